@@ -1,0 +1,316 @@
+"""The things the program speaks of, as frozen dataclasses.
+
+Every `start` and `end` is a half-open span of Unicode code points into the text of the report as read
+(`Report.text`), never into a cleaned copy: `report.text[start:end]` is exactly what was printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a report's text together with its span; members and definitions are passages."""
+
+    text: str
+    """Exactly `report.text[start:end]`."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as a reader hands it over: text, and nothing yet understood of it."""
+
+    name: str
+    """The file name without its folders, suffix kept."""
+    text: str
+    """The text as printed. Footnote references stand in it as `［1］`, notes after the body."""
+    sha256: str
+    """Hexadecimal digest of the bytes of the file."""
+    format: str
+    """The reader that understood the file: `text`, `docx`, `html` or `pdf`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """报告: one document and what its title block says. What the text does not give is None, never guessed."""
+
+    id: str
+    """Identifier in addresses and sources, made from the file name, such as `kunshan-2024`."""
+    title: str | None
+    place: str | None
+    """Full name of the division whose government reports, such as `昆山市`."""
+    place_code: str | None
+    """Six-digit GB/T 2260 code of `place`; None when the text leaves several candidates."""
+    level: str | None
+    """`national`, `province`, `prefecture`, `county` or `township`."""
+    year: int | None
+    """Year of delivery."""
+    date: str | None
+    """Day of delivery, ISO 8601."""
+    meeting: str | None
+    speaker: str | None
+    sha256: str
+    text: str
+
+    @property
+    def chars(self) -> int:
+        """Length of the text in code points."""
+        return len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the body; usages name the nearest one before them."""
+
+    text: str
+    start: int
+    end: int
+    depth: int
+    """1 for 一、 or an unnumbered heading, 2 for （一）, 3 for 1．."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appendix:
+    """The span of the 名词解释, from its heading to the end of its last entry."""
+
+    start: int
+    end: int
+    layout: str
+    """How most entries are numbered: `dot`, `dot-page`, `circled`, `bracketed`, `comma` or `none`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountCheck:
+    """Whether a definition lists as many members as the numeral of its name promises."""
+
+    status: str
+    """`pass`, `fail` or `n/a`."""
+    expected: int | None = None
+    """How many members the numeral asks for; for compounds the sum."""
+    found: int | None = None
+    reason: str | None = None
+    """Why it fails or does not apply; None for a pass."""
+
+
+NOT_CHECKED = CountCheck("n/a", reason="the definition has not been split into members")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryTerm:
+    """One term of an entry; most entries have one, “两重”“两新” has two."""
+
+    name: str
+    """The head, or its part for this term, without quotation marks that enclose the whole of it."""
+    definition: Passage
+    """Without a leading 指/是指/就是指 and without the final full stop."""
+    members: tuple[Passage, ...] = ()
+    count_check: CountCheck = NOT_CHECKED
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """词条: one numbered note of an appendix as printed."""
+
+    marker: str
+    """As printed, without white space around it: `1.`, `⑪`, `［3］`; empty if there is none."""
+    number: int | None
+    page: int | None
+    """The page the note refers to, from markers such as `1.P4`."""
+    head: str
+    """The headword as printed, quotation marks included."""
+    start: int
+    """Where the marker (or, without one, the head) begins."""
+    end: int
+    """Behind the last character of the entry, its full stop included."""
+    terms: tuple[EntryTerm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """An expansion of a slogan in the running text: 山边、水边、路边“三边”地带."""
+
+    start: int
+    """Span of the enumeration."""
+    end: int
+    members: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slogan:
+    """提法: a phrase of the body that stands in quotation marks, or that a mark vouches for."""
+
+    text: str
+    """The phrase without the quotation marks around it."""
+    kind: str
+    """`numeral`, `plan` or `quoted`."""
+    start: int
+    end: int
+    inline: Inline | None = None
+    whole: Passage | None = None
+    """The longer name that the phrase is the core of: “双引领”计划, 安全生产“六化”."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A footnote mark in the body."""
+
+    marker: str
+    start: int
+    end: int
+    entry: int | None
+    """Number of the entry it refers to; None for an orphan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a reader of the report or an editor of the glossary should look at."""
+
+    kind: str
+    """Such as `orphan-mark`, `unreferenced-entry`, `count-mismatch`, `entry-not-understood`."""
+    message: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedReport:
+    """Everything the parser sees in one report."""
+
+    report: Report
+    headings: tuple[Heading, ...]
+    appendix: Appendix | None
+    entries: tuple[Entry, ...]
+    slogans: tuple[Slogan, ...]
+    marks: tuple[Mark, ...]
+    findings: tuple[Finding, ...]
+    body: tuple[tuple[int, int], ...]
+    """Spans of the text that are the report's own running text: all but appendix, other annexes and page furniture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a definition is written."""
+
+    type: str
+    """`appendix`, `inline` or `curated`."""
+    report: str | None
+    """Report id; None for a curated definition."""
+    place: str | None
+    year: int | None
+    entry: int | None
+    """Number of the entry; None for inline and curated definitions."""
+    page: int | None
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A text that says what a name stands for, with its source and its members."""
+
+    text: str
+    source: Source
+    members: tuple[Passage, ...] = ()
+    count_check: CountCheck = NOT_CHECKED
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """义项: one meaning of a term; its definitions say the same."""
+
+    id: str
+    """`<term id>-<n>`, n from 1 in the order of the earliest report."""
+    definitions: tuple[Definition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A surface form of a term and the reports that print it."""
+
+    form: str
+    type: str
+    """`preferred`, `quoted`, `unquoted`, `embedded`, `numeral-style`, `traditional`, `short-form`."""
+    reports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """术语: what a name stands for in the glossary."""
+
+    id: str
+    """Stable as long as the folded name is: `t` and ten hexadecimal digits."""
+    name: str
+    """The preferred form, as printed, without quotation marks around the whole of it."""
+    key: str
+    """The folded name; unique in an edition."""
+    kind: str
+    """`numeral`, `plan` or `quoted`."""
+    pinyin: str
+    variants: tuple[Variant, ...]
+    senses: tuple[Sense, ...]
+    keys: tuple[str, ...]
+    """Every folded form that leads to this term, `key` first; no other term has any of them."""
+
+    @property
+    def defined(self) -> bool:
+        """Whether any report says what the term stands for."""
+        return bool(self.senses)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place in a text where a term stands."""
+
+    term: str
+    """Term id."""
+    start: int
+    end: int
+    text: str
+    match_type: str
+    """`exact` (as the term's name is written), `variant` (as another printed form is), else `folded`."""
+    quoted: bool
+    """Whether quotation marks enclose exactly this span."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """用例: a match in the body of a report."""
+
+    report: str
+    match: Match
+    heading: str | None
+    """Text of the nearest heading before it."""
+    sense: str | None
+    """Sense id if the report's own words decide it, else None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something the merging left open: two names that might be one, one name that might be two."""
+
+    kind: str
+    message: str
+    terms: tuple[str, ...]
+    """Term ids concerned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file the harvest did not understand, and why."""
+
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """Everything one edition is made of: a pure function of reports, seed files and version."""
+
+    reports: tuple[ParsedReport, ...]
+    terms: tuple[Term, ...]
+    usages: tuple[Usage, ...]
+    doubts: tuple[Doubt, ...]
+    failures: tuple[Failure, ...] = field(default=())
