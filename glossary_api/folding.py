@@ -26,7 +26,17 @@ _BREAK = "\n"
 # The classes whose members change under folding; anything else is copied as it stands.
 _DROPPED = re.compile(rf"[\s{re.escape(QUOTES + INVISIBLE)}]+")
 _NUMERAL = re.compile(f"[{''.join(_DIGITS)}{''.join(_UNITS)}]+")
+_QUOTED_PART = re.compile(rf"[{OPENING_QUOTES}]([^{QUOTES}]+)[{CLOSING_QUOTES}]")
+_COUNTED_PART = re.compile(r"[一二三四五六七八九十百两\d]+[个项条类大]?$")
 _CHANGED = re.compile(rf"{_DROPPED.pattern}|{_NUMERAL.pattern}")
+
+
+def plain(text: str) -> str:
+    """The text with simplified, half-width, small characters: one for one, so that every offset stays.
+
+    Patterns of the parser are written for this form: `:` stands for ：, `(` for （, `,` for ，, `1` for １.
+    """
+    return text.translate(_one_to_one())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,7 @@ def fold(text: str) -> Folded:
     White space inside a text is dropped, but a blank line becomes one line break, so that nothing matches
     across paragraphs that stand apart.
     """
-    simplified = text.translate(_one_to_one())
+    simplified = plain(text)
     parts: list[str] = []
     starts, ends = array("q"), array("q")
     done = 0
@@ -75,6 +85,17 @@ def fold(text: str) -> Folded:
 def fold_name(name: str) -> str:
     """The key of a name: its folded text without any line break."""
     return fold(name).text.replace(_BREAK, "")
+
+
+def core_of(name: str) -> str | None:
+    """The one quoted part of a longer name: 六化 of 安全生产“六化”; None if there is none or more than one.
+
+    A part that is itself counted, 3个“三年行动”, is no name for the whole.
+    """
+    found = list(_QUOTED_PART.finditer(name))
+    if len(found) != 1 or len(fold_name(name)) == len(fold_name(found[0][1])):
+        return None
+    return None if _COUNTED_PART.search(plain(name[: found[0].start()])) else found[0][1]
 
 
 def _copy(text: str, begin: int, end: int, parts: list[str], starts: array[int], ends: array[int]) -> None:

@@ -115,7 +115,7 @@ class Entry:
     """词条: one numbered note of an appendix as printed."""
 
     marker: str
-    """As printed, without white space around it: `1.`, `⑪`, `［3］`; empty if there is none."""
+    """As printed, page reference included: `1.P4`, `⑪`, `［3］`; empty if there is none."""
     number: int | None
     page: int | None
     """The page the note refers to, from markers such as `1.P4`."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from typing import Any
 
 from glossary_api.errors import SettingError
 
@@ -14,28 +15,28 @@ PREFIX = "GLOSSARY_"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One field for each `GLOSSARY_…` variable; the docstring below a field is its help text."""
+    """One field for each `GLOSSARY_…` variable."""
 
-    edition: Path = Path("glossary.db")
-    """The edition that is served and looked up in."""
-    host: str = "127.0.0.1"
-    """The address that `serve` listens on."""
-    port: int = 8000
-    """The port that `serve` listens on."""
-    workers: int = 2
-    """How many processes `serve` answers with."""
+    edition: Path = field(
+        default=Path("glossary.db"), metadata={"text": "the edition that is written, served and looked up in"}
+    )
+    host: str = field(default="127.0.0.1", metadata={"text": "the address that `serve` listens on"})
+    port: int = field(default=8000, metadata={"text": "the port that `serve` listens on"})
+    workers: int = field(default=2, metadata={"text": "how many processes `serve` answers with"})
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Read every `GLOSSARY_…` variable that names a field; the others are left to whoever set them.
+        """Read every `GLOSSARY_…` variable that names a field; others are left to whoever set them.
 
         Raises SettingError when a value does not fit its field.
         """
         environment = os.environ if environment is None else environment
-        found = {
-            f.name: environment[PREFIX + f.name.upper()] for f in fields(cls) if PREFIX + f.name.upper() in environment
-        }
-        return cls().updated(found)
+        return cls().updated({f.name: environment.get(variable(f.name)) for f in fields(cls)})
+
+    @classmethod
+    def described(cls) -> list[tuple[str, str, str]]:
+        """Variable, default and meaning of every setting."""
+        return [(variable(f.name), str(f.default), f.metadata["text"]) for f in fields(cls)]
 
     def updated(self, values: Mapping[str, object]) -> Settings:
         """A copy with `values` in place of the fields they name; values of None change nothing.
@@ -43,22 +44,27 @@ class Settings:
         Raises SettingError when a value does not fit its field.
         """
         given = {name: self._converted(name, value) for name, value in values.items() if value is not None}
-        settings = replace(self, **given)  # type: ignore[arg-type]  # _converted has made each value fit
-        if not 0 <= settings.port <= 65535:
-            raise SettingError(f"{settings.port} is no port", place=PREFIX + "PORT", remedy="use 0 to 65535")
+        settings = replace(self, **given)
+        if not 0 < settings.port <= 65535:
+            raise SettingError(f"{settings.port} is no port", place=variable("port"), remedy="use 1 to 65535")
         if settings.workers < 1:
             raise SettingError(
-                f"{settings.workers} workers cannot answer", place=PREFIX + "WORKERS", remedy="use 1 or more"
+                f"{settings.workers} processes cannot answer", place=variable("workers"), remedy="use 1 or more"
             )
         return settings
 
-    def _converted(self, name: str, value: object) -> object:
+    def _converted(self, name: str, value: object) -> Any:
         wanted = type(getattr(self, name))
         kind: type = Path if issubclass(wanted, Path) else wanted
         try:
             return kind(value)
         except (TypeError, ValueError):
-            raise SettingError(f"{value!r} is no {kind.__name__}", place=PREFIX + name.upper()) from None
+            raise SettingError(f"{value!r} is no {kind.__name__}", place=variable(name)) from None
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return PREFIX + name.upper()
 
 
 def seed_folder() -> Path:

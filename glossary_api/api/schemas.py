@@ -1,0 +1,464 @@
+"""The shapes of questions and answers, as the OpenAPI document publishes them.
+
+Answers are stored or built as plain JSON and not dumped through these schemas; the tests hold every answer against
+them. Every field of an answer is always there; what is not known is null.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
+
+KINDS = ("numeral", "plan", "quoted")
+LEVELS = ("national", "province", "prefecture", "county", "township")
+LONGEST_QUESTION = 200
+"""Code points that a question may have; names are far shorter."""
+
+
+def _text(description: str, **options: Any) -> fields.String:
+    return fields.String(required=True, metadata={"description": description}, **options)
+
+
+def _text_or_null(description: str, **options: Any) -> fields.String:
+    return _text(description, allow_none=True, **options)
+
+
+def _number(description: str, **options: Any) -> fields.Integer:
+    return fields.Integer(required=True, strict=True, metadata={"description": description}, **options)
+
+
+def _number_or_null(description: str) -> fields.Integer:
+    return _number(description, allow_none=True)
+
+
+def _flag(description: str) -> fields.Boolean:
+    return fields.Boolean(required=True, metadata={"description": description})
+
+
+def _list(of: type[Schema] | fields.Field[Any], description: str) -> fields.List[Any]:
+    inner = of if isinstance(of, fields.Field) else fields.Nested(of)
+    return fields.List(inner, required=True, metadata={"description": description})
+
+
+def _one(of: type[Schema], description: str, **options: Any) -> fields.Nested:
+    return fields.Nested(of, required=True, metadata={"description": description}, **options)
+
+
+class Strict(Schema):
+    """A schema that knows all its fields."""
+
+    class Meta:
+        """Anything else is an error."""
+
+        unknown = RAISE
+
+
+# What an answer is made of
+
+
+class SpanSchema(Strict):
+    """A half-open span of code points in the text of a report as read."""
+
+    start = _number("Offset of the first code point.")
+    end = _number("Offset behind the last code point.")
+
+
+class PassageSchema(SpanSchema):
+    """A piece of the text of a report."""
+
+    text = _text("Exactly what stands in the span.")
+
+
+class ReportNameSchema(Strict):
+    """What a report is named by."""
+
+    id = _text("Identifier of the report in addresses.")
+    place = _text_or_null("The division whose government reports.")
+    year = _number_or_null("Year of delivery.")
+
+
+class CountCheckSchema(Strict):
+    """Whether a definition lists as many members as the numeral of its name promises."""
+
+    status = _text("The verdict.", validate=validate.OneOf(["pass", "fail", "n/a"]))
+    expected = _number_or_null("How many members the numeral asks for.")
+    found = _number_or_null("How many members the definition lists.")
+    reason = _text_or_null("Why the check fails or does not apply.")
+
+
+class SourceSchema(Strict):
+    """Where a definition is written."""
+
+    type = _text("Kind of source.", validate=validate.OneOf(["appendix", "inline", "curated"]))
+    report = _text_or_null("Id of the report; null for a curated definition.")
+    place = _text_or_null("Place of the report.")
+    year = _number_or_null("Year of the report.")
+    entry = _number_or_null("Number of the entry in the appendix.")
+    page = _number_or_null("Page that the entry refers to.")
+    start = _number_or_null("Offset of the definition in the report.")
+    end = _number_or_null("Offset behind the definition.")
+
+
+class DefinitionSchema(Strict):
+    """A text that says what a name stands for."""
+
+    text = _text("The definition as printed, without a leading 指 and a final full stop.")
+    source = _one(SourceSchema, "Where it is written.")
+    members = _list(PassageSchema, "The things that the numeral of the name counts.")
+    count_check = _one(CountCheckSchema, "The members counted against the numeral.")
+
+
+class SenseSchema(Strict):
+    """One meaning of a term."""
+
+    id = _text("Identifier of the sense within its term.")
+    definitions = _list(DefinitionSchema, "Definitions that say the same.")
+    equivalents = _list(
+        fields.Dict(keys=fields.String()), "Renderings in other languages. None are recorded yet: the list is empty."
+    )
+
+
+class VariantSchema(Strict):
+    """A surface form of a term."""
+
+    form = _text("The form as printed.")
+    type = _text("How it differs from the preferred form.")
+    reports = _list(fields.String(), "Ids of the reports that print it.")
+
+
+class AppearanceSchema(ReportNameSchema):
+    """A report that uses or defines a term."""
+
+    usages = _number("How often the term stands in its body.")
+    defines = _flag("Whether it defines the term.")
+
+
+class TermNameSchema(Strict):
+    """What a term is named by."""
+
+    id = _text("Identifier of the term, stable as long as its folded name is.")
+    name = _text("Preferred form of the name.")
+    kind = _text("Kind of name.", validate=validate.OneOf(KINDS))
+
+
+class TermSchema(TermNameSchema):
+    """A term with everything known of it."""
+
+    pinyin = _text("Reading of the name; empty where none is recorded.")
+    variants = _list(VariantSchema, "Every surface form.")
+    senses = _list(SenseSchema, "Meanings; several when reports mean different things by the name.")
+    reports = _list(AppearanceSchema, "Reports that use or define the term, by id.")
+
+
+class TermSummarySchema(TermNameSchema):
+    """A term in a list."""
+
+    pinyin = _text("Reading of the name; empty where none is recorded.")
+    defined = _flag("Whether any report says what the term stands for.")
+    definition = _text_or_null("Its first definition.")
+    senses = _number("How many meanings it has.")
+    reports = _number("How many reports use or define it.")
+    usages = _number("How often it stands in the bodies of reports.")
+
+
+class UsageSchema(Strict):
+    """A place in the body of a report where a term stands; left, text and right adjoin."""
+
+    report = _one(ReportNameSchema, "The report.")
+    heading = _text_or_null("Nearest heading before it.")
+    left = _text("Up to 30 code points before it in its paragraph.")
+    text = _text("The term as it stands there.")
+    right = _text("Up to 30 code points behind it in its paragraph.")
+    start = _number("Offset of the first code point.")
+    end = _number("Offset behind the last code point.")
+    match_type = _text("How it is written.", validate=validate.OneOf(["exact", "variant", "folded"]))
+    quoted = _flag("Whether quotation marks enclose exactly this span.")
+    sense = _text_or_null("Sense that the report's own words decide; null when they leave it open.")
+
+
+class ReportCountsSchema(Strict):
+    """How much of what a report has."""
+
+    entries = _number("Entries of its appendix.")
+    slogans = _number("Quoted phrases of its body.")
+    defined = _number("Terms that it defines.")
+    used = _number("Terms that its body uses.")
+    usages = _number("Places where its body uses one.")
+    findings = _number("Things to look at.")
+
+
+class ReportSummarySchema(ReportNameSchema):
+    """A report in a list: its title block, as far as the text gives it, and counts."""
+
+    title = _text_or_null("Title.")
+    place_code = _text_or_null("Six-digit GB/T 2260 code of the place.")
+    level = _text_or_null("Level of the place.", validate=validate.OneOf([*LEVELS, None]))
+    date = _text_or_null("Day of delivery, ISO 8601.")
+    meeting = _text_or_null("The congress it was delivered to.")
+    speaker = _text_or_null("Who delivered it.")
+    sha256 = _text("Digest of the file that was read.")
+    chars = _number("Length of the text in code points.")
+    counts = _one(ReportCountsSchema, "How much it has of what.")
+
+
+class AppendixSchema(SpanSchema):
+    """The 名词解释 at the end of a report."""
+
+    layout = _text("How most entries are numbered.")
+
+
+class HeadingSchema(PassageSchema):
+    """A heading of the body."""
+
+    depth = _number("1 for 一、 or an unnumbered heading, 2 for （一）, 3 for 1．.")
+
+
+class EntryTermSchema(Strict):
+    """One term of an entry."""
+
+    name = _text("The name, without quotation marks around the whole of it.")
+    definition = _one(PassageSchema, "What the entry says of it.")
+    members = _list(PassageSchema, "The things that the numeral of the name counts.")
+    count_check = _one(CountCheckSchema, "The members counted against the numeral.")
+
+
+class EntrySchema(SpanSchema):
+    """An entry of an appendix as printed."""
+
+    marker = _text("Marker as printed.")
+    number = _number_or_null("Number of the entry.")
+    page = _number_or_null("Page that it refers to.")
+    head = _text("Headword as printed.")
+    terms = _list(EntryTermSchema, "The terms it explains.")
+
+
+class FindingSchema(SpanSchema):
+    """Something to look at in a report."""
+
+    kind = _text("Kind of finding.")
+    message = _text("What there is to see.")
+
+
+class ReportSchema(ReportSummarySchema):
+    """A report whole, but for its text."""
+
+    appendix = _one(AppendixSchema, "Span of the appendix; null for a report without one.", allow_none=True)
+    headings = _list(HeadingSchema, "Headings in order.")
+    entries = _list(EntrySchema, "Entries of the appendix in order.")
+    findings = _list(FindingSchema, "Things to look at.")
+
+
+class TermHereSchema(TermNameSchema):
+    """A term in the list of a report."""
+
+    usages = _number("How often the term stands in the body of this report.")
+
+
+class DefinedHereSchema(TermHereSchema):
+    """A term that a report defines."""
+
+    definition = _text_or_null("First definition that this report gives.")
+
+
+class UsedHereSchema(TermHereSchema):
+    """A term that a report uses."""
+
+    defined = _flag("Whether any report defines it.")
+
+
+class DefinedElsewhereSchema(TermHereSchema):
+    """A term that a report uses and only other reports define."""
+
+    reports = _list(ReportNameSchema, "The reports that define it.")
+
+
+# Answers
+
+
+class PageSchema(Strict):
+    """What every list says of itself."""
+
+    total = _number("How many items the whole list has.")
+    next = _text_or_null("Value of `cursor` for the following page; null on the last.")
+
+
+class TermPageSchema(PageSchema):
+    """A page of terms by name."""
+
+    items = _list(TermSummarySchema, "The terms.")
+
+
+class UsagePageSchema(PageSchema):
+    """A page of usages by report and offset."""
+
+    items = _list(UsageSchema, "The usages.")
+
+
+class ReportPageSchema(PageSchema):
+    """A page of reports by id."""
+
+    items = _list(ReportSummarySchema, "The reports.")
+
+
+class ReportTermsSchema(Strict):
+    """The terms of a report, each list by name."""
+
+    defined = _list(DefinedHereSchema, "Terms that this report defines.")
+    used = _list(UsedHereSchema, "Terms that its body uses.")
+    defined_elsewhere = _list(DefinedElsewhereSchema, "Terms that it uses and only other reports define.")
+
+
+class LookupSchema(Strict):
+    """The answer to one name."""
+
+    name = _text("The name as asked, a space where + was meant put right.")
+    match_type = _text(
+        "`exact`: the term's preferred form; `variant`: another printed form; `folded`: the same but for quotation"
+        " marks, white space, width, traditional characters or the way numerals are written.",
+        validate=validate.OneOf(["exact", "variant", "folded"]),
+    )
+    ambiguous = _flag("Whether the term has several senses and nothing asked decides between them.")
+    term = _one(TermSchema, "The term.")
+
+
+class HealthSchema(Strict):
+    """That the service answers from its edition."""
+
+    status = _text("Always `ok`.", validate=validate.Equal("ok"))
+
+
+class CountsSchema(Strict):
+    """How much an edition holds of what."""
+
+    reports = _number("Reports.")
+    entries = _number("Entries of appendices.")
+    terms = _number("Terms.")
+    defined_terms = _number("Terms with a definition.")
+    usages = _number("Places where a term stands in a body.")
+    slogans = _number("Quoted phrases.")
+    findings = _number("Things to look at in reports.")
+    doubts = _number("Questions that the merging left open.")
+    failures = _number("Files that were not understood.")
+
+
+class EditionSchema(Strict):
+    """The edition that is served."""
+
+    hash = _text("Content hash; the same for the same content.")
+    program = _text("Version of the program that wrote it.")
+    schema = _text("Version of its tables.")
+
+
+class StatusSchema(Strict):
+    """What is served, and by what."""
+
+    edition = _one(EditionSchema, "The edition.")
+    counts = _one(CountsSchema, "What it holds.")
+    versions = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        required=True,
+        metadata={"description": "Versions of the program and of what it runs on."},
+    )
+
+
+class BadParameterSchema(Strict):
+    """What is wrong with one parameter."""
+
+    parameter = _text("Name of the parameter.")
+    detail = _text("What is wrong with it.")
+
+
+class ProblemSchema(Strict):
+    """A problem as RFC 9457 describes it."""
+
+    type = _text("What kind of problem, for programs: `urn:glossary:problem:` and a word.")
+    title = _text("What kind of problem, for people.")
+    status = _number("The HTTP status.")
+    detail = _text("What is the matter this time.")
+    instance = _text("Path of the request, percent-encoded.")
+    nearest = fields.List(fields.String(), metadata={"description": "With 404: names that may have been meant."})
+    errors = fields.List(
+        fields.Nested(BadParameterSchema), metadata={"description": "With 422: one for each parameter at fault."}
+    )
+
+
+# Questions
+
+
+class WholeNumber(fields.Integer):
+    """Digits and nothing else: no sign, space, underscore or full width, which `int` would let pass."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        if not (isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 9):
+            raise ValidationError("must be a whole number")
+        return int(value)
+
+
+def _word(description: str) -> fields.String:
+    size = validate.Length(min=1, max=LONGEST_QUESTION, error="must have {min} to {max} characters")
+    return fields.String(validate=size, metadata={"description": description})
+
+
+def _choice(description: str, choices: tuple[str, ...]) -> fields.String:
+    one_of = validate.OneOf(choices, error="must be one of: {choices}")
+    return fields.String(validate=one_of, metadata={"description": description})
+
+
+def _year() -> WholeNumber:
+    year = validate.Range(1, 9999, error="must be {min} to {max}")
+    return WholeNumber(validate=year, metadata={"description": "Year of delivery."})
+
+
+class PagingSchema(Strict):
+    """Which page of a list."""
+
+    limit = WholeNumber(
+        load_default=50,
+        validate=validate.Range(1, 200, error="must be {min} to {max}"),
+        metadata={"description": "How many items a page has at most."},
+    )
+    cursor = fields.String(metadata={"description": "The `next` of the page before; left out for the first."})
+
+
+class TermQuerySchema(PagingSchema):
+    """Which terms."""
+
+    q = _word("Words that must all stand in a form of the name or in a definition.")
+    kind = _choice("Kind of name.", KINDS)
+    defined = fields.Boolean(
+        truthy={"true"},
+        falsy={"false"},
+        error_messages={"invalid": "must be true or false"},
+        metadata={"description": "Only terms with a definition, or only terms without."},
+    )
+    report = _word("Id of a report that uses or defines the term.")
+    place = _word("Place of such a report: full name (昆山市), name without its rank (昆山) or six-digit code.")
+    year = _year()
+
+
+class UsageQuerySchema(PagingSchema):
+    """Which usages of a term."""
+
+    report = _word("Only those in the report with this id.")
+
+
+class ReportQuerySchema(PagingSchema):
+    """Which reports."""
+
+    place = _word("Place: full name (昆山市), name without its rank (昆山) or six-digit code.")
+    year = _year()
+    level = _choice("Level of the place.", LEVELS)
+
+
+class NameQuerySchema(Strict):
+    """Which name."""
+
+    name = fields.String(
+        required=True,
+        validate=validate.Length(min=1),
+        metadata={
+            "description": "Any spelling of a name. Percent-encode + as %2B; where that was forgotten, it is tried."
+        },
+    )

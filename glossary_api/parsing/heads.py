@@ -1,0 +1,237 @@
+"""One note: its page reference, its head, its terms and what is said of each.
+
+Everything is read off the plain form (half width, simplified); spans hold in the text as printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from glossary_api.folding import CLOSING_QUOTES, OPENING_QUOTES
+from glossary_api.model import EntryTerm, Passage
+from glossary_api.parsing.lines import trimmed
+
+_MAX_HEAD = 60
+"""A head is a name, not a sentence; the longest real ones have some forty characters."""
+
+_PAGE = re.compile(
+    r"[\[(]?(?:报告)?(?:见)?(?:p{1,2}\.?\s*(\d{1,3})|第\s*(\d{1,3})\s*页)(?:\s*[-~、,]\s*(?:p\.?)?\d{1,3})*(?:第\d+行)?[\])]?[:、.,]?\s*"
+)
+_PAGE_BEHIND = re.compile(
+    r"[\[(](?:报告)?(?:见)?(?:报告)?(?:p{1,2}\.?\s*(\d{1,3})|第\s*(\d{1,3})\s*页)[^\])]{0,12}[\])]\s*$"
+)
+_MARK_BEHIND = re.compile(r"[①-⑳㉑-㉟㊱-㊿]+$|\[\d{1,3}\]$")
+
+_NO_VERB = "标数导挥南引定示令明针纹向"
+"""Behind 指 or before it these make another word: 指标, 指导, 指南."""
+_VERB = (
+    r"(?:就是指|主要是指|主要指|具体是指|具体指|通常指|一般指|专指|特指|系指|是指|是\s指|即指|指的是"
+    rf"|指(?![{_NO_VERB}]))"
+)
+_IS = rf"(?:{_VERB}|即(?!将|时|使|便|日|刻|可|期))"
+_LEADING = re.compile(rf"\s*,?\s*(?:{_IS})\s*[:,]?\s*")
+_SEPARATOR = re.compile(
+    r":\s*|[,，]?\s*(?:就是指|主要是指|是指|系指|特指|指的是)|,\s*(?:指(?!标|数|导|挥)|即)|--+\s*|\t+\s*"
+)
+_AFTER_QUOTE = re.compile(rf"\s*(?:{_IS}|[,，]?\s*(?:是|为)(?=\S)|[-。]\s*|\s+(?=\S))")
+_OPEN, _CLOSE = OPENING_QUOTES + "《(", CLOSING_QUOTES + "》)"
+_BETWEEN = re.compile(r"\s*(?:[、,，/和与及]|以及)?\s*")
+_PART_IS = r"[\s,]*(?:" + _IS + r"|:\s*(?:" + _IS + r")?|是|为|就是)\s*"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the head of a note stands and where its definition begins; offsets into the report's text."""
+
+    page: int | None
+    start: int
+    end: int
+    definition: int
+
+
+def split_head(plain: str, start: int, end: int) -> Head | None:
+    """Find head and definition in a note whose text is `plain[start:end]`; None if nothing separates them.
+
+    Recognised: `P4 “…”：…`, `…：指…`, `…，是指…`, `“…”指…`, `“…” …`, `…——…`, and a head that has its line to itself.
+    """
+    page = _PAGE.match(plain, start, end)
+    start, number = (page.end(), _page_number(page)) if page else (start, None)
+    newline = next((i for i in range(start, min(end, start + _MAX_HEAD + 1)) if plain[i] in "\r\n"), -1)
+    first_line_end = newline if newline >= 0 else end
+    found = _separator(plain, start, min(first_line_end, start + _MAX_HEAD + 12)) or _after_quotes(
+        plain, start, first_line_end
+    )
+    if found is None and newline >= 0 and _is_name(plain[start:newline]):
+        found = (newline, newline)
+    if found is None:
+        return None
+    head_end, definition = found
+    behind = _PAGE_BEHIND.search(plain, start, head_end)
+    if behind and not page:
+        head_end, number = behind.start(), _page_number(behind)
+    stripped = trimmed(plain, start, head_end)
+    if stripped is None or len(stripped.text) > _MAX_HEAD:
+        return None
+    mark = _MARK_BEHIND.search(stripped.text)
+    head_end = stripped.start + mark.start() if mark and mark.start() else stripped.end
+    while definition < end and plain[definition].isspace():
+        definition += 1
+    return Head(number, stripped.start, head_end, definition)
+
+
+def terms_of(text: str, plain: str, head: Head, end: int) -> tuple[EntryTerm, ...]:
+    """The terms of a note and the definition of each; empty if the note has no definition.
+
+    Several heads, “甲”“乙”, have a definition each if the text names each again or has as many parts as heads
+    (A；B); otherwise they share the whole.
+    """
+    whole = _definition(text, plain, head.definition, end)
+    if whole is None:
+        return ()
+    names = _names(plain, head.start, head.end)
+    if len(names) == 1:
+        return (EntryTerm(text[slice(*names[0])], whole),)
+    parts = _named_parts(text, plain, names, head.definition, end) or _positional_parts(text, plain, len(names), whole)
+    return tuple(EntryTerm(text[a:b], part) for (a, b), part in zip(names, parts or [whole] * len(names), strict=True))
+
+
+def _page_number(found: re.Match[str]) -> int:
+    return int(found.group(1) or found.group(2))
+
+
+def _is_name(line: str) -> bool:
+    return 0 < len(line.strip()) <= 40 and not re.search(r"[。;!?]|,$", line)
+
+
+def _depths(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Each offset with how many quotes and brackets are open there; a bracket that never closes counts for nothing."""
+    depth = 0
+    for i in range(start, end):
+        if plain[i] in _CLOSE and depth:
+            depth -= 1
+        yield i, depth
+        if plain[i] in _OPEN:
+            closing = _CLOSE[_OPEN.index(plain[i])]
+            depth += closing in plain[i + 1 : end]
+
+
+def _separator(plain: str, start: int, end: int) -> tuple[int, int] | None:
+    """The first separator outside quotes and brackets: where the head ends and the definition begins."""
+    for i, depth in _depths(plain, start, end):
+        if depth == 0 and plain[i] in "。;!?":
+            return None
+        if depth == 0 and i > start and (found := _SEPARATOR.match(plain, i, end)):
+            if plain[i] == ":" and plain[i - 1].isdigit() and plain[i + 1 : i + 2].isdigit():
+                continue  # a time of day or a ratio
+            if found.group().lstrip(" ,，")[:1] in "就主是系特指即":
+                return i, i
+            return i, found.end()
+    return None
+
+
+def _after_quotes(plain: str, start: int, end: int) -> tuple[int, int] | None:
+    """A head that is quoted as a whole, followed by 指, 即, 为, a stop or white space."""
+    if start >= end or plain[start] not in OPENING_QUOTES + '"':
+        return None
+    names = _quoted_run(plain, start, end)
+    if not names:
+        return None
+    behind = names[-1][1] + 1
+    found = _AFTER_QUOTE.match(plain, behind, end)
+    if not found or found.end() >= end:
+        return None
+    return (behind, behind) if re.match(_IS, found.group().strip()) else (behind, found.end())
+
+
+def _quoted_run(plain: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans inside the quotes of “甲”“乙”, “甲”、“乙”, “甲”和“乙” from `start` on; empty if there is no quote."""
+    spans: list[tuple[int, int]] = []
+    while start < end and plain[start] in OPENING_QUOTES + '"':
+        closing = _closing(plain, start, end)
+        if closing is None:
+            break
+        spans.append((start + 1, closing))
+        between = _BETWEEN.match(plain, closing + 1, end)
+        start = between.end() if between else closing + 1
+    return spans
+
+
+def _closing(plain: str, opening: int, end: int) -> int | None:
+    """Offset of the quote that closes the one at `opening`, nested quotes of any shape skipped."""
+    sign = plain[opening]
+    if sign == '"':
+        found = plain.find('"', opening + 1, end)
+        return found if found >= 0 else None
+    closing, depth = CLOSING_QUOTES[OPENING_QUOTES.index(sign)], 0
+    for i in range(opening, end):
+        depth += (plain[i] == sign) - (plain[i] == closing)
+        if depth == 0:
+            return i
+    return None
+
+
+def _names(plain: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans of the names in a head: one, or several if all are quoted, or of one build (一单制、一箱制)."""
+    quoted = _quoted_run(plain, start, end)
+    if quoted and quoted[-1][1] + 1 == end:
+        return quoted
+    spans, begin = [], start
+    for i, depth in [*_depths(plain, start, end), (end, 0)]:
+        if depth == 0 and (i == end or plain[i] == "、"):
+            spans.append((begin, i))
+            begin = i + 1
+    parts = [plain[a:b] for a, b in spans]
+    of_one_build = len({len(part) for part in parts}) == 1 and len(parts[0]) > 2
+    alike = len({part[-1:] for part in parts}) == 1 or len({part[:1] for part in parts}) == 1
+    if len(parts) > 1 and of_one_build and alike and not set("".join(parts)) & set(OPENING_QUOTES):
+        return spans
+    return [(start, end)]
+
+
+def _definition(text: str, plain: str, start: int, end: int) -> Passage | None:
+    """The text without a leading 指, 是指, 即 and without the final full stop; None if nothing is left."""
+    line = trimmed(text, start, end)
+    if line is None:
+        return None
+    start, end = line.start, line.end
+    if leading := _LEADING.match(plain, start, end):
+        start = leading.end()
+    while end > start and (plain[end - 1] in "。." or plain[end - 1].isspace()):
+        end -= 1
+    return Passage(text[start:end], start, end) if end > start else None
+
+
+def _named_parts(text: str, plain: str, names: list[tuple[int, int]], start: int, end: int) -> list[Passage] | None:
+    """“两重”是指…；“两新”是指…: each name stands again before its own part."""
+    begins: list[re.Match[str]] = []
+    for a, b in names:
+        quotes = rf"[{OPENING_QUOTES}\"]?"
+        pattern = re.compile(rf"(?:其中,?)?{quotes}{re.escape(plain[a:b])}[{CLOSING_QUOTES}\"]?{_PART_IS}")
+        found = pattern.search(plain, begins[-1].end() if begins else start, end)
+        if found is None:
+            return None
+        begins.append(found)
+    if begins[0].start() != start:
+        return None
+    ends = [*(found.start() for found in begins[1:]), end]
+    parts = [_part(text, plain, found.end(), stop) for found, stop in zip(begins, ends, strict=True)]
+    return [part for part in parts if part] if all(parts) else None
+
+
+def _positional_parts(text: str, plain: str, count: int, whole: Passage) -> list[Passage] | None:
+    """A；B for “甲”“乙”: as many parts as heads, between semicolons or, failing that, full stops."""
+    for sign in ";。":
+        cuts = [i for i, depth in _depths(plain, whole.start, whole.end) if depth == 0 and plain[i] == sign]
+        if len(cuts) == count - 1:
+            begins, ends = [whole.start, *(cut + 1 for cut in cuts)], [*cuts, whole.end]
+            parts = [_part(text, plain, a, b) for a, b in zip(begins, ends, strict=True)]
+            return [part for part in parts if part] if all(parts) else None
+    return None
+
+
+def _part(text: str, plain: str, start: int, end: int) -> Passage | None:
+    while end > start and (plain[end - 1] in ";,。" or plain[end - 1].isspace()):
+        end -= 1
+    return _definition(text, plain, start, end)

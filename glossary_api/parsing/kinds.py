@@ -1,0 +1,37 @@
+"""The kind of a slogan: does its numeral count the things that it abbreviates?
+
+`kinds.json` holds the rules in the order in which they are tried, each with its reason: plan periods first, then
+the ways in which a numeral counts nothing, then the ways in which it counts.
+"""
+
+from __future__ import annotations
+
+from glossary_api.folding import QUOTES, plain
+from glossary_api.parsing import patterns
+
+NUMERAL = "numeral"
+PLAN = "plan"
+QUOTED = "quoted"
+
+_LONGEST = 24
+"""An abbreviation is short: a quoted sentence with a numeral in it is a sentence."""
+
+
+def kind_of(name: str, behind: str = "") -> str:
+    """`numeral`, `plan` or `quoted` for a name without its quotation marks; `behind` is the text right after it."""
+    phrase = "".join(c for c in plain(name) if not c.isspace() and c not in QUOTES)
+    if patterns.matches("kinds", "plan", phrase):
+        return PLAN
+    if patterns.matches("kinds", "plan-before", f"{phrase}|{plain(behind[:12]).lstrip(QUOTES)}"):
+        return PLAN
+    if len(phrase) > _LONGEST or _first_counting(phrase) is None:
+        return QUOTED
+    return NUMERAL
+
+
+def _first_counting(phrase: str) -> str | None:
+    """The reason why the numeral of the phrase counts, or None if it is idle."""
+    groups = patterns.patterns("kinds")
+    if any(rule.expression.fullmatch(phrase) for rule in groups["idle"]):
+        return None
+    return next((rule.reason for rule in groups["counting"] if rule.expression.fullmatch(phrase)), None)

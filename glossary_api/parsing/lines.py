@@ -1,0 +1,52 @@
+"""The lines of a text with their spans, stripped of white space and editor debris at both ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from glossary_api.folding import INVISIBLE
+
+_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c]+")
+_DEBRIS = rf"[\s{re.escape(INVISIBLE)}]|\[bookmark:[^\]\n]{{0,80}}\]"
+_BEFORE = re.compile(rf"(?:{_DEBRIS})*")
+_SPACE = re.compile(rf"[\s{re.escape(INVISIBLE)}]+")
+_PAGE_NUMBER = re.compile(
+    r"^[-—–－·\s]*(?:第\s*)?[0-9０-９]{1,3}(?:\s*页)?(?:\s*/\s*\d{1,3}|[，,\s]*共\s*\d{1,3}\s*页)?[-—–－·\s]*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line: `text` is exactly the source between `start` and `end`, without white space around it."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def squeezed(self) -> str:
+        """The line without any white space: 名 词 解 释 → 名词解释."""
+        return _SPACE.sub("", self.text)
+
+    @property
+    def is_page_number(self) -> bool:
+        """Whether the line is nothing but a page number: 20, - 21 -, 第 23 页."""
+        return bool(_PAGE_NUMBER.match(self.text))
+
+
+def lines_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:
+    """The lines of `text[start:end]` that are not empty, page numbers included; spans are into `text`."""
+    for found in _LINE.finditer(text, start, len(text) if end is None else end):
+        if line := trimmed(text, *found.span()):
+            yield line
+
+
+def trimmed(text: str, start: int, end: int) -> Line | None:
+    """`text[start:end]` without white space, invisible characters and `[bookmark: …]` at its ends; None if empty."""
+    found = _BEFORE.match(text, start, end)
+    start = found.end() if found else start
+    while end > start and (text[end - 1].isspace() or text[end - 1] in INVISIBLE):
+        end -= 1
+    return Line(text[start:end], start, end) if end > start else None

@@ -1,0 +1,79 @@
+"""Footnote marks in the running text, and the entries that they refer to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from glossary_api.folding import CLOSING_QUOTES, QUOTES, fold_name
+from glossary_api.model import Entry, Finding, Mark
+from glossary_api.parsing.markers import CIRCLED, number_of
+
+_SIGNS = "".join(sign for sign in CIRCLED if sign < "⑴" or sign > "⒇")
+_BRACKETED = re.compile(r"[\[〔【]\s*(\d{1,3})\s*[\]〕】]")
+_CIRCLED = re.compile(f"[{_SIGNS}]")
+_BARE = re.compile(rf"(?<=[{CLOSING_QUOTES}])(\d{{1,2}})(?![\d.%])")
+_BEFORE_AN_ITEM = set("。;,、:!?(\n\r\t ") | {"\u3000"}
+
+
+def read_marks(
+    text: str, plain: str, spans: tuple[tuple[int, int], ...], entries: tuple[Entry, ...]
+) -> tuple[tuple[Mark, ...], tuple[Finding, ...]]:
+    """The marks in the given spans of the body, each tied to its entry, and what does not fit.
+
+    ① that follows a stop, a colon or nothing numbers an item of an enumeration: it is no mark. A bare figure
+    behind a closing quotation mark is one only if that entry explains the words before it.
+    """
+    numbers = {entry.number for entry in entries if entry.number is not None}
+    marks = []
+    for start, end in spans:
+        for found, number in _candidates(plain, start, end):
+            entry = number if number in numbers else None
+            marks.append(Mark(text[found.start() : found.end()], *found.span(), entry))
+        marks += _bare(text, plain, start, end, entries)
+    marks.sort(key=lambda mark: mark.start)
+    return tuple(marks), _findings(marks, entries)
+
+
+def _candidates(plain: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int]]:
+    for found in _BRACKETED.finditer(plain, start, end):
+        if found.start() > start and not plain[found.start() - 1].isspace():
+            yield found, int(found[1])
+    for found in _CIRCLED.finditer(plain, start, end):
+        if found.start() > start and plain[found.start() - 1] not in _BEFORE_AN_ITEM:
+            yield found, number_of(found[0])
+
+
+def _bare(text: str, plain: str, start: int, end: int, entries: tuple[Entry, ...]) -> Iterator[Mark]:
+    names = {entry.number: [fold_name(term.name) for term in entry.terms] for entry in entries}
+    for found in _BARE.finditer(plain, start, end):
+        number = int(found[1])
+        before = fold_name(text[max(start, found.start() - 40) : found.start()])
+        if any(before.endswith(name) for name in names.get(number, ()) if len(name) > 1):
+            yield Mark(text[found.start() : found.end()], *found.span(), number)
+
+
+def _findings(marks: list[Mark], entries: tuple[Entry, ...]) -> tuple[Finding, ...]:
+    """Marks without an entry; entries that no mark refers to, if the report uses marks at all."""
+    orphans = [
+        Finding("orphan-mark", f"the mark {mark.marker} has no entry", mark.start, mark.end)
+        for mark in marks
+        if mark.entry is None
+    ]
+    referred = {mark.entry for mark in marks}
+    if not any(number is not None for number in referred):
+        return tuple(orphans)
+    idle = [
+        Finding("unreferenced-entry", f"no mark refers to entry {entry.marker}", entry.start, entry.end)
+        for entry in entries
+        if entry.number is not None and entry.number not in referred
+    ]
+    return tuple(orphans + idle)
+
+
+def words_before(text: str, mark: Mark) -> int:
+    """Offset behind the last word before a mark, quotation marks and white space skipped."""
+    i = mark.start
+    while i > 0 and (text[i - 1] in QUOTES or text[i - 1].isspace()):
+        i -= 1
+    return i

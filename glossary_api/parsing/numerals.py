@@ -1,0 +1,126 @@
+"""The numerals in a name: what each counts.
+
+三官两师一员 counts three 官, two 师 and one 员; 1+22+3 one, twenty-two and three of what the definition says; 0620
+six and twenty; 五百行动 five things that share the multiplier 百.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from glossary_api.folding import QUOTES, plain
+
+_HAN = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "双": 2, "〇": 0}
+_PLUS = re.compile(r"(?:\d+|[nxm])(?:\+(?:\d+|[nxm]))+")
+_DIGITS = re.compile(r"(?<![\d.])\d{3,6}(?![\d.%年])")
+_COUNTED = re.compile(
+    r"(?P<n>[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九双]|\d{1,2}(?!\d))"
+    r"(?P<unit>[百千万]{0,2})(?P<measure>[个项大张条类件种批道篇名支座位步只家座][^\d一二两三四五六七八九十双、,+]|)"
+    r"(?P<noun>[^\d一二两三四五六七八九十双、,;+]*)"
+)
+_MULTIPLE = re.compile(r"[十百千万][^一二三四五六七八九十百千万、,]{1,2}")
+_MULTIPLES = re.compile(rf"(?<![一二两三四五六七八九个]){_MULTIPLE.pattern}(?:{_MULTIPLE.pattern}){{2,}}")
+"""十县百乡千村万户: one member for each round number."""
+_NOT_COUNTED_BEFORE = re.compile(r"(?:第|统|唯|单|专|同|进|不|[长珠]|\d|[前后])$")
+_ONE_IN_A_WORD = re.compile(r"^(?:体(?!系)|流|般|些|样|直|定)")
+_NOT_COUNTED_NOUN = re.compile(r"^(?:年|月|日|天|周|小时|分钟|季|公里|米|℃|%|强|甲|乙|亿|元|期|届|度|代)")
+_MEASURES = ("个", "项", "大", "张", "条", "类", "件", "种", "批")
+_OPEN = "nxm"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One numeral of a name and what it counts."""
+
+    number: int | None
+    """None for an open number: the N of 3+N."""
+    noun: str
+    """The words behind the numeral, measure word included, in plain form; empty in 1+22+3."""
+    label: str
+    """Numeral and noun as in the name: 三新."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """All numerals of a name that count, and how they do."""
+
+    form: str
+    """`plus` (1+22+3), `digits` (135), `words` (三官两师一员, 六化), or `none`."""
+    counts: tuple[Count, ...]
+    reason: str = ""
+    """Why there are none."""
+
+    @property
+    def total(self) -> int:
+        """The sum of all closed numbers."""
+        return sum(count.number or 0 for count in self.counts)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether there is one numeral and it is closed."""
+        return len(self.counts) == 1 and not self.is_open
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a letter stands for a number."""
+        return any(count.number is None for count in self.counts)
+
+    @property
+    def as_product(self) -> int | None:
+        """Six for 六服六进, where one and the same number may count pairs; None otherwise."""
+        numbers = {count.number for count in self.counts}
+        return numbers.pop() if self.form == "words" and len(self.counts) > 1 and len(numbers) == 1 else None
+
+
+def counts_in(name: str) -> Counts:
+    """The numerals that count in a name, quotation marks ignored."""
+    phrase = "".join(sign for sign in plain(name) if sign not in QUOTES and not sign.isspace())
+    if found := _PLUS.search(phrase):
+        return Counts("plus", tuple(Count(_value(part), "", part) for part in found[0].split("+")))
+    if (found := _DIGITS.search(phrase)) and not re.fullmatch(r"(?:19|20)\d\d", found[0]):
+        return Counts("digits", tuple(Count(int(part), "", part) for part in _digit_groups(found[0])))
+    if found := _MULTIPLES.search(phrase):
+        return Counts("words", tuple(Count(1, part, part) for part in _MULTIPLE.findall(found[0])))
+    counts = tuple(_words(phrase))
+    return Counts("words", counts) if counts else Counts("none", (), _why_none(phrase))
+
+
+def _digit_groups(digits: str) -> list[str]:
+    """0620 is written in pairs, since one number needs two places; 135 in single digits."""
+    if "0" in digits and len(digits) % 2 == 0:
+        return [digits[i : i + 2] for i in range(0, len(digits), 2)]
+    return list(digits)
+
+
+def _words(phrase: str) -> list[Count]:
+    found: list[Count] = []
+    for match in _COUNTED.finditer(phrase):
+        noun = match["unit"] + match["measure"] + match["noun"]
+        if _NOT_COUNTED_BEFORE.search(phrase[: match.start()]) or _NOT_COUNTED_NOUN.match(noun) or not noun:
+            continue
+        if match["n"] == "一" and _ONE_IN_A_WORD.match(noun):
+            continue
+        if noun in _MEASURES and match.end() < len(phrase):
+            # 三个一批, 十个一: what is counted begins with a numeral itself
+            rest = phrase[match.end() :]
+            return [*found, Count(_value(match["n"]), noun + rest, match["n"] + noun + rest)]
+        found.append(Count(_value(match["n"]), noun, match["n"] + noun))
+    return found
+
+
+def _value(printed: str) -> int | None:
+    if printed in _OPEN:
+        return None
+    if printed.isdigit():
+        return int(printed)
+    if "十" in printed:
+        tens, ones = printed.split("十")
+        return 10 * _HAN.get(tens, 1) + _HAN.get(ones, 0)
+    return _HAN[printed]
+
+
+def _why_none(phrase: str) -> str:
+    if re.search(r"[百千万]", phrase):
+        return "the numerals are multipliers: they say many, not how many"
+    return "the name has no numeral that counts"

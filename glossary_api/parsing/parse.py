@@ -1,0 +1,73 @@
+"""A document becomes a parsed report: title block, headings, glossary, slogans, marks."""
+
+from __future__ import annotations
+
+import re
+
+from glossary_api.errors import NotAReport
+from glossary_api.folding import plain as plain_form
+from glossary_api.model import Document, ParsedReport, Report
+from glossary_api.parsing.appendix import find_appendix
+from glossary_api.parsing.marks import read_marks
+from glossary_api.parsing.members import mismatches, with_members
+from glossary_api.parsing.outline import read_headings
+from glossary_api.parsing.slogans import read_slogans
+from glossary_api.parsing.title import TitleBlock, read_title_block
+
+_UNSAFE = re.compile(r"[^\w.-]+")
+
+
+def parse(document: Document) -> ParsedReport:
+    """Everything the parser sees in a document.
+
+    Raises NotAReport when the document shows no sign of a report: no title, no meeting, no salutation, no glossary.
+    """
+    text = document.text
+    plain = plain_form(text)
+    title = read_title_block(text)
+    found = find_appendix(text, plain, title.end)
+    if not (found or title.title or title.meeting or "各位代表" in text):
+        raise NotAReport(
+            "this is no report: it has no title, no meeting, no 各位代表 and no glossary",
+            place=document.name,
+            remedy="harvest government work reports; other texts can be annotated",
+        )
+    appendix, notes = found or (None, None)
+    entries = with_members(text, plain, notes.entries) if notes else ()
+    body = ((title.end, appendix.start if appendix else len(text)),)
+    marks, mark_findings = read_marks(text, plain, body, entries)
+    slogans, quote_findings = read_slogans(text, plain, body, marks, entries)
+    findings = (*(notes.findings if notes else ()), *mismatches(entries), *mark_findings, *quote_findings)
+    return ParsedReport(
+        report=_report(document, title),
+        headings=read_headings(text, plain, *body[0]),
+        appendix=appendix,
+        entries=entries,
+        slogans=slogans,
+        marks=marks,
+        findings=tuple(sorted(findings, key=lambda finding: (finding.start, finding.kind))),
+        body=body,
+    )
+
+
+def _report(document: Document, title: TitleBlock) -> Report:
+    place = title.place
+    return Report(
+        id=report_id(document.name),
+        title=title.title,
+        place=place.name if place else None,
+        place_code=place.code if place else None,
+        level=place.level if place else None,
+        year=title.year,
+        date=title.date,
+        meeting=title.meeting,
+        speaker=title.speaker,
+        sha256=document.sha256,
+        text=document.text,
+    )
+
+
+def report_id(name: str) -> str:
+    """The file name without suffix, with hyphens for everything that would need escaping in an address."""
+    stem = name.rsplit(".", 1)[0] if "." in name[1:] else name
+    return _UNSAFE.sub("-", stem).strip("-.").lower() or "report"

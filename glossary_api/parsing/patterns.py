@@ -1,0 +1,36 @@
+"""Patterns as data: JSON files beside this one, each pattern with its reason and with examples that it matches.
+
+All of them are matched against a whole line without white space in its plain form (`folding.plain`).
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One rule of a group: why it holds, what it matches, and what shows it."""
+
+    reason: str
+    expression: re.Pattern[str]
+    examples: tuple[str, ...]
+
+
+@functools.cache
+def patterns(name: str) -> dict[str, tuple[Pattern, ...]]:
+    """The groups of `<name>.json`, in the order of the file."""
+    groups = json.loads(files(__package__).joinpath(f"{name}.json").read_text("utf-8"))
+    return {
+        group: tuple(Pattern(rule["reason"], re.compile(rule["pattern"]), tuple(rule["examples"])) for rule in rules)
+        for group, rules in groups.items()
+    }
+
+
+def matches(name: str, group: str, line: str) -> bool:
+    """Whether any pattern of the group matches the whole of a squeezed, plain line."""
+    return any(pattern.expression.fullmatch(line) for pattern in patterns(name)[group])

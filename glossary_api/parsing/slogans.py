@@ -1,0 +1,122 @@
+"""The phrases of a report's body that are names: quoted, or vouched for by a mark or an earlier quotation."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from glossary_api.folding import QUOTES, core_of, fold_name
+from glossary_api.model import Entry, Finding, Mark, Passage, Slogan
+from glossary_api.parsing.inline import abbreviations, with_expansions
+from glossary_api.parsing.kinds import NUMERAL, kind_of
+from glossary_api.parsing.marks import words_before
+from glossary_api.parsing.patterns import patterns
+from glossary_api.parsing.quotes import quotes_in
+
+_VOUCHED_LENGTH = 3
+"""A shorter phrase also stands inside ordinary words: its quotation vouches for nothing but itself."""
+_NUMERAL_SIGN = re.compile(r"[一二三四五六七八九十百千\d+]")
+_NOT_FIGURES = re.compile(r"[^\d+nmx]")
+
+
+def read_slogans(
+    text: str, plain: str, spans: Sequence[tuple[int, int]], marks: Sequence[Mark], entries: Sequence[Entry]
+) -> tuple[tuple[Slogan, ...], tuple[Finding, ...]]:
+    """The slogans in the given spans of the body, in order, and the quotation marks without a partner."""
+    slogans: list[Slogan] = []
+    findings: list[Finding] = []
+    for start, end in spans:
+        quoted, lone = _quoted(text, plain, start, end, marks, _wholes(entries))
+        inside = [mark for mark in marks if start <= mark.start < end]
+        slogans += quoted
+        slogans += _outside(quoted, _marked(text, inside, entries))
+        slogans += _outside(quoted, _repeated(text, plain, quoted, end))
+        slogans += _outside(quoted, abbreviations(text, plain, start, end))
+        findings += [
+            Finding("lone-quotation-mark", f"{text[at]} has no partner in its line", at, at + 1) for at in lone
+        ]
+    distinct = {(slogan.start, slogan.end): slogan for slogan in reversed(slogans)}
+    ordered = tuple(sorted(distinct.values(), key=lambda slogan: (slogan.start, -slogan.end)))
+    return with_expansions(text, plain, ordered), tuple(findings)
+
+
+def _wholes(entries: Sequence[Entry]) -> dict[str, list[tuple[int, str]]]:
+    """From a quoted core to the names of entries that it is the core of, each with the offset of the core in it."""
+    wholes: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for name in (term.name for entry in entries for term in entry.terms):
+        if core := core_of(name):
+            wholes[core].append((name.index(core), name))
+    return wholes
+
+
+def _quoted(
+    text: str, plain: str, start: int, end: int, marks: Sequence[Mark], wholes: Mapping[str, list[tuple[int, str]]]
+) -> tuple[list[Slogan], list[int]]:
+    """Every quoted phrase; a mark inside the quotation marks, “三度一色［15］”, is no part of it."""
+    mark_starts = {mark.end: mark.start for mark in marks}
+    quotes, lone = quotes_in(text, start, end)
+    slogans = []
+    for quote in quotes:
+        phrase_end = mark_starts.get(quote.end, quote.end)
+        if phrase_end > quote.start:
+            phrase = text[quote.start : phrase_end]
+            kind = kind_of(phrase, text[quote.end + 1 : quote.end + 13])
+            whole = _explained(text, phrase, quote.start, wholes) or _running_on(
+                text, plain, quote.start, quote.end, end
+            )
+            slogans.append(Slogan(phrase, kind, quote.start, phrase_end, whole=whole))
+    return slogans, lone
+
+
+def _explained(text: str, phrase: str, start: int, wholes: Mapping[str, list[tuple[int, str]]]) -> Passage | None:
+    """The longer name around a phrase that an entry of the report explains: 安全生产“六化”."""
+    for offset, name in wholes.get(phrase, ()):
+        begin = start - offset
+        if begin >= 0 and fold_name(text[begin : begin + len(name)]) == fold_name(name):
+            return Passage(text[begin : begin + len(name)], begin, begin + len(name))
+    return None
+
+
+def _running_on(text: str, plain: str, start: int, close: int, end: int) -> Passage | None:
+    """The name that runs on behind the quotation mark at `close`: “双引领”计划."""
+    for pattern in patterns("slogans")["run-on"]:
+        if found := pattern.expression.match(plain, close + 1, min(end, close + 17)):
+            return Passage(text[start - 1 : found.end()], start - 1, found.end())
+    return None
+
+
+def _marked(text: str, marks: Sequence[Mark], entries: Sequence[Entry]) -> Iterator[Slogan]:
+    """Unquoted words before a mark whose entry explains just these words."""
+    names = {entry.number: [term.name for term in entry.terms] for entry in entries}
+    for mark in marks:
+        for name in names.get(mark.entry, ()) if mark.entry is not None else ():
+            end = words_before(text, mark)
+            start = end - len(name)
+            if start >= 0 and text[start:end] == name and not core_of(name):
+                yield Slogan(name, kind_of(name), start, end)
+
+
+def _repeated(text: str, plain: str, quoted: Sequence[Slogan], end: int) -> Iterator[Slogan]:
+    """A numeral abbreviation that was quoted before and stands without quotation marks now."""
+    first: dict[str, Slogan] = {}
+    for slogan in quoted:
+        phrase = plain[slogan.start : slogan.end]
+        if slogan.kind == NUMERAL and len(phrase) >= _VOUCHED_LENGTH and _NOT_FIGURES.search(phrase):
+            first.setdefault(phrase, slogan)
+    for phrase, slogan in first.items():
+        start = plain.find(phrase, slogan.end, end)
+        while start >= 0:
+            stop = start + len(phrase)
+            before = plain[start - 1]
+            if before not in QUOTES and not (_NUMERAL_SIGN.match(before) and _NUMERAL_SIGN.match(phrase)):
+                yield Slogan(text[start:stop], slogan.kind, start, stop)
+            start = plain.find(phrase, stop, end)
+
+
+def _outside(quoted: Sequence[Slogan], found: Iterator[Slogan]) -> Iterator[Slogan]:
+    """Those that stand inside no quotation."""
+    covered = sorted((slogan.start, slogan.end) for slogan in quoted)
+    for slogan in found:
+        if not any(start <= slogan.start < end for start, end in covered):
+            yield slogan

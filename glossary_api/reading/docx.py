@@ -1,0 +1,294 @@
+"""Word files (.docx): the text as Word prints it, one paragraph per line.
+
+Automatic numbering, text boxes, tables and tracked insertions are printed; tracked deletions, hidden text, comments,
+headers, footers, page numbers and the table of contents are not. Footnotes and endnotes follow the body as a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from glossary_api.errors import ReadError
+from glossary_api.reading.lines import CIRCLED, Line, circled, joined_row, mark, numbered
+from glossary_api.reading.word.numbering import Numbering
+from glossary_api.reading.word.package import Element, Package, W
+from glossary_api.reading.word.styles import Styles
+
+NOTES_HEADING = "注释"
+"""The line above the notes that the reader puts behind the body."""
+
+_ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_MATHS_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+# What is not printed: properties, deletions, field instructions, and the reading beside a character (ruby).
+_UNPRINTED = frozenset(
+    W + name
+    for name in (
+        *("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "rt", "fldData"),
+        *("del", "moveFrom", "delText", "instrText", "delInstrText"),
+    )
+)
+# Fields whose results are page furniture; a table of contents would print every heading twice.
+_FURNITURE_FIELDS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "TOC", "INDEX"))
+# The field by which Word sets a number into a circle: EQ \o\ac(○,12)
+_CIRCLE_FIELD = re.compile(r"EQ\s+\\o\s*(?:\\a[clr]\s*)?\(\s*[○〇◯]\s*[,，;；]\s*([0-9]{1,2})\s*\)", re.IGNORECASE)
+_PRIVATE_USE = range(0xE000, 0xF900)
+_WINGDINGS = dict(zip(range(0x81, 0x8B), CIRCLED, strict=False)) | dict(
+    zip(range(0x8C, 0x96), "❶❷❸❹❺❻❼❽❾❿", strict=True)
+)
+_BREAKS = str.maketrans("\r\n", "  ")
+
+
+def read_docx(data: bytes) -> str:
+    """The text of a .docx, its lines parted by `\\n`.
+
+    Raises ReadError when the file is damaged, over a limit, or nested too deeply.
+    """
+    try:
+        return "\n".join(_Reader(Package(data)).lines())
+    except RecursionError as error:
+        raise ReadError("is nested too deeply", remedy="save it again as .docx from Word or WPS") from error
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph in the making."""
+
+    style: str | None
+    line: Line = field(default_factory=Line)
+    boxes: list[str] = field(default_factory=list)
+    """Lines of the text boxes anchored in it; they follow it."""
+
+
+class _Reader:
+    """Walks through the parts of one file. Every element is met once and in order."""
+
+    def __init__(self, package: Package) -> None:
+        self._main = package.main()
+        self._styles = Styles(package.part("word/styles.xml"))
+        self._numbering = Numbering(package.part("word/numbering.xml"), self._styles)
+        self._notes = _Notes(package)
+        self._fields = _Fields()
+        self._handlers: dict[str, Callable[[Element, _Paragraph], None]] = {
+            _ALTERNATIVES: self._alternatives,
+            _MATHS_TEXT: self._text,
+            W + "r": self._run,
+            W + "t": self._text,
+            W + "sym": self._symbol,
+            W + "fldChar": self._field_character,
+            W + "fldSimple": self._simple_field,
+            W + "footnoteReference": self._reference,
+            W + "endnoteReference": self._reference,
+            W + "txbxContent": self._text_box,
+        }
+        self._handlers.update((W + name, self._character) for name in _CHARACTERS)
+
+    def lines(self) -> list[str]:
+        """The lines of the body, and of the notes if there are any."""
+        self._fields.meet(self._main)
+        lines = self._block_lines(self._main.find(f"{W}body"))
+        notes = self._note_lines()
+        return [*lines, NOTES_HEADING, *notes] if notes else lines
+
+    def _block_lines(self, parent: Element) -> list[str]:
+        """The lines of paragraphs and tables. Where the mark of a paragraph is deleted, the next one goes on."""
+        lines: list[str] = []
+        paragraph: _Paragraph | None = None
+        for block in _children(parent, f"{W}p", f"{W}tbl"):
+            if block.tag == f"{W}tbl":
+                lines.extend(self._table_lines(block))
+                continue
+            properties = block.find(f"{W}pPr")
+            style = self._styles.of_paragraph(properties)
+            paragraph = paragraph or _Paragraph(style)
+            paragraph.style, silent = style, self._fields.silent
+            self._contents(block, paragraph)
+            if not self._is_unmarked(properties):
+                lines.extend(self._finished(paragraph, properties, silent and self._fields.silent))
+                paragraph = None
+        return lines + self._finished(paragraph, None, False) if paragraph else lines
+
+    def _finished(self, paragraph: _Paragraph, properties: Element | None, is_furniture: bool) -> list[str]:
+        text = paragraph.line.text()
+        if is_furniture and not text:
+            return paragraph.boxes
+        return [numbered(self._numbering.marker(properties), text), *paragraph.boxes]
+
+    def _is_unmarked(self, properties: Element | None) -> bool:
+        """Whether the paragraph mark is deleted, moved away or hidden, so that the paragraph does not end."""
+        run = None if properties is None else properties.find(f"{W}rPr")
+        if run is None:
+            return False
+        gone = run.find(f"{W}del") is not None or run.find(f"{W}moveFrom") is not None
+        return gone or self._styles.is_hidden(run, None)
+
+    def _table_lines(self, table: Element) -> list[str]:
+        lines: list[str] = []
+        for row in _children(table, f"{W}tr"):
+            properties = row.find(f"{W}trPr")
+            if properties is None or properties.find(f"{W}del") is None:
+                lines.extend(joined_row([self._block_lines(cell) for cell in _children(row, f"{W}tc")]))
+        return lines
+
+    def _note_lines(self) -> list[str]:
+        """The notes in the order of their marks; a note may refer to further ones, so the list grows on the way."""
+        lines: list[str] = []
+        for printed, note in self._notes.referred:
+            self._fields.meet(note)
+            text = "\n".join(line for line in self._block_lines(note) if line.strip()).lstrip()
+            lines += [printed + text] if text else []
+        return lines
+
+    def _contents(self, parent: Element, paragraph: _Paragraph) -> None:
+        for child in parent:
+            if child.tag not in _UNPRINTED:
+                self._handlers.get(child.tag, self._contents)(child, paragraph)
+
+    def _run(self, run: Element, paragraph: _Paragraph) -> None:
+        if self._styles.is_hidden(run.find(f"{W}rPr"), paragraph.style):
+            for character in run.iterfind(f"{W}fldChar"):
+                self._field_character(character, paragraph)
+        else:
+            self._contents(run, paragraph)
+
+    def _print(self, text: str, element: Element, paragraph: _Paragraph) -> None:
+        if not self._fields.silent:
+            run = element.getparent().find(f"{W}rPr")
+            paragraph.line.add(text, raised=self._styles.is_raised(run, paragraph.style))
+
+    def _text(self, element: Element, paragraph: _Paragraph) -> None:
+        """Word drops white space at either end unless it is said to be kept."""
+        text = (element.text or "").translate(_BREAKS)
+        kept = element.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
+        self._print(text if kept else text.strip(" \t"), element, paragraph)
+
+    def _character(self, element: Element, paragraph: _Paragraph) -> None:
+        if not self._fields.silent:
+            paragraph.line.add(_CHARACTERS[element.tag.removeprefix(W)])
+
+    def _symbol(self, element: Element, paragraph: _Paragraph) -> None:
+        """A character of a symbol font: a circled number of Wingdings, or one that is the same in every font."""
+        code = (
+            int(element.get(f"{W}char", ""), 16) if re.fullmatch("[0-9A-Fa-f]{1,5}", element.get(f"{W}char", "")) else 0
+        )
+        if element.get(f"{W}font") == "Wingdings" and code & 0xFF in _WINGDINGS:
+            self._print(_WINGDINGS[code & 0xFF], element, paragraph)
+        elif code >= 0x20 and code not in _PRIVATE_USE and not 0xD800 <= code < 0xE000:
+            self._print(chr(code), element, paragraph)
+
+    def _alternatives(self, element: Element, paragraph: _Paragraph) -> None:
+        """The same content in several forms: the first is printed, the older ones are not."""
+        for child in element[:1]:
+            self._contents(child, paragraph)
+
+    def _text_box(self, element: Element, paragraph: _Paragraph) -> None:
+        outer, self._fields = self._fields, _Fields()
+        self._fields.meet(element)
+        paragraph.boxes.extend(self._block_lines(element))
+        self._fields = outer
+
+    def _reference(self, element: Element, paragraph: _Paragraph) -> None:
+        if not self._fields.silent:
+            paragraph.line.add(self._notes.mark_of(element))
+
+    def _field_character(self, element: Element, paragraph: _Paragraph) -> None:
+        paragraph.line.add(self._fields.advance(element))
+
+    def _simple_field(self, element: Element, paragraph: _Paragraph) -> None:
+        if _kind(element.get(f"{W}instr", "")) not in _FURNITURE_FIELDS:
+            self._contents(element, paragraph)
+
+
+_CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+"""Elements that print one character."""
+
+
+class _Notes:
+    """The footnotes and endnotes of a file, numbered together in the order in which the text refers to them."""
+
+    def __init__(self, package: Package) -> None:
+        self._notes: dict[tuple[str, str], Element] = {}
+        for kind in ("footnote", "endnote"):
+            part = package.part(f"word/{kind}s.xml")
+            for note in () if part is None else part.iterfind(W + kind):
+                self._notes.setdefault((kind, note.get(f"{W}id", "")), note)
+        self._marks: dict[tuple[str, str], str] = {}
+        self._numbered = 0
+        self.referred: list[tuple[str, Element]] = []
+        """Each note that is referred to, with its mark; grows as references are met."""
+
+    def mark_of(self, reference: Element) -> str:
+        """The mark that a reference prints: nothing if it says that its own mark follows as text."""
+        key = reference.tag.removeprefix(W).removesuffix("Reference"), reference.get(f"{W}id", "")
+        if key not in self._marks:
+            follows = reference.get(f"{W}customMarkFollows", "0") not in ("0", "false", "off")
+            self._numbered += not follows
+            self._marks[key] = "" if follows else mark(self._numbered)
+            if key in self._notes:
+                self.referred.append((self._marks[key], self._notes[key]))
+        return self._marks[key]
+
+
+class _Fields:
+    """Which of the open fields are at their instructions or print page furniture.
+
+    A field that is never closed is ignored, since it would silence the rest of the text.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[Element, str] = {}
+        self._open: list[tuple[str, bool]] = []
+        self._silent = 0
+
+    @property
+    def silent(self) -> bool:
+        """Whether text at this place is not printed."""
+        return self._silent > 0
+
+    def meet(self, root: Element) -> None:
+        """Note the instructions of every field below `root` that has an end."""
+        pending: list[tuple[Element, list[str]]] = []
+        for element in root.iter(f"{W}fldChar", f"{W}instrText"):
+            kind = element.get(f"{W}fldCharType")
+            if element.tag == f"{W}instrText":
+                if pending:
+                    pending[-1][1].append(element.text or "")
+            elif kind == "begin":
+                pending.append((element, []))
+            elif kind == "end" and pending:
+                begin, instructions = pending.pop()
+                self._codes[begin] = "".join(instructions).strip()
+
+    def advance(self, element: Element) -> str:
+        """Take a field character into account; the text that it prints by itself."""
+        kind = element.get(f"{W}fldCharType")
+        if kind == "begin" and element in self._codes:
+            code = self._codes[element]
+            circle = None if self.silent else _CIRCLE_FIELD.match(code)
+            self._open.append((code, True))
+            self._silent += 1
+            return circled(int(circle.group(1))) if circle else ""
+        if self._open and kind in ("separate", "end"):
+            code, silenced = self._open.pop()
+            self._silent -= silenced
+            if kind == "separate":
+                self._open.append((code, _kind(code) in _FURNITURE_FIELDS))
+                self._silent += self._open[-1][1]
+        return ""
+
+
+def _kind(code: str) -> str:
+    return (code.split(maxsplit=1) or [""])[0].upper()
+
+
+def _children(parent: Element, *wanted: str) -> Iterator[Element]:
+    """The nearest elements below `parent` that are wanted, whatever wraps them, in order."""
+    for child in parent:
+        if child.tag in wanted:
+            yield child
+        elif child.tag == _ALTERNATIVES:
+            for first in child[:1]:
+                yield from _children(first, *wanted)
+        elif child.tag not in _UNPRINTED:
+            yield from _children(child, *wanted)

@@ -1,0 +1,113 @@
+"""Web pages (.html): the article of the page as a browser prints it, one block per line.
+
+What the page hides is left out, and so is what frames the article. Raised numbers and links to footnotes are kept
+as marks, and the numbers of an ordered list are printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from glossary_api.errors import ReadError
+from glossary_api.reading.text import declared_by_mark, read_text
+from glossary_api.reading.web.article import article
+from glossary_api.reading.web.printing import printed
+
+MAX_TAGS = 500_000
+"""The most tags of a page; real ones have fewer than 20,000."""
+
+MAX_DEPTH = 300
+"""The most elements that may be open at one place of a page; real ones have fewer than 60."""
+
+MAX_REPEATED = 5_000_000
+"""The most elements that unclosed formatting may make the HTML rules repeat: open ones times tags of the page."""
+
+DAMAGED_SHARE = 0.001
+"""The greatest share of characters that may be damaged in a page whose encoding is declared."""
+
+_HEAD_BYTES = 65536
+_META_BYTES = 8192  # browsers look at 1,024, and pages with long comments above the declaration go wrong there
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_OPENING = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|(?:html|head|body|title|meta|link|style|script|div|p|table"
+    r"|article|section|main|span|h[1-6]|font|center|ul|ol|br)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_FRAGMENT = re.compile(r"</(?:p|div|td|span|li|h[1-6]|table|body|html)\s*>|<br\s*/?>", re.IGNORECASE)
+_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
+_ENCODINGS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs"}
+
+# Tags that never stay open, being empty or closed by the next of their kind, and those that HTML opens again in
+# every block until they are closed.
+_NEVER_OPEN = frozenset((
+    *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"),
+    *("a", "nobr", "p", "li", "dd", "dt", "td", "th", "tr", "tbody", "thead", "tfoot", "option"),
+    *("optgroup", "rt", "rp", "colgroup"),
+))  # fmt: skip
+_FORMATTING = frozenset(("b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"))
+
+
+def looks_like_html(data: bytes) -> bool:
+    """Whether a file with these bytes begins with a tag of HTML, or has at least three such tags near its head."""
+    head = data[:_HEAD_BYTES].decode(declared_by_mark(data) or "latin-1", "ignore").lstrip("\ufeff")
+    return bool(_OPENING.match(head)) or len(_FRAGMENT.findall(head)) >= 3
+
+
+def read_html(data: bytes) -> str:
+    """The article of a page, its lines parted by `\\n`.
+
+    Raises ReadError when the page is over a limit or in no known encoding.
+    """
+    from selectolax.lexbor import LexborHTMLParser  # heavy: only when a page is read
+
+    html = decoded(data)
+    _check_extent(html)
+    try:
+        return "\n".join(article(printed(LexborHTMLParser(html).root)))
+    except RecursionError as error:
+        raise ReadError("is nested too deeply", remedy="save the article alone as .html or .txt") from error
+
+
+def decoded(data: bytes) -> str:
+    """The source of a page: UTF-8 if it is that, else as its byte order mark or `meta` says, else GB18030.
+
+    A page that declares its encoding may have a few damaged characters, as pages put together from parts do.
+    """
+    found = None if declared_by_mark(data) else _CHARSET.search(data[:_META_BYTES])
+    declared = _ENCODINGS.get(found.group(1).decode().lower(), "utf-8") if found else ""
+    for encoding in ("utf-8", declared) if declared else ():
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return _damaged(data, declared) if declared else read_text(data)
+
+
+def _damaged(data: bytes, declared: str) -> str:
+    html = data.decode(declared, "replace")
+    if html.count("\ufffd") <= len(html) * DAMAGED_SHARE:
+        return html
+    return read_text(data)  # the declaration may be wrong; else this says what is the matter
+
+
+def _check_extent(html: str) -> None:
+    """Raise ReadError for pages that would take the parser more than linear time: too deep, or with formatting
+    that is opened again and again and never closed."""
+    tags, still_open, depth, formatting = 0, Counter[str](), 0, 0
+    deepest = most_formatting = 0
+    for tag in _TAG.finditer(html):
+        tags += 1
+        name = tag.group(2).lower()
+        if name in _NEVER_OPEN or (tag.group(1) and not still_open[name]):
+            continue
+        step = -1 if tag.group(1) else 1
+        still_open[name] += step
+        depth += step
+        formatting += step * (name in _FORMATTING)
+        deepest, most_formatting = max(deepest, depth), max(most_formatting, formatting)
+    remedy = "save the article alone as .html or .txt"
+    if tags > MAX_TAGS:
+        raise ReadError(f"has more than {MAX_TAGS:,} tags", remedy=remedy)
+    if deepest > MAX_DEPTH or most_formatting * tags > MAX_REPEATED:
+        raise ReadError(f"is nested more than {MAX_DEPTH} elements deep", remedy=remedy)

@@ -1,0 +1,78 @@
+"""The application behind a server: gunicorn started by `serve`, or any WSGI server through `wsgi:app`."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from typing import Any
+
+from flask import Flask
+
+from glossary_api.api.app import create_app
+from glossary_api.errors import GlossaryError, ServerError
+from glossary_api.harvest import ensure_edition
+from glossary_api.settings import Settings, variable
+from glossary_api.store.lookup import Edition
+
+_APP_LOAD_ERROR = 4
+"""The exit code by which a gunicorn worker tells its master not to try again."""
+_THREADS = 4
+
+
+def application() -> Flask:
+    """The application for the settings in the environment; without an edition the seed is harvested first.
+
+    What goes wrong is printed in one line, and the process exits.
+    """
+    settings = Settings()
+    try:
+        settings = Settings.from_environment()
+        ensure_edition(settings)
+        return create_app(settings)
+    except GlossaryError as error:
+        print(f"glossary-api: {error}", file=sys.stderr, flush=True)  # noqa: T201  # a server has no other place for it
+        sys.exit(_APP_LOAD_ERROR)
+
+
+def run(settings: Settings) -> None:
+    """Serve until interrupted. Raises EditionError or ServerError before anything is started."""
+    Edition.open(settings.edition).close()
+    _check_port(settings)
+    _server(settings).run()
+
+
+def _check_port(settings: Settings) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((settings.host, settings.port))
+    except OSError as error:
+        raise ServerError(
+            f"cannot listen there: {error.strerror}",
+            place=f"{settings.host}:{settings.port}",
+            remedy=f"choose another port with --port or {variable('port')}",
+        ) from None
+
+
+def _server(settings: Settings) -> Any:
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+        """gunicorn with the settings of the program instead of a command line of its own."""
+
+        def load_config(self) -> None:
+            host = f"[{settings.host}]" if ":" in settings.host else settings.host
+            options = {
+                "bind": f"{host}:{settings.port}",
+                "workers": settings.workers,
+                "threads": _THREADS,
+                "loglevel": "warning",
+            }
+            for name, value in options.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Flask:
+            return create_app(settings)
+
+    return Server()

@@ -1,0 +1,220 @@
+"""Model objects as the JSON documents that the program hands out: keys in the order of the contract, plain values.
+
+Every `start` and `end` counts code points of the report's text as read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from glossary_api.model import (
+    Appendix,
+    CountCheck,
+    Definition,
+    Entry,
+    EntryTerm,
+    Finding,
+    Heading,
+    Inline,
+    Mark,
+    ParsedReport,
+    Passage,
+    Report,
+    Sense,
+    Slogan,
+    Source,
+    Term,
+    Variant,
+)
+
+JsonObject = dict[str, Any]
+
+CONTEXT = 30
+"""How many code points of context a usage shows on each side."""
+
+
+def passage(piece: Passage) -> JsonObject:
+    """`{"text","start","end"}`."""
+    return {"text": piece.text, "start": piece.start, "end": piece.end}
+
+
+def count_check(check: CountCheck) -> JsonObject:
+    """`{"status","expected","found","reason"}`."""
+    return {"status": check.status, "expected": check.expected, "found": check.found, "reason": check.reason}
+
+
+def title_block(report: Report) -> JsonObject:
+    """What identifies a report: `{"id","title","place",…,"sha256","chars"}`."""
+    names = ("id", "title", "place", "place_code", "level", "year", "date", "meeting", "speaker", "sha256", "chars")
+    return {name: getattr(report, name) for name in names}
+
+
+def appendix(found: Appendix | None) -> JsonObject | None:
+    """`{"start","end","layout"}`, or None for a report without one."""
+    return None if found is None else {"start": found.start, "end": found.end, "layout": found.layout}
+
+
+def heading(found: Heading) -> JsonObject:
+    """`{"text","start","end","depth"}`."""
+    return {"text": found.text, "start": found.start, "end": found.end, "depth": found.depth}
+
+
+def entry(note: Entry) -> JsonObject:
+    """An entry as printed, with its terms."""
+    names = ("marker", "number", "page", "head", "start", "end")
+    return {name: getattr(note, name) for name in names} | {"terms": [_entry_term(term) for term in note.terms]}
+
+
+def _entry_term(term: EntryTerm) -> JsonObject:
+    return {
+        "name": term.name,
+        "definition": passage(term.definition),
+        "members": [passage(member) for member in term.members],
+        "count_check": count_check(term.count_check),
+    }
+
+
+def slogan(phrase: Slogan) -> JsonObject:
+    """`{"text","kind","start","end","inline"}`."""
+    return {
+        "text": phrase.text,
+        "kind": phrase.kind,
+        "start": phrase.start,
+        "end": phrase.end,
+        "inline": None if phrase.inline is None else _inline(phrase.inline),
+    }
+
+
+def _inline(expansion: Inline) -> JsonObject:
+    members = [passage(member) for member in expansion.members]
+    return {"start": expansion.start, "end": expansion.end, "members": members}
+
+
+def mark(found: Mark) -> JsonObject:
+    """`{"marker","start","end","entry"}`."""
+    return {"marker": found.marker, "start": found.start, "end": found.end, "entry": found.entry}
+
+
+def finding(found: Finding) -> JsonObject:
+    """`{"kind","message","start","end"}`."""
+    return {"kind": found.kind, "message": found.message, "start": found.start, "end": found.end}
+
+
+def inspection(parsed: ParsedReport) -> JsonObject:
+    """Everything the parser sees in one report."""
+    return {
+        "report": title_block(parsed.report),
+        "appendix": appendix(parsed.appendix),
+        "entries": [entry(note) for note in parsed.entries],
+        "slogans": [slogan(phrase) for phrase in parsed.slogans],
+        "marks": [mark(found) for found in parsed.marks],
+    }
+
+
+def report_summary(parsed: ParsedReport, defined: int, used: int, usages: int) -> JsonObject:
+    """A report's line in a list; `defined` and `used` count terms, `usages` places."""
+    counts = {
+        "entries": len(parsed.entries),
+        "slogans": len(parsed.slogans),
+        "defined": defined,
+        "used": used,
+        "usages": usages,
+        "findings": len(parsed.findings),
+    }
+    return title_block(parsed.report) | {"counts": counts}
+
+
+def report(parsed: ParsedReport, summary: JsonObject) -> JsonObject:
+    """A report whole, but for its text: its summary, appendix, headings, entries and findings."""
+    return summary | {
+        "appendix": appendix(parsed.appendix),
+        "headings": [heading(found) for found in parsed.headings],
+        "entries": [entry(note) for note in parsed.entries],
+        "findings": [finding(found) for found in parsed.findings],
+    }
+
+
+def term(term: Term, reports: Mapping[str, Report], usages: Mapping[str, int]) -> JsonObject:
+    """A term with everything known of it; `usages` counts them by report id."""
+    return {
+        "id": term.id,
+        "name": term.name,
+        "kind": term.kind,
+        "pinyin": term.pinyin,
+        "variants": [variant(form) for form in term.variants],
+        "senses": [sense(meaning) for meaning in term.senses],
+        "reports": appearances(term, reports, usages),
+    }
+
+
+def term_summary(term: Term, usages: Mapping[str, int]) -> JsonObject:
+    """A term's line in a list: its first definition, and how many senses, reports and usages it has."""
+    definitions = [d.text for meaning in term.senses for d in meaning.definitions]
+    return {
+        "id": term.id,
+        "name": term.name,
+        "kind": term.kind,
+        "pinyin": term.pinyin,
+        "defined": term.defined,
+        "definition": definitions[0] if definitions else None,
+        "senses": len(term.senses),
+        "reports": len(usages.keys() | defining(term)),
+        "usages": sum(usages.values()),
+    }
+
+
+def appearances(term: Term, reports: Mapping[str, Report], usages: Mapping[str, int]) -> list[JsonObject]:
+    """The reports that use or define a term, by id: `{"id","place","year","usages","defines"}`."""
+    defines = defining(term)
+    return [
+        report_name(reports[id_]) | {"usages": usages.get(id_, 0), "defines": id_ in defines}
+        for id_ in sorted(usages.keys() | defines)
+    ]
+
+
+def report_name(report: Report) -> JsonObject:
+    """What a list of reports names them by: `{"id","place","year"}`."""
+    return {"id": report.id, "place": report.place, "year": report.year}
+
+
+def defining(term: Term) -> set[str]:
+    """Ids of the reports that define a term."""
+    sources = (definition.source for meaning in term.senses for definition in meaning.definitions)
+    return {source.report for source in sources if source.report is not None}
+
+
+def variant(form: Variant) -> JsonObject:
+    """`{"form","type","reports"}`, the reports by id."""
+    return {"form": form.form, "type": form.type, "reports": sorted(form.reports)}
+
+
+def sense(meaning: Sense) -> JsonObject:
+    """`{"id","definitions","equivalents"}`; equivalents are for curated renderings, of which there are none yet."""
+    return {"id": meaning.id, "definitions": [definition(d) for d in meaning.definitions], "equivalents": []}
+
+
+def definition(text: Definition) -> JsonObject:
+    """`{"text","source","members","count_check"}`."""
+    return {
+        "text": text.text,
+        "source": source(text.source),
+        "members": [passage(member) for member in text.members],
+        "count_check": count_check(text.count_check),
+    }
+
+
+def source(origin: Source) -> JsonObject:
+    """`{"type","report","place","year","entry","page","start","end"}`."""
+    names = ("type", "report", "place", "year", "entry", "page", "start", "end")
+    return {name: getattr(origin, name) for name in names}
+
+
+def context(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands to the left and to the right of a span in its paragraph, up to CONTEXT code points each.
+
+    `left + text[start:end] + right` is a slice of the text as it stands.
+    """
+    left = text[max(start - CONTEXT, 0) : start].rpartition("\n")[2]
+    right = text[end : end + CONTEXT].partition("\n")[0]
+    return left, right

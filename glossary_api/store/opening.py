@@ -1,0 +1,141 @@
+"""Open an edition's file read-only: know it for ours before asking it anything, and share it between threads."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import struct
+import threading
+import weakref
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from glossary_api.errors import EditionCorrupt, EditionMissing, EditionOutdated
+from glossary_api.store.schema import APPLICATION_ID, SCHEMA_VERSION
+
+_MAGIC = b"SQLite format 3\x00"
+_HEADER = struct.Struct(">16x H 10x I 28x I 4x I 28x")  # page size, pages, user_version, application_id: 100 bytes
+
+WHOLE_CHECK_LIMIT = 64 * 2**20
+"""Files up to this many bytes are checked page by page on opening; larger ones by their header alone."""
+
+
+class Connections:
+    """Read-only connections to one edition: one for each thread of each process, all to the same content.
+
+    The first one is kept. A thread that comes when another edition already stands under the name shares it, so
+    that answers of one `Connections` never come from two editions.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.absolute()
+        check_header(self.path)
+        self._closed = False
+        self._local = threading.local()
+        self._first = _Connection(self.path)
+        self._adopt(self._first)
+        if self.path.stat().st_size <= WHOLE_CHECK_LIMIT:
+            self._check_pages()
+        found = self.rows("SELECT value FROM meta WHERE name = 'hash'")
+        if not found:
+            raise corrupt(self.path, "it does not say which edition it is")
+        self.hash: str = found[0][0]
+
+    def rows(self, statement: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows that a statement selects. Raises EditionCorrupt when the file turns out to be damaged."""
+        local = self._local
+        if getattr(local, "process", None) != os.getpid():  # a new thread, or a fork: SQLite wants a connection anew
+            self._adopt(self._another())
+        try:
+            rows: list[tuple[Any, ...]] = local.connection.rows(statement, parameters)
+        except sqlite3.DatabaseError as error:
+            raise corrupt(self.path, str(error)) from error
+        return rows
+
+    def close(self) -> None:
+        """Answer no more, except to threads that have a connection already; theirs close as the threads end."""
+        self._closed = True
+        self._first.close()
+        self._adopt(self._first)
+
+    def _adopt(self, connection: _Connection) -> None:
+        self._local.connection, self._local.process = connection, os.getpid()
+
+    def _another(self) -> _Connection:
+        if self._closed:
+            return self._first
+        try:
+            connection = _Connection(self.path)
+            if connection.rows("SELECT value FROM meta WHERE name = 'hash'", ()) == [(self.hash,)]:
+                return connection
+        except sqlite3.DatabaseError:
+            pass  # whatever has taken the name, it is not this edition
+        return self._first
+
+    def _check_pages(self) -> None:
+        complaint = self.rows("PRAGMA quick_check(1)")[0][0]
+        if complaint != "ok":
+            raise corrupt(self.path, complaint.strip().splitlines()[-1])
+
+
+class _Connection:
+    """One connection to an immutable file; a lock makes it safe in the rare case that threads share it."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.Lock()
+        # Sharing and closing from another thread are guarded by the lock, so SQLite's own guard is not needed.
+        self._connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        weakref.finalize(self, self._connection.close)  # when the thread that it belongs to has ended
+
+    def rows(self, statement: str, parameters: Sequence[Any] | dict[str, Any]) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._connection.execute(statement, parameters).fetchall()
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+
+def check_header(path: Path) -> None:
+    """Know the file at `path` for a complete edition of this program's schema by its first hundred bytes and its size.
+
+    Raises EditionMissing, EditionCorrupt or EditionOutdated.
+    """
+    header, size = _header(path)
+    if not header.startswith(_MAGIC):
+        raise corrupt(path, "it is no SQLite database")
+    page_size, pages, version, application = _HEADER.unpack(header)
+    if application != APPLICATION_ID:
+        raise corrupt(path, "it is a database, but no edition of this program")
+    if version != SCHEMA_VERSION:
+        raise EditionOutdated(
+            f"the edition has schema {version}, this program reads schema {SCHEMA_VERSION}",
+            place=str(path),
+            remedy=_harvest_again(path),
+        )
+    if size != pages * (page_size if page_size > 1 else 65536):
+        raise corrupt(path, "it has been cut short or added to")
+
+
+def _header(path: Path) -> tuple[bytes, int]:
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEADER.size).ljust(_HEADER.size, b"\x00"), os.fstat(file.fileno()).st_size
+    except FileNotFoundError:
+        raise EditionMissing("there is no edition here", place=str(path), remedy=_harvest_again(path)) from None
+    except OSError as error:
+        raise EditionMissing(
+            f"the edition cannot be read: {error.strerror}",
+            place=str(path),
+            remedy="name an edition with GLOSSARY_EDITION, or run `glossary-api harvest` to make one",
+        ) from error
+
+
+def corrupt(path: Path, why: str) -> EditionCorrupt:
+    """The error for a file that cannot be used."""
+    return EditionCorrupt(f"not a usable edition: {why}", place=str(path), remedy=_harvest_again(path))
+
+
+def _harvest_again(path: Path) -> str:
+    return f"run `glossary-api harvest -o {path}` to make one"

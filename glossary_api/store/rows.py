@@ -1,0 +1,170 @@
+"""A harvest as rows of the tables of an edition."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+
+import orjson
+
+from glossary_api.model import Harvest, ParsedReport
+from glossary_api.store import documents
+from glossary_api.store.schema import (
+    AppearanceRow,
+    DefinitionRow,
+    DoubtRow,
+    EntryRow,
+    FailureRow,
+    FindingRow,
+    KeyRow,
+    ReportRow,
+    Row,
+    SloganRow,
+    TermRow,
+    UsageRow,
+    VariantRow,
+)
+
+
+class Rows:
+    """The rows of every table, in an order that depends on nothing but what is in them."""
+
+    def __init__(self, harvest: Harvest) -> None:
+        self.harvest = harvest
+        self.reports = sorted(harvest.reports, key=lambda parsed: parsed.report.id)
+        self.terms = sorted(harvest.terms, key=lambda term: (term.name, term.id))
+        self._report_rank = {parsed.report.id: rank for rank, parsed in enumerate(self.reports, 1)}
+        self._term_rank = {term.id: rank for rank, term in enumerate(self.terms, 1)}
+        self._uses: Mapping[str, Counter[str]] = _uses(harvest)
+
+    def of(self, table: str) -> Iterator[Row]:
+        """The rows of one table."""
+        rows: Iterator[Row] = getattr(self, f"_{table}")()
+        return rows
+
+    def counts(self) -> dict[str, int]:
+        """How much of everything there is."""
+        return {
+            "reports": len(self.reports),
+            "entries": sum(len(parsed.entries) for parsed in self.reports),
+            "terms": len(self.terms),
+            "defined_terms": sum(term.defined for term in self.terms),
+            "usages": len(self.harvest.usages),
+            "slogans": sum(len(parsed.slogans) for parsed in self.reports),
+            "findings": sum(len(parsed.findings) for parsed in self.reports),
+            "doubts": len(self.harvest.doubts),
+            "failures": len(self.harvest.failures),
+        }
+
+    def _reports(self) -> Iterator[ReportRow]:
+        defined = Counter(id_ for term in self.terms for id_ in documents.defining(term))
+        used = Counter(id_ for uses in self._uses.values() for id_ in uses)
+        usages = Counter(usage.report for usage in self.harvest.usages)
+        for parsed in self.reports:
+            id_ = parsed.report.id
+            summary = documents.report_summary(parsed, defined[id_], used[id_], usages[id_])
+            yield self._report(parsed, summary)
+
+    def _report(self, parsed: ParsedReport, summary: documents.JsonObject) -> ReportRow:
+        block = documents.title_block(parsed.report)
+        return ReportRow(
+            rank=self._report_rank[parsed.report.id],
+            **block,
+            headings=orjson.dumps([documents.heading(found) for found in parsed.headings]),
+            appendix=orjson.dumps(documents.appendix(parsed.appendix)),
+            text=parsed.report.text,
+            summary=orjson.dumps(summary),
+            document=orjson.dumps(documents.report(parsed, summary)),
+        )
+
+    def _entries(self) -> Iterator[EntryRow]:
+        for rank, parsed in enumerate(self.reports, 1):
+            for position, note in enumerate(parsed.entries, 1):
+                printed = (note.marker, note.number, note.page, note.head, note.start, note.end)
+                yield EntryRow(rank, position, *printed, orjson.dumps(documents.entry(note)))
+
+    def _terms(self) -> Iterator[TermRow]:
+        reports = {parsed.report.id: parsed.report for parsed in self.reports}
+        for rank, term in enumerate(self.terms, 1):
+            uses = self._uses.get(term.id, Counter())
+            yield TermRow(
+                rank=rank,
+                id=term.id,
+                name=term.name,
+                key=term.key,
+                kind=term.kind,
+                defined=int(term.defined),
+                pinyin=term.pinyin,
+                senses=len(term.senses),
+                summary=orjson.dumps(documents.term_summary(term, uses)),
+                document=orjson.dumps(documents.term(term, reports, uses)),
+            )
+
+    def _keys(self) -> Iterator[KeyRow]:
+        pairs = ((key, rank) for rank, term in enumerate(self.terms, 1) for key in {term.key, *term.keys})
+        return (KeyRow(*pair) for pair in sorted(pairs))
+
+    def _variants(self) -> Iterator[VariantRow]:
+        for rank, term in enumerate(self.terms, 1):
+            for position, form in enumerate(term.variants, 1):
+                yield VariantRow(rank, position, form.form, form.type, orjson.dumps(sorted(form.reports)))
+
+    def _definitions(self) -> Iterator[DefinitionRow]:
+        for rank, term in enumerate(self.terms, 1):
+            numbered = enumerate(((sense, d) for sense in term.senses for d in sense.definitions), 1)
+            for position, (sense, definition) in numbered:
+                report = self._report_rank.get(definition.source.report or "")
+                document = orjson.dumps(documents.definition(definition))
+                yield DefinitionRow(rank, sense.id, position, report, definition.text, document)
+
+    def _appearances(self) -> Iterator[AppearanceRow]:
+        for rank, term in enumerate(self.terms, 1):
+            uses, defines = self._uses.get(term.id, Counter()), documents.defining(term)
+            for report in sorted(uses.keys() | defines):
+                yield AppearanceRow(rank, self._report_rank[report], uses[report], int(report in defines))
+
+    def _usages(self) -> Iterator[UsageRow]:
+        rows = (
+            UsageRow(
+                term=self._term_rank[usage.match.term],
+                report=self._report_rank[usage.report],
+                start=usage.match.start,
+                end=usage.match.end,
+                text=usage.match.text,
+                match_type=usage.match.match_type,
+                quoted=int(usage.match.quoted),
+                heading=usage.heading,
+                sense=usage.sense,
+            )
+            for usage in self.harvest.usages
+        )
+        yield from sorted(rows, key=lambda row: row[:4])
+
+    def _slogans(self) -> Iterator[SloganRow]:
+        for rank, parsed in enumerate(self.reports, 1):
+            for phrase in parsed.slogans:
+                document = orjson.dumps(documents.slogan(phrase))
+                yield SloganRow(rank, phrase.text, phrase.kind, phrase.start, phrase.end, document)
+
+    def _findings(self) -> Iterator[FindingRow]:
+        for rank, parsed in enumerate(self.reports, 1):
+            for found in parsed.findings:
+                yield FindingRow(rank, found.kind, found.message, found.start, found.end)
+
+    def _doubts(self) -> Iterator[DoubtRow]:
+        doubts = sorted(self.harvest.doubts, key=lambda doubt: (doubt.kind, doubt.terms, doubt.message))
+        for position, doubt in enumerate(doubts, 1):
+            yield DoubtRow(position, doubt.kind, doubt.message, orjson.dumps(doubt.terms))
+
+    def _failures(self) -> Iterator[FailureRow]:
+        failures = sorted(self.harvest.failures, key=lambda failure: (failure.path, failure.message))
+        for position, failure in enumerate(failures, 1):
+            yield FailureRow(position, failure.path, failure.message)
+
+
+def _uses(harvest: Harvest) -> Mapping[str, Counter[str]]:
+    """How often each term stands in each report: term id → report id → usages."""
+    uses: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for usage in harvest.usages:
+        uses[usage.match.term][usage.report] += 1
+    return uses

@@ -1,0 +1,243 @@
+"""The tables of an edition: what a row of each holds, and the marks by which our own file is known.
+
+Ranks are positions in the edition, from 1: terms by name, reports by id. They are short, they make an index an
+order, and they mean nothing outside the file. Columns called `document` or `summary` hold JSON in UTF-8, ready to
+be sent.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from typing import NamedTuple, get_args, get_type_hints
+
+SCHEMA_VERSION = 1
+"""Raise it whenever a table or a stored document changes its shape; kept as the file's `user_version`."""
+
+APPLICATION_ID = 0x474C4F53
+"""`GLOS`, kept as the file's `application_id`."""
+
+
+class MetaRow(NamedTuple):
+    """A fact about the edition as a whole: `hash`, `program`, `schema`, `counts` (JSON)."""
+
+    name: str
+    value: str
+
+
+class ReportRow(NamedTuple):
+    """A report; the columns beside the two documents are there to be filtered by."""
+
+    rank: int
+    id: str
+    title: str | None
+    place: str | None
+    place_code: str | None
+    level: str | None
+    year: int | None
+    date: str | None
+    meeting: str | None
+    speaker: str | None
+    sha256: str
+    chars: int
+    headings: bytes
+    appendix: bytes
+    text: str
+    summary: bytes
+    document: bytes
+
+
+class EntryRow(NamedTuple):
+    """An entry of a report's appendix, `position` from 1 in the order of the text."""
+
+    report: int
+    position: int
+    marker: str
+    number: int | None
+    page: int | None
+    head: str
+    start: int
+    end: int
+    document: bytes
+
+
+class TermRow(NamedTuple):
+    """A term; `document` is the answer of a look-up, `summary` its line in a list."""
+
+    rank: int
+    id: str
+    name: str
+    key: str
+    kind: str
+    defined: int
+    pinyin: str
+    senses: int
+    summary: bytes
+    document: bytes
+
+
+class KeyRow(NamedTuple):
+    """A folded name and the term it leads to."""
+
+    key: str
+    term: int
+
+
+class VariantRow(NamedTuple):
+    """A surface form; `reports` is a JSON list of report ids."""
+
+    term: int
+    position: int
+    form: str
+    type: str
+    reports: bytes
+
+
+class DefinitionRow(NamedTuple):
+    """A definition of a sense; `report` is null for a curated one."""
+
+    term: int
+    sense: str
+    position: int
+    report: int | None
+    text: str
+    document: bytes
+
+
+class AppearanceRow(NamedTuple):
+    """That a report uses a term, defines it, or both."""
+
+    term: int
+    report: int
+    usages: int
+    defines: int
+
+
+class UsageRow(NamedTuple):
+    """A place in the body of a report where a term stands."""
+
+    term: int
+    report: int
+    start: int
+    end: int
+    text: str
+    match_type: str
+    quoted: int
+    heading: str | None
+    sense: str | None
+
+
+class SloganRow(NamedTuple):
+    """A quoted phrase of the body of a report."""
+
+    report: int
+    text: str
+    kind: str
+    start: int
+    end: int
+    document: bytes
+
+
+class FindingRow(NamedTuple):
+    """Something to look at in a report."""
+
+    report: int
+    kind: str
+    message: str
+    start: int
+    end: int
+
+
+class DoubtRow(NamedTuple):
+    """Something the merging left open; `terms` is a JSON list of term ids."""
+
+    position: int
+    kind: str
+    message: str
+    terms: bytes
+
+
+class FailureRow(NamedTuple):
+    """A file that the harvest did not understand."""
+
+    position: int
+    path: str
+    message: str
+
+
+Row = (
+    ReportRow
+    | EntryRow
+    | TermRow
+    | KeyRow
+    | VariantRow
+    | DefinitionRow
+    | AppearanceRow
+    | UsageRow
+    | SloganRow
+    | FindingRow
+    | DoubtRow
+    | FailureRow
+)
+
+TABLES: Mapping[str, type[Row]] = {
+    "reports": ReportRow,
+    "entries": EntryRow,
+    "terms": TermRow,
+    "keys": KeyRow,
+    "variants": VariantRow,
+    "definitions": DefinitionRow,
+    "appearances": AppearanceRow,
+    "usages": UsageRow,
+    "slogans": SloganRow,
+    "findings": FindingRow,
+    "doubts": DoubtRow,
+    "failures": FailureRow,
+}
+"""Every table whose rows are content; `meta` and the search index are made from them."""
+
+PRIMARY_KEYS: Mapping[str, str | tuple[str, ...]] = {
+    "meta": "name",
+    "reports": "rank",
+    "entries": ("report", "position"),
+    "terms": "rank",
+    "keys": "key",
+    "variants": ("term", "position"),
+    "definitions": ("term", "position"),
+    "appearances": ("term", "report"),
+    "doubts": "position",
+    "failures": "position",
+}
+
+INDEXES: tuple[tuple[str, tuple[str, ...], bool], ...] = (
+    ("reports", ("id",), True),
+    ("terms", ("id",), True),
+    ("terms", ("name",), True),
+    ("variants", ("form",), False),
+    ("appearances", ("report", "term"), False),
+    ("usages", ("term", "report", "start", "end"), True),
+    ("usages", ("report", "start"), False),
+    ("slogans", ("report", "start"), False),
+    ("findings", ("report", "start"), False),
+)
+"""Table, columns, unique; built when the rows are in."""
+
+# Every character but the space belongs to a token: searching.py has cut the text already. `ascii`, because
+# `unicode61` of Debian 12 takes characters younger than Unicode 6.1 for separators.
+_ASCII_SIGNS = "".join(chr(code) for code in range(0x21, 0x7F) if not chr(code).isalnum() and chr(code) not in "\"'")
+
+SEARCH_INDEX = (
+    "CREATE VIRTUAL TABLE term_search USING fts5(names, definitions, "
+    f"""content='', columnsize=0, tokenize="ascii tokenchars '{_ASCII_SIGNS}'")"""
+)
+"""Character bigrams of every form and every definition of the term whose rank is the row id."""
+
+
+def columns(row: type[NamedTuple]) -> dict[str, type]:
+    """Column names and types of a table, in order; every column that may be null has the type it has otherwise."""
+    return {name: _plain(hint) for name, hint in get_type_hints(row).items()}
+
+
+def _plain(hint: object) -> type:
+    kinds = [kind for kind in get_args(hint) or (hint,) if isinstance(kind, type) and kind is not types.NoneType]
+    return kinds[0]

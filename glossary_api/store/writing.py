@@ -1,0 +1,141 @@
+"""Write an edition: one immutable SQLite file, complete before it gets its name."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+import sqlite_utils
+
+from glossary_api.errors import EditionError
+from glossary_api.model import Harvest, Term
+from glossary_api.store import searching
+from glossary_api.store.rows import Rows
+from glossary_api.store.schema import (
+    APPLICATION_ID,
+    INDEXES,
+    PRIMARY_KEYS,
+    SCHEMA_VERSION,
+    SEARCH_INDEX,
+    TABLES,
+    MetaRow,
+    Row,
+    columns,
+)
+
+
+def write_edition(harvest: Harvest, path: Path) -> str:
+    """Write a harvest as the edition at `path` and return its content hash.
+
+    The edition appears under its name whole or not at all: whatever interrupts the writing, an edition that was
+    there before stays as it was. The hash depends on the harvest alone, not on the order in which its reports
+    were read. Raises EditionError when the file cannot be written.
+    """
+    target = Path(os.path.realpath(path))  # through a symbolic link, so that the link stays one
+    try:
+        with _published(target) as unfinished:
+            content_hash = _write(Rows(harvest), unfinished)
+    except (OSError, sqlite3.OperationalError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise EditionError(
+            f"the edition cannot be written: {reason}",
+            place=str(path),
+            remedy="name a file in a folder that exists and has room, with -o or GLOSSARY_EDITION",
+        ) from error
+    return content_hash
+
+
+@contextmanager
+def _published(target: Path) -> Iterator[Path]:
+    """A file to write to, moved to `target` if all goes well and removed if anything does not."""
+    unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}.unfinished")
+    try:
+        yield unfinished
+        _sync(unfinished)
+        os.replace(unfinished, target)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+    _sync(target.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _write(rows: Rows, path: Path) -> str:
+    database = sqlite_utils.Database(path)
+    try:
+        # A file that is thrown away on any failure needs neither a journal on disk nor syncing on the way.
+        for pragma in ("journal_mode=MEMORY", "synchronous=OFF"):
+            database.execute(f"PRAGMA {pragma}").fetchall()
+        with database.atomic():
+            content_hash = _fill(database, rows)
+    finally:
+        database.close()
+    return content_hash
+
+
+def _fill(database: sqlite_utils.Database, rows: Rows) -> str:
+    digest = hashlib.sha256(f"glossary edition {SCHEMA_VERSION}".encode())
+    for name, row in TABLES.items():
+        digest.update(f"\n{name}\n".encode())
+        _insert(database, name, row, _digested(rows.of(name), digest))
+    meta = {
+        "hash": digest.hexdigest(),
+        "program": importlib.metadata.version("glossary-api"),
+        "schema": str(SCHEMA_VERSION),
+        "counts": orjson.dumps(rows.counts()).decode(),
+    }
+    _insert(database, "meta", MetaRow, (MetaRow(*item) for item in meta.items()))
+    for table, of, unique in INDEXES:
+        database.table(table).create_index(of, unique=unique)
+    _build_search_index(database, rows)
+    database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    return meta["hash"]
+
+
+def _insert(database: sqlite_utils.Database, name: str, row: type[NamedTuple], rows: Iterable[tuple[Any, ...]]) -> None:
+    kinds = columns(row)
+    table = database.table(name, pk=PRIMARY_KEYS.get(name))
+    table.create(kinds, pk=PRIMARY_KEYS.get(name))
+    table.insert_all(_headed(list(kinds), rows))
+
+
+def _headed(names: list[str], rows: Iterable[tuple[Any, ...]]) -> Iterator[list[str] | tuple[Any, ...]]:
+    yield names
+    yield from rows
+
+
+def _digested(rows: Iterable[Row], digest: hashlib._Hash) -> Iterator[Row]:
+    for row in rows:
+        digest.update(orjson.dumps(list(row), default=bytes.decode))
+        digest.update(b"\n")
+        yield row
+
+
+def _build_search_index(database: sqlite_utils.Database, rows: Rows) -> None:
+    database.execute(SEARCH_INDEX)
+    database.conn.executemany(
+        "INSERT INTO term_search(rowid, names, definitions) VALUES (?, ?, ?)",
+        ((rank, *_searchable(term)) for rank, term in enumerate(rows.terms, 1)),
+    )
+
+
+def _searchable(term: Term) -> tuple[str, str]:
+    forms = dict.fromkeys((term.name, *(variant.form for variant in term.variants)))
+    definitions = dict.fromkeys(d.text for sense in term.senses for d in sense.definitions)
+    return " ".join(map(searching.pairs, forms)), " ".join(map(searching.pairs, definitions))

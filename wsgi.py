@@ -1,0 +1,5 @@
+"""`gunicorn wsgi:app`: the application for the settings in the environment."""
+
+from glossary_api.serving import application
+
+app = application()
