@@ -129,11 +129,12 @@ def evaluate(gold: tuple[Path, ...], reports: Path | None) -> None:
 def serve(**options: str | None) -> None:
     """Serve an edition; without one, harvest the seed reports first."""
     from glossary_api.harvest import ensure_edition
-    from glossary_api.serving import run
+    from glossary_api.serving import check, run
 
     settings = Settings.from_environment().updated(options)
     if ensure_edition(settings):
         click.echo(f"there was no edition: the seed reports were harvested into {settings.edition}", err=True)
+    check(settings)
     click.echo(f"serving {settings.edition} at http://{settings.host}:{settings.port}/ (Ctrl-C stops)", err=True)
     run(settings)
 
@@ -142,3 +143,7 @@ def _print_json(document: Any) -> None:
     import orjson
 
     click.echo(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode())
+
+
+if __name__ == "__main__":
+    main()

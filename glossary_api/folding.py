@@ -73,7 +73,9 @@ def fold(text: str) -> Folded:
         _copy(simplified, done, begin, parts, starts, ends)
         run = changed.group()
         if run[0] in _DIGITS or run[0] in _UNITS:
-            _fold_numeral(run, begin, parts, starts, ends)
+            # 十45 is what 十四五 folds to: beside figures a run is no number of its own, or folding it again would differ
+            alone = not (simplified[begin - 1 : begin].isdigit() or simplified[end : end + 1].isdigit())
+            _fold_numeral(run, alone, begin, parts, starts, ends)
         elif run.count("\n") > 1:
             _append(_BREAK, begin, end, parts, starts, ends)
         done = end
@@ -110,9 +112,9 @@ def _append(folded: str, begin: int, end: int, parts: list[str], starts: array[i
     ends.extend([end] * len(folded))
 
 
-def _fold_numeral(run: str, begin: int, parts: list[str], starts: array[int], ends: array[int]) -> None:
+def _fold_numeral(run: str, alone: bool, begin: int, parts: list[str], starts: array[int], ends: array[int]) -> None:
     """Fold a run of Han numerals: as one number if it is one, else sign by sign, 十, 百 and 千 kept."""
-    value = _number(run) if any(c in _UNITS for c in run) else None
+    value = _number(run) if alone and any(c in _UNITS for c in run) else None
     if value is not None:
         _append(str(value), begin, begin + len(run), parts, starts, ends)
         return

@@ -34,10 +34,14 @@ def application() -> Flask:
         sys.exit(_APP_LOAD_ERROR)
 
 
-def run(settings: Settings) -> None:
-    """Serve until interrupted. Raises EditionError or ServerError before anything is started."""
+def check(settings: Settings) -> None:
+    """Raise EditionError or ServerError if `run` would fail at once: a server says so in a traceback."""
     Edition.open(settings.edition).close()
     _check_port(settings)
+
+
+def run(settings: Settings) -> None:
+    """Serve until interrupted."""
     _server(settings).run()
 
 
@@ -63,14 +67,11 @@ def _server(settings: Settings) -> Any:
 
         def load_config(self) -> None:
             host = f"[{settings.host}]" if ":" in settings.host else settings.host
-            options = {
-                "bind": f"{host}:{settings.port}",
-                "workers": settings.workers,
-                "threads": _THREADS,
-                "loglevel": "warning",
-            }
-            for name, value in options.items():
-                self.cfg.set(name, value)
+            self.cfg.set("bind", f"{host}:{settings.port}")
+            self.cfg.set("workers", settings.workers)
+            self.cfg.set("threads", _THREADS)
+            self.cfg.set("loglevel", "warning")
+            self.cfg.set("no_control_socket", True)  # it would be made in the home folder
 
         def load(self) -> Flask:
             return create_app(settings)

@@ -6,8 +6,9 @@ import orjson
 from flask import Response
 
 from glossary_api.api.answers import json_answer, served_edition
+from glossary_api.api.queries import NameQuerySchema
 from glossary_api.api.routing import get, only_parameter, resource
-from glossary_api.api.schemas import LookupSchema, NameQuerySchema
+from glossary_api.api.schemas import LookupSchema
 from glossary_api.errors import TermNotFound
 from glossary_api.store.lookup import Found
 

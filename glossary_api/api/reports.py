@@ -8,8 +8,9 @@ import orjson
 from flask import Response
 
 from glossary_api.api.answers import json_answer, page_answer, served_edition
+from glossary_api.api.queries import ReportQuerySchema
 from glossary_api.api.routing import get, resource
-from glossary_api.api.schemas import ReportPageSchema, ReportQuerySchema, ReportSchema, ReportTermsSchema
+from glossary_api.api.schemas import ReportPageSchema, ReportSchema, ReportTermsSchema
 from glossary_api.store.lookup import ReportFilters
 
 blueprint = resource("reports", "Reports and their terms")

@@ -7,8 +7,9 @@ from typing import Any
 from flask import Response
 
 from glossary_api.api.answers import json_answer, page_answer, served_edition
+from glossary_api.api.queries import TermQuerySchema, UsageQuerySchema
 from glossary_api.api.routing import get, resource
-from glossary_api.api.schemas import TermPageSchema, TermQuerySchema, TermSchema, UsagePageSchema, UsageQuerySchema
+from glossary_api.api.schemas import TermPageSchema, TermSchema, UsagePageSchema
 from glossary_api.store.lookup import TermFilters
 
 blueprint = resource("terms", "Terms and where they are used")

@@ -350,9 +350,10 @@ def _term_conditions(filters: TermFilters) -> str:
     if filters.q is not None:
         conditions.append("t.rank IN (SELECT rowid FROM term_search WHERE term_search MATCH :question)")
     if asked := _report_conditions(filters):
+        # CROSS keeps the order: few reports first, then their terms by index, never all appearances.
         conditions.append(
-            "EXISTS (SELECT 1 FROM appearances a JOIN reports r ON r.rank = a.report"
-            f" WHERE a.term = t.rank AND {' AND '.join(asked)})"
+            "t.rank IN (SELECT a.term FROM reports r CROSS JOIN appearances a ON a.report = r.rank"
+            f" WHERE {' AND '.join(asked)})"
         )
     return " AND ".join(conditions) or "true"
 

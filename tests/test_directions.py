@@ -1,0 +1,108 @@
+"""The import directions of the house: ground ← stages ← harvest | api ← serving ← cli, wsgi."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "glossary_api"
+
+GROUND = {"model", "errors", "folding", "geography", "settings"}
+STAGES = {"reading", "parsing", "merging", "matching", "store", "exports"}
+ABOVE_STAGES = {"harvest": GROUND | STAGES, "evaluation": GROUND | STAGES | {"harvest"}, "printing": GROUND | {"store"}}
+API = GROUND | {"matching", "store", "exports"}
+TOP = {"serving", "cli"}
+
+
+def modules() -> list[Path]:
+    """Every Python file of the package."""
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    """The part of the house a file belongs to: its top-level module or folder; empty for the package's face."""
+    part = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    return "" if part == "__init__" else part
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Full names of what a file imports from the package, lazy imports included."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            if node.module and node.module.split(".")[0] == "glossary_api":
+                yield node.module
+                yield from (f"{node.module}.{alias.name}" for alias in node.names if is_module(node.module, alias.name))
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.split(".")[0] == "glossary_api")
+
+
+def is_module(module: str, name: str) -> bool:
+    """Whether `from module import name` names a module."""
+    base = PACKAGE.parent.joinpath(*module.split("."), name)
+    return base.with_suffix(".py").exists() or base.is_dir()
+
+
+def allowed(part: str) -> set[str]:
+    """The rooms that a room may look into, itself included."""
+    if part in GROUND:
+        return GROUND
+    if part in STAGES:
+        return GROUND | {part}
+    if part == "api":
+        return API | {part}
+    if part in TOP:
+        return GROUND | STAGES | set(ABOVE_STAGES) | {"api"} | TOP
+    return ABOVE_STAGES[part] | {part}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_file_looks_only_into_the_rooms_below_it(path: Path) -> None:
+    """No file imports from a room that is not below its own."""
+    part = room(path)
+    rooms = {name.split(".")[1] for name in imported(path) if name.count(".")}
+    assert rooms <= (allowed(part) if part else set()), f"{path}: {sorted(rooms)}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_nobody_imports_from_a_package_face(path: Path) -> None:
+    """What is imported from a package is one of its modules, never a name in its `__init__.py`."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("glossary_api"):
+            folder = PACKAGE.parent.joinpath(*node.module.split("."))
+            if folder.is_dir():
+                assert all(is_module(node.module, alias.name) for alias in node.names), f"{path}:{node.lineno}"
+
+
+def test_the_imports_make_no_circle() -> None:
+    """Following imports, lazy ones included, never leads back to the file they began in."""
+    names = {path: ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts) for path in modules()}
+    graph = {names[path]: {name for name in imported(path) if name != names[path]} for path in modules()}
+    done: set[str] = set()
+
+    def visit(name: str, trail: tuple[str, ...]) -> None:
+        assert name not in trail, " → ".join((*trail, name))
+        if name not in done:
+            for following in graph.get(name, ()):
+                visit(following, (*trail, name))
+            done.add(name)
+
+    for name in graph:
+        visit(name, ())
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    """No other file of the package names os.environ or os.getenv."""
+    readers = {
+        room(path) for path in modules() if "os.environ" in (text := path.read_text("utf-8")) or "getenv" in text
+    }
+    assert readers == {"settings"}
+
+
+def test_every_file_is_short() -> None:
+    """No file of the package has more than 450 lines."""
+    lengths = {str(path.relative_to(PACKAGE)): len(path.read_text("utf-8").splitlines()) for path in modules()}
+    assert {name: length for name, length in lengths.items() if length > 450} == {}
