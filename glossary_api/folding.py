@@ -73,7 +73,7 @@ def fold(text: str) -> Folded:
         _copy(simplified, done, begin, parts, starts, ends)
         run = changed.group()
         if run[0] in _DIGITS or run[0] in _UNITS:
-            # 十45 is what 十四五 folds to: beside figures a run is no number of its own, or folding it again would differ
+            # 十四五 folds to 十45: beside figures a run is no number, else folding twice would differ
             alone = not (simplified[begin - 1 : begin].isdigit() or simplified[end : end + 1].isdigit())
             _fold_numeral(run, alone, begin, parts, starts, ends)
         elif run.count("\n") > 1:
