@@ -71,7 +71,7 @@ def _server(settings: Settings) -> Any:
             self.cfg.set("workers", settings.workers)
             self.cfg.set("threads", _THREADS)
             self.cfg.set("loglevel", "warning")
-            self.cfg.set("no_control_socket", True)  # it would be made in the home folder
+            self.cfg.set("control_socket_disable", True)  # it would be made in the home folder
 
         def load(self) -> Flask:
             return create_app(settings)

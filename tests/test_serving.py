@@ -1,0 +1,97 @@
+"""The program as a server, on a real port: by `serve` and by gunicorn alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+TERM = f"/api/v1/terms/{quote('六个不发生')}"
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def running(command: list[str], edition: Path, port: int) -> Iterator[str]:
+    """A server process, from its first answer until it is told to stop; its address."""
+    environment = {**os.environ, "GLOSSARY_EDITION": str(edition)}
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(300):
+            assert server.poll() is None, server.communicate()[1]
+            try:
+                urllib.request.urlopen(f"{address}/api/v1/healthz", timeout=5).close()
+                break
+            except urllib.error.URLError:
+                time.sleep(0.1)
+        yield address
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.communicate(timeout=30)
+
+
+@pytest.mark.parametrize("how", ["serve", "gunicorn"])
+def test_a_newcomer_looks_a_term_up(how: str, tmp_path: Path) -> None:
+    """Without an edition the seed is harvested, and the term has definitions and usages from the right places."""
+    port = free_port()
+    commands = {
+        "serve": [sys.executable, "-m", "glossary_api.cli", "serve", "--port", str(port)],
+        "gunicorn": [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "--no-control-socket",
+            "--bind",
+            f"127.0.0.1:{port}",
+            "wsgi:app",
+        ],
+    }
+    with running(commands[how], tmp_path / "new.db", port) as address:
+        with urllib.request.urlopen(address + TERM, timeout=30) as answer:
+            term = json.load(answer)
+        with urllib.request.urlopen(f"{address}/", timeout=30) as answer:
+            page = answer.read().decode()
+    definitions = [definition for sense in term["senses"] for definition in sense["definitions"]]
+    assert {definition["source"]["place"] for definition in definitions} == {"太仓市", "昆山市"}
+    assert {report["place"] for report in term["reports"]} == {"太仓市", "昆山市", "吴江区"}
+    assert "<main" in page
+
+
+def test_gunicorn_says_what_is_wrong_with_an_edition(tmp_path: Path) -> None:
+    """A corrupt edition stops gunicorn with one line that names the file and the remedy, and no traceback."""
+    path = tmp_path / "corrupt.db"
+    path.write_bytes(b"junk")
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--no-control-socket",
+        "--bind",
+        f"127.0.0.1:{free_port()}",
+        "wsgi:app",
+    ]
+    environment = {**os.environ, "GLOSSARY_EDITION": str(path)}
+    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert result.returncode != 0
+    assert "Traceback" not in result.stderr
+    assert sum(line.startswith(f"glossary-api: {path}") for line in result.stderr.splitlines()) == 1
