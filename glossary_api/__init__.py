@@ -17,7 +17,7 @@ serve  an edition → REST API, pages                                 `api/`, `w
 
 Ground, which imports nothing above it: `model.py` (the things spoken of), `errors.py` (what can go wrong),
 `folding.py` (one form of a name, with the map back to the source), `geography.py` (how far apart two places are),
-`settings.py` (the only reader of the environment).
+`readings.py` (how a name is read aloud), `settings.py` (the only reader of the environment).
 
 On the ground stand the stages `reading`, `parsing`, `merging`, `matching`, `store`; no stage imports another. Above
 them `harvest.py` is the one place where they meet, `evaluation.py` measures a harvest against hand-made expectations

@@ -30,6 +30,7 @@ from glossary_api.model import (
     Usage,
     Variant,
 )
+from glossary_api.readings import pinyin_of
 
 _QUOTED = re.compile(r"[“‘「『]([^“”‘’「」『』]+)[”’」』]")
 
@@ -156,15 +157,6 @@ def _preferred(names: _Names) -> str:
 
 def _commonest(forms: Counter[str]) -> str:
     return min(forms, key=lambda form: (-forms[form], len(form), form))
-
-
-def pinyin_of(name: str) -> str:
-    """The reading of a name with tone marks, syllables apart; what is no Han character is kept."""
-    from pypinyin import Style, lazy_pinyin  # loads its dictionaries: only a harvest needs them
-
-    return " ".join(
-        syllable.strip() for syllable in lazy_pinyin(name, style=Style.TONE) if syllable.strip(" “”‘’「」、")
-    )
 
 
 def _senses(identity: str, definitions: Sequence[Definition]) -> list[Sense]:

@@ -26,11 +26,17 @@ def summary(harvested: Harvest) -> Iterator[str]:
         "files not understood": len(harvested.failures),
     }
     yield from (f"{number:>8} {name}" for name, number in counts.items())
-    yield from (
-        f"  finding: {parsed.report.id}: {finding.message}" for parsed in reports for finding in parsed.findings
-    )
+    yield from (line for parsed in reports for line in _findings(parsed))
     yield from (f"  doubt: {doubt.message}" for doubt in harvested.doubts)
     yield from (f"  not understood: {failure.message}" for failure in harvested.failures)
+
+
+def _findings(parsed: ParsedReport) -> Iterator[str]:
+    """One line for each kind of finding: the first, and how many more there are."""
+    for kind, number in Counter(finding.kind for finding in parsed.findings).items():
+        first = next(finding.message for finding in parsed.findings if finding.kind == kind)
+        more = f", and {number - 1} more of the kind" if number > 1 else ""
+        yield f"  finding: {parsed.report.id}: {first}{more}"
 
 
 @dataclass(frozen=True, slots=True)

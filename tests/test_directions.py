@@ -10,10 +10,10 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "glossary_api"
 
-GROUND = {"model", "errors", "folding", "geography", "settings"}
-STAGES = {"reading", "parsing", "merging", "matching", "store", "exports"}
+GROUND = {"model", "errors", "folding", "geography", "readings", "settings"}
+STAGES = {"reading", "parsing", "merging", "matching", "ranking", "store", "exports"}
 ABOVE_STAGES = {"harvest": GROUND | STAGES, "evaluation": GROUND | STAGES | {"harvest"}, "printing": GROUND | {"store"}}
-API = GROUND | {"matching", "store", "exports"}
+API = GROUND | {"matching", "ranking", "store", "exports"}
 TOP = {"serving", "cli"}
 
 
