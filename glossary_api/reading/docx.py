@@ -11,13 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from glossary_api.errors import ReadError
-from glossary_api.reading.lines import CIRCLED, Line, circled, joined_row, mark, numbered
+from glossary_api.reading.lines import CIRCLED, NOTES_HEADING, Line, circled, joined_row, mark, numbered
 from glossary_api.reading.word.numbering import Numbering
 from glossary_api.reading.word.package import Element, Package, W
 from glossary_api.reading.word.styles import Styles
-
-NOTES_HEADING = "注释"
-"""The line above the notes that the reader puts behind the body."""
 
 _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _MATHS_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"

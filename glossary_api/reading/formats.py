@@ -14,6 +14,7 @@ from glossary_api.errors import ReadError
 from glossary_api.model import Document
 from glossary_api.reading.docx import read_docx
 from glossary_api.reading.html import looks_like_html, read_html
+from glossary_api.reading.pdf import is_pdf, read_pdf
 from glossary_api.reading.text import read_text
 from glossary_api.reading.word.package import SIGNATURE, is_docx, opened
 
@@ -41,6 +42,7 @@ class Format:
 
 FORMATS = (
     Format("docx", is_docx, read_docx),
+    Format("pdf", is_pdf, read_pdf),
     Format("html", looks_like_html, read_html),
     Format("text", lambda data: True, read_text),
 )

@@ -29,9 +29,10 @@ DAMAGED_SHARE = 0.001
 _HEAD_BYTES = 65536
 _META_BYTES = 8192  # browsers look at 1,024, and pages with long comments above the declaration go wrong there
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+# Possessive and atomic throughout: a thousand comments before a missing tag must not be tried in every combination.
 _OPENING = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|(?:html|head|body|title|meta|link|style|script|div|p|table"
-    r"|article|section|main|span|h[1-6]|font|center|ul|ol|br)\b)",
+    r"\s*+(?:(?><\?xml[^>]*>|<!--.*?-->)\s*+)*+<(?:!doctype\s+html|(?:html|head|body|title|meta|link|style|script|div|p"
+    r"|table|article|section|main|span|h[1-6]|font|center|ul|ol|br)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _FRAGMENT = re.compile(r"</(?:p|div|td|span|li|h[1-6]|table|body|html)\s*>|<br\s*/?>", re.IGNORECASE)

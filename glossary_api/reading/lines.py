@@ -7,6 +7,9 @@ import re
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 """The circled numbers 1 to 50, in order."""
 
+NOTES_HEADING = "注释"
+"""The line above the notes that a reader puts behind the body."""
+
 _NUMBERS = re.compile(r"\s*[1-9１-９][0-9０-９]{0,2}(?:\s*[,，、]\s*[1-9１-９][0-9０-９]{0,2})*\s*", re.ASCII)
 _NUMBER = re.compile(r"[0-9０-９]+")
 # m², km³, 10⁶: a metre with or without prefix that no other letter precedes, or the bare base ten. Behind any other
@@ -75,21 +78,28 @@ class Line:
     def __init__(self) -> None:
         self._printed: list[str] = []
         self._raised: list[str] = []
+        self._is_blank = True
+
+    def __bool__(self) -> bool:
+        """Whether anything but white space was added."""
+        return not self._is_blank
 
     def add(self, text: str, *, raised: bool = False) -> None:
         """Append a text, set as superscript or not."""
+        self._is_blank = self._is_blank and not text.strip()
         if raised:
             self._raised.append(text)
         elif text:
-            self._settle()
+            self.end_mark()
             self._printed.append(text)
 
-    def text(self) -> str:
-        """Everything added so far, as printed."""
-        self._settle()
-        return "".join(self._printed)
-
-    def _settle(self) -> None:
+    def end_mark(self) -> None:
+        """Let what is raised next be a mark of its own."""
         if self._raised:
             raised, self._raised = "".join(self._raised), []
             self._printed.append(superscript(raised, "".join(self._printed[-8:])))
+
+    def text(self) -> str:
+        """Everything added so far, as printed."""
+        self.end_mark()
+        return "".join(self._printed)

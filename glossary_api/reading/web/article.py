@@ -30,8 +30,11 @@ _FURNITURE_NAMES = (
     " search login banner advert ads weixin wechat popup modal dialog accessibility wza friendlink friendlinks links"
 )
 _TITLE_NAMES = "title tit biaoti"
+# Blocks that hold a paragraph; the article is never one of them, though a short one may have one long paragraph.
+_PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "tr", "caption", "pre"))
+_LEAST_LINES = 2
 _NAME_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-_SENTENCE = re.compile("[。；，：！？]")
+_SENTENCE = re.compile("[。；，、！？]")
 _LEAST_SENTENCE = 12  # characters that are no link; shorter lines are headings, dates, captions
 _NOTE = re.compile(r"\s*(?:[①-⑳㉑-㉟㊱-㊿⑴-⒛]|[［\[〔【(（]\s*\d{1,3}\s*[］\]〕】)）]|\d{1,3}\s*[.．、])")
 _TITLE_REACH = 10  # lines of the article in which its title is looked for
@@ -138,6 +141,8 @@ def _range_of_article(page: Page) -> tuple[int, int]:
     if not weights[-1]:
         return best
     for block in page.blocks:
+        if block.tag in _PARAGRAPHS or block.end - block.start < _LEAST_LINES:
+            continue
         has_text = weights[block.end] - weights[block.start] >= ARTICLE_SHARE * weights[-1]
         has_notes = notes[block.end] - notes[block.start] == notes[-1]
         if has_text and has_notes and block.end - block.start < best[1] - best[0]:
@@ -146,15 +151,15 @@ def _range_of_article(page: Page) -> tuple[int, int]:
 
 
 def _title(page: Page, start: int, body: Sequence[str]) -> list[str]:
-    """The heading above the article, if the article does not begin with it anyway."""
+    """The heading above the article, unless one of the first lines of the article is or contains it."""
     for block in page.blocks:
         if block.end == block.start + 1 and _is_named(block, _TITLE_NAMES):
             page.lines[block.start].heading = page.lines[block.start].heading or 4
     above = [line for line in page.lines[:start] if line.heading and not line.is_furniture]
     main = [line.text for line in above if line.heading == 1]
     title = main[-1] if main else page.declared_title or (above[-1].text if above else "")
-    known = {_bare(line) for line in body[:_TITLE_REACH]}
-    return [title] if title.strip() and _bare(title) not in known else []
+    known = [_bare(line) for line in body[:_TITLE_REACH] if not _SENTENCE.search(line)]
+    return [title] if title.strip() and not any(_bare(title) in line for line in known) else []
 
 
 def _bare(text: str) -> str:

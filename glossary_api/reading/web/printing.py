@@ -111,7 +111,12 @@ class _Printer:
         if node.tag in _BLOCKS or _AS_BLOCK.search(attributes.get("style") or ""):
             self._block(node, attributes, context, inner)
         else:
+            start, links = len(self.page.lines), self._links
             self._contents(node, inner)
+            if node.tag == "a":
+                self._line.end_mark()
+            if not self._line and len(self.page.lines) > start:  # an element of the site's own, around its blocks
+                self._cover(node, attributes, context, start, links)
 
     def _block(self, node: Node, attributes: dict[str, str | None], context: _Context, inner: _Context) -> None:
         self._end_line()
@@ -126,9 +131,13 @@ class _Printer:
             self._join_row(self._rows.pop(), start, blocks)
         elif node.tag == "li" and context.counter is not None:
             self._number(context.counter, attributes, start)
+        self._cover(node, attributes, context, start, links)
+
+    def _cover(self, node: Node, attributes: dict[str, str | None], context: _Context, start: int, links: int) -> None:
+        """Note that an element covers the lines since `start`, and the links since there were `links`."""
         names = " ".join(attributes.get(name) or "" for name in ("id", "class", "role"))
-        end, links = len(self.page.lines), self._links - links
-        self.page.blocks.append(Block(node.tag, names, start, end, links, context.inside_article))
+        lines, within = self.page.lines, self._links - links
+        self.page.blocks.append(Block(node.tag, names, start, len(lines), within, context.inside_article))
 
     def _join_row(self, cells: list[tuple[int, int]], start: int, blocks: int) -> None:
         """Print a row on one line if it is one; the blocks in its cells then cover that line."""

@@ -1,0 +1,144 @@
+"""The glyphs of a PDF, taken out by PDFium in a process of its own.
+
+Run as a script, with the greatest number of seconds and of bytes as arguments: the PDF comes in on standard input,
+one JSON object goes out. A process of its own, because a PDF is a program: forms that call forms ten times over keep
+any interpreter busy for ever or use up its memory, and damaged files can end it. It imports nothing of this package,
+so that it starts fast.
+
+The object has `pages`, each with `height` and with `glyphs` as [character, left, right, baseline, size] in points,
+baselines counted upwards from the foot; or else `error`: `encrypted`, `damaged`, `pages` or `glyphs` (too many).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import math
+import sys
+import unicodedata
+from collections import Counter
+from typing import Any
+
+SECONDS = 30
+"""The processor time that one PDF may take; a real report takes less than one second."""
+
+MEMORY_BYTES = 2_000_000_000
+"""The address space that one PDF may take."""
+
+MAX_PAGES = 1000
+"""The most pages that are read; real reports have fewer than 100."""
+
+MAX_GLYPHS = 500_000
+"""The most characters that are read; real reports have fewer than 100,000."""
+
+Glyph = list[Any]
+"""[character, left, right, baseline, size]"""
+
+_HYPHEN = 0x02  # what PDFium answers for a hyphen at the end of a line
+_PASSWORD_ERROR = 4
+
+
+def glyphs_of(data: bytes) -> dict[str, Any]:
+    """The answer described above, for the bytes of a PDF."""
+    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        return {"error": "encrypted" if getattr(error, "err_code", None) == _PASSWORD_ERROR else "damaged"}
+    if len(document) > MAX_PAGES:
+        return {"error": "pages"}
+    pages, total = [], 0
+    for number in range(len(document)):
+        try:
+            page = document[number]
+            text = page.get_textpage()
+        except pypdfium2.PdfiumError:
+            continue  # one damaged page does not spoil the others
+        total += pdfium.FPDFText_CountChars(text)
+        if total > MAX_GLYPHS:
+            return {"error": "glyphs"}
+        pages.append({"height": page.get_height(), "glyphs": _upright(_turned_glyphs(pdfium, text))})
+    return {"pages": pages}
+
+
+def _turned_glyphs(pdfium: Any, text: Any) -> list[tuple[int, Glyph]]:
+    """Each glyph with the quarter turns that it is turned by; what PDFium adds of its own is left out."""
+    box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    found: list[tuple[int, Glyph]] = []
+    for index in range(pdfium.FPDFText_CountChars(text)):
+        code = pdfium.FPDFText_GetUnicode(text, index)
+        if pdfium.FPDFText_IsGenerated(text, index) == 1 or not pdfium.FPDFText_GetLooseCharBox(text, index, box):
+            continue
+        angle = pdfium.FPDFText_GetCharAngle(text, index)
+        pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+        pdfium.FPDFText_GetMatrix(text, index, matrix)
+        points = pdfium.FPDFText_GetFontSize(text, index)
+        size, em = points * math.hypot(matrix.c, matrix.d), points * math.hypot(matrix.a, matrix.b)
+        quarter = round(angle / (math.pi / 2)) % 4 if abs(math.sin(2 * angle)) < 0.2 else -1
+        left, right, baseline = _placed(quarter, box, x.value, y.value)
+        character = _character(code)
+        if unicodedata.east_asian_width(character) in "WF":
+            right = left + em  # PDFium has but the ink of some fonts, and that of 日 is narrow
+        found.append((quarter, [character, *(round(value, 2) for value in (left, right, baseline, size))]))
+    return found
+
+
+def _placed(quarter: int, box: Any, x: float, y: float) -> tuple[float, float, float]:
+    """Left, right and baseline for somebody who turns the page until the glyph is upright."""
+    if quarter == 1:  # downwards: PDFium counts quarters clockwise
+        return -y, -box.bottom, x
+    if quarter == 2:
+        return -x, -box.left, -y
+    if quarter == 3:
+        return y, box.top, -x
+    return x, box.right, y
+
+
+def _upright(turned: list[tuple[int, Glyph]]) -> list[Glyph]:
+    """The glyphs that stand like most of the page; slanting and turned ones are watermarks and stamps."""
+    most = Counter(quarter for quarter, _ in turned if quarter >= 0).most_common(1)
+    return _with_pairs([glyph for quarter, glyph in turned if most and quarter == most[0][0]])
+
+
+def _with_pairs(glyphs: list[Glyph]) -> list[Glyph]:
+    """One glyph for each surrogate pair, which PDFium reports as two; a lone surrogate is no character."""
+    whole: list[Glyph] = []
+    for glyph in glyphs:
+        if whole and "\udc00" <= glyph[0] <= "\udfff" and "\ud800" <= whole[-1][0] <= "\udbff":
+            whole[-1][0] = (whole[-1][0] + glyph[0]).encode("utf-16", "surrogatepass").decode("utf-16")
+        else:
+            whole.append(glyph)
+    for glyph in whole:
+        if "\ud800" <= glyph[0] <= "\udfff":
+            glyph[0] = "\ufffd"
+    return whole
+
+
+def _character(code: int) -> str:
+    if code == _HYPHEN:
+        return "-"
+    return chr(code) if 0x20 <= code < 0x110000 and code not in (0xFFFE, 0xFFFF) else "\ufffd"
+
+
+def _limit_resources(seconds: int, memory: int) -> None:
+    """Let the system end this process when it takes too much; where it cannot, the caller's patience is the limit."""
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    except (ImportError, ValueError, OSError):
+        return
+
+
+def main() -> None:
+    """Read a PDF from standard input and print its glyphs, within the seconds and bytes given as arguments."""
+    _limit_resources(*map(int, sys.argv[1:3]))
+    json.dump(glyphs_of(sys.stdin.buffer.read()), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,195 @@
+"""From set lines back to paragraphs: which line goes on where the one before it ended at the margin."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from glossary_api.reading.pages.layout import SetLine
+
+REACH = 1.6
+"""How far, in em, before the right margin a full line may end: punctuation that would begin the next line moves."""
+
+RAGGED_REACH = 4.0
+"""The same where indents or gaps tell paragraphs anyway, for lines that are not justified."""
+
+UNENDED_REACH = 10.0
+"""The same for a line that ends within a sentence: what moved to the next line may be as long as “1+22+3”."""
+
+INDENT = 0.8
+"""How far, in em, from the left margin a line is indented."""
+
+CENTRED = 3.2
+"""How far from it a line is centred or set to the right; the first line of a paragraph is indented by two."""
+
+GAP = 1.25
+"""From how many times the usual distance of lines a distance parts paragraphs."""
+
+SIZE_CHANGE = 0.1
+"""From which change of size, as a share, a line belongs to another paragraph."""
+
+STYLE_SHARE = 0.03
+"""The share of the lines that must be indented, or stand behind a gap, for this to be how paragraphs are told."""
+
+LEAST_SHARE = 0.04
+"""The share of the lines that keep a margin; fewer are a table or a heading."""
+
+LEAST_LINES = 20
+"""From how many lines on the pages of one side have margins of their own."""
+
+_UNBREAKABLE = re.compile(r"[0-9A-Za-z.,%+\-/]*[^0-9A-Za-z]?[，。；：、！？”’》）]*")
+_MARKER = re.compile(r"(?:[①-⑳㉑-㉟㊱-㊿]|[［\[〔【(（]\s*\d{1,3}\s*[］\]〕】)）]|\d{1,3}(?:\s*[.．、]|\s))")
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）")
+_SENTENCE_END = tuple("。；！？”：）!?;:)")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How the text is set: its margins, and how it tells paragraphs."""
+
+    left: float
+    right: float
+    em: float
+    leading: float
+    """The usual distance of two lines, in em."""
+    indents: bool
+    """Whether first lines are indented."""
+    gaps: bool
+    """Whether paragraphs stand apart."""
+
+    def is_indented(self, line: SetLine) -> bool:
+        """Whether a line begins right of the margin."""
+        return line.left > self.left + INDENT * line.size
+
+    def is_display(self, line: SetLine) -> bool:
+        """Whether a line is set in another size than the text, as titles are."""
+        return abs(line.size - self.em) > SIZE_CHANGE * self.em
+
+    def lacks(self, line: SetLine) -> float:
+        """How far, in em, a line ends before the right margin."""
+        return (self.right - line.right) / line.size
+
+
+def main_size(lines: Iterable[SetLine]) -> float:
+    """The size in which most of the text is set; 0 if there is none."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return max(sizes, key=lambda size: (sizes[size], size), default=0.0)
+
+
+def paragraphs(lines: Sequence[SetLine]) -> list[str]:
+    """The texts of the paragraphs that lines, in reading order, were broken from."""
+    if not lines:
+        return []
+    sides = _frames(lines)
+    whole: list[list[SetLine]] = []
+    for line in lines:
+        if whole and _goes_on(whole[-1], line, sides[whole[-1][-1].page % 2], sides[line.page % 2]):
+            whole[-1].append(line)
+        else:
+            whole.append([line])
+    return [_joined([line.text for line in paragraph]) for paragraph in whole]
+
+
+def _frames(lines: Sequence[SetLine]) -> tuple[Frame, Frame]:
+    """The frames of even and of odd pages: bound documents have their margins on alternate sides."""
+    sides = [[line for line in lines if line.page % 2 == side] for side in (0, 1)]
+    even, odd = (_frame(side if len(side) >= LEAST_LINES else lines) for side in sides)
+    return even, odd
+
+
+def _frame(lines: Sequence[SetLine]) -> Frame:
+    em = main_size(lines) or 1.0
+    lefts = Counter(round(2 * line.left / em) for line in lines)
+    rights = Counter(round(2 * line.right / em) for line in lines)
+    least = min(max(2, LEAST_SHARE * len(lines)), max(lefts.values()), max(rights.values()))
+    left = min(left for left, count in lefts.items() if count >= least) * em / 2
+    distances = Counter(
+        round((above.baseline - below.baseline) / below.size, 1)
+        for above, below in pairwise(lines)
+        if above.page == below.page
+    )
+    leading = max(distances, key=lambda distance: (distances[distance], -distance), default=2.0)
+    indented = sum(INDENT * line.size < line.left - left < CENTRED * line.size for line in lines)
+    return Frame(
+        left=left,
+        right=max(right for right, count in rights.items() if count >= least) * em / 2,
+        em=em,
+        leading=leading,
+        indents=indented >= STYLE_SHARE * len(lines),
+        gaps=sum(n for distance, n in distances.items() if distance > GAP * leading) >= STYLE_SHARE * len(lines),
+    )
+
+
+def _goes_on(paragraph: Sequence[SetLine], line: SetLine, before: Frame, here: Frame) -> bool:
+    """Whether a line is the next one of a paragraph."""
+    last = paragraph[-1]
+    if abs(line.size - last.size) > SIZE_CHANGE * last.size or _is_apart(last, line, here):
+        return False
+    if before.is_display(last):
+        return before.lacks(last) < REACH and (not here.is_indented(line) or _is_centred(line, here))
+    if last.left > before.left + CENTRED * last.size:
+        return False
+    if before.lacks(last) > _reach(last, line, here):
+        return False
+    if here.is_indented(line):
+        return _is_hanging(paragraph, line, before)
+    return not (last.text.endswith(_SENTENCE_END) and _begins_anew(paragraph[0], line))
+
+
+def _is_apart(last: SetLine, line: SetLine, frame: Frame) -> bool:
+    return last.page == line.page and last.baseline - line.baseline > GAP * frame.leading * line.size
+
+
+def _is_centred(line: SetLine, frame: Frame) -> bool:
+    return abs((line.left - frame.left) - (frame.right - line.right)) < line.size
+
+
+def _reach(last: SetLine, line: SetLine, frame: Frame) -> float:
+    """How far, in em, before the margin a line may end that goes on in the next one."""
+    is_ended = last.text.endswith(_SENTENCE_END)
+    if frame.indents or (frame.gaps and last.page == line.page):
+        return RAGGED_REACH if is_ended else UNENDED_REACH
+    return min(REACH + _ems(line.text), RAGGED_REACH) if is_ended else RAGGED_REACH
+
+
+def _ems(text: str) -> float:
+    """The width of what cannot be parted from the beginning of a line, beyond the one character that always moves."""
+    found = _UNBREAKABLE.match(text)
+    return sum(0.5 if character.isascii() else 1.0 for character in found.group()[1:]) if found else 0.0
+
+
+def _is_hanging(paragraph: Sequence[SetLine], line: SetLine, frame: Frame) -> bool:
+    """Whether an indented line belongs to a list item whose marker alone stands at the margin."""
+    first = paragraph[0]
+    hangs = not frame.is_indented(first) and _MARKER.match(first.text) is not None
+    return hangs and _MARKER.match(line.text) is None and all(abs(x.left - line.left) < x.size for x in paragraph[1:])
+
+
+def _begins_anew(first: SetLine, line: SetLine) -> bool:
+    """Whether a line at the margin, behind the end of a sentence, is a heading or the next item of a list."""
+    if _HEADING.match(line.text):
+        return True
+    return (
+        bool(_MARKER.match(line.text) and _MARKER.match(first.text)) and _number(line.text) == _number(first.text) + 1
+    )
+
+
+def _number(text: str) -> int:
+    if "①" <= text[0] <= "⑳":
+        return ord(text[0]) - ord("①") + 1
+    digits = re.search(r"\d{1,3}", text[:6])
+    return int(digits.group()) if digits else -1
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """Lines made one: a space only between two Latin words."""
+    whole = texts[0]
+    for text in texts[1:]:
+        parted = whole[-1:].isascii() and (whole[-1:].isalpha() or whole[-1:] in ",;") and text[:1].isascii()
+        whole += (" " if parted and text[:1].isalpha() else "") + text
+    return whole

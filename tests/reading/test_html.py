@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import pytest
+
+from glossary_api.errors import ReadError
+from glossary_api.reading.html import looks_like_html, read_html
+
+SENTENCE = "坚守安全底线，推进高质量发展，奋力谱写现代化建设新篇章。"
+ARTICLE = [f"第{number}段：{SENTENCE * 3}" for number in range(1, 9)]
+NOTES = ["名词解释", "①“两重”：指重大战略实施和重点领域安全能力建设。", "②“两新”：指设备更新和消费品以旧换新。"]
+
+
+def paragraphs(lines: list[str]) -> str:
+    """One `p` for each line."""
+    return "\n".join(f"<p>{line}</p>" for line in lines)
+
+
+def page(inside: str, head: str = "") -> bytes:
+    """A page with this inside its body."""
+    return f'<!DOCTYPE html><html><head><meta charset="utf-8">{head}</head><body>{inside}</body></html>'.encode()
+
+
+def lines_of(inside: str, head: str = "") -> list[str]:
+    """The lines read from a page."""
+    return read_html(page(inside, head)).split("\n")
+
+
+@pytest.mark.parametrize(
+    ("inside", "lines", "reason"),
+    [
+        ("<p>甲</p><p>乙</p>", ["甲", "乙"], "a line for each block"),
+        ("甲<br>乙<br/><br>丙", ["甲", "乙", "丙"], "line breaks, and no empty lines"),
+        ("<div>甲<div>乙</div>丙</div>", ["甲", "乙", "丙"], "a block ends the line before it"),
+        ("<p>甲<b>乙</b><span>丙</span></p>", ["甲乙丙"], "inline elements part nothing"),
+        ("<p>　　甲&nbsp;乙</p>", ["　　甲\xa0乙"], "ideographic and no-break spaces are characters"),
+        ("<p>  Smart \n\t city  </p>", ["Smart city"], "white space is one space and none at the ends"),
+        ("<p>坚守\n   底线，\r\n推进</p>", ["坚守底线，推进"], "a line end between Han characters is none"),
+        ("<p>坚守 底线</p>", ["坚守 底线"], "a space between them is one"),
+        ("<pre>甲\n乙</pre>", ["甲", "乙"], "preformatted lines"),
+        ("<p>&ldquo;两重&rdquo;&#x2460;&amp;</p>", ["“两重”①&"], "character references"),
+        ("<p>甲<script>x()</script><style>p{}</style><!-- c --><noscript>n</noscript></p>", ["甲"], "no scripts"),
+        ('<p>甲</p><p style="display: none">乙</p><p hidden>丙</p>', ["甲"], "hidden elements"),
+        ("<form><p>甲</p><input value=乙><button>丙</button><select><option>丁</select></form>", ["甲"], "controls"),
+        ('<span style="display:block">甲</span>乙', ["甲", "乙"], "an inline element displayed as a block"),
+        ("<ruby>音<rt>yin</rt></ruby>", ["音"], "the reading beside a character"),
+    ],
+)
+def test_prints_what_a_browser_prints(inside: str, lines: list[str], reason: str) -> None:
+    """The lines are those that a browser shows."""
+    assert lines_of(inside) == lines, reason
+
+
+@pytest.mark.parametrize(
+    ("inside", "line", "reason"),
+    [
+        ("“两重”<sup>1</sup>。", "“两重”［1］。", "a raised number is a mark"),
+        ("“两重”<sup><a href='#n1'>12</a></sup>", "“两重”［12］", "so is a raised link"),
+        ("“两重”<a href='#_ftn1'>3</a>", "“两重”［3］", "and a link to a note"),
+        ("“两重”<a href='report.html#n3'>3</a>", "“两重”［3］", "with the name of the page"),
+        ("“两重”<sup>①</sup>", "“两重”①", "a circled mark stands"),
+        ("“两重”<a href='#_ftn1' name='_ftnref1'><sup>[1]</sup></a>", "“两重”[1]", "a bracketed mark stands"),
+        ("“两重”<span style='vertical-align: super;'>4</span>", "“两重”［4］", "raised by its style"),
+        ("100万m<sup>2</sup>", "100万m²", "an exponent"),
+        ("第<a href='page3.html'>3</a>页", "第3页", "a link to elsewhere is no mark"),
+    ],
+)
+def test_marks(inside: str, line: str, reason: str) -> None:
+    """Raised numbers and links to notes are kept as marks."""
+    assert lines_of(f"<p>{inside}</p>") == [line], reason
+
+
+@pytest.mark.parametrize(
+    ("inside", "lines", "reason"),
+    [
+        ("<ol><li>两重：甲<li>两新：乙</ol>", ["1.两重：甲", "2.两新：乙"], "the numbers of a list"),
+        ("<ol start=5><li>甲<li value=9>乙<li>丙</ol>", ["5.甲", "9.乙", "10.丙"], "given numbers"),
+        ("<ol type=a><li>甲</ol><ol type=I><li>乙</ol>", ["a.甲", "I.乙"], "letters and Roman numbers"),
+        ("<ol reversed><li>甲<li>乙</ol>", ["2.甲", "1.乙"], "backwards"),
+        ("<ol><li>1.两重：甲<li>②两新：乙</ol>", ["1.两重：甲", "②两新：乙"], "numbers typed by hand"),
+        ("<ol style='list-style-type: none'><li>甲</ol><ul><li>乙</ul>", ["甲", "乙"], "no numbers"),
+        ("<ol><li>甲<ul><li>乙</ul><li>丙</ol>", ["1.甲", "乙", "2.丙"], "a list in a list"),
+        ("<ol><li>2025年实事</ol>", ["1. 2025年实事"], "a number before a number"),
+    ],
+)
+def test_ordered_lists(inside: str, lines: list[str], reason: str) -> None:
+    """The numbers that a browser prints before list items are printed."""
+    assert lines_of(inside) == lines, reason
+
+
+def test_tables() -> None:
+    """A row of a table is one line, a table for the layout is as many lines as it has."""
+    row = "<table><tr><th>名词<th>解释<tr><td>两重<td><p>甲</p><p>乙</p></table>"
+    assert lines_of(row) == ["名词\t解释", "两重\t甲 乙"]
+    layout = f"<table><tr><td><a href=x>首页</a><td>{paragraphs(ARTICLE)}</table>"
+    assert lines_of(layout) == ARTICLE
+
+
+FRAMES = [
+    '<div id="UCAP-CONTENT"><div class="trs_editor_view">{}</div></div>',
+    '<div class="TRS_Editor"><div class=Custom_UnionStyle><style>p{{}}</style>{}</div></div>',
+    '<table width=900><tr><td class="left"><a href=1>栏目</a></td><td id="zoom">{}</td></tr></table>',
+    "<form id=form1><main><article>{}</article></main></form>",
+    "<div class=container><div class=content-print>{}</div></div>",
+    "<ucapcontent>{}</ucapcontent>",
+]
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_article_of_a_page(frame: str) -> None:
+    """The article is read with its title and notes, and nothing of the frame of the page."""
+    inside = f"""
+    <div class="header"><div class="nav"><a href="/">首页</a><a href="/zw">政务</a><a href="/hd">互动</a></div></div>
+    <div class="BreadcrumbNav">当前位置：<a href="/">首页</a> &gt; <a href="/bg">政府工作报告</a></div>
+    <div class="article"><h1>政府工作报告</h1>
+    <div class="pages-date">发布时间：2024-01-20 来源：办公室 【字体：<a href="javascript:f()">大</a>】</div>
+    {frame.format(paragraphs(ARTICLE + NOTES))}
+    <div class="share">分享到：<a href="x">微信</a></div></div>
+    <div class="related"><h3>相关报道</h3><ul><li><a href="a">解读：今年的报告，看点在这里。</a></li>
+    <li><a href="b">一图读懂</a></li><li><a href="c">代表热议</a></li></ul></div>
+    <div class="footer"><p>主办：某市人民政府办公室，未经授权，不得转载。</p><p>备案号 000</p></div>"""
+    read = lines_of(inside)
+    assert read == ["政府工作报告", *ARTICLE, *NOTES]
+
+
+def test_notes_outside_the_article() -> None:
+    """Notes in a container of their own, however short, belong to the article."""
+    inside = (
+        f"<div class=main><div class=text>{paragraphs(ARTICLE)}</div><div class=annex>{paragraphs(NOTES)}</div></div>"
+    )
+    assert lines_of(inside + "<div class=foot>版权所有，请勿转载，谢谢合作。</div>") == ARTICLE + NOTES
+
+
+def test_misnamed_container() -> None:
+    """An element named like furniture is kept when it holds the article or its notes."""
+    inside = f'<div class="side-main">{paragraphs(ARTICLE)}<div class="bottom">{paragraphs(NOTES)}</div></div>'
+    assert lines_of(inside) == ARTICLE + NOTES
+
+
+@pytest.mark.parametrize(
+    ("before", "head", "title"),
+    [
+        ("<h1>2024年政府工作报告</h1>", "", ["2024年政府工作报告"]),
+        ('<div class="artTitle">政府工作报告</div>', "", ["政府工作报告"]),
+        ("", '<meta name="ArticleTitle" content="政府工作报告">', ["政府工作报告"]),
+        ("<header><h1>某市人民政府</h1></header>", "", []),
+        ("<h1>2025 年 报告</h1>", "", []),
+    ],
+)
+def test_title_above_the_article(before: str, head: str, title: list[str]) -> None:
+    """The nearest heading above the article is its title, unless it is the site's or the article begins with it."""
+    article = ["某省2025年报告", *ARTICLE]
+    assert lines_of(f"{before}<div class=text>{paragraphs(article)}</div>", head) == title + article
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ("gb2312", "gb18030"),
+        ("GBK", "gb18030"),
+        ("utf-8", "utf-8"),
+        ("gb2312", "utf-8"),
+        ("utf-8", "gb18030"),
+        ("big5", "big5hkscs"),
+        ("", "gb18030"),
+        ("", "utf-8-sig"),
+        ("", "utf-16"),
+    ],
+)
+def test_encodings(declared: str, encoding: str) -> None:
+    """A page is decoded as it declares, or as it is if the declaration is wrong or missing."""
+    meta = f'<meta http-equiv="Content-Type" content="text/html; charset={declared}">' if declared else ""
+    text = "堅守底線" if encoding == "big5hkscs" else "坚守底线①镕"
+    data = f"<html><head>{meta}</head><body><p>{text}</p></body></html>".encode(encoding)
+    assert looks_like_html(data)
+    assert read_html(data) == text
+
+
+def test_few_damaged_characters() -> None:
+    """A page that declares its encoding may have a damaged character, but not many."""
+    data = page(paragraphs(ARTICLE * 3)).replace(b"utf-8", b"gb2312").decode().encode("gb18030")
+    place = data.index("段".encode("gb18030"))
+    assert read_html(data[:place] + b"\xff" + data[place:]).count("\ufffd") == 1
+    with pytest.raises(ReadError, match="neither UTF-8"):
+        read_html(data.replace("段".encode("gb18030"), b"\xff\xff\xff"))
+
+
+@pytest.mark.parametrize(
+    ("data", "answer"),
+    [
+        (b"<!DOCTYPE html><p>a", True),
+        (b"\n<!-- a --><?xml version='1.0'?>\n<html>", True),
+        (b"\xef\xbb\xbf<HTML>", True),
+        ("<html>".encode("utf-16"), True),
+        (b"text<br>text<br>text<br>", True),
+        (b"<report>text</report>", False),
+        (b"if a <b> c", False),
+        ("1 < 2，<两重>".encode(), False),
+        (b"", False),
+    ],
+)
+def test_known_by_its_tags(data: bytes, answer: bool) -> None:
+    """A page begins with a tag of HTML, or has several of them."""
+    assert looks_like_html(data) is answer
