@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 
 from glossary_api.model import Appendix
-from glossary_api.parsing import patterns
-from glossary_api.parsing.entries import EntryList, read_entries
-from glossary_api.parsing.lines import Line, lines_of
-from glossary_api.parsing.markers import marker_at
+from glossary_api.parsing.entries import EntryList, Sheet, read_entries
+from glossary_api.parsing.markers import CIRCLED
 
-_MAX_HEADING = 48
+_MOST_HEADINGS = 100
+"""Of more lines that look like a heading the last are tried: a glossary stands at the end."""
+_MOST_ENDNOTES = 20
+"""So many lines that could be the first of the notes are tried where no heading says where they begin."""
 _MOST = 0.8
 """The share of notes without a heading that marks in the text must vouch for."""
+_SIGN = rf"[{''.join(CIRCLED)}]|[\[〔【]\s*\d{{1,3}}\s*[\]〕】]"
+_AS_MARK = re.compile(rf"(?<=[^\s。;:,、])(?:{_SIGN})")
+_AS_MARKER = re.compile(_SIGN)
 
 
 def find_appendix(text: str, plain: str, start: int) -> tuple[Appendix, EntryList] | None:
@@ -21,45 +25,54 @@ def find_appendix(text: str, plain: str, start: int) -> tuple[Appendix, EntryLis
     A heading alone is not enough: a table of contents and a sentence in the body name the glossary too. Of
     several headings with notes behind them the one with most defined notes is taken, then the last.
     """
-    lines = list(lines_of(text, start))
+    sheet = Sheet(text, plain, start)
+    headings = [i for i, line in enumerate(sheet.lines) if sheet.is_heading(line)]
     best: tuple[Appendix, EntryList] | None = None
     ends = 0
-    for i, line in enumerate(lines):
-        if line.start < ends or not _is_heading(plain, line):
+    for i in headings[-_MOST_HEADINGS:]:
+        if sheet.lines[i].start < ends:
             continue
-        notes = read_entries(text, plain, line.end, len(text))
+        notes = read_entries(sheet, i + 1)
         if not notes.defined:
             continue
         ends = notes.end
         if best is None or notes.defined >= best[1].defined:
-            best = Appendix(_with_annex_line(plain, lines, i), notes.end, notes.layout), notes
-    return best or _endnotes(text, plain, lines)
+            best = Appendix(_with_annex_line(sheet, i), notes.end, notes.layout), notes
+    return best or _endnotes(sheet)
 
 
-def _endnotes(text: str, plain: str, lines: list[Line]) -> tuple[Appendix, EntryList] | None:
+def _endnotes(sheet: Sheet) -> tuple[Appendix, EntryList] | None:
     """Notes behind the text without any heading: nearly all of their signs must stand in the text as marks."""
-    for line in reversed(lines):
-        marker = marker_at(plain, line.start, line.end)
-        if marker is None or marker.number != 1 or marker.family not in ("circled", "bracketed"):
-            continue
-        notes = read_entries(text, plain, line.start, len(text))
-        signs = [plain[entry.start : entry.start + len(entry.marker.split()[0])] for entry in notes.entries]
-        marked = sum(bool(re.search(rf"[^\s。;:,、]{re.escape(sign)}", plain[: line.start])) for sign in signs)
-        if notes.defined > 1 and marked >= _MOST * len(signs):
+    firsts = [i for i in range(len(sheet.lines)) if _could_be_first(sheet, i)][-_MOST_ENDNOTES:]
+    marks = _first_marks(sheet.plain) if firsts else {}
+    for i in reversed(firsts):
+        line = sheet.lines[i]
+        notes = read_entries(sheet, i)
+        signs = [found[0] for entry in notes.entries if (found := _AS_MARKER.match(sheet.plain, entry.start))]
+        marked = sum(marks.get(sign, line.start) < line.start for sign in signs)
+        if notes.defined > 1 and marked >= _MOST * len(notes.entries):
             return Appendix(line.start, notes.end, notes.layout), notes
     return None
 
 
-def _is_heading(plain: str, line: Line) -> bool:
-    if len(line.text) > _MAX_HEADING:
+def _could_be_first(sheet: Sheet, number: int) -> bool:
+    if not _AS_MARKER.match(sheet.plain, sheet.lines[number].start):
         return False
-    squeezed = "".join(plain[line.start : line.end].split()).strip("【】[]()<>#*-")
-    return patterns.matches("appendix", "headings", squeezed.rstrip(":."))
+    marker = sheet.marker(number)
+    return marker is not None and marker.number == 1
 
 
-def _with_annex_line(plain: str, lines: list[Line], heading: int) -> int:
+def _first_marks(plain: str) -> dict[str, int]:
+    """Where each sign first stands behind a word."""
+    marks: dict[str, int] = {}
+    for found in _AS_MARK.finditer(plain):
+        marks.setdefault(found[0], found.start())
+    return marks
+
+
+def _with_annex_line(sheet: Sheet, heading: int) -> int:
     """The heading may have the line 附件 before it: the span begins there."""
-    before = lines[heading - 1] if heading else None
-    if before and len(before.text) <= 8 and "".join(plain[before.start : before.end].split()).startswith("附"):
+    before = sheet.lines[heading - 1] if heading else None
+    if before and len(before.text) <= 8 and sheet.squeezed(before).startswith("附"):
         return before.start
-    return lines[heading].start
+    return sheet.lines[heading].start

@@ -6,18 +6,70 @@ that is due. A definition may so have lists of its own, (1)… or ①…, and li
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from glossary_api.model import Entry, Finding
 from glossary_api.parsing import patterns
 from glossary_api.parsing.heads import Head, split_head, terms_of
 from glossary_api.parsing.lines import Line, lines_of, trimmed
-from glossary_api.parsing.markers import FAMILIES, Marker, marker_at
+from glossary_api.parsing.markers import FAMILIES, Marker, marker_at, number_of
 
 _MISSING = 3
 """How many numbers in a row a list may skip and still be read on."""
-_SENTENCE_END = "。;!?；”」"
+_MOST = 1000
+"""More notes than these are no glossary; the longest ones of real reports have some sixty."""
+_LONGEST = 5000
+"""So many characters a note may have and still be read on; the longest of real reports have some eight hundred."""
+_SENTENCE_END = frozenset("。;!?；”」")
+_BEFORE_THE_LIST = 4
+"""Within so many lines behind its heading the list begins."""
+_LONGEST_HEADING = 48
+_WIDEST_BREAK = 30
+"""Within so many lines behind the furniture of a page the list goes on, if it does."""
+_LONGEST_FOREIGN = 160
+"""The heading of an annex or the furniture of a page is no longer than this."""
+_WIDEST_GAP = 20
+"""How much white space may part a note from the next one on the same line."""
 _LAYOUTS = {"bracketed": "bracketed", "circled": "circled", "dot": "dot", "dotted": "dot"}
+
+
+class Sheet:
+    """The lines of a text and the markers that they begin with, each found once however often it is asked for."""
+
+    def __init__(self, text: str, plain: str, start: int) -> None:
+        self.text, self.plain = text, plain
+        self.lines = [line for line in lines_of(text, start) if not line.is_page_number]
+        self._markers: dict[int, Marker | None] = {}
+
+    def marker(self, number: int) -> Marker | None:
+        """The marker of a line, by the line's number; None if it has none or there is no such line."""
+        if number not in self._markers:
+            line = self.lines[number] if number < len(self.lines) else None
+            self._markers[number] = marker_at(self.plain, line.start, line.end) if line else None
+        return self._markers[number]
+
+    @functools.cached_property
+    def last(self) -> dict[tuple[str, int], int]:
+        """Where the last line stands that is numbered so, by family and number."""
+        marked = ((line, self.marker(i)) for i, line in enumerate(self.lines))
+        return {(marker.family, marker.number): line.start for line, marker in marked if marker}
+
+    def squeezed(self, line: Line) -> str:
+        """A line in plain form without any white space."""
+        return "".join(self.plain[line.start : line.end].split())
+
+    def is_heading(self, line: Line) -> bool:
+        """Whether a line is the heading of a glossary."""
+        return is_heading(self.squeezed(line))
+
+
+def is_heading(squeezed: str) -> bool:
+    """Whether a line, in plain form and without white space, says that words are explained behind it."""
+    if len(squeezed) > _LONGEST_HEADING:
+        return False
+    return patterns.matches("appendix", "headings", squeezed.strip("【】[]()<>#*-").rstrip(":."))
 
 
 @dataclass(slots=True)
@@ -29,6 +81,8 @@ class Note:
     end: int
     nested: dict[str, int] = field(default_factory=dict)
     """Last number seen of each family of markers inside the note."""
+    settled: bool = False
+    """Whether it is known to have both head and definition."""
 
     @property
     def content(self) -> int:
@@ -51,19 +105,17 @@ class EntryList:
         return sum(bool(entry.terms) for entry in self.entries)
 
 
-def read_entries(text: str, plain: str, start: int, end: int) -> EntryList:
-    """Read the notes of `text[start:end]`, a span that begins behind the heading of a glossary.
+def read_entries(sheet: Sheet, begin: int) -> EntryList:
+    """Read the notes from the line numbered `begin` on, the first one behind the heading of a glossary.
 
     The list ends before the first line that neither begins a note nor continues one: another annex, the
     foot of a web page, a signature.
     """
-    lines = [line for line in lines_of(text, start, end) if not line.is_page_number]
-    first = _first_marker(plain, lines[:4])
-    notes = _numbered(plain, lines, first) if first else _unnumbered(plain, lines)
+    text, plain = sheet.text, sheet.plain
+    first = _first_marker(sheet, begin)
+    notes = _numbered(sheet, begin, first) if first else _unnumbered(sheet, begin)
     notes = [
-        part
-        for note, following in zip(notes, [*notes[1:], None], strict=True)
-        for part in _run_together(plain, note, following)
+        part for note, following in zip_longest(notes, notes[1:]) for part in _run_together(plain, note, following)
     ]
     entries, findings = [], []
     for note in notes:
@@ -74,15 +126,17 @@ def read_entries(text: str, plain: str, start: int, end: int) -> EntryList:
                 Finding("entry-not-understood", f"entry {entry.marker} has no definition", entry.start, entry.end)
             )
     layout = _layout(notes, entries)
-    return EntryList(tuple(entries), entries[-1].end if entries else start, layout, tuple(findings))
+    end = entries[-1].end if entries else sheet.lines[begin].start if begin < len(sheet.lines) else len(text)
+    return EntryList(tuple(entries), end, layout, tuple(findings))
 
 
-def _first_marker(plain: str, lines: list[Line]) -> Marker | None:
+def _first_marker(sheet: Sheet, begin: int) -> Marker | None:
     """The first marker, unless it only numbers a group (一、产业类) of notes with numbers of their own."""
-    marked = [(line, marker) for line in lines if (marker := marker_at(plain, line.start, line.end))]
+    numbers = range(begin, min(begin + _BEFORE_THE_LIST, len(sheet.lines)))
+    marked = [(sheet.lines[i], marker) for i in numbers if (marker := sheet.marker(i))]
     for i, (line, marker) in enumerate(marked):
         following = marked[i + 1][1] if i + 1 < len(marked) else None
-        if not _is_group(plain, line, marker, following):
+        if not _is_group(sheet.plain, line, marker, following):
             return marker
     return None
 
@@ -93,25 +147,22 @@ def _is_group(plain: str, line: Line, marker: Marker, following: Marker | None) 
     return anew and len(line.text) <= 24 and split_head(plain, marker.end, line.end) is None
 
 
-def _numbered(plain: str, lines: list[Line], first: Marker) -> list[Note]:
-    notes: list[Note] = []
-    family = first.family
-    marked = [(line, marker_at(plain, line.start, line.end)) for line in lines]
-    last_line = {(marker.family, marker.number): line.start for line, marker in marked if marker}
-    anew = False
-    for i, (line, marker) in enumerate(marked):
-        following = marked[i + 1][1] if i + 1 < len(marked) else None
-        squeezed = "".join(plain[line.start : line.end].split())
-        goes_on = bool(notes) and _goes_on(notes[-1], last_line, family, line)
-        if marker and marker.family != family and _is_group(plain, line, marker, following):
+def _numbered(sheet: Sheet, begin: int, first: Marker) -> list[Note]:
+    plain, notes, family, anew = sheet.plain, list[Note](), first.family, False
+    for i in range(begin, len(sheet.lines)):
+        line, marker = sheet.lines[i], sheet.marker(i)
+        goes_on = bool(notes) and _goes_on(notes[-1], sheet.last, family, line)
+        if marker and marker.family != family and _is_group(plain, line, marker, sheet.marker(i + 1)):
             anew = True
         elif marker and ((anew and marker.number == 1) or _begins(plain, marker, notes, family, line)):
+            if len(notes) == _MOST:
+                break
             anew = False
             family = marker.family
             notes.append(Note(marker, line.start, line.end))
-        elif not notes or (goes_on and patterns.matches("appendix", "furniture", squeezed)):
+        elif not notes or (_is_of_the_page(sheet, line) and _resumes(sheet, i, notes[-1], family)):
             continue  # a line before the first note introduces the list; a page's furniture may stand within it
-        elif _is_foreign(squeezed) or not (goes_on or _unfinished(plain, notes[-1], line)):
+        elif _is_beyond(sheet, notes[-1], line, goes_on):
             break
         else:
             if marker:
@@ -147,29 +198,66 @@ def _goes_on(note: Note, last_line: dict[tuple[str, int], int], family: str, lin
 
 def _unfinished(plain: str, note: Note, line: Line) -> bool:
     """Whether a note wants the line behind it: after the last number, what follows a list is another matter."""
-    head = split_head(plain, note.content, note.end)
-    begins_part = bool(marker_at(plain, line.start, line.end)) or plain[line.start] in '“"「'
-    return head is None or head.definition >= note.end or plain[note.end - 1] not in "。.!?" or begins_part
+    if plain[note.end - 1] not in "。.!?" or plain[line.start] in '“"「' or marker_at(plain, line.start, line.end):
+        return True
+    return not _is_defined(plain, note)
 
 
-def _is_foreign(squeezed: str) -> bool:
-    return patterns.matches("appendix", "annexes", squeezed) or patterns.matches("appendix", "furniture", squeezed)
+def _is_defined(plain: str, note: Note) -> bool:
+    """Whether a note has both head and definition by now."""
+    if not note.settled:
+        head = split_head(plain, note.content, note.end)
+        note.settled = head is not None and head.definition < note.end
+    return note.settled
 
 
-def _unnumbered(plain: str, lines: list[Line]) -> list[Note]:
+def _is_beyond(sheet: Sheet, note: Note, line: Line, goes_on: bool) -> bool:
+    """Whether a line stands behind the list: another annex, the foot of a page, more than a note can hold.
+
+    A line that a head waits for and that lists things, 诉求清单、政策清单, is a definition, no title of an annex.
+    """
+    squeezed = sheet.squeezed(line)
+    if line.end - note.start > _LONGEST or _is_of_the_page(sheet, line):
+        return True
+    if _is_annex(squeezed) and ("、" not in squeezed or _is_defined(sheet.plain, note)):
+        return True
+    return not (goes_on or _unfinished(sheet.plain, note, line))
+
+
+def _is_of_the_page(sheet: Sheet, line: Line) -> bool:
+    """Whether a line belongs to the page, not to the list: its furniture, or the heading of a glossary again."""
+    squeezed = sheet.squeezed(line)
+    furniture = len(squeezed) <= _LONGEST_FOREIGN and patterns.matches("appendix", "furniture", squeezed)
+    return furniture or sheet.is_heading(line)
+
+
+def _resumes(sheet: Sheet, number: int, note: Note, family: str) -> bool:
+    """Whether the list goes on behind a line of the page: the next marker of its family has the number that is due."""
+    assert note.marker is not None
+    behind = (sheet.marker(i) for i in range(number + 1, number + _WIDEST_BREAK))
+    following = next((marker.number for marker in behind if marker and marker.family == family), 0)
+    return 0 < following - note.marker.number <= _MISSING
+
+
+def _is_annex(squeezed: str) -> bool:
+    return len(squeezed) <= _LONGEST_FOREIGN and patterns.matches("appendix", "annexes", squeezed)
+
+
+def _unnumbered(sheet: Sheet, begin: int) -> list[Note]:
     """Notes without numbers: each begins with a short head and a separator on the same line."""
-    notes: list[Note] = []
-    for line in lines:
+    plain, notes = sheet.plain, list[Note]()
+    for i in range(begin, len(sheet.lines)):
+        line = sheet.lines[i]
         head = split_head(plain, line.start, line.end)
-        squeezed = "".join(plain[line.start : line.end].split())
-        if _is_foreign(squeezed):
+        over = len(notes) == _MOST if notes else i >= begin + _BEFORE_THE_LIST
+        if over or _is_of_the_page(sheet, line) or _is_annex(sheet.squeezed(line)):
             break
         if head and head.definition < line.end and not (notes and plain[notes[-1].end - 1] in ";,:、"):
             notes.append(Note(None, line.start, line.end))
-        elif notes and _unfinished(plain, notes[-1], line):
-            notes[-1].end = line.end
-        elif notes:
+        elif notes and _is_beyond(sheet, notes[-1], line, goes_on=False):
             break
+        elif notes:
+            notes[-1].end = line.end
     return notes
 
 
@@ -196,17 +284,17 @@ def _next_inside(plain: str, note: Note, following: Note | None) -> int | None:
         return None
     pattern = dict(FAMILIES)[note.marker.family]
     for found in pattern.finditer(plain, note.content, note.end):
-        before = plain[note.content : found.start()].rstrip()
+        if number_of(found["n"]) != due or not _ends_sentence(plain, note.content, found.start()):
+            continue
         marker = marker_at(plain, found.start(), note.end)
-        if (
-            marker
-            and marker.number == due
-            and before
-            and before[-1] in _SENTENCE_END
-            and split_head(plain, marker.end, note.end)
-        ):
+        if marker and marker.number == due and split_head(plain, marker.end, note.end):
             return found.start()
     return None
+
+
+def _ends_sentence(plain: str, start: int, end: int) -> bool:
+    before = plain[max(start, end - _WIDEST_GAP) : end].rstrip()
+    return before[-1:] in _SENTENCE_END
 
 
 def _entry(text: str, plain: str, note: Note) -> Entry:

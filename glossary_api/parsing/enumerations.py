@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -11,28 +12,51 @@ Span = tuple[int, int]
 
 _OPEN, _CLOSE = OPENING_QUOTES + "《([", CLOSING_QUOTES + "》)]"
 _EDGE = ",、;。: \t\r\n\u3000"
-_CONJUNCTION = re.compile(r"以及|[和与及]")
+_CONJUNCTION = "以及|(?<![共温饱祥总])和(?![谐平美睦气解])|(?<![参给赋])与(?!会|时|众)|(?<![普涉波触])及(?!时)"
+"""Words that join two things, but not where they are part of a word: 和谐, 涉及, 参与."""
+LEADING_VERB = re.compile(
+    r"(?:支持|保障|清理|推动|推进|实施|开展|加强|完善|包括|包含|覆盖|建设|建立|构建|聚焦|围绕|强化|落实|提升|打造|形成|发展|培育|深化|统筹|整合|"
+    r"实现|坚持|突出|制定|优化|运用|力争|健全|推行|破解|助推|促进|激发|充分|出台|做强|新增|唱好|抓好|抓实|提供|涵盖|涉及|分为|主要|着力|加快|设立|成立|组建|引进|推广|做好|做到|严格|坚决|对|在于)(?!性)"
+)
+"""Words that govern what is listed behind them and belong to none of it."""
 NUMBER = r"(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|\d{1,3})"
+_PREPOSITIONS = "将把由对与在从向"
+_PAIR = 3
+"""Two things beside each other are a pair if the longer name is at most so many times as long."""
+_BETWEEN_TITLES = re.compile("[》”](?=[《“])")
 _TALLY = re.compile(
     rf"等?[{OPENING_QUOTES}]?(?<!\d)(?P<n>{NUMBER})(?:个|项|大|条|类|种|方面|张|家|块|支|道|位|名|件)+[^、,;。]{{0,16}}$"
 )
 _ET_CETERA = re.compile(r"等[^、,;。]{0,14}$")
 
 
-def depths(plain: str, start: int, end: int) -> Iterator[Span]:
-    """Each offset of the stretch with how many quotes and brackets are open there."""
+def outside(plain: str, start: int, end: int, signs: str) -> Iterator[Span]:
+    """Where the regular expression `signs` matches outside quotes and brackets that open within the stretch."""
+    return (found.span() for found, depth in _nested(plain, start, end, signs) if depth == 0 and not found.lastgroup)
+
+
+def is_outside(plain: str, start: int, offset: int) -> bool:
+    """Whether no quote and no bracket that opens behind `start` is open at `offset`."""
+    inner = 0
+    for found, depth in _nested(plain, start, offset):
+        inner = depth + (found.lastgroup == "opening")
+    return inner == 0
+
+
+def _nested(plain: str, start: int, end: int, signs: str = "(?!)") -> Iterator[tuple[re.Match[str], int]]:
+    """Quotes, brackets and matches of `signs` (none by default), each with how many quotes and brackets enclose it."""
     depth = 0
-    for i in range(start, end):
-        if plain[i] in _CLOSE and depth:
-            depth -= 1
-        yield i, depth
-        if plain[i] in _OPEN:
+    for found in _structure(signs).finditer(plain, start, end):
+        if found.lastgroup == "closing":
+            depth = max(depth - 1, 0)
+        yield found, depth
+        if found.lastgroup == "opening":
             depth += 1
 
 
-def depth_at(plain: str, start: int, offset: int) -> int:
-    """How many quotes and brackets that open behind `start` are open at `offset`."""
-    return next((depth for i, depth in depths(plain, start, offset + 1) if i == offset), 0)
+@functools.cache
+def _structure(signs: str) -> re.Pattern[str]:
+    return re.compile(rf"(?P<opening>[{re.escape(_OPEN)}])|(?P<closing>[{re.escape(_CLOSE)}])|{signs}")
 
 
 def trim(plain: str, start: int, end: int) -> Span | None:
@@ -46,42 +70,66 @@ def trim(plain: str, start: int, end: int) -> Span | None:
 
 def split(plain: str, start: int, end: int, signs: str) -> list[Span]:
     """Cut a stretch at the signs that stand outside quotes and brackets; empty pieces are left out."""
-    pieces: list[Span] = []
-    begin = start
-    for i, depth in depths(plain, start, end):
-        if depth == 0 and plain[i] in signs:
-            pieces.append((begin, i))
-            begin = i + 1
-    return _kept(plain, [*pieces, (begin, end)])
+    cuts = list(outside(plain, start, end, f"[{signs}]"))
+    return _kept(plain, list(zip([start, *(b for _, b in cuts)], [*(a for a, _ in cuts), end], strict=True)))
 
 
 def split_titles(plain: str, start: int, end: int) -> list[Span]:
     """《甲》《乙》: titles and quotes that follow each other without a sign between them."""
-    cuts = [i + 1 for i in range(start, end - 1) if plain[i] in "》”" and plain[i + 1] in "《“"]
+    cuts = [found.end() for found in _BETWEEN_TITLES.finditer(plain, start, end)]
     return _kept(plain, list(zip([start, *cuts], [*cuts, end], strict=True)))
 
 
 def split_last(plain: str, items: list[Span]) -> list[Span]:
-    """A、B和C: the last item of a list is two where a conjunction stands outside quotes."""
-    if items:
-        for cut in _conjunctions(plain, *items[-1]):
-            return _kept(plain, [*items[:-1], (items[-1][0], cut[0]), (cut[1], items[-1][1])])
+    """A、B和C: the last item of a list is two where a conjunction stands outside quotes.
+
+    Not where the items have conjunctions of their own, 甲及乙、丙及丁, or where the pieces are not built as the
+    others are: 在甲上走在前、在乙上走在前、在丙和丁上走在前 are three.
+    """
+    if not items or any(True for item in items[:-1] for _ in conjunctions(plain, *item)):
+        return items
+    for cut in conjunctions(plain, *items[-1]):
+        pieces = _kept(plain, [(items[-1][0], cut[0]), (cut[1], items[-1][1])])
+        if len(pieces) == 2 and (
+            _built_alike(plain, items[:-1], pieces) if items[1:] else _could_be_pair(plain, *pieces)
+        ):
+            return [*items[:-1], *pieces]
     return items
 
 
 def split_all(plain: str, items: list[Span]) -> list[Span]:
-    """A和B、C与D: every item cut at every conjunction outside quotes."""
-    pieces: list[Span] = []
-    for start, end in items:
-        cuts = list(_conjunctions(plain, start, end))
-        pieces += zip([start, *(cut[1] for cut in cuts)], [*(cut[0] for cut in cuts), end], strict=True)
-    return _kept(plain, pieces)
+    """A和B、C与D: every item is two where each has one conjunction outside quotes; otherwise nothing is cut."""
+    cuts = [list(conjunctions(plain, *item)) for item in items]
+    if len(items) < 2 or any(len(found) != 1 for found in cuts):
+        return items
+    pairs = zip(items, cuts, strict=True)
+    return _kept(plain, [piece for (a, b), [cut] in pairs for piece in ((a, cut[0]), (cut[1], b))])
 
 
-def _conjunctions(plain: str, start: int, end: int) -> Iterator[Span]:
-    for found in _CONJUNCTION.finditer(plain, start + 1, end - 1):
-        if depth_at(plain, start, found.start()) == 0:
-            yield found.span()
+def _could_be_pair(plain: str, one: Span, other: Span) -> bool:
+    """Whether 甲和乙 are two things of one sort; 将甲与乙挂钩 are not."""
+    shorter, longer = sorted(b - a for a, b in (one, other))
+    return plain[one[0]] not in _PREPOSITIONS and longer <= _PAIR * shorter
+
+
+def _built_alike(plain: str, others: list[Span], pieces: list[Span]) -> bool:
+    """Whether pieces begin and end as all others do, where two or more others have a beginning or an end in common."""
+    if len(others) < 2:
+        return True
+    texts = [plain[a:b] for a, b in others]
+    begins, ends = ({text[:2] for text in texts}, {text[-2:] for text in texts})
+    governed = all(map(LEADING_VERB.match, texts)) or all(text[0] in OPENING_QUOTES for text in texts)
+    return all(
+        (len(begins) > 1 or plain[a : a + 2] in begins)
+        and (len(ends) > 1 or plain[b - 2 : b] in ends)
+        and (not governed or LEADING_VERB.match(plain, a, b) is not None or plain[a] in OPENING_QUOTES)
+        for a, b in pieces
+    )
+
+
+def conjunctions(plain: str, start: int, end: int) -> Iterator[Span]:
+    """Where 和, 与, 及, 以及 stand outside quotes and brackets, within the stretch."""
+    return (cut for cut in outside(plain, start, end, _CONJUNCTION) if start < cut[0] and cut[1] < end)
 
 
 def _kept(plain: str, pieces: list[Span]) -> list[Span]:
@@ -91,11 +139,11 @@ def _kept(plain: str, pieces: list[Span]) -> list[Span]:
 def quoted_inside(plain: str, start: int, end: int) -> Iterator[Span]:
     """The insides of quotation marks that stand outside other quotes and brackets of the stretch."""
     begin = -1
-    for i, depth in depths(plain, start, end):
-        if plain[i] in OPENING_QUOTES and depth == 0:
-            begin = i + 1
-        elif plain[i] in CLOSING_QUOTES and depth == 0 and begin >= 0:
-            yield begin, i
+    for found, depth in _nested(plain, start, end):
+        if depth == 0 and found[0] in OPENING_QUOTES:
+            begin = found.end()
+        elif depth == 0 and found[0] in CLOSING_QUOTES and begin >= 0:
+            yield begin, found.start()
             begin = -1
 
 
@@ -105,7 +153,7 @@ def tally_of(plain: str, start: int, end: int) -> re.Match[str] | None:
     if tally is None or tally.start() == start or plain[tally.start() - 1] in _EDGE:
         return None
     opening = plain[tally.start()] in OPENING_QUOTES or plain[tally.start() + 1] in OPENING_QUOTES
-    return tally if opening or depth_at(plain, start, tally.start()) == 0 else None
+    return tally if opening or is_outside(plain, start, tally.start()) else None
 
 
 def bare(plain: str, start: int, end: int) -> Span:
@@ -119,14 +167,14 @@ def bare(plain: str, start: int, end: int) -> Span:
     elif (
         (tail := _ET_CETERA.search(plain, start, end))
         and tail.start() > start
-        and depth_at(plain, start, tail.start()) == 0
+        and is_outside(plain, start, tail.start())
     ):
         end = tail.start()
-    colons = [i for i, depth in depths(plain, start, end) if depth == 0 and plain[i] == ":"]
+    colons = list(outside(plain, start, end, ":"))
     if (
         len(colons) == 1
-        and len(split(plain, colons[0] + 1, end, "、;,")) > 1
-        and len(split(plain, start, colons[0], "、;")) < 2
+        and len(split(plain, colons[0][1], end, "、;,")) > 1
+        and len(split(plain, start, colons[0][0], "、;")) < 2
     ):
-        start = colons[0] + 1
+        start = colons[0][1]
     return start, end

@@ -108,13 +108,12 @@ def _is_name(line: str) -> bool:
 def _depths(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Each offset with how many quotes and brackets are open there; a bracket that never closes counts for nothing."""
     depth = 0
+    last = {opening: plain.rfind(closing, start, end) for opening, closing in zip(_OPEN, _CLOSE, strict=True)}
     for i in range(start, end):
         if plain[i] in _CLOSE and depth:
             depth -= 1
         yield i, depth
-        if plain[i] in _OPEN:
-            closing = _CLOSE[_OPEN.index(plain[i])]
-            depth += closing in plain[i + 1 : end]
+        depth += last.get(plain[i], -1) > i
 
 
 def _separator(plain: str, start: int, end: int) -> tuple[int, int] | None:
@@ -135,7 +134,7 @@ def _after_quotes(plain: str, start: int, end: int) -> tuple[int, int] | None:
     """A head that is quoted as a whole, followed by 指, 即, 为, a stop or white space."""
     if start >= end or plain[start] not in OPENING_QUOTES + '"':
         return None
-    names = _quoted_run(plain, start, end)
+    names = _quoted_run(plain, start, min(end, start + _MAX_HEAD + 12))
     if not names:
         return None
     behind = names[-1][1] + 1

@@ -12,15 +12,16 @@ from dataclasses import replace
 
 from glossary_api.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES
 from glossary_api.model import Inline, Passage, Slogan
-from glossary_api.parsing.enumerations import Span, depths, split, split_last, trim
+from glossary_api.parsing.enumerations import LEADING_VERB, Span, outside, split, split_last, trim
 from glossary_api.parsing.kinds import NUMERAL, QUOTED
-from glossary_api.parsing.members import LEADING_VERB
 from glossary_api.parsing.numerals import Counts, counts_in
 
 _REACH = 300
 """How far from a slogan its expansion may begin or end, in characters."""
 _STOPS = ",;。:!?\r\n"
-_LINK = re.compile(r"(?:(?:连续\d*[一-十]*年)?(?:等|实现|为代表的|的|全面|共同))*$")
+_LONGEST_LINK = 24
+"""How many characters of such words may stand between an enumeration and its slogan."""
+_LINK = re.compile(r"(?:(?:连续\d*[一二三四五六七八九十]*年)?(?:等|实现|为代表的|的|全面|共同))*$")
 _BEHIND = re.compile(
     rf"[{CLOSING_QUOTES}]?(?P<noun>[\u4e00-\u9fff]{{0,6}}?)(?P<link>[,:]|推进|包括|涵盖|即|是指|抓好)(?:围绕|推进|聚焦|做好|加强)?"
 )
@@ -35,7 +36,12 @@ _LATIN_THEN_NAME = re.compile(r"(?<![a-z])(?P<short>[a-z][a-z&-]{1,8})\((?P<name
 
 def with_expansions(text: str, plain: str, slogans: tuple[Slogan, ...]) -> tuple[Slogan, ...]:
     """The slogans, each with the expansion that stands beside it, if one does."""
-    return tuple(replace(slogan, inline=slogan.inline or expansion_of(text, plain, slogan)) for slogan in slogans)
+    return tuple(_with_expansion(text, plain, slogan) for slogan in slogans)
+
+
+def _with_expansion(text: str, plain: str, slogan: Slogan) -> Slogan:
+    found = None if slogan.inline else expansion_of(text, plain, slogan)
+    return replace(slogan, inline=found) if found else slogan
 
 
 def expansion_of(text: str, plain: str, slogan: Slogan) -> Inline | None:
@@ -59,12 +65,11 @@ def _numbers(counts: Counts) -> list[int]:
 def _before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     """A、B、C“三…”: the clause that ends at the slogan is the list."""
     end = slogan.start - 1 if plain[slogan.start - 1 : slogan.start] in OPENING_QUOTES else slogan.start
-    start = end
-    for i in range(end - 1, max(-1, end - _REACH), -1):
-        if plain[i] in _STOPS:
-            break
-        start = i
-    link = _LINK.search(plain, start, end)
+    farthest = max(0, end - _REACH)
+    start = max(farthest, *(plain.rfind(stop, farthest, end) + 1 for stop in _STOPS))
+    if start == farthest > 0 or plain.count("、", start, end) < min(_numbers(counts)) - 2:
+        return []
+    link = _LINK.search(plain, max(start, end - _LONGEST_LINK), end)
     end = link.start() if link else end
     if end <= start or plain[end - 1] in "、和与及":
         return []
@@ -88,16 +93,37 @@ def _behind(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     start = found.end()
     stops = "。;!?\r\n" if found["link"] == "," else _STOPS
     limit = min(len(plain), start + _REACH)
-    end = next((i for i, depth in depths(plain, start, limit) if plain[i] in stops and depth == 0), limit)
-    lists = [
-        [item for a, b in split(plain, start, stop, ",") for item in split(plain, a, b, "、")]
-        for stop in [*(i for i in range(start, end) if plain[i] == ","), end]
-    ]
+    if plain.count("、", start, limit) + plain.count(",", start, limit) < min(_numbers(counts)) - 2:
+        return []
+    lists = _growing(plain, _clauses(plain, start, limit, stops), max(_numbers(counts)))
     for number in _numbers(counts):
         for spans in (spans for items in lists for spans in (items, split_last(plain, items))):
             if len(spans) == number and _fits(plain, spans, counts, found["link"] == ","):
                 return [_first(plain, spans), *spans[1:]]
     return []
+
+
+def _clauses(plain: str, start: int, limit: int, stops: str) -> Iterator[Span]:
+    """What stands between the commas up to the first of the stops."""
+    for at, behind in outside(plain, start, limit, f"[,{stops}]"):
+        yield start, at
+        if plain[at] in stops:
+            return
+        start = behind
+    if limit == len(plain):
+        yield start, limit
+
+
+def _growing(plain: str, clauses: Iterator[Span], most: int) -> list[list[Span]]:
+    """What the first clause lists, what the first two do, and so on, up to more than `most` items."""
+    lists: list[list[Span]] = []
+    items: list[Span] = []
+    for clause in clauses:
+        items = [*items, *split(plain, *clause, "、")]
+        lists.append(items)
+        if len(items) > most:
+            break
+    return lists
 
 
 def _fits(plain: str, spans: list[Span], counts: Counts, loose: bool) -> bool:

@@ -6,6 +6,8 @@ the ways in which a numeral counts nothing, then the ways in which it counts.
 
 from __future__ import annotations
 
+import functools
+
 from glossary_api.folding import QUOTES, plain
 from glossary_api.parsing import patterns
 
@@ -29,6 +31,7 @@ def kind_of(name: str, behind: str = "") -> str:
     return NUMERAL
 
 
+@functools.lru_cache(maxsize=65536)
 def _first_counting(phrase: str) -> str | None:
     """The reason why the numeral of the phrase counts, or None if it is idle."""
     groups = patterns.patterns("kinds")

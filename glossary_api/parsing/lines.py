@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from glossary_api.folding import INVISIBLE
 
-_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c]+")
-_DEBRIS = rf"[\s{re.escape(INVISIBLE)}]|\[bookmark:[^\]\n]{{0,80}}\]"
-_BEFORE = re.compile(rf"(?:{_DEBRIS})*")
+LINE_BREAKS = "\r\n\u2028\u2029\x0b\x0c"
+_LINE = re.compile(rf"[^{LINE_BREAKS}]+")
+_BLANKS = INVISIBLE + "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
+_BEFORE = re.compile(rf"(?:[{re.escape(_BLANKS)}]++|\[bookmark:[^\]\n]{{0,80}}\])*+")
 _SPACE = re.compile(rf"[\s{re.escape(INVISIBLE)}]+")
+_LONGEST_PAGE_NUMBER = 40
 _PAGE_NUMBER = re.compile(
     r"^[-—–－·\s]*(?:第\s*)?[0-9０-９]{1,3}(?:\s*页)?(?:\s*/\s*\d{1,3}|[，,\s]*共\s*\d{1,3}\s*页)?[-—–－·\s]*$"
 )
@@ -33,7 +35,7 @@ class Line:
     @property
     def is_page_number(self) -> bool:
         """Whether the line is nothing but a page number: 20, - 21 -, 第 23 页."""
-        return bool(_PAGE_NUMBER.match(self.text))
+        return len(self.text) <= _LONGEST_PAGE_NUMBER and bool(_PAGE_NUMBER.match(self.text))
 
 
 def lines_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:
@@ -47,6 +49,5 @@ def trimmed(text: str, start: int, end: int) -> Line | None:
     """`text[start:end]` without white space, invisible characters and `[bookmark: …]` at its ends; None if empty."""
     found = _BEFORE.match(text, start, end)
     start = found.end() if found else start
-    while end > start and (text[end - 1].isspace() or text[end - 1] in INVISIBLE):
-        end -= 1
-    return Line(text[start:end], start, end) if end > start else None
+    printed = text[start:end].rstrip(_BLANKS)
+    return Line(printed, start, start + len(printed)) if printed else None

@@ -21,7 +21,8 @@ def read_marks(
 ) -> tuple[tuple[Mark, ...], tuple[Finding, ...]]:
     """The marks in the given spans of the body, each tied to its entry, and what does not fit.
 
-    ① that follows a stop, a colon or nothing numbers an item of an enumeration: it is no mark. A bare figure
+    ① that follows a stop, a colon or nothing numbers an item of an enumeration, as does the ② that is due behind it
+    in its line: they are no marks. A bare figure
     behind a closing quotation mark is one only if that entry explains the words before it.
     """
     numbers = {entry.number for entry in entries if entry.number is not None}
@@ -39,9 +40,17 @@ def _candidates(plain: str, start: int, end: int) -> Iterator[tuple[re.Match[str
     for found in _BRACKETED.finditer(plain, start, end):
         if found.start() > start and not plain[found.start() - 1].isspace():
             yield found, int(found[1])
+    item, line = 0, start
     for found in _CIRCLED.finditer(plain, start, end):
-        if found.start() > start and plain[found.start() - 1] not in _BEFORE_AN_ITEM:
-            yield found, number_of(found[0])
+        number = number_of(found[0])
+        if plain.find("\n", line, found.start()) >= 0:
+            item, line = 0, found.start()
+        if found.start() == start or plain[found.start() - 1] in _BEFORE_AN_ITEM or (item and number == item + 1):
+            item = (
+                number  # ① begins an enumeration; the ② that is due in it numbers an item too, whatever stands before
+            )
+        else:
+            yield found, number
 
 
 def _bare(text: str, plain: str, start: int, end: int, entries: tuple[Entry, ...]) -> Iterator[Mark]:

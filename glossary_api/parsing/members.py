@@ -9,35 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import combinations, islice
 
-from glossary_api.folding import CLOSING_QUOTES, OPENING_QUOTES, core_of
+from glossary_api.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, core_of
+from glossary_api.folding import plain as plain_form
 from glossary_api.model import CountCheck, Entry, EntryTerm, Finding, Passage
-from glossary_api.parsing.enumerations import (
-    NUMBER,
-    Span,
-    bare,
-    quoted_inside,
-    split,
-    split_all,
-    split_last,
-    split_titles,
-    tally_of,
-    trim,
-)
+from glossary_api.parsing.enumerations import Span, bare, conjunctions, outside, split, split_last, trim
 from glossary_api.parsing.kinds import NUMERAL, PLAN, kind_of
+from glossary_api.parsing.lists import IS, LABEL, enumerate_list, stated_tally, weight_of, without_frame
 from glossary_api.parsing.numerals import Count, Counts, counts_in
 
-_IS = r"(?:就是指|主要是指|主要指|是指|分别指|分别是|主要包括|包括|指的是|指|即|为|是|:)"
-LEADING_VERB = re.compile(
-    r"(?:支持|保障|清理|推动|推进|实施|开展|加强|完善|包括|包含|覆盖|建设|建立|构建|聚焦|围绕|强化|落实|提升|打造|形成|发展|培育|深化|统筹|整合|"
-    r"实现|坚持|突出|制定|优化|运用|力争|健全|推行|破解|助推|促进|激发|充分|出台|做强|新增|唱好|抓好|抓实|提供|涵盖|涉及|分为|主要|着力|加快|做好|做到|严格|坚决|对|在于)(?!性)"
-)
-_LABEL = re.compile(rf"[{OPENING_QUOTES}][^{CLOSING_QUOTES}]{{1,20}}[{CLOSING_QUOTES}]{_IS}+")
-_STATED = re.compile(
-    rf"[^,;。、\d]{{0,4}}?[{OPENING_QUOTES}]?(?P<n>{NUMBER})[{CLOSING_QUOTES}]?(?:个|项|条|家|类|种|支|名|张)"
-)
-_PARALLEL = 1.8
-"""Clauses between commas are a list only if they are built alike: an end or a beginning in common, or like lengths."""
+_AFTER_NAME = re.compile(rf"[{CLOSING_QUOTES}]?{IS}+")
+_LEAST_SHARE = 0.5
+"""A list must fill this share of a definition before its length can speak against the name."""
+_LONGEST = 3000
+"""A longer definition is a chapter: what it lists is not one list."""
+_MOST_CONJUNCTIONS = 12
+"""Of more conjunctions the rest is not tried as the border between what two numerals count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +43,27 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
     counts; `fail` when it lists another number of things.
     """
     core = core_of(name)
-    phrase = core if core and counts_in(core).counts else name
+    phrase = (core if core and counts_in(core).counts else name).strip(QUOTES)
     kind, counts = kind_of(phrase), counts_in(phrase)
     if kind == PLAN:
         return _not_applicable("a plan period counts years, not things")
     if kind != NUMERAL or not counts.counts:
         return _not_applicable(counts.reason or "the numeral of the name counts nothing")
-    found = _single(plain, definition, counts) if counts.is_single else _several(plain, definition, counts)
-    if found is None:
+    if definition.end - definition.start > _LONGEST:
+        return _not_applicable("the definition is too long to be a list", counts.total)
+    start = _behind_name(plain, plain_form(phrase), definition.start, definition.end)
+    found = (_single if counts.is_single else _several)(plain, start, definition.end, counts)
+    if found is None or not found.spans or (not counts.is_open and _is_aside(found, definition)):
         return _not_applicable("the definition does not list what the numeral counts", counts.total)
     passages = tuple(Passage(text[a:b], a, b) for a, b in found.spans)
-    return Members(passages, _verdict(found, counts.is_open))
+    return Members(passages, _verdict(found, counts))
+
+
+def _behind_name(plain: str, phrase: str, start: int, end: int) -> int:
+    """“两新”是指…: a definition may name its term again; where it goes on behind that."""
+    name = start + (plain[start] in OPENING_QUOTES)
+    found = _AFTER_NAME.match(plain, name + len(phrase), end) if plain.startswith(phrase, name, end) else None
+    return found.end() if found else start
 
 
 def with_members(text: str, plain: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -98,25 +96,38 @@ class _Listed:
     spans: list[Span]
     found: int
     expected: int
+    at_odds: str = ""
+    """The part of the definition that lists another number of things than it says, if one does."""
 
 
-def _verdict(listed: _Listed, is_open: bool) -> CountCheck:
+def _is_aside(listed: _Listed, definition: Passage) -> bool:
+    """Whether a list that misses the number fills so little of the definition that another may be meant."""
+    filled = listed.spans[-1][1] - listed.spans[0][0]
+    missed = listed.found != listed.expected and not listed.at_odds
+    return missed and filled < _LEAST_SHARE * (definition.end - definition.start)
+
+
+def _verdict(listed: _Listed, counts: Counts) -> CountCheck:
     found, expected = listed.found, listed.expected
-    if found == expected or (is_open and found > expected):
-        return CountCheck("pass", found if is_open else expected, found)
+    if listed.at_odds:
+        return CountCheck("fail", expected, found, f"{listed.at_odds} lists another number of things than it says")
+    if counts.is_open and found == expected:
+        return CountCheck("n/a", expected, found, "the definition does not list what the open number stands for")
+    if found == expected or (counts.is_open and found > expected):
+        return CountCheck("pass", found, found)
     return CountCheck("fail", expected, found, f"the name counts {expected}, the definition lists {found}")
 
 
-def _single(plain: str, definition: Passage, counts: Counts) -> _Listed | None:
+def _single(plain: str, start: int, end: int, counts: Counts) -> _Listed:
     number = counts.total
-    spans = enumerate_list(plain, definition.start, definition.end, number) if number > 1 else []
-    return _Listed(spans, _weight(plain, spans, number), number) if spans else None
+    spans = enumerate_list(plain, start, end, number) if number > 1 else []
+    return _Listed(spans, weight_of(plain, spans, number), number)
 
 
-def _several(plain: str, definition: Passage, counts: Counts) -> _Listed | None:
+def _several(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     """More than one numeral: each explained by name, each given with its number, each in a clause, or one list."""
     for rule in (_named, _labelled, _grouped, _flat):
-        if found := rule(plain, definition.start, definition.end, counts):
+        if found := rule(plain, start, end, counts):
             return found
     return None
 
@@ -126,21 +137,40 @@ def _named(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     begins: list[re.Match[str]] = []
     for count in counts.counts:
         label = re.escape(count.label)
-        quoted = rf"[{OPENING_QUOTES}]{label}[{CLOSING_QUOTES}](?:[个项条张][^,:;。]{{0,16}}?)?{_IS}+"
-        pattern = re.compile(rf"{quoted}|(?:(?<=[;。,])|(?<![\S])){label}{_IS}+")
+        quoted = rf"[{OPENING_QUOTES}]{label}[{CLOSING_QUOTES}](?:[个项条张][^,:;。]{{0,16}}?)?{IS}+"
+        pattern = re.compile(rf"{quoted}|(?:(?<=[;。,])|(?<![\S])){label}{IS}+")
         at = begins[-1].end() if begins else start
         found = pattern.search(plain, at, end) or (
-            re.compile(f"{label}{_IS}+").match(plain, at, end) if not begins else None
+            re.compile(f"{label}{IS}+").match(plain, at, end) if not begins else None
         )
         if found is None:
             return None
         begins.append(found)
     ends = [*(begin.start() for begin in begins[1:]), end]
-    spans: list[Span] = []
+    parts: list[list[Span]] = []
     for count, begin, stop in zip(counts.counts, begins, ends, strict=True):
-        foreign = _LABEL.search(plain, begin.end(), stop)
-        spans += _part(plain, begin.end(), foreign.start() if foreign else stop, count)
-    return _Listed(spans, len(spans), counts.total)
+        foreign = LABEL.search(plain, begin.end(), stop)
+        parts.append(_part(plain, begin.end(), foreign.start() if foreign else stop, count))
+    return _joined(parts, counts, plain)
+
+
+def _joined(parts: list[list[Span]], counts: Counts, plain: str) -> _Listed:
+    """The parts of all numerals as one list; without members if what does not agree is not listed at all."""
+    pairs = list(zip(counts.counts, parts, strict=True))
+    weights = [weight_of(plain, part, count.number or 0) for count, part in pairs]
+    odd = [
+        (count, part)
+        for (count, part), weight in zip(pairs, weights, strict=True)
+        if not part or count.number not in (None, weight)
+    ]
+    spans = [span for part in parts for span in part]
+    unlisted = [count for count, part in odd if count.number != 1 and len(part) < 2]
+    return _Listed([] if unlisted and len(unlisted) == len(odd) else spans, sum(weights), counts.total, _label(odd))
+
+
+def _label(parts: list[tuple[Count, list[Span]]]) -> str:
+    """The first of the parts that list another number of things: 三官."""
+    return max(parts, key=lambda part: len(part[1]))[0].label if parts else ""
 
 
 def _labelled(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
@@ -157,20 +187,32 @@ def _labelled(plain: str, start: int, end: int, counts: Counts) -> _Listed | Non
             return None
         stop = next((i for i in range(found.end(), end) if plain[i] in ",、;。和与及"), end)
         spans.append((found.start(), stop))
-    return _Listed(spans, counts.total, counts.total)
+    return _Listed(spans, counts.total + counts.is_open, counts.total)
 
 
 def _grouped(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
-    """A、B两大…，C、D、E三大…: one clause for each numeral, with as many members as it says."""
-    for sign in ";。,":
-        clauses = split(plain, start, end, sign if sign == "," else ";。")
-        if len(clauses) != len(counts.counts):
-            continue
-        parts = [_part(plain, a, b, count) for (a, b), count in zip(clauses, counts.counts, strict=True)]
-        if all(count.number in (None, len(part)) for part, count in zip(parts, counts.counts, strict=True)):
-            spans = [span for part in parts for span in part]
-            return _Listed(spans, len(spans), counts.total)
+    """A、B两大…，C、D、E三大…; A和B、C、D: one clause for each numeral, with as many members as it says."""
+    if counts.total == len([count for count in counts.counts if count.number]):
+        return None  # nothing but ones and open numbers: any clauses would do
+    for cuts in _partings(plain, start, end, len(counts.counts) - 1):
+        clauses = zip([start, *(b for _, b in cuts)], [*(a for a, _ in cuts), end], counts.counts, strict=True)
+        found = _joined([_part(plain, a, b, count) for a, b, count in clauses], counts, plain)
+        if not found.at_odds:
+            return found
     return None
+
+
+def _partings(plain: str, start: int, end: int, number: int) -> Iterator[list[Span]]:
+    """The ways to cut a stretch `number` times: at all stops, at all commas too, or at conjunctions as well."""
+    start, end = trim(plain, start, end) or (start, end)
+    signs: list[Span] = []
+    for strength in (";。", ",;。"):
+        signs = list(outside(plain, start, end, f"[{strength}]"))
+        if len(signs) == number:
+            yield signs
+    if 0 <= number - len(signs) <= _MOST_CONJUNCTIONS:
+        joints = list(islice(conjunctions(plain, start, end), _MOST_CONJUNCTIONS))
+        yield from (sorted([*signs, *some]) for some in combinations(joints, number - len(signs)))
 
 
 def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
@@ -178,12 +220,23 @@ def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     product = counts.as_product
     if product and product > 1:
         pairs = enumerate_list(plain, start, end, product)
-        if len(pairs) == product and all(_has_all(plain[a:b], counts) for a, b in pairs):
-            return _Listed(pairs, product, product)
+        if pairs and all(_has_all(plain[a:b], counts) for a, b in pairs):
+            return _Listed(pairs, len(pairs), product)
     if counts.total < 2:
         return None
-    spans = enumerate_list(plain, start, end, counts.total)
-    return _Listed(spans, _weight(plain, spans, counts.total), counts.total) if spans else None
+    numbers = frozenset(count.number for count in counts.counts if count.number)
+    spans = enumerate_list(plain, start, end, counts.total, numbers)
+    return _Listed(spans, weight_of(plain, spans, counts.total), counts.total, _at_odds(plain, start, end, numbers))
+
+
+def _at_odds(plain: str, start: int, end: int, numbers: frozenset[int]) -> str:
+    """A clause that says one of the numbers of its list, 甲、乙、丙四类清单, but lists another number of things."""
+    for a, b in split(plain, start, end, ",;。"):
+        items = split(plain, *bare(plain, a, b), "、")
+        tally = stated_tally(plain, a, b)
+        if tally in numbers and len(items) > 1 and tally not in (len(items), len(split_last(plain, items))):
+            return plain[a:b]
+    return ""
 
 
 def _has_all(member: str, counts: Counts) -> bool:
@@ -198,143 +251,7 @@ def _part(plain: str, start: int, end: int, count: Count) -> list[Span]:
             return spans
     colon = plain.find(":", start, end)
     span = trim(plain, colon + 1 if colon >= 0 else start, end)
-    return [span] if span else []
-
-
-def _weight(plain: str, spans: list[Span], number: int) -> int:
-    """How many things the members are: one each, unless their own numbers (22个专业委员会) add up to the sum."""
-    stated = sum(_stated(plain[a:b]) for a, b in spans)
-    return stated if stated == number else len(spans)
-
-
-def _stated(member: str) -> int:
-    found = _STATED.match(member)
-    return int(found["n"]) if found and found["n"].isdigit() and int(found["n"]) else 1
-
-
-def enumerate_list(plain: str, start: int, end: int, number: int | None) -> list[Span]:
-    """The list that a stretch of text makes, cut at the first level of punctuation that gives `number` items.
-
-    If none does, the list that stands most plainly in the text, if it is about as long; empty if there is none.
-    With None for an open number, the longest list that 、 or semicolons make.
-    """
-    levels = [_polished(plain, spans) for spans in _levels(plain, start, end, number) if len(spans) > 1]
-    if number is None:
-        return max((spans for spans in levels if _set_off(plain, spans)), key=len, default=[])
-    exact = next((spans for spans in levels if number in (len(spans), _weight(plain, spans, number))), None)
-    if exact is not None:
-        return exact
-    near = [spans for spans in levels if _set_off(plain, spans) and abs(len(spans) - number) <= max(1, number // 2)]
-    return min(near, key=lambda spans: abs(len(spans) - number), default=[])
-
-
-def _set_off(plain: str, spans: list[Span]) -> bool:
-    """Whether 、 or a semicolon stands behind every item but the last: then it is a list, whatever its length."""
-    return all(plain[b : b + 1] in "、;" for _, b in spans[:-1])
-
-
-def _levels(plain: str, start: int, end: int, number: int | None) -> Iterator[list[Span]]:
-    """The ways in which a stretch can be a list, from the strongest signs to the weakest."""
-    if tally := tally_of(plain, start, end):
-        end = tally.start()
-    yield _announced(plain, start, end)
-    yield split(plain, start, end, ";。")
-    whole = bare(plain, start, end)
-    yield split(plain, *whole, ";。")
-    clauses = split(plain, *whole, ",;。")
-    if _parallel(plain, clauses):
-        yield clauses
-    yield _alike(plain, clauses)
-    inner = [bare(plain, a, b) for a, b in clauses if not _tallied_otherwise(plain, a, b, number)]
-    lists = [split(plain, a, b, "、") for a, b in inner]
-    yield from lists
-    for items in lists:
-        yield split_last(plain, items)
-    flat = [item for items in lists for item in items]
-    yield flat
-    yield split_last(plain, flat)
-    yield split_all(plain, flat)
-    yield split_titles(plain, *whole)
-    for a, b in [whole, *quoted_inside(plain, start, end)]:
-        yield split(plain, a, b, "+")
-        yield split(plain, a, b, "、")
-
-
-def _announced(plain: str, start: int, end: int) -> list[Span]:
-    """港区、娄江新城，港区重点…；娄江新城围绕…: a list whose members are taken up again one by one."""
-    clauses = split(plain, start, end, ",;。")
-    items = split_last(plain, split(plain, *clauses[0], "、")) if clauses else []
-    return items if items and all(plain[a:b] in plain[clauses[0][1] : end] for a, b in items) else []
-
-
-def _tallied_otherwise(plain: str, start: int, end: int, number: int | None) -> bool:
-    """柬埔寨、老挝、…5个国家: a list that says another number of itself is not the one that is looked for."""
-    tally = tally_of(plain, start, end)
-    return bool(tally and number and tally["n"].isdigit() and int(tally["n"]) > number)
-
-
-def _parallel(plain: str, clauses: list[Span]) -> bool:
-    pieces = [plain[a:b] for a, b in clauses]
-    if len({piece[:2] for piece in pieces}) == 1 or len({piece[-2:] for piece in pieces}) == 1:
-        return True
-    lengths = [len(piece) for piece in pieces]
-    return max(lengths, default=0) <= _PARALLEL * min(lengths, default=0)
-
-
-def _alike(plain: str, clauses: list[Span]) -> list[Span]:
-    """The clauses that end in the same two characters, if at least three do: 以…的意义，以…的意义，以…的意义，让…."""
-    ends = [plain[b - 2 : b] for _, b in clauses]
-    common = max(set(ends), key=lambda piece: (ends.count(piece), piece), default="")
-    return (
-        [clause for clause, piece in zip(clauses, ends, strict=True) if piece == common]
-        if ends.count(common) > 2
-        else []
-    )
-
-
-def _polished(plain: str, spans: list[Span]) -> list[Span]:
-    """Members without the words that introduce, govern or frame the whole list."""
-    labels = [_LABEL.match(plain, a, b) for a, b in spans]
-    if all(labels):
-        return [(label.end(), b) for label, (_, b) in zip(labels, spans, strict=True) if label]
-    spans = [_without_frame(plain, a, b) for a, b in spans]
-    return _without_tail(plain, [_without_verb(plain, spans), *spans[1:]])
-
-
-def _without_frame(plain: str, start: int, end: int) -> Span:
-    """以社区为平台, 以…的意义, 防汛指挥部为骨架的…格局: what stands between 以 and 为, or before 为…."""
-    begin = start + 1 if plain[start] == "以" and end - start > 2 else start
-    frame = re.compile(r"为[^为、,]{1,6}(?:的[^、,]*)?$").search(plain, begin + 1, end)
-    return (begin, frame.start()) if frame else (begin, end)
-
-
-def _without_verb(plain: str, spans: list[Span]) -> Span:
-    """清理欠账、欠款、欠薪: a verb before the first member that governs them all belongs to none."""
-    start, end = spans[0]
-    others = [plain[a:b] for a, b in spans[1:]]
-    first = {other[:1] for other in others}
-    if (
-        len(others) > 1
-        and len(first) == 1
-        and plain[start] not in first
-        and (cut := plain.find(others[0][:1], start, end)) > 0
-    ):
-        return cut, end
-    while (
-        (verb := LEADING_VERB.match(plain, start, end))
-        and verb.end() < end
-        and not any(map(LEADING_VERB.match, others))
-    ):
-        start = verb.end()
-    return start, end
-
-
-def _without_tail(plain: str, spans: list[Span]) -> list[Span]:
-    """…、中国特色社会主义的认同: words behind the last member that belong to the whole list."""
-    start, end = spans[-1]
-    before = [plain[a:b] for a, b in spans[:-1]]
-    if (tail := plain.find("的", start + 2, end)) > 0 and not any("的" in other for other in before):
-        end = tail
-    elif before[-1].endswith(")") and (bracket := plain.rfind(")", start, end)) > 0 and 0 < end - bracket - 1 <= 6:
-        end = bracket + 1
-    return [*spans[:-1], (start, end)]
+    framed = without_frame(plain, *span) if span else None
+    if span is None or framed is None:
+        return []
+    return [framed if framed[1] < span[1] else span]

@@ -6,6 +6,7 @@ six and twenty; 五百行动 five things that share the multiplier 百.
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from glossary_api.folding import QUOTES, plain
 
 _HAN = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "双": 2, "〇": 0}
 _PLUS = re.compile(r"(?:\d+|[nxm])(?:\+(?:\d+|[nxm]))+")
-_DIGITS = re.compile(r"(?<![\d.])\d{3,6}(?![\d.%年])")
+_DIGITS = re.compile(r"(?<![\d.个])\d{3,6}(?![\d.%年])")
 _COUNTED = re.compile(
     r"(?P<n>[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九双]|\d{1,2}(?!\d))"
     r"(?P<unit>[百千万]{0,2})(?P<measure>[个项大张条类件种批道篇名支座位步只家座][^\d一二两三四五六七八九十双、,+]|)"
@@ -73,11 +74,12 @@ class Counts:
         return numbers.pop() if self.form == "words" and len(self.counts) > 1 and len(numbers) == 1 else None
 
 
+@functools.lru_cache(maxsize=65536)
 def counts_in(name: str) -> Counts:
     """The numerals that count in a name, quotation marks ignored."""
     phrase = "".join(sign for sign in plain(name) if sign not in QUOTES and not sign.isspace())
     if found := _PLUS.search(phrase):
-        return Counts("plus", tuple(Count(_value(part), "", part) for part in found[0].split("+")))
+        return Counts("plus", tuple(Count(value_of(part), "", part) for part in found[0].split("+")))
     if (found := _DIGITS.search(phrase)) and not re.fullmatch(r"(?:19|20)\d\d", found[0]):
         return Counts("digits", tuple(Count(int(part), "", part) for part in _digit_groups(found[0])))
     if found := _MULTIPLES.search(phrase):
@@ -104,12 +106,13 @@ def _words(phrase: str) -> list[Count]:
         if noun in _MEASURES and match.end() < len(phrase):
             # 三个一批, 十个一: what is counted begins with a numeral itself
             rest = phrase[match.end() :]
-            return [*found, Count(_value(match["n"]), noun + rest, match["n"] + noun + rest)]
-        found.append(Count(_value(match["n"]), noun, match["n"] + noun))
+            return [*found, Count(value_of(match["n"]), noun + rest, match["n"] + noun + rest)]
+        found.append(Count(value_of(match["n"]), noun, match["n"] + noun))
     return found
 
 
-def _value(printed: str) -> int | None:
+def value_of(printed: str) -> int | None:
+    """The number that a numeral below 100 stands for, in figures or Han signs; None for an open one, the N of 3+N."""
     if printed in _OPEN:
         return None
     if printed.isdigit():

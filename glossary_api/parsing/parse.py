@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from glossary_api.errors import NotAReport
+from glossary_api.folding import CLOSING_QUOTES, OPENING_QUOTES
 from glossary_api.folding import plain as plain_form
 from glossary_api.model import Document, ParsedReport, Report
 from glossary_api.parsing.appendix import find_appendix
+from glossary_api.parsing.lines import LINE_BREAKS
+from glossary_api.parsing.markers import CIRCLED
 from glossary_api.parsing.marks import read_marks
 from glossary_api.parsing.members import mismatches, with_members
 from glossary_api.parsing.outline import read_headings
@@ -16,17 +20,30 @@ from glossary_api.parsing.title import TitleBlock, read_title_block
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 
+_MOST = {
+    "lines": (LINE_BREAKS, 100_000),
+    "quotation marks": (OPENING_QUOTES + CLOSING_QUOTES + '"＂', 50_000),
+    "brackets": ("([（［〔【《", 50_000),
+    "footnote signs": ("".join(CIRCLED), 50_000),
+}
+"""How often the signs that the parser stops at may stand in a text; the longest reports have some hundreds of each."""
 
-def parse(document: Document) -> ParsedReport:
+
+def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     """Everything the parser sees in a document.
 
-    Raises NotAReport when the document shows no sign of a report: no title, no meeting, no salutation, no glossary.
+    Raises NotAReport when the document shows no sign of a report, no title, no meeting, no salutation, no glossary,
+    or has fifty times as many lines, quotation marks, brackets or footnote signs as any report. A `draft`
+    is taken for a report, or a part of one, without such a sign.
     """
     text = document.text
+    for what in _excesses(text):
+        raise NotAReport(f"this is no report: it has {what}", place=document.name, remedy="name one report per file")
     plain = plain_form(text)
     title = read_title_block(text)
-    found = find_appendix(text, plain, title.end)
-    if not (found or title.title or title.meeting or "各位代表" in text):
+    start = 0 if draft else title.end  # without a salutation the short lines of a draft pass for a title block
+    found = find_appendix(text, plain, start)
+    if not (draft or found or title.title or title.meeting or "各位代表" in text):
         raise NotAReport(
             "this is no report: it has no title, no meeting, no 各位代表 and no glossary",
             place=document.name,
@@ -34,7 +51,7 @@ def parse(document: Document) -> ParsedReport:
         )
     appendix, notes = found or (None, None)
     entries = with_members(text, plain, notes.entries) if notes else ()
-    body = ((title.end, appendix.start if appendix else len(text)),)
+    body = ((start, appendix.start if appendix else len(text)),)
     marks, mark_findings = read_marks(text, plain, body, entries)
     slogans, quote_findings = read_slogans(text, plain, body, marks, entries)
     findings = (*(notes.findings if notes else ()), *mismatches(entries), *mark_findings, *quote_findings)
@@ -48,6 +65,12 @@ def parse(document: Document) -> ParsedReport:
         findings=tuple(sorted(findings, key=lambda finding: (finding.start, finding.kind))),
         body=body,
     )
+
+
+def _excesses(text: str) -> Iterator[str]:
+    for what, (signs, most) in _MOST.items():
+        if sum(map(text.count, signs)) > most:
+            yield f"more than {most:,} {what}"
 
 
 def _report(document: Document, title: TitleBlock) -> Report:

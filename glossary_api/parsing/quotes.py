@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 
 from glossary_api.folding import CLOSING_QUOTES, OPENING_QUOTES
-from glossary_api.parsing.lines import lines_of, trimmed
+from glossary_api.parsing.lines import LINE_BREAKS, trimmed
 
-_STRAIGHT = {'"': '"', "＂": "＂"}
+_LONGEST = 400
+"""A longer quotation is a passage from somewhere, no phrase; the longest of real reports has some sixty characters."""
+_DEEPEST = 8
+"""Quotation marks opened within so many others are debris."""
+_PARTNER = dict(zip(OPENING_QUOTES, CLOSING_QUOTES, strict=True)) | {'"': '"', "＂": "＂"}
+_SIGN = re.compile(rf"[{OPENING_QUOTES}{CLOSING_QUOTES}\"＂{LINE_BREAKS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +33,40 @@ def quotes_in(text: str, start: int, end: int) -> tuple[list[Quote], list[int]]:
     """
     quotes: list[Quote] = []
     lone: list[int] = []
-    for line in lines_of(text, start, end):
-        opened: list[tuple[str, int]] = []
-        for i in range(line.start, line.end):
-            sign = text[i]
-            if sign in OPENING_QUOTES:
-                opened.append((CLOSING_QUOTES[OPENING_QUOTES.index(sign)], i))
-            elif sign in _STRAIGHT and sign not in [closing for closing, _ in opened]:
-                opened.append((sign, i))
-            elif sign in CLOSING_QUOTES or sign in _STRAIGHT:
-                _close(text, sign, i, opened, quotes, lone)
-        lone += [i for _, i in opened]
+    opened: list[tuple[str, int]] = []
+    awaited: Counter[str] = Counter()
+    for found in _SIGN.finditer(text, start, end):
+        sign, i = found[0], found.start()
+        if sign in LINE_BREAKS:
+            lone += [at for _, at in opened]
+            opened.clear()
+            awaited.clear()
+        elif awaited[sign]:
+            _close(text, sign, i, opened, awaited, quotes, lone)
+        elif sign in _PARTNER:
+            opened.append((_PARTNER[sign], i))
+            awaited[_PARTNER[sign]] += 1
+        else:
+            lone.append(i)
+    lone += [at for _, at in opened]
     return sorted(quotes, key=lambda quote: (quote.start, -quote.end)), sorted(lone)
 
 
-def _close(text: str, sign: str, i: int, opened: list[tuple[str, int]], quotes: list[Quote], lone: list[int]) -> None:
+def _close(
+    text: str,
+    sign: str,
+    i: int,
+    opened: list[tuple[str, int]],
+    awaited: Counter[str],
+    quotes: list[Quote],
+    lone: list[int],
+) -> None:
     """Pair a closing mark with the nearest opening one of its shape; those left open in between are lone."""
-    for depth in range(len(opened) - 1, -1, -1):
-        if opened[depth][0] == sign:
-            lone += [at for _, at in opened[depth + 1 :]]
-            begin = opened[depth][1] + 1
-            del opened[depth:]
-            if phrase := trimmed(text, begin, i):
-                quotes.append(Quote(phrase.start, phrase.end))
-            return
-    lone.append(i)
+    closing, at = opened.pop()
+    while closing != sign:
+        awaited[closing] -= 1
+        lone.append(at)
+        closing, at = opened.pop()
+    awaited[sign] -= 1
+    if i - at <= _LONGEST and len(opened) < _DEEPEST and (phrase := trimmed(text, at + 1, i)):
+        quotes.append(Quote(phrase.start, phrase.end))

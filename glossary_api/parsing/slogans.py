@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain
 
 from glossary_api.folding import QUOTES, core_of, fold_name
 from glossary_api.model import Entry, Finding, Mark, Passage, Slogan
@@ -16,6 +18,8 @@ from glossary_api.parsing.quotes import quotes_in
 
 _VOUCHED_LENGTH = 3
 """A shorter phrase also stands inside ordinary words: its quotation vouches for nothing but itself."""
+_MOST_WHOLES = 20
+"""More names around one core are no names: the rest of them is left out."""
 _NUMERAL_SIGN = re.compile(r"[一二三四五六七八九十百千\d+]")
 _NOT_FIGURES = re.compile(r"[^\d+nmx]")
 
@@ -29,10 +33,10 @@ def read_slogans(
     for start, end in spans:
         quoted, lone = _quoted(text, plain, start, end, marks, _wholes(entries))
         inside = [mark for mark in marks if start <= mark.start < end]
-        slogans += quoted
-        slogans += _outside(quoted, _marked(text, inside, entries))
-        slogans += _outside(quoted, _repeated(text, plain, quoted, end))
-        slogans += _outside(quoted, abbreviations(text, plain, start, end))
+        unquoted = chain(
+            _marked(text, inside, entries), _repeated(text, plain, quoted, end), abbreviations(text, plain, start, end)
+        )
+        slogans += [*quoted, *_outside(quoted, unquoted)]
         findings += [
             Finding("lone-quotation-mark", f"{text[at]} has no partner in its line", at, at + 1) for at in lone
         ]
@@ -45,7 +49,7 @@ def _wholes(entries: Sequence[Entry]) -> dict[str, list[tuple[int, str]]]:
     """From a quoted core to the names of entries that it is the core of, each with the offset of the core in it."""
     wholes: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for name in (term.name for entry in entries for term in entry.terms):
-        if core := core_of(name):
+        if (core := core_of(name)) and len(wholes[core]) < _MOST_WHOLES:
             wholes[core].append((name.index(core), name))
     return wholes
 
@@ -104,19 +108,30 @@ def _repeated(text: str, plain: str, quoted: Sequence[Slogan], end: int) -> Iter
         phrase = plain[slogan.start : slogan.end]
         if slogan.kind == NUMERAL and len(phrase) >= _VOUCHED_LENGTH and _NOT_FIGURES.search(phrase):
             first.setdefault(phrase, slogan)
-    for phrase, slogan in first.items():
-        start = plain.find(phrase, slogan.end, end)
-        while start >= 0:
-            stop = start + len(phrase)
+    behind = [slogan.end for slogan in first.values()]
+    for start, stop, number in _occurrences(list(first), plain, min(behind, default=end), end):
+        if start >= behind[number]:
+            behind[number] = stop
             before = plain[start - 1]
-            if before not in QUOTES and not (_NUMERAL_SIGN.match(before) and _NUMERAL_SIGN.match(phrase)):
-                yield Slogan(text[start:stop], slogan.kind, start, stop)
-            start = plain.find(phrase, stop, end)
+            if before not in QUOTES and not (_NUMERAL_SIGN.match(before) and _NUMERAL_SIGN.match(plain[start])):
+                yield Slogan(text[start:stop], NUMERAL, start, stop)
 
 
-def _outside(quoted: Sequence[Slogan], found: Iterator[Slogan]) -> Iterator[Slogan]:
-    """Those that stand inside no quotation."""
-    covered = sorted((slogan.start, slogan.end) for slogan in quoted)
+def _occurrences(phrases: list[str], plain: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """Start, end and number of every phrase wherever it stands, in one pass over the text, in the order of the ends."""
+    if not phrases:
+        return
+    from daachorse import CharwiseDoubleArrayAhoCorasick  # compiled; needed only where something is quoted
+
+    for begin, stop, number in CharwiseDoubleArrayAhoCorasick(phrases).find_overlapping(plain[start:end]):
+        yield begin + start, stop + start, number
+
+
+def _outside(quoted: Sequence[Slogan], found: Iterable[Slogan]) -> Iterator[Slogan]:
+    """Those that stand inside no quotation; `quoted` is in the order of the text."""
+    starts = [slogan.start for slogan in quoted]
+    reached = list(accumulate((slogan.end for slogan in quoted), max))
     for slogan in found:
-        if not any(start <= slogan.start < end for start, end in covered):
+        before = bisect_right(starts, slogan.start)
+        if not before or reached[before - 1] <= slogan.start:
             yield slogan

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from glossary_api.folding import plain
+from glossary_api.parsing.entries import is_heading
 from glossary_api.parsing.lines import Line, lines_of
 from glossary_api.parsing.places import Divisions, Place
 
@@ -76,7 +78,10 @@ def read_title_block(text: str) -> TitleBlock:
 
 
 def _head(text: str) -> tuple[list[Line], int]:
-    """The lines before the salutation, and where it stands; without one, the first lines up to a long one."""
+    """The lines before the salutation, and where it stands; without one, the first lines up to a long one.
+
+    A text that is nothing but a glossary has no title block before the heading of that.
+    """
     lines: list[Line] = []
     for line in lines_of(text, 0, min(len(text), _HEAD_CHARS)):
         if _SALUTATION.match(line.squeezed):
@@ -86,7 +91,7 @@ def _head(text: str) -> tuple[list[Line], int]:
         lines.append(line)
     short = []
     for line in lines:
-        if len(line.text) > 60:
+        if len(line.text) > 60 or is_heading(plain(line.squeezed)):
             break
         short.append(line)
     return short, short[-1].end if short else 0

@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from glossary_api.folding import plain
+from glossary_api.model import Passage
+from glossary_api.parsing.members import Members, members_of
+from glossary_api.parsing.numerals import counts_in
+
+GOLD = Path(__file__).parent.parent / "gold"
+SEPARATORS = "、；，和与及"
+
+
+def read(name: str, definition: str) -> Members:
+    """The members of a definition that is a whole text."""
+    return members_of(definition, plain(definition), name, Passage(definition, 0, len(definition)))
+
+
+PASSES = [
+    # plain: one numeral, one list
+    ("三名工程", "名师、名校、名校长", "名师|名校|名校长"),
+    ("“三张清单”", "诉求清单；政策清单；办结清单", "诉求清单|政策清单|办结清单"),  # semicolons are the stronger sign
+    ("三清", "清理欠账、欠款和欠薪", "欠账|欠款|欠薪"),  # the verb governs all, 和 parts the last two
+    ("双碳", "碳达峰和碳中和", "碳达峰|碳中和"),  # 和 inside 碳中和 is at the end of a word
+    ("三保", "保障基本民生、工资、运转等支出", "基本民生|工资|运转"),  # 等支出 belongs to no member
+    ("六网", "航空网、铁路网、公路网、水网、能源网、物联网六张网", "航空网|铁路网|公路网|水网|能源网|物联网"),  # tally
+    ("五社", "以社区为平台、社工为支撑、社会组织为载体、志愿者为辅助、慈善为补充", "社区|社工|社会组织|志愿者|慈善"),
+    ("三项行动", "以旧换新、以工代赈、以文促旅", "以旧换新|以工代赈|以文促旅"),  # here 以 belongs to each
+    ("“两新”", "“两新”是指设备更新和以旧换新", "设备更新|以旧换新"),  # the definition names its term again
+    ("两书", "《规划纲要》《实施方案》", "《规划纲要》|《实施方案》"),  # titles need no sign between them
+    ("三合一", "审批+监管+服务", "审批|监管|服务"),
+    ("两区", "上城区（含老城）、下城区", "上城区（含老城）|下城区"),  # brackets are no border
+    # clause-wise
+    ("四个不减", "力度不减，投入不减，政策不减，频次不减", "力度不减|投入不减|政策不减|频次不减"),
+    ("两项改革", "推进放权，加强监管。推进减税，减轻负担", "推进放权，加强监管|推进减税，减轻负担"),
+    # shared nouns
+    ("六化", "网格化、专业化、数字化监管，全员化、实体化、手册化", "网格化|专业化|数字化监管|全员化|实体化|手册化"),
+    # compound
+    ("三官两师一员", "法官、检察官、警官、律师、规划师、调解员", "法官|检察官|警官|律师|规划师|调解员"),
+    ("三官两师", "“三官”是指法官、检察官、警官；“两师”是指律师、规划师", "法官|检察官|警官|律师|规划师"),
+    ("一稳三新", "“一稳”就是指稳订单；“三新”就是指新市场、新业态、新主体", "稳订单|新市场|新业态|新主体"),
+    ("三库一码", "人口库、法人库、空间库和统一码", "人口库|法人库|空间库|统一码"),  # 和 parts the two groups
+    ("一滩四湾", "金沙滩和月亮湾、渔歌湾、望海湾、珍珠湾", "金沙滩|月亮湾|渔歌湾|望海湾|珍珠湾"),
+    ("一核两翼", "以老城为核，东部新城、西部新城为两翼", "老城|东部新城|西部新城"),
+    ("两不愁三保障", "不愁吃、不愁穿，教育、医疗、住房有保障", "不愁吃|不愁穿|教育|医疗|住房有保障"),
+    # digit by digit
+    ("“135”工作体系", "1个中心、3个平台、5项机制", "1个中心|3个平台|5项机制"),  # the numbers are stated, not listed
+    ("“0620”产业体系", "6个集群、20条产业链", "6个集群|20条产业链"),
+    ("“123”工程", "1个中心：总部；2个平台：甲台、乙台；3项机制：会商、联动、督办", "总部|甲台|乙台|会商|联动|督办"),
+    # plus forms
+    ("“2+3”产业体系", "电子、装备两大主导产业，能源、材料、医药三大新兴产业", "电子|装备|能源|材料|医药"),
+    ("2+3园区", "东山、西山产业园和南河、北河、中河工业园", "东山|西山产业园|南河|北河|中河工业园"),
+    ("1+22+3", "以安委会为统领，22个专委会和消安委、减灾委、防汛办为骨架", "安委会|22个专委会|消安委|减灾委|防汛办"),
+    ("1+N", "“1”即总体方案；“N”即甲方案、乙方案、丙方案", "总体方案|甲方案|乙方案|丙方案"),
+    ("1+3+N", "1个中心、3个分中心、N个服务点", "1个中心|3个分中心|N个服务点"),
+    ("3+N", "土地、资金、人才三项政策和若干配套政策", "土地|资金|人才|若干配套政策"),
+    # shared multiplier
+    ("五百行动", "百企升级、百亿投资、百项改革、百村示范、百校提升", "百企升级|百亿投资|百项改革|百村示范|百校提升"),
+    ("“三个百万”", "百万读书、百万健身、百万就业", "百万读书|百万健身|百万就业"),
+    # product: one member for each pair
+    ("三服三进", "服务企业进园区、服务群众进社区、服务学生进校园", "服务企业进园区|服务群众进社区|服务学生进校园"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "definition", "members"), PASSES)
+def test_pass(name: str, definition: str, members: str) -> None:
+    """A definition that lists what its name counts passes, cut where its own signs cut it."""
+    found = read(name, definition)
+    assert [member.text for member in found.members] == members.split("|")
+    assert found.check.status == "pass"
+    assert found.check.reason is None
+
+
+FAILS = [
+    ("三名工程", "名师、名校", 3, 2),  # one too few
+    ("三名工程", "名师、名校、名校长、名园", 3, 4),  # one too many
+    ("六稳", "稳就业、稳金融、稳外贸、稳外资和稳预期", 6, 5),  # the conjunction is cut, and it is not enough
+    ("六化", "网格化、专业化、数字化监管，企业全员化、实体化建设", 6, 5),  # across the comma
+    ("四个不减", "力度不减；投入不减；频次不减", 4, 3),
+    ("五百行动", "百企升级、百亿投资、百项改革、百村示范", 5, 4),
+    ("三服三进", "服务企业进园区、服务群众进社区", 3, 2),  # pairs, not 3 + 3 things
+    ("三官两师一员", "法官、检察官、警官、律师、调解员", 6, 5),
+    ("三官两师", "“三官”是指法官、检察官；“两师”是指律师、规划师", 5, 4),
+    ("三官两师", "“三官”是指法官、检察官、警官、军官；“两师”是指律师", 5, 5),  # the sum agrees, the parts do not
+    ("“2+3”产业体系", "电子、装备两大主导产业，能源、材料两大新兴产业", 5, 4),
+    ("一图四清单", "甲行业、乙行业场景图谱，数据、模型、工具四类清单", 5, 5),  # 四类 are three: the sum is chance
+    ("“123”工程", "1个中心：指挥中心；2个平台：甲台、乙台；3项机制：会商、联动", 6, 5),  # says 3, lists 2
+    ("3+N", "土地、资金两项政策和若干配套政策", 3, 2),
+    ("三个行动", "第1个行动，打基础；第2个行动，上台阶", 3, 2),  # ordinals are no numbers that add up
+    ("四通", "思政课与武装贯通行动、连通行动、融通行动", 4, 3),  # 与 stands within a member: no cut is invented
+    ("四个在前", "在科技上走在前、在农业上走在前、在治理和民生上走在前", 4, 3),  # so does 和
+    ("五产", "能源及低碳、光子及电路、器械及健康、数字及算力", 5, 4),  # all members are pairs; none is cut alone
+    ("五谐", "共兴文明、共美和谐、共富强村、共治和睦", 5, 4),  # 和 in 和谐 and 和睦 is no conjunction
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "definition", "expected", "found"), FAILS)
+def test_fail(name: str, definition: str, expected: int, found: int) -> None:
+    """A list of another length fails, and says what it counted; no cut is made up to reach the number."""
+    check = read(name, definition).check
+    assert (check.status, check.expected, check.found) == ("fail", expected, found)
+    assert check.reason
+
+
+NOT_APPLICABLE = [
+    ("应急365", "全年无休的应急服务", "counts nothing"),  # every day of the year
+    ("十四五", "2021年至2025年", "plan period"),
+    ("千万工程", "千村示范、万村整治", "multipliers"),
+    ("一网通办", "通过一个网站、一个窗口办理", "counts nothing"),  # 一 says “single”
+    ("5G+工业", "生产、管理、服务", "counts nothing"),
+    ("世界500强", "营业收入、利润居前的企业", "counts nothing"),
+    ("两山", "绿水青山就是金山银山", "does not list"),  # a sentence, no list
+    ("十个一", "一套标准、一张清单", "does not list"),  # far from ten: another list
+    ("两重", "发行特别国债，支持国家重大战略实施", "does not list"),  # two clauses are no list by themselves
+    ("三清", "清理欠账和欠款", "does not list"),
+    ("双挂钩", "将贷款利率与绿色建筑面积挂钩", "does not list"),  # 与 joins what 将 governs
+    ("1+N", "一个总体方案", "does not list"),
+    ("3+N", "土地、资金、人才三项政策", "open number"),  # nothing is said of N
+    ("三张清单", "诉求清单" * 800, "too long"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "definition", "reason"), NOT_APPLICABLE)
+def test_not_applicable(name: str, definition: str, reason: str) -> None:
+    """Where a numeral counts nothing, or its definition lists nothing, there is no verdict, but a reason."""
+    check = read(name, definition).check
+    assert check.status == "n/a"
+    assert check.reason
+    assert reason in check.reason
+
+
+def gold_terms() -> list[Any]:
+    """The terms of the seed whose definitions pass and list a closed number of members."""
+    terms = [
+        term
+        for path in sorted(GOLD.glob("*.json"))
+        for entry in json.loads(path.read_text("utf-8"))["entries"]
+        for term in entry["terms"]
+        if term["count_check"] == "pass" and term["members"] and not counts_in(term["name"]).is_open
+    ]
+    return [pytest.param(term, id=term["name"]) for term in terms]
+
+
+def without(definition: str, members: list[str], number: int) -> str:
+    """A definition without one of its members and one separator beside it."""
+    start = 0
+    for member in members[:number]:
+        start = definition.index(member, start) + len(member)
+    start = definition.index(members[number], start)
+    before, behind = definition[:start], definition[start + len(members[number]) :]
+    if number and before[-1:] in SEPARATORS:
+        return before[:-1] + behind
+    return before + (behind[1:] if behind[:1] in SEPARATORS else behind)
+
+
+@pytest.mark.parametrize("term", gold_terms())
+def test_no_fail_is_forced_to_pass(term: dict[str, Any]) -> None:
+    """A definition that passes passes no more when any one of its members is taken away."""
+    definition, members = term["definition"], term["members"]
+    for number, member in enumerate(members):
+        shortened = without(definition, members, number)
+        if member not in shortened:  # a member that is named twice is still there
+            assert read(term["name"], shortened).check.status != "pass", shortened
+
+
+def test_most_members_can_be_dropped() -> None:
+    """The seed has enough closed lists for the property above to mean something."""
+    assert len(gold_terms()) >= 30
+
+
+@pytest.mark.parametrize(("name", "definition", "members"), PASSES)
+def test_offsets(name: str, definition: str, members: str) -> None:
+    """Members are spans of the report, wherever in it their definition stands."""
+    text = f"前文“三”、{definition}。后文、四"
+    start = text.index(definition)
+    found = members_of(text, plain(text), name, Passage(definition, start, start + len(definition)))
+    assert [member.text for member in found.members] == members.split("|")
+    assert all(text[member.start : member.end] == member.text for member in found.members)

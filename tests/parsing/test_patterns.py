@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import time
+from importlib.resources import files
+from itertools import product
+
+import pytest
+
+from glossary_api.parsing.kinds import NUMERAL, PLAN, QUOTED, kind_of
+from glossary_api.parsing.patterns import Pattern, matches, patterns
+
+FILES = ("appendix", "kinds", "slogans")
+RULES = [
+    pytest.param(rule, id=f"{name}-{group}-{number}")
+    for name in FILES
+    for group, rules in patterns(name).items()
+    for number, rule in enumerate(rules, 1)
+]
+EXAMPLES = [
+    pytest.param(group, example, id=f"{group}-{example}")
+    for group, rules in patterns("kinds").items()
+    for rule in rules
+    for example in rule.examples
+]
+KINDS = {"plan": PLAN, "plan-before": PLAN, "idle": QUOTED, "counting": NUMERAL}
+
+
+def test_no_file_is_left_out() -> None:
+    """Every file of patterns beside the parser is tested here; the list of places is data of another sort."""
+    found = {path.name for path in files("glossary_api.parsing").iterdir() if path.name.endswith(".json")}
+    assert found == {f"{name}.json" for name in FILES} | {"places.json"}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_examples(rule: Pattern) -> None:
+    """A pattern has a reason and examples, and matches the whole of each."""
+    assert rule.reason
+    assert rule.examples
+    assert [example for example in rule.examples if not rule.expression.fullmatch(example)] == []
+
+
+@pytest.mark.parametrize(("group", "example"), EXAMPLES)
+def test_order_of_kinds(group: str, example: str) -> None:
+    """The group that an example stands in decides its kind: no earlier group takes it away."""
+    name, _, behind = example.partition("|")
+    assert kind_of(name, behind) == KINDS[group]
+
+
+@pytest.mark.parametrize("group", ["headings", "annexes", "furniture"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "各位代表",  # the salutation
+        "一、2024年工作回顾",  # a heading of the body
+        "过去一年,我们迎难而上、奋力拼搏,经济社会发展取得新成效",  # a sentence
+        "1.“链主”企业:在产业链中规模大、带动力强的龙头企业",  # a note
+        "名词解释见附件,请予审议",  # a sentence that names the glossary
+    ],
+)
+def test_ordinary_lines(group: str, line: str) -> None:
+    """No pattern for lines of a glossary or around it takes an ordinary line of a report."""
+    assert not matches("appendix", group, line)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_no_catastrophe_on_short_strings(rule: Pattern) -> None:
+    """No string of 24 characters made of what a pattern looks for keeps it busy for more than some milliseconds."""
+    signs = dict.fromkeys(sign for example in rule.examples for sign in example)
+    texts = [(a + b) * 12 for a, b in product(list(signs)[:30], repeat=2)] + [
+        (example * 24)[:23] + "%" for example in rule.examples
+    ]
+    assert max(_seconds(rule, text) for text in texts) < 0.01
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if not str(rule.id).startswith("kinds")])
+def test_no_catastrophe_on_long_lines(rule: Pattern) -> None:
+    """A line of a hundred thousand characters is refused at once; kinds are asked of short phrases only."""
+    texts = [(example * 100_000)[:100_000] for example in rule.examples]
+    assert max(_seconds(rule, text) for text in texts) < 0.05
+
+
+@pytest.mark.parametrize("piece", ["三", "一张网", "1", "十", "第一", "千家万户", "双", "甲乙"])
+def test_long_phrases_are_sentences(piece: str) -> None:
+    """A phrase of a hundred thousand characters is quoted, and found to be so at once."""
+    started = time.perf_counter()
+    assert kind_of(piece * 100_000) == QUOTED
+    assert time.perf_counter() - started < 1
+
+
+def _seconds(rule: Pattern, text: str) -> float:
+    """The time of one match: the best of three, lest a busy machine is taken for a bad pattern."""
+    times = []
+    for _ in range(3):
+        started = time.perf_counter()
+        rule.expression.fullmatch(text)
+        times.append(time.perf_counter() - started)
+    return min(times)

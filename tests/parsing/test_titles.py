@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glossary_api.parsing.title import read_title_block
+
+if TYPE_CHECKING:
+    from tests.parsing.conftest import Sample
+
+
+def field_of(text: str, name: str) -> str:
+    """One field of the title block, in the words of the fixture file."""
+    block = read_title_block(text)
+    values = {
+        "title": block.title,
+        "place": block.place and block.place.name,
+        "level": block.place and block.place.level,
+        "year": block.year,
+        "date": block.date,
+        "meeting": block.meeting,
+        "speaker": block.speaker,
+    }
+    return "null" if values[name] is None else str(values[name])
+
+
+def test_fields(title_sample: Sample) -> None:
+    """Every field that a sample states is read off its title block, and what the text does not give is null."""
+    wanted = dict(line.split("\t") for line in title_sample.expected.splitlines())
+    assert {name: field_of(title_sample.text, name) for name in wanted} == wanted
+    assert wanted, "a sample that states nothing tests nothing"
+
+
+def test_end(title_sample: Sample) -> None:
+    """The body begins at the salutation, if there is one; the title block never reaches beyond it."""
+    text = title_sample.text
+    salutation = next((text.find(words) for words in ("各位代表", "各位代表") if words in text), len(text))
+    assert read_title_block(text).end <= salutation
