@@ -17,22 +17,28 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def _one_line(command: Callable[P, R]) -> Callable[P, R]:
-    """Print what went wrong in one line and exit with 1."""
+def _in_one_line(code: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Print what went wrong in one line and exit with a code."""
 
-    @wraps(command)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return command(*args, **kwargs)
-        except GlossaryError as error:
-            click.echo(f"glossary-api: {error}", err=True)
-            sys.exit(1)
+    def guard(command: Callable[P, R]) -> Callable[P, R]:
+        @wraps(command)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            try:
+                return command(*args, **kwargs)
+            except GlossaryError as error:
+                click.echo(f"glossary-api: {error}", err=True)
+                sys.exit(code)
 
-    return guarded
+        return guarded
+
+    return guard
+
+
+_one_line = _in_one_line(1)
 
 
 def _settings_help() -> str:
-    rows = "\n".join(f"  {name:<18} {text} [default: {default}]" for name, default, text in Settings.described())
+    rows = "\n".join(f"  {name:<22} {text} [default: {default}]" for name, default, text in Settings.described())
     return f"\b\nSettings are read from the environment:\n{rows}"
 
 
@@ -137,6 +143,110 @@ def serve(**options: str | None) -> None:
     check(settings)
     click.echo(f"serving {settings.edition} at http://{settings.host}:{settings.port}/ (Ctrl-C stops)", err=True)
     run(settings)
+
+
+class _WithManuals(click.Command):
+    """A command whose help ends with the manual of each format."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each format holds, how, and what it leaves out."""
+        from glossary_api.exports.formats import FORMATS
+
+        with formatter.section("Formats"):
+            formatter.write_dl([(f.name, f"{f.summary} ({f.suffix}). {f.manual}") for f in FORMATS.values()])
+
+
+@main.command(cls=_WithManuals)
+@click.argument("name", metavar="FORMAT")
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Where it goes [standard output]."
+)
+@_EDITION
+@click.option("--lang", help="The one target language, such as en [all; en where a format has one only].")
+@click.option("--kind", type=click.Choice(["numeral", "plan", "quoted"]), help="Only terms of this kind.")
+@click.option("--defined/--undefined", default=None, help="Only terms with a definition, or only terms without.")
+@click.option("--report", metavar="ID", help="Only terms that this report uses or defines.")
+@click.option("--place", help="Only terms that a report of this place uses or defines.")
+@click.option("--year", type=click.IntRange(1, 9999), help="Only terms that a report of this year uses or defines.")
+@click.option("--bom", is_flag=True, help="Begin csv or tsv with a byte order mark, for Excel.")
+@_one_line
+def export(name: str, output: Path | None, edition: str | None, lang: str | None, bom: bool, **filters: Any) -> None:
+    """Export terms in a format of another tool; the same edition gives the same file."""
+    from glossary_api.api.exporting import exported, save
+    from glossary_api.exports.formats import format_named
+    from glossary_api.store.lookup import Edition, TermFilters
+
+    settings = Settings.from_environment().updated({"edition": edition})
+    format_ = format_named(name)
+    pieces = exported(Edition.open(settings.edition), format_, TermFilters(**filters), lang, bom=bom)
+    if output is not None:
+        save(pieces, output)
+        return
+    sys.stdout.buffer.writelines(pieces)
+    sys.stdout.flush()
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="The curated file that takes them."
+)
+@_EDITION
+@click.option("--lang", default="", help="The language of renderings of which FILE does not say it.")
+@click.option("--replace", is_flag=True, help="Where FILE differs from what is there, take FILE's.")
+@_one_line
+def import_(file: Path, output: Path | None, edition: str | None, lang: str, replace: bool) -> None:
+    """Take renderings over from a .csv, .tsv, .tbx (version 2 or 3) or .jsonl file into a file of curated renderings.
+
+    Without -o, this prints what would change against the edition. Nothing is written if anything is wrong.
+    """
+    from glossary_api.importing import changes, write
+    from glossary_api.printing import imported
+    from glossary_api.store.lookup import Edition
+
+    settings = Settings.from_environment().updated({"edition": edition})
+    made = changes(file, Edition.open(settings.edition), output, language=lang, prefer_file=replace)
+    if output is not None:
+        write(made.rows, output)
+    for line in imported(made):
+        click.echo(line)
+    click.echo(f"written to {output}" if output is not None else "nothing is written: name a curated file with -o")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_EDITION
+@click.option("--language", help="The language of the translations to check [every one in FILE].")
+@click.option("--place", help="Where the text speaks from: senses of this place and near it are meant.")
+@click.option("--json", "as_json", is_flag=True, help="The findings as JSON.")
+@_in_one_line(2)
+def check(file: Path, edition: str | None, language: str | None, place: str | None, as_json: bool) -> None:
+    """Check a translation in an XLIFF (1.2, 2.x) or TMX file: renderings missing or mixed, numbers that differ.
+
+    Exit code 1 if there are errors, 0 if there are none (warnings are none), 2 if nothing could be checked.
+    """
+    from glossary_api.api.bilingual import check_file
+    from glossary_api.printing import checked
+    from glossary_api.store.lookup import Edition
+
+    settings = Settings.from_environment().updated({"edition": edition})
+    made = check_file(file, Edition.open(settings.edition), language, place)
+    if as_json:
+        _print_json(made)
+    else:
+        click.echo("\n".join(checked(made)))
+    if made["counts"]["error"]:
+        sys.exit(1)
+
+
+@main.command()
+@_EDITION
+@_one_line
+def mcp(edition: str | None) -> None:
+    """Serve an edition to language models over standard input and output: the Model Context Protocol."""
+    from glossary_api.mcp.serving import run
+
+    run(Settings.from_environment().updated({"edition": edition}).edition)
 
 
 def _print_json(document: Any) -> None:

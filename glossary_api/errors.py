@@ -31,6 +31,17 @@ class NotAReport(GlossaryError):
     """A file was read, but nothing in it says that it is a report."""
 
 
+class EquivalentsError(GlossaryError):
+    """Rows of curated equivalents that cannot be taken over.
+
+    `problems` has an error for each of them, `str(error)` a line.
+    """
+
+    def __init__(self, problems: Sequence[GlossaryError]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
 class EditionError(GlossaryError):
     """Base of everything that keeps an edition from being opened or written."""
 

@@ -12,12 +12,21 @@ import functools
 import re
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 OPENING_QUOTES = "“‘「『〝"
 CLOSING_QUOTES = "”’」』〞"
 QUOTES = OPENING_QUOTES + CLOSING_QUOTES + "\"'＂＇"
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿❶❷❸❹❺❻❼❽❾❿"
+BRACKETS = "［[〔【"
+"""With these or a circled figure a footnote mark begins."""
 
 _DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -44,10 +53,12 @@ class Folded:
     """A folded text and where each of its characters came from."""
 
     text: str
-    starts: array[int]
+    starts: Sequence[int]
     """`starts[i]` is the source offset at which the origin of folded character i begins."""
-    ends: array[int]
+    ends: Sequence[int]
     """`ends[i]` is the source offset at which it ends (exclusive)."""
+    kinds: bytes = field(default=b"", compare=False)
+    """For each character of the source its kind, COPIED … FEED; empty where `fold` folded it."""
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The source span of the non-empty folded span [start, end)."""
@@ -81,6 +92,63 @@ def fold(text: str) -> Folded:
         done = end
     _copy(simplified, done, len(simplified), parts, starts, ends)
     return Folded("".join(parts), starts, ends)
+
+
+def fold_text(text: str) -> Folded:
+    """What `fold` gives, and the kinds of the characters: twice as fast for a paragraph, thirty times for a report."""
+    return fold_short(text) if len(text) < _LONG else fold_long(text)
+
+
+def fold_short(text: str) -> Folded:
+    """What `fold` gives, by way of tables: the way for a paragraph."""
+    characters = _characters()
+    kinds = text.translate(characters.kinds).encode("latin-1", "replace").translate(_COPIED_IF_UNKNOWN)
+    signs = text.translate(characters.signs)
+    numbers = list(_numbers(text, kinds))
+    dropped = ((begin, end, _BREAK if kinds.count(FEED, begin, end) > 1 else "") for begin, end in _dropped(kinds))
+    parts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    done = 0
+    for begin, end, new in sorted([*numbers, *dropped]) if numbers else dropped:
+        parts += signs[done:begin], new
+        starts += range(done, begin)
+        ends += range(done + 1, begin + 1)
+        if new:
+            starts += [begin] * len(new)
+            ends += [end] * len(new)
+        done = end
+    parts.append(signs[done:])
+    starts += range(done, len(text))
+    ends += range(done + 1, len(text) + 1)
+    return Folded("".join(parts), starts, ends, kinds)
+
+
+def fold_long(text: str) -> Folded:
+    """What `fold` gives, all characters at once: the way for a report."""
+    import numpy as np  # heavy: only where whole texts are folded
+
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    signs = _table().take(codes, mode="clip")
+    if len(codes) and codes.max() > _LAST:
+        np.copyto(signs, codes, where=codes > _LAST)
+    kinds = (signs >> _KIND).astype(np.uint8).tobytes()
+    kept = np.frombuffer(kinds, np.uint8) < DROPPED
+    numbers, breaks = list(_numbers(text, kinds)), list(_breaks(kinds))
+    for begin, end, figures in numbers:
+        for place, figure in zip(range(begin, end), figures):  # noqa: B905  # the longer figures follow below
+            signs[place] = ord(figure)
+        kept[begin + len(figures) : end] = False
+    if breaks:
+        begins, behind = np.array(breaks).T
+        signs[begins], kept[begins] = ord(_BREAK), True
+    starts, signs = np.arange(len(text), dtype=np.int32).compress(kept), signs.compress(kept) & _SIGN
+    ends = starts + 1
+    if breaks:
+        ends[starts.searchsorted(begins.astype(np.int32))] = behind
+    if numbers:
+        signs, starts, ends = _numbered(signs, starts, ends, numbers)
+    return Folded(str(signs.data, "utf-32-le", "surrogatepass"), starts.data, ends.data, kinds)
 
 
 @functools.lru_cache(maxsize=65536)
@@ -148,6 +216,127 @@ def _number(run: str) -> int | None:
     if digit is None:
         return None if gap else total
     return None if last_unit > 10 and not gap else total + digit
+
+
+# Kinds of characters: copied as they stand, of these Latin letters, figures and +, and what may begin a footnote mark;
+# Han numerals, digits and units; dropped ones, of these quotation marks, and line feeds, of which several are one.
+COPIED, WORD, MARK, DIGIT, UNIT, DROPPED, QUOTE, FEED = range(8)
+_DROPPED_KINDS = bytes((DROPPED, QUOTE, FEED))
+_DROPPED_RUN = re.compile(rb"[\x05-\x07]+")
+_FEEDS = re.compile(rb"\x07[\x05\x06]*\x07")
+_COPIED_IF_UNKNOWN = bytes(kind if kind <= FEED else COPIED for kind in range(256))
+_LONG = 300
+"""From so many characters on it pays to look at all of them at once."""
+_LAST = 0xFFFF
+"""The last code point of the tables; those behind it are copied."""
+_SIGN, _KIND = 0xFFFFFF, 24
+"""Where in an item of the table of both stands what, as a mask and as a shift."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Characters:
+    """By code point: what a character becomes when no neighbour has a say in it, and its kind."""
+
+    signs: array[int]
+    kinds: bytes
+
+
+@functools.cache
+def _characters() -> _Characters:
+    of_kind = {
+        WORD: "0123456789abcdefghijklmnopqrstuvwxyz+",
+        MARK: CIRCLED + plain(BRACKETS),
+        DIGIT: _DIGITS,
+        UNIT: _UNITS,
+        DROPPED: "".join(_DROPPED.findall("".join(map(chr, range(_LAST + 1))))),
+        QUOTE: plain(QUOTES),
+        FEED: _BREAK,
+    }
+    kinds = {sign: kind for kind, signs in of_kind.items() for sign in signs}
+    becomes = {ord(sign): sign for sign in kinds} | _one_to_one()
+    signs, kind_of = array("I", range(_LAST + 1)), bytearray(_LAST + 1)
+    for code, sign in becomes.items():
+        signs[code] = ord(_DIGITS.get(sign, sign))
+        kind_of[code] = kinds.get(sign, COPIED)
+    return _Characters(signs, bytes(kind_of))
+
+
+@functools.cache
+def _table() -> NDArray[Any]:
+    """Signs and kinds in one array: what it costs to look something up is bringing the item to the processor."""
+    import numpy as np
+
+    characters = _characters()
+    return np.array(characters.signs, np.uint32) | np.frombuffer(characters.kinds, np.uint8).astype(np.uint32) << _KIND
+
+
+def _dropped(kinds: bytes) -> Iterator[tuple[int, int]]:
+    """Spans of dropped characters."""
+    return (run.span() for run in _DROPPED_RUN.finditer(kinds))
+
+
+def _numbers(text: str, kind_at: bytes) -> Iterator[tuple[int, int, str]]:
+    """Spans of Han numerals that are one number, with its figures; only those with a unit sign can be."""
+    done = 0
+    while (unit := kind_at.find(UNIT, done)) >= 0:
+        begin, done = unit, unit + 1
+        while begin > 0 and kind_at[begin - 1] in (DIGIT, UNIT):
+            begin -= 1
+        while done < len(text) and kind_at[done] in (DIGIT, UNIT):
+            done += 1
+        if done - begin == 1 and text[unit] in "百千":
+            continue  # in ordinary words
+        figures = _figures(text[begin:done])
+        if figures and not (text[begin - 1 : begin].isdigit() or text[done : done + 1].isdigit()):
+            yield begin, done, figures
+
+
+@functools.lru_cache(maxsize=4096)
+def _figures(run: str) -> str | None:
+    value = _number(plain(run))
+    return None if value is None else str(value)
+
+
+def _breaks(kind_at: bytes) -> Iterator[tuple[int, int]]:
+    """Spans of dropped characters with more than one line feed among them."""
+    for feeds in _FEEDS.finditer(kind_at):
+        begin, end = feeds.span()
+        while begin > 0 and kind_at[begin - 1] in _DROPPED_KINDS:
+            begin -= 1
+        while end < len(kind_at) and kind_at[end] in _DROPPED_KINDS:
+            end += 1
+        yield begin, end
+
+
+def _numbered(
+    signs: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any], numbers: Sequence[tuple[int, int, str]]
+) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Signs, starts and ends with the whole of numbers of which so far only as many figures stand as they had signs."""
+    import numpy as np
+
+    firsts = starts.searchsorted(np.array([begin for begin, _, _ in numbers], dtype=np.int32)).tolist()
+    more: list[tuple[int, str, int, int]] = []
+    for first, (begin, end, figures) in zip(firsts, numbers, strict=True):
+        last = first + min(len(figures), end - begin)
+        starts[first:last], ends[first:last] = begin, end
+        more += ((last, figure, begin, end) for figure in figures[end - begin :])
+    if more:
+        signs = _with(signs, [(place, ord(figure)) for place, figure, _, _ in more])
+        starts = _with(starts, [(place, begin) for place, _, begin, _ in more])
+        ends = _with(ends, [(place, end) for place, _, _, end in more])
+    return signs, starts, ends
+
+
+def _with(numbers: NDArray[Any], more: Sequence[tuple[int, int]]) -> NDArray[Any]:
+    """An array with more numbers in it, each with the place before which it comes."""
+    import numpy as np
+
+    pieces: list[Any] = []
+    done = 0
+    for place, number in more:
+        pieces += numbers[done:place], (number,)
+        done = place
+    return np.concatenate([*pieces, numbers[done:]], dtype=numbers.dtype, casting="unsafe")
 
 
 @functools.cache

@@ -7,18 +7,24 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from glossary_api.equivalents import read_equivalents, resolve, with_equivalents
 from glossary_api.errors import GlossaryError, ReadError
-from glossary_api.matching import Matcher
-from glossary_api.merging import merge, resolved, with_variants
+from glossary_api.matching.finding import Matcher
+from glossary_api.matching.names import names_of
+from glossary_api.matching.spotting import Spotter
+from glossary_api.merging import merge
 from glossary_api.model import Failure, Harvest, ParsedReport, Term, Usage
 from glossary_api.parsing.kinds import kind_of
 from glossary_api.parsing.parse import parse
 from glossary_api.reading.formats import read
+from glossary_api.resolving import resolved, with_variants
 from glossary_api.settings import Settings, seed_folder
 from glossary_api.store.writing import write_edition
 
 Progress = Callable[[Path], None]
 """Called with each file before it is read."""
+_TYPICAL = 20
+"""How many reports show the automaton what texts look like."""
 
 
 def inspect(path: Path) -> ParsedReport:
@@ -26,22 +32,30 @@ def inspect(path: Path) -> ParsedReport:
     return parse(read(path))
 
 
-def harvest(paths: Iterable[Path], progress: Progress = lambda _: None) -> Harvest:
+def harvest(paths: Iterable[Path], progress: Progress = lambda _: None, equivalents: Iterable[Path] = ()) -> Harvest:
     """Harvest files and folders (all files in them, at any depth) into everything an edition is made of.
 
-    A file that is not understood is listed with the reason; the others are harvested all the same. Raises
-    ReadError when a path does not exist.
+    A file that is not understood is listed with the reason; the others are harvested all the same. Curated renderings
+    are laid to the terms: every row of the files `equivalents`, and of those that come with the package what fits, or
+    every row if the seed reports are harvested. Raises ReadError when a path does not exist, EquivalentsError when a
+    row is wrong.
     """
     reports: list[ParsedReport] = []
     failures: list[Failure] = []
-    for path in files_of(paths):
+    files = files_of(paths)
+    curated, own = read_equivalents(seed_equivalents()), read_equivalents(equivalents)
+    for path in files:
         progress(path)
         try:
             reports.append(inspect(path))
         except GlossaryError as error:
             failures.append(Failure(str(path), str(error)))
-    reports = list(_distinct(reports, failures))
-    return build(reports, failures)
+    harvested = build(list(_distinct(reports, failures)), failures)
+    if files == seed_reports():
+        found = resolve([*own, *curated], harvested.terms)
+    else:
+        found = resolve(own, harvested.terms, optional=curated)
+    return replace(harvested, terms=with_equivalents(harvested.terms, found))
 
 
 def build(reports: Sequence[ParsedReport], failures: Sequence[Failure] = ()) -> Harvest:
@@ -90,12 +104,23 @@ def seed_reports() -> list[Path]:
     return sorted((seed_folder() / "reports").glob("*.txt"))
 
 
+def seed_equivalents() -> list[Path]:
+    """The files of curated renderings that come with the package."""
+    return sorted((seed_folder() / "equivalents").glob("*.csv"))
+
+
 def publish(harvested: Harvest, path: Path) -> str:
     """Write an edition and put it in place; its content hash. Raises ReadError when there is nothing to publish."""
     if not harvested.reports:
         reason = f": {harvested.failures[0].message}" if harvested.failures else ""
         raise ReadError(f"no report was understood{reason}", remedy="name files that are government work reports")
-    return write_edition(harvested, path)
+    return write_edition(harvested, path, _attachments(harvested))
+
+
+def _attachments(harvested: Harvest) -> dict[str, bytes]:
+    """What finds the names of the edition in a text, built once for all who serve it."""
+    texts = (parsed.report.text for parsed in harvested.reports[:_TYPICAL])
+    return Spotter.of(names_of(harvested.terms), texts).pack()
 
 
 def ensure_edition(settings: Settings) -> bool:
@@ -109,9 +134,10 @@ def ensure_edition(settings: Settings) -> bool:
 def _distinct(reports: Sequence[ParsedReport], failures: list[Failure]) -> Iterator[ParsedReport]:
     """Each report once, each id once: a file that is byte for byte another is a failure, a second file of a name
     gets the beginning of its digest behind its id."""
-    named = Counter(parsed.report.id for parsed in {p.report.sha256: p for p in reports}.values())
+    ordered = sorted(reports, key=lambda parsed: (parsed.report.id, parsed.report.sha256))
+    named = Counter(parsed.report.id for parsed in {p.report.sha256: p for p in reversed(ordered)}.values())
     seen: dict[str, str] = {}
-    for parsed in sorted(reports, key=lambda parsed: (parsed.report.id, parsed.report.sha256)):
+    for parsed in ordered:
         report = parsed.report
         if report.sha256 in seen:
             failures.append(

@@ -8,13 +8,11 @@ as many senses as its definitions have. What stays open is listed as a doubt.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 
-from glossary_api.folding import CLOSING_QUOTES, core_of, fold_name, plain
-from glossary_api.geography import SAME_PREFECTURE, distance
+from glossary_api.folding import core_of, fold_name
 from glossary_api.model import (
     CountCheck,
     Definition,
@@ -27,14 +25,8 @@ from glossary_api.model import (
     Slogan,
     Source,
     Term,
-    Usage,
-    Variant,
 )
 from glossary_api.readings import pinyin_of
-
-_QUOTED = re.compile(r"[“‘「『]([^“”‘’「」『』]+)[”’」』]")
-
-_CLOSING = CLOSING_QUOTES + '"＂'
 
 _SAME_TEXT = 80.0
 """Two definitions at least this alike (Levenshtein ratio, per cent) say the same."""
@@ -182,87 +174,6 @@ def say_the_same(one: Definition, other: Definition) -> bool:
     if fuzz.ratio(*texts) >= _SAME_TEXT:
         return True
     return len(texts[0]) >= _PART_LENGTH and fuzz.partial_ratio(*texts) >= _SAME_PART
-
-
-def resolved(usages: Iterable[Usage], terms: Iterable[Term], reports: Sequence[ParsedReport]) -> tuple[Usage, ...]:
-    """The usages, each with the sense that the mark behind it, an expansion beside it, or a nearby place decides."""
-    by_id = {term.id: term for term in terms}
-    parsed = {report.report.id: report for report in reports}
-    codes = {identity: report.report.place_code for identity, report in parsed.items()}
-    return tuple(
-        replace(usage, sense=_sense_of(usage, by_id[usage.match.term], parsed[usage.report], codes)) for usage in usages
-    )
-
-
-def _sense_of(usage: Usage, term: Term, parsed: ParsedReport, codes: Mapping[str, str | None]) -> str | None:
-    """One candidate or none: by mark, by inline expansion, by the nearest place up to the same prefecture."""
-    text = parsed.report.text
-    mark = next(
-        (
-            m
-            for m in parsed.marks
-            if 0 <= m.start - usage.match.end <= 2 and not text[usage.match.end : m.start].strip(_CLOSING)
-        ),
-        None,
-    )
-    beside = next(
-        (s.inline for s in parsed.slogans if s.inline and usage.match.start <= s.start and s.end <= usage.match.end),
-        None,
-    )
-    for sense in term.senses:
-        for source in (
-            definition.source for definition in sense.definitions if definition.source.report == usage.report
-        ):
-            if mark and mark.entry is not None and source.entry == mark.entry:
-                return sense.id
-            if beside and source.start == beside.start:
-                return sense.id
-    reach = [
-        (min(_apart(definition.source, usage.report, codes) for definition in sense.definitions), sense.id)
-        for sense in term.senses
-    ]
-    nearest = [identity for apart, identity in reach if apart == min(reach)[0] <= SAME_PREFECTURE]
-    return nearest[0] if len(nearest) == 1 else None
-
-
-def _apart(source: Source, report: str, codes: Mapping[str, str | None]) -> int:
-    if source.report == report:
-        return -1
-    return distance(codes.get(source.report or ""), codes[report])
-
-
-def with_variants(terms: Iterable[Term], reports: Sequence[ParsedReport], usages: Iterable[Usage]) -> tuple[Term, ...]:
-    """The terms with every surface form under which the reports print them, in heads and in bodies."""
-    printed: defaultdict[str, defaultdict[tuple[str, str], set[str]]] = defaultdict(lambda: defaultdict(set))
-    by_key = {key: term for term in terms for key in term.keys}
-    for parsed in reports:
-        for entry in parsed.entries:
-            for term in entry.terms:
-                owner = by_key[fold_name(term.name)]
-                quoted = entry.head != term.name
-                printed[owner.id][term.name, _type(owner, term.name, quoted)].add(parsed.report.id)
-    for usage in usages:
-        owner = by_key[fold_name(usage.match.text)]
-        printed[owner.id][usage.match.text, _type(owner, usage.match.text, usage.match.quoted)].add(usage.report)
-    return tuple(
-        replace(
-            term,
-            variants=tuple(
-                Variant(form, kind, tuple(sorted(ids))) for (form, kind), ids in sorted(printed[term.id].items())
-            ),
-        )
-        for term in terms
-    )
-
-
-def _type(term: Term, form: str, quoted: bool) -> str:
-    """How a printed form differs from the name of its term; without a difference, whether it is quoted."""
-    bare, name = (_QUOTED.sub(r"\1", text) for text in (form, term.name))
-    if bare == name:
-        return "quoted" if quoted or form != bare else "unquoted"
-    if fold_name(bare) != fold_name(name):
-        return "embedded" if len(fold_name(bare)) > len(fold_name(name)) else "short-form"
-    return "numeral-style" if plain(bare) == bare else "traditional"
 
 
 def _doubts(terms: Iterable[Term]) -> Iterable[Doubt]:

@@ -217,6 +217,32 @@ class Definition:
     count_check: CountCheck = NOT_CHECKED
 
 
+EQUIVALENT_STATUSES = ("proposed", "approved", "official")
+"""How far a rendering has come, the least first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """对应词: a curated rendering of a term, or of one of its senses, in another language."""
+
+    term: str
+    """A name of the term; any spelling that folds alike."""
+    sense: str
+    """The definition whose sense is rendered, `report#entry` or `report#words of the definition`; empty if the
+    rendering holds whatever the sense."""
+    language: str
+    """BCP 47 code, as short as it can be: `en`, not `eng`."""
+    rendering: str
+    status: str
+    """One of EQUIVALENT_STATUSES."""
+    source: str
+    """Whose rendering it is."""
+    note: str
+    """Why it is rendered so, where there was a choice; else empty."""
+    place: str
+    """`file:line` of the row it was read from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sense:
     """义项: one meaning of a term; its definitions say the same."""
@@ -224,6 +250,8 @@ class Sense:
     id: str
     """`<term id>-<n>`, n from 1 in the order of the earliest report."""
     definitions: tuple[Definition, ...]
+    equivalents: tuple[Equivalent, ...] = ()
+    """Curated renderings, by language, the most official first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +281,8 @@ class Term:
     senses: tuple[Sense, ...]
     keys: tuple[str, ...]
     """Every folded form that leads to this term, `key` first; no other term has any of them."""
+    equivalents: tuple[Equivalent, ...] = ()
+    """Curated renderings of a term without senses; where it has senses, they have them."""
 
     @property
     def defined(self) -> bool:

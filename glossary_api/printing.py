@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from glossary_api.importing import Changes
 from glossary_api.model import Harvest, ParsedReport
 from glossary_api.store.lookup import Edition
 
@@ -87,6 +88,26 @@ def _harvested(harvested: Harvest) -> dict[str, _Content]:
         )
         for term in harvested.terms
     }
+
+
+def imported(made: Changes) -> Iterator[str]:
+    """What an import adds and replaces, rendering by rendering, and how much stays as it is."""
+    for sign, rows in (("+", made.added), ("~", made.replaced)):
+        for row in rows:
+            sense = f" ({row.sense})" if row.sense else ""
+            yield f"  {sign} {row.term}{sense} {row.language}: {row.rendering} [{row.status}]"
+    yield f"{len(made.added):>8} renderings added, {len(made.replaced)} replaced, {made.unchanged} there already"
+    if made.withdrawn:
+        yield f"{made.withdrawn:>8} left out, because the file says that they are not to be used"
+
+
+def checked(made: dict[str, Any]) -> Iterator[str]:
+    """The findings of a checked translation, `file:unit: severity: message` and what is expected, and how many."""
+    for finding in made["findings"]:
+        expected = f"; use {' or '.join(finding['expected'])}" if finding["expected"] else ""
+        yield f"{made['file']}:{finding['source'][0]['unit']}: {finding['severity']}: {finding['message']}{expected}"
+    counts = ", ".join(f"{number} {severity}s" for severity, number in made["counts"].items())
+    yield f"{made['segments']:>8} segments checked: {counts}"
 
 
 def outline(parsed: ParsedReport) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import sys
 from typing import Any
@@ -11,12 +12,16 @@ from flask import Flask
 from glossary_api.api.app import create_app
 from glossary_api.errors import GlossaryError, ServerError
 from glossary_api.harvest import ensure_edition
-from glossary_api.settings import Settings, variable
+from glossary_api.settings import ON, Settings, variable
 from glossary_api.store.lookup import Edition
 
 _APP_LOAD_ERROR = 4
 """The exit code by which a gunicorn worker tells its master not to try again."""
 _THREADS = 4
+_LONGEST_LINE = 8190
+"""Bytes, the most that gunicorn has: a Chinese character takes nine of them in an address."""
+_REQUEST_LINE = '%(t)s %(h)s "%(r)s" %(s)s %(B)s %(D)s %({x-request-id}o)s'
+"""When, who, what, status, bytes, microseconds, request id."""
 
 
 def application() -> Flask:
@@ -28,7 +33,7 @@ def application() -> Flask:
     try:
         settings = Settings.from_environment()
         ensure_edition(settings)
-        return create_app(settings)
+        return _shared(create_app(settings))
     except GlossaryError as error:
         print(f"glossary-api: {error}", file=sys.stderr, flush=True)  # noqa: T201  # a server has no other place for it
         sys.exit(_APP_LOAD_ERROR)
@@ -43,6 +48,16 @@ def check(settings: Settings) -> None:
 def run(settings: Settings) -> None:
     """Serve until interrupted."""
     _server(settings).run()
+
+
+def _shared(app: Flask) -> Flask:
+    """The application, before the server forks: what is there now stays in pages that all processes share.
+
+    The collector of garbage would write to each object that it looks at, and with that copy its page.
+    """
+    gc.collect()
+    gc.freeze()
+    return app
 
 
 def _check_port(settings: Settings) -> None:
@@ -70,10 +85,15 @@ def _server(settings: Settings) -> Any:
             self.cfg.set("bind", f"{host}:{settings.port}")
             self.cfg.set("workers", settings.workers)
             self.cfg.set("threads", _THREADS)
+            self.cfg.set("preload_app", True)  # so that all processes share what one has read
             self.cfg.set("loglevel", "warning")
             self.cfg.set("control_socket_disable", True)  # it would be made in the home folder
+            self.cfg.set("limit_request_line", _LONGEST_LINE)
+            if settings.log_requests == ON:
+                self.cfg.set("accesslog", "-")
+                self.cfg.set("access_log_format", _REQUEST_LINE)
 
         def load(self) -> Flask:
-            return create_app(settings)
+            return _shared(create_app(settings))
 
     return Server()

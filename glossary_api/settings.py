@@ -11,6 +11,7 @@ from typing import Any
 from glossary_api.errors import SettingError
 
 PREFIX = "GLOSSARY_"
+ON, OFF = "on", "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,19 @@ class Settings:
     host: str = field(default="127.0.0.1", metadata={"text": "the address that `serve` listens on"})
     port: int = field(default=8000, metadata={"text": "the port that `serve` listens on"})
     workers: int = field(default=2, metadata={"text": "how many processes `serve` answers with"})
+    rate_limit: str = field(
+        default=OFF,
+        metadata={
+            "text": "how often one address may ask the API, such as `100/minute`; each process counts for itself"
+        },
+    )
+    proxies: int = field(
+        default=0,
+        metadata={"text": "how many proxies in front say truly in `X-Forwarded-For` which address asks"},
+    )
+    log_requests: str = field(
+        default=OFF, metadata={"text": "`on`: `serve` prints a line for each request, with its id and microseconds"}
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -45,13 +59,24 @@ class Settings:
         """
         given = {name: self._converted(name, value) for name, value in values.items() if value is not None}
         settings = replace(self, **given)
-        if not 0 < settings.port <= 65535:
-            raise SettingError(f"{settings.port} is no port", place=variable("port"), remedy="use 1 to 65535")
-        if settings.workers < 1:
-            raise SettingError(
-                f"{settings.workers} processes cannot answer", place=variable("workers"), remedy="use 1 or more"
-            )
+        settings._check()
         return settings
+
+    def _check(self) -> None:
+        if not 0 < self.port <= 65535:
+            raise SettingError(f"{self.port} is no port", place=variable("port"), remedy="use 1 to 65535")
+        if self.workers < 1:
+            raise SettingError(
+                f"{self.workers} processes cannot answer", place=variable("workers"), remedy="use 1 or more"
+            )
+        if self.proxies < 0:
+            raise SettingError(f"{self.proxies} is no number of proxies", place=variable("proxies"))
+        if self.log_requests not in (ON, OFF):
+            raise SettingError(
+                f"{self.log_requests!r} is neither", place=variable("log_requests"), remedy="use on or off"
+            )
+        if self.rate_limit != OFF:
+            _check_limit(self.rate_limit)
 
     def _converted(self, name: str, value: object) -> Any:
         wanted = type(getattr(self, name))
@@ -60,6 +85,18 @@ class Settings:
             return kind(value)
         except (TypeError, ValueError):
             raise SettingError(f"{value!r} is no {kind.__name__}", place=variable(name)) from None
+
+
+def _check_limit(limit: str) -> None:
+    from limits import parse  # heavy, and only needed where there is a limit
+
+    try:
+        if parse(limit).amount < 1:
+            raise ValueError("nobody could ask")
+    except ValueError:
+        raise SettingError(
+            f"{limit!r} is no limit", place=variable("rate_limit"), remedy="use such as 100/minute, or off"
+        ) from None
 
 
 def variable(name: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,11 +12,20 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "glossary_api"
 
-GROUND = {"model", "errors", "folding", "geography", "readings", "settings"}
-STAGES = {"reading", "parsing", "merging", "matching", "ranking", "store", "exports"}
-ABOVE_STAGES = {"harvest": GROUND | STAGES, "evaluation": GROUND | STAGES | {"harvest"}, "printing": GROUND | {"store"}}
-API = GROUND | {"matching", "ranking", "store", "exports"}
-TOP = {"serving", "cli"}
+GROUND = {"model", "errors", "folding", "geography", "readings", "renderings", "settings"}
+STAGES = {"reading", "parsing", "merging", "resolving", "matching", "equivalents", "ranking", "store", "exports"}
+STAGES |= {"bilingual", "checking", "pretranslating"}
+ABOVE_STAGES = {
+    "harvest": GROUND | STAGES,
+    "linting": GROUND | STAGES,
+    "evaluation": GROUND | STAGES | {"harvest"},
+    "importing": GROUND | STAGES,
+    "printing": GROUND | {"store", "importing"},
+}
+API = GROUND | {"matching", "ranking", "store", "exports", "bilingual", "checking", "pretranslating"}
+TOP = {"serving", "cli", "mcp"}
+LAZY = {Path("api/lint.py"): {"linting"}}
+"""What one file may import inside a function: a draft has to be parsed, but serving must start without a parser."""
 
 
 def modules() -> list[Path]:
@@ -64,7 +75,31 @@ def test_a_file_looks_only_into_the_rooms_below_it(path: Path) -> None:
     """No file imports from a room that is not below its own."""
     part = room(path)
     rooms = {name.split(".")[1] for name in imported(path) if name.count(".")}
+    rooms -= LAZY.get(path.relative_to(PACKAGE), set())
     assert rooms <= (allowed(part) if part else set()), f"{path}: {sorted(rooms)}"
+
+
+@pytest.mark.parametrize("path", LAZY, ids=str)
+def test_a_lazy_import_is_lazy(path: Path) -> None:
+    """What only one file may import is imported there inside a function, or for the type checker alone."""
+    tree = ast.parse((PACKAGE / path).read_text("utf-8"))
+    eager = [node.module or "" for node in tree.body if isinstance(node, ast.ImportFrom)]
+    assert not any(name == f"glossary_api.{room}" for name in eager for room in LAZY[path])
+
+
+def test_serving_starts_without_the_parser() -> None:
+    """Importing all of the API imports neither the parser nor the readers."""
+    names = [
+        ".".join(p.relative_to(PACKAGE.parent).with_suffix("").parts) for p in sorted((PACKAGE / "api").rglob("*.py"))
+    ]
+    program = "import sys, importlib\n"
+    program += f"for name in {names!r}: importlib.import_module(name.removesuffix('.__init__'))\n"
+    program += "print(*(name for name in sys.modules if name.split('.')[:2] == ['glossary_api', 'parsing'] or"
+    program += " name.split('.')[:2] == ['glossary_api', 'reading']))"
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=PACKAGE.parent
+    )
+    assert ran.stdout.strip() == ""
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary_api.folding import QUOTES, Folded, core_of, fold, fold_name, fold_text, plain
+from glossary_api.folding import QUOTES, Folded, core_of, fold, fold_long, fold_name, fold_short, fold_text, plain
 from glossary_api.settings import seed_folder
 
 SIGNS = '六個个发發两兩二2十百千零〇〇四五１Ａa“”‘’「」"\n\r\t　\u200b ，,：：+＋—-①⑳Ⅱ𠀀é'
@@ -16,9 +16,9 @@ TEXT = st.one_of(st.text(max_size=60), st.text(alphabet=SIGNS, max_size=60))
 SURROGATES = st.text(alphabet="\ud800\udc00一“", max_size=6)
 
 
-@pytest.fixture(params=[fold, fold_text], ids=["plain", "fast"])
+@pytest.fixture(params=[fold, fold_short, fold_long], ids=["plain", "short", "long"])
 def folding(request: pytest.FixtureRequest) -> Callable[[str], Folded]:
-    """Both ways to fold a text."""
+    """Each way to fold a text."""
     chosen: Callable[[str], Folded] = request.param
     return chosen
 
@@ -103,19 +103,23 @@ def test_idempotent(text: str) -> None:
 
 
 @given(st.one_of(TEXT, SURROGATES))
-def test_both_ways_agree(text: str) -> None:
-    """The fast way gives what the plain one gives, text and map."""
-    slow, fast = fold(text), fold_text(text)
-    assert fast.text == slow.text
-    assert (list(fast.starts), list(fast.ends)) == (list(slow.starts), list(slow.ends))
+def test_all_ways_agree(text: str) -> None:
+    """The fast ways give what the plain one gives, text and map, and agree on the kinds of the characters."""
+    slow, short, long = fold(text), fold_short(text), fold_long(text)
+    for fast in (short, long):
+        assert fast.text == slow.text
+        assert (list(fast.starts), list(fast.ends)) == (list(slow.starts), list(slow.ends))
+    assert short.kinds == long.kinds
+    assert len(short.kinds) == len(text)
 
 
-def test_both_ways_agree_on_real_reports() -> None:
-    """So it does on whole reports."""
+def test_all_ways_agree_on_real_reports() -> None:
+    """So they do on whole reports."""
     for path in sorted((seed_folder() / "reports").glob("*.txt")):
         text = Path(path).read_text("utf-8")
-        slow, fast = fold(text), fold_text(text)
-        assert (fast.text, list(fast.starts), list(fast.ends)) == (slow.text, list(slow.starts), list(slow.ends))
+        slow = fold(text)
+        for fast in (fold_text(text), fold_short(text), fold_long(text)):
+            assert (fast.text, list(fast.starts), list(fast.ends)) == (slow.text, list(slow.starts), list(slow.ends))
 
 
 @given(TEXT)

@@ -90,10 +90,13 @@ def test_every_setting_is_in_the_help() -> None:
 
 def test_every_route_is_in_the_readme_and_no_other(client: FlaskClient) -> None:
     """The routes of the README's table are those of the OpenAPI document, plus the document and its page."""
-    cells = re.findall(r"^\| (`GET [^|]*) \|", README, re.M)
-    documented = {route for cell in cells for route in re.findall(rf"`GET {PREFIX}(/[^`]*)`", cell)}
+    cells = re.findall(r"^\| (`(?:GET|POST) [^|]*) \|", README, re.M)
+    documented = {route for cell in cells for route in re.findall(rf"`((?:GET|POST) {PREFIX}/[^`]*)`", cell)}
     paths = client.get(f"{PREFIX}/openapi.json").get_json()["paths"]
-    assert documented == {path.removeprefix(PREFIX) for path in paths} | {"/openapi.json", "/docs"}
+    routes = {
+        f"{method.upper()} {path}" for path, methods in paths.items() for method in methods if method != "parameters"
+    }
+    assert documented == routes | {f"GET {PREFIX}/openapi.json", f"GET {PREFIX}/docs"}
 
 
 def test_every_file_the_readme_links_to_exists() -> None:

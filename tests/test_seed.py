@@ -46,6 +46,13 @@ def test_the_wheel_carries_the_seed(wheel: zipfile.ZipFile) -> None:
         assert hashlib.sha256(wheel.read(f"glossary_api/seed/reports/{name}")).hexdigest() == digest
 
 
+def test_the_wheel_carries_the_equivalents(wheel: zipfile.ZipFile) -> None:
+    """The curated renderings are in the wheel, beside the reports they belong to."""
+    files = {f"glossary_api/{path.relative_to(ROOT)}" for path in (ROOT / "seed" / "equivalents").iterdir()}
+    assert files
+    assert files - set(wheel.namelist()) == set()
+
+
 def test_the_wheel_carries_every_file_of_the_package(wheel: zipfile.ZipFile) -> None:
     """Templates, styles, pattern data and scripts are in the wheel, not only the Python files."""
     files = {

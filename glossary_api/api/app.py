@@ -1,4 +1,4 @@
-"""The application: an edition, opened once, behind the API and the pages."""
+"""The application: the edition at a path behind the API and the pages."""
 
 from __future__ import annotations
 
@@ -6,15 +6,36 @@ import importlib
 import importlib.util
 
 from flask import Flask
-from flask_cors import CORS
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from glossary_api.api import docs, lookup, reports, status, terms
+from glossary_api.api import (
+    analysis,
+    check,
+    docs,
+    export,
+    lint,
+    lookup,
+    pretranslate,
+    reports,
+    search,
+    status,
+    suggest,
+    terms,
+)
+from glossary_api.api.annotating import route as annotating
+from glossary_api.api.annotating.direct import Direct
+from glossary_api.api.answers import SHELF
+from glossary_api.api.direct import DirectLookUps
 from glossary_api.api.docs import SETTINGS, described_api
+from glossary_api.api.glossary import route as glossary
+from glossary_api.api.limiting import limiter
+from glossary_api.api.manners import Manners
 from glossary_api.api.problems import problem
+from glossary_api.api.reconciliation import version_0_2, version_1_0
 from glossary_api.api.routing import NameConverter
+from glossary_api.api.served import Shelf
 from glossary_api.errors import GlossaryError
 from glossary_api.settings import Settings
-from glossary_api.store.lookup import Edition
 
 PREFIX = "/api/v1"
 _PAGES = "glossary_api.api.pages"
@@ -23,15 +44,17 @@ _PAGES = "glossary_api.api.pages"
 def create_app(settings: Settings) -> Flask:
     """The WSGI application that serves the edition which the settings name.
 
-    `app.extensions["glossary_edition"]` is the edition. Raises EditionError when it cannot be opened.
+    An edition that is renamed into its place is taken up as it comes. Raises EditionError when the one that is there
+    cannot be opened.
     """
-    edition = Edition.open(settings.edition)
+    shelf = Shelf(settings.edition)
     app = Flask("glossary_api", static_folder=None)
     app.config.update(SETTINGS)
-    app.extensions["glossary_edition"] = edition
+    app.extensions[SHELF] = shelf
     app.url_map.converters["name"] = NameConverter
     app.url_map.merge_slashes = False  # a name may have two of them
     _register_api(app)
+    _wrap(app, settings)
     if importlib.util.find_spec(_PAGES):
         app.register_blueprint(importlib.import_module(_PAGES).blueprint)
     return app
@@ -40,15 +63,33 @@ def create_app(settings: Settings) -> Flask:
 def _register_api(app: Flask) -> None:
     api = described_api()
     api.init_app(app)
-    for resource in (terms, lookup, reports, status):
+    for resource in (
+        terms,
+        analysis,
+        lookup,
+        suggest,
+        search,
+        annotating,
+        reports,
+        glossary,
+        export,
+        lint,
+        check,
+        pretranslate,
+        version_0_2,
+        version_1_0,
+        status,
+    ):
         api.register_blueprint(resource.blueprint, url_prefix=PREFIX)
     app.register_blueprint(docs.blueprint, url_prefix=PREFIX)
+    app.register_blueprint(suggest.description)
     app.register_error_handler(GlossaryError, problem)
-    # Without send_wildcard the origin is echoed, and a shared cache would keep one answer for each.
-    CORS(
-        app,
-        resources={r"/api/.*": {"origins": "*"}},
-        send_wildcard=True,
-        methods=["GET", "HEAD", "OPTIONS"],
-        expose_headers=["ETag", "Link", "X-Total-Count"],
-    )
+
+
+def _wrap(app: Flask, settings: Settings) -> None:
+    """Put around the application what every request passes on its way in and out."""
+    app.wsgi_app = Direct(app.wsgi_app, f"{PREFIX}/annotate")  # type: ignore[method-assign]  # see Flask's documentation
+    app.wsgi_app = DirectLookUps(app.wsgi_app)  # type: ignore[method-assign]  # see Flask's documentation
+    app.wsgi_app = Manners(app, limiter(settings))  # type: ignore[method-assign]  # as Flask's documentation has it
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0)  # type: ignore[method-assign]

@@ -1,42 +1,93 @@
-"""Answers that need not be sent again: an edition never changes, so its hash and the address name every answer."""
+"""Answers that need not be sent again: an edition never changes, so its hash and the address name every answer.
+
+The strong tag of an answer is made of the edition's hash, the program's version, the address and the media type; a
+compressed one has another (RFC 9110, 8.8.3.3). Only answers to GET and HEAD have one: what a POST answers is no
+representation of its address (RFC 9110, 9.3.3), so that there is nothing to ask for again.
+
+Everything here works on WSGI environments and heads, for `manners.py`, which stands around Flask.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-from functools import cache
+import re
+from email.utils import formatdate
+from functools import cache, lru_cache
+from typing import Any
 
-from flask import Response, request
+from werkzeug.http import parse_date
 
-from glossary_api.api.answers import served_edition
+from glossary_api.api.representations import JSON
+from glossary_api.store.lookup import Edition
 
-_READING = ("GET", "HEAD")
+Headers = list[tuple[str, str]]
+
+TAGGED = "glossary.tagged"
+"""Where in a WSGI environment stands the media type of an answer that gets a tag if it is a 200."""
+_ADDRESS = ("wsgi.url_scheme", "HTTP_HOST", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")
+COMPRESSED = "-gzip"
+"""What the tag of a compressed answer has more than that of the plain one."""
+_JSON_FIRST = re.compile(r"\*/\*|application/json\s*(,.*)?")
+"""Accept headers that every route answers with JSON: nothing is wanted more."""
 
 
-def answer_unchanged() -> Response | None:
-    """Before a view: 304 if the caller has this very answer, without looking anything up.
+def json_first(environ: dict[str, Any]) -> bool:
+    """Whether the Accept of a WSGI environment is one that every route answers with JSON."""
+    accept = environ.get("HTTP_ACCEPT")
+    return accept is None or _JSON_FIRST.fullmatch(accept) is not None
 
-    Only an answer with status 200 ever carried the tag, so there is one. `*` asks whether there is, and has to wait.
+
+def unchanged_at_once(environ: dict[str, Any], edition: Edition) -> Headers | None:
+    """The head of a 304, if the caller names this very answer, compressed or not; None if that is to be seen.
+
+    Only an answer with status 200 ever carried the tag, so there is one. A browser or proxy that asks again for
+    what it has is most of the traffic of a glossary: this looks nothing up and does not come as far as Flask.
     """
-    known = request.headers.get("If-None-Match")
-    if known and request.method in _READING and _tag() in known:  # a list of tags, each in quotation marks
-        return Response(status=304)
+    known = environ.get("HTTP_IF_NONE_MATCH")
+    if known is None or environ["REQUEST_METHOD"] != "GET" or not json_first(environ):
+        return None
+    tag = _tag(environ, edition, JSON)
+    for candidate in (f'"{tag}"', f'"{tag}{COMPRESSED}"'):
+        if candidate in known:
+            return [*_named(candidate, edition), ("Vary", "Accept-Encoding")]
     return None
 
 
-def tag_answer(response: Response) -> Response:
-    """After a view: name the answer, and have it asked for again rather than kept unasked."""
-    if response.status_code in (200, 304) and request.method in _READING:
-        response.headers["ETag"] = _tag()
-        response.headers["Cache-Control"] = "no-cache"
-    return response
+def named(environ: dict[str, Any], edition: Edition, headers: Headers) -> Headers:
+    """What to add to the head of a 200, so that it can be asked for again by its tag or its date."""
+    compressed = ("Content-Encoding", "gzip") in headers
+    tag = _tag(environ, edition, environ[TAGGED]) + (COMPRESSED if compressed else "")
+    return _named(f'"{tag}"', edition)
 
 
-def _tag() -> str:
-    """The ETag of the address that is asked for, in its quotation marks."""
-    asked = "|".join(request.environ.get(part, "") for part in ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"))
-    address = f"{served_edition().hash} {_program()} {asked}"
-    return f'"{hashlib.blake2b(address.encode(), digest_size=16).hexdigest()}"'
+def unchanged(environ: dict[str, Any], edition: Edition, head: Headers) -> bool:
+    """Whether the caller already has the answer that `named` gave this head.
+
+    That is left to ask once there is an answer: for odd representations, for `*`, which means any answer at all, and
+    for dates, which count only where no tags are given (RFC 9110, 13.2.2).
+    """
+    known, since = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
+    if known is not None:
+        return known.strip() == "*" or dict(head)["ETag"] in known
+    date = parse_date(since) if since else None
+    return date is not None and int(edition.modified) <= date.timestamp()
+
+
+def _named(tag: str, edition: Edition) -> Headers:
+    return [("ETag", tag), ("Cache-Control", "no-cache"), ("Last-Modified", _date(edition.modified))]
+
+
+@lru_cache(maxsize=8)
+def _date(seconds: float) -> str:
+    return formatdate(seconds, usegmt=True)
+
+
+def _tag(environ: dict[str, Any], edition: Edition, media_type: str) -> str:
+    """What names the plain answer to a request, without quotation marks."""
+    asked = "|".join([environ.get(part, "") for part in _ADDRESS])
+    address = f"{edition.hash} {_program()} {media_type} {asked}"
+    return hashlib.blake2b(address.encode(), digest_size=16).hexdigest()
 
 
 @cache

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 import importlib.metadata
 from pathlib import Path
 from typing import Any
 
 import orjson
-from flask import Blueprint, Response, current_app, send_from_directory
+from flask import Blueprint, Response, current_app, request, send_from_directory
 from flask_smorest import Api  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 
-from glossary_api.api.answers import json_answer
+from glossary_api.api.answers import json_answer, served_edition
+from glossary_api.api.describing import complete
+from glossary_api.api.exemplifying import exemplify
 from glossary_api.api.problems import KINDS, TYPE_PREFIX, problem
 from glossary_api.api.routing import NameConverter
 from glossary_api.api.schemas import ProblemSchema
@@ -70,11 +73,28 @@ def _name_parameter(_: BaseConverter) -> dict[str, Any]:
 
 @blueprint.get("/openapi.json")
 def show_openapi() -> Response:
-    """The OpenAPI document."""
+    """The OpenAPI document, with examples from the edition that is served."""
+    edition = served_edition()
+    kept: dict[str, bytes] = current_app.extensions.setdefault("glossary_openapi", {})
+    key = f"{edition.hash} {request.host_url}"  # some examples have addresses in them
+    if key not in kept:
+        document = openapi()
+        exemplify(document, current_app, edition, request.host_url)
+        kept.clear()
+        kept[key] = orjson.dumps(document, option=orjson.OPT_INDENT_2)
+    answer = json_answer(kept[key])
+    answer.add_etag(weak=True)  # it may be compressed on its way
+    answer.make_conditional(request)
+    return answer
+
+
+def openapi() -> dict[str, Any]:
+    """The OpenAPI document of the current application."""
     api = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
-    document = api.spec.to_dict()
+    document: dict[str, Any] = copy.deepcopy(api.spec.to_dict())
     document["components"]["schemas"].pop("PaginationMetadata", None)  # registered unasked; no route has it
-    return json_answer(orjson.dumps(document, option=orjson.OPT_INDENT_2))
+    complete(document, current_app)
+    return document
 
 
 @blueprint.get("/docs")

@@ -19,6 +19,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as AnyResponse
 
+from glossary_api.api.answers import served_edition
 from glossary_api.api.typeset import Link, Span, nested, typeset
 from glossary_api.errors import BadParameter, EditionError, NotFound, ReportNotFound, TermNotFound
 from glossary_api.model import Heading
@@ -86,7 +87,7 @@ def _teach_converter(state: BlueprintSetupState) -> None:
 @blueprint.before_request
 def _begin() -> AnyResponse | None:
     """Fix edition and language for the whole request; answer 304 before anything is looked up."""
-    g.edition = cast("Edition", current_app.extensions["glossary_edition"])
+    g.edition = served_edition()
     g.lang = request.args.get("lang") if request.args.get("lang") in LANGUAGES else next(iter(LANGUAGES))
     g.etag = f"{g.edition.hash[:24]}-{_look()}"
     known = request.if_none_match

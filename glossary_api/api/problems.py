@@ -2,9 +2,11 @@
 
     {"type": "urn:glossary:problem:term-not-found", "title": "No such term", "status": 404,
      "detail": "no term '六个不' in this edition", "instance": "/api/v1/terms/%E5%85%AD%E4%B8%AA%E4%B8%8D",
-     "nearest": ["六个不发生"]}
+     "request_id": "5f0c8e1d2a3b4c5d", "nearest": ["六个不发生"]}
 
-A 422 has `errors` instead of `nearest`: `[{"parameter": "limit", "detail": "must be 1 to 200"}]`.
+A 422 has `errors` instead of `nearest`: `[{"parameter": "limit", "pointer": "/limit", "detail": "must be 1 to 200"}]`;
+`pointer` alone, a JSON Pointer into the body, where a field of the body is at fault. Titles and details are in
+English or Chinese, as the caller prefers.
 """
 
 from __future__ import annotations
@@ -19,20 +21,30 @@ import orjson
 from flask import Response, request
 from werkzeug import exceptions as http
 
+from glossary_api.api.languages import CHINESE, preferred_language, said
+from glossary_api.api.refusals import (
+    BadBody,
+    BadField,
+    BadQuery,
+    NotAcceptable,
+    NotJson,
+    TooLarge,
+    TooMany,
+    WrongCoding,
+    WrongMediaType,
+)
+from glossary_api.api.tracing import request_id
 from glossary_api.errors import BadParameter, EditionError, GlossaryError, NotFound, ReportNotFound, TermNotFound
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:glossary:problem:"
+MOST_ERRORS = 1000
+"""How many errors one problem document lists at most."""
+RETRY_AFTER = 10
+"""Seconds after which it may be worth asking again for an edition that cannot be read."""
+_MOST_SUMMED = 5
 
 _log = logging.getLogger(__name__)
-
-
-class BadQuery(GlossaryError):
-    """Several parameters are unknown or have values that they cannot have."""
-
-    def __init__(self, errors: Sequence[BadParameter]) -> None:
-        self.errors = tuple(errors)
-        super().__init__("; ".join(map(str, errors)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,13 @@ KINDS: Mapping[type[Exception], Kind] = {
     NotFound: Kind(404, "not-found", "Not found"),
     BadParameter: Kind(422, "bad-parameter", "A parameter is unknown or has a bad value"),
     BadQuery: Kind(422, "bad-parameter", "A parameter is unknown or has a bad value"),
+    BadBody: Kind(422, "bad-field", "A field of the body is unknown or has a bad value"),
+    NotJson: Kind(400, "not-json", "The body is not JSON"),
+    WrongMediaType: Kind(415, "wrong-media-type", "The body is of another media type"),
+    WrongCoding: Kind(415, "wrong-content-coding", "The body is compressed"),
+    TooLarge: Kind(413, "too-large", "The body is too large"),
+    NotAcceptable: Kind(406, "not-acceptable", "None of the accepted media types can be had"),
+    TooMany: Kind(429, "too-many-requests", "Too many requests"),
     EditionError: Kind(503, "edition-unavailable", "The edition cannot be read"),
     GlossaryError: Kind(500, "internal-error", "Internal error"),
     http.NotFound: Kind(404, "no-such-route", "No such route"),
@@ -68,14 +87,33 @@ def problem(error: Exception) -> Response:
     """
     kind = kind_of(error)
     if kind.status >= 500:
-        _log.error("%s %s: %s", request.method, request.path, error, exc_info=error)
+        _log.error("%s %s %s: %s", request_id(request.environ), request.method, request.path, error, exc_info=error)
+    language = preferred_language()
     if in_api(request.path):
-        response = Response(orjson.dumps(_document(error, kind)), kind.status, mimetype=MEDIA_TYPE)
+        response = Response(orjson.dumps(_document(error, kind, language)), kind.status, mimetype=MEDIA_TYPE)
     else:
-        response = Response(f"{kind.status} {kind.title}\n", kind.status, mimetype="text/plain")
-    if isinstance(error, http.MethodNotAllowed):
-        response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+        response = Response(f"{kind.status} {said(kind.title, language)}\n", kind.status, mimetype="text/plain")
+    response.headers["Content-Language"] = language
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.add("Accept-Language")
+    response.headers.update(_headers(error))
     return response
+
+
+def _headers(error: Exception) -> dict[str, str]:
+    """What the head of the answer says beyond the document."""
+    match error:
+        case http.MethodNotAllowed():
+            return {"Allow": ", ".join(sorted(error.valid_methods or ()))}
+        case WrongMediaType():
+            return {"Accept": ", ".join(error.taken)}
+        case WrongCoding():
+            return {"Accept-Encoding": "identity"}
+        case TooMany():
+            return {"Retry-After": str(error.seconds)}
+        case EditionError():
+            return {"Retry-After": str(RETRY_AFTER)}
+    return {}
 
 
 def kind_of(error: Exception) -> Kind:
@@ -91,33 +129,74 @@ def in_api(path: str) -> bool:
     return path == "/api" or path.startswith("/api/")
 
 
-def _document(error: Exception, kind: Kind) -> dict[str, Any]:
-    document = {
+def _document(error: Exception, kind: Kind, language: str) -> dict[str, Any]:
+    errors = _errors(error, language)
+    return {
         "type": TYPE_PREFIX + kind.slug,
-        "title": kind.title,
+        "title": said(kind.title, language),
         "status": kind.status,
-        "detail": _detail(error, kind),
+        "detail": _summary(errors, language) if errors else said(_detail(error, kind), language),
         "instance": quote(request.path),
+        "request_id": request_id(request.environ),
+        **_more(error),
+        **({"errors": errors[:MOST_ERRORS]} if errors else {}),
     }
-    if isinstance(error, NotFound):
-        document["nearest"] = error.nearest
-    if isinstance(error, BadParameter | BadQuery):
-        at_fault = error.errors if isinstance(error, BadQuery) else (error,)
-        document["errors"] = [{"parameter": e.name, "detail": _with_remedy(e)} for e in at_fault]
-    return document
+
+
+def _errors(error: Exception, language: str) -> list[dict[str, str]]:
+    """What is at fault, one by one: parameters, or fields of the body."""
+    match error:
+        case BadQuery() | BadBody():
+            at_fault: Sequence[BadParameter | BadField] = error.errors
+        case BadParameter() | BadField():
+            at_fault = (error,)
+        case TooLarge(pointer=pointer) if pointer:
+            at_fault = (BadField(pointer, error.message),)
+        case _:
+            return []
+    return [_place(fault) | {"detail": said(_with_remedy(fault), language)} for fault in at_fault]
+
+
+def _place(fault: BadParameter | BadField) -> dict[str, str]:
+    if isinstance(fault, BadField):
+        return {"pointer": fault.pointer}
+    return {"parameter": fault.name, "pointer": "/" + fault.name.replace("~", "~0").replace("/", "~1")}
+
+
+def _summary(errors: Sequence[dict[str, str]], language: str) -> str:
+    colon, semicolon = ("：", "；") if language == CHINESE else (": ", "; ")
+    named = [(error.get("parameter", error["pointer"]), error["detail"]) for error in errors[:_MOST_SUMMED]]
+    return semicolon.join(f"{name}{colon}{detail}" if name else detail for name, detail in named)
+
+
+def _more(error: Exception) -> dict[str, Any]:
+    """What programs may want to know besides."""
+    match error:
+        case NotFound():
+            return {"nearest": error.nearest}
+        case TooLarge():
+            return {"limit": error.limit, "unit": error.unit}
+        case NotAcceptable():
+            return {"offered": error.offered}
+    return {}
 
 
 def _detail(error: Exception, kind: Kind) -> str:
     """What is the matter, without what is nobody's business: tracebacks and the server's file names."""
-    if kind.status >= 500:
-        return error.message if isinstance(error, EditionError) else "something went wrong here; it has been logged"
-    if isinstance(error, http.NotFound):
-        return "there is nothing at this path; /api/v1/openapi.json lists what there is"
-    if isinstance(error, http.MethodNotAllowed):
-        return f"{request.method} is not allowed here"
-    if isinstance(error, http.HTTPException):
-        return error.description or error.name
-    return error.message if isinstance(error, NotFound) else str(error)
+    match error:
+        case EditionError():
+            return error.message
+        case _ if kind.status >= 500:
+            return "something went wrong here; it has been logged"
+        case http.NotFound():
+            return "there is nothing at this path; /api/v1/openapi.json lists what there is"
+        case http.MethodNotAllowed():
+            return f"{request.method} is not allowed here"
+        case http.HTTPException():
+            return error.description or error.name
+        case GlossaryError():
+            return error.message
+    return str(error)
 
 
 def _with_remedy(error: GlossaryError) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, fields, validate
 
+from glossary_api.model import EQUIVALENT_STATUSES
+
 KINDS = ("numeral", "plan", "quoted")
 LEVELS = ("national", "province", "prefecture", "county", "township")
 
@@ -107,14 +109,22 @@ class DefinitionSchema(Strict):
     count_check = _one(CountCheckSchema, "The members counted against the numeral.")
 
 
+class EquivalentSchema(Strict):
+    """A curated rendering in another language."""
+
+    language = _text("BCP 47 code of the language.")
+    rendering = _text("The rendering; what stands in parentheses at its end is for the first use only.")
+    status = _text("How far it has come.", validate=validate.OneOf(EQUIVALENT_STATUSES))
+    source = _text("Whose rendering it is.")
+    note = _text("Why it is rendered so, where there was a choice; else empty.")
+
+
 class SenseSchema(Strict):
     """One meaning of a term."""
 
     id = _text("Identifier of the sense within its term.")
     definitions = _list(DefinitionSchema, "Definitions that say the same.")
-    equivalents = _list(
-        fields.Dict(keys=fields.String()), "Renderings in other languages. None are recorded yet: the list is empty."
-    )
+    equivalents = _list(EquivalentSchema, "Renderings in other languages, the most official first.")
 
 
 class VariantSchema(Strict):
@@ -146,6 +156,7 @@ class TermSchema(TermNameSchema):
     pinyin = _text("Reading of the name; empty where none is recorded.")
     variants = _list(VariantSchema, "Every surface form.")
     senses = _list(SenseSchema, "Meanings; several when reports mean different things by the name.")
+    equivalents = _list(EquivalentSchema, "Renderings of a term without senses; where it has senses, they have them.")
     reports = _list(AppearanceSchema, "Reports that use or define the term, by id.")
 
 
@@ -307,19 +318,6 @@ class ReportTermsSchema(Strict):
     defined_elsewhere = _list(DefinedElsewhereSchema, "Terms that it uses and only other reports define.")
 
 
-class LookupSchema(Strict):
-    """The answer to one name."""
-
-    name = _text("The name as asked, a space where + was meant put right.")
-    match_type = _text(
-        "`exact`: the term's preferred form; `variant`: another printed form; `folded`: the same but for quotation"
-        " marks, white space, width, traditional characters or the way numerals are written.",
-        validate=validate.OneOf(["exact", "variant", "folded"]),
-    )
-    ambiguous = _flag("Whether the term has several senses and nothing asked decides between them.")
-    term = _one(TermSchema, "The term.")
-
-
 class HealthSchema(Strict):
     """That the service answers from its edition."""
 
@@ -361,22 +359,29 @@ class StatusSchema(Strict):
     )
 
 
-class BadParameterSchema(Strict):
-    """What is wrong with one parameter."""
+class FaultSchema(Strict):
+    """What is wrong with one parameter of the query or one field of the body."""
 
-    parameter = _text("Name of the parameter.")
+    parameter = fields.String(metadata={"description": "Name of the parameter; left out for a field."})
+    pointer = _text("JSON Pointer (RFC 6901) to the field in the body, or to the parameter in the query as an object.")
     detail = _text("What is wrong with it.")
 
 
 class ProblemSchema(Strict):
-    """A problem as RFC 9457 describes it."""
+    """A problem as RFC 9457 describes it; title and details are in English or Chinese, as Accept-Language says."""
 
     type = _text("What kind of problem, for programs: `urn:glossary:problem:` and a word.")
     title = _text("What kind of problem, for people.")
     status = _number("The HTTP status.")
     detail = _text("What is the matter this time.")
     instance = _text("Path of the request, percent-encoded.")
+    request_id = _text("Id of the request, as in the header X-Request-ID and in the log.")
     nearest = fields.List(fields.String(), metadata={"description": "With 404: names that may have been meant."})
+    offered = fields.List(fields.String(), metadata={"description": "With 406: the media types that can be had."})
+    limit = fields.Integer(metadata={"description": "With 413: how much is taken at most."})
+    unit = fields.String(
+        validate=validate.OneOf(["bytes", "characters", "items"]), metadata={"description": "With 413: of what."}
+    )
     errors = fields.List(
-        fields.Nested(BadParameterSchema), metadata={"description": "With 422: one for each parameter at fault."}
+        fields.Nested(FaultSchema), metadata={"description": "With 422: one for each parameter or field at fault."}
     )

@@ -13,7 +13,7 @@ from glossary_api.api.answers import json_answer, served_edition
 from glossary_api.api.routing import get, resource
 from glossary_api.api.schemas import HealthSchema, StatusSchema
 
-blueprint = resource("status", "The service itself", tagged=False)
+blueprint = resource("status", "The service itself")
 
 
 @get(blueprint, "/healthz", HealthSchema, tagged=False)

@@ -14,6 +14,7 @@ from glossary_api.model import (
     Definition,
     Entry,
     EntryTerm,
+    Equivalent,
     Finding,
     Heading,
     Inline,
@@ -144,6 +145,7 @@ def term(term: Term, reports: Mapping[str, Report], usages: Mapping[str, int]) -
         "pinyin": term.pinyin,
         "variants": [variant(form) for form in term.variants],
         "senses": [sense(meaning) for meaning in term.senses],
+        "equivalents": [equivalent(rendering) for rendering in term.equivalents],
         "reports": appearances(term, reports, usages),
     }
 
@@ -190,8 +192,17 @@ def variant(form: Variant) -> JsonObject:
 
 
 def sense(meaning: Sense) -> JsonObject:
-    """`{"id","definitions","equivalents"}`; equivalents are for curated renderings, of which there are none yet."""
-    return {"id": meaning.id, "definitions": [definition(d) for d in meaning.definitions], "equivalents": []}
+    """`{"id","definitions","equivalents"}`."""
+    return {
+        "id": meaning.id,
+        "definitions": [definition(d) for d in meaning.definitions],
+        "equivalents": [equivalent(rendering) for rendering in meaning.equivalents],
+    }
+
+
+def equivalent(rendering: Equivalent) -> JsonObject:
+    """`{"language","rendering","status","source","note"}`."""
+    return {name: getattr(rendering, name) for name in ("language", "rendering", "status", "source", "note")}
 
 
 def definition(text: Definition) -> JsonObject:

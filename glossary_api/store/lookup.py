@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import functools
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import orjson
 
 from glossary_api.errors import ReportNotFound, TermNotFound
 from glossary_api.folding import fold_name
-from glossary_api.store import cursors, documents, searching
+from glossary_api.store import batches, cursors, documents, searching
+from glossary_api.store.batches import Stored
 from glossary_api.store.documents import JsonObject as JsonObject
-from glossary_api.store.nearest import nearest
+from glossary_api.store.nearest import nearest, nearest_names
 from glossary_api.store.opening import Connections
+from glossary_api.store.places import Places
+from glossary_api.store.uses import Use, uses_in
 
 # The place of a report is asked for by full name, by name without the rank at its end (昆山 for 昆山市), or by code.
 _OF_REPORT = {
@@ -90,15 +93,16 @@ class Edition:
     """
 
     def __init__(self, connections: Connections) -> None:
-        self._select = connections.rows
+        self.select = connections.rows
+        """From a statement and its parameters to all rows; for the other modules of the store."""
         self._connections = connections
-        meta = dict(self._select("SELECT name, value FROM meta"))
+        meta = dict(self.select("SELECT name, value FROM meta"))
         self._hash = connections.hash
         self._counts: Mapping[str, int] = types.MappingProxyType(orjson.loads(meta["counts"]))
         self._versions = types.MappingProxyType({name: meta[name] for name in ("program", "schema")})
 
     @classmethod
-    def open(cls, path: Path) -> Edition:
+    def open(cls, path: Path) -> Self:
         """Open the edition at `path`.
 
         Raises EditionMissing, EditionCorrupt or EditionOutdated; each says what to do.
@@ -111,12 +115,22 @@ class Edition:
 
     def check(self) -> None:
         """Read something. Raises EditionCorrupt when the file can no longer be read."""
-        self._select("SELECT count(*) FROM meta")
+        self.select("SELECT count(*) FROM meta")
 
     @property
     def hash(self) -> str:
         """Hexadecimal content hash: the same for the same harvest."""
         return self._hash
+
+    @property
+    def modified(self) -> float:
+        """When the file was written, in seconds since 1970."""
+        return self._connections.modified
+
+    @property
+    def path(self) -> Path:
+        """Where the file stood when it was opened."""
+        return self._connections.path
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -130,41 +144,63 @@ class Edition:
         """`program` and `schema` that wrote the edition."""
         return self._versions
 
+    @functools.cached_property
+    def title_blocks(self) -> Mapping[str, JsonObject]:
+        """What the title block of each report says of its place and time, by id: `{"id","title","place","place_code",
+        "level","date","year"}`.
+        """
+        names = ("id", "title", "place", "place_code", "level", "date", "year")
+        blocks = self._objects(names, f"SELECT {', '.join(names)} FROM reports ORDER BY rank")
+        return types.MappingProxyType({block["id"]: block for block in blocks})
+
+    @functools.cached_property
+    def places(self) -> Places:
+        """The places of the reports, to be found by what callers call them."""
+        return Places((block["place"], block["place_code"]) for block in self.title_blocks.values())
+
     def find(self, name: str) -> Found:
-        """The term that any spelling of its name or of a variant leads to, and how. One SELECT.
+        """The term that any spelling of its name or of a variant leads to, and how.
 
         Raises TermNotFound with the nearest names.
         """
-        rows = self._select(
-            """SELECT t.document, t.senses, t.name = :name, EXISTS (
-                   SELECT 1 FROM variants v WHERE v.term = t.rank AND v.form = :name)
+        found = self.found(name)
+        if found is None:
+            raise TermNotFound(name, nearest_names(self.select, fold_name(name)))
+        return found
+
+    def found(self, name: str) -> Found | None:
+        """As `find`, None where that raises. One SELECT."""
+        rows = self.select(
+            """SELECT t.document, CASE WHEN t.name = :name THEN 'exact'
+                   WHEN EXISTS (SELECT 1 FROM variants v WHERE v.term = t.rank AND v.form = :name) THEN 'variant'
+                   ELSE 'folded' END, t.senses
                FROM keys k JOIN terms t ON t.rank = k.term WHERE k.key = :key""",
             {"name": name, "key": fold_name(name)},
         )
-        if not rows:
-            raise TermNotFound(name, nearest(fold_name(name), self._names))
-        document, senses, is_name, is_variant = rows[0]
-        return Found(document, "exact" if is_name else "variant" if is_variant else "folded", senses)
+        return Found(*rows[0]) if rows else None
 
     def term_document(self, name: str) -> bytes:
         """The stored JSON of the term that any spelling of its name or of a variant leads to. One SELECT.
 
         `{"id","name","kind","pinyin","variants": [{"form","type","reports"}], "senses": [{"id","definitions": [{"text",
         "source": {"type","report","place","year","entry","page","start","end"},"members": [{"text","start","end"}],
-        "count_check": {"status","expected","found","reason"}}],"equivalents": []}],
+        "count_check": {"status","expected","found","reason"}}],"equivalents": [{"language","rendering","status","source",
+        "note"}]}], "equivalents": as in a sense, for a term without senses,
         "reports": [{"id","place","year","usages","defines"}]}`. Raises TermNotFound with the nearest names.
         """
-        rows = self._select(
-            "SELECT t.document FROM keys k JOIN terms t ON t.rank = k.term WHERE k.key = ?", (fold_name(name),)
-        )
-        if not rows:
-            raise TermNotFound(name, nearest(fold_name(name), self._names))
-        document: bytes = rows[0][0]
-        return document
+        return self.find(name).document
 
     def term(self, name: str) -> JsonObject:
         """`term_document`, parsed. Raises TermNotFound with the nearest names."""
         return _parsed(self.term_document(name))
+
+    def terms_named(self, names: Iterable[str]) -> dict[str, Stored]:
+        """The terms that any spelling of the names leads to, by name as asked; others are left out. One SELECT."""
+        return batches.by_name(self.select, names)
+
+    def terms_with(self, ids: Iterable[str]) -> dict[str, Stored]:
+        """The terms that have the ids, by id; ids that no term has are left out. One SELECT."""
+        return batches.by_id(self.select, ids)
 
     def terms(self, filters: TermFilters = TermFilters(), limit: int = 50, cursor: str | None = None) -> Page:
         """Terms by name in code-point order.
@@ -199,7 +235,7 @@ class Edition:
                AND (u.report, u.start, u."end") > (
                    (SELECT coalesce(max(rank), 0) FROM reports WHERE id <= :after_report), :after_start, :after_end)
                ORDER BY u.report, u.start, u."end" LIMIT :limit""",
-            {"term": self._term_rank(name), "report": report, "limit": limit + 1}
+            {"term": self.rank_of(name), "report": report, "limit": limit + 1}
             | dict(zip(("after_report", "after_start", "after_end"), after, strict=True)),
             lambda row: (_usage(row, text_of), cursors.encode("usages", row[0], row[5], row[6])),
         )
@@ -213,7 +249,7 @@ class Edition:
         """
         (after,) = ("",) if cursor is None else cursors.decode(cursor, "reports", str)
         return self._page(
-            f"FROM reports r WHERE {' AND '.join(_report_conditions(filters)) or 'true'}",
+            f"FROM reports r WHERE {' AND '.join(report_conditions(filters)) or 'true'}",
             "SELECT r.id, r.summary {} AND r.id > :after ORDER BY r.id LIMIT :limit",
             asdict(filters) | {"after": after, "limit": limit + 1},
             lambda row: (_parsed(row[1]), cursors.encode("reports", row[0])),
@@ -246,7 +282,7 @@ class Edition:
         it does not explain, with the reports that do. Raises ReportNotFound.
         """
         rank = self._of_report(report_id, "rank")
-        rows = self._select(
+        rows = self.select(
             """SELECT t.rank, t.id, t.name, t.kind, a.usages, t.defined, a.defines,
                       (SELECT d.text FROM definitions d WHERE d.term = t.rank AND d.report = a.report
                        ORDER BY d.position LIMIT 1)
@@ -261,6 +297,20 @@ class Edition:
             "defined_elsewhere": [term | {"reports": definers[row[0]]} for term, row in named if row[0] in definers],
         }
 
+    def attachment(self, name: str) -> bytes | None:
+        """What `write_edition` was given to attach under a name; None if nothing."""
+        rows = self.select("SELECT content FROM attachments WHERE name = ?", (name,))
+        return rows[0][0] if rows else None
+
+    def key_owners(self) -> list[tuple[str, str, str]]:
+        """Every folded name with id and kind of its term, in code-point order of the names."""
+        rows = self.select("SELECT k.key, t.id, t.kind FROM keys k JOIN terms t ON t.rank = k.term ORDER BY k.key")
+        return [(key, id_, kind) for key, id_, kind in rows]
+
+    def uses(self, report_id: str) -> list[Use]:
+        """The terms of a report by first use in its body, then those that it only defines. Raises ReportNotFound."""
+        return uses_in(self.select, self._of_report(report_id, "rank"))
+
     def findings(self, report: str | None = None) -> list[JsonObject]:
         """`{"report","kind","message","start","end"}` by report id and offset."""
         return self._objects(
@@ -272,9 +322,7 @@ class Edition:
 
     def doubts(self) -> list[JsonObject]:
         """`{"kind","message","terms": [{"id","name"}]}`: what the merging left open."""
-        names = dict(
-            self._select("SELECT id, name FROM terms WHERE id IN (SELECT value FROM doubts, json_each(terms))")
-        )
+        names = dict(self.select("SELECT id, name FROM terms WHERE id IN (SELECT value FROM doubts, json_each(terms))"))
         doubts = self._objects(
             ("kind", "message", "terms"), "SELECT kind, message, terms FROM doubts ORDER BY position"
         )
@@ -286,29 +334,25 @@ class Edition:
         """`{"path","message"}`: files that the harvest did not understand."""
         return self._objects(("path", "message"), "SELECT path, message FROM failures ORDER BY position")
 
-    @functools.cached_property
-    def _names(self) -> Mapping[str, str]:
-        """Every folded name and the name of the term it leads to."""
-        return dict(self._select("SELECT k.key, t.name FROM keys k JOIN terms t ON t.rank = k.term ORDER BY k.key"))
-
-    def _term_rank(self, name: str) -> int:
-        rows = self._select("SELECT term FROM keys WHERE key = ?", (fold_name(name),))
+    def rank_of(self, name: str) -> int:
+        """The rank of the term that any spelling of a name leads to. Raises TermNotFound with the nearest names."""
+        rows = self.select("SELECT term FROM keys WHERE key = ?", (fold_name(name),))
         if not rows:
-            raise TermNotFound(name, nearest(fold_name(name), self._names))
+            raise TermNotFound(name, nearest_names(self.select, fold_name(name)))
         rank: int = rows[0][0]
         return rank
 
     def _of_report(self, report_id: str, column: str) -> Any:
-        rows = self._select(f"SELECT {column} FROM reports WHERE id = ?", (report_id,))
+        rows = self.select(f"SELECT {column} FROM reports WHERE id = ?", (report_id,))
         if not rows:
-            ids = {row[0]: row[0] for row in self._select("SELECT id FROM reports ORDER BY id")}
+            ids = {row[0]: row[0] for row in self.select("SELECT id FROM reports ORDER BY id")}
             raise ReportNotFound(report_id, nearest(report_id, ids))
         return rows[0][0]
 
     def _definers(self, report_rank: int) -> dict[int, list[JsonObject]]:
         """The other reports that define the terms which this one uses without defining them, by term rank."""
         definers: dict[int, list[JsonObject]] = {}
-        for term, id_, place, year in self._select(
+        for term, id_, place, year in self.select(
             """SELECT o.term, r.id, r.place, r.year FROM appearances a
                JOIN appearances o ON o.term = a.term AND o.defines JOIN reports r ON r.rank = o.report
                WHERE a.report = ? AND a.usages AND NOT a.defines ORDER BY o.term, r.rank""",
@@ -320,7 +364,7 @@ class Edition:
     def _objects(
         self, names: tuple[str, ...], statement: str, parameters: Mapping[str, Any] | None = None
     ) -> list[JsonObject]:
-        rows = self._select(statement, dict(parameters or {}))
+        rows = self.select(statement, dict(parameters or {}))
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     def _page(
@@ -334,14 +378,15 @@ class Edition:
 
         `item` makes of a row the item and the cursor behind it.
         """
-        total: int = self._select(f"SELECT count(*) {source}", parameters)[0][0]
-        rows = self._select(statement.format(source), parameters)
+        total: int = self.select(f"SELECT count(*) {source}", parameters)[0][0]
+        rows = self.select(statement.format(source), parameters)
         made = [item(row) for row in rows[: parameters["limit"] - 1]]
         more = len(rows) > len(made)
         return Page(tuple(item for item, _ in made), total, made[-1][1] if more else None)
 
 
-def _report_conditions(filters: TermFilters | ReportFilters) -> list[str]:
+def report_conditions(filters: TermFilters | ReportFilters) -> list[str]:
+    """What reports have to fulfil, in SQL with `r` for the report and the names of the filters for their values."""
     return [condition for name, condition in _OF_REPORT.items() if getattr(filters, name, None) is not None]
 
 
@@ -349,7 +394,7 @@ def _term_conditions(filters: TermFilters) -> str:
     conditions = [f"t.{name} = :{name}" for name in ("kind", "defined") if getattr(filters, name) is not None]
     if filters.q is not None:
         conditions.append("t.rank IN (SELECT rowid FROM term_search WHERE term_search MATCH :question)")
-    if asked := _report_conditions(filters):
+    if asked := report_conditions(filters):
         # CROSS keeps the order: few reports first, then their terms by index, never all appearances.
         conditions.append(
             "t.rank IN (SELECT a.term FROM reports r CROSS JOIN appearances a ON a.report = r.rank"

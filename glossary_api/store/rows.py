@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 
 import orjson
 
+from glossary_api.folding import fold_name
 from glossary_api.model import Harvest, ParsedReport
 from glossary_api.store import documents
+from glossary_api.store.passages import Passages
 from glossary_api.store.schema import (
     AppearanceRow,
     DefinitionRow,
@@ -17,6 +19,8 @@ from glossary_api.store.schema import (
     FailureRow,
     FindingRow,
     KeyRow,
+    MemberRow,
+    PassageRow,
     ReportRow,
     Row,
     SloganRow,
@@ -36,6 +40,9 @@ class Rows:
         self._report_rank = {parsed.report.id: rank for rank, parsed in enumerate(self.reports, 1)}
         self._term_rank = {term.id: rank for rank, term in enumerate(self.terms, 1)}
         self._uses: Mapping[str, Counter[str]] = _uses(harvest)
+        self._sections = _sections(harvest)
+        used = [sum(self._uses.get(term.id, Counter()).values()) for term in self.terms]
+        self.passages = Passages(self.terms, self.reports, harvest.usages, used)
 
     def of(self, table: str) -> Iterator[Row]:
         """The rows of one table."""
@@ -70,6 +77,7 @@ class Rows:
         return ReportRow(
             rank=self._report_rank[parsed.report.id],
             **block,
+            body_chars=sum(end - start for start, end in parsed.body),
             headings=orjson.dumps([documents.heading(found) for found in parsed.headings]),
             appendix=orjson.dumps(documents.appendix(parsed.appendix)),
             text=parsed.report.text,
@@ -85,6 +93,9 @@ class Rows:
 
     def _terms(self) -> Iterator[TermRow]:
         reports = {parsed.report.id: parsed.report for parsed in self.reports}
+        sections: defaultdict[str, set[int]] = defaultdict(set)
+        for usage in self.harvest.usages:
+            sections[usage.match.term].add(self._sections[usage.report, usage.heading])
         for rank, term in enumerate(self.terms, 1):
             uses = self._uses.get(term.id, Counter())
             yield TermRow(
@@ -96,6 +107,8 @@ class Rows:
                 defined=int(term.defined),
                 pinyin=term.pinyin,
                 senses=len(term.senses),
+                usages=sum(uses.values()),
+                sections=len(sections[term.id]),
                 summary=orjson.dumps(documents.term_summary(term, uses)),
                 document=orjson.dumps(documents.term(term, reports, uses)),
             )
@@ -128,6 +141,7 @@ class Rows:
             UsageRow(
                 term=self._term_rank[usage.match.term],
                 report=self._report_rank[usage.report],
+                section=self._sections[usage.report, usage.heading],
                 start=usage.match.start,
                 end=usage.match.end,
                 text=usage.match.text,
@@ -138,7 +152,19 @@ class Rows:
             )
             for usage in self.harvest.usages
         )
-        yield from sorted(rows, key=lambda row: row[:4])
+        yield from sorted(rows, key=lambda row: (row.term, row.report, row.start, row.end))
+
+    def _members(self) -> Iterator[MemberRow]:
+        ranks = {key: rank for rank, term in enumerate(self.terms, 1) for key in {term.key, *term.keys}}
+        for rank, term in enumerate(self.terms, 1):
+            listed = (
+                member for sense in term.senses for definition in sense.definitions for member in definition.members
+            )
+            found = {ranks[key] for member in listed if (key := fold_name(member.text)) in ranks}
+            yield from (MemberRow(rank, member) for member in sorted(found - {rank}))
+
+    def _passages(self) -> Iterator[PassageRow]:
+        return (passage.row for passage in self.passages)
 
     def _slogans(self) -> Iterator[SloganRow]:
         for rank, parsed in enumerate(self.reports, 1):
@@ -160,6 +186,14 @@ class Rows:
         failures = sorted(self.harvest.failures, key=lambda failure: (failure.path, failure.message))
         for position, failure in enumerate(failures, 1):
             yield FailureRow(position, failure.path, failure.message)
+
+
+def _sections(harvest: Harvest) -> Mapping[tuple[str, str | None], int]:
+    """A number for each part of a report between two headings in which any term stands, from 1."""
+    parts = sorted(
+        {(usage.report, usage.heading) for usage in harvest.usages}, key=lambda part: (part[0], part[1] or "")
+    )
+    return {part: number for number, part in enumerate(parts, 1)}
 
 
 def _uses(harvest: Harvest) -> Mapping[str, Counter[str]]:

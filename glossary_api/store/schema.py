@@ -11,7 +11,7 @@ import types
 from collections.abc import Mapping
 from typing import NamedTuple, get_args, get_type_hints
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raise it whenever a table or a stored document changes its shape; kept as the file's `user_version`."""
 
 APPLICATION_ID = 0x474C4F53
@@ -23,6 +23,13 @@ class MetaRow(NamedTuple):
 
     name: str
     value: str
+
+
+class AttachmentRow(NamedTuple):
+    """Something made from the content for those who use it, such as a search automaton; no content itself."""
+
+    name: str
+    content: bytes
 
 
 class ReportRow(NamedTuple):
@@ -40,6 +47,7 @@ class ReportRow(NamedTuple):
     speaker: str | None
     sha256: str
     chars: int
+    body_chars: int
     headings: bytes
     appendix: bytes
     text: str
@@ -62,7 +70,7 @@ class EntryRow(NamedTuple):
 
 
 class TermRow(NamedTuple):
-    """A term; `document` is the answer of a look-up, `summary` its line in a list."""
+    """A term; `document` is the answer of a look-up, `summary` its line in a list, `sections` how many it stands in."""
 
     rank: int
     id: str
@@ -72,6 +80,8 @@ class TermRow(NamedTuple):
     defined: int
     pinyin: str
     senses: int
+    usages: int
+    sections: int
     summary: bytes
     document: bytes
 
@@ -114,10 +124,11 @@ class AppearanceRow(NamedTuple):
 
 
 class UsageRow(NamedTuple):
-    """A place in the body of a report where a term stands."""
+    """A place in the body of a report where a term stands; `section` numbers the parts between two headings."""
 
     term: int
     report: int
+    section: int
     start: int
     end: int
     text: str
@@ -125,6 +136,28 @@ class UsageRow(NamedTuple):
     quoted: int
     heading: str | None
     sense: str | None
+
+
+class MemberRow(NamedTuple):
+    """That a definition of a term lists another one among its members."""
+
+    term: int
+    member: int
+
+
+class PassageRow(NamedTuple):
+    """A text that a search finds: a name, a definition or a paragraph in which some term stands (`passages.py`).
+
+    `rank` orders them as a search answers them; those of names stand first, the most used term before the others.
+    """
+
+    rank: int
+    field: int
+    term: int | None
+    position: int | None
+    report: int | None
+    start: int | None
+    end: int | None
 
 
 class SloganRow(NamedTuple):
@@ -174,6 +207,8 @@ Row = (
     | DefinitionRow
     | AppearanceRow
     | UsageRow
+    | MemberRow
+    | PassageRow
     | SloganRow
     | FindingRow
     | DoubtRow
@@ -189,15 +224,18 @@ TABLES: Mapping[str, type[Row]] = {
     "definitions": DefinitionRow,
     "appearances": AppearanceRow,
     "usages": UsageRow,
+    "members": MemberRow,
+    "passages": PassageRow,
     "slogans": SloganRow,
     "findings": FindingRow,
     "doubts": DoubtRow,
     "failures": FailureRow,
 }
-"""Every table whose rows are content; `meta` and the search index are made from them."""
+"""Every table whose rows are content; `meta`, `attachments` and the search index are made from them."""
 
 PRIMARY_KEYS: Mapping[str, str | tuple[str, ...]] = {
     "meta": "name",
+    "attachments": "name",
     "reports": "rank",
     "entries": ("report", "position"),
     "terms": "rank",
@@ -205,6 +243,8 @@ PRIMARY_KEYS: Mapping[str, str | tuple[str, ...]] = {
     "variants": ("term", "position"),
     "definitions": ("term", "position"),
     "appearances": ("term", "report"),
+    "members": ("term", "member"),
+    "passages": "rank",
     "doubts": "position",
     "failures": "position",
 }
@@ -213,10 +253,14 @@ INDEXES: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     ("reports", ("id",), True),
     ("terms", ("id",), True),
     ("terms", ("name",), True),
+    ("keys", ("term",), False),
+    ("members", ("member",), False),
+    ("passages", ("term", "field"), False),
     ("variants", ("form",), False),
     ("appearances", ("report", "term"), False),
     ("usages", ("term", "report", "start", "end"), True),
     ("usages", ("report", "start"), False),
+    ("usages", ("section", "term"), False),
     ("slogans", ("report", "start"), False),
     ("findings", ("report", "start"), False),
 )
@@ -226,11 +270,24 @@ INDEXES: tuple[tuple[str, tuple[str, ...], bool], ...] = (
 # `unicode61` of Debian 12 takes characters younger than Unicode 6.1 for separators.
 _ASCII_SIGNS = "".join(chr(code) for code in range(0x21, 0x7F) if not chr(code).isalnum() and chr(code) not in "\"'")
 
-SEARCH_INDEX = (
-    "CREATE VIRTUAL TABLE term_search USING fts5(names, definitions, "
-    f"""content='', columnsize=0, tokenize="ascii tokenchars '{_ASCII_SIGNS}'")"""
-)
-"""Character bigrams of every form and every definition of the term whose rank is the row id."""
+_TYPED = "detail=column, prefix='1 2 3 4'"  # no phrases are asked for; short beginnings are, by everyone who types
+_TOKENS = f"""tokenize="ascii tokenchars '{_ASCII_SIGNS}'\""""
+
+SEARCH_INDEXES: Mapping[str, str] = {
+    name: f"CREATE VIRTUAL TABLE {name} USING fts5({fields}, content='', columnsize=0, {_TOKENS})"
+    for name, fields in (
+        ("term_search", "names, definitions, prefix='1'"),
+        ("passage_search", "body, facets, prefix='1'"),
+        ("suggestion_search", f"forms, tails, sounds, sound_tails, initials, initial_tails, letters, {_TYPED}"),
+    )
+}
+"""Full-text indexes that keep nothing but what they need to find a row id.
+
+`term_search`: character pairs of every form and every definition, by the rank of the term. `passage_search`: pairs of
+every passage, and words for what it can be filtered by, by the rank of the passage. `suggestion_search`: the ways to
+type a name, by the rank of its passage (`suggesting.py`). The index of prefixes answers questions of one character,
+which begin with it more pairs than can be gone through.
+"""
 
 
 def columns(row: type[NamedTuple]) -> dict[str, type]:

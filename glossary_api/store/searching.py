@@ -8,17 +8,24 @@ are taken both folded and as written: folding alone would hide 十四 in 十四�
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Iterator
 
-from glossary_api.folding import fold
+from glossary_api.folding import Folded, fold
 
 # Letters, digits and the signs that names are written with: 1+22+3, 24·365, 10%, A/B.
 _RUN = re.compile(r"[^\W_]+(?:[+\-·~%&/#@]+[^\W_]+)*[+%]?")
 
+Span = tuple[int, int]
+
 
 def pairs(text: str) -> str:
     """The tokens of a text for the index, separated by spaces."""
-    return " ".join(run[i : i + 2] for form in _forms(text) for run in _RUN.findall(form) for i in range(len(run)))
+    folded = fold(text).text
+    runs = _RUN.findall(folded)
+    runs += [run for run in _RUN.findall(text.lower()) if run not in folded]  # what folding leaves alone is there
+    return " ".join(run[i : i + 2] for run in runs for i in range(len(run)))
 
 
 def question(text: str) -> str | None:
@@ -27,8 +34,58 @@ def question(text: str) -> str | None:
     return " AND ".join(f"({word})" for word in words if word) or None
 
 
-def _forms(text: str) -> list[str]:
-    return list(dict.fromkeys((fold(text).text, text.lower())))
+def word(text: str) -> str | None:
+    """A text as one word of an FTS5 expression, whatever its characters; None if nothing is left to ask for."""
+    kept = "".join(sign for sign in text if sign > " " and sign not in '"\x7f')  # the tokenizer parts words at these
+    return f'"{kept}"' if kept else None
+
+
+def hits(text: str, asked: str) -> list[Span]:
+    """Where in a text the words of a question stand: spans in order, none touching another.
+
+    Whatever `question` finds a text by is among them.
+    """
+    folded, small = fold(text), text.lower()
+    if len(small) != len(text):  # a few letters have small forms of two characters
+        small = "".join(sign if len(sign.lower()) > 1 else sign.lower() for sign in text)
+    spans = [
+        span
+        for word in asked.split()
+        for form in _forms(word)
+        for run in _RUN.findall(form)
+        for span in (*_in_folded(folded, run), *_places(small, run))
+    ]
+    return list(_joined(sorted(spans)))
+
+
+def _in_folded(folded: Folded, run: str) -> Iterator[Span]:
+    return (folded.source_span(start, end) for start, end in _places(folded.text, run))
+
+
+def _places(text: str, piece: str) -> Iterator[Span]:
+    start = text.find(piece)
+    while start >= 0:
+        yield start, start + len(piece)
+        start = text.find(piece, start + 1)
+
+
+def _joined(spans: list[Span]) -> Iterator[Span]:
+    """The spans, those that overlap or touch made one."""
+    begun: Span | None = None
+    for start, end in spans:
+        if begun and start <= begun[1]:
+            begun = (begun[0], max(begun[1], end))
+            continue
+        if begun:
+            yield begun
+        begun = (start, end)
+    if begun:
+        yield begun
+
+
+@functools.lru_cache(maxsize=1024)  # a question is put to many texts
+def _forms(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((fold(text).text, text.lower())))
 
 
 def _phrase(form: str) -> str:

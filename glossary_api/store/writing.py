@@ -7,33 +7,38 @@ import importlib.metadata
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import orjson
 import sqlite_utils
 
 from glossary_api.errors import EditionError
-from glossary_api.model import Harvest, Term
-from glossary_api.store import searching
+from glossary_api.model import Harvest
+from glossary_api.store import searching, suggesting
+from glossary_api.store.passages import forms_of
 from glossary_api.store.rows import Rows
 from glossary_api.store.schema import (
     APPLICATION_ID,
     INDEXES,
     PRIMARY_KEYS,
     SCHEMA_VERSION,
-    SEARCH_INDEX,
+    SEARCH_INDEXES,
     TABLES,
+    AttachmentRow,
     MetaRow,
     Row,
     columns,
 )
 
 
-def write_edition(harvest: Harvest, path: Path) -> str:
+def write_edition(harvest: Harvest, path: Path, attachments: Mapping[str, bytes] = MappingProxyType({})) -> str:
     """Write a harvest as the edition at `path` and return its content hash.
+
+    `attachments` are kept as they are and do not count for the hash: they have to be made from the harvest alone.
 
     The edition appears under its name whole or not at all: whatever interrupts the writing, an edition that was
     there before stays as it was. The hash depends on the harvest alone, not on the order in which its reports
@@ -42,7 +47,7 @@ def write_edition(harvest: Harvest, path: Path) -> str:
     target = Path(os.path.realpath(path))  # through a symbolic link, so that the link stays one
     try:
         with _published(target) as unfinished:
-            content_hash = _write(Rows(harvest), unfinished)
+            content_hash = _write(Rows(harvest), attachments, unfinished)
     except (OSError, sqlite3.OperationalError) as error:
         reason = getattr(error, "strerror", None) or error
         raise EditionError(
@@ -75,7 +80,7 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _write(rows: Rows, path: Path) -> str:
+def _write(rows: Rows, attachments: Mapping[str, bytes], path: Path) -> str:
     database = sqlite_utils.Database(path)
     try:
         # A file that is thrown away on any failure needs neither a journal on disk nor syncing on the way.
@@ -83,6 +88,7 @@ def _write(rows: Rows, path: Path) -> str:
             database.execute(f"PRAGMA {pragma}").fetchall()
         with database.atomic():
             content_hash = _fill(database, rows)
+            _insert(database, "attachments", AttachmentRow, map(AttachmentRow._make, sorted(attachments.items())))
     finally:
         database.close()
     return content_hash
@@ -102,7 +108,7 @@ def _fill(database: sqlite_utils.Database, rows: Rows) -> str:
     _insert(database, "meta", MetaRow, (MetaRow(*item) for item in meta.items()))
     for table, of, unique in INDEXES:
         database.table(table).create_index(of, unique=unique)
-    _build_search_index(database, rows)
+    _build_search_indexes(database, rows)
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     return meta["hash"]
@@ -127,15 +133,34 @@ def _digested(rows: Iterable[Row], digest: hashlib._Hash) -> Iterator[Row]:
         yield row
 
 
-def _build_search_index(database: sqlite_utils.Database, rows: Rows) -> None:
-    database.execute(SEARCH_INDEX)
-    database.conn.executemany(
-        "INSERT INTO term_search(rowid, names, definitions) VALUES (?, ?, ?)",
-        ((rank, *_searchable(term)) for rank, term in enumerate(rows.terms, 1)),
-    )
+def _build_search_indexes(database: sqlite_utils.Database, rows: Rows) -> None:
+    for name, statement in SEARCH_INDEXES.items():
+        database.execute(statement)
+        _index(database, name, getattr(_Words, name)(rows))
 
 
-def _searchable(term: Term) -> tuple[str, str]:
-    forms = dict.fromkeys((term.name, *(variant.form for variant in term.variants)))
-    definitions = dict.fromkeys(d.text for sense in term.senses for d in sense.definitions)
-    return " ".join(map(searching.pairs, forms)), " ".join(map(searching.pairs, definitions))
+def _index(database: sqlite_utils.Database, name: str, words: Iterable[tuple[Any, ...]]) -> None:
+    fields = [row[1] for row in database.execute(f"PRAGMA table_info({name})").fetchall()]
+    values = ", ".join("?" * (len(fields) + 1))
+    database.conn.executemany(f"INSERT INTO {name}(rowid, {', '.join(fields)}) VALUES ({values})", words)
+    database.execute(f"INSERT INTO {name}({name}) VALUES ('optimize')")  # one tree to search instead of several
+
+
+class _Words:
+    """What each search index is fed with: row ids, and words for each of its fields."""
+
+    @staticmethod
+    def term_search(rows: Rows) -> Iterator[tuple[Any, ...]]:
+        for rank, term in enumerate(rows.terms, 1):
+            definitions = dict.fromkeys(d.text for sense in term.senses for d in sense.definitions)
+            yield rank, *(" ".join(map(searching.pairs, texts)) for texts in (forms_of(term), definitions))
+
+    @staticmethod
+    def passage_search(rows: Rows) -> Iterator[tuple[Any, ...]]:
+        for passage in rows.passages:
+            yield passage.row.rank, searching.pairs(passage.text), " ".join(passage.facets)
+
+    @staticmethod
+    def suggestion_search(rows: Rows) -> Iterator[tuple[Any, ...]]:
+        for rank, term in rows.passages.by_use():
+            yield rank, *suggesting.entry_of(term)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,11 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from glossary_api.api.app import create_app
+from glossary_api.equivalents import with_equivalents
+from glossary_api.harvest import ensure_edition
+from glossary_api.model import Equivalent, Harvest
 from glossary_api.settings import Settings
+from glossary_api.store.writing import write_edition
 
 PROBLEM = "application/problem+json"
 
@@ -22,44 +27,66 @@ PROBLEM = "application/problem+json"
 class Asker:
     """Asks the application and refuses answers that its document does not declare."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, document: dict[str, Any]) -> None:
         self.app = app
+        self.document = document
         self._client = app.test_client()
-        self.document: dict[str, Any] = json.loads(self._client.get("/api/v1/openapi.json").data)
 
-    def __call__(self, path: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> TestResponse:
-        """The answer to a request at `/api/v1` + path, checked if the path is in the document."""
-        response = self._client.open(f"/api/v1{path}", method=method, headers=headers)
-        operation = self._operation(path)
-        if operation is not None and method in ("GET", "HEAD"):
+    def __call__(
+        self, path: str, method: str = "GET", headers: Mapping[str, str] | None = None, **sent: Any
+    ) -> TestResponse:
+        """The answer to a request at `/api/v1` + path, checked if the path and the method are in the document.
+
+        `sent` is what the test client takes: `json` or `data` with `content_type`.
+        """
+        response = self._client.open(f"/api/v1{path}", method=method, headers=headers, **sent)
+        operation = self._operation(path, "get" if method == "HEAD" else method.lower())
+        if operation is not None:
             self._check(operation, response, method)
         elif response.status_code >= 400:
             assert response.mimetype == PROBLEM
             self._validate({"$ref": "#/components/schemas/Problem"}, response)
         return response
 
-    def _operation(self, path: str) -> dict[str, Any] | None:
+    def _operation(self, path: str, method: str) -> dict[str, Any] | None:
+        urls = self.app.url_map.bind("localhost")
         try:
-            rule, _ = self.app.url_map.bind("localhost").match(f"/api/v1{path}".partition("?")[0], return_rule=True)
+            rule, _ = urls.match(f"/api/v1{path}".partition("?")[0], method.upper(), return_rule=True)
         except HTTPException:
             return None
         documented = "".join(text if kind else f"{{{text}}}" for kind, text in _parts(rule.rule))
-        operation: dict[str, Any] | None = self.document["paths"].get(documented, {}).get("get")
+        operation: dict[str, Any] | None = self.document["paths"].get(documented, {}).get(method)
         return operation
 
     def _check(self, operation: dict[str, Any], response: TestResponse, method: str) -> None:
-        declared = operation["responses"].get(str(response.status_code), operation["responses"]["default"])
-        for header, described in declared.get("headers", {}).items():
-            value: Any = response.headers[header]
-            OAS31Validator(described["schema"]).validate(
-                int(value) if described["schema"]["type"] == "integer" else value
-            )
+        declared = operation["responses"].get(str(response.status_code), operation["responses"].get("default"))
+        assert declared is not None, f"{response.status_code} is not declared"
+        declared = self._found(declared)
+        for header, reference in declared.get("headers", {}).items():
+            self._check_header(header, self._found(reference), response)
         if "content" in declared:
-            schema = declared["content"][response.mimetype]["schema"]
-            if method == "GET":
-                self._validate(schema, response)
+            schema = declared["content"][response.mimetype].get("schema", {})
+            if method != "HEAD" and response.is_json:
+                self._validate(self._asked(schema, response), response)
         else:
             assert response.data == b""
+
+    def _check_header(self, name: str, described: dict[str, Any], response: TestResponse) -> None:
+        assert name in response.headers or not described.get("required", False), f"{name} is missing"
+        if name in response.headers:
+            schema, value = described["schema"], response.headers[name]
+            OAS31Validator(schema).validate(int(value) if schema.get("type") == "integer" else value)
+
+    def _found(self, described: dict[str, Any]) -> dict[str, Any]:
+        """What a reference leads to, or the thing itself."""
+        for step in described.get("$ref", "#").split("/")[1:]:
+            described = (self.document if step == "components" else described)[step]
+        return described
+
+    def _asked(self, schema: dict[str, Any], response: TestResponse) -> dict[str, Any]:
+        """The schema of a whole answer, unless the request had `fields`."""
+        whole: dict[str, Any] = schema["anyOf"][0] if "anyOf" in schema else schema
+        return schema if "fields" in response.request.args else whole
 
     def _validate(self, schema: dict[str, Any], response: TestResponse) -> None:
         whole = schema | {"components": self.document["components"]}
@@ -72,13 +99,52 @@ def _parts(rule: str) -> list[tuple[bool, str]]:
     return [(n % 2 == 0, piece.rpartition(":")[2] if n % 2 else piece) for n, piece in enumerate(pieces)]
 
 
+@pytest.fixture(scope="session")
+def seed_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of the edition that is harvested from the seed."""
+    settings = Settings(edition=tmp_path_factory.mktemp("seed") / "glossary.db")
+    ensure_edition(settings)
+    return settings.edition
+
+
 @pytest.fixture
 def app(edition_path: Path) -> Flask:
     """The application that serves the sample edition."""
     return create_app(Settings(edition=edition_path))
 
 
+@pytest.fixture(scope="session")
+def document(edition_path: Path) -> dict[str, Any]:
+    """The OpenAPI document of an application that serves the sample edition."""
+    client = create_app(Settings(edition=edition_path)).test_client()
+    read: dict[str, Any] = json.loads(client.get("/api/v1/openapi.json").data)
+    return read
+
+
 @pytest.fixture
-def ask(app: Flask) -> Asker:
+def ask(app: Flask, document: dict[str, Any]) -> Asker:
     """Ask it."""
-    return Asker(app)
+    return Asker(app, document)
+
+
+def _equivalent(rendering: str, status: str, language: str = "en") -> Equivalent:
+    return Equivalent("", "", language, rendering, status, "project", "", "")
+
+
+@pytest.fixture(scope="session")
+def rendered_path(harvest: Harvest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample edition with renderings: one settled, one proposed, a homograph rendered in two ways."""
+    by_name = {term.name: term for term in harvest.terms}
+    first, second = by_name["“135”工作体系"].senses
+    found = {
+        by_name["六个不发生"].senses[0].id: (
+            _equivalent("Six No's (zero incidents)", "approved"),
+            _equivalent("six zeros", "proposed"),
+        ),
+        by_name["数据得地"].senses[0].id: (_equivalent("Land by Data", "proposed"),),
+        first.id: (_equivalent("135 System (platforms)", "official"),),
+        second.id: (_equivalent("135 Work (brand)", "official"),),
+    }
+    path = tmp_path_factory.mktemp("rendered") / "glossary.db"
+    write_edition(replace(harvest, terms=with_equivalents(harvest.terms, found)), path)
+    return path

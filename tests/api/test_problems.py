@@ -3,13 +3,17 @@
 Every error below /api, whoever raises it, is a problem document of RFC 9457 with media type
 `application/problem+json` and exactly these members:
 
-    type      urn:glossary:problem:<word>, the same for the same kind of problem
-    title     the same in words
-    status    the status of the answer
-    detail    what is the matter this time, never a traceback or a path on the server
-    instance  the path that was asked for, percent-encoded
-    nearest   only with 404 for a term or report: names that may have been meant, perhaps none
-    errors    only with 422: one {"parameter", "detail"} for each parameter at fault
+    type        urn:glossary:problem:<word>, the same for the same kind of problem
+    title       the same in words, English or Chinese
+    status      the status of the answer
+    detail      what is the matter this time, never a traceback or a path on the server
+    instance    the path that was asked for, percent-encoded
+    request_id  as in the header X-Request-ID and in the log
+    nearest     only with 404 for a term or report: names that may have been meant, perhaps none
+    offered     only with 406: the media types that can be had
+    limit, unit only with 413: how much of what is taken
+    errors      only with 422: one {"parameter", "pointer", "detail"} for each parameter at fault, one
+                {"pointer", "detail"} for each field; the pointer leads into the query as an object, or into the body
 """
 
 from __future__ import annotations
@@ -27,7 +31,7 @@ from glossary_api.api.problems import KINDS
 from glossary_api.settings import Settings
 from glossary_api.store import opening
 
-ALWAYS = {"type", "title", "status", "detail", "instance"}
+ALWAYS = {"type", "title", "status", "detail", "instance", "request_id"}
 
 
 def problem(response: Any) -> dict[str, Any]:
@@ -75,7 +79,7 @@ def test_whole_api(app: Flask, path: str) -> None:
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
-@pytest.mark.parametrize("path", ["/terms", "/terms/六个不发生", "/lookup", "/status", "/docs", "/openapi.json"])
+@pytest.mark.parametrize("path", ["/terms", "/terms/六个不发生", "/reports", "/status", "/docs", "/openapi.json"])
 def test_wrong_method(ask: Any, method: str, path: str) -> None:
     """A wrong method is a problem that says which methods are right."""
     response = ask(path, method)
@@ -121,13 +125,14 @@ def test_bad_query(ask: Any, path: str, at_fault: list[str]) -> None:
     found = problem(ask(path))
     assert found["status"] == 422
     assert sorted(error["parameter"] for error in found["errors"]) == sorted(at_fault)
+    assert all(error["pointer"] == f"/{error['parameter']}" for error in found["errors"])
     assert all(error["detail"] for error in found["errors"])
 
 
 def test_unknown_parameter_says_what_is_known(ask: Any) -> None:
     """Who misspells a parameter is told the right ones."""
     (error,) = problem(ask("/reports?town=x"))["errors"]
-    assert error["detail"] == "unknown parameter; known are: limit, cursor, place, year, level"
+    assert error["detail"] == "unknown parameter; known are: limit, cursor, place, year, level, fields"
 
 
 def test_internal_error(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
@@ -155,7 +160,14 @@ def test_damaged_edition(edition_path: Path, tmp_path: Path, monkeypatch: pytest
     response = client.get("/api/v1/terms")
     assert problem(response)["type"] == "urn:glossary:problem:edition-unavailable"
     assert response.status_code == 503
+    assert int(response.headers["Retry-After"]) > 0
     assert str(tmp_path) not in response.text
+
+
+def test_errors_are_not_kept(ask: Any) -> None:
+    """No cache keeps an error: the next edition may have what this one has not."""
+    for path in ("/terms/四边", "/terms?limit=0", "/nothing"):
+        assert ask(path).headers["Cache-Control"] == "no-store"
 
 
 def test_head_has_no_body(ask: Any) -> None:
@@ -163,6 +175,8 @@ def test_head_has_no_body(ask: Any) -> None:
     for path in ("/terms/三边", "/terms/四边", "/terms?limit=0"):
         head, get = ask(path, "HEAD"), ask(path)
         assert (head.status_code, head.data) == (get.status_code, b"")
+        for one in (head, get):
+            one.headers.remove("X-Request-ID")
         assert dict(head.headers) == dict(get.headers)
 
 

@@ -93,7 +93,7 @@ def test_term_document(edition: Edition, harvest: Harvest) -> None:
     document = edition.term_document("六个不发生")
     assert "不发生事件".encode() in document
     term = json.loads(document)
-    assert list(term) == ["id", "name", "kind", "pinyin", "variants", "senses", "reports"]
+    assert list(term) == ["id", "name", "kind", "pinyin", "variants", "senses", "equivalents", "reports"]
     assert term["variants"][1] == {"form": "6个不发生", "type": "variant", "reports": ["linjiang-2025"]}
     assert list(term["senses"][0]) == ["id", "definitions", "equivalents"]
     definition = term["senses"][0]["definitions"][0]
@@ -358,3 +358,19 @@ def test_counts(edition: Edition) -> None:
         "failures": 1,
     }
     assert set(edition.versions) == {"program", "schema"}
+
+
+def test_key_owners(edition: Edition, harvest: Harvest) -> None:
+    """Every folded name is listed once, in order, with the term it leads to and its kind."""
+    owners = edition.key_owners()
+    assert owners == sorted({(key, term.id, term.kind) for term in harvest.terms for key in term.keys})
+
+
+def test_title_blocks(edition: Edition, harvest: Harvest) -> None:
+    """The title block of every report says where and when it is from, as the report does."""
+    blocks = edition.title_blocks
+    assert list(blocks) == sorted(parsed.report.id for parsed in harvest.reports)
+    for parsed in harvest.reports:
+        block = blocks[parsed.report.id]
+        assert all(getattr(parsed.report, name) == value for name, value in block.items())
+        assert {"id", "place", "place_code", "level", "date", "year"} <= block.keys()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary_api.store import searching
-from glossary_api.store.schema import SEARCH_INDEX
+from glossary_api.store.schema import SEARCH_INDEXES
 
 TEXT = st.text(alphabet="一二两十百六个不发生数据+1239.，“” AbéÀ𠀀", max_size=30)
 
@@ -15,7 +15,7 @@ TEXT = st.text(alphabet="一二两十百六个不发生数据+1239.，“” Ab�
 def finds(text: str, question: str) -> bool:
     """Whether the real index of SQLite finds a text by a question."""
     connection = sqlite3.connect(":memory:")
-    connection.execute(SEARCH_INDEX)
+    connection.execute(SEARCH_INDEXES["term_search"])
     connection.execute("INSERT INTO term_search(rowid, names, definitions) VALUES (1, '', ?)", (searching.pairs(text),))
     expression = searching.question(question)
     found = expression is not None and connection.execute(

@@ -8,7 +8,7 @@ import pytest
 from glossary_api.api.pages import FOLDER
 
 STYLES = (FOLDER / "static" / "site.css").read_text("utf-8")
-TEMPLATES = sorted((FOLDER / "templates").rglob("*.html"))
+TEMPLATES = sorted(path for path in (FOLDER / "templates").rglob("*") if path.suffix in (".html", ".xml"))
 WORDS = json.loads((FOLDER / "words.json").read_text("utf-8"))
 
 

@@ -1,0 +1,1 @@
+"""Terms in a text that a caller sends."""

@@ -1,0 +1,84 @@
+"""An edition in a format: what the route and the command share."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from glossary_api.errors import BadParameter, ReadError
+from glossary_api.exports.formats import Format
+from glossary_api.exports.header import Header
+from glossary_api.store import whole
+from glossary_api.store.lookup import Edition, TermFilters
+
+ALL = TermFilters()
+LANGUAGE = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+"""The form of a language code: a pattern."""
+
+
+def exported(
+    edition: Edition,
+    format_: Format,
+    filters: TermFilters = ALL,
+    language: str | None = None,
+    *,
+    bom: bool = False,
+) -> Iterator[bytes]:
+    """The file in pieces: the terms that fit the filters, with their renderings in one language or in all.
+
+    Raises BadParameter for what the format cannot do, at once and not when the first piece is asked for; EditionError
+    when the edition itself is wanted and another one has taken its place.
+    """
+    chosen = {name: _said(value) for name, value in asdict(filters).items() if value is not None}
+    if filters.place is not None:
+        chosen["place"] = _place(edition, filters.place)
+    _check(format_, chosen, language, bom)
+    if format_.whole:
+        return whole.content(edition)
+    counts = {name: edition.counts[name] for name in ("reports", "terms")}
+    header = Header(edition.hash, edition.versions["program"], counts, chosen, language or "")
+    return format_.write(header, whole.documents(edition, filters), bom=bom)
+
+
+def save(pieces: Iterable[bytes], path: Path) -> None:
+    """Write pieces to a file that gets its name when it is complete. Raises ReadError when it cannot be written."""
+    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.unfinished")
+    try:
+        with unfinished.open("wb") as file:
+            file.writelines(pieces)
+        os.replace(unfinished, path)
+    except OSError as error:
+        remedy = "name a file in a folder that exists and has room, with -o"
+        raise ReadError(f"it cannot be written: {error.strerror}", place=str(path), remedy=remedy) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def file_name(edition: Edition, format_: Format) -> str:
+    """What the file is called if its reader gives it no name."""
+    return f"glossary-{edition.hash[:12]}{format_.suffix}"
+
+
+def _check(format_: Format, chosen: dict[str, str], language: str | None, bom: bool) -> None:
+    if format_.whole and (chosen or language):
+        name = next(iter(chosen), "lang")
+        raise BadParameter(name, f"the format {format_.name} is the whole edition", remedy="leave it out")
+    if bom and not format_.spreadsheet:
+        raise BadParameter("bom", f"the format {format_.name} has no byte order mark", remedy="leave it out")
+    if language and not re.fullmatch(LANGUAGE, language):
+        raise BadParameter("lang", f"{language!r} is no language code", remedy="use one such as en or pt-BR")
+
+
+def _place(edition: Edition, asked: str) -> str:
+    """The full name of the place that a filter means; as it was asked for where that are several or none."""
+    blocks = [(block["place"] or "", block["place_code"]) for block in edition.title_blocks.values()]
+    names = {name for name, code in blocks if asked in (name, name[:-1], code)}
+    return names.pop() if len(names) == 1 else asked
+
+
+def _said(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,73 @@
+"""The language of messages: English as the code says it, or Chinese where the caller prefers it.
+
+`chinese.json` has the Chinese of every message. A message with values in it is found by its pattern:
+"must be {min} to {max}" there is what "must be 1 to 200" here was made from.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import orjson
+from flask import request
+from werkzeug.datastructures import LanguageAccept
+
+ENGLISH = "en"
+CHINESE = "zh-Hans"
+_CATALOGUE = Path(__file__).with_name("chinese.json")
+
+
+def preferred_language() -> str:
+    """The language tag that the request's Accept-Language prefers; English if it says nothing or neither."""
+    return preferred_of(request.accept_languages)
+
+
+def preferred_of(accepted: LanguageAccept) -> str:
+    """The same for an Accept-Language that is parsed already."""
+    return CHINESE if accepted.best_match(["en", "zh"], "en") == "zh" else ENGLISH
+
+
+def said(message: str, language: str) -> str:
+    """A message of the code in a language; in English where the catalogue does not have it.
+
+    A message that begins with its place, as in "/q0/limit: must be 1 to 10", keeps it.
+    """
+    if language != CHINESE:
+        return message
+    known = _known(message)
+    if known is None and ": " in message:
+        place, _, rest = message.partition(": ")
+        known = _known(rest)
+        return message if known is None else f"{place}：{known}"
+    return message if known is None else known
+
+
+def _known(message: str) -> str | None:
+    """The Chinese of a whole message."""
+    exact = catalogue().get(message)
+    if exact is not None:
+        return exact
+    for pattern, chinese in _patterns():
+        if found := pattern.fullmatch(message):
+            return chinese.format(**found.groupdict())
+    return None
+
+
+@cache
+def catalogue() -> dict[str, str]:
+    """English to Chinese; names in braces stand for values."""
+    texts: dict[str, str] = orjson.loads(_CATALOGUE.read_bytes())
+    return texts
+
+
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], str]]:
+    """Patterns of messages with values and their Chinese, those that say most themselves before those that say less."""
+    pairs = [(english, chinese) for english, chinese in catalogue().items() if "{" in english]
+    pairs.sort(key=lambda pair: -len(re.sub(r"\{\w+\}", "", pair[0])))
+    return [
+        (re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.*)", re.escape(english)), re.DOTALL), chinese)
+        for english, chinese in pairs
+    ]

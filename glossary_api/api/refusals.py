@@ -1,0 +1,92 @@
+"""Why the API refuses a request, beyond what the ground already knows: one class for each reason.
+
+`problems.py` turns them into answers. Each carries what the answer needs and nothing about how it is worded there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from glossary_api.errors import BadParameter, GlossaryError
+
+
+class BadQuery(GlossaryError):
+    """Several parameters are unknown or have values that they cannot have."""
+
+    def __init__(self, errors: Sequence[BadParameter]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("; ".join(map(str, errors)))
+
+
+class BadField(GlossaryError):
+    """A field of a body is unknown or has a value that it cannot have.
+
+    `pointer` is a JSON Pointer (RFC 6901) into the body: `/mentions/0/start`; "" is the whole of it.
+    """
+
+    def __init__(self, pointer: str, message: str) -> None:
+        self.pointer = pointer
+        super().__init__(message, place=pointer)
+
+
+class BadBody(GlossaryError):
+    """Fields of a body are unknown, missing or have values that they cannot have."""
+
+    def __init__(self, errors: Sequence[BadField]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("; ".join(map(str, errors)))
+
+
+class NotJson(GlossaryError):
+    """A body is not JSON in UTF-8; `line` and `column` count from 1."""
+
+    def __init__(self, line: int, column: int) -> None:
+        self.line = line
+        self.column = column
+        super().__init__(f"the body is not JSON in UTF-8, see line {line}, column {column}")
+
+
+class WrongMediaType(GlossaryError):
+    """A body is of a media type that is not taken here; `taken` are those that are."""
+
+    def __init__(self, given: str, taken: Sequence[str]) -> None:
+        self.given = given
+        self.taken = tuple(taken)
+        super().__init__(f"a body of type {given or 'none'} is not taken here, only {', '.join(taken)}")
+
+
+class WrongCoding(GlossaryError):
+    """A body is compressed, which is not taken."""
+
+    def __init__(self, given: str) -> None:
+        self.given = given
+        super().__init__(f"a body with Content-Encoding {given} is not taken here; send it as it is")
+
+
+class TooLarge(GlossaryError):
+    """A body, or a text in it, is larger than is taken here: more than `limit` of `unit`.
+
+    `unit` is "bytes", "characters" or "items"; `pointer` says what in the body is too large, "" the whole of it.
+    """
+
+    def __init__(self, limit: int, unit: str = "bytes", pointer: str = "") -> None:
+        self.limit = limit
+        self.unit = unit
+        self.pointer = pointer
+        super().__init__(f"at most {limit} {unit} are taken", place=pointer)
+
+
+class NotAcceptable(GlossaryError):
+    """None of the media types that the caller accepts can be had; `offered` are those that can."""
+
+    def __init__(self, offered: Sequence[str]) -> None:
+        self.offered = tuple(offered)
+        super().__init__(f"this can be had as {', '.join(offered)} only")
+
+
+class TooMany(GlossaryError):
+    """The caller has asked more often than the limit allows; `seconds` until it may ask again."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(f"too many requests, ask again in {seconds} seconds")

@@ -1,0 +1,1 @@
+"""Exports: an edition in the formats of other people's tools."""

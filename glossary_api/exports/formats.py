@@ -1,0 +1,115 @@
+"""The formats: the only list of them. A new one is a file with `MANUAL` and `write`, and a line here.
+
+`write(header, terms)` takes term documents in the order in which they are to be written, each of them once, and yields
+the file in pieces of any size. It keeps nothing of a term it has written but what the format itself demands.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from glossary_api.errors import GlossaryError, NotFound
+from glossary_api.exports.concepts import JsonObject, in_language
+from glossary_api.exports.header import Header
+
+BOM = b"\xef\xbb\xbf"
+_PIECE = 64 * 1024
+
+
+class NoSuchFormat(NotFound):
+    """There is no format of this name; `nearest` has the names of all, the most similar first."""
+
+    def __init__(self, name: str) -> None:
+        similar = get_close_matches(name, FORMATS, n=3, cutoff=0.5)
+        self.name = name
+        self.nearest = tuple(dict.fromkeys([*similar, *FORMATS]))
+        GlossaryError.__init__(self, f"there is no format {name!r}", remedy=f"use one of {', '.join(self.nearest)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that an edition can be exported in."""
+
+    name: str
+    media_type: str
+    suffix: str
+    """Of file names, with the dot."""
+    summary: str
+    """What it is, in a few words."""
+    module: str
+    """The file of this package that writes it."""
+    spreadsheet: bool = False
+    """Whether a spreadsheet opens it, which may want a byte order mark."""
+    whole: bool = False
+    """Whether it is the edition itself, of which nothing can be left out."""
+
+    @property
+    def manual(self) -> str:
+        """What it holds, how, and what it leaves out."""
+        manual: str = self._module().MANUAL
+        return " ".join(manual.split())
+
+    @property
+    def textual(self) -> bool:
+        """Whether it is text, all of it in UTF-8."""
+        return not self.whole
+
+    def write(self, header: Header, terms: Iterable[JsonObject], *, bom: bool = False) -> Iterator[bytes]:
+        """The file in pieces of about 64 KiB, with a byte order mark before it if `bom`.
+
+        `terms` are whole term documents; of their equivalents those in `header.language` are written.
+        """
+        pieces = self._module().write(header, in_language(terms, header.language))
+        return _gathered(pieces, BOM if bom else b"")
+
+    def _module(self) -> Any:
+        return importlib.import_module(f"{__package__}.{self.module}")
+
+
+def _formats(*formats: Format) -> dict[str, Format]:
+    return {format_.name: format_ for format_ in formats}
+
+
+_XML_TBX = "application/x-tbx"
+_TSV = "text/tab-separated-values"
+FORMATS = _formats(
+    Format("tbx", _XML_TBX, ".tbx", "TBX 3 (ISO 30042:2019), TBX-Basic, DCT", "tbx"),
+    Format("tbx-dca", _XML_TBX, ".tbx", "TBX 3 (ISO 30042:2019), TBX-Basic, DCA", "tbx_dca"),
+    Format("tbx2", _XML_TBX, ".tbx", "TBX 2 (ISO 30042:2008)", "tbx2"),
+    Format("skos-turtle", "text/turtle", ".ttl", "SKOS as Turtle", "skos_turtle"),
+    Format("skos-jsonld", "application/ld+json", ".jsonld", "SKOS as JSON-LD", "skos_jsonld"),
+    Format("csv", "text/csv", ".csv", "comma-separated values", "comma", spreadsheet=True),
+    Format("tsv", _TSV, ".tsv", "tab-separated values", "tabs", spreadsheet=True),
+    Format("omegat", _TSV, ".utf8", "glossary of OmegaT", "omegat"),
+    Format("deepl", _TSV, ".tsv", "glossary of DeepL", "deepl"),
+    Format("google", "text/csv", ".csv", "glossary of Google Cloud Translation", "google"),
+    Format("weblate", "text/csv", ".csv", "glossary of Weblate", "weblate"),
+    Format("tmx", "application/x-tmx", ".tmx", "TMX 1.4b", "tmx"),
+    Format("xliff", "application/xliff+xml", ".xlf", "XLIFF 2.1 with its glossary module", "xliff"),
+    Format("jsonl", "application/jsonl", ".jsonl", "JSON Lines", "jsonl"),
+    Format("sqlite", "application/vnd.sqlite3", ".db", "the edition itself", "sqlite", whole=True),
+)
+"""By name."""
+
+
+def format_named(name: str) -> Format:
+    """The format of a name. Raises NoSuchFormat."""
+    try:
+        return FORMATS[name]
+    except KeyError:
+        raise NoSuchFormat(name) from None
+
+
+def _gathered(pieces: Iterable[bytes], first: bytes) -> Iterator[bytes]:
+    gathered = bytearray(first)
+    for piece in pieces:
+        gathered += piece
+        if len(gathered) >= _PIECE:
+            yield bytes(gathered)
+            gathered.clear()
+    if gathered:
+        yield bytes(gathered)

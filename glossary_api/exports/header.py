@@ -1,0 +1,44 @@
+"""What an export says of itself: which edition it was made from, by what, and which part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+SOURCE_LANGUAGE = "zh-CN"
+"""The language of all names and definitions: simplified characters, as mainland governments print them."""
+PROGRAM = "glossary-api"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Everything a writer knows besides the terms; no date, so that the same edition gives the same file."""
+
+    edition: str
+    """Content hash of the edition."""
+    program: str
+    """Version of the program that wrote the edition."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """How much the whole edition holds: `reports`, `terms`."""
+    filters: Mapping[str, str] = field(default_factory=dict)
+    """What the terms were chosen by, such as `{"kind": "numeral"}`, a place by its full name; empty for all of them."""
+    language: str = ""
+    """The one target language that was asked for, as a BCP 47 code; empty for all of them."""
+
+    @property
+    def title(self) -> str:
+        """What the file is."""
+        return "Glossary of Chinese government work reports"
+
+    @property
+    def origin(self) -> str:
+        """Which edition the file was made from, in a sentence."""
+        holds = ", ".join(f"{number} {what}" for what, number in self.counts.items())
+        return f"Made by {PROGRAM} {self.program} from edition {self.edition}{f' ({holds})' if holds else ''}."
+
+    @property
+    def selection(self) -> str:
+        """Which part of the edition it is, in a sentence."""
+        chosen = ", ".join(f"{name}={value}" for name, value in self.filters.items())
+        terms = f"Terms chosen by {chosen}" if chosen else "All terms"
+        return f"{terms}; renderings in {self.language or 'all languages'}."

@@ -1,0 +1,19 @@
+"""JSON Lines: the term documents as they are, one a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import orjson
+
+from glossary_api.exports.concepts import JsonObject
+from glossary_api.exports.header import Header
+
+MANUAL = """One term document a line, with everything that `GET /terms/{name}` answers; nothing is left out but the
+places where reports use the term, which the format sqlite holds."""
+
+
+def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
+    """The lines."""
+    for term in terms:
+        yield orjson.dumps(term, option=orjson.OPT_APPEND_NEWLINE)

@@ -1,0 +1,213 @@
+"""Concepts as linked data: the same nodes for every serialisation of SKOS.
+
+    urn:glossary:concept:<sense>        skos:Concept, with its definitions as literals and its renderings as labels
+    urn:glossary:term:<term>            ontolex:LexicalEntry, that evokes the concepts of its senses
+    urn:glossary:form:<term>            ontolex:Form: how it is written and read
+    urn:glossary:definition:<sense>.1   oa:Annotation: where a definition stands, to the character
+    urn:glossary:label:<sense>.1        skosxl:Label: status, source and note of a rendering
+    urn:glossary:report:<report>        the report that defines
+
+A node is a dict from compact names to lists of values: names of nodes, texts (with a language) and numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from glossary_api.exports.concepts import Concept, JsonObject, concepts, origin
+from glossary_api.exports.header import SOURCE_LANGUAGE, Header
+
+PREFIXES = {
+    "dct": "http://purl.org/dc/terms/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "ontolex": "http://www.w3.org/ns/lemon/ontolex#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "skosxl": "http://www.w3.org/2008/05/skos-xl#",
+    "concept": "urn:glossary:concept:",
+    "definition": "urn:glossary:definition:",
+    "form": "urn:glossary:form:",
+    "label": "urn:glossary:label:",
+    "report": "urn:glossary:report:",
+    "scheme": "urn:glossary:scheme:",
+    "term": "urn:glossary:term:",
+}
+MANUAL = """One concept for each sense, `urn:glossary:concept:` and the id of the sense; senses of one name have the
+same preferred label. Definitions are literals of the concept; for each there is an annotation (Web Annotation) that
+leads to its report, entry and characters. Renderings are labels: the most official of a language is preferred, the
+others are alternative; status, source and note are those of a SKOS-XL label. Terms are lexical entries (OntoLex) that
+have kind and pinyin and evoke their concepts. Types of variants and the reports that print them, members and count
+checks of definitions, and the places where reports use a term are left out; the formats jsonl and sqlite hold them."""
+_SCHEME = "scheme:terms"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The compact name of a node."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text, in a language if that is not empty."""
+
+    text: str
+    language: str = ""
+
+
+Value = Name | Text | int
+Node = dict[str, list[Value]]
+"""From compact names of properties to values; `@id` and `a` are the name and the classes of the node."""
+
+
+def nodes(header: Header, terms: Iterable[JsonObject]) -> Iterator[Node]:
+    """The nodes: the scheme first, the reports last."""
+    yield {
+        "@id": [Name(_SCHEME)],
+        "a": [Name("skos:ConceptScheme")],
+        "skos:prefLabel": [Text(header.title, "en")],
+        "dct:title": [Text(header.title, "en")],
+        "dct:description": [Text(header.selection, "en")],
+        "dct:provenance": [Text(header.origin, "en")],
+        "owl:versionInfo": [Text(header.edition)],
+    }
+    reports: dict[str, Node] = {}
+    for term in terms:
+        found = concepts(term)
+        yield from _entry(term, found)
+        for concept in found:
+            yield _concept(concept)
+            yield from _labels(concept)
+            yield from _annotations(concept, reports)
+    yield from (reports[id_] for id_ in sorted(reports))
+
+
+def _entry(term: JsonObject, found: list[Concept]) -> Iterator[Node]:
+    yield {
+        "@id": [Name(f"term:{term['id']}")],
+        "a": [Name("ontolex:LexicalEntry")],
+        "rdfs:label": [Text(term["name"], SOURCE_LANGUAGE)],
+        "dct:type": [Text(term["kind"])],
+        "ontolex:canonicalForm": [Name(f"form:{term['id']}")],
+        "ontolex:evokes": [Name(f"concept:{concept.id}") for concept in found],
+    }
+    yield _without_empty(
+        {
+            "@id": [Name(f"form:{term['id']}")],
+            "a": [Name("ontolex:Form")],
+            "ontolex:writtenRep": [Text(term["name"], SOURCE_LANGUAGE)],
+            "ontolex:phoneticRep": [Text(term["pinyin"], "zh-Latn-pinyin")] if term["pinyin"] else [],
+        }
+    )
+
+
+def _concept(concept: Concept) -> Node:
+    labels = _label_names(concept)
+    best = {one["language"]: number for number, one in reversed(list(enumerate(concept.equivalents)))}
+    preferred = [number for number, one in enumerate(concept.equivalents) if best[one["language"]] == number]
+    others = [number for number in range(len(labels)) if number not in preferred]
+    rendered = [Text(one["rendering"], one["language"]) for one in concept.equivalents]
+    forms = [Text(form.text, SOURCE_LANGUAGE) for form in concept.forms()]
+    return _without_empty(
+        {
+            "@id": [Name(f"concept:{concept.id}")],
+            "a": [Name("skos:Concept")],
+            "skos:inScheme": [Name(_SCHEME)],
+            "skos:topConceptOf": [Name(_SCHEME)],
+            "skos:prefLabel": [forms[0], *(rendered[number] for number in preferred)],
+            "skos:altLabel": [*forms[1:], *(rendered[number] for number in others)],
+            "skosxl:prefLabel": [labels[number] for number in preferred],
+            "skosxl:altLabel": [labels[number] for number in others],
+            "skos:definition": [Text(definition["text"], SOURCE_LANGUAGE) for definition in concept.definitions],
+            "skos:scopeNote": [Text(concept.label, SOURCE_LANGUAGE)] if concept.label else [],
+            "dct:identifier": [Text(concept.id)],
+        }
+    )
+
+
+def _label_names(concept: Concept) -> list[Value]:
+    return [Name(f"label:{concept.id}.{number}") for number, _ in enumerate(concept.equivalents, 1)]
+
+
+def _labels(concept: Concept) -> Iterator[Node]:
+    for name, one in zip(_label_names(concept), concept.equivalents, strict=True):
+        yield _without_empty(
+            {
+                "@id": [name],
+                "a": [Name("skosxl:Label")],
+                "skosxl:literalForm": [Text(one["rendering"], one["language"])],
+                "dct:type": [Text(one["status"])],
+                "dct:source": [Text(one["source"])] if one["source"] else [],
+                "skos:note": [Text(one["note"])] if one["note"] else [],
+            }
+        )
+
+
+def _annotations(concept: Concept, reports: dict[str, Node]) -> Iterator[Node]:
+    """Where each definition stands; the reports are added to `reports`, for the end."""
+    for number, definition in enumerate(concept.definitions, 1):
+        source = definition["source"]
+        name = f"definition:{concept.id}.{number}"
+        selectors = list(_selectors(name, definition))
+        yield {
+            "@id": [Name(name)],
+            "a": [Name("oa:Annotation")],
+            "oa:motivatedBy": [Name("oa:describing")],
+            "oa:hasBody": [Name(f"concept:{concept.id}")],
+            "oa:hasTarget": [Name(f"{name}.target")],
+        }
+        yield _without_empty(
+            {
+                "@id": [Name(f"{name}.target")],
+                "a": [Name("oa:SpecificResource")],
+                "oa:hasSource": [_named(source["report"])] if source["report"] is not None else [],
+                "oa:hasSelector": [selector["@id"][0] for selector in selectors],
+                "dct:bibliographicCitation": [Text(origin(definition), "en")],
+            }
+        )
+        yield from selectors
+        if source["report"] is not None:
+            reports.setdefault(source["report"], _report(source))
+
+
+def _selectors(name: str, definition: JsonObject) -> Iterator[Node]:
+    """The text that is meant, and between which characters it stands."""
+    source = definition["source"]
+    yield {
+        "@id": [Name(f"{name}.quote")],
+        "a": [Name("oa:TextQuoteSelector")],
+        "oa:exact": [Text(definition["text"])],
+    }
+    if source["start"] is not None:
+        yield {
+            "@id": [Name(f"{name}.position")],
+            "a": [Name("oa:TextPositionSelector")],
+            "oa:start": [source["start"]],
+            "oa:end": [source["end"]],
+        }
+
+
+def _named(report: str) -> Name:
+    return Name(f"report:{quote(report, safe='')}")
+
+
+def _report(source: JsonObject) -> Node:
+    year = source["year"]
+    return _without_empty(
+        {
+            "@id": [_named(source["report"])],
+            "a": [Name("dct:BibliographicResource")],
+            "dct:identifier": [Text(source["report"])],
+            "dct:spatial": [Text(source["place"], SOURCE_LANGUAGE)] if source["place"] else [],
+            "dct:date": [Text(str(year))] if year is not None else [],
+        }
+    )
+
+
+def _without_empty(node: dict[str, Any]) -> Node:
+    return {name: values for name, values in node.items() if values}

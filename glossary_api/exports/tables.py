@@ -1,0 +1,79 @@
+"""Tables: one row for each rendering of each concept, for spreadsheets and for tools that read columns by name.
+
+Columns that the Translate Toolkit (and with it Weblate and Pootle) knows have the names it knows them by.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from glossary_api.exports.concepts import Concept, JsonObject, concepts, origin
+
+COLUMNS = (
+    "id",
+    "source",
+    "target",
+    "language",
+    "status",
+    "target_source",
+    "translator_comments",
+    "context",
+    "developer_comments",
+    "definition_sources",
+    "kind",
+    "pinyin",
+    "variants",
+)
+SEPARATOR = " | "
+MANUAL = f"""One row for each rendering of each sense, or one row with an empty target. Columns: `id` (of the sense),
+`source` (the name), `target`, `language`, `status`, `target_source` (whose rendering it is), `translator_comments`
+(the note on it), `context` (what tells senses of one name apart), `developer_comments` (the definitions),
+`definition_sources` (report, entry and characters of each), `kind`, `pinyin`, `variants` (with their types). Several
+things in a field stand between `{SEPARATOR.strip()}`. Reports that print a variant, members and count checks of
+definitions, and the places where reports use a term are left out; the formats jsonl and sqlite hold them. A
+spreadsheet may take a field that begins with +, - or = for a formula: import the columns as text."""
+
+
+def rows(terms: Iterable[JsonObject]) -> Iterator[list[str]]:
+    """The rows behind the header."""
+    for term in terms:
+        for concept in concepts(term):
+            about = _about(concept)
+            for one in concept.equivalents or ({},):
+                yield [concept.id, concept.name, *_rendering(one), *about]
+
+
+def lines(
+    written: Iterable[list[str]], *, delimiter: str = ",", quote_all: bool = False, end: str = "\r\n"
+) -> Iterator[bytes]:
+    """Rows as the standard library writes them; only fields that need it are in quotation marks, unless `quote_all`."""
+    buffer = io.StringIO(newline="")
+    table = csv.writer(
+        buffer,
+        delimiter=delimiter,
+        quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL,
+        lineterminator=end,
+    )
+    for row in written:
+        table.writerow(row)
+        yield buffer.getvalue().encode()
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def _rendering(equivalent: JsonObject) -> list[str]:
+    return [equivalent.get(name, "") for name in ("rendering", "language", "status", "source", "note")]
+
+
+def _about(concept: Concept) -> list[str]:
+    forms = concept.forms()[1:]
+    return [
+        concept.label,
+        SEPARATOR.join(definition["text"] for definition in concept.definitions),
+        SEPARATOR.join(map(origin, concept.definitions)),
+        concept.term["kind"],
+        concept.term["pinyin"],
+        SEPARATOR.join(f"{form.text} ({', '.join(kind for kind, _ in form.printed)})" for form in forms),
+    ]

@@ -1,0 +1,1 @@
+"""Terms in any text."""

@@ -1,0 +1,79 @@
+"""What stands at the edges of a name in a text: quotation marks, footnote marks, figures that go on."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from glossary_api.folding import (
+    BRACKETS,
+    CIRCLED,
+    CLOSING_QUOTES,
+    COPIED,
+    DIGIT,
+    OPENING_QUOTES,
+    QUOTES,
+    UNIT,
+    WORD,
+    plain,
+)
+
+_MARK = re.compile(rf"[{CIRCLED}]|[{re.escape(BRACKETS)}]\s*\d{{1,3}}\s*[］\]〕】]")
+_GOES_ON = (re.compile(r"[0-9a-z+]{2}"), re.compile(r"[〇零一二三四五六七八九十百千两]{2}"))
+"""Two plain characters between which no name begins or ends: of a figure or a word, of a Han numeral."""
+_MARK_BEGINS = frozenset(CIRCLED + BRACKETS)
+_CLOSED_BY = {quote: quote for quote in QUOTES} | dict(zip(OPENING_QUOTES, CLOSING_QUOTES, strict=True))
+"""Careless writers also close with the mark that they opened with, if it is not an opening one."""
+TOGETHER = frozenset(bytes(pair) for pair in ((WORD, WORD), *itertools.product((DIGIT, UNIT), repeat=2)))
+"""Kinds of two characters between which no name begins or ends."""
+_PAIRED = re.compile(f"[{OPENING_QUOTES}{CLOSING_QUOTES}]")
+
+
+def balanced(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a span by a quotation mark at its edge whose partner is inside: 清“三欠 becomes 清“三欠”."""
+    inside = text[start:end]
+    if not _PAIRED.search(inside):
+        return start, end
+    for opening, closing in zip(OPENING_QUOTES, CLOSING_QUOTES, strict=True):
+        surplus = inside.count(opening) - inside.count(closing)
+        if surplus > 0 and text[end : end + 1] == closing:
+            end += 1
+        elif surplus < 0 and start > 0 and text[start - 1] == opening:
+            start -= 1
+    return start, end
+
+
+def is_vouched_for(text: str, start: int, end: int) -> bool:
+    """Whether quotation marks or a footnote mark say that the span is a name."""
+    return is_quoted(text, start, end) or is_marked(text, end)
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether quotation marks enclose exactly this span, but for a footnote mark: “三度一色［15］”."""
+    closing = _CLOSED_BY.get(text[start - 1]) if start else None
+    if closing is None or end == len(text):
+        return False
+    if text[end] in _MARK_BEGINS and (mark := _MARK.match(text, end)):
+        end = mark.end()
+    return text[end : end + 1] == closing
+
+
+def is_marked(text: str, end: int) -> bool:
+    """Whether a footnote mark follows, quotation marks that close before it aside."""
+    while end < len(text) and text[end] in CLOSING_QUOTES:
+        end += 1
+    return text[end : end + 1] in _MARK_BEGINS and bool(_MARK.match(text, end))
+
+
+def runs_on(text: str, start: int, end: int) -> bool:
+    """Whether a figure, word or Han numeral at an edge of the span goes on outside it: 2+3 in 1+2+3, 二重 in 十二重."""
+    neighbours = [text[at - 1 : at + 1] for at in (start, end) if 0 < at < len(text)]
+    return any(kind.fullmatch(plain(pair)) for pair in neighbours for kind in _GOES_ON)
+
+
+def framed(kinds: bytes) -> bytes:
+    """The kinds of the characters of a text as `Folded` has them, and one more at each end.
+
+    Around an edge before the character n stand then the kinds [n : n + 2]: those in TOGETHER are what `runs_on` means.
+    """
+    return b"%c%b%c" % (COPIED, kinds, COPIED)

@@ -1,0 +1,40 @@
+"""Terms at hand in any text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+
+from glossary_api.matching.edges import is_quoted
+from glossary_api.matching.names import Name, names_of
+from glossary_api.matching.spotting import PlainSpotter, Spotter
+from glossary_api.model import Match, Term
+
+
+class Matcher:
+    """Finds terms at hand in any text."""
+
+    def __init__(
+        self, terms: Iterable[Term], spotter: Callable[[Iterable[Name]], Spotter | PlainSpotter] = Spotter.of
+    ) -> None:
+        terms = list(terms)
+        self._forms = {term.id: (term.name, frozenset(variant.form for variant in term.variants)) for term in terms}
+        self._spotter = spotter(names_of(terms))
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> list[Match]:
+        """The terms in `text[start:end]`, none overlapping another, in the order of the text.
+
+        Spans are code points into the whole `text`; quotation marks around a name are not part of its span,
+        those within it are.
+        """
+        piece = text[start:end]
+        return [self._match(piece, start, *spot) for spot in self._spotter.spots(piece)]
+
+    def _match(self, piece: str, offset: int, start: int, end: int, name: int) -> Match:
+        term, surface = self._spotter.term(name), piece[start:end]
+        kind = match_type(surface, *self._forms[term])
+        return Match(term, start + offset, end + offset, surface, kind, is_quoted(piece, start, end))
+
+
+def match_type(surface: str, name: str, forms: Collection[str]) -> str:
+    """`exact` (as the term's name is written), `variant` (as another of its printed forms is), else `folded`."""
+    return "exact" if surface == name else "variant" if surface in forms else "folded"

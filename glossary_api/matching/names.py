@@ -1,0 +1,132 @@
+"""Names as an edition knows them: tabulated by number, and compiled into automata that find them."""
+
+from __future__ import annotations
+
+import functools
+import importlib.metadata
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import orjson
+
+from glossary_api.model import Term
+
+_SHORT = 2
+"""A folded name of at most this many characters also stands inside ordinary words: 四上 in 星期四上午."""
+_FIGURES = re.compile(r"[\d+nmx.·\-~]+")
+_CAREFUL = re.compile(r"[0-9a-z+十百千]")
+"""What a folded name has to contain to run on at an edge, or to be longer or shorter than what it was folded from."""
+
+Hit = tuple[int, int, int]
+"""Start, end and number of a name; the span is of the folded text or of the source, as the function says."""
+
+
+class Name(NamedTuple):
+    """A folded name and what it leads to."""
+
+    key: str
+    term: str
+    """Term id, in ASCII."""
+    kind: str
+    """The kind of the term: `numeral`, `plan` or `quoted`."""
+
+
+class Automaton:
+    """Finds all keys in one pass (double-array Aho-Corasick by daachorse)."""
+
+    def __init__(self, keys: Sequence[str], corpus: Sequence[str] = ()) -> None:
+        """`corpus` shows what folded texts look like: the states that they reach are laid out side by side."""
+        self._machine = _machine()(list(keys), corpus=list(corpus) or None) if keys else None
+
+    def scan(self, text: str) -> list[Hit]:
+        """Every occurrence of every key in a folded text, overlapping ones included, by end."""
+        return [] if self._machine is None else self._machine.find_overlapping(text)
+
+    def pack(self) -> bytes:
+        """The automaton as bytes."""
+        return b"" if self._machine is None else self._machine.serialize()
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> Automaton:
+        """The automaton that the same version of daachorse packed."""
+        automaton = cls(())
+        automaton._machine = _machine().deserialize(packed) if packed else None
+        return automaton
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What is known of each name, by its number; risky ones come last."""
+
+    safe: int
+    """How many names are not risky."""
+    longest_risky: int
+    """The length of the longest risky one."""
+    kind: tuple[str, ...]
+    kinds: bytes
+    """For each name, which of `kind` it is."""
+    careful: bytes
+    """For each name, whether it can run on at an edge, or fold to another length."""
+    width: int
+    ids: bytes
+    """For each name the id of its term, `width` bytes, spaces behind."""
+
+    def pack(self) -> bytes:
+        """The table as bytes: a line of JSON, then what there is for each name."""
+        numbers = {"safe": self.safe, "longest_risky": self.longest_risky, "kind": self.kind, "width": self.width}
+        head = orjson.dumps({"daachorse": _version(), "names": len(self.kinds), **numbers})
+        return b"%b\n%b%b%b" % (head, self.kinds, self.careful, self.ids)
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> Table | None:
+        """The table; None if the automata beside it are of another version of daachorse."""
+        line, _, rest = packed.partition(b"\n")
+        head = orjson.loads(line)
+        if head["daachorse"] != _version():
+            return None
+        names = head["names"]
+        pieces = rest[:names], rest[names : 2 * names], rest[2 * names :]
+        return cls(
+            head["safe"], head["longest_risky"], tuple(head["kind"]), pieces[0], pieces[1], head["width"], pieces[2]
+        )
+
+
+def tabulated(names: Iterable[Name]) -> tuple[Table, list[str]]:
+    """The table of the names, and their keys in its order."""
+    ordered = sorted(names, key=lambda name: (is_risky(name.key), name.key))
+    risky = [len(name.key) for name in ordered if is_risky(name.key)]
+    kind = tuple(sorted({name.kind for name in ordered}))
+    width = max((len(name.term) for name in ordered), default=0)
+    table = Table(
+        safe=len(ordered) - len(risky),
+        longest_risky=max(risky, default=0),
+        kind=kind,
+        kinds=bytes(kind.index(name.kind) for name in ordered),
+        careful=bytes(bool(_CAREFUL.search(name.key)) for name in ordered),
+        width=width,
+        ids=b"".join(name.term.encode("ascii").ljust(width) for name in ordered),
+    )
+    return table, [name.key for name in ordered]
+
+
+def names_of(terms: Iterable[Term]) -> Iterator[Name]:
+    """Every folded name of the terms."""
+    return (Name(key, term.id, term.kind) for term in terms for key in term.keys)
+
+
+def is_risky(key: str) -> bool:
+    """Whether a folded name is too short, or too much like a figure, to be recognised without quotation marks."""
+    return len(key) <= _SHORT or bool(_FIGURES.fullmatch(key))
+
+
+@functools.cache
+def _version() -> str:
+    return importlib.metadata.version("daachorse")
+
+
+def _machine() -> Any:
+    from daachorse import CharwiseDoubleArrayAhoCorasick  # compiled; only those who match need it
+
+    return CharwiseDoubleArrayAhoCorasick

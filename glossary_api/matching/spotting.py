@@ -1,0 +1,256 @@
+"""Names in a text: leftmost, then longest, with offsets into the text as given.
+
+Names and text are folded alike (`folding.fold`), an automaton finds every name, and two rules drop what only
+looks like a name: figures, Latin letters and Han numerals must end where the name ends, and a short name counts
+only where quotation marks or a footnote mark vouch for it, or where the caller asks for it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from glossary_api.folding import MARK, QUOTE, Folded, fold, fold_text
+from glossary_api.matching import edges
+from glossary_api.matching.names import Automaton, Hit, Name, Table, is_risky, tabulated
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_FILL = "\n"
+_SHORT_TEXT = 500
+"""Up to so many characters are looked at sooner one by one than all at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which names a caller wants; without any wish those that nothing speaks against."""
+
+    overlapping: bool = False
+    """All of them, not just the leftmost and longest of those that overlap."""
+    kinds: frozenset[str] | None = None
+    """Only those of these kinds; None for all."""
+    short: bool = False
+    """Short names that nothing vouches for, too."""
+    mentions: Sequence[tuple[int, int]] = ()
+    """Spans of the text of which the caller knows that they are names: a short name there needs no other voucher,
+    and none that overlaps with it is preferred to it."""
+
+
+AS_USUAL = Wanted()
+
+
+class Spotter:
+    """Finds the names of an edition in any text, and says which term each leads to."""
+
+    def __init__(self, table: Table, safe: Automaton, risky: Automaton) -> None:
+        self._table, self._safe, self._risky = table, safe, risky
+
+    @classmethod
+    def of(cls, names: Iterable[Name], corpus: Iterable[str] = ()) -> Spotter:
+        """A spotter for these names, no two with one key. `corpus`: texts like those that will come, for speed."""
+        table, keys = tabulated(names)
+        folded = [fold_text(text).text for text in corpus]
+        return cls(table, Automaton(keys[: table.safe], folded), Automaton(keys[table.safe :], folded))
+
+    def pack(self) -> dict[str, bytes]:
+        """The spotter as named pieces of bytes, to be kept with the edition."""
+        return {"names": self._table.pack(), "names-safe": self._safe.pack(), "names-risky": self._risky.pack()}
+
+    @classmethod
+    def unpack(cls, read: Callable[[str], bytes | None]) -> Spotter | None:
+        """The spotter whose pieces `read` gives by name; None if there are none or another daachorse packed them."""
+        packed = read("names")
+        table = Table.unpack(packed) if packed else None
+        safe, risky = (read("names-safe"), read("names-risky")) if table else (None, None)
+        if table is None or safe is None or risky is None:
+            return None
+        return cls(table, Automaton.unpack(safe), Automaton.unpack(risky))
+
+    def term(self, name: int) -> str:
+        """Id of the term that a name leads to."""
+        width = self._table.width
+        return self._table.ids[name * width : (name + 1) * width].rstrip().decode()
+
+    def is_risky(self, name: int) -> bool:
+        """Whether something has to vouch for the name."""
+        return name >= self._table.safe
+
+    def spots(self, text: str, wanted: Wanted = AS_USUAL) -> list[Hit]:
+        """Where names stand in a text: by start, longer ones first; spans of the text, with the number of the name.
+
+        Quotation marks around a name are not part of its span, those within it are.
+        """
+        folded = fold_text(text)
+        hits = self._safe.scan(folded.text) + self._risky_hits(text, folded, wanted)
+        if wanted.kinds is not None:
+            kind_of, these = self._table.kinds, {n for n, kind in enumerate(self._table.kind) if kind in wanted.kinds}
+            hits = [hit for hit in hits if kind_of[hit[2]] in these]
+        hits.sort(key=itemgetter(1), reverse=True)
+        hits.sort(key=itemgetter(0))
+        if wanted.mentions and not wanted.overlapping:
+            hits = [hit for hit in hits if not _is_torn(text, folded, hit)]
+            hits = _giving_way(hits, {_folded_span(folded, mention) for mention in wanted.mentions})
+        return self._selected(text, folded, hits, wanted.overlapping)
+
+    def _selected(self, text: str, folded: Folded, hits: list[Hit], overlapping: bool) -> list[Hit]:
+        """Of hits in the folded text those that hold, as spans of the source."""
+        starts, ends, careful, size = folded.starts, folded.ends, self._table.careful, len(folded.starts)
+        kinds, together = edges.framed(folded.kinds), edges.TOGETHER
+        spots: list[Hit] = []
+        covered = 0
+        for begin, stop, name in hits:
+            if begin < covered:
+                continue
+            start, end = starts[begin], ends[stop - 1]
+            if careful[name] or end - start != stop - begin:  # else nothing inside was dropped or recast
+                # What follows is `_is_torn` and `balanced`, written out: half of all hits come by here.
+                if (begin and starts[begin - 1] == start) or (stop < size and starts[stop] == starts[stop - 1]):
+                    continue
+                if QUOTE in kinds[start + 1 : end + 1]:
+                    start, end = edges.balanced(text, start, end)
+                if kinds[start : start + 2] in together or kinds[end : end + 2] in together:
+                    continue
+            if not overlapping:
+                covered = stop
+            spots.append((start, end, name))
+        return spots
+
+    def _risky_hits(self, text: str, folded: Folded, wanted: Wanted) -> list[Hit]:
+        """Hits of risky names in the folded text that something vouches for or that are asked for."""
+        if wanted.short:
+            hits = set(self._risky.scan(folded.text))
+        else:
+            near = self._near_vouchers(folded)
+            hits = {hit for hit in near if edges.is_vouched_for(text, *_source_span(text, folded, hit))}
+            for begin, stop in {_folded_span(folded, mention) for mention in wanted.mentions}:
+                if stop - begin <= self._table.longest_risky:
+                    around = self._risky.scan(folded.text[begin:stop])
+                    hits |= {(begin, stop, n) for first, last, n in around if (first, last) == (0, stop - begin)}
+        return [(begin, stop, name + self._table.safe) for begin, stop, name in hits]
+
+    def _near_vouchers(self, folded: Folded) -> Iterator[Hit]:
+        """Hits of risky names that begin behind a quotation mark or end before a footnote mark.
+
+        Only pieces of the text are scanned, all of one length, a line feed between two: no name has one.
+        """
+        size = self._table.longest_risky
+        if not size:
+            return
+        behind = _with_one_near(_folded_places(folded, QUOTE), size)
+        before = [int(mark) - size for mark in _folded_places(folded, MARK)]
+        padded = _FILL * size + folded.text + _FILL * size
+        pieces = _FILL.join([padded[origin + size : origin + 2 * size] for origin in (*behind, *before)])
+        for first, last, name in self._risky.scan(pieces):
+            piece, place = divmod(first, size + 1)
+            if piece < len(behind):
+                if place == 0:
+                    yield behind[piece], behind[piece] + last - first, name
+            elif place + last - first == size:
+                end = before[piece - len(behind)] + size
+                yield end + first - last, end, name
+
+
+class PlainSpotter:
+    """What `Spotter` finds, name by name and rule by rule: slow, plain, and the truth."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._names = list(names)
+
+    def term(self, name: int) -> str:
+        """As `Spotter.term`; the numbers of names differ."""
+        return self._names[name].term
+
+    def spots(self, text: str, wanted: Wanted = AS_USUAL) -> list[Hit]:
+        """As `Spotter.spots`."""
+        folded = fold(text)
+        mentioned = {_folded_span(folded, mention) for mention in wanted.mentions}
+        hits = [
+            hit
+            for number, name in enumerate(self._names)
+            for hit in _occurrences(folded.text, name.key, number)
+            if self._holds(text, folded, hit, wanted, mentioned)
+        ]
+        hits.sort(key=lambda hit: (hit[0], -hit[1]))
+        if not wanted.overlapping:
+            hits = _leftmost(_giving_way(hits, mentioned))
+        return [(*_source_span(text, folded, hit), hit[2]) for hit in hits]
+
+    def _holds(self, text: str, folded: Folded, hit: Hit, wanted: Wanted, mentioned: set[tuple[int, int]]) -> bool:
+        name, span = self._names[hit[2]], _source_span(text, folded, hit)
+        if wanted.kinds is not None and name.kind not in wanted.kinds:
+            return False
+        asked_for = wanted.short or hit[:2] in mentioned
+        vouched = asked_for or not is_risky(name.key) or edges.is_vouched_for(text, *span)
+        return vouched and not _is_torn(text, folded, hit)
+
+
+def _folded_places(folded: Folded, kind: int) -> NDArray[Any] | list[int]:
+    """For each character of the source of this kind how many characters of the folded text come from before it."""
+    starts, kinds = folded.starts, folded.kinds
+    if len(kinds) > _SHORT_TEXT:
+        import numpy as np
+
+        places = (np.frombuffer(kinds, np.uint8) == kind).nonzero()[0]
+        found: NDArray[Any] = np.asarray(starts).searchsorted(places.astype(np.int32))
+        return found
+    one_by_one: list[int] = []
+    place = kinds.find(kind)
+    while place >= 0:
+        one_by_one.append(bisect_left(starts, place))
+        place = kinds.find(kind, place + 1)
+    return one_by_one
+
+
+def _with_one_near(places: NDArray[Any] | list[int], size: int) -> list[int]:
+    """The places behind which another one follows within `size`, but not at once: a short name may stand between."""
+    if isinstance(places, list):
+        return [place for place, following in itertools.pairwise(places) if 0 < following - place <= size]
+    gaps = places[1:] - places[:-1]
+    near: list[int] = places[:-1][(gaps > 0) & (gaps <= size)].tolist()
+    return near
+
+
+def _source_span(text: str, folded: Folded, hit: Hit) -> tuple[int, int]:
+    return edges.balanced(text, *folded.source_span(hit[0], hit[1]))
+
+
+def _is_torn(text: str, folded: Folded, hit: Hit) -> bool:
+    """Whether a hit in the folded text has an edge within a figure, a word or a numeral: 2 in the 12 of 十二."""
+    starts, (begin, stop, _) = folded.starts, hit
+    first, last = starts[begin - 1 : begin + 1], starts[stop - 1 : stop + 1]
+    cuts_numeral = any(len(pair) == 2 and pair[0] == pair[1] for pair in (first, last))
+    return cuts_numeral or edges.runs_on(text, *_source_span(text, folded, hit))
+
+
+def _folded_span(folded: Folded, span: tuple[int, int]) -> tuple[int, int]:
+    """The span of the folded text that comes from a span of the source."""
+    return bisect_left(folded.starts, span[0]), bisect_left(folded.starts, span[1])
+
+
+def _occurrences(text: str, key: str, number: int) -> Iterator[Hit]:
+    start = text.find(key)
+    while start >= 0:
+        yield start, start + len(key), number
+        start = text.find(key, start + 1)
+
+
+def _leftmost(hits: Iterable[Hit]) -> list[Hit]:
+    """Of sorted hits those that overlap with none before them."""
+    chosen: list[Hit] = []
+    for hit in hits:
+        if not chosen or hit[0] >= chosen[-1][1]:
+            chosen.append(hit)
+    return chosen
+
+
+def _giving_way(hits: Sequence[Hit], mentioned: Collection[tuple[int, int]]) -> list[Hit]:
+    """Hits without those that overlap with a mentioned one."""
+    taken = bytearray(max((hit[1] for hit in hits), default=0))
+    for begin, stop, _ in (hit for hit in hits if hit[:2] in mentioned):
+        taken[begin:stop] = b"\1" * (stop - begin)
+    return [hit for hit in hits if hit[:2] in mentioned or 1 not in taken[hit[0] : hit[1]]]

@@ -1,0 +1,1 @@
+"""An edition for language models, over the Model Context Protocol."""

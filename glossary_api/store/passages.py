@@ -1,0 +1,169 @@
+"""What a search finds, in the order in which it answers: names, then definitions, then paragraphs that use a term.
+
+Names and definitions of much used terms come first, paragraphs of late reports. Because the order is that of the row
+ids, the best twenty are found without looking at the rest.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from glossary_api.model import ParsedReport, Report, Term, Usage
+from glossary_api.store.schema import PassageRow
+
+NAME, DEFINITION, CONTEXT = range(3)
+FIELDS = ("name", "definition", "context")
+"""What each number in the column `field` stands for."""
+
+
+class Passage(NamedTuple):
+    """A passage, its text and the words that it can be filtered by."""
+
+    row: PassageRow
+    text: str
+    facets: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    start: int
+    end: int
+    terms: set[int] = field(default_factory=set)
+
+
+class Passages:
+    """All passages of a harvest. Terms and reports are numbered from 1 in the order in which they are given."""
+
+    def __init__(
+        self, terms: Sequence[Term], reports: Sequence[ParsedReport], usages: Sequence[Usage], uses: Sequence[int]
+    ) -> None:
+        """`uses` has the number of usages of each term."""
+        self._terms = terms
+        self._reports = reports
+        self._term_rank = {term.id: rank for rank, term in enumerate(terms, 1)}
+        self._report_rank = {parsed.report.id: rank for rank, parsed in enumerate(reports, 1)}
+        self._by_use = sorted(range(1, len(terms) + 1), key=lambda rank: (-uses[rank - 1], rank))
+        self._usages: defaultdict[int, list[Usage]] = defaultdict(list)
+        for usage in usages:
+            self._usages[self._report_rank[usage.report]].append(usage)
+
+    def __iter__(self) -> Iterator[Passage]:
+        found = (*self._names(), *self._definitions(), *self._contexts())
+        for rank, (row, text, facets) in enumerate(found, 1):
+            yield Passage(row._replace(rank=rank), text, facets)
+
+    def by_use(self) -> Iterator[tuple[int, Term]]:
+        """Every term with the rank of the passage of its name."""
+        return ((rank, self._terms[term - 1]) for rank, term in enumerate(self._by_use, 1))
+
+    def _names(self) -> Iterator[Passage]:
+        appearances = self._appearances()
+        for rank in self._by_use:
+            term = self._terms[rank - 1]
+            facets = [*kind_words(term.kind, term.defined), *self._report_words(appearances[rank])]
+            yield Passage(_row(NAME, term=rank), "\n".join(forms_of(term)), tuple(dict.fromkeys(facets)))
+
+    def _definitions(self) -> Iterator[Passage]:
+        for rank in self._by_use:
+            term = self._terms[rank - 1]
+            for position, definition in enumerate((d for sense in term.senses for d in sense.definitions), 1):
+                source = definition.source
+                report = self._report_rank.get(source.report or "")
+                row = _row(DEFINITION, rank, position, report, source.start, source.end)
+                facets = [*kind_words(term.kind, True), *self._report_words([report] if report else [])]
+                yield Passage(row, definition.text, tuple(facets))
+
+    def _contexts(self) -> Iterator[Passage]:
+        latest = sorted(range(1, len(self._reports) + 1), key=lambda rank: (-day_of(self._report(rank)), rank))
+        for report in latest:
+            text = self._report(report).text
+            for paragraph in self._paragraphs(report, text):
+                terms = [self._terms[rank - 1] for rank in sorted(paragraph.terms)]
+                facets = [word for term in terms for word in kind_words(term.kind, term.defined)]
+                row = _row(CONTEXT, None, None, report, paragraph.start, paragraph.end)
+                facets += self._report_words([report])
+                yield Passage(row, text[paragraph.start : paragraph.end], tuple(dict.fromkeys(facets)))
+
+    def _paragraphs(self, report: int, text: str) -> Iterator[_Paragraph]:
+        """The lines in which a term stands, without the white space at their ends; more than one if a term does."""
+        paragraph: _Paragraph | None = None
+        for usage in sorted(self._usages[report], key=lambda usage: usage.match.start):
+            if paragraph is None or usage.match.start >= paragraph.end:
+                if paragraph:
+                    yield paragraph
+                paragraph = _Paragraph(_line_start(text, usage.match.start), usage.match.end)
+            paragraph.end = max(paragraph.end, _line_end(text, usage.match.end))
+            paragraph.terms.add(self._term_rank[usage.match.term])
+        if paragraph:
+            yield paragraph
+
+    def _appearances(self) -> Mapping[int, list[int]]:
+        """The reports that use or define each term."""
+        reports: defaultdict[int, set[int]] = defaultdict(set)
+        for report, usages in self._usages.items():
+            for usage in usages:
+                reports[self._term_rank[usage.match.term]].add(report)
+        for rank, term in enumerate(self._terms, 1):
+            sources = (definition.source.report for sense in term.senses for definition in sense.definitions)
+            reports[rank].update(self._report_rank[source] for source in sources if source in self._report_rank)
+        return {rank: sorted(found) for rank, found in reports.items()}
+
+    def _report_words(self, ranks: Sequence[int]) -> Iterator[str]:
+        for rank in ranks:
+            yield report_word(rank)
+            if (year := self._report(rank).year) is not None:
+                yield year_word(year)
+
+    def _report(self, rank: int) -> Report:
+        return self._reports[rank - 1].report
+
+
+def forms_of(term: Term) -> list[str]:
+    """The name of a term and every other form that is printed."""
+    return list(dict.fromkeys((term.name, *(variant.form for variant in term.variants))))
+
+
+def day_of(report: Report) -> int:
+    """The day of delivery as a number that sorts, 20240108; with the year alone its first; 0 if nothing is known."""
+    return int(report.date.replace("-", "")) if report.date else (report.year or 0) * 10000
+
+
+def kind_words(kind: str | None, defined: bool | None) -> tuple[str, ...]:
+    """The words by which a passage is found that has to do with a term of a kind, a defined one, or both."""
+    both = "" if defined is None else str(int(defined))
+    return tuple(f"k{word}" for word in dict.fromkeys((kind or "", both, (kind or "") + both)) if word)
+
+
+def report_word(rank: int) -> str:
+    """The word by which a passage is found that has to do with a report."""
+    return f"r{rank}"
+
+
+def year_word(year: int) -> str:
+    """The word by which a passage is found that has to do with a report of a year."""
+    return f"y{year}"
+
+
+def _row(
+    kind: int,
+    term: int | None = None,
+    position: int | None = None,
+    report: int | None = None,
+    start: int | None = None,
+    end: int | None = None,
+) -> PassageRow:
+    return PassageRow(0, kind, term, position, report, start, end)
+
+
+def _line_start(text: str, offset: int) -> int:
+    start = text.rfind("\n", 0, offset) + 1
+    return start + len(text[start:offset]) - len(text[start:offset].lstrip())
+
+
+def _line_end(text: str, offset: int) -> int:
+    end = text.find("\n", offset)
+    end = len(text) if end < 0 else end
+    return offset + len(text[offset:end].rstrip())

@@ -1,0 +1,65 @@
+"""Exported, imported, exported again: nothing has changed, to the byte."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from glossary_api.api.exporting import exported, save
+from glossary_api.equivalents import read_equivalents, resolve, with_equivalents
+from glossary_api.exports.formats import FORMATS
+from glossary_api.harvest import harvest, seed_reports
+from glossary_api.importing import changes, write
+from glossary_api.model import Harvest
+from glossary_api.store.lookup import Edition
+from glossary_api.store.writing import write_edition
+
+SEED = Path(__file__).parents[2] / "seed" / "equivalents" / "zh-en.csv"
+RETURNING = ("tbx", "tbx-dca", "tbx2", "csv", "tsv", "jsonl")
+
+
+@pytest.fixture(scope="module")
+def seed() -> Harvest:
+    """The seed with its renderings."""
+    return harvest(seed_reports())
+
+
+@pytest.mark.parametrize("which", ["seed", "rendered"])
+@pytest.mark.parametrize("name", RETURNING)
+def test_an_edition_survives_the_way_out_and_back(
+    seed: Harvest, rendered: Harvest, which: str, name: str, tmp_path: Path
+) -> None:
+    """A new edition, with nothing but the renderings that were imported, is the same in every format."""
+    before = {"seed": seed, "rendered": rendered}[which]
+    first = _edition(before, tmp_path / "first.db")
+    file, curated = tmp_path / f"file{FORMATS[name].suffix}", tmp_path / "curated.csv"
+    save(exported(first, FORMATS[name]), file)
+    write(changes(file, first, curated).rows, curated)
+    terms = with_equivalents(before.terms, resolve(read_equivalents([curated]), before.terms))
+    second = _edition(replace(before, terms=terms), tmp_path / "second.db")
+    assert second.hash == first.hash
+    for format_ in FORMATS.values():
+        if not format_.whole:
+            assert b"".join(exported(second, format_)) == b"".join(exported(first, format_)), format_.name
+
+
+def _edition(harvest: Harvest, path: Path) -> Edition:
+    write_edition(harvest, path)
+    return Edition.open(path)
+
+
+@pytest.mark.parametrize("name", RETURNING)
+def test_what_comes_back_unchanged_changes_nothing(seed: Harvest, name: str, tmp_path: Path) -> None:
+    """Neither the edition nor the curated file that its renderings are from has to take anything over."""
+    edition = _edition(seed, tmp_path / "seed.db")
+    file = tmp_path / f"file{FORMATS[name].suffix}"
+    save(exported(edition, FORMATS[name]), file)
+    curated = tmp_path / "curated.csv"
+    curated.write_bytes(SEED.read_bytes())
+    for made in (changes(file, edition), changes(file, edition, curated)):
+        assert (made.added, made.replaced) == ([], [])
+        assert made.unchanged > 100
+    write(changes(file, edition, curated).rows, curated)
+    assert curated.read_bytes() == SEED.read_bytes()
