@@ -67,7 +67,8 @@ class Server(BaseApplication):
     def load_config(self):
         bind, worker, workers, threads = sys.argv[2:]
         given = {"bind": bind, "worker_class": worker, "workers": int(workers), "threads": int(threads)}
-        for name, value in {**given, "preload_app": True, "control_socket_disable": True, "loglevel": "warning"}.items():
+        given |= {"preload_app": True, "control_socket_disable": True, "loglevel": "warning"}
+        for name, value in given.items():
             self.cfg.set(name, value)
 
     def load(self):
