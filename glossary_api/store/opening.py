@@ -38,7 +38,10 @@ class Connections:
         check_header(self.path)
         self._closed = False
         self._local = threading.local()
-        self._first = _Connection(self.path)
+        try:
+            self._first = _Connection(self.path)
+        except sqlite3.DatabaseError as error:
+            raise corrupt(self.path, str(error)) from error
         self._adopt(self._first)
         status = self.path.stat()
         self.modified = status.st_mtime

@@ -15,6 +15,7 @@ from glossary_api.api.answers import edition_of
 from glossary_api.api.app import create_app
 from glossary_api.api.served import Shelf
 from glossary_api.errors import EditionMissing
+from glossary_api.harvest import publish
 from glossary_api.matching.names import names_of
 from glossary_api.matching.spotting import Spotter, Wanted
 from glossary_api.model import Harvest
@@ -154,6 +155,15 @@ def test_attached_automata_are_those_that_would_be_built(harvest: Harvest, editi
     for wanted in (Wanted(), Wanted(overlapping=True), Wanted(short=True)):
         question = Question(wanted)
         assert Annotator(with_them).matches(TEXT, question) == Annotator(edition).matches(TEXT, question)
+
+
+def test_a_harvest_attaches_them(harvest: Harvest, tmp_path: Path) -> None:
+    """What the harvest publishes has its automata with it, the same ones for the same harvest."""
+    paths = tmp_path / "one.db", tmp_path / "other.db"
+    one, other = (Edition.open(path) for path in paths if publish(harvest, path))
+    for name in Spotter.of(names_of(harvest.terms)).pack():
+        assert one.attachment(name) == other.attachment(name) is not None
+    assert Spotter.unpack(one.attachment) is not None
 
 
 def test_automata_of_another_version_are_built_anew(harvest: Harvest, tmp_path: Path) -> None:

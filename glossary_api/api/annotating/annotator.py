@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
@@ -30,6 +30,10 @@ _ANY_TEXT = "“一”"
 """Annotated once beforehand: tables that folding makes are then there before a server forks, and shared."""
 _KEPT = 30_000
 """How many names are kept at hand with what matches say of their terms; some kilobytes each."""
+_KEPT_STANDPOINTS = 200
+"""For how many standpoints."""
+_NOTHING: list[JsonObject] = []
+"""The one empty list that all matches share which have nothing to say: it is always near in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,9 @@ class Question:
     """Which matches of a term say what it means: FIRST, EVERY or NONE of them."""
 
 
-class _View(NamedTuple):
-    """What matches say of a term, as seen from one standpoint. A tuple, since taking it apart is on the way of each."""
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What matches say of a term, as seen from one standpoint."""
 
     name: str
     forms: frozenset[str]
@@ -65,6 +70,15 @@ class _View(NamedTuple):
     equivalents: list[JsonObject]
 
 
+class _Views:
+    """The terms that have been met so far, as seen from one standpoint."""
+
+    def __init__(self) -> None:
+        self.by_term: dict[str, _View] = {}
+        self.by_name: dict[int, _View] = {}
+        """By the number of a name; names of one term have one view."""
+
+
 class Annotator:
     """Finds the terms of an edition in texts. Safe to share between threads and to carry over a fork."""
 
@@ -72,7 +86,7 @@ class Annotator:
         """Take the automata that are attached to the edition; build them where there are none that fit."""
         self._edition = edition
         self._spotter = Spotter.unpack(edition.attachment) or Spotter.of(Name(*own) for own in edition.key_owners())
-        self._views: dict[Standpoint, dict[int, _View]] = {}
+        self._views: dict[Standpoint, _Views] = {}
         self.matches(_ANY_TEXT)
 
     def matches(self, text: str, question: Question = Question()) -> list[JsonObject]:
@@ -84,26 +98,28 @@ class Annotator:
         spots = self._spotter.spots(text, question.wanted)
         views = self._seen(spots, question.standpoint)
         explained, once = question.gloss != NONE, question.gloss == FIRST
-        done: set[str] = set()
+        done: set[int] = set()
         matches: list[JsonObject] = []
         for start, end, number in spots:
-            name, forms, term, ambiguous, senses, equivalents = views[number]
-            surface = text[start:end]
-            said_here = explained and term["id"] not in done
-            if once:
-                done.add(term["id"])
-            matches.append(
-                {
-                    "start": start,
-                    "end": end,
-                    "text": surface,
-                    "match_type": "exact" if surface == name else match_type(surface, name, forms),
-                    "term": term,
-                    "ambiguous": ambiguous if said_here else None,
-                    "senses": senses if said_here else None,
-                    "equivalents": equivalents if said_here else None,
-                }
-            )
+            # What is not needed is not touched: fetching it from memory is most of what a match costs.
+            view, surface = views[number], text[start:end]
+            match: JsonObject = {
+                "start": start,
+                "end": end,
+                "text": surface,
+                "match_type": "exact" if surface == view.name else match_type(surface, view.name, view.forms),
+                "term": view.term,
+                "ambiguous": None,
+                "senses": None,
+                "equivalents": None,
+            }
+            if explained and id(view) not in done:
+                match["ambiguous"] = view.ambiguous
+                match["senses"] = view.senses
+                match["equivalents"] = view.equivalents
+                if once:
+                    done.add(id(view))
+            matches.append(match)
         if question.wanted.short or question.wanted.mentions:
             self._name_short_ones(text, spots, matches)
         return matches
@@ -115,17 +131,18 @@ class Annotator:
 
     def _seen(self, spots: Sequence[Hit], standpoint: Standpoint) -> dict[int, _View]:
         """The terms as seen from a standpoint, by the numbers of the names in `spots`, and others besides."""
-        if standpoint not in self._views and sum(map(len, list(self._views.values()))) > _KEPT:
-            self._views = {}
-        views = self._views.setdefault(standpoint, {})
-        if len(views) > _KEPT:
-            views = self._views[standpoint] = {}
-        missing = {name: self._spotter.term(name) for _, _, name in spots if name not in views}
+        kept = self._views
+        full = sum(len(views.by_name) for views in list(kept.values())) > _KEPT
+        if full or (len(kept) >= _KEPT_STANDPOINTS and standpoint not in kept):
+            kept = self._views = {}
+        views = kept.setdefault(standpoint, _Views())
+        missing = {name: self._spotter.term(name) for _, _, name in spots if name not in views.by_name}
         if missing:
-            stored = self._edition.terms_with(missing.values())
-            seen = {id_: self._view(found, standpoint) for id_, found in stored.items()}
-            views.update((name, seen[id_]) for name, id_ in missing.items())
-        return views
+            unknown = [id_ for id_ in missing.values() if id_ not in views.by_term]
+            for id_, stored in self._edition.terms_with(unknown).items():
+                views.by_term.setdefault(id_, self._view(stored, standpoint))  # another thread may have come first
+            views.by_name.update((name, views.by_term[id_]) for name, id_ in missing.items())
+        return views.by_name
 
     def _view(self, stored: Stored, standpoint: Standpoint) -> _View:
         document = orjson.loads(stored.document)
@@ -144,7 +161,7 @@ class Annotator:
         ]
         forms = frozenset(variant["form"] for variant in document["variants"])
         term = {"id": stored.id, "name": stored.name, "kind": stored.kind}
-        return _View(stored.name, forms, term, ranking.ambiguous, senses, equivalents)
+        return _View(stored.name, forms, term, ranking.ambiguous, senses or _NOTHING, equivalents or _NOTHING)
 
 
 def _is_of(language: str, wanted: str) -> bool:
