@@ -24,14 +24,15 @@ On the ground stand the stages `reading`, `parsing`, `merging`, `resolving`, `ma
 (curated renderings, laid to terms and senses), `store`, `exports` (`formats.py` is the list of them), `pretranslating`
 (which rendering a term has to have where), `checking` (whether a translation has it), `bilingual` (translations in
 files of other tools); no stage imports another. Above them `harvest.py` is the one place where they meet,
-`importing.py` takes renderings back from other tools, `evaluation.py` measures a harvest against hand-made
-expectations and `printing.py` puts it into lines; `api/` serves an edition and imports no parser. On top: `serving.py`
+`importing.py` takes renderings back from other tools, `linting.py` reads a draft as a report, `evaluation.py` measures
+a harvest against hand-made expectations and `printing.py` puts it into lines; `api/` serves an edition and imports no
+parser (but for a draft, when one is sent). On top: `serving.py`
 (a server around the application), `mcp/` (one for language models), `cli.py` and `wsgi.py`.
 
 In the parser (`parsing/`) rules are data: lists of named patterns in JSON, each with its reason and its examples, or
 functions whose docstrings show what they recognise. `lines.py`, `markers.py`, `quotes.py`, `enumerations.py` cut a
 text; `title.py`, `outline.py`, `appendix.py`, `entries.py`, `heads.py`, `marks.py`, `slogans.py`, `inline.py` find
-things in it; `kinds.py`, `numerals.py`, `members.py`, `places.py` say what they are.
+things in it; `kinds.py`, `numerals.py`, `lists.py`, `members.py`, `places.py` say what they are.
 
 Matching comes in two: `spotting.py` finds names by number, with automata that the harvest builds and attaches to the
 edition (`names.py`), and knows no term; `finding.py` adds the terms. `api/served.py` has the edition that is served and
