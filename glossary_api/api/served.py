@@ -12,7 +12,6 @@ import threading
 from pathlib import Path
 
 from glossary_api.api.annotating.annotator import Annotator
-from glossary_api.errors import EditionError
 from glossary_api.store.lookup import Edition
 from glossary_api.store.opening import Connections
 
@@ -67,7 +66,7 @@ class Shelf:
         """Open what stands at the path now; if that is no edition, keep the one before, and say so once."""
         try:
             self._served = Served.open(self._path)
-        except EditionError as error:
+        except Exception as error:  # whatever is wrong with it, there is one that can be served
             _log.error("another edition was published, but %s; the one before is served on", error)
         # The file may be another already: then its mark is another, too, and the next request opens it.
         self._mark = mark

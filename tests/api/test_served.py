@@ -104,6 +104,14 @@ def test_what_is_no_edition_is_not_taken_up(
     assert shelf.current().hash == published
 
 
+def test_an_edition_with_broken_automata_is_not_taken_up(path: Path, harvest: Harvest) -> None:
+    """An edition that can be opened, but not used, leaves the one before in service."""
+    shelf = Shelf(path)
+    before = shelf.current()
+    write_edition(without(harvest, "三边"), path, {"names": b"junk"})
+    assert [shelf.current() for _ in range(2)] == [before] * 2
+
+
 def test_a_missing_file(path: Path) -> None:
     """A file that is gone leaves the edition in service; a server does not start without one."""
     shelf = Shelf(path)
