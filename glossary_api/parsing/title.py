@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,7 +61,7 @@ def read_title_block(text: str) -> TitleBlock:
     """Read the title block at the head of a report's text."""
     lines, end = _head(text)
     joined = "".join(line.squeezed for line in lines)
-    day = _first(joined, [_date_of_meeting, _date_of_its_own(lines)])
+    day = _date_of_meeting(joined) or _date_of_its_own(lines)
     title = next((printed for line in lines if _TITLE.match(printed := line.squeezed.lstrip(_BULLETS))), None)
     meeting = _MEETING.search(joined)
     year = int(day[:4]) if day else _year(title or "") or _year_of_month(joined)
@@ -97,10 +96,6 @@ def _head(text: str) -> tuple[list[Line], int]:
     return short, short[-1].end if short else 0
 
 
-def _first(joined: str, rules: list[Callable[[str], str | None]]) -> str | None:
-    return next((found for rule in rules if (found := rule(joined))), None)
-
-
 def _date_of_meeting(joined: str) -> str | None:
     """2025年1月6日在…会议上: the day stands right before the meeting, or behind it in brackets."""
     for meeting in _MEETING.finditer(joined):
@@ -115,17 +110,10 @@ def _date_of_meeting(joined: str) -> str | None:
     return None
 
 
-def _date_of_its_own(lines: list[Line]) -> Callable[[str], str | None]:
+def _date_of_its_own(lines: list[Line]) -> str | None:
     """（2025年1月6日）: a line that is a day and nothing else; a line 发布时间：… tells when a web page was made."""
-
-    def rule(_joined: str) -> str | None:
-        for line in lines:
-            bare = line.squeezed.strip("（）()—-─")
-            if found := _DAY.fullmatch(bare):
-                return _iso(found)
-        return None
-
-    return rule
+    days = (_DAY.fullmatch(line.squeezed.strip("（）()—-─")) for line in lines)
+    return next((_iso(day) for day in days if day), None)
 
 
 def _iso(day: re.Match[str]) -> str | None:

@@ -18,7 +18,6 @@ _METRE = re.compile(r"(?<![A-Za-z])[kKcCdDhHmMnμµ]?[mM]\Z")
 _TEN = re.compile(r"(?<![0-9.])10\Z")
 _OPEN_BRACKET = tuple("[［〔【(（")
 _RAISED = str.maketrans("0123456789-−+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺")
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 def superscript(raised: str, before: str) -> str:

@@ -269,9 +269,3 @@ class ProposalQuerySchema(Lenient):
         validate=validate.Range(1, MOST_SKIPPED, error="must be {min} to {max}"),
         metadata={"description": "How many properties are wanted at most."},
     )
-
-
-class EntityIdSchema(Lenient):
-    """Which entity."""
-
-    id = fields.String(required=True, metadata={"description": "Id of the entity."})
