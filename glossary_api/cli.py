@@ -178,7 +178,8 @@ def export(name: str, output: Path | None, edition: str | None, lang: str | None
 
     settings = Settings.from_environment().updated({"edition": edition})
     format_ = format_named(name)
-    pieces = exported(Edition.open(settings.edition), format_, TermFilters(**filters), lang, bom=bom)
+    opened = Edition.open(settings.edition)
+    pieces = exported(opened, format_, TermFilters(**filters), lang, bom=bom, address=settings.root)
     if output is not None:
         save(pieces, output)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -12,6 +13,8 @@ from glossary_api.errors import SettingError
 
 PREFIX = "GLOSSARY_"
 ON, OFF = "on", "off"
+AS_ASKED = "as asked"
+_ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]+)?/?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,10 @@ class Settings:
     )
     host: str = field(default="127.0.0.1", metadata={"text": "the address that `serve` listens on"})
     port: int = field(default=8000, metadata={"text": "the port that `serve` listens on"})
+    address: str = field(
+        default=AS_ASKED,
+        metadata={"text": "where readers find the server, such as `https://glossary.example/`, if a proxy hides it"},
+    )
     workers: int = field(default=2, metadata={"text": "how many processes `serve` answers with"})
     rate_limit: str = field(
         default=OFF,
@@ -62,6 +69,11 @@ class Settings:
         settings._check()
         return settings
 
+    @property
+    def root(self) -> str:
+        """Root of the server as readers find it, with a slash at its end; empty where each one asks for it."""
+        return "" if self.address == AS_ASKED else self.address.rstrip("/") + "/"
+
     def _check(self) -> None:
         if not 0 < self.port <= 65535:
             raise SettingError(f"{self.port} is no port", place=variable("port"), remedy="use 1 to 65535")
@@ -74,6 +86,10 @@ class Settings:
         if self.log_requests not in (ON, OFF):
             raise SettingError(
                 f"{self.log_requests!r} is neither", place=variable("log_requests"), remedy="use on or off"
+            )
+        if self.address != AS_ASKED and not _ADDRESS.fullmatch(self.address):
+            raise SettingError(
+                f"{self.address!r} is no address", place=variable("address"), remedy="use such as https://host/path/"
             )
         if self.rate_limit != OFF:
             _check_limit(self.rate_limit)

@@ -30,6 +30,10 @@ def test_settings_come_from_the_environment() -> None:
         ("RATE_LIMIT", "0/minute"),
         ("RATE_LIMIT", "100/fortnight"),
         ("LOG_REQUESTS", "yes"),
+        ("ADDRESS", ""),
+        ("ADDRESS", "glossary.example"),
+        ("ADDRESS", "ftp://glossary.example/"),
+        ("ADDRESS", "https://glossary.example/?q=1"),
     ],
 )
 def test_bad_values_are_refused(name: str, value: str) -> None:
@@ -43,3 +47,12 @@ def test_bad_values_are_refused(name: str, value: str) -> None:
 def test_limits(value: str) -> None:
     """A limit is a number in a time, or off."""
     assert Settings.from_environment({"GLOSSARY_RATE_LIMIT": value}).rate_limit == value
+
+
+@pytest.mark.parametrize(
+    ("address", "root"),
+    [("as asked", ""), ("https://g.example", "https://g.example/"), ("http://g:81/a/b/", "http://g:81/a/b/")],
+)
+def test_addresses(address: str, root: str) -> None:
+    """The root of the server is its address with one slash at the end."""
+    assert Settings.from_environment({"GLOSSARY_ADDRESS": address}).root == root

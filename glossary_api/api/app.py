@@ -22,6 +22,7 @@ from glossary_api.api import (
     suggest,
     terms,
 )
+from glossary_api.api.addressed import Addressed
 from glossary_api.api.annotating import route as annotating
 from glossary_api.api.annotating.direct import Direct
 from glossary_api.api.answers import SHELF
@@ -91,5 +92,7 @@ def _wrap(app: Flask, settings: Settings) -> None:
     app.wsgi_app = Direct(app.wsgi_app, f"{PREFIX}/annotate")  # type: ignore[method-assign]  # see Flask's documentation
     app.wsgi_app = DirectLookUps(app.wsgi_app)  # type: ignore[method-assign]  # see Flask's documentation
     app.wsgi_app = Manners(app, limiter(settings))  # type: ignore[method-assign]  # as Flask's documentation has it
+    if settings.root:
+        app.wsgi_app = Addressed(app.wsgi_app, settings.root)  # type: ignore[method-assign]  # see Flask's documentation
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0)  # type: ignore[method-assign]

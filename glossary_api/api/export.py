@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from flask import Response
+from flask import Response, request
 from marshmallow import fields, validate
 
 from glossary_api.api.answers import json_answer, served_edition
@@ -84,7 +84,8 @@ def list_formats() -> Response:
 def export_terms(format: str, bom: bool, lang: str | None = None, **filters: Any) -> Response:
     """Export terms in a format; the same edition gives the same file."""
     wanted = format_named(format)
-    pieces = exported(served_edition(), wanted, TermFilters(**filters), lang, bom=bom and wanted.spreadsheet)
+    bom = bom and wanted.spreadsheet
+    pieces = exported(served_edition(), wanted, TermFilters(**filters), lang, bom=bom, address=request.url_root)
     return _file(wanted, pieces)
 
 

@@ -27,9 +27,11 @@ def exported(
     language: str | None = None,
     *,
     bom: bool = False,
+    address: str = "",
 ) -> Iterator[bytes]:
     """The file in pieces: the terms that fit the filters, with their renderings in one language or in all.
 
+    `address` is the root of the server that has the edition, for formats that lead back to it; empty if there is none.
     Raises BadParameter for what the format cannot do, at once and not when the first piece is asked for; EditionError
     when the edition itself is wanted and another one has taken its place.
     """
@@ -40,7 +42,7 @@ def exported(
     if format_.whole:
         return whole.content(edition)
     counts = {name: edition.counts[name] for name in ("reports", "terms")}
-    header = Header(edition.hash, edition.versions["program"], counts, chosen, language or "")
+    header = Header(edition.hash, edition.versions["program"], counts, chosen, language=language or "", address=address)
     return format_.write(header, whole.documents(edition, filters), bom=bom)
 
 

@@ -46,6 +46,8 @@ class Format:
     """Whether a spreadsheet opens it, which may want a byte order mark."""
     whole: bool = False
     """Whether it is the edition itself, of which nothing can be left out."""
+    binary: bool = False
+    """Whether it is no text, such as an archive."""
 
     @property
     def manual(self) -> str:
@@ -56,7 +58,7 @@ class Format:
     @property
     def textual(self) -> bool:
         """Whether it is text, all of it in UTF-8."""
-        return not self.whole
+        return not (self.whole or self.binary)
 
     def write(self, header: Header, terms: Iterable[JsonObject], *, bom: bool = False) -> Iterator[bytes]:
         """The file in pieces of about 64 KiB, with a byte order mark before it if `bom`.

@@ -22,6 +22,8 @@ class Header:
     """How much the whole edition holds: `reports`, `terms`."""
     filters: Mapping[str, str] = field(default_factory=dict)
     """What the terms were chosen by, such as `{"kind": "numeral"}`, a place by its full name; empty for all of them."""
+    address: str = ""
+    """Root of the server that has the edition, slash included, for files that lead back to it; empty if none."""
     language: str = ""
     """The one target language that was asked for, as a BCP 47 code; empty for all of them."""
 
