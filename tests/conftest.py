@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,22 @@ LINJIANG = """临江区政府工作报告
 　　严守「6个不发生」，推进数据得地试点。
 山边、水边、路边“三边”整治到位。
 """
+REQUIRED = "GLOSSARY_REQUIRE_TOOLS"
+"""Where this variable is set, the programs that tests need are there, and no test may be skipped for want of one."""
+SCHEMAS = "GLOSSARY_SCHEMAS"
+"""The variable that leads to schemas of other formats: these come with no package, so that their tests may skip."""
 FAILS = CountCheck("fail", 9, 3, "the clauses count what they contain")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail what is skipped where nothing may be."""
+    report = yield
+    if report.skipped and os.environ.get(REQUIRED) and not hasattr(report, "wasxfail"):
+        reason = str(report.longrepr)
+        if SCHEMAS not in reason:
+            report.outcome, report.longrepr = "failed", f"not skipped, since {REQUIRED} is set: {reason}"
+    return report
 
 
 @pytest.fixture(scope="session")
