@@ -101,9 +101,9 @@ def fold_text(text: str) -> Folded:
 
 def fold_short(text: str) -> Folded:
     """What `fold` gives, by way of tables: the way for a paragraph."""
-    characters = _characters()
-    kinds = text.translate(characters.kinds).encode("latin-1", "replace").translate(_COPIED_IF_UNKNOWN)
-    signs = text.translate(characters.signs)
+    tables = characters()
+    kinds = text.translate(tables.kinds).encode("latin-1", "replace").translate(_COPIED_IF_UNKNOWN)
+    signs = text.translate(tables.signs)
     numbers = list(_numbers(text, kinds))
     dropped = ((begin, end, _BREAK if kinds.count(FEED, begin, end) > 1 else "") for begin, end in _dropped(kinds))
     parts: list[str] = []
@@ -234,15 +234,18 @@ _SIGN, _KIND = 0xFFFFFF, 24
 
 
 @dataclass(frozen=True, slots=True)
-class _Characters:
-    """By code point: what a character becomes when no neighbour has a say in it, and its kind."""
+class Characters:
+    """By code point, up to that of the last table: those behind it are copied."""
 
     signs: array[int]
+    """What a character becomes when no neighbour has a say in it."""
     kinds: bytes
+    """COPIED … FEED."""
 
 
 @functools.cache
-def _characters() -> _Characters:
+def characters() -> Characters:
+    """What becomes of each character, and its kind."""
     of_kind = {
         WORD: "0123456789abcdefghijklmnopqrstuvwxyz+",
         MARK: CIRCLED + plain(BRACKETS),
@@ -258,7 +261,7 @@ def _characters() -> _Characters:
     for code, sign in becomes.items():
         signs[code] = ord(_DIGITS.get(sign, sign))
         kind_of[code] = kinds.get(sign, COPIED)
-    return _Characters(signs, bytes(kind_of))
+    return Characters(signs, bytes(kind_of))
 
 
 @functools.cache
@@ -266,8 +269,8 @@ def _table() -> NDArray[Any]:
     """Signs and kinds in one array: what it costs to look something up is bringing the item to the processor."""
     import numpy as np
 
-    characters = _characters()
-    return np.array(characters.signs, np.uint32) | np.frombuffer(characters.kinds, np.uint8).astype(np.uint32) << _KIND
+    tables = characters()
+    return np.array(tables.signs, np.uint32) | np.frombuffer(tables.kinds, np.uint8).astype(np.uint32) << _KIND
 
 
 def _dropped(kinds: bytes) -> Iterator[tuple[int, int]]:

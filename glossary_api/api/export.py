@@ -9,11 +9,12 @@ from flask import Response, request
 from marshmallow import fields, validate
 
 from glossary_api.api.answers import json_answer, served_edition
-from glossary_api.api.exporting import LANGUAGE, exported, file_name
+from glossary_api.api.exporting import LANGUAGE, exported, file_name, header_of
 from glossary_api.api.queries import TermQuerySchema
 from glossary_api.api.routing import download, get, resource
 from glossary_api.api.schemas import Strict
 from glossary_api.exports.formats import FORMATS, Format, format_named
+from glossary_api.exports.packs import yomitan
 from glossary_api.store.lookup import TermFilters
 
 blueprint = resource("exports", "Exports to other tools")
@@ -23,6 +24,14 @@ _OF_TERMS = {name: format_ for name, format_ in FORMATS.items() if not format_.w
 
 def _text(description: str) -> fields.String:
     return fields.String(required=True, metadata={"description": description})
+
+
+_OF_WHAT = {"description": "Language of the names."}
+_IN_WHAT = {"description": "Language of the definitions."}
+_COUNTED = {"description": "How frequencies count."}
+_UPDATABLE = {"description": "Whether newer editions can be fetched."}
+_INDEX = {"description": "Where to look for a newer edition, as this route."}
+_DOWNLOAD = {"description": "Where to fetch it."}
 
 
 class FormatSchema(Strict):
@@ -68,6 +77,39 @@ class ExportQuerySchema(TermQuerySchema):
     )
 
 
+class YomitanIndexSchema(Strict):
+    """What a dictionary of Yomitan says of itself."""
+
+    title = _text("What the dictionary is called.")
+    format = fields.Integer(required=True, metadata={"description": "Which format of Yomitan it has."})
+    revision = _text("Hash of the edition; `~` before it where another one is installed, so that it sorts behind that.")
+    sequenced = fields.Boolean(required=True, metadata={"description": "Whether the entries of a term have a number."})
+    author = _text("The program that made it.")
+    description = _text("Which part of which edition it holds.")
+    attribution = _text("Where its definitions come from.")
+    source_language = fields.String(required=True, data_key="sourceLanguage", metadata=_OF_WHAT)
+    target_language = fields.String(required=True, data_key="targetLanguage", metadata=_IN_WHAT)
+    frequency_mode = fields.String(required=True, data_key="frequencyMode", metadata=_COUNTED)
+    url = _text("The server.")
+    is_updatable = fields.Boolean(required=True, data_key="isUpdatable", metadata=_UPDATABLE)
+    index_url = fields.String(required=True, data_key="indexUrl", metadata=_INDEX)
+    download_url = fields.String(required=True, data_key="downloadUrl", metadata=_DOWNLOAD)
+
+
+class YomitanIndexQuerySchema(ExportQuerySchema):
+    """Which terms the dictionary has, and which revision of it is installed."""
+
+    class Meta(Strict.Meta):
+        """An index is no table."""
+
+        exclude = ("limit", "cursor", "bom")
+
+    installed = fields.String(
+        validate=validate.Regexp("^[0-9a-f]{64}$", error="must be the hash of an edition"),
+        metadata={"description": "The revision that is installed; Yomitan only takes what sorts behind it."},
+    )
+
+
 @get(blueprint, "/export", FormatsSchema)
 def list_formats() -> Response:
     """List the formats, each with its manual."""
@@ -87,6 +129,13 @@ def export_terms(format: str, bom: bool, lang: str | None = None, **filters: Any
     bom = bom and wanted.spreadsheet
     pieces = exported(served_edition(), wanted, TermFilters(**filters), lang, bom=bom, address=request.url_root)
     return _file(wanted, pieces)
+
+
+@get(blueprint, "/export/yomitan/index.json", YomitanIndexSchema, query=YomitanIndexQuerySchema)
+def show_yomitan_index(installed: str = "", lang: str | None = None, **filters: Any) -> Response:
+    """Show the index of a Yomitan dictionary, by which Yomitan sees whether there is a newer edition."""
+    header = header_of(served_edition(), TermFilters(**filters), lang, request.url_root)
+    return json_answer(orjson.dumps(yomitan.index(header, installed)))
 
 
 @download(blueprint, "/export/sqlite", [format_.media_type for format_ in _WHOLE.values()])

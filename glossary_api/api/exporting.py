@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 from glossary_api.errors import BadParameter, ReadError
+from glossary_api.exports.concepts import JsonObject
 from glossary_api.exports.formats import Format
 from glossary_api.exports.header import Header
+from glossary_api.matching.names import is_risky
+from glossary_api.ranking import Asked, rank
 from glossary_api.store import whole
 from glossary_api.store.lookup import Edition, TermFilters
 
@@ -35,15 +38,35 @@ def exported(
     Raises BadParameter for what the format cannot do, at once and not when the first piece is asked for; EditionError
     when the edition itself is wanted and another one has taken its place.
     """
+    header = header_of(edition, filters, language, address)
+    _check(format_, header.filters, language, bom)
+    if format_.whole:
+        return whole.content(edition)
+    documents = whole.documents(edition, filters)
+    return format_.write(header, ranked(edition, documents) if format_.ranked else documents, bom=bom)
+
+
+def ranked(edition: Edition, documents: Iterable[JsonObject]) -> Iterator[JsonObject]:
+    """The documents with what it takes to find terms in a text and to say what they mean, as the API does.
+
+    `names`: pairs of a folded name and whether something has to vouch for it. `ranked`: the senses as a look-up that
+    asks for no place ranks them.
+    """
+    for document in whole.keyed(edition, documents):
+        ranking = rank(document["senses"], Asked(), edition.title_blocks)
+        yield document | {
+            "names": [(key, is_risky(key)) for key in document["keys"]],
+            "ranked": [sense.document() for sense in ranking.senses],
+        }
+
+
+def header_of(edition: Edition, filters: TermFilters, language: str | None, address: str) -> Header:
+    """What a file says of itself that is made of an edition with these arguments of `exported`."""
     chosen = {name: _said(value) for name, value in asdict(filters).items() if value is not None}
     if filters.place is not None:
         chosen["place"] = _place(edition, filters.place)
-    _check(format_, chosen, language, bom)
-    if format_.whole:
-        return whole.content(edition)
     counts = {name: edition.counts[name] for name in ("reports", "terms")}
-    header = Header(edition.hash, edition.versions["program"], counts, chosen, language=language or "", address=address)
-    return format_.write(header, whole.documents(edition, filters), bom=bom)
+    return Header(edition.hash, edition.versions["program"], counts, chosen, language=language or "", address=address)
 
 
 def save(pieces: Iterable[bytes], path: Path) -> None:
@@ -65,7 +88,7 @@ def file_name(edition: Edition, format_: Format) -> str:
     return f"glossary-{edition.hash[:12]}{format_.suffix}"
 
 
-def _check(format_: Format, chosen: dict[str, str], language: str | None, bom: bool) -> None:
+def _check(format_: Format, chosen: Mapping[str, str], language: str | None, bom: bool) -> None:
     if format_.whole and (chosen or language):
         name = next(iter(chosen), "lang")
         raise BadParameter(name, f"the format {format_.name} is the whole edition", remedy="leave it out")

@@ -41,13 +41,15 @@ class Format:
     summary: str
     """What it is, in a few words."""
     module: str
-    """The file of this package that writes it."""
+    """The file of this package that writes it, behind the folder it is in."""
     spreadsheet: bool = False
     """Whether a spreadsheet opens it, which may want a byte order mark."""
     whole: bool = False
     """Whether it is the edition itself, of which nothing can be left out."""
     binary: bool = False
     """Whether it is no text, such as an archive."""
+    ranked: bool = False
+    """Whether it wants terms as `exporting.ranked` has them: with their folded names, and with their senses ranked."""
 
     @property
     def manual(self) -> str:
@@ -77,6 +79,7 @@ def _formats(*formats: Format) -> dict[str, Format]:
 
 
 _XML_TBX = "application/x-tbx"
+_ZIP = "application/zip"
 _TSV = "text/tab-separated-values"
 FORMATS = _formats(
     Format("tbx", _XML_TBX, ".tbx", "TBX 3 (ISO 30042:2019), TBX-Basic, DCT", "tbx"),
@@ -92,7 +95,12 @@ FORMATS = _formats(
     Format("weblate", "text/csv", ".csv", "glossary of Weblate", "weblate"),
     Format("tmx", "application/x-tmx", ".tmx", "TMX 1.4b", "tmx"),
     Format("xliff", "application/xliff+xml", ".xlf", "XLIFF 2.1 with its glossary module", "xliff"),
+    Format("yomitan", _ZIP, ".yomitan.zip", "dictionary of Yomitan", "packs.yomitan", binary=True),
+    Format("stardict", _ZIP, ".stardict.zip", "dictionary of StarDict (GoldenDict)", "packs.stardict", binary=True),
+    Format("mdict", "application/octet-stream", ".mdx", "dictionary of MDict", "packs.mdict", binary=True),
+    Format("anki", "application/octet-stream", ".apkg", "deck of Anki", "packs.anki", binary=True),
     Format("jsonl", "application/jsonl", ".jsonl", "JSON Lines", "jsonl"),
+    Format("termpack", "application/json", ".json", "term pack of the browser extension", "termpack", ranked=True),
     Format("sqlite", "application/vnd.sqlite3", ".db", "the edition itself", "sqlite", whole=True),
 )
 """By name."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import orjson
 
@@ -14,6 +16,8 @@ from glossary_api.store.lookup import Edition, TermFilters
 _ALL = TermFilters()
 _BATCH = 500
 _PIECE = 256 * 1024
+_KEYS = """SELECT t.id, k.key FROM terms t JOIN keys k ON k.term = t.rank
+           WHERE t.id IN (SELECT value FROM json_each(?)) ORDER BY k.key"""
 
 
 def documents(edition: Edition, filters: TermFilters = _ALL) -> Iterator[JsonObject]:
@@ -26,6 +30,17 @@ def documents(edition: Edition, filters: TermFilters = _ALL) -> Iterator[JsonObj
         cursor = page.next
         if cursor is None:
             return
+
+
+def keyed(edition: Edition, documents: Iterable[JsonObject]) -> Iterator[JsonObject]:
+    """The documents, each with `keys`: every folded name that leads to its term, in code-point order."""
+    remaining = iter(documents)
+    while batch := list(islice(remaining, _BATCH)):
+        ids = orjson.dumps([document["id"] for document in batch]).decode()
+        keys: defaultdict[str, list[str]] = defaultdict(list)
+        for id_, key in edition.select(_KEYS, (ids,)):
+            keys[id_].append(key)
+        yield from (document | {"keys": keys[document["id"]]} for document in batch)
 
 
 def content(edition: Edition) -> Iterator[bytes]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -41,13 +43,13 @@ def test_a_file_is_what_the_command_writes(ask: Any, edition: Edition, name: str
     answer = ask(f"/export/{name}")
     format_ = FORMATS[name]
     assert answer.status_code == 200
-    assert answer.data == b"".join(exported(edition, format_))
+    assert answer.data == b"".join(exported(edition, format_, address="http://localhost/"))
     assert answer.mimetype == format_.media_type
     disposition = f'attachment; filename="glossary-{edition.hash[:12]}{format_.suffix}"'
     assert answer.headers["Content-Disposition"] == disposition
 
 
-@pytest.mark.parametrize("name", OF_TERMS)
+@pytest.mark.parametrize("name", [name for name, format_ in FORMATS.items() if format_.textual])
 def test_text_says_that_it_is_utf_8(ask: Any, name: str) -> None:
     """Whoever guesses encodings need not."""
     assert ask(f"/export/{name}").content_type.endswith("; charset=utf-8")
@@ -144,6 +146,42 @@ def test_an_edition_that_was_replaced_is_not_sent_for_another(
     with pytest.raises(EditionError, match="replaced"):
         exported(served, FORMATS["sqlite"])
     served.close()
+
+
+def test_yomitan_finds_the_edition_that_it_has(ask: Any, edition: Edition) -> None:
+    """The address that a dictionary looks at leads to its own index, which is no newer one."""
+    packed = index_within(ask("/export/yomitan?kind=numeral&lang=en").data)
+    answer = ask(address_of(packed["indexUrl"]))
+    assert answer.json == packed
+    assert answer.json["revision"] == edition.hash
+    assert ask(address_of(packed["indexUrl"]), headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize("installed", ["f" * 64, "0" * 64])
+def test_yomitan_finds_a_newer_edition(ask: Any, edition: Edition, installed: str) -> None:
+    """Whatever hash the installed edition has, the one that is served sorts behind it, and can be fetched."""
+    index = ask(f"/export/yomitan/index.json?place=云溪市&lang=en&installed={installed}").json
+    assert index["revision"] > installed
+    assert edition.hash in index["revision"]
+    assert index_within(ask(address_of(index["downloadUrl"])).data)["revision"] == edition.hash
+
+
+def test_what_is_no_revision_is_refused(ask: Any) -> None:
+    """Only the hash of an edition can be installed."""
+    assert ask("/export/yomitan/index.json?installed=1.0").status_code == 422
+
+
+def index_within(data: bytes) -> dict[str, Any]:
+    """The index in a dictionary of Yomitan."""
+    index: dict[str, Any] = json.loads(zipfile.ZipFile(io.BytesIO(data)).read("index.json"))
+    return index
+
+
+def address_of(url: str) -> str:
+    """The part of an address on this server that a client is asked for."""
+    root = "http://localhost/api/v1"
+    assert url.startswith(root)
+    return url.removeprefix(root)
 
 
 def test_filters_are_said_in_the_file(edition: Edition) -> None:

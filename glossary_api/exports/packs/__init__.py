@@ -1,0 +1,1 @@
+"""Dictionaries to take along: what readers of dictionaries open without a server."""
