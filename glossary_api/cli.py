@@ -187,6 +187,31 @@ def export(name: str, output: Path | None, edition: str | None, lang: str | None
     sys.stdout.flush()
 
 
+@main.command()
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR|ZIP",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="A folder, or a file that ends in .zip.",
+)
+@click.option("--server", metavar="URL", help=f"The server that it asks [{variable('address')}, or host and port].")
+@_one_line
+def extension(output: Path, server: str | None) -> None:
+    """Pack the browser extension, for Chromium and Firefox: a folder to load from, or an archive."""
+    from glossary_api.api.exporting import save
+    from glossary_api.packing import archive, unpack
+
+    settings = Settings.from_environment().updated({"address": server})
+    root = settings.root or f"http://{settings.host}:{settings.port}/"
+    if output.suffix == ".zip":
+        save([archive(root)], output)
+    else:
+        unpack(root, output)
+    click.echo(f"the extension for {root} is in {output}")
+
+
 @main.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(

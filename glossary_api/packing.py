@@ -1,0 +1,79 @@
+"""The browser extension, packed: its files, those that it shares with the site, and the address of a server in them."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import orjson
+
+from glossary_api.errors import GlossaryError
+
+_WEB = Path(__file__).parent / "web"
+_MANIFEST, _SERVER = "manifest.json", "server.json"
+_FOLDERS = (("extension", ""), ("shared", "shared/"))
+"""Folders below `_WEB`, each with what the names of its files begin with in the extension."""
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+"""The first moment that an archive can speak of: no date, so that the same files give the same archive."""
+_READABLE = 0o100644 << 16
+
+
+def files(server: str) -> Iterator[tuple[str, bytes]]:
+    """Name and content of every file of the extension, by name; `server` is the root of the server that it asks."""
+    found = {name: path for folder, prefix in _FOLDERS for name, path in _below(_WEB / folder, prefix)}
+    for name, path in sorted(found.items()):
+        content = path.read_bytes()
+        if name == _MANIFEST:
+            content = _with(content, version=_version())
+        elif name == _SERVER:
+            content = _with(content, server=server)
+        yield name, content
+
+
+def archive(server: str) -> bytes:
+    """The extension as a zip archive; the same files and server give the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+        for name, content in files(server):
+            info = zipfile.ZipInfo(name, _LONG_AGO)
+            info.external_attr, info.compress_type = _READABLE, zipfile.ZIP_DEFLATED
+            packed.writestr(info, content)
+    return buffer.getvalue()
+
+
+def unpack(server: str, folder: Path) -> None:
+    """Lay the extension out in a folder that is new or empty, or that has an extension already, which is replaced.
+
+    Raises GlossaryError when there is something else in it, or when it cannot be written.
+    """
+    try:
+        if folder.is_dir() and any(folder.iterdir()) and not (folder / _SERVER).exists():
+            raise GlossaryError("there is something else in it", place=str(folder), remedy="name another folder")
+        for name, content in files(server):
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    except OSError as error:
+        remedy = "name a folder that can be written, or a .zip file, with -o"
+        raise GlossaryError(f"it cannot be written: {error.strerror}", place=str(folder), remedy=remedy) from error
+
+
+def _below(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder)
+        if path.is_file() and not any(part.startswith(".") for part in name.parts):
+            yield prefix + name.as_posix(), path
+
+
+def _with(content: bytes, **values: str) -> bytes:
+    return orjson.dumps(orjson.loads(content) | values, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _version() -> str:
+    """The package's version as browsers take it: one to four numbers."""
+    found = re.match(r"\d+(\.\d+){0,3}", importlib.metadata.version("glossary-api"))
+    return found[0] if found else "0"

@@ -1,0 +1,139 @@
+// @ts-check
+/** What stands at the edges of a name in a text, as the server's `matching/edges.py` has it: quotation marks, footnote
+ * marks, figures that go on. Offsets are UTF-16 units of the text as given. */
+
+import { DIGIT, QUOTE, UNIT, WORD } from "./folding.js";
+
+/** @import { FoldingTables } from "./folding.js" */
+
+const CLOSING_BRACKETS = "］]〕】";
+
+/** Knows edges by the tables of a pack. */
+export class Edges {
+  /** @param {FoldingTables} tables */
+  constructor({ opening, closing, quotes, circled, brackets, spaces, zeros }) {
+    const classes = [brackets, spaces, CLOSING_BRACKETS].map((signs) => `[${escaped(signs)}]`);
+    const figure = `[${[...zeros].map((zero) => `${zero}-${further(zero, 9)}`).join("")}]`;
+    this.mark = new RegExp(`[${circled}]|${classes[0]}${classes[1]}*${figure}{1,3}${classes[1]}*${classes[2]}`, "uy");
+    this.paired = [...opening].map((sign, place) => ({ opening: sign, closing: closing[place] }));
+    this.closing = closing;
+    // Careless writers also close with the mark that they opened with, if it is not an opening one.
+    this.closedBy = new Map([...quotes].map((quote) => [quote, quote]));
+    this.paired.forEach((pair) => this.closedBy.set(pair.opening, pair.closing));
+  }
+
+  /**
+   * Widen a span by a quotation mark at its edge whose partner is inside: 清“三欠 becomes 清“三欠”.
+   * @param {string} text
+   * @param {number} start
+   * @param {number} end
+   * @returns {[number, number]}
+   */
+  balanced(text, start, end) {
+    const inside = text.slice(start, end);
+    for (const { opening, closing } of this.paired) {
+      const surplus = count(inside, opening) - count(inside, closing);
+      if (surplus > 0 && text[end] === closing) {
+        end++;
+      } else if (surplus < 0 && text[start - 1] === opening) {
+        start--;
+      }
+    }
+    return [start, end];
+  }
+
+  /**
+   * Whether quotation marks or a footnote mark say that the span is a name.
+   * @param {string} text
+   * @param {number} start
+   * @param {number} end
+   */
+  vouchFor(text, start, end) {
+    return this.#isQuoted(text, start, end) || this.#isMarked(text, end);
+  }
+
+  /**
+   * @param {string} text
+   * @param {number} start
+   * @param {number} end
+   */
+  #isQuoted(text, start, end) {
+    const closing = start > 0 ? this.closedBy.get(text[start - 1]) : undefined;
+    return closing !== undefined && text[this.#behindMark(text, end) ?? end] === closing;
+  }
+
+  /**
+   * @param {string} text
+   * @param {number} end
+   */
+  #isMarked(text, end) {
+    while (end < text.length && this.closing.includes(text[end])) {
+      end++;
+    }
+    return this.#behindMark(text, end) !== null;
+  }
+
+  /**
+   * @param {string} text
+   * @param {number} at
+   * @returns {number | null} where the footnote mark ends that begins here; null if none does
+   */
+  #behindMark(text, at) {
+    this.mark.lastIndex = at;
+    return this.mark.test(text) ? this.mark.lastIndex : null;
+  }
+}
+
+/**
+ * Whether a figure, word or Han numeral goes on across a place in the text: 2+3 in 1+2+3, 二重 in 十二重.
+ * @param {Uint8Array} kinds of the units of the text
+ * @param {number} at
+ */
+export function runsOn(kinds, at) {
+  if (at <= 0 || at >= kinds.length) {
+    return false;
+  }
+  const before = kinds[at - 1], behind = kinds[at];
+  return (before === WORD && behind === WORD) || (isHanNumeral(before) && isHanNumeral(behind));
+}
+
+/**
+ * Whether a quotation mark stands in a span.
+ * @param {Uint8Array} kinds of the units of the text
+ * @param {number} start
+ * @param {number} end
+ */
+export function hasQuote(kinds, start, end) {
+  for (let at = start; at < end; at++) {
+    if (kinds[at] === QUOTE) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** @param {number} kind */
+function isHanNumeral(kind) {
+  return kind === DIGIT || kind === UNIT;
+}
+
+/**
+ * @param {string} text
+ * @param {string} sign
+ */
+function count(text, sign) {
+  return text.split(sign).length - 1;
+}
+
+/** @param {string} signs */
+function escaped(signs) {
+  return signs.replace(/[\\\]^\-[]/g, "\\$&");
+}
+
+/**
+ * @param {string} character
+ * @param {number} by
+ */
+function further(character, by) {
+  return String.fromCodePoint(/** @type {number} */ (character.codePointAt(0)) + by);
+}
