@@ -27,6 +27,10 @@ class ReadError(GlossaryError):
     """A file cannot be turned into text: missing, empty, binary, over a limit, of no known format."""
 
 
+class WrongFormat(ReadError):
+    """A file is of a kind that is not read, whatever is in it."""
+
+
 class NotAReport(GlossaryError):
     """A file was read, but nothing in it says that it is a report."""
 

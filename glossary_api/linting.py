@@ -20,25 +20,16 @@ from glossary_api.parsing.parse import parse
 from glossary_api.parsing.places import Divisions
 from glossary_api.ranking import Asked, RankedSense, rank
 from glossary_api.store.batches import Stored
+from glossary_api.store.concerns import CONTRADICTION, ERROR, INFO, OF_THE_PARSER, WARNING
+from glossary_api.store.contradicting import Claim, contradiction
 from glossary_api.store.lookup import Edition
 from glossary_api.store.places import NamedPlace
 
-ERROR, WARNING, INFO = SEVERITIES = ("error", "warning", "info")
+SEVERITIES = (ERROR, WARNING, INFO)
 UNDEFINED = "undefined-slogan"
-CONTRADICTION = "contradicting-definition"
-OF_THE_PARSER = {
-    "count-mismatch": ERROR,
-    "orphan-mark": ERROR,
-    "lone-quotation-mark": ERROR,
-    "unreferenced-entry": WARNING,
-    "entry-not-understood": WARNING,
-}
-"""What the parser finds and how grave it is: a text that contradicts itself is in error."""
 KINDS = (*OF_THE_PARSER, UNDEFINED, CONTRADICTION)
 
 _SAME_PLACE = "same-place"
-_SHOWN = 5
-"""How many members a message names on each side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,28 +216,8 @@ def _of_the_place(term: Stored, asked: Asked, reports: Mapping[str, Mapping[str,
 
 
 def _difference(own: _Own, other: RankedSense) -> str | None:
-    """What another report says otherwise, as the end of a sentence; empty if nothing, None if there is no telling."""
-    theirs = [member["text"] for member in other.definition["members"]]
-    mine = [member.text for member in own.members]
-    if mine and theirs:
-        added, missing = _without_counterpart(mine, theirs), _without_counterpart(theirs, mine)
-        if not (added or missing):
-            return ""
-        return f"says {_listed(missing or theirs)} where the draft says {_listed(added or mine)}"
-    counted, found = other.definition["count_check"]["found"], own.check.found
-    if counted is None or found is None:
-        return None
-    return "" if counted == found else f"lists {counted} things where the draft lists {found}"
-
-
-def _without_counterpart(members: Sequence[str], others: Sequence[str]) -> list[str]:
-    """The members that none of the others is, holds or is held by: 海上风电 and 海上风电项目 are one."""
-    folded = [fold_name(other) for other in others]
-    return [m for m in members if not any((key := fold_name(m)) in other or other in key for other in folded)]
-
-
-def _listed(members: Sequence[str]) -> str:
-    return "、".join(members[:_SHOWN]) + ("…" if len(members) > _SHOWN else "")
+    mine = Claim(tuple(member.text for member in own.members), own.check.found)
+    return contradiction(mine, Claim.of(other.definition), "the draft")
 
 
 def _origin(sense: RankedSense) -> str:

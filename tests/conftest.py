@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from glossary_api.folding import fold_name
+from glossary_api.harvest import harvest as harvest_files
+from glossary_api.harvest import publish
 from glossary_api.model import (
     Appendix,
     CountCheck,
@@ -280,3 +282,46 @@ def _usage(parsed: ParsedReport, term: Term, form: str, start: int) -> Usage:
     return Usage(
         parsed.report.id, Match(term.id, start, end, form, match_type, quoted), heading, senses[0] if senses else None
     )
+
+
+TROUBLED = {
+    "kunshan-2031.txt": """昆山市政府工作报告
+——2031年1月8日在昆山市第二十届人民代表大会第三次会议上
+各位代表：
+一、去年回顾
+落实“三个早”①，推进“五个清”②，打造“新名片。做好“两个一”③，抓好“四个好”。
+名词解释
+①“三个早”：早谋划、早动手、早见效。
+②“五个清”：底数清、责任清、时限清。
+④“四个好”：
+⑤“六个稳”：稳就业、稳金融、稳外贸、稳外资、稳投资、稳预期。
+""",
+    "kunshan-2032.txt": """昆山市政府工作报告
+——2032年1月8日在昆山市第二十届人民代表大会第四次会议上
+各位代表：
+一、今年安排
+继续落实“三个早”①。
+名词解释
+①“三个早”：早发现、早报告、早处置。
+""",
+    "empty.txt": "",
+}
+
+
+@pytest.fixture(scope="session")
+def troubled_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an edition harvested from two reports and an empty file: everything that can be found is in it."""
+    folder = tmp_path_factory.mktemp("troubled")
+    for name, text in TROUBLED.items():
+        folder.joinpath(name).write_text(text, "utf-8")
+    path = tmp_path_factory.mktemp("edition") / "troubled.db"
+    publish(harvest_files([folder]), path)
+    return path
+
+
+@pytest.fixture
+def troubled(troubled_path: Path) -> Iterator[Edition]:
+    """That edition, open."""
+    edition = Edition.open(troubled_path)
+    yield edition
+    edition.close()

@@ -32,16 +32,23 @@ def preferred_of(accepted: LanguageAccept) -> str:
 def said(message: str, language: str) -> str:
     """A message of the code in a language; in English where the catalogue does not have it.
 
-    A message that begins with its place, as in "/q0/limit: must be 1 to 10", keeps it.
+    A message that begins with its place, as in "/q0/limit: must be 1 to 10", keeps it. One that ends with its remedy,
+    as in "is empty; fetch or save it again", is known if its parts are.
     """
     if language != CHINESE:
         return message
-    known = _known(message)
-    if known is None and ": " in message:
-        place, _, rest = message.partition(": ")
-        known = _known(rest)
-        return message if known is None else f"{place}：{known}"
-    return message if known is None else known
+    return _known(message) or _known_at_its_place(message) or _known_in_parts(message) or message
+
+
+def _known_at_its_place(message: str) -> str | None:
+    place, colon, rest = message.partition(": ")
+    known = _known(rest) if colon else None
+    return None if known is None else f"{place}：{known}"
+
+
+def _known_in_parts(message: str) -> str | None:
+    parts = [_known(part) for part in message.split("; ")]
+    return None if None in parts else "；".join(filter(None, parts))
 
 
 def _known(message: str) -> str | None:

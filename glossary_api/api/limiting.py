@@ -14,6 +14,8 @@ from typing import Any
 
 from glossary_api.settings import OFF, Settings
 
+WAIT = "glossary.wait"
+"""Where in the WSGI environment of what is sent to a page stands for how many seconds its sender has to wait."""
 _FREE = ("/api/v1/healthz",)
 """Paths that are asked by the machinery that keeps the service up."""
 

@@ -146,17 +146,20 @@ class LintSchema(Strict):
 def lint(body: dict[str, Any]) -> Response:
     """Look a draft over: what it does not explain, counts and marks that do not fit, definitions others contradict."""
     edition = served_edition()
-    reviewed = _reviewed(body["text"], edition, *_standpoint(body, edition))
+    try:
+        found = reviewed(body["text"], edition, *_standpoint(body, edition))
+    except NotAReport as error:
+        raise BadBody([BadField("/text", error.message)]) from None
     language = preferred_language()
-    asked = reviewed.asked
+    asked = found.asked
     known = asked.place is not None or asked.code is not None
     answer = json_answer(
         orjson.dumps(
             {
                 "place": {"name": asked.place, "code": asked.code} if known else None,
                 "date": asked.date,
-                "findings": [_finding(remark, body["text"], language) for remark in reviewed.remarks[:SHOWN]],
-                "counts": Counter(remark.kind for remark in reviewed.remarks),
+                "findings": [_finding(remark, body["text"], language) for remark in found.remarks[:SHOWN]],
+                "counts": Counter(remark.kind for remark in found.remarks),
                 "edition": edition.hash,
             }
         )
@@ -166,18 +169,15 @@ def lint(body: dict[str, Any]) -> Response:
     return answer
 
 
-def _reviewed(text: str, edition: Edition, place: NamedPlace | None, date: str | None) -> Review:
-    """The draft looked over. Raises TooLarge, or BadBody for a text that no report can be."""
+def reviewed(text: str, edition: Edition, place: NamedPlace | None, date: str | None) -> Review:
+    """A draft from a place and a day looked over. Raises TooLarge, and NotAReport for a text that no report can be."""
     if len(text) > LONGEST_TEXT:
         raise TooLarge(LONGEST_TEXT, "characters", "/text")
     from glossary_api.linting import Spot, review  # the parser: serving does without until the first draft comes
 
     matches = annotator_of(edition).matches(text, Question(gloss=NONE))
     spots = [Spot(match["start"], match["end"], match["term"]["id"]) for match in matches]
-    try:
-        return review(text, edition, spots, place, date)
-    except NotAReport as error:
-        raise BadBody([BadField("/text", error.message)]) from None
+    return review(text, edition, spots, place, date)
 
 
 def _standpoint(body: dict[str, Any], edition: Edition) -> tuple[NamedPlace | None, str | None]:

@@ -14,7 +14,7 @@ from flask import Flask
 from glossary_api.api.answers import EDITION, edition_of
 from glossary_api.api.compression import Answer, compressed
 from glossary_api.api.conditional import TAGGED, Headers, named, unchanged, unchanged_at_once
-from glossary_api.api.limiting import Limiter
+from glossary_api.api.limiting import WAIT, Limiter
 from glossary_api.api.problems import in_api, problem
 from glossary_api.api.refusals import TooMany
 from glossary_api.api.tracing import HEADER, request_id
@@ -45,7 +45,7 @@ class Manners:
     """A WSGI application around the one of an application of Flask."""
 
     def __init__(self, app: Flask, limiter: Limiter | None) -> None:
-        """Wrap the application; `limiter` says how often a caller may ask the API, None as often as it likes."""
+        """Wrap the application; `limiter` says how often a caller may ask, None as often as it likes."""
         self._app = app
         self._next = app.wsgi_app
         self._limiter = limiter
@@ -56,7 +56,7 @@ class Manners:
         method = environ["REQUEST_METHOD"]
         if method == "HEAD":  # it is answered as GET is, to the length and the tag of what is not sent
             environ["REQUEST_METHOD"] = "GET"
-        answer = self._in_api if in_api(environ["PATH_INFO"]) else self._asked
+        answer = self._in_api if in_api(environ["PATH_INFO"]) else self._on_site
         status, headers, body = answer(environ)
         headers.append((HEADER, request_id(environ)))
         if method == "HEAD":
@@ -64,6 +64,12 @@ class Manners:
             body = _dropped(body)
         start_response(status, headers)
         return body
+
+    def _on_site(self, environ: dict[str, Any]) -> Answer:
+        """The answer of a page. What is sent to one costs as much as what is sent to the API, and counts like it."""
+        if self._limiter and environ["REQUEST_METHOD"] == "POST":
+            environ[WAIT], _ = self._limiter.count(environ)
+        return self._asked(environ)
 
     def _in_api(self, environ: dict[str, Any]) -> Answer:
         """The answer of the API, with what all of its answers have."""

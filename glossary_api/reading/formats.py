@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from glossary_api.errors import ReadError
+from glossary_api.errors import ReadError, WrongFormat
 from glossary_api.model import Document
 from glossary_api.reading.docx import read_docx
 from glossary_api.reading.html import looks_like_html, read_html
@@ -106,22 +106,25 @@ def read(path: Path) -> Document:
     Raises ReadError, in one line with the place and the remedy, for whatever keeps it from being read.
     """
     try:
-        return _document(path)
+        return read_bytes(_bytes(path), os.fsencode(path.name).decode("utf-8", "replace"))
     except ReadError as error:
-        raise ReadError(_on_one_line(error.message), place=_printable(path), remedy=error.remedy) from error.__cause__
+        raise type(error)(_on_one_line(error.message), place=_printable(path), remedy=error.remedy) from error.__cause__
 
 
-def _document(path: Path) -> Document:
-    data = _bytes(path)
+def read_bytes(data: bytes, name: str) -> Document:
+    """Read the bytes of a file that goes by a name. Raises WrongFormat and ReadError without a place."""
+    if not data:
+        raise ReadError("is empty", remedy="fetch or save it again")
     known = recognise(data)
     text = known.read(data)
     _check_extent(text)
-    name = os.fsencode(path.name).decode("utf-8", "replace")
     return Document(name, text, hashlib.sha256(data).hexdigest(), known.name)
 
 
 def recognise(data: bytes) -> Format:
-    """The format of a file with these bytes. Raises ReadError for a kind that is not read and for a damaged zip."""
+    """The format of a file with these bytes. Raises WrongFormat for a kind that is not read, ReadError for a damaged
+    zip.
+    """
     _refuse_foreign(data)
     return next(known for known in FORMATS if known.recognises(data))
 
@@ -129,11 +132,11 @@ def recognise(data: bytes) -> Format:
 def _refuse_foreign(data: bytes) -> None:
     for kind in FOREIGN:
         if kind.signature.match(data):
-            raise ReadError(f"is {kind.name}, which is not read", remedy=kind.remedy)
+            raise WrongFormat(f"is {kind.name}, which is not read", remedy=kind.remedy)
     if data.startswith(SIGNATURE) and not is_docx(data):
         members = set(opened(data).namelist())
         name, remedy = next((name, remedy) for member, name, remedy in FOREIGN_ZIPS if not member or member in members)
-        raise ReadError(f"is {name}, which is not read", remedy=remedy)
+        raise WrongFormat(f"is {name}, which is not read", remedy=remedy)
 
 
 def _bytes(path: Path) -> bytes:
@@ -151,8 +154,6 @@ def _bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ReadError(f"cannot be read: {reason}", remedy="check the name and its permissions") from error
-    if not data:
-        raise ReadError("is empty", remedy="fetch or save it again")
     if len(data) > MAX_BYTES:
         raise ReadError(f"is larger than {MAX_BYTES:,} bytes", remedy="save the text alone, without pictures")
     return data

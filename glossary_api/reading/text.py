@@ -9,7 +9,7 @@ import codecs
 import functools
 from collections import Counter
 
-from glossary_api.errors import ReadError
+from glossary_api.errors import ReadError, WrongFormat
 
 COMMON_SHARE = 0.5
 """The least share of common characters that GB18030 text may have.
@@ -79,7 +79,7 @@ def _refuse_binary(data: bytes) -> None:
     """
     controls = len(data) - len(data.translate(None, _CONTROLS))
     if b"\0" in data or controls > len(data) * CONTROL_SHARE:
-        raise ReadError("is a binary file of no known kind", remedy="name a report as .txt, .docx, .html or .pdf")
+        raise WrongFormat("is a binary file of no known kind", remedy="name a report as .txt, .docx, .html or .pdf")
 
 
 def _as_gb18030(data: bytes, not_utf8: UnicodeDecodeError) -> str:

@@ -108,6 +108,31 @@ def test_every_message_has_its_chinese() -> None:
     assert [(file, text) for file, text in own if not HAN.search(said(text, "zh-Hans"))] == []
 
 
+def reasons() -> Iterator[str]:
+    """Every reason that stands in the code for which a count was not checked or is wrong."""
+    for path in (PACKAGE / "parsing" / "members.py", PACKAGE / "parsing" / "numerals.py", PACKAGE / "merging.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="_not_applicable"), args=[ast.BoolOp(values=[*_, given]), *_]):
+                    yield from literals(given)
+                case ast.Call(func=ast.Name(id="_not_applicable"), args=[given, *_]):
+                    yield from literals(given)
+                case ast.Call(func=ast.Name(id="CountCheck"), args=[_, _, _, given]):
+                    yield from literals(given)
+                case ast.Call(func=ast.Name(id="CountCheck"), keywords=[ast.keyword(arg="reason", value=given)]):
+                    yield from literals(given)
+                case ast.FunctionDef(name="_why_none"):
+                    returned = [step.value for step in ast.walk(node) if isinstance(step, ast.Return) and step.value]
+                    yield from (text for value in returned for text in literals(value))
+
+
+def test_every_reason_of_a_count_has_its_chinese() -> None:
+    """Why a count was not checked, or is wrong, is said in Chinese to who reads Chinese."""
+    found = set(reasons())
+    assert len(found) == 10
+    assert [text for text in found if not HAN.search(said(text, "zh-Hans"))] == []
+
+
 def test_places_are_kept() -> None:
     """A message that begins with its place is said in Chinese behind it."""
     assert said("/q0/limit: must be 1 to 10", "zh-Hans") == "/q0/limit：应在 1 到 10 之间"
