@@ -34,7 +34,8 @@ class Settings:
     rate_limit: str = field(
         default=OFF,
         metadata={
-            "text": "how often one address may ask the API, such as `100/minute`; each process counts for itself"
+            "text": "how often one address may ask the API or send a text, such as `100/minute`;"
+            " each process counts for itself"
         },
     )
     proxies: int = field(

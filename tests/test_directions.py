@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "glossary_api"
 
 GROUND = {"model", "errors", "folding", "geography", "readings", "renderings", "settings"}
 STAGES = {"reading", "parsing", "merging", "resolving", "matching", "equivalents", "ranking", "store", "exports"}
-STAGES |= {"bilingual", "checking", "pretranslating"}
+STAGES |= {"bilingual", "checking", "packing", "pretranslating"}
 ABOVE_STAGES = {
     "harvest": GROUND | STAGES,
     "linting": GROUND | STAGES,
@@ -22,10 +22,14 @@ ABOVE_STAGES = {
     "importing": GROUND | STAGES,
     "printing": GROUND | {"store", "importing"},
 }
-API = GROUND | {"matching", "ranking", "store", "exports", "bilingual", "checking", "pretranslating"}
+API = GROUND | {"matching", "ranking", "store", "exports", "bilingual", "checking", "packing", "pretranslating"}
 TOP = {"serving", "cli", "mcp"}
-LAZY = {Path("api/lint.py"): {"linting"}}
-"""What one file may import inside a function: a draft has to be parsed, but serving must start without a parser."""
+LAZY = {
+    Path("api/lint.py"): {"linting"},
+    Path("api/pages/annotate.py"): {"linting"},
+    Path("api/pages/uploads.py"): {"reading"},
+}
+"""What one file may import inside a function: a draft has to be read and parsed, but serving must start without."""
 
 
 def modules() -> list[Path]:

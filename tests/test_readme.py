@@ -99,6 +99,15 @@ def test_every_route_is_in_the_readme_and_no_other(client: FlaskClient) -> None:
     assert documented == routes | {f"GET {PREFIX}/openapi.json", f"GET {PREFIX}/docs"}
 
 
+def test_every_page_is_in_the_readme_and_no_other(client: FlaskClient) -> None:
+    """The pages of the README's table are those that the site has, less its files and what is not there."""
+    rows = re.findall(r"^\| (`/[^|]*) \|", README, re.M)
+    documented = {path.partition("?")[0] for row in rows for path in re.findall(r"`(/[^`]*)`", row)}
+    rules = [rule for rule in client.application.url_map.iter_rules() if rule.endpoint.startswith("pages.")]
+    paths = {re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule) for rule in rules if rule.endpoint != "pages.elsewhere"}
+    assert documented == {path for path in paths if not path.startswith("/static/")}
+
+
 def test_every_file_the_readme_links_to_exists() -> None:
     """Relative links of the README lead somewhere."""
     links = [target for target in re.findall(r"\]\(([^)]+)\)", README) if "://" not in target]

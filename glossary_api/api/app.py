@@ -13,6 +13,8 @@ from glossary_api.api import (
     check,
     docs,
     export,
+    extension,
+    findings,
     lint,
     lookup,
     pretranslate,
@@ -39,7 +41,7 @@ from glossary_api.errors import GlossaryError
 from glossary_api.settings import Settings
 
 PREFIX = "/api/v1"
-_PAGES = "glossary_api.api.pages"
+_PAGES = "glossary_api.api.pages.site"
 
 
 def create_app(settings: Settings) -> Flask:
@@ -73,6 +75,7 @@ def _register_api(app: Flask) -> None:
         annotating,
         reports,
         glossary,
+        findings,
         export,
         lint,
         check,
@@ -84,6 +87,7 @@ def _register_api(app: Flask) -> None:
         api.register_blueprint(resource.blueprint, url_prefix=PREFIX)
     app.register_blueprint(docs.blueprint, url_prefix=PREFIX)
     app.register_blueprint(suggest.description)
+    app.register_blueprint(extension.blueprint)
     app.register_error_handler(GlossaryError, problem)
 
 

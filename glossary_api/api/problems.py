@@ -82,8 +82,8 @@ KINDS: Mapping[type[Exception], Kind] = {
 def problem(error: Exception) -> Response:
     """The answer to an error that reached the top of the application.
 
-    Under /api it is a problem document. Elsewhere, where the pages have their own answers to what they foresee, it
-    is one line of text.
+    Under /api it is a problem document. Elsewhere, where the pages have their own answers to what they foresee, a
+    method that no page takes among it, it is one line of text.
     """
     kind = kind_of(error)
     if kind.status >= 500:

@@ -32,6 +32,8 @@ class Link:
     href: str
     title: str
     """What the term stands for, or nothing if no report says."""
+    term: str = ""
+    """The name of the term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,10 @@ class Region:
     anchor: str | None
     """`d` and the offset of a definition that begins here, `h` and that of a heading."""
     pieces: tuple[Piece, ...]
+    flagged: bool = False
+    """Whether the part is one to look at, whatever its kind."""
+    flag: str | None = None
+    """`f` and the offset of what is to be looked at, if it begins here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +74,38 @@ class Line:
     regions: tuple[Region, ...]
 
 
-def typeset(text: str, headings: Sequence[Heading], links: Iterable[Link], definitions: Iterable[Span]) -> list[Line]:
-    """Lay a text out, line by line. A link that begins inside another is left out; definitions may overlap."""
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """The spans that touch one line."""
+
+    headings: Sequence[Span]
+    definitions: Sequence[Span]
+    flags: Sequence[Span]
+    links: Sequence[Link]
+
+
+def typeset(
+    text: str,
+    headings: Sequence[Heading],
+    links: Iterable[Link],
+    definitions: Iterable[Span],
+    flags: Iterable[Span] = (),
+) -> list[Line]:
+    """Lay a text out, line by line. A link that begins inside another is left out; definitions and flags may overlap.
+
+    `flags` are the spans that somebody should look at.
+    """
     lines = [found.span() for found in _LINE.finditer(text)]
     depths = {heading.start: heading.depth for heading in headings}
     by_start = {link.start: link for link in _disjoint(links)}
     head_at = _by_line(((heading.start, heading.end) for heading in headings), lines)
     link_at = _by_line(((link.start, link.end) for link in by_start.values()), lines)
-    defined_at = _by_line(definitions, lines)
+    defined_at, flagged_at = _by_line(definitions, lines), _by_line(flags, lines)
     front = _front_length(text, lines, min(depths, default=len(text)))
-    made = [
-        _line(text, span, head_at[n], defined_at[n], [by_start[s] for s, _ in link_at[n]], depths, n < front)
-        for n, span in enumerate(lines)
-    ]
+    made = []
+    for n, span in enumerate(lines):
+        marked = _Marked(head_at[n], defined_at[n], flagged_at[n], [by_start[s] for s, _ in link_at[n]])
+        made.append(_line(text, span, marked, depths, n < front))
     levels = iter(nested([line.depth for line in made if line.kind == "heading"]))
     return [replace(line, depth=next(levels)) if line.kind == "heading" else line for line in made]
 
@@ -128,18 +153,10 @@ def _front_length(text: str, lines: Sequence[Span], body: int) -> int:
     return 0
 
 
-def _line(
-    text: str,
-    span: Span,
-    headings: Sequence[Span],
-    definitions: Sequence[Span],
-    links: Sequence[Link],
-    depths: dict[int, int],
-    front: bool,
-) -> Line:
+def _line(text: str, span: Span, marked: _Marked, depths: dict[int, int], front: bool) -> Line:
     start, end = span
-    whole = next((h for h in headings if h[0] <= start and h[1] >= end), None)
-    regions = tuple(_regions(text, span, () if whole else headings, definitions, links))
+    whole = next((h for h in marked.headings if h[0] <= start and h[1] >= end), None)
+    regions = tuple(_regions(text, span, replace(marked, headings=()) if whole else marked))
     if whole:
         return Line("heading", depths[whole[0]], _anchor("h", text, whole[0], start), regions)
     return Line("front" if front else "paragraph", 0, None, regions)
@@ -150,28 +167,37 @@ def _anchor(letter: str, text: str, origin: int, begin: int) -> str | None:
     return None if origin > begin or text[origin:begin].strip() else f"{letter}{origin}"
 
 
-def _regions(
-    text: str, span: Span, headings: Sequence[Span], definitions: Sequence[Span], links: Sequence[Link]
-) -> Iterator[Region]:
+def _regions(text: str, span: Span, marked: _Marked) -> Iterator[Region]:
     start, end = span
-    bounds = {edge for inner in (*headings, *definitions) for edge in inner if start < edge < end}
+    spans = (*marked.headings, *marked.definitions, *marked.flags)
+    bounds = {edge for inner in spans for edge in inner if start < edge < end}
     for begin, stop in pairwise(sorted(bounds | {start, end})):
-        kind, anchor = _nature(text, begin, begin == start, headings, definitions)
-        yield Region(kind, anchor, tuple(_pieces(text, begin, stop, links)))
+        kind, anchor = _nature(text, begin, begin == start, marked)
+        flag = _beginning("f", text, begin, begin == start, marked.flags)
+        yield Region(kind, anchor, tuple(_pieces(text, begin, stop, marked.links)), flag is not None, flag or None)
 
 
-def _nature(
-    text: str, begin: int, first: bool, headings: Sequence[Span], definitions: Sequence[Span]
-) -> tuple[str, str | None]:
+def _nature(text: str, begin: int, first: bool, marked: _Marked) -> tuple[str, str | None]:
     """Kind and anchor of the region that begins at `begin`, perhaps as the first of its line.
 
-    A definition wins over a heading. White space that a span begins with may stand before the line.
+    A definition wins over a heading.
     """
-    for kind, spans in (("definition", definitions), ("heading", headings)):
-        origin = max((s for s, e in spans if s <= begin < e), default=None)
-        if origin is not None:
-            return kind, _anchor(kind[0], text, origin, begin) if first or origin == begin else None
+    for kind, spans in (("definition", marked.definitions), ("heading", marked.headings)):
+        anchor = _beginning(kind[0], text, begin, first, spans)
+        if anchor is not None:
+            return kind, anchor or None
     return "plain", None
+
+
+def _beginning(letter: str, text: str, begin: int, first: bool, spans: Sequence[Span]) -> str | None:
+    """The anchor of the innermost span around `begin` if it begins there, empty if it began before; None outside all.
+
+    White space that a span begins with may stand before the line, of which `begin` may be the `first`.
+    """
+    origin = max((s for s, e in spans if s <= begin < e), default=None)
+    if origin is None:
+        return None
+    return (_anchor(letter, text, origin, begin) if first or origin == begin else None) or ""
 
 
 def _pieces(text: str, begin: int, stop: int, links: Sequence[Link]) -> Iterator[Piece]:

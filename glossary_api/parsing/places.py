@@ -1,17 +1,17 @@
 """Divisions of China by name and code.
 
-Codes are those of GB/T 2260, six digits: two for the province, two for the prefecture, two for the county. The
-list is a published one (`places.json`, its source is named in it), not typed in.
+Codes and names are those of `geography.py`.
 """
 
 from __future__ import annotations
 
 import functools
-import json
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
+
+from glossary_api.geography import divisions
 
 NATIONAL = "national"
 PROVINCE = "province"
@@ -44,14 +44,14 @@ class Place:
 class Divisions:
     """The code list, by code and by name."""
 
-    names: dict[str, str]
+    names: Mapping[str, str]
     codes: dict[str, tuple[str, ...]]
 
     @classmethod
     @functools.cache
     def published(cls) -> Divisions:
         """The list that comes with the package."""
-        names: dict[str, str] = json.loads(files(__package__).joinpath("places.json").read_text("utf-8"))["divisions"]
+        names = divisions()
         codes: defaultdict[str, list[str]] = defaultdict(list)
         for code, name in names.items():
             codes[name].append(code)

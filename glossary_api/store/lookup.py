@@ -11,7 +11,7 @@ import types
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar, cast
 
 import orjson
 
@@ -24,6 +24,8 @@ from glossary_api.store.nearest import nearest, nearest_names
 from glossary_api.store.opening import Connections
 from glossary_api.store.places import Places
 from glossary_api.store.uses import Use, uses_in
+
+Made = TypeVar("Made")
 
 # The place of a report is asked for by full name, by name without the rank at its end (昆山 for 昆山市), or by code.
 _OF_REPORT = {
@@ -100,6 +102,7 @@ class Edition:
         self._hash = connections.hash
         self._counts: Mapping[str, int] = types.MappingProxyType(orjson.loads(meta["counts"]))
         self._versions = types.MappingProxyType({name: meta[name] for name in ("program", "schema")})
+        self._made: dict[Callable[..., Any], Any] = {}
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -116,6 +119,12 @@ class Edition:
     def check(self) -> None:
         """Read something. Raises EditionCorrupt when the file can no longer be read."""
         self.select("SELECT count(*) FROM meta")
+
+    def once(self, make: Callable[[Edition], Made]) -> Made:
+        """What a function makes of this edition, made when it is first wanted: an edition never changes."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("Made", self._made[make])
 
     @property
     def hash(self) -> str:
@@ -214,7 +223,7 @@ class Edition:
             return Page((), 0, None)
         (after,) = ("",) if cursor is None else cursors.decode(cursor, "terms", str)
         return self._page(
-            f"FROM terms t WHERE {_term_conditions(filters)}",
+            f"FROM terms t WHERE {term_conditions(filters)}",
             "SELECT t.name, t.summary {} AND t.name > :after ORDER BY t.name LIMIT :limit",
             asdict(filters) | {"question": question, "after": after, "limit": limit + 1},
             lambda row: (_parsed(row[1]), cursors.encode("terms", row[0])),
@@ -390,7 +399,9 @@ def report_conditions(filters: TermFilters | ReportFilters) -> list[str]:
     return [condition for name, condition in _OF_REPORT.items() if getattr(filters, name, None) is not None]
 
 
-def _term_conditions(filters: TermFilters) -> str:
+def term_conditions(filters: TermFilters) -> str:
+    """What terms have to fulfil, in SQL with `t` for the term, the names of the filters for their values and `question`
+    for what `q` asks of the index."""
     conditions = [f"t.{name} = :{name}" for name in ("kind", "defined") if getattr(filters, name) is not None]
     if filters.q is not None:
         conditions.append("t.rank IN (SELECT rowid FROM term_search WHERE term_search MATCH :question)")

@@ -15,16 +15,20 @@ _SHORTEST = 2
 """A single character is part of everything."""
 _MOST = 500
 """How many names that contain a name are looked at."""
+WIDEST = 1000
+"""In how many sections a term may stand for a page to ask what stands beside it: what stands everywhere stands beside
+everything, and finding that out takes long."""
 
 
-def related(select: Select, term: int, limit: int) -> JsonObject:
+def related(select: Select, term: int, limit: int, widest: int | None = None) -> JsonObject:
     """The terms related to the term with this rank, up to `limit` of each kind.
 
     `{"sub_terms": [{"id","name","kind","by"}],"super_terms": as before,"co_used": [{"id","name","kind","together",
     "sections","score"}],"sections"}`. `by` says why: `name`, one name contains the other, folded, not cutting through
     a number or a Latin word; `member`, a definition of the larger lists the smaller. A section is what stands between
     two headings of a report; `sections` says in how many a term stands, `together` in how many both do. `score` is
-    the Dice coefficient 2 * together / (sections of one + sections of the other), 1 if they never stand apart.
+    the Dice coefficient 2 * together / (sections of one + sections of the other), 1 if they never stand apart; for a
+    term in more than `widest` sections it is not asked, and `co_used` is empty.
     """
     keys = [row[0] for row in select("SELECT key FROM keys WHERE term = :term", {"term": term})]
     own = {"term": term}
@@ -36,7 +40,7 @@ def related(select: Select, term: int, limit: int) -> JsonObject:
     return {
         "sub_terms": _named(select, {rank: by for rank, by in within.items() if rank != term}, limit),
         "super_terms": _named(select, {rank: by for rank, by in around.items() if rank != term}, limit),
-        "co_used": _co_used(select, term, sections, limit),
+        "co_used": _co_used(select, term, sections, limit) if widest is None or sections <= widest else [],
         "sections": sections,
     }
 

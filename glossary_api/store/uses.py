@@ -1,4 +1,4 @@
-"""The terms of one report in the order in which its body first uses them."""
+"""The terms of one report in the order in which its body first uses them, and every place where it does."""
 
 from __future__ import annotations
 
@@ -46,3 +46,26 @@ def uses_in(select: Select, report: int) -> list[Use]:
         {"report": report},
     )
     return [Use(*row) for row in rows]
+
+
+class Place(NamedTuple):
+    """A place of a report where a term stands."""
+
+    term: str
+    """Id of the term."""
+    name: str
+    start: int
+    """Span in the text of the report, half open, in code points."""
+    end: int
+    sense: str | None
+    """Id of the sense that is meant, where that is known."""
+
+
+def places_in(select: Select, report_id: str) -> list[Place]:
+    """Every usage in the body of a report, in the order of the text; none if there is no such report. One SELECT."""
+    rows = select(
+        """SELECT t.id, t.name, u.start, u."end", u.sense FROM reports r JOIN usages u ON u.report = r.rank
+           JOIN terms t ON t.rank = u.term WHERE r.id = :report ORDER BY u.start, u."end" DESC""",
+        {"report": report_id},
+    )
+    return [Place(*row) for row in rows]

@@ -181,9 +181,9 @@ def test_head_has_no_body(ask: Any) -> None:
 
 
 def test_pages_have_no_problems(app: Flask) -> None:
-    """Outside /api a wrong method is no JSON, and still says which methods are right."""
+    """Outside /api a wrong method is answered with a page, which still says which methods are right."""
     response = app.test_client().post("/")
-    assert (response.status_code, response.mimetype) == (405, "text/plain")
+    assert (response.status_code, response.mimetype) == (405, "text/html")
     assert "GET" in response.headers["Allow"]
 
 

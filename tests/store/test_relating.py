@@ -101,6 +101,15 @@ def test_limit(chance_edition: Edition, chance_harvest: Harvest) -> None:
     assert len(related(chance_edition.select, rank, 3)["co_used"]) == 3
 
 
+def test_what_stands_everywhere_stands_beside_nothing(edition: Edition) -> None:
+    """A term in more sections than the widest has no terms beside it, and all else as before."""
+    rank = edition.rank_of("六个不发生")
+    whole, narrow = related(edition.select, rank, 20, 2), related(edition.select, rank, 20, 1)
+    assert whole == related(edition.select, rank, 20)
+    assert whole["co_used"]
+    assert narrow == whole | {"co_used": []}
+
+
 def test_members_that_are_terms_of_another_sense(written: Callable[[Harvest], Edition]) -> None:
     """A term that lists itself is not related to itself."""
     selfish = term("两重", "两重", "两新")

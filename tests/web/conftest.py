@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
+from selectolax.lexbor import LexborHTMLParser
 
 from glossary_api.api.app import create_app
 from glossary_api.folding import fold_name
+from glossary_api.harvest import ensure_edition
 from glossary_api.model import (
     Appendix,
     CountCheck,
@@ -143,6 +146,45 @@ def harvest() -> Harvest:
 
 
 @pytest.fixture(scope="session")
+def edition_path(harvest: Harvest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its edition: one of its own, for the fixture of all tests would keep this harvest for the others too."""
+    path = tmp_path_factory.mktemp("edition") / "glossary.db"
+    write_edition(harvest, path)
+    return path
+
+
+@pytest.fixture(scope="session")
 def app(serve: Callable[[Harvest], Flask], harvest: Harvest) -> Flask:
     """The app over the hand-made edition."""
     return serve(harvest)
+
+
+Open = Callable[[str], LexborHTMLParser]
+"""From an address to the page there, parsed."""
+
+
+@pytest.fixture(scope="session")
+def seed_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The app over the harvested seed."""
+    settings = Settings(edition=tmp_path_factory.mktemp("seed") / "seed.db")
+    ensure_edition(settings)
+    return create_app(settings)
+
+
+@pytest.fixture(scope="session")
+def seen(seed_app: Flask) -> Open:
+    """Opens pages of the seed; each has to be answered 200."""
+    client = seed_app.test_client()
+
+    def opened(address: str) -> LexborHTMLParser:
+        response = client.get(address)
+        assert response.status_code == 200, address
+        return LexborHTMLParser(response.text)
+
+    return opened
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without cookies."""
+    return app.test_client(use_cookies=False)

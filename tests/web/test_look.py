@@ -2,14 +2,19 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
-from glossary_api.api.pages import FOLDER
+from glossary_api.api.pages import site
+from glossary_api.api.pages.files import FOLDER, SHARED
+from glossary_api.api.pages.files import WORDS as WORD_FILES
 
 STYLES = (FOLDER / "static" / "site.css").read_text("utf-8")
 TEMPLATES = sorted(path for path in (FOLDER / "templates").rglob("*") if path.suffix in (".html", ".xml"))
-WORDS = json.loads((FOLDER / "words.json").read_text("utf-8"))
+PAGES = Path(site.__file__).parent.glob("*.py")
+LISTS = {path.name: json.loads(path.read_text("utf-8")) for path in sorted(WORD_FILES.glob("*.json"))}
+WORDS = {key: words for listed in LISTS.values() for key, words in listed.items()}
 
 
 def _scheme(dark: bool) -> dict[str, str]:
@@ -62,8 +67,8 @@ def test_dark_scheme_names_every_colour() -> None:
 
 
 def test_static_files_ask_no_other_host() -> None:
-    """No style or picture of a page names another address to load from."""
-    for path in (FOLDER / "static").glob("*.*"):
+    """No style, script or picture of a page names another address to load from."""
+    for path in (*(FOLDER / "static").glob("*.*"), *SHARED.glob("*.*")):
         content = path.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")  # a name, never loaded
         assert not re.search(r"https?:|//\w|@import|url\(", content), path.name
 
@@ -75,10 +80,20 @@ def test_templates_leave_escaping_on() -> None:
     assert len(TEMPLATES) == sum(1 for path in (FOLDER / "templates").rglob("*") if path.is_file())
 
 
-def test_templates_hold_no_script_and_no_style() -> None:
-    """No template carries a script, a style element, a style attribute or an event attribute."""
+def test_templates_hold_no_inline_script_and_no_style() -> None:
+    """No template carries a script of its own, a style element, a style attribute or an event attribute."""
     for path in TEMPLATES:
-        assert not re.search(r"<script|<style|\sstyle=|\son\w+=", path.read_text("utf-8")), path.name
+        source = path.read_text("utf-8")
+        assert not re.search(r"<style|\sstyle=|\son\w+=", source), path.name
+        scripts = re.findall(r"<script.*?</script>", source, re.S)
+        assert all(re.fullmatch(r'<script type="module" src="{{ asset\([^)]*\) }}"></script>', s) for s in scripts), (
+            path
+        )
+
+
+def test_no_word_stands_in_two_lists() -> None:
+    """The lists of words, one for each page, share no key."""
+    assert sum(map(len, LISTS.values())) == len(WORDS)
 
 
 def test_every_word_is_there_in_both_languages() -> None:
@@ -94,10 +109,11 @@ def test_every_word_is_there_in_both_languages() -> None:
 
 
 def test_words_and_templates_agree() -> None:
-    """Every key that a template says is in the list of words, and every word of the list is said somewhere."""
-    source = "".join(path.read_text("utf-8") for path in TEMPLATES)
+    """Every key that a page says is in the lists of words, and every word of the lists is said somewhere."""
+    source = "".join(path.read_text("utf-8") for path in (*TEMPLATES, *PAGES))
     said = set(re.findall(r"""say\(['"](\w+)['"][,)]""", source))
     starts = set(re.findall(r"""say\(['"](\w+_)['"] ~""", source))
     assert said <= set(WORDS)
-    listed = {"terms", "reports", "about"}  # named by the navigation, from a tuple of endpoints
-    assert [k for k in WORDS if k not in said | listed and not any(k.startswith(s) for s in starts)] == []
+    said |= {"terms", "reports", "about", "annotate", "findings"}  # named by the navigation, from a tuple of endpoints
+    said |= set(LISTS.get("script.json", ()))  # handed to the scripts as a whole
+    assert [k for k in WORDS if k not in said and not any(k.startswith(s) for s in starts)] == []

@@ -18,13 +18,14 @@ def _within(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _laid_out(text: str, headings: list[tuple[int, int]], links: list[tuple[int, int]]) -> list[Line]:
     found = [Heading(text[start:end], start, end, 1) for start, end in headings]
-    return typeset(text, found, [Link(start, end, "/", "") for start, end in links], headings)
+    return typeset(text, found, [Link(start, end, "/", "") for start, end in links], headings, [*links, *headings])
 
 
 def _anchors(lines: list[Line]) -> list[str]:
     regions = [region for line in lines for region in line.regions]
     pieces = [piece for region in regions for piece in region.pieces]
     given_out = [*(x.anchor for x in lines), *(x.anchor for x in regions), *(x.anchor for x in pieces)]
+    given_out += [x.flag for x in regions]
     return [anchor for anchor in given_out if anchor is not None]
 
 
@@ -79,3 +80,15 @@ def test_every_kind_of_line_and_region() -> None:
     assert [region.kind for region in lines[5].regions] == ["plain", "definition", "plain"]
     assert lines[5].regions[1].anchor == f"d{defined}"
     assert [p.anchor for p in lines[4].regions[1].pieces if p.link == link] == [f"u{link.start}"]
+
+
+@given(TEXTS, SPANS)
+def test_flags_show_their_span(text: str, flagged: list[tuple[int, int]]) -> None:
+    """The flagged regions are the spans to look at and nothing else, and each span that shows has its anchor."""
+    spans = _within(text, flagged)
+    regions = [region for line in typeset(text, [], [], [], spans) for region in line.regions]
+    shown = "".join(piece.text for region in regions if region.flagged for piece in region.pieces)
+    covered = {at for start, end in spans for at in range(start, end)}
+    assert "".join(shown.split()) == "".join("".join(text[at] for at in sorted(covered)).split())
+    visible = {start for start, end in spans if not text[start].isspace()}
+    assert {f"f{start}" for start in visible} <= {region.flag for region in regions}

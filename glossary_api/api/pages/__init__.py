@@ -1,0 +1,1 @@
+"""The pages for people: server-rendered HTML over the same edition that the API answers from."""

@@ -1,0 +1,36 @@
+"""The beginnings of definitions, for a link's title and for a list, and for English readers a rendering beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import orjson
+from flask import g
+
+from glossary_api.store.documents import JsonObject
+
+GLOSS = 120
+ENGLISH = "en"
+
+
+def short(text: str) -> str:
+    """The beginning of a definition, up to GLOSS characters."""
+    return text if len(text) <= GLOSS else text[: GLOSS - 1] + "…"
+
+
+def rendered(terms: Sequence[JsonObject]) -> Sequence[JsonObject]:
+    """Terms of a list, on an English page each with its `rendering` if it has one: that of its first sense that has."""
+    if g.lang != ENGLISH:
+        return terms
+    stored = g.edition.terms_with(term["id"] for term in terms)
+    return [term | {"rendering": _rendering(orjson.loads(stored[term["id"]].document))} for term in terms]
+
+
+def _rendering(document: JsonObject) -> str | None:
+    equivalents = (
+        equivalent
+        for owner in (*document["senses"], document)
+        for equivalent in owner["equivalents"]
+        if equivalent["language"].partition("-")[0] == ENGLISH
+    )
+    return next((str(equivalent["rendering"]) for equivalent in equivalents), None)
