@@ -34,6 +34,8 @@ class Link:
     """What the term stands for, or nothing if no report says."""
     term: str = ""
     """The name of the term."""
+    sense: str | None = None
+    """Which of its senses is meant, by id; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def _links(places: Iterable[Place], glosses: Mapping[str, Mapping[str | None, st
     for place in places:
         of_sense = glosses.get(place.term, {})
         gloss = of_sense.get(place.sense) or of_sense.get(None, "")
-        links.append(Link(place.start, place.end, address(place.name), gloss, place.name))
+        links.append(Link(place.start, place.end, address(place.name), gloss, place.name, place.sense))
     return links
 
 

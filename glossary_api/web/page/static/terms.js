@@ -1,0 +1,70 @@
+// @ts-check
+
+/** Tooltips for the marked terms of a page: every `<a data-term="name">`. */
+
+import { LANGUAGE, ROOT, textOf } from "./page.js";
+import { WORDS, cardOf } from "./shared/card.js";
+import { attachTooltip } from "./shared/tooltip.js";
+
+/** @typedef {import("./shared/card.js").ApiTerm} ApiTerm */
+/** @typedef {import("./shared/card.js").RankedSense} RankedSense */
+/** @typedef {{term: ApiTerm, senses: RankedSense[]} | null} Found */
+
+/** What was looked up, by address. @type {Map<string, Promise<Found>>} */
+const looked = new Map();
+
+attachTooltip({
+  host: document,
+  targetAt: termAt,
+  cardFor,
+  words: WORDS[LANGUAGE],
+  styles: () => textOf("shared/tooltip.css"),
+  mode: "open",
+});
+
+/** @param {Event} event */
+function termAt(event) {
+  const element = event.target instanceof Element ? event.target.closest("a[data-term]") : null;
+  return element && { key: element, element };
+}
+
+/**
+ * The term's card; where the page knows in which sense the term stands, with that sense alone.
+ *
+ * @param {HTMLElement} element
+ */
+async function cardFor(element) {
+  const found = await lookUp(addressFor(element));
+  if (!found) return null;
+  const meant = found.senses.filter(({ id }) => id === element.dataset.sense);
+  return cardOf(found.term, meant.length ? meant : found.senses, null, { root: ROOT, language: LANGUAGE });
+}
+
+/** @param {string} address */
+function lookUp(address) {
+  const known = looked.get(address) ?? fetched(address);
+  looked.set(address, known);
+  known.catch(() => looked.delete(address));
+  return known;
+}
+
+/** The question that an element asks: its term, as understood where and when its text was written.
+ * @param {HTMLElement} element */
+function addressFor(element) {
+  /** @param {string} key */
+  const inherited = (key) => element.closest(`[data-${key}]`)?.getAttribute(`data-${key}`);
+  const query = new URLSearchParams({ name: element.dataset.term ?? "" });
+  const place = inherited("place-code") || inherited("place");
+  const date = inherited("date");
+  if (place) query.set("place", place);
+  if (date) query.set("date", date);
+  return `${ROOT}api/v1/lookup?${query}`;
+}
+
+/** @param {string} address @returns {Promise<Found>} null: there is no such term. */
+async function fetched(address) {
+  const response = await fetch(address);
+  if (response.status === 404) return null;
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  return response.json();
+}
