@@ -56,6 +56,8 @@ Its scripts (`web/page/static/`) better pages that work without them: `search.js
 `surface.js` and `drawing.js` what it looks like, `placing.js` where it goes. `tests/browser/` has it all in Chromium.
 
 The browser extension is `web/extension/`, which `packing.py` joins with what it shares with the site, `web/shared/`.
+In it `background/` finds terms: `pack.js` keeps the pack, `server.js` has every request; `content/` reads a page into
+`blocks.js`, follows it (`watching.js`), paints what was found (`painting.js`); `options/` and `popup/` are its pages.
 Its `matching/` is this program's over again, by the tables and names of a term pack (`exports/termpack.py`):
 `folding.js`, `edges.js`, `names.js`, `spotting.js`, and `pack.js`, which adds the terms; tests hold the two together.
 
