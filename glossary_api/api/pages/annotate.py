@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, g, make_response, render_template, request
 
 from glossary_api.api.annotating.annotator import Question, Standpoint
-from glossary_api.api.languages import CHINESE, ENGLISH, said
 from glossary_api.api.limiting import WAIT
 from glossary_api.api.lint import LONGEST_TEXT, reviewed
 from glossary_api.api.pages.glosses import short
-from glossary_api.api.pages.languages import LANGUAGES, say, to
+from glossary_api.api.pages.languages import in_words, say, tag, to
 from glossary_api.api.pages.page import blueprint
 from glossary_api.api.pages.sent import LARGEST_FILE, Fault, Form, Sent, read_form, understood
 from glossary_api.api.schemas import KINDS
@@ -56,7 +55,7 @@ def annotate() -> Response:
     form = read_form()
     if isinstance(form, Fault):
         return _refused(Form(), [form])
-    sent = understood(form, g.edition.places, g.lang)
+    sent = understood(form, g.edition.places, tag())
     if not isinstance(sent, Sent):
         return _refused(form, sent)
     done = _done(form, sent)
@@ -69,7 +68,7 @@ def _saved(form: Form, done: dict[str, Any]) -> Response:
     """The marked text with its terms as one file that needs nothing else."""
     title = form.file or say("annotated")
     answer = standalone("annotated/annotated", say=say, lang=g.lang, title=title, done=done, root=request.host_url[:-1])
-    answer.headers["Content-Language"] = LANGUAGES[g.lang][0]
+    answer.headers["Content-Language"] = tag()
     answer.headers["Content-Disposition"] = 'attachment; filename="annotated.html"'
     return answer
 
@@ -100,7 +99,7 @@ def _done(form: Form, sent: Sent) -> dict[str, Any]:
     review = _review(sent)
     asked = review.asked if review else _asked(sent)
     headings = _headings(review, sent.text) if review else []
-    standpoint = Standpoint(asked, CHINESE if g.lang == "zh" else ENGLISH)
+    standpoint = Standpoint(asked, tag())
     matches = annotator_of(g.edition).matches(sent.text, Question(form.wanted, standpoint))
     terms, links = _terms(matches), list(_links(matches))
     remarks = [(remark, _anchor(remark, links)) for remark in (review.remarks if review else ())]
@@ -207,7 +206,7 @@ def _remark(remark: Remark, anchor: str, text: str) -> JsonObject:
     return {
         "kind": remark.kind,
         "severity": remark.severity,
-        "message": said(remark.message, CHINESE if g.lang == "zh" else ENGLISH),
+        "message": in_words(remark.message),
         "anchor": anchor,
         "words": words if len(words) <= LONGEST_WORDS else words[: LONGEST_WORDS - 1] + "…",
         "term": remark.term.name if remark.term else None,

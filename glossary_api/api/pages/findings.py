@@ -6,7 +6,7 @@ import re
 
 from flask import g, render_template, request
 
-from glossary_api.api.languages import CHINESE, ENGLISH, said
+from glossary_api.api.pages.languages import in_words
 from glossary_api.api.pages.numbered import numbered
 from glossary_api.api.pages.page import blueprint
 from glossary_api.errors import BadParameter
@@ -52,11 +52,6 @@ def asked_filters() -> ConcernFilters:
     if year is not None and not re.fullmatch("[0-9]{1,4}", year):
         raise BadParameter("year", "must be a whole number")
     return ConcernFilters(given["place"], None if year is None else int(year), None, kind, given["report"])
-
-
-def in_words(message: str) -> str:
-    """A message of the program in the language of the page."""
-    return said(message, CHINESE if g.lang == "zh" else ENGLISH)
 
 
 def _anchor(item: JsonObject) -> str | None:

@@ -7,7 +7,7 @@ from itertools import groupby
 from flask import g, render_template
 
 from glossary_api.api.glossary.compiling import LABELS, compile_glossary
-from glossary_api.api.languages import CHINESE, ENGLISH, said
+from glossary_api.api.pages.languages import in_words
 from glossary_api.api.pages.page import blueprint
 from glossary_api.store.documents import JsonObject
 
@@ -19,9 +19,8 @@ FILES = {"docx": "Word", "markdown": "Markdown", "html": "HTML", "json": "JSON"}
 def glossary(report_id: str) -> str:
     """The definitions of a report, those it can borrow with whose they are and why, and the names nobody explains."""
     compiled = compile_glossary(g.edition, report_id)
-    language = CHINESE if g.lang == "zh" else ENGLISH
     for entry in (*compiled["own"], *compiled["borrowed"]):
-        _put_into(entry, language)
+        _put_in_words(entry)
         for sense in entry["senses"]:
             sense["quotes"] = [
                 {"text": text, "definitions": list(alike)}
@@ -30,11 +29,11 @@ def glossary(report_id: str) -> str:
     return render_template("glossary.html", glossary=compiled, report=compiled["report"], labels=LABELS, files=FILES)
 
 
-def _put_into(entry: JsonObject, language: str) -> None:
-    """Say the reasons of an entry in a language, for the ranks of its senses and for the counts of its members."""
+def _put_in_words(entry: JsonObject) -> None:
+    """Say the reasons of an entry in the page's language: those of its senses' ranks, those of its counts."""
     for sense in entry["senses"]:
         for why in sense["why"]:
-            why["text"] = said(why["text"], language)
+            why["text"] = in_words(why["text"])
         for definition in sense["definitions"]:
             check = definition["count_check"]
-            check["reason"] = said(check["reason"] or "", language)
+            check["reason"] = in_words(check["reason"] or "")

@@ -11,9 +11,10 @@ from typing import Any
 
 from flask import g, request, url_for
 
+from glossary_api.api.languages import CHINESE, ENGLISH, said
 from glossary_api.api.pages.files import WORDS
 
-LANGUAGES = {"zh": ("zh-Hans", "中文"), "en": ("en", "English")}
+LANGUAGES = {"zh": (CHINESE, "中文"), "en": (ENGLISH, "English")}
 """The languages of the pages, the first one first: parameter value, language tag and own name."""
 PARAMETERS = ("q", "show", "kind", "report", "place", "year", "cursor", "page")
 """Every query parameter of a page besides `lang`; links repeat only these, whatever else a caller sent."""
@@ -34,6 +35,16 @@ def say(key: str, **values: object) -> str:
     if isinstance(words, dict):
         words = words["one" if values.get("n") == 1 else "other"]
     return words.format(**values)
+
+
+def tag() -> str:
+    """The language tag of the page."""
+    return LANGUAGES[g.lang][0]
+
+
+def in_words(message: str) -> str:
+    """A message of the code in the page's language."""
+    return said(message, tag())
 
 
 def to(endpoint: str, **values: object) -> str:

@@ -103,7 +103,7 @@ def surroundings() -> dict[str, Any]:
         "script_words": script_words,
         "asset": _asset,
         "edition_hash": g.edition.hash,
-        "docs": "/api/v1/docs",
+        "docs": url_for("docs.show_docs"),
         "navigation": [page for page in NAVIGATION if f"pages.{page}" in current_app.view_functions],
     }
 

@@ -15,7 +15,7 @@ from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import parse_form_data
 
-from glossary_api.api.languages import CHINESE, ENGLISH, said
+from glossary_api.api.languages import said
 from glossary_api.api.lint import LONGEST_TEXT
 from glossary_api.api.meanings import found_place, is_day
 from glossary_api.api.pages.uploads import Busy, text_of
@@ -110,18 +110,17 @@ def _in_memory(*_: Any, **__: Any) -> IO[bytes]:
 
 
 def understood(form: Form, places: Places, language: str) -> Sent | list[Fault]:
-    """The text of a form, its place and its day; or all that is wrong with it, in the language of the page."""
+    """The text of a form, its place and its day; or all that is wrong with it, in the language of this tag."""
     faults: list[Fault] = []
-    tongue = CHINESE if language == "zh" else ENGLISH
     place = None
     try:
         place = found_place(form.place, places) if form.place else None
     except BadParameter as error:
-        why = said(str(error).removeprefix("place: "), tongue)
+        why = said(str(error).removeprefix("place: "), language)
         faults.append(Fault(422, "place", "place", {"why": why}))
     if form.date and not is_day(form.date):
         faults.append(Fault(422, "date", "date"))
-    text = _text(form, tongue)
+    text = _text(form, language)
     if isinstance(text, Fault):
         faults.insert(0, text)
     elif not faults:
@@ -129,9 +128,9 @@ def understood(form: Form, places: Places, language: str) -> Sent | list[Fault]:
     return faults
 
 
-def _text(form: Form, tongue: str) -> str | Fault:
+def _text(form: Form, language: str) -> str | Fault:
     """The text, that of the file if there is one."""
-    text = _text_of_file(form, tongue) if form.file else form.text
+    text = _text_of_file(form, language) if form.file else form.text
     if isinstance(text, Fault):
         return text
     if not text.strip():
@@ -142,7 +141,7 @@ def _text(form: Form, tongue: str) -> str | Fault:
     return text
 
 
-def _text_of_file(form: Form, tongue: str) -> str | Fault:
+def _text_of_file(form: Form, language: str) -> str | Fault:
     if len(form.data) > LARGEST_FILE:
         return Fault(413, "file", "size", {"limit": LARGEST_FILE // 1_000_000})
     try:
@@ -150,5 +149,5 @@ def _text_of_file(form: Form, tongue: str) -> str | Fault:
     except Busy:
         return Fault(503, "file", "busy", {"n": RETRY_AFTER})
     except ReadError as error:
-        values = {"name": form.file, "why": said(error.message, tongue), "remedy": said(error.remedy, tongue)}
+        values = {"name": form.file, "why": said(error.message, language), "remedy": said(error.remedy, language)}
         return Fault(415 if isinstance(error, WrongFormat) else 422, "file", "file", values)

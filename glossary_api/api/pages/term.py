@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from flask import g, render_template
 
-from glossary_api.api.languages import CHINESE, ENGLISH, said
 from glossary_api.api.pages.contexts import first_contexts
 from glossary_api.api.pages.differences import comparison
 from glossary_api.api.pages.glosses import short
+from glossary_api.api.pages.languages import in_words
 from glossary_api.api.pages.page import blueprint
 from glossary_api.api.pages.whereabouts import by_place, by_year
 from glossary_api.store.documents import JsonObject
@@ -105,7 +105,7 @@ def _merged(alike: Sequence[JsonObject]) -> Stated:
         text=first["text"],
         sources=tuple(definition["source"] for definition in alike),
         members=tuple(member["text"] for member in first["members"]),
-        check=check | {"reason": said(check["reason"] or "", CHINESE if g.lang == "zh" else ENGLISH)},
+        check=check | {"reason": in_words(check["reason"] or "")},
     )
 
 

@@ -1,0 +1,53 @@
+// @ts-check
+/** Terms in a text, and what they mean: from the pack in private mode, from the server in server mode. */
+
+import { cardOf } from "../shared/card.js";
+import { packOf } from "./pack.js";
+import { lookUp, sendText } from "./server.js";
+
+/** @typedef {import("../settings.js").Settings} Settings */
+/** @typedef {[start: number, end: number, term: string, kind: string]} Spot  In UTF-16 units; a term goes by its name. */
+
+/**
+ * @param {Settings} settings
+ * @param {string} text
+ * @returns {Promise<Spot[]>} The terms in it that the reader wants marked, in the order of the text. Throws Problem.
+ */
+export function find(settings, text) {
+  return settings.mode === "server" ? findThere(settings, text) : findHere(settings, text);
+}
+
+/**
+ * @param {Settings} settings
+ * @param {string} term
+ * @returns {Promise<object | null>} What a tooltip shows; null if there is no such term any more. Throws Problem.
+ */
+export async function card(settings, term) {
+  const language = chrome.i18n.getMessage("language") === "en" ? "en" : "zh";
+  if (settings.mode === "server") {
+    const found = await lookUp(settings.server, term);
+    return cardOf(found.term, found.senses, null, { root: settings.server, language });
+  }
+  return (await packOf(settings.server)).card(term, settings.server, language);
+}
+
+/**
+ * @param {Settings} settings
+ * @param {string} text
+ * @returns {Promise<Spot[]>}
+ */
+async function findHere(settings, text) {
+  const pack = await packOf(settings.server);
+  const hits = pack.find(text, { kinds: settings.kinds, short: settings.short });
+  return hits.map(({ start, end, term }) => [start, end, term, pack.kind(term)]);
+}
+
+/**
+ * @param {Settings} settings
+ * @param {string} text
+ * @returns {Promise<Spot[]>}
+ */
+async function findThere(settings, text) {
+  const { matches } = await sendText(settings, text);
+  return matches.map((/** @type {any} */ { start, end, term }) => [start, end, term.name, term.kind]);
+}

@@ -1,0 +1,83 @@
+// @ts-check
+/** The background: answers content scripts, pop-up and options; passes commands and counts on. */
+
+import { isOn, loadSettings, notePackedServer } from "../settings.js";
+import { card, find } from "./finding.js";
+import { packState, renewPack } from "./pack.js";
+import { told } from "./problem.js";
+import { status } from "./server.js";
+
+/** @typedef {chrome.runtime.MessageSender} Sender */
+
+const SEAL = "#93291c";
+const AMBER = "#8a5a00";
+
+/**
+ * What can be asked by message, `{ask, …}`; the answer to anything that goes wrong is `{problem: {code, detail}}`.
+ *
+ * @type {Record<string, (message: any, sender: any) => Promise<object>>}
+ */
+const ANSWERS = {
+  /** The terms in `text`: `{spots}`. */
+  find: async ({ text }) => ({ spots: await find(await loadSettings(), text) }),
+
+  /** What `term` means: `{card}`. */
+  card: async ({ term }) => ({ card: await card(await loadSettings(), term) }),
+
+  /** Whether `root` is the root of a glossary's server: `{edition, terms}`. */
+  test: async ({ root }) => status(root),
+
+  /** What is known of the pack: a `PackState`. */
+  pack: async () => packState((await loadSettings()).server),
+
+  /** The same after the server has been asked for another one. */
+  renew: async () => renewPack((await loadSettings()).server),
+
+  /** Terms of a frame, for the frame around all others, which has the sum. */
+  frame: async ({ terms }, sender) => {
+    await chrome.tabs.sendMessage(sender.tab.id, { tell: "frame", frame: sender.frameId, terms }, { frameId: 0 });
+    return {};
+  },
+
+  /** Show the number of terms of a page on the extension's button. */
+  badge: async ({ count, problem }, sender) => {
+    const tabId = sender.tab.id;
+    await chrome.action.setBadgeBackgroundColor({ tabId, color: problem ? AMBER : SEAL });
+    await chrome.action.setBadgeText({ tabId, text: problem ? "!" : count ? String(count) : "" });
+    return {};
+  },
+};
+
+chrome.runtime.onMessage.addListener((message, sender, reply) => {
+  const answer = sender.id === chrome.runtime.id ? ANSWERS[message.ask] : undefined;
+  answer?.(message, sender).then(reply, (/** @type {unknown} */ error) => reply({ problem: told(error) }));
+  return Boolean(answer);
+});
+
+chrome.runtime.onInstalled.addListener(async () => {
+  await notePackedServer();
+  await renewInPrivateMode();
+});
+
+chrome.runtime.onStartup.addListener(renewInPrivateMode);
+
+chrome.storage.onChanged.addListener((changes, area) => {
+  /** @type {{newValue?: any, oldValue?: any}} */
+  const { newValue, oldValue } = changes.settings ?? {};
+  if (area === "local" && (newValue?.server !== oldValue?.server || newValue?.mode !== oldValue?.mode)) {
+    void renewInPrivateMode();
+  }
+});
+
+chrome.commands.onCommand.addListener(async (command, tab) => {
+  if (tab?.id !== undefined) {
+    await chrome.tabs.sendMessage(tab.id, { tell: command }).catch(() => {}); // a page without a content script
+  }
+});
+
+async function renewInPrivateMode() {
+  const settings = await loadSettings();
+  if (settings.mode === "private" && settings.server) {
+    await renewPack(settings.server);
+  }
+}
