@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
+import pytest
 from playwright.sync_api import Page
 
 from .conftest import Reader, marked
 
 REPORTS = Path(__file__).parents[3] / "seed" / "reports"
 CHARACTERS = 100_000
-RUNS = 5
+RUNS = 10
 WATCH = """
   globalThis.long = [];
   new PerformanceObserver((list) => long.push(...list.getEntries().map(({ duration }) => duration)))
@@ -62,21 +63,20 @@ def _inside(reader: Reader, page: Page) -> Callable[[str], dict[str, Any]]:
 def test_a_long_page_is_marked_at_once_and_stays_alive(reader: Reader) -> None:
     """A page of 100,000 characters is marked in less than 200 ms, and no frame is longer than 50 ms meanwhile.
 
-    The best of a few runs counts: the machine may have other things to do. The figures are printed.
+    One of a few runs has to be so: the machine may have other things to do. The figures are printed.
     """
     reader.choose(off=["news.example"])
     page = reader.open(_page())
     inside = _inside(reader, page)
     page.evaluate(WATCH)
-    figures = []
     for _ in range(RUNS):
         page.evaluate("() => { long.length = gaps.length = 0 }")
         page.wait_for_timeout(200)
         said = inside(READ)
-        figures.append((said["took"], max(page.evaluate("long"), default=0), max(page.evaluate("gaps"))))
+        took, task, frame = said["took"], max(page.evaluate("long"), default=0), max(page.evaluate("gaps"))
+        print(f"in {took:.0f} ms, longest task {task:.0f} ms (0: none over 50), longest frame {frame:.0f} ms")  # noqa: T201
         assert said["count"] > 500
         assert marked(page) == []
-    for took, long, gap in figures:
-        print(f"in {took:.0f} ms, longest task {long:.0f} ms (0: none over 50), longest frame {gap:.0f} ms")  # noqa: T201
-    assert min(took for took, _, _ in figures) < 200
-    assert min(max(long, gap) for _, long, gap in figures) <= 50
+        if took < 200 and max(task, frame) <= 50:
+            return
+    pytest.fail("no run was quick and smooth enough")
