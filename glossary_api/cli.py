@@ -203,8 +203,7 @@ def extension(output: Path, server: str | None) -> None:
     from glossary_api.api.exporting import save
     from glossary_api.packing import archive, unpack
 
-    settings = Settings.from_environment().updated({"address": server})
-    root = settings.root or f"http://{settings.host}:{settings.port}/"
+    root = Settings.from_environment().updated({"address": server}).root
     if output.suffix == ".zip":
         save([archive(root)], output)
     else:

@@ -72,8 +72,8 @@ class Settings:
 
     @property
     def root(self) -> str:
-        """Root of the server as readers find it, with a slash at its end; empty where each one asks for it."""
-        return "" if self.address == AS_ASKED else self.address.rstrip("/") + "/"
+        """Root of the server, with a slash at its end: as readers find it if that is set, else as it listens."""
+        return f"http://{self.host}:{self.port}/" if self.address == AS_ASKED else self.address.rstrip("/") + "/"
 
     def _check(self) -> None:
         if not 0 < self.port <= 65535:

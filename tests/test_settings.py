@@ -51,8 +51,12 @@ def test_limits(value: str) -> None:
 
 @pytest.mark.parametrize(
     ("address", "root"),
-    [("as asked", ""), ("https://g.example", "https://g.example/"), ("http://g:81/a/b/", "http://g:81/a/b/")],
+    [
+        ("as asked", "http://127.0.0.1:8000/"),
+        ("https://g.example", "https://g.example/"),
+        ("http://g:81/a/b/", "http://g:81/a/b/"),
+    ],
 )
 def test_addresses(address: str, root: str) -> None:
-    """The root of the server is its address with one slash at the end."""
+    """The root of the server is its address, or host and port, with one slash at the end."""
     assert Settings.from_environment({"GLOSSARY_ADDRESS": address}).root == root

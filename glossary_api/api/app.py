@@ -38,7 +38,7 @@ from glossary_api.api.reconciliation import version_0_2, version_1_0
 from glossary_api.api.routing import NameConverter
 from glossary_api.api.served import Shelf
 from glossary_api.errors import GlossaryError
-from glossary_api.settings import Settings
+from glossary_api.settings import AS_ASKED, Settings
 
 PREFIX = "/api/v1"
 _PAGES = "glossary_api.api.pages.site"
@@ -96,7 +96,7 @@ def _wrap(app: Flask, settings: Settings) -> None:
     app.wsgi_app = Direct(app.wsgi_app, f"{PREFIX}/annotate")  # type: ignore[method-assign]  # see Flask's documentation
     app.wsgi_app = DirectLookUps(app.wsgi_app)  # type: ignore[method-assign]  # see Flask's documentation
     app.wsgi_app = Manners(app, limiter(settings))  # type: ignore[method-assign]  # as Flask's documentation has it
-    if settings.root:
+    if settings.address != AS_ASKED:
         app.wsgi_app = Addressed(app.wsgi_app, settings.root)  # type: ignore[method-assign]  # see Flask's documentation
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0)  # type: ignore[method-assign]

@@ -32,10 +32,10 @@ from glossary_api.exports.packs.articles import (
 
 MANUAL = """A dictionary to import into Yomitan (Settings, Dictionaries, Import). An entry for each spelling of a name,
 with and without quotation marks: its senses with definitions, members, count checks, sources and renderings, and the
-reports that use it most; how often they do is its frequency. A file from a server leads back to it, and Yomitan finds
-newer editions there by itself; one from the command does so if `GLOSSARY_ADDRESS` is set. Where in a text reports use
-a term, and other traditional spellings than printed ones, are left out. Control characters and line breaks in names
-are spaces."""
+reports that use it most; how often they do is its frequency. It leads back to its server, and Yomitan finds newer
+editions there by itself; a file from the command takes `GLOSSARY_ADDRESS` for the server, or else host and port. Where
+in a text reports use a term, and other traditional spellings than printed ones, are left out. Control characters and
+line breaks in names are spaces."""
 BANK = 1000
 """Terms in a bank: as many as are kept in memory at a time."""
 Content = Any
