@@ -19,7 +19,7 @@ Ground, which imports nothing above it: `model.py` (the things spoken of), `erro
 `folding.py` (one form of a name, with the map back to the source), `geography.py` (divisions: their names,
 what they lie in, how far apart two are),
 `readings.py` (how a name is read aloud), `renderings.py` (terms in a text that is to be translated),
-`settings.py` (the only reader of the environment).
+`archive.py` (zip archives that depend on their content alone), `settings.py` (the only reader of the environment).
 
 On the ground stand the stages `reading`, `parsing`, `merging`, `resolving`, `matching`, `ranking`, `equivalents`
 (curated renderings, laid to terms and senses), `store`, `exports` (`formats.py` is the list of them, `packs/` has the

@@ -35,7 +35,7 @@ _BREAK = "\n"
 # The classes whose members change under folding; anything else is copied as it stands.
 _DROPPED = re.compile(rf"[\s{re.escape(QUOTES + INVISIBLE)}]+")
 _NUMERAL = re.compile(f"[{''.join(_DIGITS)}{''.join(_UNITS)}]+")
-_QUOTED_PART = re.compile(rf"[{OPENING_QUOTES}]([^{QUOTES}]+)[{CLOSING_QUOTES}]")
+QUOTED_PART = re.compile(rf"[{OPENING_QUOTES}]([^{QUOTES}]+)[{CLOSING_QUOTES}]")
 _COUNTED_PART = re.compile(r"[一二三四五六七八九十百两\d]+[个项条类大]?$")
 _CHANGED = re.compile(rf"{_DROPPED.pattern}|{_NUMERAL.pattern}")
 
@@ -162,7 +162,7 @@ def core_of(name: str) -> str | None:
 
     A part that is itself counted, 3个“三年行动”, is no name for the whole.
     """
-    found = list(_QUOTED_PART.finditer(name))
+    found = list(QUOTED_PART.finditer(name))
     if len(found) != 1 or len(fold_name(name)) == len(fold_name(found[0][1])):
         return None
     return None if _COUNTED_PART.search(plain(name[: found[0].start()])) else found[0][1]

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import importlib.metadata
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import orjson
 
+from glossary_api.archive import Archive
 from glossary_api.errors import GlossaryError
 
 _WEB = Path(__file__).parent / "web"
 _MANIFEST, _SERVER = "manifest.json", "server.json"
 _FOLDERS = (("extension", ""), ("shared", "shared/"))
 """Folders below `_WEB`, each with what the names of its files begin with in the extension."""
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
-"""The first moment that an archive can speak of: no date, so that the same files give the same archive."""
-_READABLE = 0o100644 << 16
 
 
 def files(server: str) -> Iterator[tuple[str, bytes]]:
@@ -36,13 +32,10 @@ def files(server: str) -> Iterator[tuple[str, bytes]]:
 
 def archive(server: str) -> bytes:
     """The extension as a zip archive; the same files and server give the same bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
-        for name, content in files(server):
-            info = zipfile.ZipInfo(name, _LONG_AGO)
-            info.external_attr, info.compress_type = _READABLE, zipfile.ZIP_DEFLATED
-            packed.writestr(info, content)
-    return buffer.getvalue()
+    packed = Archive()
+    for name, content in files(server):
+        packed.add(name, content)
+    return packed.end()
 
 
 def unpack(server: str, folder: Path) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from glossary_api.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, fold_name, plain
+from glossary_api.folding import QUOTED_PART, QUOTES, fold_name, plain
 from glossary_api.geography import SAME_PREFECTURE, distance
 from glossary_api.model import Definition, ParsedReport, Term, Usage, Variant
-
-_QUOTED = re.compile(rf"[{OPENING_QUOTES}]([^{QUOTES}]+)[{CLOSING_QUOTES}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +124,7 @@ def with_variants(terms: Iterable[Term], reports: Sequence[ParsedReport], usages
 
 def _type(term: Term, form: str, quoted: bool) -> str:
     """How a printed form differs from the name of its term; without a difference, whether it is quoted."""
-    bare, name = (_QUOTED.sub(r"\1", text) for text in (form, term.name))
+    bare, name = (QUOTED_PART.sub(r"\1", text) for text in (form, term.name))
     if bare == name:
         return "quoted" if quoted or form != bare else "unquoted"
     if fold_name(bare) != fold_name(name):

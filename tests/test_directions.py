@@ -12,7 +12,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "glossary_api"
 
-GROUND = {"model", "errors", "folding", "geography", "readings", "renderings", "settings"}
+GROUND = {"archive", "model", "errors", "folding", "geography", "readings", "renderings", "settings"}
 STAGES = {"reading", "parsing", "merging", "resolving", "matching", "equivalents", "ranking", "store", "exports"}
 STAGES |= {"bilingual", "checking", "packing", "pretranslating"}
 ABOVE_STAGES = {

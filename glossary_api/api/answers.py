@@ -36,6 +36,14 @@ def json_answer(body: bytes) -> Response:
     return Response(body, content_type="application/json")
 
 
+def json_answer_in(language: str, body: bytes) -> Response:
+    """The same, with messages in the language that the caller's Accept-Language prefers."""
+    answer = json_answer(body)
+    answer.headers["Content-Language"] = language
+    answer.vary.add("Accept-Language")
+    return answer
+
+
 def page_answer(page: Page, **more: Any) -> Response:
     """A page of a list, with its total and the addresses of the first and the next one in the head.
 

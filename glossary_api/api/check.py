@@ -11,7 +11,7 @@ from flask import Response
 from marshmallow import fields, validate
 
 from glossary_api.api.annotating.offsets import CODE_POINT, UNITS, UTF_16, Offsets
-from glossary_api.api.answers import json_answer, served_edition
+from glossary_api.api.answers import json_answer_in, served_edition
 from glossary_api.api.languages import preferred_language, said
 from glossary_api.api.meanings import date_field, place_field
 from glossary_api.api.refusals import BadBody, BadField, TooLarge
@@ -163,18 +163,16 @@ def check_translation(body: dict[str, Any]) -> Response:
     segments = [Segment(*pair, uses_in(pair[0], annotator, asked, body["language"])) for pair in texts]
     findings = check(segments, body["language"])
     sides = _Sides(texts, body["offset_unit"])
-    answer = json_answer(
+    return json_answer_in(
+        language,
         orjson.dumps(
             {
                 "findings": [_finding(finding, sides, language) for finding in findings[:SHOWN]],
                 "counts": severities(findings),
                 "edition": edition.hash,
             }
-        )
+        ),
     )
-    answer.headers["Content-Language"] = language
-    answer.vary.add("Accept-Language")
-    return answer
 
 
 def severities(findings: Sequence[Finding]) -> dict[str, int]:

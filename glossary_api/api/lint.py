@@ -10,14 +10,14 @@ from flask import Response
 from marshmallow import fields, validate
 
 from glossary_api.api.annotating.annotator import NONE, Question
-from glossary_api.api.answers import json_answer, served_edition
+from glossary_api.api.answers import json_answer_in, served_edition
 from glossary_api.api.languages import preferred_language, said
-from glossary_api.api.meanings import NO_DAY, PlaceSchema, date_field, found_place, is_day, place_field
+from glossary_api.api.meanings import PlaceSchema, date_field, place_and_day, place_field
 from glossary_api.api.refusals import BadBody, BadField, TooLarge
 from glossary_api.api.routing import post, resource
 from glossary_api.api.schemas import SourceSchema, Strict, TermNameSchema
 from glossary_api.api.served import annotator_of
-from glossary_api.errors import BadParameter, NotAReport
+from glossary_api.errors import NotAReport
 from glossary_api.ranking import PLACES
 from glossary_api.store.lookup import Edition
 from glossary_api.store.places import NamedPlace
@@ -147,13 +147,14 @@ def lint(body: dict[str, Any]) -> Response:
     """Look a draft over: what it does not explain, counts and marks that do not fit, definitions others contradict."""
     edition = served_edition()
     try:
-        found = reviewed(body["text"], edition, *_standpoint(body, edition))
+        found = reviewed(body["text"], edition, *place_and_day(body, edition.places))
     except NotAReport as error:
         raise BadBody([BadField("/text", error.message)]) from None
     language = preferred_language()
     asked = found.asked
     known = asked.place is not None or asked.code is not None
-    answer = json_answer(
+    return json_answer_in(
+        language,
         orjson.dumps(
             {
                 "place": {"name": asked.place, "code": asked.code} if known else None,
@@ -162,11 +163,8 @@ def lint(body: dict[str, Any]) -> Response:
                 "counts": Counter(remark.kind for remark in found.remarks),
                 "edition": edition.hash,
             }
-        )
+        ),
     )
-    answer.headers["Content-Language"] = language
-    answer.vary.add("Accept-Language")
-    return answer
 
 
 def reviewed(text: str, edition: Edition, place: NamedPlace | None, date: str | None) -> Review:
@@ -178,22 +176,6 @@ def reviewed(text: str, edition: Edition, place: NamedPlace | None, date: str | 
     matches = annotator_of(edition).matches(text, Question(gloss=NONE))
     spots = [Spot(match["start"], match["end"], match["term"]["id"]) for match in matches]
     return review(text, edition, spots, place, date)
-
-
-def _standpoint(body: dict[str, Any], edition: Edition) -> tuple[NamedPlace | None, str | None]:
-    """Place and day that a caller gives. Raises BadBody."""
-    errors = []
-    place, date = body.get("place"), body.get("date")
-    named = None
-    try:
-        named = None if place is None else found_place(place, edition.places)
-    except BadParameter as error:
-        errors.append(BadField("/place", str(error).removeprefix("place: ")))
-    if date is not None and not is_day(date):
-        errors.append(BadField("/date", NO_DAY))
-    if errors:
-        raise BadBody(errors)
-    return named, date
 
 
 def _finding(remark: Remark, text: str, language: str) -> dict[str, Any]:

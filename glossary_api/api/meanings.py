@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import request
 from marshmallow import fields, validate
 
-from glossary_api.api.refusals import BadQuery
+from glossary_api.api.refusals import BadBody, BadField, BadQuery
 from glossary_api.api.schemas import SourceSchema, Strict
 from glossary_api.errors import BadParameter
 from glossary_api.ranking import DATES, PLACES, Asked
@@ -145,3 +145,18 @@ def found_place(asked: str, places: Places) -> NamedPlace:
     if not 1 <= len(asked) <= LONGEST_PLACE:
         raise BadParameter("place", f"must have 1 to {LONGEST_PLACE} characters")
     return places.find(asked)
+
+
+def place_and_day(body: Mapping[str, Any], places: Places) -> tuple[NamedPlace | None, str | None]:
+    """Where and when a body says that its text stands; None for what it does not say. Raises BadBody."""
+    errors = []
+    place, date, named = body.get("place"), body.get("date"), None
+    try:
+        named = None if place is None else found_place(place, places)
+    except BadParameter as error:
+        errors.append(BadField("/place", str(error).removeprefix("place: ")))
+    if date is not None and not is_day(date):
+        errors.append(BadField("/date", NO_DAY))
+    if errors:
+        raise BadBody(errors)
+    return named, date

@@ -8,12 +8,10 @@ from typing import Any
 from marshmallow import fields, validate
 
 from glossary_api.api.annotating.annotator import EVERY, Annotator, Question, Standpoint
-from glossary_api.api.meanings import NO_DAY, found_place, is_day
-from glossary_api.api.refusals import BadBody, BadField
-from glossary_api.errors import BadParameter
+from glossary_api.api.meanings import place_and_day
 from glossary_api.ranking import Asked
 from glossary_api.renderings import Rendering, Use
-from glossary_api.store.places import NamedPlace, Places
+from glossary_api.store.places import Places
 
 LANGUAGE_TAG = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 
@@ -32,17 +30,8 @@ def language_field() -> fields.String:
 
 def asked_in(body: Mapping[str, Any], places: Places) -> Asked:
     """Where and when a body says that its text stands. Raises BadBody."""
-    errors = []
-    place, date, named = body.get("place"), body.get("date"), NamedPlace(None, None)
-    try:
-        named = named if place is None else found_place(place, places)
-    except BadParameter as error:
-        errors.append(BadField("/place", str(error).removeprefix("place: ")))
-    if date is not None and not is_day(date):
-        errors.append(BadField("/date", NO_DAY))
-    if errors:
-        raise BadBody(errors)
-    return Asked(named.name, named.code, date)
+    place, day = place_and_day(body, places)
+    return Asked(place.name, place.code, day) if place else Asked(date=day)
 
 
 def uses_in(text: str, annotator: Annotator, asked: Asked, language: str) -> tuple[Use, ...]:

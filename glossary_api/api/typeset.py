@@ -112,6 +112,13 @@ def typeset(
     return [replace(line, depth=next(levels)) if line.kind == "heading" else line for line in made]
 
 
+def appendix_heading(text: str, start: int) -> Heading:
+    """The line with which an appendix begins at `start`, as a heading of the first level."""
+    end = text.find("\n", start)
+    end = end if end >= 0 else len(text)
+    return Heading(text[start:end].strip(), start, end, 1)
+
+
 def nested(depths: Iterable[int]) -> list[int]:
     """Levels from 1 for headings of these depths: a heading is one level below the nearest shallower one before it.
 

@@ -22,7 +22,7 @@ from glossary_api.api.pages.sent import LARGEST_FILE, Fault, Form, Sent, read_fo
 from glossary_api.api.schemas import KINDS
 from glossary_api.api.served import annotator_of
 from glossary_api.api.standalone import standalone
-from glossary_api.api.typeset import Link, typeset
+from glossary_api.api.typeset import Link, appendix_heading, typeset
 from glossary_api.errors import NotAReport
 from glossary_api.model import Heading
 from glossary_api.ranking import Asked
@@ -147,8 +147,7 @@ def _headings(review: Review, text: str) -> list[Heading]:
     start, appendix = text.find(SALUTATION, 0, TITLE_BLOCK), review.parsed.appendix
     headings = {heading.start: heading for heading in review.parsed.headings if heading.start > start}
     if appendix is not None:
-        line = text[appendix.start :].partition("\n")[0]
-        headings.setdefault(appendix.start, Heading(line, appendix.start, appendix.start + len(line), 1))
+        headings.setdefault(appendix.start, appendix_heading(text, appendix.start))
     return [headings[start] for start in sorted(headings)]
 
 

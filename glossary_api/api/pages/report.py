@@ -12,7 +12,7 @@ from glossary_api.api.glossary.compiling import asked_by
 from glossary_api.api.pages.glosses import short
 from glossary_api.api.pages.languages import to
 from glossary_api.api.pages.page import blueprint
-from glossary_api.api.typeset import Link, Span, nested, typeset
+from glossary_api.api.typeset import Link, Span, appendix_heading, nested, typeset
 from glossary_api.model import Heading
 from glossary_api.ranking import Asked, rank
 from glossary_api.store.documents import JsonObject
@@ -54,9 +54,7 @@ def _headings(document: JsonObject, text: str) -> list[Heading]:
     headings = {item["start"]: Heading(**item) for item in document["headings"]}
     if document["appendix"]:
         start = document["appendix"]["start"]
-        end = text.find("\n", start)
-        end = end if end >= 0 else len(text)
-        headings.setdefault(start, Heading(text[start:end].strip(), start, end, 1))
+        headings.setdefault(start, appendix_heading(text, start))
     return [headings[start] for start in sorted(headings)]
 
 

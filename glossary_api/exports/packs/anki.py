@@ -14,10 +14,10 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from glossary_api.archive import Archive
 from glossary_api.exports.concepts import JsonObject
 from glossary_api.exports.header import PROGRAM, Header
 from glossary_api.exports.packs import collection, html
-from glossary_api.exports.packs.archive import Archive
 from glossary_api.exports.packs.articles import KINDS, Article, Meaning, article
 
 MANUAL = """A deck to import into Anki (File, Import). A note for each sense that has a definition or a rendering: a

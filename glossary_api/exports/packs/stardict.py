@@ -16,9 +16,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
+from glossary_api.archive import Archive
 from glossary_api.exports.concepts import JsonObject
 from glossary_api.exports.header import PROGRAM, Header
-from glossary_api.exports.packs.archive import Archive
 from glossary_api.exports.packs.articles import (
     KINDS,
     OTHER_SPELLINGS,

@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 
 import orjson
 
+from glossary_api.archive import Archive
 from glossary_api.exports.concepts import JsonObject
 from glossary_api.exports.header import PROGRAM, Header
-from glossary_api.exports.packs.archive import Archive
 from glossary_api.exports.packs.articles import (
     KINDS,
     OTHER_SPELLINGS,
