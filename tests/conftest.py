@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from glossary_api.folding import fold_name
+from glossary_api.harvest import ensure_edition, publish
 from glossary_api.harvest import harvest as harvest_files
-from glossary_api.harvest import publish
 from glossary_api.model import (
     Appendix,
     CountCheck,
@@ -36,6 +36,7 @@ from glossary_api.model import (
     Usage,
     Variant,
 )
+from glossary_api.settings import Settings
 from glossary_api.store.lookup import Edition
 from glossary_api.store.writing import write_edition
 
@@ -95,6 +96,22 @@ def edition_path(harvest: Harvest, tmp_path_factory: pytest.TempPathFactory) -> 
     path = tmp_path_factory.mktemp("edition") / "glossary.db"
     write_edition(harvest, path)
     return path
+
+
+@pytest.fixture(scope="session")
+def seed_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of the edition that is harvested from the seed."""
+    settings = Settings(edition=tmp_path_factory.mktemp("seed") / "glossary.db")
+    ensure_edition(settings)
+    return settings.edition
+
+
+@pytest.fixture(scope="session")
+def seed(seed_path: Path) -> Iterator[Edition]:
+    """The edition that is harvested from the seed, open."""
+    edition = Edition.open(seed_path)
+    yield edition
+    edition.close()
 
 
 @pytest.fixture

@@ -15,9 +15,7 @@ from glossary_api.api.bilingual import check_file
 from glossary_api.api.exporting import exported, save
 from glossary_api.equivalents import with_equivalents
 from glossary_api.exports.formats import FORMATS
-from glossary_api.harvest import ensure_edition
 from glossary_api.model import Equivalent, Harvest
-from glossary_api.settings import Settings
 from glossary_api.store.lookup import Edition
 from glossary_api.store.writing import write_edition
 
@@ -142,19 +140,11 @@ def test_a_missing_file_or_edition_is_refused(edition_file: Path, tmp_path: Path
     assert (ran.returncode, "glossary-api harvest" in ran.stderr) == (2, True)
 
 
-@pytest.fixture(scope="module")
-def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The edition that is harvested from the seed."""
-    settings = Settings(edition=tmp_path_factory.mktemp("seed") / "glossary.db")
-    ensure_edition(settings)
-    return settings.edition
-
-
 @pytest.mark.parametrize("name", ["tmx", "xliff"])
-def test_what_is_exported_is_right(seed: Path, tmp_path: Path, name: str) -> None:
+def test_what_is_exported_is_right(seed_path: Path, tmp_path: Path, name: str) -> None:
     """The seed's own renderings, exported for translators' tools, are checked without a finding."""
     path = tmp_path / name
-    save(exported(Edition.open(seed), FORMATS[name]), path)
-    made = check_file(path, Edition.open(seed), None, None)
+    save(exported(Edition.open(seed_path), FORMATS[name]), path)
+    made = check_file(path, Edition.open(seed_path), None, None)
     assert made["segments"] > 100
     assert made["findings"] == []

@@ -14,26 +14,15 @@ import pytest
 from mcp import ClientSession, StdioServerParameters, stdio_client
 from mcp.types import CallToolResult
 
-from glossary_api.harvest import ensure_edition
-from glossary_api.settings import Settings
-
 T = TypeVar("T")
 TEXT = "坚守“六个不发生”底线，统筹“两重”项目。"
 
 
-@pytest.fixture(scope="module")
-def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The edition that is harvested from the seed."""
-    settings = Settings(edition=tmp_path_factory.mktemp("mcp") / "glossary.db")
-    ensure_edition(settings)
-    return settings.edition
-
-
-def asked(seed: Path, question: Callable[[ClientSession], Awaitable[T]]) -> T:
+def asked(seed_path: Path, question: Callable[[ClientSession], Awaitable[T]]) -> T:
     """What a client learns from a server of the seed."""
 
     async def talk() -> T:
-        command = ["-m", "glossary_api.cli", "mcp", "--edition", str(seed)]
+        command = ["-m", "glossary_api.cli", "mcp", "--edition", str(seed_path)]
         async with (
             stdio_client(StdioServerParameters(command=sys.executable, args=command)) as streams,
             ClientSession(*streams) as session,
@@ -44,14 +33,14 @@ def asked(seed: Path, question: Callable[[ClientSession], Awaitable[T]]) -> T:
     return anyio.run(talk)
 
 
-def called(seed: Path, tool: str, **arguments: Any) -> CallToolResult:
+def called(seed_path: Path, tool: str, **arguments: Any) -> CallToolResult:
     """What a tool answers."""
-    return asked(seed, lambda session: session.call_tool(tool, arguments))
+    return asked(seed_path, lambda session: session.call_tool(tool, arguments))
 
 
-def answer(seed: Path, tool: str, **arguments: Any) -> dict[str, Any]:
+def answer(seed_path: Path, tool: str, **arguments: Any) -> dict[str, Any]:
     """What a tool answers, as structured content, which the text repeats."""
-    result = called(seed, tool, **arguments)
+    result = called(seed_path, tool, **arguments)
     assert not result.is_error, result.content
     assert result.structured_content is not None
     (content,) = result.content
@@ -61,18 +50,18 @@ def answer(seed: Path, tool: str, **arguments: Any) -> dict[str, Any]:
     return answered
 
 
-def complaint(seed: Path, tool: str, **arguments: Any) -> str:
+def complaint(seed_path: Path, tool: str, **arguments: Any) -> str:
     """The words of a tool that cannot answer."""
-    result = called(seed, tool, **arguments)
+    result = called(seed_path, tool, **arguments)
     assert result.is_error
     (content,) = result.content
     assert content.type == "text"
     return content.text
 
 
-def test_the_tools_are_described_and_typed(seed: Path) -> None:
+def test_the_tools_are_described_and_typed(seed_path: Path) -> None:
     """Three tools that only read, each parameter with a type and a description."""
-    tools = {tool.name: tool for tool in asked(seed, lambda session: session.list_tools()).tools}
+    tools = {tool.name: tool for tool in asked(seed_path, lambda session: session.list_tools()).tools}
     assert sorted(tools) == ["annotate", "lookup", "report_glossary"]
     for tool in tools.values():
         assert tool.description
@@ -84,26 +73,26 @@ def test_the_tools_are_described_and_typed(seed: Path) -> None:
     assert tools["lookup"].input_schema["required"] == ["name"]
 
 
-def test_lookup_finds_any_spelling(seed: Path) -> None:
+def test_lookup_finds_any_spelling(seed_path: Path) -> None:
     """A name leads to its term, with senses that a place ranks, sources and renderings."""
-    found = answer(seed, "lookup", name="兩重", place="昆山市", date="2025-12-31")
+    found = answer(seed_path, "lookup", name="兩重", place="昆山市", date="2025-12-31")
     assert found["term"]["name"] == "两重"
     assert found["place"]["name"] == "昆山市"
     assert found["senses"][0]["source"]["report"] == "huqiu-2025"
     assert found["term"]["senses"][0]["equivalents"][0]["language"] == "en"
 
 
-def test_annotate_finds_the_terms_of_a_text(seed: Path) -> None:
+def test_annotate_finds_the_terms_of_a_text(seed_path: Path) -> None:
     """Matches slice back and have renderings in the language that was asked for."""
-    matches = answer(seed, "annotate", text=TEXT, language="en", place="昆山市")["matches"]
+    matches = answer(seed_path, "annotate", text=TEXT, language="en", place="昆山市")["matches"]
     assert [match["text"] for match in matches] == ["六个不发生", "两重"]
     assert all(TEXT[match["start"] : match["end"]] == match["text"] for match in matches)
     assert all(match["equivalents"] for match in matches)
 
 
-def test_report_glossary_is_the_route_s(seed: Path) -> None:
+def test_report_glossary_is_the_route_s(seed_path: Path) -> None:
     """A report's own definitions, borrowed ones and what nobody explains."""
-    glossary = answer(seed, "report_glossary", report="kunshan-2024")
+    glossary = answer(seed_path, "report_glossary", report="kunshan-2024")
     assert glossary["report"]["place"] == "昆山市"
     assert {name: len(glossary[name]) for name in glossary["counts"]} == glossary["counts"]
     assert glossary["own"]
@@ -120,9 +109,9 @@ def test_report_glossary_is_the_route_s(seed: Path) -> None:
         ("report_glossary", {"report": "kunshan"}, "did you mean kunshan-2024"),
     ],
 )
-def test_what_cannot_be_answered_is_said(seed: Path, tool: str, arguments: dict[str, str], words: str) -> None:
+def test_what_cannot_be_answered_is_said(seed_path: Path, tool: str, arguments: dict[str, str], words: str) -> None:
     """An error of the tool says what is wrong and what may have been meant; the server goes on."""
-    assert words in complaint(seed, tool, **arguments)
+    assert words in complaint(seed_path, tool, **arguments)
 
 
 @pytest.mark.parametrize(
@@ -133,10 +122,10 @@ def test_what_cannot_be_answered_is_said(seed: Path, tool: str, arguments: dict[
     ],
 )
 def test_without_sdk_or_edition_it_says_what_to_do(
-    seed: Path, tmp_path: Path, hidden: bool, edition: str, words: str
+    seed_path: Path, tmp_path: Path, hidden: bool, edition: str, words: str
 ) -> None:
     """One line on standard error, nothing on standard output, exit code 1."""
-    path = seed if edition == "seed" else tmp_path / "none.db"
+    path = seed_path if edition == "seed" else tmp_path / "none.db"
     hide = "import sys; sys.modules['mcp'] = None; " if hidden else ""
     program = f"{hide}from glossary_api.cli import main; main({['mcp', '--edition', str(path)]!r})"
     ran = subprocess.run(

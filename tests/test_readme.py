@@ -14,7 +14,6 @@ from flask.testing import FlaskClient
 
 from glossary_api.api.app import create_app
 from glossary_api.cli import main
-from glossary_api.harvest import ensure_edition
 from glossary_api.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -23,11 +22,9 @@ PREFIX = "/api/v1"
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings(seed_path: Path) -> Settings:
     """Settings whose edition is the harvested seed."""
-    settings = Settings(edition=tmp_path_factory.mktemp("readme") / "seed.db")
-    ensure_edition(settings)
-    return settings
+    return Settings(edition=seed_path)
 
 
 @pytest.fixture(scope="module")

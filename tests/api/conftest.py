@@ -16,7 +16,6 @@ from werkzeug.test import TestResponse
 
 from glossary_api.api.app import create_app
 from glossary_api.equivalents import with_equivalents
-from glossary_api.harvest import ensure_edition
 from glossary_api.model import Equivalent, Harvest
 from glossary_api.settings import Settings
 from glossary_api.store.writing import write_edition
@@ -97,14 +96,6 @@ def _parts(rule: str) -> list[tuple[bool, str]]:
     """A rule's pieces: text as it stands, and names of variables."""
     pieces = rule.replace(">", "<").split("<")
     return [(n % 2 == 0, piece.rpartition(":")[2] if n % 2 else piece) for n, piece in enumerate(pieces)]
-
-
-@pytest.fixture(scope="session")
-def seed_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of the edition that is harvested from the seed."""
-    settings = Settings(edition=tmp_path_factory.mktemp("seed") / "glossary.db")
-    ensure_edition(settings)
-    return settings.edition
 
 
 @pytest.fixture

@@ -168,10 +168,10 @@ def test_every_span_slices_back(plain_client: FlaskClient, pairs: list[tuple[str
 # Every rendering of the seed
 
 
-def test_every_rendering_of_the_seed_is_known_again(seed_edition: Path) -> None:
+def test_every_rendering_of_the_seed_is_known_again(seed_path: Path) -> None:
     """Each one is right as it is, short, in capitals, between other words; broken in two it is missing."""
-    edition = Edition.open(seed_edition)
-    client = create_app(Settings(edition=seed_edition)).test_client()
+    edition = Edition.open(seed_path)
+    client = create_app(Settings(edition=seed_path)).test_client()
     terms = [edition.term(item["name"]) for item in edition.terms(limit=1000).items]
     rendered = [(term["name"], one["rendering"]) for term in terms for one in _all_renderings(term)]
     assert len(rendered) > 100

@@ -23,9 +23,9 @@ SEED_ONLY = ("show_term", "look_up", "show_report")
 
 
 @pytest.fixture(scope="module")
-def seed_app(seed_edition: Path) -> Flask:
+def seed_app(seed_path: Path) -> Flask:
     """The application that serves the seed."""
-    return create_app(Settings(edition=seed_edition))
+    return create_app(Settings(edition=seed_path))
 
 
 @pytest.fixture(scope="module")

@@ -17,14 +17,14 @@ EXAMPLES = 15
 
 
 @pytest.fixture
-def address(seed_edition: Path) -> Iterator[str]:
+def address(seed_path: Path) -> Iterator[str]:
     """The address of a server of the seed."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         gunicorn = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--limit-request-line", "8190"]
         server = subprocess.Popen(
             [*gunicorn, "--threads", "2", "--bind", f"fd://{listening.fileno()}", "wsgi:app"],
             cwd=ROOT,
-            env={**os.environ, "GLOSSARY_EDITION": str(seed_edition)},
+            env={**os.environ, "GLOSSARY_EDITION": str(seed_path)},
             pass_fds=[listening.fileno()],
             stderr=subprocess.DEVNULL,
         )

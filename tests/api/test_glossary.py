@@ -189,9 +189,9 @@ def test_many_alike_definitions_are_cut_short(harvest: Harvest, tmp_path: Path) 
     assert sense["definitions"][0]["source"]["report"] == "yunxi-2024"
 
 
-def test_reports_of_the_same_winter_know_each_other(ask: Any, seed_edition: Path) -> None:
+def test_reports_of_the_same_winter_know_each_other(ask: Any, seed_path: Path) -> None:
     """A definition delivered some days later in the same year is not called unknown; one of the next year is."""
-    seed = create_app(Settings(edition=seed_edition)).test_client()
+    seed = create_app(Settings(edition=seed_path)).test_client()
     answer = json.loads(seed.get("/api/v1/reports/zhangjiagang-2025/glossary").data)
     assert answer["borrowed"]
     assert all(sense["score"] > 0 for entry in answer["borrowed"] for sense in entry["senses"])

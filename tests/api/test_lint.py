@@ -166,9 +166,9 @@ def test_other_places_may_mean_other_things(ask: Any, place: str | None) -> None
 
 
 @pytest.mark.parametrize("path", seed_reports(), ids=lambda path: path.stem)
-def test_a_report_does_not_contradict_itself(seed_edition: Path, path: Path) -> None:
+def test_a_report_does_not_contradict_itself(seed_path: Path, path: Path) -> None:
     """Linting a report of the edition finds what the harvest found in it, and no contradiction with itself."""
-    client = create_app(Settings(edition=seed_edition)).test_client()
+    client = create_app(Settings(edition=seed_path)).test_client()
     answer = client.post("/api/v1/lint", json={"text": path.read_text("utf-8")}).get_json()
     assert of_kind(answer, "contradicting-definition") == []
     found = Counter(finding.kind for finding in inspect(path).findings)

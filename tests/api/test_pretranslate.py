@@ -15,9 +15,9 @@ TEXT = "落实“三名工程”，以三名工程带动“两重”项目。"
 
 
 @pytest.fixture
-def app(seed_edition: Path) -> Flask:
+def app(seed_path: Path) -> Flask:
     """The application that serves the seed, whose terms have curated renderings."""
-    return create_app(Settings(edition=seed_edition))
+    return create_app(Settings(edition=seed_path))
 
 
 def prepared(ask: Any, text: str, **more: str) -> Any:

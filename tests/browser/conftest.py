@@ -24,9 +24,6 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
 
-from glossary_api.harvest import ensure_edition
-from glossary_api.settings import Settings
-
 Open = Callable[..., Page]
 Watch = Callable[[BrowserContext], "Watched"]
 
@@ -75,14 +72,6 @@ def chromium() -> str:
     if path is None:
         pytest.skip("Chromium is missing: apt-get install chromium fonts-noto-cjk")
     return path
-
-
-@pytest.fixture(scope="session")
-def seed_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of the edition that is harvested from the seed."""
-    settings = Settings(edition=tmp_path_factory.mktemp("seed") / "glossary.db")
-    ensure_edition(settings)
-    return settings.edition
 
 
 @pytest.fixture(scope="session")

@@ -486,13 +486,9 @@ def test_settings(client: FlaskClient, fits: Fits, ids: dict[str, str], version:
     assert fetched(place="云溪市", limit=1, source=True) == [f"{here}（云溪市2024）"]
 
 
-def test_english_of_the_seed(tmp_path: Path, fits: Fits) -> None:
+def test_english_of_the_seed(seed_path: Path, fits: Fits) -> None:
     """Where an edition has renderings in English, they can be fetched."""
-    from glossary_api.harvest import ensure_edition
-
-    settings = Settings(edition=tmp_path / "seed.db")
-    ensure_edition(settings)
-    client = create_app(settings).test_client()
+    client = create_app(Settings(edition=seed_path)).test_client()
     (candidate,) = find(client, V02, {"query": "三名工程"}, fits)
     rows = extend(client, V02, [candidate["id"]], [{"id": "english"}], fits)
     assert any("Project" in rendering for rendering in rows[candidate["id"]]["english"])

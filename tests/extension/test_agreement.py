@@ -15,7 +15,6 @@ from glossary_api.exports import termpack
 from glossary_api.exports.formats import FORMATS
 from glossary_api.exports.header import Header
 from glossary_api.folding import fold, fold_name
-from glossary_api.harvest import harvest, publish, seed_reports
 from glossary_api.matching.names import Name, is_risky
 from glossary_api.matching.spotting import PlainSpotter, Spotter, Wanted
 from glossary_api.ranking import Asked, rank
@@ -170,16 +169,6 @@ def test_names_are_found_alike(
     made = pack_of(sorted(keys))
     matcher.open(made.text)
     assert found(matcher, text, short, kinds) == list(_plainly(made.names, text, Wanted(kinds=kinds, short=short)))
-
-
-@pytest.fixture(scope="module")
-def seed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
-    """The edition of the seed."""
-    path = tmp_path_factory.mktemp("seed") / "seed.db"
-    publish(harvest(seed_reports()), path)
-    edition = Edition.open(path)
-    yield edition
-    edition.close()
 
 
 def texts_of(edition: Edition) -> list[str]:

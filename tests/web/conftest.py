@@ -13,7 +13,6 @@ from selectolax.lexbor import LexborHTMLParser
 
 from glossary_api.api.app import create_app
 from glossary_api.folding import fold_name
-from glossary_api.harvest import ensure_edition
 from glossary_api.model import (
     Appendix,
     CountCheck,
@@ -164,11 +163,9 @@ Open = Callable[[str], LexborHTMLParser]
 
 
 @pytest.fixture(scope="session")
-def seed_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def seed_app(seed_path: Path) -> Flask:
     """The app over the harvested seed."""
-    settings = Settings(edition=tmp_path_factory.mktemp("seed") / "seed.db")
-    ensure_edition(settings)
-    return create_app(settings)
+    return create_app(Settings(edition=seed_path))
 
 
 @pytest.fixture(scope="session")
