@@ -1,5 +1,5 @@
 """`gunicorn wsgi:app`: the application for the settings in the environment."""
 
-from glossary_api.serving import application
+from glossary_api.server import application
 
 app = application()

@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+NUMERAL, PLAN, QUOTED = KINDS = ("numeral", "plan", "quoted")
+"""What a name is: an abbreviation by numbers (数字缩略语), a period of planning, any other quoted phrase."""
+NATIONAL, PROVINCE, PREFECTURE, COUNTY, TOWNSHIP = LEVELS = ("national", "province", "prefecture", "county", "township")
+"""Levels of government, the highest first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from glossary_api.folding import fold_name
-from glossary_api.harvest import ensure_edition, publish
-from glossary_api.harvest import harvest as harvest_files
+from glossary_api.harvesting.harvest import ensure_edition, publish
+from glossary_api.harvesting.harvest import harvest as harvest_files
 from glossary_api.model import (
     Appendix,
     CountCheck,
@@ -37,8 +36,9 @@ from glossary_api.model import (
     Variant,
 )
 from glossary_api.settings import Settings
-from glossary_api.store.lookup import Edition
+from glossary_api.store.edition import Edition
 from glossary_api.store.writing import write_edition
+from glossary_api.text.folding import fold_name
 
 YUNXI = """政府工作报告
 ——2024年1月8日在云溪市第三届人民代表大会第四次会议上
@@ -64,6 +64,7 @@ LINJIANG = """临江区政府工作报告
 　　严守「6个不发生」，推进数据得地试点。
 山边、水边、路边“三边”整治到位。
 """
+pytest_plugins = ("tests.chance", "tests.rendered")
 REQUIRED = "GLOSSARY_REQUIRE_TOOLS"
 """Where this variable is set, the programs that tests need are there, and no test may be skipped for want of one."""
 SCHEMAS = "GLOSSARY_SCHEMAS"

@@ -1,4 +1,4 @@
-"""The import directions of the house: ground ← stages ← harvest | api ← serving ← cli, wsgi."""
+"""The import directions of the house: no arrow points up, no circle, and what is offline loads no web library."""
 
 from __future__ import annotations
 
@@ -12,24 +12,18 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "glossary_api"
 
-GROUND = {"archive", "model", "errors", "folding", "geography", "readings", "renderings", "settings"}
-STAGES = {"reading", "parsing", "merging", "resolving", "matching", "equivalents", "ranking", "store", "exports"}
-STAGES |= {"bilingual", "checking", "packing", "pretranslating"}
-ABOVE_STAGES = {
-    "harvest": GROUND | STAGES,
-    "linting": GROUND | STAGES,
-    "evaluation": GROUND | STAGES | {"harvest"},
-    "importing": GROUND | STAGES,
-    "printing": GROUND | {"store", "importing"},
-}
-API = GROUND | {"matching", "ranking", "store", "exports", "bilingual", "checking", "packing", "pretranslating"}
-TOP = {"serving", "cli", "mcp"}
-LAZY = {
-    Path("api/lint.py"): {"linting"},
-    Path("api/pages/annotate.py"): {"linting"},
-    Path("api/pages/uploads.py"): {"reading"},
-}
-"""What one file may import inside a function: a draft has to be read and parsed, but serving must start without."""
+GROUND = {"model", "errors", "settings"}
+STAGES = {"reading", "parsing", "matching", "store", "exports"}
+"""They stand on `text` and the ground, and none of them knows another."""
+ABOVE = ["queries", "harvesting", "translation", "api", "site", "mcp", "server", "cli"]
+"""Rooms above the stages, each may look into those before it."""
+APART = {"queries": {"harvesting"}, "harvesting": {"queries"}, "mcp": {"site"}}
+"""What a room may not look into although it stands below or beside it."""
+OFFLINE = ("text", "reading", "parsing", "matching", "store", "exports", "queries", "harvesting", "translation")
+"""Rooms that know no web library."""
+WEB_LIBRARIES = {"flask", "flask_smorest", "marshmallow", "webargs", "werkzeug", "gunicorn"}
+PARSER = {"parsing", "reading", "harvesting"}
+"""What serving does without until the first draft or file comes."""
 
 
 def modules() -> list[Path]:
@@ -65,13 +59,30 @@ def allowed(part: str) -> set[str]:
     """The rooms that a room may look into, itself included."""
     if part in GROUND:
         return GROUND
+    if part == "text":
+        return GROUND | {"text"}
     if part in STAGES:
-        return GROUND | {part}
-    if part == "api":
-        return API | {part}
-    if part in TOP:
-        return GROUND | STAGES | set(ABOVE_STAGES) | {"api"} | TOP
-    return ABOVE_STAGES[part] | {part}
+        return GROUND | {"text", part}
+    below = set(ABOVE[: ABOVE.index(part)])
+    return (GROUND | {"text"} | STAGES | below | {part}) - APART.get(part, set())
+
+
+def loaded(*names: str) -> set[str]:
+    """The modules that are loaded after importing those named."""
+    program = "import sys, importlib\n"
+    program += f"for name in {names!r}: importlib.import_module(name)\n"
+    program += "print(*sys.modules)"
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=PACKAGE.parent
+    )
+    return set(ran.stdout.split())
+
+
+def names_in(*rooms: str) -> list[str]:
+    """The full names of every module in some rooms."""
+    paths = [path for each in rooms for path in sorted((PACKAGE / each).rglob("*.py"))]
+    names = [".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts) for path in paths]
+    return [name.removesuffix(".__init__") for name in names if not name.endswith("__main__")]
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -79,31 +90,19 @@ def test_a_file_looks_only_into_the_rooms_below_it(path: Path) -> None:
     """No file imports from a room that is not below its own."""
     part = room(path)
     rooms = {name.split(".")[1] for name in imported(path) if name.count(".")}
-    rooms -= LAZY.get(path.relative_to(PACKAGE), set())
     assert rooms <= (allowed(part) if part else set()), f"{path}: {sorted(rooms)}"
 
 
-@pytest.mark.parametrize("path", LAZY, ids=str)
-def test_a_lazy_import_is_lazy(path: Path) -> None:
-    """What only one file may import is imported there inside a function, or for the type checker alone."""
-    tree = ast.parse((PACKAGE / path).read_text("utf-8"))
-    eager = [node.module or "" for node in tree.body if isinstance(node, ast.ImportFrom)]
-    assert not any(name == f"glossary_api.{room}" for name in eager for room in LAZY[path])
-
-
 def test_serving_starts_without_the_parser() -> None:
-    """Importing all of the API imports neither the parser nor the readers."""
-    names = [
-        ".".join(p.relative_to(PACKAGE.parent).with_suffix("").parts) for p in sorted((PACKAGE / "api").rglob("*.py"))
-    ]
-    program = "import sys, importlib\n"
-    program += f"for name in {names!r}: importlib.import_module(name.removesuffix('.__init__'))\n"
-    program += "print(*(name for name in sys.modules if name.split('.')[:2] == ['glossary_api', 'parsing'] or"
-    program += " name.split('.')[:2] == ['glossary_api', 'reading']))"
-    ran = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=PACKAGE.parent
-    )
-    assert ran.stdout.strip() == ""
+    """Importing all of API and site loads neither the parser nor the readers nor the harvest."""
+    parser = {f"glossary_api.{each}" for each in PARSER}
+    assert parser & loaded(*names_in("api", "site")) == set()
+
+
+@pytest.mark.parametrize("part", OFFLINE)
+def test_a_room_below_the_server_loads_no_web_library(part: str) -> None:
+    """Importing all of a room that works offline loads no web library."""
+    assert WEB_LIBRARIES & {name.split(".")[0] for name in loaded(*names_in(part))} == set()
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -139,9 +138,3 @@ def test_only_the_settings_read_the_environment() -> None:
         room(path) for path in modules() if "os.environ" in (text := path.read_text("utf-8")) or "getenv" in text
     }
     assert readers == {"settings"}
-
-
-def test_every_file_is_short() -> None:
-    """No file of the package has more than 450 lines."""
-    lengths = {str(path.relative_to(PACKAGE)): len(path.read_text("utf-8").splitlines()) for path in modules()}
-    assert {name: length for name, length in lengths.items() if length > 450} == {}

@@ -12,9 +12,9 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
-from glossary_api.api.app import create_app
-from glossary_api.cli import main
+from glossary_api.cli.main import main
 from glossary_api.settings import Settings
+from glossary_api.site.app import create_app
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

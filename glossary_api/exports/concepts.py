@@ -13,7 +13,7 @@ JsonObject = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ConceptForm:
     """A way in which a term is written."""
 
     text: str
@@ -43,12 +43,12 @@ class Concept:
         name: str = self.term["name"]
         return name
 
-    def forms(self) -> list[Form]:
+    def forms(self) -> list[ConceptForm]:
         """The preferred form, then every other one once."""
         printed: dict[str, list[tuple[str, tuple[str, ...]]]] = {self.name: []}
         for variant in self.term["variants"]:
             printed.setdefault(variant["form"], []).append((variant["type"], tuple(variant["reports"])))
-        return [Form(text, tuple(types)) for text, types in printed.items()]
+        return [ConceptForm(text, tuple(types)) for text, types in printed.items()]
 
     def rendering(self, language: str) -> JsonObject | None:
         """The most official equivalent in a language; None if there is none."""

@@ -46,7 +46,7 @@ _SCHEME = "scheme:terms"
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class QName:
     """The compact name of a node."""
 
     text: str
@@ -60,7 +60,7 @@ class Text:
     language: str = ""
 
 
-Value = Name | Text | int
+Value = QName | Text | int
 Node = dict[str, list[Value]]
 """From compact names of properties to values; `@id` and `a` are the name and the classes of the node."""
 
@@ -68,8 +68,8 @@ Node = dict[str, list[Value]]
 def nodes(header: Header, terms: Iterable[JsonObject]) -> Iterator[Node]:
     """The nodes: the scheme first, the reports last."""
     yield {
-        "@id": [Name(_SCHEME)],
-        "a": [Name("skos:ConceptScheme")],
+        "@id": [QName(_SCHEME)],
+        "a": [QName("skos:ConceptScheme")],
         "skos:prefLabel": [Text(header.title, "en")],
         "dct:title": [Text(header.title, "en")],
         "dct:description": [Text(header.selection, "en")],
@@ -89,17 +89,17 @@ def nodes(header: Header, terms: Iterable[JsonObject]) -> Iterator[Node]:
 
 def _entry(term: JsonObject, found: list[Concept]) -> Iterator[Node]:
     yield {
-        "@id": [Name(f"term:{term['id']}")],
-        "a": [Name("ontolex:LexicalEntry")],
+        "@id": [QName(f"term:{term['id']}")],
+        "a": [QName("ontolex:LexicalEntry")],
         "rdfs:label": [Text(term["name"], SOURCE_LANGUAGE)],
         "dct:type": [Text(term["kind"])],
-        "ontolex:canonicalForm": [Name(f"form:{term['id']}")],
-        "ontolex:evokes": [Name(f"concept:{concept.id}") for concept in found],
+        "ontolex:canonicalForm": [QName(f"form:{term['id']}")],
+        "ontolex:evokes": [QName(f"concept:{concept.id}") for concept in found],
     }
     yield _without_empty(
         {
-            "@id": [Name(f"form:{term['id']}")],
-            "a": [Name("ontolex:Form")],
+            "@id": [QName(f"form:{term['id']}")],
+            "a": [QName("ontolex:Form")],
             "ontolex:writtenRep": [Text(term["name"], SOURCE_LANGUAGE)],
             "ontolex:phoneticRep": [Text(term["pinyin"], "zh-Latn-pinyin")] if term["pinyin"] else [],
         }
@@ -115,10 +115,10 @@ def _concept(concept: Concept) -> Node:
     forms = [Text(form.text, SOURCE_LANGUAGE) for form in concept.forms()]
     return _without_empty(
         {
-            "@id": [Name(f"concept:{concept.id}")],
-            "a": [Name("skos:Concept")],
-            "skos:inScheme": [Name(_SCHEME)],
-            "skos:topConceptOf": [Name(_SCHEME)],
+            "@id": [QName(f"concept:{concept.id}")],
+            "a": [QName("skos:Concept")],
+            "skos:inScheme": [QName(_SCHEME)],
+            "skos:topConceptOf": [QName(_SCHEME)],
             "skos:prefLabel": [forms[0], *(rendered[number] for number in preferred)],
             "skos:altLabel": [*forms[1:], *(rendered[number] for number in others)],
             "skosxl:prefLabel": [labels[number] for number in preferred],
@@ -131,7 +131,7 @@ def _concept(concept: Concept) -> Node:
 
 
 def _label_names(concept: Concept) -> list[Value]:
-    return [Name(f"label:{concept.id}.{number}") for number, _ in enumerate(concept.equivalents, 1)]
+    return [QName(f"label:{concept.id}.{number}") for number, _ in enumerate(concept.equivalents, 1)]
 
 
 def _labels(concept: Concept) -> Iterator[Node]:
@@ -139,7 +139,7 @@ def _labels(concept: Concept) -> Iterator[Node]:
         yield _without_empty(
             {
                 "@id": [name],
-                "a": [Name("skosxl:Label")],
+                "a": [QName("skosxl:Label")],
                 "skosxl:literalForm": [Text(one["rendering"], one["language"])],
                 "dct:type": [Text(one["status"])],
                 "dct:source": [Text(one["source"])] if one["source"] else [],
@@ -155,16 +155,16 @@ def _annotations(concept: Concept, reports: dict[str, Node]) -> Iterator[Node]:
         name = f"definition:{concept.id}.{number}"
         selectors = list(_selectors(name, definition))
         yield {
-            "@id": [Name(name)],
-            "a": [Name("oa:Annotation")],
-            "oa:motivatedBy": [Name("oa:describing")],
-            "oa:hasBody": [Name(f"concept:{concept.id}")],
-            "oa:hasTarget": [Name(f"{name}.target")],
+            "@id": [QName(name)],
+            "a": [QName("oa:Annotation")],
+            "oa:motivatedBy": [QName("oa:describing")],
+            "oa:hasBody": [QName(f"concept:{concept.id}")],
+            "oa:hasTarget": [QName(f"{name}.target")],
         }
         yield _without_empty(
             {
-                "@id": [Name(f"{name}.target")],
-                "a": [Name("oa:SpecificResource")],
+                "@id": [QName(f"{name}.target")],
+                "a": [QName("oa:SpecificResource")],
                 "oa:hasSource": [_named(source["report"])] if source["report"] is not None else [],
                 "oa:hasSelector": [selector["@id"][0] for selector in selectors],
                 "dct:bibliographicCitation": [Text(origin(definition), "en")],
@@ -179,21 +179,21 @@ def _selectors(name: str, definition: JsonObject) -> Iterator[Node]:
     """The text that is meant, and between which characters it stands."""
     source = definition["source"]
     yield {
-        "@id": [Name(f"{name}.quote")],
-        "a": [Name("oa:TextQuoteSelector")],
+        "@id": [QName(f"{name}.quote")],
+        "a": [QName("oa:TextQuoteSelector")],
         "oa:exact": [Text(definition["text"])],
     }
     if source["start"] is not None:
         yield {
-            "@id": [Name(f"{name}.position")],
-            "a": [Name("oa:TextPositionSelector")],
+            "@id": [QName(f"{name}.position")],
+            "a": [QName("oa:TextPositionSelector")],
             "oa:start": [source["start"]],
             "oa:end": [source["end"]],
         }
 
 
-def _named(report: str) -> Name:
-    return Name(f"report:{quote(report, safe='')}")
+def _named(report: str) -> QName:
+    return QName(f"report:{quote(report, safe='')}")
 
 
 def _report(source: JsonObject) -> Node:
@@ -201,7 +201,7 @@ def _report(source: JsonObject) -> Node:
     return _without_empty(
         {
             "@id": [_named(source["report"])],
-            "a": [Name("dct:BibliographicResource")],
+            "a": [QName("dct:BibliographicResource")],
             "dct:identifier": [Text(source["report"])],
             "dct:spatial": [Text(source["place"], SOURCE_LANGUAGE)] if source["place"] else [],
             "dct:date": [Text(str(year))] if year is not None else [],

@@ -10,7 +10,7 @@ import orjson
 from glossary_api.exports import linked
 from glossary_api.exports.concepts import JsonObject
 from glossary_api.exports.header import Header
-from glossary_api.exports.linked import PREFIXES, Name, Node, Text, Value
+from glossary_api.exports.linked import PREFIXES, Node, QName, Text, Value
 
 MANUAL = linked.MANUAL
 
@@ -28,7 +28,7 @@ def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
 def _written(node: Node) -> dict[str, Any]:
     written: dict[str, Any] = {}
     for key, values in node.items():
-        names = [value.text for value in values if isinstance(value, Name)]
+        names = [value.text for value in values if isinstance(value, QName)]
         match key:
             case "@id":
                 written[key] = names[0]
@@ -41,7 +41,7 @@ def _written(node: Node) -> dict[str, Any]:
 
 def _value(value: Value) -> Any:
     match value:
-        case Name(text=text):
+        case QName(text=text):
             return {"@id": text}
         case Text(text=text, language=language):
             return {"@value": text, "@language": language} if language else {"@value": text}

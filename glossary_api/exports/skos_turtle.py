@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from glossary_api.exports import linked
 from glossary_api.exports.concepts import JsonObject
 from glossary_api.exports.header import Header
-from glossary_api.exports.linked import PREFIXES, Name, Node, Text, Value
+from glossary_api.exports.linked import PREFIXES, Node, QName, Text, Value
 
 MANUAL = linked.MANUAL
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
@@ -33,7 +33,7 @@ def _written(node: Node) -> str:
 
 def _value(value: Value) -> str:
     match value:
-        case Name(text=text):
+        case QName(text=text):
             prefix, _, local = text.partition(":")
             return text if _LOCAL.fullmatch(local) else f"<{PREFIXES[prefix]}{local}>"
         case Text(text=text, language=language):

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from glossary_api.exports.cleaning import without_quotes
-from glossary_api.exports.concepts import Concept, Form, JsonObject, concepts, origin
+from glossary_api.exports.concepts import Concept, ConceptForm, JsonObject, concepts, origin
 from glossary_api.exports.header import SOURCE_LANGUAGE, Header
 from glossary_api.exports.markup import LANG, Markup
 
@@ -133,15 +133,17 @@ class Writer:
                 with markup.element(named(self.dialect.term)):
                     self._form(markup, form, concept.term["pinyin"] if number == 0 else None)
 
-    def _forms(self, concept: Concept) -> list[Form]:
+    def _forms(self, concept: Concept) -> list[ConceptForm]:
         forms = concept.forms()
         if not self.dialect.unquoted:
             return forms
         known = {form.text for form in forms}
         bare = dict.fromkeys(without_quotes(form.text) for form in forms)
-        return forms + [Form(text, (("without quotation marks", ()),)) for text in bare if text and text not in known]
+        return forms + [
+            ConceptForm(text, (("without quotation marks", ()),)) for text in bare if text and text not in known
+        ]
 
-    def _form(self, markup: Markup, form: Form, pinyin: str | None) -> None:
+    def _form(self, markup: Markup, form: ConceptForm, pinyin: str | None) -> None:
         """A form of the name; only the preferred one has a reading, though it may be empty."""
         markup.leaf(self.dialect.named("term"), form.text)
         self._category(markup, "administrativeStatus", ADMITTED if pinyin is None else PREFERRED)

@@ -33,9 +33,9 @@ from typing import Any
 
 import orjson
 
-from glossary_api import folding
 from glossary_api.exports.concepts import JsonObject
 from glossary_api.exports.header import Header
+from glossary_api.text import folding
 
 VERSION = 1
 """Raise it whenever a reader of the layout before would go wrong."""

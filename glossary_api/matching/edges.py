@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from glossary_api.folding import (
+from glossary_api.text.folding import (
     BRACKETS,
     CIRCLED,
     CLOSING_QUOTES,

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from glossary_api.folding import MARK, QUOTE, Folded, fold, fold_text
 from glossary_api.matching import edges
 from glossary_api.matching.names import Automaton, Hit, Name, Table, is_risky, tabulated
+from glossary_api.text.folding import MARK, QUOTE, Folded, fold, fold_text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from glossary_api.model import Appendix
-from glossary_api.parsing.entries import EntryList, Sheet, read_entries
+from glossary_api.parsing.entries import AppendixText, EntryList, read_entries
 from glossary_api.parsing.markers import CIRCLED
 
 _MOST_HEADINGS = 100
@@ -25,7 +25,7 @@ def find_appendix(text: str, plain: str, start: int) -> tuple[Appendix, EntryLis
     A heading alone is not enough: a table of contents and a sentence in the body name the glossary too. Of
     several headings with notes behind them the one with most defined notes is taken, then the last.
     """
-    sheet = Sheet(text, plain, start)
+    sheet = AppendixText(text, plain, start)
     headings = [i for i, line in enumerate(sheet.lines) if sheet.is_heading(line)]
     best: tuple[Appendix, EntryList] | None = None
     ends = 0
@@ -41,7 +41,7 @@ def find_appendix(text: str, plain: str, start: int) -> tuple[Appendix, EntryLis
     return best or _endnotes(sheet)
 
 
-def _endnotes(sheet: Sheet) -> tuple[Appendix, EntryList] | None:
+def _endnotes(sheet: AppendixText) -> tuple[Appendix, EntryList] | None:
     """Notes behind the text without any heading: nearly all of their signs must stand in the text as marks."""
     firsts = [i for i in range(len(sheet.lines)) if _could_be_first(sheet, i)][-_MOST_ENDNOTES:]
     marks = _first_marks(sheet.plain) if firsts else {}
@@ -55,7 +55,7 @@ def _endnotes(sheet: Sheet) -> tuple[Appendix, EntryList] | None:
     return None
 
 
-def _could_be_first(sheet: Sheet, number: int) -> bool:
+def _could_be_first(sheet: AppendixText, number: int) -> bool:
     if not _AS_MARKER.match(sheet.plain, sheet.lines[number].start):
         return False
     marker = sheet.marker(number)
@@ -70,7 +70,7 @@ def _first_marks(plain: str) -> dict[str, int]:
     return marks
 
 
-def _with_annex_line(sheet: Sheet, heading: int) -> int:
+def _with_annex_line(sheet: AppendixText, heading: int) -> int:
     """The heading may have the line 附件 before it: the span begins there."""
     before = sheet.lines[heading - 1] if heading else None
     if before and len(before.text) <= 8 and sheet.squeezed(before).startswith("附"):

@@ -35,7 +35,7 @@ _WIDEST_GAP = 20
 _LAYOUTS = {"bracketed": "bracketed", "circled": "circled", "dot": "dot", "dotted": "dot"}
 
 
-class Sheet:
+class AppendixText:
     """The lines of a text and the markers that they begin with, each found once however often it is asked for."""
 
     def __init__(self, text: str, plain: str, start: int) -> None:
@@ -105,7 +105,7 @@ class EntryList:
         return sum(bool(entry.terms) for entry in self.entries)
 
 
-def read_entries(sheet: Sheet, begin: int) -> EntryList:
+def read_entries(sheet: AppendixText, begin: int) -> EntryList:
     """Read the notes from the line numbered `begin` on, the first one behind the heading of a glossary.
 
     The list ends before the first line that neither begins a note nor continues one: another annex, the
@@ -130,7 +130,7 @@ def read_entries(sheet: Sheet, begin: int) -> EntryList:
     return EntryList(tuple(entries), end, layout, tuple(findings))
 
 
-def _first_marker(sheet: Sheet, begin: int) -> Marker | None:
+def _first_marker(sheet: AppendixText, begin: int) -> Marker | None:
     """The first marker, unless it only numbers a group (一、产业类) of notes with numbers of their own."""
     numbers = range(begin, min(begin + _BEFORE_THE_LIST, len(sheet.lines)))
     marked = [(sheet.lines[i], marker) for i in numbers if (marker := sheet.marker(i))]
@@ -147,7 +147,7 @@ def _is_group(plain: str, line: Line, marker: Marker, following: Marker | None) 
     return anew and len(line.text) <= 24 and split_head(plain, marker.end, line.end) is None
 
 
-def _numbered(sheet: Sheet, begin: int, first: Marker) -> list[Note]:
+def _numbered(sheet: AppendixText, begin: int, first: Marker) -> list[Note]:
     plain, notes, family, anew = sheet.plain, list[Note](), first.family, False
     for i in range(begin, len(sheet.lines)):
         line, marker = sheet.lines[i], sheet.marker(i)
@@ -211,7 +211,7 @@ def _is_defined(plain: str, note: Note) -> bool:
     return note.settled
 
 
-def _is_beyond(sheet: Sheet, note: Note, line: Line, goes_on: bool) -> bool:
+def _is_beyond(sheet: AppendixText, note: Note, line: Line, goes_on: bool) -> bool:
     """Whether a line stands behind the list: another annex, the foot of a page, more than a note can hold.
 
     A line that a head waits for and that lists things, 诉求清单、政策清单, is a definition, no title of an annex.
@@ -224,14 +224,14 @@ def _is_beyond(sheet: Sheet, note: Note, line: Line, goes_on: bool) -> bool:
     return not (goes_on or _unfinished(sheet.plain, note, line))
 
 
-def _is_of_the_page(sheet: Sheet, line: Line) -> bool:
+def _is_of_the_page(sheet: AppendixText, line: Line) -> bool:
     """Whether a line belongs to the page, not to the list: its furniture, or the heading of a glossary again."""
     squeezed = sheet.squeezed(line)
     furniture = len(squeezed) <= _LONGEST_FOREIGN and patterns.matches("appendix", "furniture", squeezed)
     return furniture or sheet.is_heading(line)
 
 
-def _resumes(sheet: Sheet, number: int, note: Note, family: str) -> bool:
+def _resumes(sheet: AppendixText, number: int, note: Note, family: str) -> bool:
     """Whether the list goes on behind a line of the page: the next marker of its family has the number that is due."""
     assert note.marker is not None
     behind = (sheet.marker(i) for i in range(number + 1, number + _WIDEST_BREAK))
@@ -243,7 +243,7 @@ def _is_annex(squeezed: str) -> bool:
     return len(squeezed) <= _LONGEST_FOREIGN and patterns.matches("appendix", "annexes", squeezed)
 
 
-def _unnumbered(sheet: Sheet, begin: int) -> list[Note]:
+def _unnumbered(sheet: AppendixText, begin: int) -> list[Note]:
     """Notes without numbers: each begins with a short head and a separator on the same line."""
     plain, notes = sheet.plain, list[Note]()
     for i in range(begin, len(sheet.lines)):

@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from glossary_api.folding import CLOSING_QUOTES, OPENING_QUOTES
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 Span = tuple[int, int]
 

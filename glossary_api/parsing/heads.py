@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from glossary_api.folding import CLOSING_QUOTES, OPENING_QUOTES
 from glossary_api.model import EntryTerm, Passage
 from glossary_api.parsing.lines import trimmed
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _MAX_HEAD = 60
 """A head is a name, not a sentence; the longest real ones have some forty characters."""

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from glossary_api.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES
 from glossary_api.model import Inline, Passage, Slogan
 from glossary_api.parsing.enumerations import LEADING_VERB, Span, outside, split, split_last, trim
 from glossary_api.parsing.kinds import NUMERAL, QUOTED
 from glossary_api.parsing.numerals import Counts, counts_in
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES
 
 _REACH = 300
 """How far from a slogan its expansion may begin or end, in characters."""

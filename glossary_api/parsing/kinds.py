@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import functools
 
-from glossary_api.folding import QUOTES, plain
 from glossary_api.parsing import patterns
+from glossary_api.text.folding import QUOTES, plain
 
 NUMERAL = "numeral"
 PLAN = "plan"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from glossary_api.folding import INVISIBLE
+from glossary_api.text.folding import INVISIBLE
 
 LINE_BREAKS = "\r\n\u2028\u2029\x0b\x0c"
 _LINE = re.compile(rf"[^{LINE_BREAKS}]+")

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from glossary_api.folding import CLOSING_QUOTES, OPENING_QUOTES
 from glossary_api.parsing.enumerations import (
     LEADING_VERB,
     NUMBER,
@@ -25,6 +24,7 @@ from glossary_api.parsing.enumerations import (
     tally_of,
 )
 from glossary_api.parsing.numerals import value_of
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 IS = r"(?:就是指|主要是指|主要指|是指|分别指|分别是|主要包括|包括|指的是|指|即|为|是|:)"
 LABEL = re.compile(rf"[{OPENING_QUOTES}][^{CLOSING_QUOTES}]{{1,20}}[{CLOSING_QUOTES}]{IS}+")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from glossary_api.folding import CLOSING_QUOTES, QUOTES, fold_name
 from glossary_api.model import Entry, Finding, Mark
 from glossary_api.parsing.markers import CIRCLED, number_of
+from glossary_api.text.folding import CLOSING_QUOTES, QUOTES, fold_name
 
 _SIGNS = "".join(sign for sign in CIRCLED if sign < "⑴" or sign > "⒇")
 _BRACKETED = re.compile(r"[\[〔【]\s*(\d{1,3})\s*[\]〕】]")

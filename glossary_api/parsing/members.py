@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
-from glossary_api.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, core_of
-from glossary_api.folding import plain as plain_form
 from glossary_api.model import CountCheck, Entry, EntryTerm, Finding, Passage
 from glossary_api.parsing.enumerations import Span, bare, conjunctions, outside, split, split_last, trim
 from glossary_api.parsing.kinds import NUMERAL, PLAN, kind_of
 from glossary_api.parsing.lists import IS, LABEL, enumerate_list, stated_tally, weight_of, without_frame
 from glossary_api.parsing.numerals import Count, Counts, counts_in
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, core_of
+from glossary_api.text.folding import plain as plain_form
 
 _AFTER_NAME = re.compile(rf"[{CLOSING_QUOTES}]?{IS}+")
 _LEAST_SHARE = 0.5

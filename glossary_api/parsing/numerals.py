@@ -10,7 +10,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from glossary_api.folding import QUOTES, plain
+from glossary_api.text.folding import QUOTES, plain
 
 _HAN = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "双": 2, "〇": 0}
 _PLUS = re.compile(r"(?:\d+|[nxm])(?:\+(?:\d+|[nxm]))+")

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 
 from glossary_api.errors import NotAReport
-from glossary_api.folding import CLOSING_QUOTES, OPENING_QUOTES
-from glossary_api.folding import plain as plain_form
 from glossary_api.model import Document, ParsedReport, Report
 from glossary_api.parsing.appendix import find_appendix
 from glossary_api.parsing.lines import LINE_BREAKS
@@ -17,6 +15,8 @@ from glossary_api.parsing.members import mismatches, with_members
 from glossary_api.parsing.outline import read_headings
 from glossary_api.parsing.slogans import read_slogans
 from glossary_api.parsing.title import TitleBlock, read_title_block
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
+from glossary_api.text.folding import plain as plain_form
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 

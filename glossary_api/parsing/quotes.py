@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from glossary_api.folding import CLOSING_QUOTES, OPENING_QUOTES
 from glossary_api.parsing.lines import LINE_BREAKS, trimmed
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _LONGEST = 400
 """A longer quotation is a passage from somewhere, no phrase; the longest of real reports has some sixty characters."""
@@ -18,20 +18,20 @@ _SIGN = re.compile(rf"[{OPENING_QUOTES}{CLOSING_QUOTES}\"＂{LINE_BREAKS}]")
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class Quotation:
     """A phrase between quotation marks: `text[start:end]`, marks not included."""
 
     start: int
     end: int
 
 
-def quotes_in(text: str, start: int, end: int) -> tuple[list[Quote], list[int]]:
+def quotes_in(text: str, start: int, end: int) -> tuple[list[Quotation], list[int]]:
     """The quoted phrases of `text[start:end]` in the order of their beginnings, and the offsets of lone marks.
 
     Quotation marks close within their line. A mark without its partner is left out and reported; the phrases
     inside and behind it are read all the same.
     """
-    quotes: list[Quote] = []
+    quotes: list[Quotation] = []
     lone: list[int] = []
     opened: list[tuple[str, int]] = []
     awaited: Counter[str] = Counter()
@@ -58,7 +58,7 @@ def _close(
     i: int,
     opened: list[tuple[str, int]],
     awaited: Counter[str],
-    quotes: list[Quote],
+    quotes: list[Quotation],
     lone: list[int],
 ) -> None:
     """Pair a closing mark with the nearest opening one of its shape; those left open in between are lone."""
@@ -69,4 +69,4 @@ def _close(
         closing, at = opened.pop()
     awaited[sign] -= 1
     if i - at <= _LONGEST and len(opened) < _DEEPEST and (phrase := trimmed(text, at + 1, i)):
-        quotes.append(Quote(phrase.start, phrase.end))
+        quotes.append(Quotation(phrase.start, phrase.end))

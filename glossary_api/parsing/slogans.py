@@ -8,13 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
 
-from glossary_api.folding import QUOTES, core_of, fold_name
 from glossary_api.model import Entry, Finding, Mark, Passage, Slogan
 from glossary_api.parsing.inline import abbreviations, with_expansions
 from glossary_api.parsing.kinds import NUMERAL, kind_of
 from glossary_api.parsing.marks import words_before
 from glossary_api.parsing.patterns import patterns
 from glossary_api.parsing.quotes import quotes_in
+from glossary_api.text.folding import QUOTES, core_of, fold_name
 
 _VOUCHED_LENGTH = 3
 """A shorter phrase also stands inside ordinary words: its quotation vouches for nothing but itself."""

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from glossary_api.folding import plain
 from glossary_api.parsing.entries import is_heading
 from glossary_api.parsing.lines import Line, lines_of
-from glossary_api.parsing.places import Divisions, Place
+from glossary_api.text.folding import plain
+from glossary_api.text.printed_places import Division, Divisions
 
 _SALUTATION = re.compile(r"^(?:尊敬的)?(?:各位代表|主席团)|^同志们")
 _BULLETS = "•·●■◆*-#"
@@ -48,7 +48,7 @@ class TitleBlock:
     """The fields of a report that its text gives; dates are ISO 8601."""
 
     title: str | None
-    place: Place | None
+    place: Division | None
     year: int | None
     date: str | None
     meeting: str | None
@@ -169,7 +169,7 @@ def _squeeze(name: str) -> str:
     return re.sub(r"[\s\u3000]+", "", name)
 
 
-def _place(title: str, meeting: str, head: str, body: str) -> Place | None:
+def _place(title: str, meeting: str, head: str, body: str) -> Division | None:
     """The division in the title, the meeting, the opening words, or the party committee that the body names."""
     opening = body[:600]
     candidates = [

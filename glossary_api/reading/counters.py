@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from glossary_api.reading.lines import CIRCLED
+from glossary_api.reading.joining import CIRCLED
 
 _HAN_DIGITS = "〇一二三四五六七八九"
 _HAN_UNITS = ((1000, "千"), (100, "百"), (10, "十"))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from glossary_api.errors import ReadError
-from glossary_api.reading.lines import CIRCLED, NOTES_HEADING, Line, circled, joined_row, mark, numbered
+from glossary_api.reading.joining import CIRCLED, NOTES_HEADING, JoinedLine, circled, joined_row, mark, numbered
 from glossary_api.reading.word.numbering import Numbering
 from glossary_api.reading.word.package import Element, Package, W
 from glossary_api.reading.word.styles import Styles
@@ -53,7 +53,7 @@ class _Paragraph:
     """A paragraph in the making."""
 
     style: str | None
-    line: Line = field(default_factory=Line)
+    line: JoinedLine = field(default_factory=JoinedLine)
     boxes: list[str] = field(default_factory=list)
     """Lines of the text boxes anchored in it; they follow it."""
 

@@ -10,9 +10,9 @@ import re
 from collections import Counter
 
 from glossary_api.errors import ReadError
-from glossary_api.reading.text import declared_by_mark, read_text
+from glossary_api.reading.plain_text import declared_by_mark, read_text
 from glossary_api.reading.web.article import article
-from glossary_api.reading.web.printing import printed
+from glossary_api.reading.web.printed import printed
 
 MAX_TAGS = 500_000
 """The most tags of a page; real ones have fewer than 20,000."""

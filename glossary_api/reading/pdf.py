@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from glossary_api.errors import ReadError
-from glossary_api.reading.lines import NOTES_HEADING
+from glossary_api.reading.joining import NOTES_HEADING
 from glossary_api.reading.pages import glyphs as interpreter
 from glossary_api.reading.pages.furniture import notes_apart, without_furniture
 from glossary_api.reading.pages.layout import Glyph, set_lines

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from glossary_api.folding import fold_name
+from glossary_api.text.folding import fold_name
 
 Select = Callable[[str, Mapping[str, Any]], list[tuple[Any, ...]]]
 """From a statement and its parameters to all rows."""

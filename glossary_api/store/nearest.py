@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import orjson
 
 from glossary_api.store.batches import Select
-from glossary_api.store.searching import word
+from glossary_api.store.fulltext import word
 
 SUGGESTIONS = 5
 """How many names a suggestion has at most."""

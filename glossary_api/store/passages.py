@@ -19,7 +19,7 @@ FIELDS = ("name", "definition", "context")
 """What each number in the column `field` stands for."""
 
 
-class Passage(NamedTuple):
+class SearchPassage(NamedTuple):
     """A passage, its text and the words that it can be filtered by."""
 
     row: PassageRow
@@ -50,23 +50,23 @@ class Passages:
         for usage in usages:
             self._usages[self._report_rank[usage.report]].append(usage)
 
-    def __iter__(self) -> Iterator[Passage]:
+    def __iter__(self) -> Iterator[SearchPassage]:
         found = (*self._names(), *self._definitions(), *self._contexts())
         for rank, (row, text, facets) in enumerate(found, 1):
-            yield Passage(row._replace(rank=rank), text, facets)
+            yield SearchPassage(row._replace(rank=rank), text, facets)
 
     def by_use(self) -> Iterator[tuple[int, Term]]:
         """Every term with the rank of the passage of its name."""
         return ((rank, self._terms[term - 1]) for rank, term in enumerate(self._by_use, 1))
 
-    def _names(self) -> Iterator[Passage]:
+    def _names(self) -> Iterator[SearchPassage]:
         appearances = self._appearances()
         for rank in self._by_use:
             term = self._terms[rank - 1]
             facets = [*kind_words(term.kind, term.defined), *self._report_words(appearances[rank])]
-            yield Passage(_row(NAME, term=rank), "\n".join(forms_of(term)), tuple(dict.fromkeys(facets)))
+            yield SearchPassage(_row(NAME, term=rank), "\n".join(forms_of(term)), tuple(dict.fromkeys(facets)))
 
-    def _definitions(self) -> Iterator[Passage]:
+    def _definitions(self) -> Iterator[SearchPassage]:
         for rank in self._by_use:
             term = self._terms[rank - 1]
             for position, definition in enumerate((d for sense in term.senses for d in sense.definitions), 1):
@@ -74,9 +74,9 @@ class Passages:
                 report = self._report_rank.get(source.report or "")
                 row = _row(DEFINITION, rank, position, report, source.start, source.end)
                 facets = [*kind_words(term.kind, True), *self._report_words([report] if report else [])]
-                yield Passage(row, definition.text, tuple(facets))
+                yield SearchPassage(row, definition.text, tuple(facets))
 
-    def _contexts(self) -> Iterator[Passage]:
+    def _contexts(self) -> Iterator[SearchPassage]:
         latest = sorted(range(1, len(self._reports) + 1), key=lambda rank: (-day_of(self._report(rank)), rank))
         for report in latest:
             text = self._report(report).text
@@ -85,7 +85,7 @@ class Passages:
                 facets = [word for term in terms for word in kind_words(term.kind, term.defined)]
                 row = _row(CONTEXT, None, None, report, paragraph.start, paragraph.end)
                 facets += self._report_words([report])
-                yield Passage(row, text[paragraph.start : paragraph.end], tuple(dict.fromkeys(facets)))
+                yield SearchPassage(row, text[paragraph.start : paragraph.end], tuple(dict.fromkeys(facets)))
 
     def _paragraphs(self, report: int, text: str) -> Iterator[_Paragraph]:
         """The lines in which a term stands, without the white space at their ends; more than one if a term does."""

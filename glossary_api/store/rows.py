@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 
 import orjson
 
-from glossary_api.folding import fold_name
 from glossary_api.model import Harvest, ParsedReport
 from glossary_api.store import documents
 from glossary_api.store.passages import Passages
@@ -28,6 +27,7 @@ from glossary_api.store.schema import (
     UsageRow,
     VariantRow,
 )
+from glossary_api.text.folding import fold_name
 
 
 class Rows:

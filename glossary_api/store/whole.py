@@ -11,7 +11,7 @@ import orjson
 
 from glossary_api.errors import EditionError
 from glossary_api.store.documents import JsonObject
-from glossary_api.store.lookup import Edition, TermFilters
+from glossary_api.store.edition import Edition, TermFilters
 
 _ALL = TermFilters()
 _BATCH = 500

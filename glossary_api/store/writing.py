@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import os
-import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -18,9 +16,10 @@ import sqlite_utils
 
 from glossary_api.errors import EditionError
 from glossary_api.model import Harvest
-from glossary_api.store import searching, suggesting
+from glossary_api.store import fulltext, suggestions
 from glossary_api.store.passages import forms_of
 from glossary_api.store.rows import Rows
+from glossary_api.store.saving import complete
 from glossary_api.store.schema import (
     APPLICATION_ID,
     INDEXES,
@@ -46,7 +45,7 @@ def write_edition(harvest: Harvest, path: Path, attachments: Mapping[str, bytes]
     """
     target = Path(os.path.realpath(path))  # through a symbolic link, so that the link stays one
     try:
-        with _published(target) as unfinished:
+        with complete(target) as unfinished:
             content_hash = _write(Rows(harvest), attachments, unfinished)
     except (OSError, sqlite3.OperationalError) as error:
         reason = getattr(error, "strerror", None) or error
@@ -56,28 +55,6 @@ def write_edition(harvest: Harvest, path: Path, attachments: Mapping[str, bytes]
             remedy="name a file in a folder that exists and has room, with -o or GLOSSARY_EDITION",
         ) from error
     return content_hash
-
-
-@contextmanager
-def _published(target: Path) -> Iterator[Path]:
-    """A file to write to, moved to `target` if all goes well and removed if anything does not."""
-    unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}.unfinished")
-    try:
-        yield unfinished
-        _sync(unfinished)
-        os.replace(unfinished, target)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
-    _sync(target.parent)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _write(rows: Rows, attachments: Mapping[str, bytes], path: Path) -> str:
@@ -153,14 +130,14 @@ class _Words:
     def term_search(rows: Rows) -> Iterator[tuple[Any, ...]]:
         for rank, term in enumerate(rows.terms, 1):
             definitions = dict.fromkeys(d.text for sense in term.senses for d in sense.definitions)
-            yield rank, *(" ".join(map(searching.pairs, texts)) for texts in (forms_of(term), definitions))
+            yield rank, *(" ".join(map(fulltext.pairs, texts)) for texts in (forms_of(term), definitions))
 
     @staticmethod
     def passage_search(rows: Rows) -> Iterator[tuple[Any, ...]]:
         for passage in rows.passages:
-            yield passage.row.rank, searching.pairs(passage.text), " ".join(passage.facets)
+            yield passage.row.rank, fulltext.pairs(passage.text), " ".join(passage.facets)
 
     @staticmethod
     def suggestion_search(rows: Rows) -> Iterator[tuple[Any, ...]]:
         for rank, term in rows.passages.by_use():
-            yield rank, *suggesting.entry_of(term)
+            yield rank, *suggestions.entry_of(term)

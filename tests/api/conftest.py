@@ -14,10 +14,10 @@ from openapi_schema_validator import OAS31Validator
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from glossary_api.api.app import create_app
-from glossary_api.equivalents import with_equivalents
+from glossary_api.harvesting.equivalents import with_equivalents
 from glossary_api.model import Equivalent, Harvest
 from glossary_api.settings import Settings
+from glossary_api.site.app import create_app
 from glossary_api.store.writing import write_edition
 
 PROBLEM = "application/problem+json"

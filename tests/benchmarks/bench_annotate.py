@@ -37,12 +37,12 @@ from typing import Any
 
 from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
 
-from glossary_api.api.annotating.annotator import Annotator, Question
-from glossary_api.api.served import Served
-from glossary_api.folding import fold_name, fold_text
-from glossary_api.harvest import harvest, publish, seed_reports
+from glossary_api.harvesting.harvest import harvest, publish, seed_reports
 from glossary_api.matching.spotting import Spotter
 from glossary_api.model import Definition, Harvest, Sense, Source, Term, Variant
+from glossary_api.queries.annotate.annotator import AnnotateQuestion, Annotator
+from glossary_api.queries.served import Served
+from glossary_api.text.folding import fold_name, fold_text
 
 TERMS = 100_000
 REPORT, PARAGRAPH = 20_000, 200
@@ -76,7 +76,7 @@ class Server(BaseApplication):
             app = Flask("echo")
             app.add_url_rule("/api/v1/annotate", view_func=lambda: request.get_json(), methods=["POST"])
         else:
-            from glossary_api.api.app import create_app
+            from glossary_api.site.app import create_app
             from glossary_api.settings import Settings
             app = create_app(Settings(edition=Path(sys.argv[1])))
         gc.collect()
@@ -135,7 +135,7 @@ def in_process(edition: Served, texts: Sequence[str]) -> float:
     bare = CharwiseDoubleArrayAhoCorasick(keys, match_kind=MATCH_KIND_LEFTMOST_LONGEST)
     folded = {text: fold_text(text).text for text in texts}
     annotator = Annotator(edition)
-    every = Question(gloss="every")
+    every = AnnotateQuestion(gloss="every")
     ways: dict[str, Callable[[str], Any]] = {
         "bare automaton": lambda text: bare.find(folded[text]),
         "annotated, an object for each match": annotator.matches,
@@ -284,7 +284,9 @@ def swapping(path: Path, seed: Harvest, folder: Path) -> int:
 
 
 def _matches(edition: Served, body: bytes) -> list[Any]:
-    return [_found(match) for match in edition.annotator.matches(json.loads(body)["text"], Question(gloss="every"))]
+    return [
+        _found(match) for match in edition.annotator.matches(json.loads(body)["text"], AnnotateQuestion(gloss="every"))
+    ]
 
 
 def _found(match: dict[str, Any]) -> Any:

@@ -15,11 +15,11 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from glossary_api.api.exporting import exported
-from glossary_api.equivalents import with_equivalents
 from glossary_api.exports.formats import FORMATS
+from glossary_api.harvesting.equivalents import with_equivalents
 from glossary_api.model import Equivalent, Term
-from glossary_api.store.lookup import Edition
+from glossary_api.queries.export import exported
+from glossary_api.store.edition import Edition
 from glossary_api.store.writing import write_edition
 from tests.benchmarks.synthetic import synthetic_harvest
 

@@ -24,11 +24,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from glossary_api.api.exporting import exported
+from glossary_api.exports.extension import unpack
 from glossary_api.exports.formats import FORMATS
-from glossary_api.harvest import harvest, publish, seed_reports
-from glossary_api.packing import unpack
-from glossary_api.store.lookup import Edition
+from glossary_api.harvesting.harvest import harvest, publish, seed_reports
+from glossary_api.queries.export import exported
+from glossary_api.store.edition import Edition
 from tests.benchmarks import bench_exports
 
 TERMS = 100_000

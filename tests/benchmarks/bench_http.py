@@ -24,7 +24,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
-from glossary_api.store.lookup import Edition
+from glossary_api.store.edition import Edition
 from glossary_api.store.writing import write_edition
 from tests.benchmarks.loopback import Latencies, ask, asked, free_port, gunicorn, quiet, served, under_load
 from tests.benchmarks.synthetic import synthetic_harvest

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask, Response
 
-from glossary_api.serving import application
+from glossary_api.server import application
 
 BODY = b'{"status":"ok","name":"glossary","answer":[1,2,3]}'
 

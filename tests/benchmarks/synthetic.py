@@ -8,7 +8,6 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from glossary_api.folding import fold_name
 from glossary_api.model import (
     CountCheck,
     Definition,
@@ -23,6 +22,7 @@ from glossary_api.model import (
     Usage,
     Variant,
 )
+from glossary_api.text.folding import fold_name
 
 USAGES_PER_REPORT = 500
 _USAGES_PER_HEADING = 25

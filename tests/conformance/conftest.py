@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from glossary_api.api.exporting import exported
 from glossary_api.exports.formats import FORMATS
-from glossary_api.store.lookup import Edition
+from glossary_api.queries.export import exported
+from glossary_api.store.edition import Edition
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ from rdflib.namespace import DCTERMS, RDF, SKOS
 from translate.storage import csvl10n, tbx, tmx, xliff2
 
 from glossary_api.store import whole
-from glossary_api.store.lookup import Edition
+from glossary_api.store.edition import Edition
 
 OMEGAT = Path("/usr/share/omegat/OmegaT.jar")
 FINDER = Path(__file__).with_name("FindTerms.java")

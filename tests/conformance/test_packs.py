@@ -15,12 +15,12 @@ import pytest
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 from mdict_utils.base.readmdict import MDX  # type: ignore[import-untyped]
 
-from glossary_api.api.exporting import exported
 from glossary_api.exports.formats import FORMATS
 from glossary_api.exports.header import Header
 from glossary_api.exports.packs import yomitan
+from glossary_api.queries.export import exported
 from glossary_api.store import whole
-from glossary_api.store.lookup import Edition
+from glossary_api.store.edition import Edition
 
 SCHEMAS = Path(os.environ.get("GLOSSARY_SCHEMAS", "/nonexistent")) / "yomitan"
 BANKS = {"index": "index", "tag_bank": "tag-bank-v3", "term_bank": "term-bank-v3", "term_meta": "term-meta-bank-v3"}

@@ -19,11 +19,11 @@ from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 from referencing import Registry
 from referencing.jsonschema import DRAFT7
 
-from glossary_api.api.app import create_app
-from glossary_api.api.reconciliation.asking import MOST_QUERIES
-from glossary_api.api.reconciliation.entities import PROPERTIES
+from glossary_api.queries.reconcile.entities import PROPERTIES
+from glossary_api.queries.reconcile.question import MOST_QUERIES
 from glossary_api.settings import Settings
-from glossary_api.store.lookup import Edition
+from glossary_api.site.app import create_app
+from glossary_api.store.edition import Edition
 
 SCHEMAS = os.environ.get("GLOSSARY_SCHEMAS")
 V02, V10 = "0.2", "1.0-draft"

@@ -18,7 +18,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from glossary_api.exports.formats import FORMATS
 from glossary_api.exports.header import Header
-from glossary_api.store.lookup import Edition
+from glossary_api.store.edition import Edition
 
 Document = Any
 """A parsed document; lxml has no types."""

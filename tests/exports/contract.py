@@ -10,12 +10,12 @@ from typing import Any, ClassVar, NamedTuple
 
 import pytest
 
-from glossary_api.api.exporting import exported, file_name
 from glossary_api.exports.formats import FORMATS
 from glossary_api.exports.header import Header
 from glossary_api.model import Harvest
+from glossary_api.queries.export import exported, file_name
 from glossary_api.store import whole
-from glossary_api.store.lookup import Edition, TermFilters
+from glossary_api.store.edition import Edition, TermFilters
 from glossary_api.store.writing import write_edition
 
 Document = dict[str, Any]

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from glossary_api.api.exporting import exported
-from glossary_api.cli import main
+from glossary_api.cli.main import main
 from glossary_api.exports.formats import FORMATS
+from glossary_api.queries.export import exported
 from glossary_api.settings import Settings
-from glossary_api.store.lookup import Edition, TermFilters
+from glossary_api.store.edition import Edition, TermFilters
 
 
 def run(paths: dict[str, Path], *words: str | Path) -> Result:

@@ -16,12 +16,12 @@ import rdflib
 from lxml import etree  # type: ignore[import-untyped]
 from rdflib.namespace import SKOS
 
-from glossary_api.api.exporting import exported
 from glossary_api.errors import BadParameter
 from glossary_api.exports.formats import BOM, FORMATS, NoSuchFormat, format_named
 from glossary_api.exports.header import Header
+from glossary_api.queries.export import exported
 from glossary_api.store import whole
-from glossary_api.store.lookup import Edition, TermFilters
+from glossary_api.store.edition import Edition, TermFilters
 from tests.exports.contract import (
     Contract,
     Document,

@@ -22,7 +22,7 @@ from glossary_api.exports.formats import FORMATS
 from glossary_api.exports.header import Header
 from glossary_api.model import Harvest
 from glossary_api.store import whole
-from glossary_api.store.lookup import Edition, TermFilters
+from glossary_api.store.edition import Edition, TermFilters
 from glossary_api.store.writing import write_edition
 from tests.exports.contract import Contract, Document, Entry, exported_from, meanings, on_one_line, without_quotes
 

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from glossary_api.api.exporting import exported, save
-from glossary_api.equivalents import read_equivalents, resolve, with_equivalents
 from glossary_api.exports.formats import FORMATS
-from glossary_api.harvest import harvest, seed_reports
-from glossary_api.importing import changes, write
+from glossary_api.harvesting.equivalents import read_equivalents, resolve, with_equivalents
+from glossary_api.harvesting.harvest import harvest, seed_reports
 from glossary_api.model import Harvest
-from glossary_api.store.lookup import Edition
+from glossary_api.queries.export import exported
+from glossary_api.store.edition import Edition
+from glossary_api.store.saving import save
 from glossary_api.store.writing import write_edition
+from glossary_api.translation.takeover import changes, write
 
 SEED = Path(__file__).parents[2] / "seed" / "equivalents" / "zh-en.csv"
 RETURNING = ("tbx", "tbx-dca", "tbx2", "csv", "tsv", "jsonl")

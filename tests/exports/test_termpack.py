@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from glossary_api.api.exporting import ranked
 from glossary_api.exports.formats import FORMATS
-from glossary_api.folding import fold_name
 from glossary_api.matching.names import is_risky
-from glossary_api.ranking import Asked, rank
+from glossary_api.queries.export import ranked
+from glossary_api.queries.rank import Asked, rank
 from glossary_api.store import whole
-from glossary_api.store.lookup import Edition
+from glossary_api.store.edition import Edition
+from glossary_api.text.folding import fold_name
 from tests.exports.contract import Contract, Document, Entry, exported_from
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from glossary_api.packing import unpack
+from glossary_api.exports.extension import unpack
 
 
 class Matcher:

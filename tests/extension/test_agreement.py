@@ -10,16 +10,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from glossary_api.api.exporting import exported
 from glossary_api.exports import termpack
 from glossary_api.exports.formats import FORMATS
 from glossary_api.exports.header import Header
-from glossary_api.folding import fold, fold_name
 from glossary_api.matching.names import Name, is_risky
 from glossary_api.matching.spotting import PlainSpotter, Spotter, Wanted
-from glossary_api.ranking import Asked, rank
+from glossary_api.queries.export import exported
+from glossary_api.queries.rank import Asked, rank
 from glossary_api.store import whole
-from glossary_api.store.lookup import Edition
+from glossary_api.store.edition import Edition
+from glossary_api.text.folding import fold, fold_name
 from tests.extension.conftest import Matcher
 
 KINDS = ("numeral", "plan", "quoted")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from glossary_api.api.exporting import exported
 from glossary_api.exports.formats import FORMATS
-from glossary_api.store.lookup import Edition, TermFilters
+from glossary_api.queries.export import exported
+from glossary_api.store.edition import Edition, TermFilters
 from tests.extension.conftest import Matcher
 
 ROOT = "https://glossary.example/"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from glossary_api.evaluation import Score, scores
+from glossary_api.harvesting.evaluate import Score, scores
 from glossary_api.settings import seed_folder
 
 GOLD = Path(__file__).parent.parent / "gold"

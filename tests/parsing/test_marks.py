@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from glossary_api.folding import plain
 from glossary_api.parsing.marks import read_marks
+from glossary_api.text.folding import plain
 
 if TYPE_CHECKING:
     from tests.parsing.conftest import Parse

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from glossary_api.folding import plain
 from glossary_api.model import Passage
 from glossary_api.parsing.members import Members, members_of
 from glossary_api.parsing.numerals import counts_in
+from glossary_api.text.folding import plain
 
 GOLD = Path(__file__).parent.parent / "gold"
 SEPARATORS = "、；，和与及"

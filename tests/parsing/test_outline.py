@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from glossary_api.folding import plain
 from glossary_api.parsing.outline import read_headings
+from glossary_api.text.folding import plain
 
 
 @pytest.mark.parametrize(

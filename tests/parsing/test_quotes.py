@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary_api.folding import QUOTES
 from glossary_api.parsing.quotes import quotes_in
+from glossary_api.text.folding import QUOTES
 
 TEXT = st.text(alphabet='“”‘’「」"＂甲乙 \n、', max_size=40)
 

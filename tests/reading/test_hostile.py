@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from glossary_api.errors import ReadError
 from glossary_api.reading.docx import read_docx
-from glossary_api.reading.formats import read
 from glossary_api.reading.html import looks_like_html, read_html
+from glossary_api.reading.read import read
 from glossary_api.reading.word import package
 
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from glossary_api.reading.formats import read
+from glossary_api.reading.read import read
 
 
 def bare(lines: Iterable[str]) -> list[str]:

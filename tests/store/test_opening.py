@@ -14,7 +14,7 @@ import pytest
 from glossary_api.errors import EditionCorrupt, EditionError, EditionMissing, EditionOutdated
 from glossary_api.model import Harvest
 from glossary_api.store import opening
-from glossary_api.store.lookup import Edition
+from glossary_api.store.edition import Edition
 from glossary_api.store.writing import write_edition
 
 T = TypeVar("T")

@@ -14,11 +14,11 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from glossary_api.archive import Archive
+from glossary_api.exports.archive import Archive
 from glossary_api.exports.concepts import JsonObject
 from glossary_api.exports.header import PROGRAM, Header
-from glossary_api.exports.packs import collection, html
-from glossary_api.exports.packs.articles import KINDS, Article, Meaning, article
+from glossary_api.exports.packs import article_html, collection
+from glossary_api.exports.packs.articles import KINDS, Article, ArticleMeaning, article
 
 MANUAL = """A deck to import into Anki (File, Import). A note for each sense that has a definition or a rendering: a
 card that asks for its meaning, and where it has renderings one that asks for the name. Notes have definitions, members,
@@ -62,7 +62,11 @@ def _fill(database: sqlite3.Connection, header: Header, terms: Iterable[JsonObje
 
 
 def _add(
-    database: sqlite3.Connection, numbers: tuple[int, int, int], found: Article, meaning: Meaning, fields: list[str]
+    database: sqlite3.Connection,
+    numbers: tuple[int, int, int],
+    found: Article,
+    meaning: ArticleMeaning,
+    fields: list[str],
 ) -> None:
     """A note with its cards; the numbers are its id, its place among the new ones and when it was changed."""
     id_, place, changed = numbers
@@ -74,22 +78,22 @@ def _add(
         database.execute(collection.CARD, (2 * id_ + number, id_, collection.DECK, number, changed, place))
 
 
-def _fields(found: Article, meaning: Meaning) -> list[str]:
+def _fields(found: Article, meaning: ArticleMeaning) -> list[str]:
     """The fields of a note, in the order of `collection.FIELDS`."""
     others = "、".join(found.spellings[1:])
     return [
-        html.text(found.name),
-        html.text(meaning.label),
-        html.text(found.reading),
-        html.explanations(meaning.explanations),
-        html.named(meaning.renderings),
-        html.notes(meaning.renderings),
-        html.text(others),
-        html.uses(found),
+        article_html.text(found.name),
+        article_html.text(meaning.label),
+        article_html.text(found.reading),
+        article_html.explanations(meaning.explanations),
+        article_html.named(meaning.renderings),
+        article_html.notes(meaning.renderings),
+        article_html.text(others),
+        article_html.uses(found),
     ]
 
 
-def _tags(found: Article, meaning: Meaning) -> str:
+def _tags(found: Article, meaning: ArticleMeaning) -> str:
     """Tags have no white space in them, and all of them some around."""
     places = (source.label.rsplit(" 第 ")[0] for one in meaning.explanations for source in one.sources)
     tags = [KINDS[found.kind], *dict.fromkeys("-".join(place.split()) for place in places)]

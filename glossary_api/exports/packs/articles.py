@@ -30,7 +30,7 @@ _LINE_ENDS = re.compile("\r\n|[\n\r\v\f\u0085\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class UsagePlace:
     """Somewhere in a report."""
 
     label: str
@@ -47,11 +47,11 @@ class Explanation:
     members: tuple[str, ...]
     check: str
     """Whether they are as many as the name promises, with a warning if not; empty if that was not to be seen."""
-    sources: tuple[Place, ...]
+    sources: tuple[UsagePlace, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Rendering:
+class ArticleRendering:
     """What the name is called in another language."""
 
     language: str
@@ -61,14 +61,14 @@ class Rendering:
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class ArticleMeaning:
     """One of the things that the name stands for."""
 
     id: str
     label: str
     """What tells it from the others; empty for the only one."""
     explanations: tuple[Explanation, ...]
-    renderings: tuple[Rendering, ...]
+    renderings: tuple[ArticleRendering, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,9 @@ class Article:
     """A key of `KINDS`."""
     address: str
     """Where the whole term can be read; empty if nowhere."""
-    meanings: tuple[Meaning, ...]
+    meanings: tuple[ArticleMeaning, ...]
     """At least one, which may be without explanations and renderings."""
-    uses: tuple[Place, ...]
+    uses: tuple[UsagePlace, ...]
     """Reports that use or define it, those that use it most first; USES_SHOWN of them at most."""
     reports: int
     """How many there are."""
@@ -146,8 +146,8 @@ def _reading(name: str, pinyin: str) -> str:
     return "" if pinyin == name else _plain(pinyin)
 
 
-def _meaning(header: Header, concept: Concept) -> Meaning:
-    return Meaning(
+def _meaning(header: Header, concept: Concept) -> ArticleMeaning:
+    return ArticleMeaning(
         id=concept.id,
         label=_plain(concept.label),
         explanations=tuple(_explanations(header, concept)),
@@ -172,21 +172,21 @@ def _verdict(definition: JsonObject) -> str:
     return f"{verdict}：应有 {check['expected']} 项，列出 {check['found']} 项" if verdict else ""
 
 
-def _rendering(equivalent: JsonObject) -> Rendering:
+def _rendering(equivalent: JsonObject) -> ArticleRendering:
     note = "；".join(filter(None, [_STATUSES[equivalent["status"]], _plain(equivalent["note"])]))
-    return Rendering(equivalent["language"], _plain(equivalent["rendering"]), note)
+    return ArticleRendering(equivalent["language"], _plain(equivalent["rendering"]), note)
 
 
-def _source(header: Header, source: JsonObject) -> Place:
+def _source(header: Header, source: JsonObject) -> UsagePlace:
     parts = [_where(source)]
     parts += [f"第 {source['entry']} 条"] if source["entry"] is not None else [_TYPES[source["type"]]]
     anchor = f"#d{source['start']}" if source["start"] is not None else ""
-    return Place(" ".join(filter(None, parts)), _report_address(header, source["report"], anchor))
+    return UsagePlace(" ".join(filter(None, parts)), _report_address(header, source["report"], anchor))
 
 
-def _use(header: Header, report: JsonObject) -> Place:
+def _use(header: Header, report: JsonObject) -> UsagePlace:
     times = f"（{report['usages']} 处）" if report["usages"] else ""
-    return Place(_where(report | {"report": report["id"]}) + times, _report_address(header, report["id"]))
+    return UsagePlace(_where(report | {"report": report["id"]}) + times, _report_address(header, report["id"]))
 
 
 def _where(source: JsonObject) -> str:

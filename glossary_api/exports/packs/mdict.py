@@ -23,7 +23,7 @@ from xml.sax.saxutils import escape
 
 from glossary_api.exports.concepts import JsonObject
 from glossary_api.exports.header import Header
-from glossary_api.exports.packs import html
+from glossary_api.exports.packs import article_html
 from glossary_api.exports.packs.articles import about, article, title
 
 MANUAL = """A dictionary for MDict, GoldenDict, Eudic and others that read .mdx. An article for each term, found by
@@ -72,7 +72,7 @@ def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
         body = _Body(articles)
         for term in terms:
             found = article(header, term)
-            body.add(found.name, html.whole(found))
+            body.add(found.name, article_html.whole(found))
             for spelling in found.spellings[1:]:
                 body.add(spelling, f"{_REFERENCE}{found.name}\r\n")
         body.entries.sort()

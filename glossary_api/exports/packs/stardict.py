@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
-from glossary_api.archive import Archive
+from glossary_api.exports.archive import Archive
 from glossary_api.exports.concepts import JsonObject
 from glossary_api.exports.header import PROGRAM, Header
 from glossary_api.exports.packs.articles import (
@@ -25,10 +25,10 @@ from glossary_api.exports.packs.articles import (
     UNDEFINED,
     USED_IN,
     Article,
+    ArticleMeaning,
+    ArticleRendering,
     Explanation,
-    Meaning,
-    Place,
-    Rendering,
+    UsagePlace,
     about,
     article,
     title,
@@ -138,7 +138,7 @@ def _paragraphs(found: Article) -> Iterator[str]:
         yield _link(found.address, found.address)
 
 
-def _meaning(meaning: Meaning) -> str:
+def _meaning(meaning: ArticleMeaning) -> str:
     """A meaning as an element that readers show as it stands, so that programs can tell where one ends."""
     lines = [f"<b>〔{escape(meaning.label)}〕</b>"] if meaning.label else []
     lines += (line for explanation in meaning.explanations for line in _explanation(explanation))
@@ -155,11 +155,11 @@ def _explanation(explanation: Explanation) -> Iterator[str]:
         yield f"<i>{explanation.check}</i>"
 
 
-def _rendering(rendering: Rendering) -> str:
+def _rendering(rendering: ArticleRendering) -> str:
     return f"{rendering.language}: <dtrn>{escape(rendering.text)}</dtrn> <i>（{escape(rendering.note)}）</i>"
 
 
-def _place(place: Place) -> str:
+def _place(place: UsagePlace) -> str:
     return _link(place.label, place.address) if place.address else escape(place.label)
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import orjson
 
-from glossary_api.archive import Archive
+from glossary_api.exports.archive import Archive
 from glossary_api.exports.concepts import JsonObject
 from glossary_api.exports.header import PROGRAM, Header
 from glossary_api.exports.packs.articles import (
@@ -21,10 +21,10 @@ from glossary_api.exports.packs.articles import (
     UNDEFINED,
     USED_IN,
     Article,
+    ArticleMeaning,
+    ArticleRendering,
     Explanation,
-    Meaning,
-    Place,
-    Rendering,
+    UsagePlace,
     about,
     article,
     title,
@@ -128,7 +128,7 @@ def _uses(found: Article) -> Iterator[list[Any]]:
         yield from ([spelling, "freq", value] for spelling in found.spellings)
 
 
-def _meaning(meaning: Meaning) -> list[Content]:
+def _meaning(meaning: ArticleMeaning) -> list[Content]:
     label = [_element("div", f"〔{meaning.label}〕", fontWeight="bold")] if meaning.label else []
     return [*label, *map(_explanation, meaning.explanations), *map(_rendering, meaning.renderings)]
 
@@ -154,7 +154,7 @@ def _explanation(explanation: Explanation) -> Content:
     return _element("div", parts)
 
 
-def _rendering(rendering: Rendering) -> Content:
+def _rendering(rendering: ArticleRendering) -> Content:
     text = _named("rendering", {"tag": "span", "content": rendering.text, "lang": rendering.language})
     return _element("div", [f"{rendering.language}　", text, _small(f"（{rendering.note}）", "span")])
 
@@ -166,7 +166,7 @@ def _footer(found: Article) -> Content:
     return _small([f"{USED_IN}：" if places else "", *places, found.more, *link])
 
 
-def _place(place: Place) -> Content:
+def _place(place: UsagePlace) -> Content:
     return _link(place.label, place.address) if place.address else place.label
 
 

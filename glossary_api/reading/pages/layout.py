@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from glossary_api.reading.lines import Line
+from glossary_api.reading.joining import JoinedLine
 
 SAME_LINE = 0.3
 """How far, in em, the baselines of one line may lie apart."""
@@ -109,7 +109,7 @@ def _line(page: int, row: Sequence[Glyph]) -> SetLine:
     size, baseline = _main(row)
     glyphs = sorted(row, key=lambda glyph: glyph.left)
     usual = _usual_gap(glyphs)
-    printed, raised = Line(), list[str]()
+    printed, raised = JoinedLine(), list[str]()
     for previous, glyph in zip([None, *glyphs], glyphs, strict=False):
         above = glyph.baseline - baseline
         is_raised = glyph.size <= RAISED_SIZE * size and RAISED_BY[0] * size <= above <= RAISED_BY[1] * size

@@ -79,7 +79,7 @@ class Block:
 
 
 @dataclass(slots=True)
-class Page:
+class WebPage:
     """A printed page."""
 
     lines: list[PrintedLine] = field(default_factory=list)
@@ -88,7 +88,7 @@ class Page:
     """The title that the head of the page gives to its article, by `<meta name="ArticleTitle">`."""
 
 
-def article(page: Page) -> list[str]:
+def article(page: WebPage) -> list[str]:
     """The lines of the article, its title first; all lines but furniture if no element stands out."""
     _mark_furniture(page)
     start, end = _range_of_article(page)
@@ -96,7 +96,7 @@ def article(page: Page) -> list[str]:
     return [*_title(page, start, body), *body]
 
 
-def _mark_furniture(page: Page) -> None:
+def _mark_furniture(page: WebPage) -> None:
     weights = _sums([line.weight for line in page.lines])
     notes = _sums([line.is_note for line in page.lines])
     lengths = _sums([len(line.text) for line in page.lines])
@@ -132,7 +132,7 @@ def _words(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-def _range_of_article(page: Page) -> tuple[int, int]:
+def _range_of_article(page: WebPage) -> tuple[int, int]:
     """The range of the smallest block with the running text and with every note; the whole page without any."""
     counted = [0 if line.is_furniture else line.weight for line in page.lines]
     weights = _sums(counted)
@@ -150,7 +150,7 @@ def _range_of_article(page: Page) -> tuple[int, int]:
     return best
 
 
-def _title(page: Page, start: int, body: Sequence[str]) -> list[str]:
+def _title(page: WebPage, start: int, body: Sequence[str]) -> list[str]:
     """The heading above the article, unless one of the first lines of the article is or contains it."""
     for block in page.blocks:
         if block.end == block.start + 1 and _is_named(block, _TITLE_NAMES):

@@ -1,0 +1,218 @@
+"""What a caller asks of `/annotate`: the body, read by hand and not by a schema, which would cost more than the answer.
+
+`schemas.AnnotateSchema` says the same to readers of the OpenAPI document, and the tests hold one against the other.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from glossary_api.api.http.bodies import escaped
+from glossary_api.api.http.refusals import BadBody, BadField, TooLarge
+from glossary_api.errors import BadParameter
+from glossary_api.matching.spotting import Wanted
+from glossary_api.model import KINDS
+from glossary_api.queries.annotate.annotator import FIRST, GLOSSES, SHORT, AnnotateQuestion, Standpoint
+from glossary_api.queries.annotate.offsets import UNITS, UTF_16, Offsets
+from glossary_api.queries.annotate.visible import TooDeep, visible_text
+from glossary_api.queries.rank import Asked
+from glossary_api.queries.standpoint import NO_DAY, found_place, is_day
+from glossary_api.text.places import NamedPlace, Places
+
+LONGEST_TEXT = 1_000_000
+"""Code points that `text` or `html` may have."""
+MOST_MENTIONS = 10_000
+LIMIT = 12 * LONGEST_TEXT + 1_000_000
+"""Bytes that a body may have: the longest text, every character an escape, and mentions beside it."""
+LONGEST, ALL = MODES = ("longest", "all")
+WANTED_KINDS = (*KINDS, SHORT)
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_SIZES = (
+    ("text", LONGEST_TEXT, "characters"),
+    ("html", LONGEST_TEXT, "characters"),
+    ("mentions", MOST_MENTIONS, "items"),
+)
+_OF_TEXT = ("", "text", "html")
+"""Where something is wrong without which the text cannot be looked at; "" is the body as a whole."""
+_JUST_TEXT = {"text"}
+_SIDES = ("start", "end")
+_NOWHERE = NamedPlace(None, None)
+_NO_STRING = "must be a string"
+_UNKNOWN = "unknown field"
+_NO_LIST = "must be a list"
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotateRequest:
+    """A body, understood."""
+
+    text: str
+    """What is to be annotated; of HTML the visible text."""
+    is_html: bool
+    offsets: Offsets | None
+    """How to count in UTF-16 code units, if the caller wants that."""
+    question: AnnotateQuestion
+
+
+def understood(body: Any, places: Places, language: str) -> AnnotateRequest:
+    """What a body asks. `language` is the one for reasons.
+
+    Raises TooLarge, and BadBody with a complaint for each field that does not fit.
+    """
+    if not isinstance(body, dict):
+        raise BadBody([BadField("", "must be an object")])
+    if body.keys() == _JUST_TEXT and isinstance(body["text"], str) and len(body["text"]) <= LONGEST_TEXT:
+        return AnnotateRequest(body["text"], False, None, _plain(language))  # most bodies are no more than that
+    _check_size(body)
+    errors = [error for name, value in body.items() for error in _complaints(name, value)]
+    if ("text" in body) == ("html" in body):
+        errors.append(BadField("", "must have one of text and html"))
+    place = _place(body.get("place"), places, errors)
+    if any(error.pointer.partition("/")[2].partition("/")[0] in _OF_TEXT for error in errors):
+        raise BadBody(errors)
+    text = body["text"] if "text" in body else _visible(body["html"], errors)
+    if errors:
+        raise BadBody(errors)
+    offsets = Offsets(text) if body.get("offset_unit") == UTF_16 else None
+    mentions = tuple(_mentions(body.get("mentions", ()), len(text), offsets))
+    asked = Asked(place.name, place.code, body.get("date"))
+    standpoint = Standpoint(asked, language, body["lang"].lower() if "lang" in body else None)
+    question = AnnotateQuestion(_wanted(body, mentions), standpoint, body.get("gloss", FIRST))
+    return AnnotateRequest(text, "html" in body, offsets, question)
+
+
+@functools.cache
+def _plain(language: str) -> AnnotateQuestion:
+    return AnnotateQuestion(standpoint=Standpoint(language=language))
+
+
+def _check_size(body: Mapping[str, Any]) -> None:
+    for name, most, unit in _SIZES:
+        value = body.get(name)
+        if isinstance(value, str | list) and len(value) > most:
+            raise TooLarge(most, unit, f"/{name}")
+
+
+def _place(asked: Any, places: Places, errors: list[BadField]) -> NamedPlace:
+    """The place that is asked for, none if nothing is; what is wrong with it is added to `errors`."""
+    try:
+        if isinstance(asked, str):
+            return found_place(asked, places)
+    except BadParameter as error:
+        errors.append(BadField("/place", str(error).removeprefix("place: ")))
+    return _NOWHERE
+
+
+def _wanted(body: Mapping[str, Any], mentions: tuple[tuple[int, int], ...]) -> Wanted:
+    kinds = frozenset(body.get("kinds", ()))
+    return Wanted(body.get("mode") == ALL, (kinds - {SHORT}) or None, SHORT in kinds, mentions)
+
+
+def _mentions(given: Sequence[Mapping[str, float]], length: int, offsets: Offsets | None) -> Iterator[tuple[int, int]]:
+    """Mentions as spans of code points; one that is no span of the text vouches for nothing."""
+    for mention in given:
+        start, end = (int(mention[side]) for side in _SIDES)
+        found = (offsets.code_points(start), offsets.code_points(end)) if offsets else (start, end)
+        if found[0] is not None and found[1] is not None and found[0] < found[1] <= length:
+            yield found[0], found[1]
+
+
+def _visible(html: str, errors: list[BadField]) -> str:
+    try:
+        return visible_text(html)
+    except TooDeep as error:
+        errors.append(BadField("/html", error.message))
+        return ""
+
+
+def _complaints(name: str, value: Any) -> Iterator[BadField]:
+    """What is wrong with the value of a field, as far as the field alone can tell."""
+    check = _CHECKS.get(name)
+    if check is None:
+        yield BadField(f"/{escaped(name)}", _UNKNOWN)
+    else:
+        for pointer, message in check(value):
+            yield BadField(f"/{name}{pointer}", message)
+
+
+_Complaints = Iterator[tuple[str, str]]
+"""Where below the field, as the end of a pointer, and what."""
+
+
+def _string(value: Any) -> _Complaints:
+    if not isinstance(value, str):
+        yield "", _NO_STRING
+
+
+def _day(value: Any) -> _Complaints:
+    if not isinstance(value, str):
+        yield "", _NO_STRING
+    elif not is_day(value):
+        yield "", NO_DAY
+
+
+def _language(value: Any) -> _Complaints:
+    if not isinstance(value, str):
+        yield "", _NO_STRING
+    elif not _LANGUAGE.fullmatch(value):
+        yield "", "must be a language tag such as en"
+
+
+def _one_of(*choices: str) -> Callable[[Any], _Complaints]:
+    def check(value: Any) -> _Complaints:
+        if not isinstance(value, str):
+            yield "", _NO_STRING
+        elif value not in choices:
+            yield "", f"must be one of: {', '.join(choices)}"
+
+    return check
+
+
+def _kinds(value: Any) -> _Complaints:
+    if not isinstance(value, list):
+        yield "", _NO_LIST
+    elif not value:
+        yield "", "must not be empty"
+    else:
+        check = _one_of(*WANTED_KINDS)
+        yield from ((f"/{n}", message) for n, kind in enumerate(value) for _, message in check(kind))
+
+
+def _spans(value: Any) -> _Complaints:
+    if not isinstance(value, list):
+        yield "", _NO_LIST
+        return
+    for number, span in enumerate(value):
+        if not isinstance(span, dict):
+            yield f"/{number}", "must be an object"
+            continue
+        yield from ((f"/{number}/{escaped(name)}", _UNKNOWN) for name in span if name not in _SIDES)
+        for side in _SIDES:
+            if side not in span:
+                yield f"/{number}/{side}", "is missing"
+            elif not _is_offset(span[side]):
+                yield f"/{number}/{side}", "must be a whole number, 0 or more"
+
+
+def _is_offset(value: Any) -> bool:
+    """Whether a number counts something, as JSON Schema has it: 3.0 does, true does not."""
+    return type(value) in (int, float) and value >= 0 and value % 1 == 0
+
+
+_CHECKS: Mapping[str, Callable[[Any], _Complaints]] = {
+    "text": _string,
+    "html": _string,
+    "place": _string,
+    "date": _day,
+    "mode": _one_of(*MODES),
+    "kinds": _kinds,
+    "offset_unit": _one_of(*UNITS),
+    "gloss": _one_of(*GLOSSES),
+    "mentions": _spans,
+    "lang": _language,
+}

@@ -1,0 +1,1 @@
+"""What every answer goes through: middleware, problems, conditional requests, media types, OpenAPI."""

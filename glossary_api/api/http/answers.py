@@ -1,0 +1,64 @@
+"""Answers as they go over the wire: JSON that is bytes already, and pages with what their heads say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from flask import Flask, Response, current_app, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from glossary_api.queries.served import Shelf
+from glossary_api.store.edition import Edition, Page
+
+ASKED = "glossary.args"
+"""Where in the WSGI environment the whole query of a request stands when `request.args` is only the view's part."""
+SHELF = "glossary_shelf"
+"""Where among the extensions of the application its shelf stands."""
+EDITION = "glossary.edition"
+"""Where in the WSGI environment the edition stands that answers the request."""
+
+
+def served_edition() -> Edition:
+    """The edition that answers this request, the same one from its beginning to its end."""
+    edition: Edition | None = request.environ.get(EDITION)
+    return edition_of(current_app) if edition is None else edition
+
+
+def edition_of(app: Flask) -> Edition:
+    """The edition that an application answers from at this moment."""
+    shelf: Shelf = app.extensions[SHELF]
+    return shelf.current()
+
+
+def json_answer(body: bytes) -> Response:
+    """A 200 with a body that is JSON already."""
+    return Response(body, content_type="application/json")
+
+
+def json_answer_in(language: str, body: bytes) -> Response:
+    """The same, with messages in the language that the caller's Accept-Language prefers."""
+    answer = json_answer(body)
+    answer.headers["Content-Language"] = language
+    answer.vary.add("Accept-Language")
+    return answer
+
+
+def page_answer(page: Page, **more: Any) -> Response:
+    """A page of a list, with its total and the addresses of the first and the next one in the head.
+
+    `more` is what the body says besides `items`, `total` and `next`.
+    """
+    body = {"items": page.items, "total": page.total, "next": page.next} | more
+    answer = json_answer(orjson.dumps(body))
+    answer.headers["X-Total-Count"] = str(page.total)
+    links = [(_here(None), "first")] + ([(_here(page.next), "next")] if page.next else [])
+    answer.headers["Link"] = ", ".join(f'<{address}>; rel="{relation}"' for address, relation in links)
+    return answer
+
+
+def _here(cursor: str | None) -> str:
+    """The address of this list at another cursor, without host, so that it holds behind any proxy."""
+    asked: MultiDict[str, str] = request.environ.get(ASKED, request.args)
+    query: dict[str, Any] = asked.to_dict() | {"cursor": cursor}
+    return url_for(str(request.endpoint), **(request.view_args or {}), **query)

@@ -1,0 +1,181 @@
+"""What flask-smorest does not know of a route and its OpenAPI document has to say: heads, problems, other media types.
+
+`routing.py` notes it on the view; here it goes into the finished document, said once under `components` and referred
+to from each operation. `exemplifying.py` adds the examples.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+
+from glossary_api.api.http.media_types import JSON
+from glossary_api.api.http.problems import MEDIA_TYPE
+
+Document = dict[str, Any]
+View = Callable[..., Any]
+
+PART = "Part"
+"""What the name of a schema ends in that `fields` has trimmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a route says of itself beyond its schemas."""
+
+    offered: Mapping[str, str]
+    """Media types of its 200, JSON first."""
+    trimmed: bool = False
+    """Whether it takes `fields`."""
+    tagged: bool = False
+    """Whether its 200 has a tag and may be a 304."""
+    paged: bool = False
+    """Whether its 200 is a page of a list."""
+    statuses: tuple[int, ...] = ()
+    """Statuses of the problems that are its own."""
+    schemas: Mapping[str, Document] = field(default_factory=dict)
+    """JSON Schemas of its other media types that are JSON."""
+    rules: Document = field(default_factory=dict)
+    """What JSON Schema says of its body besides."""
+
+
+_NUMBER = {"type": "integer"}
+_TEXT = {"type": "string"}
+_HEADERS: Mapping[str, tuple[Document, bool, str]] = {
+    "X-Request-ID": (_TEXT, True, "Id of the request: the one that was sent, or a new one."),
+    "ETag": (_TEXT, True, "Strong; changes with the edition, the address and the representation."),
+    "Last-Modified": (_TEXT, True, "When the edition was written."),
+    "Cache-Control": (_TEXT, True, "`no-cache`: may be kept, and is to be asked for again by its tag."),
+    "Link": (_TEXT, True, 'Addresses of other pages: rel="first", and rel="next" unless this is the last.'),
+    "X-Total-Count": (_NUMBER, True, "How many items the whole list has."),
+    "Content-Language": ({"enum": ["en", "zh-Hans"]}, True, "Language of title and details."),
+    "Retry-After": (_NUMBER, True, "Seconds until it is worth asking again."),
+    "RateLimit": (_TEXT, False, "How many requests are left for how many seconds, where the server has a limit."),
+    "RateLimit-Policy": (_TEXT, False, "The limit: requests in a window of seconds."),
+}
+"""Name, schema, whether it is always there, description."""
+_EVERY = ("X-Request-ID", "RateLimit", "RateLimit-Policy")
+_TAG = ("ETag", "Last-Modified", "Cache-Control")
+_PAGE = ("Link", "X-Total-Count")
+_PROBLEMS: Mapping[int | str, tuple[str, str]] = {
+    400: ("NotJson", "The body is not JSON."),
+    404: ("NotFound", "No such thing in this edition; `nearest` names what may have been meant."),
+    406: (
+        "NotAcceptable",
+        "The caller accepts none of the media types that this can be had in, which `offered` names.",
+    ),
+    413: ("TooLarge", "The body, or a text in it, is larger than `limit`."),
+    415: ("WrongMediaType", "The body is of another media type than the one that is taken."),
+    422: ("BadParameter", "A parameter or field is unknown or has a bad value; `errors` has one item for each."),
+    429: ("TooManyRequests", "The caller has asked too often, where the server has a limit."),
+    503: ("EditionUnavailable", "The edition cannot be read."),
+    "default": ("OtherProblem", "Any other problem."),
+}
+_ALWAYS: tuple[int | str, ...] = (429, 503, "default")
+
+
+def describe(view: View, said: Said) -> None:
+    """Note on a view what its route says of itself."""
+    view.said = said  # type: ignore[attr-defined]  # flask-smorest notes its share in the same way
+
+
+def complete(document: Document, app: Flask) -> None:
+    """Add to a document what the routes of the application say of themselves."""
+    components = document["components"]
+    components["headers"] = {name: _header(*described) for name, described in _HEADERS.items()}
+    components["responses"] = {name: _problem(status, text) for status, (name, text) in _PROBLEMS.items()}
+    for operation in operations(document, app):
+        said: Said | None = getattr(operation.view, "said", None)
+        if said is not None:
+            _complete(operation.described, said, components["schemas"])
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A method of a path in a document, and what answers it."""
+
+    path: str
+    method: str
+    """In lower case, as in the document."""
+    described: Document
+    """What the document says of it."""
+    parameters: list[Document]
+    """Its own and those of its path."""
+    view: View
+
+
+def operations(document: Document, app: Flask) -> Iterator[Operation]:
+    """All operations of a document."""
+    for rule in app.url_map.iter_rules():
+        path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
+        item = document["paths"].get(path, {})
+        for method in {name.lower() for name in rule.methods or ()} & item.keys():
+            parameters = item[method].get("parameters", []) + item.get("parameters", [])
+            yield Operation(path, method, item[method], parameters, app.view_functions[rule.endpoint])
+
+
+def _complete(operation: Document, said: Said, schemas: Document) -> None:
+    answer = operation["responses"]["200"]
+    answer["headers"] = _referred(*_EVERY, *(_TAG if said.tagged else ()), *(_PAGE if said.paged else ()))
+    if said.trimmed:
+        whole = answer["content"][JSON]["schema"]
+        answer["content"][JSON]["schema"] = {"anyOf": [whole, _trimmed(whole, schemas)]}
+    for media_type in list(said.offered)[1:]:
+        text: Document = {"schema": {"type": "string"}} if media_type.startswith("text/") else {}
+        answer["content"][media_type] = {"schema": said.schemas[media_type]} if media_type in said.schemas else text
+    if said.rules:
+        operation["requestBody"]["content"][JSON]["schema"].update(said.rules)
+    responses = {"200": answer}
+    if said.tagged:
+        described = "The caller has this answer already."
+        responses["304"] = {"description": described, "headers": _referred(*_EVERY, *_TAG)}
+    statuses: tuple[int | str, ...] = said.statuses + _ALWAYS
+    for status in statuses:
+        responses[str(status)] = {"$ref": f"#/components/responses/{_PROBLEMS[status][0]}"}
+    operation["responses"] = responses
+
+
+def _header(schema: Document, required: bool, description: str) -> Document:
+    return {"description": description, "required": required, "schema": schema}
+
+
+def _problem(status: int | str, description: str) -> Document:
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    waits = ("Retry-After",) if status in (429, 503) else ()
+    return {"description": description, "headers": _referred(*_EVERY, "Content-Language", *waits), "content": content}
+
+
+def _referred(*names: str) -> Document:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def _trimmed(whole: Document, schemas: Document) -> Document:
+    """The schema of an answer that `fields` has trimmed, in which nothing is required; of a list, in its items."""
+    name = whole["$ref"].rpartition("/")[2]
+    properties = schemas[name]["properties"]
+    if properties.get("items", {}).get("type") == "array":
+        items = {"items": _parts(properties["items"], schemas)}
+        schemas[name + PART] = schemas[name] | {"properties": properties | items}
+        return {"$ref": f"#/components/schemas/{name}{PART}"}
+    trimmed: Document = _parts(whole, schemas)
+    return trimmed
+
+
+def _parts(schema: Any, schemas: Document) -> Any:
+    """A schema with nothing required in it, nor in what it refers to."""
+    if isinstance(schema, list):
+        return [_parts(inner, schemas) for inner in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        if name + PART not in schemas:
+            schemas[name + PART] = {}  # so that a schema within itself comes to an end
+            schemas[name + PART] = _parts(schemas[name], schemas)
+        schema = schema | {"$ref": f"#/components/schemas/{name}{PART}"}
+    kept = schema.items() if "properties" not in schema else [item for item in schema.items() if item[0] != "required"]
+    return {key: _parts(inner, schemas) for key, inner in kept}

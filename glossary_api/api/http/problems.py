@@ -1,0 +1,204 @@
+"""Errors as answers: one table from error class to status and problem type, one shape (RFC 9457) for all of them.
+
+    {"type": "urn:glossary:problem:term-not-found", "title": "No such term", "status": 404,
+     "detail": "no term '六个不' in this edition", "instance": "/api/v1/terms/%E5%85%AD%E4%B8%AA%E4%B8%8D",
+     "request_id": "5f0c8e1d2a3b4c5d", "nearest": ["六个不发生"]}
+
+A 422 has `errors` instead of `nearest`: `[{"parameter": "limit", "pointer": "/limit", "detail": "must be 1 to 200"}]`;
+`pointer` alone, a JSON Pointer into the body, where a field of the body is at fault. Titles and details are in
+English or Chinese, as the caller prefers.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+from flask import Response, request
+from werkzeug import exceptions as http
+
+from glossary_api.api.http.language import preferred_language
+from glossary_api.api.http.refusals import (
+    BadBody,
+    BadField,
+    BadQuery,
+    NotAcceptable,
+    NotJson,
+    TooLarge,
+    TooMany,
+    WrongCoding,
+    WrongMediaType,
+)
+from glossary_api.api.http.request_id import request_id
+from glossary_api.errors import BadParameter, EditionError, GlossaryError, NotFound, ReportNotFound, TermNotFound
+from glossary_api.text.messages import CHINESE, said
+
+MEDIA_TYPE = "application/problem+json"
+TYPE_PREFIX = "urn:glossary:problem:"
+MOST_ERRORS = 1000
+"""How many errors one problem document lists at most."""
+RETRY_AFTER = 10
+"""Seconds after which it may be worth asking again for an edition that cannot be read."""
+_MOST_SUMMED = 5
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem."""
+
+    status: int
+    slug: str
+    title: str
+
+
+KINDS: Mapping[type[Exception], Kind] = {
+    TermNotFound: Kind(404, "term-not-found", "No such term"),
+    ReportNotFound: Kind(404, "report-not-found", "No such report"),
+    NotFound: Kind(404, "not-found", "Not found"),
+    BadParameter: Kind(422, "bad-parameter", "A parameter is unknown or has a bad value"),
+    BadQuery: Kind(422, "bad-parameter", "A parameter is unknown or has a bad value"),
+    BadBody: Kind(422, "bad-field", "A field of the body is unknown or has a bad value"),
+    NotJson: Kind(400, "not-json", "The body is not JSON"),
+    WrongMediaType: Kind(415, "wrong-media-type", "The body is of another media type"),
+    WrongCoding: Kind(415, "wrong-content-coding", "The body is compressed"),
+    TooLarge: Kind(413, "too-large", "The body is too large"),
+    NotAcceptable: Kind(406, "not-acceptable", "None of the accepted media types can be had"),
+    TooMany: Kind(429, "too-many-requests", "Too many requests"),
+    EditionError: Kind(503, "edition-unavailable", "The edition cannot be read"),
+    GlossaryError: Kind(500, "internal-error", "Internal error"),
+    http.NotFound: Kind(404, "no-such-route", "No such route"),
+    http.MethodNotAllowed: Kind(405, "method-not-allowed", "Method not allowed"),
+    http.InternalServerError: Kind(500, "internal-error", "Internal error"),
+    http.HTTPException: Kind(400, "bad-request", "Bad request"),
+}
+"""The class that stands first in an error's own line of classes says what kind it is."""
+
+
+def problem(error: Exception) -> Response:
+    """The answer to an error that reached the top of the application.
+
+    Under /api it is a problem document. Elsewhere, where the pages have their own answers to what they foresee, a
+    method that no page takes among it, it is one line of text.
+    """
+    kind = kind_of(error)
+    if kind.status >= 500:
+        _log.error("%s %s %s: %s", request_id(request.environ), request.method, request.path, error, exc_info=error)
+    language = preferred_language()
+    if in_api(request.path):
+        response = Response(orjson.dumps(_document(error, kind, language)), kind.status, mimetype=MEDIA_TYPE)
+    else:
+        response = Response(f"{kind.status} {said(kind.title, language)}\n", kind.status, mimetype="text/plain")
+    response.headers["Content-Language"] = language
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.add("Accept-Language")
+    response.headers.update(_headers(error))
+    return response
+
+
+def _headers(error: Exception) -> dict[str, str]:
+    """What the head of the answer says beyond the document."""
+    match error:
+        case http.MethodNotAllowed():
+            return {"Allow": ", ".join(sorted(error.valid_methods or ()))}
+        case WrongMediaType():
+            return {"Accept": ", ".join(error.taken)}
+        case WrongCoding():
+            return {"Accept-Encoding": "identity"}
+        case TooMany():
+            return {"Retry-After": str(error.seconds)}
+        case EditionError():
+            return {"Retry-After": str(RETRY_AFTER)}
+    return {}
+
+
+def kind_of(error: Exception) -> Kind:
+    """What kind of problem an error is."""
+    kind = next(KINDS[ancestor] for ancestor in type(error).__mro__ if ancestor in KINDS)
+    if kind is KINDS[http.HTTPException] and isinstance(error, http.HTTPException) and error.code:
+        return Kind(error.code, error.name.lower().replace(" ", "-"), error.name)
+    return kind
+
+
+def in_api(path: str) -> bool:
+    """Whether a path is the API's and not a page's."""
+    return path == "/api" or path.startswith("/api/")
+
+
+def _document(error: Exception, kind: Kind, language: str) -> dict[str, Any]:
+    errors = _errors(error, language)
+    return {
+        "type": TYPE_PREFIX + kind.slug,
+        "title": said(kind.title, language),
+        "status": kind.status,
+        "detail": _summary(errors, language) if errors else said(_detail(error, kind), language),
+        "instance": quote(request.path),
+        "request_id": request_id(request.environ),
+        **_more(error),
+        **({"errors": errors[:MOST_ERRORS]} if errors else {}),
+    }
+
+
+def _errors(error: Exception, language: str) -> list[dict[str, str]]:
+    """What is at fault, one by one: parameters, or fields of the body."""
+    match error:
+        case BadQuery() | BadBody():
+            at_fault: Sequence[BadParameter | BadField] = error.errors
+        case BadParameter() | BadField():
+            at_fault = (error,)
+        case TooLarge(pointer=pointer) if pointer:
+            at_fault = (BadField(pointer, error.message),)
+        case _:
+            return []
+    return [_place(fault) | {"detail": said(_with_remedy(fault), language)} for fault in at_fault]
+
+
+def _place(fault: BadParameter | BadField) -> dict[str, str]:
+    if isinstance(fault, BadField):
+        return {"pointer": fault.pointer}
+    return {"parameter": fault.name, "pointer": "/" + fault.name.replace("~", "~0").replace("/", "~1")}
+
+
+def _summary(errors: Sequence[dict[str, str]], language: str) -> str:
+    colon, semicolon = ("：", "；") if language == CHINESE else (": ", "; ")
+    named = [(error.get("parameter", error["pointer"]), error["detail"]) for error in errors[:_MOST_SUMMED]]
+    return semicolon.join(f"{name}{colon}{detail}" if name else detail for name, detail in named)
+
+
+def _more(error: Exception) -> dict[str, Any]:
+    """What programs may want to know besides."""
+    match error:
+        case NotFound():
+            return {"nearest": error.nearest}
+        case TooLarge():
+            return {"limit": error.limit, "unit": error.unit}
+        case NotAcceptable():
+            return {"offered": error.offered}
+    return {}
+
+
+def _detail(error: Exception, kind: Kind) -> str:
+    """What is the matter, without what is nobody's business: tracebacks and the server's file names."""
+    match error:
+        case EditionError():
+            return error.message
+        case _ if kind.status >= 500:
+            return "something went wrong here; it has been logged"
+        case http.NotFound():
+            return "there is nothing at this path; /api/v1/openapi.json lists what there is"
+        case http.MethodNotAllowed():
+            return f"{request.method} is not allowed here"
+        case http.HTTPException():
+            return error.description or error.name
+        case GlossaryError():
+            return error.message
+    return str(error)
+
+
+def _with_remedy(error: GlossaryError) -> str:
+    return f"{error.message}; {error.remedy}" if error.remedy else error.message

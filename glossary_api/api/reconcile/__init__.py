@@ -1,0 +1,1 @@
+"""Entity Reconciliation API: version 0.2, which OpenRefine speaks."""

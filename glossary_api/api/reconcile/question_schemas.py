@@ -1,0 +1,271 @@
+"""The shapes of questions, as both versions of the protocol have them.
+
+What the specifications leave open is let pass; what they close, a query's own fields, is closed here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
+
+from glossary_api.api.schemas.documents import Strict
+from glossary_api.api.schemas.parameters import WholeNumber
+from glossary_api.queries.reconcile.entities import PROPERTIES, TYPE
+from glossary_api.queries.reconcile.extend import MOST_IDS
+from glossary_api.queries.reconcile.question import MOST_QUERIES, QUANTIFIERS
+
+LONGEST = 200
+"""Code points that a name or a value may have."""
+MOST_SKIPPED = 1000
+"""How many suggestions can be skipped."""
+
+_TEXT = {"type": "string", "maxLength": LONGEST}
+_ENTITY = {
+    "type": "object",
+    "required": ["id"],
+    "properties": {"id": _TEXT, "name": {"type": "string"}},
+}
+_VALUE = {"oneOf": [_TEXT, {"type": "number"}, {"type": "boolean"}, _ENTITY]}
+_VALUES = {"oneOf": [*_VALUE["oneOf"], {"type": "array", "items": _VALUE}]}
+
+
+class Lenient(Schema):
+    """A schema that lets fields pass which it does not know."""
+
+    class Meta:
+        """They are left out."""
+
+        unknown = EXCLUDE
+
+
+class Values(fields.Raw):
+    """A value of a property or several: strings, numbers, booleans, entities by id."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=True, **options)
+        self.metadata = {**self.metadata, **_VALUES}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if not all(map(_is_value, value if isinstance(value, list) else [value])):
+            raise ValidationError("must be a string, number, boolean, entity or a list of these")
+        return value
+
+
+class PositiveNumber(fields.Integer):
+    """A whole number from 1 on, written as any JSON number."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+        if not whole or isinstance(value, bool) or value < 1:
+            raise ValidationError("must be a whole number from 1 on")
+        return int(value)
+
+
+class Flag(fields.Boolean):
+    """true or false, and nothing that merely reads like them."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise ValidationError("must be true or false")
+        return value
+
+
+def _is_value(value: Any) -> bool:
+    if isinstance(value, dict):
+        name = value.get("name", "")
+        return isinstance(name, str) and isinstance(value.get("id"), str) and len(value["id"]) <= LONGEST
+    return isinstance(value, int | float) or (isinstance(value, str) and len(value) <= LONGEST)
+
+
+def _short(description: str, **options: Any) -> fields.String:
+    size = validate.Length(max=LONGEST, error="must have at most {max} characters")
+    return fields.String(validate=size, metadata={"description": description}, **options)
+
+
+def _limit() -> PositiveNumber:
+    return PositiveNumber(
+        metadata={"description": "How many candidates are wanted at most.", "type": "integer", "minimum": 1}
+    )
+
+
+def _property(description: str, **options: Any) -> fields.String:
+    return fields.String(validate=validate.OneOf(list(PROPERTIES)), metadata={"description": description}, **options)
+
+
+# Version 0.2
+
+
+class MappedPropertySchema(Lenient):
+    """A property and the values that it should have."""
+
+    pid = _property("Id of the property.", required=True)
+    v = Values(metadata={"description": "One of these values it should have."})
+
+
+class ReconciliationQuerySchema(Strict):
+    """A query of version 0.2; it has `query` or `properties`."""
+
+    query = _short("A name, in any spelling, or an id.")
+    type = fields.Raw(
+        metadata={
+            "description": f"A type or several; only `{TYPE['id']}` has entities.",
+            "oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+        }
+    )
+    limit = _limit()
+    properties = fields.List(
+        fields.Nested(MappedPropertySchema), metadata={"description": "What else is known of the entity."}
+    )
+    type_strict = fields.String(
+        validate=validate.OneOf(["any", "should", "all"]),
+        metadata={"description": "Without effect: there is one type."},
+    )
+
+    @validates_schema
+    def _has_a_question(self, data: dict[str, Any], **_: Any) -> None:
+        if "query" not in data and not data.get("properties"):
+            raise ValidationError("must have query or properties")
+        types = data.get("type", "")
+        if not isinstance(types, str) and not (
+            isinstance(types, list) and all(isinstance(name, str) for name in types)
+        ):
+            raise ValidationError("must be a string or a list of strings", "type")
+
+
+class ExtendedPropertySchema(Lenient):
+    """A property to fetch."""
+
+    id = _property("Id of the property.", required=True)
+    settings = fields.Dict(
+        keys=fields.String(),
+        metadata={"description": "How to fetch it: `limit`, `place`, `source`; others are let pass."},
+    )
+
+
+class DataExtensionQuerySchema(Lenient):
+    """Entities and the properties to fetch for them."""
+
+    ids = fields.List(
+        fields.String(), required=True, metadata={"description": f"Ids of the entities, at most {MOST_IDS:,}."}
+    )
+    properties = fields.List(
+        fields.Nested(ExtendedPropertySchema), required=True, metadata={"description": "What to fetch of each."}
+    )
+
+
+# Draft of version 1.0
+
+
+class ReconciliationConditionSchema(Lenient):
+    """What the entity should be called, be identified by, or have."""
+
+    matchType = fields.String(  # noqa: N815  # the specification's name
+        required=True,
+        validate=validate.OneOf(["name", "id", "property"]),
+        metadata={"description": "What the values are held against."},
+    )
+    propertyId = _property("Id of the property, for `property`.")  # noqa: N815
+    propertyValue = Values(metadata={"description": "The values."})  # noqa: N815
+    required = Flag(metadata={"description": "Whether an entity that does not meet this is no candidate."})
+    matchQuantifier = fields.String(  # noqa: N815
+        validate=validate.OneOf(QUANTIFIERS), metadata={"description": "Which of the values are meant; any by default."}
+    )
+    matchQualifier = fields.String(metadata={"description": "Without effect: none is supported."})  # noqa: N815
+
+    @validates_schema(skip_on_field_errors=True)
+    def _names_its_property(self, data: dict[str, Any], **_: Any) -> None:
+        if data["matchType"] == "property" and "propertyId" not in data:
+            raise ValidationError("is missing", "propertyId")
+
+
+class Conditions(fields.Raw):
+    """Conditions, each of them checked; which fields it must have depends on what it is held against."""
+
+    def __init__(self) -> None:
+        super().__init__(required=True)
+        # A schema of marshmallow cannot say that one field depends on another.
+        either = {"oneOf": [_condition(["name", "id"], {}), _condition(["property"], {"propertyId": _PROPERTY_ID})]}
+        described = {"description": "What is known of the entity.", "type": "array", "minItems": 1, "items": either}
+        self.metadata = {**self.metadata, **described}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if not isinstance(value, list) or not value:
+            raise ValidationError("must be a list with a condition or more")
+        return ReconciliationConditionSchema(many=True).load(value)
+
+
+_PROPERTY_ID = {"type": "string", "enum": list(PROPERTIES), "description": "Id of the property."}
+
+
+def _condition(kinds: list[str], more: dict[str, Any]) -> dict[str, Any]:
+    """The JSON Schema of a condition of some kinds."""
+    return {
+        "type": "object",
+        "required": ["matchType", *more, "propertyValue"],
+        "properties": {
+            "matchType": {"type": "string", "enum": kinds, "description": "What the values are held against."},
+            **more,
+            "propertyValue": _VALUES | {"description": "The values."},
+            "required": {
+                "type": "boolean",
+                "description": "Whether an entity that does not meet this is no candidate.",
+            },
+            "matchQuantifier": {
+                "type": "string",
+                "enum": list(QUANTIFIERS),
+                "description": "Which of the values are meant; any by default.",
+            },
+            "matchQualifier": {"type": "string", "description": "Without effect: none is supported."},
+        },
+    }
+
+
+class ReconciliationDraftQuerySchema(Strict):
+    """A query of the draft of version 1.0."""
+
+    type = fields.String(metadata={"description": f"A type; only `{TYPE['id']}` has entities."})
+    limit = _limit()
+    lang = fields.String(metadata={"description": "Language of the names; all are Chinese."})
+    dir = fields.String(
+        validate=validate.OneOf(["ltr", "rtl", "auto"]), metadata={"description": "Direction of the names."}
+    )
+    conditions = Conditions()
+
+
+class ReconciliationDraftQueriesSchema(Lenient):
+    """Queries of the draft of version 1.0."""
+
+    queries = fields.List(
+        fields.Nested(ReconciliationDraftQuerySchema),
+        required=True,
+        metadata={"description": f"The queries, at most {MOST_QUERIES:,}."},
+    )
+
+
+# Both
+
+
+class PrefixSchema(Lenient):
+    """What has been typed so far; parameters that clients add of their own are let pass."""
+
+    prefix = fields.String(
+        load_default="",
+        validate=validate.Length(max=LONGEST),
+        metadata={"description": "The beginning of a name, in any spelling, or of an id."},
+    )
+    cursor = WholeNumber(
+        load_default=0,
+        validate=validate.Range(0, MOST_SKIPPED, error="must be {min} to {max}"),
+        metadata={"description": "How many suggestions to skip; nobody leafs further, a longer prefix is the way."},
+    )
+
+
+class ProposalQuerySchema(Lenient):
+    """For which type properties are to be proposed."""
+
+    type = fields.String(load_default="", metadata={"description": "Id of the type; empty for any."})
+    limit = WholeNumber(
+        validate=validate.Range(1, MOST_SKIPPED, error="must be {min} to {max}"),
+        metadata={"description": "How many properties are wanted at most."},
+    )

@@ -1,0 +1,241 @@
+"""Version 0.2 of the protocol, which OpenRefine speaks: all at one address, questions in parameters or a form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from flask import Response, request, url_for
+from marshmallow import Schema
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from glossary_api.api.http.answers import json_answer, served_edition
+from glossary_api.api.http.bodies import checked
+from glossary_api.api.http.refusals import BadBody, BadQuery, TooLarge, WrongMediaType
+from glossary_api.api.http.routing import get, resource
+from glossary_api.api.reconcile import shared
+from glossary_api.api.reconcile.answer_schemas import (
+    V02,
+    DataExtensionSchema,
+    EntitySuggestionsSchema,
+    PropertyProposalSchema,
+    PropertySuggestionsSchema,
+    ReconciliationManifestSchema,
+    ReconciliationResultSchema,
+    TypeSuggestionsSchema,
+)
+from glossary_api.api.reconcile.question_schemas import (
+    DataExtensionQuerySchema,
+    PrefixSchema,
+    ProposalQuerySchema,
+    ReconciliationQuerySchema,
+)
+from glossary_api.api.reconcile.registration import FORM, get_any, get_page, post_form
+from glossary_api.errors import BadParameter
+from glossary_api.queries.reconcile.candidates import Candidate, reconciled
+from glossary_api.queries.reconcile.entities import (
+    IDENTIFIER_SPACE,
+    PROPERTIES,
+    SCHEMA_SPACE,
+    TYPE_NAME,
+    JsonObject,
+    entity_of,
+)
+from glossary_api.queries.reconcile.extend import MOST_IDS, SETTINGS, Fetched, extended, typed
+from glossary_api.queries.reconcile.question import MOST_QUERIES, of_version_0_2
+
+LIMIT = 4_000_000
+"""Bytes that a form may have."""
+_ROOT = "/reconcile"
+
+# A schema is known in the document once a property has it; q0 is what OpenRefine calls its first query.
+_QUERIES: JsonObject = {
+    "type": "object",
+    "properties": {"q0": ReconciliationQuerySchema},
+    "additionalProperties": {"$ref": "#/components/schemas/ReconciliationQuery"},
+    "description": f"Queries by whatever keys the caller likes, at most {MOST_QUERIES:,}.",
+}
+_RESULTS: JsonObject = {
+    "type": "object",
+    "description": "Candidates for each query, by the keys of the queries.",
+    "properties": {"q0": ReconciliationResultSchema},
+    "additionalProperties": {"$ref": "#/components/schemas/ReconciliationResult"},
+}
+_FORM: JsonObject = {
+    "type": "object",
+    "description": "One of the two, as JSON; elements that clients add of their own are let pass.",
+    "properties": {"queries": _QUERIES, "extend": DataExtensionQuerySchema},
+}
+_SHORT = {
+    "queries": r'^\{"q0":\{"query":"[一-龥0-9+]{1,20}"\}\}$',
+    "extend": rf'^\{{"ids":\["t[0-9a-f]{{10}}"\],"properties":\[\{{"id":"({"|".join(PROPERTIES)})"\}}\]\}}$',
+}
+"""The shortest form of each question: what an address surely has room for."""
+
+blueprint = resource("reconciliation", "Entity reconciliation, version 0.2, for OpenRefine")
+
+
+def _parameter(name: str, description: str) -> JsonObject:
+    schema = {"type": "string", "contentMediaType": "application/json", "pattern": _SHORT[name]}
+    return {"in": "query", "name": name, "description": f"{description} {_AS_IN_FORM}", "schema": schema}
+
+
+_AS_IN_FORM = "JSON as in the form of POST. The pattern is its shortest form; what is longer should be posted."
+_ANSWERS = (ReconciliationManifestSchema, _RESULTS, DataExtensionSchema)
+_PARAMETERS = (
+    _parameter("queries", "Which terms?"),
+    _parameter("extend", "Which values? Without effect beside `queries`."),
+)
+
+
+@get_any(blueprint, _ROOT, _ANSWERS, _PARAMETERS)
+def reconcile() -> Response:
+    """Describe the service; with `queries`, find terms; with `extend`, fetch values of their properties."""
+    return _answer(request.args)
+
+
+@post_form(blueprint, _ROOT, _ANSWERS, _FORM)
+def reconcile_form() -> Response:
+    """Find terms for the `queries` of a form, or fetch values of properties for its `extend`; else as GET does."""
+    if request.mimetype != FORM:
+        raise WrongMediaType(request.headers.get("Content-Type", ""), [FORM])
+    request.max_content_length = request.max_form_memory_size = LIMIT
+    try:
+        form = request.form
+    except RequestEntityTooLarge:
+        raise TooLarge(LIMIT) from None
+    return _answer(form)
+
+
+@get(blueprint, f"{_ROOT}/suggest/entity", EntitySuggestionsSchema, query=PrefixSchema)
+def suggest_entities(prefix: str, cursor: int) -> Response:
+    """Suggest terms for what has been typed."""
+    return shared.suggested_entities(prefix, cursor)
+
+
+@get(blueprint, f"{_ROOT}/suggest/property", PropertySuggestionsSchema, query=PrefixSchema)
+def suggest_properties(prefix: str, cursor: int) -> Response:
+    """Suggest properties for what has been typed."""
+    return shared.suggested_properties(prefix, cursor)
+
+
+@get(blueprint, f"{_ROOT}/suggest/type", TypeSuggestionsSchema, query=PrefixSchema)
+def suggest_types(prefix: str, cursor: int) -> Response:
+    """Suggest types for what has been typed."""
+    return shared.suggested_types(prefix, cursor)
+
+
+@get(blueprint, f"{_ROOT}/extend/propose", PropertyProposalSchema, query=ProposalQuerySchema)
+def propose_properties(type: str, limit: int | None = None) -> Response:
+    """Propose properties to fetch for entities of a type."""
+    return shared.proposed_properties(type, limit)
+
+
+@get_page(blueprint, f"{_ROOT}/preview", "A small page about the term.")
+def preview_entity() -> Response:
+    """Show a small page about a term, for a frame."""
+    return shared.preview(shared.given_id())
+
+
+@get_page(blueprint, f"{_ROOT}/view", "To the page of the term.", elsewhere=True)
+def view_entity() -> Response:
+    """Send on to the page of a term."""
+    return shared.own_page(shared.given_id())
+
+
+def _manifest() -> JsonObject:
+    root = url_for("reconciliation.reconcile", _external=True)
+    return shared.manifest_head(V02) | {
+        "identifierSpace": IDENTIFIER_SPACE,
+        "schemaSpace": SCHEMA_SPACE,
+        "view": {"url": f"{root}/view?id={{{{id}}}}"},
+        "preview": {
+            "url": f"{root}/preview?id={{{{id}}}}",
+            "width": shared.WIDTH,
+            "height": shared.HEIGHT,
+        },
+        "suggest": {kind: _service(root, f"/suggest/{kind}") for kind in ("entity", "property", "type")},
+        "extend": {
+            "propose_properties": _service(root, "/extend/propose"),
+            "property_settings": [
+                {"name": s.id, "label": s.name, "type": s.type, "default": s.default, "help_text": s.help}
+                for s in SETTINGS
+            ],
+        },
+        "batchSize": MOST_QUERIES,
+    }
+
+
+def _service(root: str, path: str) -> JsonObject:
+    return {"service_url": root, "service_path": path}
+
+
+def _answer(given: Mapping[str, str]) -> Response:
+    """The answer to the question in parameters or a form; without one, the manifest. Raises BadQuery."""
+    if "queries" in given:
+        if "extend" in given:  # it has no effect, but nonsense is nonsense
+            _loaded(DataExtensionQuerySchema, _json_in(given, "extend"), "extend", "")
+        answer = _reconciled(_json_in(given, "queries"))
+    elif "extend" in given:
+        answer = _extended(_json_in(given, "extend"))
+    else:
+        answer = _manifest()
+    return json_answer(orjson.dumps(answer))
+
+
+def _json_in(given: Mapping[str, str], name: str) -> Any:
+    try:
+        return orjson.loads(given[name])
+    except orjson.JSONDecodeError as error:
+        raise BadQuery([BadParameter(name, f"must be JSON, see column {error.colno}")]) from None
+
+
+def _reconciled(question: Any) -> JsonObject:
+    """Candidates by the keys of the queries."""
+    if not isinstance(question, dict):
+        raise BadQuery([BadParameter("queries", "must be an object")])
+    if len(question) > MOST_QUERIES:
+        raise TooLarge(MOST_QUERIES, "items", "/queries")
+    loaded = {key: _loaded(ReconciliationQuerySchema, query, "queries", f"/{key}") for key, query in question.items()}
+    answers = reconciled(served_edition(), [of_version_0_2(query) for query in loaded.values()])
+    return {key: {"result": list(map(_candidate, found))} for key, found in zip(loaded, answers, strict=True)}
+
+
+def _candidate(candidate: Candidate) -> JsonObject:
+    return entity_of(candidate.term) | {
+        "type": [TYPE_NAME],
+        "score": candidate.score,
+        "match": candidate.match,
+        "features": [{"id": id_, "value": value} for id_, value in candidate.features.items()],
+    }
+
+
+def _extended(question: Any) -> JsonObject:
+    """Values by id of the entity and of the property."""
+    query = _loaded(DataExtensionQuerySchema, question, "extend", "")
+    if len(query["ids"]) > MOST_IDS:
+        raise TooLarge(MOST_IDS, "items", "/extend/ids")
+    edition = served_edition()
+    try:
+        wanted = [Fetched.of(item["id"], item.get("settings", {}), edition) for item in query["properties"]]
+    except BadParameter as error:
+        raise BadQuery([BadParameter("extend", f"{error.name}: {error.message}")]) from None
+    rows = extended(edition, query["ids"], wanted)
+    return {
+        "meta": [{"id": item.id, "name": PROPERTIES[item.id].name} for item in wanted],
+        "rows": {
+            id_: {item.id: typed(found) for item, found in zip(wanted, values, strict=True)}
+            for id_, values in rows.items()
+        },
+    }
+
+
+def _loaded(schema: type[Schema], value: Any, name: str, pointer: str) -> dict[str, Any]:
+    """A part of a question as its schema loads it. Raises BadQuery, saying where in the question what is wrong."""
+    if not isinstance(value, dict):
+        raise BadQuery([BadParameter(name, f"{pointer}: must be an object" if pointer else "must be an object")])
+    try:
+        return checked(schema, value)
+    except BadBody as error:
+        raise BadQuery([BadParameter(name, f"{pointer}{at.pointer}: {at.message}") for at in error.errors]) from None

@@ -1,0 +1,234 @@
+"""Check: source and translation in, findings out: terms rendered otherwise than settled, numbers that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+from flask import Response
+from marshmallow import fields, validate
+
+from glossary_api.api.http.answers import json_answer_in, served_edition
+from glossary_api.api.http.language import preferred_language
+from glossary_api.api.http.refusals import BadBody, BadField, TooLarge
+from glossary_api.api.http.routing import post, resource
+from glossary_api.api.schemas.documents import Strict, TermNameSchema
+from glossary_api.api.schemas.standpoint import date_field, place_field
+from glossary_api.api.schemas.translation import asked_in, language_field
+from glossary_api.queries.annotate.offsets import CODE_POINT, UNITS, UTF_16, Offsets
+from glossary_api.queries.served import annotator_of
+from glossary_api.text.messages import said
+from glossary_api.translation.check import (
+    KINDS,
+    SEVERITIES,
+    CheckedSegment,
+    SegmentSpan,
+    TranslationProblem,
+    check,
+    severities,
+)
+from glossary_api.translation.uses import uses_in
+
+MOST_SEGMENTS = 1000
+"""How many segments a body may have."""
+LONGEST_SIDE = 100_000
+"""Code points that the source or the target of a segment may have."""
+LIMIT = 4_000_000
+"""Bytes that a body may have."""
+SHOWN = 2000
+"""How many findings an answer lists at most."""
+
+blueprint = resource("translations", "Translations")
+
+
+def _side(description: str, **options: Any) -> fields.String:
+    # No `maxLength`: what is over a limit is too large (413) and not at fault in itself (422).
+    return fields.String(metadata={"description": f"{description}; at most {LONGEST_SIDE:,} code points."}, **options)
+
+
+class SegmentSchema(Strict):
+    """A piece of a text and its translation."""
+
+    source = _side("The Chinese", required=True)
+    target = _side("Its translation", required=True)
+
+
+class CheckSchema(Strict):
+    """A translation to be checked: `source` and `target`, or `segments`, which are then one text."""
+
+    source = _side("The Chinese")
+    target = _side("Its translation")
+    segments = fields.List(
+        fields.Nested(SegmentSchema),
+        validate=validate.Length(min=1),
+        metadata={"description": f"The segments of one text, in order; at most {MOST_SEGMENTS:,}, else 413."},
+    )
+    language = language_field()
+    place = place_field()
+    date = date_field()
+    offset_unit = fields.String(
+        load_default=CODE_POINT,
+        validate=validate.OneOf(UNITS),
+        metadata={"description": "What `start` and `end` count: code points or UTF-16 code units."},
+    )
+
+
+class CheckedSpanSchema(Strict):
+    """A span of one side of a segment."""
+
+    segment = fields.Integer(
+        required=True, strict=True, validate=validate.Range(0), metadata={"description": "Number of it, from 0."}
+    )
+    start = fields.Integer(
+        required=True, strict=True, validate=validate.Range(0), metadata={"description": "Offset, in `offset_unit`."}
+    )
+    end = fields.Integer(
+        required=True, strict=True, validate=validate.Range(0), metadata={"description": "Offset behind it."}
+    )
+    text = fields.String(required=True, metadata={"description": "Exactly what stands in the span."})
+
+
+class CheckFindingSchema(Strict):
+    """Something to look at in a translation."""
+
+    kind = fields.String(
+        required=True,
+        validate=validate.OneOf(KINDS),
+        metadata={
+            "description": "`missing-rendering`: the segment has a term, but none of its renderings;"
+            " `proposed-rendering`: it has one that is only proposed where another is approved or official;"
+            " `mixed-renderings`: the text renders one sense in several ways; `number`: what the source counts is not"
+            " what the translation counts. A rendering is found whatever its capitals, hyphens, dashes, commas,"
+            " quotation marks, plural endings and possessives, whole words only; its short form, without the final"
+            " parentheses, is as good. Number words are understood in English, figures in every language."
+        },
+    )
+    severity = fields.String(
+        required=True,
+        validate=validate.OneOf(SEVERITIES),
+        metadata={
+            "description": "`error`: against an approved or official rendering, or one number for another; `warning`:"
+            " against a proposed rendering, or several numbers of which nobody can say which is which."
+        },
+    )
+    message = fields.String(required=True, metadata={"description": "What there is to see, in the caller's language."})
+    term = fields.Nested(
+        TermNameSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "The term that it is about; null for a number outside of terms."},
+    )
+    expected = fields.List(
+        fields.String(), required=True, metadata={"description": "The renderings that would be right, best first."}
+    )
+    source = fields.List(
+        fields.Nested(CheckedSpanSchema), required=True, metadata={"description": "Where the source has it."}
+    )
+    target = fields.List(
+        fields.Nested(CheckedSpanSchema),
+        required=True,
+        metadata={
+            "description": "Where the translation is at fault; of a missing rendering, words that resemble it, if any."
+        },
+    )
+
+
+class CheckedSchema(Strict):
+    """What is wrong with a translation."""
+
+    findings = fields.List(
+        fields.Nested(CheckFindingSchema),
+        required=True,
+        metadata={"description": f"The findings in the order of the source, the first {SHOWN:,} of them."},
+    )
+    counts = fields.Dict(
+        keys=fields.String(),
+        values=fields.Integer(strict=True),
+        required=True,
+        metadata={"description": "How many findings of each severity there are, shown or not."},
+    )
+    edition = fields.String(required=True, metadata={"description": "Hash of the edition that it was held against."})
+
+
+@post(
+    blueprint,
+    "/check",
+    CheckedSchema,
+    CheckSchema,
+    limit=LIMIT,
+    rules={
+        "oneOf": [
+            {"required": ["source", "target"], "not": {"required": ["segments"]}},
+            {"required": ["segments"], "not": {"anyOf": [{"required": ["source"]}, {"required": ["target"]}]}},
+        ]
+    },
+)
+def check_translation(body: dict[str, Any]) -> Response:
+    """Check a translation: terms without their rendering or with several, numbers that are not those of the source."""
+    edition, language = served_edition(), preferred_language()
+    texts = _texts(body)
+    annotator, asked = annotator_of(edition), asked_in(body, edition.places)
+    segments = [CheckedSegment(*pair, uses_in(pair[0], annotator, asked, body["language"])) for pair in texts]
+    findings = check(segments, body["language"])
+    sides = _Sides(texts, body["offset_unit"])
+    return json_answer_in(
+        language,
+        orjson.dumps(
+            {
+                "findings": [_finding(finding, sides, language) for finding in findings[:SHOWN]],
+                "counts": severities(findings),
+                "edition": edition.hash,
+            }
+        ),
+    )
+
+
+def _texts(body: dict[str, Any]) -> list[tuple[str, str]]:
+    """The sources and targets of a body. Raises BadBody and TooLarge."""
+    given = [name for name in ("source", "target", "segments") if name in body]
+    if given not in (["source", "target"], ["segments"]):
+        raise BadBody([BadField("", "must have source and target, or segments")])
+    if "segments" in body and len(body["segments"]) > MOST_SEGMENTS:
+        raise TooLarge(MOST_SEGMENTS, "items", "/segments")
+    pairs = [(one["source"], one["target"]) for one in body.get("segments", [body])]
+    for number, pair in enumerate(pairs):
+        for name, text in zip(("source", "target"), pair, strict=True):
+            if len(text) > LONGEST_SIDE:
+                above = f"/segments/{number}" if "segments" in body else ""
+                raise TooLarge(LONGEST_SIDE, "characters", f"{above}/{name}")
+    return pairs
+
+
+class _Sides:
+    """Sources and targets, to show spans of."""
+
+    def __init__(self, texts: Sequence[tuple[str, str]], unit: str) -> None:
+        self._texts, self._in_utf_16 = texts, unit == UTF_16
+        self._offsets: dict[tuple[int, int], Offsets] = {}
+
+    def shown(self, places: Sequence[SegmentSpan], side: int) -> list[dict[str, Any]]:
+        """Spans of sources (side 0) or of targets (side 1)."""
+        return [self._shown(place, side) for place in places]
+
+    def _shown(self, place: SegmentSpan, side: int) -> dict[str, Any]:
+        text, span = self._texts[place.segment][side], [place.start, place.end]
+        if self._in_utf_16:
+            key = place.segment, side
+            offsets = self._offsets.get(key) or self._offsets.setdefault(key, Offsets(text))
+            span = [offsets.units(offset) for offset in span]
+        words = text[place.start : place.end]
+        return {"segment": place.segment, "start": span[0], "end": span[1], "text": words}
+
+
+def _finding(finding: TranslationProblem, sides: _Sides, language: str) -> dict[str, Any]:
+    use = finding.use
+    return {
+        "kind": finding.kind,
+        "severity": finding.severity,
+        "message": said(finding.message, language),
+        "term": use and {"id": use.term, "name": use.name, "kind": use.kind},
+        "expected": finding.expected,
+        "source": sides.shown(finding.source, 0),
+        "target": sides.shown(finding.target, 1),
+    }

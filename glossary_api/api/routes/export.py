@@ -1,0 +1,158 @@
+"""Exports: the terms of the edition as files for other people's tools."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from flask import Response, request
+from marshmallow import fields, validate
+
+from glossary_api.api.http.answers import json_answer, served_edition
+from glossary_api.api.http.routing import download, get, resource
+from glossary_api.api.schemas.documents import Strict
+from glossary_api.api.schemas.parameters import TermQuerySchema
+from glossary_api.exports.formats import FORMATS, Format, format_named
+from glossary_api.exports.packs import yomitan
+from glossary_api.queries.export import LANGUAGE, exported, file_name, header_of
+from glossary_api.store.edition import TermFilters
+
+blueprint = resource("exports", "Exports to other tools")
+_WHOLE = {name: format_ for name, format_ in FORMATS.items() if format_.whole}
+_OF_TERMS = {name: format_ for name, format_ in FORMATS.items() if not format_.whole}
+
+
+def _text(description: str) -> fields.String:
+    return fields.String(required=True, metadata={"description": description})
+
+
+_OF_WHAT = {"description": "Language of the names."}
+_IN_WHAT = {"description": "Language of the definitions."}
+_COUNTED = {"description": "How frequencies count."}
+_UPDATABLE = {"description": "Whether newer editions can be fetched."}
+_INDEX = {"description": "Where to look for a newer edition, as this route."}
+_DOWNLOAD = {"description": "Where to fetch it."}
+
+
+class FormatSchema(Strict):
+    """A format that an edition can be exported in."""
+
+    name = _text("What the format is called in the address.")
+    media_type = _text("Media type of the file.")
+    suffix = _text("Suffix of file names, with the dot.")
+    summary = _text("What it is, in a few words.")
+    manual = _text("What it holds, how, and what it leaves out.")
+
+
+class FormatsSchema(Strict):
+    """The formats."""
+
+    formats = fields.List(
+        fields.Nested(FormatSchema),
+        required=True,
+        metadata={"description": "All formats, those for translators first."},
+    )
+
+
+class ExportQuerySchema(TermQuerySchema):
+    """Which terms, with renderings in which language."""
+
+    class Meta(Strict.Meta):
+        """An export is no page."""
+
+        exclude = ("limit", "cursor")
+
+    lang = fields.String(
+        validate=validate.Regexp(f"^{LANGUAGE}$", error="must be a language code such as en or pt-BR"),
+        metadata={
+            "description": "The one target language. Without it all of them, or English where a format has one only."
+        },
+    )
+    bom = fields.Boolean(
+        truthy={"true"},
+        falsy={"false"},
+        load_default=False,
+        error_messages={"invalid": "must be true or false"},
+        metadata={"description": "Whether csv and tsv begin with a byte order mark, for Excel; without effect else."},
+    )
+
+
+class YomitanIndexSchema(Strict):
+    """What a dictionary of Yomitan says of itself."""
+
+    title = _text("What the dictionary is called.")
+    format = fields.Integer(required=True, metadata={"description": "Which format of Yomitan it has."})
+    revision = _text("Hash of the edition; `~` before it where another one is installed, so that it sorts behind that.")
+    sequenced = fields.Boolean(required=True, metadata={"description": "Whether the entries of a term have a number."})
+    author = _text("The program that made it.")
+    description = _text("Which part of which edition it holds.")
+    attribution = _text("Where its definitions come from.")
+    source_language = fields.String(required=True, data_key="sourceLanguage", metadata=_OF_WHAT)
+    target_language = fields.String(required=True, data_key="targetLanguage", metadata=_IN_WHAT)
+    frequency_mode = fields.String(required=True, data_key="frequencyMode", metadata=_COUNTED)
+    url = _text("The server.")
+    is_updatable = fields.Boolean(required=True, data_key="isUpdatable", metadata=_UPDATABLE)
+    index_url = fields.String(required=True, data_key="indexUrl", metadata=_INDEX)
+    download_url = fields.String(required=True, data_key="downloadUrl", metadata=_DOWNLOAD)
+
+
+class YomitanIndexQuerySchema(ExportQuerySchema):
+    """Which terms the dictionary has, and which revision of it is installed."""
+
+    class Meta(Strict.Meta):
+        """An index is no table."""
+
+        exclude = ("limit", "cursor", "bom")
+
+    installed = fields.String(
+        validate=validate.Regexp("^[0-9a-f]{64}$", error="must be the hash of an edition"),
+        metadata={"description": "The revision that is installed; Yomitan only takes what sorts behind it."},
+    )
+
+
+@get(blueprint, "/export", FormatsSchema)
+def list_formats() -> Response:
+    """List the formats, each with its manual."""
+    return json_answer(orjson.dumps({"formats": [_described(format_) for format_ in FORMATS.values()]}))
+
+
+@download(
+    blueprint,
+    "/export/<format>",
+    [format_.media_type for format_ in _OF_TERMS.values()],
+    query=ExportQuerySchema,
+    parameters=[{"in": "path", "name": "format", "description": "Name of a format.", "schema": {"enum": [*_OF_TERMS]}}],
+)
+def export_terms(format: str, bom: bool, lang: str | None = None, **filters: Any) -> Response:
+    """Export terms in a format; the same edition gives the same file."""
+    wanted = format_named(format)
+    bom = bom and wanted.spreadsheet
+    pieces = exported(served_edition(), wanted, TermFilters(**filters), lang, bom=bom, address=request.url_root)
+    return _file(wanted, pieces)
+
+
+@get(blueprint, "/export/yomitan/index.json", YomitanIndexSchema, query=YomitanIndexQuerySchema)
+def show_yomitan_index(installed: str = "", lang: str | None = None, **filters: Any) -> Response:
+    """Show the index of a Yomitan dictionary, by which Yomitan sees whether there is a newer edition."""
+    header = header_of(served_edition(), TermFilters(**filters), lang, request.url_root)
+    return json_answer(orjson.dumps(yomitan.index(header, installed)))
+
+
+@download(blueprint, "/export/sqlite", [format_.media_type for format_ in _WHOLE.values()])
+def export_edition() -> Response:
+    """Export the edition itself, an SQLite database."""
+    wanted = format_named("sqlite")
+    return _file(wanted, exported(served_edition(), wanted))
+
+
+def _described(format_: Format) -> dict[str, str]:
+    return {name: getattr(format_, name) for name in ("name", "media_type", "suffix", "summary", "manual")}
+
+
+def _file(format_: Format, pieces: Any) -> Response:
+    answer = Response(pieces, mimetype=format_.media_type)
+    if format_.textual:
+        answer.mimetype_params["charset"] = "utf-8"
+    name = file_name(served_edition(), format_)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

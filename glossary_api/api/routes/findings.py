@@ -1,0 +1,116 @@
+"""Findings: what in the reports, between them and in the making of the edition a careful reader should look at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+from marshmallow import fields, validate
+
+from glossary_api.api.http.answers import page_answer, served_edition
+from glossary_api.api.http.routing import get, resource
+from glossary_api.api.schemas.documents import (
+    DefinitionSchema,
+    PageSchema,
+    ReportNameSchema,
+    Strict,
+    TermNameSchema,
+)
+from glossary_api.api.schemas.parameters import ReportQuerySchema, cursor_of
+from glossary_api.queries.findings import CURSOR, KINDS, SEVERITIES, ConcernFilters, concerns, counts
+from glossary_api.text.messages import CHINESE, ENGLISH, said
+
+blueprint = resource("findings", "What to look at")
+
+_MEANINGS = (
+    "`count-mismatch`: a definition lists another number of things than its name counts; `orphan-mark`: a mark without"
+    " a note; `lone-quotation-mark`: a quotation mark without its partner; `unreferenced-entry`: a note that no mark"
+    " refers to; `entry-not-understood`: a note without a definition; `contradicting-definition`: one place defines a"
+    " name with other members, or another number of them, than before; `open-question`: what the merging left open,"
+    " such as a name with several senses; `file-not-understood`: a file that is not in the edition."
+)
+
+
+class FindingQuerySchema(ReportQuerySchema):
+    """Which findings."""
+
+    cursor = cursor_of("findings", *CURSOR)
+    kind = fields.String(
+        validate=validate.OneOf(KINDS, error="must be one of: {choices}"), metadata={"description": _MEANINGS}
+    )
+    report = fields.String(
+        validate=validate.Length(1, 200, error="must have {min} to {max} characters"),
+        metadata={"description": "Only those that have to do with the report with this id."},
+    )
+
+
+class SaidSchema(Strict):
+    """A message in both languages."""
+
+    en = fields.String(required=True, metadata={"description": "In English."})
+    zh = fields.String(required=True, data_key=CHINESE, metadata={"description": "In Chinese."})
+
+
+def _nullable(of: type[fields.Field[Any]], description: str, **options: Any) -> fields.Field[Any]:
+    return of(required=True, allow_none=True, metadata={"description": description}, **options)
+
+
+class FoundFindingSchema(Strict):
+    """Something to look at; `left`, `text` and `right` adjoin, and are null with the span where there is no report."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS), metadata={"description": _MEANINGS})
+    severity = fields.String(
+        required=True,
+        validate=validate.OneOf(SEVERITIES),
+        metadata={
+            "description": "`error`: the text contradicts itself; `warning`: readers may stumble; `info`: look at it."
+        },
+    )
+    message = fields.Nested(
+        SaidSchema, required=True, metadata={"description": "What there is to see, by language tag."}
+    )
+    report = fields.Nested(
+        ReportNameSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "The report that it stands in; null where it stands in none or in several."},
+    )
+    start = _nullable(fields.Integer, "Offset of its first code point in the report.", strict=True)
+    end = _nullable(fields.Integer, "Offset behind it.", strict=True)
+    left = _nullable(fields.String, "Up to 30 code points before it in its paragraph.")
+    text = _nullable(fields.String, "Exactly what stands in the span.")
+    right = _nullable(fields.String, "Up to 30 code points behind it in its paragraph.")
+    terms = fields.List(
+        fields.Nested(TermNameSchema), required=True, metadata={"description": "The terms that it is about."}
+    )
+    definitions = fields.List(
+        fields.Nested(DefinitionSchema),
+        required=True,
+        metadata={
+            "description": "The definitions within the span, with what they count; those that contradict each other,"
+            " the one at the span first; or one of each sense in question."
+        },
+    )
+    file = _nullable(fields.String, "Name of the file that was not understood; null for everything else.")
+
+
+class FindingPageSchema(PageSchema):
+    """A page of findings: by report and offset, then questions about terms, then files."""
+
+    items = fields.List(fields.Nested(FoundFindingSchema), required=True, metadata={"description": "The findings."})
+    counts = fields.Dict(
+        keys=fields.String(),
+        values=fields.Integer(strict=True),
+        required=True,
+        metadata={"description": "How many findings of each kind there are, whatever kind was asked for."},
+    )
+
+
+@get(blueprint, "/findings", FindingPageSchema, query=FindingQuerySchema, paged=True)
+def list_findings(limit: int, cursor: str | None = None, **filters: Any) -> Response:
+    """List what to look at: wrong counts, marks without notes, contradictions, open questions, files left out."""
+    edition, wanted = served_edition(), ConcernFilters(**filters)
+    page = concerns(edition, wanted, limit, cursor)
+    for item in page.items:
+        item["message"] = {language: said(item["message"], language) for language in (ENGLISH, CHINESE)}
+    return page_answer(page, counts=counts(edition, wanted))

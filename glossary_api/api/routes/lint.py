@@ -1,0 +1,196 @@
+"""Lint: the draft of a report in, remarks out, for its author to look at before it is delivered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from flask import Response
+from marshmallow import fields, validate
+
+from glossary_api.api.http.answers import json_answer_in, served_edition
+from glossary_api.api.http.language import preferred_language
+from glossary_api.api.http.refusals import BadBody, BadField, TooLarge
+from glossary_api.api.http.routing import post, resource
+from glossary_api.api.schemas.documents import SourceSchema, Strict, TermNameSchema
+from glossary_api.api.schemas.standpoint import PlaceSchema, date_field, place_and_day, place_field
+from glossary_api.errors import NotAReport
+from glossary_api.queries.annotate.annotator import NONE, AnnotateQuestion
+from glossary_api.queries.rank import PLACES
+from glossary_api.queries.served import annotator_of
+from glossary_api.store.edition import Edition
+from glossary_api.text.messages import said
+from glossary_api.text.places import NamedPlace
+
+if TYPE_CHECKING:
+    from glossary_api.queries.lint import Remark, Review
+
+LONGEST_TEXT = 1_000_000
+"""Code points that a draft may have; the longest reports have some forty thousand."""
+LIMIT = 12 * LONGEST_TEXT + 10_000
+"""Bytes that a body may have: such a text, every character of it written as a pair of escapes."""
+SHOWN = 2000
+"""How many findings an answer lists at most."""
+KINDS = (
+    "count-mismatch",
+    "orphan-mark",
+    "lone-quotation-mark",
+    "unreferenced-entry",
+    "entry-not-understood",
+    "undefined-slogan",
+    "contradicting-definition",
+)
+SEVERITIES = ("error", "warning", "info")
+
+blueprint = resource("lint", "Drafts")
+
+
+class DraftSchema(Strict):
+    """The draft of a report."""
+
+    text = fields.String(
+        required=True,
+        metadata={"description": f"The draft, or a part of it; at most {LONGEST_TEXT:,} code points."},
+    )
+    place = place_field()
+    date = date_field()
+
+
+class LintFindingSchema(Strict):
+    """Something to look at in a draft."""
+
+    kind = fields.String(
+        required=True,
+        validate=validate.OneOf(KINDS),
+        metadata={
+            "description": "`undefined-slogan`: the draft does not explain it; `contradicting-definition`: another"
+            " report of the same place defines the name with other members or another number of them; `count-mismatch`:"
+            " a definition lists another number of things than its name counts; `orphan-mark`: a mark without a"
+            " note; `unreferenced-entry`: a note that no mark refers to; `entry-not-understood`: a note without a"
+            " definition; `lone-quotation-mark`: a quotation mark without its partner."
+        },
+    )
+    severity = fields.String(
+        required=True,
+        validate=validate.OneOf(SEVERITIES),
+        metadata={
+            "description": "`error`: the draft contradicts itself; `warning`: readers will stumble; `info`: look at it."
+        },
+    )
+    message = fields.String(required=True, metadata={"description": "What there is to see, in the caller's language."})
+    start = fields.Integer(
+        required=True, strict=True, metadata={"description": "Offset of its first code point in the draft."}
+    )
+    end = fields.Integer(required=True, strict=True, metadata={"description": "Offset behind it."})
+    text = fields.String(required=True, metadata={"description": "Exactly what stands in the span."})
+    term = fields.Nested(
+        TermNameSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "The term of the edition that it is about; null where there is none."},
+    )
+    ambiguous = fields.Boolean(
+        required=True,
+        metadata={
+            "description": "Whether other reports mean different things by the name and none of them is nearest."
+        },
+    )
+    definition = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "What another report says, word for word; null where none says anything."},
+    )
+    label = fields.String(
+        required=True,
+        allow_none=True,
+        validate=validate.OneOf([*PLACES, None]),
+        metadata={"description": "Where that report stands to the draft; null without a definition."},
+    )
+    source = fields.Nested(
+        SourceSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Where that definition is written; null without one."},
+    )
+
+
+class LintSchema(Strict):
+    """A draft looked over."""
+
+    place = fields.Nested(
+        PlaceSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "Where the draft stands, as given or as its title block says; null for unknown."},
+    )
+    date = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The day of the draft, as given or as its title block says; null for unknown."},
+    )
+    findings = fields.List(
+        fields.Nested(LintFindingSchema),
+        required=True,
+        metadata={"description": f"The findings in the order of the text, the first {SHOWN:,} of them."},
+    )
+    counts = fields.Dict(
+        keys=fields.String(),
+        values=fields.Integer(strict=True),
+        required=True,
+        metadata={"description": "How many findings of each kind there are, shown or not."},
+    )
+    edition = fields.String(required=True, metadata={"description": "Hash of the edition that it was held against."})
+
+
+@post(blueprint, "/lint", LintSchema, DraftSchema, limit=LIMIT)
+def lint(body: dict[str, Any]) -> Response:
+    """Look a draft over: what it does not explain, counts and marks that do not fit, definitions others contradict."""
+    edition = served_edition()
+    try:
+        found = reviewed(body["text"], edition, *place_and_day(body, edition.places))
+    except NotAReport as error:
+        raise BadBody([BadField("/text", error.message)]) from None
+    language = preferred_language()
+    asked = found.asked
+    known = asked.place is not None or asked.code is not None
+    return json_answer_in(
+        language,
+        orjson.dumps(
+            {
+                "place": {"name": asked.place, "code": asked.code} if known else None,
+                "date": asked.date,
+                "findings": [_finding(remark, body["text"], language) for remark in found.remarks[:SHOWN]],
+                "counts": Counter(remark.kind for remark in found.remarks),
+                "edition": edition.hash,
+            }
+        ),
+    )
+
+
+def reviewed(text: str, edition: Edition, place: NamedPlace | None, date: str | None) -> Review:
+    """A draft from a place and a day looked over. Raises TooLarge, and NotAReport for a text that no report can be."""
+    if len(text) > LONGEST_TEXT:
+        raise TooLarge(LONGEST_TEXT, "characters", "/text")
+    from glossary_api.queries.lint import Spot, review  # the parser: serving does without until the first draft comes
+
+    matches = annotator_of(edition).matches(text, AnnotateQuestion(gloss=NONE))
+    spots = [Spot(match["start"], match["end"], match["term"]["id"]) for match in matches]
+    return review(text, edition, spots, place, date)
+
+
+def _finding(remark: Remark, text: str, language: str) -> dict[str, Any]:
+    term, other = remark.term, remark.other
+    return {
+        "kind": remark.kind,
+        "severity": remark.severity,
+        "message": said(remark.message, language),
+        "start": remark.start,
+        "end": remark.end,
+        "text": text[remark.start : remark.end],
+        "term": term and {"id": term.id, "name": term.name, "kind": term.kind},
+        "ambiguous": remark.ambiguous,
+        "definition": other and other.definition["text"],
+        "label": other and other.why[0].code,
+        "source": other and other.definition["source"],
+    }

@@ -1,0 +1,174 @@
+"""Pretranslate: a Chinese text in, its terms with the rendering that each has to have in each place out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from flask import Response
+from marshmallow import fields, validate
+
+from glossary_api.api.http.answers import json_answer, served_edition
+from glossary_api.api.http.refusals import TooLarge
+from glossary_api.api.http.routing import post, resource
+from glossary_api.api.schemas.documents import Strict, TermNameSchema
+from glossary_api.api.schemas.standpoint import date_field, place_field
+from glossary_api.api.schemas.translation import asked_in, language_field
+from glossary_api.model import EQUIVALENT_STATUSES
+from glossary_api.queries.served import annotator_of
+from glossary_api.store.edition import Edition
+from glossary_api.translation.pretranslate import FIRST, GLOSSES, Locked, pretranslate
+from glossary_api.translation.renderings import Rendering, TermUse, binding
+from glossary_api.translation.uses import uses_in
+
+LONGEST_TEXT = 200_000
+"""Code points that a text may have; the longest reports have some forty thousand."""
+LIMIT = 12 * LONGEST_TEXT + 10_000
+"""Bytes that a body may have: such a text, every character of it written as a pair of escapes."""
+
+blueprint = resource("pretranslations", "Texts to be translated")
+
+
+def _text(description: str, **options: Any) -> fields.String:
+    return fields.String(required=True, metadata={"description": description}, **options)
+
+
+def _offset(description: str) -> fields.Integer:
+    return fields.Integer(required=True, strict=True, validate=validate.Range(0), metadata={"description": description})
+
+
+class PretranslateSchema(Strict):
+    """A text that is to be translated."""
+
+    text = _text(f"The Chinese text; at most {LONGEST_TEXT:,} code points, else 413.")
+    language = language_field()
+    place = place_field()
+    date = date_field()
+    gloss = fields.String(
+        load_default=FIRST,
+        validate=validate.OneOf(GLOSSES),
+        metadata={
+            "description": "Which uses of a term have the whole rendering, whose final parentheses say what it means:"
+            " the first one, every one, or none; the others have the short form."
+        },
+    )
+
+
+class LockedSchema(Strict):
+    """A term in the text, with the words to render it by."""
+
+    start = _offset("Offset of its first code point.")
+    end = _offset("Offset behind it.")
+    text = _text("Exactly what stands in the span.")
+    term = fields.Nested(TermNameSchema, required=True, metadata={"description": "The term."})
+    first = fields.Boolean(required=True, metadata={"description": "Whether it is the first use of the term."})
+    rendering = _text(
+        "The words to use in this place; null where there are none, or where nothing decides between several senses.",
+        allow_none=True,
+    )
+    status = _text(
+        "How far the rendering has come; null without one.",
+        validate=validate.OneOf([*EQUIVALENT_STATUSES, None]),
+        allow_none=True,
+    )
+    sense = _text("Id of the sense that is rendered; null where the term has none, or no rendering.", allow_none=True)
+
+
+class CandidateSchema(Strict):
+    """A rendering of one of several senses."""
+
+    rendering = _text("The whole rendering.")
+    status = _text("How far it has come.", validate=validate.OneOf(EQUIVALENT_STATUSES))
+    sense = _text("Id of the sense that it renders; null where the term has none.", allow_none=True)
+
+
+class AmbiguousSchema(Strict):
+    """A term whose senses are rendered differently, with nothing to decide between them."""
+
+    term = fields.Nested(TermNameSchema, required=True, metadata={"description": "The term."})
+    text = _text("The term as it first stands in the text.")
+    candidates = fields.List(
+        fields.Nested(CandidateSchema), required=True, metadata={"description": "The renderings it may have."}
+    )
+
+
+class UnrenderedSchema(Strict):
+    """A term without a rendering."""
+
+    term = fields.Nested(TermNameSchema, required=True, metadata={"description": "The term."})
+    text = _text("The term as it first stands in the text.")
+
+
+class PretranslationSchema(Strict):
+    """What the translation of a text has to keep to."""
+
+    matches = fields.List(
+        fields.Nested(LockedSchema), required=True, metadata={"description": "The terms in the order of the text."}
+    )
+    glossary = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        required=True,
+        metadata={
+            "description": "For glossaries of machine translation: each form in which the text has a term, once, with"
+            " its short rendering, or the whole one where `gloss` is `every`. Terms whose sense nothing decides are"
+            " left out: see `ambiguous`."
+        },
+    )
+    ambiguous = fields.List(
+        fields.Nested(AmbiguousSchema),
+        required=True,
+        metadata={"description": "Terms of several senses that are rendered differently; a `place` may decide."},
+    )
+    unrendered = fields.List(
+        fields.Nested(UnrenderedSchema), required=True, metadata={"description": "Terms without a rendering."}
+    )
+    prompt = _text("The same as instructions for a language model, to stand before the text.")
+    edition = _text("Hash of the edition that it comes from.")
+
+
+@post(blueprint, "/pretranslate", PretranslationSchema, PretranslateSchema, limit=LIMIT)
+def prepare_translation(body: dict[str, Any]) -> Response:
+    """Prepare a text for translation: locked renderings, a machine translation glossary, a prompt for a model."""
+    return json_answer(orjson.dumps(pretranslated(body, served_edition())))
+
+
+def pretranslated(body: dict[str, Any], edition: Edition) -> dict[str, Any]:
+    """The answer to a body as loaded. Raises TooLarge and BadBody."""
+    text, language = body["text"], body["language"]
+    if len(text) > LONGEST_TEXT:
+        raise TooLarge(LONGEST_TEXT, "characters", "/text")
+    uses = uses_in(text, annotator_of(edition), asked_in(body, edition.places), language)
+    made = pretranslate(text, uses, language, body["gloss"])
+    return {
+        "matches": [_locked(one, text) for one in made.locked],
+        "glossary": made.glossary,
+        "ambiguous": [
+            _named(use, text) | {"candidates": [_rendering(one) for one in binding(use.renderings)]}
+            for use in made.ambiguous
+        ],
+        "unrendered": [_named(use, text) for use in made.unrendered],
+        "prompt": made.prompt,
+        "edition": edition.hash,
+    }
+
+
+def _locked(one: Locked, text: str) -> dict[str, Any]:
+    use, rendering = one.use, one.rendering
+    rendered = {"status": None, "sense": None} if rendering is None else _rendering(rendering)
+    return {
+        "start": use.start,
+        "end": use.end,
+        **_named(use, text),
+        "first": one.first,
+        **rendered,
+        "rendering": one.text,
+    }
+
+
+def _named(use: TermUse, text: str) -> dict[str, Any]:
+    return {"term": {"id": use.term, "name": use.name, "kind": use.kind}, "text": text[use.start : use.end]}
+
+
+def _rendering(rendering: Rendering) -> dict[str, Any]:
+    return {"rendering": rendering.text, "status": rendering.status, "sense": rendering.sense}

@@ -1,0 +1,107 @@
+"""Suggestions for whoever is typing, as JSON and as browsers' search boxes want them (OpenSearch)."""
+
+from __future__ import annotations
+
+import orjson
+from flask import Blueprint, Response, render_template, url_for
+from marshmallow import fields, validate
+
+from glossary_api.api.http.answers import json_answer, served_edition
+from glossary_api.api.http.media_types import JSON
+from glossary_api.api.http.routing import get, resource
+from glossary_api.api.schemas.documents import Strict, TermNameSchema
+from glossary_api.api.schemas.parameters import LONGEST_QUESTION, WholeNumber
+from glossary_api.queries.suggest import MATCHES, WAYS, Suggestion, suggest
+
+SUGGESTIONS = "application/x-suggestions+json"
+DESCRIPTION = "application/opensearchdescription+xml"
+
+blueprint = resource("suggest", "Names while they are typed")
+description = Blueprint("opensearch", __name__)
+
+
+class SuggestQuerySchema(Strict):
+    """What has been typed so far."""
+
+    q = fields.String(
+        required=True,
+        validate=validate.Length(1, LONGEST_QUESTION, error="must have {min} to {max} characters"),
+        metadata={
+            "description": "Characters of a name in any spelling, its Pinyin with or without tone marks and spaces"
+            " (liugebufasheng), or the first letters of that (lgbfs); a number may be typed in digits."
+        },
+    )
+    limit = WholeNumber(
+        load_default=10,
+        validate=validate.Range(1, 50, error="must be {min} to {max}"),
+        metadata={"description": "How many suggestions there are at most."},
+    )
+
+
+class SuggestionSchema(TermNameSchema):
+    """A term that may be meant."""
+
+    pinyin = fields.String(required=True, metadata={"description": "Reading of the name."})
+    definition = fields.String(required=True, allow_none=True, metadata={"description": "Its first definition."})
+    match = fields.String(
+        required=True,
+        validate=validate.OneOf(MATCHES),
+        metadata={
+            "description": "What was typed: `exact`, all of it; `prefix`, its beginning; `contained`, a later part;"
+            " `fuzzy`, nearly its beginning."
+        },
+    )
+    by = fields.String(
+        required=True,
+        validate=validate.OneOf(WAYS),
+        metadata={"description": "Whether that is its name, the name's Pinyin or the first letters of that."},
+    )
+
+
+class SuggestionsSchema(Strict):
+    """The terms that may be meant, best first."""
+
+    q = fields.String(required=True, metadata={"description": "What was typed."})
+    items = fields.List(fields.Nested(SuggestionSchema), required=True, metadata={"description": "The terms."})
+
+
+_TEXTS = {"type": "array", "items": {"type": "string"}}
+_OPENSEARCH = {
+    "type": "array",
+    "description": "What was typed; then names, a word on each, and the address of its page.",
+    "items": {"anyOf": [{"type": "string"}, _TEXTS]},
+    "minItems": 4,
+    "maxItems": 4,
+}
+
+
+@get(
+    blueprint,
+    "/suggest",
+    SuggestionsSchema,
+    query=SuggestQuerySchema,
+    also={SUGGESTIONS: "opensearch"},
+    schemas={SUGGESTIONS: _OPENSEARCH},
+)
+def suggest_names(q: str, limit: int, media_type: str) -> Response:
+    """Suggest names: exact before prefix before contained before fuzzy, much used ones before others."""
+    found = suggest(served_edition().select, q, limit)
+    if media_type == JSON:
+        return json_answer(orjson.dumps({"q": q, "items": [suggestion._asdict() for suggestion in found]}))
+    return Response(orjson.dumps(_opensearch(q, found)), mimetype=SUGGESTIONS)
+
+
+def _opensearch(q: str, found: list[Suggestion]) -> list[object]:
+    """What a browser wants: the question, names, a word on each, the address of its page."""
+    return [
+        q,
+        [suggestion.name for suggestion in found],
+        [suggestion.definition or "" for suggestion in found],
+        [url_for("pages.term", name=suggestion.name, _external=True) for suggestion in found],
+    ]
+
+
+@description.get("/opensearch.xml")
+def show_description() -> Response:
+    """What a browser needs to know to search here from its own search box."""
+    return Response(render_template("opensearch.xml", suggestions=SUGGESTIONS), mimetype=DESCRIPTION)

@@ -1,0 +1,33 @@
+"""Terms: lists, single ones, where they are used."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+
+from glossary_api.api.http.answers import json_answer, page_answer, served_edition
+from glossary_api.api.http.routing import get, resource
+from glossary_api.api.schemas.documents import TermPageSchema, TermSchema, UsagePageSchema
+from glossary_api.api.schemas.parameters import TermQuerySchema, UsageQuerySchema
+from glossary_api.store.edition import TermFilters
+
+blueprint = resource("terms", "Terms and where they are used")
+
+
+@get(blueprint, "/terms", TermPageSchema, query=TermQuerySchema, paged=True)
+def list_terms(limit: int, cursor: str | None = None, **filters: Any) -> Response:
+    """List terms by name."""
+    return page_answer(served_edition().terms(TermFilters(**filters), limit, cursor))
+
+
+@get(blueprint, "/terms/<name:name>", TermSchema, missing=True)
+def show_term(name: str) -> Response:
+    """Show a term with its definitions, variants and reports; any spelling of the name or of a variant reaches it."""
+    return json_answer(served_edition().term_document(name))
+
+
+@get(blueprint, "/terms/<name:name>/usages", UsagePageSchema, query=UsageQuerySchema, missing=True, paged=True)
+def list_usages(name: str, limit: int, cursor: str | None = None, report: str | None = None) -> Response:
+    """List the places where a term stands, each in its context."""
+    return page_answer(served_edition().usages(name, report, limit, cursor))

@@ -1,0 +1,159 @@
+"""What `/annotate` takes and answers, as the OpenAPI document publishes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields, validate
+
+from glossary_api.api.annotate.request import LONGEST, LONGEST_TEXT, MODES, MOST_MENTIONS, WANTED_KINDS
+from glossary_api.api.schemas.documents import EquivalentSchema, Strict, TermNameSchema
+from glossary_api.api.schemas.standpoint import RankedSenseSchema, date_field, place_field
+from glossary_api.queries.annotate.annotator import FIRST, GLOSSES, SHORT
+from glossary_api.queries.annotate.offsets import CODE_POINT, UNITS
+from glossary_api.queries.annotate.selectors import CONTEXT, TYPES
+
+
+def _said(description: str) -> dict[str, str]:
+    return {"description": description}
+
+
+def _offset(description: str) -> fields.Integer:
+    return fields.Integer(required=True, strict=True, validate=validate.Range(0), metadata=_said(description))
+
+
+def _choice(choices: tuple[str, ...], default: str, description: str) -> fields.String:
+    return fields.String(load_default=default, validate=validate.OneOf(choices), metadata=_said(description))
+
+
+def _text(description: str, **options: Any) -> fields.String:
+    return fields.String(required=True, metadata=_said(description), **options)
+
+
+class MentionSchema(Strict):
+    """A span of which the caller knows that it is a name."""
+
+    start = _offset("Offset of its first character, in `offset_unit`.")
+    end = _offset("Offset behind it, in `offset_unit`.")
+
+
+class AnnotateSchema(Strict):
+    """A text to annotate, as `text` or as `html`: one of the two."""
+
+    # No `maxLength` and `maxItems`: what is over a limit is too large (413) and not at fault in itself (422).
+    text = fields.String(
+        metadata=_said(f"Plain text; at most {LONGEST_TEXT:,} code points, else 413."),
+    )
+    html = fields.String(
+        metadata=_said(
+            f"A page or a piece of one; at most {LONGEST_TEXT:,} code points, else 413. Its visible text is annotated,"
+            " and comes with the answer as `text`, in which the offsets count. Left out of that are `script`, `style`,"
+            " `head`, form fields, embedded media, reading aids (`rt`) and what is hidden by attribute or style; a run"
+            " of white space is one space; `br` is a line feed; a blank line stands where an element begins or ends"
+            " that has lines of its own."
+        ),
+    )
+    place = place_field()
+    date = date_field()
+    mode = _choice(
+        MODES,
+        LONGEST,
+        "`longest`: of matches that overlap the leftmost, of those that begin together the longest; `all`: every one.",
+    )
+    kinds = fields.List(
+        fields.String(validate=validate.OneOf(WANTED_KINDS)),
+        validate=validate.Length(min=1),
+        metadata=_said(
+            f"Only terms of these kinds. `{SHORT}` asks for short names, too, that nothing in the text vouches for;"
+            " alone, it leaves the kind open."
+        ),
+    )
+    offset_unit = _choice(
+        UNITS,
+        CODE_POINT,
+        "What `start` and `end` count, in `mentions` and in the answer: code points or UTF-16 code units.",
+    )
+    gloss = _choice(
+        GLOSSES, FIRST, "Which matches of a term say what it means: the first in the text, every one, or none."
+    )
+    mentions = fields.List(
+        fields.Nested(MentionSchema),
+        metadata=_said(
+            "Spans known to be names, for instance what a reader has selected. A term that stands in exactly such a"
+            " span, quotation marks and white space at its edges aside, needs nothing else to vouch for it and is"
+            " preferred to any that overlaps with it. A span that is not in the text vouches for nothing. At most"
+            f" {MOST_MENTIONS:,}, else 413."
+        ),
+    )
+    lang = fields.String(
+        validate=validate.Regexp(r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"),
+        metadata=_said("Only renderings in this language (BCP 47), such as `en`; without it those in all languages."),
+    )
+
+
+class RenderingSchema(EquivalentSchema):
+    """A curated rendering of a sense or of a term."""
+
+    sense = _text("Id of the sense that it renders; null where the term has none.", allow_none=True)
+
+
+class SelectorSchema(Strict):
+    """Where a match stands, as W3C Web Annotation says it, in one of two ways."""
+
+    type = _text("Which way.", validate=validate.OneOf(TYPES))
+    start = fields.Integer(
+        strict=True, metadata=_said("Position: offset of the first code point, whatever `offset_unit` is.")
+    )
+    end = fields.Integer(strict=True, metadata=_said("Position: offset behind the last code point."))
+    exact = fields.String(metadata=_said("Quote: the match."))
+    prefix = fields.String(metadata=_said(f"Quote: up to {CONTEXT} code points before it."))
+    suffix = fields.String(metadata=_said(f"Quote: up to {CONTEXT} code points behind it."))
+
+
+class AnnotatedSchema(Strict):
+    """A term in the text."""
+
+    start = _offset("Offset of its first character, in `offset_unit`.")
+    end = _offset("Offset behind it, in `offset_unit`.")
+    text = _text("Exactly what stands in the span.")
+    match_type = _text(
+        "How it is written: `exact`, the term's preferred form; `variant`, another printed form; `folded`, the same"
+        " but for quotation marks, white space, width, traditional characters or the way numerals are written;"
+        f" `{SHORT}`: however written, a short name that nothing in the text vouches for, which was asked for.",
+        validate=validate.OneOf(["exact", "variant", "folded", SHORT]),
+    )
+    term = fields.Nested(TermNameSchema, required=True, metadata=_said("The term."))
+    ambiguous = fields.Boolean(
+        required=True,
+        allow_none=True,
+        metadata=_said(
+            "Whether the two best senses tie, so that to take the first is to guess; null where no sense is given."
+        ),
+    )
+    senses = fields.List(
+        fields.Nested(RankedSenseSchema),
+        required=True,
+        allow_none=True,
+        metadata=_said("What it may mean, best first; empty if no report says, null where `gloss` leaves it out."),
+    )
+    equivalents = fields.List(
+        fields.Nested(RenderingSchema),
+        required=True,
+        allow_none=True,
+        metadata=_said("How it is rendered in other languages, by sense; null where `gloss` leaves it out."),
+    )
+    selector = fields.List(
+        fields.Nested(SelectorSchema),
+        required=True,
+        metadata=_said("The same place for W3C Web Annotation, by position and by quotation."),
+    )
+
+
+class AnnotationsSchema(Strict):
+    """The terms in a text."""
+
+    text = _text("The visible text of `html`, in which the offsets count; null where `text` was sent.", allow_none=True)
+    matches = fields.List(
+        fields.Nested(AnnotatedSchema), required=True, metadata=_said("The matches by start, longer ones first.")
+    )
+    edition = _text("Hash of the edition that they come from.")

@@ -1,0 +1,384 @@
+"""The shapes of answers, as the OpenAPI document publishes them.
+
+They are stored or built as plain JSON and not dumped through these schemas; the tests hold every answer against
+them. Every field of an answer is always there; what is not known is null.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import RAISE, Schema, fields, validate
+
+from glossary_api.model import EQUIVALENT_STATUSES, KINDS, LEVELS
+
+
+def _text(description: str, **options: Any) -> fields.String:
+    return fields.String(required=True, metadata={"description": description}, **options)
+
+
+def _text_or_null(description: str, **options: Any) -> fields.String:
+    return _text(description, allow_none=True, **options)
+
+
+def _number(description: str, **options: Any) -> fields.Integer:
+    return fields.Integer(required=True, strict=True, metadata={"description": description}, **options)
+
+
+def _number_or_null(description: str) -> fields.Integer:
+    return _number(description, allow_none=True)
+
+
+def _flag(description: str) -> fields.Boolean:
+    return fields.Boolean(required=True, metadata={"description": description})
+
+
+def _list(of: type[Schema] | fields.Field[Any], description: str) -> fields.List[Any]:
+    inner = of if isinstance(of, fields.Field) else fields.Nested(of)
+    return fields.List(inner, required=True, metadata={"description": description})
+
+
+def _one(of: type[Schema], description: str, **options: Any) -> fields.Nested:
+    return fields.Nested(of, required=True, metadata={"description": description}, **options)
+
+
+class Strict(Schema):
+    """A schema that knows all its fields."""
+
+    class Meta:
+        """Anything else is an error."""
+
+        unknown = RAISE
+
+
+# What an answer is made of
+
+
+class SpanSchema(Strict):
+    """A half-open span of code points in the text of a report as read."""
+
+    start = _number("Offset of the first code point.")
+    end = _number("Offset behind the last code point.")
+
+
+class PassageSchema(SpanSchema):
+    """A piece of the text of a report."""
+
+    text = _text("Exactly what stands in the span.")
+
+
+class ReportNameSchema(Strict):
+    """What a report is named by."""
+
+    id = _text("Identifier of the report in addresses.")
+    place = _text_or_null("The division whose government reports.")
+    year = _number_or_null("Year of delivery.")
+
+
+class CountCheckSchema(Strict):
+    """Whether a definition lists as many members as the numeral of its name promises."""
+
+    status = _text("The verdict.", validate=validate.OneOf(["pass", "fail", "n/a"]))
+    expected = _number_or_null("How many members the numeral asks for.")
+    found = _number_or_null("How many members the definition lists.")
+    reason = _text_or_null("Why the check fails or does not apply.")
+
+
+class SourceSchema(Strict):
+    """Where a definition is written."""
+
+    type = _text("Kind of source.", validate=validate.OneOf(["appendix", "inline", "curated"]))
+    report = _text_or_null("Id of the report; null for a curated definition.")
+    place = _text_or_null("Place of the report.")
+    year = _number_or_null("Year of the report.")
+    entry = _number_or_null("Number of the entry in the appendix.")
+    page = _number_or_null("Page that the entry refers to.")
+    start = _number_or_null("Offset of the definition in the report.")
+    end = _number_or_null("Offset behind the definition.")
+
+
+class DefinitionSchema(Strict):
+    """A text that says what a name stands for."""
+
+    text = _text("The definition as printed, without a leading 指 and a final full stop.")
+    source = _one(SourceSchema, "Where it is written.")
+    members = _list(PassageSchema, "The things that the numeral of the name counts.")
+    count_check = _one(CountCheckSchema, "The members counted against the numeral.")
+
+
+class EquivalentSchema(Strict):
+    """A curated rendering in another language."""
+
+    language = _text("BCP 47 code of the language.")
+    rendering = _text("The rendering; what stands in parentheses at its end is for the first use only.")
+    status = _text("How far it has come.", validate=validate.OneOf(EQUIVALENT_STATUSES))
+    source = _text("Whose rendering it is.")
+    note = _text("Why it is rendered so, where there was a choice; else empty.")
+
+
+class SenseSchema(Strict):
+    """One meaning of a term."""
+
+    id = _text("Identifier of the sense within its term.")
+    definitions = _list(DefinitionSchema, "Definitions that say the same.")
+    equivalents = _list(EquivalentSchema, "Renderings in other languages, the most official first.")
+
+
+class VariantSchema(Strict):
+    """A surface form of a term."""
+
+    form = _text("The form as printed.")
+    type = _text("How it differs from the preferred form.")
+    reports = _list(fields.String(), "Ids of the reports that print it.")
+
+
+class AppearanceSchema(ReportNameSchema):
+    """A report that uses or defines a term."""
+
+    usages = _number("How often the term stands in its body.")
+    defines = _flag("Whether it defines the term.")
+
+
+class TermNameSchema(Strict):
+    """What a term is named by."""
+
+    id = _text("Identifier of the term, stable as long as its folded name is.")
+    name = _text("Preferred form of the name.")
+    kind = _text("Kind of name.", validate=validate.OneOf(KINDS))
+
+
+class TermSchema(TermNameSchema):
+    """A term with everything known of it."""
+
+    pinyin = _text("Reading of the name; empty where none is recorded.")
+    variants = _list(VariantSchema, "Every surface form.")
+    senses = _list(SenseSchema, "Meanings; several when reports mean different things by the name.")
+    equivalents = _list(EquivalentSchema, "Renderings of a term without senses; where it has senses, they have them.")
+    reports = _list(AppearanceSchema, "Reports that use or define the term, by id.")
+
+
+class TermSummarySchema(TermNameSchema):
+    """A term in a list."""
+
+    pinyin = _text("Reading of the name; empty where none is recorded.")
+    defined = _flag("Whether any report says what the term stands for.")
+    definition = _text_or_null("Its first definition.")
+    senses = _number("How many meanings it has.")
+    reports = _number("How many reports use or define it.")
+    usages = _number("How often it stands in the bodies of reports.")
+
+
+class UsageSchema(Strict):
+    """A place in the body of a report where a term stands; left, text and right adjoin."""
+
+    report = _one(ReportNameSchema, "The report.")
+    heading = _text_or_null("Nearest heading before it.")
+    left = _text("Up to 30 code points before it in its paragraph.")
+    text = _text("The term as it stands there.")
+    right = _text("Up to 30 code points behind it in its paragraph.")
+    start = _number("Offset of the first code point.")
+    end = _number("Offset behind the last code point.")
+    match_type = _text("How it is written.", validate=validate.OneOf(["exact", "variant", "folded"]))
+    quoted = _flag("Whether quotation marks enclose exactly this span.")
+    sense = _text_or_null("Sense that the report's own words decide; null when they leave it open.")
+
+
+class ReportCountsSchema(Strict):
+    """How much of what a report has."""
+
+    entries = _number("Entries of its appendix.")
+    slogans = _number("Quoted phrases of its body.")
+    defined = _number("Terms that it defines.")
+    used = _number("Terms that its body uses.")
+    usages = _number("Places where its body uses one.")
+    findings = _number("Things to look at.")
+
+
+class ReportSummarySchema(ReportNameSchema):
+    """A report in a list: its title block, as far as the text gives it, and counts."""
+
+    title = _text_or_null("Title.")
+    place_code = _text_or_null("Six-digit GB/T 2260 code of the place.")
+    level = _text_or_null("Level of the place.", validate=validate.OneOf([*LEVELS, None]))
+    date = _text_or_null("Day of delivery, ISO 8601.")
+    meeting = _text_or_null("The congress it was delivered to.")
+    speaker = _text_or_null("Who delivered it.")
+    sha256 = _text("Digest of the file that was read.")
+    chars = _number("Length of the text in code points.")
+    counts = _one(ReportCountsSchema, "How much it has of what.")
+
+
+class AppendixSchema(SpanSchema):
+    """The 名词解释 at the end of a report."""
+
+    layout = _text("How most entries are numbered.")
+
+
+class HeadingSchema(PassageSchema):
+    """A heading of the body."""
+
+    depth = _number("1 for 一、 or an unnumbered heading, 2 for （一）, 3 for 1．.")
+
+
+class EntryTermSchema(Strict):
+    """One term of an entry."""
+
+    name = _text("The name, without quotation marks around the whole of it.")
+    definition = _one(PassageSchema, "What the entry says of it.")
+    members = _list(PassageSchema, "The things that the numeral of the name counts.")
+    count_check = _one(CountCheckSchema, "The members counted against the numeral.")
+
+
+class EntrySchema(SpanSchema):
+    """An entry of an appendix as printed."""
+
+    marker = _text("Marker as printed.")
+    number = _number_or_null("Number of the entry.")
+    page = _number_or_null("Page that it refers to.")
+    head = _text("Headword as printed.")
+    terms = _list(EntryTermSchema, "The terms it explains.")
+
+
+class FindingSchema(SpanSchema):
+    """Something to look at in a report."""
+
+    kind = _text("Kind of finding.")
+    message = _text("What there is to see.")
+
+
+class ReportSchema(ReportSummarySchema):
+    """A report whole, but for its text."""
+
+    appendix = _one(AppendixSchema, "Span of the appendix; null for a report without one.", allow_none=True)
+    headings = _list(HeadingSchema, "Headings in order.")
+    entries = _list(EntrySchema, "Entries of the appendix in order.")
+    findings = _list(FindingSchema, "Things to look at.")
+
+
+class TermHereSchema(TermNameSchema):
+    """A term in the list of a report."""
+
+    usages = _number("How often the term stands in the body of this report.")
+
+
+class DefinedHereSchema(TermHereSchema):
+    """A term that a report defines."""
+
+    definition = _text_or_null("First definition that this report gives.")
+
+
+class UsedHereSchema(TermHereSchema):
+    """A term that a report uses."""
+
+    defined = _flag("Whether any report defines it.")
+
+
+class DefinedElsewhereSchema(TermHereSchema):
+    """A term that a report uses and only other reports define."""
+
+    reports = _list(ReportNameSchema, "The reports that define it.")
+
+
+# Answers
+
+
+class PageSchema(Strict):
+    """What every list says of itself."""
+
+    total = _number("How many items the whole list has.")
+    next = _text_or_null("Value of `cursor` for the following page; null on the last.")
+
+
+class TermPageSchema(PageSchema):
+    """A page of terms by name."""
+
+    items = _list(TermSummarySchema, "The terms.")
+
+
+class UsagePageSchema(PageSchema):
+    """A page of usages by report and offset."""
+
+    items = _list(UsageSchema, "The usages.")
+
+
+class ReportPageSchema(PageSchema):
+    """A page of reports by id."""
+
+    items = _list(ReportSummarySchema, "The reports.")
+
+
+class ReportTermsSchema(Strict):
+    """The terms of a report, each list by name."""
+
+    defined = _list(DefinedHereSchema, "Terms that this report defines.")
+    used = _list(UsedHereSchema, "Terms that its body uses.")
+    defined_elsewhere = _list(DefinedElsewhereSchema, "Terms that it uses and only other reports define.")
+
+
+class HealthSchema(Strict):
+    """That the service answers from its edition."""
+
+    status = _text("Always `ok`.", validate=validate.Equal("ok"))
+
+
+class CountsSchema(Strict):
+    """How much an edition holds of what."""
+
+    reports = _number("Reports.")
+    entries = _number("Entries of appendices.")
+    terms = _number("Terms.")
+    defined_terms = _number("Terms with a definition.")
+    usages = _number("Places where a term stands in a body.")
+    slogans = _number("Quoted phrases.")
+    findings = _number("Things to look at in reports.")
+    doubts = _number("Questions that the merging left open.")
+    failures = _number("Files that were not understood.")
+
+
+class EditionSchema(Strict):
+    """The edition that is served."""
+
+    hash = _text("Content hash; the same for the same content.")
+    program = _text("Version of the program that wrote it.")
+    schema = _text("Version of its tables.")
+
+
+class StatusSchema(Strict):
+    """What is served, and by what."""
+
+    edition = _one(EditionSchema, "The edition.")
+    counts = _one(CountsSchema, "What it holds.")
+    versions = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        required=True,
+        metadata={"description": "Versions of the program and of what it runs on."},
+    )
+
+
+class FaultSchema(Strict):
+    """What is wrong with one parameter of the query or one field of the body."""
+
+    parameter = fields.String(metadata={"description": "Name of the parameter; left out for a field."})
+    pointer = _text("JSON Pointer (RFC 6901) to the field in the body, or to the parameter in the query as an object.")
+    detail = _text("What is wrong with it.")
+
+
+class ProblemSchema(Strict):
+    """A problem as RFC 9457 describes it; title and details are in English or Chinese, as Accept-Language says."""
+
+    type = _text("What kind of problem, for programs: `urn:glossary:problem:` and a word.")
+    title = _text("What kind of problem, for people.")
+    status = _number("The HTTP status.")
+    detail = _text("What is the matter this time.")
+    instance = _text("Path of the request, percent-encoded.")
+    request_id = _text("Id of the request, as in the header X-Request-ID and in the log.")
+    nearest = fields.List(fields.String(), metadata={"description": "With 404: names that may have been meant."})
+    offered = fields.List(fields.String(), metadata={"description": "With 406: the media types that can be had."})
+    limit = fields.Integer(metadata={"description": "With 413: how much is taken at most."})
+    unit = fields.String(
+        validate=validate.OneOf(["bytes", "characters", "items"]), metadata={"description": "With 413: of what."}
+    )
+    errors = fields.List(
+        fields.Nested(FaultSchema), metadata={"description": "With 422: one for each parameter or field at fault."}
+    )

@@ -1,0 +1,131 @@
+"""Bodies with many names, read by hand: a schema would cost more than all the look-ups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields
+
+from glossary_api.api.http.bodies import escaped
+from glossary_api.api.http.refusals import BadBody, BadField, TooLarge
+from glossary_api.api.schemas.documents import Strict
+from glossary_api.api.schemas.standpoint import date_field, place_field
+from glossary_api.errors import BadParameter
+from glossary_api.queries.standpoint import LONGEST_PLACE, NO_DAY, LookupQuestion, found_place, is_day
+from glossary_api.text.places import NamedPlace, Places
+
+MOST_NAMES = 1000
+"""How many names a body may have."""
+LONGEST_NAME = 200
+"""Code points that each of them may have."""
+LIMIT = 1_000_000
+"""Bytes that a body may have: enough for so many names of such a length in UTF-8, with a little on each."""
+
+_NAME = {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME}
+_PLACED_NAME = {
+    "type": "object",
+    "required": ["name"],
+    "additionalProperties": False,
+    "properties": {
+        "name": _NAME,
+        "place": {"type": "string", "minLength": 1, "maxLength": LONGEST_PLACE},
+        "date": {"type": "string", "format": "date"},
+    },
+}
+
+
+class NamesSchema(Strict):
+    """Several names, and a place and a day for those that have none of their own."""
+
+    names = fields.List(
+        fields.Raw(metadata={"oneOf": [_NAME, _PLACED_NAME]}),
+        required=True,
+        metadata={
+            # No `maxItems`: what is over the limit is too large (413), and not at fault in itself (422).
+            "description": f"Up to {MOST_NAMES} names, or names with a place and a day of their own."
+        },
+    )
+    place = place_field()
+    date = date_field()
+
+
+def read_names(body: Any, places: Places) -> list[LookupQuestion]:
+    """What a body that fits `NamesSchema` asks, in order.
+
+    Raises TooLarge for too many names, and BadBody with a complaint for each field that does not fit.
+    """
+    names = body.get("names") if isinstance(body, dict) else None
+    if isinstance(names, list) and len(names) > MOST_NAMES:
+        raise TooLarge(MOST_NAMES, "items", "/names")
+    reader = _Reader(places)
+    questions = reader.read(body)
+    if reader.errors:
+        raise BadBody(reader.errors)
+    return questions
+
+
+class _Reader:
+    """Reads on after an error, so that the caller hears of all of them."""
+
+    def __init__(self, places: Places) -> None:
+        self.errors: list[BadField] = []
+        self._places = places
+        self._found: dict[str, NamedPlace] = {}
+
+    def read(self, body: Any) -> list[LookupQuestion]:
+        if not isinstance(body, dict):
+            self._complain("", "must be an object")
+            return []
+        self._check_keys("", body, ("names", "place", "date"))
+        shared = self._where("", body, LookupQuestion("", None, None))
+        names = body.get("names")
+        if not isinstance(names, list):
+            self._complain("/names", "must be a list" if "names" in body else "is missing")
+            return []
+        return [self._question(f"/names/{number}", item, shared) for number, item in enumerate(names)]
+
+    def _question(self, pointer: str, item: Any, shared: LookupQuestion) -> LookupQuestion:
+        if isinstance(item, dict):
+            self._check_keys(pointer, item, ("name", "place", "date"))
+            return self._where(pointer, item, shared._replace(name=self._name(f"{pointer}/name", item.get("name"))))
+        return shared._replace(name=self._name(pointer, item))
+
+    def _name(self, pointer: str, value: Any) -> str:
+        if isinstance(value, str) and 1 <= len(value) <= LONGEST_NAME:
+            return value
+        self._complain(pointer, f"must be a text of 1 to {LONGEST_NAME} characters")
+        return ""
+
+    def _where(self, pointer: str, values: dict[str, Any], question: LookupQuestion) -> LookupQuestion:
+        """The question with the place and the day that the values have, if any."""
+        if "place" in values:
+            question = question._replace(place=self._place(f"{pointer}/place", values["place"]))
+        if "date" in values:
+            question = question._replace(date=self._date(f"{pointer}/date", values["date"]))
+        return question
+
+    def _place(self, pointer: str, value: Any) -> NamedPlace | None:
+        if not isinstance(value, str):
+            self._complain(pointer, "must be a text")
+            return None
+        if value not in self._found:
+            try:
+                self._found[value] = found_place(value, self._places)
+            except BadParameter as error:
+                self._complain(pointer, f"{error.message}; {error.remedy}" if error.remedy else error.message)
+                return None
+        return self._found[value]
+
+    def _date(self, pointer: str, value: Any) -> str | None:
+        if isinstance(value, str) and is_day(value):
+            return value
+        self._complain(pointer, NO_DAY)
+        return None
+
+    def _check_keys(self, pointer: str, values: dict[str, Any], known: tuple[str, ...]) -> None:
+        for key in values:
+            if key not in known:
+                self._complain(f"{pointer}/{escaped(key)}", "unknown field")
+
+    def _complain(self, pointer: str, message: str) -> None:
+        self.errors.append(BadField(pointer, message))

@@ -1,0 +1,123 @@
+"""The shapes of questions: which query parameters a route takes, and what they may be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow.validate import Range
+from webargs.fields import DelimitedList
+
+from glossary_api.api.http.fields import FIELDS, Shape, paths
+from glossary_api.api.http.media_types import FORMAT, JSON
+from glossary_api.api.schemas.documents import Strict
+from glossary_api.model import KINDS, LEVELS
+from glossary_api.store import cursors
+
+LONGEST_QUESTION = 200
+"""Code points that a question may have; names are far shorter."""
+MOST = 999_999_999
+"""The largest whole number that a parameter may be, where it does not say less."""
+
+
+class WholeNumber(fields.Integer):
+    """Digits and nothing else: no sign, space, underscore or full width, which `int` would let pass."""
+
+    def __init__(self, *, validate: Any = None, **options: Any) -> None:
+        """As any field, and of a size that fits everywhere."""
+        super().__init__(validate=validate or Range(0, MOST, error="must be {min} to {max}"), **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        if not (isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 2 * len(str(MOST))):
+            raise ValidationError("must be a whole number")
+        return int(value)
+
+
+def _word(description: str) -> fields.String:
+    size = validate.Length(min=1, max=LONGEST_QUESTION, error="must have {min} to {max} characters")
+    return fields.String(validate=size, metadata={"description": description})
+
+
+def _choice(description: str, choices: tuple[str, ...]) -> fields.String:
+    one_of = validate.OneOf(choices, error="must be one of: {choices}")
+    return fields.String(validate=one_of, metadata={"description": description})
+
+
+def _year() -> WholeNumber:
+    year = validate.Range(1, 9999, error="must be {min} to {max}")
+    return WholeNumber(validate=year, metadata={"description": "Year of delivery."})
+
+
+def cursor_of(kind: str, *types: type) -> fields.String:
+    """The parameter `cursor` of the list whose cursors `cursors.encode(kind, …)` makes with values of these types."""
+    one_of_ours = validate.Regexp(cursors.pattern(kind, *types), error=cursors.COMPLAINT)
+    description = "The `next` of the page before; left out for the first."
+    return fields.String(validate=one_of_ours, metadata={"description": description})
+
+
+def fields_schema(shape: Shape) -> type[Schema] | None:
+    """The parameter `fields` of an answer of this shape; None if there is nothing to trim."""
+    if not shape:
+        return None
+    known = fields.String(validate=validate.OneOf(list(paths(shape))))
+    description = (
+        "Only these fields of the answer, or of each item of a list, by their dotted paths. An answer that is not JSON"
+        " stays whole."
+    )
+    listed = DelimitedList(known, validate=validate.Length(min=1), metadata={"description": description})
+    return Schema.from_dict({FIELDS: listed})
+
+
+def format_schema(also: Mapping[str, str] | None) -> type[Schema] | None:
+    """The parameter `format` of a route that has these media types besides JSON; None without any."""
+    if not also:
+        return None
+    words = {"json": JSON} | {word: media_type for media_type, word in also.items()}
+    meaning = ", ".join(f"`{word}` for {media_type}" for word, media_type in words.items())
+    description = f"Which media type: {meaning}. Without it, Accept decides."
+    one_of = validate.OneOf(list(words))
+    return Schema.from_dict({FORMAT: fields.String(validate=one_of, metadata={"description": description})})
+
+
+class PagingSchema(Strict):
+    """Which page of a list; each list adds its own `cursor`."""
+
+    limit = WholeNumber(
+        load_default=50,
+        validate=validate.Range(1, 200, error="must be {min} to {max}"),
+        metadata={"description": "How many items a page has at most."},
+    )
+
+
+class TermQuerySchema(PagingSchema):
+    """Which terms."""
+
+    cursor = cursor_of("terms", str)
+    q = _word("Words that must all stand in a form of the name or in a definition.")
+    kind = _choice("Kind of name.", KINDS)
+    defined = fields.Boolean(
+        truthy={"true"},
+        falsy={"false"},
+        error_messages={"invalid": "must be true or false"},
+        metadata={"description": "Only terms with a definition, or only terms without."},
+    )
+    report = _word("Id of a report that uses or defines the term.")
+    place = _word("Place of such a report: full name (昆山市), name without its rank (昆山) or six-digit code.")
+    year = _year()
+
+
+class UsageQuerySchema(PagingSchema):
+    """Which usages of a term."""
+
+    cursor = cursor_of("usages", str, int, int)
+    report = _word("Only those in the report with this id.")
+
+
+class ReportQuerySchema(PagingSchema):
+    """Which reports."""
+
+    cursor = cursor_of("reports", str)
+    place = _word("Place: full name (昆山市), name without its rank (昆山) or six-digit code.")
+    year = _year()
+    level = _choice("Level of the place.", LEVELS)

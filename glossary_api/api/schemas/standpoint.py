@@ -1,0 +1,129 @@
+"""Place and day in questions, ranked senses in answers: what all routes that choose between meanings share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import request
+from marshmallow import fields, validate
+
+from glossary_api.api.http.refusals import BadBody, BadField, BadQuery
+from glossary_api.api.schemas.documents import SourceSchema, Strict
+from glossary_api.errors import BadParameter
+from glossary_api.queries.rank import DATES, PLACES
+from glossary_api.queries.standpoint import LONGEST_PLACE, NO_DAY, LookupQuestion, found_place, is_day
+from glossary_api.text.places import NamedPlace, Places
+
+
+class PlaceSchema(Strict):
+    """A place as it was understood."""
+
+    name = fields.String(
+        required=True, allow_none=True, metadata={"description": "Its full name; null for a code of no report."}
+    )
+    code = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "Six-digit GB/T 2260 code; null where no report says it, so that no distance is known."
+        },
+    )
+
+
+class WhySchema(Strict):
+    """One reason for a rank."""
+
+    code = fields.String(
+        required=True,
+        validate=validate.OneOf([*PLACES, *DATES]),
+        metadata={
+            "description": "The reason, for programs: where the definition stands to the asker, or when it held."
+        },
+    )
+    text = fields.String(required=True, metadata={"description": "The reason, for people."})
+
+
+class RankedSenseSchema(Strict):
+    """A sense of a term with the definition that stands nearest to the asker."""
+
+    id = fields.String(required=True, metadata={"description": "Identifier of the sense within its term."})
+    score = fields.Float(
+        required=True,
+        validate=validate.Range(0, 1),
+        metadata={"description": "From 1, the report itself, to 0, not yet known on that day. Equal scores are a tie."},
+    )
+    why = fields.List(
+        fields.Nested(WhySchema), required=True, metadata={"description": "Where it stands to the asker, when it held."}
+    )
+    definition = fields.String(required=True, metadata={"description": "The nearest definition of this sense."})
+    source = fields.Nested(SourceSchema, required=True, metadata={"description": "Where that is written."})
+
+
+def place_field() -> fields.String:
+    """The parameter or field `place`."""
+    return fields.String(
+        validate=validate.Length(1, LONGEST_PLACE, error="must have {min} to {max} characters"),
+        metadata={
+            "description": "Where the asker stands: full name (昆山市), name without its rank (昆山), name behind its"
+            " parents (苏州市昆山市) or six-digit code. Nearer senses rank higher."
+        },
+    )
+
+
+def date_field() -> fields.String:
+    """The parameter or field `date`."""
+    return fields.String(
+        metadata={
+            "description": "A day such as 2024-06-01: what held on it. Definitions delivered later score 0.",
+            "format": "date",
+        },
+    )
+
+
+def parameters(required: Sequence[str], optional: Sequence[str]) -> dict[str, str]:
+    """The query parameters of the request, each given at most once and none of them empty.
+
+    For views where a schema would cost more than the answer. Raises BadQuery with every complaint.
+    """
+    given = request.args
+    errors = [
+        BadParameter(name, "unknown parameter") for name in given if name not in required and name not in optional
+    ]
+    errors += [BadParameter(name, "must be given once") for name, values in given.lists() if len(values) > 1]
+    errors += [BadParameter(name, "is missing") for name in required if not given.get(name)]
+    errors += [BadParameter(name, "must not be empty") for name in optional if name in given and not given[name]]
+    if errors:
+        raise BadQuery(errors)
+    return given.to_dict()
+
+
+def question(values: Mapping[str, str], places: Places) -> LookupQuestion:
+    """What `name`, `place` and `date` of a query mean. Raises BadQuery with a complaint for each that does not fit."""
+    errors = []
+    place, date = values.get("place"), values.get("date")
+    named = None
+    try:
+        named = None if place is None else found_place(place, places)
+    except BadParameter as error:
+        errors.append(error)
+    if date is not None and not is_day(date):
+        errors.append(BadParameter("date", NO_DAY))
+    if errors:
+        raise BadQuery(errors)
+    return LookupQuestion(values["name"], named, date)
+
+
+def place_and_day(body: Mapping[str, Any], places: Places) -> tuple[NamedPlace | None, str | None]:
+    """Where and when a body says that its text stands; None for what it does not say. Raises BadBody."""
+    errors = []
+    place, date, named = body.get("place"), body.get("date"), None
+    try:
+        named = None if place is None else found_place(place, places)
+    except BadParameter as error:
+        errors.append(BadField("/place", str(error).removeprefix("place: ")))
+    if date is not None and not is_day(date):
+        errors.append(BadField("/date", NO_DAY))
+    if errors:
+        raise BadBody(errors)
+    return named, date

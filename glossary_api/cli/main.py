@@ -1,0 +1,285 @@
+"""The command line: words in, calls out. What a command needs is imported by that command, so that help is quick."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from glossary_api.errors import GlossaryError
+from glossary_api.settings import Settings, variable
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _in_one_line(code: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Print what went wrong in one line and exit with a code."""
+
+    def guard(command: Callable[P, R]) -> Callable[P, R]:
+        @wraps(command)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            try:
+                return command(*args, **kwargs)
+            except GlossaryError as error:
+                click.echo(f"glossary-api: {error}", err=True)
+                sys.exit(code)
+
+        return guarded
+
+    return guard
+
+
+_one_line = _in_one_line(1)
+
+
+def _settings_help() -> str:
+    rows = "\n".join(f"  {name:<22} {text} [default: {default}]" for name, default, text in Settings.described())
+    return f"\b\nSettings are read from the environment:\n{rows}"
+
+
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+_EDITION = click.option("--edition", metavar="FILE", help=f"The edition to use [{variable('edition')}].")
+
+
+@click.group(epilog=_settings_help(), context_settings=_CONTEXT)
+@click.version_option(package_name="glossary-api", prog_name="glossary-api")
+def main() -> None:
+    """Glossary and terminology API for the shorthand of Chinese government work reports."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option("-o", "--output", metavar="FILE", help=f"Where the edition goes [{variable('edition')}].")
+@click.option(
+    "--compare", metavar="OLD", type=click.Path(path_type=Path), help="Print gains and losses against an edition."
+)
+@_one_line
+def harvest(paths: tuple[Path, ...], output: str | None, compare: Path | None) -> None:
+    """Harvest reports (files and folders; without any, the seed reports) into an edition."""
+    from glossary_api.cli.printing import differences, summary
+    from glossary_api.harvesting.harvest import files_of, publish, seed_reports
+    from glossary_api.harvesting.harvest import harvest as harvest_files
+    from glossary_api.store.edition import Edition
+
+    settings = Settings.from_environment().updated({"edition": output})
+    older = Edition.open(compare) if compare else None
+    files = files_of(paths) if paths else seed_reports()
+    with click.progressbar(length=len(files), label="harvesting", file=sys.stderr) as bar:
+        harvested = harvest_files(files, progress=lambda _: bar.update(1))
+    content_hash = publish(harvested, settings.edition)
+    for line in [*summary(harvested), *(differences(older, harvested) if older else [])]:
+        click.echo(line)
+    click.echo(f"edition {content_hash[:12]} in {settings.edition}")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Everything that the parser sees, as JSON.")
+@_one_line
+def inspect(file: Path, as_json: bool) -> None:
+    """Show what the parser sees in one document."""
+    from glossary_api.cli.printing import outline
+    from glossary_api.harvesting.harvest import inspect as inspect_file
+    from glossary_api.store.documents import inspection
+
+    parsed = inspect_file(file)
+    if as_json:
+        _print_json(inspection(parsed))
+    else:
+        click.echo("\n".join(outline(parsed)))
+
+
+@main.command()
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="The whole term document, as JSON.")
+@_EDITION
+@_one_line
+def lookup(name: str, as_json: bool, edition: str | None) -> None:
+    """Look a name up, in any of its spellings."""
+    from glossary_api.cli.printing import described
+    from glossary_api.store.edition import Edition
+
+    settings = Settings.from_environment().updated({"edition": edition})
+    term = Edition.open(settings.edition).term(name)
+    if as_json:
+        _print_json(term)
+    else:
+        click.echo("\n".join(described(term)))
+
+
+@main.command()
+@click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--reports", metavar="FOLDER", type=click.Path(path_type=Path), help="Where the reports are [default: the seed]."
+)
+@_one_line
+def evaluate(gold: tuple[Path, ...], reports: Path | None) -> None:
+    """Measure the parser against hand-made expectations: precision and recall, and every difference."""
+    from glossary_api.harvesting.evaluate import evaluated
+
+    for line in evaluated(gold, reports):
+        click.echo(line)
+
+
+@main.command()
+@_EDITION
+@click.option("--host", help=f"The address to listen on [{variable('host')}].")
+@click.option("--port", help=f"The port to listen on [{variable('port')}].")
+@click.option("--workers", help=f"How many processes answer [{variable('workers')}].")
+@_one_line
+def serve(**options: str | None) -> None:
+    """Serve an edition; without one, harvest the seed reports first."""
+    from glossary_api.harvesting.harvest import ensure_edition
+    from glossary_api.server import check, run
+
+    settings = Settings.from_environment().updated(options)
+    if ensure_edition(settings):
+        click.echo(f"there was no edition: the seed reports were harvested into {settings.edition}", err=True)
+    check(settings)
+    click.echo(f"serving {settings.edition} at http://{settings.host}:{settings.port}/ (Ctrl-C stops)", err=True)
+    run(settings)
+
+
+class _WithManuals(click.Command):
+    """A command whose help ends with the manual of each format."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each format holds, how, and what it leaves out."""
+        from glossary_api.exports.formats import FORMATS
+
+        with formatter.section("Formats"):
+            formatter.write_dl([(f.name, f"{f.summary} ({f.suffix}). {f.manual}") for f in FORMATS.values()])
+
+
+@main.command(cls=_WithManuals)
+@click.argument("name", metavar="FORMAT")
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Where it goes [standard output]."
+)
+@_EDITION
+@click.option("--lang", help="The one target language, such as en [all; en where a format has one only].")
+@click.option("--kind", type=click.Choice(["numeral", "plan", "quoted"]), help="Only terms of this kind.")
+@click.option("--defined/--undefined", default=None, help="Only terms with a definition, or only terms without.")
+@click.option("--report", metavar="ID", help="Only terms that this report uses or defines.")
+@click.option("--place", help="Only terms that a report of this place uses or defines.")
+@click.option("--year", type=click.IntRange(1, 9999), help="Only terms that a report of this year uses or defines.")
+@click.option("--bom", is_flag=True, help="Begin csv or tsv with a byte order mark, for Excel.")
+@_one_line
+def export(name: str, output: Path | None, edition: str | None, lang: str | None, bom: bool, **filters: Any) -> None:
+    """Export terms in a format of another tool; the same edition gives the same file."""
+    from glossary_api.exports.formats import format_named
+    from glossary_api.queries.export import exported
+    from glossary_api.store.edition import Edition, TermFilters
+    from glossary_api.store.saving import save
+
+    settings = Settings.from_environment().updated({"edition": edition})
+    format_ = format_named(name)
+    opened = Edition.open(settings.edition)
+    pieces = exported(opened, format_, TermFilters(**filters), lang, bom=bom, address=settings.root)
+    if output is not None:
+        save(pieces, output)
+        return
+    sys.stdout.buffer.writelines(pieces)
+    sys.stdout.flush()
+
+
+@main.command()
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR|ZIP",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="A folder, or a file that ends in .zip.",
+)
+@click.option("--server", metavar="URL", help=f"The server that it asks [{variable('address')}, or host and port].")
+@_one_line
+def extension(output: Path, server: str | None) -> None:
+    """Pack the browser extension, for Chromium and Firefox: a folder to load from, or an archive."""
+    from glossary_api.exports.extension import archive, unpack
+    from glossary_api.store.saving import save
+
+    root = Settings.from_environment().updated({"address": server}).root
+    if output.suffix == ".zip":
+        save([archive(root)], output)
+    else:
+        unpack(root, output)
+    click.echo(f"the extension for {root} is in {output}")
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="The curated file that takes them."
+)
+@_EDITION
+@click.option("--lang", default="", help="The language of renderings of which FILE does not say it.")
+@click.option("--replace", is_flag=True, help="Where FILE differs from what is there, take FILE's.")
+@_one_line
+def import_(file: Path, output: Path | None, edition: str | None, lang: str, replace: bool) -> None:
+    """Take renderings over from a .csv, .tsv, .tbx (version 2 or 3) or .jsonl file into a file of curated renderings.
+
+    Without -o, this prints what would change against the edition. Nothing is written if anything is wrong.
+    """
+    from glossary_api.cli.printing import imported
+    from glossary_api.store.edition import Edition
+    from glossary_api.translation.takeover import changes, write
+
+    settings = Settings.from_environment().updated({"edition": edition})
+    made = changes(file, Edition.open(settings.edition), output, language=lang, prefer_file=replace)
+    if output is not None:
+        write(made.rows, output)
+    for line in imported(made):
+        click.echo(line)
+    click.echo(f"written to {output}" if output is not None else "nothing is written: name a curated file with -o")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_EDITION
+@click.option("--language", help="The language of the translations to check [every one in FILE].")
+@click.option("--place", help="Where the text speaks from: senses of this place and near it are meant.")
+@click.option("--json", "as_json", is_flag=True, help="The findings as JSON.")
+@_in_one_line(2)
+def check(file: Path, edition: str | None, language: str | None, place: str | None, as_json: bool) -> None:
+    """Check a translation in an XLIFF (1.2, 2.x) or TMX file: renderings missing or mixed, numbers that differ.
+
+    Exit code 1 if there are errors, 0 if there are none (warnings are none), 2 if nothing could be checked.
+    """
+    from glossary_api.cli.printing import checked
+    from glossary_api.store.edition import Edition
+    from glossary_api.translation.check_file import check_file
+
+    settings = Settings.from_environment().updated({"edition": edition})
+    made = check_file(file, Edition.open(settings.edition), language, place)
+    if as_json:
+        _print_json(made)
+    else:
+        click.echo("\n".join(checked(made)))
+    if made["counts"]["error"]:
+        sys.exit(1)
+
+
+@main.command()
+@_EDITION
+@_one_line
+def mcp(edition: str | None) -> None:
+    """Serve an edition to language models over standard input and output: the Model Context Protocol."""
+    from glossary_api.mcp.stdio import run
+
+    run(Settings.from_environment().updated({"edition": edition}).edition)
+
+
+def _print_json(document: Any) -> None:
+    import orjson
+
+    click.echo(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""From files to everything that one edition is made of."""

@@ -1,0 +1,279 @@
+"""Curated renderings: read from CSV files, checked row by row, laid to the terms and senses that they render.
+
+A file is CSV (RFC 4180) in UTF-8, one row a line, with the columns of COLUMNS in any order. Whatever is wrong in it is
+reported at once, each problem with file, line, column and remedy.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from glossary_api.errors import EquivalentsError, GlossaryError
+from glossary_api.model import EQUIVALENT_STATUSES, Definition, Equivalent, Term
+from glossary_api.text.folding import fold_name
+
+COLUMNS = ("term", "sense", "language", "rendering", "status", "source", "note")
+MAY_BE_EMPTY = {"sense", "note"}
+
+_FIELD = re.compile(r'(?:"((?:[^"]|"")*)"|([^",\n]*))(?:,|$)')
+_OVER_LINES = re.compile(r'"(?:[^"]|"")*"(?=,|\n|$)')
+_SENSE = re.compile(r"[^\s#]+#[^#]*\S")
+_PAIRS = (("“", "”"), ("「", "」"), ("『", "』"))
+_BREAKING = {"Cc", "Zl", "Zp"}
+"""Unicode categories of tabs, line breaks and other control characters."""
+_LONGEST = 50
+"""Over how many lines a field with line breaks is followed."""
+_WORDS = 12
+"""How many characters of a definition a remedy proposes as its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row as it stands in its file: stripped fields by column."""
+
+    place: str
+    """`file:line`."""
+    fields: Mapping[str, str]
+
+    def problem(self, column: str, message: str, remedy: str) -> GlossaryError:
+        return GlossaryError(message, place=f"{self.place}:{column}", remedy=remedy)
+
+
+def read_equivalents(paths: Iterable[Path]) -> tuple[Equivalent, ...]:
+    """The rows of all files, in their order. Raises EquivalentsError with every problem of every file."""
+    problems: list[GlossaryError] = []
+    found: list[Equivalent] = []
+    for path in paths:
+        for row in _rows(path, problems):
+            problems += _problems_of(row)
+            found.append(Equivalent(**row.fields, place=row.place))
+    problems += _repeated((equivalent, _name(equivalent)) for equivalent in found)
+    if problems:
+        raise EquivalentsError(problems)
+    return tuple(found)
+
+
+def resolve(
+    equivalents: Iterable[Equivalent], terms: Sequence[Term], optional: Iterable[Equivalent] = ()
+) -> dict[str, tuple[Equivalent, ...]]:
+    """What is rendered how: from the id of a sense, or of a term without senses, to its equivalents.
+
+    A row without a sense belongs to every sense of its term. Of `optional` is taken what fits these terms. Raises
+    EquivalentsError when a row of `equivalents` names a term or a sense that is not there, or repeats another.
+    """
+    by_key = {key: term for term in terms for key in term.keys}
+    problems: list[GlossaryError] = []
+    laid = [(row, target) for row in equivalents for target in _targets(row, by_key, problems)]
+    problems += _repeated(laid)
+    if problems:
+        raise EquivalentsError(problems)
+    seen = {_rendered(row, target) for row, target in laid}
+    fitting = [(row, target) for row in optional for target in _targets(row, by_key, [])]
+    laid += [(row, target) for row, target in fitting if _rendered(row, target) not in seen]
+    found: defaultdict[str, list[Equivalent]] = defaultdict(list)
+    for row, target in sorted(laid, key=lambda pair: _rank(pair[0])):
+        found[target].append(row)
+    return {target: tuple(rows) for target, rows in found.items()}
+
+
+def with_equivalents(terms: Iterable[Term], resolved: Mapping[str, tuple[Equivalent, ...]]) -> tuple[Term, ...]:
+    """The terms, each sense (or term without senses) with what `resolve` found for it."""
+    return tuple(
+        replace(
+            term,
+            senses=tuple(replace(sense, equivalents=resolved.get(sense.id, ())) for sense in term.senses),
+            equivalents=resolved.get(term.id, ()),
+        )
+        for term in terms
+    )
+
+
+def problems_with(fields: Mapping[str, str], place: str) -> list[GlossaryError]:
+    """What is wrong with a row that stands at `place`, which is `file:line`; one problem for each field at most."""
+    return list(_problems_of(_Row(place, fields)))
+
+
+def _rows(path: Path, problems: list[GlossaryError]) -> Iterator[_Row]:
+    """The rows of a file that have a field for each column; what keeps others from it goes to `problems`."""
+    lines = _lines(path, problems)
+    if not lines:
+        return
+    records = _records(str(path), lines, problems)
+    sound = len(problems)
+    line, header = next(records, (1, []))
+    if len(problems) > sound:
+        return  # of a file whose header is not well formed the columns are not known
+    wrong = list(_problems_of_header(f"{path}:{line}", header))
+    problems += wrong
+    for line, fields in () if wrong else records:
+        if len(fields) == len(header):
+            yield _Row(f"{path}:{line}", dict(zip(header, (field.strip(" ") for field in fields), strict=True)))
+            continue
+        column = header[len(fields)] if len(fields) < len(header) else str(len(header) + 1)
+        message = f"the row has {len(fields)} fields, the header {len(header)}"
+        remedy = "give each column a field, an empty one too, and enclose a field with a comma in quotation marks"
+        problems.append(GlossaryError(message, place=f"{path}:{line}:{column}", remedy=remedy))
+
+
+def _lines(path: Path, problems: list[GlossaryError]) -> list[str]:
+    """The lines of a file without their ends, and without a byte order mark."""
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").split("\n")
+    except OSError as error:
+        reason, place, remedy = error.strerror or "it cannot be read", str(path), "check the path"
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].rpartition(b"\n")
+        line, column = before[0].count(b"\n") + bool(before[1]) + 1, len(before[2].decode("utf-8", "replace")) + 1
+        reason, place, remedy = "the file is not UTF-8", f"{path}:{line}:{column}", "save it as UTF-8"
+    problems.append(GlossaryError(reason, place=place, remedy=remedy))
+    return []
+
+
+def _records(file: str, lines: Sequence[str], problems: list[GlossaryError]) -> Iterator[tuple[int, list[str]]]:
+    """Number and fields of each line that is not empty; lines whose quotation marks do not close are left out.
+
+    The standard library's reader would do, if it said in which line and column a quotation mark stays open.
+    """
+    columns: list[str] = []
+    open_until = 0
+    for number, line in enumerate(lines, 1):
+        if number <= open_until or not line:
+            continue
+        fields, rest = _fields(line)
+        if rest is None:
+            columns = columns or fields
+            yield number, fields
+            continue
+        column = columns[len(fields)] if len(fields) < len(columns) else str(len(fields) + 1)
+        closed = _OVER_LINES.match("\n".join([rest, *lines[number : number + _LONGEST]]))
+        open_until = number + closed[0].count("\n") if closed else 0
+        message, remedy = (
+            ("the field has a line break", "put it on one line")
+            if open_until > number
+            else (
+                "a quotation mark is not closed, or not doubled",
+                'enclose the whole field in quotation marks, and write each one within it twice: ""',
+            )
+        )
+        problems.append(GlossaryError(message, place=f"{file}:{number}:{column}", remedy=remedy))
+
+
+def _fields(line: str) -> tuple[list[str], str | None]:
+    """The fields of a line, and the rest of it from the field on that is not well formed; None if all are."""
+    fields: list[str] = []
+    at = 0
+    while field := _FIELD.match(line, at):
+        fields.append(field[2] if field[1] is None else field[1].replace('""', '"'))
+        at = field.end()
+        if not field[0].endswith(","):
+            return fields, None
+    return fields, line[at:]
+
+
+def _problems_of_header(place: str, header: Sequence[str]) -> Iterator[GlossaryError]:
+    remedy = f"the columns are {', '.join(COLUMNS)}"
+    for column in COLUMNS:
+        if header.count(column) != 1:
+            message = f"the column {column} is there twice" if column in header else f"the column {column} is missing"
+            yield GlossaryError(message, place=f"{place}:{column}", remedy=remedy)
+    for column in header:
+        if column not in COLUMNS:
+            yield GlossaryError(f"there is no column {column!r}", place=f"{place}:{column}", remedy=remedy)
+
+
+def _problems_of(row: _Row) -> Iterator[GlossaryError]:
+    """What is wrong with the fields of a row, one problem for each field at most."""
+    for column, text in row.fields.items():
+        wrong = _wrong_with(column, text)
+        if wrong:
+            yield row.problem(column, *wrong)
+
+
+def _wrong_with(column: str, text: str) -> tuple[str, str] | None:
+    """Message and remedy if a field cannot be as it is."""
+    control = next((c for c in text if unicodedata.category(c) in _BREAKING), None)
+    if control:
+        name = "a tab" if control == "\t" else f"the control character U+{ord(control):04X}"
+        return f"the field has {name}", "put a space instead, or nothing"
+    if not text:
+        return None if column in MAY_BE_EMPTY else ("the field is empty", "fill it in, or remove the row")
+    if text.count('"') % 2 or any(text.count(opening) != text.count(closing) for opening, closing in _PAIRS):
+        return "the quotation marks are not balanced", "give each opening mark its closing one"
+    if column == "language":
+        return _wrong_with_language(text)
+    if column == "status" and text not in EQUIVALENT_STATUSES:
+        return f"there is no status {text!r}", f"use {', '.join(EQUIVALENT_STATUSES)}"
+    if column == "sense" and not _SENSE.fullmatch(text):
+        return f"{text!r} names no definition", "write report#entry, report#words of the definition, or nothing"
+    return None
+
+
+def _wrong_with_language(code: str) -> tuple[str, str] | None:
+    from langcodes import standardize_tag, tag_is_valid  # its tables are large; only a harvest needs them
+
+    if not tag_is_valid(code):
+        return f"{code!r} is no language code", "use one of BCP 47, such as en or pt-BR"
+    standard = standardize_tag(code)
+    return None if code == standard else (f"{code!r} is not the usual form of this language code", f"write {standard}")
+
+
+def _repeated(rows: Iterable[tuple[Equivalent, str]]) -> Iterator[GlossaryError]:
+    """The rows that render in the same words what an earlier one renders; each row comes with what it renders."""
+    first: dict[tuple[str, str, str], Equivalent] = {}
+    for row, target in rows:
+        earlier = first.setdefault(_rendered(row, target), row)
+        if earlier is not row:
+            message = f"{row.rendering!r} is there already, at {earlier.place}"
+            yield GlossaryError(message, place=f"{row.place}:rendering", remedy="remove one of the two rows")
+
+
+def _rendered(row: Equivalent, target: str) -> tuple[str, str, str]:
+    return target, row.language, " ".join(row.rendering.casefold().split())
+
+
+def _name(row: Equivalent) -> str:
+    """What a row says that it renders."""
+    return f"{fold_name(row.term)}\n{row.sense}"
+
+
+def _rank(row: Equivalent) -> tuple[str, int]:
+    return row.language, -EQUIVALENT_STATUSES.index(row.status)
+
+
+def _targets(row: Equivalent, by_key: Mapping[str, Term], problems: list[GlossaryError]) -> list[str]:
+    """Ids of the senses that a row renders, or of its term if that has none; none if they are not there."""
+    term = by_key.get(fold_name(row.term))
+    if term is None:
+        message = f"none of the reports has the term {row.term!r}"
+        problems.append(GlossaryError(message, place=f"{row.place}:term", remedy="correct the term, or remove the row"))
+        return []
+    if not row.sense:
+        return [sense.id for sense in term.senses] or [term.id]
+    meant = [sense.id for sense in term.senses if any(_is_named(d, row.sense) for d in sense.definitions)]
+    if len(meant) == 1:
+        return meant
+    names = ", ".join(_name_of(sense.definitions[0]) for sense in term.senses)
+    message = f"{len(meant) or 'no'} senses of {row.term!r} have the definition {row.sense!r}"
+    remedy = f"write {names}, or nothing" if names else "leave the field empty: the term has no senses"
+    problems.append(GlossaryError(message, place=f"{row.place}:sense", remedy=remedy))
+    return []
+
+
+def _is_named(definition: Definition, name: str) -> bool:
+    """Whether `report#entry` or `report#words` means this definition."""
+    report, _, part = name.partition("#")
+    if definition.source.report != report:
+        return False
+    if part.isdecimal() and definition.source.entry is not None:
+        return definition.source.entry == int(part)
+    return bool(fold_name(part)) and fold_name(part) in fold_name(definition.text)
+
+
+def _name_of(definition: Definition) -> str:
+    source = definition.source
+    return f"{source.report}#{definition.text[:_WORDS] if source.entry is None else source.entry}"

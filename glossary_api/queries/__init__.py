@@ -1,0 +1,1 @@
+"""Questions that an edition can be asked, without any web library."""

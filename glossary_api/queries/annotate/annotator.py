@@ -1,0 +1,169 @@
+"""From a text to its terms, each with the senses that it may have there.
+
+This is on the way of every request to annotate, hence plain dicts, senses ranked once for all callers who stand at
+the same place, and no schema.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from glossary_api.matching.edges import is_vouched_for
+from glossary_api.matching.matcher import match_type
+from glossary_api.matching.names import Hit, Name
+from glossary_api.matching.spotting import AS_USUAL, Spotter, Wanted
+from glossary_api.queries.rank import Asked, rank
+from glossary_api.store.batches import Stored
+from glossary_api.store.edition import Edition
+from glossary_api.text.messages import ENGLISH, said
+
+JsonObject = dict[str, Any]
+
+FIRST, EVERY, NONE = GLOSSES = ("first", "every", "none")
+SHORT = "ambiguous-short"
+"""The match type of a short name that nothing in the text vouches for, so that it may be a part of other words."""
+_ANY_TEXT = "“一”"
+"""Annotated once beforehand: tables that folding makes are then there before a server forks, and shared."""
+_KEPT = 30_000
+"""How many names are kept at hand with what matches say of their terms; some kilobytes each."""
+_KEPT_STANDPOINTS = 200
+"""For how many standpoints."""
+_NOTHING: list[JsonObject] = []
+"""The one empty list that all matches share which have nothing to say: it is always near in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """Where a caller stands: for all who stand there senses are ranked and worded alike."""
+
+    asked: Asked = field(default_factory=Asked)
+    language: str = ENGLISH
+    """Of the reasons: one of those of `languages.py`."""
+    rendered: str | None = None
+    """Language of the renderings that are wanted, in lower case; None for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotateQuestion:
+    """How a text is to be annotated."""
+
+    wanted: Wanted = AS_USUAL
+    standpoint: Standpoint = field(default_factory=Standpoint)
+    gloss: str = FIRST
+    """Which matches of a term say what it means: FIRST, EVERY or NONE of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What matches say of a term, as seen from one standpoint."""
+
+    name: str
+    forms: frozenset[str]
+    term: JsonObject
+    """`{"id","name","kind"}`."""
+    ambiguous: bool
+    senses: list[JsonObject]
+    equivalents: list[JsonObject]
+
+
+class _Views:
+    """The terms that have been met so far, as seen from one standpoint."""
+
+    def __init__(self) -> None:
+        self.by_term: dict[str, _View] = {}
+        self.by_name: dict[int, _View] = {}
+        """By the number of a name; names of one term have one view."""
+
+
+class Annotator:
+    """Finds the terms of an edition in texts. Safe to share between threads and to carry over a fork."""
+
+    def __init__(self, edition: Edition) -> None:
+        """Take the automata that are attached to the edition; build them where there are none that fit."""
+        self._edition = edition
+        self._spotter = Spotter.unpack(edition.attachment) or Spotter.of(Name(*own) for own in edition.key_owners())
+        self._views: dict[Standpoint, _Views] = {}
+        self.matches(_ANY_TEXT)
+
+    def matches(self, text: str, question: AnnotateQuestion = AnnotateQuestion()) -> list[JsonObject]:
+        """The matches in a text, by start, longer ones first; offsets count code points.
+
+        `{"start","end","text","match_type","term": {"id","name","kind"},"ambiguous","senses","equivalents"}`; the last
+        three are None where the question wants them unsaid. Matches share what they say: nobody may change it.
+        """
+        spots = self._spotter.spots(text, question.wanted)
+        views = self._seen(spots, question.standpoint)
+        explained, once = question.gloss != NONE, question.gloss == FIRST
+        done: set[int] = set()
+        matches: list[JsonObject] = []
+        for start, end, number in spots:
+            # What is not needed is not touched: fetching it from memory is most of what a match costs.
+            view, surface = views[number], text[start:end]
+            match: JsonObject = {
+                "start": start,
+                "end": end,
+                "text": surface,
+                "match_type": "exact" if surface == view.name else match_type(surface, view.name, view.forms),
+                "term": view.term,
+                "ambiguous": None,
+                "senses": None,
+                "equivalents": None,
+            }
+            if explained and id(view) not in done:
+                match["ambiguous"] = view.ambiguous
+                match["senses"] = view.senses
+                match["equivalents"] = view.equivalents
+                if once:
+                    done.add(id(view))
+            matches.append(match)
+        if question.wanted.short or question.wanted.mentions:
+            self._name_short_ones(text, spots, matches)
+        return matches
+
+    def _name_short_ones(self, text: str, spots: Sequence[Hit], matches: Sequence[JsonObject]) -> None:
+        for (start, end, name), match in zip(spots, matches, strict=True):
+            if self._spotter.is_risky(name) and not is_vouched_for(text, start, end):
+                match["match_type"] = SHORT
+
+    def _seen(self, spots: Sequence[Hit], standpoint: Standpoint) -> dict[int, _View]:
+        """The terms as seen from a standpoint, by the numbers of the names in `spots`, and others besides."""
+        kept = self._views
+        full = sum(len(views.by_name) for views in list(kept.values())) > _KEPT
+        if full or (len(kept) >= _KEPT_STANDPOINTS and standpoint not in kept):
+            kept = self._views = {}
+        views = kept.setdefault(standpoint, _Views())
+        missing = {name: self._spotter.term(name) for _, _, name in spots if name not in views.by_name}
+        if missing:
+            unknown = [id_ for id_ in missing.values() if id_ not in views.by_term]
+            for id_, stored in self._edition.terms_with(unknown).items():
+                views.by_term.setdefault(id_, self._view(stored, standpoint))  # another thread may have come first
+            views.by_name.update((name, views.by_term[id_]) for name, id_ in missing.items())
+        return views.by_name
+
+    def _view(self, stored: Stored, standpoint: Standpoint) -> _View:
+        document = orjson.loads(stored.document)
+        ranking = rank(document["senses"], standpoint.asked, self._edition.title_blocks)
+        senses = [ranked.document() for ranked in ranking.senses]
+        for why in (why for sense in senses for why in sense["why"]):
+            why["text"] = said(why["text"], standpoint.language)
+        rendered = [
+            *((one, ranked.sense["id"]) for ranked in ranking.senses for one in ranked.sense["equivalents"]),
+            *((one, None) for one in document["equivalents"]),
+        ]
+        equivalents = [
+            {**equivalent, "sense": sense}
+            for equivalent, sense in rendered
+            if standpoint.rendered is None or _is_of(equivalent["language"].lower(), standpoint.rendered)
+        ]
+        forms = frozenset(variant["form"] for variant in document["variants"])
+        term = {"id": stored.id, "name": stored.name, "kind": stored.kind}
+        return _View(stored.name, forms, term, ranking.ambiguous, senses or _NOTHING, equivalents or _NOTHING)
+
+
+def _is_of(language: str, wanted: str) -> bool:
+    """Whether a language tag is the wanted one or one of its kinds: en-gb for en (RFC 4647, basic filtering)."""
+    return language == wanted or language.startswith(f"{wanted}-")

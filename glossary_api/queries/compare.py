@@ -1,0 +1,101 @@
+"""Definitions of one term side by side: how far they agree, and where each departs from the one nearest to all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from glossary_api.store.documents import JsonObject
+from glossary_api.text.folding import Folded, fold, fold_name
+
+_GAP = 1
+"""So many equal characters between two differences do not part them: a single 的 in common is chance."""
+
+
+def compare(document: JsonObject) -> JsonObject:
+    """What the definitions of a term document have in common.
+
+    `{"agreement","reference","definitions": [{"sense","text","source","agreement","members": [{"text","start","end",
+    "shared"}],"differences": [{"kind","start","end","text","reference": {"start","end","text"}}]}]}`. `agreement` goes
+    from 0 to 1, the share of folded characters in common in the same order: of all pairs, and of one definition with
+    all others; None for one definition. `reference` is the index of the definition that agrees most with the others.
+    A difference is `replaced`, `added` or `missing` against it; both spans count in the `text` of their definitions.
+    `shared` says how many of the definitions list the member.
+    """
+    found = [(sense["id"], definition) for sense in document["senses"] for definition in sense["definitions"]]
+    folded = [fold(definition["text"]) for _, definition in found]
+    agreements = _agreements([each.text for each in folded])
+    reference = max(range(len(found)), key=lambda n: (agreements[n] or 0.0, -n), default=None)
+    shared = Counter(key for _, definition in found for key in {fold_name(m["text"]) for m in definition["members"]})
+    definitions = []
+    for number, (sense, definition) in enumerate(found):
+        differences: list[JsonObject] = []
+        if reference is not None and reference != number:
+            texts = (found[reference][1]["text"], definition["text"])
+            differences = list(_differences(texts, folded[reference], folded[number]))
+        definitions.append(_definition(sense, definition, agreements[number], shared) | {"differences": differences})
+    known = [agreement for agreement in agreements if agreement is not None]
+    return {
+        "agreement": round(sum(known) / len(known), 4) if known else None,
+        "reference": reference,
+        "definitions": definitions,
+    }
+
+
+def _definition(sense: str, definition: JsonObject, agreement: float | None, shared: Counter[str]) -> JsonObject:
+    return {
+        "sense": sense,
+        "text": definition["text"],
+        "source": definition["source"],
+        "agreement": None if agreement is None else round(agreement, 4),
+        "members": [member | {"shared": shared[fold_name(member["text"])]} for member in definition["members"]],
+    }
+
+
+def _agreements(texts: Sequence[str]) -> list[float | None]:
+    """How far each text agrees with the others on average; the average of these is that of all pairs."""
+    if len(texts) < 2:
+        return [None] * len(texts)
+    from rapidfuzz import fuzz  # compiled; only comparisons need it
+
+    sums = [0.0] * len(texts)
+    for one in range(len(texts)):
+        for other in range(one):
+            ratio = fuzz.ratio(texts[one], texts[other]) / 100
+            sums[one] += ratio
+            sums[other] += ratio
+    return [total / (len(texts) - 1) for total in sums]
+
+
+def _differences(texts: tuple[str, str], reference: Folded, other: Folded) -> Iterator[JsonObject]:
+    """Where the second text departs from the first; the folded forms are what is compared."""
+    for (r_start, r_end), (o_start, o_end) in _departures(reference.text, other.text):
+        kind = "missing" if o_start == o_end else "added" if r_start == r_end else "replaced"
+        start, end = _printed(other, o_start, o_end, len(texts[1]))
+        r_first, r_last = _printed(reference, r_start, r_end, len(texts[0]))
+        there = {"start": r_first, "end": r_last, "text": texts[0][r_first:r_last]}
+        yield {"kind": kind, "start": start, "end": end, "text": texts[1][start:end], "reference": there}
+
+
+def _departures(reference: str, other: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Spans in both texts that differ, those that hardly anything parts made one."""
+    from rapidfuzz.distance import Indel
+
+    found: list[tuple[tuple[int, int], tuple[int, int]]] = []
+    for step in Indel.opcodes(reference, other):
+        if step.tag == "equal":
+            continue
+        spans = (step.src_start, step.src_end), (step.dest_start, step.dest_end)
+        if found and spans[0][0] - found[-1][0][1] <= _GAP and spans[1][0] - found[-1][1][1] <= _GAP:
+            (r_start, _), (o_start, _) = found.pop()
+            spans = (r_start, spans[0][1]), (o_start, spans[1][1])
+        found.append(spans)
+    return found
+
+
+def _printed(folded: Folded, start: int, end: int, length: int) -> tuple[int, int]:
+    """A span of the folded text in the text as printed; an empty one stands where it would begin."""
+    if start < end:
+        return folded.source_span(start, end)
+    at = folded.starts[start] if start < len(folded.text) else length
+    return at, at

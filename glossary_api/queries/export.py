@@ -1,0 +1,92 @@
+"""An edition in a format: what the route and the command share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+
+from glossary_api.errors import BadParameter
+from glossary_api.exports.concepts import JsonObject
+from glossary_api.exports.formats import Format
+from glossary_api.exports.header import Header
+from glossary_api.matching.names import is_risky
+from glossary_api.queries.rank import Asked, rank
+from glossary_api.store import whole
+from glossary_api.store.edition import Edition, TermFilters
+
+ALL = TermFilters()
+LANGUAGE = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+"""The form of a language code: a pattern."""
+
+
+def exported(
+    edition: Edition,
+    format_: Format,
+    filters: TermFilters = ALL,
+    language: str | None = None,
+    *,
+    bom: bool = False,
+    address: str = "",
+) -> Iterator[bytes]:
+    """The file in pieces: the terms that fit the filters, with their renderings in one language or in all.
+
+    `address` is the root of the server that has the edition, for formats that lead back to it; empty if there is none.
+    Raises BadParameter for what the format cannot do, at once and not when the first piece is asked for; EditionError
+    when the edition itself is wanted and another one has taken its place.
+    """
+    header = header_of(edition, filters, language, address)
+    _check(format_, header.filters, language, bom)
+    if format_.whole:
+        return whole.content(edition)
+    documents = whole.documents(edition, filters)
+    return format_.write(header, ranked(edition, documents) if format_.ranked else documents, bom=bom)
+
+
+def ranked(edition: Edition, documents: Iterable[JsonObject]) -> Iterator[JsonObject]:
+    """The documents with what it takes to find terms in a text and to say what they mean, as the API does.
+
+    `names`: pairs of a folded name and whether something has to vouch for it. `ranked`: the senses as a look-up that
+    asks for no place ranks them.
+    """
+    for document in whole.keyed(edition, documents):
+        ranking = rank(document["senses"], Asked(), edition.title_blocks)
+        yield document | {
+            "names": [(key, is_risky(key)) for key in document["keys"]],
+            "ranked": [sense.document() for sense in ranking.senses],
+        }
+
+
+def header_of(edition: Edition, filters: TermFilters, language: str | None, address: str) -> Header:
+    """What a file says of itself that is made of an edition with these arguments of `exported`."""
+    chosen = {name: _said(value) for name, value in asdict(filters).items() if value is not None}
+    if filters.place is not None:
+        chosen["place"] = _place(edition, filters.place)
+    counts = {name: edition.counts[name] for name in ("reports", "terms")}
+    return Header(edition.hash, edition.versions["program"], counts, chosen, language=language or "", address=address)
+
+
+def file_name(edition: Edition, format_: Format) -> str:
+    """What the file is called if its reader gives it no name."""
+    return f"glossary-{edition.hash[:12]}{format_.suffix}"
+
+
+def _check(format_: Format, chosen: Mapping[str, str], language: str | None, bom: bool) -> None:
+    if format_.whole and (chosen or language):
+        name = next(iter(chosen), "lang")
+        raise BadParameter(name, f"the format {format_.name} is the whole edition", remedy="leave it out")
+    if bom and not format_.spreadsheet:
+        raise BadParameter("bom", f"the format {format_.name} has no byte order mark", remedy="leave it out")
+    if language and not re.fullmatch(LANGUAGE, language):
+        raise BadParameter("lang", f"{language!r} is no language code", remedy="use one such as en or pt-BR")
+
+
+def _place(edition: Edition, asked: str) -> str:
+    """The full name of the place that a filter means; as it was asked for where that are several or none."""
+    blocks = [(block["place"] or "", block["place_code"]) for block in edition.title_blocks.values()]
+    names = {name for name, code in blocks if asked in (name, name[:-1], code)}
+    return names.pop() if len(names) == 1 else asked
+
+
+def _said(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,273 @@
+"""What a careful reader of an edition should look at, in one list: findings, contradictions, doubts, failures.
+
+Findings are what the parser saw in one report. Contradictions are found here: a place that says one thing by a name in
+one definition and another thing in the next. Doubts are what the merging left open, failures the files not understood.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from operator import attrgetter, itemgetter
+from pathlib import PurePath
+from typing import Any, NamedTuple
+
+import orjson
+
+from glossary_api.queries.contradictions import Claim, contradiction
+from glossary_api.store import cursors, documents
+from glossary_api.store.documents import JsonObject
+from glossary_api.store.edition import Edition, Page, ReportFilters, report_conditions
+
+ERROR, WARNING, INFO = SEVERITIES = ("error", "warning", "info")
+CONTRADICTION, DOUBT, FAILURE = "contradicting-definition", "open-question", "file-not-understood"
+OF_THE_PARSER = {
+    "count-mismatch": ERROR,
+    "orphan-mark": ERROR,
+    "lone-quotation-mark": ERROR,
+    "unreferenced-entry": WARNING,
+    "entry-not-understood": WARNING,
+}
+"""What the parser finds and how grave it is: a text that contradicts itself is in error."""
+KINDS = (*OF_THE_PARSER, CONTRADICTION, DOUBT, FAILURE)
+
+CURSOR = (int, str, int, int, str, str)
+"""Types of the parts of a cursor: those of a sort key."""
+_KIND = "findings"
+_IN_REPORTS, _IN_TERMS, _IN_FILES = range(3)
+"""The parts of the list, in their order: with a place in a report, about terms, about files."""
+
+
+class Key(NamedTuple):
+    """Where something stands in the list; no two have the same."""
+
+    part: int
+    report: str
+    """Id of the report, empty for none."""
+    start: int
+    end: int
+    kind: str
+    about: str
+    """Ids of terms, or the number of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Concern:
+    key: Key
+    severity: str
+    message: str
+    terms: tuple[str, ...] = ()
+    """Term ids."""
+    reports: frozenset[str] = frozenset()
+    """Every report that has to do with it."""
+    definitions: tuple[JsonObject, ...] = ()
+    """Those that contradict each other, the one at the span first."""
+    file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernFilters(ReportFilters):
+    """What is asked for; None asks for anything. One report must fit `report`, `place`, `year` and `level`."""
+
+    kind: str | None = None
+    """One of KINDS."""
+    report: str | None = None
+    """Id of a report that it has to do with."""
+
+
+def concerns(
+    edition: Edition, filters: ConcernFilters = ConcernFilters(), limit: int = 50, cursor: str | None = None
+) -> Page:
+    """What to look at: by report and offset, then questions about terms, then files.
+
+    An item is `{"kind","severity","message","report": {"id","place","year"}|None,"start","end","left","text","right",
+    "terms": [{"id","name","kind"}],"definitions": [{"text","source","members","count_check"}],"file"}`. `left`, `text`
+    and `right` adjoin; the span and they are None without a report. The definitions are those within the span, those
+    that contradict each other (the one at the span first), or one of each sense in question. `file` names a file that
+    was not understood, without its folders. Raises BadParameter for a cursor that is none of this list.
+    """
+    found = _chosen(edition, filters)
+    key = attrgetter("key")
+    begin = 0 if cursor is None else bisect.bisect_right(found, cursors.decode(cursor, _KIND, *CURSOR), key=key)
+    shown = found[begin : begin + limit]
+    following = cursors.encode(_KIND, *shown[-1].key) if begin + limit < len(found) else None
+    return Page(tuple(_Writer(edition, shown).documents()), len(found), following)
+
+
+def cursor_behind(edition: Edition, filters: ConcernFilters, skipped: int) -> str | None:
+    """The cursor behind the first `skipped` items, one or more; None if there are fewer."""
+    found = _chosen(edition, filters)
+    return cursors.encode(_KIND, *found[skipped - 1].key) if skipped <= len(found) else None
+
+
+def counts(edition: Edition, filters: ConcernFilters = ConcernFilters()) -> dict[str, int]:
+    """How many there are of each of KINDS, whatever kind is asked for."""
+    of_kind = Counter(one.key.kind for one in _let_through(edition, filters))
+    return {kind: of_kind[kind] for kind in KINDS}
+
+
+def _chosen(edition: Edition, filters: ConcernFilters) -> list[_Concern]:
+    return [one for one in _let_through(edition, filters) if filters.kind in (None, one.key.kind)]
+
+
+def _let_through(edition: Edition, filters: ConcernFilters) -> Iterator[_Concern]:
+    """Those that have to do with a report that the filters let through; without filters, all."""
+    fitting = _fitting(edition, filters)
+    return (one for one in edition.once(_all) if fitting is None or one.reports & fitting)
+
+
+def _fitting(edition: Edition, filters: ConcernFilters) -> frozenset[str] | None:
+    """Ids of the reports that the filters let through; None for all, and for what has to do with none."""
+    conditions = report_conditions(filters)
+    if not conditions:
+        return None
+    rows = edition.select(f"SELECT r.id FROM reports r WHERE {' AND '.join(conditions)}", asdict(filters))
+    return frozenset(id_ for (id_,) in rows)
+
+
+def _all(edition: Edition) -> tuple[_Concern, ...]:
+    found = [*_findings(edition), *_contradictions(edition), *_doubts(edition), *_failures(edition)]
+    return tuple(sorted(found, key=attrgetter("key")))
+
+
+def _findings(edition: Edition) -> Iterator[_Concern]:
+    for number, one in enumerate(edition.findings()):
+        key = Key(_IN_REPORTS, one["report"], one["start"], one["end"], one["kind"], str(number))
+        severity = OF_THE_PARSER.get(one["kind"], WARNING)
+        yield _Concern(key, severity, one["message"], reports=frozenset((one["report"],)))
+
+
+def _contradictions(edition: Edition) -> Iterator[_Concern]:
+    """Each definition that says otherwise than an earlier one of its place, with the latest of those."""
+    rows = edition.select(
+        """SELECT t.id, t.name, coalesce(r.place_code, r.place, r.id) home, d.document
+           FROM definitions d JOIN terms t ON t.rank = d.term JOIN reports r ON r.rank = d.report
+           WHERE (SELECT count(*) FROM definitions e WHERE e.term = d.term) > 1
+           ORDER BY t.rank, home, coalesce(r.date, r.year), r.rank, d.position"""
+    )
+    for (id_, name, _), group in groupby(rows, key=itemgetter(0, 1, 2)):
+        before: list[JsonObject] = []
+        for *_, document in group:
+            definition = orjson.loads(document)
+            if told := _contradicted(definition, before):
+                yield _contradicting(id_, name, definition, *told)
+            before.append(definition)
+
+
+def _contradicted(definition: JsonObject, before: Sequence[JsonObject]) -> tuple[JsonObject, str] | None:
+    """The latest definition before that says otherwise, and what; None if there is none, or one that agrees."""
+    told: tuple[JsonObject, str] | None = None
+    for other in before:
+        here = "the same report" if _report(other) == _report(definition) else _origin(definition)
+        said = contradiction(Claim.of(definition), Claim.of(other), here)
+        if said == "":
+            return None
+        told = (other, said) if said else told
+    return told
+
+
+def _contradicting(id_: str, name: str, definition: JsonObject, other: JsonObject, said: str) -> _Concern:
+    source = definition["source"]
+    key = Key(_IN_REPORTS, source["report"], source["start"], source["end"], CONTRADICTION, id_)
+    reports = frozenset((_report(definition), _report(other)))
+    message = f"{name}: {_origin(other)} {said}"
+    return _Concern(key, WARNING, message, (id_,), reports, (definition, other))
+
+
+def _report(definition: JsonObject) -> str:
+    return str(definition["source"]["report"])
+
+
+def _origin(definition: JsonObject) -> str:
+    source = definition["source"]
+    return " ".join(str(part) for part in (source["place"], source["year"]) if part) or str(source["report"])
+
+
+def _doubts(edition: Edition) -> Iterator[_Concern]:
+    doubts = edition.doubts()
+    ids = {term["id"] for doubt in doubts for term in doubt["terms"]}
+    reports: defaultdict[str, set[str]] = defaultdict(set)
+    for id_, report in edition.select(
+        """SELECT t.id, r.id FROM terms t JOIN appearances a ON a.term = t.rank AND a.defines
+           JOIN reports r ON r.rank = a.report WHERE t.id IN (SELECT value FROM json_each(?))""",
+        (orjson.dumps(sorted(ids)).decode(),),
+    ):
+        reports[id_].add(report)
+    for number, doubt in enumerate(doubts):
+        terms = tuple(term["id"] for term in doubt["terms"])
+        key = Key(_IN_TERMS, "", number, 0, DOUBT, " ".join(terms))
+        yield _Concern(key, INFO, doubt["message"], terms, frozenset().union(*(reports[id_] for id_ in terms)))
+
+
+def _failures(edition: Edition) -> Iterator[_Concern]:
+    """The files by their names: in which folders of whose machine they lay is nobody's business."""
+    for number, failure in enumerate(edition.failures()):
+        name = PurePath(failure["path"]).name
+        message = failure["message"].removeprefix(f"{failure['path']}: ").removeprefix(f"{name}: ")
+        yield _Concern(Key(_IN_FILES, "", number, 0, FAILURE, name), WARNING, message, file=name)
+
+
+class _Writer:
+    """Makes the documents of one page; what several of them need is asked for once."""
+
+    def __init__(self, edition: Edition, shown: Iterable[_Concern]) -> None:
+        self._edition = edition
+        self._shown = tuple(shown)
+        self._terms = edition.terms_with({id_ for one in self._shown for id_ in one.terms})
+        self._texts: dict[str, str] = {}
+        self._given: dict[str, list[tuple[JsonObject, JsonObject]]] = {}
+
+    def documents(self) -> Iterator[JsonObject]:
+        """The items in their order."""
+        for one in self._shown:
+            terms, definitions = self._about(one)
+            known = {"kind": one.key.kind, "severity": one.severity, "message": one.message}
+            yield known | self._place(one.key) | {"terms": terms, "definitions": definitions, "file": one.file}
+
+    def _place(self, key: Key) -> JsonObject:
+        if not key.report:
+            return dict.fromkeys(("report", "start", "end", "left", "text", "right"))
+        text = self._text(key.report)
+        left, right = documents.context(text, key.start, key.end)
+        block = self._edition.title_blocks[key.report]
+        report = {name: block[name] for name in ("id", "place", "year")}
+        span = {"start": key.start, "end": key.end}
+        return {"report": report} | span | {"left": left, "text": text[key.start : key.end], "right": right}
+
+    def _text(self, report: str) -> str:
+        if report not in self._texts:
+            self._texts[report] = self._edition.report_text(report)
+        return self._texts[report]
+
+    def _about(self, one: _Concern) -> tuple[list[JsonObject], list[JsonObject]]:
+        """The terms that it is about, and definitions of them."""
+        stored = [self._terms[id_] for id_ in one.terms if id_ in self._terms]
+        terms = [{"id": term.id, "name": term.name, "kind": term.kind} for term in stored]
+        if one.key.part == _IN_TERMS:
+            senses = [sense for term in stored for sense in orjson.loads(term.document)["senses"]]
+            return terms, [sense["definitions"][0] for sense in senses]
+        if one.key.kind in OF_THE_PARSER:
+            within = [pair for pair in self._given_in(one.key.report) if _is_within(pair[1], one.key)]
+            return list({term["id"]: term for term, _ in within}.values()), [definition for _, definition in within]
+        return terms, list(one.definitions)
+
+    def _given_in(self, report: str) -> list[tuple[JsonObject, JsonObject]]:
+        """The definitions that a report gives, each with its term, in the order of the text."""
+        if report not in self._given:
+            rows = self._edition.select(
+                """SELECT t.id, t.name, t.kind, d.document FROM reports r
+                   JOIN appearances a ON a.report = r.rank AND a.defines JOIN terms t ON t.rank = a.term
+                   JOIN definitions d ON d.term = t.rank AND d.report = r.rank WHERE r.id = ?""",
+                (report,),
+            )
+            pairs = [({"id": i, "name": n, "kind": k}, orjson.loads(document)) for i, n, k, document in rows]
+            self._given[report] = sorted(pairs, key=lambda pair: pair[1]["source"]["start"])
+        return self._given[report]
+
+
+def _is_within(definition: Mapping[str, Any], key: Key) -> bool:
+    source = definition["source"]
+    return bool(key.start <= source["start"] and source["end"] <= key.end)

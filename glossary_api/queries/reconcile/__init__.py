@@ -1,0 +1,1 @@
+"""Terms as the entities of the Entity Reconciliation API."""

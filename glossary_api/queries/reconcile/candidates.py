@@ -1,0 +1,175 @@
+"""From queries to candidates: exact hits first, look-alikes only where there is none, scored from 0 to 100.
+
+A batch is answered together: names and ids that are asked for are looked up in one SELECT each, and so are the
+look-alikes that are handed out in the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import orjson
+
+from glossary_api.queries.reconcile.entities import PROPERTIES, JsonObject, document_of
+from glossary_api.queries.reconcile.question import ALL, NONE, Condition, Query
+from glossary_api.queries.reconcile.similar import similar
+from glossary_api.store.batches import Stored
+from glossary_api.store.edition import Edition, TermFilters
+
+EXACT = 100.0
+_LIKE = 0.95
+"""What a look-alike has of its likeness: it never scores as an exact hit does."""
+_NAME_SHARE = 0.75
+"""What the name counts where a query has conditions besides; they count the rest."""
+_LISTED = 200
+"""Among how many terms those are looked for that meet conditions alone."""
+
+FEATURES = {
+    "exact_name": "名称或编号相同",
+    "name_similarity": "名称相似度",
+    "defined": "有解释",
+    "senses": "义项数",
+    "reports": "报告数",
+    "usages": "用例数",
+} | {f"property_{name}": f"{PROPERTIES[name].name}相符" for name in PROPERTIES}
+"""Every feature and its name; those of properties only where a query asks for the property."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A term that may be the one that is meant."""
+
+    term: Stored
+    score: float
+    match: bool
+    """Whether it is the only exact hit and meets every condition: the one case in which nobody need look."""
+    features: Mapping[str, float | bool]
+
+
+def reconciled(edition: Edition, queries: Sequence[Query]) -> list[list[Candidate]]:
+    """The candidates of each query, best first."""
+    batch = _Batch(edition, queries)
+    searches = [batch.search(query) for query in queries]
+    batch.fetch({id_ for search in searches for id_ in search.likeness})
+    return [batch.candidates(search) for search in searches]
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """A query and what was found for it."""
+
+    query: Query
+    exact: frozenset[str]
+    """Ids of the terms that it names."""
+    likeness: Mapping[str, float]
+    """Ids of all terms found, with the likeness of their names in per cent."""
+
+
+class _Batch:
+    """What the queries of one batch share: terms that were looked up together."""
+
+    def __init__(self, edition: Edition, queries: Sequence[Query]) -> None:
+        self._edition = edition
+        asked = {name for query in queries for name in (*query.names, *query.ids, *query.excluded)}
+        self._named = edition.terms_named(asked)
+        self._known = edition.terms_with(asked) | {term.id: term for term in self._named.values()}
+        self._codes = {id_: block["place_code"] for id_, block in edition.title_blocks.items()}
+
+    def fetch(self, ids: set[str]) -> None:
+        """Look up what is not known yet."""
+        self._known |= self._edition.terms_with(ids - self._known.keys())
+
+    def search(self, query: Query) -> _Search:
+        """Find the terms that a query names; else those with names like it; for one without names, by a condition."""
+        exact = self._ids(query.names) | (set(query.ids) & self._known.keys()) if query.typed else set()
+        likeness = dict.fromkeys(exact, EXACT)
+        if query.typed and not exact:
+            likeness = self._alike(query) if query.names or query.ids else self._listed(query.conditions)
+        excluded = self._ids(query.excluded)
+        kept = {id_: alike for id_, alike in likeness.items() if id_ not in excluded}
+        return _Search(query, frozenset(exact - excluded), kept)
+
+    def candidates(self, search: _Search) -> list[Candidate]:
+        """The candidates of a query, best first."""
+        scored = [self._scored(search, self._known[id_]) for id_ in search.likeness]
+        found = [candidate for candidate in scored if candidate is not None]
+        return sorted(found, key=lambda c: (-c.score, c.term.name))[: search.query.limit]
+
+    def _ids(self, names: Iterable[str]) -> set[str]:
+        """Ids of the terms that have one of the names, or one of them for an id."""
+        return {self._named[name].id if name in self._named else name for name in names} & self._known.keys()
+
+    def _alike(self, query: Query) -> dict[str, float]:
+        best: dict[str, float] = {}
+        for name in query.names:
+            for id_, likeness in similar(self._edition.select, name, query.limit):
+                best[id_] = max(likeness, best.get(id_, 0.0))
+        return best
+
+    def _listed(self, conditions: Iterable[Condition]) -> dict[str, float]:
+        """Terms that meet the first condition that can be listed; whether they meet the others is counted later."""
+        for condition in conditions:
+            if condition.quantifier != NONE:
+                filters = [made for value in condition.values if (made := _filter(condition.property, value))]
+                found = [item["id"] for made in filters for item in self._edition.terms(made, _LISTED).items]
+                if found:
+                    return dict.fromkeys(found, EXACT)
+        return {}
+
+    def _scored(self, search: _Search, term: Stored) -> Candidate | None:
+        """A term with its score; None if it does not meet a condition that it must."""
+        query, likeness, is_exact = search.query, search.likeness[term.id], term.id in search.exact
+        met = self._met(query.conditions, term)
+        if any(condition.required and not is_met for condition, is_met in zip(query.conditions, met, strict=True)):
+            return None
+        name_score = likeness * _LIKE if query.names and not is_exact else EXACT
+        share = sum(met) / len(met) if met else 1.0
+        score = round(name_score * (_NAME_SHARE + (1 - _NAME_SHARE) * share), 2)
+        sure = is_exact and len(search.exact) == 1 and all(met)
+        return Candidate(term, score, sure, _features(search, term, met))
+
+    def _met(self, conditions: Sequence[Condition], term: Stored) -> list[bool]:
+        """Whether a term meets each of the conditions."""
+        document = document_of(term) if conditions else {}
+        return [_is_met(condition, self._called(document, condition.property)) for condition in conditions]
+
+    def _called(self, document: JsonObject, name: str) -> set[str]:
+        """What the values of a property may be called: a place by full name, by name without rank, by code."""
+        values = {str(value) for value in PROPERTIES[name].values(document)}
+        if name != "place":
+            return values
+        codes = {self._codes.get(str(id_)) for id_ in PROPERTIES["report"].values(document)}
+        return values | {place[:-1] for place in values} | {code for code in codes if code}
+
+
+def _filter(name: str, value: str) -> TermFilters | None:
+    """The filter that lists the terms with a value of a property; None where there is no such list."""
+    match name:
+        case "year":
+            return TermFilters(year=int(value)) if value.isascii() and value.isdigit() and len(value) < 5 else None
+        case "place":
+            return TermFilters(place=value)
+        case "kind":
+            return TermFilters(kind=value)
+        case "report":
+            return TermFilters(report=value)
+    return None
+
+
+def _is_met(condition: Condition, values: set[str]) -> bool:
+    has = [value in values for value in condition.values]
+    if condition.quantifier == NONE:
+        return not any(has)
+    return all(has) if condition.quantifier == ALL else any(has)
+
+
+def _features(search: _Search, term: Stored, met: Sequence[bool]) -> Mapping[str, float | bool]:
+    asked: dict[str, bool] = {}
+    for condition, is_met in zip(search.query.conditions, met, strict=True):
+        name = f"property_{condition.property}"
+        asked[name] = asked.get(name, True) and is_met
+    named = {"name_similarity": round(search.likeness[term.id], 2)} if search.query.names else {}
+    summary = orjson.loads(term.summary)
+    counts = {name: summary[name] for name in ("defined", "senses", "reports", "usages")}
+    return {"exact_name": term.id in search.exact} | named | counts | asked

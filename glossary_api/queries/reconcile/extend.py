@@ -1,0 +1,119 @@
+"""Data extension: the values of properties of terms, as many and as seen from where the settings say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from glossary_api.errors import BadParameter
+from glossary_api.queries.rank import Asked, rank
+from glossary_api.queries.reconcile.entities import PROPERTIES, JsonObject, Value, document_of
+from glossary_api.store.edition import Edition
+
+MOST_IDS = 1000
+"""How many entities a query may extend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Something that a caller can say of how a property is to be fetched."""
+
+    id: str
+    type: str
+    """`number`, `text` or `checkbox`, as both specifications have them."""
+    name: str
+    default: str | float | bool
+    help: str
+
+
+SETTINGS = (
+    Setting("limit", "number", "最多几个值", 0, "0 表示全部"),
+    Setting("place", "text", "从哪里看", "", "地方全称、简称或六位代码；离它近的解释排在前面"),
+    Setting("source", "checkbox", "注明出处", False, "在解释后面写明出自哪份报告"),
+)
+"""Every setting; `place` and `source` say something of definitions only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A property to fetch, with its settings understood."""
+
+    id: str
+    limit: int
+    """How many values at most; 0 for all."""
+    asked: Asked
+    """From where definitions are ranked."""
+    sources: bool
+    """Whether definitions name their reports."""
+
+    @classmethod
+    def of(cls, property_id: str, settings: Mapping[str, Any], edition: Edition) -> Fetched:
+        """Understand settings; unknown ones are let pass. Raises BadParameter, named after the setting."""
+        place = settings.get("place") or None
+        if place is not None and not isinstance(place, str):
+            raise BadParameter("place", "must be a string")
+        named = edition.places.find(place) if place else None
+        asked = Asked(named.name, named.code) if named else Asked()
+        return cls(property_id, _whole(settings.get("limit")), asked, _checked(settings.get("source")))
+
+
+def extended(edition: Edition, ids: Iterable[str], properties: Sequence[Fetched]) -> dict[str, list[list[Value]]]:
+    """By entity id the values of each of the properties, in order; none for an id that no entity has."""
+    ids = list(dict.fromkeys(ids))
+    terms = edition.terms_with(ids)
+    rows: dict[str, list[list[Value]]] = {}
+    for id_ in ids:
+        document = document_of(terms[id_]) if id_ in terms else None
+        rows[id_] = [_values(document, wanted, edition) if document else [] for wanted in properties]
+    return rows
+
+
+def typed(values: Iterable[Value]) -> list[JsonObject]:
+    """Values as both versions write them: `{"str": …}` or `{"int": …}`."""
+    return [{"int": value} if isinstance(value, int) else {"str": value} for value in values]
+
+
+def _values(document: JsonObject, wanted: Fetched, edition: Edition) -> list[Value]:
+    values = _definitions(document, wanted, edition) if wanted.id == "definition" else _plain(document, wanted)
+    distinct = list(dict.fromkeys(values))
+    return distinct[: wanted.limit] if wanted.limit else distinct
+
+
+def _plain(document: JsonObject, wanted: Fetched) -> Iterable[Value]:
+    return PROPERTIES[wanted.id].values(document)
+
+
+def _definitions(document: JsonObject, wanted: Fetched, edition: Edition) -> Iterable[Value]:
+    """The definitions, those of the best sense first; of one sense those that stand nearest to the place asked for."""
+    for ranked in rank(document["senses"], wanted.asked, edition.title_blocks).senses:
+        nearest = ranked.definition
+        for definition in [nearest, *(other for other in ranked.sense["definitions"] if other is not nearest)]:
+            yield definition["text"] + (_origin(definition["source"]) if wanted.sources else "")
+
+
+def _origin(source: JsonObject) -> str:
+    return f"（{source['place'] or source['report'] or '审定'}{source['year'] or ''}）"
+
+
+def _whole(given: Any) -> int:
+    """The setting `limit`; forms send numbers as strings, empty ones for none."""
+    if given in (None, ""):
+        return 0
+    number = float(given) if isinstance(given, int | float) and not isinstance(given, bool) else _parsed(given)
+    if number is None or not number.is_integer() or not 0 <= number <= 10**6:
+        raise BadParameter("limit", "must be a whole number")
+    return int(number)
+
+
+def _parsed(given: Any) -> float | None:
+    return float(given) if isinstance(given, str) and given.isascii() and given.isdigit() else None
+
+
+def _checked(given: Any) -> bool:
+    """The setting `source`; forms send `on` or `true`, or nothing at all."""
+    if given in (None, "", "false", "off", "0") or given is False:
+        return False
+    if given in ("true", "on", "1") or given is True:
+        return True
+    raise BadParameter("source", "must be true or false")

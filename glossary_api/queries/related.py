@@ -1,0 +1,116 @@
+"""Terms that have to do with a term: those within it, those around it, those that stand beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import orjson
+
+from glossary_api.store import fulltext
+from glossary_api.store.batches import Select
+from glossary_api.store.documents import JsonObject
+
+BY_NAME, BY_MEMBER = "name", "member"
+_SHORTEST = 2
+"""A single character is part of everything."""
+_MOST = 500
+"""How many names that contain a name are looked at."""
+WIDEST = 1000
+"""In how many sections a term may stand for a page to ask what stands beside it: what stands everywhere stands beside
+everything, and finding that out takes long."""
+
+
+def related(select: Select, term: int, limit: int, widest: int | None = None) -> JsonObject:
+    """The terms related to the term with this rank, up to `limit` of each kind.
+
+    `{"sub_terms": [{"id","name","kind","by"}],"super_terms": as before,"co_used": [{"id","name","kind","together",
+    "sections","score"}],"sections"}`. `by` says why: `name`, one name contains the other, folded, not cutting through
+    a number or a Latin word; `member`, a definition of the larger lists the smaller. A section is what stands between
+    two headings of a report; `sections` says in how many a term stands, `together` in how many both do. `score` is
+    the Dice coefficient 2 * together / (sections of one + sections of the other), 1 if they never stand apart; for a
+    term in more than `widest` sections it is not asked, and `co_used` is empty.
+    """
+    keys = [row[0] for row in select("SELECT key FROM keys WHERE term = :term", {"term": term})]
+    own = {"term": term}
+    within = dict.fromkeys(_within(select, keys), BY_NAME)
+    around = dict.fromkeys(_around(select, keys), BY_NAME)
+    within |= {row[0]: BY_MEMBER for row in select("SELECT member FROM members WHERE term = :term", own)}
+    around |= {row[0]: BY_MEMBER for row in select("SELECT term FROM members WHERE member = :term", own)}
+    sections = select("SELECT sections FROM terms WHERE rank = :term", own)[0][0]
+    return {
+        "sub_terms": _named(select, {rank: by for rank, by in within.items() if rank != term}, limit),
+        "super_terms": _named(select, {rank: by for rank, by in around.items() if rank != term}, limit),
+        "co_used": _co_used(select, term, sections, limit) if widest is None or sections <= widest else [],
+        "sections": sections,
+    }
+
+
+def _within(select: Select, keys: Iterable[str]) -> list[int]:
+    pieces = {
+        key[start:end]
+        for key in keys
+        for start in range(len(key))
+        for end in range(start + _SHORTEST, len(key) + 1)
+        if _stands_apart(key, start, end)
+    }
+    rows = select(
+        "SELECT DISTINCT term FROM keys WHERE key IN (SELECT value FROM json_each(:pieces))",
+        {"pieces": orjson.dumps(sorted(pieces)).decode()},
+    )
+    return [row[0] for row in rows]
+
+
+def _around(select: Select, keys: Iterable[str]) -> list[int]:
+    found = []
+    for key in keys:
+        question = fulltext.question(key) if len(key) >= _SHORTEST else None
+        if question is None:
+            continue
+        rows = select(
+            """SELECT k.term, k.key FROM term_search s JOIN keys k ON k.term = s.rowid
+               WHERE s.term_search MATCH :question AND k.key != :key LIMIT :most""",
+            {"question": f"names : ({question})", "key": key, "most": _MOST},
+        )
+        found += [rank for rank, other in rows if _contains(other, key)]
+    return found
+
+
+def _contains(other: str, key: str) -> bool:
+    start = other.find(key)
+    while start >= 0:
+        if _stands_apart(other, start, start + len(key)):
+            return True
+        start = other.find(key, start + 1)
+    return False
+
+
+def _stands_apart(key: str, start: int, end: int) -> bool:
+    """Whether a part of a folded name cuts through no number and no Latin word: 2+3 is no part of 1+22+3."""
+    edges = ((start, start - 1), (end - 1, end))
+    return not any(0 <= outer < len(key) and _runs_on(key[inner]) and _runs_on(key[outer]) for inner, outer in edges)
+
+
+def _runs_on(sign: str) -> bool:
+    return sign == "+" or (sign.isascii() and sign.isalnum())
+
+
+def _named(select: Select, ranks: Mapping[int, str], limit: int) -> list[JsonObject]:
+    rows = select(
+        """SELECT rank, id, name, kind FROM terms WHERE rank IN (SELECT value FROM json_each(:ranks))
+           ORDER BY usages DESC, rank LIMIT :limit""",
+        {"ranks": orjson.dumps(list(ranks)).decode(), "limit": limit},
+    )
+    return [{"id": id_, "name": name, "kind": kind, "by": ranks[rank]} for rank, id_, name, kind in rows]
+
+
+def _co_used(select: Select, term: int, sections: int, limit: int) -> list[JsonObject]:
+    rows = select(
+        """SELECT t.id, t.name, t.kind, b.together, t.sections, 2.0 * b.together / (t.sections + :sections) AS score
+           FROM (SELECT o.term, count(DISTINCT o.section) AS together
+                 FROM (SELECT DISTINCT section FROM usages WHERE term = :term) s
+                 JOIN usages o ON o.section = s.section WHERE o.term != :term GROUP BY o.term) b
+           JOIN terms t ON t.rank = b.term ORDER BY score DESC, b.together DESC, t.rank LIMIT :limit""",
+        {"term": term, "sections": sections, "limit": limit},
+    )
+    names = ("id", "name", "kind", "together", "sections")
+    return [dict(zip(names, row[:5], strict=True)) | {"score": round(row[5], 4)} for row in rows]

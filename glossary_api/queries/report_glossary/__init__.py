@@ -1,0 +1,1 @@
+"""The glossary that a report lacks: compiled from the edition, printed as Markdown and Word."""

@@ -1,0 +1,135 @@
+"""What a glossary of a report says: its own definitions, then borrowed ones, then what nobody defines.
+
+A borrowed definition always says whose it is and how far away that is. Senses are ranked as a look-up ranks them,
+seen from the report's place at the end of its year; where the ranking ties, the entry says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from glossary_api.queries.rank import NATIONAL, OWN_REPORT, Asked, RankedSense, Ranking, rank
+from glossary_api.store.edition import Edition, JsonObject
+from glossary_api.store.usages import TermInReport
+from glossary_api.text.divisions import SAME_PLACE, distance
+
+OWN = "own"
+LABELS = (OWN, "same-place", "same-prefecture", "same-province", NATIONAL, "elsewhere")
+"""Whose a definition is, seen from the report, nearest first."""
+DEFINITIONS_SHOWN = 3
+"""How many definitions that say the same an entry prints; the term itself has all of them."""
+
+
+def compile_glossary(edition: Edition, report_id: str) -> JsonObject:
+    """`{"report","own": […],"borrowed": […],"undefined": […],"counts","edition"}`, each list by first use.
+
+    Items are as in `schemas.py`. Raises ReportNotFound with the nearest ids.
+    """
+    uses = edition.uses(report_id)
+    compiler = _Compiler(edition, report_id)
+    entries = [compiler.entry(use) for use in uses if use.document is not None]
+    parts = {
+        "own": [entry for entry in entries if entry["senses"][0]["label"] == OWN],
+        "borrowed": [entry for entry in entries if entry["senses"][0]["label"] != OWN],
+        "undefined": [_named(use) for use in uses if use.document is None],
+    }
+    counts = {name: len(part) for name, part in parts.items()}
+    return {"report": compiler.block, **parts, "counts": counts, "edition": edition.hash}
+
+
+class _Compiler:
+    """Makes entries as one report sees them."""
+
+    def __init__(self, edition: Edition, report_id: str) -> None:
+        self._blocks = edition.title_blocks
+        self.block = _block(self._blocks[report_id])
+        self._asked = asked_by(self.block)
+
+    def entry(self, use: TermInReport) -> JsonObject:
+        """The entry of a defined term; its senses are the report's own ones if it has any, else those of others."""
+        senses = orjson.loads(use.document or b"{}")["senses"]
+        own = [_own_part(sense, str(self.block["id"])) for sense in senses]
+        ranking = rank([sense for sense in own if sense["definitions"]] or senses, self._asked, self._blocks)
+        return _named(use) | {
+            "ambiguous": _is_open(ranking),
+            "senses": [self._sense(ranked) for ranked in ranking.senses],
+        }
+
+    def _sense(self, ranked: RankedSense) -> JsonObject:
+        definitions = sorted(map(self._definition, ranked.sense["definitions"]), key=_nearest_first)
+        return {
+            "id": ranked.sense["id"],
+            "label": definitions[0]["label"],
+            "distance": definitions[0]["distance"],
+            "score": ranked.score,
+            "why": [{"code": why.code, "text": why.text} for why in ranked.why],
+            "definitions": definitions[:DEFINITIONS_SHOWN],
+            "more": len(definitions[DEFINITIONS_SHOWN:]),
+        }
+
+    def _definition(self, definition: JsonObject) -> JsonObject:
+        source = definition["source"]
+        label = self._label(definition)
+        origin = self._blocks.get(source["report"] or "", {})
+        far = SAME_PLACE if label in LABELS[:2] else distance(self.block["place_code"], origin.get("place_code"))
+        return {
+            "text": definition["text"],
+            "label": label,
+            "distance": far,
+            "source": source | {"title": origin.get("title"), "date": origin.get("date")},
+            "members": definition["members"],
+            "count_check": definition["count_check"],
+        }
+
+    def _label(self, definition: JsonObject) -> str:
+        """Where a definition stands to the report, in the words of the ranking."""
+        alone = rank([{"definitions": [definition]}], self._asked, self._blocks).senses[0].why[0].code
+        if alone == OWN_REPORT:
+            return OWN
+        if alone in LABELS:
+            return alone
+        # A report that names no place is near to nothing, but the nation's words are the nation's everywhere.
+        block = self._blocks.get(definition["source"]["report"] or "", {})
+        return NATIONAL if block.get("level") == NATIONAL else LABELS[-1]
+
+
+def asked_by(block: Mapping[str, Any]) -> Asked:
+    """The question that a report asks: what does a name mean at its place, by the end of its year?
+
+    Not on the day of its delivery: the reports of one winter are delivered within weeks and speak of the same year.
+    """
+    day = f"{block['year']:04}-12-31" if block["year"] else None
+    return Asked(place=block["place"], code=block["place_code"], date=day, report=block["id"])
+
+
+def _own_part(sense: JsonObject, report_id: str) -> JsonObject:
+    """A sense with those of its definitions that the report itself gives."""
+    return sense | {"definitions": [d for d in sense["definitions"] if d["source"]["report"] == report_id]}
+
+
+def _is_open(ranking: Ranking) -> bool:
+    """Whether the best senses tie. What a report itself says twice it means twice: that is no tie."""
+    return ranking.ambiguous and ranking.senses[0].why[0].code != OWN_REPORT
+
+
+def _nearest_first(definition: JsonObject) -> tuple[int, tuple[int, ...], int]:
+    """By label; then the latest; then by place in the report."""
+    time = str(definition["source"]["date"] or definition["source"]["year"] or "")
+    return LABELS.index(definition["label"]), tuple(-ord(sign) for sign in time), definition["source"]["start"] or 0
+
+
+def _block(block: Mapping[str, Any]) -> JsonObject:
+    return {name: block[name] for name in ("id", "title", "place", "place_code", "level", "year", "date")}
+
+
+def _named(use: TermInReport) -> JsonObject:
+    first = None if use.start is None else {"start": use.start, "end": use.end, "heading": use.heading}
+    return {
+        "term": {"id": use.id, "name": use.name, "kind": use.kind},
+        "form": use.text or use.name,
+        "first_use": first,
+        "usages": use.usages,
+    }

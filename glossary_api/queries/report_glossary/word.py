@@ -1,0 +1,83 @@
+"""A glossary as a Word file (.docx): the same sheet, the same bytes."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from glossary_api.queries.report_glossary.wording import Item, Quote, Sheet
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_FONT = "宋体"
+_NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+"""The day in every file: the clock would make each answer another one."""
+
+
+def word(sheet: Sheet) -> bytes:
+    """The glossary as a .docx; the same bytes for the same sheet. Characters that XML cannot have are left out."""
+    import docx  # slow to import, and only this format needs it
+
+    document = docx.Document()
+    _prepare(document, sheet.title)
+    document.add_heading(_allowed(sheet.title), level=0)
+    document.add_paragraph(_allowed(sheet.note))
+    for part in sheet.parts:
+        document.add_heading(_allowed(part.heading), level=1)
+        document.add_paragraph(_allowed(part.note))
+        for number, item in enumerate(part.items, 1):
+            _add_item(document, number, item)
+    return _saved(document)
+
+
+def _prepare(document: Document, title: str) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    for style in ("Normal", "Title", "Heading 1", "Quote"):
+        fonts = document.styles[style].element.get_or_add_rPr().get_or_add_rFonts()
+        # A theme's font would win over the one that is named.
+        for name in [name for name in fonts.attrib if "Theme" in name]:
+            del fonts.attrib[name]
+        fonts.set(qn("w:eastAsia"), _FONT)
+    quote = document.styles["Quote"]
+    quote.font.italic, quote.paragraph_format.left_indent = False, Pt(18)  # slanted Chinese is hard to read
+    about = document.core_properties
+    about.title, about.author, about.comments, about.language = _allowed(title), "glossary-api", "", "zh-CN"
+    about.created = about.modified = _EPOCH
+
+
+def _add_item(document: Document, number: int, item: Item) -> None:
+    """An entry: number and name in bold, each definition with its source, a note. Numbers are text, so they stay."""
+    document.add_paragraph().add_run(_allowed(f"{number}. {item.name}")).bold = True
+    for quote in item.quotes:
+        _add_quote(document, quote)
+    document.add_paragraph(_allowed(item.note))
+
+
+def _add_quote(document: Document, quote: Quote) -> None:
+    document.add_paragraph(_allowed(quote.text), style="Quote")
+    source = document.add_paragraph("——")
+    source.add_run(_allowed(f"〔{quote.label}〕")).bold = True
+    source.add_run(_allowed(quote.source))
+
+
+def _allowed(text: str) -> str:
+    return _NOT_XML.sub("", text)
+
+
+def _saved(document: Document) -> bytes:
+    """The bytes of a document, without the hour at which the archive was packed."""
+    packed, steady = io.BytesIO(), io.BytesIO()
+    document.save(packed)
+    with zipfile.ZipFile(packed) as archive, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as copy:
+        for entry in archive.infolist():
+            same = zipfile.ZipInfo(entry.filename, _EPOCH.timetuple()[:6])
+            same.compress_type = zipfile.ZIP_DEFLATED
+            copy.writestr(same, archive.read(entry))
+    return steady.getvalue()

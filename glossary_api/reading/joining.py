@@ -1,0 +1,104 @@
+"""Lines of plain text: how superscripts, list items and table rows are printed."""
+
+from __future__ import annotations
+
+import re
+
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
+"""The circled numbers 1 to 50, in order."""
+
+NOTES_HEADING = "注释"
+"""The line above the notes that a reader puts behind the body."""
+
+_NUMBERS = re.compile(r"\s*[1-9１-９][0-9０-９]{0,2}(?:\s*[,，、]\s*[1-9１-９][0-9０-９]{0,2})*\s*", re.ASCII)
+_NUMBER = re.compile(r"[0-9０-９]+")
+# m², km³, 10⁶: a metre with or without prefix that no other letter precedes, or the bare base ten. Behind any other
+# word or number (ESG, AIC, 5G, 365) a raised number is a footnote mark, because a report has no other powers.
+_METRE = re.compile(r"(?<![A-Za-z])[kKcCdDhHmMnμµ]?[mM]\Z")
+_TEN = re.compile(r"(?<![0-9.])10\Z")
+_OPEN_BRACKET = tuple("[［〔【(（")
+_RAISED = str.maketrans("0123456789-−+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺")
+
+
+def superscript(raised: str, before: str) -> str:
+    """What to print for a raised text that stands behind `before` on its line.
+
+    `12` becomes `［12］`, `1,2` becomes `［1］［2］`; m and `2` become m²; `①`, `［1］`, `th` stand as they are, and so
+    do digits inside brackets that are not raised themselves.
+    """
+    if _is_exponent(raised.strip(), before):
+        return raised.strip().translate(_RAISED)
+    if _NUMBERS.fullmatch(raised) and not before.endswith(_OPEN_BRACKET):
+        return "".join(mark(int(number)) for number in _NUMBER.findall(raised))
+    return raised
+
+
+def mark(number: int) -> str:
+    """The footnote mark of a number, as every reader prints it."""
+    return f"［{number}］"
+
+
+def circled(number: int) -> str:
+    """The circled form of a number; a footnote mark beyond 50, where there is none."""
+    return CIRCLED[number - 1] if 1 <= number <= len(CIRCLED) else mark(number)
+
+
+def _is_exponent(raised: str, before: str) -> bool:
+    if _METRE.search(before):
+        return raised in ("2", "3")
+    return bool(_TEN.search(before)) and bool(re.fullmatch(r"[-−+]?[0-9]{1,2}", raised))
+
+
+def numbered(marker: str, text: str) -> str:
+    """The paragraph behind its marker, parted by a space where the two would run into one number or word."""
+    last, first = marker[-1:], text[:1]
+    runs_on = (last.isalnum() and last.isascii()) or (last == "." and first.isdigit())
+    return f"{marker} {text}" if marker and runs_on else marker + text
+
+
+MAX_CELL_LINES = 5
+"""The most lines of a table cell; a row with a longer one is there for the layout and no table."""
+
+
+def joined_row(cells: list[list[str]]) -> list[str]:
+    """The lines of a table row: its cells on one line, parted by tabs.
+
+    If only one cell is filled, or one is so long that the table is there for the layout, the lines stay as they are.
+    """
+    filled = [cell for cell in cells if any(line.strip() for line in cell)]
+    if len(filled) < 2 or max(map(len, filled)) > MAX_CELL_LINES:
+        return [line for cell in filled for line in cell]
+    return ["\t".join(" ".join(line.strip() for line in cell if line.strip()) for cell in cells)]
+
+
+class JoinedLine:
+    """A line in the making. Raised pieces that touch are one mark: `1` and `2` make `［12］`."""
+
+    def __init__(self) -> None:
+        self._printed: list[str] = []
+        self._raised: list[str] = []
+        self._is_blank = True
+
+    def __bool__(self) -> bool:
+        """Whether anything but white space was added."""
+        return not self._is_blank
+
+    def add(self, text: str, *, raised: bool = False) -> None:
+        """Append a text, set as superscript or not."""
+        self._is_blank = self._is_blank and not text.strip()
+        if raised:
+            self._raised.append(text)
+        elif text:
+            self.end_mark()
+            self._printed.append(text)
+
+    def end_mark(self) -> None:
+        """Let what is raised next be a mark of its own."""
+        if self._raised:
+            raised, self._raised = "".join(self._raised), []
+            self._printed.append(superscript(raised, "".join(self._printed[-8:])))
+
+    def text(self) -> str:
+        """Everything added so far, as printed."""
+        self.end_mark()
+        return "".join(self._printed)

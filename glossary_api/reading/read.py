@@ -1,0 +1,178 @@
+"""Which reader knows a file: exactly one, decided by what the file holds and never by its suffix, or an error."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from glossary_api.errors import ReadError, WrongFormat
+from glossary_api.model import Document
+from glossary_api.reading.docx import read_docx
+from glossary_api.reading.html import looks_like_html, read_html
+from glossary_api.reading.pdf import is_pdf, read_pdf
+from glossary_api.reading.plain_text import read_text
+from glossary_api.reading.word.package import SIGNATURE, is_docx, opened
+
+MAX_BYTES = 50_000_000
+"""The largest file that is read; real reports with pictures stay below 5 MB."""
+
+MAX_CHARACTERS = 20_000_000
+"""The longest text that is handed on; real reports have 10,000 to 40,000 characters."""
+
+MAX_LINES = 200_000
+"""The most lines of a text that is handed on; real reports have fewer than 2,000."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """One kind of file that is read."""
+
+    name: str
+    """As in `Document.format`."""
+    recognises: Callable[[bytes], bool]
+    """Whether a file with these bytes is of this kind; may raise ReadError for a damaged one."""
+    read: Callable[[bytes], str]
+    """The text of such a file; raises ReadError without a place."""
+
+
+FORMATS = (
+    FileFormat("docx", is_docx, read_docx),
+    FileFormat("pdf", is_pdf, read_pdf),
+    FileFormat("html", looks_like_html, read_html),
+    FileFormat("text", lambda data: True, read_text),
+)
+"""In the order in which they are asked; text stands last, since it is known by nothing but what it is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A kind of file that is recognised in order to say what to do with it."""
+
+    name: str
+    signature: re.Pattern[bytes]
+    """Matches at the beginning of the file."""
+    remedy: str
+
+
+_SAVE = "save it as .docx"
+_UNPACK = "unpack it and name the report in it"
+_SCAN = "run OCR and save the text as .docx or .txt"
+FOREIGN = (
+    Foreign(
+        "an encrypted Office file",
+        re.compile(rb"\xd0\xcf\x11\xe0(?s:.*)E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a"),
+        "save it without its password",
+    ),
+    Foreign("a Word file of the old kind (.doc, .wps)", re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), _SAVE),
+    Foreign("a rich text file (.rtf)", re.compile(rb"\s*\{\\rtf"), _SAVE),
+    Foreign(
+        "a Word file saved as XML",
+        re.compile(rb"(?s:.{0,2000})(?:<\?mso-application|<w:wordDocument|<pkg:package)"),
+        _SAVE,
+    ),
+    Foreign("a web archive (.mht)", re.compile(rb"(?:MIME-Version:|From: <Saved by)"), "save the page as .html"),
+    Foreign("a RAR archive", re.compile(rb"Rar!\x1a\x07"), _UNPACK),
+    Foreign("a 7-Zip archive", re.compile(rb"7z\xbc\xaf\x27\x1c"), _UNPACK),
+    Foreign("a gzip archive", re.compile(rb"\x1f\x8b\x08"), _UNPACK),
+    Foreign("a tar archive", re.compile(rb"(?s:.{257})ustar"), _UNPACK),
+    Foreign(
+        "a picture",
+        re.compile(rb"\x89PNG\r|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*|RIFF....WEBP|BM....\0\0\0\0", re.DOTALL),
+        _SCAN,
+    ),
+    Foreign("an SQLite database", re.compile(rb"SQLite format 3\0"), "name the reports it was made of"),
+)
+"""In the order in which they are tried."""
+
+# By a member that only this kind of zip has.
+FOREIGN_ZIPS = (
+    ("xl/workbook.xml", "an Excel file", "save the text as .docx or .txt"),
+    ("ppt/presentation.xml", "a PowerPoint file", "save the text as .docx or .txt"),
+    ("OFD.xml", "an OFD file", "convert it to .pdf or .docx"),
+    ("content.xml", "an OpenDocument file (.odt)", _SAVE),
+    ("META-INF/container.xml", "an EPUB book", _SAVE),
+    ("", "a zip archive", _UNPACK),
+)
+
+
+def read(path: Path) -> Document:
+    """Read one file with the one reader that knows it.
+
+    Raises ReadError, in one line with the place and the remedy, for whatever keeps it from being read.
+    """
+    try:
+        return read_bytes(_bytes(path), os.fsencode(path.name).decode("utf-8", "replace"))
+    except ReadError as error:
+        raise type(error)(_on_one_line(error.message), place=_printable(path), remedy=error.remedy) from error.__cause__
+
+
+def read_bytes(data: bytes, name: str) -> Document:
+    """Read the bytes of a file that goes by a name. Raises WrongFormat and ReadError without a place."""
+    if not data:
+        raise ReadError("is empty", remedy="fetch or save it again")
+    known = recognise(data)
+    text = known.read(data)
+    _check_extent(text)
+    return Document(name, text, hashlib.sha256(data).hexdigest(), known.name)
+
+
+def recognise(data: bytes) -> FileFormat:
+    """The format of a file with these bytes. Raises WrongFormat for a kind that is not read, ReadError for a damaged
+    zip.
+    """
+    _refuse_foreign(data)
+    return next(known for known in FORMATS if known.recognises(data))
+
+
+def _refuse_foreign(data: bytes) -> None:
+    for kind in FOREIGN:
+        if kind.signature.match(data):
+            raise WrongFormat(f"is {kind.name}, which is not read", remedy=kind.remedy)
+    if data.startswith(SIGNATURE) and not is_docx(data):
+        members = set(opened(data).namelist())
+        name, remedy = next((name, remedy) for member, name, remedy in FOREIGN_ZIPS if not member or member in members)
+        raise WrongFormat(f"is {name}, which is not read", remedy=remedy)
+
+
+def _bytes(path: Path) -> bytes:
+    """The content of a regular, non-empty file below MAX_BYTES."""
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise ReadError("is a directory", remedy="name the files in it")
+        if not stat.S_ISREG(status.st_mode):
+            raise ReadError("is no regular file", remedy="name a file on disk")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise ReadError("there is no such file", remedy="check the name") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ReadError(f"cannot be read: {reason}", remedy="check the name and its permissions") from error
+    if len(data) > MAX_BYTES:
+        raise ReadError(f"is larger than {MAX_BYTES:,} bytes", remedy="save the text alone, without pictures")
+    return data
+
+
+def _check_extent(text: str) -> None:
+    if not text.strip():
+        raise ReadError("holds no text", remedy="check that it is the report")
+    if len(text) > MAX_CHARACTERS:
+        raise ReadError(f"has more than {MAX_CHARACTERS:,} characters", remedy="name one report per file")
+    if max(text.count("\n"), text.count("\r")) >= MAX_LINES:
+        raise ReadError(f"has more than {MAX_LINES:,} lines", remedy="name one report per file")
+
+
+def _on_one_line(message: str) -> str:
+    """A message without the line ends and control characters that a library or a member's name put into it."""
+    return "".join(character if character.isprintable() else " " for character in message)
+
+
+def _printable(path: Path) -> str:
+    """The path on one line, whatever its name holds."""
+    return str(path) if str(path).isprintable() else ascii(str(path))

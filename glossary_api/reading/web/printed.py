@@ -1,0 +1,209 @@
+"""A web page printed line by line as a browser prints it, with the range of lines that each block covers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from glossary_api.reading.counters import FORMS
+from glossary_api.reading.joining import JoinedLine, joined_row, numbered
+from glossary_api.reading.web.article import Block, PrintedLine, WebPage
+
+Node = Any
+"""A node of selectolax; its stubs make every answer optional, known tags included."""
+
+_UNPRINTED = frozenset((
+    *("head", "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio"),
+    *("video", "button", "select", "option", "input", "textarea", "map", "dialog", "menu", "rt", "rp"),
+))  # fmt: skip
+_BLOCKS = frozenset((
+    *("html", "body", "address", "article", "aside", "blockquote", "center", "details", "div", "fieldset"),
+    *("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "legend"),
+    *("main", "nav", "p", "pre", "section", "summary", "ol", "ul", "li", "dl", "dt", "dd"),
+    *("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"),
+))  # fmt: skip
+_BREAKS = frozenset(("br", "hr"))
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_AS_BLOCK = re.compile(r"display\s*:\s*block", re.IGNORECASE)
+_RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+_UNNUMBERED = re.compile(r"list-style[^;]*:\s*none", re.IGNORECASE)
+_NOTE_NUMBER = re.compile(r"\s*[0-9０-９]{1,3}\s*")
+_MARKED = re.compile(r"\s*(?:[0-9０-９]{1,3}\s*[.．、)）]|[①-⑳]|[［\[〔（(]\s*[0-9０-９]{1,3})")
+_LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_WIDE = r"[\u2018-\u201d\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]"
+_SOURCE_BREAK = re.compile(rf"(?<={_WIDE})[ \t\f]*[\r\n][ \t\r\n\f]*(?={_WIDE})")
+_WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
+
+
+def printed(root: Node) -> WebPage:
+    """Print the tree below `root`. Raises RecursionError when it is nested too deeply."""
+    printer = _Printer()
+    printer.print(root)
+    page = printer.page
+    for meta in root.css("meta"):
+        if (meta.attributes.get("name") or "").lower() == "articletitle":
+            page.declared_title = collapsed(meta.attributes.get("content") or "")
+    return page
+
+
+def collapsed(text: str) -> str:
+    """White space as a browser prints it: one space for any, none at the ends, none where the source of a page
+    merely breaks a line between Han characters. No-break and ideographic spaces are characters and stay."""
+    return _WHITE_SPACE.sub(" ", _SOURCE_BREAK.sub("", text)).strip(" ")
+
+
+@dataclass(slots=True)
+class _Counter:
+    """The numbers of an ordered list."""
+
+    number: int
+    step: int
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the elements around a text say about it."""
+
+    raised: bool = False
+    linked: bool = False
+    """Whether it is a link to elsewhere."""
+    heading: int = 0
+    preformatted: bool = False
+    inside_article: bool = False
+    counter: _Counter | None = None
+    """The ordered list whose items these are."""
+
+
+class _Printer:
+    def __init__(self) -> None:
+        self.page = WebPage()
+        self._line = JoinedLine()
+        self._linked = 0
+        self._links = 0
+        self._heading = 0
+        self._rows: list[list[tuple[int, int]]] = []  # the cells of each open row, as ranges of lines
+
+    def print(self, node: Node) -> None:
+        """Print a document."""
+        self._element(node, {}, _Context())
+        self._end_line()
+
+    def _contents(self, node: Node, context: _Context) -> None:
+        child = node.first_child
+        while child is not None:
+            if child.is_text_node:
+                self._text(child.text_content or "", context)
+            elif child.is_element_node and child.tag not in _UNPRINTED:
+                attributes = child.attributes
+                style = attributes.get("style") or ""
+                if child.tag in _BREAKS:
+                    self._end_line()
+                elif "hidden" not in attributes and not _HIDDEN.search(style):
+                    self._element(child, attributes, context)
+            child = child.next
+
+    def _element(self, node: Node, attributes: dict[str, str | None], context: _Context) -> None:
+        inner = _inner(node, attributes, context)
+        self._links += inner.linked and not context.linked
+        if node.tag in _BLOCKS or _AS_BLOCK.search(attributes.get("style") or ""):
+            self._block(node, attributes, context, inner)
+        else:
+            start, links = len(self.page.lines), self._links
+            self._contents(node, inner)
+            if node.tag == "a":
+                self._line.end_mark()
+            if not self._line and len(self.page.lines) > start:  # an element of the site's own, around its blocks
+                self._cover(node, attributes, context, start, links)
+
+    def _block(self, node: Node, attributes: dict[str, str | None], context: _Context, inner: _Context) -> None:
+        self._end_line()
+        start, links, blocks = len(self.page.lines), self._links, len(self.page.blocks)
+        if node.tag == "tr":
+            self._rows.append([])
+        self._contents(node, inner)
+        self._end_line()
+        if node.tag in ("td", "th") and self._rows:
+            self._rows[-1].append((start, len(self.page.lines)))
+        elif node.tag == "tr":
+            self._join_row(self._rows.pop(), start, blocks)
+        elif node.tag == "li" and context.counter is not None:
+            self._number(context.counter, attributes, start)
+        self._cover(node, attributes, context, start, links)
+
+    def _cover(self, node: Node, attributes: dict[str, str | None], context: _Context, start: int, links: int) -> None:
+        """Note that an element covers the lines since `start`, and the links since there were `links`."""
+        names = " ".join(attributes.get(name) or "" for name in ("id", "class", "role"))
+        lines, within = self.page.lines, self._links - links
+        self.page.blocks.append(Block(node.tag, names, start, len(lines), within, context.inside_article))
+
+    def _join_row(self, cells: list[tuple[int, int]], start: int, blocks: int) -> None:
+        """Print a row on one line if it is one; the blocks in its cells then cover that line."""
+        lines = self.page.lines
+        row = joined_row([[line.text for line in lines[first:last]] for first, last in cells])
+        if len(row) != 1 or len(lines) - start < 2:
+            return
+        linked, heading = sum(line.linked for line in lines[start:]), max(line.heading for line in lines[start:])
+        lines[start:] = [PrintedLine(row[0], linked, heading)]
+        for block in self.page.blocks[blocks:]:
+            block.start, block.end = start, start + 1
+
+    def _number(self, counter: _Counter, attributes: dict[str, str | None], start: int) -> None:
+        """Print the number of a list item, unless its text begins with one."""
+        counter.number = _integer(attributes.get("value"), counter.number)
+        if start < len(self.page.lines) and not _MARKED.match(self.page.lines[start].text):
+            line = self.page.lines[start]
+            line.text = numbered(FORMS.get(counter.form, str)(counter.number) + ".", line.text)
+        counter.number += counter.step
+
+    def _text(self, text: str, context: _Context) -> None:
+        if context.preformatted and "\n" in text:
+            for line in text.split("\n")[:-1]:
+                self._text(line, context)
+                self._end_line()
+            text = text.rsplit("\n", 1)[1]
+        self._line.add(text.strip() if context.raised else text, raised=context.raised and bool(text.strip()))
+        if text.strip():
+            self._linked += len(text) if context.linked else 0
+            self._heading = self._heading or context.heading
+
+    def _end_line(self) -> None:
+        text = collapsed(self._line.text())
+        if text.strip():
+            self.page.lines.append(PrintedLine(text, min(self._linked, len(text)), self._heading))
+        self._line, self._linked, self._heading = JoinedLine(), 0, 0
+
+
+def _inner(node: Node, attributes: dict[str, str | None], context: _Context) -> _Context:
+    """The context of the texts in an element."""
+    tag = node.tag
+    if tag == "sup" or _RAISED.search(attributes.get("style") or ""):
+        context = replace(context, raised=True)
+    if tag == "a" and "href" in attributes:
+        to_note = "#" in (attributes["href"] or "") and _NOTE_NUMBER.fullmatch(node.text())
+        to_elsewhere = not (attributes["href"] or "").startswith("#")
+        context = replace(context, raised=context.raised or bool(to_note), linked=to_elsewhere and not to_note)
+    elif tag in _HEADINGS:
+        context = replace(context, heading=_HEADINGS[tag])
+    elif tag in ("article", "main"):
+        context = replace(context, inside_article=True)
+    elif tag == "pre":
+        context = replace(context, preformatted=True)
+    elif tag in ("ol", "ul"):
+        context = replace(context, counter=_counter(node, attributes) if tag == "ol" else None)
+    return context
+
+
+def _counter(node: Node, attributes: dict[str, str | None]) -> _Counter | None:
+    if _UNNUMBERED.search(attributes.get("style") or "") or attributes.get("type") == "none":
+        return None
+    step = -1 if "reversed" in attributes else 1
+    items = sum(child.tag == "li" for child in node.iter()) if step < 0 else 1
+    form = _LIST_FORMS.get(attributes.get("type") or "", "decimal")
+    return _Counter(_integer(attributes.get("start"), items), step, form)
+
+
+def _integer(text: str | None, default: int) -> int:
+    return int(text) if text and re.fullmatch(r"-?[0-9]{1,9}", text) else default

@@ -1,0 +1,99 @@
+"""The application behind a server: gunicorn started by `serve`, or any WSGI server through `wsgi:app`."""
+
+from __future__ import annotations
+
+import gc
+import socket
+import sys
+from typing import Any
+
+from flask import Flask
+
+from glossary_api.errors import GlossaryError, ServerError
+from glossary_api.harvesting.harvest import ensure_edition
+from glossary_api.settings import ON, Settings, variable
+from glossary_api.site.app import create_app
+from glossary_api.store.edition import Edition
+
+_APP_LOAD_ERROR = 4
+"""The exit code by which a gunicorn worker tells its master not to try again."""
+_THREADS = 4
+_LONGEST_LINE = 8190
+"""Bytes, the most that gunicorn has: a Chinese character takes nine of them in an address."""
+_REQUEST_LINE = '%(t)s %(h)s "%(r)s" %(s)s %(B)s %(D)s %({x-request-id}o)s'
+"""When, who, what, status, bytes, microseconds, request id."""
+
+
+def application() -> Flask:
+    """The application for the settings in the environment; without an edition the seed is harvested first.
+
+    What goes wrong is printed in one line, and the process exits.
+    """
+    settings = Settings()
+    try:
+        settings = Settings.from_environment()
+        ensure_edition(settings)
+        return _shared(create_app(settings))
+    except GlossaryError as error:
+        print(f"glossary-api: {error}", file=sys.stderr, flush=True)  # noqa: T201  # a server has no other place for it
+        sys.exit(_APP_LOAD_ERROR)
+
+
+def check(settings: Settings) -> None:
+    """Raise EditionError or ServerError if `run` would fail at once: a server says so in a traceback."""
+    Edition.open(settings.edition).close()
+    _check_port(settings)
+
+
+def run(settings: Settings) -> None:
+    """Serve until interrupted."""
+    _server(settings).run()
+
+
+def _shared(app: Flask) -> Flask:
+    """The application, before the server forks: what is there now stays in pages that all processes share.
+
+    The collector of garbage would write to each object that it looks at, and with that copy its page.
+    """
+    gc.collect()
+    gc.freeze()
+    return app
+
+
+def _check_port(settings: Settings) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((settings.host, settings.port))
+    except OSError as error:
+        raise ServerError(
+            f"cannot listen there: {error.strerror}",
+            place=f"{settings.host}:{settings.port}",
+            remedy=f"choose another port with --port or {variable('port')}",
+        ) from None
+
+
+def _server(settings: Settings) -> Any:
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+        """gunicorn with the settings of the program instead of a command line of its own."""
+
+        def load_config(self) -> None:
+            host = f"[{settings.host}]" if ":" in settings.host else settings.host
+            self.cfg.set("bind", f"{host}:{settings.port}")
+            self.cfg.set("workers", settings.workers)
+            self.cfg.set("threads", _THREADS)
+            self.cfg.set("preload_app", True)  # so that all processes share what one has read
+            self.cfg.set("loglevel", "warning")
+            self.cfg.set("control_socket_disable", True)  # it would be made in the home folder
+            self.cfg.set("limit_request_line", _LONGEST_LINE)
+            if settings.log_requests == ON:
+                self.cfg.set("accesslog", "-")
+                self.cfg.set("access_log_format", _REQUEST_LINE)
+
+        def load(self) -> Flask:
+            return _shared(create_app(settings))
+
+    return Server()

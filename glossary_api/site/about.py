@@ -1,0 +1,13 @@
+"""What the words on the pages mean."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from glossary_api.site.page import blueprint
+
+
+@blueprint.get("/about")
+def about() -> str:
+    """What the words on these pages mean."""
+    return render_template("about.html")

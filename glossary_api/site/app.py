@@ -1,0 +1,98 @@
+"""The application: the edition at a path behind the API and the pages."""
+
+from __future__ import annotations
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from glossary_api.api.annotate.shortcut import Direct
+from glossary_api.api.http import openapi
+from glossary_api.api.http.answers import SHELF
+from glossary_api.api.http.middleware import Manners
+from glossary_api.api.http.openapi import SETTINGS, described_api
+from glossary_api.api.http.problems import problem
+from glossary_api.api.http.public_address import Addressed
+from glossary_api.api.http.rate_limit import limiter
+from glossary_api.api.http.routing import NameConverter
+from glossary_api.api.http.shortcut_lookup import DirectLookUps
+from glossary_api.api.reconcile import version_0_2, version_1_0
+from glossary_api.api.routes import (
+    analysis,
+    check,
+    export,
+    extension,
+    findings,
+    lint,
+    lookup,
+    pretranslate,
+    reports,
+    search,
+    status,
+    suggest,
+    terms,
+)
+from glossary_api.api.routes import annotate as annotating
+from glossary_api.api.routes import report_glossary as glossary
+from glossary_api.errors import GlossaryError
+from glossary_api.queries.served import Shelf
+from glossary_api.settings import AS_ASKED, Settings
+from glossary_api.site.blueprint import blueprint
+
+PREFIX = "/api/v1"
+
+
+def create_app(settings: Settings) -> Flask:
+    """The WSGI application that serves the edition which the settings name.
+
+    An edition that is renamed into its place is taken up as it comes. Raises EditionError when the one that is there
+    cannot be opened.
+    """
+    shelf = Shelf(settings.edition)
+    app = Flask("glossary_api", static_folder=None)
+    app.config.update(SETTINGS)
+    app.extensions[SHELF] = shelf
+    app.url_map.converters["name"] = NameConverter
+    app.url_map.merge_slashes = False  # a name may have two of them
+    _register_api(app)
+    _wrap(app, settings)
+    app.register_blueprint(blueprint)
+    return app
+
+
+def _register_api(app: Flask) -> None:
+    api = described_api()
+    api.init_app(app)
+    for resource in (
+        terms,
+        analysis,
+        lookup,
+        suggest,
+        search,
+        annotating,
+        reports,
+        glossary,
+        findings,
+        export,
+        lint,
+        check,
+        pretranslate,
+        version_0_2,
+        version_1_0,
+        status,
+    ):
+        api.register_blueprint(resource.blueprint, url_prefix=PREFIX)
+    app.register_blueprint(openapi.blueprint, url_prefix=PREFIX)
+    app.register_blueprint(suggest.description)
+    app.register_blueprint(extension.blueprint)
+    app.register_error_handler(GlossaryError, problem)
+
+
+def _wrap(app: Flask, settings: Settings) -> None:
+    """Put around the application what every request passes on its way in and out."""
+    app.wsgi_app = Direct(app.wsgi_app, f"{PREFIX}/annotate")  # type: ignore[method-assign]  # see Flask's documentation
+    app.wsgi_app = DirectLookUps(app.wsgi_app)  # type: ignore[method-assign]  # see Flask's documentation
+    app.wsgi_app = Manners(app, limiter(settings))  # type: ignore[method-assign]  # as Flask's documentation has it
+    if settings.address != AS_ASKED:
+        app.wsgi_app = Addressed(app.wsgi_app, settings.root)  # type: ignore[method-assign]  # see Flask's documentation
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0)  # type: ignore[method-assign]

@@ -1,0 +1,35 @@
+"""The whole site: each page is a module that adds itself to the blueprint when it is imported here."""
+
+from __future__ import annotations
+
+from glossary_api.site import (
+    about,
+    annotate,
+    contexts,
+    findings,
+    home,
+    missing,
+    report,
+    report_glossary,
+    reports,
+    search,
+    term,
+    terms,
+)
+from glossary_api.site.page import blueprint
+
+__all__ = [
+    "about",
+    "annotate",
+    "blueprint",
+    "contexts",
+    "findings",
+    "home",
+    "missing",
+    "report",
+    "report_glossary",
+    "reports",
+    "search",
+    "term",
+    "terms",
+]

@@ -1,0 +1,66 @@
+"""A term in its contexts: a few on its own page, all of them on pages of their own."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from flask import g, render_template, request
+
+from glossary_api.site.numbered import numbered
+from glossary_api.site.page import blueprint
+from glossary_api.store.documents import CONTEXT, JsonObject
+from glossary_api.store.edition import Edition
+from glossary_api.store.pagination import cursor_of_usages
+
+SHOWN = 50
+REPORTS_FIRST = 5
+"""From how many reports the page of a term shows contexts."""
+FIRST_OF_EACH = 3
+
+
+@blueprint.get("/terms/<path:name>/usages")
+def usages(name: str) -> str:
+    """Every place where a term stands, keyword in context; those of one report with `?report=`."""
+    document = g.edition.term(name)
+    report = request.args.get("report") or None
+    if report is not None:
+        g.edition.report(report)
+    page = numbered(
+        SHOWN,
+        lambda size, cursor: g.edition.usages(name, report, limit=size, cursor=cursor),
+        lambda skipped: cursor_of_usages(g.edition, name, report, skipped),
+    )
+    groups = [(found, list(items)) for found, items in groupby(page.items, key=lambda usage: usage["report"])]
+    return render_template(
+        "usages.html",
+        term=document,
+        page=page,
+        groups=groups,
+        report=report,
+        block=g.edition.title_blocks.get(report),
+        found={"sense_numbers": sense_numbers(document), "context": CONTEXT},
+    )
+
+
+def first_contexts(edition: Edition, document: JsonObject) -> JsonObject:
+    """Contexts from some reports, those that define the term first: `{"groups","shown","total","sense_numbers",
+    "context"}`.
+    """
+    using = [report for report in document["reports"] if report["usages"]]
+    chosen = sorted(using, key=lambda report: not report["defines"])[:REPORTS_FIRST]
+    groups = [
+        (report, list(edition.usages(document["name"], report["id"], limit=FIRST_OF_EACH).items)) for report in chosen
+    ]
+    return {
+        "groups": groups,
+        "shown": sum(len(items) for _, items in groups),
+        "total": sum(report["usages"] for report in using),
+        "sense_numbers": sense_numbers(document),
+        "context": CONTEXT,
+    }
+
+
+def sense_numbers(document: JsonObject) -> dict[str, int]:
+    """The number of each sense by its id; none for a term with one sense, which needs no numbers."""
+    senses = document["senses"]
+    return {sense["id"]: number for number, sense in enumerate(senses, 1)} if len(senses) > 1 else {}

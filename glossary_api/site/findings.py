@@ -1,0 +1,63 @@
+"""The page of findings: what in the reports, and in the making of the glossary, a careful reader should look at."""
+
+from __future__ import annotations
+
+import re
+
+from flask import g, render_template, request
+
+from glossary_api.errors import BadParameter
+from glossary_api.queries.findings import KINDS, ConcernFilters, concerns, counts, cursor_behind
+from glossary_api.site.numbered import numbered
+from glossary_api.site.page import blueprint
+from glossary_api.site.words import in_words
+from glossary_api.store.documents import CONTEXT, JsonObject
+
+SHOWN = 40
+MOST_PLACES = 500
+"""How many places the field for one suggests."""
+LONGEST = 200
+"""Characters of a place or of the id of a report that are looked at."""
+
+
+@blueprint.get("/findings", strict_slashes=False)
+def findings() -> str:
+    """What to look at, of one kind or all, in all reports or those of a place, a year or one report."""
+    filters = asked_filters()
+    page = numbered(
+        SHOWN,
+        lambda size, cursor: concerns(g.edition, filters, size, cursor),
+        lambda skipped: cursor_behind(g.edition, filters, skipped),
+    )
+    kept = {name: getattr(filters, name) for name in ("report", "place", "year")}
+    return render_template(
+        "findings.html",
+        page=page,
+        items=[item | {"message": in_words(item["message"]), "href": _anchor(item)} for item in page.items],
+        shown=filters.kind,
+        counts=counts(g.edition, filters),
+        kept=kept,
+        narrowed=any(kept.values()),
+        places=sorted({block["place"] for block in g.edition.title_blocks.values() if block["place"]})[:MOST_PLACES],
+        context=CONTEXT,
+    )
+
+
+def asked_filters() -> ConcernFilters:
+    """What the address asks for; what a form left empty is not asked for. Raises BadParameter."""
+    given = {name: request.args.get(name, "").strip()[:LONGEST] or None for name in ("kind", "report", "place", "year")}
+    kind, year = given["kind"], given["year"]
+    if kind is not None and kind not in KINDS:
+        raise BadParameter("kind", f"must be one of: {', '.join(KINDS)}")
+    if year is not None and not re.fullmatch("[0-9]{1,4}", year):
+        raise BadParameter("year", "must be a whole number")
+    return ConcernFilters(given["place"], None if year is None else int(year), None, kind, given["report"])
+
+
+def _anchor(item: JsonObject) -> str | None:
+    """Where on the page of its report it stands: a definition has its own anchor there, anything else a flag's."""
+    if item["report"] is None:
+        return None
+    sources = [definition["source"] for definition in item["definitions"]]
+    is_definition = any((s["report"], s["start"]) == (item["report"]["id"], item["start"]) for s in sources)
+    return f"{'d' if is_definition else 'f'}{item['start']}"

@@ -1,0 +1,153 @@
+"""What the form of the annotate page sends: a text or a file, where and when it stands, which names are wanted.
+
+All of it stays in memory and goes with the request.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+from typing import IO, Any
+
+from flask import request
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.formparser import parse_form_data
+
+from glossary_api.api.http.problems import RETRY_AFTER
+from glossary_api.api.routes.lint import LONGEST_TEXT
+from glossary_api.errors import BadParameter, ReadError, WrongFormat
+from glossary_api.matching.spotting import Wanted
+from glossary_api.model import KINDS
+from glossary_api.queries.standpoint import found_place, is_day
+from glossary_api.site.uploads import Busy, text_of
+from glossary_api.text.messages import said
+from glossary_api.text.places import NamedPlace, Places
+
+LARGEST_FILE = 10_000_000
+"""Bytes; real reports with pictures stay below half of it."""
+LARGEST_FORM = LARGEST_FILE + 9 * LONGEST_TEXT + 100_000
+"""Bytes of a body: such a file, and beside it the longest text, each of its characters percent-encoded."""
+_MOST_FIELDS = 30
+_FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What keeps a form from being answered."""
+
+    status: int
+    """The HTTP status that says so."""
+    name: str
+    """That of the field at fault, empty for the form as a whole."""
+    key: str
+    """What is wrong, as the words that begin with `refused_` name it."""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SentForm:
+    """The fields as they came."""
+
+    text: str = ""
+    file: str = ""
+    """Name of the file without its folders; empty if none was sent."""
+    data: bytes = b""
+    """What is in it."""
+    place: str = ""
+    date: str = ""
+    kinds: tuple[str, ...] = KINDS
+    short: bool = False
+    saved: bool = False
+    """Whether a file to keep is wanted, and not a page."""
+
+    @property
+    def wanted(self) -> Wanted:
+        """Which names are to be found."""
+        return Wanted(False, None if set(self.kinds) == set(KINDS) else frozenset(self.kinds), self.short)
+
+
+@dataclass(frozen=True, slots=True)
+class SentText:
+    """A form, understood."""
+
+    text: str
+    place: NamedPlace | None
+    date: str | None
+
+
+def read_form() -> SentForm | Fault:
+    """The fields of the request."""
+    if request.mimetype not in _FORMS:
+        return Fault(415, "", "form")
+    limit = LARGEST_FORM
+    try:
+        _, fields, files = parse_form_data(
+            request.environ, _in_memory, limit, limit, silent=False, max_form_parts=_MOST_FIELDS
+        )
+    except RequestEntityTooLarge:
+        return Fault(413, "file", "size", {"limit": LARGEST_FILE // 1_000_000})
+    except ValueError:
+        return Fault(400, "", "form")
+    sent = files.get("file")
+    form = SentForm(
+        text=fields.get("text", "").replace("\r\n", "\n"),
+        place=fields.get("place", "").strip(),
+        date=fields.get("date", "").strip(),
+        kinds=tuple(kind for kind in KINDS if kind in fields.getlist("kind")) or KINDS,
+        short="short" in fields,
+        saved="save" in fields,
+    )
+    if sent is None or not sent.filename:
+        return form
+    return replace(form, file=PurePath(sent.filename.replace("\\", "/")).name, data=sent.read())
+
+
+def _in_memory(*_: Any, **__: Any) -> IO[bytes]:
+    """Where a file is put while it comes in: werkzeug would take a temporary file for a larger one."""
+    return io.BytesIO()
+
+
+def understood(form: SentForm, places: Places, language: str) -> SentText | list[Fault]:
+    """The text of a form, its place and its day; or all that is wrong with it, in the language of this tag."""
+    faults: list[Fault] = []
+    place = None
+    try:
+        place = found_place(form.place, places) if form.place else None
+    except BadParameter as error:
+        why = said(str(error).removeprefix("place: "), language)
+        faults.append(Fault(422, "place", "place", {"why": why}))
+    if form.date and not is_day(form.date):
+        faults.append(Fault(422, "date", "date"))
+    text = _text(form, language)
+    if isinstance(text, Fault):
+        faults.insert(0, text)
+    elif not faults:
+        return SentText(text, place, form.date or None)
+    return faults
+
+
+def _text(form: SentForm, language: str) -> str | Fault:
+    """The text, that of the file if there is one."""
+    text = _text_of_file(form, language) if form.file else form.text
+    if isinstance(text, Fault):
+        return text
+    if not text.strip():
+        return Fault(422, "text", "empty")
+    if len(text) > LONGEST_TEXT:
+        values = {"n": f"{len(text):,}", "limit": f"{LONGEST_TEXT:,}"}
+        return Fault(413, "file" if form.file else "text", "length", values)
+    return text
+
+
+def _text_of_file(form: SentForm, language: str) -> str | Fault:
+    if len(form.data) > LARGEST_FILE:
+        return Fault(413, "file", "size", {"limit": LARGEST_FILE // 1_000_000})
+    try:
+        return text_of(form.data, form.file)
+    except Busy:
+        return Fault(503, "file", "busy", {"n": RETRY_AFTER})
+    except ReadError as error:
+        values = {"name": form.file, "why": said(error.message, language), "remedy": said(error.remedy, language)}
+        return Fault(415 if isinstance(error, WrongFormat) else 422, "file", "file", values)

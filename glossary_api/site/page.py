@@ -1,0 +1,133 @@
+"""What is around every page: its edition and language, its policy, what its template may use, its static files.
+
+No cookie, no inline script or style, nothing from another host. All text from reports is escaped by the templates;
+nothing here makes markup.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, g, request, send_from_directory, url_for
+from flask.blueprints import BlueprintSetupState
+from werkzeug.routing import BaseConverter
+from werkzeug.wrappers import Response as AnyResponse
+
+from glossary_api.api.http.answers import served_edition
+from glossary_api.site.web_files import SHARED, STATIC, TEMPLATES, look
+from glossary_api.site.words import LANGUAGES, asked_language, here, say, script_words, to
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "connect-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+FILES = ("pages.static", "pages.shared", "pages.fixed")
+"""The endpoints that answer with files instead of pages."""
+NAVIGATION = ("terms", "reports", "annotate", "findings", "about")
+"""The pages that every page leads to."""
+SHORTLY, FOR_GOOD = 3600, 31_536_000
+"""How long, in seconds, browsers keep a file under its plain address, and under one with its digest in it."""
+
+blueprint = Blueprint("pages", __name__, template_folder=str(TEMPLATES))
+
+
+class ElsewhereConverter(BaseConverter):
+    """Any path that is not the API's: what no other rule wants ends on a page, not on a problem document."""
+
+    part_isolating = False
+    regex = r"(?!api(?:/|$)).*?"
+
+
+@blueprint.record_once
+def _teach_converter(state: BlueprintSetupState) -> None:
+    state.app.url_map.converters["elsewhere"] = ElsewhereConverter
+
+
+@blueprint.before_request
+def begin() -> AnyResponse | None:
+    """Fix edition and language for the whole request; answer 304 before anything is looked up."""
+    g.edition = served_edition()
+    g.lang = asked_language()
+    g.etag = f"{g.edition.hash[:24]}-{look()}"
+    known = request.if_none_match
+    if _is_page() and not known.star_tag and known.contains_weak(g.etag):
+        return Response(status=304)
+    return None
+
+
+def _is_page() -> bool:
+    """Whether the address names what is answered: what a POST answers is for its sender alone."""
+    return request.endpoint not in FILES and request.method in ("GET", "HEAD")
+
+
+@blueprint.after_request
+def finish(response: Response) -> Response:
+    """Say what a page may load, and how long what is answered may be kept."""
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    if request.endpoint in FILES:
+        response.cache_control.no_cache = None
+        response.cache_control.max_age = FOR_GOOD if _is_fixed() else SHORTLY
+        response.cache_control.immutable = _is_fixed()
+    elif not _is_page():
+        response.cache_control.no_store = True
+    elif response.status_code in (200, 304):
+        response.set_etag(g.etag, weak=True)
+        response.cache_control.no_cache = True
+    return response
+
+
+def _is_fixed() -> bool:
+    return (request.view_args or {}).get("digest") == look()
+
+
+@blueprint.context_processor
+def surroundings() -> dict[str, Any]:
+    """What every template may use."""
+    return {
+        "lang": g.lang,
+        "languages": [
+            {"key": key, "code": code, "name": name, "href": here(key)} for key, (code, name) in LANGUAGES.items()
+        ],
+        "say": say,
+        "to": to,
+        "script_words": script_words,
+        "asset": _asset,
+        "edition_hash": g.edition.hash,
+        "docs": url_for("docs.show_docs"),
+        "navigation": [page for page in NAVIGATION if f"pages.{page}" in current_app.view_functions],
+    }
+
+
+def _asset(filename: str) -> str:
+    """The address of a static file, kept by browsers until it or any other of them changes."""
+    return url_for("pages.fixed", digest=look(), filename=filename)
+
+
+@blueprint.get("/static/<path:filename>")
+def static(filename: str) -> Response:
+    """A style sheet, script or picture of the pages."""
+    return send_from_directory(STATIC, filename)
+
+
+@blueprint.get("/static/shared/<path:filename>")
+def shared(filename: str) -> Response:
+    """A script or style sheet that the extension has as well."""
+    return send_from_directory(SHARED, filename)
+
+
+@blueprint.get("/static/v-<digest>/<path:filename>", defaults={"within": None})
+@blueprint.get("/static/v-<digest>/<any(shared):within>/<path:filename>")
+def fixed(digest: str, within: str | None, filename: str) -> Response:
+    """Either of the two, with the digest of all files in the address: what a script imports by a relative address
+    is kept as long, and changes with it."""
+    return send_from_directory(SHARED if within else STATIC, filename)

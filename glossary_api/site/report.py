@@ -1,0 +1,97 @@
+"""The page of one report: title block, its text with every term marked, its terms in lists."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+
+import orjson
+from flask import g, render_template
+
+from glossary_api.model import Heading
+from glossary_api.queries.rank import Asked, rank
+from glossary_api.queries.report_glossary.compile import asked_by
+from glossary_api.site.glosses import short
+from glossary_api.site.page import blueprint
+from glossary_api.site.typeset import Link, Span, appendix_heading, nested, typeset
+from glossary_api.site.words import to
+from glossary_api.store.documents import JsonObject
+from glossary_api.store.edition import Edition
+from glossary_api.store.usages import UsageSpan, places_in
+
+CONTENTS_DEPTH = 2
+"""Levels of headings that the table of contents has."""
+EXPORTS = ("csv", "tbx", "tmx")
+
+
+@blueprint.get("/reports/<report_id>")
+def report(report_id: str) -> str:
+    """One report: title block, its text with every usage a link, its terms in three lists."""
+    document = g.edition.report(report_id)
+    listed = g.edition.report_terms(report_id)
+    text = g.edition.report_text(report_id)
+    headings = _headings(document, text)
+    terms = _documents(g.edition, listed)
+    asked = asked_by(document)
+    glosses = {id_: _glosses(term["senses"], asked, g.edition.title_blocks) for id_, term in terms.items()}
+    links = _links(places_in(g.edition.select, report_id), glosses)
+    levels = zip(headings, nested([heading.depth for heading in headings]), strict=True)
+    return render_template(
+        "report.html",
+        report=document,
+        asked=asked,
+        terms=listed,
+        glosses={id_: of_sense[None] for id_, of_sense in glosses.items()},
+        lines=typeset(text, headings, links, _given(terms.values(), report_id), _flags(document)),
+        contents=[(heading, level) for heading, level in levels if level <= CONTENTS_DEPTH],
+        appendix=f"h{document['appendix']['start']}" if document["appendix"] else None,
+        exports=EXPORTS,
+    )
+
+
+def _headings(document: JsonObject, text: str) -> list[Heading]:
+    """Headings of body and appendix, in the order of the text."""
+    headings = {item["start"]: Heading(**item) for item in document["headings"]}
+    if document["appendix"]:
+        start = document["appendix"]["start"]
+        headings.setdefault(start, appendix_heading(text, start))
+    return [headings[start] for start in sorted(headings)]
+
+
+def _documents(edition: Edition, listed: Mapping[str, list[JsonObject]]) -> dict[str, JsonObject]:
+    """The documents of all terms of a report that any report defines, by id."""
+    ids = {term["id"] for name in ("defined", "defined_elsewhere") for term in listed[name]}
+    return {id_: orjson.loads(stored.document) for id_, stored in edition.terms_with(ids).items()}
+
+
+def _glosses(senses: list[JsonObject], asked: Asked, reports: Mapping[str, JsonObject]) -> dict[str | None, str]:
+    """The beginning of what each sense of a term says as a report sees it, by id; None has that of the best sense."""
+    ranked = rank(senses, asked, reports).senses
+    glosses: dict[str | None, str] = {best.sense["id"]: short(best.definition["text"]) for best in ranked}
+    return glosses | {None: short(ranked[0].definition["text"])}
+
+
+def _links(places: Iterable[UsageSpan], glosses: Mapping[str, Mapping[str | None, str]]) -> list[Link]:
+    """The usages in a report as links to their terms, each with the gloss of its sense or, where that is not known, of
+    the best one.
+    """
+    address = functools.cache(lambda name: to("pages.term", name=name))
+    links = []
+    for place in places:
+        of_sense = glosses.get(place.term, {})
+        gloss = of_sense.get(place.sense) or of_sense.get(None, "")
+        links.append(Link(place.start, place.end, address(place.name), gloss, place.name, place.sense))
+    return links
+
+
+def _given(terms: Iterable[JsonObject], report_id: str) -> set[Span]:
+    """Spans of the definitions that a report gives."""
+    sources = (
+        definition["source"] for term in terms for sense in term["senses"] for definition in sense["definitions"]
+    )
+    return {(s["start"], s["end"]) for s in sources if s["report"] == report_id and s["start"] is not None}
+
+
+def _flags(document: JsonObject) -> list[Span]:
+    """Spans of what there is to look at in a report."""
+    return [(finding["start"], finding["end"]) for finding in document["findings"]]

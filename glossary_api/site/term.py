@@ -1,0 +1,119 @@
+"""The page of one term: what it means and who says so, how that differs, when and where it is used."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import g, render_template
+
+from glossary_api.queries.related import WIDEST, related
+from glossary_api.queries.timeline import timeline
+from glossary_api.site.contexts import first_contexts
+from glossary_api.site.differences import comparison
+from glossary_api.site.glosses import short
+from glossary_api.site.page import blueprint
+from glossary_api.site.whereabouts import by_place, by_year
+from glossary_api.site.words import in_words
+from glossary_api.store.documents import JsonObject
+from glossary_api.store.edition import Edition
+
+RELATED_SHOWN = 8
+REPORTS_SHOWN = 60
+"""Of more reports the list of places shows the provinces only, the rest folded away."""
+DEFINITIONS_SHOWN = 6
+"""Different definitions of a sense that stand open; the others are folded away."""
+EXPORTS = ("csv", "tbx", "skos-turtle", "tmx")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A definition with everyone who gives it in the same words."""
+
+    text: str
+    sources: tuple[JsonObject, ...]
+    members: tuple[str, ...]
+    check: JsonObject
+    """As in the term document, the reason in the language of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A sense as the page prints it."""
+
+    number: int
+    shown: tuple[Stated, ...]
+    folded: tuple[Stated, ...]
+    renderings: tuple[JsonObject, ...]
+    """Its equivalents: `{"language","rendering","status","source","note"}`."""
+
+
+@blueprint.get("/terms/<path:name>")
+def term(name: str) -> str:
+    """One term: senses with definitions and renderings, variants, timeline, places, contexts, related terms."""
+    document = g.edition.term(name)
+    rank = g.edition.rank_of(document["name"])
+    times = timeline(g.edition.select, rank)
+    return render_template(
+        "term.html",
+        term=document,
+        gloss=_gloss(document),
+        senses=[_meaning(number, sense) for number, sense in enumerate(document["senses"], 1)],
+        compared=comparison(document),
+        variants=_variants(g.edition, document),
+        timeline=times,
+        years=by_year(times),
+        places=by_place(g.edition, document),
+        folded=len(document["reports"]) > REPORTS_SHOWN,
+        excerpts=first_contexts(g.edition, document),
+        related=_related(g.edition, rank),
+        exports=EXPORTS,
+    )
+
+
+def _related(edition: Edition, rank: int) -> JsonObject:
+    """As `related`, without the terms that stand beside this one only once."""
+    found = related(edition.select, rank, RELATED_SHOWN, WIDEST)
+    return found | {"co_used": [other for other in found["co_used"] if other["together"] > 1]}
+
+
+def _gloss(document: JsonObject) -> str | None:
+    for sense in document["senses"]:
+        return short(sense["definitions"][0]["text"])
+    return None
+
+
+def _meaning(number: int, sense: JsonObject) -> Meaning:
+    stated = _stated(sense["definitions"])
+    return Meaning(number, stated[:DEFINITIONS_SHOWN], stated[DEFINITIONS_SHOWN:], tuple(sense["equivalents"]))
+
+
+def _stated(definitions: Sequence[JsonObject]) -> tuple[Stated, ...]:
+    """Definitions; those that say the same with the same members are one with several sources."""
+    groups: dict[str, list[JsonObject]] = {}
+    for definition in definitions:
+        members = [member["text"] for member in definition["members"]]
+        groups.setdefault(json.dumps([definition["text"], members, definition["count_check"]]), []).append(definition)
+    return tuple(_merged(group) for group in groups.values())
+
+
+def _merged(alike: Sequence[JsonObject]) -> Stated:
+    first = alike[0]
+    check = first["count_check"]
+    return Stated(
+        text=first["text"],
+        sources=tuple(definition["source"] for definition in alike),
+        members=tuple(member["text"] for member in first["members"]),
+        check=check | {"reason": in_words(check["reason"] or "")},
+    )
+
+
+def _variants(edition: Edition, document: JsonObject) -> list[JsonObject]:
+    """The spellings besides the term's own, each with the title blocks of the reports that print it."""
+    blocks = edition.title_blocks
+    return [
+        variant | {"reports": [blocks[id_] for id_ in variant["reports"]]}
+        for variant in document["variants"]
+        if variant["form"] != document["name"]
+    ]

@@ -1,0 +1,37 @@
+"""The list of terms."""
+
+from __future__ import annotations
+
+from flask import g, render_template, request
+
+from glossary_api.site.glosses import rendered
+from glossary_api.site.numbered import numbered
+from glossary_api.site.page import blueprint
+from glossary_api.store.edition import TermFilters
+from glossary_api.store.pagination import cursor_of_terms
+
+FILTERS = {
+    "all": TermFilters(),
+    "defined": TermFilters(defined=True),
+    "undefined": TermFilters(defined=False),
+    "numeral": TermFilters(kind="numeral"),
+    "plan": TermFilters(kind="plan"),
+    "quoted": TermFilters(kind="quoted"),
+}
+SHOWN = 60
+
+
+@blueprint.get("/terms", strict_slashes=False)
+def terms() -> str:
+    """All terms by name, or those that `?show=` names."""
+    shown = request.args.get("show", "all")
+    filters = FILTERS.get(shown, TermFilters())
+    page = numbered(
+        SHOWN,
+        lambda size, cursor: g.edition.terms(filters, limit=size, cursor=cursor),
+        lambda skipped: cursor_of_terms(g.edition, filters, skipped),
+    )
+    kept = None if shown not in FILTERS or shown == "all" else shown
+    return render_template(
+        "terms.html", page=page, terms=rendered(page.items), filters=FILTERS, shown=kept or "all", kept=kept
+    )

@@ -1,0 +1,23 @@
+"""The files that pages are made of and load: where they lie, and the digest that their addresses carry."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from pathlib import Path
+
+WEB = Path(__file__).parent.parent / "web"
+FOLDER = WEB / "page"
+TEMPLATES = FOLDER / "templates"
+WORDS = FOLDER / "words"
+STATIC = FOLDER / "static"
+SHARED = WEB / "shared"
+"""What the pages have in common with the extension; served below `/static/shared/`."""
+
+
+@functools.cache
+def look() -> str:
+    """Digest of everything that the pages are made of besides the edition."""
+    folders = ((WORDS, "*.json"), (TEMPLATES, "**/*.html"), (STATIC, "*.*"), (SHARED, "*.*"))
+    files = [path for folder, pattern in folders for path in sorted(folder.glob(pattern))]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]

@@ -1,0 +1,110 @@
+"""When and where a term is used: bars by year, reports by province, prefecture and place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from glossary_api.store.documents import JsonObject
+from glossary_api.store.edition import Edition
+from glossary_api.text.divisions import divisions, within
+
+NATIONAL = "national"
+LONGEST_SPAN = 30
+"""Years between the first and the last bar for which years without a report have a gap of their own."""
+MOST_REPORTS = 600
+"""How many reports the list of places names; the list of usages has all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A year of the timeline."""
+
+    year: int
+    usages: int
+    reports: int
+    """Reports of the year that use or define the term."""
+    of_reports: int
+    """All reports of the year; 0 is a gap."""
+    per_10000: float
+    """Usages per 10,000 characters of all reports of the year."""
+    height: int
+    """Percentage of the tallest bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapSpot:
+    """A place with its reports that have the term, earliest first."""
+
+    name: str | None
+    reports: tuple[JsonObject, ...]
+    """`{"id","place","year","usages","defines"}`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prefecture:
+    """The places of a prefecture; without a name those that lie right below their province, or are it."""
+
+    name: str | None
+    spots: tuple[MapSpot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A province, the nation, or what no code says where it is."""
+
+    kind: str
+    """`national`, `province` or `unknown`."""
+    name: str | None
+    prefectures: tuple[Prefecture, ...]
+    reports: int
+    usages: int
+
+
+def by_year(times: JsonObject) -> list[Bar]:
+    """The years of a timeline from the first report of the edition to the last, gaps included."""
+    counted = {item["year"]: item for item in times["years"] if item["year"] is not None}
+    if not counted:
+        return []
+    tallest = max(item["usages"] for item in counted.values()) or 1
+    whole = max(counted) - min(counted) <= LONGEST_SPAN
+    years: Iterable[int] = range(min(counted), max(counted) + 1) if whole else sorted(counted)
+    return [_bar(year, counted.get(year), tallest) for year in years]
+
+
+def _bar(year: int, item: JsonObject | None, tallest: int) -> Bar:
+    if item is None:
+        return Bar(year, 0, 0, 0, 0.0, 0)
+    height = round(100 * item["usages"] / tallest)
+    return Bar(year, item["usages"], item["reports"], item["of_reports"], item["per_10000"], height)
+
+
+def by_place(edition: Edition, document: JsonObject) -> list[Area]:
+    """The reports of a term document by where they are from: the nation first, then provinces by code."""
+    blocks = edition.title_blocks
+    areas: defaultdict[tuple[int, str], defaultdict[str, list[JsonObject]]] = defaultdict(lambda: defaultdict(list))
+    for report in document["reports"][:MOST_REPORTS]:
+        code = blocks[report["id"]]["place_code"] or ""
+        national = blocks[report["id"]]["level"] == NATIONAL
+        area = (0, NATIONAL) if national else (1, within(code)[0]) if code else (2, "")
+        areas[area][(within(code)[1] or "") if code else ""].append(report)
+    return [_area(key, areas[key]) for key in sorted(areas)]
+
+
+def _area(key: tuple[int, str], groups: dict[str, list[JsonObject]]) -> Area:
+    order, code = key
+    kind = (NATIONAL, "province", "unknown")[order]
+    prefectures = tuple(
+        Prefecture(divisions().get(prefecture), _spots(groups[prefecture])) for prefecture in sorted(groups)
+    )
+    reports = [report for group in groups.values() for report in group]
+    usages = sum(report["usages"] for report in reports)
+    return Area(kind, divisions().get(code), prefectures, len(reports), usages)
+
+
+def _spots(reports: Sequence[JsonObject]) -> tuple[MapSpot, ...]:
+    spots: defaultdict[str | None, list[JsonObject]] = defaultdict(list)
+    for report in reports:
+        spots[report["place"]].append(report)
+    return tuple(MapSpot(name, tuple(sorted(spots[name], key=lambda r: r["year"] or 0))) for name in spots)

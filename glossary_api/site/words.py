@@ -1,0 +1,88 @@
+"""The language of a page: its words, and links that keep it.
+
+Chinese is the first language, `?lang=en` gives the other one and every link of such a page keeps it.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from typing import Any
+
+from flask import g, request, url_for
+
+from glossary_api.site.web_files import WORDS
+from glossary_api.text.messages import CHINESE, ENGLISH, said
+
+LANGUAGES = {"zh": (CHINESE, "中文"), "en": (ENGLISH, "English")}
+"""The languages of the pages, the first one first: parameter value, language tag and own name."""
+PARAMETERS = ("q", "show", "kind", "report", "place", "year", "cursor", "page")
+"""Every query parameter of a page besides `lang`; links repeat only these, whatever else a caller sent."""
+SCRIPT = "script.json"
+
+Words = dict[str, dict[str, str | dict[str, str]]]
+
+
+def asked_language() -> str:
+    """The language that a request asks for; the first one if it asks for none that there is."""
+    asked = request.args.get("lang")
+    return asked if asked in LANGUAGES else next(iter(LANGUAGES))
+
+
+def say(key: str, **values: object) -> str:
+    """The words of the page's language for `key`, with the values in place; `n` chooses between one and many."""
+    words = all_words()[key][g.lang]
+    if isinstance(words, dict):
+        words = words["one" if values.get("n") == 1 else "other"]
+    return words.format(**values)
+
+
+def tag() -> str:
+    """The language tag of the page."""
+    return LANGUAGES[g.lang][0]
+
+
+def in_words(message: str) -> str:
+    """A message of the code in the page's language."""
+    return said(message, tag())
+
+
+def to(endpoint: str, **values: object) -> str:
+    """A link to another page in the language of this one."""
+    return url_for(endpoint, lang=_shown(g.lang), **values)  # type: ignore[arg-type]  # any value
+
+
+def here(lang: str) -> str:
+    """This page in another language; the first page of all where there is none at this address."""
+    if request.endpoint is None:
+        return url_for("pages.home", lang=_shown(lang))
+    kept: dict[str, Any] = {name: request.args[name] for name in PARAMETERS if name in request.args}
+    return url_for(request.endpoint, **(request.view_args or {}), **kept, lang=_shown(lang))
+
+
+def _shown(lang: str) -> str | None:
+    """The language as addresses show it: the first one needs no parameter."""
+    return None if lang == next(iter(LANGUAGES)) else lang
+
+
+def script_words() -> dict[str, str | dict[str, str]]:
+    """The words that the scripts of a page say, in its language: those of `script.json`, their values still open."""
+    return {key: words[g.lang] for key, words in _listed(SCRIPT).items()}
+
+
+@functools.cache
+def all_words() -> Words:
+    """Each key's words in each language: a format string, or one for `one` and another for `other`.
+
+    One file for each page, and `site.json` for what stands on all of them.
+    """
+    words: Words = {}
+    for path in WORDS.glob("*.json"):
+        words |= _listed(path.name)
+    return words
+
+
+@functools.cache
+def _listed(name: str) -> Words:
+    words: Words = json.loads((WORDS / name).read_text("utf-8"))
+    return words

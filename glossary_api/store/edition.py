@@ -1,0 +1,436 @@
+"""Look things up in an edition: one class, opened once, asked from any thread.
+
+Answers are plain JSON values (dicts, lists, str, int, bool, None) or the stored JSON bytes themselves, in the
+shapes that `documents.py` describes. Every `start` and `end` counts code points of the report's text.
+"""
+
+from __future__ import annotations
+
+import functools
+import types
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Self, TypeVar, cast
+
+import orjson
+
+from glossary_api.errors import ReportNotFound, TermNotFound
+from glossary_api.store import batches, cursors, documents, fulltext
+from glossary_api.store.batches import Stored
+from glossary_api.store.documents import JsonObject as JsonObject
+from glossary_api.store.nearest import nearest, nearest_names
+from glossary_api.store.opening import Connections
+from glossary_api.store.usages import TermInReport, uses_in
+from glossary_api.text.folding import fold_name
+from glossary_api.text.places import Places
+
+Made = TypeVar("Made")
+
+# The place of a report is asked for by full name, by name without the rank at its end (昆山 for 昆山市), or by code.
+_OF_REPORT = {
+    "report": "r.id = :report",
+    "place": "(r.place = :place OR substr(r.place, 1, length(r.place) - 1) = :place OR r.place_code = :place)",
+    "year": "r.year = :year",
+    "level": "r.level = :level",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A term that a name leads to."""
+
+    document: bytes
+    """The stored JSON, as `Edition.term_document` returns it."""
+    match_type: str
+    """`exact` (the term's own name), `variant` (a printed form of it), else `folded`."""
+    senses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list."""
+
+    items: tuple[JsonObject, ...]
+    total: int
+    """How many items the whole list has, before and behind this page."""
+    next: str | None
+    """Cursor of the following page; None on the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermFilters:
+    """What `Edition.terms` is asked for; None asks for anything. One report must fit `report`, `place` and `year`."""
+
+    q: str | None = None
+    """Words that must all stand in the forms of the name or in the definitions."""
+    kind: str | None = None
+    """`numeral`, `plan` or `quoted`."""
+    defined: bool | None = None
+    report: str | None = None
+    """Id of a report that uses or defines the term."""
+    place: str | None = None
+    """Full name (昆山市), name without its rank (昆山) or six-digit code of the place of such a report."""
+    year: int | None = None
+    """Year of delivery of such a report."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFilters:
+    """What `Edition.reports` is asked for; None asks for anything."""
+
+    place: str | None = None
+    """As in TermFilters."""
+    year: int | None = None
+    """Year of delivery."""
+    level: str | None = None
+    """`national`, `province`, `prefecture`, `county` or `township`."""
+
+
+class Edition:
+    """An edition, open for reading.
+
+    Safe to share between threads and to carry over a fork. It goes on answering from the edition it opened when
+    another one has been renamed into its place.
+    """
+
+    def __init__(self, connections: Connections) -> None:
+        self.select = connections.rows
+        """From a statement and its parameters to all rows; for the other modules of the store."""
+        self._connections = connections
+        meta = dict(self.select("SELECT name, value FROM meta"))
+        self._hash = connections.hash
+        self._counts: Mapping[str, int] = types.MappingProxyType(orjson.loads(meta["counts"]))
+        self._versions = types.MappingProxyType({name: meta[name] for name in ("program", "schema")})
+        self._made: dict[Callable[..., Any], Any] = {}
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open the edition at `path`.
+
+        Raises EditionMissing, EditionCorrupt or EditionOutdated; each says what to do.
+        """
+        return cls(Connections(path))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connections.close()
+
+    def check(self) -> None:
+        """Read something. Raises EditionCorrupt when the file can no longer be read."""
+        self.select("SELECT count(*) FROM meta")
+
+    def once(self, make: Callable[[Edition], Made]) -> Made:
+        """What a function makes of this edition, made when it is first wanted: an edition never changes."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("Made", self._made[make])
+
+    @property
+    def hash(self) -> str:
+        """Hexadecimal content hash: the same for the same harvest."""
+        return self._hash
+
+    @property
+    def modified(self) -> float:
+        """When the file was written, in seconds since 1970."""
+        return self._connections.modified
+
+    @property
+    def path(self) -> Path:
+        """Where the file stood when it was opened."""
+        return self._connections.path
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many of each: `reports`, `entries`, `terms`, `defined_terms`, `usages`, `slogans`, `findings`, `doubts`,
+        `failures`.
+        """
+        return self._counts
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        """`program` and `schema` that wrote the edition."""
+        return self._versions
+
+    @functools.cached_property
+    def title_blocks(self) -> Mapping[str, JsonObject]:
+        """What the title block of each report says of its place and time, by id: `{"id","title","place","place_code",
+        "level","date","year"}`.
+        """
+        names = ("id", "title", "place", "place_code", "level", "date", "year")
+        blocks = self._objects(names, f"SELECT {', '.join(names)} FROM reports ORDER BY rank")
+        return types.MappingProxyType({block["id"]: block for block in blocks})
+
+    @functools.cached_property
+    def places(self) -> Places:
+        """The places of the reports, to be found by what callers call them."""
+        return Places((block["place"], block["place_code"]) for block in self.title_blocks.values())
+
+    def find(self, name: str) -> Found:
+        """The term that any spelling of its name or of a variant leads to, and how.
+
+        Raises TermNotFound with the nearest names.
+        """
+        found = self.found(name)
+        if found is None:
+            raise TermNotFound(name, nearest_names(self.select, fold_name(name)))
+        return found
+
+    def found(self, name: str) -> Found | None:
+        """As `find`, None where that raises. One SELECT."""
+        rows = self.select(
+            """SELECT t.document, CASE WHEN t.name = :name THEN 'exact'
+                   WHEN EXISTS (SELECT 1 FROM variants v WHERE v.term = t.rank AND v.form = :name) THEN 'variant'
+                   ELSE 'folded' END, t.senses
+               FROM keys k JOIN terms t ON t.rank = k.term WHERE k.key = :key""",
+            {"name": name, "key": fold_name(name)},
+        )
+        return Found(*rows[0]) if rows else None
+
+    def term_document(self, name: str) -> bytes:
+        """The stored JSON of the term that any spelling of its name or of a variant leads to. One SELECT.
+
+        `{"id","name","kind","pinyin","variants": [{"form","type","reports"}], "senses": [{"id","definitions": [{"text",
+        "source": {"type","report","place","year","entry","page","start","end"},"members": [{"text","start","end"}],
+        "count_check": {"status","expected","found","reason"}}],"equivalents": [{"language","rendering","status",
+        "source","note"}]}], "equivalents": as in a sense, for a term without senses,
+        "reports": [{"id","place","year","usages","defines"}]}`. Raises TermNotFound with the nearest names.
+        """
+        return self.find(name).document
+
+    def term(self, name: str) -> JsonObject:
+        """`term_document`, parsed. Raises TermNotFound with the nearest names."""
+        return _parsed(self.term_document(name))
+
+    def terms_named(self, names: Iterable[str]) -> dict[str, Stored]:
+        """The terms that any spelling of the names leads to, by name as asked; others are left out. One SELECT."""
+        return batches.by_name(self.select, names)
+
+    def terms_with(self, ids: Iterable[str]) -> dict[str, Stored]:
+        """The terms that have the ids, by id; ids that no term has are left out. One SELECT."""
+        return batches.by_id(self.select, ids)
+
+    def terms(self, filters: TermFilters = TermFilters(), limit: int = 50, cursor: str | None = None) -> Page:
+        """Terms by name in code-point order.
+
+        `{"id","name","kind","pinyin","defined","definition","senses","reports","usages"}`; `definition` is the text
+        of the first one or None; `senses`, `reports`, `usages` are counts. Raises BadParameter for a cursor that
+        this method did not make.
+        """
+        question = None if filters.q is None else fulltext.question(filters.q)
+        if filters.q is not None and question is None:
+            return Page((), 0, None)
+        (after,) = ("",) if cursor is None else cursors.decode(cursor, "terms", str)
+        return self._page(
+            f"FROM terms t WHERE {term_conditions(filters)}",
+            "SELECT t.name, t.summary {} AND t.name > :after ORDER BY t.name LIMIT :limit",
+            asdict(filters) | {"question": question, "after": after, "limit": limit + 1},
+            lambda row: (_parsed(row[1]), cursors.encode("terms", row[0])),
+        )
+
+    def usages(self, name: str, report: str | None = None, limit: int = 50, cursor: str | None = None) -> Page:
+        """Usages of a term by report id and offset, each with its context.
+
+        `{"report": {"id","place","year"},"heading","left","text","right","start","end","match_type","quoted","sense"}`.
+        `left` and `right` are up to 30 code points, cut where the paragraph ends. Raises TermNotFound, BadParameter.
+        """
+        after = ("", 0, 0) if cursor is None else cursors.decode(cursor, "usages", str, int, int)
+        text_of = functools.cache(self.report_text)
+        return self._page(
+            "FROM usages u JOIN reports r ON r.rank = u.report WHERE u.term = :term"
+            + (" AND r.id = :report" if report is not None else ""),
+            """SELECT r.id, r.place, r.year, u.heading, u.text, u.start, u."end", u.match_type, u.quoted, u.sense {}
+               AND (u.report, u.start, u."end") > (
+                   (SELECT coalesce(max(rank), 0) FROM reports WHERE id <= :after_report), :after_start, :after_end)
+               ORDER BY u.report, u.start, u."end" LIMIT :limit""",
+            {"term": self.rank_of(name), "report": report, "limit": limit + 1}
+            | dict(zip(("after_report", "after_start", "after_end"), after, strict=True)),
+            lambda row: (_usage(row, text_of), cursors.encode("usages", row[0], row[5], row[6])),
+        )
+
+    def reports(self, filters: ReportFilters = ReportFilters(), limit: int = 50, cursor: str | None = None) -> Page:
+        """Reports by id: title block and counts.
+
+        `{"id","title","place","place_code","level","year","date","meeting","speaker","sha256","chars",
+        "counts": {"entries","slogans","defined","used","usages","findings"}}`. Raises BadParameter for a cursor that
+        this method did not make.
+        """
+        (after,) = ("",) if cursor is None else cursors.decode(cursor, "reports", str)
+        return self._page(
+            f"FROM reports r WHERE {' AND '.join(report_conditions(filters)) or 'true'}",
+            "SELECT r.id, r.summary {} AND r.id > :after ORDER BY r.id LIMIT :limit",
+            asdict(filters) | {"after": after, "limit": limit + 1},
+            lambda row: (_parsed(row[1]), cursors.encode("reports", row[0])),
+        )
+
+    def report(self, report_id: str) -> JsonObject:
+        """One report: as in `reports`, with `appendix`, `headings`, `entries` and `findings`.
+
+        `appendix` is `{"start","end","layout"}` or None, `headings` `[{"text","start","end","depth"}]`, `entries` as
+        printed (`documents.entry`). Raises ReportNotFound with the nearest ids.
+        """
+        return _parsed(self.report_document(report_id))
+
+    def report_document(self, report_id: str) -> bytes:
+        """The stored JSON of `report`. Raises ReportNotFound with the nearest ids."""
+        document: bytes = self._of_report(report_id, "document")
+        return document
+
+    def report_text(self, report_id: str) -> str:
+        """The text of a report as read; every span of the report counts in it. Raises ReportNotFound."""
+        text: str = self._of_report(report_id, "text")
+        return text
+
+    def report_terms(self, report_id: str) -> dict[str, list[JsonObject]]:
+        """The terms of a report by name, in three lists.
+
+        `defined`: `{"id","name","kind","usages","definition"}`, terms that this report itself explains.
+        `used`: `{"id","name","kind","usages","defined"}`, all terms of its body (`defined`: by any report).
+        `defined_elsewhere`: `{"id","name","kind","usages","reports": [{"id","place","year"}]}`, terms of its body that
+        it does not explain, with the reports that do. Raises ReportNotFound.
+        """
+        rank = self._of_report(report_id, "rank")
+        rows = self.select(
+            """SELECT t.rank, t.id, t.name, t.kind, a.usages, t.defined, a.defines,
+                      (SELECT d.text FROM definitions d WHERE d.term = t.rank AND d.report = a.report
+                       ORDER BY d.position LIMIT 1)
+               FROM appearances a JOIN terms t ON t.rank = a.term WHERE a.report = ? ORDER BY t.rank""",
+            (rank,),
+        )
+        named = [(dict(zip(("id", "name", "kind", "usages"), row[1:5], strict=True)), row) for row in rows]
+        definers = self._definers(rank)
+        return {
+            "defined": [term | {"definition": row[7]} for term, row in named if row[6]],
+            "used": [term | {"defined": bool(row[5])} for term, row in named if row[4]],
+            "defined_elsewhere": [term | {"reports": definers[row[0]]} for term, row in named if row[0] in definers],
+        }
+
+    def attachment(self, name: str) -> bytes | None:
+        """What `write_edition` was given to attach under a name; None if nothing."""
+        rows = self.select("SELECT content FROM attachments WHERE name = ?", (name,))
+        return rows[0][0] if rows else None
+
+    def key_owners(self) -> list[tuple[str, str, str]]:
+        """Every folded name with id and kind of its term, in code-point order of the names."""
+        rows = self.select("SELECT k.key, t.id, t.kind FROM keys k JOIN terms t ON t.rank = k.term ORDER BY k.key")
+        return [(key, id_, kind) for key, id_, kind in rows]
+
+    def uses(self, report_id: str) -> list[TermInReport]:
+        """The terms of a report by first use in its body, then those that it only defines. Raises ReportNotFound."""
+        return uses_in(self.select, self._of_report(report_id, "rank"))
+
+    def findings(self, report: str | None = None) -> list[JsonObject]:
+        """`{"report","kind","message","start","end"}` by report id and offset."""
+        return self._objects(
+            ("report", "kind", "message", "start", "end"),
+            """SELECT r.id, f.kind, f.message, f.start, f."end" FROM findings f JOIN reports r ON r.rank = f.report
+               WHERE :report IS NULL OR r.id = :report ORDER BY f.report, f.start, f.rowid""",
+            {"report": report},
+        )
+
+    def doubts(self) -> list[JsonObject]:
+        """`{"kind","message","terms": [{"id","name"}]}`: what the merging left open."""
+        names = dict(self.select("SELECT id, name FROM terms WHERE id IN (SELECT value FROM doubts, json_each(terms))"))
+        doubts = self._objects(
+            ("kind", "message", "terms"), "SELECT kind, message, terms FROM doubts ORDER BY position"
+        )
+        for doubt in doubts:
+            doubt["terms"] = [{"id": id_, "name": names.get(id_)} for id_ in orjson.loads(doubt["terms"])]
+        return doubts
+
+    def failures(self) -> list[JsonObject]:
+        """`{"path","message"}`: files that the harvest did not understand."""
+        return self._objects(("path", "message"), "SELECT path, message FROM failures ORDER BY position")
+
+    def rank_of(self, name: str) -> int:
+        """The rank of the term that any spelling of a name leads to. Raises TermNotFound with the nearest names."""
+        rows = self.select("SELECT term FROM keys WHERE key = ?", (fold_name(name),))
+        if not rows:
+            raise TermNotFound(name, nearest_names(self.select, fold_name(name)))
+        rank: int = rows[0][0]
+        return rank
+
+    def _of_report(self, report_id: str, column: str) -> Any:
+        rows = self.select(f"SELECT {column} FROM reports WHERE id = ?", (report_id,))
+        if not rows:
+            ids = {row[0]: row[0] for row in self.select("SELECT id FROM reports ORDER BY id")}
+            raise ReportNotFound(report_id, nearest(report_id, ids))
+        return rows[0][0]
+
+    def _definers(self, report_rank: int) -> dict[int, list[JsonObject]]:
+        """The other reports that define the terms which this one uses without defining them, by term rank."""
+        definers: dict[int, list[JsonObject]] = {}
+        for term, id_, place, year in self.select(
+            """SELECT o.term, r.id, r.place, r.year FROM appearances a
+               JOIN appearances o ON o.term = a.term AND o.defines JOIN reports r ON r.rank = o.report
+               WHERE a.report = ? AND a.usages AND NOT a.defines ORDER BY o.term, r.rank""",
+            (report_rank,),
+        ):
+            definers.setdefault(term, []).append({"id": id_, "place": place, "year": year})
+        return definers
+
+    def _objects(
+        self, names: tuple[str, ...], statement: str, parameters: Mapping[str, Any] | None = None
+    ) -> list[JsonObject]:
+        rows = self.select(statement, dict(parameters or {}))
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def _page(
+        self,
+        source: str,
+        statement: str,
+        parameters: dict[str, Any],
+        item: Callable[[tuple[Any, ...]], tuple[JsonObject, str]],
+    ) -> Page:
+        """A page of the list that `source` selects; `statement` asks for one row more than the page holds.
+
+        `item` makes of a row the item and the cursor behind it.
+        """
+        total: int = self.select(f"SELECT count(*) {source}", parameters)[0][0]
+        rows = self.select(statement.format(source), parameters)
+        made = [item(row) for row in rows[: parameters["limit"] - 1]]
+        more = len(rows) > len(made)
+        return Page(tuple(item for item, _ in made), total, made[-1][1] if more else None)
+
+
+def report_conditions(filters: TermFilters | ReportFilters) -> list[str]:
+    """What reports have to fulfil, in SQL with `r` for the report and the names of the filters for their values."""
+    return [condition for name, condition in _OF_REPORT.items() if getattr(filters, name, None) is not None]
+
+
+def term_conditions(filters: TermFilters) -> str:
+    """What terms have to fulfil, in SQL with `t` for the term, the names of the filters for their values and `question`
+    for what `q` asks of the index."""
+    conditions = [f"t.{name} = :{name}" for name in ("kind", "defined") if getattr(filters, name) is not None]
+    if filters.q is not None:
+        conditions.append("t.rank IN (SELECT rowid FROM term_search WHERE term_search MATCH :question)")
+    if asked := report_conditions(filters):
+        # CROSS keeps the order: few reports first, then their terms by index, never all appearances.
+        conditions.append(
+            "t.rank IN (SELECT a.term FROM reports r CROSS JOIN appearances a ON a.report = r.rank"
+            f" WHERE {' AND '.join(asked)})"
+        )
+    return " AND ".join(conditions) or "true"
+
+
+def _usage(row: tuple[Any, ...], text_of: Callable[[str], str]) -> JsonObject:
+    id_, place, year, heading, text, start, end, match_type, quoted, sense = row
+    left, right = documents.context(text_of(id_), start, end)
+    return {
+        "report": {"id": id_, "place": place, "year": year},
+        "heading": heading,
+        "left": left,
+        "text": text,
+        "right": right,
+        "start": start,
+        "end": end,
+        "match_type": match_type,
+        "quoted": bool(quoted),
+        "sense": sense,
+    }
+
+
+def _parsed(document: bytes) -> JsonObject:
+    parsed: JsonObject = orjson.loads(document)
+    return parsed

@@ -1,0 +1,98 @@
+"""Full-text search without word boundaries: texts and questions as overlapping pairs of characters.
+
+A run of letters, digits and signs such as + is cut into all its pairs, and its last character once more alone:
+六个不 becomes `六个 个不 不`. A question of two or more characters is the phrase of its pairs, a question of one
+character the prefix of a pair. Runs end at punctuation, so that nothing is found across it. Texts and questions
+are taken both folded and as written: folding alone would hide 十四 in 十四五, since 十四 folds to 14.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from glossary_api.text.folding import Folded, fold
+
+# Letters, digits and the signs that names are written with: 1+22+3, 24·365, 10%, A/B.
+_RUN = re.compile(r"[^\W_]+(?:[+\-·~%&/#@]+[^\W_]+)*[+%]?")
+
+Span = tuple[int, int]
+
+
+def pairs(text: str) -> str:
+    """The tokens of a text for the index, separated by spaces."""
+    folded = fold(text).text
+    runs = _RUN.findall(folded)
+    runs += [run for run in _RUN.findall(text.lower()) if run not in folded]  # what folding leaves alone is there
+    return " ".join(run[i : i + 2] for run in runs for i in range(len(run)))
+
+
+def question(text: str) -> str | None:
+    """The FTS5 expression that finds what contains every word of `text`; None if it has nothing to search for."""
+    words = [" OR ".join(filter(None, map(_phrase, _forms(word)))) for word in text.split()]
+    return " AND ".join(f"({word})" for word in words if word) or None
+
+
+def word(text: str) -> str | None:
+    """A text as one word of an FTS5 expression, whatever its characters; None if nothing is left to ask for."""
+    kept = "".join(sign for sign in text if sign > " " and sign not in '"\x7f')  # the tokenizer parts words at these
+    return f'"{kept}"' if kept else None
+
+
+def hits(text: str, asked: str) -> list[Span]:
+    """Where in a text the words of a question stand: spans in order, none touching another.
+
+    Whatever `question` finds a text by is among them.
+    """
+    folded, small = fold(text), text.lower()
+    if len(small) != len(text):  # a few letters have small forms of two characters
+        small = "".join(sign if len(sign.lower()) > 1 else sign.lower() for sign in text)
+    spans = [
+        span
+        for word in asked.split()
+        for form in _forms(word)
+        for run in _RUN.findall(form)
+        for span in (*_in_folded(folded, run), *_places(small, run))
+    ]
+    return list(_joined(sorted(spans)))
+
+
+def _in_folded(folded: Folded, run: str) -> Iterator[Span]:
+    return (folded.source_span(start, end) for start, end in _places(folded.text, run))
+
+
+def _places(text: str, piece: str) -> Iterator[Span]:
+    start = text.find(piece)
+    while start >= 0:
+        yield start, start + len(piece)
+        start = text.find(piece, start + 1)
+
+
+def _joined(spans: list[Span]) -> Iterator[Span]:
+    """The spans, those that overlap or touch made one."""
+    begun: Span | None = None
+    for start, end in spans:
+        if begun and start <= begun[1]:
+            begun = (begun[0], max(begun[1], end))
+            continue
+        if begun:
+            yield begun
+        begun = (start, end)
+    if begun:
+        yield begun
+
+
+@functools.lru_cache(maxsize=1024)  # a question is put to many texts
+def _forms(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((fold(text).text, text.lower())))
+
+
+def _phrase(form: str) -> str:
+    return " AND ".join(map(_run_phrase, _RUN.findall(form)))
+
+
+def _run_phrase(run: str) -> str:
+    if len(run) == 1:
+        return f'"{run}" *'
+    return '"' + " ".join(run[i : i + 2] for i in range(len(run) - 1)) + '"'

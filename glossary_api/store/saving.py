@@ -1,0 +1,53 @@
+"""Save a file whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from glossary_api.errors import ReadError
+
+
+@contextmanager
+def complete(path: Path) -> Iterator[Path]:
+    """Give a new file to write to, and move it to `path` when all went well; remove it when anything did not.
+
+    A symbolic link at `path` stays a link: the file that it points at is replaced. A file that is there already keeps
+    its mode. The content is on the disk before the name changes. Raises OSError.
+    """
+    target = Path(os.path.realpath(path))
+    unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}.unfinished")
+    try:
+        yield unfinished
+        if target.exists():
+            os.chmod(unfinished, stat.S_IMODE(target.stat().st_mode))
+        _sync(unfinished)
+        os.replace(unfinished, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            unfinished.unlink()
+        raise
+    _sync(target.parent)
+
+
+def save(pieces: Iterable[bytes], path: Path) -> None:
+    """Write pieces to a file that gets its name when it is complete. Raises ReadError when it cannot be written."""
+    try:
+        with complete(path) as unfinished, unfinished.open("wb") as file:
+            file.writelines(pieces)
+    except OSError as error:
+        remedy = "name a file in a folder that exists and has room, with -o"
+        raise ReadError(f"it cannot be written: {error.strerror}", place=str(path), remedy=remedy) from error
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

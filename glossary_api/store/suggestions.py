@@ -1,0 +1,66 @@
+"""The index of suggestions: every way to type a name, for `queries/suggest.py` to ask.
+
+Every tail of a name is in the index, so that a part of a name is the beginning of something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from glossary_api.model import Term
+from glossary_api.store.passages import forms_of
+from glossary_api.text.folding import fold_name
+from glossary_api.text.pinyin import pinyin_of
+from glossary_api.text.sounds import sounds_of, spoken
+
+
+class SuggestionEntry(NamedTuple):
+    """What the index knows a term by, each a text of words."""
+
+    forms: str
+    tails: str
+    sounds: str
+    sound_tails: str
+    initials: str
+    initial_tails: str
+    letters: str
+
+
+def entry_of(term: Term) -> SuggestionEntry:
+    """The ways to type a term: every printed form and every key of it."""
+    keys = _keys_of(term)
+    sounds = [sounds_of(form, reading) for form, reading in _read_forms(term)]
+    return SuggestionEntry(
+        forms=" ".join(keys),
+        tails=_words(key[start:] for key in keys for start in range(1, len(key))),
+        sounds=_words(sound for each in sounds for sound in each.whole),
+        sound_tails=_words(tail for each in sounds for tail in each.whole_tails),
+        initials=_words(letters for each in sounds for letters in each.initials),
+        initial_tails=_words(tail for each in sounds for tail in each.initial_tails),
+        letters=_words(_triples(spoken(term.pinyin))),
+    )
+
+
+def _keys_of(term: Term) -> list[str]:
+    keys = (term.key, *term.keys, *map(fold_name, forms_of(term)))
+    return [key for key in dict.fromkeys(keys) if key]
+
+
+def _read_forms(term: Term) -> Iterator[tuple[str, str]]:
+    """The name and every form that folds differently, each with its reading."""
+    yield term.name, term.pinyin
+    known = {fold_name(term.name)}
+    for form in forms_of(term):
+        if fold_name(form) not in known:
+            known.add(fold_name(form))
+            yield form, pinyin_of(form)
+
+
+def _words(words: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys(words))
+
+
+def _triples(letters: str) -> Iterator[str]:
+    """Every three letters in a row, and the last two, so that two letters are always the beginning of a word."""
+    return (letters[start : start + 3] for start in range(max(1, len(letters) - 1)))

@@ -1,0 +1,71 @@
+"""The terms of one report in the order in which its body first uses them, and every place where it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+Select = Callable[[str, Mapping[str, Any]], list[tuple[Any, ...]]]
+"""From a statement and its parameters to all rows."""
+
+
+class TermInReport(NamedTuple):
+    """A term of a report: where its body first uses it, and how often."""
+
+    id: str
+    name: str
+    kind: str
+    text: str | None
+    """The term as the body first prints it; None, like the three that follow, for a term of the appendix alone."""
+    start: int | None
+    """Span of the first use in the text of the report, half open, in code points."""
+    end: int | None
+    heading: str | None
+    """Nearest heading before the first use."""
+    usages: int
+    """How often the term stands in the body."""
+    document: bytes | None
+    """The stored JSON of the term; None for a term that no report defines."""
+
+
+def uses_in(select: Select, report: int) -> list[TermInReport]:
+    """The terms of the report with this rank: those of its body by first use, then those that it only defines."""
+    # Beside a lone min(), SQLite takes the other columns from the row that has the minimum.
+    rows = select(
+        """SELECT t.id, t.name, t.kind, u.text, min(u.start), u."end", u.heading, count(*),
+                  CASE WHEN t.defined THEN t.document END
+           FROM usages u JOIN terms t ON t.rank = u.term WHERE u.report = :report GROUP BY u.term
+           ORDER BY min(u.start), u."end" """,
+        {"report": report},
+    )
+    rows += select(
+        """SELECT t.id, t.name, t.kind, NULL, NULL, NULL, NULL, 0, t.document
+           FROM appearances a JOIN terms t ON t.rank = a.term
+           JOIN definitions d ON d.term = a.term AND d.report = a.report
+           WHERE a.report = :report AND a.defines AND NOT a.usages GROUP BY t.rank ORDER BY min(d.position), t.rank""",
+        {"report": report},
+    )
+    return [TermInReport(*row) for row in rows]
+
+
+class UsageSpan(NamedTuple):
+    """A place of a report where a term stands."""
+
+    term: str
+    """Id of the term."""
+    name: str
+    start: int
+    """Span in the text of the report, half open, in code points."""
+    end: int
+    sense: str | None
+    """Id of the sense that is meant, where that is known."""
+
+
+def places_in(select: Select, report_id: str) -> list[UsageSpan]:
+    """Every usage in the body of a report, in the order of the text; none if there is no such report. One SELECT."""
+    rows = select(
+        """SELECT t.id, t.name, u.start, u."end", u.sense FROM reports r JOIN usages u ON u.report = r.rank
+           JOIN terms t ON t.rank = u.term WHERE r.id = :report ORDER BY u.start, u."end" DESC""",
+        {"report": report_id},
+    )
+    return [UsageSpan(*row) for row in rows]

@@ -1,0 +1,1 @@
+"""Chinese text itself: folding, readings, divisions, places, messages."""

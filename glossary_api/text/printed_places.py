@@ -1,0 +1,113 @@
+"""Divisions of China by name and code.
+
+Codes and names are those of `geography.py`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from glossary_api.model import COUNTY, NATIONAL, PREFECTURE, PROVINCE, TOWNSHIP
+from glossary_api.text.divisions import divisions
+
+_MUNICIPALITIES = {"11", "12", "31", "50"}
+_SUFFIX = re.compile(r"(特别行政区|自治区|自治州|自治县|自治旗|地区|新区|园区|林区|矿区|省|市|县|区|州|盟|旗)$")
+_LEVEL_OF_SUFFIX = {
+    **dict.fromkeys(("省", "自治区", "特别行政区"), PROVINCE),
+    **dict.fromkeys(("自治州", "地区", "盟"), PREFECTURE),
+    **dict.fromkeys(("县", "自治县", "旗", "自治旗", "区", "新区", "林区", "矿区"), COUNTY),
+}
+_TOWNSHIP = re.compile(r"(镇|乡|街道|苏木)$")
+_NATION = {"中国", "全国", "国务院", "中华人民共和国"}
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A division as a report names it."""
+
+    name: str
+    code: str | None
+    """None when the list does not have the name, or has it several times and the text does not decide."""
+    level: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Divisions:
+    """The code list, by code and by name."""
+
+    names: Mapping[str, str]
+    codes: dict[str, tuple[str, ...]]
+
+    @classmethod
+    @functools.cache
+    def published(cls) -> Divisions:
+        """The list that comes with the package."""
+        names = divisions()
+        codes: defaultdict[str, list[str]] = defaultdict(list)
+        for code, name in names.items():
+            codes[name].append(code)
+            if short := _province_short(code, name):
+                codes[short].append(code)
+        return cls(names, {name: tuple(found) for name, found in codes.items()})
+
+    def find(self, printed: str, context: str = "") -> Division | None:
+        """The division that a printed name such as 苏州市吴江区 ends with; None if it is no name of a place.
+
+        A name that several divisions have is decided by a parent printed before it, else by the only
+        candidate whose parents the context names; otherwise the code stays open.
+        """
+        if printed in _NATION:
+            return Division("中国", None, NATIONAL)
+        for start in range(len(printed)):
+            name = printed[start:]
+            if name in self.codes:
+                code = self._decide(self.codes[name], printed[:start], context)
+                return Division(self.names[self.codes[name][0]], code, self._level(self.codes[name]))
+        if _TOWNSHIP.search(printed):
+            return Division(self._without_parents(printed), None, TOWNSHIP)
+        suffix = _SUFFIX.search(printed)
+        return Division(printed, None, _LEVEL_OF_SUFFIX.get(suffix.group())) if suffix and len(printed) > 2 else None
+
+    def _without_parents(self, printed: str) -> str:
+        for end in range(len(printed) - 2, 1, -1):
+            if printed[:end] in self.codes:
+                return self._without_parents(printed[end:])
+        return printed
+
+    def _decide(self, codes: tuple[str, ...], before: str, context: str) -> str | None:
+        for text in (before, context):
+            if len(codes) == 1:
+                return codes[0]
+            codes = tuple(code for code in codes if self._named(code, text)) or codes
+        return codes[0] if len(codes) == 1 else None
+
+    def _named(self, code: str, text: str) -> bool:
+        parents = (code[:4] + "00", code[:2] + "0000")
+        return any(_stem(self.names[parent]) in text for parent in parents if parent in self.names and parent != code)
+
+    def _level(self, codes: tuple[str, ...]) -> str | None:
+        levels = {level_of(code) for code in codes}
+        return levels.pop() if len(levels) == 1 else None
+
+
+def level_of(code: str) -> str:
+    """`province`, `prefecture` or `county`, by the zeros at the end of the code."""
+    if code.endswith("0000"):
+        return PROVINCE
+    return PREFECTURE if code.endswith("00") else COUNTY
+
+
+def _stem(name: str) -> str:
+    stem = _SUFFIX.sub("", name)
+    return stem if len(stem) > 1 else name
+
+
+def _province_short(code: str, name: str) -> str | None:
+    """新疆 for 新疆维吾尔自治区: a province may be called by its name without suffix and nation."""
+    if not code.endswith("0000") or code[:2] in _MUNICIPALITIES:
+        return None
+    return name[:3] if name[:3] in ("内蒙古", "黑龙江") else name[:2]

@@ -1,0 +1,1 @@
+"""Renderings of terms: read, held against translations, handed to translation tools."""

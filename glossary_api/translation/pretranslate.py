@@ -1,0 +1,127 @@
+"""A text made ready for translation: which rendering each term has to have where, for machines and for models.
+
+The first use of a term has the full rendering, whose parentheses say what it means; every later one the short form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from glossary_api.translation.renderings import Rendering, TermUse, binding
+
+FIRST, EVERY, NONE = GLOSSES = ("first", "every", "none")
+"""Which uses of a term have the full rendering."""
+
+_RULES = """Translate the text into the language {language}. The terms listed here have fixed renderings.
+- Use each rendering word for word; only number, articles and capitals at the start of a sentence may differ.
+- {gloss}
+- Render a term the same way throughout; do not explain it beyond its rendering."""
+_GLOSS_RULES = {
+    FIRST: "Where two renderings are given, the first is for the first use of the term, the other for all later uses.",
+    EVERY: "Give the parentheses of a rendering at every use.",
+    NONE: "Add no explanations in parentheses.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """A use with the rendering that it is to have."""
+
+    use: TermUse
+    rendering: Rendering | None
+    """None where there is none, or where nothing decides which."""
+    text: str | None
+    """The words to use in this place: all of the rendering, or its short form."""
+    first: bool
+    """Whether this is the first use of the term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pretranslation:
+    """What a translator, man or machine, has to know of a text."""
+
+    locked: tuple[Locked, ...]
+    """All uses, in the order of the text."""
+    glossary: dict[str, str]
+    """From each form of a term as it stands in the text, on one line, to its rendering."""
+    ambiguous: tuple[TermUse, ...]
+    """First uses of terms with several meanings that are rendered differently, between which nothing decides."""
+    unrendered: tuple[TermUse, ...]
+    """First uses of terms without a rendering."""
+    prompt: str
+    """The same as instructions for a language model: the same text for the same question."""
+
+
+def pretranslate(text: str, uses: Sequence[TermUse], language: str, gloss: str = FIRST) -> Pretranslation:
+    """What there is to know for the translation of a text with these uses, in its order, into a language."""
+    locked = list(_locked(uses, gloss))
+    firsts = [one for one in locked if one.first]
+    ambiguous = tuple(one.use for one in firsts if one.rendering is None and one.use.renderings)
+    unrendered = tuple(one.use for one in firsts if not one.use.renderings)
+    glossary = dict(_pairs(text, locked, gloss))
+    lines = [*_prompt(text, locked, language, gloss), *_left_out(text, ambiguous, unrendered)]
+    return Pretranslation(tuple(locked), glossary, ambiguous, unrendered, "\n".join(lines))
+
+
+def chosen(use: TermUse) -> Rendering | None:
+    """The rendering of a use: the most official of the sense that is meant; None if nothing decides which that is.
+
+    Where nothing decides between senses that are all rendered alike, their rendering is it.
+    """
+    candidates = binding(use.renderings)
+    best = {rendering.sense: rendering.text for rendering in reversed(candidates)}
+    alike = len(best) == use.senses and len(set(best.values())) == 1
+    return candidates[0] if candidates and (use.senses == 1 or alike) else None
+
+
+def _locked(uses: Sequence[TermUse], gloss: str) -> Iterator[Locked]:
+    met: set[str] = set()
+    for use in uses:
+        rendering, first = chosen(use), use.term not in met
+        met.add(use.term)
+        full = gloss == EVERY or (gloss == FIRST and first)
+        words = None if rendering is None else _on_one_line(rendering.text if full else rendering.short)
+        yield Locked(use, rendering, words, first)
+
+
+def _pairs(text: str, locked: Iterable[Locked], gloss: str) -> Iterator[tuple[str, str]]:
+    """The forms of the text with their renderings; a machine puts them in everywhere, hence short ones by default."""
+    for one in locked:
+        if one.rendering is not None:
+            words = one.rendering.text if gloss == EVERY else one.rendering.short
+            yield _form(text, one.use), _on_one_line(words)
+
+
+def _prompt(text: str, locked: Sequence[Locked], language: str, gloss: str) -> Iterator[str]:
+    yield _RULES.format(language=language, gloss=_GLOSS_RULES[gloss])
+    forms: dict[str, dict[str, None]] = {}
+    for one in locked:
+        forms.setdefault(one.use.term, {})[_form(text, one.use)] = None
+    listed = [one for one in locked if one.first and one.rendering is not None]
+    yield "" if listed else "\nNone of the terms of this text has a rendering."
+    for one in listed:
+        if one.rendering is not None:
+            full, short = _on_one_line(one.rendering.text), _on_one_line(one.rendering.short)
+            both = f"{full} | {short}" if gloss == FIRST and full != short else full if gloss == EVERY else short
+            yield f"{' / '.join(forms[one.use.term])} = {both}"
+
+
+def _left_out(text: str, ambiguous: Sequence[TermUse], unrendered: Sequence[TermUse]) -> Iterator[str]:
+    if ambiguous:
+        yield "\nThese have several meanings; take the rendering that fits:"
+        for use in ambiguous:
+            texts = dict.fromkeys(_on_one_line(rendering.text) for rendering in binding(use.renderings))
+            yield f"{_form(text, use)} = {' or '.join(texts)}"
+    if unrendered:
+        yield "\nThese are terms without a fixed rendering; render each the same way throughout:"
+        yield from (_form(text, use) for use in unrendered)
+
+
+def _form(text: str, use: TermUse) -> str:
+    return _on_one_line(text[use.start : use.end])
+
+
+def _on_one_line(text: str) -> str:
+    """The text with runs of white space as one space and without characters that nobody sees."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

@@ -1,0 +1,256 @@
+"""Renderings from other tools, taken over into a curated file: all of them, or none if anything is wrong."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from glossary_api.errors import EquivalentsError, GlossaryError
+from glossary_api.harvesting.equivalents import COLUMNS, problems_with, read_equivalents, resolve
+from glossary_api.model import Definition, Equivalent, Sense, Source, Term
+from glossary_api.store import whole
+from glossary_api.store.edition import Edition
+from glossary_api.store.saving import save
+from glossary_api.text.folding import fold_name
+from glossary_api.translation.rendering_files import WITHDRAWN, ForeignRendering, read_renderings
+
+_WORDS = 12
+"""How many characters of a definition name it where the number of its entry does not."""
+_COMPARED = ("status", "source", "note")
+_REMEDY = "make both alike, or import with --replace"
+
+
+@dataclass(slots=True)
+class Changes:
+    """What an import does, or would do."""
+
+    rows: list[Equivalent]
+    """All rows of the curated file afterwards."""
+    added: list[Equivalent] = field(default_factory=list)
+    replaced: list[Equivalent] = field(default_factory=list)
+    """What stands there afterwards."""
+    unchanged: int = 0
+    withdrawn: int = 0
+    """How many terms the file says are not to be used; they are left out."""
+
+
+def changes(
+    path: Path, edition: Edition, curated: Path | None = None, *, language: str = "", prefer_file: bool = False
+) -> Changes:
+    """What it means to take the renderings of a file over into a curated file, or, without one, into the edition.
+
+    Renderings whose language the file does not say are in `language`. Raises ReadError when a file cannot be read,
+    EquivalentsError with everything that is wrong: rows that are not well formed, terms that the edition does not
+    have, and, unless `prefer_file`, renderings that are there already with another status, source or note, and
+    approved ones beside others that are.
+    """
+    terms = list(_terms(edition))
+    there = read_equivalents([curated]) if curated is not None and curated.exists() else ()
+    known = resolve((), terms, optional=there) if curated is not None else _rendered(terms)
+    found, problems = read_renderings(path)
+    importing = _Import(_Index(terms), known, Changes(list(there)), language, prefer_file)
+    for rendering in found:
+        problems += importing.take(rendering, path.name)
+    if problems:
+        raise EquivalentsError(problems)
+    return importing.changes
+
+
+def write(rows: Iterable[Equivalent], path: Path) -> None:
+    """Write a curated file, complete before it gets its name. Raises ReadError when it cannot be written."""
+    text = io.StringIO(newline="")
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(COLUMNS)
+    table.writerows([getattr(row, column) for column in COLUMNS] for row in rows)
+    save([text.getvalue().encode()], path)
+
+
+class _Index:
+    """The terms of an edition: by name, and their senses by id."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self._by_key = {key: term for term in terms for key in term.keys}
+        self._by_id = {id_: term for term in terms for id_ in (term.id, *(sense.id for sense in term.senses))}
+
+    def term(self, rendering: ForeignRendering) -> Term | None:
+        """The term that a rendering is one of: by the id of its concept, else by any of its names."""
+        keys = (fold_name(name) for name in rendering.names)
+        return self._by_id.get(rendering.id) or next((self._by_key[key] for key in keys if key in self._by_key), None)
+
+
+@dataclass(slots=True)
+class _Import:
+    """An import on its way: one rendering after another."""
+
+    index: _Index
+    known: Mapping[str, tuple[Equivalent, ...]]
+    """What was there before, by the id of the sense or of the term without senses."""
+    changes: Changes
+    language: str
+    prefer_file: bool
+    taken: defaultdict[str, list[Equivalent]] = field(default_factory=lambda: defaultdict(list))
+    """What has been added, in the same way."""
+
+    def take(self, rendering: ForeignRendering, file: str) -> Iterator[GlossaryError]:
+        """Note what becomes of a rendering; what keeps it from being taken over is yielded."""
+        if rendering.status == WITHDRAWN:
+            self.changes.withdrawn += 1
+        else:
+            yield from (_renamed(problem, rendering) for problem in self._take(rendering, file))
+
+    def _take(self, rendering: ForeignRendering, file: str) -> Iterator[GlossaryError]:
+        term = self.index.term(rendering)
+        row = self._row(rendering, term.name if term else "".join(rendering.names[:1]), file)
+        wrong = problems_with({column: getattr(row, column) for column in COLUMNS}, row.place)
+        yield from wrong
+        if term is None:
+            message = f"none of the reports has the term {row.term!r}"
+            remedy = "correct the term, or remove it from the file"
+            yield GlossaryError(message, place=f"{row.place}:term", remedy=remedy)
+        elif not wrong:
+            named = rendering.id in (sense.id for sense in term.senses)
+            try:
+                targets = [rendering.id] if named else list(resolve([row], [term]))
+            except EquivalentsError as error:
+                yield from error.problems
+            else:
+                yield from self._lay(row, term, targets, named=named)
+
+    def _row(self, rendering: ForeignRendering, name: str, file: str) -> Equivalent:
+        return Equivalent(
+            term=name,
+            sense=rendering.sense,
+            language=_standard(rendering.language or self.language),
+            rendering=rendering.rendering,
+            status=rendering.status or "proposed",
+            source=rendering.source or file,
+            note=rendering.note,
+            place=rendering.place,
+        )
+
+    def _lay(self, row: Equivalent, term: Term, targets: Sequence[str], *, named: bool) -> Iterator[GlossaryError]:
+        """Lay a row to what it renders: once to all of it, or, where some of it is rendered so already, to the rest."""
+        there = {target: self._same(row, target) for target in targets}
+        for same in dict.fromkeys(same for same in there.values() if same is not None):
+            yield from self._compare(row, same)
+        missing = [target for target, same in there.items() if same is None]
+        if not missing:
+            return
+        yield from self._rivals(row, missing)
+        if named or len(missing) < len(targets):
+            rows = [replace(row, sense=_name_of(term, target)) for target in missing]
+        else:
+            rows = [row]
+        self.changes.added += rows
+        self.changes.rows += rows
+        for target in missing:
+            self.taken[target].append(row)
+
+    def _same(self, row: Equivalent, target: str) -> Equivalent | None:
+        candidates = (*self.known.get(target, ()), *self.taken[target])
+        return next((one for one in candidates if _said(one) == _said(row)), None)
+
+    def _compare(self, row: Equivalent, same: Equivalent) -> Iterator[GlossaryError]:
+        different = [name for name in _COMPARED if getattr(row, name) != getattr(same, name)]
+        if not different:
+            self.changes.unchanged += 1
+        elif self.prefer_file and same in self.changes.rows:
+            changed = replace(same, **{name: getattr(row, name) for name in _COMPARED})
+            self.changes.rows[self.changes.rows.index(same)] = changed
+            self.changes.replaced.append(changed)
+        elif self.prefer_file:
+            self.changes.replaced.append(row)
+        else:
+            name = different[0]
+            message = f"{row.rendering!r} is there with {name} {getattr(same, name)!r}, not {getattr(row, name)!r}"
+            place = f"{row.place}:{name}"
+            yield GlossaryError(f"{message} ({same.place or 'the edition'})", place=place, remedy=_REMEDY)
+
+    def _rivals(self, row: Equivalent, targets: Iterable[str]) -> Iterator[GlossaryError]:
+        """An approved rendering wants to be the only one."""
+        if row.status == "proposed" or self.prefer_file:
+            return
+        there = (one for target in targets for one in self.known.get(target, ()))
+        rival = next((one for one in there if one.language == row.language and one.status != "proposed"), None)
+        if rival is not None:
+            message = f"{row.term} has {rival.rendering!r} already, which is {rival.status}"
+            remedy = "make one of the two proposed, or import with --replace"
+            yield GlossaryError(
+                f"{message} ({rival.place or 'the edition'})", place=f"{row.place}:status", remedy=remedy
+            )
+
+
+def _said(row: Equivalent) -> tuple[str, str]:
+    return row.language, " ".join(row.rendering.casefold().split())
+
+
+def _name_of(term: Term, target: str) -> str:
+    """What a curated file calls a sense: by the first of its definitions that no other sense has as well.
+
+    Empty for a term without senses, and for a sense that cannot be told from the others, which is laid to all of them.
+    """
+    sense = next((sense for sense in term.senses if sense.id == target), None)
+    for definition in sense.definitions if sense else ():
+        source = definition.source
+        names = [definition.text[:_WORDS], definition.text]
+        for part in [str(source.entry), *names] if source.entry is not None else names:
+            name = f"{source.report}#{part.strip()}"
+            try:
+                if list(resolve([Equivalent(term.name, name, "en", "?", "proposed", "?", "", "")], [term])) == [target]:
+                    return name
+            except EquivalentsError:
+                continue
+    return ""
+
+
+def _renamed(problem: GlossaryError, rendering: ForeignRendering) -> GlossaryError:
+    """A problem with a curated column, told of the column of the file."""
+    place, _, column = problem.place.rpartition(":")
+    column = rendering.columns.get(column, column)
+    return GlossaryError(problem.message, place=f"{place}:{column}", remedy=problem.remedy)
+
+
+def _standard(code: str) -> str:
+    """The usual form of a language code; as it is if it is none."""
+    from langcodes import standardize_tag, tag_is_valid  # its tables are large; only an import needs them
+
+    return str(standardize_tag(code)) if code and tag_is_valid(code) else code
+
+
+def _rendered(terms: Iterable[Term]) -> dict[str, tuple[Equivalent, ...]]:
+    """The renderings of the edition itself."""
+    found = {term.id: term.equivalents for term in terms}
+    return found | {sense.id: sense.equivalents for term in terms for sense in term.senses}
+
+
+def _terms(edition: Edition) -> Iterator[Term]:
+    """The terms of an edition, as far as renderings are laid to them."""
+    keys: defaultdict[str, list[str]] = defaultdict(list)
+    for key, id_, *_ in edition.key_owners():
+        keys[id_].append(key)
+    for document in whole.documents(edition):
+        yield Term(
+            id=document["id"],
+            name=document["name"],
+            key=fold_name(document["name"]),
+            kind=document["kind"],
+            pinyin=document["pinyin"],
+            variants=(),
+            senses=tuple(map(_sense, document["senses"])),
+            keys=tuple(keys[document["id"]]),
+            equivalents=_equivalents(document),
+        )
+
+
+def _sense(document: Mapping[str, Any]) -> Sense:
+    definitions = tuple(Definition(one["text"], Source(**one["source"])) for one in document["definitions"])
+    return Sense(document["id"], definitions, _equivalents(document))
+
+
+def _equivalents(document: Mapping[str, Any]) -> tuple[Equivalent, ...]:
+    return tuple(Equivalent(term="", sense="", place="", **one) for one in document["equivalents"])

@@ -1,0 +1,39 @@
+"""The terms of a Chinese text with the renderings that they may have there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from glossary_api.queries.annotate.annotator import EVERY, AnnotateQuestion, Annotator, Standpoint
+from glossary_api.queries.rank import Asked
+from glossary_api.translation.renderings import Rendering, TermUse
+
+
+def uses_in(text: str, annotator: Annotator, asked: Asked, language: str) -> tuple[TermUse, ...]:
+    """The terms of a Chinese text with their renderings in a language, as seen from a place and a day."""
+    question = AnnotateQuestion(standpoint=Standpoint(asked), gloss=EVERY)
+    known: dict[str, tuple[tuple[Rendering, ...], int]] = {}
+    uses = []
+    for match in annotator.matches(text, question):
+        term = match["term"]
+        if term["id"] not in known:
+            known[term["id"]] = _renderings(match, language.lower()), len(match["senses"]) if match["ambiguous"] else 1
+        span = match["start"], match["end"]
+        uses.append(TermUse(*span, term["id"], term["name"], term["kind"], *known[term["id"]]))
+    return tuple(uses)
+
+
+def _renderings(match: Mapping[str, Any], language: str) -> tuple[Rendering, ...]:
+    """The renderings of the sense that is meant, of all senses if nothing decides; in the language or, failing that,
+    in what it is a kind of: en for en-US.
+    """
+    senses = match["senses"]
+    meant = senses[0]["id"] if senses and not match["ambiguous"] else None
+    candidates = [one for one in match["equivalents"] if meant is None or one["sense"] == meant]
+    while language:
+        of_it = [one for one in candidates if f"{one['language'].lower()}-".startswith(f"{language}-")]
+        if of_it:
+            return tuple(Rendering(one["rendering"], one["status"], one["sense"]) for one in of_it)
+        language = language.rpartition("-")[0]
+    return ()

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from flask import Flask
+from openapi_spec_validator import OpenAPIV31SpecValidator, validate
+
+from glossary_api.api.http.openapi import FOLDER
+
+UNDOCUMENTED = {"/api/v1/openapi.json", "/api/v1/docs", "/api/v1/docs/{file}"}
+
+
+def test_document_is_valid(ask: Any) -> None:
+    """The OpenAPI document is one of version 3.1."""
+    validate(ask.document, cls=OpenAPIV31SpecValidator)
+    assert ask.document["openapi"] == "3.1.0"
+
+
+def test_document_has_every_route(app: Flask, ask: Any) -> None:
+    """Every route of the API is in the document but those that serve the document itself, and no other."""
+    rules = {rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/")}
+    paths = {re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule) for rule in rules}
+    assert ask.document["paths"].keys() == paths - UNDOCUMENTED
+
+
+def test_operations_are_described(ask: Any) -> None:
+    """Every operation has an id of its own, a summary, and a description of each parameter."""
+    paths = ask.document["paths"].values()
+    operations = [item[method] for item in paths for method in item if method != "parameters"]
+    assert len({operation["operationId"] for operation in operations}) == len(operations)
+    assert all(operation["summary"] for operation in operations)
+    parameters = [p for path in ask.document["paths"].values() for p in path.get("parameters", [])]
+    parameters += [p for operation in operations for p in operation.get("parameters", [])]
+    assert all(parameter["description"] for parameter in parameters)
+
+
+def test_document_is_the_same_each_time(app: Flask, ask: Any) -> None:
+    """Asking twice gets the same bytes, with Chinese unescaped."""
+    one, other = (app.test_client().get("/api/v1/openapi.json").data for _ in range(2))
+    assert one == other
+    assert "政府工作报告".encode() in one
+    assert list(json.loads(one)["components"]["schemas"]) == list(ask.document["components"]["schemas"])
+
+
+def test_page_loads_nothing_from_elsewhere(app: Flask) -> None:
+    """The page and its style sheet name no other host, run no inline script, and the policy forbids both."""
+    with app.test_client().get("/api/v1/docs") as page:
+        policy = page.headers["Content-Security-Policy"]
+        html = page.get_data(as_text=True)
+    assert page.mimetype == "text/html"
+    assert not re.search(r"//\w", html)
+    assert re.findall(r"<script(?![^>]*\bsrc=)", html) == []
+    assert re.findall(r'\s(?:on\w+|style)="', html) == []
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert not re.search(r"url\(['\"]?(?:https?:)?//", (FOLDER / "swagger-ui.css").read_text("utf-8"))
+
+
+def test_page_finds_its_files(app: Flask) -> None:
+    """Every file that the page names is there, next to the document it shows."""
+    client = app.test_client()
+    with client.get("/api/v1/docs") as page:
+        named = re.findall(r'(?:src|href)="([^":]+)"', page.get_data(as_text=True))
+    assert len(named) == 4
+    for name in named:
+        with client.get(f"/api/v1/{name}") as response:
+            assert response.status_code == 200
+
+
+def test_vendored_files_have_their_licence() -> None:
+    """The vendored files stand with licence, notice and a note of their version."""
+    note = (FOLDER / "README.md").read_text("utf-8")
+    version = re.search(r"swagger-ui-dist (\d+\.\d+\.\d+)", note)
+    assert version
+    assert version[1] in (FOLDER / "swagger-ui-bundle.js").read_text("utf-8")
+    assert {"LICENSE", "NOTICE"} <= {path.name for path in FOLDER.iterdir()}

@@ -1,0 +1,113 @@
+"""The examples of the OpenAPI document on the seed: each is a request and what it really answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+from flask import Flask
+from openapi_schema_validator import OAS31Validator
+from werkzeug.test import TestResponse
+
+from glossary_api.api.http.openapi_examples import requests
+from glossary_api.settings import Settings
+from glossary_api.site.app import create_app
+
+MAIN_LISTS = ("items", "matches", "results", "result", "borrowed")
+"""Where an answer has one of these, it is what the answer is asked for."""
+SEED_ONLY = ("show_term", "look_up", "show_report")
+
+
+@pytest.fixture(scope="module")
+def seed_app(seed_path: Path) -> Flask:
+    """The application that serves the seed."""
+    return create_app(Settings(edition=seed_path))
+
+
+@pytest.fixture(scope="module")
+def seed_document(seed_app: Flask) -> dict[str, Any]:
+    """Its OpenAPI document."""
+    answer: dict[str, Any] = json.loads(seed_app.test_client().get("/api/v1/openapi.json").data)
+    return answer
+
+
+def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Path, method and operation, with the parameters of the path among its own."""
+    for path, item in document["paths"].items():
+        for method in item.keys() - {"parameters"}:
+            parameters = item.get("parameters", []) + item[method].get("parameters", [])
+            yield path, method, item[method] | {"parameters": parameters}
+
+
+def answers(operation: dict[str, Any]) -> dict[str, Any]:
+    """What the 200 of an operation may contain, by media type."""
+    content: dict[str, Any] = operation["responses"].get("200", {}).get("content", {})
+    return content
+
+
+def asked(app: Flask, path: str, method: str, operation: dict[str, Any], media_type: str) -> TestResponse:
+    """The answer to the example request of an operation, made from nothing but the document."""
+    query = {}
+    for parameter in operation["parameters"]:
+        if "example" in parameter:
+            value = parameter["example"]
+            text = ",".join(value) if isinstance(value, list) else str(value)
+            if parameter["in"] == "path":
+                path = path.replace(f"{{{parameter['name']}}}", quote(text, safe=""))
+            else:
+                query[parameter["name"]] = text
+    sent: dict[str, Any] = {"headers": {"Accept": media_type}}
+    for body_type, body in operation.get("requestBody", {}).get("content", {}).items():
+        form = {name: json.dumps(one) for name, one in body["example"].items()}
+        text = urlencode(form) if body_type.endswith("urlencoded") else json.dumps(body["example"])
+        sent |= {"data": text, "content_type": body_type}
+    return app.test_client().open(f"{path}?{urlencode(query)}", method=method.upper(), **sent)
+
+
+def test_examples_are_real_answers(seed_app: Flask, seed_document: dict[str, Any]) -> None:
+    """The example request of every operation gets its example answer, in each kind of JSON that it has."""
+    for path, method, operation in operations(seed_document):
+        content = answers(operation)
+        for media_type in (name for name in content if name.endswith("json") and "schema" in content[name]):
+            answer = asked(seed_app, path, method, operation, media_type)
+            assert answer.status_code == 200, (operation["operationId"], answer.text)
+            assert json.loads(answer.data) == content[media_type]["example"], operation["operationId"]
+
+
+def test_examples_fit_their_schemas(seed_document: dict[str, Any]) -> None:
+    """Every example of an answer, a parameter or a body is valid against the schema beside it."""
+    components = {"components": seed_document["components"]}
+    for _, _, operation in operations(seed_document):
+        contents = [answers(operation), operation.get("requestBody", {}).get("content", {})]
+        described = [*operation["parameters"], *(one for content in contents for one in content.values())]
+        for one in described:
+            if "example" in one:
+                OAS31Validator(one["schema"] | components).validate(one["example"])
+
+
+def test_examples_are_worth_reading(seed_document: dict[str, Any]) -> None:
+    """No example has nothing to show, and none is so long that nobody reads it."""
+    for _, _, operation in operations(seed_document):
+        for content in answers(operation).values():
+            example = content.get("example", {})
+            if isinstance(example, dict):
+                assert [] not in [example.get(name) for name in MAIN_LISTS], operation["operationId"]
+            assert len(json.dumps(example, ensure_ascii=False)) < 20_000, operation["operationId"]
+
+
+def test_every_request_has_its_operation(seed_document: dict[str, Any]) -> None:
+    """The list of example requests has every operation of the document and no other."""
+    assert requests().keys() == {operation["operationId"] for _, _, operation in operations(seed_document)}
+
+
+def test_other_editions_have_no_false_examples(ask: Any) -> None:
+    """Where an edition does not have what an example asks for, the operation goes without."""
+    found = {operation["operationId"]: operation for _, _, operation in operations(ask.document)}
+    for name in SEED_ONLY:
+        assert "example" not in answers(found[name])["application/json"]
+        assert not [parameter for parameter in found[name]["parameters"] if "example" in parameter]
+    assert answers(found["show_health"])["application/json"]["example"] == {"status": "ok"}

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from glossary_api.api.schemas.names import LONGEST_NAME, MOST_NAMES
+from glossary_api.store.edition import Edition
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "match_type", "ambiguous", "found"),
+    [
+        ("六个不发生", "六个不发生", "exact", False, "六个不发生"),
+        ("6个不发生", "6个不发生", "variant", False, "六个不发生"),
+        ("%E5%85%AD個不發生", "六個不發生", "folded", False, "六个不发生"),
+        ("１３５工作体系", "１３５工作体系", "folded", True, "“135”工作体系"),
+        ("1%2B22%2B3", "1+22+3", "exact", False, "1+22+3"),
+        ("1+22+3", "1+22+3", "exact", False, "1+22+3"),  # as people write it: each + arrives as a space
+        ("产业/创新", "产业/创新", "exact", False, "产业/创新"),
+    ],
+)
+def test_look_up(
+    ask: Any, edition: Edition, query: str, name: str, match_type: str, ambiguous: bool, found: str
+) -> None:
+    """A name gets the term, how it was recognised, and whether more than one meaning is left."""
+    answer = json.loads(ask(f"/lookup?name={query}").data)
+    senses = answer.pop("senses")
+    assert answer == {
+        "name": name,
+        "match_type": match_type,
+        "place": None,
+        "date": None,
+        "ambiguous": ambiguous,
+        "term": edition.term(found),
+    }
+    assert {sense["id"] for sense in senses} == {sense["id"] for sense in answer["term"]["senses"]}
+
+
+def test_spaces_do_not_count(ask: Any) -> None:
+    """A space that means a space is dropped as in any name."""
+    assert json.loads(ask("/lookup?name=六个+不发生").data)["term"]["name"] == "六个不发生"
+
+
+def test_names_keep_their_characters(ask: Any) -> None:
+    """A name with characters that JSON escapes comes back as it was asked."""
+    answer = json.loads(ask("/lookup?name=%22三边%22").data)
+    assert (answer["name"], answer["term"]["name"]) == ('"三边"', "三边")
+
+
+@pytest.mark.parametrize(
+    ("query", "place", "ambiguous", "ranks"),
+    [
+        ("", None, True, [("shiqiao-2025", 0.5), ("yunxi-2024", 0.5)]),
+        ("&place=云溪市", {"name": "云溪市", "code": "990100"}, False, [("yunxi-2024", 0.9), ("shiqiao-2025", 0.2)]),
+        ("&place=云溪", {"name": "云溪市", "code": "990100"}, False, [("yunxi-2024", 0.9), ("shiqiao-2025", 0.2)]),
+        ("&place=990100", {"name": "云溪市", "code": "990100"}, False, [("yunxi-2024", 0.9), ("shiqiao-2025", 0.2)]),
+        ("&place=990105", {"name": "临江区", "code": "990105"}, False, [("yunxi-2024", 0.7), ("shiqiao-2025", 0.2)]),
+        ("&place=石桥", {"name": "石桥县", "code": None}, False, [("shiqiao-2025", 0.9), ("yunxi-2024", 0.2)]),
+        ("&place=远山市", {"name": "远山市", "code": None}, True, [("shiqiao-2025", 0.2), ("yunxi-2024", 0.2)]),
+        ("&date=2024-06-01", None, False, [("yunxi-2024", 0.5), ("shiqiao-2025", 0.0)]),
+        ("&date=2023-06-01", None, True, [("shiqiao-2025", 0.0), ("yunxi-2024", 0.0)]),
+    ],
+)
+def test_senses_are_ranked(
+    ask: Any, query: str, place: dict[str, str | None] | None, ambiguous: bool, ranks: list[tuple[str, float]]
+) -> None:
+    """Senses rank by nearness and by what was known that day; what neither decides is called ambiguous."""
+    answer = json.loads(ask(f"/lookup?name=135{query}").data)
+    assert (answer["place"], answer["ambiguous"]) == (place, ambiguous)
+    assert [(sense["source"]["report"], sense["score"]) for sense in answer["senses"]] == ranks
+    assert all(sense["why"] for sense in answer["senses"])
+
+
+def test_reasons(ask: Any) -> None:
+    """A rank says why, for programs and for people."""
+    answer = json.loads(ask("/lookup?name=135&place=云溪市&date=2024-06-01").data)
+    assert answer["date"] == "2024-06-01"
+    assert [[why["code"] for why in sense["why"]] for sense in answer["senses"]] == [
+        ["same-place", "known"],
+        ["elsewhere", "later"],
+    ]
+    assert answer["senses"][0]["why"][1]["text"] == "delivered 2024-01-08, not after 2024-06-01"
+
+
+@pytest.mark.parametrize(
+    ("query", "parameters"),
+    [
+        ("", ["name"]),
+        ("name=", ["name"]),
+        ("name=135&name=三边", ["name"]),
+        ("name=135&date=2024", ["date"]),
+        ("name=135&date=2024-02-30", ["date"]),
+        ("name=135&date=20240601", ["date"]),
+        ("name=135&date=", ["date"]),
+        ("name=135&place=", ["place"]),
+        ("name=135&place=" + "云" * 101, ["place"]),
+        ("name=135&places=云溪&day=1", ["places", "day"]),
+        ("name=135&place=&date=x&q=1", ["q", "place"]),
+        ("name=135&place=" + "云" * 101 + "&date=x", ["place", "date"]),
+    ],
+)
+def test_bad_parameters(ask: Any, query: str, parameters: list[str]) -> None:
+    """A parameter that is unknown, missing, empty, doubled or no place or day is named."""
+    response = ask(f"/lookup?{query}")
+    assert response.status_code == 422
+    assert [error["parameter"] for error in json.loads(response.data)["errors"]] == parameters
+
+
+def test_many_names(ask: Any) -> None:
+    """Every name gets its answer in its place: what a single look-up says, or the nearest names."""
+    names = ["135", {"name": "135", "place": "石桥县"}, "六个不", {"name": "6個不發生", "date": "2024-01-01"}]
+    body = {"names": names, "place": "云溪市", "date": "2025-06-01"}
+    answer = json.loads(ask("/lookup", "POST", json=body).data)
+    first, second, third, fourth = answer["items"]
+    assert first == json.loads(ask("/lookup?name=135&place=云溪市&date=2025-06-01").data) | {"nearest": []}
+    assert second["senses"][0]["source"]["report"] == "shiqiao-2025"
+    assert (third["term"], third["match_type"], third["nearest"]) == (None, None, ["六个不发生"])
+    assert (third["place"], third["date"]) == ({"name": "云溪市", "code": "990100"}, "2025-06-01")
+    assert (fourth["date"], fourth["place"]["name"], fourth["senses"][0]["score"]) == ("2024-01-01", "云溪市", 0)
+
+
+def test_names_of_a_body_mean_what_they_say(ask: Any) -> None:
+    """In a body, where nothing stands for a plus sign, a space is one and is dropped."""
+    body = {"names": ["1+22+3", "1 22 3"]}
+    items = json.loads(ask("/lookup", "POST", json=body).data)["items"]
+    assert [item["term"] and item["term"]["name"] for item in items] == ["1+22+3", None]
+
+
+def test_as_many_as_there_may_be(ask: Any, edition: Edition) -> None:
+    """A thousand names are answered, none is too; all answers are from the one edition that is named."""
+    answer = json.loads(ask("/lookup", "POST", json={"names": ["三边"] * MOST_NAMES}).data)
+    assert len(answer["items"]) == MOST_NAMES
+    assert answer["edition"] == edition.hash
+    assert json.loads(ask("/lookup", "POST", json={"names": []}).data)["items"] == []
+
+
+def test_too_many_names(ask: Any) -> None:
+    """One name more is too large, and the answer says how many there may be."""
+    response = ask("/lookup", "POST", json={"names": ["三边"] * (MOST_NAMES + 1)})
+    assert response.status_code == 413
+    assert json.loads(response.data)["limit"] == MOST_NAMES
+
+
+@pytest.mark.parametrize(
+    ("body", "pointers"),
+    [
+        ([], [""]),
+        ("三边", [""]),
+        ({}, ["/names"]),
+        ({"names": "三边"}, ["/names"]),
+        ({"names": ["三边", 1, None, ""]}, ["/names/1", "/names/2", "/names/3"]),
+        ({"names": ["边" * (LONGEST_NAME + 1)]}, ["/names/0"]),
+        ({"names": [{"place": "云溪"}]}, ["/names/0/name"]),
+        ({"names": [{"name": "三边", "a/b": 1}]}, ["/names/0/a~1b"]),
+        ({"names": [{"name": "三边", "place": 1, "date": "x"}]}, ["/names/0/place", "/names/0/date"]),
+        ({"names": [], "place": "", "date": 2024, "more": 1}, ["/more", "/place", "/date"]),
+        ({"names": [[]]}, ["/names/0"]),
+    ],
+)
+def test_bad_bodies(ask: Any, body: object, pointers: list[str]) -> None:
+    """Every field that is unknown, missing or wrong is pointed at."""
+    response = ask("/lookup", "POST", json=body)
+    assert response.status_code == 422
+    assert [error["pointer"] for error in json.loads(response.data)["errors"]] == pointers
+
+
+def test_no_json(ask: Any) -> None:
+    """A body that is not JSON is refused before anything is read from it."""
+    assert ask("/lookup", "POST", data=b"{", content_type="application/json").status_code == 400

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from marshmallow import Schema, ValidationError
+
+from glossary_api.api.schemas.documents import (
+    ReportSchema,
+    ReportSummarySchema,
+    TermSchema,
+    TermSummarySchema,
+    UsageSchema,
+)
+from glossary_api.store.edition import Edition
+
+
+def documents(edition: Edition) -> list[tuple[Schema, Any]]:
+    """Every document that an edition holds, with the schema it is held to."""
+    terms = edition.terms()
+    usages = [usage for term in terms.items for usage in edition.usages(term["name"]).items]
+    return [
+        *((TermSummarySchema(), item) for item in terms.items),
+        *((TermSchema(), edition.term(item["name"])) for item in terms.items),
+        *((ReportSummarySchema(), item) for item in edition.reports().items),
+        *((ReportSchema(), edition.report(item["id"])) for item in edition.reports().items),
+        *((UsageSchema(), usage) for usage in usages),
+    ]
+
+
+def test_documents_fit_their_schemas(edition: Edition) -> None:
+    """What is stored is exactly what the schemas say: loading and dumping it changes nothing."""
+    found = documents(edition)
+    assert len(found) == 7 + 7 + 3 + 3 + 11
+    for schema, document in found:
+        assert schema.dump(schema.load(document)) == document
+
+
+def test_schemas_are_strict(edition: Edition) -> None:
+    """A document with one key more or less does not fit."""
+    for schema, document in documents(edition):
+        with pytest.raises(ValidationError):
+            schema.load(document | {"more": 1})
+        for key in document:
+            with pytest.raises(ValidationError):
+                schema.load({name: value for name, value in document.items() if name != key})

@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from glossary_api.errors import ReadError
+from glossary_api.harvesting.harvest import build, ensure_edition, files_of, harvest, inspect, publish, seed_reports
+from glossary_api.model import Harvest
+from glossary_api.settings import Settings
+
+REPORT = (
+    "政府工作报告\n——2025年1月5日在义乌市第十六届人民代表大会第四次会议上\n各位代表：\n"
+    "一、工作回顾\n推进“三减”改革{more}。\n"
+)
+NOTES = "名词解释\n1.三减：减环节、减材料、减时限。\n"
+
+
+@pytest.fixture(scope="module")
+def seed() -> Harvest:
+    """The seed, harvested."""
+    return harvest(seed_reports())
+
+
+def written(folder: Path, name: str, text: str) -> Path:
+    """A file with a text, its folders made."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+def ids(harvested: Harvest) -> list[str]:
+    """The ids of the reports."""
+    return [parsed.report.id for parsed in harvested.reports]
+
+
+def test_same_input_same_edition(seed: Harvest, tmp_path: Path) -> None:
+    """The seed harvested twice, or in another order, gives the same edition by its content hash."""
+    hashes = {publish(seed, tmp_path / "first.db"), publish(harvest(seed_reports()), tmp_path / "second.db")}
+    for number in range(2):
+        paths = seed_reports()
+        random.Random(number).shuffle(paths)
+        shuffled = harvest(paths)
+        hashes.add(publish(shuffled, tmp_path / f"shuffled-{number}.db"))
+        assert shuffled.terms == seed.terms
+        assert shuffled.usages == seed.usages
+    assert len(hashes) == 1
+
+
+def test_another_input_another_edition(seed: Harvest, tmp_path: Path) -> None:
+    """An edition of fewer reports has another content hash."""
+    fewer = build(seed.reports[1:])
+    assert publish(fewer, tmp_path / "fewer.db") != publish(seed, tmp_path / "all.db")
+
+
+def test_usages_of_the_seed(seed: Harvest) -> None:
+    """Every usage stands in the body of its report where it says, and leads to a term by its own words."""
+    texts = {parsed.report.id: parsed.report.text for parsed in seed.reports}
+    bodies = {parsed.report.id: parsed.body for parsed in seed.reports}
+    assert len(seed.usages) > 700
+    for usage in seed.usages:
+        match = usage.match
+        assert texts[usage.report][match.start : match.end] == match.text
+        assert any(start <= match.start < match.end <= end for start, end in bodies[usage.report])
+        assert usage.heading is None or 0 <= texts[usage.report].find(usage.heading) <= match.start
+
+
+def test_every_defined_term_has_its_source(seed: Harvest) -> None:
+    """Every definition can be read in the report that it names, at the place that it names."""
+    texts = {parsed.report.id: parsed.report.text for parsed in seed.reports}
+    definitions = [definition for term in seed.terms for sense in term.senses for definition in sense.definitions]
+    assert len(definitions) > 50
+    for definition in definitions:
+        source = definition.source
+        assert source.report
+        assert texts[source.report][source.start : source.end] == definition.text
+        members = [texts[source.report][member.start : member.end] for member in definition.members]
+        assert members == [member.text for member in definition.members]
+
+
+def test_folders(tmp_path: Path) -> None:
+    """All files of a folder are harvested, at any depth, hidden ones left out; a file named twice counts once."""
+    first = written(tmp_path, "a/one-2024.txt", REPORT.format(more="一"))
+    written(tmp_path, "b/deep/two-2025.txt", REPORT.format(more="二"))
+    written(tmp_path, "b/.hidden.txt", REPORT.format(more="三"))
+    assert ids(harvest([tmp_path, first, tmp_path / "b"])) == ["one-2024", "two-2025"]
+
+
+def test_broken_files(tmp_path: Path) -> None:
+    """Files that are no reports are listed, each with its reason in one line; the others are harvested all the same."""
+    written(tmp_path, "good-2025.txt", REPORT.format(more="") + NOTES)
+    written(tmp_path, "empty.txt", "")
+    written(tmp_path, "news.txt", "云河市召开会议。\n会议指出，要抓好落实。\n")
+    (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 20)
+    (tmp_path / "broken.docx").write_bytes(b"PK\x03\x04 and nothing else")
+    harvested = harvest([tmp_path])
+    assert ids(harvested) == ["good-2025"]
+    assert [Path(failure.path).name for failure in harvested.failures] == [
+        "binary.txt",
+        "broken.docx",
+        "empty.txt",
+        "news.txt",
+    ]
+    assert all(failure.message and "\n" not in failure.message for failure in harvested.failures)
+    assert [term.name for term in harvested.terms] == ["三减"]
+
+
+def test_copies(tmp_path: Path) -> None:
+    """A file that is byte for byte another is harvested once, under its first name, and named as a failure."""
+    for name in ("a-2025.txt", "b-2025.txt", "c/a-2025.txt"):
+        written(tmp_path, name, REPORT.format(more=""))
+    harvested = harvest([tmp_path])
+    assert ids(harvested) == ["a-2025"]
+    assert len(harvested.failures) == 2
+    assert all("the same file as a-2025" in failure.message for failure in harvested.failures)
+
+
+def test_namesakes(tmp_path: Path) -> None:
+    """Different files of one name get the beginning of their digests behind their ids; others keep their names."""
+    written(tmp_path, "x/work-2025.txt", REPORT.format(more="一"))
+    written(tmp_path, "y/work-2025.txt", REPORT.format(more="二"))
+    written(tmp_path, "y/other-2025.txt", REPORT.format(more="三"))
+    harvested = harvest([tmp_path])
+    digests = sorted(p.report.sha256[:6] for p in harvested.reports if p.report.id != "other-2025")
+    assert ids(harvested) == ["other-2025", *(f"work-2025-{digest}" for digest in digests)]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2)])
+def test_ids_of_copies_and_namesakes(tmp_path: Path, order: Sequence[int]) -> None:
+    """The ids do not depend on the order of the paths, not even where a copy has the name of another report."""
+    paths = [
+        written(tmp_path, "x/a-2025.txt", REPORT.format(more="一")),
+        written(tmp_path, "y/b-2025.txt", REPORT.format(more="一")),  # a copy of x/a-2025.txt …
+        written(tmp_path, "z/b-2025.txt", REPORT.format(more="二")),  # … with the name of another report
+    ]
+    assert ids(harvest([paths[number] for number in order])) == ["a-2025", "b-2025"]
+
+
+def test_progress(tmp_path: Path) -> None:
+    """Each file is announced before it is read, broken ones included."""
+    names = ["a.txt", "b.txt", "c.txt"]
+    for name in names:
+        written(tmp_path, name, REPORT.format(more=name) if name != "b.txt" else "")
+    announced: list[str] = []
+    harvest([tmp_path], lambda path: announced.append(path.name))
+    assert announced == names
+
+
+@pytest.mark.parametrize(
+    ("name", "message"), [("nowhere.txt", "there is no such file"), ("empty", "the folder has no files")]
+)
+def test_missing_paths(tmp_path: Path, name: str, message: str) -> None:
+    """A path that does not exist and a folder without files are errors that name it."""
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ReadError, match=message) as raised:
+        files_of([tmp_path / name])
+    assert name in str(raised.value)
+
+
+def test_nothing_to_publish(tmp_path: Path) -> None:
+    """Where no file is a report nothing is published, and the reason is that of the first file."""
+    path = written(tmp_path, "news.txt", "云河市召开会议。\n")
+    with pytest.raises(ReadError, match=r"no report was understood: .*news\.txt"):
+        publish(harvest([path]), tmp_path / "edition.db")
+    assert not (tmp_path / "edition.db").exists()
+
+
+def test_an_edition_is_made_once(tmp_path: Path) -> None:
+    """Without an edition the seed is harvested; one that is there is left as it is."""
+    settings = Settings(edition=tmp_path / "edition.db")
+    assert ensure_edition(settings)
+    content = settings.edition.read_bytes()
+    assert not ensure_edition(settings)
+    assert settings.edition.read_bytes() == content
+
+
+def test_inspect(tmp_path: Path) -> None:
+    """One file can be looked at by itself."""
+    parsed = inspect(written(tmp_path, "good-2025.txt", REPORT.format(more="") + NOTES))
+    assert (parsed.report.id, parsed.report.place, len(parsed.entries)) == ("good-2025", "义乌市", 1)

@@ -1,0 +1,237 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from glossary_api.matching.matcher import Matcher
+from glossary_api.matching.names import Name, is_risky
+from glossary_api.matching.spotting import PlainSpotter, Spotter, Wanted
+from glossary_api.model import Match, Term, Variant
+from glossary_api.text.folding import fold_name
+
+Find = Callable[..., list[Match]]
+NAMES = (
+    "六个不发生",
+    "“135”工作体系",
+    "135",
+    "2+3",
+    "1+22+3",
+    "两重",
+    "四上",
+    "两新",
+    "ESG",
+    "数据得地",
+    "清“三欠”",
+    "十二重",
+)
+FILLERS = (
+    *"“”‘’「」①⑳ \n\n，。、的十二3+a",
+    "［1］",
+    "星期",
+    "组织",
+    "六個不發生",
+    "6个不发生",
+    "１３５",
+    "不发生",
+    "得地",
+    "三欠",
+)
+
+
+def term(name: str, *more: str) -> Term:
+    """A term with its names, each of them printed somewhere."""
+    keys = tuple(dict.fromkeys(fold_name(form) for form in (name, *more)))
+    variants = tuple(Variant(form, "quoted", ("r",)) for form in (name, *more))
+    return Term("t" + keys[0].encode().hex(), name, keys[0], "numeral", "", variants, (), keys)
+
+
+@pytest.fixture(params=[Spotter.of, PlainSpotter], ids=["automaton", "plain"])
+def find(request: pytest.FixtureRequest) -> Find:
+    """What finds terms in a text, with the automaton and without; spans and surfaces are checked on the way."""
+    spotter: Any = request.param
+
+    def finding(text: str, *names: str, **more: int) -> list[Match]:
+        matches = Matcher(map(term, names), spotter).find(text, **more)
+        assert all(text[match.start : match.end] == match.text for match in matches)
+        assert all(one.end <= other.start for one, other in pairwise(matches))
+        return matches
+
+    return finding
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "found"),
+    [
+        ("数据得地", "推进数据得地改革", "数据得地"),  # Han characters need no boundaries
+        ("数据得地", "推进“数据得地”改革", "数据得地"),  # quotation marks around a name are not part of it
+        ("数据得地", "推进“数据”得地改革", "“数据”得地"),  # those around a part of it are
+        ("清“三欠”", "开展清“三欠”行动", "清“三欠”"),  # with their partner
+        ("清“三欠”", "开展“清三欠”行动", "清三欠"),
+        ("清“三欠”", "开展清三欠行动", "清三欠"),
+        ("六个不发生", "坚守6个不发生底线", "6个不发生"),
+        ("六个不发生", "堅守六個不發生底線", "六個不發生"),
+        ("六个不发生", "坚守「六个不发生」底线", "六个不发生"),
+        ("“135”工作体系", "完善１３５工作体系", "１３５工作体系"),
+        ("“135”工作体系", "完善“135”工作体系建设", "“135”工作体系"),
+        ("数据得地", "推进数据\n　　得地改革", "数据\n　　得地"),  # a line end inside a name
+        ("数据得地", "推进数据\n\n得地改革", ""),  # paragraphs that stand apart
+        ("数据得地", "推进数据，得地改革", ""),
+        ("数据得地 数据", "推进数据得地改革", "数据得地"),  # the longer one
+        ("据得地 数据得", "推进数据得地改革", "数据得"),  # the first one
+        ("数据得地", "数据得地数据得地", "数据得地|数据得地"),
+        ("", "推进数据得地改革", ""),
+        ("数据得地", "", ""),
+    ],
+)
+def test_names(find: Find, names: str, text: str, found: str) -> None:
+    """A name is found however it is spelled, the leftmost first and of those the longest."""
+    assert "|".join(match.text for match in find(text, *names.split())) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("2+3工程", "推进2+3工程", "2+3工程"),
+        ("2+3工程", "推进1+22+3工程", ""),  # a figure before it
+        ("2+3工程", "推进1+2+3工程", ""),  # a plus sign before it
+        ("工程2+3", "推进工程2+33", ""),  # a figure behind it
+        ("两重建设", "推进两重建设", "两重建设"),
+        ("两重建设", "推进十二重建设", ""),  # a Han numeral before it
+        ("两重建设", "推进3两重建设", "两重建设"),  # a figure is no Han numeral
+        ("条例十", "条例十二", ""),  # a numeral that goes on behind it
+        ("ESG评级", "开展ESG评级", "ESG评级"),
+        ("ESG评级", "开展AESG评级", ""),  # a letter before it
+        ("绿色ESG", "绿色ESGs", ""),  # and behind it
+        ("绿色ESG", "绿色ESG（环境）", "绿色ESG"),
+        ("四上企业", "新增四上企业三十家", "四上企业"),  # a numeral further on does no harm
+    ],
+)
+def test_edges(find: Find, name: str, text: str, found: str) -> None:
+    """Figures, letters and Han numerals end where the name ends."""
+    assert "".join(match.text for match in find(text, name)) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("四上", "星期四上午", ""),  # inside ordinary words
+        ("两新", "抓好两新组织党建", ""),
+        ("两新", "抓好“两新”组织党建", "两新"),  # quotation marks vouch for it
+        ("两新", "抓好「两新」工作", "两新"),
+        ("两新", '抓好"两新"工作', "两新"),
+        ("两新", "抓好“两新①”工作", "两新"),  # with a footnote mark inside
+        ("两新", "抓好“两新［1］”工作", "两新"),
+        ("两新", "抓好两新①工作", "两新"),  # a footnote mark vouches too
+        ("两新", "抓好两新［12］工作", "两新"),
+        ("两新", "抓好两新［甲］工作", ""),  # this is none
+        ("两新", "抓好“两新组织”工作", ""),  # they enclose another name
+        ("两新", "抓好“两新工作", ""),  # one alone does not
+        ("两新", "抓好‘两新”工作", ""),  # nor two of different shape
+        ("135", "共有135个项目", ""),  # a figure
+        ("135", "推进“135”体系", "135"),
+        ("1+22+3", "比分1+22+3相加", ""),
+        ("1+22+3", "构建“1+22+3”体系", "1+22+3"),
+        ("1+22+3", "构建“1+22+３”体系", "1+22+３"),
+        ("2+3", "构建“1+2+3”体系", ""),
+    ],
+)
+def test_short_names(find: Find, name: str, text: str, found: str) -> None:
+    """A name that is short or a figure counts only where quotation marks or a footnote mark vouch for it."""
+    assert "".join(match.text for match in find(text, name)) == found
+
+
+@pytest.mark.parametrize(
+    ("key", "risky"),
+    [
+        ("两重", True),
+        ("135", True),
+        ("1+22+3", True),
+        ("3+n", True),
+        ("esg", False),
+        ("数据得", False),
+        ("10个", False),
+    ],
+)
+def test_is_risky(key: str, risky: bool) -> None:
+    """Two characters, or nothing but figures and signs, are too little to be recognised by."""
+    assert is_risky(key) is risky
+
+
+@pytest.mark.parametrize(
+    ("text", "match_type", "quoted"),
+    [
+        ("坚守六个不发生底线", "exact", False),
+        ("坚守“六个不发生”底线", "exact", True),
+        ("坚守“六个不发生①”底线", "exact", True),
+        ("坚守6个不发生底线", "variant", False),
+        ("坚守六個不發生底线", "folded", False),
+        ("坚守“六个不发生的”底线", "exact", False),  # they enclose more
+    ],
+)
+def test_kinds_of_matches(text: str, match_type: str, quoted: bool) -> None:
+    """A match says whether it is written as the name, as another printed form or otherwise, and if it is quoted."""
+    for spotter in (Spotter.of, PlainSpotter):
+        [match] = Matcher([term("六个不发生", "6个不发生")], spotter).find(text)
+        assert (match.match_type, match.quoted) == (match_type, quoted)
+
+
+def test_part_of_a_text(find: Find) -> None:
+    """Only what lies within the given span is found; spans are those of the whole text."""
+    text = "数据得地，数据得地，数据得地"
+    assert [match.start for match in find(text, "数据得地", start=4, end=10)] == [5]
+    assert [match.start for match in find(text, "数据得地", start=6)] == [10]
+    assert find(text, "数据得地", start=6, end=9) == []
+    assert find(text, "数据得地", start=9, end=6) == []
+
+
+@st.composite
+def texts(draw: st.DrawFn) -> str:
+    """Texts made of names, pieces of names and what may stand around them."""
+    return "".join(draw(st.lists(st.sampled_from((*NAMES, *FILLERS)), max_size=25)))
+
+
+def names_of(keys: Iterable[str]) -> list[Name]:
+    """Names as an edition knows them."""
+    return [Name(key, f"t{number}", "plan" if number % 3 == 0 else "numeral") for number, key in enumerate(keys)]
+
+
+@given(
+    st.sets(st.sampled_from([fold_name(name) for name in NAMES]), min_size=1),
+    texts(),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from([None, frozenset({"plan"})]),
+)
+def test_both_agree(keys: set[str], text: str, overlapping: bool, short: bool, kinds: frozenset[str] | None) -> None:
+    """The automaton finds what the plain search finds, whatever the caller wants."""
+    names = names_of(sorted(keys))
+    wanted = Wanted(overlapping, kinds, short)
+    fast, slow = Spotter.of(names), PlainSpotter(names)
+    found = [(start, end, fast.term(name)) for start, end, name in fast.spots(text, wanted)]
+    assert found == [(start, end, slow.term(name)) for start, end, name in slow.spots(text, wanted)]
+    for start, end, identity in found:
+        assert fold_name(text[start:end]) == names[int(identity[1:])].key
+
+
+@given(texts())
+def test_nothing_is_missed(text: str) -> None:
+    """A long name that stands in a text by itself, between stops, is always found."""
+    names = names_of([fold_name("六个不发生")])
+    whole = f"{text}。六个不发生。{text}"
+    assert (len(text) + 1, len(text) + 6, 0) in Spotter.of(names).spots(whole)
+
+
+def test_a_spotter_survives_packing() -> None:
+    """A spotter that was packed with an edition finds what the one before it found."""
+    names = names_of(fold_name(name) for name in NAMES)
+    text = "推进“两重”和数据得地，坚守6个不发生，完善“135”工作体系。"
+    packed = Spotter.of(names).pack()
+    unpacked = Spotter.unpack(packed.get)
+    assert unpacked
+    assert unpacked.spots(text) == Spotter.of(names).spots(text)
+    assert len(unpacked.spots(text)) == 4

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+import pytest
+from flask.testing import FlaskClient
+
+from glossary_api.model import Harvest
+from tests.site.reading import read
+
+
+@pytest.mark.parametrize("name", ["五个清", "“五个清”", "5个清", "五個清", " 五个 清 "])
+def test_a_name_leads_straight_to_its_term(client: FlaskClient, name: str) -> None:
+    """Searching for any spelling of a name leads to the page of its term."""
+    response = client.get("/search", query_string={"q": name, "lang": "en"})
+    assert response.status_code == 302
+    assert unquote(response.headers["Location"]) == "/terms/五个清?lang=en"
+
+
+def test_search_finds_names_and_definitions(client: FlaskClient) -> None:
+    """Searching for words of a definition lists the terms that it defines."""
+    page = read(client.get("/search?q=底数清"))
+    assert [element.text for element in page.find("a", class_="entry")] == ["五个清"]
+    assert page.find("input", name="q")[0].attributes["value"] == "底数清"
+
+
+def test_search_without_result_names_the_nearest(client: FlaskClient) -> None:
+    """Searching for a misspelled name offers the right one."""
+    page = read(client.get("/search?q=五个请"))
+    assert "五个清" in [element.text for element in page.find("main")[0].find("a")]
+
+
+def test_search_finds_paragraphs(client: FlaskClient, harvest: Harvest) -> None:
+    """Words that stand in a report's text lead to it: marked in the snippet, and by a fragment of the text itself."""
+    passages = read(client.get("/search?q=布局")).find("section", **{"aria-labelledby": "passages"})[0]
+    assert [mark.text for mark in passages.find("mark")] == ["布局"]
+    (link,) = (element.attributes["href"] for element in passages.find("a"))
+    address, _, words = unquote(link).partition("#:~:text=")
+    assert address == "/reports/north-2024"
+    assert words.startswith("布局")
+    assert words in harvest.reports[0].report.text

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from glossary_api.store import fulltext
+from glossary_api.store.schema import SEARCH_INDEXES
+
+TEXT = st.text(alphabet="一二两十百六个不发生数据+1239.，“” AbéÀ𠀀", max_size=30)
+
+
+def finds(text: str, question: str) -> bool:
+    """Whether the real index of SQLite finds a text by a question."""
+    connection = sqlite3.connect(":memory:")
+    connection.execute(SEARCH_INDEXES["term_search"])
+    connection.execute("INSERT INTO term_search(rowid, names, definitions) VALUES (1, '', ?)", (fulltext.pairs(text),))
+    expression = fulltext.question(question)
+    found = expression is not None and connection.execute(
+        "SELECT rowid FROM term_search WHERE term_search MATCH ?", (expression,)
+    ).fetchall() == [(1,)]
+    connection.close()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "found"),
+    [
+        ("六个不发生", "六", True),  # one character is a prefix of a pair
+        ("六个不发生", "生", True),  # the last one too
+        ("六个不发生", "个不", True),
+        ("六个不发生", "6个不", True),  # folded alike
+        ("六个不发生", "六個不發生", True),
+        ("“十四五”规划", "十四", True),  # 十四 alone folds to 14, 十四五 does not
+        ("“135”工作体系", "135工作", True),  # quotation marks do not part a name
+        ("建强1+22+3体系", "22+3", True),
+        ("建强1+22+3体系", "2+3", True),  # contained is contained; boundaries are the matcher's business
+        ("建强1+22+3体系", "+22", True),
+        ("数据，得地", "据得", False),  # nothing is found across punctuation
+        ("产业数据与创新得地", "得地 数据", True),  # words in any order
+        ("产业数据与创新得地", "得地 六个", False),
+        ("甲乙丙", "甲丙", False),
+        ("𠀀𪚥字", "𪚥字", True),  # characters beyond the first plane
+        ("𫠠字", "𫠠", True),  # younger than the Unicode of SQLite's own tokenizer
+        ("数据", "“”", False),  # nothing to search for
+        ("数据", '" OR "', False),  # no way into the query language
+        ("数据", "NOT", False),
+    ],
+)
+def test_question(text: str, question: str, found: bool) -> None:
+    """A text is found exactly by what stands in it between two punctuation marks."""
+    assert finds(text, question) is found
+
+
+@given(TEXT, st.data())
+def test_nothing_is_missed(text: str, data: st.DataObject) -> None:
+    """Whatever letters and digits stand together in a text find it."""
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    piece = text[start:end]
+    if piece.isalnum():
+        assert finds(text, piece)
+
+
+@given(st.text(max_size=20))
+def test_any_question_is_safe(question: str) -> None:
+    """No question, whatever its characters, is an error of the query language."""
+    finds("数据得地", question)
