@@ -16,7 +16,7 @@ from glossary_api.api.annotate.answer import answered
 from glossary_api.api.routes import lookup as looking_up
 from glossary_api.errors import BadParameter, GlossaryError
 from glossary_api.queries.report_glossary.compile import compile_glossary
-from glossary_api.queries.standpoint import NO_DAY, LookupQuestion, found_place, is_day
+from glossary_api.queries.standpoint import NO_DAY, LookupQuestion, is_day
 from glossary_api.store.edition import Edition
 from glossary_api.text.messages import ENGLISH
 
@@ -78,7 +78,7 @@ def server_of(edition: Edition) -> MCPServer[Any]:
 def _looked_up(edition: Edition, name: str, place: str | None, date: str | None) -> Answer:
     if date is not None and not is_day(date):
         raise BadParameter("date", NO_DAY)
-    question = LookupQuestion(name, None if place is None else found_place(place, edition.places), date)
+    question = LookupQuestion(name, None if place is None else edition.places.find(place), date)
     return _parsed(looking_up.answer(edition, question, edition.find(name)))
 
 

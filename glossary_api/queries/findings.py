@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from pathlib import PurePath
@@ -124,7 +124,7 @@ def _fitting(edition: Edition, filters: ConcernFilters) -> frozenset[str] | None
     conditions = report_conditions(filters)
     if not conditions:
         return None
-    rows = edition.select(f"SELECT r.id FROM reports r WHERE {' AND '.join(conditions)}", asdict(filters))
+    rows = edition.select(f"SELECT r.id FROM reports r WHERE {' AND '.join(conditions)}", edition.values(filters))
     return frozenset(id_ for (id_,) in rows)
 
 

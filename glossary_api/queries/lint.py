@@ -23,7 +23,6 @@ from glossary_api.store.batches import Stored
 from glossary_api.store.edition import Edition
 from glossary_api.text.folding import core_of, fold_name
 from glossary_api.text.places import NamedPlace
-from glossary_api.text.printed_places import Divisions
 
 SEVERITIES = (ERROR, WARNING, INFO)
 UNDEFINED = "undefined-slogan"
@@ -115,9 +114,7 @@ def _asked(parsed: ParsedReport, place: NamedPlace | None, date: str | None) -> 
     report = parsed.report
     if place is None:
         return Asked(place=report.place, code=report.place_code, date=date or report.date)
-    # The places of an edition are those of its reports; a draft may come from any other.
-    division = Divisions.published().find(place.name) if place.name and place.code is None else None
-    return Asked(place=place.name, code=division.code if division else place.code, date=date or report.date)
+    return Asked(place=place.name, code=place.code, date=date or report.date)
 
 
 def _own(parsed: ParsedReport) -> Iterator[_Own]:

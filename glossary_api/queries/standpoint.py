@@ -5,12 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple
 
-from glossary_api.errors import BadParameter
 from glossary_api.queries.rank import Asked
-from glossary_api.text.places import NamedPlace, Places
+from glossary_api.text.places import NamedPlace
 
-LONGEST_PLACE = 100
-"""Code points that the name of a place may have."""
 NO_DAY = "must be a day such as 2024-06-01"
 
 
@@ -34,10 +31,3 @@ def is_day(text: str) -> bool:
         return len(text) == 10 and bool(datetime.date.fromisoformat(text))
     except ValueError:
         return False
-
-
-def found_place(asked: str, places: Places) -> NamedPlace:
-    """The place that a caller means. Raises BadParameter for a name that is too long or that several places have."""
-    if not 1 <= len(asked) <= LONGEST_PLACE:
-        raise BadParameter("place", f"must have 1 to {LONGEST_PLACE} characters")
-    return places.find(asked)

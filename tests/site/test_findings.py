@@ -97,6 +97,22 @@ def test_filters(troubled_app: Flask) -> None:
     assert any("report=kunshan-2032" in address for address in switch)
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("zh", "没有叫 '昆山县' 的地方；是不是指：昆山市"),
+        ("en", "no place '昆山县' is known; did you mean 昆山市"),
+    ],
+)
+def test_an_unknown_place(troubled_app: Flask, lang: str, words: str) -> None:
+    """A place that is not known is told on the page, in its language, with those near it; the form keeps it."""
+    page = LexborHTMLParser(_asked(troubled_app, f"?place=昆山县&lang={lang}", 422).text)
+    (refusal,) = page.css(".refusal")
+    assert words in refusal.text()
+    assert [field.attributes["value"] for field in page.css("input[name=place]")] == ["昆山县"]
+    assert page.css("ol.found > li") == []
+
+
 @pytest.mark.parametrize("query", ["?kind=nothing", "?year=zero", "?page=2", "?page=x"])
 def test_what_cannot_be_asked_for(troubled_app: Flask, query: str) -> None:
     """An address that no form and no link of ours makes ends on a page that says so."""

@@ -126,7 +126,7 @@ def test_what_stands_unquoted_is_undefined_too(ask: Any) -> None:
 
 def test_equally_near_meanings_are_called_ambiguous(ask: Any) -> None:
     """Where two reports mean different things by a name and neither is nearer, the finding says so."""
-    (finding,) = of_kind(linted(ask, "推行“135”工作体系。", place="远山市"), "undefined-slogan")
+    (finding,) = of_kind(linted(ask, "推行“135”工作体系。", place="虎丘区"), "undefined-slogan")
     assert finding["ambiguous"]
     (finding,) = of_kind(linted(ask, "推行“135”工作体系。", place="云溪市"), "undefined-slogan")
     assert not finding["ambiguous"]
@@ -158,7 +158,7 @@ def test_another_number_of_members_contradicts(ask: Any) -> None:
     assert "不发生疫情" in finding["message"]
 
 
-@pytest.mark.parametrize("place", ["临江区", "远山市", None])
+@pytest.mark.parametrize("place", ["临江区", "虎丘区", None])
 def test_other_places_may_mean_other_things(ask: Any, place: str | None) -> None:
     """Only reports of the draft's own place are contradicted; without a place none are."""
     text = f"名词解释\n1．“六个不发生”：{SIX.replace('疫情', '火情')}。"
@@ -190,7 +190,6 @@ def test_the_title_block_says_where_and_when(ask: Any) -> None:
 def test_a_place_without_reports_has_its_code_all_the_same(ask: Any) -> None:
     """A draft may come from a division of which the edition has no report."""
     assert linted(ask, "无", place="苏州市吴江区")["place"]["code"] == "320509"
-    assert linted(ask, "无", place="天边镇")["place"] == {"name": "天边镇", "code": None}
     assert linted(ask, "无")["place"] is None
 
 

@@ -58,7 +58,12 @@ def test_names_keep_their_characters(ask: Any) -> None:
         ("&place=990100", {"name": "云溪市", "code": "990100"}, False, [("yunxi-2024", 0.9), ("shiqiao-2025", 0.2)]),
         ("&place=990105", {"name": "临江区", "code": "990105"}, False, [("yunxi-2024", 0.7), ("shiqiao-2025", 0.2)]),
         ("&place=石桥", {"name": "石桥县", "code": None}, False, [("shiqiao-2025", 0.9), ("yunxi-2024", 0.2)]),
-        ("&place=远山市", {"name": "远山市", "code": None}, True, [("shiqiao-2025", 0.2), ("yunxi-2024", 0.2)]),
+        (
+            "&place=苏州市昆山市",
+            {"name": "昆山市", "code": "320583"},
+            True,
+            [("shiqiao-2025", 0.2), ("yunxi-2024", 0.2)],
+        ),
         ("&date=2024-06-01", None, False, [("yunxi-2024", 0.5), ("shiqiao-2025", 0.0)]),
         ("&date=2023-06-01", None, True, [("shiqiao-2025", 0.0), ("yunxi-2024", 0.0)]),
     ],
