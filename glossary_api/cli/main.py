@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from glossary_api.errors import GlossaryError
+from glossary_api.model import KINDS
 from glossary_api.settings import Settings, variable
 
 P = ParamSpec("P")
@@ -163,7 +164,7 @@ class _WithManuals(click.Command):
 )
 @_EDITION
 @click.option("--lang", help="The one target language, such as en [all; en where a format has one only].")
-@click.option("--kind", type=click.Choice(["numeral", "plan", "quoted"]), help="Only terms of this kind.")
+@click.option("--kind", type=click.Choice(KINDS), help="Only terms of this kind.")
 @click.option("--defined/--undefined", default=None, help="Only terms with a definition, or only terms without.")
 @click.option("--report", metavar="ID", help="Only terms that this report uses or defines.")
 @click.option("--place", help="Only terms that a report of this place uses or defines.")

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from glossary_api.model import NATIONAL as NATIONAL
 from glossary_api.text.divisions import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, SAME_PROVINCE, distance
 
 JsonObject = Mapping[str, Any]
 
 OWN_REPORT = "own-report"
-NATIONAL = "national"
 UNPLACED = "no-place-asked"
 KNOWN, SAME_YEAR, LATER, UNDATED, SUPERSEDED = "known", "same-year", "later", "undated", "superseded"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import g, render_template, request
 
+from glossary_api.model import KINDS
 from glossary_api.site.glosses import rendered
 from glossary_api.site.numbered import numbered
 from glossary_api.site.page import blueprint
@@ -14,9 +15,7 @@ FILTERS = {
     "all": TermFilters(),
     "defined": TermFilters(defined=True),
     "undefined": TermFilters(defined=False),
-    "numeral": TermFilters(kind="numeral"),
-    "plan": TermFilters(kind="plan"),
-    "quoted": TermFilters(kind="quoted"),
+    **{kind: TermFilters(kind=kind) for kind in KINDS},
 }
 SHOWN = 60
 

@@ -9,6 +9,7 @@ from marshmallow import fields, validate
 from glossary_api.api.annotate.request import LONGEST, LONGEST_TEXT, MODES, MOST_MENTIONS, WANTED_KINDS
 from glossary_api.api.schemas.documents import EquivalentSchema, Strict, TermNameSchema
 from glossary_api.api.schemas.standpoint import RankedSenseSchema, date_field, place_field
+from glossary_api.model import MATCH_TYPES
 from glossary_api.queries.annotate.annotator import FIRST, GLOSSES, SHORT
 from glossary_api.queries.annotate.offsets import CODE_POINT, UNITS
 from glossary_api.queries.annotate.selectors import CONTEXT, TYPES
@@ -120,7 +121,7 @@ class AnnotatedSchema(Strict):
         "How it is written: `exact`, the term's preferred form; `variant`, another printed form; `folded`, the same"
         " but for quotation marks, white space, width, traditional characters or the way numerals are written;"
         f" `{SHORT}`: however written, a short name that nothing in the text vouches for, which was asked for.",
-        validate=validate.OneOf(["exact", "variant", "folded", SHORT]),
+        validate=validate.OneOf([*MATCH_TYPES, SHORT]),
     )
     term = fields.Nested(TermNameSchema, required=True, metadata=_said("The term."))
     ambiguous = fields.Boolean(

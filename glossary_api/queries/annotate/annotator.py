@@ -16,6 +16,7 @@ from glossary_api.matching.edges import is_vouched_for
 from glossary_api.matching.matcher import match_type
 from glossary_api.matching.names import Hit, Name
 from glossary_api.matching.spotting import AS_USUAL, Spotter, Wanted
+from glossary_api.model import EXACT
 from glossary_api.queries.rank import Asked, rank
 from glossary_api.store.batches import Stored
 from glossary_api.store.edition import Edition
@@ -107,7 +108,7 @@ class Annotator:
                 "start": start,
                 "end": end,
                 "text": surface,
-                "match_type": "exact" if surface == view.name else match_type(surface, view.name, view.forms),
+                "match_type": EXACT if surface == view.name else match_type(surface, view.name, view.forms),
                 "term": view.term,
                 "ambiguous": None,
                 "senses": None,
