@@ -31,6 +31,5 @@ def terms() -> str:
         lambda skipped: cursor_of_terms(g.edition, filters, skipped),
     )
     kept = None if shown not in FILTERS or shown == "all" else shown
-    return render_template(
-        "terms.html", page=page, terms=rendered(page.items), filters=FILTERS, shown=kept or "all", kept=kept
-    )
+    choice = {"filters": FILTERS, "kinds": KINDS, "shown": kept or "all", "kept": kept}
+    return render_template("terms.html", page=page, terms=rendered(page.items), **choice)

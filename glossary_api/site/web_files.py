@@ -6,6 +6,8 @@ import functools
 import hashlib
 from pathlib import Path
 
+from glossary_api.text.labels import TABLE
+
 WEB = Path(__file__).parent.parent / "web"
 FOLDER = WEB / "page"
 TEMPLATES = FOLDER / "templates"
@@ -19,5 +21,6 @@ SHARED = WEB / "shared"
 def look() -> str:
     """Digest of everything that the pages are made of besides the edition."""
     folders = ((WORDS, "*.json"), (TEMPLATES, "**/*.html"), (STATIC, "*.*"), (SHARED, "*.*"))
-    files = [path for folder, pattern in folders for path in sorted(folder.glob(pattern))]
+    files = [TABLE]
+    files += [path for folder, pattern in folders for path in sorted(folder.glob(pattern))]
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]

@@ -12,6 +12,7 @@ from typing import Any
 from flask import g, request, url_for
 
 from glossary_api.site.web_files import WORDS
+from glossary_api.text.labels import all_labels
 from glossary_api.text.messages import CHINESE, ENGLISH, said
 
 LANGUAGES = {"zh": (CHINESE, "中文"), "en": (ENGLISH, "English")}
@@ -74,9 +75,12 @@ def script_words() -> dict[str, str | dict[str, str]]:
 def all_words() -> Words:
     """Each key's words in each language: a format string, or one for `one` and another for `other`.
 
-    One file for each page, and `site.json` for what stands on all of them.
+    One file for each page, and `site.json` for what stands on all of them; `kind_numeral` and the like come from the
+    table of labels.
     """
-    words: Words = {}
+    words: Words = {
+        f"{group}_{value}": dict(words) for group, values in all_labels().items() for value, words in values.items()
+    }
     for path in WORDS.glob("*.json"):
         words |= _listed(path.name)
     return words
