@@ -18,21 +18,18 @@ from typing import Any, NamedTuple
 import orjson
 
 from glossary_api.queries.contradictions import Claim, contradiction
+from glossary_api.queries.finding_kinds import (
+    CONTRADICTION,
+    DOUBT,
+    FAILURE,
+    INFO,
+    OF_AN_EDITION,
+    OF_THE_PARSER,
+    WARNING,
+)
 from glossary_api.store import cursors, documents
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition, Page, ReportFilters, report_conditions
-
-ERROR, WARNING, INFO = SEVERITIES = ("error", "warning", "info")
-CONTRADICTION, DOUBT, FAILURE = "contradicting-definition", "open-question", "file-not-understood"
-OF_THE_PARSER = {
-    "count-mismatch": ERROR,
-    "orphan-mark": ERROR,
-    "lone-quotation-mark": ERROR,
-    "unreferenced-entry": WARNING,
-    "entry-not-understood": WARNING,
-}
-"""What the parser finds and how grave it is: a text that contradicts itself is in error."""
-KINDS = (*OF_THE_PARSER, CONTRADICTION, DOUBT, FAILURE)
 
 CURSOR = (int, str, int, int, str, str)
 """Types of the parts of a cursor: those of a sort key."""
@@ -73,7 +70,7 @@ class ConcernFilters(ReportFilters):
     """What is asked for; None asks for anything. One report must fit `report`, `place`, `year` and `level`."""
 
     kind: str | None = None
-    """One of KINDS."""
+    """One of OF_AN_EDITION."""
     report: str | None = None
     """Id of a report that it has to do with."""
 
@@ -104,9 +101,9 @@ def cursor_behind(edition: Edition, filters: ConcernFilters, skipped: int) -> st
 
 
 def counts(edition: Edition, filters: ConcernFilters = ConcernFilters()) -> dict[str, int]:
-    """How many there are of each of KINDS, whatever kind is asked for."""
+    """How many there are of each of OF_AN_EDITION, whatever kind is asked for."""
     of_kind = Counter(one.key.kind for one in _let_through(edition, filters))
-    return {kind: of_kind[kind] for kind in KINDS}
+    return {kind: of_kind[kind] for kind in OF_AN_EDITION}
 
 
 def _chosen(edition: Edition, filters: ConcernFilters) -> list[_Concern]:

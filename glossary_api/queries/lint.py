@@ -17,16 +17,12 @@ from glossary_api.model import CountCheck, Document, ParsedReport, Passage, Slog
 from glossary_api.parsing.kinds import NUMERAL
 from glossary_api.parsing.parse import parse
 from glossary_api.queries.contradictions import Claim, contradiction
-from glossary_api.queries.findings import CONTRADICTION, ERROR, INFO, OF_THE_PARSER, WARNING
+from glossary_api.queries.finding_kinds import CONTRADICTION, INFO, OF_THE_PARSER, UNDEFINED, WARNING
 from glossary_api.queries.rank import Asked, RankedSense, rank
 from glossary_api.store.batches import Stored
 from glossary_api.store.edition import Edition
 from glossary_api.text.folding import core_of, fold_name
 from glossary_api.text.places import NamedPlace
-
-SEVERITIES = (ERROR, WARNING, INFO)
-UNDEFINED = "undefined-slogan"
-KINDS = (*OF_THE_PARSER, UNDEFINED, CONTRADICTION)
 
 _SAME_PLACE = "same-place"
 
@@ -36,9 +32,9 @@ class Remark:
     """Something that the author of a draft should look at."""
 
     kind: str
-    """One of KINDS."""
+    """One of OF_A_DRAFT."""
     severity: str
-    """One of SEVERITIES."""
+    """One of SEVERITIES of `finding_kinds`."""
     message: str
     start: int
     """Span in the draft, half open, in code points."""

@@ -7,7 +7,8 @@ import re
 from flask import Response, g, make_response, render_template, request
 
 from glossary_api.errors import BadParameter
-from glossary_api.queries.findings import KINDS, ConcernFilters, concerns, counts, cursor_behind
+from glossary_api.queries.finding_kinds import OF_AN_EDITION
+from glossary_api.queries.findings import ConcernFilters, concerns, counts, cursor_behind
 from glossary_api.site.numbered import Numbered, numbered
 from glossary_api.site.page import blueprint
 from glossary_api.site.words import in_words
@@ -66,8 +67,8 @@ def asked_filters() -> ConcernFilters:
     """What the address asks for; what a form left empty is not asked for. Raises BadParameter."""
     given = {name: request.args.get(name, "").strip()[:LONGEST] or None for name in ("kind", "report", "place", "year")}
     kind, year = given["kind"], given["year"]
-    if kind is not None and kind not in KINDS:
-        raise BadParameter("kind", f"must be one of: {', '.join(KINDS)}")
+    if kind is not None and kind not in OF_AN_EDITION:
+        raise BadParameter("kind", f"must be one of: {', '.join(OF_AN_EDITION)}")
     if year is not None and not re.fullmatch("[0-9]{1,4}", year):
         raise BadParameter("year", "must be a whole number")
     return ConcernFilters(given["place"], None if year is None else int(year), None, kind, given["report"])

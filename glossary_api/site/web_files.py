@@ -6,7 +6,8 @@ import functools
 import hashlib
 from pathlib import Path
 
-from glossary_api.text.labels import TABLE
+from glossary_api.queries.finding_kinds import ROWS
+from glossary_api.text.captions import TABLE
 
 WEB = Path(__file__).parent.parent / "web"
 FOLDER = WEB / "page"
@@ -23,4 +24,4 @@ def look() -> str:
     folders = ((WORDS, "*.json"), (TEMPLATES, "**/*.html"), (STATIC, "*.*"), (SHARED, "*.*"))
     files = [TABLE]
     files += [path for folder, pattern in folders for path in sorted(folder.glob(pattern))]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
+    return hashlib.sha256(b"".join([*(path.read_bytes() for path in files), repr(ROWS).encode()])).hexdigest()[:12]

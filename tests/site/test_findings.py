@@ -8,7 +8,8 @@ from flask import Flask
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from werkzeug.test import TestResponse
 
-from glossary_api.queries.findings import KINDS, concerns
+from glossary_api.queries.finding_kinds import OF_AN_EDITION
+from glossary_api.queries.findings import concerns
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
 from glossary_api.site.words import all_words
@@ -59,7 +60,7 @@ def test_everything_found_is_on_the_page(troubled_app: Flask, troubled: Edition,
 def test_each_passage_leads_to_its_place(troubled_app: Flask) -> None:
     """The link of each passage leads to an element of the report's page that begins with exactly these words."""
     links = [link for item in _items(_asked(troubled_app)) for link in item.css(".passage > a")]
-    assert len(links) == len(KINDS) - 2 + 1
+    assert len(links) == len(OF_AN_EDITION) - 2 + 1
     for link in links:
         address, _, anchor = (link.attributes["href"] or "").partition("#")
         report = LexborHTMLParser(troubled_app.test_client().get(address).text)
@@ -72,7 +73,7 @@ def test_counts_lead_to_their_kind(troubled_app: Flask) -> None:
     """At the top stands how many there are of each kind, and each number leads to as many."""
     page = LexborHTMLParser(_asked(troubled_app).text)
     links = page.css(".kinds a")
-    assert len(links) == 1 + len(KINDS)
+    assert len(links) == 1 + len(OF_AN_EDITION)
     for link in links:
         number = link.css_first("b")
         assert number is not None

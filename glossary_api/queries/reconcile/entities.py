@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from glossary_api.store.batches import Stored
-from glossary_api.text.labels import labels
+from glossary_api.text.captions import captions
 
 JsonObject = dict[str, Any]
 Value = str | int
@@ -21,7 +21,7 @@ Value = str | int
 TYPE = {"id": "term", "name": "术语", "description": "政府工作报告里的提法与名词"}
 """The one type there is."""
 TYPE_NAME = {name: TYPE[name] for name in ("id", "name")}
-KIND_NAMES = labels("kind")
+KIND_NAMES = captions("kind")
 IDENTIFIER_SPACE = "urn:glossary:term:"
 SCHEMA_SPACE = "http://www.w3.org/2004/02/skos/core#Concept"
 _DESCRIPTION = 100
