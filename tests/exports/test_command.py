@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from glossary_api.cli.main import main
 from glossary_api.exports.formats import FORMATS
+from glossary_api.model import KINDS
 from glossary_api.queries.export import exported
 from glossary_api.settings import Settings
 from glossary_api.store.edition import Edition, TermFilters
@@ -40,6 +41,14 @@ def test_options_choose_terms_and_language(
     assert (ran.exit_code, ran.stdout) == (0, "")
     assert file.read_bytes() == b"".join(exported(editions["rendered"], FORMATS["csv"], filters, "fr", bom=True))
     assert len(file.read_bytes().splitlines()) == 4
+
+
+def test_every_kind_can_be_chosen(paths: dict[str, Path]) -> None:
+    """The option has the kinds of the model, and no other."""
+    ran = run(paths, "csv", "--kind", "x")
+    assert ran.exit_code == 2
+    listed = ", ".join(f"'{kind}'" for kind in KINDS)
+    assert f"'x' is not one of {listed}." in ran.stderr
 
 
 def test_terms_without_a_definition_can_be_chosen(paths: dict[str, Path]) -> None:
