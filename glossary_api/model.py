@@ -84,7 +84,7 @@ class Appendix:
     start: int
     end: int
     layout: str
-    """How most entries are numbered: `dot`, `dot-page`, `circled`, `bracketed`, `comma` or `none`."""
+    """How most entries are numbered: `dot`, `dot-page`, `circled`, `bracketed`, `comma`, `table` or `none`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 
 from glossary_api.errors import NotAReport
-from glossary_api.model import Document, ParsedReport, Report
+from glossary_api.model import Appendix, Document, ParsedReport, Report
 from glossary_api.parsing.appendix import find_appendix
+from glossary_api.parsing.entries import EntryList
 from glossary_api.parsing.lines import LINE_BREAKS
 from glossary_api.parsing.markers import CIRCLED
 from glossary_api.parsing.marks import read_marks
 from glossary_api.parsing.members import mismatches, with_members
 from glossary_api.parsing.outline import read_headings
+from glossary_api.parsing.side_notes import read_side_notes, without
 from glossary_api.parsing.slogans import read_slogans
 from glossary_api.parsing.title import TitleBlock, read_title_block
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
@@ -42,7 +44,7 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     plain = plain_form(text)
     title = read_title_block(text)
     start = 0 if draft else title.end  # without a salutation the short lines of a draft pass for a title block
-    found = find_appendix(text, plain, start)
+    found = find_appendix(text, plain, start) or _before(text, plain, start)
     if not (draft or found or title.title or title.meeting or "各位代表" in text):
         raise NotAReport(
             "this is no report: it has no title, no meeting, no 各位代表 and no glossary",
@@ -50,14 +52,16 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
             remedy="harvest government work reports; other texts can be annotated",
         )
     appendix, notes = found or (None, None)
-    entries = with_members(text, plain, notes.entries) if notes else ()
-    body = ((start, appendix.start if appendix else len(text)),)
+    running = (start, appendix.start if appendix and appendix.start >= start else len(text))
+    aside = read_side_notes(text, plain, *running)
+    entries = with_members(text, plain, (*aside, *(notes.entries if notes else ())))
+    body = without(running, aside)
     marks, mark_findings = read_marks(text, plain, body, entries)
     slogans, quote_findings = read_slogans(text, plain, body, marks, entries)
     findings = (*(notes.findings if notes else ()), *mismatches(entries), *mark_findings, *quote_findings)
     return ParsedReport(
         report=_report(document, title),
-        headings=read_headings(text, plain, *body[0]),
+        headings=read_headings(text, plain, *running),
         appendix=appendix,
         entries=entries,
         slogans=slogans,
@@ -65,6 +69,12 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
         findings=tuple(sorted(findings, key=lambda finding: (finding.start, finding.kind))),
         body=body,
     )
+
+
+def _before(text: str, plain: str, start: int) -> tuple[Appendix, EntryList] | None:
+    """The glossary that stands before the title and the salutation, if one does."""
+    found = find_appendix(text[:start], plain[:start], 0)
+    return found if found and found[1].defined > 1 else None
 
 
 def _excesses(text: str) -> Iterator[str]:
