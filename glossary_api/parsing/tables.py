@@ -22,6 +22,9 @@ TERM, EXPLANATION, NUMBER, PAGE, CATEGORY = ROLES = ("term", "explanation", "num
 
 _LINE_END = re.compile(r"[\r\n]")
 _NUMBER = re.compile(r"\D{0,3}(\d{1,3})\D{0,2}")
+MOST_CELLS = 20
+"""A line with more cells is no row of a glossary."""
+_LONGEST_HEADER = 16
 _LONGEST_TERM = 60
 _LEAST_ROWS = 2
 """A table without a header has at least so many rows."""
@@ -71,8 +74,9 @@ def tables_in(text: str, start: int) -> Iterator[Table]:
         if rows and text[rows[-1].end : begin].strip():
             yield Table(tuple(rows))
             rows = []
-        rows.append(_row(text, begin, end))
         start = end
+        if text.count("\t", begin, end) < MOST_CELLS:
+            rows.append(_row(text, begin, end))
     if rows:
         yield Table(tuple(rows))
 
@@ -121,6 +125,8 @@ def _header(plain: str, row: Row) -> Columns | None:
 
 
 def _role(squeezed: str) -> str | None:
+    if len(squeezed) > _LONGEST_HEADER:
+        return None
     return next((role for role in ROLES if patterns.matches("columns", role, squeezed)), None)
 
 
