@@ -49,12 +49,12 @@ def _table(sheet: AppendixText, start: int) -> tuple[Appendix, EntryList] | None
     """The glossary that is set as a table, or as several, of which the one with most defined notes is taken."""
     best: tuple[Appendix, EntryList] | None = None
     for table in tables_in(sheet.text, start):
-        before = bisect_left(sheet.lines, table.rows[0].start, key=lambda line: line.start) - 1
+        before = bisect_left(sheet.lines, table.start, key=lambda line: line.start) - 1
         heading = before if before >= 0 and sheet.is_heading(sheet.lines[before]) else None
         entries = read_table(sheet.text, sheet.plain, table, headed=heading is not None)
-        notes = EntryList(entries, table.rows[-1].end, "table", tuple(unexplained(entries)))
+        notes = EntryList(entries, table.end, "table", tuple(unexplained(entries)))
         if notes.defined and (best is None or notes.defined >= best[1].defined):
-            begin = _with_annex_line(sheet, heading) if heading is not None else table.rows[0].start
+            begin = _with_annex_line(sheet, heading) if heading is not None else table.start
             best = Appendix(begin, notes.end, notes.layout), notes
     return best
 

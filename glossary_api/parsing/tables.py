@@ -44,14 +44,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows right below each other."""
+    """Lines with tabs, right below each other."""
 
-    rows: tuple[Row, ...]
+    lines: tuple[tuple[int, int], ...]
 
     @property
-    def width(self) -> int:
-        """Return the number of columns of the widest row."""
-        return max(len(row.cells) for row in self.rows)
+    def start(self) -> int:
+        """Return where its first line begins."""
+        return self.lines[0][0]
+
+    @property
+    def end(self) -> int:
+        """Return where its last line ends."""
+        return self.lines[-1][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +71,19 @@ class Columns:
 
 def tables_in(text: str, start: int) -> Iterator[Table]:
     """Yield the tables of `text[start:]`: runs of lines with tabs in them, blank lines between them passed over."""
-    rows: list[Row] = []
+    lines: list[tuple[int, int]] = []
     while (tab := text.find("\t", start)) >= 0:
         begin = max(text.rfind("\n", start, tab), text.rfind("\r", start, tab), start - 1) + 1
         found = _LINE_END.search(text, tab)
         end = found.start() if found else len(text)
-        if rows and text[rows[-1].end : begin].strip():
-            yield Table(tuple(rows))
-            rows = []
+        if lines and text[lines[-1][1] : begin].strip():
+            yield Table(tuple(lines))
+            lines = []
         start = end
         if text.count("\t", begin, end) < MOST_CELLS:
-            rows.append(_row(text, begin, end))
-    if rows:
-        yield Table(tuple(rows))
+            lines.append((begin, end))
+    if lines:
+        yield Table(tuple(lines))
 
 
 def read_table(text: str, plain: str, table: Table, headed: bool) -> tuple[Entry, ...]:
@@ -86,12 +91,15 @@ def read_table(text: str, plain: str, table: Table, headed: bool) -> tuple[Entry
 
     `headed` says that a heading right above says that words are explained; without it the header row must say it.
     """
-    header = _header(plain, table.rows[0])
-    columns = header or (_by_content(plain, table) if headed and len(table.rows) >= _LEAST_ROWS else None)
+    columns = _header(plain, _row(text, *table.lines[0]))
+    if columns is None and not (headed and len(table.lines) >= _LEAST_ROWS):
+        return ()
+    rows = [_row(text, *line) for line in table.lines]
+    columns = columns or _by_content(plain, rows)
     if columns is None:
         return ()
     entries: list[Entry] = []
-    for row in table.rows:
+    for row in rows:
         if _header(plain, row) is None:
             entries += _entries(text, plain, row, columns, entries)
     return tuple(entries)
@@ -134,13 +142,13 @@ def _first(roles: Sequence[str | None], wanted: str) -> int | None:
     return roles.index(wanted) if wanted in roles else None
 
 
-def _by_content(plain: str, table: Table) -> Columns | None:
+def _by_content(plain: str, rows: Sequence[Row]) -> Columns | None:
     """The columns of a table without header: the longest texts explain, the names are the short ones before them."""
-    if any(len(row.cells) != table.width for row in table.rows):
+    width = len(rows[0].cells)
+    if any(len(row.cells) != width for row in rows):
         return None
-    texts = [[_squeezed(plain, row.cells[i]) for row in table.rows] for i in range(table.width)]
-    lengths = [sum(map(len, column)) for column in texts]
-    explanation = max(range(table.width), key=lambda i: lengths[i])
+    texts = [[_squeezed(plain, row.cells[i]) for row in rows] for i in range(width)]
+    explanation = max(range(width), key=lambda i: sum(map(len, texts[i])))
     numbers = [i for i in range(explanation) if all(_NUMBER.fullmatch(text) for text in texts[i])]
     names = [i for i in range(explanation) if i not in numbers and all(0 < len(t) <= _LONGEST_TERM for t in texts[i])]
     if not names or any(not text for text in texts[explanation]):
