@@ -53,7 +53,7 @@ def test_a_piece_of_a_name_is_none() -> None:
 
 def test_a_fixed_phrase_around_a_piece_shows_that_it_is_none() -> None:
     """A piece that always has the same neighbour is no name, for its edge is none."""
-    assert all("云层经" != name for name in _names(_pile("云层经济")))
+    assert all(name != "云层经" for name in _names(_pile("云层经济")))
 
 
 def test_a_verb_that_governs_a_name_is_no_part_of_it() -> None:
