@@ -113,6 +113,26 @@ def lookup(name: str, as_json: bool, edition: str | None) -> None:
 
 
 @main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="The slogans as JSON.")
+@_EDITION
+@_one_line
+def new(file: Path, as_json: bool, edition: str | None) -> None:
+    """List the slogans of a report that the edition has never seen, or first sees in the year of the report."""
+    from glossary_api.cli.printing import coined
+    from glossary_api.harvesting.harvest import inspect as inspect_file
+    from glossary_api.queries.new import document, new_in_text
+    from glossary_api.store.edition import Edition
+
+    settings = Settings.from_environment().updated({"edition": edition})
+    slogans = new_in_text(Edition.open(settings.edition), inspect_file(file))
+    if as_json:
+        _print_json({"items": [document(slogan) for slogan in slogans]})
+    else:
+        click.echo("\n".join(coined(slogans)))
+
+
+@main.command()
 @click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--reports", metavar="FOLDER", type=click.Path(path_type=Path), help="Where the reports are [default: the seed]."

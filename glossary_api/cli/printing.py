@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from glossary_api.model import Harvest, ParsedReport
+from glossary_api.queries.new import NewSlogan
 from glossary_api.store.edition import Edition
 from glossary_api.translation.takeover import Changes
 
@@ -30,6 +31,13 @@ def summary(harvested: Harvest) -> Iterator[str]:
     yield from (line for parsed in reports for line in _findings(parsed))
     yield from (f"  doubt: {doubt.message}" for doubt in harvested.doubts)
     yield from (f"  not understood: {failure.message}" for failure in harvested.failures)
+
+
+def coined(slogans: Sequence[NewSlogan]) -> Iterator[str]:
+    """Yield one line for each new slogan: kind, name, and what the text itself says of it."""
+    yield f"{len(slogans):>8} new slogans"
+    for slogan in slogans:
+        yield f"  {slogan.kind:<8} {slogan.name}" + (f": {slogan.explanation}" if slogan.explanation else "")
 
 
 def _findings(parsed: ParsedReport) -> Iterator[str]:
