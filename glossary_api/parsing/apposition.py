@@ -10,14 +10,25 @@ import functools
 import re
 
 from glossary_api.model import Slogan
-from glossary_api.parsing.edges import alike, bare_noun, carried, first_of, holds, is_quoted, is_telling, names, words
+from glossary_api.parsing.edges import (
+    alike,
+    bare_noun,
+    carried,
+    first_of,
+    holds,
+    is_quoted,
+    is_telling,
+    names,
+    without_tail,
+    words,
+)
 from glossary_api.parsing.enumerations import Span, conjunctions, split, split_last
 from glossary_api.parsing.numerals import Counts
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 REACH = 300
 """How far from a slogan its expansion may begin or end, in characters."""
-_STOPS = ",;。:!?\r\n—"
+_STOPS = (*",;。:!?\r\n", "--")
 _LONGEST_LINK = 12
 _JOINED = re.compile(rf"[{CLOSING_QUOTES}]?(?:[\u4e00-\u9fff]{{0,6}}、|和|与|及|以及)")
 _DOUBLE = re.compile(r"[双两2](?:[个大项条种类张](?![一]))?(?!一)")
@@ -51,7 +62,7 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
 
 def _clause(plain: str, end: int) -> int:
     farthest = max(0, end - REACH)
-    start = max(farthest, *(plain.rfind(stop, farthest, end) + 1 for stop in _STOPS))
+    start = max([farthest, *(at + len(stop) for stop in _STOPS if (at := plain.rfind(stop, farthest, end)) >= 0)])
     return end if start == farthest > 0 else start
 
 
@@ -84,11 +95,12 @@ def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
         return []
     if len(spans) == 2 and not _could_pair(plain, spans, counts, slogan, link):
         return []
+    spans = [*spans[:-1], without_tail(plain, spans[-1])]
     first = first_of(plain, spans)
     if first is None:
         return []
     spans = [first, *spans[1:]]
-    if not alike(plain, spans) or not _counted(plain, spans, counts, link):
+    if not alike(plain, spans) or not _counted(plain, spans, counts, slogan, link):
         return []
     return spans if names(plain, spans, before=True) else []
 
@@ -102,13 +114,21 @@ def _could_pair(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, l
         and _DOUBLE.match(phrase) is not None
         and "等" not in link
         and not any(verb.fullmatch(plain, *span) for span in spans)
-        and (plain[spans[0][1]] == "、" or not any(True for _ in conjunctions(plain, *spans[1])))
+        and _whole(plain, *spans)
     )
 
 
-def _counted(plain: str, spans: list[Span], counts: Counts, link: str) -> bool:
+def _whole(plain: str, one: Span, other: Span) -> bool:
+    """Tell whether the second of a pair is one thing: 甲率、乙率和丙人“两项补贴” has a third before the slogan."""
+    cuts = list(conjunctions(plain, *other))
+    if not cuts or any(True for _ in conjunctions(plain, *one)):
+        return plain[one[1]] == "、" or not cuts
+    return plain[one[1]] == "、" and other[1] - cuts[-1][1] >= (one[1] - one[0]) / 2
+
+
+def _counted(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link: str) -> bool:
     """Tell whether the numeral counts things of the list's sort, as far as its noun says."""
     if len(counts.counts) > 1:
         return len(spans) == counts.as_product or carried(plain, spans, "".join(count.noun for count in counts.counts))
-    noun = counts.counts[0].noun
+    noun = plain[slogan.start : slogan.end].partition(counts.counts[0].label[:1])[2]
     return is_telling(noun) or holds(plain, spans, bare_noun(noun)) or (len(spans) >= _MANY and "等" in link)

@@ -16,8 +16,8 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 _LONGEST_EQUAL = 6
 """Items of one length are a row of short names; longer ones have one length by chance."""
 _MEASURES = "个项大条张类件种批"
-_CLASSIFIERS = "样宝支条件项位"
-"""One character behind a numeral that counts things of any sort: 新三样."""
+_CLASSIFIERS = "样宝支条件项位合"
+"""One character behind a numeral that counts things of any sort: 新三样, 三位一体."""
 
 
 @functools.cache
@@ -29,10 +29,9 @@ def words(*groups: str) -> str:
 @functools.cache
 def _governing(*groups: str) -> re.Pattern[str]:
     """Return what governs a list: adverbs and one verb, or a preposition."""
-    verbs = words(*groups)
-    return re.compile(
-        rf"(?:{words('owner')}?{words('adverb')}*)(?:{verbs}(?:[了着好](?!的))?(?:[和与、]{verbs}[了着好]?)?|{words('preposition')})(?!性)"
-    )
+    verb = words(*groups) + "(?:[了着好](?!的))?"
+    adverbs = f"{words('owner')}?{words('adverb')}*"
+    return re.compile(f"{adverbs}(?:{verb}(?:[和与、]{verb})?|{words('preposition')})(?!性)")
 
 
 def _verb_at(plain: str, start: int, end: int) -> re.Match[str] | None:
@@ -91,6 +90,17 @@ def is_telling(noun: str) -> bool:
     return len(bare) > 1 or bare in _CLASSIFIERS
 
 
+@functools.cache
+def _tail() -> re.Pattern[str]:
+    return re.compile(rf"(?<=..){words('tail')}$")
+
+
+def without_tail(plain: str, span: Span) -> Span:
+    """Return the last item of a list without what the sentence says of the whole list behind it."""
+    found = _tail().search(plain, *span)
+    return (span[0], found.start()) if found and found.start() >= span[0] + 2 else span
+
+
 def first_of(plain: str, spans: list[Span]) -> Span | None:
     """Return the first item without the words that govern the list, or None where its edge is in doubt."""
     start, end = spans[0]
@@ -116,7 +126,7 @@ def _at_shared_beginning(first: str, others: list[str]) -> int | None:
         if len(others) == 1 and length < 3 and rest != len(others[0]):
             continue
         if at >= 0 and 0.6 * min(map(len, others)) <= rest <= 1.5 * max(map(len, others)) + 1:
-            return at
+            return at if at != 1 else 0
     return None
 
 
@@ -151,7 +161,7 @@ def behind_governing(plain: str, start: int, end: int, others: Sequence[str] = (
 
     Where the `others` of its list begin with verbs, those before another verb are stripped only.
     """
-    longest, shortest = max(map(len, others)), min(map(len, others))
+    begin, longest, shortest = start, max(map(len, others)), min(map(len, others))
     verb = re.compile(words("verb", "verb-or-noun"))
     verbal = 2 * sum((found := verb.match(other)) is not None and found.end() < len(other) for other in others) >= len(
         others
@@ -164,6 +174,9 @@ def behind_governing(plain: str, start: int, end: int, others: Sequence[str] = (
         if verbal and not _verb_at(plain, found.end(), end):
             break
         start = found.end()
+    owner = re.compile(words("owner")).match(plain, start, end)
+    if owner and start > begin and end - start > longest and end - owner.end() in map(len, others):
+        return owner.end()
     return start
 
 

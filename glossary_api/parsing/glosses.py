@@ -16,7 +16,8 @@ from glossary_api.parsing.enumerations import Span, bare, outside, split, split_
 from glossary_api.parsing.numerals import Counts
 from glossary_api.text.folding import CLOSING_QUOTES
 
-_CLAUSE = re.compile(r"[,;。!?\r\n]|——")
+_CLAUSE = re.compile(r"[,;。!?\r\n]|--")
+_BRACKET = re.compile(r"[()\r\n]")
 _SENTENCE = re.compile(r"[。!?\r\n]")
 
 
@@ -41,13 +42,23 @@ def _explained(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     start, limit = found.end(), min(len(plain), found.end() + REACH)
     in_brackets = found["link"].startswith("(")
     if in_brackets:
-        close = next((at for at in range(start, limit) if plain[at] == ")"), -1)
-        return _listed(plain, start, close, counts) if close > start else []
+        close = _closing(plain, start, limit)
+        return _listed(plain, start, close, counts)
     for end in dict.fromkeys((_end(plain, start, limit, _CLAUSE), _end(plain, start, limit, _SENTENCE))):
         if spans := _listed(plain, start, end, counts):
-            vague = found["link"][0] in ":—" and not all(is_telling(count.noun) for count in counts.counts)
+            vague = found["link"][0] in ":-" and not all(is_telling(count.noun) for count in counts.counts)
             return [] if vague and not carried(plain, spans, _nouns(counts)) else spans
     return []
+
+
+def _closing(plain: str, start: int, limit: int) -> int:
+    """Return where the bracket that was opened before `start` closes in its line; `start` if it does not."""
+    depth = 1
+    for found in _BRACKET.finditer(plain, start, limit):
+        depth += {"(": 1, ")": -1}.get(found[0], REACH)
+        if depth == 0:
+            return found.start()
+    return start
 
 
 def _end(plain: str, start: int, limit: int, stops: re.Pattern[str]) -> int:
