@@ -12,6 +12,33 @@ NUMERAL, PLAN, QUOTED = KINDS = ("numeral", "plan", "quoted")
 """What a name is: an abbreviation by numbers (数字缩略语), a period of planning, any other quoted phrase."""
 NATIONAL, PROVINCE, PREFECTURE, COUNTY, TOWNSHIP = LEVELS = ("national", "province", "prefecture", "county", "township")
 """Levels of government, the highest first."""
+GOVERNMENT_REPORT, OTHER_GENRE = "政府工作报告", "other"
+GENRES = (
+    "党代会报告",
+    "五年规划",
+    "预算报告",
+    "计划报告",
+    "人大工作报告",
+    "政协工作报告",
+    "法院工作报告",
+    "检察院工作报告",
+    GOVERNMENT_REPORT,
+    OTHER_GENRE,
+)
+"""Kinds of documents. Where a head bears two titles, the one that stands first here says what the document is."""
+TEXT, RECORD, NAME = ORIGINS = ("text", "record", "name")
+"""Who says something of a document: its text, the record of a data set that has it, its file's or folder's name."""
+ERROR, QUESTION, INFO = SEVERITIES = ("error", "question", "info")
+"""How sure a finding is: an editor should act on it, should look at it, may want to know of it."""
+FOUND_IN_REPORTS = {
+    "count-mismatch": QUESTION,
+    "orphan-mark": ERROR,
+    "marks-without-notes": QUESTION,
+    "lone-quotation-mark": ERROR,
+    "unreferenced-entry": INFO,
+    "entry-not-understood": QUESTION,
+}
+"""Kinds of findings of the parser, each with its severity: an error is what a careful reader would tell the author."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +49,10 @@ class Passage:
     """Exactly `report.text[start:end]`."""
     start: int
     end: int
+
+
+RECORD_FIELDS = ("title", "place", "year", "date", "published", "speaker", "address")
+"""What a record of a data set may say of its report; `published` is the day on which it was made public."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +66,19 @@ class Document:
     sha256: str
     """Hexadecimal digest of the bytes of the file."""
     format: str
-    """The reader that understood the file: `text`, `docx`, `html` or `pdf`."""
+    """The reader that understood the file: `text`, `docx`, `html`, `pdf`, `csv`, `tsv`, `json` or `jsonl`."""
+    folder: str = ""
+    """Names of the folders that the file lies in, the nearest last, parted by `/`: `江苏省/昆山市`."""
+    record: tuple[tuple[str, str], ...] = ()
+    """What a record of a data set says beside the text, as pairs of a field of RECORD_FIELDS and its value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """报告: one document and what its title block says. What the text does not give is None, never guessed."""
+    """报告: one document and what its title block says.
+
+    What the text does not give comes from its record or its name, and `guessed` says so; else it is None.
+    """
 
     id: str
     """Identifier in addresses and sources, made from the file name, such as `kunshan-2024`."""
@@ -59,6 +97,10 @@ class Report:
     speaker: str | None
     sha256: str
     text: str
+    genre: str = GOVERNMENT_REPORT
+    """One of GENRES."""
+    guessed: tuple[tuple[str, str], ...] = ()
+    """Fields of which the text is silent, each with the one of ORIGINS that says them instead."""
 
     @property
     def chars(self) -> int:
@@ -174,7 +216,7 @@ class Finding:
     """Something a reader of the report or an editor of the glossary should look at."""
 
     kind: str
-    """Such as `orphan-mark`, `unreferenced-entry`, `count-mismatch`, `entry-not-understood`."""
+    """One of FOUND_IN_REPORTS."""
     message: str
     start: int
     end: int

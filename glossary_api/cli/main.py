@@ -82,16 +82,24 @@ def harvest(paths: tuple[Path, ...], output: str | None, compare: Path | None) -
 @click.option("--json", "as_json", is_flag=True, help="Everything that the parser sees, as JSON.")
 @_one_line
 def inspect(file: Path, as_json: bool) -> None:
-    """Show what the parser sees in one document."""
+    """Show what the parser sees in one document, or in each record of a data set."""
     from glossary_api.cli.printing import outline
-    from glossary_api.harvesting.harvest import inspect as inspect_file
+    from glossary_api.harvesting.harvest import inspect_all
+    from glossary_api.model import Failure
     from glossary_api.store.documents import inspection
 
-    parsed = inspect_file(file)
-    if as_json:
-        _print_json(inspection(parsed))
-    else:
-        click.echo("\n".join(outline(parsed)))
+    found = list(inspect_all(file))
+    parsed = [one for one in found if not isinstance(one, Failure)]
+    if as_json and parsed:
+        documents = [inspection(one) for one in parsed]
+        _print_json(documents[0] if len(found) == 1 else documents)
+    elif parsed:
+        click.echo("\n\n".join("\n".join(outline(one)) for one in parsed))
+    for one in found:
+        if isinstance(one, Failure):
+            click.echo(f"glossary-api: {one.message}", err=True)
+    if not parsed:
+        sys.exit(1)
 
 
 @main.command()

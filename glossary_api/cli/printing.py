@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from glossary_api.model import Harvest, ParsedReport
+from glossary_api.model import FOUND_IN_REPORTS, Harvest, ParsedReport
 from glossary_api.queries.new import NewSlogan
 from glossary_api.store.edition import Edition
 from glossary_api.translation.takeover import Changes
@@ -120,9 +120,10 @@ def checked(made: dict[str, Any]) -> Iterator[str]:
 
 def outline(parsed: ParsedReport) -> Iterator[str]:
     """One report: its title block, its appendix, its slogans and what does not fit."""
-    report = parsed.report
-    for name in ("id", "title", "place", "place_code", "level", "year", "date", "meeting", "speaker", "chars"):
-        yield f"{name:>10}  {_shown(getattr(report, name))}"
+    report, guessed = parsed.report, dict(parsed.report.guessed)
+    for name in ("id", "title", "place", "place_code", "level", "year", "date", "meeting", "speaker", "genre", "chars"):
+        origin = f"  (from its {guessed[name]})" if name in guessed else ""
+        yield f"{name:>10}  {_shown(getattr(report, name))}{origin}"
     appendix = parsed.appendix
     yield f"{'appendix':>10}  {f'{len(parsed.entries)} entries, layout {appendix.layout}' if appendix else 'none'}"
     for entry in parsed.entries:
@@ -135,7 +136,7 @@ def outline(parsed: ParsedReport) -> Iterator[str]:
     for kind, texts in sorted(by_kind.items()):
         yield f"{kind:>10}  {len(texts)} slogans: {'、'.join(dict.fromkeys(texts))}"
     yield f"{'marks':>10}  {len(parsed.marks)}"
-    yield from (f"{'finding':>10}  {finding.message}" for finding in parsed.findings)
+    yield from (f"{FOUND_IN_REPORTS[finding.kind]:>10}  {finding.message}" for finding in parsed.findings)
 
 
 def _shown(value: object) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from glossary_api.errors import GlossaryError, ReadError
 from glossary_api.harvesting.equivalents import read_equivalents, resolve, with_equivalents
 from glossary_api.harvesting.merge import merge
+from glossary_api.harvesting.sameness import copies
 from glossary_api.harvesting.senses import resolved, with_variants
 from glossary_api.matching.matcher import Matcher
 from glossary_api.matching.names import names_of
@@ -17,7 +18,7 @@ from glossary_api.matching.spotting import Spotter
 from glossary_api.model import Failure, Harvest, ParsedReport, Term, Usage
 from glossary_api.parsing.kinds import kind_of
 from glossary_api.parsing.parse import parse
-from glossary_api.reading.read import read
+from glossary_api.reading.read import read, read_all
 from glossary_api.settings import Settings, seed_folder
 from glossary_api.store.writing import write_edition
 
@@ -28,8 +29,18 @@ _TYPICAL = 20
 
 
 def inspect(path: Path) -> ParsedReport:
-    """Everything the parser sees in one file. Raises ReadError or NotAReport."""
+    """Everything the parser sees in a file with one report. Raises ReadError or NotAReport."""
     return parse(read(path))
+
+
+def inspect_all(path: Path) -> Iterator[ParsedReport | Failure]:
+    """Everything the parser sees in each document of a file, or why it is no report. Raises ReadError."""
+    for document in read_all(path):
+        try:
+            yield parse(document)
+        except GlossaryError as error:
+            where = str(path) if document.name == path.name else f"{path}{document.name.removeprefix(path.name)}"
+            yield Failure(where, str(error))
 
 
 def harvest(paths: Iterable[Path], progress: Progress = lambda _: None, equivalents: Iterable[Path] = ()) -> Harvest:
@@ -47,10 +58,15 @@ def harvest(paths: Iterable[Path], progress: Progress = lambda _: None, equivale
     for path in files:
         progress(path)
         try:
-            reports.append(inspect(path))
+            for seen in inspect_all(path):
+                if isinstance(seen, Failure):
+                    failures.append(seen)
+                else:
+                    reports.append(seen)
         except GlossaryError as error:
             failures.append(Failure(str(path), str(error)))
-    harvested = build(list(_distinct(reports, failures)), failures)
+    distinct = list(_without_copies(list(_distinct(reports, failures)), failures))
+    harvested = build(distinct, failures)
     if files == seed_reports():
         found = resolve([*own, *curated], harvested.terms)
     else:
@@ -129,6 +145,15 @@ def ensure_edition(settings: Settings) -> bool:
         return False
     publish(harvest(seed_reports()), settings.edition)
     return True
+
+
+def _without_copies(reports: Sequence[ParsedReport], failures: list[Failure]) -> Iterator[ParsedReport]:
+    """Each report once: a file that has the text of another is a failure that names the one that is kept."""
+    found = {copy.report.id: copy for copy in copies(reports)}
+    for copy in found.values():
+        message = f"the same report as {copy.kept.id} ({copy.share:.0%} of its text); it was harvested once"
+        failures.append(Failure(copy.report.id, f"{copy.report.id}: {message}"))
+    yield from (parsed for parsed in reports if parsed.report.id not in found)
 
 
 def _distinct(reports: Sequence[ParsedReport], failures: list[Failure]) -> Iterator[ParsedReport]:

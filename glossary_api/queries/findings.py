@@ -17,22 +17,14 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from glossary_api.model import FOUND_IN_REPORTS, INFO, QUESTION
 from glossary_api.queries.contradictions import Claim, contradiction
 from glossary_api.store import cursors, documents
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition, Page, ReportFilters, report_conditions
 
-ERROR, WARNING, INFO = SEVERITIES = ("error", "warning", "info")
 CONTRADICTION, DOUBT, FAILURE = "contradicting-definition", "open-question", "file-not-understood"
-OF_THE_PARSER = {
-    "count-mismatch": ERROR,
-    "orphan-mark": ERROR,
-    "lone-quotation-mark": ERROR,
-    "unreferenced-entry": WARNING,
-    "entry-not-understood": WARNING,
-}
-"""What the parser finds and how grave it is: a text that contradicts itself is in error."""
-KINDS = (*OF_THE_PARSER, CONTRADICTION, DOUBT, FAILURE)
+KINDS = (*FOUND_IN_REPORTS, CONTRADICTION, DOUBT, FAILURE)
 
 CURSOR = (int, str, int, int, str, str)
 """Types of the parts of a cursor: those of a sort key."""
@@ -136,7 +128,7 @@ def _all(edition: Edition) -> tuple[_Concern, ...]:
 def _findings(edition: Edition) -> Iterator[_Concern]:
     for number, one in enumerate(edition.findings()):
         key = Key(_IN_REPORTS, one["report"], one["start"], one["end"], one["kind"], str(number))
-        severity = OF_THE_PARSER.get(one["kind"], WARNING)
+        severity = FOUND_IN_REPORTS.get(one["kind"], QUESTION)
         yield _Concern(key, severity, one["message"], reports=frozenset((one["report"],)))
 
 
@@ -174,7 +166,7 @@ def _contradicting(id_: str, name: str, definition: JsonObject, other: JsonObjec
     key = Key(_IN_REPORTS, source["report"], source["start"], source["end"], CONTRADICTION, id_)
     reports = frozenset((_report(definition), _report(other)))
     message = f"{name}: {_origin(other)} {said}"
-    return _Concern(key, WARNING, message, (id_,), reports, (definition, other))
+    return _Concern(key, QUESTION, message, (id_,), reports, (definition, other))
 
 
 def _report(definition: JsonObject) -> str:
@@ -207,7 +199,7 @@ def _failures(edition: Edition) -> Iterator[_Concern]:
     for number, failure in enumerate(edition.failures()):
         name = PurePath(failure["path"]).name
         message = failure["message"].removeprefix(f"{failure['path']}: ").removeprefix(f"{name}: ")
-        yield _Concern(Key(_IN_FILES, "", number, 0, FAILURE, name), WARNING, message, file=name)
+        yield _Concern(Key(_IN_FILES, "", number, 0, FAILURE, name), QUESTION, message, file=name)
 
 
 class _Writer:
@@ -249,7 +241,7 @@ class _Writer:
         if one.key.part == _IN_TERMS:
             senses = [sense for term in stored for sense in orjson.loads(term.document)["senses"]]
             return terms, [sense["definitions"][0] for sense in senses]
-        if one.key.kind in OF_THE_PARSER:
+        if one.key.kind in FOUND_IN_REPORTS:
             within = [pair for pair in self._given_in(one.key.report) if _is_within(pair[1], one.key)]
             return list({term["id"]: term for term, _ in within}.values()), [definition for _, definition in within]
         return terms, list(one.definitions)

@@ -13,11 +13,11 @@ from typing import Any
 
 import orjson
 
-from glossary_api.model import CountCheck, Document, ParsedReport, Passage, Slogan
+from glossary_api.model import FOUND_IN_REPORTS, INFO, QUESTION, CountCheck, Document, ParsedReport, Passage, Slogan
 from glossary_api.parsing.kinds import NUMERAL
 from glossary_api.parsing.parse import parse
 from glossary_api.queries.contradictions import Claim, contradiction
-from glossary_api.queries.findings import CONTRADICTION, ERROR, INFO, OF_THE_PARSER, WARNING
+from glossary_api.queries.findings import CONTRADICTION
 from glossary_api.queries.rank import Asked, RankedSense, rank
 from glossary_api.store.batches import Stored
 from glossary_api.store.edition import Edition
@@ -25,9 +25,8 @@ from glossary_api.text.folding import core_of, fold_name
 from glossary_api.text.places import NamedPlace
 from glossary_api.text.printed_places import Divisions
 
-SEVERITIES = (ERROR, WARNING, INFO)
 UNDEFINED = "undefined-slogan"
-KINDS = (*OF_THE_PARSER, UNDEFINED, CONTRADICTION)
+KINDS = (*FOUND_IN_REPORTS, UNDEFINED, CONTRADICTION)
 
 _SAME_PLACE = "same-place"
 
@@ -100,7 +99,7 @@ def review(
     own = list(_own(parsed))
     known = edition.terms_named({name for slogan in parsed.slogans for name in _names(slogan)} | {o.name for o in own})
     remarks = [
-        Remark(found.kind, OF_THE_PARSER.get(found.kind, WARNING), found.message, found.start, found.end)
+        Remark(found.kind, FOUND_IN_REPORTS.get(found.kind, QUESTION), found.message, found.start, found.end)
         for found in parsed.findings
     ]
     explained = {key for definition in own for key in _keys(definition.name)}
@@ -167,7 +166,7 @@ def _unexplained(
     asked: Asked,
     reports: Mapping[str, Mapping[str, Any]],
 ) -> Remark:
-    severity = WARNING if kind == NUMERAL else INFO
+    severity = QUESTION if kind == NUMERAL else INFO
     missing = f"the draft does not explain {words}"
     if term is None or not term.senses:
         return Remark(UNDEFINED, severity, f"{missing}, nor does any report", *span, term)
@@ -195,7 +194,7 @@ def _contradictions(
             message = f"{definition.name}: {_origin(other)} {told[0]}"
             yield Remark(
                 CONTRADICTION,
-                WARNING,
+                QUESTION,
                 message,
                 definition.definition.start,
                 definition.definition.end,

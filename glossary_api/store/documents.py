@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from glossary_api.model import (
+    FOUND_IN_REPORTS,
+    TEXT,
     Appendix,
     CountCheck,
     Definition,
@@ -46,9 +48,28 @@ def count_check(check: CountCheck) -> JsonObject:
 
 
 def title_block(report: Report) -> JsonObject:
-    """What identifies a report: `{"id","title","place",…,"sha256","chars"}`."""
-    names = ("id", "title", "place", "place_code", "level", "year", "date", "meeting", "speaker", "sha256", "chars")
-    return {name: getattr(report, name) for name in names}
+    """What identifies a report: `{"id","title","place",…,"sha256","chars","from"}`.
+
+    `from` has for each of these fields that is known who says it: the text, the record or the name of the document.
+    """
+    names = (
+        "id",
+        "title",
+        "place",
+        "place_code",
+        "level",
+        "year",
+        "date",
+        "meeting",
+        "speaker",
+        "genre",
+        "sha256",
+        "chars",
+    )
+    block = {name: getattr(report, name) for name in names}
+    guessed = dict(report.guessed)
+    said = ("title", "place", "year", "date", "meeting", "speaker", "genre")
+    return block | {"from": {name: guessed.get(name, TEXT) for name in said if block[name] is not None}}
 
 
 def appendix(found: Appendix | None) -> JsonObject | None:
@@ -98,8 +119,9 @@ def mark(found: Mark) -> JsonObject:
 
 
 def finding(found: Finding) -> JsonObject:
-    """`{"kind","message","start","end"}`."""
-    return {"kind": found.kind, "message": found.message, "start": found.start, "end": found.end}
+    """`{"kind","severity","message","start","end"}`."""
+    severity = FOUND_IN_REPORTS[found.kind]
+    return {"kind": found.kind, "severity": severity, "message": found.message, "start": found.start, "end": found.end}
 
 
 def inspection(parsed: ParsedReport) -> JsonObject:
@@ -110,6 +132,7 @@ def inspection(parsed: ParsedReport) -> JsonObject:
         "entries": [entry(note) for note in parsed.entries],
         "slogans": [slogan(phrase) for phrase in parsed.slogans],
         "marks": [mark(found) for found in parsed.marks],
+        "findings": [finding(found) for found in parsed.findings],
     }
 
 

@@ -74,9 +74,10 @@ class Rows:
 
     def _report(self, parsed: ParsedReport, summary: documents.JsonObject) -> ReportRow:
         block = documents.title_block(parsed.report)
+        columns = {name: block[name] for name in ReportRow._fields if name in block}
         return ReportRow(
             rank=self._report_rank[parsed.report.id],
-            **block,
+            **columns,
             body_chars=sum(end - start for start, end in parsed.body),
             headings=orjson.dumps([documents.heading(found) for found in parsed.headings]),
             appendix=orjson.dumps(documents.appendix(parsed.appendix)),

@@ -17,14 +17,16 @@ from glossary_api.api.schemas.documents import (
     TermNameSchema,
 )
 from glossary_api.api.schemas.parameters import ReportQuerySchema, cursor_of
-from glossary_api.queries.findings import CURSOR, KINDS, SEVERITIES, ConcernFilters, concerns, counts
+from glossary_api.model import SEVERITIES
+from glossary_api.queries.findings import CURSOR, KINDS, ConcernFilters, concerns, counts
 from glossary_api.text.messages import CHINESE, ENGLISH, said
 
 blueprint = resource("findings", "What to look at")
 
 _MEANINGS = (
     "`count-mismatch`: a definition lists another number of things than its name counts; `orphan-mark`: a mark without"
-    " a note; `lone-quotation-mark`: a quotation mark without its partner; `unreferenced-entry`: a note that no mark"
+    " a note, where the list of notes is whole; `marks-without-notes`: marks that no note was found for;"
+    " `lone-quotation-mark`: a quotation mark without its partner; `unreferenced-entry`: a note that no mark"
     " refers to; `entry-not-understood`: a note without a definition; `contradicting-definition`: one place defines a"
     " name with other members, or another number of them, than before; `open-question`: what the merging left open,"
     " such as a name with several senses; `file-not-understood`: a file that is not in the edition."
@@ -63,7 +65,7 @@ class FoundFindingSchema(Strict):
         required=True,
         validate=validate.OneOf(SEVERITIES),
         metadata={
-            "description": "`error`: the text contradicts itself; `warning`: readers may stumble; `info`: look at it."
+            "description": "`error`: an editor should act on it; `question`: look at it; `info`: it may be meant so."
         },
     )
     message = fields.Nested(

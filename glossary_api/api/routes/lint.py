@@ -16,6 +16,7 @@ from glossary_api.api.http.routing import post, resource
 from glossary_api.api.schemas.documents import SourceSchema, Strict, TermNameSchema
 from glossary_api.api.schemas.standpoint import PlaceSchema, date_field, place_and_day, place_field
 from glossary_api.errors import NotAReport
+from glossary_api.model import SEVERITIES
 from glossary_api.queries.annotate.annotator import NONE, AnnotateQuestion
 from glossary_api.queries.rank import PLACES
 from glossary_api.queries.served import annotator_of
@@ -35,13 +36,13 @@ SHOWN = 2000
 KINDS = (
     "count-mismatch",
     "orphan-mark",
+    "marks-without-notes",
     "lone-quotation-mark",
     "unreferenced-entry",
     "entry-not-understood",
     "undefined-slogan",
     "contradicting-definition",
 )
-SEVERITIES = ("error", "warning", "info")
 
 blueprint = resource("lint", "Drafts")
 
@@ -67,15 +68,16 @@ class LintFindingSchema(Strict):
             "description": "`undefined-slogan`: the draft does not explain it; `contradicting-definition`: another"
             " report of the same place defines the name with other members or another number of them; `count-mismatch`:"
             " a definition lists another number of things than its name counts; `orphan-mark`: a mark without a"
-            " note; `unreferenced-entry`: a note that no mark refers to; `entry-not-understood`: a note without a"
-            " definition; `lone-quotation-mark`: a quotation mark without its partner."
+            " note, where the list of notes is whole; `marks-without-notes`: marks that no note was found for;"
+            " `unreferenced-entry`: a note that no mark refers to; `entry-not-understood`: a note without a definition;"
+            " `lone-quotation-mark`: a quotation mark without its partner."
         },
     )
     severity = fields.String(
         required=True,
         validate=validate.OneOf(SEVERITIES),
         metadata={
-            "description": "`error`: the draft contradicts itself; `warning`: readers will stumble; `info`: look at it."
+            "description": "`error`: its author should mend it; `question`: look at it; `info`: it may be meant so."
         },
     )
     message = fields.String(required=True, metadata={"description": "What there is to see, in the caller's language."})

@@ -10,7 +10,7 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, fields, validate
 
-from glossary_api.model import EQUIVALENT_STATUSES, KINDS, LEVELS
+from glossary_api.model import EQUIVALENT_STATUSES, GENRES, KINDS, LEVELS, ORIGINS, SEVERITIES
 
 
 def _text(description: str, **options: Any) -> fields.String:
@@ -195,7 +195,7 @@ class ReportCountsSchema(Strict):
 
 
 class ReportSummarySchema(ReportNameSchema):
-    """A report in a list: its title block, as far as the text gives it, and counts."""
+    """A report in a list: its title block, as far as its text, its record or its name gives it, and counts."""
 
     title = _text_or_null("Title.")
     place_code = _text_or_null("Six-digit GB/T 2260 code of the place.")
@@ -203,8 +203,19 @@ class ReportSummarySchema(ReportNameSchema):
     date = _text_or_null("Day of delivery, ISO 8601.")
     meeting = _text_or_null("The congress it was delivered to.")
     speaker = _text_or_null("Who delivered it.")
+    genre = _text("What kind of document it is.", validate=validate.OneOf(GENRES))
     sha256 = _text("Digest of the file that was read.")
     chars = _number("Length of the text in code points.")
+    from_ = fields.Dict(
+        data_key="from",
+        keys=fields.String(),
+        values=fields.String(validate=validate.OneOf(ORIGINS)),
+        required=True,
+        metadata={
+            "description": "Who says each field of the title block that is known: its `text`, the `record` of a data"
+            " set that it comes from, or the `name` of its file or folder."
+        },
+    )
     counts = _one(ReportCountsSchema, "How much it has of what.")
 
 
@@ -243,6 +254,7 @@ class FindingSchema(SpanSchema):
     """Something to look at in a report."""
 
     kind = _text("Kind of finding.")
+    severity = _text("How sure it is.", validate=validate.OneOf(SEVERITIES))
     message = _text("What there is to see.")
 
 
