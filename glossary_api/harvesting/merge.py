@@ -1,4 +1,4 @@
-"""Which names are one term, and which definitions of a term say the same.
+"""Decide which names are one term.
 
 Names are one term if they fold to the same key, or if a head prints one of them as the quoted core of the other:
 清“三欠” joins 清三欠 and 三欠. A core that several heads share, “135”工作体系 and “135”工作法, makes one term with
@@ -12,28 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from glossary_api.model import (
-    CountCheck,
-    Definition,
-    Doubt,
-    Entry,
-    EntryTerm,
-    ParsedReport,
-    Report,
-    Sense,
-    Slogan,
-    Source,
-    Term,
-)
+from glossary_api.harvesting.definitions import listed, noted, senses_of
+from glossary_api.model import Definition, Doubt, Entry, EntryTerm, ParsedReport, Report, Slogan, Term
 from glossary_api.text.folding import core_of, fold_name
 from glossary_api.text.pinyin import pinyin_of
-
-_SAME_TEXT = 80.0
-"""Two definitions at least this alike (Levenshtein ratio, per cent) say the same."""
-_SAME_PART = 95.0
-"""So do two of which the longer holds the shorter to this degree …"""
-_PART_LENGTH = 12
-"""… if the shorter has at least this many folded characters."""
 
 
 @dataclass(slots=True)
@@ -91,17 +73,7 @@ def _add_head(names: _Names, report: Report, entry: Entry, term: EntryTerm) -> N
     core = core_of(term.name)
     if core:
         names.keys.add(fold_name(core))
-    source = Source(
-        "appendix",
-        report.id,
-        report.place,
-        report.year,
-        entry.number,
-        entry.page,
-        term.definition.start,
-        term.definition.end,
-    )
-    names.definitions.append(Definition(term.definition.text, source, term.members, term.count_check))
+    names.definitions.append(noted(report, entry, term))
 
 
 def _add_slogan(names: _Names, report: Report, key: str, slogan: Slogan) -> None:
@@ -112,13 +84,7 @@ def _add_slogan(names: _Names, report: Report, key: str, slogan: Slogan) -> None
         names.wholes[slogan.whole.text] += 1
         names.keys.add(fold_name(slogan.whole.text))
     if slogan.inline:
-        start, end, members = slogan.inline.start, slogan.inline.end, slogan.inline.members
-        source = Source("inline", report.id, report.place, report.year, None, None, start, end)
-        counted = slogan.kind == "numeral"
-        check = (
-            CountCheck("pass", len(members), len(members)) if counted else CountCheck("n/a", reason="no numeral counts")
-        )
-        names.definitions.append(Definition(report.text[start:end], source, members, check))
+        names.definitions.append(listed(report, slogan.text, slogan.kind, slogan.inline))
 
 
 def _term(key: str, names: _Names, kind_of: Callable[[str], str]) -> Term:
@@ -134,7 +100,7 @@ def _term(key: str, names: _Names, kind_of: Callable[[str], str]) -> Term:
         kind=kind,
         pinyin=pinyin_of(name),
         variants=(),
-        senses=tuple(_senses(identity, names.definitions)),
+        senses=tuple(senses_of(identity, names.definitions)),
         keys=(key, *sorted(names.keys - {key})),
     )
 
@@ -149,31 +115,6 @@ def _preferred(names: _Names) -> str:
 
 def _commonest(forms: Counter[str]) -> str:
     return min(forms, key=lambda form: (-forms[form], len(form), form))
-
-
-def _senses(identity: str, definitions: Sequence[Definition]) -> list[Sense]:
-    """Definitions that say the same make one sense; one that resembles several of them stays by itself."""
-    groups: list[list[Definition]] = []
-    for definition in definitions:
-        alike = [group for group in groups if any(say_the_same(definition, other) for other in group)]
-        if len(alike) == 1:
-            alike[0].append(definition)
-        else:
-            groups.append([definition])
-    return [Sense(f"{identity}-{number}", tuple(group)) for number, group in enumerate(groups, 1)]
-
-
-def say_the_same(one: Definition, other: Definition) -> bool:
-    """Whether two definitions give the same members, or nearly the same text, or one the other and more."""
-    from rapidfuzz import fuzz  # compiled; only a harvest needs it
-
-    members = [{fold_name(member.text) for member in definition.members} for definition in (one, other)]
-    if all(members) and members[0] == members[1]:
-        return True
-    texts = sorted((fold_name(one.text), fold_name(other.text)), key=len)
-    if fuzz.ratio(*texts) >= _SAME_TEXT:
-        return True
-    return len(texts[0]) >= _PART_LENGTH and fuzz.partial_ratio(*texts) >= _SAME_PART
 
 
 def _doubts(terms: Iterable[Term]) -> Iterable[Doubt]:
