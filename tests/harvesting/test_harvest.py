@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from glossary_api.errors import ReadError
-from glossary_api.harvesting import harvest as harvest_module
 from glossary_api.harvesting.harvest import build, ensure_edition, files_of, harvest, inspect, publish, seed_reports
 from glossary_api.model import Document, Harvest, ParsedReport
+from glossary_api.parsing.parse import parse
 from glossary_api.settings import Settings
 from glossary_api.store.edition import Edition
 
@@ -190,14 +190,13 @@ def test_files_that_nothing_can_be_made_of(tmp_path: Path, monkeypatch: pytest.M
     written(tmp_path, "a-2025.txt", REPORT.format(more="") + NOTES)
     written(tmp_path, "broken.txt", REPORT.format(more=""))
     (tmp_path / "nowhere.txt").symlink_to(tmp_path / "gone.txt")
-    plain = harvest_module.parse
 
     def failing(document: Document) -> ParsedReport:
         if document.name == "broken.txt":
             raise RuntimeError("out of luck")
-        return plain(document)
+        return parse(document)
 
-    monkeypatch.setattr(harvest_module, "parse", failing)
+    monkeypatch.setattr("glossary_api.harvesting.harvest.parse", failing)
     harvested = harvest([tmp_path])
     assert ids(harvested) == ["a-2025"]
     broken, nowhere = harvested.failures
@@ -214,7 +213,7 @@ def test_a_folder_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.Monk
         onerror(PermissionError(13, "Permission denied", str(tmp_path / "closed")))
         yield str(folder), ["closed"], ["a-2025.txt"]
 
-    monkeypatch.setattr(harvest_module.os, "walk", walk)
+    monkeypatch.setattr("glossary_api.harvesting.harvest.os.walk", walk)
     harvested = harvest([tmp_path])
     assert ids(harvested) == ["a-2025"]
     assert ["closed" in failure.path for failure in harvested.failures] == [True]
