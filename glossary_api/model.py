@@ -39,6 +39,40 @@ FOUND_IN_REPORTS = {
     "entry-not-understood": QUESTION,
 }
 """Kinds of findings of the parser, each with its severity: an error is what a careful reader would tell the author."""
+ESTABLISHED, CANDIDATE = STATUSES = ("established", "candidate")
+"""Whether a term is offered, or kept and only named where somebody asks for it."""
+ANY_STATUS = "any"
+"""In questions: terms of either status."""
+REASONS_FOR = (
+    "note",
+    "curated",
+    "numeral",
+    "plan",
+    "formula",
+    "marked",
+    "naming",
+    "own-noun",
+    "reports",
+    "named",
+    "once",
+)
+"""Why a term is established: the first that holds.
+
+A note of an appendix explains it, or a curator approved a rendering of it; its numeral counts, it is a period of
+planning, it is a formula (党建+服务); a footnote mark stands behind it; the noun of an undertaking follows the
+quotation (“双引领”计划) or ends the phrase (迎客松行动); several independent reports quote it; a verb of naming stands
+before the quotation; it is quoted once and nothing speaks against it.
+"""
+REASONS_AGAINST = (
+    *("single-character", "sentence", "title", "long", "speech", "scare-quotes", "ordinary-word", "clause"),
+    *("adjective", "figure"),
+)
+"""Why a term is a candidate only: the first that holds.
+
+One character; a sentence; the title of a work; a long clause; somebody's words; a phrase held at arm's length (所谓);
+a word of the dictionary that nothing shows to be a name; a phrase of ordinary words; a property (断崖式); a picture
+(发展的“沃土”).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +346,28 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for a name's being a term, or against it, counted in the bodies of the reports."""
+
+    reason: str
+    """What decided: one of REASONS_FOR or REASONS_AGAINST."""
+    notes: int = 0
+    """How many notes of appendices explain it."""
+    quoted: int = 0
+    """Places where it is quoted, or where a mark or an earlier quotation vouches for it."""
+    unquoted: int = 0
+    """Other places that have the same characters."""
+    reports: int = 0
+    """Reports that quote it, each once for its place and year, however many files have it."""
+    places: int = 0
+    """Places whose reports quote it."""
+    naming: int = 0
+    """Quotations behind which the noun of an undertaking or a principle follows."""
+    marked: int = 0
+    """Quotations with a footnote mark behind."""
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """术语: what a name stands for in the glossary."""
 
@@ -330,6 +386,10 @@ class Term:
     """Every folded form that leads to this term, `key` first; no other term has any of them."""
     equivalents: tuple[Equivalent, ...] = ()
     """Curated renderings of a term without senses; where it has senses, they have them."""
+    status: str = ESTABLISHED
+    """One of STATUSES."""
+    evidence: Evidence = Evidence("once")
+    """What the status rests on."""
 
     @property
     def defined(self) -> bool:

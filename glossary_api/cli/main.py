@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from glossary_api.errors import GlossaryError
+from glossary_api.model import ANY_STATUS, ESTABLISHED, STATUSES
 from glossary_api.settings import Settings, variable
 
 P = ParamSpec("P")
@@ -196,6 +197,13 @@ class _WithManuals(click.Command):
 @click.option("--report", metavar="ID", help="Only terms that this report uses or defines.")
 @click.option("--place", help="Only terms that a report of this place uses or defines.")
 @click.option("--year", type=click.IntRange(1, 9999), help="Only terms that a report of this year uses or defines.")
+@click.option(
+    "--status",
+    type=click.Choice([*STATUSES, ANY_STATUS]),
+    default=ESTABLISHED,
+    show_default=True,
+    help="Only terms with this status.",
+)
 @click.option("--bom", is_flag=True, help="Begin csv or tsv with a byte order mark, for Excel.")
 @_one_line
 def export(name: str, output: Path | None, edition: str | None, lang: str | None, bom: bool, **filters: Any) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from glossary_api.model import FOUND_IN_REPORTS, Harvest, ParsedReport
+from glossary_api.model import CANDIDATE, ESTABLISHED, FOUND_IN_REPORTS, Harvest, ParsedReport
 from glossary_api.queries.new import NewSlogan
 from glossary_api.store.edition import Edition
 from glossary_api.translation.takeover import Changes
@@ -16,12 +16,14 @@ from glossary_api.translation.takeover import Changes
 def summary(harvested: Harvest) -> Iterator[str]:
     """How much was found, what stayed open, and which files were not understood and why."""
     reports = harvested.reports
+    established = [term for term in harvested.terms if term.status == ESTABLISHED]
     counts = {
         "reports": len(reports),
         "with an appendix": sum(parsed.appendix is not None for parsed in reports),
         "entries": sum(len(parsed.entries) for parsed in reports),
-        "terms": len(harvested.terms),
-        "defined terms": sum(term.defined for term in harvested.terms),
+        "established terms": len(established),
+        "candidates": len(harvested.terms) - len(established),
+        "defined terms": sum(term.defined for term in established),
         "usages": len(harvested.usages),
         "findings": sum(len(parsed.findings) for parsed in reports),
         "doubts": len(harvested.doubts),
@@ -58,7 +60,7 @@ class _Content:
 
 
 def differences(older: Edition, harvested: Harvest) -> Iterator[str]:
-    """Gains and losses against an older edition, term by term."""
+    """Gains and losses of established terms against an older edition, term by term."""
     before, after = _contents(older), _harvested(harvested)
     gained, lost = sorted(set(after) - set(before)), sorted(set(before) - set(after))
     yield f"{len(gained):>8} terms gained, {len(lost)} lost"
@@ -95,6 +97,7 @@ def _harvested(harvested: Harvest) -> dict[str, _Content]:
             used[term.id],
         )
         for term in harvested.terms
+        if term.status == ESTABLISHED
     }
 
 
@@ -145,7 +148,8 @@ def _shown(value: object) -> str:
 
 def described(term: dict[str, Any]) -> Iterator[str]:
     """A term document in a few lines: name, definitions with their sources, where it is used."""
-    yield f"{term['name']}  {term['pinyin']}  ({term['kind']})"
+    candidate = f", a candidate only: {term['evidence']['reason']}" if term["status"] == CANDIDATE else ""
+    yield f"{term['name']}  {term['pinyin']}  ({term['kind']}{candidate})"
     for definition in (definition for sense in term["senses"] for definition in sense["definitions"]):
         source = definition["source"]
         entry = f"entry {source['entry']}" if source["entry"] is not None else source["type"]

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from glossary_api.model import Term
+from glossary_api.model import CANDIDATE, ESTABLISHED, Term
 
 _SHORT = 2
 """A folded name of at most this many characters also stands inside ordinary words: 四上 in 星期四上午."""
@@ -31,6 +31,8 @@ class Name(NamedTuple):
     """Term id, in ASCII."""
     kind: str
     """The kind of the term: `numeral`, `plan` or `quoted`."""
+    status: str = ESTABLISHED
+    """The status of the term."""
 
 
 class Automaton:
@@ -69,6 +71,8 @@ class Table:
     """For each name, which of `kind` it is."""
     careful: bytes
     """For each name, whether it can run on at an edge, or fold to another length."""
+    candidate: bytes
+    """For each name, whether its term is a candidate only."""
     width: int
     ids: bytes
     """For each name the id of its term, `width` bytes, spaces behind."""
@@ -77,7 +81,7 @@ class Table:
         """The table as bytes: a line of JSON, then what there is for each name."""
         numbers = {"safe": self.safe, "longest_risky": self.longest_risky, "kind": self.kind, "width": self.width}
         head = orjson.dumps({"daachorse": _version(), "names": len(self.kinds), **numbers})
-        return b"%b\n%b%b%b" % (head, self.kinds, self.careful, self.ids)
+        return b"%b\n%b%b%b%b" % (head, self.kinds, self.careful, self.candidate, self.ids)
 
     @classmethod
     def unpack(cls, packed: bytes) -> Table | None:
@@ -87,10 +91,9 @@ class Table:
         if head["daachorse"] != _version():
             return None
         names = head["names"]
-        pieces = rest[:names], rest[names : 2 * names], rest[2 * names :]
-        return cls(
-            head["safe"], head["longest_risky"], tuple(head["kind"]), pieces[0], pieces[1], head["width"], pieces[2]
-        )
+        kinds, careful, candidate, ids = (rest[n * names : (n + 1) * names if n < 3 else None] for n in range(4))
+        kind = tuple(head["kind"])
+        return cls(head["safe"], head["longest_risky"], kind, kinds, careful, candidate, head["width"], ids)
 
 
 def tabulated(names: Iterable[Name]) -> tuple[Table, list[str]]:
@@ -105,6 +108,7 @@ def tabulated(names: Iterable[Name]) -> tuple[Table, list[str]]:
         kind=kind,
         kinds=bytes(kind.index(name.kind) for name in ordered),
         careful=bytes(bool(_CAREFUL.search(name.key)) for name in ordered),
+        candidate=bytes(name.status == CANDIDATE for name in ordered),
         width=width,
         ids=b"".join(name.term.encode("ascii").ljust(width) for name in ordered),
     )
@@ -113,7 +117,7 @@ def tabulated(names: Iterable[Name]) -> tuple[Table, list[str]]:
 
 def names_of(terms: Iterable[Term]) -> Iterator[Name]:
     """Every folded name of the terms."""
-    return (Name(key, term.id, term.kind) for term in terms for key in term.keys)
+    return (Name(key, term.id, term.kind, term.status) for term in terms for key in term.keys)
 
 
 def is_risky(key: str) -> bool:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from glossary_api.matching import edges
 from glossary_api.matching.names import Automaton, Hit, Name, Table, is_risky, tabulated
+from glossary_api.model import ANY_STATUS, CANDIDATE, ESTABLISHED
 from glossary_api.text.folding import MARK, QUOTE, Folded, fold, fold_text
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Wanted:
     mentions: Sequence[tuple[int, int]] = ()
     """Spans of the text of which the caller knows that they are names: a short name there needs no other voucher,
     and none that overlaps with it is preferred to it."""
+    status: str = ESTABLISHED
+    """Only those of terms of this status; ANY_STATUS for all."""
 
 
 AS_USUAL = Wanted()
@@ -90,6 +93,9 @@ class Spotter:
         if wanted.kinds is not None:
             kind_of, these = self._table.kinds, {n for n, kind in enumerate(self._table.kind) if kind in wanted.kinds}
             hits = [hit for hit in hits if kind_of[hit[2]] in these]
+        if wanted.status != ANY_STATUS:
+            candidate, wish = self._table.candidate, wanted.status == CANDIDATE
+            hits = [hit for hit in hits if candidate[hit[2]] == wish]
         hits.sort(key=itemgetter(1), reverse=True)
         hits.sort(key=itemgetter(0))
         if wanted.mentions and not wanted.overlapping:
@@ -183,6 +189,8 @@ class PlainSpotter:
     def _holds(self, text: str, folded: Folded, hit: Hit, wanted: Wanted, mentioned: set[tuple[int, int]]) -> bool:
         name, span = self._names[hit[2]], _source_span(text, folded, hit)
         if wanted.kinds is not None and name.kind not in wanted.kinds:
+            return False
+        if wanted.status not in (ANY_STATUS, name.status):
             return False
         asked_for = wanted.short or hit[:2] in mentioned
         vouched = asked_for or not is_risky(name.key) or edges.is_vouched_for(text, *span)

@@ -11,6 +11,7 @@ from glossary_api.exports.concepts import JsonObject
 from glossary_api.exports.formats import Format
 from glossary_api.exports.header import Header
 from glossary_api.matching.names import is_risky
+from glossary_api.model import ESTABLISHED
 from glossary_api.queries.rank import Asked, rank
 from glossary_api.store import whole
 from glossary_api.store.edition import Edition, TermFilters
@@ -59,7 +60,7 @@ def ranked(edition: Edition, documents: Iterable[JsonObject]) -> Iterator[JsonOb
 
 def header_of(edition: Edition, filters: TermFilters, language: str | None, address: str) -> Header:
     """What a file says of itself that is made of an edition with these arguments of `exported`."""
-    chosen = {name: _said(value) for name, value in asdict(filters).items() if value is not None}
+    chosen = {name: _said(value) for name, value in asdict(filters).items() if value not in (None, ESTABLISHED)}
     if filters.place is not None:
         chosen["place"] = _place(edition, filters.place)
     counts = {name: edition.counts[name] for name in ("reports", "terms")}

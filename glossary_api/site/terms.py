@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import g, render_template, request
 
+from glossary_api.model import CANDIDATE
 from glossary_api.site.glosses import rendered
 from glossary_api.site.numbered import numbered
 from glossary_api.site.page import blueprint
@@ -17,13 +18,14 @@ FILTERS = {
     "numeral": TermFilters(kind="numeral"),
     "plan": TermFilters(kind="plan"),
     "quoted": TermFilters(kind="quoted"),
+    "candidates": TermFilters(status=CANDIDATE),
 }
 SHOWN = 60
 
 
 @blueprint.get("/terms", strict_slashes=False)
 def terms() -> str:
-    """All terms by name, or those that `?show=` names."""
+    """All established terms by name, or those that `?show=` names."""
     shown = request.args.get("show", "all")
     filters = FILTERS.get(shown, TermFilters())
     page = numbered(

@@ -17,6 +17,7 @@ from glossary_api.model import (
     Entry,
     EntryTerm,
     Equivalent,
+    Evidence,
     Finding,
     Heading,
     Inline,
@@ -165,12 +166,20 @@ def term(term: Term, reports: Mapping[str, Report], usages: Mapping[str, int]) -
         "id": term.id,
         "name": term.name,
         "kind": term.kind,
+        "status": term.status,
+        "evidence": evidence(term.evidence),
         "pinyin": term.pinyin,
         "variants": [variant(form) for form in term.variants],
         "senses": [sense(meaning) for meaning in term.senses],
         "equivalents": [equivalent(rendering) for rendering in term.equivalents],
         "reports": appearances(term, reports, usages),
     }
+
+
+def evidence(found: Evidence) -> JsonObject:
+    """`{"reason","notes","quoted","unquoted","reports","places","naming","marked"}`."""
+    names = ("reason", "notes", "quoted", "unquoted", "reports", "places", "naming", "marked")
+    return {name: getattr(found, name) for name in names}
 
 
 def term_summary(term: Term, usages: Mapping[str, int]) -> JsonObject:
@@ -180,6 +189,7 @@ def term_summary(term: Term, usages: Mapping[str, int]) -> JsonObject:
         "id": term.id,
         "name": term.name,
         "kind": term.kind,
+        "status": term.status,
         "pinyin": term.pinyin,
         "defined": term.defined,
         "definition": definitions[0] if definitions else None,

@@ -49,7 +49,7 @@ class TestTermpack(Contract):
         keys = pack["keys"].split("\n") if pack["keys"] else []
         terms = [pack["terms"][number][0] for number in itertools.accumulate(pack["key_of"])]
         names = {document["id"]: document["name"] for document in whole.documents(edition)}
-        assert dict(zip(keys, terms, strict=True)) == {key: names[id_] for key, id_, _ in edition.key_owners()}
+        assert dict(zip(keys, terms, strict=True)) == {key: names[id_] for key, id_, *_ in edition.key_owners()}
         assert keys == sorted(keys, key=lambda key: key.encode("utf-16-be"))
         assert pack["risky"] == [number for number, key in enumerate(keys) if is_risky(key)]
 

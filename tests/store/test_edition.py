@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from glossary_api.errors import BadParameter, ReportNotFound, TermNotFound
-from glossary_api.model import Harvest
+from glossary_api.model import Evidence, Harvest
 from glossary_api.store.edition import Edition, JsonObject, Page, ReportFilters, TermFilters
 from glossary_api.store.nearest import SUGGESTIONS, nearest
 
@@ -93,7 +94,9 @@ def test_term_document(edition: Edition, harvest: Harvest) -> None:
     document = edition.term_document("六个不发生")
     assert "不发生事件".encode() in document
     term = json.loads(document)
-    assert list(term) == ["id", "name", "kind", "pinyin", "variants", "senses", "equivalents", "reports"]
+    names = ["id", "name", "kind", "status", "evidence", "pinyin", "variants", "senses", "equivalents", "reports"]
+    assert list(term) == names
+    assert list(term["evidence"]) == [field.name for field in dataclasses.fields(Evidence)]
     assert term["variants"][1] == {"form": "6个不发生", "type": "variant", "reports": ["linjiang-2025"]}
     assert list(term["senses"][0]) == ["id", "definitions", "equivalents"]
     definition = term["senses"][0]["definitions"][0]
@@ -178,6 +181,7 @@ def test_summary(edition: Edition) -> None:
         "id": edition.term("135")["id"],
         "name": "“135”工作体系",
         "kind": "numeral",
+        "status": "established",
         "pinyin": "",
         "defined": True,
         "definition": "1个中心、3个平台、5项机制",
@@ -350,6 +354,7 @@ def test_counts(edition: Edition) -> None:
         "reports": 3,
         "entries": 4,
         "terms": 7,
+        "candidates": 0,
         "defined_terms": 4,
         "usages": 11,
         "slogans": 6,
@@ -361,9 +366,9 @@ def test_counts(edition: Edition) -> None:
 
 
 def test_key_owners(edition: Edition, harvest: Harvest) -> None:
-    """Every folded name is listed once, in order, with the term it leads to and its kind."""
+    """Every folded name is listed once, in order, with the term it leads to, its kind and its status."""
     owners = edition.key_owners()
-    assert owners == sorted({(key, term.id, term.kind) for term in harvest.terms for key in term.keys})
+    assert owners == sorted({(key, term.id, term.kind, term.status) for term in harvest.terms for key in term.keys})
 
 
 def test_title_blocks(edition: Edition, harvest: Harvest) -> None:

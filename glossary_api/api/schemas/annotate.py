@@ -6,9 +6,10 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from glossary_api.api.annotate.request import LONGEST, LONGEST_TEXT, MODES, MOST_MENTIONS, WANTED_KINDS
-from glossary_api.api.schemas.documents import EquivalentSchema, Strict, TermNameSchema
+from glossary_api.api.annotate.request import LONGEST, LONGEST_TEXT, MODES, MOST_MENTIONS, WANTED_KINDS, WANTED_STATUSES
+from glossary_api.api.schemas.documents import EquivalentSchema, StatedTermSchema, Strict
 from glossary_api.api.schemas.standpoint import RankedSenseSchema, date_field, place_field
+from glossary_api.model import ESTABLISHED
 from glossary_api.queries.annotate.annotator import FIRST, GLOSSES, SHORT
 from glossary_api.queries.annotate.offsets import CODE_POINT, UNITS
 from glossary_api.queries.annotate.selectors import CONTEXT, TYPES
@@ -68,6 +69,9 @@ class AnnotateSchema(Strict):
             " alone, it leaves the kind open."
         ),
     )
+    status = _choice(
+        WANTED_STATUSES, ESTABLISHED, "Which terms: those that are offered, those that are candidates only, or any."
+    )
     offset_unit = _choice(
         UNITS,
         CODE_POINT,
@@ -122,7 +126,7 @@ class AnnotatedSchema(Strict):
         f" `{SHORT}`: however written, a short name that nothing in the text vouches for, which was asked for.",
         validate=validate.OneOf(["exact", "variant", "folded", SHORT]),
     )
-    term = fields.Nested(TermNameSchema, required=True, metadata=_said("The term."))
+    term = fields.Nested(StatedTermSchema, required=True, metadata=_said("The term."))
     ambiguous = fields.Boolean(
         required=True,
         allow_none=True,

@@ -10,7 +10,17 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, fields, validate
 
-from glossary_api.model import EQUIVALENT_STATUSES, GENRES, KINDS, LEVELS, ORIGINS, SEVERITIES
+from glossary_api.model import (
+    EQUIVALENT_STATUSES,
+    GENRES,
+    KINDS,
+    LEVELS,
+    ORIGINS,
+    REASONS_AGAINST,
+    REASONS_FOR,
+    SEVERITIES,
+    STATUSES,
+)
 
 
 def _text(description: str, **options: Any) -> fields.String:
@@ -147,9 +157,35 @@ class TermNameSchema(Strict):
     kind = _text("Kind of name.", validate=validate.OneOf(KINDS))
 
 
-class TermSchema(TermNameSchema):
+class StatedTermSchema(TermNameSchema):
+    """A term with its status."""
+
+    status = _text(
+        "`established`: offered wherever terms are; `candidate`: kept, and named only where somebody asks for it.",
+        validate=validate.OneOf(STATUSES),
+    )
+
+
+class EvidenceSchema(Strict):
+    """What speaks for a name's being a term, or against it, counted in the bodies of the reports."""
+
+    reason = _text(
+        f"What decided. Established: {', '.join(REASONS_FOR)}. Candidate: {', '.join(REASONS_AGAINST)}.",
+        validate=validate.OneOf([*REASONS_FOR, *REASONS_AGAINST]),
+    )
+    notes = _number("Notes of appendices that explain it.")
+    quoted = _number("Places where it is quoted, or where a mark or an earlier quotation vouches for it.")
+    unquoted = _number("Other places that have the same characters.")
+    reports = _number("Reports that quote it, each once for its place and year, however many files have it.")
+    places = _number("Places whose reports quote it.")
+    naming = _number("Quotations behind which the noun of an undertaking or a principle follows.")
+    marked = _number("Quotations with a footnote mark behind.")
+
+
+class TermSchema(StatedTermSchema):
     """A term with everything known of it."""
 
+    evidence = _one(EvidenceSchema, "What the status rests on.")
     pinyin = _text("Reading of the name; empty where none is recorded.")
     variants = _list(VariantSchema, "Every surface form.")
     senses = _list(SenseSchema, "Meanings; several when reports mean different things by the name.")
@@ -157,7 +193,7 @@ class TermSchema(TermNameSchema):
     reports = _list(AppearanceSchema, "Reports that use or define the term, by id.")
 
 
-class TermSummarySchema(TermNameSchema):
+class TermSummarySchema(StatedTermSchema):
     """A term in a list."""
 
     pinyin = _text("Reading of the name; empty where none is recorded.")
@@ -188,8 +224,8 @@ class ReportCountsSchema(Strict):
 
     entries = _number("Entries of its appendix.")
     slogans = _number("Quoted phrases of its body.")
-    defined = _number("Terms that it defines.")
-    used = _number("Terms that its body uses.")
+    defined = _number("Established terms that it defines.")
+    used = _number("Established terms that its body uses.")
     usages = _number("Places where its body uses one.")
     findings = _number("Things to look at.")
 
@@ -267,7 +303,7 @@ class ReportSchema(ReportSummarySchema):
     findings = _list(FindingSchema, "Things to look at.")
 
 
-class TermHereSchema(TermNameSchema):
+class TermHereSchema(StatedTermSchema):
     """A term in the list of a report."""
 
     usages = _number("How often the term stands in the body of this report.")
@@ -338,8 +374,9 @@ class CountsSchema(Strict):
 
     reports = _number("Reports.")
     entries = _number("Entries of appendices.")
-    terms = _number("Terms.")
-    defined_terms = _number("Terms with a definition.")
+    terms = _number("Established terms.")
+    candidates = _number("Names that are kept as candidates only.")
+    defined_terms = _number("Established terms with a definition.")
     usages = _number("Places where a term stands in a body.")
     slogans = _number("Quoted phrases.")
     findings = _number("Things to look at in reports.")

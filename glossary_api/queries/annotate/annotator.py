@@ -64,7 +64,7 @@ class _View:
     name: str
     forms: frozenset[str]
     term: JsonObject
-    """`{"id","name","kind"}`."""
+    """`{"id","name","kind","status"}`."""
     ambiguous: bool
     senses: list[JsonObject]
     equivalents: list[JsonObject]
@@ -92,8 +92,9 @@ class Annotator:
     def matches(self, text: str, question: AnnotateQuestion = AnnotateQuestion()) -> list[JsonObject]:
         """The matches in a text, by start, longer ones first; offsets count code points.
 
-        `{"start","end","text","match_type","term": {"id","name","kind"},"ambiguous","senses","equivalents"}`; the last
-        three are None where the question wants them unsaid. Matches share what they say: nobody may change it.
+        `{"start","end","text","match_type","term": {"id","name","kind","status"},"ambiguous","senses",
+        "equivalents"}`; the last three are None where the question wants them unsaid. Matches share what they say:
+        nobody may change it.
         """
         spots = self._spotter.spots(text, question.wanted)
         views = self._seen(spots, question.standpoint)
@@ -160,7 +161,7 @@ class Annotator:
             if standpoint.rendered is None or _is_of(equivalent["language"].lower(), standpoint.rendered)
         ]
         forms = frozenset(variant["form"] for variant in document["variants"])
-        term = {"id": stored.id, "name": stored.name, "kind": stored.kind}
+        term = {"id": stored.id, "name": stored.name, "kind": stored.kind, "status": document["status"]}
         return _View(stored.name, forms, term, ranking.ambiguous, senses or _NOTHING, equivalents or _NOTHING)
 
 

@@ -86,7 +86,7 @@ def test_answer(annotate: Any, edition: Edition) -> None:
     (ranked,) = rank(term["senses"], Asked(date="2024-06-01"), edition.title_blocks).senses
     assert answer["edition"] == edition.hash
     assert (match["start"], match["end"]) == (2, 7)
-    assert match["term"] == {"id": term["id"], "name": "六个不发生", "kind": "numeral"}
+    assert match["term"] == {"id": term["id"], "name": "六个不发生", "kind": "numeral", "status": "established"}
     assert match["senses"] == [ranked.document()]
     assert match["senses"][0]["definition"].startswith("不发生事件")
     assert match["senses"][0]["source"]["report"] == "yunxi-2024"
