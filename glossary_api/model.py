@@ -212,6 +212,21 @@ class Source:
     end: int | None
 
 
+NOTE, LISTED, CORROBORATED = EVIDENCE_KINDS = ("note", "listed", "corroborated")
+"""What vouches for a definition: a note written to explain the name; only a list that stands beside the name in running
+text; such a list that a note or another report gives, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What vouches for a definition."""
+
+    kind: str
+    """One of EVIDENCE_KINDS."""
+    reports: tuple[str, ...] = ()
+    """Ids of the reports that say the same by this name, its own among them, in alphabetical order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Definition:
     """A text that says what a name stands for, with its source and its members."""
@@ -220,6 +235,15 @@ class Definition:
     source: Source
     members: tuple[Passage, ...] = ()
     count_check: CountCheck = NOT_CHECKED
+    head: str = ""
+    """The name that it explains, as its source prints it: the whole 安全生产“六化”, not the bare core."""
+    evidence: Evidence = Evidence(NOTE)
+    beside: tuple[str, ...] = ()
+    """What stands around the name where the report of the definition uses it, the name itself shown as NAME_HERE."""
+
+
+NAME_HERE = "～"
+"""Stands in `Definition.beside` for the name."""
 
 
 EQUIVALENT_STATUSES = ("proposed", "approved", "official")

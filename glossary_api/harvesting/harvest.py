@@ -10,7 +10,7 @@ from pathlib import Path
 from glossary_api.errors import GlossaryError, ReadError
 from glossary_api.harvesting.equivalents import read_equivalents, resolve, with_equivalents
 from glossary_api.harvesting.merge import merge
-from glossary_api.harvesting.senses import resolved, with_variants
+from glossary_api.harvesting.senses import resolved, with_surroundings, with_variants
 from glossary_api.matching.matcher import Matcher
 from glossary_api.matching.names import names_of
 from glossary_api.matching.spotting import Spotter
@@ -62,7 +62,9 @@ def build(reports: Sequence[ParsedReport], failures: Sequence[Failure] = ()) -> 
     """Merge and match parsed reports; the same whatever their order."""
     reports = sorted(reports, key=lambda parsed: parsed.report.id)
     terms, doubts = merge(reports, kind_of)
-    usages = resolved(usages_of(terms, reports), terms, reports)
+    found = tuple(usages_of(terms, reports))
+    terms = with_surroundings(terms, found, reports)
+    usages = resolved(found, terms, reports)
     terms = with_variants(terms, reports, usages)
     return Harvest(tuple(reports), terms, usages, doubts, tuple(sorted(failures, key=lambda failure: failure.path)))
 

@@ -22,7 +22,8 @@ _LEVEL_OF_SUFFIX = {
     **dict.fromkeys(("县", "自治县", "旗", "自治旗", "区", "新区", "林区", "矿区"), COUNTY),
 }
 _TOWNSHIP = re.compile(r"(镇|乡|街道|苏木)$")
-_NATION = {"中国", "全国", "国务院", "中华人民共和国"}
+NATION = {"中国", "全国", "国务院", "中华人民共和国"}
+"""What the nation is called where a place is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Divisions:
         A name that several divisions have is decided by a parent printed before it, else by the only
         candidate whose parents the context names; otherwise the code stays open.
         """
-        if printed in _NATION:
+        if printed in NATION:
             return Division("中国", None, NATIONAL)
         for start in range(len(printed)):
             name = printed[start:]

@@ -22,7 +22,7 @@ from glossary_api.api.schemas.standpoint import (
     question,
 )
 from glossary_api.errors import TermNotFound
-from glossary_api.queries.rank import rank
+from glossary_api.queries.rank import meant
 from glossary_api.queries.standpoint import LookupQuestion
 from glossary_api.store.edition import Edition, Found
 
@@ -133,9 +133,11 @@ def _item(edition: Edition, asked: LookupQuestion) -> bytes:
 def answer(edition: Edition, asked: LookupQuestion, found: Found, more: bytes = b"") -> bytes:
     """What is known of a name as JSON, the stored document put into it as it is; `more` are further fields."""
     senses = orjson.loads(found.document)["senses"] if found.senses else []
-    ranking = rank(senses, asked.asked, edition.title_blocks)
+    standpoint = asked.asked_of(edition.title_blocks)
+    ranking = meant(senses, asked.use_as(standpoint), standpoint, edition.title_blocks)
     head = {"name": asked.name, "match_type": found.match_type} | _placed(asked)
     head |= {"ambiguous": ranking.ambiguous, "senses": [ranked.document() for ranked in ranking.senses]}
+    head["elsewhere"] = [refused.document() for refused in ranking.elsewhere]
     return b'%b,"term":%b%b}' % (orjson.dumps(head)[:-1], found.document, more)
 
 
