@@ -277,7 +277,7 @@ class Sense:
     """义项: one meaning of a term; its definitions say the same."""
 
     id: str
-    """`<term id>-<n>`, n from 1 in the order of the earliest report."""
+    """`<term id>-<n>`, n from 1: senses that a note explains first, then in the order of the earliest report."""
     definitions: tuple[Definition, ...]
     equivalents: tuple[Equivalent, ...] = ()
     """Curated renderings, by language, the most official first."""

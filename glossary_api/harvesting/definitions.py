@@ -40,8 +40,6 @@ _SAME_MEMBER = 0.75
 _SHORTER_MEMBER = 0.5
 """… and so are two of which the longer begins or ends with the shorter, if that is at least so much of it."""
 _JOINING = re.compile(r"[^\w]|以及|[和与及、的等]|各类|各种")
-_UNCONFIRMED = "a list in running text; that its number agrees is why it was taken"
-_NOT_COUNTED = "no numeral counts"
 
 
 def noted(report: Report, entry: Entry, term: EntryTerm) -> Definition:
@@ -56,17 +54,19 @@ def listed(report: Report, name: str, kind: str, inline: Inline) -> Definition:
     """Make a definition of the list that the running text gives beside a slogan of a kind."""
     start, end, members = inline.start, inline.end, inline.members
     source = Source("inline", report.id, report.place, report.year, None, None, start, end)
-    counted = kind == "numeral"
-    check = CountCheck("n/a", len(members) if counted else None, len(members) if counted else None, _UNCONFIRMED)
-    if not counted:
-        check = CountCheck("n/a", reason=_NOT_COUNTED)
+    if kind == "numeral":
+        check = CountCheck(
+            "n/a", len(members), len(members), "the list was found by its number; no other report has it"
+        )
+    else:
+        check = CountCheck("n/a", reason="no numeral counts")
     return Definition(report.text[start:end], source, members, check, name, Evidence(LISTED, (report.id,)))
 
 
 def senses_of(identity: str, definitions: Sequence[Definition]) -> list[Sense]:
     """Make one sense of definitions that say the same; one that resembles several senses stays by itself.
 
-    Notes come before lists, each in the order given. Lists that another report confirms are marked as corroborated.
+    Notes, and senses that have one, come before lists, each in the order given. Lists that another report confirms are marked as corroborated.
     """
     groups: list[list[Definition]] = []
     for definition in sorted(definitions, key=lambda one: one.source.type == "inline"):
@@ -76,7 +76,7 @@ def senses_of(identity: str, definitions: Sequence[Definition]) -> list[Sense]:
         else:
             groups.append([definition])
     order = {id(definition): place for place, definition in enumerate(definitions)}
-    groups.sort(key=lambda group: min(order[id(definition)] for definition in group))
+    groups.sort(key=lambda group: (not _has_note(group), min(order[id(definition)] for definition in group)))
     return [Sense(f"{identity}-{number}", _vouched(group)) for number, group in enumerate(groups, 1)]
 
 
@@ -96,7 +96,7 @@ def _vouched_for(definition: Definition, reports: tuple[str, ...], confirmed: bo
     if definition.evidence.kind == NOTE or not confirmed:
         return replace(definition, evidence=Evidence(definition.evidence.kind, reports))
     check = definition.count_check
-    if check.reason == _UNCONFIRMED:
+    if check.found is not None:
         check = CountCheck("pass", check.expected, check.found)
     return replace(definition, evidence=Evidence(CORROBORATED, reports), count_check=check)
 

@@ -7,7 +7,7 @@ decides is a tie, and a tie is said to be one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -164,6 +164,12 @@ class Ranking:
     elsewhere: tuple[RefusedSense, ...] = ()
     """What the name means elsewhere, nearest first, each with why it is not taken for this use."""
 
+    @property
+    def everything(self) -> Iterator[RankedSense]:
+        """The senses that are offered, then the others."""
+        yield from self.senses
+        yield from (refused.ranked for refused in self.elsewhere)
+
 
 @dataclass(frozen=True, slots=True)
 class _Origin:
@@ -256,7 +262,7 @@ def by_verdict(
             taken.append((sense, kept))
         else:
             refused.append((sense, codes))
-    offered = rank([sense | {"definitions": kept} for sense, kept in taken], asked, reports)
+    offered = rank([{**sense, "definitions": kept} for sense, kept in taken], asked, reports)
     whole = {sense["id"]: sense for sense in senses}
     ranked = tuple(replace(one, sense=whole[one.sense["id"]]) for one in offered.senses)
     left = rank([sense for sense, _ in refused], asked, reports).senses

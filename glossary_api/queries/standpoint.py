@@ -13,6 +13,9 @@ from glossary_api.text.places import NamedPlace, Places
 
 LONGEST_PLACE = 100
 """Code points that the name of a place may have."""
+LONGEST_CONTEXT = 2000
+"""Code points that the text around a name may have."""
+NO_REPORT = "no report has this id"
 NO_DAY = "must be a day such as 2024-06-01"
 
 

@@ -187,7 +187,7 @@ class Annotator:
         for why in (*reasons, *(sense["reason"] for sense in elsewhere)):
             why["text"] = said(why["text"], standpoint.language)
         rendered = [
-            *((one, ranked.sense["id"]) for ranked in ranking.senses for one in ranked.sense["equivalents"]),
+            *((one, ranked.sense["id"]) for ranked in ranking.everything for one in ranked.sense["equivalents"]),
             *((one, None) for one in document["equivalents"]),
         ]
         equivalents = [
