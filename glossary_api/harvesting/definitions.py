@@ -25,6 +25,7 @@ from glossary_api.model import (
     Sense,
     Source,
 )
+from glossary_api.text.bearing import FREE, freedom
 from glossary_api.text.folding import QUOTED_PART, core_of, fold_name
 
 _SAME_TEXT = 80.0
@@ -66,7 +67,8 @@ def listed(report: Report, name: str, kind: str, inline: Inline) -> Definition:
 def senses_of(identity: str, definitions: Sequence[Definition]) -> list[Sense]:
     """Make one sense of definitions that say the same; one that resembles several senses stays by itself.
 
-    Notes, and senses that have one, come before lists, each in the order given. Lists that another report confirms are marked as corroborated.
+    Notes, and senses that have one, come before lists, each in the order given. Lists that another report confirms are
+    marked as corroborated.
     """
     groups: list[list[Definition]] = []
     for definition in sorted(definitions, key=lambda one: one.source.type == "inline"):
@@ -106,7 +108,8 @@ def say_the_same(one: Definition, other: Definition) -> bool:
     from rapidfuzz import fuzz  # compiled; only a harvest needs it
 
     members = [[fold_name(member.text) for member in definition.members] for definition in (one, other)]
-    if all(members) and _same_members(*members):
+    loose = all(freedom(definition.head) != FREE for definition in (one, other))
+    if all(members) and _same_members(*members, loose):
         return True
     texts = sorted((fold_name(one.text), fold_name(other.text)), key=len)
     if fuzz.ratio(*texts) >= _SAME_TEXT:
@@ -117,15 +120,19 @@ def say_the_same(one: Definition, other: Definition) -> bool:
     return all(bare) and _in_common(*bare) >= _SAME_SIGNS
 
 
-def _same_members(some: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether two lists name the same things: all of two, two thirds of more."""
+def _same_members(some: Sequence[str], others: Sequence[str], loose: bool) -> bool:
+    """Whether two lists name the same things; two thirds of them are enough where the name is not coined freely.
+
+    What is short, as in 省、市、县, has to agree in full.
+    """
     left = list(others)
     for member in some:
         twin = next((candidate for candidate in left if _one_thing(member, candidate)), None)
         if twin is not None:
             left.remove(twin)
     most, found = max(len(some), len(others)), len(others) - len(left)
-    return found == most or (most > 2 and 3 * found >= 2 * most)
+    long = all(len(member) > 1 for member in (*some, *others))
+    return found == most or (loose and long and most > 2 and 3 * found >= 2 * most)
 
 
 def _one_thing(one: str, other: str) -> bool:

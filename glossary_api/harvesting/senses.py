@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from glossary_api.model import NAME_HERE, NOTE, Definition, ParsedReport, Term, Usage, Variant
 from glossary_api.store.documents import context
-from glossary_api.text.bearing import AROUND, TAKEN, Explanation, NameUse, judged
+from glossary_api.text.bearing import AROUND, TAKEN, GivenMeaning, NameUse, judged
 from glossary_api.text.folding import QUOTED_PART, QUOTES, fold_name, plain
 
 _BESIDE = 24
@@ -124,10 +124,10 @@ class _Judge:
         taken = [sense.id for sense, codes in zip(senses, verdicts, strict=True) if set(codes) & set(TAKEN)]
         return taken[0] if len(taken) == 1 else None
 
-    def _explanation(self, definition: Definition) -> Explanation:
+    def _explanation(self, definition: Definition) -> GivenMeaning:
         source = definition.source
         report = self._reports.get(source.report or "")
-        return Explanation(
+        return GivenMeaning(
             definition.head,
             definition.text,
             definition.beside,

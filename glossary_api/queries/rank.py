@@ -20,7 +20,7 @@ from glossary_api.text.bearing import (
     OTHER_WORDS,
     REFUSED,
     TAKEN,
-    Explanation,
+    GivenMeaning,
     NameUse,
     judged,
 )
@@ -271,13 +271,13 @@ def by_verdict(
     return Ranking(ranked, offered.ambiguous, elsewhere)
 
 
-def explanation(definition: JsonObject, reports: Mapping[str, JsonObject]) -> Explanation:
+def explanation(definition: JsonObject, reports: Mapping[str, JsonObject]) -> GivenMeaning:
     """Reduce a definition of a term document to what a judge has to know of it."""
     source = definition["source"]
     block = reports.get(source["report"] or "", {})
     note = definition.get("evidence", _NO_EVIDENCE)["kind"] == NOTE
     place, code, level = (block.get(name) for name in ("place", "place_code", "level"))
-    return Explanation(
+    return GivenMeaning(
         definition.get("head", ""),
         definition["text"],
         tuple(definition.get("beside", ())),

@@ -56,6 +56,8 @@ _NUMERAL = re.compile(_NUMBER)
 _SHORT_NAME = 3
 _YEARS = {FREE: 2, SHORT: 5, RARE: 10}
 """How many years after it was given an explanation of such a name still holds elsewhere, and for FREE ones at home."""
+_GRACE = 1
+"""So many years later an explanation of a RARE name may come: what a city does one winter another explains the next."""
 _CLAUSE = re.compile(r"[,;:。!?、()\n\r]")
 _LIKE = 4
 """A run of so many characters in common, stock words aside, makes two passages speak of one matter."""
@@ -70,7 +72,7 @@ _VERBS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class GivenMeaning:
     """What a judge has to know of an explanation."""
 
     head: str
@@ -117,7 +119,7 @@ class NameUse:
         return cls(name, context[:start], context[end:], report, *where)
 
 
-def judged(senses: Sequence[Sequence[Explanation]], use: NameUse) -> list[list[str]]:
+def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[str]]:
     """For each explanation of each sense one of TAKEN or REFUSED: whether it says what the use means, and why."""
     firm = [[_marked(each, use) for each in sense] for sense in senses]
     if any(code for sense in firm for code in sense):
@@ -133,7 +135,7 @@ def judged(senses: Sequence[Sequence[Explanation]], use: NameUse) -> list[list[s
     ]
 
 
-def _marked(explanation: Explanation, use: NameUse) -> str | None:
+def _marked(explanation: GivenMeaning, use: NameUse) -> str | None:
     """MARKED if a footnote mark leads from the use to the explanation, or if its list stands right there."""
     if use.right is None or use.left is None or explanation.report is None or explanation.report != use.report:
         return None
@@ -145,19 +147,21 @@ def _marked(explanation: Explanation, use: NameUse) -> str | None:
     return MARKED if beside and not explanation.note else None
 
 
-def _verdict(explanation: Explanation, sense: Sequence[Explanation], senses: int, use: NameUse) -> str:
+def _verdict(explanation: GivenMeaning, sense: Sequence[GivenMeaning], senses: int, use: NameUse) -> str:
     if _is_of_own_report(explanation, use):
         foreign = not explanation.note and freedom(use.name) == FREE and _has_another_owner(explanation, use)
         return OTHER_WORDS if foreign else OWN
-    if use.year is not None and explanation.year is not None and explanation.year > use.year:
-        return LATER
     name = explanation.head or use.name
+    grace = _GRACE if freedom(use.name) == RARE else 0
+    if use.year is not None and explanation.year is not None and explanation.year > use.year + grace:
+        return LATER
     whole = fold_name(name) != fold_name(use.name) and fold_name(core_of(name) or "") == fold_name(use.name)
     if not whole:
         return _elsewhere(explanation, sense, senses, use, freedom(use.name))
     if use.left is not None and use.right is not None:
         if _is_within(name, use):
-            return _elsewhere(explanation, sense, senses, use, max(freedom(name), SHORT), SAME_WHOLE)
+            free = freedom(name)
+            return _elsewhere(explanation, sense, senses, use, free, SAME_WHOLE if free != FREE else "")
         if _goes_on_alike(name, use):
             return SAME_WHOLE if freedom(use.name) != FREE else OTHER_WHOLE
         if freedom(use.name) != FREE and _speaks_alike(explanation, use):
@@ -166,7 +170,7 @@ def _verdict(explanation: Explanation, sense: Sequence[Explanation], senses: int
     return _elsewhere(explanation, sense, senses, use, RARE) if lone else OTHER_WHOLE
 
 
-def _is_of_own_report(explanation: Explanation, use: NameUse) -> bool:
+def _is_of_own_report(explanation: GivenMeaning, use: NameUse) -> bool:
     """Whether the use stands in the report of the explanation; where no report is named, place and year tell."""
     if use.report is not None:
         return explanation.report == use.report
@@ -174,7 +178,7 @@ def _is_of_own_report(explanation: Explanation, use: NameUse) -> bool:
 
 
 def _elsewhere(
-    explanation: Explanation, sense: Sequence[Explanation], senses: int, use: NameUse, free: int, alike: str = ""
+    explanation: GivenMeaning, sense: Sequence[GivenMeaning], senses: int, use: NameUse, free: int, alike: str = ""
 ) -> str:
     """The verdict on what another report says of just this name."""
     if free == FREE and _has_another_owner(explanation, use):
@@ -201,14 +205,14 @@ def _elsewhere(
     return AGREED if free == SHORT and counted and official else COMMON_NAME
 
 
-def _apart(explanation: Explanation, use: NameUse) -> int:
+def _apart(explanation: GivenMeaning, use: NameUse) -> int:
     if explanation.code is None or use.code is None:
         same = explanation.place is not None and explanation.place == use.place
         return SAME_PLACE if same else distance(None, None)
     return distance(explanation.code, use.code)
 
 
-def _is_agreed(sense: Sequence[Explanation]) -> bool:
+def _is_agreed(sense: Sequence[GivenMeaning]) -> bool:
     """Whether places of two provinces, or the nation and a province, say the same."""
     return len({each.code[:2] if each.code else each.place for each in sense if each.place}) > 1
 
@@ -276,7 +280,7 @@ def _owner(left: str | None) -> str:
     return _stock().sub("", _VERBS.sub("", _last(left)))[-8:]
 
 
-def _has_another_owner(explanation: Explanation, use: NameUse) -> bool:
+def _has_another_owner(explanation: GivenMeaning, use: NameUse) -> bool:
     """Whether words that the explanation and its surroundings lack say whose the counted things are."""
     owner = _owner(use.left)
     if use.left is None or len(owner) < 2:
@@ -285,7 +289,7 @@ def _has_another_owner(explanation: Explanation, use: NameUse) -> bool:
     return not any(owner[at : at + 2] in matter for at in range(len(owner) - 1))
 
 
-def _speaks_alike(explanation: Explanation, use: NameUse) -> bool:
+def _speaks_alike(explanation: GivenMeaning, use: NameUse) -> bool:
     """Whether the use stands among words that the explanation has, too, or its report around the name."""
     if use.left is None or use.right is None:
         return False
@@ -296,7 +300,7 @@ def _speaks_alike(explanation: Explanation, use: NameUse) -> bool:
     return bool(close & _runs((explanation.text, *explanation.beside), _LIKE - 1))
 
 
-def _has_same_neighbour(explanation: Explanation, use: NameUse) -> bool:
+def _has_same_neighbour(explanation: GivenMeaning, use: NameUse) -> bool:
     """Whether a word right beside the name is the same in both reports: 兜牢“三保”底线."""
     if use.left is None or use.right is None:
         return False

@@ -81,8 +81,9 @@ class ReasonSchema(Strict):
         validate=validate.OneOf(REFUSED),
         metadata={
             "description": "`later`: said only in a later year; `long-ago`: too many years before; `other-whole`: said"
-            " of a longer name, which this is only the core of; `other-words`: the words before the name give it another"
-            " owner; `common-name`: such names are given anew everywhere; `nearer`: something nearer explains the name."
+            " of a longer name, which this is only the core of; `other-words`: the words before the name give it"
+            " another owner; `common-name`: such names are given anew everywhere; `nearer`: something nearer"
+            " explains the name."
         },
     )
     text = fields.String(required=True, metadata={"description": "The reason, for people."})

@@ -20,7 +20,7 @@ from glossary_api.queries.rank import Asked, by_verdict, explanation
 from glossary_api.store.batches import Stored
 from glossary_api.store.documents import context
 from glossary_api.store.edition import Edition
-from glossary_api.text.bearing import AROUND, Explanation, NameUse, judged
+from glossary_api.text.bearing import AROUND, GivenMeaning, NameUse, judged
 from glossary_api.text.messages import ENGLISH, said
 
 JsonObject = dict[str, Any]
@@ -77,7 +77,7 @@ class _View:
     term: JsonObject
     """`{"id","name","kind"}`."""
     document: JsonObject
-    explanations: list[list[Explanation]]
+    explanations: list[list[GivenMeaning]]
     """Of each sense, for the judge."""
     glosses: dict[str, _Gloss]
     """What was said so far, by the verdicts on the explanations."""
