@@ -288,6 +288,21 @@ class Source:
     end: int | None
 
 
+NOTE, LISTED, CORROBORATED = EVIDENCE_KINDS = ("note", "listed", "corroborated")
+"""What vouches for a definition: a note written to explain the name; only a list that stands beside the name in running
+text; such a list that a note or another report gives, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionEvidence:
+    """What vouches for a definition."""
+
+    kind: str
+    """One of EVIDENCE_KINDS."""
+    reports: tuple[str, ...] = ()
+    """Ids of the reports that say the same by this name, its own among them, in alphabetical order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Definition:
     """A text that says what a name stands for, with its source and its members."""
@@ -296,6 +311,15 @@ class Definition:
     source: Source
     members: tuple[Passage, ...] = ()
     count_check: CountCheck = NOT_CHECKED
+    head: str = ""
+    """The name that it explains, as its source prints it: the whole 安全生产“六化”, not the bare core."""
+    evidence: DefinitionEvidence = DefinitionEvidence(NOTE)
+    beside: tuple[str, ...] = ()
+    """What stands around the name where the report of the definition uses it, the name itself shown as NAME_HERE."""
+
+
+NAME_HERE = "～"
+"""Stands in `Definition.beside` for the name."""
 
 
 EQUIVALENT_STATUSES = ("proposed", "approved", "official")
@@ -329,7 +353,7 @@ class Sense:
     """义项: one meaning of a term; its definitions say the same."""
 
     id: str
-    """`<term id>-<n>`, n from 1 in the order of the earliest report."""
+    """`<term id>-<n>`, n from 1: senses that a note explains first, then in the order of the earliest report."""
     definitions: tuple[Definition, ...]
     equivalents: tuple[Equivalent, ...] = ()
     """Curated renderings, by language, the most official first."""

@@ -13,7 +13,7 @@ from glossary_api.harvesting.equivalents import read_equivalents, resolve, with_
 from glossary_api.harvesting.evidence import approved, weighed
 from glossary_api.harvesting.merge import merge
 from glossary_api.harvesting.sameness import copies
-from glossary_api.harvesting.senses import resolved, with_variants
+from glossary_api.harvesting.senses import resolved, with_surroundings, with_variants
 from glossary_api.matching.matcher import Matcher
 from glossary_api.matching.names import names_of
 from glossary_api.matching.spotting import Spotter
@@ -85,7 +85,9 @@ def build(reports: Sequence[ParsedReport], failures: Sequence[Failure] = ()) -> 
     reports = sorted(map(_with_names, reports), key=lambda parsed: parsed.report.id)
     terms, doubts = merge(reports, kind_of)
     terms = weighed(terms, reports)
-    usages = resolved(usages_of(terms, reports), terms, reports)
+    found = usages_of(terms, reports)
+    terms = with_surroundings(terms, found, reports)
+    usages = resolved(found, terms, reports)
     terms = with_variants(terms, reports, usages)
     return Harvest(tuple(reports), terms, usages, doubts, tuple(sorted(failures, key=lambda failure: failure.path)))
 

@@ -239,12 +239,15 @@ def equivalent(rendering: Equivalent) -> JsonObject:
 
 
 def definition(text: Definition) -> JsonObject:
-    """`{"text","source","members","count_check"}`."""
+    """`{"text","head","source","members","count_check","evidence","beside"}`."""
     return {
         "text": text.text,
+        "head": text.head,
         "source": source(text.source),
         "members": [passage(member) for member in text.members],
         "count_check": count_check(text.count_check),
+        "evidence": {"kind": text.evidence.kind, "reports": list(text.evidence.reports)},
+        "beside": list(text.beside),
     }
 
 
@@ -254,11 +257,11 @@ def source(origin: Source) -> JsonObject:
     return {name: getattr(origin, name) for name in names}
 
 
-def context(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands to the left and to the right of a span in its paragraph, up to CONTEXT code points each.
+def context(text: str, start: int, end: int, reach: int = CONTEXT) -> tuple[str, str]:
+    """What stands to the left and to the right of a span in its paragraph, up to `reach` code points each.
 
     `left + text[start:end] + right` is a slice of the text as it stands.
     """
-    left = text[max(start - CONTEXT, 0) : start].rpartition("\n")[2]
-    right = text[end : end + CONTEXT].partition("\n")[0]
+    left = text[max(start - reach, 0) : start].rpartition("\n")[2]
+    right = text[end : end + reach].partition("\n")[0]
     return left, right

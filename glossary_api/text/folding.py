@@ -44,6 +44,7 @@ _JOINT = "\u200b"
 _DROPPED = re.compile(rf"[\s{re.escape(QUOTES + INVISIBLE)}]+")
 _NUMERAL = re.compile(f"[{''.join(_DIGITS)}{''.join(_UNITS)}]+")
 QUOTED_PART = re.compile(rf"[{OPENING_QUOTES}]([^{QUOTES}]+)[{CLOSING_QUOTES}]")
+_PLAN = re.compile("[一二三四五六七八九十]五")
 _COUNTED_PART = re.compile(r"[一二三四五六七八九十百两\d]+[个项条类大]?$")
 _CHANGED = re.compile(rf"{_DROPPED.pattern}|{_NUMERAL.pattern}")
 
@@ -162,7 +163,12 @@ def fold_long(text: str) -> Folded:
 
 @functools.lru_cache(maxsize=65536)
 def fold_name(name: str) -> str:
-    """The key of a name: its folded text without any line break."""
+    """The key of a name: its folded text without any line break.
+
+    The name of a period of planning keeps its numerals: 一五 (1953 to 1957) and 十五 (2001 to 2005) would both be 15.
+    """
+    if _PLAN.fullmatch(bare := _DROPPED.sub("", name)):
+        return bare
     return fold(name).text.replace(_BREAK, "")
 
 

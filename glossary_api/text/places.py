@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from glossary_api.errors import BadParameter
+from glossary_api.text.printed_places import NATION
 
 _CODE = re.compile(r"[0-9]{6}")
 _RANKS = "省市区县州盟旗"
@@ -36,7 +37,7 @@ class Places:
         """
         if _CODE.fullmatch(asked):
             return NamedPlace(next((name for name, code in self._known if code == asked), None), asked)
-        found = self._fitting(asked)
+        found = [NamedPlace("中国", None)] if asked in NATION else self._fitting(asked)
         if len(found) > 1:
             codes = ", ".join(sorted(str(place.code) for place in found))
             raise BadParameter("place", f"several places have this name: {codes}", remedy="give the code")

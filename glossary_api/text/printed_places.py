@@ -21,7 +21,8 @@ _LEVEL_OF_SUFFIX = {
     **dict.fromkeys(("县", "自治县", "旗", "自治旗", "区", "新区", "林区", "矿区"), COUNTY),
 }
 _TOWNSHIP = re.compile(r"(镇|乡|街道|苏木)$")
-_NATION = {"中国", "全国", "国务院", "中央人民政府", "中华人民共和国", "中华人民共和国国务院"}
+NATION = {"中国", "全国", "国务院", "中央人民政府", "中华人民共和国", "中华人民共和国国务院"}
+"""What the nation is called where a place is named."""
 _OF_NO_PLACE = ("", "全", "我", "本", "各", "该", "这个", "民族")
 """What stands before 自治区, 县 and the like where they are no name: 我自治区, 全自治县."""
 
@@ -65,7 +66,7 @@ class Divisions:
 
         This is for short labels, such as names of files. `context` may name the divisions above it.
         """
-        if name in _NATION:
+        if name in NATION:
             return self.find(name)
         for start in range(len(name)):
             codes = self.codes.get(name[start:]) or self.stems.get(name[start:]) or ()
@@ -87,7 +88,7 @@ class Divisions:
         A name that several divisions have is decided by a parent printed before it, else by the only
         candidate whose parents the context names; otherwise the code stays open.
         """
-        if printed in _NATION:
+        if printed in NATION:
             return Division("中国", None, NATIONAL)
         for start in range(len(printed)):
             name = printed[start:]

@@ -100,7 +100,7 @@ def test_term_document(edition: Edition, harvest: Harvest) -> None:
     assert term["variants"][1] == {"form": "6个不发生", "type": "variant", "reports": ["linjiang-2025"]}
     assert list(term["senses"][0]) == ["id", "definitions", "equivalents"]
     definition = term["senses"][0]["definitions"][0]
-    assert list(definition) == ["text", "source", "members", "count_check"]
+    assert list(definition) == ["text", "head", "source", "members", "count_check", "evidence", "beside"]
     assert list(definition["source"]) == ["type", "report", "place", "year", "entry", "page", "start", "end"]
     assert definition["count_check"] == {"status": "pass", "expected": 6, "found": 6, "reason": None}
     text = edition.report_text("yunxi-2024")

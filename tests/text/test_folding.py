@@ -250,3 +250,9 @@ def written(number: int) -> str:
 def test_quotes_are_all_dropped() -> None:
     """No quotation mark that this package knows survives folding."""
     assert fold(QUOTES).text == ""
+
+
+def test_periods_of_planning_stay_apart() -> None:
+    """The first and the tenth five-year plan have keys of their own, in whatever quotation marks."""
+    assert len({fold_name(name) for name in ("一五", "十五", "15")}) == 3
+    assert fold_name("“一五”") == fold_name("一五")

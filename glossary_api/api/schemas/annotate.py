@@ -6,9 +6,16 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from glossary_api.api.annotate.request import LONGEST, LONGEST_TEXT, MODES, MOST_MENTIONS, WANTED_KINDS, WANTED_STATUSES
+from glossary_api.api.annotate.request import (
+    LONGEST,
+    LONGEST_TEXT,
+    MODES,
+    MOST_MENTIONS,
+    WANTED_KINDS,
+    WANTED_STATUSES,
+)
 from glossary_api.api.schemas.documents import EquivalentSchema, StatedTermSchema, Strict
-from glossary_api.api.schemas.standpoint import RankedSenseSchema, date_field, place_field
+from glossary_api.api.schemas.standpoint import RankedSenseSchema, RefusedSenseSchema, date_field, place_field
 from glossary_api.model import ESTABLISHED
 from glossary_api.queries.annotate.annotator import FIRST, GLOSSES, SHORT
 from glossary_api.queries.annotate.offsets import CODE_POINT, UNITS
@@ -138,7 +145,18 @@ class AnnotatedSchema(Strict):
         fields.Nested(RankedSenseSchema),
         required=True,
         allow_none=True,
-        metadata=_said("What it may mean, best first; empty if no report says, null where `gloss` leaves it out."),
+        metadata=_said(
+            "What it means, best first, on evidence from the text around it, the place and the day; empty if nothing"
+            " known explains it here, null where `gloss` leaves it out."
+        ),
+    )
+    elsewhere = fields.List(
+        fields.Nested(RefusedSenseSchema),
+        required=True,
+        allow_none=True,
+        metadata=_said(
+            "What the name means elsewhere, each with why it is not taken; null where `gloss` leaves it out."
+        ),
     )
     equivalents = fields.List(
         fields.Nested(RenderingSchema),

@@ -12,6 +12,7 @@ from marshmallow import RAISE, Schema, fields, validate
 
 from glossary_api.model import (
     EQUIVALENT_STATUSES,
+    EVIDENCE_KINDS,
     GENRES,
     KINDS,
     LEVELS,
@@ -107,13 +108,32 @@ class SourceSchema(Strict):
     end = _number_or_null("Offset behind the definition.")
 
 
+class DefinitionEvidenceSchema(Strict):
+    """What vouches for a definition."""
+
+    kind = _text(
+        "`note`: it was written to explain the name; `listed`: a list that stands beside the name in running text, and"
+        " nothing more; `corroborated`: such a list that a note or another report gives, too.",
+        validate=validate.OneOf(EVIDENCE_KINDS),
+    )
+    reports = _list(fields.String(), "Ids of the reports that say the same by this name, its own among them.")
+
+
 class DefinitionSchema(Strict):
     """A text that says what a name stands for."""
 
     text = _text("The definition as printed, without a leading 指 and a final full stop.")
+    head = _text("The name that it explains, as its source prints it; it may be longer than the name of the term.")
     source = _one(SourceSchema, "Where it is written.")
     members = _list(PassageSchema, "The things that the numeral of the name counts.")
-    count_check = _one(CountCheckSchema, "The members counted against the numeral.")
+    count_check = _one(
+        CountCheckSchema,
+        "The members counted against the numeral; not applicable to a list that was found by its number alone.",
+    )
+    evidence = _one(DefinitionEvidenceSchema, "What vouches for it.")
+    beside = _list(
+        fields.String(), "What stands around the name where its report uses it; ～ stands for the name itself."
+    )
 
 
 class EquivalentSchema(Strict):

@@ -24,7 +24,7 @@ _CHOSEN = KINDS | {"true": "有释义", "false": UNDEFINED}
 USES_SHOWN = 10
 """How many of the reports that use a term are named."""
 _STATUSES = {"proposed": "建议", "approved": "已审定", "official": "官方"}
-_TYPES = {"appendix": "附录", "inline": "正文", "curated": "编者所加"}
+_TYPES = {"appendix": "附录", "inline": "正文中的列举", "curated": "编者所加"}
 _VERDICTS = {"pass": "计数相符", "fail": "⚠ 计数不符"}
 _LINE_ENDS = re.compile("\r\n|[\n\r\v\f\u0085\u2028\u2029]")
 

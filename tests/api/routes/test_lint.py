@@ -124,10 +124,11 @@ def test_what_stands_unquoted_is_undefined_too(ask: Any) -> None:
     assert of_kind(linted(ask, explained), "undefined-slogan") == []
 
 
-def test_equally_near_meanings_are_called_ambiguous(ask: Any) -> None:
-    """Where two reports mean different things by a name and neither is nearer, the finding says so."""
+def test_meanings_of_elsewhere_are_not_taken(ask: Any) -> None:
+    """Where reports of other places mean different things by a name, the finding names none of them."""
     (finding,) = of_kind(linted(ask, "推行“135”工作体系。", place="远山市"), "undefined-slogan")
-    assert finding["ambiguous"]
+    assert (finding["source"], finding["ambiguous"]) == (None, False)
+    assert finding["message"].endswith("what other reports mean by it need not hold here")
     (finding,) = of_kind(linted(ask, "推行“135”工作体系。", place="云溪市"), "undefined-slogan")
     assert not finding["ambiguous"]
     assert (finding["label"], finding["source"]["report"]) == ("same-place", "yunxi-2024")
