@@ -11,6 +11,7 @@ from glossary_api.errors import GlossaryError, ReadError
 from glossary_api.harvesting.equivalents import read_equivalents, resolve, with_equivalents
 from glossary_api.harvesting.merge import merge
 from glossary_api.harvesting.senses import resolved, with_variants
+from glossary_api.harvesting.unquoted import with_vouched
 from glossary_api.matching.matcher import Matcher
 from glossary_api.matching.names import names_of
 from glossary_api.matching.spotting import Spotter
@@ -62,6 +63,7 @@ def build(reports: Sequence[ParsedReport], failures: Sequence[Failure] = ()) -> 
     """Merge and match parsed reports; the same whatever their order."""
     reports = sorted(reports, key=lambda parsed: parsed.report.id)
     terms, doubts = merge(reports, kind_of)
+    terms = with_vouched(terms, reports, usages_of(terms, reports))
     usages = resolved(usages_of(terms, reports), terms, reports)
     terms = with_variants(terms, reports, usages)
     return Harvest(tuple(reports), terms, usages, doubts, tuple(sorted(failures, key=lambda failure: failure.path)))

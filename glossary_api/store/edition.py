@@ -311,10 +311,12 @@ class Edition:
         rows = self.select("SELECT content FROM attachments WHERE name = ?", (name,))
         return rows[0][0] if rows else None
 
-    def key_owners(self) -> list[tuple[str, str, str]]:
-        """Every folded name with id and kind of its term, in code-point order of the names."""
-        rows = self.select("SELECT k.key, t.id, t.kind FROM keys k JOIN terms t ON t.rank = k.term ORDER BY k.key")
-        return [(key, id_, kind) for key, id_, kind in rows]
+    def key_owners(self) -> list[tuple[str, str, str, str]]:
+        """Every folded name with id and kind of its term and where it counts unquoted, in code-point order."""
+        rows = self.select(
+            "SELECT k.key, t.id, t.kind, k.unquoted FROM keys k JOIN terms t ON t.rank = k.term ORDER BY k.key"
+        )
+        return [(key, id_, kind, unquoted) for key, id_, kind, unquoted in rows]
 
     def uses(self, report_id: str) -> list[TermInReport]:
         """The terms of a report by first use in its body, then those that it only defines. Raises ReportNotFound."""

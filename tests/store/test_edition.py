@@ -361,9 +361,11 @@ def test_counts(edition: Edition) -> None:
 
 
 def test_key_owners(edition: Edition, harvest: Harvest) -> None:
-    """Every folded name is listed once, in order, with the term it leads to and its kind."""
+    """Every folded name is listed once, in order, with the term it leads to, its kind and where it counts unquoted."""
     owners = edition.key_owners()
-    assert owners == sorted({(key, term.id, term.kind) for term in harvest.terms for key in term.keys})
+    assert [owner[:3] for owner in owners] == sorted({(key, t.id, t.kind) for t in harvest.terms for key in t.keys})
+    vouched = {key for term in harvest.terms for key in term.vouched}
+    assert {key for key, *_, unquoted in owners if unquoted == "vouched"} == vouched
 
 
 def test_title_blocks(edition: Edition, harvest: Harvest) -> None:
