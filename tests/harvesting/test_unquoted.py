@@ -80,7 +80,7 @@ def written(folder: Path, *bodies: str) -> list[Path]:
 
 
 def test_a_harvest_asks_its_reports(tmp_path: Path) -> None:
-    """A name that two reports quote counts where another writes it bare between the same words; a mere word does not."""
+    """A name that two reports quote counts where others write it bare between the same words; a mere word does not."""
     harvested = harvest(
         written(
             tmp_path,

@@ -55,7 +55,7 @@ export class Spotter {
    * of its span, those within it are.
    * @param {string} text
    * @param {((name: number) => boolean) | null} [isWanted] whether a name is one of those looked for; null for all
-   * @param {boolean} [short] risky names that nothing vouches for, too
+   * @param {boolean} [short] names that need a voucher and have none, too
    * @returns {Spot[]}
    */
   spots(text, isWanted = null, short = false) {
