@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 
 NUMERAL, PLAN, QUOTED = KINDS = ("numeral", "plan", "quoted")
 """What a name is: an abbreviation by numbers (数字缩略语), a period of planning, any other quoted phrase."""
+NEVER, VOUCHED, ALWAYS = UNQUOTED = ("never", "vouched", "always")
+"""Where a name counts that no quotation marks enclose: nowhere (四上 in 星期四上午), where the same text also quotes
+it, or wherever it stands."""
 NATIONAL, PROVINCE, PREFECTURE, COUNTY, TOWNSHIP = LEVELS = ("national", "province", "prefecture", "county", "township")
 """Levels of government, the highest first."""
 GOVERNMENT_REPORT, OTHER_GENRE = "政府工作报告", "other"
@@ -408,6 +411,8 @@ class Term:
     senses: tuple[Sense, ...]
     keys: tuple[str, ...]
     """Every folded form that leads to this term, `key` first; no other term has any of them."""
+    vouched: frozenset[str] = frozenset()
+    """Those of `keys` that count unquoted only where the same text also quotes them."""
     equivalents: tuple[Equivalent, ...] = ()
     """Curated renderings of a term without senses; where it has senses, they have them."""
     status: str = ESTABLISHED

@@ -14,6 +14,7 @@ from glossary_api.harvesting.evidence import approved, weighed
 from glossary_api.harvesting.merge import merge
 from glossary_api.harvesting.sameness import copies
 from glossary_api.harvesting.senses import resolved, with_surroundings, with_variants
+from glossary_api.harvesting.unquoted import with_vouched
 from glossary_api.matching.matcher import Matcher
 from glossary_api.matching.names import names_of
 from glossary_api.matching.spotting import Spotter
@@ -85,6 +86,7 @@ def build(reports: Sequence[ParsedReport], failures: Sequence[Failure] = ()) -> 
     reports = sorted(map(_with_names, reports), key=lambda parsed: parsed.report.id)
     terms, doubts = merge(reports, kind_of)
     terms = weighed(terms, reports)
+    terms = with_vouched(terms, reports, usages_of(terms, reports))
     found = usages_of(terms, reports)
     terms = with_surroundings(terms, found, reports)
     usages = resolved(found, terms, reports)

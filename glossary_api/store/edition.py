@@ -316,12 +316,16 @@ class Edition:
         rows = self.select("SELECT content FROM attachments WHERE name = ?", (name,))
         return rows[0][0] if rows else None
 
-    def key_owners(self) -> list[tuple[str, str, str, str]]:
-        """Every folded name with id, kind and status of its term, in code-point order of the names."""
+    def key_owners(self) -> list[tuple[str, str, str, str, str]]:
+        """Every folded name with id and kind of its term, where it counts unquoted, and the status of the term.
+
+        In code-point order of the names.
+        """
         rows = self.select(
-            "SELECT k.key, t.id, t.kind, t.status FROM keys k JOIN terms t ON t.rank = k.term ORDER BY k.key"
+            """SELECT k.key, t.id, t.kind, k.unquoted, t.status FROM keys k JOIN terms t ON t.rank = k.term
+               ORDER BY k.key"""
         )
-        return [(key, id_, kind, status) for key, id_, kind, status in rows]
+        return [(key, id_, kind, unquoted, status) for key, id_, kind, unquoted, status in rows]
 
     def uses(self, report_id: str) -> list[TermInReport]:
         """The established terms of a report by first use in its body, then those that it only defines.

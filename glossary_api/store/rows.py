@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import orjson
 
-from glossary_api.model import ESTABLISHED, Harvest, ParsedReport
+from glossary_api.model import ALWAYS, ESTABLISHED, VOUCHED, Harvest, ParsedReport
 from glossary_api.store import documents
 from glossary_api.store.passages import Passages
 from glossary_api.store.schema import (
@@ -120,8 +120,12 @@ class Rows:
             )
 
     def _keys(self) -> Iterator[KeyRow]:
-        pairs = ((key, rank) for rank, term in enumerate(self.terms, 1) for key in {term.key, *term.keys})
-        return (KeyRow(*pair) for pair in sorted(pairs))
+        names = (
+            (key, rank, VOUCHED if key in term.vouched else ALWAYS)
+            for rank, term in enumerate(self.terms, 1)
+            for key in {term.key, *term.keys}
+        )
+        return (KeyRow(*name) for name in sorted(names))
 
     def _variants(self) -> Iterator[VariantRow]:
         for rank, term in enumerate(self.terms, 1):

@@ -88,10 +88,11 @@ class TermRow(NamedTuple):
 
 
 class KeyRow(NamedTuple):
-    """A folded name and the term it leads to."""
+    """A folded name and the term it leads to; `unquoted`, one of UNQUOTED, says where it counts unquoted."""
 
     key: str
     term: int
+    unquoted: str
 
 
 class VariantRow(NamedTuple):

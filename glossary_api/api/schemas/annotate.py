@@ -72,8 +72,8 @@ class AnnotateSchema(Strict):
         fields.String(validate=validate.OneOf(WANTED_KINDS)),
         validate=validate.Length(min=1),
         metadata=_said(
-            f"Only terms of these kinds. `{SHORT}` asks for short names, too, that nothing in the text vouches for;"
-            " alone, it leaves the kind open."
+            f"Only terms of these kinds. `{SHORT}` asks for names, too, that something has to vouch for and nothing in"
+            " the text does; alone, it leaves the kind open."
         ),
     )
     status = _choice(
@@ -130,7 +130,8 @@ class AnnotatedSchema(Strict):
     match_type = _text(
         "How it is written: `exact`, the term's preferred form; `variant`, another printed form; `folded`, the same"
         " but for quotation marks, white space, width, traditional characters or the way numerals are written;"
-        f" `{SHORT}`: however written, a short name that nothing in the text vouches for, which was asked for.",
+        f" `{SHORT}`: however written, a name that something has to vouch for and nothing in the text does, which was"
+        " asked for.",
         validate=validate.OneOf(["exact", "variant", "folded", SHORT]),
     )
     term = fields.Nested(StatedTermSchema, required=True, metadata=_said("The term."))

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from glossary_api.matching.edges import is_vouched_for
 from glossary_api.matching.matcher import match_type
 from glossary_api.matching.names import Hit, Name
 from glossary_api.matching.spotting import AS_USUAL, Spotter, Wanted
@@ -27,7 +26,7 @@ JsonObject = dict[str, Any]
 
 FIRST, EVERY, NONE = GLOSSES = ("first", "every", "none")
 SHORT = "ambiguous-short"
-"""The match type of a short name that nothing in the text vouches for, so that it may be a part of other words."""
+"""The match type of a name that something has to vouch for and nothing in the text does: it may be mere words."""
 _ANY_TEXT = "“一”"
 """Annotated once beforehand: tables that folding makes are then there before a server forks, and shared."""
 _KEPT = 30_000
@@ -138,8 +137,9 @@ class Annotator:
         return matches
 
     def _name_short_ones(self, text: str, spots: Sequence[Hit], matches: Sequence[JsonObject]) -> None:
-        for (start, end, name), match in zip(spots, matches, strict=True):
-            if self._spotter.is_risky(name) and not is_vouched_for(text, start, end):
+        doubtful = self._spotter.doubtful(text, spots)
+        for spot, match in zip(spots, matches, strict=True):
+            if spot in doubtful:
                 match["match_type"] = SHORT
 
     def _seen(self, spots: Sequence[Hit], standpoint: Standpoint) -> dict[int, _View]:
