@@ -16,8 +16,8 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 _LONGEST_EQUAL = 6
 """Items of one length are a row of short names; longer ones have one length by chance."""
 _MEASURES = "个项大条张类件种批"
-_CLASSIFIERS = "样宝支条件项位合"
-"""One character behind a numeral that counts things of any sort: 新三样, 三位一体."""
+_CLASSIFIERS = "样宝支条件项位合增降升难"
+"""One character behind a numeral that tells enough: what counts things of any sort, 新三样, or how they go, 三增."""
 
 
 @functools.cache
@@ -38,13 +38,22 @@ def _verb_at(plain: str, start: int, end: int) -> re.Match[str] | None:
     return _governing("verb", "verb-or-noun").match(plain, start, end)
 
 
-def names(plain: str, spans: list[Span], before: bool = False) -> bool:
-    """Tell whether each item can be a name: it does not begin with a word that leans on what was said before.
-
-    Where the list stands `before` its slogan, its last words must not lean on the slogan either.
-    """
-    no_name = re.compile(words("no-name", "no-name-end") if before else words("no-name"))
+def names(plain: str, spans: list[Span]) -> bool:
+    """Tell whether each item can be a name: it does not begin with a word that leans on what was said before."""
+    no_name = re.compile(words("no-name"))
     return not any(no_name.fullmatch(plain, *span) for span in spans)
+
+
+def governs_slogan(plain: str, spans: list[Span]) -> bool:
+    """Tell whether the last words of a list govern the slogan behind it: 甲、乙、丙开展“三…”.
+
+    Where the other items end with verbs as well, 甲提升、乙培育、丙打造, the list is one of undertakings.
+    """
+    *others, last = spans
+    if not re.compile(words("no-name-end")).fullmatch(plain, *last):
+        return False
+    verbal = re.compile(words("verb", "verb-or-noun") + "$")
+    return not all(verbal.search(plain, *span) for span in others)
 
 
 def alike(plain: str, spans: list[Span]) -> bool:

@@ -11,8 +11,8 @@ import re
 
 from glossary_api.model import Slogan
 from glossary_api.parsing.apposition import REACH, numbers
-from glossary_api.parsing.edges import alike, carried, first_of, is_telling, names, words
 from glossary_api.parsing.enumerations import Span, bare, outside, split, split_last
+from glossary_api.parsing.list_edges import alike, carried, first_of, is_telling, names, words
 from glossary_api.parsing.numerals import Counts
 from glossary_api.text.folding import CLOSING_QUOTES
 
