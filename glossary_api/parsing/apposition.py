@@ -109,7 +109,12 @@ def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
 def _held_by_last(plain: str, spans: list[Span], slogan: Slogan) -> bool:
     """Tell whether the last item runs on behind the slogan: 甲标准、乙标准、丙人“三项补贴”标准."""
     behind = plain[slogan.end : slogan.end + 8].lstrip(CLOSING_QUOTES)
-    return all(behind.startswith(plain[b - 2 : b]) for _, b in spans[:-1])
+    if all(behind.startswith(plain[b - 2 : b]) for _, b in spans[:-1]):
+        return True
+    undertaking = re.compile(words("undertaking") + "$")
+    named = undertaking.search(plain, slogan.start, slogan.end) or re.match(words("undertaking"), behind)
+    *others, last = (undertaking.search(plain, *span) is not None for span in spans)
+    return named is not None and all(others) and not last
 
 
 def _could_pair(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link: str) -> bool:

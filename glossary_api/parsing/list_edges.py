@@ -114,6 +114,8 @@ def first_of(plain: str, spans: list[Span]) -> Span | None:
     """Return the first item without the words that govern the list, or None where its edge is in doubt."""
     start, end = spans[0]
     others = [plain[a:b] for a, b in spans[1:]]
+    if (everywhere := re.compile(words("everywhere")).match(plain, start, end)) and everywhere.end() < end - 1:
+        start = everywhere.end()
     cut = _at_shared_beginning(plain[start:end], others)
     if cut is None:
         cut = _at_equal_length(plain, start, end, others)
