@@ -31,7 +31,8 @@ REACH = 300
 """How far from a slogan its expansion may begin or end, in characters."""
 _STOPS = (*",;。:!?\r\n", "--")
 _LONGEST_LINK = 12
-_JOINED = re.compile(rf"[{CLOSING_QUOTES}]?(?:[\u4e00-\u9fff]{{0,6}}、|和|与|及|以及)")
+_JOINED = re.compile(rf"[{CLOSING_QUOTES}]?[\u4e00-\u9fff]{{0,6}}、")
+"""The list goes on behind the slogan, which is one of its items."""
 _DOUBLE = re.compile(r"[双两2](?:[个大项条种类张](?![一]))?(?!一)")
 """How the name of a pair begins; 双一流 is no pair of two things."""
 _MANY = 4
@@ -111,10 +112,13 @@ def _held_by_last(plain: str, spans: list[Span], slogan: Slogan) -> bool:
     behind = plain[slogan.end : slogan.end + 8].lstrip(CLOSING_QUOTES)
     if all(behind.startswith(plain[b - 2 : b]) for _, b in spans[:-1]):
         return True
+    if all(plain[b - 1] in CLOSING_QUOTES for _, b in spans[:-1]) and plain[spans[-1][1] - 1] not in CLOSING_QUOTES:
+        return True  # 坚定“四个自信”、做到“两个维护”: a verb before each
     undertaking = re.compile(words("undertaking") + "$")
     named = undertaking.search(plain, slogan.start, slogan.end) or re.match(words("undertaking"), behind)
-    *others, last = (undertaking.search(plain, *span) is not None for span in spans)
-    return named is not None and all(others) and not last
+    done = re.compile(words("undertaking", "verb", "verb-or-noun") + "$")
+    others = all(undertaking.search(plain, *span) for span in spans[:-1])
+    return named is not None and others and not done.search(plain, *spans[-1])
 
 
 def _could_pair(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link: str) -> bool:

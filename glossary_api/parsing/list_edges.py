@@ -15,8 +15,10 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _LONGEST_EQUAL = 6
 """Items of one length are a row of short names; longer ones have one length by chance."""
+_SHORT = 4
+"""Names so short are alike whatever their length: 能耗总量 and 强度."""
 _MEASURES = "个项大条张类件种批"
-_CLASSIFIERS = "样宝支条件项位合增降升难"
+_CLASSIFIERS = "样宝支条件项位合增降升难控"
 """One character behind a numeral that tells enough: what counts things of any sort, 新三样, or how they go, 三增."""
 
 
@@ -61,7 +63,8 @@ def alike(plain: str, spans: list[Span]) -> bool:
     lengths = [b - a for a, b in spans]
     if len(lengths) < 3:
         (_, one), (_, other) = spans
-        return max(lengths) <= (2.5 if plain[one - 1] == plain[other - 1] else 1.7) * min(lengths)
+        most = 2.5 if plain[one - 1] == plain[other - 1] else 2 if max(lengths) <= _SHORT else 1.7
+        return max(lengths) <= most * min(lengths)
     for at in (0, -1):
         others = lengths[1:] if at == 0 else lengths[:-1]
         if lengths[at] > 1.6 * max(others) + 3:

@@ -57,6 +57,7 @@ def test_expansion(parse_text: Parse, body: str, members: str) -> None:
         ("深化农村生产、供销、信用“三位一体”改革。", "生产|供销|信用"),  # a verb and whose the things are
         ("我们将聚力实施产业升级、内需扩大、民生改善“三大工程”。", "产业升级|内需扩大|民生改善"),  # a subject
         ("事故起数、死亡人数、受伤人数连续9年“三下降”。", "事故起数|死亡人数|受伤人数"),  # for how long
+        ("全省甲事故数、死亡人数“双下降”。", "甲事故数|死亡人数"),  # the whole place
         ("生产总值、财政收入比2020年实现“双翻番”。", "生产总值|财政收入"),  # compared with what
         ("每月新签约、新开工、新投产亿元以上项目数量实现“三个过十”。", "新签约|新开工|新投产"),  # how big
         ("深化运用主动想、扎实干、看效果抓工作“三部曲”。", "主动想|扎实干|看效果"),  # what it is for
@@ -77,6 +78,7 @@ def test_edges(parse_text: Parse, body: str, members: str) -> None:
         ("落实“五定”，即定人、定岗、定责、定时、定标。", "定人|定岗|定责|定时|定标"),
         ("抓好“三大工程”，就是绿色工程、蓝色工程和红色工程。", "绿色工程|蓝色工程|红色工程"),
         ("推进“三保”，包括保民生、保工资和保运转。", "保民生|保工资|保运转"),
+        ("兜牢“三保”底线，保民生、保工资、保运转支出25.3亿元。", "保民生|保工资|保运转"),  # a sum behind it
         ("做到“三个坚持”——坚持改革、坚持开放、坚持创新。", "坚持改革|坚持开放|坚持创新"),
         ("开展“两清两改”，清理垃圾、清理残墙，推进改厕、改圈，村容改观。", "清理垃圾|清理残墙|改厕|改圈"),
     ],
@@ -108,6 +110,9 @@ def test_open_bracket(parse_text: Parse) -> None:
         "坚持马克思列宁主义、毛泽东思想、邓小平理论、“三个代表”重要思想。",  # one item among others
         "提高低保标准、特困标准、残疾人“三项补贴”标准。",  # the last one owns the slogan
         "打好汽车、钢铁、化工产业转型“三大战役”。",  # where the last item ends is in doubt
+        "坚定“四个自信”、做到“两个维护”。",  # a verb and a name each
+        "深化中职学校培优工程和高职学校“双高计划”。",  # two undertakings, each with its owner
+        "落实“双减”政策，减轻作业负担、减轻培训负担。",  # two clauses that begin alike by chance
         "推动职业学校办学基础设施和师资“双达标”。",  # where the first item begins is in doubt
     ],
 )
