@@ -10,11 +10,13 @@ import functools
 import re
 
 from glossary_api.model import Slogan
-from glossary_api.parsing.edges import (
+from glossary_api.parsing.enumerations import Span, conjunctions, split, split_last
+from glossary_api.parsing.list_edges import (
     alike,
     bare_noun,
     carried,
     first_of,
+    governs_slogan,
     holds,
     is_quoted,
     is_telling,
@@ -22,7 +24,6 @@ from glossary_api.parsing.edges import (
     without_tail,
     words,
 )
-from glossary_api.parsing.enumerations import Span, conjunctions, split, split_last
 from glossary_api.parsing.numerals import Counts
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
@@ -30,7 +31,8 @@ REACH = 300
 """How far from a slogan its expansion may begin or end, in characters."""
 _STOPS = (*",;。:!?\r\n", "--")
 _LONGEST_LINK = 12
-_JOINED = re.compile(rf"[{CLOSING_QUOTES}]?(?:[\u4e00-\u9fff]{{0,6}}、|和|与|及|以及)")
+_JOINED = re.compile(rf"[{CLOSING_QUOTES}]?[\u4e00-\u9fff]{{0,6}}、")
+"""The list goes on behind the slogan, which is one of its items."""
 _DOUBLE = re.compile(r"[双两2](?:[个大项条种类张](?![一]))?(?!一)")
 """How the name of a pair begins; 双一流 is no pair of two things."""
 _MANY = 4
@@ -46,17 +48,17 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     """Return the members that stand in apposition before a slogan; empty if none do."""
     start, end = slogan.start, slogan.end
     quoted = is_quoted(plain, start, end)
-    if counts.form != "words" or _JOINED.match(plain, end):
+    if counts.form != "words":
         return []
     end = start - quoted
     if quoted and (inside := _list_in_quotes(plain, end, counts)):
         return inside
     begin = _clause(plain, end)
-    for stop in _links(plain, begin, end):
-        items = split(plain, begin, stop, "、") if stop > begin else []
-        for spans in (items, split_last(plain, items)):
-            if len(spans) in numbers(counts) and (found := _members(plain, spans, counts, slogan, plain[stop:end])):
-                return found
+    stop = _before_link(plain, begin, end)
+    items = split(plain, begin, stop, "、") if stop > begin and plain[stop - 1] not in "、和与及" else []
+    for spans in (items, split_last(plain, items)):
+        if len(spans) in numbers(counts) and (found := _members(plain, spans, counts, slogan, plain[stop:end])):
+            return found
     return []
 
 
@@ -71,10 +73,10 @@ def _link() -> re.Pattern[str]:
     return re.compile(words("link") + "$")
 
 
-def _links(plain: str, begin: int, end: int) -> list[int]:
-    """Return where a list may end: before the longest words that link it to its slogan, or right at the slogan."""
+def _before_link(plain: str, begin: int, end: int) -> int:
+    """Return where a list ends: before the longest words that link it to its slogan, or right at the slogan."""
     found = _link().search(plain, max(begin, end - _LONGEST_LINK), end)
-    return [found.start()] if found else [end]
+    return found.start() if found else end
 
 
 def _list_in_quotes(plain: str, end: int, counts: Counts) -> list[Span]:
@@ -89,9 +91,9 @@ def _list_in_quotes(plain: str, end: int, counts: Counts) -> list[Span]:
 
 def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link: str) -> list[Span]:
     """Return the list with its first item cut to size, if it may stand for the slogan."""
-    if not names(plain, spans[1:], before=True):
+    if governs_slogan(plain, spans) or (plain[spans[0][1]] == "、" and _JOINED.match(plain, slogan.end)):
         return []
-    if plain[spans[-1][1] - 1] in CLOSING_QUOTES and not link:
+    if (plain[spans[-1][1] - 1] in CLOSING_QUOTES and not link) or _held_by_last(plain, spans, slogan):
         return []
     if len(spans) == 2 and not _could_pair(plain, spans, counts, slogan, link):
         return []
@@ -102,7 +104,21 @@ def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
     spans = [first, *spans[1:]]
     if not alike(plain, spans) or not _counted(plain, spans, counts, slogan, link):
         return []
-    return spans if names(plain, spans, before=True) else []
+    return spans if names(plain, spans) else []
+
+
+def _held_by_last(plain: str, spans: list[Span], slogan: Slogan) -> bool:
+    """Tell whether the last item runs on behind the slogan: 甲标准、乙标准、丙人“三项补贴”标准."""
+    behind = plain[slogan.end : slogan.end + 8].lstrip(CLOSING_QUOTES)
+    if all(behind.startswith(plain[b - 2 : b]) for _, b in spans[:-1]):
+        return True
+    if all(plain[b - 1] in CLOSING_QUOTES for _, b in spans[:-1]) and plain[spans[-1][1] - 1] not in CLOSING_QUOTES:
+        return True  # 坚定“四个自信”、做到“两个维护”: a verb before each
+    undertaking = re.compile(words("undertaking") + "$")
+    named = undertaking.search(plain, slogan.start, slogan.end) or re.match(words("undertaking"), behind)
+    done = re.compile(words("undertaking", "verb", "verb-or-noun") + "$")
+    others = all(undertaking.search(plain, *span) for span in spans[:-1])
+    return named is not None and others and not done.search(plain, *spans[-1])
 
 
 def _could_pair(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link: str) -> bool:

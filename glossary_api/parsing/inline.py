@@ -1,7 +1,7 @@
 """Expansions in the running text: 山边、水边、路边“三边”地带, “四合一”推进设备更新、…, ESG（环境、社会和公司治理）.
 
-An enumeration beside a slogan says what it stands for only if it stands in the same breath, gives exactly as many
-things as the numeral counts, and, where that could be chance, is built of equal parts.
+A list beside a slogan is its expansion only if it stands in apposition before it (`apposition.py`) or is said behind
+it to be what it stands for (`spelled_out.py`). That it has as many items as the numeral counts proves nothing.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from dataclasses import replace
 
 from glossary_api.model import Inline, Passage, Slogan
 from glossary_api.parsing.apposition import list_before
-from glossary_api.parsing.edges import behind_governing, first_of
 from glossary_api.parsing.enumerations import Span, split, split_last, trim
-from glossary_api.parsing.glosses import list_behind
 from glossary_api.parsing.kinds import NUMERAL, QUOTED
+from glossary_api.parsing.list_edges import behind_governing, first_of
 from glossary_api.parsing.numerals import counts_in
+from glossary_api.parsing.spelled_out import list_behind
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES
 
 _NAME_THEN_LATIN = re.compile(

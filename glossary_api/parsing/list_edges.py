@@ -15,9 +15,11 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _LONGEST_EQUAL = 6
 """Items of one length are a row of short names; longer ones have one length by chance."""
+_SHORT = 4
+"""Names so short are alike whatever their length: 能耗总量 and 强度."""
 _MEASURES = "个项大条张类件种批"
-_CLASSIFIERS = "样宝支条件项位合"
-"""One character behind a numeral that counts things of any sort: 新三样, 三位一体."""
+_CLASSIFIERS = "样宝支条件项位合增降升难控"
+"""One character behind a numeral that tells enough: what counts things of any sort, 新三样, or how they go, 三增."""
 
 
 @functools.cache
@@ -38,13 +40,22 @@ def _verb_at(plain: str, start: int, end: int) -> re.Match[str] | None:
     return _governing("verb", "verb-or-noun").match(plain, start, end)
 
 
-def names(plain: str, spans: list[Span], before: bool = False) -> bool:
-    """Tell whether each item can be a name: it does not begin with a word that leans on what was said before.
-
-    Where the list stands `before` its slogan, its last words must not lean on the slogan either.
-    """
-    no_name = re.compile(words("no-name", "no-name-end") if before else words("no-name"))
+def names(plain: str, spans: list[Span]) -> bool:
+    """Tell whether each item can be a name: it does not begin with a word that leans on what was said before."""
+    no_name = re.compile(words("no-name"))
     return not any(no_name.fullmatch(plain, *span) for span in spans)
+
+
+def governs_slogan(plain: str, spans: list[Span]) -> bool:
+    """Tell whether the last words of a list govern the slogan behind it: 甲、乙、丙开展“三…”.
+
+    Where the other items end with verbs as well, 甲提升、乙培育、丙打造, the list is one of undertakings.
+    """
+    *others, last = spans
+    if not re.compile(words("no-name-end")).fullmatch(plain, *last):
+        return False
+    verbal = re.compile(words("verb", "verb-or-noun") + "$")
+    return not all(verbal.search(plain, *span) for span in others)
 
 
 def alike(plain: str, spans: list[Span]) -> bool:
@@ -52,7 +63,8 @@ def alike(plain: str, spans: list[Span]) -> bool:
     lengths = [b - a for a, b in spans]
     if len(lengths) < 3:
         (_, one), (_, other) = spans
-        return max(lengths) <= (2.5 if plain[one - 1] == plain[other - 1] else 1.7) * min(lengths)
+        most = 2.5 if plain[one - 1] == plain[other - 1] else 2 if max(lengths) <= _SHORT else 1.7
+        return max(lengths) <= most * min(lengths)
     for at in (0, -1):
         others = lengths[1:] if at == 0 else lengths[:-1]
         if lengths[at] > 1.6 * max(others) + 3:
@@ -105,6 +117,8 @@ def first_of(plain: str, spans: list[Span]) -> Span | None:
     """Return the first item without the words that govern the list, or None where its edge is in doubt."""
     start, end = spans[0]
     others = [plain[a:b] for a, b in spans[1:]]
+    if (everywhere := re.compile(words("everywhere")).match(plain, start, end)) and everywhere.end() < end - 1:
+        start = everywhere.end()
     cut = _at_shared_beginning(plain[start:end], others)
     if cut is None:
         cut = _at_equal_length(plain, start, end, others)

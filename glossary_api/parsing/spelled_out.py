@@ -11,8 +11,8 @@ import re
 
 from glossary_api.model import Slogan
 from glossary_api.parsing.apposition import REACH, numbers
-from glossary_api.parsing.edges import alike, carried, first_of, is_telling, names, words
 from glossary_api.parsing.enumerations import Span, bare, outside, split, split_last
+from glossary_api.parsing.list_edges import alike, carried, first_of, is_telling, names, without_tail, words
 from glossary_api.parsing.numerals import Counts
 from glossary_api.text.folding import CLOSING_QUOTES
 
@@ -87,6 +87,7 @@ def _listed(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
 
 
 def _cut_to_size(plain: str, spans: list[Span]) -> list[Span]:
+    spans = [*spans[:-1], without_tail(plain, spans[-1])]
     first = first_of(plain, spans)
     if first is None:
         return []
@@ -127,7 +128,8 @@ def _carried_on(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         if len(items) >= min(numbers(counts)):
             break
     for spans in (items, split_last(plain, items)):
-        if len(spans) in numbers(counts) and len(spans) > 1:
+        if len(spans) in numbers(counts) and (len(spans) > 2 or is_telling(_nouns(counts))):
+            spans = [*spans[:-1], without_tail(plain, spans[-1])]
             found_spans = _in_groups(plain, spans, counts)
             if found_spans and alike(plain, found_spans) and names(plain, found_spans):
                 return found_spans
