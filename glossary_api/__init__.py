@@ -35,7 +35,7 @@ One question, one stem: `queries/search.py`, `api/routes/search.py`, `site/searc
 In the parser rules are data: lists of named patterns in JSON, each with its reason and its examples, or functions whose
 docstrings show what they recognise. `lines.py`, `markers.py`, `quotes.py`, `enumerations.py` cut a text; `title.py`,
 `outline.py`, `appendix.py`, `entries.py`, `heads.py`, `marks.py`, `slogans.py`, `inline.py` find things in it;
-`kinds.py`, `numerals.py`, `lists.py`, `members.py` say what they are.
+`kinds.py`, `numerals.py`, `lists.py`, `borders.py`, `members.py`, `miscounts.py` say what they are.
 
 Matching comes in two: `spotting.py` finds names by number, with automata that the harvest builds and attaches to the
 edition (`names.py`), and knows no term; `matcher.py` adds the terms. `queries/served.py` has the edition that is served

@@ -26,11 +26,11 @@ _PAGE_BEHIND = re.compile(
 )
 _MARK_BEHIND = re.compile(r"[①-⑳㉑-㉟㊱-㊿]+$|\[\d{1,3}\]$")
 
-_NO_VERB = "标数导挥南引定示令明针纹向"
+_NO_VERB = "标导挥南引定示令明针纹向"
 """Behind 指 or before it these make another word: 指标, 指导, 指南."""
 _VERB = (
     r"(?:就是指|主要是指|主要指|具体是指|具体指|通常指|一般指|专指|特指|系指|是指|是\s指|即指|指的是"
-    rf"|指(?![{_NO_VERB}]))"
+    rf"|指(?![{_NO_VERB}]|数(?![据字量])))"
 )
 _IS = rf"(?:{_VERB}|即(?!将|时|使|便|日|刻|可|期))"
 _LEADING = re.compile(rf"\s*,?\s*(?:{_IS})\s*[:,]?\s*")

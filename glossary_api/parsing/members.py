@@ -121,6 +121,8 @@ def _is_aside(plain: str, listed: _Listed, definition: Passage) -> bool:
     """Whether a list behind the beginning fills so little of the definition that another one may be meant."""
     begin, end = listed.spans[0][0], listed.spans[-1][1]
     clause = next((i for i in range(end, definition.end) if plain[i] in ",;。"), definition.end)
+    if len(listed.spans) == 2 and plain.startswith("的", end) and clause < definition.end:
+        return True  # 借鉴甲、乙的模式，建立…: two things on the way to another
     if begin - definition.start <= _AT_ONCE:
         return False
     return end - begin < _LEAST_SHARE * (definition.end - definition.start) and not tally_of(plain, begin, clause)
@@ -131,7 +133,7 @@ def _verdict(listed: _Listed) -> CountCheck:
     if not listed.at_odds:
         return CountCheck("pass", found, found)
     if found == expected:
-        return CountCheck("fail", expected, found, f"{listed.at_odds}: the definition lists another number of things")
+        return CountCheck("fail", expected, found, f"{listed.at_odds} lists another number of things than it says")
     return CountCheck("fail", expected, found, f"the name counts {expected}, the definition lists {found}")
 
 
@@ -232,7 +234,7 @@ def _labelled(plain: str, start: int, end: int, counts: Counts) -> _Listed | Non
             or _EXPLAINED.search(plain, begin.end(), stop)
         ):
             return None
-        spans.append((begin.start(), stop))
+        spans.append(without_frame(plain, begin.start(), stop) or (begin.start(), stop))
     spans[-1] = lone(plain, *spans[-1], plain[spans[0][0] : spans[-1][0]])
     return _Listed(spans, counts.total + counts.is_open, counts.total)
 
@@ -359,7 +361,7 @@ def _has_all(member: str, counts: Counts) -> bool:
 def _part(plain: str, start: int, end: int, count: Count) -> list[Span]:
     """The members of one numeral's own explanation; one has the whole of it, an open number all that is listed."""
     if count.number is None or count.number > 1:
-        spans = enumerate_list(plain, start, end, count.number)
+        spans = enumerate_list(plain, start, end, count.number, words=(count.label,))
         if spans or count.number is not None:
             return spans
     colon = plain.find(":", start, end)
@@ -375,5 +377,5 @@ def _stated_only(plain: str, start: int, end: int, count: Count) -> list[Span]:
     span = trim(plain, start, end)
     if span is None or set(":、") & set(plain[slice(*span)]):
         return []
-    stated = weight_of(plain, [span], count.number or 0) == count.number
+    stated = count.number != 1 and weight_of(plain, [span], count.number or 0) == count.number
     return [span] if stated or _label_of(count).match(plain, *span) else []
