@@ -41,6 +41,9 @@ _AFTER_QUOTE = re.compile(rf"\s*(?:{_IS}|[,，]?\s*(?:是|为)(?=\S)|[-。]\s*|\
 _RATIO = re.compile(r"(?:.*[^\d+.])?\d{1,2}")
 _FIGURES_BEHIND = re.compile(r":\d{1,2}(?![\d.+]|[个项条家张支类名大座处所套批组级户村位件种])")
 _OPEN, _CLOSE = OPENING_QUOTES + "《(", CLOSING_QUOTES + "》)"
+_JOINT = re.compile(
+    rf"(?<=[{CLOSING_QUOTES}])(?P<behind>[^{OPENING_QUOTES}和与及]{{0,6}})[和与及](?=[{OPENING_QUOTES}])"
+)
 _FORMER = re.compile(rf"前者\s*(?:{_IS}|是|为|:)\s*")
 _LATTER = re.compile(rf"[,;。]\s*后者\s*(?:{_IS}|是|为|:)\s*")
 _VERB_BEFORE = re.compile(
@@ -211,6 +214,8 @@ def _names(plain: str, start: int, end: int) -> list[tuple[int, int]]:
         if depth == 0 and (i == end or plain[i] == "、"):
             spans.append((begin, i))
             begin = i + 1
+    if len(spans) == 1 and (joint := _JOINT.search(plain, start, end)):
+        spans = [(start, joint.end("behind")), (joint.end(), end)]
     spans = [_unquoted(plain, *span) for span in spans]
     return spans if len(spans) > 1 and all(b - a > 1 for a, b in spans) else [(start, end)]
 

@@ -78,6 +78,9 @@ def weight_of(plain: str, spans: list[Span], number: int) -> int:
 def _is_sound(plain: str, spans: list[Span]) -> bool:
     """Whether pieces look like whole things of a list: none is a tail, and none carries a sentence."""
     joined = any(any(True for _ in conjunctions(plain, *span)) for span in spans[1:-1])
+    parted = all("、" in plain[a:b] for (_, a), (b, _) in pairwise(spans))
+    if parted and [any(True for _ in conjunctions(plain, *span)) for span in spans] == [True, False]:
+        return False  # 甲和乙相融、共生: the two things stand before what they do
     last = plain[slice(*spans[-1])]
     if joined and is_tail(last) and not any(plain.startswith(last[:2], a) for a, _ in spans[:-1]):
         return False

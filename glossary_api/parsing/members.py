@@ -68,7 +68,12 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
     if definition.end - definition.start > _LONGEST:
         return _not_applicable("the definition is too long to be a list", counts.total)
     start = _behind_name(plain, plain_form(phrase), definition.start, definition.end)
-    found = (_single if counts.is_single else _several)(plain, start, definition.end, counts)
+    behind = plain_form(name).rpartition(plain_form(phrase))[2].strip(QUOTES)
+    found = (
+        _single(plain, start, definition.end, counts, behind)
+        if counts.is_single
+        else _several(plain, start, definition.end, counts)
+    )
     if found is None or not found.spans or _is_aside(plain, found, definition):
         return _not_applicable("the definition does not list what the numeral counts", counts.total)
     if counts.is_open and found.found == counts.total and not found.at_odds:
@@ -137,10 +142,13 @@ def _verdict(listed: _Listed) -> CountCheck:
     return CountCheck("fail", expected, found, f"the name counts {expected}, the definition lists {found}")
 
 
-def _single(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
+def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _Listed | None:
+    """One numeral: one list. `behind` is what the name says behind its numeral, 人才计划 of “三区”人才计划."""
     [count] = counts.counts
     number = counts.total
-    if number > 1 and (spans := enumerate_list(plain, start, end, number, words=_words(count))):
+    if number > 1 and (
+        spans := enumerate_list(plain, start, end, number, words=(*_words(count), *([behind] if behind[1:] else [])))
+    ):
         return _Listed(spans, number, number)
     items = miscounted(plain, start, end, count)
     return _Listed(items, len(items), number, count.label) if items else None
@@ -260,7 +268,7 @@ def _quantities(plain: str, start: int, end: int, counts: Counts) -> _Listed | N
     """农户占60%、村集体占20%、企业占20% for 622; 第1小时…，第2小时… for 12: each number is an amount of its own."""
     if counts.form not in ("plus", "digits") or counts.is_open:
         return None
-    wanted = [re.compile(rf"(?<![\d.]){count.number}(?:{_UNIT}|0%)") for count in counts.counts]
+    wanted = [_amount_of(count) for count in counts.counts]
     for signs in (",;。", ",;。、"):
         pieces = split(plain, start, end, signs)
         for i in range(len(pieces) - len(wanted) + 1):
@@ -269,6 +277,13 @@ def _quantities(plain: str, start: int, end: int, counts: Counts) -> _Listed | N
             if all(found):
                 return _amounts(plain, window, [unit for unit in found if unit], counts)
     return None
+
+
+def _amount_of(count: Count) -> re.Pattern[str]:
+    """3小时, 三年, 30% for 3."""
+    han = _HAN_FIGURES.get(count.number or 0, "零")
+    figures = "".join(_HAN_FIGURES.values())
+    return re.compile(rf"(?<![\d.])(?:{count.number}(?:{_UNIT}|0%)|(?<![{figures}]){han}{_UNIT})")
 
 
 def _amounts(plain: str, window: list[Span], found: list[re.Match[str]], counts: Counts) -> _Listed:
