@@ -37,7 +37,7 @@ docstrings show what they recognise. `lines.py`, `markers.py`, `quotes.py`, `enu
 (with `speaker.py`, `genre.py`, and `labels.py` for what names and records say where the text is silent), `outline.py`,
 `appendix.py`, `entries.py`, `heads.py`, `marks.py`, `slogans.py`, `inline.py` (by `apposition.py`,
 `spelled_out.py`, `list_edges.py`) find things in it;
-`kinds.py`, `numerals.py`, `lists.py`, `members.py` say what they are.
+`kinds.py`, `numerals.py`, `lists.py`, `borders.py`, `members.py`, `miscounts.py` say what they are.
 
 Matching comes in two: `spotting.py` finds names by number, with automata that the harvest builds and attaches to the
 edition (`names.py`), and knows no term; `matcher.py` adds the terms. `queries/served.py` has the edition that is served

@@ -17,7 +17,7 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 IS = r"(?:就是指|主要是指|主要指|是指|分别指|分别是|主要包括|包括|指的是|指|即|为|是|:)"
 LABEL = re.compile(rf"[{OPENING_QUOTES}][^{CLOSING_QUOTES}]{{1,20}}[{CLOSING_QUOTES}]{IS}+")
 """“甲”是指: what names a member before it is explained."""
-_FRAME = re.compile(r"(?<![行作成认人视称定化])为(?![民人何])[^为、,]{1,6}(?:的[^、,]*)?$")
+_FRAME = re.compile(r"(?<![行作成认人视])(?<!转化)为(?![民人何])[^为、,]{1,6}(?:的[^、,]*)?$")
 """为平台, 为骨架的格局; but not the 为 of 行为, 作为, 为民."""
 _OPENED = re.compile("以(?!及|来|上|下|内|外|旧|工)[^;。]*")
 _MARKER = re.compile(
@@ -177,6 +177,10 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
         if (tail[0] == "的" and tail.startswith(words, 1)) or tail.startswith(words) or is_tail(tail):
             return _before_tail(plain, start, cut, others, words) if cut - start > shortest else cut
     whole = plain[start:end]
+    if words and len(ends) == 1 and (shared := next(iter(ends))) in words[0] and len(others) > 1:
+        # 交通网、水网、信息网建设 for 三张网: what is counted ends the last one as it ends the others
+        end = start + found + 1 if (found := whole.rfind(shared)) >= shortest - 1 and len(whole) - found <= 5 else end
+        whole = plain[start:end]
     tail_at = whole.find("的", shortest)
     if tail_at > 0 and not any("的" in other for other in others):
         longest = max(map(len, others))

@@ -26,11 +26,11 @@ _PAGE_BEHIND = re.compile(
 )
 _MARK_BEHIND = re.compile(r"[①-⑳㉑-㉟㊱-㊿]+$|\[\d{1,3}\]$")
 
-_NO_VERB = "标数导挥南引定示令明针纹向"
+_NO_VERB = "标导挥南引定示令明针纹向"
 """Behind 指 or before it these make another word: 指标, 指导, 指南."""
 _VERB = (
     r"(?:就是指|主要是指|主要指|具体是指|具体指|通常指|一般指|专指|特指|系指|是指|是\s指|即指|指的是"
-    rf"|指(?![{_NO_VERB}]))"
+    rf"|指(?![{_NO_VERB}]|数(?![据字量])))"
 )
 _IS = rf"(?:{_VERB}|即(?!将|时|使|便|日|刻|可|期))"
 _LEADING = re.compile(rf"\s*,?\s*(?:{_IS})\s*[:,]?\s*")
@@ -41,6 +41,9 @@ _AFTER_QUOTE = re.compile(rf"\s*(?:{_IS}|[,，]?\s*(?:是|为)(?=\S)|[-。]\s*|\
 _RATIO = re.compile(r"(?:.*[^\d+.])?\d{1,2}")
 _FIGURES_BEHIND = re.compile(r":\d{1,2}(?![\d.+]|[个项条家张支类名大座处所套批组级户村位件种])")
 _OPEN, _CLOSE = OPENING_QUOTES + "《(", CLOSING_QUOTES + "》)"
+_JOINT = re.compile(
+    rf"(?<=[{CLOSING_QUOTES}])(?P<behind>[^{OPENING_QUOTES}和与及]{{0,6}})[和与及](?=[{OPENING_QUOTES}])"
+)
 _FORMER = re.compile(rf"前者\s*(?:{_IS}|是|为|:)\s*")
 _LATTER = re.compile(rf"[,;。]\s*后者\s*(?:{_IS}|是|为|:)\s*")
 _VERB_BEFORE = re.compile(
@@ -211,6 +214,8 @@ def _names(plain: str, start: int, end: int) -> list[tuple[int, int]]:
         if depth == 0 and (i == end or plain[i] == "、"):
             spans.append((begin, i))
             begin = i + 1
+    if len(spans) == 1 and (joint := _JOINT.search(plain, start, end)):
+        spans = [(start, joint.end("behind")), (joint.end(), end)]
     spans = [_unquoted(plain, *span) for span in spans]
     return spans if len(spans) > 1 and all(b - a > 1 for a, b in spans) else [(start, end)]
 

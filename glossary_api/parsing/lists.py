@@ -37,8 +37,8 @@ _OUTCOME = re.compile(
 """A clause that begins so says what the things are for."""
 _PARALLEL = 1.8
 """Clauses between commas are a list only if they are built alike: an end or a beginning in common, or like lengths."""
-_LONG_LEAD = 3
-"""A first member so many times as long as the longest other one, and more, carries words that are no part of it."""
+_LONG = 3
+"""A member so many times as long as the longest other one, and more, carries words that are no part of it."""
 
 
 def enumerate_list(
@@ -76,13 +76,23 @@ def weight_of(plain: str, spans: list[Span], number: int) -> int:
 
 
 def _is_sound(plain: str, spans: list[Span]) -> bool:
-    """Whether pieces look like whole things of a list: none is a tail, and the first carries no sentence before it."""
+    """Whether pieces look like whole things of a list: none is a tail, and none carries a sentence."""
     joined = any(any(True for _ in conjunctions(plain, *span)) for span in spans[1:-1])
-    if joined and is_tail(plain[slice(*spans[-1])]):
+    parted = all("、" in plain[a:b] for (_, a), (b, _) in pairwise(spans))
+    if parted and [any(True for _ in conjunctions(plain, *span)) for span in spans] == [True, False]:
+        return False  # 甲和乙相融、共生: the two things stand before what they do
+    last = plain[slice(*spans[-1])]
+    if joined and is_tail(last) and not any(plain.startswith(last[:2], a) for a, _ in spans[:-1]):
         return False
-    first, others = spans[0][1] - spans[0][0], [b - a for a, b in spans[1:]]
-    bare_text = not set(plain[slice(*spans[0])]) & set("(《" + OPENING_QUOTES)
-    return not (bare_text and len(others) > 1 and first > _LONG_LEAD * max(others) + 4)
+    return not any(_is_overlong(plain, spans, i) for i in (0, len(spans) - 1))
+
+
+def _is_overlong(plain: str, spans: list[Span], number: int) -> bool:
+    """Whether a member between 、 is so much longer than all others that it holds a sentence around the list."""
+    others = [b - a for a, b in (*spans[:number], *spans[number + 1 :])]
+    named = set(plain[slice(*spans[number])]) & set("(《" + OPENING_QUOTES)
+    parted = all("、" in plain[a:b] for (_, a), (b, _) in pairwise(spans))
+    return parted and not named and len(others) > 1 and spans[number][1] - spans[number][0] > _LONG * max(others) + 4
 
 
 def _set_off(plain: str, spans: list[Span]) -> bool:

@@ -68,7 +68,12 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
     if definition.end - definition.start > _LONGEST:
         return _not_applicable("the definition is too long to be a list", counts.total)
     start = _behind_name(plain, plain_form(phrase), definition.start, definition.end)
-    found = (_single if counts.is_single else _several)(plain, start, definition.end, counts)
+    behind = plain_form(name).rpartition(plain_form(phrase))[2].strip(QUOTES)
+    found = (
+        _single(plain, start, definition.end, counts, behind)
+        if counts.is_single
+        else _several(plain, start, definition.end, counts)
+    )
     if found is None or not found.spans or _is_aside(plain, found, definition):
         return _not_applicable("the definition does not list what the numeral counts", counts.total)
     if counts.is_open and found.found == counts.total and not found.at_odds:
@@ -121,6 +126,8 @@ def _is_aside(plain: str, listed: _Listed, definition: Passage) -> bool:
     """Whether a list behind the beginning fills so little of the definition that another one may be meant."""
     begin, end = listed.spans[0][0], listed.spans[-1][1]
     clause = next((i for i in range(end, definition.end) if plain[i] in ",;。"), definition.end)
+    if len(listed.spans) == 2 and plain.startswith("的", end) and clause < definition.end:
+        return True  # 借鉴甲、乙的模式，建立…: two things on the way to another
     if begin - definition.start <= _AT_ONCE:
         return False
     return end - begin < _LEAST_SHARE * (definition.end - definition.start) and not tally_of(plain, begin, clause)
@@ -131,14 +138,17 @@ def _verdict(listed: _Listed) -> CountCheck:
     if not listed.at_odds:
         return CountCheck("pass", found, found)
     if found == expected:
-        return CountCheck("fail", expected, found, f"{listed.at_odds}: the definition lists another number of things")
+        return CountCheck("fail", expected, found, f"{listed.at_odds} lists another number of things than it says")
     return CountCheck("fail", expected, found, f"the name counts {expected}, the definition lists {found}")
 
 
-def _single(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
+def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _Listed | None:
+    """One numeral: one list. `behind` is what the name says behind its numeral, 人才计划 of “三区”人才计划."""
     [count] = counts.counts
     number = counts.total
-    if number > 1 and (spans := enumerate_list(plain, start, end, number, words=_words(count))):
+    if number > 1 and (
+        spans := enumerate_list(plain, start, end, number, words=(*_words(count), *([behind] if behind[1:] else [])))
+    ):
         return _Listed(spans, number, number)
     items = miscounted(plain, start, end, count)
     return _Listed(items, len(items), number, count.label) if items else None
@@ -232,7 +242,7 @@ def _labelled(plain: str, start: int, end: int, counts: Counts) -> _Listed | Non
             or _EXPLAINED.search(plain, begin.end(), stop)
         ):
             return None
-        spans.append((begin.start(), stop))
+        spans.append(without_frame(plain, begin.start(), stop) or (begin.start(), stop))
     spans[-1] = lone(plain, *spans[-1], plain[spans[0][0] : spans[-1][0]])
     return _Listed(spans, counts.total + counts.is_open, counts.total)
 
@@ -258,7 +268,7 @@ def _quantities(plain: str, start: int, end: int, counts: Counts) -> _Listed | N
     """农户占60%、村集体占20%、企业占20% for 622; 第1小时…，第2小时… for 12: each number is an amount of its own."""
     if counts.form not in ("plus", "digits") or counts.is_open:
         return None
-    wanted = [re.compile(rf"(?<![\d.]){count.number}(?:{_UNIT}|0%)") for count in counts.counts]
+    wanted = [_amount_of(count) for count in counts.counts]
     for signs in (",;。", ",;。、"):
         pieces = split(plain, start, end, signs)
         for i in range(len(pieces) - len(wanted) + 1):
@@ -267,6 +277,13 @@ def _quantities(plain: str, start: int, end: int, counts: Counts) -> _Listed | N
             if all(found):
                 return _amounts(plain, window, [unit for unit in found if unit], counts)
     return None
+
+
+def _amount_of(count: Count) -> re.Pattern[str]:
+    """3小时, 三年, 30% for 3."""
+    han = _HAN_FIGURES.get(count.number or 0, "零")
+    figures = "".join(_HAN_FIGURES.values())
+    return re.compile(rf"(?<![\d.])(?:{count.number}(?:{_UNIT}|0%)|(?<![{figures}]){han}{_UNIT})")
 
 
 def _amounts(plain: str, window: list[Span], found: list[re.Match[str]], counts: Counts) -> _Listed:
@@ -359,7 +376,7 @@ def _has_all(member: str, counts: Counts) -> bool:
 def _part(plain: str, start: int, end: int, count: Count) -> list[Span]:
     """The members of one numeral's own explanation; one has the whole of it, an open number all that is listed."""
     if count.number is None or count.number > 1:
-        spans = enumerate_list(plain, start, end, count.number)
+        spans = enumerate_list(plain, start, end, count.number, words=(count.label,))
         if spans or count.number is not None:
             return spans
     colon = plain.find(":", start, end)
@@ -375,5 +392,5 @@ def _stated_only(plain: str, start: int, end: int, count: Count) -> list[Span]:
     span = trim(plain, start, end)
     if span is None or set(":、") & set(plain[slice(*span)]):
         return []
-    stated = weight_of(plain, [span], count.number or 0) == count.number
+    stated = count.number != 1 and weight_of(plain, [span], count.number or 0) == count.number
     return [span] if stated or _label_of(count).match(plain, *span) else []

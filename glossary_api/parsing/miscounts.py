@@ -17,7 +17,9 @@ _ORDINALS = (
     re.compile(r"(?<![\d.])(?P<n>\d{1,2})[.、](?!\d)"),
     re.compile(rf"第(?P<n>{NUMBER})[,:、]"),
 )
-_BEFORE_FIRST = re.compile(r"(?:即|主要|具体|包括|分别|为|是|:|,|\s)*")
+_BEFORE_FIRST = re.compile(r"(?:即|具体|分别|为|是|:|,|\s)*")
+_PARTIAL = re.compile("等|包括|包含|涵盖|其中|例如|其他|主要|重点")
+"""Words that leave open whether more is meant than is listed."""
 _MEASURES = "个项大张条类件种批"
 _LEAST = 2
 _SHORT = 6
@@ -29,7 +31,7 @@ def miscounted(plain: str, start: int, end: int, count: Count) -> list[Span]:
 
     Empty if they are, or if there is any other way to count them.
     """
-    if count.number is None or count.number < _LEAST:
+    if count.number is None or count.number < _LEAST or _PARTIAL.search(plain, start, end):
         return []
     for rule in (_numbered, _tallied, _carrying):
         items = rule(plain, start, end, count)
@@ -39,7 +41,10 @@ def miscounted(plain: str, start: int, end: int, count: Count) -> list[Span]:
 
 
 def _numbered(plain: str, start: int, end: int, count: Count) -> list[Span]:
-    """一是甲，二是乙，三是丙: items that the definition numbers from one on, each number once, from its beginning."""
+    """一是甲机制，二是乙机制: items that the definition numbers from one on, each number once, from its beginning.
+
+    Each must name what is counted: 一是…，二是…，三是… may be three measures for two things.
+    """
     for pattern in _ORDINALS:
         marks = list(pattern.finditer(plain, start, end))
         values = [value_of(mark["n"]) for mark in marks]
@@ -48,8 +53,9 @@ def _numbered(plain: str, start: int, end: int, count: Count) -> list[Span]:
         if not _BEFORE_FIRST.fullmatch(plain, start, marks[0].start()):
             continue
         ends = [*(mark.start() for mark in marks[1:]), end]
-        spans = [trim(plain, mark.end(), stop) for mark, stop in zip(marks, ends, strict=True)]
-        return [span for span in spans if span]
+        spans = [span for mark, stop in zip(marks, ends, strict=True) if (span := trim(plain, mark.end(), stop))]
+        noun = count.noun.lstrip(_MEASURES)[-2:]
+        return spans if noun and all(noun in plain[slice(*span)] for span in spans) else []
     return []
 
 
@@ -57,7 +63,7 @@ def _tallied(plain: str, start: int, end: int, count: Count) -> list[Span]:
     """甲、乙两项制度 for 三项制度: the definition is one list, says its own number and the noun, and keeps to both."""
     tally = tally_of(plain, start, end)
     noun = count.noun.lstrip(_MEASURES)[-2:]
-    if tally is None or not noun or not plain.endswith(noun, start, end) or "等" in plain[start:end]:
+    if tally is None or not noun or not plain.endswith(noun, start, end):
         return []
     items = split(plain, start, tally.start(), "、")
     whole = len(split(plain, start, tally.start(), ",;。")) == 1 and not _has_conjunction(plain, items)
@@ -67,7 +73,7 @@ def _tallied(plain: str, start: int, end: int, count: Count) -> list[Span]:
 def _carrying(plain: str, start: int, end: int, count: Count) -> list[Span]:
     """力度不减；投入不减；频次不减 for 四个不减: the definition is nothing but items that carry what is counted."""
     noun = count.noun.lstrip(_MEASURES)
-    if not noun or "等" in plain[start:end]:
+    if not noun:
         return []
     for signs in (";", ",", "、"):
         items = split(plain, start, end, signs)
