@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 
-from glossary_api.model import NAME, RECORD, Document
+from glossary_api.model import COUNTY, NAME, NATIONAL, RECORD, Document
 from glossary_api.parsing.genre import genre_by, is_resolution
 from glossary_api.parsing.speaker import looks_like_name
 from glossary_api.text.folding import plain
@@ -108,9 +108,14 @@ def _of_name(name: str, context: str) -> Label:
 
 
 def _of_folder(folder: str, context: str) -> Label:
-    """A folder may say a place or a year by itself: 海拉尔区, 江苏省2025."""
-    pieces = _CUT.sub(" ", folder).split()
-    return Label(place=_place(pieces, folder, context), year=_year(folder))
+    """A folder may say a place or a year by itself: 海拉尔区, 江苏2025; not the nation, nor a county without 县 or 区.
+
+    全国 and 中国 are names of collections, and 合作, 平安 and 解放 are ordinary words.
+    """
+    place = _place(_CUT.sub(" ", folder).split(), folder, context)
+    if place and (place.level == NATIONAL or (place.level == COUNTY and place.name not in folder)):
+        place = None
+    return Label(place=place, year=_year(folder))
 
 
 def _place(pieces: list[str], name: str, context: str) -> Division | None:
