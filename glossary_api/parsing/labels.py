@@ -18,7 +18,7 @@ from glossary_api.text.printed_places import Division, Divisions
 
 _SUFFIX = re.compile(r"\.[a-z]{2,5}(?:#\d+)?$")
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|-|\.|/)(1[0-2]|0?[1-9])(?:月|-|\.|/)(3[01]|[12]\d|0?[1-9])(?!\d)日?")
-_YEAR = re.compile(r"(?<!\d)(?:19[4-9]\d|20\d\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19[4-9]\d|20\d\d)(?!\d|年远景)")
 _HAN_YEAR = re.compile(r"[一二][九〇零○][〇零○一二三四五六七八九]{2}(?=年)")
 _MEETING = re.compile(r"(?:[\u4e00-\u9fff]{2,20})?第[^_\-\s]{1,4}届[^_\-\s]{0,30}?会议")
 _TITLE = re.compile(r"[^_\s]*报告(?=$|[^\u4e00-\u9fff])")

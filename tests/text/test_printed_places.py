@@ -36,7 +36,9 @@ def test_find(printed: str, context: str, name: str, code: str | None, level: st
     assert (place.name, place.code, place.level) == (name, code, level)
 
 
-@pytest.mark.parametrize("printed", ["", "市", "我市", "自治区", "全自治区", "我自治县", "人民政府", "各位代表", "高质量发展"])
+@pytest.mark.parametrize(
+    "printed", ["", "市", "我市", "自治区", "全自治区", "我自治县", "人民政府", "各位代表", "高质量发展"]
+)
 def test_no_place(printed: str) -> None:
     """What is no name of a division is none."""
     assert Divisions.published().find(printed) is None
