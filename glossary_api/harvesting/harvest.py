@@ -62,11 +62,9 @@ def harvest(paths: Iterable[Path], progress: Progress = lambda _: None, equivale
     for path in files:
         progress(path)
         try:
-            for seen in inspect_all(path):
-                if isinstance(seen, Failure):
-                    failures.append(seen)
-                else:
-                    reports.append(seen)
+            seen = list(inspect_all(path))
+            reports += (one for one in seen if not isinstance(one, Failure))
+            failures += _in_one(path, [one for one in seen if isinstance(one, Failure)], len(seen))
         except GlossaryError as error:
             failures.append(_failure(path, str(error)))
         except Exception as error:  # whatever one file does to the program, the others are harvested
@@ -79,6 +77,13 @@ def harvest(paths: Iterable[Path], progress: Progress = lambda _: None, equivale
     else:
         found = resolve(own, harvested.terms, optional=curated)
     return replace(harvested, terms=approved(with_equivalents(harvested.terms, found)))
+
+
+def _in_one(path: Path, refused: list[Failure], records: int) -> list[Failure]:
+    """What a file is refused for: each of its records, or, where none of many is a report, all of them in one line."""
+    if len(refused) < records or records == 1:
+        return refused
+    return [Failure(str(path), f"{path.name}: none of its {records} records is a report")]
 
 
 def build(reports: Sequence[ParsedReport], failures: Sequence[Failure] = ()) -> Harvest:

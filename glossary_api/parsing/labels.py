@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 
-from glossary_api.model import NAME, RECORD, Document
+from glossary_api.model import COUNTY, NAME, NATIONAL, RECORD, Document
 from glossary_api.parsing.genre import genre_by, is_resolution
 from glossary_api.parsing.speaker import looks_like_name
 from glossary_api.text.folding import plain
@@ -18,7 +18,7 @@ from glossary_api.text.printed_places import Division, Divisions
 
 _SUFFIX = re.compile(r"\.[a-z]{2,5}(?:#\d+)?$")
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|-|\.|/)(1[0-2]|0?[1-9])(?:月|-|\.|/)(3[01]|[12]\d|0?[1-9])(?!\d)日?")
-_YEAR = re.compile(r"(?<!\d)(?:19[4-9]\d|20\d\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19[4-9]\d|20\d\d)(?!\d|年远景)")
 _HAN_YEAR = re.compile(r"[一二][九〇零○][〇零○一二三四五六七八九]{2}(?=年)")
 _MEETING = re.compile(r"(?:[\u4e00-\u9fff]{2,20})?第[^_\-\s]{1,4}届[^_\-\s]{0,30}?会议")
 _TITLE = re.compile(r"[^_\s]*报告(?=$|[^\u4e00-\u9fff])")
@@ -108,9 +108,14 @@ def _of_name(name: str, context: str) -> Label:
 
 
 def _of_folder(folder: str, context: str) -> Label:
-    """A folder may say a place or a year by itself: 海拉尔区, 江苏省2025."""
-    pieces = _CUT.sub(" ", folder).split()
-    return Label(place=_place(pieces, folder, context), year=_year(folder))
+    """A folder may say a place or a year by itself: 海拉尔区, 江苏2025; not the nation, nor a county without 县 or 区.
+
+    全国 and 中国 are names of collections, and 合作, 平安 and 解放 are ordinary words.
+    """
+    place = _place(_CUT.sub(" ", folder).split(), folder, context)
+    if place and (place.level == NATIONAL or (place.level == COUNTY and place.name not in folder)):
+        place = None
+    return Label(place=place, year=_year(folder))
 
 
 def _place(pieces: list[str], name: str, context: str) -> Division | None:

@@ -42,7 +42,7 @@ _LONG_NAME = r"[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,
 _NAME = rf"(?:{_LONG_NAME}|{_HAN_NAME})"
 _BEFORE_MEETING = r"(?=在|作|向|受|所作|$|[\s,)])"
 _BESIDE_OFFICE = (
-    re.compile(rf"{OFFICE}[\s\u3000:?]*({_NAME}){_BEFORE_MEETING}"),
+    re.compile(rf"{OFFICE}[\s\u3000:?]*({_NAME})(?:同志)?{_BEFORE_MEETING}"),
     re.compile(rf"(?:^|日|[\s\u3000])({_NAME})[\s\u3000]*{_HEAD}(?=在|作)"),
     re.compile(rf"^报告人[\s\u3000:]*({_NAME})$"),
 )

@@ -19,15 +19,17 @@ from glossary_api.parsing.speaker import OFFICE, speaker_of
 from glossary_api.text.folding import plain
 from glossary_api.text.printed_places import Division, Divisions
 
-_SALUTATION = re.compile(r"^(?:尊敬的)?(?:各位代表|主席团)|^同志们")
+_SALUTATION = re.compile(r"^(?:尊敬的)?(?:各位(?:代表|委员)|主席团)|^同志们")
 _BULLETS = "•·●■◆*-#"
 _HEAD_LINES = 40
 _HEAD_CHARS = 3000
 
 _TITLE = re.compile(
-    r"[^,。;:“”]{0,30}(?:政府|管委会|管理委员会|街道办事处|办事处|行政公署)?工作(?:的)?报告(?:\([^)]{1,10}\))?"
+    r"(?!.*(?:作|听取|审议)了?(?:政府)?工作报告)[^,。;:“”]{0,30}(?:政府|管委会|管理委员会|街道办事处|办事处|行政公署)?工作(?:的)?报告(?:\([^)]{1,10}\))?"
 )
 _REPORT_ABOUT = re.compile(r"(?:[^,。;:]{0,30})关于[^,。;:]{4,90}的报告")
+_TO_CONGRESS = re.compile(r"在(?:中国共产党|中共)[^,。;:]{2,40}代表大会上的报告")
+_PROGRAMME = re.compile(r"[^,。;:]{0,40}第.{1,3}个五年(?:规划|计划)(?:和[^,。;:]{2,20}目标)?纲要(?:\(草案\))?")
 _BROKEN_OVER = 3
 """Lines that a title may be broken over."""
 _OPENING = 2000
@@ -36,17 +38,18 @@ _ONE_LINE = 400
 """Where in a line a salutation may stand, if line ends were lost."""
 _PARTED = re.compile(r"(?=--|\(?\d{4}年\d{1,2}月)|\s+")
 """Where the head of a report is cut if its line ends were lost."""
+_TITLE_AND_DAY = re.compile(r"报告(?=[-(\s]{1,8}\d{4}年\d{1,2}月)")
+"""政府工作报告——2025年1月8日在…: a title and what stands below it on one line."""
 _SOME_YEAR = r"(\d{4}|[〇零○一二三四五六七八九]{4})"
-_YEAR = re.compile(rf"{_SOME_YEAR}(?=年|(?:国务院|人民)?政府工作报告)")
+_YEAR = re.compile(rf"{_SOME_YEAR}(?=年(?!远景)|(?:国务院|人民)?政府工作报告)")
 _DAY = re.compile(
     rf"{_SOME_YEAR}年(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日"
 )
 _MONTH = re.compile(rf"(?:^|[(-]|报告){_SOME_YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?=[)在]|$)")
 _MEETING = re.compile(
     r"在((?:[^,。;:在]{0,40}?)(?:人民代表大会|人代会|人大|党代表大会|党代会|代表大会|政治协商会议|政协)"
-    r"[^,。;:]{0,12}?(?:会议|全会|大会))(?:第[^,。;:]{1,8}?次?全体会议)?(?:上|的|$)"
+    r"[^,。;:]{0,30}?(?:会议|全会|大会)|(?:中国共产党|中共)[^,。;:]{2,30}?次代表大会)(?:第[^,。;:]{1,8}?次?全体会议)?(?:上|的|$)"
 )
-_CONGRESS = re.compile(r"在中国共产党[^,。;:]{2,40}代表大会上的报告")
 _PLACE_NAME = r"[\u4e00-\u9fff]{2,24}?(?:省|自治区|市|县|区|州|盟|旗|镇|乡|街道)"
 
 
@@ -93,12 +96,10 @@ def read_title_block(text: str, plain_text: str | None = None) -> TitleBlock:
 
 def _titles(lines: Sequence[Line], printed: Sequence[Line]) -> list[str]:
     """The titles in the head, without white space: those that say what the report is about, then 政府工作报告."""
-    spans = [
-        span
-        for pattern in (_REPORT_ABOUT, _TITLE)
-        for span in _spans_of(pattern, [line.squeezed.lstrip(_BULLETS) for line in lines])
-    ]
-    return ["".join(line.squeezed.lstrip(_BULLETS) for line in printed[slice(*span)]) for span in spans]
+    bare = [line.squeezed.lstrip(_BULLETS) for line in lines]
+    originals = [line.squeezed[-len(one) :] if one else "" for line, one in zip(printed, bare, strict=True)]
+    kinds = (_REPORT_ABOUT, _TITLE, _TO_CONGRESS, _PROGRAMME)
+    return ["".join(originals[slice(*span)]) for kind in kinds for span in _spans_of(kind, bare)]
 
 
 def _spans_of(title: re.Pattern[str], lines: Sequence[str]) -> list[tuple[int, int]]:
@@ -118,12 +119,14 @@ def _is_resolution(lines: Iterable[Line], plain_text: str) -> bool:
 
 
 def _year_of(titles: Iterable[str]) -> int | None:
-    return next((_number(found.group(1)) for title in titles if (found := _YEAR.search(plain(title)))), None)
+    """The year of the first title that names one, and only one: a budget report names two."""
+    named = ({_number(year) for year in _YEAR.findall(plain(title))} for title in titles)
+    return next((years.pop() for years in named if len(years) == 1), None)
 
 
 def _genre(titles: Iterable[str], head: str, opening: str) -> str | None:
     """What the text says it is: a title that says more than 政府工作报告, the opening words, any title."""
-    by_title = genre_by([*titles, *_CONGRESS.findall(head)])
+    by_title = genre_by([*titles, *_TO_CONGRESS.findall(head)])
     declared = declared_genre(opening)
     return declared if by_title in (None, GOVERNMENT_REPORT) and declared else by_title
 
@@ -149,16 +152,17 @@ def _head(plain_text: str) -> tuple[list[Line], int]:
 
 
 def _lines(plain_text: str) -> Iterator[Line]:
-    """The first lines; where a salutation stands within a line, as if lines were parted where the head parts them."""
+    """The first lines, parted behind a title that the day follows; one with a salutation in it is parted throughout."""
     for line in lines_of(plain_text, 0, min(len(plain_text), _HEAD_CHARS)):
         within = plain_text.find("各位代表", line.start, min(line.end, line.start + _ONE_LINE))
-        if within <= line.start:
-            yield line
-            continue
-        cuts = [found.start() for found in _PARTED.finditer(plain_text, line.start, within)]
-        edges = [line.start, *cuts, within]
+        parts, end = (
+            (_PARTED, within) if within > line.start else (_TITLE_AND_DAY, min(line.end, line.start + _ONE_LINE))
+        )
+        cuts = [found.end() for found in parts.finditer(plain_text, line.start, end)]
+        edges = [line.start, *cuts, end] if within > line.start else [line.start, *cuts, line.end]
         yield from filter(None, (trimmed(plain_text, *edge) for edge in pairwise(edges)))
-        yield Line(plain_text[within : line.end], within, line.end)
+        if within > line.start:
+            yield Line(plain_text[within : line.end], within, line.end)
 
 
 def _date_of_meeting(joined: str) -> str | None:
@@ -212,7 +216,9 @@ _OF_TITLE = re.compile(
     rf"(?:\d{{4}}年)?({_PLACE_NAME}|(?:中华人民共和国)?国务院|[\u4e00-\u9fff]{{2,3}})"
     r"(?:人民)?(?:政府|管委会|管理委员会)?(?:\d{4}年)?(?:人民)?(?:政府|管委会)?工作报告"
 )
-_OF_MEETING = re.compile(rf"(?:中国共产党|中共)?({_PLACE_NAME})第?[^,。]{{1,4}}(?:届|次)")
+_OF_MEETING = re.compile(
+    rf"(?:中国共产党|中共|(?:中国)?(?:人民)?政治协商会议|政协)?({_PLACE_NAME})第?[^,。]{{1,4}}(?:届|次)"
+)
 _OF_NATION = re.compile(r"(?:中华人民共和国)?第?[^,。]{1,4}届(全国)人")
 _OF_SPEECH = re.compile(
     rf"(?:代表|受)({_PLACE_NAME}|(?:中华人民共和国)?国务院)(?:人民政府|的委托|委托|,|向|、|报告|就)"

@@ -256,3 +256,15 @@ def test_a_quoted_sentence_hides_no_term(tmp_path: Path) -> None:
     assert sorted(status.values()) == ["candidate", "established", "established"]
     used = [status[usage.match.term] for usage in harvested.usages]
     assert used.count("established") == 3
+
+
+def test_a_table_of_other_things_is_one_failure(tmp_path: Path) -> None:
+    """Where no record of a data set is a report one line says so; where some are, each other one is named."""
+    other, speech = "这是一段别的文字。" * 20, "各位代表：\n" + "过去一年，我们迎难而上、奋力拼搏。\n" * 10
+    rows = {"other.csv": [other] * 9, "some.csv": [other, speech]}
+    for name, texts in rows.items():
+        lines = "".join(f'{n},"{text}"\n' for n, text in enumerate(texts))
+        tmp_path.joinpath(name).write_text("year,text\n" + lines, "utf-8")
+    harvested = harvest([tmp_path])
+    assert [parsed.report.id for parsed in harvested.reports] == ["some-2"]
+    assert [Path(failure.path).name for failure in harvested.failures] == ["other.csv", "some.csv#1"]

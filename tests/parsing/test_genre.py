@@ -83,3 +83,45 @@ def test_titles_broken_over_lines() -> None:
         "政府工作报告——2031年1月8日在宁海县第十八届人民代表大会第四次会议上 县长 周云帆各位代表：现在报告工作。"
     )
     assert (block.title, block.date, block.speaker) == ("政府工作报告", "2031-01-08", "周云帆")
+
+
+@pytest.mark.parametrize(
+    ("head", "genre", "place", "date", "speaker"),
+    [
+        (
+            "政府工作报告——2031年1月8日在宁海县第十八届人民代表大会第四次会议上\n县长 周云帆同志",
+            *("政府工作报告", "宁海县", "2031-01-08", "周云帆"),
+        ),
+        (
+            "关于2030年预算执行情况和\n2031年预算草案的报告\n"
+            "2031年1月8日在宁海县第十八届人民代表大会第四次会议上\n县财政局局长 周云帆",
+            *("预算报告", "宁海县", "2031-01-08", "周云帆"),
+        ),
+        (
+            "坚定信心 勇毅前行\n——在中国共产党宁海县第十五次代表大会上的报告\n（2031年1月8日）\n周云帆",
+            *("党代会报告", "宁海县", "2031-01-08", "周云帆"),
+        ),
+        (
+            "政协宁海县第十届委员会常务委员会工作报告\n（2031年1月8日在政协宁海县第十届委员会第四次会议上）\n周云帆",
+            *("政协工作报告", "宁海县", "2031-01-08", "周云帆"),
+        ),
+    ],
+)
+def test_other_reports(head: str, genre: str, place: str, date: str, speaker: str) -> None:
+    """The reports of other bodies say their place, day and speaker on their heads as those of governments do."""
+    block = read_title_block(f"{head}\n各位代表：\n现在报告工作。\n")
+    assert block.place
+    assert (block.genre, block.place.name, block.date, block.speaker) == (genre, place, date, speaker)
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("2031年宁海县政府工作报告", 2031),
+        ("关于2030年预算执行情况和2031年预算草案的报告", None),  # two years
+        ("国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要", None),  # a year far ahead
+    ],
+)
+def test_years_of_titles(title: str, year: int | None) -> None:
+    """A title gives the year of delivery only where it names one year, and not as a goal."""
+    assert read_title_block(f"{title}\n各位代表：\n").year == year

@@ -36,6 +36,8 @@ def read(name: str, folder: str = "", text: str = SPEECH, **record: str) -> Repo
         ("2021-2025.txt", "", None, None, None),  # two years
         ("20250114153012.txt", "下载", None, None, None),  # a time
         ("report.txt", "reports", None, None, None),
+        ("2024.txt", "全国/合作", None, None, 2024),  # ordinary words
+        ("昆山2024.txt", "全国", "昆山市", "county", 2024),
         ("终稿.txt", "文件", None, None, None),
     ],
 )
