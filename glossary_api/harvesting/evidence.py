@@ -131,8 +131,8 @@ class _Phrase:
 
     @property
     def figure(self) -> float:
-        """The share in a picture."""
-        return self.share("figure", _before)
+        """The share in a picture; a row of parts built alike is none."""
+        return 0.0 if self.is_parallel else self.share("figure", _before)
 
     @property
     def reports(self) -> int:

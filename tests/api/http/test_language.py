@@ -113,7 +113,7 @@ def reasons() -> Iterator[str]:
     for path in (
         PACKAGE / "parsing" / "members.py",
         PACKAGE / "parsing" / "numerals.py",
-        PACKAGE / "harvesting" / "merge.py",
+        PACKAGE / "harvesting" / "definitions.py",
     ):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             match node:
