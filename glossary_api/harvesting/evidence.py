@@ -50,6 +50,8 @@ _LONGEST = 30
 """No name of one piece is longer."""
 _PART, _UNLIKE = 9, 2
 """The parts of a slogan have at most so many characters, and differ by at most so many."""
+_SHORT_PART = 5
+"""The parts of a watchword have at most so many."""
 _LONG_PART = 12
 """The parts of a principle that is named as such have at most so many."""
 _PROVERB = 4
@@ -131,8 +133,8 @@ class _Phrase:
 
     @property
     def figure(self) -> float:
-        """The share in a picture."""
-        return self.share("figure", _before)
+        """The share in a picture; a row of few characters built alike is none: 扛起“走在前、做示范”的责任."""
+        return 0.0 if self.is_parallel and max(self._sizes) <= _SHORT_PART else self.share("figure", _before)
 
     @property
     def reports(self) -> int:

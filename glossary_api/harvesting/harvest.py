@@ -150,7 +150,7 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
             if not inside:
                 raise ReadError("the folder has no files", place=_printable(path), remedy="name a folder with reports")
             found += inside
-        elif path.exists():
+        elif path.exists() or path.is_symlink():  # a link that leads nowhere is listed when it is read
             found.append(path)
         else:
             raise ReadError("there is no such file", place=_printable(path), remedy="check the path")

@@ -197,7 +197,7 @@ def test_files_that_nothing_can_be_made_of(tmp_path: Path, monkeypatch: pytest.M
         return parse(document)
 
     monkeypatch.setattr("glossary_api.harvesting.harvest.parse", failing)
-    harvested = harvest([tmp_path])
+    harvested = harvest(files_of([tmp_path]))
     assert ids(harvested) == ["a-2025"]
     broken, nowhere = harvested.failures
     assert "broken.txt" in broken.message

@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 from glossary_api.matching.matcher import Matcher
 from glossary_api.matching.names import Name, is_risky
 from glossary_api.matching.spotting import PlainSpotter, Spotter, Wanted
-from glossary_api.model import ALWAYS, UNQUOTED, VOUCHED, Match, Term, Variant
+from glossary_api.model import (
+    ALWAYS,
+    ANY_STATUS,
+    CANDIDATE,
+    ESTABLISHED,
+    Match,
+    STATUSES,
+    Term,
+    UNQUOTED,
+    VOUCHED,
+    Variant,
+)
 from glossary_api.text.folding import fold_name
 
 Find = Callable[..., list[Match]]
@@ -277,7 +288,10 @@ def texts(draw: st.DrawFn) -> str:
 def names_of(keys: Iterable[str]) -> list[Name]:
     """Names as an edition knows them."""
     kinds = ("plan", "numeral", "numeral")
-    return [Name(key, f"t{number}", kinds[number % 3], UNQUOTED[1 + number % 2]) for number, key in enumerate(keys)]
+    return [
+        Name(key, f"t{number}", kinds[number % 3], UNQUOTED[1 + number % 2], STATUSES[number // 2 % 2])
+        for number, key in enumerate(keys)
+    ]
 
 
 @given(
@@ -286,11 +300,14 @@ def names_of(keys: Iterable[str]) -> list[Name]:
     st.booleans(),
     st.booleans(),
     st.sampled_from([None, frozenset({"plan"})]),
+    st.sampled_from([*STATUSES, ANY_STATUS]),
 )
-def test_both_agree(keys: set[str], text: str, overlapping: bool, short: bool, kinds: frozenset[str] | None) -> None:
+def test_both_agree(
+    keys: set[str], text: str, overlapping: bool, short: bool, kinds: frozenset[str] | None, status: str
+) -> None:
     """The automaton finds what the plain search finds, whatever the caller wants."""
     names = names_of(sorted(keys))
-    wanted = Wanted(overlapping, kinds, short)
+    wanted = Wanted(overlapping, kinds, short, status=status)
     fast, slow = Spotter.of(names), PlainSpotter(names)
     found = [(start, end, fast.term(name)) for start, end, name in fast.spots(text, wanted)]
     assert found == [(start, end, slow.term(name)) for start, end, name in slow.spots(text, wanted)]
@@ -314,5 +331,18 @@ def test_a_spotter_survives_packing() -> None:
     packed = Spotter.of(names).pack()
     unpacked = Spotter.unpack(packed.get)
     assert unpacked
-    assert unpacked.spots(text) == Spotter.of(names).spots(text)
-    assert len(unpacked.spots(text)) == 4
+    every = Wanted(status=ANY_STATUS)
+    assert unpacked.spots(text, every) == Spotter.of(names).spots(text, every)
+    assert len(unpacked.spots(text, every)) == 4
+
+
+@pytest.mark.parametrize(
+    ("status", "found"), [(ESTABLISHED, "数据得地"), (CANDIDATE, "得地改革"), (ANY_STATUS, "数据得地")]
+)
+def test_status(status: str, found: str) -> None:
+    """A candidate is not found unless it is asked for, and hides no established term."""
+    names = [Name("数据得地", "t1", "quoted"), Name("得地改革", "t2", "quoted", CANDIDATE)]
+    text = "推进数据得地改革"
+    for spotter in (Spotter.of(names), PlainSpotter(names)):
+        [(start, end, _)] = spotter.spots(text, Wanted(status=status))
+        assert text[start:end] == found

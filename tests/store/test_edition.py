@@ -3,13 +3,15 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from glossary_api.errors import BadParameter, ReportNotFound, TermNotFound
-from glossary_api.model import Evidence, Harvest
+from glossary_api.model import ANY_STATUS, CANDIDATE, Evidence, Harvest
 from glossary_api.store.edition import Edition, JsonObject, Page, ReportFilters, TermFilters
 from glossary_api.store.nearest import SUGGESTIONS, nearest
+from glossary_api.store.writing import write_edition
 
 NAMES = ["1+22+3", "“135”工作体系", "三边", "产业/创新", "六个不发生", "十四五", "数据得地"]
 
@@ -382,3 +384,54 @@ def test_title_blocks(edition: Edition, harvest: Harvest) -> None:
         block = blocks[parsed.report.id]
         assert all(getattr(parsed.report, name) == value for name, value in block.items())
         assert {"id", "place", "place_code", "level", "date", "year"} <= block.keys()
+
+
+# Candidates
+
+
+@pytest.fixture
+def doubtful(harvest: Harvest, tmp_path: Path) -> Iterator[Edition]:
+    """The edition with two of its terms as candidates, 六个不发生 (defined) and 产业/创新."""
+    terms = tuple(
+        dataclasses.replace(term, status=CANDIDATE, evidence=Evidence("figure"))
+        if term.name in ("六个不发生", "产业/创新")
+        else term
+        for term in harvest.terms
+    )
+    write_edition(dataclasses.replace(harvest, terms=terms), tmp_path / "edition.db")
+    edition = Edition.open(tmp_path / "edition.db")
+    yield edition
+    edition.close()
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (TermFilters(), ["1+22+3", "“135”工作体系", "三边", "十四五", "数据得地"]),
+        (TermFilters(status=CANDIDATE), ["产业/创新", "六个不发生"]),
+        (TermFilters(status=ANY_STATUS), NAMES),
+        (TermFilters(status=CANDIDATE, defined=True), ["六个不发生"]),
+    ],
+)
+def test_terms_by_status(doubtful: Edition, filters: TermFilters, expected: list[str]) -> None:
+    """Lists have the established terms, the candidates or both, as they are asked for."""
+    page = doubtful.terms(filters)
+    assert names(page) == expected
+    assert page.total == len(expected)
+
+
+def test_a_candidate_is_found_by_name(doubtful: Edition) -> None:
+    """A look-up reaches a candidate, and its document says what it is and why."""
+    term = doubtful.term("6个不发生")
+    assert (term["status"], term["evidence"]["reason"]) == ("candidate", "figure")
+
+
+def test_candidates_are_left_out_of_reports(doubtful: Edition) -> None:
+    """What a report has of terms is listed and counted without candidates, unless they are asked for."""
+    listed = doubtful.report_terms("yunxi-2024")
+    assert "六个不发生" not in {term["name"] for terms in listed.values() for term in terms}
+    assert "六个不发生" not in {term.name for term in doubtful.uses("yunxi-2024")}
+    every = doubtful.report_terms("yunxi-2024", ANY_STATUS)
+    assert {"六个不发生"} == {term["name"] for term in every["defined"] if term["status"] == CANDIDATE}
+    assert doubtful.report("yunxi-2024")["counts"]["defined"] == len(listed["defined"])
+    assert (doubtful.counts["terms"], doubtful.counts["candidates"]) == (5, 2)
