@@ -21,7 +21,7 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
   reader of the environment).
 - `text/`: Chinese text itself. `folding.py` (one form of a name, with the map back to the source), `pinyin.py`,
   `sounds.py`, `divisions.py` (codes, distances), `printed_places.py` (places as reports print them), `places.py`
-  (places as callers write them), `messages.py` (English and Chinese).
+  (places as callers write them), `everyday.py` (words of everyday Chinese), `messages.py` (English and Chinese).
 - Five stages that do not know each other: `reading/`, `parsing/`, `matching/`, `store/`, `exports/`.
 - `queries/`: one file for each question that an edition can be asked; `harvesting/`: where the stages meet to make an
   edition. Neither knows the other, nor any web library.
@@ -40,7 +40,9 @@ docstrings show what they recognise. `lines.py`, `markers.py`, `quotes.py`, `enu
 `kinds.py`, `numerals.py`, `lists.py`, `borders.py`, `members.py`, `miscounts.py` say what they are.
 
 Matching comes in two: `spotting.py` finds names by number, with automata that the harvest builds and attaches to the
-edition (`names.py`), and knows no term; `matcher.py` adds the terms. `queries/served.py` has the edition that is served
+edition (`names.py`), and knows no term; `matcher.py` adds the terms. Where a name counts that no quotation marks
+enclose the harvest decides by what the reports do with it (`harvesting/unquoted.py`). `queries/served.py` has the
+edition that is served
 and takes up another one as it comes; `queries/annotate/` goes from a text to its terms and their senses.
 
 In the store, `schema.py`, `rows.py`, `writing.py` make an edition (`saving.py`: whole or not at all), and `opening.py`,

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from glossary_api.matching import edges
 from glossary_api.matching.names import Automaton, Hit, Name, Table, tabulated
 from glossary_api.model import ANY_STATUS, CANDIDATE, ESTABLISHED
-from glossary_api.text.everyday import common_words
+from glossary_api.text.everyday import common_words, inner_pairs
 from glossary_api.text.folding import MARK, QUOTE, Folded, fold, fold_text
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Spotter:
     def __init__(self, table: Table, free: Automaton, risky: Automaton) -> None:
         """`free` finds the names that are not risky, `risky` the others."""
         self._table, self._free, self._risky = table, free, risky
-        self._words = common_words()
+        self._words, self._inner = common_words(), inner_pairs()
 
     @classmethod
     def of(cls, names: Iterable[Name], corpus: Iterable[str] = ()) -> Spotter:
@@ -120,7 +120,7 @@ class Spotter:
     ) -> list[Hit]:
         """Of hits in the folded text those that hold, as spans of the source."""
         overlapping, bounded = wanted.overlapping, self._table.safe if wanted.short else len(self._table.kinds)
-        signs, words, cuts_word = folded.text, self._words, edges.cuts_word
+        signs, words, inner, cuts_word = folded.text, self._words, self._inner, edges.cuts_word
         starts, ends, careful, size = folded.starts, folded.ends, self._table.careful, len(folded.starts)
         kinds, together = edges.framed(folded.kinds), edges.TOGETHER
         spots: list[Hit] = []
@@ -137,7 +137,9 @@ class Spotter:
                     start, end = edges.balanced(text, start, end)
                 if kinds[start : start + 2] in together or kinds[end : end + 2] in together:
                     continue
-            if name < bounded and cuts_word(signs, starts, ends, begin, stop, words):  # most do not
+            # Two characters that no word has side by side need no closer look.
+            perhaps = signs[stop - 1 : stop + 1] in inner or signs[begin - 1 : begin + 1] in inner
+            if perhaps and name < bounded and cuts_word(signs, starts, ends, begin, stop, words):
                 known = (begin, stop) in mentioned or edges.is_named(text, start, end)
                 if not known:
                     continue
@@ -163,15 +165,20 @@ class Spotter:
         self, text: str, folded: Folded, hits: list[Hit], mentioned: Collection[tuple[int, int]]
     ) -> list[Hit]:
         """Hits without those of vouched names that the text has nowhere with a voucher."""
-        safe = self._table.safe
-        needy = [hit for hit in hits if hit[2] >= safe]
-        if not needy:
-            return hits
-        named = {
-            hit[2]
-            for hit in needy
-            if edges.is_named(text, *_source_span(text, folded, hit)) and not _is_torn(text, folded, hit)
-        }
+        safe, kinds, starts, ends = self._table.safe, folded.kinds, folded.starts, folded.ends
+        named: set[int] = set()
+        for hit in hits:
+            begin, stop, name = hit
+            if name < safe or name in named:
+                continue
+            start, end = starts[begin], ends[stop - 1]
+            near = kinds[start : end + 1]
+            if edges.is_quoted(text, start, end):  # most that are named, and none of them is torn
+                named.add(name)
+                continue
+            perhaps = (QUOTE in near or MARK in near) and not _is_torn(text, folded, hit)
+            if perhaps and edges.is_named(text, *_source_span(text, folded, hit)):
+                named.add(name)
         return [hit for hit in hits if hit[2] < safe or hit[2] in named or hit[:2] in mentioned]
 
     def _near_vouchers(self, folded: Folded) -> Iterator[Hit]:

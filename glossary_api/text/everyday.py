@@ -10,7 +10,6 @@ import functools
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 _WORDS = Path(__file__).with_name("everyday.json")
 _LONGEST = 4
@@ -20,7 +19,13 @@ _LONGEST = 4
 def common_words() -> Mapping[str, int]:
     """Map each frequent folded word of two or three characters to its rank: 0 is the most frequent."""
     words = _section("common")
-    return MappingProxyType(dict(zip(words, range(len(words)), strict=True)))
+    return dict(zip(words, range(len(words)), strict=True))
+
+
+@functools.cache
+def inner_pairs() -> frozenset[str]:
+    """Return every two characters that stand side by side in some common word."""
+    return frozenset(word[at : at + 2] for word in common_words() for at in range(len(word) - 1))
 
 
 def is_ordinary(key: str) -> bool:

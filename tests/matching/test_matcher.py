@@ -16,11 +16,11 @@ from glossary_api.model import (
     ANY_STATUS,
     CANDIDATE,
     ESTABLISHED,
-    Match,
     STATUSES,
-    Term,
     UNQUOTED,
     VOUCHED,
+    Match,
+    Term,
     Variant,
 )
 from glossary_api.text.folding import fold_name
