@@ -9,7 +9,7 @@ verb   from → to                                                    where
 ====== ============================================================ ============================================
 read   a file → `Document`: text as printed                         `reading/`, by content: `read.py`
 parse  `Document` → `ParsedReport`: title block, entries, slogans   `parsing/`, in the order of `parse.py`
-merge  entries and slogans → `Term` with variants and senses        `harvesting/merge.py`
+merge  entries and slogans → `Term` with variants and senses        `harvesting/merge.py`, its status `evidence.py`
 match  terms and any text → `Match`, in a report's body a `Usage`   `matching/`, its sense `harvesting/senses.py`
 keep   all of it → an edition: one immutable SQLite file            `store/`: `writing.py`, `edition.py`
 serve  an edition → REST API, exports, pages                        `api/`, `exports/`, `site/`, `web/` (no Python)
@@ -21,7 +21,8 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
   reader of the environment).
 - `text/`: Chinese text itself. `folding.py` (one form of a name, with the map back to the source), `pinyin.py`,
   `sounds.py`, `divisions.py` (codes, distances), `printed_places.py` (places as reports print them), `places.py`
-  (places as callers write them, by one rule for all), `messages.py` and `captions.py` (English and Chinese).
+  (places as callers write them, by one rule for all), `everyday.py` (words of everyday Chinese), `messages.py` and
+  `captions.py` (English and Chinese).
 - Five stages that do not know each other: `reading/`, `parsing/`, `matching/`, `store/`, `exports/`.
 - `queries/`: one file for each question that an edition can be asked; `harvesting/`: where the stages meet to make an
   edition. Neither knows the other, nor any web library.
@@ -33,12 +34,16 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
 One question, one stem: `queries/search.py`, `api/routes/search.py`, `site/search.py`, `tests/queries/test_search.py`.
 
 In the parser rules are data: lists of named patterns in JSON, each with its reason and its examples, or functions whose
-docstrings show what they recognise. `lines.py`, `markers.py`, `quotes.py`, `enumerations.py` cut a text; `title.py`,
-`outline.py`, `appendix.py`, `entries.py`, `heads.py`, `marks.py`, `slogans.py`, `inline.py` find things in it;
-`kinds.py`, `numerals.py`, `lists.py`, `members.py` say what they are.
+docstrings show what they recognise. `lines.py`, `markers.py`, `quotes.py`, `enumerations.py` cut a text; `title.py`
+(with `speaker.py`, `genre.py`, and `labels.py` for what names and records say where the text is silent), `outline.py`,
+`appendix.py`, `entries.py`, `heads.py`, `marks.py`, `slogans.py`, `inline.py` (by `apposition.py`,
+`spelled_out.py`, `list_edges.py`) find things in it;
+`kinds.py`, `numerals.py`, `lists.py`, `borders.py`, `members.py`, `miscounts.py` say what they are.
 
 Matching comes in two: `spotting.py` finds names by number, with automata that the harvest builds and attaches to the
-edition (`names.py`), and knows no term; `matcher.py` adds the terms. `queries/served.py` has the edition that is served
+edition (`names.py`), and knows no term; `matcher.py` adds the terms. Where a name counts that no quotation marks
+enclose the harvest decides by what the reports do with it (`harvesting/unquoted.py`). `queries/served.py` has the
+edition that is served
 and takes up another one as it comes; `queries/annotate/` goes from a text to its terms and their senses.
 
 In the store, `schema.py`, `rows.py`, `writing.py` make an edition (`saving.py`: whole or not at all), and `opening.py`,

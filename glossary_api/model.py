@@ -10,8 +10,72 @@ from dataclasses import dataclass, field
 
 NUMERAL, PLAN, QUOTED = KINDS = ("numeral", "plan", "quoted")
 """What a name is: an abbreviation by numbers (数字缩略语), a period of planning, any other quoted phrase."""
+NEVER, VOUCHED, ALWAYS = UNQUOTED = ("never", "vouched", "always")
+"""Where a name counts that no quotation marks enclose: nowhere (四上 in 星期四上午), where the same text also quotes
+it, or wherever it stands."""
 NATIONAL, PROVINCE, PREFECTURE, COUNTY, TOWNSHIP = LEVELS = ("national", "province", "prefecture", "county", "township")
 """Levels of government, the highest first."""
+GOVERNMENT_REPORT, OTHER_GENRE = "政府工作报告", "other"
+GENRES = (
+    "党代会报告",
+    "五年规划",
+    "预算报告",
+    "计划报告",
+    "人大工作报告",
+    "政协工作报告",
+    "法院工作报告",
+    "检察院工作报告",
+    GOVERNMENT_REPORT,
+    OTHER_GENRE,
+)
+"""Kinds of documents. Where a head bears two titles, the one that stands first here says what the document is."""
+TEXT, RECORD, NAME = ORIGINS = ("text", "record", "name")
+"""Who says something of a document: its text, the record of a data set that has it, its file's or folder's name."""
+ERROR, QUESTION, INFO = SEVERITIES = ("error", "question", "info")
+"""How sure a finding is: an editor should act on it, should look at it, may want to know of it."""
+FOUND_IN_REPORTS = {
+    "count-mismatch": QUESTION,
+    "orphan-mark": ERROR,
+    "marks-without-notes": QUESTION,
+    "lone-quotation-mark": ERROR,
+    "unreferenced-entry": INFO,
+    "entry-not-understood": QUESTION,
+}
+"""Kinds of findings of the parser, each with its severity: an error is what a careful reader would tell the author."""
+ESTABLISHED, CANDIDATE = STATUSES = ("established", "candidate")
+"""Whether a term is offered, or kept and only named where somebody asks for it."""
+ANY_STATUS = "any"
+"""In questions: terms of either status."""
+REASONS_FOR = (
+    "note",
+    "curated",
+    "numeral",
+    "plan",
+    "formula",
+    "marked",
+    "naming",
+    "own-noun",
+    "reports",
+    "named",
+    "once",
+)
+"""Why a term is established: the first that holds.
+
+A note of an appendix explains it, or a curator approved a rendering of it; its numeral counts, it is a period of
+planning, it is a formula (党建+服务); a footnote mark stands behind it; the noun of an undertaking follows the
+quotation (“双引领”计划) or ends the phrase (迎客松行动); several independent reports quote it; a verb of naming stands
+before the quotation; it is quoted once and nothing speaks against it.
+"""
+REASONS_AGAINST = (
+    *("single-character", "sentence", "title", "long", "speech", "scare-quotes", "ordinary-word", "clause"),
+    *("adjective", "figure"),
+)
+"""Why a term is a candidate only: the first that holds.
+
+One character; a sentence; the title of a work; a long clause; somebody's words; a phrase held at arm's length (所谓);
+a word of the dictionary that nothing shows to be a name; a phrase of ordinary words; a property (断崖式); a picture
+(发展的“沃土”).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +86,10 @@ class Passage:
     """Exactly `report.text[start:end]`."""
     start: int
     end: int
+
+
+RECORD_FIELDS = ("title", "place", "year", "date", "published", "speaker", "address")
+"""What a record of a data set may say of its report; `published` is the day on which it was made public."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +103,19 @@ class Document:
     sha256: str
     """Hexadecimal digest of the bytes of the file."""
     format: str
-    """The reader that understood the file: `text`, `docx`, `html` or `pdf`."""
+    """The reader that understood the file: `text`, `docx`, `html`, `pdf`, `csv`, `tsv`, `json` or `jsonl`."""
+    folder: str = ""
+    """Names of the folders that the file lies in, the nearest last, parted by `/`: `江苏省/昆山市`."""
+    record: tuple[tuple[str, str], ...] = ()
+    """What a record of a data set says beside the text, as pairs of a field of RECORD_FIELDS and its value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """报告: one document and what its title block says. What the text does not give is None, never guessed."""
+    """报告: one document and what its title block says.
+
+    What the text does not give comes from its record or its name, and `guessed` says so; else it is None.
+    """
 
     id: str
     """Identifier in addresses and sources, made from the file name, such as `kunshan-2024`."""
@@ -59,6 +134,10 @@ class Report:
     speaker: str | None
     sha256: str
     text: str
+    genre: str = GOVERNMENT_REPORT
+    """One of GENRES."""
+    guessed: tuple[tuple[str, str], ...] = ()
+    """Fields of which the text is silent, each with the one of ORIGINS that says them instead."""
 
     @property
     def chars(self) -> int:
@@ -84,7 +163,7 @@ class Appendix:
     start: int
     end: int
     layout: str
-    """How most entries are numbered: `dot`, `dot-page`, `circled`, `bracketed`, `comma` or `none`."""
+    """How most entries are numbered: `dot`, `dot-page`, `circled`, `bracketed`, `comma`, `table` or `none`."""
 
 
 PASS, FAIL, NOT_APPLICABLE = COUNT_STATUSES = ("pass", "fail", "n/a")
@@ -178,7 +257,7 @@ class Finding:
     """Something a reader of the report or an editor of the glossary should look at."""
 
     kind: str
-    """Such as `orphan-mark`, `unreferenced-entry`, `count-mismatch`, `entry-not-understood`."""
+    """One of FOUND_IN_REPORTS."""
     message: str
     start: int
     end: int
@@ -220,6 +299,21 @@ class Source:
     end: int | None
 
 
+NOTE, LISTED, CORROBORATED = EVIDENCE_KINDS = ("note", "listed", "corroborated")
+"""What vouches for a definition: a note written to explain the name; only a list that stands beside the name in running
+text; such a list that a note or another report gives, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionEvidence:
+    """What vouches for a definition."""
+
+    kind: str
+    """One of EVIDENCE_KINDS."""
+    reports: tuple[str, ...] = ()
+    """Ids of the reports that say the same by this name, its own among them, in alphabetical order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Definition:
     """A text that says what a name stands for, with its source and its members."""
@@ -228,6 +322,15 @@ class Definition:
     source: Source
     members: tuple[Passage, ...] = ()
     count_check: CountCheck = NOT_CHECKED
+    head: str = ""
+    """The name that it explains, as its source prints it: the whole 安全生产“六化”, not the bare core."""
+    evidence: DefinitionEvidence = DefinitionEvidence(NOTE)
+    beside: tuple[str, ...] = ()
+    """What stands around the name where the report of the definition uses it, the name itself shown as NAME_HERE."""
+
+
+NAME_HERE = "～"
+"""Stands in `Definition.beside` for the name."""
 
 
 PROPOSED, APPROVED, OFFICIAL = EQUIVALENT_STATUSES = ("proposed", "approved", "official")
@@ -261,13 +364,13 @@ class Sense:
     """义项: one meaning of a term; its definitions say the same."""
 
     id: str
-    """`<term id>-<n>`, n from 1 in the order of the earliest report."""
+    """`<term id>-<n>`, n from 1: senses that a note explains first, then in the order of the earliest report."""
     definitions: tuple[Definition, ...]
     equivalents: tuple[Equivalent, ...] = ()
     """Curated renderings, by language, the most official first."""
 
 
-PREFERRED, IN_QUOTES, UNQUOTED, EMBEDDED, NUMERAL_STYLE, TRADITIONAL, SHORT_FORM = VARIANT_TYPES = (
+PREFERRED, IN_QUOTES, WITHOUT_QUOTES, EMBEDDED, NUMERAL_STYLE, TRADITIONAL, SHORT_FORM = VARIANT_TYPES = (
     "preferred",
     "quoted",
     "unquoted",
@@ -290,6 +393,28 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for a name's being a term, or against it, counted in the bodies of the reports."""
+
+    reason: str
+    """What decided: one of REASONS_FOR or REASONS_AGAINST."""
+    notes: int = 0
+    """How many notes of appendices explain it."""
+    quoted: int = 0
+    """Places where it is quoted, or where a mark or an earlier quotation vouches for it."""
+    unquoted: int = 0
+    """Other places that have the same characters."""
+    reports: int = 0
+    """Reports that quote it, each once for its place and year, however many files have it."""
+    places: int = 0
+    """Places whose reports quote it."""
+    naming: int = 0
+    """Quotations behind which the noun of an undertaking or a principle follows."""
+    marked: int = 0
+    """Quotations with a footnote mark behind."""
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """术语: what a name stands for in the glossary."""
 
@@ -306,8 +431,14 @@ class Term:
     senses: tuple[Sense, ...]
     keys: tuple[str, ...]
     """Every folded form that leads to this term, `key` first; no other term has any of them."""
+    vouched: frozenset[str] = frozenset()
+    """Those of `keys` that count unquoted only where the same text also quotes them."""
     equivalents: tuple[Equivalent, ...] = ()
     """Curated renderings of a term without senses; where it has senses, they have them."""
+    status: str = ESTABLISHED
+    """One of STATUSES."""
+    evidence: Evidence = Evidence("once")
+    """What the status rests on."""
 
     @property
     def defined(self) -> bool:

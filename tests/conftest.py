@@ -15,6 +15,7 @@ from glossary_api.model import (
     Appendix,
     CountCheck,
     Definition,
+    DefinitionEvidence,
     Doubt,
     Entry,
     EntryTerm,
@@ -235,7 +236,14 @@ def _from_entry(parsed: ParsedReport, number: int) -> Definition:
         term.definition.start,
         term.definition.end,
     )
-    return Definition(term.definition.text, source, term.members, term.count_check)
+    return Definition(
+        term.definition.text,
+        source,
+        term.members,
+        term.count_check,
+        term.name,
+        DefinitionEvidence("note", (report.id,)),
+    )
 
 
 def _from_inline(parsed: ParsedReport) -> Definition:
@@ -243,7 +251,8 @@ def _from_inline(parsed: ParsedReport) -> Definition:
     assert inline is not None
     source = Source("inline", report.id, report.place, report.year, None, None, inline.start, inline.end)
     text = report.text[inline.start : inline.end]
-    return Definition(text, source, inline.members, CountCheck("pass", 3, 3))
+    check = CountCheck("n/a", 3, 3, "the list was found by its number; no other report has it")
+    return Definition(text, source, inline.members, check, "三边", DefinitionEvidence("listed", (report.id,)))
 
 
 def _term(name: str, kind: str, forms: Mapping[str, tuple[str, ...]], *senses: Definition) -> Term:
@@ -318,7 +327,7 @@ TROUBLED = {
 ——2032年1月8日在昆山市第二十届人民代表大会第四次会议上
 各位代表：
 一、今年安排
-继续落实“三个早”①。
+继续落实“三个早”①，树立“新形象”②。
 名词解释
 ①“三个早”：早发现、早报告、早处置。
 """,

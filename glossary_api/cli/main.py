@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from glossary_api.errors import GlossaryError
+from glossary_api.model import ANY_STATUS, ESTABLISHED, STATUSES
 from glossary_api.settings import Settings, variable
 
 P = ParamSpec("P")
@@ -83,16 +84,24 @@ def harvest(paths: tuple[Path, ...], output: str | None, compare: Path | None) -
 @click.option("--json", "as_json", is_flag=True, help="Everything that the parser sees, as JSON.")
 @_one_line
 def inspect(file: Path, as_json: bool) -> None:
-    """Show what the parser sees in one document."""
+    """Show what the parser sees in one document, or in each record of a data set."""
     from glossary_api.cli.printing import outline
-    from glossary_api.harvesting.harvest import inspect as inspect_file
+    from glossary_api.harvesting.harvest import inspect_all
+    from glossary_api.model import Failure
     from glossary_api.store.documents import inspection
 
-    parsed = inspect_file(file)
-    if as_json:
-        _print_json(inspection(parsed))
-    else:
-        click.echo("\n".join(outline(parsed)))
+    found = list(inspect_all(file))
+    parsed = [one for one in found if not isinstance(one, Failure)]
+    if as_json and parsed:
+        documents = [inspection(one) for one in parsed]
+        _print_json(documents[0] if len(found) == 1 else documents)
+    elif parsed:
+        click.echo("\n\n".join("\n".join(outline(one)) for one in parsed))
+    for one in found:
+        if isinstance(one, Failure):
+            click.echo(f"glossary-api: {one.message}", err=True)
+    if not parsed:
+        sys.exit(1)
 
 
 @main.command()
@@ -111,6 +120,26 @@ def lookup(name: str, as_json: bool, edition: str | None) -> None:
         _print_json(term)
     else:
         click.echo("\n".join(described(term)))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="The slogans as JSON.")
+@_EDITION
+@_one_line
+def new(file: Path, as_json: bool, edition: str | None) -> None:
+    """List the slogans of a report that the edition has never seen, or first sees in the year of the report."""
+    from glossary_api.cli.printing import coined
+    from glossary_api.harvesting.harvest import inspect as inspect_file
+    from glossary_api.queries.new import document, new_in_text
+    from glossary_api.store.edition import Edition
+
+    settings = Settings.from_environment().updated({"edition": edition})
+    slogans = new_in_text(Edition.open(settings.edition), inspect_file(file))
+    if as_json:
+        _print_json({"items": [document(slogan) for slogan in slogans]})
+    else:
+        click.echo("\n".join(coined(slogans)))
 
 
 @main.command()
@@ -169,6 +198,13 @@ class _WithManuals(click.Command):
 @click.option("--report", metavar="ID", help="Only terms that this report uses or defines.")
 @click.option("--place", help="Only terms that a report of this place uses or defines.")
 @click.option("--year", type=click.IntRange(1, 9999), help="Only terms that a report of this year uses or defines.")
+@click.option(
+    "--status",
+    type=click.Choice([*STATUSES, ANY_STATUS]),
+    default=ESTABLISHED,
+    show_default=True,
+    help="Only terms with this status.",
+)
 @click.option("--bom", is_flag=True, help="Begin csv or tsv with a byte order mark, for Excel.")
 @_one_line
 def export(name: str, output: Path | None, edition: str | None, lang: str | None, bom: bool, **filters: Any) -> None:

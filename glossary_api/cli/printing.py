@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from glossary_api.model import Harvest, ParsedReport
+from glossary_api.model import CANDIDATE, ESTABLISHED, FOUND_IN_REPORTS, Harvest, ParsedReport
+from glossary_api.queries.new import NewSlogan
 from glossary_api.store.edition import Edition
 from glossary_api.translation.takeover import Changes
 
@@ -15,12 +16,14 @@ from glossary_api.translation.takeover import Changes
 def summary(harvested: Harvest) -> Iterator[str]:
     """How much was found, what stayed open, and which files were not understood and why."""
     reports = harvested.reports
+    established = [term for term in harvested.terms if term.status == ESTABLISHED]
     counts = {
         "reports": len(reports),
         "with an appendix": sum(parsed.appendix is not None for parsed in reports),
         "entries": sum(len(parsed.entries) for parsed in reports),
-        "terms": len(harvested.terms),
-        "defined terms": sum(term.defined for term in harvested.terms),
+        "established terms": len(established),
+        "candidates": len(harvested.terms) - len(established),
+        "defined terms": sum(term.defined for term in established),
         "usages": len(harvested.usages),
         "findings": sum(len(parsed.findings) for parsed in reports),
         "doubts": len(harvested.doubts),
@@ -30,6 +33,13 @@ def summary(harvested: Harvest) -> Iterator[str]:
     yield from (line for parsed in reports for line in _findings(parsed))
     yield from (f"  doubt: {doubt.message}" for doubt in harvested.doubts)
     yield from (f"  not understood: {failure.message}" for failure in harvested.failures)
+
+
+def coined(slogans: Sequence[NewSlogan]) -> Iterator[str]:
+    """Yield one line for each new slogan: kind, name, and what the text itself says of it."""
+    yield f"{len(slogans):>8} new slogans"
+    for slogan in slogans:
+        yield f"  {slogan.kind:<8} {slogan.name}" + (f": {slogan.explanation}" if slogan.explanation else "")
 
 
 def _findings(parsed: ParsedReport) -> Iterator[str]:
@@ -50,7 +60,7 @@ class _Content:
 
 
 def differences(older: Edition, harvested: Harvest) -> Iterator[str]:
-    """Gains and losses against an older edition, term by term."""
+    """Gains and losses of established terms against an older edition, term by term."""
     before, after = _contents(older), _harvested(harvested)
     gained, lost = sorted(set(after) - set(before)), sorted(set(before) - set(after))
     yield f"{len(gained):>8} terms gained, {len(lost)} lost"
@@ -87,6 +97,7 @@ def _harvested(harvested: Harvest) -> dict[str, _Content]:
             used[term.id],
         )
         for term in harvested.terms
+        if term.status == ESTABLISHED
     }
 
 
@@ -112,9 +123,10 @@ def checked(made: dict[str, Any]) -> Iterator[str]:
 
 def outline(parsed: ParsedReport) -> Iterator[str]:
     """One report: its title block, its appendix, its slogans and what does not fit."""
-    report = parsed.report
-    for name in ("id", "title", "place", "place_code", "level", "year", "date", "meeting", "speaker", "chars"):
-        yield f"{name:>10}  {_shown(getattr(report, name))}"
+    report, guessed = parsed.report, dict(parsed.report.guessed)
+    for name in ("id", "title", "place", "place_code", "level", "year", "date", "meeting", "speaker", "genre", "chars"):
+        origin = f"  (from its {guessed[name]})" if name in guessed else ""
+        yield f"{name:>10}  {_shown(getattr(report, name))}{origin}"
     appendix = parsed.appendix
     yield f"{'appendix':>10}  {f'{len(parsed.entries)} entries, layout {appendix.layout}' if appendix else 'none'}"
     for entry in parsed.entries:
@@ -127,7 +139,7 @@ def outline(parsed: ParsedReport) -> Iterator[str]:
     for kind, texts in sorted(by_kind.items()):
         yield f"{kind:>10}  {len(texts)} slogans: {'、'.join(dict.fromkeys(texts))}"
     yield f"{'marks':>10}  {len(parsed.marks)}"
-    yield from (f"{'finding':>10}  {finding.message}" for finding in parsed.findings)
+    yield from (f"{FOUND_IN_REPORTS[finding.kind]:>10}  {finding.message}" for finding in parsed.findings)
 
 
 def _shown(value: object) -> str:
@@ -136,7 +148,8 @@ def _shown(value: object) -> str:
 
 def described(term: dict[str, Any]) -> Iterator[str]:
     """A term document in a few lines: name, definitions with their sources, where it is used."""
-    yield f"{term['name']}  {term['pinyin']}  ({term['kind']})"
+    candidate = f", a candidate only: {term['evidence']['reason']}" if term["status"] == CANDIDATE else ""
+    yield f"{term['name']}  {term['pinyin']}  ({term['kind']}{candidate})"
     for definition in (definition for sense in term["senses"] for definition in sense["definitions"]):
         source = definition["source"]
         entry = f"entry {source['entry']}" if source["entry"] is not None else source["type"]

@@ -19,7 +19,9 @@ and offset in the report (null if none). A rendering: language, text, status.
 The last line: `kinds`, `verdicts`, `sources` (report, place, year, type), `languages`, `statuses`, in which numbers in
 terms are indices; `kind_of`, for each term its kind, a digit each; `keys`, all folded names in the order of their
 UTF-16 units, a line feed between two; `key_of`, for each of them how far its term is behind that of the one before;
-`risky`, the indices of those for which quotation marks or a footnote mark have to vouch.
+`risky`, the indices of those for which quotation marks or a footnote mark have to vouch, and `vouched`, of those for
+which they have to somewhere in the same text; `words`, everyday words as they are folded, the most frequent first, a
+space between two: an unquoted name neither begins nor ends inside one of them.
 """
 
 from __future__ import annotations
@@ -36,11 +38,12 @@ import orjson
 from glossary_api.exports.concepts import JsonObject
 from glossary_api.exports.header import Header
 from glossary_api.text import folding
+from glossary_api.text.everyday import common_words
 
-VERSION = 1
+VERSION = 2
 """Raise it whenever a reader of the layout before would go wrong."""
 MANUAL = """One JSON document for programs that mark terms in texts by themselves, such as the browser extension: how
-names are folded, every folded name with the term it leads to and whether it is too short to stand alone, and of each
+names are folded, everyday words, every folded name with the term it leads to and where it counts unquoted, and of each
 term name, kind, pinyin, ranked senses, definitions with members, verdict of the count check, place, year, report, entry
 and offset, and renderings. First and last line and the line of a term can be read without the others. Variants as
 printed, ids, pages, offsets of members and notes are left out; the formats jsonl and sqlite hold them."""
@@ -105,13 +108,13 @@ class _Pack:
         self._kinds, self._verdicts, self._sources = _Numbers(), _Numbers(), _Numbers()
         self._languages, self._statuses = _Numbers(), _Numbers()
         self._kind_of = array("B")
-        self._names: list[tuple[str, int, bool]] = []
-        """Folded names, each with the number of its term and whether it is risky."""
+        self._names: list[tuple[str, int, int]] = []
+        """Folded names, each with the number of its term and what has to vouch for it."""
 
     def term(self, number: int, term: JsonObject) -> list[Any]:
         """The line of a term."""
         self._kind_of.append(self._kinds[term["kind"]])
-        self._names += ((key, number, risky) for key, risky in term["names"])
+        self._names += ((key, number, need) for key, need in term["names"])
         senses = {sense["id"]: sense for sense in term["senses"]}
         ranked = [self._sense(one, senses[one["id"]]) for one in term["ranked"]]
         return [term["name"], term["pinyin"], ranked, self._renderings(term.get("equivalents", ()))]
@@ -129,8 +132,13 @@ class _Pack:
             "kind_of": "".join(map(str, self._kind_of)),
             "keys": "\n".join(key for key, _, _ in self._names),
             "key_of": [number - before for before, number in itertools.pairwise([0, *numbers])],
-            "risky": [place for place, (_, _, risky) in enumerate(self._names) if risky],
+            "risky": self._needing(2),
+            "vouched": self._needing(1),
+            "words": " ".join(common_words()),
         }
+
+    def _needing(self, what: int) -> list[int]:
+        return [place for place, (_, _, need) in enumerate(self._names) if need == what]
 
     def _sense(self, ranked: JsonObject, sense: JsonObject) -> list[Any]:
         definitions = sorted(sense["definitions"], key=lambda one: bool(one["source"] != ranked["source"]))
@@ -153,5 +161,5 @@ class _Pack:
         ]
 
 
-def _in_utf_16(name: tuple[str, int, bool]) -> bytes:
+def _in_utf_16(name: tuple[str, int, int]) -> bytes:
     return name[0].encode("utf-16-be", "surrogatepass")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -9,17 +10,21 @@ from pathlib import Path
 
 from glossary_api.errors import GlossaryError, ReadError
 from glossary_api.harvesting.equivalents import read_equivalents, resolve, with_equivalents
+from glossary_api.harvesting.evidence import approved, weighed
 from glossary_api.harvesting.merge import merge
-from glossary_api.harvesting.senses import resolved, with_variants
+from glossary_api.harvesting.sameness import copies
+from glossary_api.harvesting.senses import resolved, with_surroundings, with_variants
+from glossary_api.harvesting.unquoted import with_vouched
 from glossary_api.matching.matcher import Matcher
 from glossary_api.matching.names import names_of
 from glossary_api.matching.spotting import Spotter
-from glossary_api.model import Failure, Harvest, ParsedReport, Term, Usage
+from glossary_api.model import STATUSES, Failure, Finding, Harvest, ParsedReport, Term, Usage
 from glossary_api.parsing.kinds import kind_of
 from glossary_api.parsing.parse import parse
-from glossary_api.reading.read import read
+from glossary_api.reading.read import read, read_all
 from glossary_api.settings import Settings, seed_folder
 from glossary_api.store.writing import write_edition
+from glossary_api.text.folding import fold_name
 
 Progress = Callable[[Path], None]
 """Called with each file before it is read."""
@@ -28,8 +33,18 @@ _TYPICAL = 20
 
 
 def inspect(path: Path) -> ParsedReport:
-    """Everything the parser sees in one file. Raises ReadError or NotAReport."""
+    """Everything the parser sees in a file with one report. Raises ReadError or NotAReport."""
     return parse(read(path))
+
+
+def inspect_all(path: Path) -> Iterator[ParsedReport | Failure]:
+    """Everything the parser sees in each document of a file, or why it is no report. Raises ReadError."""
+    for document in read_all(path):
+        try:
+            yield parse(document)
+        except GlossaryError as error:
+            where = str(path) if document.name == path.name else f"{path}{document.name.removeprefix(path.name)}"
+            yield Failure(where, str(error))
 
 
 def harvest(paths: Iterable[Path], progress: Progress = lambda _: None, equivalents: Iterable[Path] = ()) -> Harvest:
@@ -47,28 +62,55 @@ def harvest(paths: Iterable[Path], progress: Progress = lambda _: None, equivale
     for path in files:
         progress(path)
         try:
-            reports.append(inspect(path))
+            seen = list(inspect_all(path))
+            reports += (one for one in seen if not isinstance(one, Failure))
+            failures += _in_one(path, [one for one in seen if isinstance(one, Failure)], len(seen))
         except GlossaryError as error:
-            failures.append(Failure(str(path), str(error)))
-    harvested = build(list(_distinct(reports, failures)), failures)
+            failures.append(_failure(path, str(error)))
+        except Exception as error:  # whatever one file does to the program, the others are harvested
+            what = f"the program failed on it ({type(error).__name__}: {error})"
+            failures.append(_failure(path, f"{path}: {what}; report this, with the file"))
+    distinct = list(_without_copies(list(_distinct(reports, failures)), failures))
+    harvested = build(distinct, failures)
     if files == seed_reports():
         found = resolve([*own, *curated], harvested.terms)
     else:
         found = resolve(own, harvested.terms, optional=curated)
-    return replace(harvested, terms=with_equivalents(harvested.terms, found))
+    return replace(harvested, terms=approved(with_equivalents(harvested.terms, found)))
+
+
+def _in_one(path: Path, refused: list[Failure], records: int) -> list[Failure]:
+    """What a file is refused for: each of its records, or, where none of many is a report, all of them in one line."""
+    if len(refused) < records or records == 1:
+        return refused
+    return [Failure(str(path), f"{path.name}: none of its {records} records is a report")]
 
 
 def build(reports: Sequence[ParsedReport], failures: Sequence[Failure] = ()) -> Harvest:
     """Merge and match parsed reports; the same whatever their order."""
-    reports = sorted(reports, key=lambda parsed: parsed.report.id)
+    reports = sorted(map(_with_names, reports), key=lambda parsed: parsed.report.id)
     terms, doubts = merge(reports, kind_of)
-    usages = resolved(usages_of(terms, reports), terms, reports)
+    terms = weighed(terms, reports)
+    terms = with_vouched(terms, reports, usages_of(terms, reports))
+    found = usages_of(terms, reports)
+    terms = with_surroundings(terms, found, reports)
+    usages = resolved(found, terms, reports)
     terms = with_variants(terms, reports, usages)
     return Harvest(tuple(reports), terms, usages, doubts, tuple(sorted(failures, key=lambda failure: failure.path)))
 
 
-def usages_of(terms: Sequence[Term], reports: Sequence[ParsedReport]) -> Iterator[Usage]:
-    """Every place in the bodies of the reports where a term stands."""
+def usages_of(terms: Sequence[Term], reports: Sequence[ParsedReport]) -> list[Usage]:
+    """Every place in the bodies of the reports where a term stands, by report and offset.
+
+    Candidates are looked for by themselves: a quoted sentence does not hide the terms within.
+    """
+    found = (
+        usage for status in STATUSES for usage in _usages_of([term for term in terms if term.status == status], reports)
+    )
+    return sorted(found, key=lambda usage: (usage.report, usage.match.start, -usage.match.end))
+
+
+def _usages_of(terms: Sequence[Term], reports: Sequence[ParsedReport]) -> Iterator[Usage]:
     matcher = Matcher(terms)
     for parsed in reports:
         for start, end in parsed.body:
@@ -80,6 +122,22 @@ def usages_of(terms: Sequence[Term], reports: Sequence[ParsedReport]) -> Iterato
                 yield Usage(parsed.report.id, match, near, None)
 
 
+def _with_names(parsed: ParsedReport) -> ParsedReport:
+    """The report without what its entries explain under no name, ［2］“”：…, which is a finding instead."""
+    nameless = [entry for entry in parsed.entries if not all(fold_name(term.name) for term in entry.terms)]
+    if not nameless:
+        return parsed
+    entries = tuple(
+        replace(entry, terms=tuple(term for term in entry.terms if fold_name(term.name))) for entry in parsed.entries
+    )
+    findings = [
+        Finding("entry-not-understood", f"the entry {entry.marker or entry.number} has no name", entry.start, entry.end)
+        for entry in nameless
+    ]
+    ordered = sorted([*parsed.findings, *findings], key=lambda finding: (finding.start, finding.kind))
+    return replace(parsed, entries=entries, findings=tuple(ordered))
+
+
 def files_of(paths: Iterable[Path]) -> list[Path]:
     """The files that the paths name, those in folders included, in a stable order; hidden files are left out.
 
@@ -88,15 +146,31 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
+            inside = _inside(path)
             if not inside:
-                raise ReadError("the folder has no files", place=str(path), remedy="name a folder with reports")
+                raise ReadError("the folder has no files", place=_printable(path), remedy="name a folder with reports")
             found += inside
-        elif path.exists():
+        elif path.exists() or path.is_symlink():  # a link that leads nowhere is listed when it is read
             found.append(path)
         else:
-            raise ReadError("there is no such file", place=str(path), remedy="check the path")
+            raise ReadError("there is no such file", place=_printable(path), remedy="check the path")
     return list(dict.fromkeys(found))
+
+
+def _inside(folder: Path) -> list[Path]:
+    """The files in a folder at any depth, in a stable order; a folder that cannot be listed stands for its files."""
+    closed: list[Path] = []
+    walk = os.walk(folder, onerror=lambda error: closed.append(Path(error.filename)))
+    return sorted([Path(at, name) for at, _, names in walk for name in names if not name.startswith(".")] + closed)
+
+
+def _failure(path: Path, message: str) -> Failure:
+    return Failure(_printable(path), _printable(message))
+
+
+def _printable(text: object) -> str:
+    """The text in characters that can be written anywhere: the name of a file need not be UTF-8."""
+    return str(text).encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 def seed_reports() -> list[Path]:
@@ -129,6 +203,15 @@ def ensure_edition(settings: Settings) -> bool:
         return False
     publish(harvest(seed_reports()), settings.edition)
     return True
+
+
+def _without_copies(reports: Sequence[ParsedReport], failures: list[Failure]) -> Iterator[ParsedReport]:
+    """Each report once: a file that has the text of another is a failure that names the one that is kept."""
+    found = {copy.report.id: copy for copy in copies(reports)}
+    for copy in found.values():
+        message = f"the same report as {copy.kept.id} ({copy.share:.0%} of its text); it was harvested once"
+        failures.append(Failure(copy.report.id, f"{copy.report.id}: {message}"))
+    yield from (parsed for parsed in reports if parsed.report.id not in found)
 
 
 def _distinct(reports: Sequence[ParsedReport], failures: list[Failure]) -> Iterator[ParsedReport]:

@@ -1,39 +1,22 @@
-"""Which names are one term, and which definitions of a term say the same.
+"""Decide which names are one term.
 
-Names are one term if they fold to the same key, or if a head prints one of them as the quoted core of the other:
-清“三欠” joins 清三欠 and 三欠. A core that several heads share, “135”工作体系 and “135”工作法, makes one term with
-as many senses as its definitions have. What stays open is listed as a doubt.
+Names are one term if they fold to the same key, or if a head or a body prints one of them as the quoted core of the
+other: 清“三欠” joins 清三欠 and 三欠. A core that several wholes share, “135”工作体系 and “135”工作法, makes one term
+with as many senses as its definitions have. A whole that is printed around two cores, 稳增长“18”条 and 稳增长“18条”,
+joins neither and stands by itself. So every key leads to one term. What stays open is listed as a doubt.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from glossary_api.model import (
-    CountCheck,
-    Definition,
-    Doubt,
-    Entry,
-    EntryTerm,
-    ParsedReport,
-    Report,
-    Sense,
-    Slogan,
-    Source,
-    Term,
-)
+from glossary_api.harvesting.definitions import listed, noted, senses_of
+from glossary_api.model import Definition, Doubt, Entry, EntryTerm, ParsedReport, Report, Slogan, Term
 from glossary_api.text.folding import core_of, fold_name
 from glossary_api.text.pinyin import pinyin_of
-
-_SAME_TEXT = 80.0
-"""Two definitions at least this alike (Levenshtein ratio, per cent) say the same."""
-_SAME_PART = 95.0
-"""So do two of which the longer holds the shorter to this degree …"""
-_PART_LENGTH = 12
-"""… if the shorter has at least this many folded characters."""
 
 
 @dataclass(slots=True)
@@ -51,78 +34,86 @@ class _Names:
     definitions: list[Definition] = field(default_factory=list)
 
 
-def merge(reports: Sequence[ParsedReport], kind_of: Callable[[str], str]) -> tuple[tuple[Term, ...], tuple[Doubt, ...]]:
-    """The terms of the reports, without usages, ordered by key, and what stayed open.
+@dataclass(frozen=True, slots=True)
+class _Owners:
+    """Which key each key belongs to."""
 
-    `kind_of` says the kind of a name that no report quotes. The order of `reports` does not matter.
+    core_of: Mapping[str, str]
+    """From the key of a whole name to that of its only core."""
+    torn: Mapping[str, tuple[str, ...]]
+    """From the key of a whole name to those of its several cores."""
+
+    @classmethod
+    def of(cls, reports: Iterable[ParsedReport]) -> _Owners:
+        """Read off which cores the reports print within which wholes."""
+        cores: defaultdict[str, set[str]] = defaultdict(set)
+        for whole, core in _printed(reports):
+            if core and len(core) < len(whole):
+                cores[whole].add(core)
+        return cls(
+            {whole: next(iter(found)) for whole, found in cores.items() if len(found) == 1},
+            {whole: tuple(sorted(found)) for whole, found in cores.items() if len(found) > 1},
+        )
+
+    def owner(self, key: str) -> str:
+        """The core of the core of a key, to the last; the key itself if it is no whole, or one of several cores."""
+        while key in self.core_of:  # ends, because a core is shorter than its whole
+            key = self.core_of[key]
+        return key
+
+
+def merge(reports: Sequence[ParsedReport], kind_of: Callable[[str], str]) -> tuple[tuple[Term, ...], tuple[Doubt, ...]]:
+    """Make the terms of the reports, without usages, ordered by key, and list what stayed open.
+
+    No key belongs to two terms, and no two terms have the same name. `kind_of` says the kind of a name that no report
+    quotes. The order of `reports` does not matter. A name that folds to nothing is passed over.
     """
     ordered = sorted(reports, key=lambda parsed: (parsed.report.date or "9999", parsed.report.id))
-    cores = _cores(ordered)
+    owners = _Owners.of(ordered)
     gathered: defaultdict[str, _Names] = defaultdict(_Names)
     for parsed in ordered:
         for entry in parsed.entries:
             for term in entry.terms:
-                _add_head(gathered[cores.get(fold_name(term.name), fold_name(term.name))], parsed.report, entry, term)
+                if key := fold_name(term.name):
+                    _add_head(gathered[owners.owner(key)], parsed.report, entry, term)
         for slogan in parsed.slogans:
-            key = fold_name(slogan.text)
-            if key:
-                _add_slogan(gathered[cores.get(key, key)], parsed.report, key, slogan)
-    terms = tuple(_term(key, gathered[key], kind_of) for key in sorted(gathered) if key)
-    return terms, tuple(_doubts(terms))
+            if key := fold_name(slogan.text):
+                _add_slogan(gathered[owners.owner(key)], parsed.report, slogan)
+    terms = tuple(_term(key, gathered[key], owners, kind_of) for key in sorted(gathered))
+    return terms, tuple(_doubts(terms, owners))
 
 
-def _cores(reports: Iterable[ParsedReport]) -> dict[str, str]:
-    """From the key of each whole name, and of each core itself, to the key of the core."""
-    cores: dict[str, str] = {}
+def _printed(reports: Iterable[ParsedReport]) -> Iterator[tuple[str, str]]:
+    """The keys of every whole name and of the core that it is printed around."""
     for parsed in reports:
         names = [term.name for entry in parsed.entries for term in entry.terms]
-        names += [slogan.whole.text for slogan in parsed.slogans if slogan.whole] + [
-            slogan.text for slogan in parsed.slogans
-        ]
-        for name in names:
-            if (core := core_of(name)) and fold_name(core):
-                cores[fold_name(name)] = fold_name(core)
-    return cores
+        names += [slogan.text for slogan in parsed.slogans]
+        yield from ((fold_name(name), fold_name(core)) for name in names if (core := core_of(name)))
+        for slogan in parsed.slogans:
+            if slogan.whole:
+                yield fold_name(slogan.whole.text), fold_name(slogan.text)
 
 
 def _add_head(names: _Names, report: Report, entry: Entry, term: EntryTerm) -> None:
     names.heads[term.name] += 1
-    names.keys.add(fold_name(term.name))
-    core = core_of(term.name)
-    if core:
-        names.keys.add(fold_name(core))
-    source = Source(
-        "appendix",
-        report.id,
-        report.place,
-        report.year,
-        entry.number,
-        entry.page,
-        term.definition.start,
-        term.definition.end,
-    )
-    names.definitions.append(Definition(term.definition.text, source, term.members, term.count_check))
+    names.keys |= {fold_name(term.name), fold_name(core_of(term.name) or "")}
+    names.definitions.append(noted(report, entry, term))
 
 
-def _add_slogan(names: _Names, report: Report, key: str, slogan: Slogan) -> None:
+def _add_slogan(names: _Names, report: Report, slogan: Slogan) -> None:
     names.phrases[slogan.text] += 1
-    names.keys.add(key)
+    names.keys.add(fold_name(slogan.text))
     names.kinds[slogan.kind] += 1
     if slogan.whole:
         names.wholes[slogan.whole.text] += 1
         names.keys.add(fold_name(slogan.whole.text))
     if slogan.inline:
-        start, end, members = slogan.inline.start, slogan.inline.end, slogan.inline.members
-        source = Source("inline", report.id, report.place, report.year, None, None, start, end)
-        counted = slogan.kind == "numeral"
-        check = (
-            CountCheck("pass", len(members), len(members)) if counted else CountCheck("n/a", reason="no numeral counts")
-        )
-        names.definitions.append(Definition(report.text[start:end], source, members, check))
+        names.definitions.append(listed(report, slogan.text, slogan.kind, slogan.inline))
 
 
-def _term(key: str, names: _Names, kind_of: Callable[[str], str]) -> Term:
-    name = _preferred(names)
+def _term(key: str, names: _Names, owners: _Owners, kind_of: Callable[[str], str]) -> Term:
+    own = {form for form in names.keys if form and owners.owner(form) == key}
+    name = _preferred(names, own)
     kind = (
         max(sorted(names.kinds), key=lambda kind: names.kinds[kind]) if names.kinds else kind_of(core_of(name) or name)
     )
@@ -134,16 +125,22 @@ def _term(key: str, names: _Names, kind_of: Callable[[str], str]) -> Term:
         kind=kind,
         pinyin=pinyin_of(name),
         variants=(),
-        senses=tuple(_senses(identity, names.definitions)),
-        keys=(key, *sorted(names.keys - {key})),
+        senses=tuple(senses_of(identity, names.definitions)),
+        keys=(key, *sorted(own - {key})),
     )
 
 
-def _preferred(names: _Names) -> str:
-    """The head, if appendices and bodies know one whole name only; else the quoted core; else the commonest phrase."""
+def _preferred(names: _Names, own: Set[str]) -> str:
+    """The head, if appendices and bodies know one whole name only; else the quoted core; else the commonest phrase.
+
+    Of cores only those whose key is the term's own: the core of a whole that has several is another term's name.
+    """
     if names.heads and len({fold_name(whole) for whole in [*names.heads, *names.wholes]}) == 1:
         return _commonest(names.heads)
-    cores = Counter({core_of(head) or head: times for head, times in names.heads.items()})
+    cores: Counter[str] = Counter()
+    for head, times in names.heads.items():
+        core = core_of(head)
+        cores[core if core and fold_name(core) in own else head] += times
     return _commonest(cores or names.phrases)
 
 
@@ -151,35 +148,16 @@ def _commonest(forms: Counter[str]) -> str:
     return min(forms, key=lambda form: (-forms[form], len(form), form))
 
 
-def _senses(identity: str, definitions: Sequence[Definition]) -> list[Sense]:
-    """Definitions that say the same make one sense; one that resembles several of them stays by itself."""
-    groups: list[list[Definition]] = []
-    for definition in definitions:
-        alike = [group for group in groups if any(say_the_same(definition, other) for other in group)]
-        if len(alike) == 1:
-            alike[0].append(definition)
-        else:
-            groups.append([definition])
-    return [Sense(f"{identity}-{number}", tuple(group)) for number, group in enumerate(groups, 1)]
-
-
-def say_the_same(one: Definition, other: Definition) -> bool:
-    """Whether two definitions give the same members, or nearly the same text, or one the other and more."""
-    from rapidfuzz import fuzz  # compiled; only a harvest needs it
-
-    members = [{fold_name(member.text) for member in definition.members} for definition in (one, other)]
-    if all(members) and members[0] == members[1]:
-        return True
-    texts = sorted((fold_name(one.text), fold_name(other.text)), key=len)
-    if fuzz.ratio(*texts) >= _SAME_TEXT:
-        return True
-    return len(texts[0]) >= _PART_LENGTH and fuzz.partial_ratio(*texts) >= _SAME_PART
-
-
-def _doubts(terms: Iterable[Term]) -> Iterable[Doubt]:
+def _doubts(terms: Sequence[Term], owners: _Owners) -> Iterator[Doubt]:
+    by_key = {key: term for term in terms for key in term.keys}
     for term in terms:
         if len(term.senses) > 1:
             places = ", ".join(
                 str(definition.source.report) for sense in term.senses for definition in sense.definitions
             )
             yield Doubt("several-senses", f"{term.name} has {len(term.senses)} senses ({places})", (term.id,))
+    for whole, cores in sorted(owners.torn.items()):
+        concerned = [by_key[key] for key in (whole, *cores) if key in by_key]
+        names = ", ".join(dict.fromkeys(term.name for term in concerned))
+        ids = tuple(dict.fromkeys(term.id for term in concerned))
+        yield Doubt("several-cores", f"{whole} is printed around {len(cores)} quoted cores ({names})", ids)

@@ -1,4 +1,4 @@
-"""What usages tell of their terms: the sense that each stands in, and the forms under which reports print them."""
+"""Read off usages in which sense each stands, what surrounds the terms, and the forms under which they are printed."""
 
 from __future__ import annotations
 
@@ -6,58 +6,78 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from glossary_api.model import Definition, ParsedReport, Term, Usage, Variant
-from glossary_api.text.divisions import SAME_PREFECTURE, distance
+from glossary_api.model import NAME_HERE, NOTE, Definition, ParsedReport, Term, Usage, Variant
+from glossary_api.store.documents import context
+from glossary_api.text.bearing import AROUND, TAKEN, GivenMeaning, NameUse, judged
 from glossary_api.text.folding import QUOTED_PART, QUOTES, fold_name, plain
+
+_BESIDE = 24
+"""How many characters of what stands on each side of a name a definition keeps …"""
+_USES_KEPT = 3
+"""… and of how many uses."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Surroundings:
-    """What a report has beside its slogans, by offset, and what its entries call what they define."""
+class _Leads:
+    """What in a report leads from a use to its explanation, by offset."""
 
-    code: str | None
     entries_marked: Mapping[int, int]
     """From where a mark begins to the number of its entry."""
     expansions: Mapping[int, int]
     """From where a slogan begins to where its expansion begins."""
-    heads: Mapping[int, str]
-    """From where a definition begins to the folded name that it defines."""
 
     @classmethod
-    def of(cls, parsed: ParsedReport) -> _Surroundings:
+    def of(cls, parsed: ParsedReport) -> _Leads:
         """Read off a parsed report."""
         return cls(
-            parsed.report.place_code,
             {mark.start: mark.entry for mark in parsed.marks if mark.entry is not None},
             {slogan.start: slogan.inline.start for slogan in parsed.slogans if slogan.inline},
-            {term.definition.start: fold_name(term.name) for entry in parsed.entries for term in entry.terms},
         )
 
+    def source_of(self, usage: Usage, text: str) -> tuple[int | None, int | None]:
+        """Number of the entry and start of the list that stand at a use; None for what does not."""
+        beside = next((self.expansions[at] for at in _span(usage) if at in self.expansions), None)
+        return _entry_behind(text, usage.match.end, self.entries_marked), beside
 
-def resolved(usages: Iterable[Usage], terms: Iterable[Term], reports: Sequence[ParsedReport]) -> tuple[Usage, ...]:
-    """The usages, each with the sense that a mark, an expansion beside it or a near place decides; else with None."""
-    by_id = {term.id: term for term in terms}
+
+def with_surroundings(
+    terms: Iterable[Term], usages: Iterable[Usage], reports: Sequence[ParsedReport]
+) -> tuple[Term, ...]:
+    """Give each definition what stands around the name where its report uses it, at its own mark or list if it has."""
     texts = {parsed.report.id: parsed.report.text for parsed in reports}
-    around = {parsed.report.id: _Surroundings.of(parsed) for parsed in reports}
+    leads = {parsed.report.id: _Leads.of(parsed) for parsed in reports}
+    used: defaultdict[tuple[str, str], list[Usage]] = defaultdict(list)
+    for usage in usages:
+        used[usage.match.term, usage.report].append(usage)
+
+    def placed(term: Term, definition: Definition) -> Definition:
+        report = definition.source.report or ""
+        uses = used.get((term.id, report), [])
+        own = [use for use in uses if _leads_to(definition, *leads[report].source_of(use, texts[report]))]
+        loose = [use for use in uses if leads[report].source_of(use, texts[report]) == (None, None)]
+        kept = (own or loose)[:_USES_KEPT]
+        return replace(definition, beside=tuple(_around(texts[report], use) for use in kept))
+
     return tuple(
-        replace(usage, sense=_sense_of(usage, by_id[usage.match.term], texts[usage.report], around)) for usage in usages
+        replace(
+            term,
+            senses=tuple(
+                replace(sense, definitions=tuple(placed(term, definition) for definition in sense.definitions))
+                for sense in term.senses
+            ),
+        )
+        for term in terms
     )
 
 
-def _sense_of(usage: Usage, term: Term, text: str, around: Mapping[str, _Surroundings]) -> str | None:
-    own = [
-        (definition, sense.id)
-        for sense in term.senses
-        for definition in sense.definitions
-        if definition.source.report == usage.report
-    ]
-    here = around[usage.report]
-    marked = _entry_behind(text, usage.match.end, here.entries_marked)
-    beside = next((begin for start, begin in _inside(usage, here.expansions)), None)
-    for definition, sense in own:
-        if (marked is not None and definition.source.entry == marked) or definition.source.start == beside:
-            return sense
-    return _nearest(usage, term, around)
+def _leads_to(definition: Definition, entry: int | None, start: int | None) -> bool:
+    source = definition.source
+    return (entry is not None and source.entry == entry) or (start is not None and source.start == start)
+
+
+def _around(text: str, usage: Usage) -> str:
+    left, right = context(text, usage.match.start, usage.match.end, _BESIDE)
+    return f"{left}{NAME_HERE}{right}"
 
 
 def _entry_behind(text: str, end: int, entries_marked: Mapping[int, int]) -> int | None:
@@ -67,35 +87,58 @@ def _entry_behind(text: str, end: int, entries_marked: Mapping[int, int]) -> int
     return entries_marked.get(end)
 
 
-def _inside(usage: Usage, expansions: Mapping[int, int]) -> list[tuple[int, int]]:
-    span = range(usage.match.start, usage.match.end)
-    return [(start, expansions[start]) for start in span if start in expansions]
+def _span(usage: Usage) -> range:
+    return range(usage.match.start, usage.match.end)
 
 
-def _nearest(usage: Usage, term: Term, around: Mapping[str, _Surroundings]) -> str | None:
-    """The only sense that the nearest place defines, up to the same prefecture, if it goes by the name used.
-
-    “135”年度目标任务 is no use of what another place calls “135”工作体系, however near.
-    """
-    reach = [
-        (min(_apart(definition, usage, term, around) for definition in sense.definitions), sense.id)
-        for sense in term.senses
-    ]
-    closest = min((apart for apart, _ in reach), default=SAME_PREFECTURE + 1)
-    nearest = [sense for apart, sense in reach if apart == closest <= SAME_PREFECTURE]
-    return nearest[0] if len(nearest) == 1 else None
+def resolved(usages: Iterable[Usage], terms: Iterable[Term], reports: Sequence[ParsedReport]) -> tuple[Usage, ...]:
+    """Give each usage the one sense that the evidence speaks for; None if it speaks for none, or for several."""
+    judge = _Judge(terms, reports)
+    return tuple(replace(usage, sense=judge.sense_of(usage)) for usage in usages)
 
 
-def _apart(definition: Definition, usage: Usage, term: Term, around: Mapping[str, _Surroundings]) -> int:
-    """-1 for the report's own definition, else the distance of the places; too far if the names differ."""
-    source = definition.source
-    if source.report == usage.report:
-        return -1
-    there = around.get(source.report or "")
-    head = there.heads.get(source.start or 0, term.key) if there else term.key
-    if there is None or fold_name(usage.match.text) not in (head, term.key):
-        return SAME_PREFECTURE + 1
-    return distance(there.code, around[usage.report].code)
+class _Judge:
+    """Decides in which sense the reports use the terms."""
+
+    def __init__(self, terms: Iterable[Term], reports: Sequence[ParsedReport]) -> None:
+        self._reports = {parsed.report.id: parsed.report for parsed in reports}
+        self._leads = {parsed.report.id: _Leads.of(parsed) for parsed in reports}
+        self._senses = {term.id: term.senses for term in terms if term.senses}
+        self._known = {
+            id_: [[self._explanation(one) for one in sense.definitions] for sense in senses]
+            for id_, senses in self._senses.items()
+        }
+
+    def sense_of(self, usage: Usage) -> str | None:
+        """The sense that a mark, a list beside the use or what is known of its explanations decides."""
+        senses, report = self._senses.get(usage.match.term, ()), self._reports[usage.report]
+        if not senses:
+            return None
+        found = self._leads[report.id].source_of(usage, report.text)
+        for sense in senses:
+            if any(one.source.report == report.id and _leads_to(one, *found) for one in sense.definitions):
+                return sense.id
+        left, right = context(report.text, usage.match.start, usage.match.end, AROUND)
+        use = NameUse(usage.match.text, left, right, report.id, report.place, report.place_code, report.year)
+        verdicts = judged(self._known[usage.match.term], use)
+        taken = [sense.id for sense, codes in zip(senses, verdicts, strict=True) if set(codes) & set(TAKEN)]
+        return taken[0] if len(taken) == 1 else None
+
+    def _explanation(self, definition: Definition) -> GivenMeaning:
+        source = definition.source
+        report = self._reports.get(source.report or "")
+        return GivenMeaning(
+            definition.head,
+            definition.text,
+            definition.beside,
+            definition.evidence.kind == NOTE,
+            source.entry,
+            source.report,
+            source.place,
+            report.place_code if report else None,
+            report.level if report else None,
+            source.year,
+        )
 
 
 def with_variants(terms: Iterable[Term], reports: Sequence[ParsedReport], usages: Iterable[Usage]) -> tuple[Term, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Mapping, Sequence
 
 from glossary_api.text.folding import (
     BRACKETS,
@@ -12,6 +13,7 @@ from glossary_api.text.folding import (
     COPIED,
     DIGIT,
     OPENING_QUOTES,
+    QUOTED_PART,
     QUOTES,
     UNIT,
     WORD,
@@ -24,6 +26,8 @@ _GOES_ON = (re.compile(r"[0-9a-z+]{2}"), re.compile(r"[〇零一二三四五六�
 _MARK_BEGINS = frozenset(CIRCLED + BRACKETS)
 _CLOSED_BY = {quote: quote for quote in QUOTES} | dict(zip(OPENING_QUOTES, CLOSING_QUOTES, strict=True))
 """Careless writers also close with the mark that they opened with, if it is not an opening one."""
+_UNKNOWN = 1 << 30
+"""The rank of what is no word: behind all others."""
 TOGETHER = frozenset(bytes(pair) for pair in ((WORD, WORD), *itertools.product((DIGIT, UNIT), repeat=2)))
 """Kinds of two characters between which no name begins or ends."""
 _PAIRED = re.compile(f"[{OPENING_QUOTES}{CLOSING_QUOTES}]")
@@ -48,6 +52,11 @@ def is_vouched_for(text: str, start: int, end: int) -> bool:
     return is_quoted(text, start, end) or is_marked(text, end)
 
 
+def is_named(text: str, start: int, end: int) -> bool:
+    """Whether something vouches for the span, quotation marks around a part of it included: “三公”经费, 清“三欠”."""
+    return is_vouched_for(text, start, end) or bool(QUOTED_PART.search(text, start, end))
+
+
 def is_quoted(text: str, start: int, end: int) -> bool:
     """Whether quotation marks enclose exactly this span, but for a footnote mark: “三度一色［15］”."""
     closing = _CLOSED_BY.get(text[start - 1]) if start else None
@@ -69,6 +78,44 @@ def runs_on(text: str, start: int, end: int) -> bool:
     """Whether a figure, word or Han numeral at an edge of the span goes on outside it: 2+3 in 1+2+3, 二重 in 十二重."""
     neighbours = [text[at - 1 : at + 1] for at in (start, end) if 0 < at < len(text)]
     return any(kind.fullmatch(plain(pair)) for pair in neighbours for kind in _GOES_ON)
+
+
+def cuts_word(
+    text: str, starts: Sequence[int], ends: Sequence[int], begin: int, stop: int, words: Mapping[str, int]
+) -> bool:
+    """Say whether an edge of the span [begin, stop) of a folded text lies inside an everyday word: 最|高水平, 代表|团.
+
+    `starts` and `ends` are those of `Folded`, `words` has the rank of each word, 0 for the most frequent. No word goes
+    on across what folding dropped, and a word gives way to a more frequent one that lies wholly outside the span: in
+    以旧换新政策 it is 政策, not 新政.
+    """
+    behind = stop < len(text) and starts[stop] == ends[stop - 1]
+    if behind and _cut_at_end(text, stop, stop - begin > 1, words):
+        return True
+    return begin > 0 and starts[begin] == ends[begin - 1] and _cut_at_start(text, begin, stop - begin > 1, words)
+
+
+def _cut_at_end(text: str, stop: int, long: bool, words: Mapping[str, int]) -> bool:
+    rank = words.get
+    across = min(rank(text[stop - 1 : stop + 1], _UNKNOWN), rank(text[stop - 1 : stop + 2], _UNKNOWN))
+    if long:
+        across = min(across, rank(text[stop - 2 : stop + 1], _UNKNOWN))
+    if across == _UNKNOWN:
+        return False
+    return across < rank(text[stop : stop + 2], _UNKNOWN) and across < rank(text[stop : stop + 3], _UNKNOWN)
+
+
+def _cut_at_start(text: str, begin: int, long: bool, words: Mapping[str, int]) -> bool:
+    rank = words.get
+    across = rank(text[begin - 1 : begin + 1], _UNKNOWN)
+    if long:
+        across = min(across, rank(text[begin - 1 : begin + 2], _UNKNOWN))
+    if begin > 1:
+        across = min(across, rank(text[begin - 2 : begin + 1], _UNKNOWN))
+    if across == _UNKNOWN:
+        return False
+    before = (text[start:begin] for start in (begin - 2, begin - 3) if start >= 0)
+    return all(across < rank(word, _UNKNOWN) for word in before)
 
 
 def framed(kinds: bytes) -> bytes:

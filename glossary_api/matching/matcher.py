@@ -6,8 +6,11 @@ from collections.abc import Callable, Collection, Iterable
 
 from glossary_api.matching.edges import is_quoted
 from glossary_api.matching.names import Name, names_of
-from glossary_api.matching.spotting import PlainSpotter, Spotter
-from glossary_api.model import EXACT, FOLDED, VARIANT, Match, Term
+from glossary_api.matching.spotting import PlainSpotter, Spotter, Wanted
+from glossary_api.model import ANY_STATUS, EXACT, FOLDED, VARIANT, Match, Term
+
+_ALL = Wanted(status=ANY_STATUS)
+"""The terms at hand are those that are wanted, whatever their status."""
 
 
 class Matcher:
@@ -27,7 +30,7 @@ class Matcher:
         those within it are.
         """
         piece = text[start:end]
-        return [self._match(piece, start, *spot) for spot in self._spotter.spots(piece)]
+        return [self._match(piece, start, *spot) for spot in self._spotter.spots(piece, _ALL)]
 
     def _match(self, piece: str, offset: int, start: int, end: int, name: int) -> Match:
         term, surface = self._spotter.term(name), piece[start:end]

@@ -11,11 +11,16 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from glossary_api.model import Term
+from glossary_api.model import ALWAYS, CANDIDATE, ESTABLISHED, NEVER, UNQUOTED, VOUCHED, Term
 
 _SHORT = 2
 """A folded name of at most this many characters also stands inside ordinary words: 四上 in 星期四上午."""
 _FIGURES = re.compile(r"[\d+nmx.·\-~]+")
+_MEASURED = re.compile(
+    r"\d+(?:多|余|几)?(?:[条项个件种类批次家户所座处支名位届轮期级层张套台辆艘架部份本篇段场面块片根组对双副天年月日周岁倍元吨米亩]"
+    r"|公里|小时|分钟|公斤|公顷|平方米|千瓦|人次)"
+)
+"""A number and what it counts, and nothing more: 25条."""
 _CAREFUL = re.compile(r"[0-9a-z+十百千]")
 """What a folded name has to contain to run on at an edge, or to be longer or shorter than what it was folded from."""
 
@@ -31,6 +36,15 @@ class Name(NamedTuple):
     """Term id, in ASCII."""
     kind: str
     """The kind of the term: `numeral`, `plan` or `quoted`."""
+    unquoted: str = ALWAYS
+    """Where the name counts unquoted, one of UNQUOTED; a risky one never does."""
+    status: str = ESTABLISHED
+    """The status of the term."""
+
+    @property
+    def need(self) -> int:
+        """What has to vouch for the name: 0 for nothing, 1 for a quotation in the same text, 2 for one right there."""
+        return need(self.key, self.unquoted)
 
 
 class Automaton:
@@ -58,26 +72,41 @@ class Automaton:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What is known of each name, by its number; risky ones come last."""
+    """What is known of each name, by its number: first those that always count, then vouched ones, then the others."""
 
     safe: int
-    """How many names are not risky."""
+    """How many names always count, quoted or not."""
+    vouched: int
+    """How many of those behind them count wherever the same text also quotes them."""
     longest_risky: int
-    """The length of the longest risky one."""
+    """The length of the longest of the others."""
     kind: tuple[str, ...]
     kinds: bytes
     """For each name, which of `kind` it is."""
     careful: bytes
     """For each name, whether it can run on at an edge, or fold to another length."""
+    candidate: bytes
+    """For each name, whether its term is a candidate only."""
     width: int
     ids: bytes
     """For each name the id of its term, `width` bytes, spaces behind."""
 
+    @property
+    def free(self) -> int:
+        """How many names are not risky."""
+        return self.safe + self.vouched
+
     def pack(self) -> bytes:
         """The table as bytes: a line of JSON, then what there is for each name."""
-        numbers = {"safe": self.safe, "longest_risky": self.longest_risky, "kind": self.kind, "width": self.width}
+        numbers = {
+            "safe": self.safe,
+            "vouched": self.vouched,
+            "longest_risky": self.longest_risky,
+            "kind": self.kind,
+            "width": self.width,
+        }
         head = orjson.dumps({"daachorse": _version(), "names": len(self.kinds), **numbers})
-        return b"%b\n%b%b%b" % (head, self.kinds, self.careful, self.ids)
+        return b"%b\n%b%b%b%b" % (head, self.kinds, self.careful, self.candidate, self.ids)
 
     @classmethod
     def unpack(cls, packed: bytes) -> Table | None:
@@ -87,24 +116,34 @@ class Table:
         if head["daachorse"] != _version():
             return None
         names = head["names"]
-        pieces = rest[:names], rest[names : 2 * names], rest[2 * names :]
+        kinds, careful, candidate, ids = (rest[n * names : (n + 1) * names if n < 3 else None] for n in range(4))
         return cls(
-            head["safe"], head["longest_risky"], tuple(head["kind"]), pieces[0], pieces[1], head["width"], pieces[2]
+            safe=head["safe"],
+            vouched=head["vouched"],
+            longest_risky=head["longest_risky"],
+            kind=tuple(head["kind"]),
+            kinds=kinds,
+            careful=careful,
+            candidate=candidate,
+            width=head["width"],
+            ids=ids,
         )
 
 
 def tabulated(names: Iterable[Name]) -> tuple[Table, list[str]]:
     """The table of the names, and their keys in its order."""
-    ordered = sorted(names, key=lambda name: (is_risky(name.key), name.key))
-    risky = [len(name.key) for name in ordered if is_risky(name.key)]
+    ordered = sorted(names, key=lambda name: (name.need, name.key))
+    needs = [name.need for name in ordered]
     kind = tuple(sorted({name.kind for name in ordered}))
     width = max((len(name.term) for name in ordered), default=0)
     table = Table(
-        safe=len(ordered) - len(risky),
-        longest_risky=max(risky, default=0),
+        safe=needs.count(0),
+        vouched=needs.count(1),
+        longest_risky=max((len(name.key) for name in ordered if name.need == 2), default=0),
         kind=kind,
         kinds=bytes(kind.index(name.kind) for name in ordered),
         careful=bytes(bool(_CAREFUL.search(name.key)) for name in ordered),
+        candidate=bytes(name.status == CANDIDATE for name in ordered),
         width=width,
         ids=b"".join(name.term.encode("ascii").ljust(width) for name in ordered),
     )
@@ -113,12 +152,21 @@ def tabulated(names: Iterable[Name]) -> tuple[Table, list[str]]:
 
 def names_of(terms: Iterable[Term]) -> Iterator[Name]:
     """Every folded name of the terms."""
-    return (Name(key, term.id, term.kind) for term in terms for key in term.keys)
+    return (
+        Name(key, term.id, term.kind, VOUCHED if key in term.vouched else ALWAYS, term.status)
+        for term in terms
+        for key in term.keys
+    )
 
 
 def is_risky(key: str) -> bool:
-    """Whether a folded name is too short, or too much like a figure, to be recognised without quotation marks."""
-    return len(key) <= _SHORT or bool(_FIGURES.fullmatch(key))
+    """Whether a folded name is too short, or too much like a figure or a number of things, to be known unquoted."""
+    return len(key) <= _SHORT or bool(_FIGURES.fullmatch(key)) or bool(_MEASURED.fullmatch(key))
+
+
+def need(key: str, unquoted: str) -> int:
+    """What has to vouch for a folded name that counts unquoted where one of UNQUOTED says; a risky one nowhere."""
+    return 2 - UNQUOTED.index(NEVER if is_risky(key) else unquoted)
 
 
 @functools.cache

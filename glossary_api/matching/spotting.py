@@ -1,8 +1,9 @@
 """Names in a text: leftmost, then longest, with offsets into the text as given.
 
-Names and text are folded alike (`folding.fold`), an automaton finds every name, and two rules drop what only
-looks like a name: figures, Latin letters and Han numerals must end where the name ends, and a short name counts
-only where quotation marks or a footnote mark vouch for it, or where the caller asks for it.
+Names and text are folded alike (`folding.fold`), an automaton finds every name, and three rules drop what only
+looks like a name: figures, Latin letters and Han numerals must end where the name ends; so must everyday words, unless
+something vouches for the name; and a short name counts only where quotation marks or a footnote mark vouch for it, or
+where the caller asks for it. A vouched name counts also where the same text has it with such a voucher.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from glossary_api.matching import edges
-from glossary_api.matching.names import Automaton, Hit, Name, Table, is_risky, tabulated
+from glossary_api.matching.names import Automaton, Hit, Name, Table, tabulated
+from glossary_api.model import ANY_STATUS, CANDIDATE, ESTABLISHED
+from glossary_api.text.everyday import common_words, inner_pairs
 from glossary_api.text.folding import MARK, QUOTE, Folded, fold, fold_text
 
 if TYPE_CHECKING:
@@ -35,10 +38,12 @@ class Wanted:
     kinds: frozenset[str] | None = None
     """Only those of these kinds; None for all."""
     short: bool = False
-    """Short names that nothing vouches for, too."""
+    """Short names and others that need a voucher and have none, too."""
     mentions: Sequence[tuple[int, int]] = ()
     """Spans of the text of which the caller knows that they are names: a short name there needs no other voucher,
     and none that overlaps with it is preferred to it."""
+    status: str = ESTABLISHED
+    """Only those of terms of this status; ANY_STATUS for all."""
 
 
 AS_USUAL = Wanted()
@@ -47,38 +52,44 @@ AS_USUAL = Wanted()
 class Spotter:
     """Finds the names of an edition in any text, and says which term each leads to."""
 
-    def __init__(self, table: Table, safe: Automaton, risky: Automaton) -> None:
-        self._table, self._safe, self._risky = table, safe, risky
+    def __init__(self, table: Table, free: Automaton, risky: Automaton) -> None:
+        """`free` finds the names that are not risky, `risky` the others."""
+        self._table, self._free, self._risky = table, free, risky
+        self._words, self._inner = common_words(), inner_pairs()
 
     @classmethod
     def of(cls, names: Iterable[Name], corpus: Iterable[str] = ()) -> Spotter:
         """A spotter for these names, no two with one key. `corpus`: texts like those that will come, for speed."""
         table, keys = tabulated(names)
         folded = [fold_text(text).text for text in corpus]
-        return cls(table, Automaton(keys[: table.safe], folded), Automaton(keys[table.safe :], folded))
+        return cls(table, Automaton(keys[: table.free], folded), Automaton(keys[table.free :], folded))
 
     def pack(self) -> dict[str, bytes]:
         """The spotter as named pieces of bytes, to be kept with the edition."""
-        return {"names": self._table.pack(), "names-safe": self._safe.pack(), "names-risky": self._risky.pack()}
+        return {"names": self._table.pack(), "names-free": self._free.pack(), "names-risky": self._risky.pack()}
 
     @classmethod
     def unpack(cls, read: Callable[[str], bytes | None]) -> Spotter | None:
         """The spotter whose pieces `read` gives by name; None if there are none or another daachorse packed them."""
         packed = read("names")
         table = Table.unpack(packed) if packed else None
-        safe, risky = (read("names-safe"), read("names-risky")) if table else (None, None)
-        if table is None or safe is None or risky is None:
+        free, risky = (read("names-free"), read("names-risky")) if table else (None, None)
+        if table is None or free is None or risky is None:
             return None
-        return cls(table, Automaton.unpack(safe), Automaton.unpack(risky))
+        return cls(table, Automaton.unpack(free), Automaton.unpack(risky))
 
     def term(self, name: int) -> str:
         """Id of the term that a name leads to."""
         width = self._table.width
         return self._table.ids[name * width : (name + 1) * width].rstrip().decode()
 
-    def is_risky(self, name: int) -> bool:
-        """Whether something has to vouch for the name."""
-        return name >= self._table.safe
+    def doubtful(self, text: str, spots: Sequence[Hit]) -> set[Hit]:
+        """Those of the spots of a text that nothing vouches for although something has to."""
+        risky = {spot for spot in spots if spot[2] >= self._table.free}
+        needy = {spot for spot in spots if self._table.safe <= spot[2] < self._table.free}
+        named = {name for start, end, name in needy if edges.is_named(text, start, end)}
+        bare = {spot for spot in risky if not edges.is_vouched_for(text, spot[0], spot[1])}
+        return bare | {spot for spot in needy if spot[2] not in named}
 
     def spots(self, text: str, wanted: Wanted = AS_USUAL) -> list[Hit]:
         """Where names stand in a text: by start, longer ones first; spans of the text, with the number of the name.
@@ -86,19 +97,30 @@ class Spotter:
         Quotation marks around a name are not part of its span, those within it are.
         """
         folded = fold_text(text)
-        hits = self._safe.scan(folded.text) + self._risky_hits(text, folded, wanted)
+        mentioned = {_folded_span(folded, mention) for mention in wanted.mentions}
+        hits = self._free.scan(folded.text)
+        if self._table.vouched and not wanted.short:
+            hits = self._without_bare(text, folded, hits, mentioned)
+        hits += self._risky_hits(text, folded, wanted)
         if wanted.kinds is not None:
             kind_of, these = self._table.kinds, {n for n, kind in enumerate(self._table.kind) if kind in wanted.kinds}
             hits = [hit for hit in hits if kind_of[hit[2]] in these]
+        if wanted.status != ANY_STATUS:
+            candidate, wish = self._table.candidate, wanted.status == CANDIDATE
+            hits = [hit for hit in hits if candidate[hit[2]] == wish]
         hits.sort(key=itemgetter(1), reverse=True)
         hits.sort(key=itemgetter(0))
-        if wanted.mentions and not wanted.overlapping:
+        if mentioned and not wanted.overlapping:
             hits = [hit for hit in hits if not _is_torn(text, folded, hit)]
-            hits = _giving_way(hits, {_folded_span(folded, mention) for mention in wanted.mentions})
-        return self._selected(text, folded, hits, wanted.overlapping)
+            hits = _giving_way(hits, mentioned)
+        return self._selected(text, folded, hits, wanted, mentioned)
 
-    def _selected(self, text: str, folded: Folded, hits: list[Hit], overlapping: bool) -> list[Hit]:
+    def _selected(
+        self, text: str, folded: Folded, hits: list[Hit], wanted: Wanted, mentioned: Collection[tuple[int, int]]
+    ) -> list[Hit]:
         """Of hits in the folded text those that hold, as spans of the source."""
+        overlapping, bounded = wanted.overlapping, self._table.safe if wanted.short else len(self._table.kinds)
+        signs, words, inner, cuts_word = folded.text, self._words, self._inner, edges.cuts_word
         starts, ends, careful, size = folded.starts, folded.ends, self._table.careful, len(folded.starts)
         kinds, together = edges.framed(folded.kinds), edges.TOGETHER
         spots: list[Hit] = []
@@ -114,6 +136,12 @@ class Spotter:
                 if QUOTE in kinds[start + 1 : end + 1]:
                     start, end = edges.balanced(text, start, end)
                 if kinds[start : start + 2] in together or kinds[end : end + 2] in together:
+                    continue
+            # Two characters that no word has side by side need no closer look.
+            perhaps = signs[stop - 1 : stop + 1] in inner or signs[begin - 1 : begin + 1] in inner
+            if perhaps and name < bounded and cuts_word(signs, starts, ends, begin, stop, words):
+                known = (begin, stop) in mentioned or edges.is_named(text, start, end)
+                if not known:
                     continue
             if not overlapping:
                 covered = stop
@@ -131,7 +159,27 @@ class Spotter:
                 if stop - begin <= self._table.longest_risky:
                     around = self._risky.scan(folded.text[begin:stop])
                     hits |= {(begin, stop, n) for first, last, n in around if (first, last) == (0, stop - begin)}
-        return [(begin, stop, name + self._table.safe) for begin, stop, name in hits]
+        return [(begin, stop, name + self._table.free) for begin, stop, name in hits]
+
+    def _without_bare(
+        self, text: str, folded: Folded, hits: list[Hit], mentioned: Collection[tuple[int, int]]
+    ) -> list[Hit]:
+        """Hits without those of vouched names that the text has nowhere with a voucher."""
+        safe, kinds, starts, ends = self._table.safe, folded.kinds, folded.starts, folded.ends
+        named: set[int] = set()
+        for hit in hits:
+            begin, stop, name = hit
+            if name < safe or name in named:
+                continue
+            start, end = starts[begin], ends[stop - 1]
+            near = kinds[start : end + 1]
+            if edges.is_quoted(text, start, end):  # most that are named, and none of them is torn
+                named.add(name)
+                continue
+            perhaps = (QUOTE in near or MARK in near) and not _is_torn(text, folded, hit)
+            if perhaps and edges.is_named(text, *_source_span(text, folded, hit)):
+                named.add(name)
+        return [hit for hit in hits if hit[2] < safe or hit[2] in named or hit[:2] in mentioned]
 
     def _near_vouchers(self, folded: Folded) -> Iterator[Hit]:
         """Hits of risky names that begin behind a quotation mark or end before a footnote mark.
@@ -172,21 +220,28 @@ class PlainSpotter:
         hits = [
             hit
             for number, name in enumerate(self._names)
-            for hit in _occurrences(folded.text, name.key, number)
-            if self._holds(text, folded, hit, wanted, mentioned)
+            for hit in self._hits_of(text, folded, number, name, wanted, mentioned)
         ]
         hits.sort(key=lambda hit: (hit[0], -hit[1]))
         if not wanted.overlapping:
             hits = _leftmost(_giving_way(hits, mentioned))
         return [(*_source_span(text, folded, hit), hit[2]) for hit in hits]
 
-    def _holds(self, text: str, folded: Folded, hit: Hit, wanted: Wanted, mentioned: set[tuple[int, int]]) -> bool:
-        name, span = self._names[hit[2]], _source_span(text, folded, hit)
+    def _hits_of(
+        self, text: str, folded: Folded, number: int, name: Name, wanted: Wanted, mentioned: set[tuple[int, int]]
+    ) -> Iterator[Hit]:
         if wanted.kinds is not None and name.kind not in wanted.kinds:
-            return False
-        asked_for = wanted.short or hit[:2] in mentioned
-        vouched = asked_for or not is_risky(name.key) or edges.is_vouched_for(text, *span)
-        return vouched and not _is_torn(text, folded, hit)
+            return
+        if wanted.status not in (ANY_STATUS, name.status):
+            return
+        hits = [hit for hit in _occurrences(folded.text, name.key, number) if not _is_torn(text, folded, hit)]
+        voucher = edges.is_vouched_for if name.need == 2 else edges.is_named
+        vouched = {hit for hit in hits if voucher(text, *_source_span(text, folded, hit))}
+        needs_none = name.need == 0 or (name.need == 1 and vouched)
+        for hit in hits:
+            asked = hit in vouched or hit[:2] in mentioned or (wanted.short and name.need > 0)
+            if asked or (needs_none and not _cuts_word(folded, hit)):
+                yield hit
 
 
 def _folded_places(folded: Folded, kind: int) -> NDArray[Any] | list[int]:
@@ -225,6 +280,10 @@ def _is_torn(text: str, folded: Folded, hit: Hit) -> bool:
     first, last = starts[begin - 1 : begin + 1], starts[stop - 1 : stop + 1]
     cuts_numeral = any(len(pair) == 2 and pair[0] == pair[1] for pair in (first, last))
     return cuts_numeral or edges.runs_on(text, *_source_span(text, folded, hit))
+
+
+def _cuts_word(folded: Folded, hit: Hit) -> bool:
+    return edges.cuts_word(folded.text, folded.starts, folded.ends, hit[0], hit[1], common_words())
 
 
 def _folded_span(folded: Folded, span: tuple[int, int]) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from glossary_api.api.annotate.answer import answered
 from glossary_api.api.routes import lookup as looking_up
 from glossary_api.errors import BadParameter, GlossaryError
 from glossary_api.queries.report_glossary.compile import compile_glossary
-from glossary_api.queries.standpoint import NO_DAY, LookupQuestion, is_day
+from glossary_api.queries.standpoint import LONGEST_CONTEXT, NO_DAY, NO_REPORT, LookupQuestion, is_day
 from glossary_api.store.edition import Edition
 from glossary_api.text.messages import ENGLISH
 
@@ -36,12 +36,21 @@ Place = Annotated[
 ]
 Date = Annotated[str | None, Field(description="What held on this day, such as 2025-03-01.")]
 Language = Annotated[str | None, Field(description="Only renderings in this language (BCP 47), such as en.")]
+InReport = Annotated[str | None, Field(description="Id of the report in which the name stands.")]
+Context = Annotated[
+    str | None,
+    Field(
+        description="The sentence in which the name stands, the name included: it decides between meanings.",
+        max_length=LONGEST_CONTEXT,
+    ),
+]
 Report = Annotated[str, Field(description="Id of a report, such as kunshan-2024; annotations and look-ups name them.")]
 
 _INSTRUCTIONS = """Terms of Chinese government work reports: what their shorthand (六个不发生, 两重, 1+22+3) means, \
 each definition with the report that it is quoted from, and curated renderings. `annotate` a text before translating \
 it; use renderings as they are given, the part in parentheses at the first use only. Where an answer is `ambiguous`, \
-ask with a place, or say that it is open."""
+ask with a place and the context, or say that it is open. Where `senses` is empty, nothing known explains this \
+use: never take what is listed under `elsewhere` for its meaning."""
 _READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 
@@ -54,9 +63,12 @@ def server_of(edition: Edition) -> MCPServer[Any]:
 
     @server.tool(title="Look a name up", annotations=_READS)
     @_told
-    def lookup(name: Name, place: Place = None, date: Date = None) -> Answer:
-        """What a name stands for: its senses, best first for a place and a day, with sources and renderings."""
-        return _looked_up(edition, name, place, date)
+    def lookup(
+        name: Name, place: Place = None, date: Date = None, report: InReport = None, context: Context = None
+    ) -> Answer:
+        """What a name stands for at a place, on a day, in a context: `senses`; `elsewhere` has what is not shown to
+        hold there, with the reasons."""
+        return _looked_up(edition, LookupQuestion(name, None, date, report, context), place)
 
     @server.tool(title="Find the terms in a text", annotations=_READS)
     @_told
@@ -75,11 +87,13 @@ def server_of(edition: Edition) -> MCPServer[Any]:
     return server
 
 
-def _looked_up(edition: Edition, name: str, place: str | None, date: str | None) -> Answer:
-    if date is not None and not is_day(date):
+def _looked_up(edition: Edition, asked: LookupQuestion, place: str | None) -> Answer:
+    if asked.date is not None and not is_day(asked.date):
         raise BadParameter("date", NO_DAY)
-    question = LookupQuestion(name, None if place is None else edition.places.find(place), date)
-    return _parsed(looking_up.answer(edition, question, edition.find(name)))
+    if asked.report is not None and asked.report not in edition.title_blocks:
+        raise BadParameter("report", NO_REPORT)
+    question = asked._replace(place=None if place is None else edition.places.find(place))
+    return _parsed(looking_up.answer(edition, question, edition.find(asked.name)))
 
 
 def _parsed(document: bytes) -> Answer:

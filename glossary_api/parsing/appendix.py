@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from glossary_api.model import Appendix
 from glossary_api.parsing.entries import AppendixText, EntryList, read_entries
 from glossary_api.parsing.markers import CIRCLED
+from glossary_api.parsing.tables import read_table, tables_in, unexplained
 
 _MOST_HEADINGS = 100
 """Of more lines that look like a heading the last are tried: a glossary stands at the end."""
@@ -26,6 +28,8 @@ def find_appendix(text: str, plain: str, start: int) -> tuple[Appendix, EntryLis
     several headings with notes behind them the one with most defined notes is taken, then the last.
     """
     sheet = AppendixText(text, plain, start)
+    if table := _table(sheet, start):
+        return table
     headings = [i for i, line in enumerate(sheet.lines) if sheet.is_heading(line)]
     best: tuple[Appendix, EntryList] | None = None
     ends = 0
@@ -39,6 +43,20 @@ def find_appendix(text: str, plain: str, start: int) -> tuple[Appendix, EntryLis
         if best is None or notes.defined >= best[1].defined:
             best = Appendix(_with_annex_line(sheet, i), notes.end, notes.layout), notes
     return best or _endnotes(sheet)
+
+
+def _table(sheet: AppendixText, start: int) -> tuple[Appendix, EntryList] | None:
+    """The glossary that is set as a table, or as several, of which the one with most defined notes is taken."""
+    best: tuple[Appendix, EntryList] | None = None
+    for table in tables_in(sheet.text, start):
+        before = bisect_left(sheet.lines, table.start, key=lambda line: line.start) - 1
+        heading = before if before >= 0 and sheet.is_heading(sheet.lines[before]) else None
+        entries = read_table(sheet.text, sheet.plain, table, headed=heading is not None)
+        notes = EntryList(entries, table.end, "table", tuple(unexplained(entries)))
+        if notes.defined and (best is None or notes.defined >= best[1].defined):
+            begin = _with_annex_line(sheet, heading) if heading is not None else table.start
+            best = Appendix(begin, notes.end, notes.layout), notes
+    return best
 
 
 def _endnotes(sheet: AppendixText) -> tuple[Appendix, EntryList] | None:

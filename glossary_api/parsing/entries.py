@@ -7,11 +7,13 @@ that is due. A definition may so have lists of its own, (1)… or ①…, and li
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from glossary_api.model import Entry, Finding
 from glossary_api.parsing import patterns
+from glossary_api.parsing.bare_notes import alternating, bracketed
 from glossary_api.parsing.heads import Head, split_head, terms_of
 from glossary_api.parsing.lines import Line, lines_of, trimmed
 from glossary_api.parsing.markers import FAMILIES, Marker, marker_at, number_of
@@ -32,6 +34,7 @@ _LONGEST_FOREIGN = 160
 """The heading of an annex or the furniture of a page is no longer than this."""
 _WIDEST_GAP = 20
 """How much white space may part a note from the next one on the same line."""
+_BULLET = re.compile(r"[★☆◆◇■□●○▲△※➤►▶✦❖•·*＊－-]+\s*(?=\S)")
 _LAYOUTS = {"bracketed": "bracketed", "circled": "circled", "dot": "dot", "dotted": "dot"}
 
 
@@ -69,7 +72,8 @@ def is_heading(squeezed: str) -> bool:
     """Whether a line, in plain form and without white space, says that words are explained behind it."""
     if len(squeezed) > _LONGEST_HEADING:
         return False
-    return patterns.matches("appendix", "headings", squeezed.strip("【】[]()<>#*-").rstrip(":."))
+    bare = squeezed.rstrip(":.")
+    return any(patterns.matches("appendix", "headings", line) for line in (bare, bare.strip("【】[]()<>#*-")))
 
 
 @dataclass(slots=True)
@@ -113,6 +117,8 @@ def read_entries(sheet: AppendixText, begin: int) -> EntryList:
     """
     text, plain = sheet.text, sheet.plain
     first = _first_marker(sheet, begin)
+    if first is None and (bare := _bare(sheet, begin)):
+        return bare
     notes = _numbered(sheet, begin, first) if first else _unnumbered(sheet, begin)
     notes = [
         part for note, following in zip_longest(notes, notes[1:]) for part in _run_together(plain, note, following)
@@ -128,6 +134,15 @@ def read_entries(sheet: AppendixText, begin: int) -> EntryList:
     layout = _layout(notes, entries)
     end = entries[-1].end if entries else sheet.lines[begin].start if begin < len(sheet.lines) else len(text)
     return EntryList(tuple(entries), end, layout, tuple(findings))
+
+
+def _bare(sheet: AppendixText, begin: int) -> EntryList | None:
+    """Notes that neither number nor separator sets off, if the list has no others."""
+    lines = sheet.lines[begin : begin + 2 * _MOST]
+    entries = bracketed(sheet.text, sheet.plain, lines)
+    if not entries and not _unnumbered(sheet, begin):
+        entries = alternating(sheet.text, sheet.plain, lines)
+    return EntryList(entries, entries[-1].end, "none", ()) if entries else None
 
 
 def _first_marker(sheet: AppendixText, begin: int) -> Marker | None:
@@ -247,7 +262,7 @@ def _unnumbered(sheet: AppendixText, begin: int) -> list[Note]:
     """Notes without numbers: each begins with a short head and a separator on the same line."""
     plain, notes = sheet.plain, list[Note]()
     for i in range(begin, len(sheet.lines)):
-        line = sheet.lines[i]
+        line = _without_bullet(sheet.lines[i])
         head = split_head(plain, line.start, line.end)
         over = len(notes) == _MOST if notes else i >= begin + _BEFORE_THE_LIST
         if over or _is_of_the_page(sheet, line) or _is_annex(sheet.squeezed(line)):
@@ -259,6 +274,12 @@ def _unnumbered(sheet: AppendixText, begin: int) -> list[Note]:
         elif notes:
             notes[-1].end = line.end
     return notes
+
+
+def _without_bullet(line: Line) -> Line:
+    """The line behind the star, dot or dash that sets it off, which belongs to no name."""
+    found = _BULLET.match(line.text)
+    return Line(line.text[found.end() :], line.start + found.end(), line.end) if found else line
 
 
 def _run_together(plain: str, note: Note, following: Note | None) -> list[Note]:

@@ -25,7 +25,7 @@ _PAIR = 3
 """Two things beside each other are a pair if the longer name is at most so many times as long."""
 _BETWEEN_TITLES = re.compile("[》”](?=[《“])")
 _TALLY = re.compile(
-    rf"等?[{OPENING_QUOTES}]?(?<!\d)(?P<n>{NUMBER})(?:个|项|大|条|类|种|方面|张|家|块|支|道|位|名|件)+[^、,;。]{{0,16}}$"
+    rf"等?[{OPENING_QUOTES}]?(?<!\d)(?P<n>{NUMBER})(?:个|项|大|条|类|种|方面|张|家|块|支|道|位|名|件|步|级)+[^、,;。]{{0,16}}$"
 )
 _ET_CETERA = re.compile(r"等[^、,;。]{0,14}$")
 
@@ -150,7 +150,7 @@ def quoted_inside(plain: str, start: int, end: int) -> Iterator[Span]:
 def tally_of(plain: str, start: int, end: int) -> re.Match[str] | None:
     """等十项经费, 三大新兴产业, “两个目标”: what a list says of its own length, at the end of the stretch."""
     tally = _TALLY.search(plain, start, end)
-    if tally is None or tally.start() == start or plain[tally.start() - 1] in _EDGE:
+    if tally is None or tally.start() == start or plain[tally.start() - 1] in _EDGE or tally["n"] in ("一", "1"):
         return None
     opening = plain[tally.start()] in OPENING_QUOTES or plain[tally.start() + 1] in OPENING_QUOTES
     return tally if opening or is_outside(plain, start, tally.start()) else None

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from glossary_api.model import EntryTerm, Passage
 from glossary_api.parsing.lines import trimmed
+from glossary_api.parsing.lists import enumerate_list
+from glossary_api.parsing.numerals import counts_in
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _MAX_HEAD = 60
@@ -24,11 +26,11 @@ _PAGE_BEHIND = re.compile(
 )
 _MARK_BEHIND = re.compile(r"[①-⑳㉑-㉟㊱-㊿]+$|\[\d{1,3}\]$")
 
-_NO_VERB = "标数导挥南引定示令明针纹向"
+_NO_VERB = "标导挥南引定示令明针纹向"
 """Behind 指 or before it these make another word: 指标, 指导, 指南."""
 _VERB = (
     r"(?:就是指|主要是指|主要指|具体是指|具体指|通常指|一般指|专指|特指|系指|是指|是\s指|即指|指的是"
-    rf"|指(?![{_NO_VERB}]))"
+    rf"|指(?![{_NO_VERB}]|数(?![据字量])))"
 )
 _IS = rf"(?:{_VERB}|即(?!将|时|使|便|日|刻|可|期))"
 _LEADING = re.compile(rf"\s*,?\s*(?:{_IS})\s*[:,]?\s*")
@@ -36,7 +38,17 @@ _SEPARATOR = re.compile(
     r":\s*|[,，]?\s*(?:就是指|主要是指|是指|系指|特指|指的是)|,\s*(?:指(?!标|数|导|挥)|即)|--+\s*|\t+\s*"
 )
 _AFTER_QUOTE = re.compile(rf"\s*(?:{_IS}|[,，]?\s*(?:是|为)(?=\S)|[-。]\s*|\s+(?=\S))")
+_RATIO = re.compile(r"(?:.*[^\d+.])?\d{1,2}")
+_FIGURES_BEHIND = re.compile(r":\d{1,2}(?![\d.+]|[个项条家张支类名大座处所套批组级户村位件种])")
 _OPEN, _CLOSE = OPENING_QUOTES + "《(", CLOSING_QUOTES + "》)"
+_JOINT = re.compile(
+    rf"(?<=[{CLOSING_QUOTES}])(?P<behind>[^{OPENING_QUOTES}和与及]{{0,6}})[和与及](?=[{OPENING_QUOTES}])"
+)
+_FORMER = re.compile(rf"前者\s*(?:{_IS}|是|为|:)\s*")
+_LATTER = re.compile(rf"[,;。]\s*后者\s*(?:{_IS}|是|为|:)\s*")
+_VERB_BEFORE = re.compile(
+    "[招建抓促推做强补练创争打][^\\u4e00-\\u9fff]?|.{0,4}(?:推进|实施|开展|落实|坚持|打造|构建|深化|争取|用好|实现|做好)"
+)
 _BETWEEN = re.compile(r"\s*(?:[、,，/和与及]|以及)?\s*")
 _PART_IS = r"[\s,]*(?:" + _IS + r"|:\s*(?:" + _IS + r")?|是|为|就是)\s*"
 
@@ -91,10 +103,23 @@ def terms_of(text: str, plain: str, head: Head, end: int) -> tuple[EntryTerm, ..
     if whole is None:
         return ()
     names = _names(plain, head.start, head.end)
-    if len(names) == 1:
-        return (EntryTerm(text[slice(*names[0])], whole),)
-    parts = _named_parts(text, plain, names, head.definition, end) or _positional_parts(text, plain, len(names), whole)
-    return tuple(EntryTerm(text[a:b], part) for (a, b), part in zip(names, parts or [whole] * len(names), strict=True))
+    parts = _parts(text, plain, names, head.definition, end, whole) if names[1:] else None
+    if names[1:] and not parts and not _are_certain(plain, names, head):
+        names = [(head.start, head.end)]
+    shared = _shared_prefix(plain, names, head)
+    printed = [text[head.start : head.start + shared] + text[a - (shared > 0) : b + (shared > 0)] for a, b in names]
+    return tuple(EntryTerm(name, part) for name, part in zip(printed, parts or [whole] * len(names), strict=True))
+
+
+def _parts(
+    text: str, plain: str, names: list[tuple[int, int]], start: int, end: int, whole: Passage
+) -> list[Passage] | None:
+    """The part of the definition that each of several names has, if each has one."""
+    return (
+        _named_parts(text, plain, names, start, end)
+        or _positional_parts(text, plain, len(names), whole)
+        or _counted_parts(text, plain, names, whole)
+    )
 
 
 def _page_number(found: re.Match[str]) -> int:
@@ -122,12 +147,19 @@ def _separator(plain: str, start: int, end: int) -> tuple[int, int] | None:
         if depth == 0 and plain[i] in "。;!?":
             return None
         if depth == 0 and i > start and (found := _SEPARATOR.match(plain, i, end)):
-            if plain[i] == ":" and plain[i - 1].isdigit() and plain[i + 1 : i + 2].isdigit():
-                continue  # a time of day or a ratio
+            if plain[i] == ":" and _is_ratio(plain, start, i, end):
+                continue
             if found.group().lstrip(" ,，")[:1] in "就主是系特指即":
                 return i, i
             return i, found.end()
     return None
+
+
+def _is_ratio(plain: str, start: int, colon: int, end: int) -> bool:
+    """Whether a colon between figures is that of 8:30 or 1:2; not where 2+4:2条主线 or 4433:4个中心 end a head."""
+    found = _RATIO.fullmatch(plain, start, colon)
+    behind = _FIGURES_BEHIND.match(plain, colon, end)
+    return found is not None and behind is not None
 
 
 def _after_quotes(plain: str, start: int, end: int) -> tuple[int, int] | None:
@@ -172,21 +204,56 @@ def _closing(plain: str, opening: int, end: int) -> int | None:
 
 
 def _names(plain: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Spans of the names in a head: one, or several if all are quoted, or of one build (一单制、一箱制)."""
-    quoted = _quoted_run(plain, start, end)
-    if quoted and quoted[-1][1] + 1 == end:
+    """Spans of the names that a head may be: one, or several quoted ones, or several parted by 、."""
+    opening = next((i for i in range(start, end) if plain[i] in OPENING_QUOTES + '"'), end)
+    quoted = _quoted_run(plain, opening, end)
+    if quoted and quoted[-1][1] + 1 == end and (opening == start or _could_be_shared(plain, start, opening, quoted)):
         return quoted
     spans, begin = [], start
     for i, depth in [*_depths(plain, start, end), (end, 0)]:
         if depth == 0 and (i == end or plain[i] == "、"):
             spans.append((begin, i))
             begin = i + 1
-    parts = [plain[a:b] for a, b in spans]
-    of_one_build = len({len(part) for part in parts}) == 1 and len(parts[0]) > 2
-    alike = len({part[-1:] for part in parts}) == 1 or len({part[:1] for part in parts}) == 1
-    if len(parts) > 1 and of_one_build and alike and not set("".join(parts)) & set(OPENING_QUOTES):
-        return spans
-    return [(start, end)]
+    if len(spans) == 1 and (joint := _JOINT.search(plain, start, end)):
+        spans = [(start, joint.end("behind")), (joint.end(), end)]
+    spans = [_unquoted(plain, *span) for span in spans]
+    return spans if len(spans) > 1 and all(b - a > 1 for a, b in spans) else [(start, end)]
+
+
+def _could_be_shared(plain: str, start: int, opening: int, quoted: list[tuple[int, int]]) -> bool:
+    """Whether words before several quotes, 川渝“甲”“乙”, belong to each: they name, they do nothing."""
+    prefix = plain[start:opening]
+    names_alike = len({b - a for a, b in quoted}) == 1 or len({plain[b - 1] for _, b in quoted}) == 1
+    return len(quoted) > 1 and names_alike and len(prefix) > 1 and not _VERB_BEFORE.match(prefix) and "、" not in prefix
+
+
+def _shared_prefix(plain: str, names: list[tuple[int, int]], head: Head) -> int:
+    """How many characters stand before several quoted names that share them."""
+    quoted = names[1:] and all(plain[a - 1] in OPENING_QUOTES + '"' for a, _ in names)
+    return names[0][0] - 1 - head.start if quoted else 0
+
+
+def _unquoted(plain: str, start: int, end: int) -> tuple[int, int]:
+    """A name without the quotation marks that enclose all of it."""
+    run = _quoted_run(plain, start, end)
+    return run[0] if len(run) == 1 and run[0] == (start + 1, end - 1) else (start, end)
+
+
+def _are_certain(plain: str, names: list[tuple[int, int]], head: Head) -> bool:
+    """Whether the form of a head alone says that it is several terms, though its definition has no part for each.
+
+    All are quoted, or one is quoted as a whole beside plain ones, or they are of one build (一单制、一箱制).
+    """
+    texts = [plain[a:b] for a, b in names]
+    enclosed = [plain[a - 1] in OPENING_QUOTES + '"' and a > head.start for a, _ in names]
+    if all(enclosed):
+        return True
+    marked = any(set(text) & set(OPENING_QUOTES) for text in texts)
+    if any(enclosed):
+        return not marked and min(map(len, texts)) > 1
+    of_one_build = len(set(map(len, texts))) == 1 and len(texts[0]) > 2
+    alike = len({text[-1:] for text in texts}) == 1 or len({text[:1] for text in texts}) == 1
+    return of_one_build and alike and not marked
 
 
 def _definition(text: str, plain: str, start: int, end: int) -> Passage | None:
@@ -203,8 +270,11 @@ def _definition(text: str, plain: str, start: int, end: int) -> Passage | None:
 
 
 def _named_parts(text: str, plain: str, names: list[tuple[int, int]], start: int, end: int) -> list[Passage] | None:
-    """“两重”是指…；“两新”是指…: each name stands again before its own part."""
+    """“两重”是指…；“两新”是指…: each name stands again before its own part; or 前者指…，后者指…."""
     begins: list[re.Match[str]] = []
+    if len(names) == 2 and (found := _FORMER.match(plain, start, end)) and (rest := _LATTER.search(plain, start, end)):
+        former, latter = _part(text, plain, found.end(), rest.start()), _part(text, plain, rest.end(), end)
+        return [former, latter] if former and latter else None
     for a, b in names:
         quotes = rf"[{OPENING_QUOTES}\"]?"
         pattern = re.compile(rf"(?:其中,?)?{quotes}{re.escape(plain[a:b])}[{CLOSING_QUOTES}\"]?{_PART_IS}")
@@ -228,6 +298,20 @@ def _positional_parts(text: str, plain: str, count: int, whole: Passage) -> list
             parts = [_part(text, plain, a, b) for a, b in zip(begins, ends, strict=True)]
             return [part for part in parts if part] if all(parts) else None
     return None
+
+
+def _counted_parts(text: str, plain: str, names: list[tuple[int, int]], whole: Passage) -> list[Passage] | None:
+    """A和B，C和D for “两甲”“两乙”: commas part what is said of each name if each part lists as much as it counts."""
+    numbers = [counts.total if (counts := counts_in(plain[a:b])).is_single else 0 for a, b in names]
+    cuts = [i for i, depth in _depths(plain, whole.start, whole.end) if depth == 0 and plain[i] == ","]
+    begins, ends = [whole.start, *(cut + 1 for cut in cuts)], [*cuts, whole.end]
+    if len(begins) != len(names) or any(
+        number < 2 or len(enumerate_list(plain, a, b, number)) != number
+        for a, b, number in zip(begins, ends, numbers, strict=True)
+    ):
+        return None
+    parts = [_part(text, plain, a, b) for a, b in zip(begins, ends, strict=True)]
+    return [part for part in parts if part] if all(parts) else None
 
 
 def _part(text: str, plain: str, start: int, end: int) -> Passage | None:

@@ -10,11 +10,13 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from glossary_api.parsing.borders import is_tail, polished
 from glossary_api.parsing.enumerations import (
     LEADING_VERB,
     NUMBER,
     Span,
     bare,
+    conjunctions,
     outside,
     quoted_inside,
     split,
@@ -26,38 +28,45 @@ from glossary_api.parsing.enumerations import (
 from glossary_api.parsing.numerals import value_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
-IS = r"(?:就是指|主要是指|主要指|是指|分别指|分别是|主要包括|包括|指的是|指|即|为|是|:)"
-LABEL = re.compile(rf"[{OPENING_QUOTES}][^{CLOSING_QUOTES}]{{1,20}}[{CLOSING_QUOTES}]{IS}+")
-"""“甲”是指: what names a member before it is explained."""
 _STATED = re.compile(
     rf"[^,;。、\d第]{{0,4}}?[{OPENING_QUOTES}]?(?P<n>{NUMBER})[{CLOSING_QUOTES}]?(?:个|项|条|家|类|种|支|名|张)"
 )
-_FRAME = re.compile(r"为[^为、,]{1,6}(?:的[^、,]*)?$")
+_OUTCOME = re.compile(
+    "实现|形成|推动|促进|让|使|确保|从而|进而|助力|打造|构建|建成|达到|逐步|切实|全面|不断|进一步|力争|有效|为|并"
+)
+"""A clause that begins so says what the things are for."""
 _PARALLEL = 1.8
 """Clauses between commas are a list only if they are built alike: an end or a beginning in common, or like lengths."""
+_LONG = 3
+"""A member so many times as long as the longest other one, and more, carries words that are no part of it."""
 
 
 def enumerate_list(
-    plain: str, start: int, end: int, number: int | None, numbers: frozenset[int] = frozenset()
+    plain: str,
+    start: int,
+    end: int,
+    number: int | None,
+    numbers: frozenset[int] = frozenset(),
+    words: tuple[str, ...] = (),
 ) -> list[Span]:
     """The list that a stretch of text makes, cut at the first level of punctuation that gives `number` items.
 
-    If none does, the list that stands most plainly in the text, if it is about as long; empty if there is none.
-    With None for an open number, the longest list that 、 or semicolons make. A list that says another number of
-    itself than `number` or one of `numbers` is another list.
+    Empty if none does. With None for an open number, the longest list that 、 or semicolons make. A list that says
+    another number of itself than `number` or one of `numbers` is another list. `words` are pieces of the name,
+    which belong to no member.
     """
     wanted = numbers | {number} if number else numbers
     levels = (spans for spans in _levels(plain, start, end, wanted) if len(spans) > 1)
     if number is None:
-        lists = [spans for spans in (_polished(plain, spans) for spans in levels) if _set_off(plain, spans)]
+        lists = (polished(plain, spans, words) for spans in levels if _set_off(plain, spans))
         return max(lists, key=len, default=[])
-    near: list[list[Span]] = []
-    for spans in (_polished(plain, spans) for spans in levels if len(spans) <= number + _slack(number)):
-        if number in (len(spans), weight_of(plain, spans, number)):
+    for spans in levels:
+        if number not in (len(spans), weight_of(plain, spans, number)):
+            continue
+        spans = polished(plain, spans, words)
+        if number in (len(spans), weight_of(plain, spans, number)) and _is_sound(plain, spans):
             return spans
-        if _set_off(plain, spans) and len(spans) >= number - _slack(number):
-            near.append(spans)
-    return min(near, key=lambda spans: abs(len(spans) - number), default=[])
+    return []
 
 
 def weight_of(plain: str, spans: list[Span], number: int) -> int:
@@ -66,9 +75,24 @@ def weight_of(plain: str, spans: list[Span], number: int) -> int:
     return stated if stated == number else len(spans)
 
 
-def _slack(number: int) -> int:
-    """By how much a list may miss the number and still be taken for the list that is meant."""
-    return max(1, number // 2)
+def _is_sound(plain: str, spans: list[Span]) -> bool:
+    """Whether pieces look like whole things of a list: none is a tail, and none carries a sentence."""
+    joined = any(any(True for _ in conjunctions(plain, *span)) for span in spans[1:-1])
+    parted = all("、" in plain[a:b] for (_, a), (b, _) in pairwise(spans))
+    if parted and [any(True for _ in conjunctions(plain, *span)) for span in spans] == [True, False]:
+        return False  # 甲和乙相融、共生: the two things stand before what they do
+    last = plain[slice(*spans[-1])]
+    if joined and is_tail(last) and not any(plain.startswith(last[:2], a) for a, _ in spans[:-1]):
+        return False
+    return not any(_is_overlong(plain, spans, i) for i in (0, len(spans) - 1))
+
+
+def _is_overlong(plain: str, spans: list[Span], number: int) -> bool:
+    """Whether a member between 、 is so much longer than all others that it holds a sentence around the list."""
+    others = [b - a for a, b in (*spans[:number], *spans[number + 1 :])]
+    named = set(plain[slice(*spans[number])]) & set("(《" + OPENING_QUOTES)
+    parted = all("、" in plain[a:b] for (_, a), (b, _) in pairwise(spans))
+    return parted and not named and len(others) > 1 and spans[number][1] - spans[number][0] > _LONG * max(others) + 4
 
 
 def _set_off(plain: str, spans: list[Span]) -> bool:
@@ -99,20 +123,57 @@ def _levels(plain: str, start: int, end: int, numbers: frozenset[int]) -> Iterat
         yield clauses
     yield _alike(plain, clauses)
     inner = [bare(plain, a, b) for a, b in clauses if not numbers or stated_tally(plain, a, b) in numbers | {None}]
-    lists = [split(plain, a, b, "、") for a, b in inner]
+    yield from _of_clauses(plain, [split(plain, a, b, "、") for a, b in inner])
+    if _are_tasks(plain, clauses):
+        yield clauses
+    titles = split_titles(plain, *whole)
+    if titles and not any(outside(plain, *titles[0], "[,;。]")):
+        yield titles
+    for a, b in [whole, *quoted_inside(plain, start, end)]:
+        if not any(outside(plain, a, b, "[,;。]")):
+            yield split(plain, a, b, "+")
+            yield split(plain, a, b, "、")
+
+
+def _of_clauses(plain: str, lists: list[list[Span]]) -> Iterator[list[Span]]:
+    """The lists that 、 makes of single clauses, then of all clauses together."""
     yield from lists
     for items in lists:
         yield split_last(plain, items)
+        yield _up_to_conjunction(plain, items)
+        yield _split_joint(plain, items)
     flat = [item for items in lists for item in items]
     if _set_off(plain, flat):
         yield flat
         yield split_last(plain, flat)
         yield split_all(plain, flat)
-    yield split_titles(plain, *whole)
-    for a, b in [whole, *quoted_inside(plain, start, end)]:
-        if not any(outside(plain, a, b, "[,;。]")):
-            yield split(plain, a, b, "+")
-            yield split(plain, a, b, "、")
+
+
+def _up_to_conjunction(plain: str, items: list[Span]) -> list[Span]:
+    """甲、乙和丙一体规划、融合发展: a list ends with what a conjunction joins to it, if what follows names no thing."""
+    joined = [i for i, item in enumerate(items) if any(True for _ in conjunctions(plain, *item))]
+    if len(joined) != 1 or not 0 < joined[0] < len(items) - 1:
+        return []
+    rest = items[joined[0] + 1 :]
+    items = items[: joined[0] + 1]
+    return (_split_joint(plain, items) or split_last(plain, items)) if all(is_tail(plain[a:b]) for a, b in rest) else []
+
+
+def _split_joint(plain: str, items: list[Span]) -> list[Span]:
+    """甲振兴、乙振兴、丙和丁振兴; 甲铁路、乙铁路、丙铁路和轨道: the last item is two if one of them ends as all others.
+
+    Not where all begin alike and the second does not: 在甲上走在前、在乙和丙上走在前 are two.
+    """
+    if len(items) < 3 or any(any(True for _ in conjunctions(plain, *item)) for item in items[:-1]):
+        return []
+    cuts = list(conjunctions(plain, *items[-1]))
+    if len(cuts) != 1:
+        return []
+    pieces = [(items[-1][0], cuts[0][0]), (cuts[0][1], items[-1][1])]
+    ends, begins = ({plain[b - 2 : b] for _, b in items[:-1]}, {plain[a] for a, _ in items[:-1]})
+    ending_alike = len(ends) == 1 and any(plain[b - 2 : b] in ends for _, b in pieces)
+    beginning_alike = len(begins) > 1 or all(plain[a] in begins for a, _ in pieces)
+    return [*items[:-1], *pieces] if ending_alike and beginning_alike else []
 
 
 def _announced(plain: str, start: int, end: int) -> list[Span]:
@@ -139,6 +200,12 @@ def _parallel(plain: str, clauses: list[Span]) -> bool:
     return len(pieces) > 2 and max(lengths) <= _PARALLEL * min(lengths)
 
 
+def _are_tasks(plain: str, clauses: list[Span]) -> bool:
+    """Whether three clauses or more, of any length, each begin with a verb and none says what the others are for."""
+    verbs = [LEADING_VERB.match(plain, a, b) for a, b in clauses]
+    return len(clauses) > 2 and all(verbs) and not any(_OUTCOME.match(plain, a, b) for a, b in clauses[1:])
+
+
 def _alike(plain: str, clauses: list[Span]) -> list[Span]:
     """The clauses that end in the same two characters, if at least three do: 以…的意义，以…的意义，以…的意义，让…."""
     ends = [plain[b - 2 : b] for _, b in clauses]
@@ -146,66 +213,10 @@ def _alike(plain: str, clauses: list[Span]) -> list[Span]:
     return [clause for clause, piece in zip(clauses, ends, strict=True) if piece == common] if times > 2 else []
 
 
-def _polished(plain: str, spans: list[Span]) -> list[Span]:
-    """Members without the words that introduce, govern or frame the whole list."""
-    labels = [LABEL.match(plain, a, b) for a, b in spans]
-    if all(labels):
-        return [(label.end(), b) for label, (_, b) in zip(labels, spans, strict=True) if label and label.end() < b]
-    every = sum(plain[a] == "以" for a, _ in spans) > 1 and len({plain[b - 2 : b] for _, b in spans}) == 1
-    spans = [span for a, b in spans if (span := without_frame(plain, a, b, every))]
-    return _without_tail(plain, [_without_verb(plain, spans), *spans[1:]]) if len(spans) > 1 else []
-
-
-def without_frame(plain: str, start: int, end: int, every: bool = False) -> Span | None:
-    """以社区为平台, 指挥部为骨架的格局: what stands between 以 and 为, or before 为; None if nothing does.
-
-    `every` says that several members begin with 以, as 以…的意义，以…的意义, which then belongs to none of them.
-    """
-    begin = start + 1 if plain[start] == "以" and end - start > 2 else start
-    if begin > start and plain[begin] == "为":
-        return None
-    if frame := _FRAME.search(plain, begin + 1, end):
-        return begin, frame.start()
-    return begin if every else start, end
-
-
-def _without_verb(plain: str, spans: list[Span]) -> Span:
-    """清理欠账、欠款、欠薪: a verb before the first member that governs them all belongs to none."""
-    start, end = spans[0]
-    others = [plain[a:b] for a, b in spans[1:]]
-    first = {other[:1] for other in others}
-    if (
-        len(others) > 1
-        and len(first) == 1
-        and plain[start] not in first
-        and (cut := plain.find(others[0][:1], start, end)) > 0
-    ):
-        return cut, end
-    while (
-        (verb := LEADING_VERB.match(plain, start, end))
-        and verb.end() < end
-        and not any(map(LEADING_VERB.match, others))
-    ):
-        start = verb.end()
-    return start, end
-
-
-def _without_tail(plain: str, spans: list[Span]) -> list[Span]:
-    """…、中国特色社会主义的认同: words behind the last member that belong to the whole list."""
-    start, end = spans[-1]
-    before = [plain[a:b] for a, b in spans[:-1]]
-    if (tail := plain.find("的", start + 2, end)) > 0 and not any("的" in other for other in before):
-        end = tail
-    elif before[-1].endswith(")") and (bracket := plain.rfind(")", start, end)) > 0 and 0 < end - bracket - 1 <= 6:
-        end = bracket + 1
-    return [*spans[:-1], (start, end)]
-
-
 def _stated(plain: str, start: int, end: int) -> int:
-    """The number that a member says of itself, 22 of 22个专业委员会; what it lists behind a colon counts more."""
+    """The number that a member says of itself, 22 of 22个专业委员会; or as many as it lists behind a colon."""
     found = _STATED.match(plain, start, end)
     if not found or not found["n"].isdigit() or not int(found["n"]):
         return 1
     colon = plain.find(":", found.end(), end)
-    items = split(plain, colon + 1, end, "、") if colon >= 0 else []
-    return len(items) if len(items) > 1 else int(found["n"])
+    return len(split(plain, colon + 1, end, "、")) if colon >= 0 else int(found["n"])

@@ -25,7 +25,8 @@ _HAN_NUMBER = r"[一二三四五六七八九]?十[一二三四五六七八九]?|
 
 FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     # An explicit word leaves no doubt, so it is tried first.
-    ("noted", re.compile(r"注释?\s*(?P<n>\d{1,3})\s*[:.、)]\s*")),
+    ("noted", re.compile(r"[\[(【〔]?\s*注释?\s*(?P<n>\d{1,3})\s*(?:[\])】〕][:.、]?|[:.、])\s*")),
+    ("starred", re.compile(r"[*※]\s*(?P<n>\d{1,3})\s*(?:[.、:)]\s*)?(?=\S)")),
     ("circled", re.compile(rf"(?P<n>[{''.join(CIRCLED)}])\s*[.、:]?\s*")),
     ("bracketed", re.compile(r"[\[〔【]\s*(?P<n>\d{1,3})\s*[\]〕】]\s*[.、:]?\s*")),
     ("parenthesised", re.compile(r"\(\s*(?P<n>\d{1,3})\s*\)\s*[.、]?\s*")),

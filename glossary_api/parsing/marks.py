@@ -12,7 +12,12 @@ from glossary_api.text.folding import CLOSING_QUOTES, QUOTES, fold_name
 _SIGNS = "".join(sign for sign in CIRCLED if sign < "⑴" or sign > "⒇")
 _BRACKETED = re.compile(r"[\[〔【]\s*(\d{1,3})\s*[\]〕】]")
 _CIRCLED = re.compile(f"[{_SIGNS}]")
-_BARE = re.compile(rf"(?<=[{CLOSING_QUOTES}])(\d{{1,2}})(?![\d.%])")
+_COUNTED = "万亿千百十余多个项条家座处所名人户亩公里米吨次件种类辆台套座栋间所幢年月日元倍位期批平方立"
+_BARE = re.compile(rf"(?<=[{CLOSING_QUOTES}])(\d{{1,2}})(?!\d|[.,]\d|[%‰+{_COUNTED}])")
+_MARKED = re.compile(rf"[\w{CLOSING_QUOTES}\")\]〕】》〉%‰]")
+"""What a footnote sign may stand behind; behind ＠ and the like it is debris of another encoding."""
+_SHOWN = 5
+"""How many marks a message names."""
 _BEFORE_AN_ITEM = set("。;,、:!?(\n\r\t ") | {"\u3000"}
 
 
@@ -49,7 +54,7 @@ def _candidates(plain: str, start: int, end: int) -> Iterator[tuple[re.Match[str
             item = (
                 number  # ① begins an enumeration; the ② that is due in it numbers an item too, whatever stands before
             )
-        else:
+        elif _MARKED.match(plain[found.start() - 1]):
             yield found, number
 
 
@@ -64,20 +69,31 @@ def _bare(text: str, plain: str, start: int, end: int, entries: tuple[Entry, ...
 
 def _findings(marks: list[Mark], entries: tuple[Entry, ...]) -> tuple[Finding, ...]:
     """Marks without an entry; entries that no mark refers to, if the report uses marks at all."""
-    orphans = [
-        Finding("orphan-mark", f"the mark {mark.marker} has no entry", mark.start, mark.end)
-        for mark in marks
-        if mark.entry is None
-    ]
-    referred = {mark.entry for mark in marks}
-    if not any(number is not None for number in referred):
-        return tuple(orphans)
-    idle = [
-        Finding("unreferenced-entry", f"no mark refers to entry {entry.marker}", entry.start, entry.end)
-        for entry in entries
-        if entry.number is not None and entry.number not in referred
-    ]
-    return tuple(orphans + idle)
+    numbers = sorted({entry.number for entry in entries if entry.number is not None})
+    lost = [mark for mark in marks if mark.entry is None]
+    is_whole = numbers == list(range(1, len(numbers) + 1)) and bool(numbers)
+    found = _orphans(lost) if is_whole else _without_notes(lost)
+    referred = {mark.entry for mark in marks} - {None}
+    if referred:
+        found += [
+            Finding("unreferenced-entry", f"no mark refers to entry {entry.marker}", entry.start, entry.end)
+            for entry in entries
+            if entry.number is not None and entry.number not in referred
+        ]
+    return tuple(found)
+
+
+def _orphans(marks: list[Mark]) -> list[Finding]:
+    return [Finding("orphan-mark", f"the mark {mark.marker} has no entry", mark.start, mark.end) for mark in marks]
+
+
+def _without_notes(marks: list[Mark]) -> list[Finding]:
+    """One finding for all of them: that there are no notes, or that some are missing, is one thing to look at."""
+    if not marks:
+        return []
+    shown = "、".join(dict.fromkeys(mark.marker for mark in marks[:_SHOWN])) + ("…" if len(marks) > _SHOWN else "")
+    message = f"no notes were found for the marks {shown}"
+    return [Finding("marks-without-notes", message, marks[0].start, marks[0].end)]
 
 
 def words_before(text: str, mark: Mark) -> int:

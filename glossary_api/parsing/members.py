@@ -1,7 +1,8 @@
 """The members that a numeral counts, found in a definition and counted.
 
 A definition is cut where its own punctuation cuts it; whether it says as many things as the name promises is then
-a matter of counting. No cut is made up to reach the number, and a list of another length is a fail.
+a matter of counting. No cut is made up to reach the number. A list of another length is no fail by itself: that
+needs evidence of its own (`miscounts.py`), and where there is none nothing is said.
 """
 
 from __future__ import annotations
@@ -12,18 +13,33 @@ from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
 from glossary_api.model import CountCheck, Entry, EntryTerm, Finding, Passage
-from glossary_api.parsing.enumerations import Span, bare, conjunctions, outside, split, split_last, trim
+from glossary_api.parsing.borders import IS, LABEL, lone, polished, without_frame
+from glossary_api.parsing.enumerations import Span, bare, conjunctions, outside, split, split_last, tally_of, trim
 from glossary_api.parsing.kinds import NUMERAL, PLAN, kind_of
-from glossary_api.parsing.lists import IS, LABEL, enumerate_list, stated_tally, weight_of, without_frame
+from glossary_api.parsing.lists import enumerate_list, stated_tally, weight_of
+from glossary_api.parsing.miscounts import miscounted
 from glossary_api.parsing.numerals import Count, Counts, counts_in
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, core_of
 from glossary_api.text.folding import plain as plain_form
 
 _AFTER_NAME = re.compile(rf"[{CLOSING_QUOTES}]?{IS}+")
-_LEAST_SHARE = 0.5
-"""A list must fill this share of a definition before its length can speak against the name."""
+_LEAST_SHARE = 0.2
+"""A list that fills less of a definition than this, and does not say its own number, may count something else."""
+_AT_ONCE = 12
+"""A list that begins so near to the beginning of its definition is what the definition is about."""
 _LONGEST = 3000
 """A longer definition is a chapter: what it lists is not one list."""
+_MEASURES = "个项大张条类件种批"
+_MEASURE = r"(?:个|项|家|类|条|张|支|大|座|处|所|套|批|名|级|组|户|村|台|只)"
+_UNIT = r"(?:小时|年|分钟|个月|天|日|周|%|成|次|倍)"
+_HAN_FIGURES = dict(enumerate("一两三四五六七八九十", 1))
+_WIDEST_LINK = 16
+"""How much may stand between one labelled member and the next: ，指导建设."""
+_EXPLAINED = re.compile(":|即|包括|是指|分别|指的是")
+"""Behind such a word the things are listed: the number alone is no member."""
+_SEVERAL = re.compile(rf"[{OPENING_QUOTES}]?(?:[nmx](?![a-z])|若干|多个|多项|一批|一系列|其他)")
+"""How the open number is said of the last member."""
+_OPENING = re.compile("(?:(?:探索|建立|形成|实行|按照|采取|其中|以|按)+)")
 _MOST_CONJUNCTIONS = 12
 """Of more conjunctions the rest is not tried as the border between what two numerals count."""
 
@@ -40,7 +56,7 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
     """Split a definition into the members that the numerals of `name` count; spans are into `text`.
 
     The check is `n/a` with the reason when no numeral counts, or when the definition does not list what it
-    counts; `fail` when it lists another number of things.
+    counts; `fail` when it plainly lists another number of things, numbered or set off by the text itself.
     """
     core = core_of(name)
     phrase = (core if core and counts_in(core).counts else name).strip(QUOTES)
@@ -52,11 +68,17 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
     if definition.end - definition.start > _LONGEST:
         return _not_applicable("the definition is too long to be a list", counts.total)
     start = _behind_name(plain, plain_form(phrase), definition.start, definition.end)
-    found = (_single if counts.is_single else _several)(plain, start, definition.end, counts)
-    if found is None or not found.spans or (not counts.is_open and _is_aside(found, definition)):
+    behind = plain_form(name).rpartition(plain_form(phrase))[2].strip(QUOTES)
+    found = (
+        _single(plain, start, definition.end, counts, behind)
+        if counts.is_single
+        else _several(plain, start, definition.end, counts)
+    )
+    if found is None or not found.spans or _is_aside(plain, found, definition):
         return _not_applicable("the definition does not list what the numeral counts", counts.total)
-    passages = tuple(Passage(text[a:b], a, b) for a, b in found.spans)
-    return Members(passages, _verdict(found, counts))
+    if counts.is_open and found.found == counts.total and not found.at_odds:
+        return _not_applicable("the definition does not list what the open number stands for", counts.total)
+    return Members(tuple(Passage(text[a:b], a, b) for a, b in found.spans), _verdict(found))
 
 
 def _behind_name(plain: str, phrase: str, start: int, end: int) -> int:
@@ -97,36 +119,50 @@ class _Listed:
     found: int
     expected: int
     at_odds: str = ""
-    """The part of the definition that lists another number of things than it says, if one does."""
+    """The numeral that plainly counts another number of things than are listed for it, if one does: 三官."""
 
 
-def _is_aside(listed: _Listed, definition: Passage) -> bool:
-    """Whether a list that misses the number fills so little of the definition that another may be meant."""
-    filled = listed.spans[-1][1] - listed.spans[0][0]
-    missed = listed.found != listed.expected and not listed.at_odds
-    return missed and filled < _LEAST_SHARE * (definition.end - definition.start)
+def _is_aside(plain: str, listed: _Listed, definition: Passage) -> bool:
+    """Whether a list behind the beginning fills so little of the definition that another one may be meant."""
+    begin, end = listed.spans[0][0], listed.spans[-1][1]
+    clause = next((i for i in range(end, definition.end) if plain[i] in ",;。"), definition.end)
+    if len(listed.spans) == 2 and plain.startswith("的", end) and clause < definition.end:
+        return True  # 借鉴甲、乙的模式，建立…: two things on the way to another
+    if begin - definition.start <= _AT_ONCE:
+        return False
+    return end - begin < _LEAST_SHARE * (definition.end - definition.start) and not tally_of(plain, begin, clause)
 
 
-def _verdict(listed: _Listed, counts: Counts) -> CountCheck:
+def _verdict(listed: _Listed) -> CountCheck:
     found, expected = listed.found, listed.expected
-    if listed.at_odds:
-        return CountCheck("fail", expected, found, f"{listed.at_odds} lists another number of things than it says")
-    if counts.is_open and found == expected:
-        return CountCheck("n/a", expected, found, "the definition does not list what the open number stands for")
-    if found == expected or (counts.is_open and found > expected):
+    if not listed.at_odds:
         return CountCheck("pass", found, found)
+    if found == expected:
+        return CountCheck("fail", expected, found, f"{listed.at_odds} lists another number of things than it says")
     return CountCheck("fail", expected, found, f"the name counts {expected}, the definition lists {found}")
 
 
-def _single(plain: str, start: int, end: int, counts: Counts) -> _Listed:
+def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _Listed | None:
+    """One numeral: one list. `behind` is what the name says behind its numeral, 人才计划 of “三区”人才计划."""
+    [count] = counts.counts
     number = counts.total
-    spans = enumerate_list(plain, start, end, number) if number > 1 else []
-    return _Listed(spans, weight_of(plain, spans, number), number)
+    if number > 1 and (
+        spans := enumerate_list(plain, start, end, number, words=(*_words(count), *([behind] if behind[1:] else [])))
+    ):
+        return _Listed(spans, number, number)
+    items = miscounted(plain, start, end, count)
+    return _Listed(items, len(items), number, count.label) if items else None
+
+
+def _words(count: Count) -> tuple[str, ...]:
+    """Pieces of two characters of what a name counts, 联动 of 三医联动: what says how the things go on."""
+    noun = count.noun.lstrip(_MEASURES)
+    return (count.label, *(noun[i : i + 2] for i in range(len(noun) - 1)))
 
 
 def _several(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     """More than one numeral: each explained by name, each given with its number, each in a clause, or one list."""
-    for rule in (_named, _labelled, _grouped, _flat):
+    for rule in (_named, _labelled, _quantities, _grouped, _flat, _by_noun):
         if found := rule(plain, start, end, counts):
             return found
     return None
@@ -147,47 +183,116 @@ def _named(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
             return None
         begins.append(found)
     ends = [*(begin.start() for begin in begins[1:]), end]
-    parts: list[list[Span]] = []
-    for count, begin, stop in zip(counts.counts, begins, ends, strict=True):
+    parts: list[Span] = []
+    for begin, stop in zip(begins, ends, strict=True):
         foreign = LABEL.search(plain, begin.end(), stop)
-        parts.append(_part(plain, begin.end(), foreign.start() if foreign else stop, count))
-    return _joined(parts, counts, plain)
+        parts.append((begin.end(), foreign.start() if foreign else stop))
+    return _joined(plain, parts, counts) or _part_at_odds(plain, parts, counts) or _Listed([], 0, counts.total)
 
 
-def _joined(parts: list[list[Span]], counts: Counts, plain: str) -> _Listed:
-    """The parts of all numerals as one list; without members if what does not agree is not listed at all."""
-    pairs = list(zip(counts.counts, parts, strict=True))
-    weights = [weight_of(plain, part, count.number or 0) for count, part in pairs]
-    odd = [
-        (count, part)
-        for (count, part), weight in zip(pairs, weights, strict=True)
-        if not part or count.number not in (None, weight)
-    ]
-    spans = [span for part in parts for span in part]
-    unlisted = [count for count, part in odd if count.number != 1 and len(part) < 2]
-    return _Listed([] if unlisted and len(unlisted) == len(odd) else spans, sum(weights), counts.total, _label(odd))
+def _joined(plain: str, parts: list[Span], counts: Counts) -> _Listed | None:
+    """The parts of all numerals as one list, if each part lists as many things as its numeral says."""
+    members: list[Span] = []
+    found = 0
+    for (a, b), count in zip(parts, counts.counts, strict=True):
+        part = _part(plain, a, b, count)
+        stated = [] if part else _stated_only(plain, a, b, count)
+        weight = count.number or 0 if stated else weight_of(plain, part, count.number or 0)
+        if not (part or stated) or count.number not in (None, weight):
+            return None
+        members += part or stated
+        found += weight
+    return _Listed(members, found, counts.total)
 
 
-def _label(parts: list[tuple[Count, list[Span]]]) -> str:
-    """The first of the parts that list another number of things: 三官."""
-    return max(parts, key=lambda part: len(part[1]))[0].label if parts else ""
+def _part_at_odds(plain: str, parts: list[Span], counts: Counts) -> _Listed | None:
+    """What all parts list, if one plainly lists another number of things than its numeral says and the others agree."""
+    spans: list[Span] = []
+    odd = ""
+    for (a, b), count in zip(parts, counts.counts, strict=True):
+        items = _part(plain, a, b, count)
+        if not items:
+            items = miscounted(plain, *(trim(plain, a, b) or (a, b)), count)
+            odd = odd or count.label
+        if not items:
+            return None
+        spans += items
+    return _Listed(spans, len(spans), counts.total, odd) if odd else None
 
 
 def _labelled(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
-    """建设“1”个…，指导建设“M”个…; 1个…、1个…、N个…: each number of a plus form stands before what it counts."""
-    if counts.form != "plus":
+    """建设“1”个…，指导建设“M”个…; 1个…、3个…、若干…: each number of a plus form stands before what it counts."""
+    if counts.form not in ("plus", "digits"):
         return None
-    spans: list[Span] = []
+    begins: list[re.Match[str]] = []
     for count in counts.counts:
-        label = re.compile(
-            rf"(?<![\da-z])[{OPENING_QUOTES}]?{count.label}[{CLOSING_QUOTES}]?(?:个|项|家|类|条|张|支|大)"
-        )
-        found = label.search(plain, spans[-1][1] if spans else start, end)
+        found = _label_of(count).search(plain, begins[-1].end() if begins else start, end)
         if found is None:
             return None
-        stop = next((i for i in range(found.end(), end) if plain[i] in ",、;。和与及"), end)
-        spans.append((found.start(), stop))
+        begins.append(found)
+    if "、" in plain[start : begins[0].start()]:
+        return None  # 土地、资金、人才三项政策: the number closes a list
+    spans: list[Span] = []
+    for begin, following in zip(begins, [*(found.start() for found in begins[1:]), end], strict=True):
+        stop = _end_of_labelled(plain, begin.end(), following)
+        gap = plain[stop:following] if following < end else ""
+        if (
+            len(gap) > (1 if gap[:1] == "、" else _WIDEST_LINK)
+            or "、" in gap[1:]
+            or _EXPLAINED.search(plain, begin.end(), stop)
+        ):
+            return None
+        spans.append(without_frame(plain, begin.start(), stop) or (begin.start(), stop))
+    spans[-1] = lone(plain, *spans[-1], plain[spans[0][0] : spans[-1][0]])
     return _Listed(spans, counts.total + counts.is_open, counts.total)
+
+
+def _end_of_labelled(plain: str, start: int, end: int) -> int:
+    """Where a member that its number introduces ends: at a sign, or where a conjunction leads on to the next number."""
+    signs = [a for a, _ in outside(plain, start, end, "[,、;。]")]
+    joints = [a for a, b in conjunctions(plain, start, end + 1) if b == end or (not signs and end - b <= 4)]
+    return min([*signs, *joints], default=end)
+
+
+def _label_of(count: Count) -> re.Pattern[str]:
+    """“3”个, 三项, 若干: how a number of a plus form is said in a definition."""
+    if count.number is None:
+        said = rf"(?<![a-z])[{OPENING_QUOTES}]?{count.label}[{CLOSING_QUOTES}]?{_MEASURE}|若干{_MEASURE}?|多{_MEASURE}"
+        return re.compile(said)
+    said = rf"(?:0?{count.number}|{_HAN_FIGURES.get(count.number, 0)})"
+    alone = rf"(?<![\d.第a-z{''.join(_HAN_FIGURES.values())}])"
+    return re.compile(rf"{alone}[{OPENING_QUOTES}]?{said}[{CLOSING_QUOTES}]?{_MEASURE}")
+
+
+def _quantities(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
+    """农户占60%、村集体占20%、企业占20% for 622; 第1小时…，第2小时… for 12: each number is an amount of its own."""
+    if counts.form not in ("plus", "digits") or counts.is_open:
+        return None
+    wanted = [_amount_of(count) for count in counts.counts]
+    for signs in (",;。", ",;。、"):
+        pieces = split(plain, start, end, signs)
+        for i in range(len(pieces) - len(wanted) + 1):
+            window = pieces[i : i + len(wanted)]
+            found = [unit.search(plain, *piece) for unit, piece in zip(wanted, window, strict=True)]
+            if all(found):
+                return _amounts(plain, window, [unit for unit in found if unit], counts)
+    return None
+
+
+def _amount_of(count: Count) -> re.Pattern[str]:
+    """3小时, 三年, 30% for 3."""
+    han = _HAN_FIGURES.get(count.number or 0, "零")
+    figures = "".join(_HAN_FIGURES.values())
+    return re.compile(rf"(?<![\d.])(?:{count.number}(?:{_UNIT}|0%)|(?<![{figures}]){han}{_UNIT})")
+
+
+def _amounts(plain: str, window: list[Span], found: list[re.Match[str]], counts: Counts) -> _Listed:
+    """The clauses that hold the amounts, without what leads up to the first, or follows the last with 的."""
+    opening = _OPENING.match(plain, *window[0])
+    window[0] = (opening.end() if opening else window[0][0], window[0][1])
+    if plain.startswith("的", found[-1].end()):
+        window[-1] = (window[-1][0], found[-1].end())
+    return _Listed(window, counts.total, counts.total)
 
 
 def _grouped(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
@@ -195,9 +300,8 @@ def _grouped(plain: str, start: int, end: int, counts: Counts) -> _Listed | None
     if counts.total == len([count for count in counts.counts if count.number]):
         return None  # nothing but ones and open numbers: any clauses would do
     for cuts in _partings(plain, start, end, len(counts.counts) - 1):
-        clauses = zip([start, *(b for _, b in cuts)], [*(a for a, _ in cuts), end], counts.counts, strict=True)
-        found = _joined([_part(plain, a, b, count) for a, b, count in clauses], counts, plain)
-        if not found.at_odds:
+        clauses = list(zip([start, *(b for _, b in cuts)], [*(a for a, _ in cuts), end], strict=True))
+        if found := _joined(plain, clauses, counts):
             return found
     return None
 
@@ -225,18 +329,44 @@ def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     if counts.total < 2:
         return None
     numbers = frozenset(count.number for count in counts.counts if count.number)
+    if counts.is_open:
+        spans = enumerate_list(plain, start, end, counts.total + 1, numbers)
+        if spans and _SEVERAL.match(plain, *spans[-1]):
+            return _Listed(spans, counts.total + 1, counts.total)
     spans = enumerate_list(plain, start, end, counts.total, numbers)
-    return _Listed(spans, weight_of(plain, spans, counts.total), counts.total, _at_odds(plain, start, end, numbers))
+    if not spans or _is_at_odds(plain, start, end, numbers):
+        return None
+    return _Listed(spans, weight_of(plain, spans, counts.total), counts.total)
 
 
-def _at_odds(plain: str, start: int, end: int, numbers: frozenset[int]) -> str:
-    """A clause that says one of the numbers of its list, 甲、乙、丙四类清单, but lists another number of things."""
+def _by_noun(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
+    """免费提供甲、乙，享丙便利，享丁便利 for 两免两便利: clauses that end in what is counted, or list it."""
+    spans: list[Span] = []
+    clauses = split(plain, start, end, ",;。")
+    for count in counts.counts:
+        noun = count.noun.lstrip(_MEASURES)
+        ending = [span for span in clauses if noun and plain.endswith(noun, *span)]
+        holding = [span for span in clauses if noun and noun in plain[slice(*span)]]
+        if count.number and len(ending) == count.number > 1:
+            found = polished(plain, ending)
+        elif count.number and len(holding) == 1:
+            found = enumerate_list(plain, *holding[0], count.number)
+        else:
+            return None
+        if not found or (spans and found[0][0] < spans[-1][1]):
+            return None
+        spans += found
+    return _Listed(spans, len(spans), counts.total)
+
+
+def _is_at_odds(plain: str, start: int, end: int, numbers: frozenset[int]) -> bool:
+    """Whether a clause says one of the numbers of its list, 甲、乙、丙四类清单, but lists another number of things."""
     for a, b in split(plain, start, end, ",;。"):
         items = split(plain, *bare(plain, a, b), "、")
         tally = stated_tally(plain, a, b)
         if tally in numbers and len(items) > 1 and tally not in (len(items), len(split_last(plain, items))):
-            return plain[a:b]
-    return ""
+            return True
+    return False
 
 
 def _has_all(member: str, counts: Counts) -> bool:
@@ -246,8 +376,8 @@ def _has_all(member: str, counts: Counts) -> bool:
 def _part(plain: str, start: int, end: int, count: Count) -> list[Span]:
     """The members of one numeral's own explanation; one has the whole of it, an open number all that is listed."""
     if count.number is None or count.number > 1:
-        spans = enumerate_list(plain, start, end, count.number)
-        if spans:
+        spans = enumerate_list(plain, start, end, count.number, words=(count.label,))
+        if spans or count.number is not None:
             return spans
     colon = plain.find(":", start, end)
     span = trim(plain, colon + 1 if colon >= 0 else start, end)
@@ -255,3 +385,12 @@ def _part(plain: str, start: int, end: int, count: Count) -> list[Span]:
     if span is None or framed is None:
         return []
     return [framed if framed[1] < span[1] else span]
+
+
+def _stated_only(plain: str, start: int, end: int, count: Count) -> list[Span]:
+    """6个集群, 五个小组: a part that says its number and names nothing is one member."""
+    span = trim(plain, start, end)
+    if span is None or set(":、") & set(plain[slice(*span)]):
+        return []
+    stated = count.number != 1 and weight_of(plain, [span], count.number or 0) == count.number
+    return [span] if stated or _label_of(count).match(plain, *span) else []

@@ -23,10 +23,13 @@ _COUNTED = re.compile(
 _MULTIPLE = re.compile(r"[十百千万][^一二三四五六七八九十百千万、,]{1,2}")
 _MULTIPLES = re.compile(rf"(?<![一二两三四五六七八九个]){_MULTIPLE.pattern}(?:{_MULTIPLE.pattern}){{2,}}")
 """十县百乡千村万户: one member for each round number."""
-_NOT_COUNTED_BEFORE = re.compile(r"(?:第|统|唯|单|专|同|进|不|[长珠]|\d|[前后])$")
-_ONE_IN_A_WORD = re.compile(r"^(?:体(?!系)|流|般|些|样|直|定)")
-_NOT_COUNTED_NOUN = re.compile(r"^(?:年|月|日|天|周|小时|分钟|季|公里|米|℃|%|强|甲|乙|亿|元|期|届|度|代)")
-_MEASURES = ("个", "项", "大", "张", "条", "类", "件", "种", "批")
+_MULTIPLIERS = re.compile("[十百千万]{3,}")
+"""十百千, 百千万工程: each multiplier stands for a number of things of its own, and none is a sum."""
+_NOT_COUNTED_BEFORE = re.compile(r"[第前后\d]$")
+_ONE_IN_A_WORD_BEFORE = re.compile(r"(?:[统唯]|(?<![一二两三四五六七八九十双\d清名账订表保])[单专同不])$")
+"""统一, 唯一, 单一, but not 三单一表, 清单一张: before other numerals these are words of their own, 五进五送."""
+_ONE_IN_A_WORD = re.compile(r"^(?:步(?!一)|体(?!系)|流|般|些|样|直|定)")
+_NOT_COUNTED_NOUN = re.compile(r"^(?:年|月|日|天|周|小时|分钟|季|公里|米|℃|%|甲|乙|亿|元|期|届|度|代)")
 _OPEN = "nxm"
 
 
@@ -84,7 +87,7 @@ def counts_in(name: str) -> Counts:
         return Counts("digits", tuple(Count(int(part), "", part) for part in _digit_groups(found[0])))
     if found := _MULTIPLES.search(phrase):
         return Counts("words", tuple(Count(1, part, part) for part in _MULTIPLE.findall(found[0])))
-    counts = tuple(_words(phrase))
+    counts = () if _MULTIPLIERS.match(phrase) else tuple(_words(phrase))
     return Counts("words", counts) if counts else Counts("none", (), _why_none(phrase))
 
 
@@ -99,11 +102,18 @@ def _words(phrase: str) -> list[Count]:
     found: list[Count] = []
     for match in _COUNTED.finditer(phrase):
         noun = match["unit"] + match["measure"] + match["noun"]
-        if _NOT_COUNTED_BEFORE.search(phrase[: match.start()]) or _NOT_COUNTED_NOUN.match(noun) or not noun:
+        before, behind = phrase[: match.start()], phrase[match.end() :]
+        if not noun and behind[:1] == "一" and _ONE_IN_A_WORD.match(behind[1:]):
+            return [*found, Count(value_of(match["n"]), behind, match["n"] + behind)]  # 双一流
+        if before[-1:] in tuple("长珠") and noun.startswith("角"):
+            continue  # a delta: 长三角
+        if _NOT_COUNTED_BEFORE.search(before) or _NOT_COUNTED_NOUN.match(noun) or not noun:
             continue
-        if match["n"] == "一" and _ONE_IN_A_WORD.match(noun):
+        if noun.startswith("强") and len(match["n"]) > 1:
+            continue  # 20强
+        if match["n"] == "一" and (_ONE_IN_A_WORD.match(noun) or _ONE_IN_A_WORD_BEFORE.search(before)):
             continue
-        if noun in _MEASURES and match.end() < len(phrase):
+        if noun == "个" and match.end() < len(phrase):
             # 三个一批, 十个一: what is counted begins with a numeral itself
             rest = phrase[match.end() :]
             return [*found, Count(value_of(match["n"]), noun + rest, match["n"] + noun + rest)]

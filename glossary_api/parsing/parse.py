@@ -6,19 +6,24 @@ import re
 from collections.abc import Iterator
 
 from glossary_api.errors import NotAReport
-from glossary_api.model import Document, ParsedReport, Report
+from glossary_api.model import OTHER_GENRE, Appendix, Document, ParsedReport, Report
 from glossary_api.parsing.appendix import find_appendix
+from glossary_api.parsing.entries import EntryList
+from glossary_api.parsing.genre import genre_by
+from glossary_api.parsing.labels import Label, filled, labels_of
 from glossary_api.parsing.lines import LINE_BREAKS
 from glossary_api.parsing.markers import CIRCLED
 from glossary_api.parsing.marks import read_marks
 from glossary_api.parsing.members import mismatches, with_members
 from glossary_api.parsing.outline import read_headings
+from glossary_api.parsing.side_notes import read_side_notes, without
 from glossary_api.parsing.slogans import read_slogans
 from glossary_api.parsing.title import TitleBlock, read_title_block
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 from glossary_api.text.folding import plain as plain_form
 
 _UNSAFE = re.compile(r"[^\w.-]+")
+_THE_REPORT = "harvest the report itself"
 
 _MOST = {
     "lines": (LINE_BREAKS, 100_000),
@@ -40,24 +45,29 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     for what in _excesses(text):
         raise NotAReport(f"this is no report: it has {what}", place=document.name, remedy="name one report per file")
     plain = plain_form(text)
-    title = read_title_block(text)
+    title = read_title_block(text, plain)
+    labels = labels_of(document)
+    if not draft and (title.resolution or any(label.resolution for _, label in labels)):
+        raise NotAReport("this is a resolution about a report, not a report", place=document.name, remedy=_THE_REPORT)
     start = 0 if draft else title.end  # without a salutation the short lines of a draft pass for a title block
-    found = find_appendix(text, plain, start)
-    if not (draft or found or title.title or title.meeting or "各位代表" in text):
+    found = find_appendix(text, plain, start) or _before(text, plain, start)
+    if not (draft or found or title.title or title.meeting or "各位代表" in plain or _is_report(document)):
         raise NotAReport(
             "this is no report: it has no title, no meeting, no 各位代表 and no glossary",
             place=document.name,
             remedy="harvest government work reports; other texts can be annotated",
         )
     appendix, notes = found or (None, None)
-    entries = with_members(text, plain, notes.entries) if notes else ()
-    body = ((start, appendix.start if appendix else len(text)),)
+    running = (start, appendix.start if appendix and appendix.start >= start else len(text))
+    aside = read_side_notes(text, plain, *running)
+    entries = with_members(text, plain, (*aside, *(notes.entries if notes else ())))
+    body = without(running, aside)
     marks, mark_findings = read_marks(text, plain, body, entries)
     slogans, quote_findings = read_slogans(text, plain, body, marks, entries)
     findings = (*(notes.findings if notes else ()), *mismatches(entries), *mark_findings, *quote_findings)
     return ParsedReport(
-        report=_report(document, title),
-        headings=read_headings(text, plain, *body[0]),
+        report=_report(document, title, labels),
+        headings=read_headings(text, plain, *running),
         appendix=appendix,
         entries=entries,
         slogans=slogans,
@@ -67,30 +77,53 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     )
 
 
+def _before(text: str, plain: str, start: int) -> tuple[Appendix, EntryList] | None:
+    """The glossary that stands before the title and the salutation, if one does."""
+    found = find_appendix(text[:start], plain[:start], 0)
+    return found if found and found[1].defined > 1 else None
+
+
 def _excesses(text: str) -> Iterator[str]:
     for what, (signs, most) in _MOST.items():
         if sum(map(text.count, signs)) > most:
             yield f"more than {most:,} {what}"
 
 
-def _report(document: Document, title: TitleBlock) -> Report:
-    place = title.place
+def _is_report(document: Document) -> bool:
+    """Whether the record that a document comes from calls it a report."""
+    return genre_by([plain_form("".join(dict(document.record).get("title", "").split()))]) is not None
+
+
+def _report(document: Document, title: TitleBlock, labels: tuple[tuple[str, Label], ...]) -> Report:
+    """What the text says of itself, then what its record, its name and its folders say."""
+    said, guessed = filled(
+        Label(title.title, title.place, title.year, title.date, title.meeting, title.speaker, title.genre), labels
+    )
+    place = said.place
     return Report(
-        id=report_id(document.name),
-        title=title.title,
+        id=report_id(document.name, document.folder),
+        title=said.title,
         place=place.name if place else None,
         place_code=place.code if place else None,
         level=place.level if place else None,
-        year=title.year,
-        date=title.date,
-        meeting=title.meeting,
-        speaker=title.speaker,
+        year=said.year,
+        date=said.date,
+        meeting=said.meeting,
+        speaker=said.speaker,
         sha256=document.sha256,
         text=document.text,
+        genre=said.genre or OTHER_GENRE,
+        guessed=guessed,
     )
 
 
-def report_id(name: str) -> str:
-    """The file name without suffix, with hyphens for everything that would need escaping in an address."""
+def report_id(name: str, folder: str = "") -> str:
+    """The file name without suffix, with hyphens for everything that would need escaping in an address.
+
+    A name that is nothing but a number goes with its folder: 海拉尔区/2012.txt is 海拉尔区-2012.
+    """
+    name, _, number = name.partition("#")
     stem = name.rsplit(".", 1)[0] if "." in name[1:] else name
-    return _UNSAFE.sub("-", stem).strip("-.").lower() or "report"
+    if stem.isdigit() and folder:
+        stem = f"{folder.rsplit('/', 1)[-1]}-{stem}"
+    return _UNSAFE.sub("-", f"{stem}-{number}" if number else stem).strip("-.").lower() or "report"

@@ -14,6 +14,7 @@ _LONGEST = 400
 _DEEPEST = 8
 """Quotation marks opened within so many others are debris."""
 _PARTNER = dict(zip(OPENING_QUOTES, CLOSING_QUOTES, strict=True)) | {'"': '"', "＂": "＂"}
+_APOSTROPHE = re.compile(r"[a-zA-Z]’[a-zA-Z]|.?’\d\d(?!\d)")
 _SIGN = re.compile(rf"[{OPENING_QUOTES}{CLOSING_QUOTES}\"＂{LINE_BREAKS}]")
 
 
@@ -46,10 +47,15 @@ def quotes_in(text: str, start: int, end: int) -> tuple[list[Quotation], list[in
         elif sign in _PARTNER:
             opened.append((_PARTNER[sign], i))
             awaited[_PARTNER[sign]] += 1
-        else:
+        elif not _is_apostrophe(text, i):
             lone.append(i)
     lone += [at for _, at in opened]
     return sorted(quotes, key=lambda quote: (quote.start, -quote.end)), sorted(lone)
+
+
+def _is_apostrophe(text: str, i: int) -> bool:
+    """Whether ’ leaves letters or figures out: Xi’an, ’99."""
+    return text[i] == "’" and bool(_APOSTROPHE.match(text, max(0, i - 1)))
 
 
 def _close(

@@ -1,44 +1,54 @@
-"""The title block: what the lines before 各位代表 say of a report. What they do not say is None, never guessed."""
+"""The title block: what the lines before 各位代表 say of a report. What they do not say is None, never guessed.
+
+All patterns are for the plain form (`folding.plain`), so that 衡南縣人民政府縣長 is read as 衡南县人民政府县长.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
+from glossary_api.model import GOVERNMENT_REPORT
 from glossary_api.parsing.entries import is_heading
-from glossary_api.parsing.lines import Line, lines_of
+from glossary_api.parsing.genre import approves_a_report, declared_genre, genre_by, is_resolution
+from glossary_api.parsing.lines import Line, lines_of, trimmed
+from glossary_api.parsing.speaker import OFFICE, speaker_of
 from glossary_api.text.folding import plain
 from glossary_api.text.printed_places import Division, Divisions
 
-_SALUTATION = re.compile(r"^(?:尊敬的)?(?:各位代表|主席团)|^同志们")
+_SALUTATION = re.compile(r"^(?:尊敬的)?(?:各位(?:代表|委员)|主席团)|^同志们")
 _BULLETS = "•·●■◆*-#"
 _HEAD_LINES = 40
 _HEAD_CHARS = 3000
 
 _TITLE = re.compile(
-    r"^[^，。；：“”]{0,30}(?:政府|管委会|管理委员会|街道办事处|办事处|行政公署)?工作(?:的)?报告(?:（[^）]{1,10}）)?$"
+    r"(?!.*(?:作|听取|审议)了?(?:政府)?工作报告)[^,。;:“”]{0,30}(?:政府|管委会|管理委员会|街道办事处|办事处|行政公署)?工作(?:的)?报告(?:\([^)]{1,10}\))?"
 )
-_YEAR = re.compile(r"(\d{4}|[〇零○一二三四五六七八九]{4})年")
+_REPORT_ABOUT = re.compile(r"(?:[^,。;:]{0,30})关于[^,。;:]{4,90}的报告")
+_TO_CONGRESS = re.compile(r"在(?:中国共产党|中共)[^,。;:]{2,40}代表大会上的报告")
+_PROGRAMME = re.compile(r"[^,。;:]{0,40}第.{1,3}个五年(?:规划|计划)(?:和[^,。;:]{2,20}目标)?纲要(?:\(草案\))?")
+_BROKEN_OVER = 3
+"""Lines that a title may be broken over."""
+_OPENING = 2000
+"""Characters from the salutation on in which a report says whose it is and of what kind."""
+_ONE_LINE = 400
+"""Where in a line a salutation may stand, if line ends were lost."""
+_PARTED = re.compile(r"(?=--|\(?\d{4}年\d{1,2}月)|\s+")
+"""Where the head of a report is cut if its line ends were lost."""
+_TITLE_AND_DAY = re.compile(r"报告(?=[-(\s]{1,8}\d{4}年\d{1,2}月)")
+"""政府工作报告——2025年1月8日在…: a title and what stands below it on one line."""
+_SOME_YEAR = r"(\d{4}|[〇零○一二三四五六七八九]{4})"
+_YEAR = re.compile(rf"{_SOME_YEAR}(?=年(?!远景)|(?:国务院|人民)?政府工作报告)")
 _DAY = re.compile(
-    r"(\d{4}|[〇零○一二三四五六七八九]{4})年(\d{1,2}|[一二三四五六七八九十]{1,3})月(\d{1,2}|[一二三四五六七八九十]{1,3})日"
+    rf"{_SOME_YEAR}年(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日"
 )
-_MONTH = re.compile(
-    r"(?:^|[（(—-]|报告)(\d{4}|[〇零○一二三四五六七八九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?=[）)在]|$)"
-)
+_MONTH = re.compile(rf"(?:^|[(-]|报告){_SOME_YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?=[)在]|$)")
 _MEETING = re.compile(
-    r"在((?:[^，。；：在]{0,40}?)(?:人民代表大会|人代会|人大)[^，。；：]{0,12}?(?:会议|全会|大会))(?:第[^，。；：]{1,8}?次?全体会议)?(?:上|的|$)"
-)
-_ROLE = (
-    r"(?:代理|代)?(?:市长|省长|县长|区长|州长|盟长|旗长|镇长|乡长|总理|行政长官|专员|主席|管委会主任|街道办事处主任)"
-    r"(?:（代）)?"
-)
-_HAN_NAME = r"[\u4e00-\u9fff](?:[\s\u3000]*[\u4e00-\u9fff·•]){1,3}"
-_LONG_NAME = r"[\u4e00-\u9fff]{1,8}[·•・][\u4e00-\u9fff]{1,8}(?:[·•・][\u4e00-\u9fff]{1,8})?"
-_NAME = rf"(?:{_LONG_NAME}|{_HAN_NAME})"
-_BEFORE_MEETING = r"(?=在|作|向|所作|$|[\s，,）)])"
-_NO_NAME = re.compile(
-    r"^(?:在|作|向|关于|代表|政府|工作|报告|各位|来源|时间|发布|日期|字号|编辑|记者|浏览|目录|附件|会议|全文)|(?:报告|日报|新闻|政府|全文|会议|来源|上)$"
+    r"在((?:[^,。;:在]{0,40}?)(?:人民代表大会|人代会|人大|党代表大会|党代会|代表大会|政治协商会议|政协)"
+    r"[^,。;:]{0,30}?(?:会议|全会|大会)|(?:中国共产党|中共)[^,。;:]{2,30}?次代表大会)(?:第[^,。;:]{1,8}?次?全体会议)?(?:上|的|$)"
 )
 _PLACE_NAME = r"[\u4e00-\u9fff]{2,24}?(?:省|自治区|市|县|区|州|盟|旗|镇|乡|街道)"
 
@@ -53,36 +63,81 @@ class TitleBlock:
     date: str | None
     meeting: str | None
     speaker: str | None
+    genre: str | None
+    """One of GENRES; None if the text does not say it."""
+    resolution: bool
+    """Whether the text is a resolution about a report."""
     end: int
     """Offset behind the block: where the body begins."""
 
 
-def read_title_block(text: str) -> TitleBlock:
-    """Read the title block at the head of a report's text."""
-    lines, end = _head(text)
+def read_title_block(text: str, plain_text: str | None = None) -> TitleBlock:
+    """Read the title block at the head of a report's text; its plain form spares making it again."""
+    plain_text = plain(text) if plain_text is None else plain_text
+    lines, end = _head(plain_text)
+    printed = [Line(text[line.start : line.end], line.start, line.end) for line in lines]
     joined = "".join(line.squeezed for line in lines)
     day = _date_of_meeting(joined) or _date_of_its_own(lines)
-    title = next((printed for line in lines if _TITLE.match(printed := line.squeezed.lstrip(_BULLETS))), None)
+    titles = list(_titles(lines, printed))
     meeting = _MEETING.search(joined)
-    year = int(day[:4]) if day else _year(title or "") or _year_of_month(joined)
+    body = plain_text[end:]
     return TitleBlock(
-        title=title,
-        place=_place(title or "", meeting.group(1) if meeting else "", joined, text[end:]),
-        year=year,
+        title=titles[0] if titles else None,
+        place=_place([plain(one) for one in titles], meeting.group(1) if meeting else "", joined, body),
+        year=int(day[:4]) if day else _year_of(titles) or _year_of_month(joined),
         date=day,
-        meeting=meeting.group(1) if meeting else None,
-        speaker=_speaker(lines),
+        meeting="".join(line.squeezed for line in printed)[slice(*meeting.span(1))] if meeting else None,
+        speaker=speaker_of(lines, [line.text for line in printed]),
+        genre=_genre(map(plain, titles), joined, _squeeze(body[:_OPENING])),
+        resolution=_is_resolution(lines, plain_text),
         end=end,
     )
 
 
-def _head(text: str) -> tuple[list[Line], int]:
+def _titles(lines: Sequence[Line], printed: Sequence[Line]) -> list[str]:
+    """The titles in the head, without white space: those that say what the report is about, then 政府工作报告."""
+    bare = [line.squeezed.lstrip(_BULLETS) for line in lines]
+    originals = [line.squeezed[-len(one) :] if one else "" for line, one in zip(printed, bare, strict=True)]
+    kinds = (_REPORT_ABOUT, _TITLE, _TO_CONGRESS, _PROGRAMME)
+    return ["".join(originals[slice(*span)]) for kind in kinds for span in _spans_of(kind, bare)]
+
+
+def _spans_of(title: re.Pattern[str], lines: Sequence[str]) -> list[tuple[int, int]]:
+    """The lines that are a title, or, if none is, the last beginning and as few lines as it may be broken over."""
+    whole = [(n, n + 1) for n, line in enumerate(lines) if title.fullmatch(line)]
+    broken = (
+        (n, n + width)
+        for width in range(2, _BROKEN_OVER + 1)
+        for n in range(len(lines) - width, -1, -1)
+        if title.fullmatch("".join(lines[n : n + width]))
+    )
+    return whole or [span for span in [next(broken, None)] if span]
+
+
+def _is_resolution(lines: Iterable[Line], plain_text: str) -> bool:
+    return any(is_resolution(line.squeezed) for line in lines) or approves_a_report(_squeeze(plain_text[:_OPENING]))
+
+
+def _year_of(titles: Iterable[str]) -> int | None:
+    """The year of the first title that names one, and only one: a budget report names two."""
+    named = ({_number(year) for year in _YEAR.findall(plain(title))} for title in titles)
+    return next((years.pop() for years in named if len(years) == 1), None)
+
+
+def _genre(titles: Iterable[str], head: str, opening: str) -> str | None:
+    """What the text says it is: a title that says more than 政府工作报告, the opening words, any title."""
+    by_title = genre_by([*titles, *_TO_CONGRESS.findall(head)])
+    declared = declared_genre(opening)
+    return declared if by_title in (None, GOVERNMENT_REPORT) and declared else by_title
+
+
+def _head(plain_text: str) -> tuple[list[Line], int]:
     """The lines before the salutation, and where it stands; without one, the first lines up to a long one.
 
     A text that is nothing but a glossary has no title block before the heading of that.
     """
     lines: list[Line] = []
-    for line in lines_of(text, 0, min(len(text), _HEAD_CHARS)):
+    for line in _lines(plain_text):
         if _SALUTATION.match(line.squeezed):
             return lines, line.start
         if len(lines) == _HEAD_LINES:
@@ -90,10 +145,24 @@ def _head(text: str) -> tuple[list[Line], int]:
         lines.append(line)
     short = []
     for line in lines:
-        if len(line.text) > 60 or is_heading(plain(line.squeezed)):
+        if len(line.text) > 60 or is_heading(line.squeezed):
             break
         short.append(line)
     return short, short[-1].end if short else 0
+
+
+def _lines(plain_text: str) -> Iterator[Line]:
+    """The first lines, parted behind a title that the day follows; one with a salutation in it is parted throughout."""
+    for line in lines_of(plain_text, 0, min(len(plain_text), _HEAD_CHARS)):
+        within = plain_text.find("各位代表", line.start, min(line.end, line.start + _ONE_LINE))
+        parts, end = (
+            (_PARTED, within) if within > line.start else (_TITLE_AND_DAY, min(line.end, line.start + _ONE_LINE))
+        )
+        cuts = [found.end() for found in parts.finditer(plain_text, line.start, end)]
+        edges = [line.start, *cuts, end] if within > line.start else [line.start, *cuts, line.end]
+        yield from filter(None, (trimmed(plain_text, *edge) for edge in pairwise(edges)))
+        if within > line.start:
+            yield Line(plain_text[within : line.end], within, line.end)
 
 
 def _date_of_meeting(joined: str) -> str | None:
@@ -110,9 +179,9 @@ def _date_of_meeting(joined: str) -> str | None:
     return None
 
 
-def _date_of_its_own(lines: list[Line]) -> str | None:
+def _date_of_its_own(lines: Sequence[Line]) -> str | None:
     """（2025年1月6日）: a line that is a day and nothing else; a line 发布时间：… tells when a web page was made."""
-    days = (_DAY.fullmatch(line.squeezed.strip("（）()—-─")) for line in lines)
+    days = (_DAY.fullmatch(line.squeezed.strip("()-─")) for line in lines)
     return next((_iso(day) for day in days if day), None)
 
 
@@ -133,63 +202,43 @@ def _number(printed: str) -> int:
     return int("".join(str(digits[c]) for c in printed))
 
 
-def _year(title: str) -> int | None:
-    found = _YEAR.search(title)
-    return _number(found.group(1)) if found else None
-
-
 def _year_of_month(joined: str) -> int | None:
     """（2025年1月）or 2025年1月在…会议上: the day is missing, the year is not."""
     found = _MONTH.search(joined)
     return _number(found.group(1)) if found else None
 
 
-def _speaker(lines: list[Line]) -> str | None:
-    """The name beside an office (市长  某某; 某某市长在…; 省长某某作…), else a line that is only a spaced name."""
-    for line in lines:
-        for pattern in (
-            rf"{_ROLE}[\s\u3000：:]*({_NAME})(?:同志)?{_BEFORE_MEETING}",
-            rf"(?:^|日|[\s\u3000])({_NAME})[\s\u3000]*(?:代|代理)?(?:市长|省长|县长|区长|州长|主席)(?=在|作)",
-        ):
-            found = re.search(pattern, line.text)
-            if found and not _NO_NAME.search(_squeeze(found.group(1))):
-                return _squeeze(found.group(1))
-    return next((name for line in lines if (name := _name_alone(line))), None)
+def _squeeze(text: str) -> str:
+    return re.sub(r"\s+", "", text)
 
 
-def _name_alone(line: Line) -> str | None:
-    """吴  琦: a line that is only a name, no place and no title."""
-    bare = line.text.strip("（）()")
-    name = _squeeze(bare)
-    is_name = re.fullmatch(_NAME, bare) and len(name) <= 4 and not _NO_NAME.search(name) and not _TITLE.match(name)
-    return name if is_name and Divisions.published().find(name) is None else None
+_OF_TITLE = re.compile(
+    rf"(?:\d{{4}}年)?({_PLACE_NAME}|(?:中华人民共和国)?国务院|[\u4e00-\u9fff]{{2,3}})"
+    r"(?:人民)?(?:政府|管委会|管理委员会)?(?:\d{4}年)?(?:人民)?(?:政府|管委会)?工作报告"
+)
+_OF_MEETING = re.compile(
+    rf"(?:中国共产党|中共|(?:中国)?(?:人民)?政治协商会议|政协)?({_PLACE_NAME})第?[^,。]{{1,4}}(?:届|次)"
+)
+_OF_NATION = re.compile(r"(?:中华人民共和国)?第?[^,。]{1,4}届(全国)人")
+_OF_SPEECH = re.compile(
+    rf"(?:代表|受)({_PLACE_NAME}|(?:中华人民共和国)?国务院)(?:人民政府|的委托|委托|,|向|、|报告|就)"
+)
+_OF_OFFICE = re.compile(rf"({_PLACE_NAME})人民政府(?:副)?{OFFICE}")
+_OF_COMMITTEE = re.compile(rf"在(?:中共|中国共产党)({_PLACE_NAME})委(?:员会)?(?:的)?(?:坚强|正确)?领导下")
+"""在中共昆山市委的坚强领导下: a government reports under the committee of its own place."""
 
 
-def _squeeze(name: str) -> str:
-    return re.sub(r"[\s\u3000]+", "", name)
-
-
-def _place(title: str, meeting: str, head: str, body: str) -> Division | None:
+def _place(titles: Iterable[str], meeting: str, head: str, body: str) -> Division | None:
     """The division in the title, the meeting, the opening words, or the party committee that the body names."""
-    opening = body[:600]
-    candidates = [
-        re.match(
-            rf"(?:\d{{4}}年)?({_PLACE_NAME}|[\u4e00-\u9fff]{{2,3}})(?:人民)?(?:政府|管委会|管理委员会)?(?:\d{{4}}年)?(?:人民)?(?:政府|管委会)?工作报告",
-            title,
-        ),
-        re.match(rf"(?:中国共产党)?({_PLACE_NAME})第?[^，。]{{1,4}}届", meeting)
-        or re.match(r"第?[^，。]{1,4}届(全国)人", meeting),
-        re.search(rf"代表({_PLACE_NAME}|国务院)(?:人民政府|，|向|、)", _squeeze(opening)),
-        re.search(rf"({_PLACE_NAME})人民政府{_ROLE}", head),
-        _committee(body),
-    ]
     divisions = Divisions.published()
-    for found in candidates:
-        if found and (place := divisions.find(found.group(1), body)):
-            return place
-    return None
-
-
-def _committee(body: str) -> re.Match[str] | None:
-    """在中共昆山市委的坚强领导下: a government reports under the committee of its own place."""
-    return re.search(rf"在(?:中共|中国共产党)({_PLACE_NAME})委(?:员会)?(?:的)?(?:坚强|正确)?领导下", body)
+    if _OF_NATION.match(meeting) or re.search(r"国务院(?:副?总理|国务委员)", head):
+        return divisions.find("国务院")
+    found = [
+        *map(_OF_TITLE.match, titles),
+        _OF_MEETING.match(meeting),
+        _OF_SPEECH.search(_squeeze(body[:600])),
+        _OF_OFFICE.search(head),
+        _OF_COMMITTEE.search(body),
+    ]
+    named = (divisions.find(one.group(1), body) for one in found if one)
+    return next((place for place in named if place), None)

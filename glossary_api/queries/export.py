@@ -10,7 +10,8 @@ from glossary_api.errors import BadParameter
 from glossary_api.exports.concepts import JsonObject
 from glossary_api.exports.formats import Format
 from glossary_api.exports.header import Header
-from glossary_api.matching.names import is_risky
+from glossary_api.matching.names import need
+from glossary_api.model import ESTABLISHED
 from glossary_api.queries.rank import Asked, rank
 from glossary_api.store import whole
 from glossary_api.store.edition import Edition, TermFilters
@@ -46,20 +47,20 @@ def exported(
 def ranked(edition: Edition, documents: Iterable[JsonObject]) -> Iterator[JsonObject]:
     """The documents with what it takes to find terms in a text and to say what they mean, as the API does.
 
-    `names`: pairs of a folded name and whether something has to vouch for it. `ranked`: the senses as a look-up that
-    asks for no place ranks them.
+    `names`: pairs of a folded name and what has to vouch for it, as `names.need` says. `ranked`: the senses as a
+    look-up that asks for no place ranks them.
     """
     for document in whole.keyed(edition, documents):
         ranking = rank(document["senses"], Asked(), edition.title_blocks)
         yield document | {
-            "names": [(key, is_risky(key)) for key in document["keys"]],
+            "names": [(key, need(key, unquoted)) for key, unquoted in document["keys"]],
             "ranked": [sense.document() for sense in ranking.senses],
         }
 
 
 def header_of(edition: Edition, filters: TermFilters, language: str | None, address: str) -> Header:
     """What a file says of itself that is made of an edition with these arguments of `exported`."""
-    chosen = {name: _said(value) for name, value in asdict(filters).items() if value is not None}
+    chosen = {name: _said(value) for name, value in asdict(filters).items() if value not in (None, ESTABLISHED)}
     if filters.place is not None:
         chosen["place"] = edition.places.find(filters.place).name or ""
     counts = {name: edition.counts[name] for name in ("reports", "terms")}

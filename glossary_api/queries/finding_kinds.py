@@ -1,6 +1,7 @@
 """Every kind of finding, one row each: how grave it is, who finds it, what it is called and what it means.
 
-A new kind is a row here and the rule that finds it. Routes, schemas and pages take the rest from the table.
+A new kind is a row here and the rule that finds it. Routes, schemas and pages take the rest from the table; how grave
+the findings of the parser are, stands in `model.py`, since the store and the command line say it too.
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-ERROR, WARNING, INFO = SEVERITIES = ("error", "warning", "info")
+from glossary_api.model import FOUND_IN_REPORTS, INFO, QUESTION
+
 PARSER, DRAFT, BETWEEN, MERGING, READING = FINDERS = ("parser", "draft", "between", "merging", "reading")
 """Who finds it: the parser in a text, the look at a draft, comparing definitions, merging them, reading files."""
 CONTRADICTION, DOUBT, FAILURE = "contradicting-definition", "open-question", "file-not-understood"
@@ -35,16 +37,31 @@ class FindingKind:
 ROWS = (
     FindingKind(
         "count-mismatch",
-        ERROR,
+        FOUND_IN_REPORTS["count-mismatch"],
         PARSER,
         "Count mismatch",
         "数目不符",
         "a definition lists another number of things than its name counts",
     ),
-    FindingKind("orphan-mark", ERROR, PARSER, "Mark without a note", "有标记无注释", "a mark without a note"),
+    FindingKind(
+        "orphan-mark",
+        FOUND_IN_REPORTS["orphan-mark"],
+        PARSER,
+        "Mark without a note",
+        "有标记无注释",
+        "a mark without a note, where the list of notes is whole",
+    ),
+    FindingKind(
+        "marks-without-notes",
+        FOUND_IN_REPORTS["marks-without-notes"],
+        PARSER,
+        "Marks without notes",
+        "标记没有找到注释",
+        "marks that no note was found for",
+    ),
     FindingKind(
         "lone-quotation-mark",
-        ERROR,
+        FOUND_IN_REPORTS["lone-quotation-mark"],
         PARSER,
         "Lone quotation mark",
         "引号不成对",
@@ -52,7 +69,7 @@ ROWS = (
     ),
     FindingKind(
         "unreferenced-entry",
-        WARNING,
+        FOUND_IN_REPORTS["unreferenced-entry"],
         PARSER,
         "Note without a mark",
         "有注释无标记",
@@ -60,16 +77,16 @@ ROWS = (
     ),
     FindingKind(
         "entry-not-understood",
-        WARNING,
+        FOUND_IN_REPORTS["entry-not-understood"],
         PARSER,
         "Note without a definition",
         "注释没有解释",
         "a note without a definition",
     ),
-    FindingKind(UNDEFINED, WARNING, DRAFT, "Slogan without an explanation", "没有解释的提法", "a slogan unexplained"),
+    FindingKind(UNDEFINED, QUESTION, DRAFT, "Slogan without an explanation", "没有解释的提法", "a slogan unexplained"),
     FindingKind(
         CONTRADICTION,
-        WARNING,
+        QUESTION,
         BETWEEN,
         "Contradiction",
         "前后说法不一",
@@ -85,7 +102,7 @@ ROWS = (
     ),
     FindingKind(
         FAILURE,
-        WARNING,
+        QUESTION,
         READING,
         "File not understood",
         "没有读懂的文件",
@@ -98,8 +115,6 @@ def _found_by(*finders: str) -> tuple[str, ...]:
     return tuple(row.name for row in ROWS if row.finder in finders)
 
 
-OF_THE_PARSER = {row.name: row.severity for row in ROWS if row.finder == PARSER}
-"""What the parser finds and how grave it is: a text that contradicts itself is in error."""
 OF_AN_EDITION = _found_by(PARSER, BETWEEN, MERGING, READING)
 """The kinds of what is found in an edition, in the order of the table."""
 OF_A_DRAFT = _found_by(PARSER, DRAFT, BETWEEN)

@@ -17,16 +17,9 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from glossary_api.model import FOUND_IN_REPORTS, INFO, QUESTION
 from glossary_api.queries.contradictions import Claim, contradiction
-from glossary_api.queries.finding_kinds import (
-    CONTRADICTION,
-    DOUBT,
-    FAILURE,
-    INFO,
-    OF_AN_EDITION,
-    OF_THE_PARSER,
-    WARNING,
-)
+from glossary_api.queries.finding_kinds import CONTRADICTION, DOUBT, FAILURE, OF_AN_EDITION
 from glossary_api.store import cursors, documents
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition, Page, ReportFilters, report_conditions
@@ -133,7 +126,7 @@ def _all(edition: Edition) -> tuple[_Concern, ...]:
 def _findings(edition: Edition) -> Iterator[_Concern]:
     for number, one in enumerate(edition.findings()):
         key = Key(_IN_REPORTS, one["report"], one["start"], one["end"], one["kind"], str(number))
-        severity = OF_THE_PARSER.get(one["kind"], WARNING)
+        severity = FOUND_IN_REPORTS.get(one["kind"], QUESTION)
         yield _Concern(key, severity, one["message"], reports=frozenset((one["report"],)))
 
 
@@ -171,7 +164,7 @@ def _contradicting(id_: str, name: str, definition: JsonObject, other: JsonObjec
     key = Key(_IN_REPORTS, source["report"], source["start"], source["end"], CONTRADICTION, id_)
     reports = frozenset((_report(definition), _report(other)))
     message = f"{name}: {_origin(other)} {said}"
-    return _Concern(key, WARNING, message, (id_,), reports, (definition, other))
+    return _Concern(key, QUESTION, message, (id_,), reports, (definition, other))
 
 
 def _report(definition: JsonObject) -> str:
@@ -204,7 +197,7 @@ def _failures(edition: Edition) -> Iterator[_Concern]:
     for number, failure in enumerate(edition.failures()):
         name = PurePath(failure["path"]).name
         message = failure["message"].removeprefix(f"{failure['path']}: ").removeprefix(f"{name}: ")
-        yield _Concern(Key(_IN_FILES, "", number, 0, FAILURE, name), WARNING, message, file=name)
+        yield _Concern(Key(_IN_FILES, "", number, 0, FAILURE, name), QUESTION, message, file=name)
 
 
 class _Writer:
@@ -246,7 +239,7 @@ class _Writer:
         if one.key.part == _IN_TERMS:
             senses = [sense for term in stored for sense in orjson.loads(term.document)["senses"]]
             return terms, [sense["definitions"][0] for sense in senses]
-        if one.key.kind in OF_THE_PARSER:
+        if one.key.kind in FOUND_IN_REPORTS:
             within = [pair for pair in self._given_in(one.key.report) if _is_within(pair[1], one.key)]
             return list({term["id"]: term for term, _ in within}.values()), [definition for _, definition in within]
         return terms, list(one.definitions)

@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
-from glossary_api.model import CountCheck, Document, ParsedReport, Passage, Slogan
+from glossary_api.model import FOUND_IN_REPORTS, INFO, QUESTION, CountCheck, Document, ParsedReport, Passage, Slogan
 from glossary_api.parsing.kinds import NUMERAL
 from glossary_api.parsing.parse import parse
 from glossary_api.queries.contradictions import Claim, contradiction
-from glossary_api.queries.finding_kinds import CONTRADICTION, INFO, OF_THE_PARSER, UNDEFINED, WARNING
-from glossary_api.queries.rank import Asked, RankedSense, rank
+from glossary_api.queries.finding_kinds import CONTRADICTION, UNDEFINED
+from glossary_api.queries.rank import Asked, RankedSense, meant, rank
 from glossary_api.store.batches import Stored
+from glossary_api.store.documents import context
 from glossary_api.store.edition import Edition
+from glossary_api.text.bearing import AROUND, NameUse
 from glossary_api.text.folding import core_of, fold_name
 from glossary_api.text.places import NamedPlace
 
@@ -34,7 +36,7 @@ class Remark:
     kind: str
     """One of OF_A_DRAFT."""
     severity: str
-    """One of SEVERITIES of `finding_kinds`."""
+    """One of SEVERITIES."""
     message: str
     start: int
     """Span in the draft, half open, in code points."""
@@ -95,11 +97,11 @@ def review(
     own = list(_own(parsed))
     known = edition.terms_named({name for slogan in parsed.slogans for name in _names(slogan)} | {o.name for o in own})
     remarks = [
-        Remark(found.kind, OF_THE_PARSER.get(found.kind, WARNING), found.message, found.start, found.end)
+        Remark(found.kind, FOUND_IN_REPORTS.get(found.kind, QUESTION), found.message, found.start, found.end)
         for found in parsed.findings
     ]
     explained = {key for definition in own for key in _keys(definition.name)}
-    remarks += _undefined(parsed.slogans, explained, known, asked, edition.title_blocks)
+    remarks += _undefined(parsed, explained, known, asked, edition.title_blocks)
     used = [spot for spot in spots if any(start <= spot.start < end for start, end in parsed.body)]
     remarks += _used(text, used, explained, edition, asked)
     remarks += _contradictions(own, known, asked, edition.title_blocks)
@@ -125,20 +127,22 @@ def _own(parsed: ParsedReport) -> Iterator[_Own]:
 
 
 def _undefined(
-    slogans: Iterable[Slogan],
+    parsed: ParsedReport,
     explained: set[str],
     known: Mapping[str, Stored],
     asked: Asked,
     reports: Mapping[str, Mapping[str, Any]],
 ) -> Iterator[Remark]:
     """Slogans that the draft does not explain, each where it first stands; their keys join the `explained` ones."""
-    for slogan in slogans:
+    for slogan in parsed.slogans:
         keys = {key for name in _names(slogan) for key in _keys(name)}
         if keys & explained or not keys:
             continue
         explained |= keys
         term = next((known[name] for name in _names(slogan) if name in known), None)
-        yield _unexplained(slogan.text, slogan.kind, (slogan.start, slogan.end), term, asked, reports)
+        yield _unexplained(
+            parsed.report.text, slogan.text, slogan.kind, (slogan.start, slogan.end), term, asked, reports
+        )
 
 
 def _used(text: str, spots: Sequence[Spot], explained: set[str], edition: Edition, asked: Asked) -> Iterator[Remark]:
@@ -149,10 +153,11 @@ def _used(text: str, spots: Sequence[Spot], explained: set[str], edition: Editio
         keys = _keys(words) | _keys(term.name)
         if term.senses and not keys & explained:
             explained |= keys
-            yield _unexplained(words, term.kind, (spot.start, spot.end), term, asked, edition.title_blocks)
+            yield _unexplained(text, words, term.kind, (spot.start, spot.end), term, asked, edition.title_blocks)
 
 
 def _unexplained(
+    text: str,
     words: str,
     kind: str,
     span: tuple[int, int],
@@ -160,11 +165,14 @@ def _unexplained(
     asked: Asked,
     reports: Mapping[str, Mapping[str, Any]],
 ) -> Remark:
-    severity = WARNING if kind == NUMERAL else INFO
+    severity = QUESTION if kind == NUMERAL else INFO
     missing = f"the draft does not explain {words}"
     if term is None or not term.senses:
         return Remark(UNDEFINED, severity, f"{missing}, nor does any report", *span, term)
-    ranking = rank(orjson.loads(term.document)["senses"], asked, reports)
+    use = NameUse(words, *context(text, *span, AROUND), None, asked.place, asked.code, asked.year)
+    ranking = meant(orjson.loads(term.document)["senses"], use, asked, reports)
+    if not ranking.senses:
+        return Remark(UNDEFINED, severity, f"{missing}; what other reports mean by it need not hold here", *span, term)
     nearest = ranking.senses[0]
     told = (
         f"other reports mean {len(ranking.senses)} different things by it, none of them nearest"
@@ -188,7 +196,7 @@ def _contradictions(
             message = f"{definition.name}: {_origin(other)} {told[0]}"
             yield Remark(
                 CONTRADICTION,
-                WARNING,
+                QUESTION,
                 message,
                 definition.definition.start,
                 definition.definition.end,

@@ -7,11 +7,24 @@ decides is a tie, and a tie is said to be one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from glossary_api.model import NATIONAL as NATIONAL
+from glossary_api.model import INLINE, NATIONAL, NOTE
+from glossary_api.text.bearing import (
+    COMMON_NAME,
+    LONG_AGO,
+    NEARER,
+    OTHER_WHOLE,
+    OTHER_WORDS,
+    REFUSED,
+    TAKEN,
+    GivenMeaning,
+    NameUse,
+    judged,
+)
+from glossary_api.text.bearing import LATER as LATER_SAID
 from glossary_api.text.divisions import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, SAME_PROVINCE, distance
 
 JsonObject = Mapping[str, Any]
@@ -38,6 +51,17 @@ _WEIGHTS = {
 }
 _SUPERSEDED = 0.9
 """What a definition keeps of its weight when its place has said something else since."""
+
+_NO_EVIDENCE: JsonObject = {"kind": NOTE, "reports": []}
+"""That of a definition which does not say."""
+_REFUSALS = {
+    LATER_SAID: "said only in a later year",
+    LONG_AGO: "said too many years before to be taken for the same",
+    OTHER_WHOLE: "said of a longer name, which this is only the core of",
+    OTHER_WORDS: "the words before the name say that something else is counted",
+    COMMON_NAME: "such names are given anew everywhere, and nothing shows that this one is meant",
+    NEARER: "something nearer explains the name",
+}
 
 PLACES = tuple(_WEIGHTS)
 """Every word that says where a definition stands to the asker, nearest first."""
@@ -74,13 +98,18 @@ class Asked:
     report: str | None = None
     """Id of the report in which the name stands."""
 
+    @property
+    def year(self) -> int | None:
+        """The year of the day."""
+        return int(self.date[:4]) if self.date else None
+
 
 @dataclass(frozen=True, slots=True)
 class Why:
     """One reason for a rank."""
 
     code: str
-    """One of PLACES or DATES."""
+    """One of PLACES or DATES; for a refusal one of REFUSED."""
     text: str
     """The same as a clause in English."""
 
@@ -92,21 +121,36 @@ class RankedSense:
     sense: JsonObject
     """As in the term document: `{"id","definitions","equivalents"}`."""
     definition: JsonObject
-    """The one of its definitions that stands nearest: `{"text","source","members","count_check"}`."""
+    """The one of its definitions that stands nearest, notes before lists: `{"text","source","members",…}`."""
     score: float
     """1 own report … 0 nothing says that it held on that day. Equal scores are a tie."""
     why: tuple[Why, ...]
     """Where it stands to the asker; then, if a day was asked for or something came later, when it held."""
 
     def document(self) -> dict[str, Any]:
-        """`{"id","score","why": [{"code","text"}],"definition": str,"source": {…}}`."""
+        """`{"id","score","why": [{"code","text"}],"definition": str,"head","evidence","source": {…}}`."""
         return {
             "id": self.sense["id"],
             "score": self.score,
             "why": [{"code": why.code, "text": why.text} for why in self.why],
             "definition": self.definition["text"],
+            "head": self.definition.get("head", ""),
+            "evidence": self.definition.get("evidence", _NO_EVIDENCE),
             "source": self.definition["source"],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedSense:
+    """A sense that is not offered as what a use means."""
+
+    ranked: RankedSense
+    reason: Why
+    """Its `code` is one of REFUSED."""
+
+    def document(self) -> dict[str, Any]:
+        """As that of the ranked sense, and `"reason": {"code","text"}`."""
+        return self.ranked.document() | {"reason": {"code": self.reason.code, "text": self.reason.text}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +160,14 @@ class Ranking:
     senses: tuple[RankedSense, ...]
     ambiguous: bool
     """Whether the two best are equally good, so that taking the first would be guessing."""
+    elsewhere: tuple[RefusedSense, ...] = ()
+    """What the name means elsewhere, nearest first, each with why it is not taken for this use."""
+
+    @property
+    def everything(self) -> Iterator[RankedSense]:
+        """The senses that are offered, then the others."""
+        yield from self.senses
+        yield from (refused.ranked for refused in self.elsewhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +206,11 @@ class _Candidate:
     time: str | None
     """One of KNOWN, SAME_YEAR, LATER, UNDATED; None if no day was asked for."""
 
+    @property
+    def is_note(self) -> bool:
+        """Whether it was written to explain the name."""
+        return bool(self.definition["source"]["type"] != INLINE)
+
 
 def rank(senses: Sequence[JsonObject], asked: Asked, reports: Mapping[str, JsonObject]) -> Ranking:
     """The senses of a term as `asked` sees them, best first; senses that tie come latest definition first.
@@ -171,13 +228,66 @@ def rank(senses: Sequence[JsonObject], asked: Asked, reports: Mapping[str, JsonO
     for candidate in candidates:
         superseded = len(senses) > 1 and _is_superseded(candidate, candidates)
         scored = (_score(candidate, superseded), candidate.origin.time, candidate, superseded)
-        if candidate.sense not in best or scored[:2] > best[candidate.sense][:2]:
+        if candidate.sense not in best or _speaks_first(scored, best[candidate.sense]):
             best[candidate.sense] = scored
     ranked = tuple(
         RankedSense(senses[number], candidate.definition, score, tuple(_reasons(candidate, superseded, asked)))
         for number, (score, _, candidate, superseded) in sorted(best.items(), key=lambda item: _order(*item[1]))
     )
     return Ranking(ranked, len(ranked) > 1 and ranked[0].score == ranked[1].score)
+
+
+def meant(senses: Sequence[JsonObject], use: NameUse, asked: Asked, reports: Mapping[str, JsonObject]) -> Ranking:
+    """Rank the senses that say what a use means, and keep the others apart, each with the reason.
+
+    As `rank`, but a sense is offered only on evidence (see `text/bearing.py`), and by a definition that has it.
+    """
+    explanations = [[explanation(one, reports) for one in sense["definitions"]] for sense in senses]
+    return by_verdict(senses, judged(explanations, use), asked, reports)
+
+
+def by_verdict(
+    senses: Sequence[JsonObject],
+    verdicts: Sequence[Sequence[str]],
+    asked: Asked,
+    reports: Mapping[str, JsonObject],
+) -> Ranking:
+    """Rank senses by what `text/bearing.py` says of each of their definitions."""
+    taken: list[tuple[JsonObject, list[JsonObject]]] = []
+    refused: list[tuple[JsonObject, Sequence[str]]] = []
+    for sense, codes in zip(senses, verdicts, strict=True):
+        kept = [one for one, code in zip(sense["definitions"], codes, strict=True) if code in TAKEN]
+        if kept:
+            taken.append((sense, kept))
+        else:
+            refused.append((sense, codes))
+    offered = rank([{**sense, "definitions": kept} for sense, kept in taken], asked, reports)
+    whole = {sense["id"]: sense for sense in senses}
+    ranked = tuple(replace(one, sense=whole[one.sense["id"]]) for one in offered.senses)
+    left = rank([sense for sense, _ in refused], asked, reports).senses
+    reason_of = {sense["id"]: min(codes, key=REFUSED.index) for sense, codes in refused}
+    elsewhere = tuple(RefusedSense(one, Why(code := reason_of[one.sense["id"]], _REFUSALS[code])) for one in left)
+    return Ranking(ranked, offered.ambiguous, elsewhere)
+
+
+def explanation(definition: JsonObject, reports: Mapping[str, JsonObject]) -> GivenMeaning:
+    """Reduce a definition of a term document to what a judge has to know of it."""
+    source = definition["source"]
+    block = reports.get(source["report"] or "", {})
+    note = definition.get("evidence", _NO_EVIDENCE)["kind"] == NOTE
+    place, code, level = (block.get(name) for name in ("place", "place_code", "level"))
+    return GivenMeaning(
+        definition.get("head", ""),
+        definition["text"],
+        tuple(definition.get("beside", ())),
+        note,
+        source.get("entry"),
+        source["report"],
+        place or source["place"],
+        code,
+        level,
+        block.get("year") or source["year"],
+    )
 
 
 def _candidate(sense: int, definition: JsonObject, asked: Asked, reports: Mapping[str, JsonObject]) -> _Candidate:
@@ -212,6 +322,11 @@ def _time(origin: _Origin, day: str | None) -> str | None:
     if origin.year == int(day[:4]):
         return SAME_YEAR
     return KNOWN if origin.year < int(day[:4]) else LATER
+
+
+def _speaks_first(one: tuple[float, str, _Candidate, bool], other: tuple[float, str, _Candidate, bool]) -> bool:
+    """Whether one definition speaks for its sense before the other: held at all, a note, nearer, later."""
+    return (one[0] > 0, one[2].is_note, *one[:2]) > (other[0] > 0, other[2].is_note, *other[:2])
 
 
 def _is_superseded(candidate: _Candidate, others: Iterable[_Candidate]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import orjson
 
+from glossary_api.model import ESTABLISHED
 from glossary_api.store import fulltext
 from glossary_api.store.batches import Select
 from glossary_api.store.documents import JsonObject
@@ -21,7 +22,7 @@ everything, and finding that out takes long."""
 
 
 def related(select: Select, term: int, limit: int, widest: int | None = None) -> JsonObject:
-    """The terms related to the term with this rank, up to `limit` of each kind.
+    """The established terms related to the term with this rank, up to `limit` of each kind.
 
     `{"sub_terms": [{"id","name","kind","by"}],"super_terms": as before,"co_used": [{"id","name","kind","together",
     "sections","score"}],"sections"}`. `by` says why: `name`, one name contains the other, folded, not cutting through
@@ -96,9 +97,10 @@ def _runs_on(sign: str) -> bool:
 
 def _named(select: Select, ranks: Mapping[int, str], limit: int) -> list[JsonObject]:
     rows = select(
-        """SELECT rank, id, name, kind FROM terms WHERE rank IN (SELECT value FROM json_each(:ranks))
+        """SELECT rank, id, name, kind FROM terms
+           WHERE rank IN (SELECT value FROM json_each(:ranks)) AND status = :status
            ORDER BY usages DESC, rank LIMIT :limit""",
-        {"ranks": orjson.dumps(list(ranks)).decode(), "limit": limit},
+        {"ranks": orjson.dumps(list(ranks)).decode(), "limit": limit, "status": ESTABLISHED},
     )
     return [{"id": id_, "name": name, "kind": kind, "by": ranks[rank]} for rank, id_, name, kind in rows]
 
@@ -109,8 +111,9 @@ def _co_used(select: Select, term: int, sections: int, limit: int) -> list[JsonO
            FROM (SELECT o.term, count(DISTINCT o.section) AS together
                  FROM (SELECT DISTINCT section FROM usages WHERE term = :term) s
                  JOIN usages o ON o.section = s.section WHERE o.term != :term GROUP BY o.term) b
-           JOIN terms t ON t.rank = b.term ORDER BY score DESC, b.together DESC, t.rank LIMIT :limit""",
-        {"term": term, "sections": sections, "limit": limit},
+           JOIN terms t ON t.rank = b.term AND t.status = :status
+           ORDER BY score DESC, b.together DESC, t.rank LIMIT :limit""",
+        {"term": term, "sections": sections, "limit": limit, "status": ESTABLISHED},
     )
     names = ("id", "name", "kind", "together", "sections")
     return [dict(zip(names, row[:5], strict=True)) | {"score": round(row[5], 4)} for row in rows]

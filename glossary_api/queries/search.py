@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from glossary_api.model import ESTABLISHED
 from glossary_api.store import cursors, fulltext
 from glossary_api.store.batches import Select
 from glossary_api.store.documents import JsonObject
@@ -171,7 +172,7 @@ def _expression(edition: Edition, filters: TermFilters) -> str | None:
 
 
 def _items(select: Select, ranks: Sequence[int], asked: str) -> list[JsonObject]:
-    shown = {"ranks": orjson.dumps(ranks).decode(), "context": CONTEXT, "name": NAME}
+    shown = {"ranks": orjson.dumps(ranks).decode(), "context": CONTEXT, "name": NAME, "status": ESTABLISHED}
     passages = {passage.rank: passage for passage in _passages(select, shown)}
     forms, uses, headings = _forms(select, shown), *_uses(select, shown)
     items = []
@@ -216,7 +217,7 @@ def _uses(select: Select, shown: Mapping[str, Any]) -> tuple[Mapping[int, list[J
     for rank, id_, name, kind, heading in select(
         """SELECT p.rank, t.id, t.name, t.kind, u.heading FROM passages p
            JOIN usages u ON u.report = p.report AND u.start >= p.start AND u.start < p."end"
-           JOIN terms t ON t.rank = u.term
+           JOIN terms t ON t.rank = u.term AND t.status = :status
            WHERE p.rank IN (SELECT value FROM json_each(:ranks)) AND p.field = :context ORDER BY p.rank, u.start""",
         shown,
     ):

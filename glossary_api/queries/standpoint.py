@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from glossary_api.queries.rank import Asked
+from glossary_api.text.bearing import NameUse
 from glossary_api.text.places import NamedPlace
 
+LONGEST_CONTEXT = 2000
+"""Code points that the text around a name may have."""
+NO_REPORT = "no report has this id"
 NO_DAY = "must be a day such as 2024-06-01"
 
 
@@ -17,12 +22,24 @@ class LookupQuestion(NamedTuple):
     name: str
     place: NamedPlace | None
     date: str | None
+    report: str | None = None
+    """Id of the report in which the name stands."""
+    context: str | None = None
+    """Text in which it stands."""
 
-    @property
-    def asked(self) -> Asked:
-        """What the ranking wants to know of it."""
-        place = self.place or NamedPlace(None, None)
-        return Asked(place.name, place.code, self.date)
+    def asked_of(self, reports: Mapping[str, Mapping[str, Any]]) -> Asked:
+        """What the ranking wants to know of it; a known report says its place and day where the question does not."""
+        block = reports.get(self.report or "", {})
+        place = self.place or NamedPlace(block.get("place"), block.get("place_code"))
+        year = block.get("year")
+        day = self.date or block.get("date") or (f"{year:04}-12-31" if year else None)
+        return Asked(place.name, place.code, day, self.report)
+
+    def use_as(self, asked: Asked) -> NameUse:
+        """The use that is asked about, as a judge of explanations wants to know it."""
+        if self.context is None:
+            return NameUse(self.name, None, None, asked.report, asked.place, asked.code, asked.year)
+        return NameUse.within(self.name, self.context, asked.report, (asked.place, asked.code, asked.year))
 
 
 def is_day(text: str) -> bool:

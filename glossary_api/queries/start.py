@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import orjson
 
+from glossary_api.model import ESTABLISHED
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition
 
@@ -11,11 +12,14 @@ MOST = 12
 
 
 def start_terms(edition: Edition) -> list[JsonObject]:
-    """The defined terms that most reports use, those used most among them first; as in `Edition.terms`. One SELECT."""
+    """The defined terms that most reports use, those used most among them first; as in `Edition.terms`. One SELECT.
+
+    Candidates are left out.
+    """
     rows = edition.select(
-        """SELECT t.summary FROM terms t WHERE t.defined
+        """SELECT t.summary FROM terms t WHERE t.defined AND t.status = :status
            ORDER BY (SELECT count(*) FROM appearances a WHERE a.term = t.rank) DESC, t.usages DESC, t.rank
            LIMIT :most""",
-        {"most": MOST},
+        {"most": MOST, "status": ESTABLISHED},
     )
     return [orjson.loads(summary) for (summary,) in rows]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from glossary_api.errors import ReadError
-from glossary_api.reading.joining import CIRCLED, NOTES_HEADING, JoinedLine, circled, joined_row, mark, numbered
+from glossary_api.reading.joining import CIRCLED, NOTES_HEADING, JoinedLine, circled, joined_rows, mark, numbered
 from glossary_api.reading.word.numbering import Numbering
 from glossary_api.reading.word.package import Element, Package, W
 from glossary_api.reading.word.styles import Styles
@@ -121,12 +121,12 @@ class _Reader:
         return gone or self._styles.is_hidden(run, None)
 
     def _table_lines(self, table: Element) -> list[str]:
-        lines: list[str] = []
-        for row in _children(table, f"{W}tr"):
-            properties = row.find(f"{W}trPr")
-            if properties is None or properties.find(f"{W}del") is None:
-                lines.extend(joined_row([self._block_lines(cell) for cell in _children(row, f"{W}tc")]))
-        return lines
+        rows = [
+            [self._block_lines(cell) for cell in _children(row, f"{W}tc")]
+            for row in _children(table, f"{W}tr")
+            if (properties := row.find(f"{W}trPr")) is None or properties.find(f"{W}del") is None
+        ]
+        return joined_rows(rows)
 
     def _note_lines(self) -> list[str]:
         """The notes in the order of their marks; a note may refer to further ones, so the list grows on the way."""

@@ -57,18 +57,32 @@ def numbered(marker: str, text: str) -> str:
 
 
 MAX_CELL_LINES = 5
-"""The most lines of a table cell; a row with a longer one is there for the layout and no table."""
+"""The most lines of a cell of a single row; with a longer one the row is there for the layout and no table."""
+LEAST_ROWS = 3
+"""So many rows of like width are a table, however long its cells are."""
 
 
-def joined_row(cells: list[list[str]]) -> list[str]:
-    """The lines of a table row: its cells on one line, parted by tabs.
+def joined_rows(rows: list[list[list[str]]]) -> list[str]:
+    """Return the lines of a table: each row on one line, its cells parted by tabs.
 
-    If only one cell is filled, or one is so long that the table is there for the layout, the lines stay as they are.
+    `rows` has the lines of each cell. Rows of a table that is there for the layout, which has few rows and long cells,
+    stay as their lines are.
     """
-    filled = [cell for cell in cells if any(line.strip() for line in cell)]
-    if len(filled) < 2 or max(map(len, filled)) > MAX_CELL_LINES:
+    widths = {len(row) for row in rows}
+    is_table = len(rows) >= LEAST_ROWS and len(widths) == 1 and widths != {1}
+    return [line for row in rows for line in joined_row(row, None if is_table else MAX_CELL_LINES)]
+
+
+def joined_row(cells: list[list[str]], most: int | None = MAX_CELL_LINES) -> list[str]:
+    """Return the lines of one row of a table: its cells on one line, parted by tabs.
+
+    If only one cell is filled, or one has more than `most` lines (None: any number), the lines stay as they are.
+    """
+    cells = [[piece.strip() for line in cell for piece in line.splitlines() if piece.strip()] for cell in cells]
+    filled = [cell for cell in cells if cell]
+    if len(filled) < 2 or (most is not None and max(map(len, filled)) > most):
         return [line for cell in filled for line in cell]
-    return ["\t".join(" ".join(line.strip() for line in cell if line.strip()) for cell in cells)]
+    return ["\t".join(" ".join(cell).replace("\t", " ") for cell in cells)]
 
 
 class JoinedLine:

@@ -6,12 +6,13 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from glossary_api.errors import ReadError, WrongFormat
 from glossary_api.model import Document
+from glossary_api.reading.datasets import DataSet, numbered, read_data_set
 from glossary_api.reading.docx import read_docx
 from glossary_api.reading.html import looks_like_html, read_html
 from glossary_api.reading.pdf import is_pdf, read_pdf
@@ -100,25 +101,69 @@ FOREIGN_ZIPS = (
 )
 
 
+_FOLDERS = 2
+"""How many of the folders that a file lies in go with its text: they may say whose report it is."""
+
+
 def read(path: Path) -> Document:
     """Read one file with the one reader that knows it.
 
-    Raises ReadError, in one line with the place and the remedy, for whatever keeps it from being read.
+    Raises ReadError, in one line with the place and the remedy, for whatever keeps it from being read, and for a data
+    set of several records.
+    """
+    documents = list(read_all(path))
+    if len(documents) > 1:
+        message = f"holds {len(documents)} records, not one report"
+        raise ReadError(message, place=_printable(path), remedy="harvest it, or name a file with one report")
+    return documents[0]
+
+
+def read_all(path: Path) -> Iterator[Document]:
+    """Read every document of a file: one, or as many as a data set has records.
+
+    Raises ReadError, in one line with the place and the remedy, for whatever keeps the file from being read.
     """
     try:
-        return read_bytes(_bytes(path), os.fsencode(path.name).decode("utf-8", "replace"))
+        documents = documents_of(_bytes(path), os.fsencode(path.name).decode("utf-8", "replace"))
     except ReadError as error:
         raise type(error)(_on_one_line(error.message), place=_printable(path), remedy=error.remedy) from error.__cause__
+    folder = "/".join(
+        os.fsencode(part).decode("utf-8", "replace") for part in path.absolute().parent.parts[1:][-_FOLDERS:]
+    )
+    yield from (replace(document, folder=folder) for document in documents)
 
 
 def read_bytes(data: bytes, name: str) -> Document:
     """Read the bytes of a file that goes by a name. Raises WrongFormat and ReadError without a place."""
+    documents = documents_of(data, name)
+    if len(documents) > 1:
+        raise ReadError(f"holds {len(documents)} records, not one report", remedy="take one of them")
+    return documents[0]
+
+
+def documents_of(data: bytes, name: str) -> tuple[Document, ...]:
+    """The documents in the bytes of a file, one or more. Raises WrongFormat and ReadError without a place."""
     if not data:
         raise ReadError("is empty", remedy="fetch or save it again")
+    _refuse_foreign(data)
+    if (found := read_data_set(data)) is not None:
+        return _records(found, name)
     known = recognise(data)
     text = known.read(data)
     _check_extent(text)
-    return Document(name, text, hashlib.sha256(data).hexdigest(), known.name)
+    return (Document(name, text, hashlib.sha256(data).hexdigest(), known.name),)
+
+
+def _records(found: DataSet, name: str) -> tuple[Document, ...]:
+    """A document for each record that has a text."""
+    if not found.records:
+        raise ReadError("has no record with a text", remedy="check that it holds reports")
+    for text, _ in found.records:
+        _check_extent(text)
+    return tuple(
+        Document(one, text, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), found.format, "", said)
+        for one, (text, said) in zip(numbered(name, len(found.records)), found.records, strict=True)
+    )
 
 
 def recognise(data: bytes) -> FileFormat:

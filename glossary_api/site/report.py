@@ -65,21 +65,18 @@ def _documents(edition: Edition, listed: Mapping[str, list[JsonObject]]) -> dict
 
 
 def _glosses(senses: list[JsonObject], asked: Asked, reports: Mapping[str, JsonObject]) -> dict[str | None, str]:
-    """The beginning of what each sense of a term says as a report sees it, by id; None has that of the best sense."""
+    """The beginning of what each sense of a term says as a report sees it, by id."""
     ranked = rank(senses, asked, reports).senses
-    glosses: dict[str | None, str] = {best.sense["id"]: short(best.definition["text"]) for best in ranked}
-    return glosses | {None: short(ranked[0].definition["text"])}
+    return {best.sense["id"]: short(best.definition["text"]) for best in ranked}
 
 
 def _links(places: Iterable[UsageSpan], glosses: Mapping[str, Mapping[str | None, str]]) -> list[Link]:
-    """The usages in a report as links to their terms, each with the gloss of its sense or, where that is not known, of
-    the best one.
-    """
+    """The usages in a report as links to their terms, each with the gloss of its sense, if that is known."""
     address = functools.cache(lambda name: to("pages.term", name=name))
     links = []
     for place in places:
         of_sense = glosses.get(place.term, {})
-        gloss = of_sense.get(place.sense) or of_sense.get(None, "")
+        gloss = of_sense.get(place.sense, "")
         links.append(Link(place.start, place.end, address(place.name), gloss, place.name, place.sense))
     return links
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from flask import g, render_template
 
+from glossary_api.model import CORROBORATED
 from glossary_api.queries.related import WIDEST, related
 from glossary_api.queries.timeline import timeline
 from glossary_api.site.contexts import first_contexts
@@ -18,6 +19,7 @@ from glossary_api.site.whereabouts import by_place, by_year
 from glossary_api.site.words import in_words
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition
+from glossary_api.text.folding import fold_name
 
 RELATED_SHOWN = 8
 REPORTS_SHOWN = 60
@@ -36,6 +38,10 @@ class Stated:
     members: tuple[str, ...]
     check: JsonObject
     """As in the term document, the reason in the language of the page."""
+    head: str
+    """The name that it explains, if that is longer than the name of the page; else empty."""
+    corroborated: int
+    """How many reports give the list, if it is one that several give; else 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ def term(name: str) -> str:
         "term.html",
         term=document,
         gloss=_gloss(document),
-        senses=[_meaning(number, sense) for number, sense in enumerate(document["senses"], 1)],
+        senses=[_meaning(number, sense, document["name"]) for number, sense in enumerate(document["senses"], 1)],
         compared=comparison(document),
         variants=_variants(g.edition, document),
         timeline=times,
@@ -84,28 +90,36 @@ def _gloss(document: JsonObject) -> str | None:
     return None
 
 
-def _meaning(number: int, sense: JsonObject) -> Meaning:
-    stated = _stated(sense["definitions"])
+def _meaning(number: int, sense: JsonObject, name: str) -> Meaning:
+    stated = _stated(sense["definitions"], name)
     return Meaning(number, stated[:DEFINITIONS_SHOWN], stated[DEFINITIONS_SHOWN:], tuple(sense["equivalents"]))
 
 
-def _stated(definitions: Sequence[JsonObject]) -> tuple[Stated, ...]:
-    """Definitions; those that say the same with the same members are one with several sources."""
+def _stated(definitions: Sequence[JsonObject], name: str) -> tuple[Stated, ...]:
+    """Definitions; those that say the same of the same name with the same members are one with several sources."""
     groups: dict[str, list[JsonObject]] = {}
     for definition in definitions:
         members = [member["text"] for member in definition["members"]]
-        groups.setdefault(json.dumps([definition["text"], members, definition["count_check"]]), []).append(definition)
-    return tuple(_merged(group) for group in groups.values())
+        told = definition["text"], members, definition["count_check"], _whole(definition, name)
+        groups.setdefault(json.dumps(told), []).append(definition)
+    return tuple(_merged(group, name) for group in groups.values())
 
 
-def _merged(alike: Sequence[JsonObject]) -> Stated:
+def _whole(definition: JsonObject, name: str) -> str:
+    head: str = definition["head"]
+    return head if len(fold_name(head)) > len(fold_name(name)) else ""
+
+
+def _merged(alike: Sequence[JsonObject], name: str) -> Stated:
     first = alike[0]
-    check = first["count_check"]
+    check, evidence = first["count_check"], first["evidence"]
     return Stated(
         text=first["text"],
         sources=tuple(definition["source"] for definition in alike),
         members=tuple(member["text"] for member in first["members"]),
         check=check | {"reason": in_words(check["reason"] or "")},
+        head=_whole(first, name),
+        corroborated=len(evidence["reports"]) if evidence["kind"] == CORROBORATED else 0,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import g, render_template, request
 
-from glossary_api.model import KINDS
+from glossary_api.model import CANDIDATE, KINDS
 from glossary_api.site.glosses import rendered
 from glossary_api.site.numbered import numbered
 from glossary_api.site.page import blueprint
@@ -16,13 +16,14 @@ FILTERS = {
     "defined": TermFilters(defined=True),
     "undefined": TermFilters(defined=False),
     **{kind: TermFilters(kind=kind) for kind in KINDS},
+    "candidates": TermFilters(status=CANDIDATE),
 }
 SHOWN = 60
 
 
 @blueprint.get("/terms", strict_slashes=False)
 def terms() -> str:
-    """All terms by name, or those that `?show=` names."""
+    """All established terms by name, or those that `?show=` names."""
     shown = request.args.get("show", "all")
     filters = FILTERS.get(shown, TermFilters())
     page = numbered(

@@ -9,12 +9,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from glossary_api.model import (
+    FOUND_IN_REPORTS,
+    TEXT,
     Appendix,
     CountCheck,
     Definition,
     Entry,
     EntryTerm,
     Equivalent,
+    Evidence,
     Finding,
     Heading,
     Inline,
@@ -46,9 +49,28 @@ def count_check(check: CountCheck) -> JsonObject:
 
 
 def title_block(report: Report) -> JsonObject:
-    """What identifies a report: `{"id","title","place",…,"sha256","chars"}`."""
-    names = ("id", "title", "place", "place_code", "level", "year", "date", "meeting", "speaker", "sha256", "chars")
-    return {name: getattr(report, name) for name in names}
+    """What identifies a report: `{"id","title","place",…,"sha256","chars","from"}`.
+
+    `from` has for each of these fields that is known who says it: the text, the record or the name of the document.
+    """
+    names = (
+        "id",
+        "title",
+        "place",
+        "place_code",
+        "level",
+        "year",
+        "date",
+        "meeting",
+        "speaker",
+        "genre",
+        "sha256",
+        "chars",
+    )
+    block = {name: getattr(report, name) for name in names}
+    guessed = dict(report.guessed)
+    said = ("title", "place", "year", "date", "meeting", "speaker", "genre")
+    return block | {"from": {name: guessed.get(name, TEXT) for name in said if block[name] is not None}}
 
 
 def appendix(found: Appendix | None) -> JsonObject | None:
@@ -98,8 +120,9 @@ def mark(found: Mark) -> JsonObject:
 
 
 def finding(found: Finding) -> JsonObject:
-    """`{"kind","message","start","end"}`."""
-    return {"kind": found.kind, "message": found.message, "start": found.start, "end": found.end}
+    """`{"kind","severity","message","start","end"}`."""
+    severity = FOUND_IN_REPORTS[found.kind]
+    return {"kind": found.kind, "severity": severity, "message": found.message, "start": found.start, "end": found.end}
 
 
 def inspection(parsed: ParsedReport) -> JsonObject:
@@ -110,6 +133,7 @@ def inspection(parsed: ParsedReport) -> JsonObject:
         "entries": [entry(note) for note in parsed.entries],
         "slogans": [slogan(phrase) for phrase in parsed.slogans],
         "marks": [mark(found) for found in parsed.marks],
+        "findings": [finding(found) for found in parsed.findings],
     }
 
 
@@ -142,12 +166,20 @@ def term(term: Term, reports: Mapping[str, Report], usages: Mapping[str, int]) -
         "id": term.id,
         "name": term.name,
         "kind": term.kind,
+        "status": term.status,
+        "evidence": evidence(term.evidence),
         "pinyin": term.pinyin,
         "variants": [variant(form) for form in term.variants],
         "senses": [sense(meaning) for meaning in term.senses],
         "equivalents": [equivalent(rendering) for rendering in term.equivalents],
         "reports": appearances(term, reports, usages),
     }
+
+
+def evidence(found: Evidence) -> JsonObject:
+    """`{"reason","notes","quoted","unquoted","reports","places","naming","marked"}`."""
+    names = ("reason", "notes", "quoted", "unquoted", "reports", "places", "naming", "marked")
+    return {name: getattr(found, name) for name in names}
 
 
 def term_summary(term: Term, usages: Mapping[str, int]) -> JsonObject:
@@ -157,6 +189,7 @@ def term_summary(term: Term, usages: Mapping[str, int]) -> JsonObject:
         "id": term.id,
         "name": term.name,
         "kind": term.kind,
+        "status": term.status,
         "pinyin": term.pinyin,
         "defined": term.defined,
         "definition": definitions[0] if definitions else None,
@@ -206,12 +239,15 @@ def equivalent(rendering: Equivalent) -> JsonObject:
 
 
 def definition(text: Definition) -> JsonObject:
-    """`{"text","source","members","count_check"}`."""
+    """`{"text","head","source","members","count_check","evidence","beside"}`."""
     return {
         "text": text.text,
+        "head": text.head,
         "source": source(text.source),
         "members": [passage(member) for member in text.members],
         "count_check": count_check(text.count_check),
+        "evidence": {"kind": text.evidence.kind, "reports": list(text.evidence.reports)},
+        "beside": list(text.beside),
     }
 
 
@@ -221,11 +257,11 @@ def source(origin: Source) -> JsonObject:
     return {name: getattr(origin, name) for name in names}
 
 
-def context(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands to the left and to the right of a span in its paragraph, up to CONTEXT code points each.
+def context(text: str, start: int, end: int, reach: int = CONTEXT) -> tuple[str, str]:
+    """What stands to the left and to the right of a span in its paragraph, up to `reach` code points each.
 
     `left + text[start:end] + right` is a slice of the text as it stands.
     """
-    left = text[max(start - CONTEXT, 0) : start].rpartition("\n")[2]
-    right = text[end : end + CONTEXT].partition("\n")[0]
+    left = text[max(start - reach, 0) : start].rpartition("\n")[2]
+    right = text[end : end + reach].partition("\n")[0]
     return left, right

@@ -16,6 +16,7 @@ from typing import Any, Self, TypeVar, cast
 import orjson
 
 from glossary_api.errors import ReportNotFound, TermNotFound
+from glossary_api.model import ANY_STATUS, ESTABLISHED
 from glossary_api.store import batches, cursors, documents, fulltext
 from glossary_api.store.batches import Stored
 from glossary_api.store.documents import JsonObject as JsonObject
@@ -74,6 +75,8 @@ class TermFilters:
     """Place of such a report, named as `Places.find` allows."""
     year: int | None = None
     """Year of delivery of such a report."""
+    status: str = ESTABLISHED
+    """One of STATUSES, or ANY_STATUS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +203,8 @@ class Edition:
     def term_document(self, name: str) -> bytes:
         """The stored JSON of the term that any spelling of its name or of a variant leads to. One SELECT.
 
-        `{"id","name","kind","pinyin","variants": [{"form","type","reports"}], "senses": [{"id","definitions": [{"text",
+        `{"id","name","kind","status","evidence": {"reason","notes","quoted","unquoted","reports","places","naming",
+        "marked"},"pinyin","variants": [{"form","type","reports"}], "senses": [{"id","definitions": [{"text",
         "source": {"type","report","place","year","entry","page","start","end"},"members": [{"text","start","end"}],
         "count_check": {"status","expected","found","reason"}}],"equivalents": [{"language","rendering","status",
         "source","note"}]}], "equivalents": as in a sense, for a term without senses,
@@ -223,8 +227,8 @@ class Edition:
     def terms(self, filters: TermFilters = TermFilters(), limit: int = 50, cursor: str | None = None) -> Page:
         """Terms by name in code-point order.
 
-        `{"id","name","kind","pinyin","defined","definition","senses","reports","usages"}`; `definition` is the text
-        of the first one or None; `senses`, `reports`, `usages` are counts. Raises BadParameter for a cursor that
+        `{"id","name","kind","status","pinyin","defined","definition","senses","reports","usages"}`; `definition` is the
+        text of the first one or None; `senses`, `reports`, `usages` are counts. Raises BadParameter for a cursor that
         this method did not make, and for a place that is not known.
         """
         question = None if filters.q is None else fulltext.question(filters.q)
@@ -291,27 +295,28 @@ class Edition:
         text: str = self._of_report(report_id, "text")
         return text
 
-    def report_terms(self, report_id: str) -> dict[str, list[JsonObject]]:
-        """The terms of a report by name, in three lists.
+    def report_terms(self, report_id: str, status: str = ESTABLISHED) -> dict[str, list[JsonObject]]:
+        """The terms of a report with a status, or with ANY_STATUS, by name, in three lists.
 
-        `defined`: `{"id","name","kind","usages","definition"}`, terms that this report itself explains.
-        `used`: `{"id","name","kind","usages","defined"}`, all terms of its body (`defined`: by any report).
-        `defined_elsewhere`: `{"id","name","kind","usages","reports": [{"id","place","year"}]}`, terms of its body that
-        it does not explain, with the reports that do. Raises ReportNotFound.
+        `defined`: `{"id","name","kind","status","usages","definition"}`, terms that this report itself explains.
+        `used`: `{"id","name","kind","status","usages","defined"}`, all terms of its body (`defined`: by any report).
+        `defined_elsewhere`: `{"id","name","kind","status","usages","reports": [{"id","place","year"}]}`, terms of
+        its body that it does not explain, with the reports that do. Raises ReportNotFound.
         """
         rank = self._of_report(report_id, "rank")
         rows = self.select(
-            """SELECT t.rank, t.id, t.name, t.kind, a.usages, t.defined, a.defines,
+            """SELECT t.rank, t.id, t.name, t.kind, t.status, a.usages, t.defined, a.defines,
                       (SELECT d.text FROM definitions d WHERE d.term = t.rank AND d.report = a.report
                        ORDER BY d.position LIMIT 1)
-               FROM appearances a JOIN terms t ON t.rank = a.term WHERE a.report = ? ORDER BY t.rank""",
-            (rank,),
+               FROM appearances a JOIN terms t ON t.rank = a.term
+               WHERE a.report = :report AND :status IN (t.status, :any) ORDER BY t.rank""",
+            {"report": rank, "status": status, "any": ANY_STATUS},
         )
-        named = [(dict(zip(("id", "name", "kind", "usages"), row[1:5], strict=True)), row) for row in rows]
+        named = [(dict(zip(("id", "name", "kind", "status", "usages"), row[1:6], strict=True)), row) for row in rows]
         definers = self._definers(rank)
         return {
-            "defined": [term | {"definition": row[7]} for term, row in named if row[6]],
-            "used": [term | {"defined": bool(row[5])} for term, row in named if row[4]],
+            "defined": [term | {"definition": row[8]} for term, row in named if row[7]],
+            "used": [term | {"defined": bool(row[6])} for term, row in named if row[5]],
             "defined_elsewhere": [term | {"reports": definers[row[0]]} for term, row in named if row[0] in definers],
         }
 
@@ -320,13 +325,22 @@ class Edition:
         rows = self.select("SELECT content FROM attachments WHERE name = ?", (name,))
         return rows[0][0] if rows else None
 
-    def key_owners(self) -> list[tuple[str, str, str]]:
-        """Every folded name with id and kind of its term, in code-point order of the names."""
-        rows = self.select("SELECT k.key, t.id, t.kind FROM keys k JOIN terms t ON t.rank = k.term ORDER BY k.key")
-        return [(key, id_, kind) for key, id_, kind in rows]
+    def key_owners(self) -> list[tuple[str, str, str, str, str]]:
+        """Every folded name with id and kind of its term, where it counts unquoted, and the status of the term.
+
+        In code-point order of the names.
+        """
+        rows = self.select(
+            """SELECT k.key, t.id, t.kind, k.unquoted, t.status FROM keys k JOIN terms t ON t.rank = k.term
+               ORDER BY k.key"""
+        )
+        return [(key, id_, kind, unquoted, status) for key, id_, kind, unquoted, status in rows]
 
     def uses(self, report_id: str) -> list[TermInReport]:
-        """The terms of a report by first use in its body, then those that it only defines. Raises ReportNotFound."""
+        """The established terms of a report by first use in its body, then those that it only defines.
+
+        Raises ReportNotFound.
+        """
         return uses_in(self.select, self._of_report(report_id, "rank"))
 
     def findings(self, report: str | None = None) -> list[JsonObject]:
@@ -412,6 +426,8 @@ def term_conditions(filters: TermFilters) -> str:
     """What terms have to fulfil, in SQL with `t` for the term, the names of `Edition.values` for what is asked and
     `question` for what `q` asks of the index."""
     conditions = [f"t.{name} = :{name}" for name in ("kind", "defined") if getattr(filters, name) is not None]
+    if filters.status != ANY_STATUS:
+        conditions.append("t.status = :status")
     if filters.q is not None:
         conditions.append("t.rank IN (SELECT rowid FROM term_search WHERE term_search MATCH :question)")
     if asked := report_conditions(filters):

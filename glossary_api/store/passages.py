@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from glossary_api.model import ParsedReport, Report, Term, Usage
+from glossary_api.model import ESTABLISHED, ParsedReport, Report, Term, Usage
 from glossary_api.store.schema import PassageRow
 
 NAME, DEFINITION, CONTEXT = range(3)
@@ -35,7 +35,10 @@ class _Paragraph:
 
 
 class Passages:
-    """All passages of a harvest. Terms and reports are numbered from 1 in the order in which they are given."""
+    """All passages of a harvest but those of candidates.
+
+    Terms and reports are numbered from 1 in the order in which they are given.
+    """
 
     def __init__(
         self, terms: Sequence[Term], reports: Sequence[ParsedReport], usages: Sequence[Usage], uses: Sequence[int]
@@ -45,10 +48,13 @@ class Passages:
         self._reports = reports
         self._term_rank = {term.id: rank for rank, term in enumerate(terms, 1)}
         self._report_rank = {parsed.report.id: rank for rank, parsed in enumerate(reports, 1)}
-        self._by_use = sorted(range(1, len(terms) + 1), key=lambda rank: (-uses[rank - 1], rank))
+        established = [rank for rank, term in enumerate(terms, 1) if term.status == ESTABLISHED]
+        self._by_use = sorted(established, key=lambda rank: (-uses[rank - 1], rank))
+        offered = {terms[rank - 1].id for rank in established}
         self._usages: defaultdict[int, list[Usage]] = defaultdict(list)
         for usage in usages:
-            self._usages[self._report_rank[usage.report]].append(usage)
+            if usage.match.term in offered:
+                self._usages[self._report_rank[usage.report]].append(usage)
 
     def __iter__(self) -> Iterator[SearchPassage]:
         found = (*self._names(), *self._definitions(), *self._contexts())
@@ -56,7 +62,7 @@ class Passages:
             yield SearchPassage(row._replace(rank=rank), text, facets)
 
     def by_use(self) -> Iterator[tuple[int, Term]]:
-        """Every term with the rank of the passage of its name."""
+        """Every established term with the rank of the passage of its name."""
         return ((rank, self._terms[term - 1]) for rank, term in enumerate(self._by_use, 1))
 
     def _names(self) -> Iterator[SearchPassage]:

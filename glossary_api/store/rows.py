@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import orjson
 
-from glossary_api.model import Harvest, ParsedReport
+from glossary_api.model import ALWAYS, ESTABLISHED, VOUCHED, Harvest, ParsedReport
 from glossary_api.store import documents
 from glossary_api.store.passages import Passages
 from glossary_api.store.schema import (
@@ -38,6 +38,7 @@ class Rows:
         self.reports = sorted(harvest.reports, key=lambda parsed: parsed.report.id)
         self.terms = sorted(harvest.terms, key=lambda term: (term.name, term.id))
         self._report_rank = {parsed.report.id: rank for rank, parsed in enumerate(self.reports, 1)}
+        self._established = {term.id for term in self.terms if term.status == ESTABLISHED}
         self._term_rank = {term.id: rank for rank, term in enumerate(self.terms, 1)}
         self._uses: Mapping[str, Counter[str]] = _uses(harvest)
         self._sections = _sections(harvest)
@@ -54,8 +55,9 @@ class Rows:
         return {
             "reports": len(self.reports),
             "entries": sum(len(parsed.entries) for parsed in self.reports),
-            "terms": len(self.terms),
-            "defined_terms": sum(term.defined for term in self.terms),
+            "terms": len(self._established),
+            "candidates": len(self.terms) - len(self._established),
+            "defined_terms": sum(term.defined for term in self.terms if term.id in self._established),
             "usages": len(self.harvest.usages),
             "slogans": sum(len(parsed.slogans) for parsed in self.reports),
             "findings": sum(len(parsed.findings) for parsed in self.reports),
@@ -64,9 +66,11 @@ class Rows:
         }
 
     def _reports(self) -> Iterator[ReportRow]:
-        defined = Counter(id_ for term in self.terms for id_ in documents.defining(term))
-        used = Counter(id_ for uses in self._uses.values() for id_ in uses)
-        usages = Counter(usage.report for usage in self.harvest.usages)
+        """What a report has of terms counts the established ones."""
+        established = [term for term in self.terms if term.id in self._established]
+        defined = Counter(id_ for term in established for id_ in documents.defining(term))
+        used = Counter(id_ for term in established for id_ in self._uses.get(term.id, ()))
+        usages = Counter(usage.report for usage in self.harvest.usages if usage.match.term in self._established)
         for parsed in self.reports:
             id_ = parsed.report.id
             summary = documents.report_summary(parsed, defined[id_], used[id_], usages[id_])
@@ -74,9 +78,10 @@ class Rows:
 
     def _report(self, parsed: ParsedReport, summary: documents.JsonObject) -> ReportRow:
         block = documents.title_block(parsed.report)
+        columns = {name: block[name] for name in ReportRow._fields if name in block}
         return ReportRow(
             rank=self._report_rank[parsed.report.id],
-            **block,
+            **columns,
             body_chars=sum(end - start for start, end in parsed.body),
             headings=orjson.dumps([documents.heading(found) for found in parsed.headings]),
             appendix=orjson.dumps(documents.appendix(parsed.appendix)),
@@ -104,6 +109,7 @@ class Rows:
                 name=term.name,
                 key=term.key,
                 kind=term.kind,
+                status=term.status,
                 defined=int(term.defined),
                 pinyin=term.pinyin,
                 senses=len(term.senses),
@@ -114,8 +120,12 @@ class Rows:
             )
 
     def _keys(self) -> Iterator[KeyRow]:
-        pairs = ((key, rank) for rank, term in enumerate(self.terms, 1) for key in {term.key, *term.keys})
-        return (KeyRow(*pair) for pair in sorted(pairs))
+        names = (
+            (key, rank, VOUCHED if key in term.vouched else ALWAYS)
+            for rank, term in enumerate(self.terms, 1)
+            for key in {term.key, *term.keys}
+        )
+        return (KeyRow(*name) for name in sorted(names))
 
     def _variants(self) -> Iterator[VariantRow]:
         for rank, term in enumerate(self.terms, 1):

@@ -11,7 +11,7 @@ import types
 from collections.abc import Mapping
 from typing import NamedTuple, get_args, get_type_hints
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raise it whenever a table or a stored document changes its shape; kept as the file's `user_version`."""
 
 APPLICATION_ID = 0x474C4F53
@@ -77,6 +77,7 @@ class TermRow(NamedTuple):
     name: str
     key: str
     kind: str
+    status: str
     defined: int
     pinyin: str
     senses: int
@@ -87,10 +88,11 @@ class TermRow(NamedTuple):
 
 
 class KeyRow(NamedTuple):
-    """A folded name and the term it leads to."""
+    """A folded name and the term it leads to; `unquoted`, one of UNQUOTED, says where it counts unquoted."""
 
     key: str
     term: int
+    unquoted: str
 
 
 class VariantRow(NamedTuple):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from glossary_api.model import ESTABLISHED
+
 Select = Callable[[str, Mapping[str, Any]], list[tuple[Any, ...]]]
 """From a statement and its parameters to all rows."""
 
@@ -29,21 +31,22 @@ class TermInReport(NamedTuple):
 
 
 def uses_in(select: Select, report: int) -> list[TermInReport]:
-    """The terms of the report with this rank: those of its body by first use, then those that it only defines."""
+    """The established terms of the report with this rank: of its body by first use, then those that it only defines."""
     # Beside a lone min(), SQLite takes the other columns from the row that has the minimum.
     rows = select(
         """SELECT t.id, t.name, t.kind, u.text, min(u.start), u."end", u.heading, count(*),
                   CASE WHEN t.defined THEN t.document END
-           FROM usages u JOIN terms t ON t.rank = u.term WHERE u.report = :report GROUP BY u.term
+           FROM usages u JOIN terms t ON t.rank = u.term WHERE u.report = :report AND t.status = :status GROUP BY u.term
            ORDER BY min(u.start), u."end" """,
-        {"report": report},
+        {"report": report, "status": ESTABLISHED},
     )
     rows += select(
         """SELECT t.id, t.name, t.kind, NULL, NULL, NULL, NULL, 0, t.document
            FROM appearances a JOIN terms t ON t.rank = a.term
            JOIN definitions d ON d.term = a.term AND d.report = a.report
-           WHERE a.report = :report AND a.defines AND NOT a.usages GROUP BY t.rank ORDER BY min(d.position), t.rank""",
-        {"report": report},
+           WHERE a.report = :report AND a.defines AND NOT a.usages AND t.status = :status
+           GROUP BY t.rank ORDER BY min(d.position), t.rank""",
+        {"report": report, "status": ESTABLISHED},
     )
     return [TermInReport(*row) for row in rows]
 
@@ -62,10 +65,14 @@ class UsageSpan(NamedTuple):
 
 
 def places_in(select: Select, report_id: str) -> list[UsageSpan]:
-    """Every usage in the body of a report, in the order of the text; none if there is no such report. One SELECT."""
+    """Every usage of an established term in the body of a report, in the order of the text.
+
+    None if there is no such report. One SELECT.
+    """
     rows = select(
         """SELECT t.id, t.name, u.start, u."end", u.sense FROM reports r JOIN usages u ON u.report = r.rank
-           JOIN terms t ON t.rank = u.term WHERE r.id = :report ORDER BY u.start, u."end" DESC""",
-        {"report": report_id},
+           JOIN terms t ON t.rank = u.term WHERE r.id = :report AND t.status = :status
+           ORDER BY u.start, u."end" DESC""",
+        {"report": report_id, "status": ESTABLISHED},
     )
     return [UsageSpan(*row) for row in rows]

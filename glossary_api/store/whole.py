@@ -16,7 +16,7 @@ from glossary_api.store.edition import Edition, TermFilters
 _ALL = TermFilters()
 _BATCH = 500
 _PIECE = 256 * 1024
-_KEYS = """SELECT t.id, k.key FROM terms t JOIN keys k ON k.term = t.rank
+_KEYS = """SELECT t.id, k.key, k.unquoted FROM terms t JOIN keys k ON k.term = t.rank
            WHERE t.id IN (SELECT value FROM json_each(?)) ORDER BY k.key"""
 
 
@@ -33,13 +33,14 @@ def documents(edition: Edition, filters: TermFilters = _ALL) -> Iterator[JsonObj
 
 
 def keyed(edition: Edition, documents: Iterable[JsonObject]) -> Iterator[JsonObject]:
-    """The documents, each with `keys`: every folded name that leads to its term, in code-point order."""
+    """The documents, each with `keys`: every folded name that leads to its term, in code-point order, and where it
+    counts unquoted."""
     remaining = iter(documents)
     while batch := list(islice(remaining, _BATCH)):
         ids = orjson.dumps([document["id"] for document in batch]).decode()
-        keys: defaultdict[str, list[str]] = defaultdict(list)
-        for id_, key in edition.select(_KEYS, (ids,)):
-            keys[id_].append(key)
+        keys: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for id_, key, unquoted in edition.select(_KEYS, (ids,)):
+            keys[id_].append((key, unquoted))
         yield from (document | {"keys": keys[document["id"]]} for document in batch)
 
 

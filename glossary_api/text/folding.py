@@ -1,15 +1,18 @@
 """One form of a name, with the map back to the source.
 
 Two spellings of a name fold to the same string: quotation marks, white space and invisible characters are
-dropped, full width becomes half width, traditional characters simplified ones, letters small, dashes and middle
-dots one of each, and Han numerals digits (六个 = 6个, 两 = 二 = 2, 二十二 = 22). Every folded character
-remembers the span it came from. NFKC is not used: it turns ① into 1 and shifts every offset behind it.
+dropped, full width becomes half width, traditional characters simplified ones, radicals (⼀) and compatibility
+characters the signs that they stand for, raised and lowered figures figures, letters small, dashes and middle
+dots one of each, and Han numerals digits (六个 = 6个, 两 = 二 = 2, 二十二 = 22). The 、 of 双随机、一公开 is
+dropped too. Every folded character remembers the span it came from. NFKC is not used: it turns ① into 1 and shifts
+every offset behind it.
 """
 
 from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -22,7 +25,8 @@ if TYPE_CHECKING:
 OPENING_QUOTES = "“‘「『〝"
 CLOSING_QUOTES = "”’」』〞"
 QUOTES = OPENING_QUOTES + CLOSING_QUOTES + "\"'＂＇"
-INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad" + "".join(map(chr, range(0xFE00, 0xFE10)))
+"""Characters without a look of their own, variation selectors among them."""
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿❶❷❸❹❺❻❼❽❾❿"
 BRACKETS = "［[〔【"
@@ -30,12 +34,17 @@ BRACKETS = "［[〔【"
 
 _DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
+ENUMERATION_COMMA = "、"
+COUNTING = "".join((*_DIGITS, *_UNITS, *map(str, range(10)), "双万"))
+"""Signs, in plain form, that an item of an enumeration may begin with so that the comma before it is dropped."""
 _BREAK = "\n"
+_JOINT = "\u200b"
 
 # The classes whose members change under folding; anything else is copied as it stands.
 _DROPPED = re.compile(rf"[\s{re.escape(QUOTES + INVISIBLE)}]+")
 _NUMERAL = re.compile(f"[{''.join(_DIGITS)}{''.join(_UNITS)}]+")
 QUOTED_PART = re.compile(rf"[{OPENING_QUOTES}]([^{QUOTES}]+)[{CLOSING_QUOTES}]")
+_PLAN = re.compile("[一二三四五六七八九十]五")
 _COUNTED_PART = re.compile(r"[一二三四五六七八九十百两\d]+[个项条类大]?$")
 _CHANGED = re.compile(rf"{_DROPPED.pattern}|{_NUMERAL.pattern}")
 
@@ -75,7 +84,7 @@ def fold(text: str) -> Folded:
     White space inside a text is dropped, but a blank line becomes one line break, so that nothing matches
     across paragraphs that stand apart.
     """
-    simplified = plain(text)
+    simplified = _joined(plain(text))
     parts: list[str] = []
     starts, ends = array("q"), array("q")
     done = 0
@@ -101,7 +110,7 @@ def fold_text(text: str) -> Folded:
 
 def fold_short(text: str) -> Folded:
     """What `fold` gives, by way of tables: the way for a paragraph."""
-    tables = characters()
+    tables, text = characters(), _joined(text)
     kinds = text.translate(tables.kinds).encode("latin-1", "replace").translate(_COPIED_IF_UNKNOWN)
     signs = text.translate(tables.signs)
     numbers = list(_numbers(text, kinds))
@@ -128,6 +137,7 @@ def fold_long(text: str) -> Folded:
     """What `fold` gives, all characters at once: the way for a report."""
     import numpy as np  # heavy: only where whole texts are folded
 
+    text = _joined(text)
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     signs = _table().take(codes, mode="clip")
     if len(codes) and codes.max() > _LAST:
@@ -153,7 +163,12 @@ def fold_long(text: str) -> Folded:
 
 @functools.lru_cache(maxsize=65536)
 def fold_name(name: str) -> str:
-    """The key of a name: its folded text without any line break."""
+    """The key of a name: its folded text without any line break.
+
+    The name of a period of planning keeps its numerals: 一五 (1953 to 1957) and 十五 (2001 to 2005) would both be 15.
+    """
+    if _PLAN.fullmatch(bare := _DROPPED.sub("", name)):
+        return bare
     return fold(name).text.replace(_BREAK, "")
 
 
@@ -166,6 +181,50 @@ def core_of(name: str) -> str | None:
     if len(found) != 1 or len(fold_name(name)) == len(fold_name(found[0][1])):
         return None
     return None if _COUNTED_PART.search(plain(name[: found[0].start()])) else found[0][1]
+
+
+def _joined(text: str) -> str:
+    """The text with an invisible character for each 、 that only parts the counted items of a name: 双随机、一公开.
+
+    Behind it a numeral, 双 or 万 begins, before it a word ends that is none: 三十四、五 is another thing. What is
+    dropped anyhow may stand between.
+    """
+    if ENUMERATION_COMMA not in text and not any(sign in text for sign in _commas()):
+        return text
+    return _comma_before_number().sub(_dropped_comma, text)
+
+
+def _dropped_comma(found: re.Match[str]) -> str:
+    dropped, text = _dropped_signs(), found.string
+    before = found.start() - 1
+    while before >= 0 and text[before] in dropped:
+        before -= 1
+    is_word = before >= 0 and is_word_of_name(plain(text[before]))
+    return _JOINT if is_word else found[0]
+
+
+def is_word_of_name(sign: str) -> bool:
+    """Whether a sign in plain form may end an item of a name: a Han character that counts nothing, or a letter."""
+    return ("\u4e00" <= sign <= "\u9fff" and sign not in COUNTING) or "a" <= sign <= "z"
+
+
+@functools.cache
+def _commas() -> str:
+    """All signs that become 、 in plain form."""
+    return "".join(chr(code) for code, sign in _one_to_one().items() if sign == ENUMERATION_COMMA)
+
+
+@functools.cache
+def _dropped_signs() -> frozenset[str]:
+    kinds = characters().kinds
+    return frozenset(chr(code) for code, kind in enumerate(kinds) if kind >= DROPPED)
+
+
+@functools.cache
+def _comma_before_number() -> re.Pattern[str]:
+    counting = COUNTING + "".join(chr(code) for code, sign in _one_to_one().items() if sign in COUNTING)
+    dropped = re.escape("".join(_dropped_signs()))
+    return re.compile(f"[{ENUMERATION_COMMA}{_commas()}](?=[{dropped}]*[{counting}])")
 
 
 def _copy(text: str, begin: int, end: int, parts: list[str], starts: array[int], ends: array[int]) -> None:
@@ -346,8 +405,30 @@ def _with(numbers: NDArray[Any], more: Sequence[tuple[int, int]]) -> NDArray[Any
 def _one_to_one() -> dict[int, str]:
     """Replacements of one character by one: simplified for traditional, half for full width, one dash, one middle dot.
 
-    The traditional characters are OpenCC's (t2s), asked character by character so that lengths never change.
+    The traditional characters are OpenCC's (t2s), asked character by character so that lengths never change. What
+    stands for another character is that one, or what becomes of it.
     """
+    table = _simplified()
+    for code in _STANDING_FOR_OTHERS:
+        sign = unicodedata.normalize("NFKC", chr(code))
+        if len(sign) == 1 and sign != chr(code) and not sign.isspace():
+            table[code] = table.get(ord(sign), sign)
+    return table
+
+
+_STANDING_FOR_OTHERS = (
+    0xB2,  # raised figures
+    0xB3,
+    0xB9,
+    *range(0x2070, 0x209D),  # raised and lowered figures, letters and signs
+    *range(0x2E80, 0x2FE0),  # radicals
+    *range(0xF900, 0xFB00),  # compatibility ideographs
+    *range(0xFE30, 0xFE6C),  # vertical and small forms
+    *range(0xFF5F, 0xFFEF),  # half-width signs of East Asia
+)
+
+
+def _simplified() -> dict[int, str]:
     from opencc import OpenCC  # heavy: loads its dictionaries, so only when something is folded
 
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from glossary_api.errors import BadParameter
 from glossary_api.text.divisions import divisions, without_nations, without_rank
+from glossary_api.text.printed_places import NATION as NATION_NAMES
 
 LONGEST_PLACE = 100
 """Code points that the name of a place may have."""
@@ -35,7 +36,8 @@ class NamedPlace(NamedTuple):
 
 
 NATION = NamedPlace("中国", None)
-_NATION_FORMS = ("中国", "全国", "中华人民共和国")
+_ABOVE_ALL = ("中国", "全国", "中华人民共和国")
+"""What may stand before a province: not every name of the nation, some of which are of its government."""
 
 
 class _Directory:
@@ -116,7 +118,7 @@ class Places:
         if place.code is None:
             listed = place == NATION or place.name in self._published.full
             return not listed and len(self._called_in(self._published, path)) == 1
-        steps = [_NATION_FORMS, *(set().union(*_forms(above)) for above in self._above(place))]
+        steps = [_ABOVE_ALL, *(set().union(*_forms(above)) for above in self._above(place))]
         return bool(re.fullmatch("".join(f"({'|'.join(map(re.escape, forms))})?" for forms in steps), path))
 
     def _above(self, place: NamedPlace) -> list[NamedPlace]:
@@ -163,7 +165,7 @@ class Places:
 def _forms(place: NamedPlace) -> tuple[set[str], set[str], set[str]]:
     """What a place is called: in full, without rank, without nations."""
     if place == NATION:
-        return {*_NATION_FORMS}, set(), set()
+        return {*NATION_NAMES}, set(), set()
     name = place.name or ""
     short, bare = without_rank(name), without_nations(name)
     if place.code and place.code.endswith("0000"):

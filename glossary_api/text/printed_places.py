@@ -1,6 +1,6 @@
 """Divisions of China by name and code.
 
-Codes and names are those of `geography.py`.
+Codes and names are those of `divisions.py`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from glossary_api.model import COUNTY, NATIONAL, PREFECTURE, PROVINCE, TOWNSHIP
 from glossary_api.text.divisions import divisions
 
-_MUNICIPALITIES = {"11", "12", "31", "50"}
 _SUFFIX = re.compile(r"(特别行政区|自治区|自治州|自治县|自治旗|地区|新区|园区|林区|矿区|省|市|县|区|州|盟|旗)$")
 _LEVEL_OF_SUFFIX = {
     **dict.fromkeys(("省", "自治区", "特别行政区"), PROVINCE),
@@ -22,7 +21,10 @@ _LEVEL_OF_SUFFIX = {
     **dict.fromkeys(("县", "自治县", "旗", "自治旗", "区", "新区", "林区", "矿区"), COUNTY),
 }
 _TOWNSHIP = re.compile(r"(镇|乡|街道|苏木)$")
-_NATION = {"中国", "全国", "国务院", "中华人民共和国"}
+NATION = {"中国", "全国", "国务院", "中央人民政府", "中华人民共和国", "中华人民共和国国务院"}
+"""What the nation is called where a place is named."""
+_OF_NO_PLACE = ("", "全", "我", "本", "各", "该", "这个", "民族")
+"""What stands before 自治区, 县 and the like where they are no name: 我自治区, 全自治县."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Divisions:
 
     names: Mapping[str, str]
     codes: dict[str, tuple[str, ...]]
+    stems: dict[str, tuple[str, ...]]
+    """Codes by names without 省, 市, 县 and the like: 昆山, and 朝阳, which several have."""
 
     @classmethod
     @functools.cache
@@ -52,7 +56,31 @@ class Divisions:
             codes[name].append(code)
             if short := _province_short(code, name):
                 codes[short].append(code)
-        return cls(names, {name: tuple(found) for name, found in codes.items()})
+        stems: defaultdict[str, list[str]] = defaultdict(list)
+        for code, name in names.items():
+            stems[_stem(name)].append(code)
+        return cls(names, *({name: tuple(found) for name, found in of.items()} for of in (codes, stems)))
+
+    def called(self, name: str, context: str = "") -> Division | None:
+        """The division that a whole name such as 江苏, 苏州昆山 or 昆山市 stands for; None if it is none or several's.
+
+        This is for short labels, such as names of files. `context` may name the divisions above it.
+        """
+        if name in NATION:
+            return self.find(name)
+        for start in range(len(name)):
+            codes = self.codes.get(name[start:]) or self.stems.get(name[start:]) or ()
+            if codes and self._are_divisions(name[:start]):
+                code = self._decide(codes, name[:start], context)
+                return Division(self.names[code], code, level_of(code)) if code else None
+        return None
+
+    def _are_divisions(self, printed: str) -> bool:
+        """Whether a text is nothing but names of divisions, or empty: 江苏省苏州."""
+        return not printed or any(
+            (printed[:end] in self.codes or printed[:end] in self.stems) and self._are_divisions(printed[end:])
+            for end in range(len(printed), 1, -1)
+        )
 
     def find(self, printed: str, context: str = "") -> Division | None:
         """The division that a printed name such as 苏州市吴江区 ends with; None if it is no name of a place.
@@ -60,7 +88,7 @@ class Divisions:
         A name that several divisions have is decided by a parent printed before it, else by the only
         candidate whose parents the context names; otherwise the code stays open.
         """
-        if printed in _NATION:
+        if printed in NATION:
             return Division("中国", None, NATIONAL)
         for start in range(len(printed)):
             name = printed[start:]
@@ -70,7 +98,9 @@ class Divisions:
         if _TOWNSHIP.search(printed):
             return Division(self._without_parents(printed), None, TOWNSHIP)
         suffix = _SUFFIX.search(printed)
-        return Division(printed, None, _LEVEL_OF_SUFFIX.get(suffix.group())) if suffix and len(printed) > 2 else None
+        if suffix is None or len(printed) < 3 or printed[: suffix.start()] in _OF_NO_PLACE:
+            return None
+        return Division(printed, None, _LEVEL_OF_SUFFIX.get(suffix.group()))
 
     def _without_parents(self, printed: str) -> str:
         for end in range(len(printed) - 2, 1, -1):
@@ -107,7 +137,7 @@ def _stem(name: str) -> str:
 
 
 def _province_short(code: str, name: str) -> str | None:
-    """新疆 for 新疆维吾尔自治区: a province may be called by its name without suffix and nation."""
-    if not code.endswith("0000") or code[:2] in _MUNICIPALITIES:
+    """新疆 for 新疆维吾尔自治区, 北京 for 北京市: a province may be called by its name without suffix and nation."""
+    if not code.endswith("0000"):
         return None
     return name[:3] if name[:3] in ("内蒙古", "黑龙江") else name[:2]

@@ -12,9 +12,9 @@ from typing import Any
 
 from glossary_api.errors import EquivalentsError, GlossaryError
 from glossary_api.harvesting.equivalents import COLUMNS, problems_with, read_equivalents, resolve
-from glossary_api.model import PROPOSED, Definition, Equivalent, Sense, Source, Term
+from glossary_api.model import ANY_STATUS, PROPOSED, Definition, Equivalent, Sense, Source, Term
 from glossary_api.store import whole
-from glossary_api.store.edition import Edition
+from glossary_api.store.edition import Edition, TermFilters
 from glossary_api.store.saving import save
 from glossary_api.text.folding import fold_name
 from glossary_api.translation.rendering_files import WITHDRAWN, ForeignRendering, read_renderings
@@ -233,7 +233,7 @@ def _terms(edition: Edition) -> Iterator[Term]:
     keys: defaultdict[str, list[str]] = defaultdict(list)
     for key, id_, *_ in edition.key_owners():
         keys[id_].append(key)
-    for document in whole.documents(edition):
+    for document in whole.documents(edition, TermFilters(status=ANY_STATUS)):
         yield Term(
             id=document["id"],
             name=document["name"],

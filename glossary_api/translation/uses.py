@@ -13,14 +13,14 @@ from glossary_api.translation.renderings import Rendering, TermUse
 def uses_in(text: str, annotator: Annotator, asked: Asked, language: str) -> tuple[TermUse, ...]:
     """The terms of a Chinese text with their renderings in a language, as seen from a place and a day."""
     question = AnnotateQuestion(standpoint=Standpoint(asked), gloss=EVERY)
-    known: dict[str, tuple[tuple[Rendering, ...], int]] = {}
     uses = []
     for match in annotator.matches(text, question):
         term = match["term"]
-        if term["id"] not in known:
-            known[term["id"]] = _renderings(match, language.lower()), len(match["senses"]) if match["ambiguous"] else 1
-        span = match["start"], match["end"]
-        uses.append(TermUse(*span, term["id"], term["name"], term["kind"], *known[term["id"]]))
+        # Where nothing shows which meaning it is, it may be any: that is a choice for people.
+        possible = match["senses"] if match["ambiguous"] else match["senses"][:1] or match["elsewhere"]
+        meanings = max(len(possible), 1)
+        rendered = _renderings(match, language.lower())
+        uses.append(TermUse(match["start"], match["end"], term["id"], term["name"], term["kind"], rendered, meanings))
     return tuple(uses)
 
 

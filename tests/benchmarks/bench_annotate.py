@@ -131,7 +131,7 @@ def texts_of(seed: Harvest, number: int = TEXTS, size: int = REPORT) -> list[str
 
 def in_process(edition: Served, texts: Sequence[str]) -> float:
     """Print what each way takes for a text; the rate of ours in terms of the bare automaton's."""
-    keys = [key for key, _, _ in edition.key_owners()]
+    keys = [key for key, *_ in edition.key_owners()]
     bare = CharwiseDoubleArrayAhoCorasick(keys, match_kind=MATCH_KIND_LEFTMOST_LONGEST)
     folded = {text: fold_text(text).text for text in texts}
     annotator = Annotator(edition)

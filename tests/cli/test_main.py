@@ -157,12 +157,25 @@ def test_every_spelling_finds_the_term(edition: Path, asked: str, name: str) -> 
     assert json.loads(run("lookup", asked, "--json", edition=edition).stdout)["name"] == name
 
 
+def test_inspect_takes_data_sets(tmp_path: Path) -> None:
+    """`inspect` shows each record of a data set and says which ones are no reports."""
+    path = tmp_path / "all.jsonl"
+    speech = "各位代表：\n" + "过去一年，我们迎难而上、奋力拼搏。\n" * 10
+    records = [{"title": "江苏省政府工作报告", "text": speech}, {"title": "关于政府工作报告的决议", "text": speech}]
+    path.write_text("\n".join(map(json.dumps, records)), "utf-8")
+    answer = run("inspect", path, "--json")
+    [document] = json.loads(answer.stdout)
+    assert (document["report"]["id"], document["report"]["place"]) == ("all-1", "江苏省")
+    assert document["report"]["from"]["place"] == "record"
+    assert "all.jsonl#2: this is a resolution about a report" in answer.stderr
+
+
 def test_inspect_prints_the_contract() -> None:
     """`inspect --json` has the keys that others build on, and its spans slice back."""
     path = SEED / "kunshan-2024.txt"
     document = json.loads(run("inspect", path, "--json").stdout)
     text = path.read_bytes().decode()
-    assert list(document) == ["report", "appendix", "entries", "slogans", "marks"]
+    assert list(document) == ["report", "appendix", "entries", "slogans", "marks", "findings"]
     assert document["report"]["chars"] == len(text)
     for entry in document["entries"]:
         for term in entry["terms"]:

@@ -10,14 +10,16 @@ import pytest
 from glossary_api.exports.formats import FORMATS
 from glossary_api.harvesting.equivalents import read_equivalents, resolve, with_equivalents
 from glossary_api.harvesting.harvest import harvest, seed_reports
-from glossary_api.model import Harvest
+from glossary_api.model import ANY_STATUS, Harvest
 from glossary_api.queries.export import exported
-from glossary_api.store.edition import Edition
+from glossary_api.store.edition import Edition, TermFilters
 from glossary_api.store.saving import save
 from glossary_api.store.writing import write_edition
 from glossary_api.translation.takeover import changes, write
 
 SEED = Path(__file__).parents[2] / "seed" / "equivalents" / "zh-en.csv"
+EVERYTHING = TermFilters(status=ANY_STATUS)
+"""Candidates have renderings, too."""
 RETURNING = ("tbx", "tbx-dca", "tbx2", "csv", "tsv", "jsonl")
 
 
@@ -36,7 +38,7 @@ def test_an_edition_survives_the_way_out_and_back(
     before = {"seed": seed, "rendered": rendered}[which]
     first = _edition(before, tmp_path / "first.db")
     file, curated = tmp_path / f"file{FORMATS[name].suffix}", tmp_path / "curated.csv"
-    save(exported(first, FORMATS[name]), file)
+    save(exported(first, FORMATS[name], EVERYTHING), file)
     write(changes(file, first, curated).rows, curated)
     terms = with_equivalents(before.terms, resolve(read_equivalents([curated]), before.terms))
     second = _edition(replace(before, terms=terms), tmp_path / "second.db")

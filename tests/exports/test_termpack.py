@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from glossary_api.exports.formats import FORMATS
-from glossary_api.matching.names import is_risky
+from glossary_api.matching.names import need
 from glossary_api.queries.export import ranked
 from glossary_api.queries.rank import Asked, rank
 from glossary_api.store import whole
@@ -49,9 +49,11 @@ class TestTermpack(Contract):
         keys = pack["keys"].split("\n") if pack["keys"] else []
         terms = [pack["terms"][number][0] for number in itertools.accumulate(pack["key_of"])]
         names = {document["id"]: document["name"] for document in whole.documents(edition)}
-        assert dict(zip(keys, terms, strict=True)) == {key: names[id_] for key, id_, _ in edition.key_owners()}
+        assert dict(zip(keys, terms, strict=True)) == {key: names[id_] for key, id_, *_ in edition.key_owners()}
         assert keys == sorted(keys, key=lambda key: key.encode("utf-16-be"))
-        assert pack["risky"] == [number for number, key in enumerate(keys) if is_risky(key)]
+        needs = {key: need(key, unquoted) for key, _, _, unquoted, _ in edition.key_owners()}
+        assert pack["risky"] == [number for number, key in enumerate(keys) if needs[key] == 2]
+        assert pack["vouched"] == [number for number, key in enumerate(keys) if needs[key] == 1]
 
     def test_some_names_are_risky(self, editions: dict[str, Edition]) -> None:
         """Short ones, and figures."""

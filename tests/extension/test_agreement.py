@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from glossary_api.exports import termpack
 from glossary_api.exports.formats import FORMATS
 from glossary_api.exports.header import Header
-from glossary_api.matching.names import Name, is_risky
+from glossary_api.matching.names import Name
 from glossary_api.matching.spotting import PlainSpotter, Spotter, Wanted
+from glossary_api.model import UNQUOTED
 from glossary_api.queries.export import exported
 from glossary_api.queries.rank import Asked, rank
 from glossary_api.store import whole
@@ -41,11 +42,18 @@ NAMES = (
     "十二重",
     "二十二条",
     "A、B",
+    "双随机、一公开",
+    "高水平",
+    "三个代表",
+    "大开放",
+    "以旧换新",
 )
 PIECES = (
-    *"“”‘’「」『』\"'①⑳㊿+ab3２²𝟐٣\n\r\t\u3000\u2028\x1c\x85\ufeff，。、的十百千零〇兩二重😀𠮷鎝",
+    *"“”‘’「」『』\"'①⑳㊿+﹢⁺ab3２²₂𝟐٣⼀⼆﹑､\ufe00双万\n\r\t\u3000\u2028\x1c\x85\ufeff，。、的十百千零〇兩二重😀𠮷鎝",
     *("\n\n", "\r\n\r\n", "［1］", "[ １２ ]", "〔٣〕", "【1】", "[甲]", "星期", "组织", "六個不發生", "6个不发生"),
+    *("代表团", "最高", "扩大", "政策", "团结", "新能源", "三个", "“三个代表”", "“大开放”"),
     *("１３５", "不发生", "得地", "三欠", "一千零五", "十四五", "百千", "二百二", "esg"),
+    *("双随机", "、一公开", "”、“", "、双"),
 )
 
 
@@ -80,10 +88,10 @@ class Made(NamedTuple):
 
 def pack_of(keys: Iterable[str]) -> Made:
     """A pack in which each name leads to a term of this name."""
-    names = [Name(key, key, KINDS[number % 3]) for number, key in enumerate(keys)]
+    names = [Name(key, key, KINDS[number % 3], UNQUOTED[1 + number % 2]) for number, key in enumerate(keys)]
     terms = (
         {"name": name.key, "kind": name.kind, "pinyin": "", "senses": [], "ranked": []}
-        | {"names": [(name.key, is_risky(name.key))]}
+        | {"names": [(name.key, name.need)]}
         for name in names
     )
     return Made(b"".join(termpack.write(Header("0", "0"), terms)).decode(), names)

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from glossary_api.errors import ReadError
 from glossary_api.harvesting.harvest import build, ensure_edition, files_of, harvest, inspect, publish, seed_reports
-from glossary_api.model import Harvest
+from glossary_api.model import Document, Harvest, ParsedReport
+from glossary_api.parsing.parse import parse
 from glossary_api.settings import Settings
+from glossary_api.store.edition import Edition
 
 REPORT = (
     "政府工作报告\n——2025年1月5日在义乌市第十六届人民代表大会第四次会议上\n各位代表：\n"
@@ -181,3 +183,88 @@ def test_inspect(tmp_path: Path) -> None:
     """One file can be looked at by itself."""
     parsed = inspect(written(tmp_path, "good-2025.txt", REPORT.format(more="") + NOTES))
     assert (parsed.report.id, parsed.report.place, len(parsed.entries)) == ("good-2025", "义乌市", 1)
+
+
+def test_files_that_nothing_can_be_made_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that cannot be read, is nowhere, or that the program fails on is listed, and the rest is harvested."""
+    written(tmp_path, "a-2025.txt", REPORT.format(more="") + NOTES)
+    written(tmp_path, "broken.txt", REPORT.format(more=""))
+    (tmp_path / "nowhere.txt").symlink_to(tmp_path / "gone.txt")
+
+    def failing(document: Document) -> ParsedReport:
+        if document.name == "broken.txt":
+            raise RuntimeError("out of luck")
+        return parse(document)
+
+    monkeypatch.setattr("glossary_api.harvesting.harvest.parse", failing)
+    harvested = harvest(files_of([tmp_path]))
+    assert ids(harvested) == ["a-2025"]
+    broken, nowhere = harvested.failures
+    assert "broken.txt" in broken.message
+    assert "RuntimeError: out of luck" in broken.message
+    assert "nowhere.txt" in nowhere.message
+
+
+def test_a_folder_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that the program may not list is a failure by its name."""
+    written(tmp_path, "a-2025.txt", REPORT.format(more=""))
+
+    def walk(folder: Path, onerror: Callable[[OSError], None]) -> Iterator[tuple[str, list[str], list[str]]]:
+        onerror(PermissionError(13, "Permission denied", str(tmp_path / "closed")))
+        yield str(folder), ["closed"], ["a-2025.txt"]
+
+    monkeypatch.setattr("glossary_api.harvesting.harvest.os.walk", walk)
+    harvested = harvest([tmp_path])
+    assert ids(harvested) == ["a-2025"]
+    assert ["closed" in failure.path for failure in harvested.failures] == [True]
+
+
+def test_file_names_that_are_no_utf_8(tmp_path: Path) -> None:
+    """Files and folders may be called anything: what is written of them can be read."""
+    folder = tmp_path / "\udcb1\udca8"
+    try:
+        written(folder, "a-\udcff.txt", REPORT.format(more="") + NOTES)
+        written(folder, "\udcfe.txt", "no report")
+    except OSError:
+        pytest.skip("this file system wants UTF-8")
+    harvested = harvest([tmp_path])
+    publish(harvested, tmp_path / "edition.db")
+    edition = Edition.open(tmp_path / "edition.db")
+    assert edition.counts["reports"] == 1
+    [failure] = edition.failures()
+    assert failure["path"].isprintable()
+
+
+@pytest.mark.parametrize("head", ["“”", "“ ”", "\u200b"])
+def test_an_entry_without_a_name(tmp_path: Path, head: str) -> None:
+    """An entry whose head has no characters is a finding; the other entries are harvested."""
+    text = (
+        REPORT.format(more="［1］，不忘［2］")
+        + f"名词解释\n［1］三减：减环节、减材料、减时限。\n［2］{head}：指什么都不是。\n"
+    )
+    harvested = harvest([written(tmp_path, "a-2025.txt", text)])
+    publish(harvested, tmp_path / "edition.db")
+    assert [term.key for term in harvested.terms] == ["3减"]
+    assert "entry-not-understood" in {finding.kind for finding in harvested.reports[0].findings}
+
+
+def test_a_quoted_sentence_hides_no_term(tmp_path: Path) -> None:
+    """The terms within a quoted sentence are used there, though the sentence is a candidate itself."""
+    text = REPORT.format(more="，坚持“六个不减”。村民说：“六个不减办得好，大家都满意。”") + NOTES
+    harvested = harvest([written(tmp_path, "a-2025.txt", text)])
+    status = {term.id: term.status for term in harvested.terms}
+    assert sorted(status.values()) == ["candidate", "established", "established"]
+    used = [status[usage.match.term] for usage in harvested.usages]
+    assert used.count("established") == 3
+
+
+def test_a_table_of_other_things_is_one_failure(tmp_path: Path) -> None:
+    """Where no record of a data set is a report one line says so; where some are, each other one is named."""
+    other, speech = "这是一段别的文字。" * 20, "各位代表：\n" + "过去一年，我们迎难而上、奋力拼搏。\n" * 10
+    rows = {"other.csv": [other] * 9, "some.csv": [other, speech]}
+    for name, texts in rows.items():
+        lines = "".join(f'{n},"{text}"\n' for n, text in enumerate(texts))
+        tmp_path.joinpath(name).write_text("year,text\n" + lines, "utf-8")
+    harvested = harvest([tmp_path])
+    assert [parsed.report.id for parsed in harvested.reports] == ["some-2"]
+    assert [Path(failure.path).name for failure in harvested.failures] == ["other.csv", "some.csv#1"]

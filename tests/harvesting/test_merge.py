@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
 from itertools import permutations
 
 import pytest
@@ -12,17 +10,7 @@ from glossary_api.model import Document, Harvest, ParsedReport, Term
 from glossary_api.parsing.kinds import kind_of
 from glossary_api.parsing.parse import parse
 from glossary_api.text.folding import fold_name
-
-HEAD = "{place}政府工作报告\n——{date}在{place}第十三届人民代表大会第三次会议上\n各位代表：\n一、工作回顾\n"
-
-
-def report(
-    name: str, body: str, notes: Sequence[str] = (), place: str = "义乌市", date: str = "2025年1月5日"
-) -> ParsedReport:
-    """A small report: running text, and a glossary of numbered notes if there are any."""
-    lines = [f"{number}.{note}。" for number, note in enumerate(notes, 1)]
-    text = HEAD.format(place=place, date=date) + "\n".join([body, *(["名词解释"] if notes else []), *lines])
-    return parse(Document(f"{name}.txt", text, hashlib.sha256(text.encode()).hexdigest(), "text"))
+from tests.harvesting.reports import HEAD, report
 
 
 def terms_of(*reports: ParsedReport) -> dict[str, Term]:
@@ -80,6 +68,9 @@ def test_homographs_make_two_senses() -> None:
         ("减环节、减材料、减时限", "指减 环节、减材料、减時限", 1),  # spelled otherwise
         ("减环节、减材料、减时限", "减时限、减环节、减材料", 1),  # the same members in another order
         ("全面推行减环节、减材料、减时限", "减环节、减材料、减时限", 1),  # the same members, more words
+        ("国内和国际、城市和乡村、线上和线下", "城市乡村、线上线下、国际国内", 1),  # other joining words
+        ("生产安全事故起数、死亡人数、损失金额", "安全生产事故起数、死亡人数和损失金额", 1),  # words changed about
+        ("省、市、县", "市、县、乡", 2),  # much in common, but one level lower
         ("减环节、减材料、减时限", "减负担、减压力、减检查", 2),  # other members
         ("行政审批制度改革的三项举措", "农业面源污染治理的目标任务", 2),  # other texts
     ],
@@ -109,13 +100,47 @@ def test_sources() -> None:
 
 
 def test_inline_definitions() -> None:
-    """An expansion in the running text is a definition too, with its members and a passed count."""
+    """An expansion in the running text is a definition too, but that its number agrees does not pass for a check."""
     parsed = report("a-2024", "整治山边、水边、路边“三边”地带。")
     [sense] = terms_of(parsed)["3边"].senses
     [definition] = sense.definitions
     assert (definition.text, definition.source.type, definition.source.entry) == ("山边、水边、路边", "inline", None)
     assert [member.text for member in definition.members] == ["山边", "水边", "路边"]
-    assert (definition.count_check.status, definition.count_check.expected) == ("pass", 3)
+    assert (definition.count_check.status, definition.count_check.expected) == ("n/a", 3)
+    assert (definition.evidence.kind, definition.evidence.reports, definition.head) == ("listed", ("a-2024",), "三边")
+
+
+@pytest.mark.parametrize(
+    ("other", "kind", "status"),
+    [
+        (("b-2025", "整治山边、路边、水边“三边”地带。", (), "滁州市"), "corroborated", "pass"),
+        (("b-2025", "推进“三边”整治。", ("三边：山边、水边、路边",), "滁州市"), "corroborated", "pass"),
+        (("b-2025", "整治山边、水边、路边“三边”地带。", (), "义乌市"), "listed", "n/a"),  # the same report again
+        (("b-2025", "整治河边、湖边、海边“三边”地带。", (), "滁州市"), "listed", "n/a"),  # another list
+    ],
+)
+def test_a_list_is_corroborated(other: tuple[str, str, tuple[str, ...], str], kind: str, status: str) -> None:
+    """A list counts as confirmed if a note or the list of another report has the same items, whatever their order."""
+    found = terms_of(report("a-2025", "整治山边、水边、路边“三边”地带。"), report(*other))["3边"]
+    definitions = [one for sense in found.senses for one in sense.definitions]
+    [first] = [one for one in definitions if one.source.report == "a-2025"]
+    assert (first.evidence.kind, first.count_check.status) == (kind, status)
+
+
+def test_notes_come_first() -> None:
+    """Of what says the same the note stands before the list, though the list is of an earlier report."""
+    earlier = report("a-2024", "整治山边、水边、路边“三边”地带。", date="2024年1月5日")
+    later = report("b-2025", "推进“三边”整治。", ["三边：山边、水边、路边"], "滁州市")
+    [sense] = terms_of(earlier, later)["3边"].senses
+    assert [one.source.type for one in sense.definitions] == ["appendix", "inline"]
+
+
+def test_a_definition_knows_its_whole_name() -> None:
+    """What a note says of a longer name is kept as said of that, not of its core."""
+    found = terms_of(
+        report("a-2024", "推进“六化”。", ["安全生产“六化”：网格化、专业化、数字化、法治化、社会化、标准化"])
+    )
+    assert found["6化"].senses[0].definitions[0].head == "安全生产“六化”"
 
 
 REPORTS = (

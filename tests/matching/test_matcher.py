@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 from glossary_api.matching.matcher import Matcher
 from glossary_api.matching.names import Name, is_risky
 from glossary_api.matching.spotting import PlainSpotter, Spotter, Wanted
-from glossary_api.model import Match, Term, Variant
+from glossary_api.model import (
+    ALWAYS,
+    ANY_STATUS,
+    CANDIDATE,
+    ESTABLISHED,
+    STATUSES,
+    UNQUOTED,
+    VOUCHED,
+    Match,
+    Term,
+    Variant,
+)
 from glossary_api.text.folding import fold_name
 
 Find = Callable[..., list[Match]]
@@ -28,6 +39,8 @@ NAMES = (
     "数据得地",
     "清“三欠”",
     "十二重",
+    "三个代表",
+    "大开放",
 )
 FILLERS = (
     *"“”‘’「」①⑳ \n\n，。、的十二3+a",
@@ -40,14 +53,25 @@ FILLERS = (
     "不发生",
     "得地",
     "三欠",
+    *("代表团", "扩大", "团结", "“大开放”", "最", "高水平"),
 )
 
 
-def term(name: str, *more: str) -> Term:
-    """A term with its names, each of them printed somewhere."""
+def term(name: str, *more: str, vouched: bool = False) -> Term:
+    """A term with its names, each of them printed somewhere, all of them vouched or none."""
     keys = tuple(dict.fromkeys(fold_name(form) for form in (name, *more)))
     variants = tuple(Variant(form, "quoted", ("r",)) for form in (name, *more))
-    return Term("t" + keys[0].encode().hex(), name, keys[0], "numeral", "", variants, (), keys)
+    return Term(
+        id="t" + keys[0].encode().hex(),
+        name=name,
+        key=keys[0],
+        kind="numeral",
+        pinyin="",
+        variants=variants,
+        senses=(),
+        keys=keys,
+        vouched=frozenset(keys if vouched else ()),
+    )
 
 
 @pytest.fixture(params=[Spotter.of, PlainSpotter], ids=["automaton", "plain"])
@@ -55,8 +79,8 @@ def find(request: pytest.FixtureRequest) -> Find:
     """What finds terms in a text, with the automaton and without; spans and surfaces are checked on the way."""
     spotter: Any = request.param
 
-    def finding(text: str, *names: str, **more: int) -> list[Match]:
-        matches = Matcher(map(term, names), spotter).find(text, **more)
+    def finding(text: str, *names: str, vouched: bool = False, **more: int) -> list[Match]:
+        matches = Matcher([term(name, vouched=vouched) for name in names], spotter).find(text, **more)
         assert all(text[match.start : match.end] == match.text for match in matches)
         assert all(one.end <= other.start for one, other in pairwise(matches))
         return matches
@@ -146,6 +170,67 @@ def test_short_names(find: Find, name: str, text: str, found: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("强工业", "加强工业管理", ""),
+        ("大开放", "扩大开放", ""),
+        ("大开放", "推进大开放", "大开放"),
+        ("高水平", "历史最高水平", ""),
+        ("三个代表", "三个代表团", ""),
+        ("三个代表", "三个代表重要思想", "三个代表"),
+        ("三个代表", "三个代表团结一致", "三个代表"),  # 团结 is the more frequent word
+        ("三个一批", "三个一批发市场", ""),
+        ("三个一批", "三个一批发展项目", "三个一批"),
+        ("以旧换新", "消费品以旧换新政策", "以旧换新"),  # 政策, not 新政
+        ("三个代表", "“三个代表”团", "三个代表"),  # no word goes on across a quotation mark
+        ("大开放", "不断扩\n大开放", "大开放"),  # nor across the end of a line
+        ("大开放", "不断扩大开放①", "大开放"),  # what is marked is a name
+        ("托幼一体", "推动托幼一体化", ""),  # numerals in words are folded as in names
+    ],
+)
+def test_everyday_words(find: Find, name: str, text: str, found: str) -> None:
+    """A name neither begins nor ends inside an everyday word, unless something vouches for it."""
+    assert "".join(match.text for match in find(text, name)) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("组合拳", "打好组合拳", ""),
+        ("组合拳", "打好“组合拳”", "组合拳"),
+        ("组合拳", "打好组合拳①", "组合拳"),
+        ("组合拳", "打好“组合拳”，再打组合拳", "组合拳|组合拳"),  # the text says that it means the name
+        ("组合拳", "打好组合拳，再打“组合拳”", "组合拳|组合拳"),  # be it further on
+        ("组合拳", "打好组合拳，再打“组合拳法”", ""),
+        ("大开放", "推进“大开放”，扩大开放", "大开放"),  # still no word is cut
+        ("三公经费", "压减“三公”经费，公开三公经费", "“三公”经费|三公经费"),  # a quoted part vouches, too
+        ("四上", "培育“四上”企业，星期四上午", "四上"),  # short names count only where something vouches for them
+    ],
+)
+def test_vouched_names(find: Find, name: str, text: str, found: str) -> None:
+    """A vouched name counts unquoted only where the same text also has it quoted or marked."""
+    assert "|".join(match.text for match in find(text, name, vouched=True)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [
+        ("打好组合拳", ["组合拳"]),
+        ("打好“组合拳”，再打组合拳", []),
+        ("星期四上午", ["四上"]),
+        ("“四上”企业，星期四上午", ["四上"]),
+        ("坚守六个不发生底线", []),
+    ],
+)
+def test_doubtful_names(text: str, doubtful: list[str]) -> None:
+    """Of names that were asked for although nothing vouches for them a spotter says which these are."""
+    names = [Name("组合拳", "t1", "quoted", VOUCHED), Name("4上", "t2", "numeral"), Name("6个不发生", "t3", "numeral")]
+    spotter = Spotter.of(names)
+    spots = spotter.spots(text, Wanted(short=True))
+    assert [text[start:end] for start, end, _ in sorted(spotter.doubtful(text, spots))] == doubtful
+
+
+@pytest.mark.parametrize(
     ("key", "risky"),
     [
         ("两重", True),
@@ -154,11 +239,16 @@ def test_short_names(find: Find, name: str, text: str, found: str) -> None:
         ("3+n", True),
         ("esg", False),
         ("数据得", False),
-        ("10个", False),
+        ("10个", True),
+        ("25条", True),
+        ("156项", True),
+        ("10公里", True),
+        ("10年禁渔", False),
+        ("8项规定", False),
     ],
 )
 def test_is_risky(key: str, risky: bool) -> None:
-    """Two characters, or nothing but figures and signs, are too little to be recognised by."""
+    """Two characters, or nothing but figures, signs and what they count, are too little to be recognised by."""
     assert is_risky(key) is risky
 
 
@@ -197,7 +287,11 @@ def texts(draw: st.DrawFn) -> str:
 
 def names_of(keys: Iterable[str]) -> list[Name]:
     """Names as an edition knows them."""
-    return [Name(key, f"t{number}", "plan" if number % 3 == 0 else "numeral") for number, key in enumerate(keys)]
+    kinds = ("plan", "numeral", "numeral")
+    return [
+        Name(key, f"t{number}", kinds[number % 3], UNQUOTED[1 + number % 2], STATUSES[number // 2 % 2])
+        for number, key in enumerate(keys)
+    ]
 
 
 @given(
@@ -206,11 +300,14 @@ def names_of(keys: Iterable[str]) -> list[Name]:
     st.booleans(),
     st.booleans(),
     st.sampled_from([None, frozenset({"plan"})]),
+    st.sampled_from([*STATUSES, ANY_STATUS]),
 )
-def test_both_agree(keys: set[str], text: str, overlapping: bool, short: bool, kinds: frozenset[str] | None) -> None:
+def test_both_agree(
+    keys: set[str], text: str, overlapping: bool, short: bool, kinds: frozenset[str] | None, status: str
+) -> None:
     """The automaton finds what the plain search finds, whatever the caller wants."""
     names = names_of(sorted(keys))
-    wanted = Wanted(overlapping, kinds, short)
+    wanted = Wanted(overlapping, kinds, short, status=status)
     fast, slow = Spotter.of(names), PlainSpotter(names)
     found = [(start, end, fast.term(name)) for start, end, name in fast.spots(text, wanted)]
     assert found == [(start, end, slow.term(name)) for start, end, name in slow.spots(text, wanted)]
@@ -221,7 +318,7 @@ def test_both_agree(keys: set[str], text: str, overlapping: bool, short: bool, k
 @given(texts())
 def test_nothing_is_missed(text: str) -> None:
     """A long name that stands in a text by itself, between stops, is always found."""
-    names = names_of([fold_name("六个不发生")])
+    names = [Name(fold_name("六个不发生"), "t0", "numeral")]
     whole = f"{text}。六个不发生。{text}"
     assert (len(text) + 1, len(text) + 6, 0) in Spotter.of(names).spots(whole)
 
@@ -230,8 +327,22 @@ def test_a_spotter_survives_packing() -> None:
     """A spotter that was packed with an edition finds what the one before it found."""
     names = names_of(fold_name(name) for name in NAMES)
     text = "推进“两重”和数据得地，坚守6个不发生，完善“135”工作体系。"
+    names = [name._replace(unquoted=ALWAYS) for name in names]
     packed = Spotter.of(names).pack()
     unpacked = Spotter.unpack(packed.get)
     assert unpacked
-    assert unpacked.spots(text) == Spotter.of(names).spots(text)
-    assert len(unpacked.spots(text)) == 4
+    every = Wanted(status=ANY_STATUS)
+    assert unpacked.spots(text, every) == Spotter.of(names).spots(text, every)
+    assert len(unpacked.spots(text, every)) == 4
+
+
+@pytest.mark.parametrize(
+    ("status", "found"), [(ESTABLISHED, "数据得地"), (CANDIDATE, "得地改革"), (ANY_STATUS, "数据得地")]
+)
+def test_status(status: str, found: str) -> None:
+    """A candidate is not found unless it is asked for, and hides no established term."""
+    names = [Name("数据得地", "t1", "quoted"), Name("得地改革", "t2", "quoted", CANDIDATE)]
+    text = "推进数据得地改革"
+    for spotter in (Spotter.of(names), PlainSpotter(names)):
+        [(start, end, _)] = spotter.spots(text, Wanted(status=status))
+        assert text[start:end] == found

@@ -16,7 +16,7 @@ from glossary_api.settings import seed_folder
 
 Parse = Callable[[str], ParsedReport]
 
-_SAMPLE_FILES = {"appendix_sample": "appendices.md", "title_sample": "titles.md"}
+_SAMPLE_FILES = {"appendix_sample": "appendices.md", "note_sample": "notes.md", "title_sample": "titles.md"}
 _ESCAPES = {"\\n": "\n", "\\r": "\r", "\\t": "\t"}
 _ESCAPE = re.compile(r"\\[nrt]|\\u([0-9A-Fa-f]{4})")
 

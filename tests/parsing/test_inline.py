@@ -10,6 +10,12 @@ if TYPE_CHECKING:
 BEFORE = "政府工作报告\n各位代表：\n一、工作回顾\n"
 
 
+def members_of(parse_text: Parse, body: str) -> list[str]:
+    """The members of the first numeral slogan of a body, none if it has no expansion."""
+    slogan = next(slogan for slogan in parse_text(BEFORE + body).slogans if slogan.kind == "numeral")
+    return [member.text for member in slogan.inline.members] if slogan.inline else []
+
+
 @pytest.mark.parametrize(
     ("body", "members"),
     [
@@ -28,13 +34,91 @@ BEFORE = "政府工作报告\n各位代表：\n一、工作回顾\n"
         ),  # behind a comma, each with what is counted
         ("坚持党建引领、人才引领“双引领”。", "党建引领|人才引领"),  # a pair
         ("做到政策、服务“两到位”。", "政策|服务"),  # a pair of one length
+        ("甲警情和乙警情实现“双下降”。", "甲警情|乙警情"),  # the subject of what the slogan says
+        ("以冰雪和避暑“双品牌”为引领。", "冰雪|避暑"),  # behind a preposition
+        ("打造汽车、电子“双千亿”产业集群。", "汽车|电子"),  # a pair of so much each
+        ("实行不打、不骂、不罚的“三不”。", "不打|不骂|不罚"),  # 的 leads to it
+        ("实行“不打、不骂、不罚”的“三不”。", "不打|不骂|不罚"),  # all of another quotation
+        ("坚持质量第一、坚持效益优先的“两个坚持”。", "坚持质量第一|坚持效益优先"),  # each with what is counted
+        ("守住确保粮食安全和防止规模返贫“两条底线”。", "确保粮食安全|防止规模返贫"),  # long clauses
     ],
 )
 def test_expansion(parse_text: Parse, body: str, members: str) -> None:
-    """An enumeration right beside a slogan that gives as many things as its numeral counts is its expansion."""
-    slogan = next(slogan for slogan in parse_text(BEFORE + body).slogans if slogan.kind == "numeral")
-    assert slogan.inline
-    assert [member.text for member in slogan.inline.members] == members.split("|")
+    """A list in apposition before a slogan, or said behind it to be what it stands for, is its expansion."""
+    assert members_of(parse_text, body) == members.split("|")
+
+
+@pytest.mark.parametrize(
+    ("body", "members"),
+    [
+        ("扎实开展清理障碍、激发活力、破解难题等“三大行动”。", "清理障碍|激发活力|破解难题"),  # an adverb and a verb
+        ("针对用地、用能、用工“三个难题”。", "用地|用能|用工"),  # a preposition
+        ("用好农业科技、农村改革“两大动力”。", "农业科技|农村改革"),  # a verb with its result
+        ("深化农村生产、供销、信用“三位一体”改革。", "生产|供销|信用"),  # a verb and whose the things are
+        ("我们将聚力实施产业升级、内需扩大、民生改善“三大工程”。", "产业升级|内需扩大|民生改善"),  # a subject
+        ("事故起数、死亡人数、受伤人数连续9年“三下降”。", "事故起数|死亡人数|受伤人数"),  # for how long
+        ("全省甲事故数、死亡人数“双下降”。", "甲事故数|死亡人数"),  # the whole place
+        ("生产总值、财政收入比2020年实现“双翻番”。", "生产总值|财政收入"),  # compared with what
+        ("每月新签约、新开工、新投产亿元以上项目数量实现“三个过十”。", "新签约|新开工|新投产"),  # how big
+        ("深化运用主动想、扎实干、看效果抓工作“三部曲”。", "主动想|扎实干|看效果"),  # what it is for
+        ("创新平台共建、产业生态合作、公共服务分享“三个协同”。", "创新平台共建|产业生态合作|公共服务分享"),  # its own
+    ],
+)
+def test_edges(parse_text: Parse, body: str, members: str) -> None:
+    """Members have neither the words that govern the list nor what is said of the whole list behind it."""
+    assert members_of(parse_text, body) == members.split("|")
+
+
+@pytest.mark.parametrize(
+    ("body", "members"),
+    [
+        ("实现“三通”（通邮、通商、通航）。", "通邮|通商|通航"),
+        ("压减“三公”经费（因公出国（境）费用、公务接待费、公务用车费）。", "因公出国（境）费用|公务接待费|公务用车费"),
+        ("落实“两新”政策（大规模设备更新和消费品以旧换新）。", "大规模设备更新|消费品以旧换新"),
+        ("落实“五定”，即定人、定岗、定责、定时、定标。", "定人|定岗|定责|定时|定标"),
+        ("抓好“三大工程”，就是绿色工程、蓝色工程和红色工程。", "绿色工程|蓝色工程|红色工程"),
+        ("推进“三保”，包括保民生、保工资和保运转。", "保民生|保工资|保运转"),
+        ("兜牢“三保”底线，保民生、保工资、保运转支出25.3亿元。", "保民生|保工资|保运转"),  # a sum behind it
+        ("做到“三个坚持”——坚持改革、坚持开放、坚持创新。", "坚持改革|坚持开放|坚持创新"),
+        ("开展“两清两改”，清理垃圾、清理残墙，推进改厕、改圈，村容改观。", "清理垃圾|清理残墙|改厕|改圈"),
+    ],
+)
+def test_expansion_behind(parse_text: Parse, body: str, members: str) -> None:
+    """A list behind a slogan is its expansion if the text says so, or if each item carries what is counted."""
+    assert members_of(parse_text, body) == members.split("|")
+
+
+def test_open_bracket(parse_text: Parse) -> None:
+    """A bracket that does not close explains nothing."""
+    assert not any(slogan.inline for slogan in parse_text(BEFORE + "实现“三通”（通邮、通商、通航。").slogans)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "争取和用好“两新”政策。",  # verbs
+        "推动甲大学、乙大学“双一流”建设。",  # whose undertaking it is
+        "推动西山、东山“平急两用”设施建设。",  # the numeral counts something else
+        "推进甲地、乙地等“双枢纽”建设。",  # examples
+        "加强流域水污染防治、大气污染防治和工业“三废”治理。",  # the last item holds the slogan
+        "强化甲银行、乙银行和丙银行为“三农”服务的功能。",  # the slogan depends on 为
+        "两岸全面、直接、双向“三通”。",  # how, not what
+        "支持甲县、乙县、丙县开展“三大行动”。",  # a verb stands between
+        "深入推进资金统筹、预算改革、基层“三保”、债务管理等领域改革。",  # the slogan is an item of the list itself
+        "追随者及其同伙所谓“两个中心”。",  # 其 points back
+        "用好“两新”政策，以新需求引领新供给，以新供给创造新需求。",  # the sign stands somewhere in the clauses
+        "坚持马克思列宁主义、毛泽东思想、邓小平理论、“三个代表”重要思想。",  # one item among others
+        "提高低保标准、特困标准、残疾人“三项补贴”标准。",  # the last one owns the slogan
+        "打好汽车、钢铁、化工产业转型“三大战役”。",  # where the last item ends is in doubt
+        "坚定“四个自信”、做到“两个维护”。",  # a verb and a name each
+        "深化中职学校培优工程和高职学校“双高计划”。",  # two undertakings, each with its owner
+        "落实“双减”政策，减轻作业负担、减轻培训负担。",  # two clauses that begin alike by chance
+        "推动职业学校办学基础设施和师资“双达标”。",  # where the first item begins is in doubt
+    ],
+)
+def test_lists_nearby(parse_text: Parse, body: str) -> None:
+    """A list that stands near a slogan as its subject, object or owner is no expansion."""
+    assert [slogan.inline for slogan in parse_text(BEFORE + body).slogans if slogan.inline] == []
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,8 @@ BRACKETED = NOTES.replace("①", "［1］").replace("②", "［2］").replace("�
         ("完成“三减”1.5万件。", NOTES, []),  # a figure of the text
         ("见［2024］5号文件。", BRACKETED, []),  # a year
         ("推进“三减”①改革。", "", [("①", None)]),  # a report without a glossary
+        ("建成“三减”1万公里、“三减”1,200户。", NOTES, []),  # what is counted
+        ("硫＠①增长，油?②治理。", "", []),  # debris of another encoding
     ],
 )
 def test_marks(parse_text: Parse, body: str, notes: str, marks: list[tuple[str, int | None]]) -> None:
@@ -46,7 +48,7 @@ def test_marks(parse_text: Parse, body: str, notes: str, marks: list[tuple[str, 
     [
         ("推进“三减”①改革，培育链主②企业，实施“双培”③。", []),
         ("推进“三减”①改革，培育链主②企业。", ["unreferenced-entry"]),  # ③ is never referred to
-        ("推进“三减”①改革，培育链主②企业，实施“双培”③④。", ["orphan-mark"]),
+        ("推进“三减”①改革，培育链主②企业，实施“双培”③，树立标杆④。", ["orphan-mark"]),
         ("推进三减改革。", []),  # a report that uses no marks refers to no entry at all
     ],
 )
@@ -54,6 +56,25 @@ def test_findings(parse_text: Parse, body: str, kinds: list[str]) -> None:
     """Marks without entries are reported, and so are entries without marks where a report uses marks."""
     findings = parse_text(BEFORE + body + NOTES).findings
     assert [finding.kind for finding in findings] == kinds
+
+
+@pytest.mark.parametrize(
+    ("notes", "kinds"),
+    [
+        ("", ["marks-without-notes"]),  # the notes are elsewhere: that is one thing to look at
+        (
+            "\n名词解释\n①“三减”：减环节、减材料、减时限。\n③“双培”：培育、培养。\n",
+            ["marks-without-notes"],
+        ),  # one note is missing
+        (NOTES, ["orphan-mark"]),  # the list is whole
+    ],
+)
+def test_how_sure_an_orphan_is(parse_text: Parse, notes: str, kinds: list[str]) -> None:
+    """A mark without a note is the author's fault only where all notes were found."""
+    body = (
+        "推进“三减”①改革，培育链主②企业，实施“双培”③。" if "②" not in notes else "推进“三减”①、链主②、“双培”③、标杆④。"
+    )
+    assert [finding.kind for finding in parse_text(BEFORE + body + notes).findings] == kinds
 
 
 @pytest.mark.parametrize(
@@ -106,6 +127,12 @@ def test_lone_quotation_marks(parse_text: Parse) -> None:
     parsed = parse_text(BEFORE + "推进“三减改革。")
     [finding] = parsed.findings
     assert (finding.kind, parsed.report.text[finding.start : finding.end]) == ("lone-quotation-mark", "“")
+
+
+@pytest.mark.parametrize("body", ["办好“中国’99博览会”。", "过去五年的’98抗洪。", "在Xi’an举办。"])
+def test_apostrophes(parse_text: Parse, body: str) -> None:
+    """A sign that leaves letters or figures out is no quotation mark without a partner."""
+    assert parse_text(BEFORE + body).findings == ()
 
 
 def test_the_items_of_an_enumeration_are_no_marks() -> None:

@@ -18,6 +18,12 @@ from glossary_api.parsing.numerals import counts_in, value_of
         ("三个一批", "words", [(3, "个一批")]),  # what is counted begins with a numeral itself
         ("5个100", "words", [(5, "个100")]),
         ("十县百乡千村", "words", [(1, "十县"), (1, "百乡"), (1, "千村")]),  # round numbers: one each
+        ("五进五送", "words", [(5, "进"), (5, "送")]),  # 进 is no part of 进一步 here
+        ("两不一欠", "words", [(2, "不"), (1, "欠")]),
+        ("双一流", "words", [(2, "一流")]),  # 一 within a word that is counted
+        ("三大一强", "words", [(3, "大"), (1, "强")]),
+        ("四张清单一张网", "words", [(4, "张清单"), (1, "张网")]),  # 单 before 一 ends a word
+        ("十百千", "none", []),
         ("清“三欠”", "words", [(3, "欠")]),  # quotation marks are no part of it
         ("135", "digits", [(1, ""), (3, ""), (5, "")]),
         ("0620", "digits", [(6, ""), (20, "")]),  # in pairs, since one needs two places

@@ -9,7 +9,7 @@ import pytest
 from glossary_api.parsing.kinds import NUMERAL, PLAN, QUOTED, kind_of
 from glossary_api.parsing.patterns import Pattern, matches, patterns
 
-FILES = ("appendix", "kinds", "slogans")
+FILES = ("appendix", "borders", "columns", "inline", "kinds", "slogans", "status", "title")
 RULES = [
     pytest.param(rule, id=f"{name}-{group}-{number}")
     for name in FILES

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary_api.queries.rank import DATES, PLACES, Asked, rank
+from glossary_api.queries.rank import DATES, PLACES, Asked, meant, rank
+from glossary_api.text.bearing import NameUse
 
 REPORTS: dict[str, dict[str, Any]] = {
     "nation-2024": {"place": "中国", "place_code": None, "level": "national", "date": "2024-03-05", "year": 2024},
@@ -195,6 +196,8 @@ def test_a_document_of_a_ranked_sense() -> None:
         "score": 0.9,
         "why": [{"code": "same-place", "text": "defined by 云溪市, the place asked for"}],
         "definition": "as yunxi-2024 says",
+        "head": "",
+        "evidence": {"kind": "note", "reports": []},
         "source": definition("yunxi-2024")["source"],
     }
 
@@ -231,3 +234,31 @@ def test_a_rank_is_no_accident(reports: list[list[str | None]], asked: Asked, da
     other = rank(data.draw(st.permutations(found)), asked, REPORTS)
     assert {r.sense["id"]: r.score for r in other.senses} == {r.sense["id"]: r.score for r in ranking.senses}
     assert other.ambiguous == ranking.ambiguous
+
+
+def test_what_does_not_hold_is_kept_apart() -> None:
+    """A sense of another place's is no answer for a name that anybody coins, but is listed with the reason."""
+    use = NameUse("三大工程", None, None, None, "云溪市", "990100", 2024)
+    ranking = meant(senses("yunxi-2024", "donghai-2025"), use, Asked("云溪市", "990100", "2024-06-01"), REPORTS)
+    assert [one.definition["source"]["report"] for one in ranking.senses] == ["yunxi-2024"]
+    (refused,) = ranking.elsewhere
+    assert refused.ranked.definition["source"]["report"] == "donghai-2025"
+    assert refused.document()["reason"] == {"code": "later", "text": "said only in a later year"}
+    assert not ranking.ambiguous
+
+
+def test_a_sense_keeps_all_its_definitions() -> None:
+    """The definition offered is one that the evidence speaks for; the sense is handed on whole."""
+    use = NameUse("三大工程", None, None, "yunxi-2024", "云溪市", "990100", 2024)
+    ranking = meant([sense(1, "donghai-2025", "yunxi-2024")], use, Asked(report="yunxi-2024"), REPORTS)
+    (offered,) = ranking.senses
+    assert offered.definition["source"]["report"] == "yunxi-2024"
+    assert len(offered.sense["definitions"]) == 2
+
+
+def test_a_note_speaks_before_a_list() -> None:
+    """Of definitions that say the same a note is shown, though a list stands nearer."""
+    both = sense(1, "yunxi-2024", "donghai-2025")
+    both["definitions"][0]["source"]["type"] = "inline"
+    (ranked,) = rank([both], YUNXI, REPORTS).senses
+    assert ranked.definition["source"]["report"] == "donghai-2025"

@@ -186,7 +186,9 @@ def test_table_of_contents(word: Writer) -> None:
 
 
 def test_tables(word: Writer) -> None:
-    """A row is a line with its cells parted by tabs; a table for the layout is as many lines as it has."""
+    """A row is a line with its cells parted by tabs, however long they are where three rows or more are alike; a table
+    for the layout is as many lines as it has.
+    """
 
     def table(*rows: list[str]) -> str:
         cells = ["".join(f"<w:tc>{cell}</w:tc>" for cell in row) for row in rows]
@@ -197,6 +199,8 @@ def test_tables(word: Writer) -> None:
     assert read_docx(word(body)).split("\n") == ["名词\t解释", "两重\t甲 乙", "全文", "在此"]
     long = [p(str(number)) for number in range(7)]
     assert read_docx(word(table([p("边"), "".join(long)]))).split("\n") == ["边", *"0123456"]
+    rows = table([p("名词"), p("解释")], [p("甲"), "".join(long)], [p("乙"), p("丙")])
+    assert read_docx(word(rows)).split("\n") == ["名词\t解释", "甲\t0 1 2 3 4 5 6", "乙\t丙"]
 
 
 def test_strict_documents_and_other_names(word: Writer, rezipped: Callable[..., bytes]) -> None:

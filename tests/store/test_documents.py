@@ -25,15 +25,17 @@ def test_context_is_not_cut_short() -> None:
 def test_inspection_keys(harvest: Harvest) -> None:
     """What `inspect --json` prints has the keys that others build on, in their order."""
     found = documents.inspection(harvest.reports[0])
-    assert list(found) == ["report", "appendix", "entries", "slogans", "marks"]
+    assert list(found) == ["report", "appendix", "entries", "slogans", "marks", "findings"]
     assert list(found["report"]) == [
-        *("id", "title", "place", "place_code", "level", "year", "date", "meeting", "speaker", "sha256", "chars")
+        *("id", "title", "place", "place_code", "level", "year", "date", "meeting", "speaker", "genre"),
+        *("sha256", "chars", "from"),
     ]
     assert list(found["appendix"]) == ["start", "end", "layout"]
     assert list(found["entries"][0]) == ["marker", "number", "page", "head", "start", "end", "terms"]
     assert list(found["entries"][0]["terms"][0]) == ["name", "definition", "members", "count_check"]
     assert list(found["slogans"][0]) == ["text", "kind", "start", "end", "inline"]
     assert list(found["marks"][0]) == ["marker", "start", "end", "entry"]
+    assert list(found["findings"][0]) == ["kind", "severity", "message", "start", "end"]
 
 
 def test_inspection_spans(harvest: Harvest) -> None:

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from glossary_api.errors import BadParameter, ReportNotFound, TermNotFound
-from glossary_api.model import Harvest
+from glossary_api.model import ANY_STATUS, CANDIDATE, Evidence, Harvest
 from glossary_api.store.edition import Edition, JsonObject, Page, ReportFilters, TermFilters
 from glossary_api.store.nearest import SUGGESTIONS, nearest
+from glossary_api.store.writing import write_edition
 
 NAMES = ["1+22+3", "“135”工作体系", "三边", "产业/创新", "六个不发生", "十四五", "数据得地"]
 
@@ -93,11 +96,13 @@ def test_term_document(edition: Edition, harvest: Harvest) -> None:
     document = edition.term_document("六个不发生")
     assert "不发生事件".encode() in document
     term = json.loads(document)
-    assert list(term) == ["id", "name", "kind", "pinyin", "variants", "senses", "equivalents", "reports"]
+    names = ["id", "name", "kind", "status", "evidence", "pinyin", "variants", "senses", "equivalents", "reports"]
+    assert list(term) == names
+    assert list(term["evidence"]) == [field.name for field in dataclasses.fields(Evidence)]
     assert term["variants"][1] == {"form": "6个不发生", "type": "variant", "reports": ["linjiang-2025"]}
     assert list(term["senses"][0]) == ["id", "definitions", "equivalents"]
     definition = term["senses"][0]["definitions"][0]
-    assert list(definition) == ["text", "source", "members", "count_check"]
+    assert list(definition) == ["text", "head", "source", "members", "count_check", "evidence", "beside"]
     assert list(definition["source"]) == ["type", "report", "place", "year", "entry", "page", "start", "end"]
     assert definition["count_check"] == {"status": "pass", "expected": 6, "found": 6, "reason": None}
     text = edition.report_text("yunxi-2024")
@@ -179,6 +184,7 @@ def test_summary(edition: Edition) -> None:
         "id": edition.term("135")["id"],
         "name": "“135”工作体系",
         "kind": "numeral",
+        "status": "established",
         "pinyin": "",
         "defined": True,
         "definition": "1个中心、3个平台、5项机制",
@@ -351,6 +357,7 @@ def test_counts(edition: Edition) -> None:
         "reports": 3,
         "entries": 4,
         "terms": 7,
+        "candidates": 0,
         "defined_terms": 4,
         "usages": 11,
         "slogans": 6,
@@ -362,9 +369,12 @@ def test_counts(edition: Edition) -> None:
 
 
 def test_key_owners(edition: Edition, harvest: Harvest) -> None:
-    """Every folded name is listed once, in order, with the term it leads to and its kind."""
+    """Every folded name is listed once, in order, with its term, its kind, where it counts unquoted and its status."""
     owners = edition.key_owners()
-    assert owners == sorted({(key, term.id, term.kind) for term in harvest.terms for key in term.keys})
+    expected = sorted({(key, term.id, term.kind, term.status) for term in harvest.terms for key in term.keys})
+    assert [(*owner[:3], owner[4]) for owner in owners] == expected
+    vouched = {key for term in harvest.terms for key in term.vouched}
+    assert {key for key, _, _, unquoted, _ in owners if unquoted == "vouched"} == vouched
 
 
 def test_title_blocks(edition: Edition, harvest: Harvest) -> None:
@@ -375,3 +385,54 @@ def test_title_blocks(edition: Edition, harvest: Harvest) -> None:
         block = blocks[parsed.report.id]
         assert all(getattr(parsed.report, name) == value for name, value in block.items())
         assert {"id", "place", "place_code", "level", "date", "year"} <= block.keys()
+
+
+# Candidates
+
+
+@pytest.fixture
+def doubtful(harvest: Harvest, tmp_path: Path) -> Iterator[Edition]:
+    """The edition with two of its terms as candidates, 六个不发生 (defined) and 产业/创新."""
+    terms = tuple(
+        dataclasses.replace(term, status=CANDIDATE, evidence=Evidence("figure"))
+        if term.name in ("六个不发生", "产业/创新")
+        else term
+        for term in harvest.terms
+    )
+    write_edition(dataclasses.replace(harvest, terms=terms), tmp_path / "edition.db")
+    edition = Edition.open(tmp_path / "edition.db")
+    yield edition
+    edition.close()
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (TermFilters(), ["1+22+3", "“135”工作体系", "三边", "十四五", "数据得地"]),
+        (TermFilters(status=CANDIDATE), ["产业/创新", "六个不发生"]),
+        (TermFilters(status=ANY_STATUS), NAMES),
+        (TermFilters(status=CANDIDATE, defined=True), ["六个不发生"]),
+    ],
+)
+def test_terms_by_status(doubtful: Edition, filters: TermFilters, expected: list[str]) -> None:
+    """Lists have the established terms, the candidates or both, as they are asked for."""
+    page = doubtful.terms(filters)
+    assert names(page) == expected
+    assert page.total == len(expected)
+
+
+def test_a_candidate_is_found_by_name(doubtful: Edition) -> None:
+    """A look-up reaches a candidate, and its document says what it is and why."""
+    term = doubtful.term("6个不发生")
+    assert (term["status"], term["evidence"]["reason"]) == ("candidate", "figure")
+
+
+def test_candidates_are_left_out_of_reports(doubtful: Edition) -> None:
+    """What a report has of terms is listed and counted without candidates, unless they are asked for."""
+    listed = doubtful.report_terms("yunxi-2024")
+    assert "六个不发生" not in {term["name"] for terms in listed.values() for term in terms}
+    assert "六个不发生" not in {term.name for term in doubtful.uses("yunxi-2024")}
+    every = doubtful.report_terms("yunxi-2024", ANY_STATUS)
+    assert {"六个不发生"} == {term["name"] for term in every["defined"] if term["status"] == CANDIDATE}
+    assert doubtful.report("yunxi-2024")["counts"]["defined"] == len(listed["defined"])
+    assert (doubtful.counts["terms"], doubtful.counts["candidates"]) == (5, 2)

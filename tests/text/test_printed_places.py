@@ -36,10 +36,35 @@ def test_find(printed: str, context: str, name: str, code: str | None, level: st
     assert (place.name, place.code, place.level) == (name, code, level)
 
 
-@pytest.mark.parametrize("printed", ["", "市", "我市", "人民政府", "各位代表", "高质量发展"])
+@pytest.mark.parametrize(
+    "printed", ["", "市", "我市", "自治区", "全自治区", "我自治县", "人民政府", "各位代表", "高质量发展"]
+)
 def test_no_place(printed: str) -> None:
     """What is no name of a division is none."""
     assert Divisions.published().find(printed) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "context", "place"),
+    [
+        ("江苏", "", "江苏省"),
+        ("北京", "", "北京市"),
+        ("昆山", "", "昆山市"),
+        ("江苏昆山", "", "昆山市"),
+        ("江苏省苏州市昆山市", "", "昆山市"),
+        ("鼓楼区", "", None),  # several
+        ("鼓楼区", "南京", "鼓楼区"),
+        ("朝阳", "", None),
+        ("我的昆山", "", None),  # no name of divisions alone
+        ("国务院", "", "中国"),
+        ("报告", "", None),
+        ("", "", None),
+    ],
+)
+def test_called(name: str, context: str, place: str | None) -> None:
+    """A short label is a division if it names one and nothing else."""
+    found = Divisions.published().called(name, context)
+    assert (found and found.name) == place
 
 
 def test_the_list() -> None:

@@ -15,7 +15,7 @@ from glossary_api.api.http.bodies import escaped
 from glossary_api.api.http.refusals import BadBody, BadField, TooLarge
 from glossary_api.errors import BadParameter
 from glossary_api.matching.spotting import Wanted
-from glossary_api.model import KINDS
+from glossary_api.model import ANY_STATUS, ESTABLISHED, KINDS, STATUSES
 from glossary_api.queries.annotate.annotator import FIRST, GLOSSES, SHORT, AnnotateQuestion, Standpoint
 from glossary_api.queries.annotate.offsets import UNITS, UTF_16, Offsets
 from glossary_api.queries.annotate.visible import TooDeep, visible_text
@@ -30,6 +30,7 @@ LIMIT = 12 * LONGEST_TEXT + 1_000_000
 """Bytes that a body may have: the longest text, every character an escape, and mentions beside it."""
 LONGEST, ALL = MODES = ("longest", "all")
 WANTED_KINDS = (*KINDS, SHORT)
+WANTED_STATUSES = (*STATUSES, ANY_STATUS)
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _SIZES = (
@@ -110,7 +111,8 @@ def _place(asked: Any, places: Places, errors: list[BadField]) -> NamedPlace:
 
 def _wanted(body: Mapping[str, Any], mentions: tuple[tuple[int, int], ...]) -> Wanted:
     kinds = frozenset(body.get("kinds", ()))
-    return Wanted(body.get("mode") == ALL, (kinds - {SHORT}) or None, SHORT in kinds, mentions)
+    status = body.get("status", ESTABLISHED)
+    return Wanted(body.get("mode") == ALL, (kinds - {SHORT}) or None, SHORT in kinds, mentions, status)
 
 
 def _mentions(given: Sequence[Mapping[str, float]], length: int, offsets: Offsets | None) -> Iterator[tuple[int, int]]:
@@ -211,6 +213,7 @@ _CHECKS: Mapping[str, Callable[[Any], _Complaints]] = {
     "date": _day,
     "mode": _one_of(*MODES),
     "kinds": _kinds,
+    "status": _one_of(*WANTED_STATUSES),
     "offset_unit": _one_of(*UNITS),
     "gloss": _one_of(*GLOSSES),
     "mentions": _spans,

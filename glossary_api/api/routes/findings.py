@@ -17,7 +17,8 @@ from glossary_api.api.schemas.documents import (
     TermNameSchema,
 )
 from glossary_api.api.schemas.parameters import ReportQuerySchema, cursor_of
-from glossary_api.queries.finding_kinds import OF_AN_EDITION, SEVERITIES, meanings
+from glossary_api.model import SEVERITIES
+from glossary_api.queries.finding_kinds import OF_AN_EDITION, meanings
 from glossary_api.queries.findings import CURSOR, ConcernFilters, concerns, counts
 from glossary_api.text.messages import CHINESE, ENGLISH, said
 
@@ -58,7 +59,7 @@ class FoundFindingSchema(Strict):
         required=True,
         validate=validate.OneOf(SEVERITIES),
         metadata={
-            "description": "`error`: the text contradicts itself; `warning`: readers may stumble; `info`: look at it."
+            "description": "`error`: an editor should act on it; `question`: look at it; `info`: it may be meant so."
         },
     )
     message = fields.Nested(

@@ -16,8 +16,9 @@ from glossary_api.api.http.routing import post, resource
 from glossary_api.api.schemas.documents import SourceSchema, Strict, TermNameSchema
 from glossary_api.api.schemas.standpoint import PlaceSchema, date_field, place_and_day, place_field
 from glossary_api.errors import NotAReport
+from glossary_api.model import SEVERITIES
 from glossary_api.queries.annotate.annotator import NONE, AnnotateQuestion
-from glossary_api.queries.finding_kinds import OF_A_DRAFT, SEVERITIES, meanings
+from glossary_api.queries.finding_kinds import OF_A_DRAFT, meanings
 from glossary_api.queries.rank import PLACES
 from glossary_api.queries.served import annotator_of
 from glossary_api.store.edition import Edition
@@ -60,7 +61,7 @@ class LintFindingSchema(Strict):
         required=True,
         validate=validate.OneOf(SEVERITIES),
         metadata={
-            "description": "`error`: the draft contradicts itself; `warning`: readers will stumble; `info`: look at it."
+            "description": "`error`: its author should mend it; `question`: look at it; `info`: it may be meant so."
         },
     )
     message = fields.String(required=True, metadata={"description": "What there is to see, in the caller's language."})

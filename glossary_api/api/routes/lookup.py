@@ -16,14 +16,17 @@ from glossary_api.api.schemas.names import LIMIT, NamesSchema, read_names
 from glossary_api.api.schemas.standpoint import (
     PlaceSchema,
     RankedSenseSchema,
+    RefusedSenseSchema,
+    context_field,
     date_field,
     parameters,
     place_field,
     question,
+    report_field,
 )
 from glossary_api.errors import TermNotFound
 from glossary_api.model import MATCH_TYPES
-from glossary_api.queries.rank import rank
+from glossary_api.queries.rank import meant
 from glossary_api.queries.standpoint import LookupQuestion
 from glossary_api.store.edition import Edition, Found
 
@@ -47,6 +50,8 @@ class NameQuerySchema(Strict):
     )
     place = place_field()
     date = date_field()
+    report = report_field()
+    context = context_field()
 
 
 class LookupSchema(Strict):
@@ -71,7 +76,15 @@ class LookupSchema(Strict):
     senses = fields.List(
         fields.Nested(RankedSenseSchema),
         required=True,
-        metadata={"description": "The senses, best first; empty for a term that nobody defines."},
+        metadata={
+            "description": "The senses that the evidence speaks for, best first; empty where nothing known explains"
+            " this use."
+        },
+    )
+    elsewhere = fields.List(
+        fields.Nested(RefusedSenseSchema),
+        required=True,
+        metadata={"description": "What the name means elsewhere, nearest first, each with why it is not taken here."},
     )
     term = fields.Nested(TermSchema, required=True, metadata={"description": "The term."})
 
@@ -106,9 +119,11 @@ class LookupListSchema(Strict):
 
 @get(blueprint, "/lookup", LookupSchema, query=NameQuerySchema, loaded=False, missing=True)
 def look_up() -> Response:
-    """Look a name up: its term, and the term's senses as they rank for a place and a day."""
+    """Look a name up: its term, and those of the term's senses that explain it at a place, on a day, in a context."""
     edition = served_edition()
-    asked = question(parameters(("name",), ("place", "date")), edition.places)
+    asked = question(
+        parameters(("name",), ("place", "date", "report", "context")), edition.places, edition.title_blocks
+    )
     name, found = _found(edition, asked.name)
     return json_answer(answer(edition, asked._replace(name=name), found))
 
@@ -117,7 +132,9 @@ def look_up() -> Response:
 def look_up_many() -> Response:
     """Look up to 1,000 names up at once; those that nothing has come back with the nearest names."""
     edition = served_edition()
-    answers = b",".join(_item(edition, asked) for asked in read_names(read_value(LIMIT), edition.places))
+    answers = b",".join(
+        _item(edition, asked) for asked in read_names(read_value(LIMIT), edition.places, edition.title_blocks)
+    )
     return json_answer(b'{"items":[%b],"edition":"%b"}' % (answers, edition.hash.encode()))
 
 
@@ -126,16 +143,18 @@ def _item(edition: Edition, asked: LookupQuestion) -> bytes:
         return answer(edition, asked, edition.find(asked.name), b',"nearest":[]')
     except TermNotFound as error:
         missing = {"match_type": None} | _placed(asked)
-        missing |= {"ambiguous": False, "senses": [], "term": None, "nearest": error.nearest}
+        missing |= {"ambiguous": False, "senses": [], "elsewhere": [], "term": None, "nearest": error.nearest}
         return orjson.dumps({"name": asked.name} | missing)
 
 
 def answer(edition: Edition, asked: LookupQuestion, found: Found, more: bytes = b"") -> bytes:
     """What is known of a name as JSON, the stored document put into it as it is; `more` are further fields."""
     senses = orjson.loads(found.document)["senses"] if found.senses else []
-    ranking = rank(senses, asked.asked, edition.title_blocks)
+    standpoint = asked.asked_of(edition.title_blocks)
+    ranking = meant(senses, asked.use_as(standpoint), standpoint, edition.title_blocks)
     head = {"name": asked.name, "match_type": found.match_type} | _placed(asked)
     head |= {"ambiguous": ranking.ambiguous, "senses": [ranked.document() for ranked in ranking.senses]}
+    head["elsewhere"] = [refused.document() for refused in ranking.elsewhere]
     return b'%b,"term":%b%b}' % (orjson.dumps(head)[:-1], found.document, more)
 
 

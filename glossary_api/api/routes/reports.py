@@ -10,7 +10,7 @@ from flask import Response
 from glossary_api.api.http.answers import json_answer, page_answer, served_edition
 from glossary_api.api.http.routing import get, resource
 from glossary_api.api.schemas.documents import ReportPageSchema, ReportSchema, ReportTermsSchema
-from glossary_api.api.schemas.parameters import ReportQuerySchema
+from glossary_api.api.schemas.parameters import ReportQuerySchema, ReportTermsQuerySchema
 from glossary_api.store.edition import ReportFilters
 
 blueprint = resource("reports", "Reports and their terms")
@@ -28,7 +28,7 @@ def show_report(report_id: str) -> Response:
     return json_answer(served_edition().report_document(report_id))
 
 
-@get(blueprint, "/reports/<report_id>/terms", ReportTermsSchema, missing=True)
-def list_report_terms(report_id: str) -> Response:
+@get(blueprint, "/reports/<report_id>/terms", ReportTermsSchema, query=ReportTermsQuerySchema, missing=True)
+def list_report_terms(report_id: str, status: str) -> Response:
     """List the terms that a report defines, those that it uses, and those that only other reports define."""
-    return json_answer(orjson.dumps(served_edition().report_terms(report_id)))
+    return json_answer(orjson.dumps(served_edition().report_terms(report_id, status)))

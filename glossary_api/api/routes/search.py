@@ -27,6 +27,11 @@ blueprint = resource("search", "Full-text search")
 class SearchQuerySchema(TermQuerySchema):
     """What is searched for, and where."""
 
+    class Meta(Strict.Meta):
+        """Candidates are not searched: a look-up reaches them."""
+
+        exclude = ("status",)
+
     q = fields.String(
         required=True,
         validate=validate.Length(1, LONGEST_QUESTION, error="must have {min} to {max} characters"),

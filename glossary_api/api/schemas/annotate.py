@@ -6,10 +6,17 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from glossary_api.api.annotate.request import LONGEST, LONGEST_TEXT, MODES, MOST_MENTIONS, WANTED_KINDS
-from glossary_api.api.schemas.documents import EquivalentSchema, Strict, TermNameSchema
-from glossary_api.api.schemas.standpoint import RankedSenseSchema, date_field, place_field
-from glossary_api.model import MATCH_TYPES
+from glossary_api.api.annotate.request import (
+    LONGEST,
+    LONGEST_TEXT,
+    MODES,
+    MOST_MENTIONS,
+    WANTED_KINDS,
+    WANTED_STATUSES,
+)
+from glossary_api.api.schemas.documents import EquivalentSchema, StatedTermSchema, Strict
+from glossary_api.api.schemas.standpoint import RankedSenseSchema, RefusedSenseSchema, date_field, place_field
+from glossary_api.model import ESTABLISHED, MATCH_TYPES
 from glossary_api.queries.annotate.annotator import FIRST, GLOSSES, SHORT
 from glossary_api.queries.annotate.offsets import CODE_POINT, UNITS
 from glossary_api.queries.annotate.selectors import CONTEXT, TYPES
@@ -65,9 +72,12 @@ class AnnotateSchema(Strict):
         fields.String(validate=validate.OneOf(WANTED_KINDS)),
         validate=validate.Length(min=1),
         metadata=_said(
-            f"Only terms of these kinds. `{SHORT}` asks for short names, too, that nothing in the text vouches for;"
-            " alone, it leaves the kind open."
+            f"Only terms of these kinds. `{SHORT}` asks for names, too, that something has to vouch for and nothing in"
+            " the text does; alone, it leaves the kind open."
         ),
+    )
+    status = _choice(
+        WANTED_STATUSES, ESTABLISHED, "Which terms: those that are offered, those that are candidates only, or any."
     )
     offset_unit = _choice(
         UNITS,
@@ -120,10 +130,11 @@ class AnnotatedSchema(Strict):
     match_type = _text(
         "How it is written: `exact`, the term's preferred form; `variant`, another printed form; `folded`, the same"
         " but for quotation marks, white space, width, traditional characters or the way numerals are written;"
-        f" `{SHORT}`: however written, a short name that nothing in the text vouches for, which was asked for.",
+        f" `{SHORT}`: however written, a name that something has to vouch for and nothing in the text does, which was"
+        " asked for.",
         validate=validate.OneOf([*MATCH_TYPES, SHORT]),
     )
-    term = fields.Nested(TermNameSchema, required=True, metadata=_said("The term."))
+    term = fields.Nested(StatedTermSchema, required=True, metadata=_said("The term."))
     ambiguous = fields.Boolean(
         required=True,
         allow_none=True,
@@ -135,7 +146,18 @@ class AnnotatedSchema(Strict):
         fields.Nested(RankedSenseSchema),
         required=True,
         allow_none=True,
-        metadata=_said("What it may mean, best first; empty if no report says, null where `gloss` leaves it out."),
+        metadata=_said(
+            "What it means, best first, on evidence from the text around it, the place and the day; empty if nothing"
+            " known explains it here, null where `gloss` leaves it out."
+        ),
+    )
+    elsewhere = fields.List(
+        fields.Nested(RefusedSenseSchema),
+        required=True,
+        allow_none=True,
+        metadata=_said(
+            "What the name means elsewhere, each with why it is not taken; null where `gloss` leaves it out."
+        ),
     )
     equivalents = fields.List(
         fields.Nested(RenderingSchema),

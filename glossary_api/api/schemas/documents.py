@@ -13,10 +13,17 @@ from marshmallow import RAISE, Schema, fields, validate
 from glossary_api.model import (
     COUNT_STATUSES,
     EQUIVALENT_STATUSES,
+    EVIDENCE_KINDS,
+    GENRES,
     KINDS,
     LEVELS,
     MATCH_TYPES,
+    ORIGINS,
+    REASONS_AGAINST,
+    REASONS_FOR,
+    SEVERITIES,
     SOURCE_TYPES,
+    STATUSES,
     VARIANT_TYPES,
 )
 
@@ -105,13 +112,32 @@ class SourceSchema(Strict):
     end = _number_or_null("Offset behind the definition.")
 
 
+class DefinitionEvidenceSchema(Strict):
+    """What vouches for a definition."""
+
+    kind = _text(
+        "`note`: it was written to explain the name; `listed`: a list that stands beside the name in running text, and"
+        " nothing more; `corroborated`: such a list that a note or another report gives, too.",
+        validate=validate.OneOf(EVIDENCE_KINDS),
+    )
+    reports = _list(fields.String(), "Ids of the reports that say the same by this name, its own among them.")
+
+
 class DefinitionSchema(Strict):
     """A text that says what a name stands for."""
 
     text = _text("The definition as printed, without a leading 指 and a final full stop.")
+    head = _text("The name that it explains, as its source prints it; it may be longer than the name of the term.")
     source = _one(SourceSchema, "Where it is written.")
     members = _list(PassageSchema, "The things that the numeral of the name counts.")
-    count_check = _one(CountCheckSchema, "The members counted against the numeral.")
+    count_check = _one(
+        CountCheckSchema,
+        "The members counted against the numeral; not applicable to a list that was found by its number alone.",
+    )
+    evidence = _one(DefinitionEvidenceSchema, "What vouches for it.")
+    beside = _list(
+        fields.String(), "What stands around the name where its report uses it; ～ stands for the name itself."
+    )
 
 
 class EquivalentSchema(Strict):
@@ -155,9 +181,35 @@ class TermNameSchema(Strict):
     kind = _text("Kind of name.", validate=validate.OneOf(KINDS))
 
 
-class TermSchema(TermNameSchema):
+class StatedTermSchema(TermNameSchema):
+    """A term with its status."""
+
+    status = _text(
+        "`established`: offered wherever terms are; `candidate`: kept, and named only where somebody asks for it.",
+        validate=validate.OneOf(STATUSES),
+    )
+
+
+class EvidenceSchema(Strict):
+    """What speaks for a name's being a term, or against it, counted in the bodies of the reports."""
+
+    reason = _text(
+        f"What decided. Established: {', '.join(REASONS_FOR)}. Candidate: {', '.join(REASONS_AGAINST)}.",
+        validate=validate.OneOf([*REASONS_FOR, *REASONS_AGAINST]),
+    )
+    notes = _number("Notes of appendices that explain it.")
+    quoted = _number("Places where it is quoted, or where a mark or an earlier quotation vouches for it.")
+    unquoted = _number("Other places that have the same characters.")
+    reports = _number("Reports that quote it, each once for its place and year, however many files have it.")
+    places = _number("Places whose reports quote it.")
+    naming = _number("Quotations behind which the noun of an undertaking or a principle follows.")
+    marked = _number("Quotations with a footnote mark behind.")
+
+
+class TermSchema(StatedTermSchema):
     """A term with everything known of it."""
 
+    evidence = _one(EvidenceSchema, "What the status rests on.")
     pinyin = _text("Reading of the name; empty where none is recorded.")
     variants = _list(VariantSchema, "Every surface form.")
     senses = _list(SenseSchema, "Meanings; several when reports mean different things by the name.")
@@ -165,7 +217,7 @@ class TermSchema(TermNameSchema):
     reports = _list(AppearanceSchema, "Reports that use or define the term, by id.")
 
 
-class TermSummarySchema(TermNameSchema):
+class TermSummarySchema(StatedTermSchema):
     """A term in a list."""
 
     pinyin = _text("Reading of the name; empty where none is recorded.")
@@ -196,14 +248,14 @@ class ReportCountsSchema(Strict):
 
     entries = _number("Entries of its appendix.")
     slogans = _number("Quoted phrases of its body.")
-    defined = _number("Terms that it defines.")
-    used = _number("Terms that its body uses.")
+    defined = _number("Established terms that it defines.")
+    used = _number("Established terms that its body uses.")
     usages = _number("Places where its body uses one.")
     findings = _number("Things to look at.")
 
 
 class ReportSummarySchema(ReportNameSchema):
-    """A report in a list: its title block, as far as the text gives it, and counts."""
+    """A report in a list: its title block, as far as its text, its record or its name gives it, and counts."""
 
     title = _text_or_null("Title.")
     place_code = _text_or_null("Six-digit GB/T 2260 code of the place.")
@@ -211,8 +263,19 @@ class ReportSummarySchema(ReportNameSchema):
     date = _text_or_null("Day of delivery, ISO 8601.")
     meeting = _text_or_null("The congress it was delivered to.")
     speaker = _text_or_null("Who delivered it.")
+    genre = _text("What kind of document it is.", validate=validate.OneOf(GENRES))
     sha256 = _text("Digest of the file that was read.")
     chars = _number("Length of the text in code points.")
+    from_ = fields.Dict(
+        data_key="from",
+        keys=fields.String(),
+        values=fields.String(validate=validate.OneOf(ORIGINS)),
+        required=True,
+        metadata={
+            "description": "Who says each field of the title block that is known: its `text`, the `record` of a data"
+            " set that it comes from, or the `name` of its file or folder."
+        },
+    )
     counts = _one(ReportCountsSchema, "How much it has of what.")
 
 
@@ -251,6 +314,7 @@ class FindingSchema(SpanSchema):
     """Something to look at in a report."""
 
     kind = _text("Kind of finding.")
+    severity = _text("How sure it is.", validate=validate.OneOf(SEVERITIES))
     message = _text("What there is to see.")
 
 
@@ -263,7 +327,7 @@ class ReportSchema(ReportSummarySchema):
     findings = _list(FindingSchema, "Things to look at.")
 
 
-class TermHereSchema(TermNameSchema):
+class TermHereSchema(StatedTermSchema):
     """A term in the list of a report."""
 
     usages = _number("How often the term stands in the body of this report.")
@@ -334,8 +398,9 @@ class CountsSchema(Strict):
 
     reports = _number("Reports.")
     entries = _number("Entries of appendices.")
-    terms = _number("Terms.")
-    defined_terms = _number("Terms with a definition.")
+    terms = _number("Established terms.")
+    candidates = _number("Names that are kept as candidates only.")
+    defined_terms = _number("Established terms with a definition.")
     usages = _number("Places where a term stands in a body.")
     slogans = _number("Quoted phrases.")
     findings = _number("Things to look at in reports.")

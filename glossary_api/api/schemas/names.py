@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from marshmallow import fields
@@ -10,9 +11,9 @@ from glossary_api.api.http.bodies import escaped
 from glossary_api.api.http.refusals import BadBody, BadField, TooLarge
 from glossary_api.api.schemas.documents import Strict
 from glossary_api.api.schemas.parameters import PLACE_FORMAT
-from glossary_api.api.schemas.standpoint import date_field, place_field
+from glossary_api.api.schemas.standpoint import date_field, place_field, report_field
 from glossary_api.errors import BadParameter
-from glossary_api.queries.standpoint import NO_DAY, LookupQuestion, is_day
+from glossary_api.queries.standpoint import LONGEST_CONTEXT, NO_DAY, NO_REPORT, LookupQuestion, is_day
 from glossary_api.text.places import LONGEST_PLACE, NamedPlace, Places
 
 MOST_NAMES = 1000
@@ -31,6 +32,8 @@ _PLACED_NAME = {
         "name": _NAME,
         "place": {"type": "string", "format": PLACE_FORMAT, "minLength": 1, "maxLength": LONGEST_PLACE},
         "date": {"type": "string", "format": "date"},
+        "report": {"type": "string", "minLength": 1},
+        "context": {"type": "string", "minLength": 1, "maxLength": LONGEST_CONTEXT},
     },
 }
 
@@ -43,22 +46,24 @@ class NamesSchema(Strict):
         required=True,
         metadata={
             # No `maxItems`: what is over the limit is too large (413), and not at fault in itself (422).
-            "description": f"Up to {MOST_NAMES} names, or names with a place and a day of their own."
+            "description": f"Up to {MOST_NAMES} names, or names with a place and a day, a report and a"
+            " context of their own."
         },
     )
     place = place_field()
     date = date_field()
+    report = report_field()
 
 
-def read_names(body: Any, places: Places) -> list[LookupQuestion]:
-    """What a body that fits `NamesSchema` asks, in order.
+def read_names(body: Any, places: Places, reports: Container[str] = ()) -> list[LookupQuestion]:
+    """What a body that fits `NamesSchema` asks, in order; `reports` has the ids of those known.
 
     Raises TooLarge for too many names, and BadBody with a complaint for each field that does not fit.
     """
     names = body.get("names") if isinstance(body, dict) else None
     if isinstance(names, list) and len(names) > MOST_NAMES:
         raise TooLarge(MOST_NAMES, "items", "/names")
-    reader = _Reader(places)
+    reader = _Reader(places, reports)
     questions = reader.read(body)
     if reader.errors:
         raise BadBody(reader.errors)
@@ -68,16 +73,17 @@ def read_names(body: Any, places: Places) -> list[LookupQuestion]:
 class _Reader:
     """Reads on after an error, so that the caller hears of all of them."""
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: Places, reports: Container[str]) -> None:
         self.errors: list[BadField] = []
         self._places = places
+        self._reports = reports
         self._found: dict[str, NamedPlace] = {}
 
     def read(self, body: Any) -> list[LookupQuestion]:
         if not isinstance(body, dict):
             self._complain("", "must be an object")
             return []
-        self._check_keys("", body, ("names", "place", "date"))
+        self._check_keys("", body, ("names", "place", "date", "report"))
         shared = self._where("", body, LookupQuestion("", None, None))
         names = body.get("names")
         if not isinstance(names, list):
@@ -87,7 +93,7 @@ class _Reader:
 
     def _question(self, pointer: str, item: Any, shared: LookupQuestion) -> LookupQuestion:
         if isinstance(item, dict):
-            self._check_keys(pointer, item, ("name", "place", "date"))
+            self._check_keys(pointer, item, ("name", "place", "date", "report", "context"))
             return self._where(pointer, item, shared._replace(name=self._name(f"{pointer}/name", item.get("name"))))
         return shared._replace(name=self._name(pointer, item))
 
@@ -103,6 +109,10 @@ class _Reader:
             question = question._replace(place=self._place(f"{pointer}/place", values["place"]))
         if "date" in values:
             question = question._replace(date=self._date(f"{pointer}/date", values["date"]))
+        if "report" in values:
+            question = question._replace(report=self._report(f"{pointer}/report", values["report"]))
+        if "context" in values:
+            question = question._replace(context=self._context(f"{pointer}/context", values["context"]))
         return question
 
     def _place(self, pointer: str, value: Any) -> NamedPlace | None:
@@ -121,6 +131,18 @@ class _Reader:
         if isinstance(value, str) and is_day(value):
             return value
         self._complain(pointer, NO_DAY)
+        return None
+
+    def _report(self, pointer: str, value: Any) -> str | None:
+        if isinstance(value, str) and value in self._reports:
+            return value
+        self._complain(pointer, NO_REPORT)
+        return None
+
+    def _context(self, pointer: str, value: Any) -> str | None:
+        if isinstance(value, str) and 1 <= len(value) <= LONGEST_CONTEXT:
+            return value
+        self._complain(pointer, f"must be a text of 1 to {LONGEST_CONTEXT} characters")
         return None
 
     def _check_keys(self, pointer: str, values: dict[str, Any], known: tuple[str, ...]) -> None:

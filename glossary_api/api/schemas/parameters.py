@@ -12,7 +12,7 @@ from webargs.fields import DelimitedList
 from glossary_api.api.http.fields import FIELDS, Shape, paths
 from glossary_api.api.http.media_types import FORMAT, JSON
 from glossary_api.api.schemas.documents import Strict
-from glossary_api.model import KINDS, LEVELS
+from glossary_api.model import ANY_STATUS, ESTABLISHED, KINDS, LEVELS, STATUSES
 from glossary_api.store import cursors
 from glossary_api.text.places import LONGEST_PLACE
 
@@ -57,6 +57,12 @@ def place_field(whose: str, more: str = "") -> fields.String:
 def _choice(description: str, choices: tuple[str, ...]) -> fields.String:
     one_of = validate.OneOf(choices, error="must be one of: {choices}")
     return fields.String(validate=one_of, metadata={"description": description})
+
+
+def _status() -> fields.String:
+    one_of = validate.OneOf((*STATUSES, ANY_STATUS), error="must be one of: {choices}")
+    description = "Which terms: those that are offered, those that are only kept as candidates, or any."
+    return fields.String(load_default=ESTABLISHED, validate=one_of, metadata={"description": description})
 
 
 def _year() -> WholeNumber:
@@ -120,6 +126,13 @@ class TermQuerySchema(PagingSchema):
     report = _word("Id of a report that uses or defines the term.")
     place = place_field("Place of such a report")
     year = _year()
+    status = _status()
+
+
+class ReportTermsQuerySchema(Strict):
+    """Which terms of a report."""
+
+    status = _status()
 
 
 class UsageQuerySchema(PagingSchema):

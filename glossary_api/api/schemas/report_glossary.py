@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from glossary_api.api.schemas.documents import (
     CountCheckSchema,
+    DefinitionEvidenceSchema,
     PassageSchema,
     ReportNameSchema,
     SourceSchema,
@@ -59,6 +60,10 @@ class LabelledDefinitionSchema(Strict):
     count_check = fields.Nested(
         CountCheckSchema, required=True, metadata={"description": "The members counted against the numeral."}
     )
+    head = fields.String(
+        required=True, metadata={"description": "The name that it explains, as its source prints it, at full length."}
+    )
+    evidence = fields.Nested(DefinitionEvidenceSchema, required=True, metadata={"description": "What vouches for it."})
 
 
 class LabelledSenseSchema(Strict):

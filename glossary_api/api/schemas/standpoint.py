@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from flask import request
 from marshmallow import fields, validate
 
 from glossary_api.api.http.refusals import BadBody, BadField, BadQuery
-from glossary_api.api.schemas.documents import SourceSchema, Strict
+from glossary_api.api.schemas.documents import DefinitionEvidenceSchema, SourceSchema, Strict
 from glossary_api.api.schemas.parameters import place_field as placed
 from glossary_api.errors import BadParameter
 from glossary_api.queries.rank import DATES, PLACES
-from glossary_api.queries.standpoint import NO_DAY, LookupQuestion, is_day
+from glossary_api.queries.standpoint import LONGEST_CONTEXT, NO_DAY, NO_REPORT, LookupQuestion, is_day
+from glossary_api.text.bearing import REFUSED
 from glossary_api.text.places import NamedPlace, Places
 
 
@@ -59,7 +60,33 @@ class RankedSenseSchema(Strict):
         fields.Nested(WhySchema), required=True, metadata={"description": "Where it stands to the asker, when it held."}
     )
     definition = fields.String(required=True, metadata={"description": "The nearest definition of this sense."})
+    head = fields.String(
+        required=True, metadata={"description": "The name that it explains, as its source prints it, at full length."}
+    )
+    evidence = fields.Nested(DefinitionEvidenceSchema, required=True, metadata={"description": "What vouches for it."})
     source = fields.Nested(SourceSchema, required=True, metadata={"description": "Where that is written."})
+
+
+class ReasonSchema(Strict):
+    """Why a sense is not taken."""
+
+    code = fields.String(
+        required=True,
+        validate=validate.OneOf(REFUSED),
+        metadata={
+            "description": "`later`: said only in a later year; `long-ago`: too many years before; `other-whole`: said"
+            " of a longer name, which this is only the core of; `other-words`: the words before the name give it"
+            " another owner; `common-name`: such names are given anew everywhere; `nearer`: something nearer"
+            " explains the name."
+        },
+    )
+    text = fields.String(required=True, metadata={"description": "The reason, for people."})
+
+
+class RefusedSenseSchema(RankedSenseSchema):
+    """A sense that the name has elsewhere, but that nothing shows to be meant here."""
+
+    reason = fields.Nested(ReasonSchema, required=True, metadata={"description": "Why it is not taken."})
 
 
 def place_field() -> fields.String:
@@ -73,6 +100,28 @@ def date_field() -> fields.String:
         metadata={
             "description": "A day such as 2024-06-01: what held on it. Definitions delivered later score 0.",
             "format": "date",
+        },
+    )
+
+
+def report_field() -> fields.String:
+    """The parameter or field `report`."""
+    return fields.String(
+        validate=validate.Length(min=1),
+        metadata={
+            "description": "Id of the report in which the name stands: its own explanations count first, and its place"
+            " and day where none are given."
+        },
+    )
+
+
+def context_field() -> fields.String:
+    """The parameter or field `context`."""
+    return fields.String(
+        validate=validate.Length(1, LONGEST_CONTEXT, error="must have {min} to {max} characters"),
+        metadata={
+            "description": "The text around the name, the name itself included: what else it says decides between"
+            " meanings."
         },
     )
 
@@ -94,8 +143,11 @@ def parameters(required: Sequence[str], optional: Sequence[str]) -> dict[str, st
     return given.to_dict()
 
 
-def question(values: Mapping[str, str], places: Places) -> LookupQuestion:
-    """What `name`, `place` and `date` of a query mean. Raises BadQuery with a complaint for each that does not fit."""
+def question(values: Mapping[str, str], places: Places, reports: Container[str] = ()) -> LookupQuestion:
+    """What the parameters of a query mean; `reports` has the ids of those known.
+
+    Raises BadQuery with a complaint for each that does not fit.
+    """
     errors = []
     place, date = values.get("place"), values.get("date")
     named = None
@@ -105,9 +157,14 @@ def question(values: Mapping[str, str], places: Places) -> LookupQuestion:
         errors.append(error)
     if date is not None and not is_day(date):
         errors.append(BadParameter("date", NO_DAY))
+    report, context = values.get("report"), values.get("context")
+    if report is not None and report not in reports:
+        errors.append(BadParameter("report", NO_REPORT))
+    if context is not None and len(context) > LONGEST_CONTEXT:
+        errors.append(BadParameter("context", f"must have 1 to {LONGEST_CONTEXT} characters"))
     if errors:
         raise BadQuery(errors)
-    return LookupQuestion(values["name"], named, date)
+    return LookupQuestion(values["name"], named, date, report, context)
 
 
 def place_and_day(body: Mapping[str, Any], places: Places) -> tuple[NamedPlace | None, str | None]:

@@ -1,32 +1,33 @@
-"""From a text to its terms, each with the senses that it may have there.
+"""From a text to its terms, each with the senses that it has there on evidence.
 
-This is on the way of every request to annotate, hence plain dicts, senses ranked once for all callers who stand at
-the same place, and no schema.
+This is on the way of every request to annotate, hence plain dicts, no schema, and senses ranked once for all callers
+who stand at the same place and all matches on which the verdicts are the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
-from glossary_api.matching.edges import is_vouched_for
 from glossary_api.matching.matcher import match_type
 from glossary_api.matching.names import Hit, Name
 from glossary_api.matching.spotting import AS_USUAL, Spotter, Wanted
 from glossary_api.model import EXACT
-from glossary_api.queries.rank import Asked, rank
+from glossary_api.queries.rank import Asked, by_verdict, explanation
 from glossary_api.store.batches import Stored
+from glossary_api.store.documents import context
 from glossary_api.store.edition import Edition
+from glossary_api.text.bearing import AROUND, GivenMeaning, NameUse, judged
 from glossary_api.text.messages import ENGLISH, said
 
 JsonObject = dict[str, Any]
 
 FIRST, EVERY, NONE = GLOSSES = ("first", "every", "none")
 SHORT = "ambiguous-short"
-"""The match type of a short name that nothing in the text vouches for, so that it may be a part of other words."""
+"""The match type of a name that something has to vouch for and nothing in the text does: it may be mere words."""
 _ANY_TEXT = "“一”"
 """Annotated once beforehand: tables that folding makes are then there before a server forks, and shared."""
 _KEPT = 30_000
@@ -58,6 +59,15 @@ class AnnotateQuestion:
     """Which matches of a term say what it means: FIRST, EVERY or NONE of them."""
 
 
+class _Gloss(NamedTuple):
+    """What a match says of the meaning."""
+
+    ambiguous: bool
+    senses: list[JsonObject]
+    elsewhere: list[JsonObject]
+    equivalents: list[JsonObject]
+
+
 @dataclass(frozen=True, slots=True)
 class _View:
     """What matches say of a term, as seen from one standpoint."""
@@ -65,10 +75,12 @@ class _View:
     name: str
     forms: frozenset[str]
     term: JsonObject
-    """`{"id","name","kind"}`."""
-    ambiguous: bool
-    senses: list[JsonObject]
-    equivalents: list[JsonObject]
+    """`{"id","name","kind","status"}`."""
+    document: JsonObject
+    explanations: list[list[GivenMeaning]]
+    """Of each sense, for the judge."""
+    glosses: dict[str, _Gloss]
+    """What was said so far, by the verdicts on the explanations."""
 
 
 class _Views:
@@ -93,8 +105,9 @@ class Annotator:
     def matches(self, text: str, question: AnnotateQuestion = AnnotateQuestion()) -> list[JsonObject]:
         """The matches in a text, by start, longer ones first; offsets count code points.
 
-        `{"start","end","text","match_type","term": {"id","name","kind"},"ambiguous","senses","equivalents"}`; the last
-        three are None where the question wants them unsaid. Matches share what they say: nobody may change it.
+        `{"start","end","text","match_type","term": {"id","name","kind","status"},"ambiguous","senses","elsewhere",
+        "equivalents"}`; the last four are None where the question wants them unsaid. `senses` are those that the text
+        around the match and the standpoint speak for. Matches share what they say: nobody may change it.
         """
         spots = self._spotter.spots(text, question.wanted)
         views = self._seen(spots, question.standpoint)
@@ -112,12 +125,11 @@ class Annotator:
                 "term": view.term,
                 "ambiguous": None,
                 "senses": None,
+                "elsewhere": None,
                 "equivalents": None,
             }
             if explained and id(view) not in done:
-                match["ambiguous"] = view.ambiguous
-                match["senses"] = view.senses
-                match["equivalents"] = view.equivalents
+                match.update(self._gloss(view, text, (start, end), question.standpoint)._asdict())
                 if once:
                     done.add(id(view))
             matches.append(match)
@@ -126,8 +138,9 @@ class Annotator:
         return matches
 
     def _name_short_ones(self, text: str, spots: Sequence[Hit], matches: Sequence[JsonObject]) -> None:
-        for (start, end, name), match in zip(spots, matches, strict=True):
-            if self._spotter.is_risky(name) and not is_vouched_for(text, start, end):
+        doubtful = self._spotter.doubtful(text, spots)
+        for spot, match in zip(spots, matches, strict=True):
+            if spot in doubtful:
                 match["match_type"] = SHORT
 
     def _seen(self, spots: Sequence[Hit], standpoint: Standpoint) -> dict[int, _View]:
@@ -141,18 +154,41 @@ class Annotator:
         if missing:
             unknown = [id_ for id_ in missing.values() if id_ not in views.by_term]
             for id_, stored in self._edition.terms_with(unknown).items():
-                views.by_term.setdefault(id_, self._view(stored, standpoint))  # another thread may have come first
+                views.by_term.setdefault(id_, self._view(stored))  # another thread may have come first
             views.by_name.update((name, views.by_term[id_]) for name, id_ in missing.items())
         return views.by_name
 
-    def _view(self, stored: Stored, standpoint: Standpoint) -> _View:
+    def _view(self, stored: Stored) -> _View:
         document = orjson.loads(stored.document)
-        ranking = rank(document["senses"], standpoint.asked, self._edition.title_blocks)
+        blocks = self._edition.title_blocks
+        explanations = [[explanation(one, blocks) for one in sense["definitions"]] for sense in document["senses"]]
+        forms = frozenset(variant["form"] for variant in document["variants"])
+        term = {"id": stored.id, "name": stored.name, "kind": stored.kind, "status": document["status"]}
+        return _View(stored.name, forms, term, document, explanations, {})
+
+    def _gloss(self, view: _View, text: str, span: tuple[int, int], standpoint: Standpoint) -> _Gloss:
+        """What a match says, by its surroundings; made once for all matches on which the verdicts are the same."""
+        verdicts: list[list[str]] = []
+        if view.explanations:
+            asked = standpoint.asked
+            left, right = context(text, *span, AROUND)
+            use = NameUse(text[slice(*span)], left, right, asked.report, asked.place, asked.code, asked.year)
+            verdicts = judged(view.explanations, use)
+        key = repr(verdicts)
+        if key not in view.glosses:
+            view.glosses[key] = self._said(view, verdicts, standpoint)
+        return view.glosses[key]
+
+    def _said(self, view: _View, verdicts: list[list[str]], standpoint: Standpoint) -> _Gloss:
+        document = view.document
+        ranking = by_verdict(document["senses"], verdicts, standpoint.asked, self._edition.title_blocks)
         senses = [ranked.document() for ranked in ranking.senses]
-        for why in (why for sense in senses for why in sense["why"]):
+        elsewhere = [refused.document() for refused in ranking.elsewhere]
+        reasons = [why for sense in (*senses, *elsewhere) for why in sense["why"]]
+        for why in (*reasons, *(sense["reason"] for sense in elsewhere)):
             why["text"] = said(why["text"], standpoint.language)
         rendered = [
-            *((one, ranked.sense["id"]) for ranked in ranking.senses for one in ranked.sense["equivalents"]),
+            *((one, ranked.sense["id"]) for ranked in ranking.everything for one in ranked.sense["equivalents"]),
             *((one, None) for one in document["equivalents"]),
         ]
         equivalents = [
@@ -160,9 +196,7 @@ class Annotator:
             for equivalent, sense in rendered
             if standpoint.rendered is None or _is_of(equivalent["language"].lower(), standpoint.rendered)
         ]
-        forms = frozenset(variant["form"] for variant in document["variants"])
-        term = {"id": stored.id, "name": stored.name, "kind": stored.kind}
-        return _View(stored.name, forms, term, ranking.ambiguous, senses or _NOTHING, equivalents or _NOTHING)
+        return _Gloss(ranking.ambiguous, senses or _NOTHING, elsewhere or _NOTHING, equivalents or _NOTHING)
 
 
 def _is_of(language: str, wanted: str) -> bool:

@@ -1,19 +1,23 @@
 """What a glossary of a report says: its own definitions, then borrowed ones, then what nobody defines.
 
-A borrowed definition always says whose it is and how far away that is. Senses are ranked as a look-up ranks them,
-seen from the report's place at the end of its year; where the ranking ties, the entry says so.
+A borrowed definition always says whose it is and how far away that is, and it is borrowed only where evidence shows
+that the report means the same. Senses are ranked as a look-up ranks them, seen from the report's place at the end of
+its year; where the ranking ties, the entry says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
 
-from glossary_api.queries.rank import NATIONAL, OWN_REPORT, Asked, RankedSense, Ranking, rank
+from glossary_api.model import NATIONAL
+from glossary_api.queries.rank import OWN_REPORT, Asked, RankedSense, Ranking, meant, rank
 from glossary_api.store.edition import Edition, JsonObject
-from glossary_api.store.usages import TermInReport
+from glossary_api.store.usages import TermInReport, places_in
+from glossary_api.text.bearing import NameUse
 from glossary_api.text.divisions import SAME_PLACE, distance
 
 OWN = "own"
@@ -30,11 +34,13 @@ def compile_glossary(edition: Edition, report_id: str) -> JsonObject:
     """
     uses = edition.uses(report_id)
     compiler = _Compiler(edition, report_id)
-    entries = [compiler.entry(use) for use in uses if use.document is not None]
+    explained = [(use, entry) for use in uses if use.document is not None and (entry := compiler.entry(use))]
+    entries = [entry for _, entry in explained]
+    known = {use.id for use, _ in explained}
     parts = {
         "own": [entry for entry in entries if entry["senses"][0]["label"] == OWN],
         "borrowed": [entry for entry in entries if entry["senses"][0]["label"] != OWN],
-        "undefined": [_named(use) for use in uses if use.document is None],
+        "undefined": [_named(use) for use in uses if use.id not in known],
     }
     counts = {name: len(part) for name, part in parts.items()}
     return {"report": compiler.block, **parts, "counts": counts, "edition": edition.hash}
@@ -47,16 +53,32 @@ class _Compiler:
         self._blocks = edition.title_blocks
         self.block = _block(self._blocks[report_id])
         self._asked = asked_by(self.block)
+        self._meant: defaultdict[str, set[str | None]] = defaultdict(set)
+        for usage in places_in(edition.select, report_id):
+            self._meant[usage.term].add(usage.sense)
 
-    def entry(self, use: TermInReport) -> JsonObject:
-        """The entry of a defined term; its senses are the report's own ones if it has any, else those of others."""
+    def entry(self, use: TermInReport) -> JsonObject | None:
+        """The entry of a defined term: the report's own senses if it has any, else those in which it uses the name.
+
+        None if nothing shows in which sense that is.
+        """
         senses = orjson.loads(use.document or b"{}")["senses"]
         own = [_own_part(sense, str(self.block["id"])) for sense in senses]
-        ranking = rank([sense for sense in own if sense["definitions"]] or senses, self._asked, self._blocks)
+        given = [sense for sense in own if sense["definitions"]]
+        borrowed = [sense for sense in senses if sense["id"] in self._meant[use.id] | self._holding(use, senses)]
+        if not (given or borrowed):
+            return None
+        ranking = rank(given or borrowed, self._asked, self._blocks)
         return _named(use) | {
             "ambiguous": _is_open(ranking),
             "senses": [self._sense(ranked) for ranked in ranking.senses],
         }
+
+    def _holding(self, use: TermInReport, senses: Sequence[JsonObject]) -> set[str]:
+        """Ids of the senses that hold wherever in the report the name stands."""
+        asked = self._asked
+        found = NameUse(use.text or use.name, None, None, asked.report, asked.place, asked.code, asked.year)
+        return {ranked.sense["id"] for ranked in meant(senses, found, asked, self._blocks).senses}
 
     def _sense(self, ranked: RankedSense) -> JsonObject:
         definitions = sorted(map(self._definition, ranked.sense["definitions"]), key=_nearest_first)
@@ -82,6 +104,8 @@ class _Compiler:
             "source": source | {"title": origin.get("title"), "date": origin.get("date")},
             "members": definition["members"],
             "count_check": definition["count_check"],
+            "head": definition.get("head", ""),
+            "evidence": definition["evidence"],
         }
 
     def _label(self, definition: JsonObject) -> str:
@@ -115,10 +139,16 @@ def _is_open(ranking: Ranking) -> bool:
     return ranking.ambiguous and ranking.senses[0].why[0].code != OWN_REPORT
 
 
-def _nearest_first(definition: JsonObject) -> tuple[int, tuple[int, ...], int]:
-    """By label; then the latest; then by place in the report."""
+def _nearest_first(definition: JsonObject) -> tuple[bool, int, tuple[int, ...], int]:
+    """Notes before lists; by label; then the latest; then by place in the report."""
     time = str(definition["source"]["date"] or definition["source"]["year"] or "")
-    return LABELS.index(definition["label"]), tuple(-ord(sign) for sign in time), definition["source"]["start"] or 0
+    listed = definition["source"]["type"] == "inline"
+    return (
+        listed,
+        LABELS.index(definition["label"]),
+        tuple(-ord(sign) for sign in time),
+        definition["source"]["start"] or 0,
+    )
 
 
 def _block(block: Mapping[str, Any]) -> JsonObject:

@@ -14,7 +14,7 @@
  * @property {string[]} on  Patterns of sites.
  * @property {boolean} firstOnly  Whether a term is marked only where it stands first on a page.
  * @property {string[]} kinds  The kinds of terms that are marked.
- * @property {boolean} short  Whether short names are marked, too, that nothing in the text vouches for.
+ * @property {boolean} short  Whether names are marked, too, that need a voucher and have none in the text.
  */
 
 export const KINDS = ["numeral", "plan", "quoted"];

@@ -63,7 +63,7 @@ def test_findings_are_filtered_and_paged(ask_troubled: Asker) -> None:
     first = ask_troubled("/findings?limit=1&year=2032")
     (second,) = re.findall(r'<(?:/api/v1)([^>]+)>; rel="next"', first.headers["Link"])
     (following,) = json.loads(ask_troubled(second).data)["items"]
-    assert following["kind"] == "open-question"
+    assert following["kind"] == "contradicting-definition"
 
 
 @pytest.mark.parametrize("query", ["?kind=x", "?cursor=x", "?report=", "?year=0", "?place=", "?level=x", "?more=1"])

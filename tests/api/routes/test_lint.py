@@ -11,22 +11,24 @@ from hypothesis import strategies as st
 
 from glossary_api.api.routes import lint
 from glossary_api.harvesting.harvest import inspect, seed_reports
-from glossary_api.queries.finding_kinds import OF_A_DRAFT, OF_THE_PARSER
+from glossary_api.model import FOUND_IN_REPORTS
+from glossary_api.queries.finding_kinds import OF_A_DRAFT
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
 from glossary_api.text.messages import said
 
 SIX = "不发生事件、不发生事故、不发生案件、不发生舆情、不发生灾害、不发生疫情"
 DRAFTS = {
-    "undefined": ("抓好“七个一”工程。", "undefined-slogan", "warning", "七个一", None),
+    "undefined": ("抓好“七个一”工程。", "undefined-slogan", "question", "七个一", None),
     "undefined, no numeral": ("打响“老字号”品牌。", "undefined-slogan", "info", "老字号", None),
-    "defined elsewhere": ("坚守“六个不发生”底线。", "undefined-slogan", "warning", "六个不发生", "yunxi-2024"),
-    "count mismatch": ("名词解释\n1．“三名工程”：名师、名校。", "count-mismatch", "error", "名师、名校", None),
+    "defined elsewhere": ("坚守“六个不发生”底线。", "undefined-slogan", "question", "六个不发生", "yunxi-2024"),
+    "count mismatch": ("名词解释\n1．“三名工程”：名师、名校。", "count-mismatch", "question", "名师、名校", None),
     "orphan mark": ("推行“数据得地”③。\n名词解释\n①“数据得地”：指甲。", "orphan-mark", "error", "③", None),
+    "marks without notes": ("推行“数据得地”③。", "marks-without-notes", "question", "③", None),
     "unreferenced entry": (
         "推行“数据得地”①。\n名词解释\n①“数据得地”：指甲。\n②“乙”：指丙丁。",
         "unreferenced-entry",
-        "warning",
+        "info",
         "②“乙”：指丙丁。",
         None,
     ),
@@ -34,7 +36,7 @@ DRAFTS = {
     "contradiction": (
         f"名词解释\n1．“六个不发生”：{SIX.replace('疫情', '火情')}。",
         "contradicting-definition",
-        "warning",
+        "question",
         SIX.replace("疫情", "火情"),
         "yunxi-2024",
     ),
@@ -77,7 +79,7 @@ def test_an_entry_without_definition(ask: Any) -> None:
     """A note that explains nothing is found."""
     answer = linted(ask, "名词解释\n1．“甲乙”：指丙丁戊。\n2．“己庚”\n3．“辛壬”：指癸子丑。")
     (finding,) = of_kind(answer, "entry-not-understood")
-    assert (finding["severity"], finding["text"]) == ("warning", "2．“己庚”")
+    assert (finding["severity"], finding["text"]) == ("question", "2．“己庚”")
 
 
 def test_the_other_source_leads_to_its_words(ask: Any, edition: Any) -> None:
@@ -121,10 +123,11 @@ def test_what_stands_unquoted_is_undefined_too(ask: Any) -> None:
     assert of_kind(linted(ask, explained), "undefined-slogan") == []
 
 
-def test_equally_near_meanings_are_called_ambiguous(ask: Any) -> None:
-    """Where two reports mean different things by a name and neither is nearer, the finding says so."""
-    (finding,) = of_kind(linted(ask, "推行“135”工作体系。", place="虎丘区"), "undefined-slogan")
-    assert finding["ambiguous"]
+def test_meanings_of_elsewhere_are_not_taken(ask: Any) -> None:
+    """Where reports of other places mean different things by a name, the finding names none of them."""
+    (finding,) = of_kind(linted(ask, "推行“135”工作体系。", place="远山市"), "undefined-slogan")
+    assert (finding["source"], finding["ambiguous"]) == (None, False)
+    assert finding["message"].endswith("what other reports mean by it need not hold here")
     (finding,) = of_kind(linted(ask, "推行“135”工作体系。", place="云溪市"), "undefined-slogan")
     assert not finding["ambiguous"]
     assert (finding["label"], finding["source"]["report"]) == ("same-place", "yunxi-2024")
@@ -169,7 +172,7 @@ def test_a_report_does_not_contradict_itself(seed_path: Path, path: Path) -> Non
     answer = client.post("/api/v1/lint", json={"text": path.read_text("utf-8")}).get_json()
     assert of_kind(answer, "contradicting-definition") == []
     found = Counter(finding.kind for finding in inspect(path).findings)
-    assert {kind: n for kind, n in answer["counts"].items() if kind in OF_THE_PARSER} == found
+    assert {kind: n for kind, n in answer["counts"].items() if kind in FOUND_IN_REPORTS} == found
 
 
 # Where and when

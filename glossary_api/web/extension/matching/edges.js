@@ -4,7 +4,7 @@
 
 import { DIGIT, QUOTE, UNIT, WORD } from "./folding.js";
 
-/** @import { FoldingTables } from "./folding.js" */
+/** @import { Folded, FoldingTables } from "./folding.js" */
 
 const CLOSING_BRACKETS = "］]〕】";
 
@@ -17,6 +17,7 @@ export class Edges {
     this.mark = new RegExp(`[${circled}]|${classes[0]}${classes[1]}*${figure}{1,3}${classes[1]}*${classes[2]}`, "uy");
     this.paired = [...opening].map((sign, place) => ({ opening: sign, closing: closing[place] }));
     this.closing = closing;
+    this.quotedPart = new RegExp(`[${opening}][^${escaped(quotes)}]+[${closing}]`, "u");
     // Careless writers also close with the mark that they opened with, if it is not an opening one.
     this.closedBy = new Map([...quotes].map((quote) => [quote, quote]));
     this.paired.forEach((pair) => this.closedBy.set(pair.opening, pair.closing));
@@ -40,6 +41,16 @@ export class Edges {
       }
     }
     return [start, end];
+  }
+
+  /**
+   * Whether something vouches for a span, quotation marks around a part of it included: “三公”经费, 清“三欠”.
+   * @param {string} text
+   * @param {number} start
+   * @param {number} end
+   */
+  name(text, start, end) {
+    return this.vouchFor(text, start, end) || this.quotedPart.test(text.slice(start, end));
   }
 
   /**
@@ -95,6 +106,40 @@ export function runsOn(kinds, at) {
   }
   const before = kinds[at - 1], behind = kinds[at];
   return (before === WORD && behind === WORD) || (isHanNumeral(before) && isHanNumeral(behind));
+}
+
+/**
+ * Whether an edge of a span of a folded text lies inside an everyday word: 最|高水平, 代表|团. No word goes on across what
+ * folding dropped, and a word gives way to a more frequent one that lies wholly outside the span.
+ * @param {Folded} folded
+ * @param {number} begin
+ * @param {number} stop
+ * @param {Map<string, number>} words with their ranks, 0 for the most frequent
+ */
+export function cutsWord({ units, starts, ends }, begin, stop, words) {
+  /** @type {(from: number, to: number) => number} */
+  const rank = (from, to) =>
+    from < 0 || to > units.length ? Infinity : words.get(String.fromCharCode(...units.subarray(from, to))) ?? Infinity;
+  const isLong = stop - begin > 1;
+  if (stop < units.length && starts[stop] === ends[stop - 1]) {
+    const across = Math.min(
+      rank(stop - 1, stop + 1),
+      rank(stop - 1, stop + 2),
+      isLong ? rank(stop - 2, stop + 1) : Infinity,
+    );
+    if (across < Infinity && across < rank(stop, stop + 2) && across < rank(stop, stop + 3)) {
+      return true;
+    }
+  }
+  if (begin > 0 && starts[begin] === ends[begin - 1]) {
+    const across = Math.min(
+      rank(begin - 1, begin + 1),
+      isLong ? rank(begin - 1, begin + 2) : Infinity,
+      rank(begin - 2, begin + 1),
+    );
+    return across < Infinity && across < rank(begin - 2, begin) && across < rank(begin - 3, begin);
+  }
+  return false;
 }
 
 /**

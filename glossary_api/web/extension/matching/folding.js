@@ -35,7 +35,10 @@ export const COPIED = 0, WORD = 1, MARK = 2, DIGIT = 3, UNIT = 4, DROPPED = 5, Q
 
 /** The unit that a blank line becomes. */
 export const BREAK = 10;
-const ZERO = 48;
+const ZERO = 48, NINE = 57;
+const COMMA = "、".charCodeAt(0);
+/** What a counted item may begin with, beside numerals. */
+const COUNTING = new Set(Array.from("双万", (sign) => sign.charCodeAt(0)));
 const TEN = "十".charCodeAt(0);
 /** @type {Record<string, number>} */
 const UNITS = { 十: 10, 百: 100, 千: 1000 };
@@ -51,6 +54,9 @@ export class Folding {
     this.seconds = new Map();
     this.figures = figuresOf(tables);
     this.#fill(tables);
+    /** Whatever becomes 、. @type {string[]} */
+    this.commas = [];
+    this.signs.forEach((sign, unit) => sign === COMMA && this.commas.push(String.fromCharCode(unit)));
   }
 
   /** @param {FoldingTables} tables */
@@ -79,6 +85,7 @@ export class Folding {
     const { signs, kinds: kindOf, seconds } = this;
     const made = new Making(text, kindOf);
     const { kinds, units, starts, ends } = made;
+    this.#join(text, kinds);
     for (let at = 0; at < text.length; ) {
       if (kinds[at] >= DIGIT) {
         at = kinds[at] < DROPPED ? this.#foldNumeral(text, at, made) : foldDropped(at, made);
@@ -96,6 +103,50 @@ export class Folding {
       at++;
     }
     return made.done();
+  }
+
+  /**
+   * Drop each 、 that only parts the counted items of a name, as in 双随机、一公开: behind it stands a numeral, 双 or
+   * 万, before it a word that is none.
+   * @param {string} text
+   * @param {Uint8Array} kinds of its units
+   */
+  #join(text, kinds) {
+    for (const comma of this.commas) {
+      for (let at = text.indexOf(comma); at >= 0; at = text.indexOf(comma, at + 1)) {
+        let before = at - 1, behind = at + 1;
+        while (kinds[before] >= DROPPED) {
+          before--;
+        }
+        while (kinds[behind] >= DROPPED) {
+          behind++;
+        }
+        if (before >= 0 && behind < kinds.length && this.#counts(text, behind, kinds) && this.#isWord(text, before, kinds)) {
+          kinds[at] = DROPPED;
+        }
+      }
+    }
+  }
+
+  /**
+   * @param {string} text
+   * @param {number} at
+   * @param {Uint8Array} kinds
+   */
+  #counts(text, at, kinds) {
+    const sign = this.signs[text.charCodeAt(at)];
+    return kinds[at] === DIGIT || kinds[at] === UNIT || (sign >= ZERO && sign <= NINE) || COUNTING.has(sign);
+  }
+
+  /**
+   * @param {string} text
+   * @param {number} at
+   * @param {Uint8Array} kinds
+   */
+  #isWord(text, at, kinds) {
+    const sign = this.signs[text.charCodeAt(at)];
+    const isHan = sign >= 0x4e00 && sign <= 0x9fff;
+    return (isHan && !this.#counts(text, at, kinds)) || (sign >= 97 && sign <= 122);
   }
 
   /**

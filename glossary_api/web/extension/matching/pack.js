@@ -33,6 +33,8 @@ import { Spotter } from "./spotting.js";
  * @property {string} keys
  * @property {number[]} key_of
  * @property {number[]} risky
+ * @property {number[]} vouched
+ * @property {string} words
  */
 
 /**
@@ -41,7 +43,7 @@ import { Spotter } from "./spotting.js";
  */
 
 /** The layout of the packs that this file reads. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** A text that is no term pack that can be opened; `code` says why. */
 export class PackError extends Error {
@@ -116,8 +118,8 @@ export class Pack {
   /**
    * The terms in a text, leftmost and longest, none overlapping another.
    * @param {string} text
-   * @param {{kinds?: Iterable<string> | null, short?: boolean}} [wanted] `kinds`: only terms of these; `short`: short
-   *   names that nothing vouches for, too
+   * @param {{kinds?: Iterable<string> | null, short?: boolean}} [wanted] `kinds`: only terms of these; `short`: names
+   *   that need a voucher and have none, too
    * @returns {Found[]}
    */
   find(text, { kinds = null, short = false } = {}) {
@@ -250,12 +252,12 @@ export class Pack {
   }
 
   #indexed() {
-    const { keys, key_of: steps, risky } = this.#shared;
+    const { keys, key_of: steps, risky, vouched, words } = this.#shared;
     const termOf = new Int32Array(steps);
     for (let name = 1; name < termOf.length; name++) {
       termOf[name] += termOf[name - 1];
     }
-    return { spotter: new Spotter(this.#head.folding, keys, risky), termOf };
+    return { spotter: new Spotter(this.#head.folding, keys, { risky, vouched }, words), termOf };
   }
 }
 

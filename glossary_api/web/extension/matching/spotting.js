@@ -1,12 +1,13 @@
 // @ts-check
 /**
  * Names in a text: leftmost, then longest, as the server's `matching/spotting.py` finds them. Figures, Latin letters
- * and Han numerals must end where a name ends, and a risky name counts only where quotation marks or a footnote mark
- * vouch for it, or where the caller asks for it. Offsets are UTF-16 units of the text as given.
+ * and Han numerals must end where a name ends; so must everyday words, unless something vouches for the name; and a
+ * risky name counts only where quotation marks or a footnote mark vouch for it, or where the caller asks for it. A
+ * vouched name counts also where the same text has it with such a voucher. Offsets are UTF-16 units of the text as given.
  */
 
-import { Edges, hasQuote, runsOn } from "./edges.js";
-import { BREAK, Folding } from "./folding.js";
+import { cutsWord, Edges, hasQuote, runsOn } from "./edges.js";
+import { BREAK, Folding, MARK, QUOTE } from "./folding.js";
 import { Names } from "./names.js";
 
 /** @import { Folded, FoldingTables } from "./folding.js" */
@@ -21,15 +22,22 @@ export class Spotter {
   /**
    * @param {FoldingTables} tables
    * @param {string} keys folded names, sorted by UTF-16 units, a line feed between two
-   * @param {Iterable<number>} risky the places of those for which something has to vouch
+   * @param {{risky: Iterable<number>, vouched: Iterable<number>}} needs the places of those for which something has to
+   *   vouch, where they stand or somewhere in the same text
+   * @param {string} words everyday words, folded, the most frequent first, a space between two
    */
-  constructor(tables, keys, risky) {
+  constructor(tables, keys, { risky, vouched }, words) {
     this.folding = new Folding(tables);
     this.edges = new Edges(tables);
     this.names = new Names(keys);
-    this.risky = new Uint8Array(this.names.size);
+    this.words = new Map(words.split(" ").map((word, rank) => [word, rank]));
+    /** For each name what has to vouch for it: 0 nothing, 1 something in the same text, 2 something right there. */
+    this.needs = new Uint8Array(this.names.size);
+    for (const name of vouched) {
+      this.needs[name] = 1;
+    }
     for (const name of risky) {
-      this.risky[name] = 1;
+      this.needs[name] = 2;
     }
   }
 
@@ -47,15 +55,17 @@ export class Spotter {
    * of its span, those within it are.
    * @param {string} text
    * @param {((name: number) => boolean) | null} [isWanted] whether a name is one of those looked for; null for all
-   * @param {boolean} [short] risky names that nothing vouches for, too
+   * @param {boolean} [short] names that need a voucher and have none, too
    * @returns {Spot[]}
    */
   spots(text, isWanted = null, short = false) {
     const folded = this.folding.fold(text);
+    const vouched = this.#vouchedIn(text, folded);
     /** @type {Spot[]} */
     const spots = [];
     this.names.walk(folded.units, (at, found) => {
-      const spot = this.#longest(text, folded, at, found, isWanted, short);
+      const wanted = isWanted ? found.filter(isWanted) : found;
+      const spot = this.#longest(text, folded, at, wanted, vouched, short);
       if (!spot) {
         return 1;
       }
@@ -66,24 +76,74 @@ export class Spotter {
   }
 
   /**
+   * Those of the vouched names that a text has with a voucher somewhere.
+   * @param {string} text
+   * @param {Folded} folded
+   * @returns {Set<number>}
+   */
+  #vouchedIn(text, folded) {
+    /** @type {Set<number>} */
+    const vouched = new Set();
+    if (folded.kinds.includes(QUOTE) || folded.kinds.includes(MARK)) {
+      this.names.walk(folded.units, (at, found) => {
+        for (const name of found) {
+          const span = this.needs[name] === 1 && this.#span(text, folded, at, at + this.names.length(name));
+          if (span && this.edges.name(text, span.start, span.end)) {
+            vouched.add(name);
+          }
+        }
+        return 1;
+      });
+    }
+    return vouched;
+  }
+
+  /**
    * The longest of the names at a place of the folded text that holds.
    * @param {string} text
    * @param {Folded} folded
    * @param {number} at
    * @param {number[]} found shorter ones first
-   * @param {((name: number) => boolean) | null} isWanted
+   * @param {Set<number>} vouched names that the text has with a voucher somewhere
    * @param {boolean} short
    * @returns {Spot | null}
    */
-  #longest(text, folded, at, found, isWanted, short) {
+  #longest(text, folded, at, found, vouched, short) {
     for (let place = found.length - 1; place >= 0; place--) {
       const name = found[place];
-      const span = isWanted?.(name) === false ? null : this.#span(text, folded, at, at + this.names.length(name));
-      if (span && (short || !this.risky[name] || this.edges.vouchFor(text, span.start, span.end))) {
+      const stop = at + this.names.length(name);
+      const span = this.#span(text, folded, at, stop);
+      if (span && (this.#counts(folded, at, stop, name, vouched, short) || this.#isVouched(text, span, name))) {
         return { ...span, name };
       }
     }
     return null;
+  }
+
+  /**
+   * @param {string} text
+   * @param {{start: number, end: number}} span
+   * @param {number} name
+   */
+  #isVouched(text, { start, end }, name) {
+    return this.needs[name] < 2 ? this.edges.name(text, start, end) : this.edges.vouchFor(text, start, end);
+  }
+
+  /**
+   * Whether a name counts at a place where nothing vouches for it.
+   * @param {Folded} folded
+   * @param {number} begin
+   * @param {number} stop
+   * @param {number} name
+   * @param {Set<number>} vouched
+   * @param {boolean} short
+   */
+  #counts(folded, begin, stop, name, vouched, short) {
+    const needs = this.needs[name];
+    if (needs && short) {
+      return true;
+    }
+    return (needs === 0 || vouched.has(name)) && !cutsWord(folded, begin, stop, this.words);
   }
 
   /**

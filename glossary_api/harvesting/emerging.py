@@ -1,0 +1,229 @@
+"""Names that nobody quotes and that many reports begin to use in one year, found by counting.
+
+A piece of text is a name that emerges if reports of many places use it in a year and hardly any did before (growth,
+by Dunning's log-likelihood ratio, Computational Linguistics 19(1), 1993), if what stands before and behind it varies
+(boundary entropy, the usual sign of a word in text without spaces), and if no longer piece is used nearly as often.
+What is found is a candidate and never more: no report marks it as a name.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glossary_api.model import ParsedReport
+from glossary_api.parsing.enumerations import LEADING_VERB
+
+SHORTEST, LONGEST = 4, 8
+"""How many characters such a name has."""
+LEAST_PLACES = 4
+"""From how many places on, in the year in which it emerges, a name counts."""
+LEAST_EARLIER = 4
+"""How many earlier reports there must be; with fewer, nothing can be said to be new."""
+LEAST_GROWTH = 10.83
+"""Log-likelihood ratio that chance alone exceeds once in a thousand times (chi-squared, one degree of freedom)."""
+LEAST_SHARE = 0.3
+"""Part of the reports of the year that use the name …"""
+MOST_BEFORE = 0.1
+"""… and part of the earlier ones that may have used it."""
+LEAST_ENTROPY = 1.2
+"""Entropy of the neighbours on each side, in nats; 1.1 is three neighbours, equally often."""
+PART_OF_LONGER = 0.75
+"""A piece of a longer piece is none by itself if this part of the reports that use it use the longer one."""
+
+SAMPLE = 300
+"""How many reports of a year, and of the years before it, are counted at most: shares need no more."""
+LISTENED_TO = 40
+"""How many of the reports that use a name show its neighbours."""
+
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_NO_EDGE = frozenset("的了和与及或在是为以对把被将从向于等不更最再又也都就其这那个们各每年月日")
+"""Function words and measure words, which begin and end no name."""
+_ADVERB = re.compile(
+    "持续|扎实|全面|深入|保持|积极|大力|切实|进一步|不断|稳步|有效|高质量(?!发展)|着力|加力|奋力|继续|努力"
+)
+"""What says how something is done, and so begins no name."""
+
+_Hashes = NDArray[np.uint64]
+_BASE = np.uint64(1_000_003)
+
+
+@dataclass(frozen=True, slots=True)
+class Emerging:
+    """A name that reports begin to use in a year."""
+
+    name: str
+    year: int
+    places: int
+    """Places whose reports of that year use it."""
+    earlier: int
+    """Reports of earlier years that used it all the same."""
+    growth: float
+    """Log-likelihood ratio of its use in the year against its use before."""
+    entropy: float
+    """The smaller of the entropies of its left and right neighbours, in nats."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A report's running text, as it is counted."""
+
+    text: str
+    year: int
+    place: str
+
+
+def emerging(reports: Sequence[ParsedReport]) -> list[Emerging]:
+    """List the names that emerge in any year, the fastest growing first; the same whatever the order of reports.
+
+    Reports without year or place are left out.
+    """
+    counted = sorted(_counted(reports), key=lambda one: (one.year, one.place, one.text))
+    found: list[Emerging] = []
+    for year in sorted({one.year for one in counted}):
+        now = _spaced([one for one in counted if one.year == year])
+        before = _spaced([one for one in counted if one.year < year])
+        if len(before) >= LEAST_EARLIER and len({one.place for one in now}) >= LEAST_PLACES:
+            found += _in_year(now, before)
+    return sorted(found, key=lambda one: (-one.growth, one.name))
+
+
+def _counted(reports: Iterable[ParsedReport]) -> Iterator[_Counted]:
+    for parsed in reports:
+        report = parsed.report
+        if report.year is not None and report.place is not None:
+            text = "\n".join(report.text[start:end] for start, end in parsed.body)
+            yield _Counted(text, report.year, report.place_code or report.place)
+
+
+def _in_year(now: Sequence[_Counted], before: Sequence[_Counted]) -> Iterator[Emerging]:
+    pieces = {piece for length in range(SHORTEST, LONGEST + 1) for piece in _spread(now, before, length)}
+    users = {piece: [one for one in now if piece in one.text] for piece in sorted(pieces)}
+    entropies = {piece: _entropy(piece, having[:LISTENED_TO]) for piece, having in users.items()}
+    # Only a piece with free edges is a name, so only such a one can be the longer name that a piece is a part of.
+    users = {piece: having for piece, having in users.items() if entropies[piece] >= LEAST_ENTROPY}
+    for piece in users.keys() - _parts(users):
+        earlier = sum(piece in one.text for one in before)
+        places = len({one.place for one in users[piece]})
+        growth = _growth(len(users[piece]), len(now), earlier, len(before))
+        if places >= LEAST_PLACES and growth >= LEAST_GROWTH:
+            yield Emerging(piece, now[0].year, places, earlier, round(growth, 2), round(entropies[piece], 2))
+
+
+def _spaced(texts: Sequence[_Counted]) -> Sequence[_Counted]:
+    """At most SAMPLE of the texts, evenly spaced in their order."""
+    return texts[:: math.ceil(len(texts) / SAMPLE)] if texts else texts
+
+
+def _spread(now: Sequence[_Counted], before: Sequence[_Counted], length: int) -> Iterator[str]:
+    """The pieces of a length that enough texts of now have and few of before, by hashes, so that it is quick."""
+    least = max(LEAST_PLACES, math.ceil(LEAST_SHARE * len(now)))
+    hashed = [_pieces(one.text, length) for one in now]
+    values, counts = np.unique(np.concatenate([np.unique(hashes) for hashes, _ in hashed]), return_counts=True)
+    common = values[counts >= least]
+    past, times = _times_in(before, length, common)
+    often = past[times > MOST_BEFORE * len(before)]
+    wanted = np.setdiff1d(common, often)
+    for one, (hashes, starts) in zip(now, hashed, strict=True):
+        at, first = np.unique(hashes, return_index=True)
+        chosen = np.isin(at, wanted)
+        wanted = np.setdiff1d(wanted, at[chosen])
+        for start in starts[first[chosen]]:
+            piece = one.text[start : start + length]
+            if _may_be_a_name(piece):
+                yield piece
+
+
+def _may_be_a_name(piece: str) -> bool:
+    """Whether a piece neither begins nor ends with a function word and does not begin with a verb or adverb."""
+    if piece[0] in _NO_EDGE or piece[-1] in _NO_EDGE:
+        return False
+    return not (LEADING_VERB.match(piece) or _ADVERB.match(piece))
+
+
+def _times_in(texts: Sequence[_Counted], length: int, wanted: _Hashes) -> tuple[_Hashes, NDArray[np.intp]]:
+    """In how many texts each of the wanted pieces stands."""
+    found = [np.intersect1d(_pieces(one.text, length)[0], wanted) for one in texts]
+    values, counts = np.unique(np.concatenate(found), return_counts=True)
+    return values, counts
+
+
+def _pieces(text: str, length: int) -> tuple[_Hashes, NDArray[np.intp]]:
+    """The hash of every piece of so many Han characters in a row, and where each begins."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint64)
+    count = len(codes) - length + 1
+    if count <= 0:
+        return np.empty(0, np.uint64), np.empty(0, np.intp)
+    han = ((codes >= 0x4E00) & (codes <= 0x9FFF)).astype(np.intp)
+    run = np.concatenate(([0], np.cumsum(han)))
+    starts = np.flatnonzero(run[length:] - run[:-length] == length)
+    hashes = np.zeros(len(starts), np.uint64)
+    for offset in range(length):
+        hashes = hashes * _BASE + codes[starts + offset]  # wraps around, as a hash may
+    return hashes, starts
+
+
+def _parts(users: Mapping[str, Sequence[_Counted]]) -> set[str]:
+    """The pieces that stand nearly always in one same longer piece that is counted too."""
+    return {
+        part
+        for longer, having in users.items()
+        for part in _inside(longer)
+        if part in users and len(having) >= PART_OF_LONGER * len(users[part])
+    }
+
+
+def _inside(longer: str) -> Iterator[str]:
+    """Every shorter piece of a piece."""
+    for length in range(SHORTEST, len(longer)):
+        yield from (longer[start : start + length] for start in range(len(longer) - length + 1))
+
+
+def _growth(now: int, all_now: int, before: int, all_before: int) -> float:
+    """Dunning's log-likelihood ratio for two shares; 0 where the share has not grown."""
+    if not all_now or not all_before or now / all_now <= before / all_before:
+        return 0.0
+    share = (now + before) / (all_now + all_before)
+    return 2 * (_likelihood(now, all_now) + _likelihood(before, all_before) - _at(share, now, all_now)
+                - _at(share, before, all_before))  # fmt: skip
+
+
+def _likelihood(hits: int, of: int) -> float:
+    return _at(hits / of, hits, of)
+
+
+def _at(share: float, hits: int, of: int) -> float:
+    """Logarithm of the likelihood of so many hits at a share."""
+    return (hits * math.log(share) if hits else 0.0) + ((of - hits) * math.log(1 - share) if hits < of else 0.0)
+
+
+def _entropy(piece: str, texts: Iterable[_Counted]) -> float:
+    """The smaller of the entropies of what stands before and behind a piece.
+
+    Punctuation counts as always another neighbour, and so does a verb that may govern any name: 发展 in 发展甲经济.
+    """
+    sides: tuple[list[str], list[str]] = ([], [])
+    for one in texts:
+        for found in re.finditer(re.escape(piece), one.text):
+            before, behind = (
+                one.text[max(0, found.start() - 2) : found.start()],
+                one.text[found.end() : found.end() + 1],
+            )
+            free = LEADING_VERB.fullmatch(before) or not _HAN.fullmatch(before[-1:])
+            sides[0].append("" if free else before[-1:])
+            sides[1].append(behind if _HAN.fullmatch(behind) else "")
+    return min(map(_spread_of, sides))
+
+
+def _spread_of(neighbours: Sequence[str]) -> float:
+    """Entropy in nats; every empty neighbour is one of its own."""
+    total = len(neighbours)
+    free = neighbours.count("")
+    shares = [times / total for sign, times in Counter(neighbours).items() if sign]
+    return -sum(share * math.log(share) for share in shares) + free / total * math.log(total)

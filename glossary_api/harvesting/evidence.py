@@ -1,0 +1,348 @@
+"""Weigh what speaks for a name's being a term, and against it.
+
+What the reports print around a quotation tells names from scare quotes, pictures and ordinary words: the noun of an
+undertaking behind it, a verb of naming before it, a footnote mark, other reports that quote the same. The signs are
+patterns with examples (`parsing/status.json`), the rules below stand in the order in which they are tried.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from glossary_api.harvesting.lexicon import is_word
+from glossary_api.harvesting.origins import origins_of
+from glossary_api.matching.names import Automaton
+from glossary_api.model import (
+    CANDIDATE,
+    ESTABLISHED,
+    NUMERAL,
+    PLAN,
+    REASONS_FOR,
+    Equivalent,
+    Evidence,
+    ParsedReport,
+    Slogan,
+    Term,
+)
+from glossary_api.parsing.patterns import matches
+from glossary_api.text.folding import (
+    BRACKETS,
+    CIRCLED,
+    CLOSING_QUOTES,
+    OPENING_QUOTES,
+    QUOTES,
+    fold_name,
+    fold_text,
+    plain,
+)
+
+_REACH = 16
+"""How many plain characters before and behind a quotation are looked at."""
+_CONTEXT = 80
+"""How many characters of the source are read for that: other quotations of a row are skipped."""
+_CLAUSE = 14
+"""A quoted phrase of more characters is a clause, unless it is a row of parts built alike or is named as one thing."""
+_LONGEST = 30
+"""No name of one piece is longer."""
+_PART, _UNLIKE = 9, 2
+"""The parts of a slogan have at most so many characters, and differ by at most so many."""
+_SHORT_PART = 5
+"""The parts of a watchword have at most so many."""
+_LONG_PART = 12
+"""The parts of a principle that is named as such have at most so many."""
+_PROVERB = 4
+"""A word of so many characters says the same, quoted or not."""
+_SPEECH = 6
+"""A shorter phrase behind a verb of speaking may still be the name of what is spoken of."""
+_SOME, _HALF = 0.3, 0.5
+"""A share of the quotations that is no accident, and one that decides."""
+_MANY = 3
+"""So many independent reports make no accident of a phrase."""
+_TO_MARK = 12
+"""How far behind a quotation the mark may stand that explains it: “零关税”清单［8］."""
+
+_SPLIT = re.compile("[、,·]")
+_STOP = re.compile(rf"[、，。；：,;:{re.escape(OPENING_QUOTES)}\n]")
+_BRACKETED = re.compile(r"\([^()]*\)")
+_SPACE = re.compile(r"\s+")
+_OPENING, _CLOSING = (re.escape(plain(signs) + "\"'") for signs in (OPENING_QUOTES, CLOSING_QUOTES))
+_MARKS = rf"(?:[{re.escape(CIRCLED)}]|[{re.escape(plain(BRACKETS))}]\d{{1,3}}[\])〕】])*"
+_QUOTATION = rf"[{_OPENING}][^{_OPENING}{_CLOSING}]{{1,30}}[{_CLOSING}]{_MARKS}"
+_CLOSE = re.compile(rf"{_MARKS}[{_CLOSING}]{_MARKS}")
+_ROW_BEHIND = re.compile(rf"(?:[、和与及,]?{_QUOTATION})*等?")
+_ROW_BEFORE = re.compile(rf"(?:{_QUOTATION}[、和与及,]?)+$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A slogan with what stands around it, in plain form without white space, other quotations of its row skipped."""
+
+    text: str
+    kind: str
+    origin: int
+    """Number of the independent report."""
+    place: str
+    """Whose report it is."""
+    before: str
+    behind: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Elsewhere:
+    """Where the bodies of the reports have the characters of a phrase, but no slogan."""
+
+    times: int = 0
+    ordinary: int = 0
+    """Of a word of the dictionary: how many of these places have no noun of an undertaking behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """All that is known of a term before it is judged."""
+
+    name: str
+    """The commonest quoted form, plain, without white space."""
+    kind: str
+    places: Sequence[_Place]
+    notes: int
+    elsewhere: _Elsewhere
+
+    def share(self, group: str, of: Callable[[_Place], str]) -> float:
+        """Which share of the places shows a sign."""
+        shown = sum(matches("status", group, of(place)) for place in self.places)
+        return shown / len(self.places) if self.places else 0.0
+
+    def looks(self, group: str) -> bool:
+        """Whether the phrase itself shows a sign."""
+        return matches("status", group, self.name)
+
+    @property
+    def naming(self) -> float:
+        """The share with the noun of an undertaking or a principle behind."""
+        return self.share("naming", _behind)
+
+    @property
+    def named(self) -> float:
+        """The share with a verb of naming or carrying out before."""
+        return self.share("named", _before)
+
+    @property
+    def figure(self) -> float:
+        """The share in a picture; a row of few characters built alike is none: 扛起“走在前、做示范”的责任."""
+        return 0.0 if self.is_parallel and max(self._sizes) <= _SHORT_PART else self.share("figure", _before)
+
+    @property
+    def reports(self) -> int:
+        """How many independent reports quote it."""
+        return len({place.origin for place in self.places})
+
+    @property
+    def _sizes(self) -> list[int]:
+        """How many characters its parts have, what stands in brackets left out."""
+        return [len(part) for part in _SPLIT.split(_BRACKETED.sub("", self.name))]
+
+    @property
+    def is_parallel(self) -> bool:
+        """Whether it is a row of short parts of about one length: 深挖洞,广积粮."""
+        sizes = self._sizes
+        return len(sizes) > 1 and max(sizes) <= _PART and max(sizes) - min(sizes) <= _UNLIKE
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is too long for a name of one piece."""
+        if self.is_parallel or len(self.name) <= _CLAUSE:
+            return False
+        if len(self.name) > _LONGEST:
+            return max(self._sizes) > _LONG_PART or not self.naming
+        return not (self.naming or self.named)
+
+    @property
+    def names_a_word(self) -> bool:
+        """Whether the reports use a word of the dictionary as the name of an undertaking."""
+        if self.naming < _SOME:
+            return False
+        mostly_quoted = self.elsewhere.ordinary <= len(self.places) or len(self.name) >= _PROVERB
+        undertaken = self.share("undertaking", _behind) >= _SOME
+        return self.reports >= _MANY or (mostly_quoted and (self.reports > 1 or undertaken))
+
+    @property
+    def is_seldom_unquoted(self) -> bool:
+        """Whether several reports quote a word of the dictionary, and nearly always."""
+        return self.reports > 1 and self.elsewhere.ordinary <= len(self.places) / 4
+
+    @property
+    def is_habit(self) -> bool:
+        """Whether many reports nearly always quote a word of the dictionary, and make no picture of it."""
+        return self.reports >= _MANY and self.is_seldom_unquoted and self.figure < _SOME
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether somebody speaks."""
+        return self.share("speech", _before) >= _HALF and len(self.name) > _SPEECH and not self.is_parallel
+
+    @property
+    def has_own_noun(self) -> bool:
+        """Whether it ends in the noun of an undertaking, and is no picture of one: 面子工程."""
+        return self.looks("own-noun") and self.figure < _HALF and not self.looks("clause")
+
+
+def _behind(place: _Place) -> str:
+    return place.behind
+
+
+def _before(place: _Place) -> str:
+    return place.before
+
+
+_RULES: tuple[tuple[str, Callable[[_Phrase], bool]], ...] = (
+    ("note", lambda phrase: phrase.notes > 0),
+    ("single-character", lambda phrase: len(phrase.name) < 2),
+    ("sentence", lambda phrase: phrase.looks("sentence")),
+    ("title", lambda phrase: phrase.share("title", lambda place: f"{phrase.name}|{place.behind}") > _HALF),
+    ("long", lambda phrase: phrase.is_long),
+    ("numeral", lambda phrase: phrase.kind == NUMERAL),
+    ("plan", lambda phrase: phrase.kind == PLAN),
+    ("formula", lambda phrase: "+" in phrase.name),
+    ("marked", lambda phrase: sum(place.marked for place in phrase.places) >= _SOME * len(phrase.places)),
+    ("speech", lambda phrase: phrase.is_sentence),
+    ("scare-quotes", lambda phrase: phrase.reports < 2 and phrase.share("scare", _before) >= _HALF),
+    ("own-noun", lambda phrase: phrase.has_own_noun),
+    ("naming", lambda phrase: is_word(phrase.name) and phrase.names_a_word),
+    ("named", lambda phrase: is_word(phrase.name) and phrase.is_seldom_unquoted and phrase.named >= _SOME),
+    ("reports", lambda phrase: is_word(phrase.name) and phrase.is_habit),
+    ("ordinary-word", lambda phrase: is_word(phrase.name)),
+    ("naming", lambda phrase: phrase.naming >= _SOME),
+    ("clause", lambda phrase: phrase.looks("clause") and (phrase.reports < _MANY or phrase.figure > _SOME)),
+    ("adjective", lambda phrase: phrase.looks("adjective")),
+    ("figure", lambda phrase: phrase.figure > _SOME or phrase.share("turned", _behind) > _SOME),
+    ("reports", lambda phrase: phrase.reports > 1),
+    ("named", lambda phrase: phrase.named > 0),
+    ("once", lambda phrase: True),
+)
+"""Reasons in the order in which they are tried; the first that holds decides."""
+
+
+def weighed(terms: Iterable[Term], reports: Sequence[ParsedReport]) -> tuple[Term, ...]:
+    """Give each term its status and the evidence of it; the same whatever the order of the reports."""
+    terms = tuple(terms)
+    owners = {key: term.id for term in terms for key in term.keys}
+    places = _places(reports, owners)
+    names = {term.id: _name_of(term, places[term.id]) for term in terms}
+    elsewhere = _elsewhere({fold_name(name) for name in names.values()}, reports)
+    return tuple(
+        _judged(term, names[term.id], places[term.id], elsewhere.get(fold_name(names[term.id]), _Elsewhere()))
+        for term in terms
+    )
+
+
+def approved(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """Establish the terms of which a curator approved a rendering: what a person decided goes before the rules."""
+    return tuple(
+        replace(term, status=ESTABLISHED, evidence=replace(term.evidence, reason="curated"))
+        if term.status == CANDIDATE and any(rendering.status != "proposed" for rendering in _renderings(term))
+        else term
+        for term in terms
+    )
+
+
+def _renderings(term: Term) -> list[Equivalent]:
+    return [*term.equivalents, *(rendering for sense in term.senses for rendering in sense.equivalents)]
+
+
+def _judged(term: Term, name: str, places: Sequence[_Place], elsewhere: _Elsewhere) -> Term:
+    notes = sum(d.source.type == "appendix" for sense in term.senses for d in sense.definitions)
+    phrase = _Phrase(name, term.kind, places, notes, elsewhere)
+    reason = next(reason for reason, holds in _RULES if holds(phrase))
+    evidence = Evidence(
+        reason=reason,
+        notes=notes,
+        quoted=len(places),
+        unquoted=elsewhere.times,
+        reports=phrase.reports,
+        places=len({place.place for place in places}),
+        naming=sum(matches("status", "naming", place.behind) for place in places),
+        marked=sum(place.marked for place in places),
+    )
+    return replace(term, status=ESTABLISHED if reason in REASONS_FOR else CANDIDATE, evidence=evidence)
+
+
+def _name_of(term: Term, places: Sequence[_Place]) -> str:
+    """The form that is quoted most; the name of a term that nobody quotes."""
+    forms = Counter(_SPACE.sub("", plain(place.text)) for place in places)
+    return min(forms, key=lambda form: (-forms[form], form)) if forms else _SPACE.sub("", plain(term.name))
+
+
+def _places(reports: Sequence[ParsedReport], owners: Mapping[str, str]) -> defaultdict[str, list[_Place]]:
+    """Where each term is quoted, by its id; where it is only vouched for, if it is never quoted."""
+    quoted: defaultdict[str, list[_Place]] = defaultdict(list)
+    vouched: defaultdict[str, list[_Place]] = defaultdict(list)
+    origins = origins_of(reports)
+    for parsed in reports:
+        marks = sorted(mark.start for mark in parsed.marks)
+        for slogan in parsed.slogans:
+            if owner := owners.get(fold_name(slogan.text)):
+                is_quoted = parsed.report.text[max(slogan.start - 1, 0) : slogan.start] in set(QUOTES)
+                (quoted if is_quoted else vouched)[owner].append(
+                    _place(parsed, slogan, origins[parsed.report.id], marks)
+                )
+    return defaultdict(list, {owner: quoted.get(owner) or vouched[owner] for owner in {*quoted, *vouched}})
+
+
+def _place(parsed: ParsedReport, slogan: Slogan, origin: int, marks: Sequence[int]) -> _Place:
+    report, (before, behind) = parsed.report, surroundings(parsed.report.text, slogan.start, slogan.end)
+    return _Place(
+        text=slogan.text,
+        kind=slogan.kind,
+        origin=origin,
+        place=report.place or report.id,
+        before=before,
+        behind=behind,
+        marked=_is_marked(report.text, slogan.end, marks),
+    )
+
+
+def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and behind a quoted span in its paragraph: plain, without white space, footnote marks and the
+    quotations beside it; for 发扬“实干”“苦干”精神 and 苦干 that is 发扬 and 精神."""
+    before = _squeezed(text[max(start - _CONTEXT, 0) : start].rpartition("\n")[2])
+    behind = _squeezed(text[end : end + _CONTEXT].partition("\n")[0])
+    before = _ROW_BEFORE.sub("", before[:-1] if before[-1:] in set(QUOTES) else before)
+    behind = _CLOSE.sub("", behind, count=1) if _CLOSE.match(behind) else behind
+    row = _ROW_BEHIND.match(behind)
+    return before[-_REACH:], behind[row.end() if row else 0 :][:_REACH]
+
+
+def _squeezed(text: str) -> str:
+    return _SPACE.sub("", plain(text))
+
+
+def _is_marked(text: str, end: int, marks: Sequence[int]) -> bool:
+    """Whether a footnote mark follows, at once or behind the noun that the phrase belongs to."""
+    following = bisect_left(marks, end)
+    if following == len(marks) or marks[following] - end > _TO_MARK:
+        return False
+    return not _STOP.search(text, end, marks[following])
+
+
+def _elsewhere(keys: set[str], reports: Sequence[ParsedReport]) -> dict[str, _Elsewhere]:
+    """For each key where the bodies have its characters, but no slogan."""
+    ordered = sorted(key for key in keys if key)
+    machine = Automaton(ordered)
+    words = [is_word(key) for key in ordered]
+    times, ordinary = [0] * len(ordered), [0] * len(ordered)
+    for parsed in reports:
+        slogans = {(slogan.start, slogan.end) for slogan in parsed.slogans}
+        for start, end in parsed.body:
+            folded = fold_text(parsed.report.text[start:end])
+            for first, last, number in machine.scan(folded.text):
+                begin, stop = (start + offset for offset in folded.source_span(first, last))
+                if (begin, stop) not in slogans:
+                    times[number] += 1
+                    behind = _squeezed(parsed.report.text[stop : stop + _REACH]) if words[number] else ""
+                    ordinary[number] += words[number] and not matches("status", "undertaking", behind)
+    return {key: _Elsewhere(times[number], ordinary[number]) for number, key in enumerate(ordered)}

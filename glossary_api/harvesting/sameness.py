@@ -1,0 +1,89 @@
+"""Reports that are the same though their files are not: copies from other sites, records beside files.
+
+Measured exactly, by the runs of eight characters that the two texts share: of the shorter text nine tenths stand in
+the longer one. Reports of one government in two years share a tenth of theirs.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from glossary_api.model import TEXT, ParsedReport, Report
+from glossary_api.text.folding import plain
+
+SAME = 0.9
+"""The share of the shorter report's passages that the longer one must have."""
+_RUN = 8
+"""Characters of a passage."""
+_LEAST = 500
+"""Passages that a report must have to be compared at all: of short texts much is formula."""
+_SAMPLED = 64
+"""One passage in so many tells whether it is worth comparing all of them."""
+_LIKELY = 0.5
+_NO_WORDS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A report that is the same as another one, which is kept."""
+
+    report: Report
+    kept: Report
+    share: float
+    """Of the passages of the shorter of the two."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sampled:
+    parsed: ParsedReport
+    sample: frozenset[int]
+
+
+def copies(reports: Sequence[ParsedReport]) -> Iterator[Copy]:
+    """The reports that are copies of others, each with the fullest of its kind.
+
+    Only reports that may be of one place and year are compared: what either does not say is left open.
+    """
+    kept: defaultdict[int | None, list[_Sampled]] = defaultdict(list)
+    for parsed in sorted(reports, key=_fullness):
+        passages = _passages(parsed.report)
+        mine = _Sampled(parsed, frozenset(one for one in passages if one % _SAMPLED == 0))
+        year = parsed.report.year
+        near = [*kept[year], *kept[None]] if year is not None else [one for year in kept for one in kept[year]]
+        likely = (other for other in near if len(passages) >= _LEAST and _is_likely(mine, other))
+        same = ((other.parsed.report, _shared(passages, _passages(other.parsed.report))) for other in likely)
+        if found := next((pair for pair in same if pair[1] >= SAME), None):
+            yield Copy(parsed.report, *found)
+        else:
+            kept[year].append(mine)
+
+
+def _fullness(parsed: ParsedReport) -> tuple[int, int, int, str]:
+    """The fullest first: with notes, with more said by its own text, longer."""
+    report = parsed.report
+    known = (report.title, report.place, report.year, report.date, report.meeting, report.speaker)
+    said = sum(one is not None for one in known) - sum(origin != TEXT for _, origin in report.guessed)
+    return -len(parsed.entries), -said, -len(report.text), report.id
+
+
+def _passages(report: Report) -> frozenset[int]:
+    """A number for each run of characters, without white space and punctuation."""
+    words = _NO_WORDS.sub("", plain(report.text)).encode("utf-32-le", "surrogatepass")
+    width = 4 * _RUN
+    return frozenset(zlib.crc32(words[at : at + width]) for at in range(0, len(words) - width + 1, 4))
+
+
+def _is_likely(mine: _Sampled, other: _Sampled) -> bool:
+    one, two = mine.parsed.report, other.parsed.report
+    least = min(len(mine.sample), len(other.sample))
+    may_be = one.place is None or two.place is None or one.place == two.place
+    return may_be and len(mine.sample & other.sample) >= _LIKELY * least
+
+
+def _shared(mine: frozenset[int], other: frozenset[int]) -> float:
+    """The share of the shorter one's passages that both have."""
+    return len(mine & other) / max(1, min(len(mine), len(other)))

@@ -1,0 +1,136 @@
+"""Which names count without quotation marks: by what the reports themselves do with each.
+
+A name that reports nearly always quote is mere words to them where they do not quote it. So is a number of things
+(三大工程), a word of the language (一盘棋), and what one report alone quotes, unless it is long. Such names are
+vouched: unquoted they count only where the same text also quotes them. But if several reports quote a name and others
+write it bare between the same words, it counts everywhere: 消费品“以旧换新”, 消费品以旧换新.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from glossary_api.matching.edges import is_named
+from glossary_api.matching.names import is_risky
+from glossary_api.model import NUMERAL, ParsedReport, Report, Term, Usage
+from glossary_api.text.everyday import is_made_of_words, is_ordinary
+from glossary_api.text.folding import QUOTES
+
+_COUNTED = re.compile(r"\d+(?:大(?P<great>.+)|[条项个件种类批次张座家套轮](?P<things>.+))")
+_BESIDE = 2
+"""How many characters before or behind a name are the words that it stands between."""
+_HAN = re.compile(rf"[\u4e00-\u9fff]{{{_BESIDE}}}")
+_FRAME = QUOTES + "《》"
+_ALIKE = 0.5
+"""The share of bare uses between words that quoted ones stand between from which on bare and quoted mean the same."""
+_UNLIKE = 0.1
+"""The share below which they do not, if at least …"""
+_OFTEN = 3
+"""… so many reports have bare ones."""
+_NEARLY = 0.8
+"""The share of quoting reports from which on reports nearly always quote a name, if at least …"""
+_MANY = 3
+"""… so many quote it."""
+_SHORT = 4
+"""Up to so many characters what reports nearly always quote may be mere words without the quotation marks."""
+_TELLING = {NUMERAL: 4}
+_TELLING_WORDS = 5
+"""How many characters a name has, by kind, that one report's quoting is enough for: 一湖四水, 社区嵌入式服务."""
+
+Independent = tuple[str, int] | str
+"""What tells one report's witness from another's: place and year, or the report's id where these are not known."""
+
+
+@dataclass(slots=True)
+class Uses:
+    """What reports do with the names of a term."""
+
+    quoted: set[Independent] = field(default_factory=set)
+    bare: set[Independent] = field(default_factory=set)
+    between: set[str] = field(default_factory=set)
+    """The words before and behind quoted uses: `x…` and `…x`."""
+    bare_between: set[tuple[Independent, frozenset[str]]] = field(default_factory=set)
+    """Those of each bare use."""
+
+    @property
+    def alike(self) -> float:
+        """The share of the bare uses that stand between words that quoted ones stand between, too."""
+        alike = sum(not words.isdisjoint(self.between) for _, words in self.bare_between)
+        return alike / len(self.bare_between) if self.bare_between else 0.0
+
+    @property
+    def nearly_always_quoted(self) -> bool:
+        """Whether hardly any of the reports that use the names leave the quotation marks out."""
+        return len(self.quoted) >= max(_MANY, _NEARLY * len(self.quoted | self.bare))
+
+
+def with_vouched(terms: Iterable[Term], reports: Sequence[ParsedReport], usages: Iterable[Usage]) -> tuple[Term, ...]:
+    """Return the terms, each with its `vouched` names.
+
+    `usages` are what a matching finds to which no name is vouched.
+    """
+    uses = uses_of(reports, usages)
+    return tuple(
+        replace(
+            term, vouched=frozenset(key for key in term.keys if needs_voucher(term, key, uses.get(term.id, Uses())))
+        )
+        for term in terms
+    )
+
+
+def needs_voucher(term: Term, key: str, uses: Uses) -> bool:
+    """Say whether a name of a term counts unquoted only where the same text quotes it; risky names are not asked of."""
+    if is_risky(key):
+        return False
+    words = is_ordinary(key) or _is_counted(key)
+    if len(uses.quoted) > 1 and uses.alike >= _ALIKE and uses.bare - uses.quoted:
+        return words and len(uses.bare) == 1
+    if words or term.defined:
+        return words
+    if len(uses.quoted) < 2:
+        return len(key) < _TELLING.get(term.kind, _TELLING_WORDS) and uses.alike < _ALIKE
+    if len(uses.quoted) == 2 and len(uses.bare) >= _OFTEN and uses.alike < _UNLIKE:
+        return True
+    return len(key) <= _SHORT and uses.nearly_always_quoted
+
+
+def _is_counted(key: str) -> bool:
+    """Whether a folded name is a number of things: 三大工程, 八项规定, 一件事; not 六个不发生, 三大球."""
+    found = _COUNTED.fullmatch(key)
+    if found is None:
+        return False
+    things: str | None = found["things"]
+    return is_made_of_words(things or found["great"]) or (things is not None and len(things) == 1)
+
+
+def uses_of(reports: Sequence[ParsedReport], usages: Iterable[Usage]) -> Mapping[str, Uses]:
+    """Gather from usages, by the id of a term, what the reports do with its names."""
+    witnesses = {parsed.report.id: (parsed.report.text, _independent(parsed.report)) for parsed in reports}
+    found: defaultdict[str, Uses] = defaultdict(Uses)
+    for usage in usages:
+        text, witness = witnesses[usage.report]
+        start, end = usage.match.start, usage.match.end
+        uses, words = found[usage.match.term], frozenset(_words_beside(text, start, end))
+        if is_named(text, start, end):
+            uses.quoted.add(witness)
+            uses.between |= words
+        else:
+            uses.bare.add(witness)
+            uses.bare_between.add((witness, words))
+    return found
+
+
+def _independent(report: Report) -> Independent:
+    return (report.place, report.year) if report.place and report.year else report.id
+
+
+def _words_beside(text: str, start: int, end: int) -> Iterable[str]:
+    before = text[max(0, start - _BESIDE - 1) : start].rstrip(_FRAME)[-_BESIDE:]
+    behind = text[end : end + _BESIDE + 1].lstrip(_FRAME)[:_BESIDE]
+    return [
+        *([f"{before}…"] if _HAN.fullmatch(before) else []),
+        *([f"…{behind}"] if _HAN.fullmatch(behind) else []),
+    ]

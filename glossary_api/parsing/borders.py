@@ -1,0 +1,194 @@
+"""The edges of a list: where its first member begins, where its last one ends, what frames them all.
+
+`borders.json` holds the words that lead up to a list and the words that follow it, each with its reason.
+Spans in and out are offsets into the plain text.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from itertools import takewhile
+
+from glossary_api.parsing import patterns
+from glossary_api.parsing.enumerations import LEADING_VERB, Span
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
+
+IS = r"(?:就是指|主要是指|主要指|是指|分别指|分别是|主要包括|包括|指的是|指|即|为|是|:)"
+LABEL = re.compile(rf"[{OPENING_QUOTES}][^{CLOSING_QUOTES}]{{1,20}}[{CLOSING_QUOTES}]{IS}+")
+"""“甲”是指: what names a member before it is explained."""
+_FRAME = re.compile(r"(?<![行作成认人视])(?<!转化)为(?![民人何])[^为、,]{1,6}(?:的[^、,]*)?$")
+"""为平台, 为骨架的格局; but not the 为 of 行为, 作为, 为民."""
+_OPENED = re.compile("以(?!及|来|上|下|内|外|旧|工)[^;。]*")
+_MARKER = re.compile(
+    r"(?:\([\d一二三四五六七八九十]{1,3}\)|[①-⑳]|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,2}是)\s*(?=\S)"
+)
+_LONGEST_LEAD = 40
+_LONGEST_TAIL = 40
+_MUCH_LONGER = 2
+"""A first member that is so many times as long as the longest other carries words that lead up to the list."""
+
+
+def polished(plain: str, spans: list[Span], words: tuple[str, ...] = ()) -> list[Span]:
+    """Members without the words that introduce, govern or frame the whole list.
+
+    `words` are pieces of the name, 联动 of 三医联动: what the name says of the things is no part of the last one.
+    """
+    if len(spans) < 2:
+        return []
+    labels = [LABEL.match(plain, a, b) for a, b in spans]
+    if all(labels):
+        return [(label.end(), b) for label, (_, b) in zip(labels, spans, strict=True) if label and label.end() < b]
+    spans = _without_markers(plain, spans)
+    spans = [_without_lead(plain, spans), *spans[1:]]
+    framed = _without_frames(plain, spans)
+    if framed is None:
+        return []
+    if framed == spans and len({plain[b - 2 : b] for _, b in spans}) == 1 and all(plain[a] == "以" for a, _ in spans):
+        framed = [(a + 1, b) for a, b in spans]
+    spans = framed
+    spans = [(_behind_connective(plain, a, b), b) for a, b in spans]
+    return _without_tail(plain, spans, words)
+
+
+def _without_markers(plain: str, spans: list[Span]) -> list[Span]:
+    """(1)甲, ①甲, 一是甲: members without the numbers that they are printed with, if all have one."""
+    marks = [_MARKER.match(plain, a, b) for a, b in spans]
+    return [(mark.end(), b) for mark, (_, b) in zip(marks, spans, strict=True) if mark] if all(marks) else spans
+
+
+def without_frame(plain: str, start: int, end: int) -> Span | None:
+    """以社区为平台, 指挥部为骨架的格局: what stands between 以 and 为, or before 为; None if nothing does."""
+    begin = start + 1 if plain[start] == "以" and end - start > 2 else start
+    if begin > start and plain[begin] == "为":
+        return None
+    frame = _FRAME.search(plain, begin + 1, end)
+    return (begin, frame.start()) if frame else (start, end)
+
+
+def _without_frames(plain: str, spans: list[Span]) -> list[Span] | None:
+    """以甲为核、乙为翼: what is framed so, if 以 opens the frame or several have one; None if a frame holds nothing.
+
+    A single 为 is part of a word or of a clause: 统一政府行为尺度.
+    """
+    framed = [without_frame(plain, a, b) for a, b in spans]
+    kept = [span for span in framed if span]
+    number = sum(new[1] < old[1] for old, new in zip(spans, kept, strict=False))
+    opened = _OPENED.search(plain, max(0, spans[0][0] - _LONGEST_LEAD), spans[-1][0] + 1)
+    if len(kept) < len(spans):
+        return None
+    return kept if number > 1 or (number and opened) else spans
+
+
+@functools.lru_cache(maxsize=65536)
+def _is_lead(words: str) -> bool:
+    return patterns.matches("borders", "leads", words)
+
+
+@functools.lru_cache(maxsize=65536)
+def is_tail(words: str) -> bool:
+    """Whether words say how all things of a list go on, and name none: 融合发展, 的工作机制."""
+    return patterns.matches("borders", "tails", words)
+
+
+def _without_lead(plain: str, spans: list[Span]) -> Span:
+    """清理欠账、欠款、欠薪; 对本市居民免门票、免停车费: what stands before the list belongs to none of its members."""
+    start, end = spans[0]
+    others = [plain[a:b] for a, b in spans[1:]]
+    if (cut := _where_alike(plain, start, end, others)) is not None:
+        return cut, end
+    if (cut := _end_alike(plain, start, end, others)) > start:
+        return cut, end
+    governed = any(map(LEADING_VERB.match, others))
+    while start < end:
+        behind = _behind_lead(plain, start, end, others, governed)
+        if behind == start:
+            break
+        start = behind
+    return start, end
+
+
+def _where_alike(plain: str, start: int, end: int, others: list[str]) -> int | None:
+    """Where the first member begins as all others do, if they begin alike; at its own beginning, if it does there."""
+    common = "".join(same[0] for same in takewhile(lambda same: len(set(same)) == 1, zip(*others, strict=False)))
+    if len(common) < (1 if len(others) > 1 else 2) or common[0] in OPENING_QUOTES:
+        return None
+    if plain.startswith(common[0], start, end):
+        return start
+    cut = plain.find(common, start, end)
+    return cut if cut > start else None
+
+
+def _behind_lead(plain: str, start: int, end: int, others: list[str], governed: bool) -> int:
+    """Where the words that lead up to the list end; at `start` if none do."""
+    verb = LEADING_VERB.match(plain, start, end)
+    if verb and verb.end() < end and not governed:
+        return verb.end()
+    for cut in range(min(end - 1, start + _LONGEST_LEAD), start, -1):
+        lead = plain[start:cut]
+        if plain[cut] in "性化者型":
+            continue  # 保障性住房
+        if _is_lead(lead) and not any(other.startswith(lead) for other in others):
+            if governed and (LEADING_VERB.match(lead) or len(lead) == 1):
+                continue
+            return cut
+    return start
+
+
+def _end_alike(plain: str, start: int, end: int, others: list[str]) -> int:
+    """把农村公路建好、管好、护好: behind a preposition the first member is as long as the others, if it ends alike."""
+    usual = {len(other) for other in others}
+    alike = len({plain[end - 1], *(other[-1] for other in others)}) == 1
+    much_longer = end - start > _MUCH_LONGER * max(usual) and len(others) > 1
+    if plain[start] in "把将对在从向为给让使" and alike and much_longer:
+        return end - min(usual)
+    return start
+
+
+def _behind_connective(plain: str, start: int, end: int) -> int:
+    """以及丙, 并丁: a connective before a member is no part of it."""
+    for cut in range(min(end - 1, start + 14), start, -1):
+        if plain[start] in "以并同还及其" and plain[start : start + 2] in _CONNECTIVES and _is_lead(plain[start:cut]):
+            return cut
+    return start
+
+
+_CONNECTIVES = frozenset(("以及", "并且", "同时", "还有", "及其", "其中"))
+
+
+def _without_tail(plain: str, spans: list[Span], words: tuple[str, ...]) -> list[Span]:
+    """…、中国特色社会主义的认同; …小食堂由居民共同治理: words behind the last member that belong to the whole list."""
+    start, end = spans[-1]
+    others = [plain[a:b] for a, b in spans[:-1]]
+    end = _before_tail(plain, start, end, others, words)
+    if others[-1].endswith(")") and (bracket := plain.rfind(")", start, end)) > 0 and 0 < end - bracket - 1 <= 6:
+        end = bracket + 1
+    return [*spans[:-1], (start, end)]
+
+
+def _before_tail(plain: str, start: int, end: int, others: list[str], words: tuple[str, ...]) -> int:
+    """Where the last member ends: before the words of the name, before a tail of `borders.json`, or before 的."""
+    shortest = min(2, *map(len, others))
+    ends = {other[-1] for other in others}
+    for cut in range(max(start + shortest, end - _LONGEST_TAIL), end):
+        tail = plain[cut:end]
+        if plain[cut - 1] in "、,;" or ends == {tail[0]} or any(tail[:2] in other for other in others):
+            continue
+        if (tail[0] == "的" and tail.startswith(words, 1)) or tail.startswith(words) or is_tail(tail):
+            return _before_tail(plain, start, cut, others, words) if cut - start > shortest else cut
+    whole = plain[start:end]
+    if words and len(ends) == 1 and (shared := next(iter(ends))) in words[0] and len(others) > 1:
+        # 交通网、水网、信息网建设 for 三张网: what is counted ends the last one as it ends the others
+        end = start + found + 1 if (found := whole.rfind(shared)) >= shortest - 1 and len(whole) - found <= 5 else end
+        whole = plain[start:end]
+    tail_at = whole.find("的", shortest)
+    if tail_at > 0 and not any("的" in other for other in others):
+        longest = max(map(len, others))
+        if tail_at <= 1.5 * longest < len(whole) or (len(ends) == 1 and whole[tail_at - 1] in ends):
+            return start + tail_at
+    return end
+
+
+def lone(plain: str, start: int, end: int, before: str) -> Span:
+    """A last member without the words that follow its list, none of which stand in what was listed before it."""
+    return start, _before_tail(plain, start, end, [before], ())

@@ -1,0 +1,156 @@
+"""What a document is called: its file's name, its folders and the record of a data set that it comes from.
+
+All of it speaks only where the text is silent: 江苏2025.txt, 2019年政府工作报告.txt, 海拉尔区/2012.txt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+
+from glossary_api.model import COUNTY, NAME, NATIONAL, RECORD, Document
+from glossary_api.parsing.genre import genre_by, is_resolution
+from glossary_api.parsing.speaker import looks_like_name
+from glossary_api.text.folding import plain
+from glossary_api.text.printed_places import Division, Divisions
+
+_SUFFIX = re.compile(r"\.[a-z]{2,5}(?:#\d+)?$")
+_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|-|\.|/)(1[0-2]|0?[1-9])(?:月|-|\.|/)(3[01]|[12]\d|0?[1-9])(?!\d)日?")
+_YEAR = re.compile(r"(?<!\d)(?:19[4-9]\d|20\d\d)(?!\d|年远景)")
+_HAN_YEAR = re.compile(r"[一二][九〇零○][〇零○一二三四五六七八九]{2}(?=年)")
+_MEETING = re.compile(r"(?:[\u4e00-\u9fff]{2,20})?第[^_\-\s]{1,4}届[^_\-\s]{0,30}?会议")
+_TITLE = re.compile(r"[^_\s]*报告(?=$|[^\u4e00-\u9fff])")
+_CUT = re.compile(
+    r"[^\u4e00-\u9fff·]+|(?<=\d)年度?|(?:人民)?政府(?:工作)?(?:的)?(?:报告)?|工作报告|报告|[一二][九〇零○][〇零○一二三四五六七八九]{2}年"
+)
+"""What is neither a place nor a person, and parts the two."""
+_GOVERNED = re.compile(r"([\u4e00-\u9fff]{2,12}(?:省|市|县|区|州|盟|旗|镇|乡|街道))(?:\d{4}年)?(?:人民)?政府")
+_WORDS = re.compile(r"全文|正文|文字版?|[终初定]稿|高清|版$|副本|印发|公布|公开")
+_VERSIONS = re.compile(r"[稿版本件订]|全文|正文|附|解读|文字|文档|高清|方案|材料")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What one of the names or the record of a document says; None for what it does not say."""
+
+    title: str | None = None
+    place: Division | None = None
+    year: int | None = None
+    date: str | None = None
+    meeting: str | None = None
+    speaker: str | None = None
+    genre: str | None = None
+    resolution: bool = False
+    """Whether it names a resolution about a report."""
+
+
+def labels_of(document: Document) -> tuple[tuple[str, Label], ...]:
+    """The labels of a document, each with the one of ORIGINS that it comes from, the nearest to the text first."""
+    said = dict(document.record)
+    folders = [folder for folder in reversed(document.folder.split("/")) if folder]
+    own = _of_name(_SUFFIX.sub("", plain(document.name)), "".join(folders))
+    found = [(RECORD, _of_record(said))] if said else []
+    found.append((NAME, own))
+    found += ((NAME, _of_folder(plain(folder), "".join(folders[n + 1 :]))) for n, folder in enumerate(folders))
+    return tuple(found)
+
+
+def filled(label: Label, others: tuple[tuple[str, Label], ...]) -> tuple[Label, tuple[tuple[str, str], ...]]:
+    """A label with what it does not say taken from others in their order, and who said each of these fields."""
+    values = {one.name: getattr(label, one.name) for one in fields(Label)}
+    guessed: dict[str, str] = {}
+    for origin, other in others:
+        for name, value in values.items():
+            if value is None and (said := getattr(other, name)) is not None:
+                guessed.setdefault(name, origin)
+                values[name] = said
+    return Label(**values), tuple(sorted(guessed.items()))
+
+
+def _of_record(said: Mapping[str, str]) -> Label:
+    title = "".join(said.get("title", "").split())
+    own = _of_name(plain(title), "")
+    place = Divisions.published().called(plain(said.get("place", "").strip())) or own.place
+    day = _day(said.get("date", "")) or own.date
+    years = [_year(said.get(field, "")) for field in ("year", "date")]
+    year = next((found for found in (*years, own.year, _year(said.get("published", ""))) if found), None)
+    return Label(
+        title=title or None,
+        place=place,
+        year=int(day[:4]) if day else year,
+        date=day,
+        meeting=own.meeting,
+        speaker=said.get("speaker", "").strip() or own.speaker,
+        genre=own.genre,
+        resolution=own.resolution,
+    )
+
+
+def _of_name(name: str, context: str) -> Label:
+    """What a name in plain form says; `context` may name the divisions above a place of several."""
+    meeting, day = _MEETING.search(name), _day(name)
+    without = _MEETING.sub(" ", _DAY.sub(" ", name))
+    pieces = [piece for piece in _CUT.sub(" ", without).split() if piece]
+    title = _TITLE.search(name)
+    squeezed = re.sub(r"[\s_\-]+", "", name)
+    return Label(
+        title=title.group() if title and genre_by([title.group()]) else None,
+        place=_place(pieces, name, context),
+        year=int(day[:4]) if day else _year(name),
+        date=day,
+        meeting=meeting.group() if meeting else None,
+        speaker=_speaker(pieces) if title else None,
+        genre=genre_by([title.group()] if title else [squeezed]),
+        resolution=is_resolution(squeezed),
+    )
+
+
+def _of_folder(folder: str, context: str) -> Label:
+    """A folder may say a place or a year by itself: 海拉尔区, 江苏2025; not the nation, nor a county without 县 or 区.
+
+    全国 and 中国 are names of collections, and 合作, 平安 and 解放 are ordinary words.
+    """
+    place = _place(_CUT.sub(" ", folder).split(), folder, context)
+    if place and (place.level == NATIONAL or (place.level == COUNTY and place.name not in folder)):
+        place = None
+    return Label(place=place, year=_year(folder))
+
+
+def _place(pieces: list[str], name: str, context: str) -> Division | None:
+    """The one division that a piece names, of several the last; a council's report is the nation's."""
+    if "国务院" in name:
+        return Divisions.published().called("国务院")
+    found = [
+        place
+        for n, piece in enumerate(pieces)
+        if (place := Divisions.published().called(_WORDS.sub("", piece), "".join(pieces[:n]) + context))
+    ]
+    if not found and (governed := _GOVERNED.search(name)):
+        return Divisions.published().find(governed[1], context)
+    return found[-1] if found else None
+
+
+def _speaker(pieces: list[str]) -> str | None:
+    """The only piece beside the title that looks like the name of a person."""
+    found = [piece for piece in pieces if looks_like_name(piece) and not _VERSIONS.search(piece)]
+    return found[0] if len(found) == 1 else None
+
+
+def _day(printed: str) -> str | None:
+    found = _DAY.search(printed)
+    try:
+        return date(*map(int, found.groups())).isoformat() if found else None
+    except ValueError:
+        return None
+
+
+def _year(printed: str) -> int | None:
+    """The only year that a name says; None for 2021-2025."""
+    years = {int(year) for year in _YEAR.findall(printed)}
+    for found in _HAN_YEAR.findall(printed):
+        years.add(
+            int("".join(str("〇一二三四五六七八九".index(c.replace("零", "〇").replace("○", "〇"))) for c in found))
+        )
+    return years.pop() if len(years) == 1 else None

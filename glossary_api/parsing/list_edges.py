@@ -1,0 +1,208 @@
+"""Where a list begins and ends in a sentence: without the words that govern it, and only if its items are built alike.
+
+The words are data, `inline.json`; all offsets are into the plain text.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+from glossary_api.parsing.enumerations import Span
+from glossary_api.parsing.patterns import patterns
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
+
+_LONGEST_EQUAL = 6
+"""Items of one length are a row of short names; longer ones have one length by chance."""
+_SHORT = 4
+"""Names so short are alike whatever their length: 能耗总量 and 强度."""
+_MEASURES = "个项大条张类件种批"
+_CLASSIFIERS = "样宝支条件项位合增降升难控"
+"""One character behind a numeral that tells enough: what counts things of any sort, 新三样, or how they go, 三增."""
+
+
+@functools.cache
+def words(*groups: str) -> str:
+    """Return one regular expression for the words of some groups of `inline.json`."""
+    return "(?:" + "|".join(rule.expression.pattern for group in groups for rule in patterns("inline")[group]) + ")"
+
+
+@functools.cache
+def _governing(*groups: str) -> re.Pattern[str]:
+    """Return what governs a list: adverbs and one verb, or a preposition."""
+    verb = words(*groups) + "(?:[了着好](?!的))?"
+    adverbs = f"{words('owner')}?{words('adverb')}*"
+    return re.compile(f"{adverbs}(?:{verb}(?:[和与、]{verb})?|{words('preposition')})(?!性)")
+
+
+def _verb_at(plain: str, start: int, end: int) -> re.Match[str] | None:
+    return _governing("verb", "verb-or-noun").match(plain, start, end)
+
+
+def names(plain: str, spans: list[Span]) -> bool:
+    """Tell whether each item can be a name: it does not begin with a word that leans on what was said before."""
+    no_name = re.compile(words("no-name"))
+    return not any(no_name.fullmatch(plain, *span) for span in spans)
+
+
+def governs_slogan(plain: str, spans: list[Span]) -> bool:
+    """Tell whether the last words of a list govern the slogan behind it: 甲、乙、丙开展“三…”.
+
+    Where the other items end with verbs as well, 甲提升、乙培育、丙打造, the list is one of undertakings.
+    """
+    *others, last = spans
+    if not re.compile(words("no-name-end")).fullmatch(plain, *last):
+        return False
+    verbal = re.compile(words("verb", "verb-or-noun") + "$")
+    return not all(verbal.search(plain, *span) for span in others)
+
+
+def alike(plain: str, spans: list[Span]) -> bool:
+    """Tell whether the items of a list are of comparable length, so that none of them holds more than its name."""
+    lengths = [b - a for a, b in spans]
+    if len(lengths) < 3:
+        (_, one), (_, other) = spans
+        most = 2.5 if plain[one - 1] == plain[other - 1] else 2 if max(lengths) <= _SHORT else 1.7
+        return max(lengths) <= most * min(lengths)
+    for at in (0, -1):
+        others = lengths[1:] if at == 0 else lengths[:-1]
+        if lengths[at] > 1.6 * max(others) + 3:
+            return False
+    if len(set(lengths[:-1])) == 1 and lengths[-1] > lengths[0] + 3:
+        return False
+    endings = {plain[b - 2 : b] for _, b in spans[:-1]}
+    if len(endings) == 1 and 2 * lengths[-1] < min(lengths[:-1]):
+        return False
+    return max(lengths) <= 3 * min(lengths) + 6
+
+
+def carried(plain: str, spans: list[Span], noun: str) -> bool:
+    """Tell whether every item begins, or every item ends, with what the numeral counts: 通邮、通商、通航 for 三通."""
+    nouns = tuple(sign for sign in noun if sign not in _MEASURES)
+    texts = [plain[a:b] for a, b in spans]
+    begin, end = (all(text.startswith(nouns) for text in texts), all(text.endswith(nouns) for text in texts))
+    return bool(nouns) and (begin or end)
+
+
+def holds(plain: str, spans: list[Span], noun: str) -> bool:
+    """Tell whether every item has the first sign of what the numeral counts in it: 项目评审、机构评估 for 两评."""
+    return bool(noun) and all(noun[0] in plain[a:b] for a, b in spans)
+
+
+def bare_noun(noun: str) -> str:
+    """Return what a numeral counts without measure words and without the noun of the undertaking: 高 of 双高计划."""
+    bare = noun.lstrip(_MEASURES) or noun
+    return re.sub(words("undertaking") + "+$", "", bare) or bare
+
+
+def is_telling(noun: str) -> bool:
+    """Tell whether a noun says by itself what sort of things is counted: 队伍 in 三支队伍, not 农 in 三农."""
+    bare = bare_noun(noun)
+    return len(bare) > 1 or bare in _CLASSIFIERS
+
+
+@functools.cache
+def _tail() -> re.Pattern[str]:
+    return re.compile(rf"(?<=..){words('tail')}$")
+
+
+def without_tail(plain: str, span: Span) -> Span:
+    """Return the last item of a list without what the sentence says of the whole list behind it."""
+    found = _tail().search(plain, *span)
+    return (span[0], found.start()) if found and found.start() >= span[0] + 2 else span
+
+
+def first_of(plain: str, spans: list[Span]) -> Span | None:
+    """Return the first item without the words that govern the list, or None where its edge is in doubt."""
+    start, end = spans[0]
+    others = [plain[a:b] for a, b in spans[1:]]
+    if (everywhere := re.compile(words("everywhere")).match(plain, start, end)) and everywhere.end() < end - 1:
+        start = everywhere.end()
+    cut = _at_shared_beginning(plain[start:end], others)
+    if cut is None:
+        cut = _at_equal_length(plain, start, end, others)
+    if cut is not None:
+        return start + cut, end
+    begin = behind_governing(plain, start, end, others)
+    if len(others) == 1 or end - begin <= 1.6 * max(map(len, others)) + 3:
+        return begin, end
+    return _behind_inner_verb(plain, begin, end, others)
+
+
+def _at_shared_beginning(first: str, others: list[str]) -> int | None:
+    """讲学习 in 开展讲学习、讲政治、讲正气: what the others begin with shows where the first begins."""
+    shared = _shared(others) if len(others) > 1 else others[0][:3]
+    least = 1 if len(others) > 1 else 2
+    for length in range(min(len(shared), 4), least - 1, -1):
+        at = first.find(shared[:length])
+        rest = len(first) - at
+        if len(others) == 1 and length < 3 and rest != len(others[0]):
+            continue
+        if at >= 0 and 0.6 * min(map(len, others)) <= rest <= 1.5 * max(map(len, others)) + 1:
+            return at if at != 1 else 0
+    return None
+
+
+def _shared(texts: list[str]) -> str:
+    """Return what all texts begin with."""
+    first, last = min(texts), max(texts)
+    return first[: next((i for i, sign in enumerate(first) if sign != last[i]), len(first))]
+
+
+def _at_equal_length(plain: str, start: int, end: int, others: list[str]) -> int | None:
+    """产业 in 强化产业、创业、就业: the others are of one length, and a verb leads to as much of the first."""
+    usual = len(others[0])
+    if any(len(other) != usual for other in others) or end - start < usual:
+        return None
+    if end - start == usual:
+        return 0
+    if len(others) < 2 or usual > _LONGEST_EQUAL:
+        return None
+    lead = plain[start : end - usual]
+    return end - usual - start if _led().search(lead) else None
+
+
+@functools.cache
+def _led() -> re.Pattern[str]:
+    """Return what may stand right before a list: a verb or preposition, and whose the listed things are."""
+    governing = _governing("verb", "verb-or-noun").pattern
+    return re.compile(rf"{governing}{words('owner')}*$")
+
+
+def behind_governing(plain: str, start: int, end: int, others: Sequence[str] = ("  ",)) -> int:
+    """Return where a name begins behind the adverbs, verbs and prepositions that govern it.
+
+    Where the `others` of its list begin with verbs, those before another verb are stripped only.
+    """
+    begin, longest, shortest = start, max(map(len, others)), min(map(len, others))
+    verb = re.compile(words("verb", "verb-or-noun"))
+    verbal = 2 * sum((found := verb.match(other)) is not None and found.end() < len(other) for other in others) >= len(
+        others
+    )
+    while found := _governing("verb").match(plain, start, end) or (
+        _verb_at(plain, start, end) if others[0].strip() and end - start > longest + 1 else None
+    ):
+        if end - found.end() < max(0.5 * shortest, min(2, shortest)):
+            break
+        if verbal and not _verb_at(plain, found.end(), end):
+            break
+        start = found.end()
+    owner = re.compile(words("owner")).match(plain, start, end)
+    if owner and start > begin and end - start > longest and end - owner.end() in map(len, others):
+        return owner.end()
+    return start
+
+
+def _behind_inner_verb(plain: str, start: int, end: int, others: list[str]) -> Span | None:
+    """Cut a first item that is far too long behind the last verb in it that leaves as much as the others have."""
+    most, least = 1.4 * max(map(len, others)), 0.7 * min(map(len, others))
+    for found in reversed(list(re.finditer(words("verb"), plain[start:end]))):
+        if least <= end - start - found.end() <= most:
+            return start + found.end(), end
+    return None
+
+
+def is_quoted(plain: str, start: int, end: int) -> bool:
+    """Tell whether quotation marks stand right around a stretch."""
+    return plain[start - 1 : start] in tuple(OPENING_QUOTES) and plain[end : end + 1] in tuple(CLOSING_QUOTES)

@@ -1,0 +1,116 @@
+"""Slogans that a report coins: those that no earlier report of an edition uses, with what the report says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+
+import orjson
+
+from glossary_api.model import ParsedReport
+from glossary_api.store.edition import Edition
+from glossary_api.text.folding import core_of, fold_name
+
+
+@dataclass(frozen=True, slots=True)
+class NewSlogan:
+    """A quoted phrase that stands in no earlier report."""
+
+    name: str
+    """As the report first quotes it."""
+    kind: str
+    """`numeral`, `plan` or `quoted`."""
+    start: int
+    """Span of its first quotation, half open, in code points of the report's text."""
+    end: int
+    term: str | None
+    """Id of its term; None where the edition does not have it."""
+    reports: int
+    """How many other reports of the edition use it, all of them of the same year or later."""
+    explanation: str | None
+    """What the report itself says that it stands for; None where it does not say."""
+
+
+def new_in_report(edition: Edition, report_id: str) -> list[NewSlogan]:
+    """List the slogans of a report of the edition that no report of an earlier year uses, in the order of the text.
+
+    A report without a year is compared with all others. Raises ReportNotFound with the nearest ids.
+    """
+    edition.report_document(report_id)  # raises where there is no such report
+    rows = edition.select(
+        """SELECT s.text, s.kind, s.start, s."end" FROM slogans s JOIN reports r ON r.rank = s.report
+           WHERE r.id = ? ORDER BY s.start""",
+        (report_id,),
+    )
+    year = edition.title_blocks[report_id]["year"]
+    return list(_new(edition, rows, year, report_id, _explained_by(edition, report_id)))
+
+
+def new_in_text(edition: Edition, parsed: ParsedReport) -> list[NewSlogan]:
+    """List the slogans of a parsed text that the edition has never seen, or first sees in the year of the text."""
+    rows = [(slogan.text, slogan.kind, slogan.start, slogan.end) for slogan in parsed.slogans]
+    return list(_new(edition, rows, parsed.report.year, None, _explained_in(parsed)))
+
+
+def document(slogan: NewSlogan) -> dict[str, object]:
+    """Return a slogan as the plain values that API and command line print."""
+    return asdict(slogan)
+
+
+def _new(
+    edition: Edition,
+    rows: Iterable[tuple[str, str, int, int]],
+    year: int | None,
+    report_id: str | None,
+    explanations: Mapping[str, str],
+) -> Iterator[NewSlogan]:
+    first: dict[str, tuple[str, str, int, int]] = {}
+    for row in rows:
+        if key := fold_name(row[0]):
+            first.setdefault(key, row)
+    terms = edition.terms_named({row[0] for row in first.values()})
+    years = _years_of(edition, {stored.id for stored in terms.values()}, report_id)
+    seen: set[str] = set()
+    for key, row in first.items():
+        stored = terms.get(row[0])
+        others = years.get(stored.id, []) if stored else []
+        if any(other is None or year is None or other < year for other in others):
+            continue
+        if (identity := stored.id if stored else key) not in seen:
+            seen.add(identity)
+            yield NewSlogan(*row, stored.id if stored else None, len(others), explanations.get(key))
+
+
+def _years_of(edition: Edition, ids: set[str], report_id: str | None) -> dict[str, list[int | None]]:
+    """The years of the other reports that use or define each term, by term id."""
+    years: dict[str, list[int | None]] = {}
+    for id_, year in edition.select(
+        """SELECT t.id, r.year FROM terms t JOIN appearances a ON a.term = t.rank JOIN reports r ON r.rank = a.report
+           WHERE t.id IN (SELECT value FROM json_each(:ids)) AND r.id IS NOT :report""",
+        {"ids": orjson.dumps(sorted(ids)).decode(), "report": report_id},
+    ):
+        years.setdefault(id_, []).append(year)
+    return years
+
+
+def _explained_by(edition: Edition, report_id: str) -> dict[str, str]:
+    """What a report of the edition says of its terms, by every key of them; notes come before lists in the text."""
+    rows = edition.select(
+        """SELECT k.key, d.text FROM definitions d JOIN reports r ON r.rank = d.report JOIN keys k ON k.term = d.term
+           WHERE r.id = ? ORDER BY d.position DESC""",
+        (report_id,),
+    )
+    return dict(rows)
+
+
+def _explained_in(parsed: ParsedReport) -> dict[str, str]:
+    text = parsed.report.text
+    explained = {
+        fold_name(slogan.text): text[slogan.inline.start : slogan.inline.end]
+        for slogan in parsed.slogans
+        if slogan.inline
+    }
+    for term in (term for entry in parsed.entries for term in entry.terms):
+        for name in (term.name, core_of(term.name) or ""):
+            explained[fold_name(name)] = term.definition.text
+    return explained

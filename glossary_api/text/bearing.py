@@ -1,0 +1,320 @@
+"""Judge whether an explanation given in one place bears on a use of the name in another.
+
+A report explains its own words. Elsewhere the same name may stand for other things: 三大工程 are other works in every
+city, while 数据得地 hardly arises twice. So how much evidence it takes depends on how freely such names are coined, how
+far away the explanation was given, how long before, and what stands around the use.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from glossary_api.model import NAME_HERE
+from glossary_api.text.divisions import SAME_PLACE, SAME_PREFECTURE, distance
+from glossary_api.text.folding import CIRCLED, CLOSING_QUOTES, QUOTES, core_of, fold, fold_name, plain
+
+OWN, MARKED, SAME_WORDS, SAME_WHOLE, NEAR, AGREED, PARTICULAR = TAKEN = (
+    "own",
+    "marked",
+    "same-words",
+    "same-whole",
+    "near",
+    "agreed",
+    "particular",
+)
+"""Why an explanation is taken: the report's own; its mark or list stands there; like words around; the whole name
+stands there; its place is near; several provinces or the nation say so; the name is too particular to arise twice."""
+LATER, LONG_AGO, OTHER_WHOLE, OTHER_WORDS, COMMON_NAME, NEARER = REFUSED = (
+    "later",
+    "long-ago",
+    "other-whole",
+    "other-words",
+    "common-name",
+    "nearer",
+)
+"""Why it is not: said in a later year; too long before; said of a longer name; the use has another owner; such names
+are coined anew everywhere; something nearer explains the use."""
+
+_STRENGTH = {MARKED: 9, OWN: 8, SAME_WHOLE: 6, SAME_WORDS: 6, NEAR: 4, AGREED: 2, PARTICULAR: 2}
+_DECISIVE = NEAR
+"""From this strength on what is weaker is not taken beside it."""
+
+FREE, SHORT, RARE = range(3)
+"""How freely names are coined: by anybody, as 三大工程; as any short form, 三保; hardly twice, 六个不发生."""
+_NUMBER = "[0-9一二三四五六七八九十两双]"
+_FIGURES = re.compile(r"[0-9nmx+]+(?:\+[0-9nmx]+)*")
+_MEASURED = re.compile(rf"{_NUMBER}+[大个项](?:[^0-9]{{1,2}})")
+_SHORT_NUMERAL = re.compile(
+    rf"{_NUMBER}+[个大项张条件]?[^0-9一二三四五六七八九十]{{1,2}}|一.一.|{_NUMBER}+条[^0-9]{{1,3}}"
+)
+_NUMERAL = re.compile(_NUMBER)
+_SHORT_NAME = 3
+_YEARS = {FREE: 2, SHORT: 5, RARE: 10}
+"""How many years after it was given an explanation of such a name still holds elsewhere, and for FREE ones at home."""
+_GRACE = 1
+"""So many years later an explanation of a RARE name may come: what a city does one winter another explains the next."""
+_CLAUSE = re.compile(r"[,;:。!?、()\n\r]")
+_LIKE = 4
+"""A run of so many characters in common, stock words aside, makes two passages speak of one matter."""
+AROUND = 60
+"""How many characters on each side of a use a judge looks at."""
+_CLOSE = 14
+"""Within so many characters of the name a run of three is enough."""
+_MARK = re.compile(rf"[{CLOSING_QUOTES}]*(?:(?P<circled>[{CIRCLED}])|[\[［〔【]\s*(?P<number>\d{{1,3}})\s*[\]］〕】])")
+_VERBS = re.compile(
+    r"^.{0,4}(?:实施|推进|开展|落实|推动|抓好|完成|用好|启动|聚焦|围绕|坚持|打好|确保|支持|布局|发展|壮大|做强)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenMeaning:
+    """What a judge has to know of an explanation."""
+
+    head: str
+    """The name as its source prints it."""
+    text: str
+    beside: tuple[str, ...]
+    """What stands around the name in its report."""
+    note: bool
+    """Whether it was written to explain the name; else it is a list that stands beside it."""
+    entry: int | None
+    report: str | None
+    place: str | None
+    code: str | None
+    level: str | None
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NameUse:
+    """A name as it stands somewhere; what is not known is None."""
+
+    name: str
+    left: str | None = None
+    """What stands before it in its paragraph; None if the text is not known."""
+    right: str | None = None
+    report: str | None = None
+    place: str | None = None
+    code: str | None = None
+    year: int | None = None
+
+    @property
+    def placed(self) -> bool:
+        """Whether it is known where the name is used."""
+        return self.place is not None or self.code is not None
+
+    @classmethod
+    def within(
+        cls, name: str, context: str, report: str | None, where: tuple[str | None, str | None, int | None]
+    ) -> NameUse:
+        """Find a name in its context, spelled however; a context without it counts as what stands before."""
+        folded, key = fold(context), fold_name(name)
+        at = folded.text.find(key) if key else -1
+        start, end = folded.source_span(at, at + len(key)) if at >= 0 else (len(context), len(context))
+        return cls(name, context[:start], context[end:], report, *where)
+
+
+def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[str]]:
+    """For each explanation of each sense one of TAKEN or REFUSED: whether it says what the use means, and why."""
+    firm = [[_marked(each, use) for each in sense] for sense in senses]
+    if any(code for sense in firm for code in sense):
+        return [[code or NEARER for code in sense] for sense in firm]
+    verdicts = [[_verdict(each, sense, len(senses), use) for each in sense] for sense in senses]
+    best = max((_STRENGTH.get(code, 0) for sense in verdicts for code in sense), default=0)
+    strong = [any(_STRENGTH.get(code, 0) == best for code in sense) for sense in verdicts]
+    if best < _STRENGTH[_DECISIVE]:
+        return verdicts
+    return [
+        [code if chosen or code in REFUSED else NEARER for code in sense]
+        for sense, chosen in zip(verdicts, strong, strict=True)
+    ]
+
+
+def _marked(explanation: GivenMeaning, use: NameUse) -> str | None:
+    """MARKED if a footnote mark leads from the use to the explanation, or if its list stands right there."""
+    if use.right is None or use.left is None or explanation.report is None or explanation.report != use.report:
+        return None
+    mark = _MARK.match(use.right)
+    if mark and explanation.note and explanation.entry is not None:
+        number = int(mark["number"]) if mark["number"] else CIRCLED.index(mark["circled"]) + 1
+        return MARKED if number == explanation.entry else None
+    beside = explanation.text and explanation.text in (use.left + use.right)
+    return MARKED if beside and not explanation.note else None
+
+
+def _verdict(explanation: GivenMeaning, sense: Sequence[GivenMeaning], senses: int, use: NameUse) -> str:
+    if _is_of_own_report(explanation, use):
+        foreign = not explanation.note and freedom(use.name) == FREE and _has_another_owner(explanation, use)
+        return OTHER_WORDS if foreign else OWN
+    name = explanation.head or use.name
+    grace = _GRACE if freedom(use.name) == RARE else 0
+    if use.year is not None and explanation.year is not None and explanation.year > use.year + grace:
+        return LATER
+    whole = fold_name(name) != fold_name(use.name) and fold_name(core_of(name) or "") == fold_name(use.name)
+    if not whole:
+        return _elsewhere(explanation, sense, senses, use, freedom(use.name))
+    if use.left is not None and use.right is not None:
+        if _is_within(name, use):
+            free = freedom(name)
+            return _elsewhere(explanation, sense, senses, use, free, SAME_WHOLE if free != FREE else "")
+        if _goes_on_alike(name, use):
+            return SAME_WHOLE if freedom(use.name) != FREE else OTHER_WHOLE
+        if freedom(use.name) != FREE and _speaks_alike(explanation, use):
+            return SAME_WORDS
+    lone = senses == 1 and freedom(use.name) == RARE
+    return _elsewhere(explanation, sense, senses, use, RARE) if lone else OTHER_WHOLE
+
+
+def _is_of_own_report(explanation: GivenMeaning, use: NameUse) -> bool:
+    """Whether the use stands in the report of the explanation; where no report is named, place and year tell."""
+    if use.report is not None:
+        return explanation.report == use.report
+    return use.year is not None and use.year == explanation.year and _apart(explanation, use) == SAME_PLACE
+
+
+def _elsewhere(
+    explanation: GivenMeaning, sense: Sequence[GivenMeaning], senses: int, use: NameUse, free: int, alike: str = ""
+) -> str:
+    """The verdict on what another report says of just this name."""
+    if free == FREE and _has_another_owner(explanation, use):
+        return OTHER_WORDS
+    lone = free == RARE and senses == 1  # what stands around cannot change the verdict then
+    if not lone and _speaks_alike(explanation, use):
+        return SAME_WORDS
+    gap = abs(use.year - explanation.year) if use.year is not None and explanation.year is not None else 0
+    if gap > _YEARS[free] and not (free == RARE and _is_agreed(sense)):
+        return LONG_AGO
+    if alike:
+        return alike
+    apart = _apart(explanation, use)
+    if apart == SAME_PLACE or (apart == SAME_PREFECTURE and (free == RARE or (free == SHORT and explanation.note))):
+        return NEAR
+    if _is_agreed(sense) and (free != FREE or (senses == 1 and not use.placed) or use.left is not None):
+        return AGREED
+    if free == RARE:
+        return PARTICULAR
+    counted = _NUMERAL.match(plain(use.name)) is not None
+    if free == SHORT and _has_same_neighbour(explanation, use):
+        return SAME_WORDS
+    official = explanation.level == "national" or (explanation.level == "province" and explanation.note)
+    return AGREED if free == SHORT and counted and official else COMMON_NAME
+
+
+def _apart(explanation: GivenMeaning, use: NameUse) -> int:
+    if explanation.code is None or use.code is None:
+        same = explanation.place is not None and explanation.place == use.place
+        return SAME_PLACE if same else distance(None, None)
+    return distance(explanation.code, use.code)
+
+
+def _is_agreed(sense: Sequence[GivenMeaning]) -> bool:
+    """Whether places of two provinces, or the nation and a province, say the same."""
+    return len({each.code[:2] if each.code else each.place for each in sense if each.place}) > 1
+
+
+@functools.lru_cache(maxsize=65536)
+def freedom(name: str) -> int:
+    """Say how freely a name is coined: FREE, SHORT or RARE."""
+    key = fold_name(name)
+    bare = plain("".join(sign for sign in name if sign not in QUOTES and not sign.isspace()))
+    if _FIGURES.fullmatch(key) or _MEASURED.fullmatch(bare) or _free_name().fullmatch(bare):
+        return FREE
+    if len(key) <= _SHORT_NAME or _SHORT_NUMERAL.fullmatch(bare):
+        return SHORT
+    return RARE
+
+
+@functools.cache
+def _words() -> dict[str, list[str]]:
+    lists = json.loads(files(__package__).joinpath("bearing.json").read_text("utf-8"))
+    return {name: sorted(part["words"], key=len, reverse=True) for name, part in lists.items()}
+
+
+@functools.cache
+def _free_name() -> re.Pattern[str]:
+    """A number or figures, perhaps a measure word and a word for the matter, and a noun that goes with any number."""
+    nouns = "|".join(_words()["free_nouns"])
+    return re.compile(rf"(?:{_NUMBER}|[+nmx])+[大个项条张件类种]?(?:主导|支柱|新兴|重点|先导|专项)?(?:{nouns})+")
+
+
+@functools.cache
+def _stock() -> re.Pattern[str]:
+    return re.compile("|".join(_words()["stock_words"]))
+
+
+def _is_within(whole: str, use: NameUse) -> bool:
+    """Whether the whole name stands around the use, quotation marks aside."""
+    around = fold_name((use.left or "")[-40:] + use.name + (use.right or "")[:40])
+    return fold_name(whole) in around
+
+
+def _goes_on_alike(whole: str, use: NameUse) -> bool:
+    """Whether the use goes on, or is led up to, by the last or first words of the whole: “小灯塔”企业 of 示范企业."""
+    core = core_of(whole)
+    if core is None:
+        return False
+    before, after = whole[: whole.index(core)].rstrip(QUOTES), whole[whole.index(core) + len(core) :].lstrip(QUOTES)
+    follows, leads = _next(use.right), _last(use.left)
+    behind = len(after) > 1 and (follows.startswith(after[:2]) or follows.startswith(after[-2:]))
+    ahead = len(before) > 1 and leads.endswith(before[-2:])
+    return behind or ahead
+
+
+def _next(right: str | None) -> str:
+    """The clause right behind the use."""
+    return _CLAUSE.split(plain((right or "").lstrip(QUOTES)), maxsplit=1)[0]
+
+
+def _last(left: str | None) -> str:
+    """The clause right before the use."""
+    return _CLAUSE.split(plain((left or "").rstrip(QUOTES)))[-1]
+
+
+def _owner(left: str | None) -> str:
+    """The words that own the name, 安全治理 of 实施安全治理三大工程; empty where a verb or nothing stands before it."""
+    return _stock().sub("", _VERBS.sub("", _last(left)))[-8:]
+
+
+def _has_another_owner(explanation: GivenMeaning, use: NameUse) -> bool:
+    """Whether words that the explanation and its surroundings lack say whose the counted things are."""
+    owner = _owner(use.left)
+    if use.left is None or len(owner) < 2:
+        return False
+    matter = plain("".join((explanation.text, explanation.head, *explanation.beside)))
+    return not any(owner[at : at + 2] in matter for at in range(len(owner) - 1))
+
+
+def _speaks_alike(explanation: GivenMeaning, use: NameUse) -> bool:
+    """Whether the use stands among words that the explanation has, too, or its report around the name."""
+    if use.left is None or use.right is None:
+        return False
+    matter = _runs((explanation.text, *explanation.beside), _LIKE)
+    if matter & _runs((use.left, use.right), _LIKE):
+        return True
+    close = _runs((use.left[-_CLOSE:], use.right[:_CLOSE]), _LIKE - 1)
+    return bool(close & _runs((explanation.text, *explanation.beside), _LIKE - 1))
+
+
+def _has_same_neighbour(explanation: GivenMeaning, use: NameUse) -> bool:
+    """Whether a word right beside the name is the same in both reports: 兜牢“三保”底线."""
+    if use.left is None or use.right is None:
+        return False
+    here = _neighbours(use.left, use.right)
+    return any(here & _neighbours(*one.split(NAME_HERE, 1)) for one in explanation.beside if NAME_HERE in one)
+
+
+def _neighbours(left: str, right: str) -> set[tuple[str, str]]:
+    """The two characters right before a name and those right behind it, where they are no stock words."""
+    pairs = {("before", _last(left)[-2:]), ("behind", _next(right)[:2])}
+    return {(side, pair) for side, pair in pairs if len(_stock().sub("", pair)) == 2}
+
+
+def _runs(texts: Sequence[str], length: int) -> set[str]:
+    """The runs of characters in texts, stock words and signs left out."""
+    pieces = (piece for text in texts for piece in re.split(r"\W|_", _stock().sub(" ", plain(text))))
+    return {piece[at : at + length] for piece in pieces for at in range(len(piece) - length + 1)}

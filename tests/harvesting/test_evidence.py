@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from glossary_api.harvesting.evidence import approved, surroundings
+from glossary_api.harvesting.harvest import build
+from glossary_api.harvesting.lexicon import is_word
+from glossary_api.harvesting.origins import origins_of
+from glossary_api.model import CANDIDATE, ESTABLISHED, REASONS_AGAINST, REASONS_FOR, Equivalent, ParsedReport, Term
+from glossary_api.text.folding import fold_name
+from tests.harvesting.reports import report
+
+
+def judged(name: str, *reports: ParsedReport) -> Term:
+    """The term that a name leads to in the harvest of the reports."""
+    return next(term for term in build(reports).terms if fold_name(name) in term.keys)
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "reason"),
+    [
+        ("三减", "推进“三减”。", "numeral"),
+        ("十四五", "“十四五”规划收官。", "plan"),
+        ("党建+服务", "探索“党建+服务”。", "formula"),
+        ("护苗", "开展“护苗”行动。", "naming"),
+        ("山桥汇", "办好“山桥汇”“水桥汇”系列品牌活动。", "naming"),  # the noun stands behind a row of quotations
+        ("水清岸绿行动", "水清岸绿，“水清岸绿行动”见效。", "own-noun"),
+        ("慢养山房", "获评“慢养山房”。", "named"),
+        ("云桥通", "云上“云桥通”上线运行。", "once"),
+        ("求真、务实、创新", "坚持“求真、务实、创新”。", "named"),
+    ],
+)
+def test_established(name: str, body: str, reason: str) -> None:
+    """One report is enough for a name that its form, or what is printed around it, shows to be one."""
+    term = judged(name, report("a-2025", body))
+    assert (term.status, term.evidence.reason) == (ESTABLISHED, reason)
+    assert reason in REASONS_FOR
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "reason"),
+    [
+        ("稳", "坚持“稳”字当头。", "single-character"),
+        ("路修好了，心就近了。", "村民说：“路修好了，心就近了。”", "sentence"),
+        ("山村的早晨", "作者在“山村的早晨”一文中写道。", "title"),
+        ("把每一件小事当作大事来办并且办到底", "村里人“把每一件小事当作大事来办并且办到底”，蔚然成风。", "long"),
+        ("先把田种好再谈别的", "老人强调：“先把田种好再谈别的”，大家信服。", "speech"),
+        ("山石崩裂", "反对所谓“山石崩裂”。", "scare-quotes"),
+        ("自由", "追求“自由”，更要自由、自由。", "ordinary-word"),
+        ("开着的窗", "留下“开着的窗”，通风。", "clause"),
+        ("断点式", "避免“断点式”下滑。", "adjective"),
+        ("青石沃土", "成为创业的“青石沃土”。", "figure"),
+    ],
+)
+def test_candidates(name: str, body: str, reason: str) -> None:
+    """What its form, or what is printed around it, shows to be no name is a candidate, and the evidence says why."""
+    term = judged(name, report("a-2025", body))
+    assert (term.status, term.evidence.reason) == (CANDIDATE, reason)
+    assert reason in REASONS_AGAINST
+
+
+def test_a_note_outranks_every_rule() -> None:
+    """A term that an appendix explains is established, whatever it looks like."""
+    term = judged("稳", report("a-2025", "坚持“稳”字当头。", ["稳：指经济平稳运行", "三减：减环节、减材料、减时限"]))
+    assert (term.status, term.evidence.reason, term.evidence.notes) == (ESTABLISHED, "note", 1)
+
+
+def test_an_approved_rendering_outranks_every_rule() -> None:
+    """A candidate of which a curator approved a rendering is established; a proposed one decides nothing."""
+    term = judged("自由", report("a-2025", "追求“自由”，更要自由、自由。"))
+    for status, expected in (("proposed", CANDIDATE), ("approved", ESTABLISHED)):
+        rendering = Equivalent("自由", "", "en", "freedom", status, "board", "", "x.csv:2")
+        (found,) = approved([replace(term, equivalents=(rendering,))])
+        assert found.status == expected
+
+
+def test_independent_reports() -> None:
+    """A word that reports of several places and years nearly always quote is a term; one report shows nothing."""
+    bodies = [
+        ("a-2024", "义乌市", "2024年1月5日"),
+        ("b-2025", "义乌市", "2025年1月5日"),
+        ("c-2025", "慈溪市", "2025年1月6日"),
+    ]
+    reports = [report(name, "压实“米袋子”，不放松。", (), place, date) for name, place, date in bodies]
+    assert judged("米袋子", reports[0]).status == CANDIDATE
+    term = judged("米袋子", *reports)
+    assert (term.status, term.evidence.reports, term.evidence.places) == (ESTABLISHED, 3, 2)
+
+
+def test_two_files_of_one_report_are_one_witness() -> None:
+    """The same place and year, or the same sentences where a file says neither, make one report of two files."""
+    sentences = "。".join(f"第{number}件实事已经全部办结并且得到群众认可" for number in range(9))
+    one, same = report("a-2025", sentences), report("b-2025", f"{sentences}。推进“三减”")
+    bare = report("c", f"各位代表：{sentences}", (), "", "")
+    other = report("d-2024", "别的话。", (), "慈溪市", "2024年1月5日")
+    found = origins_of([one, same, bare, other])
+    assert found["a-2025"] == found["b-2025"] == found["c"] != found["d-2024"]
+
+
+def test_evidence_is_counted() -> None:
+    """The evidence counts quotations, other places, naming nouns and footnote marks."""
+    body = "开展“护苗”行动，深化“护苗”。护苗见效。加强“护苗”［1］。"
+    found = judged("护苗", report("a-2025", body)).evidence
+    assert (found.quoted, found.unquoted, found.naming, found.reports) == (3, 1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "around"),
+    [
+        ("发扬“实干”“苦干”精神。", "苦干", ("发扬", "精神。")),
+        ("发扬“实干”、“苦干”等精神。", "实干", ("发扬", "精神。")),
+        ("深化“三减”［3］改革。", "三减", ("深化", "改革。")),
+        ("深化“三减［3］”改革。", "三减", ("深化", "改革。")),
+        ("前一段。\n“三减”\n后一段。", "三减", ("", "")),
+    ],
+)
+def test_surroundings(text: str, phrase: str, around: tuple[str, str]) -> None:
+    """Around a quotation stands what is left in its paragraph without marks and without other quotations of its row."""
+    start = text.index(phrase)
+    before, behind = surroundings(text, start, start + len(phrase))
+    assert (before, behind) == around
+
+
+@pytest.mark.parametrize(("phrase", "known"), [("自由", True), ("以旧换新", True), ("护苗桥", False), ("ESG", False)])
+def test_words(phrase: str, known: bool) -> None:
+    """The dictionary knows words and turns of phrase, and nothing of Latin letters."""
+    assert is_word(phrase) is known

@@ -1,0 +1,112 @@
+"""Glossaries in tables, as the readers print them: a row a line, cells parted by tabs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.parsing.conftest import Parse
+
+REPORT = "政府工作报告\n各位代表：\n推行“甲一乙二”“5G+丙网”。\n"
+
+
+def _rows(*rows: str) -> str:
+    return "\n".join(row.replace("|", "\t") for row in rows)
+
+
+def _terms(parse_text: Parse, glossary: str) -> list[tuple[int | None, int | None, str, str]]:
+    return [
+        (entry.number, entry.page, term.name, term.definition.text)
+        for entry in parse_text(f"{REPORT}{glossary}").entries
+        for term in entry.terms
+    ]
+
+
+TWO = [(None, None, "甲一乙二", "甲事一件、乙事两件"), (None, None, "5G+丙网", "丙网和第五代通信")]
+
+
+@pytest.mark.parametrize(
+    ("glossary", "terms"),
+    [
+        (("名词|解释", "甲一乙二|甲事一件、乙事两件。", "5G+丙网|是指丙网和第五代通信。"), TWO),
+        (("名词|解释|名词|解释", "甲一乙二|甲事一件、乙事两件。|5G+丙网|丙网和第五代通信。"), TWO),
+        (
+            ("序号|名词|页码|释义", "1|甲一乙二|第3页|甲事一件、乙事两件。", "2|5G+丙网|第4页|丙网和第五代通信。"),
+            [(1, 3, "甲一乙二", "甲事一件、乙事两件"), (2, 4, "5G+丙网", "丙网和第五代通信")],
+        ),
+        (("类别|术语|含义", "民生|甲一乙二|甲事一件、乙事两件。", "|5G+丙网|丙网和第五代通信。"), TWO),
+        (  # the header stands again on the next page
+            ("名词|解释", "甲一乙二|甲事一件、乙事两件。", "名词|解释", "5G+丙网|丙网和第五代通信。"),
+            TWO,
+        ),
+    ],
+)
+def test_a_header_says_what_the_columns_have(
+    parse_text: Parse, glossary: tuple[str, ...], terms: list[tuple[int | None, int | None, str, str]]
+) -> None:
+    """Terms, explanations, numbers and pages are read from the columns that the header names; it is no term itself."""
+    assert _terms(parse_text, _rows(*glossary)) == terms
+
+
+def test_a_heading_makes_a_table_without_header_a_glossary(parse_text: Parse) -> None:
+    """Behind the heading of a glossary the columns are known by what stands in them."""
+    rows = _rows("1|甲一乙二|甲事一件、乙事两件。", "2|20条|二十条措施。", "3|5G+丙网|丙网和第五代通信。")
+    assert [(number, name) for number, _, name, _ in _terms(parse_text, f"名词解释\n{rows}")] == [
+        (1, "甲一乙二"),
+        (2, "20条"),
+        (3, "5G+丙网"),
+    ]
+
+
+def test_any_other_table_is_no_glossary(parse_text: Parse) -> None:
+    """A table of projects or figures, with or without a header, explains nothing."""
+    assert _terms(parse_text, _rows("项目|投资|责任单位", "甲桥|3亿元|交通局", "乙路|5亿元|住建局")) == []
+    assert _terms(parse_text, _rows("甲桥|3亿元|交通局", "乙路|5亿元|住建局")) == []
+
+
+def test_an_explanation_goes_on_in_a_row_of_its_own(parse_text: Parse) -> None:
+    """A row without a term goes on with what the row before it explains: nothing of the table is lost."""
+    (entry,) = parse_text(REPORT + _rows("名词|解释", "甲一乙二|甲事一件、", "|乙事两件。")).entries
+    assert entry.terms[0].definition.text.startswith("甲事一件、")
+    assert entry.terms[0].definition.text.endswith("乙事两件")
+
+
+def test_a_term_without_explanation_is_named(parse_text: Parse) -> None:
+    """A row whose explanation is empty is kept as an entry, and a finding says so."""
+    parsed = parse_text(REPORT + _rows("名词|解释", "甲一乙二|", "5G+丙网|丙网和第五代通信。"))
+    assert [entry.head for entry in parsed.entries] == ["甲一乙二", "5G+丙网"]
+    assert [finding.kind for finding in parsed.findings if finding.kind == "entry-not-understood"] != []
+
+
+@pytest.mark.parametrize(
+    "glossary",
+    [
+        "名词解释\n【甲一乙二】甲事一件、乙事两件。\n【5G+丙网】丙网和第五代通信。",
+        "名词解释\n甲一乙二\n甲事一件、乙事两件。\n5G+丙网\n丙网和第五代通信。",
+        "名词解释\n★ 甲一乙二：甲事一件、乙事两件。\n★ 5G+丙网：丙网和第五代通信。",
+        "名词解释（以出现先后为序）\n[注1]甲一乙二：甲事一件、乙事两件。\n[注2]5G+丙网：丙网和第五代通信。",
+        "报告中的新名词\n*1 甲一乙二：甲事一件、乙事两件。\n*2 5G+丙网：丙网和第五代通信。",
+        "名词解释：甲一乙二是指甲事一件、乙事两件。\n继续推进。\n名词解释：5G+丙网是指丙网和第五代通信。",
+    ],
+)
+def test_plain_layouts(parse_text: Parse, glossary: str) -> None:
+    """Brackets, a line of its own, a star, a marker with 注 and a label set a name off as well as a number does."""
+    assert [(name, said) for _, _, name, said in _terms(parse_text, glossary)] == [one[2:] for one in TWO]
+
+
+def test_notes_may_stand_before_the_report(parse_text: Parse) -> None:
+    """A glossary above the title is read, and the body is what stands below the salutation."""
+    glossary = "名词解释\n①甲一乙二：甲事一件、乙事两件。\n②5G+丙网：丙网和第五代通信。\n"
+    parsed = parse_text(f"{glossary}{REPORT}")
+    assert [entry.number for entry in parsed.entries] == [1, 2]
+    assert "推行" in parsed.report.text[slice(*parsed.body[0])]
+
+
+def test_side_notes_are_no_body(parse_text: Parse) -> None:
+    """What stands in a note within the text is its explanation, not running text of the report."""
+    parsed = parse_text(f"{REPORT}名词解释：甲一乙二是指甲事一件。\n继续推进。\n")
+    text = "".join(parsed.report.text[start:end] for start, end in parsed.body)
+    assert "甲事一件" not in text
+    assert "继续推进" in text

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from glossary_api.errors import ReadError
+from glossary_api.model import RECORD_FIELDS
+from glossary_api.reading.datasets import read_data_set
+from glossary_api.reading.read import read, read_all, read_bytes
+
+ONE = "政府工作报告\n各位代表：\n" + "过去一年，我们迎难而上、奋力拼搏，“三减”成效明显。\n" * 8
+OTHER = "工作报告\r\n各位代表：\n" + '今年，我们要真抓实干，务求实效, "再上台阶"。\n' * 8
+
+
+def table(names: list[str], *rows: list[str], sign: str = ",") -> bytes:
+    """A table with the names of its columns on top."""
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=sign).writerows([names, *rows])
+    return out.getvalue().encode()
+
+
+RECORDS = [
+    {"省份": "安徽省", "年份": 2031, "标题": "工作报告", "正文": ONE},
+    {"省份": "北京市", "年份": 2032, "正文": OTHER},
+]
+SAID = [
+    (("place", "安徽省"), ("title", "工作报告"), ("year", "2031")),
+    (("place", "北京市"), ("year", "2032")),
+]
+NAMES = ["省份", "年份", "标题", "正文"]
+ROWS = [["安徽省", "2031", "工作报告", ONE], ["北京市", "2032", "", OTHER]]
+
+
+@pytest.mark.parametrize(
+    ("data", "format_"),
+    [
+        (table(NAMES, *ROWS), "csv"),
+        (b"\xef\xbb\xbf" + table(NAMES, *ROWS), "csv"),
+        (table(NAMES, *ROWS).decode().encode("gb18030"), "csv"),
+        (table(NAMES, *ROWS, sign="\t"), "tsv"),
+        (json.dumps(RECORDS, ensure_ascii=False).encode(), "json"),
+        (json.dumps(RECORDS).encode(), "json"),
+        (json.dumps({"reports": RECORDS}, indent=1).encode(), "json"),
+        ("\n".join(json.dumps(record, ensure_ascii=False) for record in RECORDS).encode() + b"\n\n", "jsonl"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_formats(data: bytes, format_: str) -> None:
+    """Tables and JSON give each record's text exactly, and what its other fields say."""
+    found = read_data_set(data)
+    assert found is not None
+    assert found.format == format_
+    assert [text for text, _ in found.records] == [ONE, OTHER]
+    assert [said for _, said in found.records] == SAID
+    assert {field for said in SAID for field, _ in said} <= set(RECORD_FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (
+            ["province", "year", "title", "source_url", "publish_date", "full_text"],
+            "place year title address published",
+        ),
+        (["Title", "URL", "Content", "Date"], "title address date"),
+        (["地区", "年度", "全文", "链接"], "place year address"),
+        (["省", "市", "x", "正文"], "place"),
+        (["甲", "乙", "丙"], ""),  # a long text under a name that tells nothing
+    ],
+)
+def test_names_of_columns(names: list[str], said: str) -> None:
+    """Columns are known by the names that data sets give them, and the text by its length where no name tells."""
+    is_text = [name.lower() in ("full_text", "content", "全文", "正文", "丙") for name in names]
+    found = read_data_set(table(names, [ONE * 3 if this else name for this, name in zip(is_text, names, strict=True)]))
+    assert found is not None
+    assert found.records[0][0] == ONE * 3
+    assert {field for field, _ in found.records[0][1]} == set(said.split())
+
+
+def test_the_finer_place() -> None:
+    """Of a province and a city, the record is the city's."""
+    found = read_data_set(table(["省份", "城市", "正文"], ["江苏省", "苏州市", ONE]))
+    assert found is not None
+    assert found.records[0][1] == (("place", "苏州市"),)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        ONE.encode(),
+        b"",
+        "过去一年，发展, 创新, 都好\n各位代表\n".encode(),
+        table(["file", "place", "year"], ["a.txt", "中国", "2031"]),  # no text
+        table(["text", "kind"], ["三减", "term"], ["两新", "term"]),  # words, no texts
+        table(["a", "b"], [ONE]),  # no table: rows of other lengths
+        b"{not json",
+        b"[1, 2, 3]",
+        json.dumps({"a": 1}).encode(),
+        b"<html><body>a, b</body></html>",
+    ],
+)
+def test_other_files(data: bytes) -> None:
+    """A text, a list of files and a damaged file are no data sets."""
+    assert read_data_set(data) is None
+
+
+def test_records_are_documents(tmp_path: Path) -> None:
+    """Each record is a document with a name, a digest of its own and the folder of its file; `read` takes one only."""
+    path = tmp_path / "云南省" / "all.csv"
+    path.parent.mkdir()
+    path.write_bytes(table(NAMES, *ROWS))
+    one, other = read_all(path)
+    assert (one.name, other.name) == ("all.csv#1", "all.csv#2")
+    assert (one.text, other.text) == (ONE, OTHER)
+    assert one.sha256 != other.sha256
+    assert one.folder.rsplit("/", 1)[-1] == "云南省"
+    with pytest.raises(ReadError, match="2 records"):
+        read(path)
+    with pytest.raises(ReadError, match="2 records"):
+        read_bytes(path.read_bytes(), "all.csv")
+
+
+def test_a_record_alone(tmp_path: Path) -> None:
+    """A file with one record is one document under its own name."""
+    path = tmp_path / "one.csv"
+    path.write_bytes(table(NAMES, ROWS[0]))
+    assert (read(path).name, read(path).text, read(path).record) == ("one.csv", ONE, SAID[0])
+
+
+def test_records_without_texts_are_left_out() -> None:
+    """A record whose text is empty is no document."""
+    found = read_data_set(table(NAMES, *ROWS, ["云南省", "2033", "", " "]))
+    assert found is not None
+    assert len(found.records) == 2
