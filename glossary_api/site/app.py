@@ -15,7 +15,7 @@ from glossary_api.api.http.public_address import Addressed
 from glossary_api.api.http.rate_limit import limiter
 from glossary_api.api.http.routing import NameConverter
 from glossary_api.api.http.shortcut_lookup import DirectLookUps
-from glossary_api.api.reconcile import version_0_2, version_1_0
+from glossary_api.api.reconcile import version_0_2
 from glossary_api.api.routes import (
     analysis,
     check,
@@ -77,7 +77,6 @@ def _register_api(app: Flask) -> None:
         check,
         pretranslate,
         version_0_2,
-        version_1_0,
         status,
     ):
         api.register_blueprint(resource.blueprint, url_prefix=PREFIX)

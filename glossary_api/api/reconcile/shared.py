@@ -1,4 +1,4 @@
-"""What both versions answer alike: suggestions, proposals, previews, and the way to an entity's own page."""
+"""The smaller answers of the protocol: suggestions, proposals, previews, and the way to an entity's own page."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ from glossary_api.queries.suggest import suggest
 from glossary_api.store.batches import Stored
 from glossary_api.text.folding import fold_name
 
-LANGUAGE = "zh-Hans"
 WIDTH, HEIGHT = 440, 260
 """Pixels of a preview."""
 SUGGESTED = 20
@@ -36,7 +35,7 @@ _SENSES_SHOWN = 3
 
 
 def manifest_head(version: str) -> JsonObject:
-    """The fields that the manifests of both versions begin with."""
+    """Return the fields of the manifest that need no address of the protocol."""
     return {
         "versions": [version],
         "name": _NAME,
