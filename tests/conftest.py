@@ -68,7 +68,7 @@ pytest_plugins = ("tests.chance", "tests.rendered")
 REQUIRED = "GLOSSARY_REQUIRE_TOOLS"
 """Where this variable is set, the programs that tests need are there, and no test may be skipped for want of one."""
 SCHEMAS = "GLOSSARY_SCHEMAS"
-"""The variable that leads to the schemas of TBX: they name no licence, so a clone has none, and their tests may skip."""
+"""Leads to the schemas of TBX: they name no licence, so a clone has none, and their tests may skip."""
 FAILS = CountCheck("fail", 9, 3, "the clauses count what they contain")
 
 
