@@ -64,7 +64,7 @@ LINJIANG = """临江区政府工作报告
 　　严守「6个不发生」，推进数据得地试点。
 山边、水边、路边“三边”整治到位。
 """
-pytest_plugins = ("tests.chance", "tests.rendered")
+pytest_plugins = ("tests.chance", "tests.rendered", "tests.slow")
 REQUIRED = "GLOSSARY_REQUIRE_TOOLS"
 """Where this variable is set, the programs that tests need are there, and no test may be skipped for want of one."""
 SCHEMAS = "GLOSSARY_SCHEMAS"
@@ -81,13 +81,6 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
         if SCHEMAS not in reason:
             report.outcome, report.longrepr = "failed", f"not skipped, since {REQUIRED} is set: {reason}"
     return report
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that drives a browser."""
-    for item in items:
-        if "browser" in item.path.relative_to(Path(__file__).parent).parts:
-            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")

@@ -47,7 +47,7 @@ printed, ids, pages, offsets of members and notes are left out; the formats json
 
 
 def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
-    """The lines. `terms` have their `names` and their senses `ranked`, as `exporting.ranked` says."""
+    """Yield the lines. `terms` have their `names` and their senses `ranked`, as `exporting.ranked` says."""
     pack = _Pack()
     yield orjson.dumps(_head(header))[:-1] + b',"terms":['
     for number, term in enumerate(terms):
@@ -109,7 +109,7 @@ class _Pack:
         """Folded names, each with the number of its term and whether it is risky."""
 
     def term(self, number: int, term: JsonObject) -> list[Any]:
-        """The line of a term."""
+        """Return the line of a term."""
         self._kind_of.append(self._kinds[term["kind"]])
         self._names += ((key, number, risky) for key, risky in term["names"])
         senses = {sense["id"]: sense for sense in term["senses"]}
@@ -117,7 +117,7 @@ class _Pack:
         return [term["name"], term["pinyin"], ranked, self._renderings(term.get("equivalents", ()))]
 
     def shared(self) -> JsonObject:
-        """The last line."""
+        """Return the last line."""
         self._names.sort(key=_in_utf_16)
         numbers = [number for _, number, _ in self._names]
         return {

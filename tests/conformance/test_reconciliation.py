@@ -43,7 +43,7 @@ def fits() -> Fits:
     return lambda name, message: validator(name).validate(message)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def app(edition_path: Path) -> Flask:
     """The application over the sample edition."""
     return create_app(Settings(edition=edition_path))
