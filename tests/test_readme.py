@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,3 +76,19 @@ def test_the_changelog_speaks_of_every_command() -> None:
     """No command has come without a line in the changelog."""
     text = (ROOT / "CHANGELOG.md").read_text("utf-8")
     assert [name for name in main.commands if f"`{name}`" not in text] == []
+
+
+def test_every_file_that_contributing_names_exists() -> None:
+    """The recipes of CONTRIBUTING lead to files that are there."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = {path for path in re.findall(r"`((?:glossary_api|tests)/[\w/.-]+)`", text) if "<" not in path}
+    linked = {target for target in re.findall(r"\]\(([^)]+)\)", text) if "://" not in target}
+    assert named
+    assert [path for path in sorted(named | linked) if not (ROOT / path).exists()] == []
+
+
+def test_every_task_that_contributing_names_exists() -> None:
+    """The tasks of CONTRIBUTING are those of the project file."""
+    tasks = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["poe"]["tasks"]
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    assert set(re.findall(r"`poe (\w+)`", text)) <= set(tasks)
