@@ -65,11 +65,11 @@ LINJIANG = """临江区政府工作报告
 　　严守「6个不发生」，推进数据得地试点。
 山边、水边、路边“三边”整治到位。
 """
-pytest_plugins = ("tests.chance", "tests.rendered")
+pytest_plugins = ("tests.chance", "tests.rendered", "tests.slow")
 REQUIRED = "GLOSSARY_REQUIRE_TOOLS"
 """Where this variable is set, the programs that tests need are there, and no test may be skipped for want of one."""
 SCHEMAS = "GLOSSARY_SCHEMAS"
-"""The variable that leads to schemas of other formats: these come with no package, so that their tests may skip."""
+"""Leads to the schemas of TBX: they name no licence, so a clone has none, and their tests may skip."""
 FAILS = CountCheck("fail", 9, 3, "the clauses count what they contain")
 
 
