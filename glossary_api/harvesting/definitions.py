@@ -109,7 +109,7 @@ def say_the_same(one: Definition, other: Definition) -> bool:
 
     members = [[fold_name(member.text) for member in definition.members] for definition in (one, other)]
     loose = all(freedom(definition.head) != FREE for definition in (one, other))
-    if all(members) and _same_members(*members, loose):
+    if all(members) and _same_members(members[0], members[1], loose):
         return True
     texts = sorted((fold_name(one.text), fold_name(other.text)), key=len)
     if fuzz.ratio(*texts) >= _SAME_TEXT:
