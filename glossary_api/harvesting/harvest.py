@@ -20,6 +20,7 @@ from glossary_api.parsing.parse import parse
 from glossary_api.reading.read import read
 from glossary_api.settings import Settings, seed_folder
 from glossary_api.store.writing import write_edition
+from glossary_api.text.folding import fold_name
 
 Progress = Callable[[Path], None]
 """Called with each file before it is read."""
@@ -72,14 +73,18 @@ def build(reports: Sequence[ParsedReport], failures: Sequence[Failure] = ()) -> 
 def usages_of(terms: Sequence[Term], reports: Sequence[ParsedReport]) -> Iterator[Usage]:
     """Every place in the bodies of the reports where a term stands."""
     matcher = Matcher(terms)
+    owners = {key: term.id for term in terms for key in term.keys}
     for parsed in reports:
         for start, end in parsed.body:
             headings = [heading for heading in parsed.headings if start <= heading.start < end]
             for match in matcher.find(parsed.report.text, start, end):
+                owner = owners.get(fold_name(match.text))
+                if owner is None:
+                    continue  # 一五 is a period of planning, and no 15
                 while len(headings) > 1 and headings[1].start <= match.start:
                     headings.pop(0)
                 near = headings[0].text if headings and headings[0].start <= match.start else None
-                yield Usage(parsed.report.id, match, near, None)
+                yield Usage(parsed.report.id, replace(match, term=owner), near, None)
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
