@@ -112,14 +112,18 @@ def usages_of(terms: Sequence[Term], reports: Sequence[ParsedReport]) -> list[Us
 
 def _usages_of(terms: Sequence[Term], reports: Sequence[ParsedReport]) -> Iterator[Usage]:
     matcher = Matcher(terms)
+    owners = {key: term.id for term in terms for key in term.keys}
     for parsed in reports:
         for start, end in parsed.body:
             headings = [heading for heading in parsed.headings if start <= heading.start < end]
             for match in matcher.find(parsed.report.text, start, end):
+                owner = owners.get(fold_name(match.text))
+                if owner is None:
+                    continue  # 一五 is a period of planning, and no 15
                 while len(headings) > 1 and headings[1].start <= match.start:
                     headings.pop(0)
                 near = headings[0].text if headings and headings[0].start <= match.start else None
-                yield Usage(parsed.report.id, match, near, None)
+                yield Usage(parsed.report.id, replace(match, term=owner), near, None)
 
 
 def _with_names(parsed: ParsedReport) -> ParsedReport:
