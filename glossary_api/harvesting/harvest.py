@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from glossary_api.errors import GlossaryError, ReadError
+from glossary_api.harvesting.emerging import with_emerging
 from glossary_api.harvesting.equivalents import read_equivalents, resolve, with_equivalents
 from glossary_api.harvesting.evidence import approved, weighed
 from glossary_api.harvesting.merge import merge
@@ -90,7 +91,7 @@ def build(reports: Sequence[ParsedReport], failures: Sequence[Failure] = ()) -> 
     """Merge and match parsed reports; the same whatever their order."""
     reports = sorted(map(_with_names, reports), key=lambda parsed: parsed.report.id)
     terms, doubts = merge(reports, kind_of)
-    terms = weighed(terms, reports)
+    terms = with_emerging(weighed(terms, reports), reports, kind_of)
     terms = with_vouched(terms, reports, usages_of(terms, reports))
     found = usages_of(terms, reports)
     terms = with_surroundings(terms, found, reports)
