@@ -46,6 +46,9 @@ enclose the harvest decides by what the reports do with it (`harvesting/unquoted
 edition that is served
 and takes up another one as it comes; `queries/annotate/` goes from a text to its terms and their senses.
 
+`/manual` shows the Markdown files of `web/manual/`, and nothing else says what every command, setting, page, route and
+format is: tests hold them to the program.
+
 In the store, `schema.py`, `rows.py`, `writing.py` make an edition (`saving.py`: whole or not at all), and `opening.py`,
 `edition.py` open it. What is more than a look-up asks it through `Edition.select`, from `queries/`. The indexes are
 `passages.py` and `suggestions.py`, cut into pairs of signs by `fulltext.py`.

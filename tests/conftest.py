@@ -65,11 +65,11 @@ LINJIANG = """临江区政府工作报告
 　　严守「6个不发生」，推进数据得地试点。
 山边、水边、路边“三边”整治到位。
 """
-pytest_plugins = ("tests.chance", "tests.rendered")
+pytest_plugins = ("tests.chance", "tests.rendered", "tests.slow")
 REQUIRED = "GLOSSARY_REQUIRE_TOOLS"
 """Where this variable is set, the programs that tests need are there, and no test may be skipped for want of one."""
 SCHEMAS = "GLOSSARY_SCHEMAS"
-"""The variable that leads to schemas of other formats: these come with no package, so that their tests may skip."""
+"""Leads to the schemas of TBX: they name no licence, so a clone has none, and their tests may skip."""
 FAILS = CountCheck("fail", 9, 3, "the clauses count what they contain")
 
 
@@ -258,7 +258,7 @@ def _from_inline(parsed: ParsedReport) -> Definition:
 def _term(name: str, kind: str, forms: Mapping[str, tuple[str, ...]], *senses: Definition) -> Term:
     """A term whose first form is the preferred one; `forms` says which reports print each."""
     id_ = term_id(name)
-    variants = [Variant(f, "variant" if n else "preferred", reports) for n, (f, reports) in enumerate(forms.items())]
+    variants = [Variant(f, "unquoted" if n else "preferred", reports) for n, (f, reports) in enumerate(forms.items())]
     numbered = tuple(Sense(f"{id_}-{n}", (definition,)) for n, definition in enumerate(senses, 1))
     keys = tuple(dict.fromkeys(fold_name(form) for form in (name, *forms)))
     return Term(id_, name, fold_name(name), kind, "", tuple(variants), numbered, keys)

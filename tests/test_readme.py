@@ -1,13 +1,13 @@
-"""The README promises nothing that does not exist, and leaves out nothing that does."""
+"""The README shows real answers and leads to files that exist; what it leaves out stands in the manual."""
 
 from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
@@ -18,7 +18,6 @@ from glossary_api.site.app import create_app
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-PREFIX = "/api/v1"
 
 
 @pytest.fixture(scope="module")
@@ -60,51 +59,6 @@ def test_a_shown_answer_is_the_real_one(command: str, answer: str, settings: Set
         assert result.output.strip() == answer
 
 
-def test_every_command_and_option_is_in_the_readme_and_no_other() -> None:
-    """The commands of the program and their options are those of the README's table."""
-    table = re.findall(r"^\| `glossary-api (\w+)[^`]*` \| (.*) \|$", README, re.M)
-    documented = {name: set(re.findall(r"`(--?[\w-]+)`", text)) for name, text in table}
-    real = {
-        name: {
-            option for parameter in command.params if isinstance(parameter, click.Option) for option in parameter.opts
-        }
-        for name, command in main.commands.items()
-    }
-    assert documented == real
-
-
-def test_every_setting_is_in_the_readme_and_no_other() -> None:
-    """Variables, defaults and meanings of the README's table are those of the settings."""
-    table = re.findall(r"^\| `(GLOSSARY_\w+)` \| `([^`]*)` \| (.*) \|$", README, re.M)
-    assert table == Settings.described()
-
-
-def test_every_setting_is_in_the_help() -> None:
-    """`--help` names every setting."""
-    text = CliRunner().invoke(main, ["--help"]).output
-    assert [name for name, _, _ in Settings.described() if name not in text] == []
-
-
-def test_every_route_is_in_the_readme_and_no_other(client: FlaskClient) -> None:
-    """The routes of the README's table are those of the OpenAPI document, plus the document and its page."""
-    cells = re.findall(r"^\| (`(?:GET|POST) [^|]*) \|", README, re.M)
-    documented = {route for cell in cells for route in re.findall(rf"`((?:GET|POST) {PREFIX}/[^`]*)`", cell)}
-    paths = client.get(f"{PREFIX}/openapi.json").get_json()["paths"]
-    routes = {
-        f"{method.upper()} {path}" for path, methods in paths.items() for method in methods if method != "parameters"
-    }
-    assert documented == routes | {f"GET {PREFIX}/openapi.json", f"GET {PREFIX}/docs"}
-
-
-def test_every_page_is_in_the_readme_and_no_other(client: FlaskClient) -> None:
-    """The pages of the README's table are those that the site has, less its files and what is not there."""
-    rows = re.findall(r"^\| (`/[^|]*) \|", README, re.M)
-    documented = {path.partition("?")[0] for row in rows for path in re.findall(r"`(/[^`]*)`", row)}
-    rules = [rule for rule in client.application.url_map.iter_rules() if rule.endpoint.startswith("pages.")]
-    paths = {re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule) for rule in rules if rule.endpoint != "pages.elsewhere"}
-    assert documented == {path for path in paths if not path.startswith("/static/")}
-
-
 def test_every_file_the_readme_links_to_exists() -> None:
     """Relative links of the README lead somewhere."""
     links = [target for target in re.findall(r"\]\(([^)]+)\)", README) if "://" not in target]
@@ -112,7 +66,29 @@ def test_every_file_the_readme_links_to_exists() -> None:
     assert [target for target in links if not (ROOT / target).exists()] == []
 
 
+def test_the_picture_is_small() -> None:
+    """The picture of the site is no burden on a clone."""
+    (picture,) = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
+    assert (ROOT / picture).stat().st_size < 150_000
+
+
 def test_the_changelog_speaks_of_every_command() -> None:
     """No command has come without a line in the changelog."""
     text = (ROOT / "CHANGELOG.md").read_text("utf-8")
     assert [name for name in main.commands if f"`{name}`" not in text] == []
+
+
+def test_every_file_that_contributing_names_exists() -> None:
+    """The recipes of CONTRIBUTING lead to files that are there."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = {path for path in re.findall(r"`((?:glossary_api|tests)/[\w/.-]+)`", text) if "<" not in path}
+    linked = {target for target in re.findall(r"\]\(([^)]+)\)", text) if "://" not in target}
+    assert named
+    assert [path for path in sorted(named | linked) if not (ROOT / path).exists()] == []
+
+
+def test_every_task_that_contributing_names_exists() -> None:
+    """The tasks of CONTRIBUTING are those of the project file."""
+    tasks = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["poe"]["tasks"]
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    assert set(re.findall(r"`poe (\w+)`", text)) <= set(tasks)

@@ -8,12 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from tests import slow
+
 PACKAGE = Path(__file__).parent.parent / "glossary_api"
 MIRRORED = ("queries", "api/routes", "api/schemas", "site", "translation")
 """Where one question has one stem: what is asked, the route, the shapes, the page, and its part in translation."""
 MOST_LOOSE = 5
 LONGEST_FILE = 450
 LONGEST_BODY = 60
+
+
+def test_the_list_of_slow_tests_is_true() -> None:
+    """Everything that the list of slow tests names is there."""
+    assert slow.missing() == []
 
 
 def modules() -> list[Path]:

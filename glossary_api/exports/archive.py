@@ -26,7 +26,7 @@ class Archive:
 
     @contextmanager
     def member(self, name: str) -> Iterator[IO[bytes]]:
-        """A file of the archive, to write to; one at a time."""
+        """Yield a file of the archive, to write to; one at a time."""
         about = zipfile.ZipInfo(name, _BEGINNING)
         about.compress_type, about.external_attr, about.create_system = zipfile.ZIP_DEFLATED, _READABLE, _UNIX
         with self._zip.open(about, "w", force_zip64=False) as file:
@@ -38,12 +38,12 @@ class Archive:
             file.write(content)
 
     def taken(self) -> Iterator[bytes]:
-        """What has been written since it was last taken, if that is worth a piece."""
+        """Yield what has been written since it was last taken, if that is worth a piece."""
         if len(self._sink.written) >= _ENOUGH:
             yield self._sink.take()
 
     def end(self) -> bytes:
-        """The rest, with the list of members."""
+        """Return the rest, with the list of members."""
         self._zip.close()
         return self._sink.take()
 

@@ -10,15 +10,15 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 
 def on_one_line(text: str) -> str:
-    """The text with each run of white space or control characters, line breaks and tabs among them, as one space."""
+    """Replace each run of white space or control characters, line breaks and tabs among them, by one space."""
     return _BREAKS.sub(" ", text).strip()
 
 
 def without_quotes(text: str) -> str:
-    """The text without quotation marks, on one line."""
+    """Return the text without quotation marks, on one line."""
     return on_one_line(_QUOTES.sub("", text))
 
 
 def in_xml(text: str) -> str:
-    """The text with U+FFFD for each character that XML 1.0 forbids."""
+    """Return the text with U+FFFD for each character that XML 1.0 forbids."""
     return _FORBIDDEN.sub("\ufffd", text)

@@ -13,5 +13,5 @@ MANUAL = f"{tables.MANUAL} With a byte order mark, Excel knows the file for UTF-
 
 
 def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
-    """The rows, the names of the columns first."""
+    """Yield the rows, the names of the columns first."""
     return tables.lines(itertools.chain([list(tables.COLUMNS)], tables.rows(terms)), quote_all=True)

@@ -39,24 +39,24 @@ class Concept:
 
     @property
     def name(self) -> str:
-        """The preferred form of the name."""
+        """Return the preferred form of the name."""
         name: str = self.term["name"]
         return name
 
     def forms(self) -> list[ConceptForm]:
-        """The preferred form, then every other one once."""
+        """Return the preferred form, then every other one once."""
         printed: dict[str, list[tuple[str, tuple[str, ...]]]] = {self.name: []}
         for variant in self.term["variants"]:
             printed.setdefault(variant["form"], []).append((variant["type"], tuple(variant["reports"])))
         return [ConceptForm(text, tuple(types)) for text, types in printed.items()]
 
     def rendering(self, language: str) -> JsonObject | None:
-        """The most official equivalent in a language; None if there is none."""
+        """Return the most official equivalent in a language; None if there is none."""
         return next((one for one in self.equivalents if one["language"] == language), None)
 
 
 def concepts(term: JsonObject) -> list[Concept]:
-    """The concepts of a term document, in the order of its senses."""
+    """Return the concepts of a term document, in the order of its senses."""
     senses = term["senses"]
     if not senses:
         return [Concept(term["id"], term, (), tuple(term.get("equivalents", ())), (), "")]
@@ -76,7 +76,7 @@ def concepts(term: JsonObject) -> list[Concept]:
 
 
 def in_language(terms: Iterable[JsonObject], language: str) -> Iterator[JsonObject]:
-    """The terms with the equivalents of one language only; untouched if `language` is empty."""
+    """Yield the terms with the equivalents of one language only; untouched if `language` is empty."""
     if not language:
         yield from terms
         return
@@ -87,7 +87,7 @@ def in_language(terms: Iterable[JsonObject], language: str) -> Iterator[JsonObje
 
 
 def origin(definition: JsonObject) -> str:
-    """Where a definition is written, to the character: `kunshan-2024, entry 3, characters 120–140`."""
+    """Return where a definition is written, to the character: `kunshan-2024, entry 3, characters 120–140`."""
     source = definition["source"]
     parts = [source["report"] or source["type"]]
     if source["entry"] is not None:
@@ -100,7 +100,7 @@ def origin(definition: JsonObject) -> str:
 
 
 def where(definition: JsonObject) -> str:
-    """Where a definition is written, for people: `昆山市 2024`; the report or the type where no place is known."""
+    """Return the source of a definition for people: `昆山市 2024`, or the report or type if no place is known."""
     source = definition["source"]
     place = source["place"] or source["report"] or source["type"]
     return f"{place} {source['year']}" if source["year"] is not None else str(place)
@@ -111,7 +111,7 @@ def _of(language: str, rendered: Mapping[str, Any]) -> list[JsonObject]:
 
 
 def _labels(senses: list[JsonObject]) -> list[str]:
-    """What tells each sense from the others: its places; where two share them, its number as well."""
+    """Return a label that tells each sense from the others: its places, and its number where two share them."""
     if len(senses) < 2:
         return [""]
     places = ["、".join(dict.fromkeys(_place(one) for one in sense["definitions"])) for sense in senses]

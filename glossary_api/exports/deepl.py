@@ -15,7 +15,7 @@ file as TSV, with ZH as the source language."""
 
 
 def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
-    """The lines."""
+    """Yield the lines."""
     for pair in pairs.pairs(header, terms):
         if max(len(pair.source.encode()), len(pair.target.encode())) <= MOST:
             yield f"{pair.source}\t{pair.target}\n".encode()

@@ -31,7 +31,7 @@ def files(server: str) -> Iterator[tuple[str, bytes]]:
 
 
 def archive(server: str) -> bytes:
-    """The extension as a zip archive; the same files and server give the same bytes."""
+    """Return the extension as a zip archive; the same files and server give the same bytes."""
     packed = Archive()
     for name, content in files(server):
         packed.add(name, content)
@@ -67,6 +67,6 @@ def _with(content: bytes, **values: str) -> bytes:
 
 
 def _version() -> str:
-    """The package's version as browsers take it: one to four numbers."""
+    """Return the package's version as browsers take it: one to four numbers."""
     found = re.match(r"\d+(\.\d+){0,3}", importlib.metadata.version("glossary-api"))
     return found[0] if found else "0"

@@ -53,17 +53,17 @@ class Format:
 
     @property
     def manual(self) -> str:
-        """What it holds, how, and what it leaves out."""
+        """Return the format's manual: contents, layout and what is left out."""
         manual: str = self._module().MANUAL
         return " ".join(manual.split())
 
     @property
     def textual(self) -> bool:
-        """Whether it is text, all of it in UTF-8."""
+        """Return whether it is text, all of it in UTF-8."""
         return not (self.whole or self.binary)
 
     def write(self, header: Header, terms: Iterable[JsonObject], *, bom: bool = False) -> Iterator[bytes]:
-        """The file in pieces of about 64 KiB, with a byte order mark before it if `bom`.
+        """Yield the file in pieces of about 64 KiB, with a byte order mark before it if `bom`.
 
         `terms` are whole term documents; of their equivalents those in `header.language` are written.
         """
@@ -107,7 +107,7 @@ FORMATS = _formats(
 
 
 def format_named(name: str) -> Format:
-    """The format of a name. Raises NoSuchFormat."""
+    """Return the format of a name. Raises NoSuchFormat."""
     try:
         return FORMATS[name]
     except KeyError:

@@ -13,5 +13,5 @@ columns, because Google takes each row for an entry."""
 
 
 def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
-    """The rows."""
+    """Yield the rows."""
     return tables.lines(([pair.source, pair.target] for pair in pairs.pairs(header, terms)), end="\n")

@@ -29,18 +29,18 @@ class Header:
 
     @property
     def title(self) -> str:
-        """What the file is."""
+        """Return the title of the file."""
         return "Glossary of Chinese government work reports"
 
     @property
     def origin(self) -> str:
-        """Which edition the file was made from, in a sentence."""
+        """Return which edition the file was made from, in a sentence."""
         holds = ", ".join(f"{number} {what}" for what, number in self.counts.items())
         return f"Made by {PROGRAM} {self.program} from edition {self.edition}{f' ({holds})' if holds else ''}."
 
     @property
     def selection(self) -> str:
-        """Which part of the edition it is, in a sentence."""
+        """Return which part of the edition it is, in a sentence."""
         chosen = ", ".join(f"{name}={value}" for name, value in self.filters.items())
         terms = f"Terms chosen by {chosen}" if chosen else "All terms"
         return f"{terms}; renderings in {self.language or 'all languages'}."

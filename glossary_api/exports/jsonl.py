@@ -14,6 +14,6 @@ places where reports use the term, which the format sqlite holds."""
 
 
 def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
-    """The lines."""
+    """Yield the lines."""
     for term in terms:
         yield orjson.dumps(term, option=orjson.OPT_APPEND_NEWLINE)

@@ -66,7 +66,7 @@ Node = dict[str, list[Value]]
 
 
 def nodes(header: Header, terms: Iterable[JsonObject]) -> Iterator[Node]:
-    """The nodes: the scheme first, the reports last."""
+    """Yield the nodes: the scheme first, the reports last."""
     yield {
         "@id": [QName(_SCHEME)],
         "a": [QName("skos:ConceptScheme")],
@@ -149,7 +149,7 @@ def _labels(concept: Concept) -> Iterator[Node]:
 
 
 def _annotations(concept: Concept, reports: dict[str, Node]) -> Iterator[Node]:
-    """Where each definition stands; the reports are added to `reports`, for the end."""
+    """Yield where each definition stands; the reports are added to `reports`, for the end."""
     for number, definition in enumerate(concept.definitions, 1):
         source = definition["source"]
         name = f"definition:{concept.id}.{number}"
@@ -176,7 +176,7 @@ def _annotations(concept: Concept, reports: dict[str, Node]) -> Iterator[Node]:
 
 
 def _selectors(name: str, definition: JsonObject) -> Iterator[Node]:
-    """The text that is meant, and between which characters it stands."""
+    """Yield the text that is meant, and between which characters it stands."""
     source = definition["source"]
     yield {
         "@id": [QName(f"{name}.quote")],

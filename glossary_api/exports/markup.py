@@ -45,7 +45,7 @@ class Markup:
 
     @contextmanager
     def element(self, tag: str, attributes: Mapping[str, str] | None = None) -> Iterator[None]:
-        """An element with elements in it; `tag` and names of attributes as lxml writes them, `{namespace}name`."""
+        """Open an element with elements in it; `tag` and attributes are named as in lxml, `{namespace}name`."""
         namespaces = {} if self._depth else {"nsmap": self._namespaces}
         self._break()
         with self._writer.element(tag, _clean(attributes), **namespaces):
@@ -61,13 +61,13 @@ class Markup:
             self._writer.write(in_xml(text))
 
     def taken(self, least: int = _ENOUGH) -> Iterator[bytes]:
-        """What has been written since it was last taken, if that is at least so many bytes."""
+        """Yield what has been written since it was last taken, if that is at least so many bytes."""
         self._writer.flush()
         if self._buffer.tell() >= least:
             yield self.rest()
 
     def rest(self) -> bytes:
-        """What has been written since it was last taken."""
+        """Return what has been written since it was last taken."""
         written = self._buffer.getvalue()
         self._buffer.seek(0)
         self._buffer.truncate()

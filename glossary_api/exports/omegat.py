@@ -21,7 +21,7 @@ file, whose name must end in .utf8, into the folder `glossary` of a project."""
 
 
 def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
-    """The lines, those that say what the file is first."""
+    """Yield the lines, those that say what the file is first."""
     for sentence in (header.title, header.origin, header.selection):
         yield f"# {on_one_line(sentence)}\n".encode()
     for term in terms:

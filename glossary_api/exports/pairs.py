@@ -34,7 +34,7 @@ class Pair:
 
 
 def pairs(header: Header, terms: Iterable[JsonObject]) -> Iterator[Pair]:
-    """The pairs in the order of the terms."""
+    """Yield the pairs in the order of the terms."""
     language = header.language or LANGUAGE
     seen: set[str] = set()
     for term in terms:
@@ -50,13 +50,13 @@ def pairs(header: Header, terms: Iterable[JsonObject]) -> Iterator[Pair]:
 
 
 def sources(concept: Concept, *, plain: bool) -> list[str]:
-    """The forms of a name, each once, without quotation marks; if not `plain`, each with the label of the sense."""
+    """Return each form of a name once, without quotation marks; if not `plain`, with the label of the sense."""
     label = "" if plain or not concept.label else f"（{concept.label}）"
     return list(dict.fromkeys(bare + label for form in concept.forms() if (bare := without_quotes(form.text))))
 
 
 def _plain(found: list[Concept], header: Header, language: str) -> list[Concept]:
-    """The concepts that have the plain name: all if they are rendered alike, else the one that the choice decides."""
+    """Return the concepts that get the plain name: all if rendered alike, else the one that the choice decides."""
     rendered = (concept.rendering(language) for concept in found)
     if len({one["rendering"] if one else "" for one in rendered}) < 2:
         return found
@@ -66,7 +66,7 @@ def _plain(found: list[Concept], header: Header, language: str) -> list[Concept]
 
 
 def _conditions(header: Header) -> list[Callable[[JsonObject], bool]]:
-    """What the terms were chosen by that a source of a definition fits or does not."""
+    """Return what the terms were chosen by that a source of a definition fits or does not."""
     asked = header.filters
     known: dict[str, Callable[[JsonObject], bool]] = {
         "place": lambda source: source["place"] == asked["place"],

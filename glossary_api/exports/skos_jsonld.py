@@ -16,7 +16,7 @@ MANUAL = linked.MANUAL
 
 
 def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
-    """The context, then node after node."""
+    """Yield the context, then node after node."""
     yield b'{"@context": ' + orjson.dumps(PREFIXES) + b',\n"@graph": ['
     comma = b"\n"
     for node in linked.nodes(header, terms):

@@ -18,7 +18,7 @@ _SPECIAL = re.compile('["\\\\\u0000-\u001f\u007f]')
 
 
 def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
-    """The prefixes, then node after node."""
+    """Yield the prefixes, then node after node."""
     for prefix, namespace in PREFIXES.items():
         yield f"@prefix {prefix}: <{namespace}> .\n".encode()
     for node in linked.nodes(header, terms):

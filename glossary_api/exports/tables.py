@@ -37,7 +37,7 @@ spreadsheet may take a field that begins with +, - or = for a formula: import th
 
 
 def rows(terms: Iterable[JsonObject]) -> Iterator[list[str]]:
-    """The rows behind the header."""
+    """Yield the rows behind the header."""
     for term in terms:
         for concept in concepts(term):
             about = _about(concept)
@@ -48,7 +48,7 @@ def rows(terms: Iterable[JsonObject]) -> Iterator[list[str]]:
 def lines(
     written: Iterable[list[str]], *, delimiter: str = ",", quote_all: bool = False, end: str = "\r\n"
 ) -> Iterator[bytes]:
-    """Rows as the standard library writes them; only fields that need it are in quotation marks, unless `quote_all`."""
+    """Yield rows as the standard library writes them; fields are quoted where they must be, or by `quote_all`."""
     buffer = io.StringIO(newline="")
     table = csv.writer(
         buffer,

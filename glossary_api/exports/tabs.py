@@ -15,6 +15,6 @@ in quotation marks, as spreadsheets write it. With a byte order mark, Excel know
 
 
 def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
-    """The rows, the names of the columns first."""
+    """Yield the rows, the names of the columns first."""
     found = ([on_one_line(field) for field in row] for row in tables.rows(terms))
     return tables.lines(itertools.chain([list(tables.COLUMNS)], found), delimiter="\t", end="\n")

@@ -22,5 +22,5 @@ DIALECT = termbase.Dialect(
 
 
 def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
-    """The document in pieces."""
+    """Yield the document in pieces."""
     return termbase.Writer(DIALECT).write(header, terms)

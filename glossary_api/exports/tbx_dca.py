@@ -14,5 +14,5 @@ DIALECT = replace(tbx.DIALECT, attributes=(("type", "TBX-Basic"), ("style", "dca
 
 
 def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
-    """The document in pieces."""
+    """Yield the document in pieces."""
     return termbase.Writer(DIALECT).write(header, terms)

@@ -69,11 +69,11 @@ class Dialect:
     """Whether forms with quotation marks are repeated without, for consumers that find them only so."""
 
     def named(self, name: str) -> str:
-        """A core element as lxml names it."""
+        """Return a core element as lxml names it."""
         return f"{{{self.namespace}}}{name}" if self.namespace else name
 
     def namespaces(self) -> dict[str | None, str]:
-        """What the root declares."""
+        """Return what the root declares."""
         core: dict[str | None, str] = {None: self.namespace} if self.namespace else {}
         return core | ({"basic": BASIC, "min": MIN} if self.by_tag else {})
 
@@ -85,7 +85,7 @@ class Writer:
     dialect: Dialect
 
     def write(self, header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
-        """The whole document in pieces. A body is only there if it has an entry, as the standard has it."""
+        """Yield the whole document in pieces. A body is only there if it has an entry, as the standard has it."""
         named, dialect = self.dialect.named, self.dialect
         attributes = dict(dialect.attributes) | {LANG: SOURCE_LANGUAGE}
         with Markup(dialect.namespaces()) as markup, markup.element(named(dialect.root), attributes):

@@ -50,7 +50,7 @@ printed, ids, pages, offsets of members and notes are left out; the formats json
 
 
 def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
-    """The lines. `terms` have their `names` and their senses `ranked`, as `exporting.ranked` says."""
+    """Yield the lines. `terms` have their `names` and their senses `ranked`, as `exporting.ranked` says."""
     pack = _Pack()
     yield orjson.dumps(_head(header))[:-1] + b',"terms":['
     for number, term in enumerate(terms):
@@ -112,7 +112,7 @@ class _Pack:
         """Folded names, each with the number of its term and what has to vouch for it."""
 
     def term(self, number: int, term: JsonObject) -> list[Any]:
-        """The line of a term."""
+        """Return the line of a term."""
         self._kind_of.append(self._kinds[term["kind"]])
         self._names += ((key, number, need) for key, need in term["names"])
         senses = {sense["id"]: sense for sense in term["senses"]}
@@ -120,7 +120,7 @@ class _Pack:
         return [term["name"], term["pinyin"], ranked, self._renderings(term.get("equivalents", ()))]
 
     def shared(self) -> JsonObject:
-        """The last line."""
+        """Return the last line."""
         self._names.sort(key=_in_utf_16)
         numbers = [number for _, number, _ in self._names]
         return {

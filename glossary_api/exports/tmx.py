@@ -15,7 +15,7 @@ left out."""
 
 
 def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
-    """The document in pieces."""
+    """Yield the document in pieces."""
     with Markup() as markup, markup.element("tmx", {"version": "1.4"}):
         with markup.element("header", _head(header)):
             for sentence in (header.title, header.origin, header.selection):

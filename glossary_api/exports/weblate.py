@@ -21,7 +21,7 @@ file is written, so line breaks are spaces here."""
 
 
 def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
-    """The rows, the names of the columns first."""
+    """Yield the rows, the names of the columns first."""
     language = header.language or LANGUAGE
     found = (_row(concept, language) for term in terms for concept in concepts(term))
     return tables.lines(itertools.chain([list(COLUMNS)], found), quote_all=True)

@@ -22,7 +22,7 @@ that print a form, members and count checks of definitions, and the places where
 
 
 def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
-    """The document in pieces. The units stand in a group, since a group may be empty and a file may not."""
+    """Yield the document in pieces. The units stand in a group, since a group may be empty and a file may not."""
     language = header.language or LANGUAGE
     attributes = {"version": "2.1", "srcLang": SOURCE_LANGUAGE, "trgLang": language}
     with (

@@ -11,14 +11,17 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from glossary_api.model import ParsedReport
+from glossary_api.harvesting.merge import identity_of
+from glossary_api.model import CANDIDATE, Evidence, ParsedReport, Term
 from glossary_api.parsing.enumerations import LEADING_VERB
+from glossary_api.text.folding import fold_name
+from glossary_api.text.pinyin import pinyin_of
 
 SHORTEST, LONGEST = 4, 8
 """How many characters such a name has."""
@@ -92,6 +95,34 @@ def emerging(reports: Sequence[ParsedReport]) -> list[Emerging]:
         if len(before) >= LEAST_EARLIER and len({one.place for one in now}) >= LEAST_PLACES:
             found += _in_year(now, before)
     return sorted(found, key=lambda one: (-one.growth, one.name))
+
+
+def with_emerging(
+    terms: Iterable[Term], reports: Sequence[ParsedReport], kind_of: Callable[[str], str]
+) -> tuple[Term, ...]:
+    """Return the terms and, as candidates, the names that emerge and that none of them has, in the order of keys."""
+    terms = list(terms)
+    known = {key for term in terms for key in term.keys}
+    for found in emerging(reports):
+        if (key := fold_name(found.name)) not in known:
+            known.add(key)
+            terms.append(_candidate(key, found, kind_of(found.name)))
+    return tuple(sorted(terms, key=lambda term: term.key))
+
+
+def _candidate(key: str, found: Emerging, kind: str) -> Term:
+    return Term(
+        id=identity_of(key),
+        name=found.name,
+        key=key,
+        kind=kind,
+        pinyin=pinyin_of(found.name),
+        variants=(),
+        senses=(),
+        keys=(key,),
+        status=CANDIDATE,
+        evidence=Evidence("emerging", places=found.places),
+    )
 
 
 def _counted(reports: Iterable[ParsedReport]) -> Iterator[_Counted]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from glossary_api.errors import GlossaryError, ReadError
+from glossary_api.harvesting.emerging import with_emerging
 from glossary_api.harvesting.equivalents import read_equivalents, resolve, with_equivalents
 from glossary_api.harvesting.evidence import approved, weighed
 from glossary_api.harvesting.merge import merge
@@ -90,7 +91,7 @@ def build(reports: Sequence[ParsedReport], failures: Sequence[Failure] = ()) -> 
     """Merge and match parsed reports; the same whatever their order."""
     reports = sorted(map(_with_names, reports), key=lambda parsed: parsed.report.id)
     terms, doubts = merge(reports, kind_of)
-    terms = weighed(terms, reports)
+    terms = with_emerging(weighed(terms, reports), reports, kind_of)
     terms = with_vouched(terms, reports, usages_of(terms, reports))
     found = usages_of(terms, reports)
     terms = with_surroundings(terms, found, reports)
@@ -112,14 +113,18 @@ def usages_of(terms: Sequence[Term], reports: Sequence[ParsedReport]) -> list[Us
 
 def _usages_of(terms: Sequence[Term], reports: Sequence[ParsedReport]) -> Iterator[Usage]:
     matcher = Matcher(terms)
+    owners = {key: term.id for term in terms for key in term.keys}
     for parsed in reports:
         for start, end in parsed.body:
             headings = [heading for heading in parsed.headings if start <= heading.start < end]
             for match in matcher.find(parsed.report.text, start, end):
+                owner = owners.get(fold_name(match.text))
+                if owner is None:
+                    continue  # 一五 is a period of planning, and no 15
                 while len(headings) > 1 and headings[1].start <= match.start:
                     headings.pop(0)
                 near = headings[0].text if headings and headings[0].start <= match.start else None
-                yield Usage(parsed.report.id, match, near, None)
+                yield Usage(parsed.report.id, replace(match, term=owner), near, None)
 
 
 def _with_names(parsed: ParsedReport) -> ParsedReport:

@@ -117,7 +117,7 @@ def _term(key: str, names: _Names, owners: _Owners, kind_of: Callable[[str], str
     kind = (
         max(sorted(names.kinds), key=lambda kind: names.kinds[kind]) if names.kinds else kind_of(core_of(name) or name)
     )
-    identity = "t" + hashlib.sha256(key.encode()).hexdigest()[:10]
+    identity = identity_of(key)
     return Term(
         id=identity,
         name=name,
@@ -128,6 +128,11 @@ def _term(key: str, names: _Names, owners: _Owners, kind_of: Callable[[str], str
         senses=tuple(senses_of(identity, names.definitions)),
         keys=(key, *sorted(own - {key})),
     )
+
+
+def identity_of(key: str) -> str:
+    """Return the id of the term with a key: `t` and ten hexadecimal digits, the same in every edition."""
+    return "t" + hashlib.sha256(key.encode()).hexdigest()[:10]
 
 
 def _preferred(names: _Names, own: Set[str]) -> str:

@@ -7,8 +7,8 @@ from bisect import bisect_left
 
 from glossary_api.model import Appendix
 from glossary_api.parsing.entries import AppendixText, EntryList, read_entries
+from glossary_api.parsing.glossary_tables import read_table, tables_in, unexplained
 from glossary_api.parsing.markers import CIRCLED
-from glossary_api.parsing.tables import read_table, tables_in, unexplained
 
 _MOST_HEADINGS = 100
 """Of more lines that look like a heading the last are tried: a glossary stands at the end."""

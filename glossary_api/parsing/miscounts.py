@@ -29,14 +29,15 @@ _SHORT = 6
 def miscounted(plain: str, start: int, end: int, count: Count) -> list[Span]:
     """The items that a definition plainly sets off, if they are not as many as the one numeral of its name says.
 
-    Empty if they are, or if there is any other way to count them.
+    Empty if they are, if there is any other way to count them, or if they miss the number by more than half of it:
+    then another list may be meant.
     """
     if count.number is None or count.number < _LEAST or _PARTIAL.search(plain, start, end):
         return []
     for rule in (_numbered, _tallied, _carrying):
         items = rule(plain, start, end, count)
         if len(items) >= _LEAST:
-            return items if len(items) != count.number else []
+            return items if 0 < abs(len(items) - count.number) <= max(1, count.number // 2) else []
     return []
 
 
@@ -73,26 +74,24 @@ def _tallied(plain: str, start: int, end: int, count: Count) -> list[Span]:
 def _carrying(plain: str, start: int, end: int, count: Count) -> list[Span]:
     """力度不减；投入不减；频次不减 for 四个不减: the definition is nothing but items that carry what is counted."""
     noun = count.noun.lstrip(_MEASURES)
-    if not noun:
-        return []
-    for signs in (";", ",", "、"):
-        items = split(plain, start, end, signs)
-        if len(items) > 1:
-            break
+    items = next((cut for sign in ";,、" if len(cut := split(plain, start, end, sign)) > 1), [])
     pieces = [plain[a:b] for a, b in items]
-    carried = all(piece.endswith(noun) for piece in pieces) or (
-        len(noun) >= _LEAST and all(piece.startswith(noun) for piece in pieces)
-    )
-    plainly = carried and plain.count(noun, start, end) == len(items) and not _has_conjunction(plain, items)
-    short = len(noun) >= _LEAST or max(map(len, pieces)) <= _SHORT
-    return (
-        items
-        if plainly
-        and short
-        and len(set(pieces)) == len(pieces)
-        and not any(set(piece) & set(",;。、") for piece in pieces)
-        else []
-    )
+    once = len(set(pieces)) == len(pieces) and not any(set(piece) & set(",;。、") for piece in pieces)
+    if not noun or not pieces or not once or _has_conjunction(plain, items):
+        return []
+    carried = _all_carry(pieces, noun) and (len(noun) >= _LEAST or _are_short(pieces))
+    carried = carried or (_all_carry(pieces, noun[0]) and _are_short(pieces))
+    return items if carried else []
+
+
+def _all_carry(pieces: list[str], noun: str) -> bool:
+    """Whether all pieces begin with what is counted, or all end with it, and it stands nowhere else in them."""
+    alike = all(piece.startswith(noun) for piece in pieces) or all(piece.endswith(noun) for piece in pieces)
+    return alike and all(piece.count(noun) == 1 for piece in pieces)
+
+
+def _are_short(pieces: list[str]) -> bool:
+    return max(map(len, pieces)) <= _SHORT
 
 
 def _has_conjunction(plain: str, items: list[Span]) -> bool:

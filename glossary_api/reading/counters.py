@@ -1,4 +1,4 @@
-"""How the number of a list item is printed: the number formats of Word, which HTML lists share."""
+"""Print the number of a list item in the number formats of Word, which HTML lists share."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _roman(number: int) -> str:
 
 
 def _letters(number: int) -> str:
-    """A to Z, then AA to ZZ: the same letter again, as Word does."""
+    """Return A to Z, then AA to ZZ: the same letter again, as Word does."""
     if not 0 < number <= 26 * 9:
         return str(number)
     return chr(ord("A") + (number - 1) % 26) * ((number - 1) // 26 + 1)

@@ -38,7 +38,7 @@ _BREAKS = str.maketrans("\r\n", "  ")
 
 
 def read_docx(data: bytes) -> str:
-    """The text of a .docx, its lines parted by `\\n`.
+    """Return the text of a .docx, its lines parted by `\\n`.
 
     Raises ReadError when the file is damaged, over a limit, or nested too deeply.
     """
@@ -82,14 +82,14 @@ class _Reader:
         self._handlers.update((W + name, self._character) for name in _CHARACTERS)
 
     def lines(self) -> list[str]:
-        """The lines of the body, and of the notes if there are any."""
+        """Return the lines of the body, and of the notes if there are any."""
         self._fields.meet(self._main)
         lines = self._block_lines(self._main.find(f"{W}body"))
         notes = self._note_lines()
         return [*lines, NOTES_HEADING, *notes] if notes else lines
 
     def _block_lines(self, parent: Element) -> list[str]:
-        """The lines of paragraphs and tables. Where the mark of a paragraph is deleted, the next one goes on."""
+        """Return the lines of paragraphs and tables. Where the mark of a paragraph is deleted, the next one goes on."""
         lines: list[str] = []
         paragraph: _Paragraph | None = None
         for block in _children(parent, f"{W}p", f"{W}tbl"):
@@ -113,7 +113,7 @@ class _Reader:
         return [numbered(self._numbering.marker(properties), text), *paragraph.boxes]
 
     def _is_unmarked(self, properties: Element | None) -> bool:
-        """Whether the paragraph mark is deleted, moved away or hidden, so that the paragraph does not end."""
+        """Return whether the paragraph mark is deleted, moved away or hidden, so that the paragraph does not end."""
         run = None if properties is None else properties.find(f"{W}rPr")
         if run is None:
             return False
@@ -129,7 +129,7 @@ class _Reader:
         return joined_rows(rows)
 
     def _note_lines(self) -> list[str]:
-        """The notes in the order of their marks; a note may refer to further ones, so the list grows on the way."""
+        """Return the notes in the order of their marks; a note may refer to further ones, which are added."""
         lines: list[str] = []
         for printed, note in self._notes.referred:
             self._fields.meet(note)
@@ -216,7 +216,7 @@ class _Notes:
         """Each note that is referred to, with its mark; grows as references are met."""
 
     def mark_of(self, reference: Element) -> str:
-        """The mark that a reference prints: nothing if it says that its own mark follows as text."""
+        """Return the mark that a reference prints: nothing if it says that its own mark follows as text."""
         key = reference.tag.removeprefix(W).removesuffix("Reference"), reference.get(f"{W}id", "")
         if key not in self._marks:
             follows = reference.get(f"{W}customMarkFollows", "0") not in ("0", "false", "off")
@@ -240,7 +240,7 @@ class _Fields:
 
     @property
     def silent(self) -> bool:
-        """Whether text at this place is not printed."""
+        """Return whether text at this place is not printed."""
         return self._silent > 0
 
     def meet(self, root: Element) -> None:
@@ -280,7 +280,7 @@ def _kind(code: str) -> str:
 
 
 def _children(parent: Element, *wanted: str) -> Iterator[Element]:
-    """The nearest elements below `parent` that are wanted, whatever wraps them, in order."""
+    """Yield the nearest elements below `parent` that are wanted, whatever wraps them, in order."""
     for child in parent:
         if child.tag in wanted:
             yield child

@@ -50,13 +50,13 @@ _FORMATTING = frozenset(("b", "big", "code", "em", "font", "i", "s", "small", "s
 
 
 def looks_like_html(data: bytes) -> bool:
-    """Whether a file with these bytes begins with a tag of HTML, or has at least three such tags near its head."""
+    """Return whether bytes begin with a tag of HTML, or have at least three such tags near their head."""
     head = data[:_HEAD_BYTES].decode(declared_by_mark(data) or "latin-1", "ignore").lstrip("\ufeff")
     return bool(_OPENING.match(head)) or len(_FRAGMENT.findall(head)) >= 3
 
 
 def read_html(data: bytes) -> str:
-    """The article of a page, its lines parted by `\\n`.
+    """Return the article of a page, its lines parted by `\\n`.
 
     Raises ReadError when the page is over a limit or in no known encoding.
     """
@@ -71,7 +71,7 @@ def read_html(data: bytes) -> str:
 
 
 def decoded(data: bytes) -> str:
-    """The source of a page: UTF-8 if it is that, else as its byte order mark or `meta` says, else GB18030.
+    """Return the source of a page: UTF-8 if it is that, else as its byte order mark or `meta` says, else GB18030.
 
     A page that declares its encoding may have a few damaged characters, as pages put together from parts do.
     """

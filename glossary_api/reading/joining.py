@@ -21,7 +21,7 @@ _RAISED = str.maketrans("0123456789-−+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺
 
 
 def superscript(raised: str, before: str) -> str:
-    """What to print for a raised text that stands behind `before` on its line.
+    """Return the printed form of a raised text that stands behind `before` on its line.
 
     `12` becomes `［12］`, `1,2` becomes `［1］［2］`; m and `2` become m²; `①`, `［1］`, `th` stand as they are, and so
     do digits inside brackets that are not raised themselves.
@@ -34,12 +34,12 @@ def superscript(raised: str, before: str) -> str:
 
 
 def mark(number: int) -> str:
-    """The footnote mark of a number, as every reader prints it."""
+    """Return the footnote mark of a number, as every reader prints it."""
     return f"［{number}］"
 
 
 def circled(number: int) -> str:
-    """The circled form of a number; a footnote mark beyond 50, where there is none."""
+    """Return the circled form of a number; a footnote mark beyond 50, where there is none."""
     return CIRCLED[number - 1] if 1 <= number <= len(CIRCLED) else mark(number)
 
 
@@ -50,7 +50,7 @@ def _is_exponent(raised: str, before: str) -> bool:
 
 
 def numbered(marker: str, text: str) -> str:
-    """The paragraph behind its marker, parted by a space where the two would run into one number or word."""
+    """Return the paragraph behind its marker, parted by a space where the two would run into one number or word."""
     last, first = marker[-1:], text[:1]
     runs_on = (last.isalnum() and last.isascii()) or (last == "." and first.isdigit())
     return f"{marker} {text}" if marker and runs_on else marker + text
@@ -94,7 +94,7 @@ class JoinedLine:
         self._is_blank = True
 
     def __bool__(self) -> bool:
-        """Whether anything but white space was added."""
+        """Return whether anything but white space was added."""
         return not self._is_blank
 
     def add(self, text: str, *, raised: bool = False) -> None:
@@ -113,6 +113,6 @@ class JoinedLine:
             self._printed.append(superscript(raised, "".join(self._printed[-8:])))
 
     def text(self) -> str:
-        """Everything added so far, as printed."""
+        """Return everything added so far, as printed."""
         self.end_mark()
         return "".join(self._printed)

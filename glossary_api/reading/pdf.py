@@ -42,14 +42,14 @@ _ERRORS = {
 
 
 def is_pdf(data: bytes) -> bool:
-    """Whether the header of a PDF stands at the beginning of a file, or behind a little that a server put there."""
+    """Return whether a file begins with the header of a PDF, or with a little that a server put before it."""
     return _HEADER.match(data) is not None or (
         b"startxref" in data[-_HEAD_BYTES:] and _HEADER.search(data[:_HEAD_BYTES]) is not None
     )
 
 
 def read_pdf(data: bytes) -> str:
-    """The text of a PDF, its paragraphs parted by `\\n`.
+    """Return the text of a PDF, its paragraphs parted by `\\n`.
 
     Raises ReadError when the file is damaged, encrypted, over a limit, or has no text layer.
     """
@@ -64,7 +64,7 @@ def read_pdf(data: bytes) -> str:
 
 
 def _interpreted(data: bytes) -> dict[str, Any]:
-    """What the interpreter says of a PDF. Raises ReadError for an error, and when it is ended by its limits."""
+    """Return the interpreter's answer for a PDF. Raises ReadError for an error, and when it is ended by its limits."""
     limits = [str(interpreter.SECONDS), str(interpreter.MEMORY_BYTES)]
     command = [sys.executable, "-P", str(Path(interpreter.__file__)), *limits]  # -P: it imports no neighbour
     try:

@@ -34,7 +34,7 @@ _SAVE_AS_UTF8 = "save it as UTF-8 text"
 
 
 def read_text(data: bytes) -> str:
-    """The text of a file in UTF-8, GB18030 or marked UTF-16/32, exactly as decoded but for the byte order mark.
+    """Return the text of a file in UTF-8, GB18030 or marked UTF-16/32, exactly as decoded but for the byte order mark.
 
     Raises ReadError when the bytes are binary, or text in another encoding.
     """
@@ -49,7 +49,7 @@ def read_text(data: bytes) -> str:
 
 
 def declared_by_mark(data: bytes) -> str | None:
-    """The encoding that a byte order mark announces, or None."""
+    """Return the encoding that a byte order mark announces, or None."""
     return _marked(data)[0] or None
 
 
@@ -105,7 +105,7 @@ def _common_share(text: str) -> float:
 
 @functools.cache
 def _common_characters() -> frozenset[str]:
-    """The first level of GB 2312 (3,755 characters in everyday use) and its rows of punctuation and numerals."""
+    """Return the first level of GB 2312 (3,755 characters in everyday use) and its rows of punctuation and numerals."""
     rows = [*range(0xA1, 0xA4), *range(0xB0, 0xD8)]
     return frozenset(
         "".join(bytes((row, cell)).decode("gb2312", "ignore") for row in rows for cell in range(0xA1, 0xFF))

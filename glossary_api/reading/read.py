@@ -1,4 +1,4 @@
-"""Which reader knows a file: exactly one, decided by what the file holds and never by its suffix, or an error."""
+"""Find the one reader that knows a file, by what the file holds and never by its suffix."""
 
 from __future__ import annotations
 
@@ -167,8 +167,9 @@ def _records(found: DataSet, name: str) -> tuple[Document, ...]:
 
 
 def recognise(data: bytes) -> FileFormat:
-    """The format of a file with these bytes. Raises WrongFormat for a kind that is not read, ReadError for a damaged
-    zip.
+    """Return the format of a file with these bytes.
+
+    Raises WrongFormat for a kind that is not read, ReadError for a damaged zip.
     """
     _refuse_foreign(data)
     return next(known for known in FORMATS if known.recognises(data))
@@ -185,7 +186,7 @@ def _refuse_foreign(data: bytes) -> None:
 
 
 def _bytes(path: Path) -> bytes:
-    """The content of a regular, non-empty file below MAX_BYTES."""
+    """Return the content of a regular, non-empty file below MAX_BYTES."""
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -214,10 +215,10 @@ def _check_extent(text: str) -> None:
 
 
 def _on_one_line(message: str) -> str:
-    """A message without the line ends and control characters that a library or a member's name put into it."""
+    """Return a message without the line ends and control characters that a library or a member's name put into it."""
     return "".join(character if character.isprintable() else " " for character in message)
 
 
 def _printable(path: Path) -> str:
-    """The path on one line, whatever its name holds."""
+    """Return the path on one line, whatever its name holds."""
     return str(path) if str(path).isprintable() else ascii(str(path))

@@ -8,14 +8,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from glossary_api.api.annotate.shortcut import Direct
 from glossary_api.api.http import openapi
 from glossary_api.api.http.answers import SHELF
-from glossary_api.api.http.middleware import Manners
+from glossary_api.api.http.middleware import Middleware
 from glossary_api.api.http.openapi import SETTINGS, described_api
 from glossary_api.api.http.problems import problem
-from glossary_api.api.http.public_address import Addressed
+from glossary_api.api.http.public_address import PublicAddress
 from glossary_api.api.http.rate_limit import limiter
 from glossary_api.api.http.routing import NameConverter
 from glossary_api.api.http.shortcut_lookup import DirectLookUps
-from glossary_api.api.reconcile import version_0_2, version_1_0
+from glossary_api.api.reconcile import version_0_2
 from glossary_api.api.routes import annotate as annotating
 from glossary_api.api.routes import (
     check,
@@ -83,7 +83,6 @@ def _register_api(app: Flask) -> None:
         check,
         pretranslate,
         version_0_2,
-        version_1_0,
         status,
     ):
         api.register_blueprint(resource.blueprint, url_prefix=PREFIX)
@@ -97,8 +96,8 @@ def _wrap(app: Flask, settings: Settings) -> None:
     """Put around the application what every request passes on its way in and out."""
     app.wsgi_app = Direct(app.wsgi_app, f"{PREFIX}/annotate")  # type: ignore[method-assign]  # see Flask's documentation
     app.wsgi_app = DirectLookUps(app.wsgi_app)  # type: ignore[method-assign]  # see Flask's documentation
-    app.wsgi_app = Manners(app, limiter(settings))  # type: ignore[method-assign]  # as Flask's documentation has it
+    app.wsgi_app = Middleware(app, limiter(settings))  # type: ignore[method-assign]  # as Flask's documentation has it
     if settings.address != AS_ASKED:
-        app.wsgi_app = Addressed(app.wsgi_app, settings.root)  # type: ignore[method-assign]  # see Flask's documentation
+        app.wsgi_app = PublicAddress(app.wsgi_app, settings.root)  # type: ignore[method-assign]  # see Flask's documentation
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0)  # type: ignore[method-assign]

@@ -14,7 +14,7 @@ from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as AnyResponse
 
 from glossary_api.api.http.answers import served_edition
-from glossary_api.site.web_files import SHARED, STATIC, TEMPLATES, look
+from glossary_api.site.web_files import MANUAL, SHARED, STATIC, TEMPLATES, look
 from glossary_api.site.words import LANGUAGES, asked_language, here, say, script_words, to
 
 POLICY = "; ".join(
@@ -101,14 +101,14 @@ def surroundings() -> dict[str, Any]:
         "say": say,
         "to": to,
         "script_words": script_words,
-        "asset": _asset,
+        "asset": asset,
         "edition_hash": g.edition.hash,
         "docs": url_for("docs.show_docs"),
         "navigation": [page for page in NAVIGATION if f"pages.{page}" in current_app.view_functions],
     }
 
 
-def _asset(filename: str) -> str:
+def asset(filename: str) -> str:
     """The address of a static file, kept by browsers until it or any other of them changes."""
     return url_for("pages.fixed", digest=look(), filename=filename)
 
@@ -126,8 +126,12 @@ def shared(filename: str) -> Response:
 
 
 @blueprint.get("/static/v-<digest>/<path:filename>", defaults={"within": None})
-@blueprint.get("/static/v-<digest>/<any(shared):within>/<path:filename>")
+@blueprint.get("/static/v-<digest>/<any(shared, manual):within>/<path:filename>")
 def fixed(digest: str, within: str | None, filename: str) -> Response:
-    """Either of the two, with the digest of all files in the address: what a script imports by a relative address
-    is kept as long, and changes with it."""
-    return send_from_directory(SHARED if within else STATIC, filename)
+    """Send a file whose address has the digest of all files in it.
+
+    It is one of the pages, of those shared with the extension, or of the manual. What a script imports by a relative
+    address is kept as long, and changes with it.
+    """
+    folder = STATIC if within is None else {"shared": SHARED, "manual": MANUAL}[within]
+    return send_from_directory(folder, filename)

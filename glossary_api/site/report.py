@@ -9,7 +9,7 @@ import orjson
 from flask import g, render_template
 
 from glossary_api.model import Heading
-from glossary_api.queries.rank import Asked, rank
+from glossary_api.queries.rank import OWN_REPORT, Asked, rank
 from glossary_api.queries.report_glossary.compile import asked_by
 from glossary_api.site.glosses import short
 from glossary_api.site.page import blueprint
@@ -34,14 +34,19 @@ def report(report_id: str) -> str:
     terms = _documents(g.edition, listed)
     asked = asked_by(document)
     glosses = {id_: _glosses(term["senses"], asked, g.edition.title_blocks) for id_, term in terms.items()}
-    links = _links(places_in(g.edition.select, report_id), glosses)
+    places = places_in(g.edition.select, report_id)
+    links = _links(places, glosses)
+    meant = {place.sense for place in places}
     levels = zip(headings, nested([heading.depth for heading in headings]), strict=True)
     return render_template(
         "report.html",
         report=document,
         asked=asked,
         terms=listed,
-        glosses={id_: of_sense[None] for id_, of_sense in glosses.items()},
+        glosses={
+            id_: next((gloss for sense, gloss in of_sense.items() if sense in meant), of_sense[""])
+            for id_, of_sense in glosses.items()
+        },
         lines=typeset(text, headings, links, _given(terms.values(), report_id), _flags(document)),
         contents=[(heading, level) for heading, level in levels if level <= CONTENTS_DEPTH],
         appendix=f"h{document['appendix']['start']}" if document["appendix"] else None,
@@ -64,19 +69,21 @@ def _documents(edition: Edition, listed: Mapping[str, list[JsonObject]]) -> dict
     return {id_: orjson.loads(stored.document) for id_, stored in edition.terms_with(ids).items()}
 
 
-def _glosses(senses: list[JsonObject], asked: Asked, reports: Mapping[str, JsonObject]) -> dict[str | None, str]:
-    """The beginning of what each sense of a term says as a report sees it, by id."""
+def _glosses(senses: list[JsonObject], asked: Asked, reports: Mapping[str, JsonObject]) -> dict[str, str]:
+    """The beginning of what each sense of a term says as a report sees it, by id; "" has the report's only own one."""
     ranked = rank(senses, asked, reports).senses
-    return {best.sense["id"]: short(best.definition["text"]) for best in ranked}
+    own = [short(sense.definition["text"]) for sense in ranked if sense.why[0].code == OWN_REPORT]
+    glosses = {sense.sense["id"]: short(sense.definition["text"]) for sense in ranked}
+    return glosses | {"": own[0] if len(own) == 1 else ""}
 
 
-def _links(places: Iterable[UsageSpan], glosses: Mapping[str, Mapping[str | None, str]]) -> list[Link]:
+def _links(places: Iterable[UsageSpan], glosses: Mapping[str, Mapping[str, str]]) -> list[Link]:
     """The usages in a report as links to their terms, each with the gloss of its sense, if that is known."""
     address = functools.cache(lambda name: to("pages.term", name=name))
     links = []
     for place in places:
         of_sense = glosses.get(place.term, {})
-        gloss = of_sense.get(place.sense, "")
+        gloss = of_sense.get(place.sense or "", "")
         links.append(Link(place.start, place.end, address(place.name), gloss, place.name, place.sense))
     return links
 

@@ -16,12 +16,14 @@ WORDS = FOLDER / "words"
 STATIC = FOLDER / "static"
 SHARED = WEB / "shared"
 """What the pages have in common with the extension; served below `/static/shared/`."""
+MANUAL = WEB / "manual"
+"""The manual in Markdown, and its pictures."""
 
 
 @functools.cache
 def look() -> str:
     """Digest of everything that the pages are made of besides the edition."""
-    folders = ((WORDS, "*.json"), (TEMPLATES, "**/*.html"), (STATIC, "*.*"), (SHARED, "*.*"))
+    folders = ((WORDS, "*.json"), (TEMPLATES, "**/*.html"), (STATIC, "*.*"), (SHARED, "*.*"), (MANUAL, "*.*"))
     files = [TABLE]
     files += [path for folder, pattern in folders for path in sorted(folder.glob(pattern))]
     return hashlib.sha256(b"".join([*(path.read_bytes() for path in files), repr(ROWS).encode()])).hexdigest()[:12]

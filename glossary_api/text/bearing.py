@@ -66,6 +66,7 @@ AROUND = 60
 _CLOSE = 14
 """Within so many characters of the name a run of three is enough."""
 _MARK = re.compile(rf"[{CLOSING_QUOTES}]*(?:(?P<circled>[{CIRCLED}])|[\[［〔【]\s*(?P<number>\d{{1,3}})\s*[\]］〕】])")
+_JOINED = re.compile(f"[和与及{QUOTES}]")
 _VERBS = re.compile(
     r"^.{0,4}(?:实施|推进|开展|落实|推动|抓好|完成|用好|启动|聚焦|围绕|坚持|打好|确保|支持|布局|发展|壮大|做强)"
 )
@@ -277,7 +278,8 @@ def _last(left: str | None) -> str:
 
 def _owner(left: str | None) -> str:
     """The words that own the name, 安全治理 of 实施安全治理三大工程; empty where a verb or nothing stands before it."""
-    return _stock().sub("", _VERBS.sub("", _last(left)))[-8:]
+    words = _JOINED.split(_last(left))[-1]
+    return _stock().sub("", _VERBS.sub("", words))[-8:]
 
 
 def _has_another_owner(explanation: GivenMeaning, use: NameUse) -> bool:

@@ -27,6 +27,9 @@ PAGES = {
     "annotated": "/annotate",
     "findings": "/findings",
     "about": "/about",
+    "manual": "/manual",
+    "manual-commands": "/manual/commands",
+    "manual-picture": "/manual/architecture",
     "missing": "/nowhere",
 }
 DRAFT = (

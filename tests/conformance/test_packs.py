@@ -22,7 +22,7 @@ from glossary_api.queries.export import exported
 from glossary_api.store import whole
 from glossary_api.store.edition import Edition
 
-SCHEMAS = Path(os.environ.get("GLOSSARY_SCHEMAS", "/nonexistent")) / "yomitan"
+SCHEMAS = Path(__file__).parent / "schemas" / "yomitan"
 BANKS = {"index": "index", "tag_bank": "tag-bank-v3", "term_bank": "term-bank-v3", "term_meta": "term-meta-bank-v3"}
 """By how names of files begin, what their schemas are called."""
 
@@ -43,8 +43,6 @@ def meanings(edition: Edition) -> Iterator[tuple[str, str, str, str]]:
 @pytest.fixture
 def schemas() -> dict[str, Draft7Validator]:
     """The published schemas by how names of files begin."""
-    if not SCHEMAS.is_dir():
-        pytest.skip("GLOSSARY_SCHEMAS names no folder with the schemas of Yomitan in yomitan/ (yomidevs/yomitan)")
     found = {begins: SCHEMAS / f"dictionary-{name}-schema.json" for begins, name in BANKS.items()}
     return {begins: Draft7Validator(json.loads(path.read_text("utf-8"))) for begins, path in found.items()}
 

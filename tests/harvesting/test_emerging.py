@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from glossary_api.harvesting.emerging import Emerging, emerging
+from glossary_api.harvesting.harvest import build
 from glossary_api.model import Document, ParsedReport
 from glossary_api.parsing.parse import parse
 
@@ -72,3 +73,16 @@ def test_without_earlier_reports_nothing_is_new() -> None:
     """Where there is no earlier year to compare with, nothing emerges."""
     found: list[Emerging] = emerging([one for one in _pile("云层经济") if one.report.year == 2025])
     assert found == []
+
+
+def test_what_emerges_is_a_candidate() -> None:
+    """A name that emerges is a candidate that says why and is never offered; one that is a term already stays that."""
+    harvested = build(_pile("云层经济"))
+    (cloud,) = [term for term in harvested.terms if term.name == "云层经济"]
+    assert (cloud.status, cloud.evidence.reason) == ("candidate", "emerging")
+    (cloud,) = [
+        term
+        for term in build([*_pile("云层经济"), _report(9, 2025, "推行“云层经济”行动。")]).terms
+        if term.name == "云层经济"
+    ]
+    assert cloud.evidence.reason != "emerging"

@@ -288,3 +288,10 @@ def test_usages_have_headings() -> None:
     """A usage names the nearest heading before it."""
     parsed = report("a-2024", "推进“六个不减”。\n二、今年任务\n（一）抓产业。推进六个不减。")
     assert [usage.heading for usage in harvested(parsed).usages] == ["一、工作回顾", "（一）抓产业"]
+
+
+def test_a_period_of_planning_is_no_number() -> None:
+    """Where 15 is a name, the first and the tenth five-year plan are no uses of it."""
+    found = harvested(report("a-2024", "“一五”时期起步，“十五”时期壮大。建设“15”分钟圈。"))
+    names = {term.id: term.name for term in found.terms}
+    assert [names[usage.match.term] for usage in found.usages] == [usage.match.text for usage in found.usages]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from glossary_api.errors import NotAReport
 from glossary_api.model import Document, ParsedReport, Passage
 from glossary_api.parsing.parse import parse, report_id
+from tests.pace import paces
 
 if TYPE_CHECKING:
     from tests.parsing.conftest import Parse
@@ -24,6 +25,8 @@ SIGNS = (
     "三两双十百个项化边六指是即和与及等附件名词解释注"
 )
 HOSTILE_TEXT = st.text(alphabet=SIGNS, max_size=300)
+A_FEW_SECONDS = 80
+"""In paces."""
 SEEDS = ("huqiu-2025", "kunshan-2024", "taicang-2024", "wujiang-2025", "zhangjiagang-2025")
 
 
@@ -182,18 +185,18 @@ AT_THE_LIMITS = {
 }
 
 
-@pytest.mark.timeout(5)
 @pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in HOSTILE.items()])
 def test_hostile_texts(text: str) -> None:
-    """Ten megabytes of anything are parsed or refused in less than five seconds."""
-    parsed_or_refused(REPORT + text)
+    """Ten megabytes of anything are parsed or refused in a few seconds."""
+    assert paces(lambda: parsed_or_refused(REPORT + text)) < A_FEW_SECONDS
 
 
-@pytest.mark.timeout(5)
 @pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in AT_THE_LIMITS.items()])
 def test_texts_at_the_limits(text: str) -> None:
     """So is a text that has as many signs as the parser accepts: it is parsed, not refused."""
-    assert parsed_or_refused(REPORT + text)
+    parsed: list[ParsedReport | None] = []
+    assert paces(lambda: parsed.append(parsed_or_refused(REPORT + text))) < A_FEW_SECONDS
+    assert parsed[0]
 
 
 @pytest.mark.parametrize(

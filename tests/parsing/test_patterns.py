@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from importlib.resources import files
 from itertools import product
 
@@ -8,6 +7,7 @@ import pytest
 
 from glossary_api.parsing.kinds import NUMERAL, PLAN, QUOTED, kind_of
 from glossary_api.parsing.patterns import Pattern, matches, patterns
+from tests.pace import paces
 
 FILES = ("appendix", "borders", "columns", "inline", "kinds", "slogans", "status", "title")
 RULES = [
@@ -69,29 +69,23 @@ def test_no_catastrophe_on_short_strings(rule: Pattern) -> None:
     texts = [(a + b) * 12 for a, b in product(list(signs)[:30], repeat=2)] + [
         (example * 24)[:23] + "%" for example in rule.examples
     ]
-    assert max(_seconds(rule, text) for text in texts) < 0.01
+    assert max(_paces(rule, text) for text in texts) < 0.2
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if not str(rule.id).startswith("kinds")])
 def test_no_catastrophe_on_long_lines(rule: Pattern) -> None:
     """A line of a hundred thousand characters is refused at once; kinds are asked of short phrases only."""
     texts = [(example * 100_000)[:100_000] for example in rule.examples]
-    assert max(_seconds(rule, text) for text in texts) < 0.05
+    assert max(_paces(rule, text) for text in texts) < 1
 
 
 @pytest.mark.parametrize("piece", ["三", "一张网", "1", "十", "第一", "千家万户", "双", "甲乙"])
 def test_long_phrases_are_sentences(piece: str) -> None:
     """A phrase of a hundred thousand characters is quoted, and found to be so at once."""
-    started = time.perf_counter()
     assert kind_of(piece * 100_000) == QUOTED
-    assert time.perf_counter() - started < 1
+    assert paces(lambda: kind_of(piece * 100_000)) < 16
 
 
-def _seconds(rule: Pattern, text: str) -> float:
-    """The time of one match: the best of three, lest a busy machine is taken for a bad pattern."""
-    times = []
-    for _ in range(3):
-        started = time.perf_counter()
-        rule.expression.fullmatch(text)
-        times.append(time.perf_counter() - started)
-    return min(times)
+def _paces(rule: Pattern, text: str) -> float:
+    """How much one match takes, the best of three."""
+    return paces(lambda: rule.expression.fullmatch(text), attempts=3)

@@ -4,7 +4,6 @@ import logging
 import os
 import sqlite3
 import threading
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
 from glossary_api.store.edition import Edition
 from glossary_api.store.writing import write_edition
+from tests.pace import paces
 
 TEXT = "坚守“六个不发生”底线，推进数据得地，完善“135”工作体系、“三边”整治和“1+22+3”平台。"
 
@@ -124,12 +124,9 @@ def test_a_missing_file(path: Path) -> None:
 
 
 def test_looking_costs_little(path: Path) -> None:
-    """Whether there is another edition is found out in microseconds."""
+    """Whether there is another edition is found out in well under a tenth of a millisecond."""
     shelf = Shelf(path)
-    begun = time.perf_counter()
-    for _ in range(10_000):
-        shelf.current()
-    assert (time.perf_counter() - begun) / 10_000 < 50e-6
+    assert paces(lambda: [shelf.current() for _ in range(10_000)], attempts=3) < 10
 
 
 def test_one_edition_for_a_whole_request(path: Path, harvest: Harvest) -> None:

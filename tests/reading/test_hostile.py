@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from glossary_api.reading.docx import read_docx
 from glossary_api.reading.html import looks_like_html, read_html
 from glossary_api.reading.read import read
 from glossary_api.reading.word import package
+from tests.pace import paces
 
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 STYLES = "".join(f'<w:style w:styleId="S{n}"><w:basedOn w:val="S{n + 1}"/></w:style>' for n in range(20_000))
@@ -75,9 +76,9 @@ def test_hostile_word_files_finish(
 ) -> None:
     """Many open fields, long paragraphs and long chains of styles are read in linear time."""
     monkeypatch.setattr(package, "MAX_RATIO", 10_000)
-    start = time.process_time()
-    assert len(read_docx(word(inside, **parts))) == length
-    assert time.process_time() - start < 5
+    file = word(inside, **parts)
+    assert len(read_docx(file)) == length
+    assert paces(lambda: read_docx(file)) < 80
 
 
 @pytest.mark.parametrize(
@@ -114,20 +115,16 @@ def test_hostile_pages(html: str, message: str) -> None:
 )
 def test_hostile_pages_finish(html: str) -> None:
     """Long runs of anything that patterns look for are recognised and read in linear time."""
-    start = time.process_time()
-    looks_like_html(html.encode())
-    read_html(b"<html>" + html.encode())
-    assert time.process_time() - start < 5
+    assert paces(lambda: (looks_like_html(html.encode()), read_html(b"<html>" + html.encode()))) < 80
 
 
 def test_ten_megabytes(saved: Callable[[str, bytes], Path]) -> None:
-    """Ten megabytes of text are read in well under a second, in either encoding."""
+    """Ten megabytes of text are read in about a second or less, in either encoding."""
     text = "坚守安全底线，推进高质量发展。\n" * 160_000
     for encoding in ("utf-8", "gb18030"):
         path = saved("large.txt", text.encode(encoding))
-        start = time.process_time()
         assert read(path).text == text
-        assert time.process_time() - start < 1
+        assert paces(partial(read, path)) < 16
 
 
 PREFIXES = [b"", b"PK\x03\x04", b"<html>", b"\xff\xfe", b"\xef\xbb\xbf", b"<?xml version='1.0'?><p>"]

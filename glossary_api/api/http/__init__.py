@@ -1,1 +1,1 @@
-"""What every answer goes through: middleware, problems, conditional requests, media types, OpenAPI."""
+"""Handle HTTP for every answer: middleware, problems, conditional requests, media types, OpenAPI."""

@@ -1,4 +1,4 @@
-"""Answers as they go over the wire: JSON that is bytes already, and pages with what their heads say."""
+"""Make answers: JSON that is bytes already, and pages of lists with their headers."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ EDITION = "glossary.edition"
 
 
 def served_edition() -> Edition:
-    """The edition that answers this request, the same one from its beginning to its end."""
+    """Return the edition that answers this request; it stays the same for the whole request."""
     edition: Edition | None = request.environ.get(EDITION)
     return edition_of(current_app) if edition is None else edition
 
 
 def edition_of(app: Flask) -> Edition:
-    """The edition that an application answers from at this moment."""
+    """Return the edition that an application answers from at this moment."""
     shelf: Shelf = app.extensions[SHELF]
     return shelf.current()
 
 
 def json_answer(body: bytes) -> Response:
-    """A 200 with a body that is JSON already."""
+    """Return a 200 with a body that is JSON already."""
     return Response(body, content_type="application/json")
 
 
 def json_answer_in(language: str, body: bytes) -> Response:
-    """The same, with messages in the language that the caller's Accept-Language prefers."""
+    """Return a 200 with JSON whose messages are in one language, and headers that say so."""
     answer = json_answer(body)
     answer.headers["Content-Language"] = language
     answer.vary.add("Accept-Language")
@@ -51,7 +51,7 @@ def about_term(document: dict[str, Any], found: dict[str, Any]) -> Response:
 
 
 def page_answer(page: Page, **more: Any) -> Response:
-    """A page of a list, with its total and the addresses of the first and the next one in the head.
+    """Return a page of a list, with its total and links to the first and the next page in the headers.
 
     `more` is what the body says besides `items`, `total` and `next`.
     """
@@ -64,7 +64,7 @@ def page_answer(page: Page, **more: Any) -> Response:
 
 
 def _here(cursor: str | None) -> str:
-    """The address of this list at another cursor, without host, so that it holds behind any proxy."""
+    """Return the address of this list at another cursor, without host, so that it holds behind any proxy."""
     asked: MultiDict[str, str] = request.environ.get(ASKED, request.args)
     query: dict[str, Any] = asked.to_dict() | {"cursor": cursor}
     return url_for(str(request.endpoint), **(request.view_args or {}), **query)

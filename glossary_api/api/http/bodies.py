@@ -1,4 +1,4 @@
-"""Bodies of requests: the one place where JSON that a caller sends is read and held to its schema.
+"""Read the JSON bodies of requests and check them against their schemas; nothing else does.
 
     fields = read_json(AnnotateSchema, limit=8_000_000)     # a dict, as the schema loads it
     value = read_value(limit=8_000_000)                     # any JSON, for a view that checks what it is itself
@@ -26,7 +26,7 @@ JSON = "application/json"
 
 
 def read_json(schema: type[Schema], limit: int = LIMIT) -> dict[str, Any]:
-    """The body of the request as `schema` loads it.
+    """Return the body of the request as `schema` loads it.
 
     Raises what `read_value` raises, and BadBody with one BadField for each thing that the schema complains of.
     """
@@ -37,7 +37,7 @@ def read_json(schema: type[Schema], limit: int = LIMIT) -> dict[str, Any]:
 
 
 def checked(schema: type[Schema], value: Any) -> dict[str, Any]:
-    """A value from a body as `schema` loads it. Raises BadBody."""
+    """Return a value from a body as `schema` loads it. Raises BadBody."""
     try:
         loaded: dict[str, Any] = _instance(schema).load(value)
     except ValidationError as error:
@@ -46,11 +46,11 @@ def checked(schema: type[Schema], value: Any) -> dict[str, Any]:
 
 
 def read_value(limit: int = LIMIT) -> Any:
-    """The body of the request, which must be JSON in UTF-8 and have at most `limit` bytes.
+    """Return the body of the request, which must be JSON in UTF-8 and have at most `limit` bytes.
 
     Raises WrongMediaType, WrongCoding, TooLarge or NotJson.
     """
-    _check_head()
+    _check_headers()
     body = _read(limit)
     try:
         return orjson.loads(body)
@@ -59,7 +59,7 @@ def read_value(limit: int = LIMIT) -> Any:
 
 
 def complaints(messages: Any, pointer: str = "") -> Iterator[BadField]:
-    """marshmallow's nested messages as flat ones, each with the JSON Pointer to what it complains of."""
+    """Yield marshmallow's nested messages as flat ones, each with the JSON Pointer to its field."""
     if not isinstance(messages, dict):
         yield BadField(pointer, _first(messages))
         return
@@ -68,7 +68,7 @@ def complaints(messages: Any, pointer: str = "") -> Iterator[BadField]:
 
 
 def escaped(key: str) -> str:
-    """A key as a step of a JSON Pointer."""
+    """Return a key as a step of a JSON Pointer."""
     return key.replace("~", "~0").replace("/", "~1")
 
 
@@ -88,7 +88,7 @@ def _read(limit: int) -> bytes:
     return body
 
 
-def _check_head() -> None:
+def _check_headers() -> None:
     coding = request.headers.get("Content-Encoding", "identity")
     if coding != "identity":
         raise WrongCoding(coding)

@@ -1,7 +1,7 @@
 """Compressed answers: gzip for callers that take it, where it saves a packet.
 
 gzip alone, from the standard library, without a time in its header: the same answer is the same bytes, as its strong
-tag promises (Flask-Compress writes the time of day there). Brotli would save another tenth of what is left.
+ETag promises (Flask-Compress writes the time of day there). Brotli would save another tenth of what is left.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from werkzeug.http import parse_accept_header
 from glossary_api.api.http.conditional import Headers
 
 Answer = tuple[str, Headers, Iterable[bytes]]
-"""Status line, head and body."""
+"""Status line, headers and body."""
 
 LEAST = 1400
 """Bytes from which it is worth it: what fits in one packet arrives no earlier for being shorter."""
@@ -30,21 +30,21 @@ _TEXT = re.compile(r"text/|application/(.*\+)?(json|xml)\b")
 
 @lru_cache(maxsize=256)
 def takes_gzip(accepted: str) -> bool:
-    """Whether an Accept-Encoding takes gzip, and does not like it less than the plain answer."""
+    """Return whether an Accept-Encoding allows gzip and prefers it no less than the plain answer."""
     codings = parse_accept_header(accepted, Accept)
     return codings.quality("gzip") > 0 and codings.quality("gzip") >= codings.quality("identity")
 
 
 def gzipped(body: bytes) -> bytes:
-    """A body in the format of gzip: the same bytes for the same bytes."""
+    """Return a body compressed with gzip; the same body always gives the same bytes."""
     compressor = zlib.compressobj(_LEVEL, wbits=_GZIP)
     return compressor.compress(body) + compressor.flush()
 
 
 def compressed(environ: dict[str, Any], answer: Answer) -> Answer:
-    """An answer of status line, head and body, compressed if that is worth it and the caller takes it.
+    """Compress an answer if that saves enough and the caller allows it.
 
-    What is worth it says that it could have been the other way.
+    An answer that could have been compressed says so in `Vary`.
     """
     status, headers, body = answer
     if status != "200 OK" or not _worth_it(headers):
@@ -60,7 +60,7 @@ def compressed(environ: dict[str, Any], answer: Answer) -> Answer:
 
 
 def _worth_it(headers: Headers) -> bool:
-    """Whether a body with this head is a text that is all there and long enough."""
+    """Return whether headers say that the body is text, not streamed, and long enough."""
     said = dict(headers)
     long = int(said.get("Content-Length", 0)) >= LEAST
     return long and "Content-Encoding" not in said and _TEXT.match(said.get("Content-Type", "")) is not None
@@ -75,6 +75,6 @@ def _varying(headers: Headers) -> Headers:
 
 
 def _weakened(header: tuple[str, str]) -> tuple[str, str]:
-    """A strong tag names the bytes that are sent: what others have named before these were made is a weak one."""
+    """Make the ETag of a plain answer a weak one: it does not name the compressed bytes."""
     name, value = header
     return (name, f"W/{value}") if name == "ETag" and not value.startswith("W/") else header

@@ -1,4 +1,4 @@
-"""`fields`: the caller names what it wants of an answer, and gets no more.
+"""Trim answers to the `fields` that the caller names.
 
     /terms/三名工程?fields=name,senses.definitions.text
     /terms?fields=name,definition          # of each item; `total` and `next` stay
@@ -27,13 +27,13 @@ _ANYTHING: Shape = {"*": {}}
 
 
 def shape_of(schema: Schema) -> Shape:
-    """What an answer with this schema can be trimmed to: what it holds, or what each of its `items` holds."""
+    """Return the fields that an answer of this schema, or each of its `items`, can be trimmed to."""
     items = schema.fields.get("items")
     return _below(items) if isinstance(items, fields.List) else _inside(schema)
 
 
 def paths(shape: Shape) -> Iterator[str]:
-    """Every field of a shape by its dotted path; below mappings, only those that are known."""
+    """Yield every field of a shape by its dotted path; below mappings, only those that are known."""
     for name, below in shape.items():
         if name != "*":
             yield name
@@ -41,7 +41,7 @@ def paths(shape: Shape) -> Iterator[str]:
 
 
 def wanted(values: Sequence[str], shape: Shape) -> Shape:
-    """The part of a shape that the values of `fields` name. Raises BadQuery with each that is not there."""
+    """Return the part of a shape that the values of `fields` name. Raises BadQuery with each that is not there."""
     if len(values) != 1:
         raise BadQuery([BadParameter(FIELDS, "must be given once")])
     named = values[0].split(",")

@@ -1,4 +1,4 @@
-"""The language that a caller prefers, by Accept-Language (RFC 9110, 12.5.4)."""
+"""Choose the language that a caller prefers, by Accept-Language (RFC 9110, 12.5.4)."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from glossary_api.text.messages import CHINESE, ENGLISH
 
 
 def preferred_language() -> str:
-    """The language tag that the request's Accept-Language prefers; English if it says nothing or neither."""
+    """Return the language tag that the request's Accept-Language prefers; English if it says nothing or neither."""
     return preferred_of(request.accept_languages)
 
 
 def preferred_of(accepted: LanguageAccept) -> str:
-    """The same for an Accept-Language that is parsed already."""
+    """Return the preferred language of an Accept-Language that is parsed already."""
     return CHINESE if accepted.best_match(["en", "zh"], "en") == "zh" else ENGLISH

@@ -1,4 +1,4 @@
-"""Which representation of an answer the caller gets: by `format=` where a route has it, else by Accept (RFC 9110, 12).
+"""Choose the media type of an answer: by `format=` where a route has it, else by Accept (RFC 9110, 12).
 
 A route has JSON, and whatever its registration says in `also`. Most have JSON alone; for those, who accepts none of
 it is told so.
@@ -22,12 +22,12 @@ _PLAIN = ("*/*", JSON)
 
 
 def offers(also: Mapping[str, str] | None) -> Mapping[str, str]:
-    """All media types of a route, JSON first, with the words that `format` calls them; `also` has the others."""
+    """Return all media types of a route, JSON first, with the words that `format` calls them; `also` has the others."""
     return {**ONLY_JSON, **also} if also else ONLY_JSON
 
 
 def chosen(environ: dict[str, Any], offered: Mapping[str, str]) -> str:
-    """The media type of the answer to the request of a WSGI environment, one of those that its route offers.
+    """Return the media type of the answer to the request of a WSGI environment, one of those that its route offers.
 
     Raises BadParameter for a `format` that the route does not have, NotAcceptable if Accept leaves none of its own.
     """

@@ -1,4 +1,4 @@
-"""The API's own description: the OpenAPI document, and a page to read and try it that asks nothing of other hosts."""
+"""Publish the OpenAPI document, and a page to read and try it that loads nothing from other hosts."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ class GlossaryApi(Api):  # type: ignore[misc]  # flask-smorest has no types
     ERROR_SCHEMA = ProblemSchema
 
     def handle_http_exception(self, error: HTTPException) -> Response:
-        """The answer to an error that Flask or Werkzeug raised."""
+        """Return the answer to an error that Flask or Werkzeug raised."""
         return problem(error)
 
 
 def described_api() -> GlossaryApi:
-    """The registry of routes that the OpenAPI document is made from; give it the application, then the blueprints."""
+    """Return the registry of routes for the OpenAPI document; give it the application, then the blueprints."""
     slugs = dict.fromkeys(kind.slug for kind in KINDS.values())
     info = {
         "description": DESCRIPTION + "\n".join(f"- `{TYPE_PREFIX}{slug}`" for slug in slugs),
@@ -73,7 +73,7 @@ def _name_parameter(_: BaseConverter) -> dict[str, Any]:
 
 @blueprint.get("/openapi.json")
 def show_openapi() -> Response:
-    """The OpenAPI document, with examples from the edition that is served."""
+    """Return the OpenAPI document, with examples from the edition that is served."""
     edition = served_edition()
     kept: dict[str, bytes] = current_app.extensions.setdefault("glossary_openapi", {})
     key = f"{edition.hash} {request.host_url}"  # some examples have addresses in them
@@ -89,7 +89,7 @@ def show_openapi() -> Response:
 
 
 def openapi() -> dict[str, Any]:
-    """The OpenAPI document of the current application."""
+    """Return the OpenAPI document of the current application."""
     api = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
     document: dict[str, Any] = copy.deepcopy(api.spec.to_dict())
     document["components"]["schemas"].pop("PaginationMetadata", None)  # registered unasked; no route has it
@@ -99,13 +99,13 @@ def openapi() -> dict[str, Any]:
 
 @blueprint.get("/docs")
 def show_docs() -> Response:
-    """The page to read and try the API."""
+    """Return the page to read and try the API."""
     return _shown("index.html")
 
 
 @blueprint.get("/docs/<path:file>")
 def show_docs_file(file: str) -> Response:
-    """Scripts and styles of the page."""
+    """Send a script or style of the page."""
     return _shown(file)
 
 

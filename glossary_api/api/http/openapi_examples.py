@@ -1,4 +1,4 @@
-"""Examples in the OpenAPI document: requests from `examples.json`, each with what the served edition answers to it.
+"""Put examples into the OpenAPI document: requests from `examples.json`, with the served edition's answers.
 
 The answers are asked when the document is built, so that they cannot be anything else than answers. Where an edition
 does not have what an example asks for, the operation has no example.
@@ -27,7 +27,7 @@ _REQUESTS = Path(__file__).with_name("examples.json")
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """Who is asked."""
+    """Ask an application as one caller."""
 
     app: Flask
     edition: Edition
@@ -48,7 +48,7 @@ def exemplify(document: Document, app: Flask, edition: Edition, host: str) -> No
 
 @cache
 def requests() -> Mapping[str, Document]:
-    """Requests by the id of their operation: `parameters` of path and query by name, and the `body` if it has one."""
+    """Return requests by operation id: `parameters` of path and query by name, and the `body` if any."""
     read: dict[str, Document] = orjson.loads(_REQUESTS.read_bytes())
     return read
 
@@ -71,7 +71,7 @@ def _exemplify(operation: Operation, request: Document, asked: _Asked) -> None:
 
 
 def _answer(operation: Operation, request: Document, media_type: str, asked: _Asked) -> Response | None:
-    """What the application answers to a request; None if that is an error."""
+    """Return the answer to a request; None if that is an error."""
     sent: dict[str, Any] = {"method": operation.method.upper(), "headers": {"Accept": media_type}}
     if "body" in request:
         (body_type,) = operation.described["requestBody"]["content"]
@@ -88,7 +88,7 @@ def _answer(operation: Operation, request: Document, media_type: str, asked: _As
 
 
 def _form(elements: Document) -> str:
-    """A form; elements that are no text are written as JSON, as their `encoding` says."""
+    """Return a form; elements that are no text are written as JSON, as their `encoding` says."""
     return urlencode({name: one if isinstance(one, str) else orjson.dumps(one) for name, one in elements.items()})
 
 

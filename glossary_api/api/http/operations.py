@@ -1,4 +1,4 @@
-"""What flask-smorest does not know of a route and its OpenAPI document has to say: heads, problems, other media types.
+"""Add to the OpenAPI document what flask-smorest does not know: headers, problems, other media types.
 
 `routing.py` notes it on the view; here it goes into the finished document, said once under `components` and referred
 to from each operation. `exemplifying.py` adds the examples.
@@ -25,14 +25,14 @@ PART = "Part"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a route says of itself beyond its schemas."""
+    """Facts about a route beyond its schemas."""
 
     offered: Mapping[str, str]
     """Media types of its 200, JSON first."""
     trimmed: bool = False
     """Whether it takes `fields`."""
     tagged: bool = False
-    """Whether its 200 has a tag and may be a 304."""
+    """Whether its 200 has an ETag and may be a 304."""
     paged: bool = False
     """Whether its 200 is a page of a list."""
     statuses: tuple[int, ...] = ()
@@ -49,7 +49,7 @@ _HEADERS: Mapping[str, tuple[Document, bool, str]] = {
     "X-Request-ID": (_TEXT, True, "Id of the request: the one that was sent, or a new one."),
     "ETag": (_TEXT, True, "Strong; changes with the edition, the address and the representation."),
     "Last-Modified": (_TEXT, True, "When the edition was written."),
-    "Cache-Control": (_TEXT, True, "`no-cache`: may be kept, and is to be asked for again by its tag."),
+    "Cache-Control": (_TEXT, True, "`no-cache`: may be kept, and is to be asked for again by its ETag."),
     "Link": (_TEXT, True, 'Addresses of other pages: rel="first", and rel="next" unless this is the last.'),
     "X-Total-Count": (_NUMBER, True, "How many items the whole list has."),
     "Content-Language": ({"enum": ["en", "zh-Hans"]}, True, "Language of title and details."),
@@ -79,12 +79,12 @@ _ALWAYS: tuple[int | str, ...] = (429, 503, "default")
 
 
 def describe(view: View, said: Said) -> None:
-    """Note on a view what its route says of itself."""
+    """Attach to a view the facts about its route."""
     view.said = said  # type: ignore[attr-defined]  # flask-smorest notes its share in the same way
 
 
 def complete(document: Document, app: Flask) -> None:
-    """Add to a document what the routes of the application say of themselves."""
+    """Add to a document the facts that are attached to the application's routes."""
     components = document["components"]
     components["headers"] = {name: _header(*described) for name, described in _HEADERS.items()}
     components["responses"] = {name: _problem(status, text) for status, (name, text) in _PROBLEMS.items()}
@@ -109,7 +109,7 @@ class Operation:
 
 
 def operations(document: Document, app: Flask) -> Iterator[Operation]:
-    """All operations of a document."""
+    """Yield all operations of a document."""
     for rule in app.url_map.iter_rules():
         path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
         item = document["paths"].get(path, {})
@@ -154,7 +154,7 @@ def _referred(*names: str) -> Document:
 
 
 def _trimmed(whole: Document, schemas: Document) -> Document:
-    """The schema of an answer that `fields` has trimmed, in which nothing is required; of a list, in its items."""
+    """Return the schema of an answer trimmed by `fields`: nothing is required in it, or in its items."""
     name = whole["$ref"].rpartition("/")[2]
     properties = schemas[name]["properties"]
     if properties.get("items", {}).get("type") == "array":
@@ -166,7 +166,7 @@ def _trimmed(whole: Document, schemas: Document) -> Document:
 
 
 def _parts(schema: Any, schemas: Document) -> Any:
-    """A schema with nothing required in it, nor in what it refers to."""
+    """Return a schema with nothing required in it, nor in what it refers to."""
     if isinstance(schema, list):
         return [_parts(inner, schemas) for inner in schema]
     if not isinstance(schema, dict):

@@ -1,4 +1,4 @@
-"""Errors as answers: one table from error class to status and problem type, one shape (RFC 9457) for all of them.
+"""Turn errors into problem documents (RFC 9457): one table from error class to status and type.
 
     {"type": "urn:glossary:problem:term-not-found", "title": "No such term", "status": 404,
      "detail": "no term '六个不' in this edition", "instance": "/api/v1/terms/%E5%85%AD%E4%B8%AA%E4%B8%8D",
@@ -81,7 +81,7 @@ KINDS: Mapping[type[Exception], Kind] = {
 
 
 def problem(error: Exception) -> Response:
-    """The answer to an error that reached the top of the application.
+    """Return the answer to an error that reached the top of the application.
 
     Under /api it is a problem document. Elsewhere, where the pages have their own answers to what they foresee, a
     method that no page takes among it, it is one line of text.
@@ -102,7 +102,7 @@ def problem(error: Exception) -> Response:
 
 
 def _headers(error: Exception) -> dict[str, str]:
-    """What the head of the answer says beyond the document."""
+    """Return the headers of a problem, such as `Retry-After`."""
     match error:
         case http.MethodNotAllowed():
             return {"Allow": ", ".join(sorted(error.valid_methods or ()))}
@@ -118,7 +118,7 @@ def _headers(error: Exception) -> dict[str, str]:
 
 
 def kind_of(error: Exception) -> Kind:
-    """What kind of problem an error is."""
+    """Return the kind of problem for an error."""
     kind = next(KINDS[ancestor] for ancestor in type(error).__mro__ if ancestor in KINDS)
     if kind is KINDS[http.HTTPException] and isinstance(error, http.HTTPException) and error.code:
         return Kind(error.code, error.name.lower().replace(" ", "-"), error.name)
@@ -126,7 +126,7 @@ def kind_of(error: Exception) -> Kind:
 
 
 def in_api(path: str) -> bool:
-    """Whether a path is the API's and not a page's."""
+    """Return whether a path is the API's and not a page's."""
     return path == "/api" or path.startswith("/api/")
 
 
@@ -145,7 +145,7 @@ def _document(error: Exception, kind: Kind, language: str) -> dict[str, Any]:
 
 
 def _errors(error: Exception, language: str) -> list[dict[str, str]]:
-    """What is at fault, one by one: parameters, or fields of the body."""
+    """Return the parameters, or fields of the body, that are at fault."""
     match error:
         case BadQuery() | BadBody():
             at_fault: Sequence[BadParameter | BadField] = error.errors
@@ -171,7 +171,7 @@ def _summary(errors: Sequence[dict[str, str]], language: str) -> str:
 
 
 def _more(error: Exception) -> dict[str, Any]:
-    """What programs may want to know besides."""
+    """Return further members of the document, for programs."""
     match error:
         case NotFound():
             return {"nearest": error.nearest}
@@ -183,7 +183,7 @@ def _more(error: Exception) -> dict[str, Any]:
 
 
 def _detail(error: Exception, kind: Kind) -> str:
-    """What is the matter, without what is nobody's business: tracebacks and the server's file names."""
+    """Return the message of an error, without tracebacks and the server's file names."""
     match error:
         case EditionError():
             return error.message

@@ -1,4 +1,4 @@
-"""The address under which readers find the server, where a proxy hides it: every absolute link is made from it."""
+"""Make every absolute link from the address under which readers find the server, where a proxy hides it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 
-class Addressed:
-    """A WSGI application around another one, to which every request seems to come by one address.
+class PublicAddress:
+    """Wrap a WSGI application so that every request seems to come by one address.
 
     A path in the address is one that the proxy takes off before it passes a request on.
     """

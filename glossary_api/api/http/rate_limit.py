@@ -1,4 +1,4 @@
-"""How often a caller may ask: counted by the library `limits`, told in the head of every answer.
+"""Limit how often a caller may ask: counted by the library `limits`, told in headers of every answer.
 
     RateLimit-Policy: "default";q=100;w=60
     RateLimit: "default";r=42;t=17          42 requests are left for the next 17 seconds
@@ -21,12 +21,12 @@ _FREE = ("/api/v1/healthz",)
 
 
 def limiter(settings: Settings) -> Limiter | None:
-    """What counts as the settings say; None where they set no limit."""
+    """Return the limiter that the settings ask for; None where they set no limit."""
     return None if settings.rate_limit == OFF else Limiter(settings.rate_limit)
 
 
 class Limiter:
-    """Counts the requests of each caller."""
+    """Count the requests of each caller."""
 
     def __init__(self, limit: str) -> None:
         """Let each caller ask as often as the limit says, which is one in the words of the library: `100/minute`."""

@@ -1,4 +1,4 @@
-"""Why the API refuses a request, beyond what the ground already knows: one class for each reason.
+"""Reasons why the API refuses a request, one class for each, beyond those in `errors.py`.
 
 `problems.py` turns them into answers. Each carries what the answer needs and nothing about how it is worded there.
 """

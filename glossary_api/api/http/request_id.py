@@ -1,4 +1,4 @@
-"""Request ids: what a caller, an answer and a line in the log have in common."""
+"""Give each request an id that its answer and its line in the log carry as well."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _KEY = "glossary.request_id"
 
 
 def request_id(environ: dict[str, Any]) -> str:
-    """The id of the request of a WSGI environment.
+    """Return the id of the request of a WSGI environment.
 
     It is the caller's if it sent one of up to 128 harmless characters, else one that is made here.
     """

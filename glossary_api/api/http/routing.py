@@ -1,4 +1,4 @@
-"""How a view becomes a route: its address, its query, its body and its half of the OpenAPI document, said in one place.
+"""Register views as routes: address, query, body and OpenAPI description in one place.
 
 Views return finished responses, so flask-smorest documents them but does not stand in the way of a request.
 """
@@ -19,7 +19,7 @@ from werkzeug.routing import BaseConverter
 
 from glossary_api.api.http.answers import ASKED
 from glossary_api.api.http.bodies import LIMIT, read_json
-from glossary_api.api.http.conditional import TAGGED
+from glossary_api.api.http.conditional import ETAGGED
 from glossary_api.api.http.fields import FIELDS, Shape, shape_of, trim, wanted
 from glossary_api.api.http.media_types import FORMAT, chosen, offers
 from glossary_api.api.http.operations import Document, Said, describe
@@ -47,12 +47,12 @@ class NameConverter(BaseConverter):
     part_isolating = False
 
     def to_url(self, value: str) -> str:
-        """The name with everything percent-encoded that could end it."""
+        """Return the name with everything percent-encoded that could end it."""
         return quote(value, safe="")
 
 
 def resource(name: str, description: str) -> Blueprint:
-    """A group of routes, described together."""
+    """Return a group of routes, described together."""
     blueprint: Blueprint = flask_smorest.Blueprint(name, __name__, description=description)
     return blueprint
 
@@ -152,7 +152,7 @@ def download(
         @functools.wraps(view)
         def endpoint(**path: Any) -> Response:
             answer = inner(**path)
-            request.environ[TAGGED] = answer.mimetype
+            request.environ[ETAGGED] = answer.mimetype
             return answer
 
         describe(endpoint, Said(offers(None), tagged=True, statuses=(404, 422)))
@@ -173,7 +173,7 @@ def _route(blueprint: Any, rule: str, endpoint: View, method: str) -> None:
 
 
 def _with_choice(view: View, also: Mapping[str, str] | None, shape: Shape | None = None, tagged: bool = False) -> View:
-    """A view that knows `format` and `fields`; most requests have neither and pass straight through."""
+    """Wrap a view so that it takes `format` and `fields`; most requests have neither and pass straight through."""
     choice = _Choice(view, offers(also), shape or {}, frozenset(_common(also, shape)))
 
     @functools.wraps(view)
@@ -187,7 +187,7 @@ def _with_choice(view: View, also: Mapping[str, str] | None, shape: Shape | None
             chosen(environ, choice.offered)
             answer = view(**path)
         if tagged:
-            environ[TAGGED] = answer.mimetype
+            environ[ETAGGED] = answer.mimetype
         return answer
 
     return endpoint
@@ -202,7 +202,7 @@ class _Choice:
 
 
 def _chosen_answer(choice: _Choice, path: dict[str, Any]) -> Response:
-    """The answer to a request that has `format` or `fields`. Raises BadQuery with all that is wrong with its query."""
+    """Answer a request that has `format` or `fields`. Raises BadQuery with all that is wrong with its query."""
     errors: list[BadParameter] = []
     several = {"media_type": ""} if len(choice.offered) > 1 else {}
     tree: Shape = {}
@@ -230,7 +230,7 @@ def _varying(answer: Response) -> Response:
 
 
 def _common(also: Mapping[str, str] | None, shape: Shape | None) -> list[str]:
-    """The parameters that a route has but its view knows nothing of."""
+    """Return the parameters that a route has but its view knows nothing of."""
     return ([FIELDS] if shape else []) + ([FORMAT] if also else [])
 
 
@@ -242,7 +242,7 @@ def _keep_for_view(taken: Collection[str]) -> None:
 
 
 def _complaints(view: View, path: dict[str, Any]) -> Sequence[BadParameter]:
-    """What a view complains of, so that a caller hears of all its errors at once."""
+    """Return the errors that a view finds in a query, so that a caller hears of all of them at once."""
     try:
         view(**path)
     except BadQuery as error:
@@ -278,7 +278,7 @@ def _with_parameters(
 
 
 def _loaded(schema: Schema, known: Sequence[str]) -> dict[str, Any]:
-    """The query of the request as the schema reads it. Raises BadQuery."""
+    """Return the query of the request as the schema loads it. Raises BadQuery."""
     errors = [BadParameter(name, "must be given once") for name, values in request.args.lists() if len(values) > 1]
     try:
         parameters: dict[str, Any] = schema.load(request.args.to_dict())

@@ -1,8 +1,8 @@
-"""The two look-ups that are asked for most, answered without Flask: one SELECT, and bytes on the wire.
+"""Answer the two most frequent look-ups without Flask: one SELECT, and the stored bytes.
 
 `GET /terms/{name}` and `GET /lookup` in their plain form are taken here, with the same functions that their views call.
 Whatever is out of the ordinary, another parameter, a name that nothing has, a value that does not fit, is left to
-Flask, which knows what to say. `tests/api/test_direct.py` holds the two against each other.
+Flask, which knows what to say. `tests/api/http/test_shortcut_lookup.py` holds the two against each other.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from glossary_api.api.http.answers import EDITION
-from glossary_api.api.http.conditional import TAGGED
+from glossary_api.api.http.conditional import ETAGGED
 from glossary_api.api.http.media_types import JSON
 from glossary_api.api.routes.lookup import answer
 from glossary_api.api.schemas.standpoint import question
@@ -28,7 +28,7 @@ _PARAMETERS = frozenset(("name", "place", "date"))
 
 
 class DirectLookUps:
-    """A WSGI application before another one, which it leaves all but plain look-ups to."""
+    """Answer plain look-ups, and pass all other requests to another WSGI application."""
 
     def __init__(self, following: Application) -> None:
         """Stand before `following`."""
@@ -42,13 +42,13 @@ class DirectLookUps:
             body = None
         if body is None:
             return self._following(environ, start_response)
-        environ[TAGGED] = JSON
+        environ[ETAGGED] = JSON
         start_response("200 OK", [("Content-Type", JSON), ("Content-Length", str(len(body)))])
         return [body]
 
 
 def direct_answer(environ: dict[str, Any], edition: Edition) -> bytes | None:
-    """The JSON of a 200 to the request of a WSGI environment; None if it is none of those that are answered here.
+    """Return the JSON for a plain look-up; None for any other request.
 
     Raises GlossaryError where the answer is an error.
     """

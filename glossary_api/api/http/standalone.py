@@ -1,4 +1,4 @@
-"""Pages that need nothing but themselves: the style stands in the head, nothing else is loaded and nothing runs."""
+"""Make pages that need no other file: the style is in the page, and no script runs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FOLDER = Path(__file__).parents[2] / "web"
 
 
 def standalone(page: str, frames: str = "'none'", **values: object) -> Response:
-    """The page made from `web/<page>.html` and `web/<page>.css`; whatever the values say is escaped.
+    """Return a page made from `web/<page>.html` and `web/<page>.css`; whatever the values say is escaped.
 
     `frames` says which sites may show it in a frame, as Content-Security-Policy puts it.
     """
@@ -36,7 +36,7 @@ def _style(page: str) -> str:
 
 @functools.cache
 def _digest(page: str) -> str:
-    """By which the policy lets the style of a page apply and no other."""
+    """Return the hash by which the content security policy allows the style of a page and no other."""
     return "sha256-" + base64.b64encode(hashlib.sha256(_style(page).encode()).digest()).decode()
 
 

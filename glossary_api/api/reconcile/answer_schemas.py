@@ -1,4 +1,4 @@
-"""The shapes of answers, as both versions of the protocol have them."""
+"""Describe the answers of version 0.2 of the protocol as schemas."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from glossary_api.queries.reconcile.candidates import FEATURES
 from glossary_api.queries.reconcile.entities import IDENTIFIER_SPACE, PROPERTIES, SCHEMA_SPACE, TYPE
 from glossary_api.queries.reconcile.extend import SETTINGS
 
-V02, V10 = "0.2", "1.0-draft"
+V02 = "0.2"
 
 
 def _text(description: str, **options: Any) -> fields.String:
@@ -32,7 +32,7 @@ def _one(of: type[Strict], description: str) -> fields.Nested:
 
 
 def _feature_id() -> fields.String:
-    return _text("Which feature.", validate=validate.OneOf(list(FEATURES)))
+    return _text("Which feature.", validate=validate.OneOf(FEATURES))
 
 
 def _feature_value() -> fields.Raw:
@@ -40,9 +40,6 @@ def _feature_value() -> fields.Raw:
         required=True,
         metadata={"description": "Its value.", "oneOf": [{"type": "boolean"}, {"type": "number"}]},
     )
-
-
-# Both versions
 
 
 class EntityTypeNameSchema(Strict):
@@ -136,9 +133,6 @@ class ExtensionValueSchema(Strict):
     int = fields.Integer(strict=True, metadata={"description": "A whole number."})
 
 
-# Version 0.2
-
-
 class ReconciliationServiceSchema(Strict):
     """A part of the service, by the two halves of its address."""
 
@@ -225,106 +219,3 @@ class DataExtensionSchema(Strict):
         required=True,
         metadata={"description": "By id of the entity, then of the property."},
     )
-
-
-# Draft of version 1.0
-
-
-class SuggestibleSchema(Strict):
-    """What suggestions are to be had for."""
-
-    entity = fields.Boolean(required=True, metadata={"description": "Entities."})
-    property = fields.Boolean(required=True, metadata={"description": "Properties."})
-    type = fields.Boolean(required=True, metadata={"description": "Types."})
-
-
-class PreviewSizeSchema(Strict):
-    """How large a preview is."""
-
-    width = _number("Width in pixels.")
-    height = _number("Height in pixels.")
-
-
-class NamedExtensionSettingSchema(Strict):
-    """A setting of data extension in the draft of version 1.0."""
-
-    id = _text("Id of the setting.", validate=validate.OneOf([setting.id for setting in SETTINGS]))
-    name = _text("Its name.")
-    type = _text("What a form should offer.")
-    default = fields.Raw(required=True, metadata={"description": "What holds where nothing is said."})
-    helpText = _text("What it does.")  # noqa: N815
-
-
-class ExtensibleSchema(Strict):
-    """How data extension works in the draft of version 1.0."""
-
-    proposeProperties = fields.Boolean(  # noqa: N815
-        required=True, metadata={"description": "Whether properties are proposed."}
-    )
-    propertySettings = _list(NamedExtensionSettingSchema, "What can be said of a property.")  # noqa: N815
-
-
-class ReconciliationDraftManifestSchema(Strict):
-    """What the service is and can do, in the draft of version 1.0."""
-
-    versions = _list(fields.String(validate=validate.Equal(V10)), "Versions of the protocol spoken here.")
-    name = _text("Name of the service.")
-    lang = _text("Language of all names and definitions.")
-    documentation = _text("Where people read on.")
-    serviceVersion = _text("Version of the program.")  # noqa: N815
-    defaultTypes = _list(EntityTypeSchema, "The types.")  # noqa: N815
-    view = _one(EntityViewSchema, "Pages of entities.")
-    preview = _one(PreviewSizeSchema, "Previews of entities.")
-    suggest = _one(SuggestibleSchema, "Suggestions.")
-    extend = _one(ExtensibleSchema, "Data extension.")
-    batchSize = _number("How many queries a batch may have.")  # noqa: N815
-    standardizedScore = fields.Boolean(  # noqa: N815
-        required=True, metadata={"description": "That scores are from 0 to 100."}
-    )
-
-
-class NamedMatchingFeatureSchema(Strict):
-    """A reason for a score, with a name for people."""
-
-    id = _feature_id()
-    name = _text("What it is.")
-    value = _feature_value()
-
-
-class NamedCandidateSchema(ReconciliationCandidateSchema):
-    """A candidate in the draft of version 1.0."""
-
-    features = _list(NamedMatchingFeatureSchema, "What the score is made of.")
-
-
-class CandidatesSchema(Strict):
-    """The candidates for one query."""
-
-    candidates = _list(NamedCandidateSchema, "Candidates, best first.")
-
-
-class ReconciliationResultsSchema(Strict):
-    """The candidates for each query, in order."""
-
-    results = _list(CandidatesSchema, "One item for each query.")
-
-
-class PropertyValuesSchema(Strict):
-    """The values of a property."""
-
-    id = _text("Id of the property.")
-    values = _list(ExtensionValueSchema, "The values.")
-
-
-class ExtensionRowSchema(Strict):
-    """The values of an entity's properties."""
-
-    id = _text("Id of the entity.")
-    properties = _list(PropertyValuesSchema, "Property by property.")
-
-
-class DataExtensionRowsSchema(Strict):
-    """Values of properties, entity by entity."""
-
-    meta = _list(EntityPropertyNameSchema, "The properties.")
-    rows = _list(ExtensionRowSchema, "One row for each entity.")

@@ -1,4 +1,4 @@
-"""The shapes of questions, as both versions of the protocol have them.
+"""Describe the questions of version 0.2 of the protocol as schemas.
 
 What the specifications leave open is let pass; what they close, a query's own fields, is closed here.
 """
@@ -13,7 +13,6 @@ from glossary_api.api.schemas.documents import Strict
 from glossary_api.api.schemas.parameters import WholeNumber
 from glossary_api.queries.reconcile.entities import PROPERTIES, TYPE
 from glossary_api.queries.reconcile.extend import MOST_IDS
-from glossary_api.queries.reconcile.question import MOST_QUERIES, QUANTIFIERS
 
 LONGEST = 200
 """Code points that a name or a value may have."""
@@ -62,15 +61,6 @@ class PositiveNumber(fields.Integer):
         return int(value)
 
 
-class Flag(fields.Boolean):
-    """true or false, and nothing that merely reads like them."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
-        if not isinstance(value, bool):
-            raise ValidationError("must be true or false")
-        return value
-
-
 def _is_value(value: Any) -> bool:
     if isinstance(value, dict):
         name = value.get("name", "")
@@ -91,9 +81,6 @@ def _limit() -> PositiveNumber:
 
 def _property(description: str, **options: Any) -> fields.String:
     return fields.String(validate=validate.OneOf(list(PROPERTIES)), metadata={"description": description}, **options)
-
-
-# Version 0.2
 
 
 class MappedPropertySchema(Lenient):
@@ -152,98 +139,6 @@ class DataExtensionQuerySchema(Lenient):
     properties = fields.List(
         fields.Nested(ExtendedPropertySchema), required=True, metadata={"description": "What to fetch of each."}
     )
-
-
-# Draft of version 1.0
-
-
-class ReconciliationConditionSchema(Lenient):
-    """What the entity should be called, be identified by, or have."""
-
-    matchType = fields.String(  # noqa: N815  # the specification's name
-        required=True,
-        validate=validate.OneOf(["name", "id", "property"]),
-        metadata={"description": "What the values are held against."},
-    )
-    propertyId = _property("Id of the property, for `property`.")  # noqa: N815
-    propertyValue = Values(metadata={"description": "The values."})  # noqa: N815
-    required = Flag(metadata={"description": "Whether an entity that does not meet this is no candidate."})
-    matchQuantifier = fields.String(  # noqa: N815
-        validate=validate.OneOf(QUANTIFIERS), metadata={"description": "Which of the values are meant; any by default."}
-    )
-    matchQualifier = fields.String(metadata={"description": "Without effect: none is supported."})  # noqa: N815
-
-    @validates_schema(skip_on_field_errors=True)
-    def _names_its_property(self, data: dict[str, Any], **_: Any) -> None:
-        if data["matchType"] == "property" and "propertyId" not in data:
-            raise ValidationError("is missing", "propertyId")
-
-
-class Conditions(fields.Raw):
-    """Conditions, each of them checked; which fields it must have depends on what it is held against."""
-
-    def __init__(self) -> None:
-        super().__init__(required=True)
-        # A schema of marshmallow cannot say that one field depends on another.
-        either = {"oneOf": [_condition(["name", "id"], {}), _condition(["property"], {"propertyId": _PROPERTY_ID})]}
-        described = {"description": "What is known of the entity.", "type": "array", "minItems": 1, "items": either}
-        self.metadata = {**self.metadata, **described}
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        if not isinstance(value, list) or not value:
-            raise ValidationError("must be a list with a condition or more")
-        return ReconciliationConditionSchema(many=True).load(value)
-
-
-_PROPERTY_ID = {"type": "string", "enum": list(PROPERTIES), "description": "Id of the property."}
-
-
-def _condition(kinds: list[str], more: dict[str, Any]) -> dict[str, Any]:
-    """The JSON Schema of a condition of some kinds."""
-    return {
-        "type": "object",
-        "required": ["matchType", *more, "propertyValue"],
-        "properties": {
-            "matchType": {"type": "string", "enum": kinds, "description": "What the values are held against."},
-            **more,
-            "propertyValue": _VALUES | {"description": "The values."},
-            "required": {
-                "type": "boolean",
-                "description": "Whether an entity that does not meet this is no candidate.",
-            },
-            "matchQuantifier": {
-                "type": "string",
-                "enum": list(QUANTIFIERS),
-                "description": "Which of the values are meant; any by default.",
-            },
-            "matchQualifier": {"type": "string", "description": "Without effect: none is supported."},
-        },
-    }
-
-
-class ReconciliationDraftQuerySchema(Strict):
-    """A query of the draft of version 1.0."""
-
-    type = fields.String(metadata={"description": f"A type; only `{TYPE['id']}` has entities."})
-    limit = _limit()
-    lang = fields.String(metadata={"description": "Language of the names; all are Chinese."})
-    dir = fields.String(
-        validate=validate.OneOf(["ltr", "rtl", "auto"]), metadata={"description": "Direction of the names."}
-    )
-    conditions = Conditions()
-
-
-class ReconciliationDraftQueriesSchema(Lenient):
-    """Queries of the draft of version 1.0."""
-
-    queries = fields.List(
-        fields.Nested(ReconciliationDraftQuerySchema),
-        required=True,
-        metadata={"description": f"The queries, at most {MOST_QUERIES:,}."},
-    )
-
-
-# Both
 
 
 class PrefixSchema(Lenient):

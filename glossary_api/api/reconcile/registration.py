@@ -1,4 +1,4 @@
-"""Routes that the protocol shapes otherwise than the rest of the API: several answers at one address, forms, pages."""
+"""Register routes of kinds that only this protocol has: several answers at one address, forms, pages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 from marshmallow import Schema
 
-from glossary_api.api.http.conditional import TAGGED
+from glossary_api.api.http.conditional import ETAGGED
 from glossary_api.api.http.media_types import JSON, ONLY_JSON
 from glossary_api.api.http.operations import Said, describe
 
@@ -83,7 +83,7 @@ def _tagged(view: View) -> View:
     @functools.wraps(view)
     def endpoint(**path: Any) -> Response:
         answer = view(**path)
-        request.environ[TAGGED] = answer.mimetype
+        request.environ[ETAGGED] = answer.mimetype
         return answer
 
     return endpoint

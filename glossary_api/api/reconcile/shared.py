@@ -1,4 +1,4 @@
-"""What both versions answer alike: suggestions, proposals, previews, and the way to an entity's own page."""
+"""Answer the smaller questions of the protocol: suggestions, proposals, previews, an entity's own page."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ from glossary_api.queries.suggest import suggest
 from glossary_api.store.batches import Stored
 from glossary_api.text.folding import fold_name
 
-LANGUAGE = "zh-Hans"
 WIDTH, HEIGHT = 440, 260
 """Pixels of a preview."""
 SUGGESTED = 20
@@ -36,7 +35,7 @@ _SENSES_SHOWN = 3
 
 
 def manifest_head(version: str) -> JsonObject:
-    """The fields that the manifests of both versions begin with."""
+    """Return the fields of the manifest that need no address of the protocol."""
     return {
         "versions": [version],
         "name": _NAME,
@@ -47,7 +46,7 @@ def manifest_head(version: str) -> JsonObject:
 
 
 def suggested_entities(prefix: str, cursor: int) -> Response:
-    """Terms that may be meant by what has been typed, the first `cursor` of them left out; an id is a name too."""
+    """Return terms that may be meant by a prefix, without the first `cursor` of them; an id is a name too."""
     edition = served_edition()
     wanted = cursor + SUGGESTED
     items = [entity_of(term) for term in edition.terms_with([prefix]).values()]
@@ -56,25 +55,25 @@ def suggested_entities(prefix: str, cursor: int) -> Response:
 
 
 def suggested_properties(prefix: str, cursor: int) -> Response:
-    """Properties whose id or name begins so."""
+    """Return the properties whose id or name begins with a prefix."""
     found = [wanted.document() for wanted in PROPERTIES.values() if _begins(prefix, wanted.id, wanted.name)]
     return _result(found[cursor:])
 
 
 def suggested_types(prefix: str, cursor: int) -> Response:
-    """The type, if its id or name begins so."""
+    """Return the type, if its id or name begins with a prefix."""
     return _result([TYPE][cursor:] if _begins(prefix, TYPE["id"], TYPE["name"]) else [])
 
 
 def proposed_properties(type_id: str, limit: int | None) -> Response:
-    """Properties that can be fetched for a type; none for one that there is not."""
+    """Return properties that can be fetched for a type; none for one that there is not."""
     found = [wanted.document() for wanted in PROPERTIES.values()] if type_id in ("", TYPE["id"]) else []
     asked = {} if limit is None else {"limit": limit}
     return json_answer(orjson.dumps({"properties": found[:limit], "type": type_id, **asked}))
 
 
 def preview(id_: str) -> Response:
-    """A small page about a term, for a frame of whatever tool asks for it. Raises NotFound."""
+    """Return a small page about a term, for a frame of whatever tool asks for it. Raises NotFound."""
     document = document_of(_entity(id_))
     senses = [sense["definitions"][0] for sense in document["senses"]]
     return standalone(
@@ -89,14 +88,14 @@ def preview(id_: str) -> Response:
 
 
 def own_page(id_: str) -> Response:
-    """The way to the page of a term, or to its document where there are no pages. Raises NotFound."""
+    """Redirect to the page of a term, or to its document where there are no pages. Raises NotFound."""
     name = _entity(id_).name
     endpoint = "pages.term" if "pages.term" in current_app.view_functions else "terms.show_term"
     return Response(status=302, headers={"Location": url_for(endpoint, name=name)})
 
 
 def given_id() -> str:
-    """The parameter `id` of the request; others that clients add are let pass. Raises BadQuery."""
+    """Return the parameter `id` of the request; others that clients add are let pass. Raises BadQuery."""
     ids = request.args.getlist("id")
     if len(ids) != 1:
         raise BadQuery([BadParameter("id", "must be given once" if ids else "is missing")])

@@ -1,4 +1,4 @@
-"""Version 0.2 of the protocol, which OpenRefine speaks: all at one address, questions in parameters or a form."""
+"""Serve version 0.2 of the protocol, as OpenRefine speaks it: one address, questions in parameters or a form."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ def _service(root: str, path: str) -> JsonObject:
 
 
 def _answer(given: Mapping[str, str]) -> Response:
-    """The answer to the question in parameters or a form; without one, the manifest. Raises BadQuery."""
+    """Return the answer to the question in parameters or a form; without one, the manifest. Raises BadQuery."""
     if "queries" in given:
         if "extend" in given:  # it has no effect, but nonsense is nonsense
             _loaded(DataExtensionQuerySchema, _json_in(given, "extend"), "extend", "")
@@ -212,7 +212,7 @@ def _candidate(candidate: Candidate) -> JsonObject:
 
 
 def _extended(question: Any) -> JsonObject:
-    """Values by id of the entity and of the property."""
+    """Return values by id of the entity and of the property."""
     query = _loaded(DataExtensionQuerySchema, question, "extend", "")
     if len(query["ids"]) > MOST_IDS:
         raise TooLarge(MOST_IDS, "items", "/extend/ids")
@@ -232,7 +232,7 @@ def _extended(question: Any) -> JsonObject:
 
 
 def _loaded(schema: type[Schema], value: Any, name: str, pointer: str) -> dict[str, Any]:
-    """A part of a question as its schema loads it. Raises BadQuery, saying where in the question what is wrong."""
+    """Return a part of a question as its schema loads it. Raises BadQuery, which says where the errors are."""
     if not isinstance(value, dict):
         raise BadQuery([BadParameter(name, f"{pointer}: must be an object" if pointer else "must be an object")])
     try:

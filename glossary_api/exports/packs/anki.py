@@ -34,7 +34,7 @@ _SEPARATOR = "\x1f"
 
 
 def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
-    """The archive in pieces, once all terms have come: a database can only be read when it is whole."""
+    """Yield the archive in pieces, once all terms have come: a database can only be read when it is whole."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "collection.anki2"
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
@@ -79,7 +79,7 @@ def _add(
 
 
 def _fields(found: Article, meaning: ArticleMeaning) -> list[str]:
-    """The fields of a note, in the order of `collection.FIELDS`."""
+    """Return the fields of a note, in the order of `collection.FIELDS`."""
     others = "、".join(found.spellings[1:])
     return [
         article_html.text(found.name),
@@ -119,11 +119,11 @@ class _Ids:
 
     @property
     def given(self) -> int:
-        """How many there are so far."""
+        """Return how many there are so far."""
         return len(self._taken)
 
     def of(self, sense: str) -> int:
-        """The number of a sense: of 40 bits, since Anki takes it for milliseconds since 1970."""
+        """Return the number of a sense: of 40 bits, since Anki takes it for milliseconds since 1970."""
         number = int.from_bytes(hashlib.sha256(sense.encode()).digest()[:5])
         while number in self._taken:
             number += 1

@@ -22,26 +22,26 @@ _SPECIAL = {ord("["): "&#91;", ord("{"): "&#123;", ord("\n"): "<br>"}
 
 
 def text(plain: str) -> str:
-    """A text as HTML."""
+    """Return a text as HTML."""
     return escape(plain).translate(_SPECIAL)
 
 
 def whole(found: Article) -> str:
-    """All of an article."""
+    """Return all of an article."""
     reading = f'<span lang="zh-Latn-pinyin">{text(found.reading)}</span>　' if found.reading else ""
     head = f"<h3>{text(found.name)}</h3><p>{reading}<small>{KINDS[found.kind]}</small></p>"
     return f'<div lang="zh-Hans">{head}{"".join(map(meaning, found.meanings))}{rest(found)}</div>'
 
 
 def meaning(found: ArticleMeaning) -> str:
-    """A meaning with its renderings."""
+    """Return a meaning with its renderings."""
     label = f"<p><b>〔{text(found.label)}〕</b></p>" if found.label else ""
     renderings = named(found.renderings) + notes(found.renderings)
     return f'<div class="meaning">{label}{explanations(found.explanations)}{renderings}</div>'
 
 
 def explanations(found: Iterable[Explanation]) -> str:
-    """Definitions, each with members, sources and count check."""
+    """Return definitions, each with members, sources and count check."""
     return "".join(map(_explanation, found))
 
 
@@ -56,14 +56,14 @@ def notes(found: Iterable[ArticleRendering]) -> str:
 
 
 def rest(found: Article) -> str:
-    """What is said of the term as a whole: how else it is written, and where it is used."""
+    """Return what is said of the term as a whole: how else it is written, and where it is used."""
     undefined = f"<p>{UNDEFINED}</p>" if found.undefined else ""
     others = f"{OTHER_SPELLINGS}：{text('、'.join(found.spellings[1:]))}<br>" if found.spellings[1:] else ""
     return f"{undefined}<p><small>{others}{uses(found)}</small></p>"
 
 
 def uses(found: Article) -> str:
-    """The reports that use it, and the address of the whole term."""
+    """Return the reports that use it, and the address of the whole term."""
     places = "、".join(map(_place, found.uses))
     link = f"　{_link('全文', found.address)}" if found.address else ""
     return f"{USED_IN}：{places}{found.more}{link}" if places else link

@@ -98,17 +98,17 @@ class Article:
 
     @property
     def undefined(self) -> bool:
-        """Whether no report says what it stands for."""
+        """Return whether no report says what it stands for."""
         return not any(meaning.explanations for meaning in self.meanings)
 
     @property
     def more(self) -> str:
-        """What stands behind `uses` if they are not all."""
+        """Return what stands behind `uses` if they are not all."""
         return f" 等 {self.reports} 份报告" if self.reports > len(self.uses) else ""
 
 
 def article(header: Header, term: JsonObject) -> Article:
-    """The article of a term document."""
+    """Return the article of a term document."""
     name = _plain(term["name"])
     reports = sorted(term["reports"], key=lambda report: (-report["usages"], report["id"]))
     return Article(
@@ -126,18 +126,18 @@ def article(header: Header, term: JsonObject) -> Article:
 
 
 def title(header: Header) -> str:
-    """What the dictionary is called; two of different parts of an edition are called differently."""
+    """Return what the dictionary is called; two of different parts of an edition are called differently."""
     chosen = [_CHOSEN.get(value, value) for value in (*header.filters.values(), header.language) if value]
     return _plain(f"{TITLE}（{'，'.join(chosen)}）" if chosen else TITLE)
 
 
 def about(header: Header) -> str:
-    """What the dictionary is and which edition it was made from."""
+    """Return what the dictionary is and which edition it was made from."""
     return _plain(f"{header.title}. {header.origin} {header.selection}")
 
 
 def _spellings(name: str, term: JsonObject) -> Iterator[str]:
-    """Each form as it is printed and without quotation marks."""
+    """Yield each form as it is printed and without quotation marks."""
     forms = [name, *(_plain(variant["form"]) for variant in term["variants"])]
     bare = [without_quotes(form) for form in forms]
     yield from filter(None, dict.fromkeys((*forms, *bare)))
@@ -157,7 +157,7 @@ def _meaning(header: Header, concept: Concept) -> ArticleMeaning:
 
 
 def _explanations(header: Header, concept: Concept) -> Iterator[Explanation]:
-    """Definitions; those that say the same are one with several sources."""
+    """Yield definitions; those that say the same are one with several sources."""
     alike: dict[tuple[str, tuple[str, ...], str], list[JsonObject]] = {}
     for definition in concept.definitions:
         members = tuple(_plain(member["text"]) for member in definition["members"])

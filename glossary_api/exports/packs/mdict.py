@@ -53,7 +53,7 @@ class _Body:
         self.file.write(content)
 
     def record(self, place: int, length: int) -> bytes:
-        """A record as it was added."""
+        """Return a record as it was added."""
         self.file.seek(place)
         return self.file.read(length)
 
@@ -67,7 +67,7 @@ class _Blocks:
 
 
 def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
-    """The file in pieces, once all terms have come: how many there are stands at its beginning."""
+    """Yield the file in pieces, once all terms have come: how many there are stands at its beginning."""
     with tempfile.TemporaryFile() as articles, tempfile.TemporaryFile() as records:
         body = _Body(articles)
         for term in terms:
@@ -127,7 +127,7 @@ def _keys(body: _Body) -> Iterator[bytes]:
 
 
 def _numbered(body: _Body) -> Iterator[tuple[bytes, bytes]]:
-    """Each key, and as it stands in its block: behind the offset of its record."""
+    """Yield each key, and as it stands in its block: behind the offset of its record."""
     offset = 0
     for _, key, _, length in body.entries:
         yield key, struct.pack(">Q", offset) + key + b"\0"
@@ -135,7 +135,7 @@ def _numbered(body: _Body) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _records(body: _Body, file: IO[bytes]) -> _Blocks:
-    """The blocks of records, written to a file."""
+    """Return the blocks of records, written to a file."""
     blocks = _Blocks()
     found = ((b"", body.record(place, length)) for _, _, place, length in body.entries)
     for records in _split(found, _RECORDS):
@@ -148,7 +148,7 @@ def _records(body: _Body, file: IO[bytes]) -> _Blocks:
 
 
 def _split(entries: Iterable[tuple[bytes, bytes]], size: int) -> Iterator[list[tuple[bytes, bytes]]]:
-    """The entries in runs of so many bytes."""
+    """Yield the entries in runs of so many bytes."""
     run: list[tuple[bytes, bytes]] = []
     long = 0
     for entry in entries:

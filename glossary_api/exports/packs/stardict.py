@@ -57,7 +57,7 @@ class _Index:
 
 
 def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
-    """The archive in pieces."""
+    """Yield the archive in pieces."""
     archive = Archive(header.origin)
     index = _Index()
     with archive.member(f"{NAME}/{NAME}.dict") as file:
@@ -139,7 +139,7 @@ def _paragraphs(found: Article) -> Iterator[str]:
 
 
 def _meaning(meaning: ArticleMeaning) -> str:
-    """A meaning as an element that readers show as it stands, so that programs can tell where one ends."""
+    """Return a meaning as an element that readers show as it stands, so that programs can tell where one ends."""
     lines = [f"<b>〔{escape(meaning.label)}〕</b>"] if meaning.label else []
     lines += (line for explanation in meaning.explanations for line in _explanation(explanation))
     lines += map(_rendering, meaning.renderings)

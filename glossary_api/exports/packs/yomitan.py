@@ -43,7 +43,7 @@ Content = Any
 
 
 def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
-    """The archive in pieces."""
+    """Yield the archive in pieces."""
     archive = Archive(header.origin)
     archive.add("index.json", orjson.dumps(index(header), option=orjson.OPT_INDENT_2))
     archive.add("tag_bank_1.json", orjson.dumps(_tags()))
@@ -56,7 +56,7 @@ def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
 
 
 def index(header: Header, installed: str = "") -> dict[str, Any]:
-    """What the dictionary says of itself; `isUpdatable` and the addresses only if the header has one.
+    """Return what the dictionary says of itself; `isUpdatable` and the addresses only if the header has one.
 
     Yomitan takes a newer edition only if its revision sorts behind that of the one it has, which hashes do by chance:
     the address that a dictionary looks at has its own revision in it, and `installed` is what it has there.
@@ -109,7 +109,7 @@ def _banks(header: Header, terms: Iterable[JsonObject]) -> Iterator[list[tuple[i
 
 
 def _rows(found: Article, sequence: int) -> Iterator[list[Any]]:
-    """The entries of a term: spelling, reading, tags, rules, score, meanings, sequence number, tags of the term."""
+    """Yield the entries of a term: spelling, reading, tags, rules, score, meanings, sequence number, its tags."""
     meanings = [_meaning(meaning) for meaning in found.meanings]
     tag = KINDS[found.kind]
     for number, spelling in enumerate(found.spellings):
@@ -118,7 +118,7 @@ def _rows(found: Article, sequence: int) -> Iterator[list[Any]]:
 
 
 def _item(parts: list[Content]) -> Content:
-    """A meaning as Yomitan has it; without a language it would take Chinese for Japanese and set it so."""
+    """Return a meaning as Yomitan has it; without a language it would take Chinese for Japanese and set it so."""
     return {"type": "structured-content", "content": {"tag": "div", "lang": "zh-Hans", "content": parts}}
 
 
@@ -134,7 +134,7 @@ def _meaning(meaning: ArticleMeaning) -> list[Content]:
 
 
 def _rest(found: Article, spelling: str) -> Iterator[Content]:
-    """What is said of the term as a whole."""
+    """Yield what is said of the term as a whole."""
     if found.undefined:
         yield _element("div", UNDEFINED)
     others = [other for other in found.spellings if other != spelling]
@@ -160,7 +160,7 @@ def _rendering(rendering: ArticleRendering) -> Content:
 
 
 def _footer(found: Article) -> Content:
-    """Where it is used, and where to read more."""
+    """Return where it is used, and where to read more."""
     places = _joined("、", [_place(use) for use in found.uses])
     link = ["　", _link("全文", found.address)] if found.address else []
     return _small([f"{USED_IN}：" if places else "", *places, found.more, *link])
@@ -175,7 +175,7 @@ def _link(text: str, address: str) -> Content:
 
 
 def _named(name: str, element: JsonObject) -> Content:
-    """An element with the name by which styles of readers and programs find it."""
+    """Return an element with the name by which styles of readers and programs find it."""
     return element | {"data": {"content": name}}
 
 

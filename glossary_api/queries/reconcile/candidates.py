@@ -13,7 +13,7 @@ import orjson
 
 from glossary_api.errors import BadParameter
 from glossary_api.queries.reconcile.entities import PROPERTIES, JsonObject, document_of
-from glossary_api.queries.reconcile.question import ALL, NONE, Condition, Query
+from glossary_api.queries.reconcile.question import Condition, Query
 from glossary_api.queries.reconcile.similar import similar
 from glossary_api.store.batches import Stored
 from glossary_api.store.edition import Edition, TermFilters
@@ -27,15 +27,9 @@ _NAME_SHARE = 0.75
 _LISTED = 200
 """Among how many terms those are looked for that meet conditions alone."""
 
-FEATURES = {
-    "exact_name": "名称或编号相同",
-    "name_similarity": "名称相似度",
-    "defined": "有解释",
-    "senses": "义项数",
-    "reports": "报告数",
-    "usages": "用例数",
-} | {f"property_{name}": f"{PROPERTIES[name].name}相符" for name in PROPERTIES}
-"""Every feature and its name; those of properties only where a query asks for the property."""
+_OF_PROPERTIES = [f"property_{name}" for name in PROPERTIES]
+FEATURES = ("exact_name", "name_similarity", "defined", "senses", "reports", "usages", *_OF_PROPERTIES)
+"""Id of every feature; those of properties come only where a query asks for the property."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +56,8 @@ class _Search:
     """A query and what was found for it."""
 
     query: Query
-    exact: frozenset[str]
-    """Ids of the terms that it names."""
+    exact: str | None
+    """Id of the term that it names."""
     likeness: Mapping[str, float]
     """Ids of all terms found, with the likeness of their names in per cent."""
 
@@ -73,7 +67,7 @@ class _Batch:
 
     def __init__(self, edition: Edition, queries: Sequence[Query]) -> None:
         self._edition = edition
-        asked = {name for query in queries for name in (*query.names, *query.ids, *query.excluded)}
+        asked = {query.name for query in queries if query.name}
         self._named = edition.terms_named(asked)
         self._known = edition.terms_with(asked) | {term.id: term for term in self._named.values()}
         self._places: dict[str, NamedPlace | None] = {}
@@ -84,57 +78,50 @@ class _Batch:
 
     def search(self, query: Query) -> _Search:
         """Find the terms that a query names; else those with names like it; for one without names, by a condition."""
-        exact = self._ids(query.names) | (set(query.ids) & self._known.keys()) if query.typed else set()
-        likeness = dict.fromkeys(exact, EXACT)
-        if query.typed and not exact:
-            likeness = self._alike(query) if query.names or query.ids else self._listed(query.conditions)
-        excluded = self._ids(query.excluded)
-        kept = {id_: alike for id_, alike in likeness.items() if id_ not in excluded}
-        return _Search(query, frozenset(exact - excluded), kept)
+        exact = self._id_of(query.name) if query.name and query.typed else None
+        if exact is not None:
+            return _Search(query, exact, {exact: EXACT})
+        if not query.typed:
+            return _Search(query, None, {})
+        found = self._alike(query.name, query.limit) if query.name else self._listed(query.conditions)
+        return _Search(query, None, found)
 
     def candidates(self, search: _Search) -> list[Candidate]:
         """The candidates of a query, best first."""
-        scored = [self._scored(search, self._known[id_]) for id_ in search.likeness]
-        found = [candidate for candidate in scored if candidate is not None]
+        found = [self._scored(search, self._known[id_]) for id_ in search.likeness]
         return sorted(found, key=lambda c: (-c.score, c.term.name))[: search.query.limit]
 
-    def _ids(self, names: Iterable[str]) -> set[str]:
-        """Ids of the terms that have one of the names, or one of them for an id."""
-        return {self._named[name].id if name in self._named else name for name in names} & self._known.keys()
+    def _id_of(self, name: str) -> str | None:
+        """Return the id of the term that has a name, or has it for an id."""
+        id_ = self._named[name].id if name in self._named else name
+        return id_ if id_ in self._known else None
 
-    def _alike(self, query: Query) -> dict[str, float]:
-        best: dict[str, float] = {}
-        for name in query.names:
-            for id_, likeness in similar(self._edition.select, name, query.limit):
-                best[id_] = max(likeness, best.get(id_, 0.0))
-        return best
+    def _alike(self, name: str, limit: int) -> dict[str, float]:
+        return dict(similar(self._edition.select, name, limit))
 
     def _listed(self, conditions: Iterable[Condition]) -> dict[str, float]:
         """Terms that meet the first condition that can be listed; whether they meet the others is counted later."""
         for condition in conditions:
-            if condition.quantifier != NONE:
-                filters = [made for value in condition.values if (made := self._filter(condition.property, value))]
-                found = [item["id"] for made in filters for item in self._edition.terms(made, _LISTED).items]
-                if found:
-                    return dict.fromkeys(found, EXACT)
+            filters = [made for value in condition.values if (made := self._filter(condition.property, value))]
+            found = [item["id"] for made in filters for item in self._edition.terms(made, _LISTED).items]
+            if found:
+                return dict.fromkeys(found, EXACT)
         return {}
 
-    def _scored(self, search: _Search, term: Stored) -> Candidate | None:
-        """A term with its score; None if it does not meet a condition that it must."""
-        query, likeness, is_exact = search.query, search.likeness[term.id], term.id in search.exact
+    def _scored(self, search: _Search, term: Stored) -> Candidate:
+        """Return a term with its score."""
+        query, likeness, is_exact = search.query, search.likeness[term.id], term.id == search.exact
         met = self._met(query.conditions, term)
-        if any(condition.required and not is_met for condition, is_met in zip(query.conditions, met, strict=True)):
-            return None
-        name_score = likeness * _LIKE if query.names and not is_exact else EXACT
+        name_score = likeness * _LIKE if query.name and not is_exact else EXACT
         share = sum(met) / len(met) if met else 1.0
         score = round(name_score * (_NAME_SHARE + (1 - _NAME_SHARE) * share), 2)
-        sure = is_exact and len(search.exact) == 1 and all(met)
+        sure = is_exact and all(met)
         return Candidate(term, score, sure, _features(search, term, met))
 
     def _met(self, conditions: Sequence[Condition], term: Stored) -> list[bool]:
         """Whether a term meets each of the conditions."""
         document = document_of(term) if conditions else {}
-        return [_is_met(condition, self._has(condition, document)) for condition in conditions]
+        return [any(self._has(condition, document)) for condition in conditions]
 
     def _has(self, condition: Condition, document: JsonObject) -> list[bool]:
         """Of each value of a condition whether the term has it."""
@@ -171,18 +158,12 @@ class _Batch:
         return None
 
 
-def _is_met(condition: Condition, has: Sequence[bool]) -> bool:
-    if condition.quantifier == NONE:
-        return not any(has)
-    return all(has) if condition.quantifier == ALL else any(has)
-
-
 def _features(search: _Search, term: Stored, met: Sequence[bool]) -> Mapping[str, float | bool]:
     asked: dict[str, bool] = {}
     for condition, is_met in zip(search.query.conditions, met, strict=True):
         name = f"property_{condition.property}"
         asked[name] = asked.get(name, True) and is_met
-    named = {"name_similarity": round(search.likeness[term.id], 2)} if search.query.names else {}
+    named = {"name_similarity": round(search.likeness[term.id], 2)} if search.query.name else {}
     summary = orjson.loads(term.summary)
     counts = {name: summary[name] for name in ("defined", "senses", "reports", "usages")}
-    return {"exact_name": term.id in search.exact} | named | counts | asked
+    return {"exact_name": term.id == search.exact} | named | counts | asked

@@ -21,7 +21,7 @@ class Setting:
 
     id: str
     type: str
-    """`number`, `text` or `checkbox`, as both specifications have them."""
+    """`number`, `text` or `checkbox`, as the specification has them."""
     name: str
     default: str | float | bool
     help: str
@@ -70,7 +70,7 @@ def extended(edition: Edition, ids: Iterable[str], properties: Sequence[Fetched]
 
 
 def typed(values: Iterable[Value]) -> list[JsonObject]:
-    """Values as both versions write them: `{"str": …}` or `{"int": …}`."""
+    """Values as the protocol writes them: `{"str": …}` or `{"int": …}`."""
     return [{"int": value} if isinstance(value, int) else {"str": value} for value in values]
 
 

@@ -1,1 +1,1 @@
-"""What a PDF page is made of: glyphs with their places, and the lines and paragraphs that they make."""
+"""Parts of a PDF page: glyphs with their places, and the lines and paragraphs that they make."""

@@ -1,4 +1,4 @@
-"""What stands on every page and belongs to none: page numbers, running headers; and notes at the foot of a page."""
+"""Take page numbers and running headers off pages, and notes from their feet."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Page = list[SetLine]
 
 
 def without_furniture(pages: Sequence[Page], heights: Sequence[float]) -> list[Page]:
-    """The pages without page numbers and running headers."""
+    """Return the pages without page numbers and running headers."""
     running = _running_lines(pages)
     return [
         [
@@ -50,7 +50,7 @@ def _is_page_number(line: SetLine, height: float, is_edge: bool) -> bool:
 
 
 def _running_lines(pages: Sequence[Page]) -> set[tuple[str, int]]:
-    """Texts, without their digits, that stand in one place at the head or foot of most pages."""
+    """Return texts, without their digits, that stand in one place at the head or foot of most pages."""
     edges = ({_key(line) for line in [*page[:_EDGE], *page[_EDGE:][-_EDGE:]]} for page in pages)
     counts = Counter(key for keys in edges for key in keys if key[0])
     least = max(RUNNING_PAGES, RUNNING_SHARE * len(pages))
@@ -62,7 +62,7 @@ def _key(line: SetLine) -> tuple[str, int]:
 
 
 def notes_apart(pages: Sequence[Page], size: float) -> tuple[list[Page], list[SetLine]]:
-    """The pages without the notes at their feet, and these notes in order.
+    """Return the pages without the notes at their feet, and these notes in order.
 
     `size` is that of the text. Notes are the last lines of a page, smaller than it, from one on that begins with a
     number that is raised in the text of the same page; a list of notes at the end of a report has no such number.
@@ -77,7 +77,7 @@ def notes_apart(pages: Sequence[Page], size: float) -> tuple[list[Page], list[Se
 
 
 def _begin_of_notes(page: Page, size: float) -> int:
-    """Index of the first line of the notes at the foot of a page; its length if there are none."""
+    """Return the index of the first line of the notes at the foot of a page; its length if there are none."""
     first_small = len(page)
     while first_small and page[first_small - 1].size <= NOTE_SIZE * size:
         first_small -= 1

@@ -39,7 +39,7 @@ _PASSWORD_ERROR = 4
 
 
 def glyphs_of(data: bytes) -> dict[str, Any]:
-    """The answer described above, for the bytes of a PDF."""
+    """Return the answer described above, for the bytes of a PDF."""
     import pypdfium2  # type: ignore[import-untyped]
     import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
@@ -64,7 +64,7 @@ def glyphs_of(data: bytes) -> dict[str, Any]:
 
 
 def _turned_glyphs(pdfium: Any, text: Any) -> list[tuple[int, Glyph]]:
-    """Each glyph with the quarter turns that it is turned by; what PDFium adds of its own is left out."""
+    """Return each glyph with the quarter turns that it is turned by; what PDFium adds of its own is left out."""
     box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     found: list[tuple[int, Glyph]] = []
@@ -87,7 +87,7 @@ def _turned_glyphs(pdfium: Any, text: Any) -> list[tuple[int, Glyph]]:
 
 
 def _placed(quarter: int, box: Any, x: float, y: float) -> tuple[float, float, float]:
-    """Left, right and baseline for somebody who turns the page until the glyph is upright."""
+    """Return left, right and baseline for somebody who turns the page until the glyph is upright."""
     if quarter == 1:  # downwards: PDFium counts quarters clockwise
         return -y, -box.bottom, x
     if quarter == 2:
@@ -98,13 +98,13 @@ def _placed(quarter: int, box: Any, x: float, y: float) -> tuple[float, float, f
 
 
 def _upright(turned: list[tuple[int, Glyph]]) -> list[Glyph]:
-    """The glyphs that stand like most of the page; slanting and turned ones are watermarks and stamps."""
+    """Return the glyphs that stand like most of the page; slanting and turned ones are watermarks and stamps."""
     most = Counter(quarter for quarter, _ in turned if quarter >= 0).most_common(1)
     return _with_pairs([glyph for quarter, glyph in turned if most and quarter == most[0][0]])
 
 
 def _with_pairs(glyphs: list[Glyph]) -> list[Glyph]:
-    """One glyph for each surrogate pair, which PDFium reports as two; a lone surrogate is no character."""
+    """Return one glyph for each surrogate pair, which PDFium reports as two; a lone surrogate is no character."""
     whole: list[Glyph] = []
     for glyph in glyphs:
         if whole and "\udc00" <= glyph[0] <= "\udfff" and "\ud800" <= whole[-1][0] <= "\udbff":

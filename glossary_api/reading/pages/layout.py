@@ -69,13 +69,13 @@ class SetLine:
 
 
 def set_lines(page: int, glyphs: Iterable[Glyph]) -> list[SetLine]:
-    """The lines of a page from head to foot."""
+    """Return the lines of a page from head to foot."""
     rows = _rows(glyph for glyph in glyphs if glyph.size > 0)
     return [line for line in (_line(page, row) for row in rows) if line.text]
 
 
 def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
-    """The glyphs of each line. Raised and lowered glyphs join the line that they belong to."""
+    """Return the glyphs of each line. Raised and lowered glyphs join the line that they belong to."""
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda glyph: -glyph.baseline):
         if rows and rows[-1][0].baseline - glyph.baseline <= SAME_LINE * max(glyph.size, rows[-1][0].size):
@@ -92,14 +92,14 @@ def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 
 
 def _belongs(small: Sequence[Glyph], row: Sequence[Glyph]) -> bool:
-    """Whether a row holds nothing but glyphs that are raised or lowered beside those of another row."""
+    """Return whether a row holds nothing but glyphs that are raised or lowered beside those of another row."""
     size, baseline = _main(row)
     above = small[0].baseline - baseline
     return -LOWERED_BY * size <= above <= RAISED_BY[1] * size and all(g.size <= RAISED_SIZE * size for g in small)
 
 
 def _main(row: Sequence[Glyph]) -> tuple[float, float]:
-    """Size and baseline of most glyphs of a row, the larger ones where there are as many."""
+    """Return size and baseline of most glyphs of a row, the larger ones where there are as many."""
     sizes = Counter(round(glyph.size, 1) for glyph in row)
     size = max(sizes, key=lambda size: (sizes[size], size))
     return size, statistics.median(glyph.baseline for glyph in row if round(glyph.size, 1) == size)
@@ -128,7 +128,7 @@ def _usual_gap(glyphs: Sequence[Glyph]) -> float:
 
 
 def _has_space(previous: Glyph, glyph: Glyph, usual: float, size: float) -> bool:
-    """Whether a gap is a space that is not set as a character."""
+    """Return whether a gap is a space that is not set as a character."""
     if previous.character.isspace() or glyph.character.isspace():
         return False
     latin = [_LATIN.match(character) is not None for character in (previous.character, glyph.character)]

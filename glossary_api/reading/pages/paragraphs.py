@@ -61,20 +61,20 @@ class Frame:
     """Whether paragraphs stand apart."""
 
     def is_indented(self, line: SetLine) -> bool:
-        """Whether a line begins right of the margin."""
+        """Return whether a line begins right of the margin."""
         return line.left > self.left + INDENT * line.size
 
     def is_display(self, line: SetLine) -> bool:
-        """Whether a line is set in another size than the text, as titles are."""
+        """Return whether a line is set in another size than the text, as titles are."""
         return abs(line.size - self.em) > SIZE_CHANGE * self.em
 
     def lacks(self, line: SetLine) -> float:
-        """How far, in em, a line ends before the right margin."""
+        """Return how far, in em, a line ends before the right margin."""
         return (self.right - line.right) / line.size
 
 
 def main_size(lines: Iterable[SetLine]) -> float:
-    """The size in which most of the text is set; 0 if there is none."""
+    """Return the size in which most of the text is set; 0 if there is none."""
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[round(line.size, 1)] += len(line.text)
@@ -82,7 +82,7 @@ def main_size(lines: Iterable[SetLine]) -> float:
 
 
 def paragraphs(lines: Sequence[SetLine]) -> list[str]:
-    """The texts of the paragraphs that lines, in reading order, were broken from."""
+    """Return the texts of the paragraphs that lines, in reading order, were broken from."""
     if not lines:
         return []
     sides = _frames(lines)
@@ -96,7 +96,7 @@ def paragraphs(lines: Sequence[SetLine]) -> list[str]:
 
 
 def _frames(lines: Sequence[SetLine]) -> tuple[Frame, Frame]:
-    """The frames of even and of odd pages: bound documents have their margins on alternate sides."""
+    """Return the frames of even and of odd pages: bound documents have their margins on alternate sides."""
     sides = [[line for line in lines if line.page % 2 == side] for side in (0, 1)]
     even, odd = (_frame(side if len(side) >= LEAST_LINES else lines) for side in sides)
     return even, odd
@@ -126,7 +126,7 @@ def _frame(lines: Sequence[SetLine]) -> Frame:
 
 
 def _goes_on(paragraph: Sequence[SetLine], line: SetLine, before: Frame, here: Frame) -> bool:
-    """Whether a line is the next one of a paragraph."""
+    """Return whether a line is the next one of a paragraph."""
     last = paragraph[-1]
     if abs(line.size - last.size) > SIZE_CHANGE * last.size or _is_apart(last, line, here):
         return False
@@ -150,7 +150,7 @@ def _is_centred(line: SetLine, frame: Frame) -> bool:
 
 
 def _reach(last: SetLine, line: SetLine, frame: Frame) -> float:
-    """How far, in em, before the margin a line may end that goes on in the next one."""
+    """Return how far, in em, before the margin a line may end that goes on in the next one."""
     is_ended = last.text.endswith(_SENTENCE_END)
     if frame.indents or (frame.gaps and last.page == line.page):
         return RAGGED_REACH if is_ended else UNENDED_REACH
@@ -158,20 +158,20 @@ def _reach(last: SetLine, line: SetLine, frame: Frame) -> float:
 
 
 def _ems(text: str) -> float:
-    """The width of what cannot be parted from the beginning of a line, beyond the one character that always moves."""
+    """Return the width, in em, of what cannot be parted from the first character of a line."""
     found = _UNBREAKABLE.match(text)
     return sum(0.5 if character.isascii() else 1.0 for character in found.group()[1:]) if found else 0.0
 
 
 def _is_hanging(paragraph: Sequence[SetLine], line: SetLine, frame: Frame) -> bool:
-    """Whether an indented line belongs to a list item whose marker alone stands at the margin."""
+    """Return whether an indented line belongs to a list item whose marker alone stands at the margin."""
     first = paragraph[0]
     hangs = not frame.is_indented(first) and _MARKER.match(first.text) is not None
     return hangs and _MARKER.match(line.text) is None and all(abs(x.left - line.left) < x.size for x in paragraph[1:])
 
 
 def _begins_anew(first: SetLine, line: SetLine) -> bool:
-    """Whether a line at the margin, behind the end of a sentence, is a heading or the next item of a list."""
+    """Return whether a line at the margin, behind the end of a sentence, is a heading or the next item of a list."""
     if _HEADING.match(line.text):
         return True
     return (
@@ -187,7 +187,7 @@ def _number(text: str) -> int:
 
 
 def _joined(texts: Sequence[str]) -> str:
-    """Lines made one: a space only between two Latin words."""
+    """Return lines made one: a space only between two Latin words."""
     whole = texts[0]
     for text in texts[1:]:
         parted = whole[-1:].isascii() and (whole[-1:].isalpha() or whole[-1:] in ",;") and text[:1].isascii()

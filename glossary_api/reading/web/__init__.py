@@ -1,1 +1,1 @@
-"""What a web page is made of: printed lines, blocks, and the article among them."""
+"""Parts of a web page: printed lines, blocks, and the article among them."""

@@ -1,4 +1,4 @@
-"""Which lines of a web page are the article, and which are navigation, footers and other furniture.
+"""Find the article of a web page among navigation, footers and other furniture.
 
 The page is printed once, line by line; every element is then a range of lines. Running text tells the article from
 the rest: lines with the punctuation of sentences that are not mostly links. The article is the smallest element with
@@ -53,13 +53,13 @@ class PrintedLine:
 
     @property
     def weight(self) -> int:
-        """How much running text it is: the characters that are no links, if it is made of sentences."""
+        """Return how much running text it is: the characters that are no links, if it is made of sentences."""
         own = len(self.text) - self.linked
         return own if own >= _LEAST_SENTENCE and own > self.linked and _SENTENCE.search(self.text) else 0
 
     @property
     def is_note(self) -> bool:
-        """Whether it is running text behind the marker of a note."""
+        """Return whether it is running text behind the marker of a note."""
         return self.weight > 0 and _NOTE.match(self.text) is not None
 
 
@@ -89,7 +89,7 @@ class WebPage:
 
 
 def article(page: WebPage) -> list[str]:
-    """The lines of the article, its title first; all lines but furniture if no element stands out."""
+    """Return the lines of the article, its title first; all lines but furniture if no element stands out."""
     _mark_furniture(page)
     start, end = _range_of_article(page)
     body = [line.text for line in page.lines[start:end] if not line.is_furniture]
@@ -116,14 +116,14 @@ def _mark_furniture(page: WebPage) -> None:
 
 
 def _is_named_furniture(block: Block, lines: Sequence[PrintedLine]) -> bool:
-    """Whether tag, id or class say so. What holds the main heading is the head of the article, not of the site."""
+    """Return whether tag, id or class name a block furniture; one with the main heading belongs to the article."""
     if block.tag in FURNITURE_TAGS:
         return not block.inside_article or block.tag == "nav"
     return _is_named(block, _FURNITURE_NAMES) and not any(line.heading == 1 for line in lines)
 
 
 def _is_named(block: Block, names: str) -> bool:
-    """Whether a part of an id or class, such as `nav` in `siteNav_2`, is one of the names."""
+    """Return whether a part of an id or class, such as `nav` in `siteNav_2`, is one of the names."""
     return any(part.lower() in _words(names) for part in _NAME_PARTS.findall(block.names))
 
 
@@ -133,7 +133,7 @@ def _words(names: str) -> frozenset[str]:
 
 
 def _range_of_article(page: WebPage) -> tuple[int, int]:
-    """The range of the smallest block with the running text and with every note; the whole page without any."""
+    """Return the range of the smallest block with the running text and with every note; the whole page without any."""
     counted = [0 if line.is_furniture else line.weight for line in page.lines]
     weights = _sums(counted)
     notes = _sums([bool(weight) and line.is_note for weight, line in zip(counted, page.lines, strict=True)])
@@ -151,7 +151,7 @@ def _range_of_article(page: WebPage) -> tuple[int, int]:
 
 
 def _title(page: WebPage, start: int, body: Sequence[str]) -> list[str]:
-    """The heading above the article, unless one of the first lines of the article is or contains it."""
+    """Return the heading above the article, unless one of the first lines of the article is or contains it."""
     for block in page.blocks:
         if block.end == block.start + 1 and _is_named(block, _TITLE_NAMES):
             page.lines[block.start].heading = page.lines[block.start].heading or 4
@@ -167,5 +167,5 @@ def _bare(text: str) -> str:
 
 
 def _sums(values: Sequence[int]) -> list[int]:
-    """Sums of the first 0, 1, 2, … values, so that any range is one subtraction."""
+    """Return sums of the first 0, 1, 2, … values, so that any range is one subtraction."""
     return [0, *accumulate(values)]

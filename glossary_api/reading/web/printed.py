@@ -49,7 +49,7 @@ def printed(root: Node) -> WebPage:
 
 
 def collapsed(text: str) -> str:
-    """White space as a browser prints it: one space for any, none at the ends, none where the source of a page
+    """Return white space as a browser prints it: one space for any, none at the ends, none where the source of a page
     merely breaks a line between Han characters. No-break and ideographic spaces are characters and stay."""
     return _WHITE_SPACE.sub(" ", _SOURCE_BREAK.sub("", text)).strip(" ")
 
@@ -177,7 +177,7 @@ class _Printer:
 
 
 def _inner(node: Node, attributes: dict[str, str | None], context: _Context) -> _Context:
-    """The context of the texts in an element."""
+    """Return the context of the texts in an element."""
     tag = node.tag
     if tag == "sup" or _RAISED.search(attributes.get("style") or ""):
         context = replace(context, raised=True)

@@ -1,1 +1,1 @@
-"""What a Word file is made of: its parts, its styles, its automatic numbering."""
+"""Parts of a Word file: its parts, its styles, its automatic numbering."""

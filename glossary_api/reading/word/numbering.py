@@ -60,7 +60,7 @@ class Numbering:
             self._read(root)
 
     def marker(self, properties: Element | None) -> str:
-        """The marker of a paragraph with these properties, a space included if one is set; advances the count."""
+        """Count a paragraph with these properties and return its marker, with the space after it if one is set."""
         number, level = self._place(properties)
         found = self._lists.get(number)
         levels = {} if found is None else self._levels(found)
@@ -70,7 +70,7 @@ class Numbering:
         return f"{printed} " if printed and levels[level].space else printed
 
     def _place(self, properties: Element | None) -> tuple[str, int]:
-        """The list and level of a paragraph: its own, else its style's; list `0` is none."""
+        """Return the list and level of a paragraph: its own, else its style's; list `0` is none."""
         own = None if properties is None else properties.find(f"{W}numPr")
         style = self._styles.of_paragraph(properties)
         inherited, inherited_level = self._styles.numbering(style)
@@ -85,7 +85,7 @@ class Numbering:
         return next((str(level) for level, found in levels.items() if found.style == style), None)
 
     def _levels(self, found: _List) -> dict[int, Level]:
-        """The levels of a list. At the first asking, the levels that it starts anew forget their count."""
+        """Return the levels of a list. At the first asking, the levels that it starts anew forget their count."""
         if found.levels is None:
             found.levels = self._outlines.get(self._linked(found.outline), {}) | found.replaced
             for restarted, start in found.starts.items():
@@ -95,7 +95,7 @@ class Numbering:
         return found.levels
 
     def _linked(self, outline: str) -> str:
-        """The outline that has the levels: an outline may leave them to the list that a style names."""
+        """Return the outline that has the levels: an outline may leave them to the list that a style names."""
         for _ in range(_LEVELS):
             linked = self._lists.get(self._styles.numbering(self._links.get(outline))[0] or "")
             if outline not in self._links or linked is None:

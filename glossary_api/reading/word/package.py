@@ -44,7 +44,7 @@ class Package:
         self._members = {info.filename: info for info in self._zip.infolist()}
 
     def main(self) -> Element:
-        """The root of the part with the text."""
+        """Return the root of the part with the text."""
         names = sorted(filter(_MAIN_PART.fullmatch, self._members), key=lambda name: (len(name), name))
         root = self.part(names[0]) if names else None
         if root is None or root.find(f"{W}body") is None:
@@ -52,12 +52,12 @@ class Package:
         return root
 
     def part(self, name: str) -> Element | None:
-        """The root of a part, or None if the package has none of this name."""
+        """Return the root of a part, or None if the package has none of this name."""
         info = self._members.get(name)
         return None if info is None else _parsed(self._unpacked(info), name)
 
     def _unpacked(self, info: zipfile.ZipInfo) -> bytes:
-        """The bytes of a member; its header is not believed."""
+        """Return the bytes of a member; its header is not believed."""
         allowed = min(MAX_PART_BYTES, max(FREE_BYTES, info.compress_size * MAX_RATIO))
         try:
             with self._zip.open(info) as member:
@@ -71,7 +71,7 @@ class Package:
 
 
 def opened(data: bytes) -> zipfile.ZipFile:
-    """A zip file over bytes. Raises ReadError if it is damaged."""
+    """Return a zip file over bytes. Raises ReadError if it is damaged."""
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except Exception as error:  # damaged directories raise errors of zipfile, struct, unicode and others
@@ -79,7 +79,7 @@ def opened(data: bytes) -> zipfile.ZipFile:
 
 
 def is_docx(data: bytes) -> bool:
-    """Whether these bytes are a zip with a Word text in it. Raises ReadError if the zip is damaged."""
+    """Return whether these bytes are a zip with a Word text in it. Raises ReadError if the zip is damaged."""
     return data.startswith(SIGNATURE) and any(map(_MAIN_PART.fullmatch, opened(data).namelist()))
 
 

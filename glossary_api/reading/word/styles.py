@@ -1,4 +1,4 @@
-"""What a Word style says about the text set in it: raised, hidden, numbered."""
+"""Read Word styles: whether text set in them is raised, hidden, numbered."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MAX_ANCESTORS = 32  # real styles have three or four; the bound ends circles an
 
 
 def value(parent: Element | None, name: str) -> str | None:
-    """The `w:val` of the child with this name; `1` if it has none; None if there is no such child."""
+    """Return the `w:val` of the child with this name; `1` if it has none; None if there is no such child."""
     child = None if parent is None else parent.find(W + name)
     if child is None:
         return None
@@ -22,7 +22,7 @@ def value(parent: Element | None, name: str) -> str | None:
 
 
 def integer(text: str | None, default: int | None = None) -> int | None:
-    """A number as Word writes it, or the default for what is none."""
+    """Return a number as Word writes it, or the default for what is none."""
     return int(text) if text is not None and _INTEGER.fullmatch(text) else default
 
 
@@ -40,19 +40,19 @@ class Styles:
         self._inherited = functools.cache(self._search)
 
     def of_paragraph(self, properties: Element | None) -> str | None:
-        """The style of a paragraph with these properties: the one named, else the default."""
+        """Return the style of a paragraph with these properties: the one named, else the default."""
         return value(properties, "pStyle") or self._default
 
     def is_raised(self, run: Element | None, paragraph_style: str | None) -> bool:
-        """Whether a run with these properties is superscript."""
+        """Return whether a run with these properties is superscript."""
         return self._of_run("vertAlign", run, paragraph_style) == "superscript"
 
     def is_hidden(self, run: Element | None, paragraph_style: str | None) -> bool:
-        """Whether a run with these properties is hidden text."""
+        """Return whether a run with these properties is hidden text."""
         return (self._of_run("vanish", run, paragraph_style) or "0") not in _OFF
 
     def numbering(self, style: str | None) -> tuple[str | None, str | None]:
-        """The list and level that a paragraph style puts its paragraphs into, each None if not set."""
+        """Return the list and level that a paragraph style puts its paragraphs into, each None if not set."""
         return self._inherited(style, "pPr/numPr", "numId"), self._inherited(style, "pPr/numPr", "ilvl")
 
     def _of_run(self, name: str, run: Element | None, paragraph_style: str | None) -> str | None:
@@ -63,7 +63,7 @@ class Styles:
         return own if own is not None else self._inherited(paragraph_style, "rPr", name)
 
     def _search(self, style: str | None, path: str, name: str) -> str | None:
-        """The property as set by the style or by its nearest ancestor."""
+        """Return the property as set by the style or by its nearest ancestor."""
         qualified = "/".join(W + step for step in path.split("/"))
         for _ in range(_MAX_ANCESTORS):
             if style not in self._styles:

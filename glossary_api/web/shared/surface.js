@@ -121,7 +121,7 @@ export class Surface {
   step(by) {
     const all = /** @type {HTMLElement[]} */ ([...(this.#panel?.querySelectorAll("a, button") ?? [])]);
     const stops = all.filter((one) => one.getClientRects().length);
-    const next = stops[stops.findIndex((one) => one === this.#root?.activeElement) + by];
+    const next = stops[stops.indexOf(/** @type {HTMLElement} */ (this.#root?.activeElement)) + by];
     next?.focus();
     return next !== undefined;
   }

@@ -1,7 +1,7 @@
 // @ts-check
 /** The background: answers content scripts, pop-up and options; passes commands and counts on. */
 
-import { isOn, loadSettings, notePackedServer } from "../settings.js";
+import { loadSettings, notePackedServer } from "../settings.js";
 import { card, find } from "./finding.js";
 import { packState, renewPack } from "./pack.js";
 import { told } from "./problem.js";

@@ -43,7 +43,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class GlossaryTable:
     """Lines with tabs, right below each other."""
 
     lines: tuple[tuple[int, int], ...]
@@ -69,7 +69,7 @@ class Columns:
     page: int | None = None
 
 
-def tables_in(text: str, start: int) -> Iterator[Table]:
+def tables_in(text: str, start: int) -> Iterator[GlossaryTable]:
     """Yield the tables of `text[start:]`: runs of lines with tabs in them, blank lines between them passed over."""
     lines: list[tuple[int, int]] = []
     while (tab := text.find("\t", start)) >= 0:
@@ -77,16 +77,16 @@ def tables_in(text: str, start: int) -> Iterator[Table]:
         found = _LINE_END.search(text, tab)
         end = found.start() if found else len(text)
         if lines and text[lines[-1][1] : begin].strip():
-            yield Table(tuple(lines))
+            yield GlossaryTable(tuple(lines))
             lines = []
         start = end
         if text.count("\t", begin, end) < MOST_CELLS:
             lines.append((begin, end))
     if lines:
-        yield Table(tuple(lines))
+        yield GlossaryTable(tuple(lines))
 
 
-def read_table(text: str, plain: str, table: Table, headed: bool) -> tuple[Entry, ...]:
+def read_table(text: str, plain: str, table: GlossaryTable, headed: bool) -> tuple[Entry, ...]:
     """Read the notes of a table; none if it is no glossary.
 
     `headed` says that a heading right above says that words are explained; without it the header row must say it.
