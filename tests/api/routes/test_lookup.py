@@ -114,7 +114,7 @@ def test_reasons(ask: Any) -> None:
         ("name=135&place=", ["place"]),
         ("name=135&place=" + "云" * 101, ["place"]),
         ("name=135&places=云溪&day=1", ["places", "day"]),
-        ("name=135&report=nowhere-2024", ["report"]),
+        ("name=135&report=", ["report"]),
         ("name=135&context=" + "云" * 2001, ["context"]),
         ("name=135&place=&date=x&q=1", ["q", "place"]),
         ("name=135&place=" + "云" * 101 + "&date=x", ["place", "date"]),
@@ -176,7 +176,7 @@ def test_too_many_names(ask: Any) -> None:
         ({"names": [{"name": "三边", "place": 1, "date": "x"}]}, ["/names/0/place", "/names/0/date"]),
         ({"names": [], "place": "", "date": 2024, "more": 1}, ["/more", "/place", "/date"]),
         ({"names": [[]]}, ["/names/0"]),
-        ({"names": [{"name": "三边", "report": "nowhere", "context": 1}]}, ["/names/0/report", "/names/0/context"]),
+        ({"names": [{"name": "三边", "report": 2, "context": 1}]}, ["/names/0/report", "/names/0/context"]),
     ],
 )
 def test_bad_bodies(ask: Any, body: object, pointers: list[str]) -> None:
