@@ -45,7 +45,7 @@ def inspect_all(path: Path) -> Iterator[ParsedReport | Failure]:
             yield parse(document)
         except GlossaryError as error:
             where = str(path) if document.name == path.name else f"{path}{document.name.removeprefix(path.name)}"
-            yield Failure(where, str(error))
+            yield Failure(_printable(where), _printable(error))
 
 
 def harvest(paths: Iterable[Path], progress: Progress = lambda _: None, equivalents: Iterable[Path] = ()) -> Harvest:

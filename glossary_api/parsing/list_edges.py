@@ -15,8 +15,8 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _LONGEST_EQUAL = 6
 """Items of one length are a row of short names; longer ones have one length by chance."""
-_SHORT = 4
-"""Names so short are alike whatever their length: 能耗总量 and 强度."""
+_LONG = 5
+"""Names of so many characters say enough to be compared."""
 _MEASURES = "个项大条张类件种批"
 _CLASSIFIERS = "样宝支条件项位合增降升难控"
 """One character behind a numeral that tells enough: what counts things of any sort, 新三样, or how they go, 三增."""
@@ -62,9 +62,7 @@ def alike(plain: str, spans: list[Span]) -> bool:
     """Tell whether the items of a list are of comparable length, so that none of them holds more than its name."""
     lengths = [b - a for a, b in spans]
     if len(lengths) < 3:
-        (_, one), (_, other) = spans
-        most = 2.5 if plain[one - 1] == plain[other - 1] else 2 if max(lengths) <= _SHORT else 1.7
-        return max(lengths) <= most * min(lengths)
+        return _paired(plain, *spans)
     for at in (0, -1):
         others = lengths[1:] if at == 0 else lengths[:-1]
         if lengths[at] > 1.6 * max(others) + 3:
@@ -75,6 +73,17 @@ def alike(plain: str, spans: list[Span]) -> bool:
     if len(endings) == 1 and 2 * lengths[-1] < min(lengths[:-1]):
         return False
     return max(lengths) <= 3 * min(lengths) + 6
+
+
+def _paired(plain: str, one: Span, other: Span) -> bool:
+    """Tell whether two items are built alike: a sign in common at either end, one length, or long and nearly as long.
+
+    Two things beside each other are a pair by chance more often than three are three of a kind.
+    """
+    lengths = (one[1] - one[0], other[1] - other[0])
+    shared = plain[one[1] - 1] == plain[other[1] - 1] or plain[one[0]] == plain[other[0]]
+    most = 2.5 if shared else 1.4 if min(lengths) >= _LONG else 1
+    return max(lengths) <= most * min(lengths)
 
 
 def carried(plain: str, spans: list[Span], noun: str) -> bool:
@@ -177,9 +186,8 @@ def behind_governing(plain: str, start: int, end: int, others: Sequence[str] = (
     """
     begin, longest, shortest = start, max(map(len, others)), min(map(len, others))
     verb = re.compile(words("verb", "verb-or-noun"))
-    verbal = 2 * sum((found := verb.match(other)) is not None and found.end() < len(other) for other in others) >= len(
-        others
-    )
+    verbs = sum((found := verb.match(other)) is not None and found.end() < len(other) for other in others)
+    verbal = 2 * verbs >= len(others)
     while found := _governing("verb").match(plain, start, end) or (
         _verb_at(plain, start, end) if others[0].strip() and end - start > longest + 1 else None
     ):

@@ -341,7 +341,7 @@ def test_a_spotter_survives_packing() -> None:
 )
 def test_status(status: str, found: str) -> None:
     """A candidate is not found unless it is asked for, and hides no established term."""
-    names = [Name("数据得地", "t1", "quoted"), Name("得地改革", "t2", "quoted", CANDIDATE)]
+    names = [Name("数据得地", "t1", "quoted"), Name("得地改革", "t2", "quoted", status=CANDIDATE)]
     text = "推进数据得地改革"
     for spotter in (Spotter.of(names), PlainSpotter(names)):
         [(start, end, _)] = spotter.spots(text, Wanted(status=status))

@@ -99,7 +99,7 @@ def test_term_document(edition: Edition, harvest: Harvest) -> None:
     names = ["id", "name", "kind", "status", "evidence", "pinyin", "variants", "senses", "equivalents", "reports"]
     assert list(term) == names
     assert list(term["evidence"]) == [field.name for field in dataclasses.fields(Evidence)]
-    assert term["variants"][1] == {"form": "6个不发生", "type": "variant", "reports": ["linjiang-2025"]}
+    assert term["variants"][1] == {"form": "6个不发生", "type": "unquoted", "reports": ["linjiang-2025"]}
     assert list(term["senses"][0]) == ["id", "definitions", "equivalents"]
     definition = term["senses"][0]["definitions"][0]
     assert list(definition) == ["text", "head", "source", "members", "count_check", "evidence", "beside"]

@@ -121,9 +121,7 @@ class LookupListSchema(Strict):
 def look_up() -> Response:
     """Look a name up: its term, and those of the term's senses that explain it at a place, on a day, in a context."""
     edition = served_edition()
-    asked = question(
-        parameters(("name",), ("place", "date", "report", "context")), edition.places, edition.title_blocks
-    )
+    asked = question(parameters(("name",), ("place", "date", "report", "context")), edition.places)
     name, found = _found(edition, asked.name)
     return json_answer(answer(edition, asked._replace(name=name), found))
 
@@ -132,9 +130,7 @@ def look_up() -> Response:
 def look_up_many() -> Response:
     """Look up to 1,000 names up at once; those that nothing has come back with the nearest names."""
     edition = served_edition()
-    answers = b",".join(
-        _item(edition, asked) for asked in read_names(read_value(LIMIT), edition.places, edition.title_blocks)
-    )
+    answers = b",".join(_item(edition, asked) for asked in read_names(read_value(LIMIT), edition.places))
     return json_answer(b'{"items":[%b],"edition":"%b"}' % (answers, edition.hash.encode()))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from typing import Any
 
 from marshmallow import fields
@@ -13,7 +12,7 @@ from glossary_api.api.schemas.documents import Strict
 from glossary_api.api.schemas.parameters import PLACE_FORMAT
 from glossary_api.api.schemas.standpoint import date_field, place_field, report_field
 from glossary_api.errors import BadParameter
-from glossary_api.queries.standpoint import LONGEST_CONTEXT, NO_DAY, NO_REPORT, LookupQuestion, is_day
+from glossary_api.queries.standpoint import LONGEST_CONTEXT, NO_DAY, LookupQuestion, is_day
 from glossary_api.text.places import LONGEST_PLACE, NamedPlace, Places
 
 MOST_NAMES = 1000
@@ -55,15 +54,15 @@ class NamesSchema(Strict):
     report = report_field()
 
 
-def read_names(body: Any, places: Places, reports: Container[str] = ()) -> list[LookupQuestion]:
-    """What a body that fits `NamesSchema` asks, in order; `reports` has the ids of those known.
+def read_names(body: Any, places: Places) -> list[LookupQuestion]:
+    """What a body that fits `NamesSchema` asks, in order.
 
     Raises TooLarge for too many names, and BadBody with a complaint for each field that does not fit.
     """
     names = body.get("names") if isinstance(body, dict) else None
     if isinstance(names, list) and len(names) > MOST_NAMES:
         raise TooLarge(MOST_NAMES, "items", "/names")
-    reader = _Reader(places, reports)
+    reader = _Reader(places)
     questions = reader.read(body)
     if reader.errors:
         raise BadBody(reader.errors)
@@ -73,10 +72,9 @@ def read_names(body: Any, places: Places, reports: Container[str] = ()) -> list[
 class _Reader:
     """Reads on after an error, so that the caller hears of all of them."""
 
-    def __init__(self, places: Places, reports: Container[str]) -> None:
+    def __init__(self, places: Places) -> None:
         self.errors: list[BadField] = []
         self._places = places
-        self._reports = reports
         self._found: dict[str, NamedPlace] = {}
 
     def read(self, body: Any) -> list[LookupQuestion]:
@@ -134,9 +132,9 @@ class _Reader:
         return None
 
     def _report(self, pointer: str, value: Any) -> str | None:
-        if isinstance(value, str) and value in self._reports:
+        if isinstance(value, str) and value:
             return value
-        self._complain(pointer, NO_REPORT)
+        self._complain(pointer, "must be a text")
         return None
 
     def _context(self, pointer: str, value: Any) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import request
@@ -13,7 +13,7 @@ from glossary_api.api.schemas.documents import DefinitionEvidenceSchema, SourceS
 from glossary_api.api.schemas.parameters import place_field as placed
 from glossary_api.errors import BadParameter
 from glossary_api.queries.rank import DATES, PLACES
-from glossary_api.queries.standpoint import LONGEST_CONTEXT, NO_DAY, NO_REPORT, LookupQuestion, is_day
+from glossary_api.queries.standpoint import LONGEST_CONTEXT, NO_DAY, LookupQuestion, is_day
 from glossary_api.text.bearing import REFUSED
 from glossary_api.text.places import NamedPlace, Places
 
@@ -110,7 +110,7 @@ def report_field() -> fields.String:
         validate=validate.Length(min=1),
         metadata={
             "description": "Id of the report in which the name stands: its own explanations count first, and its place"
-            " and day where none are given."
+            " and day where none are given. One that is not collected here has no explanations."
         },
     )
 
@@ -143,8 +143,8 @@ def parameters(required: Sequence[str], optional: Sequence[str]) -> dict[str, st
     return given.to_dict()
 
 
-def question(values: Mapping[str, str], places: Places, reports: Container[str] = ()) -> LookupQuestion:
-    """What the parameters of a query mean; `reports` has the ids of those known.
+def question(values: Mapping[str, str], places: Places) -> LookupQuestion:
+    """What the parameters of a query mean.
 
     Raises BadQuery with a complaint for each that does not fit.
     """
@@ -158,8 +158,6 @@ def question(values: Mapping[str, str], places: Places, reports: Container[str] 
     if date is not None and not is_day(date):
         errors.append(BadParameter("date", NO_DAY))
     report, context = values.get("report"), values.get("context")
-    if report is not None and report not in reports:
-        errors.append(BadParameter("report", NO_REPORT))
     if context is not None and len(context) > LONGEST_CONTEXT:
         errors.append(BadParameter("context", f"must have 1 to {LONGEST_CONTEXT} characters"))
     if errors:

@@ -125,7 +125,7 @@ def test_what_stands_unquoted_is_undefined_too(ask: Any) -> None:
 
 def test_meanings_of_elsewhere_are_not_taken(ask: Any) -> None:
     """Where reports of other places mean different things by a name, the finding names none of them."""
-    (finding,) = of_kind(linted(ask, "推行“135”工作体系。", place="远山市"), "undefined-slogan")
+    (finding,) = of_kind(linted(ask, "推行“135”工作体系。", place="鞍山市"), "undefined-slogan")
     assert (finding["source"], finding["ambiguous"]) == (None, False)
     assert finding["message"].endswith("what other reports mean by it need not hold here")
     (finding,) = of_kind(linted(ask, "推行“135”工作体系。", place="云溪市"), "undefined-slogan")
