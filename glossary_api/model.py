@@ -166,12 +166,16 @@ class Appendix:
     """How most entries are numbered: `dot`, `dot-page`, `circled`, `bracketed`, `comma`, `table` or `none`."""
 
 
+PASS, FAIL, NOT_APPLICABLE = COUNT_STATUSES = ("pass", "fail", "n/a")
+"""Verdicts on the number of members that a definition lists."""
+
+
 @dataclass(frozen=True, slots=True)
 class CountCheck:
     """Whether a definition lists as many members as the numeral of its name promises."""
 
     status: str
-    """`pass`, `fail` or `n/a`."""
+    """One of COUNT_STATUSES."""
     expected: int | None = None
     """How many members the numeral asks for; for compounds the sum."""
     found: int | None = None
@@ -179,7 +183,7 @@ class CountCheck:
     """Why it fails or does not apply; None for a pass."""
 
 
-NOT_CHECKED = CountCheck("n/a", reason="the definition has not been split into members")
+NOT_CHECKED = CountCheck(NOT_APPLICABLE, reason="the definition has not been split into members")
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,12 +278,16 @@ class ParsedReport:
     """Spans of the text that are the report's own running text: all but appendix, other annexes and page furniture."""
 
 
+APPENDIX, INLINE, CURATED = SOURCE_TYPES = ("appendix", "inline", "curated")
+"""Where definitions are written: a note, the running text, a file of the glossary's editors."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a definition is written."""
 
     type: str
-    """`appendix`, `inline` or `curated`."""
+    """One of SOURCE_TYPES."""
     report: str | None
     """Report id; None for a curated definition."""
     place: str | None
@@ -325,7 +333,7 @@ NAME_HERE = "～"
 """Stands in `Definition.beside` for the name."""
 
 
-EQUIVALENT_STATUSES = ("proposed", "approved", "official")
+PROPOSED, APPROVED, OFFICIAL = EQUIVALENT_STATUSES = ("proposed", "approved", "official")
 """How far a rendering has come, the least first."""
 
 
@@ -362,13 +370,25 @@ class Sense:
     """Curated renderings, by language, the most official first."""
 
 
+PREFERRED, IN_QUOTES, WITHOUT_QUOTES, EMBEDDED, NUMERAL_STYLE, TRADITIONAL, SHORT_FORM = VARIANT_TYPES = (
+    "preferred",
+    "quoted",
+    "unquoted",
+    "embedded",
+    "numeral-style",
+    "traditional",
+    "short-form",
+)
+"""How a printed form differs from the preferred one, which is the first type."""
+
+
 @dataclass(frozen=True, slots=True)
 class Variant:
     """A surface form of a term and the reports that print it."""
 
     form: str
     type: str
-    """`preferred`, `quoted`, `unquoted`, `embedded`, `numeral-style`, `traditional`, `short-form`."""
+    """One of VARIANT_TYPES."""
     reports: tuple[str, ...]
 
 
@@ -426,6 +446,10 @@ class Term:
         return bool(self.senses)
 
 
+EXACT, VARIANT, FOLDED = MATCH_TYPES = ("exact", "variant", "folded")
+"""How a name stands there: as the term's own name, as another printed form of it, spelled otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A place in a text where a term stands."""
@@ -436,7 +460,7 @@ class Match:
     end: int
     text: str
     match_type: str
-    """`exact` (as the term's name is written), `variant` (as another printed form is), else `folded`."""
+    """One of MATCH_TYPES."""
     quoted: bool
     """Whether quotation marks enclose exactly this span."""
 

@@ -258,7 +258,7 @@ def _from_inline(parsed: ParsedReport) -> Definition:
 def _term(name: str, kind: str, forms: Mapping[str, tuple[str, ...]], *senses: Definition) -> Term:
     """A term whose first form is the preferred one; `forms` says which reports print each."""
     id_ = term_id(name)
-    variants = [Variant(f, "variant" if n else "preferred", reports) for n, (f, reports) in enumerate(forms.items())]
+    variants = [Variant(f, "unquoted" if n else "preferred", reports) for n, (f, reports) in enumerate(forms.items())]
     numbered = tuple(Sense(f"{id_}-{n}", (definition,)) for n, definition in enumerate(senses, 1))
     keys = tuple(dict.fromkeys(fold_name(form) for form in (name, *forms)))
     return Term(id_, name, fold_name(name), kind, "", tuple(variants), numbered, keys)

@@ -44,6 +44,7 @@ def _settings_help() -> str:
 
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+_KINDS = ("numeral", "plan", "quoted")  # those of the model, which takes long to import; a test holds them equal
 _EDITION = click.option("--edition", metavar="FILE", help=f"The edition to use [{variable('edition')}].")
 
 
@@ -192,7 +193,7 @@ class _WithManuals(click.Command):
 )
 @_EDITION
 @click.option("--lang", help="The one target language, such as en [all; en where a format has one only].")
-@click.option("--kind", type=click.Choice(["numeral", "plan", "quoted"]), help="Only terms of this kind.")
+@click.option("--kind", type=click.Choice(_KINDS), help="Only terms of this kind.")
 @click.option("--defined/--undefined", default=None, help="Only terms with a definition, or only terms without.")
 @click.option("--report", metavar="ID", help="Only terms that this report uses or defines.")
 @click.option("--place", help="Only terms that a report of this place uses or defines.")

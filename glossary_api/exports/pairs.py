@@ -69,7 +69,7 @@ def _conditions(header: Header) -> list[Callable[[JsonObject], bool]]:
     """Return what the terms were chosen by that a source of a definition fits or does not."""
     asked = header.filters
     known: dict[str, Callable[[JsonObject], bool]] = {
-        "place": lambda source: asked["place"] in (source["place"], (source["place"] or "")[:-1]),
+        "place": lambda source: source["place"] == asked["place"],
         "report": lambda source: source["report"] == asked["report"],
         "year": lambda source: str(source["year"]) == asked["year"],
     }

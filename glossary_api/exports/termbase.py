@@ -22,13 +22,13 @@ from glossary_api.exports.cleaning import without_quotes
 from glossary_api.exports.concepts import Concept, ConceptForm, JsonObject, concepts, origin
 from glossary_api.exports.header import SOURCE_LANGUAGE, Header
 from glossary_api.exports.markup import LANG, Markup
+from glossary_api.model import APPROVED, OFFICIAL, PROPOSED, SHORT_FORM
 
 CORE = "urn:iso:std:iso:30042:ed-2"
 BASIC = "http://www.tbxinfo.net/ns/basic"
 MIN = "http://www.tbxinfo.net/ns/min"
 PREFERRED, ADMITTED = "preferredTerm-admn-sts", "admittedTerm-admn-sts"
-STATUSES = {"official": PREFERRED, "approved": PREFERRED, "proposed": ADMITTED}
-OFFICIAL = "official"
+STATUSES = {OFFICIAL: PREFERRED, APPROVED: PREFERRED, PROPOSED: ADMITTED}
 OMITTED = (
     "Members and count checks of definitions, and the places where reports use a term, have no data category here;"
     " the formats jsonl and sqlite hold them."
@@ -47,7 +47,7 @@ _CATEGORIES = {
     "administrativeStatus": ("termNote", MIN),
 }
 """Names of data categories: the element that carries them as a type, and the module that they belong to."""
-_TERM_TYPES = {"short-form": "shortForm"}
+_TERM_TYPES = {SHORT_FORM: "shortForm"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from glossary_api.exports.cleaning import on_one_line
 from glossary_api.exports.concepts import Concept, JsonObject, concepts, where
 from glossary_api.exports.header import Header
 from glossary_api.exports.pairs import LANGUAGE
+from glossary_api.model import PROPOSED
 
 COLUMNS = ("location", "source", "target", "fuzzy", "context", "translator_comments", "developer_comments")
 MANUAL = """One target language (English unless `lang` says otherwise), one string for each sense, with its most
@@ -37,7 +38,7 @@ def _row(concept: Concept, language: str) -> list[str]:
         concept.id,
         concept.name,
         best["rendering"] if best else "",
-        str(best is not None and best["status"] == "proposed"),
+        str(best is not None and best["status"] == PROPOSED),
         concept.label,
         " | ".join(notes),
         " | ".join(definitions + (["= " + "、".join(forms)] if forms else [])),

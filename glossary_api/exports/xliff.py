@@ -8,10 +8,11 @@ from glossary_api.exports.concepts import Concept, JsonObject, concepts, origin
 from glossary_api.exports.header import SOURCE_LANGUAGE, Header
 from glossary_api.exports.markup import Markup
 from glossary_api.exports.pairs import LANGUAGE
+from glossary_api.model import APPROVED, OFFICIAL, PROPOSED
 
 CORE = "urn:oasis:names:tc:xliff:document:2.0"
 GLOSSARY = "urn:oasis:names:tc:xliff:glossary:2.0"
-STATES = {"official": "final", "approved": "reviewed", "proposed": "translated"}
+STATES = {OFFICIAL: "final", APPROVED: "reviewed", PROPOSED: "translated"}
 MANUAL = """One target language (English unless `lang` says otherwise). A unit for each sense, its id the id of the
 sense, with the name as source and the most official rendering as target; the state of the segment is `final` for an
 official rendering, `reviewed` for an approved and `translated` for a proposed one. The glossary of the unit has all

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from glossary_api.matching.edges import is_quoted
 from glossary_api.matching.names import Name, names_of
 from glossary_api.matching.spotting import PlainSpotter, Spotter, Wanted
-from glossary_api.model import ANY_STATUS, Match, Term
+from glossary_api.model import ANY_STATUS, EXACT, FOLDED, VARIANT, Match, Term
 
 _ALL = Wanted(status=ANY_STATUS)
 """The terms at hand are those that are wanted, whatever their status."""
@@ -40,4 +40,4 @@ class Matcher:
 
 def match_type(surface: str, name: str, forms: Collection[str]) -> str:
     """`exact` (as the term's name is written), `variant` (as another of its printed forms is), else `folded`."""
-    return "exact" if surface == name else "variant" if surface in forms else "folded"
+    return EXACT if surface == name else VARIANT if surface in forms else FOLDED

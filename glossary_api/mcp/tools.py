@@ -16,7 +16,7 @@ from glossary_api.api.annotate.answer import answered
 from glossary_api.api.routes import lookup as looking_up
 from glossary_api.errors import BadParameter, GlossaryError
 from glossary_api.queries.report_glossary.compile import compile_glossary
-from glossary_api.queries.standpoint import LONGEST_CONTEXT, NO_DAY, NO_REPORT, LookupQuestion, found_place, is_day
+from glossary_api.queries.standpoint import LONGEST_CONTEXT, NO_DAY, NO_REPORT, LookupQuestion, is_day
 from glossary_api.store.edition import Edition
 from glossary_api.text.messages import ENGLISH
 
@@ -92,7 +92,7 @@ def _looked_up(edition: Edition, asked: LookupQuestion, place: str | None) -> An
         raise BadParameter("date", NO_DAY)
     if asked.report is not None and asked.report not in edition.title_blocks:
         raise BadParameter("report", NO_REPORT)
-    question = asked._replace(place=None if place is None else found_place(place, edition.places))
+    question = asked._replace(place=None if place is None else edition.places.find(place))
     return _parsed(looking_up.answer(edition, question, edition.find(asked.name)))
 
 

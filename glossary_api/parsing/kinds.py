@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import functools
 
+from glossary_api.model import NUMERAL as NUMERAL
+from glossary_api.model import PLAN as PLAN
+from glossary_api.model import QUOTED as QUOTED
 from glossary_api.parsing import patterns
 from glossary_api.text.folding import QUOTES, plain
-
-NUMERAL = "numeral"
-PLAN = "plan"
-QUOTED = "quoted"
 
 _LONGEST = 24
 """An abbreviation is short: a quoted sentence with a numeral in it is a sentence."""

@@ -62,7 +62,7 @@ def header_of(edition: Edition, filters: TermFilters, language: str | None, addr
     """What a file says of itself that is made of an edition with these arguments of `exported`."""
     chosen = {name: _said(value) for name, value in asdict(filters).items() if value not in (None, ESTABLISHED)}
     if filters.place is not None:
-        chosen["place"] = _place(edition, filters.place)
+        chosen["place"] = edition.places.find(filters.place).name or ""
     counts = {name: edition.counts[name] for name in ("reports", "terms")}
     return Header(edition.hash, edition.versions["program"], counts, chosen, language=language or "", address=address)
 
@@ -80,13 +80,6 @@ def _check(format_: Format, chosen: Mapping[str, str], language: str | None, bom
         raise BadParameter("bom", f"the format {format_.name} has no byte order mark", remedy="leave it out")
     if language and not re.fullmatch(LANGUAGE, language):
         raise BadParameter("lang", f"{language!r} is no language code", remedy="use one such as en or pt-BR")
-
-
-def _place(edition: Edition, asked: str) -> str:
-    """The full name of the place that a filter means; as it was asked for where that are several or none."""
-    blocks = [(block["place"] or "", block["place_code"]) for block in edition.title_blocks.values()]
-    names = {name for name, code in blocks if asked in (name, name[:-1], code)}
-    return names.pop() if len(names) == 1 else asked
 
 
 def _said(value: object) -> str:

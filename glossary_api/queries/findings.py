@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from pathlib import PurePath
@@ -19,12 +19,10 @@ import orjson
 
 from glossary_api.model import FOUND_IN_REPORTS, INFO, QUESTION
 from glossary_api.queries.contradictions import Claim, contradiction
+from glossary_api.queries.finding_kinds import CONTRADICTION, DOUBT, FAILURE, OF_AN_EDITION
 from glossary_api.store import cursors, documents
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition, Page, ReportFilters, report_conditions
-
-CONTRADICTION, DOUBT, FAILURE = "contradicting-definition", "open-question", "file-not-understood"
-KINDS = (*FOUND_IN_REPORTS, CONTRADICTION, DOUBT, FAILURE)
 
 CURSOR = (int, str, int, int, str, str)
 """Types of the parts of a cursor: those of a sort key."""
@@ -65,7 +63,7 @@ class ConcernFilters(ReportFilters):
     """What is asked for; None asks for anything. One report must fit `report`, `place`, `year` and `level`."""
 
     kind: str | None = None
-    """One of KINDS."""
+    """One of OF_AN_EDITION."""
     report: str | None = None
     """Id of a report that it has to do with."""
 
@@ -96,9 +94,9 @@ def cursor_behind(edition: Edition, filters: ConcernFilters, skipped: int) -> st
 
 
 def counts(edition: Edition, filters: ConcernFilters = ConcernFilters()) -> dict[str, int]:
-    """How many there are of each of KINDS, whatever kind is asked for."""
+    """How many there are of each of OF_AN_EDITION, whatever kind is asked for."""
     of_kind = Counter(one.key.kind for one in _let_through(edition, filters))
-    return {kind: of_kind[kind] for kind in KINDS}
+    return {kind: of_kind[kind] for kind in OF_AN_EDITION}
 
 
 def _chosen(edition: Edition, filters: ConcernFilters) -> list[_Concern]:
@@ -116,7 +114,7 @@ def _fitting(edition: Edition, filters: ConcernFilters) -> frozenset[str] | None
     conditions = report_conditions(filters)
     if not conditions:
         return None
-    rows = edition.select(f"SELECT r.id FROM reports r WHERE {' AND '.join(conditions)}", asdict(filters))
+    rows = edition.select(f"SELECT r.id FROM reports r WHERE {' AND '.join(conditions)}", edition.values(filters))
     return frozenset(id_ for (id_,) in rows)
 
 

@@ -17,7 +17,7 @@ from glossary_api.model import FOUND_IN_REPORTS, INFO, QUESTION, CountCheck, Doc
 from glossary_api.parsing.kinds import NUMERAL
 from glossary_api.parsing.parse import parse
 from glossary_api.queries.contradictions import Claim, contradiction
-from glossary_api.queries.findings import CONTRADICTION
+from glossary_api.queries.finding_kinds import CONTRADICTION, UNDEFINED
 from glossary_api.queries.rank import Asked, RankedSense, meant, rank
 from glossary_api.store.batches import Stored
 from glossary_api.store.documents import context
@@ -25,10 +25,6 @@ from glossary_api.store.edition import Edition
 from glossary_api.text.bearing import AROUND, NameUse
 from glossary_api.text.folding import core_of, fold_name
 from glossary_api.text.places import NamedPlace
-from glossary_api.text.printed_places import Divisions
-
-UNDEFINED = "undefined-slogan"
-KINDS = (*FOUND_IN_REPORTS, UNDEFINED, CONTRADICTION)
 
 _SAME_PLACE = "same-place"
 
@@ -38,7 +34,7 @@ class Remark:
     """Something that the author of a draft should look at."""
 
     kind: str
-    """One of KINDS."""
+    """One of OF_A_DRAFT."""
     severity: str
     """One of SEVERITIES."""
     message: str
@@ -116,9 +112,7 @@ def _asked(parsed: ParsedReport, place: NamedPlace | None, date: str | None) -> 
     report = parsed.report
     if place is None:
         return Asked(place=report.place, code=report.place_code, date=date or report.date)
-    # The places of an edition are those of its reports; a draft may come from any other.
-    division = Divisions.published().find(place.name) if place.name and place.code is None else None
-    return Asked(place=place.name, code=division.code if division else place.code, date=date or report.date)
+    return Asked(place=place.name, code=place.code, date=date or report.date)
 
 
 def _own(parsed: ParsedReport) -> Iterator[_Own]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from glossary_api.model import NOTE
+from glossary_api.model import INLINE, NATIONAL, NOTE
 from glossary_api.text.bearing import (
     COMMON_NAME,
     LONG_AGO,
@@ -30,7 +30,6 @@ from glossary_api.text.divisions import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, 
 JsonObject = Mapping[str, Any]
 
 OWN_REPORT = "own-report"
-NATIONAL = "national"
 UNPLACED = "no-place-asked"
 KNOWN, SAME_YEAR, LATER, UNDATED, SUPERSEDED = "known", "same-year", "later", "undated", "superseded"
 
@@ -210,7 +209,7 @@ class _Candidate:
     @property
     def is_note(self) -> bool:
         """Whether it was written to explain the name."""
-        return bool(self.definition["source"]["type"] != "inline")
+        return bool(self.definition["source"]["type"] != INLINE)
 
 
 def rank(senses: Sequence[JsonObject], asked: Asked, reports: Mapping[str, JsonObject]) -> Ranking:

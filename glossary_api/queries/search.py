@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import orjson
@@ -14,7 +14,7 @@ from glossary_api.model import ESTABLISHED
 from glossary_api.store import cursors, fulltext
 from glossary_api.store.batches import Select
 from glossary_api.store.documents import JsonObject
-from glossary_api.store.edition import Page, TermFilters, report_conditions
+from glossary_api.store.edition import Edition, Page, TermFilters, report_conditions
 from glossary_api.store.fulltext import Span
 from glossary_api.store.passages import CONTEXT, FIELDS, NAME, kind_words, report_word, year_word
 from glossary_api.text.folding import fold_name
@@ -55,7 +55,7 @@ class _Passage(NamedTuple):
 
 
 def search(
-    select: Select, filters: TermFilters, field: str | None = None, limit: int = 20, cursor: str | None = None
+    edition: Edition, filters: TermFilters, field: str | None = None, limit: int = 20, cursor: str | None = None
 ) -> FoundPage:
     """The passages that contain every word of `filters.q` and fit the other filters, and no others.
 
@@ -63,13 +63,14 @@ def search(
     one of FIELDS. The term whose name was asked for comes first, then names, definitions, paragraphs. An item is
     `{"field","terms": [{"id","name","kind"}],"report": {"id","place","year"}|None,"heading","text","start","end",
     "hits": [{"start","end"}]}`: `text` is a snippet, `start` and `end` its span in the report, None for a name;
-    `hits` count within the snippet. Raises BadParameter for a cursor that this function did not make.
+    `hits` count within the snippet. Raises BadParameter for a cursor that this function did not make, and for an
+    unknown place.
     """
     after = None if cursor is None else _key(*cursors.decode(cursor, _KIND, *CURSOR))
-    asked = _expression(select, filters)
+    asked = _expression(edition, filters)
     if asked is None:
         return FoundPage((), 0, None, True)
-    finder = _Finder(select, asked, field)
+    finder = _Finder(edition.select, asked, field)
     return finder.page(filters.q or "", limit, after)
 
 
@@ -155,14 +156,15 @@ def _key(field: Any, amount: Any, text: Any, number: Any) -> Key:
     return int(field), -int(amount), str(text), int(number)
 
 
-def _expression(select: Select, filters: TermFilters) -> str | None:
+def _expression(edition: Edition, filters: TermFilters) -> str | None:
     """The FTS5 expression of a question and its filters; None if nothing can fit."""
     asked = fulltext.question(filters.q or "")
     facets = list(kind_words(filters.kind, filters.defined)[-1:])
     if filters.year is not None and filters.report is None and filters.place is None:
         facets.append(year_word(filters.year))
     elif conditions := report_conditions(filters):
-        rows = select(f"SELECT r.rank FROM reports r WHERE {' AND '.join(conditions)}", asdict(filters))
+        statement = f"SELECT r.rank FROM reports r WHERE {' AND '.join(conditions)}"
+        rows = edition.select(statement, edition.values(filters))
         facets.append(" OR ".join(report_word(row[0]) for row in rows))
     if asked is None or "" in facets:
         return None

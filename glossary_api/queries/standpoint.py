@@ -6,13 +6,10 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from glossary_api.errors import BadParameter
 from glossary_api.queries.rank import Asked
 from glossary_api.text.bearing import NameUse
-from glossary_api.text.places import NamedPlace, Places
+from glossary_api.text.places import NamedPlace
 
-LONGEST_PLACE = 100
-"""Code points that the name of a place may have."""
 LONGEST_CONTEXT = 2000
 """Code points that the text around a name may have."""
 NO_REPORT = "no report has this id"
@@ -51,10 +48,3 @@ def is_day(text: str) -> bool:
         return len(text) == 10 and bool(datetime.date.fromisoformat(text))
     except ValueError:
         return False
-
-
-def found_place(asked: str, places: Places) -> NamedPlace:
-    """The place that a caller means. Raises BadParameter for a name that is too long or that several places have."""
-    if not 1 <= len(asked) <= LONGEST_PLACE:
-        raise BadParameter("place", f"must have 1 to {LONGEST_PLACE} characters")
-    return places.find(asked)

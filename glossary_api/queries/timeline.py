@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from glossary_api.model import LEVELS
 from glossary_api.store.batches import Select
 from glossary_api.store.documents import JsonObject
-
-_LEVELS = ("national", "province", "prefecture", "county", "township")
 
 
 class _Report(NamedTuple):
@@ -80,7 +79,7 @@ def _count(reports: Iterable[_Report]) -> JsonObject:
 
 def _by_level(reports: Sequence[_Report]) -> list[JsonObject]:
     groups = _grouped(reports, "level")
-    return [{"level": level} | _count(groups[level]) for level in (*_LEVELS, None) if level in groups]
+    return [{"level": level} | _count(groups[level]) for level in (*LEVELS, None) if level in groups]
 
 
 def _places(reports: Sequence[_Report]) -> list[JsonObject]:

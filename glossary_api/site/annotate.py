@@ -18,6 +18,7 @@ from glossary_api.api.routes.lint import LONGEST_TEXT, reviewed
 from glossary_api.errors import NotAReport
 from glossary_api.model import KINDS, Heading
 from glossary_api.queries.annotate.annotator import AnnotateQuestion, Standpoint
+from glossary_api.queries.finding_kinds import UNDEFINED
 from glossary_api.queries.rank import Asked
 from glossary_api.queries.served import annotator_of
 from glossary_api.site.form import LARGEST_FILE, Fault, SentForm, SentText, read_form, understood
@@ -31,7 +32,6 @@ from glossary_api.text.places import NamedPlace
 if TYPE_CHECKING:
     from glossary_api.queries.lint import Remark, Review
 
-UNEXPLAINED = "undefined-slogan"
 SALUTATION, TITLE_BLOCK = "各位代表", 1000
 """What ends a title block, and how many characters one may have."""
 FLAG = "f"
@@ -118,8 +118,8 @@ def _done(form: SentForm, sent: SentText) -> dict[str, Any]:
 
 def _checks(remarks: Sequence[tuple[Remark, str]], text: str) -> dict[str, Any]:
     """What the check found, slogans without an explanation apart; `quiet` has the anchors of what is not set off."""
-    graver = [(remark, anchor) for remark, anchor in remarks if remark.kind != UNEXPLAINED]
-    slogans = [(remark, anchor) for remark, anchor in remarks if remark.kind == UNEXPLAINED]
+    graver = [(remark, anchor) for remark, anchor in remarks if remark.kind != UNDEFINED]
+    slogans = [(remark, anchor) for remark, anchor in remarks if remark.kind == UNDEFINED]
     return {
         "remarks": [_remark(remark, anchor, text) for remark, anchor in graver[:SHOWN]],
         "more": max(len(graver) - SHOWN, 0),
@@ -164,7 +164,7 @@ def _links(matches: Sequence[JsonObject]) -> Iterator[Link]:
 def _anchor(remark: Remark, links: Sequence[Link]) -> str:
     """Where in the text a remark leads: an unexplained slogan that is part of a link, to that; it is not cut up."""
     before = bisect_left(links, remark.end, key=attrgetter("start")) - 1
-    if remark.kind == UNEXPLAINED and before >= 0 and links[before].end > remark.start:
+    if remark.kind == UNDEFINED and before >= 0 and links[before].end > remark.start:
         return f"u{links[before].start}"
     return f"{FLAG}{remark.start}"
 

@@ -16,9 +16,10 @@ from glossary_api.api.http.rate_limit import limiter
 from glossary_api.api.http.routing import NameConverter
 from glossary_api.api.http.shortcut_lookup import DirectLookUps
 from glossary_api.api.reconcile import version_0_2
+from glossary_api.api.routes import annotate as annotating
 from glossary_api.api.routes import (
-    analysis,
     check,
+    compare,
     export,
     extension,
     findings,
@@ -26,13 +27,14 @@ from glossary_api.api.routes import (
     lookup,
     new,
     pretranslate,
+    related,
     reports,
     search,
     status,
     suggest,
     terms,
+    timeline,
 )
-from glossary_api.api.routes import annotate as annotating
 from glossary_api.api.routes import report_glossary as glossary
 from glossary_api.errors import GlossaryError
 from glossary_api.queries.served import Shelf
@@ -65,7 +67,9 @@ def _register_api(app: Flask) -> None:
     api.init_app(app)
     for resource in (
         terms,
-        analysis,
+        timeline,
+        compare,
+        related,
         lookup,
         new,
         suggest,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from flask import g, render_template, request
+from flask import Response, g, make_response, render_template, request
 
 from glossary_api.errors import BadParameter
-from glossary_api.queries.findings import KINDS, ConcernFilters, concerns, counts, cursor_behind
-from glossary_api.site.numbered import numbered
+from glossary_api.queries.finding_kinds import OF_AN_EDITION
+from glossary_api.queries.findings import ConcernFilters, concerns, counts, cursor_behind
+from glossary_api.site.numbered import Numbered, numbered
 from glossary_api.site.page import blueprint
 from glossary_api.site.words import in_words
 from glossary_api.store.documents import CONTEXT, JsonObject
@@ -21,34 +22,53 @@ LONGEST = 200
 
 
 @blueprint.get("/findings", strict_slashes=False)
-def findings() -> str:
-    """What to look at, of one kind or all, in all reports or those of a place, a year or one report."""
+def findings() -> Response:
+    """What to look at, of one kind or all, in all reports or those of a place, a year or one report.
+
+    A place that is not known gets the page without items, which says so and names places near it.
+    """
     filters = asked_filters()
-    page = numbered(
-        SHOWN,
-        lambda size, cursor: concerns(g.edition, filters, size, cursor),
-        lambda skipped: cursor_behind(g.edition, filters, skipped),
-    )
+    refused = _refused(filters)
+    page = Numbered((), 0, 1, 1) if refused else _page(filters)
     kept = {name: getattr(filters, name) for name in ("report", "place", "year")}
-    return render_template(
+    shown = render_template(
         "findings.html",
         page=page,
+        refused=refused,
         items=[item | {"message": in_words(item["message"]), "href": _anchor(item)} for item in page.items],
         shown=filters.kind,
-        counts=counts(g.edition, filters),
+        counts={} if refused else counts(g.edition, filters),
         kept=kept,
         narrowed=any(kept.values()),
         places=sorted({block["place"] for block in g.edition.title_blocks.values() if block["place"]})[:MOST_PLACES],
         context=CONTEXT,
     )
+    return make_response(shown, 422 if refused else 200)
+
+
+def _page(filters: ConcernFilters) -> Numbered:
+    return numbered(
+        SHOWN,
+        lambda size, cursor: concerns(g.edition, filters, size, cursor),
+        lambda skipped: cursor_behind(g.edition, filters, skipped),
+    )
+
+
+def _refused(filters: ConcernFilters) -> str | None:
+    """Why a place cannot be asked for, in the page's language; None if it can."""
+    try:
+        g.edition.values(filters)
+    except BadParameter as error:
+        return in_words(f"{error.message}; {error.remedy}" if error.remedy else error.message)
+    return None
 
 
 def asked_filters() -> ConcernFilters:
     """What the address asks for; what a form left empty is not asked for. Raises BadParameter."""
     given = {name: request.args.get(name, "").strip()[:LONGEST] or None for name in ("kind", "report", "place", "year")}
     kind, year = given["kind"], given["year"]
-    if kind is not None and kind not in KINDS:
-        raise BadParameter("kind", f"must be one of: {', '.join(KINDS)}")
+    if kind is not None and kind not in OF_AN_EDITION:
+        raise BadParameter("kind", f"must be one of: {', '.join(OF_AN_EDITION)}")
     if year is not None and not re.fullmatch("[0-9]{1,4}", year):
         raise BadParameter("year", "must be a whole number")
     return ConcernFilters(given["place"], None if year is None else int(year), None, kind, given["report"])

@@ -20,7 +20,7 @@ from glossary_api.api.routes.lint import LONGEST_TEXT
 from glossary_api.errors import BadParameter, ReadError, WrongFormat
 from glossary_api.matching.spotting import Wanted
 from glossary_api.model import KINDS
-from glossary_api.queries.standpoint import found_place, is_day
+from glossary_api.queries.standpoint import is_day
 from glossary_api.site.uploads import Busy, text_of
 from glossary_api.text.messages import said
 from glossary_api.text.places import NamedPlace, Places
@@ -114,7 +114,7 @@ def understood(form: SentForm, places: Places, language: str) -> SentText | list
     faults: list[Fault] = []
     place = None
     try:
-        place = found_place(form.place, places) if form.place else None
+        place = places.find(form.place) if form.place else None
     except BadParameter as error:
         why = said(str(error).removeprefix("place: "), language)
         faults.append(Fault(422, "place", "place", {"why": why}))

@@ -54,7 +54,7 @@ def _passages(q: str) -> JsonObject:
     An item is `{"report","heading","runs","anchor"}`: `runs` are pieces of the snippet and whether each was asked for,
     `anchor` is the fragment that leads a browser to it.
     """
-    page = search_passages(g.edition.select, TermFilters(q=q), FIELDS[CONTEXT], PASSAGES_SHOWN)
+    page = search_passages(g.edition, TermFilters(q=q), FIELDS[CONTEXT], PASSAGES_SHOWN)
     items = [
         {"report": item["report"], "heading": item["heading"], "runs": list(_runs(item)), "anchor": _anchor(item)}
         for item in page.items

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import g, render_template, request
 
-from glossary_api.model import CANDIDATE
+from glossary_api.model import CANDIDATE, KINDS
 from glossary_api.site.glosses import rendered
 from glossary_api.site.numbered import numbered
 from glossary_api.site.page import blueprint
@@ -15,9 +15,7 @@ FILTERS = {
     "all": TermFilters(),
     "defined": TermFilters(defined=True),
     "undefined": TermFilters(defined=False),
-    "numeral": TermFilters(kind="numeral"),
-    "plan": TermFilters(kind="plan"),
-    "quoted": TermFilters(kind="quoted"),
+    **{kind: TermFilters(kind=kind) for kind in KINDS},
     "candidates": TermFilters(status=CANDIDATE),
 }
 SHOWN = 60
@@ -34,6 +32,5 @@ def terms() -> str:
         lambda skipped: cursor_of_terms(g.edition, filters, skipped),
     )
     kept = None if shown not in FILTERS or shown == "all" else shown
-    return render_template(
-        "terms.html", page=page, terms=rendered(page.items), filters=FILTERS, shown=kept or "all", kept=kept
-    )
+    choice = {"filters": FILTERS, "kinds": KINDS, "shown": kept or "all", "kept": kept}
+    return render_template("terms.html", page=page, terms=rendered(page.items), **choice)

@@ -6,6 +6,9 @@ import functools
 import hashlib
 from pathlib import Path
 
+from glossary_api.queries.finding_kinds import ROWS
+from glossary_api.text.captions import TABLE
+
 WEB = Path(__file__).parent.parent / "web"
 FOLDER = WEB / "page"
 TEMPLATES = FOLDER / "templates"
@@ -21,5 +24,6 @@ MANUAL = WEB / "manual"
 def look() -> str:
     """Digest of everything that the pages are made of besides the edition."""
     folders = ((WORDS, "*.json"), (TEMPLATES, "**/*.html"), (STATIC, "*.*"), (SHARED, "*.*"), (MANUAL, "*.*"))
-    files = [path for folder, pattern in folders for path in sorted(folder.glob(pattern))]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
+    files = [TABLE]
+    files += [path for folder, pattern in folders for path in sorted(folder.glob(pattern))]
+    return hashlib.sha256(b"".join([*(path.read_bytes() for path in files), repr(ROWS).encode()])).hexdigest()[:12]

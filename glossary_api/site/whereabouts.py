@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from glossary_api.model import NATIONAL, PROVINCE
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition
 from glossary_api.text.divisions import divisions, within
 
-NATIONAL = "national"
 LONGEST_SPAN = 30
 """Years between the first and the last bar for which years without a report have a gap of their own."""
 MOST_REPORTS = 600
@@ -94,7 +94,7 @@ def by_place(edition: Edition, document: JsonObject) -> list[Area]:
 
 def _area(key: tuple[int, str], groups: dict[str, list[JsonObject]]) -> Area:
     order, code = key
-    kind = (NATIONAL, "province", "unknown")[order]
+    kind = (NATIONAL, PROVINCE, "unknown")[order]
     prefectures = tuple(
         Prefecture(divisions().get(prefecture), _spots(groups[prefecture])) for prefecture in sorted(groups)
     )

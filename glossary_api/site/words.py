@@ -11,7 +11,9 @@ from typing import Any
 
 from flask import g, request, url_for
 
+from glossary_api.queries.finding_kinds import ROWS as FINDING_KINDS
 from glossary_api.site.web_files import WORDS
+from glossary_api.text.captions import all_captions
 from glossary_api.text.messages import CHINESE, ENGLISH, said
 
 LANGUAGES = {"zh": (CHINESE, "中文"), "en": (ENGLISH, "English")}
@@ -74,9 +76,13 @@ def script_words() -> dict[str, str | dict[str, str]]:
 def all_words() -> Words:
     """Each key's words in each language: a format string, or one for `one` and another for `other`.
 
-    One file for each page, and `site.json` for what stands on all of them.
+    One file for each page, and `site.json` for what stands on all of them; `kind_numeral` and the like come from the
+    tables of captions and of kinds of findings.
     """
-    words: Words = {}
+    words: Words = {
+        f"{group}_{value}": dict(words) for group, values in all_captions().items() for value, words in values.items()
+    }
+    words |= {f"found_kind_{row.name}": {"zh": row.zh, "en": row.en} for row in FINDING_KINDS}
     for path in WORDS.glob("*.json"):
         words |= _listed(path.name)
     return words

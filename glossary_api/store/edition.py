@@ -24,14 +24,15 @@ from glossary_api.store.nearest import nearest, nearest_names
 from glossary_api.store.opening import Connections
 from glossary_api.store.usages import TermInReport, uses_in
 from glossary_api.text.folding import fold_name
-from glossary_api.text.places import Places
+from glossary_api.text.places import NamedPlace, Places
 
 Made = TypeVar("Made")
 
-# The place of a report is asked for by full name, by name without the rank at its end (昆山 for 昆山市), or by code.
+# The place is what `Places.find` understood, and a report is of it as `NamedPlace.is_of` has it.
 _OF_REPORT = {
     "report": "r.id = :report",
-    "place": "(r.place = :place OR substr(r.place, 1, length(r.place) - 1) = :place OR r.place_code = :place)",
+    "place": "CASE WHEN r.place_code || :place_code IS NULL THEN r.place = :place_name"
+    " ELSE r.place_code = :place_code END",
     "year": "r.year = :year",
     "level": "r.level = :level",
 }
@@ -71,7 +72,7 @@ class TermFilters:
     report: str | None = None
     """Id of a report that uses or defines the term."""
     place: str | None = None
-    """Full name (昆山市), name without its rank (昆山) or six-digit code of the place of such a report."""
+    """Place of such a report, named as `Places.find` allows."""
     year: int | None = None
     """Year of delivery of such a report."""
     status: str = ESTABLISHED
@@ -170,6 +171,14 @@ class Edition:
         """The places of the reports, to be found by what callers call them."""
         return Places((block["place"], block["place_code"]) for block in self.title_blocks.values())
 
+    def values(self, filters: TermFilters | ReportFilters) -> dict[str, Any]:
+        """What the names in `report_conditions` and `term_conditions` stand for, the place as it is understood.
+
+        Raises BadParameter for a place that is not known.
+        """
+        place = NamedPlace(None, None) if filters.place is None else self.places.find(filters.place)
+        return asdict(filters) | {"place_name": place.name, "place_code": place.code}
+
     def find(self, name: str) -> Found:
         """The term that any spelling of its name or of a variant leads to, and how.
 
@@ -220,7 +229,7 @@ class Edition:
 
         `{"id","name","kind","status","pinyin","defined","definition","senses","reports","usages"}`; `definition` is the
         text of the first one or None; `senses`, `reports`, `usages` are counts. Raises BadParameter for a cursor that
-        this method did not make.
+        this method did not make, and for a place that is not known.
         """
         question = None if filters.q is None else fulltext.question(filters.q)
         if filters.q is not None and question is None:
@@ -229,7 +238,7 @@ class Edition:
         return self._page(
             f"FROM terms t WHERE {term_conditions(filters)}",
             "SELECT t.name, t.summary {} AND t.name > :after ORDER BY t.name LIMIT :limit",
-            asdict(filters) | {"question": question, "after": after, "limit": limit + 1},
+            self.values(filters) | {"question": question, "after": after, "limit": limit + 1},
             lambda row: (_parsed(row[1]), cursors.encode("terms", row[0])),
         )
 
@@ -258,13 +267,13 @@ class Edition:
 
         `{"id","title","place","place_code","level","year","date","meeting","speaker","sha256","chars",
         "counts": {"entries","slogans","defined","used","usages","findings"}}`. Raises BadParameter for a cursor that
-        this method did not make.
+        this method did not make, and for a place that is not known.
         """
         (after,) = ("",) if cursor is None else cursors.decode(cursor, "reports", str)
         return self._page(
             f"FROM reports r WHERE {' AND '.join(report_conditions(filters)) or 'true'}",
             "SELECT r.id, r.summary {} AND r.id > :after ORDER BY r.id LIMIT :limit",
-            asdict(filters) | {"after": after, "limit": limit + 1},
+            self.values(filters) | {"after": after, "limit": limit + 1},
             lambda row: (_parsed(row[1]), cursors.encode("reports", row[0])),
         )
 
@@ -409,13 +418,13 @@ class Edition:
 
 
 def report_conditions(filters: TermFilters | ReportFilters) -> list[str]:
-    """What reports have to fulfil, in SQL with `r` for the report and the names of the filters for their values."""
+    """What reports have to fulfil, in SQL with `r` for the report and the names of `Edition.values` for the values."""
     return [condition for name, condition in _OF_REPORT.items() if getattr(filters, name, None) is not None]
 
 
 def term_conditions(filters: TermFilters) -> str:
-    """What terms have to fulfil, in SQL with `t` for the term, the names of the filters for their values and `question`
-    for what `q` asks of the index."""
+    """What terms have to fulfil, in SQL with `t` for the term, the names of `Edition.values` for what is asked and
+    `question` for what `q` asks of the index."""
     conditions = [f"t.{name} = :{name}" for name in ("kind", "defined") if getattr(filters, name) is not None]
     if filters.status != ANY_STATUS:
         conditions.append("t.status = :status")

@@ -6,7 +6,6 @@ A cursor holds across editions and a number does not: the API pages by cursor on
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from glossary_api.store import cursors, fulltext
@@ -20,7 +19,7 @@ def cursor_of_terms(edition: Edition, filters: TermFilters, skipped: int) -> str
         return None
     rows = edition.select(
         f"SELECT t.name FROM terms t WHERE {term_conditions(filters)} ORDER BY t.name LIMIT 1 OFFSET :before",
-        asdict(filters) | {"question": question, "before": skipped - 1},
+        edition.values(filters) | {"question": question, "before": skipped - 1},
     )
     return _encoded("terms", rows)
 

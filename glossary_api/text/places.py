@@ -1,17 +1,27 @@
-"""Places as callers write them, found among the places of an edition's reports."""
+"""Places as callers write them: the one rule for every parameter, field, form and option that names a place.
+
+A place may be named by its six-digit code, by its full name (昆山市), by its name without rank or nations (昆山, 恩施),
+or by either behind those of what it lies in (苏州市昆山市, 江苏省苏州市昆山市, 江苏昆山).
+"""
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from glossary_api.errors import BadParameter
-from glossary_api.text.printed_places import NATION
+from glossary_api.text.divisions import divisions, without_nations, without_rank
+from glossary_api.text.printed_places import NATION as NATION_NAMES
+
+LONGEST_PLACE = 100
+"""Code points that the name of a place may have."""
+SUGGESTIONS = 5
+"""How many places an error names at most."""
 
 _CODE = re.compile(r"[0-9]{6}")
-_RANKS = "省市区县州盟旗"
-"""What the name of a parent ends with where it is printed before its part: 苏州市昆山市."""
+_ALIKE = 50.0  # ratio of equal characters in per cent, below which two names have nothing to do with each other
 
 
 class NamedPlace(NamedTuple):
@@ -20,44 +30,149 @@ class NamedPlace(NamedTuple):
     name: str | None
     code: str | None
 
+    def is_of(self, name: str | None, code: str | None) -> bool:
+        """Whether a report with this place in its title block is of this one: by code, by name where one has none."""
+        return code == self.code if code and self.code else name is not None and name == self.name
+
+
+NATION = NamedPlace("中国", None)
+_ABOVE_ALL = ("中国", "全国", "中华人民共和国")
+"""What may stand before a province: not every name of the nation, some of which are of its government."""
+
+
+class _Directory:
+    """Some places by code and by every name that they may be called."""
+
+    def __init__(self, places: Iterable[NamedPlace]) -> None:
+        self.codes: dict[str, NamedPlace] = {}
+        self._tiers: tuple[dict[str, list[NamedPlace]], ...] = ({}, {}, {})
+        for place in places:
+            if place.code:
+                self.codes[place.code] = place
+            for tier, forms in zip(self._tiers, _forms(place), strict=True):
+                for form in forms:
+                    tier.setdefault(form, []).append(place)
+
+    def called(self, name: str) -> list[NamedPlace]:
+        """The places with the full name; if there are none, those with the name without rank, then without nations."""
+        return next((tier[name] for tier in self._tiers if name in tier), [])
+
+    @property
+    def full(self) -> Mapping[str, list[NamedPlace]]:
+        """The places by full name; provinces by their short names too, which mean nothing else: 海南, 吉林."""
+        return self._tiers[0]
+
 
 class Places:
-    """The places whose governments report in one edition."""
+    """The places that callers may name: those whose governments report in one edition, and the published divisions."""
 
     def __init__(self, known: Iterable[tuple[str | None, str | None]]) -> None:
         """`known` has name and code of the place of each report."""
-        self._known = sorted({(name, code) for name, code in known if name}, key=repr)
+        named = sorted({NamedPlace(name, code) for name, code in known if name}, key=repr)
+        coded = {place.name for place in named if place.code}
+        self._own = _Directory(place for place in named if place.code or place.name not in coded)
+        self._published = _published()
 
     def find(self, asked: str) -> NamedPlace:
-        """The place that a caller means by a six-digit code, a full name (昆山市), a name without its rank (昆山) or a
-        name behind those of its parents (苏州市昆山市).
+        """The place that a caller means, of those that report before those that are only published.
 
-        A code need not be that of a report; a name that no report has comes back without a code. Raises BadParameter
-        for a name that several different places have.
+        Raises BadParameter for a name that is too long, that several different places have, or that none has; the
+        message names the places that may have been meant.
+        """
+        if not 1 <= len(asked) <= LONGEST_PLACE:
+            raise BadParameter("place", f"must have 1 to {LONGEST_PLACE} characters")
+        found = self._found(asked)
+        if not found:
+            near = ", ".join(self._nearest(asked))
+            raise BadParameter("place", f"no place {asked!r} is known", remedy=f"did you mean {near}?" if near else "")
+        if len(found) > 1:
+            named = ", ".join(sorted(f"{place.code or ''} {self._path(place)}".strip() for place in found))
+            raise BadParameter("place", f"several places have this name: {named}", remedy="give the code")
+        return found[0]
+
+    def _found(self, asked: str) -> list[NamedPlace]:
+        if _CODE.fullmatch(asked):
+            place = self._named(asked)
+            return [place] if place else []
+        exact = self._own.full.get(asked) or self._published.full.get(asked)
+        return exact or self._called_in(self._own, asked) or self._called_in(self._published, asked)
+
+    def _named(self, code: str) -> NamedPlace | None:
+        return self._own.codes.get(code) or self._published.codes.get(code)
+
+    def _called_in(self, directory: _Directory, asked: str) -> list[NamedPlace]:
+        """The places that have the name, or the longest name that it ends with behind names of what they lie in."""
+        if found := directory.called(asked):
+            return found
+        for start in range(1, len(asked) - 1):
+            found = [place for place in directory.called(asked[start:]) if self._leads_to(asked[:start], place)]
+            if found:
+                return found
+        return []
+
+    def _leads_to(self, path: str, place: NamedPlace) -> bool:
+        """Whether a path names divisions that a place lies in, each at most once and the widest first.
+
+        What a place lies in is not known without a code: any path will do then, if the published list lacks the place.
+        """
+        if place.code is None:
+            listed = place == NATION or place.name in self._published.full
+            return not listed and len(self._called_in(self._published, path)) == 1
+        steps = [_ABOVE_ALL, *(set().union(*_forms(above)) for above in self._above(place))]
+        return bool(re.fullmatch("".join(f"({'|'.join(map(re.escape, forms))})?" for forms in steps), path))
+
+    def _above(self, place: NamedPlace) -> list[NamedPlace]:
+        """The province and the prefecture of a place with a code, as far as they are known by name and not itself."""
+        if place.code is None:
+            return []
+        codes = (place.code[:2] + "0000", place.code[:4] + "00")
+        above = [self._named(code) for code in dict.fromkeys(codes) if code != place.code]
+        return [found for found in above if found]
+
+    def _path(self, place: NamedPlace) -> str:
+        """The full name of a place behind that of the nearest division around it."""
+        return "".join(found.name or "" for found in [*self._above(place)[-1:], place])
+
+    def _nearest(self, asked: str) -> list[str]:
+        """Up to SUGGESTIONS ways to name a place that may have been meant, each of which finds one place; best first.
+
+        A code has those near that lie in the same prefecture, a name those that it ends with, then places of
+        reports and others that share characters with it.
         """
         if _CODE.fullmatch(asked):
-            return NamedPlace(next((name for name, code in self._known if code == asked), None), asked)
-        found = [NamedPlace("中国", None)] if asked in NATION else self._fitting(asked)
-        if len(found) > 1:
-            codes = ", ".join(sorted(str(place.code) for place in found))
-            raise BadParameter("place", f"several places have this name: {codes}", remedy="give the code")
-        return found[0] if found else NamedPlace(asked, None)
+            near = (code for code in {*self._published.codes, *self._own.codes} if code[:4] == asked[:4])
+            return sorted(near, key=lambda code: (abs(int(code) - int(asked)), code))[:SUGGESTIONS]
+        from rapidfuzz import fuzz, process  # only the unlucky caller needs it
 
-    def _fitting(self, asked: str) -> list[NamedPlace]:
-        """The places with the longest name that the one asked for is or ends with; fewer if parents are named."""
-        names = {form for name, _ in self._known for form in (name, name[:-1]) if len(form) > 1}
-        name = max((form for form in names if _ends_with(asked, form)), key=len, default=None)
-        if name is None:
-            return []
-        found = [NamedPlace(known, code) for known, code in self._known if name in (known, known[:-1])]
-        full = [place for place in found if place.name == name] or found
-        within = [place for place in full if self._is_below(place, asked[: -len(name)])]
-        return within or full
+        names = self._suggestible()
+        alike = process.extract(asked, names.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None)
+        ranked = sorted(alike, key=lambda found: (not asked.endswith(found[0]), not names[found[0]], -found[1]))
+        return [name for name, _, _ in ranked[:SUGGESTIONS]]
 
-    def _is_below(self, place: NamedPlace, parents: str) -> bool:
-        above = {place.code[:4] + "00", place.code[:2] + "0000"} - {place.code} if place.code else set()
-        return any(code in above and name[:-1] in parents for name, code in self._known)
+    def _suggestible(self) -> Mapping[str, bool]:
+        """Names that find one place, with parents where only they tell it, and whether that is a place of a report."""
+        own, published = self._own.full, self._published.full
+        names: dict[str, bool] = {}
+        for name in {**own, **published}:
+            meant = own.get(name) or published[name]
+            for place in {*own.get(name, ()), *published.get(name, ())}:
+                told = name if [place] == meant else self._path(place)
+                if told != name or [place] == meant:
+                    names[told] = name in own and place in own[name]
+        return names
 
 
-def _ends_with(asked: str, name: str) -> bool:
-    return asked == name or (asked.endswith(name) and asked[-len(name) - 1] in _RANKS)
+def _forms(place: NamedPlace) -> tuple[set[str], set[str], set[str]]:
+    """What a place is called: in full, without rank, without nations."""
+    if place == NATION:
+        return {*NATION_NAMES}, set(), set()
+    name = place.name or ""
+    short, bare = without_rank(name), without_nations(name)
+    if place.code and place.code.endswith("0000"):
+        return {name, short, bare}, set(), set()
+    return {name}, {short}, {bare, bare + name[-1]} if bare != name else set()
+
+
+@functools.cache
+def _published() -> _Directory:
+    return _Directory([NATION, *(NamedPlace(name, code) for code, name in divisions().items())])

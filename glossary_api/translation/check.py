@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from glossary_api.model import NUMERAL
 from glossary_api.translation.numbers import Number, chinese_numbers_in, numbers_in
 from glossary_api.translation.renderings import SETTLED, Rendering, TermUse, binding
 from glossary_api.translation.words_of_target import Occurrence, keys_of, occurrences, words_of
@@ -26,7 +27,6 @@ _MOST_SEARCHES = 1000
 """For how many missing renderings of a text similar words are looked for: that costs far more than all the rest."""
 _SHOWN = 10
 """How many numbers that are too many a finding names."""
-_NUMERAL = "numeral"
 
 Keys = tuple[str, ...]
 
@@ -222,7 +222,7 @@ def _numbers(read: _Read, language: str) -> Iterator[TranslationProblem]:
     """
     segment = read.segment
     rendered = [use for use in segment.uses if read.has(use.renderings)]
-    names = [use for use in segment.uses if use.kind == _NUMERAL]
+    names = [use for use in segment.uses if use.kind == NUMERAL]
     theirs = _outside(chinese_numbers_in(segment.source, _covered(names)), rendered)
     ours = _outside(numbers_in(segment.target, language), [one for some in read.found.values() for one in some])
     missing, surplus = _without(theirs, ours), _without(ours, theirs)

@@ -10,7 +10,6 @@ from typing import Any
 from glossary_api.errors import ReadError
 from glossary_api.queries.rank import Asked
 from glossary_api.queries.served import annotator_of
-from glossary_api.queries.standpoint import found_place
 from glossary_api.store.edition import Edition
 from glossary_api.translation.check import CheckedSegment, SegmentSpan, TranslationProblem, check, severities
 from glossary_api.translation.segments import Segment, is_in, read_segments
@@ -27,7 +26,7 @@ def check_file(path: Path, edition: Edition, language: str | None, place: str | 
     also where no segment is in the language asked for, and BadParameter for a place that several have.
     """
     segments = _chosen(path, read_segments(path), language)
-    named = found_place(place, edition.places) if place is not None else None
+    named = edition.places.find(place) if place is not None else None
     asked = Asked(named.name, named.code) if named else Asked()
     annotator = annotator_of(edition)
     by_language: defaultdict[str, list[Segment]] = defaultdict(list)

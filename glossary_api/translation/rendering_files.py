@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 
 from glossary_api.errors import GlossaryError, ReadError
-from glossary_api.exports.termbase import OFFICIAL
+from glossary_api.model import APPROVED, OFFICIAL, PROPOSED
 
 _COLUMNS = {
     "rendering": {"term": "term", "rendering": "rendering", "source": "source", "note": "note", "sense": "sense"},
@@ -230,8 +230,8 @@ def _status(term: Any) -> str:
     if status.startswith(("deprecated", "superseded")):
         return WITHDRAWN
     if status.startswith("preferred"):
-        return OFFICIAL if OFFICIAL in _categories(term, "projectSubset") else "approved"
-    return "proposed"
+        return OFFICIAL if OFFICIAL in _categories(term, "projectSubset") else APPROVED
+    return PROPOSED
 
 
 def _categories(term: Any, name: str) -> Iterator[str]:

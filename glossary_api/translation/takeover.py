@@ -12,7 +12,7 @@ from typing import Any
 
 from glossary_api.errors import EquivalentsError, GlossaryError
 from glossary_api.harvesting.equivalents import COLUMNS, problems_with, read_equivalents, resolve
-from glossary_api.model import ANY_STATUS, Definition, Equivalent, Sense, Source, Term
+from glossary_api.model import ANY_STATUS, PROPOSED, Definition, Equivalent, Sense, Source, Term
 from glossary_api.store import whole
 from glossary_api.store.edition import Edition, TermFilters
 from glossary_api.store.saving import save
@@ -127,7 +127,7 @@ class _Import:
             sense=rendering.sense,
             language=_standard(rendering.language or self.language),
             rendering=rendering.rendering,
-            status=rendering.status or "proposed",
+            status=rendering.status or PROPOSED,
             source=rendering.source or file,
             note=rendering.note,
             place=rendering.place,
@@ -173,10 +173,10 @@ class _Import:
 
     def _rivals(self, row: Equivalent, targets: Iterable[str]) -> Iterator[GlossaryError]:
         """An approved rendering wants to be the only one."""
-        if row.status == "proposed" or self.prefer_file:
+        if row.status == PROPOSED or self.prefer_file:
             return
         there = (one for target in targets for one in self.known.get(target, ()))
-        rival = next((one for one in there if one.language == row.language and one.status != "proposed"), None)
+        rival = next((one for one in there if one.language == row.language and one.status != PROPOSED), None)
         if rival is not None:
             message = f"{row.term} has {rival.rendering!r} already, which is {rival.status}"
             remedy = "make one of the two proposed, or import with --replace"
@@ -201,7 +201,7 @@ def _name_of(term: Term, target: str) -> str:
         for part in [str(source.entry), *names] if source.entry is not None else names:
             name = f"{source.report}#{part.strip()}"
             try:
-                if list(resolve([Equivalent(term.name, name, "en", "?", "proposed", "?", "", "")], [term])) == [target]:
+                if list(resolve([Equivalent(term.name, name, "en", "?", PROPOSED, "?", "", "")], [term])) == [target]:
                     return name
             except EquivalentsError:
                 continue

@@ -119,7 +119,7 @@ def everything(edition: Edition, question: str) -> Iterator[tuple[str, int]]:
     """Report and offset of the snippet of every paragraph that a search finds."""
     cursor: str | None = None
     while True:
-        page = search(edition.select, TermFilters(q=question), "context", 200, cursor)
+        page = search(edition, TermFilters(q=question), "context", 200, cursor)
         yield from ((item["report"]["id"], item["start"]) for item in page.items)
         cursor = page.next
         if cursor is None:

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from glossary_api.cli.main import main
 from glossary_api.exports.formats import FORMATS
+from glossary_api.model import KINDS
 from glossary_api.queries.export import exported
 from glossary_api.settings import Settings
 from glossary_api.store.edition import Edition, TermFilters
@@ -42,6 +43,14 @@ def test_options_choose_terms_and_language(
     assert len(file.read_bytes().splitlines()) == 4
 
 
+def test_every_kind_can_be_chosen(paths: dict[str, Path]) -> None:
+    """The option has the kinds of the model, and no other."""
+    ran = run(paths, "csv", "--kind", "x")
+    assert ran.exit_code == 2
+    listed = ", ".join(f"'{kind}'" for kind in KINDS)
+    assert f"'x' is not one of {listed}." in ran.stderr
+
+
 def test_terms_without_a_definition_can_be_chosen(paths: dict[str, Path]) -> None:
     """The opposite of those with one; together they are all."""
     lines = [run(paths, "jsonl", *words).stdout.splitlines() for words in ((), ("--defined",), ("--undefined",))]
@@ -56,6 +65,7 @@ def test_terms_without_a_definition_can_be_chosen(paths: dict[str, Path]) -> Non
         (["tbx", "--bom"], "the format tbx has no byte order mark"),
         (["sqlite", "--kind", "plan"], "kind: the format sqlite is the whole edition"),
         (["tbx", "--lang", "English"], "'English' is no language code"),
+        (["tbx", "--place", "云溪县"], "place: no place '云溪县' is known; did you mean 云溪市"),
         (["tbx", "-o", "/nowhere/at/all.tbx"], "/nowhere/at/all.tbx: it cannot be written: No such file or directory"),
     ],
 )

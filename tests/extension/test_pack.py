@@ -79,7 +79,7 @@ def test_an_empty_text_and_an_empty_pack_have_no_terms(matcher: Matcher, edition
     """There is nothing to find, and nothing goes wrong."""
     matcher.open(pack)
     assert matcher.find("") == []
-    nothing = b"".join(exported(edition, FORMATS["termpack"], TermFilters(place="不在"))).decode()
+    nothing = b"".join(exported(edition, FORMATS["termpack"], TermFilters(q="不在"))).decode()
     assert matcher.open(nothing)["size"] == 0
     assert matcher.find("六个不发生") == []
     assert matcher.card("六个不发生", ROOT) is None

@@ -6,9 +6,8 @@ from hypothesis import strategies as st
 
 from glossary_api.errors import BadParameter
 from glossary_api.queries.contradictions import Claim, contradiction
-from glossary_api.queries.findings import KINDS, ConcernFilters, concerns, counts, cursor_behind
-from glossary_api.queries.lint import KINDS as KINDS_OF_DRAFTS
-from glossary_api.queries.lint import UNDEFINED
+from glossary_api.queries.finding_kinds import OF_A_DRAFT, OF_AN_EDITION, UNDEFINED
+from glossary_api.queries.findings import ConcernFilters, concerns, counts, cursor_behind
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition
 
@@ -22,7 +21,7 @@ def _all(edition: Edition, **filters: object) -> tuple[JsonObject, ...]:
 def test_every_kind_is_found(troubled: Edition) -> None:
     """What the parser, a comparison, the merging and the harvest find stands in one list, in the order of the text."""
     items = _all(troubled)
-    assert {item["kind"] for item in items} == set(KINDS)
+    assert {item["kind"] for item in items} == set(OF_AN_EDITION)
     places = [(item["report"]["id"], item["start"], item["end"]) for item in items if item["report"]]
     assert places == sorted(places)
     assert [item["kind"] for item in items if not item["report"]] == ["open-question", "file-not-understood"]
@@ -73,10 +72,13 @@ def test_no_folder_is_told(edition: Edition, troubled: Edition) -> None:
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        ({"report": "kunshan-2031"}, len(KINDS) - 2 + 1),  # not the file and the orphan; two notes without a mark
+        (
+            {"report": "kunshan-2031"},
+            len(OF_AN_EDITION) - 2 + 1,
+        ),  # no file, no orphan; two notes without a mark
         ({"report": "kunshan-2032"}, 3),  # the orphan, and both sides of a contradiction and of a question count
         ({"year": 2032}, 3),
-        ({"place": "昆山"}, len(KINDS)),
+        ({"place": "昆山"}, len(OF_AN_EDITION)),
         ({"place": "昆山市", "year": 2030}, 0),
         ({"report": "nowhere"}, 0),
         ({"kind": "orphan-mark"}, 1),
@@ -90,7 +92,7 @@ def test_filters(troubled: Edition, filters: dict[str, object], expected: int) -
 def test_counts_leave_the_kind_open(troubled: Edition) -> None:
     """The counts say how many there are of each kind, whatever kind is asked for, within the other filters."""
     items = _all(troubled)
-    expected = {kind: sum(item["kind"] == kind for item in items) for kind in KINDS}
+    expected = {kind: sum(item["kind"] == kind for item in items) for kind in OF_AN_EDITION}
     assert counts(troubled) == counts(troubled, ConcernFilters(kind="orphan-mark")) == expected
     assert sum(counts(troubled, ConcernFilters(year=2032)).values()) == 3
 
@@ -120,7 +122,7 @@ def test_foreign_cursors_are_refused(troubled: Edition) -> None:
 
 def test_drafts_and_reports_are_held_to_the_same() -> None:
     """Everything that a draft is told, but that a slogan is not explained, can be found in a report too."""
-    assert set(KINDS_OF_DRAFTS) - {UNDEFINED} <= set(KINDS)
+    assert set(OF_A_DRAFT) - {UNDEFINED} <= set(OF_AN_EDITION)
 
 
 @given(MEMBERS, MEMBERS)

@@ -26,7 +26,7 @@ def everything(edition: Edition, filters: TermFilters, field: str | None = None,
     items: list[JsonObject] = []
     cursor: str | None = None
     while True:
-        page = search(edition.select, filters, field, limit, cursor)
+        page = search(edition, filters, field, limit, cursor)
         items += page.items
         cursor = page.next
         if cursor is None:
@@ -160,7 +160,7 @@ def test_pages_meet_every_item_once(chance_edition: Edition, chance_harvest: Har
     for asked in (chance_harvest.terms[5].name, chance_harvest.terms[7].name[:2]):
         whole = everything(chance_edition, TermFilters(q=asked))
         assert everything(chance_edition, TermFilters(q=asked), limit=limit) == whole
-        assert search(chance_edition.select, TermFilters(q=asked), limit=limit).total == len(whole)
+        assert search(chance_edition, TermFilters(q=asked), limit=limit).total == len(whole)
 
 
 def test_filters(chance_edition: Edition, chance_harvest: Harvest) -> None:
@@ -212,7 +212,7 @@ def test_fields(edition: Edition) -> None:
 @pytest.mark.parametrize("asked", ["", "，", "“”", '" OR "', "NEAR(", "body : x", "\x00", "*", "不发生 没有这个"])
 def test_nothing_found(edition: Edition, asked: str) -> None:
     """What stands nowhere, or nothing to search for, is an empty page and no error of the query language."""
-    page = search(edition.select, TermFilters(q=asked))
+    page = search(edition, TermFilters(q=asked))
     assert (page.items, page.total, page.next, page.is_total) == ((), 0, None, True)
 
 
@@ -220,20 +220,20 @@ def test_nothing_found(edition: Edition, asked: str) -> None:
 def test_a_cursor_of_something_else(edition: Edition, cursor: str) -> None:
     """A cursor that no search made is refused."""
     with pytest.raises(BadParameter):
-        search(edition.select, TermFilters(q="数据"), cursor=cursor)
+        search(edition, TermFilters(q="数据"), cursor=cursor)
 
 
 def test_a_cursor_outlives_its_edition(
     edition: Edition, harvest: Harvest, written: Callable[[Harvest], Edition]
 ) -> None:
     """Carried to an edition with one report less, a cursor goes on where it stood."""
-    first = search(edition.select, TermFilters(q="数据"), limit=3)
+    first = search(edition, TermFilters(q="数据"), limit=3)
     assert [item["field"] for item in first.items] == ["name", "definition", "context"]
     kept = tuple(parsed for parsed in harvest.reports if parsed.report.id != "shiqiao-2025")
     usages = tuple(usage for usage in harvest.usages if usage.report != "shiqiao-2025")
     terms = tuple(replace(term, senses=term.senses[:1]) for term in harvest.terms)
     later = written(replace(harvest, reports=kept, usages=usages, terms=terms))
-    rest = search(later.select, TermFilters(q="数据"), cursor=first.next)
+    rest = search(later, TermFilters(q="数据"), cursor=first.next)
     assert [item["report"]["id"] for item in rest.items] == ["yunxi-2024"]
 
 
@@ -242,6 +242,6 @@ def test_counting_ends(synthetic: Any, written: Callable[[Harvest], Edition]) ->
     harvest = synthetic.synthetic_harvest(1300, 1300, seed=2)
     edition = written(harvest)
     common = max(harvest.terms[0].name, key=lambda sign: sum(sign in term.name for term in harvest.terms))
-    page = search(edition.select, TermFilters(q=common), limit=200)
+    page = search(edition, TermFilters(q=common), limit=200)
     real = len(everything(edition, TermFilters(q=common)))
     assert (page.total, page.is_total) == (min(real, COUNTED), real <= COUNTED)

@@ -8,7 +8,8 @@ from flask import Flask
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from werkzeug.test import TestResponse
 
-from glossary_api.queries.findings import KINDS, concerns
+from glossary_api.queries.finding_kinds import OF_AN_EDITION
+from glossary_api.queries.findings import concerns
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
 from glossary_api.site.words import all_words
@@ -59,7 +60,7 @@ def test_everything_found_is_on_the_page(troubled_app: Flask, troubled: Edition,
 def test_each_passage_leads_to_its_place(troubled_app: Flask) -> None:
     """The link of each passage leads to an element of the report's page that begins with exactly these words."""
     links = [link for item in _items(_asked(troubled_app)) for link in item.css(".passage > a")]
-    assert len(links) == len(KINDS) - 2 + 1
+    assert len(links) == len(OF_AN_EDITION) - 2 + 1
     for link in links:
         address, _, anchor = (link.attributes["href"] or "").partition("#")
         report = LexborHTMLParser(troubled_app.test_client().get(address).text)
@@ -72,7 +73,7 @@ def test_counts_lead_to_their_kind(troubled_app: Flask) -> None:
     """At the top stands how many there are of each kind, and each number leads to as many."""
     page = LexborHTMLParser(_asked(troubled_app).text)
     links = page.css(".kinds a")
-    assert len(links) == 1 + len(KINDS)
+    assert len(links) == 1 + len(OF_AN_EDITION)
     for link in links:
         number = link.css_first("b")
         assert number is not None
@@ -95,6 +96,22 @@ def test_filters(troubled_app: Flask) -> None:
     only = LexborHTMLParser(_asked(troubled_app, "?report=kunshan-2032&lang=en").text)
     switch = [link.attributes["href"] or "" for link in only.css("header a[hreflang]")]
     assert any("report=kunshan-2032" in address for address in switch)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("zh", "没有叫 '昆山县' 的地方；是不是指：昆山市"),
+        ("en", "no place '昆山县' is known; did you mean 昆山市"),
+    ],
+)
+def test_an_unknown_place(troubled_app: Flask, lang: str, words: str) -> None:
+    """A place that is not known is told on the page, in its language, with those near it; the form keeps it."""
+    page = LexborHTMLParser(_asked(troubled_app, f"?place=昆山县&lang={lang}", 422).text)
+    (refusal,) = page.css(".refusal")
+    assert words in refusal.text()
+    assert [field.attributes["value"] for field in page.css("input[name=place]")] == ["昆山县"]
+    assert page.css("ol.found > li") == []
 
 
 @pytest.mark.parametrize("query", ["?kind=nothing", "?year=zero", "?page=2", "?page=x"])

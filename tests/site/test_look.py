@@ -6,15 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from glossary_api.queries.finding_kinds import ROWS
 from glossary_api.site import blueprint
 from glossary_api.site.web_files import FOLDER, SHARED
 from glossary_api.site.web_files import WORDS as WORD_FILES
+from glossary_api.site.words import all_words
+from glossary_api.text.captions import all_captions
 
 STYLES = (FOLDER / "static" / "site.css").read_text("utf-8")
 TEMPLATES = sorted(path for path in (FOLDER / "templates").rglob("*") if path.suffix in (".html", ".xml"))
 PAGES = Path(blueprint.__file__).parent.glob("*.py")
 LISTS = {path.name: json.loads(path.read_text("utf-8")) for path in sorted(WORD_FILES.glob("*.json"))}
-WORDS = {key: words for listed in LISTS.values() for key, words in listed.items()}
+WORDS = all_words()
 
 
 def _scheme(dark: bool) -> dict[str, str]:
@@ -92,8 +95,8 @@ def test_templates_hold_no_inline_script_and_no_style() -> None:
 
 
 def test_no_word_stands_in_two_lists() -> None:
-    """The lists of words, one for each page, share no key."""
-    assert sum(map(len, LISTS.values())) == len(WORDS)
+    """The lists of words, one for each page, share no key, with each other or with the tables."""
+    assert sum(map(len, (*LISTS.values(), *all_captions().values(), ROWS))) == len(WORDS)
 
 
 def test_every_word_is_there_in_both_languages() -> None:

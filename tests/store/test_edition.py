@@ -143,7 +143,8 @@ def test_terms_by_name(edition: Edition) -> None:
         (TermFilters(place="云溪市"), ["“135”工作体系", "六个不发生", "十四五", "数据得地"]),
         (TermFilters(place="云溪"), ["“135”工作体系", "六个不发生", "十四五", "数据得地"]),
         (TermFilters(place="990105"), ["三边", "六个不发生", "数据得地"]),
-        (TermFilters(place="云"), []),
+        (TermFilters(place="云溪市临江区"), ["三边", "六个不发生", "数据得地"]),
+        (TermFilters(place="苏州市昆山市"), []),  # a division that does not report
         (TermFilters(year=2024), ["“135”工作体系", "六个不发生", "十四五", "数据得地"]),
         (TermFilters(place="云溪市", year=2025), []),  # used in 2025, but not there
         (TermFilters(q="体系"), ["“135”工作体系"]),

@@ -3,16 +3,20 @@ from __future__ import annotations
 import pytest
 
 from glossary_api.errors import BadParameter
-from glossary_api.text.places import Places
+from glossary_api.text.messages import CHINESE, said
+from glossary_api.text.places import LONGEST_PLACE, NamedPlace, Places
 
 PLACES = Places(
     [
         ("云溪市", "990100"),
         ("临江区", "990105"),
         ("临江区", "990105"),
-        ("鼓楼区", "990102"),
-        ("鼓楼区", "980102"),
+        ("临江区", None),  # a report that leaves the code open
+        ("双桥区", "990102"),
+        ("双桥区", "980102"),
+        ("朝阳区", "110105"),
         ("石桥县", None),
+        ("玉山镇", None),
         ("中国", None),
         (None, None),
     ]
@@ -26,24 +30,110 @@ PLACES = Places(
         ("云溪", ("云溪市", "990100")),
         ("云溪市临江区", ("临江区", "990105")),
         ("云溪市临江", ("临江区", "990105")),
-        ("云溪市鼓楼区", ("鼓楼区", "990102")),  # the parent decides
+        ("临江区", ("临江区", "990105")),
+        ("云溪市双桥区", ("双桥区", "990102")),  # what it lies in decides
         ("石桥县", ("石桥县", None)),
         ("中国", ("中国", None)),
+        ("全国", ("中国", None)),
         ("990105", ("临江区", "990105")),
-        ("970101", (None, "970101")),  # any code has its distance to others
-        ("远山市", ("远山市", None)),
-        ("新临江", ("新临江", None)),  # ends like a known name, but nothing parts the two
-        ("99010", ("99010", None)),
-        ("９９０１００", ("９９０１００", None)),
     ],
 )
-def test_find(asked: str, place: tuple[str | None, str | None]) -> None:
-    """A place is known by code, name, name without rank, or name behind its parents; no other is guessed."""
+def test_places_of_reports(asked: str, place: tuple[str | None, str | None]) -> None:
+    """A place that reports is known by code, name, name without rank, or either behind what it lies in."""
     assert PLACES.find(asked) == place
 
 
-@pytest.mark.parametrize("asked", ["鼓楼区", "鼓楼", "远山市鼓楼区"])
-def test_several_places(asked: str) -> None:
+@pytest.mark.parametrize(
+    ("asked", "place"),
+    [
+        ("昆山市", ("昆山市", "320583")),
+        ("昆山", ("昆山市", "320583")),
+        ("320583", ("昆山市", "320583")),
+        ("苏州市昆山市", ("昆山市", "320583")),
+        ("江苏省苏州市昆山市", ("昆山市", "320583")),
+        ("江苏昆山", ("昆山市", "320583")),
+        ("中国江苏省昆山市", ("昆山市", "320583")),
+        ("恩施州", ("恩施土家族苗族自治州", "422800")),
+        ("恩施市", ("恩施市", "422801")),
+        ("广西", ("广西壮族自治区", "450000")),
+        ("吉林", ("吉林省", "220000")),  # the city of the name is called by its full name
+        ("朝阳区", ("朝阳区", "110105")),  # of two the one that reports
+        ("长春市朝阳区", ("朝阳区", "220104")),  # but never one of another city
+        ("昆山市玉山镇", ("玉山镇", None)),  # the list ends with the counties
+    ],
+)
+def test_published_divisions(asked: str, place: tuple[str | None, str | None]) -> None:
+    """A division of the published list is known in the same ways, whether it reports or not."""
+    assert PLACES.find(asked) == place
+
+
+@pytest.mark.parametrize(
+    ("asked", "codes"),
+    [
+        ("双桥区", "980102 双桥区, 990102 云溪市双桥区"),
+        ("双桥", "980102 双桥区, 990102 云溪市双桥区"),
+        ("鼓楼区", "320106 南京市鼓楼区, 320302 徐州市鼓楼区, 350102 福州市鼓楼区, 410204 开封市鼓楼区"),
+    ],
+)
+def test_several_places(asked: str, codes: str) -> None:
     """A name that several places have is an error that names their codes."""
-    with pytest.raises(BadParameter, match="980102, 990102"):
+    with pytest.raises(BadParameter, match=codes):
         PLACES.find(asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("远山市", "鞍山市"),
+        ("云溪县", "云溪市"),
+        ("无锡市昆山市", "昆山市, 无锡市"),  # it lies elsewhere
+        ("昆山士", "昆山市"),
+        ("远山市双桥区", "云溪市双桥区"),
+        ("新临江", "临江区"),  # ends like a known name, but nothing parts the two
+        ("320599", "320585, 320583, 320582, 320581, 320571"),
+        ("970101", None),
+        ("99010", None),
+        ("３２０５８３", None),
+    ],
+)
+def test_unknown_places(asked: str, near: str | None) -> None:
+    """What is neither a place of a report nor a published division is an error that names what is near."""
+    with pytest.raises(BadParameter, match="no place") as caught:
+        PLACES.find(asked)
+    told = caught.value.remedy
+    assert told == "" if near is None else near in told
+
+
+@pytest.mark.parametrize("asked", ["昆山士", "鼓楼区", "远山市双桥区"])
+def test_every_place_that_is_named_is_found(asked: str) -> None:
+    """What an error names can be asked for in its stead, and the error is known in Chinese."""
+    with pytest.raises(BadParameter) as caught:
+        PLACES.find(asked)
+    error = caught.value
+    told = error.remedy.removeprefix("did you mean ").removesuffix("?") if "no place" in error.message else ""
+    for name in filter(None, told.split(", ")):
+        assert PLACES.find(name).name
+    assert said(f"{error.message}; {error.remedy}", CHINESE) != f"{error.message}; {error.remedy}"
+
+
+@pytest.mark.parametrize("asked", ["", "云" * (LONGEST_PLACE + 1)])
+def test_size(asked: str) -> None:
+    """A place has a name, and none has a long one."""
+    with pytest.raises(BadParameter, match="must have 1 to 100 characters"):
+        PLACES.find(asked)
+
+
+@pytest.mark.parametrize(
+    ("report", "is_of"),
+    [
+        (("昆山市", "320583"), True),
+        (("昆山市", None), True),
+        (("昆山市", "990183"), False),
+        (("太仓市", "320585"), False),
+        (("太仓市", None), False),
+        ((None, None), False),
+    ],
+)
+def test_a_report_is_of_its_place(report: tuple[str | None, str | None], is_of: bool) -> None:
+    """A report is of a place that has its code; where one of them has none, of one that has its name."""
+    assert NamedPlace("昆山市", "320583").is_of(*report) == is_of

@@ -20,7 +20,7 @@ from glossary_api.queries.annotate.annotator import FIRST, GLOSSES, SHORT, Annot
 from glossary_api.queries.annotate.offsets import UNITS, UTF_16, Offsets
 from glossary_api.queries.annotate.visible import TooDeep, visible_text
 from glossary_api.queries.rank import Asked
-from glossary_api.queries.standpoint import NO_DAY, found_place, is_day
+from glossary_api.queries.standpoint import NO_DAY, is_day
 from glossary_api.text.places import NamedPlace, Places
 
 LONGEST_TEXT = 1_000_000
@@ -103,7 +103,7 @@ def _place(asked: Any, places: Places, errors: list[BadField]) -> NamedPlace:
     """The place that is asked for, none if nothing is; what is wrong with it is added to `errors`."""
     try:
         if isinstance(asked, str):
-            return found_place(asked, places)
+            return places.find(asked)
     except BadParameter as error:
         errors.append(BadField("/place", str(error).removeprefix("place: ")))
     return _NOWHERE

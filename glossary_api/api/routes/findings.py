@@ -18,19 +18,13 @@ from glossary_api.api.schemas.documents import (
 )
 from glossary_api.api.schemas.parameters import ReportQuerySchema, cursor_of
 from glossary_api.model import SEVERITIES
-from glossary_api.queries.findings import CURSOR, KINDS, ConcernFilters, concerns, counts
+from glossary_api.queries.finding_kinds import OF_AN_EDITION, meanings
+from glossary_api.queries.findings import CURSOR, ConcernFilters, concerns, counts
 from glossary_api.text.messages import CHINESE, ENGLISH, said
 
 blueprint = resource("findings", "What to look at")
 
-_MEANINGS = (
-    "`count-mismatch`: a definition lists another number of things than its name counts; `orphan-mark`: a mark without"
-    " a note, where the list of notes is whole; `marks-without-notes`: marks that no note was found for;"
-    " `lone-quotation-mark`: a quotation mark without its partner; `unreferenced-entry`: a note that no mark"
-    " refers to; `entry-not-understood`: a note without a definition; `contradicting-definition`: one place defines a"
-    " name with other members, or another number of them, than before; `open-question`: what the merging left open,"
-    " such as a name with several senses; `file-not-understood`: a file that is not in the edition."
-)
+_MEANINGS = meanings(OF_AN_EDITION)
 
 
 class FindingQuerySchema(ReportQuerySchema):
@@ -38,7 +32,7 @@ class FindingQuerySchema(ReportQuerySchema):
 
     cursor = cursor_of("findings", *CURSOR)
     kind = fields.String(
-        validate=validate.OneOf(KINDS, error="must be one of: {choices}"), metadata={"description": _MEANINGS}
+        validate=validate.OneOf(OF_AN_EDITION, error="must be one of: {choices}"), metadata={"description": _MEANINGS}
     )
     report = fields.String(
         validate=validate.Length(1, 200, error="must have {min} to {max} characters"),
@@ -60,7 +54,7 @@ def _nullable(of: type[fields.Field[Any]], description: str, **options: Any) -> 
 class FoundFindingSchema(Strict):
     """Something to look at; `left`, `text` and `right` adjoin, and are null with the span where there is no report."""
 
-    kind = fields.String(required=True, validate=validate.OneOf(KINDS), metadata={"description": _MEANINGS})
+    kind = fields.String(required=True, validate=validate.OneOf(OF_AN_EDITION), metadata={"description": _MEANINGS})
     severity = fields.String(
         required=True,
         validate=validate.OneOf(SEVERITIES),

@@ -18,6 +18,7 @@ from glossary_api.api.schemas.standpoint import PlaceSchema, date_field, place_a
 from glossary_api.errors import NotAReport
 from glossary_api.model import SEVERITIES
 from glossary_api.queries.annotate.annotator import NONE, AnnotateQuestion
+from glossary_api.queries.finding_kinds import OF_A_DRAFT, meanings
 from glossary_api.queries.rank import PLACES
 from glossary_api.queries.served import annotator_of
 from glossary_api.store.edition import Edition
@@ -33,16 +34,6 @@ LIMIT = 12 * LONGEST_TEXT + 10_000
 """Bytes that a body may have: such a text, every character of it written as a pair of escapes."""
 SHOWN = 2000
 """How many findings an answer lists at most."""
-KINDS = (
-    "count-mismatch",
-    "orphan-mark",
-    "marks-without-notes",
-    "lone-quotation-mark",
-    "unreferenced-entry",
-    "entry-not-understood",
-    "undefined-slogan",
-    "contradicting-definition",
-)
 
 blueprint = resource("lint", "Drafts")
 
@@ -63,15 +54,8 @@ class LintFindingSchema(Strict):
 
     kind = fields.String(
         required=True,
-        validate=validate.OneOf(KINDS),
-        metadata={
-            "description": "`undefined-slogan`: the draft does not explain it; `contradicting-definition`: another"
-            " report of the same place defines the name with other members or another number of them; `count-mismatch`:"
-            " a definition lists another number of things than its name counts; `orphan-mark`: a mark without a"
-            " note, where the list of notes is whole; `marks-without-notes`: marks that no note was found for;"
-            " `unreferenced-entry`: a note that no mark refers to; `entry-not-understood`: a note without a definition;"
-            " `lone-quotation-mark`: a quotation mark without its partner."
-        },
+        validate=validate.OneOf(OF_A_DRAFT),
+        metadata={"description": meanings(OF_A_DRAFT)},
     )
     severity = fields.String(
         required=True,

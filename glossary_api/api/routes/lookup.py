@@ -25,11 +25,11 @@ from glossary_api.api.schemas.standpoint import (
     report_field,
 )
 from glossary_api.errors import TermNotFound
+from glossary_api.model import MATCH_TYPES
 from glossary_api.queries.rank import meant
 from glossary_api.queries.standpoint import LookupQuestion
 from glossary_api.store.edition import Edition, Found
 
-_MATCH_TYPES = ("exact", "variant", "folded")
 _MATCH_TYPE = (
     "`exact`: the term's preferred form; `variant`: another printed form; `folded`: the same but for quotation marks,"
     " white space, width, traditional characters or the way numerals are written"
@@ -61,7 +61,7 @@ class LookupSchema(Strict):
         required=True, metadata={"description": "The name as asked, a space where + was meant put right."}
     )
     match_type = fields.String(
-        required=True, validate=validate.OneOf(_MATCH_TYPES), metadata={"description": f"{_MATCH_TYPE}."}
+        required=True, validate=validate.OneOf(MATCH_TYPES), metadata={"description": f"{_MATCH_TYPE}."}
     )
     place = fields.Nested(
         PlaceSchema, required=True, allow_none=True, metadata={"description": "The place asked for; null for none."}
@@ -95,7 +95,7 @@ class LookupItemSchema(LookupSchema):
     match_type = fields.String(
         required=True,
         allow_none=True,
-        validate=validate.OneOf([*_MATCH_TYPES, None]),
+        validate=validate.OneOf([*MATCH_TYPES, None]),
         metadata={"description": f"{_MATCH_TYPE}; null where there is no such term."},
     )
     term = fields.Nested(

@@ -112,5 +112,5 @@ class SearchPageSchema(PageSchema):
 @get(blueprint, "/search", SearchPageSchema, query=SearchQuerySchema, paged=True)
 def search_passages(limit: int, cursor: str | None = None, where: str | None = None, **filters: Any) -> Response:
     """Search names, definitions and paragraphs; the term with the very name that was asked for comes first."""
-    page = search(served_edition().select, TermFilters(**filters), where, limit, cursor)
+    page = search(served_edition(), TermFilters(**filters), where, limit, cursor)
     return page_answer(page, complete=page.is_total)

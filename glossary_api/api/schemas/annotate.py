@@ -16,7 +16,7 @@ from glossary_api.api.annotate.request import (
 )
 from glossary_api.api.schemas.documents import EquivalentSchema, StatedTermSchema, Strict
 from glossary_api.api.schemas.standpoint import RankedSenseSchema, RefusedSenseSchema, date_field, place_field
-from glossary_api.model import ESTABLISHED
+from glossary_api.model import ESTABLISHED, MATCH_TYPES
 from glossary_api.queries.annotate.annotator import FIRST, GLOSSES, SHORT
 from glossary_api.queries.annotate.offsets import CODE_POINT, UNITS
 from glossary_api.queries.annotate.selectors import CONTEXT, TYPES
@@ -132,7 +132,7 @@ class AnnotatedSchema(Strict):
         " but for quotation marks, white space, width, traditional characters or the way numerals are written;"
         f" `{SHORT}`: however written, a name that something has to vouch for and nothing in the text does, which was"
         " asked for.",
-        validate=validate.OneOf(["exact", "variant", "folded", SHORT]),
+        validate=validate.OneOf([*MATCH_TYPES, SHORT]),
     )
     term = fields.Nested(StatedTermSchema, required=True, metadata=_said("The term."))
     ambiguous = fields.Boolean(

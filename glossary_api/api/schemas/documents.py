@@ -11,16 +11,20 @@ from typing import Any
 from marshmallow import RAISE, Schema, fields, validate
 
 from glossary_api.model import (
+    COUNT_STATUSES,
     EQUIVALENT_STATUSES,
     EVIDENCE_KINDS,
     GENRES,
     KINDS,
     LEVELS,
+    MATCH_TYPES,
     ORIGINS,
     REASONS_AGAINST,
     REASONS_FOR,
     SEVERITIES,
+    SOURCE_TYPES,
     STATUSES,
+    VARIANT_TYPES,
 )
 
 
@@ -89,7 +93,7 @@ class ReportNameSchema(Strict):
 class CountCheckSchema(Strict):
     """Whether a definition lists as many members as the numeral of its name promises."""
 
-    status = _text("The verdict.", validate=validate.OneOf(["pass", "fail", "n/a"]))
+    status = _text("The verdict.", validate=validate.OneOf(COUNT_STATUSES))
     expected = _number_or_null("How many members the numeral asks for.")
     found = _number_or_null("How many members the definition lists.")
     reason = _text_or_null("Why the check fails or does not apply.")
@@ -98,7 +102,7 @@ class CountCheckSchema(Strict):
 class SourceSchema(Strict):
     """Where a definition is written."""
 
-    type = _text("Kind of source.", validate=validate.OneOf(["appendix", "inline", "curated"]))
+    type = _text("Kind of source.", validate=validate.OneOf(SOURCE_TYPES))
     report = _text_or_null("Id of the report; null for a curated definition.")
     place = _text_or_null("Place of the report.")
     year = _number_or_null("Year of the report.")
@@ -158,7 +162,7 @@ class VariantSchema(Strict):
     """A surface form of a term."""
 
     form = _text("The form as printed.")
-    type = _text("How it differs from the preferred form.")
+    type = _text("How it differs from the preferred form.", validate=validate.OneOf(VARIANT_TYPES))
     reports = _list(fields.String(), "Ids of the reports that print it.")
 
 
@@ -234,7 +238,7 @@ class UsageSchema(Strict):
     right = _text("Up to 30 code points behind it in its paragraph.")
     start = _number("Offset of the first code point.")
     end = _number("Offset behind the last code point.")
-    match_type = _text("How it is written.", validate=validate.OneOf(["exact", "variant", "folded"]))
+    match_type = _text("How it is written.", validate=validate.OneOf(MATCH_TYPES))
     quoted = _flag("Whether quotation marks enclose exactly this span.")
     sense = _text_or_null("Sense that the report's own words decide; null when they leave it open.")
 

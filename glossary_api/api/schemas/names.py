@@ -9,17 +9,11 @@ from marshmallow import fields
 from glossary_api.api.http.bodies import escaped
 from glossary_api.api.http.refusals import BadBody, BadField, TooLarge
 from glossary_api.api.schemas.documents import Strict
+from glossary_api.api.schemas.parameters import PLACE_FORMAT
 from glossary_api.api.schemas.standpoint import date_field, place_field, report_field
 from glossary_api.errors import BadParameter
-from glossary_api.queries.standpoint import (
-    LONGEST_CONTEXT,
-    LONGEST_PLACE,
-    NO_DAY,
-    LookupQuestion,
-    found_place,
-    is_day,
-)
-from glossary_api.text.places import NamedPlace, Places
+from glossary_api.queries.standpoint import LONGEST_CONTEXT, NO_DAY, LookupQuestion, is_day
+from glossary_api.text.places import LONGEST_PLACE, NamedPlace, Places
 
 MOST_NAMES = 1000
 """How many names a body may have."""
@@ -35,7 +29,7 @@ _PLACED_NAME = {
     "additionalProperties": False,
     "properties": {
         "name": _NAME,
-        "place": {"type": "string", "minLength": 1, "maxLength": LONGEST_PLACE},
+        "place": {"type": "string", "format": PLACE_FORMAT, "minLength": 1, "maxLength": LONGEST_PLACE},
         "date": {"type": "string", "format": "date"},
         "report": {"type": "string", "minLength": 1},
         "context": {"type": "string", "minLength": 1, "maxLength": LONGEST_CONTEXT},
@@ -125,7 +119,7 @@ class _Reader:
             return None
         if value not in self._found:
             try:
-                self._found[value] = found_place(value, self._places)
+                self._found[value] = self._places.find(value)
             except BadParameter as error:
                 self._complain(pointer, f"{error.message}; {error.remedy}" if error.remedy else error.message)
                 return None

@@ -14,7 +14,15 @@ from glossary_api.api.http.media_types import FORMAT, JSON
 from glossary_api.api.schemas.documents import Strict
 from glossary_api.model import ANY_STATUS, ESTABLISHED, KINDS, LEVELS, STATUSES
 from glossary_api.store import cursors
+from glossary_api.text.places import LONGEST_PLACE
 
+PLACE_FORMAT = "place"
+"""The format of a place in OpenAPI: text, of which a schema cannot say what is known."""
+_PLACE = (
+    "full name (昆山市), name without its rank (昆山), either behind what it lies in (苏州市昆山市), or six-digit code;"
+    " one that is neither of a report nor of the published divisions is an error"
+)
+"""How `Places.find` lets a place be named."""
 LONGEST_QUESTION = 200
 """Code points that a question may have; names are far shorter."""
 MOST = 999_999_999
@@ -37,6 +45,13 @@ class WholeNumber(fields.Integer):
 def _word(description: str) -> fields.String:
     size = validate.Length(min=1, max=LONGEST_QUESTION, error="must have {min} to {max} characters")
     return fields.String(validate=size, metadata={"description": description})
+
+
+def place_field(whose: str, more: str = "") -> fields.String:
+    """The parameter or field `place`: `whose` place it is, then how it may be named, then what else there is to say."""
+    size = validate.Length(1, LONGEST_PLACE, error="must have {min} to {max} characters")
+    description = f"{whose}: {_PLACE}.{more}"
+    return fields.String(validate=size, metadata={"description": description, "format": PLACE_FORMAT})
 
 
 def _choice(description: str, choices: tuple[str, ...]) -> fields.String:
@@ -109,7 +124,7 @@ class TermQuerySchema(PagingSchema):
         metadata={"description": "Only terms with a definition, or only terms without."},
     )
     report = _word("Id of a report that uses or defines the term.")
-    place = _word("Place of such a report: full name (昆山市), name without its rank (昆山) or six-digit code.")
+    place = place_field("Place of such a report")
     year = _year()
     status = _status()
 
@@ -131,6 +146,6 @@ class ReportQuerySchema(PagingSchema):
     """Which reports."""
 
     cursor = cursor_of("reports", str)
-    place = _word("Place: full name (昆山市), name without its rank (昆山) or six-digit code.")
+    place = place_field("Place")
     year = _year()
     level = _choice("Level of the place.", LEVELS)

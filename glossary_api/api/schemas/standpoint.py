@@ -10,16 +10,10 @@ from marshmallow import fields, validate
 
 from glossary_api.api.http.refusals import BadBody, BadField, BadQuery
 from glossary_api.api.schemas.documents import DefinitionEvidenceSchema, SourceSchema, Strict
+from glossary_api.api.schemas.parameters import place_field as placed
 from glossary_api.errors import BadParameter
 from glossary_api.queries.rank import DATES, PLACES
-from glossary_api.queries.standpoint import (
-    LONGEST_CONTEXT,
-    LONGEST_PLACE,
-    NO_DAY,
-    LookupQuestion,
-    found_place,
-    is_day,
-)
+from glossary_api.queries.standpoint import LONGEST_CONTEXT, NO_DAY, LookupQuestion, is_day
 from glossary_api.text.bearing import REFUSED
 from glossary_api.text.places import NamedPlace, Places
 
@@ -28,13 +22,14 @@ class PlaceSchema(Strict):
     """A place as it was understood."""
 
     name = fields.String(
-        required=True, allow_none=True, metadata={"description": "Its full name; null for a code of no report."}
+        required=True, allow_none=True, metadata={"description": "Its full name; null where a draft does not say it."}
     )
     code = fields.String(
         required=True,
         allow_none=True,
         metadata={
-            "description": "Six-digit GB/T 2260 code; null where no report says it, so that no distance is known."
+            "description": "Six-digit GB/T 2260 code; null for the nation and where no report says it, so that no"
+            " distance is known."
         },
     )
 
@@ -95,14 +90,8 @@ class RefusedSenseSchema(RankedSenseSchema):
 
 
 def place_field() -> fields.String:
-    """The parameter or field `place`."""
-    return fields.String(
-        validate=validate.Length(1, LONGEST_PLACE, error="must have {min} to {max} characters"),
-        metadata={
-            "description": "Where the asker stands: full name (昆山市), name without its rank (昆山), name behind its"
-            " parents (苏州市昆山市) or six-digit code. Nearer senses rank higher."
-        },
-    )
+    """The parameter or field `place` of a question."""
+    return placed("Where the asker stands", " Nearer senses rank higher.")
 
 
 def date_field() -> fields.String:
@@ -163,7 +152,7 @@ def question(values: Mapping[str, str], places: Places) -> LookupQuestion:
     place, date = values.get("place"), values.get("date")
     named = None
     try:
-        named = None if place is None else found_place(place, places)
+        named = None if place is None else places.find(place)
     except BadParameter as error:
         errors.append(error)
     if date is not None and not is_day(date):
@@ -181,7 +170,7 @@ def place_and_day(body: Mapping[str, Any], places: Places) -> tuple[NamedPlace |
     errors = []
     place, date, named = body.get("place"), body.get("date"), None
     try:
-        named = None if place is None else found_place(place, places)
+        named = None if place is None else places.find(place)
     except BadParameter as error:
         errors.append(BadField("/place", str(error).removeprefix("place: ")))
     if date is not None and not is_day(date):

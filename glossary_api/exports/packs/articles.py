@@ -13,9 +13,10 @@ from urllib.parse import quote
 from glossary_api.exports.cleaning import in_xml, on_one_line, without_quotes
 from glossary_api.exports.concepts import Concept, JsonObject, concepts
 from glossary_api.exports.header import Header
+from glossary_api.text.captions import captions
 
 TITLE = "政府工作报告词典"
-KINDS = {"numeral": "数字缩略语", "plan": "规划时期", "quoted": "其他提法"}
+KINDS = captions("kind")
 UNDEFINED = "尚无释义"
 OTHER_SPELLINGS = "其他写法"
 USED_IN = "见于"
@@ -23,8 +24,8 @@ _CHOSEN = KINDS | {"true": "有释义", "false": UNDEFINED}
 """Values of filters in Chinese."""
 USES_SHOWN = 10
 """How many of the reports that use a term are named."""
-_STATUSES = {"proposed": "建议", "approved": "已审定", "official": "官方"}
-_TYPES = {"appendix": "附录", "inline": "正文中的列举", "curated": "编者所加"}
+_STATUSES = captions("status")
+_TYPES = captions("source")
 _VERDICTS = {"pass": "计数相符", "fail": "⚠ 计数不符"}
 _LINE_ENDS = re.compile("\r\n|[\n\r\v\f\u0085\u2028\u2029]")
 

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 import orjson
 
+from glossary_api.errors import BadParameter
 from glossary_api.queries.reconcile.entities import PROPERTIES, JsonObject, document_of
 from glossary_api.queries.reconcile.question import Condition, Query
 from glossary_api.queries.reconcile.similar import similar
 from glossary_api.store.batches import Stored
 from glossary_api.store.edition import Edition, TermFilters
+from glossary_api.text.places import NamedPlace
 
 EXACT = 100.0
 _LIKE = 0.95
@@ -68,7 +70,7 @@ class _Batch:
         asked = {query.name for query in queries if query.name}
         self._named = edition.terms_named(asked)
         self._known = edition.terms_with(asked) | {term.id: term for term in self._named.values()}
-        self._codes = {id_: block["place_code"] for id_, block in edition.title_blocks.items()}
+        self._places: dict[str, NamedPlace | None] = {}
 
     def fetch(self, ids: set[str]) -> None:
         """Look up what is not known yet."""
@@ -100,7 +102,7 @@ class _Batch:
     def _listed(self, conditions: Iterable[Condition]) -> dict[str, float]:
         """Terms that meet the first condition that can be listed; whether they meet the others is counted later."""
         for condition in conditions:
-            filters = [made for value in condition.values if (made := _filter(condition.property, value))]
+            filters = [made for value in condition.values if (made := self._filter(condition.property, value))]
             found = [item["id"] for made in filters for item in self._edition.terms(made, _LISTED).items]
             if found:
                 return dict.fromkeys(found, EXACT)
@@ -119,33 +121,41 @@ class _Batch:
     def _met(self, conditions: Sequence[Condition], term: Stored) -> list[bool]:
         """Whether a term meets each of the conditions."""
         document = document_of(term) if conditions else {}
-        return [_is_met(condition, self._called(document, condition.property)) for condition in conditions]
+        return [any(self._has(condition, document)) for condition in conditions]
 
-    def _called(self, document: JsonObject, name: str) -> set[str]:
-        """What the values of a property may be called: a place by full name, by name without rank, by code."""
-        values = {str(value) for value in PROPERTIES[name].values(document)}
-        if name != "place":
-            return values
-        codes = {self._codes.get(str(id_)) for id_ in PROPERTIES["report"].values(document)}
-        return values | {place[:-1] for place in values} | {code for code in codes if code}
+    def _has(self, condition: Condition, document: JsonObject) -> list[bool]:
+        """Of each value of a condition whether the term has it."""
+        if condition.property != "place":
+            values = {str(value) for value in PROPERTIES[condition.property].values(document)}
+            return [value in values for value in condition.values]
+        blocks = [self._edition.title_blocks[report["id"]] for report in document["reports"]]
+        asked = [self._place(value) for value in condition.values]
+        return [
+            place is not None and any(place.is_of(block["place"], block["place_code"]) for block in blocks)
+            for place in asked
+        ]
 
+    def _place(self, value: str) -> NamedPlace | None:
+        """The place that a value names; None for one that is not known or that several places are called."""
+        if value not in self._places:
+            try:
+                self._places[value] = self._edition.places.find(value)
+            except BadParameter:  # a cell of a table that names no place is no fault of the question
+                self._places[value] = None
+        return self._places[value]
 
-def _filter(name: str, value: str) -> TermFilters | None:
-    """The filter that lists the terms with a value of a property; None where there is no such list."""
-    match name:
-        case "year":
-            return TermFilters(year=int(value)) if value.isascii() and value.isdigit() and len(value) < 5 else None
-        case "place":
-            return TermFilters(place=value)
-        case "kind":
-            return TermFilters(kind=value)
-        case "report":
-            return TermFilters(report=value)
-    return None
-
-
-def _is_met(condition: Condition, values: set[str]) -> bool:
-    return any(value in values for value in condition.values)
+    def _filter(self, name: str, value: str) -> TermFilters | None:
+        """The filter that lists the terms with a value of a property; None where there is no such list."""
+        match name:
+            case "year":
+                return TermFilters(year=int(value)) if value.isascii() and value.isdigit() and len(value) < 5 else None
+            case "place":
+                return TermFilters(place=value) if self._place(value) else None
+            case "kind":
+                return TermFilters(kind=value)
+            case "report":
+                return TermFilters(report=value)
+        return None
 
 
 def _features(search: _Search, term: Stored, met: Sequence[bool]) -> Mapping[str, float | bool]:

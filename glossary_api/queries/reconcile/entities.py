@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 
 from glossary_api.store.batches import Stored
+from glossary_api.text.captions import captions
 
 JsonObject = dict[str, Any]
 Value = str | int
@@ -20,11 +21,12 @@ Value = str | int
 TYPE = {"id": "term", "name": "术语", "description": "政府工作报告里的提法与名词"}
 """The one type there is."""
 TYPE_NAME = {name: TYPE[name] for name in ("id", "name")}
-KIND_NAMES = {"numeral": "数字缩略语", "plan": "规划", "quoted": "其他提法"}
+KIND_NAMES = captions("kind")
 IDENTIFIER_SPACE = "urn:glossary:term:"
 SCHEMA_SPACE = "http://www.w3.org/2004/02/skos/core#Concept"
 _DESCRIPTION = 100
 """Characters of a description; more of a definition is for the preview."""
+_KINDS = "，".join(f"{kind} {name}" for kind, name in KIND_NAMES.items())
 _UNDEFINED = "所收报告都没有解释"
 
 
@@ -62,7 +64,7 @@ PROPERTIES: Mapping[str, Property] = {
     for found in (
         Property("place", "地方", "使用或解释该提法的报告属于哪些地方", _of_reports("place")),
         Property("year", "年份", "这些报告的年份", _of_reports("year")),
-        Property("kind", "类别", "numeral 数字缩略语，plan 规划，quoted 其他提法", lambda document: [document["kind"]]),
+        Property("kind", "类别", _KINDS, lambda document: [document["kind"]]),
         Property("report", "报告", "使用或解释该提法的报告的编号", _of_reports("id")),
         Property("definition", "解释", "报告里的解释，原文", _definitions),
         Property("pinyin", "拼音", "名称的读音", lambda document: [document["pinyin"]] if document["pinyin"] else []),

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from glossary_api.model import INLINE, NATIONAL
 from glossary_api.queries.rank import LATER
 
 _LABELS = {
@@ -17,7 +18,7 @@ _LABELS = {
     "same-place": "本地另一份报告",
     "same-prefecture": "同一地级市",
     "same-province": "同一省份",
-    "national": "全国",
+    NATIONAL: "全国",
     "elsewhere": "其他地方",
 }
 _PARTS = {
@@ -117,7 +118,7 @@ def _source(source: Mapping[str, Any]) -> str:
     """虎丘区2025年《政府工作报告》名词解释第1条，第13290—13321字，报告编号 huqiu-2025."""
     if source["report"] is None:
         return "审定的解释"
-    where = "正文中的列举" if source["type"] == "inline" else "名词解释"
+    where = "正文中的列举" if source["type"] == INLINE else "名词解释"
     entry = f"第{source['entry']}条" if source["entry"] is not None else ""
     page = f"（原文第{source['page']}页）" if source["page"] is not None else ""
     # People count from one and name the last character; spans count from zero and name the one behind it.

@@ -47,8 +47,8 @@ export const WORDS = {
   zh: {
     language: "zh-Hans",
     label: "释义",
-    kinds: { numeral: "数字缩略语", plan: "规划时期", quoted: "提法" },
-    statuses: { proposed: "建议译法", approved: "审定译法", official: "官方译法" },
+    kinds: { numeral: "数字缩略语", plan: "规划时期", quoted: "其他提法" },
+    statuses: { proposed: "建议", approved: "已审定", official: "官方" },
     undefined: "没有材料说明这里的含义。",
     ambiguous: "这里用的是哪一个意思，还不能确定。",
     sense: (n) => `义项 ${n}`,
@@ -61,7 +61,7 @@ export const WORDS = {
   en: {
     language: "en",
     label: "Definition",
-    kinds: { numeral: "numeral abbreviation", plan: "plan period", quoted: "phrase" },
+    kinds: { numeral: "numeral abbreviation", plan: "plan period", quoted: "other phrase" },
     statuses: { proposed: "proposed", approved: "approved", official: "official" },
     undefined: "Nothing collected here shows what this means here.",
     ambiguous: "Which of these is meant here is not certain.",

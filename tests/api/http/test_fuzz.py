@@ -41,7 +41,8 @@ def test_the_api_is_what_its_document_says(address: str, tmp_path: Path) -> None
     command = [str(Path(sys.executable).with_name("schemathesis")), "run", f"{address}/api/v1/openapi.json"]
     options = ["--checks", "all", "--generation-deterministic", "--max-examples", str(EXAMPLES), "--no-color"]
     # In a folder of its own: it keeps notes where it runs. No proxy: the server is here.
-    environment = {**os.environ, "NO_PROXY": "127.0.0.1", "COLUMNS": "160"}
+    hooks = {"SCHEMATHESIS_HOOKS": "known_places", "PYTHONPATH": str(Path(__file__).parent)}
+    environment = {**os.environ, **hooks, "NO_PROXY": "127.0.0.1", "COLUMNS": "160"}
     run = subprocess.run(
         [*command, *options], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
     )

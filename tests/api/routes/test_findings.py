@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import glossary_api
-from glossary_api.queries.findings import KINDS
+from glossary_api.queries.finding_kinds import OF_AN_EDITION
 from glossary_api.reading.pdf import _ERRORS
 from glossary_api.reading.read import FOREIGN, FOREIGN_ZIPS
 from glossary_api.settings import Settings
@@ -41,7 +41,7 @@ def _answer(ask: Asker, query: str = "") -> dict[str, Any]:
 def test_findings(ask_troubled: Asker) -> None:
     """Every kind of finding is answered, counted, and said in English and in Chinese."""
     answer = _answer(ask_troubled)
-    assert answer["counts"].keys() == set(KINDS)
+    assert answer["counts"].keys() == set(OF_AN_EDITION)
     assert sum(answer["counts"].values()) == answer["total"] == len(answer["items"])
     assert 0 not in answer["counts"].values()
     for item in answer["items"]:

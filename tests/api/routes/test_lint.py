@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from glossary_api.api.routes import lint
 from glossary_api.harvesting.harvest import inspect, seed_reports
 from glossary_api.model import FOUND_IN_REPORTS
-from glossary_api.queries import lint as linting
+from glossary_api.queries.finding_kinds import OF_A_DRAFT
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
 from glossary_api.text.messages import said
@@ -71,9 +71,8 @@ def test_every_kind_is_found(ask: Any, text: str, kind: str, severity: str, word
 
 
 def test_the_kinds_are_all_tested() -> None:
-    """The answer's schema knows exactly the kinds that a review can have, and each has a draft above or below."""
-    assert set(lint.KINDS) == set(linting.KINDS)
-    assert set(lint.KINDS) == {kind for _, kind, *_ in DRAFTS.values()} | {"entry-not-understood"}
+    """Each kind that a review of a draft can have has a draft above or below."""
+    assert set(OF_A_DRAFT) == {kind for _, kind, *_ in DRAFTS.values()} | {"entry-not-understood"}
 
 
 def test_an_entry_without_definition(ask: Any) -> None:
@@ -159,7 +158,7 @@ def test_another_number_of_members_contradicts(ask: Any) -> None:
     assert "不发生疫情" in finding["message"]
 
 
-@pytest.mark.parametrize("place", ["临江区", "远山市", None])
+@pytest.mark.parametrize("place", ["临江区", "虎丘区", None])
 def test_other_places_may_mean_other_things(ask: Any, place: str | None) -> None:
     """Only reports of the draft's own place are contradicted; without a place none are."""
     text = f"名词解释\n1．“六个不发生”：{SIX.replace('疫情', '火情')}。"
@@ -191,7 +190,6 @@ def test_the_title_block_says_where_and_when(ask: Any) -> None:
 def test_a_place_without_reports_has_its_code_all_the_same(ask: Any) -> None:
     """A draft may come from a division of which the edition has no report."""
     assert linted(ask, "无", place="苏州市吴江区")["place"]["code"] == "320509"
-    assert linted(ask, "无", place="天边镇")["place"] == {"name": "天边镇", "code": None}
     assert linted(ask, "无")["place"] is None
 
 
