@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from glossary_api.model import Harvest
+from glossary_api.model.things import Harvest
 from glossary_api.store.edition import Edition
 from glossary_api.store.writing import write_edition
 

@@ -11,7 +11,7 @@ import pytest
 
 from glossary_api.harvesting.harvest import ensure_edition, publish
 from glossary_api.harvesting.harvest import harvest as harvest_files
-from glossary_api.model import (
+from glossary_api.model.things import (
     Appendix,
     CountCheck,
     Definition,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from glossary_api.harvesting.equivalents import with_equivalents
-from glossary_api.model import Definition, Equivalent, Harvest, Sense, Source, Term, Variant
+from glossary_api.model.things import Definition, Equivalent, Harvest, Sense, Source, Term, Variant
 from glossary_api.store.edition import Edition
 from glossary_api.store.writing import write_edition
 from glossary_api.text.folding import fold_name

@@ -11,7 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from glossary_api.errors import GlossaryError
-from glossary_api.model import ANY_STATUS, ESTABLISHED, STATUSES
+from glossary_api.model.words import ANY_STATUS, ESTABLISHED, STATUSES
 from glossary_api.settings import Settings, variable
 
 P = ParamSpec("P")
@@ -87,7 +87,7 @@ def inspect(file: Path, as_json: bool) -> None:
     """Show what the parser sees in one document, or in each record of a data set."""
     from glossary_api.cli.printing import outline
     from glossary_api.harvesting.harvest import inspect_all
-    from glossary_api.model import Failure
+    from glossary_api.model.things import Failure
     from glossary_api.store.documents import inspection
 
     found = list(inspect_all(file))
@@ -211,7 +211,8 @@ def export(name: str, output: Path | None, edition: str | None, lang: str | None
     """Export terms in a format of another tool; the same edition gives the same file."""
     from glossary_api.exports.formats import format_named
     from glossary_api.queries.export import exported
-    from glossary_api.store.edition import Edition, TermFilters
+    from glossary_api.store.edition import Edition
+    from glossary_api.store.filters import TermFilters
     from glossary_api.store.saving import save
 
     settings = Settings.from_environment().updated({"edition": edition})

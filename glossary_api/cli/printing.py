@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from glossary_api.model import CANDIDATE, ESTABLISHED, FOUND_IN_REPORTS, Harvest, ParsedReport
+from glossary_api.model.things import Harvest, ParsedReport
+from glossary_api.model.words import CANDIDATE, ESTABLISHED, FOUND_IN_REPORTS
 from glossary_api.queries.new import NewSlogan
 from glossary_api.store.edition import Edition
 from glossary_api.translation.takeover import Changes

@@ -22,7 +22,7 @@ from glossary_api.exports.cleaning import without_quotes
 from glossary_api.exports.concepts import Concept, ConceptForm, JsonObject, concepts, origin
 from glossary_api.exports.header import SOURCE_LANGUAGE, Header
 from glossary_api.exports.markup import LANG, Markup
-from glossary_api.model import APPROVED, OFFICIAL, PROPOSED, SHORT_FORM
+from glossary_api.model.words import APPROVED, OFFICIAL, PROPOSED, SHORT_FORM
 
 CORE = "urn:iso:std:iso:30042:ed-2"
 BASIC = "http://www.tbxinfo.net/ns/basic"

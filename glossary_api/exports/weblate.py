@@ -10,7 +10,7 @@ from glossary_api.exports.cleaning import on_one_line
 from glossary_api.exports.concepts import Concept, JsonObject, concepts, where
 from glossary_api.exports.header import Header
 from glossary_api.exports.pairs import LANGUAGE
-from glossary_api.model import PROPOSED
+from glossary_api.model.words import PROPOSED
 
 COLUMNS = ("location", "source", "target", "fuzzy", "context", "translator_comments", "developer_comments")
 MANUAL = """One target language (English unless `lang` says otherwise), one string for each sense, with its most

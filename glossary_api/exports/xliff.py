@@ -8,7 +8,7 @@ from glossary_api.exports.concepts import Concept, JsonObject, concepts, origin
 from glossary_api.exports.header import SOURCE_LANGUAGE, Header
 from glossary_api.exports.markup import Markup
 from glossary_api.exports.pairs import LANGUAGE
-from glossary_api.model import APPROVED, OFFICIAL, PROPOSED
+from glossary_api.model.words import APPROVED, OFFICIAL, PROPOSED
 
 CORE = "urn:oasis:names:tc:xliff:document:2.0"
 GLOSSARY = "urn:oasis:names:tc:xliff:glossary:2.0"

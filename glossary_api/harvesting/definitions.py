@@ -11,10 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from glossary_api.model import (
-    CORROBORATED,
-    LISTED,
-    NOTE,
+from glossary_api.model.things import (
     CountCheck,
     Definition,
     DefinitionEvidence,
@@ -25,6 +22,7 @@ from glossary_api.model import (
     Sense,
     Source,
 )
+from glossary_api.model.words import CORROBORATED, LISTED, NOTE
 from glossary_api.text.bearing import FREE, freedom
 from glossary_api.text.folding import QUOTED_PART, core_of, fold_name
 

@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glossary_api.harvesting.merge import identity_of
-from glossary_api.model import CANDIDATE, Evidence, ParsedReport, Term
+from glossary_api.model.things import Evidence, ParsedReport, Term
+from glossary_api.model.words import CANDIDATE
 from glossary_api.parsing.enumerations import LEADING_VERB
 from glossary_api.text.folding import fold_name
 from glossary_api.text.pinyin import pinyin_of

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from glossary_api.errors import EquivalentsError, GlossaryError
-from glossary_api.model import EQUIVALENT_STATUSES, Definition, Equivalent, Term
+from glossary_api.model.things import Definition, Equivalent, Term
+from glossary_api.model.words import EQUIVALENT_STATUSES
 from glossary_api.text.folding import fold_name
 
 COLUMNS = ("term", "sense", "language", "rendering", "status", "source", "note")

@@ -15,7 +15,7 @@ from typing import Any
 
 from glossary_api.errors import ReadError
 from glossary_api.harvesting.harvest import build, inspect
-from glossary_api.model import Harvest, ParsedReport
+from glossary_api.model.things import Harvest, ParsedReport
 from glossary_api.settings import seed_folder
 from glossary_api.text.folding import fold_name
 

@@ -16,18 +16,8 @@ from dataclasses import dataclass, replace
 from glossary_api.harvesting.lexicon import is_word
 from glossary_api.harvesting.origins import origins_of
 from glossary_api.matching.names import Automaton
-from glossary_api.model import (
-    CANDIDATE,
-    ESTABLISHED,
-    NUMERAL,
-    PLAN,
-    REASONS_FOR,
-    Equivalent,
-    Evidence,
-    ParsedReport,
-    Slogan,
-    Term,
-)
+from glossary_api.model.things import Equivalent, Evidence, ParsedReport, Slogan, Term
+from glossary_api.model.words import CANDIDATE, ESTABLISHED, NUMERAL, PLAN, REASONS_FOR
 from glossary_api.parsing.patterns import matches
 from glossary_api.text.folding import (
     BRACKETS,

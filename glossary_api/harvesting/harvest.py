@@ -19,7 +19,8 @@ from glossary_api.harvesting.unquoted import with_vouched
 from glossary_api.matching.matcher import Matcher
 from glossary_api.matching.names import names_of
 from glossary_api.matching.spotting import Spotter
-from glossary_api.model import STATUSES, Failure, Finding, Harvest, ParsedReport, Term, Usage
+from glossary_api.model.things import Failure, Finding, Harvest, ParsedReport, Term, Usage
+from glossary_api.model.words import STATUSES
 from glossary_api.parsing.kinds import kind_of
 from glossary_api.parsing.parse import parse
 from glossary_api.reading.read import read, read_all

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from glossary_api.harvesting.definitions import listed, noted, senses_of
-from glossary_api.model import Definition, Doubt, Entry, EntryTerm, ParsedReport, Report, Slogan, Term
+from glossary_api.model.things import Definition, Doubt, Entry, EntryTerm, ParsedReport, Report, Slogan, Term
 from glossary_api.text.folding import core_of, fold_name
 from glossary_api.text.pinyin import pinyin_of
 

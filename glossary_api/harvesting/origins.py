@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from glossary_api.model import ParsedReport
+from glossary_api.model.things import ParsedReport
 from glossary_api.text.folding import plain
 
 _SENTENCE = 12

@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from glossary_api.model import TEXT, ParsedReport, Report
+from glossary_api.model.things import ParsedReport, Report
+from glossary_api.model.words import TEXT
 from glossary_api.text.folding import plain
 
 SAME = 0.9

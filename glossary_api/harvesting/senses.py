@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from glossary_api.model import NAME_HERE, NOTE, Definition, ParsedReport, Term, Usage, Variant
+from glossary_api.model.things import Definition, ParsedReport, Term, Usage, Variant
+from glossary_api.model.words import NAME_HERE, NOTE
 from glossary_api.store.documents import context
 from glossary_api.text.bearing import AROUND, TAKEN, GivenMeaning, NameUse, judged
 from glossary_api.text.folding import QUOTED_PART, QUOTES, fold_name, plain

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field, replace
 
 from glossary_api.matching.edges import is_named
 from glossary_api.matching.names import is_risky
-from glossary_api.model import NUMERAL, ParsedReport, Report, Term, Usage
+from glossary_api.model.things import ParsedReport, Report, Term, Usage
+from glossary_api.model.words import NUMERAL
 from glossary_api.text.everyday import is_made_of_words, is_ordinary
 from glossary_api.text.folding import QUOTES
 

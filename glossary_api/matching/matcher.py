@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterable
 from glossary_api.matching.edges import is_quoted
 from glossary_api.matching.names import Name, names_of
 from glossary_api.matching.spotting import PlainSpotter, Spotter, Wanted
-from glossary_api.model import ANY_STATUS, EXACT, FOLDED, VARIANT, Match, Term
+from glossary_api.model.things import Match, Term
+from glossary_api.model.words import ANY_STATUS, EXACT, FOLDED, VARIANT
 
 _ALL = Wanted(status=ANY_STATUS)
 """The terms at hand are those that are wanted, whatever their status."""

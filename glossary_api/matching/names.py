@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from glossary_api.model import ALWAYS, CANDIDATE, ESTABLISHED, NEVER, UNQUOTED, VOUCHED, Term
+from glossary_api.model.things import Term
+from glossary_api.model.words import ALWAYS, CANDIDATE, ESTABLISHED, NEVER, UNQUOTED, VOUCHED
 
 _SHORT = 2
 """A folded name of at most this many characters also stands inside ordinary words: 四上 in 星期四上午."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from glossary_api.matching import edges
 from glossary_api.matching.names import Automaton, Hit, Name, Table, tabulated
-from glossary_api.model import ANY_STATUS, CANDIDATE, ESTABLISHED
+from glossary_api.model.words import ANY_STATUS, CANDIDATE, ESTABLISHED
 from glossary_api.text.everyday import common_words, inner_pairs
 from glossary_api.text.folding import MARK, QUOTE, Folded, fold, fold_text
 

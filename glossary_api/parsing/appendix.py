@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from glossary_api.model import Appendix
+from glossary_api.model.things import Appendix
 from glossary_api.parsing.entries import AppendixText, EntryList, read_entries
 from glossary_api.parsing.glossary_tables import read_table, tables_in, unexplained
 from glossary_api.parsing.markers import CIRCLED

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from glossary_api.model import Entry
+from glossary_api.model.things import Entry
 from glossary_api.parsing.heads import Head, terms_of
 from glossary_api.parsing.lines import Line
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from glossary_api.model import Entry, Finding
+from glossary_api.model.things import Entry, Finding
 from glossary_api.parsing import patterns
 from glossary_api.parsing.bare_notes import alternating, bracketed
 from glossary_api.parsing.heads import Head, split_head, terms_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from glossary_api.model import GENRES, GOVERNMENT_REPORT, OTHER_GENRE
+from glossary_api.model.words import GENRES, GOVERNMENT_REPORT, OTHER_GENRE
 from glossary_api.parsing.patterns import matches
 
 _LONGEST = 120

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from glossary_api.model import Entry, Finding
+from glossary_api.model.things import Entry, Finding
 from glossary_api.parsing import patterns
 from glossary_api.parsing.heads import Head, terms_of
 from glossary_api.parsing.lines import trimmed

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from glossary_api.model import EntryTerm, Passage
+from glossary_api.model.things import EntryTerm, Passage
 from glossary_api.parsing.lines import trimmed
 from glossary_api.parsing.lists import enumerate_list
 from glossary_api.parsing.numerals import counts_in

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from glossary_api.model import Inline, Passage, Slogan
+from glossary_api.model.things import Inline, Passage, Slogan
 from glossary_api.parsing.apposition import list_before
 from glossary_api.parsing.enumerations import Span, split, split_last, trim
 from glossary_api.parsing.kinds import NUMERAL, QUOTED

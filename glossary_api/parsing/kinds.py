@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import functools
 
-from glossary_api.model import NUMERAL as NUMERAL
-from glossary_api.model import PLAN as PLAN
-from glossary_api.model import QUOTED as QUOTED
+from glossary_api.model.words import NUMERAL as NUMERAL
+from glossary_api.model.words import PLAN as PLAN
+from glossary_api.model.words import QUOTED as QUOTED
 from glossary_api.parsing import patterns
 from glossary_api.text.folding import QUOTES, plain
 

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 
-from glossary_api.model import COUNTY, NAME, NATIONAL, RECORD, Document
+from glossary_api.model.things import Document
+from glossary_api.model.words import COUNTY, NAME, NATIONAL, RECORD
 from glossary_api.parsing.genre import genre_by, is_resolution
 from glossary_api.parsing.speaker import looks_like_name
 from glossary_api.text.folding import plain

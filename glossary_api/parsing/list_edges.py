@@ -33,7 +33,7 @@ def _governing(*groups: str) -> re.Pattern[str]:
     """Return what governs a list: adverbs and one verb, or a preposition."""
     verb = words(*groups) + "(?:[了着好](?!的))?"
     adverbs = f"{words('owner')}?{words('adverb')}*"
-    return re.compile(f"{adverbs}(?:{verb}(?:[和与、]{verb})?|{words('preposition')})(?!性)")
+    return re.compile(f"{adverbs}(?:{verb}(?:[和与、]{verb})?|{words('preposition')})(?![性业])")
 
 
 def _verb_at(plain: str, start: int, end: int) -> re.Match[str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from glossary_api.model import Entry, Finding, Mark
+from glossary_api.model.things import Entry, Finding, Mark
 from glossary_api.parsing.markers import CIRCLED, number_of
 from glossary_api.text.folding import CLOSING_QUOTES, QUOTES, fold_name
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
-from glossary_api.model import CountCheck, Entry, EntryTerm, Finding, Passage
+from glossary_api.model.things import CountCheck, Entry, EntryTerm, Finding, Passage
 from glossary_api.parsing.borders import IS, LABEL, lone, polished, without_frame
 from glossary_api.parsing.enumerations import Span, bare, conjunctions, outside, split, split_last, tally_of, trim
 from glossary_api.parsing.kinds import NUMERAL, PLAN, kind_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from glossary_api.model import Heading
+from glossary_api.model.things import Heading
 from glossary_api.parsing.lines import Line, lines_of
 
 _MAX_HEADING = 40

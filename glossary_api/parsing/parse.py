@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from glossary_api.errors import NotAReport
-from glossary_api.model import OTHER_GENRE, Appendix, Document, ParsedReport, Report
+from glossary_api.model.things import Appendix, Document, ParsedReport, Report
+from glossary_api.model.words import OTHER_GENRE
 from glossary_api.parsing.appendix import find_appendix
 from glossary_api.parsing.entries import EntryList
 from glossary_api.parsing.genre import genre_by

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from glossary_api.model import Entry
+from glossary_api.model.things import Entry
 from glossary_api.parsing.heads import split_head, terms_of
 from glossary_api.parsing.lines import lines_of
 

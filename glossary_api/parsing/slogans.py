@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
 
-from glossary_api.model import Entry, Finding, Mark, Passage, Slogan
+from glossary_api.model.things import Entry, Finding, Mark, Passage, Slogan
 from glossary_api.parsing.inline import abbreviations, with_expansions
 from glossary_api.parsing.kinds import NUMERAL, kind_of
 from glossary_api.parsing.marks import words_before

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 
-from glossary_api.model import Slogan
+from glossary_api.model.things import Slogan
 from glossary_api.parsing.apposition import REACH, numbers
 from glossary_api.parsing.enumerations import Span, bare, outside, split, split_last
 from glossary_api.parsing.list_edges import alike, carried, first_of, is_telling, names, without_tail, words

@@ -11,10 +11,11 @@ from glossary_api.exports.concepts import JsonObject
 from glossary_api.exports.formats import Format
 from glossary_api.exports.header import Header
 from glossary_api.matching.names import need
-from glossary_api.model import ESTABLISHED
+from glossary_api.model.words import ESTABLISHED
 from glossary_api.queries.rank import Asked, rank
 from glossary_api.store import whole
-from glossary_api.store.edition import Edition, TermFilters
+from glossary_api.store.edition import Edition
+from glossary_api.store.filters import TermFilters
 
 ALL = TermFilters()
 LANGUAGE = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"

@@ -1,7 +1,7 @@
 """Every kind of finding, one row each: how grave it is, who finds it, what it is called and what it means.
 
 A new kind is a row here and the rule that finds it. Routes, schemas and pages take the rest from the table; how grave
-the findings of the parser are, stands in `model.py`, since the store and the command line say it too.
+the findings of the parser are, stands in `model/words.py`, since the store and the command line say it too.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from glossary_api.model import FOUND_IN_REPORTS, INFO, QUESTION
+from glossary_api.model.words import FOUND_IN_REPORTS, INFO, QUESTION
 
 PARSER, DRAFT, BETWEEN, MERGING, READING = FINDERS = ("parser", "draft", "between", "merging", "reading")
 """Who finds it: the parser in a text, the look at a draft, comparing definitions, merging them, reading files."""

@@ -17,12 +17,13 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from glossary_api.model import FOUND_IN_REPORTS, INFO, QUESTION
+from glossary_api.model.words import FOUND_IN_REPORTS, INFO, QUESTION
 from glossary_api.queries.contradictions import Claim, contradiction
 from glossary_api.queries.finding_kinds import CONTRADICTION, DOUBT, FAILURE, OF_AN_EDITION
 from glossary_api.store import cursors, documents
 from glossary_api.store.documents import JsonObject
-from glossary_api.store.edition import Edition, Page, ReportFilters, report_conditions
+from glossary_api.store.edition import Edition, Page
+from glossary_api.store.filters import ReportFilters, report_conditions
 
 CURSOR = (int, str, int, int, str, str)
 """Types of the parts of a cursor: those of a sort key."""

@@ -13,7 +13,8 @@ from typing import Any
 
 import orjson
 
-from glossary_api.model import FOUND_IN_REPORTS, INFO, QUESTION, CountCheck, Document, ParsedReport, Passage, Slogan
+from glossary_api.model.things import CountCheck, Document, ParsedReport, Passage, Slogan
+from glossary_api.model.words import FOUND_IN_REPORTS, INFO, QUESTION
 from glossary_api.parsing.kinds import NUMERAL
 from glossary_api.parsing.parse import parse
 from glossary_api.queries.contradictions import Claim, contradiction

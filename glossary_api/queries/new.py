@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 import orjson
 
-from glossary_api.model import ParsedReport
+from glossary_api.model.things import ParsedReport
 from glossary_api.store.edition import Edition
 from glossary_api.text.folding import core_of, fold_name
 

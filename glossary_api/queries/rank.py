@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from glossary_api.model import INLINE, NATIONAL, NOTE
+from glossary_api.model.words import INLINE, NATIONAL, NOTE
 from glossary_api.text.bearing import (
     COMMON_NAME,
     LONG_AGO,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import orjson
 
-from glossary_api.model import ESTABLISHED
+from glossary_api.model.words import ESTABLISHED
 from glossary_api.store import fulltext
 from glossary_api.store.batches import Select
 from glossary_api.store.documents import JsonObject

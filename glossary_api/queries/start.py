@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import orjson
 
-from glossary_api.model import ESTABLISHED
+from glossary_api.model.words import ESTABLISHED
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from glossary_api.model import LEVELS
+from glossary_api.model.words import LEVELS
 from glossary_api.store.batches import Select
 from glossary_api.store.documents import JsonObject
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from glossary_api.errors import ReadError, WrongFormat
-from glossary_api.model import Document
+from glossary_api.model.things import Document
 from glossary_api.reading.datasets import DataSet, numbered, read_data_set
 from glossary_api.reading.docx import read_docx
 from glossary_api.reading.html import looks_like_html, read_html

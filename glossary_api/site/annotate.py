@@ -16,7 +16,8 @@ from glossary_api.api.http.rate_limit import WAIT
 from glossary_api.api.http.standalone import standalone
 from glossary_api.api.routes.lint import LONGEST_TEXT, reviewed
 from glossary_api.errors import NotAReport
-from glossary_api.model import KINDS, Heading
+from glossary_api.model.things import Heading
+from glossary_api.model.words import KINDS
 from glossary_api.queries.annotate.annotator import AnnotateQuestion, Standpoint
 from glossary_api.queries.finding_kinds import UNDEFINED
 from glossary_api.queries.rank import Asked

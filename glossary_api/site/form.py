@@ -19,7 +19,7 @@ from glossary_api.api.http.problems import RETRY_AFTER
 from glossary_api.api.routes.lint import LONGEST_TEXT
 from glossary_api.errors import BadParameter, ReadError, WrongFormat
 from glossary_api.matching.spotting import Wanted
-from glossary_api.model import KINDS
+from glossary_api.model.words import KINDS
 from glossary_api.queries.standpoint import is_day
 from glossary_api.site.uploads import Busy, text_of
 from glossary_api.text.messages import said

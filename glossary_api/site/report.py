@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import orjson
 from flask import g, render_template
 
-from glossary_api.model import Heading
+from glossary_api.model.things import Heading
 from glossary_api.queries.rank import OWN_REPORT, Asked, rank
 from glossary_api.queries.report_glossary.compile import asked_by
 from glossary_api.site.glosses import short

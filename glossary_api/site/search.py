@@ -15,7 +15,7 @@ from glossary_api.site.numbered import Numbered, numbered
 from glossary_api.site.page import blueprint
 from glossary_api.site.words import to
 from glossary_api.store.documents import JsonObject
-from glossary_api.store.edition import TermFilters
+from glossary_api.store.filters import TermFilters
 from glossary_api.store.pagination import cursor_of_terms
 from glossary_api.store.passages import CONTEXT, FIELDS
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flask import g, render_template
 
-from glossary_api.model import CORROBORATED
+from glossary_api.model.words import CORROBORATED
 from glossary_api.queries.related import WIDEST, related
 from glossary_api.queries.timeline import timeline
 from glossary_api.site.contexts import first_contexts

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import g, render_template, request
 
-from glossary_api.model import CANDIDATE, KINDS
+from glossary_api.model.words import CANDIDATE, KINDS
 from glossary_api.site.glosses import rendered
 from glossary_api.site.numbered import numbered
 from glossary_api.site.page import blueprint
-from glossary_api.store.edition import TermFilters
+from glossary_api.store.filters import TermFilters
 from glossary_api.store.pagination import cursor_of_terms
 
 FILTERS = {

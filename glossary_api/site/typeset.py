@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from glossary_api.model import Heading
+from glossary_api.model.things import Heading
 
 # A line from its first to its last visible character.
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")

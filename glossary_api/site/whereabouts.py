@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from glossary_api.model import NATIONAL, PROVINCE
+from glossary_api.model.words import NATIONAL, PROVINCE
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition
 from glossary_api.text.divisions import divisions, within

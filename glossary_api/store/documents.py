@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from glossary_api.model import (
-    FOUND_IN_REPORTS,
-    TEXT,
+from glossary_api.model.things import (
     Appendix,
     CountCheck,
     Definition,
@@ -31,6 +29,7 @@ from glossary_api.model import (
     Term,
     Variant,
 )
+from glossary_api.model.words import FOUND_IN_REPORTS, TEXT
 
 JsonObject = dict[str, Any]
 

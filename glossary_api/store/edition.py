@@ -16,10 +16,18 @@ from typing import Any, Self, TypeVar, cast
 import orjson
 
 from glossary_api.errors import ReportNotFound, TermNotFound
-from glossary_api.model import ANY_STATUS, ESTABLISHED
+from glossary_api.model.words import ANY_STATUS, ESTABLISHED
 from glossary_api.store import batches, cursors, documents, fulltext
 from glossary_api.store.batches import Stored
 from glossary_api.store.documents import JsonObject as JsonObject
+from glossary_api.store.filters import (
+    EVERY_REPORT,
+    EVERY_TERM,
+    ReportFilters,
+    TermFilters,
+    report_conditions,
+    term_conditions,
+)
 from glossary_api.store.nearest import nearest, nearest_names
 from glossary_api.store.opening import Connections
 from glossary_api.store.usages import TermInReport, uses_in
@@ -27,15 +35,6 @@ from glossary_api.text.folding import fold_name
 from glossary_api.text.places import NamedPlace, Places
 
 Made = TypeVar("Made")
-
-# The place is what `Places.find` understood, and a report is of it as `NamedPlace.is_of` has it.
-_OF_REPORT = {
-    "report": "r.id = :report",
-    "place": "CASE WHEN r.place_code || :place_code IS NULL THEN r.place = :place_name"
-    " ELSE r.place_code = :place_code END",
-    "year": "r.year = :year",
-    "level": "r.level = :level",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,37 +57,6 @@ class Page:
     """How many items the whole list has, before and behind this page."""
     next: str | None
     """Cursor of the following page; None on the last."""
-
-
-@dataclass(frozen=True, slots=True)
-class TermFilters:
-    """What `Edition.terms` is asked for; None asks for anything. One report must fit `report`, `place` and `year`."""
-
-    q: str | None = None
-    """Words that must all stand in the forms of the name or in the definitions."""
-    kind: str | None = None
-    """`numeral`, `plan` or `quoted`."""
-    defined: bool | None = None
-    report: str | None = None
-    """Id of a report that uses or defines the term."""
-    place: str | None = None
-    """Place of such a report, named as `Places.find` allows."""
-    year: int | None = None
-    """Year of delivery of such a report."""
-    status: str = ESTABLISHED
-    """One of STATUSES, or ANY_STATUS."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportFilters:
-    """What `Edition.reports` is asked for; None asks for anything."""
-
-    place: str | None = None
-    """As in TermFilters."""
-    year: int | None = None
-    """Year of delivery."""
-    level: str | None = None
-    """`national`, `province`, `prefecture`, `county` or `township`."""
 
 
 class Edition:
@@ -224,7 +192,7 @@ class Edition:
         """The terms that have the ids, by id; ids that no term has are left out. One SELECT."""
         return batches.by_id(self.select, ids)
 
-    def terms(self, filters: TermFilters = TermFilters(), limit: int = 50, cursor: str | None = None) -> Page:
+    def terms(self, filters: TermFilters = EVERY_TERM, limit: int = 50, cursor: str | None = None) -> Page:
         """Terms by name in code-point order.
 
         `{"id","name","kind","status","pinyin","defined","definition","senses","reports","usages"}`; `definition` is the
@@ -262,7 +230,7 @@ class Edition:
             lambda row: (_usage(row, text_of), cursors.encode("usages", row[0], row[5], row[6])),
         )
 
-    def reports(self, filters: ReportFilters = ReportFilters(), limit: int = 50, cursor: str | None = None) -> Page:
+    def reports(self, filters: ReportFilters = EVERY_REPORT, limit: int = 50, cursor: str | None = None) -> Page:
         """Reports by id: title block and counts.
 
         `{"id","title","place","place_code","level","year","date","meeting","speaker","sha256","chars",
@@ -415,28 +383,6 @@ class Edition:
         made = [item(row) for row in rows[: parameters["limit"] - 1]]
         more = len(rows) > len(made)
         return Page(tuple(item for item, _ in made), total, made[-1][1] if more else None)
-
-
-def report_conditions(filters: TermFilters | ReportFilters) -> list[str]:
-    """What reports have to fulfil, in SQL with `r` for the report and the names of `Edition.values` for the values."""
-    return [condition for name, condition in _OF_REPORT.items() if getattr(filters, name, None) is not None]
-
-
-def term_conditions(filters: TermFilters) -> str:
-    """What terms have to fulfil, in SQL with `t` for the term, the names of `Edition.values` for what is asked and
-    `question` for what `q` asks of the index."""
-    conditions = [f"t.{name} = :{name}" for name in ("kind", "defined") if getattr(filters, name) is not None]
-    if filters.status != ANY_STATUS:
-        conditions.append("t.status = :status")
-    if filters.q is not None:
-        conditions.append("t.rank IN (SELECT rowid FROM term_search WHERE term_search MATCH :question)")
-    if asked := report_conditions(filters):
-        # CROSS keeps the order: few reports first, then their terms by index, never all appearances.
-        conditions.append(
-            "t.rank IN (SELECT a.term FROM reports r CROSS JOIN appearances a ON a.report = r.rank"
-            f" WHERE {' AND '.join(asked)})"
-        )
-    return " AND ".join(conditions) or "true"
 
 
 def _usage(row: tuple[Any, ...], text_of: Callable[[str], str]) -> JsonObject:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from glossary_api.store import cursors, fulltext
-from glossary_api.store.edition import Edition, TermFilters, term_conditions
+from glossary_api.store.edition import Edition
+from glossary_api.store.filters import TermFilters, term_conditions
 
 
 def cursor_of_terms(edition: Edition, filters: TermFilters, skipped: int) -> str | None:

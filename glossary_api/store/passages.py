@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from glossary_api.model import ESTABLISHED, ParsedReport, Report, Term, Usage
+from glossary_api.model.things import ParsedReport, Report, Term, Usage
+from glossary_api.model.words import ESTABLISHED
 from glossary_api.store.schema import PassageRow
 
 NAME, DEFINITION, CONTEXT = range(3)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 import orjson
 
-from glossary_api.model import ALWAYS, ESTABLISHED, VOUCHED, Harvest, ParsedReport
+from glossary_api.model.things import Harvest, ParsedReport
+from glossary_api.model.words import ALWAYS, ESTABLISHED, VOUCHED
 from glossary_api.store import documents
 from glossary_api.store.passages import Passages
 from glossary_api.store.schema import (

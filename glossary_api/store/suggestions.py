@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from glossary_api.model import Term
+from glossary_api.model.things import Term
 from glossary_api.store.passages import forms_of
 from glossary_api.text.folding import fold_name
 from glossary_api.text.pinyin import pinyin_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from glossary_api.model import ESTABLISHED
+from glossary_api.model.words import ESTABLISHED
 
 Select = Callable[[str, Mapping[str, Any]], list[tuple[Any, ...]]]
 """From a statement and its parameters to all rows."""

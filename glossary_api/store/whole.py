@@ -11,7 +11,8 @@ import orjson
 
 from glossary_api.errors import EditionError
 from glossary_api.store.documents import JsonObject
-from glossary_api.store.edition import Edition, TermFilters
+from glossary_api.store.edition import Edition
+from glossary_api.store.filters import TermFilters
 
 _ALL = TermFilters()
 _BATCH = 500

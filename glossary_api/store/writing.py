@@ -15,7 +15,7 @@ import orjson
 import sqlite_utils
 
 from glossary_api.errors import EditionError
-from glossary_api.model import Harvest
+from glossary_api.model.things import Harvest
 from glossary_api.store import fulltext, suggestions
 from glossary_api.store.passages import forms_of
 from glossary_api.store.rows import Rows

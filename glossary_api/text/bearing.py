@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from glossary_api.model import NAME_HERE
+from glossary_api.model.words import NAME_HERE
 from glossary_api.text.divisions import SAME_PLACE, SAME_PREFECTURE, distance
 from glossary_api.text.folding import CIRCLED, CLOSING_QUOTES, QUOTES, core_of, fold, fold_name, plain
 

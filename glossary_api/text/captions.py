@@ -1,6 +1,6 @@
 """What kinds, levels, statuses and types are called, in Chinese and English: on pages, in exports, in the extension.
 
-`captions.json` has a group for each list of `model.py`; `kinds` has the kinds as headings of many.
+`captions.json` has a group for each list of `model/words.py`; `kinds` has the kinds as headings of many.
 """
 
 from __future__ import annotations

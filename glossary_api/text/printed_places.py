@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from glossary_api.model import COUNTY, NATIONAL, PREFECTURE, PROVINCE, TOWNSHIP
+from glossary_api.model.words import COUNTY, NATIONAL, PREFECTURE, PROVINCE, TOWNSHIP
 from glossary_api.text.divisions import divisions
 
 _SUFFIX = re.compile(r"(特别行政区|自治区|自治州|自治县|自治旗|地区|新区|园区|林区|矿区|省|市|县|区|州|盟|旗)$")

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from glossary_api.model import NUMERAL
+from glossary_api.model.words import NUMERAL
 from glossary_api.translation.numbers import Number, chinese_numbers_in, numbers_in
 from glossary_api.translation.renderings import SETTLED, Rendering, TermUse, binding
 from glossary_api.translation.words_of_target import Occurrence, keys_of, occurrences, words_of

@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 
 from glossary_api.errors import GlossaryError, ReadError
-from glossary_api.model import APPROVED, OFFICIAL, PROPOSED
+from glossary_api.model.words import APPROVED, OFFICIAL, PROPOSED
 
 _COLUMNS = {
     "rendering": {"term": "term", "rendering": "rendering", "source": "source", "note": "note", "sense": "sense"},

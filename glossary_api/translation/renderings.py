@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from glossary_api.model import EQUIVALENT_STATUSES
+from glossary_api.model.words import EQUIVALENT_STATUSES
 
 _BRACKETS = {")": "(", "）": "（"}
 SETTLED = EQUIVALENT_STATUSES[1:]

@@ -12,9 +12,11 @@ from typing import Any
 
 from glossary_api.errors import EquivalentsError, GlossaryError
 from glossary_api.harvesting.equivalents import COLUMNS, problems_with, read_equivalents, resolve
-from glossary_api.model import ANY_STATUS, PROPOSED, Definition, Equivalent, Sense, Source, Term
+from glossary_api.model.things import Definition, Equivalent, Sense, Source, Term
+from glossary_api.model.words import ANY_STATUS, PROPOSED
 from glossary_api.store import whole
-from glossary_api.store.edition import Edition, TermFilters
+from glossary_api.store.edition import Edition
+from glossary_api.store.filters import TermFilters
 from glossary_api.store.saving import save
 from glossary_api.text.folding import fold_name
 from glossary_api.translation.rendering_files import WITHDRAWN, ForeignRendering, read_renderings

@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from glossary_api.harvesting.equivalents import with_equivalents
-from glossary_api.model import Equivalent, Harvest
+from glossary_api.model.things import Equivalent, Harvest
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
 from glossary_api.store.writing import write_edition

@@ -23,7 +23,7 @@ import pytest
 
 from glossary_api.matching.names import names_of
 from glossary_api.matching.spotting import Spotter
-from glossary_api.model import Harvest
+from glossary_api.model.things import Harvest
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
 from glossary_api.store.writing import write_edition

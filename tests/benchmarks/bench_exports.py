@@ -17,7 +17,7 @@ from pathlib import Path
 
 from glossary_api.exports.formats import FORMATS
 from glossary_api.harvesting.equivalents import with_equivalents
-from glossary_api.model import Equivalent, Term
+from glossary_api.model.things import Equivalent, Term
 from glossary_api.queries.export import exported
 from glossary_api.store.edition import Edition
 from glossary_api.store.writing import write_edition

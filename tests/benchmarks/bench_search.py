@@ -17,7 +17,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from glossary_api.queries.search import search
-from glossary_api.store.edition import Edition, TermFilters
+from glossary_api.store.edition import Edition
+from glossary_api.store.filters import TermFilters
 from glossary_api.store.writing import write_edition
 from tests.benchmarks.loopback import asked, free_port, gunicorn, one_by_one, quiet, served
 from tests.benchmarks.synthetic import synthetic_harvest

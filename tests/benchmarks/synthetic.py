@@ -8,7 +8,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from glossary_api.model import (
+from glossary_api.model.things import (
     CountCheck,
     Definition,
     Harvest,

@@ -13,7 +13,7 @@ import pytest
 
 from glossary_api.exports.formats import FORMATS
 from glossary_api.harvesting.equivalents import with_equivalents
-from glossary_api.model import Equivalent, Harvest
+from glossary_api.model.things import Equivalent, Harvest
 from glossary_api.queries.export import exported
 from glossary_api.store.edition import Edition
 from glossary_api.store.saving import save

@@ -12,10 +12,11 @@ import pytest
 
 from glossary_api.exports.formats import FORMATS
 from glossary_api.exports.header import Header
-from glossary_api.model import Harvest
+from glossary_api.model.things import Harvest
 from glossary_api.queries.export import exported, file_name
 from glossary_api.store import whole
-from glossary_api.store.edition import Edition, TermFilters
+from glossary_api.store.edition import Edition
+from glossary_api.store.filters import TermFilters
 from glossary_api.store.writing import write_edition
 
 Document = dict[str, Any]

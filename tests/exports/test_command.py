@@ -9,10 +9,11 @@ from click.testing import CliRunner, Result
 
 from glossary_api.cli.main import main
 from glossary_api.exports.formats import FORMATS
-from glossary_api.model import KINDS
+from glossary_api.model.words import KINDS
 from glossary_api.queries.export import exported
 from glossary_api.settings import Settings
-from glossary_api.store.edition import Edition, TermFilters
+from glossary_api.store.edition import Edition
+from glossary_api.store.filters import TermFilters
 
 
 def run(paths: dict[str, Path], *words: str | Path) -> Result:

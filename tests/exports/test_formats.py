@@ -21,7 +21,8 @@ from glossary_api.exports.formats import BOM, FORMATS, NoSuchFormat, format_name
 from glossary_api.exports.header import Header
 from glossary_api.queries.export import exported
 from glossary_api.store import whole
-from glossary_api.store.edition import Edition, TermFilters
+from glossary_api.store.edition import Edition
+from glossary_api.store.filters import TermFilters
 from tests.exports.contract import (
     Contract,
     Document,

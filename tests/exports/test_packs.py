@@ -20,9 +20,10 @@ from mdict_utils.base.readmdict import MDX  # type: ignore[import-untyped]
 
 from glossary_api.exports.formats import FORMATS
 from glossary_api.exports.header import Header
-from glossary_api.model import Harvest
+from glossary_api.model.things import Harvest
 from glossary_api.store import whole
-from glossary_api.store.edition import Edition, TermFilters
+from glossary_api.store.edition import Edition
+from glossary_api.store.filters import TermFilters
 from glossary_api.store.writing import write_edition
 from tests.exports.contract import Contract, Document, Entry, exported_from, meanings, on_one_line, without_quotes
 

@@ -10,9 +10,11 @@ import pytest
 from glossary_api.exports.formats import FORMATS
 from glossary_api.harvesting.equivalents import read_equivalents, resolve, with_equivalents
 from glossary_api.harvesting.harvest import harvest, seed_reports
-from glossary_api.model import ANY_STATUS, Harvest
+from glossary_api.model.things import Harvest
+from glossary_api.model.words import ANY_STATUS
 from glossary_api.queries.export import exported
-from glossary_api.store.edition import Edition, TermFilters
+from glossary_api.store.edition import Edition
+from glossary_api.store.filters import TermFilters
 from glossary_api.store.saving import save
 from glossary_api.store.writing import write_edition
 from glossary_api.translation.takeover import changes, write

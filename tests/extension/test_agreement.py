@@ -15,7 +15,7 @@ from glossary_api.exports.formats import FORMATS
 from glossary_api.exports.header import Header
 from glossary_api.matching.names import Name
 from glossary_api.matching.spotting import PlainSpotter, Spotter, Wanted
-from glossary_api.model import UNQUOTED
+from glossary_api.model.words import UNQUOTED
 from glossary_api.queries.export import exported
 from glossary_api.queries.rank import Asked, rank
 from glossary_api.store import whole

@@ -6,7 +6,8 @@ import pytest
 
 from glossary_api.exports.formats import FORMATS
 from glossary_api.queries.export import exported
-from glossary_api.store.edition import Edition, TermFilters
+from glossary_api.store.edition import Edition
+from glossary_api.store.filters import TermFilters
 from tests.extension.conftest import Matcher
 
 ROOT = "https://glossary.example/"

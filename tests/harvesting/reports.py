@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from glossary_api.model import Document, ParsedReport
+from glossary_api.model.things import Document, ParsedReport
 from glossary_api.parsing.parse import parse
 
 HEAD = "{place}政府工作报告\n——{date}在{place}第十三届人民代表大会第三次会议上\n各位代表：\n一、工作回顾\n"

@@ -8,7 +8,7 @@ import pytest
 
 from glossary_api.harvesting.emerging import Emerging, emerging
 from glossary_api.harvesting.harvest import build
-from glossary_api.model import Document, ParsedReport
+from glossary_api.model.things import Document, ParsedReport
 from glossary_api.parsing.parse import parse
 
 FRAMES = ("布局{}。", "鼓励{}先行。", "让{}扩容。", "围绕{}招商。", "抢占{}赛道。", "瞄准{}，找准方向。")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from glossary_api.errors import EquivalentsError
 from glossary_api.harvesting import harvest as harvesting
 from glossary_api.harvesting.equivalents import COLUMNS, read_equivalents, resolve, with_equivalents
-from glossary_api.model import Equivalent, Harvest, Term
+from glossary_api.model.things import Equivalent, Harvest, Term
 from glossary_api.store import documents
 from glossary_api.text.folding import fold_name
 

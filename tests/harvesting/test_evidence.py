@@ -8,7 +8,8 @@ from glossary_api.harvesting.evidence import approved, surroundings
 from glossary_api.harvesting.harvest import build
 from glossary_api.harvesting.lexicon import is_word
 from glossary_api.harvesting.origins import origins_of
-from glossary_api.model import CANDIDATE, ESTABLISHED, REASONS_AGAINST, REASONS_FOR, Equivalent, ParsedReport, Term
+from glossary_api.model.things import Equivalent, ParsedReport, Term
+from glossary_api.model.words import CANDIDATE, ESTABLISHED, REASONS_AGAINST, REASONS_FOR
 from glossary_api.text.folding import fold_name
 from tests.harvesting.reports import report
 

@@ -8,7 +8,7 @@ import pytest
 
 from glossary_api.errors import ReadError
 from glossary_api.harvesting.harvest import build, ensure_edition, files_of, harvest, inspect, publish, seed_reports
-from glossary_api.model import Document, Harvest, ParsedReport
+from glossary_api.model.things import Document, Harvest, ParsedReport
 from glossary_api.parsing.parse import parse
 from glossary_api.settings import Settings
 from glossary_api.store.edition import Edition

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from glossary_api.harvesting.harvest import build, publish
-from glossary_api.model import Harvest, ParsedReport
+from glossary_api.model.things import Harvest, ParsedReport
 from glossary_api.store.edition import Edition
 from tests.harvesting.reports import report
 

@@ -6,7 +6,7 @@ import pytest
 
 from glossary_api.harvesting.harvest import build
 from glossary_api.harvesting.merge import merge
-from glossary_api.model import Document, Harvest, ParsedReport, Term
+from glossary_api.model.things import Document, Harvest, ParsedReport, Term
 from glossary_api.parsing.kinds import kind_of
 from glossary_api.parsing.parse import parse
 from glossary_api.text.folding import fold_name

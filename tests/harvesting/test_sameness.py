@@ -8,7 +8,7 @@ import pytest
 
 from glossary_api.harvesting.harvest import harvest
 from glossary_api.harvesting.sameness import copies
-from glossary_api.model import Document, ParsedReport
+from glossary_api.model.things import Document, ParsedReport
 from glossary_api.parsing.parse import parse
 
 HEAD = "政府工作报告\n{year}年1月8日在{place}第十八届人民代表大会第四次会议上\n县长　周云帆\n各位代表：\n"

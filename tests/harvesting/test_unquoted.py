@@ -8,7 +8,7 @@ import pytest
 
 from glossary_api.harvesting.harvest import harvest
 from glossary_api.harvesting.unquoted import Uses, needs_voucher
-from glossary_api.model import Definition, Sense, Source, Term
+from glossary_api.model.things import Definition, Sense, Source, Term
 from glossary_api.text.folding import fold_name
 
 PLACES = ("义乌市", "昆山市", "太仓市", "海宁市", "江阴市", "宜兴市", "常熟市", "如皋市")

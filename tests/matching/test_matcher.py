@@ -11,18 +11,8 @@ from hypothesis import strategies as st
 from glossary_api.matching.matcher import Matcher
 from glossary_api.matching.names import Name, is_risky
 from glossary_api.matching.spotting import PlainSpotter, Spotter, Wanted
-from glossary_api.model import (
-    ALWAYS,
-    ANY_STATUS,
-    CANDIDATE,
-    ESTABLISHED,
-    STATUSES,
-    UNQUOTED,
-    VOUCHED,
-    Match,
-    Term,
-    Variant,
-)
+from glossary_api.model.things import Match, Term, Variant
+from glossary_api.model.words import ALWAYS, ANY_STATUS, CANDIDATE, ESTABLISHED, STATUSES, UNQUOTED, VOUCHED
 from glossary_api.text.folding import fold_name
 
 Find = Callable[..., list[Match]]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from glossary_api.model import Document, ParsedReport
+from glossary_api.model.things import Document, ParsedReport
 from glossary_api.parsing.parse import parse
 from glossary_api.settings import seed_folder
 

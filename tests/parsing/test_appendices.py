@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from glossary_api.model import ParsedReport
+from glossary_api.model.things import ParsedReport
 
 if TYPE_CHECKING:
     from tests.parsing.conftest import Parse, Sample

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from glossary_api.model import GENRES, OTHER_GENRE
+from glossary_api.model.words import GENRES, OTHER_GENRE
 from glossary_api.parsing.genre import declared_genre, genre_by, is_resolution
 from glossary_api.parsing.patterns import patterns
 from glossary_api.parsing.title import read_title_block

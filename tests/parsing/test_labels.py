@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from glossary_api.errors import NotAReport
-from glossary_api.model import Document, Report
+from glossary_api.model.things import Document, Report
 from glossary_api.parsing.parse import parse, report_id
 
 SPEECH = "各位代表：\n现在，我向大会报告工作，请予审议。\n一、工作回顾\n过去一年，我们迎难而上。\n"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from glossary_api.model import Passage
+from glossary_api.model.things import Passage
 from glossary_api.parsing.members import Members, members_of
 from glossary_api.parsing.numerals import counts_in
 from glossary_api.text.folding import plain

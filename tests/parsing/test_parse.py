@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary_api.errors import NotAReport
-from glossary_api.model import Document, ParsedReport, Passage
+from glossary_api.model.things import Document, ParsedReport, Passage
 from glossary_api.parsing.parse import parse, report_id
 from tests.pace import paces
 

@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 import glossary_api
-from glossary_api.model import FOUND_IN_REPORTS, SEVERITIES
+from glossary_api.model.words import FOUND_IN_REPORTS, SEVERITIES
 from glossary_api.queries.finding_kinds import FINDERS, PARSER, ROWS
 
 PARSING = Path(glossary_api.__file__).parent / "parsing"

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from glossary_api.errors import ReportNotFound
-from glossary_api.model import Document
+from glossary_api.model.things import Document
 from glossary_api.parsing.parse import parse
 from glossary_api.queries.new import new_in_report, new_in_text
 from glossary_api.store.edition import Edition

@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from glossary_api.model import Definition, Harvest, Passage, Sense, Source, Term
+from glossary_api.model.things import Definition, Harvest, Passage, Sense, Source, Term
 from glossary_api.queries.related import related
 from glossary_api.store.edition import Edition
 from glossary_api.text.folding import fold_name

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from glossary_api.errors import BadParameter
-from glossary_api.model import Harvest, Match, ParsedReport, Report, Term, Usage, Variant
+from glossary_api.model.things import Harvest, Match, ParsedReport, Report, Term, Usage, Variant
 from glossary_api.queries.search import COUNTED, SNIPPET, search
 from glossary_api.store.documents import JsonObject
-from glossary_api.store.edition import Edition, TermFilters
+from glossary_api.store.edition import Edition
+from glossary_api.store.filters import TermFilters
 from glossary_api.store.passages import FIELDS
 from glossary_api.text.folding import fold_name
 

@@ -14,7 +14,7 @@ from glossary_api.errors import EditionMissing
 from glossary_api.harvesting.harvest import publish
 from glossary_api.matching.names import names_of
 from glossary_api.matching.spotting import Spotter, Wanted
-from glossary_api.model import Harvest
+from glossary_api.model.things import Harvest
 from glossary_api.queries.annotate.annotator import AnnotateQuestion, Annotator
 from glossary_api.queries.served import Shelf
 from glossary_api.settings import Settings

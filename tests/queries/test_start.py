@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from glossary_api.queries.start import start_terms
-from glossary_api.store.edition import Edition, TermFilters
+from glossary_api.store.edition import Edition
+from glossary_api.store.filters import TermFilters
 
 
 def test_the_start_is_what_most_reports_use(edition: Edition) -> None:

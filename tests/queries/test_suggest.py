@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from glossary_api.model import Harvest, Term
+from glossary_api.model.things import Harvest, Term
 from glossary_api.queries.suggest import slips_in, slips_to, suggest
 from glossary_api.store.edition import Edition
 from glossary_api.text.folding import fold_name

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from glossary_api.model import Harvest
+from glossary_api.model.things import Harvest
 from glossary_api.queries.timeline import timeline
 from glossary_api.store.edition import Edition
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from glossary_api.errors import ReadError
-from glossary_api.model import RECORD_FIELDS
+from glossary_api.model.words import RECORD_FIELDS
 from glossary_api.reading.datasets import read_data_set
 from glossary_api.reading.read import read, read_all, read_bytes
 

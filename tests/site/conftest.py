@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from selectolax.lexbor import LexborHTMLParser
 
-from glossary_api.model import (
+from glossary_api.model.things import (
     Appendix,
     CountCheck,
     Definition,

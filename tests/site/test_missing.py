@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 from flask.testing import FlaskClient
 
-from glossary_api.model import Harvest
+from glossary_api.model.things import Harvest
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
 from glossary_api.store.writing import write_edition

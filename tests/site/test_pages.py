@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from glossary_api.model import Harvest, Match, Usage
+from glossary_api.model.things import Harvest, Match, Usage
 from glossary_api.text.folding import fold_name
 from tests.site.reading import links, read
 

@@ -87,7 +87,7 @@ def test_findings_can_be_linked_to(serve: Any, harvest: Any) -> None:
     """What there is to look at in a report has an anchor of its own in the text."""
     import dataclasses
 
-    from glossary_api.model import Finding
+    from glossary_api.model.things import Finding
 
     north, south = harvest.reports
     at = north.report.text.index("底数清")

@@ -5,7 +5,7 @@ from urllib.parse import unquote
 import pytest
 from flask.testing import FlaskClient
 
-from glossary_api.model import Harvest
+from glossary_api.model.things import Harvest
 from tests.site.reading import read
 
 

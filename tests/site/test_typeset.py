@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from glossary_api.model import Heading
+from glossary_api.model.things import Heading
 from glossary_api.site.typeset import Link, TypesetLine, nested, typeset
 
 TEXTS = st.text(alphabet="甲乙丙“”：。<&\n\r \u3000", max_size=60)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary_api.model import Harvest
+from glossary_api.model.things import Harvest
 from glossary_api.store import documents
 
 

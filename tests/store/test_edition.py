@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from glossary_api.errors import BadParameter, ReportNotFound, TermNotFound
-from glossary_api.model import ANY_STATUS, CANDIDATE, Evidence, Harvest
-from glossary_api.store.edition import Edition, JsonObject, Page, ReportFilters, TermFilters
+from glossary_api.model.things import Evidence, Harvest
+from glossary_api.model.words import ANY_STATUS, CANDIDATE
+from glossary_api.store.edition import Edition, JsonObject, Page
+from glossary_api.store.filters import ReportFilters, TermFilters
 from glossary_api.store.nearest import SUGGESTIONS, nearest
 from glossary_api.store.writing import write_edition
 

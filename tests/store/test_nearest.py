@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from glossary_api.model import Harvest
+from glossary_api.model.things import Harvest
 from glossary_api.store.edition import Edition
 from glossary_api.store.nearest import nearest, nearest_names
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 import pytest
 
 from glossary_api.errors import EditionCorrupt, EditionError, EditionMissing, EditionOutdated
-from glossary_api.model import Harvest
+from glossary_api.model.things import Harvest
 from glossary_api.store import opening
 from glossary_api.store.edition import Edition
 from glossary_api.store.writing import write_edition

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from glossary_api.store.edition import Edition, Page, TermFilters
+from glossary_api.store.edition import Edition, Page
+from glossary_api.store.filters import TermFilters
 from glossary_api.store.pagination import cursor_of_reports, cursor_of_terms, cursor_of_usages
 
 Ask = Callable[[Edition, str | None], Page]

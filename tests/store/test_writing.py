@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from glossary_api.errors import EditionError
-from glossary_api.model import Failure, Harvest
+from glossary_api.model.things import Failure, Harvest
 from glossary_api.store.edition import Edition
 from glossary_api.store.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
 from glossary_api.store.writing import write_edition

@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 import glossary_api
-from glossary_api import model
+from glossary_api.model import words
 from glossary_api.text.captions import all_captions, captions
 
 WEB = Path(glossary_api.__file__).parent / "web"
 LISTS = {
-    "kind": model.KINDS,
-    "kinds": model.KINDS,
-    "level": model.LEVELS,
-    "status": model.EQUIVALENT_STATUSES,
-    "source": model.SOURCE_TYPES,
-    "variant": model.VARIANT_TYPES,
+    "kind": words.KINDS,
+    "kinds": words.KINDS,
+    "level": words.LEVELS,
+    "status": words.EQUIVALENT_STATUSES,
+    "source": words.SOURCE_TYPES,
+    "variant": words.VARIANT_TYPES,
 }
 
 
@@ -37,7 +37,7 @@ def test_every_group_belongs_to_a_list() -> None:
 def test_the_extension_says_the_same(folder: str, language: str) -> None:
     """The options of the extension call the kinds as the pages do."""
     messages = json.loads((WEB / "extension" / "_locales" / folder / "messages.json").read_text("utf-8"))
-    assert {kind: messages[f"kind_{kind}"]["message"] for kind in model.KINDS} == captions("kinds", language)
+    assert {kind: messages[f"kind_{kind}"]["message"] for kind in words.KINDS} == captions("kinds", language)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -15,7 +15,7 @@ from glossary_api.api.http.bodies import escaped
 from glossary_api.api.http.refusals import BadBody, BadField, TooLarge
 from glossary_api.errors import BadParameter
 from glossary_api.matching.spotting import Wanted
-from glossary_api.model import ANY_STATUS, ESTABLISHED, KINDS, STATUSES
+from glossary_api.model.words import ANY_STATUS, ESTABLISHED, KINDS, STATUSES
 from glossary_api.queries.annotate.annotator import FIRST, GLOSSES, SHORT, AnnotateQuestion, Standpoint
 from glossary_api.queries.annotate.offsets import UNITS, UTF_16, Offsets
 from glossary_api.queries.annotate.visible import TooDeep, visible_text

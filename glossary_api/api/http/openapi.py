@@ -18,7 +18,7 @@ from glossary_api.api.http.openapi_examples import exemplify
 from glossary_api.api.http.operations import complete
 from glossary_api.api.http.problems import KINDS, TYPE_PREFIX, problem
 from glossary_api.api.http.routing import NameConverter
-from glossary_api.api.schemas.documents import ProblemSchema
+from glossary_api.api.schemas.service import ProblemSchema
 
 FOLDER = Path(__file__).parents[2] / "web" / "page" / "static" / "swagger-ui"
 POLICY = "; ".join(

@@ -15,7 +15,7 @@ from glossary_api.api.schemas.parameters import TermQuerySchema
 from glossary_api.exports.formats import FORMATS, Format, format_named
 from glossary_api.exports.packs import yomitan
 from glossary_api.queries.export import LANGUAGE, exported, file_name, header_of
-from glossary_api.store.edition import TermFilters
+from glossary_api.store.filters import TermFilters
 
 blueprint = resource("exports", "Exports to other tools")
 _WHOLE = {name: format_ for name, format_ in FORMATS.items() if format_.whole}

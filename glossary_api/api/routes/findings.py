@@ -17,7 +17,7 @@ from glossary_api.api.schemas.documents import (
     TermNameSchema,
 )
 from glossary_api.api.schemas.parameters import ReportQuerySchema, cursor_of
-from glossary_api.model import SEVERITIES
+from glossary_api.model.words import SEVERITIES
 from glossary_api.queries.finding_kinds import OF_AN_EDITION, meanings
 from glossary_api.queries.findings import CURSOR, ConcernFilters, concerns, counts
 from glossary_api.text.messages import CHINESE, ENGLISH, said

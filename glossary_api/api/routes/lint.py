@@ -16,7 +16,7 @@ from glossary_api.api.http.routing import post, resource
 from glossary_api.api.schemas.documents import SourceSchema, Strict, TermNameSchema
 from glossary_api.api.schemas.standpoint import PlaceSchema, date_field, place_and_day, place_field
 from glossary_api.errors import NotAReport
-from glossary_api.model import SEVERITIES
+from glossary_api.model.words import SEVERITIES
 from glossary_api.queries.annotate.annotator import NONE, AnnotateQuestion
 from glossary_api.queries.finding_kinds import OF_A_DRAFT, meanings
 from glossary_api.queries.rank import PLACES

@@ -25,7 +25,7 @@ from glossary_api.api.schemas.standpoint import (
     report_field,
 )
 from glossary_api.errors import TermNotFound
-from glossary_api.model import MATCH_TYPES
+from glossary_api.model.words import MATCH_TYPES
 from glossary_api.queries.rank import meant
 from glossary_api.queries.standpoint import LookupQuestion
 from glossary_api.store.edition import Edition, Found

@@ -14,7 +14,7 @@ from glossary_api.api.http.routing import post, resource
 from glossary_api.api.schemas.documents import Strict, TermNameSchema
 from glossary_api.api.schemas.standpoint import date_field, place_field
 from glossary_api.api.schemas.translation import asked_in, language_field
-from glossary_api.model import EQUIVALENT_STATUSES
+from glossary_api.model.words import EQUIVALENT_STATUSES
 from glossary_api.queries.served import annotator_of
 from glossary_api.store.edition import Edition
 from glossary_api.translation.pretranslate import FIRST, GLOSSES, Locked, pretranslate

@@ -11,7 +11,7 @@ from glossary_api.api.http.answers import json_answer, page_answer, served_editi
 from glossary_api.api.http.routing import get, resource
 from glossary_api.api.schemas.documents import ReportPageSchema, ReportSchema, ReportTermsSchema
 from glossary_api.api.schemas.parameters import ReportQuerySchema, ReportTermsQuerySchema
-from glossary_api.store.edition import ReportFilters
+from glossary_api.store.filters import ReportFilters
 
 blueprint = resource("reports", "Reports and their terms")
 

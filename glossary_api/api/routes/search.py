@@ -18,7 +18,7 @@ from glossary_api.api.schemas.documents import (
 )
 from glossary_api.api.schemas.parameters import LONGEST_QUESTION, TermQuerySchema, WholeNumber, cursor_of
 from glossary_api.queries.search import COUNTED, CURSOR, search
-from glossary_api.store.edition import TermFilters
+from glossary_api.store.filters import TermFilters
 from glossary_api.store.passages import FIELDS
 
 blueprint = resource("search", "Full-text search")

@@ -11,7 +11,7 @@ from flask import Response
 
 from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.routing import get, resource
-from glossary_api.api.schemas.documents import HealthSchema, StatusSchema
+from glossary_api.api.schemas.service import HealthSchema, StatusSchema
 
 blueprint = resource("status", "The service itself")
 

@@ -10,7 +10,7 @@ from glossary_api.api.http.answers import json_answer, page_answer, served_editi
 from glossary_api.api.http.routing import get, resource
 from glossary_api.api.schemas.documents import TermPageSchema, TermSchema, UsagePageSchema
 from glossary_api.api.schemas.parameters import TermQuerySchema, UsageQuerySchema
-from glossary_api.store.edition import TermFilters
+from glossary_api.store.filters import TermFilters
 
 blueprint = resource("terms", "Terms and where they are used")
 

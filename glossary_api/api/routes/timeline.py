@@ -9,7 +9,7 @@ from glossary_api.api.http.answers import about_term, served_edition
 from glossary_api.api.http.routing import get, resource
 from glossary_api.api.schemas.documents import ReportNameSchema, Strict, TermNameSchema
 from glossary_api.api.schemas.required import number, one, several, word
-from glossary_api.model import LEVELS
+from glossary_api.model.words import LEVELS
 from glossary_api.queries.timeline import timeline
 
 blueprint = resource("timeline", "Use of terms by year, level and place")

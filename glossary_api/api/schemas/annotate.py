@@ -16,7 +16,7 @@ from glossary_api.api.annotate.request import (
 )
 from glossary_api.api.schemas.documents import EquivalentSchema, StatedTermSchema, Strict
 from glossary_api.api.schemas.standpoint import RankedSenseSchema, RefusedSenseSchema, date_field, place_field
-from glossary_api.model import ESTABLISHED, MATCH_TYPES
+from glossary_api.model.words import ESTABLISHED, MATCH_TYPES
 from glossary_api.queries.annotate.annotator import FIRST, GLOSSES, SHORT
 from glossary_api.queries.annotate.offsets import CODE_POINT, UNITS
 from glossary_api.queries.annotate.selectors import CONTEXT, TYPES

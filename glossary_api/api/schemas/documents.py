@@ -10,7 +10,7 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, fields, validate
 
-from glossary_api.model import (
+from glossary_api.model.words import (
     COUNT_STATUSES,
     EQUIVALENT_STATUSES,
     EVIDENCE_KINDS,
@@ -385,73 +385,3 @@ class ReportTermsSchema(Strict):
     defined = _list(DefinedHereSchema, "Terms that this report defines.")
     used = _list(UsedHereSchema, "Terms that its body uses.")
     defined_elsewhere = _list(DefinedElsewhereSchema, "Terms that it uses and only other reports define.")
-
-
-class HealthSchema(Strict):
-    """That the service answers from its edition."""
-
-    status = _text("Always `ok`.", validate=validate.Equal("ok"))
-
-
-class CountsSchema(Strict):
-    """How much an edition holds of what."""
-
-    reports = _number("Reports.")
-    entries = _number("Entries of appendices.")
-    terms = _number("Established terms.")
-    candidates = _number("Names that are kept as candidates only.")
-    defined_terms = _number("Established terms with a definition.")
-    usages = _number("Places where a term stands in a body.")
-    slogans = _number("Quoted phrases.")
-    findings = _number("Things to look at in reports.")
-    doubts = _number("Questions that the merging left open.")
-    failures = _number("Files that were not understood.")
-
-
-class EditionSchema(Strict):
-    """The edition that is served."""
-
-    hash = _text("Content hash; the same for the same content.")
-    program = _text("Version of the program that wrote it.")
-    schema = _text("Version of its tables.")
-
-
-class StatusSchema(Strict):
-    """What is served, and by what."""
-
-    edition = _one(EditionSchema, "The edition.")
-    counts = _one(CountsSchema, "What it holds.")
-    versions = fields.Dict(
-        keys=fields.String(),
-        values=fields.String(),
-        required=True,
-        metadata={"description": "Versions of the program and of what it runs on."},
-    )
-
-
-class FaultSchema(Strict):
-    """What is wrong with one parameter of the query or one field of the body."""
-
-    parameter = fields.String(metadata={"description": "Name of the parameter; left out for a field."})
-    pointer = _text("JSON Pointer (RFC 6901) to the field in the body, or to the parameter in the query as an object.")
-    detail = _text("What is wrong with it.")
-
-
-class ProblemSchema(Strict):
-    """A problem as RFC 9457 describes it; title and details are in English or Chinese, as Accept-Language says."""
-
-    type = _text("What kind of problem, for programs: `urn:glossary:problem:` and a word.")
-    title = _text("What kind of problem, for people.")
-    status = _number("The HTTP status.")
-    detail = _text("What is the matter this time.")
-    instance = _text("Path of the request, percent-encoded.")
-    request_id = _text("Id of the request, as in the header X-Request-ID and in the log.")
-    nearest = fields.List(fields.String(), metadata={"description": "With 404: names that may have been meant."})
-    offered = fields.List(fields.String(), metadata={"description": "With 406: the media types that can be had."})
-    limit = fields.Integer(metadata={"description": "With 413: how much is taken at most."})
-    unit = fields.String(
-        validate=validate.OneOf(["bytes", "characters", "items"]), metadata={"description": "With 413: of what."}
-    )
-    errors = fields.List(
-        fields.Nested(FaultSchema), metadata={"description": "With 422: one for each parameter or field at fault."}
-    )

@@ -12,7 +12,7 @@ from webargs.fields import DelimitedList
 from glossary_api.api.http.fields import FIELDS, Shape, paths
 from glossary_api.api.http.media_types import FORMAT, JSON
 from glossary_api.api.schemas.documents import Strict
-from glossary_api.model import ANY_STATUS, ESTABLISHED, KINDS, LEVELS, STATUSES
+from glossary_api.model.words import ANY_STATUS, ESTABLISHED, KINDS, LEVELS, STATUSES
 from glossary_api.store import cursors
 from glossary_api.text.places import LONGEST_PLACE
 

@@ -14,7 +14,7 @@ from glossary_api.api.schemas.documents import (
     TermNameSchema,
 )
 from glossary_api.api.schemas.standpoint import WhySchema
-from glossary_api.model import LEVELS
+from glossary_api.model.words import LEVELS
 from glossary_api.queries.report_glossary.compile import DEFINITIONS_SHOWN, LABELS
 
 

@@ -15,7 +15,7 @@ import orjson
 from glossary_api.matching.matcher import match_type
 from glossary_api.matching.names import Hit, Name
 from glossary_api.matching.spotting import AS_USUAL, Spotter, Wanted
-from glossary_api.model import EXACT
+from glossary_api.model.words import EXACT
 from glossary_api.queries.rank import Asked, by_verdict, explanation
 from glossary_api.store.batches import Stored
 from glossary_api.store.documents import context

@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from glossary_api.model import NATIONAL
+from glossary_api.model.words import NATIONAL
 from glossary_api.queries.rank import OWN_REPORT, Asked, RankedSense, Ranking, meant, rank
 from glossary_api.store.edition import Edition, JsonObject
 from glossary_api.store.usages import TermInReport, places_in

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from glossary_api.model import INLINE, NATIONAL
+from glossary_api.model.words import INLINE, NATIONAL
 from glossary_api.queries.rank import LATER
 
 _LABELS = {

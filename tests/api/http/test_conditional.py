@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.http import parse_date
 
 from glossary_api.api.http.answers import edition_of
-from glossary_api.model import Harvest
+from glossary_api.model.things import Harvest
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
 from glossary_api.store.writing import write_edition

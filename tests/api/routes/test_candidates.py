@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from glossary_api.model import CANDIDATE, Evidence, Harvest
+from glossary_api.model.things import Evidence, Harvest
+from glossary_api.model.words import CANDIDATE
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
 from glossary_api.store.writing import write_edition

@@ -14,9 +14,10 @@ from flask import Flask
 
 from glossary_api.errors import EditionError
 from glossary_api.exports.formats import FORMATS
-from glossary_api.model import Harvest
+from glossary_api.model.things import Harvest
 from glossary_api.queries.export import exported
-from glossary_api.store.edition import Edition, TermFilters
+from glossary_api.store.edition import Edition
+from glossary_api.store.filters import TermFilters
 from glossary_api.store.writing import write_edition
 
 OF_TERMS = [name for name, format_ in FORMATS.items() if not format_.whole]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from glossary_api.api.routes import lint
 from glossary_api.harvesting.harvest import inspect, seed_reports
-from glossary_api.model import FOUND_IN_REPORTS
+from glossary_api.model.words import FOUND_IN_REPORTS
 from glossary_api.queries.finding_kinds import OF_A_DRAFT
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app

@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from glossary_api.api.routes.report_glossary import HTML, MARKDOWN, WORD
-from glossary_api.model import Definition, Harvest, Match, Sense, Source, Usage
+from glossary_api.model.things import Definition, Harvest, Match, Sense, Source, Usage
 from glossary_api.queries.report_glossary.compile import DEFINITIONS_SHOWN
 from glossary_api.queries.report_glossary.markdown import markdown
 from glossary_api.queries.report_glossary.word import word

@@ -1,0 +1,1 @@
+"""What the program speaks of: things as frozen dataclasses, and the words for their kinds."""

@@ -1,0 +1,97 @@
+"""The words of the program: every list of kinds, levels, statuses and types, and nowhere again."""
+
+from __future__ import annotations
+
+NUMERAL, PLAN, QUOTED = KINDS = ("numeral", "plan", "quoted")
+"""What a name is: an abbreviation by numbers (数字缩略语), a period of planning, any other quoted phrase."""
+NEVER, VOUCHED, ALWAYS = UNQUOTED = ("never", "vouched", "always")
+"""Where a name counts that no quotation marks enclose: nowhere (四上 in 星期四上午), where the same text also quotes
+it, or wherever it stands."""
+NATIONAL, PROVINCE, PREFECTURE, COUNTY, TOWNSHIP = LEVELS = ("national", "province", "prefecture", "county", "township")
+"""Levels of government, the highest first."""
+GOVERNMENT_REPORT, OTHER_GENRE = "政府工作报告", "other"
+GENRES = (
+    "党代会报告",
+    "五年规划",
+    "预算报告",
+    "计划报告",
+    "人大工作报告",
+    "政协工作报告",
+    "法院工作报告",
+    "检察院工作报告",
+    GOVERNMENT_REPORT,
+    OTHER_GENRE,
+)
+"""Kinds of documents. Where a head bears two titles, the one that stands first here says what the document is."""
+TEXT, RECORD, NAME = ORIGINS = ("text", "record", "name")
+"""Who says something of a document: its text, the record of a data set that has it, its file's or folder's name."""
+ERROR, QUESTION, INFO = SEVERITIES = ("error", "question", "info")
+"""How sure a finding is: an editor should act on it, should look at it, may want to know of it."""
+FOUND_IN_REPORTS = {
+    "count-mismatch": QUESTION,
+    "orphan-mark": ERROR,
+    "marks-without-notes": QUESTION,
+    "lone-quotation-mark": ERROR,
+    "unreferenced-entry": INFO,
+    "entry-not-understood": QUESTION,
+}
+"""Kinds of findings of the parser, each with its severity: an error is what a careful reader would tell the author."""
+ESTABLISHED, CANDIDATE = STATUSES = ("established", "candidate")
+"""Whether a term is offered, or kept and only named where somebody asks for it."""
+ANY_STATUS = "any"
+"""In questions: terms of either status."""
+REASONS_FOR = (
+    "note",
+    "curated",
+    "numeral",
+    "plan",
+    "formula",
+    "marked",
+    "naming",
+    "own-noun",
+    "reports",
+    "named",
+    "once",
+)
+"""Why a term is established: the first that holds.
+
+A note of an appendix explains it, or a curator approved a rendering of it; its numeral counts, it is a period of
+planning, it is a formula (党建+服务); a footnote mark stands behind it; the noun of an undertaking follows the
+quotation (“双引领”计划) or ends the phrase (迎客松行动); several independent reports quote it; a verb of naming stands
+before the quotation; it is quoted once and nothing speaks against it.
+"""
+REASONS_AGAINST = (
+    *("single-character", "sentence", "title", "long", "speech", "scare-quotes", "ordinary-word", "clause"),
+    *("adjective", "figure", "emerging"),
+)
+"""Why a term is a candidate only: the first that holds.
+
+One character; a sentence; the title of a work; a long clause; somebody's words; a phrase held at arm's length (所谓);
+a word of the dictionary that nothing shows to be a name; a phrase of ordinary words; a property (断崖式); a picture
+(发展的“沃土”); a name that no report marks and many begin to use in one year.
+"""
+RECORD_FIELDS = ("title", "place", "year", "date", "published", "speaker", "address")
+"""What a record of a data set may say of its report; `published` is the day on which it was made public."""
+PASS, FAIL, NOT_APPLICABLE = COUNT_STATUSES = ("pass", "fail", "n/a")
+"""Verdicts on the number of members that a definition lists."""
+APPENDIX, INLINE, CURATED = SOURCE_TYPES = ("appendix", "inline", "curated")
+"""Where definitions are written: a note, the running text, a file of the glossary's editors."""
+NOTE, LISTED, CORROBORATED = EVIDENCE_KINDS = ("note", "listed", "corroborated")
+"""What vouches for a definition: a note written to explain the name; only a list that stands beside the name in running
+text; such a list that a note or another report gives, too."""
+NAME_HERE = "～"
+"""Stands in `Definition.beside` for the name."""
+PROPOSED, APPROVED, OFFICIAL = EQUIVALENT_STATUSES = ("proposed", "approved", "official")
+"""How far a rendering has come, the least first."""
+PREFERRED, IN_QUOTES, WITHOUT_QUOTES, EMBEDDED, NUMERAL_STYLE, TRADITIONAL, SHORT_FORM = VARIANT_TYPES = (
+    "preferred",
+    "quoted",
+    "unquoted",
+    "embedded",
+    "numeral-style",
+    "traditional",
+    "short-form",
+)
+"""How a printed form differs from the preferred one, which is the first type."""
+EXACT, VARIANT, FOLDED = MATCH_TYPES = ("exact", "variant", "folded")
+"""How a name stands there: as the term's own name, as another printed form of it, spelled otherwise."""

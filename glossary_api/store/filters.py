@@ -1,0 +1,73 @@
+"""What lists of terms and reports can be asked for, and the SQL that it becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from glossary_api.model.words import ANY_STATUS, ESTABLISHED
+
+# The place is what `Places.find` understood, and a report is of it as `NamedPlace.is_of` has it.
+_OF_REPORT = {
+    "report": "r.id = :report",
+    "place": "CASE WHEN r.place_code || :place_code IS NULL THEN r.place = :place_name"
+    " ELSE r.place_code = :place_code END",
+    "year": "r.year = :year",
+    "level": "r.level = :level",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TermFilters:
+    """What `Edition.terms` is asked for; None asks for anything. One report must fit `report`, `place` and `year`."""
+
+    q: str | None = None
+    """Words that must all stand in the forms of the name or in the definitions."""
+    kind: str | None = None
+    """`numeral`, `plan` or `quoted`."""
+    defined: bool | None = None
+    report: str | None = None
+    """Id of a report that uses or defines the term."""
+    place: str | None = None
+    """Place of such a report, named as `Places.find` allows."""
+    year: int | None = None
+    """Year of delivery of such a report."""
+    status: str = ESTABLISHED
+    """One of STATUSES, or ANY_STATUS."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFilters:
+    """What `Edition.reports` is asked for; None asks for anything."""
+
+    place: str | None = None
+    """As in TermFilters."""
+    year: int | None = None
+    """Year of delivery."""
+    level: str | None = None
+    """`national`, `province`, `prefecture`, `county` or `township`."""
+
+
+EVERY_TERM = TermFilters()
+EVERY_REPORT = ReportFilters()
+
+
+def report_conditions(filters: TermFilters | ReportFilters) -> list[str]:
+    """What reports have to fulfil, in SQL with `r` for the report and the names of `Edition.values` for the values."""
+    return [condition for name, condition in _OF_REPORT.items() if getattr(filters, name, None) is not None]
+
+
+def term_conditions(filters: TermFilters) -> str:
+    """What terms have to fulfil, in SQL with `t` for the term, the names of `Edition.values` for what is asked and
+    `question` for what `q` asks of the index."""
+    conditions = [f"t.{name} = :{name}" for name in ("kind", "defined") if getattr(filters, name) is not None]
+    if filters.status != ANY_STATUS:
+        conditions.append("t.status = :status")
+    if filters.q is not None:
+        conditions.append("t.rank IN (SELECT rowid FROM term_search WHERE term_search MATCH :question)")
+    if asked := report_conditions(filters):
+        # CROSS keeps the order: few reports first, then their terms by index, never all appearances.
+        conditions.append(
+            "t.rank IN (SELECT a.term FROM reports r CROSS JOIN appearances a ON a.report = r.rank"
+            f" WHERE {' AND '.join(asked)})"
+        )
+    return " AND ".join(conditions) or "true"
