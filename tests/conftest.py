@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from glossary_api.harvesting.harvest import ensure_edition, publish
 from glossary_api.harvesting.harvest import harvest as harvest_files
@@ -65,6 +66,8 @@ LINJIANG = """临江区政府工作报告
 　　严守「6个不发生」，推进数据得地试点。
 山边、水边、路边“三边”整治到位。
 """
+settings.register_profile("patient", deadline=None)  # time is judged in paces (`pace.py`), never by the clock
+settings.load_profile("patient")
 pytest_plugins = ("tests.chance", "tests.rendered", "tests.slow")
 REQUIRED = "GLOSSARY_REQUIRE_TOOLS"
 """Where this variable is set, the programs that tests need are there, and no test may be skipped for want of one."""
