@@ -240,7 +240,9 @@ def _words() -> dict[str, list[str]]:
 def _free_name() -> re.Pattern[str]:
     """A number or figures, perhaps a measure word and a word for the matter, and a noun that goes with any number."""
     nouns = "|".join(_words()["free_nouns"])
-    return re.compile(rf"(?:{_NUMBER}|[+nmx])+[大个项条张件类种支座道批]?(?:主导|支柱|新兴|重点|先导|专项)?(?:{nouns})+")
+    return re.compile(
+        rf"(?:{_NUMBER}|[+nmx])+[大个项条张件类种支座道批]?(?:主导|支柱|新兴|重点|先导|专项)?(?:{nouns})+"
+    )
 
 
 @functools.cache

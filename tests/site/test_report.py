@@ -97,3 +97,12 @@ def test_findings_can_be_linked_to(serve: Any, harvest: Any) -> None:
     anchor = page.css_first(f"#f{at}")
     assert anchor is not None
     assert anchor.text() == north.report.text[at : at + 11]
+
+
+def test_what_a_report_coins_is_listed(seed_app: Flask) -> None:
+    """A report lists the slogans that no earlier report has; the earliest has nothing to compare with."""
+    client = seed_app.test_client()
+    later = LexborHTMLParser(client.get("/reports/wujiang-2025").text).css("ul[aria-labelledby=coined] a")
+    assert len(later) > 5
+    assert "六个不发生" not in {link.text() for link in later}
+    assert not LexborHTMLParser(client.get("/reports/kunshan-2024").text).css("ul[aria-labelledby=coined]")
