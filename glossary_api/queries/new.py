@@ -36,7 +36,8 @@ def new_in_report(edition: Edition, report_id: str) -> list[NewSlogan]:
 
     A report without a year is compared with all others. Raises ReportNotFound with the nearest ids.
     """
-    edition.report_document(report_id)  # raises where there is no such report
+    if report_id not in edition.title_blocks:
+        edition.report_document(report_id)  # raises, and names the nearest ids
     rows = edition.select(
         """SELECT s.text, s.kind, s.start, s."end" FROM slogans s JOIN reports r ON r.rank = s.report
            WHERE r.id = ? ORDER BY s.start""",
