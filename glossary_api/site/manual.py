@@ -100,8 +100,20 @@ def _with_addresses(token: Token) -> Token:
     """Return a copy of a token whose links and pictures have the addresses that hold on this server."""
     changes: dict[str, Callable[[str], str]] = {"href": _address, "src": lambda name: asset(f"manual/{name}")}
     attributes = {key: changes[key](str(value)) if key in changes else value for key, value in token.attrs.items()}
+    if "src" in token.attrs:
+        attributes |= _size(str(token.attrs["src"]))
     children = [_with_addresses(child) for child in token.children] if token.children else token.children
     return token.copy(attrs=attributes, children=children)
+
+
+@cache
+def _size(name: str) -> dict[str, str | int | float]:
+    """Return width and height of a picture, so that the page keeps its place before it has come."""
+    data = (MANUAL / name).read_bytes()
+    if name.endswith(".png"):  # the header chunk, IHDR, comes first (RFC 2083, 3.2)
+        return {"width": int.from_bytes(data[16:20]), "height": int.from_bytes(data[20:24])}
+    found = re.search(rb'viewBox="0 0 (\d+) (\d+)"', data)
+    return {"width": int(found[1]), "height": int(found[2])} if found else {}
 
 
 def _address(link: str) -> str:

@@ -62,14 +62,14 @@ def test_a_looked_up_term(run: Ask) -> None:
 
 def test_links_of_an_english_card(run: Ask) -> None:
     """Links of a card in English lead to English pages, anchors included."""
-    card = run(CARD, ["/api/v1/lookup?name=两重", "en"])
+    card = run(CARD, ["/api/v1/lookup?name=两重&place=虎丘区", "en"])
     assert card["href"].endswith("?lang=en")
     assert "?lang=en#d" in card["senses"][0]["sources"][0]["href"]
 
 
 def test_the_senses_of_a_place_come_first(run: Ask) -> None:
     """The card keeps the order of the look-up's senses and says whether the first one is a guess."""
-    guess = run(CARD, ["/api/v1/lookup?name=三大工程", "zh"])
+    guess = run(CARD, ["/api/v1/lookup?name=三大工程&place=昆山市", "zh"])
     assert len(guess["senses"]) == 2
     assert guess["ambiguous"]
     here = run(CARD, ["/api/v1/lookup?name=三大工程&place=太仓市", "zh"])

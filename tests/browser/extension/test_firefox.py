@@ -115,5 +115,5 @@ def test_marks_and_tooltip(firefox: Firefox, proxy: Proxy, shots: Path) -> None:
     (shots / "extension-firefox.png").write_bytes(base64.b64decode(picture))
     sent = [one for one in proxy.seen if one.body or "三名" in one.url]
     assert sent == []
-    firefox.run("document.querySelector('p').append('，强富美高')")
+    firefox.run("document.querySelector('p').append('，“强富美高”')")
     wait_until(lambda: len(firefox.run(MARKED)) == 6, 10)
