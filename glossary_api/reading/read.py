@@ -50,6 +50,10 @@ FORMATS = (
 """In the order in which they are asked; text stands last, since it is known by nothing but what it is not."""
 
 
+_WRITTEN = ("html", "text")
+"""The formats that a data set may be taken for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Foreign:
     """A kind of file that is recognised in order to say what to do with it."""
@@ -146,9 +150,10 @@ def documents_of(data: bytes, name: str) -> tuple[Document, ...]:
     if not data:
         raise ReadError("is empty", remedy="fetch or save it again")
     _refuse_foreign(data)
-    if (found := read_data_set(data)) is not None:
-        return _records(found, name)
     known = recognise(data)
+    # The bytes of a zip or a .pdf may look like a table by chance; cells may hold pieces of web pages.
+    if known.name in _WRITTEN and (found := read_data_set(data)) is not None:
+        return _records(found, name)
     text = known.read(data)
     _check_extent(text)
     return (Document(name, text, hashlib.sha256(data).hexdigest(), known.name),)

@@ -166,3 +166,13 @@ def test_libraries_wait_for_their_files() -> None:
     script = "import sys, glossary_api.reading.read; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
     assert not {"lxml", "selectolax", "pypdfium2"} & {name.split(".")[0] for name in loaded}
+
+
+def test_a_word_file_is_no_table_by_chance(
+    saved: Callable[[str, bytes], Path], word_lines: Callable[..., bytes]
+) -> None:
+    """Signs of a table among the bytes of an archive, as its dates may give them, make no data set of it."""
+    document = word_lines(LINES)
+    for sign in (b"\t", b",", b"\n", b'"', b"{", b"["):
+        dated = document[:10] + 2 * sign + document[12:]  # the time of its first member (APPNOTE.TXT, 4.3.7)
+        assert read(saved("report.docx", dated)).format == "docx"
