@@ -117,9 +117,9 @@ def read_entries(sheet: AppendixText, begin: int) -> EntryList:
     """
     text, plain = sheet.text, sheet.plain
     first = _first_marker(sheet, begin)
-    if first is None and (bare := _bare(sheet, begin)):
-        return bare
     notes = _numbered(sheet, begin, first) if first else _unnumbered(sheet, begin)
+    if first is None and (bare := _bare(sheet, begin, alone=not notes)):
+        return bare
     notes = [
         part for note, following in zip_longest(notes, notes[1:]) for part in _run_together(plain, note, following)
     ]
@@ -136,11 +136,11 @@ def read_entries(sheet: AppendixText, begin: int) -> EntryList:
     return EntryList(tuple(entries), end, layout, tuple(findings))
 
 
-def _bare(sheet: AppendixText, begin: int) -> EntryList | None:
-    """Notes that neither number nor separator sets off, if the list has no others."""
+def _bare(sheet: AppendixText, begin: int, *, alone: bool) -> EntryList | None:
+    """Notes that neither number nor separator sets off; names over paragraphs only if the list has no others."""
     lines = sheet.lines[begin : begin + 2 * _MOST]
     entries = bracketed(sheet.text, sheet.plain, lines)
-    if not entries and not _unnumbered(sheet, begin):
+    if not entries and alone:
         entries = alternating(sheet.text, sheet.plain, lines)
     return EntryList(entries, entries[-1].end, "none", ()) if entries else None
 
