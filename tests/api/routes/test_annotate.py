@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from marshmallow import ValidationError
 
+from glossary_api.api.annotate.answer import MOST_MATCHES
 from glossary_api.api.annotate.request import LONGEST_TEXT, MOST_MENTIONS
 from glossary_api.api.schemas.annotate import AnnotateSchema
 from glossary_api.queries.rank import Asked, rank
@@ -359,6 +360,7 @@ def test_the_schema_says_the_same(ask: Any, body: Body) -> None:
         ({"text": "字" * (LONGEST_TEXT + 1)}, "/text", LONGEST_TEXT),
         ({"html": "<" * (LONGEST_TEXT + 1)}, "/html", LONGEST_TEXT),
         ({"text": "a", "mentions": [{"start": 0, "end": 1}] * (MOST_MENTIONS + 1)}, "/mentions", MOST_MENTIONS),
+        ({"text": "“六个不发生”" * (MOST_MATCHES + 1)}, "/text", MOST_MATCHES),
     ],
 )
 def test_too_large(ask: Any, body: Body, pointer: str, limit: int) -> None:
