@@ -14,7 +14,6 @@ from glossary_api.queries.annotate.selectors import selectors
 from glossary_api.queries.served import annotator_of
 from glossary_api.store.edition import Edition
 
-
 MOST_MATCHES = 10_000
 """More are no text that somebody reads, and their answer would be many times as large as the body."""
 

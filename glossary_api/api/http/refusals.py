@@ -66,7 +66,7 @@ class WrongCoding(GlossaryError):
 class TooLarge(GlossaryError):
     """A body, or a text in it, is larger than is taken here: more than `limit` of `unit`.
 
-    `unit` is "bytes", "characters", "items" or "matches"; `pointer` says what in the body is too large, "" the whole of it.
+    `unit` is "bytes", "characters", "items" or "matches"; `pointer` says what in the body is too large, "" all of it.
     """
 
     def __init__(self, limit: int, unit: str = "bytes", pointer: str = "") -> None:
