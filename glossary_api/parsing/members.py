@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
+from glossary_api.model.messages import Message
 from glossary_api.model.things import CountCheck, Entry, EntryTerm, Finding, Passage
 from glossary_api.parsing.borders import IS, LABEL, lone, polished, without_frame
 from glossary_api.parsing.enumerations import Span, bare, conjunctions, outside, split, split_last, tally_of, trim
@@ -66,11 +67,11 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
     phrase = (core if core and counts_in(core).counts else name).strip(QUOTES)
     kind, counts = kind_of(phrase), counts_in(phrase)
     if kind == PLAN:
-        return _not_applicable("a plan period counts years, not things")
+        return _not_applicable("plan-counts-years")
     if kind != NUMERAL or not counts.counts:
-        return _not_applicable(counts.reason or "the numeral of the name counts nothing")
+        return _not_applicable(counts.reason or "numeral-counts-nothing")
     if definition.end - definition.start > _LONGEST:
-        return _not_applicable("the definition is too long to be a list", counts.total)
+        return _not_applicable("too-long-for-list", counts.total)
     start = _behind_name(plain, plain_form(phrase), definition.start, definition.end)
     behind = plain_form(name).rpartition(plain_form(phrase))[2].strip(QUOTES)
     found = (
@@ -79,9 +80,9 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
         else _several(plain, start, definition.end, counts)
     )
     if found is None or not found.spans or _is_aside(plain, found, definition):
-        return _not_applicable("the definition does not list what the numeral counts", counts.total)
+        return _not_applicable("no-list", counts.total)
     if counts.is_open and found.found == counts.total and not found.at_odds:
-        return _not_applicable("the definition does not list what the open number stands for", counts.total)
+        return _not_applicable("no-open-list", counts.total)
     return Members(tuple(Passage(text[a:b], a, b) for a, b in found.spans), _verdict(found))
 
 
@@ -107,12 +108,12 @@ def mismatches(entries: Iterable[Entry]) -> Iterator[Finding]:
     for entry in entries:
         for term in entry.terms:
             if term.count_check.status == "fail":
-                message = f"{term.name}: {term.count_check.reason}"
+                message = Message("at-place", place=term.name, message=term.count_check.reason)
                 yield Finding("count-mismatch", message, term.definition.start, term.definition.end)
 
 
 def _not_applicable(reason: str, expected: int | None = None) -> Members:
-    return Members((), CountCheck("n/a", expected, None, reason))
+    return Members((), CountCheck("n/a", expected, None, Message(reason)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +146,8 @@ def _verdict(listed: _Listed) -> CountCheck:
     if not listed.at_odds:
         return CountCheck("pass", found, found)
     if found == expected:
-        return CountCheck("fail", expected, found, f"{listed.at_odds} lists another number of things than it says")
-    return CountCheck("fail", expected, found, f"the name counts {expected}, the definition lists {found}")
+        return CountCheck("fail", expected, found, Message("member-miscounts", label=listed.at_odds))
+    return CountCheck("fail", expected, found, Message("miscount", expected=expected, found=found))
 
 
 def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _Listed | None:

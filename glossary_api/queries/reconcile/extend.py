@@ -52,7 +52,7 @@ class Fetched:
         """Understand settings; unknown ones are let pass. Raises BadParameter, named after the setting."""
         place = settings.get("place") or None
         if place is not None and not isinstance(place, str):
-            raise BadParameter("place", "must be a string")
+            raise BadParameter("place", "must-be-string")
         named = edition.places.find(place) if place else None
         asked = Asked(named.name, named.code) if named else Asked()
         return cls(property_id, _whole(settings.get("limit")), asked, _checked(settings.get("source")))
@@ -102,7 +102,7 @@ def _whole(given: Any) -> int:
         return 0
     number = float(given) if isinstance(given, int | float) and not isinstance(given, bool) else _parsed(given)
     if number is None or not number.is_integer() or not 0 <= number <= 10**6:
-        raise BadParameter("limit", "must be a whole number")
+        raise BadParameter("limit", "must-be-whole-number")
     return int(number)
 
 
@@ -116,4 +116,4 @@ def _checked(given: Any) -> bool:
         return False
     if given in ("true", "on", "1") or given is True:
         return True
-    raise BadParameter("source", "must be true or false")
+    raise BadParameter("source", "must-be-true-or-false")

@@ -15,7 +15,6 @@ from glossary_api.api.annotate.request import LONGEST_TEXT, MOST_MENTIONS
 from glossary_api.api.schemas.annotate import AnnotateSchema
 from glossary_api.queries.rank import Asked, rank
 from glossary_api.store.edition import Edition
-from glossary_api.text.messages import CHINESE, catalogue, said
 
 Body = dict[str, Any]
 
@@ -235,16 +234,6 @@ def test_reasons_in_chinese(ask: Any) -> None:
         assert words in match["senses"][0]["why"][0]["text"]
         assert response.headers["Content-Language"] == language
         assert "Accept-Language" in response.headers["Vary"]
-
-
-def test_every_reason_has_its_chinese() -> None:
-    """No reason of the ranking is missing from the catalogue."""
-    from glossary_api.queries.rank import _SENTENCES
-
-    values = {"place": "甲", "when": "2024", "asked": "2024-06-01"}
-    reasons = [sentence.format(**values) for sentence in _SENTENCES.values()]
-    assert [reason for reason in reasons if said(reason, CHINESE) == reason] == []
-    assert set(_SENTENCES.values()) <= catalogue().keys()
 
 
 # Web Annotations
