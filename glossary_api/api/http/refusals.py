@@ -11,7 +11,12 @@ from typing import Any
 from glossary_api.errors import BadParameter, GlossaryError
 from glossary_api.model.messages import Message
 
-_TAKEN = {"bytes": "at-most-bytes", "characters": "at-most-characters", "items": "at-most-items"}
+_TAKEN = {
+    "bytes": "at-most-bytes",
+    "characters": "at-most-characters",
+    "items": "at-most-items",
+    "matches": "at-most-matches",
+}
 
 
 class BadQuery(GlossaryError):
