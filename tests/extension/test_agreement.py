@@ -17,9 +17,10 @@ from glossary_api.matching.names import Name
 from glossary_api.matching.spotting import PlainSpotter, Spotter, Wanted
 from glossary_api.model.words import UNQUOTED
 from glossary_api.queries.export import exported
-from glossary_api.queries.rank import Asked, rank
+from glossary_api.queries.rank import Asked, meant
 from glossary_api.store import whole
 from glossary_api.store.edition import Edition
+from glossary_api.text.bearing import NameUse
 from glossary_api.text.folding import fold, fold_name
 from tests.extension.conftest import Matcher
 
@@ -90,7 +91,7 @@ def pack_of(keys: Iterable[str]) -> Made:
     """A pack in which each name leads to a term of this name."""
     names = [Name(key, key, KINDS[number % 3], UNQUOTED[1 + number % 2]) for number, key in enumerate(keys)]
     terms = (
-        {"name": name.key, "kind": name.kind, "pinyin": "", "senses": [], "ranked": []}
+        {"name": name.key, "kind": name.kind, "pinyin": "", "senses": [], "ranked": [], "elsewhere": []}
         | {"names": [(name.key, name.need)]}
         for name in names
     )
@@ -150,12 +151,13 @@ def test_in_the_seed_terms_are_found_alike(
 
 
 def test_in_the_seed_a_term_is_shown_as_a_look_up_shows_it(matcher: Matcher, seed: Edition) -> None:
-    """The card of every term is that of the server's answer: senses, sources, members, renderings, links."""
+    """The card of every term is that of the server's answer: what holds, what is only said elsewhere, sources, renderings, links."""
     root = "https://glossary.example/a/"
     matcher.open(b"".join(exported(seed, FORMATS["termpack"])).decode())
     for document in whole.documents(seed):
-        ranking = rank(document["senses"], Asked(), seed.title_blocks)
+        ranking = meant(document["senses"], NameUse(document["name"]), Asked(), seed.title_blocks)
         answer = {"term": document, "senses": [sense.document() for sense in ranking.senses]}
+        answer["elsewhere"] = [refused.document() for refused in ranking.elsewhere]
         card = matcher.card_of(answer, root)
         assert matcher.card(document["name"], root) == card
         assert card["name"] == document["name"]

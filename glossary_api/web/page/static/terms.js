@@ -8,7 +8,8 @@ import { attachTooltip } from "./shared/tooltip.js";
 
 /** @typedef {import("./shared/card.js").ApiTerm} ApiTerm */
 /** @typedef {import("./shared/card.js").RankedSense} RankedSense */
-/** @typedef {{term: ApiTerm, senses: RankedSense[]} | null} Found */
+/** @typedef {import("./shared/card.js").RefusedSense} RefusedSense */
+/** @typedef {{term: ApiTerm, senses: RankedSense[], elsewhere: RefusedSense[]} | null} Found */
 
 /** What was looked up, by address. @type {Map<string, Promise<Found>>} */
 const looked = new Map();
@@ -36,8 +37,10 @@ function termAt(event) {
 async function cardFor(element) {
   const found = await lookUp(addressFor(element));
   if (!found) return null;
-  const meant = found.senses.filter(({ id }) => id === element.dataset.sense);
-  return cardOf(found.term, meant.length ? meant : found.senses, null, { root: ROOT, language: LANGUAGE });
+  const meant = [...found.senses, ...found.elsewhere].filter(({ id }) => id === element.dataset.sense);
+  const where = { root: ROOT, language: LANGUAGE };
+  if (meant.length) return cardOf(found.term, meant, null, where);
+  return cardOf(found.term, found.senses, null, { ...where, elsewhere: found.elsewhere });
 }
 
 /** @param {string} address */
