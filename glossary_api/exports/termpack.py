@@ -18,11 +18,11 @@ then as a sense. A definition: text, members, verdict of the count check, source
 and offset in the report (null if none). A rendering: language, text, status.
 
 The last line: `kinds`, `verdicts`, `sources` (report, place, year, type), `languages`, `statuses`, `reasons`, in
-which numbers in terms are indices; `kind_of`, for each term its kind, a digit each; `keys`, all folded names in the order of their
-UTF-16 units, a line feed between two; `key_of`, for each of them how far its term is behind that of the one before;
-`risky`, the indices of those for which quotation marks or a footnote mark have to vouch, and `vouched`, of those for
-which they have to somewhere in the same text; `words`, everyday words as they are folded, the most frequent first, a
-space between two: an unquoted name neither begins nor ends inside one of them.
+which numbers in terms are indices; `kind_of`, for each term its kind, a digit each; `keys`, all folded names in the
+order of their UTF-16 units, a line feed between two; `key_of`, for each of them how far its term is behind that of
+the one before; `risky`, the indices of those for which quotation marks or a footnote mark have to vouch, and
+`vouched`, of those for which they have to somewhere in the same text; `words`, everyday words as they are folded, the
+most frequent first, a space between two: an unquoted name neither begins nor ends inside one of them.
 """
 
 from __future__ import annotations

@@ -151,7 +151,7 @@ def test_in_the_seed_terms_are_found_alike(
 
 
 def test_in_the_seed_a_term_is_shown_as_a_look_up_shows_it(matcher: Matcher, seed: Edition) -> None:
-    """The card of every term is that of the server's answer: what holds, what is only said elsewhere, sources, renderings, links."""
+    """The card of every term is that of the server's answer: what holds, what is said elsewhere, renderings, links."""
     root = "https://glossary.example/a/"
     matcher.open(b"".join(exported(seed, FORMATS["termpack"])).decode())
     for document in whole.documents(seed):
