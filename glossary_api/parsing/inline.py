@@ -14,7 +14,7 @@ from glossary_api.model.things import Inline, Passage, Slogan
 from glossary_api.parsing.apposition import list_before
 from glossary_api.parsing.enumerations import Span, split, split_last, trim
 from glossary_api.parsing.kinds import NUMERAL, QUOTED
-from glossary_api.parsing.list_edges import behind_governing, first_of
+from glossary_api.parsing.list_edges import behind_governing, first_of, words
 from glossary_api.parsing.numerals import counts_in
 from glossary_api.parsing.spelled_out import list_behind
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES
@@ -57,12 +57,17 @@ def abbreviations(text: str, plain: str, start: int, end: int) -> Iterator[Sloga
     for found in _NAME_THEN_LATIN.finditer(plain, start, end):
         items = split_last(plain, split(plain, *found.span("name"), "、"))
         initials = len(items) > 1 and len(items) == len(found["short"])
-        if (
-            spans := [(first_of(plain, items) or items[0]), *items[1:]]
-            if initials
-            else _named(plain, *found.span("name"))
-        ):
+        if spans := _of_initials(plain, items) if initials else _named(plain, *found.span("name")):
             yield _abbreviation(text, found, spans)
+
+
+def _of_initials(plain: str, items: list[Span]) -> list[Span]:
+    """The items that the letters stand for; none if the first holds more than its name."""
+    first = first_of(plain, items) or items[0]
+    longest = max(b - a for a, b in items[1:])
+    governed = re.compile(words("verb", "verb-or-noun")).match(plain, *first)
+    doubtful = first[1] - first[0] > longest + 1 or (governed is not None and governed.end() < first[1])
+    return [] if doubtful else [first, *items[1:]]
 
 
 def _abbreviation(text: str, found: re.Match[str], spans: list[Span]) -> Slogan:
