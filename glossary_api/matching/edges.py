@@ -83,7 +83,7 @@ def runs_on(text: str, start: int, end: int) -> bool:
 
 
 def is_ordinal(text: str, start: int, sign: str) -> bool:
-    """Say whether the numeral with which a name begins, `sign` as folded, has its place in a row: 第三十一条, 第三大工程.
+    """Say whether the numeral that a name begins with, `sign` as folded, says a place in a row: 第三十一条, 第三大工程.
 
     `start` is where the name begins in the text.
     """

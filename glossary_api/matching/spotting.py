@@ -135,9 +135,8 @@ class Spotter:
                     continue
                 if QUOTE in kinds[start + 1 : end + 1]:
                     start, end = edges.balanced(text, start, end)
-                if kinds[start : start + 2] in together or kinds[end : end + 2] in together:
-                    continue
-                if edges.is_ordinal(text, start, signs[begin]):
+                runs_on = kinds[start : start + 2] in together or kinds[end : end + 2] in together
+                if runs_on or edges.is_ordinal(text, start, signs[begin]):
                     continue
             # Two characters that no word has side by side need no closer look.
             perhaps = signs[stop - 1 : stop + 1] in inner or signs[begin - 1 : begin + 1] in inner
