@@ -29,7 +29,7 @@ from glossary_api.parsing.list_edges import (
     without_tail,
     words,
 )
-from glossary_api.parsing.numerals import Counts
+from glossary_api.parsing.numerals import Counts, counts_in
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 REACH = 300
@@ -40,6 +40,10 @@ _OPEN_END = re.compile("(?:、|(?<![共温饱祥总])和|(?<![参给赋])与|(?<
 """The list goes on behind: 甲、乙和, but 群众参与 is a whole item."""
 _JOINED = re.compile(rf"[{CLOSING_QUOTES}]?[\u4e00-\u9fff]{{0,6}}、")
 """The list goes on behind the slogan, which is one of its items."""
+_LONGEST_QUOTE = 24
+_QUOTE_BEFORE = re.compile(
+    rf"[{OPENING_QUOTES}](?P<inside>[^{OPENING_QUOTES}{CLOSING_QUOTES}\n]+)[{CLOSING_QUOTES}]、?$"
+)
 _DOUBLE = re.compile(r"[双两2](?:[个大项条种类张](?![一]))?(?!一)")
 """How the name of a pair begins; 双一流 is no pair of two things."""
 _UNLIKE = 1.7
@@ -76,7 +80,8 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
             return found
     link = plain[stop:end]
     return (
-        _grouped(plain, items, counts)
+        (_row_of_quotes(plain, stop, counts) if quoted else [])
+        or _grouped(plain, items, counts)
         or _pair_of_rows(plain, items, counts, slogan)
         or _subjects(plain, split_last(plain, items), counts, link)
         or (_run_together(plain, begin, stop, counts) if quoted else [])
@@ -92,8 +97,32 @@ def _grouped(plain: str, items: list[Span], counts: Counts) -> list[Span]:
     if len(items) == counts.total - 1 and len(joined) == 1:
         at = joined[0]
         items = [*items[:at], *split_last(plain, [items[at]]), *items[at + 1 :]]
-    found = in_groups(plain, items, counts)
+    found = in_groups(plain, items, counts) or _each_holding(plain, items, counts)
     return found if found and alike(plain, found) and names(plain, found) else []
+
+
+def _each_holding(plain: str, items: list[Span], counts: Counts) -> list[Span]:
+    """甲中心城市、乙中心、丙枢纽“两中心一枢纽”: each item has the noun of its numeral in it."""
+    nouns = [bare_noun(count.noun) for count in counts.counts for _ in range(count.number or 0)]
+    first = first_of(plain, items) if len(items) == len(nouns) > 2 else None
+    if first is None or min(map(len, nouns)) < 2:
+        return []
+    spans = [first, *items[1:]]
+    return spans if all(noun in plain[a:b] for (a, b), noun in zip(spans, nouns, strict=True)) else []
+
+
+def _row_of_quotes(plain: str, end: int, counts: Counts) -> list[Span]:
+    """“甲”“乙”“丙”“三大行动”: as many quotations as the numeral counts, right before it, and no more."""
+    noun = counts.counts[0].noun
+    if not counts.is_single or counts.total < 3 or not plain.endswith(tuple(CLOSING_QUOTES), 0, end):
+        return []
+    quotes: list[Span] = []
+    at = end
+    while len(quotes) <= counts.total and (found := _QUOTE_BEFORE.search(plain, max(0, at - _LONGEST_QUOTE), at)):
+        quotes.insert(0, found.span("inside"))
+        at = found.start()
+    fits = len(quotes) == counts.total and (is_telling(noun) or holds(plain, quotes, bare_noun(noun)))
+    return quotes if fits and not any(counts_in(plain[a:b]).counts for a, b in quotes) else []
 
 
 def _pair_of_rows(plain: str, items: list[Span], counts: Counts, slogan: Slogan) -> list[Span]:

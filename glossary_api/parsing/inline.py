@@ -24,6 +24,9 @@ _NAME_THEN_LATIN = re.compile(
 )
 _LATIN_THEN_NAME = re.compile(r"(?<![a-z])(?P<short>[a-z][a-z&-]{1,8})\((?P<name>[\u4e00-\u9fff、]{2,40})\)")
 
+_MULTIPLIED = re.compile("[双两][三四五六七八九]")
+"""双三联动: two times three things, of which no list has as many as the numeral says."""
+
 
 def with_expansions(text: str, plain: str, slogans: tuple[Slogan, ...]) -> tuple[Slogan, ...]:
     """The slogans, each with the expansion that stands beside it, if one does."""
@@ -40,7 +43,7 @@ def expansion_of(text: str, plain: str, slogan: Slogan) -> Inline | None:
     if slogan.kind != NUMERAL:
         return None
     counts = counts_in(slogan.text)
-    if counts.total < 2 or counts.is_open:
+    if counts.total < 2 or counts.is_open or _MULTIPLIED.search(slogan.text):
         return None
     spans = list_before(plain, slogan, counts) or list_behind(plain, slogan, counts)
     if not spans:

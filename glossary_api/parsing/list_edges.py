@@ -16,6 +16,8 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _LONGEST_EQUAL = 6
 """Items of one length are a row of short names; longer ones have one length by chance."""
+_SHORTEST_PAIR = 3
+"""Two names of one length are no chance if they have so many characters and a verb leads to the first."""
 _LONG = 5
 """Names of so many characters say enough to be compared."""
 _LEAD = 12
@@ -207,7 +209,7 @@ def _at_equal_length(plain: str, start: int, end: int, others: list[str]) -> int
         led = re.compile(words("preposition")).match(plain, start, end) if len(others) == 1 else None
         by_chance = led is not None and led.end() - start > 1 and not re.match(words("preposition"), others[0])
         return None if by_chance else 0
-    if len(others) < 2 or usual > _LONGEST_EQUAL:
+    if usual > _LONGEST_EQUAL or (len(others) < 2 and usual < _SHORTEST_PAIR):
         return None
     lead = plain[start : end - usual]
     return end - usual - start if _led().search(lead) else None

@@ -53,6 +53,9 @@ def members_of(parse_text: Parse, body: str) -> list[str]:
         ("坚持问题导向、目标导向、结果导向的“三个导向”。", "问题导向|目标导向|结果导向"),  # 导向 is a word
         ("构建党建引领、数字赋能、群众参与的“三位一体”模式。", "党建引领|数字赋能|群众参与"),  # so is 参与
         ("办好上学、看病、养老“三件大事”。", "上学|看病|养老"),
+        ("建设甲中心城市、乙中心、丙枢纽“两中心一枢纽”。", "甲中心城市|乙中心|丙枢纽"),  # each holds its noun
+        ("实施“山林道”“水乡路”“田园居”“三大行动”。", "山林道|水乡路|田园居"),  # a row of quotations
+        ("为居民提供乳腺癌、宫颈癌“两癌”免费筛查。", "乳腺癌|宫颈癌"),
     ],
 )
 def test_expansion(parse_text: Parse, body: str, members: str) -> None:
@@ -132,6 +135,8 @@ def test_open_bracket(parse_text: Parse) -> None:
         "落实“双减”政策，减轻作业负担、减轻培训负担。",  # two clauses that begin alike by chance
         "推动职业学校办学基础设施和师资“双达标”。",  # where the first item begins is in doubt
         "解决好“三农”问题，采取以下措施：一要增投入，二要强科技，三要促改革。",  # measures, not what is counted
+        "推动甲医、乙医、丙医，甲教、乙教、丙教“双三联动”。",  # two times three
+        "统筹“一核”“两带”“三个示范”“三大行动”。",  # names beside it
         "做到“三个到位”：一是认识到位，二是措施到位。",  # one too few
         "保交楼、保民生、保稳定、保就业，落实“三保”要求。",  # one too many
     ],
