@@ -206,13 +206,18 @@ def _at_equal_length(plain: str, start: int, end: int, others: list[str]) -> int
     if any(len(other) != usual for other in others) or end - start < usual:
         return None
     if end - start == usual:
-        led = re.compile(words("preposition")).match(plain, start, end) if len(others) == 1 else None
-        by_chance = led is not None and led.end() - start > 1 and not re.match(words("preposition"), others[0])
-        return None if by_chance else 0
+        return None if len(others) == 1 and _is_led_alone(plain[start:end], others[0]) else 0
     if usual > _LONGEST_EQUAL or (len(others) < 2 and usual < _SHORTEST_PAIR):
         return None
     lead = plain[start : end - usual]
     return end - usual - start if _led().search(lead) else None
+
+
+def _is_led_alone(first: str, other: str) -> bool:
+    """Tell whether a pair has one length by chance: 围绕先进制造业、现代服务业融合, of which 围绕 is no part."""
+    led = re.match(words("preposition", "verb"), first)
+    leads = led is not None and 1 < led.end() < len(first) - 1
+    return leads and not re.match(words("preposition", "verb", "verb-or-noun"), other)
 
 
 def is_led(plain: str, start: int, end: int) -> bool:

@@ -133,6 +133,7 @@ def test_open_bracket(parse_text: Parse) -> None:
         "坚定“四个自信”、做到“两个维护”。",  # a verb and a name each
         "深化中职学校培优工程和高职学校“双高计划”。",  # two undertakings, each with its owner
         "落实“双减”政策，减轻作业负担、减轻培训负担。",  # two clauses that begin alike by chance
+        "推动甲股、乙股企业“双上市”。",  # the verb makes both as long
         "推动职业学校办学基础设施和师资“双达标”。",  # where the first item begins is in doubt
         "解决好“三农”问题，采取以下措施：一要增投入，二要强科技，三要促改革。",  # measures, not what is counted
         "推动甲医、乙医、丙医，甲教、乙教、丙教“双三联动”。",  # two times three
