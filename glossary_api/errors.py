@@ -6,21 +6,43 @@ Each error says what is wrong, where, and what to do about it. None of them know
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from glossary_api.model.messages import ENGLISH, Message
 
 
 class GlossaryError(Exception):
     """Base of every error this package raises on purpose.
 
-    `str(error)` is one line: `place: message; remedy`.
+    `str(error)` is one line in English: `place: message; remedy`; `error.said(language)` has it in another language.
     """
 
-    def __init__(self, message: str, *, place: str = "", remedy: str = "") -> None:
-        self.message = message
+    def __init__(
+        self, message: str | Message, /, *, place: str = "", remedy: str | Message = "", **values: Any
+    ) -> None:
+        """Take a message and a remedy, each whole or as its code; `values` are those of whichever came as a code."""
+        self.message = _message(message, values)
+        self.remedy = _message(remedy, values) if remedy else None
         self.place = place
-        self.remedy = remedy
-        line = f"{place}: {message}" if place else message
-        super().__init__(f"{line}; {remedy}" if remedy else line)
+        super().__init__(message)
+
+    @property
+    def advice(self) -> Message:
+        """The message with its remedy, without its place."""
+        return Message("with-remedy", message=self.message, remedy=self.remedy) if self.remedy else self.message
+
+    def said(self, language: str) -> str:
+        """Return the error in one line in the language of a tag."""
+        line = Message("at-place", place=self.place, message=self.advice) if self.place else self.advice
+        return line.said(language)
+
+    def __str__(self) -> str:
+        return self.said(ENGLISH)
+
+
+def _message(message: str | Message, values: Mapping[str, Any]) -> Message:
+    return message if isinstance(message, Message) else Message(message, **values)
 
 
 class ReadError(GlossaryError):
@@ -43,7 +65,11 @@ class EquivalentsError(GlossaryError):
 
     def __init__(self, problems: Sequence[GlossaryError]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__("several")
+
+    def said(self, language: str) -> str:
+        """Return a line for each problem in the language of a tag."""
+        return "\n".join(problem.said(language) for problem in self.problems)
 
 
 class EditionError(GlossaryError):
@@ -73,9 +99,12 @@ class ServerError(GlossaryError):
 class BadParameter(GlossaryError):
     """A caller's parameter is unknown or has a value that it cannot have."""
 
-    def __init__(self, name: str, message: str, *, remedy: str = "") -> None:
-        self.name = name
-        super().__init__(message, place=name, remedy=remedy)
+    def __init__(self, parameter: str, message: str | Message, /, *, remedy: str | Message = "", **values: Any) -> None:
+        self.name = parameter
+        super().__init__(message, place=parameter, remedy=remedy, **values)
+
+
+_THINGS = {"term": "a-term", "report": "a-report", "page": "a-page", "entity": "an-entity"}
 
 
 class NotFound(GlossaryError):
@@ -84,8 +113,8 @@ class NotFound(GlossaryError):
     def __init__(self, what: str, name: str, nearest: Sequence[str] = ()) -> None:
         self.name = name
         self.nearest = tuple(nearest)
-        remedy = "did you mean " + ", ".join(self.nearest) + "?" if self.nearest else ""
-        super().__init__(f"no {what} {name!r} in this edition", remedy=remedy)
+        remedy = Message("did-you-mean", names=", ".join(self.nearest)) if self.nearest else ""
+        super().__init__("nothing-of-this-name", what=Message(_THINGS[what]), name=name, remedy=remedy)
 
 
 class TermNotFound(NotFound):

@@ -11,7 +11,7 @@ from flask import Flask
 
 from glossary_api.errors import GlossaryError, ServerError
 from glossary_api.harvesting.harvest import ensure_edition
-from glossary_api.settings import ON, Settings, variable
+from glossary_api.settings import ON, Settings, language_tag, variable
 from glossary_api.site.app import create_app
 from glossary_api.store.edition import Edition
 
@@ -35,7 +35,7 @@ def application() -> Flask:
         ensure_edition(settings)
         return _shared(create_app(settings))
     except GlossaryError as error:
-        print(f"glossary-api: {error}", file=sys.stderr, flush=True)  # noqa: T201  # a server has no other place for it
+        print(f"glossary-api: {error.said(language_tag(None))}", file=sys.stderr, flush=True)  # noqa: T201  # a server has no other place for it
         sys.exit(_APP_LOAD_ERROR)
 
 
@@ -68,9 +68,11 @@ def _check_port(settings: Settings) -> None:
             probe.bind((settings.host, settings.port))
     except OSError as error:
         raise ServerError(
-            f"cannot listen there: {error.strerror}",
+            "cannot-listen-there",
             place=f"{settings.host}:{settings.port}",
-            remedy=f"choose another port with --port or {variable('port')}",
+            remedy="choose-another-port",
+            why=error.strerror,
+            variable=variable("port"),
         ) from None
 
 

@@ -10,10 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from glossary_api.errors import SettingError
+from glossary_api.model.messages import CHINESE, ENGLISH
 
 PREFIX = "GLOSSARY_"
 ON, OFF = "on", "off"
 AS_ASKED = "as asked"
+BY_LOCALE = "by locale"
+LANGUAGES = ("en", "zh")
+"""The languages that messages can be shown in."""
 _ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]+)?/?")
 
 
@@ -44,6 +48,9 @@ class Settings:
     )
     log_requests: str = field(
         default=OFF, metadata={"text": "`on`: `serve` prints a line for each request, with its id and microseconds"}
+    )
+    language: str = field(
+        default=BY_LOCALE, metadata={"text": "the language of messages on the command line: `en` or `zh`"}
     )
 
     @classmethod
@@ -77,20 +84,31 @@ class Settings:
 
     def _check(self) -> None:
         if not 0 < self.port <= 65535:
-            raise SettingError(f"{self.port} is no port", place=variable("port"), remedy="use 1 to 65535")
+            raise SettingError("is-no-port", place=variable("port"), remedy="use-1-to-65535", port=self.port)
         if self.workers < 1:
             raise SettingError(
-                f"{self.workers} processes cannot answer", place=variable("workers"), remedy="use 1 or more"
+                "processes-cannot-answer", place=variable("workers"), remedy="use-1-or-more", workers=self.workers
             )
         if self.proxies < 0:
-            raise SettingError(f"{self.proxies} is no number of proxies", place=variable("proxies"))
+            raise SettingError("is-no-number-of-proxies", place=variable("proxies"), proxies=self.proxies)
         if self.log_requests not in (ON, OFF):
             raise SettingError(
-                f"{self.log_requests!r} is neither", place=variable("log_requests"), remedy="use on or off"
+                "neither-on-nor-off",
+                place=variable("log_requests"),
+                remedy="use-on-or-off",
+                value=self.log_requests,
             )
         if self.address != AS_ASKED and not _ADDRESS.fullmatch(self.address):
             raise SettingError(
-                f"{self.address!r} is no address", place=variable("address"), remedy="use such as https://host/path/"
+                "is-no-address", place=variable("address"), remedy="use-such-as-https-host-path", address=self.address
+            )
+        if self.language not in (BY_LOCALE, *LANGUAGES):
+            raise SettingError(
+                "is-no-language-of-messages",
+                place=variable("language"),
+                remedy="use-one-of",
+                value=self.language,
+                choices=", ".join(LANGUAGES),
             )
         if self.rate_limit != OFF:
             _check_limit(self.rate_limit)
@@ -101,7 +119,7 @@ class Settings:
         try:
             return kind(value)
         except (TypeError, ValueError):
-            raise SettingError(f"{value!r} is no {kind.__name__}", place=variable(name)) from None
+            raise SettingError("value-of-wrong-type", place=variable(name), value=value, type=kind.__name__) from None
 
 
 def _check_limit(limit: str) -> None:
@@ -112,8 +130,16 @@ def _check_limit(limit: str) -> None:
             raise ValueError("nobody could ask")
     except ValueError:
         raise SettingError(
-            f"{limit!r} is no limit", place=variable("rate_limit"), remedy="use such as 100/minute, or off"
+            "is-no-limit", place=variable("rate_limit"), remedy="use-such-as-100-minute-or-off", limit=limit
         ) from None
+
+
+def language_tag(asked: str | None, environment: Mapping[str, str] | None = None) -> str:
+    """Return the tag of the language of messages: as asked for, else by `GLOSSARY_LANGUAGE`, else by the locale."""
+    environment = os.environ if environment is None else environment
+    locale = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    wanted = asked or environment.get(variable("language")) or locale
+    return CHINESE if wanted.startswith("zh") else ENGLISH
 
 
 def variable(name: str) -> str:
@@ -131,6 +157,6 @@ def seed_folder() -> Path:
         if (folder / "reports").is_dir():
             return folder
     raise SettingError(
-        "the seed reports are missing from this installation",
-        remedy="reinstall the package, or name the files to harvest",
+        "seed-reports-are-missing-from-this-installation",
+        remedy="reinstall-package-or-name-files-to-harvest",
     )

@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from glossary_api.harvesting.harvest import ensure_edition, publish
 from glossary_api.harvesting.harvest import harvest as harvest_files
+from glossary_api.model.messages import Message
 from glossary_api.model.things import (
     Appendix,
     CountCheck,
@@ -73,7 +74,8 @@ REQUIRED = "GLOSSARY_REQUIRE_TOOLS"
 """Where this variable is set, the programs that tests need are there, and no test may be skipped for want of one."""
 SCHEMAS = "GLOSSARY_SCHEMAS"
 """Leads to the schemas of TBX: they name no licence, so a clone has none, and their tests may skip."""
-FAILS = CountCheck("fail", 9, 3, "the clauses count what they contain")
+MISCOUNT = Message("miscount", expected=9, found=3)
+FAILS = CountCheck("fail", 9, 3, MISCOUNT)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -91,8 +93,10 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 def harvest() -> Harvest:
     """Three reports, one of them without an appendix, seven terms, one of them with two senses."""
     reports = (_yunxi(), _shiqiao(), _linjiang())
-    doubts = (Doubt("near-name", "“三边” may be part of another name", (term_id("三边"),)),)
-    return Harvest(reports, _terms(), _usages(reports), doubts, (Failure("broken.txt", "it is empty"),))
+    doubts = (
+        Doubt("near-name", Message("in-its-own-words", words="“三边” may be part of another name"), (term_id("三边"),)),
+    )
+    return Harvest(reports, _terms(), _usages(reports), doubts, (Failure("broken.txt", Message("is-empty")),))
 
 
 @pytest.fixture(scope="session")
@@ -186,7 +190,9 @@ def _yunxi() -> ParsedReport:
         entries=entries,
         slogans=(_slogan(text, "六个不发生", "numeral"), _slogan(text, "十四五", "plan")),
         marks=tuple(Mark(m, text.index(m), text.index(m) + 1, n) for n, m in enumerate("①②③", 1)),
-        findings=(Finding("count-mismatch", "nine promised, three found", entries[1].start, entries[1].end),),
+        findings=(
+            Finding("count-mismatch", Message("miscount", expected=9, found=3), entries[1].start, entries[1].end),
+        ),
         body=((0, appendix.start),),
     )
 
@@ -254,7 +260,7 @@ def _from_inline(parsed: ParsedReport) -> Definition:
     assert inline is not None
     source = Source("inline", report.id, report.place, report.year, None, None, inline.start, inline.end)
     text = report.text[inline.start : inline.end]
-    check = CountCheck("n/a", 3, 3, "the list was found by its number; no other report has it")
+    check = CountCheck("n/a", 3, 3, Message("list-found-by-number"))
     return Definition(text, source, inline.members, check, "三边", DefinitionEvidence("listed", (report.id,)))
 
 

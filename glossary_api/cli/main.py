@@ -10,9 +10,11 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
+from glossary_api.cli.wording import Program, speak
 from glossary_api.errors import GlossaryError
+from glossary_api.model.messages import Message, said
 from glossary_api.model.words import ANY_STATUS, ESTABLISHED, STATUSES
-from glossary_api.settings import Settings, variable
+from glossary_api.settings import LANGUAGES, Settings, language_tag, variable
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -27,7 +29,7 @@ def _in_one_line(code: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
             try:
                 return command(*args, **kwargs)
             except GlossaryError as error:
-                click.echo(f"glossary-api: {error}", err=True)
+                _say(Message("cli-line", message=error.said(_language())), err=True)
                 sys.exit(code)
 
         return guarded
@@ -36,6 +38,17 @@ def _in_one_line(code: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 _one_line = _in_one_line(1)
+
+
+def _language() -> str:
+    """Return the tag of the language that messages are shown in."""
+    language: str = click.get_current_context().find_root().obj
+    return language
+
+
+def _say(*lines: str | Message, err: bool = False) -> None:
+    for line in lines:
+        click.echo(said(line, _language()), err=err)
 
 
 def _settings_help() -> str:
@@ -48,10 +61,18 @@ _KINDS = ("numeral", "plan", "quoted")  # those of the model, which takes long t
 _EDITION = click.option("--edition", metavar="FILE", help=f"The edition to use [{variable('edition')}].")
 
 
-@click.group(epilog=_settings_help(), context_settings=_CONTEXT)
+@click.group(cls=Program, epilog=_settings_help(), context_settings=_CONTEXT)
 @click.version_option(package_name="glossary-api", prog_name="glossary-api")
-def main() -> None:
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help=f"Language of messages [{variable('language')}, or the locale].",
+)
+@click.pass_context
+def main(context: click.Context, language: str | None) -> None:
     """Glossary and terminology API for the shorthand of Chinese government work reports."""
+    context.obj = language_tag(language)
+    speak(context.obj)
 
 
 @main.command()
@@ -71,12 +92,11 @@ def harvest(paths: tuple[Path, ...], output: str | None, compare: Path | None) -
     settings = Settings.from_environment().updated({"edition": output})
     older = Edition.open(compare) if compare else None
     files = files_of(paths) if paths else seed_reports()
-    with click.progressbar(length=len(files), label="harvesting", file=sys.stderr) as bar:
+    with click.progressbar(length=len(files), label=Message("harvesting").said(_language()), file=sys.stderr) as bar:
         harvested = harvest_files(files, progress=lambda _: bar.update(1))
     content_hash = publish(harvested, settings.edition)
-    for line in [*summary(harvested), *(differences(older, harvested) if older else [])]:
-        click.echo(line)
-    click.echo(f"edition {content_hash[:12]} in {settings.edition}")
+    _say(*summary(harvested), *(differences(older, harvested) if older else []))
+    _say(Message("edition-written", hash=content_hash[:12], path=settings.edition))
 
 
 @main.command()
@@ -96,10 +116,12 @@ def inspect(file: Path, as_json: bool) -> None:
         documents = [inspection(one) for one in parsed]
         _print_json(documents[0] if len(found) == 1 else documents)
     elif parsed:
-        click.echo("\n\n".join("\n".join(outline(one)) for one in parsed))
+        for number, report in enumerate(parsed):
+            _say(*([""] if number else []), *outline(report))
     for one in found:
         if isinstance(one, Failure):
-            click.echo(f"glossary-api: {one.message}", err=True)
+            where = Message("at-place", place=one.path, message=one.message)
+            _say(Message("cli-line", message=where), err=True)
     if not parsed:
         sys.exit(1)
 
@@ -119,7 +141,7 @@ def lookup(name: str, as_json: bool, edition: str | None) -> None:
     if as_json:
         _print_json(term)
     else:
-        click.echo("\n".join(described(term)))
+        _say(*described(term))
 
 
 @main.command()
@@ -139,7 +161,7 @@ def new(file: Path, as_json: bool, edition: str | None) -> None:
     if as_json:
         _print_json({"items": [document(slogan) for slogan in slogans]})
     else:
-        click.echo("\n".join(coined(slogans)))
+        _say(*coined(slogans))
 
 
 @main.command()
@@ -169,9 +191,10 @@ def serve(**options: str | None) -> None:
 
     settings = Settings.from_environment().updated(options)
     if ensure_edition(settings):
-        click.echo(f"there was no edition: the seed reports were harvested into {settings.edition}", err=True)
+        _say(Message("seed-harvested", path=settings.edition), err=True)
     check(settings)
-    click.echo(f"serving {settings.edition} at http://{settings.host}:{settings.port}/ (Ctrl-C stops)", err=True)
+    root = f"http://{settings.host}:{settings.port}/"
+    _say(Message("serving", edition=settings.edition, root=root), err=True)
     run(settings)
 
 
@@ -247,7 +270,7 @@ def extension(output: Path, server: str | None) -> None:
         save([archive(root)], output)
     else:
         unpack(root, output)
-    click.echo(f"the extension for {root} is in {output}")
+    _say(Message("extension-written", root=root, path=output))
 
 
 @main.command("import")
@@ -272,9 +295,8 @@ def import_(file: Path, output: Path | None, edition: str | None, lang: str, rep
     made = changes(file, Edition.open(settings.edition), output, language=lang, prefer_file=replace)
     if output is not None:
         write(made.rows, output)
-    for line in imported(made):
-        click.echo(line)
-    click.echo(f"written to {output}" if output is not None else "nothing is written: name a curated file with -o")
+    _say(*imported(made))
+    _say(Message("nothing-written") if output is None else Message("written-to", path=output))
 
 
 @main.command()
@@ -294,11 +316,11 @@ def check(file: Path, edition: str | None, language: str | None, place: str | No
     from glossary_api.translation.check_file import check_file
 
     settings = Settings.from_environment().updated({"edition": edition})
-    made = check_file(file, Edition.open(settings.edition), language, place)
+    made = check_file(file, Edition.open(settings.edition), language, place, _language())
     if as_json:
         _print_json(made)
     else:
-        click.echo("\n".join(checked(made)))
+        _say(*checked(made))
     if made["counts"]["error"]:
         sys.exit(1)
 

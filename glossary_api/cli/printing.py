@@ -1,4 +1,4 @@
-"""Harvests, reports and terms in lines of text, for people at a terminal."""
+"""Put harvests, reports and terms into lines for people at a terminal: text, or messages in no language yet."""
 
 from __future__ import annotations
 
@@ -7,48 +7,53 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from glossary_api.model.messages import Message
 from glossary_api.model.things import Harvest, ParsedReport
 from glossary_api.model.words import CANDIDATE, ESTABLISHED, FOUND_IN_REPORTS
 from glossary_api.queries.new import NewSlogan
 from glossary_api.store.edition import Edition
 from glossary_api.translation.takeover import Changes
 
+Line = str | Message
 
-def summary(harvested: Harvest) -> Iterator[str]:
+
+def summary(harvested: Harvest) -> Iterator[Line]:
     """How much was found, what stayed open, and which files were not understood and why."""
     reports = harvested.reports
     established = [term for term in harvested.terms if term.status == ESTABLISHED]
     counts = {
-        "reports": len(reports),
-        "with an appendix": sum(parsed.appendix is not None for parsed in reports),
-        "entries": sum(len(parsed.entries) for parsed in reports),
-        "established terms": len(established),
-        "candidates": len(harvested.terms) - len(established),
-        "defined terms": sum(term.defined for term in established),
-        "usages": len(harvested.usages),
-        "findings": sum(len(parsed.findings) for parsed in reports),
-        "doubts": len(harvested.doubts),
-        "files not understood": len(harvested.failures),
+        "counted-reports": len(reports),
+        "counted-appendices": sum(parsed.appendix is not None for parsed in reports),
+        "counted-entries": sum(len(parsed.entries) for parsed in reports),
+        "counted-established": len(established),
+        "counted-candidates": len(harvested.terms) - len(established),
+        "counted-defined": sum(term.defined for term in established),
+        "counted-usages": len(harvested.usages),
+        "counted-findings": sum(len(parsed.findings) for parsed in reports),
+        "counted-doubts": len(harvested.doubts),
+        "counted-failures": len(harvested.failures),
     }
-    yield from (f"{number:>8} {name}" for name, number in counts.items())
+    yield from (Message(code, count=number) for code, number in counts.items())
     yield from (line for parsed in reports for line in _findings(parsed))
-    yield from (f"  doubt: {doubt.message}" for doubt in harvested.doubts)
-    yield from (f"  not understood: {failure.message}" for failure in harvested.failures)
+    yield from (Message("line-doubt", message=doubt.message) for doubt in harvested.doubts)
+    yield from (Message("line-failure", path=one.path, message=one.message) for one in harvested.failures)
 
 
-def coined(slogans: Sequence[NewSlogan]) -> Iterator[str]:
+def coined(slogans: Sequence[NewSlogan]) -> Iterator[Line]:
     """Yield one line for each new slogan: kind, name, and what the text itself says of it."""
-    yield f"{len(slogans):>8} new slogans"
+    yield Message("counted-new-slogans", count=len(slogans))
     for slogan in slogans:
         yield f"  {slogan.kind:<8} {slogan.name}" + (f": {slogan.explanation}" if slogan.explanation else "")
 
 
-def _findings(parsed: ParsedReport) -> Iterator[str]:
+def _findings(parsed: ParsedReport) -> Iterator[Line]:
     """One line for each kind of finding: the first, and how many more there are."""
     for kind, number in Counter(finding.kind for finding in parsed.findings).items():
         first = next(finding.message for finding in parsed.findings if finding.kind == kind)
-        more = f", and {number - 1} more of the kind" if number > 1 else ""
-        yield f"  finding: {parsed.report.id}: {first}{more}"
+        if number > 1:
+            yield Message("line-findings", report=parsed.report.id, message=first, count=number - 1)
+        else:
+            yield Message("line-finding", report=parsed.report.id, message=first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +65,11 @@ class _Content:
     usages: int
 
 
-def differences(older: Edition, harvested: Harvest) -> Iterator[str]:
+def differences(older: Edition, harvested: Harvest) -> Iterator[Line]:
     """Gains and losses of established terms against an older edition, term by term."""
     before, after = _contents(older), _harvested(harvested)
     gained, lost = sorted(set(after) - set(before)), sorted(set(before) - set(after))
-    yield f"{len(gained):>8} terms gained, {len(lost)} lost"
+    yield Message("terms-gained-and-lost", gained=len(gained), lost=len(lost))
     yield from (f"  + {after[identity].name}" for identity in gained)
     yield from (f"  - {before[identity].name}" for identity in lost)
     for identity in sorted(set(before) & set(after)):
@@ -72,7 +77,7 @@ def differences(older: Edition, harvested: Harvest) -> Iterator[str]:
         yield from (f"  + {now.name}: {text}" for text in sorted(now.definitions - was.definitions))
         yield from (f"  - {now.name}: {text}" for text in sorted(was.definitions - now.definitions))
         if was.usages != now.usages:
-            yield f"  {now.name}: {was.usages} usages before, {now.usages} now"
+            yield Message("usages-before-and-now", name=now.name, before=was.usages, now=now.usages)
 
 
 def _contents(edition: Edition) -> dict[str, _Content]:
@@ -102,59 +107,83 @@ def _harvested(harvested: Harvest) -> dict[str, _Content]:
     }
 
 
-def imported(made: Changes) -> Iterator[str]:
+def imported(made: Changes) -> Iterator[Line]:
     """What an import adds and replaces, rendering by rendering, and how much stays as it is."""
     for sign, rows in (("+", made.added), ("~", made.replaced)):
         for row in rows:
             sense = f" ({row.sense})" if row.sense else ""
             yield f"  {sign} {row.term}{sense} {row.language}: {row.rendering} [{row.status}]"
-    yield f"{len(made.added):>8} renderings added, {len(made.replaced)} replaced, {made.unchanged} there already"
+    added, replaced = len(made.added), len(made.replaced)
+    yield Message("renderings-imported", added=added, replaced=replaced, unchanged=made.unchanged)
     if made.withdrawn:
-        yield f"{made.withdrawn:>8} left out, because the file says that they are not to be used"
+        yield Message("renderings-left-out", count=made.withdrawn)
 
 
-def checked(made: dict[str, Any]) -> Iterator[str]:
+def checked(made: dict[str, Any]) -> Iterator[Line]:
     """The findings of a checked translation, `file:unit: severity: message` and what is expected, and how many."""
     for finding in made["findings"]:
-        expected = f"; use {' or '.join(finding['expected'])}" if finding["expected"] else ""
-        yield f"{made['file']}:{finding['source'][0]['unit']}: {finding['severity']}: {finding['message']}{expected}"
-    counts = ", ".join(f"{number} {severity}s" for severity, number in made["counts"].items())
-    yield f"{made['segments']:>8} segments checked: {counts}"
+        where = {"file": made["file"], "unit": finding["source"][0]["unit"], "severity": finding["severity"]}
+        if finding["expected"]:
+            expected = " / ".join(finding["expected"])
+            yield Message("checked-finding-expected", **where, message=finding["message"], expected=expected)
+        else:
+            yield Message("checked-finding", **where, message=finding["message"])
+    counts = {f"{severity}s": number for severity, number in made["counts"].items()}
+    yield Message("segments-checked", segments=made["segments"], **counts)
 
 
-def outline(parsed: ParsedReport) -> Iterator[str]:
+def outline(parsed: ParsedReport) -> Iterator[Line]:
     """One report: its title block, its appendix, its slogans and what does not fit."""
     report, guessed = parsed.report, dict(parsed.report.guessed)
     for name in ("id", "title", "place", "place_code", "level", "year", "date", "meeting", "speaker", "genre", "chars"):
-        origin = f"  (from its {guessed[name]})" if name in guessed else ""
-        yield f"{name:>10}  {_shown(getattr(report, name))}{origin}"
+        value = _shown(getattr(report, name))
+        if name in guessed:
+            value = Message("from-its-origin", value=value, origin=guessed[name])
+        yield Message("labelled", label=name, value=value)
     appendix = parsed.appendix
-    yield f"{'appendix':>10}  {f'{len(parsed.entries)} entries, layout {appendix.layout}' if appendix else 'none'}"
+    found = Message("no-appendix")
+    if appendix:
+        found = Message("appendix-of-layout", count=len(parsed.entries), layout=appendix.layout)
+    yield Message("labelled", label="appendix", value=found)
     for entry in parsed.entries:
         for term in entry.terms:
-            reason = f": {term.count_check.reason}" if term.count_check.reason else ""
-            yield f"{entry.marker:>10}  {term.name}: {term.definition.text}  [{term.count_check.status}{reason}]"
+            check: str | Message = term.count_check.status
+            if term.count_check.reason:
+                check = Message("at-place", place=check, message=term.count_check.reason)
+            line = {"name": term.name, "text": term.definition.text, "check": check}
+            yield Message("entry-outlined", marker=entry.marker, **line)
     by_kind: dict[str, list[str]] = {}
     for slogan in parsed.slogans:
         by_kind.setdefault(slogan.kind, []).append(slogan.text)
     for kind, texts in sorted(by_kind.items()):
-        yield f"{kind:>10}  {len(texts)} slogans: {'、'.join(dict.fromkeys(texts))}"
+        names = "、".join(dict.fromkeys(texts))
+        yield Message("labelled", label=kind, value=Message("slogans-listed", count=len(texts), names=names))
     yield f"{'marks':>10}  {len(parsed.marks)}"
-    yield from (f"{FOUND_IN_REPORTS[finding.kind]:>10}  {finding.message}" for finding in parsed.findings)
+    yield from (
+        Message("labelled", label=FOUND_IN_REPORTS[finding.kind], value=finding.message) for finding in parsed.findings
+    )
 
 
-def _shown(value: object) -> str:
-    return "not given" if value is None else str(value)
+def _shown(value: object) -> str | Message:
+    return Message("not-given") if value is None else str(value)
 
 
-def described(term: dict[str, Any]) -> Iterator[str]:
+def described(term: dict[str, Any]) -> Iterator[Line]:
     """A term document in a few lines: name, definitions with their sources, where it is used."""
-    candidate = f", a candidate only: {term['evidence']['reason']}" if term["status"] == CANDIDATE else ""
-    yield f"{term['name']}  {term['pinyin']}  ({term['kind']}{candidate})"
+    head = {name: term[name] for name in ("name", "pinyin", "kind")}
+    if term["status"] == CANDIDATE:
+        yield Message("candidate-only", **head, reason=term["evidence"]["reason"])
+    else:
+        yield "{name}  {pinyin}  ({kind})".format(**head)
     for definition in (definition for sense in term["senses"] for definition in sense["definitions"]):
         source = definition["source"]
-        entry = f"entry {source['entry']}" if source["entry"] is not None else source["type"]
+        number = source["entry"]
         yield f"  {definition['text']}"
-        yield f"    — {source['place'] or source['report']}, {source['year'] or 'no year'}, {entry}"
+        yield Message(
+            "source-told",
+            place=source["place"] or source["report"],
+            year=source["year"] or Message("no-year"),
+            entry=source["type"] if number is None else Message("entry-of-number", number=number),
+        )
     used = ", ".join(f"{report['id']} ({report['usages']})" for report in term["reports"] if report["usages"])
-    yield f"  used in {used}" if used else "  used in no body"
+    yield Message("used-in", reports=used) if used else Message("used-in-no-body")

@@ -45,14 +45,15 @@ def unpack(server: str, folder: Path) -> None:
     """
     try:
         if folder.is_dir() and any(folder.iterdir()) and not (folder / _SERVER).exists():
-            raise GlossaryError("there is something else in it", place=str(folder), remedy="name another folder")
+            raise GlossaryError("folder-has-something-else", place=str(folder), remedy="name-another-folder")
         for name, content in files(server):
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
     except OSError as error:
-        remedy = "name a folder that can be written, or a .zip file, with -o"
-        raise GlossaryError(f"it cannot be written: {error.strerror}", place=str(folder), remedy=remedy) from error
+        raise GlossaryError(
+            "cannot-be-written", place=str(folder), remedy="name-writable-folder", why=error.strerror
+        ) from error
 
 
 def _below(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:

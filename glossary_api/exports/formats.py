@@ -27,7 +27,9 @@ class NoSuchFormat(NotFound):
         similar = get_close_matches(name, FORMATS, n=3, cutoff=0.5)
         self.name = name
         self.nearest = tuple(dict.fromkeys([*similar, *FORMATS]))
-        GlossaryError.__init__(self, f"there is no format {name!r}", remedy=f"use one of {', '.join(self.nearest)}")
+        GlossaryError.__init__(
+            self, "there-is-no-format", remedy="use-one-of", name=name, choices=", ".join(self.nearest)
+        )
 
 
 @dataclass(frozen=True, slots=True)

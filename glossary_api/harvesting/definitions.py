@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from glossary_api.model.messages import Message
 from glossary_api.model.things import (
     CountCheck,
     Definition,
@@ -54,11 +55,9 @@ def listed(report: Report, name: str, kind: str, inline: Inline) -> Definition:
     start, end, members = inline.start, inline.end, inline.members
     source = Source("inline", report.id, report.place, report.year, None, None, start, end)
     if kind == "numeral":
-        check = CountCheck(
-            "n/a", len(members), len(members), "the list was found by its number; no other report has it"
-        )
+        check = CountCheck("n/a", len(members), len(members), Message("list-found-by-number"))
     else:
-        check = CountCheck("n/a", reason="no numeral counts")
+        check = CountCheck("n/a", reason=Message("no-numeral-counts"))
     return Definition(report.text[start:end], source, members, check, name, DefinitionEvidence(LISTED, (report.id,)))
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from glossary_api.errors import EquivalentsError, GlossaryError
+from glossary_api.model.messages import Message
 from glossary_api.model.things import Definition, Equivalent, Term
 from glossary_api.model.words import EQUIVALENT_STATUSES
 from glossary_api.text.folding import fold_name
@@ -41,7 +42,7 @@ class _Row:
     """`file:line`."""
     fields: Mapping[str, str]
 
-    def problem(self, column: str, message: str, remedy: str) -> GlossaryError:
+    def problem(self, column: str, message: Message, remedy: Message) -> GlossaryError:
         return GlossaryError(message, place=f"{self.place}:{column}", remedy=remedy)
 
 
@@ -116,8 +117,8 @@ def _rows(path: Path, problems: list[GlossaryError]) -> Iterator[_Row]:
             yield _Row(f"{path}:{line}", dict(zip(header, (field.strip(" ") for field in fields), strict=True)))
             continue
         column = header[len(fields)] if len(fields) < len(header) else str(len(header) + 1)
-        message = f"the row has {len(fields)} fields, the header {len(header)}"
-        remedy = "give each column a field, an empty one too, and enclose a field with a comma in quotation marks"
+        message = Message("row-and-header-differ", fields=len(fields), header=len(header))
+        remedy = Message("give-each-column-a-field")
         problems.append(GlossaryError(message, place=f"{path}:{line}:{column}", remedy=remedy))
 
 
@@ -126,11 +127,11 @@ def _lines(path: Path, problems: list[GlossaryError]) -> list[str]:
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").split("\n")
     except OSError as error:
-        reason, place, remedy = error.strerror or "it cannot be read", str(path), "check the path"
+        reason, place, remedy = Message("cannot-be-read", why=error.strerror), str(path), "check-path"
     except UnicodeDecodeError as error:
         before = error.object[: error.start].rpartition(b"\n")
         line, column = before[0].count(b"\n") + bool(before[1]) + 1, len(before[2].decode("utf-8", "replace")) + 1
-        reason, place, remedy = "the file is not UTF-8", f"{path}:{line}:{column}", "save it as UTF-8"
+        reason, place, remedy = Message("file-is-not-utf-8"), f"{path}:{line}:{column}", "save-it-as-utf-8"
     problems.append(GlossaryError(reason, place=place, remedy=remedy))
     return []
 
@@ -154,11 +155,11 @@ def _records(file: str, lines: Sequence[str], problems: list[GlossaryError]) -> 
         closed = _OVER_LINES.match("\n".join([rest, *lines[number : number + _LONGEST]]))
         open_until = number + closed[0].count("\n") if closed else 0
         message, remedy = (
-            ("the field has a line break", "put it on one line")
+            ("field-has-line-break", "put-it-on-one-line")
             if open_until > number
             else (
-                "a quotation mark is not closed, or not doubled",
-                'enclose the whole field in quotation marks, and write each one within it twice: ""',
+                "quotation-mark-is-not-closed",
+                "double-quotation-marks",
             )
         )
         problems.append(GlossaryError(message, place=f"{file}:{number}:{column}", remedy=remedy))
@@ -177,14 +178,18 @@ def _fields(line: str) -> tuple[list[str], str | None]:
 
 
 def _problems_of_header(place: str, header: Sequence[str]) -> Iterator[GlossaryError]:
-    remedy = f"the columns are {', '.join(COLUMNS)}"
+    remedy = Message("columns-are", columns=", ".join(COLUMNS))
     for column in COLUMNS:
         if header.count(column) != 1:
-            message = f"the column {column} is there twice" if column in header else f"the column {column} is missing"
+            message = (
+                Message("column-is-there-twice", column=column)
+                if column in header
+                else Message("column-is-missing", column=column)
+            )
             yield GlossaryError(message, place=f"{place}:{column}", remedy=remedy)
     for column in header:
         if column not in COLUMNS:
-            yield GlossaryError(f"there is no column {column!r}", place=f"{place}:{column}", remedy=remedy)
+            yield GlossaryError("there-is-no-column", place=f"{place}:{column}", remedy=remedy, column=column)
 
 
 def _problems_of(row: _Row) -> Iterator[GlossaryError]:
@@ -195,32 +200,35 @@ def _problems_of(row: _Row) -> Iterator[GlossaryError]:
             yield row.problem(column, *wrong)
 
 
-def _wrong_with(column: str, text: str) -> tuple[str, str] | None:
+def _wrong_with(column: str, text: str) -> tuple[Message, Message] | None:
     """Message and remedy if a field cannot be as it is."""
     control = next((c for c in text if unicodedata.category(c) in _BREAKING), None)
     if control:
-        name = "a tab" if control == "\t" else f"the control character U+{ord(control):04X}"
-        return f"the field has {name}", "put a space instead, or nothing"
+        number = f"U+{ord(control):04X}"
+        found = Message("field-has-tab") if control == "\t" else Message("field-has-control-character", number=number)
+        return found, Message("put-space-or-nothing")
     if not text:
-        return None if column in MAY_BE_EMPTY else ("the field is empty", "fill it in, or remove the row")
+        return None if column in MAY_BE_EMPTY else (Message("field-is-empty"), Message("fill-in-or-remove-row"))
     if text.count('"') % 2 or any(text.count(opening) != text.count(closing) for opening, closing in _PAIRS):
-        return "the quotation marks are not balanced", "give each opening mark its closing one"
+        return Message("quotation-marks-are-not-balanced"), Message("close-each-mark")
     if column == "language":
         return _wrong_with_language(text)
     if column == "status" and text not in EQUIVALENT_STATUSES:
-        return f"there is no status {text!r}", f"use {', '.join(EQUIVALENT_STATUSES)}"
+        return Message("there-is-no-status", status=text), Message("use-given", choices=", ".join(EQUIVALENT_STATUSES))
     if column == "sense" and not _SENSE.fullmatch(text):
-        return f"{text!r} names no definition", "write report#entry, report#words of the definition, or nothing"
+        return Message("names-no-definition", name=text), Message("write-name-of-definition")
     return None
 
 
-def _wrong_with_language(code: str) -> tuple[str, str] | None:
+def _wrong_with_language(code: str) -> tuple[Message, Message] | None:
     from langcodes import standardize_tag, tag_is_valid  # its tables are large; only a harvest needs them
 
     if not tag_is_valid(code):
-        return f"{code!r} is no language code", "use one of BCP 47, such as en or pt-BR"
+        return Message("is-no-language-code", language=code), Message("use-one-of-bcp-47")
     standard = standardize_tag(code)
-    return None if code == standard else (f"{code!r} is not the usual form of this language code", f"write {standard}")
+    if code == standard:
+        return None
+    return Message("is-not-usual-language-code", language=code), Message("write-standard", standard=standard)
 
 
 def _repeated(rows: Iterable[tuple[Equivalent, str]]) -> Iterator[GlossaryError]:
@@ -229,8 +237,8 @@ def _repeated(rows: Iterable[tuple[Equivalent, str]]) -> Iterator[GlossaryError]
     for row, target in rows:
         earlier = first.setdefault(_rendered(row, target), row)
         if earlier is not row:
-            message = f"{row.rendering!r} is there already, at {earlier.place}"
-            yield GlossaryError(message, place=f"{row.place}:rendering", remedy="remove one of the two rows")
+            message = Message("rendering-repeated", rendering=row.rendering, where=earlier.place)
+            yield GlossaryError(message, place=f"{row.place}:rendering", remedy="remove-one-of-two-rows")
 
 
 def _rendered(row: Equivalent, target: str) -> tuple[str, str, str]:
@@ -250,8 +258,8 @@ def _targets(row: Equivalent, by_key: Mapping[str, Term], problems: list[Glossar
     """Ids of the senses that a row renders, or of its term if that has none; none if they are not there."""
     term = by_key.get(fold_name(row.term))
     if term is None:
-        message = f"none of the reports has the term {row.term!r}"
-        problems.append(GlossaryError(message, place=f"{row.place}:term", remedy="correct the term, or remove the row"))
+        message = Message("none-of-reports-has-term", term=row.term)
+        problems.append(GlossaryError(message, place=f"{row.place}:term", remedy="correct-term-or-remove-row"))
         return []
     if not row.sense:
         return [sense.id for sense in term.senses] or [term.id]
@@ -259,8 +267,12 @@ def _targets(row: Equivalent, by_key: Mapping[str, Term], problems: list[Glossar
     if len(meant) == 1:
         return meant
     names = ", ".join(_name_of(sense.definitions[0]) for sense in term.senses)
-    message = f"{len(meant) or 'no'} senses of {row.term!r} have the definition {row.sense!r}"
-    remedy = f"write {names}, or nothing" if names else "leave the field empty: the term has no senses"
+    message = (
+        Message("several-senses-have-definition", count=len(meant), term=row.term, sense=row.sense)
+        if meant
+        else Message("no-sense-has-definition", term=row.term, sense=row.sense)
+    )
+    remedy = Message("write-or-nothing", names=names) if names else Message("leave-field-empty")
     problems.append(GlossaryError(message, place=f"{row.place}:sense", remedy=remedy))
     return []
 

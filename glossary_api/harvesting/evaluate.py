@@ -154,7 +154,7 @@ def _files(gold: Sequence[Path]) -> list[Path]:
     found = [file for path in gold for file in (sorted(path.glob("*.json")) if path.is_dir() else [path])]
     if not found:
         raise ReadError(
-            "no expectation was named", place=", ".join(map(str, gold)), remedy="name files or folders of .json"
+            "no-expectation-was-named", place=", ".join(map(str, gold)), remedy="name-files-or-folders-of-json"
         )
     return found
 
@@ -163,9 +163,9 @@ def _expectation(path: Path) -> dict[str, Any]:
     try:
         expected = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise ReadError(f"this is no expectation: {error}", place=str(path), remedy="name a JSON file") from None
+        raise ReadError("unreadable-expectation", place=str(path), remedy="name-json-file", why=str(error)) from None
     if not isinstance(expected, dict):
-        raise ReadError("this is no expectation", place=str(path), remedy="its top level must be an object")
+        raise ReadError("this-is-no-expectation", place=str(path), remedy="its-top-level-must-be-object")
     return expected
 
 
@@ -173,6 +173,6 @@ def _report_of(stem: str, folder: Path) -> Path:
     found = sorted(path for path in folder.glob(f"{stem}.*") if path.suffix != ".json")
     if len(found) != 1:
         raise ReadError(
-            f"{len(found)} reports have this name", place=str(folder / stem), remedy="name the folder with --reports"
+            "several-reports-of-name", place=str(folder / stem), remedy="name-folder-with-reports", count=len(found)
         )
     return found[0]

@@ -19,6 +19,7 @@ from glossary_api.harvesting.unquoted import with_vouched
 from glossary_api.matching.matcher import Matcher
 from glossary_api.matching.names import names_of
 from glossary_api.matching.spotting import Spotter
+from glossary_api.model.messages import Message
 from glossary_api.model.things import Failure, Finding, Harvest, ParsedReport, Term, Usage
 from glossary_api.model.words import STATUSES
 from glossary_api.parsing.kinds import kind_of
@@ -46,7 +47,7 @@ def inspect_all(path: Path) -> Iterator[ParsedReport | Failure]:
             yield parse(document)
         except GlossaryError as error:
             where = str(path) if document.name == path.name else f"{path}{document.name.removeprefix(path.name)}"
-            yield Failure(_printable(where), _printable(error))
+            yield Failure(_printable(where), error.advice)
 
 
 def harvest(paths: Iterable[Path], progress: Progress = lambda _: None, equivalents: Iterable[Path] = ()) -> Harvest:
@@ -68,10 +69,10 @@ def harvest(paths: Iterable[Path], progress: Progress = lambda _: None, equivale
             reports += (one for one in seen if not isinstance(one, Failure))
             failures += _in_one(path, [one for one in seen if isinstance(one, Failure)], len(seen))
         except GlossaryError as error:
-            failures.append(_failure(path, str(error)))
+            failures.append(Failure(_printable(path), error.advice))
         except Exception as error:  # whatever one file does to the program, the others are harvested
-            what = f"the program failed on it ({type(error).__name__}: {error})"
-            failures.append(_failure(path, f"{path}: {what}; report this, with the file"))
+            failed = Message("program-failed", what=_printable(f"{type(error).__name__}: {error}"))
+            failures.append(Failure(_printable(path), failed))
     distinct = list(_without_copies(list(_distinct(reports, failures)), failures))
     harvested = build(distinct, failures)
     if files == seed_reports():
@@ -85,7 +86,7 @@ def _in_one(path: Path, refused: list[Failure], records: int) -> list[Failure]:
     """What a file is refused for: each of its records, or, where none of many is a report, all of them in one line."""
     if len(refused) < records or records == 1:
         return refused
-    return [Failure(str(path), f"{path.name}: none of its {records} records is a report")]
+    return [Failure(str(path), Message("none-of-records-is-report", count=records))]
 
 
 def build(reports: Sequence[ParsedReport], failures: Sequence[Failure] = ()) -> Harvest:
@@ -137,7 +138,12 @@ def _with_names(parsed: ParsedReport) -> ParsedReport:
         replace(entry, terms=tuple(term for term in entry.terms if fold_name(term.name))) for entry in parsed.entries
     )
     findings = [
-        Finding("entry-not-understood", f"the entry {entry.marker or entry.number} has no name", entry.start, entry.end)
+        Finding(
+            "entry-not-understood",
+            Message("entry-has-no-name", marker=entry.marker or entry.number),
+            entry.start,
+            entry.end,
+        )
         for entry in nameless
     ]
     ordered = sorted([*parsed.findings, *findings], key=lambda finding: (finding.start, finding.kind))
@@ -154,12 +160,12 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
         if path.is_dir():
             inside = _inside(path)
             if not inside:
-                raise ReadError("the folder has no files", place=_printable(path), remedy="name a folder with reports")
+                raise ReadError("folder-has-no-files", place=_printable(path), remedy="name-a-folder-with-reports")
             found += inside
         elif path.exists() or path.is_symlink():  # a link that leads nowhere is listed when it is read
             found.append(path)
         else:
-            raise ReadError("there is no such file", place=_printable(path), remedy="check the path")
+            raise ReadError("there-is-no-such-file", place=_printable(path), remedy="check-path")
     return list(dict.fromkeys(found))
 
 
@@ -168,10 +174,6 @@ def _inside(folder: Path) -> list[Path]:
     closed: list[Path] = []
     walk = os.walk(folder, onerror=lambda error: closed.append(Path(error.filename)))
     return sorted([Path(at, name) for at, _, names in walk for name in names if not name.startswith(".")] + closed)
-
-
-def _failure(path: Path, message: str) -> Failure:
-    return Failure(_printable(path), _printable(message))
 
 
 def _printable(text: object) -> str:
@@ -192,8 +194,10 @@ def seed_equivalents() -> list[Path]:
 def publish(harvested: Harvest, path: Path) -> str:
     """Write an edition and put it in place; its content hash. Raises ReadError when there is nothing to publish."""
     if not harvested.reports:
-        reason = f": {harvested.failures[0].message}" if harvested.failures else ""
-        raise ReadError(f"no report was understood{reason}", remedy="name files that are government work reports")
+        message = Message("no-report-was-understood")
+        for first in harvested.failures[:1]:
+            message = Message("no-report-was-understood-because", path=first.path, why=first.message)
+        raise ReadError(message, remedy="name-files-that-are-government-work-reports")
     return write_edition(harvested, path, _attachments(harvested))
 
 
@@ -215,8 +219,8 @@ def _without_copies(reports: Sequence[ParsedReport], failures: list[Failure]) ->
     """Each report once: a file that has the text of another is a failure that names the one that is kept."""
     found = {copy.report.id: copy for copy in copies(reports)}
     for copy in found.values():
-        message = f"the same report as {copy.kept.id} ({copy.share:.0%} of its text); it was harvested once"
-        failures.append(Failure(copy.report.id, f"{copy.report.id}: {message}"))
+        message = Message("same-report", other=copy.kept.id, share=copy.share)
+        failures.append(Failure(copy.report.id, message))
     yield from (parsed for parsed in reports if parsed.report.id not in found)
 
 
@@ -229,9 +233,7 @@ def _distinct(reports: Sequence[ParsedReport], failures: list[Failure]) -> Itera
     for parsed in ordered:
         report = parsed.report
         if report.sha256 in seen:
-            failures.append(
-                Failure(report.id, f"{report.id}: the same file as {seen[report.sha256]}; it was harvested once")
-            )
+            failures.append(Failure(report.id, Message("same-file", other=seen[report.sha256])))
             continue
         identity = report.id if named[report.id] == 1 else f"{report.id}-{report.sha256[:6]}"
         seen[report.sha256] = identity

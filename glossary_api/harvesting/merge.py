@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from glossary_api.harvesting.definitions import listed, noted, senses_of
+from glossary_api.model.messages import Message
 from glossary_api.model.things import Definition, Doubt, Entry, EntryTerm, ParsedReport, Report, Slogan, Term
 from glossary_api.text.folding import core_of, fold_name
 from glossary_api.text.pinyin import pinyin_of
@@ -160,9 +161,13 @@ def _doubts(terms: Sequence[Term], owners: _Owners) -> Iterator[Doubt]:
             places = ", ".join(
                 str(definition.source.report) for sense in term.senses for definition in sense.definitions
             )
-            yield Doubt("several-senses", f"{term.name} has {len(term.senses)} senses ({places})", (term.id,))
+            yield Doubt(
+                "several-senses",
+                Message("several-senses", name=term.name, count=len(term.senses), reports=places),
+                (term.id,),
+            )
     for whole, cores in sorted(owners.torn.items()):
         concerned = [by_key[key] for key in (whole, *cores) if key in by_key]
         names = ", ".join(dict.fromkeys(term.name for term in concerned))
         ids = tuple(dict.fromkeys(term.id for term in concerned))
-        yield Doubt("several-cores", f"{whole} is printed around {len(cores)} quoted cores ({names})", ids)
+        yield Doubt("several-cores", Message("several-cores", name=whole, count=len(cores), names=names), ids)

@@ -15,7 +15,7 @@ def run(path: Path) -> None:
     Raises ServerError where the SDK is not installed, and EditionError when the edition cannot be opened.
     """
     if importlib.util.find_spec("mcp") is None:
-        raise ServerError("the package mcp is not installed", remedy="install glossary-api[mcp]")
+        raise ServerError("package-mcp-is-not-installed", remedy="install-glossary-api-mcp")
     edition = Served.open(path)
     from glossary_api.mcp.tools import server_of  # imports the SDK
 

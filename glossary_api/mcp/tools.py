@@ -15,10 +15,10 @@ from pydantic import Field
 from glossary_api.api.annotate.answer import answered
 from glossary_api.api.routes import lookup as looking_up
 from glossary_api.errors import BadParameter, GlossaryError
+from glossary_api.model.messages import ENGLISH
 from glossary_api.queries.report_glossary.compile import compile_glossary
-from glossary_api.queries.standpoint import LONGEST_CONTEXT, NO_DAY, NO_REPORT, LookupQuestion, is_day
+from glossary_api.queries.standpoint import LONGEST_CONTEXT, LookupQuestion, is_day
 from glossary_api.store.edition import Edition
-from glossary_api.text.messages import ENGLISH
 
 P = ParamSpec("P")
 
@@ -89,9 +89,9 @@ def server_of(edition: Edition) -> MCPServer[Any]:
 
 def _looked_up(edition: Edition, asked: LookupQuestion, place: str | None) -> Answer:
     if asked.date is not None and not is_day(asked.date):
-        raise BadParameter("date", NO_DAY)
+        raise BadParameter("date", "must-be-day")
     if asked.report is not None and asked.report not in edition.title_blocks:
-        raise BadParameter("report", NO_REPORT)
+        raise BadParameter("report", "no-report-has-this-id")
     question = asked._replace(place=None if place is None else edition.places.find(place))
     return _parsed(looking_up.answer(edition, question, edition.find(asked.name)))
 

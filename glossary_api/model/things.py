@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from glossary_api.model.messages import Message
 from glossary_api.model.words import (
     ESTABLISHED,
     GOVERNMENT_REPORT,
@@ -109,11 +110,11 @@ class CountCheck:
     expected: int | None = None
     """How many members the numeral asks for; for compounds the sum."""
     found: int | None = None
-    reason: str | None = None
+    reason: Message | None = None
     """Why it fails or does not apply; None for a pass."""
 
 
-NOT_CHECKED = CountCheck(NOT_APPLICABLE, reason="the definition has not been split into members")
+NOT_CHECKED = CountCheck(NOT_APPLICABLE, reason=Message("not-split"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ class Finding:
 
     kind: str
     """One of FOUND_IN_REPORTS."""
-    message: str
+    message: Message
     start: int
     end: int
 
@@ -379,7 +380,7 @@ class Doubt:
     """Something the merging left open: two names that might be one, one name that might be two."""
 
     kind: str
-    message: str
+    message: Message
     terms: tuple[str, ...]
     """Term ids concerned."""
 
@@ -389,7 +390,7 @@ class Failure:
     """A file the harvest did not understand, and why."""
 
     path: str
-    message: str
+    message: Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,18 @@ import re
 from itertools import takewhile
 
 from glossary_api.parsing import patterns
-from glossary_api.parsing.enumerations import LEADING_VERB, Span
+from glossary_api.parsing.enumerations import LEADING_VERB, Span, conjunctions
+from glossary_api.parsing.list_edges import behind_governing, verb_at
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
-IS = r"(?:就是指|主要是指|主要指|是指|分别指|分别是|主要包括|包括|指的是|指|即|为|是|:)"
+IS = r"(?:就是指|主要是指|主要指|是指|分别指|分别是|主要包括|包括|指的是|指|即|为|是|:|--+)"
 LABEL = re.compile(rf"[{OPENING_QUOTES}][^{CLOSING_QUOTES}]{{1,20}}[{CLOSING_QUOTES}]{IS}+")
 """“甲”是指: what names a member before it is explained."""
 _FRAME = re.compile(r"(?<![行作成认人视])(?<!转化)为(?![民人何])[^为、,]{1,6}(?:的[^、,]*)?$")
 """为平台, 为骨架的格局; but not the 为 of 行为, 作为, 为民."""
 _OPENED = re.compile("以(?!及|来|上|下|内|外|旧|工)[^;。]*")
+_FRAMED = re.compile(r"[^,;。]*(?<![行作成认人视])(?<!转化)为")
+"""Behind the last of the things: 甲、乙为重点."""
 _MARKER = re.compile(
     r"(?:\([\d一二三四五六七八九十]{1,3}\)|[①-⑳]|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,2}是)\s*(?=\S)"
 )
@@ -39,6 +42,8 @@ def polished(plain: str, spans: list[Span], words: tuple[str, ...] = ()) -> list
     labels = [LABEL.match(plain, a, b) for a, b in spans]
     if all(labels):
         return [(label.end(), b) for label, (_, b) in zip(labels, spans, strict=True) if label and label.end() < b]
+    if (label := labels[-1]) and label.end() < spans[-1][1]:
+        spans = [*spans[:-1], (label.end(), spans[-1][1])]
     spans = _without_markers(plain, spans)
     spans = [_without_lead(plain, spans), *spans[1:]]
     framed = _without_frames(plain, spans)
@@ -59,6 +64,9 @@ def _without_markers(plain: str, spans: list[Span]) -> list[Span]:
 
 def without_frame(plain: str, start: int, end: int) -> Span | None:
     """以社区为平台, 指挥部为骨架的格局: what stands between 以 and 为, or before 为; None if nothing does."""
+    verb = LEADING_VERB.match(plain, start, end)
+    if verb and plain.startswith("以", verb.end()):
+        start = verb.end()
     begin = start + 1 if plain[start] == "以" and end - start > 2 else start
     if begin > start and plain[begin] == "为":
         return None
@@ -95,6 +103,8 @@ def _without_lead(plain: str, spans: list[Span]) -> Span:
     """清理欠账、欠款、欠薪; 对本市居民免门票、免停车费: what stands before the list belongs to none of its members."""
     start, end = spans[0]
     others = [plain[a:b] for a, b in spans[1:]]
+    if (cut := _at_its_quote(plain, start, end, others)) is not None:
+        return cut, end
     if (cut := _where_alike(plain, start, end, others)) is not None:
         return cut, end
     if (cut := _end_alike(plain, start, end, others)) > start:
@@ -104,8 +114,32 @@ def _without_lead(plain: str, spans: list[Span]) -> Span:
         behind = _behind_lead(plain, start, end, others, governed)
         if behind == start:
             break
+        framed = plain[start:behind] == "以" and _FRAMED.search(plain, spans[-1][0])
         start = behind
+        if framed:
+            return start, end  # 以深化改革试验区、甲区为目标: what stands between 以 and 为 is named, not done
+    if governed:
+        return _at_its_verb(plain, spans), end
+    if end - start > max(map(len, others)) and len({other[-2:] for other in (plain[start:end], *others)}) > 1:
+        start = behind_governing(plain, start, end, others)
     return start, end
+
+
+def _at_its_quote(plain: str, start: int, end: int, others: list[str]) -> int | None:
+    """即“甲”、“乙”、“丙”: where all others are quoted, the first begins with its quotation mark."""
+    if plain[start] in OPENING_QUOTES or not all(other[0] in OPENING_QUOTES for other in others):
+        return None
+    cut = next((i for i in range(start, end) if plain[i] in OPENING_QUOTES), None)
+    return cut if cut is not None and plain[end - 1] in CLOSING_QUOTES else None
+
+
+def _at_its_verb(plain: str, spans: list[Span]) -> int:
+    """某部门出台的建立甲、开展乙: where all others begin with verbs, the first begins with its own behind 的."""
+    start, end = spans[0]
+    if verb_at(plain, start, end) or not all(verb_at(plain, *span) for span in spans[1:]):
+        return start
+    begins = [start + found.end() for found in re.finditer("的", plain[start:end])]
+    return next((at for at in begins if verb_at(plain, at, end)), start)
 
 
 def _where_alike(plain: str, start: int, end: int, others: list[str]) -> int | None:
@@ -124,6 +158,8 @@ def _behind_lead(plain: str, start: int, end: int, others: list[str], governed: 
     verb = LEADING_VERB.match(plain, start, end)
     if verb and verb.end() < end and not governed:
         return verb.end()
+    if plain[start : start + 2] in _OTHER:
+        return start
     for cut in range(min(end - 1, start + _LONGEST_LEAD), start, -1):
         lead = plain[start:cut]
         if plain[cut] in "性化者型":
@@ -153,6 +189,7 @@ def _behind_connective(plain: str, start: int, end: int) -> int:
     return start
 
 
+_OTHER = frozenset(("其他", "其它", "其余", "其次"))
 _CONNECTIVES = frozenset(("以及", "并且", "同时", "还有", "及其", "其中"))
 
 
@@ -160,7 +197,10 @@ def _without_tail(plain: str, spans: list[Span], words: tuple[str, ...]) -> list
     """…、中国特色社会主义的认同; …小食堂由居民共同治理: words behind the last member that belong to the whole list."""
     start, end = spans[-1]
     others = [plain[a:b] for a, b in spans[:-1]]
-    end = _before_tail(plain, start, end, others, words)
+    stop = _before_tail(plain, start, end, others, words)
+    if any(True for _ in conjunctions(plain, stop, end)) and not is_tail(plain[stop:end]):
+        return []  # 甲、乙一流的丙和丁: what stands behind the list is listed too
+    end = stop
     if others[-1].endswith(")") and (bracket := plain.rfind(")", start, end)) > 0 and 0 < end - bracket - 1 <= 6:
         end = bracket + 1
     return [*spans[:-1], (start, end)]

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
+from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding
 from glossary_api.parsing import patterns
 from glossary_api.parsing.bare_notes import alternating, bracketed
@@ -129,7 +130,12 @@ def read_entries(sheet: AppendixText, begin: int) -> EntryList:
         entries.append(entry)
         if not entry.terms:
             findings.append(
-                Finding("entry-not-understood", f"entry {entry.marker} has no definition", entry.start, entry.end)
+                Finding(
+                    "entry-not-understood",
+                    Message("entry-has-no-definition", marker=entry.marker),
+                    entry.start,
+                    entry.end,
+                )
             )
     layout = _layout(notes, entries)
     end = entries[-1].end if entries else sheet.lines[begin].start if begin < len(sheet.lines) else len(text)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding
 from glossary_api.parsing import patterns
 from glossary_api.parsing.heads import Head, terms_of
@@ -109,7 +110,9 @@ def unexplained(entries: Sequence[Entry]) -> Iterator[Finding]:
     """Yield a finding for each row that has a term and says nothing of it."""
     for entry in entries:
         if not entry.terms:
-            yield Finding("entry-not-understood", f"entry {entry.marker} has no definition", entry.start, entry.end)
+            yield Finding(
+                "entry-not-understood", Message("entry-has-no-definition", marker=entry.marker), entry.start, entry.end
+            )
 
 
 def _row(text: str, start: int, end: int) -> Row:

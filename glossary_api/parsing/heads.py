@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from glossary_api.model.things import EntryTerm, Passage
 from glossary_api.parsing.lines import trimmed
-from glossary_api.parsing.lists import enumerate_list
-from glossary_api.parsing.numerals import counts_in
+from glossary_api.parsing.lists import ending_in_noun, enumerate_list
+from glossary_api.parsing.numerals import Count, counts_in
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _MAX_HEAD = 60
@@ -102,13 +102,22 @@ def terms_of(text: str, plain: str, head: Head, end: int) -> tuple[EntryTerm, ..
     whole = _definition(text, plain, head.definition, end)
     if whole is None:
         return ()
-    names = _names(plain, head.start, head.end)
+    names = _restated(plain, head, end) or _names(plain, head.start, head.end)
     parts = _parts(text, plain, names, head.definition, end, whole) if names[1:] else None
     if names[1:] and not parts and not _are_certain(plain, names, head):
         names = [(head.start, head.end)]
     shared = _shared_prefix(plain, names, head)
     printed = [text[head.start : head.start + shared] + text[a - (shared > 0) : b + (shared > 0)] for a, b in names]
     return tuple(EntryTerm(name, part) for name, part in zip(printed, parts or [whole] * len(names), strict=True))
+
+
+def _restated(plain: str, head: Head, end: int) -> list[tuple[int, int]]:
+    """甲工程和“乙”计划, each named again before what is said of it: two terms that a conjunction joins."""
+    for joint in re.finditer("以及|[和与及]", plain[head.start : head.end]):
+        names = [(head.start, head.start + joint.start()), (head.start + joint.end(), head.end)]
+        if all(b - a > 1 for a, b in names) and _named_parts(plain, plain, names, head.definition, end):
+            return names
+    return []
 
 
 def _parts(
@@ -302,16 +311,21 @@ def _positional_parts(text: str, plain: str, count: int, whole: Passage) -> list
 
 def _counted_parts(text: str, plain: str, names: list[tuple[int, int]], whole: Passage) -> list[Passage] | None:
     """A和B，C和D for “两甲”“两乙”: commas part what is said of each name if each part lists as much as it counts."""
-    numbers = [counts.total if (counts := counts_in(plain[a:b])).is_single else 0 for a, b in names]
+    counted = [counts.counts[0] if (counts := counts_in(plain[a:b])).is_single else None for a, b in names]
     cuts = [i for i, depth in _depths(plain, whole.start, whole.end) if depth == 0 and plain[i] == ","]
     begins, ends = [whole.start, *(cut + 1 for cut in cuts)], [*cuts, whole.end]
-    if len(begins) != len(names) or any(
-        number < 2 or len(enumerate_list(plain, a, b, number)) != number
-        for a, b, number in zip(begins, ends, numbers, strict=True)
+    if len(begins) != len(names) or not all(
+        count and (count.number or 0) > 1 and _lists(plain, a, b, count)
+        for a, b, count in zip(begins, ends, counted, strict=True)
     ):
         return None
     parts = [_part(text, plain, a, b) for a, b in zip(begins, ends, strict=True)]
     return [part for part in parts if part] if all(parts) else None
+
+
+def _lists(plain: str, start: int, end: int, count: Count) -> bool:
+    """Whether a stretch lists as many things as a numeral counts."""
+    return bool(ending_in_noun(plain, start, end, count) or enumerate_list(plain, start, end, count.number))
 
 
 def _part(text: str, plain: str, start: int, end: int) -> Passage | None:

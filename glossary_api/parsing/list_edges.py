@@ -43,7 +43,8 @@ def _governing(*groups: str) -> re.Pattern[str]:
     return re.compile(f"{adverbs}(?:{verb}(?:[和与、]{verb})?|{words('preposition')})(?![性业])")
 
 
-def _verb_at(plain: str, start: int, end: int) -> re.Match[str] | None:
+def verb_at(plain: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the verb or preposition that a stretch begins with, adverbs before it included."""
     return _governing("verb", "verb-or-noun").match(plain, start, end)
 
 
@@ -251,11 +252,11 @@ def behind_governing(plain: str, start: int, end: int, others: Sequence[str] = (
     verbs = sum((found := verb.match(other)) is not None and found.end() < len(other) for other in others)
     verbal = verbs == len(others) or (2 * verbs >= len(others) > 2)
     while found := _governing("verb").match(plain, start, end) or (
-        _verb_at(plain, start, end) if others[0].strip() and end - start > longest + 1 else None
+        verb_at(plain, start, end) if others[0].strip() and end - start > longest + 1 else None
     ):
         if end - found.end() < max(0.5 * shortest, min(2, shortest)):
             break
-        if verbal and not _verb_at(plain, found.end(), end):
+        if verbal and not verb_at(plain, found.end(), end):
             break
         start = found.end()
     owner = re.compile(words("owner")).match(plain, start, end)

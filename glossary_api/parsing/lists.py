@@ -24,8 +24,9 @@ from glossary_api.parsing.enumerations import (
     split_last,
     split_titles,
     tally_of,
+    trim,
 )
-from glossary_api.parsing.numerals import value_of
+from glossary_api.parsing.numerals import Count, value_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _STATED = re.compile(
@@ -35,6 +36,8 @@ _OUTCOME = re.compile(
     "实现|形成|推动|促进|让|使|确保|从而|进而|助力|打造|构建|建成|达到|逐步|切实|全面|不断|进一步|力争|有效|为|并"
 )
 """A clause that begins so says what the things are for."""
+_LIST_ENDED = re.compile(r"[\u4e00-\u9fff)][二两三四五六七八九十]{1,2}[级类项种大个](?:和|与|、)")
+MEASURES = "个项大张条类件种批"
 _PARALLEL = 1.8
 """Clauses between commas are a list only if they are built alike: an end or a beginning in common, or like lengths."""
 _LONG = 3
@@ -69,6 +72,23 @@ def enumerate_list(
     return []
 
 
+def ending_in_noun(plain: str, start: int, end: int, count: Count) -> list[Span]:
+    """甲枢纽和面向乙、丙的枢纽 for 两个枢纽: things that all end with what is counted, whatever signs they hold.
+
+    Empty unless they are as many as counted, and the signs of one clause alone would cut one of them.
+    """
+    noun = count.noun.lstrip(MEASURES)
+    whole = trim(plain, start, end)
+    if count.number is None or len(noun) < 2 or whole is None or not plain.endswith(noun, *whole):
+        return []
+    cuts = sorted([*outside(plain, *whole, "[、;]"), *conjunctions(plain, *whole)])
+    borders = [cut for cut in cuts if plain.endswith(noun, whole[0], cut[0])]
+    spans = list(zip([whole[0], *(b for _, b in borders)], [*(a for a, _ in borders), whole[1]], strict=True))
+    if len(borders) == len(cuts) or any(any(outside(plain, *span, "[,。]")) for span in spans):
+        return []
+    return polished(plain, spans) if len(spans) == count.number else []
+
+
 def weight_of(plain: str, spans: list[Span], number: int) -> int:
     """How many things the members are: one each, unless their own numbers (22个专业委员会) add up to the sum."""
     stated = sum(_stated(plain, a, b) for a, b in spans)
@@ -84,7 +104,16 @@ def _is_sound(plain: str, spans: list[Span]) -> bool:
     last = plain[slice(*spans[-1])]
     if joined and is_tail(last) and not any(plain.startswith(last[:2], a) for a, _ in spans[:-1]):
         return False
+    if any(_is_torn(plain, *span) for span in spans):
+        return False
     return not any(_is_overlong(plain, spans, i) for i in (0, len(spans) - 1))
+
+
+def _is_torn(plain: str, start: int, end: int) -> bool:
+    """Whether a piece holds one quotation mark of two, or the end of another list that says its number: 丙五级和丁."""
+    piece = plain[start:end]
+    quotes = [sum(sign in signs for sign in piece) for signs in (OPENING_QUOTES, CLOSING_QUOTES)]
+    return quotes[0] != quotes[1] or _LIST_ENDED.search(piece) is not None
 
 
 def _is_overlong(plain: str, spans: list[Span], number: int) -> bool:

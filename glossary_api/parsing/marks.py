@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding, Mark
 from glossary_api.parsing.markers import CIRCLED, number_of
 from glossary_api.text.folding import CLOSING_QUOTES, QUOTES, fold_name
@@ -76,7 +77,9 @@ def _findings(marks: list[Mark], entries: tuple[Entry, ...]) -> tuple[Finding, .
     referred = {mark.entry for mark in marks} - {None}
     if referred:
         found += [
-            Finding("unreferenced-entry", f"no mark refers to entry {entry.marker}", entry.start, entry.end)
+            Finding(
+                "unreferenced-entry", Message("no-mark-refers-to-entry", marker=entry.marker), entry.start, entry.end
+            )
             for entry in entries
             if entry.number is not None and entry.number not in referred
         ]
@@ -84,7 +87,9 @@ def _findings(marks: list[Mark], entries: tuple[Entry, ...]) -> tuple[Finding, .
 
 
 def _orphans(marks: list[Mark]) -> list[Finding]:
-    return [Finding("orphan-mark", f"the mark {mark.marker} has no entry", mark.start, mark.end) for mark in marks]
+    return [
+        Finding("orphan-mark", Message("mark-has-no-entry", marker=mark.marker), mark.start, mark.end) for mark in marks
+    ]
 
 
 def _without_notes(marks: list[Mark]) -> list[Finding]:
@@ -92,7 +97,7 @@ def _without_notes(marks: list[Mark]) -> list[Finding]:
     if not marks:
         return []
     shown = "、".join(dict.fromkeys(mark.marker for mark in marks[:_SHOWN])) + ("…" if len(marks) > _SHOWN else "")
-    message = f"no notes were found for the marks {shown}"
+    message = Message("no-notes-were-found-for-marks", shown=shown)
     return [Finding("marks-without-notes", message, marks[0].start, marks[0].end)]
 
 

@@ -7,16 +7,18 @@ needs evidence of its own (`miscounts.py`), and where there is none nothing is s
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
+from glossary_api.model.messages import Message
 from glossary_api.model.things import CountCheck, Entry, EntryTerm, Finding, Passage
 from glossary_api.parsing.borders import IS, LABEL, lone, polished, without_frame
 from glossary_api.parsing.enumerations import Span, bare, conjunctions, outside, split, split_last, tally_of, trim
 from glossary_api.parsing.kinds import NUMERAL, PLAN, kind_of
-from glossary_api.parsing.lists import enumerate_list, stated_tally, weight_of
+from glossary_api.parsing.lists import MEASURES, ending_in_noun, enumerate_list, stated_tally, weight_of
 from glossary_api.parsing.miscounts import miscounted
 from glossary_api.parsing.numerals import Count, Counts, counts_in
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, core_of
@@ -29,7 +31,6 @@ _AT_ONCE = 12
 """A list that begins so near to the beginning of its definition is what the definition is about."""
 _LONGEST = 3000
 """A longer definition is a chapter: what it lists is not one list."""
-_MEASURES = "个项大张条类件种批"
 _MEASURE = r"(?:个|项|家|类|条|张|支|大|座|处|所|套|批|名|级|组|户|村|台|只)"
 _UNIT = r"(?:小时|年|分钟|个月|天|日|周|%|成|次|倍)"
 _HAN_FIGURES = dict(enumerate("一两三四五六七八九十", 1))
@@ -40,6 +41,10 @@ _EXPLAINED = re.compile(":|即|包括|是指|分别|指的是")
 _SEVERAL = re.compile(rf"[{OPENING_QUOTES}]?(?:[nmx](?![a-z])|若干|多个|多项|一批|一系列|其他)")
 """How the open number is said of the last member."""
 _OPENING = re.compile("(?:(?:探索|建立|形成|实行|按照|采取|其中|以|按)+)")
+_ROLE = re.compile("发挥|承担|负责|主要|由|共同|起|用于|作为")
+"""What a thing is there for, behind its name."""
+_ORDINAL = re.compile("[,;。]?第[一二三四五六七八九十]个?$")
+"""What leads over to the next of two numerals that are the same: ，第二个“4”是指."""
 _MOST_CONJUNCTIONS = 12
 """Of more conjunctions the rest is not tried as the border between what two numerals count."""
 
@@ -62,11 +67,11 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
     phrase = (core if core and counts_in(core).counts else name).strip(QUOTES)
     kind, counts = kind_of(phrase), counts_in(phrase)
     if kind == PLAN:
-        return _not_applicable("a plan period counts years, not things")
+        return _not_applicable("plan-counts-years")
     if kind != NUMERAL or not counts.counts:
-        return _not_applicable(counts.reason or "the numeral of the name counts nothing")
+        return _not_applicable(counts.reason or "numeral-counts-nothing")
     if definition.end - definition.start > _LONGEST:
-        return _not_applicable("the definition is too long to be a list", counts.total)
+        return _not_applicable("too-long-for-list", counts.total)
     start = _behind_name(plain, plain_form(phrase), definition.start, definition.end)
     behind = plain_form(name).rpartition(plain_form(phrase))[2].strip(QUOTES)
     found = (
@@ -75,9 +80,9 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
         else _several(plain, start, definition.end, counts)
     )
     if found is None or not found.spans or _is_aside(plain, found, definition):
-        return _not_applicable("the definition does not list what the numeral counts", counts.total)
+        return _not_applicable("no-list", counts.total)
     if counts.is_open and found.found == counts.total and not found.at_odds:
-        return _not_applicable("the definition does not list what the open number stands for", counts.total)
+        return _not_applicable("no-open-list", counts.total)
     return Members(tuple(Passage(text[a:b], a, b) for a, b in found.spans), _verdict(found))
 
 
@@ -103,12 +108,12 @@ def mismatches(entries: Iterable[Entry]) -> Iterator[Finding]:
     for entry in entries:
         for term in entry.terms:
             if term.count_check.status == "fail":
-                message = f"{term.name}: {term.count_check.reason}"
+                message = Message("at-place", place=term.name, message=term.count_check.reason)
                 yield Finding("count-mismatch", message, term.definition.start, term.definition.end)
 
 
 def _not_applicable(reason: str, expected: int | None = None) -> Members:
-    return Members((), CountCheck("n/a", expected, None, reason))
+    return Members((), CountCheck("n/a", expected, None, Message(reason)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,9 @@ def _is_aside(plain: str, listed: _Listed, definition: Passage) -> bool:
     clause = next((i for i in range(end, definition.end) if plain[i] in ",;。"), definition.end)
     if len(listed.spans) == 2 and plain.startswith("的", end) and clause < definition.end:
         return True  # 借鉴甲、乙的模式，建立…: two things on the way to another
+    amounts = all(re.search(r"\d", plain[a:b]) for a, b in listed.spans)
+    if plain.startswith("的", end) and "," in plain[definition.start : begin] and not amounts:
+        return True  # …，打造甲、乙、丙的体系: what the last of several clauses says of its object
     if begin - definition.start <= _AT_ONCE:
         return False
     return end - begin < _LEAST_SHARE * (definition.end - definition.start) and not tally_of(plain, begin, clause)
@@ -138,25 +146,36 @@ def _verdict(listed: _Listed) -> CountCheck:
     if not listed.at_odds:
         return CountCheck("pass", found, found)
     if found == expected:
-        return CountCheck("fail", expected, found, f"{listed.at_odds} lists another number of things than it says")
-    return CountCheck("fail", expected, found, f"the name counts {expected}, the definition lists {found}")
+        return CountCheck("fail", expected, found, Message("member-miscounts", label=listed.at_odds))
+    return CountCheck("fail", expected, found, Message("miscount", expected=expected, found=found))
 
 
 def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _Listed | None:
     """One numeral: one list. `behind` is what the name says behind its numeral, 人才计划 of “三区”人才计划."""
     [count] = counts.counts
     number = counts.total
-    if number > 1 and (
-        spans := enumerate_list(plain, start, end, number, words=(*_words(count), *([behind] if behind[1:] else [])))
-    ):
+    words = (*_words(count), *([behind] if behind[1:] else []))
+    if spans := ending_in_noun(plain, start, end, count):
         return _Listed(spans, number, number)
+    for stop in dict.fromkeys((_before_label(plain, start, end, count), end)):
+        if number > 1 and (spans := enumerate_list(plain, start, stop, number, words=words)):
+            return _Listed(spans, number, number)
     items = miscounted(plain, start, end, count)
     return _Listed(items, len(items), number, count.label) if items else None
 
 
+def _before_label(plain: str, start: int, end: int, count: Count) -> int:
+    """Where a list stops that its own name closes: 甲、乙、丙“三江”基地; at `end` if none does."""
+    figure = re.escape(count.label[:1]) + (_HAN_FIGURES.get(count.number or 0, "") if count.label.isdigit() else "")
+    name = rf"[{OPENING_QUOTES}][{figure}][^{CLOSING_QUOTES}]{{1,12}}[{CLOSING_QUOTES}]"
+    named = re.compile(rf"(?<=[^,;。、:{OPENING_QUOTES}和与及]){name}")
+    found = named.search(plain, start + 1, end)
+    return found.start() if found and "、" in plain[start : found.start()] else end
+
+
 def _words(count: Count) -> tuple[str, ...]:
     """Pieces of two characters of what a name counts, 联动 of 三医联动: what says how the things go on."""
-    noun = count.noun.lstrip(_MEASURES)
+    noun = count.noun.lstrip(MEASURES)
     return (count.label, *(noun[i : i + 2] for i in range(len(noun) - 1)))
 
 
@@ -186,7 +205,9 @@ def _named(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     parts: list[Span] = []
     for begin, stop in zip(begins, ends, strict=True):
         foreign = LABEL.search(plain, begin.end(), stop)
-        parts.append((begin.end(), foreign.start() if foreign else stop))
+        part = begin.end(), foreign.start() if foreign else stop
+        ordinal = _ORDINAL.search(plain, *part)
+        parts.append((part[0], ordinal.start()) if ordinal else part)
     return _joined(plain, parts, counts) or _part_at_odds(plain, parts, counts) or _Listed([], 0, counts.total)
 
 
@@ -301,9 +322,16 @@ def _grouped(plain: str, start: int, end: int, counts: Counts) -> _Listed | None
         return None  # nothing but ones and open numbers: any clauses would do
     for cuts in _partings(plain, start, end, len(counts.counts) - 1):
         clauses = list(zip([start, *(b for _, b in cuts)], [*(a for a, _ in cuts), end], strict=True))
-        if found := _joined(plain, clauses, counts):
+        found = _joined(plain, clauses, counts)
+        if found and all(map(functools.partial(_is_named_in, plain), clauses, counts.counts)):
             return found
     return None
+
+
+def _is_named_in(plain: str, clause: Span, count: Count) -> bool:
+    """Whether a clause that stands for one thing says what is counted: not 加强共享 for 一张网."""
+    noun = count.noun.lstrip(MEASURES)
+    return count.number != 1 or not noun or bool(set(noun) & set(plain[slice(*clause)]))
 
 
 def _partings(plain: str, start: int, end: int, number: int) -> Iterator[list[Span]]:
@@ -344,7 +372,7 @@ def _by_noun(plain: str, start: int, end: int, counts: Counts) -> _Listed | None
     spans: list[Span] = []
     clauses = split(plain, start, end, ",;。")
     for count in counts.counts:
-        noun = count.noun.lstrip(_MEASURES)
+        noun = count.noun.lstrip(MEASURES)
         ending = [span for span in clauses if noun and plain.endswith(noun, *span)]
         holding = [span for span in clauses if noun and noun in plain[slice(*span)]]
         if count.number and len(ending) == count.number > 1:
@@ -376,15 +404,27 @@ def _has_all(member: str, counts: Counts) -> bool:
 def _part(plain: str, start: int, end: int, count: Count) -> list[Span]:
     """The members of one numeral's own explanation; one has the whole of it, an open number all that is listed."""
     if count.number is None or count.number > 1:
-        spans = enumerate_list(plain, start, end, count.number, words=(count.label,))
+        stop = _before_label(plain, start, end, count) if count.number else end
+        spans = enumerate_list(plain, start, stop, count.number, words=(count.label,))
         if spans or count.number is not None:
             return spans
     colon = plain.find(":", start, end)
     span = trim(plain, colon + 1 if colon >= 0 else start, end)
+    span = _without_its_part(plain, *span) if span else None
     framed = without_frame(plain, *span) if span else None
     if span is None or framed is None:
         return []
     return [framed if framed[1] < span[1] else span]
+
+
+def _without_its_part(plain: str, start: int, end: int) -> Span:
+    """“N”是指甲中心，发挥支撑作用: one thing, without its label and the clause that says what it is there for."""
+    if (label := LABEL.match(plain, start, end)) and label.end() < end:
+        start = label.end()
+    for comma, _ in outside(plain, start, end, ","):
+        if _ROLE.match(plain, comma + 1, end):
+            return start, comma
+    return start, end
 
 
 def _stated_only(plain: str, start: int, end: int, count: Count) -> list[Span]:

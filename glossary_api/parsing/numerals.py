@@ -135,5 +135,5 @@ def value_of(printed: str) -> int | None:
 
 def _why_none(phrase: str) -> str:
     if re.search(r"[百千万]", phrase):
-        return "the numerals are multipliers: they say many, not how many"
-    return "the name has no numeral that counts"
+        return "multipliers"
+    return "no-counting-numeral"

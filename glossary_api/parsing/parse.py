@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from glossary_api.errors import NotAReport
+from glossary_api.model.messages import Message
 from glossary_api.model.things import Appendix, Document, ParsedReport, Report
 from glossary_api.model.words import OTHER_GENRE
 from glossary_api.parsing.appendix import find_appendix
@@ -24,13 +25,13 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 from glossary_api.text.folding import plain as plain_form
 
 _UNSAFE = re.compile(r"[^\w.-]+")
-_THE_REPORT = "harvest the report itself"
+_THE_REPORT = "harvest-report-itself"
 
 _MOST = {
-    "lines": (LINE_BREAKS, 100_000),
-    "quotation marks": (OPENING_QUOTES + CLOSING_QUOTES + '"＂', 50_000),
-    "brackets": ("([（［〔【《", 50_000),
-    "footnote signs": ("".join(CIRCLED), 50_000),
+    "no-report-too-many-lines": (LINE_BREAKS, 100_000),
+    "no-report-too-many-quotation-marks": (OPENING_QUOTES + CLOSING_QUOTES + '"＂', 50_000),
+    "no-report-too-many-brackets": ("([（［〔【《", 50_000),
+    "no-report-too-many-footnote-signs": ("".join(CIRCLED), 50_000),
 }
 """How often the signs that the parser stops at may stand in a text; the longest reports have some hundreds of each."""
 
@@ -43,20 +44,20 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     is taken for a report, or a part of one, without such a sign.
     """
     text = document.text
-    for what in _excesses(text):
-        raise NotAReport(f"this is no report: it has {what}", place=document.name, remedy="name one report per file")
+    for excess in _excesses(text):
+        raise NotAReport(excess, place=document.name, remedy="name-one-report-per-file")
     plain = plain_form(text)
     title = read_title_block(text, plain)
     labels = labels_of(document)
     if not draft and (title.resolution or any(label.resolution for _, label in labels)):
-        raise NotAReport("this is a resolution about a report, not a report", place=document.name, remedy=_THE_REPORT)
+        raise NotAReport("this-is-resolution-about-report-not-report", place=document.name, remedy=_THE_REPORT)
     start = 0 if draft else title.end  # without a salutation the short lines of a draft pass for a title block
     found = find_appendix(text, plain, start) or _before(text, plain, start)
     if not (draft or found or title.title or title.meeting or "各位代表" in plain or _is_report(document)):
         raise NotAReport(
-            "this is no report: it has no title, no meeting, no 各位代表 and no glossary",
+            "no-report-no-title",
             place=document.name,
-            remedy="harvest government work reports; other texts can be annotated",
+            remedy="harvest-reports",
         )
     appendix, notes = found or (None, None)
     running = (start, appendix.start if appendix and appendix.start >= start else len(text))
@@ -84,10 +85,10 @@ def _before(text: str, plain: str, start: int) -> tuple[Appendix, EntryList] | N
     return found if found and found[1].defined > 1 else None
 
 
-def _excesses(text: str) -> Iterator[str]:
-    for what, (signs, most) in _MOST.items():
+def _excesses(text: str) -> Iterator[Message]:
+    for code, (signs, most) in _MOST.items():
         if sum(map(text.count, signs)) > most:
-            yield f"more than {most:,} {what}"
+            yield Message(code, count=most)
 
 
 def _is_report(document: Document) -> bool:

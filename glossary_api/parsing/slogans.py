@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
 
+from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding, Mark, Passage, Slogan
 from glossary_api.parsing.inline import abbreviations, with_expansions
 from glossary_api.parsing.kinds import NUMERAL, kind_of
@@ -38,7 +39,7 @@ def read_slogans(
         )
         slogans += [*quoted, *_outside(quoted, unquoted)]
         findings += [
-            Finding("lone-quotation-mark", f"{text[at]} has no partner in its line", at, at + 1) for at in lone
+            Finding("lone-quotation-mark", Message("mark-without-partner", sign=text[at]), at, at + 1) for at in lone
         ]
     distinct = {(slogan.start, slogan.end): slogan for slogan in reversed(slogans)}
     ordered = tuple(sorted(distinct.values(), key=lambda slogan: (slogan.start, -slogan.end)))

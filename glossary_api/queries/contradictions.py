@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, Self
 
+from glossary_api.model.messages import Message
 from glossary_api.text.folding import fold_name
 
+DRAFT, SAME_REPORT, OTHER_REPORT = "draft", "same-report", "other-report"
+"""Where the first of two definitions stands: in a draft, in the report of the other one, in another report."""
+_CODES = {
+    DRAFT: ("draft-differs-in-members", "draft-differs-in-number"),
+    SAME_REPORT: ("report-differs-in-members", "report-differs-in-number"),
+    OTHER_REPORT: ("reports-differ-in-members", "reports-differ-in-number"),
+}
 _SHOWN = 5
 """How many members a message names on each side."""
 
@@ -25,11 +33,13 @@ class Claim(NamedTuple):
         return cls(members, definition["count_check"]["found"])
 
 
-def contradiction(mine: Claim, theirs: Claim, here: str) -> str | None:
-    """What another definition says otherwise, as the end of a sentence; empty if nothing, None if there is no telling.
+def contradiction(mine: Claim, theirs: Claim, where: str, **names: str) -> Message | Literal[""] | None:
+    """Return a message about what another definition says otherwise; empty if nothing, None if there is no telling.
 
-    `here` is what the sentence calls the place of the first one: "the draft".
+    `where` is one of DRAFT, SAME_REPORT, OTHER_REPORT. `names` are the values of the message: the `name` that both
+    define, the `origin` of the other definition, and `other`, that of the first one, for OTHER_REPORT.
     """
+    in_members, in_number = _CODES[where]
     if mine.members and theirs.members:
         added, missing = (
             _without_counterpart(mine.members, theirs.members),
@@ -37,10 +47,11 @@ def contradiction(mine: Claim, theirs: Claim, here: str) -> str | None:
         )
         if not (added or missing):
             return ""
-        return f"says {_listed(missing or theirs.members)} where {here} says {_listed(added or mine.members)}"
+        shown = {"theirs": _listed(missing or theirs.members), "ours": _listed(added or mine.members)}
+        return Message(in_members, **names, **shown)
     if mine.found is None or theirs.found is None:
         return None
-    return "" if mine.found == theirs.found else f"lists {theirs.found} things where {here} lists {mine.found}"
+    return "" if mine.found == theirs.found else Message(in_number, **names, count=theirs.found, found=mine.found)
 
 
 def _without_counterpart(members: Sequence[str], others: Sequence[str]) -> list[str]:

@@ -94,11 +94,11 @@ def file_name(edition: Edition, format_: Format) -> str:
 def _check(format_: Format, chosen: Mapping[str, str], language: str | None, bom: bool) -> None:
     if format_.whole and (chosen or language):
         name = next(iter(chosen), "lang")
-        raise BadParameter(name, f"the format {format_.name} is the whole edition", remedy="leave it out")
+        raise BadParameter(name, "format-is-whole-edition", remedy="leave-it-out", format=format_.name)
     if bom and not format_.spreadsheet:
-        raise BadParameter("bom", f"the format {format_.name} has no byte order mark", remedy="leave it out")
+        raise BadParameter("bom", "format-has-no-byte-order-mark", remedy="leave-it-out", format=format_.name)
     if language and not re.fullmatch(LANGUAGE, language):
-        raise BadParameter("lang", f"{language!r} is no language code", remedy="use one such as en or pt-BR")
+        raise BadParameter("lang", "is-no-language-code", remedy="use-one-such-as-en-or-pt", language=language)
 
 
 def _said(value: object) -> str:

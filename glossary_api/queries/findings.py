@@ -17,8 +17,9 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from glossary_api.model.messages import Message
 from glossary_api.model.words import FOUND_IN_REPORTS, INFO, QUESTION
-from glossary_api.queries.contradictions import Claim, contradiction
+from glossary_api.queries.contradictions import OTHER_REPORT, SAME_REPORT, Claim, contradiction
 from glossary_api.queries.finding_kinds import CONTRADICTION, DOUBT, FAILURE, OF_AN_EDITION
 from glossary_api.store import cursors, documents
 from glossary_api.store.documents import JsonObject
@@ -49,7 +50,7 @@ class Key(NamedTuple):
 class _Concern:
     key: Key
     severity: str
-    message: str
+    message: Message
     terms: tuple[str, ...] = ()
     """Term ids."""
     reports: frozenset[str] = frozenset()
@@ -143,28 +144,31 @@ def _contradictions(edition: Edition) -> Iterator[_Concern]:
         before: list[JsonObject] = []
         for *_, document in group:
             definition = orjson.loads(document)
-            if told := _contradicted(definition, before):
-                yield _contradicting(id_, name, definition, *told)
+            if told := _contradicted(name, definition, before):
+                yield _contradicting(id_, definition, *told)
             before.append(definition)
 
 
-def _contradicted(definition: JsonObject, before: Sequence[JsonObject]) -> tuple[JsonObject, str] | None:
-    """The latest definition before that says otherwise, and what; None if there is none, or one that agrees."""
-    told: tuple[JsonObject, str] | None = None
+def _contradicted(name: str, definition: JsonObject, before: Sequence[JsonObject]) -> tuple[JsonObject, Message] | None:
+    """Return the latest definition before that says otherwise, and what; None if there is none, or one that agrees."""
+    told: tuple[JsonObject, Message] | None = None
     for other in before:
-        here = "the same report" if _report(other) == _report(definition) else _origin(definition)
-        said = contradiction(Claim.of(definition), Claim.of(other), here)
+        names = {"name": name, "origin": _origin(other)}
+        if _report(other) == _report(definition):
+            said = contradiction(Claim.of(definition), Claim.of(other), SAME_REPORT, **names)
+        else:
+            names["other"] = _origin(definition)
+            said = contradiction(Claim.of(definition), Claim.of(other), OTHER_REPORT, **names)
         if said == "":
             return None
         told = (other, said) if said else told
     return told
 
 
-def _contradicting(id_: str, name: str, definition: JsonObject, other: JsonObject, said: str) -> _Concern:
+def _contradicting(id_: str, definition: JsonObject, other: JsonObject, message: Message) -> _Concern:
     source = definition["source"]
     key = Key(_IN_REPORTS, source["report"], source["start"], source["end"], CONTRADICTION, id_)
     reports = frozenset((_report(definition), _report(other)))
-    message = f"{name}: {_origin(other)} {said}"
     return _Concern(key, QUESTION, message, (id_,), reports, (definition, other))
 
 
@@ -197,8 +201,7 @@ def _failures(edition: Edition) -> Iterator[_Concern]:
     """The files by their names: in which folders of whose machine they lay is nobody's business."""
     for number, failure in enumerate(edition.failures()):
         name = PurePath(failure["path"]).name
-        message = failure["message"].removeprefix(f"{failure['path']}: ").removeprefix(f"{name}: ")
-        yield _Concern(Key(_IN_FILES, "", number, 0, FAILURE, name), QUESTION, message, file=name)
+        yield _Concern(Key(_IN_FILES, "", number, 0, FAILURE, name), QUESTION, failure["message"], file=name)
 
 
 class _Writer:

@@ -9,15 +9,16 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 
+from glossary_api.model.messages import Message
 from glossary_api.model.things import CountCheck, Document, ParsedReport, Passage, Slogan
 from glossary_api.model.words import FOUND_IN_REPORTS, INFO, QUESTION
 from glossary_api.parsing.kinds import NUMERAL
 from glossary_api.parsing.parse import parse
-from glossary_api.queries.contradictions import Claim, contradiction
+from glossary_api.queries.contradictions import DRAFT, Claim, contradiction
 from glossary_api.queries.finding_kinds import CONTRADICTION, UNDEFINED
 from glossary_api.queries.rank import Asked, RankedSense, meant, rank
 from glossary_api.store.batches import Stored
@@ -38,7 +39,7 @@ class Remark:
     """One of OF_A_DRAFT."""
     severity: str
     """One of SEVERITIES."""
-    message: str
+    message: Message
     start: int
     """Span in the draft, half open, in code points."""
     end: int
@@ -167,20 +168,19 @@ def _unexplained(
     reports: Mapping[str, Mapping[str, Any]],
 ) -> Remark:
     severity = QUESTION if kind == NUMERAL else INFO
-    missing = f"the draft does not explain {words}"
     if term is None or not term.senses:
-        return Remark(UNDEFINED, severity, f"{missing}, nor does any report", *span, term)
+        return Remark(UNDEFINED, severity, Message("nobody-explains", name=words), *span, term)
     use = NameUse(words, *context(text, *span, AROUND), None, asked.place, asked.code, asked.year)
     ranking = meant(orjson.loads(term.document)["senses"], use, asked, reports)
     if not ranking.senses:
-        return Remark(UNDEFINED, severity, f"{missing}; what other reports mean by it need not hold here", *span, term)
+        return Remark(UNDEFINED, severity, Message("explained-but-not-here", name=words), *span, term)
     nearest = ranking.senses[0]
-    told = (
-        f"other reports mean {len(ranking.senses)} different things by it, none of them nearest"
+    message = (
+        Message("explained-differently", name=words, count=len(ranking.senses))
         if ranking.ambiguous
-        else f"{_origin(nearest)} does"
+        else Message("explained-elsewhere", name=words, origin=_origin(nearest))
     )
-    return Remark(UNDEFINED, severity, f"{missing}; {told}", *span, term, nearest, ranking.ambiguous)
+    return Remark(UNDEFINED, severity, message, *span, term, nearest, ranking.ambiguous)
 
 
 def _contradictions(
@@ -191,10 +191,10 @@ def _contradictions(
     for definition in own:
         for others in of_the_place.get(definition.name, ()):
             differences = [_difference(definition, other) for other in others]
-            if "" in differences or not (told := [difference for difference in differences if difference]):
+            told = [(message, other) for message, other in zip(differences, others, strict=True) if message]
+            if "" in differences or not told:
                 continue
-            other = others[differences.index(told[0])]
-            message = f"{definition.name}: {_origin(other)} {told[0]}"
+            message, other = told[0]
             yield Remark(
                 CONTRADICTION,
                 QUESTION,
@@ -217,9 +217,9 @@ def _of_the_place(term: Stored, asked: Asked, reports: Mapping[str, Mapping[str,
     return [found[report] for report in sorted(found)]
 
 
-def _difference(own: _Own, other: RankedSense) -> str | None:
+def _difference(own: _Own, other: RankedSense) -> Message | Literal[""] | None:
     mine = Claim(tuple(member.text for member in own.members), own.check.found)
-    return contradiction(mine, Claim.of(other.definition), "the draft")
+    return contradiction(mine, Claim.of(other.definition), DRAFT, name=own.name, origin=_origin(other))
 
 
 def _origin(sense: RankedSense) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from glossary_api.model.messages import ENGLISH, Message
 from glossary_api.model.words import INLINE, NATIONAL, NOTE
 from glossary_api.text.bearing import (
     COMMON_NAME,
@@ -55,12 +56,12 @@ _SUPERSEDED = 0.9
 _NO_EVIDENCE: JsonObject = {"kind": NOTE, "reports": []}
 """That of a definition which does not say."""
 _REFUSALS = {
-    LATER_SAID: "said only in a later year",
-    LONG_AGO: "said too many years before to be taken for the same",
-    OTHER_WHOLE: "said of a longer name, which this is only the core of",
-    OTHER_WORDS: "the words before the name say that something else is counted",
-    COMMON_NAME: "such names are given anew everywhere, and nothing shows that this one is meant",
-    NEARER: "something nearer explains the name",
+    LATER_SAID: "only-later",
+    LONG_AGO: "too-long-before",
+    OTHER_WHOLE: "said-of-longer-name",
+    OTHER_WORDS: "something-else-counted",
+    COMMON_NAME: "common-name",
+    NEARER: "explained-nearer",
 }
 
 PLACES = tuple(_WEIGHTS)
@@ -69,19 +70,19 @@ DATES = (KNOWN, SAME_YEAR, LATER, UNDATED, SUPERSEDED)
 """Every word that says when a definition held."""
 
 _SENTENCES = {
-    OWN_REPORT: "defined by the report itself",
-    "same-place": "defined by {place}, the place asked for",
-    "same-prefecture": "defined by {place}, in the same prefecture",
-    "same-province": "defined by {place}, in the same province",
-    NATIONAL: "defined by the national report",
-    "elsewhere": "defined by {place}, elsewhere",
-    "unknown": "defined by {place}; how far that is from the place asked for is not known",
-    UNPLACED: "defined by {place}; no place was asked for",
-    KNOWN: "delivered {when}, not after {asked}",
-    SAME_YEAR: "delivered in {when}; whether before {asked} is not known",
-    LATER: "not yet known on {asked}: delivered {when}",
-    UNDATED: "when it was delivered is not known",
-    SUPERSEDED: "the same place has said something else since",
+    OWN_REPORT: "defined-by-report-itself",
+    "same-place": "defined-at-place-asked",
+    "same-prefecture": "defined-in-prefecture",
+    "same-province": "defined-in-province",
+    NATIONAL: "defined-by-national-report",
+    "elsewhere": "defined-elsewhere",
+    "unknown": "defined-at-unknown-distance",
+    UNPLACED: "defined-no-place-asked",
+    KNOWN: "delivered-before",
+    SAME_YEAR: "delivered-in-same-year",
+    LATER: "delivered-later",
+    UNDATED: "delivered-unknown",
+    SUPERSEDED: "superseded",
 }
 
 
@@ -110,8 +111,12 @@ class Why:
 
     code: str
     """One of PLACES or DATES; for a refusal one of REFUSED."""
-    text: str
-    """The same as a clause in English."""
+    text: Message
+    """The same for people."""
+
+    def document(self, language: str) -> dict[str, str]:
+        """Return `{"code","text"}`, the text in the language of a tag."""
+        return {"code": self.code, "text": self.text.said(language)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +132,12 @@ class RankedSense:
     why: tuple[Why, ...]
     """Where it stands to the asker; then, if a day was asked for or something came later, when it held."""
 
-    def document(self) -> dict[str, Any]:
-        """`{"id","score","why": [{"code","text"}],"definition": str,"head","evidence","source": {…}}`."""
+    def document(self, language: str = ENGLISH) -> dict[str, Any]:
+        """Return `{"id","score","why": [{"code","text"}],"definition": str,"head","evidence","source": {…}}`."""
         return {
             "id": self.sense["id"],
             "score": self.score,
-            "why": [{"code": why.code, "text": why.text} for why in self.why],
+            "why": [why.document(language) for why in self.why],
             "definition": self.definition["text"],
             "head": self.definition.get("head", ""),
             "evidence": self.definition.get("evidence", _NO_EVIDENCE),
@@ -148,9 +153,9 @@ class RefusedSense:
     reason: Why
     """Its `code` is one of REFUSED."""
 
-    def document(self) -> dict[str, Any]:
-        """As that of the ranked sense, and `"reason": {"code","text"}`."""
-        return self.ranked.document() | {"reason": {"code": self.reason.code, "text": self.reason.text}}
+    def document(self, language: str = ENGLISH) -> dict[str, Any]:
+        """Return that of the ranked sense, and `"reason": {"code","text"}`."""
+        return self.ranked.document(language) | {"reason": self.reason.document(language)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +271,9 @@ def by_verdict(
     ranked = tuple(replace(one, sense=whole[one.sense["id"]]) for one in offered.senses)
     left = rank([sense for sense, _ in refused], asked, reports).senses
     reason_of = {sense["id"]: min(codes, key=REFUSED.index) for sense, codes in refused}
-    elsewhere = tuple(RefusedSense(one, Why(code := reason_of[one.sense["id"]], _REFUSALS[code])) for one in left)
+    elsewhere = tuple(
+        RefusedSense(one, Why(code := reason_of[one.sense["id"]], Message(_REFUSALS[code]))) for one in left
+    )
     return Ranking(ranked, offered.ambiguous, elsewhere)
 
 
@@ -352,12 +359,16 @@ def _order(score: float, time: str, candidate: _Candidate, _: bool) -> tuple[flo
     return -score, -_WEIGHTS[candidate.nearness], [-ord(sign) for sign in time], candidate.sense
 
 
+def _refusal(code: str) -> Why:
+    return Why(code, Message(_REFUSALS[code]))
+
+
 def _reasons(candidate: _Candidate, superseded: bool, asked: Asked) -> Iterable[Why]:
     origin = candidate.origin
-    words = {"place": origin.place or "an unnamed place", "when": origin.date or origin.year, "asked": asked.date}
+    words = {"place": origin.place or Message("unnamed-place"), "when": origin.date or origin.year, "asked": asked.date}
     unknown = candidate.nearness == _NEARNESS[ELSEWHERE] and None in (origin.code, asked.code)
-    yield Why(candidate.nearness, _SENTENCES["unknown" if unknown else candidate.nearness].format(**words))
+    yield Why(candidate.nearness, Message(_SENTENCES["unknown" if unknown else candidate.nearness], **words))
     if candidate.time:
-        yield Why(candidate.time, _SENTENCES[candidate.time].format(**words))
+        yield Why(candidate.time, Message(_SENTENCES[candidate.time], **words))
     if superseded and candidate.time != LATER:
-        yield Why(SUPERSEDED, _SENTENCES[SUPERSEDED])
+        yield Why(SUPERSEDED, Message(_SENTENCES[SUPERSEDED]))

@@ -12,8 +12,6 @@ from glossary_api.text.places import NamedPlace
 
 LONGEST_CONTEXT = 2000
 """Code points that the text around a name may have."""
-NO_REPORT = "no report has this id"
-NO_DAY = "must be a day such as 2024-06-01"
 
 
 class LookupQuestion(NamedTuple):

@@ -65,7 +65,7 @@ def read_data_set(data: bytes) -> DataSet | None:
         return None
     format_, rows = found
     if len(rows) > MOST_RECORDS:
-        raise ReadError(f"has more than {MOST_RECORDS:,} records", remedy="divide it into several files")
+        raise ReadError("has-more-than-records", remedy="divide-it-into-several-files", count=MOST_RECORDS)
     names = _named(rows)
     if "text" not in names:
         return None

@@ -45,7 +45,7 @@ def read_docx(data: bytes) -> str:
     try:
         return "\n".join(_Reader(Package(data)).lines())
     except RecursionError as error:
-        raise ReadError("is nested too deeply", remedy="save it again as .docx from Word or WPS") from error
+        raise ReadError("is-nested-too-deeply", remedy="save-again-as-docx") from error
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 
 from glossary_api.errors import ReadError
+from glossary_api.model.messages import Message
 from glossary_api.reading.plain_text import declared_by_mark, read_text
 from glossary_api.reading.web.article import article
 from glossary_api.reading.web.printed import printed
@@ -67,7 +68,7 @@ def read_html(data: bytes) -> str:
     try:
         return "\n".join(article(printed(LexborHTMLParser(html).root)))
     except RecursionError as error:
-        raise ReadError("is nested too deeply", remedy="save the article alone as .html or .txt") from error
+        raise ReadError("is-nested-too-deeply", remedy="save-article-alone") from error
 
 
 def decoded(data: bytes) -> str:
@@ -107,8 +108,8 @@ def _check_extent(html: str) -> None:
         depth += step
         formatting += step * (name in _FORMATTING)
         deepest, most_formatting = max(deepest, depth), max(most_formatting, formatting)
-    remedy = "save the article alone as .html or .txt"
+    remedy = Message("save-article-alone")
     if tags > MAX_TAGS:
-        raise ReadError(f"has more than {MAX_TAGS:,} tags", remedy=remedy)
+        raise ReadError("has-more-than-tags", remedy=remedy, count=MAX_TAGS)
     if deepest > MAX_DEPTH or most_formatting * tags > MAX_REPEATED:
-        raise ReadError(f"is nested more than {MAX_DEPTH} elements deep", remedy=remedy)
+        raise ReadError("is-nested-more-than-elements-deep", remedy=remedy, count=MAX_DEPTH)

@@ -31,13 +31,13 @@ UNREADABLE_SHARE = 0.2
 
 _HEADER = re.compile(rb"%PDF-[0-9]")
 _HEAD_BYTES = 1024  # the standard lets the header stand this far into the file
-_RUN_OCR = "run OCR and save the text as .docx or .txt"
-_SAVE_AGAIN = "print it to a new PDF, or save the text as .docx or .txt"
+_RUN_OCR = "run-ocr"
+_SAVE_AGAIN = "print-again"
 _ERRORS = {
-    "encrypted": ("is encrypted", "save it without its password"),
-    "damaged": ("is a damaged PDF", "fetch or save it again"),
-    "pages": (f"has more than {interpreter.MAX_PAGES:,} pages", "name one report per file"),
-    "glyphs": (f"has more than {interpreter.MAX_GLYPHS:,} characters", "name one report per file"),
+    "encrypted": ("is-encrypted", "save-it-without-its-password"),
+    "damaged": ("is-damaged-pdf", "fetch-or-save-it-again"),
+    "pages": ("has-more-than-pages", "name-one-report-per-file"),
+    "glyphs": ("has-more-than-characters", "name-one-report-per-file"),
 }
 
 
@@ -70,13 +70,13 @@ def _interpreted(data: bytes) -> dict[str, Any]:
     try:
         process = subprocess.run(command, input=data, capture_output=True, timeout=PATIENCE_SECONDS, check=False)
     except subprocess.TimeoutExpired as error:
-        raise ReadError(f"takes more than {PATIENCE_SECONDS} seconds", remedy=_SAVE_AGAIN) from error
+        raise ReadError("takes-more-than-seconds", remedy=_SAVE_AGAIN, count=PATIENCE_SECONDS) from error
     if process.returncode < 0:
-        within = f"{interpreter.SECONDS} seconds and {interpreter.MEMORY_BYTES:,} bytes of memory"
-        raise ReadError(f"cannot be interpreted within {within}", remedy=_SAVE_AGAIN)
+        seconds, size = interpreter.SECONDS, interpreter.MEMORY_BYTES
+        raise ReadError("cannot-be-interpreted-within", remedy=_SAVE_AGAIN, seconds=seconds, bytes=size)
     if process.returncode:
         reason = process.stderr.decode(errors="replace").strip().rpartition("\n")[2]
-        raise ReadError(f"cannot be interpreted ({reason})", remedy=_SAVE_AGAIN)
+        raise ReadError("cannot-be-interpreted", remedy=_SAVE_AGAIN, why=reason)
     answer: dict[str, Any] = json.loads(process.stdout)
     if "error" in answer:
         message, remedy = _ERRORS[answer["error"]]
@@ -87,7 +87,7 @@ def _interpreted(data: bytes) -> dict[str, Any]:
 def _check_text_layer(pages: list[list[Glyph]]) -> None:
     characters = [glyph.character for glyph in chain.from_iterable(pages) if not glyph.character.isspace()]
     if len(characters) < LEAST_CHARACTERS * len(pages) or not pages:
-        raise ReadError(f"has no text layer ({len(characters)} characters on {len(pages)} pages)", remedy=_RUN_OCR)
+        raise ReadError("no-text-layer", remedy=_RUN_OCR, count=len(characters), pages=len(pages))
     unreadable = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in characters)
     if unreadable > UNREADABLE_SHARE * len(characters):
-        raise ReadError("has a text layer that does not tell its characters", remedy=_RUN_OCR)
+        raise ReadError("unreadable-text-layer", remedy=_RUN_OCR)

@@ -10,6 +10,7 @@ import functools
 from collections import Counter
 
 from glossary_api.errors import ReadError, WrongFormat
+from glossary_api.model.messages import Message
 
 COMMON_SHARE = 0.5
 """The least share of common characters that GB18030 text may have.
@@ -30,7 +31,7 @@ _BYTE_ORDER_MARKS = (
 )
 _WHITE_SPACE = b"\t\n\v\f\r\x1a"  # 1A is the end-of-file sign of old editors
 _CONTROLS = bytes(code for code in [*range(32), 127] if code not in _WHITE_SPACE)
-_SAVE_AS_UTF8 = "save it as UTF-8 text"
+_SAVE_AS_UTF8 = "save-it-as-utf-8-text"
 
 
 def read_text(data: bytes) -> str:
@@ -65,9 +66,7 @@ def _decoded_as(encoding: str, body: bytes) -> str:
         text = body.decode(encoding)
     except UnicodeDecodeError as error:
         where = error.start + len("\ufeff".encode(encoding))
-        raise ReadError(
-            f"begins with the mark of {encoding.upper()} but is not (byte {where})", remedy=_SAVE_AS_UTF8
-        ) from error
+        raise ReadError("not-its-encoding", remedy=_SAVE_AS_UTF8, encoding=encoding.upper(), where=where) from error
     _refuse_binary(text.encode("utf-8"))
     return text
 
@@ -79,7 +78,7 @@ def _refuse_binary(data: bytes) -> None:
     """
     controls = len(data) - len(data.translate(None, _CONTROLS))
     if b"\0" in data or controls > len(data) * CONTROL_SHARE:
-        raise WrongFormat("is a binary file of no known kind", remedy="name a report as .txt, .docx, .html or .pdf")
+        raise WrongFormat("is-binary-file-of-no-known-kind", remedy="name-readable-file")
 
 
 def _as_gb18030(data: bytes, not_utf8: UnicodeDecodeError) -> str:
@@ -88,10 +87,10 @@ def _as_gb18030(data: bytes, not_utf8: UnicodeDecodeError) -> str:
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError as error:
-        message = f"is neither UTF-8 (byte {where}) nor GB18030 (byte {error.start})"
+        message = Message("neither-utf-8-nor-gb18030", one=where, other=error.start)
         raise ReadError(message, remedy=_SAVE_AS_UTF8) from error
     if _common_share(text) < COMMON_SHARE:
-        message = f"is not UTF-8 (byte {where}), and as GB18030 it makes no Chinese text"
+        message = Message("not-utf-8-nor-chinese", where=where)
         raise ReadError(message, remedy=_SAVE_AS_UTF8)
     return text
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from glossary_api.errors import ReadError, WrongFormat
+from glossary_api.model.messages import Message
 from glossary_api.model.things import Document
 from glossary_api.reading.datasets import DataSet, numbered, read_data_set
 from glossary_api.reading.docx import read_docx
@@ -58,50 +59,51 @@ _WRITTEN = ("html", "text")
 class Foreign:
     """A kind of file that is recognised in order to say what to do with it."""
 
-    name: str
+    code: str
+    """Of the message that says so."""
     signature: re.Pattern[bytes]
     """Matches at the beginning of the file."""
     remedy: str
 
 
-_SAVE = "save it as .docx"
-_UNPACK = "unpack it and name the report in it"
-_SCAN = "run OCR and save the text as .docx or .txt"
+_SAVE = "save-it-as-docx"
+_UNPACK = "unpack-it-and-name-report-in-it"
+_SCAN = "run-ocr"
 FOREIGN = (
     Foreign(
-        "an encrypted Office file",
+        "encrypted-office-is-not-read",
         re.compile(rb"\xd0\xcf\x11\xe0(?s:.*)E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a"),
-        "save it without its password",
+        "save-it-without-its-password",
     ),
-    Foreign("a Word file of the old kind (.doc, .wps)", re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), _SAVE),
-    Foreign("a rich text file (.rtf)", re.compile(rb"\s*\{\\rtf"), _SAVE),
+    Foreign("old-word-is-not-read", re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), _SAVE),
+    Foreign("rtf-is-not-read", re.compile(rb"\s*\{\\rtf"), _SAVE),
     Foreign(
-        "a Word file saved as XML",
+        "word-xml-is-not-read",
         re.compile(rb"(?s:.{0,2000})(?:<\?mso-application|<w:wordDocument|<pkg:package)"),
         _SAVE,
     ),
-    Foreign("a web archive (.mht)", re.compile(rb"(?:MIME-Version:|From: <Saved by)"), "save the page as .html"),
-    Foreign("a RAR archive", re.compile(rb"Rar!\x1a\x07"), _UNPACK),
-    Foreign("a 7-Zip archive", re.compile(rb"7z\xbc\xaf\x27\x1c"), _UNPACK),
-    Foreign("a gzip archive", re.compile(rb"\x1f\x8b\x08"), _UNPACK),
-    Foreign("a tar archive", re.compile(rb"(?s:.{257})ustar"), _UNPACK),
+    Foreign("web-archive-is-not-read", re.compile(rb"(?:MIME-Version:|From: <Saved by)"), "save-page-as-html"),
+    Foreign("rar-is-not-read", re.compile(rb"Rar!\x1a\x07"), _UNPACK),
+    Foreign("7-zip-is-not-read", re.compile(rb"7z\xbc\xaf\x27\x1c"), _UNPACK),
+    Foreign("gzip-is-not-read", re.compile(rb"\x1f\x8b\x08"), _UNPACK),
+    Foreign("tar-is-not-read", re.compile(rb"(?s:.{257})ustar"), _UNPACK),
     Foreign(
-        "a picture",
+        "picture-is-not-read",
         re.compile(rb"\x89PNG\r|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*|RIFF....WEBP|BM....\0\0\0\0", re.DOTALL),
         _SCAN,
     ),
-    Foreign("an SQLite database", re.compile(rb"SQLite format 3\0"), "name the reports it was made of"),
+    Foreign("sqlite-is-not-read", re.compile(rb"SQLite format 3\0"), "name-reports-it-was-made-of"),
 )
 """In the order in which they are tried."""
 
 # By a member that only this kind of zip has.
 FOREIGN_ZIPS = (
-    ("xl/workbook.xml", "an Excel file", "save the text as .docx or .txt"),
-    ("ppt/presentation.xml", "a PowerPoint file", "save the text as .docx or .txt"),
-    ("OFD.xml", "an OFD file", "convert it to .pdf or .docx"),
-    ("content.xml", "an OpenDocument file (.odt)", _SAVE),
-    ("META-INF/container.xml", "an EPUB book", _SAVE),
-    ("", "a zip archive", _UNPACK),
+    ("xl/workbook.xml", "excel-is-not-read", "save-text"),
+    ("ppt/presentation.xml", "powerpoint-is-not-read", "save-text"),
+    ("OFD.xml", "ofd-is-not-read", "convert-it-to-pdf-or-docx"),
+    ("content.xml", "odt-is-not-read", _SAVE),
+    ("META-INF/container.xml", "epub-is-not-read", _SAVE),
+    ("", "zip-is-not-read", _UNPACK),
 )
 
 
@@ -117,8 +119,8 @@ def read(path: Path) -> Document:
     """
     documents = list(read_all(path))
     if len(documents) > 1:
-        message = f"holds {len(documents)} records, not one report"
-        raise ReadError(message, place=_printable(path), remedy="harvest it, or name a file with one report")
+        message = Message("holds-records-not-one-report", count=len(documents))
+        raise ReadError(message, place=_printable(path), remedy="harvest-or-name-one")
     return documents[0]
 
 
@@ -130,7 +132,9 @@ def read_all(path: Path) -> Iterator[Document]:
     try:
         documents = documents_of(_bytes(path), os.fsencode(path.name).decode("utf-8", "replace"))
     except ReadError as error:
-        raise type(error)(_on_one_line(error.message), place=_printable(path), remedy=error.remedy) from error.__cause__
+        raise type(error)(
+            _on_one_line(error.message), place=_printable(path), remedy=error.remedy or ""
+        ) from error.__cause__
     folder = "/".join(
         os.fsencode(part).decode("utf-8", "replace") for part in path.absolute().parent.parts[1:][-_FOLDERS:]
     )
@@ -141,14 +145,14 @@ def read_bytes(data: bytes, name: str) -> Document:
     """Read the bytes of a file that goes by a name. Raises WrongFormat and ReadError without a place."""
     documents = documents_of(data, name)
     if len(documents) > 1:
-        raise ReadError(f"holds {len(documents)} records, not one report", remedy="take one of them")
+        raise ReadError("holds-records-not-one-report", remedy="take-one-of-them", count=len(documents))
     return documents[0]
 
 
 def documents_of(data: bytes, name: str) -> tuple[Document, ...]:
     """The documents in the bytes of a file, one or more. Raises WrongFormat and ReadError without a place."""
     if not data:
-        raise ReadError("is empty", remedy="fetch or save it again")
+        raise ReadError("is-empty", remedy="fetch-or-save-it-again")
     _refuse_foreign(data)
     known = recognise(data)
     # The bytes of a zip or a .pdf may look like a table by chance; cells may hold pieces of web pages.
@@ -162,7 +166,7 @@ def documents_of(data: bytes, name: str) -> tuple[Document, ...]:
 def _records(found: DataSet, name: str) -> tuple[Document, ...]:
     """A document for each record that has a text."""
     if not found.records:
-        raise ReadError("has no record with a text", remedy="check that it holds reports")
+        raise ReadError("has-no-record-with-text", remedy="check-that-it-holds-reports")
     for text, _ in found.records:
         _check_extent(text)
     return tuple(
@@ -183,11 +187,11 @@ def recognise(data: bytes) -> FileFormat:
 def _refuse_foreign(data: bytes) -> None:
     for kind in FOREIGN:
         if kind.signature.match(data):
-            raise WrongFormat(f"is {kind.name}, which is not read", remedy=kind.remedy)
+            raise WrongFormat(kind.code, remedy=kind.remedy)
     if data.startswith(SIGNATURE) and not is_docx(data):
         members = set(opened(data).namelist())
-        name, remedy = next((name, remedy) for member, name, remedy in FOREIGN_ZIPS if not member or member in members)
-        raise WrongFormat(f"is {name}, which is not read", remedy=remedy)
+        code, remedy = next((code, remedy) for member, code, remedy in FOREIGN_ZIPS if not member or member in members)
+        raise WrongFormat(code, remedy=remedy)
 
 
 def _bytes(path: Path) -> bytes:
@@ -195,33 +199,39 @@ def _bytes(path: Path) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise ReadError("is a directory", remedy="name the files in it")
+            raise ReadError("is-directory", remedy="name-files-in-it")
         if not stat.S_ISREG(status.st_mode):
-            raise ReadError("is no regular file", remedy="name a file on disk")
+            raise ReadError("is-no-regular-file", remedy="name-file-on-disk")
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
-        raise ReadError("there is no such file", remedy="check the name") from error
+        raise ReadError("there-is-no-such-file", remedy="check-name") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise ReadError(f"cannot be read: {reason}", remedy="check the name and its permissions") from error
+        raise ReadError("cannot-be-read", remedy="check-name-and-its-permissions", why=reason) from error
     if len(data) > MAX_BYTES:
-        raise ReadError(f"is larger than {MAX_BYTES:,} bytes", remedy="save the text alone, without pictures")
+        raise ReadError("is-larger-than-bytes", remedy="save-text-alone-without-pictures", count=MAX_BYTES)
     return data
 
 
 def _check_extent(text: str) -> None:
     if not text.strip():
-        raise ReadError("holds no text", remedy="check that it is the report")
+        raise ReadError("holds-no-text", remedy="check-that-it-is-report")
     if len(text) > MAX_CHARACTERS:
-        raise ReadError(f"has more than {MAX_CHARACTERS:,} characters", remedy="name one report per file")
+        raise ReadError("has-more-than-characters", remedy="name-one-report-per-file", count=MAX_CHARACTERS)
     if max(text.count("\n"), text.count("\r")) >= MAX_LINES:
-        raise ReadError(f"has more than {MAX_LINES:,} lines", remedy="name one report per file")
+        raise ReadError("has-more-than-lines", remedy="name-one-report-per-file", count=MAX_LINES)
 
 
-def _on_one_line(message: str) -> str:
+def _on_one_line(message: Message) -> Message:
     """Return a message without the line ends and control characters that a library or a member's name put into it."""
-    return "".join(character if character.isprintable() else " " for character in message)
+    values = {
+        name: "".join(character if character.isprintable() else " " for character in value)
+        if isinstance(value, str)
+        else value
+        for name, value in message.values.items()
+    }
+    return Message(message.code, **values)
 
 
 def _printable(path: Path) -> str:

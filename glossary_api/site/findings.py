@@ -59,7 +59,7 @@ def _refused(filters: ConcernFilters) -> str | None:
     try:
         g.edition.values(filters)
     except BadParameter as error:
-        return in_words(f"{error.message}; {error.remedy}" if error.remedy else error.message)
+        return in_words(error.advice)
     return None
 
 
@@ -68,9 +68,9 @@ def asked_filters() -> ConcernFilters:
     given = {name: request.args.get(name, "").strip()[:LONGEST] or None for name in ("kind", "report", "place", "year")}
     kind, year = given["kind"], given["year"]
     if kind is not None and kind not in OF_AN_EDITION:
-        raise BadParameter("kind", f"must be one of: {', '.join(OF_AN_EDITION)}")
+        raise BadParameter("kind", "must-be-one-of", choices=", ".join(OF_AN_EDITION))
     if year is not None and not re.fullmatch("[0-9]{1,4}", year):
-        raise BadParameter("year", "must be a whole number")
+        raise BadParameter("year", "must-be-whole-number")
     return ConcernFilters(given["place"], None if year is None else int(year), None, kind, given["report"])
 
 

@@ -22,7 +22,6 @@ from glossary_api.matching.spotting import Wanted
 from glossary_api.model.words import KINDS
 from glossary_api.queries.standpoint import is_day
 from glossary_api.site.uploads import Busy, text_of
-from glossary_api.text.messages import said
 from glossary_api.text.places import NamedPlace, Places
 
 LARGEST_FILE = 10_000_000
@@ -116,8 +115,7 @@ def understood(form: SentForm, places: Places, language: str) -> SentText | list
     try:
         place = places.find(form.place) if form.place else None
     except BadParameter as error:
-        why = said(str(error).removeprefix("place: "), language)
-        faults.append(Fault(422, "place", "place", {"why": why}))
+        faults.append(Fault(422, "place", "place", {"why": error.advice.said(language)}))
     if form.date and not is_day(form.date):
         faults.append(Fault(422, "date", "date"))
     text = _text(form, language)
@@ -149,5 +147,9 @@ def _text_of_file(form: SentForm, language: str) -> str | Fault:
     except Busy:
         return Fault(503, "file", "busy", {"n": RETRY_AFTER})
     except ReadError as error:
-        values = {"name": form.file, "why": said(error.message, language), "remedy": said(error.remedy, language)}
+        values = {
+            "name": form.file,
+            "why": error.message.said(language),
+            "remedy": error.remedy.said(language) if error.remedy else "",
+        }
         return Fault(415 if isinstance(error, WrongFormat) else 422, "file", "file", values)

@@ -40,10 +40,10 @@ def numbered(size: int, ask: Callable[[int, str | None], Page], cursor_behind: C
     """
     asked = request.args.get("page", "1")
     if not asked.isascii() or not asked.isdigit() or len(asked) > _LONGEST or int(asked) < 1:
-        raise BadParameter("page", "is no number of a page")
+        raise BadParameter("page", "is-no-number-of-page")
     number = int(asked)
     cursor = cursor_behind((number - 1) * size) if number > 1 else None
     page = ask(size, cursor)
     if number > 1 and (cursor is None or not page.items):
-        raise BadParameter("page", "there are not so many pages")
+        raise BadParameter("page", "there-are-not-so-many-pages")
     return Numbered(page.items, page.total, number, max(-(-page.total // size), 1))

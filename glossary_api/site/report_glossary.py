@@ -8,7 +8,7 @@ from flask import g, render_template
 
 from glossary_api.queries.report_glossary.compile import LABELS, compile_glossary
 from glossary_api.site.page import blueprint
-from glossary_api.site.words import in_words
+from glossary_api.site.words import reason_of, tag
 from glossary_api.store.documents import JsonObject
 
 FILES = {"docx": "Word", "markdown": "Markdown", "html": "HTML", "json": "JSON"}
@@ -18,7 +18,7 @@ FILES = {"docx": "Word", "markdown": "Markdown", "html": "HTML", "json": "JSON"}
 @blueprint.get("/reports/<report_id>/glossary")
 def glossary(report_id: str) -> str:
     """The definitions of a report, those it can borrow with whose they are and why, and the names nobody explains."""
-    compiled = compile_glossary(g.edition, report_id)
+    compiled = compile_glossary(g.edition, report_id, tag())
     for entry in (*compiled["own"], *compiled["borrowed"]):
         _put_in_words(entry)
         for sense in entry["senses"]:
@@ -30,10 +30,8 @@ def glossary(report_id: str) -> str:
 
 
 def _put_in_words(entry: JsonObject) -> None:
-    """Say the reasons of an entry in the page's language: those of its senses' ranks, those of its counts."""
+    """Say the reasons of the counts of an entry in the page's language."""
     for sense in entry["senses"]:
-        for why in sense["why"]:
-            why["text"] = in_words(why["text"])
         for definition in sense["definitions"]:
             check = definition["count_check"]
-            check["reason"] = in_words(check["reason"] or "")
+            check["reason"] = reason_of(check)

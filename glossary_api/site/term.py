@@ -16,7 +16,7 @@ from glossary_api.site.differences import comparison
 from glossary_api.site.glosses import short
 from glossary_api.site.page import blueprint
 from glossary_api.site.whereabouts import by_place, by_year
-from glossary_api.site.words import in_words
+from glossary_api.site.words import reason_of
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition
 from glossary_api.text.folding import fold_name
@@ -117,7 +117,7 @@ def _merged(alike: Sequence[JsonObject], name: str) -> Stated:
         text=first["text"],
         sources=tuple(definition["source"] for definition in alike),
         members=tuple(member["text"] for member in first["members"]),
-        check=check | {"reason": in_words(check["reason"] or "")},
+        check=check | {"reason": reason_of(check)},
         head=_whole(first, name),
         corroborated=len(evidence["reports"]) if evidence["kind"] == CORROBORATED else 0,
     )

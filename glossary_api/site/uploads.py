@@ -24,7 +24,7 @@ def text_of(data: bytes, name: str) -> str:
     from glossary_api.reading.read import read_bytes  # the readers: serving does without until the first file comes
 
     if not _turn.acquire(timeout=PATIENCE_SECONDS):
-        raise Busy("another file is being read")
+        raise Busy("another-file-is-being-read")
     try:
         return read_bytes(data, name).text
     finally:

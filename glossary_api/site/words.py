@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import functools
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from flask import g, request, url_for
 
+from glossary_api.model.messages import CHINESE, ENGLISH, Message
 from glossary_api.queries.finding_kinds import ROWS as FINDING_KINDS
 from glossary_api.site.web_files import WORDS
 from glossary_api.text.captions import all_captions
-from glossary_api.text.messages import CHINESE, ENGLISH, said
 
 LANGUAGES = {"zh": (CHINESE, "中文"), "en": (ENGLISH, "English")}
 """The languages of the pages, the first one first: parameter value, language tag and own name."""
@@ -44,9 +45,14 @@ def tag() -> str:
     return LANGUAGES[g.lang][0]
 
 
-def in_words(message: str) -> str:
-    """A message of the code in the page's language."""
-    return said(message, tag())
+def in_words(message: Message) -> str:
+    """Return a message in the page's language."""
+    return message.said(tag())
+
+
+def reason_of(check: Mapping[str, Any]) -> str:
+    """Return why a count fails or does not apply, in the page's language; empty for a pass."""
+    return in_words(Message.of(check["message"])) if check["message"] else ""
 
 
 def to(endpoint: str, **values: object) -> str:

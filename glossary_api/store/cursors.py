@@ -14,7 +14,6 @@ import re
 
 from glossary_api.errors import BadParameter
 
-COMPLAINT = "this is no cursor of this list; take it from the `next` of a page before"
 _FORMS = {
     str: "((?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?)",  # no text leaves one character behind the groups of four
     int: "([0-9]{1,15})",
@@ -33,8 +32,7 @@ def decode(cursor: str, kind: str, *types: type) -> tuple[str | int, ...]:
     """
     found = re.fullmatch(pattern(kind, *types), cursor)
     if found is None:
-        message, _, remedy = COMPLAINT.partition("; ")
-        raise BadParameter("cursor", message, remedy=remedy)
+        raise BadParameter("cursor", "no-cursor-of-list")
     values = zip(types, found.groups(), strict=True)
     return tuple(int(value) if wanted is int else _decoded(value) for wanted, value in values)
 

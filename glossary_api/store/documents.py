@@ -43,8 +43,14 @@ def passage(piece: Passage) -> JsonObject:
 
 
 def count_check(check: CountCheck) -> JsonObject:
-    """`{"status","expected","found","reason"}`."""
-    return {"status": check.status, "expected": check.expected, "found": check.found, "reason": check.reason}
+    """Return `{"status","expected","found","reason","message": {"code","values"}|None}`, the reason in English."""
+    return {
+        "status": check.status,
+        "expected": check.expected,
+        "found": check.found,
+        "reason": check.reason and str(check.reason),
+        "message": check.reason and check.reason.document(),
+    }
 
 
 def title_block(report: Report) -> JsonObject:
@@ -119,9 +125,9 @@ def mark(found: Mark) -> JsonObject:
 
 
 def finding(found: Finding) -> JsonObject:
-    """`{"kind","severity","message","start","end"}`."""
-    severity = FOUND_IN_REPORTS[found.kind]
-    return {"kind": found.kind, "severity": severity, "message": found.message, "start": found.start, "end": found.end}
+    """Return `{"kind","severity","message","start","end"}`, the message in English."""
+    span = {"start": found.start, "end": found.end}
+    return {"kind": found.kind, "severity": FOUND_IN_REPORTS[found.kind], "message": str(found.message)} | span
 
 
 def inspection(parsed: ParsedReport) -> JsonObject:

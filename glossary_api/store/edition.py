@@ -16,6 +16,7 @@ from typing import Any, Self, TypeVar, cast
 import orjson
 
 from glossary_api.errors import ReportNotFound, TermNotFound
+from glossary_api.model.messages import Message
 from glossary_api.model.words import ANY_STATUS, ESTABLISHED
 from glossary_api.store import batches, cursors, documents, fulltext
 from glossary_api.store.batches import Stored
@@ -312,8 +313,8 @@ class Edition:
         return uses_in(self.select, self._of_report(report_id, "rank"))
 
     def findings(self, report: str | None = None) -> list[JsonObject]:
-        """`{"report","kind","message","start","end"}` by report id and offset."""
-        return self._objects(
+        """Return `{"report","kind","message": Message,"start","end"}` by report id and offset."""
+        return self._with_messages(
             ("report", "kind", "message", "start", "end"),
             """SELECT r.id, f.kind, f.message, f.start, f."end" FROM findings f JOIN reports r ON r.rank = f.report
                WHERE :report IS NULL OR r.id = :report ORDER BY f.report, f.start, f.rowid""",
@@ -321,9 +322,9 @@ class Edition:
         )
 
     def doubts(self) -> list[JsonObject]:
-        """`{"kind","message","terms": [{"id","name"}]}`: what the merging left open."""
+        """Return `{"kind","message": Message,"terms": [{"id","name"}]}`: what the merging left open."""
         names = dict(self.select("SELECT id, name FROM terms WHERE id IN (SELECT value FROM doubts, json_each(terms))"))
-        doubts = self._objects(
+        doubts = self._with_messages(
             ("kind", "message", "terms"), "SELECT kind, message, terms FROM doubts ORDER BY position"
         )
         for doubt in doubts:
@@ -331,8 +332,8 @@ class Edition:
         return doubts
 
     def failures(self) -> list[JsonObject]:
-        """`{"path","message"}`: files that the harvest did not understand."""
-        return self._objects(("path", "message"), "SELECT path, message FROM failures ORDER BY position")
+        """Return `{"path","message": Message}`: files that the harvest did not understand."""
+        return self._with_messages(("path", "message"), "SELECT path, message FROM failures ORDER BY position")
 
     def rank_of(self, name: str) -> int:
         """The rank of the term that any spelling of a name leads to. Raises TermNotFound with the nearest names."""
@@ -366,6 +367,12 @@ class Edition:
     ) -> list[JsonObject]:
         rows = self.select(statement, dict(parameters or {}))
         return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def _with_messages(
+        self, names: tuple[str, ...], statement: str, parameters: Mapping[str, Any] | None = None
+    ) -> list[JsonObject]:
+        found = self._objects(names, statement, parameters)
+        return [one | {"message": Message.of(orjson.loads(one["message"]))} for one in found]
 
     def _page(
         self,

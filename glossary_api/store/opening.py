@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from glossary_api.errors import EditionCorrupt, EditionMissing, EditionOutdated
+from glossary_api.model.messages import Message
 from glossary_api.store.schema import APPLICATION_ID, SCHEMA_VERSION
 
 _MAGIC = b"SQLite format 3\x00"
@@ -49,7 +50,7 @@ class Connections:
             self._check_pages()
         found = self.rows("SELECT value FROM meta WHERE name = 'hash'")
         if not found:
-            raise corrupt(self.path, "it does not say which edition it is")
+            raise corrupt(self.path, Message("does-not-say-which-edition"))
         self.hash: str = found[0][0]
 
     def rows(self, statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
@@ -115,18 +116,20 @@ def check_header(path: Path) -> None:
     """
     header, size = _header(path)
     if not header.startswith(_MAGIC):
-        raise corrupt(path, "it is no SQLite database")
+        raise corrupt(path, Message("is-no-sqlite"))
     page_size, pages, version, application = _HEADER.unpack(header)
     if application != APPLICATION_ID:
-        raise corrupt(path, "it is a database, but no edition of this program")
+        raise corrupt(path, Message("is-no-edition"))
     if version != SCHEMA_VERSION:
         raise EditionOutdated(
-            f"the edition has schema {version}, this program reads schema {SCHEMA_VERSION}",
+            "edition-has-other-schema",
             place=str(path),
             remedy=_harvest_again(path),
+            one=version,
+            other=SCHEMA_VERSION,
         )
     if size != pages * (page_size if page_size > 1 else 65536):
-        raise corrupt(path, "it has been cut short or added to")
+        raise corrupt(path, Message("has-been-cut-short"))
 
 
 def _header(path: Path) -> tuple[bytes, int]:
@@ -134,19 +137,17 @@ def _header(path: Path) -> tuple[bytes, int]:
         with path.open("rb") as file:
             return file.read(_HEADER.size).ljust(_HEADER.size, b"\x00"), os.fstat(file.fileno()).st_size
     except FileNotFoundError:
-        raise EditionMissing("there is no edition here", place=str(path), remedy=_harvest_again(path)) from None
+        raise EditionMissing("there-is-no-edition-here", place=str(path), remedy=_harvest_again(path)) from None
     except OSError as error:
         raise EditionMissing(
-            f"the edition cannot be read: {error.strerror}",
-            place=str(path),
-            remedy="name an edition with GLOSSARY_EDITION, or run `glossary-api harvest` to make one",
+            "edition-cannot-be-read", place=str(path), remedy="name-edition-or-harvest", why=error.strerror
         ) from error
 
 
-def corrupt(path: Path, why: str) -> EditionCorrupt:
+def corrupt(path: Path, why: str | Message) -> EditionCorrupt:
     """The error for a file that cannot be used."""
-    return EditionCorrupt(f"not a usable edition: {why}", place=str(path), remedy=_harvest_again(path))
+    return EditionCorrupt("not-usable-edition", place=str(path), remedy=_harvest_again(path), why=why)
 
 
-def _harvest_again(path: Path) -> str:
-    return f"run `glossary-api harvest -o {path}` to make one"
+def _harvest_again(path: Path) -> Message:
+    return Message("harvest-into", path=path)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import orjson
 
+from glossary_api.model.messages import Message
 from glossary_api.model.things import Harvest, ParsedReport
 from glossary_api.model.words import ALWAYS, ESTABLISHED, VOUCHED
 from glossary_api.store import documents
@@ -186,17 +187,17 @@ class Rows:
     def _findings(self) -> Iterator[FindingRow]:
         for rank, parsed in enumerate(self.reports, 1):
             for found in parsed.findings:
-                yield FindingRow(rank, found.kind, found.message, found.start, found.end)
+                yield FindingRow(rank, found.kind, _kept(found.message), found.start, found.end)
 
     def _doubts(self) -> Iterator[DoubtRow]:
-        doubts = sorted(self.harvest.doubts, key=lambda doubt: (doubt.kind, doubt.terms, doubt.message))
+        doubts = sorted(self.harvest.doubts, key=lambda doubt: (doubt.kind, doubt.terms, str(doubt.message)))
         for position, doubt in enumerate(doubts, 1):
-            yield DoubtRow(position, doubt.kind, doubt.message, orjson.dumps(doubt.terms))
+            yield DoubtRow(position, doubt.kind, _kept(doubt.message), orjson.dumps(doubt.terms))
 
     def _failures(self) -> Iterator[FailureRow]:
-        failures = sorted(self.harvest.failures, key=lambda failure: (failure.path, failure.message))
+        failures = sorted(self.harvest.failures, key=lambda failure: (failure.path, str(failure.message)))
         for position, failure in enumerate(failures, 1):
-            yield FailureRow(position, failure.path, failure.message)
+            yield FailureRow(position, failure.path, _kept(failure.message))
 
 
 def _sections(harvest: Harvest) -> Mapping[tuple[str, str | None], int]:
@@ -213,3 +214,8 @@ def _uses(harvest: Harvest) -> Mapping[str, Counter[str]]:
     for usage in harvest.usages:
         uses[usage.match.term][usage.report] += 1
     return uses
+
+
+def _kept(message: Message) -> str:
+    """Return a message as the edition keeps it: its code and values as JSON."""
+    return orjson.dumps(message.document()).decode()

@@ -41,8 +41,9 @@ def save(pieces: Iterable[bytes], path: Path) -> None:
         with complete(path) as unfinished, unfinished.open("wb") as file:
             file.writelines(pieces)
     except OSError as error:
-        remedy = "name a file in a folder that exists and has room, with -o"
-        raise ReadError(f"it cannot be written: {error.strerror}", place=str(path), remedy=remedy) from error
+        raise ReadError(
+            "cannot-be-written", place=str(path), remedy="name-writable-file", why=error.strerror
+        ) from error
 
 
 def _sync(path: Path) -> None:

@@ -70,4 +70,4 @@ def _pieces(edition: Edition, found: os.stat_result) -> Iterator[bytes]:
 
 
 def _replaced(edition: Edition) -> EditionError:
-    return EditionError("the edition has been replaced", place=str(edition.path), remedy="ask again")
+    return EditionError("edition-has-been-replaced", place=str(edition.path), remedy="ask-again")

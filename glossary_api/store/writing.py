@@ -50,9 +50,7 @@ def write_edition(harvest: Harvest, path: Path, attachments: Mapping[str, bytes]
     except (OSError, sqlite3.OperationalError) as error:
         reason = getattr(error, "strerror", None) or error
         raise EditionError(
-            f"the edition cannot be written: {reason}",
-            place=str(path),
-            remedy="name a file in a folder that exists and has room, with -o or GLOSSARY_EDITION",
+            "edition-cannot-be-written", place=str(path), remedy="name-writable-edition", why=reason
         ) from error
     return content_hash
 

@@ -361,12 +361,16 @@ def _figures(run: str) -> str | None:
 
 def _breaks(kind_at: bytes) -> Iterator[tuple[int, int]]:
     """Spans of dropped characters with more than one line feed among them."""
+    reached = 0
     for feeds in _FEEDS.finditer(kind_at):
         begin, end = feeds.span()
-        while begin > 0 and kind_at[begin - 1] in _DROPPED_KINDS:
+        if begin < reached:
+            continue  # in a run that has been yielded: to measure it again for each pair of feeds would be quadratic
+        while begin > reached and kind_at[begin - 1] in _DROPPED_KINDS:
             begin -= 1
         while end < len(kind_at) and kind_at[end] in _DROPPED_KINDS:
             end += 1
+        reached = end
         yield begin, end
 
 

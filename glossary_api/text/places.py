@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from glossary_api.errors import BadParameter
+from glossary_api.model.messages import Message
 from glossary_api.text.divisions import divisions, without_nations, without_rank
 from glossary_api.text.printed_places import NATION as NATION_NAMES
 
@@ -80,14 +81,16 @@ class Places:
         message names the places that may have been meant.
         """
         if not 1 <= len(asked) <= LONGEST_PLACE:
-            raise BadParameter("place", f"must have 1 to {LONGEST_PLACE} characters")
+            raise BadParameter("place", "must-have-characters", min=1, max=LONGEST_PLACE)
         found = self._found(asked)
         if not found:
             near = ", ".join(self._nearest(asked))
-            raise BadParameter("place", f"no place {asked!r} is known", remedy=f"did you mean {near}?" if near else "")
+            raise BadParameter(
+                "place", "no-such-place", remedy=Message("did-you-mean", names=near) if near else "", name=asked
+            )
         if len(found) > 1:
             named = ", ".join(sorted(f"{place.code or ''} {self._path(place)}".strip() for place in found))
-            raise BadParameter("place", f"several places have this name: {named}", remedy="give the code")
+            raise BadParameter("place", "several-places-have-this-name", remedy="give-code", codes=named)
         return found[0]
 
     def _found(self, asked: str) -> list[NamedPlace]:

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from glossary_api.model.messages import Message
 from glossary_api.model.words import NUMERAL
 from glossary_api.translation.numbers import Number, chinese_numbers_in, numbers_in
 from glossary_api.translation.renderings import SETTLED, Rendering, TermUse, binding
@@ -57,7 +58,7 @@ class TranslationProblem:
     """One of KINDS."""
     severity: str
     """One of SEVERITIES."""
-    message: str
+    message: Message
     source: tuple[SegmentSpan, ...]
     target: tuple[SegmentSpan, ...] = ()
     """Where the target is at fault; of a missing rendering, where words stand that resemble it, if there are any."""
@@ -137,12 +138,12 @@ def _renderings(read: _Read, searches: Iterator[int]) -> Iterator[TranslationPro
         source = tuple(read.place(one) for one in uses)
         severity = _severity(wanted)
         if used := read.of(use.renderings):
-            message = f"{use.name}: only a proposed rendering is used where another is settled"
+            message = Message("rendering-only-proposed", name=use.name)
             places = tuple(read.place(found) for found in used)
             yield TranslationProblem(PROPOSED, severity, message, source, places, use, expected)
             continue
         similar = _similar(read, wanted) if next(searches, None) is not None else ()
-        message = f"{use.name}: the rendering is missing" + (", but similar words are there" if similar else "")
+        message = Message("rendering-missing-but-similar" if similar else "rendering-missing", name=use.name)
         yield TranslationProblem(MISSING, severity, message, source, similar, use, expected)
 
 
@@ -190,7 +191,7 @@ def _mixed(read: Sequence[_Read]) -> Iterator[TranslationProblem]:
     for used in by_sense.values():
         if len(used.shorts) > 1:
             names = tuple(used.shorts.values())
-            message = f"{used.use.name}: used with more than one rendering: {', '.join(names)}"
+            message = Message("renderings-mixed", name=used.use.name, renderings=", ".join(names))
             expected = tuple(dict.fromkeys(rendering.text for rendering in binding(used.use.renderings)))
             severity = _severity(used.use.renderings)
             yield TranslationProblem(
@@ -230,7 +231,7 @@ def _numbers(read: _Read, language: str) -> Iterator[TranslationProblem]:
     said = ", ".join(segment.target[number.start : number.end] for number in surplus[:_SHOWN])
     places = tuple(read.place(one) for one in surplus[:_SHOWN])
     for number in missing if surplus else ():
-        message = f"the source says {segment.source[number.start : number.end]}, the target says {said}"
+        message = Message("numbers-differ", words=segment.source[number.start : number.end], said=said)
         yield TranslationProblem(
             NUMBER, severity, message, (read.place(number),), places, _around(number, segment.uses)
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from glossary_api.errors import ReadError
+from glossary_api.model.messages import ENGLISH, Message
 from glossary_api.queries.rank import Asked
 from glossary_api.queries.served import annotator_of
 from glossary_api.store.edition import Edition
@@ -18,12 +19,14 @@ from glossary_api.translation.uses import uses_in
 JsonObject = dict[str, Any]
 
 
-def check_file(path: Path, edition: Edition, language: str | None, place: str | None) -> JsonObject:
-    """What is wrong with the translations in a file, all of one language as one text.
+def check_file(
+    path: Path, edition: Edition, language: str | None, place: str | None, said_in: str = ENGLISH
+) -> JsonObject:
+    """Check the translations in a file, all of one language as one text; say what is wrong in the language `said_in`.
 
-    `{"file","segments","findings": [{"kind","severity","message","term","expected","source","target"}],"counts",
-    "edition"}`, where `segments` counts them and spans are `{"unit","line","start","end","text"}`. Raises ReadError,
-    also where no segment is in the language asked for, and BadParameter for a place that several have.
+    Returns `{"file","segments","findings": [{"kind","severity","message","term","expected","source","target"}],
+    "counts","edition"}`, where `segments` counts them and spans are `{"unit","line","start","end","text"}`. Raises
+    ReadError, also where no segment is in the language asked for, and BadParameter for a place that several have.
     """
     segments = _chosen(path, read_segments(path), language)
     named = edition.places.find(place) if place is not None else None
@@ -37,7 +40,7 @@ def check_file(path: Path, edition: Edition, language: str | None, place: str | 
         pieces = [CheckedSegment(s.source, s.target, uses_in(s.source, annotator, asked, code)) for s in texts]
         made = check(pieces, code)
         found += made
-        shown += [_finding(finding, texts) for finding in made]
+        shown += [_finding(finding, texts, said_in) for finding in made]
     return {
         "file": str(path),
         "segments": len(segments),
@@ -53,23 +56,29 @@ def _chosen(path: Path, segments: Sequence[Segment], language: str | None) -> li
         unknown = next((segment for segment in segments if not segment.language), None)
         if unknown is not None:
             place = f"{path}:{unknown.line}"
-            raise ReadError("the language of the translation is not given", place=place, remedy="name it: --language")
+            raise ReadError("language-of-translation-is-not-given", place=place, remedy="name-it-language")
         chosen = list(segments)
     else:
         chosen = [segment for segment in segments if not segment.language or is_in(segment.language, language)]
     if not chosen:
         there = ", ".join(sorted(Counter(segment.language or "no language" for segment in segments)))
-        message = f"no segment is translated into {language}" if language and there else "no segment is translated"
-        raise ReadError(message, place=str(path), remedy=f"the file has {there}" if there else "check the file")
+        message = (
+            Message("no-segment-is-translated-into", language=language)
+            if language and there
+            else Message("no-segment-is-translated")
+        )
+        raise ReadError(
+            message, place=str(path), remedy=Message("file-has-languages", languages=there) if there else "check-file"
+        )
     return chosen
 
 
-def _finding(finding: TranslationProblem, segments: Sequence[Segment]) -> JsonObject:
+def _finding(finding: TranslationProblem, segments: Sequence[Segment], language: str) -> JsonObject:
     use = finding.use
     return {
         "kind": finding.kind,
         "severity": finding.severity,
-        "message": finding.message,
+        "message": finding.message.said(language),
         "term": use and {"id": use.term, "name": use.name, "kind": use.kind},
         "expected": finding.expected,
         "source": [_span(place, segments[place.segment], segments[place.segment].source) for place in finding.source],

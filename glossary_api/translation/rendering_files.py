@@ -15,6 +15,7 @@ from typing import Any
 import orjson
 
 from glossary_api.errors import GlossaryError, ReadError
+from glossary_api.model.messages import Message
 from glossary_api.model.words import APPROVED, OFFICIAL, PROPOSED
 
 _COLUMNS = {
@@ -59,12 +60,12 @@ def read_renderings(path: Path) -> tuple[list[ForeignRendering], list[GlossaryEr
     """
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
-        remedy = f"name a file that ends in {', '.join(_READERS)}"
-        raise ReadError("this is no format that renderings are read from", place=str(path), remedy=remedy)
+        remedy = Message("name-file-that-ends-in", endings=", ".join(_READERS))
+        raise ReadError("no-format-of-renderings", place=str(path), remedy=remedy)
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise ReadError(error.strerror or "it cannot be read", place=str(path), remedy="check the path") from error
+        raise ReadError("cannot-be-read", place=str(path), remedy="check-path", why=error.strerror) from error
     problems: list[GlossaryError] = []
     return list(reader(path, content, problems)), problems
 
@@ -91,8 +92,8 @@ def _read_table(
         place = f"{path}:{line}"
         if len(fields) != len(header):
             column = header[len(fields)] if len(fields) < len(header) else str(len(header) + 1)
-            message = f"the row has {len(fields)} fields, the header {len(header)}"
-            problems.append(GlossaryError(message, place=f"{place}:{column}", remedy="give each column one field"))
+            message = Message("row-and-header-differ", fields=len(fields), header=len(header))
+            problems.append(GlossaryError(message, place=f"{place}:{column}", remedy="give-each-column-one-field"))
             continue
         row = {meaning[name]: text.strip() for name, text in zip(header, fields, strict=True) if name in meaning}
         if row["rendering"]:
@@ -123,9 +124,9 @@ def _records(path: Path, text: str, delimiter: str, problems: list[GlossaryError
 
 def _unbalanced(place: str) -> GlossaryError:
     return GlossaryError(
-        "a quotation mark is not closed, or not doubled",
+        "quotation-mark-is-not-closed",
         place=place,
-        remedy='enclose the whole field in quotation marks, and write each one within it twice: ""',
+        remedy="double-quotation-marks",
     )
 
 
@@ -136,8 +137,8 @@ def _meaning(path: Path, header: Sequence[str]) -> dict[str, str]:
             known = {name: ours for name, ours in (meaning | _BOTH).items() if name in header}
             if "term" in known.values():
                 return known
-    remedy = "name the columns source and target, or term and rendering, in the first line"
-    raise ReadError("no columns with names and renderings", place=f"{path}:1", remedy=remedy)
+    remedy = Message("name-columns")
+    raise ReadError("no-columns-with-names-and-renderings", place=f"{path}:1", remedy=remedy)
 
 
 def _decoded(path: Path, content: bytes) -> str:
@@ -147,7 +148,7 @@ def _decoded(path: Path, content: bytes) -> str:
         line = content.count(b"\n", 0, error.start) + 1
         column = len(content[: error.start].rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
         place = f"{path}:{line}:{column}"
-        raise ReadError("the file is not UTF-8", place=place, remedy="save it as UTF-8") from None
+        raise ReadError("file-is-not-utf-8", place=place, remedy="save-it-as-utf-8") from None
 
 
 # JSON Lines
@@ -163,10 +164,10 @@ def _read_documents(path: Path, content: bytes, problems: list[GlossaryError]) -
             found = [(id_, one) for id_, equivalents in rendered for one in equivalents]
             yield from (ForeignRendering(place, (term["name"],), id=id_, **one) for id_, one in found)
         except orjson.JSONDecodeError as error:
-            message = f"this is no JSON: {error.msg}"
-            problems.append(GlossaryError(message, place=f"{place}:{error.colno}", remedy="export it again"))
+            message = Message("this-is-no-json", why=error.msg)
+            problems.append(GlossaryError(message, place=f"{place}:{error.colno}", remedy="export-it-again"))
         except (KeyError, TypeError):
-            problems.append(GlossaryError("this is no term document", place=place, remedy="export it again"))
+            problems.append(GlossaryError("this-is-no-term-document", place=place, remedy="export-it-again"))
 
 
 # TBX
@@ -188,10 +189,10 @@ def _read_termbase(path: Path, content: bytes, problems: list[GlossaryError]) ->
     except etree.XMLSyntaxError as error:
         line, column = error.position
         raise ReadError(
-            f"this is no XML: {error.msg}", place=f"{path}:{line}:{column}", remedy="export it again"
+            "this-is-no-xml", place=f"{path}:{line}:{column}", remedy="export-it-again", why=error.msg
         ) from None
     if not entries and _name(events.root) not in ("tbx", "martif"):
-        raise ReadError("this is no TBX", place=str(path), remedy="name a file in TBX version 2 or 3")
+        raise ReadError("this-is-no-tbx", place=str(path), remedy="name-file-in-tbx-version-2-or")
 
 
 def _of_entry(path: Path, entry: Any) -> Iterator[ForeignRendering]:

@@ -21,7 +21,7 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CHINESE = re.compile(r"(zh|chi|zho|cmn)\b", re.IGNORECASE)
 _CODES = {"ph", "bpt", "ept", "it", "ut", "x", "bx", "ex", "sc", "ec"}
 """Elements in which the original format speaks, and not the author; a `sub` in them is text again."""
-_REMEDY = "name a file in XLIFF (1.2, 2.x) or TMX"
+_REMEDY = "name-file-in-xliff-or-tmx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,14 @@ def read_segments(path: Path) -> list[Segment]:
     """The segments of a file that have a target, in its order. Raises ReadError."""
     try:
         if path.stat().st_size > LARGEST:
-            raise ReadError(f"the file has more than {LARGEST} bytes", place=str(path), remedy="cut it in several")
+            raise ReadError("file-has-more-than-bytes", place=str(path), remedy="cut-it-in-several", count=LARGEST)
         content = path.read_bytes()
     except OSError as error:
-        raise ReadError(error.strerror or "it cannot be read", place=str(path), remedy="check the path") from error
+        raise ReadError("cannot-be-read", place=str(path), remedy="check-path", why=error.strerror) from error
     root = _root(path, content)
     reader = _READERS.get(_name(root))
     if reader is None:
-        raise ReadError("this is neither XLIFF nor TMX", place=str(path), remedy=_REMEDY)
+        raise ReadError("this-is-neither-xliff-nor-tmx", place=str(path), remedy=_REMEDY)
     return [segment for segment in reader(path, root) if segment.source.strip() and segment.target.strip()]
 
 
@@ -68,10 +68,10 @@ def _root(path: Path, content: bytes) -> Any:
     except etree.XMLSyntaxError as error:
         line, column = error.position
         place = f"{path}:{line}:{column}"
-        raise ReadError(f"this is no XML: {error.msg}", place=place, remedy=_REMEDY) from None
+        raise ReadError("this-is-no-xml", place=place, remedy=_REMEDY, why=error.msg) from None
     subset = root.getroottree().docinfo.internalDTD
     if subset is not None and next(subset.iterentities(), None) is not None:
-        raise ReadError("the file declares entities", place=str(path), remedy="put in their place what they stand for")
+        raise ReadError("file-declares-entities", place=str(path), remedy="put-in-their-place-what-they-stand")
     return root
 
 
@@ -84,7 +84,9 @@ def _xliff(path: Path, root: Any) -> Iterator[Segment]:
         return _xliff_1(path, root)
     if version.startswith("2."):
         return _xliff_2(path, root)
-    raise ReadError(f"XLIFF {version or 'without a version'} is not known", place=str(path), remedy=_REMEDY)
+    raise ReadError(
+        "xliff-is-not-known" if version else "xliff-has-no-version", place=str(path), remedy=_REMEDY, version=version
+    )
 
 
 def _xliff_1(path: Path, root: Any) -> Iterator[Segment]:
@@ -119,7 +121,7 @@ def _check_source(path: Path, element: Any, language: str | None) -> None:
     """Refuse a file whose source is not Chinese, in which no term could stand."""
     if language and not _CHINESE.match(language):
         place = f"{path}:{element.sourceline}"
-        raise ReadError(f"the source language is {language}", place=place, remedy="name a translation from Chinese")
+        raise ReadError("source-language-is", place=place, remedy="name-translation-from-chinese", language=language)
 
 
 # TMX

@@ -12,6 +12,7 @@ from typing import Any
 
 from glossary_api.errors import EquivalentsError, GlossaryError
 from glossary_api.harvesting.equivalents import COLUMNS, problems_with, read_equivalents, resolve
+from glossary_api.model.messages import Message
 from glossary_api.model.things import Definition, Equivalent, Sense, Source, Term
 from glossary_api.model.words import ANY_STATUS, PROPOSED
 from glossary_api.store import whole
@@ -24,7 +25,7 @@ from glossary_api.translation.rendering_files import WITHDRAWN, ForeignRendering
 _WORDS = 12
 """How many characters of a definition name it where the number of its entry does not."""
 _COMPARED = ("status", "source", "note")
-_REMEDY = "make both alike, or import with --replace"
+_REMEDY = "make-both-alike"
 
 
 @dataclass(slots=True)
@@ -111,9 +112,8 @@ class _Import:
         wrong = problems_with({column: getattr(row, column) for column in COLUMNS}, row.place)
         yield from wrong
         if term is None:
-            message = f"none of the reports has the term {row.term!r}"
-            remedy = "correct the term, or remove it from the file"
-            yield GlossaryError(message, place=f"{row.place}:term", remedy=remedy)
+            remedy = "correct-or-remove-from-file"
+            yield GlossaryError("none-of-reports-has-term", place=f"{row.place}:term", remedy=remedy, term=row.term)
         elif not wrong:
             named = rendering.id in (sense.id for sense in term.senses)
             try:
@@ -169,9 +169,16 @@ class _Import:
             self.changes.replaced.append(row)
         else:
             name = different[0]
-            message = f"{row.rendering!r} is there with {name} {getattr(same, name)!r}, not {getattr(row, name)!r}"
+            message = Message(
+                "rendering-differs",
+                rendering=row.rendering,
+                name=name,
+                there=getattr(same, name),
+                here=getattr(row, name),
+                where=same.place or Message("the-edition"),
+            )
             place = f"{row.place}:{name}"
-            yield GlossaryError(f"{message} ({same.place or 'the edition'})", place=place, remedy=_REMEDY)
+            yield GlossaryError(message, place=place, remedy=_REMEDY)
 
     def _rivals(self, row: Equivalent, targets: Iterable[str]) -> Iterator[GlossaryError]:
         """An approved rendering wants to be the only one."""
@@ -180,11 +187,14 @@ class _Import:
         there = (one for target in targets for one in self.known.get(target, ()))
         rival = next((one for one in there if one.language == row.language and one.status != PROPOSED), None)
         if rival is not None:
-            message = f"{row.term} has {rival.rendering!r} already, which is {rival.status}"
-            remedy = "make one of the two proposed, or import with --replace"
-            yield GlossaryError(
-                f"{message} ({rival.place or 'the edition'})", place=f"{row.place}:status", remedy=remedy
+            message = Message(
+                "rendering-has-rival",
+                term=row.term,
+                rendering=rival.rendering,
+                status=rival.status,
+                where=rival.place or Message("the-edition"),
             )
+            yield GlossaryError(message, place=f"{row.place}:status", remedy="make-one-proposed")
 
 
 def _said(row: Equivalent) -> tuple[str, str]:
@@ -214,7 +224,7 @@ def _renamed(problem: GlossaryError, rendering: ForeignRendering) -> GlossaryErr
     """A problem with a curated column, told of the column of the file."""
     place, _, column = problem.place.rpartition(":")
     column = rendering.columns.get(column, column)
-    return GlossaryError(problem.message, place=f"{place}:{column}", remedy=problem.remedy)
+    return GlossaryError(problem.message, place=f"{place}:{column}", remedy=problem.remedy or "")
 
 
 def _standard(code: str) -> str:

@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from glossary_api.model.messages import Message
 from glossary_api.model.things import (
     CountCheck,
     Definition,
@@ -120,7 +121,7 @@ class Chance:
             start, end = writing.write(text)
             writing.write("。\n")
             source = Source("appendix", writing.report, writing.place, writing.year, number, None, start, end)
-            yield name, Definition(text, source, (), CountCheck("n/a", reason="made by chance"))
+            yield name, Definition(text, source, (), CountCheck("n/a", reason=Message("no-list")))
 
     def chosen(self, names: Sequence[str], share: float) -> list[str]:
         """About that share of the names."""

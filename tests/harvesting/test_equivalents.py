@@ -199,7 +199,9 @@ def test_a_file_that_is_not_utf8(encoding: str, tmp_path: Path) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     """A missing file is an error like the others."""
     path = tmp_path / "none.csv"
-    assert problems(lambda: read_equivalents([path])) == [f"{path}: No such file or directory; check the path"]
+    assert problems(lambda: read_equivalents([path])) == [
+        f"{path}: cannot be read: No such file or directory; check the path"
+    ]
 
 
 def test_excel_is_welcome(tmp_path: Path) -> None:

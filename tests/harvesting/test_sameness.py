@@ -70,4 +70,4 @@ def test_a_harvest_counts_a_report_once(tmp_path: Path) -> None:
     )
     harvested = harvest([tmp_path])
     assert [parsed.report.id for parsed in harvested.reports] == ["a", "all-2"]
-    assert [failure.message for failure in harvested.failures if "the same report as a (" in failure.message]
+    assert [one.message for one in harvested.failures if "the same report as a (" in str(one.message)]

@@ -106,3 +106,23 @@ def test_endnotes_without_heading(parse_text: Parse) -> None:
     assert [entry.head for entry in parse_text(body + notes).entries] == ["“三减”", "“链主”"]
     unmarked = body.replace("①", "").replace("②", "")
     assert parse_text(unmarked + notes).appendix is None
+
+
+def test_two_heads_that_their_definition_names_again(parse_text: Parse) -> None:
+    """A head of two names is two terms where the definition says what each of them is."""
+    note = "1.英才领航工程和“双百”计划：英才领航工程是指每年支持一批人才。“双百”计划是指开展百项合作、百人交流"
+    [entry] = parse_text(f"名词解释\n{note}\n").entries
+    assert [(term.name, term.definition.text) for term in entry.terms] == [
+        ("英才领航工程", "每年支持一批人才"),
+        ("“双百”计划", "开展百项合作、百人交流"),
+    ]
+
+
+def test_heads_that_share_a_text_by_what_they_count(parse_text: Parse) -> None:
+    """Of several numerals in one head each has the clause that ends with what it counts."""
+    note = "1.两个基地、两个枢纽：甲基地和乙基地，航运枢纽和面向东亚、南亚的航空枢纽"
+    [entry] = parse_text(f"名词解释\n{note}\n").entries
+    assert [term.definition.text for term in entry.terms] == [
+        "甲基地和乙基地",
+        "航运枢纽和面向东亚、南亚的航空枢纽",
+    ]

@@ -107,6 +107,12 @@ def test_slogans(parse_text: Parse, body: str, slogans: list[str]) -> None:
         ("推进“三减”改革。", None),  # no noun of an undertaking
         ("实施“双引领”，计划三年完成。", None),  # the comma ends the name
         ("实现“四个百亿”年度目标任务。", "“四个百亿”年度目标任务"),
+        ("完善“双引领”科技创新体系建设。", "“双引领”科技创新体系"),
+        ("完成“双引领”时期的战略任务。", None),  # words that say more of something else
+        ("立足“双引领”战略地位。", None),
+        ("开展“双引领”专项治理。", None),
+        ("重构“双引领”的发展模式。", None),
+        ("优化“双引领”政策取向。", None),
     ],
 )
 def test_names_that_run_on(parse_text: Parse, body: str, whole: str | None) -> None:

@@ -45,7 +45,7 @@ def test_refuses_other_encodings(data: bytes, reason: str) -> None:
     """Text in another encoding is refused, with the remedy, rather than read as nonsense."""
     with pytest.raises(ReadError, match="UTF-8") as refused:
         read_text(data)
-    assert refused.value.remedy == "save it as UTF-8 text", reason
+    assert str(refused.value.remedy) == "save it as UTF-8 text", reason
 
 
 @pytest.mark.parametrize(

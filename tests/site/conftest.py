@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from selectolax.lexbor import LexborHTMLParser
 
+from glossary_api.model.messages import Message
 from glossary_api.model.things import (
     Appendix,
     CountCheck,
@@ -112,7 +113,7 @@ def _harvest() -> Harvest:
         _parsed(north, {"一、去年回顾": 1, "（一）稳住大盘。": 2, "二、今年安排": 1}),
         _parsed(south, {"一、工作安排": 1}),
     )
-    pass_, fail = CountCheck("pass", 3, 3), CountCheck("fail", 5, 3, "two members are missing")
+    pass_, fail = CountCheck("pass", 3, 3), CountCheck("fail", 5, 3, Message("miscount", expected=5, found=3))
     early = _definition(north, 1, "早谋划、早动手、早见效", "早谋划 早动手 早见效", pass_)
     again = _definition(south, 2, "早谋划、早动手、早见效", "早谋划 早动手 早见效", pass_)
     quick = _definition(north, 3, "快谋划、快动手、快见效", "快谋划 快动手 快见效", pass_)

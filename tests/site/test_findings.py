@@ -8,13 +8,13 @@ from flask import Flask
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from werkzeug.test import TestResponse
 
+from glossary_api.model.messages import CHINESE, ENGLISH
 from glossary_api.queries.finding_kinds import OF_AN_EDITION
 from glossary_api.queries.findings import concerns
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
 from glossary_api.site.words import all_words
 from glossary_api.store.edition import Edition
-from glossary_api.text.messages import said
 
 HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -54,7 +54,7 @@ def test_everything_found_is_on_the_page(troubled_app: Flask, troubled: Edition,
     expected = concerns(troubled, limit=200).items
     assert [_kind(item) for item in items] == [_name(one["kind"], language) for one in expected]
     for item, one in zip(items, expected, strict=True):
-        assert (said(one["message"], "zh-Hans") if language == "zh" else one["message"]) in item.text()
+        assert one["message"].said(CHINESE if language == "zh" else ENGLISH) in item.text()
 
 
 def test_each_passage_leads_to_its_place(troubled_app: Flask) -> None:

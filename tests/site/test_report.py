@@ -7,6 +7,7 @@ from flask import Flask
 from selectolax.lexbor import LexborHTMLParser
 
 from glossary_api.api.http.answers import edition_of
+from glossary_api.model.messages import Message
 from glossary_api.store.edition import Edition
 from tests.site.conftest import Open
 
@@ -91,7 +92,9 @@ def test_findings_can_be_linked_to(serve: Any, harvest: Any) -> None:
 
     north, south = harvest.reports
     at = north.report.text.index("底数清")
-    found = dataclasses.replace(north, findings=(Finding("count-mismatch", "nine", at, at + 11),))
+    found = dataclasses.replace(
+        north, findings=(Finding("count-mismatch", Message("miscount", expected=9, found=3), at, at + 11),)
+    )
     client = serve(dataclasses.replace(harvest, reports=(found, south))).test_client()
     page = LexborHTMLParser(client.get("/reports/north-2024").text)
     anchor = page.css_first(f"#f{at}")

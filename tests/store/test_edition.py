@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from glossary_api.errors import BadParameter, ReportNotFound, TermNotFound
+from glossary_api.model.messages import Message
 from glossary_api.model.things import Evidence, Harvest
 from glossary_api.model.words import ANY_STATUS, CANDIDATE
 from glossary_api.store.edition import Edition, JsonObject, Page
 from glossary_api.store.filters import ReportFilters, TermFilters
 from glossary_api.store.nearest import SUGGESTIONS, nearest
 from glossary_api.store.writing import write_edition
+from tests.conftest import MISCOUNT
 
 NAMES = ["1+22+3", "“135”工作体系", "三边", "产业/创新", "六个不发生", "十四五", "数据得地"]
 
@@ -106,7 +108,7 @@ def test_term_document(edition: Edition, harvest: Harvest) -> None:
     definition = term["senses"][0]["definitions"][0]
     assert list(definition) == ["text", "head", "source", "members", "count_check", "evidence", "beside"]
     assert list(definition["source"]) == ["type", "report", "place", "year", "entry", "page", "start", "end"]
-    assert definition["count_check"] == {"status": "pass", "expected": 6, "found": 6, "reason": None}
+    assert definition["count_check"] == {"status": "pass", "expected": 6, "found": 6, "reason": None, "message": None}
     text = edition.report_text("yunxi-2024")
     spans = [(definition["text"], definition["source"]), *((m["text"], m) for m in definition["members"])]
     assert [text[span["start"] : span["end"]] for _, span in spans] == [printed for printed, _ in spans]
@@ -340,17 +342,17 @@ def test_report_terms_give_sources(edition: Edition) -> None:
 
 def test_left_open(edition: Edition) -> None:
     """Findings, doubts and failures of the harvest can be read."""
-    finding: JsonObject = {"kind": "count-mismatch", "message": "nine promised, three found", "start": 158, "end": 184}
+    finding: JsonObject = {"kind": "count-mismatch", "message": MISCOUNT, "start": 158, "end": 184}
     assert edition.findings() == edition.findings("yunxi-2024") == [{"report": "yunxi-2024"} | finding]
     assert edition.findings("shiqiao-2025") == []
     assert edition.doubts() == [
         {
             "kind": "near-name",
-            "message": "“三边” may be part of another name",
+            "message": Message("in-its-own-words", words="“三边” may be part of another name"),
             "terms": [{"id": edition.term("三边")["id"], "name": "三边"}],
         }
     ]
-    assert edition.failures() == [{"path": "broken.txt", "message": "it is empty"}]
+    assert edition.failures() == [{"path": "broken.txt", "message": Message("is-empty")}]
 
 
 def test_counts(edition: Edition) -> None:

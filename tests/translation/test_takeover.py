@@ -167,7 +167,7 @@ def test_a_file_that_cannot_be_read_says_where(
 
 def test_a_missing_file_is_named(editions: dict[str, Edition], tmp_path: Path) -> None:
     """As any other that cannot be read."""
-    with pytest.raises(ReadError, match=r"nowhere\.csv: No such file"):
+    with pytest.raises(ReadError, match=r"nowhere\.csv: cannot be read: No such file"):
         changes(tmp_path / "nowhere.csv", editions["rendered"])
 
 

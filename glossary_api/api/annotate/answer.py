@@ -8,10 +8,14 @@ from typing import Any
 import orjson
 
 from glossary_api.api.annotate.request import AnnotateRequest, understood
+from glossary_api.api.http.refusals import TooLarge
 from glossary_api.queries.annotate import web_annotations
 from glossary_api.queries.annotate.selectors import selectors
 from glossary_api.queries.served import annotator_of
 from glossary_api.store.edition import Edition
+
+MOST_MATCHES = 10_000
+"""More are no text that somebody reads, and their answer would be many times as large as the body."""
 
 
 def answered(body: Any, edition: Edition, language: str) -> bytes:
@@ -30,6 +34,8 @@ def answered_linked(body: Any, edition: Edition, language: str, address: Callabl
 def _matches(sent: AnnotateRequest, edition: Edition) -> list[dict[str, Any]]:
     """The matches with their selectors, counted as the caller counts."""
     matches = annotator_of(edition).matches(sent.text, sent.question)
+    if len(matches) > MOST_MATCHES:
+        raise TooLarge(MOST_MATCHES, "matches", "/html" if sent.is_html else "/text")
     for match in matches:
         match["selector"] = selectors(sent.text, match["start"], match["end"])
     if sent.offsets is not None:

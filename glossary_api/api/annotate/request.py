@@ -15,12 +15,13 @@ from glossary_api.api.http.bodies import escaped
 from glossary_api.api.http.refusals import BadBody, BadField, TooLarge
 from glossary_api.errors import BadParameter
 from glossary_api.matching.spotting import Wanted
+from glossary_api.model.messages import Message
 from glossary_api.model.words import ANY_STATUS, ESTABLISHED, KINDS, STATUSES
 from glossary_api.queries.annotate.annotator import FIRST, GLOSSES, SHORT, AnnotateQuestion, Standpoint
 from glossary_api.queries.annotate.offsets import UNITS, UTF_16, Offsets
 from glossary_api.queries.annotate.visible import TooDeep, visible_text
 from glossary_api.queries.rank import Asked
-from glossary_api.queries.standpoint import NO_DAY, is_day
+from glossary_api.queries.standpoint import is_day
 from glossary_api.text.places import NamedPlace, Places
 
 LONGEST_TEXT = 1_000_000
@@ -43,9 +44,9 @@ _OF_TEXT = ("", "text", "html")
 _JUST_TEXT = {"text"}
 _SIDES = ("start", "end")
 _NOWHERE = NamedPlace(None, None)
-_NO_STRING = "must be a string"
-_UNKNOWN = "unknown field"
-_NO_LIST = "must be a list"
+_NO_STRING = "must-be-string"
+_UNKNOWN = "unknown-field"
+_NO_LIST = "must-be-list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,13 @@ def understood(body: Any, places: Places, language: str) -> AnnotateRequest:
     Raises TooLarge, and BadBody with a complaint for each field that does not fit.
     """
     if not isinstance(body, dict):
-        raise BadBody([BadField("", "must be an object")])
+        raise BadBody([BadField("", "must-be-object")])
     if body.keys() == _JUST_TEXT and isinstance(body["text"], str) and len(body["text"]) <= LONGEST_TEXT:
         return AnnotateRequest(body["text"], False, None, _plain(language))  # most bodies are no more than that
     _check_size(body)
     errors = [error for name, value in body.items() for error in _complaints(name, value)]
     if ("text" in body) == ("html" in body):
-        errors.append(BadField("", "must have one of text and html"))
+        errors.append(BadField("", "text-or-html"))
     place = _place(body.get("place"), places, errors)
     if any(error.pointer.partition("/")[2].partition("/")[0] in _OF_TEXT for error in errors):
         raise BadBody(errors)
@@ -105,7 +106,7 @@ def _place(asked: Any, places: Places, errors: list[BadField]) -> NamedPlace:
         if isinstance(asked, str):
             return places.find(asked)
     except BadParameter as error:
-        errors.append(BadField("/place", str(error).removeprefix("place: ")))
+        errors.append(BadField("/place", error.advice))
     return _NOWHERE
 
 
@@ -142,7 +143,7 @@ def _complaints(name: str, value: Any) -> Iterator[BadField]:
             yield BadField(f"/{name}{pointer}", message)
 
 
-_Complaints = Iterator[tuple[str, str]]
+_Complaints = Iterator[tuple[str, str | Message]]
 """Where below the field, as the end of a pointer, and what."""
 
 
@@ -155,14 +156,14 @@ def _day(value: Any) -> _Complaints:
     if not isinstance(value, str):
         yield "", _NO_STRING
     elif not is_day(value):
-        yield "", NO_DAY
+        yield "", "must-be-day"
 
 
 def _language(value: Any) -> _Complaints:
     if not isinstance(value, str):
         yield "", _NO_STRING
     elif not _LANGUAGE.fullmatch(value):
-        yield "", "must be a language tag such as en"
+        yield "", "must-be-language-tag"
 
 
 def _one_of(*choices: str) -> Callable[[Any], _Complaints]:
@@ -170,7 +171,7 @@ def _one_of(*choices: str) -> Callable[[Any], _Complaints]:
         if not isinstance(value, str):
             yield "", _NO_STRING
         elif value not in choices:
-            yield "", f"must be one of: {', '.join(choices)}"
+            yield "", Message("must-be-one-of", choices=", ".join(choices))
 
     return check
 
@@ -179,7 +180,7 @@ def _kinds(value: Any) -> _Complaints:
     if not isinstance(value, list):
         yield "", _NO_LIST
     elif not value:
-        yield "", "must not be empty"
+        yield "", "must-not-be-empty"
     else:
         check = _one_of(*WANTED_KINDS)
         yield from ((f"/{n}", message) for n, kind in enumerate(value) for _, message in check(kind))
@@ -191,14 +192,14 @@ def _spans(value: Any) -> _Complaints:
         return
     for number, span in enumerate(value):
         if not isinstance(span, dict):
-            yield f"/{number}", "must be an object"
+            yield f"/{number}", "must-be-object"
             continue
         yield from ((f"/{number}/{escaped(name)}", _UNKNOWN) for name in span if name not in _SIDES)
         for side in _SIDES:
             if side not in span:
-                yield f"/{number}/{side}", "is missing"
+                yield f"/{number}/{side}", "is-missing"
             elif not _is_offset(span[side]):
-                yield f"/{number}/{side}", "must be a whole number, 0 or more"
+                yield f"/{number}/{side}", "must-be-count"
 
 
 def _is_offset(value: Any) -> bool:

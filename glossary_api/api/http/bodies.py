@@ -19,6 +19,7 @@ from marshmallow import Schema, ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from glossary_api.api.http.refusals import BadBody, BadField, NotJson, TooLarge, WrongCoding, WrongMediaType
+from glossary_api.model.messages import Message
 
 LIMIT = 1_000_000
 """Bytes that a body may have where a route does not say otherwise."""
@@ -32,7 +33,7 @@ def read_json(schema: type[Schema], limit: int = LIMIT) -> dict[str, Any]:
     """
     value = read_value(limit)
     if not isinstance(value, dict):
-        raise BadBody([BadField("", "must be an object")])
+        raise BadBody([BadField("", "must-be-object")])
     return checked(schema, value)
 
 
@@ -72,8 +73,8 @@ def escaped(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")
 
 
-def _first(messages: Any) -> str:
-    message: str = messages[0] if isinstance(messages, list) else messages
+def _first(messages: Any) -> Message:
+    message: Message = messages[0] if isinstance(messages, list) else messages
     return message
 
 

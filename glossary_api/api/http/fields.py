@@ -43,10 +43,10 @@ def paths(shape: Shape) -> Iterator[str]:
 def wanted(values: Sequence[str], shape: Shape) -> Shape:
     """Return the part of a shape that the values of `fields` name. Raises BadQuery with each that is not there."""
     if len(values) != 1:
-        raise BadQuery([BadParameter(FIELDS, "must be given once")])
+        raise BadQuery([BadParameter(FIELDS, "must-be-given-once")])
     named = values[0].split(",")
     if unknown := [path for path in named if not _has(shape, path)]:
-        raise BadQuery([BadParameter(FIELDS, f"unknown field {path}") for path in unknown])
+        raise BadQuery([BadParameter(FIELDS, "unknown-path", path=path) for path in unknown])
     tree: Shape = {}
     for path in named:
         _add(tree, path.split("."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import request
 from werkzeug.datastructures import LanguageAccept
 
-from glossary_api.text.messages import CHINESE, ENGLISH
+from glossary_api.model.messages import CHINESE, ENGLISH
 
 
 def preferred_language() -> str:

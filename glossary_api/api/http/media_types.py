@@ -46,4 +46,4 @@ def _called(word: str, offered: Mapping[str, str]) -> str:
     for media_type, name in offered.items():
         if name == word:
             return media_type
-    raise BadParameter(FORMAT, f"must be one of: {', '.join(offered.values())}")
+    raise BadParameter(FORMAT, "must-be-one-of", choices=", ".join(offered.values()))

@@ -35,7 +35,7 @@ from glossary_api.api.http.refusals import (
 )
 from glossary_api.api.http.request_id import request_id
 from glossary_api.errors import BadParameter, EditionError, GlossaryError, NotFound, ReportNotFound, TermNotFound
-from glossary_api.text.messages import CHINESE, said
+from glossary_api.model.messages import CHINESE, Message
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:glossary:problem:"
@@ -54,28 +54,28 @@ class Kind:
 
     status: int
     slug: str
-    title: str
+    title: Message
 
 
 KINDS: Mapping[type[Exception], Kind] = {
-    TermNotFound: Kind(404, "term-not-found", "No such term"),
-    ReportNotFound: Kind(404, "report-not-found", "No such report"),
-    NotFound: Kind(404, "not-found", "Not found"),
-    BadParameter: Kind(422, "bad-parameter", "A parameter is unknown or has a bad value"),
-    BadQuery: Kind(422, "bad-parameter", "A parameter is unknown or has a bad value"),
-    BadBody: Kind(422, "bad-field", "A field of the body is unknown or has a bad value"),
-    NotJson: Kind(400, "not-json", "The body is not JSON"),
-    WrongMediaType: Kind(415, "wrong-media-type", "The body is of another media type"),
-    WrongCoding: Kind(415, "wrong-content-coding", "The body is compressed"),
-    TooLarge: Kind(413, "too-large", "The body is too large"),
-    NotAcceptable: Kind(406, "not-acceptable", "None of the accepted media types can be had"),
-    TooMany: Kind(429, "too-many-requests", "Too many requests"),
-    EditionError: Kind(503, "edition-unavailable", "The edition cannot be read"),
-    GlossaryError: Kind(500, "internal-error", "Internal error"),
-    http.NotFound: Kind(404, "no-such-route", "No such route"),
-    http.MethodNotAllowed: Kind(405, "method-not-allowed", "Method not allowed"),
-    http.InternalServerError: Kind(500, "internal-error", "Internal error"),
-    http.HTTPException: Kind(400, "bad-request", "Bad request"),
+    TermNotFound: Kind(404, "term-not-found", Message("no-such-term")),
+    ReportNotFound: Kind(404, "report-not-found", Message("no-such-report")),
+    NotFound: Kind(404, "not-found", Message("not-found")),
+    BadParameter: Kind(422, "bad-parameter", Message("bad-parameter")),
+    BadQuery: Kind(422, "bad-parameter", Message("bad-parameter")),
+    BadBody: Kind(422, "bad-field", Message("bad-field")),
+    NotJson: Kind(400, "not-json", Message("not-json")),
+    WrongMediaType: Kind(415, "wrong-media-type", Message("wrong-media-type")),
+    WrongCoding: Kind(415, "wrong-content-coding", Message("body-compressed")),
+    TooLarge: Kind(413, "too-large", Message("too-large")),
+    NotAcceptable: Kind(406, "not-acceptable", Message("not-acceptable")),
+    TooMany: Kind(429, "too-many-requests", Message("too-many-requests")),
+    EditionError: Kind(503, "edition-unavailable", Message("edition-unavailable")),
+    GlossaryError: Kind(500, "internal-error", Message("internal-error")),
+    http.NotFound: Kind(404, "no-such-route", Message("no-such-route")),
+    http.MethodNotAllowed: Kind(405, "method-not-allowed", Message("method-not-allowed")),
+    http.InternalServerError: Kind(500, "internal-error", Message("internal-error")),
+    http.HTTPException: Kind(400, "bad-request", Message("bad-request")),
 }
 """The class that stands first in an error's own line of classes says what kind it is."""
 
@@ -93,7 +93,7 @@ def problem(error: Exception) -> Response:
     if in_api(request.path):
         response = Response(orjson.dumps(_document(error, kind, language)), kind.status, mimetype=MEDIA_TYPE)
     else:
-        response = Response(f"{kind.status} {said(kind.title, language)}\n", kind.status, mimetype="text/plain")
+        response = Response(f"{kind.status} {kind.title.said(language)}\n", kind.status, mimetype="text/plain")
     response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("Accept-Language")
@@ -121,7 +121,7 @@ def kind_of(error: Exception) -> Kind:
     """Return the kind of problem for an error."""
     kind = next(KINDS[ancestor] for ancestor in type(error).__mro__ if ancestor in KINDS)
     if kind is KINDS[http.HTTPException] and isinstance(error, http.HTTPException) and error.code:
-        return Kind(error.code, error.name.lower().replace(" ", "-"), error.name)
+        return Kind(error.code, error.name.lower().replace(" ", "-"), Message("in-its-own-words", words=error.name))
     return kind
 
 
@@ -134,9 +134,9 @@ def _document(error: Exception, kind: Kind, language: str) -> dict[str, Any]:
     errors = _errors(error, language)
     return {
         "type": TYPE_PREFIX + kind.slug,
-        "title": said(kind.title, language),
+        "title": kind.title.said(language),
         "status": kind.status,
-        "detail": _summary(errors, language) if errors else said(_detail(error, kind), language),
+        "detail": _summary(errors, language) if errors else _detail(error, kind).said(language),
         "instance": quote(request.path),
         "request_id": request_id(request.environ),
         **_more(error),
@@ -155,7 +155,7 @@ def _errors(error: Exception, language: str) -> list[dict[str, str]]:
             at_fault = (BadField(pointer, error.message),)
         case _:
             return []
-    return [_place(fault) | {"detail": said(_with_remedy(fault), language)} for fault in at_fault]
+    return [_place(fault) | {"detail": fault.advice.said(language)} for fault in at_fault]
 
 
 def _place(fault: BadParameter | BadField) -> dict[str, str]:
@@ -182,23 +182,19 @@ def _more(error: Exception) -> dict[str, Any]:
     return {}
 
 
-def _detail(error: Exception, kind: Kind) -> str:
+def _detail(error: Exception, kind: Kind) -> Message:
     """Return the message of an error, without tracebacks and the server's file names."""
     match error:
         case EditionError():
             return error.message
         case _ if kind.status >= 500:
-            return "something went wrong here; it has been logged"
+            return Message("something-went-wrong")
         case http.NotFound():
-            return "there is nothing at this path; /api/v1/openapi.json lists what there is"
+            return Message("nothing-at-this-path", address="/api/v1/openapi.json")
         case http.MethodNotAllowed():
-            return f"{request.method} is not allowed here"
+            return Message("method-is-not-allowed", method=request.method)
         case http.HTTPException():
-            return error.description or error.name
+            return Message("in-its-own-words", words=error.description or error.name)
         case GlossaryError():
             return error.message
-    return str(error)
-
-
-def _with_remedy(error: GlossaryError) -> str:
-    return f"{error.message}; {error.remedy}" if error.remedy else error.message
+    return Message("in-its-own-words", words=str(error))

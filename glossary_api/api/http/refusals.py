@@ -6,8 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from glossary_api.errors import BadParameter, GlossaryError
+from glossary_api.model.messages import Message
+
+_TAKEN = {"bytes": "at-most-bytes", "characters": "at-most-characters", "items": "at-most-items"}
 
 
 class BadQuery(GlossaryError):
@@ -15,7 +19,11 @@ class BadQuery(GlossaryError):
 
     def __init__(self, errors: Sequence[BadParameter]) -> None:
         self.errors = tuple(errors)
-        super().__init__("; ".join(map(str, errors)))
+        super().__init__("several")
+
+    def said(self, language: str) -> str:
+        """Return all of them in one line in the language of a tag."""
+        return "; ".join(error.said(language) for error in self.errors)
 
 
 class BadField(GlossaryError):
@@ -24,9 +32,9 @@ class BadField(GlossaryError):
     `pointer` is a JSON Pointer (RFC 6901) into the body: `/mentions/0/start`; "" is the whole of it.
     """
 
-    def __init__(self, pointer: str, message: str) -> None:
+    def __init__(self, pointer: str, message: str | Message, /, **values: Any) -> None:
         self.pointer = pointer
-        super().__init__(message, place=pointer)
+        super().__init__(message, place=pointer, **values)
 
 
 class BadBody(GlossaryError):
@@ -34,7 +42,11 @@ class BadBody(GlossaryError):
 
     def __init__(self, errors: Sequence[BadField]) -> None:
         self.errors = tuple(errors)
-        super().__init__("; ".join(map(str, errors)))
+        super().__init__("several")
+
+    def said(self, language: str) -> str:
+        """Return all of them in one line in the language of a tag."""
+        return "; ".join(error.said(language) for error in self.errors)
 
 
 class NotJson(GlossaryError):
@@ -43,7 +55,7 @@ class NotJson(GlossaryError):
     def __init__(self, line: int, column: int) -> None:
         self.line = line
         self.column = column
-        super().__init__(f"the body is not JSON in UTF-8, see line {line}, column {column}")
+        super().__init__("not-json-in-utf-8", line=line, column=column)
 
 
 class WrongMediaType(GlossaryError):
@@ -52,7 +64,7 @@ class WrongMediaType(GlossaryError):
     def __init__(self, given: str, taken: Sequence[str]) -> None:
         self.given = given
         self.taken = tuple(taken)
-        super().__init__(f"a body of type {given or 'none'} is not taken here, only {', '.join(taken)}")
+        super().__init__("type-not-taken", given=given or "none", taken=", ".join(taken))
 
 
 class WrongCoding(GlossaryError):
@@ -60,20 +72,20 @@ class WrongCoding(GlossaryError):
 
     def __init__(self, given: str) -> None:
         self.given = given
-        super().__init__(f"a body with Content-Encoding {given} is not taken here; send it as it is")
+        super().__init__("coding-not-taken", given=given)
 
 
 class TooLarge(GlossaryError):
     """A body, or a text in it, is larger than is taken here: more than `limit` of `unit`.
 
-    `unit` is "bytes", "characters" or "items"; `pointer` says what in the body is too large, "" the whole of it.
+    `unit` is "bytes", "characters", "items" or "matches"; `pointer` says what in the body is too large, "" all of it.
     """
 
     def __init__(self, limit: int, unit: str = "bytes", pointer: str = "") -> None:
         self.limit = limit
         self.unit = unit
         self.pointer = pointer
-        super().__init__(f"at most {limit} {unit} are taken", place=pointer)
+        super().__init__(_TAKEN[unit], place=pointer, limit=limit)
 
 
 class NotAcceptable(GlossaryError):
@@ -81,7 +93,7 @@ class NotAcceptable(GlossaryError):
 
     def __init__(self, offered: Sequence[str]) -> None:
         self.offered = tuple(offered)
-        super().__init__(f"this can be had as {', '.join(offered)} only")
+        super().__init__("only-as", offered=", ".join(offered))
 
 
 class TooMany(GlossaryError):
@@ -89,4 +101,4 @@ class TooMany(GlossaryError):
 
     def __init__(self, seconds: int) -> None:
         self.seconds = seconds
-        super().__init__(f"too many requests, ask again in {seconds} seconds")
+        super().__init__("ask-again-in-seconds", seconds=seconds)

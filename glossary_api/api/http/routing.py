@@ -27,6 +27,7 @@ from glossary_api.api.http.refusals import BadQuery
 from glossary_api.api.schemas.documents import Strict
 from glossary_api.api.schemas.parameters import fields_schema, format_schema
 from glossary_api.errors import BadParameter, GlossaryError
+from glossary_api.model.messages import Message
 
 View = Callable[..., Response]
 
@@ -279,21 +280,21 @@ def _with_parameters(
 
 def _loaded(schema: Schema, known: Sequence[str]) -> dict[str, Any]:
     """Return the query of the request as the schema loads it. Raises BadQuery."""
-    errors = [BadParameter(name, "must be given once") for name, values in request.args.lists() if len(values) > 1]
+    errors = [BadParameter(name, "must-be-given-once") for name, values in request.args.lists() if len(values) > 1]
     try:
         parameters: dict[str, Any] = schema.load(request.args.to_dict())
     except ValidationError as error:
-        messages = error.messages_dict.items()
-        errors += [BadParameter(name, _complaint(schema, known, name, message)) for name, message in messages]
+        for name, messages in error.messages_dict.items():
+            errors += [BadParameter(name, message) for message in _complaints_of(schema, known, name, messages)]
     if errors:
         raise BadQuery(errors)
     return parameters
 
 
-def _complaint(schema: Schema, known: Sequence[str], name: str, messages: Sequence[str]) -> str:
+def _complaints_of(schema: Schema, known: Sequence[str], name: str, messages: Sequence[Message]) -> Sequence[Message]:
     if name in schema.fields:
-        return ", ".join(messages)
-    return f"unknown parameter; known are: {', '.join(known) or 'none'}"
+        return messages
+    return [Message("unknown-parameter-known-are", known=", ".join(known)) if known else Message("no-parameters-known")]
 
 
 def _document(

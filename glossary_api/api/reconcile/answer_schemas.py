@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
+from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.documents import Strict
 from glossary_api.queries.reconcile.candidates import FEATURES
 from glossary_api.queries.reconcile.entities import IDENTIFIER_SPACE, PROPERTIES, SCHEMA_SPACE, TYPE

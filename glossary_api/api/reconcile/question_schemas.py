@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import EXCLUDE, ValidationError, fields, validates_schema
 
-from glossary_api.api.schemas.documents import Strict
+from glossary_api.api.schemas import validate
+from glossary_api.api.schemas.documents import Strict, Worded
 from glossary_api.api.schemas.parameters import WholeNumber
+from glossary_api.model.messages import Message
 from glossary_api.queries.reconcile.entities import PROPERTIES, TYPE
 from glossary_api.queries.reconcile.extend import MOST_IDS
 
@@ -29,7 +31,7 @@ _VALUE = {"oneOf": [_TEXT, {"type": "number"}, {"type": "boolean"}, _ENTITY]}
 _VALUES = {"oneOf": [*_VALUE["oneOf"], {"type": "array", "items": _VALUE}]}
 
 
-class Lenient(Schema):
+class Lenient(Worded):
     """A schema that lets fields pass which it does not know."""
 
     class Meta:
@@ -47,7 +49,7 @@ class Values(fields.Raw):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         if not all(map(_is_value, value if isinstance(value, list) else [value])):
-            raise ValidationError("must be a string, number, boolean, entity or a list of these")
+            raise ValidationError([Message("must-be-value")])
         return value
 
 
@@ -57,7 +59,7 @@ class PositiveNumber(fields.Integer):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
         whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
         if not whole or isinstance(value, bool) or value < 1:
-            raise ValidationError("must be a whole number from 1 on")
+            raise ValidationError([Message("must-be-whole-number-from-1-on")])
         return int(value)
 
 
@@ -69,7 +71,7 @@ def _is_value(value: Any) -> bool:
 
 
 def _short(description: str, **options: Any) -> fields.String:
-    size = validate.Length(max=LONGEST, error="must have at most {max} characters")
+    size = validate.Length(max=LONGEST)
     return fields.String(validate=size, metadata={"description": description}, **options)
 
 
@@ -112,12 +114,12 @@ class ReconciliationQuerySchema(Strict):
     @validates_schema
     def _has_a_question(self, data: dict[str, Any], **_: Any) -> None:
         if "query" not in data and not data.get("properties"):
-            raise ValidationError("must have query or properties")
+            raise ValidationError([Message("must-have-query-or-properties")])
         types = data.get("type", "")
         if not isinstance(types, str) and not (
             isinstance(types, list) and all(isinstance(name, str) for name in types)
         ):
-            raise ValidationError("must be a string or a list of strings", "type")
+            raise ValidationError([Message("must-be-string-or-list-of-strings")], "type")
 
 
 class ExtendedPropertySchema(Lenient):
@@ -151,7 +153,7 @@ class PrefixSchema(Lenient):
     )
     cursor = WholeNumber(
         load_default=0,
-        validate=validate.Range(0, MOST_SKIPPED, error="must be {min} to {max}"),
+        validate=validate.Range(0, MOST_SKIPPED),
         metadata={"description": "How many suggestions to skip; nobody leafs further, a longer prefix is the way."},
     )
 
@@ -161,6 +163,6 @@ class ProposalQuerySchema(Lenient):
 
     type = fields.String(load_default="", metadata={"description": "Id of the type; empty for any."})
     limit = WholeNumber(
-        validate=validate.Range(1, MOST_SKIPPED, error="must be {min} to {max}"),
+        validate=validate.Range(1, MOST_SKIPPED),
         metadata={"description": "How many properties are wanted at most."},
     )

@@ -98,7 +98,7 @@ def given_id() -> str:
     """Return the parameter `id` of the request; others that clients add are let pass. Raises BadQuery."""
     ids = request.args.getlist("id")
     if len(ids) != 1:
-        raise BadQuery([BadParameter("id", "must be given once" if ids else "is missing")])
+        raise BadQuery([BadParameter("id", "must-be-given-once" if ids else "is-missing")])
     return ids[0]
 
 

@@ -33,6 +33,7 @@ from glossary_api.api.reconcile.question_schemas import (
 )
 from glossary_api.api.reconcile.registration import FORM, get_any, get_page, post_form
 from glossary_api.errors import BadParameter
+from glossary_api.model.messages import Message
 from glossary_api.queries.reconcile.candidates import Candidate, reconciled
 from glossary_api.queries.reconcile.entities import (
     IDENTIFIER_SPACE,
@@ -188,13 +189,13 @@ def _json_in(given: Mapping[str, str], name: str) -> Any:
     try:
         return orjson.loads(given[name])
     except orjson.JSONDecodeError as error:
-        raise BadQuery([BadParameter(name, f"must be JSON, see column {error.colno}")]) from None
+        raise BadQuery([BadParameter(name, "must-be-json-see-column", column=error.colno)]) from None
 
 
 def _reconciled(question: Any) -> JsonObject:
     """Candidates by the keys of the queries."""
     if not isinstance(question, dict):
-        raise BadQuery([BadParameter("queries", "must be an object")])
+        raise BadQuery([BadParameter("queries", "must-be-object")])
     if len(question) > MOST_QUERIES:
         raise TooLarge(MOST_QUERIES, "items", "/queries")
     loaded = {key: _loaded(ReconciliationQuerySchema, query, "queries", f"/{key}") for key, query in question.items()}
@@ -220,7 +221,7 @@ def _extended(question: Any) -> JsonObject:
     try:
         wanted = [Fetched.of(item["id"], item.get("settings", {}), edition) for item in query["properties"]]
     except BadParameter as error:
-        raise BadQuery([BadParameter("extend", f"{error.name}: {error.message}")]) from None
+        raise BadQuery([BadParameter("extend", Message("at-place", place=error.name, message=error.message))]) from None
     rows = extended(edition, query["ids"], wanted)
     return {
         "meta": [{"id": item.id, "name": PROPERTIES[item.id].name} for item in wanted],
@@ -234,8 +235,12 @@ def _extended(question: Any) -> JsonObject:
 def _loaded(schema: type[Schema], value: Any, name: str, pointer: str) -> dict[str, Any]:
     """Return a part of a question as its schema loads it. Raises BadQuery, which says where the errors are."""
     if not isinstance(value, dict):
-        raise BadQuery([BadParameter(name, f"{pointer}: must be an object" if pointer else "must be an object")])
+        raise BadQuery([BadParameter(name, _at(pointer, Message("must-be-object")))])
     try:
         return checked(schema, value)
     except BadBody as error:
-        raise BadQuery([BadParameter(name, f"{pointer}{at.pointer}: {at.message}") for at in error.errors]) from None
+        raise BadQuery([BadParameter(name, _at(pointer + at.pointer, at.message)) for at in error.errors]) from None
+
+
+def _at(pointer: str, message: Message) -> Message:
+    return Message("at-place", place=pointer, message=message) if pointer else message

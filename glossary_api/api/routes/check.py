@@ -7,18 +7,18 @@ from typing import Any
 
 import orjson
 from flask import Response
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from glossary_api.api.http.answers import json_answer_in, served_edition
 from glossary_api.api.http.language import preferred_language
 from glossary_api.api.http.refusals import BadBody, BadField, TooLarge
 from glossary_api.api.http.routing import post, resource
+from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.documents import Strict, TermNameSchema
 from glossary_api.api.schemas.standpoint import date_field, place_field
 from glossary_api.api.schemas.translation import asked_in, language_field
 from glossary_api.queries.annotate.offsets import CODE_POINT, UNITS, UTF_16, Offsets
 from glossary_api.queries.served import annotator_of
-from glossary_api.text.messages import said
 from glossary_api.translation.check import (
     KINDS,
     SEVERITIES,
@@ -188,7 +188,7 @@ def _texts(body: dict[str, Any]) -> list[tuple[str, str]]:
     """The sources and targets of a body. Raises BadBody and TooLarge."""
     given = [name for name in ("source", "target", "segments") if name in body]
     if given not in (["source", "target"], ["segments"]):
-        raise BadBody([BadField("", "must have source and target, or segments")])
+        raise BadBody([BadField("", "source-and-target-or-segments")])
     if "segments" in body and len(body["segments"]) > MOST_SEGMENTS:
         raise TooLarge(MOST_SEGMENTS, "items", "/segments")
     pairs = [(one["source"], one["target"]) for one in body.get("segments", [body])]
@@ -226,7 +226,7 @@ def _finding(finding: TranslationProblem, sides: _Sides, language: str) -> dict[
     return {
         "kind": finding.kind,
         "severity": finding.severity,
-        "message": said(finding.message, language),
+        "message": finding.message.said(language),
         "term": use and {"id": use.term, "name": use.name, "kind": use.kind},
         "expected": finding.expected,
         "source": sides.shown(finding.source, 0),

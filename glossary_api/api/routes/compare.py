@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flask import Response
-from marshmallow import validate
 
 from glossary_api.api.http.answers import about_term, served_edition
 from glossary_api.api.http.routing import get, resource
+from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.documents import PassageSchema, SourceSchema, SpanSchema, Strict, TermNameSchema
 from glossary_api.api.schemas.required import number, one, several, share, word
 from glossary_api.queries.compare import compare

@@ -6,10 +6,11 @@ from typing import Any
 
 import orjson
 from flask import Response, request
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.routing import download, get, resource
+from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.documents import Strict
 from glossary_api.api.schemas.parameters import TermQuerySchema
 from glossary_api.exports.formats import FORMATS, Format, format_named
@@ -63,7 +64,7 @@ class ExportQuerySchema(TermQuerySchema):
         exclude = ("limit", "cursor")
 
     lang = fields.String(
-        validate=validate.Regexp(f"^{LANGUAGE}$", error="must be a language code such as en or pt-BR"),
+        validate=validate.Regexp(f"^{LANGUAGE}$", error="must-be-language-code"),
         metadata={
             "description": "The one target language. Without it all of them, or English where a format has one only."
         },
@@ -72,7 +73,6 @@ class ExportQuerySchema(TermQuerySchema):
         truthy={"true"},
         falsy={"false"},
         load_default=False,
-        error_messages={"invalid": "must be true or false"},
         metadata={"description": "Whether csv and tsv begin with a byte order mark, for Excel; without effect else."},
     )
 
@@ -105,7 +105,7 @@ class YomitanIndexQuerySchema(ExportQuerySchema):
         exclude = ("limit", "cursor", "bom")
 
     installed = fields.String(
-        validate=validate.Regexp("^[0-9a-f]{64}$", error="must be the hash of an edition"),
+        validate=validate.Regexp("^[0-9a-f]{64}$", error="must-be-hash-of-edition"),
         metadata={"description": "The revision that is installed; Yomitan only takes what sorts behind it."},
     )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from glossary_api.api.http.answers import page_answer, served_edition
 from glossary_api.api.http.routing import get, resource
+from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.documents import (
     DefinitionSchema,
     PageSchema,
@@ -17,10 +18,10 @@ from glossary_api.api.schemas.documents import (
     TermNameSchema,
 )
 from glossary_api.api.schemas.parameters import ReportQuerySchema, cursor_of
+from glossary_api.model.messages import CHINESE, ENGLISH
 from glossary_api.model.words import SEVERITIES
 from glossary_api.queries.finding_kinds import OF_AN_EDITION, meanings
 from glossary_api.queries.findings import CURSOR, ConcernFilters, concerns, counts
-from glossary_api.text.messages import CHINESE, ENGLISH, said
 
 blueprint = resource("findings", "What to look at")
 
@@ -31,11 +32,9 @@ class FindingQuerySchema(ReportQuerySchema):
     """Which findings."""
 
     cursor = cursor_of("findings", *CURSOR)
-    kind = fields.String(
-        validate=validate.OneOf(OF_AN_EDITION, error="must be one of: {choices}"), metadata={"description": _MEANINGS}
-    )
+    kind = fields.String(validate=validate.OneOf(OF_AN_EDITION), metadata={"description": _MEANINGS})
     report = fields.String(
-        validate=validate.Length(1, 200, error="must have {min} to {max} characters"),
+        validate=validate.Length(1, 200),
         metadata={"description": "Only those that have to do with the report with this id."},
     )
 
@@ -108,5 +107,5 @@ def list_findings(limit: int, cursor: str | None = None, **filters: Any) -> Resp
     edition, wanted = served_edition(), ConcernFilters(**filters)
     page = concerns(edition, wanted, limit, cursor)
     for item in page.items:
-        item["message"] = {language: said(item["message"], language) for language in (ENGLISH, CHINESE)}
+        item["message"] = {language: item["message"].said(language) for language in (ENGLISH, CHINESE)}
     return page_answer(page, counts=counts(edition, wanted))

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 from flask import Response
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from glossary_api.api.http.answers import json_answer_in, served_edition
 from glossary_api.api.http.language import preferred_language
 from glossary_api.api.http.refusals import BadBody, BadField, TooLarge
 from glossary_api.api.http.routing import post, resource
+from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.documents import SourceSchema, Strict, TermNameSchema
 from glossary_api.api.schemas.standpoint import PlaceSchema, date_field, place_and_day, place_field
 from glossary_api.errors import NotAReport
@@ -22,7 +23,6 @@ from glossary_api.queries.finding_kinds import OF_A_DRAFT, meanings
 from glossary_api.queries.rank import PLACES
 from glossary_api.queries.served import annotator_of
 from glossary_api.store.edition import Edition
-from glossary_api.text.messages import said
 from glossary_api.text.places import NamedPlace
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def _finding(remark: Remark, text: str, language: str) -> dict[str, Any]:
     return {
         "kind": remark.kind,
         "severity": remark.severity,
-        "message": said(remark.message, language),
+        "message": remark.message.said(language),
         "start": remark.start,
         "end": remark.end,
         "text": text[remark.start : remark.end],

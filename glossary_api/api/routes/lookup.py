@@ -6,11 +6,12 @@ from typing import Any
 
 import orjson
 from flask import Response
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.bodies import read_value
 from glossary_api.api.http.routing import get, post, resource
+from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.documents import Strict, TermSchema
 from glossary_api.api.schemas.names import LIMIT, NamesSchema, read_names
 from glossary_api.api.schemas.standpoint import (

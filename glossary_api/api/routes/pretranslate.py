@@ -6,11 +6,12 @@ from typing import Any
 
 import orjson
 from flask import Response
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.refusals import TooLarge
 from glossary_api.api.http.routing import post, resource
+from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.documents import Strict, TermNameSchema
 from glossary_api.api.schemas.standpoint import date_field, place_field
 from glossary_api.api.schemas.translation import asked_in, language_field

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flask import Response
-from marshmallow import validate
 
 from glossary_api.api.http.answers import about_term, served_edition
 from glossary_api.api.http.routing import get, resource
+from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.documents import Strict, TermNameSchema
 from glossary_api.api.schemas.parameters import WholeNumber
 from glossary_api.api.schemas.required import number, one, several, share, word
@@ -47,7 +47,7 @@ class RelatedQuerySchema(Strict):
 
     limit = WholeNumber(
         load_default=20,
-        validate=validate.Range(1, 100, error="must be {min} to {max}"),
+        validate=validate.Range(1, 100),
         metadata={"description": "How many terms of each kind there are at most."},
     )
 

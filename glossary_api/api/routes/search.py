@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from glossary_api.api.http.answers import page_answer, served_edition
 from glossary_api.api.http.routing import get, resource
+from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.documents import (
     PageSchema,
     ReportNameSchema,
@@ -34,19 +35,19 @@ class SearchQuerySchema(TermQuerySchema):
 
     q = fields.String(
         required=True,
-        validate=validate.Length(1, LONGEST_QUESTION, error="must have {min} to {max} characters"),
+        validate=validate.Length(1, LONGEST_QUESTION),
         metadata={
             "description": "Words that must all stand in the passage, anywhere in it: there are no word boundaries in"
             " Chinese. Spelling counts as little as in names."
         },
     )
     where = fields.String(
-        validate=validate.OneOf(FIELDS, error="must be one of: {choices}"),
+        validate=validate.OneOf(FIELDS),
         metadata={"description": "Only in names, definitions or contexts."},
     )
     limit = WholeNumber(
         load_default=20,
-        validate=validate.Range(1, 200, error="must be {min} to {max}"),
+        validate=validate.Range(1, 200),
         metadata={"description": "How many items a page has at most."},
     )
     cursor = cursor_of("search", *CURSOR)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import orjson
 from flask import Blueprint, Response, render_template, url_for
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.media_types import JSON
 from glossary_api.api.http.routing import get, resource
+from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.documents import Strict, TermNameSchema
 from glossary_api.api.schemas.parameters import LONGEST_QUESTION, WholeNumber
 from glossary_api.queries.suggest import MATCHES, WAYS, Suggestion, suggest
@@ -25,7 +26,7 @@ class SuggestQuerySchema(Strict):
 
     q = fields.String(
         required=True,
-        validate=validate.Length(1, LONGEST_QUESTION, error="must have {min} to {max} characters"),
+        validate=validate.Length(1, LONGEST_QUESTION),
         metadata={
             "description": "Characters of a name in any spelling, its Pinyin with or without tone marks and spaces"
             " (liugebufasheng), or the first letters of that (lgbfs); a number may be typed in digits."
@@ -33,7 +34,7 @@ class SuggestQuerySchema(Strict):
     )
     limit = WholeNumber(
         load_default=10,
-        validate=validate.Range(1, 50, error="must be {min} to {max}"),
+        validate=validate.Range(1, 50),
         metadata={"description": "How many suggestions there are at most."},
     )
 

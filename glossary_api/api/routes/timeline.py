@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from flask import Response
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from glossary_api.api.http.answers import about_term, served_edition
 from glossary_api.api.http.routing import get, resource
+from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.documents import ReportNameSchema, Strict, TermNameSchema
 from glossary_api.api.schemas.required import number, one, several, word
 from glossary_api.model.words import LEVELS

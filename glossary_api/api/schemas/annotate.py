@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from glossary_api.api.annotate.request import (
     LONGEST,
@@ -14,6 +14,7 @@ from glossary_api.api.annotate.request import (
     WANTED_KINDS,
     WANTED_STATUSES,
 )
+from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.documents import EquivalentSchema, StatedTermSchema, Strict
 from glossary_api.api.schemas.standpoint import RankedSenseSchema, RefusedSenseSchema, date_field, place_field
 from glossary_api.model.words import ESTABLISHED, MATCH_TYPES

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import RAISE, Schema, fields
 
+from glossary_api.api.schemas import validate
+from glossary_api.model.messages import Message
 from glossary_api.model.words import (
     COUNT_STATUSES,
     EQUIVALENT_STATUSES,
@@ -57,7 +59,35 @@ def _one(of: type[Schema], description: str, **options: Any) -> fields.Nested:
     return fields.Nested(of, required=True, metadata={"description": description}, **options)
 
 
-class Strict(Schema):
+class Worded(Schema):
+    """A schema whose complaints are messages by code."""
+
+    # Marshmallow passes on whatever it finds here; only its annotations want texts.
+    error_messages: Any = {"unknown": Message("unknown-field"), "type": Message("must-be-object")}  # noqa: RUF012
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        """Give the complaints of a field, and of what is in it, their codes."""
+        for one in (field_obj, *filter(None, (getattr(field_obj, name, None) for name in _INSIDE))):
+            kind = next((code for known, code in _NOT_OF_KIND if isinstance(one, known)), "is-not-valid")
+            messages: Any = {key: [Message(_CODES.get(key, kind))] for key in one.error_messages}
+            one.error_messages = messages
+
+
+_CODES = {"required": "is-missing", "null": "must-not-be-null"}
+_INSIDE = ("inner", "key_field", "value_field")
+_NOT_OF_KIND = (
+    (fields.Boolean, "must-be-true-or-false"),
+    (fields.Integer, "must-be-whole-number"),
+    (fields.Number, "must-be-number"),
+    (fields.List, "must-be-list"),
+    (fields.Mapping, "must-be-object"),
+    (fields.Nested, "must-be-object"),
+    (fields.String, "must-be-string"),
+)
+"""What a field complains of whose value is of another kind."""
+
+
+class Strict(Worded):
     """A schema that knows all its fields."""
 
     class Meta:
@@ -90,6 +120,15 @@ class ReportNameSchema(Strict):
     year = _number_or_null("Year of delivery.")
 
 
+class MessageSchema(Strict):
+    """A message that is not in any language."""
+
+    code = _text("Which one.")
+    values = fields.Dict(
+        keys=fields.String(), required=True, metadata={"description": "The values that its words have place for."}
+    )
+
+
 class CountCheckSchema(Strict):
     """Whether a definition lists as many members as the numeral of its name promises."""
 
@@ -97,6 +136,12 @@ class CountCheckSchema(Strict):
     expected = _number_or_null("How many members the numeral asks for.")
     found = _number_or_null("How many members the definition lists.")
     reason = _text_or_null("Why the check fails or does not apply.")
+    message = fields.Nested(
+        MessageSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "The same for programs that say it in another language; null for a pass."},
+    )
 
 
 class SourceSchema(Strict):

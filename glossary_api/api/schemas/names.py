@@ -12,7 +12,8 @@ from glossary_api.api.schemas.documents import Strict
 from glossary_api.api.schemas.parameters import PLACE_FORMAT
 from glossary_api.api.schemas.standpoint import date_field, place_field, report_field
 from glossary_api.errors import BadParameter
-from glossary_api.queries.standpoint import LONGEST_CONTEXT, NO_DAY, LookupQuestion, is_day
+from glossary_api.model.messages import Message
+from glossary_api.queries.standpoint import LONGEST_CONTEXT, LookupQuestion, is_day
 from glossary_api.text.places import LONGEST_PLACE, NamedPlace, Places
 
 MOST_NAMES = 1000
@@ -79,13 +80,13 @@ class _Reader:
 
     def read(self, body: Any) -> list[LookupQuestion]:
         if not isinstance(body, dict):
-            self._complain("", "must be an object")
+            self._complain("", "must-be-object")
             return []
         self._check_keys("", body, ("names", "place", "date", "report"))
         shared = self._where("", body, LookupQuestion("", None, None))
         names = body.get("names")
         if not isinstance(names, list):
-            self._complain("/names", "must be a list" if "names" in body else "is missing")
+            self._complain("/names", "must-be-list" if "names" in body else "is-missing")
             return []
         return [self._question(f"/names/{number}", item, shared) for number, item in enumerate(names)]
 
@@ -98,7 +99,7 @@ class _Reader:
     def _name(self, pointer: str, value: Any) -> str:
         if isinstance(value, str) and 1 <= len(value) <= LONGEST_NAME:
             return value
-        self._complain(pointer, f"must be a text of 1 to {LONGEST_NAME} characters")
+        self._complain(pointer, "must-be-text-of-characters", max=LONGEST_NAME)
         return ""
 
     def _where(self, pointer: str, values: dict[str, Any], question: LookupQuestion) -> LookupQuestion:
@@ -115,38 +116,38 @@ class _Reader:
 
     def _place(self, pointer: str, value: Any) -> NamedPlace | None:
         if not isinstance(value, str):
-            self._complain(pointer, "must be a text")
+            self._complain(pointer, "must-be-text")
             return None
         if value not in self._found:
             try:
                 self._found[value] = self._places.find(value)
             except BadParameter as error:
-                self._complain(pointer, f"{error.message}; {error.remedy}" if error.remedy else error.message)
+                self._complain(pointer, error.advice)
                 return None
         return self._found[value]
 
     def _date(self, pointer: str, value: Any) -> str | None:
         if isinstance(value, str) and is_day(value):
             return value
-        self._complain(pointer, NO_DAY)
+        self._complain(pointer, "must-be-day")
         return None
 
     def _report(self, pointer: str, value: Any) -> str | None:
         if isinstance(value, str) and value:
             return value
-        self._complain(pointer, "must be a text")
+        self._complain(pointer, "must-be-text")
         return None
 
     def _context(self, pointer: str, value: Any) -> str | None:
         if isinstance(value, str) and 1 <= len(value) <= LONGEST_CONTEXT:
             return value
-        self._complain(pointer, f"must be a text of 1 to {LONGEST_CONTEXT} characters")
+        self._complain(pointer, "must-be-text-of-characters", max=LONGEST_CONTEXT)
         return None
 
     def _check_keys(self, pointer: str, values: dict[str, Any], known: tuple[str, ...]) -> None:
         for key in values:
             if key not in known:
-                self._complain(f"{pointer}/{escaped(key)}", "unknown field")
+                self._complain(f"{pointer}/{escaped(key)}", "unknown-field")
 
-    def _complain(self, pointer: str, message: str) -> None:
-        self.errors.append(BadField(pointer, message))
+    def _complain(self, pointer: str, message: str | Message, **values: Any) -> None:
+        self.errors.append(BadField(pointer, message, **values))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate
-from marshmallow.validate import Range
+from marshmallow import Schema, ValidationError, fields
 from webargs.fields import DelimitedList
 
 from glossary_api.api.http.fields import FIELDS, Shape, paths
 from glossary_api.api.http.media_types import FORMAT, JSON
+from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.documents import Strict
+from glossary_api.api.schemas.validate import Range
+from glossary_api.model.messages import Message
 from glossary_api.model.words import ANY_STATUS, ESTABLISHED, KINDS, LEVELS, STATUSES
 from glossary_api.store import cursors
 from glossary_api.text.places import LONGEST_PLACE
@@ -34,45 +36,45 @@ class WholeNumber(fields.Integer):
 
     def __init__(self, *, validate: Any = None, **options: Any) -> None:
         """As any field, and of a size that fits everywhere."""
-        super().__init__(validate=validate or Range(0, MOST, error="must be {min} to {max}"), **options)
+        super().__init__(validate=validate or Range(0, MOST), **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
         if not (isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 2 * len(str(MOST))):
-            raise ValidationError("must be a whole number")
+            raise ValidationError([Message("must-be-whole-number")])
         return int(value)
 
 
 def _word(description: str) -> fields.String:
-    size = validate.Length(min=1, max=LONGEST_QUESTION, error="must have {min} to {max} characters")
+    size = validate.Length(min=1, max=LONGEST_QUESTION)
     return fields.String(validate=size, metadata={"description": description})
 
 
 def place_field(whose: str, more: str = "") -> fields.String:
     """The parameter or field `place`: `whose` place it is, then how it may be named, then what else there is to say."""
-    size = validate.Length(1, LONGEST_PLACE, error="must have {min} to {max} characters")
+    size = validate.Length(1, LONGEST_PLACE)
     description = f"{whose}: {_PLACE}.{more}"
     return fields.String(validate=size, metadata={"description": description, "format": PLACE_FORMAT})
 
 
 def _choice(description: str, choices: tuple[str, ...]) -> fields.String:
-    one_of = validate.OneOf(choices, error="must be one of: {choices}")
+    one_of = validate.OneOf(choices)
     return fields.String(validate=one_of, metadata={"description": description})
 
 
 def _status() -> fields.String:
-    one_of = validate.OneOf((*STATUSES, ANY_STATUS), error="must be one of: {choices}")
+    one_of = validate.OneOf((*STATUSES, ANY_STATUS))
     description = "Which terms: those that are offered, those that are only kept as candidates, or any."
     return fields.String(load_default=ESTABLISHED, validate=one_of, metadata={"description": description})
 
 
 def _year() -> WholeNumber:
-    year = validate.Range(1, 9999, error="must be {min} to {max}")
+    year = validate.Range(1, 9999)
     return WholeNumber(validate=year, metadata={"description": "Year of delivery."})
 
 
 def cursor_of(kind: str, *types: type) -> fields.String:
     """The parameter `cursor` of the list whose cursors `cursors.encode(kind, …)` makes with values of these types."""
-    one_of_ours = validate.Regexp(cursors.pattern(kind, *types), error=cursors.COMPLAINT)
+    one_of_ours = validate.Regexp(cursors.pattern(kind, *types), error="no-cursor-of-list")
     description = "The `next` of the page before; left out for the first."
     return fields.String(validate=one_of_ours, metadata={"description": description})
 
@@ -106,7 +108,7 @@ class PagingSchema(Strict):
 
     limit = WholeNumber(
         load_default=50,
-        validate=validate.Range(1, 200, error="must be {min} to {max}"),
+        validate=validate.Range(1, 200),
         metadata={"description": "How many items a page has at most."},
     )
 
@@ -120,7 +122,6 @@ class TermQuerySchema(PagingSchema):
     defined = fields.Boolean(
         truthy={"true"},
         falsy={"false"},
-        error_messages={"invalid": "must be true or false"},
         metadata={"description": "Only terms with a definition, or only terms without."},
     )
     report = _word("Id of a report that uses or defines the term.")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
+from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.documents import (
     CountCheckSchema,
     DefinitionEvidenceSchema,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
+
+from glossary_api.api.schemas import validate
 
 
 def number(description: str, **options: Any) -> fields.Integer:

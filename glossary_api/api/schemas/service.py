@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
+from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.documents import Strict
 from glossary_api.api.schemas.required import number, one, word
 
@@ -71,7 +72,8 @@ class ProblemSchema(Strict):
     offered = fields.List(fields.String(), metadata={"description": "With 406: the media types that can be had."})
     limit = fields.Integer(metadata={"description": "With 413: how much is taken at most."})
     unit = fields.String(
-        validate=validate.OneOf(["bytes", "characters", "items"]), metadata={"description": "With 413: of what."}
+        validate=validate.OneOf(["bytes", "characters", "items", "matches"]),
+        metadata={"description": "With 413: of what."},
     )
     errors = fields.List(
         fields.Nested(FaultSchema), metadata={"description": "With 422: one for each parameter or field at fault."}

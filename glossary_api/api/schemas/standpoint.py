@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import request
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from glossary_api.api.http.refusals import BadBody, BadField, BadQuery
+from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.documents import DefinitionEvidenceSchema, SourceSchema, Strict
 from glossary_api.api.schemas.parameters import place_field as placed
 from glossary_api.errors import BadParameter
 from glossary_api.queries.rank import DATES, PLACES
-from glossary_api.queries.standpoint import LONGEST_CONTEXT, NO_DAY, LookupQuestion, is_day
+from glossary_api.queries.standpoint import LONGEST_CONTEXT, LookupQuestion, is_day
 from glossary_api.text.bearing import REFUSED
 from glossary_api.text.places import NamedPlace, Places
 
@@ -118,7 +119,7 @@ def report_field() -> fields.String:
 def context_field() -> fields.String:
     """The parameter or field `context`."""
     return fields.String(
-        validate=validate.Length(1, LONGEST_CONTEXT, error="must have {min} to {max} characters"),
+        validate=validate.Length(1, LONGEST_CONTEXT),
         metadata={
             "description": "The text around the name, the name itself included: what else it says decides between"
             " meanings."
@@ -133,11 +134,11 @@ def parameters(required: Sequence[str], optional: Sequence[str]) -> dict[str, st
     """
     given = request.args
     errors = [
-        BadParameter(name, "unknown parameter") for name in given if name not in required and name not in optional
+        BadParameter(name, "unknown-parameter") for name in given if name not in required and name not in optional
     ]
-    errors += [BadParameter(name, "must be given once") for name, values in given.lists() if len(values) > 1]
-    errors += [BadParameter(name, "is missing") for name in required if not given.get(name)]
-    errors += [BadParameter(name, "must not be empty") for name in optional if name in given and not given[name]]
+    errors += [BadParameter(name, "must-be-given-once") for name, values in given.lists() if len(values) > 1]
+    errors += [BadParameter(name, "is-missing") for name in required if not given.get(name)]
+    errors += [BadParameter(name, "must-not-be-empty") for name in optional if name in given and not given[name]]
     if errors:
         raise BadQuery(errors)
     return given.to_dict()
@@ -156,10 +157,10 @@ def question(values: Mapping[str, str], places: Places) -> LookupQuestion:
     except BadParameter as error:
         errors.append(error)
     if date is not None and not is_day(date):
-        errors.append(BadParameter("date", NO_DAY))
+        errors.append(BadParameter("date", "must-be-day"))
     report, context = values.get("report"), values.get("context")
     if context is not None and len(context) > LONGEST_CONTEXT:
-        errors.append(BadParameter("context", f"must have 1 to {LONGEST_CONTEXT} characters"))
+        errors.append(BadParameter("context", "must-have-characters", min=1, max=LONGEST_CONTEXT))
     if errors:
         raise BadQuery(errors)
     return LookupQuestion(values["name"], named, date, report, context)
@@ -172,9 +173,9 @@ def place_and_day(body: Mapping[str, Any], places: Places) -> tuple[NamedPlace |
     try:
         named = None if place is None else places.find(place)
     except BadParameter as error:
-        errors.append(BadField("/place", str(error).removeprefix("place: ")))
+        errors.append(BadField("/place", error.advice))
     if date is not None and not is_day(date):
-        errors.append(BadField("/date", NO_DAY))
+        errors.append(BadField("/date", "must-be-day"))
     if errors:
         raise BadBody(errors)
     return named, date

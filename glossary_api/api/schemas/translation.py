@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
+from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.standpoint import place_and_day
 from glossary_api.queries.rank import Asked
 from glossary_api.text.places import Places
@@ -18,7 +19,7 @@ def language_field() -> fields.String:
     """The field `language`."""
     return fields.String(
         required=True,
-        validate=validate.Regexp(LANGUAGE_TAG, error="must be a language tag such as en"),
+        validate=validate.Regexp(LANGUAGE_TAG, error="must-be-language-tag"),
         metadata={
             "description": "Language of the translation (BCP 47), such as `en`: renderings in it or in kinds of it"
             " count; where a term has none, those in what it is a kind of, `en` for `en-US`."

@@ -15,13 +15,13 @@ import orjson
 from glossary_api.matching.matcher import match_type
 from glossary_api.matching.names import Hit, Name
 from glossary_api.matching.spotting import AS_USUAL, Spotter, Wanted
+from glossary_api.model.messages import ENGLISH
 from glossary_api.model.words import EXACT
 from glossary_api.queries.rank import Asked, by_verdict, explanation
 from glossary_api.store.batches import Stored
 from glossary_api.store.documents import context
 from glossary_api.store.edition import Edition
 from glossary_api.text.bearing import AROUND, GivenMeaning, NameUse, judged
-from glossary_api.text.messages import ENGLISH, said
 
 JsonObject = dict[str, Any]
 
@@ -182,11 +182,8 @@ class Annotator:
     def _said(self, view: _View, verdicts: list[list[str]], standpoint: Standpoint) -> _Gloss:
         document = view.document
         ranking = by_verdict(document["senses"], verdicts, standpoint.asked, self._edition.title_blocks)
-        senses = [ranked.document() for ranked in ranking.senses]
-        elsewhere = [refused.document() for refused in ranking.elsewhere]
-        reasons = [why for sense in (*senses, *elsewhere) for why in sense["why"]]
-        for why in (*reasons, *(sense["reason"] for sense in elsewhere)):
-            why["text"] = said(why["text"], standpoint.language)
+        senses = [ranked.document(standpoint.language) for ranked in ranking.senses]
+        elsewhere = [refused.document(standpoint.language) for refused in ranking.elsewhere]
         rendered = [
             *((one, ranked.sense["id"]) for ranked in ranking.everything for one in ranked.sense["equivalents"]),
             *((one, None) for one in document["equivalents"]),

@@ -74,7 +74,7 @@ def visible_text(html: str) -> str:
     from selectolax.lexbor import LexborHTMLParser  # compiled; only those who send HTML need it
 
     if _depth(html) > DEEPEST:
-        raise TooDeep(f"elements are nested more than {DEEPEST} deep")
+        raise TooDeep("elements-are-nested-more-than-deep", depth=DEEPEST)
     page = _Page()
     node: _Node = LexborHTMLParser(html).root
     depth = 0

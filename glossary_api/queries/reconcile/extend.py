@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from glossary_api.errors import BadParameter
+from glossary_api.model.messages import CHINESE
 from glossary_api.queries.rank import Asked, Ranking, meant
 from glossary_api.queries.reconcile.entities import PROPERTIES, JsonObject, Value, document_of
 from glossary_api.store.edition import Edition
 from glossary_api.text.bearing import NameUse
-from glossary_api.text.messages import CHINESE, said
 
 MOST_IDS = 1000
 """How many entities a query may extend."""
@@ -54,7 +54,7 @@ class Fetched:
         """Understand settings; unknown ones are let pass. Raises BadParameter, named after the setting."""
         place = settings.get("place") or None
         if place is not None and not isinstance(place, str):
-            raise BadParameter("place", "must be a string")
+            raise BadParameter("place", "must-be-string")
         named = edition.places.find(place) if place else None
         asked = Asked(named.name, named.code) if named else Asked()
         return cls(property_id, _whole(settings.get("limit")), asked, _checked(settings.get("source")))
@@ -98,7 +98,7 @@ def _elsewhere(document: JsonObject, wanted: Fetched, edition: Edition) -> Itera
     for refused in _ranking(document, wanted, edition).elsewhere:
         definition = refused.ranked.definition
         origin = _origin(definition["source"]) if wanted.sources else ""
-        yield f"{definition['text']}{origin}〔{said(refused.reason.text, CHINESE)}〕"
+        yield f"{definition['text']}{origin}〔{refused.reason.text.said(CHINESE)}〕"
 
 
 def _ranking(document: JsonObject, wanted: Fetched, edition: Edition) -> Ranking:
@@ -120,7 +120,7 @@ def _whole(given: Any) -> int:
         return 0
     number = float(given) if isinstance(given, int | float) and not isinstance(given, bool) else _parsed(given)
     if number is None or not number.is_integer() or not 0 <= number <= 10**6:
-        raise BadParameter("limit", "must be a whole number")
+        raise BadParameter("limit", "must-be-whole-number")
     return int(number)
 
 
@@ -134,4 +134,4 @@ def _checked(given: Any) -> bool:
         return False
     if given in ("true", "on", "1") or given is True:
         return True
-    raise BadParameter("source", "must be true or false")
+    raise BadParameter("source", "must-be-true-or-false")

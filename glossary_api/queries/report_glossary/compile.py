@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 
+from glossary_api.model.messages import ENGLISH
 from glossary_api.model.words import NATIONAL
 from glossary_api.queries.rank import OWN_REPORT, Asked, RankedSense, Ranking, meant, rank
 from glossary_api.store.edition import Edition, JsonObject
@@ -27,13 +28,13 @@ DEFINITIONS_SHOWN = 3
 """How many definitions that say the same an entry prints; the term itself has all of them."""
 
 
-def compile_glossary(edition: Edition, report_id: str) -> JsonObject:
-    """`{"report","own": […],"borrowed": […],"undefined": […],"counts","edition"}`, each list by first use.
+def compile_glossary(edition: Edition, report_id: str, language: str = ENGLISH) -> JsonObject:
+    """Return `{"report","own": […],"borrowed": […],"undefined": […],"counts","edition"}`, each list by first use.
 
-    Items are as in `schemas.py`. Raises ReportNotFound with the nearest ids.
+    Items are as in `schemas.py`, their reasons in the language of a tag. Raises ReportNotFound with the nearest ids.
     """
     uses = edition.uses(report_id)
-    compiler = _Compiler(edition, report_id)
+    compiler = _Compiler(edition, report_id, language)
     explained = [(use, entry) for use in uses if use.document is not None and (entry := compiler.entry(use))]
     entries = [entry for _, entry in explained]
     known = {use.id for use, _ in explained}
@@ -49,7 +50,8 @@ def compile_glossary(edition: Edition, report_id: str) -> JsonObject:
 class _Compiler:
     """Makes entries as one report sees them."""
 
-    def __init__(self, edition: Edition, report_id: str) -> None:
+    def __init__(self, edition: Edition, report_id: str, language: str) -> None:
+        self._language = language
         self._blocks = edition.title_blocks
         self.block = _block(self._blocks[report_id])
         self._asked = asked_by(self.block)
@@ -87,7 +89,7 @@ class _Compiler:
             "label": definitions[0]["label"],
             "distance": definitions[0]["distance"],
             "score": ranked.score,
-            "why": [{"code": why.code, "text": why.text} for why in ranked.why],
+            "why": [why.document(self._language) for why in ranked.why],
             "definitions": definitions[:DEFINITIONS_SHOWN],
             "more": len(definitions[DEFINITIONS_SHOWN:]),
         }

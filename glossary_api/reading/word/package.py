@@ -30,7 +30,7 @@ W = f"{{{NAMESPACE}}}"
 
 _STRICT_NAMESPACE = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _MAIN_PART = re.compile(r"word/document\d*\.xml")
-_DAMAGED = "open it in Word or WPS and save it again as .docx"
+_DAMAGED = "open-and-save-as-docx"
 
 Element = Any
 """An lxml element; lxml ships no types."""
@@ -48,7 +48,7 @@ class Package:
         names = sorted(filter(_MAIN_PART.fullmatch, self._members), key=lambda name: (len(name), name))
         root = self.part(names[0]) if names else None
         if root is None or root.find(f"{W}body") is None:
-            raise ReadError("is a .docx without a text", remedy=_DAMAGED)
+            raise ReadError("is-docx-without-text", remedy=_DAMAGED)
         return root
 
     def part(self, name: str) -> Element | None:
@@ -63,10 +63,9 @@ class Package:
             with self._zip.open(info) as member:
                 data = member.read(allowed + 1)
         except Exception as error:  # damaged members raise errors of zipfile, zlib, lzma, struct and others
-            raise ReadError(f"is a damaged .docx ({info.filename}: {error})", remedy=_DAMAGED) from error
+            raise ReadError("is-damaged-docx", remedy=_DAMAGED, name=info.filename, why=error) from error
         if len(data) > allowed:
-            limit = f"{allowed:,} bytes, the limit for its size in the file"
-            raise ReadError(f"unpacks to more than {limit} ({info.filename})", remedy=_DAMAGED)
+            raise ReadError("unpacks-to-more-than", remedy=_DAMAGED, limit=allowed, name=info.filename)
         return data
 
 
@@ -75,7 +74,7 @@ def opened(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except Exception as error:  # damaged directories raise errors of zipfile, struct, unicode and others
-        raise ReadError(f"is a damaged zip or .docx file ({error})", remedy="fetch or save it again") from error
+        raise ReadError("is-damaged-zip-or-docx-file", remedy="fetch-or-save-it-again", why=error) from error
 
 
 def is_docx(data: bytes) -> bool:
@@ -87,14 +86,14 @@ def _parsed(data: bytes, name: str) -> Element:
     from lxml import etree  # type: ignore[import-untyped]  # heavy: only when a .docx is read
 
     if data.count(b"<") > MAX_TAGS:
-        raise ReadError(f"has more than {MAX_TAGS:,} tags ({name})", remedy="name one report per file")
+        raise ReadError("part-has-more-than-tags", remedy="name-one-report-per-file", count=MAX_TAGS, name=name)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
         root = etree.fromstring(data.replace(_STRICT_NAMESPACE, NAMESPACE.encode()), parser)
     except (etree.LxmlError, ValueError) as error:
-        raise ReadError(f"is a damaged .docx ({name}: {error})", remedy=_DAMAGED) from error
+        raise ReadError("is-damaged-docx", remedy=_DAMAGED, name=name, why=error) from error
     if root.getroottree().docinfo.doctype:
-        raise ReadError(f"declares a document type, which no .docx does ({name})", remedy=_DAMAGED)
+        raise ReadError("docx-with-document-type", remedy=_DAMAGED, name=name)
     return root

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from marshmallow import ValidationError
 
+from glossary_api.api.annotate.answer import MOST_MATCHES
 from glossary_api.api.annotate.request import LONGEST_TEXT, MOST_MENTIONS
 from glossary_api.api.schemas.annotate import AnnotateSchema
 from glossary_api.queries.rank import Asked, rank
 from glossary_api.store.edition import Edition
-from glossary_api.text.messages import CHINESE, catalogue, said
 
 Body = dict[str, Any]
 
@@ -236,16 +236,6 @@ def test_reasons_in_chinese(ask: Any) -> None:
         assert "Accept-Language" in response.headers["Vary"]
 
 
-def test_every_reason_has_its_chinese() -> None:
-    """No reason of the ranking is missing from the catalogue."""
-    from glossary_api.queries.rank import _SENTENCES
-
-    values = {"place": "甲", "when": "2024", "asked": "2024-06-01"}
-    reasons = [sentence.format(**values) for sentence in _SENTENCES.values()]
-    assert [reason for reason in reasons if said(reason, CHINESE) == reason] == []
-    assert set(_SENTENCES.values()) <= catalogue().keys()
-
-
 # Web Annotations
 
 
@@ -359,6 +349,7 @@ def test_the_schema_says_the_same(ask: Any, body: Body) -> None:
         ({"text": "字" * (LONGEST_TEXT + 1)}, "/text", LONGEST_TEXT),
         ({"html": "<" * (LONGEST_TEXT + 1)}, "/html", LONGEST_TEXT),
         ({"text": "a", "mentions": [{"start": 0, "end": 1}] * (MOST_MENTIONS + 1)}, "/mentions", MOST_MENTIONS),
+        ({"text": "“六个不发生”" * (MOST_MATCHES + 1)}, "/text", MOST_MATCHES),
     ],
 )
 def test_too_large(ask: Any, body: Body, pointer: str, limit: int) -> None:

