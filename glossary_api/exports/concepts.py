@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from glossary_api.text.bearing import OTHER_WHOLE
+
 JsonObject = dict[str, Any]
 
 
@@ -35,16 +37,20 @@ class Concept:
     siblings: tuple[str, ...]
     """Ids of the other senses of the term."""
     label: str
-    """What tells it from them: the places that define it; empty for the only sense."""
+    """The places that define it; empty for the only sense if it holds everywhere."""
+    whole: str = ""
+    """The longer name that it is the meaning of, where it is not shown to be that of the term's name."""
 
     @property
     def name(self) -> str:
         """Return the preferred form of the name."""
-        name: str = self.term["name"]
+        name: str = self.whole or self.term["name"]
         return name
 
     def forms(self) -> list[ConceptForm]:
-        """Return the preferred form, then every other one once."""
+        """Return the preferred form, then every other one once; of a longer name only itself."""
+        if self.whole:
+            return [ConceptForm(self.whole, ())]
         printed: dict[str, list[tuple[str, tuple[str, ...]]]] = {self.name: []}
         for variant in self.term["variants"]:
             printed.setdefault(variant["form"], []).append((variant["type"], tuple(variant["reports"])))
@@ -70,6 +76,7 @@ def concepts(term: JsonObject) -> list[Concept]:
             equivalents=tuple(sense["equivalents"]),
             siblings=tuple(id_ for id_ in ids if id_ != sense["id"]),
             label=labels[number],
+            whole=sense["definitions"][0].get("head", "") if sense.get("refused") == OTHER_WHOLE else "",
         )
         for number, sense in enumerate(senses)
     ]
@@ -111,8 +118,8 @@ def _of(language: str, rendered: Mapping[str, Any]) -> list[JsonObject]:
 
 
 def _labels(senses: list[JsonObject]) -> list[str]:
-    """Return a label that tells each sense from the others: its places, and its number where two share them."""
-    if len(senses) < 2:
+    """Return what tells each sense from others: its places, and its number where two share them."""
+    if len(senses) < 2 and senses[0].get("refused") is None:
         return [""]
     places = ["、".join(dict.fromkeys(_place(one) for one in sense["definitions"])) for sense in senses]
     return [

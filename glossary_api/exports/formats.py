@@ -53,6 +53,9 @@ class Format:
     ranked: bool = False
     """Whether it wants terms as `exporting.ranked` has them: with their folded names, and with their senses ranked."""
 
+    verbatim: bool = False
+    """Whether it has the term documents as they are; others also want to know which senses hold."""
+
     @property
     def manual(self) -> str:
         """Return the format's manual: contents, layout and what is left out."""
@@ -101,7 +104,7 @@ FORMATS = _formats(
     Format("stardict", _ZIP, ".stardict.zip", "dictionary of StarDict (GoldenDict)", "packs.stardict", binary=True),
     Format("mdict", "application/octet-stream", ".mdx", "dictionary of MDict", "packs.mdict", binary=True),
     Format("anki", "application/octet-stream", ".apkg", "deck of Anki", "packs.anki", binary=True),
-    Format("jsonl", "application/jsonl", ".jsonl", "JSON Lines", "jsonl"),
+    Format("jsonl", "application/jsonl", ".jsonl", "JSON Lines", "jsonl", verbatim=True),
     Format("termpack", "application/json", ".json", "term pack of the browser extension", "termpack", ranked=True),
     Format("sqlite", "application/vnd.sqlite3", ".db", "the edition itself", "sqlite", whole=True),
 )

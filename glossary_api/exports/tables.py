@@ -28,12 +28,13 @@ COLUMNS = (
 )
 SEPARATOR = " | "
 MANUAL = f"""One row for each rendering of each sense, or one row with an empty target. Columns: `id` (of the sense),
-`source` (the name), `target`, `language`, `status`, `target_source` (whose rendering it is), `translator_comments`
-(the note on it), `context` (what tells senses of one name apart), `developer_comments` (the definitions),
-`definition_sources` (report, entry and characters of each), `kind`, `pinyin`, `variants` (with their types). Several
-things in a field stand between `{SEPARATOR.strip()}`. Reports that print a variant, members and count checks of
-definitions, and the places where reports use a term are left out; the formats jsonl and sqlite hold them. A
-spreadsheet may take a field that begins with +, - or = for a formula: import the columns as text."""
+`source` (the name; the longer one where only that is explained), `target`, `language`, `status`, `target_source`
+(whose rendering it is), `translator_comments` (the note on it), `context` (where a sense holds that does not hold
+everywhere), `developer_comments` (the definitions), `definition_sources` (report, entry and characters of each),
+`kind`, `pinyin`, `variants` (with their types). Several things in a field stand between `{SEPARATOR.strip()}`.
+Reports that print a variant, members and count checks of definitions, and the places where reports use a term are
+left out; the formats jsonl and sqlite hold them. A spreadsheet may take a field that begins with +, - or = for a
+formula: import the columns as text."""
 
 
 def rows(terms: Iterable[JsonObject]) -> Iterator[list[str]]:

@@ -12,16 +12,17 @@ of the server, empty if none) and `folding`, the tables by which texts are folde
 - `spaces`, `zeros` (of each script; the nine figures follow), `figures` (further ones, such as ²);
 - `opening` and `closing` quotation marks, pair by pair, all `quotes`, `circled` figures and `brackets` of marks.
 
-A term: name, pinyin, senses, renderings. A sense, best first as a look-up without a place ranks them: score,
-definitions (the best of them first), renderings. A definition: text, members, verdict of the count check, source, entry
+A term: name, pinyin, senses, renderings, elsewhere. A sense, best first as a look-up ranks them that knows no text:
+score, definitions (the best of them first), renderings. What is found `elsewhere`, but not shown to be meant: reason,
+then as a sense. A definition: text, members, verdict of the count check, source, entry
 and offset in the report (null if none). A rendering: language, text, status.
 
-The last line: `kinds`, `verdicts`, `sources` (report, place, year, type), `languages`, `statuses`, in which numbers in
-terms are indices; `kind_of`, for each term its kind, a digit each; `keys`, all folded names in the order of their
-UTF-16 units, a line feed between two; `key_of`, for each of them how far its term is behind that of the one before;
-`risky`, the indices of those for which quotation marks or a footnote mark have to vouch, and `vouched`, of those for
-which they have to somewhere in the same text; `words`, everyday words as they are folded, the most frequent first, a
-space between two: an unquoted name neither begins nor ends inside one of them.
+The last line: `kinds`, `verdicts`, `sources` (report, place, year, type), `languages`, `statuses`, `reasons`, in
+which numbers in terms are indices; `kind_of`, for each term its kind, a digit each; `keys`, all folded names in the
+order of their UTF-16 units, a line feed between two; `key_of`, for each of them how far its term is behind that of
+the one before; `risky`, the indices of those for which quotation marks or a footnote mark have to vouch, and
+`vouched`, of those for which they have to somewhere in the same text; `words`, everyday words as they are folded, the
+most frequent first, a space between two: an unquoted name neither begins nor ends inside one of them.
 """
 
 from __future__ import annotations
@@ -40,12 +41,13 @@ from glossary_api.exports.header import Header
 from glossary_api.text import folding
 from glossary_api.text.everyday import common_words
 
-VERSION = 2
+VERSION = 3
 """Raise it whenever a reader of the layout before would go wrong."""
 MANUAL = """One JSON document for programs that mark terms in texts by themselves, such as the browser extension: how
 names are folded, everyday words, every folded name with the term it leads to and where it counts unquoted, and of each
-term name, kind, pinyin, ranked senses, definitions with members, verdict of the count check, place, year, report, entry
-and offset, and renderings. First and last line and the line of a term can be read without the others. Variants as
+term name, kind, pinyin, the senses that hold wherever it stands, those of other places and of longer names with the
+reason why they may not be meant, definitions with members, verdict of the count check, place, year, report, entry and
+offset, and renderings. First and last line and the line of a term can be read without the others. Variants as
 printed, ids, pages, offsets of members and notes are left out; the formats jsonl and sqlite hold them."""
 
 
@@ -106,7 +108,7 @@ class _Pack:
 
     def __init__(self) -> None:
         self._kinds, self._verdicts, self._sources = _Numbers(), _Numbers(), _Numbers()
-        self._languages, self._statuses = _Numbers(), _Numbers()
+        self._languages, self._statuses, self._reasons = _Numbers(), _Numbers(), _Numbers()
         self._kind_of = array("B")
         self._names: list[tuple[str, int, int]] = []
         """Folded names, each with the number of its term and what has to vouch for it."""
@@ -117,7 +119,10 @@ class _Pack:
         self._names += ((key, number, need) for key, need in term["names"])
         senses = {sense["id"]: sense for sense in term["senses"]}
         ranked = [self._sense(one, senses[one["id"]]) for one in term["ranked"]]
-        return [term["name"], term["pinyin"], ranked, self._renderings(term.get("equivalents", ()))]
+        elsewhere = [
+            [self._reasons[one["reason"]["code"]], *self._sense(one, senses[one["id"]])] for one in term["elsewhere"]
+        ]
+        return [term["name"], term["pinyin"], ranked, self._renderings(term.get("equivalents", ())), elsewhere]
 
     def shared(self) -> JsonObject:
         """Return the last line."""
@@ -129,6 +134,7 @@ class _Pack:
             "sources": [*self._sources],
             "languages": [*self._languages],
             "statuses": [*self._statuses],
+            "reasons": [*self._reasons],
             "kind_of": "".join(map(str, self._kind_of)),
             "keys": "\n".join(key for key, _, _ in self._names),
             "key_of": [number - before for before, number in itertools.pairwise([0, *numbers])],

@@ -176,6 +176,12 @@ class _Phrase:
         return self.share("speech", _before) >= _HALF and len(self.name) > _SPEECH and not self.is_parallel
 
     @property
+    def is_predicate(self) -> bool:
+        """Whether it says how something is, what somebody is to do, or what somebody wrongly thinks."""
+        said = not self.is_parallel and (self.share("predicate", _before) > _SOME or self.looks("complement"))
+        return self.reports < _MANY and (said or self.share("notion", _behind) > _SOME)
+
+    @property
     def has_own_noun(self) -> bool:
         """Whether it ends in the noun of an undertaking, and is no picture of one: 面子工程."""
         return self.looks("own-noun") and self.figure < _HALF and not self.looks("clause")
@@ -208,6 +214,7 @@ _RULES: tuple[tuple[str, Callable[[_Phrase], bool]], ...] = (
     ("ordinary-word", lambda phrase: is_word(phrase.name)),
     ("naming", lambda phrase: phrase.naming >= _SOME),
     ("clause", lambda phrase: phrase.looks("clause") and (phrase.reports < _MANY or phrase.figure > _SOME)),
+    ("clause", lambda phrase: phrase.is_predicate),
     ("adjective", lambda phrase: phrase.looks("adjective")),
     ("figure", lambda phrase: phrase.figure > _SOME or phrase.share("turned", _behind) > _SOME),
     ("reports", lambda phrase: phrase.reports > 1),

@@ -26,6 +26,8 @@ _GOES_ON = (re.compile(r"[0-9a-z+]{2}"), re.compile(r"[〇零一二三四五六�
 _MARK_BEGINS = frozenset(CIRCLED + BRACKETS)
 _CLOSED_BY = {quote: quote for quote in QUOTES} | dict(zip(OPENING_QUOTES, CLOSING_QUOTES, strict=True))
 """Careless writers also close with the mark that they opened with, if it is not an opening one."""
+_NUMERALS = frozenset("0123456789十百千")
+"""What the numeral of a folded name begins with."""
 _UNKNOWN = 1 << 30
 """The rank of what is no word: behind all others."""
 TOGETHER = frozenset(bytes(pair) for pair in ((WORD, WORD), *itertools.product((DIGIT, UNIT), repeat=2)))
@@ -78,6 +80,14 @@ def runs_on(text: str, start: int, end: int) -> bool:
     """Whether a figure, word or Han numeral at an edge of the span goes on outside it: 2+3 in 1+2+3, 二重 in 十二重."""
     neighbours = [text[at - 1 : at + 1] for at in (start, end) if 0 < at < len(text)]
     return any(kind.fullmatch(plain(pair)) for pair in neighbours for kind in _GOES_ON)
+
+
+def is_ordinal(text: str, start: int, sign: str) -> bool:
+    """Say whether the numeral that a name begins with, `sign` as folded, says a place in a row: 第三十一条, 第三大工程.
+
+    `start` is where the name begins in the text.
+    """
+    return start > 0 and text[start - 1] == "第" and sign in _NUMERALS
 
 
 def cuts_word(

@@ -135,7 +135,8 @@ class Spotter:
                     continue
                 if QUOTE in kinds[start + 1 : end + 1]:
                     start, end = edges.balanced(text, start, end)
-                if kinds[start : start + 2] in together or kinds[end : end + 2] in together:
+                runs_on = kinds[start : start + 2] in together or kinds[end : end + 2] in together
+                if runs_on or edges.is_ordinal(text, start, signs[begin]):
                     continue
             # Two characters that no word has side by side need no closer look.
             perhaps = signs[stop - 1 : stop + 1] in inner or signs[begin - 1 : begin + 1] in inner
@@ -275,11 +276,12 @@ def _source_span(text: str, folded: Folded, hit: Hit) -> tuple[int, int]:
 
 
 def _is_torn(text: str, folded: Folded, hit: Hit) -> bool:
-    """Whether a hit in the folded text has an edge within a figure, a word or a numeral: 2 in the 12 of 十二."""
+    """Whether a hit in the folded text has an edge within a figure, a word or a numeral: 2 in the 12 of 十二, 第2."""
     starts, (begin, stop, _) = folded.starts, hit
     first, last = starts[begin - 1 : begin + 1], starts[stop - 1 : stop + 1]
     cuts_numeral = any(len(pair) == 2 and pair[0] == pair[1] for pair in (first, last))
-    return cuts_numeral or edges.runs_on(text, *_source_span(text, folded, hit))
+    start, end = _source_span(text, folded, hit)
+    return cuts_numeral or edges.runs_on(text, start, end) or edges.is_ordinal(text, start, folded.text[begin])
 
 
 def _cuts_word(folded: Folded, hit: Hit) -> bool:

@@ -14,27 +14,40 @@ from glossary_api.parsing.enumerations import Span, conjunctions, split, split_l
 from glossary_api.parsing.list_edges import (
     alike,
     bare_noun,
+    behind_governing,
+    behind_joined_verbs,
     carried,
     first_of,
+    goes,
     governs_slogan,
     holds,
+    in_groups,
+    is_led,
     is_quoted,
     is_telling,
     names,
     without_tail,
     words,
 )
-from glossary_api.parsing.numerals import Counts
+from glossary_api.parsing.numerals import Counts, counts_in
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 REACH = 300
 """How far from a slogan its expansion may begin or end, in characters."""
 _STOPS = (*",;。:!?\r\n", "--")
 _LONGEST_LINK = 12
+_OPEN_END = re.compile("(?:、|(?<![共温饱祥总])和|(?<![参给赋])与|(?<![普涉波触])及)$")
+"""The list goes on behind: 甲、乙和, but 群众参与 is a whole item."""
 _JOINED = re.compile(rf"[{CLOSING_QUOTES}]?[\u4e00-\u9fff]{{0,6}}、")
 """The list goes on behind the slogan, which is one of its items."""
+_LONGEST_QUOTE = 24
+_QUOTE_BEFORE = re.compile(
+    rf"[{OPENING_QUOTES}](?P<inside>[^{OPENING_QUOTES}{CLOSING_QUOTES}\n]+)[{CLOSING_QUOTES}]、?$"
+)
 _DOUBLE = re.compile(r"[双两2](?:[个大项条种类张](?![一]))?(?!一)")
 """How the name of a pair begins; 双一流 is no pair of two things."""
+_UNLIKE = 1.7
+"""The longer of two things that go alike has at most so many times the characters of the other."""
 _MANY = 4
 """So many items with 等 behind them are no chance, whatever the numeral counts."""
 
@@ -55,11 +68,144 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         return inside
     begin = _clause(plain, end)
     stop = _before_link(plain, begin, end)
-    items = split(plain, begin, stop, "、") if stop > begin and plain[stop - 1] not in "、和与及" else []
+    begin = behind_joined_verbs(plain, begin, stop)
+    items = (
+        split(plain, begin, stop, "、")
+        if stop > begin and not _OPEN_END.search(plain, max(begin, stop - 2), stop)
+        else []
+    )
     for spans in (items, split_last(plain, items)):
-        if len(spans) in numbers(counts) and (found := _members(plain, spans, counts, slogan, plain[stop:end])):
+        fits = len(spans) in numbers(counts) or len(spans) == len(counts.counts) == counts.as_product
+        if fits and (found := _members(plain, spans, counts, slogan, plain[stop:end])):
             return found
+    link = plain[stop:end]
+    return (
+        (_row_of_quotes(plain, stop, counts) if quoted else [])
+        or _grouped(plain, items, counts)
+        or _pair_of_rows(plain, items, counts, slogan)
+        or _subjects(plain, split_last(plain, items), counts, link)
+        or (_run_together(plain, begin, stop, counts) if quoted else [])
+        or (_clauses(plain, stop, counts) if quoted else [])
+    )
+
+
+def _grouped(plain: str, items: list[Span], counts: Counts) -> list[Span]:
+    """送甲、送乙和解丙、解丁“两送两解”: each item carries what its numeral counts."""
+    if len(counts.counts) < 2:
+        return []
+    joined = [number for number, item in enumerate(items) if any(True for _ in conjunctions(plain, *item))]
+    if len(items) == counts.total - 1 and len(joined) == 1:
+        at = joined[0]
+        items = [*items[:at], *split_last(plain, [items[at]]), *items[at + 1 :]]
+    found = in_groups(plain, items, counts) or _each_holding(plain, items, counts)
+    return found if found and alike(plain, found) and names(plain, found) else []
+
+
+def _each_holding(plain: str, items: list[Span], counts: Counts) -> list[Span]:
+    """甲中心城市、乙中心、丙枢纽“两中心一枢纽”: each item has the noun of its numeral in it."""
+    nouns = [bare_noun(count.noun) for count in counts.counts for _ in range(count.number or 0)]
+    first = first_of(plain, items) if len(items) == len(nouns) > 2 else None
+    if first is None or min(map(len, nouns)) < 2:
+        return []
+    spans = [first, *items[1:]]
+    return spans if all(noun in plain[a:b] for (a, b), noun in zip(spans, nouns, strict=True)) else []
+
+
+def _row_of_quotes(plain: str, end: int, counts: Counts) -> list[Span]:
+    """“甲”“乙”“丙”“三大行动”: as many quotations as the numeral counts, right before it, and no more."""
+    noun = counts.counts[0].noun
+    if not counts.is_single or counts.total < 3 or not plain.endswith(tuple(CLOSING_QUOTES), 0, end):
+        return []
+    quotes: list[Span] = []
+    at = end
+    while len(quotes) <= counts.total and (found := _QUOTE_BEFORE.search(plain, max(0, at - _LONGEST_QUOTE), at)):
+        quotes.insert(0, found.span("inside"))
+        at = found.start()
+    fits = len(quotes) == counts.total and (is_telling(noun) or holds(plain, quotes, bare_noun(noun)))
+    return quotes if fits and not any(counts_in(plain[a:b]).counts for a, b in quotes) else []
+
+
+def _pair_of_rows(plain: str, items: list[Span], counts: Counts, slogan: Slogan) -> list[Span]:
+    """甲、乙和丙、丁“双引擎”: two rows of as many things each, which 和 joins."""
+    if not counts.is_single or counts.total != 2 or len(items) < 3 or len(items) % 2 == 0:
+        return []
+    middle = len(items) // 2
+    cuts = [list(conjunctions(plain, *item)) for item in items]
+    if [len(cut) for cut in cuts] != [int(number == middle) for number in range(len(items))]:
+        return []
+    if not _DOUBLE.match(plain[slogan.start : slogan.end]) or not is_telling(counts.counts[0].noun):
+        return []
+    (cut,) = cuts[middle]
+    first, second = (items[0][0], cut[0]), (cut[1], items[-1][1])
+    begin = behind_governing(plain, *first)
+    row = [(begin, items[0][1]), *items[1:middle], (items[middle][0], cut[0])]
+    return [(begin, cut[0]), second] if alike(plain, row) and alike(plain, [(begin, cut[0]), second]) else []
+
+
+def _subjects(plain: str, spans: list[Span], counts: Counts, link: str) -> list[Span]:
+    """甲安全感、乙度连续三年实现“双提升”: all of the clause before the link, if the slogan says how two things go."""
+    if len(spans) != 2 or not counts.is_single or counts.total != 2 or not goes(counts.counts[0].noun):
+        return []
+    start = spans[0][0]
+    clause = plain[start - 1 : start] in (*",;。:!?\r\n",)
+    led = plain[spans[0][0] : spans[0][0] + 2] == "实现"
+    if led:
+        spans = [(start + 2, spans[0][1]), spans[1]]
+    lengths = [b - a for a, b in spans]
+    near = max(lengths) <= _UNLIKE * min(lengths) and min(lengths) > 1
+    first = first_of(plain, spans) == spans[0]
+    return spans if clause and (led or link not in ("", "的")) and near and first and names(plain, spans) else []
+
+
+def _run_together(plain: str, begin: int, stop: int, counts: Counts) -> list[Span]:
+    """创新链产业链资金链“三链融合”: names of one length that end alike, with no sign between them."""
+    noun = bare_noun(counts.counts[0].noun)
+    if not counts.is_single or counts.total < 3 or not noun or plain[stop - 1 : stop] != noun[0]:
+        return []
+    for length in range(2, 7):
+        start = stop - length * counts.total
+        spans = [(at, at + length) for at in range(start, stop, length)]
+        texts = [plain[a:b] for a, b in spans]
+        if start < begin or not all(text.endswith(noun[0]) and text.isalpha() for text in texts):
+            continue
+        if len(set(texts)) == counts.total and plain[start - 1] != noun[0] and is_led(plain, begin, start):
+            return spans
     return []
+
+
+@functools.cache
+def _leading_on() -> re.Pattern[str]:
+    """Return what leads from clauses to the slogan that sums them up: “，做到”, 的, 落实."""
+    verb = words("verb", "verb-or-noun")
+    return re.compile(rf"(?:,?(?:{words('adverb')}*{verb})?|的)$")
+
+
+def _clauses(plain: str, stop: int, counts: Counts) -> list[Span]:
+    """稳甲、稳乙，稳丙，做到“三稳”: the clauses before the slogan, if they and no others carry what is counted."""
+    noun, total = counts.counts[0].noun, counts.total
+    sign = bare_noun(noun)[:1]
+    start = _sentence(plain, stop)
+    if not counts.is_single or not sign or plain.count(sign, start, stop) < total:
+        return []
+    link = _leading_on().search(plain, max(start, stop - _LONGEST_LINK), stop)
+    clauses = split(plain, start, link.start() if link else stop, ",;")
+    items = [item for clause in clauses for item in split(plain, *clause, "、")]
+    spans, others = items[-total:], items[:-total]
+    if len(spans) != total or (others and carried(plain, [others[-1]], noun)):
+        return []
+    lead = plain[spans[-1][0] : spans[-1][0] + 2]
+    if total == 2 and any(not lead.startswith(sign) or lead not in plain[a:b] for a, b in spans):
+        return []
+    if lead[0] == sign and (at := plain.find(lead if total == 2 else sign, *spans[0])) >= 0:
+        spans = [(at, spans[0][1]), *spans[1:]]
+    return spans if carried(plain, spans, noun) and alike(plain, spans) and names(plain, spans) else []
+
+
+def _sentence(plain: str, end: int) -> int:
+    """Return where the sentence before an offset begins; the offset itself if that is too far away."""
+    farthest = max(0, end - REACH)
+    start = max([farthest, *(at + 1 for sign in "。!?\r\n" if (at := plain.rfind(sign, farthest, end)) >= 0)])
+    return end if start == farthest > 0 else start
 
 
 def _clause(plain: str, end: int) -> int:
@@ -110,7 +256,8 @@ def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
 def _held_by_last(plain: str, spans: list[Span], slogan: Slogan) -> bool:
     """Tell whether the last item runs on behind the slogan: 甲标准、乙标准、丙人“三项补贴”标准."""
     behind = plain[slogan.end : slogan.end + 8].lstrip(CLOSING_QUOTES)
-    if all(behind.startswith(plain[b - 2 : b]) for _, b in spans[:-1]):
+    as_long = len({b - a for a, b in [first_of(plain, spans) or spans[0], *spans[1:]]}) == 1
+    if not as_long and all(behind.startswith(plain[b - 2 : b]) for _, b in spans[:-1]):
         return True
     if all(plain[b - 1] in CLOSING_QUOTES for _, b in spans[:-1]) and plain[spans[-1][1] - 1] not in CLOSING_QUOTES:
         return True  # 坚定“四个自信”、做到“两个维护”: a verb before each
@@ -126,12 +273,17 @@ def _could_pair(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, l
     phrase = plain[slogan.start : slogan.end]
     verb = re.compile(words("adverb") + "*" + words("verb", "preposition"))
     return (
-        counts.is_single
+        (counts.is_single or _holds_all(plain, spans, counts))
         and _DOUBLE.match(phrase) is not None
         and "等" not in link
         and not any(verb.fullmatch(plain, *span) for span in spans)
         and _whole(plain, *spans)
     )
+
+
+def _holds_all(plain: str, spans: list[Span], counts: Counts) -> bool:
+    """Tell whether each item has all that is counted in it: 招商引资、招才引智 for 双招双引."""
+    return len(counts.counts) > 1 and all(holds(plain, spans, count.noun) for count in counts.counts)
 
 
 def _whole(plain: str, one: Span, other: Span) -> bool:
@@ -145,6 +297,10 @@ def _whole(plain: str, one: Span, other: Span) -> bool:
 def _counted(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link: str) -> bool:
     """Tell whether the numeral counts things of the list's sort, as far as its noun says."""
     if len(counts.counts) > 1:
+        if len(spans) == 2:
+            return _holds_all(plain, spans, counts)
+        if all(goes(count.noun) for count in counts.counts):
+            return link not in ("", "的")
         return len(spans) == counts.as_product or carried(plain, spans, "".join(count.noun for count in counts.counts))
     noun = plain[slogan.start : slogan.end].partition(counts.counts[0].label[:1])[2]
     return is_telling(noun) or holds(plain, spans, bare_noun(noun)) or (len(spans) >= _MANY and "等" in link)

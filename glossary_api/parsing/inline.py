@@ -14,7 +14,7 @@ from glossary_api.model.things import Inline, Passage, Slogan
 from glossary_api.parsing.apposition import list_before
 from glossary_api.parsing.enumerations import Span, split, split_last, trim
 from glossary_api.parsing.kinds import NUMERAL, QUOTED
-from glossary_api.parsing.list_edges import behind_governing, first_of
+from glossary_api.parsing.list_edges import behind_governing, first_of, words
 from glossary_api.parsing.numerals import counts_in
 from glossary_api.parsing.spelled_out import list_behind
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES
@@ -23,6 +23,9 @@ _NAME_THEN_LATIN = re.compile(
     r"(?P<name>[\u4e00-\u9fff“”、]{3,30})\((?P<short>[a-z][a-z&-]{1,8}(?:[\u4e00-\u9fff]{2})?)\)"
 )
 _LATIN_THEN_NAME = re.compile(r"(?<![a-z])(?P<short>[a-z][a-z&-]{1,8})\((?P<name>[\u4e00-\u9fff、]{2,40})\)")
+
+_MULTIPLIED = re.compile("[双两][三四五六七八九]")
+"""双三联动: two times three things, of which no list has as many as the numeral says."""
 
 
 def with_expansions(text: str, plain: str, slogans: tuple[Slogan, ...]) -> tuple[Slogan, ...]:
@@ -40,7 +43,7 @@ def expansion_of(text: str, plain: str, slogan: Slogan) -> Inline | None:
     if slogan.kind != NUMERAL:
         return None
     counts = counts_in(slogan.text)
-    if counts.total < 2 or counts.is_open:
+    if counts.total < 2 or counts.is_open or _MULTIPLIED.search(slogan.text):
         return None
     spans = list_before(plain, slogan, counts) or list_behind(plain, slogan, counts)
     if not spans:
@@ -57,12 +60,17 @@ def abbreviations(text: str, plain: str, start: int, end: int) -> Iterator[Sloga
     for found in _NAME_THEN_LATIN.finditer(plain, start, end):
         items = split_last(plain, split(plain, *found.span("name"), "、"))
         initials = len(items) > 1 and len(items) == len(found["short"])
-        if (
-            spans := [(first_of(plain, items) or items[0]), *items[1:]]
-            if initials
-            else _named(plain, *found.span("name"))
-        ):
+        if spans := _of_initials(plain, items) if initials else _named(plain, *found.span("name")):
             yield _abbreviation(text, found, spans)
+
+
+def _of_initials(plain: str, items: list[Span]) -> list[Span]:
+    """The items that the letters stand for; none if the first holds more than its name."""
+    first = first_of(plain, items) or items[0]
+    longest = max(b - a for a, b in items[1:])
+    governed = re.compile(words("verb", "verb-or-noun")).match(plain, *first)
+    doubtful = first[1] - first[0] > longest + 1 or (governed is not None and governed.end() < first[1])
+    return [] if doubtful else [first, *items[1:]]
 
 
 def _abbreviation(text: str, found: re.Match[str], spans: list[Span]) -> Slogan:

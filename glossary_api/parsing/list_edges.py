@@ -10,16 +10,23 @@ import re
 from collections.abc import Sequence
 
 from glossary_api.parsing.enumerations import Span
+from glossary_api.parsing.numerals import Counts
 from glossary_api.parsing.patterns import patterns
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _LONGEST_EQUAL = 6
 """Items of one length are a row of short names; longer ones have one length by chance."""
+_SHORTEST_PAIR = 3
+"""Two names of one length are no chance if they have so many characters and a verb leads to the first."""
 _LONG = 5
 """Names of so many characters say enough to be compared."""
+_LEAD = 12
+"""Two verbs with their adverbs have no more characters."""
 _MEASURES = "个项大条张类件种批"
-_CLASSIFIERS = "样宝支条件项位合增降升难控"
+_CLASSIFIERS = "样宝支条件项位合增降升难控事赢"
 """One character behind a numeral that tells enough: what counts things of any sort, 新三样, or how they go, 三增."""
+_GOING = "增减升降稳控"
+"""How things go, one character each, in 两增一稳."""
 
 
 @functools.cache
@@ -91,8 +98,42 @@ def carried(plain: str, spans: list[Span], noun: str) -> bool:
     """Tell whether every item begins, or every item ends, with what the numeral counts: 通邮、通商、通航 for 三通."""
     nouns = tuple(sign for sign in noun if sign not in _MEASURES)
     texts = [plain[a:b] for a, b in spans]
+    if len(nouns) > 1 and all(noun.lstrip(_MEASURES) in text for text in texts):
+        return True  # 甲不低于乙、丙不低于丁 for 两个不低于
     begin, end = (all(text.startswith(nouns) for text in texts), all(text.endswith(nouns) for text in texts))
     return bool(nouns) and (begin or end)
+
+
+def in_groups(plain: str, spans: list[Span], counts: Counts) -> list[Span]:
+    """Return the items, each cut to where what is counted begins, if each carries it: 清甲、清乙，改丙 for 两清一改."""
+    if len(spans) != counts.total:
+        return []
+    nouns = [count.noun.lstrip(_MEASURES) for count in counts.counts for _ in range(count.number or 0)]
+    governing = re.compile(rf"(?:{words('adverb')}*{words('verb', 'verb-or-noun')})?")
+    cut: list[Span] = []
+    for (a, b), noun in zip(spans, nouns, strict=True):
+        lead = governing.match(plain, a, b)
+        starts = [at for at in (a, lead.end() if lead else a) if noun and plain.startswith(noun[0], at)]
+        if not starts:
+            return []
+        cut.append((starts[0], b))
+    return cut
+
+
+def one_each(plain: str, spans: list[Span], counts: Counts) -> bool:
+    """Tell whether each numeral has an item with what it counts in it: 随机抽取、及时公开 for 双随机、一公开."""
+    nouns = [count.noun.strip("、,") for count in counts.counts]
+    return (
+        len(nouns) == len(spans) > 1
+        and min(map(len, nouns)) > 1
+        and all(noun in plain[a:b] for (a, b), noun in zip(spans, nouns, strict=True))
+    )
+
+
+def goes(noun: str) -> bool:
+    """Tell whether a noun says how the listed things go: 双提升, 两个下降, 两增一稳."""
+    bare = noun.lstrip(_MEASURES)
+    return bare in tuple(_GOING) or re.fullmatch(words("going"), bare) is not None
 
 
 def holds(plain: str, spans: list[Span], noun: str) -> bool:
@@ -166,11 +207,32 @@ def _at_equal_length(plain: str, start: int, end: int, others: list[str]) -> int
     if any(len(other) != usual for other in others) or end - start < usual:
         return None
     if end - start == usual:
-        return 0
-    if len(others) < 2 or usual > _LONGEST_EQUAL:
+        return None if len(others) == 1 and _is_led_alone(plain[start:end], others[0]) else 0
+    if usual > _LONGEST_EQUAL or (len(others) < 2 and usual < _SHORTEST_PAIR):
         return None
     lead = plain[start : end - usual]
     return end - usual - start if _led().search(lead) else None
+
+
+def _is_led_alone(first: str, other: str) -> bool:
+    """Tell whether a pair has one length by chance: 围绕先进制造业、现代服务业融合, of which 围绕 is no part."""
+    led = re.match(words("preposition", "verb"), first)
+    leads = led is not None and 1 < led.end() < len(first) - 1
+    return leads and not re.match(words("preposition", "verb", "verb-or-noun"), other)
+
+
+def is_led(plain: str, start: int, end: int) -> bool:
+    """Tell whether the words before a list are none, or end with what may stand right before a list."""
+    return start >= end or _led().search(plain, start, end) is not None
+
+
+def behind_joined_verbs(plain: str, start: int, end: int) -> int:
+    """Return where a list begins behind two verbs that govern it: the 和 of 坚持和完善甲、乙 joins no items."""
+    if not any(sign in plain[start : start + _LEAD] for sign in "和与"):
+        return start
+    verb = words("verb", "verb-or-noun")
+    found = re.compile(f"{words('adverb')}*{verb}[和与]{verb}").match(plain, start, end)
+    return found.end() if found else start
 
 
 @functools.cache
@@ -188,7 +250,7 @@ def behind_governing(plain: str, start: int, end: int, others: Sequence[str] = (
     begin, longest, shortest = start, max(map(len, others)), min(map(len, others))
     verb = re.compile(words("verb", "verb-or-noun"))
     verbs = sum((found := verb.match(other)) is not None and found.end() < len(other) for other in others)
-    verbal = 2 * verbs >= len(others)
+    verbal = verbs == len(others) or (2 * verbs >= len(others) > 2)
     while found := _governing("verb").match(plain, start, end) or (
         verb_at(plain, start, end) if others[0].strip() and end - start > longest + 1 else None
     ):

@@ -12,20 +12,31 @@ import re
 from glossary_api.model.things import Slogan
 from glossary_api.parsing.apposition import REACH, numbers
 from glossary_api.parsing.enumerations import Span, bare, outside, split, split_last
-from glossary_api.parsing.list_edges import alike, carried, first_of, is_telling, names, without_tail, words
+from glossary_api.parsing.list_edges import (
+    alike,
+    carried,
+    first_of,
+    in_groups,
+    is_telling,
+    names,
+    one_each,
+    without_tail,
+    words,
+)
 from glossary_api.parsing.numerals import Counts
 from glossary_api.text.folding import CLOSING_QUOTES
 
 _CLAUSE = re.compile(r"[,;。!?\r\n]|--")
 _BRACKET = re.compile(r"[()\r\n]")
 _SENTENCE = re.compile(r"[。!?\r\n]")
+_LONGEST = 30
+"""A longer clause behind a number is no member."""
 
 
 def list_behind(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     """Return the members that the words behind a slogan give; empty if they give none."""
-    return (
-        _explained(plain, slogan, counts) or _by_means_of(plain, slogan, counts) or _carried_on(plain, slogan, counts)
-    )
+    rules = (_enumerated, _explained, _by_means_of, _carried_on)
+    return next((found for rule in rules if (found := rule(plain, slogan, counts))), [])
 
 
 @functools.cache
@@ -124,33 +135,58 @@ def _carried_on(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     end = _end(plain, start, min(len(plain), start + REACH), _SENTENCE)
     items: list[Span] = []
     for clause in split(plain, start, end, ",;"):
+        if not items and one_each(plain, each := split(plain, *clause, "、"), counts):
+            return each
         items += split(plain, *clause, "、")
         if len(items) >= min(numbers(counts)):
             break
     for spans in (items, split_last(plain, items)):
         if len(spans) in numbers(counts) and (len(spans) > 2 or is_telling(_nouns(counts))):
             spans = [*spans[:-1], without_tail(plain, spans[-1])]
-            found_spans = _in_groups(plain, spans, counts)
+            found_spans = _carrying(plain, spans, counts)
             if found_spans and alike(plain, found_spans) and names(plain, found_spans):
                 return found_spans
     return []
 
 
-def _in_groups(plain: str, spans: list[Span], counts: Counts) -> list[Span]:
-    """Return the items, each cut to where what is counted begins, if each carries it: 清甲、清乙，改丙 for 两清一改."""
+def _carrying(plain: str, spans: list[Span], counts: Counts) -> list[Span]:
+    """Return the items, the first cut to size, if each carries what is counted; empty if not."""
     first = first_of(plain, spans)
-    whole = [first or spans[0], *spans[1:]]
-    if carried(plain, whole, _nouns(counts)):
-        return whole
-    if len(spans) != counts.total:
+    whole = [first or spans[0], *spans[1:-1], _without_noun(plain, spans, _nouns(counts))]
+    return whole if carried(plain, whole, _nouns(counts)) else in_groups(plain, spans, counts)
+
+
+def _without_noun(plain: str, spans: list[Span], noun: str) -> Span:
+    """Return the last item without what the slogan says of all: 甲业、乙业融合 for 两业融合."""
+    start, end = spans[-1]
+    said = noun[1:]
+    if len(said) > 1 and plain[start:end].endswith(noun) and not any(plain[a:b].endswith(said) for a, b in spans[:-1]):
+        return start, end - len(said)
+    return spans[-1]
+
+
+_NUMBERED = "一二三四五六七八九十"
+
+
+@functools.cache
+def _before_numbers() -> re.Pattern[str]:
+    return re.compile(rf"[{CLOSING_QUOTES}]?[\u4e00-\u9fff]{{0,6}}[:,;。]?\s*(?=一[是要])")
+
+
+def _enumerated(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
+    """“三张清单”：一是甲，二是乙，三是丙: each member has its number, and there are just as many."""
+    found = _before_numbers().match(plain, slogan.end, slogan.end + 16)
+    if not found or not counts.is_single or not 1 < counts.total < len(_NUMBERED):
         return []
-    nouns = [count.noun.lstrip("个项大条张类件种批") for count in counts.counts for _ in range(count.number or 0)]
-    governing = re.compile(rf"(?:{words('adverb')}*{words('verb', 'verb-or-noun')})?")
-    cut: list[Span] = []
-    for (a, b), noun in zip(spans, nouns, strict=True):
-        lead = governing.match(plain, a, b)
-        starts = [at for at in (a, lead.end() if lead else a) if noun and plain.startswith(noun[0], at)]
-        if not starts:
+    end, at, spans = plain.find("\n", found.end()), found.end(), []
+    end = len(plain) if end < 0 else end
+    for number in _NUMBERED[: counts.total]:
+        mark = re.compile(rf"(?<![\u4e00-\u9fff]){number}[是要]").search(plain, at, min(end, at + REACH))
+        if mark is None:
             return []
-        cut.append((starts[0], b))
-    return cut
+        at = _end(plain, mark.end(), end, _CLAUSE) or end
+        spans.append((mark.end(), at))
+    further = re.compile(rf"(?<![\u4e00-\u9fff]){_NUMBERED[counts.total]}[是要]")
+    short = all(1 < b - a <= _LONGEST for a, b in spans)
+    telling = is_telling(_nouns(counts)) or carried(plain, spans, _nouns(counts))
+    return spans if short and telling and not further.search(plain, at, end) else []

@@ -12,7 +12,8 @@ from glossary_api.exports.formats import Format
 from glossary_api.exports.header import Header
 from glossary_api.matching.names import need
 from glossary_api.model.words import ESTABLISHED
-from glossary_api.queries.rank import Asked, rank
+from glossary_api.queries.rank import Ranking, meant
+from glossary_api.queries.standpoint import LookupQuestion
 from glossary_api.store import whole
 from glossary_api.store.edition import Edition
 from glossary_api.store.filters import TermFilters
@@ -42,21 +43,38 @@ def exported(
     if format_.whole:
         return whole.content(edition)
     documents = whole.documents(edition, filters)
-    return format_.write(header, ranked(edition, documents) if format_.ranked else documents, bom=bom)
+    prepared = documents if format_.verbatim else (ranked if format_.ranked else bounded)(edition, documents, filters)
+    return format_.write(header, prepared, bom=bom)
 
 
-def ranked(edition: Edition, documents: Iterable[JsonObject]) -> Iterator[JsonObject]:
+def ranked(edition: Edition, documents: Iterable[JsonObject], filters: TermFilters = ALL) -> Iterator[JsonObject]:
     """The documents with what it takes to find terms in a text and to say what they mean, as the API does.
 
-    `names`: pairs of a folded name and what has to vouch for it, as `names.need` says. `ranked`: the senses as a
-    look-up that asks for no place ranks them.
+    `names`: pairs of a folded name and what has to vouch for it, as `names.need` says. `ranked` and `elsewhere`: the
+    senses as a look-up without a text finds them, in the place, year and report that the terms were chosen by, if any.
     """
     for document in whole.keyed(edition, documents):
-        ranking = rank(document["senses"], Asked(), edition.title_blocks)
+        ranking = _ranking(edition, document, filters)
         yield document | {
             "names": [(key, need(key, unquoted)) for key, unquoted in document["keys"]],
             "ranked": [sense.document() for sense in ranking.senses],
+            "elsewhere": [refused.document() for refused in ranking.elsewhere],
         }
+
+
+def bounded(edition: Edition, documents: Iterable[JsonObject], filters: TermFilters = ALL) -> Iterator[JsonObject]:
+    """The documents, each sense with `refused`: null if it holds as `ranked` says, else why it does not."""
+    for document in documents:
+        refused = {one.ranked.sense["id"]: one.reason.code for one in _ranking(edition, document, filters).elsewhere}
+        yield document | {"senses": [sense | {"refused": refused.get(sense["id"])} for sense in document["senses"]]}
+
+
+def _ranking(edition: Edition, document: JsonObject, filters: TermFilters) -> Ranking:
+    place = edition.places.find(filters.place) if filters.place is not None else None
+    day = f"{filters.year:04}-12-31" if filters.year is not None else None
+    question = LookupQuestion(document["name"], place, day, filters.report)
+    asked = question.asked_of(edition.title_blocks)
+    return meant(document["senses"], question.use_as(asked), asked, edition.title_blocks)
 
 
 def header_of(edition: Edition, filters: TermFilters, language: str | None, address: str) -> Header:

@@ -178,6 +178,7 @@ def _terms(matches: Sequence[JsonObject]) -> list[JsonObject]:
         known["count"] += 1
         if match["senses"] is not None:
             known["senses"], known["ambiguous"] = match["senses"], match["ambiguous"]
+            known["elsewhere"] = match["elsewhere"]
             known["renderings"] = _renderings(match)
             known["href"] = to("pages.term", name=known["name"])
     return list(terms.values())

@@ -52,6 +52,8 @@ _MEASURED = re.compile(rf"{_NUMBER}+[大个项](?:[^0-9]{{1,2}})")
 _SHORT_NUMERAL = re.compile(
     rf"{_NUMBER}+[个大项张条件]?[^0-9一二三四五六七八九十]{{1,2}}|一.一.|{_NUMBER}+条[^0-9]{{1,3}}"
 )
+_BARE_NUMBER = re.compile(rf"{_NUMBER}+[条项个件张种类款]")
+"""31条, 16项: a number of measures, or an article of some law."""
 _NUMERAL = re.compile(_NUMBER)
 _SHORT_NAME = 3
 _YEARS = {FREE: 2, SHORT: 5, RARE: 10}
@@ -223,7 +225,12 @@ def freedom(name: str) -> int:
     """Say how freely a name is coined: FREE, SHORT or RARE."""
     key = fold_name(name)
     bare = plain("".join(sign for sign in name if sign not in QUOTES and not sign.isspace()))
-    if _FIGURES.fullmatch(key) or _MEASURED.fullmatch(bare) or _free_name().fullmatch(bare):
+    if (
+        _FIGURES.fullmatch(key)
+        or _BARE_NUMBER.fullmatch(bare)
+        or _MEASURED.fullmatch(bare)
+        or _free_name().fullmatch(bare)
+    ):
         return FREE
     if len(key) <= _SHORT_NAME or _SHORT_NUMERAL.fullmatch(bare):
         return SHORT

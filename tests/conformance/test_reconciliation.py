@@ -349,6 +349,7 @@ def test_every_property_can_be_fetched(client: FlaskClient, fits: Fits, ids: dic
         "kind": ["quoted"],
         "report": ["linjiang-2025", "shiqiao-2025", "yunxi-2024"],
         "definition": ["以数据论英雄，按贡献配置土地"],
+        "elsewhere": [],
         "pinyin": rows[ids["数据得地"]]["pinyin"],
         "variants": ["数据得地"],
         "english": [],
@@ -357,17 +358,23 @@ def test_every_property_can_be_fetched(client: FlaskClient, fits: Fits, ids: dic
 
 
 def test_settings(client: FlaskClient, fits: Fits, ids: dict[str, str]) -> None:
-    """Settings rank definitions as seen from a place, limit values, and name reports; as forms send them, too."""
+    """Settings keep definitions that hold in a place, limit values, and name reports; as forms send them, too."""
     id_ = ids["“135”工作体系"]
     here, there = "1个中心、3个平台、5项机制", "一个品牌、三个重点、五项能力"
 
-    def fetched(**settings: Any) -> list[Any]:
-        wanted = [{"id": "definition", "settings": settings}]
-        return extend(client, [id_], wanted, fits)[id_]["definition"]
+    def fetched(property_id: str = "definition", **settings: Any) -> list[Any]:
+        wanted = [{"id": property_id, "settings": settings}]
+        return extend(client, [id_], wanted, fits)[id_][property_id]
 
-    assert sorted(fetched()) == sorted([here, there])
-    assert fetched(place="云溪市") == [here, there]
-    assert fetched(place="石桥县") == [there, here]
+    assert fetched() == []
+    assert sorted(fetched("elsewhere")) == [
+        f"{text}〔这类名称各地自行命名，没有证据表明同指一事〕" for text in (here, there)
+    ]
+    assert fetched(place="云溪市") == [here]
+    assert fetched(place="石桥县") == [there]
+    assert fetched("elsewhere", place="石桥县", source=True) == [
+        f"{here}（云溪市2024）〔这类名称各地自行命名，没有证据表明同指一事〕"
+    ]
     assert fetched(place="石桥县", limit=1) == fetched(place="石桥县", limit="1", other="x") == [there]
     assert fetched(place="云溪市", limit="1", source="on") == fetched(place="云溪市", limit=1, source=True)
     assert fetched(place="云溪市", limit=1, source=True) == [f"{here}（云溪市2024）"]

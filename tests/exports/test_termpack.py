@@ -12,9 +12,10 @@ import pytest
 from glossary_api.exports.formats import FORMATS
 from glossary_api.matching.names import need
 from glossary_api.queries.export import ranked
-from glossary_api.queries.rank import Asked, rank
+from glossary_api.queries.rank import Asked, meant
 from glossary_api.store import whole
 from glossary_api.store.edition import Edition
+from glossary_api.text.bearing import NameUse
 from glossary_api.text.folding import fold_name
 from tests.exports.contract import Contract, Document, Entry, exported_from
 
@@ -67,12 +68,17 @@ class TestTermpack(Contract):
         assert kinds == {document["name"]: document["kind"] for document in whole.documents(editions["rendered"])}
 
     def test_senses_stand_as_a_look_up_ranks_them(self, editions: dict[str, Edition]) -> None:
-        """Best first, with their scores, and of each the definition that a look-up gives."""
-        edition, found = editions["rendered"], {term[0]: term for term in self.pack(editions)["terms"]}
+        """Best first, with their scores and the definition that a look-up gives; the others apart, with the reason."""
+        edition, pack = editions["rendered"], self.pack(editions)
+        found = {term[0]: term for term in pack["terms"]}
         for document in whole.documents(edition):
-            ranking = rank(document["senses"], Asked(), edition.title_blocks)
+            ranking = meant(document["senses"], NameUse(document["name"]), Asked(), edition.title_blocks)
             senses = [(score, definitions[0][0]) for score, definitions, _ in found[document["name"]][2]]
             assert senses == [(sense.score, sense.definition["text"]) for sense in ranking.senses]
+            elsewhere = [
+                (pack["reasons"][why], definitions[0][0]) for why, _, definitions, _ in found[document["name"]][4]
+            ]
+            assert elsewhere == [(one.reason.code, one.ranked.definition["text"]) for one in ranking.elsewhere]
 
     def test_a_definition_has_members_verdict_and_source(self, editions: dict[str, Edition]) -> None:
         """Down to the entry and the character of the report."""
@@ -105,10 +111,10 @@ class TestTermpack(Contract):
 
 
 def _entries(pack: Document) -> Iterator[Entry]:
-    for name, _, senses, renderings in pack["terms"]:
-        for _, definitions, own in senses:
+    for name, _, senses, renderings, elsewhere in pack["terms"]:
+        for _, definitions, own in [*senses, *(sense for _, *sense in elsewhere)]:
             yield Entry(name, tuple(one[1] for one in own), tuple(one[0] for one in definitions))
-        if not senses:
+        if not (senses or elsewhere):
             yield Entry(name, tuple(one[1] for one in renderings), ())
 
 

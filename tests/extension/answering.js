@@ -40,7 +40,8 @@ function answer(question) {
       return folded(question.fold);
     }
     if ("answer" in question) {
-      return cardOf(question.answer.term, question.answer.senses, null, { root: question.root });
+      const { term, senses, elsewhere } = question.answer;
+      return cardOf(term, senses, null, { root: question.root, elsewhere });
     }
     return "find" in question ? pack.find(question.find, question) : pack.card(question.card, question.root);
   } catch (error) {

@@ -17,9 +17,10 @@ from glossary_api.matching.names import Name
 from glossary_api.matching.spotting import PlainSpotter, Spotter, Wanted
 from glossary_api.model.words import UNQUOTED
 from glossary_api.queries.export import exported
-from glossary_api.queries.rank import Asked, rank
+from glossary_api.queries.rank import Asked, meant
 from glossary_api.store import whole
 from glossary_api.store.edition import Edition
+from glossary_api.text.bearing import NameUse
 from glossary_api.text.folding import fold, fold_name
 from tests.extension.conftest import Matcher
 
@@ -47,6 +48,8 @@ NAMES = (
     "三个代表",
     "大开放",
     "以旧换新",
+    "31条措施",
+    "三大工程",
 )
 PIECES = (
     *"“”‘’「」『』\"'①⑳㊿+﹢⁺ab3２²₂𝟐٣⼀⼆﹑､\ufe00双万\n\r\t\u3000\u2028\x1c\x85\ufeff，。、的十百千零〇兩二重😀𠮷鎝",
@@ -54,6 +57,7 @@ PIECES = (
     *("代表团", "最高", "扩大", "政策", "团结", "新能源", "三个", "“三个代表”", "“大开放”"),
     *("１３５", "不发生", "得地", "三欠", "一千零五", "十四五", "百千", "二百二", "esg"),
     *("双随机", "、一公开", "”、“", "、双"),
+    *("第", "第三大工程", "三十一条措施", "第31条措施", "条措施"),
 )
 
 
@@ -90,7 +94,7 @@ def pack_of(keys: Iterable[str]) -> Made:
     """A pack in which each name leads to a term of this name."""
     names = [Name(key, key, KINDS[number % 3], UNQUOTED[1 + number % 2]) for number, key in enumerate(keys)]
     terms = (
-        {"name": name.key, "kind": name.kind, "pinyin": "", "senses": [], "ranked": []}
+        {"name": name.key, "kind": name.kind, "pinyin": "", "senses": [], "ranked": [], "elsewhere": []}
         | {"names": [(name.key, name.need)]}
         for name in names
     )
@@ -150,12 +154,13 @@ def test_in_the_seed_terms_are_found_alike(
 
 
 def test_in_the_seed_a_term_is_shown_as_a_look_up_shows_it(matcher: Matcher, seed: Edition) -> None:
-    """The card of every term is that of the server's answer: senses, sources, members, renderings, links."""
+    """The card of every term is that of the server's answer: what holds, what is said elsewhere, renderings, links."""
     root = "https://glossary.example/a/"
     matcher.open(b"".join(exported(seed, FORMATS["termpack"])).decode())
     for document in whole.documents(seed):
-        ranking = rank(document["senses"], Asked(), seed.title_blocks)
+        ranking = meant(document["senses"], NameUse(document["name"]), Asked(), seed.title_blocks)
         answer = {"term": document, "senses": [sense.document() for sense in ranking.senses]}
+        answer["elsewhere"] = [refused.document() for refused in ranking.elsewhere]
         card = matcher.card_of(answer, root)
         assert matcher.card(document["name"], root) == card
         assert card["name"] == document["name"]

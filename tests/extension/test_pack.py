@@ -41,7 +41,7 @@ def test_a_part_of_a_pack_is_refused(matcher: Matcher, pack: str) -> None:
 
 def test_a_pack_of_another_layout_is_refused(matcher: Matcher, pack: str) -> None:
     """By its number, before anything else of it is read."""
-    assert matcher.open(pack.replace('"version":2', '"version":3', 1))["code"] == "other-version"
+    assert matcher.open(pack.replace('"version":3', '"version":4', 1))["code"] == "other-version"
 
 
 def test_a_term_that_is_not_there_has_no_card(matcher: Matcher, pack: str) -> None:
@@ -60,13 +60,22 @@ def test_an_unfound_term_has_its_card_all_the_same(matcher: Matcher, edition: Ed
         assert matcher.card(item["name"], ROOT)["name"] == item["name"]
 
 
-def test_terms_of_several_senses_are_ambiguous(matcher: Matcher, pack: str) -> None:
-    """What neither place nor day decides is a tie."""
+def test_what_a_name_means_in_one_place_is_no_answer_everywhere(matcher: Matcher, pack: str) -> None:
+    """Figures are given anew in every city: a page is told where they are explained, and why that may not be meant."""
     matcher.open(pack)
     card = matcher.card("“135”工作体系", ROOT)
-    assert card["ambiguous"]
-    assert [sense["sources"][0]["label"] for sense in card["senses"]] == ["石桥县 2025", "云溪市 2024"]
-    assert card["senses"][1]["sources"][0]["href"].startswith(f"{ROOT}reports/yunxi-2024#d")
+    assert card["senses"] == []
+    assert [one["source"]["label"] for one in card["elsewhere"]] == ["石桥县 2025", "云溪市 2024"]
+    assert card["elsewhere"][1]["source"]["href"].startswith(f"{ROOT}reports/yunxi-2024#d")
+    assert {one["reason"] for one in card["elsewhere"]} == {"这类名称各地自行命名，未必同指一事"}
+
+
+def test_a_pack_of_one_place_says_what_holds_there(matcher: Matcher, edition: Edition) -> None:
+    """Terms that were chosen by place are explained as in that place."""
+    matcher.open(b"".join(exported(edition, FORMATS["termpack"], TermFilters(place="云溪市"))).decode())
+    card = matcher.card("“135”工作体系", ROOT)
+    assert [sense["sources"][0]["label"] for sense in card["senses"]] == ["云溪市 2024"]
+    assert [one["source"]["label"] for one in card["elsewhere"]] == ["石桥县 2025"]
 
 
 def test_half_a_character_does_no_harm(matcher: Matcher, pack: str) -> None:

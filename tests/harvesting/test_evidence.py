@@ -51,6 +51,12 @@ def test_established(name: str, body: str, reason: str) -> None:
         ("山石崩裂", "反对所谓“山石崩裂”。", "scare-quotes"),
         ("自由", "追求“自由”，更要自由、自由。", "ordinary-word"),
         ("开着的窗", "留下“开着的窗”，通风。", "clause"),
+        ("根壮叶密", "让山村产业更加“根壮叶密”。", "clause"),  # how something is
+        ("走在山前", "省里要求我们“走在山前”。", "clause"),  # what somebody is told to do
+        ("亮起来", "让山村“亮起来”。", "clause"),  # a verb and what becomes of it
+        ("浪费难免、损失难免", "有人有“浪费难免、损失难免”的想法。", "clause"),  # what somebody wrongly thinks
+        ("压舱石头", "发挥“压舱石头”作用。", "figure"),  # what something is compared with
+        ("万水皆清,唯有此处浑", "古人说得好，“万水皆清，唯有此处浑”。", "sentence"),  # a proverb
         ("断点式", "避免“断点式”下滑。", "adjective"),
         ("青石沃土", "成为创业的“青石沃土”。", "figure"),
     ],

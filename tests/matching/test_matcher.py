@@ -43,6 +43,7 @@ FILLERS = (
     "不发生",
     "得地",
     "三欠",
+    *("第", "第三个代表", "第十二重"),
     *("代表团", "扩大", "团结", "“大开放”", "最", "高水平"),
 )
 
@@ -123,6 +124,8 @@ def test_names(find: Find, names: str, text: str, found: str) -> None:
         ("绿色ESG", "绿色ESGs", ""),  # and behind it
         ("绿色ESG", "绿色ESG（环境）", "绿色ESG"),
         ("四上企业", "新增四上企业三十家", "四上企业"),  # a numeral further on does no harm
+        ("三大工程", "推进第三大工程、三大工程", "三大工程"),  # the third of several
+        ("31条措施", "依照第三十一条措施，落实31条措施", "31条措施"),
     ],
 )
 def test_edges(find: Find, name: str, text: str, found: str) -> None:

@@ -41,6 +41,21 @@ def members_of(parse_text: Parse, body: str) -> list[str]:
         ("实行“不打、不骂、不罚”的“三不”。", "不打|不骂|不罚"),  # all of another quotation
         ("坚持质量第一、坚持效益优先的“两个坚持”。", "坚持质量第一|坚持效益优先"),  # each with what is counted
         ("守住确保粮食安全和防止规模返贫“两条底线”。", "确保粮食安全|防止规模返贫"),  # long clauses
+        ("甲面积、总产、单产实现“两增一稳”。", "甲面积|总产|单产"),  # the subjects of how things go
+        ("群众安全感、满意度连续三年实现“双提升”。", "群众安全感|满意度"),  # a pair of unlike length
+        ("新增家政服务、应急救助“双持证”服务员80人。", "家政服务|应急救助"),  # each as long, whatever follows
+        ("坚持和完善基本生活保障、失业保险和最低生活保障的“三条保障线”。", "基本生活保障|失业保险|最低生活保障"),
+        ("打造甲业升级、乙业转型和扩大消费、扩大投资“双引擎”。", "甲业升级、乙业转型|扩大消费、扩大投资"),  # rows
+        ("促进供应链产业链资金链“三链融合”。", "供应链|产业链|资金链"),  # no sign between them
+        ("稳住甲地，稳市场、稳物价，稳预期，做到“四稳”。", "稳住甲地|稳市场|稳物价|稳预期"),  # clauses that carry it
+        ("开展了打击偷税漏税行为，打击制假售假行为的“双打”运动。", "打击偷税漏税行为|打击制假售假行为"),
+        ("落实招商引资、招才引智“双招双引”政策。", "招商引资|招才引智"),  # each holds both
+        ("坚持问题导向、目标导向、结果导向的“三个导向”。", "问题导向|目标导向|结果导向"),  # 导向 is a word
+        ("构建党建引领、数字赋能、群众参与的“三位一体”模式。", "党建引领|数字赋能|群众参与"),  # so is 参与
+        ("办好上学、看病、养老“三件大事”。", "上学|看病|养老"),
+        ("建设甲中心城市、乙中心、丙枢纽“两中心一枢纽”。", "甲中心城市|乙中心|丙枢纽"),  # each holds its noun
+        ("实施“山林道”“水乡路”“田园居”“三大行动”。", "山林道|水乡路|田园居"),  # a row of quotations
+        ("为居民提供乳腺癌、宫颈癌“两癌”免费筛查。", "乳腺癌|宫颈癌"),
     ],
 )
 def test_expansion(parse_text: Parse, body: str, members: str) -> None:
@@ -81,6 +96,11 @@ def test_edges(parse_text: Parse, body: str, members: str) -> None:
         ("兜牢“三保”底线，保民生、保工资、保运转支出25.3亿元。", "保民生|保工资|保运转"),  # a sum behind it
         ("做到“三个坚持”——坚持改革、坚持开放、坚持创新。", "坚持改革|坚持开放|坚持创新"),
         ("开展“两清两改”，清理垃圾、清理残墙，推进改厕、改圈，村容改观。", "清理垃圾|清理残墙|改厕|改圈"),
+        ("列出“三张清单”：一是权力清单，二是责任清单，三是负面清单。", "权力清单|责任清单|负面清单"),  # numbered
+        ("抓好“两件大事”。一是稳增长。完成投资100亿元。二是惠民生，新增就业1万人。", "稳增长|惠民生"),
+        ("推行“双随机、一公开”，随机抽取对象和人员、及时公开结果。", "随机抽取对象和人员|及时公开结果"),
+        ("推进“两业融合”，围绕先进制造业、现代服务业融合，培育平台。", "先进制造业|现代服务业"),  # what it says of both
+        ("强化“三个保障”（组织保障、资金保障、用地保障）。", "组织保障|资金保障|用地保障"),
     ],
 )
 def test_expansion_behind(parse_text: Parse, body: str, members: str) -> None:
@@ -113,7 +133,13 @@ def test_open_bracket(parse_text: Parse) -> None:
         "坚定“四个自信”、做到“两个维护”。",  # a verb and a name each
         "深化中职学校培优工程和高职学校“双高计划”。",  # two undertakings, each with its owner
         "落实“双减”政策，减轻作业负担、减轻培训负担。",  # two clauses that begin alike by chance
+        "推动甲股、乙股企业“双上市”。",  # the verb makes both as long
         "推动职业学校办学基础设施和师资“双达标”。",  # where the first item begins is in doubt
+        "解决好“三农”问题，采取以下措施：一要增投入，二要强科技，三要促改革。",  # measures, not what is counted
+        "推动甲医、乙医、丙医，甲教、乙教、丙教“双三联动”。",  # two times three
+        "统筹“一核”“两带”“三个示范”“三大行动”。",  # names beside it
+        "做到“三个到位”：一是认识到位，二是措施到位。",  # one too few
+        "保交楼、保民生、保稳定、保就业，落实“三保”要求。",  # one too many
     ],
 )
 def test_lists_nearby(parse_text: Parse, body: str) -> None:
@@ -146,6 +172,7 @@ def test_no_expansion(parse_text: Parse, body: str) -> None:
         ("提升ESG（环境、社会和公司治理）水平。", "ESG", "环境|社会|公司治理"),
         ("设立金融资产投资公司（AIC）基金。", "AIC", "金融资产投资公司"),
         ("设立“产业投资基金”（CIF）。", "CIF", "产业投资基金"),  # what is quoted before it
+        ("加强环境、社会和公司治理（ESG）管理。", "ESG", "环境|社会|公司治理"),
         ("推广BIM(建筑信息模型)技术。", "BIM", "建筑信息模型"),  # half-width brackets
     ],
 )
@@ -170,3 +197,10 @@ def test_far_expansions(parse_text: Parse) -> None:
     """An enumeration does not reach over more than some hundred characters."""
     for body in ("甲" * 400 + "、乙、丙“三边”地带。", "“三合一”推进甲边、乙边、" + "丙" * 400 + "。"):
         assert [slogan.inline for slogan in parse_text(BEFORE + body).slogans if slogan.inline] == []
+
+
+def test_initials_of_more_than_a_name(parse_text: Parse) -> None:
+    """Letters are not explained by a list whose first item holds more than its name."""
+    for lead in ("推动涉外企业", "提升"):
+        slogans = parse_text(BEFORE + lead + "环境、社会和治理能力（ESG）。").slogans
+        assert not any(slogan.inline for slogan in slogans)

@@ -39,6 +39,7 @@ def verdict(use: NameUse, *explanations: GivenMeaning) -> str:
         ("七个专项行动", FREE),
         ("1+7", FREE),
         ("135", FREE),
+        ("31条", FREE),
         ("两个确保", FREE),
         ("三保", SHORT),
         ("九张网", SHORT),

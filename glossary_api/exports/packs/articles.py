@@ -150,7 +150,7 @@ def _reading(name: str, pinyin: str) -> str:
 def _meaning(header: Header, concept: Concept) -> ArticleMeaning:
     return ArticleMeaning(
         id=concept.id,
-        label=_plain(concept.label),
+        label=_plain("，".join(filter(None, (concept.whole, concept.label)))),
         explanations=tuple(_explanations(header, concept)),
         renderings=tuple(_rendering(one) for one in concept.equivalents),
     )

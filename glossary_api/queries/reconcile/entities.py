@@ -67,6 +67,7 @@ PROPERTIES: Mapping[str, Property] = {
         Property("kind", "类别", _KINDS, lambda document: [document["kind"]]),
         Property("report", "报告", "使用或解释该提法的报告的编号", _of_reports("id")),
         Property("definition", "解释", "报告里的解释，原文", _definitions),
+        Property("elsewhere", "别处的解释", "未必同指一事的解释，附原因", _definitions),
         Property("pinyin", "拼音", "名称的读音", lambda document: [document["pinyin"]] if document["pinyin"] else []),
         Property("variants", "写法", "名称的各种写法", lambda document: [v["form"] for v in document["variants"]]),
         Property("english", "英文", "英文对应词，有则列出", _equivalents),

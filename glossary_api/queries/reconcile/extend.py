@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from glossary_api.errors import BadParameter
-from glossary_api.queries.rank import Asked, rank
+from glossary_api.model.messages import CHINESE
+from glossary_api.queries.rank import Asked, Ranking, meant
 from glossary_api.queries.reconcile.entities import PROPERTIES, JsonObject, Value, document_of
 from glossary_api.store.edition import Edition
+from glossary_api.text.bearing import NameUse
 
 MOST_IDS = 1000
 """How many entities a query may extend."""
@@ -29,7 +31,7 @@ class Setting:
 
 SETTINGS = (
     Setting("limit", "number", "最多几个值", 0, "0 表示全部"),
-    Setting("place", "text", "从哪里看", "", "地方全称、简称或六位代码；离它近的解释排在前面"),
+    Setting("place", "text", "从哪里看", "", "地方全称、简称或六位代码；只取在那里成立的解释"),
     Setting("source", "checkbox", "注明出处", False, "在解释后面写明出自哪份报告"),
 )
 """Every setting; `place` and `source` say something of definitions only."""
@@ -43,7 +45,7 @@ class Fetched:
     limit: int
     """How many values at most; 0 for all."""
     asked: Asked
-    """From where definitions are ranked."""
+    """Where definitions have to hold."""
     sources: bool
     """Whether definitions name their reports."""
 
@@ -75,25 +77,41 @@ def typed(values: Iterable[Value]) -> list[JsonObject]:
 
 
 def _values(document: JsonObject, wanted: Fetched, edition: Edition) -> list[Value]:
-    values = _definitions(document, wanted, edition) if wanted.id == "definition" else _plain(document, wanted)
+    if wanted.id in _EXPLAINING:
+        values = _EXPLAINING[wanted.id](document, wanted, edition)
+    else:
+        values = PROPERTIES[wanted.id].values(document)
     distinct = list(dict.fromkeys(values))
     return distinct[: wanted.limit] if wanted.limit else distinct
 
 
-def _plain(document: JsonObject, wanted: Fetched) -> Iterable[Value]:
-    return PROPERTIES[wanted.id].values(document)
-
-
 def _definitions(document: JsonObject, wanted: Fetched, edition: Edition) -> Iterable[Value]:
-    """The definitions, those of the best sense first; of one sense those that stand nearest to the place asked for."""
-    for ranked in rank(document["senses"], wanted.asked, edition.title_blocks).senses:
+    """The definitions that hold there, those of the best sense first; of one sense the nearest first."""
+    for ranked in _ranking(document, wanted, edition).senses:
         nearest = ranked.definition
         for definition in [nearest, *(other for other in ranked.sense["definitions"] if other is not nearest)]:
             yield definition["text"] + (_origin(definition["source"]) if wanted.sources else "")
 
 
+def _elsewhere(document: JsonObject, wanted: Fetched, edition: Edition) -> Iterable[Value]:
+    """What is not shown to be meant at the place asked for, each with the reason."""
+    for refused in _ranking(document, wanted, edition).elsewhere:
+        definition = refused.ranked.definition
+        origin = _origin(definition["source"]) if wanted.sources else ""
+        yield f"{definition['text']}{origin}〔{refused.reason.text.said(CHINESE)}〕"
+
+
+def _ranking(document: JsonObject, wanted: Fetched, edition: Edition) -> Ranking:
+    asked = wanted.asked
+    use = NameUse(document["name"], place=asked.place, code=asked.code)
+    return meant(document["senses"], use, asked, edition.title_blocks)
+
+
 def _origin(source: JsonObject) -> str:
     return f"（{source['place'] or source['report'] or '审定'}{source['year'] or ''}）"
+
+
+_EXPLAINING = {"definition": _definitions, "elsewhere": _elsewhere}
 
 
 def _whole(given: Any) -> int:

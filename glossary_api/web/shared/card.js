@@ -7,6 +7,7 @@
  * @typedef {"pass" | "fail" | "not_applicable" | null} Check
  * @typedef {{text: string, members: string[], check: Check, sources: Source[]}} Sense
  * @typedef {{language: string, text: string, status: string}} Rendering
+ * @typedef {{text: string, reason: string, source: Source}} Stranger
  *
  * @typedef {object} Card
  * @property {string} name The term's preferred form.
@@ -16,6 +17,7 @@
  * @property {boolean} ambiguous Whether to take the first sense would be to guess.
  * @property {Rendering[]} renderings In other languages.
  * @property {Sense[]} senses What it may mean, best first; empty for a term that nobody defines.
+ * @property {Stranger[]} elsewhere What the name means where nothing shows that this is meant here, and why it is not taken.
  *
  * What it is made from, as the API says it, as far as it is needed:
  *
@@ -26,6 +28,7 @@
  * @typedef {{name: string, kind: string, pinyin?: string | null}} ApiName
  * @typedef {ApiName & {senses?: ApiSense[], equivalents?: ApiRendering[]}} ApiTerm
  * @typedef {{id: string | number, score: number, definition: string, source: ApiSource}} RankedSense
+ * @typedef {RankedSense & {reason: {code: string}}} RefusedSense
  *
  * @typedef {object} Words
  * @property {string} language The language of these words.
@@ -34,6 +37,8 @@
  * @property {Record<string, string>} statuses By status of a rendering.
  * @property {string} undefined For a term without senses.
  * @property {string} ambiguous For a term whose first sense is a guess.
+ * @property {string} elsewhere Before what the name means elsewhere.
+ * @property {Record<string, string>} reasons By code: why a sense is not taken.
  * @property {(n: number) => string} sense The heading of the n-th of several senses.
  * @property {(n: number) => string} pass For n members that are as many as the name promises.
  * @property {(n: number) => string} fail For n members that are not.
@@ -51,6 +56,15 @@ export const WORDS = {
     statuses: { proposed: "建议", approved: "已审定", official: "官方" },
     undefined: "没有材料说明这里的含义。",
     ambiguous: "这里用的是哪一个意思，还不能确定。",
+    elsewhere: "别处另有解释",
+    reasons: {
+      later: "后来的年份才有这种说法",
+      "long-ago": "相隔年份太久，未必同指一事",
+      "other-whole": "解释的是另一个较长的名称",
+      "other-words": "前面的字句表明指的是另一回事",
+      "common-name": "这类名称各地自行命名，未必同指一事",
+      nearer: "有更切近的解释",
+    },
     sense: (n) => `义项 ${n}`,
     pass: (n) => `共 ${n} 项，计数相符`,
     fail: (n) => `列出 ${n} 项，计数不符`,
@@ -65,6 +79,15 @@ export const WORDS = {
     statuses: { proposed: "proposed", approved: "approved", official: "official" },
     undefined: "Nothing collected here shows what this means here.",
     ambiguous: "Which of these is meant here is not certain.",
+    elsewhere: "Explained elsewhere",
+    reasons: {
+      later: "said only in a later year",
+      "long-ago": "said too many years before",
+      "other-whole": "said of a longer name",
+      "other-words": "the words before the name say that something else is counted",
+      "common-name": "such names are given anew everywhere",
+      nearer: "something nearer explains the name",
+    },
     sense: (n) => `Sense ${n}`,
     pass: (n) => `${n} listed, the count agrees`,
     fail: (n) => `${n} listed, the count does not agree`,
@@ -74,6 +97,10 @@ export const WORDS = {
   },
 };
 
+/** How many meanings that are not taken a card lists, and how much of each, in characters. */
+const LISTED = 3;
+const SHORT = 60;
+
 /**
  * The card of a term.
  *
@@ -81,11 +108,11 @@ export const WORDS = {
  * @param {RankedSense[] | null} senses The ranked senses that came with it.
  * @param {ApiRendering[] | null} equivalents The renderings that came with a match of `/annotate`; null takes those of
  *   the term, as `/lookup` has them.
- * @param {{root: string, language?: "zh" | "en"}} where The server's root, with the slash at its end; language of links
- *   and labels.
+ * @param {{root: string, language?: "zh" | "en", elsewhere?: RefusedSense[] | null}} where The server's root, with the
+ *   slash at its end; language of links and labels; the senses that came with the others, but are not taken.
  * @returns {Card}
  */
-export function cardOf(term, senses, equivalents, { root, language = "zh" }) {
+export function cardOf(term, senses, equivalents, { root, language = "zh", elsewhere = null }) {
   const ranked = senses ?? [];
   return {
     name: term.name,
@@ -95,6 +122,11 @@ export function cardOf(term, senses, equivalents, { root, language = "zh" }) {
     ambiguous: ranked.length > 1 && ranked[0].score === ranked[1].score,
     renderings: renderingsOf(term, ranked, equivalents),
     senses: ranked.map((sense) => senseOf(term, sense, root, language)),
+    elsewhere: (elsewhere ?? []).slice(0, LISTED).map(({ definition, reason, source }) => ({
+      text: definition.length > SHORT ? `${[...definition].slice(0, SHORT).join("")}…` : definition,
+      reason: WORDS[language].reasons[reason.code] ?? "",
+      source: sourceOf(source, root, language),
+    })),
   };
 }
 

@@ -38,7 +38,21 @@ function meanings(pen, card) {
   return [
     ...notes.filter(Boolean).map((note) => made(host, "p", { class: "note" }, note)),
     ...card.senses.map((sense, n) => section(pen, sense, one ? null : words.sense(n + 1))),
+    ...strangers(pen, card),
   ];
+}
+
+/** What the name means elsewhere, small: it is no answer. @param {Pen} pen @param {Card} card */
+function strangers(pen, { elsewhere }) {
+  const { host, words } = pen;
+  if (!elsewhere.length) return [];
+  const items = elsewhere.map(({ text, reason, source }) => {
+    const where = source.href ? link(pen, source.href, source.label) : source.label;
+    const why = made(host, "small", {}, where, reason ? ` · ${reason}` : "");
+    return made(host, "li", {}, made(host, "span", { lang: CHINESE }, text), " ", why);
+  });
+  const list = made(host, "ul", {}, ...items);
+  return [made(host, "div", { class: "elsewhere" }, made(host, "p", {}, words.elsewhere), list)];
 }
 
 /** @param {Pen} pen @param {Card} card */

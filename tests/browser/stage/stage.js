@@ -9,7 +9,7 @@ import { attachTooltip } from "/static/shared/tooltip.js";
 function card(name, fields) {
   const renderings = [{ language: "en", text: "First Word", status: "proposed" }];
   const plain = { name, reading: "dì yī gè cí", kind: "numeral", href: "#entry", ambiguous: false, renderings };
-  return { ...plain, ...fields };
+  return { ...plain, elsewhere: [], ...fields };
 }
 
 /** @param {string} text @param {string | null} check @param {string[]} members @param {...string} places */
@@ -19,9 +19,10 @@ function sense(text, check, members, ...places) {
 
 const THREE = ["事项甲", "事项乙", "事项丙"];
 const MANY = [sense("一种意思", null, [], "甲市 2024"), sense("另一种意思：子、丑", "fail", ["子", "丑"], "乙市 2025")];
+const STRANGER = { text: "别处的意思", reason: "未必同指一事", source: { label: "丁市 2023", href: "#source" } };
 const CARDS = {
   one: card("第一个词", { senses: [sense(THREE.join("、"), "pass", THREE, "某市 2024", "另市 2025")] }),
-  many: card("第二个词", { ambiguous: true, renderings: [], senses: MANY }),
+  many: card("第二个词", { ambiguous: true, renderings: [], senses: MANY, elsewhere: [STRANGER] }),
   long: card("很长的词", { senses: [sense("很长的释义，说了又说。".repeat(80), null, [], "丙市 2025")] }),
 };
 

@@ -26,7 +26,7 @@ export async function card(settings, term) {
   const language = chrome.i18n.getMessage("language") === "en" ? "en" : "zh";
   if (settings.mode === "server") {
     const found = await lookUp(settings.server, term);
-    return cardOf(found.term, found.senses, null, { root: settings.server, language });
+    return cardOf(found.term, found.senses, null, { root: settings.server, language, elsewhere: found.elsewhere });
   }
   return (await packOf(settings.server)).card(term, settings.server, language);
 }

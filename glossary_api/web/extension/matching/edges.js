@@ -6,6 +6,8 @@ import { DIGIT, QUOTE, UNIT, WORD } from "./folding.js";
 
 /** @import { Folded, FoldingTables } from "./folding.js" */
 
+/** What the numeral of a folded name begins with. */
+const NUMERALS = "0123456789十百千";
 const CLOSING_BRACKETS = "］]〕】";
 
 /** Knows edges by the tables of a pack. */
@@ -106,6 +108,16 @@ export function runsOn(kinds, at) {
   }
   const before = kinds[at - 1], behind = kinds[at];
   return (before === WORD && behind === WORD) || (isHanNumeral(before) && isHanNumeral(behind));
+}
+
+/**
+ * Whether the numeral with which a name begins has its place in a row: 第三十一条, 第三大工程.
+ * @param {string} text
+ * @param {number} start where the name begins in the text
+ * @param {number} unit with which it begins as folded
+ */
+export function isOrdinal(text, start, unit) {
+  return start > 0 && text[start - 1] === "第" && NUMERALS.includes(String.fromCharCode(unit));
 }
 
 /**

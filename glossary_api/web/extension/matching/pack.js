@@ -19,7 +19,12 @@ import { Spotter } from "./spotting.js";
  * ]} PackedDefinition
  */
 /** @typedef {[score: number, definitions: PackedDefinition[], renderings: PackedRendering[]]} PackedSense */
-/** @typedef {[name: string, pinyin: string, senses: PackedSense[], renderings: PackedRendering[]]} PackedTerm */
+/** @typedef {[reason: number, ...sense: PackedSense]} PackedElsewhere */
+/**
+ * @typedef {[
+ *   name: string, pinyin: string, senses: PackedSense[], renderings: PackedRendering[], elsewhere: PackedElsewhere[]
+ * ]} PackedTerm
+ */
 /** @typedef {[report: string | null, place: string | null, year: number | null, type: string]} PackedSource */
 /** @typedef {{format: string, version: number, edition: string, address: string, folding: FoldingTables}} Head */
 /**
@@ -29,6 +34,7 @@ import { Spotter } from "./spotting.js";
  * @property {PackedSource[]} sources
  * @property {string[]} languages
  * @property {string[]} statuses
+ * @property {string[]} reasons
  * @property {string} kind_of
  * @property {string} keys
  * @property {number[]} key_of
@@ -43,7 +49,7 @@ import { Spotter } from "./spotting.js";
  */
 
 /** The layout of the packs that this file reads. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** A text that is no term pack that can be opened; `code` says why. */
 export class PackError extends Error {
@@ -160,14 +166,15 @@ export class Pack {
     if (number === null) {
       return null;
     }
-    const [name, pinyin, senses, renderings] = this.#term(number);
+    const [name, pinyin, senses, renderings, strange] = this.#term(number);
     const known = senses.map((sense, id) => this.#sense(sense, id));
-    const ranked = known.map(({ id, score, definitions }) => {
-      return { id, score, definition: definitions[0].text, source: definitions[0].source };
+    const others = strange.map(([reason, ...sense], n) => {
+      return { ...this.#sense(sense, known.length + n), reason: { code: this.#shared.reasons[reason] } };
     });
+    const elsewhere = others.map((one) => ({ ...rankedAs(one), reason: one.reason }));
     const equivalents = renderings.map((one) => this.#rendering(one));
-    const document = { name, pinyin, kind: this.#kind(number), senses: known, equivalents };
-    return cardOf(document, ranked, null, { root, language });
+    const document = { name, pinyin, kind: this.#kind(number), senses: [...known, ...others], equivalents };
+    return cardOf(document, known.map(rankedAs), null, { root, language, elsewhere });
   }
 
   /** @param {number} number */
@@ -259,6 +266,14 @@ export class Pack {
     }
     return { spotter: new Spotter(this.#head.folding, keys, { risky, vouched }, words), termOf };
   }
+}
+
+/**
+ * A sense as a look-up ranks it.
+ * @param {{id: number, score: number, definitions: {text: string, source: import("../shared/card.js").ApiSource}[]}} sense
+ */
+function rankedAs({ id, score, definitions }) {
+  return { id, score, definition: definitions[0].text, source: definitions[0].source };
 }
 
 /**

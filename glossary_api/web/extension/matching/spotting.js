@@ -6,7 +6,7 @@
  * vouched name counts also where the same text has it with such a voucher. Offsets are UTF-16 units of the text as given.
  */
 
-import { cutsWord, Edges, hasQuote, runsOn } from "./edges.js";
+import { cutsWord, Edges, hasQuote, isOrdinal, runsOn } from "./edges.js";
 import { BREAK, Folding, MARK, QUOTE } from "./folding.js";
 import { Names } from "./names.js";
 
@@ -153,7 +153,7 @@ export class Spotter {
    * @param {number} begin
    * @param {number} stop
    */
-  #span(text, { starts, ends, kinds }, begin, stop) {
+  #span(text, { units, starts, ends, kinds }, begin, stop) {
     let start = starts[begin], end = ends[stop - 1];
     if ((begin > 0 && starts[begin - 1] === start) || (stop < starts.length && starts[stop] === starts[stop - 1])) {
       return null;
@@ -161,6 +161,6 @@ export class Spotter {
     if (hasQuote(kinds, start, end)) {
       [start, end] = this.edges.balanced(text, start, end);
     }
-    return runsOn(kinds, start) || runsOn(kinds, end) ? null : { start, end };
+    return runsOn(kinds, start) || runsOn(kinds, end) || isOrdinal(text, start, units[begin]) ? null : { start, end };
   }
 }

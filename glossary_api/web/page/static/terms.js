@@ -8,7 +8,11 @@ import { attachTooltip } from "./shared/tooltip.js";
 
 /** @typedef {import("./shared/card.js").ApiTerm} ApiTerm */
 /** @typedef {import("./shared/card.js").RankedSense} RankedSense */
-/** @typedef {{term: ApiTerm, senses: RankedSense[]} | null} Found */
+/** @typedef {import("./shared/card.js").RefusedSense} RefusedSense */
+/** @typedef {{term: ApiTerm, senses: RankedSense[], elsewhere: RefusedSense[]} | null} Found */
+
+/** How many characters on each side of a mark are sent with a question. */
+const AROUND = 60;
 
 /** What was looked up, by address. @type {Map<string, Promise<Found>>} */
 const looked = new Map();
@@ -36,8 +40,10 @@ function termAt(event) {
 async function cardFor(element) {
   const found = await lookUp(addressFor(element));
   if (!found) return null;
-  const meant = found.senses.filter(({ id }) => id === element.dataset.sense);
-  return cardOf(found.term, meant.length ? meant : found.senses, null, { root: ROOT, language: LANGUAGE });
+  const meant = [...found.senses, ...found.elsewhere].filter(({ id }) => id === element.dataset.sense);
+  const where = { root: ROOT, language: LANGUAGE };
+  if (meant.length) return cardOf(found.term, meant, null, where);
+  return cardOf(found.term, found.senses, null, { ...where, elsewhere: found.elsewhere });
 }
 
 /** @param {string} address */
@@ -58,7 +64,27 @@ function addressFor(element) {
   const date = inherited("date");
   if (place) query.set("place", place);
   if (date) query.set("date", date);
+  const report = inherited("report");
+  if (report) query.set("report", report);
+  const context = element.dataset.sense ? "" : contextOf(element);
+  if (context) query.set("context", context);
   return `${ROOT}api/v1/lookup?${query}`;
+}
+
+/** What stands around a mark in its paragraph, the mark the first of its name: by that a judge of senses goes.
+ * @param {HTMLElement} element */
+function contextOf(element) {
+  const block = element.closest(".text > *");
+  if (!block) return "";
+  const range = document.createRange();
+  range.setStart(block, 0);
+  range.setEndBefore(element);
+  const before = range.toString().slice(-AROUND);
+  range.selectNodeContents(block);
+  range.setStartAfter(element);
+  const name = element.textContent ?? "";
+  const left = before.slice(name ? before.lastIndexOf(name) + 1 : 0);
+  return `${left}${name}${range.toString().slice(0, AROUND)}`;
 }
 
 /** @param {string} address @returns {Promise<Found>} null: there is no such term. */
