@@ -12,7 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from glossary_api.model.words import NUMERAL
-from glossary_api.translation.numbers import Number, chinese_numbers_in, numbers_in
+from glossary_api.translation.numbers.chinese_numbers import chinese_numbers_in
+from glossary_api.translation.numbers.comparison import contradictions
+from glossary_api.translation.numbers.number import Number
+from glossary_api.translation.numbers.of_language import numbers_in
 from glossary_api.translation.renderings import SETTLED, Rendering, TermUse, binding
 from glossary_api.translation.words_of_target import Occurrence, keys_of, occurrences, words_of
 
@@ -225,15 +228,14 @@ def _numbers(read: _Read, language: str) -> Iterator[TranslationProblem]:
     names = [use for use in segment.uses if use.kind == NUMERAL]
     theirs = _outside(chinese_numbers_in(segment.source, _covered(names)), rendered)
     ours = _outside(numbers_in(segment.target, language), [one for some in read.found.values() for one in some])
-    missing, surplus = _without(theirs, ours), _without(ours, theirs)
-    severity = ERROR if len(missing) == len(surplus) == 1 else WARNING
-    said = ", ".join(segment.target[number.start : number.end] for number in surplus[:_SHOWN])
-    places = tuple(read.place(one) for one in surplus[:_SHOWN])
-    for number in missing if surplus else ():
-        message = f"the source says {segment.source[number.start : number.end]}, the target says {said}"
-        yield TranslationProblem(
-            NUMBER, severity, message, (read.place(number),), places, _around(number, segment.uses)
-        )
+    for one in contradictions(theirs, ours):
+        severity = ERROR if len(one.missing) == len(one.surplus) == 1 else WARNING
+        words = ", ".join(segment.source[number.start : number.end] for number in one.missing[:_SHOWN])
+        said = ", ".join(segment.target[number.start : number.end] for number in one.surplus[:_SHOWN])
+        message = f"the source says {words}, the target says {said}"
+        source, target = map(read.place, one.missing[:_SHOWN]), map(read.place, one.surplus[:_SHOWN])
+        use = _around(one.missing[0], segment.uses)
+        yield TranslationProblem(NUMBER, severity, message, tuple(source), tuple(target), use)
 
 
 def _covered(spans: Iterable[TermUse | Occurrence]) -> set[int]:
@@ -250,17 +252,6 @@ def _around(number: Number, uses: Sequence[TermUse]) -> TermUse | None:
     """The use that a number stands in."""
     before = bisect_right(uses, number.start, key=lambda use: use.start) - 1
     return uses[before] if before >= 0 and number.end <= uses[before].end else None
-
-
-def _without(numbers: Sequence[Number], others: Sequence[Number]) -> list[Number]:
-    """The numbers that count and that have no counterpart among the others, each of which is counterpart to one."""
-    left = Counter(other.value for other in others)
-    without = []
-    for number in sorted(numbers, key=lambda one: not one.counts):
-        left[number.value] -= 1
-        if number.counts and left[number.value] < 0:
-            without.append(number)
-    return sorted(without, key=lambda one: one.start)
 
 
 def severities(findings: Sequence[TranslationProblem]) -> dict[str, int]:

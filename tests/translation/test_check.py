@@ -19,7 +19,6 @@ from glossary_api.translation.check import (
     TranslationProblem,
     check,
 )
-from glossary_api.translation.numbers import chinese_numbers_in, numbers_in
 from glossary_api.translation.pretranslate import EVERY, FIRST, NONE, pretranslate
 from glossary_api.translation.renderings import Rendering, TermUse, binding, short_form
 from glossary_api.translation.words_of_target import keys_of, occurrences, words_of
@@ -205,57 +204,6 @@ def test_renderings_of_two_senses_are_not_mixed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "values"),
-    [
-        ("five", [(5, True)]),
-        ("Twenty-two and twenty two", [(22, True), (22, True)]),
-        ("one hundred and five", [(105, True)]),
-        ("two thousand three hundred", [(2300, True)]),
-        ("1.2 million, 3,400", [(1200000, True), (3400, True)]),
-        ("five and six", [(5, True), (6, True)]),
-        ("20 five-year plans", [(20, True), (5, True)]),
-        ("1+22+3", [(1, False), (22, True), (3, True)]),
-        ("the 14th, the third", [(14, False), (3, False)]),
-        ("both, a dual sixfold dozen", [(2, False), (1, False), (2, False), (6, False), (12, False)]),
-        ("one", [(1, False)]),
-        ("5G, H7N9, 5,", [(5, True)]),
-        ("hundreds of million", []),
-        ("two hundred and the rest", [(200, True)]),
-        ("twenty and five", [(20, True), (5, True)]),
-        ("two thousand five million", [(2005, True)]),
-    ],
-)
-def test_english_numbers(text: str, values: list[tuple[float, bool]]) -> None:
-    """Figures and number words are read as one number where they belong together, and know whether they count."""
-    assert [(float(number.value), number.counts) for number in numbers_in(text, "en-GB")] == values
-
-
-def test_number_words_are_english() -> None:
-    """In other languages only whole figures are read."""
-    assert [number.value for number in numbers_in("six 7 1.200 3,5 1", "fr")] == [7, 1]
-
-
-@pytest.mark.parametrize(
-    ("text", "values"),
-    [
-        ("六个目标", [(6, True)]),
-        ("二十二项", [(22, True)]),
-        ("２大类", [(2, True)]),
-        ("第六个", [(6, False)]),
-        ("一个", [(1, False)]),
-        ("5万个", [(50000, False)]),
-        ("2024年6月", [(2024, False), (6, False)]),
-        ("增长3.5%", [(3.5, False)]),
-        ("四川", [(4, False)]),
-        ("共6 5个", []),
-    ],
-)
-def test_chinese_numbers(text: str, values: list[tuple[float, bool]]) -> None:
-    """Numerals count before a measure word; ordinals, dates, large and broken numbers only confirm."""
-    assert [(float(number.value), number.counts) for number in chinese_numbers_in(text, set())] == values
-
-
-@pytest.mark.parametrize(
     ("source", "target", "severity"),
     [
         ("完成六个目标", "complete five goals", ERROR),
@@ -269,8 +217,7 @@ def test_another_number_is_found(source: str, target: str, severity: str) -> Non
     findings = check([CheckedSegment(source, target, ())], "en")
     assert {(finding.kind, finding.severity) for finding in findings} == {(NUMBER, severity)}
     for finding in findings:
-        (there,) = finding.source
-        assert source[there.start : there.end] in ("六", "3")
+        assert {source[there.start : there.end] for there in finding.source} <= {"六", "3"}
         assert finding.target
 
 
