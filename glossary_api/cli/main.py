@@ -206,8 +206,11 @@ class _WithManuals(click.Command):
     help="Only terms with this status.",
 )
 @click.option("--bom", is_flag=True, help="Begin csv or tsv with a byte order mark, for Excel.")
+@click.option("--gloss", is_flag=True, help="Put the gloss of each rendering behind it, in parentheses.")
 @_one_line
-def export(name: str, output: Path | None, edition: str | None, lang: str | None, bom: bool, **filters: Any) -> None:
+def export(
+    name: str, output: Path | None, edition: str | None, lang: str | None, bom: bool, gloss: bool, **filters: Any
+) -> None:
     """Export terms in a format of another tool; the same edition gives the same file."""
     from glossary_api.exports.formats import format_named
     from glossary_api.queries.export import exported
@@ -218,7 +221,8 @@ def export(name: str, output: Path | None, edition: str | None, lang: str | None
     settings = Settings.from_environment().updated({"edition": edition})
     format_ = format_named(name)
     opened = Edition.open(settings.edition)
-    pieces = exported(opened, format_, TermFilters(**filters), lang, bom=bom, address=settings.root)
+    chosen = TermFilters(**filters)
+    pieces = exported(opened, format_, chosen, lang, bom=bom, gloss=gloss, address=settings.root)
     if output is not None:
         save(pieces, output)
         return

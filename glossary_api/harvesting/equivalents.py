@@ -17,9 +17,16 @@ from glossary_api.errors import EquivalentsError, GlossaryError
 from glossary_api.model.things import Definition, Equivalent, Term
 from glossary_api.model.words import EQUIVALENT_STATUSES
 from glossary_api.text.folding import fold_name
+from glossary_api.text.parentheses import gloss_apart
 
 COLUMNS = ("term", "sense", "language", "rendering", "status", "source", "note")
-MAY_BE_EMPTY = {"sense", "note"}
+OPTIONAL = ("gloss", "also")
+"""Columns that a file may leave out."""
+WRITTEN = (*COLUMNS[:4], *OPTIONAL, *COLUMNS[4:])
+"""All columns in the order in which they are written."""
+MAY_BE_EMPTY = {"sense", "note", *OPTIONAL}
+BETWEEN = "|"
+"""Stands between the further wordings of a rendering."""
 
 _FIELD = re.compile(r'(?:"((?:[^"]|"")*)"|([^",\n]*))(?:,|$)')
 _OVER_LINES = re.compile(r'"(?:[^"]|"")*"(?=,|\n|$)')
@@ -52,7 +59,7 @@ def read_equivalents(paths: Iterable[Path]) -> tuple[Equivalent, ...]:
     for path in paths:
         for row in _rows(path, problems):
             problems += _problems_of(row)
-            found.append(Equivalent(**row.fields, place=row.place))
+            found.append(as_equivalent(row.fields, row.place))
     problems += _repeated((equivalent, _name(equivalent)) for equivalent in found)
     if problems:
         raise EquivalentsError(problems)
@@ -92,6 +99,23 @@ def with_equivalents(terms: Iterable[Term], resolved: Mapping[str, tuple[Equival
         )
         for term in terms
     )
+
+
+def as_equivalent(fields: Mapping[str, str], place: str) -> Equivalent:
+    """Return the rendering of a row, by column; final parentheses are its gloss if it has no other."""
+    rendering, gloss = fields["rendering"], fields.get("gloss", "")
+    short, apart = gloss_apart(rendering)
+    named = {column: fields[column] for column in COLUMNS}
+    wordings = tuple(filter(None, (one.strip() for one in fields.get("also", "").split(BETWEEN))))
+    return Equivalent(
+        **{**named, "rendering": rendering if gloss else short}, place=place, gloss=gloss or apart, also=wordings
+    )
+
+
+def as_row(row: Equivalent) -> dict[str, str]:
+    """Return the fields of a rendering, by column."""
+    fields = {column: getattr(row, column) for column in WRITTEN}
+    return fields | {"also": f" {BETWEEN} ".join(row.also)}
 
 
 def problems_with(fields: Mapping[str, str], place: str) -> list[GlossaryError]:
@@ -177,13 +201,15 @@ def _fields(line: str) -> tuple[list[str], str | None]:
 
 
 def _problems_of_header(place: str, header: Sequence[str]) -> Iterator[GlossaryError]:
-    remedy = f"the columns are {', '.join(COLUMNS)}"
+    remedy = f"the columns are {', '.join(COLUMNS)}; there may be {' and '.join(OPTIONAL)}"
     for column in COLUMNS:
         if header.count(column) != 1:
             message = f"the column {column} is there twice" if column in header else f"the column {column} is missing"
             yield GlossaryError(message, place=f"{place}:{column}", remedy=remedy)
     for column in header:
-        if column not in COLUMNS:
+        if column in OPTIONAL and header.count(column) > 1:
+            yield GlossaryError(f"the column {column} is there twice", place=f"{place}:{column}", remedy=remedy)
+        if column not in (*COLUMNS, *OPTIONAL):
             yield GlossaryError(f"there is no column {column!r}", place=f"{place}:{column}", remedy=remedy)
 
 

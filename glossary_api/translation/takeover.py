@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from glossary_api.errors import EquivalentsError, GlossaryError
-from glossary_api.harvesting.equivalents import COLUMNS, problems_with, read_equivalents, resolve
+from glossary_api.exports.glossed import note_apart
+from glossary_api.harvesting.equivalents import (
+    OPTIONAL,
+    WRITTEN,
+    as_equivalent,
+    as_row,
+    problems_with,
+    read_equivalents,
+    resolve,
+)
 from glossary_api.model.things import Definition, Equivalent, Sense, Source, Term
 from glossary_api.model.words import ANY_STATUS, PROPOSED
 from glossary_api.store import whole
@@ -67,8 +76,8 @@ def write(rows: Iterable[Equivalent], path: Path) -> None:
     """Write a curated file, complete before it gets its name. Raises ReadError when it cannot be written."""
     text = io.StringIO(newline="")
     table = csv.writer(text, lineterminator="\n")
-    table.writerow(COLUMNS)
-    table.writerows([getattr(row, column) for column in COLUMNS] for row in rows)
+    table.writerow(WRITTEN)
+    table.writerows(as_row(row).values() for row in rows)
     save([text.getvalue().encode()], path)
 
 
@@ -108,7 +117,7 @@ class _Import:
     def _take(self, rendering: ForeignRendering, file: str) -> Iterator[GlossaryError]:
         term = self.index.term(rendering)
         row = self._row(rendering, term.name if term else "".join(rendering.names[:1]), file)
-        wrong = problems_with({column: getattr(row, column) for column in COLUMNS}, row.place)
+        wrong = problems_with(as_row(row), row.place)
         yield from wrong
         if term is None:
             message = f"none of the reports has the term {row.term!r}"
@@ -124,16 +133,19 @@ class _Import:
                 yield from self._lay(row, term, targets, named=named)
 
     def _row(self, rendering: ForeignRendering, name: str, file: str) -> Equivalent:
-        return Equivalent(
-            term=name,
-            sense=rendering.sense,
-            language=_standard(rendering.language or self.language),
-            rendering=rendering.rendering,
-            status=rendering.status or PROPOSED,
-            source=rendering.source or file,
-            note=rendering.note,
-            place=rendering.place,
-        )
+        gloss, also, note = note_apart(rendering.note)
+        fields = {
+            "term": name,
+            "sense": rendering.sense,
+            "language": _standard(rendering.language or self.language),
+            "rendering": rendering.rendering,
+            "status": rendering.status or PROPOSED,
+            "source": rendering.source or file,
+            "note": note,
+            "gloss": rendering.gloss or gloss,
+            "also": rendering.also or also,
+        }
+        return as_equivalent(fields, rendering.place)
 
     def _lay(self, row: Equivalent, term: Term, targets: Sequence[str], *, named: bool) -> Iterator[GlossaryError]:
         """Lay a row to what it renders: once to all of it, or, where some of it is rendered so already, to the rest."""
@@ -159,10 +171,12 @@ class _Import:
 
     def _compare(self, row: Equivalent, same: Equivalent) -> Iterator[GlossaryError]:
         different = [name for name in _COMPARED if getattr(row, name) != getattr(same, name)]
+        # Few formats have these: where a file does not say them, it does not take them away.
+        different += [name for name in OPTIONAL if getattr(row, name) and getattr(row, name) != getattr(same, name)]
         if not different:
             self.changes.unchanged += 1
         elif self.prefer_file and same in self.changes.rows:
-            changed = replace(same, **{name: getattr(row, name) for name in _COMPARED})
+            changed = replace(same, **{name: getattr(row, name) for name in {*_COMPARED, *different}})
             self.changes.rows[self.changes.rows.index(same)] = changed
             self.changes.replaced.append(changed)
         elif self.prefer_file:
@@ -255,4 +269,6 @@ def _sense(document: Mapping[str, Any]) -> Sense:
 
 
 def _equivalents(document: Mapping[str, Any]) -> tuple[Equivalent, ...]:
-    return tuple(Equivalent(term="", sense="", place="", **one) for one in document["equivalents"])
+    return tuple(
+        Equivalent(term="", sense="", place="", **one | {"also": tuple(one["also"])}) for one in document["equivalents"]
+    )

@@ -31,9 +31,14 @@ def _renderings(match: Mapping[str, Any], language: str) -> tuple[Rendering, ...
     senses = match["senses"]
     meant = senses[0]["id"] if senses and not match["ambiguous"] else None
     candidates = [one for one in match["equivalents"] if meant is None or one["sense"] == meant]
+    elsewhere = set() if senses else {sense["id"] for sense in match["elsewhere"]}
     while language:
         of_it = [one for one in candidates if f"{one['language'].lower()}-".startswith(f"{language}-")]
         if of_it:
-            return tuple(Rendering(one["rendering"], one["status"], one["sense"]) for one in of_it)
+            return tuple(_rendering(one, one["sense"] in elsewhere) for one in of_it)
         language = language.rpartition("-")[0]
     return ()
+
+
+def _rendering(one: Mapping[str, Any], elsewhere: bool) -> Rendering:
+    return Rendering(one["rendering"], one["status"], one["sense"], one["gloss"], tuple(one["also"]), elsewhere)

@@ -14,9 +14,10 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from glossary_api.translation.check import NUMBER, CheckedSegment, TranslationProblem, check
+from glossary_api.translation.check import NUMBER, CheckedSegment, check
 from glossary_api.translation.segments import Segment, read_segments
 
 SEEDS = 300
@@ -67,23 +68,28 @@ def main(arguments: Sequence[str]) -> int:
     """Print the figures; 1 if any is worse than what was asked for."""
     shown = "--alarms" in arguments
     missed = arguments[arguments.index("--missed") + 1] if "--missed" in arguments else ""
-    names = [name for name in arguments if not name.startswith("--") and name != missed]
-    segments = [segment for path in files(names) for segment in read_segments(path)]
-    alarms = [(one, finding) for one in segments for finding in numbers_of(one.source, one.target)]
-    for segment, finding in alarms if shown else ():
-        print(f"{finding.message}\n    {segment.source}\n    {segment.target}")
-    rate = 1000 * len(alarms) / len(segments)
-    print(f"{len(segments)} segments, {len(alarms)} alarms: {rate:.2f} per 1,000 (at most {ALARMS})")
+    texts = [read_segments(path) for path in files([n for n in arguments if not n.startswith("--") and n != missed])]
+    alarms = [
+        (segment, message)
+        for text in texts
+        for segment, said in zip(text, said_of(text), strict=True)
+        for message in said
+    ]
+    for segment, message in alarms if shown else ():
+        print(f"{message}\n    {segment.source}\n    {segment.target}")
+    count = sum(map(len, texts))
+    rate = 1000 * len(alarms) / count
+    print(f"{count} segments, {len(alarms)} alarms: {rate:.2f} per 1,000 (at most {ALARMS})")
     worse = rate > ALARMS
     for kind, wanted in WANTED.items():
-        seeded = list(seeds(segments, kind))
-        noticed = [said_more(segment, wrong) for segment, wrong in seeded]
-        share = sum(noticed) / len(noticed) if noticed else 0.0
-        print(f"{kind:10} {sum(noticed)} of {len(noticed)}: {share:.2f} (at least {wanted:.2f})")
+        results = list(noticed(texts, kind))
+        found = sum(seen for _, seen in results)
+        share = found / len(results) if results else 0.0
+        print(f"{kind:10} {found} of {len(results)}: {share:.2f} (at least {wanted:.2f})")
         worse = worse or share < wanted
-        for (segment, wrong), seen in zip(seeded, noticed, strict=True):
+        for segment, seen in results:
             if kind == missed and not seen:
-                print(f"    {segment.source}\n    {wrong}")
+                print(f"    {segment.source}\n    {segment.target}")
     return int(worse)
 
 
@@ -96,24 +102,41 @@ def files(names: Sequence[str]) -> list[Path]:
     return found
 
 
-def seeds(segments: Sequence[Segment], kind: str) -> Iterator[tuple[Segment, str]]:
-    """Up to SEEDS segments, each with a target in which one number is wrong."""
+def noticed(texts: Sequence[Sequence[Segment]], kind: str) -> Iterator[tuple[Segment, bool]]:
+    """Up to SEEDS segments in which one number is wrong, and whether the check says more of them than before.
+
+    Of one text only one wrong segment in ten is checked at a time: the others have to stay what they are, a text.
+    """
     chance = random.Random(kind)
-    places = [(segment, found) for segment in segments for found in _PLACES[kind].finditer(segment.target)]
-    for segment, found in chance.sample(places, min(SEEDS, len(places))):
-        wrong = _CHANGES[kind](found[0], chance)
-        yield segment, segment.target[: found.start()] + wrong + segment.target[found.end() :]
+    places = [
+        (number, place, found)
+        for number, text in enumerate(texts)
+        for place, segment in enumerate(text)
+        for found in _PLACES[kind].finditer(segment.target)
+    ]
+    seeds: dict[tuple[int, int], list[tuple[int, str]]] = {}
+    met: Counter[tuple[int, int]] = Counter()
+    for number, place, found in chance.sample(places, min(SEEDS, len(places))):
+        target = texts[number][place].target
+        wrong = target[: found.start()] + _CHANGES[kind](found[0], chance) + target[found.end() :]
+        turn = met[number, place] = met[number, place] + 1
+        seeds.setdefault((number, 10 * turn + place % 10), []).append((place, wrong))
+    before = [said_of(text) for text in texts]
+    for (number, _), wrongs in seeds.items():
+        text = list(texts[number])
+        for place, wrong in wrongs:
+            text[place] = replace(text[place], target=wrong)
+        after = said_of(text)
+        yield from ((text[place], bool(Counter(after[place]) - Counter(before[number][place]))) for place, _ in wrongs)
 
 
-def said_more(segment: Segment, wrong: str) -> bool:
-    """Whether a wrong target has a finding about numbers that the right one has not."""
-    before = Counter(finding.message for finding in numbers_of(segment.source, segment.target))
-    return bool(Counter(finding.message for finding in numbers_of(segment.source, wrong)) - before)
-
-
-def numbers_of(source: str, target: str) -> list[TranslationProblem]:
-    """The findings about numbers of one segment."""
-    return [one for one in check([CheckedSegment(source, target, ())], "en") if one.kind == NUMBER]
+def said_of(text: Sequence[Segment]) -> list[list[str]]:
+    """What is said of the numbers of each segment of a text."""
+    said: list[list[str]] = [[] for _ in text]
+    for one in check([CheckedSegment(segment.source, segment.target, ()) for segment in text], "en"):
+        if one.kind == NUMBER:
+            said[one.source[0].segment].append(one.message)
+    return said
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from glossary_api.errors import EquivalentsError
 from glossary_api.harvesting import harvest as harvesting
-from glossary_api.harvesting.equivalents import COLUMNS, read_equivalents, resolve, with_equivalents
+from glossary_api.harvesting.equivalents import COLUMNS, as_equivalent, read_equivalents, resolve, with_equivalents
 from glossary_api.model.things import Equivalent, Harvest, Term
 from glossary_api.store import documents
 from glossary_api.text.folding import fold_name
@@ -63,7 +63,7 @@ def other(**changed: str) -> str:
 
 def row(place: str = "own.csv:2", **changed: str) -> Equivalent:
     """An equivalent as it is read from such a row."""
-    return Equivalent(**(GOOD | changed), place=place)
+    return as_equivalent(GOOD | changed, place)
 
 
 def laid(term: Term) -> list[Equivalent]:
@@ -151,7 +151,7 @@ def test_all_problems_of_all_files_come_at_once(write: Writer) -> None:
     assert places == [f"{one}:2:language", f"{one}:3:language", f"{one}:3:status", f"{one}:4:sense", f"{two}:2:term"]
 
 
-COLUMNS_SAID = "the columns are term, sense, language, rendering, status, source, note"
+COLUMNS_SAID = "the columns are term, sense, language, rendering, status, source, note; there may be gloss and also"
 
 
 @pytest.mark.parametrize(
@@ -338,7 +338,7 @@ def test_term_documents_have_them(harvest: Harvest) -> None:
         documents.term(terms[name], {r.report.id: r.report for r in harvest.reports}, {})
         for name in ("六个不发生", "1+22+3")
     )
-    keys = ("language", "rendering", "status", "source", "note")
+    keys = ("language", "rendering", "gloss", "also", "status", "source", "note")
     assert with_sense["senses"][0]["equivalents"] == [{key: getattr(rows[0], key) for key in keys}]
     assert with_sense["equivalents"] == []
     assert without["equivalents"] == [{key: getattr(rows[1], key) for key in keys}]

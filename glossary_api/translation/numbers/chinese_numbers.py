@@ -131,8 +131,10 @@ def _classified(text: str, token: re.Match[str], value: Decimal, names: Set[int]
         # A price for a 斤 becomes one for a kilogram or a ton.
         converted += tuple((money * times, "yuan|rmb") for times in (2, 1000, 2000))
     kind = ORDINAL if before.endswith(("第", "初")) or _is_label(text, start, end) else PLAIN
-    also = (value + 1,) if unit == "倍" else ()
-    kind = TIMES if unit == "倍" else kind
+    also: tuple[Decimal, ...] = (value + 1,) if unit == "倍" else ()
+    if token[0].endswith("兆"):  # 百兆 is 10^14 of something, or 100 megabits
+        also = (value / _LARGE["兆"] * 10**6, value / _LARGE["兆"])
+    kind = TIMES if unit == "倍" else ORDINAL if unit in ("周年", "世纪") else kind
     counts = _counts(text, token, value, names) or (kind == ORDINAL and value > 3)
     return Number(value, start, end, counts, kind, step, also, converted)
 

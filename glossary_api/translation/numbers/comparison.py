@@ -55,4 +55,4 @@ def contradict(one: Number, other: Number) -> bool:
     kinds = {one.kind, other.kind}
     if YEAR in kinds:  # a year with a wrong first digit looks like any figure of four
         return PLAIN in kinds and all(1000 <= number.value < 10000 for number in (one, other))
-    return RATIO not in kinds or TIMES in kinds
+    return kinds == {PLAIN, TIMES} or kinds == {RATIO, TIMES}

@@ -57,7 +57,7 @@ def _rounds(one: Decimal, step: Decimal, other: Decimal, others: Decimal) -> boo
 def _is_converted(one: Number, other: Number) -> bool:
     """Whether the other number, by the unit behind it, is the one converted and rounded."""
     return any(
-        re.match(rf"[\s\-‐‑]*(?:of )?(?:{words})", other.unit)
+        re.match(rf"[\s\-‐‑]*(?:[a-z]+ )?(?:{words})", other.unit)
         and abs(value - other.value) <= max(value * _CONVERTED, min(other.step / 2, value * _ROUNDED))
         for value, words in one.converted
     )
