@@ -178,7 +178,7 @@ def test_every_rendering_of_the_seed_is_known_again(seed_path: Path) -> None:
     for name, rendering in rendered:
         short = gloss_apart(rendering)[0]
         right = [rendering, short.upper(), f"Go on with “{short}”, as before."]
-        wrong = [f"{short[: len(short) // 2]} and {short[len(short) // 2 :]}"]
+        wrong = [f"{short[: len(short) // 2]}. And {short[len(short) // 2 :]}"]
         segments = [{"source": f"落实“{name}”①。", "target": target} for target in (*right, *wrong)]
         findings = client.post("/api/v1/check", json={"language": "en", "segments": segments}).get_json()["findings"]
         missing = [f["source"][0]["segment"] for f in findings if f["kind"] == "missing-rendering"]
