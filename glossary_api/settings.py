@@ -14,6 +14,7 @@ from glossary_api.errors import SettingError
 PREFIX = "GLOSSARY_"
 ON, OFF = "on", "off"
 AS_ASKED = "as asked"
+NONE = "none"
 _ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]+)?/?")
 
 
@@ -46,6 +47,11 @@ class Settings:
         default=OFF, metadata={"text": "`on`: `serve` prints a line for each request, with its id and microseconds"}
     )
 
+    renderings: str = field(
+        default=NONE,
+        metadata={"text": "files of curated renderings that `harvest` lays to the terms, `:` between them"},
+    )
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Read every `GLOSSARY_…` variable that names a field; others are left to whoever set them.
@@ -74,6 +80,11 @@ class Settings:
     def root(self) -> str:
         """Root of the server, with a slash at its end: as readers find it if that is set, else as it listens."""
         return f"http://{self.host}:{self.port}/" if self.address == AS_ASKED else self.address.rstrip("/") + "/"
+
+    @property
+    def curated(self) -> tuple[Path, ...]:
+        """Files of curated renderings."""
+        return () if self.renderings == NONE else tuple(map(Path, filter(None, self.renderings.split(os.pathsep))))
 
     def _check(self) -> None:
         if not 0 < self.port <= 65535:

@@ -60,8 +60,15 @@ def main() -> None:
 @click.option(
     "--compare", metavar="OLD", type=click.Path(path_type=Path), help="Print gains and losses against an edition."
 )
+@click.option(
+    "--renderings",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help=f"Curated renderings to lay to the terms; may be given several times [{variable('renderings')}].",
+)
 @_one_line
-def harvest(paths: tuple[Path, ...], output: str | None, compare: Path | None) -> None:
+def harvest(paths: tuple[Path, ...], output: str | None, compare: Path | None, renderings: tuple[Path, ...]) -> None:
     """Harvest reports (files and folders; without any, the seed reports) into an edition."""
     from glossary_api.cli.printing import differences, summary
     from glossary_api.harvesting.harvest import files_of, publish, seed_reports
@@ -72,7 +79,8 @@ def harvest(paths: tuple[Path, ...], output: str | None, compare: Path | None) -
     older = Edition.open(compare) if compare else None
     files = files_of(paths) if paths else seed_reports()
     with click.progressbar(length=len(files), label="harvesting", file=sys.stderr) as bar:
-        harvested = harvest_files(files, progress=lambda _: bar.update(1))
+        curated = renderings or settings.curated
+        harvested = harvest_files(files, progress=lambda _: bar.update(1), renderings=curated)
     content_hash = publish(harvested, settings.edition)
     for line in [*summary(harvested), *(differences(older, harvested) if older else [])]:
         click.echo(line)

@@ -6,6 +6,7 @@ reported at once, each problem with file, line, column and remedy.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections import defaultdict
@@ -87,6 +88,13 @@ def resolve(
     for row, target in sorted(laid, key=lambda pair: _rank(pair[0])):
         found[target].append(row)
     return {target: tuple(rows) for target, rows in found.items()}
+
+
+def fitting(rows: Iterable[Equivalent], terms: Sequence[Term]) -> tuple[list[Equivalent], list[GlossaryError]]:
+    """Return the rows that name a term and a sense that are there, and what is wrong with each of the others."""
+    by_key = {key: term for term in terms for key in term.keys}
+    problems: list[GlossaryError] = []
+    return [row for row in rows if _targets(row, by_key, problems)], problems
 
 
 def with_equivalents(terms: Iterable[Term], resolved: Mapping[str, tuple[Equivalent, ...]]) -> tuple[Term, ...]:
@@ -240,6 +248,7 @@ def _wrong_with(column: str, text: str) -> tuple[str, str] | None:
     return None
 
 
+@functools.cache
 def _wrong_with_language(code: str) -> tuple[str, str] | None:
     from langcodes import standardize_tag, tag_is_valid  # its tables are large; only a harvest needs them
 

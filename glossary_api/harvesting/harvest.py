@@ -10,7 +10,7 @@ from pathlib import Path
 
 from glossary_api.errors import GlossaryError, ReadError
 from glossary_api.harvesting.emerging import with_emerging
-from glossary_api.harvesting.equivalents import read_equivalents, resolve, with_equivalents
+from glossary_api.harvesting.equivalents import fitting, read_equivalents, resolve, with_equivalents
 from glossary_api.harvesting.evidence import approved, weighed
 from glossary_api.harvesting.merge import merge
 from glossary_api.harvesting.sameness import copies
@@ -49,18 +49,25 @@ def inspect_all(path: Path) -> Iterator[ParsedReport | Failure]:
             yield Failure(_printable(where), _printable(error))
 
 
-def harvest(paths: Iterable[Path], progress: Progress = lambda _: None, equivalents: Iterable[Path] = ()) -> Harvest:
+def harvest(
+    paths: Iterable[Path],
+    progress: Progress = lambda _: None,
+    equivalents: Iterable[Path] = (),
+    renderings: Iterable[Path] = (),
+) -> Harvest:
     """Harvest files and folders (all files in them, at any depth) into everything an edition is made of.
 
     A file that is not understood is listed with the reason; the others are harvested all the same. Curated renderings
-    are laid to the terms: every row of the files `equivalents`, and of those that come with the package what fits, or
-    every row if the seed reports are harvested. Raises ReadError when a path does not exist, EquivalentsError when a
+    are laid to the terms: every row of the files `equivalents`, what fits of the files `renderings` (what does not is
+    listed with the failures), and of those that come with the package what fits, or every row if the seed reports are
+    harvested with nothing else. Raises ReadError when a path does not exist, EquivalentsError when a
     row is wrong.
     """
     reports: list[ParsedReport] = []
     failures: list[Failure] = []
     files = files_of(paths)
     curated, own = read_equivalents(seed_equivalents()), read_equivalents(equivalents)
+    offered = read_equivalents(renderings)
     for path in files:
         progress(path)
         try:
@@ -74,7 +81,11 @@ def harvest(paths: Iterable[Path], progress: Progress = lambda _: None, equivale
             failures.append(_failure(path, f"{path}: {what}; report this, with the file"))
     distinct = list(_without_copies(list(_distinct(reports, failures)), failures))
     harvested = build(distinct, failures)
-    if files == seed_reports():
+    fits, misfits = fitting(offered, harvested.terms)
+    own = (*own, *fits)
+    failures += map(_misfit, misfits)
+    harvested = replace(harvested, failures=tuple(failures))
+    if files == seed_reports() and not offered:
         found = resolve([*own, *curated], harvested.terms)
     else:
         found = resolve(own, harvested.terms, optional=curated)
@@ -172,6 +183,14 @@ def _inside(folder: Path) -> list[Path]:
 
 def _failure(path: Path, message: str) -> Failure:
     return Failure(_printable(path), _printable(message))
+
+
+def _misfit(problem: GlossaryError) -> Failure:
+    """A row that fits nothing, by the name of its file: where that stands is no part of an edition."""
+    place = Path(problem.place).name
+    return _failure(
+        Path(place.partition(":")[0]), str(GlossaryError(problem.message, place=place, remedy=problem.remedy))
+    )
 
 
 def _printable(text: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -104,8 +105,13 @@ class _Import:
     changes: Changes
     language: str
     prefer_file: bool
+    places: dict[int, int] = field(init=False)
+    """Where the rows that were there before stand among all rows, by identity."""
     taken: defaultdict[str, list[Equivalent]] = field(default_factory=lambda: defaultdict(list))
     """What has been added, in the same way."""
+
+    def __post_init__(self) -> None:
+        self.places = {id(row): place for place, row in enumerate(self.changes.rows)}
 
     def take(self, rendering: ForeignRendering, file: str) -> Iterator[GlossaryError]:
         """Note what becomes of a rendering; what keeps it from being taken over is yielded."""
@@ -175,9 +181,9 @@ class _Import:
         different += [name for name in OPTIONAL if getattr(row, name) and getattr(row, name) != getattr(same, name)]
         if not different:
             self.changes.unchanged += 1
-        elif self.prefer_file and same in self.changes.rows:
+        elif self.prefer_file and id(same) in self.places:
             changed = replace(same, **{name: getattr(row, name) for name in {*_COMPARED, *different}})
-            self.changes.rows[self.changes.rows.index(same)] = changed
+            self.changes.rows[self.places[id(same)]] = changed
             self.changes.replaced.append(changed)
         elif self.prefer_file:
             self.changes.replaced.append(row)
@@ -231,6 +237,7 @@ def _renamed(problem: GlossaryError, rendering: ForeignRendering) -> GlossaryErr
     return GlossaryError(problem.message, place=f"{place}:{column}", remedy=problem.remedy)
 
 
+@functools.cache
 def _standard(code: str) -> str:
     """The usual form of a language code; as it is if it is none."""
     from langcodes import standardize_tag, tag_is_valid  # its tables are large; only an import needs them

@@ -411,3 +411,13 @@ def test_files_of_the_caller_have_to_fit(write: Writer) -> None:
     bad = write(line(term="百基预算"), name="bad.csv")
     said = f"{bad}:2:term: none of the reports has the term '百基预算'; correct the term, or remove the row"
     assert problems(lambda: harvesting.harvest(reports, equivalents=[bad])) == [said]
+
+
+def test_rows_that_fit_nothing_are_listed(write: Writer) -> None:
+    """Of files that are offered the fitting rows are laid, each other one is a failure that names its line."""
+    path = write(line(), other(), line(term="没有这个词语"))
+    made = harvesting.harvest(harvesting.seed_reports(), renderings=[path])
+    (failure,) = made.failures
+    assert failure.message.startswith("own.csv:4:term: none of the reports has the term")
+    assert failure.path == "own.csv"
+    assert "Six Zeros" in {one.rendering for term in made.terms for one in laid(term)}

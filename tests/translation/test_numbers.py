@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glossary_api.translation.check import CheckedSegment, check
 from glossary_api.translation.numbers.chinese_numbers import chinese_numbers_in
 from glossary_api.translation.numbers.comparison import contradictions
 from glossary_api.translation.numbers.number import ORDINAL, PLAIN, RATIO, TIMES, YEAR, Number
 from glossary_api.translation.numbers.of_language import numbers_in
+from glossary_api.translation.numbers.relative_years import year_of
 
 LANGUAGES = ["zh", "ja", "en", "fr", "de", "es", "ru", "ko", "it"]
 
@@ -35,6 +37,7 @@ def differ(source: str, target: str, language: str = "en") -> bool:
         ("４０００万千瓦", [(4e7, PLAIN)]),
         ("三分之一、百分之五、八成以上", [(0.333333, RATIO), (0.05, RATIO), (0.8, RATIO)]),
         ("2—3%、5%左右、0.5个百分点", [(0.02, RATIO), (0.03, RATIO), (0.05, RATIO), (0.005, RATIO)]),
+        ("坚持“九二共识”", [(1992, YEAR)]),
         ("2008—2012年，二〇一二年", [(2008, YEAR), (2012, YEAR), (2012, YEAR)]),
         ("“十四五”规划", [(14, ORDINAL), (5, PLAIN)]),
         ("增长3.5倍", [(3.5, TIMES)]),
@@ -177,3 +180,21 @@ def test_numbers_slice_back(text: str, language: str) -> None:
     assert [one.start for one in numbers] == sorted(one.start for one in numbers)
     assert all(one.agrees(one) and one.value >= Decimal(0) for one in numbers)
     assert contradictions(numbers, numbers) == []
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"), [("in 2021", False), ("this year", False), ("in 2019", True), ("in 2020", True)]
+)
+def test_a_year_that_is_only_pointed_to(target: str, expected: bool) -> None:
+    """What 今年 is, the date at the beginning of a text says; another year in its translation contradicts it."""
+    texts = [("2021年3月5日", "March 5, 2021"), ("今年的目标", target)]
+    findings = check([CheckedSegment(source, words, ()) for source, words in texts], "en")
+    assert [finding.source[0].segment for finding in findings] == [1] * expected
+
+
+def test_a_year_is_found_by_what_its_translation_mostly_says() -> None:
+    """Without a date three segments have to agree."""
+    said = [("去年", "in 2020"), ("今年", "in 2021"), ("明年", "in 2022"), ("去年", "in 2021")]
+    segments = [(source, chinese_numbers_in(source), numbers_in(target, "en")) for source, target in said]
+    assert year_of(segments) == 2021
+    assert year_of(segments[:2]) is None

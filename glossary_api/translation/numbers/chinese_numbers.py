@@ -35,6 +35,7 @@ _TOKEN = re.compile(
 _RANGE = re.compile(r"(?:[-–—―~～至到]|——)+$")
 _PERCENT = re.compile(r"(?:多|以上|左右)?(?:个?百分点|%|‰|パーセント)")
 _PLAN = re.compile(r"[一二三]?十[一二三四五六七八九]?五(?=[”’」』\"、]|规划|计划|时期|以来|期间|末|开局|普法)")
+_NAMED_YEAR = re.compile("[五六七八九][零〇一二三四五六七八九](?=共识)")
 _YEAR = re.compile(r"年|[-–—―~～至到、]+[12][0-9]{3}年")
 _TENTHS = re.compile(r"成(?:以上|左右|多|半|$|[,、。;的])")
 _LATIN = re.compile(r"[A-Za-z][-+.]?$")
@@ -100,6 +101,9 @@ def _stated(text: str, token: re.Match[str], names: Set[int]) -> Iterator[Number
         if value is not None:
             yield Number(value, start, plan.end() - 1, True, ORDINAL)
             yield Number(Decimal(5), plan.end() - 1, plan.end(), True)
+        return
+    if _NAMED_YEAR.match(text, start):  # 九二共识
+        yield Number(Decimal(1900 + 10 * _DIGITS[token[0][0]] + _DIGITS[token[0][1]]), start, end, True, YEAR)
         return
     value = _value(token[0])
     if value is None:
