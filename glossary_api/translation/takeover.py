@@ -107,10 +107,11 @@ class _Import:
     prefer_file: bool
     places: dict[int, int] = field(init=False)
     """Where the rows that were there before stand among all rows, by identity."""
-    taken: defaultdict[str, list[Equivalent]] = field(default_factory=lambda: defaultdict(list))
-    """What has been added, in the same way."""
+    taken: dict[tuple[str, tuple[str, str]], Equivalent] = field(init=False)
+    """What was there before or has been added, by what it renders and what it says."""
 
     def __post_init__(self) -> None:
+        self.taken = {(target, _said(one)): one for target, rows in self.known.items() for one in reversed(rows)}
         self.places = {id(row): place for place, row in enumerate(self.changes.rows)}
 
     def take(self, rendering: ForeignRendering, file: str) -> Iterator[GlossaryError]:
@@ -169,11 +170,10 @@ class _Import:
         self.changes.added += rows
         self.changes.rows += rows
         for target in missing:
-            self.taken[target].append(row)
+            self.taken[target, _said(row)] = row
 
     def _same(self, row: Equivalent, target: str) -> Equivalent | None:
-        candidates = (*self.known.get(target, ()), *self.taken[target])
-        return next((one for one in candidates if _said(one) == _said(row)), None)
+        return self.taken.get((target, _said(row)))
 
     def _compare(self, row: Equivalent, same: Equivalent) -> Iterator[GlossaryError]:
         different = [name for name in _COMPARED if getattr(row, name) != getattr(same, name)]
