@@ -27,7 +27,8 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
 - Five stages that do not know each other: `reading/`, `parsing/`, `matching/`, `store/`, `exports/`.
 - `queries/`: one file for each question that an edition can be asked; `harvesting/`: where the stages meet to make an
   edition. Neither knows the other, nor any web library.
-- `translation/`: renderings: read, taken over, held against translations, handed to translation tools.
+- `translation/`: renderings: read, taken over, held against translations, handed to translation tools. `numbers/`: what
+  a text states, by language, and whether a translation contradicts it.
 - `api/`: `http/` (what every answer goes through), `routes/`, `schemas/`, `annotate/`, `reconcile/`. `site/`: pages,
   and `app.py`, the whole application. `mcp/`: a server for language models.
 - `server.py`, `cli/`, and `wsgi.py` beside the package.

@@ -18,6 +18,7 @@ AS_ASKED = "as asked"
 BY_LOCALE = "by locale"
 LANGUAGES = ("en", "zh")
 """The languages that messages can be shown in."""
+NONE = "none"
 _ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]+)?/?")
 
 
@@ -53,6 +54,11 @@ class Settings:
         default=BY_LOCALE, metadata={"text": "the language of messages on the command line: `en` or `zh`"}
     )
 
+    renderings: str = field(
+        default=NONE,
+        metadata={"text": "files of curated renderings that `harvest` lays to the terms, `:` between them"},
+    )
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Read every `GLOSSARY_…` variable that names a field; others are left to whoever set them.
@@ -81,6 +87,11 @@ class Settings:
     def root(self) -> str:
         """Root of the server, with a slash at its end: as readers find it if that is set, else as it listens."""
         return f"http://{self.host}:{self.port}/" if self.address == AS_ASKED else self.address.rstrip("/") + "/"
+
+    @property
+    def curated(self) -> tuple[Path, ...]:
+        """Files of curated renderings."""
+        return () if self.renderings == NONE else tuple(map(Path, filter(None, self.renderings.split(os.pathsep))))
 
     def _check(self) -> None:
         if not 0 < self.port <= 65535:

@@ -41,8 +41,8 @@ def rendered(harvest: Harvest) -> Harvest:
             equivalent("en", "six zero-incident commitments", "proposed"),
             equivalent("fr", "les Six Non", "proposed"),
         ),
-        first.id: (equivalent("en", "135 Work System (centre, platforms, mechanisms)", "official"),),
-        second.id: (equivalent("en", "135 Work System (brand, priorities, capabilities)", "proposed"),),
+        first.id: (equivalent("en", "135 Work System", "official", gloss="centre, platforms, mechanisms"),),
+        second.id: (equivalent("en", "135 Drive", "proposed", gloss="brand, priorities, capabilities"),),
         by_name["十四五"].id: (equivalent("en", "14th Five-Year Plan", "official"),),
     }
     return replace(harvest, terms=with_equivalents(harvest.terms, found))
@@ -76,16 +76,16 @@ def editions(paths: dict[str, Path]) -> Iterator[dict[str, Edition]]:
         edition.close()
 
 
-def equivalent(language: str, rendering: str, status: str, note: str = "") -> Equivalent:
+def equivalent(language: str, rendering: str, status: str, note: str = "", gloss: str = "") -> Equivalent:
     """A rendering from the project, of whatever it is laid to."""
-    return Equivalent("", "", language, rendering, status, "project", note, "")
+    return Equivalent("", "", language, rendering, status, "project", note, "", gloss)
 
 
 def _awkward(number: int, name: str) -> Term:
     id_ = f"tawkward{number:02}"
     source = Source("appendix", "yunxi-2024", "云溪市", 2024, number, None, 0, 1)
     definition = Definition(f"{name} 的定义", source)
-    rendering = equivalent("en", f"No. {number}: {name} 😀", "proposed", f"note on {name}")
+    rendering = equivalent("en", f"{number}: {name} 😀", "proposed", f"note on {name}")
     sense = Sense(f"{id_}-1", (definition,), (rendering,))
     variants = (Variant(name, "unquoted", ("yunxi-2024",)), Variant(f"变{name}", "embedded", ("shiqiao-2025",)))
     return Term(

@@ -81,8 +81,15 @@ def main(context: click.Context, language: str | None) -> None:
 @click.option(
     "--compare", metavar="OLD", type=click.Path(path_type=Path), help="Print gains and losses against an edition."
 )
+@click.option(
+    "--renderings",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help=f"Curated renderings to lay to the terms; may be given several times [{variable('renderings')}].",
+)
 @_one_line
-def harvest(paths: tuple[Path, ...], output: str | None, compare: Path | None) -> None:
+def harvest(paths: tuple[Path, ...], output: str | None, compare: Path | None, renderings: tuple[Path, ...]) -> None:
     """Harvest reports (files and folders; without any, the seed reports) into an edition."""
     from glossary_api.cli.printing import differences, summary
     from glossary_api.harvesting.harvest import files_of, publish, seed_reports
@@ -93,7 +100,8 @@ def harvest(paths: tuple[Path, ...], output: str | None, compare: Path | None) -
     older = Edition.open(compare) if compare else None
     files = files_of(paths) if paths else seed_reports()
     with click.progressbar(length=len(files), label=Message("harvesting").said(_language()), file=sys.stderr) as bar:
-        harvested = harvest_files(files, progress=lambda _: bar.update(1))
+        curated = renderings or settings.curated
+        harvested = harvest_files(files, progress=lambda _: bar.update(1), renderings=curated)
     content_hash = publish(harvested, settings.edition)
     _say(*summary(harvested), *(differences(older, harvested) if older else []))
     _say(Message("edition-written", hash=content_hash[:12], path=settings.edition))
@@ -229,8 +237,11 @@ class _WithManuals(click.Command):
     help="Only terms with this status.",
 )
 @click.option("--bom", is_flag=True, help="Begin csv or tsv with a byte order mark, for Excel.")
+@click.option("--gloss", is_flag=True, help="Put the gloss of each rendering behind it, in parentheses.")
 @_one_line
-def export(name: str, output: Path | None, edition: str | None, lang: str | None, bom: bool, **filters: Any) -> None:
+def export(
+    name: str, output: Path | None, edition: str | None, lang: str | None, bom: bool, gloss: bool, **filters: Any
+) -> None:
     """Export terms in a format of another tool; the same edition gives the same file."""
     from glossary_api.exports.formats import format_named
     from glossary_api.queries.export import exported
@@ -241,7 +252,8 @@ def export(name: str, output: Path | None, edition: str | None, lang: str | None
     settings = Settings.from_environment().updated({"edition": edition})
     format_ = format_named(name)
     opened = Edition.open(settings.edition)
-    pieces = exported(opened, format_, TermFilters(**filters), lang, bom=bom, address=settings.root)
+    chosen = TermFilters(**filters)
+    pieces = exported(opened, format_, chosen, lang, bom=bom, gloss=gloss, address=settings.root)
     if output is not None:
         save(pieces, output)
         return

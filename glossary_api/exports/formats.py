@@ -14,6 +14,7 @@ from typing import Any
 
 from glossary_api.errors import GlossaryError, NotFound
 from glossary_api.exports.concepts import JsonObject, in_language
+from glossary_api.exports.glossed import APART, BEHIND, NOTE, glossed
 from glossary_api.exports.header import Header
 
 BOM = b"\xef\xbb\xbf"
@@ -50,6 +51,8 @@ class Format:
     """Whether it is the edition itself, of which nothing can be left out."""
     binary: bool = False
     """Whether it is no text, such as an archive."""
+    gloss: str = NOTE
+    """Where glosses go unless they are asked for behind the renderings."""
     ranked: bool = False
     """Whether it wants terms as `exporting.ranked` has them: with their folded names, and with their senses ranked."""
 
@@ -72,7 +75,8 @@ class Format:
 
         `terms` are whole term documents; of their equivalents those in `header.language` are written.
         """
-        pieces = self._module().write(header, in_language(terms, header.language))
+        way = BEHIND if header.gloss and self.gloss != APART else self.gloss
+        pieces = self._module().write(header, glossed(in_language(terms, header.language), way))
         return _gathered(pieces, BOM if bom else b"")
 
     def _module(self) -> Any:
@@ -100,12 +104,30 @@ FORMATS = _formats(
     Format("weblate", "text/csv", ".csv", "glossary of Weblate", "weblate"),
     Format("tmx", "application/x-tmx", ".tmx", "TMX 1.4b", "tmx"),
     Format("xliff", "application/xliff+xml", ".xlf", "XLIFF 2.1 with its glossary module", "xliff"),
-    Format("yomitan", _ZIP, ".yomitan.zip", "dictionary of Yomitan", "packs.yomitan", binary=True),
-    Format("stardict", _ZIP, ".stardict.zip", "dictionary of StarDict (GoldenDict)", "packs.stardict", binary=True),
-    Format("mdict", "application/octet-stream", ".mdx", "dictionary of MDict", "packs.mdict", binary=True),
-    Format("anki", "application/octet-stream", ".apkg", "deck of Anki", "packs.anki", binary=True),
-    Format("jsonl", "application/jsonl", ".jsonl", "JSON Lines", "jsonl", verbatim=True),
-    Format("termpack", "application/json", ".json", "term pack of the browser extension", "termpack", ranked=True),
+    Format("yomitan", _ZIP, ".yomitan.zip", "dictionary of Yomitan", "packs.yomitan", binary=True, gloss=BEHIND),
+    Format(
+        "stardict",
+        _ZIP,
+        ".stardict.zip",
+        "dictionary of StarDict (GoldenDict)",
+        "packs.stardict",
+        binary=True,
+        gloss=BEHIND,
+    ),
+    Format(
+        "mdict", "application/octet-stream", ".mdx", "dictionary of MDict", "packs.mdict", binary=True, gloss=BEHIND
+    ),
+    Format("anki", "application/octet-stream", ".apkg", "deck of Anki", "packs.anki", binary=True, gloss=BEHIND),
+    Format("jsonl", "application/jsonl", ".jsonl", "JSON Lines", "jsonl", verbatim=True, gloss=APART),
+    Format(
+        "termpack",
+        "application/json",
+        ".json",
+        "term pack of the browser extension",
+        "termpack",
+        ranked=True,
+        gloss=BEHIND,
+    ),
     Format("sqlite", "application/vnd.sqlite3", ".db", "the edition itself", "sqlite", whole=True),
 )
 """By name."""

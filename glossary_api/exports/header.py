@@ -24,6 +24,8 @@ class Header:
     """What the terms were chosen by, such as `{"kind": "numeral"}`, a place by its full name; empty for all of them."""
     address: str = ""
     """Root of the server that has the edition, slash included, for files that lead back to it; empty if none."""
+    gloss: bool = False
+    """Whether renderings have their gloss behind them, also where only the rendering itself has a place."""
     language: str = ""
     """The one target language that was asked for, as a BCP 47 code; empty for all of them."""
 

@@ -17,8 +17,11 @@ from glossary_api.exports.header import Header
 
 LANGUAGE = "en"
 """The target language when none is asked for."""
+_MOST_WORDS = 5
+"""A machine puts a target in wherever its source stands: what is longer than that explains, and breaks sentences."""
 MANUAL = """One target language (English unless `lang` says otherwise), one rendering for each source, the most
-official. Only terms with a rendering are in it; their definitions, statuses and notes are not. Sources are all forms
+official. Only terms with a rendering are in it; their definitions, statuses, notes and glosses are not, nor are
+renderings of more than five words, which explain rather than name (`--gloss` brings both). Sources are all forms
 of a name, without quotation marks, and each is there once: a form that two terms share goes with the one that comes
 first. Senses of one name that are rendered differently have their place behind the name, which no text will match:
 choose the terms by `place`, `report` or `year`, and the sense that is defined there has the plain name."""
@@ -43,6 +46,8 @@ def pairs(header: Header, terms: Iterable[JsonObject]) -> Iterator[Pair]:
         for concept in found:
             rendering = concept.rendering(language)
             target = on_one_line(rendering["rendering"]) if rendering else ""
+            if len(target.split()) > _MOST_WORDS and not header.gloss:
+                continue
             for source in sources(concept, plain=concept in plain):
                 if source and target and source not in seen:
                     seen.add(source)

@@ -6,6 +6,7 @@ reported at once, each problem with file, line, column and remedy.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections import defaultdict
@@ -18,9 +19,16 @@ from glossary_api.model.messages import Message
 from glossary_api.model.things import Definition, Equivalent, Term
 from glossary_api.model.words import EQUIVALENT_STATUSES
 from glossary_api.text.folding import fold_name
+from glossary_api.text.parentheses import gloss_apart
 
 COLUMNS = ("term", "sense", "language", "rendering", "status", "source", "note")
-MAY_BE_EMPTY = {"sense", "note"}
+OPTIONAL = ("gloss", "also")
+"""Columns that a file may leave out."""
+WRITTEN = (*COLUMNS[:4], *OPTIONAL, *COLUMNS[4:])
+"""All columns in the order in which they are written."""
+MAY_BE_EMPTY = {"sense", "note", *OPTIONAL}
+BETWEEN = "|"
+"""Stands between the further wordings of a rendering."""
 
 _FIELD = re.compile(r'(?:"((?:[^"]|"")*)"|([^",\n]*))(?:,|$)')
 _OVER_LINES = re.compile(r'"(?:[^"]|"")*"(?=,|\n|$)')
@@ -53,7 +61,7 @@ def read_equivalents(paths: Iterable[Path]) -> tuple[Equivalent, ...]:
     for path in paths:
         for row in _rows(path, problems):
             problems += _problems_of(row)
-            found.append(Equivalent(**row.fields, place=row.place))
+            found.append(as_equivalent(row.fields, row.place))
     problems += _repeated((equivalent, _name(equivalent)) for equivalent in found)
     if problems:
         raise EquivalentsError(problems)
@@ -83,6 +91,13 @@ def resolve(
     return {target: tuple(rows) for target, rows in found.items()}
 
 
+def fitting(rows: Iterable[Equivalent], terms: Sequence[Term]) -> tuple[list[Equivalent], list[GlossaryError]]:
+    """Return the rows that name a term and a sense that are there, and what is wrong with each of the others."""
+    by_key = {key: term for term in terms for key in term.keys}
+    problems: list[GlossaryError] = []
+    return [row for row in rows if _targets(row, by_key, problems)], problems
+
+
 def with_equivalents(terms: Iterable[Term], resolved: Mapping[str, tuple[Equivalent, ...]]) -> tuple[Term, ...]:
     """The terms, each sense (or term without senses) with what `resolve` found for it."""
     return tuple(
@@ -93,6 +108,23 @@ def with_equivalents(terms: Iterable[Term], resolved: Mapping[str, tuple[Equival
         )
         for term in terms
     )
+
+
+def as_equivalent(fields: Mapping[str, str], place: str) -> Equivalent:
+    """Return the rendering of a row, by column; final parentheses are its gloss if it has no other."""
+    rendering, gloss = fields["rendering"], fields.get("gloss", "")
+    short, apart = gloss_apart(rendering)
+    named = {column: fields[column] for column in COLUMNS}
+    wordings = tuple(filter(None, (one.strip() for one in fields.get("also", "").split(BETWEEN))))
+    return Equivalent(
+        **{**named, "rendering": rendering if gloss else short}, place=place, gloss=gloss or apart, also=wordings
+    )
+
+
+def as_row(row: Equivalent) -> dict[str, str]:
+    """Return the fields of a rendering, by column."""
+    fields = {column: getattr(row, column) for column in WRITTEN}
+    return fields | {"also": f" {BETWEEN} ".join(row.also)}
 
 
 def problems_with(fields: Mapping[str, str], place: str) -> list[GlossaryError]:
@@ -178,7 +210,7 @@ def _fields(line: str) -> tuple[list[str], str | None]:
 
 
 def _problems_of_header(place: str, header: Sequence[str]) -> Iterator[GlossaryError]:
-    remedy = Message("columns-are", columns=", ".join(COLUMNS))
+    remedy = Message("columns-are-and-may-be", columns=", ".join(COLUMNS), optional=", ".join(OPTIONAL))
     for column in COLUMNS:
         if header.count(column) != 1:
             message = (
@@ -188,7 +220,9 @@ def _problems_of_header(place: str, header: Sequence[str]) -> Iterator[GlossaryE
             )
             yield GlossaryError(message, place=f"{place}:{column}", remedy=remedy)
     for column in header:
-        if column not in COLUMNS:
+        if column in OPTIONAL and header.count(column) > 1:
+            yield GlossaryError("column-is-there-twice", place=f"{place}:{column}", remedy=remedy, column=column)
+        if column not in (*COLUMNS, *OPTIONAL):
             yield GlossaryError("there-is-no-column", place=f"{place}:{column}", remedy=remedy, column=column)
 
 
@@ -220,6 +254,7 @@ def _wrong_with(column: str, text: str) -> tuple[Message, Message] | None:
     return None
 
 
+@functools.cache
 def _wrong_with_language(code: str) -> tuple[Message, Message] | None:
     from langcodes import standardize_tag, tag_is_valid  # its tables are large; only a harvest needs them
 

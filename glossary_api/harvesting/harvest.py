@@ -10,7 +10,7 @@ from pathlib import Path
 
 from glossary_api.errors import GlossaryError, ReadError
 from glossary_api.harvesting.emerging import with_emerging
-from glossary_api.harvesting.equivalents import read_equivalents, resolve, with_equivalents
+from glossary_api.harvesting.equivalents import fitting, read_equivalents, resolve, with_equivalents
 from glossary_api.harvesting.evidence import approved, weighed
 from glossary_api.harvesting.merge import merge
 from glossary_api.harvesting.sameness import copies
@@ -50,18 +50,25 @@ def inspect_all(path: Path) -> Iterator[ParsedReport | Failure]:
             yield Failure(_printable(where), error.advice)
 
 
-def harvest(paths: Iterable[Path], progress: Progress = lambda _: None, equivalents: Iterable[Path] = ()) -> Harvest:
+def harvest(
+    paths: Iterable[Path],
+    progress: Progress = lambda _: None,
+    equivalents: Iterable[Path] = (),
+    renderings: Iterable[Path] = (),
+) -> Harvest:
     """Harvest files and folders (all files in them, at any depth) into everything an edition is made of.
 
     A file that is not understood is listed with the reason; the others are harvested all the same. Curated renderings
-    are laid to the terms: every row of the files `equivalents`, and of those that come with the package what fits, or
-    every row if the seed reports are harvested. Raises ReadError when a path does not exist, EquivalentsError when a
+    are laid to the terms: every row of the files `equivalents`, what fits of the files `renderings` (what does not is
+    listed with the failures), and of those that come with the package what fits, or every row if the seed reports are
+    harvested with nothing else. Raises ReadError when a path does not exist, EquivalentsError when a
     row is wrong.
     """
     reports: list[ParsedReport] = []
     failures: list[Failure] = []
     files = files_of(paths)
     curated, own = read_equivalents(seed_equivalents()), read_equivalents(equivalents)
+    offered = read_equivalents(renderings)
     for path in files:
         progress(path)
         try:
@@ -75,7 +82,11 @@ def harvest(paths: Iterable[Path], progress: Progress = lambda _: None, equivale
             failures.append(Failure(_printable(path), failed))
     distinct = list(_without_copies(list(_distinct(reports, failures)), failures))
     harvested = build(distinct, failures)
-    if files == seed_reports():
+    fits, misfits = fitting(offered, harvested.terms)
+    own = (*own, *fits)
+    failures += map(_misfit, misfits)
+    harvested = replace(harvested, failures=tuple(failures))
+    if files == seed_reports() and not offered:
         found = resolve([*own, *curated], harvested.terms)
     else:
         found = resolve(own, harvested.terms, optional=curated)
@@ -174,6 +185,12 @@ def _inside(folder: Path) -> list[Path]:
     closed: list[Path] = []
     walk = os.walk(folder, onerror=lambda error: closed.append(Path(error.filename)))
     return sorted([Path(at, name) for at, _, names in walk for name in names if not name.startswith(".")] + closed)
+
+
+def _misfit(problem: GlossaryError) -> Failure:
+    """A row that fits nothing, by the name of its file: where that stands is no part of an edition."""
+    place = Path(problem.place).name
+    return Failure(place.partition(":")[0], Message("at-place", place=place, message=problem.advice))
 
 
 def _printable(text: object) -> str:

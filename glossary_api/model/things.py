@@ -263,6 +263,7 @@ class Equivalent:
     language: str
     """BCP 47 code, as short as it can be: `en`, not `eng`."""
     rendering: str
+    """What stands in running text."""
     status: str
     """One of EQUIVALENT_STATUSES."""
     source: str
@@ -271,6 +272,10 @@ class Equivalent:
     """Why it is rendered so, where there was a choice; else empty."""
     place: str
     """`file:line` of the row it was read from."""
+    gloss: str = ""
+    """What explains the rendering, for its first use in a text; empty if it explains itself."""
+    also: tuple[str, ...] = ()
+    """Further wordings that count as this rendering."""
 
 
 @dataclass(frozen=True, slots=True)

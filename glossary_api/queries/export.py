@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from glossary_api.errors import BadParameter
 from glossary_api.exports.concepts import JsonObject
@@ -30,15 +30,17 @@ def exported(
     language: str | None = None,
     *,
     bom: bool = False,
+    gloss: bool = False,
     address: str = "",
 ) -> Iterator[bytes]:
     """The file in pieces: the terms that fit the filters, with their renderings in one language or in all.
 
+    With `gloss` every rendering has its gloss behind it.
     `address` is the root of the server that has the edition, for formats that lead back to it; empty if there is none.
     Raises BadParameter for what the format cannot do, at once and not when the first piece is asked for; EditionError
     when the edition itself is wanted and another one has taken its place.
     """
-    header = header_of(edition, filters, language, address)
+    header = replace(header_of(edition, filters, language, address), gloss=gloss)
     _check(format_, header.filters, language, bom)
     if format_.whole:
         return whole.content(edition)

@@ -239,8 +239,9 @@ def sense(meaning: Sense) -> JsonObject:
 
 
 def equivalent(rendering: Equivalent) -> JsonObject:
-    """`{"language","rendering","status","source","note"}`."""
-    return {name: getattr(rendering, name) for name in ("language", "rendering", "status", "source", "note")}
+    """`{"language","rendering","gloss","also","status","source","note"}`."""
+    names = ("language", "rendering", "gloss", "also", "status", "source", "note")
+    return {name: getattr(rendering, name) for name in names}
 
 
 def definition(text: Definition) -> JsonObject:

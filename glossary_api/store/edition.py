@@ -175,8 +175,8 @@ class Edition:
         `{"id","name","kind","status","evidence": {"reason","notes","quoted","unquoted","reports","places","naming",
         "marked"},"pinyin","variants": [{"form","type","reports"}], "senses": [{"id","definitions": [{"text",
         "source": {"type","report","place","year","entry","page","start","end"},"members": [{"text","start","end"}],
-        "count_check": {"status","expected","found","reason"}}],"equivalents": [{"language","rendering","status",
-        "source","note"}]}], "equivalents": as in a sense, for a term without senses,
+        "count_check": {"status","expected","found","reason"}}],"equivalents": [{"language","rendering","gloss","also",
+        "status","source","note"}]}], "equivalents": as in a sense, for a term without senses,
         "reports": [{"id","place","year","usages","defines"}]}`. Raises TermNotFound with the nearest names.
         """
         return self.find(name).document

@@ -12,8 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from glossary_api.model.messages import Message
-from glossary_api.model.words import NUMERAL
-from glossary_api.translation.numbers import Number, chinese_numbers_in, numbers_in
+from glossary_api.model.words import NUMERAL, OFFICIAL
+from glossary_api.translation.inflected import Stems, says, spells_out, stems_of
+from glossary_api.translation.numbers.chinese_numbers import chinese_numbers_in
+from glossary_api.translation.numbers.comparison import contradictions
+from glossary_api.translation.numbers.number import Number
+from glossary_api.translation.numbers.of_language import numbers_in
+from glossary_api.translation.numbers.relative_years import year_of, years_pointed_to
 from glossary_api.translation.renderings import SETTLED, Rendering, TermUse, binding
 from glossary_api.translation.words_of_target import Occurrence, keys_of, occurrences, words_of
 
@@ -74,6 +79,8 @@ class _Read:
 
     number: int
     segment: CheckedSegment
+    stems: Stems
+    """Of the words of its target."""
     found: Mapping[Keys, Sequence[Occurrence]]
     """Renderings of its terms."""
 
@@ -83,6 +90,13 @@ class _Read:
     def has(self, renderings: Iterable[Rendering]) -> bool:
         """Whether the target has one of these renderings."""
         return any(keys in self.found for rendering in renderings for keys in _forms(rendering))
+
+    def says(self, renderings: Iterable[Rendering]) -> bool:
+        """Whether the target says one of these renderings in other forms of its words, or spells its gloss out."""
+        return any(
+            any(says(self.stems, stems) for stems in phrases) or spells_out(self.stems, gloss)
+            for phrases, gloss in map(_stems, renderings)
+        )
 
     def of(self, renderings: Iterable[Rendering]) -> list[Occurrence]:
         """Where the target has one of these renderings."""
@@ -103,7 +117,13 @@ def check(segments: Sequence[CheckedSegment], language: str) -> list[Translation
     """
     read = [_read(number, segment) for number, segment in enumerate(segments)]
     searches = iter(range(_MOST_SEARCHES))
-    findings = [finding for one in read for finding in (*_renderings(one, searches), *_numbers(one, language))]
+    counted = [_counted(one, language) for one in read]
+    year = year_of((one.segment.source, *numbers) for one, numbers in zip(read, counted, strict=True))
+    findings = [
+        finding
+        for one, numbers in zip(read, counted, strict=True)
+        for finding in (*_renderings(one, searches), *_numbers(one, *numbers, year))
+    ]
     findings += _mixed(read)
     return sorted(findings, key=lambda finding: (finding.source[0].segment, finding.source[0].start, finding.kind))
 
@@ -113,12 +133,19 @@ def _read(number: int, segment: CheckedSegment) -> _Read:
     found: defaultdict[Keys, list[Occurrence]] = defaultdict(list)
     for one in occurrences(words_of(segment.target), phrases) if phrases else ():
         found[one.keys].append(one)
-    return _Read(number, segment, found)
+    stems = stems_of(segment.target, _covered(one for some in found.values() for one in some)) if phrases else ()
+    return _Read(number, segment, stems, found)
 
 
 @functools.lru_cache(maxsize=16384)
-def _forms(rendering: Rendering) -> tuple[Keys, Keys]:
-    return keys_of(rendering.text), keys_of(rendering.short)
+def _forms(rendering: Rendering) -> tuple[Keys, ...]:
+    return tuple(map(keys_of, (rendering.full, rendering.text, rendering.short, *rendering.also)))
+
+
+@functools.lru_cache(maxsize=16384)
+def _stems(rendering: Rendering) -> tuple[tuple[Stems, ...], Stems]:
+    """Of its wordings, and of its gloss."""
+    return tuple(map(stems_of, (rendering.short, *rendering.also))), stems_of(rendering.explained)
 
 
 # Renderings
@@ -134,13 +161,15 @@ def _renderings(read: _Read, searches: Iterator[int]) -> Iterator[TranslationPro
         wanted = binding(use.renderings)
         if not wanted or read.has(wanted):
             continue
-        expected = tuple(dict.fromkeys(rendering.text for rendering in wanted))
+        expected = tuple(dict.fromkeys(rendering.full for rendering in wanted))
         source = tuple(read.place(one) for one in uses)
         severity = _severity(wanted)
         if used := read.of(use.renderings):
             message = Message("rendering-only-proposed", name=use.name)
             places = tuple(read.place(found) for found in used)
             yield TranslationProblem(PROPOSED, severity, message, source, places, use, expected)
+            continue
+        if read.says(wanted) or any(rendering.elsewhere for rendering in wanted):
             continue
         similar = _similar(read, wanted) if next(searches, None) is not None else ()
         message = Message("rendering-missing-but-similar" if similar else "rendering-missing", name=use.name)
@@ -178,10 +207,11 @@ class _Used:
     source: list[SegmentSpan] = field(default_factory=list)
     target: list[SegmentSpan] = field(default_factory=list)
     shorts: dict[Keys, str] = field(default_factory=dict)
+    statuses: set[str] = field(default_factory=set)
 
 
 def _mixed(read: Sequence[_Read]) -> Iterator[TranslationProblem]:
-    """Terms that are used with more than one rendering of the same sense."""
+    """Terms that are used with more than one rendering of the same sense; several official ones are all right."""
     by_sense: dict[tuple[str, str | None], _Used] = {}
     for one in read:
         for uses in one.uses_by_term().values():
@@ -189,10 +219,10 @@ def _mixed(read: Sequence[_Read]) -> Iterator[TranslationProblem]:
                 used = by_sense.setdefault((uses[0].term, sense), _Used(uses[0]))
                 _take_in(used, one, uses, sense)
     for used in by_sense.values():
-        if len(used.shorts) > 1:
+        if len(used.shorts) > 1 and used.statuses != {OFFICIAL}:
             names = tuple(used.shorts.values())
             message = Message("renderings-mixed", name=used.use.name, renderings=", ".join(names))
-            expected = tuple(dict.fromkeys(rendering.text for rendering in binding(used.use.renderings)))
+            expected = tuple(dict.fromkeys(rendering.full for rendering in binding(used.use.renderings)))
             severity = _severity(used.use.renderings)
             yield TranslationProblem(
                 MIXED, severity, message, tuple(used.source), tuple(used.target), used.use, expected
@@ -210,31 +240,40 @@ def _take_in(used: _Used, read: _Read, uses: Sequence[TermUse], sense: str | Non
     for rendering in renderings:
         if read.has((rendering,)):
             used.shorts.setdefault(keys_of(rendering.short), rendering.short)
+            used.statuses.add(rendering.status)
 
 
 # Numbers
 
 
-def _numbers(read: _Read, language: str) -> Iterator[TranslationProblem]:
-    """Numbers that count something in the source and are not in the target, which has others instead.
-
-    What renderings say is left out on both sides: whoever settled them has counted. Where one number is missing and
-    one is too many, that is an error; where there are more, which belongs to which is not known.
-    """
+def _counted(read: _Read, language: str) -> tuple[list[Number], list[Number]]:
+    """The numbers of both sides; what renderings say is left out: whoever settled them has counted."""
     segment = read.segment
     rendered = [use for use in segment.uses if read.has(use.renderings)]
     names = [use for use in segment.uses if use.kind == NUMERAL]
     theirs = _outside(chinese_numbers_in(segment.source, _covered(names)), rendered)
     ours = _outside(numbers_in(segment.target, language), [one for some in read.found.values() for one in some])
-    missing, surplus = _without(theirs, ours), _without(ours, theirs)
-    severity = ERROR if len(missing) == len(surplus) == 1 else WARNING
-    said = ", ".join(segment.target[number.start : number.end] for number in surplus[:_SHOWN])
-    places = tuple(read.place(one) for one in surplus[:_SHOWN])
-    for number in missing if surplus else ():
-        message = Message("numbers-differ", words=segment.source[number.start : number.end], said=said)
-        yield TranslationProblem(
-            NUMBER, severity, message, (read.place(number),), places, _around(number, segment.uses)
-        )
+    return theirs, ours
+
+
+def _numbers(
+    read: _Read, theirs: Sequence[Number], ours: Sequence[Number], year: int | None
+) -> Iterator[TranslationProblem]:
+    """Numbers that are stated in the source and not in the target, which has others instead.
+
+    Where one number is missing and one stands for it, that is an error; where there are more, which belongs to which
+    is not known. `year` is what 今年 means, if that is known.
+    """
+    segment = read.segment
+    pointed = years_pointed_to(segment.source, year) if year is not None else []
+    for one in contradictions([*theirs, *pointed], ours):
+        severity = ERROR if len(one.missing) == len(one.surplus) == 1 else WARNING
+        words = ", ".join(segment.source[number.start : number.end] for number in one.missing[:_SHOWN])
+        said = ", ".join(segment.target[number.start : number.end] for number in one.surplus[:_SHOWN])
+        message = Message("numbers-differ", words=words, said=said)
+        source, target = map(read.place, one.missing[:_SHOWN]), map(read.place, one.surplus[:_SHOWN])
+        use = _around(one.missing[0], segment.uses)
+        yield TranslationProblem(NUMBER, severity, message, tuple(source), tuple(target), use)
 
 
 def _covered(spans: Iterable[TermUse | Occurrence]) -> set[int]:
@@ -251,17 +290,6 @@ def _around(number: Number, uses: Sequence[TermUse]) -> TermUse | None:
     """The use that a number stands in."""
     before = bisect_right(uses, number.start, key=lambda use: use.start) - 1
     return uses[before] if before >= 0 and number.end <= uses[before].end else None
-
-
-def _without(numbers: Sequence[Number], others: Sequence[Number]) -> list[Number]:
-    """The numbers that count and that have no counterpart among the others, each of which is counterpart to one."""
-    left = Counter(other.value for other in others)
-    without = []
-    for number in sorted(numbers, key=lambda one: not one.counts):
-        left[number.value] -= 1
-        if number.counts and left[number.value] < 0:
-            without.append(number)
-    return sorted(without, key=lambda one: one.start)
 
 
 def severities(findings: Sequence[TranslationProblem]) -> dict[str, int]:

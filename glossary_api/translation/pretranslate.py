@@ -70,7 +70,7 @@ def chosen(use: TermUse) -> Rendering | None:
     Where nothing decides between senses that are all rendered alike, their rendering is it.
     """
     candidates = binding(use.renderings)
-    best = {rendering.sense: rendering.text for rendering in reversed(candidates)}
+    best = {rendering.sense: rendering.full for rendering in reversed(candidates)}
     alike = len(best) == use.senses and len(set(best.values())) == 1
     return candidates[0] if candidates and (use.senses == 1 or alike) else None
 
@@ -81,7 +81,7 @@ def _locked(uses: Sequence[TermUse], gloss: str) -> Iterator[Locked]:
         rendering, first = chosen(use), use.term not in met
         met.add(use.term)
         full = gloss == EVERY or (gloss == FIRST and first)
-        words = None if rendering is None else _on_one_line(rendering.text if full else rendering.short)
+        words = None if rendering is None else _on_one_line(rendering.full if full else rendering.short)
         yield Locked(use, rendering, words, first)
 
 
@@ -89,7 +89,7 @@ def _pairs(text: str, locked: Iterable[Locked], gloss: str) -> Iterator[tuple[st
     """The forms of the text with their renderings; a machine puts them in everywhere, hence short ones by default."""
     for one in locked:
         if one.rendering is not None:
-            words = one.rendering.text if gloss == EVERY else one.rendering.short
+            words = one.rendering.full if gloss == EVERY else one.rendering.short
             yield _form(text, one.use), _on_one_line(words)
 
 
@@ -102,7 +102,7 @@ def _prompt(text: str, locked: Sequence[Locked], language: str, gloss: str) -> I
     yield "" if listed else "\nNone of the terms of this text has a rendering."
     for one in listed:
         if one.rendering is not None:
-            full, short = _on_one_line(one.rendering.text), _on_one_line(one.rendering.short)
+            full, short = _on_one_line(one.rendering.full), _on_one_line(one.rendering.short)
             both = f"{full} | {short}" if gloss == FIRST and full != short else full if gloss == EVERY else short
             yield f"{' / '.join(forms[one.use.term])} = {both}"
 
@@ -111,7 +111,7 @@ def _left_out(text: str, ambiguous: Sequence[TermUse], unrendered: Sequence[Term
     if ambiguous:
         yield "\nThese have several meanings; take the rendering that fits:"
         for use in ambiguous:
-            texts = dict.fromkeys(_on_one_line(rendering.text) for rendering in binding(use.renderings))
+            texts = dict.fromkeys(_on_one_line(rendering.full) for rendering in binding(use.renderings))
             yield f"{_form(text, use)} = {' or '.join(texts)}"
     if unrendered:
         yield "\nThese are terms without a fixed rendering; render each the same way throughout:"

@@ -19,7 +19,8 @@ from glossary_api.model.messages import Message
 from glossary_api.model.words import APPROVED, OFFICIAL, PROPOSED
 
 _COLUMNS = {
-    "rendering": {"term": "term", "rendering": "rendering", "source": "source", "note": "note", "sense": "sense"},
+    "rendering": {"term": "term", "rendering": "rendering", "source": "source", "note": "note", "sense": "sense"}
+    | {"gloss": "gloss", "also": "also"},
     "target": {"source": "term", "target": "rendering", "target_source": "source", "translator_comments": "note"},
 }
 """By the column that tells one layout from the other, that of curated files from that of exports: what columns hold."""
@@ -49,6 +50,9 @@ class ForeignRendering:
     status: str = ""
     source: str = ""
     note: str = ""
+    gloss: str = ""
+    also: str = ""
+    """Further wordings, as curated files have them."""
     columns: Mapping[str, str] = field(default_factory=dict)
     """What the file calls the fields of a curated row, where that is something else."""
 
@@ -162,7 +166,9 @@ def _read_documents(path: Path, content: bytes, problems: list[GlossaryError]) -
             rendered = [(sense["id"], sense["equivalents"]) for sense in term["senses"]]
             rendered.append((term["id"], term.get("equivalents", [])))
             found = [(id_, one) for id_, equivalents in rendered for one in equivalents]
-            yield from (ForeignRendering(place, (term["name"],), id=id_, **one) for id_, one in found)
+            for id_, one in found:
+                also = " | ".join(one.get("also", ()))
+                yield ForeignRendering(place, (term["name"],), id=id_, **one | {"also": also})
         except orjson.JSONDecodeError as error:
             message = Message("this-is-no-json", why=error.msg)
             problems.append(GlossaryError(message, place=f"{place}:{error.colno}", remedy="export-it-again"))

@@ -6,26 +6,43 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from glossary_api.model.words import EQUIVALENT_STATUSES
+from glossary_api.text.parentheses import gloss_apart, with_gloss
 
-_BRACKETS = {")": "(", "）": "（"}
 SETTLED = EQUIVALENT_STATUSES[1:]
 """Statuses of renderings that somebody has decided on: they bind, a proposed one only advises."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """A rendering as curated, its gloss in parentheses included."""
+    """A rendering as curated."""
 
     text: str
+    """What stands in running text; final parentheses are a gloss, too."""
     status: str
     """One of EQUIVALENT_STATUSES."""
     sense: str | None
     """Id of the sense that it renders; None for a term without senses."""
+    gloss: str = ""
+    """What explains it, for its first use."""
+    also: tuple[str, ...] = ()
+    """Further wordings that count as this rendering."""
+    elsewhere: bool = False
+    """Whether it renders what the term means elsewhere: in this text it binds nobody."""
 
     @property
     def short(self) -> str:
         """The form for every use but the first."""
-        return short_form(self.text)
+        return gloss_apart(self.text)[0]
+
+    @property
+    def full(self) -> str:
+        """The rendering with its gloss behind it."""
+        return with_gloss(self.text, self.gloss)
+
+    @property
+    def explained(self) -> str:
+        """The gloss, wherever it stands."""
+        return self.gloss or gloss_apart(self.text)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +62,6 @@ class TermUse:
     first, in each the most official first."""
     senses: int = 1
     """How many senses may be meant: more than one where nothing decides."""
-
-
-def short_form(rendering: str) -> str:
-    """The rendering up to where its final parenthesis begins, all of it if it has none.
-
-    >>> short_form("Six No-Occurrences (zero-incident commitments)")
-    'Six No-Occurrences'
-    """
-    text = rendering.rstrip()
-    if not text or text[-1] not in _BRACKETS:
-        return text
-    closing, opening, depth = text[-1], _BRACKETS[text[-1]], 0
-    for place in range(len(text) - 1, 0, -1):
-        depth += (text[place] == closing) - (text[place] == opening)
-        if depth == 0:
-            return text[:place].rstrip() or text
-    return text
 
 
 def binding(renderings: Sequence[Rendering]) -> tuple[Rendering, ...]:

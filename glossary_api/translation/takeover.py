@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from glossary_api.errors import EquivalentsError, GlossaryError
-from glossary_api.harvesting.equivalents import COLUMNS, problems_with, read_equivalents, resolve
+from glossary_api.exports.glossed import note_apart
+from glossary_api.harvesting.equivalents import (
+    OPTIONAL,
+    WRITTEN,
+    as_equivalent,
+    as_row,
+    problems_with,
+    read_equivalents,
+    resolve,
+)
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Definition, Equivalent, Sense, Source, Term
 from glossary_api.model.words import ANY_STATUS, PROPOSED
@@ -68,8 +78,8 @@ def write(rows: Iterable[Equivalent], path: Path) -> None:
     """Write a curated file, complete before it gets its name. Raises ReadError when it cannot be written."""
     text = io.StringIO(newline="")
     table = csv.writer(text, lineterminator="\n")
-    table.writerow(COLUMNS)
-    table.writerows([getattr(row, column) for column in COLUMNS] for row in rows)
+    table.writerow(WRITTEN)
+    table.writerows(as_row(row).values() for row in rows)
     save([text.getvalue().encode()], path)
 
 
@@ -96,8 +106,14 @@ class _Import:
     changes: Changes
     language: str
     prefer_file: bool
-    taken: defaultdict[str, list[Equivalent]] = field(default_factory=lambda: defaultdict(list))
-    """What has been added, in the same way."""
+    places: dict[int, int] = field(init=False)
+    """Where the rows that were there before stand among all rows, by identity."""
+    taken: dict[tuple[str, tuple[str, str]], Equivalent] = field(init=False)
+    """What was there before or has been added, by what it renders and what it says."""
+
+    def __post_init__(self) -> None:
+        self.taken = {(target, _said(one)): one for target, rows in self.known.items() for one in reversed(rows)}
+        self.places = {id(row): place for place, row in enumerate(self.changes.rows)}
 
     def take(self, rendering: ForeignRendering, file: str) -> Iterator[GlossaryError]:
         """Note what becomes of a rendering; what keeps it from being taken over is yielded."""
@@ -109,7 +125,7 @@ class _Import:
     def _take(self, rendering: ForeignRendering, file: str) -> Iterator[GlossaryError]:
         term = self.index.term(rendering)
         row = self._row(rendering, term.name if term else "".join(rendering.names[:1]), file)
-        wrong = problems_with({column: getattr(row, column) for column in COLUMNS}, row.place)
+        wrong = problems_with(as_row(row), row.place)
         yield from wrong
         if term is None:
             remedy = "correct-or-remove-from-file"
@@ -124,16 +140,19 @@ class _Import:
                 yield from self._lay(row, term, targets, named=named)
 
     def _row(self, rendering: ForeignRendering, name: str, file: str) -> Equivalent:
-        return Equivalent(
-            term=name,
-            sense=rendering.sense,
-            language=_standard(rendering.language or self.language),
-            rendering=rendering.rendering,
-            status=rendering.status or PROPOSED,
-            source=rendering.source or file,
-            note=rendering.note,
-            place=rendering.place,
-        )
+        gloss, also, note = note_apart(rendering.note)
+        fields = {
+            "term": name,
+            "sense": rendering.sense,
+            "language": _standard(rendering.language or self.language),
+            "rendering": rendering.rendering,
+            "status": rendering.status or PROPOSED,
+            "source": rendering.source or file,
+            "note": note,
+            "gloss": rendering.gloss or gloss,
+            "also": rendering.also or also,
+        }
+        return as_equivalent(fields, rendering.place)
 
     def _lay(self, row: Equivalent, term: Term, targets: Sequence[str], *, named: bool) -> Iterator[GlossaryError]:
         """Lay a row to what it renders: once to all of it, or, where some of it is rendered so already, to the rest."""
@@ -151,19 +170,20 @@ class _Import:
         self.changes.added += rows
         self.changes.rows += rows
         for target in missing:
-            self.taken[target].append(row)
+            self.taken[target, _said(row)] = row
 
     def _same(self, row: Equivalent, target: str) -> Equivalent | None:
-        candidates = (*self.known.get(target, ()), *self.taken[target])
-        return next((one for one in candidates if _said(one) == _said(row)), None)
+        return self.taken.get((target, _said(row)))
 
     def _compare(self, row: Equivalent, same: Equivalent) -> Iterator[GlossaryError]:
         different = [name for name in _COMPARED if getattr(row, name) != getattr(same, name)]
+        # Few formats have these: where a file does not say them, it does not take them away.
+        different += [name for name in OPTIONAL if getattr(row, name) and getattr(row, name) != getattr(same, name)]
         if not different:
             self.changes.unchanged += 1
-        elif self.prefer_file and same in self.changes.rows:
-            changed = replace(same, **{name: getattr(row, name) for name in _COMPARED})
-            self.changes.rows[self.changes.rows.index(same)] = changed
+        elif self.prefer_file and id(same) in self.places:
+            changed = replace(same, **{name: getattr(row, name) for name in {*_COMPARED, *different}})
+            self.changes.rows[self.places[id(same)]] = changed
             self.changes.replaced.append(changed)
         elif self.prefer_file:
             self.changes.replaced.append(row)
@@ -227,6 +247,7 @@ def _renamed(problem: GlossaryError, rendering: ForeignRendering) -> GlossaryErr
     return GlossaryError(problem.message, place=f"{place}:{column}", remedy=problem.remedy or "")
 
 
+@functools.cache
 def _standard(code: str) -> str:
     """The usual form of a language code; as it is if it is none."""
     from langcodes import standardize_tag, tag_is_valid  # its tables are large; only an import needs them
@@ -265,4 +286,6 @@ def _sense(document: Mapping[str, Any]) -> Sense:
 
 
 def _equivalents(document: Mapping[str, Any]) -> tuple[Equivalent, ...]:
-    return tuple(Equivalent(term="", sense="", place="", **one) for one in document["equivalents"])
+    return tuple(
+        Equivalent(term="", sense="", place="", **one | {"also": tuple(one["also"])}) for one in document["equivalents"]
+    )

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, NamedTuple
 import pytest
 
 from glossary_api.exports.formats import FORMATS
+from glossary_api.exports.glossed import APART, BEHIND, glossed
 from glossary_api.exports.header import Header
 from glossary_api.model.things import Harvest
 from glossary_api.queries.export import exported, file_name
@@ -88,6 +89,7 @@ class Contract:
     def promised(self, documents: Iterable[Document], language: str = "") -> list[Entry]:
         """What has to be in it."""
         language, kept = language or self.language, self.kept
+        documents = list(glossed(documents, APART if FORMATS[self.name].gloss != BEHIND else BEHIND))
         return [
             Entry(
                 kept(term["name"]),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from glossary_api.errors import EquivalentsError
 from glossary_api.harvesting import harvest as harvesting
-from glossary_api.harvesting.equivalents import COLUMNS, read_equivalents, resolve, with_equivalents
+from glossary_api.harvesting.equivalents import COLUMNS, as_equivalent, read_equivalents, resolve, with_equivalents
 from glossary_api.model.things import Equivalent, Harvest, Term
 from glossary_api.store import documents
 from glossary_api.text.folding import fold_name
@@ -63,7 +63,7 @@ def other(**changed: str) -> str:
 
 def row(place: str = "own.csv:2", **changed: str) -> Equivalent:
     """An equivalent as it is read from such a row."""
-    return Equivalent(**(GOOD | changed), place=place)
+    return as_equivalent(GOOD | changed, place)
 
 
 def laid(term: Term) -> list[Equivalent]:
@@ -151,7 +151,7 @@ def test_all_problems_of_all_files_come_at_once(write: Writer) -> None:
     assert places == [f"{one}:2:language", f"{one}:3:language", f"{one}:3:status", f"{one}:4:sense", f"{two}:2:term"]
 
 
-COLUMNS_SAID = "the columns are term, sense, language, rendering, status, source, note"
+COLUMNS_SAID = "the columns are term, sense, language, rendering, status, source, note; there may be gloss, also"
 
 
 @pytest.mark.parametrize(
@@ -340,7 +340,7 @@ def test_term_documents_have_them(harvest: Harvest) -> None:
         documents.term(terms[name], {r.report.id: r.report for r in harvest.reports}, {})
         for name in ("六个不发生", "1+22+3")
     )
-    keys = ("language", "rendering", "status", "source", "note")
+    keys = ("language", "rendering", "gloss", "also", "status", "source", "note")
     assert with_sense["senses"][0]["equivalents"] == [{key: getattr(rows[0], key) for key in keys}]
     assert with_sense["equivalents"] == []
     assert without["equivalents"] == [{key: getattr(rows[1], key) for key in keys}]
@@ -413,3 +413,13 @@ def test_files_of_the_caller_have_to_fit(write: Writer) -> None:
     bad = write(line(term="百基预算"), name="bad.csv")
     said = f"{bad}:2:term: none of the reports has the term '百基预算'; correct the term, or remove the row"
     assert problems(lambda: harvesting.harvest(reports, equivalents=[bad])) == [said]
+
+
+def test_rows_that_fit_nothing_are_listed(write: Writer) -> None:
+    """Of files that are offered the fitting rows are laid, each other one is a failure that names its line."""
+    path = write(line(), other(), line(term="没有这个词语"))
+    made = harvesting.harvest(harvesting.seed_reports(), renderings=[path])
+    (failure,) = made.failures
+    assert str(failure.message).startswith("own.csv:4:term: none of the reports has the term")
+    assert failure.path == "own.csv"
+    assert "Six Zeros" in {one.rendering for term in made.terms for one in laid(term)}

@@ -17,6 +17,7 @@ from glossary_api.queries.timeline import timeline
 from glossary_api.site.differences import comparison
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition
+from glossary_api.text.parentheses import with_gloss
 from tests.site.conftest import Open
 
 PROVINCE, PREFECTURE, COUNTY = "江苏省", "苏州市", "昆山市"
@@ -52,7 +53,9 @@ def test_renderings_stand_with_their_status(seen: Open, documents: list[JsonObje
     for document in documents:
         page = seen(f"/terms/{document['name']}?lang=en")
         for section, sense in zip(page.css(".senses > section"), document["senses"], strict=True):
-            expected = [f"{e['rendering']} {statuses[e['status']]}" for e in sense["equivalents"]]
+            expected = [
+                f"{with_gloss(e['rendering'], e['gloss'])} {statuses[e['status']]}" for e in sense["equivalents"]
+            ]
             shown = [" ".join(_texts(item, ".rendering, .tag")) for item in section.css(".renderings > li")]
             assert shown == [re.sub(r"\s+", " ", line) for line in expected]
             rendered += len(shown)

@@ -101,7 +101,8 @@ class CheckFindingSchema(Strict):
             " `mixed-renderings`: the text renders one sense in several ways; `number`: what the source counts is not"
             " what the translation counts. A rendering is found whatever its capitals, hyphens, dashes, commas,"
             " quotation marks, plural endings and possessives, whole words only; its short form, without the final"
-            " parentheses, is as good. Number words are understood in English, figures in every language."
+            " parentheses, is as good. Numbers are compared by value, as exactly as each is printed: words, scales and"
+            " percentages in English, French, German, Spanish, Russian, Japanese and Korean, else whole figures."
         },
     )
     severity = fields.String(

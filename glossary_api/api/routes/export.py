@@ -75,6 +75,14 @@ class ExportQuerySchema(TermQuerySchema):
         load_default=False,
         metadata={"description": "Whether csv and tsv begin with a byte order mark, for Excel; without effect else."},
     )
+    gloss = fields.Boolean(
+        truthy={"true"},
+        falsy={"false"},
+        load_default=False,
+        metadata={
+            "description": "Whether each rendering has its gloss behind it, in parentheses; else the note has it."
+        },
+    )
 
 
 class YomitanIndexSchema(Strict):
@@ -102,7 +110,7 @@ class YomitanIndexQuerySchema(ExportQuerySchema):
     class Meta(Strict.Meta):
         """An index is no table."""
 
-        exclude = ("limit", "cursor", "bom")
+        exclude = ("limit", "cursor", "bom", "gloss")
 
     installed = fields.String(
         validate=validate.Regexp("^[0-9a-f]{64}$", error="must-be-hash-of-edition"),
@@ -123,11 +131,12 @@ def list_formats() -> Response:
     query=ExportQuerySchema,
     parameters=[{"in": "path", "name": "format", "description": "Name of a format.", "schema": {"enum": [*_OF_TERMS]}}],
 )
-def export_terms(format: str, bom: bool, lang: str | None = None, **filters: Any) -> Response:
+def export_terms(format: str, bom: bool, gloss: bool, lang: str | None = None, **filters: Any) -> Response:
     """Export terms in a format; the same edition gives the same file."""
     wanted = format_named(format)
     bom = bom and wanted.spreadsheet
-    pieces = exported(served_edition(), wanted, TermFilters(**filters), lang, bom=bom, address=request.url_root)
+    chosen, root = TermFilters(**filters), request.url_root
+    pieces = exported(served_edition(), wanted, chosen, lang, bom=bom, gloss=gloss, address=root)
     return _file(wanted, pieces)
 
 

@@ -172,4 +172,4 @@ def _named(use: TermUse, text: str) -> dict[str, Any]:
 
 
 def _rendering(rendering: Rendering) -> dict[str, Any]:
-    return {"rendering": rendering.text, "status": rendering.status, "sense": rendering.sense}
+    return {"rendering": rendering.full, "status": rendering.status, "sense": rendering.sense}

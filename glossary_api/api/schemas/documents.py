@@ -189,7 +189,9 @@ class EquivalentSchema(Strict):
     """A curated rendering in another language."""
 
     language = _text("BCP 47 code of the language.")
-    rendering = _text("The rendering; what stands in parentheses at its end is for the first use only.")
+    rendering = _text("The rendering as it stands in running text.")
+    gloss = _text("What explains it, for the first use; else empty.")
+    also = _list(fields.String(), "Further wordings that count as this rendering.")
     status = _text("How far it has come.", validate=validate.OneOf(EQUIVALENT_STATUSES))
     source = _text("Whose rendering it is.")
     note = _text("Why it is rendered so, where there was a choice; else empty.")

@@ -11,6 +11,8 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from glossary_api.text.parentheses import with_gloss
+
 JsonObject = dict[str, Any]
 
 _OBJECTS = {"type": "array", "items": {"type": "object"}}
@@ -88,7 +90,7 @@ def _bodies(match: Mapping[str, Any], address: Callable[[str], str]) -> Iterator
             },
         }
     for equivalent in match["equivalents"] or ():
-        yield _textual(equivalent["rendering"], equivalent["language"], None) | {
+        yield _textual(with_gloss(equivalent["rendering"], equivalent["gloss"]), equivalent["language"], None) | {
             "glossary:status": equivalent["status"],
             "glossary:sense": equivalent["sense"],
         }

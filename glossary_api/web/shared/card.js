@@ -23,7 +23,7 @@
  *
  * @typedef {{report: string | null, place: string | null, year: number | null, start: number | null}} ApiSource
  * @typedef {{text: string, source: ApiSource, members: {text: string}[], count_check: {status: string}}} ApiDefinition
- * @typedef {{language: string, rendering: string, status: string, sense?: string | number | null}} ApiRendering
+ * @typedef {{language: string, rendering: string, gloss?: string, status: string, sense?: string | number | null}} ApiRendering
  * @typedef {{id: string | number, definitions: ApiDefinition[], equivalents: ApiRendering[]}} ApiSense
  * @typedef {{name: string, kind: string, pinyin?: string | null}} ApiName
  * @typedef {ApiName & {senses?: ApiSense[], equivalents?: ApiRendering[]}} ApiTerm
@@ -185,7 +185,9 @@ function renderingsOf(term, ranked, equivalents) {
   const ofSense = term.senses?.find(({ id }) => id === best)?.equivalents ?? [];
   const given = equivalents?.filter(({ sense = null }) => sense === null || sense === best);
   const all = given ?? [...ofSense, ...(term.equivalents ?? [])];
-  return all.map(({ language, rendering, status }) => ({ language, text: rendering, status }));
+  return all.map(({ language, rendering, gloss = "", status }) => {
+    return { language, text: gloss ? `${rendering} (${gloss})` : rendering, status };
+  });
 }
 
 /** @param {string} root @param {string} path @param {"zh" | "en"} language */

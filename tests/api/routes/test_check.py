@@ -14,7 +14,7 @@ from glossary_api.api.routes import check
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
 from glossary_api.store.edition import Edition
-from glossary_api.translation.renderings import short_form
+from glossary_api.text.parentheses import gloss_apart
 
 SIX = "Six No's (zero incidents)"
 SIGNS = st.text("六个不发生135“”两3 aSix'sfive.-😀\n", max_size=40)
@@ -176,9 +176,9 @@ def test_every_rendering_of_the_seed_is_known_again(seed_path: Path) -> None:
     rendered = [(term["name"], one["rendering"]) for term in terms for one in _all_renderings(term)]
     assert len(rendered) > 100
     for name, rendering in rendered:
-        short = short_form(rendering)
+        short = gloss_apart(rendering)[0]
         right = [rendering, short.upper(), f"Go on with “{short}”, as before."]
-        wrong = [f"{short[: len(short) // 2]} and {short[len(short) // 2 :]}"]
+        wrong = [f"{short[: len(short) // 2]}. And {short[len(short) // 2 :]}"]
         segments = [{"source": f"落实“{name}”①。", "target": target} for target in (*right, *wrong)]
         findings = client.post("/api/v1/check", json={"language": "en", "segments": segments}).get_json()["findings"]
         missing = [f["source"][0]["segment"] for f in findings if f["kind"] == "missing-rendering"]

@@ -1,0 +1,1 @@
+"""Numbers on both sides of a translation: read with their units, compared by what they are worth."""

@@ -1,0 +1,63 @@
+"""A number as a text states it: what it is worth, how exactly it says so, and what sort of number it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+PLAIN, RATIO, TIMES, YEAR, ORDINAL = "plain", "ratio", "times", "year", "ordinal"
+"""What numbers are: amounts and counts; percentages and fractions, as parts of one; multiples; years; places in an
+order."""
+
+_CONVERTED = Decimal("0.006")
+"""How far, relative to itself, a converted value may be off: translators round what they convert."""
+_ROUNDED = Decimal("0.06")
+"""How far, relative to itself, a value may be off that is printed with fewer digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number and where it stands."""
+
+    value: Decimal
+    start: int
+    """Span in the text, half open, in code points."""
+    end: int
+    counts: bool
+    """Whether it is stated beyond doubt; else it may confirm a number, not contradict it."""
+    kind: str = PLAIN
+    step: Decimal = Decimal(1)
+    """What the last printed digit is worth: 1.2 million says hundreds of thousands, hence 100,000."""
+    also: tuple[Decimal, ...] = ()
+    """Other values that the same words may stand for: 2 to 3 million is two million, or two."""
+    converted: tuple[tuple[Decimal, str], ...] = ()
+    """What it is in other units that translators use, each with a pattern of the words for that unit."""
+    unit: str = ""
+    """What stands behind it, in small letters: the unit, if it has one."""
+
+    def agrees(self, other: Number) -> bool:
+        """Whether both may state the same, each as exactly as it is printed."""
+        ours, theirs = (self.value, *self.also), (other.value, *other.also)
+        if self.value == other.value:
+            return True
+        if {self.kind, other.kind} in ({PLAIN, RATIO}, {RATIO, ORDINAL}) or YEAR in (self.kind, other.kind):
+            return False
+        if any(_rounds(one, self.step, two, other.step) for one in ours for two in theirs):
+            return True
+        return _is_converted(self, other) or _is_converted(other, self)
+
+
+def _rounds(one: Decimal, step: Decimal, other: Decimal, others: Decimal) -> bool:
+    """Whether the coarser of two printed numbers is the other one, rounded."""
+    off = abs(one - other)
+    return off == 0 or (step != others and off * 2 <= max(step, others) and off <= max(one, other) * _ROUNDED)
+
+
+def _is_converted(one: Number, other: Number) -> bool:
+    """Whether the other number, by the unit behind it, is the one converted and rounded."""
+    return any(
+        re.match(rf"[\s\-‐‑]*(?:[a-z]+ )?(?:{words})", other.unit)
+        and abs(value - other.value) <= max(value * _CONVERTED, min(other.step / 2, value * _ROUNDED))
+        for value, words in one.converted
+    )

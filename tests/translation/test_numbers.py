@@ -1,0 +1,200 @@
+"""Numbers read from texts in several languages, and compared by what they are worth."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from glossary_api.translation.check import CheckedSegment, check
+from glossary_api.translation.numbers.chinese_numbers import chinese_numbers_in
+from glossary_api.translation.numbers.comparison import contradictions
+from glossary_api.translation.numbers.number import ORDINAL, PLAIN, RATIO, TIMES, YEAR, Number
+from glossary_api.translation.numbers.of_language import numbers_in
+from glossary_api.translation.numbers.relative_years import year_of
+
+LANGUAGES = ["zh", "ja", "en", "fr", "de", "es", "ru", "ko", "it"]
+
+
+def values(numbers: list[Number]) -> list[tuple[float, str]]:
+    """Value and kind of each number that counts."""
+    return [(round(float(number.value), 6), number.kind) for number in numbers if number.counts]
+
+
+def differ(source: str, target: str, language: str = "en") -> bool:
+    """Whether a target contradicts its source."""
+    return bool(contradictions(chinese_numbers_in(source), numbers_in(target, language)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("50亿元、4万亿元、1.5亿人", [(5e9, PLAIN), (4e12, PLAIN), (1.5e8, PLAIN)]),
+        ("1亿2000万人，3500多万人", [(1.2e8, PLAIN), (3.5e7, PLAIN)]),
+        ("六个目标、二十二项、三万五千个", [(6, PLAIN), (22, PLAIN), (35000, PLAIN)]),
+        ("４０００万千瓦", [(4e7, PLAIN)]),
+        ("三分之一、百分之五、八成以上", [(0.333333, RATIO), (0.05, RATIO), (0.8, RATIO)]),
+        ("2—3%、5%左右、0.5个百分点", [(0.02, RATIO), (0.03, RATIO), (0.05, RATIO), (0.005, RATIO)]),
+        ("坚持“九二共识”", [(1992, YEAR)]),
+        ("2008—2012年，二〇一二年", [(2008, YEAR), (2012, YEAR), (2012, YEAR)]),
+        ("“十四五”规划", [(14, ORDINAL), (5, PLAIN)]),
+        ("增长3.5倍", [(3.5, TIMES)]),
+        ("第六个、一个、四川、两三个、5G、千方百计、12345热线、1+22+3", [(6, ORDINAL)]),
+    ],
+)
+def test_what_chinese_states(text: str, expected: list[tuple[float, str]]) -> None:
+    """Figures and Han numerals count where they say beyond doubt how many of something there are."""
+    assert values(chinese_numbers_in(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("100M, 50km, 50bn", [(1e8, PLAIN), (50, PLAIN), (5e10, PLAIN)]),
+        ("the 2030s, in 2012", [(2030, YEAR), (2012, YEAR)]),
+        ("Twenty-two and twenty two", [(22, PLAIN), (22, PLAIN)]),
+        ("one hundred and five, two thousand three hundred", [(105, PLAIN), (2300, PLAIN)]),
+        ("1.2 million, a 4-trillion-yuan package", [(1.2e6, PLAIN), (4e12, PLAIN)]),
+        (
+            "2-3 percent, 0.5 percentage points, two-thirds",
+            [(0.02, RATIO), (0.03, RATIO), (0.005, RATIO), (0.666667, RATIO)],
+        ),
+        ("the 14th, the third, the twenty-first, the fifth", [(14, ORDINAL), (21, ORDINAL), (5, ORDINAL)]),
+        ("both, a dual sixfold dozen, one, hundreds of million", []),
+        ("5G, H7N9, COVID-19, 1+22+3", []),
+        ("20 five-year plans", [(20, PLAIN), (5, PLAIN)]),
+    ],
+)
+def test_what_english_states(text: str, expected: list[tuple[float, str]]) -> None:
+    """Figures are read whole, with the letters and the words that belong to them."""
+    assert values(numbers_in(text, "en-GB")) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "fr",
+            "1 234,5 millions d’euros, de 2 à 3 %, six",
+            [(1.2345e9, PLAIN), (0.02, RATIO), (0.03, RATIO), (6, PLAIN)],
+        ),
+        ("de", "1.234,5 Mrd. Yuan, drei Prozent, sechs", [(1.2345e12, PLAIN), (0.03, RATIO), (6, PLAIN)]),
+        ("es", "3 mil millones, 5,5 por ciento, seis", [(3e9, PLAIN), (0.055, RATIO), (6, PLAIN)]),
+        ("ru", "2,5 трлн, на 5,2 процента, шести", [(2.5e12, PLAIN), (0.052, RATIO), (6, PLAIN)]),
+        (
+            "ko",
+            "3만 5000명, 1조 2000억 위안, 5.2%, 여섯 개",
+            [(35000, PLAIN), (1.2e12, PLAIN), (0.052, RATIO), (6, PLAIN)],
+        ),
+        ("ja", "3万5千人、50億元、三分の一", [(35000, PLAIN), (5e9, PLAIN), (0.333333, RATIO)]),
+        ("it", "sei 7 1.200 3,5", [(7, PLAIN)]),
+    ],
+)
+def test_what_other_languages_state(language: str, text: str, expected: list[tuple[float, str]]) -> None:
+    """Each language has its own signs, scales and words; of one that is not known only whole figures are sure."""
+    assert values(numbers_in(text, language)) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("投资2800多亿元", "more than 280 billion yuan"),
+        ("完成六个目标", "complete the sixth goal"),
+        ("完成六个目标", "complete the goals"),
+        ("抓两个方面", "both sides"),
+        ("增长1.26倍", "a 126% increase"),
+        ("增长1倍", "doubled"),
+        ("产量翻两番", "quadruple the output"),
+        ("33.5353万亿元", "33.5 trillion yuan"),
+        ("300亩", "20 hectares"),
+        ("1万亿斤粮食", "500 million metric tons of grain"),
+        ("每斤提高0.11元", "by 0.22 yuan per kilogram"),
+        ("新十年", "the new decade"),
+        ("2—3亿人", "2 to 3 hundred million people"),
+        ("“十二五”规划", "the 12th Five-Year Plan"),
+        ("（六）发展事业", "6. Developing programs"),
+        ("2024年的目标", "five goals"),
+        ("一半以上的3个县", "over half of the three counties"),
+    ],
+)
+def test_what_agrees(source: str, target: str) -> None:
+    """However a number is written, rounded or converted, or if it is not said at all, nothing is contradicted."""
+    assert not differ(source, target)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("投资2800多亿元", "more than 280 million yuan"),
+        ("投资2800多亿元", "more than 2,800 billion yuan"),
+        ("增长8.7%", "increased by 8.9%"),
+        ("增长8.7%", "increased by 8.7 times"),
+        ("2012年", "in 2011"),
+        ("完成六个目标", "complete five goals"),
+        ("300亩", "30 hectares"),
+        ("4000万千瓦", "40 billion kilowatts"),
+        ("“十二五”规划", "the 13th Five-Year Plan"),
+        ("三分之一的县", "two-thirds of the counties"),
+    ],
+)
+def test_what_differs(source: str, target: str) -> None:
+    """Another scale, another percentage, another year, another count: each contradicts its source."""
+    assert differ(source, target) == (source != "增长8.7%" or "%" in target)
+
+
+@pytest.mark.parametrize(
+    ("language", "right", "wrong"),
+    [
+        ("fr", "50 milliards de yuans", "50 millions de yuans"),
+        ("de", "50 Mrd. Yuan", "50 Mio. Yuan"),
+        ("es", "50 mil millones de yuanes", "50 millones de yuanes"),
+        ("ru", "50 млрд юаней", "50 млн юаней"),
+        ("ja", "500億元", "500万元"),
+        ("ko", "500억 위안", "500만 위안"),
+    ],
+)
+def test_scales_are_told_apart_in_each_language(language: str, right: str, wrong: str) -> None:
+    """An amount in its own scale agrees; in another it does not."""
+    assert not differ("投入500亿元", right, language)
+    assert differ("投入500亿元", wrong, language)
+
+
+def test_a_numeral_may_be_said_as_the_sum_of_its_parts() -> None:
+    """The five tasks of 三去一降一补 contradict nothing, four would."""
+    source = "落实三去一降一补"
+    numbers = chinese_numbers_in(source, frozenset(range(2, len(source))))
+    assert not contradictions(numbers, numbers_in("carry out the five tasks", "en"))
+    assert contradictions(numbers, numbers_in("carry out the four tasks", "en"))
+
+
+@given(
+    st.text("0123456789.,一二三十百千万亿点分之成年%两个第“”五 -—million两hundredtwo,M倍", max_size=40),
+    st.sampled_from(LANGUAGES),
+)
+def test_numbers_slice_back(text: str, language: str) -> None:
+    """Whatever a text is, its numbers are spans of it in its order, and each agrees with itself."""
+    numbers = numbers_in(text, language)
+    assert all(0 <= one.start < one.end <= len(text) for one in numbers)
+    assert [one.start for one in numbers] == sorted(one.start for one in numbers)
+    assert all(one.agrees(one) and one.value >= Decimal(0) for one in numbers)
+    assert contradictions(numbers, numbers) == []
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"), [("in 2021", False), ("this year", False), ("in 2019", True), ("in 2020", True)]
+)
+def test_a_year_that_is_only_pointed_to(target: str, expected: bool) -> None:
+    """What 今年 is, the date at the beginning of a text says; another year in its translation contradicts it."""
+    texts = [("2021年3月5日", "March 5, 2021"), ("今年的目标", target)]
+    findings = check([CheckedSegment(source, words, ()) for source, words in texts], "en")
+    assert [finding.source[0].segment for finding in findings] == [1] * expected
+
+
+def test_a_year_is_found_by_what_its_translation_mostly_says() -> None:
+    """Without a date three segments have to agree."""
+    said = [("去年", "in 2020"), ("今年", "in 2021"), ("明年", "in 2022"), ("去年", "in 2021")]
+    segments = [(source, chinese_numbers_in(source), numbers_in(target, "en")) for source, target in said]
+    assert year_of(segments) == 2021
+    assert year_of(segments[:2]) is None
