@@ -83,7 +83,7 @@ def _contents(edition: Edition) -> dict[str, _Content]:
         for item in page.items:
             term = edition.term(item["name"])
             texts = frozenset(definition["text"] for sense in term["senses"] for definition in sense["definitions"])
-            contents[term["id"]] = _Content(term["name"], texts, sum(report["usages"] for report in term["reports"]))
+            contents[term["id"]] = _Content(term["name"], texts, term["totals"]["usages"])
         cursor = page.next
         if cursor is None:
             return contents

@@ -172,11 +172,13 @@ class Edition:
         """The stored JSON of the term that any spelling of its name or of a variant leads to. One SELECT.
 
         `{"id","name","kind","status","evidence": {"reason","notes","quoted","unquoted","reports","places","naming",
-        "marked"},"pinyin","variants": [{"form","type","reports"}], "senses": [{"id","definitions": [{"text",
+        "marked"},"pinyin","variants": [{"form","type","reports","more"}], "senses": [{"id","definitions": [{"text",
         "source": {"type","report","place","year","entry","page","start","end"},"members": [{"text","start","end"}],
         "count_check": {"status","expected","found","reason"}}],"equivalents": [{"language","rendering","status",
         "source","note"}]}], "equivalents": as in a sense, for a term without senses,
-        "reports": [{"id","place","year","usages","defines"}]}`. Raises TermNotFound with the nearest names.
+        "reports": [{"id","place","year","usages","defines"}], "totals": {"senses","definitions","reports","usages"}}`.
+        Of each list the best few (`foremost.py`); `more` says how many others there are. Raises TermNotFound with the
+        nearest names.
         """
         return self.find(name).document
 
@@ -228,6 +230,38 @@ class Edition:
             {"term": self.rank_of(name), "report": report, "limit": limit + 1}
             | dict(zip(("after_report", "after_start", "after_end"), after, strict=True)),
             lambda row: (_usage(row, text_of), cursors.encode("usages", row[0], row[5], row[6])),
+        )
+
+    def definitions(self, name: str, limit: int = 50, cursor: str | None = None) -> Page:
+        """Every definition of a term, sense by sense: as in `term_document`, with the id of its `sense`.
+
+        Raises TermNotFound, and BadParameter for a cursor that this method did not make.
+        """
+        (after,) = (0,) if cursor is None else cursors.decode(cursor, "definitions", int)
+        return self._page(
+            "FROM definitions d WHERE d.term = :term",
+            "SELECT d.sense, d.position, d.document {} AND d.position > :after ORDER BY d.position LIMIT :limit",
+            {"term": self.rank_of(name), "after": after, "limit": limit + 1},
+            lambda row: (_parsed(row[2]) | {"sense": row[0]}, cursors.encode("definitions", row[1])),
+        )
+
+    def appearances(self, name: str, limit: int = 50, cursor: str | None = None) -> Page:
+        """Every report that uses or defines a term, by id: as in `term_document`.
+
+        Raises TermNotFound, and BadParameter for a cursor that this method did not make.
+        """
+        (after,) = ("",) if cursor is None else cursors.decode(cursor, "appearances", str)
+        names = ("id", "place", "year", "usages")
+        return self._page(
+            "FROM appearances a JOIN reports r ON r.rank = a.report WHERE a.term = :term",
+            f"""SELECT {", ".join(names)}, a.defines {{}}
+               AND a.report > (SELECT coalesce(max(rank), 0) FROM reports WHERE id <= :after)
+               ORDER BY a.report LIMIT :limit""",
+            {"term": self.rank_of(name), "after": after, "limit": limit + 1},
+            lambda row: (
+                dict(zip(names, row, strict=False)) | {"defines": bool(row[4])},
+                cursors.encode("appearances", row[0]),
+            ),
         )
 
     def reports(self, filters: ReportFilters = EVERY_REPORT, limit: int = 50, cursor: str | None = None) -> Page:

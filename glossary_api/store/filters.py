@@ -64,7 +64,9 @@ def term_conditions(filters: TermFilters) -> str:
         conditions.append("t.status = :status")
     if filters.q is not None:
         conditions.append("t.rank IN (SELECT rowid FROM term_search WHERE term_search MATCH :question)")
-    if asked := report_conditions(filters):
+    if filters.year is not None and filters.report is None and filters.place is None:
+        conditions.append("t.rank IN (SELECT y.term FROM term_years y WHERE y.year = :year)")
+    elif asked := report_conditions(filters):
         # CROSS keeps the order: few reports first, then their terms by index, never all appearances.
         conditions.append(
             "t.rank IN (SELECT a.term FROM reports r CROSS JOIN appearances a ON a.report = r.rank"

@@ -11,7 +11,7 @@ import types
 from collections.abc import Mapping
 from typing import NamedTuple, get_args, get_type_hints
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raise it whenever a table or a stored document changes its shape; kept as the file's `user_version`."""
 
 APPLICATION_ID = 0x474C4F53
@@ -106,13 +106,37 @@ class VariantRow(NamedTuple):
 
 
 class DefinitionRow(NamedTuple):
-    """A definition of a sense; `report` is null for a curated one."""
+    """A definition of a sense; `report` is null for a curated one, `near` is the code of its place or else its name."""
 
     term: int
     sense: str
     position: int
     report: int | None
+    near: str | None
     text: str
+    document: bytes
+
+
+class CoUseRow(NamedTuple):
+    """That two established terms stand in the same sections, for the first the best of such terms."""
+
+    term: int
+    other: int
+    together: int
+    score: float
+
+
+class TermYearRow(NamedTuple):
+    """That a term is used or defined by a report of a year."""
+
+    year: int
+    term: int
+
+
+class TimelineRow(NamedTuple):
+    """When and where a much used term is used, as `queries/timeline.py` returns it."""
+
+    term: int
     document: bytes
 
 
@@ -207,6 +231,9 @@ Row = (
     | KeyRow
     | VariantRow
     | DefinitionRow
+    | CoUseRow
+    | TermYearRow
+    | TimelineRow
     | AppearanceRow
     | UsageRow
     | MemberRow
@@ -224,6 +251,9 @@ TABLES: Mapping[str, type[Row]] = {
     "keys": KeyRow,
     "variants": VariantRow,
     "definitions": DefinitionRow,
+    "co_uses": CoUseRow,
+    "term_years": TermYearRow,
+    "timelines": TimelineRow,
     "appearances": AppearanceRow,
     "usages": UsageRow,
     "members": MemberRow,
@@ -244,6 +274,9 @@ PRIMARY_KEYS: Mapping[str, str | tuple[str, ...]] = {
     "keys": "key",
     "variants": ("term", "position"),
     "definitions": ("term", "position"),
+    "co_uses": ("term", "other"),
+    "term_years": ("year", "term"),
+    "timelines": "term",
     "appearances": ("term", "report"),
     "members": ("term", "member"),
     "passages": "rank",
@@ -259,6 +292,9 @@ INDEXES: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     ("members", ("member",), False),
     ("passages", ("term", "field"), False),
     ("variants", ("form",), False),
+    ("terms", ("status", "defined", "kind"), False),
+    ("definitions", ("term", "near"), False),
+    ("definitions", ("report", "term"), False),
     ("appearances", ("report", "term"), False),
     ("usages", ("term", "report", "start", "end"), True),
     ("usages", ("report", "start"), False),

@@ -27,7 +27,7 @@ from glossary_api.api.schemas.standpoint import (
 from glossary_api.errors import TermNotFound
 from glossary_api.model.words import MATCH_TYPES
 from glossary_api.queries.rank import meant
-from glossary_api.queries.standpoint import LookupQuestion
+from glossary_api.queries.standpoint import LookupQuestion, seen_from
 from glossary_api.store.edition import Edition, Found
 
 _MATCH_TYPE = (
@@ -145,8 +145,8 @@ def _item(edition: Edition, asked: LookupQuestion) -> bytes:
 
 def answer(edition: Edition, asked: LookupQuestion, found: Found, more: bytes = b"") -> bytes:
     """What is known of a name as JSON, the stored document put into it as it is; `more` are further fields."""
-    senses = orjson.loads(found.document)["senses"] if found.senses else []
     standpoint = asked.asked_of(edition.title_blocks)
+    senses = seen_from(edition, orjson.loads(found.document), standpoint) if found.senses else []
     ranking = meant(senses, asked.use_as(standpoint), standpoint, edition.title_blocks)
     head = {"name": asked.name, "match_type": found.match_type} | _placed(asked)
     head |= {"ambiguous": ranking.ambiguous, "senses": [ranked.document() for ranked in ranking.senses]}

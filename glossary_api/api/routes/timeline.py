@@ -78,7 +78,10 @@ class TimelineSchema(Strict):
     total = one(CountSchema, "All reports.")
     years = several(YearCountSchema, "Every year of which there is a report, in order.")
     levels = several(LevelCountSchema, "Every level of which there is a report, from the nation down.")
-    places = several(PlaceCountSchema, "Every place with the term, in the order in which they took it up.")
+    places = several(
+        PlaceCountSchema,
+        "The first hundred places that took it up, in order; `spread` counts all.",
+    )
     spread = one(SpreadSchema, "Over how many places it is spread.")
 
 
@@ -86,4 +89,4 @@ class TimelineSchema(Strict):
 def show_timeline(name: str) -> Response:
     """Show when a term is first seen, how often it is used by year, level and place, and how far it has spread."""
     edition = served_edition()
-    return about_term(edition.term(name), timeline(edition.select, edition.rank_of(name)))
+    return about_term(edition.term(name), timeline(edition, edition.rank_of(name)))

@@ -154,7 +154,8 @@ class SenseSchema(Strict):
     """One meaning of a term."""
 
     id = _text("Identifier of the sense within its term.")
-    definitions = _list(DefinitionSchema, "Definitions that say the same.")
+    definitions = _list(DefinitionSchema, "Definitions that say the same: the best few of them.")
+    more = _number("How many more there are; the list of the term's definitions has all.")
     equivalents = _list(EquivalentSchema, "Renderings in other languages, the most official first.")
 
 
@@ -163,7 +164,8 @@ class VariantSchema(Strict):
 
     form = _text("The form as printed.")
     type = _text("How it differs from the preferred form.", validate=validate.OneOf(VARIANT_TYPES))
-    reports = _list(fields.String(), "Ids of the reports that print it.")
+    reports = _list(fields.String(), "Ids of the reports that print it, the first fifty.")
+    more = _number("How many more reports print it.")
 
 
 class AppearanceSchema(ReportNameSchema):
@@ -206,15 +208,27 @@ class EvidenceSchema(Strict):
     marked = _number("Quotations with a footnote mark behind.")
 
 
+class TotalsSchema(Strict):
+    """How much there is of what the document of a term shows the best few of."""
+
+    senses = _number("Senses.")
+    definitions = _number("Definitions of all senses.")
+    reports = _number("Reports that use or define it.")
+    usages = _number("Places where it stands.")
+
+
 class TermSchema(StatedTermSchema):
-    """A term with everything known of it."""
+    """A term with the best few of what is known of it, and how much there is; lists of their own have all."""
 
     evidence = _one(EvidenceSchema, "What the status rests on.")
     pinyin = _text("Reading of the name; empty where none is recorded.")
     variants = _list(VariantSchema, "Every surface form.")
-    senses = _list(SenseSchema, "Meanings; several when reports mean different things by the name.")
+    senses = _list(SenseSchema, "Meanings, at most ten; several when reports mean different things by the name.")
     equivalents = _list(EquivalentSchema, "Renderings of a term without senses; where it has senses, they have them.")
-    reports = _list(AppearanceSchema, "Reports that use or define the term, by id.")
+    reports = _list(
+        AppearanceSchema, "Reports that use or define the term, by id: at most fifty, and the best of them."
+    )
+    totals = _one(TotalsSchema, "How much there is of everything.")
 
 
 class TermSummarySchema(StatedTermSchema):
@@ -365,6 +379,24 @@ class TermPageSchema(PageSchema):
     """A page of terms by name."""
 
     items = _list(TermSummarySchema, "The terms.")
+
+
+class StatedDefinitionSchema(DefinitionSchema):
+    """A definition in a list."""
+
+    sense = _text("Identifier of the sense that it gives.")
+
+
+class DefinitionPageSchema(PageSchema):
+    """A page of the definitions of a term, sense by sense."""
+
+    items = _list(StatedDefinitionSchema, "The definitions.")
+
+
+class AppearancePageSchema(PageSchema):
+    """A page of the reports of a term, by id."""
+
+    items = _list(AppearanceSchema, "The reports.")
 
 
 class UsagePageSchema(PageSchema):

@@ -142,6 +142,18 @@ class UsageQuerySchema(PagingSchema):
     report = _word("Only those in the report with this id.")
 
 
+class DefinitionQuerySchema(PagingSchema):
+    """Which definitions of a term."""
+
+    cursor = cursor_of("definitions", int)
+
+
+class AppearanceQuerySchema(PagingSchema):
+    """Which reports of a term."""
+
+    cursor = cursor_of("appearances", str)
+
+
 class ReportQuerySchema(PagingSchema):
     """Which reports."""
 

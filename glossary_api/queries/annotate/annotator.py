@@ -20,6 +20,7 @@ from glossary_api.queries.rank import Asked, by_verdict, explanation
 from glossary_api.store.batches import Stored, by_id
 from glossary_api.store.documents import context
 from glossary_api.store.edition import Edition
+from glossary_api.store.foremost import senses_at
 from glossary_api.text.bearing import AROUND, GivenMeaning, NameUse, judged
 from glossary_api.text.messages import ENGLISH, said
 
@@ -156,15 +157,17 @@ class Annotator:
         if missing:
             unknown = [id_ for id_ in missing.values() if id_ not in views.by_term]
             for id_, stored in by_id(self._select, unknown).items():
-                views.by_term.setdefault(id_, self._view(stored))  # another thread may have come first
+                views.by_term.setdefault(
+                    id_, self._view(stored, standpoint.asked)
+                )  # another thread may have come first
             views.by_name.update((name, views.by_term[id_]) for name, id_ in missing.items())
         return views.by_name
 
-    def _view(self, stored: Stored) -> _View:
-        document = orjson.loads(stored.document)
-        explanations = [
-            [explanation(one, self._blocks) for one in sense["definitions"]] for sense in document["senses"]
-        ]
+    def _view(self, stored: Stored, asked: Asked) -> _View:
+        document, blocks = orjson.loads(stored.document), self._blocks
+        senses = senses_at(self._select, document, asked.place, asked.code, asked.report)
+        document["senses"] = senses
+        explanations = [[explanation(one, blocks) for one in sense["definitions"]] for sense in senses]
         forms = frozenset(variant["form"] for variant in document["variants"])
         term = {"id": stored.id, "name": stored.name, "kind": stored.kind, "status": document["status"]}
         return _View(stored.name, forms, term, document, explanations, {})

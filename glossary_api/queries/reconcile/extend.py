@@ -9,6 +9,7 @@ from typing import Any
 from glossary_api.errors import BadParameter
 from glossary_api.queries.rank import Asked, rank
 from glossary_api.queries.reconcile.entities import PROPERTIES, JsonObject, Value, document_of
+from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.edition import Edition
 
 MOST_IDS = 1000
@@ -86,7 +87,8 @@ def _plain(document: JsonObject, wanted: Fetched) -> Iterable[Value]:
 
 def _definitions(document: JsonObject, wanted: Fetched, edition: Edition) -> Iterable[Value]:
     """The definitions, those of the best sense first; of one sense those that stand nearest to the place asked for."""
-    for ranked in rank(document["senses"], wanted.asked, edition.title_blocks).senses:
+    senses = seen_from(edition, document, wanted.asked)
+    for ranked in rank(senses, wanted.asked, edition.title_blocks).senses:
         nearest = ranked.definition
         for definition in [nearest, *(other for other in ranked.sense["definitions"] if other is not nearest)]:
             yield definition["text"] + (_origin(definition["source"]) if wanted.sources else "")

@@ -15,6 +15,7 @@ import orjson
 
 from glossary_api.model.words import NATIONAL
 from glossary_api.queries.rank import OWN_REPORT, Asked, RankedSense, Ranking, meant, rank
+from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.edition import Edition, JsonObject
 from glossary_api.store.usages import TermInReport, places_in
 from glossary_api.text.bearing import NameUse
@@ -50,7 +51,7 @@ class _Compiler:
     """Makes entries as one report sees them."""
 
     def __init__(self, edition: Edition, report_id: str) -> None:
-        self._blocks = edition.title_blocks
+        self._edition, self._blocks = edition, edition.title_blocks
         self.block = _block(self._blocks[report_id])
         self._asked = asked_by(self.block)
         self._meant: defaultdict[str, set[str | None]] = defaultdict(set)
@@ -62,7 +63,7 @@ class _Compiler:
 
         None if nothing shows in which sense that is.
         """
-        senses = orjson.loads(use.document or b"{}")["senses"]
+        senses = seen_from(self._edition, orjson.loads(use.document or b"{}"), self._asked)
         own = [_own_part(sense, str(self.block["id"])) for sense in senses]
         given = [sense for sense in own if sense["definitions"]]
         borrowed = [sense for sense in senses if sense["id"] in self._meant[use.id] | self._holding(use, senses)]
