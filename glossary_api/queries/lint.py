@@ -18,7 +18,7 @@ from glossary_api.parsing.kinds import NUMERAL
 from glossary_api.parsing.parse import parse
 from glossary_api.queries.contradictions import Claim, contradiction
 from glossary_api.queries.finding_kinds import CONTRADICTION, UNDEFINED
-from glossary_api.queries.rank import Asked, RankedSense, meant, rank
+from glossary_api.queries.rank import Asked, RankedSense, meant, rank, standing
 from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.batches import Stored
 from glossary_api.store.documents import context
@@ -211,8 +211,8 @@ def _of_the_place(term: Stored, asked: Asked, edition: Edition) -> list[list[Ran
     found: defaultdict[str, list[RankedSense]] = defaultdict(list)
     for sense in _senses(edition, term, asked):
         for definition in sense["definitions"]:
-            alone = rank([sense | {"definitions": [definition]}], asked, edition.title_blocks).senses[0]
-            if alone.why[0].code == _SAME_PLACE:
+            if standing(definition, asked, edition.title_blocks) == _SAME_PLACE:
+                alone = rank([sense | {"definitions": [definition]}], asked, edition.title_blocks).senses[0]
                 found[definition["source"]["report"]].append(alone)
     return [found[report] for report in sorted(found)]
 

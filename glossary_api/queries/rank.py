@@ -292,6 +292,12 @@ def explanation(definition: JsonObject, reports: Mapping[str, JsonObject]) -> Gi
     )
 
 
+def standing(definition: JsonObject, asked: Asked, reports: Mapping[str, JsonObject]) -> str:
+    """Return where a definition stands to the asker: one of PLACES."""
+    source = definition["source"]
+    return _nearness(source, _origin(source, reports), asked)
+
+
 def _candidate(sense: int, definition: JsonObject, asked: Asked, reports: Mapping[str, JsonObject]) -> _Candidate:
     source = definition["source"]
     origin = _origin(source, reports)

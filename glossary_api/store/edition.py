@@ -30,11 +30,12 @@ from glossary_api.store.filters import (
 )
 from glossary_api.store.nearest import nearest, nearest_names
 from glossary_api.store.opening import Connections
-from glossary_api.store.usages import TermInReport, uses_in
+from glossary_api.store.usages import TermInReport, definers_in, uses_in
 from glossary_api.text.folding import fold_name
 from glossary_api.text.places import NamedPlace, Places
 
 Made = TypeVar("Made")
+_TOTALS_KEPT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Edition:
         self._counts: Mapping[str, int] = types.MappingProxyType(orjson.loads(meta["counts"]))
         self._versions = types.MappingProxyType({name: meta[name] for name in ("program", "schema")})
         self._made: dict[Callable[..., Any], Any] = {}
+        self._totals: dict[str, int] = {}
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -302,12 +304,12 @@ class Edition:
 
         `defined`: `{"id","name","kind","status","usages","definition"}`, terms that this report itself explains.
         `used`: `{"id","name","kind","status","usages","defined"}`, all terms of its body (`defined`: by any report).
-        `defined_elsewhere`: `{"id","name","kind","status","usages","reports": [{"id","place","year"}]}`, terms of
-        its body that it does not explain, with the reports that do. Raises ReportNotFound.
+        `defined_elsewhere`: `{"id","name","kind","status","usages","reports": [{"id","place","year"}],"more"}`, terms
+        of its body that it does not explain, with the first reports that do, and how many more. Raises ReportNotFound.
         """
         rank = self._of_report(report_id, "rank")
         rows = self.select(
-            """SELECT t.rank, t.id, t.name, t.kind, t.status, a.usages, t.defined, a.defines,
+            """SELECT t.rank, t.id, t.name, t.kind, t.status, a.usages, t.defined, a.defines, t.definers,
                       (SELECT d.text FROM definitions d WHERE d.term = t.rank AND d.report = a.report
                        ORDER BY d.position LIMIT 1)
                FROM appearances a JOIN terms t ON t.rank = a.term
@@ -315,11 +317,15 @@ class Edition:
             {"report": rank, "status": status, "any": ANY_STATUS},
         )
         named = [(dict(zip(("id", "name", "kind", "status", "usages"), row[1:6], strict=True)), row) for row in rows]
-        definers = self._definers(rank)
+        definers = definers_in(self.select, rank)
         return {
-            "defined": [term | {"definition": row[8]} for term, row in named if row[7]],
+            "defined": [term | {"definition": row[9]} for term, row in named if row[7]],
             "used": [term | {"defined": bool(row[6])} for term, row in named if row[5]],
-            "defined_elsewhere": [term | {"reports": definers[row[0]]} for term, row in named if row[0] in definers],
+            "defined_elsewhere": [
+                term | {"reports": (found := definers[row[0]]), "more": row[8] - len(found)}
+                for term, row in named
+                if row[0] in definers
+            ],
         }
 
     def attachment(self, name: str) -> bytes | None:
@@ -383,23 +389,21 @@ class Edition:
             raise ReportNotFound(report_id, nearest(report_id, ids))
         return rows[0][0]
 
-    def _definers(self, report_rank: int) -> dict[int, list[JsonObject]]:
-        """The other reports that define the terms which this one uses without defining them, by term rank."""
-        definers: dict[int, list[JsonObject]] = {}
-        for term, id_, place, year in self.select(
-            """SELECT o.term, r.id, r.place, r.year FROM appearances a
-               JOIN appearances o ON o.term = a.term AND o.defines JOIN reports r ON r.rank = o.report
-               WHERE a.report = ? AND a.usages AND NOT a.defines ORDER BY o.term, r.rank""",
-            (report_rank,),
-        ):
-            definers.setdefault(term, []).append({"id": id_, "place": place, "year": year})
-        return definers
-
     def _objects(
         self, names: tuple[str, ...], statement: str, parameters: Mapping[str, Any] | None = None
     ) -> list[JsonObject]:
         rows = self.select(statement, dict(parameters or {}))
         return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def _total(self, source: str, parameters: Mapping[str, Any]) -> int:
+        """Return how many rows there are; what was counted once is known, for an edition never changes."""
+        asked = {name: value for name, value in parameters.items() if f":{name}" in source}
+        key = f"{source} {asked}"
+        if key not in self._totals:
+            if len(self._totals) >= _TOTALS_KEPT:
+                self._totals = {}
+            self._totals[key] = self.select(f"SELECT count(*) {source}", parameters)[0][0]
+        return self._totals[key]
 
     def _page(
         self,
@@ -412,7 +416,7 @@ class Edition:
 
         `item` makes of a row the item and the cursor behind it.
         """
-        total: int = self.select(f"SELECT count(*) {source}", parameters)[0][0]
+        total = self._total(source, parameters)
         rows = self.select(statement.format(source), parameters)
         made = [item(row) for row in rows[: parameters["limit"] - 1]]
         more = len(rows) > len(made)

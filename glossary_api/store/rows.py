@@ -122,6 +122,7 @@ class Rows:
                 senses=len(term.senses),
                 usages=sum(uses.values()),
                 sections=len(sections[term.id]),
+                definers=len(documents.defining(term)),
                 summary=orjson.dumps(documents.term_summary(term, uses)),
                 document=orjson.dumps(documents.term(term, reports, uses)),
             )

@@ -70,7 +70,10 @@ class EntryRow(NamedTuple):
 
 
 class TermRow(NamedTuple):
-    """A term; `document` is the answer of a look-up, `summary` its line in a list, `sections` how many it stands in."""
+    """A term; `document` is the answer of a look-up, `summary` its line in a list.
+
+    `sections` says in how many it stands, `definers` how many reports define it.
+    """
 
     rank: int
     id: str
@@ -83,6 +86,7 @@ class TermRow(NamedTuple):
     senses: int
     usages: int
     sections: int
+    definers: int
     summary: bytes
     document: bytes
 
@@ -284,6 +288,9 @@ PRIMARY_KEYS: Mapping[str, str | tuple[str, ...]] = {
     "failures": "position",
 }
 
+NARROW = frozenset(("keys", "appearances", "members", "co_uses", "term_years"))
+"""Tables of short rows that are only found by their primary key: they are kept in its order, without an index of it."""
+
 INDEXES: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     ("reports", ("id",), True),
     ("terms", ("id",), True),
@@ -292,10 +299,11 @@ INDEXES: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     ("members", ("member",), False),
     ("passages", ("term", "field"), False),
     ("variants", ("form",), False),
-    ("terms", ("status", "defined", "kind"), False),
+    ("terms", ("status", "name", "defined", "kind"), False),
     ("definitions", ("term", "near"), False),
     ("definitions", ("report", "term"), False),
     ("appearances", ("report", "term"), False),
+    ("appearances", ("term", "defines", "report"), False),
     ("usages", ("term", "report", "start", "end"), True),
     ("usages", ("report", "start"), False),
     ("usages", ("section", "term"), False),
@@ -326,6 +334,10 @@ every passage, and words for what it can be filtered by, by the rank of the pass
 type a name, by the rank of its passage (`suggesting.py`). The index of prefixes answers questions of one character,
 which begin with it more pairs than can be gone through.
 """
+
+
+FULLTEXT_LOADING: Mapping[str, int] = {"automerge": 0, "hashsize": 64 * 2**20}
+"""Settings of FTS5 while an index is filled: gather in memory, and merge once, at the end."""
 
 
 def columns(row: type[NamedTuple]) -> dict[str, type]:

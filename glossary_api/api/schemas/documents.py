@@ -362,7 +362,8 @@ class UsedHereSchema(TermHereSchema):
 class DefinedElsewhereSchema(TermHereSchema):
     """A term that a report uses and only other reports define."""
 
-    reports = _list(ReportNameSchema, "The reports that define it.")
+    reports = _list(ReportNameSchema, "The first ten reports that define it.")
+    more = _number("How many more there are.")
 
 
 # Answers

@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 
 from glossary_api.model.words import NATIONAL
-from glossary_api.queries.rank import OWN_REPORT, Asked, RankedSense, Ranking, meant, rank
+from glossary_api.queries.rank import OWN_REPORT, Asked, RankedSense, Ranking, meant, rank, standing
 from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.edition import Edition, JsonObject
 from glossary_api.store.usages import TermInReport, places_in
@@ -111,7 +111,7 @@ class _Compiler:
 
     def _label(self, definition: JsonObject) -> str:
         """Where a definition stands to the report, in the words of the ranking."""
-        alone = rank([{"definitions": [definition]}], self._asked, self._blocks).senses[0].why[0].code
+        alone = standing(definition, self._asked, self._blocks)
         if alone == OWN_REPORT:
             return OWN
         if alone in LABELS:
