@@ -41,7 +41,7 @@ def foremost_definitions(sense: Sense, reports: Mapping[str, Report]) -> list[De
         return list(sense.definitions)
     ordered = sorted(sense.definitions, key=lambda one: _rank(one, reports))
     of_province: defaultdict[str | None, int] = defaultdict(int)
-    turns = []
+    turns: list[tuple[int, int, Definition]] = []
     for one in ordered:
         report = reports.get(one.source.report or "")
         province = report.place_code[:2] if report and report.place_code else one.source.place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,7 @@ def test_lists_have_everything_once(edition: Edition, large: Harvest) -> None:
     """Page by page the lists have every definition and every report of a term once."""
     name = most_defined(large)
     for listed in (edition.definitions, edition.appearances):
-        page, items = listed(name, 7), []
+        page, items = listed(name, 7), list[dict[str, Any]]()
         while True:
             items += page.items
             if page.next is None:
