@@ -37,6 +37,7 @@ _SLOW = (
     "parsing/test_parse.py::test_hostile_texts",
     "parsing/test_parse.py::test_texts_at_the_limits",
     "queries/test_search.py::test_random_data_against_like",
+    "queries/test_served.py::test_a_swap_frees_the_edition_before_it",
     "queries/test_suggest.py::test_against_the_plain_truth",
     "site/test_annotate.py::test_a_long_text_is_taken",
     "site/test_annotate.py::test_too_many_signs_are_annotated_but_not_checked",

@@ -86,9 +86,9 @@ def _contents(edition: Edition) -> dict[str, _Content]:
     while True:
         page = edition.terms(limit=200, cursor=cursor)
         for item in page.items:
-            term = edition.term(item["name"])
-            texts = frozenset(definition["text"] for sense in term["senses"] for definition in sense["definitions"])
-            contents[term["id"]] = _Content(term["name"], texts, sum(report["usages"] for report in term["reports"]))
+            said = "SELECT d.text FROM terms t JOIN definitions d ON d.term = t.rank WHERE t.id = ?"
+            texts = frozenset(text for (text,) in edition.select(said, (item["id"],)))
+            contents[item["id"]] = _Content(item["name"], texts, item["usages"])
         cursor = page.next
         if cursor is None:
             return contents

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from glossary_api.queries.rank import Asked
+from glossary_api.store.edition import Edition, JsonObject
+from glossary_api.store.foremost import senses_at
 from glossary_api.text.bearing import NameUse
 from glossary_api.text.places import NamedPlace
 
@@ -38,6 +40,11 @@ class LookupQuestion(NamedTuple):
         if self.context is None:
             return NameUse(self.name, None, None, asked.report, asked.place, asked.code, asked.year)
         return NameUse.within(self.name, self.context, asked.report, (asked.place, asked.code, asked.year))
+
+
+def seen_from(edition: Edition, document: JsonObject, asked: Asked) -> list[JsonObject]:
+    """Return the senses of a term document with those definitions besides that stand nearest to the asker."""
+    return senses_at(edition.select, document, asked.place, asked.code, asked.report)
 
 
 def is_day(text: str) -> bool:

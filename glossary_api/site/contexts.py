@@ -54,7 +54,7 @@ def first_contexts(edition: Edition, document: JsonObject) -> JsonObject:
     return {
         "groups": groups,
         "shown": sum(len(items) for _, items in groups),
-        "total": sum(report["usages"] for report in using),
+        "total": document["totals"]["usages"],
         "sense_numbers": sense_numbers(document),
         "context": CONTEXT,
     }

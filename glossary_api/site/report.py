@@ -12,6 +12,7 @@ from glossary_api.model.things import Heading
 from glossary_api.queries.new import NewSlogan, new_in_report
 from glossary_api.queries.rank import OWN_REPORT, Asked, rank
 from glossary_api.queries.report_glossary.compile import asked_by
+from glossary_api.queries.standpoint import seen_from
 from glossary_api.site.glosses import short
 from glossary_api.site.page import blueprint
 from glossary_api.site.typeset import Link, Span, appendix_heading, nested, typeset
@@ -32,8 +33,8 @@ def report(report_id: str) -> str:
     listed = g.edition.report_terms(report_id)
     text = g.edition.report_text(report_id)
     headings = _headings(document, text)
-    terms = _documents(g.edition, listed)
     asked = asked_by(document)
+    terms = _documents(g.edition, listed, asked)
     glosses = {id_: _glosses(term["senses"], asked, g.edition.title_blocks) for id_, term in terms.items()}
     places = places_in(g.edition.select, report_id)
     links = _links(places, glosses)
@@ -73,10 +74,11 @@ def _headings(document: JsonObject, text: str) -> list[Heading]:
     return [headings[start] for start in sorted(headings)]
 
 
-def _documents(edition: Edition, listed: Mapping[str, list[JsonObject]]) -> dict[str, JsonObject]:
+def _documents(edition: Edition, listed: Mapping[str, list[JsonObject]], asked: Asked) -> dict[str, JsonObject]:
     """The documents of all terms of a report that any report defines, by id."""
     ids = {term["id"] for name in ("defined", "defined_elsewhere") for term in listed[name]}
-    return {id_: orjson.loads(stored.document) for id_, stored in edition.terms_with(ids).items()}
+    documents = (orjson.loads(stored.document) for stored in edition.terms_with(ids).values())
+    return {one["id"]: one | {"senses": seen_from(edition, one, asked)} for one in documents}
 
 
 def _glosses(senses: list[JsonObject], asked: Asked, reports: Mapping[str, JsonObject]) -> dict[str, str]:

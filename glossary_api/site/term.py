@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flask import g, render_template
 
 from glossary_api.model.words import CORROBORATED
-from glossary_api.queries.related import WIDEST, related
+from glossary_api.queries.related import related
 from glossary_api.queries.timeline import timeline
 from glossary_api.site.contexts import first_contexts
 from glossary_api.site.differences import comparison
@@ -60,7 +60,7 @@ def term(name: str) -> str:
     """One term: senses with definitions and renderings, variants, timeline, places, contexts, related terms."""
     document = g.edition.term(name)
     rank = g.edition.rank_of(document["name"])
-    times = timeline(g.edition.select, rank)
+    times = timeline(g.edition, rank)
     return render_template(
         "term.html",
         term=document,
@@ -71,7 +71,7 @@ def term(name: str) -> str:
         timeline=times,
         years=by_year(times),
         places=by_place(g.edition, document),
-        folded=len(document["reports"]) > REPORTS_SHOWN,
+        folded=document["totals"]["reports"] > REPORTS_SHOWN,
         excerpts=first_contexts(g.edition, document),
         related=_related(g.edition, rank),
         exports=EXPORTS,
@@ -80,7 +80,7 @@ def term(name: str) -> str:
 
 def _related(edition: Edition, rank: int) -> JsonObject:
     """As `related`, without the terms that stand beside this one only once."""
-    found = related(edition.select, rank, RELATED_SHOWN, WIDEST)
+    found = related(edition.select, rank, RELATED_SHOWN)
     return found | {"co_used": [other for other in found["co_used"] if other["together"] > 1]}
 
 

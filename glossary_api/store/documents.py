@@ -5,7 +5,7 @@ Every `start` and `end` counts code points of the report's text as read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from glossary_api.model.things import (
@@ -30,6 +30,7 @@ from glossary_api.model.things import (
     Variant,
 )
 from glossary_api.model.words import FOUND_IN_REPORTS, TEXT
+from glossary_api.store.foremost import REPORTS, foremost_definitions, foremost_reports, foremost_senses
 
 JsonObject = dict[str, Any]
 
@@ -166,7 +167,9 @@ def report(parsed: ParsedReport, summary: JsonObject) -> JsonObject:
 
 
 def term(term: Term, reports: Mapping[str, Report], usages: Mapping[str, int]) -> JsonObject:
-    """A term with everything known of it; `usages` counts them by report id."""
+    """A term with the best few of everything known of it, and how much there is; `usages` counts them by report id."""
+    listed = appearances(term, reports, usages)
+    shown = [(meaning, foremost_definitions(meaning, reports)) for meaning in foremost_senses(term)]
     return {
         "id": term.id,
         "name": term.name,
@@ -175,9 +178,15 @@ def term(term: Term, reports: Mapping[str, Report], usages: Mapping[str, int]) -
         "evidence": evidence(term.evidence),
         "pinyin": term.pinyin,
         "variants": [variant(form) for form in term.variants],
-        "senses": [sense(meaning) for meaning in term.senses],
+        "senses": [sense(meaning, definitions) for meaning, definitions in shown],
         "equivalents": [equivalent(rendering) for rendering in term.equivalents],
-        "reports": appearances(term, reports, usages),
+        "reports": foremost_reports(listed),
+        "totals": {
+            "senses": len(term.senses),
+            "definitions": sum(len(meaning.definitions) for meaning in term.senses),
+            "reports": len(listed),
+            "usages": sum(usages.values()),
+        },
     }
 
 
@@ -225,15 +234,18 @@ def defining(term: Term) -> set[str]:
 
 
 def variant(form: Variant) -> JsonObject:
-    """`{"form","type","reports"}`, the reports by id."""
-    return {"form": form.form, "type": form.type, "reports": sorted(form.reports)}
+    """`{"form","type","reports","more"}`, the first reports by id, and how many more there are."""
+    reports = sorted(form.reports)
+    shown, more = reports[:REPORTS], len(reports[REPORTS:])
+    return {"form": form.form, "type": form.type, "reports": shown, "more": more}
 
 
-def sense(meaning: Sense) -> JsonObject:
-    """`{"id","definitions","equivalents"}`."""
+def sense(meaning: Sense, definitions: Sequence[Definition]) -> JsonObject:
+    """`{"id","definitions","more","equivalents"}`: some of its definitions, and how many more there are."""
     return {
         "id": meaning.id,
-        "definitions": [definition(d) for d in meaning.definitions],
+        "definitions": [definition(one) for one in definitions],
+        "more": len(meaning.definitions) - len(definitions),
         "equivalents": [equivalent(rendering) for rendering in meaning.equivalents],
     }
 

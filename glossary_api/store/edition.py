@@ -31,11 +31,12 @@ from glossary_api.store.filters import (
 )
 from glossary_api.store.nearest import nearest, nearest_names
 from glossary_api.store.opening import Connections
-from glossary_api.store.usages import TermInReport, uses_in
+from glossary_api.store.usages import TermInReport, definers_in, uses_in
 from glossary_api.text.folding import fold_name
 from glossary_api.text.places import NamedPlace, Places
 
 Made = TypeVar("Made")
+_TOTALS_KEPT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Edition:
         self._counts: Mapping[str, int] = types.MappingProxyType(orjson.loads(meta["counts"]))
         self._versions = types.MappingProxyType({name: meta[name] for name in ("program", "schema")})
         self._made: dict[Callable[..., Any], Any] = {}
+        self._totals: dict[str, int] = {}
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -173,11 +175,12 @@ class Edition:
         """The stored JSON of the term that any spelling of its name or of a variant leads to. One SELECT.
 
         `{"id","name","kind","status","evidence": {"reason","notes","quoted","unquoted","reports","places","naming",
-        "marked"},"pinyin","variants": [{"form","type","reports"}], "senses": [{"id","definitions": [{"text",
+        "marked"},"pinyin","variants": [{"form","type","reports","more"}], "senses": [{"id","definitions": [{"text",
         "source": {"type","report","place","year","entry","page","start","end"},"members": [{"text","start","end"}],
         "count_check": {"status","expected","found","reason"}}],"equivalents": [{"language","rendering","gloss","also",
         "status","source","note"}]}], "equivalents": as in a sense, for a term without senses,
-        "reports": [{"id","place","year","usages","defines"}]}`. Raises TermNotFound with the nearest names.
+        "reports": [{"id","place","year","usages","defines"}], "totals": {"senses","definitions","reports","usages"}}`.
+        Of each list the best few (`foremost.py`), and how many `more`. Raises TermNotFound with the nearest names.
         """
         return self.find(name).document
 
@@ -231,6 +234,38 @@ class Edition:
             lambda row: (_usage(row, text_of), cursors.encode("usages", row[0], row[5], row[6])),
         )
 
+    def definitions(self, name: str, limit: int = 50, cursor: str | None = None) -> Page:
+        """Every definition of a term, sense by sense: as in `term_document`, with the id of its `sense`.
+
+        Raises TermNotFound, and BadParameter for a cursor that this method did not make.
+        """
+        (after,) = (0,) if cursor is None else cursors.decode(cursor, "definitions", int)
+        return self._page(
+            "FROM definitions d WHERE d.term = :term",
+            "SELECT d.sense, d.position, d.document {} AND d.position > :after ORDER BY d.position LIMIT :limit",
+            {"term": self.rank_of(name), "after": after, "limit": limit + 1},
+            lambda row: (_parsed(row[2]) | {"sense": row[0]}, cursors.encode("definitions", row[1])),
+        )
+
+    def appearances(self, name: str, limit: int = 50, cursor: str | None = None) -> Page:
+        """Every report that uses or defines a term, by id: as in `term_document`.
+
+        Raises TermNotFound, and BadParameter for a cursor that this method did not make.
+        """
+        (after,) = ("",) if cursor is None else cursors.decode(cursor, "appearances", str)
+        names = ("id", "place", "year", "usages")
+        return self._page(
+            "FROM appearances a JOIN reports r ON r.rank = a.report WHERE a.term = :term",
+            f"""SELECT {", ".join(names)}, a.defines {{}}
+               AND a.report > (SELECT coalesce(max(rank), 0) FROM reports WHERE id <= :after)
+               ORDER BY a.report LIMIT :limit""",
+            {"term": self.rank_of(name), "after": after, "limit": limit + 1},
+            lambda row: (
+                dict(zip(names, row, strict=False)) | {"defines": bool(row[4])},
+                cursors.encode("appearances", row[0]),
+            ),
+        )
+
     def reports(self, filters: ReportFilters = EVERY_REPORT, limit: int = 50, cursor: str | None = None) -> Page:
         """Reports by id: title block and counts.
 
@@ -269,12 +304,12 @@ class Edition:
 
         `defined`: `{"id","name","kind","status","usages","definition"}`, terms that this report itself explains.
         `used`: `{"id","name","kind","status","usages","defined"}`, all terms of its body (`defined`: by any report).
-        `defined_elsewhere`: `{"id","name","kind","status","usages","reports": [{"id","place","year"}]}`, terms of
-        its body that it does not explain, with the reports that do. Raises ReportNotFound.
+        `defined_elsewhere`: `{"id","name","kind","status","usages","reports": [{"id","place","year"}],"more"}`, terms
+        of its body that it does not explain, with the first reports that do, and how many more. Raises ReportNotFound.
         """
         rank = self._of_report(report_id, "rank")
         rows = self.select(
-            """SELECT t.rank, t.id, t.name, t.kind, t.status, a.usages, t.defined, a.defines,
+            """SELECT t.rank, t.id, t.name, t.kind, t.status, a.usages, t.defined, a.defines, t.definers,
                       (SELECT d.text FROM definitions d WHERE d.term = t.rank AND d.report = a.report
                        ORDER BY d.position LIMIT 1)
                FROM appearances a JOIN terms t ON t.rank = a.term
@@ -282,11 +317,15 @@ class Edition:
             {"report": rank, "status": status, "any": ANY_STATUS},
         )
         named = [(dict(zip(("id", "name", "kind", "status", "usages"), row[1:6], strict=True)), row) for row in rows]
-        definers = self._definers(rank)
+        definers = definers_in(self.select, rank)
         return {
-            "defined": [term | {"definition": row[8]} for term, row in named if row[7]],
+            "defined": [term | {"definition": row[9]} for term, row in named if row[7]],
             "used": [term | {"defined": bool(row[6])} for term, row in named if row[5]],
-            "defined_elsewhere": [term | {"reports": definers[row[0]]} for term, row in named if row[0] in definers],
+            "defined_elsewhere": [
+                term | {"reports": (found := definers[row[0]]), "more": row[8] - len(found)}
+                for term, row in named
+                if row[0] in definers
+            ],
         }
 
     def attachment(self, name: str) -> bytes | None:
@@ -350,18 +389,6 @@ class Edition:
             raise ReportNotFound(report_id, nearest(report_id, ids))
         return rows[0][0]
 
-    def _definers(self, report_rank: int) -> dict[int, list[JsonObject]]:
-        """The other reports that define the terms which this one uses without defining them, by term rank."""
-        definers: dict[int, list[JsonObject]] = {}
-        for term, id_, place, year in self.select(
-            """SELECT o.term, r.id, r.place, r.year FROM appearances a
-               JOIN appearances o ON o.term = a.term AND o.defines JOIN reports r ON r.rank = o.report
-               WHERE a.report = ? AND a.usages AND NOT a.defines ORDER BY o.term, r.rank""",
-            (report_rank,),
-        ):
-            definers.setdefault(term, []).append({"id": id_, "place": place, "year": year})
-        return definers
-
     def _objects(
         self, names: tuple[str, ...], statement: str, parameters: Mapping[str, Any] | None = None
     ) -> list[JsonObject]:
@@ -374,6 +401,15 @@ class Edition:
         found = self._objects(names, statement, parameters)
         return [one | {"message": Message.of(orjson.loads(one["message"]))} for one in found]
 
+    def _total(self, source: str, parameters: Mapping[str, Any]) -> int:
+        """Return how many rows there are; what was counted once is known, for an edition never changes."""
+        asked = {name: value for name, value in parameters.items() if f":{name}" in source}
+        key = f"{source} {asked}"
+        if key not in (totals := self._totals):
+            totals = self._totals = totals if len(totals) < _TOTALS_KEPT else {}
+            totals[key] = self.select(f"SELECT count(*) {source}", parameters)[0][0]
+        return totals[key]
+
     def _page(
         self,
         source: str,
@@ -385,7 +421,7 @@ class Edition:
 
         `item` makes of a row the item and the cursor behind it.
         """
-        total: int = self.select(f"SELECT count(*) {source}", parameters)[0][0]
+        total = self._total(source, parameters)
         rows = self.select(statement.format(source), parameters)
         made = [item(row) for row in rows[: parameters["limit"] - 1]]
         more = len(rows) > len(made)

@@ -9,6 +9,7 @@ are taken both folded and as written: folding alone would hide 十四 in 十四�
 from __future__ import annotations
 
 import functools
+import operator
 import re
 from collections.abc import Iterator
 
@@ -25,7 +26,11 @@ def pairs(text: str) -> str:
     folded = fold(text).text
     runs = _RUN.findall(folded)
     runs += [run for run in _RUN.findall(text.lower()) if run not in folded]  # what folding leaves alone is there
-    return " ".join(run[i : i + 2] for run in runs for i in range(len(run)))
+    found: list[str] = []
+    for run in runs:
+        found += map(operator.add, run, run[1:])  # in C: twice as fast as slicing
+        found.append(run[-1])
+    return " ".join(found)
 
 
 def question(text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -11,9 +12,12 @@ from glossary_api.model.messages import Message
 from glossary_api.model.things import Harvest, ParsedReport
 from glossary_api.model.words import ALWAYS, ESTABLISHED, VOUCHED
 from glossary_api.store import documents
+from glossary_api.store.beside import co_uses
+from glossary_api.store.chronicle import BUSY, Chronicle, ReportUse
 from glossary_api.store.passages import Passages
 from glossary_api.store.schema import (
     AppearanceRow,
+    CoUseRow,
     DefinitionRow,
     DoubtRow,
     EntryRow,
@@ -26,6 +30,8 @@ from glossary_api.store.schema import (
     Row,
     SloganRow,
     TermRow,
+    TermYearRow,
+    TimelineRow,
     UsageRow,
     VariantRow,
 )
@@ -117,6 +123,7 @@ class Rows:
                 senses=len(term.senses),
                 usages=sum(uses.values()),
                 sections=len(sections[term.id]),
+                definers=len(documents.defining(term)),
                 summary=orjson.dumps(documents.term_summary(term, uses)),
                 document=orjson.dumps(documents.term(term, reports, uses)),
             )
@@ -139,8 +146,39 @@ class Rows:
             numbered = enumerate(((sense, d) for sense in term.senses for d in sense.definitions), 1)
             for position, (sense, definition) in numbered:
                 report = self._report_rank.get(definition.source.report or "")
+                block = self.reports[report - 1].report if report else None
+                near = (block.place_code or block.place) if block else definition.source.place
                 document = orjson.dumps(documents.definition(definition))
-                yield DefinitionRow(rank, sense.id, position, report, definition.text, document)
+                yield DefinitionRow(rank, sense.id, position, report, near, definition.text, document)
+
+    def _co_uses(self) -> Iterator[CoUseRow]:
+        """Of established terms; a candidate that stands in many sections has none."""
+        uses = (
+            (self._term_rank[usage.match.term], self._sections[usage.report, usage.heading])
+            for usage in self.harvest.usages
+            if usage.match.term in self._established
+        )
+        return (CoUseRow(*row) for row in co_uses(uses))
+
+    def _timelines(self) -> Iterator[TimelineRow]:
+        """Of terms that many reports have; the others are counted when somebody asks."""
+        chronicle = Chronicle(_report_use(parsed) for parsed in self.reports)
+        for term, rows in itertools.groupby(self._appearances(), key=lambda row: row.term):
+            having = [
+                _report_use(self.reports[row.report - 1])._replace(usages=row.usages, defines=row.defines)
+                for row in rows
+            ]
+            if len(having) > BUSY:
+                yield TimelineRow(term, orjson.dumps(chronicle.of(having)))
+
+    def _term_years(self) -> Iterator[TermYearRow]:
+        return (TermYearRow(*row) for row in sorted(set(self._years())))
+
+    def _years(self) -> Iterator[tuple[int, int]]:
+        for row in self._appearances():
+            year = self.reports[row.report - 1].report.year
+            if year is not None:
+                yield year, row.term
 
     def _appearances(self) -> Iterator[AppearanceRow]:
         for rank, term in enumerate(self.terms, 1):
@@ -198,6 +236,11 @@ class Rows:
         failures = sorted(self.harvest.failures, key=lambda failure: (failure.path, str(failure.message)))
         for position, failure in enumerate(failures, 1):
             yield FailureRow(position, failure.path, _kept(failure.message))
+
+
+def _report_use(parsed: ParsedReport) -> ReportUse:
+    report, chars = parsed.report, sum(end - start for start, end in parsed.body)
+    return ReportUse(report.id, report.place, report.place_code, report.level, report.year, report.date, chars)
 
 
 def _sections(harvest: Harvest) -> Mapping[tuple[str, str | None], int]:

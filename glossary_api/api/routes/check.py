@@ -14,8 +14,9 @@ from glossary_api.api.http.language import preferred_language
 from glossary_api.api.http.refusals import BadBody, BadField, TooLarge
 from glossary_api.api.http.routing import post, resource
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import Strict, TermNameSchema
+from glossary_api.api.schemas.documents import TermNameSchema
 from glossary_api.api.schemas.standpoint import date_field, place_field
+from glossary_api.api.schemas.strict import Strict
 from glossary_api.api.schemas.translation import asked_in, language_field
 from glossary_api.queries.annotate.offsets import CODE_POINT, UNITS, UTF_16, Offsets
 from glossary_api.queries.served import annotator_of

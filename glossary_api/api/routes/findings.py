@@ -10,14 +10,9 @@ from marshmallow import fields
 from glossary_api.api.http.answers import page_answer, served_edition
 from glossary_api.api.http.routing import get, resource
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import (
-    DefinitionSchema,
-    PageSchema,
-    ReportNameSchema,
-    Strict,
-    TermNameSchema,
-)
+from glossary_api.api.schemas.documents import DefinitionSchema, PageSchema, ReportNameSchema, TermNameSchema
 from glossary_api.api.schemas.parameters import ReportQuerySchema, cursor_of
+from glossary_api.api.schemas.strict import Strict
 from glossary_api.model.messages import CHINESE, ENGLISH
 from glossary_api.model.words import SEVERITIES
 from glossary_api.queries.finding_kinds import OF_AN_EDITION, meanings

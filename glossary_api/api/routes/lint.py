@@ -14,8 +14,9 @@ from glossary_api.api.http.language import preferred_language
 from glossary_api.api.http.refusals import BadBody, BadField, TooLarge
 from glossary_api.api.http.routing import post, resource
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import SourceSchema, Strict, TermNameSchema
+from glossary_api.api.schemas.documents import SourceSchema, TermNameSchema
 from glossary_api.api.schemas.standpoint import PlaceSchema, date_field, place_and_day, place_field
+from glossary_api.api.schemas.strict import Strict
 from glossary_api.errors import NotAReport
 from glossary_api.model.words import SEVERITIES
 from glossary_api.queries.annotate.annotator import NONE, AnnotateQuestion

@@ -11,7 +11,7 @@ from webargs.fields import DelimitedList
 from glossary_api.api.http.fields import FIELDS, Shape, paths
 from glossary_api.api.http.media_types import FORMAT, JSON
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import Strict
+from glossary_api.api.schemas.strict import Strict
 from glossary_api.api.schemas.validate import Range
 from glossary_api.model.messages import Message
 from glossary_api.model.words import ANY_STATUS, ESTABLISHED, KINDS, LEVELS, STATUSES
@@ -141,6 +141,18 @@ class UsageQuerySchema(PagingSchema):
 
     cursor = cursor_of("usages", str, int, int)
     report = _word("Only those in the report with this id.")
+
+
+class DefinitionQuerySchema(PagingSchema):
+    """Which definitions of a term."""
+
+    cursor = cursor_of("definitions", int)
+
+
+class AppearanceQuerySchema(PagingSchema):
+    """Which reports of a term."""
+
+    cursor = cursor_of("appearances", str)
 
 
 class ReportQuerySchema(PagingSchema):

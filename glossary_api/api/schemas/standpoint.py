@@ -10,8 +10,9 @@ from marshmallow import fields
 
 from glossary_api.api.http.refusals import BadBody, BadField, BadQuery
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import DefinitionEvidenceSchema, SourceSchema, Strict
+from glossary_api.api.schemas.documents import DefinitionEvidenceSchema, SourceSchema
 from glossary_api.api.schemas.parameters import place_field as placed
+from glossary_api.api.schemas.strict import Strict
 from glossary_api.errors import BadParameter
 from glossary_api.queries.rank import DATES, PLACES
 from glossary_api.queries.standpoint import LONGEST_CONTEXT, LookupQuestion, is_day

@@ -18,9 +18,10 @@ from glossary_api.matching.spotting import AS_USUAL, Spotter, Wanted
 from glossary_api.model.messages import ENGLISH
 from glossary_api.model.words import EXACT
 from glossary_api.queries.rank import Asked, by_verdict, explanation
-from glossary_api.store.batches import Stored
+from glossary_api.store.batches import Stored, by_id
 from glossary_api.store.documents import context
 from glossary_api.store.edition import Edition
+from glossary_api.store.foremost import senses_at
 from glossary_api.text.bearing import AROUND, GivenMeaning, NameUse, judged
 
 JsonObject = dict[str, Any]
@@ -97,7 +98,9 @@ class Annotator:
 
     def __init__(self, edition: Edition) -> None:
         """Take the automata that are attached to the edition; build them where there are none that fit."""
-        self._edition = edition
+        # Not the edition: whoever lets go of it lets go of its files and automata at once, without waiting for the
+        # collector of garbage to come by, which a server seldom lets look at everything.
+        self._select, self._blocks = edition.select, edition.title_blocks
         self._spotter = Spotter.unpack(edition.attachment) or Spotter.of(Name(*own) for own in edition.key_owners())
         self._views: dict[Standpoint, _Views] = {}
         self.matches(_ANY_TEXT)
@@ -153,15 +156,18 @@ class Annotator:
         missing = {name: self._spotter.term(name) for _, _, name in spots if name not in views.by_name}
         if missing:
             unknown = [id_ for id_ in missing.values() if id_ not in views.by_term]
-            for id_, stored in self._edition.terms_with(unknown).items():
-                views.by_term.setdefault(id_, self._view(stored))  # another thread may have come first
+            for id_, stored in by_id(self._select, unknown).items():
+                views.by_term.setdefault(
+                    id_, self._view(stored, standpoint.asked)
+                )  # another thread may have come first
             views.by_name.update((name, views.by_term[id_]) for name, id_ in missing.items())
         return views.by_name
 
-    def _view(self, stored: Stored) -> _View:
-        document = orjson.loads(stored.document)
-        blocks = self._edition.title_blocks
-        explanations = [[explanation(one, blocks) for one in sense["definitions"]] for sense in document["senses"]]
+    def _view(self, stored: Stored, asked: Asked) -> _View:
+        document, blocks = orjson.loads(stored.document), self._blocks
+        senses = senses_at(self._select, document, asked.place, asked.code, asked.report)
+        document["senses"] = senses
+        explanations = [[explanation(one, blocks) for one in sense["definitions"]] for sense in senses]
         forms = frozenset(variant["form"] for variant in document["variants"])
         term = {"id": stored.id, "name": stored.name, "kind": stored.kind, "status": document["status"]}
         return _View(stored.name, forms, term, document, explanations, {})
@@ -181,7 +187,7 @@ class Annotator:
 
     def _said(self, view: _View, verdicts: list[list[str]], standpoint: Standpoint) -> _Gloss:
         document = view.document
-        ranking = by_verdict(document["senses"], verdicts, standpoint.asked, self._edition.title_blocks)
+        ranking = by_verdict(document["senses"], verdicts, standpoint.asked, self._blocks)
         senses = [ranked.document(standpoint.language) for ranked in ranking.senses]
         elsewhere = [refused.document(standpoint.language) for refused in ranking.elsewhere]
         rendered = [

@@ -15,7 +15,8 @@ import orjson
 
 from glossary_api.model.messages import ENGLISH
 from glossary_api.model.words import NATIONAL
-from glossary_api.queries.rank import OWN_REPORT, Asked, RankedSense, Ranking, meant, rank
+from glossary_api.queries.rank import OWN_REPORT, Asked, RankedSense, Ranking, meant, rank, standing
+from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.edition import Edition, JsonObject
 from glossary_api.store.usages import TermInReport, places_in
 from glossary_api.text.bearing import NameUse
@@ -52,7 +53,7 @@ class _Compiler:
 
     def __init__(self, edition: Edition, report_id: str, language: str) -> None:
         self._language = language
-        self._blocks = edition.title_blocks
+        self._edition, self._blocks = edition, edition.title_blocks
         self.block = _block(self._blocks[report_id])
         self._asked = asked_by(self.block)
         self._meant: defaultdict[str, set[str | None]] = defaultdict(set)
@@ -64,7 +65,7 @@ class _Compiler:
 
         None if nothing shows in which sense that is.
         """
-        senses = orjson.loads(use.document or b"{}")["senses"]
+        senses = seen_from(self._edition, orjson.loads(use.document or b"{}"), self._asked)
         own = [_own_part(sense, str(self.block["id"])) for sense in senses]
         given = [sense for sense in own if sense["definitions"]]
         borrowed = [sense for sense in senses if sense["id"] in self._meant[use.id] | self._holding(use, senses)]
@@ -112,7 +113,7 @@ class _Compiler:
 
     def _label(self, definition: JsonObject) -> str:
         """Where a definition stands to the report, in the words of the ranking."""
-        alone = rank([{"definitions": [definition]}], self._asked, self._blocks).senses[0].why[0].code
+        alone = standing(definition, self._asked, self._blocks)
         if alone == OWN_REPORT:
             return OWN
         if alone in LABELS:
