@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
@@ -16,6 +17,7 @@ from glossary_api.parsing import patterns
 from glossary_api.parsing.bare_notes import alternating, bracketed
 from glossary_api.parsing.heads import Head, split_head, terms_of
 from glossary_api.parsing.lines import Line, lines_of, trimmed
+from glossary_api.parsing.loose_notes import QuotedPhrases, loose_head, named
 from glossary_api.parsing.markers import FAMILIES, Marker, marker_at, number_of
 
 _MISSING = 3
@@ -30,6 +32,8 @@ _BEFORE_THE_LIST = 4
 _LONGEST_HEADING = 48
 _WIDEST_BREAK = 30
 """Within so many lines behind the furniture of a page the list goes on, if it does."""
+_LEAST_GLUED = 3
+"""So many notes in a row must begin with the number that is due if nothing parts it from the name."""
 _LONGEST_FOREIGN = 160
 """The heading of an annex or the furniture of a page is no longer than this."""
 _WIDEST_GAP = 20
@@ -43,6 +47,7 @@ class AppendixText:
 
     def __init__(self, text: str, plain: str, start: int) -> None:
         self.text, self.plain = text, plain
+        self.phrases = QuotedPhrases(text, plain, start)
         self.lines = [line for line in lines_of(text, start) if not line.is_page_number]
         self._markers: dict[int, Marker | None] = {}
 
@@ -123,17 +128,15 @@ def read_entries(sheet: AppendixText, begin: int) -> EntryList:
     notes = [
         part for note, following in zip_longest(notes, notes[1:]) for part in _run_together(plain, note, following)
     ]
-    entries, findings = [], []
-    for note in notes:
-        entry = _entry(text, plain, note)
-        entries.append(entry)
-        if not entry.terms:
-            findings.append(
-                Finding("entry-not-understood", f"entry {entry.marker} has no definition", entry.start, entry.end)
-            )
+    entries = named(sheet.phrases, [_entry(text, plain, note) for note in notes])
+    findings = [
+        Finding("entry-not-understood", f"entry {entry.marker} has no definition", entry.start, entry.end)
+        for entry in entries
+        if not entry.terms
+    ]
     layout = _layout(notes, entries)
     end = entries[-1].end if entries else sheet.lines[begin].start if begin < len(sheet.lines) else len(text)
-    return EntryList(tuple(entries), end, layout, tuple(findings))
+    return EntryList(entries, end, layout, tuple(findings))
 
 
 def _bare(sheet: AppendixText, begin: int, *, alone: bool) -> EntryList | None:
@@ -264,6 +267,8 @@ def _unnumbered(sheet: AppendixText, begin: int) -> list[Note]:
     for i in range(begin, len(sheet.lines)):
         line = _without_bullet(sheet.lines[i])
         head = split_head(plain, line.start, line.end)
+        if head is None and notes and plain[notes[-1].end - 1] in "。.":
+            head = loose_head(sheet.phrases, line.start, line.end)
         over = len(notes) == _MOST if notes else i >= begin + _BEFORE_THE_LIST
         if over or _is_of_the_page(sheet, line) or _is_annex(sheet.squeezed(line)):
             break
@@ -273,7 +278,16 @@ def _unnumbered(sheet: AppendixText, begin: int) -> list[Note]:
             break
         elif notes:
             notes[-1].end = line.end
-    return notes
+    return _glued(plain, notes)
+
+
+def _glued(plain: str, notes: list[Note]) -> list[Note]:
+    """Part the numbers from the names if every note begins with the number that is due: 1三清一改:…, 25G网络:…."""
+    if len(notes) < _LEAST_GLUED or not all(plain.startswith(str(n), note.start) for n, note in enumerate(notes, 1)):
+        return notes
+    spans = [(note.start, note.start + len(str(n))) for n, note in enumerate(notes, 1)]
+    markers = [Marker("bare", n, *span) for n, span in enumerate(spans, 1)]
+    return [replace(note, marker=marker) for note, marker in zip(notes, markers, strict=True)]
 
 
 def _without_bullet(line: Line) -> Line:
@@ -334,7 +348,7 @@ def _entry(text: str, plain: str, note: Note) -> Entry:
     )
 
 
-def _layout(notes: list[Note], entries: list[Entry]) -> str:
+def _layout(notes: list[Note], entries: Sequence[Entry]) -> str:
     if not notes or notes[0].marker is None:
         return "none"
     layout = _LAYOUTS.get(notes[0].marker.family, notes[0].marker.family)
