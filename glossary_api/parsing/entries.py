@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
@@ -32,6 +33,8 @@ _BEFORE_THE_LIST = 4
 _LONGEST_HEADING = 48
 _WIDEST_BREAK = 30
 """Within so many lines behind the furniture of a page the list goes on, if it does."""
+_AS_MARKS = ("circled", "bracketed")
+"""Families of markers that stand in the body as marks."""
 _LEAST_GLUED = 3
 """So many notes in a row must begin with the number that is due if nothing parts it from the name."""
 _LONGEST_FOREIGN = 160
@@ -57,6 +60,15 @@ class AppendixText:
             line = self.lines[number] if number < len(self.lines) else None
             self._markers[number] = marker_at(self.plain, line.start, line.end) if line else None
         return self._markers[number]
+
+    @functools.cached_property
+    def begins(self) -> dict[str, list[int]]:
+        """Where the lines stand that are numbered 1, by family."""
+        found: dict[str, list[int]] = {}
+        for i, line in enumerate(self.lines):
+            if (marker := self.marker(i)) and marker.number == 1:
+                found.setdefault(marker.family, []).append(line.start)
+        return found
 
     @functools.cached_property
     def last(self) -> dict[tuple[str, int], int]:
@@ -170,6 +182,8 @@ def _numbered(sheet: AppendixText, begin: int, first: Marker) -> list[Note]:
     for i in range(begin, len(sheet.lines)):
         line, marker = sheet.lines[i], sheet.marker(i)
         goes_on = bool(notes) and _goes_on(notes[-1], sheet.last, family, line)
+        if goes_on and not (marker and marker.family == family) and _is_of_next_chapter(sheet, notes, line, family):
+            break
         if marker and marker.family != family and _is_group(plain, line, marker, sheet.marker(i + 1)):
             anew = True
         elif marker and ((anew and marker.number == 1) or _begins(plain, marker, notes, family, line)):
@@ -214,11 +228,34 @@ def _goes_on(note: Note, last_line: dict[tuple[str, int], int], family: str, lin
     return any(last_line.get((family, number), -1) > line.start for number in range(due, due + _MISSING))
 
 
+def _is_of_next_chapter(sheet: AppendixText, notes: list[Note], line: Line, family: str) -> bool:
+    """Whether a line stands between the notes of one chapter and those of the next, whose numbers begin anew.
+
+    The first sign of the list stands as a mark between the line and the notes that begin anew.
+    """
+    first, begins = notes[0].marker, sheet.begins.get(family, [])
+    at = bisect_left(begins, line.start)
+    if first is None or first.number != 1 or at == len(begins) or sheet.plain[notes[-1].end - 1] not in "。.!?":
+        return False
+    sign = sheet.plain[first.start : first.end].strip(" .、:\n\t")
+    mark = sheet.plain.find(sign, line.start, begins[at])
+    return family in _AS_MARKS and mark > line.start and not sheet.plain[mark - 1].isspace()
+
+
 def _unfinished(plain: str, note: Note, line: Line) -> bool:
     """Whether a note wants the line behind it: after the last number, what follows a list is another matter."""
-    if plain[note.end - 1] not in "。.!?" or plain[line.start] in '“"「' or marker_at(plain, line.start, line.end):
+    if plain[note.end - 1] not in "。.!?" or plain[line.start] in '“"「':
+        return True
+    marker = marker_at(plain, line.start, line.end)
+    if marker and not _begins_chapter(plain, note, marker, line):
         return True
     return not _is_defined(plain, note)
+
+
+def _begins_chapter(plain: str, note: Note, marker: Marker, line: Line) -> bool:
+    """Whether a line is the heading of a chapter, 二、今年工作, and no item of a list of the note's own."""
+    of_a_list = marker.number == 1 or note.nested.get(marker.family) == marker.number - 1
+    return marker.family.startswith("han") and not of_a_list and plain[line.end - 1] not in "。;,:"
 
 
 def _is_defined(plain: str, note: Note) -> bool:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from glossary_api.errors import NotAReport
-from glossary_api.model.things import Appendix, Document, ParsedReport, Report
+from glossary_api.model.things import Document, ParsedReport, Report
 from glossary_api.model.words import OTHER_GENRE
-from glossary_api.parsing.appendix import find_appendix
-from glossary_api.parsing.entries import EntryList
+from glossary_api.parsing.appendix import Glossary, find_glossaries
 from glossary_api.parsing.genre import genre_by
 from glossary_api.parsing.labels import Label, filled, labels_of
 from glossary_api.parsing.lines import LINE_BREAKS
@@ -51,21 +50,28 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     if not draft and (title.resolution or any(label.resolution for _, label in labels)):
         raise NotAReport("this is a resolution about a report, not a report", place=document.name, remedy=_THE_REPORT)
     start = 0 if draft else title.end  # without a salutation the short lines of a draft pass for a title block
-    found = find_appendix(text, plain, start) or _before(text, plain, start)
+    found = find_glossaries(text, plain, start) or _before(text, plain, start)
     if not (draft or found or title.title or title.meeting or "各位代表" in plain or _is_report(document)):
         raise NotAReport(
             "this is no report: it has no title, no meeting, no 各位代表 and no glossary",
             place=document.name,
             remedy="harvest government work reports; other texts can be annotated",
         )
-    appendix, notes = found or (None, None)
-    running = (start, appendix.start if appendix and appendix.start >= start else len(text))
-    aside = read_side_notes(text, plain, *running)
-    entries = with_members(text, plain, (*aside, *(notes.entries if notes else ())))
-    body = without(running, aside)
+    appendix = found[0][0] if found else None
+    running = (start, max((one.start for one, _ in found if one.start >= start), default=len(text)))
+    notes = sorted((entry for _, notes in found for entry in notes.entries), key=lambda entry: entry.start)
+    bare = without(running, [(one.start, one.end) for one, _ in found])
+    aside = [entry for span in bare for entry in read_side_notes(text, plain, *span)]
+    entries = with_members(text, plain, (*aside, *notes))
+    body = tuple(left for span in bare for left in without(span, [(entry.start, entry.end) for entry in aside]))
     marks, mark_findings = read_marks(text, plain, body, entries)
     slogans, quote_findings = read_slogans(text, plain, body, marks, entries)
-    findings = (*(notes.findings if notes else ()), *mismatches(entries), *mark_findings, *quote_findings)
+    findings = (
+        *(finding for _, notes in found for finding in notes.findings),
+        *mismatches(entries),
+        *mark_findings,
+        *quote_findings,
+    )
     return ParsedReport(
         report=_report(document, title, labels),
         headings=read_headings(text, plain, *running),
@@ -78,10 +84,10 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     )
 
 
-def _before(text: str, plain: str, start: int) -> tuple[Appendix, EntryList] | None:
+def _before(text: str, plain: str, start: int) -> tuple[Glossary, ...]:
     """The glossary that stands before the title and the salutation, if one does."""
-    found = find_appendix(text[:start], plain[:start], 0)
-    return found if found and found[1].defined > 1 else None
+    found = find_glossaries(text[:start], plain[:start], 0)
+    return found if found and found[0][1].defined > 1 else ()
 
 
 def _excesses(text: str) -> Iterator[str]:

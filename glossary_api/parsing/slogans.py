@@ -11,7 +11,7 @@ from itertools import accumulate, chain
 from glossary_api.model.things import Entry, Finding, Mark, Passage, Slogan
 from glossary_api.parsing.inline import abbreviations, with_expansions
 from glossary_api.parsing.kinds import NUMERAL, kind_of
-from glossary_api.parsing.marks import words_before
+from glossary_api.parsing.marks import names_by_number, words_before
 from glossary_api.parsing.patterns import patterns
 from glossary_api.parsing.quotes import quotes_in
 from glossary_api.text.folding import QUOTES, core_of, fold_name
@@ -92,7 +92,7 @@ def _running_on(text: str, plain: str, start: int, close: int, end: int) -> Pass
 
 def _marked(text: str, marks: Sequence[Mark], entries: Sequence[Entry]) -> Iterator[Slogan]:
     """Unquoted words before a mark whose entry explains just these words."""
-    names = {entry.number: [term.name for term in entry.terms] for entry in entries}
+    names = names_by_number(entries)
     for mark in marks:
         for name in names.get(mark.entry, ()) if mark.entry is not None else ():
             end = words_before(text, mark)
