@@ -304,6 +304,7 @@ def _unnumbered(sheet: AppendixText, begin: int) -> list[Note]:
     for i in range(begin, len(sheet.lines)):
         line = _without_bullet(sheet.lines[i])
         head = split_head(plain, line.start, line.end)
+        head = None if head and _is_label(plain, head) else head
         if head is None and notes and plain[notes[-1].end - 1] in "。.":
             head = loose_head(sheet.phrases, line.start, line.end)
         over = len(notes) == _MOST if notes else i >= begin + _BEFORE_THE_LIST
@@ -316,6 +317,12 @@ def _unnumbered(sheet: AppendixText, begin: int) -> list[Note]:
         elif notes:
             notes[-1].end = line.end
     return _glued(plain, notes)
+
+
+def _is_label(plain: str, head: Head) -> bool:
+    """Whether what stands before a colon says what follows, 报告强调:…, 解读:…, and is no name."""
+    said = "".join(plain[head.start : head.end].split()).strip("【】[]()")
+    return any(patterns.matches("explainers", kind, said) for kind in ("name", "explanation", "quotation"))
 
 
 def _glued(plain: str, notes: list[Note]) -> list[Note]:

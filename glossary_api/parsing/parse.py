@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from glossary_api.errors import NotAReport
-from glossary_api.model.things import Document, ParsedReport, Report
-from glossary_api.model.words import OTHER_GENRE
+from glossary_api.model.things import Document, Entry, ParsedReport, Report
+from glossary_api.model.words import EXPLAINER, OTHER_GENRE
 from glossary_api.parsing.appendix import Glossary, find_glossaries
+from glossary_api.parsing.explaining import read_explanations, title_of
 from glossary_api.parsing.genre import genre_by
 from glossary_api.parsing.labels import Label, filled, labels_of
 from glossary_api.parsing.lines import LINE_BREAKS
@@ -19,6 +21,7 @@ from glossary_api.parsing.outline import read_headings
 from glossary_api.parsing.side_notes import read_side_notes, without
 from glossary_api.parsing.slogans import read_slogans
 from glossary_api.parsing.title import TitleBlock, read_title_block
+from glossary_api.parsing.word_lists import read_word_list
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 from glossary_api.text.folding import plain as plain_form
 
@@ -49,21 +52,29 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     labels = labels_of(document)
     if not draft and (title.resolution or any(label.resolution for _, label in labels)):
         raise NotAReport("this is a resolution about a report, not a report", place=document.name, remedy=_THE_REPORT)
-    start = 0 if draft else title.end  # without a salutation the short lines of a draft pass for a title block
+    is_report = draft or bool(title.title or title.meeting or "各位代表" in plain or _is_report(document))
+    # Without a salutation the short lines of a draft, or of an explainer, pass for a title block.
+    start = title.end if is_report and not draft else 0
     found = find_glossaries(text, plain, start) or _before(text, plain, start)
-    if not (draft or found or title.title or title.meeting or "各位代表" in plain or _is_report(document)):
+    appendix = found[0][0] if found else None
+    running = (start, max((one.start for one, _ in found if one.start >= start), default=len(text)))
+    notes = sorted((entry for _, notes in found for entry in notes.entries), key=lambda entry: entry.start)
+    bare = without(running, [(one.start, one.end) for one, _ in found])
+    explainer = None if is_report else title_of(document, plain)
+    if is_report:
+        aside = tuple(entry for span in bare for entry in _asides(text, plain, *span))
+    else:
+        aside = read_explanations(text, plain, bare, titled=explainer is not None or bool(found))
+    if not (is_report or found or aside):
         raise NotAReport(
             "this is no report: it has no title, no meeting, no 各位代表 and no glossary",
             place=document.name,
             remedy="harvest government work reports; other texts can be annotated",
         )
-    appendix = found[0][0] if found else None
-    running = (start, max((one.start for one, _ in found if one.start >= start), default=len(text)))
-    notes = sorted((entry for _, notes in found for entry in notes.entries), key=lambda entry: entry.start)
-    bare = without(running, [(one.start, one.end) for one, _ in found])
-    aside = [entry for span in bare for entry in read_side_notes(text, plain, *span)]
     entries = with_members(text, plain, (*aside, *notes))
-    body = tuple(left for span in bare for left in without(span, [(entry.start, entry.end) for entry in aside]))
+    body = tuple(left for span in bare for left in without(span, [(one.start, one.end) for one in aside]))
+    if not is_report:
+        title, body = replace(title, title=explainer, genre=EXPLAINER), ()
     marks, mark_findings = read_marks(text, plain, body, entries)
     slogans, quote_findings = read_slogans(text, plain, body, marks, entries)
     findings = (
@@ -82,6 +93,11 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
         findings=tuple(sorted(findings, key=lambda finding: (finding.start, finding.kind))),
         body=body,
     )
+
+
+def _asides(text: str, plain: str, start: int, end: int) -> tuple[Entry, ...]:
+    """The notes within the running text: word lists, else boxes that say that they explain a word."""
+    return read_word_list(text, plain, start, end) or read_side_notes(text, plain, start, end)
 
 
 def _before(text: str, plain: str, start: int) -> tuple[Glossary, ...]:
