@@ -90,7 +90,7 @@ def is_heading(squeezed: str) -> bool:
     if len(squeezed) > _LONGEST_HEADING:
         return False
     bare = squeezed.rstrip(":.")
-    return any(patterns.matches("appendix", "headings", line) for line in (bare, bare.strip("【】[]()<>#*-")))
+    return any(patterns.matches("appendix", "headings", line) for line in (bare, bare.strip("【】[]()<>#*-—★☆◆■●※▲·=")))
 
 
 @dataclass(slots=True)
@@ -244,7 +244,7 @@ def _is_of_next_chapter(sheet: AppendixText, notes: list[Note], line: Line, fami
 
 def _unfinished(plain: str, note: Note, line: Line) -> bool:
     """Whether a note wants the line behind it: after the last number, what follows a list is another matter."""
-    if plain[note.end - 1] not in "。.!?" or plain[line.start] in '“"「':
+    if plain[note.end - 1] not in "。.!?" or (note.marker and plain[line.start] in '“"「'):
         return True
     marker = marker_at(plain, line.start, line.end)
     if marker and not _begins_chapter(plain, note, marker, line):

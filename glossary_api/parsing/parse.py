@@ -52,7 +52,9 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     labels = labels_of(document)
     if not draft and (title.resolution or any(label.resolution for _, label in labels)):
         raise NotAReport("this is a resolution about a report, not a report", place=document.name, remedy=_THE_REPORT)
-    is_report = draft or bool(title.title or title.meeting or "各位代表" in plain or _is_report(document))
+    explainer = None if draft else title_of(document, plain)
+    delivered = bool(title.meeting or "各位代表" in plain)
+    is_report = draft or delivered or (explainer is None and bool(title.title or _is_report(document)))
     # Without a salutation the short lines of a draft, or of an explainer, pass for a title block.
     start = title.end if is_report and not draft else 0
     found = find_glossaries(text, plain, start) or _before(text, plain, start)
@@ -60,7 +62,6 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     running = (start, max((one.start for one, _ in found if one.start >= start), default=len(text)))
     notes = sorted((entry for _, notes in found for entry in notes.entries), key=lambda entry: entry.start)
     bare = without(running, [(one.start, one.end) for one, _ in found])
-    explainer = None if is_report else title_of(document, plain)
     if is_report:
         aside = tuple(entry for span in bare for entry in _asides(text, plain, *span))
     else:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
 
 from glossary_api.model.things import Entry, Finding, Mark, Passage, Slogan
+from glossary_api.parsing.in_brackets import numerals_in_brackets
 from glossary_api.parsing.inline import abbreviations, with_expansions
 from glossary_api.parsing.kinds import NUMERAL, kind_of
 from glossary_api.parsing.marks import names_by_number, words_before
@@ -34,7 +35,10 @@ def read_slogans(
         quoted, lone = _quoted(text, plain, start, end, marks, _wholes(entries))
         inside = [mark for mark in marks if start <= mark.start < end]
         unquoted = chain(
-            _marked(text, inside, entries), _repeated(text, plain, quoted, end), abbreviations(text, plain, start, end)
+            _marked(text, inside, entries),
+            _repeated(text, plain, quoted, end),
+            abbreviations(text, plain, start, end),
+            numerals_in_brackets(text, plain, start, end),
         )
         slogans += [*quoted, *_outside(quoted, unquoted)]
         findings += [
