@@ -36,29 +36,40 @@ _INDENTED_SHARE = 0.1
 _INDENT = re.compile("(?:\u3000|\t|[ \u00a0]{2,})\\s*")
 _WORD = re.compile(r"[0-9A-Za-z]")
 
+_LEAST_ESCAPED = 5
+"""So many line ends written as a backslash and an n are what a program left of them."""
 _LEAST_CHARACTERS = 200
+_FEW_LINES = 3
 _PARAGRAPH = 600
 """A text without line ends has so many characters a line, most of its paragraphs lost."""
 _LEAST_SENTENCES = 5
+_FIRST_NOTE = re.compile(r"(?<=[。！？])\s*(?=①|[［〔\[][1１][］〕\]]\s*[^，。、；]{2,})")
+_UNNUMBERED = re.compile(r"(?<=[。；])[ \t\u3000]*(?=[^\s。：:，；]{2,20}(?:[：:]|是指))")
 _PARTED = re.compile(
     r"(?<=[。！？])[ \t\u3000]*(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|各位代表"
     r"|(?:附[件录注]?[一二三四\d]{0,2}[:：]?\s*)?(?:《?[^。，；：”]{0,12}》?)?(?:名\s*词\s*(?:解\s*释|注\s*释|释\s*义)|注释)"
-    r"(?=[\s:：①1１［〔(（一【\[“]))"
+    r"(?=[^\s。：:，；①1]{2,20}[：:]|[\s:：①1１［〔(（一【\[“]))"
+    r"|(?<=名词解释)[：:]?[ \t\u3000]*(?=[^\s。：:，；①1《（(]{2,20}[：:])"
     r"|(?<=[名词解释注义：:])[ \t\u3000]*(?=(?:①|[1１][.．、]|[［〔\[(（][1１一][］〕\])）]|一、)\s*\S)"
+    r"|(?<=[。！？])[ \t\u3000]*(?=附[件录注])|(?<=[释明义注解])[：:]?[ \t\u3000]*(?=[1１][.．、]\D)"
     r"|(?<=工作报告)\s*(?=[-—─]{2}|[（(]?\d{4}年\d{1,2}月)|(?<=会议上)[ \t\u3000]*[）)]?"
     r"|(?=各位代表[：:！])|(?<=各位代表[：:])"
 )
 _NOTE = re.compile(
     r"(?<=[。；！？.;])[ \t\u3000]*(?=[①-⑳㉑-㉟㊱-㊿]|\d{1,3}[.．、](?!\d+[%％])\s*\S|[［〔\[(（]\d{1,3}[］〕\])）])"
 )
-_NOTES_BEGIN = re.compile(r"\n[^\n]{0,20}(?:名\s*词\s*(?:解\s*释|注\s*释|释\s*义)|注释)[:：\s]*\n")
+_NOTES_BEGIN = re.compile(
+    r"\n[^\n。]{0,40}(?:名\s*词\s*(?:解\s*释|注\s*释|释\s*义)|(?:词|名|语|概念|提法)[^\n。]{0,8}说明|注释|注解)[:：\s]*\n"
+)
 _GAP = re.compile(r"(?<=[。！？；：”）])(?:[ \t]{2,}|\u3000+[ \t]*)|(?<=\S)\u3000{2,}")
 
 
 def mended(text: str) -> str:
     """Return a text with a line a paragraph, if its line ends were cut in or lost; any other as it is."""
+    if text.count("\\n") > max(text.count("\n"), _LEAST_ESCAPED):
+        text = text.replace("\\r", "").replace("\\n", "\n")
     lines = _LINE.split(text)
-    if _is_lost(text, lines):
+    if _is_lost(lines):
         return _parted(text)
     for width_of in (len, _columns):
         if (widths := _cut_at(lines, width_of)) is not None:
@@ -117,17 +128,26 @@ def _together(before: str, line: str) -> str:
     return before + space + line
 
 
-def _is_lost(text: str, lines: Sequence[str]) -> bool:
-    """Whether a text of many sentences has lost its line ends, but for one or two."""
+def _is_lost(lines: Sequence[str]) -> bool:
+    """Whether a text of many sentences has lost its line ends, but for a few."""
     filled = [line for line in lines if line.strip()]
-    sentences = text.count("。") >= _LEAST_SENTENCES
-    long = len(text) >= _LEAST_CHARACTERS * len(filled) if len(filled) <= 2 else len(text) >= _PARAGRAPH * len(filled)
-    return sentences and bool(filled) and long and "各位代表" in text
+    longest = max(filled, key=len, default="")
+    few = len(filled) <= _FEW_LINES or sum(map(len, filled)) >= _PARAGRAPH * len(filled)
+    return (
+        few and len(longest) >= _LEAST_CHARACTERS and longest.count("。") >= _LEAST_SENTENCES and "各位代表" in longest
+    )
 
 
 def _parted(text: str) -> str:
     """The text with a line end before headings, the salutation, the glossary and each of its notes."""
     text = _PARTED.sub("\n", _GAP.sub("\n", text))
     begin = _NOTES_BEGIN.search(text)
-    at = begin.end() if begin else len(text)
-    return text[:at] + _NOTE.sub("\n", text[at:])
+    if begin is None:
+        firsts = list(_FIRST_NOTE.finditer(text))
+        at = firsts[-1].start() if firsts else len(text)
+    else:
+        at = begin.end()
+    notes = _NOTE.sub("\n", text[at:])
+    if "\n" not in notes.strip():
+        notes = _UNNUMBERED.sub("\n", notes)
+    return text[:at].rstrip("\n") + "\n" + notes.lstrip("\n") if notes else text
