@@ -38,6 +38,12 @@ def explained_in_brackets(text: str, plain: str, slogan: Slogan) -> Inline | Non
     return _inline(text, plain, slogan.text, found.span("round" if found["round"] else "square"))
 
 
+def says_other(plain: str, slogan: Slogan) -> bool:
+    """Tell whether the brackets right behind a quoted name say something else: who is in charge, where it is from."""
+    found = _BRACKET.match(plain, slogan.end)
+    return found is not None and _NO_EXPLANATION.search(found["round"] or found["square"]) is not None
+
+
 def numerals_in_brackets(text: str, plain: str, start: int, end: int) -> Iterator[Slogan]:
     """Yield the unquoted names that count just as many things as the brackets right behind them list."""
     for found in _UNQUOTED.finditer(plain, start, end):

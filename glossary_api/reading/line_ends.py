@@ -23,6 +23,9 @@ _ENDING_SHARE = 0.3
 """The most of the full lines that may end a sentence; where lines are sentences or verses nearly all do."""
 _SLACK = 2
 """Full-width characters by which a full line may be shorter, since no line begins with a stop or divides a number."""
+_RUNNING = re.compile("[，。；：、！？,;]")
+_RUNNING_SHARE = 0.6
+"""So many of the full lines have a stop within: lists of names and titles have none."""
 _EXACT_SHARE = 0.9
 """Where so many of the full lines have just one length, no other line is full."""
 _SENTENCE_END = tuple("。！？；：…”」』）)!?;:.")
@@ -95,6 +98,9 @@ def _cut_at(lines: Sequence[str], width_of: Callable[[str], int]) -> tuple[int, 
     ending = sum(line.endswith(_SENTENCE_END) for line in full)
     enough = len(full) >= max(_LEAST_FULL, _FULL_SHARE * len(filled))
     if not enough or ending > _ENDING_SHARE * len(full):
+        return None
+    running = sum(bool(_RUNNING.search(line)) for line in full)
+    if running < _RUNNING_SHARE * len(full):
         return None
     exactly = sum(width_of(line) == width for line in full)
     return (width if exactly >= _EXACT_SHARE * len(full) else width - _SLACK), width
