@@ -10,9 +10,10 @@ from itertools import accumulate, chain
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding, Mark, Passage, Slogan
+from glossary_api.parsing.in_brackets import numerals_in_brackets
 from glossary_api.parsing.inline import abbreviations, with_expansions
 from glossary_api.parsing.kinds import NUMERAL, kind_of
-from glossary_api.parsing.marks import words_before
+from glossary_api.parsing.marks import names_by_number, words_before
 from glossary_api.parsing.patterns import patterns
 from glossary_api.parsing.quotes import quotes_in
 from glossary_api.text.folding import QUOTES, core_of, fold_name
@@ -35,7 +36,10 @@ def read_slogans(
         quoted, lone = _quoted(text, plain, start, end, marks, _wholes(entries))
         inside = [mark for mark in marks if start <= mark.start < end]
         unquoted = chain(
-            _marked(text, inside, entries), _repeated(text, plain, quoted, end), abbreviations(text, plain, start, end)
+            _marked(text, inside, entries),
+            _repeated(text, plain, quoted, end),
+            abbreviations(text, plain, start, end),
+            numerals_in_brackets(text, plain, start, end),
         )
         slogans += [*quoted, *_outside(quoted, unquoted)]
         findings += [
@@ -93,7 +97,7 @@ def _running_on(text: str, plain: str, start: int, close: int, end: int) -> Pass
 
 def _marked(text: str, marks: Sequence[Mark], entries: Sequence[Entry]) -> Iterator[Slogan]:
     """Unquoted words before a mark whose entry explains just these words."""
-    names = {entry.number: [term.name for term in entry.terms] for entry in entries}
+    names = names_by_number(entries)
     for mark in marks:
         for name in names.get(mark.entry, ()) if mark.entry is not None else ():
             end = words_before(text, mark)
