@@ -31,7 +31,7 @@ def exported(
     bom: bool = False,
     address: str = "",
 ) -> Iterator[bytes]:
-    """The file in pieces: the terms that fit the filters, with their renderings in one language or in all.
+    """Return the file in pieces: the terms that fit the filters, with their renderings in one language or in all.
 
     `address` is the root of the server that has the edition, for formats that lead back to it; empty if there is none.
     Raises BadParameter for what the format cannot do, at once and not when the first piece is asked for; EditionError
@@ -46,7 +46,7 @@ def exported(
 
 
 def ranked(edition: Edition, documents: Iterable[JsonObject]) -> Iterator[JsonObject]:
-    """The documents with what it takes to find terms in a text and to say what they mean, as the API does.
+    """Yield the documents with what it takes to find terms in a text and to say what they mean, as the API does.
 
     `names`: pairs of a folded name and what has to vouch for it, as `names.need` says. `ranked`: the senses as a
     look-up that asks for no place ranks them.

@@ -22,7 +22,7 @@ everything, and finding that out takes long."""
 
 
 def related(select: Select, term: int, limit: int, widest: int | None = None) -> JsonObject:
-    """The established terms related to the term with this rank, up to `limit` of each kind.
+    """Return the established terms related to the term with this rank, up to `limit` of each kind.
 
     `{"sub_terms": [{"id","name","kind","by"}],"super_terms": as before,"co_used": [{"id","name","kind","together",
     "sections","score"}],"sections"}`. `by` says why: `name`, one name contains the other, folded, not cutting through
@@ -86,7 +86,7 @@ def _contains(other: str, key: str) -> bool:
 
 
 def _stands_apart(key: str, start: int, end: int) -> bool:
-    """Whether a part of a folded name cuts through no number and no Latin word: 2+3 is no part of 1+22+3."""
+    """Return whether a part of a folded name cuts through no number and no Latin word: 2+3 is no part of 1+22+3."""
     edges = ((start, start - 1), (end - 1, end))
     return not any(0 <= outer < len(key) and _runs_on(key[inner]) and _runs_on(key[outer]) for inner, outer in edges)
 

@@ -26,7 +26,7 @@ class _Report(NamedTuple):
 
 
 def timeline(select: Select, term: int) -> JsonObject:
-    """The use of the term with this rank.
+    """Return the use of the term with this rank.
 
     `{"first","last","total","years","levels","places","spread"}`. `first` and `last` are the reports delivered first
     and last that use or define it, `{"report": {"id","place","year"},"date"}` or None if no such report says when.
@@ -83,7 +83,7 @@ def _by_level(reports: Sequence[_Report]) -> list[JsonObject]:
 
 
 def _places(reports: Sequence[_Report]) -> list[JsonObject]:
-    """Places with the term, in the order in which they took it up."""
+    """Return places with the term, in the order in which they took it up."""
     groups: defaultdict[tuple[str | None, str | None, str | None], list[_Report]] = defaultdict(list)
     for report in reports:
         groups[report.place, report.place_code, report.level].append(report)
@@ -101,7 +101,7 @@ def _spread(reports: Iterable[_Report]) -> JsonObject:
 
 
 def _spread_of(reports: Sequence[_Report]) -> JsonObject:
-    """How many different places, prefectures and provinces; places without a code count as places alone."""
+    """Return how many different places, prefectures and provinces; places without a code count as places alone."""
     codes = [report.place_code for report in reports if report.place_code]
     return {
         "places": len({report.place_code or report.place for report in reports} - {None}),

@@ -63,7 +63,7 @@ class Area:
 
 
 def by_year(times: JsonObject) -> list[Bar]:
-    """The years of a timeline from the first report of the edition to the last, gaps included."""
+    """Return the years of a timeline from the first report of the edition to the last, gaps included."""
     counted = {item["year"]: item for item in times["years"] if item["year"] is not None}
     if not counted:
         return []
@@ -81,7 +81,7 @@ def _bar(year: int, item: JsonObject | None, tallest: int) -> Bar:
 
 
 def by_place(edition: Edition, document: JsonObject) -> list[Area]:
-    """The reports of a term document by where they are from: the nation first, then provinces by code."""
+    """Return the reports of a term document by where they are from: the nation first, then provinces by code."""
     blocks = edition.title_blocks
     areas: defaultdict[tuple[int, str], defaultdict[str, list[JsonObject]]] = defaultdict(lambda: defaultdict(list))
     for report in document["reports"][:MOST_REPORTS]:

@@ -85,7 +85,10 @@ def _plain(document: JsonObject, wanted: Fetched) -> Iterable[Value]:
 
 
 def _definitions(document: JsonObject, wanted: Fetched, edition: Edition) -> Iterable[Value]:
-    """The definitions, those of the best sense first; of one sense those that stand nearest to the place asked for."""
+    """Yield the definitions, those of the best sense first.
+
+    Of one sense those that stand nearest to the place asked for.
+    """
     for ranked in rank(document["senses"], wanted.asked, edition.title_blocks).senses:
         nearest = ranked.definition
         for definition in [nearest, *(other for other in ranked.sense["definitions"] if other is not nearest)]:
@@ -97,7 +100,7 @@ def _origin(source: JsonObject) -> str:
 
 
 def _whole(given: Any) -> int:
-    """The setting `limit`; forms send numbers as strings, empty ones for none."""
+    """Return the setting `limit`; forms send numbers as strings, empty ones for none."""
     if given in (None, ""):
         return 0
     number = float(given) if isinstance(given, int | float) and not isinstance(given, bool) else _parsed(given)
@@ -111,7 +114,7 @@ def _parsed(given: Any) -> float | None:
 
 
 def _checked(given: Any) -> bool:
-    """The setting `source`; forms send `on` or `true`, or nothing at all."""
+    """Return the setting `source`; forms send `on` or `true`, or nothing at all."""
     if given in (None, "", "false", "off", "0") or given is False:
         return False
     if given in ("true", "on", "1") or given is True:
