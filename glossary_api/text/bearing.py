@@ -257,7 +257,7 @@ def _is_within(whole: str, use: NameUse) -> bool:
 
 
 def _goes_on_alike(whole: str, use: NameUse) -> bool:
-    """Return whether the use goes on, or begins, with the words around the core of the whole: “小灯塔”企业 of 示范企业."""
+    """Return whether the words around the core of the whole stand around the use: “小灯塔”企业 of 示范企业."""
     core = core_of(whole)
     if core is None:
         return False

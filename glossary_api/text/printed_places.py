@@ -62,7 +62,7 @@ class Divisions:
         return cls(names, *({name: tuple(found) for name, found in of.items()} for of in (codes, stems)))
 
     def called(self, name: str, context: str = "") -> Division | None:
-        """Return the division that a whole name such as 江苏, 苏州昆山 or 昆山市 stands for; None if none or several have it.
+        """Return the division that a whole name such as 江苏 or 苏州昆山 stands for; None if none or several have it.
 
         This is for short labels, such as names of files. `context` may name the divisions above it.
         """
