@@ -349,7 +349,7 @@ class Term:
 
     @property
     def defined(self) -> bool:
-        """Whether any report says what the term stands for."""
+        """Return whether any report says what the term stands for."""
         return bool(self.senses)
 
 
