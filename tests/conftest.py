@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from glossary_api.harvesting.harvest import ensure_edition, publish
+from glossary_api.harvesting.harvest import publish, seed_reports
 from glossary_api.harvesting.harvest import harvest as harvest_files
 from glossary_api.model.things import (
     Appendix,
@@ -106,9 +106,9 @@ def edition_path(harvest: Harvest, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture(scope="session")
 def seed_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of the edition that is harvested from the seed."""
-    settings = Settings(edition=tmp_path_factory.mktemp("seed") / "glossary.db")
-    ensure_edition(settings)
-    return settings.edition
+    path = tmp_path_factory.mktemp("seed") / "glossary.db"
+    publish(harvest_files(seed_reports()), path)
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -213,11 +213,14 @@ def export(name: str, output: Path | None, edition: str | None, lang: str | None
     from glossary_api.queries.export import exported
     from glossary_api.store.edition import Edition
     from glossary_api.store.filters import TermFilters
+    from glossary_api.store.replacing import check_export
     from glossary_api.store.saving import save
 
     settings = Settings.from_environment().updated({"edition": edition})
     format_ = format_named(name)
     opened = Edition.open(settings.edition)
+    if output is not None:
+        check_export(output, settings.edition, whole=format_.whole)
     pieces = exported(opened, format_, TermFilters(**filters), lang, bom=bom, address=settings.root)
     if output is not None:
         save(pieces, output)

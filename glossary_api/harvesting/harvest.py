@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from glossary_api.errors import GlossaryError, ReadError
+from glossary_api.errors import EditionMissing, GlossaryError, ReadError
 from glossary_api.harvesting.emerging import with_emerging
 from glossary_api.harvesting.equivalents import read_equivalents, resolve, with_equivalents
 from glossary_api.harvesting.evidence import approved, weighed
@@ -204,9 +204,18 @@ def _attachments(harvested: Harvest) -> dict[str, bytes]:
 
 
 def ensure_edition(settings: Settings) -> bool:
-    """Harvest the seed into the edition of the settings if there is none; whether that was needed."""
+    """Harvest the seed into the edition of the settings if there is none; whether that was needed.
+
+    Raises EditionMissing if the settings name another place than the default one: its name may be a slip.
+    """
     if settings.edition.exists():
         return False
+    if settings.edition != Settings().edition:
+        raise EditionMissing(
+            "there is no edition here",
+            place=str(settings.edition),
+            remedy=f"check the name, or run `glossary-api harvest -o {settings.edition}` to make one",
+        )
     publish(harvest(seed_reports()), settings.edition)
     return True
 

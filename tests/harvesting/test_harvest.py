@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from glossary_api.errors import ReadError
+from glossary_api.errors import EditionMissing, ReadError
 from glossary_api.harvesting.harvest import build, ensure_edition, files_of, harvest, inspect, publish, seed_reports
 from glossary_api.model.things import Document, Harvest, ParsedReport
 from glossary_api.parsing.parse import parse
@@ -170,13 +170,22 @@ def test_nothing_to_publish(tmp_path: Path) -> None:
     assert not (tmp_path / "edition.db").exists()
 
 
-def test_an_edition_is_made_once(tmp_path: Path) -> None:
-    """Without an edition the seed is harvested; one that is there is left as it is."""
-    settings = Settings(edition=tmp_path / "edition.db")
+def test_an_edition_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without an edition in the default place the seed is harvested; one that is there is left as it is."""
+    monkeypatch.chdir(tmp_path)
+    settings = Settings()
     assert ensure_edition(settings)
     content = settings.edition.read_bytes()
     assert not ensure_edition(settings)
     assert settings.edition.read_bytes() == content
+
+
+def test_a_slip_in_the_name_of_the_edition_serves_no_seed(tmp_path: Path) -> None:
+    """Where the settings name an edition that is not there nothing is made: the name may be a slip."""
+    settings = Settings(edition=tmp_path / "glosary.db")
+    with pytest.raises(EditionMissing, match=r"glosary\.db: there is no edition here; check the name"):
+        ensure_edition(settings)
+    assert not settings.edition.exists()
 
 
 def test_inspect(tmp_path: Path) -> None:
