@@ -46,6 +46,14 @@ class EquivalentsError(GlossaryError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class ManifestError(GlossaryError):
+    """Rows of a manifest that cannot be followed: `str(error)` has a line for each problem."""
+
+    def __init__(self, problems: Sequence[GlossaryError]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
 class EditionError(GlossaryError):
     """Base of everything that keeps an edition from being opened or written."""
 

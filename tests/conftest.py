@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from glossary_api.harvesting.harvest import publish, seed_reports
 from glossary_api.harvesting.harvest import harvest as harvest_files
+from glossary_api.harvesting.harvest import publish, seed_reports
 from glossary_api.model.things import (
     Appendix,
     CountCheck,
@@ -37,7 +37,6 @@ from glossary_api.model.things import (
     Usage,
     Variant,
 )
-from glossary_api.settings import Settings
 from glossary_api.store.edition import Edition
 from glossary_api.store.writing import write_edition
 from glossary_api.text.folding import fold_name

@@ -60,23 +60,38 @@ def main() -> None:
 @click.option(
     "--compare", metavar="OLD", type=click.Path(path_type=Path), help="Print gains and losses against an edition."
 )
+@click.option(
+    "--manifest", metavar="FILE", type=click.Path(path_type=Path), help="What is to be taken for true of the files."
+)
+@click.option(
+    "--report", metavar="FILE", type=click.Path(path_type=Path), help="Write what became of each file (.csv or .json)."
+)
+@click.option("--replace", is_flag=True, help="Replace an edition though it loses reports.")
+@click.option("--strict", is_flag=True, help="End with code 1 if any file was refused.")
+@click.option("-v", "--verbose", is_flag=True, help="Print a line for each file.")
 @_one_line
-def harvest(paths: tuple[Path, ...], output: str | None, compare: Path | None) -> None:
+def harvest(paths: tuple[Path, ...], **options: Any) -> None:
     """Harvest reports (files and folders; without any, the seed reports) into an edition."""
-    from glossary_api.cli.printing import differences, summary
-    from glossary_api.harvesting.harvest import files_of, publish, seed_reports
-    from glossary_api.harvesting.harvest import harvest as harvest_files
-    from glossary_api.store.edition import Edition
+    from glossary_api.cli.harvesting import HarvestOptions, run_harvest
 
-    settings = Settings.from_environment().updated({"edition": output})
-    older = Edition.open(compare) if compare else None
-    files = files_of(paths) if paths else seed_reports()
-    with click.progressbar(length=len(files), label="harvesting", file=sys.stderr) as bar:
-        harvested = harvest_files(files, progress=lambda _: bar.update(1))
-    content_hash = publish(harvested, settings.edition)
-    for line in [*summary(harvested), *(differences(older, harvested) if older else [])]:
-        click.echo(line)
-    click.echo(f"edition {content_hash[:12]} in {settings.edition}")
+    if not run_harvest(HarvestOptions(paths, **options)):
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Where it goes [FOLDER/reports.csv]."
+)
+@_one_line
+def manifest(folder: Path, output: Path | None) -> None:
+    """Write what was understood of the files of a folder into a manifest, for a person to correct.
+
+    A manifest that is there already is read first: what it says stays.
+    """
+    from glossary_api.cli.harvesting import run_manifest
+
+    run_manifest(folder, output)
 
 
 @main.command()

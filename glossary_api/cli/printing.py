@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from glossary_api.model.files import HarvestedFile
 from glossary_api.model.things import Harvest, ParsedReport
-from glossary_api.model.words import CANDIDATE, ESTABLISHED, FOUND_IN_REPORTS
+from glossary_api.model.words import CANDIDATE, COPY, ESTABLISHED, FOUND_IN_REPORTS, PART, REFUSED
 from glossary_api.queries.new import NewSlogan
 from glossary_api.store.edition import Edition
 from glossary_api.translation.takeover import Changes
@@ -28,12 +29,23 @@ def summary(harvested: Harvest) -> Iterator[str]:
         "usages": len(harvested.usages),
         "findings": sum(len(parsed.findings) for parsed in reports),
         "doubts": len(harvested.doubts),
+        "further sources": sum(file.outcome == COPY for file in harvested.files),
         "files not understood": len(harvested.failures),
     }
     yield from (f"{number:>8} {name}" for name, number in counts.items())
     yield from (line for parsed in reports for line in _findings(parsed))
     yield from (f"  doubt: {doubt.message}" for doubt in harvested.doubts)
     yield from (f"  not understood: {failure.message}" for failure in harvested.failures)
+
+
+def file_line(file: HarvestedFile) -> str:
+    """Return what became of a file in one line: what it was taken for, what was read and left out, what is doubtful."""
+    taken = {PART: f"part of {file.part_of}", COPY: f"further source of {file.report}: {file.reason}"}.get(file.outcome)
+    known = ", ".join(str(one) for one in (file.genre, file.place, file.year) if one)
+    parts = [taken or (f"refused: {file.reason}" if file.outcome == REFUSED else known)]
+    parts += [f"{file.chars:,} characters"] if file.format else []
+    parts += [f"{one.reason} left out ({one.characters})" for one in file.left_out]
+    return f"  {file.name}: " + "; ".join([*parts, *file.doubts])
 
 
 def coined(slogans: Sequence[NewSlogan]) -> Iterator[str]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from glossary_api.model.files import HarvestedFile
+from glossary_api.model.files import LeftOut as LeftOut
 from glossary_api.model.words import (
     ESTABLISHED,
     GOVERNMENT_REPORT,
@@ -24,18 +26,6 @@ class Passage:
     """Exactly `report.text[start:end]`."""
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """What a reader left out of the text of a document, all of one reason together."""
-
-    reason: str
-    """One of LEFT_OUT."""
-    characters: int
-    """How many characters that are no white space; 0 for what has none, such as pictures."""
-    pieces: int = 1
-    """How many runs, boxes, pictures, columns or pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +84,8 @@ class Report:
     """One of GENRES."""
     guessed: tuple[tuple[str, str], ...] = ()
     """Fields of which the text is silent, each with the one of ORIGINS that says them instead."""
+    address: str | None = None
+    """Where its publisher has it on the web, as its manifest or record says."""
 
     @property
     def chars(self) -> int:
@@ -245,6 +237,8 @@ class Source:
     page: int | None
     start: int | None
     end: int | None
+    address: str | None = None
+    """`Report.address`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,3 +417,5 @@ class Harvest:
     usages: tuple[Usage, ...]
     doubts: tuple[Doubt, ...]
     failures: tuple[Failure, ...] = field(default=())
+    files: tuple[HarvestedFile, ...] = field(default=())
+    """What became of every document of every file, by name."""
