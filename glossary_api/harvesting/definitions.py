@@ -44,7 +44,8 @@ _JOINING = re.compile(r"[^\w]|以及|[和与及、的等]|各类|各种")
 def noted(report: Report, entry: Entry, term: EntryTerm) -> Definition:
     """Make a definition of what an entry of an appendix says of one of its terms."""
     start, end = term.definition.start, term.definition.end
-    source = Source("appendix", report.id, report.place, report.year, entry.number, entry.page, start, end)
+    numbers = (entry.number, entry.page)
+    source = Source("appendix", report.id, report.place, report.year, *numbers, start, end, report.address)
     evidence = DefinitionEvidence(NOTE, (report.id,))
     return Definition(term.definition.text, source, term.members, term.count_check, term.name, evidence)
 
@@ -52,7 +53,7 @@ def noted(report: Report, entry: Entry, term: EntryTerm) -> Definition:
 def listed(report: Report, name: str, kind: str, inline: Inline) -> Definition:
     """Make a definition of the list that the running text gives beside a slogan of a kind."""
     start, end, members = inline.start, inline.end, inline.members
-    source = Source("inline", report.id, report.place, report.year, None, None, start, end)
+    source = Source("inline", report.id, report.place, report.year, None, None, start, end, report.address)
     if kind == "numeral":
         check = CountCheck(
             "n/a", len(members), len(members), "the list was found by its number; no other report has it"

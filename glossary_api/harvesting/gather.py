@@ -14,7 +14,7 @@ from pathlib import Path
 from glossary_api.errors import GlossaryError, NotAReport
 from glossary_api.harvesting.manifest import ManifestRow
 from glossary_api.harvesting.sameness import copies, differences
-from glossary_api.harvesting.together import Piece, Whole, hosts, is_attachment, paged
+from glossary_api.harvesting.together import Portion, Whole, hosts, is_attachment, paged
 from glossary_api.model.files import HarvestedFile, LeftOut
 from glossary_api.model.things import Failure, ParsedReport
 from glossary_api.model.words import ANNEX, COPY, NO_REPORT, PART, RECORD, REFUSED, REPORT
@@ -51,7 +51,7 @@ class Gathered:
     failures: list[Failure] = field(default_factory=list)
     files: list[HarvestedFile] = field(default_factory=list)
 
-    def refuse(self, path: Path | str, name: str, message: str, pieces: Sequence[Piece] = ()) -> None:
+    def refuse(self, path: Path | str, name: str, message: str, pieces: Sequence[Portion] = ()) -> None:
         """List a file, or the pieces of one, as refused."""
         self.failures.append(Failure(printable(path), printable(message)))
         self.files += (
@@ -79,14 +79,14 @@ def gather(files: Mapping[str, Path], rows: Mapping[str, ManifestRow], progress:
 
 def _pieces(
     files: Mapping[str, Path], rows: Mapping[str, ManifestRow], found: Gathered, progress: Progress
-) -> Iterator[Piece]:
+) -> Iterator[Portion]:
     """Every document of every file but those that a manifest leaves out."""
     for number, (name, path) in enumerate(files.items()):
         progress(name, READ * number / len(files))
         try:
             for document in read_all(path):
                 own = printable(f"{name}{document.name.removeprefix(path.name)}" if "#" in document.name else name)
-                piece = Piece(path, own, document, rows.get(own) or rows.get(name))
+                piece = Portion(path, own, document, rows.get(own) or rows.get(name))
                 if piece.row and piece.row.genre == NO_REPORT:
                     reason = "its manifest says that it is no report"
                     found.files.append(replace(_file(piece), outcome=REFUSED, reason=reason))
@@ -136,7 +136,7 @@ def _parse(whole: Whole) -> ParsedReport:
     return row.corrected(parsed) if row else parsed
 
 
-def _address(piece: Piece) -> str | None:
+def _address(piece: Portion) -> str | None:
     """Where the record of a piece says that it stands on the web."""
     said = dict(piece.document.record).get("address", "")
     return said if said.startswith(("http://", "https://")) else None
@@ -230,7 +230,7 @@ def _files(reading: Reading) -> list[HarvestedFile]:
     return made
 
 
-def _file(piece: Piece) -> HarvestedFile:
+def _file(piece: Portion) -> HarvestedFile:
     document = piece.document
     address = (piece.row.address if piece.row else None) or _address(piece)
     return HarvestedFile(

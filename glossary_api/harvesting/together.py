@@ -44,7 +44,7 @@ _NAMED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Portion:
     """A document, where it comes from, and what the manifest says of it."""
 
     path: Path
@@ -58,7 +58,7 @@ class Piece:
 class Whole:
     """The pieces of one report, the first page first, and what is doubtful about them."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Portion, ...]
     doubts: tuple[str, ...] = ()
 
     @property
@@ -76,17 +76,17 @@ class Whole:
         left_out = tuple(one for piece in self.pieces for one in piece.document.left_out)
         return replace(first, text=text, sha256=hashlib.sha256(digests.encode()).hexdigest(), left_out=left_out)
 
-    def repeated(self, piece: Piece) -> tuple[LeftOut, ...]:
+    def repeated(self, piece: Portion) -> tuple[LeftOut, ...]:
         """Return the head of the first page that a piece repeats, as what is left out of it."""
         end = 0 if piece is self.pieces[0] else _repeated(piece.document.text, self.pieces[0].document.text)
         count = len("".join(piece.document.text[:end].split()))
         return (LeftOut("furniture", count),) if count else ()
 
 
-def paged(pieces: Sequence[Piece]) -> list[Whole]:
+def paged(pieces: Sequence[Portion]) -> list[Whole]:
     """Join the pages of reports and what the manifest says belongs to a report; all others are wholes by themselves."""
-    attached: defaultdict[str, list[Piece]] = defaultdict(list)
-    series: defaultdict[tuple[str, str, str], list[Piece]] = defaultdict(list)
+    attached: defaultdict[str, list[Portion]] = defaultdict(list)
+    series: defaultdict[tuple[str, str, str], list[Portion]] = defaultdict(list)
     for piece in pieces:
         if piece.row and piece.row.belongs_to:
             attached[piece.row.belongs_to].append(piece)
@@ -101,13 +101,13 @@ def paged(pieces: Sequence[Piece]) -> list[Whole]:
     ]
 
 
-def _order(piece: Piece) -> tuple[bool, int, str]:
+def _order(piece: Portion) -> tuple[bool, int, str]:
     """Pages by their number, then other attachments by name."""
     _, number = _page(piece)
     return number is None, number or 0, piece.name
 
 
-def _page(piece: Piece) -> tuple[str, int | None]:
+def _page(piece: Portion) -> tuple[str, int | None]:
     """The stem of a name without the number of a page, and that number; the whole stem and None without one."""
     name = plain(piece.document.own_name).lower()
     if "#" in name:
@@ -121,7 +121,7 @@ def _page(piece: Piece) -> tuple[str, int | None]:
     return stem, None
 
 
-def _series(group: Sequence[Piece]) -> Whole | None:
+def _series(group: Sequence[Portion]) -> Whole | None:
     """The pages of one report, if documents of one stem are that: only the first begins a report."""
     numbered = sorted(group, key=lambda piece: _page(piece)[1] or 0)
     numbers = [_page(piece)[1] or 0 for piece in numbered]

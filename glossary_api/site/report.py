@@ -15,7 +15,7 @@ from glossary_api.queries.report_glossary.compile import asked_by
 from glossary_api.site.glosses import short
 from glossary_api.site.page import blueprint
 from glossary_api.site.typeset import Link, Span, appendix_heading, nested, typeset
-from glossary_api.site.words import to
+from glossary_api.site.words import in_words, to
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition
 from glossary_api.store.usages import UsageSpan, places_in
@@ -42,6 +42,7 @@ def report(report_id: str) -> str:
     return render_template(
         "report.html",
         report=document,
+        in_words=in_words,
         asked=asked,
         terms=listed,
         glosses={

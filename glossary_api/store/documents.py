@@ -5,9 +5,10 @@ Every `start` and `end` counts code points of the report's text as read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from glossary_api.model.files import HarvestedFile
 from glossary_api.model.things import (
     Appendix,
     CountCheck,
@@ -63,12 +64,13 @@ def title_block(report: Report) -> JsonObject:
         "meeting",
         "speaker",
         "genre",
+        "address",
         "sha256",
         "chars",
     )
     block = {name: getattr(report, name) for name in names}
     guessed = dict(report.guessed)
-    said = ("title", "place", "year", "date", "meeting", "speaker", "genre")
+    said = ("title", "place", "year", "date", "meeting", "speaker", "genre", "address")
     return block | {"from": {name: guessed.get(name, TEXT) for name in said if block[name] is not None}}
 
 
@@ -149,13 +151,27 @@ def report_summary(parsed: ParsedReport, defined: int, used: int, usages: int) -
     return title_block(parsed.report) | {"counts": counts}
 
 
-def report(parsed: ParsedReport, summary: JsonObject) -> JsonObject:
-    """A report whole, but for its text: its summary, appendix, headings, entries and findings."""
+def report(parsed: ParsedReport, summary: JsonObject, files: Iterable[HarvestedFile] = ()) -> JsonObject:
+    """A report whole, but for its text: its summary, appendix, headings, entries, findings and files."""
     return summary | {
         "appendix": appendix(parsed.appendix),
         "headings": [heading(found) for found in parsed.headings],
         "entries": [entry(note) for note in parsed.entries],
         "findings": [finding(found) for found in parsed.findings],
+        "files": [file(one) for one in files],
+    }
+
+
+def file(harvested: HarvestedFile) -> JsonObject:
+    """What became of a file that has a report, or a part of it, or has it once more."""
+    names = ("name", "outcome", "format", "chars", "address", "doubts", "reason", "different")
+    return {name: getattr(harvested, name) for name in names} | {
+        "left_out": [
+            {"reason": one.reason, "characters": one.characters, "pieces": one.pieces} for one in harvested.left_out
+        ],
+        "differences": [
+            {"start": one.start, "end": one.end, "text": one.text, "other": one.other} for one in harvested.differences
+        ],
     }
 
 
@@ -251,8 +267,8 @@ def definition(text: Definition) -> JsonObject:
 
 
 def source(origin: Source) -> JsonObject:
-    """`{"type","report","place","year","entry","page","start","end"}`."""
-    names = ("type", "report", "place", "year", "entry", "page", "start", "end")
+    """`{"type","report","place","year","entry","page","start","end","address"}`."""
+    names = ("type", "report", "place", "year", "entry", "page", "start", "end", "address")
     return {name: getattr(origin, name) for name in names}
 
 

@@ -11,14 +11,17 @@ from typing import Any
 from marshmallow import RAISE, Schema, fields, validate
 
 from glossary_api.model.words import (
+    ANNEX,
     COUNT_STATUSES,
     EQUIVALENT_STATUSES,
     EVIDENCE_KINDS,
     GENRES,
     KINDS,
+    LEFT_OUT,
     LEVELS,
     MATCH_TYPES,
     ORIGINS,
+    OUTCOMES,
     REASONS_AGAINST,
     REASONS_FOR,
     SEVERITIES,
@@ -110,6 +113,7 @@ class SourceSchema(Strict):
     page = _number_or_null("Page that the entry refers to.")
     start = _number_or_null("Offset of the definition in the report.")
     end = _number_or_null("Offset behind the definition.")
+    address = _text_or_null("Where the publisher of the report has it on the web.")
 
 
 class DefinitionEvidenceSchema(Strict):
@@ -264,7 +268,8 @@ class ReportSummarySchema(ReportNameSchema):
     meeting = _text_or_null("The congress it was delivered to.")
     speaker = _text_or_null("Who delivered it.")
     genre = _text("What kind of document it is.", validate=validate.OneOf(GENRES))
-    sha256 = _text("Digest of the file that was read.")
+    address = _text_or_null("Where its publisher has it on the web.")
+    sha256 = _text("Digest of the file that was read; of all of them, if it was put together from several.")
     chars = _number("Length of the text in code points.")
     from_ = fields.Dict(
         data_key="from",
@@ -273,7 +278,7 @@ class ReportSummarySchema(ReportNameSchema):
         required=True,
         metadata={
             "description": "Who says each field of the title block that is known: its `text`, the `record` of a data"
-            " set that it comes from, or the `name` of its file or folder."
+            " set that it comes from, the `name` of its file or folder, or a person in a `manifest`."
         },
     )
     counts = _one(ReportCountsSchema, "How much it has of what.")
@@ -318,6 +323,41 @@ class FindingSchema(SpanSchema):
     message = _text("What there is to see.")
 
 
+class LeftOutSchema(Strict):
+    """What is in a file and not in the text of its report, all of one reason together."""
+
+    reason = _text("Why it was left out.", validate=validate.OneOf([*LEFT_OUT, ANNEX]))
+    characters = _number("How many characters that are no white space; 0 for pictures.")
+    pieces = _number("How many runs, boxes, pictures or pages.")
+
+
+class FileDifferenceSchema(Strict):
+    """A passage that a further source of a report prints otherwise."""
+
+    start = _number("Where it begins in the text of the report.")
+    end = _number("Where it ends; where it begins, if the report has no such passage.")
+    text = _text("As the report has it, cut if it is long; empty if it has not.")
+    other = _text("As the other source has it, cut if it is long; empty if it has not.")
+
+
+class ReportFileSchema(Strict):
+    """A file that a report was read from, a part of it, or a further source of it."""
+
+    name = _text("Its path from the folder that was harvested on, `#n` behind it for a record.")
+    outcome = _text(
+        "`report`: the report, or its first part; `part`: a page or an attachment; `copy`: a further source.",
+        validate=validate.OneOf(OUTCOMES),
+    )
+    format = _text("The reader that understood it.")
+    chars = _number("Characters that were read.")
+    address = _text_or_null("Where it stands on the web.")
+    doubts = _list(fields.String(), "What a person should look at.")
+    reason = _text("How much of the report a further source has; empty for others.")
+    different = _number("How many passages a further source prints otherwise.")
+    left_out = _list(LeftOutSchema, "What was left out, and why.")
+    differences = _list(FileDifferenceSchema, "The first of these passages.")
+
+
 class ReportSchema(ReportSummarySchema):
     """A report whole, but for its text."""
 
@@ -325,6 +365,7 @@ class ReportSchema(ReportSummarySchema):
     headings = _list(HeadingSchema, "Headings in order.")
     entries = _list(EntrySchema, "Entries of the appendix in order.")
     findings = _list(FindingSchema, "Things to look at.")
+    files = _list(ReportFileSchema, "The files that it was read from, its further sources behind them.")
 
 
 class TermHereSchema(StatedTermSchema):
