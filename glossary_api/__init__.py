@@ -26,6 +26,8 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
 - Five stages that do not know each other: `reading/`, `parsing/`, `matching/`, `store/`, `exports/`.
 - `queries/`: one file for each question that an edition can be asked; `harvesting/`: where the stages meet to make an
   edition. Neither knows the other, nor any web library.
+  A harvest gathers first (`gather.py`): `pile.py` (which files), `manifest.py` (what a person says of them),
+  `together.py` (which are one report), `sameness.py` (which have one twice); `accounts.py` says what became of each.
 - `translation/`: renderings: read, taken over, held against translations, handed to translation tools.
 - `api/`: `http/` (what every answer goes through), `routes/`, `schemas/`, `annotate/`, `reconcile/`. `site/`: pages,
   and `app.py`, the whole application. `mcp/`: a server for language models.

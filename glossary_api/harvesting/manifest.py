@@ -213,8 +213,12 @@ def _chains(path: Path, rows: Mapping[str, ManifestRow]) -> Iterator[GlossaryErr
 
 
 def _division(printed: str) -> Division | None:
+    """The division that a person names; one that is in no table is taken as it is written."""
     divisions = Divisions.published()
-    return divisions.find(printed) or divisions.called(printed)
+    if known := divisions.called(printed):
+        return known
+    found = divisions.find(printed)
+    return found if found is None or found.name == printed else Division(printed, None, found.level)
 
 
 def _year(printed: str) -> int | None:

@@ -105,8 +105,8 @@ def differences(kept: str, other: str) -> tuple[tuple[Difference, ...], int]:
 
     Sentences are compared without white space and punctuation. Spans are into `kept`.
     """
-    mine, theirs = (list(_SENTENCE.finditer(text)) for text in (kept, other))
-    keys = [[_NO_WORDS.sub("", plain(found.group())) for found in these] for these in (mine, theirs)]
+    mine, theirs = (list(_SENTENCE.finditer(plain(text))) for text in (kept, other))
+    keys = [[_NO_WORDS.sub("", found.group()) for found in these] for these in (mine, theirs)]
     blocks = SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes()
     changed = [
         (a, b, c, d)

@@ -19,7 +19,10 @@ from glossary_api.parsing.lines import lines_of
 from glossary_api.parsing.title import read_title_block
 from glossary_api.text.folding import fold_name, fold_text, plain
 
-_ORDINALS = {"上": 1, "中": 2, "下": 3} | {sign: number for number, sign in enumerate("一二三四五六七八九十", 1)}
+_FIRST_HALF, _LAST_HALF = 101, 103
+_ORDINALS = {"上": _FIRST_HALF, "中": 102, "下": _LAST_HALF} | {
+    sign: number for number, sign in enumerate("一二三四五六七八九十", 1)
+}
 _PAGE = re.compile(
     r"(?P<stem>.*?)(?:[_\-](?P<number>\d{1,2})|\((?P<half>[上中下一二三四五六七八九十]|\d{1,2})\)"
     r"|[_\-]?第(?P<nth>[一二三四五六七八九十]|\d{1,2})(?:页|部分))"
@@ -133,7 +136,9 @@ def _series(group: Sequence[Portion]) -> Whole | None:
         return None
     start, end = numbers[0], numbers[-1]
     missing = sorted(set(range(2 if start == 0 and 1 not in numbers else start, end + 1)) - set(numbers))
-    complete = start < 2 and not missing
+    if start == _FIRST_HALF:  # between （上） and （下） nothing need be
+        missing = []
+    complete = (start < 2 and not missing) or (start, end) == (_FIRST_HALF, _LAST_HALF)
     alike = all(len(rest) < len(text) for rest, text in zip(rests, others, strict=True))
     if not (complete or alike):
         return None
