@@ -9,6 +9,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -56,8 +57,12 @@ def read_pdf(data: bytes) -> str:
     answer = _interpreted(data)
     pages = [[Glyph(*glyph) for glyph in page["glyphs"]] for page in answer["pages"]]
     _check_text_layer(pages)
-    lines = [set_lines(number, page) for number, page in enumerate(pages)]
-    lines = without_furniture(lines, [page["height"] for page in answer["pages"]])
+    return text_of_pages(pages, [page["height"] for page in answer["pages"]])
+
+
+def text_of_pages(pages: Sequence[Sequence[Glyph]], heights: Sequence[float]) -> str:
+    """Return the paragraphs that the glyphs of pages make, parted by `\\n`; heights of pages are in points."""
+    lines = without_furniture([set_lines(number, page) for number, page in enumerate(pages)], heights)
     bodies, notes = notes_apart(lines, main_size(chain.from_iterable(lines)))
     texts = paragraphs(list(chain.from_iterable(bodies)))
     return "\n".join([*texts, NOTES_HEADING, *paragraphs(notes)] if notes else texts)
