@@ -16,9 +16,12 @@ from typing import Any
 from glossary_api.errors import ReadError
 from glossary_api.reading.joining import NOTES_HEADING
 from glossary_api.reading.pages import glyphs as interpreter
-from glossary_api.reading.pages.furniture import notes_apart, without_furniture
+from glossary_api.reading.pages.assembly import text_lines
+from glossary_api.reading.pages.columns import reading_order
+from glossary_api.reading.pages.furniture import without_furniture
 from glossary_api.reading.pages.layout import Glyph, set_lines
-from glossary_api.reading.pages.paragraphs import main_size, paragraphs
+from glossary_api.reading.pages.notes import FootNotes
+from glossary_api.reading.pages.paragraphs import main_size
 
 PATIENCE_SECONDS = 2 * interpreter.SECONDS
 """How long a PDF is waited for, on a machine that has other things to do."""
@@ -58,9 +61,12 @@ def read_pdf(data: bytes) -> str:
     _check_text_layer(pages)
     lines = [set_lines(number, page) for number, page in enumerate(pages)]
     lines = without_furniture(lines, [page["height"] for page in answer["pages"]])
-    bodies, notes = notes_apart(lines, main_size(chain.from_iterable(lines)))
-    texts = paragraphs(list(chain.from_iterable(bodies)))
-    return "\n".join([*texts, NOTES_HEADING, *paragraphs(notes)] if notes else texts)
+    rules = [[(left, foot, right, head) for left, foot, right, head in page["rules"]] for page in answer["pages"]]
+    size = main_size(chain.from_iterable(lines))
+    notes = FootNotes(size)
+    areas = [notes.without(page, drawn) for page, drawn in zip(reading_order(lines, rules, size), rules, strict=True)]
+    texts = text_lines(chain.from_iterable(areas))
+    return "\n".join([*texts, NOTES_HEADING, *notes.texts] if notes.texts else texts)
 
 
 def _interpreted(data: bytes) -> dict[str, Any]:
