@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from collections import deque
 from itertools import chain, pairwise
 
 from glossary_api.reading.pages.grids import Grid, Rule, grids
 from glossary_api.reading.pages.layout import Glyph, SetLine, set_lines
-from glossary_api.reading.pages.paragraphs import NOTE_SIZE, main_size
+from glossary_api.reading.pages.paragraphs import NOTE_SIZE, SENTENCE_END, main_size
 
 GUTTER = 0.8
 """The least width, in em, of the white between columns."""
@@ -61,12 +62,42 @@ Area = list[SetLine] | Table | Aside
 
 def reading_order(pages: Sequence[Sequence[SetLine]], rules: Sequence[Sequence[Rule]], size: float) -> list[list[Area]]:
     """Return the areas of each page in the order in which they are read. `size` is that of the text."""
-    known: set[int] = set()  # where the second of sure columns begins, in em
+    known = _Known(size)
     for page in pages:
-        for region in _regions(page, size):
-            if _are_columns(region.columns, size, LEAST_LINES):
-                known.add(round(region.gutters[0][1] / size))
-    return [list(_areas(page, grids(drawn), size, known)) for page, drawn in zip(pages, rules, strict=True)]
+        deque(_free_areas(page, known), maxlen=0)
+    known.is_complete = True
+    return [list(_areas(page, grids(drawn), known)) for page, drawn in zip(pages, rules, strict=True)]
+
+
+class _Known:
+    """Where the pages of a document have columns: what is too short to show it shows it by standing at the same place."""
+
+    def __init__(self, size: float) -> None:
+        self.size = size
+        self.is_complete = False
+        self._columns: set[int] = set()
+        self._tables: set[tuple[int, ...]] = set()
+
+    def note(self, region: _Region, *, table: bool) -> None:
+        """Keep the places of a region that is sure to be columns or a table."""
+        if table:
+            self._tables.add(region.starts(self.size))
+        else:
+            self._columns.update(region.starts(self.size))
+
+    def has_columns(self, region: _Region) -> bool:
+        """Return whether columns of text are known at the places of a region."""
+        return all(_is_near(start, self._columns) for start in region.starts(self.size))
+
+    def has_table(self, region: _Region) -> bool:
+        """Return whether a table with columns at the places of a region is known."""
+        starts = region.starts(self.size)
+        same = (table for table in self._tables if len(table) == len(starts))
+        return any(all(abs(a - b) < 2 for a, b in zip(starts, table, strict=True)) for table in same)
+
+
+def _is_near(place: int, places: set[int]) -> bool:
+    return not places.isdisjoint(range(place - 1, place + 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +105,13 @@ class _Region:
     """Lines of a page that strips of white part into columns."""
 
     lines: Sequence[SetLine]
-    begin: int
-    """Index of its first line on the page."""
     gutters: tuple[Interval, ...]
+    filled: int
+    """How many of the lines stand on both sides of the white."""
+
+    def starts(self, size: float) -> tuple[int, ...]:
+        """Return where the columns but the first begin, in em."""
+        return tuple(round(right / size) for _, right in self.gutters)
 
     @property
     def columns(self) -> list[list[SetLine]]:
@@ -87,55 +122,63 @@ class _Region:
         return [set_lines(self.lines[0].page, part) for part in parts]
 
 
-def _areas(page: Sequence[SetLine], tables: Sequence[Grid], size: float, known: set[int]) -> Iterator[Area]:
+def _areas(page: Sequence[SetLine], tables: Sequence[Grid], known: _Known) -> Iterator[Area]:
     free = list(page)
     for grid in tables:
         inside = [line for line in free if any(grid.holds(glyph) for glyph in line.glyphs)]
         if not inside:
             continue
         first = free.index(inside[0])
-        yield from _free_areas(free[:first], size, known)
+        yield from _free_areas(free[:first], known)
         free = [line for line in free[first:] if line not in inside]
         number = page[0].page
         rows = grid.cells(glyph for line in inside for glyph in line.glyphs if grid.holds(glyph))
         beside = [glyph for line in inside for glyph in line.glyphs if not grid.holds(glyph)]
         yield Table([[set_lines(number, cell) for cell in row] for row in rows])
         yield set_lines(number, beside)
-    yield from _free_areas(free, size, known)
+    yield from _free_areas(free, known)
 
 
-def _free_areas(lines: Sequence[SetLine], size: float, known: set[int]) -> Iterator[Area]:
+def _free_areas(lines: Sequence[SetLine], known: _Known) -> Iterator[Area]:
     """Yield the areas of lines that stand in no ruled table."""
-    behind = 0
-    for region in _regions(lines, size):
-        found = list(_parted(region, size, known))
-        if found:
-            yield list(lines[behind : region.begin])
+    behind = begin = 0
+    while begin < len(lines):
+        region = _region_at(lines, begin, known.size)
+        found = _parted(region, known) if region else []
+        if region and found:
+            yield list(lines[behind:begin])
             yield from found
-            behind = region.begin + len(region.lines)
+            behind = begin = begin + len(region.lines)
+        else:
+            begin += 1
     yield list(lines[behind:])
 
 
-def _parted(region: _Region, size: float, known: set[int]) -> Iterator[Area]:
+def _parted(region: _Region, known: _Known) -> list[Area]:
+    """Return the areas that a region falls into; none if its white does not part anything."""
     columns = region.columns
-    second = round(region.gutters[0][1] / size)
-    least = LEAST_LINES if known.isdisjoint(range(second - 1, second + 2)) else 1
-    if _are_columns(columns, size, least):
-        yield from (_shifted(column) for column in columns)
-    elif len(columns) == 2 and (main := _beside_a_note(columns)) is not None:
-        yield columns[main]
-        yield Aside(columns[1 - main])
-    elif rows := _rows(region):
-        yield Table(rows)
+    is_enough = region.filled >= LEAST_ROWS
+    if (known.is_complete and known.has_columns(region)) or (
+        is_enough and _are_columns(columns, known.size)
+    ):
+        known.note(region, table=False)
+        return [_shifted(column) for column in columns]
+    if is_enough and len(columns) == 2 and (main := _beside_a_note(columns)) is not None:
+        return [columns[main], Aside(columns[1 - main])]
+    if (is_enough or (known.is_complete and known.has_table(region))) and (rows := _rows(region)):
+        if is_enough:
+            known.note(region, table=True)
+        return [Table(rows)]
+    return []
 
 
-def _are_columns(columns: Sequence[Sequence[SetLine]], size: float, least: int) -> bool:
+def _are_columns(columns: Sequence[Sequence[SetLine]], size: float) -> bool:
     """Return whether columns are set in running text: about as wide, and most lines reach the end."""
     widths = [max(line.right for line in column) - min(line.left for line in column) for column in columns]
     if min(widths) < max(LEAST_WIDTH * size, EQUAL * max(widths)):
-        return least == 1 and min(widths) >= LEAST_WIDTH * size
+        return False
     return all(
-        len(column) >= least
+        len(column) >= LEAST_LINES
         and sum(line.right > max(one.right for one in column) - 2 * size for line in column) >= FULL_SHARE * len(column)
         for column in columns
     )
@@ -155,23 +198,16 @@ def _shifted(column: Sequence[SetLine]) -> list[SetLine]:
     return [replace(line, left=line.left - left, right=line.right - left, in_column=True) for line in column]
 
 
-def _regions(lines: Sequence[SetLine], size: float) -> Iterator[_Region]:
-    """Yield the runs of lines through which a strip of white goes, with text on both sides."""
-    begin = 0
-    while begin < len(lines):
-        gutters = _white(lines[begin], size, inner=True)
-        end = begin + 1
-        filled = 1
-        while gutters and end < len(lines) and (left := _common(gutters, _white(lines[end], size), size)):
-            if filled >= LEAST_ROWS and len(left) < len(gutters):
-                break  # what stands below is no part of the table
-            filled += _has_both_sides(lines[end], gutters)
-            gutters, end = left, end + 1
-        if gutters and filled >= LEAST_ROWS:
-            yield _Region(lines[begin:end], begin, tuple(gutters))
-            begin = end
-        else:
-            begin += 1
+def _region_at(lines: Sequence[SetLine], begin: int, size: float) -> _Region | None:
+    """Return the lines from one on through which a strip of white goes, with text on both sides of it in the first."""
+    gutters = _white(lines[begin], size, inner=True)
+    filled, end = 1, begin + 1
+    while gutters and end < len(lines) and (left := _common(gutters, _white(lines[end], size), size)):
+        if filled >= LEAST_ROWS and len(left) < len(gutters):
+            break  # what stands below is no part of the table
+        filled += _has_both_sides(lines[end], gutters)
+        gutters, end = left, end + 1
+    return _Region(lines[begin:end], tuple(gutters), filled) if gutters else None
 
 
 def _white(line: SetLine, size: float, inner: bool = False) -> list[Interval]:
@@ -200,8 +236,6 @@ def _rows(region: _Region) -> list[list[list[SetLine]]]:
     A row begins where other columns than the one that explains are filled, behind a gap if rows stand apart.
     """
     cells = [_cells(line, region.gutters) for line in region.lines]
-    if sum(sum(map(bool, row)) > 1 for row in cells) < LEAST_ROWS:
-        return []
     first = ["".join(glyph.character for glyph in row[0]).strip() for row in cells if row[0]]
     if len(region.gutters) == 1 and all(map(_MARKER.fullmatch, first)):
         return []  # a list whose markers stand apart
@@ -224,13 +258,35 @@ def _cells(line: SetLine, gutters: Sequence[Interval]) -> list[list[Glyph]]:
 
 
 def _row_begins(lines: Sequence[SetLine], cells: Sequence[Sequence[Sequence[Glyph]]], widest: int) -> list[bool]:
-    """Return for each line whether a row begins with it."""
+    """Return for each line whether a row begins with it: behind a gap if rows stand apart, else by what is filled."""
     distances = [above.baseline - below.baseline for above, below in pairwise(lines)]
     usual = min((d for d, line in zip(distances, lines, strict=False) if d > 0.9 * line.size), default=0.0)
     gaps = [True, *(distance > ROW_GAP * usual for distance in distances)]
     named = [any(cell for column, cell in enumerate(row) if column != widest) for row in cells]
-    if 2 * sum(map(all, zip(gaps, named, strict=True))) < sum(named):
-        return named
-    begins = [i for i, gap in enumerate(gaps) if gap]
-    rows = {i for i, end in zip(begins, [*begins[1:], len(lines)], strict=True) if any(named[i:end])}
-    return [i in rows for i in range(len(lines))]
+    groups = [i for i, gap in enumerate(gaps) if gap]
+    spans = list(zip(groups, [*groups[1:], len(lines)], strict=True))
+    numbered = _numbered(cells)
+    firsts = numbered or [yes and not _runs_on(cells, i, widest) for i, yes in enumerate(named)]
+    if all(sum(firsts[begin:end]) < 2 for begin, end in spans):
+        rows = {begin for begin, end in spans if any(named[begin:end])}
+        firsts = [i in rows for i in range(len(lines))]
+    if len(lines) > 1 and not named[1] and not _runs_on(cells, 1, widest):
+        firsts[1] = True  # below a header that is printed again the last row of the page before goes on
+    return firsts
+
+
+def _numbered(cells: Sequence[Sequence[Sequence[Glyph]]]) -> list[bool]:
+    """Return for each line whether it has a number in the first column; nothing if that is no column of numbers."""
+    first = ["".join(glyph.character for glyph in row[0]).strip() for row in cells]
+    numbers = [bool(text) and _MARKER.fullmatch(text) is not None for text in first]
+    are_all = sum(numbers) >= LEAST_ROWS - 1 and sum(map(bool, first)) - sum(numbers) <= 1
+    return [place == 0 or number for place, number in enumerate(numbers)] if are_all else []
+
+
+def _runs_on(cells: Sequence[Sequence[Sequence[Glyph]]], place: int, widest: int) -> bool:
+    """Return whether the text above a line in the column that explains goes to its end and ends no sentence."""
+    above = cells[place - 1][widest] if place else ()
+    if not above:
+        return False
+    right = max(glyph.right for row in cells for glyph in row[widest])
+    return above[-1].right > right - 2 * above[-1].size and above[-1].character not in SENTENCE_END

@@ -15,7 +15,7 @@ RUNNING_SHARE = 0.6
 """The share of the pages on which a line must stand in order to be a running header."""
 
 RUNNING_PAGES = 3
-"""The fewest pages on which it must stand."""
+"""The fewest pages on which it must stand; all, of a file with fewer."""
 
 FOLLOWS = 1.8
 """How far below a line, in em, another one goes on at most."""
@@ -61,7 +61,7 @@ def _running_lines(pages: Sequence[Page]) -> set[tuple[str, int]]:
     """Return texts, without their digits, that stand in one place at the head or foot of most pages."""
     edges = ({_key(line) for line in [*page[:_EDGE], *page[_EDGE:][-_EDGE:]]} for page in pages)
     counts = Counter(key for keys in edges for key in keys if key[0])
-    least = max(RUNNING_PAGES, RUNNING_SHARE * len(pages))
+    least = max(2, min(RUNNING_PAGES, len(pages)), RUNNING_SHARE * len(pages))
     return {key for key, count in counts.items() if count >= least}
 
 
