@@ -158,7 +158,9 @@ def test_refuses_with_a_remedy(data: bytes, message: str, remedy: str) -> None:
 def test_unreadable_text_layer(monkeypatch: pytest.MonkeyPatch) -> None:
     """A text layer of private characters is as good as none."""
     glyphs = [["\ue001", 80 + 16 * place, 96 + 16 * place, 700, 16] for place in range(25)]
-    monkeypatch.setattr(reader, "_interpreted", lambda data: {"pages": [{"number": 0, "height": 842, "glyphs": glyphs, "rules": []}]})
+    monkeypatch.setattr(
+        reader, "_interpreted", lambda data: {"pages": [{"number": 0, "height": 842, "glyphs": glyphs, "rules": []}]}
+    )
     with pytest.raises(ReadError, match="does not tell its characters"):
         read_pdf(b"%PDF-1.7")
 

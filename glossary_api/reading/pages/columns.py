@@ -7,9 +7,9 @@ about as wide, a note in the margin if one side is smaller, else columns of a ta
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from collections import deque
 from itertools import chain, pairwise
 
 from glossary_api.reading.pages.grids import Grid, Rule, grids
@@ -158,9 +158,7 @@ def _parted(region: _Region, known: _Known) -> list[Area]:
     """Return the areas that a region falls into; none if its white does not part anything."""
     columns = region.columns
     is_enough = region.filled >= LEAST_ROWS
-    if (known.is_complete and known.has_columns(region)) or (
-        is_enough and _are_columns(columns, known.size)
-    ):
+    if (known.is_complete and known.has_columns(region)) or (is_enough and _are_columns(columns, known.size)):
         known.note(region, table=False)
         return [_shifted(column) for column in columns]
     if is_enough and len(columns) == 2 and (main := _beside_a_note(columns)) is not None:
