@@ -43,8 +43,25 @@ def _settings_help() -> str:
     return f"\b\nSettings are read from the environment:\n{rows}"
 
 
+def _columns(_: click.Context, __: click.Parameter, value: str | None) -> dict[str, str]:
+    """Read FIELD=COLUMN pairs parted by commas. Raises BadParameter for any other thing, and for an unknown field."""
+    pairs = [pair.partition("=") for pair in (value or "").split(",") if pair.strip()]
+    for field, sign, column in pairs:
+        if not sign or not column.strip() or field.strip() not in _FIELDS:
+            raise click.BadParameter(f"{field!r}: give pairs like text=content; fields are {', '.join(_FIELDS)}")
+    return {field.strip(): column.strip() for field, _, column in pairs}
+
+
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+_FIELDS = ("text", "notes", "title", "place", "year", "date", "published", "speaker", "address")  # as above
 _KINDS = ("numeral", "plan", "quoted")  # those of the model, which takes long to import; a test holds them equal
+_MAP = click.option(
+    "--map",
+    "columns",
+    metavar="FIELD=COLUMN,...",
+    callback=_columns,
+    help="Which columns of data sets hold what: text=content,place=地区,year=年份.",
+)
 _EDITION = click.option("--edition", metavar="FILE", help=f"The edition to use [{variable('edition')}].")
 
 
@@ -60,19 +77,21 @@ def main() -> None:
 @click.option(
     "--compare", metavar="OLD", type=click.Path(path_type=Path), help="Print gains and losses against an edition."
 )
+@_MAP
 @_one_line
-def harvest(paths: tuple[Path, ...], output: str | None, compare: Path | None) -> None:
+def harvest(paths: tuple[Path, ...], output: str | None, compare: Path | None, columns: dict[str, str]) -> None:
     """Harvest reports (files and folders; without any, the seed reports) into an edition."""
     from glossary_api.cli.printing import differences, summary
     from glossary_api.harvesting.harvest import files_of, publish, seed_reports
     from glossary_api.harvesting.harvest import harvest as harvest_files
+    from glossary_api.reading.read import Request
     from glossary_api.store.edition import Edition
 
     settings = Settings.from_environment().updated({"edition": output})
     older = Edition.open(compare) if compare else None
     files = files_of(paths) if paths else seed_reports()
     with click.progressbar(length=len(files), label="harvesting", file=sys.stderr) as bar:
-        harvested = harvest_files(files, progress=lambda _: bar.update(1))
+        harvested = harvest_files(files, progress=lambda _: bar.update(1), request=Request(columns))
     content_hash = publish(harvested, settings.edition)
     for line in [*summary(harvested), *(differences(older, harvested) if older else [])]:
         click.echo(line)
@@ -82,15 +101,17 @@ def harvest(paths: tuple[Path, ...], output: str | None, compare: Path | None) -
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Everything that the parser sees, as JSON.")
+@_MAP
 @_one_line
-def inspect(file: Path, as_json: bool) -> None:
+def inspect(file: Path, as_json: bool, columns: dict[str, str]) -> None:
     """Show what the parser sees in one document, or in each record of a data set."""
     from glossary_api.cli.printing import outline
     from glossary_api.harvesting.harvest import inspect_all
     from glossary_api.model.things import Failure
+    from glossary_api.reading.read import Request
     from glossary_api.store.documents import inspection
 
-    found = list(inspect_all(file))
+    found = list(inspect_all(file, Request(columns)))
     parsed = [one for one in found if not isinstance(one, Failure)]
     if as_json and parsed:
         documents = [inspection(one) for one in parsed]

@@ -23,7 +23,7 @@ from glossary_api.model.things import Failure, Finding, Harvest, ParsedReport, T
 from glossary_api.model.words import STATUSES
 from glossary_api.parsing.kinds import kind_of
 from glossary_api.parsing.parse import parse
-from glossary_api.reading.read import read, read_all
+from glossary_api.reading.read import AS_IT_STANDS, Request, read, read_all
 from glossary_api.settings import Settings, seed_folder
 from glossary_api.store.writing import write_edition
 from glossary_api.text.folding import fold_name
@@ -39,9 +39,12 @@ def inspect(path: Path) -> ParsedReport:
     return parse(read(path))
 
 
-def inspect_all(path: Path) -> Iterator[ParsedReport | Failure]:
-    """Everything the parser sees in each document of a file, or why it is no report. Raises ReadError."""
-    for document in read_all(path):
+def inspect_all(path: Path, request: Request = AS_IT_STANDS) -> Iterator[ParsedReport | Failure]:
+    """Everything the parser sees in each document of a file, or why it is none or no report. Raises ReadError."""
+    for document in read_all(path, request):
+        if isinstance(document, Failure):
+            yield document
+            continue
         try:
             yield parse(document)
         except GlossaryError as error:
@@ -49,7 +52,12 @@ def inspect_all(path: Path) -> Iterator[ParsedReport | Failure]:
             yield Failure(_printable(where), _printable(error))
 
 
-def harvest(paths: Iterable[Path], progress: Progress = lambda _: None, equivalents: Iterable[Path] = ()) -> Harvest:
+def harvest(
+    paths: Iterable[Path],
+    progress: Progress = lambda _: None,
+    equivalents: Iterable[Path] = (),
+    request: Request = AS_IT_STANDS,
+) -> Harvest:
     """Harvest files and folders (all files in them, at any depth) into everything an edition is made of.
 
     A file that is not understood is listed with the reason; the others are harvested all the same. Curated renderings
@@ -64,7 +72,7 @@ def harvest(paths: Iterable[Path], progress: Progress = lambda _: None, equivale
     for path in files:
         progress(path)
         try:
-            seen = list(inspect_all(path))
+            seen = list(inspect_all(path, request))
             reports += (one for one in seen if not isinstance(one, Failure))
             failures += _in_one(path, [one for one in seen if isinstance(one, Failure)], len(seen))
         except GlossaryError as error:
@@ -83,7 +91,7 @@ def harvest(paths: Iterable[Path], progress: Progress = lambda _: None, equivale
 
 def _in_one(path: Path, refused: list[Failure], records: int) -> list[Failure]:
     """What a file is refused for: each of its records, or, where none of many is a report, all of them in one line."""
-    if len(refused) < records or records == 1:
+    if len(refused) < records or records == 1 or any("!" in one.path for one in refused):
         return refused
     return [Failure(str(path), f"{path.name}: none of its {records} records is a report")]
 

@@ -27,21 +27,47 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a reader left out of the text of a document, all of one reason together."""
+
+    reason: str
+    """One of LEFT_OUT."""
+    characters: int
+    """How many characters that are no white space; 0 for what has none, such as pictures."""
+    pieces: int = 1
+    """How many runs, boxes, pictures, columns or pages."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file as a reader hands it over: text, and nothing yet understood of it."""
 
     name: str
-    """The file name without its folders, suffix kept."""
+    """The file name without its folders, suffix kept; `archive.zip!folder/report.txt` for one in an archive."""
     text: str
     """The text as printed. Footnote references stand in it as `［1］`, notes after the body."""
     sha256: str
     """Hexadecimal digest of the bytes of the file."""
     format: str
-    """The reader that understood the file: `text`, `docx`, `html`, `pdf`, `csv`, `tsv`, `json` or `jsonl`."""
+    """The reader that understood the file: `text`, `docx`, `html`, `pdf`, `doc`, `rtf`, `odt`, `ofd`, `mht`, `xlsx`,
+    `csv`, `tsv`, `json`, `jsonl` or `parquet`."""
     folder: str = ""
     """Names of the folders that the file lies in, the nearest last, parted by `/`: `江苏省/昆山市`."""
     record: tuple[tuple[str, str], ...] = ()
     """What a record of a data set says beside the text, as pairs of a field of RECORD_FIELDS and its value."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What the file has and the text has not, the most characters first."""
+    ocr: tuple[tuple[int, int], ...] = ()
+    """Spans of the text that OCR read from pictures of pages."""
+    bare_pages: tuple[int, ...] = ()
+    """Numbers, from 1, of pages that are pictures and were not read."""
+    container: str = ""
+    """The archive that the file lies in, as the name begins: `archive.zip`, `all.zip!inner.zip`; empty for none."""
+
+    @property
+    def own_name(self) -> str:
+        """The name of the file itself, without the archive and the folders in it."""
+        return self.name[len(self.container) + 1 :].rsplit("/", 1)[-1] if self.container else self.name
 
 
 @dataclass(frozen=True, slots=True)

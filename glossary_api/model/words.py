@@ -72,6 +72,17 @@ a word of the dictionary that nothing shows to be a name; a phrase of ordinary w
 """
 RECORD_FIELDS = ("title", "place", "year", "date", "published", "speaker", "address")
 """What a record of a data set may say of its report; `published` is the day on which it was made public."""
+LEFT_OUT = (
+    *("hidden", "deleted", "comment", "header", "footer", "field", "ruby", "symbol", "text-box", "picture"),
+    *("furniture", "column", "row", "sheet", "page", "part"),
+)
+"""What a reader leaves out of the text: see `LeftOut`.
+
+Hidden text, tracked deletions and comments; headers and footers; contents and page numbers that a field prints; the
+reading beside a character; a character of a font of symbols; a text box; a picture, which has no characters; what
+frames the article of a web page; columns, rows without a text and sheets of a data set; pages; parts of a file that is
+made of several.
+"""
 PASS, FAIL, NOT_APPLICABLE = COUNT_STATUSES = ("pass", "fail", "n/a")
 """Verdicts on the number of members that a definition lists."""
 APPENDIX, INLINE, CURATED = SOURCE_TYPES = ("appendix", "inline", "curated")

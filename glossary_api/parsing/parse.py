@@ -102,7 +102,7 @@ def _report(document: Document, title: TitleBlock, labels: tuple[tuple[str, Labe
     )
     place = said.place
     return Report(
-        id=report_id(document.name, document.folder),
+        id=report_id(document.own_name, document.folder),
         title=said.title,
         place=place.name if place else None,
         place_code=place.code if place else None,

@@ -51,14 +51,17 @@ def body(*lines: str, left: float = 80, top: float = 700) -> list[tuple[float, f
 def test_paragraphs_are_whole_again(indent: float, header: str, pdf: Writer, seed_lines: list[str]) -> None:
     """Line ends and page ends within paragraphs are gone, page numbers and running headers too."""
     data = pdf(seed_lines, indent=indent, gap=0 if indent else 1, titles=3, header=header)
-    assert read_pdf(data).split("\n") == seed_lines
+    assert read_pdf(data, Tally()).split("\n") == seed_lines
 
 
 def test_marks_are_recognised(pdf: Writer) -> None:
     """Raised digits are marks, raised circled numbers stand, and exponents stay exponents."""
     lines = [*[SENTENCE * 3] * 5, "推进“两重”1、“两新”②和清“三欠”12建设，绿化100万m2，坚守底线。"]
     data = pdf(lines, marks={"“两重”1": "1", "“两新”②": "②", "“三欠”12": "12", "m2": "2"})
-    assert read_pdf(data).split("\n")[-1] == "推进“两重”［1］、“两新”②和清“三欠”［12］建设，绿化100万m²，坚守底线。"
+    assert (
+        read_pdf(data, Tally()).split("\n")[-1]
+        == "推进“两重”［1］、“两新”②和清“三欠”［12］建设，绿化100万m²，坚守底线。"
+    )
 
 
 def test_notes_at_the_foot_of_pages() -> None:
@@ -151,7 +154,7 @@ def test_look_alikes() -> None:
 def test_refuses_with_a_remedy(data: bytes, message: str, remedy: str) -> None:
     """A scan, an encrypted and a damaged file are told apart, each with what to do."""
     with pytest.raises(ReadError, match=message) as refused:
-        read_pdf(data)
+        read_pdf(data, Tally())
     assert remedy in refused.value.remedy
 
 
@@ -162,7 +165,7 @@ def test_unreadable_text_layer(monkeypatch: pytest.MonkeyPatch) -> None:
         reader, "_interpreted", lambda data: {"pages": [{"number": 0, "height": 842, "glyphs": glyphs, "rules": []}]}
     )
     with pytest.raises(ReadError, match="does not tell its characters"):
-        read_pdf(b"%PDF-1.7")
+        read_pdf(b"%PDF-1.7", Tally())
 
 
 @pytest.mark.parametrize(("limit", "message"), [("MAX_PAGES", "pages"), ("MAX_GLYPHS", "glyphs")])
@@ -196,7 +199,7 @@ def test_forms_that_multiply(monkeypatch: pytest.MonkeyPatch) -> None:
     data = b"%PDF-1.7\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % pair for pair in enumerate(objects, 1))
     data += b"trailer << /Root 1 0 R /Size 31 >>\nstartxref\n0\n%%EOF"
     with pytest.raises(ReadError, match="cannot be interpreted within 1 seconds"):
-        read_pdf(data)
+        read_pdf(data, Tally())
 
 
 def test_waits_no_longer_than_its_patience(monkeypatch: pytest.MonkeyPatch) -> None:

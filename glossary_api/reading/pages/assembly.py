@@ -9,7 +9,7 @@ from itertools import chain
 from glossary_api.reading.joining import joined_rows
 from glossary_api.reading.pages.columns import Area, Aside, Table
 from glossary_api.reading.pages.layout import SetLine
-from glossary_api.reading.pages.paragraphs import Setting, grouped, joined, paragraphs
+from glossary_api.reading.pages.paragraphs import Printed, Setting, grouped, paragraphs, printed
 
 Cells = list[list[SetLine]]
 """One row: the lines of each cell."""
@@ -27,18 +27,14 @@ class _Run:
     """Each with the last line of the text before it."""
 
 
-def text_lines(areas: Iterable[Area]) -> list[str]:
+def text_lines(areas: Iterable[Area]) -> list[Printed]:
     """Return the paragraphs and the rows of tables, in reading order, that areas of pages are made of.
 
     A note in the margin follows the paragraph beside it.
     """
     parts = _parts(areas)
     setting = Setting(chain.from_iterable(part.lines for part in parts if isinstance(part, _Run)))
-    return [
-        text
-        for part in parts
-        for text in (_run_texts(part, setting) if isinstance(part, _Run) else joined_rows(_cell_texts(part.rows)))
-    ]
+    return [line for part in parts for line in (_run(part, setting) if isinstance(part, _Run) else _rows(part))]
 
 
 def _parts(areas: Iterable[Area]) -> list[_Run | Table]:
@@ -61,14 +57,14 @@ def _parts(areas: Iterable[Area]) -> list[_Run | Table]:
     return parts
 
 
-def _run_texts(run: _Run, setting: Setting) -> Iterator[str]:
+def _run(run: _Run, setting: Setting) -> Iterator[Printed]:
     asides = iter(run.asides)
     aside = next(asides, None)
     while aside and aside[0] is None:
         yield from paragraphs(aside[1].lines)
         aside = next(asides, None)
     for paragraph in grouped(run.lines, setting):
-        yield joined([line.text for line in paragraph])
+        yield printed(paragraph)
         while aside and any(line is aside[0] for line in paragraph):
             yield from paragraphs(aside[1].lines)
             aside = next(asides, None)
@@ -118,14 +114,19 @@ def _texts(row: Cells) -> list[str]:
     return ["".join(line.text for line in cell) for cell in row]
 
 
+def _rows(table: Table) -> Iterator[Printed]:
+    pages = frozenset(line.page for row in table.rows for cell in row for line in cell)
+    for text in joined_rows(_cell_texts(table.rows)):
+        yield Printed(text, pages)
+
+
 def _cell_texts(rows: Sequence[Cells]) -> list[list[list[str]]]:
     """Return the paragraphs of each cell; in all columns but the fullest each cell is one."""
     fullest = max(range(len(rows[0])), key=lambda column: sum(len(line.text) for row in rows for line in row[column]))
     setting = Setting(line for row in rows for line in row[fullest])
-    return [
-        [
-            paragraphs(cell, setting) if column == fullest else [joined([line.text for line in cell])] if cell else []
-            for column, cell in enumerate(row)
-        ]
-        for row in rows
-    ]
+    return [[_cell(cell, setting if column == fullest else None) for column, cell in enumerate(row)] for row in rows]
+
+
+def _cell(lines: Sequence[SetLine], setting: Setting | None) -> list[str]:
+    found = paragraphs(lines, setting) if setting else [printed(lines)] if lines else []
+    return [paragraph.text for paragraph in found]

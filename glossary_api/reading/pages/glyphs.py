@@ -5,9 +5,15 @@ one JSON object goes out. A process of its own, because a PDF is a program: form
 any interpreter busy for ever or use up its memory, and damaged files can end it. It imports nothing of this package,
 so that it starts fast.
 
-The object has `pages`, each with its `number` in the file from 0, with `height`, with `glyphs` as [character, left,
-right, baseline, size] in points, baselines counted upwards from the foot, and with `rules`, the level and upright lines
-drawn on it, as [left, foot, right, head]; or else `error`: `encrypted`, `damaged`, `pages` or `glyphs` (too many).
+The object has `pages`, each with
+
+- `number`: its number in the file, from 0,
+- `height`, in points,
+- `glyphs`: [character, left, right, baseline, size], in points, baselines counted upwards from the foot,
+- `rules`: the level and upright lines drawn on it, [left, foot, right, head],
+- `picture`: whether a picture covers a good part of it;
+
+or else `error`: `encrypted`, `damaged`, `pages` or `glyphs` (too many).
 """
 
 from __future__ import annotations
@@ -34,6 +40,9 @@ MAX_GLYPHS = 500_000
 
 MAX_RULES = 40_000
 """The most drawn lines of a file that are looked at; on the pages behind them no table is known by its lines."""
+
+PICTURE_SHARE = 0.25
+"""The share of a page that a picture of its text covers at least."""
 
 Glyph = list[Any]
 """[character, left, right, baseline, size]"""
@@ -70,9 +79,22 @@ def glyphs_of(data: bytes) -> dict[str, Any]:
             return {"error": "glyphs"}
         quarter, glyphs = _upright(_turned_glyphs(pdfium, text))
         rules = [] if drawn > MAX_RULES else [_turned(quarter, rule) for rule in _rules(pdfium, page)]
+        picture = _has_picture(pdfium, page)
         drawn += len(rules)
-        pages.append({"number": number, "height": page.get_height(), "glyphs": glyphs, "rules": rules})
+        pages.append(
+            {"number": number, "height": page.get_height(), "glyphs": glyphs, "rules": rules, "picture": picture}
+        )
     return {"pages": pages}
+
+
+def _has_picture(pdfium: Any, page: Any) -> bool:
+    """Return whether a picture covers a good part of a page, as on a scan."""
+    width, height = page.get_size()
+    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, foot, right, head = item.get_bounds()
+        if (right - left) * (head - foot) > PICTURE_SHARE * width * height:
+            return True
+    return False
 
 
 def _rules(pdfium: Any, page: Any) -> list[Rule]:

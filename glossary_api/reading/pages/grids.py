@@ -65,7 +65,7 @@ class Grid:
 
 
 def grids(rules: Sequence[Rule]) -> list[Grid]:
-    """Return the ruled tables of a page from head to foot: lines that meet, and make two columns and two rows at least."""
+    """Return the ruled tables of a page from head to foot: lines that meet in two columns and two rows at least."""
     found = []
     for group in _groups(_whole(rules)):
         uprights, levels = ([rule for rule in group if _is_upright(rule) == upright] for upright in (True, False))

@@ -16,7 +16,7 @@ from glossary_api.reading.joining import mark
 from glossary_api.reading.pages.columns import Area
 from glossary_api.reading.pages.grids import Rule
 from glossary_api.reading.pages.layout import WORD_GAP, SetLine
-from glossary_api.reading.pages.paragraphs import NOTE_SIZE, SENTENCE_END, joined
+from glossary_api.reading.pages.paragraphs import NOTE_SIZE, SENTENCE_END, Printed, joined
 
 GAP = 1.4
 """How many times the usual distance of lines a note as large as the text stands below it at least."""
@@ -32,13 +32,15 @@ class FootNotes:
     """Collects the notes of a document, page by page."""
 
     def __init__(self, size: float) -> None:
-        self._size = size
+        self.size = size
+        """That of the text."""
         self._notes: list[list[str]] = []
+        self._pages: list[set[int]] = []
 
     @property
-    def texts(self) -> list[str]:
+    def printed(self) -> list[Printed]:
         """Return each note on one line, its number as marks are printed."""
-        return [joined(note) for note in self._notes]
+        return [Printed(joined(note), frozenset(pages)) for note, pages in zip(self._notes, self._pages, strict=True)]
 
     def without(self, areas: Sequence[Area], rules: Sequence[Rule]) -> list[Area]:
         """Return the areas of a page without the notes at its foot, which are kept."""
@@ -51,7 +53,7 @@ class FootNotes:
 
     def _cut(self, lines: list[SetLine], before: Sequence[str], rules: Sequence[Rule]) -> list[SetLine]:
         small = len(lines)
-        while small and lines[small - 1].size <= NOTE_SIZE * self._size:
+        while small and lines[small - 1].size <= NOTE_SIZE * self.size:
             small -= 1
         signs = [_signed(line) for line in lines]
         first = next((i for i in range(len(lines)) if self._is_note(lines, i, small, before, rules)), None)
@@ -64,8 +66,10 @@ class FootNotes:
         for line, signed in zip(lines[first:], signs[first:], strict=True):
             if signed and signed[0] in marks:
                 self._notes.append(["".join(signed)])
+                self._pages.append({line.page})
             else:
                 self._notes[-1].append(line.text)
+                self._pages[-1].add(line.page)
         return lines[:first]
 
     def _is_note(

@@ -51,6 +51,15 @@ SENTENCE_END = tuple("。；！？”：）!?;:)")
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """One line of the text that is handed on: a paragraph or a row of a table."""
+
+    text: str
+    pages: frozenset[int] = frozenset()
+    """Indexes of the pages that it stands on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """How the text is set: its margins, and how it tells paragraphs."""
 
@@ -106,9 +115,14 @@ def _kind(line: SetLine) -> int:
     return _COLUMNS if line.in_column else line.page % 2
 
 
-def paragraphs(lines: Sequence[SetLine], setting: Setting | None = None) -> list[str]:
-    """Return the texts of the paragraphs that lines, in reading order, were broken from."""
-    return [joined([line.text for line in paragraph]) for paragraph in grouped(lines, setting or Setting(lines))]
+def paragraphs(lines: Sequence[SetLine], setting: Setting | None = None) -> list[Printed]:
+    """Return the paragraphs that lines, in reading order, were broken from."""
+    return [printed(paragraph) for paragraph in grouped(lines, setting or Setting(lines))]
+
+
+def printed(lines: Sequence[SetLine]) -> Printed:
+    """Return lines as one paragraph."""
+    return Printed(joined([line.text for line in lines]), frozenset(line.page for line in lines))
 
 
 def grouped(lines: Iterable[SetLine], setting: Setting) -> list[list[SetLine]]:
