@@ -96,6 +96,8 @@ class Report:
     text: str
     genre: str = GOVERNMENT_REPORT
     """One of GENRES."""
+    ocr: tuple[tuple[int, int], ...] = ()
+    """`Document.ocr`."""
     guessed: tuple[tuple[str, str], ...] = ()
     """Fields of which the text is silent, each with the one of ORIGINS that says them instead."""
 
@@ -249,6 +251,8 @@ class Source:
     page: int | None
     start: int | None
     end: int | None
+    ocr: bool = False
+    """Whether OCR read it from a picture of a page: characters may be wrong."""
 
 
 @dataclass(frozen=True, slots=True)

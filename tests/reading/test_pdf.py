@@ -9,10 +9,15 @@ from glossary_api.errors import ReadError
 from glossary_api.reading import pdf as reader
 from glossary_api.reading.pages import glyphs as interpreter
 from glossary_api.reading.pages.layout import Glyph, set_lines
-from glossary_api.reading.pdf import read_pdf
+from glossary_api.reading.tally import Tally
 
 Writer = Callable[..., bytes]
 SENTENCE = "坚守安全底线，推进高质量发展，奋力谱写现代化建设的崭新篇章，让人民群众有更多获得感。"
+
+
+def read_pdf(data: bytes, tally: Tally | None = None) -> str:
+    """The text of a PDF, what is left out counted."""
+    return reader.read_pdf(data, tally or Tally())
 
 
 def drawn(
@@ -51,17 +56,14 @@ def body(*lines: str, left: float = 80, top: float = 700) -> list[tuple[float, f
 def test_paragraphs_are_whole_again(indent: float, header: str, pdf: Writer, seed_lines: list[str]) -> None:
     """Line ends and page ends within paragraphs are gone, page numbers and running headers too."""
     data = pdf(seed_lines, indent=indent, gap=0 if indent else 1, titles=3, header=header)
-    assert read_pdf(data, Tally()).split("\n") == seed_lines
+    assert read_pdf(data).split("\n") == seed_lines
 
 
 def test_marks_are_recognised(pdf: Writer) -> None:
     """Raised digits are marks, raised circled numbers stand, and exponents stay exponents."""
     lines = [*[SENTENCE * 3] * 5, "推进“两重”1、“两新”②和清“三欠”12建设，绿化100万m2，坚守底线。"]
     data = pdf(lines, marks={"“两重”1": "1", "“两新”②": "②", "“三欠”12": "12", "m2": "2"})
-    assert (
-        read_pdf(data, Tally()).split("\n")[-1]
-        == "推进“两重”［1］、“两新”②和清“三欠”［12］建设，绿化100万m²，坚守底线。"
-    )
+    assert read_pdf(data).split("\n")[-1] == "推进“两重”［1］、“两新”②和清“三欠”［12］建设，绿化100万m²，坚守底线。"
 
 
 def test_notes_at_the_foot_of_pages() -> None:
@@ -154,18 +156,17 @@ def test_look_alikes() -> None:
 def test_refuses_with_a_remedy(data: bytes, message: str, remedy: str) -> None:
     """A scan, an encrypted and a damaged file are told apart, each with what to do."""
     with pytest.raises(ReadError, match=message) as refused:
-        read_pdf(data, Tally())
+        read_pdf(data)
     assert remedy in refused.value.remedy
 
 
 def test_unreadable_text_layer(monkeypatch: pytest.MonkeyPatch) -> None:
     """A text layer of private characters is as good as none."""
     glyphs = [["\ue001", 80 + 16 * place, 96 + 16 * place, 700, 16] for place in range(25)]
-    monkeypatch.setattr(
-        reader, "_interpreted", lambda data: {"pages": [{"number": 0, "height": 842, "glyphs": glyphs, "rules": []}]}
-    )
+    page = {"number": 0, "height": 842, "glyphs": glyphs, "rules": [], "picture": False}
+    monkeypatch.setattr(reader, "_interpreted", lambda data: {"pages": [page]})
     with pytest.raises(ReadError, match="does not tell its characters"):
-        read_pdf(b"%PDF-1.7", Tally())
+        read_pdf(b"%PDF-1.7")
 
 
 @pytest.mark.parametrize(("limit", "message"), [("MAX_PAGES", "pages"), ("MAX_GLYPHS", "glyphs")])
@@ -199,7 +200,7 @@ def test_forms_that_multiply(monkeypatch: pytest.MonkeyPatch) -> None:
     data = b"%PDF-1.7\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % pair for pair in enumerate(objects, 1))
     data += b"trailer << /Root 1 0 R /Size 31 >>\nstartxref\n0\n%%EOF"
     with pytest.raises(ReadError, match="cannot be interpreted within 1 seconds"):
-        read_pdf(data, Tally())
+        read_pdf(data)
 
 
 def test_waits_no_longer_than_its_patience(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from glossary_api.reading.joining import joined_rows
-from glossary_api.reading.pages.columns import Area, Aside, Table
+from glossary_api.reading.pages.columns import Area, Aside, SetTable
 from glossary_api.reading.pages.layout import SetLine
-from glossary_api.reading.pages.paragraphs import Printed, Setting, grouped, paragraphs, printed
+from glossary_api.reading.pages.paragraphs import Printed, Frames, grouped, paragraphs, printed
 
 Cells = list[list[SetLine]]
 """One row: the lines of each cell."""
@@ -33,20 +33,20 @@ def text_lines(areas: Iterable[Area]) -> list[Printed]:
     A note in the margin follows the paragraph beside it.
     """
     parts = _parts(areas)
-    setting = Setting(chain.from_iterable(part.lines for part in parts if isinstance(part, _Run)))
+    setting = Frames(chain.from_iterable(part.lines for part in parts if isinstance(part, _Run)))
     return [line for part in parts for line in (_run(part, setting) if isinstance(part, _Run) else _rows(part))]
 
 
-def _parts(areas: Iterable[Area]) -> list[_Run | Table]:
-    parts: list[_Run | Table] = []
+def _parts(areas: Iterable[Area]) -> list[_Run | SetTable]:
+    parts: list[_Run | SetTable] = []
     for area in areas:
         last = parts[-1] if parts else None
-        if isinstance(area, Table) and isinstance(last, Table) and _is_next_page(last, area):
+        if isinstance(area, SetTable) and isinstance(last, SetTable) and _is_next_page(last, area):
             parts[-1] = _continued(last, area)
-        elif isinstance(area, Table):
+        elif isinstance(area, SetTable):
             parts.append(area)
         else:
-            if isinstance(area, list) and isinstance(last, Table):
+            if isinstance(area, list) and isinstance(last, SetTable):
                 area = _without_rest(last, area)
             if area and not isinstance(last, _Run):
                 parts.append(last := _Run())
@@ -57,7 +57,7 @@ def _parts(areas: Iterable[Area]) -> list[_Run | Table]:
     return parts
 
 
-def _run(run: _Run, setting: Setting) -> Iterator[Printed]:
+def _run(run: _Run, setting: Frames) -> Iterator[Printed]:
     asides = iter(run.asides)
     aside = next(asides, None)
     while aside and aside[0] is None:
@@ -70,7 +70,7 @@ def _run(run: _Run, setting: Setting) -> Iterator[Printed]:
             aside = next(asides, None)
 
 
-def _is_next_page(table: Table, other: Table) -> bool:
+def _is_next_page(table: SetTable, other: SetTable) -> bool:
     return len(table.rows[0]) == len(other.rows[0]) and _page(table.rows[-1]) < _page(other.rows[0])
 
 
@@ -78,7 +78,7 @@ def _page(row: Cells) -> int:
     return max(line.page for cell in row for line in cell)
 
 
-def _continued(table: Table, other: Table) -> Table:
+def _continued(table: SetTable, other: SetTable) -> SetTable:
     """Return a table with its rest on the next page: without a header that is printed again, a cut row made whole."""
     rest = other.rows
     if _texts(rest[0]) == _texts(table.rows[0]):
@@ -87,7 +87,7 @@ def _continued(table: Table, other: Table) -> Table:
     if rest and _goes_on(rows, rest[0]):
         rows[-1] = [[*cell, *more] for cell, more in zip(rows[-1], rest[0], strict=True)]
         rest = rest[1:]
-    return Table([*rows, *rest])
+    return SetTable([*rows, *rest])
 
 
 def _goes_on(rows: Sequence[Cells], row: Cells) -> bool:
@@ -96,7 +96,7 @@ def _goes_on(rows: Sequence[Cells], row: Cells) -> bool:
     return any(not row[column] for column in needed)
 
 
-def _without_rest(table: Table, lines: Sequence[SetLine]) -> list[SetLine]:
+def _without_rest(table: SetTable, lines: Sequence[SetLine]) -> list[SetLine]:
     """Return lines behind a table without those at the head of the next page that go on with its last cell."""
     column = max(range(len(table.rows[0])), key=lambda column: sum(len(row[column]) for row in table.rows))
     left = min(line.left for row in table.rows for line in row[column])
@@ -114,7 +114,7 @@ def _texts(row: Cells) -> list[str]:
     return ["".join(line.text for line in cell) for cell in row]
 
 
-def _rows(table: Table) -> Iterator[Printed]:
+def _rows(table: SetTable) -> Iterator[Printed]:
     pages = frozenset(line.page for row in table.rows for cell in row for line in cell)
     for text in joined_rows(_cell_texts(table.rows)):
         yield Printed(text, pages)
@@ -123,10 +123,10 @@ def _rows(table: Table) -> Iterator[Printed]:
 def _cell_texts(rows: Sequence[Cells]) -> list[list[list[str]]]:
     """Return the paragraphs of each cell; in all columns but the fullest each cell is one."""
     fullest = max(range(len(rows[0])), key=lambda column: sum(len(line.text) for row in rows for line in row[column]))
-    setting = Setting(line for row in rows for line in row[fullest])
+    setting = Frames(line for row in rows for line in row[fullest])
     return [[_cell(cell, setting if column == fullest else None) for column, cell in enumerate(row)] for row in rows]
 
 
-def _cell(lines: Sequence[SetLine], setting: Setting | None) -> list[str]:
+def _cell(lines: Sequence[SetLine], setting: Frames | None) -> list[str]:
     found = paragraphs(lines, setting) if setting else [printed(lines)] if lines else []
     return [paragraph.text for paragraph in found]

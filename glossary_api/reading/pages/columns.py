@@ -43,7 +43,7 @@ Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SetTable:
     """A table: the lines of each cell of each row."""
 
     rows: list[list[list[SetLine]]]
@@ -56,7 +56,7 @@ class Aside:
     lines: list[SetLine]
 
 
-Area = list[SetLine] | Table | Aside
+Area = list[SetLine] | SetTable | Aside
 """Lines of one column or of the whole width, a table, or a note in the margin."""
 
 
@@ -134,7 +134,7 @@ def _areas(page: Sequence[SetLine], tables: Sequence[Grid], known: _Known) -> It
         number = page[0].page
         rows = grid.cells(glyph for line in inside for glyph in line.glyphs if grid.holds(glyph))
         beside = [glyph for line in inside for glyph in line.glyphs if not grid.holds(glyph)]
-        yield Table([[set_lines(number, cell) for cell in row] for row in rows])
+        yield SetTable([[set_lines(number, cell) for cell in row] for row in rows])
         yield set_lines(number, beside)
     yield from _free_areas(free, known)
 
@@ -166,7 +166,7 @@ def _parted(region: _Region, known: _Known) -> list[Area]:
     if (is_enough or (known.is_complete and known.has_table(region))) and (rows := _rows(region)):
         if is_enough:
             known.note(region, table=True)
-        return [Table(rows)]
+        return [SetTable(rows)]
     return []
 
 

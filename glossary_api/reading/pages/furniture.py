@@ -38,7 +38,7 @@ def without_furniture(pages: Sequence[Page], heights: Sequence[float]) -> list[P
             line
             for place, line in enumerate(page)
             if not _is_page_number(line, height, is_edge := min(place, len(page) - 1 - place) < _EDGE)
-            and not (is_edge and _key(line) in running and not _follows(page, place))
+            and not (is_edge and _key(line) in running and not _follows(page, place, len(pages) < RUNNING_PAGES))
         ]
         for page, height in zip(pages, heights, strict=True)
     ]
@@ -49,12 +49,20 @@ def _is_page_number(line: SetLine, height: float, is_edge: bool) -> bool:
     return is_edge and in_margin and _PAGE_NUMBER.fullmatch(line.text) is not None
 
 
-def _follows(page: Page, place: int) -> bool:
-    """Return whether a line at the foot goes on right below another: notes may end alike on several pages."""
-    if place < max(_EDGE, len(page) - _EDGE):
+def _follows(page: Page, place: int, few: bool) -> bool:
+    """Return whether a line at the foot goes on right below another: notes may end alike on several pages.
+
+    On `few` pages lines at the head may be alike by chance, too.
+    """
+    if place >= max(_EDGE, len(page) - _EDGE):
+        inner = page[place - 1]
+    elif few and place + 1 < len(page):
+        inner = page[place + 1]
+    else:
         return False
-    above, line = page[place - 1], page[place]
-    return above.baseline - line.baseline < FOLLOWS * line.size and abs(above.size - line.size) < _SAME_SIZE * line.size
+    line = page[place]
+    is_close = abs(inner.baseline - line.baseline) < FOLLOWS * line.size
+    return is_close and abs(inner.size - line.size) < _SAME_SIZE * line.size
 
 
 def _running_lines(pages: Sequence[Page]) -> set[tuple[str, int]]:

@@ -94,7 +94,7 @@ def main_size(lines: Iterable[SetLine]) -> float:
     return max(sizes, key=lambda size: (sizes[size], size), default=0.0)
 
 
-class Setting:
+class Frames:
     """How the lines of a document are set: a frame for even pages, for odd ones, and for columns of a page."""
 
     def __init__(self, lines: Iterable[SetLine]) -> None:
@@ -115,9 +115,9 @@ def _kind(line: SetLine) -> int:
     return _COLUMNS if line.in_column else line.page % 2
 
 
-def paragraphs(lines: Sequence[SetLine], setting: Setting | None = None) -> list[Printed]:
+def paragraphs(lines: Sequence[SetLine], setting: Frames | None = None) -> list[Printed]:
     """Return the paragraphs that lines, in reading order, were broken from."""
-    return [printed(paragraph) for paragraph in grouped(lines, setting or Setting(lines))]
+    return [printed(paragraph) for paragraph in grouped(lines, setting or Frames(lines))]
 
 
 def printed(lines: Sequence[SetLine]) -> Printed:
@@ -125,7 +125,7 @@ def printed(lines: Sequence[SetLine]) -> Printed:
     return Printed(joined([line.text for line in lines]), frozenset(line.page for line in lines))
 
 
-def grouped(lines: Iterable[SetLine], setting: Setting) -> list[list[SetLine]]:
+def grouped(lines: Iterable[SetLine], setting: Frames) -> list[list[SetLine]]:
     """Return the lines of each paragraph."""
     whole: list[list[SetLine]] = []
     for line in lines:
