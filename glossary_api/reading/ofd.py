@@ -13,7 +13,7 @@ from posixpath import dirname, join, normpath
 from glossary_api.errors import ReadError
 from glossary_api.reading.pages.glyphs import MAX_GLYPHS, MAX_PAGES
 from glossary_api.reading.pages.layout import Glyph
-from glossary_api.reading.pdf import text_of_pages
+from glossary_api.reading.pdf import PageContent, text_of_pages
 from glossary_api.reading.tally import Tally
 from glossary_api.reading.word.package import SIGNATURE, Element, Package, opened
 
@@ -53,7 +53,8 @@ def read_ofd(data: bytes, tally: Tally) -> str:
     if not any(pages):
         remedy = "run OCR and save the text as .docx or .txt"
         raise ReadError(f"has no text on its {len(pages)} pages, but pictures of it", remedy=remedy)
-    return text_of_pages(pages, heights)
+    contents = [PageContent(page, height) for page, height in zip(pages, heights, strict=True)]
+    return text_of_pages(contents, tally)
 
 
 def _pages(package: Package, tally: Tally) -> Iterator[tuple[Element, float]]:

@@ -51,7 +51,7 @@ FORMATS = (
     FileFormat("docx", is_docx, read_docx),
     *(FileFormat(kind.name, kind.recognises, read_docx) for kind in OFFICE_KINDS if kind.becomes == "docx"),
     FileFormat("ofd", is_ofd, read_ofd),
-    FileFormat("pdf", is_pdf, lambda data, tally: read_pdf(data)),
+    FileFormat("pdf", is_pdf, read_pdf),
     FileFormat("mht", is_mime, read_mime),
     FileFormat("html", looks_like_html, read_html),
     FileFormat("text", lambda data: True, lambda data, tally: read_text(data)),
@@ -198,7 +198,15 @@ def _documents(data: bytes, name: str, request: Request) -> Iterator[Document]:
         known = recognise(data)
         format_, text = known.name, known.read(_converted(data, office_kind(data), request), tally)
     _check_extent(text)
-    yield Document(name, text, hashlib.sha256(data).hexdigest(), format_, left_out=tally.left_out())
+    yield Document(
+        name,
+        text,
+        hashlib.sha256(data).hexdigest(),
+        format_,
+        left_out=tally.left_out(),
+        ocr=tuple(tally.recognised),
+        bare_pages=tuple(tally.bare_pages),
+    )
 
 
 def _table(data: bytes, request: Request, tally: Tally) -> DataSet | str | None:

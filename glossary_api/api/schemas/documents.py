@@ -110,6 +110,7 @@ class SourceSchema(Strict):
     page = _number_or_null("Page that the entry refers to.")
     start = _number_or_null("Offset of the definition in the report.")
     end = _number_or_null("Offset behind the definition.")
+    ocr = _flag("Whether OCR read it from a picture of a page: characters may be wrong.")
 
 
 class DefinitionEvidenceSchema(Strict):
@@ -266,6 +267,7 @@ class ReportSummarySchema(ReportNameSchema):
     genre = _text("What kind of document it is.", validate=validate.OneOf(GENRES))
     sha256 = _text("Digest of the file that was read.")
     chars = _number("Length of the text in code points.")
+    ocr = _flag("Whether OCR read some of its text from pictures of pages.")
     from_ = fields.Dict(
         data_key="from",
         keys=fields.String(),
