@@ -149,7 +149,10 @@ def documents_of(data: bytes, name: str, request: Request = AS_IT_STANDS) -> Ite
     if not _is_packed(data):
         yield from _documents(data, name, request)
         return
-    for member in packed_in(data, name):
+    packed = list(packed_in(data, name))
+    if not packed:
+        raise ReadError("holds no files", remedy="check that it holds reports")
+    for member in packed:
         yield from _of_member(member, name, request)
 
 
