@@ -19,6 +19,7 @@ from glossary_api.harvesting.manifest import NAMES, is_manifest, write_manifest
 from glossary_api.harvesting.pile import files_of, pile_of
 from glossary_api.model.things import Harvest
 from glossary_api.model.words import ESTABLISHED
+from glossary_api.reading.read import Request
 from glossary_api.settings import Settings
 from glossary_api.store.edition import Edition
 from glossary_api.store.replacing import check_loss, check_target
@@ -39,6 +40,7 @@ class HarvestOptions:
     replace: bool
     strict: bool
     verbose: bool
+    columns: dict[str, str]
 
 
 def run_harvest(options: HarvestOptions) -> bool:
@@ -53,7 +55,7 @@ def run_harvest(options: HarvestOptions) -> bool:
     files = list(options.paths) or seed_reports()
     check_target(settings.edition, files_of(files))
     with _bar() as progress:
-        harvested = harvest(files, progress, manifest=options.manifest)
+        harvested = harvest(files, progress, manifest=options.manifest, request=Request(options.columns))
         if options.report:
             save([WRITERS[options.report.suffix](harvested)], options.report)
         if not options.replace:
@@ -69,7 +71,7 @@ def run_harvest(options: HarvestOptions) -> bool:
     return not (options.strict and harvested.failures)
 
 
-def run_manifest(folder: Path, output: Path | None) -> None:
+def run_manifest(folder: Path, output: Path | None, columns: dict[str, str]) -> None:
     """Write a manifest of what is understood of the files of a folder. Raises GlossaryError if it cannot be written."""
     if not folder.is_dir():
         raise ReadError("is no folder", place=str(folder), remedy="name the folder with the reports")
@@ -79,7 +81,8 @@ def run_manifest(folder: Path, output: Path | None) -> None:
     if target.exists() and not is_manifest(target):
         raise ReadError("is there already and no manifest", place=str(target), remedy="name another file with -o")
     with _bar() as progress:
-        rows = list(manifest_rows(harvest([folder], progress), pile_of([folder]).rows))
+        harvested = harvest([folder], progress, request=Request(columns))
+        rows = list(manifest_rows(harvested, pile_of([folder]).rows))
     save([write_manifest(rows)], target)
     click.echo(f"{len(rows)} files in {target}: correct it and harvest again")
 

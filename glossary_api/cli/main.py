@@ -43,8 +43,25 @@ def _settings_help() -> str:
     return f"\b\nSettings are read from the environment:\n{rows}"
 
 
+def _columns(_: click.Context, __: click.Parameter, value: str | None) -> dict[str, str]:
+    """Read FIELD=COLUMN pairs parted by commas. Raises BadParameter for any other thing, and for an unknown field."""
+    pairs = [pair.partition("=") for pair in (value or "").split(",") if pair.strip()]
+    for field, sign, column in pairs:
+        if not sign or not column.strip() or field.strip() not in _FIELDS:
+            raise click.BadParameter(f"{field!r}: give pairs like text=content; fields are {', '.join(_FIELDS)}")
+    return {field.strip(): column.strip() for field, _, column in pairs}
+
+
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+_FIELDS = ("text", "notes", "title", "place", "year", "date", "published", "speaker", "address")  # as above
 _KINDS = ("numeral", "plan", "quoted")  # those of the model, which takes long to import; a test holds them equal
+_MAP = click.option(
+    "--map",
+    "columns",
+    metavar="FIELD=COLUMN,...",
+    callback=_columns,
+    help="Which columns of data sets hold what: text=content,place=地区,year=年份.",
+)
 _EDITION = click.option("--edition", metavar="FILE", help=f"The edition to use [{variable('edition')}].")
 
 
@@ -69,6 +86,7 @@ def main() -> None:
 @click.option("--replace", is_flag=True, help="Replace an edition though it loses reports.")
 @click.option("--strict", is_flag=True, help="End with code 1 if any file was refused.")
 @click.option("-v", "--verbose", is_flag=True, help="Print a line for each file.")
+@_MAP
 @_one_line
 def harvest(paths: tuple[Path, ...], **options: Any) -> None:
     """Harvest reports (files and folders; without any, the seed reports) into an edition."""
@@ -83,29 +101,32 @@ def harvest(paths: tuple[Path, ...], **options: Any) -> None:
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Where it goes [FOLDER/reports.csv]."
 )
+@_MAP
 @_one_line
-def manifest(folder: Path, output: Path | None) -> None:
+def manifest(folder: Path, output: Path | None, columns: dict[str, str]) -> None:
     """Write what was understood of the files of a folder into a manifest, for a person to correct.
 
     A manifest that is there already is read first: what it says stays.
     """
     from glossary_api.cli.harvesting import run_manifest
 
-    run_manifest(folder, output)
+    run_manifest(folder, output, columns)
 
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Everything that the parser sees, as JSON.")
+@_MAP
 @_one_line
-def inspect(file: Path, as_json: bool) -> None:
+def inspect(file: Path, as_json: bool, columns: dict[str, str]) -> None:
     """Show what the parser sees in one document, or in each record of a data set."""
     from glossary_api.cli.printing import outline
     from glossary_api.harvesting.harvest import inspect_all
     from glossary_api.model.things import Failure
+    from glossary_api.reading.read import Request
     from glossary_api.store.documents import inspection
 
-    found = list(inspect_all(file))
+    found = list(inspect_all(file, Request(columns)))
     parsed = [one for one in found if not isinstance(one, Failure)]
     if as_json and parsed:
         documents = [inspection(one) for one in parsed]

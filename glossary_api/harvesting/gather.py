@@ -6,6 +6,7 @@ with a reason.
 
 from __future__ import annotations
 
+import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,7 +20,7 @@ from glossary_api.model.files import HarvestedFile, LeftOut
 from glossary_api.model.things import Failure, ParsedReport
 from glossary_api.model.words import ANNEX, COPY, NO_REPORT, PART, RECORD, REFUSED, REPORT
 from glossary_api.parsing.parse import parse
-from glossary_api.reading.read import read_all
+from glossary_api.reading.read import Request, read_all
 
 Progress = Callable[[str, float], None]
 """Called with a file or stage before it begins, and the share of the harvest that is done by then, 0 to 1."""
@@ -61,10 +62,12 @@ class Gathered:
         )
 
 
-def gather(files: Mapping[str, Path], rows: Mapping[str, ManifestRow], progress: Progress) -> Gathered:
+def gather(
+    files: Mapping[str, Path], rows: Mapping[str, ManifestRow], progress: Progress, request: Request
+) -> Gathered:
     """Make reports of files, given by the names that they go by; `rows` are those of a manifest, by the same names."""
     found = Gathered()
-    wholes = paged(list(_pieces(files, rows, found, progress)))
+    wholes = paged(list(_pieces(files, rows, found, progress, request)))
     progress("parsing", READ)
     readings = _attached(list(_parsed(wholes, found)))
     progress("comparing", READ)
@@ -78,15 +81,23 @@ def gather(files: Mapping[str, Path], rows: Mapping[str, ManifestRow], progress:
 
 
 def _pieces(
-    files: Mapping[str, Path], rows: Mapping[str, ManifestRow], found: Gathered, progress: Progress
+    files: Mapping[str, Path],
+    rows: Mapping[str, ManifestRow],
+    found: Gathered,
+    progress: Progress,
+    request: Request,
 ) -> Iterator[Portion]:
     """Every document of every file but those that a manifest leaves out."""
     for number, (name, path) in enumerate(files.items()):
         progress(name, READ * number / len(files))
         try:
-            for document in read_all(path):
-                own = printable(f"{name}{document.name.removeprefix(path.name)}" if "#" in document.name else name)
-                piece = Portion(path, own, document, rows.get(own) or rows.get(name))
+            for document in read_all(path, request):
+                if isinstance(document, Failure):
+                    found.refuse(document.path, f"{name}{document.path.removeprefix(str(path))}", document.message)
+                    continue
+                within = document.name.removeprefix(printable_name(path))
+                own = printable(name) + within
+                piece = Portion(path, own, document, rows.get(own) or rows.get(name), within)
                 if piece.row and piece.row.genre == NO_REPORT:
                     reason = "its manifest says that it is no report"
                     found.files.append(replace(_file(piece), outcome=REFUSED, reason=reason))
@@ -111,14 +122,14 @@ def _parsed(wholes: Sequence[Whole], found: Gathered) -> Iterator[Reading]:
         except Exception as error:
             refused[path].append((whole, _failed(path, error)))
     for path, those in refused.items():
-        if len(those) == records[path] > 1:
-            name = those[0][0].pieces[0].name.partition("#")[0]
+        first = those[0][0].pieces[0]
+        if len(those) == records[path] > 1 and not first.document.container:
+            name = first.name.removesuffix(first.within)
             found.refuse(path, name, f"{path.name}: none of its {records[path]} records is a report")
             continue
         for whole, message in those:
             piece = whole.pieces[0]
-            where = f"{path}{piece.name[len(piece.name.partition('#')[0]) :]}"
-            found.refuse(where, piece.name, message, whole.pieces)
+            found.refuse(f"{path}{piece.within}", piece.name, message, whole.pieces)
 
 
 def _parse(whole: Whole) -> ParsedReport:
@@ -264,6 +275,11 @@ def _doubts(parsed: ParsedReport) -> Iterator[str]:
 
 def _failed(path: Path, error: Exception) -> str:
     return f"{path}: the program failed on it ({type(error).__name__}: {error}); report this, with the file"
+
+
+def printable_name(path: Path) -> str:
+    """Return the name of a file as its documents have it."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def printable(text: object) -> str:

@@ -22,7 +22,7 @@ from glossary_api.model.things import Failure, Finding, Harvest, ParsedReport, T
 from glossary_api.model.words import STATUSES
 from glossary_api.parsing.kinds import kind_of
 from glossary_api.parsing.parse import parse
-from glossary_api.reading.read import read, read_all
+from glossary_api.reading.read import AS_IT_STANDS, Request, read, read_all
 from glossary_api.settings import Settings, seed_folder
 from glossary_api.store.writing import write_edition
 from glossary_api.text.folding import fold_name
@@ -36,9 +36,12 @@ def inspect(path: Path) -> ParsedReport:
     return parse(read(path))
 
 
-def inspect_all(path: Path) -> Iterator[ParsedReport | Failure]:
-    """Everything the parser sees in each document of a file, or why it is no report. Raises ReadError."""
-    for document in read_all(path):
+def inspect_all(path: Path, request: Request = AS_IT_STANDS) -> Iterator[ParsedReport | Failure]:
+    """Everything the parser sees in each document of a file, or why it is none or no report. Raises ReadError."""
+    for document in read_all(path, request):
+        if isinstance(document, Failure):
+            yield document
+            continue
         try:
             yield parse(document)
         except GlossaryError as error:
@@ -51,6 +54,7 @@ def harvest(
     progress: Progress = lambda *_: None,
     equivalents: Iterable[Path] = (),
     manifest: Path | None = None,
+    request: Request = AS_IT_STANDS,
 ) -> Harvest:
     """Harvest files and folders (all files in them, at any depth) into everything an edition is made of.
 
@@ -62,7 +66,7 @@ def harvest(
     """
     pile = pile_of(paths, manifest)
     curated, own = read_equivalents(seed_equivalents()), read_equivalents(equivalents)
-    found = gather(pile.files, pile.rows, progress)
+    found = gather(pile.files, pile.rows, progress, request)
     harvested = replace(build(found.reports, found.failures, progress), files=tuple(found.files))
     if list(pile.files.values()) == seed_reports():
         laid = resolve([*own, *curated], harvested.terms)

@@ -55,6 +55,8 @@ class Portion:
     """As in `HarvestedFile.name`."""
     document: Document
     row: ManifestRow | None = None
+    within: str = ""
+    """What stands behind the name of the file: `#n` for a record, `!member` in an archive."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,10 @@ class Document:
     """What a record of a data set says beside the text, as pairs of a field of RECORD_FIELDS and its value."""
     left_out: tuple[LeftOut, ...] = ()
     """What the file has and the text has not, the most characters first."""
+    ocr: tuple[tuple[int, int], ...] = ()
+    """Spans of the text that OCR read from pictures of pages."""
+    bare_pages: tuple[int, ...] = ()
+    """Numbers, from 1, of pages that are pictures and were not read."""
     container: str = ""
     """The archive that the file lies in, as the name begins: `archive.zip`, `all.zip!inner.zip`; empty for none."""
 
@@ -82,6 +86,8 @@ class Report:
     text: str
     genre: str = GOVERNMENT_REPORT
     """One of GENRES."""
+    ocr: tuple[tuple[int, int], ...] = ()
+    """`Document.ocr`."""
     guessed: tuple[tuple[str, str], ...] = ()
     """Fields of which the text is silent, each with the one of ORIGINS that says them instead."""
     address: str | None = None
@@ -239,6 +245,8 @@ class Source:
     end: int | None
     address: str | None = None
     """`Report.address`."""
+    ocr: bool = False
+    """Whether OCR read it from a picture of a page: characters may be wrong."""
 
 
 @dataclass(frozen=True, slots=True)

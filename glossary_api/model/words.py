@@ -39,6 +39,7 @@ FOUND_IN_REPORTS = {
     "lone-quotation-mark": ERROR,
     "unreferenced-entry": INFO,
     "entry-not-understood": QUESTION,
+    "bare-pages": QUESTION,
 }
 """Kinds of findings of the parser, each with its severity: an error is what a careful reader would tell the author."""
 ESTABLISHED, CANDIDATE = STATUSES = ("established", "candidate")
@@ -79,14 +80,14 @@ RECORD_FIELDS = ("title", "place", "year", "date", "published", "speaker", "addr
 """What a record of a data set may say of its report; `published` is the day on which it was made public."""
 LEFT_OUT = (
     *("hidden", "deleted", "comment", "header", "footer", "field", "ruby", "symbol", "text-box", "picture"),
-    *("furniture", "script", "column", "row", "sheet", "page", "part"),
+    *("furniture", "column", "row", "sheet", "page", "part"),
 )
 """What a reader leaves out of the text: see `LeftOut`.
 
 Hidden text, tracked deletions and comments; headers and footers; contents and page numbers that a field prints; the
 reading beside a character; a character of a font of symbols; a text box; a picture, which has no characters; what
-frames the article of a web page, and its scripts; columns, rows without a text and sheets of a data set; pages; parts
-of a file that is made of several.
+frames the article of a web page; columns, rows without a text and sheets of a data set; pages; parts of a file that is
+made of several.
 """
 ANNEX = "annex"
 """What the parser leaves out besides: text that is neither title, body nor glossary, such as another annex."""

@@ -14,6 +14,10 @@ class Tally:
     def __init__(self) -> None:
         self._characters: Counter[str] = Counter()
         self._pieces: Counter[str] = Counter()
+        self.recognised: list[tuple[int, int]] = []
+        """`Document.ocr`."""
+        self.bare_pages: list[int] = []
+        """`Document.bare_pages`."""
 
     def leave(self, reason: str, text: str = "", pieces: int = 1) -> None:
         """Count a text, or pieces that have none, as left out for one of LEFT_OUT; nothing for white space alone."""
@@ -23,6 +27,15 @@ class Tally:
         if characters or not text:
             self._characters[reason] += characters
             self._pieces[reason] += pieces
+
+    def leave_page(self, number: int) -> None:
+        """Count a page that is a picture, by its number from 1, as left out."""
+        self.leave("page")
+        self.bare_pages.append(number)
+
+    def recognise(self, start: int, end: int) -> None:
+        """Note that the text of a span was read by OCR."""
+        self.recognised.append((start, end))
 
     def left_out(self) -> tuple[LeftOut, ...]:
         """Return what was left out, the most characters first."""

@@ -49,7 +49,7 @@ def count_check(check: CountCheck) -> JsonObject:
 
 
 def title_block(report: Report) -> JsonObject:
-    """What identifies a report: `{"id","title","place",…,"sha256","chars","from"}`.
+    """What identifies a report: `{"id","title","place",…,"sha256","chars","ocr","from"}`.
 
     `from` has for each of these fields that is known who says it: the text, the record or the name of the document.
     """
@@ -71,7 +71,10 @@ def title_block(report: Report) -> JsonObject:
     block = {name: getattr(report, name) for name in names}
     guessed = dict(report.guessed)
     said = ("title", "place", "year", "date", "meeting", "speaker", "genre", "address")
-    return block | {"from": {name: guessed.get(name, TEXT) for name in said if block[name] is not None}}
+    return block | {
+        "ocr": bool(report.ocr),
+        "from": {name: guessed.get(name, TEXT) for name in said if block[name] is not None},
+    }
 
 
 def appendix(found: Appendix | None) -> JsonObject | None:
@@ -267,8 +270,8 @@ def definition(text: Definition) -> JsonObject:
 
 
 def source(origin: Source) -> JsonObject:
-    """`{"type","report","place","year","entry","page","start","end","address"}`."""
-    names = ("type", "report", "place", "year", "entry", "page", "start", "end", "address")
+    """`{"type","report","place","year","entry","page","start","end","address","ocr"}`."""
+    names = ("type", "report", "place", "year", "entry", "page", "start", "end", "address", "ocr")
     return {name: getattr(origin, name) for name in names}
 
 

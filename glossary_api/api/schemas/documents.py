@@ -114,6 +114,7 @@ class SourceSchema(Strict):
     start = _number_or_null("Offset of the definition in the report.")
     end = _number_or_null("Offset behind the definition.")
     address = _text_or_null("Where the publisher of the report has it on the web.")
+    ocr = _flag("Whether OCR read it from a picture of a page: characters may be wrong.")
 
 
 class DefinitionEvidenceSchema(Strict):
@@ -271,6 +272,7 @@ class ReportSummarySchema(ReportNameSchema):
     address = _text_or_null("Where its publisher has it on the web.")
     sha256 = _text("Digest of the file that was read; of all of them, if it was put together from several.")
     chars = _number("Length of the text in code points.")
+    ocr = _flag("Whether OCR read some of its text from pictures of pages.")
     from_ = fields.Dict(
         data_key="from",
         keys=fields.String(),

@@ -11,8 +11,8 @@ import pytest
 
 import glossary_api
 from glossary_api.queries.finding_kinds import OF_AN_EDITION
+from glossary_api.reading.foreign import FOREIGN, FOREIGN_ZIPS
 from glossary_api.reading.pdf import _ERRORS
-from glossary_api.reading.read import FOREIGN, FOREIGN_ZIPS
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
 from glossary_api.store.edition import Edition
