@@ -34,8 +34,8 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
 One question, one stem: `queries/search.py`, `api/routes/search.py`, `site/search.py`, `tests/queries/test_search.py`.
 
 A reader is found by content (`reading/read.py`; what is no reader's is named in `foreign.py`), counts what it leaves
-out (`tally.py`), and stands for one kind: `docx.py` with `word/`, to which `office.py` brings .doc, .rtf and .odt by way
-of LibreOffice; `html.py` with `web/`; `pdf.py` and `ofd.py` with `pages/`; `datasets.py`, over `workbooks.py` and
+out (`tally.py`), and stands for one kind: `docx.py` with `word/`, to which `office.py` brings .doc, .rtf and .odt by
+way of LibreOffice; `html.py` with `web/`; `pdf.py` and `ofd.py` with `pages/`; `datasets.py`, over `workbooks.py` and
 `column_names.py`. `archives.py` and `web_archive.py` open what holds several files.
 
 In the parser rules are data: lists of named patterns in JSON, each with its reason and its examples, or functions whose

@@ -16,7 +16,7 @@ TERMS = [("序号", "名词", "解释"), (1, "三减", "减税、减费、\n减�
 
 def test_records_of_a_workbook() -> None:
     """Each row is a report, whatever stands above the names of the columns; days and numbers read as they show."""
-    rows = [["各地报告"], ["地区", "年份", "日期", "正文"]]
+    rows: list[list[object]] = [["各地报告"], ["地区", "年份", "日期", "正文"]]
     rows += [[place, 2025, datetime(2025, 1, 8), REPORT + place] for place in ("苏州市", "昆山市")]
     one, other = documents_of(workbook_of({"表": rows}), "all.xlsx")
     assert [one.name, other.name] == ["all.xlsx#1", "all.xlsx#2"]  # type: ignore[union-attr]
@@ -71,7 +71,7 @@ def test_glossary_in_a_column() -> None:
 def test_parquet() -> None:
     """A Parquet file is a data set."""
     pyarrow = pytest.importorskip("pyarrow", reason="pyarrow is not there: pip install 'glossary-api[parquet]'")
-    from pyarrow import parquet
+    from pyarrow import parquet  # type: ignore[import-untyped]
 
     stream = io.BytesIO()
     columns = {"content": [REPORT], "province": ["江苏省"], "year": [2025], "day": [date(2025, 1, 8)]}
