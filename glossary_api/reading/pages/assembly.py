@@ -9,7 +9,7 @@ from itertools import chain
 from glossary_api.reading.joining import joined_rows
 from glossary_api.reading.pages.columns import Area, Aside, SetTable
 from glossary_api.reading.pages.layout import SetLine
-from glossary_api.reading.pages.paragraphs import Printed, Frames, grouped, paragraphs, printed
+from glossary_api.reading.pages.paragraphs import Frames, Printed, grouped, paragraphs, printed
 
 Cells = list[list[SetLine]]
 """One row: the lines of each cell."""
