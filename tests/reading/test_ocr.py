@@ -45,7 +45,7 @@ def scanned(data: bytes, *numbers: int) -> bytes:
     """The same PDF with some of its pages, counted from 0, as pictures."""
     import pypdfium2  # type: ignore[import-untyped]
     from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
-    from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+    from reportlab.pdfgen.canvas import Canvas
 
     source, made = pypdfium2.PdfDocument(data), pypdfium2.PdfDocument.new()
     for number in range(len(source)):

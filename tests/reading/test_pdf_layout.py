@@ -99,9 +99,9 @@ def test_two_columns_of_a_table(ruled: bool) -> None:
 
 def test_merged_cells() -> None:
     """A cell that spans several rows of a ruled table has its text in the first of them."""
-    from reportlab.lib import colors  # type: ignore[import-untyped]
-    from reportlab.platypus import SimpleDocTemplate  # type: ignore[import-untyped]
-    from reportlab.platypus import Table as Grid  # type: ignore[import-untyped]
+    from reportlab.lib import colors
+    from reportlab.platypus import SimpleDocTemplate
+    from reportlab.platypus import Table as Grid
 
     style()
     rows = [
@@ -119,7 +119,7 @@ def test_merged_cells() -> None:
 @pytest.mark.parametrize("columns", [2, 3])
 def test_columns(columns: int) -> None:
     """Columns are read one after the other, below a title of the whole width; paragraphs go on in the next one."""
-    from reportlab.platypus import (  # type: ignore[import-untyped]
+    from reportlab.platypus import (
         BaseDocTemplate,
         Frame,
         NextPageTemplate,
@@ -188,7 +188,7 @@ def test_lists_and_signatures_are_no_tables() -> None:
 
 def test_header_of_two_pages() -> None:
     """A header that stands on both pages of a file of two is left out."""
-    from reportlab.pdfgen.canvas import Canvas as Drawing  # type: ignore[import-untyped]
+    from reportlab.pdfgen.canvas import Canvas as Drawing
 
     style()
     stream = io.BytesIO()
