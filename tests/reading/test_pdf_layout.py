@@ -43,7 +43,7 @@ def table(
     from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate  # type: ignore[import-untyped]
 
     cells = [[Paragraph(cell, style()) for cell in row] for row in rows]
-    look = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), padding)]
+    look: list[Any] = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), padding)]
     look += [("GRID", (0, 0), (-1, -1), 0.5, colors.black)] if ruled else []
     made = LongTable(cells, colWidths=widths, repeatRows=0 if cut else 1, style=look, splitInRow=int(cut))
     stream = io.BytesIO()
