@@ -15,7 +15,7 @@ from glossary_api.reading.read import read_bytes
 from glossary_api.reading.tally import Tally
 
 FONT = "STSong-Light"
-REPORT = ["政府工作报告", "各位代表：", "我们坚持稳中求进，推进“三清一改”，办成了一批实事。", "谢谢大家！"]
+REPORT = ["政府工作报告", "各位代表：", "我们坚持稳中求进，推进“三清一改”，办成了一批实事。", "让我们携手奋进！"]
 NOTES = [
     "名词解释",
     "1. 三清一改：指清河道、清垃圾、清路障，改造危旧房屋。",
