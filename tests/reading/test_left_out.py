@@ -83,7 +83,7 @@ KINDS: dict[str, tuple[Callable[[Sequence[Piece]], bytes], Sequence[str]]] = {
 @pytest.mark.parametrize("kind", KINDS)
 @given(data=st.data())
 def test_no_paragraph_is_lost_uncounted(kind: str, data: st.DataObject) -> None:
-    """What of a generated document is not in its text is counted by a reader of any kind, or the document is refused."""
+    """What of a generated document is not in its text is counted by a reader of any kind, or all of it refused."""
     make, dresses = KINDS[kind]
     pieces = data.draw(
         st.lists(st.tuples(st.sampled_from(dresses), TEXT), min_size=1, max_size=8, unique_by=lambda p: p[1])
