@@ -57,9 +57,9 @@ def _paragraph(line: str) -> str:
     return f'<w:p><w:r><w:t xml:space="preserve">{html.escape(line)}</w:t></w:r></w:p>'
 
 
-def office_files(docx: Sequence[bytes], suffix: str, filter_: str, folder: Path) -> list[bytes]:
-    """What LibreOffice makes of Word files: .doc, .rtf, .odt."""
-    sources = [folder / f"{number}.docx" for number, _ in enumerate(docx)]
+def office_files(docx: Sequence[bytes], suffix: str, filter_: str, folder: Path, source: str = "docx") -> list[bytes]:
+    """What LibreOffice makes of Word files, or of workbooks: .doc, .rtf, .odt, .xls."""
+    sources = [folder / f"{number}.{source}" for number, _ in enumerate(docx)]
     for path, data in zip(sources, docx, strict=True):
         path.write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"

@@ -27,7 +27,7 @@ POINTS = 72 / 25.4
 """Points of a millimetre."""
 
 _SAVE_AGAIN = "open it in an OFD reader and save it as .pdf or .docx"
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE]-?\d+)?")
+_NUMBER = re.compile(r"(?<![\d.eE])-?\d{1,6}(?:\.\d{1,12})?(?![\d.eE])")  # what is longer is no length on a page
 
 
 def is_ofd(data: bytes) -> bool:
@@ -108,7 +108,7 @@ def _glyphs(page: Element, height: float, tally: Tally) -> Iterator[Glyph]:
         if item.get("Visible") == "false" or abs(b) > TURNED * abs(a):
             tally.leave("hidden" if item.get("Visible") == "false" else "furniture", _printed(item))
             continue
-        left, top = (_numbers(item.get("Boundary")) or [0.0, 0.0])[:2]
+        left, top = [*_numbers(item.get("Boundary")), 0.0, 0.0][:2]
         size, wide = (_numbers(item.get("Size")) or [0.0])[0], (_numbers(item.get("HScale")) or [1.0])[0]
         for character, x, y in _placed(item, size * wide):
             width = size * wide * (0.5 if character.isascii() else 1.0)
