@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from glossary_api.errors import NotAReport
 from glossary_api.model.messages import Message
-from glossary_api.model.things import Appendix, Document, ParsedReport, Report
+from glossary_api.model.things import Appendix, Document, Finding, ParsedReport, Report
 from glossary_api.model.words import OTHER_GENRE
 from glossary_api.parsing.appendix import find_appendix
 from glossary_api.parsing.entries import EntryList
@@ -66,7 +66,13 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     body = without(running, aside)
     marks, mark_findings = read_marks(text, plain, body, entries)
     slogans, quote_findings = read_slogans(text, plain, body, marks, entries)
-    findings = (*(notes.findings if notes else ()), *mismatches(entries), *mark_findings, *quote_findings)
+    findings = (
+        *_bare_pages(document),
+        *(notes.findings if notes else ()),
+        *mismatches(entries),
+        *mark_findings,
+        *quote_findings,
+    )
     return ParsedReport(
         report=_report(document, title, labels),
         headings=read_headings(text, plain, *running),
@@ -83,6 +89,13 @@ def _before(text: str, plain: str, start: int) -> tuple[Appendix, EntryList] | N
     """The glossary that stands before the title and the salutation, if one does."""
     found = find_appendix(text[:start], plain[:start], 0)
     return found if found and found[1].defined > 1 else None
+
+
+def _bare_pages(document: Document) -> Iterator[Finding]:
+    """Yield a finding for the pages of a file that are pictures and were not read."""
+    if document.bare_pages:
+        pages = ", ".join(map(str, document.bare_pages))
+        yield Finding("bare-pages", Message("these-pages-are-pictures", pages=pages), 0, 0)
 
 
 def _excesses(text: str) -> Iterator[Message]:
@@ -103,7 +116,7 @@ def _report(document: Document, title: TitleBlock, labels: tuple[tuple[str, Labe
     )
     place = said.place
     return Report(
-        id=report_id(document.name, document.folder),
+        id=report_id(document.own_name, document.folder),
         title=said.title,
         place=place.name if place else None,
         place_code=place.code if place else None,
@@ -115,6 +128,7 @@ def _report(document: Document, title: TitleBlock, labels: tuple[tuple[str, Labe
         sha256=document.sha256,
         text=document.text,
         genre=said.genre or OTHER_GENRE,
+        ocr=document.ocr,
         guessed=guessed,
     )
 

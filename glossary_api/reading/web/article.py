@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from glossary_api.reading.tally import Tally
+
 ARTICLE_SHARE = 0.99
 """The share of the running text that the article must have; the rest is a slogan or notice in the page's frame."""
 
@@ -88,12 +90,19 @@ class WebPage:
     """The title that the head of the page gives to its article, by `<meta name="ArticleTitle">`."""
 
 
-def article(page: WebPage) -> list[str]:
-    """Return the lines of the article, its title first; all lines but furniture if no element stands out."""
+def article(page: WebPage, tally: Tally) -> list[str]:
+    """Return the lines of the article, its title first; all lines but furniture if no element stands out.
+
+    The other lines are counted.
+    """
     _mark_furniture(page)
     start, end = _range_of_article(page)
     body = [line.text for line in page.lines[start:end] if not line.is_furniture]
-    return [*_title(page, start, body), *body]
+    title = _title(page, start, body)
+    for at, line in enumerate(page.lines):
+        if (line.is_furniture or not start <= at < end) and line.text not in title:
+            tally.leave("furniture", line.text)
+    return [*title, *body]
 
 
 def _mark_furniture(page: WebPage) -> None:
