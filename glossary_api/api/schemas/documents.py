@@ -202,7 +202,10 @@ class TermSchema(StatedTermSchema):
     evidence = one(EvidenceSchema, "What the status rests on.")
     pinyin = word("Reading of the name; empty where none is recorded.")
     variants = several(VariantSchema, "Every surface form.")
-    senses = several(SenseSchema, "Meanings, at most ten; several when reports mean different things by the name.")
+    senses = several(
+        SenseSchema,
+        "Meanings: at most ten, and further ones with renderings; several when reports mean different things by it.",
+    )
     equivalents = several(EquivalentSchema, "Renderings of a term without senses; where it has senses, they have them.")
     reports = several(
         AppearanceSchema, "Reports that use or define the term, by id: at most fifty, and the best of them."
