@@ -28,6 +28,20 @@ from glossary_api.model.words import (
     VARIANT_TYPES,
 )
 
+_GENRES_IN_CODE = (
+    "party_congress_report",
+    "five_year_plan",
+    "budget_report",
+    "plan_report",
+    "people_congress_report",
+    "consultative_conference_report",
+    "court_report",
+    "procuratorate_report",
+    "government_report",
+    "other",
+)
+"""What clients that are generated call each of GENRES: in many languages Chinese signs make no identifier."""
+
 # What an answer is made of
 
 
@@ -259,7 +273,11 @@ class ReportSummarySchema(ReportNameSchema):
     date = word_or_null("Day of delivery, ISO 8601.")
     meeting = word_or_null("The congress it was delivered to.")
     speaker = word_or_null("Who delivered it.")
-    genre = word("What kind of document it is.", validate=validate.OneOf(GENRES))
+    genre = fields.String(
+        required=True,
+        validate=validate.OneOf(GENRES),
+        metadata={"description": "What kind of document it is.", "x-enum-varnames": [*_GENRES_IN_CODE]},
+    )
     sha256 = word("Digest of the file that was read.")
     chars = number("Length of the text in code points.")
     from_ = fields.Dict(
