@@ -41,9 +41,8 @@ def printed(notes: DraftNotes) -> bytes:
     _title(document)
     for number, note in enumerate(notes.notes, 1):
         _entry(document, f"{number}．", note)
-    document.add_page_break()
     rows = [(str(n), note.name, _origin(note)) for n, note in enumerate(notes.notes, 1)]
-    _table(document, SOURCES, ("序号", "名称", "出处"), rows)
+    _table(document, SOURCES, ("序号", "名称", "出处"), rows, on_new_page=True)
     left = [(one.name, one.reason.said(CHINESE)) for one in notes.left_open]
     _table(document, LEFT_OPEN, ("名称", "原因"), left)
     return saved(document)
@@ -71,8 +70,17 @@ def _entry(document: Document, number: str, note: DraftNote) -> None:
         _write(paragraph, line, _FONT, _SIZE)
 
 
-def _table(document: Document, heading: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    _write(document.add_paragraph(), heading, _TABLE_FONT, _TABLE_SIZE, bold=True)
+def _table(
+    document: Document,
+    heading: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    on_new_page: bool = False,
+) -> None:
+    head = document.add_paragraph()
+    head.paragraph_format.page_break_before = on_new_page
+    _write(head, heading, _TABLE_FONT, _TABLE_SIZE, bold=True)
     if not rows:
         _write(document.add_paragraph(), "（无）", _TABLE_FONT, _TABLE_SIZE)
         return
