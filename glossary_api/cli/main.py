@@ -199,6 +199,27 @@ def new(file: Path, as_json: bool, edition: str | None) -> None:
 
 
 @main.command()
+@click.argument("draft", type=click.Path(path_type=Path))
+@click.option("-o", "--output", metavar="FILE", required=True, type=click.Path(path_type=Path), help="The .docx.")
+@click.option("--place", help="Whose draft it is [as its title block says]: the nearest explanations are taken.")
+@_EDITION
+@_one_line
+def appendix(draft: Path, output: Path, place: str | None, edition: str | None) -> None:
+    """Write the glossary (名词解释) of a draft as .docx, ready to be pasted; what is left open is listed behind it."""
+    from glossary_api.queries.draft_notes import notes_of_text
+    from glossary_api.queries.printed_notes import printed
+    from glossary_api.reading.read import read
+    from glossary_api.store.edition import Edition
+    from glossary_api.store.saving import save
+
+    opened = Edition.open(Settings.from_environment().updated({"edition": edition}).edition)
+    named = opened.places.find(place) if place else None
+    notes = notes_of_text(opened, read(draft).text, named)
+    save([printed(notes)], output)
+    say(Message("appendix-written", path=output, notes=len(notes.notes), count=len(notes.left_open)))
+
+
+@main.command()
 @click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--reports", metavar="FOLDER", type=click.Path(path_type=Path), help="Where the reports are [default: the seed]."

@@ -19,7 +19,9 @@ from glossary_api.errors import NotAReport
 from glossary_api.model.things import Heading
 from glossary_api.model.words import KINDS
 from glossary_api.queries.annotate.annotator import AnnotateQuestion, Standpoint
+from glossary_api.queries.draft_notes import notes_of
 from glossary_api.queries.finding_kinds import UNDEFINED
+from glossary_api.queries.printed_notes import printed
 from glossary_api.queries.rank import Asked
 from glossary_api.queries.served import annotator_of
 from glossary_api.site.form import LARGEST_FILE, Fault, SentForm, SentText, read_form, understood
@@ -58,8 +60,10 @@ def annotate() -> Response:
     sent = understood(form, g.edition.places, tag())
     if not isinstance(sent, SentText):
         return _refused(form, sent)
+    if form.noted and (review := _review(sent)):
+        return _notes(review)
     done = _done(form, sent)
-    if form.saved:
+    if form.saved and not form.noted:
         return _saved(form, done)
     return make_response(render_template("annotate.html", **_around(form), faults=[], done=done))
 
@@ -70,6 +74,14 @@ def _saved(form: SentForm, done: dict[str, Any]) -> Response:
     answer = standalone("annotated/annotated", say=say, lang=g.lang, title=title, done=done, root=request.host_url[:-1])
     answer.headers["Content-Language"] = tag()
     answer.headers["Content-Disposition"] = 'attachment; filename="annotated.html"'
+    return answer
+
+
+def _notes(review: Review) -> Response:
+    """The glossary that a draft lacks, as a Word file."""
+    answer = make_response(printed(notes_of(g.edition, review)))
+    answer.mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    answer.headers["Content-Disposition"] = 'attachment; filename="glossary.docx"'
     return answer
 
 

@@ -20,6 +20,7 @@ from glossary_api.api.routes import annotate as annotating
 from glossary_api.api.routes import (
     check,
     compare,
+    entry,
     export,
     extension,
     findings,
@@ -66,6 +67,7 @@ def _register_api(app: Flask) -> None:
     api = described_api()
     api.init_app(app)
     for resource in (
+        entry,
         terms,
         timeline,
         compare,

@@ -60,6 +60,8 @@ class SentForm:
     short: bool = False
     saved: bool = False
     """Whether a file to keep is wanted, and not a page."""
+    noted: bool = False
+    """Whether it is the glossary that the text lacks, as a Word file, and not the marked text."""
 
     @property
     def wanted(self) -> Wanted:
@@ -97,6 +99,7 @@ def read_form() -> SentForm | Fault:
         kinds=tuple(kind for kind in KINDS if kind in fields.getlist("kind")) or KINDS,
         short="short" in fields,
         saved="save" in fields,
+        noted=fields.get("save") == "notes",
     )
     if sent is None or not sent.filename:
         return form

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import docx
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, example, given, settings
@@ -193,6 +194,15 @@ def test_a_marked_text_can_be_saved(seed_app: Flask) -> None:
     outside = [link.attributes["href"] or "" for link in page.css("dt a")]
     assert all(seed_app.test_client().get(address).status_code == 200 for address in outside)
     assert all(address.startswith("http://localhost/terms/") for address in outside)
+
+
+def test_the_glossary_of_a_draft_can_be_saved(seed_app: Flask) -> None:
+    """The file has the glossary that the draft lacks, ready to be pasted."""
+    response = _sent(seed_app, "/annotate", text=DRAFT, save="notes")
+    assert response.headers["Content-Disposition"] == 'attachment; filename="glossary.docx"'
+    texts = [paragraph.text for paragraph in docx.Document(io.BytesIO(response.data)).paragraphs]
+    assert texts[0] == "名词解释"
+    assert any("两重" in text for text in texts[1:])
 
 
 def test_the_text_stays_in_the_form(seed_app: Flask) -> None:

@@ -29,6 +29,23 @@ _EXPOSED = (
     "RateLimit",
     "RateLimit-Policy",
     "Content-Language",
+    "Content-Disposition",
+    "Content-Range",
+    "Accept-Ranges",
+)
+_ASKED_WITH = (
+    "Accept",
+    "Accept-Language",
+    "Authorization",  # nothing is asked for, but scripts that always send it need not fail
+    "Content-Encoding",
+    "Content-Type",
+    "If-Modified-Since",
+    "If-None-Match",
+    "If-Range",
+    "Range",
+    "X-Request-ID",
+    "traceparent",
+    "tracestate",
 )
 _ANY_ORIGIN = (
     # The origin is not echoed: a shared cache can keep one answer for all.
@@ -36,7 +53,7 @@ _ANY_ORIGIN = (
     ("Access-Control-Expose-Headers", ", ".join(_EXPOSED)),
 )
 _PREFLIGHT = (
-    ("Access-Control-Allow-Headers", "Accept, Accept-Language, Content-Type, If-None-Match, X-Request-ID"),
+    ("Access-Control-Allow-Headers", ", ".join(_ASKED_WITH)),
     ("Access-Control-Max-Age", "86400"),
 )
 

@@ -60,6 +60,7 @@ def described_api() -> GlossaryApi:
     slugs = dict.fromkeys(kind.slug for kind in KINDS.values())
     info = {
         "description": DESCRIPTION + "\n".join(f"- `{TYPE_PREFIX}{slug}`" for slug in slugs),
+        "contact": {"name": "The glossary-api authors"},
         "license": {"name": "MIT", "identifier": "MIT"},
     }
     api = GlossaryApi(spec_kwargs={"info": info, "version": importlib.metadata.version("glossary-api")})
@@ -79,6 +80,7 @@ def show_openapi() -> Response:
     key = f"{edition.hash} {request.host_url}"  # some examples have addresses in them
     if key not in kept:
         document = openapi()
+        document["servers"] = [{"url": request.host_url.rstrip("/"), "description": "The server that was asked."}]
         exemplify(document, current_app, edition, request.host_url)
         kept.clear()
         kept[key] = orjson.dumps(document, option=orjson.OPT_INDENT_2)
@@ -93,6 +95,7 @@ def openapi() -> dict[str, Any]:
     api = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
     document: dict[str, Any] = copy.deepcopy(api.spec.to_dict())
     document["components"]["schemas"].pop("PaginationMetadata", None)  # registered unasked; no route has it
+    document["security"] = []  # nothing is asked for: it is open to all
     complete(document, current_app)
     return document
 

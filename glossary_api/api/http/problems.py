@@ -23,8 +23,10 @@ from werkzeug import exceptions as http
 
 from glossary_api.api.http.language import preferred_language
 from glossary_api.api.http.refusals import (
+    CODINGS,
     BadBody,
     BadField,
+    BadGzip,
     BadQuery,
     NotAcceptable,
     NotJson,
@@ -66,6 +68,7 @@ KINDS: Mapping[type[Exception], Kind] = {
     BadBody: Kind(422, "bad-field", Message("bad-field")),
     NotJson: Kind(400, "not-json", Message("not-json")),
     WrongMediaType: Kind(415, "wrong-media-type", Message("wrong-media-type")),
+    BadGzip: Kind(400, "not-gzip", Message("not-gzip")),
     WrongCoding: Kind(415, "wrong-content-coding", Message("body-compressed")),
     TooLarge: Kind(413, "too-large", Message("too-large")),
     NotAcceptable: Kind(406, "not-acceptable", Message("not-acceptable")),
@@ -109,7 +112,7 @@ def _headers(error: Exception) -> dict[str, str]:
         case WrongMediaType():
             return {"Accept": ", ".join(error.taken)}
         case WrongCoding():
-            return {"Accept-Encoding": "identity"}
+            return {"Accept-Encoding": ", ".join(CODINGS)}
         case TooMany():
             return {"Retry-After": str(error.seconds)}
         case EditionError():

@@ -72,8 +72,19 @@ class WrongMediaType(GlossaryError):
         super().__init__("type-not-taken", given=given or "none", taken=", ".join(taken))
 
 
+CODINGS = ("gzip", "identity")
+"""How a body may be coded."""
+
+
+class BadGzip(GlossaryError):
+    """A body that is said to be compressed with gzip is not, or is cut short."""
+
+    def __init__(self) -> None:
+        super().__init__("body-is-no-gzip")
+
+
 class WrongCoding(GlossaryError):
-    """A body is compressed, which is not taken."""
+    """A body is compressed in a way that is not taken."""
 
     def __init__(self, given: str) -> None:
         self.given = given

@@ -22,7 +22,7 @@ from glossary_api.api.http.bodies import LIMIT, read_json
 from glossary_api.api.http.conditional import ETAGGED
 from glossary_api.api.http.fields import FIELDS, Shape, shape_of, trim, wanted
 from glossary_api.api.http.media_types import FORMAT, chosen, offers
-from glossary_api.api.http.operations import Document, Said, describe
+from glossary_api.api.http.operations import Document, Said, describe, file_schema
 from glossary_api.api.http.refusals import BadQuery
 from glossary_api.api.schemas.parameters import fields_schema, format_schema
 from glossary_api.api.schemas.strict import Strict
@@ -89,7 +89,7 @@ def get(
         inner = view if query and not loaded else _with_parameters(view, query or Strict, also, shape)
         endpoint = _with_choice(inner, also, shape, tagged)
         statuses = (404, 406, 422) if missing else (406, 422)
-        describe(endpoint, Said(offers(also), bool(shape), tagged, paged, statuses, schemas or {}))
+        describe(endpoint, Said(offers(also), tagged, paged, statuses, schemas or {}))
         _document(blueprint, endpoint, answer, [query, fields_schema(shape), format_schema(also)])
         _route(blueprint, rule, endpoint, "GET")
         return view
@@ -145,7 +145,7 @@ def download(
     The address decides which of `media_types` an answer has; Accept is not asked, since another type has another
     address. `query` is as in `get`, `parameters` describes those of the path. The view may raise NotFound.
     """
-    content: Document = {media_type: {} for media_type in media_types}  # files have no schema
+    content: Document = {media_type: {"schema": file_schema(media_type)} for media_type in media_types}
 
     def register(view: View) -> View:
         inner = _with_parameters(view, query)

@@ -123,7 +123,7 @@ class SelectorSchema(Strict):
     suffix = fields.String(metadata=_said(f"Quote: up to {CONTEXT} code points behind it."))
 
 
-class AnnotatedSchema(Strict):
+class AnnotatedTermSchema(Strict):
     """A term in the text."""
 
     start = _offset("Offset of its first character, in `offset_unit`.")
@@ -179,6 +179,6 @@ class AnnotationsSchema(Strict):
 
     text = _text("The visible text of `html`, in which the offsets count; null where `text` was sent.", allow_none=True)
     matches = fields.List(
-        fields.Nested(AnnotatedSchema), required=True, metadata=_said("The matches by start, longer ones first.")
+        fields.Nested(AnnotatedTermSchema), required=True, metadata=_said("The matches by start, longer ones first.")
     )
     edition = _text("Hash of the edition that they come from.")

@@ -32,6 +32,20 @@ from glossary_api.model.words import (
     VARIANT_TYPES,
 )
 
+_GENRES_IN_CODE = (
+    "party_congress_report",
+    "five_year_plan",
+    "budget_report",
+    "plan_report",
+    "people_congress_report",
+    "consultative_conference_report",
+    "court_report",
+    "procuratorate_report",
+    "government_report",
+    "other",
+)
+"""What clients that are generated call each of GENRES: in many languages Chinese signs make no identifier."""
+
 # What an answer is made of
 
 
@@ -215,7 +229,10 @@ class TermSchema(StatedTermSchema):
     evidence = one(EvidenceSchema, "What the status rests on.")
     pinyin = word("Reading of the name; empty where none is recorded.")
     variants = several(VariantSchema, "Every surface form.")
-    senses = several(SenseSchema, "Meanings, at most ten; several when reports mean different things by the name.")
+    senses = several(
+        SenseSchema,
+        "Meanings: at most ten, and further ones with renderings; several when reports mean different things by it.",
+    )
     equivalents = several(EquivalentSchema, "Renderings of a term without senses; where it has senses, they have them.")
     reports = several(
         AppearanceSchema, "Reports that use or define the term, by id: at most fifty, and the best of them."
@@ -269,7 +286,11 @@ class ReportSummarySchema(ReportNameSchema):
     date = word_or_null("Day of delivery, ISO 8601.")
     meeting = word_or_null("The congress it was delivered to.")
     speaker = word_or_null("Who delivered it.")
-    genre = word("What kind of document it is.", validate=validate.OneOf(GENRES))
+    genre = fields.String(
+        required=True,
+        validate=validate.OneOf(GENRES),
+        metadata={"description": "What kind of document it is.", "x-enum-varnames": [*_GENRES_IN_CODE]},
+    )
     address = word_or_null("Where its publisher has it on the web.")
     sha256 = word("Digest of the file that was read; of all of them, if it was put together from several.")
     chars = number("Length of the text in code points.")

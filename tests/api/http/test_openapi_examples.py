@@ -62,8 +62,7 @@ def asked(app: Flask, path: str, method: str, operation: dict[str, Any], media_t
                 query[parameter["name"]] = text
     sent: dict[str, Any] = {"headers": {"Accept": media_type}}
     for body_type, body in operation.get("requestBody", {}).get("content", {}).items():
-        form = {name: json.dumps(one) for name, one in body["example"].items()}
-        text = urlencode(form) if body_type.endswith("urlencoded") else json.dumps(body["example"])
+        text = urlencode(body["example"]) if body_type.endswith("urlencoded") else json.dumps(body["example"])
         sent |= {"data": text, "content_type": body_type}
     return app.test_client().open(f"{path}?{urlencode(query)}", method=method.upper(), **sent)
 
@@ -96,7 +95,7 @@ def test_examples_are_worth_reading(seed_document: dict[str, Any]) -> None:
             example = content.get("example", {})
             if isinstance(example, dict):
                 assert [] not in [example.get(name) for name in MAIN_LISTS], operation["operationId"]
-            assert len(json.dumps(example, ensure_ascii=False)) < 20_000, operation["operationId"]
+            assert len(json.dumps(example, ensure_ascii=False)) < 30_000, operation["operationId"]
 
 
 def test_every_request_has_its_operation(seed_document: dict[str, Any]) -> None:
