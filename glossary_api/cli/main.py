@@ -237,10 +237,18 @@ class _WithManuals(click.Command):
     help="Only terms with this status.",
 )
 @click.option("--bom", is_flag=True, help="Begin csv or tsv with a byte order mark, for Excel.")
+@click.option("--date", "day", help="The day of the texts to translate, as 2026-03-05: renderings used then.")
 @click.option("--gloss", is_flag=True, help="Put the gloss of each rendering behind it, in parentheses.")
 @_one_line
 def export(
-    name: str, output: Path | None, edition: str | None, lang: str | None, bom: bool, gloss: bool, **filters: Any
+    name: str,
+    output: Path | None,
+    edition: str | None,
+    lang: str | None,
+    bom: bool,
+    day: str | None,
+    gloss: bool,
+    **filters: Any,
 ) -> None:
     """Export terms in a format of another tool; the same edition gives the same file."""
     from glossary_api.exports.formats import format_named
@@ -253,7 +261,7 @@ def export(
     format_ = format_named(name)
     opened = Edition.open(settings.edition)
     chosen = TermFilters(**filters)
-    pieces = exported(opened, format_, chosen, lang, bom=bom, gloss=gloss, address=settings.root)
+    pieces = exported(opened, format_, chosen, lang, bom=bom, gloss=gloss, day=day, address=settings.root)
     if output is not None:
         save(pieces, output)
         return

@@ -15,6 +15,7 @@ from typing import Any
 import orjson
 
 from glossary_api.errors import GlossaryError, ReadError
+from glossary_api.harvesting.equivalents import HELD
 from glossary_api.model.messages import Message
 from glossary_api.model.words import APPROVED, OFFICIAL, PROPOSED
 
@@ -24,7 +25,7 @@ _COLUMNS = {
     "target": {"source": "term", "target": "rendering", "target_source": "source", "translator_comments": "note"},
 }
 """By the column that tells one layout from the other, that of curated files from that of exports: what columns hold."""
-_BOTH = {"id": "id", "language": "language", "status": "status"}
+_BOTH = {"id": "id", "language": "language", "status": "status", "place": "region", "from": "since", "until": "until"}
 _ENTRIES = {"conceptEntry", "termEntry"}
 _SECTIONS = {"langSec", "langSet"}
 _TERMS = {"termSec", "tig", "ntig"}
@@ -53,6 +54,11 @@ class ForeignRendering:
     gloss: str = ""
     also: str = ""
     """Further wordings, as curated files have them."""
+    bound: bool = False
+    """Whether the file says that it renders one sense only."""
+    region: str = ""
+    since: str = ""
+    until: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     """What the file calls the fields of a curated row, where that is something else."""
 
@@ -102,7 +108,11 @@ def _read_table(
         row = {meaning[name]: text.strip() for name, text in zip(header, fields, strict=True) if name in meaning}
         if row["rendering"]:
             names = (row.pop("term"),)
-            yield ForeignRendering(place, names, columns=columns, **row)
+            yield ForeignRendering(place, names, columns=columns, **_fields(row))
+
+
+def _fields(row: Mapping[str, str]) -> dict[str, Any]:
+    return dict(row)
 
 
 def _records(path: Path, text: str, delimiter: str, problems: list[GlossaryError]) -> Iterator[tuple[int, list[str]]]:
@@ -167,13 +177,19 @@ def _read_documents(path: Path, content: bytes, problems: list[GlossaryError]) -
             rendered.append((term["id"], term.get("equivalents", [])))
             found = [(id_, one) for id_, equivalents in rendered for one in equivalents]
             for id_, one in found:
-                also = " | ".join(one.get("also", ()))
-                yield ForeignRendering(place, (term["name"],), id=id_, **one | {"also": also})
+                yield _documented(place, id_, term["name"], one)
         except orjson.JSONDecodeError as error:
             message = Message("this-is-no-json", why=error.msg)
             problems.append(GlossaryError(message, place=f"{place}:{error.colno}", remedy="export-it-again"))
         except (KeyError, TypeError):
             problems.append(GlossaryError("this-is-no-term-document", place=place, remedy="export-it-again"))
+
+
+def _documented(place: str, id_: str, term: str, one: Mapping[str, Any]) -> ForeignRendering:
+    said: dict[str, Any] = {name: one[name] for name in ("rendering", "language", "status", "source", "note")}
+    said |= {field: one.get(column, "") for column, field in HELD.items()}
+    said |= {"gloss": one.get("gloss", ""), "also": " | ".join(one.get("also", ()))}
+    return ForeignRendering(place, (one.get("name") or term,), id=id_, bound=one.get("bound", False), **said)
 
 
 # TBX

@@ -12,18 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from glossary_api.errors import EquivalentsError, GlossaryError
-from glossary_api.exports.glossed import note_apart
+from glossary_api.exports.glossed import ONLY, note_apart
 from glossary_api.harvesting.equivalents import (
+    HELD,
     OPTIONAL,
     WRITTEN,
     as_equivalent,
     as_row,
+    by_name,
     problems_with,
     read_equivalents,
     resolve,
 )
 from glossary_api.model.messages import Message
-from glossary_api.model.things import Definition, Equivalent, Sense, Source, Term
+from glossary_api.model.things import Definition, Equivalent, Sense, Source, Term, Variant
 from glossary_api.model.words import ANY_STATUS, PROPOSED
 from glossary_api.store import whole
 from glossary_api.store.edition import Edition
@@ -35,6 +37,8 @@ from glossary_api.translation.rendering_files import WITHDRAWN, ForeignRendering
 _WORDS = 12
 """How many characters of a definition name it where the number of its entry does not."""
 _COMPARED = ("status", "source", "note")
+_SAID = {"gloss": "gloss", "also": "also"} | HELD
+"""Columns of which the note of an export may speak, and the fields of a foreign rendering for them."""
 _REMEDY = "make-both-alike"
 
 
@@ -76,10 +80,11 @@ def changes(
 
 def write(rows: Iterable[Equivalent], path: Path) -> None:
     """Write a curated file, complete before it gets its name. Raises ReadError when it cannot be written."""
-    text = io.StringIO(newline="")
+    text, fields = io.StringIO(newline=""), [as_row(row) for row in rows]
+    columns = [column for column in WRITTEN if column not in HELD or any(row[column] for row in fields)]
     table = csv.writer(text, lineterminator="\n")
-    table.writerow(WRITTEN)
-    table.writerows(as_row(row).values() for row in rows)
+    table.writerow(columns)
+    table.writerows([row[column] for column in columns] for row in fields)
     save([text.getvalue().encode()], path)
 
 
@@ -87,13 +92,14 @@ class _Index:
     """The terms of an edition: by name, and their senses by id."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
-        self._by_key = {key: term for term in terms for key in term.keys}
+        self._by_name = by_name(terms)
         self._by_id = {id_: term for term in terms for id_ in (term.id, *(sense.id for sense in term.senses))}
 
     def term(self, rendering: ForeignRendering) -> Term | None:
         """The term that a rendering is one of: by the id of its concept, else by any of its names."""
         keys = (fold_name(name) for name in rendering.names)
-        return self._by_id.get(rendering.id) or next((self._by_key[key] for key in keys if key in self._by_key), None)
+        named = (self._by_name.get(key) for key in keys if key)
+        return self._by_id.get(rendering.id) or next(filter(None, named), None)
 
 
 @dataclass(slots=True)
@@ -124,14 +130,15 @@ class _Import:
 
     def _take(self, rendering: ForeignRendering, file: str) -> Iterator[GlossaryError]:
         term = self.index.term(rendering)
-        row = self._row(rendering, term.name if term else "".join(rendering.names[:1]), file)
+        row = self._row(rendering, _rendered_name(rendering, term), file)
         wrong = problems_with(as_row(row), row.place)
         yield from wrong
         if term is None:
             remedy = "correct-or-remove-from-file"
             yield GlossaryError("none-of-reports-has-term", place=f"{row.place}:term", remedy=remedy, term=row.term)
         elif not wrong:
-            named = rendering.id in (sense.id for sense in term.senses)
+            bound = rendering.bound or note_apart(rendering.note)["only"] == ONLY
+            named = rendering.id in (sense.id for sense in term.senses) and (bound or len(term.senses) > 1)
             try:
                 targets = [rendering.id] if named else list(resolve([row], [term]))
             except EquivalentsError as error:
@@ -140,17 +147,16 @@ class _Import:
                 yield from self._lay(row, term, targets, named=named)
 
     def _row(self, rendering: ForeignRendering, name: str, file: str) -> Equivalent:
-        gloss, also, note = note_apart(rendering.note)
+        said = note_apart(rendering.note)
         fields = {
-            "term": name,
+            "term": said["name"] or name,
             "sense": rendering.sense,
             "language": _standard(rendering.language or self.language),
             "rendering": rendering.rendering,
             "status": rendering.status or PROPOSED,
             "source": rendering.source or file,
-            "note": note,
-            "gloss": rendering.gloss or gloss,
-            "also": rendering.also or also,
+            "note": said["note"],
+            **{column: getattr(rendering, field) or said[column] for column, field in _SAID.items()},
         }
         return as_equivalent(fields, rendering.place)
 
@@ -177,8 +183,9 @@ class _Import:
 
     def _compare(self, row: Equivalent, same: Equivalent) -> Iterator[GlossaryError]:
         different = [name for name in _COMPARED if getattr(row, name) != getattr(same, name)]
+        optional = [HELD.get(name, name) for name in OPTIONAL]
         # Few formats have these: where a file does not say them, it does not take them away.
-        different += [name for name in OPTIONAL if getattr(row, name) and getattr(row, name) != getattr(same, name)]
+        different += [name for name in optional if getattr(row, name) and getattr(row, name) != getattr(same, name)]
         if not different:
             self.changes.unchanged += 1
         elif self.prefer_file and id(same) in self.places:
@@ -215,6 +222,12 @@ class _Import:
                 where=rival.place or Message("the-edition"),
             )
             yield GlossaryError(message, place=f"{row.place}:status", remedy="make-one-proposed")
+
+
+def _rendered_name(rendering: ForeignRendering, term: Term | None) -> str:
+    """Return the term's own name if the file has it, however spelled, else the one that the file has."""
+    keys = {fold_name(name) for name in rendering.names}
+    return term.name if term and (not keys or term.key in keys) else "".join(rendering.names[:1])
 
 
 def _said(row: Equivalent) -> tuple[str, str]:
@@ -273,7 +286,7 @@ def _terms(edition: Edition) -> Iterator[Term]:
             key=fold_name(document["name"]),
             kind=document["kind"],
             pinyin=document["pinyin"],
-            variants=(),
+            variants=tuple(Variant(one["form"], one["type"], ()) for one in document["variants"]),
             senses=tuple(map(_sense, document["senses"])),
             keys=tuple(keys[document["id"]]),
             equivalents=_equivalents(document),
@@ -286,6 +299,10 @@ def _sense(document: Mapping[str, Any]) -> Sense:
 
 
 def _equivalents(document: Mapping[str, Any]) -> tuple[Equivalent, ...]:
-    return tuple(
-        Equivalent(term="", sense="", place="", **one | {"also": tuple(one["also"])}) for one in document["equivalents"]
-    )
+    return tuple(map(_equivalent, document["equivalents"]))
+
+
+def _equivalent(document: Mapping[str, Any]) -> Equivalent:
+    said = {name: document[name] for name in ("language", "rendering", "status", "source", "note", "gloss")}
+    held = {field: document[column] for column, field in HELD.items()}
+    return Equivalent(term=document["name"], sense="", place="", also=tuple(document["also"]), **said, **held)

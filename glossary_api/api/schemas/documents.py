@@ -195,6 +195,11 @@ class EquivalentSchema(Strict):
     status = _text("How far it has come.", validate=validate.OneOf(EQUIVALENT_STATUSES))
     source = _text("Whose rendering it is.")
     note = _text("Why it is rendered so, where there was a choice; else empty.")
+    name = _text("The name that it renders: of a longer name that has this one in it, it renders a part.")
+    bound = _flag("Whether it renders this sense only: by itself the name may mean something else.")
+    place = _text("The place in whose texts it is used, with all that lies in it; empty for every place.")
+    since = _text("Year, month or day from when on it is used; empty if it always was.", data_key="from")
+    until = _text("Last year, month or day on which it is used; empty while it is.")
 
 
 class SenseSchema(Strict):
