@@ -252,7 +252,7 @@ def export(
 ) -> None:
     """Export terms in a format of another tool; the same edition gives the same file."""
     from glossary_api.exports.formats import format_named
-    from glossary_api.queries.export import exported
+    from glossary_api.queries.export import Digested, exported
     from glossary_api.store.edition import Edition
     from glossary_api.store.filters import TermFilters
     from glossary_api.store.saving import save
@@ -261,12 +261,15 @@ def export(
     format_ = format_named(name)
     opened = Edition.open(settings.edition)
     chosen = TermFilters(**filters)
-    pieces = exported(opened, format_, chosen, lang, bom=bom, gloss=gloss, day=day, address=settings.root)
+    options: dict[str, Any] = {"bom": bom, "gloss": gloss, "day": day, "address": settings.root}
+    written = Digested(exported(opened, format_, chosen, lang, **options))
     if output is not None:
-        save(pieces, output)
-        return
-    sys.stdout.buffer.writelines(pieces)
-    sys.stdout.flush()
+        save(written, output)
+    else:
+        sys.stdout.buffer.writelines(written)
+        sys.stdout.flush()
+    if not format_.whole and written.is_of(exported(opened, format_, chosen, lang, **options, terms=False)):
+        _say(Message("cli-line", message=Message("export-is-empty")), err=True)
 
 
 @main.command()
@@ -303,7 +306,7 @@ def extension(output: Path, server: str | None) -> None:
 @click.option("--replace", is_flag=True, help="Where FILE differs from what is there, take FILE's.")
 @_one_line
 def import_(file: Path, output: Path | None, edition: str | None, lang: str, replace: bool) -> None:
-    """Take renderings over from a .csv, .tsv, .tbx (version 2 or 3) or .jsonl file into a file of curated renderings.
+    """Take renderings over into a file of curated renderings: from tables, workbooks, TBX, TMX, XLIFF, MultiTerm.
 
     Without -o, this prints what would change against the edition. Nothing is written if anything is wrong.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
@@ -34,11 +35,12 @@ def exported(
     gloss: bool = False,
     day: str | None = None,
     address: str = "",
+    terms: bool = True,
 ) -> Iterator[bytes]:
     """The file in pieces: the terms that fit the filters, with their renderings in one language or in all.
 
     With `gloss` every rendering has its gloss behind it. Files for machine translation take the renderings that are
-    used on `day` (ISO 8601).
+    used on `day` (ISO 8601). Without `terms` the file is what it would be if nothing fitted.
     `address` is the root of the server that has the edition, for formats that lead back to it; empty if there is none.
     Raises BadParameter for what the format cannot do, at once and not when the first piece is asked for; EditionError
     when the edition itself is wanted and another one has taken its place.
@@ -51,9 +53,26 @@ def exported(
         raise BadParameter("date", "is-no-day", remedy="write-year-month-or-day", value=day)
     if format_.whole:
         return whole.content(edition)
-    documents = whole.documents(edition, filters)
+    documents = whole.documents(edition, filters) if terms else iter(())
     prepared = documents if format_.verbatim else (ranked if format_.ranked else bounded)(edition, documents, filters)
     return format_.write(header, prepared, bom=bom)
+
+
+class Digested:
+    """The pieces of a file, of which a digest is kept when they have been taken."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces, self._digest = pieces, hashlib.sha256()
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the pieces, once."""
+        for piece in self._pieces:
+            self._digest.update(piece)
+            yield piece
+
+    def is_of(self, pieces: Iterable[bytes]) -> bool:
+        """Return whether other pieces make the same file."""
+        return hashlib.sha256(b"".join(pieces)).digest() == self._digest.digest()
 
 
 def ranked(edition: Edition, documents: Iterable[JsonObject], filters: TermFilters = ALL) -> Iterator[JsonObject]:

@@ -32,7 +32,8 @@ from glossary_api.store.edition import Edition
 from glossary_api.store.filters import TermFilters
 from glossary_api.store.saving import save
 from glossary_api.text.folding import fold_name
-from glossary_api.translation.rendering_files import WITHDRAWN, ForeignRendering, read_renderings
+from glossary_api.translation.foreign_rendering import WITHDRAWN, ForeignRendering
+from glossary_api.translation.rendering_files import read_renderings
 
 _WORDS = 12
 """How many characters of a definition name it where the number of its entry does not."""
@@ -93,6 +94,9 @@ class _Index:
 
     def __init__(self, terms: Sequence[Term]) -> None:
         self._by_name = by_name(terms)
+        self.spelled = {fold_name(one.term): one.term for term in terms for one in _all(term)}
+        """Names that are rendered, as they are spelled, by key."""
+        self._by_name |= {fold_name(one.term): term for term in terms for one in _all(term) if one.term} | self._by_name
         self._by_id = {id_: term for term in terms for id_ in (term.id, *(sense.id for sense in term.senses))}
 
     def term(self, rendering: ForeignRendering) -> Term | None:
@@ -130,7 +134,7 @@ class _Import:
 
     def _take(self, rendering: ForeignRendering, file: str) -> Iterator[GlossaryError]:
         term = self.index.term(rendering)
-        row = self._row(rendering, _rendered_name(rendering, term), file)
+        row = self._row(rendering, _rendered_name(rendering, term, self.index.spelled), file)
         wrong = problems_with(as_row(row), row.place)
         yield from wrong
         if term is None:
@@ -144,7 +148,7 @@ class _Import:
             except EquivalentsError as error:
                 yield from error.problems
             else:
-                yield from self._lay(row, term, targets, named=named)
+                yield from self._lay(row, term, targets, named=named, silent=rendering.silent)
 
     def _row(self, rendering: ForeignRendering, name: str, file: str) -> Equivalent:
         said = note_apart(rendering.note)
@@ -160,13 +164,16 @@ class _Import:
         }
         return as_equivalent(fields, rendering.place)
 
-    def _lay(self, row: Equivalent, term: Term, targets: Sequence[str], *, named: bool) -> Iterator[GlossaryError]:
+    def _lay(
+        self, row: Equivalent, term: Term, targets: Sequence[str], *, named: bool, silent: Sequence[str]
+    ) -> Iterator[GlossaryError]:
         """Lay a row to what it renders: once to all of it, or, where some of it is rendered so already, to the rest."""
         there = {target: self._same(row, target) for target in targets}
         for same in dict.fromkeys(same for same in there.values() if same is not None):
-            yield from self._compare(row, same)
+            yield from self._compare(row, same, silent)
         missing = [target for target, same in there.items() if same is None]
-        if not missing:
+        # What has no place for a sense does not say that the rendering is one of all senses.
+        if not missing or (silent and len(missing) < len(targets)):
             return
         yield from self._rivals(row, missing)
         if named or len(missing) < len(targets):
@@ -181,15 +188,16 @@ class _Import:
     def _same(self, row: Equivalent, target: str) -> Equivalent | None:
         return self.taken.get((target, _said(row)))
 
-    def _compare(self, row: Equivalent, same: Equivalent) -> Iterator[GlossaryError]:
-        different = [name for name in _COMPARED if getattr(row, name) != getattr(same, name)]
+    def _compare(self, row: Equivalent, same: Equivalent, silent: Sequence[str]) -> Iterator[GlossaryError]:
+        compared = [name for name in _COMPARED if name not in silent]
+        different = [name for name in compared if getattr(row, name) != getattr(same, name)]
         optional = [HELD.get(name, name) for name in OPTIONAL]
         # Few formats have these: where a file does not say them, it does not take them away.
         different += [name for name in optional if getattr(row, name) and getattr(row, name) != getattr(same, name)]
         if not different:
             self.changes.unchanged += 1
         elif self.prefer_file and id(same) in self.places:
-            changed = replace(same, **{name: getattr(row, name) for name in {*_COMPARED, *different}})
+            changed = replace(same, **{name: getattr(row, name) for name in {*compared, *different}})
             self.changes.rows[self.places[id(same)]] = changed
             self.changes.replaced.append(changed)
         elif self.prefer_file:
@@ -224,10 +232,16 @@ class _Import:
             yield GlossaryError(message, place=f"{row.place}:status", remedy="make-one-proposed")
 
 
-def _rendered_name(rendering: ForeignRendering, term: Term | None) -> str:
+def _all(term: Term) -> list[Equivalent]:
+    return [*term.equivalents, *(one for sense in term.senses for one in sense.equivalents)]
+
+
+def _rendered_name(rendering: ForeignRendering, term: Term | None, spelled: Mapping[str, str]) -> str:
     """Return the term's own name if the file has it, however spelled, else the one that the file has."""
     keys = {fold_name(name) for name in rendering.names}
-    return term.name if term and (not keys or term.key in keys) else "".join(rendering.names[:1])
+    if term and (not keys or term.key in keys):
+        return term.name
+    return next((spelled[key] for key in keys if key in spelled), "".join(rendering.names[:1]))
 
 
 def _said(row: Equivalent) -> tuple[str, str]:
