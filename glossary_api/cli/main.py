@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -92,7 +93,7 @@ def main(context: click.Context, language: str | None) -> None:
 def harvest(paths: tuple[Path, ...], output: str | None, compare: Path | None, renderings: tuple[Path, ...]) -> None:
     """Harvest reports (files and folders; without any, the seed reports) into an edition."""
     from glossary_api.cli.printing import differences, summary
-    from glossary_api.harvesting.harvest import files_of, publish, seed_reports
+    from glossary_api.harvesting.harvest import beside, files_of, publish, seed_reports
     from glossary_api.harvesting.harvest import harvest as harvest_files
     from glossary_api.store.edition import Edition
 
@@ -100,7 +101,7 @@ def harvest(paths: tuple[Path, ...], output: str | None, compare: Path | None, r
     older = Edition.open(compare) if compare else None
     files = files_of(paths) if paths else seed_reports()
     with click.progressbar(length=len(files), label=Message("harvesting").said(_language()), file=sys.stderr) as bar:
-        curated = renderings or settings.curated
+        curated = renderings or settings.curated or beside(paths)
         harvested = harvest_files(files, progress=lambda _: bar.update(1), renderings=curated)
     content_hash = publish(harvested, settings.edition)
     _say(*summary(harvested), *(differences(older, harvested) if older else []))
@@ -312,12 +313,15 @@ def import_(file: Path, output: Path | None, edition: str | None, lang: str, rep
     """
     from glossary_api.cli.printing import imported
     from glossary_api.store.edition import Edition
-    from glossary_api.translation.takeover import changes, write
+    from glossary_api.store.saving import alone
+    from glossary_api.translation.takeover import changes, keep, write
 
     settings = Settings.from_environment().updated({"edition": edition})
-    made = changes(file, Edition.open(settings.edition), output, language=lang, prefer_file=replace)
-    if output is not None:
-        write(made.rows, output)
+    with alone(output) if output is not None else nullcontext():
+        made = changes(file, Edition.open(settings.edition), output, language=lang, prefer_file=replace)
+        if output is not None:
+            keep(made, output)
+            write(made.rows, output)
     _say(*imported(made))
     _say(Message("nothing-written") if output is None else Message("written-to", path=output))
 

@@ -31,6 +31,8 @@ from glossary_api.text.folding import fold_name
 
 Progress = Callable[[Path], None]
 """Called with each file before it is read."""
+RENDERINGS = "renderings"
+"""What a folder of curated renderings beside a folder of reports is called."""
 _TYPICAL = 20
 """How many reports show the automaton what texts look like."""
 
@@ -68,7 +70,7 @@ def harvest(
     failures: list[Failure] = []
     files = files_of(paths)
     curated, own = read_equivalents(seed_equivalents()), read_equivalents(equivalents)
-    offered = read_equivalents(renderings)
+    offered = read_equivalents(_tables_of(renderings))
     for path in files:
         progress(path)
         try:
@@ -91,6 +93,17 @@ def harvest(
     else:
         found = resolve(own, harvested.terms, optional=curated)
     return replace(harvested, terms=approved(with_equivalents(harvested.terms, found)))
+
+
+def beside(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the folders of curated renderings, called `renderings`, that stand beside harvested folders."""
+    found = (path.absolute().parent / RENDERINGS for path in paths if path.is_dir() and path.name != RENDERINGS)
+    return tuple(dict.fromkeys(folder for folder in found if folder.is_dir()))
+
+
+def _tables_of(paths: Iterable[Path]) -> list[Path]:
+    """Return the files that the paths name: of a folder its tables, without hidden ones."""
+    return [file for path in paths for file in (sorted(path.glob("[!.]*.csv")) if path.is_dir() else [path])]
 
 
 def _in_one(path: Path, refused: list[Failure], records: int) -> list[Failure]:

@@ -98,23 +98,28 @@ def _of_omegat(place: str, fields: list[str]) -> Iterator[ForeignRendering]:
 def _read_documents(path: Path, content: bytes, problems: list[GlossaryError]) -> Iterator[ForeignRendering]:
     for number, line in enumerate(content.splitlines(), 1):
         place = f"{path}:{number}"
+        if not line.strip():
+            continue
         try:
             term = orjson.loads(line)
             rendered = [(sense["id"], sense["equivalents"]) for sense in term["senses"]]
             rendered.append((term["id"], term.get("equivalents", [])))
             found = [(id_, one) for id_, equivalents in rendered for one in equivalents]
-            for id_, one in found:
-                yield _documented(place, id_, term["name"], one)
+            read = [_documented(place, id_, term["name"], one) for id_, one in found]
         except orjson.JSONDecodeError as error:
             message = Message("this-is-no-json", why=error.msg)
             problems.append(GlossaryError(message, place=f"{place}:{error.colno}", remedy="export-it-again"))
-        except (KeyError, TypeError):
+        except (AttributeError, KeyError, TypeError):
             problems.append(GlossaryError("this-is-no-term-document", place=place, remedy="export-it-again"))
+        else:
+            yield from read
 
 
 def _documented(place: str, id_: str, term: str, one: Mapping[str, Any]) -> ForeignRendering:
     said: dict[str, Any] = {name: one[name] for name in ("rendering", "language", "status", "source", "note")}
     said |= {field: one.get(column, "") for column, field in HELD.items()}
+    if not all(isinstance(text, str) for text in (id_, term, *said.values(), *one.get("also", ()))):
+        raise TypeError
     said |= {"gloss": one.get("gloss", ""), "also": " | ".join(one.get("also", ()))}
     return ForeignRendering(place, (one.get("name") or term,), id=id_, bound=one.get("bound", False), **said)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import functools
 import io
 from collections import defaultdict
@@ -10,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from glossary_api.errors import EquivalentsError, GlossaryError
 from glossary_api.exports.glossed import ONLY, note_apart
@@ -26,7 +29,7 @@ from glossary_api.harvesting.equivalents import (
 )
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Definition, Equivalent, Sense, Source, Term, Variant
-from glossary_api.model.words import ANY_STATUS, PROPOSED
+from glossary_api.model.words import ANY_STATUS, EQUIVALENT_STATUSES, PROPOSED
 from glossary_api.store import whole
 from glossary_api.store.edition import Edition
 from glossary_api.store.filters import TermFilters
@@ -52,6 +55,8 @@ class Changes:
     added: list[Equivalent] = field(default_factory=list)
     replaced: list[Equivalent] = field(default_factory=list)
     """What stands there afterwards."""
+    before: list[Equivalent] = field(default_factory=list)
+    """What stood in the curated file in their place."""
     unchanged: int = 0
     withdrawn: int = 0
     """How many terms the file says are not to be used; they are left out."""
@@ -87,6 +92,19 @@ def write(rows: Iterable[Equivalent], path: Path) -> None:
     table.writerow(columns)
     table.writerows([row[column] for column in columns] for row in fields)
     save([text.getvalue().encode()], path)
+
+
+def keep(made: Changes, path: Path) -> None:
+    """Append what an import replaces to the history beside a curated file, a row a line with the day.
+
+    Raises ReadError when it cannot be written.
+    """
+    if not made.before:
+        return
+    history, day = path.with_name(f"{path.stem}.history.jsonl"), datetime.date.today().isoformat()
+    there = history.read_bytes() if history.exists() else b""
+    lines = (orjson.dumps({"replaced": day} | as_row(row)) + b"\n" for row in made.before)
+    save([there, *lines], history)
 
 
 class _Index:
@@ -197,7 +215,14 @@ class _Import:
         if not different:
             self.changes.unchanged += 1
         elif self.prefer_file and id(same) in self.places:
-            changed = replace(same, **{name: getattr(row, name) for name in {*compared, *different}})
+            given = {name: getattr(row, name) for name in {*compared, *different}}
+            # What somebody has approved is not proposed again because a file does not know of it.
+            given["status"] = max(row.status, same.status, key=EQUIVALENT_STATUSES.index)
+            changed = replace(same, **given)
+            if changed == same:
+                self.changes.unchanged += 1
+                return
+            self.changes.before.append(same)
             self.changes.rows[self.places[id(same)]] = changed
             self.changes.replaced.append(changed)
         elif self.prefer_file:
