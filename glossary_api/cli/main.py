@@ -353,6 +353,27 @@ def check(file: Path, edition: str | None, language: str | None, place: str | No
 
 
 @main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_EDITION
+@click.option("--lang", default="en", show_default=True, help="The language to translate into.")
+@click.option("--place", help="Where the text speaks from: renderings and senses of this place are meant.")
+@click.option("--date", "day", help="The day of the text, as 2026-03-05.")
+@click.option("--json", "as_json", is_flag=True, help="The glossary and what nothing decides, as JSON.")
+@_one_line
+def pretranslate(file: Path, edition: str | None, lang: str, place: str | None, day: str | None, as_json: bool) -> None:
+    """Print which rendering each term of a Chinese document has to have, as instructions for a translator or a model."""
+    from glossary_api.store.edition import Edition
+    from glossary_api.translation.pretranslate_file import pretranslate_file
+
+    settings = Settings.from_environment().updated({"edition": edition})
+    made = pretranslate_file(file, Edition.open(settings.edition), lang, place, day)
+    if as_json:
+        _print_json(made)
+    else:
+        click.echo(made["prompt"])
+
+
+@main.command()
 @_EDITION
 @_one_line
 def mcp(edition: str | None) -> None:
