@@ -361,7 +361,7 @@ def check(file: Path, edition: str | None, language: str | None, place: str | No
 @click.option("--json", "as_json", is_flag=True, help="The glossary and what nothing decides, as JSON.")
 @_one_line
 def pretranslate(file: Path, edition: str | None, lang: str, place: str | None, day: str | None, as_json: bool) -> None:
-    """Print which rendering each term of a Chinese document has to have, as instructions for a translator or a model."""
+    """Print which rendering each term of a Chinese document has to have, for a translator or a model."""
     from glossary_api.store.edition import Edition
     from glossary_api.translation.pretranslate_file import pretranslate_file
 

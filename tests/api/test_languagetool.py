@@ -29,11 +29,11 @@ def test_the_languages_are_listed(seed_client: FlaskClient) -> None:
 @pytest.mark.parametrize("language", ["zh-CN", "auto"])
 def test_a_chinese_text_has_its_terms_with_their_renderings(seed_client: FlaskClient, language: str) -> None:
     """Offsets count UTF-16 units; what nothing decides is said with a question mark."""
-    text = "𠀀推动两新，三网融合。"
+    text = "𠀀推动“两新”，三网融合。"
     answer = seed_client.post(f"{ROOT}/check", data={"text": text, "language": language}).get_json()
     found = {(one["offset"], one["length"]): one["message"] for one in answer["matches"]}
-    assert found[4, 2].startswith("两新: Two New (")
-    assert found[7, 4].endswith(" (?)")
+    assert found[5, 2].startswith("两新: Two New (")
+    assert found[9, 4].endswith(" (?)")
     assert set(answer) == {"software", "language", "matches"}
 
 
@@ -47,9 +47,9 @@ def test_a_translation_is_held_against_its_source(seed_client: FlaskClient) -> N
 
 def test_marked_up_text_counts_its_mark_up(seed_client: FlaskClient) -> None:
     """As browsers and editors send it."""
-    data = json.dumps({"annotation": [{"markup": "<b>"}, {"text": "推动两新"}]})
+    data = json.dumps({"annotation": [{"markup": "<b>"}, {"text": "推动“两新”"}]})
     (match,) = seed_client.post(f"{ROOT}/check", data={"data": data, "language": "zh-CN"}).get_json()["matches"]
-    assert match["offset"] == 5
+    assert match["offset"] == 6
 
 
 @pytest.mark.parametrize(
@@ -59,4 +59,4 @@ def test_a_form_that_cannot_be_is_refused(seed_client: FlaskClient, form: dict[s
     """With a problem that names the field."""
     answer = seed_client.post(f"{ROOT}/check", data=form)
     assert answer.status_code == 422
-    assert answer.get_json()["errors"]
+    assert json.loads(answer.data)["errors"]
