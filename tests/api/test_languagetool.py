@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from flask.testing import FlaskClient
+from language_tool_python import LanguageTool
+from werkzeug.serving import make_server
 
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
@@ -56,7 +59,21 @@ def test_marked_up_text_counts_its_mark_up(seed_client: FlaskClient) -> None:
     "form", [{}, {"data": "3"}, {"data": "{"}, {"text": "两新", "language": "zh", "place": "无此地"}]
 )
 def test_a_form_that_cannot_be_is_refused(seed_client: FlaskClient, form: dict[str, str]) -> None:
-    """With a problem that names the field."""
+    """In a line of plain text, as LanguageTool refuses."""
     answer = seed_client.post(f"{ROOT}/check", data=form)
     assert answer.status_code == 422
-    assert json.loads(answer.data)["errors"]
+    assert answer.text.startswith("422 ")
+
+
+def test_the_python_client_of_languagetool_understands_the_answers(seed_path: Path) -> None:
+    """It lists the languages, sends a text and shows what comes back."""
+    server = make_server("127.0.0.1", 0, create_app(Settings(edition=seed_path)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        tool = LanguageTool("zh-CN", remote_server=f"http://127.0.0.1:{server.port}/languagetool/")
+        (match,) = tool.check("推动“两新”政策。")
+        assert (match.offset, match.error_length) == (3, 2)
+        assert match.message.startswith("两新: Two New")
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -52,8 +52,8 @@ def test_replacing_keeps_what_was_there_and_lowers_no_status(seed: Edition, tmp_
         "null",
         '{"name": "甲", "id": "t1", "senses": 3}',
         '{"id": "t1", "senses": [], "equivalents": [7]}',
-        '{"id": "t", "name": "甲", "senses": [], "equivalents": [{"rendering": 1, "language": "en", "status": "proposed",'
-        ' "source": "us", "note": ""}]}',
+        '{"id": "t", "name": "甲", "senses": [], "equivalents": [{"rendering": 1, "language": "en",'
+        ' "status": "proposed", "source": "us", "note": ""}]}',
     ],
 )
 def test_a_malformed_line_of_json_is_named(line: str, tmp_path: Path) -> None:
