@@ -27,6 +27,8 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
 - Five stages that do not know each other: `reading/`, `parsing/`, `matching/`, `store/`, `exports/`.
 - `queries/`: one file for each question that an edition can be asked; `harvesting/`: where the stages meet to make an
   edition. Neither knows the other, nor any web library.
+  A harvest gathers first (`gather.py`): `pile.py` (which files), `manifest.py` (what a person says of them),
+  `together.py` (which are one report), `sameness.py` (which have one twice); `accounts.py` says what became of each.
 - `translation/`: renderings: read, taken over, held against translations, handed to translation tools. `numbers/`: what
   a text states, by language, and whether a translation contradicts it.
 - `api/`: `http/` (what every answer goes through), `routes/`, `schemas/`, `annotate/`, `reconcile/`. `site/`: pages,
@@ -35,11 +37,16 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
 
 One question, one stem: `queries/search.py`, `api/routes/search.py`, `site/search.py`, `tests/queries/test_search.py`.
 
+A reader is found by content (`reading/read.py`; what is no reader's is named in `foreign.py`), counts what it leaves
+out (`tally.py`), and stands for one kind: `docx.py` with `word/`, to which `office.py` brings .doc, .rtf and .odt by
+way of LibreOffice; `html.py` with `web/`; `pdf.py` and `ofd.py` with `pages/`; `datasets.py`, over `workbooks.py` and
+`column_names.py`. `archives.py` and `web_archive.py` open what holds several files.
+
 In the parser rules are data: lists of named patterns in JSON, each with its reason and its examples, or functions whose
 docstrings show what they recognise. `lines.py`, `markers.py`, `quotes.py`, `enumerations.py` cut a text; `title.py`
 (with `speaker.py`, `genre.py`, and `labels.py` for what names and records say where the text is silent), `outline.py`,
-`appendix.py`, `entries.py`, `heads.py`, `marks.py`, `slogans.py`, `inline.py` (by `apposition.py`,
-`spelled_out.py`, `list_edges.py`) find things in it;
+`compilations.py`, `appendix.py`, `entries.py` (with `loose_notes.py`), `heads.py`, `explaining.py`, `marks.py`,
+`slogans.py`, `inline.py` (by `apposition.py`, `spelled_out.py`, `in_brackets.py`, `list_edges.py`) find things in it;
 `kinds.py`, `numerals.py`, `lists.py`, `borders.py`, `members.py`, `miscounts.py` say what they are.
 
 Matching comes in two: `spotting.py` finds names by number, with automata that the harvest builds and attaches to the
@@ -53,7 +60,9 @@ format is: tests hold them to the program.
 
 In the store, `schema.py`, `rows.py`, `writing.py` make an edition (`saving.py`: whole or not at all), and `opening.py`,
 `edition.py` open it. What is more than a look-up asks it through `Edition.select`, from `queries/`. The indexes are
-`passages.py` and `suggestions.py`, cut into pairs of signs by `fulltext.py`.
+`passages.py` and `suggestions.py`, cut into pairs of signs by `fulltext.py`. No answer grows with the reports:
+`foremost.py` chooses what a term's document shows, `beside.py` and `chronicle.py` count beforehand what much used terms
+have beside them, and when they are used.
 
 The site's scripts (`web/page/static/`) better pages that work without. The tooltip is `web/shared/`: `card.js` says
 what it shows, `tooltip.js` when it opens, `surface.js` and `drawing.js` what it looks like, `placing.js` where it goes.

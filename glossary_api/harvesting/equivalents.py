@@ -279,7 +279,7 @@ def _wrong_with(column: str, text: str) -> tuple[Message, Message] | None:
     if column == "status" and text not in EQUIVALENT_STATUSES:
         return Message("there-is-no-status", status=text), Message("use-given", choices=", ".join(EQUIVALENT_STATUSES))
     if column in ("from", "until") and not _DAY.fullmatch(text):
-        return Message("is-no-day", value=text), Message("write-year-month-or-day")
+        return Message("is-no-year-month-or-day", value=text), Message("write-year-month-or-day")
     if column == "place":
         return _wrong_with_place(text)
     if column == "sense" and not _SENSE.fullmatch(text):

@@ -37,7 +37,7 @@ def exported(
     address: str = "",
     terms: bool = True,
 ) -> Iterator[bytes]:
-    """The file in pieces: the terms that fit the filters, with their renderings in one language or in all.
+    """Return the file in pieces: the terms that fit the filters, with their renderings in one language or in all.
 
     With `gloss` every rendering has its gloss behind it. Files for machine translation take the renderings that are
     used on `day` (ISO 8601). Without `terms` the file is what it would be if nothing fitted.
@@ -50,7 +50,7 @@ def exported(
     header = replace(header_of(edition, filters, language, address), gloss=gloss, standpoint=standpoint)
     _check(format_, header.filters, language, bom)
     if day is not None and not is_day(day):
-        raise BadParameter("date", "is-no-day", remedy="write-year-month-or-day", value=day)
+        raise BadParameter("date", "is-no-year-month-or-day", remedy="write-year-month-or-day", value=day)
     if format_.whole:
         return whole.content(edition)
     documents = whole.documents(edition, filters) if terms else iter(())

@@ -9,7 +9,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import orjson
 
@@ -20,10 +20,11 @@ from glossary_api.parsing.kinds import NUMERAL
 from glossary_api.parsing.parse import parse
 from glossary_api.queries.contradictions import DRAFT, Claim, contradiction
 from glossary_api.queries.finding_kinds import CONTRADICTION, UNDEFINED
-from glossary_api.queries.rank import Asked, RankedSense, meant, rank
+from glossary_api.queries.rank import Asked, RankedSense, meant, rank, standing
+from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.batches import Stored
 from glossary_api.store.documents import context
-from glossary_api.store.edition import Edition
+from glossary_api.store.edition import Edition, JsonObject
 from glossary_api.text.bearing import AROUND, NameUse
 from glossary_api.text.folding import core_of, fold_name
 from glossary_api.text.places import NamedPlace
@@ -103,10 +104,10 @@ def review(
         for found in parsed.findings
     ]
     explained = {key for definition in own for key in _keys(definition.name)}
-    remarks += _undefined(parsed, explained, known, asked, edition.title_blocks)
+    remarks += _undefined(parsed, explained, known, asked, edition)
     used = [spot for spot in spots if any(start <= spot.start < end for start, end in parsed.body)]
     remarks += _used(text, used, explained, edition, asked)
-    remarks += _contradictions(own, known, asked, edition.title_blocks)
+    remarks += _contradictions(own, known, asked, edition)
     return Review(parsed, asked, tuple(sorted(remarks, key=lambda remark: (remark.start, remark.end, remark.kind))))
 
 
@@ -133,9 +134,12 @@ def _undefined(
     explained: set[str],
     known: Mapping[str, Stored],
     asked: Asked,
-    reports: Mapping[str, Mapping[str, Any]],
+    edition: Edition,
 ) -> Iterator[Remark]:
-    """Slogans that the draft does not explain, each where it first stands; their keys join the `explained` ones."""
+    """Yield slogans that the draft does not explain, each where it first stands.
+
+    Their keys join the `explained` ones.
+    """
     for slogan in parsed.slogans:
         keys = {key for name in _names(slogan) for key in _keys(name)}
         if keys & explained or not keys:
@@ -143,19 +147,19 @@ def _undefined(
         explained |= keys
         term = next((known[name] for name in _names(slogan) if name in known), None)
         yield _unexplained(
-            parsed.report.text, slogan.text, slogan.kind, (slogan.start, slogan.end), term, asked, reports
+            parsed.report.text, slogan.text, slogan.kind, (slogan.start, slogan.end), term, asked, edition
         )
 
 
 def _used(text: str, spots: Sequence[Spot], explained: set[str], edition: Edition, asked: Asked) -> Iterator[Remark]:
-    """Terms that other reports explain and the draft uses without quotation marks and without explaining them."""
+    """Yield terms that other reports explain and the draft uses without quotation marks and without explaining them."""
     terms = edition.terms_with({spot.term for spot in spots})
     for spot in spots:
         term, words = terms[spot.term], text[spot.start : spot.end]
         keys = _keys(words) | _keys(term.name)
         if term.senses and not keys & explained:
             explained |= keys
-            yield _unexplained(text, words, term.kind, (spot.start, spot.end), term, asked, edition.title_blocks)
+            yield _unexplained(text, words, term.kind, (spot.start, spot.end), term, asked, edition)
 
 
 def _unexplained(
@@ -165,13 +169,13 @@ def _unexplained(
     span: tuple[int, int],
     term: Stored | None,
     asked: Asked,
-    reports: Mapping[str, Mapping[str, Any]],
+    edition: Edition,
 ) -> Remark:
     severity = QUESTION if kind == NUMERAL else INFO
     if term is None or not term.senses:
         return Remark(UNDEFINED, severity, Message("nobody-explains", name=words), *span, term)
     use = NameUse(words, *context(text, *span, AROUND), None, asked.place, asked.code, asked.year)
-    ranking = meant(orjson.loads(term.document)["senses"], use, asked, reports)
+    ranking = meant(_senses(edition, term, asked), use, asked, edition.title_blocks)
     if not ranking.senses:
         return Remark(UNDEFINED, severity, Message("explained-but-not-here", name=words), *span, term)
     nearest = ranking.senses[0]
@@ -184,10 +188,10 @@ def _unexplained(
 
 
 def _contradictions(
-    own: Sequence[_Own], known: Mapping[str, Stored], asked: Asked, reports: Mapping[str, Mapping[str, Any]]
+    own: Sequence[_Own], known: Mapping[str, Stored], asked: Asked, edition: Edition
 ) -> Iterator[Remark]:
     """Definitions of the draft with other members, or another number of them, than another report of its place has."""
-    of_the_place = {name: _of_the_place(term, asked, reports) for name, term in known.items()}
+    of_the_place = {name: _of_the_place(term, asked, edition) for name, term in known.items()}
     for definition in own:
         for others in of_the_place.get(definition.name, ()):
             differences = [_difference(definition, other) for other in others]
@@ -206,15 +210,19 @@ def _contradictions(
             )
 
 
-def _of_the_place(term: Stored, asked: Asked, reports: Mapping[str, Mapping[str, Any]]) -> list[list[RankedSense]]:
+def _of_the_place(term: Stored, asked: Asked, edition: Edition) -> list[list[RankedSense]]:
     """The definitions of a term by each report of the place asked for."""
     found: defaultdict[str, list[RankedSense]] = defaultdict(list)
-    for sense in orjson.loads(term.document)["senses"]:
+    for sense in _senses(edition, term, asked):
         for definition in sense["definitions"]:
-            alone = rank([sense | {"definitions": [definition]}], asked, reports).senses[0]
-            if alone.why[0].code == _SAME_PLACE:
+            if standing(definition, asked, edition.title_blocks) == _SAME_PLACE:
+                alone = rank([sense | {"definitions": [definition]}], asked, edition.title_blocks).senses[0]
                 found[definition["source"]["report"]].append(alone)
     return [found[report] for report in sorted(found)]
+
+
+def _senses(edition: Edition, term: Stored, asked: Asked) -> list[JsonObject]:
+    return seen_from(edition, orjson.loads(term.document), asked)
 
 
 def _difference(own: _Own, other: RankedSense) -> Message | Literal[""] | None:
@@ -233,5 +241,5 @@ def _names(slogan: Slogan) -> list[str]:
 
 
 def _keys(name: str) -> set[str]:
-    """The folded name and its quoted core: an entry for 安全生产“六化” explains 六化 too."""
+    """Return the folded name and its quoted core: an entry for 安全生产“六化” explains 六化 too."""
     return {key for key in (fold_name(name), fold_name(core_of(name) or "")) if key}

@@ -7,6 +7,7 @@ decides is a tie, and a tie is said to be one.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -101,7 +102,7 @@ class Asked:
 
     @property
     def year(self) -> int | None:
-        """The year of the day."""
+        """Return the year of the day."""
         return int(self.date[:4]) if self.date else None
 
 
@@ -170,7 +171,7 @@ class Ranking:
 
     @property
     def everything(self) -> Iterator[RankedSense]:
-        """The senses that are offered, then the others."""
+        """Yield the senses that are offered, then the others."""
         yield from self.senses
         yield from (refused.ranked for refused in self.elsewhere)
 
@@ -186,7 +187,7 @@ class _Origin:
     year: int | None
 
     def is_of(self, place: str | None, code: str | None) -> bool:
-        """Whether a place, by code or, without one, by name, is this one's."""
+        """Return whether a place, by code or, without one, by name, is this one's."""
         if self.code is not None and code is not None:
             return self.code == code
         return self.place is not None and self.place == place
@@ -197,7 +198,7 @@ class _Origin:
         return self.date or (f"{self.year:04}" if self.year is not None else "")
 
     def is_after(self, other: _Origin) -> bool:
-        """Whether it was delivered later, as far as both say when."""
+        """Return whether it was delivered later, as far as both say when."""
         known = min(len(self.time), len(other.time))
         return self.time[:known] > other.time[:known]
 
@@ -213,12 +214,12 @@ class _Candidate:
 
     @property
     def is_note(self) -> bool:
-        """Whether it was written to explain the name."""
+        """Return whether it was written to explain the name."""
         return bool(self.definition["source"]["type"] != INLINE)
 
 
 def rank(senses: Sequence[JsonObject], asked: Asked, reports: Mapping[str, JsonObject]) -> Ranking:
-    """The senses of a term as `asked` sees them, best first; senses that tie come latest definition first.
+    """Return the senses of a term as `asked` sees them, best first; senses that tie come latest definition first.
 
     `senses` are those of the term document. `reports` has, by id, the title block of every report that a source may
     name: `place`, `place_code`, `level`, `date` and `year` are read; for one that is missing the source's own place
@@ -230,8 +231,9 @@ def rank(senses: Sequence[JsonObject], asked: Asked, reports: Mapping[str, JsonO
         for definition in sense["definitions"]
     ]
     best: dict[int, tuple[float, str, _Candidate, bool]] = {}
+    places = _Places(candidates)
     for candidate in candidates:
-        superseded = len(senses) > 1 and _is_superseded(candidate, candidates)
+        superseded = len(senses) > 1 and _is_superseded(candidate, places.of(candidate.origin))
         scored = (_score(candidate, superseded), candidate.origin.time, candidate, superseded)
         if candidate.sense not in best or _speaks_first(scored, best[candidate.sense]):
             best[candidate.sense] = scored
@@ -297,6 +299,12 @@ def explanation(definition: JsonObject, reports: Mapping[str, JsonObject]) -> Gi
     )
 
 
+def standing(definition: JsonObject, asked: Asked, reports: Mapping[str, JsonObject]) -> str:
+    """Return where a definition stands to the asker: one of PLACES."""
+    source = definition["source"]
+    return _nearness(source, _origin(source, reports), asked)
+
+
 def _candidate(sense: int, definition: JsonObject, asked: Asked, reports: Mapping[str, JsonObject]) -> _Candidate:
     source = definition["source"]
     origin = _origin(source, reports)
@@ -332,19 +340,34 @@ def _time(origin: _Origin, day: str | None) -> str | None:
 
 
 def _speaks_first(one: tuple[float, str, _Candidate, bool], other: tuple[float, str, _Candidate, bool]) -> bool:
-    """Whether one definition speaks for its sense before the other: held at all, a note, nearer, later."""
+    """Return whether one definition speaks for its sense before the other: held at all, a note, nearer, later."""
     return (one[0] > 0, one[2].is_note, *one[:2]) > (other[0] > 0, other[2].is_note, *other[:2])
 
 
+class _Places:
+    """Definitions by the place that gives them: a term of many reports has hundreds, a place a few of them."""
+
+    def __init__(self, candidates: Iterable[_Candidate]) -> None:
+        self._by_code: defaultdict[str | None, list[_Candidate]] = defaultdict(list)
+        self._by_name: defaultdict[str | None, list[_Candidate]] = defaultdict(list)
+        for candidate in candidates:
+            self._by_code[candidate.origin.code].append(candidate)
+            self._by_name[candidate.origin.place].append(candidate)
+
+    def of(self, origin: _Origin) -> Iterator[_Candidate]:
+        """The definitions of the place of `origin`, by its code or, where either has none, by its name."""
+        if origin.code is not None:
+            yield from self._by_code[origin.code]
+        if origin.place is not None:
+            named = self._by_name[origin.place]
+            yield from (one for one in named if origin.code is None or one.origin.code is None)
+
+
 def _is_superseded(candidate: _Candidate, others: Iterable[_Candidate]) -> bool:
-    """Whether the place of a definition has, by the day asked for, given the name another sense."""
+    """Whether the place of a definition, of which `others` are, has given the name another sense by the day."""
     origin = candidate.origin
     return candidate.nearness != OWN_REPORT and any(
-        other.sense != candidate.sense
-        and other.time != LATER
-        and other.origin.is_after(origin)
-        and other.origin.is_of(origin.place, origin.code)
-        for other in others
+        other.sense != candidate.sense and other.time != LATER and other.origin.is_after(origin) for other in others
     )
 
 

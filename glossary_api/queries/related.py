@@ -9,6 +9,7 @@ import orjson
 from glossary_api.model.words import ESTABLISHED
 from glossary_api.store import fulltext
 from glossary_api.store.batches import Select
+from glossary_api.store.beside import FEW
 from glossary_api.store.documents import JsonObject
 
 BY_NAME, BY_MEMBER = "name", "member"
@@ -16,20 +17,16 @@ _SHORTEST = 2
 """A single character is part of everything."""
 _MOST = 500
 """How many names that contain a name are looked at."""
-WIDEST = 1000
-"""In how many sections a term may stand for a page to ask what stands beside it: what stands everywhere stands beside
-everything, and finding that out takes long."""
 
 
-def related(select: Select, term: int, limit: int, widest: int | None = None) -> JsonObject:
+def related(select: Select, term: int, limit: int) -> JsonObject:
     """The established terms related to the term with this rank, up to `limit` of each kind.
 
     `{"sub_terms": [{"id","name","kind","by"}],"super_terms": as before,"co_used": [{"id","name","kind","together",
     "sections","score"}],"sections"}`. `by` says why: `name`, one name contains the other, folded, not cutting through
     a number or a Latin word; `member`, a definition of the larger lists the smaller. A section is what stands between
     two headings of a report; `sections` says in how many a term stands, `together` in how many both do. `score` is
-    the Dice coefficient 2 * together / (sections of one + sections of the other), 1 if they never stand apart; for a
-    term in more than `widest` sections it is not asked, and `co_used` is empty.
+    the Dice coefficient 2 * together / (sections of one + sections of the other), 1 if they never stand apart.
     """
     keys = [row[0] for row in select("SELECT key FROM keys WHERE term = :term", {"term": term})]
     own = {"term": term}
@@ -41,7 +38,7 @@ def related(select: Select, term: int, limit: int, widest: int | None = None) ->
     return {
         "sub_terms": _named(select, {rank: by for rank, by in within.items() if rank != term}, limit),
         "super_terms": _named(select, {rank: by for rank, by in around.items() if rank != term}, limit),
-        "co_used": _co_used(select, term, sections, limit) if widest is None or sections <= widest else [],
+        "co_used": _co_used(select, term, sections, limit),
         "sections": sections,
     }
 
@@ -86,7 +83,7 @@ def _contains(other: str, key: str) -> bool:
 
 
 def _stands_apart(key: str, start: int, end: int) -> bool:
-    """Whether a part of a folded name cuts through no number and no Latin word: 2+3 is no part of 1+22+3."""
+    """Return whether a part of a folded name cuts through no number and no Latin word: 2+3 is no part of 1+22+3."""
     edges = ((start, start - 1), (end - 1, end))
     return not any(0 <= outer < len(key) and _runs_on(key[inner]) and _runs_on(key[outer]) for inner, outer in edges)
 
@@ -106,14 +103,19 @@ def _named(select: Select, ranks: Mapping[int, str], limit: int) -> list[JsonObj
 
 
 def _co_used(select: Select, term: int, sections: int, limit: int) -> list[JsonObject]:
-    rows = select(
-        """SELECT t.id, t.name, t.kind, b.together, t.sections, 2.0 * b.together / (t.sections + :sections) AS score
+    statement = _ASKED_BEFORE if sections > FEW else _ASKED_NOW
+    rows = select(statement, {"term": term, "sections": sections, "limit": limit, "status": ESTABLISHED})
+    names = ("id", "name", "kind", "together", "sections")
+    return [dict(zip(names, row[:5], strict=True)) | {"score": round(row[5], 4)} for row in rows]
+
+
+_ASKED_BEFORE = """SELECT t.id, t.name, t.kind, c.together, t.sections, c.score
+                   FROM co_uses c JOIN terms t ON t.rank = c.other WHERE c.term = :term
+                   ORDER BY c.score DESC, c.together DESC, t.rank LIMIT :limit"""
+_ASKED_NOW = """SELECT t.id, t.name, t.kind, b.together, t.sections,
+                  2.0 * b.together / (t.sections + :sections) AS score
            FROM (SELECT o.term, count(DISTINCT o.section) AS together
                  FROM (SELECT DISTINCT section FROM usages WHERE term = :term) s
                  JOIN usages o ON o.section = s.section WHERE o.term != :term GROUP BY o.term) b
            JOIN terms t ON t.rank = b.term AND t.status = :status
-           ORDER BY score DESC, b.together DESC, t.rank LIMIT :limit""",
-        {"term": term, "sections": sections, "limit": limit, "status": ESTABLISHED},
-    )
-    names = ("id", "name", "kind", "together", "sections")
-    return [dict(zip(names, row[:5], strict=True)) | {"score": round(row[5], 4)} for row in rows]
+           ORDER BY score DESC, b.together DESC, t.rank LIMIT :limit"""

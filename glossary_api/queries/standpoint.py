@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from glossary_api.queries.rank import Asked
+from glossary_api.store.edition import Edition, JsonObject
+from glossary_api.store.foremost import senses_at
 from glossary_api.text.bearing import NameUse
 from glossary_api.text.places import NamedPlace
 
@@ -34,14 +36,19 @@ class LookupQuestion(NamedTuple):
         return Asked(place.name, place.code, day, self.report)
 
     def use_as(self, asked: Asked) -> NameUse:
-        """The use that is asked about, as a judge of explanations wants to know it."""
+        """Return the use that is asked about, as a judge of explanations wants to know it."""
         if self.context is None:
             return NameUse(self.name, None, None, asked.report, asked.place, asked.code, asked.year)
         return NameUse.within(self.name, self.context, asked.report, (asked.place, asked.code, asked.year))
 
 
+def seen_from(edition: Edition, document: JsonObject, asked: Asked) -> list[JsonObject]:
+    """Return the senses of a term document with those definitions besides that stand nearest to the asker."""
+    return senses_at(edition.select, document, asked.place, asked.code, asked.report)
+
+
 def is_day(text: str) -> bool:
-    """Whether a text is a day of the calendar, ISO 8601 with dashes."""
+    """Return whether a text is a day of the calendar, ISO 8601 with dashes."""
     try:
         return len(text) == 10 and bool(datetime.date.fromisoformat(text))
     except ValueError:

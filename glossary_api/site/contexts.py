@@ -54,13 +54,13 @@ def first_contexts(edition: Edition, document: JsonObject) -> JsonObject:
     return {
         "groups": groups,
         "shown": sum(len(items) for _, items in groups),
-        "total": sum(report["usages"] for report in using),
+        "total": document["totals"]["usages"],
         "sense_numbers": sense_numbers(document),
         "context": CONTEXT,
     }
 
 
 def sense_numbers(document: JsonObject) -> dict[str, int]:
-    """The number of each sense by its id; none for a term with one sense, which needs no numbers."""
+    """Return the number of each sense by its id; none for a term with one sense, which needs no numbers."""
     senses = document["senses"]
     return {sense["id"]: number for number, sense in enumerate(senses, 1)} if len(senses) > 1 else {}

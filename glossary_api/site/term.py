@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flask import g, render_template
 
 from glossary_api.model.words import CORROBORATED
-from glossary_api.queries.related import WIDEST, related
+from glossary_api.queries.related import related
 from glossary_api.queries.timeline import timeline
 from glossary_api.site.contexts import first_contexts
 from glossary_api.site.differences import comparison
@@ -60,7 +60,7 @@ def term(name: str) -> str:
     """One term: senses with definitions and renderings, variants, timeline, places, contexts, related terms."""
     document = g.edition.term(name)
     rank = g.edition.rank_of(document["name"])
-    times = timeline(g.edition.select, rank)
+    times = timeline(g.edition, rank)
     return render_template(
         "term.html",
         term=document,
@@ -71,7 +71,7 @@ def term(name: str) -> str:
         timeline=times,
         years=by_year(times),
         places=by_place(g.edition, document),
-        folded=len(document["reports"]) > REPORTS_SHOWN,
+        folded=document["totals"]["reports"] > REPORTS_SHOWN,
         excerpts=first_contexts(g.edition, document),
         related=_related(g.edition, rank),
         exports=EXPORTS,
@@ -80,7 +80,7 @@ def term(name: str) -> str:
 
 def _related(edition: Edition, rank: int) -> JsonObject:
     """As `related`, without the terms that stand beside this one only once."""
-    found = related(edition.select, rank, RELATED_SHOWN, WIDEST)
+    found = related(edition.select, rank, RELATED_SHOWN)
     return found | {"co_used": [other for other in found["co_used"] if other["together"] > 1]}
 
 
@@ -96,7 +96,10 @@ def _meaning(number: int, sense: JsonObject, name: str) -> Meaning:
 
 
 def _stated(definitions: Sequence[JsonObject], name: str) -> tuple[Stated, ...]:
-    """Definitions; those that say the same of the same name with the same members are one with several sources."""
+    """Return definitions.
+
+    Those that say the same of the same name with the same members are one with several sources.
+    """
     groups: dict[str, list[JsonObject]] = {}
     for definition in definitions:
         members = [member["text"] for member in definition["members"]]
@@ -124,7 +127,7 @@ def _merged(alike: Sequence[JsonObject], name: str) -> Stated:
 
 
 def _variants(edition: Edition, document: JsonObject) -> list[JsonObject]:
-    """The spellings besides the term's own, each with the title blocks of the reports that print it."""
+    """Return the spellings besides the term's own, each with the title blocks of the reports that print it."""
     blocks = edition.title_blocks
     return [
         variant | {"reports": [blocks[id_] for id_ in variant["reports"]]}

@@ -13,8 +13,8 @@ from glossary_api.text.divisions import divisions, within
 
 LONGEST_SPAN = 30
 """Years between the first and the last bar for which years without a report have a gap of their own."""
-MOST_REPORTS = 600
-"""How many reports the list of places names; the list of usages has all of them."""
+MOST_REPORTS = 200
+"""How many reports the list of places names; `/terms/{name}/reports` of the API has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Area:
 
 
 def by_year(times: JsonObject) -> list[Bar]:
-    """The years of a timeline from the first report of the edition to the last, gaps included."""
+    """Return the years of a timeline from the first report of the edition to the last, gaps included."""
     counted = {item["year"]: item for item in times["years"] if item["year"] is not None}
     if not counted:
         return []
@@ -81,10 +81,10 @@ def _bar(year: int, item: JsonObject | None, tallest: int) -> Bar:
 
 
 def by_place(edition: Edition, document: JsonObject) -> list[Area]:
-    """The reports of a term document by where they are from: the nation first, then provinces by code."""
+    """The first reports of a term by where they are from: the nation first, then provinces by code."""
     blocks = edition.title_blocks
     areas: defaultdict[tuple[int, str], defaultdict[str, list[JsonObject]]] = defaultdict(lambda: defaultdict(list))
-    for report in document["reports"][:MOST_REPORTS]:
+    for report in edition.appearances(document["name"], MOST_REPORTS).items:
         code = blocks[report["id"]]["place_code"] or ""
         national = blocks[report["id"]]["level"] == NATIONAL
         area = (0, NATIONAL) if national else (1, within(code)[0]) if code else (2, "")

@@ -31,11 +31,12 @@ from glossary_api.store.filters import (
 )
 from glossary_api.store.nearest import nearest, nearest_names
 from glossary_api.store.opening import Connections
-from glossary_api.store.usages import TermInReport, uses_in
+from glossary_api.store.usages import TermInReport, definers_in, uses_in
 from glossary_api.text.folding import fold_name
 from glossary_api.text.places import NamedPlace, Places
 
 Made = TypeVar("Made")
+_TOTALS_KEPT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Edition:
         self._counts: Mapping[str, int] = types.MappingProxyType(orjson.loads(meta["counts"]))
         self._versions = types.MappingProxyType({name: meta[name] for name in ("program", "schema")})
         self._made: dict[Callable[..., Any], Any] = {}
+        self._totals: dict[str, int] = {}
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -137,7 +139,7 @@ class Edition:
 
     @functools.cached_property
     def places(self) -> Places:
-        """The places of the reports, to be found by what callers call them."""
+        """Return the places of the reports, to be found by what callers call them."""
         return Places((block["place"], block["place_code"]) for block in self.title_blocks.values())
 
     def values(self, filters: TermFilters | ReportFilters) -> dict[str, Any]:
@@ -149,7 +151,7 @@ class Edition:
         return asdict(filters) | {"place_name": place.name, "place_code": place.code}
 
     def find(self, name: str) -> Found:
-        """The term that any spelling of its name or of a variant leads to, and how.
+        """Return the term that any spelling of its name or of a variant leads to, and how.
 
         Raises TermNotFound with the nearest names.
         """
@@ -170,14 +172,15 @@ class Edition:
         return Found(*rows[0]) if rows else None
 
     def term_document(self, name: str) -> bytes:
-        """The stored JSON of the term that any spelling of its name or of a variant leads to. One SELECT.
+        """Return the stored JSON of the term that any spelling of its name or of a variant leads to. One SELECT.
 
         `{"id","name","kind","status","evidence": {"reason","notes","quoted","unquoted","reports","places","naming",
-        "marked"},"pinyin","variants": [{"form","type","reports"}], "senses": [{"id","definitions": [{"text",
+        "marked"},"pinyin","variants": [{"form","type","reports","more"}], "senses": [{"id","definitions": [{"text",
         "source": {"type","report","place","year","entry","page","start","end"},"members": [{"text","start","end"}],
         "count_check": {"status","expected","found","reason"}}],"equivalents": [{"language","rendering","gloss","also",
         "status","source","note"}]}], "equivalents": as in a sense, for a term without senses,
-        "reports": [{"id","place","year","usages","defines"}]}`. Raises TermNotFound with the nearest names.
+        "reports": [{"id","place","year","usages","defines"}], "totals": {"senses","definitions","reports","usages"}}`.
+        Of each list the best few (`foremost.py`), and how many `more`. Raises TermNotFound with the nearest names.
         """
         return self.find(name).document
 
@@ -186,15 +189,15 @@ class Edition:
         return _parsed(self.term_document(name))
 
     def terms_named(self, names: Iterable[str]) -> dict[str, Stored]:
-        """The terms that any spelling of the names leads to, by name as asked; others are left out. One SELECT."""
+        """Return the terms that any spelling of the names leads to, by name as asked, others left out. One SELECT."""
         return batches.by_name(self.select, names)
 
     def terms_with(self, ids: Iterable[str]) -> dict[str, Stored]:
-        """The terms that have the ids, by id; ids that no term has are left out. One SELECT."""
+        """Return the terms that have the ids, by id; ids that no term has are left out. One SELECT."""
         return batches.by_id(self.select, ids)
 
     def terms(self, filters: TermFilters = EVERY_TERM, limit: int = 50, cursor: str | None = None) -> Page:
-        """Terms by name in code-point order.
+        """Return terms by name in code-point order.
 
         `{"id","name","kind","status","pinyin","defined","definition","senses","reports","usages"}`; `definition` is the
         text of the first one or None; `senses`, `reports`, `usages` are counts. Raises BadParameter for a cursor that
@@ -231,6 +234,38 @@ class Edition:
             lambda row: (_usage(row, text_of), cursors.encode("usages", row[0], row[5], row[6])),
         )
 
+    def definitions(self, name: str, limit: int = 50, cursor: str | None = None) -> Page:
+        """Every definition of a term, sense by sense: as in `term_document`, with the id of its `sense`.
+
+        Raises TermNotFound, and BadParameter for a cursor that this method did not make.
+        """
+        (after,) = (0,) if cursor is None else cursors.decode(cursor, "definitions", int)
+        return self._page(
+            "FROM definitions d WHERE d.term = :term",
+            "SELECT d.sense, d.position, d.document {} AND d.position > :after ORDER BY d.position LIMIT :limit",
+            {"term": self.rank_of(name), "after": after, "limit": limit + 1},
+            lambda row: (_parsed(row[2]) | {"sense": row[0]}, cursors.encode("definitions", row[1])),
+        )
+
+    def appearances(self, name: str, limit: int = 50, cursor: str | None = None) -> Page:
+        """Every report that uses or defines a term, by id: as in `term_document`.
+
+        Raises TermNotFound, and BadParameter for a cursor that this method did not make.
+        """
+        (after,) = ("",) if cursor is None else cursors.decode(cursor, "appearances", str)
+        names = ("id", "place", "year", "usages")
+        return self._page(
+            "FROM appearances a JOIN reports r ON r.rank = a.report WHERE a.term = :term",
+            f"""SELECT {", ".join(names)}, a.defines {{}}
+               AND a.report > (SELECT coalesce(max(rank), 0) FROM reports WHERE id <= :after)
+               ORDER BY a.report LIMIT :limit""",
+            {"term": self.rank_of(name), "after": after, "limit": limit + 1},
+            lambda row: (
+                dict(zip(names, row, strict=False)) | {"defines": bool(row[4])},
+                cursors.encode("appearances", row[0]),
+            ),
+        )
+
     def reports(self, filters: ReportFilters = EVERY_REPORT, limit: int = 50, cursor: str | None = None) -> Page:
         """Reports by id: title block and counts.
 
@@ -255,26 +290,26 @@ class Edition:
         return _parsed(self.report_document(report_id))
 
     def report_document(self, report_id: str) -> bytes:
-        """The stored JSON of `report`. Raises ReportNotFound with the nearest ids."""
+        """Return the stored JSON of `report`. Raises ReportNotFound with the nearest ids."""
         document: bytes = self._of_report(report_id, "document")
         return document
 
     def report_text(self, report_id: str) -> str:
-        """The text of a report as read; every span of the report counts in it. Raises ReportNotFound."""
+        """Return the text of a report as read; every span of the report counts in it. Raises ReportNotFound."""
         text: str = self._of_report(report_id, "text")
         return text
 
     def report_terms(self, report_id: str, status: str = ESTABLISHED) -> dict[str, list[JsonObject]]:
-        """The terms of a report with a status, or with ANY_STATUS, by name, in three lists.
+        """Return the terms of a report with a status, or with ANY_STATUS, by name, in three lists.
 
         `defined`: `{"id","name","kind","status","usages","definition"}`, terms that this report itself explains.
         `used`: `{"id","name","kind","status","usages","defined"}`, all terms of its body (`defined`: by any report).
-        `defined_elsewhere`: `{"id","name","kind","status","usages","reports": [{"id","place","year"}]}`, terms of
-        its body that it does not explain, with the reports that do. Raises ReportNotFound.
+        `defined_elsewhere`: `{"id","name","kind","status","usages","reports": [{"id","place","year"}],"more"}`, terms
+        of its body that it does not explain, with the first reports that do, and how many more. Raises ReportNotFound.
         """
         rank = self._of_report(report_id, "rank")
         rows = self.select(
-            """SELECT t.rank, t.id, t.name, t.kind, t.status, a.usages, t.defined, a.defines,
+            """SELECT t.rank, t.id, t.name, t.kind, t.status, a.usages, t.defined, a.defines, t.definers,
                       (SELECT d.text FROM definitions d WHERE d.term = t.rank AND d.report = a.report
                        ORDER BY d.position LIMIT 1)
                FROM appearances a JOIN terms t ON t.rank = a.term
@@ -282,11 +317,15 @@ class Edition:
             {"report": rank, "status": status, "any": ANY_STATUS},
         )
         named = [(dict(zip(("id", "name", "kind", "status", "usages"), row[1:6], strict=True)), row) for row in rows]
-        definers = self._definers(rank)
+        definers = definers_in(self.select, rank)
         return {
-            "defined": [term | {"definition": row[8]} for term, row in named if row[7]],
+            "defined": [term | {"definition": row[9]} for term, row in named if row[7]],
             "used": [term | {"defined": bool(row[6])} for term, row in named if row[5]],
-            "defined_elsewhere": [term | {"reports": definers[row[0]]} for term, row in named if row[0] in definers],
+            "defined_elsewhere": [
+                term | {"reports": (found := definers[row[0]]), "more": row[8] - len(found)}
+                for term, row in named
+                if row[0] in definers
+            ],
         }
 
     def attachment(self, name: str) -> bytes | None:
@@ -295,7 +334,7 @@ class Edition:
         return rows[0][0] if rows else None
 
     def key_owners(self) -> list[tuple[str, str, str, str, str]]:
-        """Every folded name with id and kind of its term, where it counts unquoted, and the status of the term.
+        """Return every folded name with id and kind of its term, where it counts unquoted, and the status of the term.
 
         In code-point order of the names.
         """
@@ -306,7 +345,7 @@ class Edition:
         return [(key, id_, kind, unquoted, status) for key, id_, kind, unquoted, status in rows]
 
     def uses(self, report_id: str) -> list[TermInReport]:
-        """The established terms of a report by first use in its body, then those that it only defines.
+        """Return the established terms of a report by first use in its body, then those that it only defines.
 
         Raises ReportNotFound.
         """
@@ -336,7 +375,7 @@ class Edition:
         return self._with_messages(("path", "message"), "SELECT path, message FROM failures ORDER BY position")
 
     def rank_of(self, name: str) -> int:
-        """The rank of the term that any spelling of a name leads to. Raises TermNotFound with the nearest names."""
+        """Return the rank of the term that a name leads to. Raises TermNotFound with the nearest names."""
         rows = self.select("SELECT term FROM keys WHERE key = ?", (fold_name(name),))
         if not rows:
             raise TermNotFound(name, nearest_names(self.select, fold_name(name)))
@@ -350,18 +389,6 @@ class Edition:
             raise ReportNotFound(report_id, nearest(report_id, ids))
         return rows[0][0]
 
-    def _definers(self, report_rank: int) -> dict[int, list[JsonObject]]:
-        """The other reports that define the terms which this one uses without defining them, by term rank."""
-        definers: dict[int, list[JsonObject]] = {}
-        for term, id_, place, year in self.select(
-            """SELECT o.term, r.id, r.place, r.year FROM appearances a
-               JOIN appearances o ON o.term = a.term AND o.defines JOIN reports r ON r.rank = o.report
-               WHERE a.report = ? AND a.usages AND NOT a.defines ORDER BY o.term, r.rank""",
-            (report_rank,),
-        ):
-            definers.setdefault(term, []).append({"id": id_, "place": place, "year": year})
-        return definers
-
     def _objects(
         self, names: tuple[str, ...], statement: str, parameters: Mapping[str, Any] | None = None
     ) -> list[JsonObject]:
@@ -374,6 +401,15 @@ class Edition:
         found = self._objects(names, statement, parameters)
         return [one | {"message": Message.of(orjson.loads(one["message"]))} for one in found]
 
+    def _total(self, source: str, parameters: Mapping[str, Any]) -> int:
+        """Return how many rows there are; what was counted once is known, for an edition never changes."""
+        asked = {name: value for name, value in parameters.items() if f":{name}" in source}
+        key = f"{source} {asked}"
+        if key not in (totals := self._totals):
+            totals = self._totals = totals if len(totals) < _TOTALS_KEPT else {}
+            totals[key] = self.select(f"SELECT count(*) {source}", parameters)[0][0]
+        return totals[key]
+
     def _page(
         self,
         source: str,
@@ -381,11 +417,11 @@ class Edition:
         parameters: dict[str, Any],
         item: Callable[[tuple[Any, ...]], tuple[JsonObject, str]],
     ) -> Page:
-        """A page of the list that `source` selects; `statement` asks for one row more than the page holds.
+        """Return a page of the list that `source` selects; `statement` asks for one row more than the page holds.
 
         `item` makes of a row the item and the cursor behind it.
         """
-        total: int = self.select(f"SELECT count(*) {source}", parameters)[0][0]
+        total = self._total(source, parameters)
         rows = self.select(statement.format(source), parameters)
         made = [item(row) for row in rows[: parameters["limit"] - 1]]
         more = len(rows) > len(made)

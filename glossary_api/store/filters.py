@@ -59,12 +59,18 @@ def report_conditions(filters: TermFilters | ReportFilters) -> list[str]:
 def term_conditions(filters: TermFilters) -> str:
     """What terms have to fulfil, in SQL with `t` for the term, the names of `Edition.values` for what is asked and
     `question` for what `q` asks of the index."""
+    asked = report_conditions(filters)
+    by_year = filters.year is not None and filters.report is None and filters.place is None
+    few = filters.q is not None or (asked and not by_year)
     conditions = [f"t.{name} = :{name}" for name in ("kind", "defined") if getattr(filters, name) is not None]
     if filters.status != ANY_STATUS:
-        conditions.append("t.status = :status")
+        # Where something picks a few terms, the plus sign keeps SQLite from going through all of a status instead.
+        conditions.append(f"{'+' if few else ''}t.status = :status")
     if filters.q is not None:
         conditions.append("t.rank IN (SELECT rowid FROM term_search WHERE term_search MATCH :question)")
-    if asked := report_conditions(filters):
+    if by_year:  # a list by name is full long before all terms of the year are gathered
+        conditions.append("EXISTS (SELECT 1 FROM term_years y WHERE y.year = :year AND y.term = t.rank)")
+    elif asked:
         # CROSS keeps the order: few reports first, then their terms by index, never all appearances.
         conditions.append(
             "t.rank IN (SELECT a.term FROM reports r CROSS JOIN appearances a ON a.report = r.rank"

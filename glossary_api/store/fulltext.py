@@ -9,6 +9,7 @@ are taken both folded and as written: folding alone would hide 十四 in 十四�
 from __future__ import annotations
 
 import functools
+import operator
 import re
 from collections.abc import Iterator
 
@@ -21,21 +22,28 @@ Span = tuple[int, int]
 
 
 def pairs(text: str) -> str:
-    """The tokens of a text for the index, separated by spaces."""
+    """Return the tokens of a text for the index, separated by spaces."""
     folded = fold(text).text
     runs = _RUN.findall(folded)
     runs += [run for run in _RUN.findall(text.lower()) if run not in folded]  # what folding leaves alone is there
-    return " ".join(run[i : i + 2] for run in runs for i in range(len(run)))
+    found: list[str] = []
+    for run in runs:
+        found += map(operator.add, run, run[1:])  # in C: twice as fast as slicing
+        found.append(run[-1])
+    return " ".join(found)
 
 
 def question(text: str) -> str | None:
-    """The FTS5 expression that finds what contains every word of `text`; None if it has nothing to search for."""
+    """Return the FTS5 expression that finds what contains every word of `text`.
+
+    None if it has nothing to search for.
+    """
     words = [" OR ".join(filter(None, map(_phrase, _forms(word)))) for word in text.split()]
     return " AND ".join(f"({word})" for word in words if word) or None
 
 
 def word(text: str) -> str | None:
-    """A text as one word of an FTS5 expression, whatever its characters; None if nothing is left to ask for."""
+    """Return a text as one word of an FTS5 expression, whatever its characters; None if nothing is left to ask for."""
     kept = "".join(sign for sign in text if sign > " " and sign not in '"\x7f')  # the tokenizer parts words at these
     return f'"{kept}"' if kept else None
 
@@ -70,7 +78,7 @@ def _places(text: str, piece: str) -> Iterator[Span]:
 
 
 def _joined(spans: list[Span]) -> Iterator[Span]:
-    """The spans, those that overlap or touch made one."""
+    """Yield the spans, those that overlap or touch made one."""
     begun: Span | None = None
     for start, end in spans:
         if begun and start <= begun[1]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 import orjson
 
+from glossary_api.model.files import HarvestedFile
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Harvest, ParsedReport
-from glossary_api.model.words import ALWAYS, ESTABLISHED, VOUCHED
+from glossary_api.model.words import ALWAYS, ESTABLISHED, OUTCOMES, VOUCHED
 from glossary_api.store import documents
+from glossary_api.store.beside import co_uses
+from glossary_api.store.chronicle import BUSY, Chronicle, ReportUse
 from glossary_api.store.passages import Passages
 from glossary_api.store.schema import (
     AppearanceRow,
+    CoUseRow,
     DefinitionRow,
     DoubtRow,
     EntryRow,
@@ -26,6 +31,8 @@ from glossary_api.store.schema import (
     Row,
     SloganRow,
     TermRow,
+    TermYearRow,
+    TimelineRow,
     UsageRow,
     VariantRow,
 )
@@ -44,11 +51,14 @@ class Rows:
         self._term_rank = {term.id: rank for rank, term in enumerate(self.terms, 1)}
         self._uses: Mapping[str, Counter[str]] = _uses(harvest)
         self._sections = _sections(harvest)
+        self._files: defaultdict[str | None, list[HarvestedFile]] = defaultdict(list)
+        for file in sorted(harvest.files, key=lambda file: (OUTCOMES.index(file.outcome), file.name)):
+            self._files[file.report].append(file)
         used = [sum(self._uses.get(term.id, Counter()).values()) for term in self.terms]
         self.passages = Passages(self.terms, self.reports, harvest.usages, used)
 
     def of(self, table: str) -> Iterator[Row]:
-        """The rows of one table."""
+        """Return the rows of one table."""
         rows: Iterator[Row] = getattr(self, f"_{table}")()
         return rows
 
@@ -89,7 +99,7 @@ class Rows:
             appendix=orjson.dumps(documents.appendix(parsed.appendix)),
             text=parsed.report.text,
             summary=orjson.dumps(summary),
-            document=orjson.dumps(documents.report(parsed, summary)),
+            document=orjson.dumps(documents.report(parsed, summary, self._files[parsed.report.id])),
         )
 
     def _entries(self) -> Iterator[EntryRow]:
@@ -117,6 +127,7 @@ class Rows:
                 senses=len(term.senses),
                 usages=sum(uses.values()),
                 sections=len(sections[term.id]),
+                definers=len(documents.defining(term)),
                 summary=orjson.dumps(documents.term_summary(term, uses)),
                 document=orjson.dumps(documents.term(term, reports, uses)),
             )
@@ -139,8 +150,39 @@ class Rows:
             numbered = enumerate(((sense, d) for sense in term.senses for d in sense.definitions), 1)
             for position, (sense, definition) in numbered:
                 report = self._report_rank.get(definition.source.report or "")
+                block = self.reports[report - 1].report if report else None
+                near = (block.place_code or block.place) if block else definition.source.place
                 document = orjson.dumps(documents.definition(definition))
-                yield DefinitionRow(rank, sense.id, position, report, definition.text, document)
+                yield DefinitionRow(rank, sense.id, position, report, near, definition.text, document)
+
+    def _co_uses(self) -> Iterator[CoUseRow]:
+        """Of established terms; a candidate that stands in many sections has none."""
+        uses = (
+            (self._term_rank[usage.match.term], self._sections[usage.report, usage.heading])
+            for usage in self.harvest.usages
+            if usage.match.term in self._established
+        )
+        return (CoUseRow(*row) for row in co_uses(uses))
+
+    def _timelines(self) -> Iterator[TimelineRow]:
+        """Of terms that many reports have; the others are counted when somebody asks."""
+        chronicle = Chronicle(_report_use(parsed) for parsed in self.reports)
+        for term, rows in itertools.groupby(self._appearances(), key=lambda row: row.term):
+            having = [
+                _report_use(self.reports[row.report - 1])._replace(usages=row.usages, defines=row.defines)
+                for row in rows
+            ]
+            if len(having) > BUSY:
+                yield TimelineRow(term, orjson.dumps(chronicle.of(having)))
+
+    def _term_years(self) -> Iterator[TermYearRow]:
+        return (TermYearRow(*row) for row in sorted(set(self._years())))
+
+    def _years(self) -> Iterator[tuple[int, int]]:
+        for row in self._appearances():
+            year = self.reports[row.report - 1].report.year
+            if year is not None:
+                yield year, row.term
 
     def _appearances(self) -> Iterator[AppearanceRow]:
         for rank, term in enumerate(self.terms, 1):
@@ -200,8 +242,13 @@ class Rows:
             yield FailureRow(position, failure.path, _kept(failure.message))
 
 
+def _report_use(parsed: ParsedReport) -> ReportUse:
+    report, chars = parsed.report, sum(end - start for start, end in parsed.body)
+    return ReportUse(report.id, report.place, report.place_code, report.level, report.year, report.date, chars)
+
+
 def _sections(harvest: Harvest) -> Mapping[tuple[str, str | None], int]:
-    """A number for each part of a report between two headings in which any term stands, from 1."""
+    """Return a number for each part of a report between two headings in which any term stands, from 1."""
     parts = sorted(
         {(usage.report, usage.heading) for usage in harvest.usages}, key=lambda part: (part[0], part[1] or "")
     )

@@ -11,7 +11,7 @@ import types
 from collections.abc import Mapping
 from typing import NamedTuple, get_args, get_type_hints
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 6
 """Raise it whenever a table or a stored document changes its shape; kept as the file's `user_version`."""
 
 APPLICATION_ID = 0x474C4F53
@@ -70,7 +70,10 @@ class EntryRow(NamedTuple):
 
 
 class TermRow(NamedTuple):
-    """A term; `document` is the answer of a look-up, `summary` its line in a list, `sections` how many it stands in."""
+    """A term; `document` is the answer of a look-up, `summary` its line in a list.
+
+    `sections` says in how many it stands, `definers` how many reports define it.
+    """
 
     rank: int
     id: str
@@ -83,6 +86,7 @@ class TermRow(NamedTuple):
     senses: int
     usages: int
     sections: int
+    definers: int
     summary: bytes
     document: bytes
 
@@ -106,13 +110,37 @@ class VariantRow(NamedTuple):
 
 
 class DefinitionRow(NamedTuple):
-    """A definition of a sense; `report` is null for a curated one."""
+    """A definition of a sense; `report` is null for a curated one, `near` is the code of its place or else its name."""
 
     term: int
     sense: str
     position: int
     report: int | None
+    near: str | None
     text: str
+    document: bytes
+
+
+class CoUseRow(NamedTuple):
+    """That two established terms stand in the same sections, for the first the best of such terms."""
+
+    term: int
+    other: int
+    together: int
+    score: float
+
+
+class TermYearRow(NamedTuple):
+    """That a term is used or defined by a report of a year."""
+
+    year: int
+    term: int
+
+
+class TimelineRow(NamedTuple):
+    """When and where a much used term is used, as `queries/timeline.py` returns it."""
+
+    term: int
     document: bytes
 
 
@@ -207,6 +235,9 @@ Row = (
     | KeyRow
     | VariantRow
     | DefinitionRow
+    | CoUseRow
+    | TermYearRow
+    | TimelineRow
     | AppearanceRow
     | UsageRow
     | MemberRow
@@ -224,6 +255,9 @@ TABLES: Mapping[str, type[Row]] = {
     "keys": KeyRow,
     "variants": VariantRow,
     "definitions": DefinitionRow,
+    "co_uses": CoUseRow,
+    "term_years": TermYearRow,
+    "timelines": TimelineRow,
     "appearances": AppearanceRow,
     "usages": UsageRow,
     "members": MemberRow,
@@ -244,12 +278,18 @@ PRIMARY_KEYS: Mapping[str, str | tuple[str, ...]] = {
     "keys": "key",
     "variants": ("term", "position"),
     "definitions": ("term", "position"),
+    "co_uses": ("term", "other"),
+    "term_years": ("year", "term"),
+    "timelines": "term",
     "appearances": ("term", "report"),
     "members": ("term", "member"),
     "passages": "rank",
     "doubts": "position",
     "failures": "position",
 }
+
+NARROW = frozenset(("keys", "appearances", "members", "co_uses", "term_years"))
+"""Tables of short rows that are only found by their primary key: they are kept in its order, without an index of it."""
 
 INDEXES: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     ("reports", ("id",), True),
@@ -259,7 +299,11 @@ INDEXES: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     ("members", ("member",), False),
     ("passages", ("term", "field"), False),
     ("variants", ("form",), False),
+    ("terms", ("status", "name", "defined", "kind"), False),
+    ("definitions", ("term", "near"), False),
+    ("definitions", ("report", "term"), False),
     ("appearances", ("report", "term"), False),
+    ("appearances", ("term", "defines", "report"), False),
     ("usages", ("term", "report", "start", "end"), True),
     ("usages", ("report", "start"), False),
     ("usages", ("section", "term"), False),
@@ -290,6 +334,10 @@ every passage, and words for what it can be filtered by, by the rank of the pass
 type a name, by the rank of its passage (`suggesting.py`). The index of prefixes answers questions of one character,
 which begin with it more pairs than can be gone through.
 """
+
+
+FULLTEXT_LOADING: Mapping[str, int] = {"automerge": 0, "hashsize": 64 * 2**20}
+"""Settings of FTS5 while an index is filled: gather in memory, and merge once, at the end."""
 
 
 def columns(row: type[NamedTuple]) -> dict[str, type]:

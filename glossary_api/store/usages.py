@@ -11,6 +11,10 @@ Select = Callable[[str, Mapping[str, Any]], list[tuple[Any, ...]]]
 """From a statement and its parameters to all rows."""
 
 
+DEFINERS = 10
+"""How many of the reports that define a term the list of another report names."""
+
+
 class TermInReport(NamedTuple):
     """A term of a report: where its body first uses it, and how often."""
 
@@ -51,6 +55,24 @@ def uses_in(select: Select, report: int) -> list[TermInReport]:
     return [TermInReport(*row) for row in rows]
 
 
+def definers_in(select: Select, report: int) -> dict[int, list[dict[str, Any]]]:
+    """Return the first reports that define the terms which this one uses without defining them, by term rank.
+
+    `report` is a rank; a report is `{"id","place","year"}`.
+    """
+    definers: dict[int, list[dict[str, Any]]] = {}
+    for term, id_, place, year in select(
+        """SELECT o.term, r.id, r.place, r.year FROM appearances a
+           JOIN appearances o ON o.term = a.term AND o.defines = 1 AND o.report IN (
+               SELECT report FROM appearances WHERE term = a.term AND defines = 1 ORDER BY report LIMIT :most)
+           JOIN reports r ON r.rank = o.report
+           WHERE a.report = :report AND a.usages AND NOT a.defines ORDER BY o.term, r.rank""",
+        {"report": report, "most": DEFINERS},
+    ):
+        definers.setdefault(term, []).append({"id": id_, "place": place, "year": year})
+    return definers
+
+
 class UsageSpan(NamedTuple):
     """A place of a report where a term stands."""
 
@@ -65,7 +87,7 @@ class UsageSpan(NamedTuple):
 
 
 def places_in(select: Select, report_id: str) -> list[UsageSpan]:
-    """Every usage of an established term in the body of a report, in the order of the text.
+    """Return every usage of an established term in the body of a report, in the order of the text.
 
     None if there is no such report. One SELECT.
     """

@@ -24,7 +24,7 @@ def pretranslate_file(
     Raises ReadError, and BadParameter for a place or a day that is none.
     """
     if day is not None and not is_day(day):
-        raise BadParameter("date", "is-no-day", remedy="write-year-month-or-day", value=day)
+        raise BadParameter("date", "is-no-year-month-or-day", remedy="write-year-month-or-day", value=day)
     named = edition.places.find(place) if place is not None else None
     asked = Asked(named.name, named.code, day) if named else Asked(date=day)
     text = read(path).text

@@ -59,11 +59,11 @@ class Chance:
 
     def __init__(self, seed: int = 1) -> None:
         self._random = random.Random(seed)
-        self._sign_weights = _uneven(2000)
+        self._sign_weights = uneven(2000)
         signs = [chr(code) for code in range(0x4E00, 0x4E00 + 6000) if len(fold_name(chr(code))) == 1]
         self._signs = self._random.sample([s for s in signs if fold_name(s) == s], 2000)
         self._words = [self._new_word() for _ in range(_WORDS)]
-        self._weights = _uneven(_WORDS)
+        self._weights = uneven(_WORDS)
 
     def _new_word(self) -> str:
         length = self._random.choice((2, 2, 2, 3))
@@ -85,7 +85,7 @@ class Chance:
     def terms_in_use(self, terms: Sequence[str], number: int) -> list[str]:
         """Every term once and then as often as chance has it, in no order."""
         more = max(0, number - len(terms))
-        uses = [*terms, *self._random.choices(terms, cum_weights=_uneven(len(terms)), k=more)][:number]
+        uses = [*terms, *self._random.choices(terms, cum_weights=uneven(len(terms)), k=more)][:number]
         self._random.shuffle(uses)
         return uses
 
@@ -189,6 +189,6 @@ def _identity(name: str) -> str:
     return "t" + hashlib.sha256(fold_name(name).encode()).hexdigest()[:10]
 
 
-def _uneven(number: int) -> list[float]:
+def uneven(number: int) -> list[float]:
     """Cumulated weights by Zipf's law: the second half as often as the first."""
     return list(itertools.accumulate(1 / rank for rank in range(1, number + 1)))

@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 
 import pytest
 
 from glossary_api.model.things import Definition, Harvest, Passage, Sense, Source, Term
 from glossary_api.queries.related import related
 from glossary_api.store.edition import Edition
+from glossary_api.store.writing import write_edition
 from glossary_api.text.folding import fold_name
 
 _numbers = count()
@@ -101,13 +103,20 @@ def test_limit(chance_edition: Edition, chance_harvest: Harvest) -> None:
     assert len(related(chance_edition.select, rank, 3)["co_used"]) == 3
 
 
-def test_what_stands_everywhere_stands_beside_nothing(edition: Edition) -> None:
-    """A term in more sections than the widest has no terms beside it, and all else as before."""
-    rank = edition.rank_of("六个不发生")
-    whole, narrow = related(edition.select, rank, 20, 2), related(edition.select, rank, 20, 1)
-    assert whole == related(edition.select, rank, 20)
-    assert whole["co_used"]
-    assert narrow == whole | {"co_used": []}
+def test_what_is_counted_beforehand_is_what_would_be_counted(
+    chance_harvest: Harvest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The terms beside a much used term are the same whether the harvest counted them or the question does."""
+    found = []
+    for few in (0, 10**6):
+        for module in ("store.beside", "queries.related"):
+            monkeypatch.setattr(f"glossary_api.{module}.FEW", few)
+        write_edition(chance_harvest, tmp_path / f"{few}.db")
+        edition = Edition.open(tmp_path / f"{few}.db")
+        established = edition.select("SELECT rank FROM terms WHERE status = 'established' ORDER BY rank LIMIT 60")
+        found.append([related(edition.select, rank, 100)["co_used"] for (rank,) in established])
+    assert found[0] == found[1]
+    assert any(found[0])
 
 
 def test_members_that_are_terms_of_another_sense(written: Callable[[Harvest], Edition]) -> None:

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import gc
 import logging
 import os
+import resource
+import shutil
 import sqlite3
 import threading
 from dataclasses import replace
@@ -121,6 +124,42 @@ def test_a_missing_file(path: Path) -> None:
     assert before.term("三边")["name"] == "三边"
     with pytest.raises(EditionMissing):
         Shelf(path)
+
+
+def test_a_swap_frees_the_edition_before_it(path: Path, harvest: Harvest) -> None:
+    """After a hundred swaps, asked from several threads, no file of an earlier edition is open and memory is flat."""
+    editions = [path.with_name("one.db"), path.with_name("other.db")]
+    for edition, harvested in zip(editions, (harvest, without(harvest, "三边")), strict=True):
+        publish(harvested, edition)
+    shelf, memory = Shelf(path), []
+    gc.disable()
+    try:
+        for number in range(100):
+            shutil.copyfile(editions[number % 2], path.with_name("new.db"))
+            os.replace(path.with_name("new.db"), path)
+            asking = [threading.Thread(target=lambda: shelf.current().annotator.matches(TEXT)) for _ in range(2)]
+            for thread in asking:
+                thread.start()
+            for thread in asking:
+                thread.join()
+            memory.append(_resident())
+    finally:
+        gc.enable()
+    targets = map(_target, Path("/proc/self/fd").iterdir())
+    assert [target for target in targets if target.startswith(str(path.parent)) and "(deleted)" in target] == []
+    assert memory[-1] - memory[20] < 20 * 2**20
+
+
+def _target(descriptor: Path) -> str:
+    try:
+        return os.readlink(descriptor)
+    except OSError:
+        return ""
+
+
+def _resident() -> int:
+    """Bytes of memory that the process has."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
 
 
 def test_looking_costs_little(path: Path) -> None:

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from glossary_api.model.things import Harvest
 from glossary_api.queries.timeline import timeline
 from glossary_api.store.edition import Edition
+from glossary_api.store.writing import write_edition
 
 
 def test_timeline(edition: Edition) -> None:
     """The sample's one term of two places: first and last report, years, levels, places, spread."""
-    found = timeline(edition.select, edition.rank_of("135"))
+    found = timeline(edition, edition.rank_of("135"))
     assert found["first"] == {"report": {"id": "yunxi-2024", "place": "云溪市", "year": 2024}, "date": "2024-01-08"}
     assert found["last"] == {"report": {"id": "shiqiao-2025", "place": "石桥县", "year": 2025}, "date": None}
     assert [(y["year"], y["usages"], y["reports"], y["of_reports"]) for y in found["years"]] == [
@@ -30,15 +32,26 @@ def test_timeline(edition: Edition) -> None:
 
 def test_what_is_only_defined(edition: Edition) -> None:
     """A report that only defines a term counts as having it, without a usage."""
-    found = timeline(edition.select, edition.rank_of("三边"))
+    found = timeline(edition, edition.rank_of("三边"))
     assert (found["total"]["reports"], found["total"]["defines"]) == (1, 1)
+
+
+def test_what_is_counted_beforehand_is_what_would_be_counted(
+    chance_harvest: Harvest, chance_edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The timeline of a term of many reports, which the edition keeps, is the one that would be counted."""
+    monkeypatch.setattr("glossary_api.store.rows.BUSY", 0)
+    write_edition(chance_harvest, tmp_path / "kept.db")
+    kept = Edition.open(tmp_path / "kept.db")
+    assert kept.select("SELECT count(*) FROM timelines") != chance_edition.select("SELECT count(*) FROM timelines")
+    assert [timeline(kept, rank) for rank in range(1, 30)] == [timeline(chance_edition, rank) for rank in range(1, 30)]
 
 
 @pytest.mark.parametrize("number", [0, 1, 17, 150, 299])
 def test_counts_against_the_harvest(chance_edition: Edition, chance_harvest: Harvest, number: int) -> None:
     """Every count is that of the harvest, and the parts add up to the whole in every way they are cut."""
     term = chance_harvest.terms[number]
-    found = timeline(chance_edition.select, chance_edition.rank_of(term.name))
+    found = timeline(chance_edition, chance_edition.rank_of(term.name))
     reports = {parsed.report.id: parsed for parsed in chance_harvest.reports}
     uses = Counter(usage.report for usage in chance_harvest.usages if usage.match.term == term.id)
     by_year: Counter[int | None] = Counter()

@@ -201,3 +201,64 @@ def test_few_damaged_characters() -> None:
 def test_known_by_its_tags(data: bytes, answer: bool) -> None:
     """A page begins with a tag of HTML, or has several of them."""
     assert looks_like_html(data) is answer
+
+
+EXPLAINING_PAGE = (
+    "<html><body><div><p>政府工作报告</p><p>各位代表：</p><p>现在，我代表县人民政府报告工作，请予审议，提出意见。</p>"
+    "<p>推进{}，各项工作取得新的成效。</p></div></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "note"),
+    [
+        ('<a class="tip" title="双清：清理河道、清理道路。">“双清”</a>', "双清：清理河道、清理道路。"),
+        ('<span data-tip="清理河道、清理道路的行动">“双清”</span>', "“双清”：清理河道、清理道路的行动"),
+        ('<abbr data-content="双清，即清理河道、清理道路">双清</abbr>', "双清，即清理河道、清理道路"),
+        ('“双清”<sup title="清理河道、清理道路的行动">①</sup>', "①清理河道、清理道路的行动"),
+    ],
+)
+def test_explanations_in_attributes(word: str, note: str) -> None:
+    """What an attribute explains is printed once, below a heading behind the article."""
+    page = EXPLAINING_PAGE.format(word + "、" + word).encode()
+    assert read_html(page).endswith(f"\n注释\n{note}")
+    assert read_html(page).count("清理道路") == 1
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        '<a href="/b.html" title="青禾县全力推进双清行动，改善环境">双清</a>',
+        '<span title="点击查看">双清</span>',
+        '<span data-id="a1b2" data-url="http://x/清理河道、清理道路">双清</span>',
+        '<span title="双清">双清</span>',
+    ],
+)
+def test_attributes_that_explain_nothing(word: str) -> None:
+    """Titles of links, tips of buttons and data are no explanations."""
+    assert "注释" not in read_html(EXPLAINING_PAGE.format(word).encode())
+
+
+@pytest.mark.parametrize("sign", ["", "\ufeff", " \n"])
+def test_lists_that_a_program_wrote(sign: str) -> None:
+    """The brackets and commas of a list of paragraphs, as programs that collect pages write it, are no text."""
+    data = f"{sign}[<p>政府工作报告</p>, <p>各位代表：</p>,\n<p>推进“三清一改”, 方便群众。</p>]\n".encode()
+    assert looks_like_html(data)
+    assert read_html(data).split("\n") == ["政府工作报告", "各位代表：", "推进“三清一改”, 方便群众。"]
+
+
+@pytest.mark.parametrize("address", ["/a/P02.docx", "x.pdf?id=1", "https://www.example.cn/2025.wps", "a.ofd#1"])
+def test_pages_that_only_link_to_a_file(address: str) -> None:
+    """A page with a link to a file and no report is refused, and names the file."""
+    page = (
+        f'<html><body><h1>政府工作报告</h1><p>发布时间：2025-01-20</p><a href="{address}">政府工作报告全文</a></body>'
+    )
+    with pytest.raises(ReadError, match="only links to a file \\(政府工作报告全文\\)") as refused:
+        read_html(page.encode())
+    assert address in str(refused.value.remedy)
+
+
+def test_a_report_with_a_link_to_a_file() -> None:
+    """A page that has the report, and links to it as a file too, is read."""
+    text = "".join(f"<p>第{number}项，推进各项工作，取得新的成效，方便群众办事。</p>" for number in range(40))
+    assert "第39项" in read_html(f'<html><body>{text}<p><a href="a.docx">附件</a></p>'.encode())

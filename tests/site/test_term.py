@@ -79,7 +79,7 @@ def test_each_spelling_names_the_reports_that_print_it(seen: Open, documents: li
 def test_the_timeline_can_be_read_aloud(seen: Open, edition: Edition, documents: list[JsonObject]) -> None:
     """Each year of the timeline says in words what the API says of it, and its bar is as high as its share."""
     for document in documents[:10]:
-        times = timeline(edition.select, edition.rank_of(document["name"]))
+        times = timeline(edition, edition.rank_of(document["name"]))
         bars = seen(f"/terms/{document['name']}?lang=en").css(".bars > li")
         most = max(year["usages"] for year in times["years"]) or 1
         assert len(bars) == len(times["years"]) == 2

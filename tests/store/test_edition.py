@@ -100,14 +100,27 @@ def test_term_document(edition: Edition, harvest: Harvest) -> None:
     document = edition.term_document("六个不发生")
     assert "不发生事件".encode() in document
     term = json.loads(document)
-    names = ["id", "name", "kind", "status", "evidence", "pinyin", "variants", "senses", "equivalents", "reports"]
+    names = [
+        "id",
+        "name",
+        "kind",
+        "status",
+        "evidence",
+        "pinyin",
+        "variants",
+        "senses",
+        "equivalents",
+        "reports",
+        "totals",
+    ]
     assert list(term) == names
     assert list(term["evidence"]) == [field.name for field in dataclasses.fields(Evidence)]
-    assert term["variants"][1] == {"form": "6个不发生", "type": "unquoted", "reports": ["linjiang-2025"]}
-    assert list(term["senses"][0]) == ["id", "definitions", "equivalents"]
+    assert term["variants"][1] == {"form": "6个不发生", "type": "unquoted", "reports": ["linjiang-2025"], "more": 0}
+    assert list(term["senses"][0]) == ["id", "definitions", "more", "equivalents"]
     definition = term["senses"][0]["definitions"][0]
     assert list(definition) == ["text", "head", "source", "members", "count_check", "evidence", "beside"]
-    assert list(definition["source"]) == ["type", "report", "place", "year", "entry", "page", "start", "end"]
+    names = ["type", "report", "place", "year", "entry", "page", "start", "end", "address", "ocr"]
+    assert list(definition["source"]) == names
     assert definition["count_check"] == {"status": "pass", "expected": 6, "found": 6, "reason": None, "message": None}
     text = edition.report_text("yunxi-2024")
     spans = [(definition["text"], definition["source"]), *((m["text"], m) for m in definition["members"])]
@@ -116,6 +129,7 @@ def test_term_document(edition: Edition, harvest: Harvest) -> None:
         {"id": "linjiang-2025", "place": "临江区", "year": 2025, "usages": 1, "defines": False},
         {"id": "yunxi-2024", "place": "云溪市", "year": 2024, "usages": 1, "defines": True},
     ]
+    assert term["totals"] == {"senses": 1, "definitions": 1, "reports": 2, "usages": 2}
 
 
 def test_senses_stay_apart(edition: Edition) -> None:

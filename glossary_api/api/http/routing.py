@@ -24,8 +24,8 @@ from glossary_api.api.http.fields import FIELDS, Shape, shape_of, trim, wanted
 from glossary_api.api.http.media_types import FORMAT, chosen, offers
 from glossary_api.api.http.operations import Document, Said, describe
 from glossary_api.api.http.refusals import BadQuery
-from glossary_api.api.schemas.documents import Strict
 from glossary_api.api.schemas.parameters import fields_schema, format_schema
+from glossary_api.api.schemas.strict import Strict
 from glossary_api.errors import BadParameter, GlossaryError
 from glossary_api.model.messages import Message
 

@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import fields
 
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import Strict
+from glossary_api.api.schemas.strict import Strict
 from glossary_api.queries.reconcile.candidates import FEATURES
 from glossary_api.queries.reconcile.entities import IDENTIFIER_SPACE, PROPERTIES, SCHEMA_SPACE, TYPE
 from glossary_api.queries.reconcile.extend import SETTINGS

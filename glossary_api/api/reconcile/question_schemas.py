@@ -10,8 +10,8 @@ from typing import Any
 from marshmallow import EXCLUDE, ValidationError, fields, validates_schema
 
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import Strict, Worded
 from glossary_api.api.schemas.parameters import WholeNumber
+from glossary_api.api.schemas.strict import Strict, Worded
 from glossary_api.model.messages import Message
 from glossary_api.queries.reconcile.entities import PROPERTIES, TYPE
 from glossary_api.queries.reconcile.extend import MOST_IDS

@@ -83,7 +83,7 @@ def preview(id_: str) -> Response:
         kind=KIND_NAMES[document["kind"]],
         senses=senses[:_SENSES_SHOWN],
         more=len(senses[_SENSES_SHOWN:]),
-        usages=sum(report["usages"] for report in document["reports"]),
+        usages=document["totals"]["usages"],
     )
 
 

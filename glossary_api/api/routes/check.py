@@ -14,8 +14,9 @@ from glossary_api.api.http.language import preferred_language
 from glossary_api.api.http.refusals import BadBody, BadField, TooLarge
 from glossary_api.api.http.routing import post, resource
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import Strict, TermNameSchema
+from glossary_api.api.schemas.documents import TermNameSchema
 from glossary_api.api.schemas.standpoint import date_field, place_field
+from glossary_api.api.schemas.strict import Strict
 from glossary_api.api.schemas.translation import asked_in, language_field
 from glossary_api.queries.annotate.offsets import CODE_POINT, UNITS, UTF_16, Offsets
 from glossary_api.queries.served import annotator_of
@@ -186,7 +187,7 @@ def check_translation(body: dict[str, Any]) -> Response:
 
 
 def _texts(body: dict[str, Any]) -> list[tuple[str, str]]:
-    """The sources and targets of a body. Raises BadBody and TooLarge."""
+    """Return the sources and targets of a body. Raises BadBody and TooLarge."""
     given = [name for name in ("source", "target", "segments") if name in body]
     if given not in (["source", "target"], ["segments"]):
         raise BadBody([BadField("", "source-and-target-or-segments")])
@@ -209,7 +210,7 @@ class _Sides:
         self._offsets: dict[tuple[int, int], Offsets] = {}
 
     def shown(self, places: Sequence[SegmentSpan], side: int) -> list[dict[str, Any]]:
-        """Spans of sources (side 0) or of targets (side 1)."""
+        """Return spans of sources (side 0) or of targets (side 1)."""
         return [self._shown(place, side) for place in places]
 
     def _shown(self, place: SegmentSpan, side: int) -> dict[str, Any]:

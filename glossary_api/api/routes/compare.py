@@ -7,8 +7,9 @@ from flask import Response
 from glossary_api.api.http.answers import about_term, served_edition
 from glossary_api.api.http.routing import get, resource
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import PassageSchema, SourceSchema, SpanSchema, Strict, TermNameSchema
+from glossary_api.api.schemas.documents import PassageSchema, SourceSchema, SpanSchema, TermNameSchema
 from glossary_api.api.schemas.required import number, one, several, share, word
+from glossary_api.api.schemas.strict import Strict
 from glossary_api.queries.compare import compare
 
 blueprint = resource("compare", "Definitions side by side")

@@ -11,9 +11,9 @@ from marshmallow import fields
 from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.routing import download, get, resource
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import Strict
 from glossary_api.api.schemas.parameters import TermQuerySchema
 from glossary_api.api.schemas.standpoint import date_field
+from glossary_api.api.schemas.strict import Strict
 from glossary_api.exports.formats import FORMATS, Format, format_named
 from glossary_api.exports.packs import yomitan
 from glossary_api.queries.export import LANGUAGE, exported, file_name, header_of

@@ -14,10 +14,11 @@ from glossary_api.api.schemas.documents import (
     DefinitionSchema,
     PageSchema,
     ReportNameSchema,
-    Strict,
+    SaidSchema,
     TermNameSchema,
 )
 from glossary_api.api.schemas.parameters import ReportQuerySchema, cursor_of
+from glossary_api.api.schemas.strict import Strict
 from glossary_api.model.messages import CHINESE, ENGLISH
 from glossary_api.model.words import SEVERITIES
 from glossary_api.queries.finding_kinds import OF_AN_EDITION, meanings
@@ -37,13 +38,6 @@ class FindingQuerySchema(ReportQuerySchema):
         validate=validate.Length(1, 200),
         metadata={"description": "Only those that have to do with the report with this id."},
     )
-
-
-class SaidSchema(Strict):
-    """A message in both languages."""
-
-    en = fields.String(required=True, metadata={"description": "In English."})
-    zh = fields.String(required=True, data_key=CHINESE, metadata={"description": "In Chinese."})
 
 
 def _nullable(of: type[fields.Field[Any]], description: str, **options: Any) -> fields.Field[Any]:

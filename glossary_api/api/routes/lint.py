@@ -14,8 +14,9 @@ from glossary_api.api.http.language import preferred_language
 from glossary_api.api.http.refusals import BadBody, BadField, TooLarge
 from glossary_api.api.http.routing import post, resource
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import SourceSchema, Strict, TermNameSchema
+from glossary_api.api.schemas.documents import SourceSchema, TermNameSchema
 from glossary_api.api.schemas.standpoint import PlaceSchema, date_field, place_and_day, place_field
+from glossary_api.api.schemas.strict import Strict
 from glossary_api.errors import NotAReport
 from glossary_api.model.words import SEVERITIES
 from glossary_api.queries.annotate.annotator import NONE, AnnotateQuestion
@@ -155,7 +156,10 @@ def lint(body: dict[str, Any]) -> Response:
 
 
 def reviewed(text: str, edition: Edition, place: NamedPlace | None, date: str | None) -> Review:
-    """A draft from a place and a day looked over. Raises TooLarge, and NotAReport for a text that no report can be."""
+    """Return a draft from a place and a day looked over.
+
+    Raises TooLarge, and NotAReport for a text that no report can be.
+    """
     if len(text) > LONGEST_TEXT:
         raise TooLarge(LONGEST_TEXT, "characters", "/text")
     from glossary_api.queries.lint import Spot, review  # the parser: serving does without until the first draft comes

@@ -12,7 +12,7 @@ from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.bodies import read_value
 from glossary_api.api.http.routing import get, post, resource
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import Strict, TermSchema
+from glossary_api.api.schemas.documents import TermSchema
 from glossary_api.api.schemas.names import LIMIT, NamesSchema, read_names
 from glossary_api.api.schemas.standpoint import (
     PlaceSchema,
@@ -25,10 +25,11 @@ from glossary_api.api.schemas.standpoint import (
     question,
     report_field,
 )
+from glossary_api.api.schemas.strict import Strict
 from glossary_api.errors import TermNotFound
 from glossary_api.model.words import MATCH_TYPES
 from glossary_api.queries.rank import meant
-from glossary_api.queries.standpoint import LookupQuestion
+from glossary_api.queries.standpoint import LookupQuestion, seen_from
 from glossary_api.store.edition import Edition, Found
 
 _MATCH_TYPE = (
@@ -146,8 +147,8 @@ def _item(edition: Edition, asked: LookupQuestion) -> bytes:
 
 def answer(edition: Edition, asked: LookupQuestion, found: Found, more: bytes = b"") -> bytes:
     """What is known of a name as JSON, the stored document put into it as it is; `more` are further fields."""
-    senses = orjson.loads(found.document)["senses"] if found.senses else []
     standpoint = asked.asked_of(edition.title_blocks)
+    senses = seen_from(edition, orjson.loads(found.document), standpoint) if found.senses else []
     ranking = meant(senses, asked.use_as(standpoint), standpoint, edition.title_blocks)
     head = {"name": asked.name, "match_type": found.match_type} | _placed(asked)
     head |= {"ambiguous": ranking.ambiguous, "senses": [ranked.document() for ranked in ranking.senses]}
@@ -160,7 +161,7 @@ def _placed(asked: LookupQuestion) -> dict[str, Any]:
 
 
 def _found(edition: Edition, name: str) -> tuple[str, Found]:
-    """The name as it was meant and what it leads to. Raises TermNotFound.
+    """Return the name as it was meant and what it leads to. Raises TermNotFound.
 
     A bare + in a query means a space. Names have more use for plus signs than for spaces, which folding drops
     anyway: so a name with spaces that is not found is tried with plus signs.

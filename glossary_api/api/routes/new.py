@@ -8,7 +8,7 @@ from marshmallow import fields
 
 from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.routing import get, resource
-from glossary_api.api.schemas.documents import Strict
+from glossary_api.api.schemas.strict import Strict
 from glossary_api.queries.new import document, new_in_report
 
 blueprint = resource("new", "Slogans that a report coins")

@@ -12,8 +12,9 @@ from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.refusals import TooLarge
 from glossary_api.api.http.routing import post, resource
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import Strict, TermNameSchema
+from glossary_api.api.schemas.documents import TermNameSchema
 from glossary_api.api.schemas.standpoint import date_field, place_field
+from glossary_api.api.schemas.strict import Strict
 from glossary_api.api.schemas.translation import asked_in, language_field
 from glossary_api.model.words import EQUIVALENT_STATUSES
 from glossary_api.queries.served import annotator_of
@@ -135,7 +136,7 @@ def prepare_translation(body: dict[str, Any]) -> Response:
 
 
 def pretranslated(body: dict[str, Any], edition: Edition) -> dict[str, Any]:
-    """The answer to a body as loaded. Raises TooLarge and BadBody."""
+    """Return the answer to a body as loaded. Raises TooLarge and BadBody."""
     text, language = body["text"], body["language"]
     if len(text) > LONGEST_TEXT:
         raise TooLarge(LONGEST_TEXT, "characters", "/text")

@@ -7,9 +7,10 @@ from flask import Response
 from glossary_api.api.http.answers import about_term, served_edition
 from glossary_api.api.http.routing import get, resource
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import Strict, TermNameSchema
+from glossary_api.api.schemas.documents import TermNameSchema
 from glossary_api.api.schemas.parameters import WholeNumber
 from glossary_api.api.schemas.required import number, one, several, share, word
+from glossary_api.api.schemas.strict import Strict
 from glossary_api.queries.related import BY_MEMBER, BY_NAME, related
 
 blueprint = resource("related", "Terms that have to do with each other")

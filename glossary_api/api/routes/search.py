@@ -10,14 +10,9 @@ from marshmallow import fields
 from glossary_api.api.http.answers import page_answer, served_edition
 from glossary_api.api.http.routing import get, resource
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import (
-    PageSchema,
-    ReportNameSchema,
-    SpanSchema,
-    Strict,
-    TermNameSchema,
-)
+from glossary_api.api.schemas.documents import PageSchema, ReportNameSchema, SpanSchema, TermNameSchema
 from glossary_api.api.schemas.parameters import LONGEST_QUESTION, TermQuerySchema, WholeNumber, cursor_of
+from glossary_api.api.schemas.strict import Strict
 from glossary_api.queries.search import COUNTED, CURSOR, search
 from glossary_api.store.filters import TermFilters
 from glossary_api.store.passages import FIELDS

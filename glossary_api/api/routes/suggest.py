@@ -10,8 +10,9 @@ from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.media_types import JSON
 from glossary_api.api.http.routing import get, resource
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import Strict, TermNameSchema
+from glossary_api.api.schemas.documents import TermNameSchema
 from glossary_api.api.schemas.parameters import LONGEST_QUESTION, WholeNumber
+from glossary_api.api.schemas.strict import Strict
 from glossary_api.queries.suggest import MATCHES, WAYS, Suggestion, suggest
 
 SUGGESTIONS = "application/x-suggestions+json"

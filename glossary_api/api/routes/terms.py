@@ -8,8 +8,19 @@ from flask import Response
 
 from glossary_api.api.http.answers import json_answer, page_answer, served_edition
 from glossary_api.api.http.routing import get, resource
-from glossary_api.api.schemas.documents import TermPageSchema, TermSchema, UsagePageSchema
-from glossary_api.api.schemas.parameters import TermQuerySchema, UsageQuerySchema
+from glossary_api.api.schemas.documents import (
+    AppearancePageSchema,
+    DefinitionPageSchema,
+    TermPageSchema,
+    TermSchema,
+    UsagePageSchema,
+)
+from glossary_api.api.schemas.parameters import (
+    AppearanceQuerySchema,
+    DefinitionQuerySchema,
+    TermQuerySchema,
+    UsageQuerySchema,
+)
 from glossary_api.store.filters import TermFilters
 
 blueprint = resource("terms", "Terms and where they are used")
@@ -25,6 +36,32 @@ def list_terms(limit: int, cursor: str | None = None, **filters: Any) -> Respons
 def show_term(name: str) -> Response:
     """Show a term with its definitions, variants and reports; any spelling of the name or of a variant reaches it."""
     return json_answer(served_edition().term_document(name))
+
+
+@get(
+    blueprint,
+    "/terms/<name:name>/definitions",
+    DefinitionPageSchema,
+    query=DefinitionQuerySchema,
+    missing=True,
+    paged=True,
+)
+def list_definitions(name: str, limit: int, cursor: str | None = None) -> Response:
+    """List all definitions of a term, sense by sense."""
+    return page_answer(served_edition().definitions(name, limit, cursor))
+
+
+@get(
+    blueprint,
+    "/terms/<name:name>/reports",
+    AppearancePageSchema,
+    query=AppearanceQuerySchema,
+    missing=True,
+    paged=True,
+)
+def list_appearances(name: str, limit: int, cursor: str | None = None) -> Response:
+    """List all reports that use or define a term, by id."""
+    return page_answer(served_edition().appearances(name, limit, cursor))
 
 
 @get(blueprint, "/terms/<name:name>/usages", UsagePageSchema, query=UsageQuerySchema, missing=True, paged=True)

@@ -8,8 +8,9 @@ from marshmallow import fields
 from glossary_api.api.http.answers import about_term, served_edition
 from glossary_api.api.http.routing import get, resource
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import ReportNameSchema, Strict, TermNameSchema
+from glossary_api.api.schemas.documents import ReportNameSchema, TermNameSchema
 from glossary_api.api.schemas.required import number, one, several, word
+from glossary_api.api.schemas.strict import Strict
 from glossary_api.model.words import LEVELS
 from glossary_api.queries.timeline import timeline
 
@@ -79,7 +80,10 @@ class TimelineSchema(Strict):
     total = one(CountSchema, "All reports.")
     years = several(YearCountSchema, "Every year of which there is a report, in order.")
     levels = several(LevelCountSchema, "Every level of which there is a report, from the nation down.")
-    places = several(PlaceCountSchema, "Every place with the term, in the order in which they took it up.")
+    places = several(
+        PlaceCountSchema,
+        "The first hundred places that took it up, in order; `spread` counts all.",
+    )
     spread = one(SpreadSchema, "Over how many places it is spread.")
 
 
@@ -87,4 +91,4 @@ class TimelineSchema(Strict):
 def show_timeline(name: str) -> Response:
     """Show when a term is first seen, how often it is used by year, level and place, and how far it has spread."""
     edition = served_edition()
-    return about_term(edition.term(name), timeline(edition.select, edition.rank_of(name)))
+    return about_term(edition.term(name), timeline(edition, edition.rank_of(name)))

@@ -6,21 +6,24 @@ them. Every field of an answer is always there; what is not known is null.
 
 from __future__ import annotations
 
-from typing import Any
-
-from marshmallow import RAISE, Schema, fields
+from marshmallow import fields
 
 from glossary_api.api.schemas import validate
-from glossary_api.model.messages import Message
+from glossary_api.api.schemas.equivalent import EquivalentSchema
+from glossary_api.api.schemas.required import flag, number, number_or_null, one, several, word, word_or_null
+from glossary_api.api.schemas.strict import Strict
+from glossary_api.model.messages import CHINESE
 from glossary_api.model.words import (
+    ANNEX,
     COUNT_STATUSES,
-    EQUIVALENT_STATUSES,
     EVIDENCE_KINDS,
     GENRES,
     KINDS,
+    LEFT_OUT,
     LEVELS,
     MATCH_TYPES,
     ORIGINS,
+    OUTCOMES,
     REASONS_AGAINST,
     REASONS_FOR,
     SEVERITIES,
@@ -29,101 +32,41 @@ from glossary_api.model.words import (
     VARIANT_TYPES,
 )
 
-
-def _text(description: str, **options: Any) -> fields.String:
-    return fields.String(required=True, metadata={"description": description}, **options)
-
-
-def _text_or_null(description: str, **options: Any) -> fields.String:
-    return _text(description, allow_none=True, **options)
-
-
-def _number(description: str, **options: Any) -> fields.Integer:
-    return fields.Integer(required=True, strict=True, metadata={"description": description}, **options)
-
-
-def _number_or_null(description: str) -> fields.Integer:
-    return _number(description, allow_none=True)
-
-
-def _flag(description: str) -> fields.Boolean:
-    return fields.Boolean(required=True, metadata={"description": description})
-
-
-def _list(of: type[Schema] | fields.Field[Any], description: str) -> fields.List[Any]:
-    inner = of if isinstance(of, fields.Field) else fields.Nested(of)
-    return fields.List(inner, required=True, metadata={"description": description})
-
-
-def _one(of: type[Schema], description: str, **options: Any) -> fields.Nested:
-    return fields.Nested(of, required=True, metadata={"description": description}, **options)
-
-
-class Worded(Schema):
-    """A schema whose complaints are messages by code."""
-
-    # Marshmallow passes on whatever it finds here; only its annotations want texts.
-    error_messages: Any = {"unknown": Message("unknown-field"), "type": Message("must-be-object")}  # noqa: RUF012
-
-    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
-        """Give the complaints of a field, and of what is in it, their codes."""
-        for one in (field_obj, *filter(None, (getattr(field_obj, name, None) for name in _INSIDE))):
-            kind = next((code for known, code in _NOT_OF_KIND if isinstance(one, known)), "is-not-valid")
-            messages: Any = {key: [Message(_CODES.get(key, kind))] for key in one.error_messages}
-            one.error_messages = messages
-
-
-_CODES = {"required": "is-missing", "null": "must-not-be-null"}
-_INSIDE = ("inner", "key_field", "value_field")
-_NOT_OF_KIND = (
-    (fields.Boolean, "must-be-true-or-false"),
-    (fields.Integer, "must-be-whole-number"),
-    (fields.Number, "must-be-number"),
-    (fields.List, "must-be-list"),
-    (fields.Mapping, "must-be-object"),
-    (fields.Nested, "must-be-object"),
-    (fields.String, "must-be-string"),
-)
-"""What a field complains of whose value is of another kind."""
-
-
-class Strict(Worded):
-    """A schema that knows all its fields."""
-
-    class Meta:
-        """Anything else is an error."""
-
-        unknown = RAISE
-
-
 # What an answer is made of
 
 
 class SpanSchema(Strict):
     """A half-open span of code points in the text of a report as read."""
 
-    start = _number("Offset of the first code point.")
-    end = _number("Offset behind the last code point.")
+    start = number("Offset of the first code point.")
+    end = number("Offset behind the last code point.")
 
 
 class PassageSchema(SpanSchema):
     """A piece of the text of a report."""
 
-    text = _text("Exactly what stands in the span.")
+    text = word("Exactly what stands in the span.")
 
 
 class ReportNameSchema(Strict):
     """What a report is named by."""
 
-    id = _text("Identifier of the report in addresses.")
-    place = _text_or_null("The division whose government reports.")
-    year = _number_or_null("Year of delivery.")
+    id = word("Identifier of the report in addresses.")
+    place = word_or_null("The division whose government reports.")
+    year = number_or_null("Year of delivery.")
+
+
+class SaidSchema(Strict):
+    """A message in both languages."""
+
+    en = fields.String(required=True, metadata={"description": "In English."})
+    zh = fields.String(required=True, data_key=CHINESE, metadata={"description": "In Chinese."})
 
 
 class MessageSchema(Strict):
     """A message that is not in any language."""
 
-    code = _text("Which one.")
+    code = word("Which one.")
     values = fields.Dict(
         keys=fields.String(), required=True, metadata={"description": "The values that its words have place for."}
     )
@@ -132,10 +75,10 @@ class MessageSchema(Strict):
 class CountCheckSchema(Strict):
     """Whether a definition lists as many members as the numeral of its name promises."""
 
-    status = _text("The verdict.", validate=validate.OneOf(COUNT_STATUSES))
-    expected = _number_or_null("How many members the numeral asks for.")
-    found = _number_or_null("How many members the definition lists.")
-    reason = _text_or_null("Why the check fails or does not apply.")
+    status = word("The verdict.", validate=validate.OneOf(COUNT_STATUSES))
+    expected = number_or_null("How many members the numeral asks for.")
+    found = number_or_null("How many members the definition lists.")
+    reason = word_or_null("Why the check fails or does not apply.")
     message = fields.Nested(
         MessageSchema,
         required=True,
@@ -147,96 +90,83 @@ class CountCheckSchema(Strict):
 class SourceSchema(Strict):
     """Where a definition is written."""
 
-    type = _text("Kind of source.", validate=validate.OneOf(SOURCE_TYPES))
-    report = _text_or_null("Id of the report; null for a curated definition.")
-    place = _text_or_null("Place of the report.")
-    year = _number_or_null("Year of the report.")
-    entry = _number_or_null("Number of the entry in the appendix.")
-    page = _number_or_null("Page that the entry refers to.")
-    start = _number_or_null("Offset of the definition in the report.")
-    end = _number_or_null("Offset behind the definition.")
+    type = word("Kind of source.", validate=validate.OneOf(SOURCE_TYPES))
+    report = word_or_null("Id of the report; null for a curated definition.")
+    place = word_or_null("Place of the report.")
+    year = number_or_null("Year of the report.")
+    entry = number_or_null("Number of the entry in the appendix.")
+    page = number_or_null("Page that the entry refers to.")
+    start = number_or_null("Offset of the definition in the report.")
+    end = number_or_null("Offset behind the definition.")
+    address = word_or_null("Where the publisher of the report has it on the web.")
+    ocr = flag("Whether OCR read it from a picture of a page: characters may be wrong.")
 
 
 class DefinitionEvidenceSchema(Strict):
     """What vouches for a definition."""
 
-    kind = _text(
+    kind = word(
         "`note`: it was written to explain the name; `listed`: a list that stands beside the name in running text, and"
         " nothing more; `corroborated`: such a list that a note or another report gives, too.",
         validate=validate.OneOf(EVIDENCE_KINDS),
     )
-    reports = _list(fields.String(), "Ids of the reports that say the same by this name, its own among them.")
+    reports = several(fields.String(), "Ids of the reports that say the same by this name, its own among them.")
 
 
 class DefinitionSchema(Strict):
     """A text that says what a name stands for."""
 
-    text = _text("The definition as printed, without a leading 指 and a final full stop.")
-    head = _text("The name that it explains, as its source prints it; it may be longer than the name of the term.")
-    source = _one(SourceSchema, "Where it is written.")
-    members = _list(PassageSchema, "The things that the numeral of the name counts.")
-    count_check = _one(
+    text = word("The definition as printed, without a leading 指 and a final full stop.")
+    head = word("The name that it explains, as its source prints it; it may be longer than the name of the term.")
+    source = one(SourceSchema, "Where it is written.")
+    members = several(PassageSchema, "The things that the numeral of the name counts.")
+    count_check = one(
         CountCheckSchema,
         "The members counted against the numeral; not applicable to a list that was found by its number alone.",
     )
-    evidence = _one(DefinitionEvidenceSchema, "What vouches for it.")
-    beside = _list(
+    evidence = one(DefinitionEvidenceSchema, "What vouches for it.")
+    beside = several(
         fields.String(), "What stands around the name where its report uses it; ～ stands for the name itself."
     )
-
-
-class EquivalentSchema(Strict):
-    """A curated rendering in another language."""
-
-    language = _text("BCP 47 code of the language.")
-    rendering = _text("The rendering as it stands in running text.")
-    gloss = _text("What explains it, for the first use; else empty.")
-    also = _list(fields.String(), "Further wordings that count as this rendering.")
-    status = _text("How far it has come.", validate=validate.OneOf(EQUIVALENT_STATUSES))
-    source = _text("Whose rendering it is.")
-    note = _text("Why it is rendered so, where there was a choice; else empty.")
-    name = _text("The name that it renders: of a longer name that has this one in it, it renders a part.")
-    bound = _flag("Whether it renders this sense only: by itself the name may mean something else.")
-    place = _text("The place in whose texts it is used, with all that lies in it; empty for every place.")
-    since = _text("Year, month or day from when on it is used; empty if it always was.", data_key="from")
-    until = _text("Last year, month or day on which it is used; empty while it is.")
 
 
 class SenseSchema(Strict):
     """One meaning of a term."""
 
-    id = _text("Identifier of the sense within its term.")
-    definitions = _list(DefinitionSchema, "Definitions that say the same.")
-    equivalents = _list(EquivalentSchema, "Renderings in other languages, the most official first.")
+    id = word("Identifier of the sense within its term.")
+    definitions = several(DefinitionSchema, "Definitions that say the same: the best few of them.")
+    more = number("How many more there are; the list of the term's definitions has all.")
+    equivalents = several(EquivalentSchema, "Renderings in other languages, the most official first.")
 
 
 class VariantSchema(Strict):
     """A surface form of a term."""
 
-    form = _text("The form as printed.")
-    type = _text("How it differs from the preferred form.", validate=validate.OneOf(VARIANT_TYPES))
-    reports = _list(fields.String(), "Ids of the reports that print it.")
+    form = word("The form as printed.")
+    type = word("How it differs from the preferred form.", validate=validate.OneOf(VARIANT_TYPES))
+    reports = several(fields.String(), "Ids of the reports that print it, the first fifty.")
+    more = number("How many more reports print it.")
 
 
 class AppearanceSchema(ReportNameSchema):
     """A report that uses or defines a term."""
 
-    usages = _number("How often the term stands in its body.")
-    defines = _flag("Whether it defines the term.")
+    usages = number("How often the term stands in its body.")
+    defines = flag("Whether it defines the term.")
 
 
 class TermNameSchema(Strict):
     """What a term is named by."""
 
-    id = _text("Identifier of the term, stable as long as its folded name is.")
-    name = _text("Preferred form of the name.")
-    kind = _text("Kind of name.", validate=validate.OneOf(KINDS))
+    id = word("Identifier of the term, stable as long as its folded name is.")
+    name = word("Preferred form of the name.")
+    kind = word("Kind of name.", validate=validate.OneOf(KINDS))
 
 
 class StatedTermSchema(TermNameSchema):
     """A term with its status."""
 
-    status = _text(
+    status = word(
         "`established`: offered wherever terms are; `candidate`: kept, and named only where somebody asks for it.",
         validate=validate.OneOf(STATUSES),
     )
@@ -245,79 +175,93 @@ class StatedTermSchema(TermNameSchema):
 class EvidenceSchema(Strict):
     """What speaks for a name's being a term, or against it, counted in the bodies of the reports."""
 
-    reason = _text(
+    reason = word(
         f"What decided. Established: {', '.join(REASONS_FOR)}. Candidate: {', '.join(REASONS_AGAINST)}.",
         validate=validate.OneOf([*REASONS_FOR, *REASONS_AGAINST]),
     )
-    notes = _number("Notes of appendices that explain it.")
-    quoted = _number("Places where it is quoted, or where a mark or an earlier quotation vouches for it.")
-    unquoted = _number("Other places that have the same characters.")
-    reports = _number("Reports that quote it, each once for its place and year, however many files have it.")
-    places = _number("Places whose reports quote it.")
-    naming = _number("Quotations behind which the noun of an undertaking or a principle follows.")
-    marked = _number("Quotations with a footnote mark behind.")
+    notes = number("Notes of appendices that explain it.")
+    quoted = number("Places where it is quoted, or where a mark or an earlier quotation vouches for it.")
+    unquoted = number("Other places that have the same characters.")
+    reports = number("Reports that quote it, each once for its place and year, however many files have it.")
+    places = number("Places whose reports quote it.")
+    naming = number("Quotations behind which the noun of an undertaking or a principle follows.")
+    marked = number("Quotations with a footnote mark behind.")
+
+
+class TotalsSchema(Strict):
+    """How much there is of what the document of a term shows the best few of."""
+
+    senses = number("Senses.")
+    definitions = number("Definitions of all senses.")
+    reports = number("Reports that use or define it.")
+    usages = number("Places where it stands.")
 
 
 class TermSchema(StatedTermSchema):
-    """A term with everything known of it."""
+    """A term with the best few of what is known of it, and how much there is; lists of their own have all."""
 
-    evidence = _one(EvidenceSchema, "What the status rests on.")
-    pinyin = _text("Reading of the name; empty where none is recorded.")
-    variants = _list(VariantSchema, "Every surface form.")
-    senses = _list(SenseSchema, "Meanings; several when reports mean different things by the name.")
-    equivalents = _list(EquivalentSchema, "Renderings of a term without senses; where it has senses, they have them.")
-    reports = _list(AppearanceSchema, "Reports that use or define the term, by id.")
+    evidence = one(EvidenceSchema, "What the status rests on.")
+    pinyin = word("Reading of the name; empty where none is recorded.")
+    variants = several(VariantSchema, "Every surface form.")
+    senses = several(SenseSchema, "Meanings, at most ten; several when reports mean different things by the name.")
+    equivalents = several(EquivalentSchema, "Renderings of a term without senses; where it has senses, they have them.")
+    reports = several(
+        AppearanceSchema, "Reports that use or define the term, by id: at most fifty, and the best of them."
+    )
+    totals = one(TotalsSchema, "How much there is of everything.")
 
 
 class TermSummarySchema(StatedTermSchema):
     """A term in a list."""
 
-    pinyin = _text("Reading of the name; empty where none is recorded.")
-    defined = _flag("Whether any report says what the term stands for.")
-    definition = _text_or_null("Its first definition.")
-    senses = _number("How many meanings it has.")
-    reports = _number("How many reports use or define it.")
-    usages = _number("How often it stands in the bodies of reports.")
+    pinyin = word("Reading of the name; empty where none is recorded.")
+    defined = flag("Whether any report says what the term stands for.")
+    definition = word_or_null("Its first definition.")
+    senses = number("How many meanings it has.")
+    reports = number("How many reports use or define it.")
+    usages = number("How often it stands in the bodies of reports.")
 
 
 class UsageSchema(Strict):
     """A place in the body of a report where a term stands; left, text and right adjoin."""
 
-    report = _one(ReportNameSchema, "The report.")
-    heading = _text_or_null("Nearest heading before it.")
-    left = _text("Up to 30 code points before it in its paragraph.")
-    text = _text("The term as it stands there.")
-    right = _text("Up to 30 code points behind it in its paragraph.")
-    start = _number("Offset of the first code point.")
-    end = _number("Offset behind the last code point.")
-    match_type = _text("How it is written.", validate=validate.OneOf(MATCH_TYPES))
-    quoted = _flag("Whether quotation marks enclose exactly this span.")
-    sense = _text_or_null("Sense that the report's own words decide; null when they leave it open.")
+    report = one(ReportNameSchema, "The report.")
+    heading = word_or_null("Nearest heading before it.")
+    left = word("Up to 30 code points before it in its paragraph.")
+    text = word("The term as it stands there.")
+    right = word("Up to 30 code points behind it in its paragraph.")
+    start = number("Offset of the first code point.")
+    end = number("Offset behind the last code point.")
+    match_type = word("How it is written.", validate=validate.OneOf(MATCH_TYPES))
+    quoted = flag("Whether quotation marks enclose exactly this span.")
+    sense = word_or_null("Sense that the report's own words decide; null when they leave it open.")
 
 
 class ReportCountsSchema(Strict):
     """How much of what a report has."""
 
-    entries = _number("Entries of its appendix.")
-    slogans = _number("Quoted phrases of its body.")
-    defined = _number("Established terms that it defines.")
-    used = _number("Established terms that its body uses.")
-    usages = _number("Places where its body uses one.")
-    findings = _number("Things to look at.")
+    entries = number("Entries of its appendix.")
+    slogans = number("Quoted phrases of its body.")
+    defined = number("Established terms that it defines.")
+    used = number("Established terms that its body uses.")
+    usages = number("Places where its body uses one.")
+    findings = number("Things to look at.")
 
 
 class ReportSummarySchema(ReportNameSchema):
     """A report in a list: its title block, as far as its text, its record or its name gives it, and counts."""
 
-    title = _text_or_null("Title.")
-    place_code = _text_or_null("Six-digit GB/T 2260 code of the place.")
-    level = _text_or_null("Level of the place.", validate=validate.OneOf([*LEVELS, None]))
-    date = _text_or_null("Day of delivery, ISO 8601.")
-    meeting = _text_or_null("The congress it was delivered to.")
-    speaker = _text_or_null("Who delivered it.")
-    genre = _text("What kind of document it is.", validate=validate.OneOf(GENRES))
-    sha256 = _text("Digest of the file that was read.")
-    chars = _number("Length of the text in code points.")
+    title = word_or_null("Title.")
+    place_code = word_or_null("Six-digit GB/T 2260 code of the place.")
+    level = word_or_null("Level of the place.", validate=validate.OneOf([*LEVELS, None]))
+    date = word_or_null("Day of delivery, ISO 8601.")
+    meeting = word_or_null("The congress it was delivered to.")
+    speaker = word_or_null("Who delivered it.")
+    genre = word("What kind of document it is.", validate=validate.OneOf(GENRES))
+    address = word_or_null("Where its publisher has it on the web.")
+    sha256 = word("Digest of the file that was read; of all of them, if it was put together from several.")
+    chars = number("Length of the text in code points.")
+    ocr = flag("Whether OCR read some of its text from pictures of pages.")
     from_ = fields.Dict(
         data_key="from",
         keys=fields.String(),
@@ -325,82 +269,119 @@ class ReportSummarySchema(ReportNameSchema):
         required=True,
         metadata={
             "description": "Who says each field of the title block that is known: its `text`, the `record` of a data"
-            " set that it comes from, or the `name` of its file or folder."
+            " set that it comes from, the `name` of its file or folder, or a person in a `manifest`."
         },
     )
-    counts = _one(ReportCountsSchema, "How much it has of what.")
+    counts = one(ReportCountsSchema, "How much it has of what.")
 
 
 class AppendixSchema(SpanSchema):
     """The 名词解释 at the end of a report."""
 
-    layout = _text("How most entries are numbered.")
+    layout = word("How most entries are numbered.")
 
 
 class HeadingSchema(PassageSchema):
     """A heading of the body."""
 
-    depth = _number("1 for 一、 or an unnumbered heading, 2 for （一）, 3 for 1．.")
+    depth = number("1 for 一、 or an unnumbered heading, 2 for （一）, 3 for 1．.")
 
 
 class EntryTermSchema(Strict):
     """One term of an entry."""
 
-    name = _text("The name, without quotation marks around the whole of it.")
-    definition = _one(PassageSchema, "What the entry says of it.")
-    members = _list(PassageSchema, "The things that the numeral of the name counts.")
-    count_check = _one(CountCheckSchema, "The members counted against the numeral.")
+    name = word("The name, without quotation marks around the whole of it.")
+    definition = one(PassageSchema, "What the entry says of it.")
+    members = several(PassageSchema, "The things that the numeral of the name counts.")
+    count_check = one(CountCheckSchema, "The members counted against the numeral.")
 
 
 class EntrySchema(SpanSchema):
     """An entry of an appendix as printed."""
 
-    marker = _text("Marker as printed.")
-    number = _number_or_null("Number of the entry.")
-    page = _number_or_null("Page that it refers to.")
-    head = _text("Headword as printed.")
-    terms = _list(EntryTermSchema, "The terms it explains.")
+    marker = word("Marker as printed.")
+    number = number_or_null("Number of the entry.")
+    page = number_or_null("Page that it refers to.")
+    head = word("Headword as printed.")
+    terms = several(EntryTermSchema, "The terms it explains.")
 
 
 class FindingSchema(SpanSchema):
     """Something to look at in a report."""
 
-    kind = _text("Kind of finding.")
-    severity = _text("How sure it is.", validate=validate.OneOf(SEVERITIES))
-    message = _text("What there is to see.")
+    kind = word("Kind of finding.")
+    severity = word("How sure it is.", validate=validate.OneOf(SEVERITIES))
+    message = word("What there is to see.")
+
+
+class LeftOutSchema(Strict):
+    """What is in a file and not in the text of its report, all of one reason together."""
+
+    reason = word("Why it was left out.", validate=validate.OneOf([*LEFT_OUT, ANNEX]))
+    characters = number("How many characters that are no white space; 0 for pictures.")
+    pieces = number("How many runs, boxes, pictures or pages.")
+
+
+class FileDifferenceSchema(Strict):
+    """A passage that a further source of a report prints otherwise."""
+
+    start = number("Where it begins in the text of the report.")
+    end = number("Where it ends; where it begins, if the report has no such passage.")
+    text = word("As the report has it, cut if it is long; empty if it has not.")
+    other = word("As the other source has it, cut if it is long; empty if it has not.")
+
+
+class ReportFileSchema(Strict):
+    """A file that a report was read from, a part of it, or a further source of it."""
+
+    name = word("Its path from the folder that was harvested on, `#n` behind it for a record.")
+    outcome = word(
+        "`report`: the report, or its first part; `part`: a page or an attachment; `copy`: a further source.",
+        validate=validate.OneOf(OUTCOMES),
+    )
+    format = word("The reader that understood it.")
+    chars = number("Characters that were read.")
+    address = word_or_null("Where it stands on the web.")
+    doubts = several(SaidSchema, "What a person should look at, by language tag.")
+    reason = one(SaidSchema, "How much of the report a further source has; null for others.", allow_none=True)
+    different = number("How many passages a further source prints otherwise.")
+    left_out = several(LeftOutSchema, "What was left out, and why.")
+    differences = several(FileDifferenceSchema, "The first of these passages.")
 
 
 class ReportSchema(ReportSummarySchema):
     """A report whole, but for its text."""
 
-    appendix = _one(AppendixSchema, "Span of the appendix; null for a report without one.", allow_none=True)
-    headings = _list(HeadingSchema, "Headings in order.")
-    entries = _list(EntrySchema, "Entries of the appendix in order.")
-    findings = _list(FindingSchema, "Things to look at.")
+    appendix = one(AppendixSchema, "Span of the appendix; null for a report without one.", allow_none=True)
+    headings = several(HeadingSchema, "Headings in order.")
+    entries = several(EntrySchema, "Entries of the appendix in order.")
+    findings = several(FindingSchema, "Things to look at.")
+    files = several(ReportFileSchema, "The files that it was read from, its further sources behind them.")
 
 
 class TermHereSchema(StatedTermSchema):
     """A term in the list of a report."""
 
-    usages = _number("How often the term stands in the body of this report.")
+    usages = number("How often the term stands in the body of this report.")
 
 
 class DefinedHereSchema(TermHereSchema):
     """A term that a report defines."""
 
-    definition = _text_or_null("First definition that this report gives.")
+    definition = word_or_null("First definition that this report gives.")
 
 
 class UsedHereSchema(TermHereSchema):
     """A term that a report uses."""
 
-    defined = _flag("Whether any report defines it.")
+    defined = flag("Whether any report defines it.")
 
 
 class DefinedElsewhereSchema(TermHereSchema):
     """A term that a report uses and only other reports define."""
 
-    reports = _list(ReportNameSchema, "The reports that define it.")
+    reports = several(ReportNameSchema, "The first ten reports that define it.")
+    more = number("How many more there are.")
 
 
 # Answers
@@ -409,31 +390,49 @@ class DefinedElsewhereSchema(TermHereSchema):
 class PageSchema(Strict):
     """What every list says of itself."""
 
-    total = _number("How many items the whole list has.")
-    next = _text_or_null("Value of `cursor` for the following page; null on the last.")
+    total = number("How many items the whole list has.")
+    next = word_or_null("Value of `cursor` for the following page; null on the last.")
 
 
 class TermPageSchema(PageSchema):
     """A page of terms by name."""
 
-    items = _list(TermSummarySchema, "The terms.")
+    items = several(TermSummarySchema, "The terms.")
+
+
+class StatedDefinitionSchema(DefinitionSchema):
+    """A definition in a list."""
+
+    sense = word("Identifier of the sense that it gives.")
+
+
+class DefinitionPageSchema(PageSchema):
+    """A page of the definitions of a term, sense by sense."""
+
+    items = several(StatedDefinitionSchema, "The definitions.")
+
+
+class AppearancePageSchema(PageSchema):
+    """A page of the reports of a term, by id."""
+
+    items = several(AppearanceSchema, "The reports.")
 
 
 class UsagePageSchema(PageSchema):
     """A page of usages by report and offset."""
 
-    items = _list(UsageSchema, "The usages.")
+    items = several(UsageSchema, "The usages.")
 
 
 class ReportPageSchema(PageSchema):
     """A page of reports by id."""
 
-    items = _list(ReportSummarySchema, "The reports.")
+    items = several(ReportSummarySchema, "The reports.")
 
 
 class ReportTermsSchema(Strict):
     """The terms of a report, each list by name."""
 
-    defined = _list(DefinedHereSchema, "Terms that this report defines.")
-    used = _list(UsedHereSchema, "Terms that its body uses.")
-    defined_elsewhere = _list(DefinedElsewhereSchema, "Terms that it uses and only other reports define.")
+    defined = several(DefinedHereSchema, "Terms that this report defines.")
+    used = several(UsedHereSchema, "Terms that its body uses.")
+    defined_elsewhere = several(DefinedElsewhereSchema, "Terms that it uses and only other reports define.")

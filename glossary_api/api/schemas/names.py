@@ -8,9 +8,9 @@ from marshmallow import fields
 
 from glossary_api.api.http.bodies import escaped
 from glossary_api.api.http.refusals import BadBody, BadField, TooLarge
-from glossary_api.api.schemas.documents import Strict
 from glossary_api.api.schemas.parameters import PLACE_FORMAT
 from glossary_api.api.schemas.standpoint import date_field, place_field, report_field
+from glossary_api.api.schemas.strict import Strict
 from glossary_api.errors import BadParameter
 from glossary_api.model.messages import Message
 from glossary_api.queries.standpoint import LONGEST_CONTEXT, LookupQuestion, is_day
@@ -103,7 +103,7 @@ class _Reader:
         return ""
 
     def _where(self, pointer: str, values: dict[str, Any], question: LookupQuestion) -> LookupQuestion:
-        """The question with the place and the day that the values have, if any."""
+        """Return the question with the place and the day that the values have, if any."""
         if "place" in values:
             question = question._replace(place=self._place(f"{pointer}/place", values["place"]))
         if "date" in values:

@@ -11,7 +11,7 @@ from webargs.fields import DelimitedList
 from glossary_api.api.http.fields import FIELDS, Shape, paths
 from glossary_api.api.http.media_types import FORMAT, JSON
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import Strict
+from glossary_api.api.schemas.strict import Strict
 from glossary_api.api.schemas.validate import Range
 from glossary_api.model.messages import Message
 from glossary_api.model.words import ANY_STATUS, ESTABLISHED, KINDS, LEVELS, STATUSES
@@ -80,7 +80,7 @@ def cursor_of(kind: str, *types: type) -> fields.String:
 
 
 def fields_schema(shape: Shape) -> type[Schema] | None:
-    """The parameter `fields` of an answer of this shape; None if there is nothing to trim."""
+    """Return the parameter `fields` of an answer of this shape; None if there is nothing to trim."""
     if not shape:
         return None
     known = fields.String(validate=validate.OneOf(list(paths(shape))))
@@ -93,7 +93,7 @@ def fields_schema(shape: Shape) -> type[Schema] | None:
 
 
 def format_schema(also: Mapping[str, str] | None) -> type[Schema] | None:
-    """The parameter `format` of a route that has these media types besides JSON; None without any."""
+    """Return the parameter `format` of a route that has these media types besides JSON; None without any."""
     if not also:
         return None
     words = {"json": JSON} | {word: media_type for media_type, word in also.items()}
@@ -141,6 +141,18 @@ class UsageQuerySchema(PagingSchema):
 
     cursor = cursor_of("usages", str, int, int)
     report = _word("Only those in the report with this id.")
+
+
+class DefinitionQuerySchema(PagingSchema):
+    """Which definitions of a term."""
+
+    cursor = cursor_of("definitions", int)
+
+
+class AppearanceQuerySchema(PagingSchema):
+    """Which reports of a term."""
+
+    cursor = cursor_of("appearances", str)
 
 
 class ReportQuerySchema(PagingSchema):

@@ -11,10 +11,10 @@ from glossary_api.api.schemas.documents import (
     PassageSchema,
     ReportNameSchema,
     SourceSchema,
-    Strict,
     TermNameSchema,
 )
 from glossary_api.api.schemas.standpoint import WhySchema
+from glossary_api.api.schemas.strict import Strict
 from glossary_api.model.words import LEVELS
 from glossary_api.queries.report_glossary.compile import DEFINITIONS_SHOWN, LABELS
 

@@ -10,25 +10,41 @@ from glossary_api.api.schemas import validate
 
 
 def number(description: str, **options: Any) -> fields.Integer:
-    """A whole number."""
+    """Return a whole number."""
     return fields.Integer(required=True, strict=True, metadata={"description": description}, **options)
 
 
+def number_or_null(description: str) -> fields.Integer:
+    """A whole number, null where it is not known."""
+    return number(description, allow_none=True)
+
+
+def flag(description: str) -> fields.Boolean:
+    """True or false."""
+    return fields.Boolean(required=True, metadata={"description": description})
+
+
 def share(description: str, **options: Any) -> fields.Float:
-    """A number from 0 to 1."""
+    """Return a number from 0 to 1."""
     return fields.Float(required=True, validate=validate.Range(0, 1), metadata={"description": description}, **options)
 
 
 def word(description: str, **options: Any) -> fields.String:
-    """A text."""
+    """Return a text."""
     return fields.String(required=True, metadata={"description": description}, **options)
 
 
+def word_or_null(description: str, **options: Any) -> fields.String:
+    """A text, null where it is not known."""
+    return word(description, allow_none=True, **options)
+
+
 def one(of: type[Schema], description: str, **options: Any) -> fields.Nested:
-    """An object of this schema."""
+    """Return an object of this schema."""
     return fields.Nested(of, required=True, metadata={"description": description}, **options)
 
 
-def several(of: type[Schema], description: str) -> fields.List[Any]:
-    """A list of objects of this schema."""
-    return fields.List(fields.Nested(of), required=True, metadata={"description": description})
+def several(of: type[Schema] | fields.Field[Any], description: str) -> fields.List[Any]:
+    """A list of objects of this schema, or of values of this field."""
+    inner = of if isinstance(of, fields.Field) else fields.Nested(of)
+    return fields.List(inner, required=True, metadata={"description": description})

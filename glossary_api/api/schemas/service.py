@@ -5,8 +5,8 @@ from __future__ import annotations
 from marshmallow import fields
 
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import Strict
 from glossary_api.api.schemas.required import number, one, word
+from glossary_api.api.schemas.strict import Strict
 
 
 class HealthSchema(Strict):

@@ -10,8 +10,9 @@ from marshmallow import fields
 
 from glossary_api.api.http.refusals import BadBody, BadField, BadQuery
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import DefinitionEvidenceSchema, SourceSchema, Strict
+from glossary_api.api.schemas.documents import DefinitionEvidenceSchema, SourceSchema
 from glossary_api.api.schemas.parameters import place_field as placed
+from glossary_api.api.schemas.strict import Strict
 from glossary_api.errors import BadParameter
 from glossary_api.queries.rank import DATES, PLACES
 from glossary_api.queries.standpoint import LONGEST_CONTEXT, LookupQuestion, is_day
@@ -91,12 +92,12 @@ class RefusedSenseSchema(RankedSenseSchema):
 
 
 def place_field() -> fields.String:
-    """The parameter or field `place` of a question."""
+    """Return the parameter or field `place` of a question."""
     return placed("Where the asker stands", " Nearer senses rank higher.")
 
 
 def date_field() -> fields.String:
-    """The parameter or field `date`."""
+    """Return the parameter or field `date`."""
     return fields.String(
         metadata={
             "description": "A day such as 2024-06-01: what held on it. Definitions delivered later score 0.",
@@ -106,7 +107,7 @@ def date_field() -> fields.String:
 
 
 def report_field() -> fields.String:
-    """The parameter or field `report`."""
+    """Return the parameter or field `report`."""
     return fields.String(
         validate=validate.Length(min=1),
         metadata={
@@ -117,7 +118,7 @@ def report_field() -> fields.String:
 
 
 def context_field() -> fields.String:
-    """The parameter or field `context`."""
+    """Return the parameter or field `context`."""
     return fields.String(
         validate=validate.Length(1, LONGEST_CONTEXT),
         metadata={
@@ -128,7 +129,7 @@ def context_field() -> fields.String:
 
 
 def parameters(required: Sequence[str], optional: Sequence[str]) -> dict[str, str]:
-    """The query parameters of the request, each given at most once and none of them empty.
+    """Return the query parameters of the request, each given at most once and none of them empty.
 
     For views where a schema would cost more than the answer. Raises BadQuery with every complaint.
     """

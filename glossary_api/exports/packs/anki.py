@@ -108,7 +108,8 @@ def _changed(term: JsonObject, fields: list[str]) -> int:
     """
     year = max((report["year"] or _EARLIEST for report in term["reports"]), default=_EARLIEST)
     moment = int.from_bytes(hashlib.sha256(_SEPARATOR.join(fields).encode()).digest()[:5]) % _DAY
-    return int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) + min(len(term["reports"]), 364) * _DAY + moment
+    reports: int = term["totals"]["reports"]
+    return int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) + min(reports, 364) * _DAY + moment
 
 
 class _Ids:

@@ -120,8 +120,8 @@ def article(header: Header, term: JsonObject) -> Article:
         address=f"{header.address}terms/{quote(term['name'], safe='')}" if header.address else "",
         meanings=tuple(_meaning(header, concept) for concept in concepts(term)),
         uses=tuple(_use(header, report) for report in reports[:USES_SHOWN]),
-        reports=len(reports),
-        usages=sum(report["usages"] for report in reports),
+        reports=term["totals"]["reports"],
+        usages=term["totals"]["usages"],
     )
 
 

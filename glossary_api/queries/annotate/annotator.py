@@ -18,9 +18,10 @@ from glossary_api.matching.spotting import AS_USUAL, Spotter, Wanted
 from glossary_api.model.messages import ENGLISH
 from glossary_api.model.words import EXACT
 from glossary_api.queries.rank import Asked, by_verdict, explanation
-from glossary_api.store.batches import Stored
+from glossary_api.store.batches import Stored, by_id
 from glossary_api.store.documents import context
 from glossary_api.store.edition import Edition
+from glossary_api.store.foremost import senses_at
 from glossary_api.text.bearing import AROUND, GivenMeaning, NameUse, judged
 from glossary_api.text.held import NOT_HELD, standing
 
@@ -98,13 +99,15 @@ class Annotator:
 
     def __init__(self, edition: Edition) -> None:
         """Take the automata that are attached to the edition; build them where there are none that fit."""
-        self._edition = edition
+        # Not the edition: whoever lets go of it lets go of its files and automata at once, without waiting for the
+        # collector of garbage to come by, which a server seldom lets look at everything.
+        self._select, self._blocks = edition.select, edition.title_blocks
         self._spotter = Spotter.unpack(edition.attachment) or Spotter.of(Name(*own) for own in edition.key_owners())
         self._views: dict[Standpoint, _Views] = {}
         self.matches(_ANY_TEXT)
 
     def matches(self, text: str, question: AnnotateQuestion = AnnotateQuestion()) -> list[JsonObject]:
-        """The matches in a text, by start, longer ones first; offsets count code points.
+        """Return the matches in a text, by start, longer ones first; offsets count code points.
 
         `{"start","end","text","match_type","term": {"id","name","kind","status"},"ambiguous","senses","elsewhere",
         "equivalents"}`; the last four are None where the question wants them unsaid. `senses` are those that the text
@@ -145,7 +148,7 @@ class Annotator:
                 match["match_type"] = SHORT
 
     def _seen(self, spots: Sequence[Hit], standpoint: Standpoint) -> dict[int, _View]:
-        """The terms as seen from a standpoint, by the numbers of the names in `spots`, and others besides."""
+        """Return the terms as seen from a standpoint, by the numbers of the names in `spots`, and others besides."""
         kept = self._views
         full = sum(len(views.by_name) for views in list(kept.values())) > _KEPT
         if full or (len(kept) >= _KEPT_STANDPOINTS and standpoint not in kept):
@@ -154,15 +157,18 @@ class Annotator:
         missing = {name: self._spotter.term(name) for _, _, name in spots if name not in views.by_name}
         if missing:
             unknown = [id_ for id_ in missing.values() if id_ not in views.by_term]
-            for id_, stored in self._edition.terms_with(unknown).items():
-                views.by_term.setdefault(id_, self._view(stored))  # another thread may have come first
+            for id_, stored in by_id(self._select, unknown).items():
+                views.by_term.setdefault(
+                    id_, self._view(stored, standpoint.asked)
+                )  # another thread may have come first
             views.by_name.update((name, views.by_term[id_]) for name, id_ in missing.items())
         return views.by_name
 
-    def _view(self, stored: Stored) -> _View:
-        document = orjson.loads(stored.document)
-        blocks = self._edition.title_blocks
-        explanations = [[explanation(one, blocks) for one in sense["definitions"]] for sense in document["senses"]]
+    def _view(self, stored: Stored, asked: Asked) -> _View:
+        document, blocks = orjson.loads(stored.document), self._blocks
+        senses = senses_at(self._select, document, asked.place, asked.code, asked.report)
+        document["senses"] = senses
+        explanations = [[explanation(one, blocks) for one in sense["definitions"]] for sense in senses]
         forms = frozenset(variant["form"] for variant in document["variants"])
         term = {"id": stored.id, "name": stored.name, "kind": stored.kind, "status": document["status"]}
         return _View(stored.name, forms, term, document, explanations, {})
@@ -182,7 +188,7 @@ class Annotator:
 
     def _said(self, view: _View, verdicts: list[list[str]], standpoint: Standpoint) -> _Gloss:
         document = view.document
-        ranking = by_verdict(document["senses"], verdicts, standpoint.asked, self._edition.title_blocks)
+        ranking = by_verdict(document["senses"], verdicts, standpoint.asked, self._blocks)
         senses = [ranked.document(standpoint.language) for ranked in ranking.senses]
         elsewhere = [refused.document(standpoint.language) for refused in ranking.elsewhere]
         rendered = [
@@ -206,5 +212,5 @@ def _used_there(
 
 
 def _is_of(language: str, wanted: str) -> bool:
-    """Whether a language tag is the wanted one or one of its kinds: en-gb for en (RFC 4647, basic filtering)."""
+    """Return whether a language tag is the wanted one or one of its kinds: en-gb for en (RFC 4647, basic filtering)."""
     return language == wanted or language.startswith(f"{wanted}-")

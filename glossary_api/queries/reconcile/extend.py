@@ -10,6 +10,7 @@ from glossary_api.errors import BadParameter
 from glossary_api.model.messages import CHINESE
 from glossary_api.queries.rank import Asked, Ranking, meant
 from glossary_api.queries.reconcile.entities import PROPERTIES, JsonObject, Value, document_of
+from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.edition import Edition
 from glossary_api.text.bearing import NameUse
 
@@ -104,7 +105,7 @@ def _elsewhere(document: JsonObject, wanted: Fetched, edition: Edition) -> Itera
 def _ranking(document: JsonObject, wanted: Fetched, edition: Edition) -> Ranking:
     asked = wanted.asked
     use = NameUse(document["name"], place=asked.place, code=asked.code)
-    return meant(document["senses"], use, asked, edition.title_blocks)
+    return meant(seen_from(edition, document, asked), use, asked, edition.title_blocks)
 
 
 def _origin(source: JsonObject) -> str:
@@ -115,7 +116,7 @@ _EXPLAINING = {"definition": _definitions, "elsewhere": _elsewhere}
 
 
 def _whole(given: Any) -> int:
-    """The setting `limit`; forms send numbers as strings, empty ones for none."""
+    """Return the setting `limit`; forms send numbers as strings, empty ones for none."""
     if given in (None, ""):
         return 0
     number = float(given) if isinstance(given, int | float) and not isinstance(given, bool) else _parsed(given)
@@ -129,7 +130,7 @@ def _parsed(given: Any) -> float | None:
 
 
 def _checked(given: Any) -> bool:
-    """The setting `source`; forms send `on` or `true`, or nothing at all."""
+    """Return the setting `source`; forms send `on` or `true`, or nothing at all."""
     if given in (None, "", "false", "off", "0") or given is False:
         return False
     if given in ("true", "on", "1") or given is True:

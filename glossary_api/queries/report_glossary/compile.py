@@ -15,7 +15,8 @@ import orjson
 
 from glossary_api.model.messages import ENGLISH
 from glossary_api.model.words import NATIONAL
-from glossary_api.queries.rank import OWN_REPORT, Asked, RankedSense, Ranking, meant, rank
+from glossary_api.queries.rank import OWN_REPORT, Asked, RankedSense, Ranking, meant, rank, standing
+from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.edition import Edition, JsonObject
 from glossary_api.store.usages import TermInReport, places_in
 from glossary_api.text.bearing import NameUse
@@ -52,7 +53,7 @@ class _Compiler:
 
     def __init__(self, edition: Edition, report_id: str, language: str) -> None:
         self._language = language
-        self._blocks = edition.title_blocks
+        self._edition, self._blocks = edition, edition.title_blocks
         self.block = _block(self._blocks[report_id])
         self._asked = asked_by(self.block)
         self._meant: defaultdict[str, set[str | None]] = defaultdict(set)
@@ -64,7 +65,7 @@ class _Compiler:
 
         None if nothing shows in which sense that is.
         """
-        senses = orjson.loads(use.document or b"{}")["senses"]
+        senses = seen_from(self._edition, orjson.loads(use.document or b"{}"), self._asked)
         own = [_own_part(sense, str(self.block["id"])) for sense in senses]
         given = [sense for sense in own if sense["definitions"]]
         borrowed = [sense for sense in senses if sense["id"] in self._meant[use.id] | self._holding(use, senses)]
@@ -77,7 +78,7 @@ class _Compiler:
         }
 
     def _holding(self, use: TermInReport, senses: Sequence[JsonObject]) -> set[str]:
-        """Ids of the senses that hold wherever in the report the name stands."""
+        """Return ids of the senses that hold wherever in the report the name stands."""
         asked = self._asked
         found = NameUse(use.text or use.name, None, None, asked.report, asked.place, asked.code, asked.year)
         return {ranked.sense["id"] for ranked in meant(senses, found, asked, self._blocks).senses}
@@ -112,7 +113,7 @@ class _Compiler:
 
     def _label(self, definition: JsonObject) -> str:
         """Where a definition stands to the report, in the words of the ranking."""
-        alone = rank([{"definitions": [definition]}], self._asked, self._blocks).senses[0].why[0].code
+        alone = standing(definition, self._asked, self._blocks)
         if alone == OWN_REPORT:
             return OWN
         if alone in LABELS:
@@ -123,7 +124,7 @@ class _Compiler:
 
 
 def asked_by(block: Mapping[str, Any]) -> Asked:
-    """The question that a report asks: what does a name mean at its place, by the end of its year?
+    """Return the question that a report asks: what does a name mean at its place, by the end of its year?
 
     Not on the day of its delivery: the reports of one winter are delivered within weeks and speak of the same year.
     """
@@ -132,12 +133,12 @@ def asked_by(block: Mapping[str, Any]) -> Asked:
 
 
 def _own_part(sense: JsonObject, report_id: str) -> JsonObject:
-    """A sense with those of its definitions that the report itself gives."""
+    """Return a sense with those of its definitions that the report itself gives."""
     return sense | {"definitions": [d for d in sense["definitions"] if d["source"]["report"] == report_id]}
 
 
 def _is_open(ranking: Ranking) -> bool:
-    """Whether the best senses tie. What a report itself says twice it means twice: that is no tie."""
+    """Return whether the best senses tie. What a report itself says twice it means twice: that is no tie."""
     return ranking.ambiguous and ranking.senses[0].why[0].code != OWN_REPORT
 
 

@@ -8,7 +8,9 @@ from typing import Any
 
 from glossary_api.reading.counters import FORMS
 from glossary_api.reading.joining import JoinedLine, joined_row, numbered
+from glossary_api.reading.tally import Tally
 from glossary_api.reading.web.article import Block, PrintedLine, WebPage
+from glossary_api.reading.web.attributes import explained
 
 Node = Any
 """A node of selectolax; its stubs make every answer optional, known tags included."""
@@ -17,6 +19,10 @@ _UNPRINTED = frozenset((
     *("head", "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio"),
     *("video", "button", "select", "option", "input", "textarea", "map", "dialog", "menu", "rt", "rp"),
 ))  # fmt: skip
+_NO_TEXT = frozenset(("head", "script", "style", "template", "svg", "canvas", "noscript"))
+"""Elements whose contents are for programs, or for readers without them."""
+_LEFT_OUT = {"rt": "ruby", "rp": "ruby", "dialog": "hidden", "object": "picture", "embed": "picture"}
+"""Why the contents of an element are not printed; else it frames the article."""
 _BLOCKS = frozenset((
     *("html", "body", "address", "article", "aside", "blockquote", "center", "details", "div", "fieldset"),
     *("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "legend"),
@@ -37,9 +43,12 @@ _SOURCE_BREAK = re.compile(rf"(?<={_WIDE})[ \t\f]*[\r\n][ \t\r\n\f]*(?={_WIDE})"
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
-def printed(root: Node) -> WebPage:
-    """Print the tree below `root`. Raises RecursionError when it is nested too deeply."""
-    printer = _Printer()
+def printed(root: Node, tally: Tally) -> WebPage:
+    """Print the tree below `root`, and count what is not printed.
+
+    Raises RecursionError when it is nested too deeply.
+    """
+    printer = _Printer(tally)
     printer.print(root)
     page = printer.page
     for meta in root.css("meta"):
@@ -78,12 +87,14 @@ class _Context:
 
 
 class _Printer:
-    def __init__(self) -> None:
+    def __init__(self, tally: Tally) -> None:
+        self._tally = tally
         self.page = WebPage()
         self._line = JoinedLine()
         self._linked = 0
         self._links = 0
         self._heading = 0
+        self._notes: list[str] = []  # explanations in attributes of what stands on the line
         self._rows: list[list[tuple[int, int]]] = []  # the cells of each open row, as ranges of lines
 
     def print(self, node: Node) -> None:
@@ -96,17 +107,30 @@ class _Printer:
         while child is not None:
             if child.is_text_node:
                 self._text(child.text_content or "", context)
-            elif child.is_element_node and child.tag not in _UNPRINTED:
+            elif child.is_element_node and child.tag in _UNPRINTED:
+                self._leave(child, _LEFT_OUT.get(child.tag, "furniture"))
+            elif child.is_element_node:
                 attributes = child.attributes
                 style = attributes.get("style") or ""
-                if child.tag in _BREAKS:
+                if child.tag == "img":
+                    self._tally.leave("picture")
+                elif child.tag in _BREAKS:
                     self._end_line()
                 elif "hidden" not in attributes and not _HIDDEN.search(style):
                     self._element(child, attributes, context)
+                else:
+                    self._leave(child, "hidden")
             child = child.next
+
+    def _leave(self, node: Node, reason: str) -> None:
+        """Count an element that is not printed; programs and styles are no text."""
+        if node.tag not in _NO_TEXT:
+            self._tally.leave(reason, node.text() or " ")
 
     def _element(self, node: Node, attributes: dict[str, str | None], context: _Context) -> None:
         inner = _inner(node, attributes, context)
+        if attributes and (note := explained(node.tag, node.text(), attributes, links=inner.linked)):
+            self._notes.append(note)
         self._links += inner.linked and not context.linked
         if node.tag in _BLOCKS or _AS_BLOCK.search(attributes.get("style") or ""):
             self._block(node, attributes, context, inner)
@@ -146,7 +170,8 @@ class _Printer:
         if len(row) != 1 or len(lines) - start < 2:
             return
         linked, heading = sum(line.linked for line in lines[start:]), max(line.heading for line in lines[start:])
-        lines[start:] = [PrintedLine(row[0], linked, heading)]
+        notes = [note for line in lines[start:] for note in line.notes]
+        lines[start:] = [PrintedLine(row[0], linked, heading, notes=notes)]
         for block in self.page.blocks[blocks:]:
             block.start, block.end = start, start + 1
 
@@ -172,7 +197,9 @@ class _Printer:
     def _end_line(self) -> None:
         text = collapsed(self._line.text())
         if text.strip():
-            self.page.lines.append(PrintedLine(text, min(self._linked, len(text)), self._heading))
+            linked = min(self._linked, len(text))
+            self.page.lines.append(PrintedLine(text, linked, self._heading, notes=self._notes))
+            self._notes = []
         self._line, self._linked, self._heading = JoinedLine(), 0, 0
 
 

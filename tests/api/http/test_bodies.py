@@ -11,7 +11,7 @@ from marshmallow import fields
 from glossary_api.api.http.answers import json_answer
 from glossary_api.api.http.bodies import checked, read_json
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import Strict
+from glossary_api.api.schemas.strict import Strict
 from glossary_api.site.app import PREFIX
 
 

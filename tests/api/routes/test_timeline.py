@@ -16,7 +16,7 @@ def test_any_spelling_reaches_what_is_known(ask: Any, edition: Edition, name: st
     document = edition.term(name)
     answer = json.loads(ask(f"/terms/{quote(name, safe='')}/timeline").data)
     assert answer.pop("term") == {key: document[key] for key in ("id", "name", "kind")}
-    assert answer == timeline(edition.select, edition.rank_of(name))
+    assert answer == timeline(edition, edition.rank_of(name))
 
 
 def test_no_such_term(ask: Any) -> None:

@@ -1,0 +1,101 @@
+"""The best few of what a term has, and what is added for whoever asks from somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from glossary_api.model.things import Harvest
+from glossary_api.queries.rank import OWN_REPORT, Asked, meant
+from glossary_api.queries.standpoint import LookupQuestion, seen_from
+from glossary_api.store.edition import Edition
+from glossary_api.store.foremost import DEFINITIONS, REPORTS, SENSES, senses_at
+from glossary_api.text.places import NamedPlace
+from tests.benchmarks.corpus import REAL, reports
+from tests.benchmarks.harvested import harvest_of
+
+
+@pytest.fixture(scope="module")
+def large() -> Harvest:
+    """Short reports of thirty places in twenty years that explain much."""
+    return harvest_of(reports(600, replace(REAL, chars=1500, quoted=80, new=0.1, explained=1.0)))
+
+
+@pytest.fixture
+def edition(large: Harvest, written: Callable[[Harvest], Edition]) -> Edition:
+    """Their edition."""
+    return written(large)
+
+
+def most_defined(harvest: Harvest) -> str:
+    """The term that most definitions explain."""
+    return max(harvest.terms, key=lambda term: sum(len(sense.definitions) for sense in term.senses)).name
+
+
+def test_a_document_is_bounded(edition: Edition, large: Harvest) -> None:
+    """The document of a much used term shows so many of each and says how many there are; the lists have all."""
+    name = most_defined(large)
+    term = edition.term(name)
+    assert len(term["senses"]) <= SENSES
+    assert max(len(sense["definitions"]) for sense in term["senses"]) == DEFINITIONS
+    assert len(term["reports"]) == REPORTS < term["totals"]["reports"]
+    assert edition.appearances(name).total == term["totals"]["reports"]
+    assert edition.definitions(name).total == term["totals"]["definitions"]
+    shown = sum(len(sense["definitions"]) + sense["more"] for sense in term["senses"])
+    assert shown == term["totals"]["definitions"]
+
+
+def test_lists_have_everything_once(edition: Edition, large: Harvest) -> None:
+    """Page by page the lists have every definition and every report of a term once."""
+    name = most_defined(large)
+    for listed in (edition.definitions, edition.appearances):
+        page, items = listed(name, 7), list[dict[str, Any]]()
+        while True:
+            items += page.items
+            if page.next is None:
+                break
+            page = listed(name, 7, page.next)
+        assert len(items) == page.total
+        assert [item for item in items if items.count(item) > 1] == []
+
+
+def test_each_report_finds_its_own_definition(edition: Edition, large: Harvest) -> None:
+    """Whoever asks for a report that explains a term gets that explanation, though the document leaves it out."""
+    name = most_defined(large)
+    document = edition.term(name)
+    for item in edition.definitions(name, 200).items:
+        report = item["source"]["report"]
+        asked = LookupQuestion(name, None, None, report).asked_of(edition.title_blocks)
+        question = LookupQuestion(name, None, None, report)
+        senses = seen_from(edition, document, asked)
+        found = meant(senses, question.use_as(asked), asked, edition.title_blocks).senses[0]
+        assert found.why[0].code == OWN_REPORT
+        assert found.sense["id"] == item["sense"]
+
+
+def test_a_place_finds_its_own_definitions(edition: Edition, large: Harvest) -> None:
+    """Asked from a place, by code or by name, what that place says is there, and nothing twice."""
+    name = most_defined(large)
+    document, blocks = edition.term(name), edition.title_blocks
+    for item in edition.definitions(name, 200).items:
+        block = blocks[item["source"]["report"]]
+        place = NamedPlace(block["place"], block["place_code"])
+        asked = Asked(place.name, place.code)
+        senses = seen_from(edition, document, asked)
+        sources = [(d["source"]["report"], d["source"]["start"]) for s in senses for d in s["definitions"]]
+        assert any(blocks[report]["place_code"] == place.code for report, _ in sources)
+        assert len(set(sources)) == len(sources)
+
+
+def test_what_is_whole_is_not_asked_again(edition: Edition) -> None:
+    """The senses of a term whose document leaves nothing out are those of the document, without a SELECT."""
+    rare = next(item["name"] for item in edition.terms().items if item["defined"] and item["reports"] < DEFINITIONS)
+    document = edition.term(rare)
+
+    def refuse(*_: object) -> list[tuple[object, ...]]:
+        raise AssertionError("nothing is to be asked")
+
+    assert senses_at(refuse, document, None, "320583", "kunshan-2024") is document["senses"]
