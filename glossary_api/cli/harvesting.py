@@ -15,7 +15,7 @@ from glossary_api.cli.wording import say, spoken
 from glossary_api.errors import ReadError
 from glossary_api.harvesting.accounts import WRITERS, manifest_rows
 from glossary_api.harvesting.gather import Progress
-from glossary_api.harvesting.harvest import harvest, publish, seed_reports
+from glossary_api.harvesting.harvest import beside, harvest, publish, seed_reports
 from glossary_api.harvesting.manifest import NAMES, is_manifest, write_manifest
 from glossary_api.harvesting.pile import files_of, pile_of
 from glossary_api.model.messages import Message, said
@@ -61,7 +61,7 @@ def run_harvest(options: HarvestOptions) -> bool:
         harvested = harvest(
             files,
             progress,
-            renderings=options.renderings or settings.curated,
+            renderings=options.renderings or settings.curated or beside(options.paths),
             manifest=options.manifest,
             request=Request(options.columns),
         )

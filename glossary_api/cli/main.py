@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -284,14 +285,22 @@ class _WithManuals(click.Command):
     help="Only terms with this status.",
 )
 @click.option("--bom", is_flag=True, help="Begin csv or tsv with a byte order mark, for Excel.")
+@click.option("--date", "day", help="The day of the texts to translate, as 2026-03-05: renderings used then.")
 @click.option("--gloss", is_flag=True, help="Put the gloss of each rendering behind it, in parentheses.")
 @_one_line
 def export(
-    name: str, output: Path | None, edition: str | None, lang: str | None, bom: bool, gloss: bool, **filters: Any
+    name: str,
+    output: Path | None,
+    edition: str | None,
+    lang: str | None,
+    bom: bool,
+    day: str | None,
+    gloss: bool,
+    **filters: Any,
 ) -> None:
     """Export terms in a format of another tool; the same edition gives the same file."""
     from glossary_api.exports.formats import format_named
-    from glossary_api.queries.export import exported
+    from glossary_api.queries.export import Digested, exported
     from glossary_api.store.edition import Edition
     from glossary_api.store.filters import TermFilters
     from glossary_api.store.replacing import check_export
@@ -303,12 +312,15 @@ def export(
     if output is not None:
         check_export(output, settings.edition, whole=format_.whole)
     chosen = TermFilters(**filters)
-    pieces = exported(opened, format_, chosen, lang, bom=bom, gloss=gloss, address=settings.root)
+    options: dict[str, Any] = {"bom": bom, "gloss": gloss, "day": day, "address": settings.root}
+    written = Digested(exported(opened, format_, chosen, lang, **options))
     if output is not None:
-        save(pieces, output)
-        return
-    sys.stdout.buffer.writelines(pieces)
-    sys.stdout.flush()
+        save(written, output)
+    else:
+        sys.stdout.buffer.writelines(written)
+        sys.stdout.flush()
+    if not format_.whole and written.is_of(exported(opened, format_, chosen, lang, **options, terms=False)):
+        say(Message("cli-line", message=Message("export-is-empty")), err=True)
 
 
 @main.command()
@@ -345,18 +357,21 @@ def extension(output: Path, server: str | None) -> None:
 @click.option("--replace", is_flag=True, help="Where FILE differs from what is there, take FILE's.")
 @_one_line
 def import_(file: Path, output: Path | None, edition: str | None, lang: str, replace: bool) -> None:
-    """Take renderings over from a .csv, .tsv, .tbx (version 2 or 3) or .jsonl file into a file of curated renderings.
+    """Take renderings over into a file of curated renderings: from tables, workbooks, TBX, TMX, XLIFF, MultiTerm.
 
     Without -o, this prints what would change against the edition. Nothing is written if anything is wrong.
     """
     from glossary_api.cli.printing import imported
     from glossary_api.store.edition import Edition
-    from glossary_api.translation.takeover import changes, write
+    from glossary_api.store.saving import alone
+    from glossary_api.translation.takeover import changes, keep, write
 
     settings = Settings.from_environment().updated({"edition": edition})
-    made = changes(file, Edition.open(settings.edition), output, language=lang, prefer_file=replace)
-    if output is not None:
-        write(made.rows, output)
+    with alone(output) if output is not None else nullcontext():
+        made = changes(file, Edition.open(settings.edition), output, language=lang, prefer_file=replace)
+        if output is not None:
+            keep(made, output)
+            write(made.rows, output)
     say(*imported(made))
     say(Message("nothing-written") if output is None else Message("written-to", path=output))
 
@@ -385,6 +400,27 @@ def check(file: Path, edition: str | None, language: str | None, place: str | No
         say(*checked(made))
     if made["counts"]["error"]:
         sys.exit(1)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_EDITION
+@click.option("--lang", default="en", show_default=True, help="The language to translate into.")
+@click.option("--place", help="Where the text speaks from: renderings and senses of this place are meant.")
+@click.option("--date", "day", help="The day of the text, as 2026-03-05.")
+@click.option("--json", "as_json", is_flag=True, help="The glossary and what nothing decides, as JSON.")
+@_one_line
+def pretranslate(file: Path, edition: str | None, lang: str, place: str | None, day: str | None, as_json: bool) -> None:
+    """Print which rendering each term of a Chinese document has to have, for a translator or a model."""
+    from glossary_api.store.edition import Edition
+    from glossary_api.translation.pretranslate_file import pretranslate_file
+
+    settings = Settings.from_environment().updated({"edition": edition})
+    made = pretranslate_file(file, Edition.open(settings.edition), lang, place, day)
+    if as_json:
+        _print_json(made)
+    else:
+        click.echo(made["prompt"])
 
 
 @main.command()

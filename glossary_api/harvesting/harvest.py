@@ -28,6 +28,8 @@ from glossary_api.settings import Settings, seed_folder
 from glossary_api.store.writing import write_edition
 from glossary_api.text.folding import fold_name
 
+RENDERINGS = "renderings"
+"""What a folder of curated renderings beside a folder of reports is called."""
 _TYPICAL = 20
 """How many reports show the automaton what texts look like."""
 
@@ -72,7 +74,7 @@ def harvest(
     """
     pile = pile_of(paths, manifest)
     curated, own = read_equivalents(seed_equivalents()), read_equivalents(equivalents)
-    offered = read_equivalents(renderings)
+    offered = read_equivalents(_tables_of(renderings))
     found = gather(pile.files, pile.rows, progress, request)
     harvested = build(found.reports, found.failures, progress)
     fits, misfits = fitting(offered, harvested.terms)
@@ -84,6 +86,17 @@ def harvest(
     else:
         laid = resolve(own, harvested.terms, optional=curated)
     return replace(harvested, terms=approved(with_equivalents(harvested.terms, laid)))
+
+
+def beside(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the folders of curated renderings, called `renderings`, that stand beside harvested folders."""
+    found = (path.absolute().parent / RENDERINGS for path in paths if path.is_dir() and path.name != RENDERINGS)
+    return tuple(dict.fromkeys(folder for folder in found if folder.is_dir()))
+
+
+def _tables_of(paths: Iterable[Path]) -> list[Path]:
+    """Return the files that the paths name: of a folder its tables, without hidden ones."""
+    return [file for path in paths for file in (sorted(path.glob("[!.]*.csv")) if path.is_dir() else [path])]
 
 
 def build(

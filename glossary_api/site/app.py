@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from glossary_api.api import languagetool
 from glossary_api.api.annotate.shortcut import Direct
 from glossary_api.api.http import openapi
 from glossary_api.api.http.answers import SHELF
@@ -91,6 +92,7 @@ def _register_api(app: Flask) -> None:
     app.register_blueprint(openapi.blueprint, url_prefix=PREFIX)
     app.register_blueprint(suggest.description)
     app.register_blueprint(extension.blueprint)
+    app.register_blueprint(languagetool.blueprint)
     app.register_error_handler(GlossaryError, problem)
 
 

@@ -278,9 +278,11 @@ def sense(meaning: Sense, definitions: Sequence[Definition]) -> JsonObject:
 
 
 def equivalent(rendering: Equivalent) -> JsonObject:
-    """`{"language","rendering","gloss","also","status","source","note"}`."""
+    """`{"language","rendering","gloss","also","status","source","note","name","bound","place","from","until"}`."""
     names = ("language", "rendering", "gloss", "also", "status", "source", "note")
-    return {name: getattr(rendering, name) for name in names}
+    held = {"place": rendering.region, "from": rendering.since, "until": rendering.until}
+    said = {name: getattr(rendering, name) for name in names}
+    return said | {"name": rendering.term, "bound": bool(rendering.sense)} | held
 
 
 def definition(text: Definition) -> JsonObject:

@@ -23,6 +23,7 @@ from glossary_api.queries.export import exported
 from glossary_api.store import whole
 from glossary_api.store.edition import Edition
 from glossary_api.store.filters import TermFilters
+from glossary_api.text.folding import fold_name
 from tests.exports.contract import (
     Contract,
     Document,
@@ -196,14 +197,16 @@ class TestOmegat(Contract):
         return [Entry(line[0], (line[1],), ()) for line in lines if not line[0].startswith("#")]
 
     def promised(self, documents: Iterable[Document], language: str = "") -> list[Entry]:
-        """Each form with and without quotation marks, with each rendering; none if there is nothing to say."""
+        """Each form with and without quotation marks; each spelling of the name with each rendering, others without."""
         found = []
         for term, equivalents, definitions in meanings(documents):
             rendered = [one["rendering"] for one in equivalents if one["language"] == (language or "en")]
             forms = dict.fromkeys([term["name"], *(variant["form"] for variant in term["variants"])])
             written = {kept(form) for form in forms for kept in (without_quotes, on_one_line)}
-            for rendering in rendered or ([""] if definitions else []):
-                found += [Entry(form, (on_one_line(rendering),), ()) for form in written if not form.startswith("#")]
+            for form in (form for form in written if (rendered or definitions) and not form.startswith("#")):
+                alike = fold_name(form) == fold_name(term["name"])
+                renderings = (rendered if alike else []) or [""]
+                found += [Entry(form, (on_one_line(rendering),), ()) for rendering in renderings]
         return found
 
     def test_a_form_that_would_be_a_remark_stands_in_one(self, editions: dict[str, Edition]) -> None:
@@ -223,15 +226,18 @@ class PairContract(Contract):
 
     language = "en"
     says_edition = False
+    many = 20_000
 
     def promised(self, documents: Iterable[Document], language: str = "") -> list[Entry]:
-        """Forms without quotation marks; a name of two senses with the place of each."""
+        """Spellings of the name without quotation marks; nothing of a name of two senses."""
         found: dict[str, Entry] = {}
-        for term, equivalents, definitions in meanings(documents):
+        for term, equivalents, _ in meanings(documents):
             rendered = [one["rendering"] for one in equivalents if one["language"] == (language or "en")]
-            place = f"（{definitions[0]['source']['place']}）" if len(term["senses"]) > 1 else ""
-            for form in [term["name"], *(variant["form"] for variant in term["variants"])] if rendered else ():
-                source = without_quotes(form) + place
+            decided = rendered and len(term["senses"]) < 2
+            for form in [term["name"], *(variant["form"] for variant in term["variants"])] if decided else ():
+                if fold_name(form) != fold_name(term["name"]):
+                    continue
+                source = without_quotes(form)
                 found.setdefault(source, Entry(source, (on_one_line(rendered[0]),), ()))
         return list(found.values())
 
@@ -269,7 +275,8 @@ class TestDeepl(PairContract):
     def test_what_is_too_long_for_it_is_left_out(self, editions: dict[str, Edition]) -> None:
         """DeepL takes at most 1024 bytes on a side."""
         (document,) = (d for d in whole.documents(editions["rendered"]) if d["name"] == "十四五")
-        longer = document | {"id": "t1", "name": "长" * 342, "variants": []}
+        equivalents = [one | {"name": "长" * 342} for one in document["equivalents"]]
+        longer = document | {"id": "t1", "name": "长" * 342, "variants": [], "equivalents": equivalents}
         written = b"".join(FORMATS[self.name].write(Header("0", "0"), [document, longer]))
         assert self.read(written) == [Entry("十四五", ("14th Five-Year Plan",), ())]
 

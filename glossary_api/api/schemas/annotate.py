@@ -15,7 +15,8 @@ from glossary_api.api.annotate.request import (
     WANTED_STATUSES,
 )
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import EquivalentSchema, StatedTermSchema
+from glossary_api.api.schemas.documents import StatedTermSchema
+from glossary_api.api.schemas.equivalent import EquivalentSchema
 from glossary_api.api.schemas.standpoint import RankedSenseSchema, RefusedSenseSchema, date_field, place_field
 from glossary_api.api.schemas.strict import Strict
 from glossary_api.model.words import ESTABLISHED, MATCH_TYPES

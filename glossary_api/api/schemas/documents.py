@@ -9,13 +9,13 @@ from __future__ import annotations
 from marshmallow import fields
 
 from glossary_api.api.schemas import validate
+from glossary_api.api.schemas.equivalent import EquivalentSchema
 from glossary_api.api.schemas.required import flag, number, number_or_null, one, several, word, word_or_null
 from glossary_api.api.schemas.strict import Strict
 from glossary_api.model.messages import CHINESE
 from glossary_api.model.words import (
     ANNEX,
     COUNT_STATUSES,
-    EQUIVALENT_STATUSES,
     EVIDENCE_KINDS,
     GENRES,
     KINDS,
@@ -142,18 +142,6 @@ class DefinitionSchema(Strict):
     beside = several(
         fields.String(), "What stands around the name where its report uses it; ～ stands for the name itself."
     )
-
-
-class EquivalentSchema(Strict):
-    """A curated rendering in another language."""
-
-    language = word("BCP 47 code of the language.")
-    rendering = word("The rendering as it stands in running text.")
-    gloss = word("What explains it, for the first use; else empty.")
-    also = several(fields.String(), "Further wordings that count as this rendering.")
-    status = word("How far it has come.", validate=validate.OneOf(EQUIVALENT_STATUSES))
-    source = word("Whose rendering it is.")
-    note = word("Why it is rendered so, where there was a choice; else empty.")
 
 
 class SenseSchema(Strict):

@@ -6,7 +6,7 @@ who stand at the same place and all matches on which the verdicts are the same.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -23,6 +23,7 @@ from glossary_api.store.documents import context
 from glossary_api.store.edition import Edition
 from glossary_api.store.foremost import senses_at
 from glossary_api.text.bearing import AROUND, GivenMeaning, NameUse, judged
+from glossary_api.text.held import NOT_HELD, standing
 
 JsonObject = dict[str, Any]
 
@@ -196,10 +197,18 @@ class Annotator:
         ]
         equivalents = [
             {**equivalent, "sense": sense}
-            for equivalent, sense in rendered
+            for equivalent, sense in _used_there(rendered, standpoint.asked)
             if standpoint.rendered is None or _is_of(equivalent["language"].lower(), standpoint.rendered)
         ]
         return _Gloss(ranking.ambiguous, senses or _NOTHING, elsewhere or _NOTHING, equivalents or _NOTHING)
+
+
+def _used_there(
+    rendered: Iterable[tuple[JsonObject, str | None]], asked: Asked
+) -> Iterator[tuple[JsonObject, str | None]]:
+    """Yield what is used in the place and on the day asked for, or may be; other renderings say so of themselves."""
+    where = asked.place, asked.code, asked.date
+    return ((one, sense) for one, sense in rendered if standing(one, *where) != NOT_HELD)
 
 
 def _is_of(language: str, wanted: str) -> bool:
