@@ -16,6 +16,7 @@ from glossary_api.site import (
     search,
     term,
     terms,
+    use_compared,
 )
 from glossary_api.site.page import blueprint
 
@@ -34,4 +35,5 @@ __all__ = [
     "search",
     "term",
     "terms",
+    "use_compared",
 ]
