@@ -29,7 +29,7 @@ class GlossaryError(Exception):
 
     @property
     def advice(self) -> Message:
-        """The message with its remedy, without its place."""
+        """Return the message with its remedy, without its place."""
         return Message("with-remedy", message=self.message, remedy=self.remedy) if self.remedy else self.message
 
     def said(self, language: str) -> str:

@@ -169,7 +169,7 @@ def _shown(value: object) -> str | Message:
 
 
 def described(term: dict[str, Any]) -> Iterator[Line]:
-    """A term document in a few lines: name, definitions with their sources, where it is used."""
+    """Yield a term document in a few lines: name, definitions with their sources, where it is used."""
     head = {name: term[name] for name in ("name", "pinyin", "kind")}
     if term["status"] == CANDIDATE:
         yield Message("candidate-only", **head, reason=term["evidence"]["reason"])

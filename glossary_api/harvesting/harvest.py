@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from glossary_api.errors import GlossaryError, ReadError
@@ -20,14 +22,16 @@ from glossary_api.matching.matcher import Matcher
 from glossary_api.matching.names import names_of
 from glossary_api.matching.spotting import Spotter
 from glossary_api.model.messages import Message
-from glossary_api.model.things import Failure, Finding, Harvest, ParsedReport, Term, Usage
+from glossary_api.model.things import Document, Failure, Finding, Harvest, ParsedReport, Term, Usage
 from glossary_api.model.words import STATUSES
+from glossary_api.parsing.compilations import reports_in
 from glossary_api.parsing.kinds import kind_of
 from glossary_api.parsing.parse import parse
+from glossary_api.reading.datasets import numbered
 from glossary_api.reading.read import read, read_all
 from glossary_api.settings import Settings, seed_folder
 from glossary_api.store.writing import write_edition
-from glossary_api.text.folding import fold_name
+from glossary_api.text.folding import fold_name, plain
 
 Progress = Callable[[Path], None]
 """Called with each file before it is read."""
@@ -37,17 +41,35 @@ _TYPICAL = 20
 
 def inspect(path: Path) -> ParsedReport:
     """Everything the parser sees in a file with one report. Raises ReadError or NotAReport."""
-    return parse(read(path))
+    document = read(path)
+    if (count := len(_reports_of(document))) > 1:
+        raise ReadError("holds-reports-not-one", place=_printable(path), remedy="harvest-or-name-one", count=count)
+    return parse(document)
 
 
 def inspect_all(path: Path) -> Iterator[ParsedReport | Failure]:
     """Everything the parser sees in each document of a file, or why it is no report. Raises ReadError."""
-    for document in read_all(path):
+    for document in (one for whole in read_all(path) for one in _reports_of(whole)):
         try:
             yield parse(document)
         except GlossaryError as error:
             where = str(path) if document.name == path.name else f"{path}{document.name.removeprefix(path.name)}"
             yield Failure(_printable(where), error.advice)
+
+
+def _reports_of(document: Document) -> tuple[Document, ...]:
+    """The document, or each of the reports that stand in it one behind the other as a document of its own."""
+    text = document.text
+    begins = reports_in(plain(text))
+    if len(begins) == 1:
+        return (document,)
+    parts = [text[a:b] for a, b in pairwise((*begins, len(text)))]
+    return tuple(
+        replace(
+            document, name=name, text=part, sha256=hashlib.sha256(part.encode("utf-8", "surrogatepass")).hexdigest()
+        )
+        for name, part in zip(numbered(document.name, len(parts)), parts, strict=True)
+    )
 
 
 def harvest(

@@ -38,7 +38,7 @@ class Document:
     sha256: str
     """Hexadecimal digest of the bytes of the file."""
     format: str
-    """The reader that understood the file: `text`, `docx`, `html`, `pdf`, `csv`, `tsv`, `json` or `jsonl`."""
+    """The reader that understood the file: `text`, `markdown`, `docx`, `html`, `pdf`, `csv`, `tsv`, `json`, `jsonl`."""
     folder: str = ""
     """Names of the folders that the file lies in, the nearest last, parted by `/`: `江苏省/昆山市`."""
     record: tuple[tuple[str, str], ...] = ()
@@ -349,7 +349,7 @@ class Term:
 
     @property
     def defined(self) -> bool:
-        """Whether any report says what the term stands for."""
+        """Return whether any report says what the term stands for."""
         return bool(self.senses)
 
 

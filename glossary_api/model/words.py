@@ -9,7 +9,7 @@ NEVER, VOUCHED, ALWAYS = UNQUOTED = ("never", "vouched", "always")
 it, or wherever it stands."""
 NATIONAL, PROVINCE, PREFECTURE, COUNTY, TOWNSHIP = LEVELS = ("national", "province", "prefecture", "county", "township")
 """Levels of government, the highest first."""
-GOVERNMENT_REPORT, OTHER_GENRE = "政府工作报告", "other"
+GOVERNMENT_REPORT, EXPLAINER, OTHER_GENRE = "政府工作报告", "解读", "other"
 GENRES = (
     "党代会报告",
     "五年规划",
@@ -20,9 +20,11 @@ GENRES = (
     "法院工作报告",
     "检察院工作报告",
     GOVERNMENT_REPORT,
+    EXPLAINER,
     OTHER_GENRE,
 )
-"""Kinds of documents. Where a head bears two titles, the one that stands first here says what the document is."""
+"""Kinds of documents. Where a head bears two titles, the one that stands first here says what the document is.
+An explainer is no report: it gives definitions, and nothing in it counts as use of a term."""
 TEXT, RECORD, NAME = ORIGINS = ("text", "record", "name")
 """Who says something of a document: its text, the record of a data set that has it, its file's or folder's name."""
 ERROR, QUESTION, INFO = SEVERITIES = ("error", "question", "info")

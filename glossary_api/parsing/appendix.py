@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from glossary_api.model.things import Appendix
 from glossary_api.parsing.entries import AppendixText, EntryList, read_entries
@@ -21,56 +22,79 @@ _AS_MARK = re.compile(rf"(?<=[^\s。;:,、])(?:{_SIGN})")
 _AS_MARKER = re.compile(_SIGN)
 
 
-def find_appendix(text: str, plain: str, start: int) -> tuple[Appendix, EntryList] | None:
-    """The glossary in `text[start:]` and its entries, or None.
+Glossary = tuple[Appendix, EntryList]
+"""Where a glossary stands, and its notes."""
+
+
+def find_glossaries(text: str, plain: str, start: int) -> tuple[Glossary, ...]:
+    """Find the glossaries in `text[start:]`: the one that counts as the report's, then all others.
 
     A heading alone is not enough: a table of contents and a sentence in the body name the glossary too. Of
-    several headings with notes behind them the one with most defined notes is taken, then the last.
+    several headings with notes behind them the one with most defined notes is taken, then the last. Others are further
+    glossaries, such as those behind each chapter, if their notes are as good.
     """
     sheet = AppendixText(text, plain, start)
-    if table := _table(sheet, start):
-        return table
+    found = [*_tables(sheet, start)]
+    if not found:
+        found = [*_headed(sheet)] or [*_endnotes(sheet)]
+    if not found:
+        return ()
+    best = max(found, key=lambda glossary: (glossary[1].defined, glossary[0].start))
+    others = (one for one in found if one is not best and _is_whole(one[1]) and _apart(one[0], best[0]))
+    return best, *others
+
+
+def _headed(sheet: AppendixText) -> Iterator[Glossary]:
+    """Yield the lists of notes behind a heading, none of which reaches into the next."""
     headings = [i for i, line in enumerate(sheet.lines) if sheet.is_heading(line)]
-    best: tuple[Appendix, EntryList] | None = None
     ends = 0
     for i in headings[-_MOST_HEADINGS:]:
         if sheet.lines[i].start < ends:
             continue
         notes = read_entries(sheet, i + 1)
-        if not notes.defined:
-            continue
-        ends = notes.end
-        if best is None or notes.defined >= best[1].defined:
-            best = Appendix(_with_annex_line(sheet, i), notes.end, notes.layout), notes
-    return best or _endnotes(sheet)
+        if notes.defined:
+            ends = notes.end
+            yield Appendix(_with_annex_line(sheet, i), notes.end, notes.layout), notes
 
 
-def _table(sheet: AppendixText, start: int) -> tuple[Appendix, EntryList] | None:
-    """The glossary that is set as a table, or as several, of which the one with most defined notes is taken."""
-    best: tuple[Appendix, EntryList] | None = None
+def _is_whole(notes: EntryList) -> bool:
+    """Whether every note of a list has name and explanation, and they count from one on if they are numbered."""
+    numbers = [entry.number for entry in notes.entries if entry.number is not None]
+    return notes.defined == len(notes.entries) and numbers in ([], [*range(1, len(numbers) + 1)])
+
+
+def _apart(one: Appendix, other: Appendix) -> bool:
+    return one.end <= other.start or other.end <= one.start
+
+
+def _tables(sheet: AppendixText, start: int) -> Iterator[Glossary]:
+    """Yield the glossaries that are set as tables."""
     for table in tables_in(sheet.text, start):
         before = bisect_left(sheet.lines, table.start, key=lambda line: line.start) - 1
         heading = before if before >= 0 and sheet.is_heading(sheet.lines[before]) else None
         entries = read_table(sheet.text, sheet.plain, table, headed=heading is not None)
         notes = EntryList(entries, table.end, "table", tuple(unexplained(entries)))
-        if notes.defined and (best is None or notes.defined >= best[1].defined):
+        if notes.defined:
             begin = _with_annex_line(sheet, heading) if heading is not None else table.start
-            best = Appendix(begin, notes.end, notes.layout), notes
-    return best
+            yield Appendix(begin, notes.end, notes.layout), notes
 
 
-def _endnotes(sheet: AppendixText) -> tuple[Appendix, EntryList] | None:
-    """Notes behind the text without any heading: nearly all of their signs must stand in the text as marks."""
+def _endnotes(sheet: AppendixText) -> Iterator[Glossary]:
+    """Yield the notes behind the text or a chapter without any heading: nearly all signs of a list stand as marks
+    before it, behind the list before."""
     firsts = [i for i in range(len(sheet.lines)) if _could_be_first(sheet, i)][-_MOST_ENDNOTES:]
-    marks = _first_marks(sheet.plain) if firsts else {}
-    for i in reversed(firsts):
+    marks = [(found.start(), found[0]) for found in _AS_MARK.finditer(sheet.plain)] if firsts else []
+    before = 0
+    for i in firsts:
         line = sheet.lines[i]
+        if line.start < before:
+            continue
         notes = read_entries(sheet, i)
         signs = [found[0] for entry in notes.entries if (found := _AS_MARKER.match(sheet.plain, entry.start))]
-        marked = sum(marks.get(sign, line.start) < line.start for sign in signs)
-        if notes.defined > 1 and marked >= _MOST * len(notes.entries):
-            return Appendix(line.start, notes.end, notes.layout), notes
-    return None
+        seen = {sign for at, sign in marks if before <= at < line.start}
+        if notes.defined > 1 and sum(sign in seen for sign in signs) >= _MOST * len(notes.entries):
+            yield Appendix(line.start, notes.end, notes.layout), notes
+            before = notes.end
 
 
 def _could_be_first(sheet: AppendixText, number: int) -> bool:
@@ -78,14 +102,6 @@ def _could_be_first(sheet: AppendixText, number: int) -> bool:
         return False
     marker = sheet.marker(number)
     return marker is not None and marker.number == 1
-
-
-def _first_marks(plain: str) -> dict[str, int]:
-    """Where each sign first stands behind a word."""
-    marks: dict[str, int] = {}
-    for found in _AS_MARK.finditer(plain):
-        marks.setdefault(found[0], found.start())
-    return marks
 
 
 def _with_annex_line(sheet: AppendixText, heading: int) -> int:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
@@ -17,6 +19,7 @@ from glossary_api.parsing import patterns
 from glossary_api.parsing.bare_notes import alternating, bracketed
 from glossary_api.parsing.heads import Head, split_head, terms_of
 from glossary_api.parsing.lines import Line, lines_of, trimmed
+from glossary_api.parsing.loose_notes import QuotedPhrases, loose_head, named
 from glossary_api.parsing.markers import FAMILIES, Marker, marker_at, number_of
 
 _MISSING = 3
@@ -31,6 +34,10 @@ _BEFORE_THE_LIST = 4
 _LONGEST_HEADING = 48
 _WIDEST_BREAK = 30
 """Within so many lines behind the furniture of a page the list goes on, if it does."""
+_AS_MARKS = ("circled", "bracketed")
+"""Families of markers that stand in the body as marks."""
+_LEAST_GLUED = 3
+"""So many notes in a row must begin with the number that is due if nothing parts it from the name."""
 _LONGEST_FOREIGN = 160
 """The heading of an annex or the furniture of a page is no longer than this."""
 _WIDEST_GAP = 20
@@ -44,6 +51,7 @@ class AppendixText:
 
     def __init__(self, text: str, plain: str, start: int) -> None:
         self.text, self.plain = text, plain
+        self.phrases = QuotedPhrases(text, plain, start)
         self.lines = [line for line in lines_of(text, start) if not line.is_page_number]
         self._markers: dict[int, Marker | None] = {}
 
@@ -53,6 +61,15 @@ class AppendixText:
             line = self.lines[number] if number < len(self.lines) else None
             self._markers[number] = marker_at(self.plain, line.start, line.end) if line else None
         return self._markers[number]
+
+    @functools.cached_property
+    def begins(self) -> dict[str, list[int]]:
+        """Where the lines stand that are numbered 1, by family."""
+        found: dict[str, list[int]] = {}
+        for i, line in enumerate(self.lines):
+            if (marker := self.marker(i)) and marker.number == 1:
+                found.setdefault(marker.family, []).append(line.start)
+        return found
 
     @functools.cached_property
     def last(self) -> dict[tuple[str, int], int]:
@@ -74,7 +91,7 @@ def is_heading(squeezed: str) -> bool:
     if len(squeezed) > _LONGEST_HEADING:
         return False
     bare = squeezed.rstrip(":.")
-    return any(patterns.matches("appendix", "headings", line) for line in (bare, bare.strip("【】[]()<>#*-")))
+    return any(patterns.matches("appendix", "headings", line) for line in (bare, bare.strip("【】[]()<>#*-—★☆◆■●※▲·=")))
 
 
 @dataclass(slots=True)
@@ -124,22 +141,15 @@ def read_entries(sheet: AppendixText, begin: int) -> EntryList:
     notes = [
         part for note, following in zip_longest(notes, notes[1:]) for part in _run_together(plain, note, following)
     ]
-    entries, findings = [], []
-    for note in notes:
-        entry = _entry(text, plain, note)
-        entries.append(entry)
-        if not entry.terms:
-            findings.append(
-                Finding(
-                    "entry-not-understood",
-                    Message("entry-has-no-definition", marker=entry.marker),
-                    entry.start,
-                    entry.end,
-                )
-            )
+    entries = named(sheet.phrases, [_entry(text, plain, note) for note in notes])
+    findings = [
+        Finding("entry-not-understood", Message("entry-has-no-definition", marker=entry.marker), entry.start, entry.end)
+        for entry in entries
+        if not entry.terms
+    ]
     layout = _layout(notes, entries)
     end = entries[-1].end if entries else sheet.lines[begin].start if begin < len(sheet.lines) else len(text)
-    return EntryList(tuple(entries), end, layout, tuple(findings))
+    return EntryList(entries, end, layout, tuple(findings))
 
 
 def _bare(sheet: AppendixText, begin: int, *, alone: bool) -> EntryList | None:
@@ -173,6 +183,8 @@ def _numbered(sheet: AppendixText, begin: int, first: Marker) -> list[Note]:
     for i in range(begin, len(sheet.lines)):
         line, marker = sheet.lines[i], sheet.marker(i)
         goes_on = bool(notes) and _goes_on(notes[-1], sheet.last, family, line)
+        if goes_on and not (marker and marker.family == family) and _is_of_next_chapter(sheet, notes, line, family):
+            break
         if marker and marker.family != family and _is_group(plain, line, marker, sheet.marker(i + 1)):
             anew = True
         elif marker and ((anew and marker.number == 1) or _begins(plain, marker, notes, family, line)):
@@ -217,11 +229,34 @@ def _goes_on(note: Note, last_line: dict[tuple[str, int], int], family: str, lin
     return any(last_line.get((family, number), -1) > line.start for number in range(due, due + _MISSING))
 
 
+def _is_of_next_chapter(sheet: AppendixText, notes: list[Note], line: Line, family: str) -> bool:
+    """Whether a line stands between the notes of one chapter and those of the next, whose numbers begin anew.
+
+    The first sign of the list stands as a mark between the line and the notes that begin anew.
+    """
+    first, begins = notes[0].marker, sheet.begins.get(family, [])
+    at = bisect_left(begins, line.start)
+    if first is None or first.number != 1 or at == len(begins) or sheet.plain[notes[-1].end - 1] not in "。.!?":
+        return False
+    sign = sheet.plain[first.start : first.end].strip(" .、:\n\t")
+    mark = sheet.plain.find(sign, line.start, begins[at])
+    return family in _AS_MARKS and mark > line.start and not sheet.plain[mark - 1].isspace()
+
+
 def _unfinished(plain: str, note: Note, line: Line) -> bool:
     """Whether a note wants the line behind it: after the last number, what follows a list is another matter."""
-    if plain[note.end - 1] not in "。.!?" or plain[line.start] in '“"「' or marker_at(plain, line.start, line.end):
+    if plain[note.end - 1] not in "。.!?" or (note.marker and plain[line.start] in '“"「'):
+        return True
+    marker = marker_at(plain, line.start, line.end)
+    if marker and not _begins_chapter(plain, note, marker, line):
         return True
     return not _is_defined(plain, note)
+
+
+def _begins_chapter(plain: str, note: Note, marker: Marker, line: Line) -> bool:
+    """Whether a line is the heading of a chapter, 二、今年工作, and no item of a list of the note's own."""
+    of_a_list = marker.number == 1 or note.nested.get(marker.family) == marker.number - 1
+    return marker.family.startswith("han") and not of_a_list and plain[line.end - 1] not in "。;,:"
 
 
 def _is_defined(plain: str, note: Note) -> bool:
@@ -270,6 +305,9 @@ def _unnumbered(sheet: AppendixText, begin: int) -> list[Note]:
     for i in range(begin, len(sheet.lines)):
         line = _without_bullet(sheet.lines[i])
         head = split_head(plain, line.start, line.end)
+        head = None if head and _is_label(plain, head) else head
+        if head is None and notes and plain[notes[-1].end - 1] in "。.":
+            head = loose_head(sheet.phrases, line.start, line.end)
         over = len(notes) == _MOST if notes else i >= begin + _BEFORE_THE_LIST
         if over or _is_of_the_page(sheet, line) or _is_annex(sheet.squeezed(line)):
             break
@@ -279,7 +317,22 @@ def _unnumbered(sheet: AppendixText, begin: int) -> list[Note]:
             break
         elif notes:
             notes[-1].end = line.end
-    return notes
+    return _glued(plain, notes)
+
+
+def _is_label(plain: str, head: Head) -> bool:
+    """Whether what stands before a colon says what follows, 报告强调:…, 解读:…, and is no name."""
+    said = "".join(plain[head.start : head.end].split()).strip("【】[]()")
+    return any(patterns.matches("explainers", kind, said) for kind in ("name", "explanation", "quotation"))
+
+
+def _glued(plain: str, notes: list[Note]) -> list[Note]:
+    """Part the numbers from the names if every note begins with the number that is due: 1三清一改:…, 25G网络:…."""
+    if len(notes) < _LEAST_GLUED or not all(plain.startswith(str(n), note.start) for n, note in enumerate(notes, 1)):
+        return notes
+    spans = [(note.start, note.start + len(str(n))) for n, note in enumerate(notes, 1)]
+    markers = [Marker("bare", n, *span) for n, span in enumerate(spans, 1)]
+    return [replace(note, marker=marker) for note, marker in zip(notes, markers, strict=True)]
 
 
 def _without_bullet(line: Line) -> Line:
@@ -340,7 +393,7 @@ def _entry(text: str, plain: str, note: Note) -> Entry:
     )
 
 
-def _layout(notes: list[Note], entries: list[Entry]) -> str:
+def _layout(notes: list[Note], entries: Sequence[Entry]) -> str:
     if not notes or notes[0].marker is None:
         return "none"
     layout = _LAYOUTS.get(notes[0].marker.family, notes[0].marker.family)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from glossary_api.model.words import GENRES, GOVERNMENT_REPORT, OTHER_GENRE
+from glossary_api.model.words import EXPLAINER, GENRES, GOVERNMENT_REPORT, OTHER_GENRE
 from glossary_api.parsing.patterns import matches
 
 _LONGEST = 120
@@ -23,7 +23,7 @@ _APPROVED = re.compile(r"(?:决定)?(?:批准|同意|通过)(?:了)?(?:这个|�
 
 
 def genre_by(titles: Iterable[str]) -> str | None:
-    """Name the genre that the first telling title has: one of GENRES but `other`; None if none tells.
+    """Name the genre that the first telling title has: one of the reports' in GENRES; None if none tells.
 
     Titles are in plain form and without white space. A title that says more than 政府工作报告 goes first.
     """
@@ -34,7 +34,9 @@ def genre_by(titles: Iterable[str]) -> str | None:
 def _genre(title: str) -> str | None:
     if len(title) > _LONGEST:
         return None
-    return next((genre for genre in GENRES if genre != OTHER_GENRE and matches("title", genre, title)), None)
+    return next(
+        (genre for genre in GENRES if genre not in (EXPLAINER, OTHER_GENRE) and matches("title", genre, title)), None
+    )
 
 
 def is_resolution(title: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from glossary_api.model.things import Inline, Passage, Slogan
 from glossary_api.parsing.apposition import list_before
 from glossary_api.parsing.enumerations import Span, split, split_last, trim
+from glossary_api.parsing.in_brackets import explained_in_brackets, says_other
 from glossary_api.parsing.kinds import NUMERAL, QUOTED
 from glossary_api.parsing.list_edges import behind_governing, first_of, words
 from glossary_api.parsing.numerals import counts_in
@@ -34,7 +35,9 @@ def with_expansions(text: str, plain: str, slogans: tuple[Slogan, ...]) -> tuple
 
 
 def _with_expansion(text: str, plain: str, slogan: Slogan) -> Slogan:
-    found = None if slogan.inline else expansion_of(text, plain, slogan)
+    if slogan.inline or says_other(plain, slogan):
+        return slogan
+    found = explained_in_brackets(text, plain, slogan) or expansion_of(text, plain, slogan)
     return replace(slogan, inline=found) if found else slogan
 
 

@@ -35,8 +35,15 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("dot", re.compile(r"(?P<n>\d{1,3})\s*[.、,·](?!\d+(?:\.\d+)?%)\s*")),
     ("han", re.compile(rf"(?P<n>{_HAN_NUMBER})\s*[、.]\s*")),
     ("han-parenthesised", re.compile(rf"\(\s*(?P<n>{_HAN_NUMBER})\s*\)\s*[、.]?\s*")),
-    # A bare number needs white space or a quotation mark behind it: 3“六化”, 4 一网通办.
-    ("bare", re.compile(r"(?P<n>\d{1,3})(?:(?=[“\"「《])|\s+(?=[^\d\s.,%]))")),
+    # A bare number needs white space or a quotation mark behind it: 3“六化”, 4 一网通办; before a name that begins with
+    # a digit, 5 20条:…, 6 5G网络 指…, the name must end in its line: 3 500万元 is no third note.
+    (
+        "bare",
+        re.compile(
+            r"(?P<n>\d{1,3})(?:(?=[“\"「《])|\s+(?=[^\d\s.,%])"
+            r"|\s+(?=\d[^。;!?,:\t\r\n]{0,40}?(?::|\t|,?(?:是|系|特|即)?指(?![标数导])|,即|--|[^\s\d.%]\s+\S{5})))"
+        ),
+    ),
 )
 """In this order a line is tried; the first family that fits names its marker."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding, Mark
@@ -60,11 +60,11 @@ def _candidates(plain: str, start: int, end: int) -> Iterator[tuple[re.Match[str
 
 
 def _bare(text: str, plain: str, start: int, end: int, entries: tuple[Entry, ...]) -> Iterator[Mark]:
-    names = {entry.number: [fold_name(term.name) for term in entry.terms] for entry in entries}
+    names = names_by_number(entries)
     for found in _BARE.finditer(plain, start, end):
         number = int(found[1])
         before = fold_name(text[max(start, found.start() - 40) : found.start()])
-        if any(before.endswith(name) for name in names.get(number, ()) if len(name) > 1):
+        if any(before.endswith(name) for name in map(fold_name, names.get(number, ())) if len(name) > 1):
             yield Mark(text[found.start() : found.end()], *found.span(), number)
 
 
@@ -99,6 +99,15 @@ def _without_notes(marks: list[Mark]) -> list[Finding]:
     shown = "、".join(dict.fromkeys(mark.marker for mark in marks[:_SHOWN])) + ("…" if len(marks) > _SHOWN else "")
     message = Message("no-notes-were-found-for-marks", shown=shown)
     return [Finding("marks-without-notes", message, marks[0].start, marks[0].end)]
+
+
+def names_by_number(entries: Iterable[Entry]) -> dict[int, list[str]]:
+    """Return the names that the notes of a number explain; where each chapter counts anew they are several notes."""
+    names: dict[int, list[str]] = {}
+    for entry in entries:
+        if entry.number is not None:
+            names.setdefault(entry.number, []).extend(term.name for term in entry.terms)
+    return names
 
 
 def words_before(text: str, mark: Mark) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from glossary_api.errors import NotAReport
 from glossary_api.model.messages import Message
-from glossary_api.model.things import Appendix, Document, ParsedReport, Report
-from glossary_api.model.words import OTHER_GENRE
-from glossary_api.parsing.appendix import find_appendix
-from glossary_api.parsing.entries import EntryList
+from glossary_api.model.things import Document, Entry, ParsedReport, Report
+from glossary_api.model.words import EXPLAINER, OTHER_GENRE
+from glossary_api.parsing.appendix import Glossary, find_glossaries
+from glossary_api.parsing.explaining import read_explanations, title_of
 from glossary_api.parsing.genre import genre_by
 from glossary_api.parsing.labels import Label, filled, labels_of
 from glossary_api.parsing.lines import LINE_BREAKS
@@ -21,6 +22,7 @@ from glossary_api.parsing.outline import read_headings
 from glossary_api.parsing.side_notes import read_side_notes, without
 from glossary_api.parsing.slogans import read_slogans
 from glossary_api.parsing.title import TitleBlock, read_title_block
+from glossary_api.parsing.word_lists import read_word_list
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 from glossary_api.text.folding import plain as plain_form
 
@@ -51,22 +53,38 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     labels = labels_of(document)
     if not draft and (title.resolution or any(label.resolution for _, label in labels)):
         raise NotAReport("this-is-resolution-about-report-not-report", place=document.name, remedy=_THE_REPORT)
-    start = 0 if draft else title.end  # without a salutation the short lines of a draft pass for a title block
-    found = find_appendix(text, plain, start) or _before(text, plain, start)
-    if not (draft or found or title.title or title.meeting or "各位代表" in plain or _is_report(document)):
+    explainer = None if draft else title_of(document, plain)
+    delivered = bool(title.meeting or "各位代表" in plain)
+    is_report = draft or delivered or (explainer is None and bool(title.title or _is_report(document)))
+    # Without a salutation the short lines of a draft, or of an explainer, pass for a title block.
+    start = title.end if is_report and not draft else 0
+    found = find_glossaries(text, plain, start) or _before(text, plain, start)
+    appendix = found[0][0] if found else None
+    running = (start, max((one.start for one, _ in found if one.start >= start), default=len(text)))
+    notes = sorted((entry for _, notes in found for entry in notes.entries), key=lambda entry: entry.start)
+    bare = without(running, [(one.start, one.end) for one, _ in found])
+    if is_report:
+        aside = tuple(entry for span in bare for entry in _asides(text, plain, *span))
+    else:
+        aside = read_explanations(text, plain, bare, titled=explainer is not None or bool(found))
+    if not (is_report or found or aside):
         raise NotAReport(
             "no-report-no-title",
             place=document.name,
             remedy="harvest-reports",
         )
-    appendix, notes = found or (None, None)
-    running = (start, appendix.start if appendix and appendix.start >= start else len(text))
-    aside = read_side_notes(text, plain, *running)
-    entries = with_members(text, plain, (*aside, *(notes.entries if notes else ())))
-    body = without(running, aside)
+    entries = with_members(text, plain, (*aside, *notes))
+    body = tuple(left for span in bare for left in without(span, [(one.start, one.end) for one in aside]))
+    if not is_report:
+        title, body = replace(title, title=explainer, genre=EXPLAINER), ()
     marks, mark_findings = read_marks(text, plain, body, entries)
     slogans, quote_findings = read_slogans(text, plain, body, marks, entries)
-    findings = (*(notes.findings if notes else ()), *mismatches(entries), *mark_findings, *quote_findings)
+    findings = (
+        *(finding for _, notes in found for finding in notes.findings),
+        *mismatches(entries),
+        *mark_findings,
+        *quote_findings,
+    )
     return ParsedReport(
         report=_report(document, title, labels),
         headings=read_headings(text, plain, *running),
@@ -79,10 +97,15 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     )
 
 
-def _before(text: str, plain: str, start: int) -> tuple[Appendix, EntryList] | None:
+def _asides(text: str, plain: str, start: int, end: int) -> tuple[Entry, ...]:
+    """The notes within the running text: word lists, else boxes that say that they explain a word."""
+    return read_word_list(text, plain, start, end) or read_side_notes(text, plain, start, end)
+
+
+def _before(text: str, plain: str, start: int) -> tuple[Glossary, ...]:
     """The glossary that stands before the title and the salutation, if one does."""
-    found = find_appendix(text[:start], plain[:start], 0)
-    return found if found and found[1].defined > 1 else None
+    found = find_glossaries(text[:start], plain[:start], 0)
+    return found if found and found[0][1].defined > 1 else ()
 
 
 def _excesses(text: str) -> Iterator[Message]:

@@ -6,6 +6,7 @@ Text boxes and boxes in the margin are printed so. Each says by its first words 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from glossary_api.model.things import Entry
 from glossary_api.parsing.heads import split_head, terms_of
@@ -27,12 +28,12 @@ def read_side_notes(text: str, plain: str, start: int, end: int) -> tuple[Entry,
     return tuple(entries)
 
 
-def without(span: tuple[int, int], entries: tuple[Entry, ...]) -> tuple[tuple[int, int], ...]:
-    """Return what is left of a span when the entries in it are taken out."""
+def without(span: tuple[int, int], spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return what is left of a span when others, in the order of the text, are taken out."""
     left: list[tuple[int, int]] = []
     begin, end = span
-    for entry in entries:
-        if begin <= entry.start < end:
-            left.append((begin, entry.start))
-            begin = entry.end
+    for start, stop in sorted(spans):
+        if begin <= start < end:
+            left.append((begin, start))
+            begin = stop
     return tuple((a, b) for a, b in [*left, (begin, end)] if a < b)

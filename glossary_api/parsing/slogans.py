@@ -10,17 +10,24 @@ from itertools import accumulate, chain
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding, Mark, Passage, Slogan
+from glossary_api.parsing.in_brackets import numerals_in_brackets
 from glossary_api.parsing.inline import abbreviations, with_expansions
 from glossary_api.parsing.kinds import NUMERAL, kind_of
-from glossary_api.parsing.marks import words_before
+from glossary_api.parsing.marks import names_by_number, words_before
+from glossary_api.parsing.numerals import counts_in
 from glossary_api.parsing.patterns import patterns
 from glossary_api.parsing.quotes import quotes_in
-from glossary_api.text.folding import QUOTES, core_of, fold_name
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, core_of, fold_name
 
 _VOUCHED_LENGTH = 3
 """A shorter phrase also stands inside ordinary words: its quotation vouches for nothing but itself."""
 _MOST_WHOLES = 20
 """More names around one core are no names: the rest of them is left out."""
+_QUOTED = re.compile(rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES}]+)[{CLOSING_QUOTES}]")
+_SUM = re.compile(
+    rf"(?P<quotes>(?:[{OPENING_QUOTES}][^{OPENING_QUOTES}{CLOSING_QUOTES}\n]{{1,60}}[{CLOSING_QUOTES}]){{1,12}})"
+    r"(?P<name>[两三四五六七八九十]{1,2}[\u4e00-\u9fff]{2,5})(?=[,。;、])"
+)
 _NUMERAL_SIGN = re.compile(r"[一二三四五六七八九十百千\d+]")
 _NOT_FIGURES = re.compile(r"[^\d+nmx]")
 
@@ -35,7 +42,11 @@ def read_slogans(
         quoted, lone = _quoted(text, plain, start, end, marks, _wholes(entries))
         inside = [mark for mark in marks if start <= mark.start < end]
         unquoted = chain(
-            _marked(text, inside, entries), _repeated(text, plain, quoted, end), abbreviations(text, plain, start, end)
+            _marked(text, inside, entries),
+            _repeated(text, plain, quoted, end),
+            _summing_up(text, plain, start, end),
+            abbreviations(text, plain, start, end),
+            numerals_in_brackets(text, plain, start, end),
         )
         slogans += [*quoted, *_outside(quoted, unquoted)]
         findings += [
@@ -93,13 +104,23 @@ def _running_on(text: str, plain: str, start: int, close: int, end: int) -> Pass
 
 def _marked(text: str, marks: Sequence[Mark], entries: Sequence[Entry]) -> Iterator[Slogan]:
     """Unquoted words before a mark whose entry explains just these words."""
-    names = {entry.number: [term.name for term in entry.terms] for entry in entries}
+    names = names_by_number(entries)
     for mark in marks:
         for name in names.get(mark.entry, ()) if mark.entry is not None else ():
             end = words_before(text, mark)
             start = end - len(name)
             if start >= 0 and text[start:end] == name and not core_of(name):
                 yield Slogan(name, kind_of(name), start, end)
+
+
+def _summing_up(text: str, plain: str, start: int, end: int) -> Iterator[Slogan]:
+    """An unquoted numeral that sums up the quotations right before it, if they are as many: “甲、乙、丙”三大要素."""
+    for found in _SUM.finditer(plain, start, end):
+        quotes = _QUOTED.findall(found["quotes"])
+        items = [item for quote in quotes for item in quote.split("、")]
+        name = Slogan(text[slice(*found.span("name"))], NUMERAL, *found.span("name"))
+        if kind_of(name.text) == NUMERAL and counts_in(name.text).total == len(items) > 1:
+            yield name
 
 
 def _repeated(text: str, plain: str, quoted: Sequence[Slogan], end: int) -> Iterator[Slogan]:

@@ -16,6 +16,8 @@ from glossary_api.model.things import Document
 from glossary_api.reading.datasets import DataSet, numbered, read_data_set
 from glossary_api.reading.docx import read_docx
 from glossary_api.reading.html import looks_like_html, read_html
+from glossary_api.reading.line_ends import mended
+from glossary_api.reading.markdown import looks_like_markdown, read_markdown
 from glossary_api.reading.pdf import is_pdf, read_pdf
 from glossary_api.reading.plain_text import read_text
 from glossary_api.reading.word.package import SIGNATURE, is_docx, opened
@@ -46,12 +48,13 @@ FORMATS = (
     FileFormat("docx", is_docx, read_docx),
     FileFormat("pdf", is_pdf, read_pdf),
     FileFormat("html", looks_like_html, read_html),
-    FileFormat("text", lambda data: True, read_text),
+    FileFormat("markdown", looks_like_markdown, read_markdown),
+    FileFormat("text", lambda data: True, lambda data: mended(read_text(data))),
 )
 """In the order in which they are asked; text stands last, since it is known by nothing but what it is not."""
 
 
-_WRITTEN = ("html", "text")
+_WRITTEN = ("html", "markdown", "text")
 """The formats that a data set may be taken for."""
 
 
@@ -170,7 +173,9 @@ def _records(found: DataSet, name: str) -> tuple[Document, ...]:
     for text, _ in found.records:
         _check_extent(text)
     return tuple(
-        Document(one, text, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), found.format, "", said)
+        Document(
+            one, mended(text), hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), found.format, "", said
+        )
         for one, (text, said) in zip(numbered(name, len(found.records)), found.records, strict=True)
     )
 

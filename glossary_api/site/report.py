@@ -63,7 +63,7 @@ def report(report_id: str) -> str:
 
 
 def _coined(edition: Edition, document: JsonObject) -> list[NewSlogan]:
-    """The slogans that no earlier report has; none where the edition has no earlier report to compare with."""
+    """Return the slogans that no earlier report has; none where the edition has no earlier report to compare with."""
     year = document["year"]
     earlier = [block for block in edition.title_blocks.values() if block["year"] and year and block["year"] < year]
     found = new_in_report(edition, document["id"])  # asked always, so that every report takes as many statements
@@ -71,7 +71,7 @@ def _coined(edition: Edition, document: JsonObject) -> list[NewSlogan]:
 
 
 def _headings(document: JsonObject, text: str) -> list[Heading]:
-    """Headings of body and appendix, in the order of the text."""
+    """Return the headings of body and appendix, in the order of the text."""
     headings = {item["start"]: Heading(**item) for item in document["headings"]}
     if document["appendix"]:
         start = document["appendix"]["start"]
@@ -80,14 +80,14 @@ def _headings(document: JsonObject, text: str) -> list[Heading]:
 
 
 def _documents(edition: Edition, listed: Mapping[str, list[JsonObject]], asked: Asked) -> dict[str, JsonObject]:
-    """The documents of all terms of a report that any report defines, by id."""
+    """Return the documents of all terms of a report that any report defines, by id."""
     ids = {term["id"] for name in ("defined", "defined_elsewhere") for term in listed[name]}
     documents = (orjson.loads(stored.document) for stored in edition.terms_with(ids).values())
     return {one["id"]: one | {"senses": seen_from(edition, one, asked)} for one in documents}
 
 
 def _glosses(senses: list[JsonObject], asked: Asked, reports: Mapping[str, JsonObject]) -> dict[str, str]:
-    """The beginning of what each sense of a term says as a report sees it, by id; "" has the report's only own one."""
+    """Return the beginning of what each sense of a term says as a report sees it, by id; "" has the report's only own one."""
     ranked = rank(senses, asked, reports).senses
     own = [short(sense.definition["text"]) for sense in ranked if sense.why[0].code == OWN_REPORT]
     glosses = {sense.sense["id"]: short(sense.definition["text"]) for sense in ranked}
@@ -110,7 +110,7 @@ def _links(places: Iterable[UsageSpan], glosses: Mapping[str, Mapping[str, str]]
 
 
 def _given(terms: Iterable[JsonObject], report_id: str) -> set[Span]:
-    """Spans of the definitions that a report gives."""
+    """Return the spans of the definitions that a report gives."""
     sources = (
         definition["source"] for term in terms for sense in term["senses"] for definition in sense["definitions"]
     )
@@ -118,5 +118,5 @@ def _given(terms: Iterable[JsonObject], report_id: str) -> set[Span]:
 
 
 def _flags(document: JsonObject) -> list[Span]:
-    """Spans of what there is to look at in a report."""
+    """Return the spans of what there is to look at in a report."""
     return [(finding["start"], finding["end"]) for finding in document["findings"]]

@@ -17,7 +17,7 @@ class Busy(GlossaryError):
 
 
 def text_of(data: bytes, name: str) -> str:
-    """The text of a file. Raises WrongFormat and ReadError without a place, and Busy.
+    """Return the text of a file. Raises WrongFormat and ReadError without a place, and Busy.
 
     Each process reads one file at a time: a strange one may take seconds, and a great deal of memory.
     """

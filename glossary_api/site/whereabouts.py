@@ -45,7 +45,7 @@ class Area:
 
 
 def by_place(edition: Edition, document: JsonObject) -> list[Area]:
-    """The first reports of a term by where they are from: the nation first, then provinces by code."""
+    """Return the first reports of a term by where they are from: the nation first, then provinces by code."""
     blocks = edition.title_blocks
     areas: defaultdict[tuple[int, str], defaultdict[str, list[JsonObject]]] = defaultdict(lambda: defaultdict(list))
     for report in edition.appearances(document["name"], MOST_REPORTS).items:

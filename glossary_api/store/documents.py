@@ -39,7 +39,7 @@ CONTEXT = 30
 
 
 def passage(piece: Passage) -> JsonObject:
-    """`{"text","start","end"}`."""
+    """Return `{"text","start","end"}`."""
     return {"text": piece.text, "start": piece.start, "end": piece.end}
 
 
@@ -80,17 +80,17 @@ def title_block(report: Report) -> JsonObject:
 
 
 def appendix(found: Appendix | None) -> JsonObject | None:
-    """`{"start","end","layout"}`, or None for a report without one."""
+    """Return `{"start","end","layout"}`, or None for a report without one."""
     return None if found is None else {"start": found.start, "end": found.end, "layout": found.layout}
 
 
 def heading(found: Heading) -> JsonObject:
-    """`{"text","start","end","depth"}`."""
+    """Return `{"text","start","end","depth"}`."""
     return {"text": found.text, "start": found.start, "end": found.end, "depth": found.depth}
 
 
 def entry(note: Entry) -> JsonObject:
-    """An entry as printed, with its terms."""
+    """Return an entry as printed, with its terms."""
     names = ("marker", "number", "page", "head", "start", "end")
     return {name: getattr(note, name) for name in names} | {"terms": [_entry_term(term) for term in note.terms]}
 
@@ -105,7 +105,7 @@ def _entry_term(term: EntryTerm) -> JsonObject:
 
 
 def slogan(phrase: Slogan) -> JsonObject:
-    """`{"text","kind","start","end","inline"}`."""
+    """Return `{"text","kind","start","end","inline"}`."""
     return {
         "text": phrase.text,
         "kind": phrase.kind,
@@ -121,7 +121,7 @@ def _inline(expansion: Inline) -> JsonObject:
 
 
 def mark(found: Mark) -> JsonObject:
-    """`{"marker","start","end","entry"}`."""
+    """Return `{"marker","start","end","entry"}`."""
     return {"marker": found.marker, "start": found.start, "end": found.end, "entry": found.entry}
 
 
@@ -132,7 +132,7 @@ def finding(found: Finding) -> JsonObject:
 
 
 def inspection(parsed: ParsedReport) -> JsonObject:
-    """Everything the parser sees in one report."""
+    """Return everything the parser sees in one report."""
     return {
         "report": title_block(parsed.report),
         "appendix": appendix(parsed.appendix),
@@ -144,7 +144,7 @@ def inspection(parsed: ParsedReport) -> JsonObject:
 
 
 def report_summary(parsed: ParsedReport, defined: int, used: int, usages: int) -> JsonObject:
-    """A report's line in a list; `defined` and `used` count terms, `usages` places."""
+    """Return a report's line in a list; `defined` and `used` count terms, `usages` places."""
     counts = {
         "entries": len(parsed.entries),
         "slogans": len(parsed.slogans),
@@ -157,7 +157,7 @@ def report_summary(parsed: ParsedReport, defined: int, used: int, usages: int) -
 
 
 def report(parsed: ParsedReport, summary: JsonObject) -> JsonObject:
-    """A report whole, but for its text: its summary, appendix, headings, entries and findings."""
+    """Return a report whole, but for its text: its summary, appendix, headings, entries and findings."""
     return summary | {
         "appendix": appendix(parsed.appendix),
         "headings": [heading(found) for found in parsed.headings],
@@ -191,13 +191,13 @@ def term(term: Term, reports: Mapping[str, Report], usages: Mapping[str, int]) -
 
 
 def evidence(found: Evidence) -> JsonObject:
-    """`{"reason","notes","quoted","unquoted","reports","places","naming","marked"}`."""
+    """Return `{"reason","notes","quoted","unquoted","reports","places","naming","marked"}`."""
     names = ("reason", "notes", "quoted", "unquoted", "reports", "places", "naming", "marked")
     return {name: getattr(found, name) for name in names}
 
 
 def term_summary(term: Term, usages: Mapping[str, int]) -> JsonObject:
-    """A term's line in a list: its first definition, and how many senses, reports and usages it has."""
+    """Return a term's line in a list: its first definition, and how many senses, reports and usages it has."""
     definitions = [d.text for meaning in term.senses for d in meaning.definitions]
     return {
         "id": term.id,
@@ -214,7 +214,7 @@ def term_summary(term: Term, usages: Mapping[str, int]) -> JsonObject:
 
 
 def appearances(term: Term, reports: Mapping[str, Report], usages: Mapping[str, int]) -> list[JsonObject]:
-    """The reports that use or define a term, by id: `{"id","place","year","usages","defines"}`."""
+    """Return the reports that use or define a term, by id: `{"id","place","year","usages","defines"}`."""
     defines = defining(term)
     return [
         report_name(reports[id_]) | {"usages": usages.get(id_, 0), "defines": id_ in defines}
@@ -228,7 +228,7 @@ def report_name(report: Report) -> JsonObject:
 
 
 def defining(term: Term) -> set[str]:
-    """Ids of the reports that define a term."""
+    """Return ids of the reports that define a term."""
     sources = (definition.source for meaning in term.senses for definition in meaning.definitions)
     return {source.report for source in sources if source.report is not None}
 
@@ -257,7 +257,7 @@ def equivalent(rendering: Equivalent) -> JsonObject:
 
 
 def definition(text: Definition) -> JsonObject:
-    """`{"text","head","source","members","count_check","evidence","beside"}`."""
+    """Return `{"text","head","source","members","count_check","evidence","beside"}`."""
     return {
         "text": text.text,
         "head": text.head,
@@ -270,7 +270,7 @@ def definition(text: Definition) -> JsonObject:
 
 
 def source(origin: Source) -> JsonObject:
-    """`{"type","report","place","year","entry","page","start","end"}`."""
+    """Return `{"type","report","place","year","entry","page","start","end"}`."""
     names = ("type", "report", "place", "year", "entry", "page", "start", "end")
     return {name: getattr(origin, name) for name in names}
 

@@ -54,7 +54,7 @@ class Rows:
         self.passages = Passages(self.terms, self.reports, harvest.usages, used)
 
     def of(self, table: str) -> Iterator[Row]:
-        """The rows of one table."""
+        """Return the rows of one table."""
         rows: Iterator[Row] = getattr(self, f"_{table}")()
         return rows
 
@@ -244,7 +244,7 @@ def _report_use(parsed: ParsedReport) -> ReportUse:
 
 
 def _sections(harvest: Harvest) -> Mapping[tuple[str, str | None], int]:
-    """A number for each part of a report between two headings in which any term stands, from 1."""
+    """Return a number for each part of a report between two headings in which any term stands, from 1."""
     parts = sorted(
         {(usage.report, usage.heading) for usage in harvest.usages}, key=lambda part: (part[0], part[1] or "")
     )

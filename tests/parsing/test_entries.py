@@ -62,10 +62,13 @@ def test_table_of_contents(parse_text: Parse) -> None:
 
 
 def test_two_glossaries(parse_text: Parse) -> None:
-    """Of two lists with a heading the one with more notes is the glossary."""
+    """Two lists with a heading are both read; the glossary is the one with more notes."""
     short, long = "名词解释\n1.甲乙：丙丁。\n", "注释\n1.链主：龙头企业。\n2.小升规：成长为规上企业。\n"
     for text in (BODY + short + long, BODY + long + short):
-        assert [entry.head for entry in parse_text(text).entries] == ["链主", "小升规"]
+        parsed = parse_text(text)
+        assert sorted(entry.head for entry in parsed.entries) == ["小升规", "甲乙", "链主"]
+        assert parsed.appendix
+        assert text[parsed.appendix.start :].startswith("注释")
 
 
 def test_run_together(parse_text: Parse) -> None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from glossary_api.model.words import GENRES, OTHER_GENRE
+from glossary_api.model.words import EXPLAINER, GENRES, OTHER_GENRE
 from glossary_api.parsing.genre import declared_genre, genre_by, is_resolution
 from glossary_api.parsing.patterns import patterns
 from glossary_api.parsing.title import read_title_block
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 EXAMPLES = [
     (genre, example)
     for genre in GENRES
-    if genre != OTHER_GENRE
+    if genre not in (EXPLAINER, OTHER_GENRE)
     for rule in patterns("title")[genre]
     for example in rule.examples
 ]

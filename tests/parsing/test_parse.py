@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from glossary_api.errors import NotAReport
 from glossary_api.model.things import Document, ParsedReport, Passage
+from glossary_api.model.words import EXPLAINER
 from glossary_api.parsing.parse import parse, report_id
 from tests.pace import paces
 
@@ -228,10 +229,10 @@ def test_what_is_a_report(text: str, is_report: bool) -> None:
 
 
 def test_a_glossary_by_itself(parse_text: Parse) -> None:
-    """A file that is nothing but a glossary is read from its first line on."""
+    """A file that is nothing but a glossary is an explainer, read from its first line on."""
     parsed = parse_text("名词解释\n1.链主：龙头企业。\n2.双随机：随机抽取。")
     assert [entry.head for entry in parsed.entries] == ["链主", "双随机"]
-    assert parsed.report.title is None
+    assert (parsed.report.title, parsed.report.genre) == ("名词解释", EXPLAINER)
 
 
 @pytest.mark.parametrize(

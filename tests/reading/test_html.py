@@ -201,3 +201,39 @@ def test_few_damaged_characters() -> None:
 def test_known_by_its_tags(data: bytes, answer: bool) -> None:
     """A page begins with a tag of HTML, or has several of them."""
     assert looks_like_html(data) is answer
+
+
+EXPLAINING_PAGE = (
+    "<html><body><div><p>政府工作报告</p><p>各位代表：</p><p>现在，我代表县人民政府报告工作，请予审议，提出意见。</p>"
+    "<p>推进{}，各项工作取得新的成效。</p></div></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "note"),
+    [
+        ('<a class="tip" title="双清：清理河道、清理道路。">“双清”</a>', "双清：清理河道、清理道路。"),
+        ('<span data-tip="清理河道、清理道路的行动">“双清”</span>', "“双清”：清理河道、清理道路的行动"),
+        ('<abbr data-content="双清，即清理河道、清理道路">双清</abbr>', "双清，即清理河道、清理道路"),
+        ('“双清”<sup title="清理河道、清理道路的行动">①</sup>', "①清理河道、清理道路的行动"),
+    ],
+)
+def test_explanations_in_attributes(word: str, note: str) -> None:
+    """What an attribute explains is printed once, below a heading behind the article."""
+    page = EXPLAINING_PAGE.format(word + "、" + word).encode()
+    assert read_html(page).endswith(f"\n注释\n{note}")
+    assert read_html(page).count("清理道路") == 1
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        '<a href="/b.html" title="青禾县全力推进双清行动，改善环境">双清</a>',
+        '<span title="点击查看">双清</span>',
+        '<span data-id="a1b2" data-url="http://x/清理河道、清理道路">双清</span>',
+        '<span title="双清">双清</span>',
+    ],
+)
+def test_attributes_that_explain_nothing(word: str) -> None:
+    """Titles of links, tips of buttons and data are no explanations."""
+    assert "注释" not in read_html(EXPLAINING_PAGE.format(word).encode())

@@ -13,6 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from glossary_api.reading.joining import NOTES_HEADING
+from glossary_api.reading.web.attributes import MARK
+
 ARTICLE_SHARE = 0.99
 """The share of the running text that the article must have; the rest is a slogan or notice in the page's frame."""
 
@@ -50,6 +53,8 @@ class PrintedLine:
     heading: int = 0
     """The level of the heading that it is part of, 1 for `h1`; 0 for none."""
     is_furniture: bool = False
+    notes: list[str] = field(default_factory=list)
+    """What attributes explain of the words on it."""
 
     @property
     def weight(self) -> int:
@@ -89,11 +94,25 @@ class WebPage:
 
 
 def article(page: WebPage) -> list[str]:
-    """Return the lines of the article, its title first; all lines but furniture if no element stands out."""
+    """Return the lines of the article, its title first, what its attributes explain last.
+
+    All lines but furniture if no element stands out.
+    """
     _mark_furniture(page)
     start, end = _range_of_article(page)
-    body = [line.text for line in page.lines[start:end] if not line.is_furniture]
-    return [*_title(page, start, body), *body]
+    kept = [line for line in page.lines[start:end] if not line.is_furniture]
+    body = [line.text for line in kept]
+    return [*_title(page, start, body), *body, *_notes(kept)]
+
+
+def _notes(lines: Sequence[PrintedLine]) -> list[str]:
+    """Return the notes in attributes below a heading of their own, each once, without what the article says itself."""
+    printed = "\n".join(line.text for line in lines)
+    found = dict.fromkeys(note for line in lines for note in line.notes)
+    unsaid = [note for note in found if note.split("：", 1)[-1].rstrip("。") not in printed]
+    # A list has numbers throughout or none.
+    lists = [[n for n in unsaid if bool(MARK.match(n)) is numbered] for numbered in (False, True)]
+    return [line for notes in lists if notes for line in (NOTES_HEADING, *notes)]
 
 
 def _mark_furniture(page: WebPage) -> None:

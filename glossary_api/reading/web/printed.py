@@ -9,6 +9,7 @@ from typing import Any
 from glossary_api.reading.counters import FORMS
 from glossary_api.reading.joining import JoinedLine, joined_row, numbered
 from glossary_api.reading.web.article import Block, PrintedLine, WebPage
+from glossary_api.reading.web.attributes import explained
 
 Node = Any
 """A node of selectolax; its stubs make every answer optional, known tags included."""
@@ -84,6 +85,7 @@ class _Printer:
         self._linked = 0
         self._links = 0
         self._heading = 0
+        self._notes: list[str] = []  # explanations in attributes of what stands on the line
         self._rows: list[list[tuple[int, int]]] = []  # the cells of each open row, as ranges of lines
 
     def print(self, node: Node) -> None:
@@ -107,6 +109,8 @@ class _Printer:
 
     def _element(self, node: Node, attributes: dict[str, str | None], context: _Context) -> None:
         inner = _inner(node, attributes, context)
+        if attributes and (note := explained(node.tag, node.text(), attributes, links=inner.linked)):
+            self._notes.append(note)
         self._links += inner.linked and not context.linked
         if node.tag in _BLOCKS or _AS_BLOCK.search(attributes.get("style") or ""):
             self._block(node, attributes, context, inner)
@@ -146,7 +150,8 @@ class _Printer:
         if len(row) != 1 or len(lines) - start < 2:
             return
         linked, heading = sum(line.linked for line in lines[start:]), max(line.heading for line in lines[start:])
-        lines[start:] = [PrintedLine(row[0], linked, heading)]
+        notes = [note for line in lines[start:] for note in line.notes]
+        lines[start:] = [PrintedLine(row[0], linked, heading, notes=notes)]
         for block in self.page.blocks[blocks:]:
             block.start, block.end = start, start + 1
 
@@ -172,7 +177,9 @@ class _Printer:
     def _end_line(self) -> None:
         text = collapsed(self._line.text())
         if text.strip():
-            self.page.lines.append(PrintedLine(text, min(self._linked, len(text)), self._heading))
+            linked = min(self._linked, len(text))
+            self.page.lines.append(PrintedLine(text, linked, self._heading, notes=self._notes))
+            self._notes = []
         self._line, self._linked, self._heading = JoinedLine(), 0, 0
 
 

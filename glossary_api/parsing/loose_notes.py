@@ -1,0 +1,129 @@
+"""Notes that no separator parts into name and explanation: what the body says of them tells the name.
+
+Either the mark of a note stands in the body behind a quoted phrase, and the note holds the explanation only, as
+footnotes do; or the note begins with a name that the body quotes: 2. 四个到户 宣讲到户、…, 2. 四个到户是宣讲到户、….
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from glossary_api.model.things import Entry
+from glossary_api.parsing.heads import Head, terms_of
+from glossary_api.parsing.markers import CIRCLED, number_of
+from glossary_api.parsing.quotes import quotes_in
+from glossary_api.text.folding import CLOSING_QUOTES, fold_name
+
+_SIGN = re.compile(rf"[{''.join(CIRCLED)}]|[\[〔【]\s*(?:注释?)?\s*(?P<n>\d{{1,3}})\s*[\]〕】]")
+_FIGURES = re.compile(r"\D{0,3}\d{1,3}\D{0,3}")
+_LONGEST_NAME = 30
+_NAME = re.compile(
+    r"[“\"「]?(?P<name>[^\s。;!?:,“”\"「」]{2,20}?)[”\"」]?(?:\s+|,\s*|(?<![以作成认因称不也都只])(?:是|为))(?=\S{4})"
+)
+_LEADS_IN = re.compile(r"(?:主要|具体|分别|一般|通常)?(?:包括|包含|内容|含义|意思|为|是|有|指|涵盖|即)+")
+_LEAST_SHARE = 0.5
+"""Where so many notes of a list have no name of their own, what stands before a colon in the others is none either."""
+
+Phrase = tuple[int, int, str]
+"""Span of a quoted phrase, and the phrase."""
+
+
+class QuotedPhrases:
+    """The quoted phrases of `text[start:]`, found when they are first asked for."""
+
+    def __init__(self, text: str, plain: str, start: int) -> None:
+        self.text, self.plain, self.start = text, plain, start
+
+    @functools.cached_property
+    def _by_end(self) -> dict[int, int]:
+        """Where each quotation ends and begins; of nested ones with one end the inner one."""
+        return {quote.end: quote.start for quote in quotes_in(self.text, self.start, len(self.text))[0]}
+
+    @functools.cached_property
+    def _first(self) -> dict[str, int]:
+        """Where each quoted phrase first ends."""
+        first: dict[str, int] = {}
+        for end, start in sorted(self._by_end.items()):
+            first.setdefault(self.text[start:end], end)
+        return first
+
+    @functools.cached_property
+    def _marked(self) -> list[tuple[int, Phrase]]:
+        """The number of each mark behind a quoted phrase, or at its end within the quotation, in their order."""
+        found = []
+        for sign in _SIGN.finditer(self.plain, self.start):
+            inside = self.plain[sign.end() : sign.end() + 1] in tuple(CLOSING_QUOTES)
+            begin = self._by_end.get(sign.end() if inside else sign.start() - 1)
+            stop = sign.start() if inside else sign.start() - 1
+            if begin is not None and 1 < stop - begin <= _LONGEST_NAME:
+                found.append((number_of(sign["n"] or sign[0]), (begin, stop, self.text[begin:stop])))
+        return found
+
+    def is_quoted(self, name: str, before: int) -> bool:
+        """Tell whether a name is quoted before an offset."""
+        return self._first.get(name, before) < before
+
+    def marked(self, before: int) -> dict[int, Phrase]:
+        """Return the phrase at each numbered mark before an offset, of several with one number the last."""
+        return {number: phrase for number, phrase in self._marked if phrase[1] < before}
+
+
+def named(body: QuotedPhrases, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return the notes of a list, those without a name named by the quoted phrases of the body before them.
+
+    A note that the body says nothing of stays as it is.
+    """
+    plain = body.plain
+    if all(entry.terms and not _leads_in(plain, entry) for entry in entries):
+        return tuple(entries)
+    phrases = body.marked(entries[0].start)
+    nameless = sum(not entry.terms and entry.number in phrases for entry in entries)
+    only_explained = nameless >= _LEAST_SHARE * len(entries)
+    return tuple(_named(body, entry, phrases.get(entry.number or 0), only_explained) for entry in entries)
+
+
+def loose_head(body: QuotedPhrases, content: int, end: int) -> Head | None:
+    """Split a note at white space, a comma or 是 behind a name that the body quotes before the note."""
+    found = _NAME.match(body.plain, content, end)
+    if found and body.is_quoted(body.text[slice(*found.span("name"))], content):
+        return Head(None, *found.span("name"), found.end())
+    return None
+
+
+def _named(body: QuotedPhrases, entry: Entry, phrase: Phrase | None, only_explained: bool) -> Entry:
+    """The note with the name it begins with, else with that before its mark; as it is without either."""
+    begin = _content(body.plain, entry)
+    if not entry.terms and (loose := loose_head(body, begin, entry.end)):
+        terms = terms_of(body.text, body.plain, loose, entry.end)
+        return replace(entry, head=body.text[loose.start : loose.end], terms=terms)
+    as_marked = _SIGN.match(body.plain, entry.start) or (only_explained and _FIGURES.fullmatch(entry.marker))
+    if phrase is None or not as_marked:
+        return entry
+    has_other = bool(entry.terms) and not _leads_in(body.plain, entry)
+    if has_other and (not only_explained or _has(entry, phrase)):
+        return entry
+    terms = terms_of(body.text, body.plain, Head(None, phrase[0], phrase[1], begin), entry.end)
+    return replace(entry, head="", terms=(replace(terms[0], name=phrase[2]),)) if terms else entry
+
+
+def _leads_in(plain: str, entry: Entry) -> bool:
+    """Whether what stands before the separator, 主要包括：甲、乙, is no name."""
+    begin = _content(plain, entry)
+    return bool(_LEADS_IN.fullmatch(plain[begin : min(entry.end, begin + len(entry.head))].strip()))
+
+
+def _has(entry: Entry, phrase: Phrase) -> bool:
+    names = [fold_name(term.name) for term in entry.terms]
+    said = fold_name(phrase[2])
+    return any(said in name or name in said for name in names if name)
+
+
+def _content(plain: str, entry: Entry) -> int:
+    """Where the text of a note behind its marker begins."""
+    begin = entry.start + len(entry.marker)
+    while begin < entry.end and plain[begin].isspace():
+        begin += 1
+    return begin

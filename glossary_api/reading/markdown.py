@@ -1,0 +1,112 @@
+"""Markdown (.md): the text without the signs that set it, one line for each line of the source.
+
+Headings, bold and italic type, links and quotations keep their words, rows of tables become lines with tabs, and
+footnotes, `[^1]` and `[^1]: …`, are printed as every reader prints them: ［1］ where they stand, the notes at the end.
+"""
+
+from __future__ import annotations
+
+import re
+
+from glossary_api.reading.joining import NOTES_HEADING, mark
+from glossary_api.reading.line_ends import mended
+from glossary_api.reading.plain_text import declared_by_mark, read_text
+
+_HEAD_BYTES = 200_000
+_SIGNS = (
+    re.compile(r"(?m)^ {0,3}#{1,6} +\S"),
+    re.compile(r"\*\*[^\s*][^*\n]{0,200}\*\*|__[^\s_][^_\n]{0,200}__"),
+    re.compile(r"(?m)^ {0,3}\|?(?: *:?-+:? *\|)+ *(?::?-+:? *)?$"),
+    re.compile(r"(?m)^ {0,3}\[\^[^\]\s]{1,20}\]:"),
+)
+"""What Markdown has and other text has not. One sign may be chance, twice or two kinds of them are not."""
+_LEAST_SIGNS = 2
+
+_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?:[\w-]+:.*\r?\n|[ \t]+.*\r?\n)*---[ \t]*(?:\r?\n|\Z)")
+_NOTE = re.compile(r"^ {0,3}\[\^(?P<label>[^\]\s]{1,20})\]:[ \t]*(?P<said>.*)$")
+_GOES_ON = re.compile(r"^(?: {4}|\t)\s*\S")
+_MARK = re.compile(r"\[\^([^\]\s]{1,20})\]")
+_RULE = re.compile(r"^ {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,}|=+|`{3,}.*|~{3,}.*)$")
+_TABLE_RULE = _SIGNS[2]
+_ROW = re.compile(r"^ {0,3}\|?(?P<cells>.*?)\|?[ \t]*$")
+_CELL = re.compile(r"(?<!\\)\|")
+_BLOCK = re.compile(r"^[ \t]*(?:>[ \t]?)*(?:#{1,6}[ \t]+|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)?")
+_CLOSING_HASHES = re.compile(r"(?<=\S)[ \t]+#+[ \t]*$")
+_NEAR_END = 3
+_SAYS_NOTES = re.compile(r"名词解释|名词注释|注释|脚注|尾注")
+"""A heading right above the footnotes, in one of the last lines, that says what they are."""
+_INLINE = (
+    (re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)"), ""),
+    (re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)"), r"\1"),
+    (re.compile(r"\*\*\*([^\s*](?:[^*\n]*[^\s*])?)\*\*\*"), r"\1"),
+    (re.compile(r"\*\*([^\s*](?:[^*\n]*[^\s*])?)\*\*"), r"\1"),
+    (re.compile(r"(?<![\w_])__([^\s_](?:[^\n]*?[^\s_])?)__(?![\w_])"), r"\1"),
+    (re.compile(r"(?<![\w*\\])\*([^\s*](?:[^*\n]*[^\s*\\])?)\*(?!\*)"), r"\1"),
+    (re.compile(r"`([^`\n]+)`"), r"\1"),
+    (re.compile(r"(?i)<br\s*/?>|</?(?:b|strong|em|i|u|span|font|center|p|div|sup|sub)(?:\s[^<>]*)?>"), ""),
+    (re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])"), r"\1"),
+)
+
+
+def looks_like_markdown(data: bytes) -> bool:
+    """Return whether the head of a text has at least two of the signs that only Markdown has."""
+    text = data[:_HEAD_BYTES].decode(declared_by_mark(data) or "utf-8", "ignore")
+    return sum(min(_LEAST_SIGNS, len(sign.findall(text))) for sign in _SIGNS) >= _LEAST_SIGNS
+
+
+def read_markdown(data: bytes) -> str:
+    """Return the text of a Markdown file, its lines parted by `\\n`. Raises ReadError as `read_text` does."""
+    lines, notes = _without_notes(_FRONT_MATTER.sub("", read_text(data)).splitlines())
+    numbers = {label: number for number, label in enumerate(notes, 1)}
+    has_tables = any(map(_TABLE_RULE.match, lines))
+    printed = [_printed(line, numbers, has_tables) for line in lines if not _is_rule(line)]
+    if notes:
+        if not any(_SAYS_NOTES.fullmatch(line.strip()) for line in printed[-_NEAR_END:]):
+            printed.append(NOTES_HEADING)
+        printed += [mark(numbers[label]) + _words(said, numbers) for label, said in notes.items()]
+    return mended("\n".join(printed))
+
+
+def _without_notes(lines: list[str]) -> tuple[list[str], dict[str, str]]:
+    """The lines without the footnotes, and these by their labels in their order."""
+    body: list[str] = []
+    notes: dict[str, str] = {}
+    label = None
+    for line in lines:
+        if found := _NOTE.match(line):
+            label = found["label"]
+            notes[label] = found["said"]
+        elif label is not None and _GOES_ON.match(line):
+            notes[label] += line.strip()
+        else:
+            label = label if not line.strip() else None
+            body.append(line)
+    while body and not body[-1].strip():
+        body.pop()
+    return body, notes
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line only draws: a rule, the line below a table's header, the fence of a block."""
+    return bool(_RULE.match(line) or _TABLE_RULE.match(line)) and bool(line.strip())
+
+
+def _printed(line: str, numbers: dict[str, int], has_tables: bool) -> str:
+    """A line as printed."""
+    row = _ROW.match(line) if has_tables else None
+    if row and len(_CELL.split(row["cells"])) > 1:
+        return "\t".join(_words(cell.strip(), numbers) for cell in _CELL.split(row["cells"]))
+    return _words(_CLOSING_HASHES.sub("", line[_block_end(line) :]), numbers)
+
+
+def _block_end(line: str) -> int:
+    """Where the words of a line begin, behind the signs of a heading, a quotation or an item of a list."""
+    found = _BLOCK.match(line)
+    return found.end() if found and line[: found.end()].strip() else 0
+
+
+def _words(text: str, numbers: dict[str, int]) -> str:
+    text = _MARK.sub(lambda found: mark(numbers[found[1]]) if found[1] in numbers else found[0], text)
+    for pattern, kept in _INLINE:
+        text = pattern.sub(kept, text)
+    return text

@@ -1,0 +1,56 @@
+"""Explanations that a web page keeps in an attribute and shows when a pointer rests on the word: title, data-tip, ….
+
+They are printed as notes behind the article, since a reader of the page can see them and no line of it has them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_TAGS = frozenset((
+    *("a", "abbr", "acronym", "b", "cite", "dfn", "em", "font", "i", "ins", "label", "mark", "q", "span", "strong"),
+    *("sub", "sup", "u"),
+))  # fmt: skip
+_NAMED = ("title", "aria-label", "aria-description", "tip", "tooltip")
+_QUOTES = '“”‘’"「」『』《》'
+MARK = re.compile(r"[①-⑳㉑-㉟㊱-㊿]|[［\[〔【]\s*[0-9０-９]{1,3}\s*[］\]〕】]")
+_LONGEST_NAME = 30
+_LEAST = 8
+"""Han characters of the shortest explanation; what is shorter is the tip of a button."""
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN_SHARE = 0.4
+_SENTENCE = re.compile("[，。；：、]")
+_NO_NAME = re.compile(r"[，。；：！？\n]|https?:")
+_BREAKS = re.compile(r"\s*[\r\n\t]+\s*|<br\s*/?>")
+
+
+def explained(tag: str, text: str, attributes: Mapping[str, str | None], *, links: bool) -> str | None:
+    """Return the note of an element whose attribute explains its text, `“三清一改”：清河道、…`; None without one.
+
+    The title of a link to another page (`links`) is the title of that page and explains nothing.
+    """
+    name = text.strip().strip(_QUOTES).strip()
+    if links or tag not in _TAGS or not name or len(name) > _LONGEST_NAME or _NO_NAME.search(name):
+        return None
+    for attribute, value in attributes.items():
+        said = _BREAKS.sub("", value or "").strip()
+        if (attribute in _NAMED or attribute.startswith("data-")) and _explains(name, said):
+            return _note(text.strip(), name, said)
+    return None
+
+
+def _explains(name: str, said: str) -> bool:
+    han = len(_HAN.findall(said))
+    is_text = han >= _LEAST and han >= _HAN_SHARE * len(said) and _SENTENCE.search(said)
+    return bool(is_text) and len(said) > len(name) and "://" not in said and said[0] not in "{["
+
+
+def _note(text: str, name: str, said: str) -> str:
+    """The explanation behind its name or mark, once: many begin with the name that they explain."""
+    if MARK.fullmatch(name):
+        return name + said
+    begins = said.lstrip(_QUOTES).startswith(name) and re.match(
+        rf"[{_QUOTES}]*{re.escape(name)}[{_QUOTES}]*\s*(?:[：:，,—]|是|指|即)", said
+    )
+    return said if begins else f"{text}：{said}"

@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from glossary_api.errors import NotAReport
+from glossary_api.model.words import EXPLAINER, GOVERNMENT_REPORT
+from glossary_api.parsing.compilations import reports_in
+from glossary_api.parsing.entries import is_heading
+from glossary_api.text.folding import plain
+
+if TYPE_CHECKING:
+    from tests.parsing.conftest import Parse
+
+HEAD = (
+    "政府工作报告\n——2031年1月8日在青禾县第十八届人民代表大会第四次会议上\n青禾县人民政府县长 林致远\n各位代表：\n"
+    "现在，我代表青禾县人民政府报告工作。\n一、去年工作\n"
+)
+BODY = "我们推进“两清一改”①，落实“三个到户”②，建成“1+2+N”③体系。\n谢谢大家！\n"
+CLEAR, VISIT, NET = "清河道、清路障，改造旧房", "宣讲到户、指导到户、回访到户", "1个中心、2个站、若干点"
+NOTES = {"两清一改": CLEAR, "三个到户": VISIT, "1+2+N": NET}
+
+
+def explained(parse_text: Parse, text: str) -> dict[str, str]:
+    """What each note of a text explains and how."""
+    return {term.name: term.definition.text for entry in parse_text(text).entries for term in entry.terms}
+
+
+@pytest.mark.parametrize("parted", ["{} {}：{}", "{}　{}：{}", "{}  {}，是指{}", "{} {}——{}", "{}.{}：{}", "{}、{}:{}"])
+def test_names_that_begin_with_a_digit(parse_text: Parse, parted: str) -> None:
+    """A number before a name that begins with a digit numbers the note, whatever parts the two."""
+    names = ["5G+智慧农业", "双清", "22条", "12366热线", "3A级厕所", "2+4", "1+22+3", "8分钟之内", "110联动"]
+    notes = "\n".join(parted.format(n, name, "由有关部门开展的工作。") for n, name in enumerate(names, 1))
+    assert list(explained(parse_text, f"{HEAD}{BODY}名词解释\n{notes}")) == names
+
+
+def test_numbers_glued_to_names(parse_text: Parse) -> None:
+    """Where every line begins with the number that is due the number is none of the name's digits."""
+    notes = "14A级景区：甲的景区。\n2双清：乙的清理。\n35G网络：丙的网络。\n"
+    assert list(explained(parse_text, f"{HEAD}{BODY}名词解释\n{notes}")) == ["4A级景区", "双清", "5G网络"]
+
+
+def test_figures_are_no_number_of_a_note(parse_text: Parse) -> None:
+    """A line of a note that begins with the figure that is due and an amount goes on with the note."""
+    notes = "1 甲工程：投入\n2 500万元的工程。\n2 乙工程：另一工程。\n"
+    assert list(explained(parse_text, f"{HEAD}{BODY}名词解释\n{notes}")) == ["甲工程", "乙工程"]
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "注释\n①{0}。\n②{1}。\n③{2}。",
+        "①{0}。\n②主要包括：{1}。\n③指{2}。",
+        "注释：\n[1] {0}。\n[2] {1}。\n[3] {2}。",
+        "［1］{0}。\n［2］{1}。\n［3］{2}。",
+        "名词解释\n1.{0}。\n2.{1}。\n3.{2}。",
+    ],
+)
+def test_notes_with_the_explanation_only(parse_text: Parse, notes: str) -> None:
+    """A note without a name explains the quoted words that its mark stands behind."""
+    text = HEAD + BODY + notes.format(*NOTES.values())
+    if notes[0] in "注［" and "①" not in notes:
+        text = text.replace("①", "［1］").replace("②", "［2］").replace("③", "［3］")
+    found = explained(parse_text, text)
+    assert list(found) == list(NOTES)
+    assert [said.removeprefix("主要包括：") for said in found.values()] == list(NOTES.values())
+
+
+def test_a_mark_without_quotation_names_nothing(parse_text: Parse) -> None:
+    """Where no quoted phrase stands before the mark no name is made up."""
+    body = BODY.replace("“", "").replace("”", "")
+    assert explained(parse_text, f"{HEAD}{body}注释\n①{CLEAR}。\n②{VISIT}。\n③{NET}。") == {}
+
+
+@pytest.mark.parametrize("numbers", [("1.", "2.", "3."), ("①", "②", "③"), ("", "", "")])
+@pytest.mark.parametrize("second", ["三个到户 {}", "三个到户，{}", "三个到户是{}", "“三个到户”　{}"])
+def test_a_note_without_separator(parse_text: Parse, numbers: tuple[str, str, str], second: str) -> None:
+    """A note that begins with a name that the body quotes is a note of its own, without any colon."""
+    lines = [f"两清一改：{CLEAR}。", second.format(VISIT + "。"), f"1+2+N：{NET}。"]
+    notes = "\n".join(map("".join, zip(numbers, lines, strict=True)))
+    assert explained(parse_text, f"{HEAD}{BODY}名词解释\n{notes}") == NOTES
+
+
+@pytest.mark.parametrize("heading", ["注释：\n", "【名词解释】\n", ""])
+@pytest.mark.parametrize("signs", ["① ② ③", "［1］ ［2］ ［3］"])
+def test_notes_after_each_chapter(parse_text: Parse, heading: str, signs: str) -> None:
+    """The notes of every chapter are read where their numbers begin anew, and no text between them is a note."""
+    first, second, third = signs.split()
+    text = (
+        f"{HEAD}推进“两清一改”{first}。\n各项工作有序推进“五化”{second}。\n{heading}{first}两清一改：{CLEAR}。\n"
+        f"{second}五化：甲化、乙化、丙化、丁化、戊化。\n二、今年工作\n落实“三个到户”{first}、“1+2+N”{second}、“双清”{third}。\n"
+        f"{heading}{first}三个到户：{VISIT}。\n{second}1+2+N：{NET}。\n{third}双清：清甲、清乙。\n"
+    )
+    found = explained(parse_text, text)
+    assert found == NOTES | {"五化": "甲化、乙化、丙化、丁化、戊化", "双清": "清甲、清乙"}
+    body = parse_text(text).body
+    assert "二、今年工作" in "".join(text[a:b] for a, b in body)
+    assert CLEAR not in "".join(text[a:b] for a, b in body)
+
+
+@pytest.mark.parametrize(
+    "bracket",
+    ["“两清一改”（{0}）", "“两清一改”[{0}]", "“两清一改”（即{0}）", "深化两清一改（{0}）", "“两清一改”(是指{0})"],
+)
+def test_explained_in_brackets(parse_text: Parse, bracket: str) -> None:
+    """Brackets right behind a name explain it if they say so or list as many things as it counts."""
+    (slogan,) = [one for one in parse_text(f"{HEAD}全面{bracket.format(CLEAR)}工作。\n").slogans if one.inline]
+    assert slogan.text == "两清一改"
+    assert slogan.inline
+    assert [member.text for member in slogan.inline.members] == ["清河道", "清路障", "改造旧房"]
+
+
+@pytest.mark.parametrize(
+    "bracket",
+    [
+        "“两清一改”（责任单位：甲局、乙局、丙局）",
+        "“两清一改”（见附件二第三页）",
+        "“两清一改”（以下简称清改）",
+        "“双清”（甲、乙、丙三镇）",
+    ],
+)
+def test_brackets_that_explain_nothing(parse_text: Parse, bracket: str) -> None:
+    """Other brackets explain nothing: who is in charge, where to look, another number of things."""
+    assert [one for one in parse_text(f"{HEAD}全面{bracket}工作。\n").slogans if one.inline] == []
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "名词解释（以出现先后为序）",
+        "名词链接",
+        "小贴士",
+        "报告中的新名词",
+        "附录：术语表",
+        "专业术语解读",
+        "相关知识点链接",
+        "名词小百科",
+        "缩略语表",
+        "简称与缩略语",
+        "术语和定义",
+        "报告词典",
+        "词解",
+        "相关概念界定",
+        "★名词解释★",
+        "——名词解释——",
+        "二、名词解释",
+        "文中注释",
+        "热词解读",
+    ],
+)
+def test_headings(heading: str) -> None:
+    """A heading whose words say that words are explained is the heading of a glossary."""
+    assert is_heading(plain(heading))
+
+
+@pytest.mark.parametrize(
+    "line", ["工作说明", "情况说明", "编制说明", "一、去年工作", "预算说明", "做好政策解读", "目录"]
+)
+def test_other_headings(line: str) -> None:
+    """Other headings are not, though they say that something is explained."""
+    assert not is_heading(line)
+
+
+def test_two_reports_in_one_text() -> None:
+    """Each report of a text begins at its title; a second salutation within a report begins none."""
+    second = HEAD.replace("青禾", "白石").replace("2031", "2030")
+    whole = HEAD + BODY + "各位代表：\n让我们努力。\n名词解释\n①两清一改：甲、乙、丙。\n" + second + BODY
+    assert reports_in(plain(whole)) == (0, whole.index("政府工作报告\n——2030"))
+    assert reports_in(plain(HEAD + BODY)) == (0,)
+
+
+EXPLAINERS = {
+    "statements": f"某条例政策解读\n“两清一改”是指{CLEAR}。所谓“三个到户”，就是{VISIT}。\n这里的“1+2+N”，即{NET}。\n",
+    "untitled": f"记者走访\n“两清一改”是指{CLEAR}。\n所谓三个到户，就是{VISIT}。\n“1+2+N”指的是{NET}。\n",
+    "word list": (
+        f"读懂两会\n关键词：两清一改\n报告强调：推进两清一改。\n名词解释：两清一改是指{CLEAR}。\n关键词：三个到户\n"
+        f"报告强调：落实。\n名词解释：{VISIT}。\n关键词：1+2+N\n名词解释：{NET}。\n"
+    ),
+    "bracketed labels": (
+        f"读懂两会\n两清一改\n【报告原文】推进两清一改。\n【解读】{CLEAR}。\n“三个到户”\n【报告原文】落实。\n"
+        f"【解读】“三个到户”指{VISIT}。\n1+2+N\n【解读】{NET}。\n"
+    ),
+    "small dictionary": f"某报\n小词典\n两清一改：{CLEAR}。\n三个到户：{VISIT}。\n1+2+N：{NET}。\n",
+    "questions": (
+        f"问答\n1. 什么是“两清一改”？\n答：{CLEAR}。\n"
+        f"2. “三个到户”是什么意思？\n{VISIT}。\n3、何谓“1+2+N”？\n指{NET}。\n"
+    ),
+    "annex": f"附件2：名词解释\n1.两清一改：{CLEAR}。\n2.三个到户：{VISIT}。\n3.1+2+N：{NET}。\n",
+}
+
+
+@pytest.mark.parametrize("text", EXPLAINERS.values(), ids=EXPLAINERS)
+def test_explainers(parse_text: Parse, text: str) -> None:
+    """A text that explains gives its explanations with exact edges, and nothing in it is a use."""
+    parsed = parse_text(text)
+    assert parsed.report.genre == EXPLAINER
+    assert explained(parse_text, text) == NOTES
+    assert parsed.body == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "某县召开会议\n会议指出，“两清一改”是重要工作。我们要推进“三个到户”，就是要做好服务。\n",
+        "政策解读\n所谓“六化”，就是要加强管理，落实责任。“双清”是指什么？我们一起来看。\n",
+        "某县新闻\n“双清”是指清理河道和清理道路的专项工作。\n",
+    ],
+)
+def test_texts_that_explain_nothing(parse_text: Parse, text: str) -> None:
+    """Tasks, questions and a single sentence of definition make no explainer."""
+    with pytest.raises(NotAReport):
+        parse_text(text)
+
+
+def test_a_report_is_no_explainer(parse_text: Parse) -> None:
+    """A report with a glossary stays a report."""
+    assert parse_text(f"{HEAD}{BODY}名词解释\n①两清一改：{CLEAR}。\n").report.genre == GOVERNMENT_REPORT

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from glossary_api.parsing.parse import parse
+from glossary_api.reading.markdown import looks_like_markdown, read_markdown
+from glossary_api.reading.read import documents_of
+
+HEAD = "# 2031年政府工作报告\n\n**林致远**\n\n各位代表：\n\n推进“两清一改”[^1]，落实“三个到户”[^b]。\n\n"
+CLEAR, VISIT = "清河道、清路障，改造旧房", "宣讲到户、指导到户、回访到户"
+LAYOUTS = {
+    "bold heads": "## 名词解释\n\n- **两清一改**：{0}。\n- **三个到户**：{1}。\n",
+    "colon in bold": "### 附：名词解释\n\n* **两清一改：**{0}。\n* **三个到户：** {1}。\n",
+    "numbered": "## 名词解释\n\n1. **两清一改**：{0}。\n2. **三个到户**：{1}。\n",
+    "bold lines": "**名词解释**\n\n**两清一改**\n\n{0}。\n\n**三个到户**\n\n{1}。\n",
+    "headings": "## 名词解释 ##\n\n### 两清一改\n{0}。\n\n### 三个到户\n{1}。\n",
+    "quotation": "## 名词解释\n> **两清一改**——{0}。\n>\n> **三个到户**——{1}。\n",
+    "table": "## 名词解释\n\n| 序号 | 名词 | 解释 |\n|:--|:-:|---|\n"
+    "| 1 | 两清一改 | {0}。|\n| 2 | **三个到户** | {1}。|\n",
+    "open table": "## 名词解释\n\n名词 | 解释\n-|-\n两清一改 | {0}。\n三个到户 | {1}。\n",
+    "footnotes": "[^1]: 两清一改：{0}。\n[^b]: “三个到户”是指{1}。\n",
+    "footnotes, explanation only": "## 注释\n\n[^1]: {0}。\n\n[^b]: {1}。\n",
+}
+
+
+@pytest.mark.parametrize("notes", LAYOUTS.values(), ids=LAYOUTS)
+def test_layouts(notes: str) -> None:
+    """Every way to set a glossary in Markdown gives its notes, without the signs that set it."""
+    (document,) = documents_of((HEAD + notes.format(CLEAR, VISIT)).encode(), "report.md")
+    found = [(term.name, term.definition.text) for entry in parse(document).entries for term in entry.terms]
+    assert document.format == "markdown"
+    assert found == [("两清一改", CLEAR), ("三个到户", VISIT)]
+
+
+def test_signs_that_set_nothing_stay() -> None:
+    """What looks like a sign of Markdown and sets nothing is printed."""
+    assert read_markdown("# 甲\n2*3*4 a_b_c \\*乙\\* [丙](http://x) `丁`\n".encode()) == "甲\n2*3*4 a_b_c *乙* 丙 丁"
+
+
+@pytest.mark.parametrize("text", ["各位代表：\n- 甲\n- 乙\n", "甲|乙|丙\n", "# 只有一个井号\n", "*注：甲\n*1 乙\n"])
+def test_plain_text_is_no_markdown(text: str) -> None:
+    """Text with a dash, a bar or a single sign is plain text."""
+    assert not looks_like_markdown(text.encode())
