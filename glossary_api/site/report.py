@@ -87,7 +87,10 @@ def _documents(edition: Edition, listed: Mapping[str, list[JsonObject]], asked: 
 
 
 def _glosses(senses: list[JsonObject], asked: Asked, reports: Mapping[str, JsonObject]) -> dict[str, str]:
-    """Return the beginning of what each sense of a term says as a report sees it, by id; "" has the report's only own one."""
+    """Return the beginning of what each sense of a term says as a report sees it, by id.
+
+    "" has the report's only own one.
+    """
     ranked = rank(senses, asked, reports).senses
     own = [short(sense.definition["text"]) for sense in ranked if sense.why[0].code == OWN_REPORT]
     glosses = {sense.sense["id"]: short(sense.definition["text"]) for sense in ranked}

@@ -156,7 +156,8 @@ def test_leafing_through_usages_meets_each_once(seed_app: Flask, edition: Editio
         pages = list(_leafed(seed_app, f"/terms/{name}/usages", "next"))
         back = list(_leafed(seed_app, pages[-1][0], "prev"))
     anchors = [link.attributes["href"] for _, page in pages for link in page.css(".kwic a")]
-    usages = edition.usages(name, limit=100).items
+    dates = {id_: block["date"] or str(block["year"]) for id_, block in edition.title_blocks.items()}
+    usages = sorted(edition.usages(name, limit=100).items, key=lambda usage: dates[usage["report"]["id"]])
     assert anchors == [f"/reports/{usage['report']['id']}#u{usage['start']}" for usage in usages]
     assert len(pages) == -(-len(usages) // 3) > 2
     assert [unquote(address) for address, _ in back] == [unquote(address) for address, _ in reversed(pages)]
