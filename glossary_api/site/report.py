@@ -13,6 +13,7 @@ from glossary_api.queries.new import NewSlogan, new_in_report
 from glossary_api.queries.rank import OWN_REPORT, Asked, rank
 from glossary_api.queries.report_glossary.compile import asked_by
 from glossary_api.queries.standpoint import seen_from
+from glossary_api.site.cite import citation
 from glossary_api.site.glosses import short
 from glossary_api.site.page import blueprint
 from glossary_api.site.typeset import Link, Span, appendix_heading, nested, typeset
@@ -57,6 +58,7 @@ def report(report_id: str) -> str:
         contents=[(heading, level) for heading, level in levels if level <= CONTENTS_DEPTH],
         appendix=f"h{document['appendix']['start']}" if document["appendix"] else None,
         exports=EXPORTS,
+        cited=citation(" ".join(str(document[part]) for part in ("place", "year", "title") if document[part])),
         marks={"rest": rest, "explained": explained, "others": len(links) - explained, "every": EVERY_MARK},
         coined=_coined(g.edition, document),
     )

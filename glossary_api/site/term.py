@@ -13,6 +13,7 @@ from glossary_api.queries.provinces import province_uses
 from glossary_api.queries.related import related
 from glossary_api.queries.timeline import timeline
 from glossary_api.site.chart import year_chart
+from glossary_api.site.cite import citation
 from glossary_api.site.contexts import first_contexts
 from glossary_api.site.differences import comparison
 from glossary_api.site.glosses import short
@@ -82,6 +83,7 @@ def term(name: str) -> str:
         excerpts=first_contexts(g.edition, document),
         related=_related(g.edition, rank),
         exports=EXPORTS,
+        cited=citation(document["name"]),
     )
 
 
