@@ -7,7 +7,7 @@ import re
 from urllib.parse import unquote
 
 from flask.testing import FlaskClient
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]  # ships no types
 
 from tests.site.reading import read
 
