@@ -44,6 +44,7 @@ _LONGEST_QUOTE = 24
 _QUOTE_BEFORE = re.compile(
     rf"[{OPENING_QUOTES}](?P<inside>[^{OPENING_QUOTES}{CLOSING_QUOTES}\n]+)[{CLOSING_QUOTES}]、?$"
 )
+_AS_ONE = ("位一体", "者合一", "方联动", "端联动")
 _DOUBLE = re.compile(r"[双两2](?:[个大项条种类张](?![一]))?(?!一)")
 """How the name of a pair begins; 双一流 is no pair of two things."""
 _MANY = 4
@@ -171,9 +172,18 @@ def _two_joined(plain: str, items: list[Span]) -> list[Span]:
 
 
 def _run_together(plain: str, begin: int, stop: int, counts: Counts) -> list[Span]:
-    """创新链产业链资金链“三链融合”: names of one length that end alike, with no sign between them."""
+    """创新链产业链资金链“三链融合”, 产学研用“四位一体”: names of one length without a sign between them.
+
+    They end alike, or are single characters before a slogan that says that they are done as one.
+    """
     noun = bare_noun(counts.counts[0].noun)
-    if not counts.is_single or counts.total < 3 or not noun or plain[stop - 1 : stop] != noun[0]:
+    if not counts.is_single or counts.total < 3 or not noun:
+        return []
+    single = stop - counts.total
+    as_one = any(said in plain[stop : stop + _LONGEST_LINK] for said in _AS_ONE)
+    if as_one and single >= begin and plain[single:stop].isalpha() and is_led(plain, begin, single):
+        return [(at, at + 1) for at in range(single, stop)]
+    if plain[stop - 1 : stop] != noun[0]:
         return []
     for length in range(2, 7):
         start = stop - length * counts.total
@@ -244,7 +254,7 @@ def _list_in_quotes(plain: str, end: int, counts: Counts, *, linked: bool) -> li
     if (linked and close == end) or plain[close - 1 : close] not in tuple(CLOSING_QUOTES):
         return []
     opening = max(plain.rfind(sign, max(0, close - REACH), close) for sign in OPENING_QUOTES)
-    items = split(plain, opening + 1, close - 1, "、,;") if opening >= 0 else []
+    items = split_last(plain, split(plain, opening + 1, close - 1, "、,;")) if opening >= 0 else []
     return items if len(items) in numbers(counts) and len(items) > 1 and names(plain, items) else []
 
 
@@ -328,4 +338,10 @@ def _counted(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
             return link not in ("", "的")
         return len(spans) == counts.as_product or carried(plain, spans, "".join(count.noun for count in counts.counts))
     noun = plain[slogan.start : slogan.end].partition(counts.counts[0].label[:1])[2]
-    return is_telling(noun) or holds(plain, spans, bare_noun(noun)) or (len(spans) >= _MANY and "等" in link)
+    of_one_sort = len(spans) > 2 and len({plain[b - 2 : b] for _, b in spans}) == 1
+    return (
+        is_telling(noun)
+        or of_one_sort
+        or holds(plain, spans, bare_noun(noun))
+        or (len(spans) >= _MANY and "等" in link)
+    )

@@ -10,6 +10,7 @@ from itertools import accumulate, chain
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding, Mark, Passage, Slogan
+from glossary_api.parsing.enumerations import split, split_last
 from glossary_api.parsing.in_brackets import numerals_in_brackets
 from glossary_api.parsing.inline import abbreviations, with_expansions
 from glossary_api.parsing.kinds import NUMERAL, kind_of
@@ -117,7 +118,7 @@ def _summing_up(text: str, plain: str, start: int, end: int) -> Iterator[Slogan]
     """An unquoted numeral that sums up the quotations right before it, if they are as many: “甲、乙、丙”三大要素."""
     for found in _SUM.finditer(plain, start, end):
         quotes = _QUOTED.findall(found["quotes"])
-        items = [item for quote in quotes for item in quote.split("、")]
+        items = [item for quote in quotes for item in split_last(quote, split(quote, 0, len(quote), "、"))]
         name = Slogan(text[slice(*found.span("name"))], NUMERAL, *found.span("name"))
         if kind_of(name.text) == NUMERAL and counts_in(name.text).total == len(items) > 1:
             yield name

@@ -17,7 +17,7 @@ from glossary_api.site.cite import citation
 from glossary_api.site.glosses import short
 from glossary_api.site.page import blueprint
 from glossary_api.site.typeset import Link, Span, appendix_heading, nested, typeset
-from glossary_api.site.words import to
+from glossary_api.site.words import tag, to
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition
 from glossary_api.store.usages import UsageSpan, places_in
@@ -48,6 +48,7 @@ def report(report_id: str) -> str:
     return render_template(
         "report.html",
         report=document,
+        tag=tag(),
         asked=asked,
         terms=listed,
         glosses={

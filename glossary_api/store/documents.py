@@ -5,9 +5,11 @@ Every `start` and `end` counts code points of the report's text as read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from glossary_api.model.files import HarvestedFile
+from glossary_api.model.messages import CHINESE, ENGLISH, Message
 from glossary_api.model.things import (
     Appendix,
     CountCheck,
@@ -55,7 +57,7 @@ def count_check(check: CountCheck) -> JsonObject:
 
 
 def title_block(report: Report) -> JsonObject:
-    """What identifies a report: `{"id","title","place",…,"sha256","chars","from"}`.
+    """What identifies a report: `{"id","title","place",…,"sha256","chars","ocr","from"}`.
 
     `from` has for each of these fields that is known who says it: the text, the record or the name of the document.
     """
@@ -70,13 +72,17 @@ def title_block(report: Report) -> JsonObject:
         "meeting",
         "speaker",
         "genre",
+        "address",
         "sha256",
         "chars",
     )
     block = {name: getattr(report, name) for name in names}
     guessed = dict(report.guessed)
-    said = ("title", "place", "year", "date", "meeting", "speaker", "genre")
-    return block | {"from": {name: guessed.get(name, TEXT) for name in said if block[name] is not None}}
+    said = ("title", "place", "year", "date", "meeting", "speaker", "genre", "address")
+    return block | {
+        "ocr": bool(report.ocr),
+        "from": {name: guessed.get(name, TEXT) for name in said if block[name] is not None},
+    }
 
 
 def appendix(found: Appendix | None) -> JsonObject | None:
@@ -156,13 +162,34 @@ def report_summary(parsed: ParsedReport, defined: int, used: int, usages: int) -
     return title_block(parsed.report) | {"counts": counts}
 
 
-def report(parsed: ParsedReport, summary: JsonObject) -> JsonObject:
-    """Return a report whole, but for its text: its summary, appendix, headings, entries and findings."""
+def report(parsed: ParsedReport, summary: JsonObject, files: Iterable[HarvestedFile] = ()) -> JsonObject:
+    """Return a report whole, but for its text: its summary, appendix, headings, entries, findings and files."""
     return summary | {
         "appendix": appendix(parsed.appendix),
         "headings": [heading(found) for found in parsed.headings],
         "entries": [entry(note) for note in parsed.entries],
         "findings": [finding(found) for found in parsed.findings],
+        "files": [file(one) for one in files],
+    }
+
+
+def _in_both(message: Message) -> JsonObject:
+    """`{"en","zh-Hans"}`."""
+    return {language: message.said(language) for language in (ENGLISH, CHINESE)}
+
+
+def file(harvested: HarvestedFile) -> JsonObject:
+    """What became of a file that has a report, or a part of it, or has it once more."""
+    names = ("name", "outcome", "format", "chars", "address", "different")
+    return {name: getattr(harvested, name) for name in names} | {
+        "doubts": list(map(_in_both, harvested.doubts)),
+        "reason": harvested.reason and _in_both(harvested.reason),
+        "left_out": [
+            {"reason": one.reason, "characters": one.characters, "pieces": one.pieces} for one in harvested.left_out
+        ],
+        "differences": [
+            {"start": one.start, "end": one.end, "text": one.text, "other": one.other} for one in harvested.differences
+        ],
     }
 
 
@@ -270,8 +297,8 @@ def definition(text: Definition) -> JsonObject:
 
 
 def source(origin: Source) -> JsonObject:
-    """Return `{"type","report","place","year","entry","page","start","end"}`."""
-    names = ("type", "report", "place", "year", "entry", "page", "start", "end")
+    """Return `{"type","report","place","year","entry","page","start","end","address","ocr"}`."""
+    names = ("type", "report", "place", "year", "entry", "page", "start", "end", "address", "ocr")
     return {name: getattr(origin, name) for name in names}
 
 

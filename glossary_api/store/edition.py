@@ -189,10 +189,7 @@ class Edition:
         return _parsed(self.term_document(name))
 
     def terms_named(self, names: Iterable[str]) -> dict[str, Stored]:
-        """Return the terms that any spelling of the names leads to, by name as asked.
-
-        Others are left out. One SELECT.
-        """
+        """Return the terms that any spelling of the names leads to, by name as asked, others left out. One SELECT."""
         return batches.by_name(self.select, names)
 
     def terms_with(self, ids: Iterable[str]) -> dict[str, Stored]:
@@ -378,10 +375,7 @@ class Edition:
         return self._with_messages(("path", "message"), "SELECT path, message FROM failures ORDER BY position")
 
     def rank_of(self, name: str) -> int:
-        """Return the rank of the term that any spelling of a name leads to.
-
-        Raises TermNotFound with the nearest names.
-        """
+        """Return the rank of the term that a name leads to. Raises TermNotFound with the nearest names."""
         rows = self.select("SELECT term FROM keys WHERE key = ?", (fold_name(name),))
         if not rows:
             raise TermNotFound(name, nearest_names(self.select, fold_name(name)))

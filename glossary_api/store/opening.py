@@ -132,6 +132,12 @@ def check_header(path: Path) -> None:
         raise corrupt(path, Message("has-been-cut-short"))
 
 
+def is_edition(path: Path) -> bool:
+    """Tell whether a file begins as an edition of any version of the program does. Raises EditionMissing."""
+    header, _ = _header(path)
+    return header.startswith(_MAGIC) and _HEADER.unpack(header)[-1] == APPLICATION_ID
+
+
 def _header(path: Path) -> tuple[bytes, int]:
     try:
         with path.open("rb") as file:

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 
 import orjson
 
+from glossary_api.model.files import HarvestedFile
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Harvest, ParsedReport
-from glossary_api.model.words import ALWAYS, ESTABLISHED, VOUCHED
+from glossary_api.model.words import ALWAYS, ESTABLISHED, OUTCOMES, VOUCHED
 from glossary_api.store import documents
 from glossary_api.store.beside import co_uses
 from glossary_api.store.chronicle import BUSY, Chronicle, ReportUse
@@ -50,6 +51,9 @@ class Rows:
         self._term_rank = {term.id: rank for rank, term in enumerate(self.terms, 1)}
         self._uses: Mapping[str, Counter[str]] = _uses(harvest)
         self._sections = _sections(harvest)
+        self._files: defaultdict[str | None, list[HarvestedFile]] = defaultdict(list)
+        for file in sorted(harvest.files, key=lambda file: (OUTCOMES.index(file.outcome), file.name)):
+            self._files[file.report].append(file)
         used = [sum(self._uses.get(term.id, Counter()).values()) for term in self.terms]
         self.passages = Passages(self.terms, self.reports, harvest.usages, used)
 
@@ -95,7 +99,7 @@ class Rows:
             appendix=orjson.dumps(documents.appendix(parsed.appendix)),
             text=parsed.report.text,
             summary=orjson.dumps(summary),
-            document=orjson.dumps(documents.report(parsed, summary)),
+            document=orjson.dumps(documents.report(parsed, summary, self._files[parsed.report.id])),
         )
 
     def _entries(self) -> Iterator[EntryRow]:

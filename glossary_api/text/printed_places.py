@@ -92,7 +92,7 @@ class Divisions:
             return Division("中国", None, NATIONAL)
         for start in range(len(printed)):
             name = printed[start:]
-            if name in self.codes:
+            if name in self.codes and (not start or len(name) > 2 or self._ends_as_parent(printed[:start])):
                 code = self._decide(self.codes[name], printed[:start], context)
                 return Division(self.names[self.codes[name][0]], code, self._level(self.codes[name]))
         if _TOWNSHIP.search(printed):
@@ -101,6 +101,10 @@ class Divisions:
         if suffix is None or len(printed) < 3 or printed[: suffix.start()] in _OF_NO_PLACE:
             return None
         return Division(printed, None, _LEVEL_OF_SUFFIX.get(suffix.group()))
+
+    def _ends_as_parent(self, before: str) -> bool:
+        """Whether a text ends as the name of a parent does. Else one of two characters ends another: 沙县 in 白沙县."""
+        return _SUFFIX.search(before) is not None or any(before[start:] in self.codes for start in range(len(before)))
 
     def _without_parents(self, printed: str) -> str:
         for end in range(len(printed) - 2, 1, -1):

@@ -57,6 +57,8 @@ def members_of(parse_text: Parse, body: str) -> list[str]:
         ("实施“山林道”“水乡路”“田园居”“三大行动”。", "山林道|水乡路|田园居"),  # a row of quotations
         ("为居民提供乳腺癌、宫颈癌“两癌”免费筛查。", "乳腺癌|宫颈癌"),
         ("打好汽车、钢铁、化工产业转型“三大战役”。", "汽车|钢铁|化工"),  # what is said of all stands behind the last
+        ("推进产学研用“四位一体”改革。", "产|学|研|用"),  # single characters, done as one
+        ("加强政策服务、数字服务、热线服务“三送”工作。", "政策服务|数字服务|热线服务"),  # of one sort
         ("事故起数和人数逐年“双下降”。", "事故起数|人数"),  # subjects of any length
         ("诈骗案件发案、损失“双下降”。", "诈骗案件发案|损失"),
         ("做到“两个更加”：\n——更加注重实效。抓好落实。\n——更加注重长远。", "更加注重实效|更加注重长远"),  # paragraphs
@@ -214,6 +216,7 @@ def test_initials_of_more_than_a_name(parse_text: Parse) -> None:
     [
         ("围绕“甲源、乙源、丙务”三大要素，抓好落实。", "三大要素"),
         ("做好“强甲”“兴乙”“融丙”三篇文章。", "三篇文章"),
+        ("坚持“重构甲、重塑乙和提升丙”三措并举。", "三措并举"),
         ("围绕“甲源、乙源”三大要素，抓好落实。", None),  # not as many
         ("围绕“甲源、乙源、丙务”三大要素保障体系建设工作。", None),  # where the name ends is not known
     ],
