@@ -117,6 +117,14 @@ class NotFound(GlossaryError):
         super().__init__("nothing-of-this-name", what=Message(_THINGS[what]), name=name, remedy=remedy)
 
 
+class DecisionError(GlossaryError):
+    """Something is no decision, or the log of decisions cannot be read or written."""
+
+
+class DecisionOutdated(DecisionError):
+    """Somebody else decided about the same term since the caller looked."""
+
+
 class TermNotFound(NotFound):
     """No variant of any term has this name."""
 

@@ -88,20 +88,29 @@ def main(context: click.Context, language: str | None) -> None:
     type=click.Path(path_type=Path),
     help=f"Curated renderings to lay to the terms; may be given several times [{variable('renderings')}].",
 )
+@click.option("--decisions", metavar="FILE", help=f"The log of decisions to apply [{variable('decisions')}].")
 @_one_line
-def harvest(paths: tuple[Path, ...], output: str | None, compare: Path | None, renderings: tuple[Path, ...]) -> None:
+def harvest(
+    paths: tuple[Path, ...],
+    output: str | None,
+    compare: Path | None,
+    renderings: tuple[Path, ...],
+    decisions: str | None,
+) -> None:
     """Harvest reports (files and folders; without any, the seed reports) into an edition."""
     from glossary_api.cli.printing import differences, summary
+    from glossary_api.curation.decision_log import read_log
     from glossary_api.harvesting.harvest import files_of, publish, seed_reports
     from glossary_api.harvesting.harvest import harvest as harvest_files
     from glossary_api.store.edition import Edition
 
-    settings = Settings.from_environment().updated({"edition": output})
+    settings = Settings.from_environment().updated({"edition": output, "decisions": decisions})
     older = Edition.open(compare) if compare else None
     files = files_of(paths) if paths else seed_reports()
     with click.progressbar(length=len(files), label=Message("harvesting").said(_language()), file=sys.stderr) as bar:
         curated = renderings or settings.curated
-        harvested = harvest_files(files, progress=lambda _: bar.update(1), renderings=curated)
+        log = read_log(settings.decision_log)
+        harvested = harvest_files(files, progress=lambda _: bar.update(1), renderings=curated, decisions=log)
     content_hash = publish(harvested, settings.edition)
     _say(*summary(harvested), *(differences(older, harvested) if older else []))
     _say(Message("edition-written", hash=content_hash[:12], path=settings.edition))

@@ -10,7 +10,9 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+from glossary_api.curation.decisions import Decision
 from glossary_api.errors import GlossaryError, ReadError
+from glossary_api.harvesting.decided import Decided
 from glossary_api.harvesting.emerging import with_emerging
 from glossary_api.harvesting.equivalents import fitting, read_equivalents, resolve, with_equivalents
 from glossary_api.harvesting.evidence import approved, weighed
@@ -77,14 +79,15 @@ def harvest(
     progress: Progress = lambda _: None,
     equivalents: Iterable[Path] = (),
     renderings: Iterable[Path] = (),
+    decisions: Iterable[Decision] = (),
 ) -> Harvest:
     """Harvest files and folders (all files in them, at any depth) into everything an edition is made of.
 
     A file that is not understood is listed with the reason; the others are harvested all the same. Curated renderings
     are laid to the terms: every row of the files `equivalents`, what fits of the files `renderings` (what does not is
     listed with the failures), and of those that come with the package what fits, or every row if the seed reports are
-    harvested with nothing else. Raises ReadError when a path does not exist, EquivalentsError when a
-    row is wrong.
+    harvested with nothing else. What `decisions` say goes before all of this. Raises ReadError when a path does not
+    exist, EquivalentsError when a row is wrong.
     """
     reports: list[ParsedReport] = []
     failures: list[Failure] = []
@@ -103,7 +106,8 @@ def harvest(
             failed = Message("program-failed", what=_printable(f"{type(error).__name__}: {error}"))
             failures.append(Failure(_printable(path), failed))
     distinct = list(_without_copies(list(_distinct(reports, failures)), failures))
-    harvested = build(distinct, failures)
+    decided = Decided(decisions)
+    harvested = build(distinct, failures, decided)
     fits, misfits = fitting(offered, harvested.terms)
     own = (*own, *fits)
     failures += map(_misfit, misfits)
@@ -112,7 +116,7 @@ def harvest(
         found = resolve([*own, *curated], harvested.terms)
     else:
         found = resolve(own, harvested.terms, optional=curated)
-    return replace(harvested, terms=approved(with_equivalents(harvested.terms, found)))
+    return decided.finished(replace(harvested, terms=approved(with_equivalents(harvested.terms, found))))
 
 
 def _in_one(path: Path, refused: list[Failure], records: int) -> list[Failure]:
@@ -122,15 +126,17 @@ def _in_one(path: Path, refused: list[Failure], records: int) -> list[Failure]:
     return [Failure(str(path), Message("none-of-records-is-report", count=records))]
 
 
-def build(reports: Sequence[ParsedReport], failures: Sequence[Failure] = ()) -> Harvest:
-    """Merge and match parsed reports; the same whatever their order."""
-    reports = sorted(map(_with_names, reports), key=lambda parsed: parsed.report.id)
-    terms, doubts = merge(reports, kind_of)
+def build(reports: Sequence[ParsedReport], failures: Sequence[Failure] = (), decided: Decided | None = None) -> Harvest:
+    """Merge and match parsed reports; the same whatever their order. What is `decided` goes before the rules."""
+    decided = decided or Decided()
+    reports = sorted(map(_with_names, decided.reports(reports)), key=lambda parsed: parsed.report.id)
+    terms, doubts = merge(reports, kind_of, decided.names)
     terms = with_emerging(weighed(terms, reports), reports, kind_of)
+    terms = decided.terms(terms, reports, kind_of)
     terms = with_vouched(terms, reports, usages_of(terms, reports))
     found = usages_of(terms, reports)
     terms = with_surroundings(terms, found, reports)
-    usages = resolved(found, terms, reports)
+    usages = decided.usages(resolved(found, terms, reports), reports)
     terms = with_variants(terms, reports, usages)
     return Harvest(tuple(reports), terms, usages, doubts, tuple(sorted(failures, key=lambda failure: failure.path)))
 
