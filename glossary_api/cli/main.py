@@ -10,6 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
+from glossary_api.cli.editing import editors_commands
 from glossary_api.cli.wording import Program, speak
 from glossary_api.errors import GlossaryError
 from glossary_api.model.messages import Message, said
@@ -354,6 +355,10 @@ def mcp(edition: str | None) -> None:
     from glossary_api.mcp.stdio import run
 
     run(Settings.from_environment().updated({"edition": edition}).edition)
+
+
+for _command in editors_commands(_one_line, _say, _EDITION):
+    main.add_command(_command)
 
 
 def _print_json(document: Any) -> None:
