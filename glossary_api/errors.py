@@ -125,6 +125,10 @@ class DecisionOutdated(DecisionError):
     """Somebody else decided about the same term since the caller looked."""
 
 
+class TokenError(GlossaryError):
+    """A token cannot be made, revoked or read."""
+
+
 class TermNotFound(NotFound):
     """No variant of any term has this name."""
 

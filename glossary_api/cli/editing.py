@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,6 +16,7 @@ Guard = Callable[[Callable[..., Any]], Callable[..., Any]]
 Say = Callable[..., None]
 
 _REVIEWED = ("proposals", "candidates", "findings", "dangling")  # a test holds them to those of `deciding.py`
+_SCOPES = ("propose", "decide", "admin")
 _DECISIONS = click.option("--decisions", metavar="FILE", help=f"The log of decisions [{variable('decisions')}].")
 _WHO = click.option("--who", default=getpass.getuser, show_default="who is logged in", help="Whose decision it is.")
 
@@ -23,6 +25,7 @@ def editors_commands(guard: Guard, say: Say, edition_option: Callable[..., Any])
     """Yield the commands by which editors decide; `guard` prints errors in one line, `say` prints messages."""
     yield _decide(guard, say, edition_option)
     yield _review(guard, say, edition_option)
+    yield _token(guard, say)
 
 
 def _decide(guard: Guard, say: Say, edition_option: Callable[..., Any]) -> click.Command:
@@ -99,3 +102,51 @@ def _review(guard: Guard, say: Say, edition_option: Callable[..., Any]) -> click
             say(Message("nothing-waits"))
 
     return review
+
+
+def _token(guard: Guard, say: Say) -> click.Command:
+    @click.group()
+    def token() -> None:
+        """Say who may decide through the server: nobody, until there is a token."""
+
+    @token.command()
+    @click.argument("name")
+    @click.option("--scope", type=click.Choice(_SCOPES), required=True, help="What it is good for.")
+    @click.option("--days", type=click.IntRange(1), help="After how many days it expires [never].")
+    @_DECISIONS
+    @guard
+    def create(name: str, scope: str, days: int | None, decisions: str | None) -> None:
+        """Make a token for somebody and show it, this once."""
+        from glossary_api.curation.tokens import create_token
+
+        say(create_token(_tokens(decisions), name, scope, days))
+
+    @token.command("list")
+    @_DECISIONS
+    @guard
+    def list_(decisions: str | None) -> None:
+        """List who has a token, for what and until when."""
+        from glossary_api.curation.tokens import read_tokens
+
+        for one in read_tokens(_tokens(decisions)):
+            state = "token-valid" if one.is_valid else "token-invalid"
+            say(Message(state, name=one.name, scope=one.scope, created=one.created, expires=one.expires or "-"))
+
+    @token.command()
+    @click.argument("name")
+    @_DECISIONS
+    @guard
+    def revoke(name: str, decisions: str | None) -> None:
+        """Take away what tokens somebody has."""
+        from glossary_api.curation.tokens import revoke_token
+
+        revoke_token(_tokens(decisions), name)
+        say(Message("token-revoked", name=name))
+
+    return token
+
+
+def _tokens(decisions: str | None) -> Path:
+    from glossary_api.curation.tokens import tokens_beside
+
+    return tokens_beside(Settings.from_environment().updated({"decisions": decisions}).decision_log)

@@ -68,9 +68,14 @@ def version_of(log: Sequence[Decision], term: str = "") -> str:
 
     What is decided about a decision counts for the term that this one is about.
     """
+    concerned = about_term(log, term) if term else list(log)
+    return concerned[-1].id if concerned else "none"
+
+
+def about_term(log: Sequence[Decision], term: str) -> list[Decision]:
+    """Return the decisions about a term, by folded name, and those about these decisions."""
     about = {one.id: one.term for one in log}
-    last = [one.id for one in log if not term or term in (one.term, about.get(one.fields.get("decision", "")))]
-    return last[-1] if last else "none"
+    return [one for one in log if term in (one.term, about.get(one.fields.get("decision", "")))]
 
 
 def record(
@@ -83,7 +88,7 @@ def record(
     by now. Raises DecisionError if the draft is no decision, or the file cannot be written, DecisionOutdated.
     """
     try:
-        with _locked(path):
+        with locked(path):
             log = read_log(path)
             same = next((one for one in log if key and (one.key, one.who) == (key, who)), None)
             if same:
@@ -121,8 +126,8 @@ def _made(log: Sequence[Decision], draft: Mapping[str, Any], who: str, proposed:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Let one writer in at a time, of this process and of others."""
+def locked(path: Path) -> Iterator[None]:
+    """Let one writer of a file in at a time, of this process and of others."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o644)
     try:

@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from glossary_api.api.annotate.shortcut import Direct
 from glossary_api.api.http import openapi
 from glossary_api.api.http.answers import SHELF
+from glossary_api.api.http.authorization import EDITING, Editing
 from glossary_api.api.http.middleware import Middleware
 from glossary_api.api.http.openapi import SETTINGS, described_api
 from glossary_api.api.http.problems import problem
@@ -20,6 +21,7 @@ from glossary_api.api.routes import annotate as annotating
 from glossary_api.api.routes import (
     check,
     compare,
+    decisions,
     export,
     extension,
     findings,
@@ -54,6 +56,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask("glossary_api", static_folder=None)
     app.config.update(SETTINGS)
     app.extensions[SHELF] = shelf
+    app.extensions[EDITING] = Editing(settings)
     app.url_map.converters["name"] = NameConverter
     app.url_map.merge_slashes = False  # a name may have two of them
     _register_api(app)
@@ -82,6 +85,7 @@ def _register_api(app: Flask) -> None:
         lint,
         check,
         pretranslate,
+        decisions,
         version_0_2,
         status,
     ):
