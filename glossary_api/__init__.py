@@ -27,6 +27,8 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
 - Five stages that do not know each other: `reading/`, `parsing/`, `matching/`, `store/`, `exports/`.
 - `queries/`: one file for each question that an edition can be asked; `harvesting/`: where the stages meet to make an
   edition. Neither knows the other, nor any web library.
+  A harvest gathers first (`gather.py`): `pile.py` (which files), `manifest.py` (what a person says of them),
+  `together.py` (which are one report), `sameness.py` (which have one twice); `accounts.py` says what became of each.
 - `translation/`: renderings: read, taken over, held against translations, handed to translation tools. `numbers/`: what
   a text states, by language, and whether a translation contradicts it.
 - `api/`: `http/` (what every answer goes through), `routes/`, `schemas/`, `annotate/`, `reconcile/`. `site/`: pages,
@@ -34,6 +36,11 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
 - `server.py`, `cli/`, and `wsgi.py` beside the package.
 
 One question, one stem: `queries/search.py`, `api/routes/search.py`, `site/search.py`, `tests/queries/test_search.py`.
+
+A reader is found by content (`reading/read.py`; what is no reader's is named in `foreign.py`), counts what it leaves
+out (`tally.py`), and stands for one kind: `docx.py` with `word/`, to which `office.py` brings .doc, .rtf and .odt by
+way of LibreOffice; `html.py` with `web/`; `pdf.py` and `ofd.py` with `pages/`; `datasets.py`, over `workbooks.py` and
+`column_names.py`. `archives.py` and `web_archive.py` open what holds several files.
 
 In the parser rules are data: lists of named patterns in JSON, each with its reason and its examples, or functions whose
 docstrings show what they recognise. `lines.py`, `markers.py`, `quotes.py`, `enumerations.py` cut a text; `title.py`

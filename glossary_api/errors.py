@@ -29,7 +29,7 @@ class GlossaryError(Exception):
 
     @property
     def advice(self) -> Message:
-        """The message with its remedy, without its place."""
+        """Return the message with its remedy, without its place."""
         return Message("with-remedy", message=self.message, remedy=self.remedy) if self.remedy else self.message
 
     def said(self, language: str) -> str:
@@ -57,11 +57,8 @@ class NotAReport(GlossaryError):
     """A file was read, but nothing in it says that it is a report."""
 
 
-class EquivalentsError(GlossaryError):
-    """Rows of curated equivalents that cannot be taken over.
-
-    `problems` has an error for each of them, `str(error)` a line.
-    """
+class SeveralProblems(GlossaryError):
+    """Rows of a file that cannot be followed: `problems` has an error for each of them, `str(error)` a line."""
 
     def __init__(self, problems: Sequence[GlossaryError]) -> None:
         self.problems = tuple(problems)
@@ -70,6 +67,14 @@ class EquivalentsError(GlossaryError):
     def said(self, language: str) -> str:
         """Return a line for each problem in the language of a tag."""
         return "\n".join(problem.said(language) for problem in self.problems)
+
+
+class EquivalentsError(SeveralProblems):
+    """Rows of curated equivalents that cannot be taken over."""
+
+
+class ManifestError(SeveralProblems):
+    """Rows of a manifest that cannot be followed."""
 
 
 class EditionError(GlossaryError):

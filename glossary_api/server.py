@@ -25,7 +25,7 @@ _REQUEST_LINE = '%(t)s %(h)s "%(r)s" %(s)s %(B)s %(D)s %({x-request-id}o)s'
 
 
 def application() -> Flask:
-    """The application for the settings in the environment; without an edition the seed is harvested first.
+    """Return the application for the settings in the environment; without an edition the seed is harvested first.
 
     What goes wrong is printed in one line, and the process exits.
     """
@@ -51,7 +51,7 @@ def run(settings: Settings) -> None:
 
 
 def _shared(app: Flask) -> Flask:
-    """The application, before the server forks: what is there now stays in pages that all processes share.
+    """Return the application, before the server forks: what is there now stays in pages that all processes share.
 
     The collector of garbage would write to each object that it looks at, and with that copy its page.
     """

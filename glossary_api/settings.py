@@ -88,7 +88,7 @@ class Settings:
         return [(variable(f.name), str(f.default), f.metadata["text"]) for f in fields(cls)]
 
     def updated(self, values: Mapping[str, object]) -> Settings:
-        """A copy with `values` in place of the fields they name; values of None change nothing.
+        """Return a copy with `values` in place of the fields they name; values of None change nothing.
 
         Raises SettingError when a value does not fit its field.
         """
@@ -178,12 +178,12 @@ def language_tag(asked: str | None, environment: Mapping[str, str] | None = None
 
 
 def variable(name: str) -> str:
-    """The environment variable of a setting."""
+    """Return the environment variable of a setting."""
     return PREFIX + name.upper()
 
 
 def seed_folder() -> Path:
-    """The folder with `reports/`: inside the package in a wheel, beside it in a clone.
+    """Return the folder with `reports/`: inside the package in a wheel, beside it in a clone.
 
     Raises SettingError when neither is there.
     """

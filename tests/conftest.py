@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Generator, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from glossary_api.harvesting.harvest import ensure_edition, publish
 from glossary_api.harvesting.harvest import harvest as harvest_files
+from glossary_api.harvesting.harvest import publish, seed_reports
 from glossary_api.model.messages import Message
 from glossary_api.model.things import (
     Appendix,
@@ -38,7 +39,6 @@ from glossary_api.model.things import (
     Usage,
     Variant,
 )
-from glossary_api.settings import Settings
 from glossary_api.store.edition import Edition
 from glossary_api.store.writing import write_edition
 from glossary_api.text.folding import fold_name
@@ -110,9 +110,9 @@ def edition_path(harvest: Harvest, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture(scope="session")
 def seed_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of the edition that is harvested from the seed."""
-    settings = Settings(edition=tmp_path_factory.mktemp("seed") / "glossary.db")
-    ensure_edition(settings)
-    return settings.edition
+    path = tmp_path_factory.mktemp("seed") / "glossary.db"
+    publish(harvest_files(seed_reports()), path)
+    return path
 
 
 @pytest.fixture(scope="session")
@@ -351,7 +351,11 @@ def troubled_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in TROUBLED.items():
         folder.joinpath(name).write_text(text, "utf-8")
     path = tmp_path_factory.mktemp("edition") / "troubled.db"
-    publish(harvest_files([folder]), path)
+    harvested = harvest_files([folder])
+    first, *others = harvested.reports
+    unread = Finding("bare-pages", Message("these-pages-are-pictures", pages="2, 3"), 0, 0)  # only scans have some
+    first = replace(first, findings=(*first.findings, unread))
+    publish(replace(harvested, reports=(first, *others)), path)
     return path
 
 

@@ -22,6 +22,7 @@ _SLOW = (
     "exports/test_round_trips.py",
     "extension",
     "mcp",
+    "reading/test_file_kinds.py",
     "reading/test_hostile.py",
     "reading/test_pdf.py",
     "reading/test_twins.py",

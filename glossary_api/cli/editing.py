@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
+from glossary_api.cli.wording import say
 from glossary_api.model.messages import Message
 from glossary_api.settings import Settings, variable
 
 Guard = Callable[[Callable[..., Any]], Callable[..., Any]]
-Say = Callable[..., None]
 
 _REVIEWED = ("proposals", "candidates", "findings", "dangling")  # a test holds them to those of `deciding.py`
 _SCOPES = ("propose", "decide", "admin")
@@ -21,14 +21,14 @@ _DECISIONS = click.option("--decisions", metavar="FILE", help=f"The log of decis
 _WHO = click.option("--who", default=getpass.getuser, show_default="who is logged in", help="Whose decision it is.")
 
 
-def editors_commands(guard: Guard, say: Say, edition_option: Callable[..., Any]) -> Iterator[click.Command]:
-    """Yield the commands by which editors decide; `guard` prints errors in one line, `say` prints messages."""
-    yield _decide(guard, say, edition_option)
-    yield _review(guard, say, edition_option)
-    yield _token(guard, say)
+def editors_commands(guard: Guard, edition_option: Callable[..., Any]) -> Iterator[click.Command]:
+    """Yield the commands by which editors decide; `guard` prints errors in one line."""
+    yield _decide(guard, edition_option)
+    yield _review(guard, edition_option)
+    yield _token(guard)
 
 
-def _decide(guard: Guard, say: Say, edition_option: Callable[..., Any]) -> click.Command:
+def _decide(guard: Guard, edition_option: Callable[..., Any]) -> click.Command:
     @click.command()
     @click.argument("kind", required=False)
     @click.argument("values", nargs=-1)
@@ -74,7 +74,7 @@ def _decide(guard: Guard, say: Say, edition_option: Callable[..., Any]) -> click
     return decide
 
 
-def _review(guard: Guard, say: Say, edition_option: Callable[..., Any]) -> click.Command:
+def _review(guard: Guard, edition_option: Callable[..., Any]) -> click.Command:
     @click.command()
     @click.option("--kind", type=click.Choice(_REVIEWED), default=_REVIEWED[0], show_default=True, help="What waits.")
     @_WHO
@@ -104,7 +104,7 @@ def _review(guard: Guard, say: Say, edition_option: Callable[..., Any]) -> click
     return review
 
 
-def _token(guard: Guard, say: Say) -> click.Command:
+def _token(guard: Guard) -> click.Command:
     @click.group()
     def token() -> None:
         """Say who may decide through the server: nobody, until there is a token."""

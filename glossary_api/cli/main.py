@@ -11,9 +11,9 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from glossary_api.cli.editing import editors_commands
-from glossary_api.cli.wording import Program, speak
+from glossary_api.cli.wording import Program, say, speak, spoken
 from glossary_api.errors import GlossaryError
-from glossary_api.model.messages import Message, said
+from glossary_api.model.messages import Message
 from glossary_api.model.words import ANY_STATUS, ESTABLISHED, STATUSES
 from glossary_api.settings import LANGUAGES, Settings, language_tag, variable
 
@@ -30,7 +30,7 @@ def _in_one_line(code: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
             try:
                 return command(*args, **kwargs)
             except GlossaryError as error:
-                _say(Message("cli-line", message=error.said(_language())), err=True)
+                say(Message("cli-line", message=error.said(spoken())), err=True)
                 sys.exit(code)
 
         return guarded
@@ -41,24 +41,31 @@ def _in_one_line(code: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
 _one_line = _in_one_line(1)
 
 
-def _language() -> str:
-    """Return the tag of the language that messages are shown in."""
-    language: str = click.get_current_context().find_root().obj
-    return language
-
-
-def _say(*lines: str | Message, err: bool = False) -> None:
-    for line in lines:
-        click.echo(said(line, _language()), err=err)
-
-
 def _settings_help() -> str:
     rows = "\n".join(f"  {name:<22} {text} [default: {default}]" for name, default, text in Settings.described())
     return f"\b\nSettings are read from the environment:\n{rows}"
 
 
+def _columns(_: click.Context, __: click.Parameter, value: str | None) -> dict[str, str]:
+    """Read FIELD=COLUMN pairs parted by commas. Raises BadParameter for any other thing, and for an unknown field."""
+    pairs = [pair.partition("=") for pair in (value or "").split(",") if pair.strip()]
+    for field, sign, column in pairs:
+        if not sign or not column.strip() or field.strip() not in _FIELDS:
+            message = Message("give-pairs-of-field-and-column", field=field, fields=", ".join(_FIELDS))
+            raise click.BadParameter(message.said(spoken()))
+    return {field.strip(): column.strip() for field, _, column in pairs}
+
+
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+_FIELDS = ("text", "notes", "title", "place", "year", "date", "published", "speaker", "address")  # as above
 _KINDS = ("numeral", "plan", "quoted")  # those of the model, which takes long to import; a test holds them equal
+_MAP = click.option(
+    "--map",
+    "columns",
+    metavar="FIELD=COLUMN,...",
+    callback=_columns,
+    help="Which columns of data sets hold what: text=content,place=地区,year=年份.",
+)
 _EDITION = click.option("--edition", metavar="FILE", help=f"The edition to use [{variable('edition')}].")
 
 
@@ -89,57 +96,68 @@ def main(context: click.Context, language: str | None) -> None:
     type=click.Path(path_type=Path),
     help=f"Curated renderings to lay to the terms; may be given several times [{variable('renderings')}].",
 )
+@click.option(
+    "--manifest", metavar="FILE", type=click.Path(path_type=Path), help="What is to be taken for true of the files."
+)
+@click.option(
+    "--report", metavar="FILE", type=click.Path(path_type=Path), help="Write what became of each file (.csv or .json)."
+)
+@click.option("--replace", is_flag=True, help="Replace an edition though it loses reports.")
+@click.option("--strict", is_flag=True, help="End with code 1 if any file was refused.")
+@click.option("-v", "--verbose", is_flag=True, help="Print a line for each file.")
+@_MAP
 @click.option("--decisions", metavar="FILE", help=f"The log of decisions to apply [{variable('decisions')}].")
 @_one_line
-def harvest(
-    paths: tuple[Path, ...],
-    output: str | None,
-    compare: Path | None,
-    renderings: tuple[Path, ...],
-    decisions: str | None,
-) -> None:
+def harvest(paths: tuple[Path, ...], **options: Any) -> None:
     """Harvest reports (files and folders; without any, the seed reports) into an edition."""
-    from glossary_api.cli.printing import differences, summary
-    from glossary_api.curation.decision_log import read_log
-    from glossary_api.harvesting.harvest import files_of, publish, seed_reports
-    from glossary_api.harvesting.harvest import harvest as harvest_files
-    from glossary_api.store.edition import Edition
+    from glossary_api.cli.harvesting import HarvestOptions, run_harvest
 
-    settings = Settings.from_environment().updated({"edition": output, "decisions": decisions})
-    older = Edition.open(compare) if compare else None
-    files = files_of(paths) if paths else seed_reports()
-    with click.progressbar(length=len(files), label=Message("harvesting").said(_language()), file=sys.stderr) as bar:
-        curated = renderings or settings.curated
-        log = read_log(settings.decision_log)
-        harvested = harvest_files(files, progress=lambda _: bar.update(1), renderings=curated, decisions=log)
-    content_hash = publish(harvested, settings.edition)
-    _say(*summary(harvested), *(differences(older, harvested) if older else []))
-    _say(Message("edition-written", hash=content_hash[:12], path=settings.edition))
+    if not run_harvest(HarvestOptions(paths, **options)):
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Where it goes [FOLDER/reports.csv]."
+)
+@_MAP
+@_one_line
+def manifest(folder: Path, output: Path | None, columns: dict[str, str]) -> None:
+    """Write what was understood of the files of a folder into a manifest, for a person to correct.
+
+    A manifest that is there already is read first: what it says stays.
+    """
+    from glossary_api.cli.harvesting import run_manifest
+
+    run_manifest(folder, output, columns)
 
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Everything that the parser sees, as JSON.")
+@_MAP
 @_one_line
-def inspect(file: Path, as_json: bool) -> None:
+def inspect(file: Path, as_json: bool, columns: dict[str, str]) -> None:
     """Show what the parser sees in one document, or in each record of a data set."""
     from glossary_api.cli.printing import outline
     from glossary_api.harvesting.harvest import inspect_all
     from glossary_api.model.things import Failure
+    from glossary_api.reading.read import Request
     from glossary_api.store.documents import inspection
 
-    found = list(inspect_all(file))
+    found = list(inspect_all(file, Request(columns)))
     parsed = [one for one in found if not isinstance(one, Failure)]
     if as_json and parsed:
         documents = [inspection(one) for one in parsed]
         _print_json(documents[0] if len(found) == 1 else documents)
     elif parsed:
         for number, report in enumerate(parsed):
-            _say(*([""] if number else []), *outline(report))
+            say(*([""] if number else []), *outline(report))
     for one in found:
         if isinstance(one, Failure):
             where = Message("at-place", place=one.path, message=one.message)
-            _say(Message("cli-line", message=where), err=True)
+            say(Message("cli-line", message=where), err=True)
     if not parsed:
         sys.exit(1)
 
@@ -159,7 +177,7 @@ def lookup(name: str, as_json: bool, edition: str | None) -> None:
     if as_json:
         _print_json(term)
     else:
-        _say(*described(term))
+        say(*described(term))
 
 
 @main.command()
@@ -179,7 +197,7 @@ def new(file: Path, as_json: bool, edition: str | None) -> None:
     if as_json:
         _print_json({"items": [document(slogan) for slogan in slogans]})
     else:
-        _say(*coined(slogans))
+        say(*coined(slogans))
 
 
 @main.command()
@@ -209,10 +227,10 @@ def serve(**options: str | None) -> None:
 
     settings = Settings.from_environment().updated(options)
     if ensure_edition(settings):
-        _say(Message("seed-harvested", path=settings.edition), err=True)
+        say(Message("seed-harvested", path=settings.edition), err=True)
     check(settings)
     root = f"http://{settings.host}:{settings.port}/"
-    _say(Message("serving", edition=settings.edition, root=root), err=True)
+    say(Message("serving", edition=settings.edition, root=root), err=True)
     run(settings)
 
 
@@ -257,11 +275,14 @@ def export(
     from glossary_api.queries.export import exported
     from glossary_api.store.edition import Edition
     from glossary_api.store.filters import TermFilters
+    from glossary_api.store.replacing import check_export
     from glossary_api.store.saving import save
 
     settings = Settings.from_environment().updated({"edition": edition})
     format_ = format_named(name)
     opened = Edition.open(settings.edition)
+    if output is not None:
+        check_export(output, settings.edition, whole=format_.whole)
     chosen = TermFilters(**filters)
     pieces = exported(opened, format_, chosen, lang, bom=bom, gloss=gloss, address=settings.root)
     if output is not None:
@@ -292,7 +313,7 @@ def extension(output: Path, server: str | None) -> None:
         save([archive(root)], output)
     else:
         unpack(root, output)
-    _say(Message("extension-written", root=root, path=output))
+    say(Message("extension-written", root=root, path=output))
 
 
 @main.command("import")
@@ -317,8 +338,8 @@ def import_(file: Path, output: Path | None, edition: str | None, lang: str, rep
     made = changes(file, Edition.open(settings.edition), output, language=lang, prefer_file=replace)
     if output is not None:
         write(made.rows, output)
-    _say(*imported(made))
-    _say(Message("nothing-written") if output is None else Message("written-to", path=output))
+    say(*imported(made))
+    say(Message("nothing-written") if output is None else Message("written-to", path=output))
 
 
 @main.command()
@@ -338,11 +359,11 @@ def check(file: Path, edition: str | None, language: str | None, place: str | No
     from glossary_api.translation.check_file import check_file
 
     settings = Settings.from_environment().updated({"edition": edition})
-    made = check_file(file, Edition.open(settings.edition), language, place, _language())
+    made = check_file(file, Edition.open(settings.edition), language, place, spoken())
     if as_json:
         _print_json(made)
     else:
-        _say(*checked(made))
+        say(*checked(made))
     if made["counts"]["error"]:
         sys.exit(1)
 
@@ -357,7 +378,7 @@ def mcp(edition: str | None) -> None:
     run(Settings.from_environment().updated({"edition": edition}).edition)
 
 
-for _command in editors_commands(_one_line, _say, _EDITION):
+for _command in editors_commands(_one_line, _EDITION):
     main.add_command(_command)
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from glossary_api.model.files import HarvestedFile
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Harvest, ParsedReport
-from glossary_api.model.words import CANDIDATE, ESTABLISHED, FOUND_IN_REPORTS
+from glossary_api.model.words import CANDIDATE, COPY, ESTABLISHED, FOUND_IN_REPORTS, PART, REFUSED
 from glossary_api.queries.new import NewSlogan
 from glossary_api.store.edition import Edition
 from glossary_api.translation.takeover import Changes
@@ -31,12 +32,30 @@ def summary(harvested: Harvest) -> Iterator[Line]:
         "counted-usages": len(harvested.usages),
         "counted-findings": sum(len(parsed.findings) for parsed in reports),
         "counted-doubts": len(harvested.doubts),
+        "counted-further-sources": sum(file.outcome == COPY for file in harvested.files),
         "counted-failures": len(harvested.failures),
     }
     yield from (Message(code, count=number) for code, number in counts.items())
     yield from (line for parsed in reports for line in _findings(parsed))
     yield from (Message("line-doubt", message=doubt.message) for doubt in harvested.doubts)
     yield from (Message("line-failure", path=one.path, message=one.message) for one in harvested.failures)
+
+
+def file_line(file: HarvestedFile) -> Message:
+    """Return what became of a file in one line: what it was taken for, what was read and left out, what is doubtful."""
+    taken = {
+        PART: Message("file-is-part", name=file.part_of),
+        COPY: Message("file-is-further-source", report=file.report, reason=file.reason),
+        REFUSED: Message("file-is-refused", reason=file.reason),
+    }
+    known = ", ".join(str(one) for one in (file.genre, file.place, file.year) if one)
+    parts: list[Line] = [taken.get(file.outcome, known)]
+    parts += [Message("file-characters", count=file.chars)] if file.format else []
+    parts += [Message("file-left-out", what=one.reason, count=one.characters) for one in file.left_out]
+    line = parts[0]
+    for part in [*parts[1:], *file.doubts]:
+        line = Message("one-and-another", one=line, other=part)
+    return Message("line-file", name=file.name, message=line)
 
 
 def coined(slogans: Sequence[NewSlogan]) -> Iterator[Line]:
@@ -169,7 +188,7 @@ def _shown(value: object) -> str | Message:
 
 
 def described(term: dict[str, Any]) -> Iterator[Line]:
-    """A term document in a few lines: name, definitions with their sources, where it is used."""
+    """Yield a term document in a few lines: name, definitions with their sources, where it is used."""
     head = {name: term[name] for name in ("name", "pinyin", "kind")}
     if term["status"] == CANDIDATE:
         yield Message("candidate-only", **head, reason=term["evidence"]["reason"])

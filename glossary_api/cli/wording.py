@@ -10,7 +10,7 @@ from typing import Any
 import click
 from click import core, decorators, exceptions, formatting, parser, termui, types
 
-from glossary_api.model.messages import CHINESE
+from glossary_api.model.messages import CHINESE, Message, said
 from glossary_api.settings import language_tag
 
 _MODULES = (core, decorators, exceptions, formatting, parser, termui, types)
@@ -43,6 +43,18 @@ def speak(language: str) -> None:
         for name, function in (("_", one), ("ngettext", some)):
             if hasattr(module, name):
                 setattr(module, name, function)
+
+
+def spoken() -> str:
+    """Return the tag of the language that messages are shown in."""
+    language: str = click.get_current_context().find_root().obj
+    return language
+
+
+def say(*lines: str | Message, err: bool = False) -> None:
+    """Print lines in the language that messages are shown in."""
+    for line in lines:
+        click.echo(said(line, spoken()), err=err)
 
 
 @cache

@@ -173,7 +173,7 @@ def problems_with(document: Any) -> Iterator[tuple[str, Message]]:
         return
     yield from _amiss(document, {*_COMMON, *kind.needs}, {*_OPTIONAL, *kind.may})
     if document.get("field") == "year" and not re.fullmatch(r"[12]\d{3}", str(document.get("value"))):
-        yield "value", Message("is-no-year")
+        yield "value", Message("must-be-year")
     if document.get("field") == "genre" and document.get("value") not in GENRES:
         yield "value", Message("use-given", choices=", ".join(GENRES))
     for name in ("term", "other", "name"):

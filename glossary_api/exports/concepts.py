@@ -94,7 +94,8 @@ def in_language(terms: Iterable[JsonObject], language: str) -> Iterator[JsonObje
 
 
 def origin(definition: JsonObject) -> str:
-    """Return where a definition is written, to the character: `kunshan-2024, entry 3, characters 120–140`."""
+    """Return where a definition is written, to the character: `kunshan-2024, entry 3, characters 120–140`, and where
+    its report stands on the web, if that is known."""
     source = definition["source"]
     parts = [source["report"] or source["type"]]
     if source["entry"] is not None:
@@ -103,6 +104,8 @@ def origin(definition: JsonObject) -> str:
         parts.append(source["type"])
     if source["start"] is not None:
         parts.append(f"characters {source['start']}–{source['end']}")
+    if source["address"]:
+        parts.append(source["address"])
     return ", ".join(parts)
 
 

@@ -205,6 +205,7 @@ def _report(source: JsonObject) -> Node:
             "dct:identifier": [Text(source["report"])],
             "dct:spatial": [Text(source["place"], SOURCE_LANGUAGE)] if source["place"] else [],
             "dct:date": [Text(str(year))] if year is not None else [],
+            "dct:source": [Text(source["address"])] if source["address"] else [],
         }
     )
 

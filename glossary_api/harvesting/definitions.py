@@ -45,7 +45,8 @@ _JOINING = re.compile(r"[^\w]|以及|[和与及、的等]|各类|各种")
 def noted(report: Report, entry: Entry, term: EntryTerm) -> Definition:
     """Make a definition of what an entry of an appendix says of one of its terms."""
     start, end = term.definition.start, term.definition.end
-    source = Source("appendix", report.id, report.place, report.year, entry.number, entry.page, start, end)
+    numbers, ocr = (entry.number, entry.page), _by_ocr(report, start, end)
+    source = Source("appendix", report.id, report.place, report.year, *numbers, start, end, report.address, ocr)
     evidence = DefinitionEvidence(NOTE, (report.id,))
     return Definition(term.definition.text, source, term.members, term.count_check, term.name, evidence)
 
@@ -53,12 +54,17 @@ def noted(report: Report, entry: Entry, term: EntryTerm) -> Definition:
 def listed(report: Report, name: str, kind: str, inline: Inline) -> Definition:
     """Make a definition of the list that the running text gives beside a slogan of a kind."""
     start, end, members = inline.start, inline.end, inline.members
-    source = Source("inline", report.id, report.place, report.year, None, None, start, end)
+    ocr = _by_ocr(report, start, end)
+    source = Source("inline", report.id, report.place, report.year, None, None, start, end, report.address, ocr)
     if kind == "numeral":
         check = CountCheck("n/a", len(members), len(members), Message("list-found-by-number"))
     else:
         check = CountCheck("n/a", reason=Message("no-numeral-counts"))
     return Definition(report.text[start:end], source, members, check, name, DefinitionEvidence(LISTED, (report.id,)))
+
+
+def _by_ocr(report: Report, start: int, end: int) -> bool:
+    return any(begin < end and start < behind for begin, behind in report.ocr)
 
 
 def senses_of(identity: str, definitions: Sequence[Definition]) -> list[Sense]:

@@ -18,6 +18,7 @@ from glossary_api.harvesting.origins import origins_of
 from glossary_api.matching.names import Automaton
 from glossary_api.model.things import Equivalent, Evidence, ParsedReport, Slogan, Term
 from glossary_api.model.words import CANDIDATE, ESTABLISHED, NUMERAL, PLAN, REASONS_FOR, REJECTED
+from glossary_api.parsing.kinds import kind_of
 from glossary_api.parsing.patterns import matches
 from glossary_api.text.folding import (
     BRACKETS,
@@ -56,6 +57,7 @@ _TO_MARK = 12
 """How far behind a quotation the mark may stand that explains it: “零关税”清单［8］."""
 
 _SPLIT = re.compile("[、,·]")
+_LISTING = re.compile("[、,与和]")
 _STOP = re.compile(rf"[、，。；：,;:{re.escape(OPENING_QUOTES)}\n]")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _SPACE = re.compile(r"\s+")
@@ -178,8 +180,20 @@ class _Phrase:
     @property
     def is_predicate(self) -> bool:
         """Whether it says how something is, what somebody is to do, or what somebody wrongly thinks."""
-        said = not self.is_parallel and (self.share("predicate", _before) > _SOME or self.looks("complement"))
+        said = not self.is_parallel and self.share("predicate", _before) > _SOME
         return self.reports < _MANY and (said or self.share("notion", _behind) > _SOME)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it lists things, or says something in clauses of unlike length: 甲业、乙业、丙业."""
+        if self.is_parallel and "," in self.name:
+            return False  # a watchword: 深挖洞,广积粮
+        return "," in self.name or len(_LISTING.split(self.name)) >= _MANY
+
+    @property
+    def begins_with_number(self) -> bool:
+        """Whether the first part of it counts: 一主一副、两翼联动, not 开源节流、三资盘活."""
+        return kind_of(_LISTING.split(self.name)[0]) == NUMERAL
 
     @property
     def has_own_noun(self) -> bool:
@@ -201,7 +215,7 @@ _RULES: tuple[tuple[str, Callable[[_Phrase], bool]], ...] = (
     ("sentence", lambda phrase: phrase.looks("sentence")),
     ("title", lambda phrase: phrase.share("title", lambda place: f"{phrase.name}|{place.behind}") > _HALF),
     ("long", lambda phrase: phrase.is_long),
-    ("numeral", lambda phrase: phrase.kind == NUMERAL),
+    ("numeral", lambda phrase: phrase.kind == NUMERAL and (not phrase.is_list or phrase.begins_with_number)),
     ("plan", lambda phrase: phrase.kind == PLAN),
     ("formula", lambda phrase: "+" in phrase.name),
     ("marked", lambda phrase: sum(place.marked for place in phrase.places) >= _SOME * len(phrase.places)),
@@ -214,8 +228,10 @@ _RULES: tuple[tuple[str, Callable[[_Phrase], bool]], ...] = (
     ("ordinary-word", lambda phrase: is_word(phrase.name)),
     ("naming", lambda phrase: phrase.naming >= _SOME),
     ("clause", lambda phrase: phrase.looks("clause") and (phrase.reports < _MANY or phrase.figure > _SOME)),
-    ("clause", lambda phrase: phrase.is_predicate),
+    ("clause", lambda phrase: phrase.is_predicate or (phrase.looks("complement") and not phrase.is_parallel)),
+    ("clause", lambda phrase: phrase.is_list and phrase.reports < 2 and not phrase.named),
     ("adjective", lambda phrase: phrase.looks("adjective")),
+    ("figure", lambda phrase: phrase.looks("measure") and phrase.reports < _MANY),
     ("figure", lambda phrase: phrase.figure > _SOME or phrase.share("turned", _behind) > _SOME),
     ("reports", lambda phrase: phrase.reports > 1),
     ("named", lambda phrase: phrase.named > 0),

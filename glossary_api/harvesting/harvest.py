@@ -2,41 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 
 from glossary_api.curation.decisions import Decision
-from glossary_api.errors import GlossaryError, ReadError
+from glossary_api.errors import EditionMissing, GlossaryError, ReadError
 from glossary_api.harvesting.decided import Decided
 from glossary_api.harvesting.emerging import with_emerging
 from glossary_api.harvesting.equivalents import fitting, read_equivalents, resolve, with_equivalents
 from glossary_api.harvesting.evidence import approved, weighed
+from glossary_api.harvesting.gather import Progress, gather, printable, reports_of
 from glossary_api.harvesting.merge import merge
-from glossary_api.harvesting.sameness import copies
+from glossary_api.harvesting.pile import pile_of
 from glossary_api.harvesting.senses import resolved, with_surroundings, with_variants
 from glossary_api.harvesting.unquoted import with_vouched
 from glossary_api.matching.matcher import Matcher
 from glossary_api.matching.names import names_of
 from glossary_api.matching.spotting import Spotter
 from glossary_api.model.messages import Message
-from glossary_api.model.things import Document, Failure, Finding, Harvest, ParsedReport, Term, Usage
+from glossary_api.model.things import Failure, Finding, Harvest, ParsedReport, Term, Usage
 from glossary_api.model.words import STATUSES
-from glossary_api.parsing.compilations import reports_in
 from glossary_api.parsing.kinds import kind_of
 from glossary_api.parsing.parse import parse
-from glossary_api.reading.datasets import numbered
-from glossary_api.reading.read import read, read_all
+from glossary_api.reading.read import AS_IT_STANDS, Request, read, read_all
 from glossary_api.settings import Settings, seed_folder
 from glossary_api.store.writing import write_edition
-from glossary_api.text.folding import fold_name, plain
+from glossary_api.text.folding import fold_name
 
-Progress = Callable[[Path], None]
-"""Called with each file before it is read."""
 _TYPICAL = 20
 """How many reports show the automaton what texts look like."""
 
@@ -44,100 +37,81 @@ _TYPICAL = 20
 def inspect(path: Path) -> ParsedReport:
     """Everything the parser sees in a file with one report. Raises ReadError or NotAReport."""
     document = read(path)
-    if (count := len(_reports_of(document))) > 1:
-        raise ReadError("holds-reports-not-one", place=_printable(path), remedy="harvest-or-name-one", count=count)
+    if (count := len(reports_of(document))) > 1:
+        raise ReadError("holds-reports-not-one", place=printable(path), remedy="harvest-or-name-one", count=count)
     return parse(document)
 
 
-def inspect_all(path: Path) -> Iterator[ParsedReport | Failure]:
-    """Everything the parser sees in each document of a file, or why it is no report. Raises ReadError."""
-    for document in (one for whole in read_all(path) for one in _reports_of(whole)):
+def inspect_all(path: Path, request: Request = AS_IT_STANDS) -> Iterator[ParsedReport | Failure]:
+    """Everything the parser sees in each document of a file, or why it is none or no report. Raises ReadError."""
+    for document in (one for whole in read_all(path, request) for one in reports_of(whole)):
+        if isinstance(document, Failure):
+            yield document
+            continue
         try:
             yield parse(document)
         except GlossaryError as error:
             where = str(path) if document.name == path.name else f"{path}{document.name.removeprefix(path.name)}"
-            yield Failure(_printable(where), error.advice)
-
-
-def _reports_of(document: Document) -> tuple[Document, ...]:
-    """The document, or each of the reports that stand in it one behind the other as a document of its own."""
-    text = document.text
-    begins = reports_in(plain(text))
-    if len(begins) == 1:
-        return (document,)
-    parts = [text[a:b] for a, b in pairwise((*begins, len(text)))]
-    return tuple(
-        replace(
-            document, name=name, text=part, sha256=hashlib.sha256(part.encode("utf-8", "surrogatepass")).hexdigest()
-        )
-        for name, part in zip(numbered(document.name, len(parts)), parts, strict=True)
-    )
+            yield Failure(printable(where), error.advice)
 
 
 def harvest(
     paths: Iterable[Path],
-    progress: Progress = lambda _: None,
+    progress: Progress = lambda *_: None,
     equivalents: Iterable[Path] = (),
     renderings: Iterable[Path] = (),
-    decisions: Iterable[Decision] = (),
+    manifest: Path | None = None,
+    request: Request = AS_IT_STANDS,
+    decisions: Sequence[Decision] = (),
 ) -> Harvest:
     """Harvest files and folders (all files in them, at any depth) into everything an edition is made of.
 
-    A file that is not understood is listed with the reason; the others are harvested all the same. Curated renderings
+    A file that is not understood is listed with the reason; the others are harvested all the same. A manifest, the one
+    named or those called so in the folders, says of files what is above what they say themselves. Curated renderings
     are laid to the terms: every row of the files `equivalents`, what fits of the files `renderings` (what does not is
     listed with the failures), and of those that come with the package what fits, or every row if the seed reports are
     harvested with nothing else. What `decisions` say goes before all of this. Raises ReadError when a path does not
-    exist, EquivalentsError when a row is wrong.
+    exist, ManifestError and EquivalentsError when a row is wrong.
     """
-    reports: list[ParsedReport] = []
-    failures: list[Failure] = []
-    files = files_of(paths)
+    pile = pile_of(paths, manifest)
     curated, own = read_equivalents(seed_equivalents()), read_equivalents(equivalents)
     offered = read_equivalents(renderings)
-    for path in files:
-        progress(path)
-        try:
-            seen = list(inspect_all(path))
-            reports += (one for one in seen if not isinstance(one, Failure))
-            failures += _in_one(path, [one for one in seen if isinstance(one, Failure)], len(seen))
-        except GlossaryError as error:
-            failures.append(Failure(_printable(path), error.advice))
-        except Exception as error:  # whatever one file does to the program, the others are harvested
-            failed = Message("program-failed", what=_printable(f"{type(error).__name__}: {error}"))
-            failures.append(Failure(_printable(path), failed))
-    distinct = list(_without_copies(list(_distinct(reports, failures)), failures))
+    found = gather(pile.files, pile.rows, progress, request)
     decided = Decided(decisions)
-    harvested = build(distinct, failures, decided)
+    harvested = build(found.reports, found.failures, progress, decided)
     fits, misfits = fitting(offered, harvested.terms)
     own = (*own, *fits)
-    failures += map(_misfit, misfits)
-    harvested = replace(harvested, failures=tuple(failures))
-    if files == seed_reports() and not offered:
-        found = resolve([*own, *curated], harvested.terms)
+    failures = (*harvested.failures, *map(_misfit, misfits))
+    harvested = replace(harvested, failures=failures, files=tuple(found.files))
+    if list(pile.files.values()) == seed_reports() and not offered and not decisions:
+        laid = resolve([*own, *curated], harvested.terms)
     else:
-        found = resolve(own, harvested.terms, optional=curated)
-    return decided.finished(replace(harvested, terms=approved(with_equivalents(harvested.terms, found))))
+        laid = resolve(own, harvested.terms, optional=curated)
+    return decided.finished(replace(harvested, terms=approved(with_equivalents(harvested.terms, laid))))
 
 
-def _in_one(path: Path, refused: list[Failure], records: int) -> list[Failure]:
-    """What a file is refused for: each of its records, or, where none of many is a report, all of them in one line."""
-    if len(refused) < records or records == 1:
-        return refused
-    return [Failure(str(path), Message("none-of-records-is-report", count=records))]
-
-
-def build(reports: Sequence[ParsedReport], failures: Sequence[Failure] = (), decided: Decided | None = None) -> Harvest:
+def build(
+    reports: Sequence[ParsedReport],
+    failures: Sequence[Failure] = (),
+    progress: Progress = lambda *_: None,
+    decided: Decided | None = None,
+) -> Harvest:
     """Merge and match parsed reports; the same whatever their order. What is `decided` goes before the rules."""
     decided = decided or Decided()
     reports = sorted(map(_with_names, decided.reports(reports)), key=lambda parsed: parsed.report.id)
     terms, doubts = merge(reports, kind_of, decided.names)
-    terms = with_emerging(weighed(terms, reports), reports, kind_of)
-    terms = decided.terms(terms, reports, kind_of)
+    progress(Message("stage-weighing"), 0.5)
+    terms = weighed(terms, reports)
+    progress(Message("stage-looking-for-new-names"), 0.58)
+    terms = decided.terms(with_emerging(terms, reports, kind_of), reports, kind_of)
+    progress(Message("stage-matching"), 0.75)
     terms = with_vouched(terms, reports, usages_of(terms, reports))
     found = usages_of(terms, reports)
     terms = with_surroundings(terms, found, reports)
+    progress(Message("stage-resolving"), 0.82)
     usages = decided.usages(resolved(found, terms, reports), reports)
     terms = with_variants(terms, reports, usages)
+    progress(Message("stage-writing"), 0.85)
     return Harvest(tuple(reports), terms, usages, doubts, tuple(sorted(failures, key=lambda failure: failure.path)))
 
 
@@ -189,41 +163,10 @@ def _with_names(parsed: ParsedReport) -> ParsedReport:
     return replace(parsed, entries=entries, findings=tuple(ordered))
 
 
-def files_of(paths: Iterable[Path]) -> list[Path]:
-    """The files that the paths name, those in folders included, in a stable order; hidden files are left out.
-
-    Raises ReadError when a path does not exist or a folder has no files.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = _inside(path)
-            if not inside:
-                raise ReadError("folder-has-no-files", place=_printable(path), remedy="name-a-folder-with-reports")
-            found += inside
-        elif path.exists() or path.is_symlink():  # a link that leads nowhere is listed when it is read
-            found.append(path)
-        else:
-            raise ReadError("there-is-no-such-file", place=_printable(path), remedy="check-path")
-    return list(dict.fromkeys(found))
-
-
-def _inside(folder: Path) -> list[Path]:
-    """The files in a folder at any depth, in a stable order; a folder that cannot be listed stands for its files."""
-    closed: list[Path] = []
-    walk = os.walk(folder, onerror=lambda error: closed.append(Path(error.filename)))
-    return sorted([Path(at, name) for at, _, names in walk for name in names if not name.startswith(".")] + closed)
-
-
 def _misfit(problem: GlossaryError) -> Failure:
     """A row that fits nothing, by the name of its file: where that stands is no part of an edition."""
     place = Path(problem.place).name
     return Failure(place.partition(":")[0], Message("at-place", place=place, message=problem.advice))
-
-
-def _printable(text: object) -> str:
-    """The text in characters that can be written anywhere: the name of a file need not be UTF-8."""
-    return str(text).encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 def seed_reports() -> list[Path]:
@@ -253,33 +196,18 @@ def _attachments(harvested: Harvest) -> dict[str, bytes]:
 
 
 def ensure_edition(settings: Settings) -> bool:
-    """Harvest the seed into the edition of the settings if there is none; whether that was needed."""
+    """Harvest the seed into the edition of the settings if there is none; whether that was needed.
+
+    Raises EditionMissing if the settings name another place than the default one: its name may be a slip.
+    """
     if settings.edition.exists():
         return False
+    if settings.edition != Settings().edition:
+        raise EditionMissing(
+            "there-is-no-edition-here",
+            place=str(settings.edition),
+            remedy="check-name-or-harvest-into",
+            path=settings.edition,
+        )
     publish(harvest(seed_reports()), settings.edition)
     return True
-
-
-def _without_copies(reports: Sequence[ParsedReport], failures: list[Failure]) -> Iterator[ParsedReport]:
-    """Each report once: a file that has the text of another is a failure that names the one that is kept."""
-    found = {copy.report.id: copy for copy in copies(reports)}
-    for copy in found.values():
-        message = Message("same-report", other=copy.kept.id, share=copy.share)
-        failures.append(Failure(copy.report.id, message))
-    yield from (parsed for parsed in reports if parsed.report.id not in found)
-
-
-def _distinct(reports: Sequence[ParsedReport], failures: list[Failure]) -> Iterator[ParsedReport]:
-    """Each report once, each id once: a file that is byte for byte another is a failure, a second file of a name
-    gets the beginning of its digest behind its id."""
-    ordered = sorted(reports, key=lambda parsed: (parsed.report.id, parsed.report.sha256))
-    named = Counter(parsed.report.id for parsed in {p.report.sha256: p for p in reversed(ordered)}.values())
-    seen: dict[str, str] = {}
-    for parsed in ordered:
-        report = parsed.report
-        if report.sha256 in seen:
-            failures.append(Failure(report.id, Message("same-file", other=seen[report.sha256])))
-            continue
-        identity = report.id if named[report.id] == 1 else f"{report.id}-{report.sha256[:6]}"
-        seen[report.sha256] = identity
-        yield replace(parsed, report=replace(report, id=identity))

@@ -11,9 +11,12 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import islice
 
+from glossary_api.model.files import Difference
 from glossary_api.model.things import ParsedReport, Report
-from glossary_api.model.words import TEXT
+from glossary_api.model.words import MANIFEST, TEXT
 from glossary_api.text.folding import plain
 
 SAME = 0.9
@@ -25,6 +28,12 @@ _LEAST = 500
 _SAMPLED = 64
 """One passage in so many tells whether it is worth comparing all of them."""
 _LIKELY = 0.5
+_SENTENCE = re.compile(r"[^。！？!?]+[。！？!?”’」』）)]*")
+"""Sentences, whatever lines they stand on: files of one report differ in their lines."""
+_MOST = 30
+"""Differences that are kept of two files."""
+_LONGEST = 300
+"""Characters of a passage that are kept."""
 _NO_WORDS = re.compile(r"[\W_]+")
 
 
@@ -66,8 +75,9 @@ def copies(reports: Sequence[ParsedReport]) -> Iterator[Copy]:
 def _fullness(parsed: ParsedReport) -> tuple[int, int, int, str]:
     """The fullest first: with notes, with more said by its own text, longer."""
     report = parsed.report
-    known = (report.title, report.place, report.year, report.date, report.meeting, report.speaker)
-    said = sum(one is not None for one in known) - sum(origin != TEXT for _, origin in report.guessed)
+    known = ("title", "place", "year", "date", "meeting", "speaker", "genre")
+    silent = {name for name, origin in report.guessed if origin not in (TEXT, MANIFEST)}
+    said = sum(getattr(report, name) is not None for name in known if name not in silent)
     return -len(parsed.entries), -said, -len(report.text), report.id
 
 
@@ -88,3 +98,30 @@ def _is_likely(mine: _Sampled, other: _Sampled) -> bool:
 def _shared(mine: frozenset[int], other: frozenset[int]) -> float:
     """The share of the shorter one's passages that both have."""
     return len(mine & other) / max(1, min(len(mine), len(other)))
+
+
+def differences(kept: str, other: str) -> tuple[tuple[Difference, ...], int]:
+    """Compare two texts of one report: the first passages that differ in their words, and how many do.
+
+    Sentences are compared without white space and punctuation. Spans are into `kept`.
+    """
+    mine, theirs = (list(_SENTENCE.finditer(plain(text))) for text in (kept, other))
+    keys = [[_NO_WORDS.sub("", found.group()) for found in these] for these in (mine, theirs)]
+    blocks = SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes()
+    changed = [
+        (a, b, c, d)
+        for tag, a, b, c, d in blocks
+        if tag != "equal" and "".join(keys[0][a:b]) != "".join(keys[1][c:d])  # cut otherwise, but with the same words
+    ]
+    return tuple(_difference(kept, other, mine, theirs, *block) for block in islice(changed, _MOST)), len(changed)
+
+
+def _difference(
+    kept: str, other: str, mine: Sequence[re.Match[str]], theirs: Sequence[re.Match[str]], *block: int
+) -> Difference:
+    a, b, c, d = block
+    start = mine[a].start() if a < len(mine) else len(kept)
+    end = mine[b - 1].end() if b > a else start
+    texts = (kept[start:end], other[theirs[c].start() : theirs[d - 1].end()] if d > c else "")
+    shown = (text.strip() for text in texts)
+    return Difference(start, end, *(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…" for text in shown))

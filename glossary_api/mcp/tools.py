@@ -55,7 +55,7 @@ _READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_h
 
 
 def server_of(edition: Edition) -> MCPServer[Any]:
-    """A server whose tools answer from an edition. What an edition does not have is an error of the tool."""
+    """Return a server whose tools answer from an edition. What an edition does not have is an error of the tool."""
     # What a tool refuses is said to the client; on standard error it would only disturb.
     server: MCPServer[Any] = MCPServer(
         "glossary-api", instructions=_INSTRUCTIONS, version=edition.versions["program"], log_level="ERROR"

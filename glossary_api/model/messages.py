@@ -36,10 +36,7 @@ class Message:
 
     def document(self) -> dict[str, Any]:
         """Return `{"code","values"}`, which JSON can hold."""
-        values = {
-            name: value.document() if isinstance(value, Message) else value for name, value in self.values.items()
-        }
-        return {"code": self.code, "values": values}
+        return {"code": self.code, "values": {name: _plain(value) for name, value in self.values.items()}}
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Self:
@@ -58,6 +55,13 @@ class Message:
 
     def __hash__(self) -> int:
         return hash((self.code, *self.values.items()))
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON can hold it: an error by its words, a name that is no UTF-8 with signs for what is not."""
+    if isinstance(value, Message):
+        return value.document()
+    return value if value is None or isinstance(value, int | float) else str(value).encode("utf-8", "replace").decode()
 
 
 def said(value: Any, language: str) -> Any:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from glossary_api.model.files import HarvestedFile
+from glossary_api.model.files import LeftOut as LeftOut
 from glossary_api.model.messages import Message
 from glossary_api.model.words import (
     ESTABLISHED,
@@ -32,17 +34,31 @@ class Document:
     """A file as a reader hands it over: text, and nothing yet understood of it."""
 
     name: str
-    """The file name without its folders, suffix kept."""
+    """The file name without its folders, suffix kept; `archive.zip!folder/report.txt` for one in an archive."""
     text: str
     """The text as printed. Footnote references stand in it as `［1］`, notes after the body."""
     sha256: str
     """Hexadecimal digest of the bytes of the file."""
     format: str
-    """The reader that understood the file: `text`, `markdown`, `docx`, `html`, `pdf`, `csv`, `tsv`, `json`, `jsonl`."""
+    """The reader that understood the file: `text`, `markdown`, `docx`, `html`, `pdf`, `doc`, `rtf`, `odt`, `ofd`,
+    `mht`, `xlsx`, `csv`, `tsv`, `json`, `jsonl` or `parquet`."""
     folder: str = ""
     """Names of the folders that the file lies in, the nearest last, parted by `/`: `江苏省/昆山市`."""
     record: tuple[tuple[str, str], ...] = ()
     """What a record of a data set says beside the text, as pairs of a field of RECORD_FIELDS and its value."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What the file has and the text has not, the most characters first."""
+    ocr: tuple[tuple[int, int], ...] = ()
+    """Spans of the text that OCR read from pictures of pages."""
+    bare_pages: tuple[int, ...] = ()
+    """Numbers, from 1, of pages that are pictures and were not read."""
+    container: str = ""
+    """The archive that the file lies in, as the name begins: `archive.zip`, `all.zip!inner.zip`; empty for none."""
+
+    @property
+    def own_name(self) -> str:
+        """The name of the file itself, without the archive and the folders in it."""
+        return self.name[len(self.container) + 1 :].rsplit("/", 1)[-1] if self.container else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +87,12 @@ class Report:
     text: str
     genre: str = GOVERNMENT_REPORT
     """One of GENRES."""
+    ocr: tuple[tuple[int, int], ...] = ()
+    """`Document.ocr`."""
     guessed: tuple[tuple[str, str], ...] = ()
     """Fields of which the text is silent, each with the one of ORIGINS that says them instead."""
+    address: str | None = None
+    """Where its publisher has it on the web, as its manifest or record says."""
 
     @property
     def chars(self) -> int:
@@ -224,6 +244,10 @@ class Source:
     page: int | None
     start: int | None
     end: int | None
+    address: str | None = None
+    """`Report.address`."""
+    ocr: bool = False
+    """Whether OCR read it from a picture of a page: characters may be wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,7 +373,7 @@ class Term:
 
     @property
     def defined(self) -> bool:
-        """Whether any report says what the term stands for."""
+        """Return whether any report says what the term stands for."""
         return bool(self.senses)
 
 
@@ -407,3 +431,5 @@ class Harvest:
     usages: tuple[Usage, ...]
     doubts: tuple[Doubt, ...]
     failures: tuple[Failure, ...] = field(default=())
+    files: tuple[HarvestedFile, ...] = field(default=())
+    """What became of every document of every file, by name."""

@@ -25,9 +25,13 @@ GENRES = (
 )
 """Kinds of documents. Where a head bears two titles, the one that stands first here says what the document is.
 An explainer is no report: it gives definitions, and nothing in it counts as use of a term."""
-TEXT, RECORD, NAME, EDITOR = ORIGINS = ("text", "record", "name", "editor")
-"""Who says something of a document: its text, the record of a data set that has it, its file's or folder's name, an
-editor of the glossary who decided so."""
+NO_REPORT = "none"
+"""The genre by which a manifest leaves a file out."""
+TEXT, RECORD, NAME, MANIFEST, EDITOR = ORIGINS = ("text", "record", "name", "manifest", "editor")
+"""Who says something of a document: its text, the record of a data set that has it, its file's or folder's name, a
+person in a manifest, whose word is above these, or an editor of the glossary who decided so."""
+REPORT, PART, COPY, REFUSED = OUTCOMES = ("report", "part", "copy", "refused")
+"""What became of a document: a report of its own, a page or attachment of one, a further source of one, or nothing."""
 ERROR, QUESTION, INFO = SEVERITIES = ("error", "question", "info")
 """How sure a finding is: an editor should act on it, should look at it, may want to know of it."""
 FOUND_IN_REPORTS = {
@@ -37,6 +41,7 @@ FOUND_IN_REPORTS = {
     "lone-quotation-mark": ERROR,
     "unreferenced-entry": INFO,
     "entry-not-understood": QUESTION,
+    "bare-pages": QUESTION,
 }
 """Kinds of findings of the parser, each with its severity: an error is what a careful reader would tell the author."""
 ESTABLISHED, CANDIDATE = STATUSES = ("established", "candidate")
@@ -78,6 +83,19 @@ CURATED_TERM, REJECTED = "curated", "rejected"
 """The reasons that an editor gave."""
 RECORD_FIELDS = ("title", "place", "year", "date", "published", "speaker", "address")
 """What a record of a data set may say of its report; `published` is the day on which it was made public."""
+LEFT_OUT = (
+    *("hidden", "deleted", "comment", "header", "footer", "field", "ruby", "symbol", "text-box", "picture"),
+    *("furniture", "column", "row", "sheet", "page", "part"),
+)
+"""What a reader leaves out of the text: see `LeftOut`.
+
+Hidden text, tracked deletions and comments; headers and footers; contents and page numbers that a field prints; the
+reading beside a character; a character of a font of symbols; a text box; a picture, which has no characters; what
+frames the article of a web page; columns, rows without a text and sheets of a data set; pages; parts of a file that is
+made of several.
+"""
+ANNEX = "annex"
+"""What the parser leaves out besides: text that is neither title, body nor glossary, such as another annex."""
 PASS, FAIL, NOT_APPLICABLE = COUNT_STATUSES = ("pass", "fail", "n/a")
 """Verdicts on the number of members that a definition lists."""
 APPENDIX, INLINE, CURATED = SOURCE_TYPES = ("appendix", "inline", "curated")

@@ -44,10 +44,9 @@ _LONGEST_QUOTE = 24
 _QUOTE_BEFORE = re.compile(
     rf"[{OPENING_QUOTES}](?P<inside>[^{OPENING_QUOTES}{CLOSING_QUOTES}\n]+)[{CLOSING_QUOTES}]、?$"
 )
+_AS_ONE = ("位一体", "者合一", "方联动", "端联动")
 _DOUBLE = re.compile(r"[双两2](?:[个大项条种类张](?![一]))?(?!一)")
 """How the name of a pair begins; 双一流 is no pair of two things."""
-_UNLIKE = 1.7
-"""The longer of two things that go alike has at most so many times the characters of the other."""
 _MANY = 4
 """So many items with 等 behind them are no chance, whatever the numeral counts."""
 
@@ -64,7 +63,7 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     if counts.form != "words":
         return []
     end = start - quoted
-    if quoted and (inside := _list_in_quotes(plain, end, counts)):
+    if inside := _list_in_quotes(plain, end, counts, linked=quoted):
         return inside
     begin = _clause(plain, end)
     stop = _before_link(plain, begin, end)
@@ -80,10 +79,10 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
             return found
     link = plain[stop:end]
     return (
-        (_row_of_quotes(plain, stop, counts) if quoted else [])
+        _row_of_quotes(plain, stop, counts)
         or _grouped(plain, items, counts)
         or _pair_of_rows(plain, items, counts, slogan)
-        or _subjects(plain, split_last(plain, items), counts, link)
+        or _subjects(plain, items, counts, slogan, link)
         or (_run_together(plain, begin, stop, counts) if quoted else [])
         or (_clauses(plain, stop, counts) if quoted else [])
     )
@@ -142,25 +141,49 @@ def _pair_of_rows(plain: str, items: list[Span], counts: Counts, slogan: Slogan)
     return [(begin, cut[0]), second] if alike(plain, row) and alike(plain, [(begin, cut[0]), second]) else []
 
 
-def _subjects(plain: str, spans: list[Span], counts: Counts, link: str) -> list[Span]:
-    """甲安全感、乙度连续三年实现“双提升”: all of the clause before the link, if the slogan says how two things go."""
+def _subjects(plain: str, items: list[Span], counts: Counts, slogan: Slogan, link: str) -> list[Span]:
+    """甲安全感、乙度连续三年实现“双提升”: all of the clause before the link, if the slogan says how two things go.
+
+    The two may be of any length where they are all that the clause says; 实现 may stand before them instead.
+    """
+    spans = items if len(items) == 2 else _two_joined(plain, items)
     if len(spans) != 2 or not counts.is_single or counts.total != 2 or not goes(counts.counts[0].noun):
         return []
     start = spans[0][0]
-    clause = plain[start - 1 : start] in (*",;。:!?\r\n",)
-    led = plain[spans[0][0] : spans[0][0] + 2] == "实现"
+    if not _begins_clause(plain, start):
+        return []
+    led = plain[start : start + 2] == "实现"
     if led:
         spans = [(start + 2, spans[0][1]), spans[1]]
-    lengths = [b - a for a, b in spans]
-    near = max(lengths) <= _UNLIKE * min(lengths) and min(lengths) > 1
-    first = first_of(plain, spans) == spans[0]
-    return spans if clause and (led or link not in ("", "的")) and near and first and names(plain, spans) else []
+    ended = plain[slogan.end : slogan.end + 2].lstrip(CLOSING_QUOTES)[:1] in tuple(",;。")
+    linked = led or link not in ("", "的") or ended
+    whole = min(b - a for a, b in spans) > 1 and behind_governing(plain, *spans[0]) == spans[0][0]
+    return spans if linked and whole and names(plain, spans) else []
+
+
+def _begins_clause(plain: str, start: int) -> bool:
+    return start == 0 or plain[start - 1] in ",;。:!?\r\n"
+
+
+def _two_joined(plain: str, items: list[Span]) -> list[Span]:
+    """甲事故起数和人数: the two parts of one item, which a conjunction joins."""
+    cuts = list(conjunctions(plain, *items[0])) if len(items) == 1 else []
+    return [(items[0][0], cuts[0][0]), (cuts[0][1], items[0][1])] if len(cuts) == 1 else []
 
 
 def _run_together(plain: str, begin: int, stop: int, counts: Counts) -> list[Span]:
-    """创新链产业链资金链“三链融合”: names of one length that end alike, with no sign between them."""
+    """创新链产业链资金链“三链融合”, 产学研用“四位一体”: names of one length without a sign between them.
+
+    They end alike, or are single characters before a slogan that says that they are done as one.
+    """
     noun = bare_noun(counts.counts[0].noun)
-    if not counts.is_single or counts.total < 3 or not noun or plain[stop - 1 : stop] != noun[0]:
+    if not counts.is_single or counts.total < 3 or not noun:
+        return []
+    single = stop - counts.total
+    as_one = any(said in plain[stop : stop + _LONGEST_LINK] for said in _AS_ONE)
+    if as_one and single >= begin and plain[single:stop].isalpha() and is_led(plain, begin, single):
+        return [(at, at + 1) for at in range(single, stop)]
+    if plain[stop - 1 : stop] != noun[0]:
         return []
     for length in range(2, 7):
         start = stop - length * counts.total
@@ -225,13 +248,13 @@ def _before_link(plain: str, begin: int, end: int) -> int:
     return found.start() if found else end
 
 
-def _list_in_quotes(plain: str, end: int, counts: Counts) -> list[Span]:
-    """“不甲、不乙、不丙”的“三不”: what is quoted right before is all of the list."""
+def _list_in_quotes(plain: str, end: int, counts: Counts, *, linked: bool) -> list[Span]:
+    """“不甲、不乙、不丙”的“三不”, “甲、乙、丙”三不: what is quoted right before is all of the list."""
     close = end - (plain[end - 1 : end] == "的")
-    if close == end or plain[close - 1 : close] not in tuple(CLOSING_QUOTES):
+    if (linked and close == end) or plain[close - 1 : close] not in tuple(CLOSING_QUOTES):
         return []
     opening = max(plain.rfind(sign, max(0, close - REACH), close) for sign in OPENING_QUOTES)
-    items = split(plain, opening + 1, close - 1, "、,;") if opening >= 0 else []
+    items = split_last(plain, split(plain, opening + 1, close - 1, "、,;")) if opening >= 0 else []
     return items if len(items) in numbers(counts) and len(items) > 1 and names(plain, items) else []
 
 
@@ -247,10 +270,22 @@ def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
     first = first_of(plain, spans)
     if first is None:
         return []
-    spans = [first, *spans[1:]]
+    spans = _without_shared_tail(plain, [first, *spans[1:]])
     if not alike(plain, spans) or not _counted(plain, spans, counts, slogan, link):
         return []
     return spans if names(plain, spans) else []
+
+
+_SHARED = re.compile("(?:产业|行业|领域|企业|地区)(?:转型|升级|发展|改造|振兴|提升)*")
+"""What is said of all short names of a list behind the last of them: 甲车、乙铁、丙工产业转型."""
+
+
+def _without_shared_tail(plain: str, spans: list[Span]) -> list[Span]:
+    """Return the list without words behind its last name that are said of all, where the others have one length."""
+    (length, *different) = {b - a for a, b in spans[:-1]}
+    start, end = spans[-1]
+    shared = len(spans) > 2 and not different and _SHARED.fullmatch(plain, start + length, end)
+    return [*spans[:-1], (start, start + length)] if shared else spans
 
 
 def _held_by_last(plain: str, spans: list[Span], slogan: Slogan) -> bool:
@@ -303,4 +338,10 @@ def _counted(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
             return link not in ("", "的")
         return len(spans) == counts.as_product or carried(plain, spans, "".join(count.noun for count in counts.counts))
     noun = plain[slogan.start : slogan.end].partition(counts.counts[0].label[:1])[2]
-    return is_telling(noun) or holds(plain, spans, bare_noun(noun)) or (len(spans) >= _MANY and "等" in link)
+    of_one_sort = len(spans) > 2 and len({plain[b - 2 : b] for _, b in spans}) == 1
+    return (
+        is_telling(noun)
+        or of_one_sort
+        or holds(plain, spans, bare_noun(noun))
+        or (len(spans) >= _MANY and "等" in link)
+    )

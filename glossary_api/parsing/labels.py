@@ -51,7 +51,7 @@ def labels_of(document: Document) -> tuple[tuple[str, Label], ...]:
     """The labels of a document, each with the one of ORIGINS that it comes from, the nearest to the text first."""
     said = dict(document.record)
     folders = [folder for folder in reversed(document.folder.split("/")) if folder]
-    own = _of_name(_SUFFIX.sub("", plain(document.name)), "".join(folders))
+    own = _of_name(_SUFFIX.sub("", plain(document.own_name)), "".join(folders))
     found = [(RECORD, _of_record(said))] if said else []
     found.append((NAME, own))
     found += ((NAME, _of_folder(plain(folder), "".join(folders[n + 1 :]))) for n, folder in enumerate(folders))

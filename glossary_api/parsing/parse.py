@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from glossary_api.errors import NotAReport
 from glossary_api.model.messages import Message
-from glossary_api.model.things import Document, Entry, ParsedReport, Report
+from glossary_api.model.things import Document, Entry, Finding, ParsedReport, Report
 from glossary_api.model.words import EXPLAINER, OTHER_GENRE
 from glossary_api.parsing.appendix import Glossary, find_glossaries
 from glossary_api.parsing.explaining import read_explanations, title_of
@@ -80,6 +80,7 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     marks, mark_findings = read_marks(text, plain, body, entries)
     slogans, quote_findings = read_slogans(text, plain, body, marks, entries)
     findings = (
+        *_bare_pages(document),
         *(finding for _, notes in found for finding in notes.findings),
         *mismatches(entries),
         *mark_findings,
@@ -108,6 +109,13 @@ def _before(text: str, plain: str, start: int) -> tuple[Glossary, ...]:
     return found if found and found[0][1].defined > 1 else ()
 
 
+def _bare_pages(document: Document) -> Iterator[Finding]:
+    """Yield a finding for the pages of a file that are pictures and were not read."""
+    if document.bare_pages:
+        pages = ", ".join(map(str, document.bare_pages))
+        yield Finding("bare-pages", Message("these-pages-are-pictures", pages=pages), 0, 0)
+
+
 def _excesses(text: str) -> Iterator[Message]:
     for code, (signs, most) in _MOST.items():
         if sum(map(text.count, signs)) > most:
@@ -126,7 +134,7 @@ def _report(document: Document, title: TitleBlock, labels: tuple[tuple[str, Labe
     )
     place = said.place
     return Report(
-        id=report_id(document.name, document.folder),
+        id=report_id(document.own_name, document.folder),
         title=said.title,
         place=place.name if place else None,
         place_code=place.code if place else None,
@@ -138,6 +146,7 @@ def _report(document: Document, title: TitleBlock, labels: tuple[tuple[str, Labe
         sha256=document.sha256,
         text=document.text,
         genre=said.genre or OTHER_GENRE,
+        ocr=document.ocr,
         guessed=guessed,
     )
 

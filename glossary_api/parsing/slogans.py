@@ -10,18 +10,25 @@ from itertools import accumulate, chain
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding, Mark, Passage, Slogan
+from glossary_api.parsing.enumerations import split, split_last
 from glossary_api.parsing.in_brackets import numerals_in_brackets
 from glossary_api.parsing.inline import abbreviations, with_expansions
 from glossary_api.parsing.kinds import NUMERAL, kind_of
 from glossary_api.parsing.marks import names_by_number, words_before
+from glossary_api.parsing.numerals import counts_in
 from glossary_api.parsing.patterns import patterns
 from glossary_api.parsing.quotes import quotes_in
-from glossary_api.text.folding import QUOTES, core_of, fold_name
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, core_of, fold_name
 
 _VOUCHED_LENGTH = 3
 """A shorter phrase also stands inside ordinary words: its quotation vouches for nothing but itself."""
 _MOST_WHOLES = 20
 """More names around one core are no names: the rest of them is left out."""
+_QUOTED = re.compile(rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES}]+)[{CLOSING_QUOTES}]")
+_SUM = re.compile(
+    rf"(?P<quotes>(?:[{OPENING_QUOTES}][^{OPENING_QUOTES}{CLOSING_QUOTES}\n]{{1,60}}[{CLOSING_QUOTES}]){{1,12}})"
+    r"(?P<name>[两三四五六七八九十]{1,2}[\u4e00-\u9fff]{2,5})(?=[,。;、])"
+)
 _NUMERAL_SIGN = re.compile(r"[一二三四五六七八九十百千\d+]")
 _NOT_FIGURES = re.compile(r"[^\d+nmx]")
 
@@ -38,6 +45,7 @@ def read_slogans(
         unquoted = chain(
             _marked(text, inside, entries),
             _repeated(text, plain, quoted, end),
+            _summing_up(text, plain, start, end),
             abbreviations(text, plain, start, end),
             numerals_in_brackets(text, plain, start, end),
         )
@@ -104,6 +112,16 @@ def _marked(text: str, marks: Sequence[Mark], entries: Sequence[Entry]) -> Itera
             start = end - len(name)
             if start >= 0 and text[start:end] == name and not core_of(name):
                 yield Slogan(name, kind_of(name), start, end)
+
+
+def _summing_up(text: str, plain: str, start: int, end: int) -> Iterator[Slogan]:
+    """An unquoted numeral that sums up the quotations right before it, if they are as many: “甲、乙、丙”三大要素."""
+    for found in _SUM.finditer(plain, start, end):
+        quotes = _QUOTED.findall(found["quotes"])
+        items = [item for quote in quotes for item in split_last(quote, split(quote, 0, len(quote), "、"))]
+        name = Slogan(text[slice(*found.span("name"))], NUMERAL, *found.span("name"))
+        if kind_of(name.text) == NUMERAL and counts_in(name.text).total == len(items) > 1:
+            yield name
 
 
 def _repeated(text: str, plain: str, quoted: Sequence[Slogan], end: int) -> Iterator[Slogan]:

@@ -14,6 +14,7 @@ from glossary_api.parsing.apposition import REACH, numbers
 from glossary_api.parsing.enumerations import Span, bare, outside, split, split_last
 from glossary_api.parsing.list_edges import (
     alike,
+    bare_noun,
     carried,
     first_of,
     in_groups,
@@ -35,7 +36,7 @@ _LONGEST = 30
 
 def list_behind(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     """Return the members that the words behind a slogan give; empty if they give none."""
-    rules = (_enumerated, _explained, _by_means_of, _carried_on)
+    rules = (_enumerated, _in_paragraphs, _explained, _by_means_of, _carried_on)
     return next((found for rule in rules if (found := rule(plain, slogan, counts))), [])
 
 
@@ -190,3 +191,25 @@ def _enumerated(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     short = all(1 < b - a <= _LONGEST for a, b in spans)
     telling = is_telling(_nouns(counts)) or carried(plain, spans, _nouns(counts))
     return spans if short and telling and not further.search(plain, at, end) else []
+
+
+_DASHED = re.compile(r"--(?P<item>[^。;:!?\r\n]+)")
+_NEXT_PARAGRAPH = re.compile(r"[\r\n]\s*")
+_PARAGRAPHS = 4000
+"""How far the paragraphs of a list may reach, in characters."""
+
+
+def _in_paragraphs(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
+    """做到“五个更加”：⏎——更加甲。…⏎——更加乙。…: each paragraph begins with a member, which says what is counted."""
+    colon = re.compile(rf"[{CLOSING_QUOTES}]?:\s*(?=--)").match(plain, slogan.end)
+    noun = bare_noun(_nouns(counts))
+    if not colon or not counts.is_single or counts.total < 2 or len(noun) < 2:
+        return []
+    spans: list[Span] = []
+    at = colon.end()
+    while (found := _DASHED.match(plain, at)) and at - colon.end() < _PARAGRAPHS:
+        spans.append(found.span("item"))
+        following = _NEXT_PARAGRAPH.search(plain, found.end())
+        at = following.end() if following else len(plain)
+    held = all(noun in plain[a:b] for a, b in spans)
+    return spans if len(spans) == counts.total and held else []

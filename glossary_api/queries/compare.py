@@ -78,7 +78,7 @@ def _differences(texts: tuple[str, str], reference: Folded, other: Folded) -> It
 
 
 def _departures(reference: str, other: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Spans in both texts that differ, those that hardly anything parts made one."""
+    """Return spans in both texts that differ, those that hardly anything parts made one."""
     from rapidfuzz.distance import Indel
 
     found: list[tuple[tuple[int, int], tuple[int, int]]] = []
@@ -94,7 +94,7 @@ def _departures(reference: str, other: str) -> list[tuple[tuple[int, int], tuple
 
 
 def _printed(folded: Folded, start: int, end: int, length: int) -> tuple[int, int]:
-    """A span of the folded text in the text as printed; an empty one stands where it would begin."""
+    """Return a span of the folded text in the text as printed; an empty one stands where it would begin."""
     if start < end:
         return folded.source_span(start, end)
     at = folded.starts[start] if start < len(folded.text) else length

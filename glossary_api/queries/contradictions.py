@@ -28,7 +28,7 @@ class Claim(NamedTuple):
 
     @classmethod
     def of(cls, definition: Mapping[str, Any]) -> Self:
-        """The claim of a definition as `documents.definition` has it."""
+        """Return the claim of a definition as `documents.definition` has it."""
         members = tuple(member["text"] for member in definition["members"])
         return cls(members, definition["count_check"]["found"])
 
@@ -55,7 +55,7 @@ def contradiction(mine: Claim, theirs: Claim, where: str, **names: str) -> Messa
 
 
 def _without_counterpart(members: Sequence[str], others: Sequence[str]) -> list[str]:
-    """The members that none of the others is, holds or is held by: 海上风电 and 海上风电项目 are one."""
+    """Return the members that none of the others is, holds or is held by: 海上风电 and 海上风电项目 are one."""
     folded = [fold_name(other) for other in others]
     return [m for m in members if not any((key := fold_name(m)) in other or other in key for other in folded)]
 

@@ -33,7 +33,7 @@ def exported(
     gloss: bool = False,
     address: str = "",
 ) -> Iterator[bytes]:
-    """The file in pieces: the terms that fit the filters, with their renderings in one language or in all.
+    """Return the file in pieces: the terms that fit the filters, with their renderings in one language or in all.
 
     With `gloss` every rendering has its gloss behind it.
     `address` is the root of the server that has the edition, for formats that lead back to it; empty if there is none.

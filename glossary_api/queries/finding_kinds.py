@@ -83,6 +83,14 @@ ROWS = (
         "注释没有解释",
         "a note without a definition",
     ),
+    FindingKind(
+        "bare-pages",
+        FOUND_IN_REPORTS["bare-pages"],
+        PARSER,
+        "Pages without text",
+        "没有文字的页",
+        "pages of a file that are pictures and were not read",
+    ),
     FindingKind(UNDEFINED, QUESTION, DRAFT, "Slogan without an explanation", "没有解释的提法", "a slogan unexplained"),
     FindingKind(
         CONTRADICTION,

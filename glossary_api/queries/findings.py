@@ -90,13 +90,13 @@ def concerns(
 
 
 def cursor_behind(edition: Edition, filters: ConcernFilters, skipped: int) -> str | None:
-    """The cursor behind the first `skipped` items, one or more; None if there are fewer."""
+    """Return the cursor behind the first `skipped` items, one or more; None if there are fewer."""
     found = _chosen(edition, filters)
     return cursors.encode(_KIND, *found[skipped - 1].key) if skipped <= len(found) else None
 
 
 def counts(edition: Edition, filters: ConcernFilters = ConcernFilters()) -> dict[str, int]:
-    """How many there are of each of OF_AN_EDITION, whatever kind is asked for."""
+    """Return how many there are of each of OF_AN_EDITION, whatever kind is asked for."""
     of_kind = Counter(one.key.kind for one in _let_through(edition, filters))
     return {kind: of_kind[kind] for kind in OF_AN_EDITION}
 
@@ -106,13 +106,13 @@ def _chosen(edition: Edition, filters: ConcernFilters) -> list[_Concern]:
 
 
 def _let_through(edition: Edition, filters: ConcernFilters) -> Iterator[_Concern]:
-    """Those that have to do with a report that the filters let through; without filters, all."""
+    """Return those that have to do with a report that the filters let through; without filters, all."""
     fitting = _fitting(edition, filters)
     return (one for one in edition.once(_all) if fitting is None or one.reports & fitting)
 
 
 def _fitting(edition: Edition, filters: ConcernFilters) -> frozenset[str] | None:
-    """Ids of the reports that the filters let through; None for all, and for what has to do with none."""
+    """Return ids of the reports that the filters let through; None for all, and for what has to do with none."""
     conditions = report_conditions(filters)
     if not conditions:
         return None
@@ -133,7 +133,7 @@ def _findings(edition: Edition) -> Iterator[_Concern]:
 
 
 def _contradictions(edition: Edition) -> Iterator[_Concern]:
-    """Each definition that says otherwise than an earlier one of its place, with the latest of those."""
+    """Yield each definition that says otherwise than an earlier one of its place, with the latest of those."""
     rows = edition.select(
         """SELECT t.id, t.name, coalesce(r.place_code, r.place, r.id) home, d.document
            FROM definitions d JOIN terms t ON t.rank = d.term JOIN reports r ON r.rank = d.report
@@ -198,7 +198,7 @@ def _doubts(edition: Edition) -> Iterator[_Concern]:
 
 
 def _failures(edition: Edition) -> Iterator[_Concern]:
-    """The files by their names: in which folders of whose machine they lay is nobody's business."""
+    """Yield the files by their names: in which folders of whose machine they lay is nobody's business."""
     for number, failure in enumerate(edition.failures()):
         name = PurePath(failure["path"]).name
         yield _Concern(Key(_IN_FILES, "", number, 0, FAILURE, name), QUESTION, failure["message"], file=name)
@@ -215,7 +215,7 @@ class _Writer:
         self._given: dict[str, list[tuple[JsonObject, JsonObject]]] = {}
 
     def documents(self) -> Iterator[JsonObject]:
-        """The items in their order."""
+        """Yield the items in their order."""
         for one in self._shown:
             terms, definitions = self._about(one)
             known = {"kind": one.key.kind, "severity": one.severity, "message": one.message}
@@ -237,7 +237,7 @@ class _Writer:
         return self._texts[report]
 
     def _about(self, one: _Concern) -> tuple[list[JsonObject], list[JsonObject]]:
-        """The terms that it is about, and definitions of them."""
+        """Return the terms that it is about, and definitions of them."""
         stored = [self._terms[id_] for id_ in one.terms if id_ in self._terms]
         terms = [{"id": term.id, "name": term.name, "kind": term.kind} for term in stored]
         if one.key.part == _IN_TERMS:
@@ -249,7 +249,7 @@ class _Writer:
         return terms, list(one.definitions)
 
     def _given_in(self, report: str) -> list[tuple[JsonObject, JsonObject]]:
-        """The definitions that a report gives, each with its term, in the order of the text."""
+        """Return the definitions that a report gives, each with its term, in the order of the text."""
         if report not in self._given:
             rows = self._edition.select(
                 """SELECT t.id, t.name, t.kind, d.document FROM reports r

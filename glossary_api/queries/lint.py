@@ -136,7 +136,10 @@ def _undefined(
     asked: Asked,
     edition: Edition,
 ) -> Iterator[Remark]:
-    """Slogans that the draft does not explain, each where it first stands; their keys join the `explained` ones."""
+    """Yield slogans that the draft does not explain, each where it first stands.
+
+    Their keys join the `explained` ones.
+    """
     for slogan in parsed.slogans:
         keys = {key for name in _names(slogan) for key in _keys(name)}
         if keys & explained or not keys:
@@ -149,7 +152,7 @@ def _undefined(
 
 
 def _used(text: str, spots: Sequence[Spot], explained: set[str], edition: Edition, asked: Asked) -> Iterator[Remark]:
-    """Terms that other reports explain and the draft uses without quotation marks and without explaining them."""
+    """Yield terms that other reports explain and the draft uses without quotation marks and without explaining them."""
     terms = edition.terms_with({spot.term for spot in spots})
     for spot in spots:
         term, words = terms[spot.term], text[spot.start : spot.end]
@@ -238,5 +241,5 @@ def _names(slogan: Slogan) -> list[str]:
 
 
 def _keys(name: str) -> set[str]:
-    """The folded name and its quoted core: an entry for 安全生产“六化” explains 六化 too."""
+    """Return the folded name and its quoted core: an entry for 安全生产“六化” explains 六化 too."""
     return {key for key in (fold_name(name), fold_name(core_of(name) or "")) if key}

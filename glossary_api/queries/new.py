@@ -83,7 +83,7 @@ def _new(
 
 
 def _years_of(edition: Edition, ids: set[str], report_id: str | None) -> dict[str, list[int | None]]:
-    """The years of the other reports that use or define each term, by term id."""
+    """Return the years of the other reports that use or define each term, by term id."""
     years: dict[str, list[int | None]] = {}
     for id_, year in edition.select(
         """SELECT t.id, r.year FROM terms t JOIN appearances a ON a.term = t.rank JOIN reports r ON r.rank = a.report

@@ -102,7 +102,7 @@ class Asked:
 
     @property
     def year(self) -> int | None:
-        """The year of the day."""
+        """Return the year of the day."""
         return int(self.date[:4]) if self.date else None
 
 
@@ -171,7 +171,7 @@ class Ranking:
 
     @property
     def everything(self) -> Iterator[RankedSense]:
-        """The senses that are offered, then the others."""
+        """Yield the senses that are offered, then the others."""
         yield from self.senses
         yield from (refused.ranked for refused in self.elsewhere)
 
@@ -187,7 +187,7 @@ class _Origin:
     year: int | None
 
     def is_of(self, place: str | None, code: str | None) -> bool:
-        """Whether a place, by code or, without one, by name, is this one's."""
+        """Return whether a place, by code or, without one, by name, is this one's."""
         if self.code is not None and code is not None:
             return self.code == code
         return self.place is not None and self.place == place
@@ -198,7 +198,7 @@ class _Origin:
         return self.date or (f"{self.year:04}" if self.year is not None else "")
 
     def is_after(self, other: _Origin) -> bool:
-        """Whether it was delivered later, as far as both say when."""
+        """Return whether it was delivered later, as far as both say when."""
         known = min(len(self.time), len(other.time))
         return self.time[:known] > other.time[:known]
 
@@ -214,12 +214,12 @@ class _Candidate:
 
     @property
     def is_note(self) -> bool:
-        """Whether it was written to explain the name."""
+        """Return whether it was written to explain the name."""
         return bool(self.definition["source"]["type"] != INLINE)
 
 
 def rank(senses: Sequence[JsonObject], asked: Asked, reports: Mapping[str, JsonObject]) -> Ranking:
-    """The senses of a term as `asked` sees them, best first; senses that tie come latest definition first.
+    """Return the senses of a term as `asked` sees them, best first; senses that tie come latest definition first.
 
     `senses` are those of the term document. `reports` has, by id, the title block of every report that a source may
     name: `place`, `place_code`, `level`, `date` and `year` are read; for one that is missing the source's own place
@@ -340,7 +340,7 @@ def _time(origin: _Origin, day: str | None) -> str | None:
 
 
 def _speaks_first(one: tuple[float, str, _Candidate, bool], other: tuple[float, str, _Candidate, bool]) -> bool:
-    """Whether one definition speaks for its sense before the other: held at all, a note, nearer, later."""
+    """Return whether one definition speaks for its sense before the other: held at all, a note, nearer, later."""
     return (one[0] > 0, one[2].is_note, *one[:2]) > (other[0] > 0, other[2].is_note, *other[:2])
 
 

@@ -83,7 +83,7 @@ def _contains(other: str, key: str) -> bool:
 
 
 def _stands_apart(key: str, start: int, end: int) -> bool:
-    """Whether a part of a folded name cuts through no number and no Latin word: 2+3 is no part of 1+22+3."""
+    """Return whether a part of a folded name cuts through no number and no Latin word: 2+3 is no part of 1+22+3."""
     edges = ((start, start - 1), (end - 1, end))
     return not any(0 <= outer < len(key) and _runs_on(key[inner]) and _runs_on(key[outer]) for inner, outer in edges)
 

@@ -58,7 +58,7 @@ class _Passage(NamedTuple):
 def search(
     edition: Edition, filters: TermFilters, field: str | None = None, limit: int = 20, cursor: str | None = None
 ) -> FoundPage:
-    """The passages that contain every word of `filters.q` and fit the other filters, and no others.
+    """Return the passages that contain every word of `filters.q` and fit the other filters, and no others.
 
     A name or a definition fits if its term does; a paragraph if one of the terms that stand in it does. `field` is
     one of FIELDS. The term whose name was asked for comes first, then names, definitions, paragraphs. An item is
@@ -121,7 +121,7 @@ class _Finder:
         return number
 
     def _named(self, asked: str) -> int | None:
-        """The passage of the name that was asked for, if it is among those found."""
+        """Return the passage of the name that was asked for, if it is among those found."""
         rows = self._select(
             """SELECT s.rowid FROM keys k JOIN passages p ON p.term = k.term AND p.field = :name
                JOIN passage_search s ON s.rowid = p.rank
@@ -131,7 +131,7 @@ class _Finder:
         return rows[0][0] if rows else None
 
     def _behind(self, key: Key) -> int:
-        """The rank of the last passage that does not sort behind a key; 0 if all do."""
+        """Return the rank of the last passage that does not sort behind a key; 0 if all do."""
         return bisect.bisect_right(range(1, self._last + 1), key, key=self._key_at)
 
     def _cursor(self, rank: int, named: int | None) -> str:
@@ -158,7 +158,7 @@ def _key(field: Any, amount: Any, text: Any, number: Any) -> Key:
 
 
 def _expression(edition: Edition, filters: TermFilters) -> str | None:
-    """The FTS5 expression of a question and its filters; None if nothing can fit."""
+    """Return the FTS5 expression of a question and its filters; None if nothing can fit."""
     asked = fulltext.question(filters.q or "")
     facets = list(kind_words(filters.kind, filters.defined)[-1:])
     if filters.year is not None and filters.report is None and filters.place is None:
@@ -198,7 +198,7 @@ def _passages(select: Select, shown: Mapping[str, Any]) -> list[_Passage]:
 
 
 def _forms(select: Select, shown: Mapping[str, Any]) -> Mapping[int, list[str]]:
-    """The printed forms of the names that are shown, the preferred one first."""
+    """Return the printed forms of the names that are shown, the preferred one first."""
     forms: defaultdict[int, dict[str, None]] = defaultdict(dict)
     for rank, name, form in select(
         """SELECT p.rank, t.name, v.form FROM passages p JOIN terms t ON t.rank = p.term
@@ -212,7 +212,7 @@ def _forms(select: Select, shown: Mapping[str, Any]) -> Mapping[int, list[str]]:
 
 
 def _uses(select: Select, shown: Mapping[str, Any]) -> tuple[Mapping[int, list[JsonObject]], Mapping[int, str | None]]:
-    """The terms that stand in the paragraphs that are shown, in order, and the heading above each paragraph."""
+    """Return the terms that stand in the paragraphs that are shown, in order, and the heading above each paragraph."""
     terms: defaultdict[int, dict[str, JsonObject]] = defaultdict(dict)
     headings: dict[int, str | None] = {}
     for rank, id_, name, kind, heading in select(
@@ -250,7 +250,7 @@ def _item(
 
 
 def _window(length: int, hits: Sequence[Span]) -> Span:
-    """The part of a text that is shown: what was found first, a little before it, the rest behind it."""
+    """Return the part of a text that is shown: what was found first, a little before it, the rest behind it."""
     if length <= SNIPPET or not hits:
         return 0, min(length, SNIPPET)
     first, last = hits[0]

@@ -49,7 +49,7 @@ class Shelf:
         self._served: Served = Served.open(self._path)
 
     def current(self) -> Served:
-        """The edition to answer a request from.
+        """Return the edition to answer a request from.
 
         This looks at the file each time, which costs about a microsecond. Where another stands there, one thread
         opens it, and the others go on with the one before.

@@ -36,7 +36,7 @@ class LookupQuestion(NamedTuple):
         return Asked(place.name, place.code, day, self.report)
 
     def use_as(self, asked: Asked) -> NameUse:
-        """The use that is asked about, as a judge of explanations wants to know it."""
+        """Return the use that is asked about, as a judge of explanations wants to know it."""
         if self.context is None:
             return NameUse(self.name, None, None, asked.report, asked.place, asked.code, asked.year)
         return NameUse.within(self.name, self.context, asked.report, (asked.place, asked.code, asked.year))
@@ -48,7 +48,7 @@ def seen_from(edition: Edition, document: JsonObject, asked: Asked) -> list[Json
 
 
 def is_day(text: str) -> bool:
-    """Whether a text is a day of the calendar, ISO 8601 with dashes."""
+    """Return whether a text is a day of the calendar, ISO 8601 with dashes."""
     try:
         return len(text) == 10 and bool(datetime.date.fromisoformat(text))
     except ValueError:

@@ -62,7 +62,7 @@ def suggest(select: Select, asked: str, limit: int) -> list[Suggestion]:
 
 
 def _hits(select: Select, key: str, letters: str | None, limit: int) -> Iterator[_Hit]:
-    """The terms by stage, some of them more than once; the later stages only run if someone asks on."""
+    """Yield the terms by stage, some of them more than once; the later stages only run if someone asks on."""
     typed_as = {"name": key, "pinyin": letters, "initials": letters}
     for match, columns, sign in (("exact", _WHOLE, ""), ("prefix", _WHOLE, "*"), ("contained", _TAILS, "*")):
         for by in WAYS:
@@ -76,7 +76,7 @@ def _hits(select: Select, key: str, letters: str | None, limit: int) -> Iterator
 
 
 def _near_names(select: Select, key: str) -> list[int]:
-    """Terms with a form of which the question is nearly the beginning, the nearest first.
+    """Return terms with a form of which the question is nearly the beginning, the nearest first.
 
     With so many slips in it, one of so many pieces and one has none: the first stands at the beginning, or another
     one further behind.
@@ -93,7 +93,7 @@ def _near_names(select: Select, key: str) -> list[int]:
 
 
 def _near_sounds(select: Select, letters: str) -> list[int]:
-    """Terms of whose reading the question is nearly the beginning, the nearest first."""
+    """Return terms of whose reading the question is nearly the beginning, the nearest first."""
     parts = {
         f"letters : ({_within(piece)})" if number else f"sounds : {word(piece)}*" for number, piece in _pieces(letters)
     }
@@ -108,14 +108,17 @@ def _near_sounds(select: Select, letters: str) -> list[int]:
 
 
 def _within(piece: str) -> str:
-    """A question for readings that may have a piece in them, of two letters or more; where in them is not asked."""
+    """Return a question for readings that may have a piece in them, of two letters or more.
+
+    Where in them is not asked.
+    """
     if len(piece) < 3:
         return f"{word(piece)}*"
     return " AND ".join(f"{word(piece[start : start + 3])}" for start in range(len(piece) - 2))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """A text in one piece more than it may have slips, each with its number from 0.
+    """Yield a text in one piece more than it may have slips, each with its number from 0.
 
     Two letters swapped where one piece ends and the next begins would spoil both: so with these swapped back as well.
     """
@@ -127,7 +130,7 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 
 
 def slips_in(asked: str) -> int:
-    """How many slips are forgiven in a question: letters too many, too few, wrong or swapped with the next."""
+    """Return how many slips are forgiven in a question: letters too many, too few, wrong or swapped with the next."""
     return 2 if len(asked) >= _TWO_SLIPS else 1
 
 
@@ -138,7 +141,7 @@ def _nearest(asked: str, candidates: Iterable[tuple[int, str]]) -> list[int]:
 
 
 def slips_to(asked: str, form: str, most: int) -> int:
-    """How many slips lead from the beginning of a form to what was typed; `most` + 1 for any more."""
+    """Return how many slips lead from the beginning of a form to what was typed; `most` + 1 for any more."""
     from rapidfuzz.distance import OSA  # compiled; only those who look for slips need it
 
     ends = range(max(1, len(asked) - most), min(len(form), len(asked) + most) + 1)

@@ -1,7 +1,7 @@
-"""Data sets: tables (CSV, TSV) and JSON (a list, or a record a line) with one report a record.
+"""Data sets: tables (CSV, TSV, workbooks, Parquet) and JSON (a list, or a record a line) with one report a record.
 
-A data set is known by what it holds: records of which one field is a long text. Fields are known by their names, and
-the text, where no name tells, by its length. A record gives its text as it stands, and what its other fields say.
+A data set is known by what it holds: records of which one field is a long text. A record gives its text as it stands,
+and what its other fields say (`column_names.py`); what no field is known for is counted.
 """
 
 from __future__ import annotations
@@ -9,70 +9,119 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from statistics import median
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from glossary_api.errors import ReadError
+from glossary_api.model.things import LeftOut
+from glossary_api.reading.column_names import Record, named
 from glossary_api.reading.plain_text import read_text
+from glossary_api.reading.tally import Tally
+from glossary_api.reading.workbooks import WorkbookSheet, is_parquet, read_parquet
 
-Record = dict[str, str]
-
-_NAMES = {
-    "text": "full_text fulltext text content body report_text 正文 全文 内容 文本 报告内容 报告全文 报告正文",
-    "title": "title name headline 标题 题名 名称 报告标题 报告名称",
-    "place": (
-        "place province city county region area location district prefecture"
-        " 地区 省份 省 城市 市 县 区县 地方 地点 地名 行政区"
-    ),
-    "year": "year 年份 年 年度 报告年份",
-    "date": "date delivered delivery_date 日期 作报告日期 会议日期 报告日期",
-    "published": "publish_date published published_at pub_date 发布日期 发布时间 公布日期 时间",
-    "speaker": "speaker author reporter 报告人 作者 省长 市长",
-    "address": "url source_url link source address href 链接 网址 来源 出处 原文链接",
-}
-"""What the fields of `model.RECORD_FIELDS`, and the text, are called in data sets; the first of them is the surest."""
-_FIELD_OF = {name: (field, rank) for field, names in _NAMES.items() for rank, name in enumerate(names.split())}
-_FINER = ("county", "district", "区县", "县", "city", "城市", "市", "prefecture")
-"""Names of places that say more than that of the province beside them, the finest first."""
-_LONG, _NAMED_LONG = 400, 100
-"""Characters that a field must have in half of the records to be the text, and one that is called so."""
+NOTES = "名词解释"
+"""The line between a text and the notes that stand in a column or sheet of their own."""
 _SHORT = 60
 """The longest name of a column."""
+_HEADER_ROWS = 4
+"""Among how many rows of a sheet the names of its columns are looked for: a title may stand above them."""
 MOST_RECORDS = 100_000
 """How many records are read at most."""
 
 
 @dataclass(frozen=True, slots=True)
+class RecordRead:
+    """One record of a data set."""
+
+    text: str
+    said: tuple[tuple[str, str], ...]
+    """What its other fields say, as pairs of one of RECORD_FIELDS and its value."""
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DataSet:
-    """The records of a file, in its order: the text of each, and what its other fields say."""
+    """The records of a file, in its order."""
 
     format: str
-    """`csv`, `tsv`, `json` or `jsonl`."""
-    records: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    """`csv`, `tsv`, `json`, `jsonl`, `xlsx` or `parquet`."""
+    records: tuple[RecordRead, ...]
 
 
-def read_data_set(data: bytes) -> DataSet | None:
-    """The data set that the bytes of a file hold; None if they hold none. Raises ReadError for too many records."""
+def read_data_set(data: bytes, said: Mapping[str, str] | None = None) -> DataSet | None:
+    """Return the data set that the bytes of a file hold; None if they hold none.
+
+    `said` says which column is what, as field and column. Raises ReadError for too many records, and for a column that
+    is said to be there and is not.
+    """
+    found: tuple[str, list[dict[str, object]]] | None = None
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start[:1] in (b"{", b"["):
+    if is_parquet(data):
+        found = "parquet", read_parquet(data)
+    elif start[:1] in (b"{", b"["):
         found = _json(data)
     elif _may_be_table(data):
         found = _table(data)
-    else:
-        return None
-    if found is None:
-        return None
-    format_, rows = found
+    return None if found is None else data_set_of(found[0], found[1], said or {})
+
+
+def data_set_of(format_: str, rows: Sequence[Mapping[str, object]], said: Mapping[str, str]) -> DataSet | None:
+    """Return the data set that rows make; None if none of their columns is a text."""
     if len(rows) > MOST_RECORDS:
         raise ReadError("has-more-than-records", remedy="divide-it-into-several-files", count=MOST_RECORDS)
-    names = _named(rows)
+    flat = [_flat(row) for row in rows]
+    names = named(flat, said)
     if "text" not in names:
         return None
-    return DataSet(format_, tuple(_record(row, names) for row in rows if row.get(names["text"], "").strip()))
+    empty = Tally()
+    records = []
+    for row, plain in zip(rows, flat, strict=True):
+        if plain.get(names["text"], "").strip():
+            records.append(_record(row, plain, names))
+        else:
+            empty.leave("row", "".join(map(str, row.values())))
+    if records:
+        records[0] = replace(records[0], left_out=(*records[0].left_out, *empty.left_out()))
+    return DataSet(format_, tuple(records))
 
 
-def _json(data: bytes) -> tuple[str, list[Record]] | None:
+def read_sheets(sheets: Sequence[WorkbookSheet], said: Mapping[str, str], tally: Tally) -> DataSet | str:
+    """Return the records of a workbook, or, where it has none, its sheets as text.
+
+    A sheet of terms and explanations goes with the text of a workbook that has one only; other sheets are counted.
+    """
+    found = {sheet.name: _sheet_records(sheet, said) for sheet in sheets}
+    records = [record for data_set in found.values() if data_set for record in data_set.records]
+    beside = [sheet for sheet in sheets if not found[sheet.name]]
+    if not records:
+        return "\n".join(line for sheet in sheets for line in _printed(sheet))
+    for sheet in beside:
+        if len(records) == 1 and sheet.is_glossary:
+            records[0] = replace(records[0], text="\n".join([records[0].text, *_printed(sheet)]))
+        else:
+            tally.leave("sheet", "".join(cell for row in sheet.rows for cell in row))
+    records[0] = replace(records[0], left_out=(*records[0].left_out, *tally.left_out()))
+    return DataSet("xlsx", tuple(records))
+
+
+def _printed(sheet: WorkbookSheet) -> list[str]:
+    return [NOTES, *sheet.lines()] if sheet.is_glossary else sheet.lines()
+
+
+def _sheet_records(sheet: WorkbookSheet, said: Mapping[str, str]) -> DataSet | None:
+    """The records of a sheet below the row that names its columns."""
+    if sheet.is_glossary:
+        return None
+    for at, row in enumerate(sheet.rows[:_HEADER_ROWS]):
+        names = [name.strip() for name in row]
+        if _are_names(names) and (not said or set(said.values()) <= set(names)):
+            below = [dict(zip(names, cells, strict=False)) for cells in sheet.rows[at + 1 :]]
+            if below and (found := data_set_of("xlsx", below, said)):
+                return found
+    return None
+
+
+def _json(data: bytes) -> tuple[str, list[dict[str, object]]] | None:
     text = read_text(data)
     try:
         whole = json.loads(text)
@@ -81,23 +130,30 @@ def _json(data: bytes) -> tuple[str, list[Record]] | None:
     if isinstance(whole, dict):  # one record, or one list of records under some name
         lists = [value for value in whole.values() if isinstance(value, list)]
         whole = lists[0] if len(lists) == 1 and _are_objects(lists[0]) else [whole]
-    return ("json", [_flat(one) for one in whole]) if _are_objects(whole) else None
+    return ("json", whole) if _are_objects(whole) else None
 
 
-def _json_lines(text: str) -> tuple[str, list[Record]] | None:
+def _json_lines(text: str) -> tuple[str, list[dict[str, object]]] | None:
     try:
         objects = [json.loads(line) for line in text.split("\n") if line.strip()]
     except ValueError:
         return None
-    return ("jsonl", [_flat(one) for one in objects]) if _are_objects(objects) else None
+    return ("jsonl", objects) if _are_objects(objects) else None
 
 
 def _are_objects(values: object) -> bool:
     return isinstance(values, list) and bool(values) and all(isinstance(one, dict) for one in values)
 
 
-def _flat(record: dict[str, object]) -> Record:
-    return {name: str(value) for name, value in record.items() if isinstance(value, str | int)}
+def _flat(record: Mapping[str, object]) -> dict[str, str]:
+    """A record with the values that are a text, a number, or a list of paragraphs."""
+    return {name: text for name, value in record.items() if (text := _as_text(value)) is not None}
+
+
+def _as_text(value: object) -> str | None:
+    if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+        return "\n".join(value)
+    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else None
 
 
 def _may_be_table(data: bytes) -> bool:
@@ -106,7 +162,7 @@ def _may_be_table(data: bytes) -> bool:
     return (b"," in line or b"\t" in line) and len(line) < 2000
 
 
-def _table(data: bytes) -> tuple[str, list[Record]] | None:
+def _table(data: bytes) -> tuple[str, list[dict[str, object]]] | None:
     text = read_text(data)
     first = text.split("\n", 1)[0]
     sign, format_ = ("\t", "tsv") if "\t" in first else (",", "csv")
@@ -118,40 +174,26 @@ def _table(data: bytes) -> tuple[str, list[Record]] | None:
     finally:
         csv.field_size_limit(previous)
     names = [name.strip() for name in rows[0]] if rows else []
-    is_table = len(names) > 1 and all(0 < len(name) <= _SHORT for name in names) and len(set(names)) == len(names)
-    if not is_table or any(len(row) != len(names) for row in rows):
+    if not _are_names(names) or any(len(row) != len(names) for row in rows):
         return None
     return format_, [dict(zip(names, row, strict=True)) for row in rows[1:]]
 
 
-def _named(rows: Sequence[Record]) -> dict[str, str]:
-    """The name that each known field has in these records, and that of the text."""
-    names = dict.fromkeys(name for row in rows for name in row)
-    found: dict[str, str] = {}
-    for name in sorted(names, key=_rank):
-        if field := _FIELD_OF.get(name.strip().lower()):
-            found.setdefault(field[0], name)
-    if "text" not in found or _length(rows, found["text"]) < _NAMED_LONG:
-        found.pop("text", None)
-        long = (name for name in names if _length(rows, name) >= _LONG)
-        longest = max(long, key=lambda name: _length(rows, name), default=None)
-        if longest is not None:
-            found = {field: name for field, name in found.items() if name != longest} | {"text": longest}
-    return found
+def _are_names(names: Sequence[str]) -> bool:
+    """Whether the cells of a row can name columns: two or more, all short, no two alike."""
+    return len(names) > 1 and all(0 < len(name) <= _SHORT for name in names) and len(set(names)) == len(names)
 
 
-def _rank(name: str) -> tuple[int, int]:
-    plain = name.strip().lower()
-    return (_FINER.index(plain) if plain in _FINER else len(_FINER), _FIELD_OF.get(plain, ("", 0))[1])
-
-
-def _length(rows: Sequence[Record], name: str) -> float:
-    return median([len(row.get(name, "")) for row in rows]) if rows else 0
-
-
-def _record(row: Record, names: dict[str, str]) -> tuple[str, tuple[tuple[str, str], ...]]:
-    said = ((field, row.get(name, "").strip()) for field, name in names.items() if field != "text")
-    return row[names["text"]], tuple(sorted((field, value) for field, value in said if value))
+def _record(row: Mapping[str, object], plain: Record, names: Mapping[str, str]) -> RecordRead:
+    said = ((field, plain.get(name, "").strip()) for field, name in names.items() if field not in ("text", "notes"))
+    tally = Tally()
+    for name, value in row.items():
+        if name not in names.values() and value not in (None, "", [], {}):
+            tally.leave("column", str(value))
+    text, notes = plain[names["text"]], plain.get(names.get("notes", ""), "").strip()
+    if notes and notes not in text:
+        text = "\n".join([text, *([] if notes.startswith(NOTES) else [NOTES]), notes])
+    return RecordRead(text, tuple(sorted((field, value) for field, value in said if value)), tally.left_out())
 
 
 def numbered(name: str, count: int) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Word files (.docx): the text as Word prints it, one paragraph per line.
 
-Automatic numbering, text boxes, tables and tracked insertions are printed; tracked deletions, hidden text, comments,
-headers, footers, page numbers and the table of contents are not. Footnotes and endnotes follow the body as a list.
+Automatic numbering, text boxes, tables, tracked insertions and documents put in whole (altChunk) are printed; tracked
+deletions, hidden text, comments, headers, footers, page numbers and the table of contents are not, and are counted.
+Footnotes and endnotes follow the body as a list.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ from dataclasses import dataclass, field
 
 from glossary_api.errors import ReadError
 from glossary_api.reading.joining import CIRCLED, NOTES_HEADING, JoinedLine, circled, joined_rows, mark, numbered
+from glossary_api.reading.tally import Tally
+from glossary_api.reading.word.chunks import Chunks
 from glossary_api.reading.word.numbering import Numbering
 from glossary_api.reading.word.package import Element, Package, W
 from glossary_api.reading.word.styles import Styles
+from glossary_api.reading.word.unprinted import PICTURES, UNPRINTED_TEXTS, leave_other_parts, text_below
 
 _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _MATHS_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -37,13 +41,13 @@ _WINGDINGS = dict(zip(range(0x81, 0x8B), CIRCLED, strict=False)) | dict(
 _BREAKS = str.maketrans("\r\n", "  ")
 
 
-def read_docx(data: bytes) -> str:
-    """Return the text of a .docx, its lines parted by `\\n`.
+def read_docx(data: bytes, tally: Tally | None = None) -> str:
+    """Return the text of a .docx, its lines parted by `\\n`; what it does not print is counted in the tally.
 
     Raises ReadError when the file is damaged, over a limit, or nested too deeply.
     """
     try:
-        return "\n".join(_Reader(Package(data)).lines())
+        return "\n".join(_Reader(Package(data), tally or Tally()).lines())
     except RecursionError as error:
         raise ReadError("is-nested-too-deeply", remedy="save-again-as-docx") from error
 
@@ -61,8 +65,11 @@ class _Paragraph:
 class _Reader:
     """Walks through the parts of one file. Every element is met once and in order."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, tally: Tally, inside: bool = False) -> None:
+        self._package = package
         self._main = package.main()
+        self._tally = tally
+        self._chunks = Chunks(package, tally, inside)
         self._styles = Styles(package.part("word/styles.xml"))
         self._numbering = Numbering(package.part("word/numbering.xml"), self._styles)
         self._notes = _Notes(package)
@@ -79,6 +86,7 @@ class _Reader:
             W + "endnoteReference": self._reference,
             W + "txbxContent": self._text_box,
         }
+        self._handlers.update(dict.fromkeys(PICTURES, self._picture))
         self._handlers.update((W + name, self._character) for name in _CHARACTERS)
 
     def lines(self) -> list[str]:
@@ -86,15 +94,17 @@ class _Reader:
         self._fields.meet(self._main)
         lines = self._block_lines(self._main.find(f"{W}body"))
         notes = self._note_lines()
+        leave_other_parts(self._package, self._tally)
+        self._notes.leave_rest(self._tally)
         return [*lines, NOTES_HEADING, *notes] if notes else lines
 
     def _block_lines(self, parent: Element) -> list[str]:
         """Return the lines of paragraphs and tables. Where the mark of a paragraph is deleted, the next one goes on."""
         lines: list[str] = []
         paragraph: _Paragraph | None = None
-        for block in _children(parent, f"{W}p", f"{W}tbl"):
-            if block.tag == f"{W}tbl":
-                lines.extend(self._table_lines(block))
+        for block in _children(parent, f"{W}p", f"{W}tbl", f"{W}altChunk"):
+            if block.tag != f"{W}p":
+                lines.extend(self._table_lines(block) if block.tag == f"{W}tbl" else self._chunk_lines(block))
                 continue
             properties = block.find(f"{W}pPr")
             style = self._styles.of_paragraph(properties)
@@ -121,12 +131,18 @@ class _Reader:
         return gone or self._styles.is_hidden(run, None)
 
     def _table_lines(self, table: Element) -> list[str]:
-        rows = [
-            [self._block_lines(cell) for cell in _children(row, f"{W}tc")]
-            for row in _children(table, f"{W}tr")
-            if (properties := row.find(f"{W}trPr")) is None or properties.find(f"{W}del") is None
-        ]
+        rows = []
+        for row in _children(table, f"{W}tr"):
+            properties = row.find(f"{W}trPr")
+            if properties is None or properties.find(f"{W}del") is None:
+                rows.append([self._block_lines(cell) for cell in _children(row, f"{W}tc")])
+            else:
+                self._tally.leave("deleted", text_below(row))
         return joined_rows(rows)
+
+    def _chunk_lines(self, chunk: Element) -> list[str]:
+        """Return the lines of a document that is put in whole."""
+        return self._chunks.lines(chunk, lambda package: _Reader(package, self._tally, inside=True).lines())
 
     def _note_lines(self) -> list[str]:
         """Return the notes in the order of their marks; a note may refer to further ones, which are added."""
@@ -141,9 +157,12 @@ class _Reader:
         for child in parent:
             if child.tag not in _UNPRINTED:
                 self._handlers.get(child.tag, self._contents)(child, paragraph)
+            elif child.tag in UNPRINTED_TEXTS:
+                self._tally.leave(UNPRINTED_TEXTS[child.tag], text_below(child))
 
     def _run(self, run: Element, paragraph: _Paragraph) -> None:
         if self._styles.is_hidden(run.find(f"{W}rPr"), paragraph.style):
+            self._tally.leave("hidden", text_below(run))
             for character in run.iterfind(f"{W}fldChar"):
                 self._field_character(character, paragraph)
         else:
@@ -153,6 +172,8 @@ class _Reader:
         if not self._fields.silent:
             run = element.getparent().find(f"{W}rPr")
             paragraph.line.add(text, raised=self._styles.is_raised(run, paragraph.style))
+        else:
+            self._tally.leave("field", text)
 
     def _text(self, element: Element, paragraph: _Paragraph) -> None:
         """Word drops white space at either end unless it is said to be kept."""
@@ -173,6 +194,11 @@ class _Reader:
             self._print(_WINGDINGS[code & 0xFF], element, paragraph)
         elif code >= 0x20 and code not in _PRIVATE_USE and not 0xD800 <= code < 0xE000:
             self._print(chr(code), element, paragraph)
+        else:
+            self._tally.leave("symbol")
+
+    def _picture(self, element: Element, paragraph: _Paragraph) -> None:
+        self._tally.leave("picture")
 
     def _alternatives(self, element: Element, paragraph: _Paragraph) -> None:
         """The same content in several forms: the first is printed, the older ones are not."""
@@ -195,6 +221,8 @@ class _Reader:
     def _simple_field(self, element: Element, paragraph: _Paragraph) -> None:
         if _kind(element.get(f"{W}instr", "")) not in _FURNITURE_FIELDS:
             self._contents(element, paragraph)
+        else:
+            self._tally.leave("field", text_below(element))
 
 
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -225,6 +253,12 @@ class _Notes:
             if key in self._notes:
                 self.referred.append((self._marks[key], self._notes[key]))
         return self._marks[key]
+
+    def leave_rest(self, tally: Tally) -> None:
+        """Count the notes that nothing refers to."""
+        for key, note in self._notes.items():
+            if key not in self._marks:
+                tally.leave("part", text_below(note))
 
 
 class _Fields:

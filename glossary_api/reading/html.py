@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from typing import Any
 
 from glossary_api.errors import ReadError
 from glossary_api.model.messages import Message
 from glossary_api.reading.plain_text import declared_by_mark, read_text
+from glossary_api.reading.tally import Tally
 from glossary_api.reading.web.article import article
 from glossary_api.reading.web.printed import printed
 
@@ -27,6 +30,9 @@ MAX_REPEATED = 5_000_000
 DAMAGED_SHARE = 0.001
 """The greatest share of characters that may be damaged in a page whose encoding is declared."""
 
+LINK_PAGE_CHARACTERS = 600
+"""The most text of a page that only links to a report; the shortest report is longer."""
+
 _HEAD_BYTES = 65536
 _META_BYTES = 8192  # browsers look at 1,024, and pages with long comments above the declaration go wrong there
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
@@ -37,6 +43,10 @@ _OPENING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _FRAGMENT = re.compile(r"</(?:p|div|td|span|li|h[1-6]|table|body|html)\s*>|<br\s*/?>", re.IGNORECASE)
+_DUMP = re.compile(r"\s*+\[\s*<[a-zA-Z].*>\s*\]\s*", re.DOTALL)
+_LIST = re.compile(r"\[\s*<[a-zA-Z]")
+_BETWEEN = re.compile(r"(?<=>)\s*,\s*(?=<[a-zA-Z])")
+_ATTACHMENT = re.compile(r"\.(?:docx?|wps|pdf|ofd|rtf|odt|zip|rar|7z)(?:[?#&].*)?$", re.IGNORECASE)
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 _ENCODINGS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs"}
 
@@ -53,22 +63,43 @@ _FORMATTING = frozenset(("b", "big", "code", "em", "font", "i", "s", "small", "s
 def looks_like_html(data: bytes) -> bool:
     """Return whether bytes begin with a tag of HTML, or have at least three such tags near their head."""
     head = data[:_HEAD_BYTES].decode(declared_by_mark(data) or "latin-1", "ignore").lstrip("\ufeff")
+    head = head[1:] if _LIST.match(head) else head
     return bool(_OPENING.match(head)) or len(_FRAGMENT.findall(head)) >= 3
 
 
-def read_html(data: bytes) -> str:
-    """Return the article of a page, its lines parted by `\\n`.
+def read_html(data: bytes, tally: Tally | None = None) -> str:
+    """Return the article of a page, its lines parted by `\\n`; what is left out of it is counted in the tally.
 
-    Raises ReadError when the page is over a limit or in no known encoding.
+    Raises ReadError when the page is over a limit, in no known encoding, or no more than a link to a file.
     """
     from selectolax.lexbor import LexborHTMLParser  # heavy: only when a page is read
 
-    html = decoded(data)
+    html = _without_list_signs(decoded(data))
     _check_extent(html)
+    tally = tally or Tally()
     try:
-        return "\n".join(article(printed(LexborHTMLParser(html).root)))
+        root = LexborHTMLParser(html).root
+        lines = article(printed(root, tally), tally)
     except RecursionError as error:
         raise ReadError("is-nested-too-deeply", remedy="save-article-alone") from error
+    _refuse_link_alone(root, lines)
+    return "\n".join(lines)
+
+
+def _without_list_signs(html: str) -> str:
+    """The pieces of a page without the brackets and commas of a list that a program wrote: `[<p>…</p>, <p>…</p>]`."""
+    return _BETWEEN.sub("", html.strip()[1:-1]) if _DUMP.fullmatch(html) else html
+
+
+def _refuse_link_alone(root: Any, lines: Sequence[str]) -> None:
+    """Raise ReadError for a page with little text and a link to a file of the kinds in which reports are published."""
+    if root is None or sum(map(len, lines)) > LINK_PAGE_CHARACTERS:
+        return
+    for link in root.css("a[href]"):
+        address = link.attributes.get("href") or ""
+        if _ATTACHMENT.search(address):
+            name = " ".join((link.text() or "").split()) or address
+            raise ReadError("links-only-to-file", remedy="download-and-harvest-that", name=name, address=address)
 
 
 def decoded(data: bytes) -> str:

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import stat
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
 
 from glossary_api.errors import ReadError, WrongFormat
 from glossary_api.model.messages import Message
-from glossary_api.model.things import Document
-from glossary_api.reading.datasets import DataSet, numbered, read_data_set
+from glossary_api.model.things import Document, Failure
+from glossary_api.reading.archives import Member, is_archive, members
+from glossary_api.reading.datasets import DataSet, numbered, read_data_set, read_sheets
 from glossary_api.reading.docx import read_docx
+from glossary_api.reading.foreign import refuse_foreign
 from glossary_api.reading.html import looks_like_html, read_html
 from glossary_api.reading.line_ends import mended
 from glossary_api.reading.markdown import looks_like_markdown, read_markdown
+from glossary_api.reading.ofd import is_ofd, read_ofd
+from glossary_api.reading.office import OFFICE_KINDS, OfficeKind, converted, office_kind
 from glossary_api.reading.pdf import is_pdf, read_pdf
 from glossary_api.reading.plain_text import read_text
-from glossary_api.reading.word.package import SIGNATURE, is_docx, opened
+from glossary_api.reading.tally import Tally
+from glossary_api.reading.web_archive import is_letter, is_mime, mime_parts, read_mime
+from glossary_api.reading.word.package import is_docx
+from glossary_api.reading.workbooks import is_parquet, is_workbook, read_workbook
 
 MAX_BYTES = 50_000_000
 """The largest file that is read; real reports with pictures stay below 5 MB."""
@@ -40,16 +46,19 @@ class FileFormat:
     """As in `Document.format`."""
     recognises: Callable[[bytes], bool]
     """Whether a file with these bytes is of this kind; may raise ReadError for a damaged one."""
-    read: Callable[[bytes], str]
-    """The text of such a file; raises ReadError without a place."""
+    read: Callable[[bytes, Tally], str]
+    """The text of such a file, what it leaves out counted; raises ReadError without a place."""
 
 
 FORMATS = (
     FileFormat("docx", is_docx, read_docx),
+    *(FileFormat(kind.name, kind.recognises, read_docx) for kind in OFFICE_KINDS if kind.becomes == "docx"),
+    FileFormat("ofd", is_ofd, read_ofd),
     FileFormat("pdf", is_pdf, read_pdf),
+    FileFormat("mht", is_mime, read_mime),
     FileFormat("html", looks_like_html, read_html),
-    FileFormat("markdown", looks_like_markdown, read_markdown),
-    FileFormat("text", lambda data: True, lambda data: mended(read_text(data))),
+    FileFormat("markdown", looks_like_markdown, lambda data, tally: read_markdown(data)),
+    FileFormat("text", lambda data: True, lambda data, tally: mended(read_text(data))),
 )
 """In the order in which they are asked; text stands last, since it is known by nothing but what it is not."""
 
@@ -58,126 +67,185 @@ _WRITTEN = ("html", "markdown", "text")
 """The formats that a data set may be taken for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
-    """A kind of file that is recognised in order to say what to do with it."""
-
-    code: str
-    """Of the message that says so."""
-    signature: re.Pattern[bytes]
-    """Matches at the beginning of the file."""
-    remedy: str
-
-
-_SAVE = "save-it-as-docx"
-_UNPACK = "unpack-it-and-name-report-in-it"
-_SCAN = "run-ocr"
-FOREIGN = (
-    Foreign(
-        "encrypted-office-is-not-read",
-        re.compile(rb"\xd0\xcf\x11\xe0(?s:.*)E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a"),
-        "save-it-without-its-password",
-    ),
-    Foreign("old-word-is-not-read", re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), _SAVE),
-    Foreign("rtf-is-not-read", re.compile(rb"\s*\{\\rtf"), _SAVE),
-    Foreign(
-        "word-xml-is-not-read",
-        re.compile(rb"(?s:.{0,2000})(?:<\?mso-application|<w:wordDocument|<pkg:package)"),
-        _SAVE,
-    ),
-    Foreign("web-archive-is-not-read", re.compile(rb"(?:MIME-Version:|From: <Saved by)"), "save-page-as-html"),
-    Foreign("rar-is-not-read", re.compile(rb"Rar!\x1a\x07"), _UNPACK),
-    Foreign("7-zip-is-not-read", re.compile(rb"7z\xbc\xaf\x27\x1c"), _UNPACK),
-    Foreign("gzip-is-not-read", re.compile(rb"\x1f\x8b\x08"), _UNPACK),
-    Foreign("tar-is-not-read", re.compile(rb"(?s:.{257})ustar"), _UNPACK),
-    Foreign(
-        "picture-is-not-read",
-        re.compile(rb"\x89PNG\r|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*|RIFF....WEBP|BM....\0\0\0\0", re.DOTALL),
-        _SCAN,
-    ),
-    Foreign("sqlite-is-not-read", re.compile(rb"SQLite format 3\0"), "name-reports-it-was-made-of"),
-)
-"""In the order in which they are tried."""
-
-# By a member that only this kind of zip has.
-FOREIGN_ZIPS = (
-    ("xl/workbook.xml", "excel-is-not-read", "save-text"),
-    ("ppt/presentation.xml", "powerpoint-is-not-read", "save-text"),
-    ("OFD.xml", "ofd-is-not-read", "convert-it-to-pdf-or-docx"),
-    ("content.xml", "odt-is-not-read", _SAVE),
-    ("META-INF/container.xml", "epub-is-not-read", _SAVE),
-    ("", "zip-is-not-read", _UNPACK),
-)
-
-
 _FOLDERS = 2
 """How many of the folders that a file lies in go with its text: they may say whose report it is."""
 
 
-def read(path: Path) -> Document:
+@dataclass(frozen=True, slots=True)
+class Request:
+    """How files are to be read."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """What a person says of the columns of data sets: field and column."""
+    programs: bool = True
+    """Whether other programs may be run on a file: LibreOffice."""
+
+
+AS_IT_STANDS = Request()
+"""Nothing is said of columns, and every program may be run."""
+
+
+def read(path: Path, request: Request = AS_IT_STANDS) -> Document:
     """Read one file with the one reader that knows it.
 
     Raises ReadError, in one line with the place and the remedy, for whatever keeps it from being read, and for a data
-    set of several records.
-    """
-    documents = list(read_all(path))
-    if len(documents) > 1:
-        message = Message("holds-records-not-one-report", count=len(documents))
-        raise ReadError(message, place=_printable(path), remedy="harvest-or-name-one")
-    return documents[0]
-
-
-def read_all(path: Path) -> Iterator[Document]:
-    """Read every document of a file: one, or as many as a data set has records.
-
-    Raises ReadError, in one line with the place and the remedy, for whatever keeps the file from being read.
+    set of several records or an archive of several files.
     """
     try:
-        documents = documents_of(_bytes(path), os.fsencode(path.name).decode("utf-8", "replace"))
+        return _only(list(read_all(path, request)))
+    except _Several as error:
+        raise ReadError(error.message, place=printable_path(path), remedy=error.remedy or "") from None
+
+
+def read_all(path: Path, request: Request = AS_IT_STANDS) -> Iterator[Document | Failure]:
+    """Read every document of a file: one, as many as a data set has records, or as many as an archive has files.
+
+    What in an archive is not read comes as a Failure. Raises ReadError, in one line with the place and the remedy, for
+    whatever keeps the file itself from being read.
+    """
+    name = os.fsencode(path.name).decode("utf-8", "replace")
+    folders = [os.fsencode(part).decode("utf-8", "replace") for part in path.absolute().parent.parts[1:]]
+    try:
+        for found in documents_of(_bytes(path), name, request):
+            if isinstance(found, Document):
+                inner = [folder for folder in found.folder.split("/") if folder]
+                yield replace(found, folder="/".join([*folders, *inner][-_FOLDERS:]))
+            else:
+                yield Failure(f"{printable_path(path)}{found.path.removeprefix(name)}", _on_one_line(found.message))
     except ReadError as error:
         raise type(error)(
-            _on_one_line(error.message), place=_printable(path), remedy=error.remedy or ""
+            _on_one_line(error.message), place=printable_path(path), remedy=error.remedy or ""
         ) from error.__cause__
-    folder = "/".join(
-        os.fsencode(part).decode("utf-8", "replace") for part in path.absolute().parent.parts[1:][-_FOLDERS:]
-    )
-    yield from (replace(document, folder=folder) for document in documents)
 
 
-def read_bytes(data: bytes, name: str) -> Document:
+def read_bytes(data: bytes, name: str, request: Request = AS_IT_STANDS) -> Document:
     """Read the bytes of a file that goes by a name. Raises WrongFormat and ReadError without a place."""
-    documents = documents_of(data, name)
-    if len(documents) > 1:
-        raise ReadError("holds-records-not-one-report", remedy="take-one-of-them", count=len(documents))
-    return documents[0]
+    return _only(list(documents_of(data, name, request)))
 
 
-def documents_of(data: bytes, name: str) -> tuple[Document, ...]:
-    """The documents in the bytes of a file, one or more. Raises WrongFormat and ReadError without a place."""
+class _Several(ReadError):
+    """A file holds more than one document."""
+
+
+def _only(found: Sequence[Document | Failure]) -> Document:
+    documents = [one for one in found if isinstance(one, Document)]
+    if len(documents) == 1:
+        return documents[0]
+    if not documents:
+        raise _Several("holds-no-report-that-can-be-read", remedy="unpack-it-and-name-report-in-it", why=_first(found))
+    code = "holds-files-not-one-report" if documents[0].container else "holds-records-not-one-report"
+    raise _Several(code, remedy="harvest-or-name-one", count=len(documents))
+
+
+def _first(found: Sequence[Document | Failure]) -> Message:
+    return next((one.message for one in found if isinstance(one, Failure)), Message("is-empty"))
+
+
+def documents_of(data: bytes, name: str, request: Request = AS_IT_STANDS) -> Iterator[Document | Failure]:
+    """Yield the documents in the bytes of a file, and a Failure for what in an archive is not read.
+
+    Raises WrongFormat and ReadError without a place.
+    """
     if not data:
         raise ReadError("is-empty", remedy="fetch-or-save-it-again")
-    _refuse_foreign(data)
-    known = recognise(data)
-    # The bytes of a zip or a .pdf may look like a table by chance; cells may hold pieces of web pages.
-    if known.name in _WRITTEN and (found := read_data_set(data)) is not None:
-        return _records(found, name)
-    text = known.read(data)
+    refuse_foreign(data)
+    if not _is_packed(data):
+        yield from _documents(data, name, request)
+        return
+    packed = list(packed_in(data, name))
+    if not packed:
+        raise ReadError("holds-no-files", remedy="check-that-it-holds-reports")
+    for member in packed:
+        yield from _of_member(member, name, request)
+
+
+def _of_member(member: Member, container: str, request: Request) -> Iterator[Document | Failure]:
+    """Yield what a file in an archive holds: an archive in an archive is opened, and one in that one is not."""
+    name = f"{container}!{_plain(member.name)}"
+    folder = "/".join([*(PurePosixPath(part).stem for part in container.split("!")), *member.name.split("/")[:-1]])
+    try:
+        if member.refusal:
+            raise member.refusal
+        if "!" in container and member.data and _is_packed(member.data):
+            raise ReadError("is-archive-in-archive-in-archive", remedy="unpack-it-and-name-report-in-it")
+        for found in documents_of(member.data, name, request):
+            if isinstance(found, Document) and not found.container:
+                found = replace(found, folder=folder, container=container)
+            yield found
+    except ReadError as error:
+        yield Failure(name, error.advice)
+
+
+def packed_in(data: bytes, name: str) -> Iterator[Member]:
+    """Yield the files that an archive or a letter holds. Raises ReadError for a damaged one."""
+    if is_letter(data):
+        yield from (Member(own or "text", content) for own, content in mime_parts(data))
+    else:
+        yield from members(data, name)
+
+
+def _is_packed(data: bytes) -> bool:
+    """Whether a file is an archive or a letter with files, and no document of a kind that is packed as an archive."""
+    if is_mime(data):
+        return is_letter(data)
+    return is_archive(data) and not (is_docx(data) or is_workbook(data) or is_ofd(data) or office_kind(data))
+
+
+def _documents(data: bytes, name: str, request: Request) -> Iterator[Document]:
+    """Yield the one document of a file, or those of its records."""
+    tally = Tally()
+    found = _table(data, request, tally)
+    if isinstance(found, DataSet):
+        yield from _records(found, name)
+        return
+    if found is not None:
+        format_, text = "xlsx", found
+    else:
+        known = recognise(data)
+        format_, text = known.name, known.read(_converted(data, office_kind(data), request), tally)
     _check_extent(text)
-    return (Document(name, text, hashlib.sha256(data).hexdigest(), known.name),)
+    yield Document(
+        name,
+        text,
+        hashlib.sha256(data).hexdigest(),
+        format_,
+        left_out=tally.left_out(),
+        ocr=tuple(tally.recognised),
+        bare_pages=tuple(tally.bare_pages),
+    )
 
 
-def _records(found: DataSet, name: str) -> tuple[Document, ...]:
-    """A document for each record that has a text."""
+def _table(data: bytes, request: Request, tally: Tally) -> DataSet | str | None:
+    """The data set that a file is, or the text of a workbook that is none; None for any other file."""
+    kind = office_kind(data)
+    if kind and kind.becomes == "xlsx":
+        data = _converted(data, kind, request)
+    if is_workbook(data):
+        return read_sheets(read_workbook(data, tally), request.columns, tally)
+    # The bytes of a zip or a .pdf may look like a table by chance; cells may hold pieces of web pages.
+    if is_parquet(data) or (kind is None and recognise(data).name in _WRITTEN):
+        return read_data_set(data, request.columns)
+    return None
+
+
+def _converted(data: bytes, kind: OfficeKind | None, request: Request) -> bytes:
+    """The file as LibreOffice converts it, where it is of a kind that needs this."""
+    if kind and not request.programs:
+        raise WrongFormat("is-of-kind-that-is-not-read-here", remedy="save-it-as-docx")
+    return converted(data, kind) if kind else data
+
+
+def _records(found: DataSet, name: str) -> Iterator[Document]:
+    """Yield a document for each record that has a text; a text that is a piece of a web page is read as one."""
     if not found.records:
         raise ReadError("has-no-record-with-text", remedy="check-that-it-holds-reports")
-    for text, _ in found.records:
+    for one, record in zip(numbered(name, len(found.records)), found.records, strict=True):
+        tally, source = Tally(), record.text.encode("utf-8", "surrogatepass")
+        text = read_html(source, tally) if looks_like_html(source) else record.text
         _check_extent(text)
-    return tuple(
-        Document(
-            one, mended(text), hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), found.format, "", said
-        )
-        for one, (text, said) in zip(numbered(name, len(found.records)), found.records, strict=True)
-    )
+        left_out = (*tally.left_out(), *record.left_out)
+        digest = hashlib.sha256(source).hexdigest()
+        yield Document(one, mended(text), digest, found.format, record=record.said, left_out=left_out)
 
 
 def recognise(data: bytes) -> FileFormat:
@@ -185,18 +253,8 @@ def recognise(data: bytes) -> FileFormat:
 
     Raises WrongFormat for a kind that is not read, ReadError for a damaged zip.
     """
-    _refuse_foreign(data)
+    refuse_foreign(data)
     return next(known for known in FORMATS if known.recognises(data))
-
-
-def _refuse_foreign(data: bytes) -> None:
-    for kind in FOREIGN:
-        if kind.signature.match(data):
-            raise WrongFormat(kind.code, remedy=kind.remedy)
-    if data.startswith(SIGNATURE) and not is_docx(data):
-        members = set(opened(data).namelist())
-        code, remedy = next((code, remedy) for member, code, remedy in FOREIGN_ZIPS if not member or member in members)
-        raise WrongFormat(code, remedy=remedy)
 
 
 def _bytes(path: Path) -> bytes:
@@ -231,14 +289,17 @@ def _check_extent(text: str) -> None:
 def _on_one_line(message: Message) -> Message:
     """Return a message without the line ends and control characters that a library or a member's name put into it."""
     values = {
-        name: "".join(character if character.isprintable() else " " for character in value)
-        if isinstance(value, str)
-        else value
+        name: _on_one_line(value) if isinstance(value, Message) else _plain(value) if isinstance(value, str) else value
         for name, value in message.values.items()
     }
     return Message(message.code, **values)
 
 
-def _printable(path: Path) -> str:
+def _plain(text: str) -> str:
+    """Return a text without line ends and control characters."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def printable_path(path: Path) -> str:
     """Return the path on one line, whatever its name holds."""
     return str(path) if str(path).isprintable() else ascii(str(path))

@@ -65,7 +65,7 @@ def annotate() -> Response:
 
 
 def _saved(form: SentForm, done: dict[str, Any]) -> Response:
-    """The marked text with its terms as one file that needs nothing else."""
+    """Return the marked text with its terms as one file that needs nothing else."""
     title = form.file or say("annotated")
     answer = standalone("annotated/annotated", say=say, lang=g.lang, title=title, done=done, root=request.host_url[:-1])
     answer.headers["Content-Language"] = tag()
@@ -95,7 +95,7 @@ def _around(form: SentForm) -> dict[str, Any]:
 
 
 def _done(form: SentForm, sent: SentText) -> dict[str, Any]:
-    """Everything that the page says of a text."""
+    """Return everything that the page says of a text."""
     review = _review(sent)
     asked = review.asked if review else _asked(sent)
     headings = _headings(review, sent.text) if review else []
@@ -130,7 +130,7 @@ def _checks(remarks: Sequence[tuple[Remark, str]], text: str) -> dict[str, Any]:
 
 
 def _review(sent: SentText) -> Review | None:
-    """The text looked over as a draft is; None for one that has too much of something to be looked over."""
+    """Return the text looked over as a draft is; None for one that has too much of something to be looked over."""
     try:
         return reviewed(sent.text, g.edition, sent.place, sent.date)
     except NotAReport:
@@ -143,7 +143,10 @@ def _asked(sent: SentText) -> Asked:
 
 
 def _headings(review: Review, text: str) -> list[Heading]:
-    """The headings of a text, that of its appendix too. Those before a salutation are lines of its title block."""
+    """Return the headings of a text, that of its appendix too.
+
+    Those before a salutation are lines of its title block.
+    """
     start, appendix = text.find(SALUTATION, 0, TITLE_BLOCK), review.parsed.appendix
     headings = {heading.start: heading for heading in review.parsed.headings if heading.start > start}
     if appendix is not None:
@@ -185,7 +188,7 @@ def _terms(matches: Sequence[JsonObject]) -> list[JsonObject]:
 
 
 def _lines(terms: Sequence[JsonObject]) -> Iterator[str]:
-    """A glossary to copy: name, definition and source, parted by tabs."""
+    """Yield a glossary to copy: name, definition and source, parted by tabs."""
     for term in terms:
         for sense in term["senses"] if term["ambiguous"] else term["senses"][:1]:
             source = sense["source"]
@@ -194,7 +197,7 @@ def _lines(terms: Sequence[JsonObject]) -> Iterator[str]:
 
 
 def _renderings(match: JsonObject) -> list[JsonObject]:
-    """The renderings of the sense that is meant, of every sense if nothing decides, each once."""
+    """Return the renderings of the sense that is meant, of every sense if nothing decides, each once."""
     meant = {sense["id"] for sense in (match["senses"] if match["ambiguous"] else match["senses"][:1])}
     fitting = [one for one in match["equivalents"] if one["sense"] is None or one["sense"] in meant]
     return list({(one["language"], one["rendering"]): one for one in fitting}.values())

@@ -47,7 +47,7 @@ PREFIX = "/api/v1"
 
 
 def create_app(settings: Settings) -> Flask:
-    """The WSGI application that serves the edition which the settings name.
+    """Return the WSGI application that serves the edition which the settings name.
 
     An edition that is renamed into its place is taken up as it comes. Raises EditionError when the one that is there
     cannot be opened.

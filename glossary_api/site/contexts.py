@@ -61,6 +61,6 @@ def first_contexts(edition: Edition, document: JsonObject) -> JsonObject:
 
 
 def sense_numbers(document: JsonObject) -> dict[str, int]:
-    """The number of each sense by its id; none for a term with one sense, which needs no numbers."""
+    """Return the number of each sense by its id; none for a term with one sense, which needs no numbers."""
     senses = document["senses"]
     return {sense["id"]: number for number, sense in enumerate(senses, 1)} if len(senses) > 1 else {}

@@ -46,12 +46,12 @@ class Comparison:
 
     @property
     def has_marks(self) -> bool:
-        """Whether any definition is near enough to the reference to be marked."""
+        """Return whether any definition is near enough to the reference to be marked."""
         return any(kind != "same" for version in self.definitions for kind, _ in version.runs)
 
 
 def comparison(document: JsonObject) -> Comparison | None:
-    """The different definitions of a term document compared; None if there are fewer than two."""
+    """Return the different definitions of a term document compared; None if there are fewer than two."""
     senses = _different(document["senses"])
     found = compare({"senses": senses[:MOST]})
     if found["agreement"] is None:
@@ -66,7 +66,7 @@ def comparison(document: JsonObject) -> Comparison | None:
 
 
 def _different(senses: Sequence[JsonObject]) -> list[JsonObject]:
-    """Each different text of a sense as a sense of its own, with the first definition that has it."""
+    """Return each different text of a sense as a sense of its own, with the first definition that has it."""
     texts = {(s["id"], d["text"]): {"id": s["id"], "definitions": [d]} for s in senses for d in s["definitions"][::-1]}
     order = [(s["id"], d["text"]) for s in senses for d in s["definitions"]]
     return [texts[key] for key in dict.fromkeys(order)]

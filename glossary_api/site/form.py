@@ -63,7 +63,7 @@ class SentForm:
 
     @property
     def wanted(self) -> Wanted:
-        """Which names are to be found."""
+        """Return which names are to be found."""
         return Wanted(False, None if set(self.kinds) == set(KINDS) else frozenset(self.kinds), self.short)
 
 
@@ -77,7 +77,7 @@ class SentText:
 
 
 def read_form() -> SentForm | Fault:
-    """The fields of the request."""
+    """Return the fields of the request."""
     if request.mimetype not in _FORMS:
         return Fault(415, "", "form")
     limit = LARGEST_FORM
@@ -109,7 +109,7 @@ def _in_memory(*_: Any, **__: Any) -> IO[bytes]:
 
 
 def understood(form: SentForm, places: Places, language: str) -> SentText | list[Fault]:
-    """The text of a form, its place and its day; or all that is wrong with it, in the language of this tag."""
+    """Return the text of a form, its place and its day; or all that is wrong with it, in the language of this tag."""
     faults: list[Fault] = []
     place = None
     try:
@@ -127,7 +127,7 @@ def understood(form: SentForm, places: Places, language: str) -> SentText | list
 
 
 def _text(form: SentForm, language: str) -> str | Fault:
-    """The text, that of the file if there is one."""
+    """Return the text, that of the file if there is one."""
     text = _text_of_file(form, language) if form.file else form.text
     if isinstance(text, Fault):
         return text

@@ -14,7 +14,7 @@ ENGLISH = "en"
 
 
 def short(text: str) -> str:
-    """The beginning of a definition, up to GLOSS characters."""
+    """Return the beginning of a definition, up to GLOSS characters."""
     return text if len(text) <= GLOSS else text[: GLOSS - 1] + "…"
 
 

@@ -34,7 +34,7 @@ class Numbered:
 
 
 def numbered(size: int, ask: Callable[[int, str | None], Page], cursor_behind: Callable[[int], str | None]) -> Numbered:
-    """The page that the request asks for, of `size` items; `ask` has it from size and cursor.
+    """Return the page that the request asks for, of `size` items; `ask` has it from size and cursor.
 
     Raises BadParameter for a number that no page has.
     """

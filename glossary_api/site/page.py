@@ -64,7 +64,7 @@ def begin() -> AnyResponse | None:
 
 
 def _is_page() -> bool:
-    """Whether the address names what is answered: what a POST answers is for its sender alone."""
+    """Return whether the address names what is answered: what a POST answers is for its sender alone."""
     return request.endpoint not in FILES and request.method in ("GET", "HEAD")
 
 
@@ -109,7 +109,7 @@ def surroundings() -> dict[str, Any]:
 
 
 def asset(filename: str) -> str:
-    """The address of a static file, kept by browsers until it or any other of them changes."""
+    """Return the address of a static file, kept by browsers until it or any other of them changes."""
     return url_for("pages.fixed", digest=look(), filename=filename)
 
 

@@ -16,7 +16,7 @@ from glossary_api.queries.standpoint import seen_from
 from glossary_api.site.glosses import short
 from glossary_api.site.page import blueprint
 from glossary_api.site.typeset import Link, Span, appendix_heading, nested, typeset
-from glossary_api.site.words import to
+from glossary_api.site.words import tag, to
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition
 from glossary_api.store.usages import UsageSpan, places_in
@@ -43,6 +43,7 @@ def report(report_id: str) -> str:
     return render_template(
         "report.html",
         report=document,
+        tag=tag(),
         asked=asked,
         terms=listed,
         glosses={
@@ -58,7 +59,7 @@ def report(report_id: str) -> str:
 
 
 def _coined(edition: Edition, document: JsonObject) -> list[NewSlogan]:
-    """The slogans that no earlier report has; none where the edition has no earlier report to compare with."""
+    """Return the slogans that no earlier report has; none where the edition has no earlier report to compare with."""
     year = document["year"]
     earlier = [block for block in edition.title_blocks.values() if block["year"] and year and block["year"] < year]
     found = new_in_report(edition, document["id"])  # asked always, so that every report takes as many statements
@@ -82,7 +83,10 @@ def _documents(edition: Edition, listed: Mapping[str, list[JsonObject]], asked: 
 
 
 def _glosses(senses: list[JsonObject], asked: Asked, reports: Mapping[str, JsonObject]) -> dict[str, str]:
-    """The beginning of what each sense of a term says as a report sees it, by id; "" has the report's only own one."""
+    """Return the beginning of what each sense of a term says as a report sees it, by id.
+
+    "" has the report's only own one.
+    """
     ranked = rank(senses, asked, reports).senses
     own = [short(sense.definition["text"]) for sense in ranked if sense.why[0].code == OWN_REPORT]
     glosses = {sense.sense["id"]: short(sense.definition["text"]) for sense in ranked}
@@ -90,7 +94,7 @@ def _glosses(senses: list[JsonObject], asked: Asked, reports: Mapping[str, JsonO
 
 
 def _links(places: Iterable[UsageSpan], glosses: Mapping[str, Mapping[str, str]]) -> list[Link]:
-    """The usages in a report as links to their terms, each with the gloss of its sense, if that is known."""
+    """Return the usages in a report as links to their terms, each with the gloss of its sense, if that is known."""
     address = functools.cache(lambda name: to("pages.term", name=name))
     links = []
     for place in places:
@@ -101,7 +105,7 @@ def _links(places: Iterable[UsageSpan], glosses: Mapping[str, Mapping[str, str]]
 
 
 def _given(terms: Iterable[JsonObject], report_id: str) -> set[Span]:
-    """Spans of the definitions that a report gives."""
+    """Return spans of the definitions that a report gives."""
     sources = (
         definition["source"] for term in terms for sense in term["senses"] for definition in sense["definitions"]
     )
@@ -109,5 +113,5 @@ def _given(terms: Iterable[JsonObject], report_id: str) -> set[Span]:
 
 
 def _flags(document: JsonObject) -> list[Span]:
-    """Spans of what there is to look at in a report."""
+    """Return spans of what there is to look at in a report."""
     return [(finding["start"], finding["end"]) for finding in document["findings"]]

@@ -74,7 +74,7 @@ def _runs(passage: JsonObject) -> Iterator[tuple[str, bool]]:
 
 
 def _anchor(passage: JsonObject) -> str:
-    """The text fragment (WICG) of the first hit and what follows it in its line."""
+    """Return the text fragment (WICG) of the first hit and what follows it in its line."""
     start = passage["hits"][0]["start"] if passage["hits"] else 0
     words = passage["text"][start : start + LANDMARK].partition("\n")[0].strip()
     return f":~:text={quote(words, safe='')}"

@@ -96,7 +96,10 @@ def _meaning(number: int, sense: JsonObject, name: str) -> Meaning:
 
 
 def _stated(definitions: Sequence[JsonObject], name: str) -> tuple[Stated, ...]:
-    """Definitions; those that say the same of the same name with the same members are one with several sources."""
+    """Return definitions.
+
+    Those that say the same of the same name with the same members are one with several sources.
+    """
     groups: dict[str, list[JsonObject]] = {}
     for definition in definitions:
         members = [member["text"] for member in definition["members"]]
@@ -124,7 +127,7 @@ def _merged(alike: Sequence[JsonObject], name: str) -> Stated:
 
 
 def _variants(edition: Edition, document: JsonObject) -> list[JsonObject]:
-    """The spellings besides the term's own, each with the title blocks of the reports that print it."""
+    """Return the spellings besides the term's own, each with the title blocks of the reports that print it."""
     blocks = edition.title_blocks
     return [
         variant | {"reports": [blocks[id_] for id_ in variant["reports"]]}

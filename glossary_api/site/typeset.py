@@ -113,7 +113,7 @@ def typeset(
 
 
 def appendix_heading(text: str, start: int) -> Heading:
-    """The line with which an appendix begins at `start`, as a heading of the first level."""
+    """Return the line with which an appendix begins at `start`, as a heading of the first level."""
     end = text.find("\n", start)
     end = end if end >= 0 else len(text)
     return Heading(text[start:end].strip(), start, end, 1)
@@ -143,7 +143,7 @@ def _disjoint(links: Iterable[Link]) -> list[Link]:
 
 
 def _by_line(spans: Iterable[Span], lines: Sequence[Span]) -> defaultdict[int, list[Span]]:
-    """The spans that each line touches, in their order; keys are indices into `lines`."""
+    """Return the spans that each line touches, in their order; keys are indices into `lines`."""
     ends = [end for _, end in lines]
     touched: defaultdict[int, list[Span]] = defaultdict(list)
     for start, end in sorted(spans):
@@ -155,7 +155,7 @@ def _by_line(spans: Iterable[Span], lines: Sequence[Span]) -> defaultdict[int, l
 
 
 def _front_length(text: str, lines: Sequence[Span], body: int) -> int:
-    """How many lines stand before the salutation, the first sentence or the first heading at `body`."""
+    """Return how many lines stand before the salutation, the first sentence or the first heading at `body`."""
     for number, (start, end) in enumerate(lines):
         if start >= body or text[start:end].endswith(_CLOSED):
             return number

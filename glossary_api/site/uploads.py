@@ -17,15 +17,19 @@ class Busy(GlossaryError):
 
 
 def text_of(data: bytes, name: str) -> str:
-    """The text of a file. Raises WrongFormat and ReadError without a place, and Busy.
+    """Return the text of a file. Raises WrongFormat and ReadError without a place, and Busy.
 
-    Each process reads one file at a time: a strange one may take seconds, and a great deal of memory.
+    Each process reads one file at a time: a strange one may take seconds, and a great deal of memory. No other program
+    is run on what a stranger sends.
     """
-    from glossary_api.reading.read import read_bytes  # the readers: serving does without until the first file comes
+    from glossary_api.reading.read import (
+        Request,
+        read_bytes,
+    )  # the readers: serving does without until the first file comes
 
     if not _turn.acquire(timeout=PATIENCE_SECONDS):
         raise Busy("another-file-is-being-read")
     try:
-        return read_bytes(data, name).text
+        return read_bytes(data, name, Request(programs=False)).text
     finally:
         _turn.release()

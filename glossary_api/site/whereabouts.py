@@ -63,7 +63,7 @@ class Area:
 
 
 def by_year(times: JsonObject) -> list[Bar]:
-    """The years of a timeline from the first report of the edition to the last, gaps included."""
+    """Return the years of a timeline from the first report of the edition to the last, gaps included."""
     counted = {item["year"]: item for item in times["years"] if item["year"] is not None}
     if not counted:
         return []

@@ -27,13 +27,13 @@ Words = dict[str, dict[str, str | dict[str, str]]]
 
 
 def asked_language() -> str:
-    """The language that a request asks for; the first one if it asks for none that there is."""
+    """Return the language that a request asks for; the first one if it asks for none that there is."""
     asked = request.args.get("lang")
     return asked if asked in LANGUAGES else next(iter(LANGUAGES))
 
 
 def say(key: str, **values: object) -> str:
-    """The words of the page's language for `key`, with the values in place; `n` chooses between one and many."""
+    """Return the words of the page's language for `key`, with the values in place; `n` chooses between one and many."""
     words = all_words()[key][g.lang]
     if isinstance(words, dict):
         words = words["one" if values.get("n") == 1 else "other"]
@@ -41,7 +41,7 @@ def say(key: str, **values: object) -> str:
 
 
 def tag() -> str:
-    """The language tag of the page."""
+    """Return the language tag of the page."""
     return LANGUAGES[g.lang][0]
 
 
@@ -56,7 +56,7 @@ def reason_of(check: Mapping[str, Any]) -> str:
 
 
 def to(endpoint: str, **values: object) -> str:
-    """A link to another page in the language of this one."""
+    """Return a link to another page in the language of this one."""
     return url_for(endpoint, lang=_shown(g.lang), **values)  # type: ignore[arg-type]  # any value
 
 
@@ -69,7 +69,7 @@ def here(lang: str) -> str:
 
 
 def _shown(lang: str) -> str | None:
-    """The language as addresses show it: the first one needs no parameter."""
+    """Return the language as addresses show it: the first one needs no parameter."""
     return None if lang == next(iter(LANGUAGES)) else lang
 
 
@@ -80,7 +80,7 @@ def script_words() -> dict[str, str | dict[str, str]]:
 
 @functools.cache
 def all_words() -> Words:
-    """Each key's words in each language: a format string, or one for `one` and another for `other`.
+    """Return each key's words in each language: a format string, or one for `one` and another for `other`.
 
     One file for each page, and `site.json` for what stands on all of them; `kind_numeral` and the like come from the
     tables of captions and of kinds of findings.

@@ -27,14 +27,14 @@ class Stored(NamedTuple):
 
 
 def by_name(select: Select, names: Iterable[str]) -> dict[str, Stored]:
-    """The terms that the names lead to; names that lead to none are left out."""
+    """Return the terms that the names lead to; names that lead to none are left out."""
     keys = {name: fold_name(name) for name in names}
     found = _found(select, "k.key", "keys k JOIN terms t ON t.rank = k.term", set(keys.values()))
     return {name: found[key] for name, key in keys.items() if key in found}
 
 
 def by_id(select: Select, ids: Iterable[str]) -> dict[str, Stored]:
-    """The terms that have the ids; ids that no term has are left out."""
+    """Return the terms that have the ids; ids that no term has are left out."""
     return _found(select, "t.id", "terms t", set(ids))
 
 

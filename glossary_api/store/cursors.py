@@ -21,12 +21,12 @@ _FORMS = {
 
 
 def encode(kind: str, *key: str | int) -> str:
-    """The cursor of a sort key, of texts and numbers that are not negative, in the list called `kind`."""
+    """Return the cursor of a sort key, of texts and numbers that are not negative, in the list called `kind`."""
     return ".".join([kind, *(str(value) if isinstance(value, int) else _encoded(value) for value in key)])
 
 
 def decode(cursor: str, kind: str, *types: type) -> tuple[str | int, ...]:
-    """The sort key in a cursor, one value for each of `types`, which are str or int.
+    """Return the sort key in a cursor, one value for each of `types`, which are str or int.
 
     Raises BadParameter for anything that `encode` could not make for the same kind of list.
     """
@@ -38,7 +38,7 @@ def decode(cursor: str, kind: str, *types: type) -> tuple[str | int, ...]:
 
 
 def pattern(kind: str, *types: type) -> str:
-    """The regular expression that exactly the cursors of a list match, in the dialect of JSON Schema."""
+    """Return the regular expression that exactly the cursors of a list match, in the dialect of JSON Schema."""
     return "^" + r"\.".join([kind, *(_FORMS[wanted] for wanted in types)]) + "$"
 
 

@@ -5,9 +5,11 @@ Every `start` and `end` counts code points of the report's text as read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from glossary_api.model.files import HarvestedFile
+from glossary_api.model.messages import CHINESE, ENGLISH, Message
 from glossary_api.model.things import (
     Appendix,
     CountCheck,
@@ -39,7 +41,7 @@ CONTEXT = 30
 
 
 def passage(piece: Passage) -> JsonObject:
-    """`{"text","start","end"}`."""
+    """Return `{"text","start","end"}`."""
     return {"text": piece.text, "start": piece.start, "end": piece.end}
 
 
@@ -55,7 +57,7 @@ def count_check(check: CountCheck) -> JsonObject:
 
 
 def title_block(report: Report) -> JsonObject:
-    """What identifies a report: `{"id","title","place",…,"sha256","chars","from"}`.
+    """What identifies a report: `{"id","title","place",…,"sha256","chars","ocr","from"}`.
 
     `from` has for each of these fields that is known who says it: the text, the record or the name of the document.
     """
@@ -70,27 +72,31 @@ def title_block(report: Report) -> JsonObject:
         "meeting",
         "speaker",
         "genre",
+        "address",
         "sha256",
         "chars",
     )
     block = {name: getattr(report, name) for name in names}
     guessed = dict(report.guessed)
-    said = ("title", "place", "year", "date", "meeting", "speaker", "genre")
-    return block | {"from": {name: guessed.get(name, TEXT) for name in said if block[name] is not None}}
+    said = ("title", "place", "year", "date", "meeting", "speaker", "genre", "address")
+    return block | {
+        "ocr": bool(report.ocr),
+        "from": {name: guessed.get(name, TEXT) for name in said if block[name] is not None},
+    }
 
 
 def appendix(found: Appendix | None) -> JsonObject | None:
-    """`{"start","end","layout"}`, or None for a report without one."""
+    """Return `{"start","end","layout"}`, or None for a report without one."""
     return None if found is None else {"start": found.start, "end": found.end, "layout": found.layout}
 
 
 def heading(found: Heading) -> JsonObject:
-    """`{"text","start","end","depth"}`."""
+    """Return `{"text","start","end","depth"}`."""
     return {"text": found.text, "start": found.start, "end": found.end, "depth": found.depth}
 
 
 def entry(note: Entry) -> JsonObject:
-    """An entry as printed, with its terms."""
+    """Return an entry as printed, with its terms."""
     names = ("marker", "number", "page", "head", "start", "end")
     return {name: getattr(note, name) for name in names} | {"terms": [_entry_term(term) for term in note.terms]}
 
@@ -105,7 +111,7 @@ def _entry_term(term: EntryTerm) -> JsonObject:
 
 
 def slogan(phrase: Slogan) -> JsonObject:
-    """`{"text","kind","start","end","inline"}`."""
+    """Return `{"text","kind","start","end","inline"}`."""
     return {
         "text": phrase.text,
         "kind": phrase.kind,
@@ -121,7 +127,7 @@ def _inline(expansion: Inline) -> JsonObject:
 
 
 def mark(found: Mark) -> JsonObject:
-    """`{"marker","start","end","entry"}`."""
+    """Return `{"marker","start","end","entry"}`."""
     return {"marker": found.marker, "start": found.start, "end": found.end, "entry": found.entry}
 
 
@@ -132,7 +138,7 @@ def finding(found: Finding) -> JsonObject:
 
 
 def inspection(parsed: ParsedReport) -> JsonObject:
-    """Everything the parser sees in one report."""
+    """Return everything the parser sees in one report."""
     return {
         "report": title_block(parsed.report),
         "appendix": appendix(parsed.appendix),
@@ -144,7 +150,7 @@ def inspection(parsed: ParsedReport) -> JsonObject:
 
 
 def report_summary(parsed: ParsedReport, defined: int, used: int, usages: int) -> JsonObject:
-    """A report's line in a list; `defined` and `used` count terms, `usages` places."""
+    """Return a report's line in a list; `defined` and `used` count terms, `usages` places."""
     counts = {
         "entries": len(parsed.entries),
         "slogans": len(parsed.slogans),
@@ -156,13 +162,34 @@ def report_summary(parsed: ParsedReport, defined: int, used: int, usages: int) -
     return title_block(parsed.report) | {"counts": counts}
 
 
-def report(parsed: ParsedReport, summary: JsonObject) -> JsonObject:
-    """A report whole, but for its text: its summary, appendix, headings, entries and findings."""
+def report(parsed: ParsedReport, summary: JsonObject, files: Iterable[HarvestedFile] = ()) -> JsonObject:
+    """Return a report whole, but for its text: its summary, appendix, headings, entries, findings and files."""
     return summary | {
         "appendix": appendix(parsed.appendix),
         "headings": [heading(found) for found in parsed.headings],
         "entries": [entry(note) for note in parsed.entries],
         "findings": [finding(found) for found in parsed.findings],
+        "files": [file(one) for one in files],
+    }
+
+
+def _in_both(message: Message) -> JsonObject:
+    """`{"en","zh-Hans"}`."""
+    return {language: message.said(language) for language in (ENGLISH, CHINESE)}
+
+
+def file(harvested: HarvestedFile) -> JsonObject:
+    """What became of a file that has a report, or a part of it, or has it once more."""
+    names = ("name", "outcome", "format", "chars", "address", "different")
+    return {name: getattr(harvested, name) for name in names} | {
+        "doubts": list(map(_in_both, harvested.doubts)),
+        "reason": harvested.reason and _in_both(harvested.reason),
+        "left_out": [
+            {"reason": one.reason, "characters": one.characters, "pieces": one.pieces} for one in harvested.left_out
+        ],
+        "differences": [
+            {"start": one.start, "end": one.end, "text": one.text, "other": one.other} for one in harvested.differences
+        ],
     }
 
 
@@ -191,13 +218,13 @@ def term(term: Term, reports: Mapping[str, Report], usages: Mapping[str, int]) -
 
 
 def evidence(found: Evidence) -> JsonObject:
-    """`{"reason","notes","quoted","unquoted","reports","places","naming","marked"}`."""
+    """Return `{"reason","notes","quoted","unquoted","reports","places","naming","marked"}`."""
     names = ("reason", "notes", "quoted", "unquoted", "reports", "places", "naming", "marked")
     return {name: getattr(found, name) for name in names}
 
 
 def term_summary(term: Term, usages: Mapping[str, int]) -> JsonObject:
-    """A term's line in a list: its first definition, and how many senses, reports and usages it has."""
+    """Return a term's line in a list: its first definition, and how many senses, reports and usages it has."""
     definitions = [d.text for meaning in term.senses for d in meaning.definitions]
     return {
         "id": term.id,
@@ -214,7 +241,7 @@ def term_summary(term: Term, usages: Mapping[str, int]) -> JsonObject:
 
 
 def appearances(term: Term, reports: Mapping[str, Report], usages: Mapping[str, int]) -> list[JsonObject]:
-    """The reports that use or define a term, by id: `{"id","place","year","usages","defines"}`."""
+    """Return the reports that use or define a term, by id: `{"id","place","year","usages","defines"}`."""
     defines = defining(term)
     return [
         report_name(reports[id_]) | {"usages": usages.get(id_, 0), "defines": id_ in defines}
@@ -228,7 +255,7 @@ def report_name(report: Report) -> JsonObject:
 
 
 def defining(term: Term) -> set[str]:
-    """Ids of the reports that define a term."""
+    """Return ids of the reports that define a term."""
     sources = (definition.source for meaning in term.senses for definition in meaning.definitions)
     return {source.report for source in sources if source.report is not None}
 
@@ -257,7 +284,7 @@ def equivalent(rendering: Equivalent) -> JsonObject:
 
 
 def definition(text: Definition) -> JsonObject:
-    """`{"text","head","source","members","count_check","evidence","beside"}`."""
+    """Return `{"text","head","source","members","count_check","evidence","beside"}`."""
     return {
         "text": text.text,
         "head": text.head,
@@ -270,8 +297,8 @@ def definition(text: Definition) -> JsonObject:
 
 
 def source(origin: Source) -> JsonObject:
-    """`{"type","report","place","year","entry","page","start","end"}`."""
-    names = ("type", "report", "place", "year", "entry", "page", "start", "end")
+    """Return `{"type","report","place","year","entry","page","start","end","address","ocr"}`."""
+    names = ("type", "report", "place", "year", "entry", "page", "start", "end", "address", "ocr")
     return {name: getattr(origin, name) for name in names}
 
 

@@ -139,7 +139,7 @@ class Edition:
 
     @functools.cached_property
     def places(self) -> Places:
-        """The places of the reports, to be found by what callers call them."""
+        """Return the places of the reports, to be found by what callers call them."""
         return Places((block["place"], block["place_code"]) for block in self.title_blocks.values())
 
     def values(self, filters: TermFilters | ReportFilters) -> dict[str, Any]:
@@ -151,7 +151,7 @@ class Edition:
         return asdict(filters) | {"place_name": place.name, "place_code": place.code}
 
     def find(self, name: str) -> Found:
-        """The term that any spelling of its name or of a variant leads to, and how.
+        """Return the term that any spelling of its name or of a variant leads to, and how.
 
         Raises TermNotFound with the nearest names.
         """
@@ -172,7 +172,7 @@ class Edition:
         return Found(*rows[0]) if rows else None
 
     def term_document(self, name: str) -> bytes:
-        """The stored JSON of the term that any spelling of its name or of a variant leads to. One SELECT.
+        """Return the stored JSON of the term that any spelling of its name or of a variant leads to. One SELECT.
 
         `{"id","name","kind","status","evidence": {"reason","notes","quoted","unquoted","reports","places","naming",
         "marked"},"pinyin","variants": [{"form","type","reports","more"}], "senses": [{"id","definitions": [{"text",
@@ -189,15 +189,15 @@ class Edition:
         return _parsed(self.term_document(name))
 
     def terms_named(self, names: Iterable[str]) -> dict[str, Stored]:
-        """The terms that any spelling of the names leads to, by name as asked; others are left out. One SELECT."""
+        """Return the terms that any spelling of the names leads to, by name as asked, others left out. One SELECT."""
         return batches.by_name(self.select, names)
 
     def terms_with(self, ids: Iterable[str]) -> dict[str, Stored]:
-        """The terms that have the ids, by id; ids that no term has are left out. One SELECT."""
+        """Return the terms that have the ids, by id; ids that no term has are left out. One SELECT."""
         return batches.by_id(self.select, ids)
 
     def terms(self, filters: TermFilters = EVERY_TERM, limit: int = 50, cursor: str | None = None) -> Page:
-        """Terms by name in code-point order.
+        """Return terms by name in code-point order.
 
         `{"id","name","kind","status","pinyin","defined","definition","senses","reports","usages"}`; `definition` is the
         text of the first one or None; `senses`, `reports`, `usages` are counts. Raises BadParameter for a cursor that
@@ -290,17 +290,17 @@ class Edition:
         return _parsed(self.report_document(report_id))
 
     def report_document(self, report_id: str) -> bytes:
-        """The stored JSON of `report`. Raises ReportNotFound with the nearest ids."""
+        """Return the stored JSON of `report`. Raises ReportNotFound with the nearest ids."""
         document: bytes = self._of_report(report_id, "document")
         return document
 
     def report_text(self, report_id: str) -> str:
-        """The text of a report as read; every span of the report counts in it. Raises ReportNotFound."""
+        """Return the text of a report as read; every span of the report counts in it. Raises ReportNotFound."""
         text: str = self._of_report(report_id, "text")
         return text
 
     def report_terms(self, report_id: str, status: str = ESTABLISHED) -> dict[str, list[JsonObject]]:
-        """The terms of a report with a status, or with ANY_STATUS, by name, in three lists.
+        """Return the terms of a report with a status, or with ANY_STATUS, by name, in three lists.
 
         `defined`: `{"id","name","kind","status","usages","definition"}`, terms that this report itself explains.
         `used`: `{"id","name","kind","status","usages","defined"}`, all terms of its body (`defined`: by any report).
@@ -334,7 +334,7 @@ class Edition:
         return rows[0][0] if rows else None
 
     def key_owners(self) -> list[tuple[str, str, str, str, str]]:
-        """Every folded name with id and kind of its term, where it counts unquoted, and the status of the term.
+        """Return every folded name with id and kind of its term, where it counts unquoted, and the status of the term.
 
         In code-point order of the names.
         """
@@ -345,7 +345,7 @@ class Edition:
         return [(key, id_, kind, unquoted, status) for key, id_, kind, unquoted, status in rows]
 
     def uses(self, report_id: str) -> list[TermInReport]:
-        """The established terms of a report by first use in its body, then those that it only defines.
+        """Return the established terms of a report by first use in its body, then those that it only defines.
 
         Raises ReportNotFound.
         """
@@ -375,7 +375,7 @@ class Edition:
         return self._with_messages(("path", "message"), "SELECT path, message FROM failures ORDER BY position")
 
     def rank_of(self, name: str) -> int:
-        """The rank of the term that any spelling of a name leads to. Raises TermNotFound with the nearest names."""
+        """Return the rank of the term that a name leads to. Raises TermNotFound with the nearest names."""
         rows = self.select("SELECT term FROM keys WHERE key = ?", (fold_name(name),))
         if not rows:
             raise TermNotFound(name, nearest_names(self.select, fold_name(name)))
@@ -417,7 +417,7 @@ class Edition:
         parameters: dict[str, Any],
         item: Callable[[tuple[Any, ...]], tuple[JsonObject, str]],
     ) -> Page:
-        """A page of the list that `source` selects; `statement` asks for one row more than the page holds.
+        """Return a page of the list that `source` selects; `statement` asks for one row more than the page holds.
 
         `item` makes of a row the item and the cursor behind it.
         """

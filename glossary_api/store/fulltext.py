@@ -22,7 +22,7 @@ Span = tuple[int, int]
 
 
 def pairs(text: str) -> str:
-    """The tokens of a text for the index, separated by spaces."""
+    """Return the tokens of a text for the index, separated by spaces."""
     folded = fold(text).text
     runs = _RUN.findall(folded)
     runs += [run for run in _RUN.findall(text.lower()) if run not in folded]  # what folding leaves alone is there
@@ -34,13 +34,16 @@ def pairs(text: str) -> str:
 
 
 def question(text: str) -> str | None:
-    """The FTS5 expression that finds what contains every word of `text`; None if it has nothing to search for."""
+    """Return the FTS5 expression that finds what contains every word of `text`.
+
+    None if it has nothing to search for.
+    """
     words = [" OR ".join(filter(None, map(_phrase, _forms(word)))) for word in text.split()]
     return " AND ".join(f"({word})" for word in words if word) or None
 
 
 def word(text: str) -> str | None:
-    """A text as one word of an FTS5 expression, whatever its characters; None if nothing is left to ask for."""
+    """Return a text as one word of an FTS5 expression, whatever its characters; None if nothing is left to ask for."""
     kept = "".join(sign for sign in text if sign > " " and sign not in '"\x7f')  # the tokenizer parts words at these
     return f'"{kept}"' if kept else None
 
@@ -75,7 +78,7 @@ def _places(text: str, piece: str) -> Iterator[Span]:
 
 
 def _joined(spans: list[Span]) -> Iterator[Span]:
-    """The spans, those that overlap or touch made one."""
+    """Yield the spans, those that overlap or touch made one."""
     begun: Span | None = None
     for start, end in spans:
         if begun and start <= begun[1]:

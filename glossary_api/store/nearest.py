@@ -57,7 +57,7 @@ def nearest(asked: str, names: Mapping[str, str]) -> list[str]:
 
 
 def _sharing(select: Select, pieces: Iterable[str]) -> Iterable[int]:
-    """Terms, by the rank of the passage of their name, with a form in which one of the pieces stands."""
+    """Return terms, by the rank of the passage of their name, with a form in which one of the pieces stands."""
     words = filter(None, map(word, dict.fromkeys(pieces)))
     question = " OR ".join(f"{{forms tails}} : {each}*" for each in words)
     if not question:

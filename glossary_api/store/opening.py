@@ -54,7 +54,7 @@ class Connections:
         self.hash: str = found[0][0]
 
     def rows(self, statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
-        """All rows that a statement selects. Raises EditionCorrupt when the file turns out to be damaged."""
+        """Return all rows that a statement selects. Raises EditionCorrupt when the file turns out to be damaged."""
         local = self._local
         if getattr(local, "process", None) != os.getpid():  # a new thread, or a fork: SQLite wants a connection anew
             self._adopt(self._another())
@@ -132,6 +132,12 @@ def check_header(path: Path) -> None:
         raise corrupt(path, Message("has-been-cut-short"))
 
 
+def is_edition(path: Path) -> bool:
+    """Tell whether a file begins as an edition of any version of the program does. Raises EditionMissing."""
+    header, _ = _header(path)
+    return header.startswith(_MAGIC) and _HEADER.unpack(header)[-1] == APPLICATION_ID
+
+
 def _header(path: Path) -> tuple[bytes, int]:
     try:
         with path.open("rb") as file:
@@ -145,7 +151,7 @@ def _header(path: Path) -> tuple[bytes, int]:
 
 
 def corrupt(path: Path, why: str | Message) -> EditionCorrupt:
-    """The error for a file that cannot be used."""
+    """Return the error for a file that cannot be used."""
     return EditionCorrupt("not-usable-edition", place=str(path), remedy=_harvest_again(path), why=why)
 
 

@@ -14,7 +14,7 @@ from glossary_api.store.filters import TermFilters, term_conditions
 
 
 def cursor_of_terms(edition: Edition, filters: TermFilters, skipped: int) -> str | None:
-    """The cursor behind the first `skipped` terms of `Edition.terms`; None if the list is not that long."""
+    """Return the cursor behind the first `skipped` terms of `Edition.terms`; None if the list is not that long."""
     question = None if filters.q is None else fulltext.question(filters.q)
     if filters.q is not None and question is None:
         return None
@@ -26,14 +26,14 @@ def cursor_of_terms(edition: Edition, filters: TermFilters, skipped: int) -> str
 
 
 def cursor_of_reports(edition: Edition, skipped: int) -> str | None:
-    """The same for `Edition.reports`."""
+    """Return the same for `Edition.reports`."""
     return _encoded(
         "reports", edition.select("SELECT id FROM reports ORDER BY id LIMIT 1 OFFSET :before", {"before": skipped - 1})
     )
 
 
 def cursor_of_usages(edition: Edition, name: str, report: str | None, skipped: int) -> str | None:
-    """The same for `Edition.usages`. Raises TermNotFound."""
+    """Return the same for `Edition.usages`. Raises TermNotFound."""
     rows = edition.select(
         """SELECT r.id, u.start, u."end" FROM usages u JOIN reports r ON r.rank = u.report
            WHERE u.term = :term AND (:report IS NULL OR r.id = :report)

@@ -63,7 +63,7 @@ class Passages:
             yield SearchPassage(row._replace(rank=rank), text, facets)
 
     def by_use(self) -> Iterator[tuple[int, Term]]:
-        """Every established term with the rank of the passage of its name."""
+        """Return every established term with the rank of the passage of its name."""
         return ((rank, self._terms[term - 1]) for rank, term in enumerate(self._by_use, 1))
 
     def _names(self) -> Iterator[SearchPassage]:
@@ -95,7 +95,10 @@ class Passages:
                 yield SearchPassage(row, text[paragraph.start : paragraph.end], tuple(dict.fromkeys(facets)))
 
     def _paragraphs(self, report: int, text: str) -> Iterator[_Paragraph]:
-        """The lines in which a term stands, without the white space at their ends; more than one if a term does."""
+        """Yield the lines in which a term stands, without the white space at their ends.
+
+        More than one if a term does.
+        """
         paragraph: _Paragraph | None = None
         for usage in sorted(self._usages[report], key=lambda usage: usage.match.start):
             if paragraph is None or usage.match.start >= paragraph.end:
@@ -108,7 +111,7 @@ class Passages:
             yield paragraph
 
     def _appearances(self) -> Mapping[int, list[int]]:
-        """The reports that use or define each term."""
+        """Return the reports that use or define each term."""
         reports: defaultdict[int, set[int]] = defaultdict(set)
         for report, usages in self._usages.items():
             for usage in usages:
@@ -129,28 +132,31 @@ class Passages:
 
 
 def forms_of(term: Term) -> list[str]:
-    """The name of a term and every other form that is printed."""
+    """Return the name of a term and every other form that is printed."""
     return list(dict.fromkeys((term.name, *(variant.form for variant in term.variants))))
 
 
 def day_of(report: Report) -> int:
-    """The day of delivery as a number that sorts, 20240108; with the year alone its first; 0 if nothing is known."""
+    """Return the day of delivery as a number that sorts, 20240108.
+
+    With the year alone its first; 0 if nothing is known.
+    """
     return int(report.date.replace("-", "")) if report.date else (report.year or 0) * 10000
 
 
 def kind_words(kind: str | None, defined: bool | None) -> tuple[str, ...]:
-    """The words by which a passage is found that has to do with a term of a kind, a defined one, or both."""
+    """Return the words by which a passage is found that has to do with a term of a kind, a defined one, or both."""
     both = "" if defined is None else str(int(defined))
     return tuple(f"k{word}" for word in dict.fromkeys((kind or "", both, (kind or "") + both)) if word)
 
 
 def report_word(rank: int) -> str:
-    """The word by which a passage is found that has to do with a report."""
+    """Return the word by which a passage is found that has to do with a report."""
     return f"r{rank}"
 
 
 def year_word(year: int) -> str:
-    """The word by which a passage is found that has to do with a report of a year."""
+    """Return the word by which a passage is found that has to do with a report of a year."""
     return f"y{year}"
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 
 import orjson
 
+from glossary_api.model.files import HarvestedFile
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Harvest, ParsedReport
-from glossary_api.model.words import ALWAYS, ESTABLISHED, VOUCHED
+from glossary_api.model.words import ALWAYS, ESTABLISHED, OUTCOMES, VOUCHED
 from glossary_api.store import documents
 from glossary_api.store.beside import co_uses
 from glossary_api.store.chronicle import BUSY, Chronicle, ReportUse
@@ -50,11 +51,14 @@ class Rows:
         self._term_rank = {term.id: rank for rank, term in enumerate(self.terms, 1)}
         self._uses: Mapping[str, Counter[str]] = _uses(harvest)
         self._sections = _sections(harvest)
+        self._files: defaultdict[str | None, list[HarvestedFile]] = defaultdict(list)
+        for file in sorted(harvest.files, key=lambda file: (OUTCOMES.index(file.outcome), file.name)):
+            self._files[file.report].append(file)
         used = [sum(self._uses.get(term.id, Counter()).values()) for term in self.terms]
         self.passages = Passages(self.terms, self.reports, harvest.usages, used)
 
     def of(self, table: str) -> Iterator[Row]:
-        """The rows of one table."""
+        """Return the rows of one table."""
         rows: Iterator[Row] = getattr(self, f"_{table}")()
         return rows
 
@@ -95,7 +99,7 @@ class Rows:
             appendix=orjson.dumps(documents.appendix(parsed.appendix)),
             text=parsed.report.text,
             summary=orjson.dumps(summary),
-            document=orjson.dumps(documents.report(parsed, summary)),
+            document=orjson.dumps(documents.report(parsed, summary, self._files[parsed.report.id])),
         )
 
     def _entries(self) -> Iterator[EntryRow]:
@@ -244,7 +248,7 @@ def _report_use(parsed: ParsedReport) -> ReportUse:
 
 
 def _sections(harvest: Harvest) -> Mapping[tuple[str, str | None], int]:
-    """A number for each part of a report between two headings in which any term stands, from 1."""
+    """Return a number for each part of a report between two headings in which any term stands, from 1."""
     parts = sorted(
         {(usage.report, usage.heading) for usage in harvest.usages}, key=lambda part: (part[0], part[1] or "")
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
+import re
 import secrets
 import stat
 from collections.abc import Iterable, Iterator
@@ -18,11 +20,15 @@ def complete(path: Path) -> Iterator[Path]:
     """Give a new file to write to, and move it to `path` when all went well; remove it when anything did not.
 
     A symbolic link at `path` stays a link: the file that it points at is replaced. A file that is there already keeps
-    its mode. The content is on the disk before the name changes. Raises OSError.
+    its mode. The content is on the disk before the name changes. What killed runs left of the same file is removed.
+    Raises OSError.
     """
     target = Path(os.path.realpath(path))
+    _sweep(target)
     unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}.unfinished")
+    lock = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # as long as it is held somebody is writing; a killed process lets it go
         yield unfinished
         if target.exists():
             os.chmod(unfinished, stat.S_IMODE(target.stat().st_mode))
@@ -32,11 +38,28 @@ def complete(path: Path) -> Iterator[Path]:
         with contextlib.suppress(OSError):
             unfinished.unlink()
         raise
+    finally:
+        os.close(lock)
     _sync(target.parent)
 
 
+def _sweep(target: Path) -> None:
+    """Remove the unfinished files of `target` that nobody is writing any more."""
+    pattern = re.compile(rf"\.{re.escape(target.name)}\.[0-9a-f]{{8}}\.unfinished(?:-journal)?")
+    for left in (one for one in target.parent.iterdir() if pattern.fullmatch(one.name)):
+        with contextlib.suppress(OSError), left.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            left.unlink()
+
+
 def save(pieces: Iterable[bytes], path: Path) -> None:
-    """Write pieces to a file that gets its name when it is complete. Raises ReadError when it cannot be written."""
+    """Write pieces to a file that gets its name when it is complete.
+
+    Raises ReadError when it cannot be written, or is something else than a file.
+    """
+    if path.exists() and not path.is_file():
+        what = "is-a-folder" if path.is_dir() else "is-no-regular-file"
+        raise ReadError(what, place=str(path), remedy="name-a-file-with-o")
     try:
         with complete(path) as unfinished, unfinished.open("wb") as file:
             file.writelines(pieces)

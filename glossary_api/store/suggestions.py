@@ -28,7 +28,7 @@ class SuggestionEntry(NamedTuple):
 
 
 def entry_of(term: Term) -> SuggestionEntry:
-    """The ways to type a term: every printed form and every key of it."""
+    """Return the ways to type a term: every printed form and every key of it."""
     keys = _keys_of(term)
     sounds = [sounds_of(form, reading) for form, reading in _read_forms(term)]
     return SuggestionEntry(
@@ -48,7 +48,7 @@ def _keys_of(term: Term) -> list[str]:
 
 
 def _read_forms(term: Term) -> Iterator[tuple[str, str]]:
-    """The name and every form that folds differently, each with its reading."""
+    """Yield the name and every form that folds differently, each with its reading."""
     yield term.name, term.pinyin
     known = {fold_name(term.name)}
     for form in forms_of(term):
@@ -62,5 +62,5 @@ def _words(words: Iterable[str]) -> str:
 
 
 def _triples(letters: str) -> Iterator[str]:
-    """Every three letters in a row, and the last two, so that two letters are always the beginning of a word."""
+    """Return every three letters in a row, and the last two, so that two letters are always the beginning of a word."""
     return (letters[start : start + 3] for start in range(max(1, len(letters) - 1)))

@@ -87,7 +87,7 @@ class UsageSpan(NamedTuple):
 
 
 def places_in(select: Select, report_id: str) -> list[UsageSpan]:
-    """Every usage of an established term in the body of a report, in the order of the text.
+    """Return every usage of an established term in the body of a report, in the order of the text.
 
     None if there is no such report. One SELECT.
     """

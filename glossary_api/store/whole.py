@@ -22,7 +22,7 @@ _KEYS = """SELECT t.id, k.key, k.unquoted FROM terms t JOIN keys k ON k.term = t
 
 
 def documents(edition: Edition, filters: TermFilters = _ALL) -> Iterator[JsonObject]:
-    """The documents of the terms, as `Edition.term` returns them, by name in code-point order."""
+    """Yield the documents of the terms, as `Edition.term` returns them, by name in code-point order."""
     cursor: str | None = None
     while True:
         page = edition.terms(filters, _BATCH, cursor)
@@ -46,7 +46,7 @@ def keyed(edition: Edition, documents: Iterable[JsonObject]) -> Iterator[JsonObj
 
 
 def content(edition: Edition) -> Iterator[bytes]:
-    """The file of the edition, opened when the first piece is asked for.
+    """Return the file of the edition, opened when the first piece is asked for.
 
     Raises EditionError when another one has taken its place, at once or, if it comes to that, with the first piece.
     """

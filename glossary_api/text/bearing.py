@@ -108,7 +108,7 @@ class NameUse:
 
     @property
     def placed(self) -> bool:
-        """Whether it is known where the name is used."""
+        """Return whether it is known where the name is used."""
         return self.place is not None or self.code is not None
 
     @classmethod
@@ -174,7 +174,7 @@ def _verdict(explanation: GivenMeaning, sense: Sequence[GivenMeaning], senses: i
 
 
 def _is_of_own_report(explanation: GivenMeaning, use: NameUse) -> bool:
-    """Whether the use stands in the report of the explanation; where no report is named, place and year tell."""
+    """Return whether the use stands in the report of the explanation; where no report is named, place and year tell."""
     if use.report is not None:
         return explanation.report == use.report
     return use.year is not None and use.year == explanation.year and _apart(explanation, use) == SAME_PLACE
@@ -183,7 +183,7 @@ def _is_of_own_report(explanation: GivenMeaning, use: NameUse) -> bool:
 def _elsewhere(
     explanation: GivenMeaning, sense: Sequence[GivenMeaning], senses: int, use: NameUse, free: int, alike: str = ""
 ) -> str:
-    """The verdict on what another report says of just this name."""
+    """Return the verdict on what another report says of just this name."""
     if free == FREE and _has_another_owner(explanation, use):
         return OTHER_WORDS
     lone = free == RARE and senses == 1  # what stands around cannot change the verdict then
@@ -216,7 +216,7 @@ def _apart(explanation: GivenMeaning, use: NameUse) -> int:
 
 
 def _is_agreed(sense: Sequence[GivenMeaning]) -> bool:
-    """Whether places of two provinces, or the nation and a province, say the same."""
+    """Return whether places of two provinces, or the nation and a province, say the same."""
     return len({each.code[:2] if each.code else each.place for each in sense if each.place}) > 1
 
 
@@ -258,13 +258,13 @@ def _stock() -> re.Pattern[str]:
 
 
 def _is_within(whole: str, use: NameUse) -> bool:
-    """Whether the whole name stands around the use, quotation marks aside."""
+    """Return whether the whole name stands around the use, quotation marks aside."""
     around = fold_name((use.left or "")[-40:] + use.name + (use.right or "")[:40])
     return fold_name(whole) in around
 
 
 def _goes_on_alike(whole: str, use: NameUse) -> bool:
-    """Whether the use goes on, or is led up to, by the last or first words of the whole: “小灯塔”企业 of 示范企业."""
+    """Return whether the words around the core of the whole stand around the use: “小灯塔”企业 of 示范企业."""
     core = core_of(whole)
     if core is None:
         return False
@@ -276,23 +276,23 @@ def _goes_on_alike(whole: str, use: NameUse) -> bool:
 
 
 def _next(right: str | None) -> str:
-    """The clause right behind the use."""
+    """Return the clause right behind the use."""
     return _CLAUSE.split(plain((right or "").lstrip(QUOTES)), maxsplit=1)[0]
 
 
 def _last(left: str | None) -> str:
-    """The clause right before the use."""
+    """Return the clause right before the use."""
     return _CLAUSE.split(plain((left or "").rstrip(QUOTES)))[-1]
 
 
 def _owner(left: str | None) -> str:
-    """The words that own the name, 安全治理 of 实施安全治理三大工程; empty where a verb or nothing stands before it."""
+    """Return the words that own the name, 安全治理 of 实施安全治理三大工程; empty if a verb or nothing is before it."""
     words = _JOINED.split(_last(left))[-1]
     return _stock().sub("", _VERBS.sub("", words))[-8:]
 
 
 def _has_another_owner(explanation: GivenMeaning, use: NameUse) -> bool:
-    """Whether words that the explanation and its surroundings lack say whose the counted things are."""
+    """Return whether words that the explanation and its surroundings lack say whose the counted things are."""
     owner = _owner(use.left)
     if use.left is None or len(owner) < 2:
         return False
@@ -301,7 +301,7 @@ def _has_another_owner(explanation: GivenMeaning, use: NameUse) -> bool:
 
 
 def _speaks_alike(explanation: GivenMeaning, use: NameUse) -> bool:
-    """Whether the use stands among words that the explanation has, too, or its report around the name."""
+    """Return whether the use stands among words that the explanation has, too, or its report around the name."""
     if use.left is None or use.right is None:
         return False
     matter = _runs((explanation.text, *explanation.beside), _LIKE)
@@ -312,7 +312,7 @@ def _speaks_alike(explanation: GivenMeaning, use: NameUse) -> bool:
 
 
 def _has_same_neighbour(explanation: GivenMeaning, use: NameUse) -> bool:
-    """Whether a word right beside the name is the same in both reports: 兜牢“三保”底线."""
+    """Return whether a word right beside the name is the same in both reports: 兜牢“三保”底线."""
     if use.left is None or use.right is None:
         return False
     here = _neighbours(use.left, use.right)
@@ -320,12 +320,12 @@ def _has_same_neighbour(explanation: GivenMeaning, use: NameUse) -> bool:
 
 
 def _neighbours(left: str, right: str) -> set[tuple[str, str]]:
-    """The two characters right before a name and those right behind it, where they are no stock words."""
+    """Return the two characters right before a name and those right behind it, where they are no stock words."""
     pairs = {("before", _last(left)[-2:]), ("behind", _next(right)[:2])}
     return {(side, pair) for side, pair in pairs if len(_stock().sub("", pair)) == 2}
 
 
 def _runs(texts: Sequence[str], length: int) -> set[str]:
-    """The runs of characters in texts, stock words and signs left out."""
+    """Return the runs of characters in texts, stock words and signs left out."""
     pieces = (piece for text in texts for piece in re.split(r"\W|_", _stock().sub(" ", plain(text))))
     return {piece[at : at + length] for piece in pieces for at in range(len(piece) - length + 1)}

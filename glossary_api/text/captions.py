@@ -16,11 +16,14 @@ TABLE = Path(__file__).with_name("captions.json")
 
 @cache
 def all_captions() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    """Every label: from group and value to `{"zh": …, "en": …}`."""
+    """Return every label: from group and value to `{"zh": …, "en": …}`."""
     table: dict[str, dict[str, dict[str, str]]] = json.loads(TABLE.read_bytes())
     return types.MappingProxyType(table)
 
 
 def captions(group: str, language: str = "zh") -> dict[str, str]:
-    """The labels of a group in a language (`zh` or `en`), by value. Raises KeyError for another group or language."""
+    """Return the labels of a group in a language (`zh` or `en`), by value.
+
+    Raises KeyError for another group or language.
+    """
     return {value: words[language] for value, words in all_captions()[group].items()}

@@ -30,19 +30,22 @@ _NATIONS = re.compile(
 
 @functools.cache
 def divisions() -> Mapping[str, str]:
-    """The names of all divisions down to the county, by code."""
+    """Return the names of all divisions down to the county, by code."""
     listed: dict[str, str] = json.loads(files(__package__).joinpath("divisions.json").read_text("utf-8"))["divisions"]
     return types.MappingProxyType(listed)
 
 
 def without_rank(name: str) -> str:
-    """The name of a division without the rank at its end: 昆山 for 昆山市. Unchanged if less than two signs remain."""
+    """Return the name of a division without the rank at its end: 昆山 for 昆山市.
+
+    Unchanged if less than two signs remain.
+    """
     stem = _RANK.sub("", name)
     return stem if len(stem) > 1 else name
 
 
 def without_nations(name: str) -> str:
-    """The name of an autonomous division without its nations and rank: 恩施 for 恩施土家族苗族自治州."""
+    """Return the name of an autonomous division without its nations and rank: 恩施 for 恩施土家族苗族自治州."""
     if "自治" not in name:
         return name
     stem = _NATIONS.split(without_rank(name), maxsplit=1)[0]

@@ -50,7 +50,7 @@ _CHANGED = re.compile(rf"{_DROPPED.pattern}|{_NUMERAL.pattern}")
 
 
 def plain(text: str) -> str:
-    """The text with simplified, half-width, small characters: one for one, so that every offset stays.
+    """Return the text with simplified, half-width, small characters: one for one, so that every offset stays.
 
     Patterns of the parser are written for this form: `:` stands for ：, `(` for （, `,` for ，, `1` for １.
     """
@@ -70,7 +70,7 @@ class Folded:
     """For each character of the source its kind, COPIED … FEED; empty where `fold` folded it."""
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
-        """The source span of the non-empty folded span [start, end)."""
+        """Return the source span of the non-empty folded span [start, end)."""
         return self.starts[start], self.ends[end - 1]
 
     def index_at(self, offset: int) -> int:
@@ -173,7 +173,7 @@ def fold_name(name: str) -> str:
 
 
 def core_of(name: str) -> str | None:
-    """The one quoted part of a longer name: 六化 of 安全生产“六化”; None if there is none or more than one.
+    """Return the one quoted part of a longer name: 六化 of 安全生产“六化”; None if there is none or more than one.
 
     A part that is itself counted, 3个“三年行动”, is no name for the whole.
     """
@@ -184,7 +184,7 @@ def core_of(name: str) -> str | None:
 
 
 def _joined(text: str) -> str:
-    """The text with an invisible character for each 、 that only parts the counted items of a name: 双随机、一公开.
+    """Return the text with an invisible sign for each 、 that only parts the counted items of a name: 双随机、一公开.
 
     Behind it a numeral, 双 or 万 begins, before it a word ends that is none: 三十四、五 is another thing. What is
     dropped anyhow may stand between.
@@ -210,7 +210,7 @@ def is_word_of_name(sign: str) -> bool:
 
 @functools.cache
 def _commas() -> str:
-    """All signs that become 、 in plain form."""
+    """Return all signs that become 、 in plain form."""
     return "".join(chr(code) for code, sign in _one_to_one().items() if sign == ENUMERATION_COMMA)
 
 
@@ -333,12 +333,12 @@ def _table() -> NDArray[Any]:
 
 
 def _dropped(kinds: bytes) -> Iterator[tuple[int, int]]:
-    """Spans of dropped characters."""
+    """Return spans of dropped characters."""
     return (run.span() for run in _DROPPED_RUN.finditer(kinds))
 
 
 def _numbers(text: str, kind_at: bytes) -> Iterator[tuple[int, int, str]]:
-    """Spans of Han numerals that are one number, with its figures; only those with a unit sign can be."""
+    """Yield spans of Han numerals that are one number, with its figures; only those with a unit sign can be."""
     done = 0
     while (unit := kind_at.find(UNIT, done)) >= 0:
         begin, done = unit, unit + 1
@@ -394,7 +394,7 @@ def _numbered(
 
 
 def _with(numbers: NDArray[Any], more: Sequence[tuple[int, int]]) -> NDArray[Any]:
-    """An array with more numbers in it, each with the place before which it comes."""
+    """Return an array with more numbers in it, each with the place before which it comes."""
     import numpy as np
 
     pieces: list[Any] = []

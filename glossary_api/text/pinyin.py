@@ -20,7 +20,10 @@ _CORRECTIONS = {
 
 
 def pinyin_of(name: str) -> str:
-    """The reading of a name, syllables apart: liù gè bù fā shēng. Quotation marks are left out, other signs kept."""
+    """Return the reading of a name, syllables apart: liù gè bù fā shēng.
+
+    Quotation marks are left out, other signs kept.
+    """
     spoken = "".join(sign for sign in name if sign not in QUOTES)
     return " ".join(syllable for reading in _lazy()(spoken) if (syllable := reading.strip(" 、，·")))
 

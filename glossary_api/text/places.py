@@ -55,12 +55,15 @@ class _Directory:
                     tier.setdefault(form, []).append(place)
 
     def called(self, name: str) -> list[NamedPlace]:
-        """The places with the full name; if there are none, those with the name without rank, then without nations."""
+        """Return the places with the full name.
+
+        If there are none, those with the name without rank, then without nations.
+        """
         return next((tier[name] for tier in self._tiers if name in tier), [])
 
     @property
     def full(self) -> Mapping[str, list[NamedPlace]]:
-        """The places by full name; provinces by their short names too, which mean nothing else: 海南, 吉林."""
+        """Return the places by full name; provinces by their short names too, which mean nothing else: 海南, 吉林."""
         return self._tiers[0]
 
 
@@ -75,7 +78,7 @@ class Places:
         self._published = _published()
 
     def find(self, asked: str) -> NamedPlace:
-        """The place that a caller means, of those that report before those that are only published.
+        """Return the place that a caller means, of those that report before those that are only published.
 
         Raises BadParameter for a name that is too long, that several different places have, or that none has; the
         message names the places that may have been meant.
@@ -114,7 +117,7 @@ class Places:
         return []
 
     def _leads_to(self, path: str, place: NamedPlace) -> bool:
-        """Whether a path names divisions that a place lies in, each at most once and the widest first.
+        """Return whether a path names divisions that a place lies in, each at most once and the widest first.
 
         What a place lies in is not known without a code: any path will do then, if the published list lacks the place.
         """
@@ -133,7 +136,7 @@ class Places:
         return [found for found in above if found]
 
     def _path(self, place: NamedPlace) -> str:
-        """The full name of a place behind that of the nearest division around it."""
+        """Return the full name of a place behind that of the nearest division around it."""
         return "".join(found.name or "" for found in [*self._above(place)[-1:], place])
 
     def _nearest(self, asked: str) -> list[str]:

@@ -49,7 +49,7 @@ class Divisions:
     @classmethod
     @functools.cache
     def published(cls) -> Divisions:
-        """The list that comes with the package."""
+        """Return the list that comes with the package."""
         names = divisions()
         codes: defaultdict[str, list[str]] = defaultdict(list)
         for code, name in names.items():
@@ -62,7 +62,7 @@ class Divisions:
         return cls(names, *({name: tuple(found) for name, found in of.items()} for of in (codes, stems)))
 
     def called(self, name: str, context: str = "") -> Division | None:
-        """The division that a whole name such as 江苏, 苏州昆山 or 昆山市 stands for; None if it is none or several's.
+        """Return the division that a whole name such as 江苏 or 苏州昆山 stands for; None if none or several have it.
 
         This is for short labels, such as names of files. `context` may name the divisions above it.
         """
@@ -76,14 +76,14 @@ class Divisions:
         return None
 
     def _are_divisions(self, printed: str) -> bool:
-        """Whether a text is nothing but names of divisions, or empty: 江苏省苏州."""
+        """Return whether a text is nothing but names of divisions, or empty: 江苏省苏州."""
         return not printed or any(
             (printed[:end] in self.codes or printed[:end] in self.stems) and self._are_divisions(printed[end:])
             for end in range(len(printed), 1, -1)
         )
 
     def find(self, printed: str, context: str = "") -> Division | None:
-        """The division that a printed name such as 苏州市吴江区 ends with; None if it is no name of a place.
+        """Return the division that a printed name such as 苏州市吴江区 ends with; None if it is no name of a place.
 
         A name that several divisions have is decided by a parent printed before it, else by the only
         candidate whose parents the context names; otherwise the code stays open.
@@ -92,7 +92,7 @@ class Divisions:
             return Division("中国", None, NATIONAL)
         for start in range(len(printed)):
             name = printed[start:]
-            if name in self.codes:
+            if name in self.codes and (not start or len(name) > 2 or self._ends_as_parent(printed[:start])):
                 code = self._decide(self.codes[name], printed[:start], context)
                 return Division(self.names[self.codes[name][0]], code, self._level(self.codes[name]))
         if _TOWNSHIP.search(printed):
@@ -101,6 +101,10 @@ class Divisions:
         if suffix is None or len(printed) < 3 or printed[: suffix.start()] in _OF_NO_PLACE:
             return None
         return Division(printed, None, _LEVEL_OF_SUFFIX.get(suffix.group()))
+
+    def _ends_as_parent(self, before: str) -> bool:
+        """Whether a text ends as the name of a parent does. Else one of two characters ends another: 沙县 in 白沙县."""
+        return _SUFFIX.search(before) is not None or any(before[start:] in self.codes for start in range(len(before)))
 
     def _without_parents(self, printed: str) -> str:
         for end in range(len(printed) - 2, 1, -1):

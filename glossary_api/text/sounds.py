@@ -35,7 +35,7 @@ class Sounds:
 
 
 def typed(text: str) -> str | None:
-    """The letters and digits of a question as they stand in `Sounds`; None if it is not typed by sound."""
+    """Return the letters and digits of a question as they stand in `Sounds`; None if it is not typed by sound."""
     letters = toneless(plain(text).replace("u:", "v"))
     kept = re.sub(r"[\s'’+\-·./]", "", letters)
     return kept if _TYPED.fullmatch(kept) else None
@@ -48,12 +48,12 @@ def toneless(pinyin: str) -> str:
 
 
 def spoken(pinyin: str) -> str:
-    """A reading as one run of letters and digits."""
+    """Return a reading as one run of letters and digits."""
     return "".join(_TYPED.findall(toneless(pinyin)))
 
 
 def sounds_of(name: str, pinyin: str) -> Sounds:
-    """Every way to type a name whose reading is `pinyin`, syllables apart."""
+    """Return every way to type a name whose reading is `pinyin`, syllables apart."""
     ways = [list(_ways(name, pinyin, digits)) for digits in (False, True)]
     wholes, initials = ([[unit[which] for unit in way] for way in ways if way] for which in (0, 1))
     return Sounds(_joined(wholes), _tails(wholes), _joined(initials), _tails(initials))
@@ -76,7 +76,7 @@ def _ways(name: str, pinyin: str, digits: bool) -> Iterator[tuple[str, str]]:
 
 
 def _aligned(name: str, pinyin: str) -> list[tuple[str, Sequence[str]]]:
-    """The pieces of a name with their syllables; where they do not fit together, the syllables by themselves."""
+    """Return the pieces of a name with their syllables; where they do not fit together, the syllables by themselves."""
     bare = "".join(sign for sign in name if sign not in QUOTES)
     pieces = [piece for piece in _PIECE.findall(bare) if piece.strip(" 、，·")]
     syllables = pinyin.split()

@@ -33,7 +33,7 @@ REPORTS = (
 def harvested(*decisions: Decision, reports: tuple[ParsedReport, ...] = REPORTS) -> Harvest:
     """Harvest the reports with decisions."""
     laid = Decided(decisions)
-    return laid.finished(build(reports, (), laid))
+    return laid.finished(build(reports, decided=laid))
 
 
 def term(found: Harvest, name: str) -> Term:

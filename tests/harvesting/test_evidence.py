@@ -23,6 +23,7 @@ def judged(name: str, *reports: ParsedReport) -> Term:
     ("name", "body", "reason"),
     [
         ("三减", "推进“三减”。", "numeral"),
+        ("一主一副、两翼联动、多点支撑", "构建“一主一副、两翼联动、多点支撑”。", "numeral"),  # a list that counts
         ("十四五", "“十四五”规划收官。", "plan"),
         ("党建+服务", "探索“党建+服务”。", "formula"),
         ("护苗", "开展“护苗”行动。", "naming"),
@@ -58,6 +59,9 @@ def test_established(name: str, body: str, reason: str) -> None:
         ("压舱石头", "发挥“压舱石头”作用。", "figure"),  # what something is compared with
         ("万水皆清,唯有此处浑", "古人说得好，“万水皆清，唯有此处浑”。", "sentence"),  # a proverb
         ("断点式", "避免“断点式”下滑。", "adjective"),
+        ("甲业、乙业、丙业", "围绕“甲业、乙业、丙业”发力。", "clause"),  # a list of things
+        ("种树、修桥、三资盘活", "谋求“种树、修桥、三资盘活”。", "clause"),  # of which one has a numeral
+        ("山城味道", "留住“山城味道”。", "figure"),  # what a place is said to have
         ("青石沃土", "成为创业的“青石沃土”。", "figure"),
     ],
 )

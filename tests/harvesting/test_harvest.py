@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from glossary_api.errors import ReadError
-from glossary_api.harvesting.harvest import build, ensure_edition, files_of, harvest, inspect, publish, seed_reports
+from glossary_api.errors import EditionMissing, ReadError
+from glossary_api.harvesting.harvest import build, ensure_edition, harvest, inspect, publish, seed_reports
+from glossary_api.harvesting.pile import files_of
 from glossary_api.model.things import Document, Harvest, ParsedReport
 from glossary_api.parsing.parse import parse
 from glossary_api.settings import Settings
@@ -111,13 +112,30 @@ def test_broken_files(tmp_path: Path) -> None:
 
 
 def test_copies(tmp_path: Path) -> None:
-    """A file that is byte for byte another is harvested once, under its first name, and named as a failure."""
+    """A file that is byte for byte another is harvested once, under its first name, and kept as a further source."""
     for name in ("a-2025.txt", "b-2025.txt", "c/a-2025.txt"):
         written(tmp_path, name, REPORT.format(more=""))
     harvested = harvest([tmp_path])
     assert ids(harvested) == ["a-2025"]
-    assert len(harvested.failures) == 2
-    assert all("the same file as a-2025" in str(failure.message) for failure in harvested.failures)
+    assert harvested.failures == ()
+    assert [(file.name, file.outcome, file.report) for file in harvested.files] == [
+        ("a-2025.txt", "report", "a-2025"),
+        ("b-2025.txt", "copy", "a-2025"),
+        ("c/a-2025.txt", "copy", "a-2025"),
+    ]
+
+
+def test_where_a_folder_stands_is_no_part_of_an_edition(tmp_path: Path) -> None:
+    """The same files in another folder give the same edition, those that are refused included."""
+    hashes = set()
+    for place in ("here", "over/there"):
+        folder = tmp_path / place
+        written(folder, "a-2025.txt", REPORT.format(more=""))
+        written(folder, "b/empty.txt", "")
+        harvested = harvest([folder])
+        assert [failure.path for failure in harvested.failures] == ["b/empty.txt"]
+        hashes.add(publish(harvested, tmp_path / f"{len(place)}.db"))
+    assert len(hashes) == 1
 
 
 def test_namesakes(tmp_path: Path) -> None:
@@ -142,13 +160,17 @@ def test_ids_of_copies_and_namesakes(tmp_path: Path, order: Sequence[int]) -> No
 
 
 def test_progress(tmp_path: Path) -> None:
-    """Each file is announced before it is read, broken ones included."""
+    """Each file is announced before it is read, broken ones included, then each stage; the share only grows."""
     names = ["a.txt", "b.txt", "c.txt"]
     for name in names:
         written(tmp_path, name, REPORT.format(more=name) if name != "b.txt" else "")
-    announced: list[str] = []
-    harvest([tmp_path], lambda path: announced.append(path.name))
-    assert announced == names
+    announced: list[tuple[str, float]] = []
+    harvest([tmp_path], lambda what, share: announced.append((str(what), share)))
+    assert [what for what, _ in announced[:3]] == names
+    assert announced[-1][0] == "writing"
+    shares = [share for _, share in announced]
+    assert shares == sorted(shares)
+    assert 0 <= shares[0] < shares[-1] < 1
 
 
 @pytest.mark.parametrize(
@@ -170,13 +192,22 @@ def test_nothing_to_publish(tmp_path: Path) -> None:
     assert not (tmp_path / "edition.db").exists()
 
 
-def test_an_edition_is_made_once(tmp_path: Path) -> None:
-    """Without an edition the seed is harvested; one that is there is left as it is."""
-    settings = Settings(edition=tmp_path / "edition.db")
+def test_an_edition_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without an edition in the default place the seed is harvested; one that is there is left as it is."""
+    monkeypatch.chdir(tmp_path)
+    settings = Settings()
     assert ensure_edition(settings)
     content = settings.edition.read_bytes()
     assert not ensure_edition(settings)
     assert settings.edition.read_bytes() == content
+
+
+def test_a_slip_in_the_name_of_the_edition_serves_no_seed(tmp_path: Path) -> None:
+    """Where the settings name an edition that is not there nothing is made: the name may be a slip."""
+    settings = Settings(edition=tmp_path / "glosary.db")
+    with pytest.raises(EditionMissing, match=r"glosary\.db: there is no edition here; check the name"):
+        ensure_edition(settings)
+    assert not settings.edition.exists()
 
 
 def test_inspect(tmp_path: Path) -> None:
@@ -196,7 +227,7 @@ def test_files_that_nothing_can_be_made_of(tmp_path: Path, monkeypatch: pytest.M
             raise RuntimeError("out of luck")
         return parse(document)
 
-    monkeypatch.setattr("glossary_api.harvesting.harvest.parse", failing)
+    monkeypatch.setattr("glossary_api.harvesting.gather.parse", failing)
     harvested = harvest(files_of([tmp_path]))
     assert ids(harvested) == ["a-2025"]
     broken, nowhere = harvested.failures
@@ -213,7 +244,7 @@ def test_a_folder_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.Monk
         onerror(PermissionError(13, "Permission denied", str(tmp_path / "closed")))
         yield str(folder), ["closed"], ["a-2025.txt"]
 
-    monkeypatch.setattr("glossary_api.harvesting.harvest.os.walk", walk)
+    monkeypatch.setattr("glossary_api.harvesting.pile.os.walk", walk)
     harvested = harvest([tmp_path])
     assert ids(harvested) == ["a-2025"]
     assert ["closed" in failure.path for failure in harvested.failures] == [True]

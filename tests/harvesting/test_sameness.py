@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from glossary_api.harvesting.harvest import harvest
-from glossary_api.harvesting.sameness import copies
+from glossary_api.harvesting.sameness import copies, differences
 from glossary_api.model.things import Document, ParsedReport
+from glossary_api.model.words import COPY
 from glossary_api.parsing.parse import parse
 
 HEAD = "政府工作报告\n{year}年1月8日在{place}第十八届人民代表大会第四次会议上\n县长　周云帆\n各位代表：\n"
@@ -70,4 +71,28 @@ def test_a_harvest_counts_a_report_once(tmp_path: Path) -> None:
     )
     harvested = harvest([tmp_path])
     assert [parsed.report.id for parsed in harvested.reports] == ["a", "all-2"]
-    assert [one.message for one in harvested.failures if "the same report as a (" in str(one.message)]
+    assert harvested.failures == ()
+    (copy,) = (file for file in harvested.files if file.outcome == COPY)
+    assert (copy.name, copy.report, str(copy.reason)) == ("all.tsv#1", "a", "100% of its text")
+    assert copy.different == len(copy.differences) > 0
+
+
+def test_differences_are_those_of_words() -> None:
+    """Two texts differ where their sentences have other words, not where lines, blanks or punctuation differ."""
+    kept = "各位代表：\n我们建成学校三所。农业稳定。\n工业增长。大家辛苦了。"
+    other = "各位代表：我们建成\n学校五所。农业，稳定。工业增长。谢谢！大家辛苦了。"
+    found, number = differences(kept, other)
+    assert number == len(found) == 2
+    assert [(one.text, one.other) for one in found] == [
+        ("各位代表：\n我们建成学校三所。", "各位代表：我们建成\n学校五所。"),
+        ("", "谢谢！"),
+    ]
+    assert [kept[one.start : one.end].strip() for one in found] == [one.text for one in found]
+
+
+def test_differences_are_capped() -> None:
+    """Of many differences the first are kept, and all are counted; a long passage is cut."""
+    kept = "".join(f"第{n}项增长{n}。全年完成{n}户。" for n in range(100))
+    found, number = differences(kept, kept.replace("增长", "下降") + "长" * 1000)
+    assert (len(found), number) == (30, 101)
+    assert all(len(one.text) <= 300 and len(one.other) <= 300 for one in found)

@@ -37,6 +37,8 @@ SAME_IN_BOTH = {
     "checked-finding",
     "entry-outlined",
     "source-told",
+    "one-and-another",
+    "line-file",
 }
 """Messages that are nothing but what is put into them."""
 CLICK = (core, decorators, exceptions, formatting, parser, types)

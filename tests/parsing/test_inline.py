@@ -56,6 +56,12 @@ def members_of(parse_text: Parse, body: str) -> list[str]:
         ("建设甲中心城市、乙中心、丙枢纽“两中心一枢纽”。", "甲中心城市|乙中心|丙枢纽"),  # each holds its noun
         ("实施“山林道”“水乡路”“田园居”“三大行动”。", "山林道|水乡路|田园居"),  # a row of quotations
         ("为居民提供乳腺癌、宫颈癌“两癌”免费筛查。", "乳腺癌|宫颈癌"),
+        ("打好汽车、钢铁、化工产业转型“三大战役”。", "汽车|钢铁|化工"),  # what is said of all stands behind the last
+        ("推进产学研用“四位一体”改革。", "产|学|研|用"),  # single characters, done as one
+        ("加强政策服务、数字服务、热线服务“三送”工作。", "政策服务|数字服务|热线服务"),  # of one sort
+        ("事故起数和人数逐年“双下降”。", "事故起数|人数"),  # subjects of any length
+        ("诈骗案件发案、损失“双下降”。", "诈骗案件发案|损失"),
+        ("做到“两个更加”：\n——更加注重实效。抓好落实。\n——更加注重长远。", "更加注重实效|更加注重长远"),  # paragraphs
     ],
 )
 def test_expansion(parse_text: Parse, body: str, members: str) -> None:
@@ -129,7 +135,6 @@ def test_open_bracket(parse_text: Parse) -> None:
         "用好“两新”政策，以新需求引领新供给，以新供给创造新需求。",  # the sign stands somewhere in the clauses
         "坚持马克思列宁主义、毛泽东思想、邓小平理论、“三个代表”重要思想。",  # one item among others
         "提高低保标准、特困标准、残疾人“三项补贴”标准。",  # the last one owns the slogan
-        "打好汽车、钢铁、化工产业转型“三大战役”。",  # where the last item ends is in doubt
         "坚定“四个自信”、做到“两个维护”。",  # a verb and a name each
         "深化中职学校培优工程和高职学校“双高计划”。",  # two undertakings, each with its owner
         "落实“双减”政策，减轻作业负担、减轻培训负担。",  # two clauses that begin alike by chance
@@ -204,3 +209,19 @@ def test_initials_of_more_than_a_name(parse_text: Parse) -> None:
     for lead in ("推动涉外企业", "提升"):
         slogans = parse_text(BEFORE + lead + "环境、社会和治理能力（ESG）。").slogans
         assert not any(slogan.inline for slogan in slogans)
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("围绕“甲源、乙源、丙务”三大要素，抓好落实。", "三大要素"),
+        ("做好“强甲”“兴乙”“融丙”三篇文章。", "三篇文章"),
+        ("坚持“重构甲、重塑乙和提升丙”三措并举。", "三措并举"),
+        ("围绕“甲源、乙源”三大要素，抓好落实。", None),  # not as many
+        ("围绕“甲源、乙源、丙务”三大要素保障体系建设工作。", None),  # where the name ends is not known
+    ],
+)
+def test_an_unquoted_numeral_that_sums_up_quotations(parse_text: Parse, body: str, name: str | None) -> None:
+    """A numeral without quotation marks is a slogan where it counts the quotations right before it."""
+    found = [slogan.text for slogan in parse_text(f"{BEFORE}{body}").slogans if slogan.inline]
+    assert found == ([name] if name else [])

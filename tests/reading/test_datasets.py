@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from glossary_api.errors import ReadError
+from glossary_api.model.things import Document
 from glossary_api.model.words import RECORD_FIELDS
 from glossary_api.reading.datasets import read_data_set
 from glossary_api.reading.read import read, read_all, read_bytes
@@ -54,8 +55,8 @@ def test_formats(data: bytes, format_: str) -> None:
     found = read_data_set(data)
     assert found is not None
     assert found.format == format_
-    assert [text for text, _ in found.records] == [ONE, OTHER]
-    assert [said for _, said in found.records] == SAID
+    assert [record.text for record in found.records] == [ONE, OTHER]
+    assert [record.said for record in found.records] == SAID
     assert {field for said in SAID for field, _ in said} <= set(RECORD_FIELDS)
 
 
@@ -77,15 +78,15 @@ def test_names_of_columns(names: list[str], said: str) -> None:
     is_text = [name.lower() in ("full_text", "content", "全文", "正文", "丙") for name in names]
     found = read_data_set(table(names, [ONE * 3 if this else name for this, name in zip(is_text, names, strict=True)]))
     assert found is not None
-    assert found.records[0][0] == ONE * 3
-    assert {field for field, _ in found.records[0][1]} == set(said.split())
+    assert found.records[0].text == ONE * 3
+    assert {field for field, _ in found.records[0].said} == set(said.split())
 
 
 def test_the_finer_place() -> None:
     """Of a province and a city, the record is the city's."""
     found = read_data_set(table(["省份", "城市", "正文"], ["江苏省", "苏州市", ONE]))
     assert found is not None
-    assert found.records[0][1] == (("place", "苏州市"),)
+    assert found.records[0].said == (("place", "苏州市"),)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,7 @@ def test_records_are_documents(tmp_path: Path) -> None:
     path = tmp_path / "云南省" / "all.csv"
     path.parent.mkdir()
     path.write_bytes(table(NAMES, *ROWS))
-    one, other = read_all(path)
+    one, other = (document for document in read_all(path) if isinstance(document, Document))
     assert (one.name, other.name) == ("all.csv#1", "all.csv#2")
     assert (one.text, other.text) == (ONE, OTHER)
     assert one.sha256 != other.sha256

@@ -237,3 +237,28 @@ def test_explanations_in_attributes(word: str, note: str) -> None:
 def test_attributes_that_explain_nothing(word: str) -> None:
     """Titles of links, tips of buttons and data are no explanations."""
     assert "注释" not in read_html(EXPLAINING_PAGE.format(word).encode())
+
+
+@pytest.mark.parametrize("sign", ["", "\ufeff", " \n"])
+def test_lists_that_a_program_wrote(sign: str) -> None:
+    """The brackets and commas of a list of paragraphs, as programs that collect pages write it, are no text."""
+    data = f"{sign}[<p>政府工作报告</p>, <p>各位代表：</p>,\n<p>推进“三清一改”, 方便群众。</p>]\n".encode()
+    assert looks_like_html(data)
+    assert read_html(data).split("\n") == ["政府工作报告", "各位代表：", "推进“三清一改”, 方便群众。"]
+
+
+@pytest.mark.parametrize("address", ["/a/P02.docx", "x.pdf?id=1", "https://www.example.cn/2025.wps", "a.ofd#1"])
+def test_pages_that_only_link_to_a_file(address: str) -> None:
+    """A page with a link to a file and no report is refused, and names the file."""
+    page = (
+        f'<html><body><h1>政府工作报告</h1><p>发布时间：2025-01-20</p><a href="{address}">政府工作报告全文</a></body>'
+    )
+    with pytest.raises(ReadError, match="only links to a file \\(政府工作报告全文\\)") as refused:
+        read_html(page.encode())
+    assert address in str(refused.value.remedy)
+
+
+def test_a_report_with_a_link_to_a_file() -> None:
+    """A page that has the report, and links to it as a file too, is read."""
+    text = "".join(f"<p>第{number}项，推进各项工作，取得新的成效，方便群众办事。</p>" for number in range(40))
+    assert "第39项" in read_html(f'<html><body>{text}<p><a href="a.docx">附件</a></p>'.encode())

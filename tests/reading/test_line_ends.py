@@ -5,7 +5,7 @@ import json
 import pytest
 
 from glossary_api.reading.line_ends import mended
-from glossary_api.reading.read import documents_of
+from glossary_api.reading.read import read_bytes
 
 PARAGRAPHS = [
     "政府工作报告",
@@ -84,7 +84,7 @@ def test_lost_line_ends(between: str) -> None:
 def test_records_without_line_ends() -> None:
     """The text of a record is mended as that of a file is."""
     data = json.dumps([{"title": "政府工作报告", "content": "".join(PARAGRAPHS)}], ensure_ascii=False).encode()
-    (document,) = documents_of(data, "reports.json")
+    document = read_bytes(data, "reports.json")
     assert "\n名词解释\n①两清一改" in document.text
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from glossary_api.parsing.parse import parse
 from glossary_api.reading.markdown import looks_like_markdown, read_markdown
-from glossary_api.reading.read import documents_of
+from glossary_api.reading.read import read_bytes
 
 HEAD = "# 2031年政府工作报告\n\n**林致远**\n\n各位代表：\n\n推进“两清一改”[^1]，落实“三个到户”[^b]。\n\n"
 CLEAR, VISIT = "清河道、清路障，改造旧房", "宣讲到户、指导到户、回访到户"
@@ -26,7 +26,7 @@ LAYOUTS = {
 @pytest.mark.parametrize("notes", LAYOUTS.values(), ids=LAYOUTS)
 def test_layouts(notes: str) -> None:
     """Every way to set a glossary in Markdown gives its notes, without the signs that set it."""
-    (document,) = documents_of((HEAD + notes.format(CLEAR, VISIT)).encode(), "report.md")
+    document = read_bytes((HEAD + notes.format(CLEAR, VISIT)).encode(), "report.md")
     found = [(term.name, term.definition.text) for entry in parse(document).entries for term in entry.terms]
     assert document.format == "markdown"
     assert found == [("两清一改", CLEAR), ("三个到户", VISIT)]

@@ -9,10 +9,15 @@ from glossary_api.errors import ReadError
 from glossary_api.reading import pdf as reader
 from glossary_api.reading.pages import glyphs as interpreter
 from glossary_api.reading.pages.layout import Glyph, set_lines
-from glossary_api.reading.pdf import read_pdf
+from glossary_api.reading.tally import Tally
 
 Writer = Callable[..., bytes]
 SENTENCE = "坚守安全底线，推进高质量发展，奋力谱写现代化建设的崭新篇章，让人民群众有更多获得感。"
+
+
+def read_pdf(data: bytes, tally: Tally | None = None) -> str:
+    """The text of a PDF, what is left out counted."""
+    return reader.read_pdf(data, tally or Tally())
 
 
 def drawn(
@@ -158,7 +163,8 @@ def test_refuses_with_a_remedy(data: bytes, message: str, remedy: str) -> None:
 def test_unreadable_text_layer(monkeypatch: pytest.MonkeyPatch) -> None:
     """A text layer of private characters is as good as none."""
     glyphs = [["\ue001", 80 + 16 * place, 96 + 16 * place, 700, 16] for place in range(25)]
-    monkeypatch.setattr(reader, "_interpreted", lambda data: {"pages": [{"height": 842, "glyphs": glyphs}]})
+    page = {"number": 0, "height": 842, "glyphs": glyphs, "rules": [], "picture": False}
+    monkeypatch.setattr(reader, "_interpreted", lambda data: {"pages": [page]})
     with pytest.raises(ReadError, match="does not tell its characters"):
         read_pdf(b"%PDF-1.7")
 

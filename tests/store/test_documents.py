@@ -28,7 +28,7 @@ def test_inspection_keys(harvest: Harvest) -> None:
     assert list(found) == ["report", "appendix", "entries", "slogans", "marks", "findings"]
     assert list(found["report"]) == [
         *("id", "title", "place", "place_code", "level", "year", "date", "meeting", "speaker", "genre"),
-        *("sha256", "chars", "from"),
+        *("address", "sha256", "chars", "ocr", "from"),
     ]
     assert list(found["appendix"]) == ["start", "end", "layout"]
     assert list(found["entries"][0]) == ["marker", "number", "page", "head", "start", "end", "terms"]

@@ -119,7 +119,8 @@ def test_term_document(edition: Edition, harvest: Harvest) -> None:
     assert list(term["senses"][0]) == ["id", "definitions", "more", "equivalents"]
     definition = term["senses"][0]["definitions"][0]
     assert list(definition) == ["text", "head", "source", "members", "count_check", "evidence", "beside"]
-    assert list(definition["source"]) == ["type", "report", "place", "year", "entry", "page", "start", "end"]
+    names = ["type", "report", "place", "year", "entry", "page", "start", "end", "address", "ocr"]
+    assert list(definition["source"]) == names
     assert definition["count_check"] == {"status": "pass", "expected": 6, "found": 6, "reason": None, "message": None}
     text = edition.report_text("yunxi-2024")
     spans = [(definition["text"], definition["source"]), *((m["text"], m) for m in definition["members"])]

@@ -27,6 +27,8 @@ from glossary_api.text.printed_places import Divisions, level_of
         ("云溪市", "", "云溪市", None, None),  # no such city: its level is not guessed
         ("云溪县", "", "云溪县", None, "county"),
         ("国务院", "", "中国", None, "national"),
+        ("白沙县", "", "白沙县", None, COUNTY),
+        ("福建沙县", "", "沙县", "350427", COUNTY),
     ],
 )
 def test_find(printed: str, context: str, name: str, code: str | None, level: str | None) -> None:

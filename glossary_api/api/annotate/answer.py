@@ -19,20 +19,23 @@ MOST_MATCHES = 10_000
 
 
 def answered(body: Any, edition: Edition, language: str) -> bytes:
-    """The answer in JSON. `body` is what was sent, parsed; `language` the one for reasons. Raises TooLarge, BadBody."""
+    """Return the answer in JSON.
+
+    `body` is what was sent, parsed; `language` the one for reasons. Raises TooLarge, BadBody.
+    """
     sent = understood(body, edition.places, language)
     text = sent.text if sent.is_html else None
     return orjson.dumps({"text": text, "matches": _matches(sent, edition), "edition": edition.hash})
 
 
 def answered_linked(body: Any, edition: Edition, language: str, address: Callable[[str], str]) -> bytes:
-    """The same as W3C Web Annotations; `address` gives the IRI of a term by its name."""
+    """Return the same as W3C Web Annotations; `address` gives the IRI of a term by its name."""
     sent = understood(body, edition.places, language)
     return orjson.dumps(web_annotations.collection(sent.text, _matches(sent, edition), edition.hash, address))
 
 
 def _matches(sent: AnnotateRequest, edition: Edition) -> list[dict[str, Any]]:
-    """The matches with their selectors, counted as the caller counts."""
+    """Return the matches with their selectors, counted as the caller counts."""
     matches = annotator_of(edition).matches(sent.text, sent.question)
     if len(matches) > MOST_MATCHES:
         raise TooLarge(MOST_MATCHES, "matches", "/html" if sent.is_html else "/text")

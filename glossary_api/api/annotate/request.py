@@ -101,7 +101,7 @@ def _check_size(body: Mapping[str, Any]) -> None:
 
 
 def _place(asked: Any, places: Places, errors: list[BadField]) -> NamedPlace:
-    """The place that is asked for, none if nothing is; what is wrong with it is added to `errors`."""
+    """Return the place that is asked for, none if nothing is; what is wrong with it is added to `errors`."""
     try:
         if isinstance(asked, str):
             return places.find(asked)
@@ -203,7 +203,7 @@ def _spans(value: Any) -> _Complaints:
 
 
 def _is_offset(value: Any) -> bool:
-    """Whether a number counts something, as JSON Schema has it: 3.0 does, true does not."""
+    """Return whether a number counts something, as JSON Schema has it: 3.0 does, true does not."""
     return type(value) in (int, float) and value >= 0 and value % 1 == 0
 
 

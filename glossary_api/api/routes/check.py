@@ -187,7 +187,7 @@ def check_translation(body: dict[str, Any]) -> Response:
 
 
 def _texts(body: dict[str, Any]) -> list[tuple[str, str]]:
-    """The sources and targets of a body. Raises BadBody and TooLarge."""
+    """Return the sources and targets of a body. Raises BadBody and TooLarge."""
     given = [name for name in ("source", "target", "segments") if name in body]
     if given not in (["source", "target"], ["segments"]):
         raise BadBody([BadField("", "source-and-target-or-segments")])
@@ -210,7 +210,7 @@ class _Sides:
         self._offsets: dict[tuple[int, int], Offsets] = {}
 
     def shown(self, places: Sequence[SegmentSpan], side: int) -> list[dict[str, Any]]:
-        """Spans of sources (side 0) or of targets (side 1)."""
+        """Return spans of sources (side 0) or of targets (side 1)."""
         return [self._shown(place, side) for place in places]
 
     def _shown(self, place: SegmentSpan, side: int) -> dict[str, Any]:

@@ -10,7 +10,13 @@ from marshmallow import fields
 from glossary_api.api.http.answers import page_answer, served_edition
 from glossary_api.api.http.routing import get, resource
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import DefinitionSchema, PageSchema, ReportNameSchema, TermNameSchema
+from glossary_api.api.schemas.documents import (
+    DefinitionSchema,
+    PageSchema,
+    ReportNameSchema,
+    SaidSchema,
+    TermNameSchema,
+)
 from glossary_api.api.schemas.parameters import ReportQuerySchema, cursor_of
 from glossary_api.api.schemas.strict import Strict
 from glossary_api.model.messages import CHINESE, ENGLISH
@@ -32,13 +38,6 @@ class FindingQuerySchema(ReportQuerySchema):
         validate=validate.Length(1, 200),
         metadata={"description": "Only those that have to do with the report with this id."},
     )
-
-
-class SaidSchema(Strict):
-    """A message in both languages."""
-
-    en = fields.String(required=True, metadata={"description": "In English."})
-    zh = fields.String(required=True, data_key=CHINESE, metadata={"description": "In Chinese."})
 
 
 def _nullable(of: type[fields.Field[Any]], description: str, **options: Any) -> fields.Field[Any]:

@@ -156,7 +156,10 @@ def lint(body: dict[str, Any]) -> Response:
 
 
 def reviewed(text: str, edition: Edition, place: NamedPlace | None, date: str | None) -> Review:
-    """A draft from a place and a day looked over. Raises TooLarge, and NotAReport for a text that no report can be."""
+    """Return a draft from a place and a day looked over.
+
+    Raises TooLarge, and NotAReport for a text that no report can be.
+    """
     if len(text) > LONGEST_TEXT:
         raise TooLarge(LONGEST_TEXT, "characters", "/text")
     from glossary_api.queries.lint import Spot, review  # the parser: serving does without until the first draft comes

@@ -161,7 +161,7 @@ def _placed(asked: LookupQuestion) -> dict[str, Any]:
 
 
 def _found(edition: Edition, name: str) -> tuple[str, Found]:
-    """The name as it was meant and what it leads to. Raises TermNotFound.
+    """Return the name as it was meant and what it leads to. Raises TermNotFound.
 
     A bare + in a query means a space. Names have more use for plus signs than for spaces, which folding drops
     anyway: so a name with spaces that is not found is tried with plus signs.

@@ -136,7 +136,7 @@ def prepare_translation(body: dict[str, Any]) -> Response:
 
 
 def pretranslated(body: dict[str, Any], edition: Edition) -> dict[str, Any]:
-    """The answer to a body as loaded. Raises TooLarge and BadBody."""
+    """Return the answer to a body as loaded. Raises TooLarge and BadBody."""
     text, language = body["text"], body["language"]
     if len(text) > LONGEST_TEXT:
         raise TooLarge(LONGEST_TEXT, "characters", "/text")

@@ -11,15 +11,19 @@ from marshmallow import fields
 from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.required import flag, number, number_or_null, one, several, word, word_or_null
 from glossary_api.api.schemas.strict import Strict
+from glossary_api.model.messages import CHINESE
 from glossary_api.model.words import (
+    ANNEX,
     COUNT_STATUSES,
     EQUIVALENT_STATUSES,
     EVIDENCE_KINDS,
     GENRES,
     KINDS,
+    LEFT_OUT,
     LEVELS,
     MATCH_TYPES,
     ORIGINS,
+    OUTCOMES,
     REASONS_AGAINST,
     REASONS_FOR,
     SEVERITIES,
@@ -50,6 +54,13 @@ class ReportNameSchema(Strict):
     id = word("Identifier of the report in addresses.")
     place = word_or_null("The division whose government reports.")
     year = number_or_null("Year of delivery.")
+
+
+class SaidSchema(Strict):
+    """A message in both languages."""
+
+    en = fields.String(required=True, metadata={"description": "In English."})
+    zh = fields.String(required=True, data_key=CHINESE, metadata={"description": "In Chinese."})
 
 
 class MessageSchema(Strict):
@@ -87,6 +98,8 @@ class SourceSchema(Strict):
     page = number_or_null("Page that the entry refers to.")
     start = number_or_null("Offset of the definition in the report.")
     end = number_or_null("Offset behind the definition.")
+    address = word_or_null("Where the publisher of the report has it on the web.")
+    ocr = flag("Whether OCR read it from a picture of a page: characters may be wrong.")
 
 
 class DefinitionEvidenceSchema(Strict):
@@ -257,8 +270,10 @@ class ReportSummarySchema(ReportNameSchema):
     meeting = word_or_null("The congress it was delivered to.")
     speaker = word_or_null("Who delivered it.")
     genre = word("What kind of document it is.", validate=validate.OneOf(GENRES))
-    sha256 = word("Digest of the file that was read.")
+    address = word_or_null("Where its publisher has it on the web.")
+    sha256 = word("Digest of the file that was read; of all of them, if it was put together from several.")
     chars = number("Length of the text in code points.")
+    ocr = flag("Whether OCR read some of its text from pictures of pages.")
     from_ = fields.Dict(
         data_key="from",
         keys=fields.String(),
@@ -266,7 +281,7 @@ class ReportSummarySchema(ReportNameSchema):
         required=True,
         metadata={
             "description": "Who says each field of the title block that is known: its `text`, the `record` of a data"
-            " set that it comes from, or the `name` of its file or folder."
+            " set that it comes from, the `name` of its file or folder, or a person in a `manifest`."
         },
     )
     counts = one(ReportCountsSchema, "How much it has of what.")
@@ -311,6 +326,41 @@ class FindingSchema(SpanSchema):
     message = word("What there is to see.")
 
 
+class LeftOutSchema(Strict):
+    """What is in a file and not in the text of its report, all of one reason together."""
+
+    reason = word("Why it was left out.", validate=validate.OneOf([*LEFT_OUT, ANNEX]))
+    characters = number("How many characters that are no white space; 0 for pictures.")
+    pieces = number("How many runs, boxes, pictures or pages.")
+
+
+class FileDifferenceSchema(Strict):
+    """A passage that a further source of a report prints otherwise."""
+
+    start = number("Where it begins in the text of the report.")
+    end = number("Where it ends; where it begins, if the report has no such passage.")
+    text = word("As the report has it, cut if it is long; empty if it has not.")
+    other = word("As the other source has it, cut if it is long; empty if it has not.")
+
+
+class ReportFileSchema(Strict):
+    """A file that a report was read from, a part of it, or a further source of it."""
+
+    name = word("Its path from the folder that was harvested on, `#n` behind it for a record.")
+    outcome = word(
+        "`report`: the report, or its first part; `part`: a page or an attachment; `copy`: a further source.",
+        validate=validate.OneOf(OUTCOMES),
+    )
+    format = word("The reader that understood it.")
+    chars = number("Characters that were read.")
+    address = word_or_null("Where it stands on the web.")
+    doubts = several(SaidSchema, "What a person should look at, by language tag.")
+    reason = one(SaidSchema, "How much of the report a further source has; null for others.", allow_none=True)
+    different = number("How many passages a further source prints otherwise.")
+    left_out = several(LeftOutSchema, "What was left out, and why.")
+    differences = several(FileDifferenceSchema, "The first of these passages.")
+
+
 class ReportSchema(ReportSummarySchema):
     """A report whole, but for its text."""
 
@@ -318,6 +368,7 @@ class ReportSchema(ReportSummarySchema):
     headings = several(HeadingSchema, "Headings in order.")
     entries = several(EntrySchema, "Entries of the appendix in order.")
     findings = several(FindingSchema, "Things to look at.")
+    files = several(ReportFileSchema, "The files that it was read from, its further sources behind them.")
 
 
 class TermHereSchema(StatedTermSchema):

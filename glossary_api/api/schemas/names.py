@@ -103,7 +103,7 @@ class _Reader:
         return ""
 
     def _where(self, pointer: str, values: dict[str, Any], question: LookupQuestion) -> LookupQuestion:
-        """The question with the place and the day that the values have, if any."""
+        """Return the question with the place and the day that the values have, if any."""
         if "place" in values:
             question = question._replace(place=self._place(f"{pointer}/place", values["place"]))
         if "date" in values:

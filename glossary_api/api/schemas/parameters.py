@@ -80,7 +80,7 @@ def cursor_of(kind: str, *types: type) -> fields.String:
 
 
 def fields_schema(shape: Shape) -> type[Schema] | None:
-    """The parameter `fields` of an answer of this shape; None if there is nothing to trim."""
+    """Return the parameter `fields` of an answer of this shape; None if there is nothing to trim."""
     if not shape:
         return None
     known = fields.String(validate=validate.OneOf(list(paths(shape))))
@@ -93,7 +93,7 @@ def fields_schema(shape: Shape) -> type[Schema] | None:
 
 
 def format_schema(also: Mapping[str, str] | None) -> type[Schema] | None:
-    """The parameter `format` of a route that has these media types besides JSON; None without any."""
+    """Return the parameter `format` of a route that has these media types besides JSON; None without any."""
     if not also:
         return None
     words = {"json": JSON} | {word: media_type for media_type, word in also.items()}

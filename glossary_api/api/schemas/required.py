@@ -10,7 +10,7 @@ from glossary_api.api.schemas import validate
 
 
 def number(description: str, **options: Any) -> fields.Integer:
-    """A whole number."""
+    """Return a whole number."""
     return fields.Integer(required=True, strict=True, metadata={"description": description}, **options)
 
 
@@ -25,12 +25,12 @@ def flag(description: str) -> fields.Boolean:
 
 
 def share(description: str, **options: Any) -> fields.Float:
-    """A number from 0 to 1."""
+    """Return a number from 0 to 1."""
     return fields.Float(required=True, validate=validate.Range(0, 1), metadata={"description": description}, **options)
 
 
 def word(description: str, **options: Any) -> fields.String:
-    """A text."""
+    """Return a text."""
     return fields.String(required=True, metadata={"description": description}, **options)
 
 
@@ -40,7 +40,7 @@ def word_or_null(description: str, **options: Any) -> fields.String:
 
 
 def one(of: type[Schema], description: str, **options: Any) -> fields.Nested:
-    """An object of this schema."""
+    """Return an object of this schema."""
     return fields.Nested(of, required=True, metadata={"description": description}, **options)
 
 

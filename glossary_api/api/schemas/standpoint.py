@@ -92,12 +92,12 @@ class RefusedSenseSchema(RankedSenseSchema):
 
 
 def place_field() -> fields.String:
-    """The parameter or field `place` of a question."""
+    """Return the parameter or field `place` of a question."""
     return placed("Where the asker stands", " Nearer senses rank higher.")
 
 
 def date_field() -> fields.String:
-    """The parameter or field `date`."""
+    """Return the parameter or field `date`."""
     return fields.String(
         metadata={
             "description": "A day such as 2024-06-01: what held on it. Definitions delivered later score 0.",
@@ -107,7 +107,7 @@ def date_field() -> fields.String:
 
 
 def report_field() -> fields.String:
-    """The parameter or field `report`."""
+    """Return the parameter or field `report`."""
     return fields.String(
         validate=validate.Length(min=1),
         metadata={
@@ -118,7 +118,7 @@ def report_field() -> fields.String:
 
 
 def context_field() -> fields.String:
-    """The parameter or field `context`."""
+    """Return the parameter or field `context`."""
     return fields.String(
         validate=validate.Length(1, LONGEST_CONTEXT),
         metadata={
@@ -129,7 +129,7 @@ def context_field() -> fields.String:
 
 
 def parameters(required: Sequence[str], optional: Sequence[str]) -> dict[str, str]:
-    """The query parameters of the request, each given at most once and none of them empty.
+    """Return the query parameters of the request, each given at most once and none of them empty.
 
     For views where a schema would cost more than the answer. Raises BadQuery with every complaint.
     """

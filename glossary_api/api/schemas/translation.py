@@ -16,7 +16,7 @@ LANGUAGE_TAG = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 
 
 def language_field() -> fields.String:
-    """The field `language`."""
+    """Return the field `language`."""
     return fields.String(
         required=True,
         validate=validate.Regexp(LANGUAGE_TAG, error="must-be-language-tag"),

@@ -51,7 +51,7 @@ def named(found: Iterable[ArticleRendering]) -> str:
 
 
 def notes(found: Iterable[ArticleRendering]) -> str:
-    """Their languages, statuses and notes, each on a line."""
+    """Return their languages, statuses and notes, each on a line."""
     return "".join(f"<p><small>{one.language}：{text(one.note)}</small></p>" for one in found)
 
 

@@ -106,7 +106,7 @@ class Annotator:
         self.matches(_ANY_TEXT)
 
     def matches(self, text: str, question: AnnotateQuestion = AnnotateQuestion()) -> list[JsonObject]:
-        """The matches in a text, by start, longer ones first; offsets count code points.
+        """Return the matches in a text, by start, longer ones first; offsets count code points.
 
         `{"start","end","text","match_type","term": {"id","name","kind","status"},"ambiguous","senses","elsewhere",
         "equivalents"}`; the last four are None where the question wants them unsaid. `senses` are those that the text
@@ -147,7 +147,7 @@ class Annotator:
                 match["match_type"] = SHORT
 
     def _seen(self, spots: Sequence[Hit], standpoint: Standpoint) -> dict[int, _View]:
-        """The terms as seen from a standpoint, by the numbers of the names in `spots`, and others besides."""
+        """Return the terms as seen from a standpoint, by the numbers of the names in `spots`, and others besides."""
         kept = self._views
         full = sum(len(views.by_name) for views in list(kept.values())) > _KEPT
         if full or (len(kept) >= _KEPT_STANDPOINTS and standpoint not in kept):
@@ -203,5 +203,5 @@ class Annotator:
 
 
 def _is_of(language: str, wanted: str) -> bool:
-    """Whether a language tag is the wanted one or one of its kinds: en-gb for en (RFC 4647, basic filtering)."""
+    """Return whether a language tag is the wanted one or one of its kinds: en-gb for en (RFC 4647, basic filtering)."""
     return language == wanted or language.startswith(f"{wanted}-")

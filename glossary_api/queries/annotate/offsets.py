@@ -20,11 +20,14 @@ class Offsets:
         self._units = [place + number for number, place in enumerate(self._pairs)]
 
     def units(self, offset: int) -> int:
-        """How many units stand before a code point."""
+        """Return how many units stand before a code point."""
         return offset + bisect_left(self._pairs, offset)
 
     def code_points(self, units: int) -> int | None:
-        """How many code points stand before a unit; None if it is the second one of a pair or not in the text."""
+        """Return how many code points stand before a unit.
+
+        None if it is the second one of a pair or not in the text.
+        """
         number = bisect_left(self._units, units)
         if number and self._units[number - 1] == units - 1:
             return None

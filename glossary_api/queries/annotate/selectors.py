@@ -10,7 +10,7 @@ CONTEXT = 32
 
 
 def selectors(text: str, start: int, end: int) -> list[dict[str, Any]]:
-    """Both selectors of a span of code points; the standard counts in these, whatever a caller counts in."""
+    """Return both selectors of a span of code points; the standard counts in these, whatever a caller counts in."""
     return [
         {"type": POSITION, "start": start, "end": end},
         {

@@ -70,7 +70,7 @@ class TooDeep(GlossaryError):
 
 
 def visible_text(html: str) -> str:
-    """The visible text of a document or a piece of one, as the rules above say. Raises TooDeep."""
+    """Return the visible text of a document or a piece of one, as the rules above say. Raises TooDeep."""
     from selectolax.lexbor import LexborHTMLParser  # compiled; only those who send HTML need it
 
     if _depth(html) > DEEPEST:

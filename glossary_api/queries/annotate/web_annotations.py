@@ -40,7 +40,7 @@ CONTEXT = ("http://www.w3.org/ns/anno.jsonld", {"glossary": "urn:glossary:vocabu
 def collection(
     text: str, matches: Sequence[Mapping[str, Any]], edition: str, address: Callable[[str], str]
 ) -> JsonObject:
-    """The matches in a text as an AnnotationCollection. `address` gives the IRI of a term by its name."""
+    """Return the matches in a text as an AnnotationCollection. `address` gives the IRI of a term by its name."""
     digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=")
     source, name = f"ni:///sha-256;{digest}", f"urn:glossary:annotations:{edition}:{digest}"
     page = {

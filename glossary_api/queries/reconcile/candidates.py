@@ -45,7 +45,7 @@ class Candidate:
 
 
 def reconciled(edition: Edition, queries: Sequence[Query]) -> list[list[Candidate]]:
-    """The candidates of each query, best first."""
+    """Return the candidates of each query, best first."""
     batch = _Batch(edition, queries)
     searches = [batch.search(query) for query in queries]
     batch.fetch({id_ for search in searches for id_ in search.likeness})
@@ -88,7 +88,7 @@ class _Batch:
         return _Search(query, None, found)
 
     def candidates(self, search: _Search) -> list[Candidate]:
-        """The candidates of a query, best first."""
+        """Return the candidates of a query, best first."""
         found = [self._scored(search, self._known[id_]) for id_ in search.likeness]
         return sorted(found, key=lambda c: (-c.score, c.term.name))[: search.query.limit]
 
@@ -101,7 +101,10 @@ class _Batch:
         return dict(similar(self._edition.select, name, limit))
 
     def _listed(self, conditions: Iterable[Condition]) -> dict[str, float]:
-        """Terms that meet the first condition that can be listed; whether they meet the others is counted later."""
+        """Return terms that meet the first condition that can be listed.
+
+        Whether they meet the others is counted later.
+        """
         for condition in conditions:
             filters = [made for value in condition.values if (made := self._filter(condition.property, value))]
             found = [item["id"] for made in filters for item in self._edition.terms(made, _LISTED).items]
@@ -120,7 +123,7 @@ class _Batch:
         return Candidate(term, score, sure, _features(search, term, met))
 
     def _met(self, conditions: Sequence[Condition], term: Stored) -> list[bool]:
-        """Whether a term meets each of the conditions."""
+        """Return whether a term meets each of the conditions."""
         document = document_of(term) if conditions else {}
         return [any(self._has(condition, document)) for condition in conditions]
 
@@ -137,7 +140,7 @@ class _Batch:
         ]
 
     def _place(self, value: str) -> NamedPlace | None:
-        """The place that a value names; None for one that is not known or that several places are called."""
+        """Return the place that a value names; None for one that is not known or that several places are called."""
         if value not in self._places:
             try:
                 self._places[value] = self._edition.places.find(value)
@@ -146,7 +149,7 @@ class _Batch:
         return self._places[value]
 
     def _filter(self, name: str, value: str) -> TermFilters | None:
-        """The filter that lists the terms with a value of a property; None where there is no such list."""
+        """Return the filter that lists the terms with a value of a property; None where there is no such list."""
         match name:
             case "year":
                 return TermFilters(year=int(value)) if value.isascii() and value.isdigit() and len(value) < 5 else None

@@ -41,7 +41,7 @@ class Property:
     """From the term document to the values, in the order of the document; the same value may come twice."""
 
     def document(self) -> JsonObject:
-        """`{"id","name","description"}`."""
+        """Return `{"id","name","description"}`."""
         return {"id": self.id, "name": self.name, "description": self.description}
 
 
@@ -77,13 +77,13 @@ PROPERTIES: Mapping[str, Property] = {
 
 
 def document_of(term: Stored) -> JsonObject:
-    """The term document, parsed."""
+    """Return the term document, parsed."""
     document: JsonObject = orjson.loads(term.document)
     return document
 
 
 def entity(id_: str, name: str, definition: str | None) -> JsonObject:
-    """`{"id","name","description"}`; the description is the beginning of the first definition."""
+    """Return `{"id","name","description"}`; the description is the beginning of the first definition."""
     if definition is None:
         return {"id": id_, "name": name, "description": _UNDEFINED}
     short = definition if len(definition) <= _DESCRIPTION else definition[: _DESCRIPTION - 1] + "…"

@@ -116,7 +116,7 @@ _EXPLAINING = {"definition": _definitions, "elsewhere": _elsewhere}
 
 
 def _whole(given: Any) -> int:
-    """The setting `limit`; forms send numbers as strings, empty ones for none."""
+    """Return the setting `limit`; forms send numbers as strings, empty ones for none."""
     if given in (None, ""):
         return 0
     number = float(given) if isinstance(given, int | float) and not isinstance(given, bool) else _parsed(given)
@@ -130,7 +130,7 @@ def _parsed(given: Any) -> float | None:
 
 
 def _checked(given: Any) -> bool:
-    """The setting `source`; forms send `on` or `true`, or nothing at all."""
+    """Return the setting `source`; forms send `on` or `true`, or nothing at all."""
     if given in (None, "", "false", "off", "0") or given is False:
         return False
     if given in ("true", "on", "1") or given is True:

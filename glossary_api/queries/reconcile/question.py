@@ -37,7 +37,7 @@ class Query:
 
 
 def of_version_0_2(query: Mapping[str, Any]) -> Query:
-    """A checked query of version 0.2."""
+    """Return a checked query of version 0.2."""
     types = query.get("type", ())
     properties = query.get("properties", ())
     return Query(
@@ -49,7 +49,7 @@ def of_version_0_2(query: Mapping[str, Any]) -> Query:
 
 
 def _has_ours(types: Sequence[str]) -> bool:
-    """Whether no type or ours is asked for; OpenRefine sends an empty one for none."""
+    """Return whether no type or ours is asked for; OpenRefine sends an empty one for none."""
     asked = [name for name in types if name]
     return not asked or TYPE["id"] in asked
 
@@ -59,7 +59,7 @@ def _limit(query: Mapping[str, Any]) -> int:
 
 
 def _values(given: Any) -> tuple[str, ...]:
-    """The values of a condition as strings; an entity stands for its id."""
+    """Return the values of a condition as strings; an entity stands for its id."""
     return tuple(map(_value, given)) if isinstance(given, list) else (_value(given),)
 
 

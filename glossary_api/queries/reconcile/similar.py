@@ -47,7 +47,7 @@ def _begun(piece: str) -> str:
 
 
 def _pieces(key: str) -> list[str]:
-    """The halves of a name; of three characters the two pairs; of two the name itself."""
+    """Return the halves of a name; of three characters the two pairs; of two the name itself."""
     if len(key) < 3:
         return [key]
     half = max(2, len(key) // 2)

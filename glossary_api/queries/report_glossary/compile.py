@@ -78,7 +78,7 @@ class _Compiler:
         }
 
     def _holding(self, use: TermInReport, senses: Sequence[JsonObject]) -> set[str]:
-        """Ids of the senses that hold wherever in the report the name stands."""
+        """Return ids of the senses that hold wherever in the report the name stands."""
         asked = self._asked
         found = NameUse(use.text or use.name, None, None, asked.report, asked.place, asked.code, asked.year)
         return {ranked.sense["id"] for ranked in meant(senses, found, asked, self._blocks).senses}
@@ -124,7 +124,7 @@ class _Compiler:
 
 
 def asked_by(block: Mapping[str, Any]) -> Asked:
-    """The question that a report asks: what does a name mean at its place, by the end of its year?
+    """Return the question that a report asks: what does a name mean at its place, by the end of its year?
 
     Not on the day of its delivery: the reports of one winter are delivered within weeks and speak of the same year.
     """
@@ -133,12 +133,12 @@ def asked_by(block: Mapping[str, Any]) -> Asked:
 
 
 def _own_part(sense: JsonObject, report_id: str) -> JsonObject:
-    """A sense with those of its definitions that the report itself gives."""
+    """Return a sense with those of its definitions that the report itself gives."""
     return sense | {"definitions": [d for d in sense["definitions"] if d["source"]["report"] == report_id]}
 
 
 def _is_open(ranking: Ranking) -> bool:
-    """Whether the best senses tie. What a report itself says twice it means twice: that is no tie."""
+    """Return whether the best senses tie. What a report itself says twice it means twice: that is no tie."""
     return ranking.ambiguous and ranking.senses[0].why[0].code != OWN_REPORT
 
 

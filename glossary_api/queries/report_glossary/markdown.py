@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"^(\d+)([.)])")
 
 
 def markdown(sheet: Sheet) -> str:
-    """The glossary as a Markdown text that ends with a line break."""
+    """Return the glossary as a Markdown text that ends with a line break."""
     return "\n".join(_blocks(sheet))
 
 
@@ -29,7 +29,7 @@ def _blocks(sheet: Sheet) -> Iterator[str]:
 
 
 def _item(number: int, item: Item) -> Iterator[str]:
-    """An entry; its name stands alone in its line, where emphasis needs no white space around Chinese quotes."""
+    """Yield an entry; its name stands alone in its line, where emphasis needs no white space around Chinese quotes."""
     marker = f"{number}. "
     indent = " " * len(marker)
     yield f"{marker}**{_plain(_joined(item.name))}**\n"
@@ -52,5 +52,5 @@ def _joined(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """The text, of one line, with a backslash before everything that Markdown would not print as it stands."""
+    """Return the text, of one line, with a backslash before everything that Markdown would not print as it stands."""
     return _NUMBER.sub(r"\1\\\2", _SIGN.sub(r"\\\g<0>", _MEANT.sub(r"\\\g<0>", text)))

@@ -20,7 +20,10 @@ _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def word(sheet: Sheet) -> bytes:
-    """The glossary as a .docx; the same bytes for the same sheet. Characters that XML cannot have are left out."""
+    """Return the glossary as a .docx.
+
+    The same bytes for the same sheet. Characters that XML cannot have are left out.
+    """
     import docx  # slow to import, and only this format needs it
 
     document = docx.Document()
@@ -72,7 +75,7 @@ def _allowed(text: str) -> str:
 
 
 def _saved(document: Document) -> bytes:
-    """The bytes of a document, without the hour at which the archive was packed."""
+    """Return the bytes of a document, without the hour at which the archive was packed."""
     packed, steady = io.BytesIO(), io.BytesIO()
     document.save(packed)
     with zipfile.ZipFile(packed) as archive, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as copy:

@@ -73,7 +73,7 @@ class Sheet:
 
 
 def worded(glossary: Mapping[str, Any]) -> Sheet:
-    """The words of a glossary that `compile_glossary` made."""
+    """Return the words of a glossary that `compile_glossary` made."""
     report = glossary["report"]
     title = f"{_report(report)}名词解释汇编"
     parts = tuple(_part(name, glossary[name]) for name in _PARTS)

@@ -5,8 +5,15 @@ one JSON object goes out. A process of its own, because a PDF is a program: form
 any interpreter busy for ever or use up its memory, and damaged files can end it. It imports nothing of this package,
 so that it starts fast.
 
-The object has `pages`, each with `height` and with `glyphs` as [character, left, right, baseline, size] in points,
-baselines counted upwards from the foot; or else `error`: `encrypted`, `damaged`, `pages` or `glyphs` (too many).
+The object has `pages`, each with
+
+- `number`: its number in the file, from 0,
+- `height`, in points,
+- `glyphs`: [character, left, right, baseline, size], in points, baselines counted upwards from the foot,
+- `rules`: the level and upright lines drawn on it, [left, foot, right, head],
+- `picture`: whether a picture covers a good part of it;
+
+or else `error`: `encrypted`, `damaged`, `pages` or `glyphs` (too many).
 """
 
 from __future__ import annotations
@@ -31,8 +38,19 @@ MAX_PAGES = 1000
 MAX_GLYPHS = 500_000
 """The most characters that are read; real reports have fewer than 100,000."""
 
+MAX_RULES = 40_000
+"""The most drawn lines of a file that are looked at; on the pages behind them no table is known by its lines."""
+
+PICTURE_SHARE = 0.25
+"""The share of a page that a picture of its text covers at least."""
+
 Glyph = list[Any]
 """[character, left, right, baseline, size]"""
+
+Rule = list[float]
+"""[left, foot, right, head]; either level or upright"""
+
+_THIN = 3.0  # points; what is thinner is a line
 
 _HYPHEN = 0x02  # what PDFium answers for a hyphen at the end of a line
 _PASSWORD_ERROR = 4
@@ -49,7 +67,7 @@ def glyphs_of(data: bytes) -> dict[str, Any]:
         return {"error": "encrypted" if getattr(error, "err_code", None) == _PASSWORD_ERROR else "damaged"}
     if len(document) > MAX_PAGES:
         return {"error": "pages"}
-    pages, total = [], 0
+    pages, total, drawn = [], 0, 0
     for number in range(len(document)):
         try:
             page = document[number]
@@ -59,8 +77,70 @@ def glyphs_of(data: bytes) -> dict[str, Any]:
         total += pdfium.FPDFText_CountChars(text)
         if total > MAX_GLYPHS:
             return {"error": "glyphs"}
-        pages.append({"height": page.get_height(), "glyphs": _upright(_turned_glyphs(pdfium, text))})
+        quarter, glyphs = _upright(_turned_glyphs(pdfium, text))
+        rules = [] if drawn > MAX_RULES else [_turned(quarter, rule) for rule in _rules(pdfium, page)]
+        picture = _has_picture(pdfium, page)
+        drawn += len(rules)
+        pages.append(
+            {"number": number, "height": page.get_height(), "glyphs": glyphs, "rules": rules, "picture": picture}
+        )
     return {"pages": pages}
+
+
+def _has_picture(pdfium: Any, page: Any) -> bool:
+    """Return whether a picture covers a good part of a page, as on a scan."""
+    width, height = page.get_size()
+    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, foot, right, head = item.get_bounds()
+        if (right - left) * (head - foot) > PICTURE_SHARE * width * height:
+            return True
+    return False
+
+
+def _rules(pdfium: Any, page: Any) -> list[Rule]:
+    """Return the level and upright lines of a page: lines, edges of frames, and boxes as thin as lines."""
+    found: list[Rule] = []
+    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1):
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDFPath_GetDrawMode(item.raw, fill, stroke)
+        left, foot, right, head = item.get_bounds()
+        if stroke.value or min(right - left, head - foot) < _THIN:
+            found += _edges(pdfium, item)
+        if len(found) > MAX_RULES:
+            return []
+    return found
+
+
+def _edges(pdfium: Any, item: Any) -> list[Rule]:
+    matrix, x, y = item.get_matrix(), ctypes.c_float(), ctypes.c_float()
+    found: list[Rule] = []
+    first = last = (0.0, 0.0)
+    for index in range(min(pdfium.FPDFPath_CountSegments(item.raw), MAX_RULES)):
+        segment = pdfium.FPDFPath_GetPathSegment(item.raw, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = matrix.on_point(x.value, y.value)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            first = point
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            found += _rule(last, point)
+        last = point
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            found += _rule(last, first)
+    return found
+
+
+def _rule(one: tuple[float, float], other: tuple[float, float]) -> list[Rule]:
+    (left, right), (foot, head) = sorted((one[0], other[0])), sorted((one[1], other[1]))
+    is_rule = min(right - left, head - foot) < 1 and max(right - left, head - foot) > _THIN
+    return [[round(value, 1) for value in (left, foot, right, head)]] if is_rule else []
+
+
+def _turned(quarter: int, rule: Rule) -> Rule:
+    """Return a rule as it lies for somebody who turns the page by these quarters."""
+    left, foot, right, head = rule
+    turned = {1: [-head, left, -foot, right], 2: [-right, -head, -left, -foot], 3: [foot, -right, head, -left]}
+    return turned.get(quarter, rule)
 
 
 def _turned_glyphs(pdfium: Any, text: Any) -> list[tuple[int, Glyph]]:
@@ -97,10 +177,11 @@ def _placed(quarter: int, box: Any, x: float, y: float) -> tuple[float, float, f
     return x, box.right, y
 
 
-def _upright(turned: list[tuple[int, Glyph]]) -> list[Glyph]:
-    """Return the glyphs that stand like most of the page; slanting and turned ones are watermarks and stamps."""
-    most = Counter(quarter for quarter, _ in turned if quarter >= 0).most_common(1)
-    return _with_pairs([glyph for quarter, glyph in turned if most and quarter == most[0][0]])
+def _upright(turned: list[tuple[int, Glyph]]) -> tuple[int, list[Glyph]]:
+    """Return how most of a page is turned, and the glyphs that stand so; others are watermarks and stamps."""
+    counts = Counter(quarter for quarter, _ in turned if quarter >= 0)
+    most = max(counts, key=lambda quarter: (counts[quarter], -quarter), default=0)
+    return most, _with_pairs([glyph for quarter, glyph in turned if quarter == most])
 
 
 def _with_pairs(glyphs: list[Glyph]) -> list[Glyph]:

@@ -64,8 +64,12 @@ class SetLine:
     baseline: float
     size: float
     page: int
+    glyphs: tuple[Glyph, ...] = ()
+    """What it is set of, from left to right."""
     marks: frozenset[str] = field(default_factory=frozenset)
     """The raised texts in it, as printed."""
+    in_column: bool = False
+    """Whether it stands in one of several columns; `left` and `right` then count from that column's edge."""
 
 
 def set_lines(page: int, glyphs: Iterable[Glyph]) -> list[SetLine]:
@@ -119,7 +123,7 @@ def _line(page: int, row: Sequence[Glyph]) -> SetLine:
         raised += [glyph.character] if is_raised else []
     ink = [glyph for glyph in glyphs if not glyph.character.isspace()] or glyphs
     left, right = ink[0].left, max(glyph.right for glyph in ink)
-    return SetLine(printed.text().strip(), left, right, baseline, size, page, frozenset(raised))
+    return SetLine(printed.text().strip(), left, right, baseline, size, page, tuple(glyphs), frozenset(raised))
 
 
 def _usual_gap(glyphs: Sequence[Glyph]) -> float:

@@ -28,6 +28,9 @@ CENTRED = 3.2
 GAP = 1.25
 """From how many times the usual distance of lines a distance parts paragraphs."""
 
+NOTE_SIZE = 0.92
+"""The greatest size of a note in the margin or at the foot of a page, as a share of the text's."""
+
 SIZE_CHANGE = 0.1
 """From which change of size, as a share, a line belongs to another paragraph."""
 
@@ -43,7 +46,17 @@ LEAST_LINES = 20
 _UNBREAKABLE = re.compile(r"[0-9A-Za-z.,%+\-/]*[^0-9A-Za-z]?[，。；：、！？”’》）]*")
 _MARKER = re.compile(r"(?:[①-⑳㉑-㉟㊱-㊿]|[［\[〔【(（]\s*\d{1,3}\s*[］\]〕】)）]|\d{1,3}(?:\s*[.．、]|\s))")
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）")
-_SENTENCE_END = tuple("。；！？”：）!?;:)")
+_COLUMNS = 2  # beside 0 and 1, which are even and odd pages
+SENTENCE_END = tuple("。；！？”：）!?;:)")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One line of the text that is handed on: a paragraph or a row of a table."""
+
+    text: str
+    pages: frozenset[int] = frozenset()
+    """Indexes of the pages that it stands on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,28 +94,51 @@ def main_size(lines: Iterable[SetLine]) -> float:
     return max(sizes, key=lambda size: (sizes[size], size), default=0.0)
 
 
-def paragraphs(lines: Sequence[SetLine]) -> list[str]:
-    """Return the texts of the paragraphs that lines, in reading order, were broken from."""
-    if not lines:
-        return []
-    sides = _frames(lines)
+class Frames:
+    """How the lines of a document are set: a frame for even pages, for odd ones, and for columns of a page."""
+
+    def __init__(self, lines: Iterable[SetLine]) -> None:
+        kinds: dict[int, list[SetLine]] = {0: [], 1: [], _COLUMNS: []}
+        for line in lines:
+            kinds[_kind(line)].append(line)
+        whole = kinds[0] + kinds[1]
+        self._frames = {_COLUMNS: _frame(kinds[_COLUMNS])}
+        for side in (0, 1):  # bound documents have their margins on alternate sides
+            self._frames[side] = _frame(kinds[side] if len(kinds[side]) >= LEAST_LINES else whole)
+
+    def of(self, line: SetLine) -> Frame:
+        """Return the frame that a line is set in."""
+        return self._frames[_kind(line)]
+
+
+def _kind(line: SetLine) -> int:
+    return _COLUMNS if line.in_column else line.page % 2
+
+
+def paragraphs(lines: Sequence[SetLine], setting: Frames | None = None) -> list[Printed]:
+    """Return the paragraphs that lines, in reading order, were broken from."""
+    return [printed(paragraph) for paragraph in grouped(lines, setting or Frames(lines))]
+
+
+def printed(lines: Sequence[SetLine]) -> Printed:
+    """Return lines as one paragraph."""
+    return Printed(joined([line.text for line in lines]), frozenset(line.page for line in lines))
+
+
+def grouped(lines: Iterable[SetLine], setting: Frames) -> list[list[SetLine]]:
+    """Return the lines of each paragraph."""
     whole: list[list[SetLine]] = []
     for line in lines:
-        if whole and _goes_on(whole[-1], line, sides[whole[-1][-1].page % 2], sides[line.page % 2]):
+        if whole and _goes_on(whole[-1], line, setting.of(whole[-1][-1]), setting.of(line)):
             whole[-1].append(line)
         else:
             whole.append([line])
-    return [_joined([line.text for line in paragraph]) for paragraph in whole]
-
-
-def _frames(lines: Sequence[SetLine]) -> tuple[Frame, Frame]:
-    """Return the frames of even and of odd pages: bound documents have their margins on alternate sides."""
-    sides = [[line for line in lines if line.page % 2 == side] for side in (0, 1)]
-    even, odd = (_frame(side if len(side) >= LEAST_LINES else lines) for side in sides)
-    return even, odd
+    return whole
 
 
 def _frame(lines: Sequence[SetLine]) -> Frame:
+    if not lines:
+        return Frame(0.0, 0.0, 1.0, 2.0, indents=False, gaps=False)
     em = main_size(lines) or 1.0
     lefts = Counter(round(2 * line.left / em) for line in lines)
     rights = Counter(round(2 * line.right / em) for line in lines)
@@ -111,7 +147,7 @@ def _frame(lines: Sequence[SetLine]) -> Frame:
     distances = Counter(
         round((above.baseline - below.baseline) / below.size, 1)
         for above, below in pairwise(lines)
-        if above.page == below.page
+        if above.page == below.page and above.baseline > below.baseline
     )
     leading = max(distances, key=lambda distance: (distances[distance], -distance), default=2.0)
     indented = sum(INDENT * line.size < line.left - left < CENTRED * line.size for line in lines)
@@ -138,7 +174,7 @@ def _goes_on(paragraph: Sequence[SetLine], line: SetLine, before: Frame, here: F
         return False
     if here.is_indented(line):
         return _is_hanging(paragraph, line, before)
-    return not (last.text.endswith(_SENTENCE_END) and _begins_anew(paragraph[0], line))
+    return not (last.text.endswith(SENTENCE_END) and _begins_anew(paragraph[0], line))
 
 
 def _is_apart(last: SetLine, line: SetLine, frame: Frame) -> bool:
@@ -151,8 +187,8 @@ def _is_centred(line: SetLine, frame: Frame) -> bool:
 
 def _reach(last: SetLine, line: SetLine, frame: Frame) -> float:
     """Return how far, in em, before the margin a line may end that goes on in the next one."""
-    is_ended = last.text.endswith(_SENTENCE_END)
-    if frame.indents or (frame.gaps and last.page == line.page):
+    is_ended = last.text.endswith(SENTENCE_END)
+    if frame.indents or (frame.gaps and last.page == line.page and last.baseline > line.baseline):
         return RAGGED_REACH if is_ended else UNENDED_REACH
     return min(REACH + _ems(line.text), RAGGED_REACH) if is_ended else RAGGED_REACH
 
@@ -186,7 +222,7 @@ def _number(text: str) -> int:
     return int(digits.group()) if digits else -1
 
 
-def _joined(texts: Sequence[str]) -> str:
+def joined(texts: Sequence[str]) -> str:
     """Return lines made one: a space only between two Latin words."""
     whole = texts[0]
     for text in texts[1:]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from glossary_api.reading.joining import NOTES_HEADING
+from glossary_api.reading.tally import Tally
 from glossary_api.reading.web.attributes import MARK
 
 ARTICLE_SHARE = 0.99
@@ -93,16 +94,20 @@ class WebPage:
     """The title that the head of the page gives to its article, by `<meta name="ArticleTitle">`."""
 
 
-def article(page: WebPage) -> list[str]:
+def article(page: WebPage, tally: Tally) -> list[str]:
     """Return the lines of the article, its title first, what its attributes explain last.
 
-    All lines but furniture if no element stands out.
+    All lines but furniture if no element stands out. The other lines are counted.
     """
     _mark_furniture(page)
     start, end = _range_of_article(page)
     kept = [line for line in page.lines[start:end] if not line.is_furniture]
     body = [line.text for line in kept]
-    return [*_title(page, start, body), *body, *_notes(kept)]
+    title = _title(page, start, body)
+    for at, line in enumerate(page.lines):
+        if (line.is_furniture or not start <= at < end) and line.text not in title:
+            tally.leave("furniture", line.text)
+    return [*title, *body, *_notes(kept)]
 
 
 def _notes(lines: Sequence[PrintedLine]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from glossary_api.reading.counters import FORMS
 from glossary_api.reading.joining import JoinedLine, joined_row, numbered
+from glossary_api.reading.tally import Tally
 from glossary_api.reading.web.article import Block, PrintedLine, WebPage
 from glossary_api.reading.web.attributes import explained
 
@@ -18,6 +19,10 @@ _UNPRINTED = frozenset((
     *("head", "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio"),
     *("video", "button", "select", "option", "input", "textarea", "map", "dialog", "menu", "rt", "rp"),
 ))  # fmt: skip
+_NO_TEXT = frozenset(("head", "script", "style", "template", "svg", "canvas", "noscript"))
+"""Elements whose contents are for programs, or for readers without them."""
+_LEFT_OUT = {"rt": "ruby", "rp": "ruby", "dialog": "hidden", "object": "picture", "embed": "picture"}
+"""Why the contents of an element are not printed; else it frames the article."""
 _BLOCKS = frozenset((
     *("html", "body", "address", "article", "aside", "blockquote", "center", "details", "div", "fieldset"),
     *("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "legend"),
@@ -38,9 +43,12 @@ _SOURCE_BREAK = re.compile(rf"(?<={_WIDE})[ \t\f]*[\r\n][ \t\r\n\f]*(?={_WIDE})"
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
-def printed(root: Node) -> WebPage:
-    """Print the tree below `root`. Raises RecursionError when it is nested too deeply."""
-    printer = _Printer()
+def printed(root: Node, tally: Tally) -> WebPage:
+    """Print the tree below `root`, and count what is not printed.
+
+    Raises RecursionError when it is nested too deeply.
+    """
+    printer = _Printer(tally)
     printer.print(root)
     page = printer.page
     for meta in root.css("meta"):
@@ -79,7 +87,8 @@ class _Context:
 
 
 class _Printer:
-    def __init__(self) -> None:
+    def __init__(self, tally: Tally) -> None:
+        self._tally = tally
         self.page = WebPage()
         self._line = JoinedLine()
         self._linked = 0
@@ -98,14 +107,25 @@ class _Printer:
         while child is not None:
             if child.is_text_node:
                 self._text(child.text_content or "", context)
-            elif child.is_element_node and child.tag not in _UNPRINTED:
+            elif child.is_element_node and child.tag in _UNPRINTED:
+                self._leave(child, _LEFT_OUT.get(child.tag, "furniture"))
+            elif child.is_element_node:
                 attributes = child.attributes
                 style = attributes.get("style") or ""
-                if child.tag in _BREAKS:
+                if child.tag == "img":
+                    self._tally.leave("picture")
+                elif child.tag in _BREAKS:
                     self._end_line()
                 elif "hidden" not in attributes and not _HIDDEN.search(style):
                     self._element(child, attributes, context)
+                else:
+                    self._leave(child, "hidden")
             child = child.next
+
+    def _leave(self, node: Node, reason: str) -> None:
+        """Count an element that is not printed; programs and styles are no text."""
+        if node.tag not in _NO_TEXT:
+            self._tally.leave(reason, node.text() or " ")
 
     def _element(self, node: Node, attributes: dict[str, str | None], context: _Context) -> None:
         inner = _inner(node, attributes, context)

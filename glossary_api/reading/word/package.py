@@ -37,9 +37,10 @@ Element = Any
 
 
 class Package:
-    """An opened .docx. Every failure of the zip or XML library becomes a ReadError."""
+    """An opened .docx, or another zip of XML parts. Every failure of the zip or XML library becomes a ReadError."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, kind: str = ".docx", remedy: str = _DAMAGED) -> None:
+        self._kind, self._remedy = kind, remedy
         self._zip = opened(data)
         self._members = {info.filename: info for info in self._zip.infolist()}
 
@@ -51,10 +52,19 @@ class Package:
             raise ReadError("is-docx-without-text", remedy=_DAMAGED)
         return root
 
+    def names(self) -> list[str]:
+        """Return the names of all parts."""
+        return list(self._members)
+
     def part(self, name: str) -> Element | None:
         """Return the root of a part, or None if the package has none of this name."""
+        data = self.content(name)
+        return None if data is None else _parsed(data, name, self._kind, self._remedy)
+
+    def content(self, name: str) -> bytes | None:
+        """Return the bytes of a part, or None if the package has none of this name."""
         info = self._members.get(name)
-        return None if info is None else _parsed(self._unpacked(info), name)
+        return None if info is None else self._unpacked(info)
 
     def _unpacked(self, info: zipfile.ZipInfo) -> bytes:
         """Return the bytes of a member; its header is not believed."""
@@ -63,9 +73,11 @@ class Package:
             with self._zip.open(info) as member:
                 data = member.read(allowed + 1)
         except Exception as error:  # damaged members raise errors of zipfile, zlib, lzma, struct and others
-            raise ReadError("is-damaged-docx", remedy=_DAMAGED, name=info.filename, why=error) from error
+            raise ReadError(
+                "is-damaged-package", remedy=self._remedy, kind=self._kind, name=info.filename, why=str(error)
+            ) from error
         if len(data) > allowed:
-            raise ReadError("unpacks-to-more-than", remedy=_DAMAGED, limit=allowed, name=info.filename)
+            raise ReadError("unpacks-to-more-than", remedy=self._remedy, limit=allowed, name=info.filename)
         return data
 
 
@@ -82,7 +94,7 @@ def is_docx(data: bytes) -> bool:
     return data.startswith(SIGNATURE) and any(map(_MAIN_PART.fullmatch, opened(data).namelist()))
 
 
-def _parsed(data: bytes, name: str) -> Element:
+def _parsed(data: bytes, name: str, kind: str, remedy: str) -> Element:
     from lxml import etree  # type: ignore[import-untyped]  # heavy: only when a .docx is read
 
     if data.count(b"<") > MAX_TAGS:
@@ -93,7 +105,7 @@ def _parsed(data: bytes, name: str) -> Element:
     try:
         root = etree.fromstring(data.replace(_STRICT_NAMESPACE, NAMESPACE.encode()), parser)
     except (etree.LxmlError, ValueError) as error:
-        raise ReadError("is-damaged-docx", remedy=_DAMAGED, name=name, why=error) from error
+        raise ReadError("is-damaged-package", remedy=remedy, kind=kind, name=name, why=str(error)) from error
     if root.getroottree().docinfo.doctype:
-        raise ReadError("docx-with-document-type", remedy=_DAMAGED, name=name)
+        raise ReadError("package-with-document-type", remedy=remedy, kind=kind, name=name)
     return root

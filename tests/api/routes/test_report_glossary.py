@@ -180,7 +180,10 @@ def test_many_alike_definitions_are_cut_short(harvest: Harvest, tmp_path: Path) 
     """Of definitions that say the same the nearest few are shown, and the others counted."""
     six = next(term for term in harvest.terms if term.name == "六个不发生")
     (given,) = six.senses[0].definitions
-    others = [_from(given, "shiqiao-2025"), replace(given, source=Source("curated", *[None] * 7))]
+    others = [
+        _from(given, "shiqiao-2025"),
+        replace(given, source=Source("curated", None, None, None, None, None, None, None)),
+    ]
     many = replace(six.senses[0], definitions=(*others, *others, given))
     terms = tuple(replace(term, senses=(many,)) if term is six else term for term in harvest.terms)
     answer = compiled(replace(harvest, terms=terms), tmp_path, "linjiang-2025")

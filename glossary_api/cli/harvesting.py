@@ -1,0 +1,117 @@
+"""The commands that read files: harvest them, or write down what was understood of them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from glossary_api.cli.printing import differences, file_line, summary
+from glossary_api.cli.wording import say, spoken
+from glossary_api.curation.decision_log import read_log
+from glossary_api.errors import ReadError
+from glossary_api.harvesting.accounts import WRITERS, manifest_rows
+from glossary_api.harvesting.gather import Progress
+from glossary_api.harvesting.harvest import harvest, publish, seed_reports
+from glossary_api.harvesting.manifest import NAMES, is_manifest, write_manifest
+from glossary_api.harvesting.pile import files_of, pile_of
+from glossary_api.model.messages import Message, said
+from glossary_api.model.things import Harvest
+from glossary_api.model.words import ESTABLISHED
+from glossary_api.reading.read import Request
+from glossary_api.settings import Settings
+from glossary_api.store.edition import Edition
+from glossary_api.store.replacing import check_loss, check_target
+from glossary_api.store.saving import save
+
+_STEPS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class HarvestOptions:
+    """What `harvest` is asked for; see its help."""
+
+    paths: tuple[Path, ...]
+    output: str | None
+    compare: Path | None
+    manifest: Path | None
+    report: Path | None
+    replace: bool
+    strict: bool
+    verbose: bool
+    columns: dict[str, str]
+    renderings: tuple[Path, ...]
+    decisions: str | None
+
+
+def run_harvest(options: HarvestOptions) -> bool:
+    """Harvest into an edition and print what became of it; whether that is what was asked for.
+
+    Raises GlossaryError before anything is written if the edition or the report cannot be, or would lose reports.
+    """
+    settings = Settings.from_environment().updated({"edition": options.output, "decisions": options.decisions})
+    older = Edition.open(options.compare) if options.compare else None
+    if options.report and options.report.suffix not in WRITERS:
+        raise ReadError("is-neither-csv-nor-json", place=str(options.report), remedy="name-such-file-with-report")
+    files = list(options.paths) or seed_reports()
+    check_target(settings.edition, files_of(files))
+    with _bar() as progress:
+        harvested = harvest(
+            files,
+            progress,
+            renderings=options.renderings or settings.curated,
+            manifest=options.manifest,
+            request=Request(options.columns),
+            decisions=read_log(settings.decision_log),
+        )
+        if options.report:
+            save([WRITERS[options.report.suffix](harvested)], options.report)
+        if not options.replace:
+            _check_loss(harvested, settings.edition)
+        content_hash = publish(harvested, settings.edition)
+    for line in [
+        *(map(file_line, harvested.files) if options.verbose else []),
+        *summary(harvested),
+        *(differences(older, harvested) if older else []),
+    ]:
+        say(line)
+    say(Message("edition-written", hash=content_hash[:12], path=settings.edition))
+    return not (options.strict and harvested.failures)
+
+
+def run_manifest(folder: Path, output: Path | None, columns: dict[str, str]) -> None:
+    """Write a manifest of what is understood of the files of a folder. Raises GlossaryError if it cannot be written."""
+    if not folder.is_dir():
+        raise ReadError("is-no-folder", place=str(folder), remedy="name-a-folder-with-reports")
+    target = output or next((folder / name for name in NAMES if is_manifest(folder / name)), folder / NAMES[0])
+    if target.suffix != ".csv":
+        raise ReadError("is-no-csv-file", place=str(target), remedy="name-one-with-o")
+    if target.exists() and not is_manifest(target):
+        raise ReadError("is-there-already-and-no-manifest", place=str(target), remedy="name-another-file-with-o")
+    with _bar() as progress:
+        harvested = harvest([folder], progress, request=Request(columns))
+        rows = list(manifest_rows(harvested, pile_of([folder]).rows))
+    save([write_manifest(rows)], target)
+    say(Message("manifest-written", count=len(rows), path=target))
+
+
+def _check_loss(harvested: Harvest, edition: Path) -> None:
+    """Raise EditionError if an edition would lose reports; a further source of a report that is kept is none."""
+    ids = {parsed.report.id for parsed in harvested.reports} | {file.id for file in harvested.files if file.id}
+    check_loss(edition, ids, sum(term.status == ESTABLISHED for term in harvested.terms))
+
+
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    """A bar over all stages with the time that is left, on a terminal; elsewhere nothing is printed."""
+    hidden = not sys.stderr.isatty()
+    label = Message("harvesting").said(spoken())
+    with click.progressbar(
+        length=_STEPS, label=label, file=sys.stderr, hidden=hidden, item_show_func=lambda what: what
+    ) as bar:
+        yield lambda what, share: bar.update(max(0, int(share * _STEPS) - bar.pos), str(said(what, spoken())))
+        bar.update(_STEPS - bar.pos, "")

@@ -1,0 +1,79 @@
+"""What became of each file, for people and programs: as CSV, as JSON, as the rows of a manifest."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping
+
+import orjson
+
+from glossary_api.harvesting.manifest import ALONE, ManifestRow
+from glossary_api.model.things import Harvest
+from glossary_api.model.words import NO_REPORT
+
+_COLUMNS = (
+    *("file", "outcome", "report", "genre", "place", "year", "format", "chars"),
+    *("left_out", "why", "doubts", "reason"),
+)
+
+
+def account(harvested: Harvest) -> Iterator[dict[str, object]]:
+    """Yield for each file what it was taken for, what was read and left out and why, and what is doubtful."""
+    for file in harvested.files:
+        yield {
+            "file": file.name,
+            "outcome": file.outcome,
+            "report": file.report,
+            "genre": file.genre,
+            "place": file.place,
+            "year": file.year,
+            "format": file.format,
+            "chars": file.chars,
+            "left_out": [
+                {"reason": one.reason, "characters": one.characters, "pieces": one.pieces} for one in file.left_out
+            ],
+            "doubts": list(map(str, file.doubts)),
+            "reason": str(file.reason or ""),
+        }
+
+
+def as_json(harvested: Harvest) -> bytes:
+    """Return the account of a harvest as a JSON list."""
+    return orjson.dumps(list(account(harvested)), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def as_csv(harvested: Harvest) -> bytes:
+    """Return the account of a harvest as CSV in UTF-8 with a byte order mark, a row for each file."""
+    text = io.StringIO(newline="")
+    table = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
+    table.writeheader()
+    for row, file in zip(account(harvested), harvested.files, strict=True):
+        table.writerow(
+            row
+            | {
+                "left_out": sum(one.characters for one in file.left_out),
+                "why": "; ".join(f"{one.reason} {one.characters}" for one in file.left_out),
+                "doubts": "; ".join(map(str, file.doubts)),
+            }
+        )
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+WRITERS: Mapping[str, Callable[[Harvest], bytes]] = {".csv": as_csv, ".json": as_json}
+"""How an account is written, by the suffix of its file."""
+
+
+def manifest_rows(harvested: Harvest, rows: Mapping[str, ManifestRow]) -> Iterator[dict[str, object]]:
+    """Yield a row of a manifest for each file, with what was understood; harvested with it, the files give the same.
+
+    `rows` are those of the manifest before it, by file.
+    """
+    for file in harvested.files:
+        said = {name: getattr(file, name) for name in ("place", "year", "date", "title", "address", "genre")}
+        before = rows.get(file.name)
+        if before and before.genre == NO_REPORT:
+            said["genre"] = NO_REPORT
+        belongs_to = ALONE if before and before.alone else file.part_of
+        note = "; ".join(map(str, filter(None, (file.reason, *file.doubts))))
+        yield {"file": file.name, **said, "belongs_to": belongs_to, "note": note}

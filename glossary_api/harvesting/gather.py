@@ -1,0 +1,312 @@
+"""From files to reports: read, put together what belongs together, parse, count each report once.
+
+Every document of every file ends as a `HarvestedFile`: as a report, a part of one, a further source of one, or refused
+with a reason.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from pathlib import Path
+
+from glossary_api.errors import GlossaryError, NotAReport
+from glossary_api.harvesting.manifest import ManifestRow
+from glossary_api.harvesting.sameness import copies, differences
+from glossary_api.harvesting.together import Portion, Whole, hosts, is_attachment, paged
+from glossary_api.model.files import HarvestedFile, LeftOut
+from glossary_api.model.messages import Message
+from glossary_api.model.things import Document, Failure, ParsedReport
+from glossary_api.model.words import ANNEX, COPY, NO_REPORT, PART, RECORD, REFUSED, REPORT
+from glossary_api.parsing.compilations import reports_in
+from glossary_api.parsing.parse import parse
+from glossary_api.reading.datasets import numbered
+from glossary_api.reading.read import Request, printable_path, read_all
+from glossary_api.text.folding import plain
+
+Progress = Callable[[str | Message, float], None]
+"""Called with a file or stage before it begins, and the share of the harvest that is done by then, 0 to 1."""
+READ, COMPARED = 0.25, 0.45
+"""Shares of a harvest by which all files are read and parsed, and all reports compared with each other."""
+_DOUBTFUL = {
+    "entry-not-understood": "entries-of-glossary-were-not-understood",
+    "marks-without-notes": "it-has-marks-and-no-notes",
+    "orphan-mark": "marks-have-no-note",
+}
+"""Findings of the parser that say that something was not understood, or is not there."""
+_SHORT = 500
+"""Characters that hardly any report is shorter than."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A report as parsed, with the pieces it was made of."""
+
+    parsed: ParsedReport
+    whole: Whole
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What became of the files so far."""
+
+    reports: list[ParsedReport] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    files: list[HarvestedFile] = field(default_factory=list)
+
+    def refuse(self, name: str, message: Message, pieces: Sequence[Portion] = ()) -> None:
+        """List a file, or the pieces of one, as refused.
+
+        It goes by its name in the harvest: where its folder stands is no part of an edition.
+        """
+        self.failures.append(Failure(printable(name), message))
+        self.files += (
+            [replace(_file(piece), outcome=REFUSED, reason=message) for piece in pieces]
+            if pieces
+            else [HarvestedFile(printable(name), REFUSED, reason=message)]
+        )
+
+
+def gather(
+    files: Mapping[str, Path], rows: Mapping[str, ManifestRow], progress: Progress, request: Request
+) -> Gathered:
+    """Make reports of files, given by the names that they go by; `rows` are those of a manifest, by the same names."""
+    found = Gathered()
+    wholes = paged(list(_pieces(files, rows, found, progress, request)))
+    progress(Message("stage-parsing"), READ)
+    readings = _attached(list(_parsed(wholes, found)))
+    progress(Message("stage-comparing"), READ)
+    kept = list(_without_copies(list(_distinct(readings, found)), found))
+    for reading in kept:
+        found.files += _files(reading)
+        found.reports.append(reading.parsed)
+    found.files.sort(key=lambda file: (file.name, file.outcome))
+    progress(Message("stage-merging"), COMPARED)
+    return found
+
+
+def reports_of(document: Document | Failure) -> tuple[Document | Failure, ...]:
+    """Return the document, or each of the reports that stand in it one behind the other as a document of its own."""
+    begins = reports_in(plain(document.text)) if isinstance(document, Document) else ()
+    if isinstance(document, Failure) or len(begins) < 2:
+        return (document,)
+    parts = [document.text[a:b] for a, b in pairwise((*begins, len(document.text)))]
+    digests = [hashlib.sha256(part.encode("utf-8", "surrogatepass")).hexdigest() for part in parts]
+    names = numbered(document.name, len(parts))
+    return tuple(
+        replace(document, name=name, text=part, sha256=digest)
+        for name, part, digest in zip(names, parts, digests, strict=True)
+    )
+
+
+def _pieces(
+    files: Mapping[str, Path],
+    rows: Mapping[str, ManifestRow],
+    found: Gathered,
+    progress: Progress,
+    request: Request,
+) -> Iterator[Portion]:
+    """Every document of every file but those that a manifest leaves out."""
+    for number, (name, path) in enumerate(files.items()):
+        progress(name, READ * number / len(files))
+        try:
+            for document in (one for whole in read_all(path, request) for one in reports_of(whole)):
+                if isinstance(document, Failure):
+                    found.refuse(f"{name}{document.path.removeprefix(printable_path(path))}", document.message)
+                    continue
+                within = document.name.removeprefix(printable_name(path))
+                own = printable(name) + within
+                piece = Portion(path, own, document, rows.get(own) or rows.get(name), within)
+                if piece.row and piece.row.genre == NO_REPORT:
+                    reason = Message("manifest-says-no-report")
+                    found.files.append(replace(_file(piece), outcome=REFUSED, reason=reason))
+                else:
+                    yield piece
+        except GlossaryError as error:
+            found.refuse(name, error.advice)
+        except Exception as error:  # whatever one file does to the program, the others are harvested
+            found.refuse(name, _failed(error))
+
+
+def _parsed(wholes: Sequence[Whole], found: Gathered) -> Iterator[Reading]:
+    """The wholes that are reports; a file of many records of which none is a report is refused in one line."""
+    refused: defaultdict[Path, list[tuple[Whole, Message]]] = defaultdict(list)
+    records = Counter(whole.pieces[0].path for whole in wholes)
+    for whole in wholes:
+        path = whole.pieces[0].path
+        try:
+            yield Reading(_parse(whole), whole)
+        except GlossaryError as error:
+            refused[path].append((whole, error.advice))
+        except Exception as error:
+            refused[path].append((whole, _failed(error)))
+    for path, those in refused.items():
+        first = those[0][0].pieces[0]
+        if len(those) == records[path] > 1 and not first.document.container:
+            name = first.name.removesuffix(first.within)
+            found.refuse(name, Message("none-of-records-is-report", count=records[path]))
+            continue
+        for whole, message in those:
+            found.refuse(whole.pieces[0].name, message, whole.pieces)
+
+
+def _parse(whole: Whole) -> ParsedReport:
+    """Parse a whole; one that a manifest says is a report is taken for one."""
+    row, document = whole.pieces[0].row, whole.document
+    try:
+        parsed = parse(document)
+    except NotAReport:
+        if not (row and row.genre):
+            raise
+        parsed = parse(document, draft=True)
+    if address := _address(whole.pieces[0]):
+        guessed = (*parsed.report.guessed, ("address", RECORD))
+        parsed = replace(parsed, report=replace(parsed.report, address=address, guessed=tuple(sorted(guessed))))
+    return row.corrected(parsed) if row else parsed
+
+
+def _address(piece: Portion) -> str | None:
+    """Where the record of a piece says that it stands on the web."""
+    said = dict(piece.document.record).get("address", "")
+    return said if said.startswith(("http://", "https://")) else None
+
+
+def _attached(readings: Sequence[Reading]) -> list[Reading]:
+    """The readings, glossaries that are files of their own joined to the one report that they belong to."""
+    placed = {id(reading): reading for reading in readings}
+    reports = [one for one in readings if not is_attachment(one.parsed)]
+    for notes in readings:
+        row = notes.whole.pieces[0].row
+        if not is_attachment(notes.parsed) or (row and row.alone):
+            continue
+        near = [(one.parsed, one.whole.pieces[0].path) for one in reports if placed[id(one)] is one]
+        fitting = {id(found) for found in hosts(notes.parsed, notes.whole.pieces[0].path, near)}
+        hosting = [one for one in reports if id(one.parsed) in fitting]
+        joined = _joined(hosting[0], notes) if len({_of_one(one) for one in hosting}) == 1 else None
+        if joined:
+            placed[id(hosting[0])] = joined
+            del placed[id(notes)]
+        else:
+            placed[id(notes)] = replace(notes, whole=_doubted(notes.whole, hosting))
+    return list(placed.values())
+
+
+def _of_one(reading: Reading) -> tuple[str | None, int | None]:
+    """What reports that are sources of one have in common."""
+    return reading.parsed.report.place, reading.parsed.report.year
+
+
+def _joined(report: Reading, notes: Reading) -> Reading | None:
+    """A report with its notes behind it; None if its parser does not find them there."""
+    whole = replace(report.whole, pieces=(*report.whole.pieces, *notes.whole.pieces))
+    parsed = _parse(whole)
+    return Reading(parsed, whole) if len(parsed.entries) >= len(notes.parsed.entries) else None
+
+
+def _doubted(whole: Whole, hosting: Sequence[Reading]) -> Whole:
+    if not hosting:
+        return replace(whole, doubts=(*whole.doubts, Message("it-is-glossary-without-report")))
+    names = ", ".join(one.whole.pieces[0].name for one in hosting)
+    return replace(whole, doubts=(*whole.doubts, Message("it-may-belong-to", names=names)))
+
+
+def _distinct(readings: Sequence[Reading], found: Gathered) -> Iterator[Reading]:
+    """Each report once, each id once: a file that is byte for byte another is a further source of it, a second file
+    of a name gets the beginning of its digest behind its id."""
+    ordered = sorted(
+        readings, key=lambda one: (one.parsed.report.id, one.parsed.report.sha256, one.whole.pieces[0].name)
+    )
+    first = {one.parsed.report.sha256: one for one in reversed(ordered)}
+    named = Counter(one.parsed.report.id for one in first.values())
+    for one in ordered:
+        report = one.parsed.report
+        kept = first[report.sha256].parsed.report
+        unique = named[kept.id] == 1
+        identity = kept.id if unique else f"{kept.id}-{kept.sha256[:6]}"
+        if first[report.sha256] is not one:
+            found.files += _further(one, identity, Message("the-same-file"))
+            continue
+        yield replace(one, parsed=replace(one.parsed, report=replace(report, id=identity)))
+
+
+def _without_copies(readings: Sequence[Reading], found: Gathered) -> Iterator[Reading]:
+    """Each report once: a file that has the text of another is a further source of it."""
+    by_id = {one.parsed.report.id: one for one in readings}
+    for copy in copies([one.parsed for one in readings]):
+        one = by_id.pop(copy.report.id)
+        said, number = differences(copy.kept.text, copy.report.text)
+        files = _further(one, copy.kept.id, Message("share-of-its-text", share=copy.share))
+        found.files += [replace(files[0], differences=said, different=number), *files[1:]]
+    yield from by_id.values()
+
+
+def _further(one: Reading, report: str, reason: Message) -> list[HarvestedFile]:
+    """The files of a further source of a report."""
+    return [replace(file, outcome=COPY, report=report, reason=reason) for file in _files(one)]
+
+
+def _files(reading: Reading) -> list[HarvestedFile]:
+    """A file for each piece of a reading: the report, then its parts."""
+    parsed, whole = reading.parsed, reading.whole
+    main, *parts = (_file(piece) for piece in whole.pieces)
+    left_out = (*main.left_out, *_no_part(parsed))
+    doubts = (*whole.doubts, *_doubts(parsed))
+    said = {name: getattr(parsed.report, name) for name in ("id", "genre", "title", "place", "year", "date", "address")}
+    made = [replace(main, outcome=REPORT, report=parsed.report.id, left_out=left_out, doubts=doubts, **said)]
+    for piece, file in zip(whole.pieces[1:], parts, strict=True):
+        out = (*file.left_out, *whole.repeated(piece))
+        made.append(replace(file, report=parsed.report.id, left_out=out, part_of=main.name))
+    return made
+
+
+def _file(piece: Portion) -> HarvestedFile:
+    document = piece.document
+    address = (piece.row.address if piece.row else None) or _address(piece)
+    return HarvestedFile(
+        piece.name, PART, None, document.format, len(document.text), document.left_out, address=address
+    )
+
+
+def _no_part(parsed: ParsedReport) -> Iterator[LeftOut]:
+    """What stands behind the title of a report and is neither body nor glossary."""
+    spans = [*parsed.body, *((entry.start, entry.end) for entry in parsed.entries)]
+    spans += [(parsed.appendix.start, parsed.appendix.end)] if parsed.appendix else []
+    text, done = parsed.report.text, min((start for start, _ in spans), default=0)
+    others: list[int] = []
+    for start, end in sorted(spans):
+        others.append(len("".join(text[done:start].split())))
+        done = max(done, end)
+    others.append(len("".join(text[done:].split())))
+    if sum(others):
+        yield LeftOut(ANNEX, sum(others), sum(map(bool, others)))
+
+
+def _doubts(parsed: ParsedReport) -> Iterator[Message]:
+    """What a person should look at in a report."""
+    report = parsed.report
+    if report.place is None:
+        yield Message("its-place-is-not-known")
+    if report.year is None:
+        yield Message("its-year-is-not-known")
+    if report.chars < _SHORT:
+        yield Message("it-is-short", count=report.chars)
+    counts = Counter(finding.kind for finding in parsed.findings)
+    yield from (Message(code, count=counts[kind]) for kind, code in _DOUBTFUL.items() if counts[kind])
+
+
+def _failed(error: Exception) -> Message:
+    return Message("program-failed", what=printable(f"{type(error).__name__}: {error}"))
+
+
+def printable_name(path: Path) -> str:
+    """Return the name of a file as its documents have it."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
+
+
+def printable(text: object) -> str:
+    """Return a text in characters that can be written anywhere: the name of a file need not be UTF-8."""
+    return str(text).encode("utf-8", "surrogatepass").decode("utf-8", "replace")

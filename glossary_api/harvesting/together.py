@@ -1,0 +1,201 @@
+"""Find documents that are one report: pages of a web site, halves （上） and （下）, a report and its 附件2：名词解释.
+
+What belongs together is joined into one text, so that every span counts in one text, as everywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from glossary_api.harvesting.manifest import ManifestRow
+from glossary_api.model.files import LeftOut
+from glossary_api.model.messages import Message
+from glossary_api.model.things import Document, ParsedReport
+from glossary_api.parsing.lines import lines_of
+from glossary_api.parsing.title import read_title_block
+from glossary_api.text.folding import fold_name, fold_text, plain
+
+_FIRST_HALF, _LAST_HALF = 101, 103
+_ORDINALS = {"上": _FIRST_HALF, "中": 102, "下": _LAST_HALF} | {
+    sign: number for number, sign in enumerate("一二三四五六七八九十", 1)
+}
+_PAGE = re.compile(
+    r"(?P<stem>.*?)(?:[_\-](?P<number>\d{1,2})|\((?P<half>[上中下一二三四五六七八九十]|\d{1,2})\)"
+    r"|[_\-]?第(?P<nth>[一二三四五六七八九十]|\d{1,2})(?:页|部分))"
+)
+"""The stem of a name in plain form that ends in the number of a page or part: t_2, 报告(下), 报告第2页."""
+_QUERY = re.compile(
+    r"(?P<stem>.*?)(?:\.\w{3,5})?[?@&](?:.*[?@&])?(?:page|p|pn|pageno|pageindex|currentpage)=(?P<number>\d{1,2})"
+)
+"""A page that was saved under its address: show.html?id=7&page=2."""
+_SUFFIX = re.compile(r"\.[a-z]{2,5}$")
+_SALUTATION = re.compile(r"各位代表[,、]?(?:各位[^:]{2,12})?:")
+_HEAD = 8
+"""Lines of the first page that the others may begin with, too."""
+_OPENING = 400
+"""Characters in which a text that begins a report says so."""
+_GOES_ON = "，、；,;"
+"""A page that ends so ends in the middle of a sentence."""
+_OF_ITS_OWN = 300
+"""The most characters of a body that an attachment has beside its notes."""
+_NAMED = 0.5
+"""The share of its names that stand in the report that an attachment belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A document, where it comes from, and what the manifest says of it."""
+
+    path: Path
+    name: str
+    """As in `HarvestedFile.name`."""
+    document: Document
+    row: ManifestRow | None = None
+    within: str = ""
+    """What stands behind the name of the file: `#n` for a record, `!member` in an archive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The pieces of one report, the first page first, and what is doubtful about them."""
+
+    pieces: tuple[Portion, ...]
+    doubts: tuple[Message, ...] = ()
+
+    @property
+    def document(self) -> Document:
+        """Return one document with the text of all pieces, but for what later pages repeat of the head of the first."""
+        first, *others = (piece.document for piece in self.pieces)
+        if not others:
+            return first
+        text = first.text
+        for other in others:
+            text += ("" if text.rstrip(" ")[-1:] in _GOES_ON else "\n") + other.text[
+                _repeated(other.text, first.text) :
+            ]
+        digests = "".join(piece.document.sha256 for piece in self.pieces)
+        left_out = tuple(one for piece in self.pieces for one in piece.document.left_out)
+        return replace(first, text=text, sha256=hashlib.sha256(digests.encode()).hexdigest(), left_out=left_out)
+
+    def repeated(self, piece: Portion) -> tuple[LeftOut, ...]:
+        """Return the head of the first page that a piece repeats, as what is left out of it."""
+        end = 0 if piece is self.pieces[0] else _repeated(piece.document.text, self.pieces[0].document.text)
+        count = len("".join(piece.document.text[:end].split()))
+        return (LeftOut("furniture", count),) if count else ()
+
+
+def paged(pieces: Sequence[Portion]) -> list[Whole]:
+    """Join the pages of reports and what the manifest says belongs to a report; all others are wholes by themselves."""
+    attached: defaultdict[str, list[Portion]] = defaultdict(list)
+    series: defaultdict[tuple[str, str, str], list[Portion]] = defaultdict(list)
+    for piece in pieces:
+        if piece.row and piece.row.belongs_to:
+            attached[piece.row.belongs_to].append(piece)
+        elif not (piece.row and piece.row.alone):
+            series[piece.name.rpartition("/")[0], piece.document.format, _page(piece)[0]].append(piece)
+    found = {whole.pieces[0].name: whole for group in series.values() if (whole := _series(group))}
+    later = {piece.name for whole in found.values() for piece in whole.pieces[1:]}
+    later |= {piece.name for group in attached.values() for piece in group}
+    wholes = [found.get(piece.name) or Whole((piece,)) for piece in pieces if piece.name not in later]
+    return [
+        replace(whole, pieces=(*whole.pieces, *sorted(attached[whole.pieces[0].name], key=_order))) for whole in wholes
+    ]
+
+
+def _order(piece: Portion) -> tuple[bool, int, str]:
+    """Pages by their number, then other attachments by name."""
+    _, number = _page(piece)
+    return number is None, number or 0, piece.name
+
+
+def _page(piece: Portion) -> tuple[str, int | None]:
+    """The stem of a name without the number of a page, and that number; the whole stem and None without one."""
+    name = plain(piece.document.own_name).lower()
+    if "#" in name:
+        return name, None
+    if found := _QUERY.match(name):
+        return found["stem"], int(found["number"])
+    stem = _SUFFIX.sub("", name)
+    if found := _PAGE.fullmatch(stem):
+        printed = found["number"] or found["half"] or found["nth"]
+        return found["stem"], _ORDINALS.get(printed) or int(printed)
+    return stem, None
+
+
+def _series(group: Sequence[Portion]) -> Whole | None:
+    """The pages of one report, if documents of one stem are that: only the first begins a report."""
+    numbered = sorted(group, key=lambda piece: _page(piece)[1] or 0)
+    numbers = [_page(piece)[1] or 0 for piece in numbered]
+    if len(group) < 2 or len(set(numbers)) < len(numbers):
+        return None
+    first, *others = (piece.document.text for piece in numbered)
+    rests = [text[_repeated(text, first) :] for text in others]
+    if any(map(_begins, rests)) or not _begins(first):
+        return None
+    start, end = numbers[0], numbers[-1]
+    missing = sorted(set(range(2 if start == 0 and 1 not in numbers else start, end + 1)) - set(numbers))
+    if start == _FIRST_HALF:  # between （上） and （下） nothing need be
+        missing = []
+    complete = (start < 2 and not missing) or (start, end) == (_FIRST_HALF, _LAST_HALF)
+    alike = all(len(rest) < len(text) for rest, text in zip(rests, others, strict=True))
+    if not (complete or alike):
+        return None
+    listed = ", ".join(map(str, missing))
+    lost = (
+        Message("page-is-not-there", page=listed) if len(missing) == 1 else Message("pages-are-not-there", pages=listed)
+    )
+    doubts = (lost,) if missing else ()
+    return Whole(tuple(numbered), doubts)
+
+
+def _begins(text: str) -> bool:
+    """Whether a text begins as a report does, with its congress, its day, its speaker or the salutation."""
+    block = read_title_block(text)
+    return bool(block.meeting or block.date or block.speaker or _SALUTATION.search(plain(text[:_OPENING])))
+
+
+def _repeated(text: str, first: str) -> int:
+    """Where in a page that follows ends what it repeats of the head of the first page: its title, its day."""
+    head = {line.squeezed for line, _ in zip(lines_of(first), range(_HEAD), strict=False)}
+    end = 0
+    for line in lines_of(text):
+        if line.squeezed not in head:
+            break
+        end = line.end
+    return end if end < len(text.rstrip()) else 0
+
+
+def is_attachment(parsed: ParsedReport) -> bool:
+    """Tell whether a document is nothing but notes: no congress, no day, hardly a body beside its glossary."""
+    report = parsed.report
+    own = {"meeting", "date"} - dict(report.guessed).keys()
+    return (
+        bool(parsed.entries)
+        and not any(getattr(report, name) for name in own)
+        and "各位代表" not in report.text
+        and sum(end - start for start, end in parsed.body) <= _OF_ITS_OWN
+    )
+
+
+def hosts(notes: ParsedReport, path: Path, others: Iterable[tuple[ParsedReport, Path]]) -> Iterator[ParsedReport]:
+    """Yield the reports that notes may belong to: near them, of no other place or year, with their names in the text.
+
+    Near is the same folder or the one above it. Reports that have notes of their own are none of them.
+    """
+    names = {fold_name(term.name) for entry in notes.entries for term in entry.terms}
+    for other, where in others:
+        if where.parent not in (path.parent, path.parent.parent) or other.entries or _contradict(notes, other):
+            continue
+        text = fold_text(other.report.text).text
+        if sum(name in text for name in names) >= max(1, _NAMED * len(names)):
+            yield other
+
+
+def _contradict(notes: ParsedReport, other: ParsedReport) -> bool:
+    pairs = ((getattr(notes.report, name), getattr(other.report, name)) for name in ("place", "year"))
+    return any(mine is not None and theirs is not None and mine != theirs for mine, theirs in pairs)

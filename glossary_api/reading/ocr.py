@@ -1,0 +1,79 @@
+"""Read pages that are pictures: RapidOCR in a process of its own, if the extra `ocr` is installed.
+
+Its lines become glyphs as PDFium tells them, so that columns, tables and paragraphs are found alike.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+from glossary_api.errors import ReadError
+from glossary_api.reading.pages import scans
+from glossary_api.reading.pages.layout import Glyph
+
+INSTALL = "install-ocr"
+"""The remedy where a page is a picture and nothing can read it."""
+
+MAX_PAGES = 200
+"""The most pages of one file that are read by OCR."""
+
+_SIZES = 0.2  # as a share: how much the size of lines is misjudged that are set alike
+_LONG = 8  # from how many em on a line tells the size of its text
+_SHOULDER = 0.38  # in em: how far above the baseline the middle of a line is
+
+Line = tuple[str, float, float, float, float]
+"""A recognised line: text, left, right, foot, head, in points."""
+
+
+def is_installed() -> bool:
+    """Return whether pages can be read by OCR."""
+    return all(find_spec(name) for name in ("rapidocr", "onnxruntime"))
+
+
+def recognised(data: bytes, numbers: Sequence[int]) -> dict[int, list[Glyph]]:
+    """Return the glyphs of pages of a PDF that OCR can read, by number from 0; nothing where it is not installed.
+
+    Raises ReadError when the pages are too many or take more than the time or memory allowed.
+    """
+    if not numbers or not is_installed():
+        return {}
+    if len(numbers) > MAX_PAGES:
+        raise ReadError("has-more-than-pages-that-are-pictures", remedy="name-one-report-per-file", count=MAX_PAGES)
+    command = [sys.executable, "-P", str(Path(scans.__file__)), *map(str, numbers)]
+    patience = scans.SECONDS * (len(numbers) + 1)
+    try:
+        process = subprocess.run(command, input=data, capture_output=True, timeout=patience, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise ReadError("takes-ocr-more-than-seconds", remedy="name-fewer-pages-per-file", count=patience) from error
+    if process.returncode:
+        reason = process.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        raise ReadError("cannot-be-read-by-ocr-within", remedy="run-ocr", count=scans.SECONDS, reason=reason)
+    pages: dict[str, list[Line]] = json.loads(process.stdout)
+    return {int(number): glyphs_of(lines) for number, lines in pages.items() if lines}
+
+
+def glyphs_of(lines: Sequence[Line]) -> list[Glyph]:
+    """Return the characters of lines, spread over each line by their widths, of one size where lines are set alike."""
+    measured = [(right - left) / _ems(text) for text, left, right, _, _ in lines if _ems(text) >= _LONG]
+    usual = statistics.median(measured) if measured else 0.0
+    glyphs: list[Glyph] = []
+    for text, left, right, foot, head in lines:
+        width = (right - left) / _ems(text)
+        size = usual if abs(width - usual) <= _SIZES * usual else round(min(width, head - foot), 1)
+        baseline = (foot + head) / 2 - _SHOULDER * size
+        for character in text:
+            end = left + width * _ems(character)
+            glyphs.append(Glyph(character, left, end, baseline, size))
+            left = end
+    return glyphs
+
+
+def _ems(text: str) -> float:
+    return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in text) or 1.0

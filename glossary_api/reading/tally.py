@@ -1,0 +1,43 @@
+"""Count what a reader leaves out of a text, by reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from glossary_api.model.things import LeftOut
+from glossary_api.model.words import LEFT_OUT
+
+
+class Tally:
+    """What was left out of one document so far. A reader takes one and says what it does not print."""
+
+    def __init__(self) -> None:
+        self._characters: Counter[str] = Counter()
+        self._pieces: Counter[str] = Counter()
+        self.recognised: list[tuple[int, int]] = []
+        """`Document.ocr`."""
+        self.bare_pages: list[int] = []
+        """`Document.bare_pages`."""
+
+    def leave(self, reason: str, text: str = "", pieces: int = 1) -> None:
+        """Count a text, or pieces that have none, as left out for one of LEFT_OUT; nothing for white space alone."""
+        if reason not in LEFT_OUT:
+            raise ValueError(f"no reason: {reason}")
+        characters = sum(not character.isspace() for character in text)
+        if characters or not text:
+            self._characters[reason] += characters
+            self._pieces[reason] += pieces
+
+    def leave_page(self, number: int) -> None:
+        """Count a page that is a picture, by its number from 1, as left out."""
+        self.leave("page")
+        self.bare_pages.append(number)
+
+    def recognise(self, start: int, end: int) -> None:
+        """Note that the text of a span was read by OCR."""
+        self.recognised.append((start, end))
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """Return what was left out, the most characters first."""
+        found = (LeftOut(reason, self._characters[reason], pieces) for reason, pieces in self._pieces.items())
+        return tuple(sorted(found, key=lambda one: (-one.characters, one.reason)))

@@ -1,0 +1,115 @@
+"""The commands that read files: nothing goes in silence, nothing is replaced by surprise."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from glossary_api.cli.main import main
+from tests.harvesting.test_together import BODY, HEAD, NOTES, REST, page
+
+
+@pytest.fixture
+def pile(tmp_path: Path) -> Path:
+    """A folder with a report in two pages, the same report once more, and news."""
+    folder = tmp_path / "pile"
+    folder.mkdir()
+    long = "".join(f"第{n}条，建设项目{n}个，完成投资{n}亿元。\n" for n in range(80))
+    (folder / "t_1.html").write_text(page(HEAD + BODY + long), "utf-8")
+    (folder / "t_2.html").write_text(page(REST + NOTES), "utf-8")
+    (folder / "again.txt").write_text(HEAD + BODY + long.replace("79亿", "97亿") + REST, "utf-8")
+    (folder / "news.txt").write_text("德清县召开会议。\n", "utf-8")
+    return folder
+
+
+def run(*words: str | Path) -> Result:
+    """A command, run in this process."""
+    return CliRunner().invoke(main, [*map(str, words)])
+
+
+def test_a_line_for_each_file(pile: Path, tmp_path: Path) -> None:
+    """-v says of each file what it was taken for, how many characters were read, and why any were left out."""
+    printed = run("harvest", pile, "-v", "-o", tmp_path / "x.db").output
+    (refused,) = (line for line in printed.splitlines() if line.startswith("  news.txt: "))
+    assert refused.startswith("  news.txt: refused: ")
+    assert refused.endswith("; 9 characters")
+    assert "  t_1.html: 政府工作报告, 德清县, 2031; " in printed
+    assert "  t_2.html: part of t_1.html; " in printed
+    assert "; furniture left out (14)" in printed
+    assert "  again.txt: further source of t_1: 9" in printed
+    assert "       1 further sources" in printed
+    assert "       1 files not understood" in printed
+    assert "t_2.html: part of" not in run("harvest", pile, "-o", tmp_path / "x.db").output
+
+
+def test_an_account_is_written(pile: Path, tmp_path: Path) -> None:
+    """--report gives the same account as CSV and as JSON; another suffix is refused before anything is done."""
+    for suffix in (".csv", ".json"):
+        assert run("harvest", pile, "--report", tmp_path / f"r{suffix}", "-o", tmp_path / "x.db").exit_code == 0
+    rows = json.loads((tmp_path / "r.json").read_bytes())
+    table = list(csv.DictReader(io.StringIO((tmp_path / "r.csv").read_text("utf-8-sig"))))
+    wanted = [("again.txt", "copy"), ("news.txt", "refused"), ("t_1.html", "report"), ("t_2.html", "part")]
+    assert [(row["file"], row["outcome"]) for row in rows] == wanted
+    assert [(row["file"], row["outcome"]) for row in table] == wanted
+    assert rows[2] | {"chars": 0, "doubts": []} == {
+        "file": "t_1.html",
+        "outcome": "report",
+        "report": "t_1",
+        "genre": "政府工作报告",
+        "place": "德清县",
+        "year": 2031,
+        "format": "html",
+        "chars": 0,
+        "left_out": [],
+        "doubts": [],
+        "reason": "",
+    }
+    assert (table[3]["left_out"], table[3]["why"]) == ("14", "furniture 14")
+    refused = run("harvest", pile, "--report", tmp_path / "r.txt", "-o", tmp_path / "y.db")
+    assert (refused.exit_code, (tmp_path / "y.db").exists()) == (1, False)
+    assert "is neither .csv nor .json" in refused.output
+
+
+def test_strict(pile: Path, tmp_path: Path) -> None:
+    """With --strict a refused file ends the command with 1, the edition being there all the same."""
+    assert run("harvest", pile, "-o", tmp_path / "x.db").exit_code == 0
+    assert run("harvest", pile, "--strict", "-o", tmp_path / "x.db").exit_code == 1
+    assert (tmp_path / "x.db").exists()
+    (pile / "news.txt").unlink()
+    assert run("harvest", pile, "--strict", "-o", tmp_path / "x.db").exit_code == 0
+
+
+def test_an_edition_is_not_lost(pile: Path, tmp_path: Path) -> None:
+    """An edition that would lose reports stays unless --replace is given; one that grows is replaced unasked."""
+    (pile / "德清2030.txt").write_text(HEAD.replace("2031", "2030") + REST, "utf-8")
+    path = tmp_path / "x.db"
+    assert run("harvest", pile / "t_1.html", "-o", path).exit_code == 0
+    assert run("harvest", pile, "-o", path).exit_code == 0
+    content = path.read_bytes()
+    refused = run("harvest", pile / "t_1.html", "-o", path)
+    assert refused.exit_code == 1
+    assert "would lose 1 of its 2 reports (德清2030)" in refused.output
+    assert path.read_bytes() == content
+    assert run("harvest", pile / "t_1.html", "--replace", "-o", path).exit_code == 0
+
+
+def test_an_input_and_a_manuscript_are_kept(pile: Path, tmp_path: Path) -> None:
+    """-o on an input or on any file that is no edition is refused, with --replace too, and the file stays as it is."""
+    (tmp_path / "manuscript.docx").write_bytes(b"PK\x03\x04")
+    for path in (pile / "t_1.html", tmp_path / "manuscript.docx", pile):
+        content = path.read_bytes() if path.is_file() else b""
+        result = run("harvest", pile, "--replace", "-o", path)
+        assert result.exit_code == 1
+        assert str(path) in result.output
+        assert len(result.output.splitlines()) == 1
+        assert not path.is_file() or path.read_bytes() == content
+
+
+def test_progress_is_quiet_without_a_terminal(pile: Path, tmp_path: Path) -> None:
+    """Nothing goes to standard error where it is no terminal."""
+    assert run("harvest", pile, "-o", tmp_path / "x.db").stderr == ""

@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+
+from glossary_api.reading.pdf import read_pdf
+from glossary_api.reading.tally import Tally
+
+Canvas = Any
+FONT = "STSong-Light"
+NAMES = ("三清一改", "5G+工业互联网", "12345热线", "“两重”“两新”", "1+22+3", "20条", "四个到户", "3D打印")
+SAYING = "围绕重点领域组织实施的专项工作，由有关部门分工负责、按季调度、年底考核，结果向社会公布，接受群众监督。"
+EXPLAINED = [(str(n), name, f"第{n}类：{SAYING * (1 + n % 3)}") for n, name in enumerate(NAMES * 3, 1)]
+HEADER = ("序号", "名词", "解释")
+PARAGRAPH = (
+    "我们坚持稳中求进，工业、农业、服务业都有新的进展，全县上下同心协力，办成了一批实事，群众的获得感进一步增强。"
+)
+
+
+def style(**more: Any) -> Any:
+    """How paragraphs are set: in a Chinese font, 12 points."""
+    from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]
+    from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]
+
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    return ParagraphStyle("s", **({"fontName": FONT, "wordWrap": "CJK", "fontSize": 12, "leading": 18} | more))
+
+
+def lines_of(data: bytes) -> list[str]:
+    """The lines that a PDF is read as."""
+    return read_pdf(data, Tally()).split("\n")
+
+
+def table(
+    rows: Sequence[Sequence[str]], widths: Sequence[float], *, ruled: bool, cut: bool, padding: float = 3
+) -> bytes:
+    """A page of text, then a table over several pages: its header is printed again on each, or else rows are cut."""
+    from reportlab.lib import colors  # type: ignore[import-untyped]
+    from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate  # type: ignore[import-untyped]
+
+    cells = [[Paragraph(cell, style()) for cell in row] for row in rows]
+    look: list[Any] = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), padding)]
+    look += [("GRID", (0, 0), (-1, -1), 0.5, colors.black)] if ruled else []
+    made = LongTable(cells, colWidths=widths, repeatRows=0 if cut else 1, style=look, splitInRow=int(cut))
+    stream = io.BytesIO()
+    heading = [Paragraph(text, style(firstLineIndent=24)) for text in [*[PARAGRAPH * 2] * 6, "名词解释"]]
+    SimpleDocTemplate(stream, topMargin=60, bottomMargin=60).build([*heading, made])
+    return stream.getvalue()
+
+
+def page(*pieces: Callable[[Canvas], None]) -> bytes:
+    """A PDF of one page on which each piece draws."""
+    from reportlab.pdfgen.canvas import Canvas as Drawing  # type: ignore[import-untyped]
+
+    style()
+    stream = io.BytesIO()
+    canvas = Drawing(stream, pagesize=(595, 842))
+    for piece in pieces:
+        piece(canvas)
+    canvas.save()
+    return stream.getvalue()
+
+
+def set_at(left: float, top: float, *lines: str, size: float = 12, leading: float = 18) -> Callable[[Canvas], None]:
+    """Lines, the first with its baseline at `top`."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, size)
+        for place, line in enumerate(lines):
+            canvas.drawString(left, top - leading * place, line)
+
+    return draw
+
+
+def raised(left: float, baseline: float, mark: str) -> Callable[[Canvas], None]:
+    """A raised mark behind a line."""
+    return set_at(left, baseline + 5, mark, size=6)
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+@pytest.mark.parametrize(("cut", "padding"), [(True, 3), (False, 3), (False, 0)])
+def test_tables_over_pages(ruled: bool, cut: bool, padding: float) -> None:
+    """A table is read row by row: a cut row is whole again, and the header that is printed again is left out."""
+    lines = lines_of(table([HEADER, *EXPLAINED], (40, 110, 260), ruled=ruled, cut=cut, padding=padding))
+    assert lines[lines.index("名词解释") + 1 :] == ["\t".join(row) for row in (HEADER, *EXPLAINED)]
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_two_columns_of_a_table(ruled: bool) -> None:
+    """A table without numbers has its rows where an explanation ended and a name stands beside the next one."""
+    rows = [("名词", "解释"), *((name, said) for _, name, said in EXPLAINED)]
+    lines = lines_of(table(rows, (110, 300), ruled=ruled, cut=False))
+    assert lines[lines.index("名词解释") + 1 :] == ["\t".join(row) for row in rows]
+
+
+def test_merged_cells() -> None:
+    """A cell that spans several rows of a ruled table has its text in the first of them."""
+    from reportlab.lib import colors
+    from reportlab.platypus import SimpleDocTemplate
+    from reportlab.platypus import Table as Grid
+
+    style()
+    rows = [
+        ["类别", "名词", "解释"],
+        ["民生类", "三清一改", "清河道。"],
+        ["", "四个到户", "宣讲到户。"],
+        ["产业类", "20条", "二十条措施。"],
+    ]
+    look = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("SPAN", (0, 1), (0, 2)), ("FONT", (0, 0), (-1, -1), FONT)]
+    stream = io.BytesIO()
+    SimpleDocTemplate(stream).build([Grid(rows, colWidths=(80, 100, 200), style=look)])
+    assert lines_of(stream.getvalue()) == ["\t".join(row) for row in rows]
+
+
+@pytest.mark.parametrize("columns", [2, 3])
+def test_columns(columns: int) -> None:
+    """Columns are read one after the other, below a title of the whole width; paragraphs go on in the next one."""
+    from reportlab.platypus import (
+        BaseDocTemplate,
+        Frame,
+        NextPageTemplate,
+        PageTemplate,
+        Paragraph,
+    )
+
+    texts = [f"第{n}段：{PARAGRAPH * (1 + n % 3)}" for n in range(40)]
+    width = (470 - 20 * (columns - 1)) / columns
+    frames = [Frame(60 + n * (width + 20), 60, width, 600, 0, 0, 0, 0) for n in range(columns)]
+    first = PageTemplate("first", [Frame(60, 680, 470, 100, 0, 0, 0, 0), *frames])
+    stream = io.BytesIO()
+    document = BaseDocTemplate(stream, pageTemplates=[first, PageTemplate("next", frames)])
+    title = "政府工作报告——2025年1月8日在青禾县第十八届人民代表大会第四次会议上"
+    body = [Paragraph(text, style(fontSize=10, firstLineIndent=20, alignment=4)) for text in texts]
+    document.build([NextPageTemplate("next"), Paragraph(title, style(fontSize=12, spaceAfter=80)), *body])
+    assert lines_of(stream.getvalue()) == [title, *texts]
+
+
+def test_notes_in_the_margin() -> None:
+    """A smaller, narrow column beside the text is a note: it follows the paragraph that it stands beside."""
+    text = [PARAGRAPH[:25]] * 12
+    note = set_at(450, 680, "名词解释：三清", "一改，指清河道、", "清垃圾、清路", "障。", size=9, leading=14)
+    lines = lines_of(page(set_at(60, 690, *text, PARAGRAPH[25:40] + "。"), note))
+    assert lines == [PARAGRAPH[:25] * 12 + PARAGRAPH[25:40] + "。", "名词解释：三清一改，指清河道、清垃圾、清路障。"]
+
+
+@pytest.mark.parametrize(
+    ("size", "number", "gap", "line", "reason"),
+    [
+        (9, 9, 30, False, "smaller than the text"),
+        (9, 12, 30, False, "with a number as large as the text"),
+        (12, 12, 60, False, "as large as the text, behind a gap"),
+        (12, 12, 30, True, "as large as the text, below a drawn line"),
+    ],
+)
+def test_notes_at_the_foot(size: float, number: float, gap: float, line: bool, reason: str) -> None:
+    """Notes at the foot of a page are known by the marks of the page, and printed as marks are."""
+    text = set_at(60, 700, *[PARAGRAPH[:35]] * 6)
+    foot = 700 - 18 * 5 - gap
+
+    def drawn(canvas: Canvas) -> None:
+        if line:
+            canvas.line(60, foot + 20, 200, foot + 20)
+
+    notes = [
+        piece
+        for place, name in enumerate(("12345热线：指政务服务热线。", "三清一改：指清河道、清垃圾。"))
+        for piece in (
+            set_at(60, foot - 18 * place, str(place + 1), size=number),
+            set_at(60 + 9, foot - 18 * place, name, size=size),
+        )
+    ]
+    marks = raised(60 + 12 * 35, 700, "1"), raised(60 + 12 * 35, 700 - 18 * 5, "2")
+    lines = lines_of(page(text, *marks, drawn, *notes))
+    assert lines[-3:] == ["注释", "［1］12345热线：指政务服务热线。", "［2］三清一改：指清河道、清垃圾。"], reason
+
+
+def test_lists_and_signatures_are_no_tables() -> None:
+    """Markers that stand apart, and names with a gap in them, make no table."""
+    items = [set_at(60, 700 - 18 * n, f"{n + 1}.") for n in range(5)]
+    items += [set_at(96, 700 - 18 * n, "推进高质量发展的工作。") for n in range(5)]
+    lines = lines_of(page(*items, set_at(300, 560, "青禾县人民政府　　林致远", "2025年1月8日")))
+    assert not any("\t" in line for line in lines)
+
+
+def test_header_of_two_pages() -> None:
+    """A header that stands on both pages of a file of two is left out."""
+    from reportlab.pdfgen.canvas import Canvas as Drawing
+
+    style()
+    stream = io.BytesIO()
+    canvas = Drawing(stream, pagesize=(595, 842))
+    for number in range(2):
+        set_at(60, 800, "某市人民代表大会会议文件", size=10)(canvas)
+        set_at(60, 700, f"第{number}页的正文，与别的页不同。", *[PARAGRAPH[:35]] * 5)(canvas)
+        canvas.showPage()
+    canvas.save()
+    assert "会议文件" not in "".join(lines_of(stream.getvalue()))

@@ -1,0 +1,86 @@
+"""What an edition may be written over, and what it must not lose."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from glossary_api.errors import EditionError, ReadError
+from glossary_api.store.replacing import check_export, check_loss, check_target
+from glossary_api.store.saving import complete, save
+
+
+@pytest.mark.parametrize(
+    ("name", "complaint"),
+    [
+        ("manuscript.docx", "is there already and no edition"),
+        ("other.db", "is there already and no edition"),
+        ("folder", "is a folder"),
+        ("pipe", "is no regular file"),
+        ("input.txt", "is one of the files to harvest"),
+    ],
+)
+def test_nothing_but_an_edition_is_written_over(tmp_path: Path, name: str, complaint: str) -> None:
+    """A manuscript, another database, a folder, a pipe and an input are refused by name."""
+    (tmp_path / "manuscript.docx").write_bytes(b"PK\x03\x04")
+    database = sqlite3.connect(tmp_path / "other.db")
+    database.execute("CREATE TABLE notes (text)")
+    database.close()
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "input.txt").write_text("各位代表：", "utf-8")
+    with pytest.raises(EditionError, match=complaint) as raised:
+        check_target(tmp_path / name, [tmp_path / "input.txt"])
+    assert str(tmp_path / name) in str(raised.value)
+
+
+def test_an_edition_a_new_file_and_an_empty_one_are_written(tmp_path: Path, edition_path: Path) -> None:
+    """An edition may be replaced, and what is not there or has no content may be made one."""
+    (tmp_path / "empty.db").touch()
+    for path in (edition_path, tmp_path / "new.db", tmp_path / "empty.db"):
+        check_target(path)
+
+
+def test_an_edition_keeps_its_reports(edition_path: Path) -> None:
+    """An edition that lacks a report of the one before it says which, and how many terms there were."""
+    rows = sqlite3.connect(edition_path).execute("SELECT id FROM reports").fetchall()
+    ids = [id_ for (id_,) in rows]
+    check_loss(edition_path, [*ids, "another"], 1)
+    with pytest.raises(EditionError, match=rf"lose 1 of its {len(ids)} reports \({ids[0]}\): \d+ → 1 terms"):
+        check_loss(edition_path, ids[1:], 1)
+
+
+def test_an_export_is_no_edition(tmp_path: Path, edition_path: Path) -> None:
+    """An export never replaces the edition it is made from, and only a whole edition replaces another."""
+    other = Path(shutil.copy(edition_path, tmp_path / "other.db"))
+    check_export(tmp_path / "terms.csv", edition_path, whole=False)
+    check_export(other, edition_path, whole=True)
+    for path, whole in ((edition_path, True), (edition_path, False), (other, False)):
+        with pytest.raises(EditionError, match="an export does not replace"):
+            check_export(path, edition_path, whole=whole)
+
+
+def test_what_killed_runs_left_is_swept(tmp_path: Path) -> None:
+    """Unfinished files that nobody writes go at the next run; one that is being written, and any other file, stay."""
+    left, foreign = tmp_path / ".g.db.0123abcd.unfinished", tmp_path / ".h.db.0123abcd.unfinished"
+    for path in (left, foreign):
+        path.write_bytes(b"half")
+    with complete(tmp_path / "g.db") as first:
+        first.write_bytes(b"first")
+        assert not left.exists()
+        save([b"second"], tmp_path / "g.db")
+        assert first.exists()
+    assert foreign.exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [foreign.name, "g.db"]
+
+
+def test_an_export_to_no_file_is_refused(tmp_path: Path) -> None:
+    """What is to be saved goes to a file, never in the place of a folder or a pipe."""
+    os.mkfifo(tmp_path / "pipe")
+    for path, complaint in ((tmp_path, "is a folder"), (tmp_path / "pipe", "is no regular file")):
+        with pytest.raises(ReadError, match=complaint):
+            save([b"text"], path)
