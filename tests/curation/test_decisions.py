@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from glossary_api.curation.decisions import KINDS, PASSAGES, in_force, problems_with, quoted, schema, waiting

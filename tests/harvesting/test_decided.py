@@ -114,7 +114,7 @@ def test_what_is_kept_apart_is_two_terms() -> None:
 def test_senses_are_joined_and_split() -> None:
     """Definitions stand in one sense or in two as an editor says."""
     assert len(term(harvested(), "2新").senses) == 2
-    pair = {"term": "两新", "passage": ORGANISATIONS, "other_passage": RENEWAL}
+    pair: dict[str, Any] = {"term": "两新", "passage": ORGANISATIONS, "other_passage": RENEWAL}
     joined = decided("join-senses", **pair)
     assert len(term(harvested(joined), "2新").senses) == 1
     assert len(term(harvested(joined, decided("split-senses", **pair)), "2新").senses) == 2
@@ -152,7 +152,7 @@ def test_a_preferred_name_is_shown() -> None:
 
 def test_renderings_are_added_preferred_and_withdrawn() -> None:
     """Renderings follow what editors say, for all senses or for the one that has a passage."""
-    one = {"term": "两新", "language": "en", "passage": RENEWAL}
+    one: dict[str, Any] = {"term": "两新", "language": "en", "passage": RENEWAL}
     added = [decided("add-rendering", rendering=words, **one) for words in ("Two Renewals", "two new")]
     first, second = (
         harvested(*added, *more) for more in ([], [decided("prefer-rendering", rendering="two new", **one)])
@@ -248,7 +248,7 @@ def test_any_order_of_decisions_and_reports_gives_one_edition(data: st.DataObjec
 @pytest.mark.parametrize("kind", ["join-names", "keep-apart"])
 def test_the_last_decision_on_a_pair_holds(kind: str) -> None:
     """Of joining two names and keeping them apart the later one holds, however often the editors change their minds."""
-    pair = {"term": "两重", "other": "两新"}
+    pair: dict[str, Any] = {"term": "两重", "other": "两新"}
     other = "keep-apart" if kind == "join-names" else "join-names"
     found = harvested(decided(kind, **pair), decided(other, **pair), decided(kind, term="两新", other="两重"))
     assert (term(found, "2重") is term(found, "2新")) == (kind == "join-names")

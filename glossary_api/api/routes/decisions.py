@@ -57,7 +57,7 @@ _HEADERS = (
 )
 
 
-class PassageSchema(Strict):
+class QuotedPassageSchema(Strict):
     """A passage of a report, by its words."""
 
     report = word("Id of the report; empty for a definition that an editor added.")
@@ -68,7 +68,7 @@ class PassageSchema(Strict):
 def _fields() -> dict[str, Any]:
     """Return what decisions may say beside who, when and why, each only in some kinds."""
     names = dict.fromkeys(name for kind in KINDS.values() for name in (*kind.needs, *kind.may))
-    return {name: fields.Nested(PassageSchema) if name in PASSAGES else fields.String() for name in names}
+    return {name: fields.Nested(QuotedPassageSchema) if name in PASSAGES else fields.String() for name in names}
 
 
 class _Kind(Strict):
@@ -85,7 +85,9 @@ class _Decided(_Kind):
 
 
 _WHY = {"why": fields.String(metadata={"description": "Why it is decided so."})}
-DraftSchema: type[Schema] = type("DraftSchema", (_Kind,), {"__doc__": "A decision to take down.", **_WHY, **_fields()})
+DecisionDraftSchema: type[Schema] = type(
+    "DecisionDraftSchema", (_Kind,), {"__doc__": "A decision to take down.", **_WHY, **_fields()}
+)
 DecisionSchema: type[Schema] = type("DecisionSchema", (_Decided,), {"__doc__": "A decision.", **_fields()})
 
 
@@ -130,7 +132,7 @@ def show_schema() -> Response:
     blueprint,
     "/decisions",
     DecisionSchema,
-    DraftSchema,
+    DecisionDraftSchema,
     loaded=False,
     limit=LIMIT,
     refusals=(401, 403, 412),
