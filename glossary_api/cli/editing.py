@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from glossary_api.cli.wording import say
+from glossary_api.cli.wording import say, spoken
 from glossary_api.model.messages import Message
 from glossary_api.settings import Settings, variable
 
@@ -105,43 +105,33 @@ def _review(guard: Guard, edition_option: Callable[..., Any]) -> click.Command:
 
 
 def _token(guard: Guard) -> click.Command:
-    @click.group()
-    def token() -> None:
-        """Say who may decide through the server: nobody, until there is a token."""
-
-    @token.command()
-    @click.argument("name")
-    @click.option("--scope", type=click.Choice(_SCOPES), required=True, help="What it is good for.")
+    @click.command()
+    @click.argument("action", type=click.Choice(["create", "list", "revoke"]))
+    @click.argument("name", default="")
+    @click.option("--scope", type=click.Choice(_SCOPES), default=_SCOPES[0], show_default=True, help="What it may.")
     @click.option("--days", type=click.IntRange(1), help="After how many days it expires [never].")
     @_DECISIONS
     @guard
-    def create(name: str, scope: str, days: int | None, decisions: str | None) -> None:
-        """Make a token for somebody and show it, this once."""
-        from glossary_api.curation.tokens import create_token
+    def token(action: str, name: str, scope: str, days: int | None, decisions: str | None) -> None:
+        """Say who may decide through the server: make a token for NAME and show it once, list all, or revoke NAME's.
 
-        say(create_token(_tokens(decisions), name, scope, days))
+        Nobody may until there is a token.
+        """
+        from glossary_api.curation.tokens import create_token, read_tokens, revoke_token
 
-    @token.command("list")
-    @_DECISIONS
-    @guard
-    def list_(decisions: str | None) -> None:
-        """List who has a token, for what and until when."""
-        from glossary_api.curation.tokens import read_tokens
-
-        for one in read_tokens(_tokens(decisions)):
-            state = "token-valid" if one.is_valid else "token-invalid"
-            say(Message(state, name=one.name, scope=one.scope, created=one.created, expires=one.expires or "-"))
-
-    @token.command()
-    @click.argument("name")
-    @_DECISIONS
-    @guard
-    def revoke(name: str, decisions: str | None) -> None:
-        """Take away what tokens somebody has."""
-        from glossary_api.curation.tokens import revoke_token
-
-        revoke_token(_tokens(decisions), name)
-        say(Message("token-revoked", name=name))
+        path = _tokens(decisions)
+        if action == "list":
+            for one in read_tokens(path):
+                state = "token-valid" if one.is_valid else "token-invalid"
+                shown = {"name": one.name, "scope": one.scope, "created": one.created}
+                say(Message(state, **shown, **({"expires": one.expires or "-"} if one.is_valid else {})))
+        elif not name:
+            raise click.UsageError(Message("token-wants-name", action=action).said(spoken()))
+        elif action == "create":
+            say(create_token(path, name, scope, days))
+        else:
+            revoke_token(path, name)
+            say(Message("token-revoked", name=name))
 
     return token
 

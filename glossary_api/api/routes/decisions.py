@@ -16,7 +16,7 @@ from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.authorization import authorized, editing
 from glossary_api.api.http.bodies import read_value
 from glossary_api.api.http.refusals import BadBody, BadField, Forbidden
-from glossary_api.api.http.routing import get, post, resource
+from glossary_api.api.http.routing import download, get, post, resource
 from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.required import several, word
 from glossary_api.api.schemas.strict import Strict
@@ -122,7 +122,7 @@ def show_history(name: str) -> Response:
     return json_answer(orjson.dumps(answer))
 
 
-@blueprint.get("/decisions/schema")
+@download(blueprint, "/decisions/schema", ["application/schema+json"])
 def show_schema() -> Response:
     """Return the JSON Schema of a line of the log."""
     return Response(orjson.dumps(schema()), content_type="application/schema+json")
