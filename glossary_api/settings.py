@@ -19,6 +19,8 @@ BY_LOCALE = "by locale"
 LANGUAGES = ("en", "zh")
 """The languages that messages can be shown in."""
 NONE = "none"
+SEED = "the seed"
+BESIDE = "beside the edition"
 _ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]+)?/?")
 
 
@@ -59,6 +61,18 @@ class Settings:
         metadata={"text": "files of curated renderings that `harvest` lays to the terms, `:` between them"},
     )
 
+    decisions: str = field(
+        default=BESIDE,
+        metadata={"text": "the log of what people decided, which every harvest applies"},
+    )
+
+    reports: str = field(
+        default=SEED,
+        metadata={
+            "text": "files and folders that a server harvests again when something was decided, `:` between them"
+        },
+    )
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Read every `GLOSSARY_…` variable that names a field; others are left to whoever set them.
@@ -92,6 +106,16 @@ class Settings:
     def curated(self) -> tuple[Path, ...]:
         """Files of curated renderings."""
         return () if self.renderings == NONE else tuple(map(Path, filter(None, self.renderings.split(os.pathsep))))
+
+    @property
+    def reports_named(self) -> tuple[str, ...]:
+        """Files and folders to harvest again; none for the seed reports."""
+        return () if self.reports == SEED else tuple(filter(None, self.reports.split(os.pathsep)))
+
+    @property
+    def decision_log(self) -> Path:
+        """The log of decisions: as it is set, else `decisions.jsonl` beside the edition."""
+        return self.edition.with_name("decisions.jsonl") if self.decisions == BESIDE else Path(self.decisions)
 
     def _check(self) -> None:
         if not 0 < self.port <= 65535:

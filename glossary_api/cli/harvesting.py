@@ -12,6 +12,7 @@ import click
 
 from glossary_api.cli.printing import differences, file_line, summary
 from glossary_api.cli.wording import say, spoken
+from glossary_api.curation.decision_log import read_log
 from glossary_api.errors import ReadError
 from glossary_api.harvesting.accounts import WRITERS, manifest_rows
 from glossary_api.harvesting.gather import Progress
@@ -44,6 +45,7 @@ class HarvestOptions:
     verbose: bool
     columns: dict[str, str]
     renderings: tuple[Path, ...]
+    decisions: str | None
 
 
 def run_harvest(options: HarvestOptions) -> bool:
@@ -51,7 +53,7 @@ def run_harvest(options: HarvestOptions) -> bool:
 
     Raises GlossaryError before anything is written if the edition or the report cannot be, or would lose reports.
     """
-    settings = Settings.from_environment().updated({"edition": options.output})
+    settings = Settings.from_environment().updated({"edition": options.output, "decisions": options.decisions})
     older = Edition.open(options.compare) if options.compare else None
     if options.report and options.report.suffix not in WRITERS:
         raise ReadError("is-neither-csv-nor-json", place=str(options.report), remedy="name-such-file-with-report")
@@ -64,6 +66,7 @@ def run_harvest(options: HarvestOptions) -> bool:
             renderings=options.renderings or settings.curated or beside(options.paths),
             manifest=options.manifest,
             request=Request(options.columns),
+            decisions=read_log(settings.decision_log),
         )
         if options.report:
             save([WRITERS[options.report.suffix](harvested)], options.report)

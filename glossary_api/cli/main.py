@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
+from glossary_api.cli.editing import editors_commands
 from glossary_api.cli.wording import Program, say, speak, spoken
 from glossary_api.errors import GlossaryError
 from glossary_api.model.messages import Message
@@ -106,6 +107,7 @@ def main(context: click.Context, language: str | None) -> None:
 @click.option("--strict", is_flag=True, help="End with code 1 if any file was refused.")
 @click.option("-v", "--verbose", is_flag=True, help="Print a line for each file.")
 @_MAP
+@click.option("--decisions", metavar="FILE", help=f"The log of decisions to apply [{variable('decisions')}].")
 @_one_line
 def harvest(paths: tuple[Path, ...], **options: Any) -> None:
     """Harvest reports (files and folders; without any, the seed reports) into an edition."""
@@ -431,6 +433,10 @@ def mcp(edition: str | None) -> None:
     from glossary_api.mcp.stdio import run
 
     run(Settings.from_environment().updated({"edition": edition}).edition)
+
+
+for _command in editors_commands(_one_line, _EDITION):
+    main.add_command(_command)
 
 
 def _print_json(document: Any) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from glossary_api.curation.decisions import Decision
 from glossary_api.errors import EditionMissing, GlossaryError, ReadError
+from glossary_api.harvesting.decided import Decided
 from glossary_api.harvesting.emerging import with_emerging
 from glossary_api.harvesting.equivalents import fitting, read_equivalents, resolve, with_equivalents
 from glossary_api.harvesting.evidence import approved, weighed
@@ -62,6 +64,7 @@ def harvest(
     renderings: Iterable[Path] = (),
     manifest: Path | None = None,
     request: Request = AS_IT_STANDS,
+    decisions: Sequence[Decision] = (),
 ) -> Harvest:
     """Harvest files and folders (all files in them, at any depth) into everything an edition is made of.
 
@@ -69,23 +72,24 @@ def harvest(
     named or those called so in the folders, says of files what is above what they say themselves. Curated renderings
     are laid to the terms: every row of the files `equivalents`, what fits of the files `renderings` (what does not is
     listed with the failures), and of those that come with the package what fits, or every row if the seed reports are
-    harvested with nothing else. Raises ReadError when a path does not exist, ManifestError and EquivalentsError when a
-    row is wrong.
+    harvested with nothing else. What `decisions` say goes before all of this. Raises ReadError when a path does not
+    exist, ManifestError and EquivalentsError when a row is wrong.
     """
     pile = pile_of(paths, manifest)
     curated, own = read_equivalents(seed_equivalents()), read_equivalents(equivalents)
     offered = read_equivalents(_tables_of(renderings))
     found = gather(pile.files, pile.rows, progress, request)
-    harvested = build(found.reports, found.failures, progress)
+    decided = Decided(decisions)
+    harvested = build(found.reports, found.failures, progress, decided)
     fits, misfits = fitting(offered, harvested.terms)
     own = (*own, *fits)
     failures = (*harvested.failures, *map(_misfit, misfits))
     harvested = replace(harvested, failures=failures, files=tuple(found.files))
-    if list(pile.files.values()) == seed_reports() and not offered:
+    if list(pile.files.values()) == seed_reports() and not offered and not decisions:
         laid = resolve([*own, *curated], harvested.terms)
     else:
         laid = resolve(own, harvested.terms, optional=curated)
-    return replace(harvested, terms=approved(with_equivalents(harvested.terms, laid)))
+    return decided.finished(replace(harvested, terms=approved(with_equivalents(harvested.terms, laid))))
 
 
 def beside(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -100,21 +104,25 @@ def _tables_of(paths: Iterable[Path]) -> list[Path]:
 
 
 def build(
-    reports: Sequence[ParsedReport], failures: Sequence[Failure] = (), progress: Progress = lambda *_: None
+    reports: Sequence[ParsedReport],
+    failures: Sequence[Failure] = (),
+    progress: Progress = lambda *_: None,
+    decided: Decided | None = None,
 ) -> Harvest:
-    """Merge and match parsed reports; the same whatever their order."""
-    reports = sorted(map(_with_names, reports), key=lambda parsed: parsed.report.id)
-    terms, doubts = merge(reports, kind_of)
+    """Merge and match parsed reports; the same whatever their order. What is `decided` goes before the rules."""
+    decided = decided or Decided()
+    reports = sorted(map(_with_names, decided.reports(reports)), key=lambda parsed: parsed.report.id)
+    terms, doubts = merge(reports, kind_of, decided.names)
     progress(Message("stage-weighing"), 0.5)
     terms = weighed(terms, reports)
     progress(Message("stage-looking-for-new-names"), 0.58)
-    terms = with_emerging(terms, reports, kind_of)
+    terms = decided.terms(with_emerging(terms, reports, kind_of), reports, kind_of)
     progress(Message("stage-matching"), 0.75)
     terms = with_vouched(terms, reports, usages_of(terms, reports))
     found = usages_of(terms, reports)
     terms = with_surroundings(terms, found, reports)
     progress(Message("stage-resolving"), 0.82)
-    usages = resolved(found, terms, reports)
+    usages = decided.usages(resolved(found, terms, reports), reports)
     terms = with_variants(terms, reports, usages)
     progress(Message("stage-writing"), 0.85)
     return Harvest(tuple(reports), terms, usages, doubts, tuple(sorted(failures, key=lambda failure: failure.path)))

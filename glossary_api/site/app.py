@@ -9,6 +9,7 @@ from glossary_api.api import languagetool
 from glossary_api.api.annotate.shortcut import Direct
 from glossary_api.api.http import openapi
 from glossary_api.api.http.answers import SHELF
+from glossary_api.api.http.authorization import EDITING, Editing
 from glossary_api.api.http.middleware import Middleware
 from glossary_api.api.http.openapi import SETTINGS, described_api
 from glossary_api.api.http.problems import problem
@@ -21,6 +22,7 @@ from glossary_api.api.routes import annotate as annotating
 from glossary_api.api.routes import (
     check,
     compare,
+    decisions,
     entry,
     export,
     extension,
@@ -56,6 +58,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask("glossary_api", static_folder=None)
     app.config.update(SETTINGS)
     app.extensions[SHELF] = shelf
+    app.extensions[EDITING] = Editing(settings)
     app.url_map.converters["name"] = NameConverter
     app.url_map.merge_slashes = False  # a name may have two of them
     _register_api(app)
@@ -85,6 +88,7 @@ def _register_api(app: Flask) -> None:
         lint,
         check,
         pretranslate,
+        decisions,
         version_0_2,
         status,
     ):

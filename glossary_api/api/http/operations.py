@@ -58,11 +58,14 @@ _TAG = ("ETag", "Last-Modified", "Cache-Control")
 _PAGE = ("Link", "X-Total-Count")
 _PROBLEMS: Mapping[int | str, tuple[str, str]] = {
     400: ("NotJson", "The body is not JSON, or not gzip as its coding says."),
+    401: ("Unauthorized", "There is no token, or it is not valid."),
+    403: ("Forbidden", "The token is not good for this, or editing is off."),
     404: ("NotFound", "No such thing in this edition; `nearest` names what may have been meant."),
     406: (
         "NotAcceptable",
         "The caller accepts none of the media types that this can be had in, which `offered` names.",
     ),
+    412: ("DecidedMeanwhile", "Somebody else decided about the term since the version that If-Match names."),
     413: ("TooLarge", "The body, or a text in it, is larger than `limit`."),
     415: ("WrongMediaType", "The body is of another media type than the one that is taken."),
     422: ("BadParameter", "A parameter or field is unknown or has a bad value; `errors` has one item for each."),

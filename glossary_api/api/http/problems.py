@@ -28,15 +28,26 @@ from glossary_api.api.http.refusals import (
     BadField,
     BadGzip,
     BadQuery,
+    Forbidden,
     NotAcceptable,
     NotJson,
     TooLarge,
     TooMany,
+    Unauthorized,
     WrongCoding,
     WrongMediaType,
 )
 from glossary_api.api.http.request_id import request_id
-from glossary_api.errors import BadParameter, EditionError, GlossaryError, NotFound, ReportNotFound, TermNotFound
+from glossary_api.errors import (
+    BadParameter,
+    DecisionError,
+    DecisionOutdated,
+    EditionError,
+    GlossaryError,
+    NotFound,
+    ReportNotFound,
+    TermNotFound,
+)
 from glossary_api.model.messages import CHINESE, Message
 
 MEDIA_TYPE = "application/problem+json"
@@ -72,6 +83,10 @@ KINDS: Mapping[type[Exception], Kind] = {
     WrongCoding: Kind(415, "wrong-content-coding", Message("body-compressed")),
     TooLarge: Kind(413, "too-large", Message("too-large")),
     NotAcceptable: Kind(406, "not-acceptable", Message("not-acceptable")),
+    Unauthorized: Kind(401, "unauthorized", Message("unauthorized")),
+    Forbidden: Kind(403, "forbidden", Message("forbidden")),
+    DecisionOutdated: Kind(412, "decided-meanwhile", Message("decided-meanwhile")),
+    DecisionError: Kind(422, "bad-decision", Message("bad-decision")),
     TooMany: Kind(429, "too-many-requests", Message("too-many-requests")),
     EditionError: Kind(503, "edition-unavailable", Message("edition-unavailable")),
     GlossaryError: Kind(500, "internal-error", Message("internal-error")),
@@ -113,6 +128,8 @@ def _headers(error: Exception) -> dict[str, str]:
             return {"Accept": ", ".join(error.taken)}
         case WrongCoding():
             return {"Accept-Encoding": ", ".join(CODINGS)}
+        case Unauthorized():
+            return {"WWW-Authenticate": 'Bearer realm="glossary"'}
         case TooMany():
             return {"Retry-After": str(error.seconds)}
         case EditionError():

@@ -112,6 +112,14 @@ class NotAcceptable(GlossaryError):
         super().__init__("only-as", offered=", ".join(offered))
 
 
+class Unauthorized(GlossaryError):
+    """The caller shows no token, or one that is not valid."""
+
+
+class Forbidden(GlossaryError):
+    """The caller is known and may not do this, or nobody may."""
+
+
 class TooMany(GlossaryError):
     """The caller has asked more often than the limit allows; `seconds` until it may ask again."""
 

@@ -110,6 +110,8 @@ def post(
     also: Mapping[str, str] | None = None,
     schemas: Mapping[str, Document] | None = None,
     rules: Document | None = None,
+    refusals: Sequence[int] = (),
+    headers: Sequence[Document] = (),
 ) -> Callable[[View], View]:
     """Register a view for POST at `rule` and document it.
 
@@ -117,16 +119,17 @@ def post(
     if not `loaded`, it gets none and reads it itself with `bodies.read_value`, where a schema would cost more than the
     answer. A body of more than `limit` bytes is refused. With `query`, the view gets the loaded parameters as keyword
     arguments besides; without, any parameter is refused. `missing`, `also` and `schemas` are as in `get`. `rules` is
-    what JSON Schema can say of the body and marshmallow cannot, such as which fields exclude each other.
+    what JSON Schema can say of the body and marshmallow cannot, such as which fields exclude each other. `refusals`
+    are further statuses, `headers` describes what the view reads in the head.
     """
 
     def register(view: View) -> View:
         inner = _with_parameters(_with_body(view, body, limit) if loaded else view, query or Strict, also)
         endpoint = _with_choice(inner, also)
-        statuses = (400, *((404,) if missing else ()), 406, 413, 415, 422)
+        statuses = tuple(sorted({400, *((404,) if missing else ()), 406, 413, 415, 422, *refusals}))
         describe(endpoint, Said(offers(also), statuses=statuses, schemas=schemas or {}, rules=rules or {}))
         _document(blueprint, endpoint, answer, [query, format_schema(also)], body)
-        _route(blueprint, rule, endpoint, "POST")
+        _route(blueprint, rule, endpoint, "POST", headers)
         return view
 
     return register
@@ -168,8 +171,8 @@ def download(
     return register
 
 
-def _route(blueprint: Any, rule: str, endpoint: View, method: str) -> None:
-    described = [parameter for parameter in _PATH_PARAMETERS if f"{parameter['name']}>" in rule]
+def _route(blueprint: Any, rule: str, endpoint: View, method: str, headers: Sequence[Document] = ()) -> None:
+    described = [*headers, *(parameter for parameter in _PATH_PARAMETERS if f"{parameter['name']}>" in rule)]
     blueprint.add_url_rule(rule, view_func=endpoint, methods=[method], parameters=described)
 
 
