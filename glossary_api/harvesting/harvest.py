@@ -46,7 +46,8 @@ def inspect_all(path: Path) -> Iterator[ParsedReport | Failure]:
         try:
             yield parse(document)
         except GlossaryError as error:
-            where = str(path) if document.name == path.name else f"{path}{document.name.removeprefix(path.name)}"
+            own = os.fsencode(path.name).decode("utf-8", "replace")  # as `read_all` has it
+            where = path.with_name(own + document.name.removeprefix(own))
             yield Failure(_printable(where), error.advice)
 
 
@@ -97,7 +98,7 @@ def _in_one(path: Path, refused: list[Failure], records: int) -> list[Failure]:
     """What a file is refused for: each of its records, or, where none of many is a report, all of them in one line."""
     if len(refused) < records or records == 1:
         return refused
-    return [Failure(str(path), Message("none-of-records-is-report", count=records))]
+    return [Failure(_printable(path), Message("none-of-records-is-report", count=records))]
 
 
 def build(reports: Sequence[ParsedReport], failures: Sequence[Failure] = ()) -> Harvest:

@@ -167,12 +167,16 @@ def _read_documents(path: Path, content: bytes, problems: list[GlossaryError]) -
             rendered.append((term["id"], term.get("equivalents", [])))
             found = [(id_, one) for id_, equivalents in rendered for one in equivalents]
             for id_, one in found:
+                if not all(
+                    isinstance(text, str) for text in (id_, term["name"], one["rendering"], *one.get("also", ()))
+                ):
+                    raise TypeError("names and renderings are texts")
                 also = " | ".join(one.get("also", ()))
                 yield ForeignRendering(place, (term["name"],), id=id_, **one | {"also": also})
         except orjson.JSONDecodeError as error:
             message = Message("this-is-no-json", why=error.msg)
             problems.append(GlossaryError(message, place=f"{place}:{error.colno}", remedy="export-it-again"))
-        except (KeyError, TypeError):
+        except (AttributeError, KeyError, TypeError):
             problems.append(GlossaryError("this-is-no-term-document", place=place, remedy="export-it-again"))
 
 
