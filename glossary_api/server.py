@@ -18,6 +18,8 @@ from glossary_api.store.edition import Edition
 _APP_LOAD_ERROR = 4
 """The exit code by which a gunicorn worker tells its master not to try again."""
 _THREADS = 4
+_CONNECTIONS = 4000
+"""How many clients each process has at most at a time; one that is waited for longest gives way to a new one."""
 _LONGEST_LINE = 8190
 """Bytes, the most that gunicorn has: a Chinese character takes nine of them in an address."""
 _REQUEST_LINE = '%(t)s %(h)s "%(r)s" %(s)s %(B)s %(D)s %({x-request-id}o)s'
@@ -79,6 +81,8 @@ def _check_port(settings: Settings) -> None:
 def _server(settings: Settings) -> Any:
     from gunicorn.app.base import BaseApplication
 
+    from glossary_api.serving.patient_worker import PatientWorker
+
     class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         """gunicorn with the settings of the program instead of a command line of its own."""
 
@@ -87,6 +91,8 @@ def _server(settings: Settings) -> Any:
             self.cfg.set("bind", f"{host}:{settings.port}")
             self.cfg.set("workers", settings.workers)
             self.cfg.set("threads", _THREADS)
+            self.cfg.set("worker_class", PatientWorker)
+            self.cfg.set("worker_connections", _CONNECTIONS)
             self.cfg.set("preload_app", True)  # so that all processes share what one has read
             self.cfg.set("loglevel", "warning")
             self.cfg.set("control_socket_disable", True)  # it would be made in the home folder

@@ -26,6 +26,7 @@ _SLOW = (
     "reading/test_hostile.py",
     "reading/test_pdf.py",
     "reading/test_twins.py",
+    "serving/test_slow_clients.py",
     "test_doubling.py",
     "test_server.py",
     # Single tests: the longest texts that are taken, or many texts by chance.

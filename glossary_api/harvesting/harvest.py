@@ -53,7 +53,8 @@ def inspect_all(path: Path, request: Request = AS_IT_STANDS) -> Iterator[ParsedR
         try:
             yield parse(document)
         except GlossaryError as error:
-            where = str(path) if document.name == path.name else f"{path}{document.name.removeprefix(path.name)}"
+            own = printable(path.name)  # as `read_all` has it
+            where = path.with_name(own + document.name.removeprefix(own))
             yield Failure(printable(where), error.advice)
 
 

@@ -71,7 +71,8 @@ def not_modified(environ: dict[str, Any], edition: Edition, headers: Headers) ->
     if known is not None:
         return known.strip() == "*" or dict(headers)["ETag"] in known
     date = parse_date(since) if since else None
-    return date is not None and int(edition.modified) <= date.timestamp()
+    # This very date and no later one: an edition that is rolled back is older than what callers have.
+    return date is not None and int(edition.modified) == date.timestamp()
 
 
 def _validators(etag: str, edition: Edition) -> Headers:

@@ -20,6 +20,8 @@ from glossary_api.api.http.refusals import TooMany
 from glossary_api.api.http.request_id import HEADER, request_id
 
 _OK, _NOT_MODIFIED = "200 OK", "304 NOT MODIFIED"
+_NO_SNIFFING = ("X-Content-Type-Options", "nosniff")
+"""No browser may take an answer for something else than it says, such as a text of a caller's for a page."""
 _EXPOSED = (
     "ETag",
     "Link",
@@ -75,7 +77,7 @@ class Middleware:
             environ["REQUEST_METHOD"] = "GET"
         answer = self._in_api if in_api(environ["PATH_INFO"]) else self._on_site
         status, headers, body = answer(environ)
-        headers.append((HEADER, request_id(environ)))
+        headers += ((HEADER, request_id(environ)), _NO_SNIFFING)
         if method == "HEAD":
             environ["REQUEST_METHOD"] = method
             body = _emptied(body)

@@ -115,6 +115,5 @@ def show_docs_file(file: str) -> Response:
 def _shown(file: str) -> Response:
     response = send_from_directory(FOLDER, file)
     response.headers["Content-Security-Policy"] = POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response

@@ -102,7 +102,7 @@ class Annotator:
         # Not the edition: whoever lets go of it lets go of its files and automata at once, without waiting for the
         # collector of garbage to come by, which a server seldom lets look at everything.
         self._select, self._blocks = edition.select, edition.title_blocks
-        self._spotter = Spotter.unpack(edition.attachment) or Spotter.of(Name(*own) for own in edition.key_owners())
+        self._spotter = _attached(edition) or Spotter.of(Name(*own) for own in edition.key_owners())
         self._views: dict[Standpoint, _Views] = {}
         self.matches(_ANY_TEXT)
 
@@ -209,6 +209,13 @@ def _used_there(
     """Yield what is used in the place and on the day asked for, or may be; other renderings say so of themselves."""
     where = asked.place, asked.code, asked.date
     return ((one, sense) for one, sense in rendered if standing(one, *where) != NOT_HELD)
+
+
+def _attached(edition: Edition) -> Spotter | None:
+    """Return the automata that are attached to an edition, None where they lead to other terms than it has."""
+    spotter = Spotter.unpack(edition.attachment)
+    named = edition.select("SELECT DISTINCT t.id FROM keys k JOIN terms t ON t.rank = k.term")
+    return spotter if spotter and spotter.terms() == {id_ for (id_,) in named} else None
 
 
 def _is_of(language: str, wanted: str) -> bool:
