@@ -101,7 +101,8 @@ def _done(form: SentForm, sent: SentText) -> dict[str, Any]:
     headings = _headings(review, sent.text) if review else []
     standpoint = Standpoint(asked, tag())
     matches = annotator_of(g.edition).matches(sent.text, AnnotateQuestion(form.wanted, standpoint))
-    terms, links = _terms(matches), list(_links(matches))
+    terms, links = _terms(matches), list(_links(matches, form.rest))
+    explained = sum(bool(link.title) for link in links)
     remarks = [(remark, _anchor(remark, links)) for remark in (review.remarks if review else ())]
     flags = [(remark.start, remark.end) for remark, anchor in remarks if anchor.startswith(FLAG)]
     return {
@@ -109,6 +110,7 @@ def _done(form: SentForm, sent: SentText) -> dict[str, Any]:
         "asked": asked,
         "lines": typeset(sent.text, headings, links, (), flags),
         "matches": len(matches),
+        "marks": {"rest": form.rest, "explained": explained, "others": len(links) - explained},
         "terms": [term for term in terms if term["senses"]],
         "undefined": [term for term in terms if not term["senses"]],
         "copied": "\n".join(_lines(terms)),
@@ -154,14 +156,15 @@ def _headings(review: Review, text: str) -> list[Heading]:
     return [headings[start] for start in sorted(headings)]
 
 
-def _links(matches: Sequence[JsonObject]) -> Iterator[Link]:
+def _links(matches: Sequence[JsonObject], rest: bool) -> Iterator[Link]:
+    """Yield the matches as links to their terms; one without a gloss leads nowhere unless the `rest` is wanted too."""
     known: dict[str, tuple[str, str]] = {}
     for match in matches:
         term = match["term"]
         if match["senses"] is not None:  # the first of this term
             meant = match["senses"] if match["ambiguous"] else match["senses"][:1]
             gloss = short(" / ".join(sense["definition"] for sense in meant))
-            known[term["id"]] = to("pages.term", name=term["name"]), gloss
+            known[term["id"]] = to("pages.term", name=term["name"]) if gloss or rest else "", gloss
         yield Link(match["start"], match["end"], *known[term["id"]], term["name"])
 
 

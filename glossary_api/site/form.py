@@ -58,6 +58,8 @@ class SentForm:
     date: str = ""
     kinds: tuple[str, ...] = KINDS
     short: bool = False
+    rest: bool = False
+    """Whether terms are marked, too, of which nothing says what they mean."""
     saved: bool = False
     """Whether a file to keep is wanted, and not a page."""
 
@@ -96,6 +98,7 @@ def read_form() -> SentForm | Fault:
         date=fields.get("date", "").strip(),
         kinds=tuple(kind for kind in KINDS if kind in fields.getlist("kind")) or KINDS,
         short="short" in fields,
+        rest="rest" in fields and "only" not in fields,
         saved="save" in fields,
     )
     if sent is None or not sent.filename:

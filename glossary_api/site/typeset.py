@@ -30,6 +30,7 @@ class Link:
     start: int
     end: int
     href: str
+    """Where it leads; empty for a term that is not to be marked, of which only the anchor remains."""
     title: str
     """What the term stands for, or nothing if no report says."""
     term: str = ""

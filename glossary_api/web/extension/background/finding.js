@@ -39,7 +39,8 @@ export async function card(settings, term) {
 async function findHere(settings, text) {
   const pack = await packOf(settings.server);
   const hits = pack.find(text, { kinds: settings.kinds, short: settings.short });
-  return hits.map(({ start, end, term }) => [start, end, term, pack.kind(term)]);
+  const wanted = settings.rest ? hits : hits.filter(({ term }) => pack.isExplained(term));
+  return wanted.map(({ start, end, term }) => [start, end, term, pack.kind(term)]);
 }
 
 /**
@@ -49,5 +50,13 @@ async function findHere(settings, text) {
  */
 async function findThere(settings, text) {
   const { matches } = await sendText(settings, text);
-  return matches.map((/** @type {any} */ { start, end, term }) => [start, end, term.name, term.kind]);
+  /** Only the first match of a term has its senses. @type {Set<string>} */
+  const explained = new Set(matches.filter((/** @type {any} */ { senses }) => senses?.length).map(nameOf));
+  const wanted = settings.rest ? matches : matches.filter((/** @type {any} */ match) => explained.has(nameOf(match)));
+  return wanted.map((/** @type {any} */ { start, end, term }) => [start, end, term.name, term.kind]);
+}
+
+/** @param {any} match @returns {string} */
+function nameOf({ term }) {
+  return term.name;
 }
