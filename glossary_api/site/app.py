@@ -20,6 +20,7 @@ from glossary_api.api.routes import annotate as annotating
 from glossary_api.api.routes import (
     check,
     compare,
+    embed,
     export,
     extension,
     findings,
@@ -89,6 +90,7 @@ def _register_api(app: Flask) -> None:
     app.register_blueprint(openapi.blueprint, url_prefix=PREFIX)
     app.register_blueprint(suggest.description)
     app.register_blueprint(extension.blueprint)
+    app.register_blueprint(embed.blueprint)
     app.register_error_handler(GlossaryError, problem)
 
 
