@@ -16,8 +16,14 @@ from playwright.sync_api import Page, expect
 Open = Callable[..., Page]
 
 TEXT = "坚决落实“六个不发生”要求，抓好“两重”建设。再说“六个不发生”。"
-BODY = f"<!doctype html><html lang=zh-CN><meta charset=utf-8><title>x</title><main><p id=p>{TEXT}</p></main><aside>“六个不发生”</aside>"
-MARKED = "[...(CSS.highlights.get('glossary-api-term') ?? [])].map((r) => r.startContainer.data.slice(r.startOffset, r.endOffset))"
+BODY = (
+    "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>x</title>"
+    f"<main><p id=p>{TEXT}</p></main><aside>“六个不发生”</aside>"
+)
+MARKED = (
+    "[...(CSS.highlights.get('glossary-api-term') ?? [])]"
+    ".map((r) => r.startContainer.data.slice(r.startOffset, r.endOffset))"
+)
 
 
 class Elsewhere(ThreadingHTTPServer):
@@ -95,7 +101,8 @@ def point(page: Page) -> None:
     """Rest the pointer on the first name of the paragraph."""
     place = page.evaluate(
         "() => { const r = document.createRange(), t = document.getElementById('p').firstChild;"
-        " r.setStart(t, 6); r.setEnd(t, 9); const b = r.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; }"
+        " r.setStart(t, 6); r.setEnd(t, 9); const b = r.getBoundingClientRect();"
+        " return [b.x + b.width / 2, b.y + b.height / 2]; }"
     )
     page.mouse.move(place[0] - 40, place[1] + 60)
     page.mouse.move(*place)
@@ -113,7 +120,7 @@ def test_terms_are_marked_and_explained(embedded: Callable[..., Page]) -> None:
 
 
 def test_attributes_choose(embedded: Callable[..., Page]) -> None:
-    """Unexplained terms too, first use only, within a selector: as the attributes say, also in text that comes later."""
+    """Unexplained terms too, first use only, within a selector: as the attributes say, later text included."""
     page = embedded('data-rest data-first data-selector="main" data-kinds="numeral"')
     wait_for(page, ["六个不发生", "两重"])
     page.evaluate("document.querySelector('aside').append('又说“两新”')")

@@ -283,6 +283,35 @@ class TestGoogle(PairContract):
         return [Entry(source, (target,), ()) for source, target in pairs]
 
 
+class TestImmersive(PairContract):
+    name = "immersive"
+
+    def read(self, data: bytes) -> list[Entry]:
+        """Rows of three fields, the names of the columns first."""
+        rows = csv.DictReader(io.StringIO(data.decode(), newline=""), strict=True)
+        assert rows.fieldnames == ["source", "target", "tgt_lng"]
+        return [Entry(row["source"], (row["target"],), ()) for row in rows]
+
+
+class TestRime(Contract):
+    name = "rime"
+    streamed = False
+    """The names that this is asked with have digits, which Rime leaves out."""
+
+    def read(self, data: bytes) -> list[Entry]:
+        """Lines of name and code behind the header, which ends with three dots."""
+        _, _, body = data.decode().partition("\n...\n")
+        lines = [line.split("\t") for line in body.splitlines() if line]
+        assert all(re.fullmatch(r"[a-z]+( [a-z]+)*", code) and len(code.split()) == len(name) for name, code in lines)
+        return [Entry(name, (), ()) for name, _ in lines]
+
+    def promised(self, documents: Iterable[Document], language: str = "") -> list[Entry]:
+        """The names of Han characters alone with a syllable for each of them, once each."""
+        names = {without_quotes(term["name"]): term["pinyin"] or "" for term in documents}
+        typed = [name for name, pinyin in names.items() if len(pinyin.split()) == len(name)]
+        return [Entry(name, (), ()) for name in typed if re.fullmatch(r"[\u3400-\u9fff]+", name)]
+
+
 class TestWeblate(Contract):
     name, language = "weblate", "en"
     says_edition = False
