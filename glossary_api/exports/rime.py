@@ -12,9 +12,9 @@ from glossary_api.exports.header import Header
 
 NAME = "glossary_api"
 MANUAL = """Names of terms, for typing: text, tab, pinyin without tones, a space between syllables, as luna_pinyin has
-it. Names with digits, letters or signs, which no pinyin types, are left out, and so is everything else of a term. Save
-it as glossary_api.dict.yaml in the user folder of Rime and name it in `import_tables` of the dictionary of your
-schema."""
+it; without a reading the name alone, which Rime encodes itself. Names with digits, letters or signs, which no pinyin
+types, are left out, and so is everything else of a term. Save it as glossary_api.dict.yaml in the user folder of Rime
+and name it in `import_tables` of the dictionary of your schema."""
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -27,9 +27,9 @@ def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
     seen: set[str] = set()
     for term in terms:
         name, code = on_one_line(without_quotes(term["name"])), _code(term["pinyin"] or "")
-        if name not in seen and _HAN.fullmatch(name) and len(code.split()) == len(name):
+        if name not in seen and _HAN.fullmatch(name):
             seen.add(name)
-            yield f"{name}\t{code}\n".encode()
+            yield (f"{name}\t{code}\n" if len(code.split()) == len(name) else f"{name}\n").encode()
 
 
 def _code(pinyin: str) -> str:
