@@ -71,6 +71,9 @@ The site's scripts (`web/page/static/`) better pages that work without. The tool
 what it shows, `tooltip.js` when it opens, `surface.js` and `drawing.js` what it looks like, `placing.js` where it goes.
 `tests/browser/` has it all in Chromium.
 
+`/embed.js`, with which other sites mark terms, is the extension's own files joined by `exports/embed.py`; `web/embed/`
+stands in for what only an extension has.
+
 The browser extension is `web/extension/`, which `exports/extension.py` joins with what it shares with the site,
 `web/shared/`. In it `background/` finds terms: `pack.js` keeps the pack, `server.js` has every request; `content/`
 reads a page into `blocks.js`, follows it (`watching.js`), paints what was found (`painting.js`); `options/` and

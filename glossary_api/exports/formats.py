@@ -104,6 +104,7 @@ FORMATS = _formats(
     Format("omegat", _TSV, ".utf8", "glossary of OmegaT", "omegat"),
     Format("deepl", _TSV, ".tsv", "glossary of DeepL", "deepl"),
     Format("google", "text/csv", ".csv", "glossary of Google Cloud Translation", "google"),
+    Format("immersive", "text/csv", ".csv", "term list of Immersive Translate", "immersive"),
     Format("weblate", "text/csv", ".csv", "glossary of Weblate", "weblate"),
     Format("tmx", "application/x-tmx", ".tmx", "TMX 1.4b", "tmx"),
     Format("xliff", "application/xliff+xml", ".xlf", "XLIFF 2.1 with its glossary module", "xliff"),
@@ -121,6 +122,7 @@ FORMATS = _formats(
         "mdict", "application/octet-stream", ".mdx", "dictionary of MDict", "packs.mdict", binary=True, gloss=BEHIND
     ),
     Format("anki", "application/octet-stream", ".apkg", "deck of Anki", "packs.anki", binary=True, gloss=BEHIND),
+    Format("rime", "text/x-rime", ".dict.yaml", "dictionary of Rime", "rime"),
     Format("jsonl", "application/jsonl", ".jsonl", "JSON Lines", "jsonl", verbatim=True, gloss=APART),
     Format(
         "termpack",

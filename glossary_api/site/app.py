@@ -23,6 +23,7 @@ from glossary_api.api.routes import (
     check,
     compare,
     decisions,
+    embed,
     entry,
     export,
     extension,
@@ -97,6 +98,7 @@ def _register_api(app: Flask) -> None:
     app.register_blueprint(suggest.description)
     app.register_blueprint(extension.blueprint)
     app.register_blueprint(languagetool.blueprint)
+    app.register_blueprint(embed.blueprint)
     app.register_error_handler(GlossaryError, problem)
 
 

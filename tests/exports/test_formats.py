@@ -290,6 +290,41 @@ class TestGoogle(PairContract):
         return [Entry(source, (target,), ()) for source, target in pairs]
 
 
+class TestImmersive(PairContract):
+    name = "immersive"
+
+    def read(self, data: bytes) -> list[Entry]:
+        """Rows of three fields, the names of the columns first."""
+        rows = csv.DictReader(io.StringIO(data.decode(), newline=""), strict=True)
+        assert rows.fieldnames == ["source", "target", "tgt_lng"]
+        return [Entry(row["source"], (row["target"],), ()) for row in rows]
+
+
+class TestRime(Contract):
+    name = "rime"
+    streamed = False
+    """The names that this is asked with have digits, which Rime leaves out."""
+
+    def read(self, data: bytes) -> list[Entry]:
+        """Lines of name and code, if there is one, behind the header, which ends with three dots."""
+        _, _, body = data.decode().partition("\n...\n")
+        lines = [line.split("\t") for line in body.splitlines() if line]
+        assert all(len(code.split()) == len(name) for name, *codes in lines for code in codes)
+        return [Entry(name, (), ()) for name, *_ in lines]
+
+    def promised(self, documents: Iterable[Document], language: str = "") -> list[Entry]:
+        """The names of Han characters alone, once each."""
+        names = dict.fromkeys(without_quotes(term["name"]) for term in documents)
+        return [Entry(name, (), ()) for name in names if re.fullmatch(r"[\u3400-\u9fff]+", name)]
+
+    @pytest.mark.parametrize("which", ["rendered", "awkward"])
+    def test_the_same_terms_are_read_again(self, editions: dict[str, Edition], which: str) -> None:
+        """Every name that can be typed is there; of awkward ones, which all have other signs, none is."""
+        promised = self.promised(whole.documents(editions[which]))
+        assert bool(promised) is (which == "rendered")
+        assert sorted(self.read(exported_from(editions[which], self.name))) == sorted(promised)
+
+
 class TestWeblate(Contract):
     name, language = "weblate", "en"
     says_edition = False

@@ -295,3 +295,15 @@ def test_every_word_is_there_in_both_languages(unpacked: dict[str, Path]) -> Non
     unused = {word for word in words["en"] if f'"{word}"' not in text and f"_{word}_" not in text}
     assert {word for word in unused if not word.startswith("problem_")} == set()
     assert said & words["en"] == {word for word in said if word in words["zh_CN"]}
+
+
+def test_selected_words_are_looked_up_on_the_site(reader: Reader) -> None:
+    """The entry of the context menu opens the glossary's own page for the words that are selected."""
+    page = reader.open("<p>无关文字")
+    with reader.context.expect_page() as opened:
+        reader.background.evaluate(
+            "chrome.contextMenus.onClicked.dispatch({ menuItemId: 'look-up', selectionText: ' 六个不发生 ' }, {})"
+        )
+    opened.value.wait_for_load_state()
+    assert opened.value.get_by_role("heading", level=1).inner_text().startswith("六个不发生")
+    assert page.url.startswith("http://news.example")

@@ -2,6 +2,7 @@
 /** Terms in a text, and what they mean: from the pack in private mode, from the server in server mode. */
 
 import { cardOf } from "../shared/card.js";
+import { LANGUAGE } from "../content/surroundings.js";
 import { packOf } from "./pack.js";
 import { lookUp, sendText } from "./server.js";
 
@@ -23,12 +24,11 @@ export function find(settings, text) {
  * @returns {Promise<object | null>} What a tooltip shows; null if there is no such term any more. Throws Problem.
  */
 export async function card(settings, term) {
-  const language = chrome.i18n.getMessage("language") === "en" ? "en" : "zh";
   if (settings.mode === "server") {
     const found = await lookUp(settings.server, term);
-    return cardOf(found.term, found.senses, null, { root: settings.server, language, elsewhere: found.elsewhere });
+    return cardOf(found.term, found.senses, null, { root: settings.server, language: LANGUAGE, elsewhere: found.elsewhere });
   }
-  return (await packOf(settings.server)).card(term, settings.server, language);
+  return (await packOf(settings.server)).card(term, settings.server, LANGUAGE);
 }
 
 /**
