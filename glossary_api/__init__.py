@@ -31,6 +31,7 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
   a text states, by language, and whether a translation contradicts it.
 - `api/`: `http/` (what every answer goes through), `routes/`, `schemas/`, `annotate/`, `reconcile/`. `site/`: pages,
   and `app.py`, the whole application. `mcp/`: a server for language models.
+- `deploy/`: files for those who run a server (containers, nginx, systemd). `serving/`: the process itself.
 - `server.py`, `cli/`, and `wsgi.py` beside the package.
 
 One question, one stem: `queries/search.py`, `api/routes/search.py`, `site/search.py`, `tests/queries/test_search.py`.
