@@ -107,13 +107,16 @@ def front(harvest: Harvest, tmp_path: Path) -> Iterator[Front]:
         "GLOSSARY_MAX_AGE": str(MAX_AGE),
         "GLOSSARY_METRICS": "on",
         "GLOSSARY_PROXIES": "1",
+        "GLOSSARY_PROXY_PREFIX": "on",
     }
 
     def connect() -> None:
         with socket.socket(socket.AF_UNIX) as probe:
             probe.connect(str(place))
 
-    command = [nginx, "-c", str(configuration(tmp_path, port, f"unix:{place}")), "-g", "daemon off;"]
+    user = "user root;" if os.geteuid() == 0 else ""  # else workers of root's nginx are somebody who cannot read here
+    path = configuration(tmp_path, port, f"unix:{place}")
+    command = [nginx, "-c", str(path), "-g", f"daemon off; {user}"]
     with (
         running([sys.executable, "-m", "glossary_api.cli", "serve"], connect, **settings),
         running(command, lambda: socket.create_connection(("127.0.0.1", port)).close()),

@@ -72,6 +72,7 @@ def understood(body: Any, places: Places, language: str) -> AnnotateRequest:
     if not isinstance(body, dict):
         raise BadBody([BadField("", "must-be-object")])
     if body.keys() == _JUST_TEXT and isinstance(body["text"], str) and len(body["text"]) <= LONGEST_TEXT:
+        CHARACTERS.set(len(body["text"]))
         return AnnotateRequest(body["text"], False, None, _plain(language))  # most bodies are no more than that
     _check_size(body)
     errors = [error for name, value in body.items() for error in _complaints(name, value)]

@@ -94,10 +94,10 @@ class Metrics:
         return str(rule)
 
     def _shown(self, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        from prometheus_client.multiprocess import MultiProcessCollector  # type: ignore[attr-defined]
+        from prometheus_client.multiprocess import MultiProcessCollector
 
         registry = self._prometheus.CollectorRegistry()
-        MultiProcessCollector(registry, path=self._folder)
+        MultiProcessCollector(registry, path=self._folder)  # type: ignore[no-untyped-call]
         registry.register(_EditionCollector(self._app, self._prometheus))
         body: bytes = self._prometheus.generate_latest(registry)
         head = [("Content-Type", self._prometheus.CONTENT_TYPE_PLAIN_0_0_4), ("Content-Length", str(len(body)))]
