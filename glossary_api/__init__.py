@@ -35,8 +35,8 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
   a text states, by language, and whether a translation contradicts it.
 - `api/`: `http/` (what every answer goes through), `routes/`, `schemas/`, `annotate/`, `reconcile/`. `site/`: pages,
   and `app.py`, the whole application. `mcp/`: a server for language models.
-- `serving/`: the gunicorn worker that slow clients cannot hold, `patient_worker.py`; `server.py`, `cli/`, and `wsgi.py`
-  beside the package.
+- `deploy/`: files for those who run a server (containers, nginx, systemd). `serving/`: the gunicorn worker that slow
+  clients cannot hold, `patient_worker.py`, and its log; `server.py`, `cli/`, and `wsgi.py` beside the package.
 
 One question, one stem: `queries/search.py`, `api/routes/search.py`, `site/search.py`, `tests/queries/test_search.py`.
 

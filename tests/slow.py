@@ -14,6 +14,7 @@ _SLOW = (
     "api/http/test_gunicorn.py",
     "api/test_swap.py",
     "cli",
+    "deploy/test_deploy.py",
     "conformance/test_exports.py",
     "conformance/test_packs.py",
     "conformance/test_tbx.py",

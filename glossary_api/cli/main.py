@@ -16,7 +16,7 @@ from glossary_api.cli.wording import Program, say, speak, spoken
 from glossary_api.errors import GlossaryError
 from glossary_api.model.messages import Message
 from glossary_api.model.words import ANY_STATUS, ESTABLISHED, STATUSES
-from glossary_api.settings import LANGUAGES, Settings, language_tag, variable
+from glossary_api.settings import CONFIG, LANGUAGES, Settings, language_tag, variable
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -77,9 +77,12 @@ _EDITION = click.option("--edition", metavar="FILE", help=f"The edition to use [
     type=click.Choice(LANGUAGES),
     help=f"Language of messages [{variable('language')}, or the locale].",
 )
+@click.option("--config", metavar="FILE", help=f"A TOML file with settings [{variable('config')}].")
 @click.pass_context
-def main(context: click.Context, language: str | None) -> None:
+def main(context: click.Context, language: str | None, config: str | None) -> None:
     """Glossary and terminology API for the shorthand of Chinese government work reports."""
+    token = CONFIG.set(config)
+    context.call_on_close(lambda: CONFIG.reset(token))
     context.obj = language_tag(language)
     speak(context.obj)
 
@@ -251,8 +254,8 @@ def serve(**options: str | None) -> None:
     if ensure_edition(settings):
         say(Message("seed-harvested", path=settings.edition), err=True)
     check(settings)
-    root = f"http://{settings.host}:{settings.port}/"
-    say(Message("serving", edition=settings.edition, root=root), err=True)
+    where = settings.host if settings.socket_path else settings.listening
+    say(Message("serving", edition=settings.edition, root=where), err=True)
     run(settings)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -10,6 +12,7 @@ from glossary_api.api.annotate.shortcut import Direct
 from glossary_api.api.http import openapi
 from glossary_api.api.http.answers import SHELF
 from glossary_api.api.http.authorization import EDITING, Editing
+from glossary_api.api.http.metrics import Metrics
 from glossary_api.api.http.middleware import Middleware
 from glossary_api.api.http.openapi import SETTINGS, described_api
 from glossary_api.api.http.problems import problem
@@ -43,7 +46,7 @@ from glossary_api.api.routes import (
 from glossary_api.api.routes import report_glossary as glossary
 from glossary_api.errors import GlossaryError
 from glossary_api.queries.served import Shelf
-from glossary_api.settings import AS_ASKED, Settings
+from glossary_api.settings import AS_ASKED, ON, Settings
 from glossary_api.site.blueprint import blueprint
 
 PREFIX = "/api/v1"
@@ -106,8 +109,15 @@ def _wrap(app: Flask, settings: Settings) -> None:
     """Put around the application what every request passes on its way in and out."""
     app.wsgi_app = Direct(app.wsgi_app, f"{PREFIX}/annotate")  # type: ignore[method-assign]  # see Flask's documentation
     app.wsgi_app = DirectLookUps(app.wsgi_app)  # type: ignore[method-assign]  # see Flask's documentation
-    app.wsgi_app = Middleware(app, limiter(settings))  # type: ignore[method-assign]  # as Flask's documentation has it
+    app.wsgi_app = Middleware(app, limiter(settings), settings.max_age)  # type: ignore[method-assign]  # as Flask's documentation has it
+    if settings.metrics == ON:
+        app.wsgi_app = Metrics(app)  # type: ignore[method-assign]  # see Flask's documentation
     if settings.address != AS_ASKED:
         app.wsgi_app = PublicAddress(app.wsgi_app, settings.root)  # type: ignore[method-assign]  # see Flask's documentation
-    if settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0)  # type: ignore[method-assign]
+    if settings.proxies or settings.proxy_prefix == ON:
+        app.wsgi_app = _fixed(app.wsgi_app, settings)  # type: ignore[method-assign]  # see Flask's documentation
+
+
+def _fixed(application: Any, settings: Settings) -> ProxyFix:
+    """Return an application that believes the proxies in front what the settings say that they say truly."""
+    return ProxyFix(application, x_for=settings.proxies, x_proto=0, x_prefix=int(settings.proxy_prefix == ON))

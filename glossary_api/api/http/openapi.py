@@ -77,10 +77,10 @@ def show_openapi() -> Response:
     """Return the OpenAPI document, with examples from the edition that is served."""
     edition = served_edition()
     kept: dict[str, bytes] = current_app.extensions.setdefault("glossary_openapi", {})
-    key = f"{edition.hash} {request.host_url}"  # some examples have addresses in them
+    key = f"{edition.hash} {request.root_url}"  # some examples have addresses in them
     if key not in kept:
         document = openapi()
-        document["servers"] = [{"url": request.host_url.rstrip("/"), "description": "The server that was asked."}]
+        document["servers"] = [{"url": request.root_url.rstrip("/"), "description": "The server that was asked."}]
         exemplify(document, current_app, edition, request.host_url)
         kept.clear()
         kept[key] = orjson.dumps(document, option=orjson.OPT_INDENT_2)

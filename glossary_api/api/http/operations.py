@@ -44,7 +44,11 @@ _HEADERS: Mapping[str, tuple[Document, bool, str]] = {
     "X-Request-ID": (_TEXT, True, "Id of the request: the one that was sent, or a new one."),
     "ETag": (_TEXT, True, "Strong; changes with the edition, the address and the representation."),
     "Last-Modified": (_TEXT, True, "When the edition was written."),
-    "Cache-Control": (_TEXT, True, "`no-cache`: may be kept, and is to be asked for again by its ETag."),
+    "Cache-Control": (
+        _TEXT,
+        True,
+        "For how long any cache may show it; afterwards it is to be asked for again by its ETag.",
+    ),
     "Link": (_TEXT, True, 'Addresses of other pages: rel="first", and rel="next" unless this is the last.'),
     "X-Total-Count": (_NUMBER, True, "How many items the whole list has."),
     "Content-Language": ({"enum": ["en", "zh-Hans"]}, True, "Language of title and details."),

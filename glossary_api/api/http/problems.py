@@ -35,6 +35,7 @@ from glossary_api.api.http.refusals import (
     TooMany,
     Unauthorized,
     WrongCoding,
+    WrongHost,
     WrongMediaType,
 )
 from glossary_api.api.http.request_id import request_id
@@ -50,6 +51,8 @@ from glossary_api.errors import (
 )
 from glossary_api.model.messages import CHINESE, Message
 
+PROBLEM = "glossary.problem"
+"""Where in the WSGI environment of a request that is refused the kind of its problem stands."""
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:glossary:problem:"
 MOST_ERRORS = 1000
@@ -87,6 +90,7 @@ KINDS: Mapping[type[Exception], Kind] = {
     Forbidden: Kind(403, "forbidden", Message("forbidden")),
     DecisionOutdated: Kind(412, "decided-meanwhile", Message("decided-meanwhile")),
     DecisionError: Kind(422, "bad-decision", Message("bad-decision")),
+    WrongHost: Kind(421, "wrong-host", Message("wrong-host")),
     TooMany: Kind(429, "too-many-requests", Message("too-many-requests")),
     EditionError: Kind(503, "edition-unavailable", Message("edition-unavailable")),
     GlossaryError: Kind(500, "internal-error", Message("internal-error")),
@@ -106,7 +110,16 @@ def problem(error: Exception) -> Response:
     """
     kind = kind_of(error)
     if kind.status >= 500:
-        _log.error("%s %s %s: %s", request_id(request.environ), request.method, request.path, error, exc_info=error)
+        _log.error(
+            "%s %s %s: %s",
+            request_id(request.environ),
+            request.method,
+            request.path,
+            error,
+            exc_info=error,
+            extra={"request_id": request_id(request.environ)},
+        )
+    request.environ[PROBLEM] = kind.slug
     language = preferred_language()
     if in_api(request.path):
         response = Response(orjson.dumps(_document(error, kind, language)), kind.status, mimetype=MEDIA_TYPE)

@@ -120,6 +120,13 @@ class Forbidden(GlossaryError):
     """The caller is known and may not do this, or nobody may."""
 
 
+class WrongHost(GlossaryError):
+    """The request is for a host that is not the one of the address that the settings name."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__("host-is-not-served-here", host=host)
+
+
 class TooMany(GlossaryError):
     """The caller has asked more often than the limit allows; `seconds` until it may ask again."""
 
