@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from glossary_api.errors import GlossaryError
-from glossary_api.harvesting.harvest import ensure_edition
+from glossary_api.harvesting.harvest import harvest, publish, seed_reports
 from glossary_api.model.things import Document
 from glossary_api.parsing.parse import parse
 from glossary_api.reading.read import read
@@ -43,7 +43,7 @@ Work = Callable[[str], object]
 def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """A client of the seed's edition."""
     settings = Settings(edition=tmp_path_factory.mktemp("doubling") / "edition.db")
-    ensure_edition(settings)
+    publish(harvest(seed_reports()), settings.edition)
     return create_app(settings).test_client()
 
 

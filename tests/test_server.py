@@ -31,10 +31,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], edition: Path, port: int) -> Iterator[str]:
-    """A server process, from its first answer until it is told to stop; its address."""
-    environment = {**os.environ, "GLOSSARY_EDITION": str(edition)}
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
+def running(command: list[str], folder: Path, port: int) -> Iterator[str]:
+    """A server process in a folder, from its first answer until it is told to stop; its address."""
+    environment = {name: value for name, value in os.environ.items() if name != "GLOSSARY_EDITION"}
+    environment["PYTHONPATH"] = str(ROOT)
+    server = subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True)
     try:
         address = f"http://127.0.0.1:{port}"
         for _ in range(300):
@@ -42,7 +43,7 @@ def running(command: list[str], edition: Path, port: int) -> Iterator[str]:
             try:
                 urllib.request.urlopen(f"{address}/api/v1/healthz", timeout=5).close()
                 break
-            except urllib.error.URLError:
+            except OSError:
                 time.sleep(0.1)
         yield address
     finally:
@@ -66,7 +67,7 @@ def test_a_newcomer_looks_a_term_up(how: str, tmp_path: Path) -> None:
             "wsgi:app",
         ],
     }
-    with running(commands[how], tmp_path / "new.db", port) as address:
+    with running(commands[how], tmp_path, port) as address:
         with urllib.request.urlopen(address + TERM, timeout=30) as answer:
             term = json.load(answer)
         with urllib.request.urlopen(f"{address}/", timeout=30) as answer:

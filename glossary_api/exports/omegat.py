@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from glossary_api.exports.cleaning import on_one_line
+from glossary_api.exports.cleaning import on_one_line, without_quotes
 from glossary_api.exports.concepts import Concept, JsonObject, concepts, where
 from glossary_api.exports.header import Header
 from glossary_api.exports.pairs import LANGUAGE, sources
@@ -37,7 +37,8 @@ def _entries(concept: Concept, language: str) -> Iterator[str]:
     if not rendered and not concept.definitions:
         return
     printed = [on_one_line(form.text) for form in concept.forms()]
-    for source in dict.fromkeys(sources(concept) + printed):
+    longer = [on_one_line(concept.source_of(one)) for one in rendered]
+    for source in dict.fromkeys([*sources(concept), *map(without_quotes, longer), *printed, *longer]):
         said: list[JsonObject | None] = [one for one in rendered if _says(source, concept, one)]
         for one in said or [None]:
             target = on_one_line(one["rendering"]) if one else ""
@@ -47,7 +48,8 @@ def _entries(concept: Concept, language: str) -> Iterator[str]:
 
 def _says(source: str, concept: Concept, rendering: JsonObject) -> bool:
     """Return whether a form is the name that is rendered, however spelled: of a longer one nothing may be left out."""
-    return fold_name(source) == fold_name(concept.source_of(rendering))
+    name = concept.source_of(rendering)
+    return fold_name(source) == fold_name(name) or source == without_quotes(name)
 
 
 def _comment(concept: Concept, rendering: JsonObject | None) -> str:

@@ -168,9 +168,10 @@ def test_a_server_hands_out_an_extension_that_asks_it(client: FlaskClient) -> No
 
 
 def test_a_server_behind_a_proxy_gives_the_address_of_the_setting(edition_path: Path) -> None:
-    """Not the one that the proxy asks for."""
+    """It is also asked by it: at another one there is nothing."""
     client = create_app(Settings(edition=edition_path, address=SERVER)).test_client()
-    assert client.get("/extension.zip", base_url="http://10.0.0.7:8000").data == archive(SERVER)
+    assert client.get("/extension.zip", base_url=SERVER).data == archive(SERVER)
+    assert client.get("/extension.zip", base_url="http://10.0.0.7:8000").status_code == 421
 
 
 def test_an_extension_that_is_there_already_is_not_sent_again(client: FlaskClient) -> None:

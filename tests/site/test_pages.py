@@ -16,7 +16,7 @@ from glossary_api.model.things import Harvest, Match, Usage
 from glossary_api.text.folding import fold_name
 from tests.site.reading import links, read
 
-OTHERS = ("/api/", "/static/", "/extension.zip", "/compare.csv")
+OTHERS = ("/api/", "/static/", "/extension.zip", "/compare.csv", "/oembed", "/embed.js", "/sitemap", "/favicon")
 """What links of pages lead to that is no page."""
 
 
