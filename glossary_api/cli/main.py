@@ -65,6 +65,33 @@ _MAP = click.option(
     callback=_columns,
     help="Which columns of data sets hold what: text=content,place=地区,year=年份.",
 )
+_WORK = (
+    click.option(
+        "--compare", metavar="OLD", type=click.Path(path_type=Path), help="Print gains and losses against an edition."
+    ),
+    click.option(
+        "--report",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Write what became of each file (.csv or .json).",
+    ),
+    click.option("--replace", is_flag=True, help="Replace an edition though it loses reports."),
+    click.option("--strict", is_flag=True, help="End with code 1 if any file was refused."),
+    click.option("-v", "--verbose", is_flag=True, help="Print a line for each file."),
+    click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Processes that read and parse [all cores]."),
+    click.option(
+        "--cluster", metavar="ADDRESS", default="", help="A dask cluster that does it: tcp://host:8786 or local:N."
+    ),
+)
+
+
+def _work(command: Callable[P, R]) -> Callable[P, R]:
+    """Add the options of the commands that make an edition of files."""
+    for option in reversed(_WORK):
+        command = option(command)
+    return command
+
+
 _EDITION = click.option("--edition", metavar="FILE", help=f"The edition to use [{variable('edition')}].")
 
 
@@ -86,9 +113,6 @@ def main(context: click.Context, language: str | None) -> None:
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option("-o", "--output", metavar="FILE", help=f"Where the edition goes [{variable('edition')}].")
 @click.option(
-    "--compare", metavar="OLD", type=click.Path(path_type=Path), help="Print gains and losses against an edition."
-)
-@click.option(
     "--renderings",
     metavar="FILE",
     multiple=True,
@@ -98,12 +122,8 @@ def main(context: click.Context, language: str | None) -> None:
 @click.option(
     "--manifest", metavar="FILE", type=click.Path(path_type=Path), help="What is to be taken for true of the files."
 )
-@click.option(
-    "--report", metavar="FILE", type=click.Path(path_type=Path), help="Write what became of each file (.csv or .json)."
-)
-@click.option("--replace", is_flag=True, help="Replace an edition though it loses reports.")
-@click.option("--strict", is_flag=True, help="End with code 1 if any file was refused.")
-@click.option("-v", "--verbose", is_flag=True, help="Print a line for each file.")
+@click.option("--no-cache", is_flag=True, help="Parse everything anew and keep nothing of it.")
+@_work
 @_MAP
 @_one_line
 def harvest(paths: tuple[Path, ...], **options: Any) -> None:
@@ -111,6 +131,19 @@ def harvest(paths: tuple[Path, ...], **options: Any) -> None:
     from glossary_api.cli.harvesting import HarvestOptions, run_harvest
 
     if not run_harvest(HarvestOptions(paths, **options)):
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option("-o", "--output", metavar="FILE", help=f"The edition that they are added to [{variable('edition')}].")
+@_work
+@_one_line
+def add(paths: tuple[Path, ...], **options: Any) -> None:
+    """Add files and folders to an edition: what it was made of is harvested with them, parsed only where it is new."""
+    from glossary_api.cli.harvesting import run_add
+
+    if not run_add(paths, **options):
         sys.exit(1)
 
 
