@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from glossary_api.errors import ReadError
 from glossary_api.harvesting.workers import Crew
 
 NUMBERS = list(range(20))
@@ -58,3 +59,21 @@ def test_what_the_work_raises_is_raised_here() -> None:
     """An error of the work itself is no death of a worker."""
     with Crew(2) as crew, pytest.raises(ValueError, match="0"):
         list(crew.over(failing, NUMBERS, 3))
+
+
+@pytest.mark.slow
+def test_a_cluster_gives_the_same_though_a_worker_dies(tmp_path: Path) -> None:
+    """A dask cluster of two workers on this machine, one of which is killed midway, gives all results in order."""
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        with Crew(cluster=cluster.scheduler_address) as crew:
+            results = [one.result for one in crew.over(partial(deadly, tmp_path, 1), NUMBERS, 3)]
+    assert results == doubled(NUMBERS)
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_cluster_that_is_not_there_is_named() -> None:
+    """An address without a scheduler is refused with the address, in one line."""
+    pytest.importorskip("distributed")
+    with Crew(cluster="nowhere") as crew, pytest.raises(ReadError, match="nowhere"):
+        list(crew.over(doubled, NUMBERS, 3))
