@@ -65,9 +65,9 @@ def test_what_the_work_raises_is_raised_here() -> None:
 def test_a_cluster_gives_the_same_though_a_worker_dies(tmp_path: Path) -> None:
     """A dask cluster of two workers on this machine, one of which is killed midway, gives all results in order."""
     distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        with Crew(cluster=cluster.scheduler_address) as crew:
-            results = [one.result for one in crew.over(partial(deadly, tmp_path, 1), NUMBERS, 3)]
+    local = distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None)
+    with local as cluster, Crew(cluster=cluster.scheduler_address) as crew:
+        results = [one.result for one in crew.over(partial(deadly, tmp_path, 1), NUMBERS, 3)]
     assert results == doubled(NUMBERS)
     assert len(list(tmp_path.iterdir())) == 1
 
