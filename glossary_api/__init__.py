@@ -25,6 +25,8 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
   (places as callers write them, by one rule for all), `everyday.py` (words of everyday Chinese), `captions.py`
   (English and Chinese).
 - Five stages that do not know each other: `reading/`, `parsing/`, `matching/`, `store/`, `exports/`.
+- `curation/`: what people decide (`decisions.py`), the log that keeps it (`decision_log.py`), who may (`tokens.py`),
+  and the harvest after it (`rebuild.py`); `harvesting/decided.py` lays it to the reports, names, terms and uses.
 - `queries/`: one file for each question that an edition can be asked; `harvesting/`: where the stages meet to make an
   edition. Neither knows the other, nor any web library.
   A harvest gathers first (`gather.py`): `pile.py` (which files), `manifest.py` (what a person says of them),
@@ -34,7 +36,8 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
   a text states, by language, and whether a translation contradicts it.
 - `api/`: `http/` (what every answer goes through), `routes/`, `schemas/`, `annotate/`, `reconcile/`. `site/`: pages,
   and `app.py`, the whole application. `mcp/`: a server for language models.
-- `server.py`, `cli/`, and `wsgi.py` beside the package.
+- `deploy/`: files for those who run a server (containers, nginx, systemd). `serving/`: the gunicorn worker that slow
+  clients cannot hold, `patient_worker.py`, and its log; `server.py`, `cli/`, and `wsgi.py` beside the package.
 
 One question, one stem: `queries/search.py`, `api/routes/search.py`, `site/search.py`, `tests/queries/test_search.py`.
 
@@ -59,15 +62,18 @@ and takes up another one as it comes; `queries/annotate/` goes from a text to it
 `/manual` shows the Markdown files of `web/manual/`, and nothing else says what every command, setting, page, route and
 format is: tests hold them to the program.
 
-In the store, `schema.py`, `rows.py`, `writing.py` make an edition (`saving.py`: whole or not at all), and `opening.py`,
-`edition.py` open it. What is more than a look-up asks it through `Edition.select`, from `queries/`. The indexes are
-`passages.py` and `suggestions.py`, cut into pairs of signs by `fulltext.py`. No answer grows with the reports:
-`foremost.py` chooses what a term's document shows, `beside.py` and `chronicle.py` count beforehand what much used terms
-have beside them, and when they are used.
+In the store, `schema.py`, `views.py`, `rows.py`, `writing.py` make an edition (`saving.py`: whole or not at all), and
+`opening.py`, `edition.py` open it. What is more than a look-up asks it through `Edition.select`, from `queries/`. The
+indexes are `passages.py` and `suggestions.py`, cut into pairs of signs by `fulltext.py`. No answer grows with the
+reports: `foremost.py` chooses what a term's document shows, `beside.py` and `chronicle.py` count beforehand what much
+used terms have beside them, and when they are used.
 
 The site's scripts (`web/page/static/`) better pages that work without. The tooltip is `web/shared/`: `card.js` says
 what it shows, `tooltip.js` when it opens, `surface.js` and `drawing.js` what it looks like, `placing.js` where it goes.
 `tests/browser/` has it all in Chromium.
+
+`/embed.js`, with which other sites mark terms, is the extension's own files joined by `exports/embed.py`; `web/embed/`
+stands in for what only an extension has.
 
 The browser extension is `web/extension/`, which `exports/extension.py` joins with what it shares with the site,
 `web/shared/`. In it `background/` finds terms: `pack.js` keeps the pack, `server.js` has every request; `content/`

@@ -122,6 +122,18 @@ class NotFound(GlossaryError):
         super().__init__("nothing-of-this-name", what=Message(_THINGS[what]), name=name, remedy=remedy)
 
 
+class DecisionError(GlossaryError):
+    """Something is no decision, or the log of decisions cannot be read or written."""
+
+
+class DecisionOutdated(DecisionError):
+    """Somebody else decided about the same term since the caller looked."""
+
+
+class TokenError(GlossaryError):
+    """A token cannot be made, revoked or read."""
+
+
 class TermNotFound(NotFound):
     """No variant of any term has this name."""
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import os
 import socket
 import sys
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
 from glossary_api.errors import GlossaryError, ServerError
 from glossary_api.harvesting.harvest import ensure_edition
-from glossary_api.settings import ON, Settings, language_tag, variable
+from glossary_api.settings import JSON, ON, Settings, language_tag, variable
 from glossary_api.site.app import create_app
 from glossary_api.store.edition import Edition
 
 _APP_LOAD_ERROR = 4
 """The exit code by which a gunicorn worker tells its master not to try again."""
 _THREADS = 4
+_CONNECTIONS = 4000
+"""How many clients each process has at most at a time; one that is waited for longest gives way to a new one."""
 _LONGEST_LINE = 8190
 """Bytes, the most that gunicorn has: a Chinese character takes nine of them in an address."""
 _REQUEST_LINE = '%(t)s %(h)s "%(r)s" %(s)s %(B)s %(D)s %({x-request-id}o)s'
@@ -61,6 +66,9 @@ def _shared(app: Flask) -> Flask:
 
 
 def _check_port(settings: Settings) -> None:
+    if settings.socket_path:
+        _check_socket(settings.socket_path)
+        return
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
         with socket.socket(family, socket.SOCK_STREAM) as probe:
@@ -69,28 +77,42 @@ def _check_port(settings: Settings) -> None:
     except OSError as error:
         raise ServerError(
             "cannot-listen-there",
-            place=f"{settings.host}:{settings.port}",
+            place=settings.bind,
             remedy="choose-another-port",
             why=error.strerror,
             variable=variable("port"),
         ) from None
 
 
+def _check_socket(path: Path) -> None:
+    """Raise ServerError if gunicorn could not make a socket at a path, where an older socket may be."""
+    if path.exists() and not path.is_socket():
+        raise ServerError("cannot-make-socket", place=str(path), why=os.strerror(errno.EEXIST))
+    if not os.access(path.absolute().parent, os.W_OK | os.X_OK):
+        raise ServerError("cannot-make-socket", place=str(path), why=os.strerror(errno.EACCES))
+
+
 def _server(settings: Settings) -> Any:
     from gunicorn.app.base import BaseApplication
+
+    from glossary_api.serving.json_log import JsonLog
+    from glossary_api.serving.patient_worker import PatientWorker
 
     class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         """gunicorn with the settings of the program instead of a command line of its own."""
 
         def load_config(self) -> None:
-            host = f"[{settings.host}]" if ":" in settings.host else settings.host
-            self.cfg.set("bind", f"{host}:{settings.port}")
+            self.cfg.set("bind", settings.bind)
             self.cfg.set("workers", settings.workers)
             self.cfg.set("threads", _THREADS)
+            self.cfg.set("worker_class", PatientWorker)
+            self.cfg.set("worker_connections", _CONNECTIONS)
             self.cfg.set("preload_app", True)  # so that all processes share what one has read
             self.cfg.set("loglevel", "warning")
             self.cfg.set("control_socket_disable", True)  # it would be made in the home folder
             self.cfg.set("limit_request_line", _LONGEST_LINE)
+            if settings.log_format == JSON:
+                self.cfg.set("logger_class", JsonLog)
             if settings.log_requests == ON:
                 self.cfg.set("accesslog", "-")
                 self.cfg.set("access_log_format", _REQUEST_LINE)

@@ -1,10 +1,15 @@
-"""Settings: read once from the environment into a frozen object. Nothing else reads the environment."""
+"""Settings: read once from a file and the environment into a frozen object. Nothing else reads the environment."""
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
+import shutil
+import tempfile
+import tomllib
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +24,16 @@ BY_LOCALE = "by locale"
 LANGUAGES = ("en", "zh")
 """The languages that messages can be shown in."""
 NONE = "none"
+SEED = "the seed"
+BESIDE = "beside the edition"
+UNIX = "unix:"
+"""Beginning of a host that is the path of a socket."""
+TEXT, JSON = "text", "json"
+LOG_FORMATS = (TEXT, JSON)
+_SWITCHES = ("log_requests", "metrics", "proxy_prefix")
+CONFIG: ContextVar[str | None] = ContextVar("CONFIG", default=None)
+"""The file of settings that the command line names; it outranks the one that the environment names."""
+_COUNTS = "PROMETHEUS_MULTIPROC_DIR"
 _ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]+)?/?")
 
 
@@ -29,7 +44,10 @@ class Settings:
     edition: Path = field(
         default=Path("glossary.db"), metadata={"text": "the edition that is written, served and looked up in"}
     )
-    host: str = field(default="127.0.0.1", metadata={"text": "the address that `serve` listens on"})
+    host: str = field(
+        default="127.0.0.1",
+        metadata={"text": "the address that `serve` listens on; `unix:/run/glossary.sock` for a socket in a file"},
+    )
     port: int = field(default=8000, metadata={"text": "the port that `serve` listens on"})
     address: str = field(
         default=AS_ASKED,
@@ -47,8 +65,26 @@ class Settings:
         default=0,
         metadata={"text": "how many proxies in front say truly in `X-Forwarded-For` which address asks"},
     )
+    proxy_prefix: str = field(
+        default=OFF,
+        metadata={"text": "`on`: the proxy in front says truly in `X-Forwarded-Prefix` which path it took off"},
+    )
+    max_age: int = field(
+        default=60,
+        metadata={
+            "text": "for how many seconds browsers and shared caches show an answer without asking again, and at"
+            " most as long again while they ask; `0`: they ask each time"
+        },
+    )
+    metrics: str = field(
+        default=OFF,
+        metadata={"text": "`on`: `/metrics` has figures for Prometheus, for whoever does not come through a proxy"},
+    )
     log_requests: str = field(
         default=OFF, metadata={"text": "`on`: `serve` prints a line for each request, with its id and microseconds"}
+    )
+    log_format: str = field(
+        default=TEXT, metadata={"text": "`json`: each line of the log of `serve` is a JSON object; else `text`"}
     )
     language: str = field(
         default=BY_LOCALE, metadata={"text": "the language of messages on the command line: `en` or `zh`"}
@@ -59,14 +95,33 @@ class Settings:
         metadata={"text": "files of curated renderings that `harvest` lays to the terms, `:` between them"},
     )
 
+    decisions: str = field(
+        default=BESIDE,
+        metadata={"text": "the log of what people decided, which every harvest applies"},
+    )
+
+    reports: str = field(
+        default=SEED,
+        metadata={
+            "text": "files and folders that a server harvests again when something was decided, `:` between them"
+        },
+    )
+
+    config: str = field(
+        default=NONE,
+        metadata={"text": "a TOML file with settings, `port = 8001`; what the environment says outranks it"},
+    )
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Read every `GLOSSARY_…` variable that names a field; others are left to whoever set them.
+        """Read the file of settings, if one is named, and every `GLOSSARY_…` variable that names a field.
 
-        Raises SettingError when a value does not fit its field.
+        Other variables are left to whoever set them. Raises SettingError when the file cannot be read or names
+        something else, or a value does not fit its field.
         """
         environment = os.environ if environment is None else environment
-        return cls().updated({f.name: environment.get(variable(f.name)) for f in fields(cls)})
+        given = {f.name: environment.get(variable(f.name)) for f in fields(cls)}
+        return cls().updated(_of_file(_config_named(environment))).updated(given)
 
     @classmethod
     def described(cls) -> list[tuple[str, str, str]]:
@@ -86,12 +141,39 @@ class Settings:
     @property
     def root(self) -> str:
         """Root of the server, with a slash at its end: as readers find it if that is set, else as it listens."""
-        return f"http://{self.host}:{self.port}/" if self.address == AS_ASKED else self.address.rstrip("/") + "/"
+        return self.listening if self.address == AS_ASKED else self.address.rstrip("/") + "/"
+
+    @property
+    def bind(self) -> str:
+        """Where the server listens: `host:port`, an IPv6 host in brackets, or `unix:/path`."""
+        if self.socket_path:
+            return self.host
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    @property
+    def listening(self) -> str:
+        """Root of the server where it listens; behind a socket in a file it has no other name than localhost."""
+        return "http://localhost/" if self.socket_path else f"http://{self.bind}/"
+
+    @property
+    def socket_path(self) -> Path | None:
+        """The file of the socket that the server listens on; None if it listens on a port."""
+        return Path(self.host.removeprefix(UNIX)) if self.host.startswith(UNIX) else None
 
     @property
     def curated(self) -> tuple[Path, ...]:
         """Files of curated renderings."""
         return () if self.renderings == NONE else tuple(map(Path, filter(None, self.renderings.split(os.pathsep))))
+
+    @property
+    def reports_named(self) -> tuple[str, ...]:
+        """Files and folders to harvest again; none for the seed reports."""
+        return () if self.reports == SEED else tuple(filter(None, self.reports.split(os.pathsep)))
+
+    @property
+    def decision_log(self) -> Path:
+        """The log of decisions: as it is set, else `decisions.jsonl` beside the edition."""
+        return self.edition.with_name("decisions.jsonl") if self.decisions == BESIDE else Path(self.decisions)
 
     def _check(self) -> None:
         if not 0 < self.port <= 65535:
@@ -102,12 +184,23 @@ class Settings:
             )
         if self.proxies < 0:
             raise SettingError("is-no-number-of-proxies", place=variable("proxies"), proxies=self.proxies)
-        if self.log_requests not in (ON, OFF):
+        if self.max_age < 0:
+            raise SettingError("is-no-age", place=variable("max_age"), remedy="use-0-or-more", age=self.max_age)
+        self._check_words()
+        if self.rate_limit != OFF:
+            _check_limit(self.rate_limit)
+
+    def _check_words(self) -> None:
+        for name in _SWITCHES:
+            if (value := getattr(self, name)) not in (ON, OFF):
+                raise SettingError("neither-on-nor-off", place=variable(name), remedy="use-on-or-off", value=value)
+        if self.log_format not in LOG_FORMATS:
             raise SettingError(
-                "neither-on-nor-off",
-                place=variable("log_requests"),
-                remedy="use-on-or-off",
-                value=self.log_requests,
+                "is-no-log-format",
+                place=variable("log_format"),
+                remedy="use-one-of",
+                value=self.log_format,
+                choices=", ".join(LOG_FORMATS),
             )
         if self.address != AS_ASKED and not _ADDRESS.fullmatch(self.address):
             raise SettingError(
@@ -121,8 +214,6 @@ class Settings:
                 value=self.language,
                 choices=", ".join(LANGUAGES),
             )
-        if self.rate_limit != OFF:
-            _check_limit(self.rate_limit)
 
     def _converted(self, name: str, value: object) -> Any:
         wanted = type(getattr(self, name))
@@ -143,6 +234,42 @@ def _check_limit(limit: str) -> None:
         raise SettingError(
             "is-no-limit", place=variable("rate_limit"), remedy="use-such-as-100-minute-or-off", limit=limit
         ) from None
+
+
+def _config_named(environment: Mapping[str, str]) -> str | None:
+    return CONFIG.get() or environment.get(variable("config"))
+
+
+def _of_file(path: str | None) -> dict[str, object]:
+    """Return the settings in a TOML file, by field. Raises SettingError."""
+    if path in (None, "", NONE):
+        return {}
+    try:
+        values = tomllib.loads(Path(path).read_text("utf-8"))
+    except OSError as error:
+        raise SettingError("cannot-read-settings", place=path, why=error.strerror or error) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingError("settings-are-no-toml", place=path, why=error) from None
+    known = [f.name for f in fields(Settings) if f.name != "config"]
+    for name, value in values.items():
+        if name not in known:
+            raise SettingError("is-no-setting", place=path, remedy="use-one-of", name=name, choices=", ".join(known))
+        if isinstance(value, dict | list | bool):
+            raise SettingError("is-no-text-or-number", place=path, name=name)
+    return values
+
+
+def folder_of_counts() -> Path:
+    """Return the folder in which all processes of a server count together, and tell prometheus_client of it.
+
+    It is the one that `PROMETHEUS_MULTIPROC_DIR` names, else a new one, which is deleted when the process ends.
+    """
+    folder = os.environ.get(_COUNTS)
+    if folder is None:
+        folder = os.environ[_COUNTS] = made = tempfile.mkdtemp(prefix="glossary-counts-")
+        master = os.getpid()  # a process that was forked ends with the same functions, and must leave it alone
+        atexit.register(lambda: shutil.rmtree(made, ignore_errors=True) if os.getpid() == master else None)
+    return Path(folder)
 
 
 def language_tag(asked: str | None, environment: Mapping[str, str] | None = None) -> str:

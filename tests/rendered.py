@@ -41,8 +41,14 @@ def rendered(harvest: Harvest) -> Harvest:
             equivalent("en", "six zero-incident commitments", "proposed"),
             equivalent("fr", "les Six Non", "proposed"),
         ),
-        first.id: (equivalent("en", "135 Work System", "official", gloss="centre, platforms, mechanisms"),),
-        second.id: (equivalent("en", "135 Drive", "proposed", gloss="brand, priorities, capabilities"),),
+        first.id: (
+            equivalent(
+                "en", "135 Work System", "official", gloss="centre, platforms, mechanisms", sense="yunxi-2024#2"
+            ),
+        ),
+        second.id: (
+            equivalent("en", "135 Drive", "proposed", gloss="brand, priorities, capabilities", sense="shiqiao-2025#1"),
+        ),
         by_name["十四五"].id: (equivalent("en", "14th Five-Year Plan", "official"),),
     }
     return replace(harvest, terms=with_equivalents(harvest.terms, found))
@@ -76,9 +82,11 @@ def editions(paths: dict[str, Path]) -> Iterator[dict[str, Edition]]:
         edition.close()
 
 
-def equivalent(language: str, rendering: str, status: str, note: str = "", gloss: str = "") -> Equivalent:
-    """A rendering from the project, of whatever it is laid to."""
-    return Equivalent("", "", language, rendering, status, "project", note, "", gloss)
+def equivalent(
+    language: str, rendering: str, status: str, note: str = "", gloss: str = "", sense: str = ""
+) -> Equivalent:
+    """A rendering from the project, of whatever it is laid to, or of one sense only."""
+    return Equivalent("", sense, language, rendering, status, "project", note, "", gloss)
 
 
 def _awkward(number: int, name: str) -> Term:

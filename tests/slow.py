@@ -14,6 +14,7 @@ _SLOW = (
     "api/http/test_gunicorn.py",
     "api/test_swap.py",
     "cli",
+    "deploy/test_deploy.py",
     "conformance/test_exports.py",
     "conformance/test_packs.py",
     "conformance/test_tbx.py",
@@ -26,6 +27,7 @@ _SLOW = (
     "reading/test_hostile.py",
     "reading/test_pdf.py",
     "reading/test_twins.py",
+    "serving/test_slow_clients.py",
     "test_doubling.py",
     "test_server.py",
     # Single tests: the longest texts that are taken, or many texts by chance.

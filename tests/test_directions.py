@@ -15,11 +15,14 @@ PACKAGE = Path(__file__).parent.parent / "glossary_api"
 GROUND = {"model", "errors", "settings"}
 STAGES = {"reading", "parsing", "matching", "store", "exports"}
 """They stand on `text` and the ground, and none of them knows another."""
-ABOVE = ["queries", "harvesting", "translation", "api", "site", "mcp", "server", "cli"]
+ABOVE = ["curation", "queries", "harvesting", "translation", "api", "site", "mcp", "serving", "server", "cli"]
 """Rooms above the stages, each may look into those before it."""
 APART = {"queries": {"harvesting"}, "harvesting": {"queries"}, "mcp": {"site"}}
 """What a room may not look into although it stands below or beside it."""
-OFFLINE = ("text", "reading", "parsing", "matching", "store", "exports", "queries", "harvesting", "translation")
+OFFLINE = (
+    *("text", "reading", "parsing", "matching", "store", "exports"),
+    *("curation", "queries", "harvesting", "translation"),
+)
 """Rooms that know no web library."""
 WEB_LIBRARIES = {"flask", "flask_smorest", "marshmallow", "webargs", "werkzeug", "gunicorn"}
 PARSER = {"parsing", "reading", "harvesting"}

@@ -92,3 +92,11 @@ def test_every_task_that_contributing_names_exists() -> None:
     tasks = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["poe"]["tasks"]
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     assert set(re.findall(r"`poe (\w+)`", text)) <= set(tasks)
+
+
+def test_every_row_of_the_threat_model_has_its_test() -> None:
+    """Each test that SECURITY.md names is there."""
+    rows = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", (ROOT / "SECURITY.md").read_text("utf-8"))
+    assert rows
+    for file, name in rows:
+        assert f"def {name or 'test_'}" in (ROOT / file).read_text("utf-8"), (file, name)

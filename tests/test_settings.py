@@ -60,3 +60,36 @@ def test_limits(value: str) -> None:
 def test_addresses(address: str, root: str) -> None:
     """The root of the server is its address, or host and port, with one slash at the end."""
     assert Settings.from_environment({"GLOSSARY_ADDRESS": address}).root == root
+
+
+def test_settings_come_from_a_file(tmp_path: Path) -> None:
+    """A file of settings is read, and the environment outranks it."""
+    file = tmp_path / "glossary.toml"
+    file.write_text('port = 8001\nworkers = 3\nrate_limit = "100/minute"\n', "utf-8")
+    settings = Settings.from_environment({"GLOSSARY_CONFIG": str(file), "GLOSSARY_WORKERS": "5"})
+    assert (settings.port, settings.workers, settings.rate_limit) == (8001, 5, "100/minute")
+
+
+@pytest.mark.parametrize("text", ["port = ", "prot = 8001", "port = [1]", "port = 0", None])
+def test_bad_files_are_refused(text: str | None, tmp_path: Path) -> None:
+    """A file that is missing, is no TOML or says what no setting is, is refused in one line."""
+    file = tmp_path / "glossary.toml"
+    if text is not None:
+        file.write_text(text, "utf-8")
+    with pytest.raises(SettingError) as caught:
+        Settings.from_environment({"GLOSSARY_CONFIG": str(file)})
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("host", "bind", "root"),
+    [
+        ("::1", "[::1]:8000", "http://[::1]:8000/"),
+        ("unix:/run/g.sock", "unix:/run/g.sock", "http://localhost/"),
+        ("0.0.0.0", "0.0.0.0:8000", "http://0.0.0.0:8000/"),
+    ],
+)
+def test_hosts(host: str, bind: str, root: str) -> None:
+    """An IPv6 address is put in brackets, and a socket in a file has no port."""
+    settings = Settings.from_environment({"GLOSSARY_HOST": host})
+    assert (settings.bind, settings.root) == (bind, root)

@@ -13,11 +13,12 @@ import click
 
 from glossary_api.cli.printing import differences, file_line, summary
 from glossary_api.cli.wording import say, spoken
+from glossary_api.curation.decision_log import read_log
 from glossary_api.errors import ReadError
 from glossary_api.harvesting.accounts import WRITERS, manifest_rows
 from glossary_api.harvesting.cache import cache_of, opened
 from glossary_api.harvesting.gather import Progress
-from glossary_api.harvesting.harvest import harvest, publish, seed_reports
+from glossary_api.harvesting.harvest import beside, harvest, publish, seed_reports
 from glossary_api.harvesting.intake import Work
 from glossary_api.harvesting.manifest import NAMES, is_manifest, write_manifest
 from glossary_api.harvesting.pile import files_of, pile_of
@@ -48,6 +49,7 @@ class HarvestOptions:
     verbose: bool
     columns: dict[str, str]
     renderings: tuple[Path, ...]
+    decisions: str | None
     jobs: int | None = None
     cluster: str = ""
     no_cache: bool = False
@@ -67,10 +69,9 @@ def run_add(paths: Sequence[Path], **options: Any) -> bool:
     old = [Path(path) for path in said["paths"]]
     manifest = Path(said["manifest"]) if said["manifest"] else None
     renderings = tuple(map(Path, said["renderings"]))
+    known = {"renderings": renderings, "columns": said["columns"], "decisions": said.get("decisions")}
     together = tuple(dict.fromkeys([*old, *map(Path.absolute, paths)]))
-    return run_harvest(
-        HarvestOptions(together, manifest=manifest, renderings=renderings, columns=said["columns"], **options)
-    )
+    return run_harvest(HarvestOptions(together, manifest=manifest, **known, **options))
 
 
 def run_harvest(options: HarvestOptions) -> bool:
@@ -78,7 +79,7 @@ def run_harvest(options: HarvestOptions) -> bool:
 
     Raises GlossaryError before anything is written if the edition or the report cannot be, or would lose reports.
     """
-    settings = Settings.from_environment().updated({"edition": options.output})
+    settings = Settings.from_environment().updated({"edition": options.output, "decisions": options.decisions})
     older = Edition.open(options.compare) if options.compare else None
     if options.report and options.report.suffix not in WRITERS:
         raise ReadError("is-neither-csv-nor-json", place=str(options.report), remedy="name-such-file-with-report")
@@ -89,9 +90,10 @@ def run_harvest(options: HarvestOptions) -> bool:
         harvested = harvest(
             files,
             progress,
-            renderings=options.renderings or settings.curated,
+            renderings=options.renderings or settings.curated or beside(options.paths),
             manifest=options.manifest,
             request=Request(options.columns),
+            decisions=read_log(settings.decision_log),
             work=Work(options.jobs or cores(), options.cluster, cache),
         )
         if options.report:
@@ -119,6 +121,7 @@ def _pile(files: Sequence[Path], options: HarvestOptions) -> dict[str, Any]:
         "manifest": str(options.manifest.absolute()) if options.manifest else None,
         "renderings": [str(path.absolute()) for path in options.renderings],
         "columns": options.columns,
+        "decisions": str(Path(options.decisions).absolute()) if options.decisions else None,
     }
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import click
 
+from glossary_api.cli.editing import editors_commands
+from glossary_api.cli.file_options import COLUMNS, work_options
 from glossary_api.cli.wording import Program, say, speak, spoken
 from glossary_api.errors import GlossaryError
 from glossary_api.model.messages import Message
 from glossary_api.model.words import ANY_STATUS, ESTABLISHED, STATUSES
-from glossary_api.settings import LANGUAGES, Settings, language_tag, variable
+from glossary_api.settings import CONFIG, LANGUAGES, Settings, language_tag, variable
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -45,53 +48,8 @@ def _settings_help() -> str:
     return f"\b\nSettings are read from the environment:\n{rows}"
 
 
-def _columns(_: click.Context, __: click.Parameter, value: str | None) -> dict[str, str]:
-    """Read FIELD=COLUMN pairs parted by commas. Raises BadParameter for any other thing, and for an unknown field."""
-    pairs = [pair.partition("=") for pair in (value or "").split(",") if pair.strip()]
-    for field, sign, column in pairs:
-        if not sign or not column.strip() or field.strip() not in _FIELDS:
-            message = Message("give-pairs-of-field-and-column", field=field, fields=", ".join(_FIELDS))
-            raise click.BadParameter(message.said(spoken()))
-    return {field.strip(): column.strip() for field, _, column in pairs}
-
-
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
-_FIELDS = ("text", "notes", "title", "place", "year", "date", "published", "speaker", "address")  # as above
 _KINDS = ("numeral", "plan", "quoted")  # those of the model, which takes long to import; a test holds them equal
-_MAP = click.option(
-    "--map",
-    "columns",
-    metavar="FIELD=COLUMN,...",
-    callback=_columns,
-    help="Which columns of data sets hold what: text=content,place=地区,year=年份.",
-)
-_WORK = (
-    click.option(
-        "--compare", metavar="OLD", type=click.Path(path_type=Path), help="Print gains and losses against an edition."
-    ),
-    click.option(
-        "--report",
-        metavar="FILE",
-        type=click.Path(path_type=Path),
-        help="Write what became of each file (.csv or .json).",
-    ),
-    click.option("--replace", is_flag=True, help="Replace an edition though it loses reports."),
-    click.option("--strict", is_flag=True, help="End with code 1 if any file was refused."),
-    click.option("-v", "--verbose", is_flag=True, help="Print a line for each file."),
-    click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Processes that read and parse [all cores]."),
-    click.option(
-        "--cluster", metavar="ADDRESS", default="", help="A dask cluster that does it: tcp://host:8786 or local:N."
-    ),
-)
-
-
-def _work(command: Callable[P, R]) -> Callable[P, R]:
-    """Add the options of the commands that make an edition of files."""
-    for option in reversed(_WORK):
-        command = option(command)
-    return command
-
-
 _EDITION = click.option("--edition", metavar="FILE", help=f"The edition to use [{variable('edition')}].")
 
 
@@ -102,9 +60,12 @@ _EDITION = click.option("--edition", metavar="FILE", help=f"The edition to use [
     type=click.Choice(LANGUAGES),
     help=f"Language of messages [{variable('language')}, or the locale].",
 )
+@click.option("--config", metavar="FILE", help=f"A TOML file with settings [{variable('config')}].")
 @click.pass_context
-def main(context: click.Context, language: str | None) -> None:
+def main(context: click.Context, language: str | None, config: str | None) -> None:
     """Glossary and terminology API for the shorthand of Chinese government work reports."""
+    token = CONFIG.set(config)
+    context.call_on_close(lambda: CONFIG.reset(token))
     context.obj = language_tag(language)
     speak(context.obj)
 
@@ -123,8 +84,9 @@ def main(context: click.Context, language: str | None) -> None:
     "--manifest", metavar="FILE", type=click.Path(path_type=Path), help="What is to be taken for true of the files."
 )
 @click.option("--no-cache", is_flag=True, help="Parse everything anew and keep nothing of it.")
-@_work
-@_MAP
+@work_options
+@COLUMNS
+@click.option("--decisions", metavar="FILE", help=f"The log of decisions to apply [{variable('decisions')}].")
 @_one_line
 def harvest(paths: tuple[Path, ...], **options: Any) -> None:
     """Harvest reports (files and folders; without any, the seed reports) into an edition."""
@@ -137,7 +99,7 @@ def harvest(paths: tuple[Path, ...], **options: Any) -> None:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
 @click.option("-o", "--output", metavar="FILE", help=f"The edition that they are added to [{variable('edition')}].")
-@_work
+@work_options
 @_one_line
 def add(paths: tuple[Path, ...], **options: Any) -> None:
     """Add files and folders to an edition: what it was made of is harvested with them, parsed only where it is new."""
@@ -152,7 +114,7 @@ def add(paths: tuple[Path, ...], **options: Any) -> None:
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Where it goes [FOLDER/reports.csv]."
 )
-@_MAP
+@COLUMNS
 @_one_line
 def manifest(folder: Path, output: Path | None, columns: dict[str, str]) -> None:
     """Write what was understood of the files of a folder into a manifest, for a person to correct.
@@ -167,7 +129,7 @@ def manifest(folder: Path, output: Path | None, columns: dict[str, str]) -> None
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Everything that the parser sees, as JSON.")
-@_MAP
+@COLUMNS
 @_one_line
 def inspect(file: Path, as_json: bool, columns: dict[str, str]) -> None:
     """Show what the parser sees in one document, or in each record of a data set."""
@@ -232,6 +194,27 @@ def new(file: Path, as_json: bool, edition: str | None) -> None:
 
 
 @main.command()
+@click.argument("draft", type=click.Path(path_type=Path))
+@click.option("-o", "--output", metavar="FILE", required=True, type=click.Path(path_type=Path), help="The .docx.")
+@click.option("--place", help="Whose draft it is [as its title block says]: the nearest explanations are taken.")
+@_EDITION
+@_one_line
+def appendix(draft: Path, output: Path, place: str | None, edition: str | None) -> None:
+    """Write the glossary (名词解释) of a draft as .docx, ready to be pasted; what is left open is listed behind it."""
+    from glossary_api.queries.draft_notes import notes_of_text
+    from glossary_api.queries.printed_notes import printed
+    from glossary_api.reading.read import read
+    from glossary_api.store.edition import Edition
+    from glossary_api.store.saving import save
+
+    opened = Edition.open(Settings.from_environment().updated({"edition": edition}).edition)
+    named = opened.places.find(place) if place else None
+    notes = notes_of_text(opened, read(draft).text, named)
+    save([printed(notes)], output)
+    say(Message("appendix-written", path=output, notes=len(notes.notes), count=len(notes.left_open)))
+
+
+@main.command()
 @click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--reports", metavar="FOLDER", type=click.Path(path_type=Path), help="Where the reports are [default: the seed]."
@@ -260,8 +243,8 @@ def serve(**options: str | None) -> None:
     if ensure_edition(settings):
         say(Message("seed-harvested", path=settings.edition), err=True)
     check(settings)
-    root = f"http://{settings.host}:{settings.port}/"
-    say(Message("serving", edition=settings.edition, root=root), err=True)
+    where = settings.host if settings.socket_path else settings.listening
+    say(Message("serving", edition=settings.edition, root=where), err=True)
     run(settings)
 
 
@@ -296,14 +279,22 @@ class _WithManuals(click.Command):
     help="Only terms with this status.",
 )
 @click.option("--bom", is_flag=True, help="Begin csv or tsv with a byte order mark, for Excel.")
+@click.option("--date", "day", help="The day of the texts to translate, as 2026-03-05: renderings used then.")
 @click.option("--gloss", is_flag=True, help="Put the gloss of each rendering behind it, in parentheses.")
 @_one_line
 def export(
-    name: str, output: Path | None, edition: str | None, lang: str | None, bom: bool, gloss: bool, **filters: Any
+    name: str,
+    output: Path | None,
+    edition: str | None,
+    lang: str | None,
+    bom: bool,
+    day: str | None,
+    gloss: bool,
+    **filters: Any,
 ) -> None:
     """Export terms in a format of another tool; the same edition gives the same file."""
     from glossary_api.exports.formats import format_named
-    from glossary_api.queries.export import exported
+    from glossary_api.queries.export import Digested, exported
     from glossary_api.store.edition import Edition
     from glossary_api.store.filters import TermFilters
     from glossary_api.store.replacing import check_export
@@ -315,12 +306,15 @@ def export(
     if output is not None:
         check_export(output, settings.edition, whole=format_.whole)
     chosen = TermFilters(**filters)
-    pieces = exported(opened, format_, chosen, lang, bom=bom, gloss=gloss, address=settings.root)
+    options: dict[str, Any] = {"bom": bom, "gloss": gloss, "day": day, "address": settings.root}
+    written = Digested(exported(opened, format_, chosen, lang, **options))
     if output is not None:
-        save(pieces, output)
-        return
-    sys.stdout.buffer.writelines(pieces)
-    sys.stdout.flush()
+        save(written, output)
+    else:
+        sys.stdout.buffer.writelines(written)
+        sys.stdout.flush()
+    if not format_.whole and written.is_of(exported(opened, format_, chosen, lang, **options, terms=False)):
+        say(Message("cli-line", message=Message("export-is-empty")), err=True)
 
 
 @main.command()
@@ -357,18 +351,21 @@ def extension(output: Path, server: str | None) -> None:
 @click.option("--replace", is_flag=True, help="Where FILE differs from what is there, take FILE's.")
 @_one_line
 def import_(file: Path, output: Path | None, edition: str | None, lang: str, replace: bool) -> None:
-    """Take renderings over from a .csv, .tsv, .tbx (version 2 or 3) or .jsonl file into a file of curated renderings.
+    """Take renderings over into a file of curated renderings: from tables, workbooks, TBX, TMX, XLIFF, MultiTerm.
 
     Without -o, this prints what would change against the edition. Nothing is written if anything is wrong.
     """
     from glossary_api.cli.printing import imported
     from glossary_api.store.edition import Edition
-    from glossary_api.translation.takeover import changes, write
+    from glossary_api.store.saving import alone
+    from glossary_api.translation.takeover import changes, keep, write
 
     settings = Settings.from_environment().updated({"edition": edition})
-    made = changes(file, Edition.open(settings.edition), output, language=lang, prefer_file=replace)
-    if output is not None:
-        write(made.rows, output)
+    with alone(output) if output is not None else nullcontext():
+        made = changes(file, Edition.open(settings.edition), output, language=lang, prefer_file=replace)
+        if output is not None:
+            keep(made, output)
+            write(made.rows, output)
     say(*imported(made))
     say(Message("nothing-written") if output is None else Message("written-to", path=output))
 
@@ -400,6 +397,27 @@ def check(file: Path, edition: str | None, language: str | None, place: str | No
 
 
 @main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_EDITION
+@click.option("--lang", default="en", show_default=True, help="The language to translate into.")
+@click.option("--place", help="Where the text speaks from: renderings and senses of this place are meant.")
+@click.option("--date", "day", help="The day of the text, as 2026-03-05.")
+@click.option("--json", "as_json", is_flag=True, help="The glossary and what nothing decides, as JSON.")
+@_one_line
+def pretranslate(file: Path, edition: str | None, lang: str, place: str | None, day: str | None, as_json: bool) -> None:
+    """Print which rendering each term of a Chinese document has to have, for a translator or a model."""
+    from glossary_api.store.edition import Edition
+    from glossary_api.translation.pretranslate_file import pretranslate_file
+
+    settings = Settings.from_environment().updated({"edition": edition})
+    made = pretranslate_file(file, Edition.open(settings.edition), lang, place, day)
+    if as_json:
+        _print_json(made)
+    else:
+        click.echo(made["prompt"])
+
+
+@main.command()
 @_EDITION
 @_one_line
 def mcp(edition: str | None) -> None:
@@ -407,6 +425,10 @@ def mcp(edition: str | None) -> None:
     from glossary_api.mcp.stdio import run
 
     run(Settings.from_environment().updated({"edition": edition}).edition)
+
+
+for _command in editors_commands(_one_line, _EDITION):
+    main.add_command(_command)
 
 
 def _print_json(document: Any) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from glossary_api.text.bearing import OTHER_WHOLE
+from glossary_api.text.folding import fold_name
 
 JsonObject = dict[str, Any]
 
@@ -55,6 +56,11 @@ class Concept:
         for variant in self.term["variants"]:
             printed.setdefault(variant["form"], []).append((variant["type"], tuple(variant["reports"])))
         return [ConceptForm(text, tuple(types)) for text, types in printed.items()]
+
+    def source_of(self, equivalent: Mapping[str, Any]) -> str:
+        """Return the name that an equivalent renders: a part of the longer name, where it has none of its own."""
+        name: str = equivalent.get("name") or self.term["name"]
+        return self.name if fold_name(name) == fold_name(self.name) else name
 
     def rendering(self, language: str) -> JsonObject | None:
         """Return the most official equivalent in a language; None if there is none."""

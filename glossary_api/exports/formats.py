@@ -89,6 +89,7 @@ def _formats(*formats: Format) -> dict[str, Format]:
 
 _XML_TBX = "application/x-tbx"
 _ZIP = "application/zip"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TSV = "text/tab-separated-values"
 FORMATS = _formats(
     Format("tbx", _XML_TBX, ".tbx", "TBX 3 (ISO 30042:2019), TBX-Basic, DCT", "tbx"),
@@ -98,9 +99,12 @@ FORMATS = _formats(
     Format("skos-jsonld", "application/ld+json", ".jsonld", "SKOS as JSON-LD", "skos_jsonld"),
     Format("csv", "text/csv", ".csv", "comma-separated values", "comma", spreadsheet=True),
     Format("tsv", _TSV, ".tsv", "tab-separated values", "tabs", spreadsheet=True),
+    Format("xlsx", _XLSX, ".xlsx", "Excel workbook, the columns of csv", "xlsx", binary=True),
+    Format("xlsx-languages", _XLSX, ".xlsx", "Excel workbook, a column for each language", "concept_rows", binary=True),
     Format("omegat", _TSV, ".utf8", "glossary of OmegaT", "omegat"),
     Format("deepl", _TSV, ".tsv", "glossary of DeepL", "deepl"),
     Format("google", "text/csv", ".csv", "glossary of Google Cloud Translation", "google"),
+    Format("immersive", "text/csv", ".csv", "term list of Immersive Translate", "immersive"),
     Format("weblate", "text/csv", ".csv", "glossary of Weblate", "weblate"),
     Format("tmx", "application/x-tmx", ".tmx", "TMX 1.4b", "tmx"),
     Format("xliff", "application/xliff+xml", ".xlf", "XLIFF 2.1 with its glossary module", "xliff"),
@@ -118,6 +122,7 @@ FORMATS = _formats(
         "mdict", "application/octet-stream", ".mdx", "dictionary of MDict", "packs.mdict", binary=True, gloss=BEHIND
     ),
     Format("anki", "application/octet-stream", ".apkg", "deck of Anki", "packs.anki", binary=True, gloss=BEHIND),
+    Format("rime", "text/x-rime", ".dict.yaml", "dictionary of Rime", "rime"),
     Format("jsonl", "application/jsonl", ".jsonl", "JSON Lines", "jsonl", verbatim=True, gloss=APART),
     Format(
         "termpack",

@@ -26,6 +26,8 @@ class Header:
     """Root of the server that has the edition, slash included, for files that lead back to it; empty if none."""
     gloss: bool = False
     """Whether renderings have their gloss behind them, also where only the rendering itself has a place."""
+    standpoint: tuple[str | None, str | None, str | None] = (None, None, None)
+    """Name and code of the place whose texts the file is for, and their day; None where that is left open."""
     language: str = ""
     """The one target language that was asked for, as a BCP 47 code; empty for all of them."""
 

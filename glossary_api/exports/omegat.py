@@ -12,10 +12,12 @@ from glossary_api.exports.cleaning import on_one_line
 from glossary_api.exports.concepts import Concept, JsonObject, concepts, where
 from glossary_api.exports.header import Header
 from glossary_api.exports.pairs import LANGUAGE, sources
+from glossary_api.text.folding import fold_name
 
 MANUAL = """One target language (English unless `lang` says otherwise). Each form of a name is an entry, without
 quotation marks and, if it has some, with them; each rendering is an entry. The comment has the definitions with their
-places, what tells senses apart, the status of the rendering and the note on it. Terms with neither rendering nor
+places, what tells senses apart, the status of the rendering and the note on it. Longer names
+have no rendering of a part. Terms with neither rendering nor
 definition are left out; forms that begin with #, which OmegaT would take for a remark, stand in remarks. Put the
 file, whose name must end in .utf8, into the folder `glossary` of a project."""
 
@@ -35,11 +37,17 @@ def _entries(concept: Concept, language: str) -> Iterator[str]:
     if not rendered and not concept.definitions:
         return
     printed = [on_one_line(form.text) for form in concept.forms()]
-    for source in dict.fromkeys(sources(concept, plain=True) + printed):
-        for one in rendered or (None,):
+    for source in dict.fromkeys(sources(concept) + printed):
+        said: list[JsonObject | None] = [one for one in rendered if _says(source, concept, one)]
+        for one in said or [None]:
             target = on_one_line(one["rendering"]) if one else ""
             line = f"{source}\t{target}\t{_comment(concept, one)}\n"
             yield f"# {line}" if source.startswith("#") else line
+
+
+def _says(source: str, concept: Concept, rendering: JsonObject) -> bool:
+    """Return whether a form is the name that is rendered, however spelled: of a longer one nothing may be left out."""
+    return fold_name(source) == fold_name(concept.source_of(rendering))
 
 
 def _comment(concept: Concept, rendering: JsonObject | None) -> str:

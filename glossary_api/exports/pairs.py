@@ -1,19 +1,20 @@
 """Pairs of source and target for machine translation: each source once, only what has a rendering.
 
-A source of one sense is every form of the name, without quotation marks. Of a name with several senses that are
-rendered differently, no plain source can be right: each sense has the name with its label behind it, as in
-三大工程（昆山市）. When the terms were chosen by place, report or year and only one of the senses is defined there,
-that one has the plain forms.
+A machine puts a target in wherever its source stands, whatever the sense. So a source says exactly the name that is
+rendered, never a longer one, and what may mean something else is left out unless the place or the report that the
+terms were chosen by decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from glossary_api.exports.cleaning import on_one_line, without_quotes
 from glossary_api.exports.concepts import Concept, JsonObject, concepts
 from glossary_api.exports.header import Header
+from glossary_api.text.folding import fold_name
+from glossary_api.text.held import HELD, order, standing
 
 LANGUAGE = "en"
 """The target language when none is asked for."""
@@ -21,10 +22,11 @@ _MOST_WORDS = 5
 """A machine puts a target in wherever its source stands: what is longer than that explains, and breaks sentences."""
 MANUAL = """One target language (English unless `lang` says otherwise), one rendering for each source, the most
 official. Only terms with a rendering are in it; their definitions, statuses, notes and glosses are not, nor are
-renderings of more than five words, which explain rather than name (`--gloss` brings both). Sources are all forms
-of a name, without quotation marks, and each is there once: a form that two terms share goes with the one that comes
-first. Senses of one name that are rendered differently have their place behind the name, which no text will match:
-choose the terms by `place`, `report` or `year`, and the sense that is defined there has the plain name."""
+renderings of more than five words, which explain rather than name (`--gloss` brings both). Sources are the spellings
+of the name that is rendered, without quotation marks, and never a longer name; each is there once: one that two terms
+share goes with the one that comes first. Names with several senses that are rendered differently, and renderings of
+one sense, place or time only, are left out: choose the terms by `place`, `report` or `year`, and say the day by `date`,
+and those are in it that are meant there and then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,41 +43,50 @@ def pairs(header: Header, terms: Iterable[JsonObject]) -> Iterator[Pair]:
     language = header.language or LANGUAGE
     seen: set[str] = set()
     for term in terms:
-        found = concepts(term)
-        plain = _plain(found, header, language)
-        for concept in found:
-            rendering = concept.rendering(language)
-            target = on_one_line(rendering["rendering"]) if rendering else ""
+        for concept, rendering in _decided(concepts(term), header, language):
+            target = on_one_line(rendering["rendering"])
             if len(target.split()) > _MOST_WORDS and not header.gloss:
                 continue
-            for source in sources(concept, plain=concept in plain):
+            for source in _spellings(concept, rendering):
                 if source and target and source not in seen:
                     seen.add(source)
                     yield Pair(source, target, concept)
 
 
-def sources(concept: Concept, *, plain: bool) -> list[str]:
-    """Return each form of a name once, without quotation marks; if not `plain`, with the label of the sense."""
-    label = "" if plain or not concept.label else f"（{concept.label}）"
-    return list(dict.fromkeys(bare + label for form in concept.forms() if (bare := without_quotes(form.text))))
+def sources(concept: Concept) -> list[str]:
+    """Return each form of a name once, without quotation marks."""
+    return list(dict.fromkeys(bare for form in concept.forms() if (bare := without_quotes(form.text))))
 
 
-def _plain(found: list[Concept], header: Header, language: str) -> list[Concept]:
-    """Return the concepts that get the plain name: all if rendered alike, else the one that the choice decides."""
-    rendered = (concept.rendering(language) for concept in found)
-    if len({one["rendering"] if one else "" for one in rendered}) < 2:
-        return found
-    chosen = _conditions(header)
-    fitting = [c for c in found if any(all(fits(d["source"]) for fits in chosen) for d in c.definitions)]
-    return fitting if chosen and len(fitting) == 1 else []
+def _spellings(concept: Concept, rendering: JsonObject) -> list[str]:
+    """Return the spellings of just the name that is rendered, without quotation marks."""
+    name = concept.source_of(rendering)
+    alike = [form for form in sources(concept) if fold_name(form) == fold_name(name)]
+    return list(dict.fromkeys([without_quotes(name), *alike]))
 
 
-def _conditions(header: Header) -> list[Callable[[JsonObject], bool]]:
-    """Return what the terms were chosen by that a source of a definition fits or does not."""
-    asked = header.filters
-    known: dict[str, Callable[[JsonObject], bool]] = {
-        "place": lambda source: source["place"] == asked["place"],
-        "report": lambda source: source["report"] == asked["report"],
-        "year": lambda source: str(source["year"]) == asked["year"],
-    }
-    return [fits for name, fits in known.items() if name in asked]
+def _decided(found: list[Concept], header: Header, language: str) -> Iterator[tuple[Concept, JsonObject]]:
+    """Yield the concepts whose rendering is right for the name by itself: all if rendered alike and whatever the sense,
+    else the one that the choice of terms decides for."""
+    best = [(concept, one) for concept in found if (one := _best(concept, header, language))]
+    alike = len(best) == len(found) and len({one["rendering"] for _, one in best}) == 1
+    chosen = [concept.id for concept in found if _is_chosen(concept, header)]
+    for concept, one in best:
+        # That all senses are rendered alike decides nothing between those that are known and others.
+        if (alike and not one.get("bound")) or chosen == [concept.id]:
+            yield concept, one
+
+
+def _best(concept: Concept, header: Header, language: str) -> JsonObject | None:
+    """Return the most official rendering that is used in the place and on the day that the file is for."""
+    of_it = (one for one in concept.equivalents if one["language"] == language)
+    used = [one for one in of_it if standing(one, *header.standpoint) == HELD]
+    official = (one for one in used if one["status"] == used[0]["status"])
+    return min(official, key=lambda one: order(one, *header.standpoint), default=None)
+
+
+def _is_chosen(concept: Concept, header: Header) -> bool:
+    """Return whether a definition of it is from where and when the terms were chosen by, if they were."""
+    asked = {name: header.filters[name] for name in ("place", "report", "year") if name in header.filters}
+    sources = [definition["source"] for definition in concept.definitions]
+    return bool(asked) and any(all(str(one[name]) == text for name, text in asked.items()) for one in sources)

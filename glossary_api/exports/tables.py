@@ -28,7 +28,7 @@ COLUMNS = (
 )
 SEPARATOR = " | "
 MANUAL = f"""One row for each rendering of each sense, or one row with an empty target. Columns: `id` (of the sense),
-`source` (the name; the longer one where only that is explained), `target`, `language`, `status`, `target_source`
+`source` (the name that is rendered; else that of the sense), `target`, `language`, `status`, `target_source`
 (whose rendering it is), `translator_comments` (the note on it), `context` (where a sense holds that does not hold
 everywhere), `developer_comments` (the definitions), `definition_sources` (report, entry and characters of each),
 `kind`, `pinyin`, `variants` (with their types). Several things in a field stand between `{SEPARATOR.strip()}`.
@@ -43,7 +43,7 @@ def rows(terms: Iterable[JsonObject]) -> Iterator[list[str]]:
         for concept in concepts(term):
             about = _about(concept)
             for one in concept.equivalents or ({},):
-                yield [concept.id, concept.name, *_rendering(one), *about]
+                yield [concept.id, concept.source_of(one) if one else concept.name, *_rendering(one), *about]
 
 
 def lines(

@@ -47,7 +47,10 @@ def _unit(markup: Markup, concept: Concept, equivalent: JsonObject, number: int)
             markup.leaf("note", f"{definition['text']} ({origin(definition)})", {LANG: SOURCE_LANGUAGE})
         for kind, value in _properties(concept, equivalent):
             markup.leaf("prop", value, {"type": kind})
-        for language, text in ((SOURCE_LANGUAGE, concept.name), (equivalent["language"], equivalent["rendering"])):
+        for language, text in (
+            (SOURCE_LANGUAGE, concept.source_of(equivalent)),
+            (equivalent["language"], equivalent["rendering"]),
+        ):
             with markup.element("tuv", {LANG: language}):
                 markup.leaf("seg", text)
 

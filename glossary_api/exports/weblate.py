@@ -36,7 +36,7 @@ def _row(concept: Concept, language: str) -> list[str]:
     forms = [form.text for form in concept.forms()[1:]]
     fields = (
         concept.id,
-        concept.name,
+        concept.source_of(best) if best else concept.name,
         best["rendering"] if best else "",
         str(best is not None and best["status"] == PROPOSED),
         concept.label,

@@ -51,7 +51,7 @@ def _unit(markup: Markup, concept: Concept, language: str) -> None:
                 markup.leaf(_core("note"), text, {"category": category})
         state = STATES[rendered[0]["status"]] if rendered else "initial"
         with markup.element(_core("segment"), {"state": state}):
-            markup.leaf(_core("source"), concept.name)
+            markup.leaf(_core("source"), concept.source_of(rendered[0]) if rendered else concept.name)
             if rendered:
                 markup.leaf(_core("target"), rendered[0]["rendering"])
 

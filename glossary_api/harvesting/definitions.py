@@ -23,7 +23,7 @@ from glossary_api.model.things import (
     Sense,
     Source,
 )
-from glossary_api.model.words import CORROBORATED, LISTED, NOTE
+from glossary_api.model.words import CORROBORATED, DECIDED, LISTED, NOTE
 from glossary_api.text.bearing import FREE, freedom
 from glossary_api.text.folding import QUOTED_PART, core_of, fold_name
 
@@ -82,6 +82,11 @@ def senses_of(identity: str, definitions: Sequence[Definition]) -> list[Sense]:
             groups.append([definition])
     order = {id(definition): place for place, definition in enumerate(definitions)}
     groups.sort(key=lambda group: (not _has_note(group), min(order[id(definition)] for definition in group)))
+    return numbered_senses(identity, groups)
+
+
+def numbered_senses(identity: str, groups: Iterable[Sequence[Definition]]) -> list[Sense]:
+    """Return a sense for each group of definitions, in the order given, each with the reports that confirm it."""
     return [Sense(f"{identity}-{number}", _vouched(group)) for number, group in enumerate(groups, 1)]
 
 
@@ -94,11 +99,11 @@ def _vouched(group: Sequence[Definition]) -> tuple[Definition, ...]:
 
 
 def _has_note(group: Iterable[Definition]) -> bool:
-    return any(one.evidence.kind == NOTE for one in group)
+    return any(one.evidence.kind in (NOTE, DECIDED) for one in group)
 
 
 def _vouched_for(definition: Definition, reports: tuple[str, ...], confirmed: bool) -> Definition:
-    if definition.evidence.kind == NOTE or not confirmed:
+    if definition.evidence.kind in (NOTE, DECIDED) or not confirmed:
         return replace(definition, evidence=DefinitionEvidence(definition.evidence.kind, reports))
     check = definition.count_check
     if check.found is not None:

@@ -14,17 +14,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from glossary_api.errors import EquivalentsError, GlossaryError
+from glossary_api.errors import BadParameter, EquivalentsError, GlossaryError
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Definition, Equivalent, Term
 from glossary_api.model.words import EQUIVALENT_STATUSES
-from glossary_api.text.folding import fold_name
+from glossary_api.text.folding import core_of, fold_name
 from glossary_api.text.parentheses import gloss_apart
+from glossary_api.text.places import Places
 
 COLUMNS = ("term", "sense", "language", "rendering", "status", "source", "note")
-OPTIONAL = ("gloss", "also")
+HELD = {"place": "region", "from": "since", "until": "until"}
+"""Columns that say where and when a rendering is used, and the fields that hold them."""
+OPTIONAL = ("gloss", "also", *HELD)
 """Columns that a file may leave out."""
-WRITTEN = (*COLUMNS[:4], *OPTIONAL, *COLUMNS[4:])
+WRITTEN = (*COLUMNS[:4], "gloss", "also", *COLUMNS[4:], *HELD)
 """All columns in the order in which they are written."""
 MAY_BE_EMPTY = {"sense", "note", *OPTIONAL}
 BETWEEN = "|"
@@ -38,6 +41,7 @@ _BREAKING = {"Cc", "Zl", "Zp"}
 """Unicode categories of tabs, line breaks and other control characters."""
 _LONGEST = 50
 """Over how many lines a field with line breaks is followed."""
+_DAY = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 _WORDS = 12
 """How many characters of a definition a remedy proposes as its name."""
 
@@ -61,6 +65,7 @@ def read_equivalents(paths: Iterable[Path]) -> tuple[Equivalent, ...]:
     for path in paths:
         for row in _rows(path, problems):
             problems += _problems_of(row)
+            problems += _problem_of_span(row)
             found.append(as_equivalent(row.fields, row.place))
     problems += _repeated((equivalent, _name(equivalent)) for equivalent in found)
     if problems:
@@ -76,7 +81,7 @@ def resolve(
     A row without a sense belongs to every sense of its term. Of `optional` is taken what fits these terms. Raises
     EquivalentsError when a row of `equivalents` names a term or a sense that is not there, or repeats another.
     """
-    by_key = {key: term for term in terms for key in term.keys}
+    by_key = by_name(terms)
     problems: list[GlossaryError] = []
     laid = [(row, target) for row in equivalents for target in _targets(row, by_key, problems)]
     problems += _repeated(laid)
@@ -88,12 +93,30 @@ def resolve(
     found: defaultdict[str, list[Equivalent]] = defaultdict(list)
     for row, target in sorted(laid, key=lambda pair: _rank(pair[0])):
         found[target].append(row)
-    return {target: tuple(rows) for target, rows in found.items()}
+    whole = _everywhere(laid, terms)
+    return {target: tuple(whole.get(id(row), row) for row in rows) for target, rows in found.items()}
+
+
+def _everywhere(laid: Iterable[tuple[Equivalent, str]], terms: Iterable[Term]) -> dict[int, Equivalent]:
+    """Return, by identity, the rows without their sense that render alike what all of several senses mean."""
+    counts = {sense.id: (term.id, len(term.senses)) for term in terms for sense in term.senses}
+    alike: defaultdict[tuple[str, str, str], dict[str, Equivalent]] = defaultdict(dict)
+    for row, target in laid:
+        if counts.get(target, ("", 0))[1] > 1:
+            alike[_rendered(row, counts[target][0])][target] = row
+    everywhere = (rows for rows in alike.values() if len(rows) == counts[next(iter(rows))][1])
+    return {id(row): replace(row, sense="") for rows in everywhere for row in rows.values()}
+
+
+def by_name(terms: Sequence[Term]) -> dict[str, Term]:
+    """Return the terms by their keys and, where those are none's, by their printed forms, such as longer names."""
+    printed = {fold_name(variant.form): term for term in terms for variant in term.variants}
+    return printed | {key: term for term in terms for key in term.keys}
 
 
 def fitting(rows: Iterable[Equivalent], terms: Sequence[Term]) -> tuple[list[Equivalent], list[GlossaryError]]:
     """Return the rows that name a term and a sense that are there, and what is wrong with each of the others."""
-    by_key = {key: term for term in terms for key in term.keys}
+    by_key = by_name(terms)
     problems: list[GlossaryError] = []
     return [row for row in rows if _targets(row, by_key, problems)], problems
 
@@ -103,11 +126,16 @@ def with_equivalents(terms: Iterable[Term], resolved: Mapping[str, tuple[Equival
     return tuple(
         replace(
             term,
-            senses=tuple(replace(sense, equivalents=resolved.get(sense.id, ())) for sense in term.senses),
-            equivalents=resolved.get(term.id, ()),
+            senses=tuple(replace(sense, equivalents=_of(term, resolved.get(sense.id, ()))) for sense in term.senses),
+            equivalents=_of(term, resolved.get(term.id, ())),
         )
         for term in terms
     )
+
+
+def _of(term: Term, rows: Iterable[Equivalent]) -> tuple[Equivalent, ...]:
+    """Return the rows, those of the term's own name in its own spelling; others render a part or a longer name."""
+    return tuple(replace(row, term=term.name) if fold_name(row.term) in ("", term.key) else row for row in rows)
 
 
 def as_equivalent(fields: Mapping[str, str], place: str) -> Equivalent:
@@ -116,20 +144,21 @@ def as_equivalent(fields: Mapping[str, str], place: str) -> Equivalent:
     short, apart = gloss_apart(rendering)
     named = {column: fields[column] for column in COLUMNS}
     wordings = tuple(filter(None, (one.strip() for one in fields.get("also", "").split(BETWEEN))))
-    return Equivalent(
-        **{**named, "rendering": rendering if gloss else short}, place=place, gloss=gloss or apart, also=wordings
-    )
+    held = {name: fields.get(column, "") for column, name in HELD.items()}
+    said = {**named, **held, "rendering": rendering if gloss else short}
+    return Equivalent(**said, place=place, gloss=gloss or apart, also=wordings)
 
 
 def as_row(row: Equivalent) -> dict[str, str]:
     """Return the fields of a rendering, by column."""
-    fields = {column: getattr(row, column) for column in WRITTEN}
+    fields = {column: getattr(row, HELD.get(column, column)) for column in WRITTEN}
     return fields | {"also": f" {BETWEEN} ".join(row.also)}
 
 
 def problems_with(fields: Mapping[str, str], place: str) -> list[GlossaryError]:
     """What is wrong with a row that stands at `place`, which is `file:line`; one problem for each field at most."""
-    return list(_problems_of(_Row(place, fields)))
+    row = _Row(place, fields)
+    return [*_problems_of(row), *_problem_of_span(row)]
 
 
 def _rows(path: Path, problems: list[GlossaryError]) -> Iterator[_Row]:
@@ -249,8 +278,27 @@ def _wrong_with(column: str, text: str) -> tuple[Message, Message] | None:
         return _wrong_with_language(text)
     if column == "status" and text not in EQUIVALENT_STATUSES:
         return Message("there-is-no-status", status=text), Message("use-given", choices=", ".join(EQUIVALENT_STATUSES))
+    if column in ("from", "until") and not _DAY.fullmatch(text):
+        return Message("is-no-year-month-or-day", value=text), Message("write-year-month-or-day")
+    if column == "place":
+        return _wrong_with_place(text)
     if column == "sense" and not _SENSE.fullmatch(text):
         return Message("names-no-definition", name=text), Message("write-name-of-definition")
+    return None
+
+
+def _problem_of_span(row: _Row) -> Iterator[GlossaryError]:
+    since, until = row.fields.get("from", ""), row.fields.get("until", "")
+    if until and since[: len(until)] > until:
+        yield row.problem("until", Message("ends-before-it-begins", since=since, until=until), Message("correct-days"))
+
+
+@functools.cache
+def _wrong_with_place(name: str) -> tuple[Message, Message] | None:
+    try:
+        Places(()).find(name)
+    except BadParameter as error:
+        return error.message, Message("write-place-in-full-or-its-code")
     return None
 
 
@@ -291,7 +339,7 @@ def _rank(row: Equivalent) -> tuple[str, int]:
 
 def _targets(row: Equivalent, by_key: Mapping[str, Term], problems: list[GlossaryError]) -> list[str]:
     """Ids of the senses that a row renders, or of its term if that has none; none if they are not there."""
-    term = by_key.get(fold_name(row.term))
+    term = by_key.get(fold_name(row.term)) or by_key.get(fold_name(core_of(row.term) or ""))
     if term is None:
         message = Message("none-of-reports-has-term", term=row.term)
         problems.append(GlossaryError(message, place=f"{row.place}:term", remedy="correct-term-or-remove-row"))

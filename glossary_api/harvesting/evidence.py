@@ -17,7 +17,7 @@ from glossary_api.harvesting.lexicon import is_word
 from glossary_api.harvesting.origins import origins_of
 from glossary_api.matching.names import Automaton
 from glossary_api.model.things import Equivalent, Evidence, ParsedReport, Slogan, Term
-from glossary_api.model.words import CANDIDATE, ESTABLISHED, NUMERAL, PLAN, REASONS_FOR
+from glossary_api.model.words import CANDIDATE, ESTABLISHED, NUMERAL, PLAN, REASONS_FOR, REJECTED
 from glossary_api.parsing.kinds import kind_of
 from glossary_api.parsing.patterns import matches
 from glossary_api.text.folding import (
@@ -257,7 +257,9 @@ def approved(terms: Iterable[Term]) -> tuple[Term, ...]:
     """Establish the terms of which a curator approved a rendering: what a person decided goes before the rules."""
     return tuple(
         replace(term, status=ESTABLISHED, evidence=replace(term.evidence, reason="curated"))
-        if term.status == CANDIDATE and any(rendering.status != "proposed" for rendering in _renderings(term))
+        if term.status == CANDIDATE
+        and term.evidence.reason != REJECTED
+        and any(rendering.status != "proposed" for rendering in _renderings(term))
         else term
         for term in terms
     )

@@ -7,8 +7,10 @@ from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
+from glossary_api.curation.decisions import Decision
 from glossary_api.errors import EditionMissing, GlossaryError, ReadError
 from glossary_api.harvesting.cache import opened
+from glossary_api.harvesting.decided import Decided
 from glossary_api.harvesting.emerging import with_emerging
 from glossary_api.harvesting.equivalents import fitting, read_equivalents, resolve, with_equivalents
 from glossary_api.harvesting.evidence import approved, weighed
@@ -33,6 +35,8 @@ from glossary_api.settings import Settings, seed_folder
 from glossary_api.store.writing import write_edition
 from glossary_api.text.folding import fold_name
 
+RENDERINGS = "renderings"
+"""What a folder of curated renderings beside a folder of reports is called."""
 _TYPICAL = 20
 """How many reports show the automaton what texts look like."""
 
@@ -54,7 +58,8 @@ def inspect_all(path: Path, request: Request = AS_IT_STANDS) -> Iterator[ParsedR
         try:
             yield parse(document)
         except GlossaryError as error:
-            where = str(path) if document.name == path.name else f"{path}{document.name.removeprefix(path.name)}"
+            own = printable(path.name)  # as `read_all` has it
+            where = path.with_name(own + document.name.removeprefix(own))
             yield Failure(printable(where), error.advice)
 
 
@@ -65,6 +70,7 @@ def harvest(
     renderings: Iterable[Path] = (),
     manifest: Path | None = None,
     request: Request = AS_IT_STANDS,
+    decisions: Sequence[Decision] = (),
     work: Work = HERE,
 ) -> Harvest:
     """Harvest files and folders (all files in them, at any depth) into everything an edition is made of.
@@ -73,45 +79,62 @@ def harvest(
     named or those called so in the folders, says of files what is above what they say themselves. Curated renderings
     are laid to the terms: every row of the files `equivalents`, what fits of the files `renderings` (what does not is
     listed with the failures), and of those that come with the package what fits, or every row if the seed reports are
-    harvested with nothing else. Raises ReadError when a path does not exist, ManifestError and EquivalentsError when a
-    row is wrong. `work` says how it is done and changes nothing in what comes out.
+    harvested with nothing else. What `decisions` say goes before all of this. `work` says how it is done and changes
+    nothing in what comes out. Raises ReadError when a path does not exist, ManifestError and EquivalentsError when a
+    row is wrong.
     """
     pile = pile_of(paths, manifest)
     curated, own = read_equivalents(seed_equivalents()), read_equivalents(equivalents)
-    offered = read_equivalents(renderings)
+    offered = read_equivalents(_tables_of(renderings))
     with Crew(work.jobs, work.cluster) as crew, opened(work.cache) if work.cache else nullcontext() as cache:
         taken = taken_files(pile.files.values(), request, crew, cache)
         found = gather(pile.files, pile.rows, progress, taken)
         if cache:
             cache.prune()
-    harvested = build(found.reports, found.failures, progress)
+    decided = Decided(decisions)
+    harvested = build(found.reports, found.failures, progress, decided)
     fits, misfits = fitting(offered, harvested.terms)
     own = (*own, *fits)
     failures = (*harvested.failures, *map(_misfit, misfits))
     harvested = replace(harvested, failures=failures, files=tuple(found.files))
-    if list(pile.files.values()) == seed_reports() and not offered:
+    if list(pile.files.values()) == seed_reports() and not offered and not decisions:
         laid = resolve([*own, *curated], harvested.terms)
     else:
         laid = resolve(own, harvested.terms, optional=curated)
-    return replace(harvested, terms=approved(with_equivalents(harvested.terms, laid)))
+    return decided.finished(replace(harvested, terms=approved(with_equivalents(harvested.terms, laid))))
+
+
+def beside(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the folders of curated renderings, called `renderings`, that stand beside harvested folders."""
+    found = (path.absolute().parent / RENDERINGS for path in paths if path.is_dir() and path.name != RENDERINGS)
+    return tuple(dict.fromkeys(folder for folder in found if folder.is_dir()))
+
+
+def _tables_of(paths: Iterable[Path]) -> list[Path]:
+    """Return the files that the paths name: of a folder its tables, without hidden ones."""
+    return [file for path in paths for file in (sorted(path.glob("[!.]*.csv")) if path.is_dir() else [path])]
 
 
 def build(
-    reports: Sequence[ParsedReport], failures: Sequence[Failure] = (), progress: Progress = lambda *_: None
+    reports: Sequence[ParsedReport],
+    failures: Sequence[Failure] = (),
+    progress: Progress = lambda *_: None,
+    decided: Decided | None = None,
 ) -> Harvest:
-    """Merge and match parsed reports; the same whatever their order."""
-    reports = sorted(map(_with_names, reports), key=lambda parsed: parsed.report.id)
-    terms, doubts = merge(reports, kind_of)
+    """Merge and match parsed reports; the same whatever their order. What is `decided` goes before the rules."""
+    decided = decided or Decided()
+    reports = sorted(map(_with_names, decided.reports(reports)), key=lambda parsed: parsed.report.id)
+    terms, doubts = merge(reports, kind_of, decided.names)
     progress(Message("stage-weighing"), 0.5)
     terms = weighed(terms, reports)
     progress(Message("stage-looking-for-new-names"), 0.58)
-    terms = with_emerging(terms, reports, kind_of)
+    terms = decided.terms(with_emerging(terms, reports, kind_of), reports, kind_of)
     progress(Message("stage-matching"), 0.75)
     terms = with_vouched(terms, reports, usages_of(terms, reports))
     found = usages_of(terms, reports)
     terms = with_surroundings(terms, found, reports)
     progress(Message("stage-resolving"), 0.82)
-    usages = resolved(found, terms, reports)
+    usages = decided.usages(resolved(found, terms, reports), reports)
     terms = with_variants(terms, reports, usages)
     progress(Message("stage-writing"), 0.85)
     return Harvest(tuple(reports), terms, usages, doubts, tuple(sorted(failures, key=lambda failure: failure.path)))

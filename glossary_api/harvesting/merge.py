@@ -36,6 +36,14 @@ class _Names:
 
 
 @dataclass(frozen=True, slots=True)
+class NameDecisions:
+    """What editors decided about pairs of names, by key, the latest decision first."""
+
+    joined: tuple[tuple[str, str], ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Owners:
     """Which key each key belongs to."""
 
@@ -43,6 +51,8 @@ class _Owners:
     """From the key of a whole name to that of its only core."""
     torn: Mapping[str, tuple[str, ...]]
     """From the key of a whole name to those of its several cores."""
+    joined: Mapping[str, str] = field(default_factory=dict)
+    """From a key to that of the term which an editor joined it to."""
 
     @classmethod
     def of(cls, reports: Iterable[ParsedReport]) -> _Owners:
@@ -60,17 +70,53 @@ class _Owners:
         """The core of the core of a key, to the last; the key itself if it is no whole, or one of several cores."""
         while key in self.core_of:  # ends, because a core is shorter than its whole
             key = self.core_of[key]
-        return key
+        return self.joined.get(key, key)
+
+    def as_decided(self, names: NameDecisions, reports: Sequence[ParsedReport]) -> _Owners:
+        """Return these owners with what editors keep apart and join."""
+        cores = dict(self.core_of)
+        for one, other in names.apart:
+            shorter, longer = sorted((one, other), key=lambda key: (len(key), key))
+            if self.owner(longer) == self.owner(shorter):
+                cores.pop(longer, None)
+        apart = _Owners(cores, self.torn)
+        pairs = [(apart.owner(one), apart.owner(other)) for one, other in names.joined]
+        kept = {frozenset(map(apart.owner, pair)) for pair in names.apart}
+        return _Owners(cores, self.torn, _classes(pairs, kept, {apart.owner(key) for key in _keys(reports)}))
 
 
-def merge(reports: Sequence[ParsedReport], kind_of: Callable[[str], str]) -> tuple[tuple[Term, ...], tuple[Doubt, ...]]:
+def _keys(reports: Iterable[ParsedReport]) -> Iterator[str]:
+    for parsed in reports:
+        yield from (fold_name(term.name) for entry in parsed.entries for term in entry.terms)
+        yield from (fold_name(slogan.text) for slogan in parsed.slogans)
+
+
+def _classes(pairs: Iterable[tuple[str, str]], apart: Set[frozenset[str]], known: Set[str]) -> dict[str, str]:
+    """From each key that is joined to another to the shortest of those it is joined with.
+
+    A pair of which the reports have one name only waits for the other. Of pairs that would bring together what is kept
+    apart, those given first are taken.
+    """
+    members: dict[str, set[str]] = {}
+    for one, other in pairs:
+        if {one, other} <= known:
+            both = members.get(one, {one}) | members.get(other, {other})
+            if not any(pair <= both for pair in apart if len(pair) > 1):
+                members.update(dict.fromkeys(both, both))
+    return {key: min(both, key=lambda name: (len(name), name)) for key, both in members.items()}
+
+
+def merge(
+    reports: Sequence[ParsedReport], kind_of: Callable[[str], str], names: NameDecisions = NameDecisions()
+) -> tuple[tuple[Term, ...], tuple[Doubt, ...]]:
     """Make the terms of the reports, without usages, ordered by key, and list what stayed open.
 
     No key belongs to two terms, and no two terms have the same name. `kind_of` says the kind of a name that no report
-    quotes. The order of `reports` does not matter. A name that folds to nothing is passed over.
+    quotes. The order of `reports` does not matter. A name that folds to nothing is passed over. `names` has what
+    editors join and keep apart, which goes before what the reports print.
     """
     ordered = sorted(reports, key=lambda parsed: (parsed.report.date or "9999", parsed.report.id))
-    owners = _Owners.of(ordered)
+    owners = _Owners.of(ordered).as_decided(names, ordered)
     gathered: defaultdict[str, _Names] = defaultdict(_Names)
     for parsed in ordered:
         for entry in parsed.entries:

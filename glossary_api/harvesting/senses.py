@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from glossary_api.model.things import Definition, ParsedReport, Term, Usage, Variant
-from glossary_api.model.words import NAME_HERE, NOTE
+from glossary_api.model.words import DECIDED, NAME_HERE, NOTE
 from glossary_api.store.documents import context
 from glossary_api.text.bearing import AROUND, TAKEN, GivenMeaning, NameUse, judged
 from glossary_api.text.folding import QUOTED_PART, QUOTES, fold_name, plain
@@ -135,7 +135,7 @@ class _Judge:
             definition.head,
             definition.text,
             definition.beside,
-            definition.evidence.kind == NOTE,
+            definition.evidence.kind in (NOTE, DECIDED),
             source.entry,
             source.report,
             source.place,

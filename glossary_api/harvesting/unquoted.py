@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from glossary_api.matching.edges import is_named
 from glossary_api.matching.names import is_risky
 from glossary_api.model.things import ParsedReport, Report, Term, Usage
-from glossary_api.model.words import NUMERAL, PLAN
+from glossary_api.model.words import CURATED_TERM, NUMERAL, PLAN
 from glossary_api.text.everyday import is_made_of_words, is_ordinary
 from glossary_api.text.folding import QUOTES
 
@@ -86,6 +86,8 @@ def needs_voucher(term: Term, key: str, uses: Uses) -> bool:
     """Say whether a name of a term counts unquoted only where the same text quotes it; risky names are not asked of."""
     if is_risky(key) or term.kind == PLAN:
         return False  # a period of planning, 十四五, is no word of the language with or without quotation marks
+    if term.evidence.reason == CURATED_TERM and not uses.quoted:
+        return False  # an editor established it, and where should it stand if not unquoted
     words = is_ordinary(key) or _is_counted(key)
     if len(uses.quoted) > 1 and uses.alike >= _ALIKE and uses.bare - uses.quoted:
         return words and len(uses.bare) == 1

@@ -83,6 +83,10 @@ class Spotter:
         width = self._table.width
         return self._table.ids[name * width : (name + 1) * width].rstrip().decode()
 
+    def terms(self) -> set[str]:
+        """Return the ids of all terms that names lead to."""
+        return {self.term(name) for name in range(len(self._table.kinds))}
+
     def doubtful(self, text: str, spots: Sequence[Hit]) -> set[Hit]:
         """Those of the spots of a text that nothing vouches for although something has to."""
         risky = {spot for spot in spots if spot[2] >= self._table.free}

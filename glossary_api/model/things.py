@@ -300,6 +300,12 @@ class Equivalent:
     """What explains the rendering, for its first use in a text; empty if it explains itself."""
     also: tuple[str, ...] = ()
     """Further wordings that count as this rendering."""
+    region: str = ""
+    """The place in whose texts it is used, with all that lies in it; empty for every place."""
+    since: str = ""
+    """From when on it is used: a year, month or day, ISO 8601; empty if it always was."""
+    until: str = ""
+    """The last year, month or day on which it is used; empty while it is."""
 
 
 @dataclass(frozen=True, slots=True)

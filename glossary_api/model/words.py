@@ -27,9 +27,9 @@ GENRES = (
 An explainer is no report: it gives definitions, and nothing in it counts as use of a term."""
 NO_REPORT = "none"
 """The genre by which a manifest leaves a file out."""
-TEXT, RECORD, NAME, MANIFEST = ORIGINS = ("text", "record", "name", "manifest")
-"""Who says something of a document: its text, the record of a data set that has it, its file's or folder's name, or a
-person in a manifest, whose word is above all."""
+TEXT, RECORD, NAME, MANIFEST, EDITOR = ORIGINS = ("text", "record", "name", "manifest", "editor")
+"""Who says something of a document: its text, the record of a data set that has it, its file's or folder's name, a
+person in a manifest, whose word is above these, or an editor of the glossary who decided so."""
 REPORT, PART, COPY, REFUSED = OUTCOMES = ("report", "part", "copy", "refused")
 """What became of a document: a report of its own, a page or attachment of one, a further source of one, or nothing."""
 ERROR, QUESTION, INFO = SEVERITIES = ("error", "question", "info")
@@ -63,21 +63,24 @@ REASONS_FOR = (
 )
 """Why a term is established: the first that holds.
 
-A note of an appendix explains it, or a curator approved a rendering of it; its numeral counts, it is a period of
-planning, it is a formula (党建+服务); a footnote mark stands behind it; the noun of an undertaking follows the
-quotation (“双引领”计划) or ends the phrase (迎客松行动); several independent reports quote it; a verb of naming stands
-before the quotation; it is quoted once and nothing speaks against it.
+A note of an appendix explains it; a curator established it or approved a rendering of it; its numeral counts, it is a
+period of planning, it is a formula (党建+服务); a footnote mark stands behind it; the noun of an undertaking follows
+the quotation (“双引领”计划) or ends the phrase (迎客松行动); several independent reports quote it; a verb of naming
+stands before the quotation; it is quoted once and nothing speaks against it.
 """
 REASONS_AGAINST = (
     *("single-character", "sentence", "title", "long", "speech", "scare-quotes", "ordinary-word", "clause"),
-    *("adjective", "figure", "emerging"),
+    *("adjective", "figure", "emerging", "rejected"),
 )
 """Why a term is a candidate only: the first that holds.
 
 One character; a sentence; the title of a work; a long clause; somebody's words; a phrase held at arm's length (所谓);
 a word of the dictionary that nothing shows to be a name; a phrase of ordinary words; a property (断崖式); a picture
-(发展的“沃土”); a name that no report marks and many begin to use in one year.
+(发展的“沃土”); a name that no report marks and many begin to use in one year; an editor
+rejected it.
 """
+CURATED_TERM, REJECTED = "curated", "rejected"
+"""The reasons that an editor gave."""
 RECORD_FIELDS = ("title", "place", "year", "date", "published", "speaker", "address")
 """What a record of a data set may say of its report; `published` is the day on which it was made public."""
 LEFT_OUT = (
@@ -97,9 +100,9 @@ PASS, FAIL, NOT_APPLICABLE = COUNT_STATUSES = ("pass", "fail", "n/a")
 """Verdicts on the number of members that a definition lists."""
 APPENDIX, INLINE, CURATED = SOURCE_TYPES = ("appendix", "inline", "curated")
 """Where definitions are written: a note, the running text, a file of the glossary's editors."""
-NOTE, LISTED, CORROBORATED = EVIDENCE_KINDS = ("note", "listed", "corroborated")
+NOTE, LISTED, CORROBORATED, DECIDED = EVIDENCE_KINDS = ("note", "listed", "corroborated", "decided")
 """What vouches for a definition: a note written to explain the name; only a list that stands beside the name in running
-text; such a list that a note or another report gives, too."""
+text; such a list that a note or another report gives, too; an editor who wrote or corrected it."""
 NAME_HERE = "～"
 """Stands in `Definition.beside` for the name."""
 PROPOSED, APPROVED, OFFICIAL = EQUIVALENT_STATUSES = ("proposed", "approved", "official")

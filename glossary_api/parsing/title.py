@@ -6,6 +6,7 @@ All patterns are for the plain form (`folding.plain`), so that 衡南縣人民�
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -51,6 +52,7 @@ _MEETING = re.compile(
     r"[^,。;:]{0,30}?(?:会议|全会|大会)|(?:中国共产党|中共)[^,。;:]{2,30}?次代表大会)(?:第[^,。;:]{1,8}?次?全体会议)?(?:上|的|$)"
 )
 _PLACE_NAME = r"[\u4e00-\u9fff]{2,24}?(?:省|自治区|市|县|区|州|盟|旗|镇|乡|街道)"
+_LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufad9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def read_title_block(text: str, plain_text: str | None = None) -> TitleBlock:
     """Read the title block at the head of a report's text; its plain form spares making it again."""
     plain_text = plain(text) if plain_text is None else plain_text
     lines, end = _head(plain_text)
-    printed = [Line(text[line.start : line.end], line.start, line.end) for line in lines]
+    printed = [Line(_unified(text[line.start : line.end]), line.start, line.end) for line in lines]
     joined = "".join(line.squeezed for line in lines)
     day = _date_of_meeting(joined) or _date_of_its_own(lines)
     titles = list(_titles(lines, printed))
@@ -92,6 +94,11 @@ def read_title_block(text: str, plain_text: str | None = None) -> TitleBlock:
         resolution=_is_resolution(lines, plain_text),
         end=end,
     )
+
+
+def _unified(text: str) -> str:
+    """Write radicals and compatibility ideographs as the characters that they look like, ⼯ as 工, one for one."""
+    return _LOOKALIKE.sub(lambda sign: unicodedata.normalize("NFKC", sign[0]), text)
 
 
 def _titles(lines: Sequence[Line], printed: Sequence[Line]) -> list[str]:

@@ -6,10 +6,23 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from glossary_api.store.documents import JsonObject
+from glossary_api.store.edition import Edition
 from glossary_api.text.folding import Folded, fold, fold_name
 
+MOST = 100
+"""How many definitions are compared at most: each is held against each."""
 _GAP = 1
 """So many equal characters between two differences do not part them: a single 的 in common is chance."""
+
+
+def compared(edition: Edition, name: str) -> JsonObject:
+    """Return `compare` of the first definitions of a term, sense by sense, and how many there are: `total`.
+
+    Raises TermNotFound with the nearest names.
+    """
+    page = edition.definitions(name, MOST)
+    senses = [{"id": definition["sense"], "definitions": [definition]} for definition in page.items]
+    return compare({"senses": senses}) | {"total": page.total}
 
 
 def compare(document: JsonObject) -> JsonObject:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
@@ -13,10 +14,11 @@ from glossary_api.exports.header import Header
 from glossary_api.matching.names import need
 from glossary_api.model.words import ESTABLISHED
 from glossary_api.queries.rank import Ranking, meant
-from glossary_api.queries.standpoint import LookupQuestion
+from glossary_api.queries.standpoint import LookupQuestion, is_day
 from glossary_api.store import whole
 from glossary_api.store.edition import Edition
 from glossary_api.store.filters import TermFilters
+from glossary_api.text.places import NamedPlace
 
 ALL = TermFilters()
 LANGUAGE = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
@@ -31,22 +33,46 @@ def exported(
     *,
     bom: bool = False,
     gloss: bool = False,
+    day: str | None = None,
     address: str = "",
+    terms: bool = True,
 ) -> Iterator[bytes]:
     """Return the file in pieces: the terms that fit the filters, with their renderings in one language or in all.
 
-    With `gloss` every rendering has its gloss behind it.
+    With `gloss` every rendering has its gloss behind it. Files for machine translation take the renderings that are
+    used on `day` (ISO 8601). Without `terms` the file is what it would be if nothing fitted.
     `address` is the root of the server that has the edition, for formats that lead back to it; empty if there is none.
     Raises BadParameter for what the format cannot do, at once and not when the first piece is asked for; EditionError
     when the edition itself is wanted and another one has taken its place.
     """
-    header = replace(header_of(edition, filters, language, address), gloss=gloss)
+    place = edition.places.find(filters.place) if filters.place is not None else NamedPlace(None, None)
+    standpoint = place.name, place.code, day or _last_day(filters)
+    header = replace(header_of(edition, filters, language, address), gloss=gloss, standpoint=standpoint)
     _check(format_, header.filters, language, bom)
+    if day is not None and not is_day(day):
+        raise BadParameter("date", "is-no-year-month-or-day", remedy="write-year-month-or-day", value=day)
     if format_.whole:
         return whole.content(edition)
-    documents = whole.documents(edition, filters)
+    documents = whole.documents(edition, filters) if terms else iter(())
     prepared = documents if format_.verbatim else (ranked if format_.ranked else bounded)(edition, documents, filters)
     return format_.write(header, prepared, bom=bom)
+
+
+class Digested:
+    """The pieces of a file, of which a digest is kept when they have been taken."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces, self._digest = pieces, hashlib.sha256()
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the pieces, once."""
+        for piece in self._pieces:
+            self._digest.update(piece)
+            yield piece
+
+    def is_of(self, pieces: Iterable[bytes]) -> bool:
+        """Return whether other pieces make the same file."""
+        return hashlib.sha256(b"".join(pieces)).digest() == self._digest.digest()
 
 
 def ranked(edition: Edition, documents: Iterable[JsonObject], filters: TermFilters = ALL) -> Iterator[JsonObject]:
@@ -73,10 +99,13 @@ def bounded(edition: Edition, documents: Iterable[JsonObject], filters: TermFilt
 
 def _ranking(edition: Edition, document: JsonObject, filters: TermFilters) -> Ranking:
     place = edition.places.find(filters.place) if filters.place is not None else None
-    day = f"{filters.year:04}-12-31" if filters.year is not None else None
-    question = LookupQuestion(document["name"], place, day, filters.report)
+    question = LookupQuestion(document["name"], place, _last_day(filters), filters.report)
     asked = question.asked_of(edition.title_blocks)
     return meant(document["senses"], question.use_as(asked), asked, edition.title_blocks)
+
+
+def _last_day(filters: TermFilters) -> str | None:
+    return f"{filters.year:04}-12-31" if filters.year is not None else None
 
 
 def header_of(edition: Edition, filters: TermFilters, language: str | None, address: str) -> Header:

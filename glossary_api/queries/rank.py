@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from glossary_api.model.messages import ENGLISH, Message
-from glossary_api.model.words import INLINE, NATIONAL, NOTE
+from glossary_api.model.words import DECIDED, INLINE, NATIONAL, NOTE
 from glossary_api.text.bearing import (
     COMMON_NAME,
     LONG_AGO,
@@ -283,7 +283,7 @@ def explanation(definition: JsonObject, reports: Mapping[str, JsonObject]) -> Gi
     """Reduce a definition of a term document to what a judge has to know of it."""
     source = definition["source"]
     block = reports.get(source["report"] or "", {})
-    note = definition.get("evidence", _NO_EVIDENCE)["kind"] == NOTE
+    note = definition.get("evidence", _NO_EVIDENCE)["kind"] in (NOTE, DECIDED)
     place, code, level = (block.get(name) for name in ("place", "place_code", "level"))
     return GivenMeaning(
         definition.get("head", ""),

@@ -19,7 +19,9 @@ from glossary_api.errors import NotAReport
 from glossary_api.model.things import Heading
 from glossary_api.model.words import KINDS
 from glossary_api.queries.annotate.annotator import AnnotateQuestion, Standpoint
+from glossary_api.queries.draft_notes import notes_of
 from glossary_api.queries.finding_kinds import UNDEFINED
+from glossary_api.queries.printed_notes import printed
 from glossary_api.queries.rank import Asked
 from glossary_api.queries.served import annotator_of
 from glossary_api.site.form import LARGEST_FILE, Fault, SentForm, SentText, read_form, understood
@@ -58,8 +60,10 @@ def annotate() -> Response:
     sent = understood(form, g.edition.places, tag())
     if not isinstance(sent, SentText):
         return _refused(form, sent)
+    if form.noted and (review := _review(sent)):
+        return _notes(review)
     done = _done(form, sent)
-    if form.saved:
+    if form.saved and not form.noted:
         return _saved(form, done)
     return make_response(render_template("annotate.html", **_around(form), faults=[], done=done))
 
@@ -70,6 +74,14 @@ def _saved(form: SentForm, done: dict[str, Any]) -> Response:
     answer = standalone("annotated/annotated", say=say, lang=g.lang, title=title, done=done, root=request.host_url[:-1])
     answer.headers["Content-Language"] = tag()
     answer.headers["Content-Disposition"] = 'attachment; filename="annotated.html"'
+    return answer
+
+
+def _notes(review: Review) -> Response:
+    """The glossary that a draft lacks, as a Word file."""
+    answer = make_response(printed(notes_of(g.edition, review)))
+    answer.mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    answer.headers["Content-Disposition"] = 'attachment; filename="glossary.docx"'
     return answer
 
 
@@ -101,7 +113,8 @@ def _done(form: SentForm, sent: SentText) -> dict[str, Any]:
     headings = _headings(review, sent.text) if review else []
     standpoint = Standpoint(asked, tag())
     matches = annotator_of(g.edition).matches(sent.text, AnnotateQuestion(form.wanted, standpoint))
-    terms, links = _terms(matches), list(_links(matches))
+    terms, links = _terms(matches), list(_links(matches, form.rest))
+    explained = sum(bool(link.title) for link in links)
     remarks = [(remark, _anchor(remark, links)) for remark in (review.remarks if review else ())]
     flags = [(remark.start, remark.end) for remark, anchor in remarks if anchor.startswith(FLAG)]
     return {
@@ -109,6 +122,7 @@ def _done(form: SentForm, sent: SentText) -> dict[str, Any]:
         "asked": asked,
         "lines": typeset(sent.text, headings, links, (), flags),
         "matches": len(matches),
+        "marks": {"rest": form.rest, "explained": explained, "others": len(links) - explained},
         "terms": [term for term in terms if term["senses"]],
         "undefined": [term for term in terms if not term["senses"]],
         "copied": "\n".join(_lines(terms)),
@@ -154,14 +168,15 @@ def _headings(review: Review, text: str) -> list[Heading]:
     return [headings[start] for start in sorted(headings)]
 
 
-def _links(matches: Sequence[JsonObject]) -> Iterator[Link]:
+def _links(matches: Sequence[JsonObject], rest: bool) -> Iterator[Link]:
+    """Yield the matches as links to their terms; one without a gloss leads nowhere unless the `rest` is wanted too."""
     known: dict[str, tuple[str, str]] = {}
     for match in matches:
         term = match["term"]
         if match["senses"] is not None:  # the first of this term
             meant = match["senses"] if match["ambiguous"] else match["senses"][:1]
             gloss = short(" / ".join(sense["definition"] for sense in meant))
-            known[term["id"]] = to("pages.term", name=term["name"]), gloss
+            known[term["id"]] = to("pages.term", name=term["name"]) if gloss or rest else "", gloss
         yield Link(match["start"], match["end"], *known[term["id"]], term["name"])
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from glossary_api.api import languagetool
 from glossary_api.api.annotate.shortcut import Direct
 from glossary_api.api.http import openapi
 from glossary_api.api.http.answers import SHELF
+from glossary_api.api.http.authorization import EDITING, Editing
+from glossary_api.api.http.metrics import Metrics
 from glossary_api.api.http.middleware import Middleware
 from glossary_api.api.http.openapi import SETTINGS, described_api
 from glossary_api.api.http.problems import problem
@@ -20,6 +25,9 @@ from glossary_api.api.routes import annotate as annotating
 from glossary_api.api.routes import (
     check,
     compare,
+    decisions,
+    embed,
+    entry,
     export,
     extension,
     findings,
@@ -38,7 +46,7 @@ from glossary_api.api.routes import (
 from glossary_api.api.routes import report_glossary as glossary
 from glossary_api.errors import GlossaryError
 from glossary_api.queries.served import Shelf
-from glossary_api.settings import AS_ASKED, Settings
+from glossary_api.settings import AS_ASKED, ON, Settings
 from glossary_api.site.blueprint import blueprint
 
 PREFIX = "/api/v1"
@@ -54,6 +62,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask("glossary_api", static_folder=None)
     app.config.update(SETTINGS)
     app.extensions[SHELF] = shelf
+    app.extensions[EDITING] = Editing(settings)
     app.url_map.converters["name"] = NameConverter
     app.url_map.merge_slashes = False  # a name may have two of them
     _register_api(app)
@@ -66,6 +75,7 @@ def _register_api(app: Flask) -> None:
     api = described_api()
     api.init_app(app)
     for resource in (
+        entry,
         terms,
         timeline,
         compare,
@@ -82,6 +92,7 @@ def _register_api(app: Flask) -> None:
         lint,
         check,
         pretranslate,
+        decisions,
         version_0_2,
         status,
     ):
@@ -89,6 +100,8 @@ def _register_api(app: Flask) -> None:
     app.register_blueprint(openapi.blueprint, url_prefix=PREFIX)
     app.register_blueprint(suggest.description)
     app.register_blueprint(extension.blueprint)
+    app.register_blueprint(languagetool.blueprint)
+    app.register_blueprint(embed.blueprint)
     app.register_error_handler(GlossaryError, problem)
 
 
@@ -96,8 +109,15 @@ def _wrap(app: Flask, settings: Settings) -> None:
     """Put around the application what every request passes on its way in and out."""
     app.wsgi_app = Direct(app.wsgi_app, f"{PREFIX}/annotate")  # type: ignore[method-assign]  # see Flask's documentation
     app.wsgi_app = DirectLookUps(app.wsgi_app)  # type: ignore[method-assign]  # see Flask's documentation
-    app.wsgi_app = Middleware(app, limiter(settings))  # type: ignore[method-assign]  # as Flask's documentation has it
+    app.wsgi_app = Middleware(app, limiter(settings), settings.max_age)  # type: ignore[method-assign]  # as Flask's documentation has it
+    if settings.metrics == ON:
+        app.wsgi_app = Metrics(app)  # type: ignore[method-assign]  # see Flask's documentation
     if settings.address != AS_ASKED:
         app.wsgi_app = PublicAddress(app.wsgi_app, settings.root)  # type: ignore[method-assign]  # see Flask's documentation
-    if settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0)  # type: ignore[method-assign]
+    if settings.proxies or settings.proxy_prefix == ON:
+        app.wsgi_app = _fixed(app.wsgi_app, settings)  # type: ignore[method-assign]  # see Flask's documentation
+
+
+def _fixed(application: Any, settings: Settings) -> ProxyFix:
+    """Return an application that believes the proxies in front what the settings say that they say truly."""
+    return ProxyFix(application, x_for=settings.proxies, x_proto=0, x_prefix=int(settings.proxy_prefix == ON))

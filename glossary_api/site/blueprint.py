@@ -6,6 +6,7 @@ from glossary_api.site import (
     about,
     annotate,
     contexts,
+    crawlers,
     findings,
     home,
     manual,
@@ -16,6 +17,7 @@ from glossary_api.site import (
     search,
     term,
     terms,
+    use_compared,
 )
 from glossary_api.site.page import blueprint
 
@@ -24,6 +26,7 @@ __all__ = [
     "annotate",
     "blueprint",
     "contexts",
+    "crawlers",
     "findings",
     "home",
     "manual",
@@ -34,4 +37,5 @@ __all__ = [
     "search",
     "term",
     "terms",
+    "use_compared",
 ]

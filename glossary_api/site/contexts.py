@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from flask import g, render_template, request
+from flask import Response, g, make_response, render_template, request
 
-from glossary_api.site.numbered import numbered
+from glossary_api.queries.concordance import concordance, usage_facets
+from glossary_api.site.narrowing import narrowed
+from glossary_api.site.numbered import Numbered, leafed
 from glossary_api.site.page import blueprint
 from glossary_api.store.documents import CONTEXT, JsonObject
 from glossary_api.store.edition import Edition
-from glossary_api.store.pagination import cursor_of_usages
+from glossary_api.store.filters import TermFilters
 
 SHOWN = 50
 REPORTS_FIRST = 5
@@ -19,27 +21,32 @@ FIRST_OF_EACH = 3
 
 
 @blueprint.get("/terms/<path:name>/usages")
-def usages(name: str) -> str:
-    """Every place where a term stands, keyword in context; those of one report with `?report=`."""
+def usages(name: str) -> Response:
+    """Show every place where a term stands, in order of time; those of one report, year or place if that is asked for.
+
+    A place that is not known gets the page without items, which says so.
+    """
     document = g.edition.term(name)
     report = request.args.get("report") or None
     if report is not None:
         g.edition.report(report)
-    page = numbered(
-        SHOWN,
-        lambda size, cursor: g.edition.usages(name, report, limit=size, cursor=cursor),
-        lambda skipped: cursor_of_usages(g.edition, name, report, skipped),
-    )
-    groups = [(found, list(items)) for found, items in groupby(page.items, key=lambda usage: usage["report"])]
-    return render_template(
+    asked = narrowed()
+    filters = TermFilters(report=report, place=asked.place, year=asked.year)
+    page = Numbered((), 0, 1, 1)
+    if not asked.refused:
+        page = leafed(SHOWN, lambda size, skipped: concordance(g.edition, name, filters, size, skipped))
+    shown = render_template(
         "usages.html",
         term=document,
         page=page,
-        groups=groups,
+        groups=[(found, list(items)) for found, items in groupby(page.items, key=lambda usage: usage["report"])],
         report=report,
+        asked=asked,
+        facets=usage_facets(g.edition, name),
         block=g.edition.title_blocks.get(report),
         found={"sense_numbers": sense_numbers(document), "context": CONTEXT},
     )
+    return make_response(shown, 422 if asked.refused else 200)
 
 
 def first_contexts(edition: Edition, document: JsonObject) -> JsonObject:

@@ -58,8 +58,12 @@ class SentForm:
     date: str = ""
     kinds: tuple[str, ...] = KINDS
     short: bool = False
+    rest: bool = False
+    """Whether terms are marked, too, of which nothing says what they mean."""
     saved: bool = False
     """Whether a file to keep is wanted, and not a page."""
+    noted: bool = False
+    """Whether it is the glossary that the text lacks, as a Word file, and not the marked text."""
 
     @property
     def wanted(self) -> Wanted:
@@ -96,7 +100,9 @@ def read_form() -> SentForm | Fault:
         date=fields.get("date", "").strip(),
         kinds=tuple(kind for kind in KINDS if kind in fields.getlist("kind")) or KINDS,
         short="short" in fields,
+        rest="rest" in fields and "only" not in fields,
         saved="save" in fields,
+        noted=fields.get("save") == "notes",
     )
     if sent is None or not sent.filename:
         return form

@@ -33,15 +33,31 @@ class Numbered:
         return self.number - 1 if self.number > 2 else None
 
 
+def leafed(size: int, ask: Callable[[int, int], Page]) -> Numbered:
+    """Return the page that the request asks for, of `size` items; `ask` has it from size and number of items before.
+
+    Raises BadParameter for a number that no page has.
+    """
+    number = _asked()
+    page = ask(size, (number - 1) * size)
+    if number > 1 and not page.items:
+        raise BadParameter("page", "there-are-not-so-many-pages")
+    return Numbered(page.items, page.total, number, max(-(-page.total // size), 1))
+
+
+def _asked() -> int:
+    asked = request.args.get("page", "1")
+    if not asked.isascii() or not asked.isdigit() or len(asked) > _LONGEST or int(asked) < 1:
+        raise BadParameter("page", "is-no-number-of-page")
+    return int(asked)
+
+
 def numbered(size: int, ask: Callable[[int, str | None], Page], cursor_behind: Callable[[int], str | None]) -> Numbered:
     """Return the page that the request asks for, of `size` items; `ask` has it from size and cursor.
 
     Raises BadParameter for a number that no page has.
     """
-    asked = request.args.get("page", "1")
-    if not asked.isascii() or not asked.isdigit() or len(asked) > _LONGEST or int(asked) < 1:
-        raise BadParameter("page", "is-no-number-of-page")
-    number = int(asked)
+    number = _asked()
     cursor = cursor_behind((number - 1) * size) if number > 1 else None
     page = ask(size, cursor)
     if number > 1 and (cursor is None or not page.items):

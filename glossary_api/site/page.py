@@ -72,7 +72,6 @@ def _is_page() -> bool:
 def finish(response: Response) -> Response:
     """Say what a page may load, and how long what is answered may be kept."""
     response.headers["Content-Security-Policy"] = POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     if request.endpoint in FILES:
         response.cache_control.no_cache = None

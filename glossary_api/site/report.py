@@ -6,13 +6,14 @@ import functools
 from collections.abc import Iterable, Mapping
 
 import orjson
-from flask import g, render_template
+from flask import g, render_template, request
 
 from glossary_api.model.things import Heading
 from glossary_api.queries.new import NewSlogan, new_in_report
 from glossary_api.queries.rank import OWN_REPORT, Asked, rank
 from glossary_api.queries.report_glossary.compile import asked_by
 from glossary_api.queries.standpoint import seen_from
+from glossary_api.site.cite import citation
 from glossary_api.site.glosses import short
 from glossary_api.site.page import blueprint
 from glossary_api.site.typeset import Link, Span, appendix_heading, nested, typeset
@@ -24,11 +25,13 @@ from glossary_api.store.usages import UsageSpan, places_in
 CONTENTS_DEPTH = 2
 """Levels of headings that the table of contents has."""
 EXPORTS = ("csv", "tbx", "tmx")
+EVERY_MARK = "all"
+"""The value of `?marks=` that has the terms without an explanation marked as well."""
 
 
 @blueprint.get("/reports/<report_id>")
 def report(report_id: str) -> str:
-    """One report: title block, its text with every usage a link, its terms in three lists."""
+    """Show one report: title block, its text with the explained terms marked (`?marks=all`: every one), its lists."""
     document = g.edition.report(report_id)
     listed = g.edition.report_terms(report_id)
     text = g.edition.report_text(report_id)
@@ -37,7 +40,9 @@ def report(report_id: str) -> str:
     terms = _documents(g.edition, listed, asked)
     glosses = {id_: _glosses(term["senses"], asked, g.edition.title_blocks) for id_, term in terms.items()}
     places = places_in(g.edition.select, report_id)
-    links = _links(places, glosses)
+    rest = request.args.get("marks") == EVERY_MARK
+    links = _links(places, glosses, rest)
+    explained = sum(bool(link.title) for link in links)
     meant = {place.sense for place in places}
     levels = zip(headings, nested([heading.depth for heading in headings]), strict=True)
     return render_template(
@@ -54,6 +59,8 @@ def report(report_id: str) -> str:
         contents=[(heading, level) for heading, level in levels if level <= CONTENTS_DEPTH],
         appendix=f"h{document['appendix']['start']}" if document["appendix"] else None,
         exports=EXPORTS,
+        cited=citation(" ".join(str(document[part]) for part in ("place", "year", "title") if document[part])),
+        marks={"rest": rest, "explained": explained, "others": len(links) - explained, "every": EVERY_MARK},
         coined=_coined(g.edition, document),
     )
 
@@ -67,7 +74,7 @@ def _coined(edition: Edition, document: JsonObject) -> list[NewSlogan]:
 
 
 def _headings(document: JsonObject, text: str) -> list[Heading]:
-    """Headings of body and appendix, in the order of the text."""
+    """Return the headings of body and appendix, in the order of the text."""
     headings = {item["start"]: Heading(**item) for item in document["headings"]}
     if document["appendix"]:
         start = document["appendix"]["start"]
@@ -76,7 +83,7 @@ def _headings(document: JsonObject, text: str) -> list[Heading]:
 
 
 def _documents(edition: Edition, listed: Mapping[str, list[JsonObject]], asked: Asked) -> dict[str, JsonObject]:
-    """The documents of all terms of a report that any report defines, by id."""
+    """Return the documents of all terms of a report that any report defines, by id."""
     ids = {term["id"] for name in ("defined", "defined_elsewhere") for term in listed[name]}
     documents = (orjson.loads(stored.document) for stored in edition.terms_with(ids).values())
     return {one["id"]: one | {"senses": seen_from(edition, one, asked)} for one in documents}
@@ -93,19 +100,23 @@ def _glosses(senses: list[JsonObject], asked: Asked, reports: Mapping[str, JsonO
     return glosses | {"": own[0] if len(own) == 1 else ""}
 
 
-def _links(places: Iterable[UsageSpan], glosses: Mapping[str, Mapping[str, str]]) -> list[Link]:
-    """Return the usages in a report as links to their terms, each with the gloss of its sense, if that is known."""
+def _links(places: Iterable[UsageSpan], glosses: Mapping[str, Mapping[str, str]], rest: bool) -> list[Link]:
+    """Return the usages in a report as links to their terms, each with the gloss of its sense, if that is known.
+
+    A usage without a gloss leads nowhere unless the `rest` is wanted too.
+    """
     address = functools.cache(lambda name: to("pages.term", name=name))
     links = []
     for place in places:
         of_sense = glosses.get(place.term, {})
         gloss = of_sense.get(place.sense or "", "")
-        links.append(Link(place.start, place.end, address(place.name), gloss, place.name, place.sense))
+        href = address(place.name) if gloss or rest else ""
+        links.append(Link(place.start, place.end, href, gloss, place.name, place.sense))
     return links
 
 
 def _given(terms: Iterable[JsonObject], report_id: str) -> set[Span]:
-    """Return spans of the definitions that a report gives."""
+    """Return the spans of the definitions that a report gives."""
     sources = (
         definition["source"] for term in terms for sense in term["senses"] for definition in sense["definitions"]
     )
@@ -113,5 +124,5 @@ def _given(terms: Iterable[JsonObject], report_id: str) -> set[Span]:
 
 
 def _flags(document: JsonObject) -> list[Span]:
-    """Return spans of what there is to look at in a report."""
+    """Return the spans of what there is to look at in a report."""
     return [(finding["start"], finding["end"]) for finding in document["findings"]]

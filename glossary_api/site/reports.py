@@ -2,21 +2,55 @@
 
 from __future__ import annotations
 
-from flask import g, render_template
+from itertools import groupby
 
-from glossary_api.site.numbered import numbered
+from flask import Response, g, make_response, render_template, request
+
+from glossary_api.model.words import NATIONAL
+from glossary_api.queries.report_list import BY_PLACE, ORDERS, facets, list_reports
+from glossary_api.site.narrowing import narrowed
+from glossary_api.site.numbered import Numbered, leafed
 from glossary_api.site.page import blueprint
-from glossary_api.store.pagination import cursor_of_reports
+from glossary_api.site.words import say
+from glossary_api.store.documents import JsonObject
+from glossary_api.store.filters import ReportFilters
+from glossary_api.text.divisions import divisions
 
 SHOWN = 60
+MOST_PLACES = 500
+"""How many places the field for one suggests."""
 
 
 @blueprint.get("/reports", strict_slashes=False)
-def reports() -> str:
-    """All reports by id."""
-    page = numbered(
-        SHOWN,
-        lambda size, cursor: g.edition.reports(limit=size, cursor=cursor),
-        lambda skipped: cursor_of_reports(g.edition, skipped),
+def reports() -> Response:
+    """Show the reports by place or by year, those of a place, a year or a kind of document where that is asked for.
+
+    A place that is not known gets the page without items, which says so.
+    """
+    asked = narrowed()
+    order = request.args.get("sort", BY_PLACE)
+    order = order if order in ORDERS else BY_PLACE
+    filters = ReportFilters(place=asked.place, year=asked.year)
+    page = Numbered((), 0, 1, 1)
+    if not asked.refused:
+        page = leafed(SHOWN, lambda size, skipped: list_reports(g.edition, filters, asked.genre, order, size, skipped))
+    shown = render_template(
+        "reports.html",
+        page=page,
+        groups=[
+            (name, list(items))
+            for name, items in groupby(page.items, key=_province if order == BY_PLACE else lambda one: one["year"])
+        ],
+        asked=asked,
+        order=order,
+        orders=ORDERS,
+        facets=g.edition.once(facets),
+        places=sorted({block["place"] for block in g.edition.title_blocks.values() if block["place"]})[:MOST_PLACES],
     )
-    return render_template("reports.html", page=page)
+    return make_response(shown, 422 if asked.refused else 200)
+
+
+def _province(report: JsonObject) -> str:
+    if report["level"] == NATIONAL:
+        return say("area_national")
+    return divisions().get(f"{(report['place_code'] or '')[:2]}0000") or say("area_unknown")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
+import orjson
 from flask import g, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from glossary_api.errors import TermNotFound
+from glossary_api.queries.renderings import rendered_as
 from glossary_api.queries.search import search as search_passages
+from glossary_api.queries.suggest import Suggestion, slips_to, suggest
 from glossary_api.site.glosses import rendered
 from glossary_api.site.numbered import Numbered, numbered
 from glossary_api.site.page import blueprint
@@ -18,12 +21,17 @@ from glossary_api.store.documents import JsonObject
 from glossary_api.store.filters import TermFilters
 from glossary_api.store.pagination import cursor_of_terms
 from glossary_api.store.passages import CONTEXT, FIELDS
+from glossary_api.text.folding import fold_name
 
 LONGEST_QUERY = 200
 PASSAGES_SHOWN = 10
 LANDMARK = 16
 """How many characters tell a browser where in a report a paragraph stands."""
 SHOWN = 60
+SUGGESTED = 20
+SOUNDS, NEAR = ("pinyin", "initials"), ("exact", "prefix")
+SHORTEST = 2
+"""Characters of a question to which names may be near."""
 
 
 @blueprint.get("/search")
@@ -36,16 +44,38 @@ def search() -> AnyResponse | str:
             return redirect(to("pages.term", name=g.edition.term(q)["name"]))
         except TermNotFound as error:
             nearest = list(error.nearest)
-    found = _found(q)
-    listed = {term["name"] for term in found.items}
+    found, passages = _found(q), _passages(q) if q else None
+    otherwise = _otherwise(q) if q and found.number == 1 else []
+    listed = {term["name"] for term in (*found.items, *otherwise)}
     return render_template(
         "search.html",
         q=q,
         found=found,
-        terms=rendered(found.items),
-        nearest=[name for name in nearest if name not in listed],
-        passages=_passages(q) if q and found.number == 1 else None,
+        terms=rendered([*otherwise, *(term for term in found.items if term not in otherwise)]),
+        otherwise=len([term for term in otherwise if term not in found.items]),
+        nearest=[name for name in nearest if name not in listed and _is_near(q, name)],
+        passages=passages if found.number == 1 else None,
     )
+
+
+def _otherwise(q: str) -> list[JsonObject]:
+    """Return the terms that are read, or rendered in English, as what was typed."""
+    by_sound = [one for one in suggest(g.edition.select, q, SUGGESTED) if one.by in SOUNDS and one.match in NEAR]
+    sounding = g.edition.terms_with(one.id for one in by_sound)
+    summaries = [_summary(one, orjson.loads(sounding[one.id].document)) for one in by_sound]
+    return list({term["id"]: term for term in (*rendered_as(g.edition, q), *summaries)}.values())
+
+
+def _summary(found: Suggestion, document: JsonObject) -> JsonObject:
+    return document | {"definition": found.definition, "reports": document["totals"]["reports"]}
+
+
+def _is_near(q: str, name: str) -> bool:
+    """Say whether a name may be meant: it is typed with one slip or two, or is the beginning of the other."""
+    asked, key = fold_name(q), fold_name(name)
+    if len(asked) < SHORTEST:
+        return False
+    return key.startswith(asked) or (len(asked) == len(key) and slips_to(asked, key, 1) <= 1 and asked[0] == key[0])
 
 
 def _passages(q: str) -> JsonObject:

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from flask import g, render_template
 
 from glossary_api.model.words import CORROBORATED
+from glossary_api.queries.provinces import province_uses
 from glossary_api.queries.related import related
 from glossary_api.queries.timeline import timeline
+from glossary_api.site.chart import year_chart
+from glossary_api.site.cite import citation
 from glossary_api.site.contexts import first_contexts
 from glossary_api.site.differences import comparison
 from glossary_api.site.glosses import short
 from glossary_api.site.page import blueprint
-from glossary_api.site.whereabouts import by_place, by_year
+from glossary_api.site.tile_map import tiles
+from glossary_api.site.whereabouts import by_place
 from glossary_api.site.words import reason_of
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition
@@ -61,6 +65,7 @@ def term(name: str) -> str:
     document = g.edition.term(name)
     rank = g.edition.rank_of(document["name"])
     times = timeline(g.edition, rank)
+    provinces = province_uses(g.edition, rank)
     return render_template(
         "term.html",
         term=document,
@@ -69,13 +74,29 @@ def term(name: str) -> str:
         compared=comparison(document),
         variants=_variants(g.edition, document),
         timeline=times,
-        years=by_year(times),
+        years=year_chart(times),
+        first=_first(g.edition, document, times),
+        provinces=provinces,
+        tiles=tiles(provinces, max((use.per_10000 for use in provinces), default=0.0)),
         places=by_place(g.edition, document),
         folded=document["totals"]["reports"] > REPORTS_SHOWN,
         excerpts=first_contexts(g.edition, document),
         related=_related(g.edition, rank),
         exports=EXPORTS,
+        cited=citation(document["name"]),
     )
+
+
+def _first(edition: Edition, document: JsonObject, times: JsonObject) -> JsonObject | None:
+    """Return the report that has the term first and the anchor of the place, `{"report","anchor"}`."""
+    if times["first"] is None:
+        return None
+    report = times["first"]["report"]
+    for usage in edition.usages(document["name"], report["id"], limit=1).items:
+        return {"report": report, "anchor": f"u{usage['start']}"}
+    sources = (definition["source"] for sense in document["senses"] for definition in sense["definitions"])
+    starts = [s["start"] for s in sources if s["report"] == report["id"] and s["start"] is not None]
+    return {"report": report, "anchor": f"d{starts[0]}" if starts else None}
 
 
 def _related(edition: Edition, rank: int) -> JsonObject:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from flask import g, render_template, request
 
 from glossary_api.model.words import CANDIDATE, KINDS
+from glossary_api.queries.term_list import BY_FIRST_YEAR, BY_PINYIN, LETTERS, ORDERS, TermLists
 from glossary_api.site.glosses import rendered
-from glossary_api.site.numbered import numbered
+from glossary_api.site.numbered import leafed
 from glossary_api.site.page import blueprint
+from glossary_api.site.words import say
 from glossary_api.store.filters import TermFilters
-from glossary_api.store.pagination import cursor_of_terms
 
 FILTERS = {
     "all": TermFilters(),
@@ -23,14 +26,38 @@ SHOWN = 60
 
 @blueprint.get("/terms", strict_slashes=False)
 def terms() -> str:
-    """All established terms by name, or those that `?show=` names."""
-    shown = request.args.get("show", "all")
-    filters = FILTERS.get(shown, TermFilters())
-    page = numbered(
-        SHOWN,
-        lambda size, cursor: g.edition.terms(filters, limit=size, cursor=cursor),
-        lambda skipped: cursor_of_terms(g.edition, filters, skipped),
+    """Show the established terms, or those that `?show=` names, by reading, by use or by first year (`?sort=`).
+
+    In the order of readings `?letter=` leaves one letter. What an address asks for in vain is said on the page.
+    """
+    asked = {name: request.args.get(name) or None for name in ("show", "sort", "letter")}
+    shown = asked["show"] if asked["show"] in FILTERS else "all"
+    order = asked["sort"] if asked["sort"] in ORDERS else BY_PINYIN
+    listed = g.edition.once(TermLists).of(FILTERS[shown])
+    letter = asked["letter"] if order == BY_PINYIN and asked["letter"] in LETTERS else None
+    page = leafed(SHOWN, lambda size, skipped: listed.page(order, letter, size, skipped))
+    found = rendered(page.items)
+    years = groupby(found, key=lambda term: term["first"] if order == BY_FIRST_YEAR else None)
+    return render_template(
+        "terms.html",
+        page=page,
+        groups=[(year, list(items)) for year, items in years],
+        filters=FILTERS,
+        kinds=KINDS,
+        orders=ORDERS,
+        letters=LETTERS if order == BY_PINYIN else (),
+        counts=listed.letters,
+        chosen={"show": shown, "sort": order, "letter": letter},
+        kept={"show": shown if shown != "all" else None, "sort": order if order != BY_PINYIN else None},
+        ignored=_ignored(asked, {"show": shown, "sort": order, "letter": letter}),
     )
-    kept = None if shown not in FILTERS or shown == "all" else shown
-    choice = {"filters": FILTERS, "kinds": KINDS, "shown": kept or "all", "kept": kept}
-    return render_template("terms.html", page=page, terms=rendered(page.items), **choice)
+
+
+def _ignored(asked: dict[str, str | None], taken: dict[str, str | None]) -> list[str]:
+    """Say in the page's language which of the wishes of an address do not apply."""
+    vain = {name: value for name, value in asked.items() if value and value != taken[name]}
+    said = []
+    if "letter" in vain and asked["letter"] in LETTERS:
+        said.append(say("letter_needs_pinyin"))
+        del vain["letter"]
+    return [*said, *(say("filter_unknown", value=value) for value in vain.values())]

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from glossary_api.model.things import Heading
 
@@ -30,6 +30,7 @@ class Link:
     start: int
     end: int
     href: str
+    """Where it leads; empty for a term that is not to be marked, of which only the anchor remains."""
     title: str
     """What the term stands for, or nothing if no report says."""
     term: str = ""
@@ -178,12 +179,18 @@ def _anchor(letter: str, text: str, origin: int, begin: int) -> str | None:
 
 def _regions(text: str, span: Span, marked: _Marked) -> Iterator[Region]:
     start, end = span
-    spans = (*marked.headings, *marked.definitions, *marked.flags)
-    bounds = {edge for inner in spans for edge in inner if start < edge < end}
-    for begin, stop in pairwise(sorted(bounds | {start, end})):
-        kind, anchor = _nature(text, begin, begin == start, marked)
-        flag = _beginning("f", text, begin, begin == start, marked.flags)
-        yield Region(kind, anchor, tuple(_pieces(text, begin, stop, marked.links)), flag is not None, flag or None)
+    spans = (marked.headings, marked.definitions, marked.flags)
+    bounds = {edge for inner in chain(*spans) for edge in inner if start < edge < end}
+    pieces = list(pairwise(sorted(bounds | {start, end})))
+    # Each piece looks at what touches it alone: a line may be as long as a text, with thousands of spans.
+    head_at, defined_at, flagged_at = (_by_line(one, pieces) for one in spans)
+    by_start = {link.start: link for link in marked.links}
+    link_at = _by_line(((link.start, link.end) for link in marked.links), pieces)
+    for n, (begin, stop) in enumerate(pieces):
+        near = _Marked(head_at[n], defined_at[n], flagged_at[n], [by_start[at] for at, _ in link_at[n]])
+        kind, anchor = _nature(text, begin, begin == start, near)
+        flag = _beginning("f", text, begin, begin == start, near.flags)
+        yield Region(kind, anchor, tuple(_pieces(text, begin, stop, near.links)), flag is not None, flag or None)
 
 
 def _nature(text: str, begin: int, first: bool, marked: _Marked) -> tuple[str, str | None]:

@@ -1,9 +1,9 @@
-"""When and where a term is used: bars by year, reports by province, prefecture and place."""
+"""Where a term is used: reports by province, prefecture and place."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from glossary_api.model.words import NATIONAL, PROVINCE
@@ -11,26 +11,8 @@ from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition
 from glossary_api.text.divisions import divisions, within
 
-LONGEST_SPAN = 30
-"""Years between the first and the last bar for which years without a report have a gap of their own."""
 MOST_REPORTS = 200
 """How many reports the list of places names; `/terms/{name}/reports` of the API has all of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A year of the timeline."""
-
-    year: int
-    usages: int
-    reports: int
-    """Reports of the year that use or define the term."""
-    of_reports: int
-    """All reports of the year; 0 is a gap."""
-    per_10000: float
-    """Usages per 10,000 characters of all reports of the year."""
-    height: int
-    """Percentage of the tallest bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +44,8 @@ class Area:
     usages: int
 
 
-def by_year(times: JsonObject) -> list[Bar]:
-    """Return the years of a timeline from the first report of the edition to the last, gaps included."""
-    counted = {item["year"]: item for item in times["years"] if item["year"] is not None}
-    if not counted:
-        return []
-    tallest = max(item["usages"] for item in counted.values()) or 1
-    whole = max(counted) - min(counted) <= LONGEST_SPAN
-    years: Iterable[int] = range(min(counted), max(counted) + 1) if whole else sorted(counted)
-    return [_bar(year, counted.get(year), tallest) for year in years]
-
-
-def _bar(year: int, item: JsonObject | None, tallest: int) -> Bar:
-    if item is None:
-        return Bar(year, 0, 0, 0, 0.0, 0)
-    height = round(100 * item["usages"] / tallest)
-    return Bar(year, item["usages"], item["reports"], item["of_reports"], item["per_10000"], height)
-
-
 def by_place(edition: Edition, document: JsonObject) -> list[Area]:
-    """The first reports of a term by where they are from: the nation first, then provinces by code."""
+    """Return the first reports of a term by where they are from: the nation first, then provinces by code."""
     blocks = edition.title_blocks
     areas: defaultdict[tuple[int, str], defaultdict[str, list[JsonObject]]] = defaultdict(lambda: defaultdict(list))
     for report in edition.appearances(document["name"], MOST_REPORTS).items:

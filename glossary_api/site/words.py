@@ -19,7 +19,21 @@ from glossary_api.text.captions import all_captions
 
 LANGUAGES = {"zh": (CHINESE, "中文"), "en": (ENGLISH, "English")}
 """The languages of the pages, the first one first: parameter value, language tag and own name."""
-PARAMETERS = ("q", "show", "kind", "report", "place", "year", "cursor", "page")
+PARAMETERS = (
+    "q",
+    "show",
+    "kind",
+    "report",
+    "place",
+    "year",
+    "genre",
+    "sort",
+    "letter",
+    "names",
+    "marks",
+    "cursor",
+    "page",
+)
 """Every query parameter of a page besides `lang`; links repeat only these, whatever else a caller sent."""
 SCRIPT = "script.json"
 

@@ -5,7 +5,7 @@ Every `start` and `end` counts code points of the report's text as read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from glossary_api.model.files import HarvestedFile
@@ -278,9 +278,11 @@ def sense(meaning: Sense, definitions: Sequence[Definition]) -> JsonObject:
 
 
 def equivalent(rendering: Equivalent) -> JsonObject:
-    """`{"language","rendering","gloss","also","status","source","note"}`."""
+    """`{"language","rendering","gloss","also","status","source","note","name","bound","place","from","until"}`."""
     names = ("language", "rendering", "gloss", "also", "status", "source", "note")
-    return {name: getattr(rendering, name) for name in names}
+    held = {"place": rendering.region, "from": rendering.since, "until": rendering.until}
+    said = {name: getattr(rendering, name) for name in names}
+    return said | {"name": rendering.term, "bound": bool(rendering.sense)} | held
 
 
 def definition(text: Definition) -> JsonObject:
@@ -310,3 +312,24 @@ def context(text: str, start: int, end: int, reach: int = CONTEXT) -> tuple[str,
     left = text[max(start - reach, 0) : start].rpartition("\n")[2]
     right = text[end : end + reach].partition("\n")[0]
     return left, right
+
+
+def usage(row: tuple[Any, ...], text_of: Callable[[str], str]) -> JsonObject:
+    """Return a usage with its context, as `Edition.usages` describes it, from the columns in that order.
+
+    The row begins with id, place and year of the report, whose text `text_of` returns.
+    """
+    id_, place, year, heading, text, start, end, match_type, quoted, sense = row
+    left, right = context(text_of(id_), start, end)
+    return {
+        "report": {"id": id_, "place": place, "year": year},
+        "heading": heading,
+        "left": left,
+        "text": text,
+        "right": right,
+        "start": start,
+        "end": end,
+        "match_type": match_type,
+        "quoted": bool(quoted),
+        "sense": sense,
+    }

@@ -231,7 +231,7 @@ class Edition:
                ORDER BY u.report, u.start, u."end" LIMIT :limit""",
             {"term": self.rank_of(name), "report": report, "limit": limit + 1}
             | dict(zip(("after_report", "after_start", "after_end"), after, strict=True)),
-            lambda row: (_usage(row, text_of), cursors.encode("usages", row[0], row[5], row[6])),
+            lambda row: (documents.usage(row, text_of), cursors.encode("usages", row[0], row[5], row[6])),
         )
 
     def definitions(self, name: str, limit: int = 50, cursor: str | None = None) -> Page:
@@ -426,23 +426,6 @@ class Edition:
         made = [item(row) for row in rows[: parameters["limit"] - 1]]
         more = len(rows) > len(made)
         return Page(tuple(item for item, _ in made), total, made[-1][1] if more else None)
-
-
-def _usage(row: tuple[Any, ...], text_of: Callable[[str], str]) -> JsonObject:
-    id_, place, year, heading, text, start, end, match_type, quoted, sense = row
-    left, right = documents.context(text_of(id_), start, end)
-    return {
-        "report": {"id": id_, "place": place, "year": year},
-        "heading": heading,
-        "left": left,
-        "text": text,
-        "right": right,
-        "start": start,
-        "end": end,
-        "match_type": match_type,
-        "quoted": bool(quoted),
-        "sense": sense,
-    }
 
 
 def _parsed(document: bytes) -> JsonObject:

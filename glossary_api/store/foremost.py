@@ -26,9 +26,12 @@ NEARBY = 20
 
 
 def foremost_senses(term: Term) -> list[Sense]:
-    """Return the senses that are shown, in their order: those with renderings, then those with most definitions."""
+    """Return the senses that are shown, in their order: all with renderings, then those with most definitions.
+
+    Renderings are curated, so they are few, and nothing else in an edition has them.
+    """
     ordered = sorted(term.senses, key=lambda sense: (not sense.equivalents, -len(sense.definitions)))
-    return _kept(term.senses, ordered, SENSES)
+    return _kept(term.senses, ordered, max(SENSES, sum(bool(sense.equivalents) for sense in term.senses)))
 
 
 def foremost_definitions(sense: Sense, reports: Mapping[str, Report]) -> list[Definition]:

@@ -69,6 +69,25 @@ def save(pieces: Iterable[bytes], path: Path) -> None:
         ) from error
 
 
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Keep other programs that do this from changing a file until it is changed. Raises ReadError."""
+    import fcntl  # only where there are such locks, and only who changes a file in place
+
+    try:
+        # The folder: the file itself is replaced, and a file for the lock alone would stay behind.
+        lock = os.open(Path(os.path.realpath(path)).parent, os.O_RDONLY)
+    except OSError as error:
+        raise ReadError(
+            "cannot-be-written", place=str(path), remedy="name-writable-file", why=error.strerror
+        ) from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
 def _sync(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:

@@ -6,6 +6,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import Any
 
 import orjson
 
@@ -19,18 +20,58 @@ _BATCH = 500
 _PIECE = 256 * 1024
 _KEYS = """SELECT t.id, k.key, k.unquoted FROM terms t JOIN keys k ON k.term = t.rank
            WHERE t.id IN (SELECT value FROM json_each(?)) ORDER BY k.key"""
+_DEFINITIONS = """SELECT d.sense, d.document FROM terms t JOIN definitions d ON d.term = t.rank WHERE t.id = ?
+                  ORDER BY d.position"""
+_VARIANTS = """SELECT v.form, v.type, v.reports FROM terms t JOIN variants v ON v.term = t.rank WHERE t.id = ?
+               ORDER BY v.position"""
+_REPORTS = """SELECT r.id, r.place, r.year, a.usages, a.defines FROM terms t JOIN appearances a ON a.term = t.rank
+              JOIN reports r ON r.rank = a.report WHERE t.id = ? ORDER BY a.report"""
 
 
 def documents(edition: Edition, filters: TermFilters = _ALL) -> Iterator[JsonObject]:
-    """Yield the documents of the terms, as `Edition.term` returns them, by name in code-point order."""
+    """Yield the documents of the terms, by name in code-point order, with everything that there is of each."""
     cursor: str | None = None
     while True:
         page = edition.terms(filters, _BATCH, cursor)
         stored = edition.terms_with(item["id"] for item in page.items)
-        yield from (orjson.loads(stored[item["id"]].document) for item in page.items)
+        yield from (completed(edition, orjson.loads(stored[item["id"]].document)) for item in page.items)
         cursor = page.next
         if cursor is None:
             return
+
+
+def completed(edition: Edition, document: JsonObject) -> JsonObject:
+    """Return a term document with all senses, definitions, variants and reports, and not only the best few of them."""
+    if _is_whole(document):
+        return document
+    asked = (document["id"],)
+    known = {sense["id"]: sense for sense in document["senses"]}
+    senses: dict[str, JsonObject] = {}
+    for id_, definition in edition.select(_DEFINITIONS, asked):
+        fresh = known.get(id_, {"id": id_, "equivalents": []}) | {"definitions": [], "more": 0}
+        senses.setdefault(id_, fresh)["definitions"].append(orjson.loads(definition))
+    return document | {
+        "senses": [*senses.values(), *(sense for id_, sense in known.items() if id_ not in senses)],
+        "variants": [_variant(*row) for row in edition.select(_VARIANTS, asked)],
+        "reports": [_appearance(*row) for row in edition.select(_REPORTS, asked)],
+    }
+
+
+def _is_whole(document: JsonObject) -> bool:
+    totals, senses = document["totals"], document["senses"]
+    return (
+        sum(len(sense["definitions"]) for sense in senses) == totals["definitions"]
+        and len(document["reports"]) == totals["reports"]
+        and not any(variant["more"] for variant in document["variants"])
+    )
+
+
+def _variant(form: str, type_: str, reports: bytes) -> JsonObject:
+    return {"form": form, "type": type_, "reports": orjson.loads(reports), "more": 0}
+
+
+def _appearance(id_: str, place: Any, year: Any, usages: int, defines: int) -> JsonObject:
+    return {"id": id_, "place": place, "year": year, "usages": usages, "defines": bool(defines)}
 
 
 def keyed(edition: Edition, documents: Iterable[JsonObject]) -> Iterator[JsonObject]:

@@ -34,6 +34,7 @@ from glossary_api.store.schema import (
     Row,
     columns,
 )
+from glossary_api.store.views import VIEWS
 
 
 def write_edition(harvest: Harvest, path: Path, attachments: Mapping[str, bytes] = MappingProxyType({})) -> str:
@@ -85,6 +86,8 @@ def _fill(database: sqlite_utils.Database, rows: Rows) -> str:
     _insert(database, "meta", MetaRow, (MetaRow(*item) for item in meta.items()))
     for table, of, unique in INDEXES:
         database.table(table).create_index(of, unique=unique)
+    for name, statement in VIEWS.items():
+        database.execute(f"CREATE VIEW {name} AS {statement}")
     _build_search_indexes(database, rows)
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

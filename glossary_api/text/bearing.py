@@ -167,7 +167,7 @@ def _verdict(explanation: GivenMeaning, sense: Sequence[GivenMeaning], senses: i
             return _elsewhere(explanation, sense, senses, use, free, SAME_WHOLE if free != FREE else "")
         if _goes_on_alike(name, use):
             return SAME_WHOLE if freedom(use.name) != FREE else OTHER_WHOLE
-        if freedom(use.name) != FREE and _speaks_alike(explanation, use):
+        if freedom(use.name) != FREE and speaks_alike(explanation, use):
             return SAME_WORDS
     lone = senses == 1 and freedom(use.name) == RARE
     return _elsewhere(explanation, sense, senses, use, RARE) if lone else OTHER_WHOLE
@@ -187,7 +187,7 @@ def _elsewhere(
     if free == FREE and _has_another_owner(explanation, use):
         return OTHER_WORDS
     lone = free == RARE and senses == 1  # what stands around cannot change the verdict then
-    if not lone and _speaks_alike(explanation, use):
+    if not lone and speaks_alike(explanation, use):
         return SAME_WORDS
     gap = abs(use.year - explanation.year) if use.year is not None and explanation.year is not None else 0
     if gap > _YEARS[free] and not (free == RARE and _is_agreed(sense)):
@@ -285,7 +285,7 @@ def _last(left: str | None) -> str:
     return _CLAUSE.split(plain((left or "").rstrip(QUOTES)))[-1]
 
 
-def _owner(left: str | None) -> str:
+def owner_before(left: str | None) -> str:
     """Return the words that own the name, 安全治理 of 实施安全治理三大工程; empty if a verb or nothing is before it."""
     words = _JOINED.split(_last(left))[-1]
     return _stock().sub("", _VERBS.sub("", words))[-8:]
@@ -293,14 +293,14 @@ def _owner(left: str | None) -> str:
 
 def _has_another_owner(explanation: GivenMeaning, use: NameUse) -> bool:
     """Return whether words that the explanation and its surroundings lack say whose the counted things are."""
-    owner = _owner(use.left)
+    owner = owner_before(use.left)
     if use.left is None or len(owner) < 2:
         return False
     matter = plain("".join((explanation.text, explanation.head, *explanation.beside)))
     return not any(owner[at : at + 2] in matter for at in range(len(owner) - 1))
 
 
-def _speaks_alike(explanation: GivenMeaning, use: NameUse) -> bool:
+def speaks_alike(explanation: GivenMeaning, use: NameUse) -> bool:
     """Return whether the use stands among words that the explanation has, too, or its report around the name."""
     if use.left is None or use.right is None:
         return False

@@ -159,7 +159,9 @@ def _renderings(read: _Read, searches: Iterator[int]) -> Iterator[TranslationPro
     for uses in read.uses_by_term().values():
         use = uses[0]
         wanted = binding(use.renderings)
-        if not wanted or read.has(wanted):
+        if not wanted or read.has(
+            (*wanted, *(one for one in use.renderings if one.status in SETTLED and not one.past))
+        ):
             continue
         expected = tuple(dict.fromkeys(rendering.full for rendering in wanted))
         source = tuple(read.place(one) for one in uses)

@@ -46,7 +46,7 @@ class Pretranslation:
     glossary: dict[str, str]
     """From each form of a term as it stands in the text, on one line, to its rendering."""
     ambiguous: tuple[TermUse, ...]
-    """First uses of terms with several meanings that are rendered differently, between which nothing decides."""
+    """First uses of terms whose renderings nothing decides between, or nothing shows to be meant."""
     unrendered: tuple[TermUse, ...]
     """First uses of terms without a rendering."""
     prompt: str
@@ -57,19 +57,20 @@ def pretranslate(text: str, uses: Sequence[TermUse], language: str, gloss: str =
     """What there is to know for the translation of a text with these uses, in its order, into a language."""
     locked = list(_locked(uses, gloss))
     firsts = [one for one in locked if one.first]
-    ambiguous = tuple(one.use for one in firsts if one.rendering is None and one.use.renderings)
-    unrendered = tuple(one.use for one in firsts if not one.use.renderings)
+    ambiguous = tuple(one.use for one in firsts if one.rendering is None and binding(one.use.renderings))
+    unrendered = tuple(one.use for one in firsts if not binding(one.use.renderings))
     glossary = dict(_pairs(text, locked, gloss))
     lines = [*_prompt(text, locked, language, gloss), *_left_out(text, ambiguous, unrendered)]
     return Pretranslation(tuple(locked), glossary, ambiguous, unrendered, "\n".join(lines))
 
 
 def chosen(use: TermUse) -> Rendering | None:
-    """The rendering of a use: the most official of the sense that is meant; None if nothing decides which that is.
+    """The rendering of a use: the most official of the sense that is meant; None if nothing decides which that is,
+    or whether any of them is meant in this text.
 
     Where nothing decides between senses that are all rendered alike, their rendering is it.
     """
-    candidates = binding(use.renderings)
+    candidates = [rendering for rendering in binding(use.renderings) if not rendering.elsewhere]
     best = {rendering.sense: rendering.full for rendering in reversed(candidates)}
     alike = len(best) == use.senses and len(set(best.values())) == 1
     return candidates[0] if candidates and (use.senses == 1 or alike) else None
@@ -109,7 +110,7 @@ def _prompt(text: str, locked: Sequence[Locked], language: str, gloss: str) -> I
 
 def _left_out(text: str, ambiguous: Sequence[TermUse], unrendered: Sequence[TermUse]) -> Iterator[str]:
     if ambiguous:
-        yield "\nThese have several meanings; take the rendering that fits:"
+        yield "\nThese may mean several things; take a rendering only if it fits:"
         for use in ambiguous:
             texts = dict.fromkeys(_on_one_line(rendering.full) for rendering in binding(use.renderings))
             yield f"{_form(text, use)} = {' or '.join(texts)}"

@@ -1,60 +1,27 @@
-"""Renderings read back from files of other tools: TBX 2 and 3, CSV, TSV and JSON Lines.
+"""Renderings read back from files of other tools: tables, workbooks, XML and JSON Lines.
 
 What is read is what a file says; whether it is right, and of which term it speaks, is for others to find out.
 """
 
 from __future__ import annotations
 
-import io
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from glossary_api.errors import GlossaryError, ReadError
+from glossary_api.harvesting.equivalents import HELD
 from glossary_api.model.messages import Message
-from glossary_api.model.words import APPROVED, OFFICIAL, PROPOSED
+from glossary_api.model.words import EQUIVALENT_STATUSES, PROPOSED
+from glossary_api.translation.foreign_rendering import ForeignRendering
+from glossary_api.translation.foreign_tables import NOTE, RENDERING, TERM, ForeignColumns, columns_of, records, unequal
+from glossary_api.translation.foreign_xml import read_xml
 
-_COLUMNS = {
-    "rendering": {"term": "term", "rendering": "rendering", "source": "source", "note": "note", "sense": "sense"}
-    | {"gloss": "gloss", "also": "also"},
-    "target": {"source": "term", "target": "rendering", "target_source": "source", "translator_comments": "note"},
-}
-"""By the column that tells one layout from the other, that of curated files from that of exports: what columns hold."""
-_BOTH = {"id": "id", "language": "language", "status": "status"}
-_ENTRIES = {"conceptEntry", "termEntry"}
-_SECTIONS = {"langSec", "langSet"}
-_TERMS = {"termSec", "tig", "ntig"}
-WITHDRAWN = "withdrawn"
-"""Status of what a file says is not to be used (any more)."""
-_CHINESE = re.compile("zh|chi|zho|cmn", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class ForeignRendering:
-    """A rendering as a file has it; what the file does not say is empty."""
-
-    place: str
-    """`file:line`."""
-    names: tuple[str, ...]
-    """Names of the term, any of which may be known."""
-    rendering: str
-    language: str = ""
-    id: str = ""
-    """Id of the concept, which is that of a sense if the file was exported from here."""
-    sense: str = ""
-    """The definition whose sense is meant, as curated files name it."""
-    status: str = ""
-    source: str = ""
-    note: str = ""
-    gloss: str = ""
-    also: str = ""
-    """Further wordings, as curated files have them."""
-    columns: Mapping[str, str] = field(default_factory=dict)
-    """What the file calls the fields of a curated row, where that is something else."""
+_UNSAID = ("status", "source", "note")
+"""What a mere list of pairs has no place for."""
 
 
 def read_renderings(path: Path) -> tuple[list[ForeignRendering], list[GlossaryError]]:
@@ -77,82 +44,52 @@ def read_renderings(path: Path) -> tuple[list[ForeignRendering], list[GlossaryEr
 # Tables
 
 
-def _read_commas(path: Path, content: bytes, problems: list[GlossaryError]) -> Iterator[ForeignRendering]:
-    return _read_table(path, content, ",", problems)
+def _read_table(path: Path, content: bytes, problems: list[GlossaryError]) -> Iterator[ForeignRendering]:
+    rows = records(path, content, problems)
+    first = next(rows, None)
+    if first is None:
+        raise ReadError("no-columns-with-names-and-renderings", place=f"{path}:1", remedy="name-columns")
+    if path.suffix.lower() == ".utf8":
+        for line, fields in (first, *rows):
+            yield from _of_omegat(f"{path}:{line}", fields)
+        return
+    columns = columns_of(path, first)
+    for line, fields in rows if columns.names else (first, *rows):
+        if columns.names and len(fields) != len(columns.names):
+            problems.append(unequal(path, line, fields, columns.names))
+        else:
+            yield from _of_row(f"{path}:{line}", fields, columns)
 
 
-def _read_tabs(path: Path, content: bytes, problems: list[GlossaryError]) -> Iterator[ForeignRendering]:
-    return _read_table(path, content, "\t", problems)
+def _of_row(place: str, fields: list[str], columns: ForeignColumns) -> Iterator[ForeignRendering]:
+    row: dict[str, Any] = {name: fields[at].strip() for at, name in columns.meaning.items() if at < len(fields)}
+    names = (row.pop(TERM, ""),)
+    called = {name: columns.names[at] for at, name in columns.meaning.items()} if columns.names else {}
+    fuzzy = row.pop("fuzzy", None)
+    if not columns.names:
+        row["silent"] = _UNSAID
+    elif fuzzy is not None:
+        row |= {"status": PROPOSED if fuzzy.casefold() == "true" else "", "silent": _UNSAID, NOTE: ""}
+    elif columns.languages:
+        row["silent"] = tuple(name for name in _UNSAID if name not in row)
+    if row.get(RENDERING):
+        yield ForeignRendering(place, names, columns=called, **row)
+    for at, language in columns.languages.items():
+        if text := fields[at].strip():
+            said = {**row, RENDERING: text, "language": language}
+            yield ForeignRendering(place, names, columns=called | {RENDERING: columns.names[at]}, **said)
 
 
-def _read_table(
-    path: Path, content: bytes, delimiter: str, problems: list[GlossaryError]
-) -> Iterator[ForeignRendering]:
-    records = _records(path, _decoded(path, content), delimiter, problems)
-    _, header = next(records, (1, []))
-    meaning = _meaning(path, header)
-    columns = {ours: theirs for theirs, ours in meaning.items()}
-    for line, fields in records:
-        place = f"{path}:{line}"
-        if len(fields) != len(header):
-            column = header[len(fields)] if len(fields) < len(header) else str(len(header) + 1)
-            message = Message("row-and-header-differ", fields=len(fields), header=len(header))
-            problems.append(GlossaryError(message, place=f"{place}:{column}", remedy="give-each-column-one-field"))
-            continue
-        row = {meaning[name]: text.strip() for name, text in zip(header, fields, strict=True) if name in meaning}
-        if row["rendering"]:
-            names = (row.pop("term"),)
-            yield ForeignRendering(place, names, columns=columns, **row)
-
-
-def _records(path: Path, text: str, delimiter: str, problems: list[GlossaryError]) -> Iterator[tuple[int, list[str]]]:
-    """Line and fields of each record; reading ends where quotation marks do not close."""
-    pattern = re.compile(rf'(?:"((?:[^"]|"")*+)"|([^"{delimiter}\r\n][^{delimiter}\r\n]*|))({delimiter}|\r?\n|\Z)')
-    at, line, header = 0, 1, None
-    while at < len(text):
-        begin, fields, end = line, list[str](), delimiter
-        while end == delimiter:
-            found = pattern.match(text, at)
-            if found is None:
-                column = header[len(fields)] if header and len(fields) < len(header) else str(len(fields) + 1)
-                problems.append(_unbalanced(f"{path}:{line}:{column}"))
-                return
-            quoted, plain, end = found.groups()
-            fields.append(plain if quoted is None else quoted.replace('""', '"'))
-            line += found[0].count("\n")
-            at = found.end()
-        if fields != [""]:
-            header = header or fields
-            yield begin, fields
-
-
-def _unbalanced(place: str) -> GlossaryError:
-    return GlossaryError(
-        "quotation-mark-is-not-closed",
-        place=place,
-        remedy="double-quotation-marks",
+def _of_omegat(place: str, fields: list[str]) -> Iterator[ForeignRendering]:
+    """Yield an entry of OmegaT; a comment of ours has the status behind the definitions, and the note behind that."""
+    if len(fields) < 2 or not fields[1]:
+        return
+    parts = (fields[2] if len(fields) > 2 else "").split(" | ")
+    at = next((at for at, part in enumerate(parts) if part in EQUIVALENT_STATUSES), None)
+    found = ForeignRendering(place, (fields[0],), fields[1], silent=_UNSAID)
+    yield (
+        found if at is None else replace(found, status=parts[at], note=" | ".join(parts[at + 1 :]), silent=("source",))
     )
-
-
-def _meaning(path: Path, header: Sequence[str]) -> dict[str, str]:
-    """What the columns hold that hold something for us. Raises ReadError if there is none for names or renderings."""
-    for telling, meaning in _COLUMNS.items():
-        if telling in header:
-            known = {name: ours for name, ours in (meaning | _BOTH).items() if name in header}
-            if "term" in known.values():
-                return known
-    remedy = Message("name-columns")
-    raise ReadError("no-columns-with-names-and-renderings", place=f"{path}:1", remedy=remedy)
-
-
-def _decoded(path: Path, content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        column = len(content[: error.start].rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
-        place = f"{path}:{line}:{column}"
-        raise ReadError("file-is-not-utf-8", place=place, remedy="save-it-as-utf-8") from None
 
 
 # JSON Lines
@@ -161,102 +98,35 @@ def _decoded(path: Path, content: bytes) -> str:
 def _read_documents(path: Path, content: bytes, problems: list[GlossaryError]) -> Iterator[ForeignRendering]:
     for number, line in enumerate(content.splitlines(), 1):
         place = f"{path}:{number}"
+        if not line.strip():
+            continue
         try:
             term = orjson.loads(line)
             rendered = [(sense["id"], sense["equivalents"]) for sense in term["senses"]]
             rendered.append((term["id"], term.get("equivalents", [])))
             found = [(id_, one) for id_, equivalents in rendered for one in equivalents]
-            for id_, one in found:
-                also = " | ".join(one.get("also", ()))
-                yield ForeignRendering(place, (term["name"],), id=id_, **one | {"also": also})
+            read = [_documented(place, id_, term["name"], one) for id_, one in found]
         except orjson.JSONDecodeError as error:
             message = Message("this-is-no-json", why=error.msg)
             problems.append(GlossaryError(message, place=f"{place}:{error.colno}", remedy="export-it-again"))
-        except (KeyError, TypeError):
+        except (AttributeError, KeyError, TypeError):
             problems.append(GlossaryError("this-is-no-term-document", place=place, remedy="export-it-again"))
+        else:
+            yield from read
 
 
-# TBX
-
-
-def _read_termbase(path: Path, content: bytes, problems: list[GlossaryError]) -> Iterator[ForeignRendering]:
-    from lxml import etree  # type: ignore[import-untyped]  # only who reads XML needs it
-
-    events = etree.iterparse(
-        io.BytesIO(content), events=("end",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
-    entries = 0
-    try:
-        for _, element in events:
-            if _name(element) in _ENTRIES:
-                entries += 1
-                yield from _of_entry(path, element)
-                element.clear()
-    except etree.XMLSyntaxError as error:
-        line, column = error.position
-        raise ReadError(
-            "this-is-no-xml", place=f"{path}:{line}:{column}", remedy="export-it-again", why=error.msg
-        ) from None
-    if not entries and _name(events.root) not in ("tbx", "martif"):
-        raise ReadError("this-is-no-tbx", place=str(path), remedy="name-file-in-tbx-version-2-or")
-
-
-def _of_entry(path: Path, entry: Any) -> Iterator[ForeignRendering]:
-    sections = [section for section in entry.iterchildren() if _name(section) in _SECTIONS]
-    language = "{http://www.w3.org/XML/1998/namespace}lang"
-    named = [(section.get(language) or section.get("lang") or "", section) for section in sections]
-    names = tuple(
-        text for code, section in named if _CHINESE.match(code) for term in _terms(section) if (text := _text(term))
-    )
-    for code, section in named:
-        for term in () if _CHINESE.match(code) else _terms(section):
-            yield ForeignRendering(
-                place=f"{path}:{term.sourceline}",
-                names=names,
-                rendering=_text(term),
-                language=code,
-                id=entry.get("id") or "",
-                status=_status(term),
-                source=next(_categories(term, "source"), ""),
-                note="; ".join(note.text or "" for note in term.iter() if _name(note) == "note"),
-                columns={"rendering": "term", "language": "xml:lang", "status": "administrativeStatus"},
-            )
-
-
-def _terms(section: Any) -> list[Any]:
-    return [term for term in section.iterchildren() if _name(term) in _TERMS]
-
-
-def _text(section: Any) -> str:
-    return next(("".join(term.itertext()).strip() for term in section.iter() if _name(term) == "term"), "")
-
-
-def _status(term: Any) -> str:
-    """The status that an administrative status stands for."""
-    status = next(_categories(term, "administrativeStatus"), "")
-    if status.startswith(("deprecated", "superseded")):
-        return WITHDRAWN
-    if status.startswith("preferred"):
-        return OFFICIAL if OFFICIAL in _categories(term, "projectSubset") else APPROVED
-    return PROPOSED
-
-
-def _categories(term: Any, name: str) -> Iterator[str]:
-    """Texts of a data category, whether it is a tag or a type."""
-    for element in term.iter():
-        if _name(element) == name or element.get("type") == name:
-            yield (element.text or "").strip()
-
-
-def _name(element: Any) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+def _documented(place: str, id_: str, term: str, one: Mapping[str, Any]) -> ForeignRendering:
+    said: dict[str, Any] = {name: one[name] for name in ("rendering", "language", "status", "source", "note")}
+    said |= {field: one.get(column, "") for column, field in HELD.items()}
+    if not all(isinstance(text, str) for text in (id_, term, *said.values(), *one.get("also", ()))):
+        raise TypeError
+    said |= {"gloss": one.get("gloss", ""), "also": " | ".join(one.get("also", ()))}
+    return ForeignRendering(place, (one.get("name") or term,), id=id_, bound=one.get("bound", False), **said)
 
 
 Reader = Callable[[Path, bytes, list[GlossaryError]], Iterator[ForeignRendering]]
 _READERS: Mapping[str, Reader] = {
-    ".csv": _read_commas,
-    ".tsv": _read_tabs,
-    ".tbx": _read_termbase,
-    ".xml": _read_termbase,
+    **dict.fromkeys((".csv", ".tsv", ".txt", ".utf8", ".xlsx"), _read_table),
+    **dict.fromkeys((".tbx", ".xml", ".tmx", ".xlf", ".xliff"), read_xml),
     ".jsonl": _read_documents,
 }

@@ -27,7 +27,9 @@ class Rendering:
     also: tuple[str, ...] = ()
     """Further wordings that count as this rendering."""
     elsewhere: bool = False
-    """Whether it renders what the term means elsewhere: in this text it binds nobody."""
+    """Whether nothing shows that it renders what the term means in this text: here it binds nobody."""
+    past: bool = False
+    """Whether it is used in other places or at other times only."""
 
     @property
     def short(self) -> str:
@@ -65,6 +67,10 @@ class TermUse:
 
 
 def binding(renderings: Sequence[Rendering]) -> tuple[Rendering, ...]:
-    """The renderings to be used: of each sense those that are settled, if it has any, else those proposed."""
-    settled = {rendering.sense for rendering in renderings if rendering.status in SETTLED}
-    return tuple(one for one in renderings if one.status in SETTLED or one.sense not in settled)
+    """Return the renderings to be used: of each sense those that are settled, if it has any, else those proposed.
+
+    What something shows to be meant goes before what nothing does; what is not used there and then is left out.
+    """
+    fitting = [one for one in renderings if not one.elsewhere] or [one for one in renderings if not one.past]
+    settled = {rendering.sense for rendering in fitting if rendering.status in SETTLED}
+    return tuple(one for one in fitting if one.status in SETTLED or one.sense not in settled)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import functools
 import io
 from collections import defaultdict
@@ -11,30 +12,37 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from glossary_api.errors import EquivalentsError, GlossaryError
-from glossary_api.exports.glossed import note_apart
+from glossary_api.exports.glossed import ONLY, note_apart
 from glossary_api.harvesting.equivalents import (
+    HELD,
     OPTIONAL,
     WRITTEN,
     as_equivalent,
     as_row,
+    by_name,
     problems_with,
     read_equivalents,
     resolve,
 )
 from glossary_api.model.messages import Message
-from glossary_api.model.things import Definition, Equivalent, Sense, Source, Term
-from glossary_api.model.words import ANY_STATUS, PROPOSED
+from glossary_api.model.things import Definition, Equivalent, Sense, Source, Term, Variant
+from glossary_api.model.words import ANY_STATUS, EQUIVALENT_STATUSES, PROPOSED
 from glossary_api.store import whole
 from glossary_api.store.edition import Edition
 from glossary_api.store.filters import TermFilters
 from glossary_api.store.saving import save
 from glossary_api.text.folding import fold_name
-from glossary_api.translation.rendering_files import WITHDRAWN, ForeignRendering, read_renderings
+from glossary_api.translation.foreign_rendering import WITHDRAWN, ForeignRendering
+from glossary_api.translation.rendering_files import read_renderings
 
 _WORDS = 12
 """How many characters of a definition name it where the number of its entry does not."""
 _COMPARED = ("status", "source", "note")
+_SAID = {"gloss": "gloss", "also": "also"} | HELD
+"""Columns of which the note of an export may speak, and the fields of a foreign rendering for them."""
 _REMEDY = "make-both-alike"
 
 
@@ -47,6 +55,8 @@ class Changes:
     added: list[Equivalent] = field(default_factory=list)
     replaced: list[Equivalent] = field(default_factory=list)
     """What stands there afterwards."""
+    before: list[Equivalent] = field(default_factory=list)
+    """What stood in the curated file in their place."""
     unchanged: int = 0
     withdrawn: int = 0
     """How many terms the file says are not to be used; they are left out."""
@@ -76,24 +86,42 @@ def changes(
 
 def write(rows: Iterable[Equivalent], path: Path) -> None:
     """Write a curated file, complete before it gets its name. Raises ReadError when it cannot be written."""
-    text = io.StringIO(newline="")
+    text, fields = io.StringIO(newline=""), [as_row(row) for row in rows]
+    columns = [column for column in WRITTEN if column not in HELD or any(row[column] for row in fields)]
     table = csv.writer(text, lineterminator="\n")
-    table.writerow(WRITTEN)
-    table.writerows(as_row(row).values() for row in rows)
+    table.writerow(columns)
+    table.writerows([row[column] for column in columns] for row in fields)
     save([text.getvalue().encode()], path)
+
+
+def keep(made: Changes, path: Path) -> None:
+    """Append what an import replaces to the history beside a curated file, a row a line with the day.
+
+    Raises ReadError when it cannot be written.
+    """
+    if not made.before:
+        return
+    history, day = path.with_name(f"{path.stem}.history.jsonl"), datetime.date.today().isoformat()
+    there = history.read_bytes() if history.exists() else b""
+    lines = (orjson.dumps({"replaced": day} | as_row(row)) + b"\n" for row in made.before)
+    save([there, *lines], history)
 
 
 class _Index:
     """The terms of an edition: by name, and their senses by id."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
-        self._by_key = {key: term for term in terms for key in term.keys}
+        self._by_name = by_name(terms)
+        self.spelled = {fold_name(one.term): one.term for term in terms for one in _all(term)}
+        """Names that are rendered, as they are spelled, by key."""
+        self._by_name |= {fold_name(one.term): term for term in terms for one in _all(term) if one.term} | self._by_name
         self._by_id = {id_: term for term in terms for id_ in (term.id, *(sense.id for sense in term.senses))}
 
     def term(self, rendering: ForeignRendering) -> Term | None:
         """The term that a rendering is one of: by the id of its concept, else by any of its names."""
         keys = (fold_name(name) for name in rendering.names)
-        return self._by_id.get(rendering.id) or next((self._by_key[key] for key in keys if key in self._by_key), None)
+        named = (self._by_name.get(key) for key in keys if key)
+        return self._by_id.get(rendering.id) or next(filter(None, named), None)
 
 
 @dataclass(slots=True)
@@ -124,43 +152,46 @@ class _Import:
 
     def _take(self, rendering: ForeignRendering, file: str) -> Iterator[GlossaryError]:
         term = self.index.term(rendering)
-        row = self._row(rendering, term.name if term else "".join(rendering.names[:1]), file)
+        row = self._row(rendering, _rendered_name(rendering, term, self.index.spelled), file)
         wrong = problems_with(as_row(row), row.place)
         yield from wrong
         if term is None:
             remedy = "correct-or-remove-from-file"
             yield GlossaryError("none-of-reports-has-term", place=f"{row.place}:term", remedy=remedy, term=row.term)
         elif not wrong:
-            named = rendering.id in (sense.id for sense in term.senses)
+            bound = rendering.bound or note_apart(rendering.note)["only"] == ONLY
+            named = rendering.id in (sense.id for sense in term.senses) and (bound or len(term.senses) > 1)
             try:
                 targets = [rendering.id] if named else list(resolve([row], [term]))
             except EquivalentsError as error:
                 yield from error.problems
             else:
-                yield from self._lay(row, term, targets, named=named)
+                yield from self._lay(row, term, targets, named=named, silent=rendering.silent)
 
     def _row(self, rendering: ForeignRendering, name: str, file: str) -> Equivalent:
-        gloss, also, note = note_apart(rendering.note)
+        said = note_apart(rendering.note)
         fields = {
-            "term": name,
+            "term": said["name"] or name,
             "sense": rendering.sense,
             "language": _standard(rendering.language or self.language),
             "rendering": rendering.rendering,
             "status": rendering.status or PROPOSED,
             "source": rendering.source or file,
-            "note": note,
-            "gloss": rendering.gloss or gloss,
-            "also": rendering.also or also,
+            "note": said["note"],
+            **{column: getattr(rendering, field) or said[column] for column, field in _SAID.items()},
         }
         return as_equivalent(fields, rendering.place)
 
-    def _lay(self, row: Equivalent, term: Term, targets: Sequence[str], *, named: bool) -> Iterator[GlossaryError]:
+    def _lay(
+        self, row: Equivalent, term: Term, targets: Sequence[str], *, named: bool, silent: Sequence[str]
+    ) -> Iterator[GlossaryError]:
         """Lay a row to what it renders: once to all of it, or, where some of it is rendered so already, to the rest."""
         there = {target: self._same(row, target) for target in targets}
         for same in dict.fromkeys(same for same in there.values() if same is not None):
-            yield from self._compare(row, same)
+            yield from self._compare(row, same, silent)
         missing = [target for target, same in there.items() if same is None]
-        if not missing:
+        # What has no place for a sense does not say that the rendering is one of all senses.
+        if not missing or (silent and len(missing) < len(targets)):
             return
         yield from self._rivals(row, missing)
         if named or len(missing) < len(targets):
@@ -175,14 +206,23 @@ class _Import:
     def _same(self, row: Equivalent, target: str) -> Equivalent | None:
         return self.taken.get((target, _said(row)))
 
-    def _compare(self, row: Equivalent, same: Equivalent) -> Iterator[GlossaryError]:
-        different = [name for name in _COMPARED if getattr(row, name) != getattr(same, name)]
+    def _compare(self, row: Equivalent, same: Equivalent, silent: Sequence[str]) -> Iterator[GlossaryError]:
+        compared = [name for name in _COMPARED if name not in silent]
+        different = [name for name in compared if getattr(row, name) != getattr(same, name)]
+        optional = [HELD.get(name, name) for name in OPTIONAL]
         # Few formats have these: where a file does not say them, it does not take them away.
-        different += [name for name in OPTIONAL if getattr(row, name) and getattr(row, name) != getattr(same, name)]
+        different += [name for name in optional if getattr(row, name) and getattr(row, name) != getattr(same, name)]
         if not different:
             self.changes.unchanged += 1
         elif self.prefer_file and id(same) in self.places:
-            changed = replace(same, **{name: getattr(row, name) for name in {*_COMPARED, *different}})
+            given = {name: getattr(row, name) for name in {*compared, *different}}
+            # What somebody has approved is not proposed again because a file does not know of it.
+            given["status"] = max(row.status, same.status, key=EQUIVALENT_STATUSES.index)
+            changed = replace(same, **given)
+            if changed == same:
+                self.changes.unchanged += 1
+                return
+            self.changes.before.append(same)
             self.changes.rows[self.places[id(same)]] = changed
             self.changes.replaced.append(changed)
         elif self.prefer_file:
@@ -215,6 +255,18 @@ class _Import:
                 where=rival.place or Message("the-edition"),
             )
             yield GlossaryError(message, place=f"{row.place}:status", remedy="make-one-proposed")
+
+
+def _all(term: Term) -> list[Equivalent]:
+    return [*term.equivalents, *(one for sense in term.senses for one in sense.equivalents)]
+
+
+def _rendered_name(rendering: ForeignRendering, term: Term | None, spelled: Mapping[str, str]) -> str:
+    """Return the term's own name if the file has it, however spelled, else the one that the file has."""
+    keys = {fold_name(name) for name in rendering.names}
+    if term and (not keys or term.key in keys):
+        return term.name
+    return next((spelled[key] for key in keys if key in spelled), "".join(rendering.names[:1]))
 
 
 def _said(row: Equivalent) -> tuple[str, str]:
@@ -273,7 +325,7 @@ def _terms(edition: Edition) -> Iterator[Term]:
             key=fold_name(document["name"]),
             kind=document["kind"],
             pinyin=document["pinyin"],
-            variants=(),
+            variants=tuple(Variant(one["form"], one["type"], ()) for one in document["variants"]),
             senses=tuple(map(_sense, document["senses"])),
             keys=tuple(keys[document["id"]]),
             equivalents=_equivalents(document),
@@ -286,6 +338,10 @@ def _sense(document: Mapping[str, Any]) -> Sense:
 
 
 def _equivalents(document: Mapping[str, Any]) -> tuple[Equivalent, ...]:
-    return tuple(
-        Equivalent(term="", sense="", place="", **one | {"also": tuple(one["also"])}) for one in document["equivalents"]
-    )
+    return tuple(map(_equivalent, document["equivalents"]))
+
+
+def _equivalent(document: Mapping[str, Any]) -> Equivalent:
+    said = {name: document[name] for name in ("language", "rendering", "status", "source", "note", "gloss")}
+    held = {field: document[column] for column, field in HELD.items()}
+    return Equivalent(term=document["name"], sense="", place="", also=tuple(document["also"]), **said, **held)

@@ -2,44 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from glossary_api.exports.cleaning import without_quotes
 from glossary_api.queries.annotate.annotator import EVERY, AnnotateQuestion, Annotator, Standpoint
-from glossary_api.queries.rank import Asked
+from glossary_api.queries.rank import OWN_REPORT, Asked
+from glossary_api.text.bearing import AROUND, FREE, GivenMeaning, NameUse, freedom, owner_before, speaks_alike
+from glossary_api.text.folding import QUOTES
+from glossary_api.text.held import HELD, NOT_HELD, order, rendered_part, standing
 from glossary_api.translation.renderings import Rendering, TermUse
+
+JsonObject = Mapping[str, Any]
+
+_NEAR = {OWN_REPORT, "same-place", "same-prefecture", "national"}
+"""Where a sense has to be from for its own renderings to be those of the text."""
+_NUMERALS = re.compile("[一二三四五六七八九十]+")
+_GOES_ON = re.compile(rf"[{QUOTES}]?[\u4e00-\u9fff]")
 
 
 def uses_in(text: str, annotator: Annotator, asked: Asked, language: str) -> tuple[TermUse, ...]:
-    """The terms of a Chinese text with their renderings in a language, as seen from a place and a day."""
-    question = AnnotateQuestion(standpoint=Standpoint(asked), gloss=EVERY)
-    uses = []
-    for match in annotator.matches(text, question):
-        term = match["term"]
-        # Where nothing shows which meaning it is, it may be any: that is a choice for people.
-        possible = match["senses"] if match["ambiguous"] else match["senses"][:1] or match["elsewhere"]
-        meanings = max(len(possible), 1)
-        rendered = _renderings(match, language.lower(), placed=asked.place is not None or asked.code is not None)
-        uses.append(TermUse(match["start"], match["end"], term["id"], term["name"], term["kind"], rendered, meanings))
-    return tuple(uses)
+    """Return the terms of a Chinese text with their renderings in a language, as seen from a place and a day.
 
-
-def _renderings(match: Mapping[str, Any], language: str, *, placed: bool) -> tuple[Rendering, ...]:
-    """The renderings of the sense that is meant, of all senses if nothing decides; in the language or, failing that,
-    in what it is a kind of: en for en-US.
+    A use spans what its renderings render: of “两新”政策 only 两新, if 两新 has a rendering and the whole has none.
     """
+    question = AnnotateQuestion(standpoint=Standpoint(asked), gloss=EVERY)
+    uses = (_use(text, match, asked, language.lower()) for match in annotator.matches(text, question))
+    return tuple(_apart(uses))
+
+
+def _apart(uses: Iterable[TermUse]) -> Iterator[TermUse]:
+    """Yield the uses that begin behind the one before."""
+    end = 0
+    for use in uses:
+        if use.start >= end:
+            yield use
+            end = use.end
+
+
+def _use(text: str, match: JsonObject, asked: Asked, language: str) -> TermUse:
+    term, span = match["term"], (match["start"], match["end"])
+    # Where nothing shows which meaning it is, it may be any: that is a choice for people.
+    possible = match["senses"] if match["ambiguous"] else match["senses"][:1] or match["elsewhere"]
+    found = list(_renderings(text, match, asked, language))
+    if found:
+        # A rendering of all that stands there goes before one of a part of it; of parts the longest is rendered.
+        span = max((one for one, _ in found), key=lambda one: (one == span, one[1] - one[0]))
+    rendered = tuple(rendering for one, rendering in found if one == span)
+    return TermUse(*span, term["id"], term["name"], term["kind"], rendered, max(len(possible), 1))
+
+
+def _renderings(
+    text: str, match: JsonObject, asked: Asked, language: str
+) -> Iterator[tuple[tuple[int, int], Rendering]]:
+    """Yield the renderings of the sense that is meant, of all senses if nothing decides, each with what it renders.
+
+    They are in the language or, failing that, in what it is a kind of: en for en-US. What nothing shows to be meant
+    here, or to be used here and then, is `elsewhere`.
+    """
+    start, end = match["start"], match["end"]
+    where = asked.place, asked.code, asked.date
+    strange = _is_strange(text, match)
+    for one in sorted(_in_language(_candidates(match), language), key=lambda one: order(one, *where)):
+        held, part = standing(one, *where), rendered_part(text, start, end, one["name"])
+        whole = part is not None and (part[0] < start or part[1] > end)
+        shown = held == HELD and part is not None and (whole or not strange) and _is_meant(text, match, one, asked)
+        rendering = Rendering(one["rendering"], one["status"], one["sense"], one["gloss"], tuple(one["also"]))
+        yield part or (start, end), replace(rendering, elsewhere=not shown, past=held == NOT_HELD)
+
+
+def _candidates(match: JsonObject) -> list[JsonObject]:
     senses = match["senses"]
     meant = senses[0]["id"] if senses and not match["ambiguous"] else None
-    candidates = [one for one in match["equivalents"] if meant is None or one["sense"] == meant]
-    # Only a text whose place is known can be said to mean none of the senses that are known.
-    elsewhere = set() if senses or not placed else {sense["id"] for sense in match["elsewhere"]}
+    return [one for one in match["equivalents"] if meant is None or one["sense"] == meant]
+
+
+def _in_language(candidates: Sequence[JsonObject], language: str) -> list[JsonObject]:
     while language:
         of_it = [one for one in candidates if f"{one['language'].lower()}-".startswith(f"{language}-")]
         if of_it:
-            return tuple(_rendering(one, one["sense"] in elsewhere) for one in of_it)
+            return of_it
         language = language.rpartition("-")[0]
-    return ()
+    return []
 
 
-def _rendering(one: Mapping[str, Any], elsewhere: bool) -> Rendering:
-    return Rendering(one["rendering"], one["status"], one["sense"], one["gloss"], tuple(one["also"]), elsewhere)
+def _is_meant(text: str, match: JsonObject, one: JsonObject, asked: Asked) -> bool:
+    """Whether something shows that the sense of a rendering is meant, where the rendering is of this sense only.
+
+    Other renderings hold whatever the sense, unless the place is known and the name means something else there.
+    """
+    sense = next((each for each in match["senses"] if each["id"] == one["sense"]), None)
+    if not one["bound"]:
+        placed = asked.place is not None or asked.code is not None
+        return sense is not None or one["sense"] is None or not placed or bool(match["senses"])
+    if sense is None:
+        return False
+    return any(why["code"] in _NEAR for why in sense["why"]) or _is_spoken_of(text, match, sense)
+
+
+def _is_spoken_of(text: str, match: JsonObject, sense: JsonObject) -> bool:
+    """Whether the text around a match says what the definition of a sense says."""
+    start, end = match["start"], match["end"]
+    source, note = sense["source"], sense["evidence"]["kind"] == "note"
+    where = source["report"], source["place"], None, None, source["year"]
+    given = GivenMeaning(sense["head"], sense["definition"], (), note, source["entry"], *where)
+    return speaks_alike(given, NameUse(match["text"], text[max(0, start - AROUND) : start], text[end : end + AROUND]))
+
+
+def _is_strange(text: str, match: JsonObject) -> bool:
+    """Whether the words beside a name make another thing of it: 国内国际两个大局, “五五”普法."""
+    start, end, surface = match["start"], match["end"], match["text"]
+    if _NUMERALS.fullmatch(without_quotes(surface)) and match["term"]["kind"] != "plan":
+        return bool(_GOES_ON.match(text[end:]))
+    if surface[:1] in QUOTES or text[max(0, start - 1) : start] in tuple(QUOTES):
+        return False
+    return (
+        freedom(surface) == FREE and not match["senses"] and len(owner_before(text[max(0, start - AROUND) : start])) > 1
+    )

@@ -67,6 +67,8 @@ class Contract:
     language: ClassVar[str] = ""
     """The one target language that the format has if none is asked for; empty if it has all."""
     says_edition = True
+    many: ClassVar[int] = 5000
+    """How many terms are more than its first piece holds."""
     streamed = True
     """Whether it is written as the terms come, which a format cannot be that begins with how many there are."""
 
@@ -149,17 +151,20 @@ class Contract:
 
         def many() -> Iterator[Document]:
             nonlocal asked
-            for number in range(5000):
+            for number in range(self.many):
                 asked += 1
                 yield _renumbered(documents[number % len(documents)], number)
 
         pieces = FORMATS[self.name].write(Header("0", "0"), many())
         next(pieces)
-        assert (asked < 2500) is self.streamed
+        assert (asked < self.many / 2) is self.streamed
         pieces.close()  # type: ignore[attr-defined]  # as a server does when its caller hangs up
 
 
 def _renumbered(document: Document, number: int) -> Document:
     """A document like another, with a name that no compression makes short."""
     name = f"{document['name']}{hashlib.sha256(str(number).encode()).hexdigest()}"
-    return document | {"id": f"{document['id']}{number}", "name": name, "variants": []}
+    own = [one | {"name": name} for one in document["equivalents"]]
+    senses = [s | {"equivalents": [one | {"name": name} for one in s["equivalents"]]} for s in document["senses"]]
+    told = {"id": f"{document['id']}{number}", "name": name, "variants": [], "senses": senses, "equivalents": own}
+    return document | told

@@ -104,3 +104,10 @@ def test_the_help_has_the_manual_of_every_format() -> None:
     text = " ".join(CliRunner().invoke(main, ["export", "--help"]).output.split())
     for format_ in FORMATS.values():
         assert f"{format_.name} {format_.summary} ({format_.suffix}). {format_.manual}" in text
+
+
+def test_an_export_with_nothing_in_it_says_so(edition_path: Path, tmp_path: Path) -> None:
+    """On standard error, so that a file stays a file; one with something in it says nothing."""
+    options = ["--edition", str(edition_path), "-o", str(tmp_path / "file")]
+    assert "the export has no entry" in CliRunner().invoke(main, ["export", "deepl", *options]).stderr
+    assert CliRunner().invoke(main, ["export", "csv", *options]).stderr == ""

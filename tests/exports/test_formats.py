@@ -23,6 +23,7 @@ from glossary_api.queries.export import exported
 from glossary_api.store import whole
 from glossary_api.store.edition import Edition
 from glossary_api.store.filters import TermFilters
+from glossary_api.text.folding import fold_name
 from tests.exports.contract import (
     Contract,
     Document,
@@ -196,14 +197,16 @@ class TestOmegat(Contract):
         return [Entry(line[0], (line[1],), ()) for line in lines if not line[0].startswith("#")]
 
     def promised(self, documents: Iterable[Document], language: str = "") -> list[Entry]:
-        """Each form with and without quotation marks, with each rendering; none if there is nothing to say."""
+        """Each form with and without quotation marks; each spelling of the name with each rendering, others without."""
         found = []
         for term, equivalents, definitions in meanings(documents):
             rendered = [one["rendering"] for one in equivalents if one["language"] == (language or "en")]
             forms = dict.fromkeys([term["name"], *(variant["form"] for variant in term["variants"])])
             written = {kept(form) for form in forms for kept in (without_quotes, on_one_line)}
-            for rendering in rendered or ([""] if definitions else []):
-                found += [Entry(form, (on_one_line(rendering),), ()) for form in written if not form.startswith("#")]
+            for form in (form for form in written if (rendered or definitions) and not form.startswith("#")):
+                alike = fold_name(form) == fold_name(term["name"])
+                renderings = (rendered if alike else []) or [""]
+                found += [Entry(form, (on_one_line(rendering),), ()) for rendering in renderings]
         return found
 
     def test_a_form_that_would_be_a_remark_stands_in_one(self, editions: dict[str, Edition]) -> None:
@@ -223,15 +226,18 @@ class PairContract(Contract):
 
     language = "en"
     says_edition = False
+    many = 20_000
 
     def promised(self, documents: Iterable[Document], language: str = "") -> list[Entry]:
-        """Forms without quotation marks; a name of two senses with the place of each."""
+        """Spellings of the name without quotation marks; nothing of a name of two senses."""
         found: dict[str, Entry] = {}
-        for term, equivalents, definitions in meanings(documents):
+        for term, equivalents, _ in meanings(documents):
             rendered = [one["rendering"] for one in equivalents if one["language"] == (language or "en")]
-            place = f"（{definitions[0]['source']['place']}）" if len(term["senses"]) > 1 else ""
-            for form in [term["name"], *(variant["form"] for variant in term["variants"])] if rendered else ():
-                source = without_quotes(form) + place
+            decided = rendered and len(term["senses"]) < 2
+            for form in [term["name"], *(variant["form"] for variant in term["variants"])] if decided else ():
+                if fold_name(form) != fold_name(term["name"]):
+                    continue
+                source = without_quotes(form)
                 found.setdefault(source, Entry(source, (on_one_line(rendered[0]),), ()))
         return list(found.values())
 
@@ -269,7 +275,8 @@ class TestDeepl(PairContract):
     def test_what_is_too_long_for_it_is_left_out(self, editions: dict[str, Edition]) -> None:
         """DeepL takes at most 1024 bytes on a side."""
         (document,) = (d for d in whole.documents(editions["rendered"]) if d["name"] == "十四五")
-        longer = document | {"id": "t1", "name": "长" * 342, "variants": []}
+        equivalents = [one | {"name": "长" * 342} for one in document["equivalents"]]
+        longer = document | {"id": "t1", "name": "长" * 342, "variants": [], "equivalents": equivalents}
         written = b"".join(FORMATS[self.name].write(Header("0", "0"), [document, longer]))
         assert self.read(written) == [Entry("十四五", ("14th Five-Year Plan",), ())]
 
@@ -281,6 +288,41 @@ class TestGoogle(PairContract):
         """Rows of two fields, without a header."""
         pairs = csv.reader(io.StringIO(data.decode(), newline=""), strict=True)
         return [Entry(source, (target,), ()) for source, target in pairs]
+
+
+class TestImmersive(PairContract):
+    name = "immersive"
+
+    def read(self, data: bytes) -> list[Entry]:
+        """Rows of three fields, the names of the columns first."""
+        rows = csv.DictReader(io.StringIO(data.decode(), newline=""), strict=True)
+        assert rows.fieldnames == ["source", "target", "tgt_lng"]
+        return [Entry(row["source"], (row["target"],), ()) for row in rows]
+
+
+class TestRime(Contract):
+    name = "rime"
+    streamed = False
+    """The names that this is asked with have digits, which Rime leaves out."""
+
+    def read(self, data: bytes) -> list[Entry]:
+        """Lines of name and code, if there is one, behind the header, which ends with three dots."""
+        _, _, body = data.decode().partition("\n...\n")
+        lines = [line.split("\t") for line in body.splitlines() if line]
+        assert all(len(code.split()) == len(name) for name, *codes in lines for code in codes)
+        return [Entry(name, (), ()) for name, *_ in lines]
+
+    def promised(self, documents: Iterable[Document], language: str = "") -> list[Entry]:
+        """The names of Han characters alone, once each."""
+        names = dict.fromkeys(without_quotes(term["name"]) for term in documents)
+        return [Entry(name, (), ()) for name in names if re.fullmatch(r"[\u3400-\u9fff]+", name)]
+
+    @pytest.mark.parametrize("which", ["rendered", "awkward"])
+    def test_the_same_terms_are_read_again(self, editions: dict[str, Edition], which: str) -> None:
+        """Every name that can be typed is there; of awkward ones, which all have other signs, none is."""
+        promised = self.promised(whole.documents(editions[which]))
+        assert bool(promised) is (which == "rendered")
+        assert sorted(self.read(exported_from(editions[which], self.name))) == sorted(promised)
 
 
 class TestWeblate(Contract):
@@ -423,7 +465,7 @@ def test_every_format_is_held_to_its_promises() -> None:
     for path in Path(__file__).parent.glob("test_*.py"):
         importlib.import_module(f"tests.exports.{path.stem}")
     tested = {test.name for test in _below(Contract) if test.__name__.startswith("Test")}
-    assert tested | {"sqlite"} == set(FORMATS)
+    assert tested | {"sqlite", "xlsx", "xlsx-languages"} == set(FORMATS)  # workbooks: `test_workbooks.py`
 
 
 def _below(contract: type[Contract]) -> Iterator[type[Contract]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from glossary_api.exports.glossed import BEHIND, NOTE, glossed, note_apart
+from glossary_api.exports.glossed import BEHIND, NOTE, ONLY, glossed, note_apart
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,21 @@ def test_a_note_gives_back_what_was_put_before_it(gloss: str, also: list[str], n
     """Gloss, further wordings and note are told apart again."""
     rendering = {"rendering": "R", "gloss": gloss, "also": also, "note": note}
     (term,) = glossed([{"senses": [], "equivalents": [rendering]}], NOTE)
-    assert note_apart(term["equivalents"][0]["note"]) == (gloss, " | ".join(also), note)
+    said = note_apart(term["equivalents"][0]["note"])
+    assert (said["gloss"], said["also"], said["note"]) == (gloss, " | ".join(also), note)
+
+
+def test_a_note_says_where_when_and_of_what_a_rendering_is_used() -> None:
+    """What a format has no field for comes back from the note."""
+    held = {"name": "甲乙", "bound": True, "place": "昆山市", "from": "2013", "until": ""}
+    rendering = {"rendering": "R", "gloss": "g", "also": [], "note": "n"} | held
+    (term,) = glossed([{"name": "甲", "senses": [], "equivalents": [rendering]}], NOTE)
+    said = note_apart(term["equivalents"][0]["note"])
+    assert said == {"name": "甲乙", "only": ONLY, "place": "昆山市", "from": "2013", "until": ""} | {
+        "gloss": "g",
+        "also": "",
+        "note": "n",
+    }
 
 
 def test_a_gloss_stands_behind_its_rendering() -> None:

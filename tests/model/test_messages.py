@@ -39,6 +39,9 @@ SAME_IN_BOTH = {
     "source-told",
     "one-and-another",
     "line-file",
+    "candidate-shown",
+    "decision-line",
+    "finding-shown",
 }
 """Messages that are nothing but what is put into them."""
 CLICK = (core, decorators, exceptions, formatting, parser, types)

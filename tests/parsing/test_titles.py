@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from glossary_api.parsing.title import read_title_block
 
 if TYPE_CHECKING:
-    from tests.parsing.conftest import Sample
+    from tests.parsing.conftest import Parse, Sample
 
 
 def field_of(text: str, name: str) -> str:
@@ -35,3 +35,9 @@ def test_end(title_sample: Sample) -> None:
     text = title_sample.text
     salutation = next((text.find(words) for words in ("各位代表", "各位代表") if words in text), len(text))
     assert read_title_block(text).end <= salutation
+
+
+def test_radicals_in_a_title(parse_text: Parse) -> None:
+    """A title that a program wrote with radicals is told in the characters that they look like."""
+    parsed = parse_text("政府⼯作报告\n——2025年1⽉8⽇在青禾县第一届人民代表大会第一次会议上\n各位代表：\n")
+    assert (parsed.report.title, parsed.report.date) == ("政府工作报告", "2025-01-08")

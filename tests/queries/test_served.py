@@ -227,6 +227,16 @@ def test_automata_of_another_version_are_built_anew(harvest: Harvest, tmp_path: 
     assert Annotator(Edition.open(path)).matches(TEXT) == expected
 
 
+def test_automata_of_another_edition_are_built_anew(harvest: Harvest, tmp_path: Path) -> None:
+    """Automata that lead to terms which the edition lacks, or not to all of its terms, are left alone."""
+    fewer, path = without(harvest, "数据得地"), tmp_path / "other.db"
+    for harvested, attached_to in ((fewer, harvest), (harvest, fewer)):
+        write_edition(harvested, path, Spotter.of(names_of(attached_to.terms)).pack())
+        found = {match["text"] for match in Annotator(Edition.open(path)).matches(TEXT)}
+        assert ("数据得地" in found) == (harvested is harvest)
+        assert "三边" in found
+
+
 def test_what_is_known_is_forgotten_in_time(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
     """An annotator answers the same when what it keeps at hand is thrown away all the time."""
     expected = Annotator(edition).matches(TEXT)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import docx
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, example, given, settings
@@ -69,7 +70,7 @@ def _marked(page: LexborHTMLParser) -> list[tuple[str, str]]:
 
 
 def _shown(page: LexborHTMLParser) -> list[str]:
-    return [line.text() for line in page.css("section.text > *")[1:]]
+    return [line.text() for line in page.css("section.text > :not(.switch)")[1:]]
 
 
 def test_the_form(seed_app: Flask) -> None:
@@ -78,18 +79,31 @@ def test_the_form(seed_app: Flask) -> None:
     (form,) = page.css("form.asked")
     assert (form.attributes["method"], form.attributes["enctype"]) == ("post", "multipart/form-data")
     names = {field.attributes["name"] for field in form.css("input, textarea")}
-    assert names == {"text", "file", "place", "date", "kind", "short"}
+    assert names == {"text", "file", "place", "date", "kind", "short", "rest"}
     assert "不保存，不记入日志" in form.text()
 
 
 def test_terms_are_marked(seed_app: Flask) -> None:
     """Every term that the annotator finds is a link to its page, with its name for scripts and its meaning for all."""
-    page = _page(_sent(seed_app, text=DRAFT))
+    page = _page(_sent(seed_app, text=DRAFT, rest="1"))
     found = annotator_of(edition_of(seed_app)).matches(DRAFT)
     assert _marked(page) == [(match["text"], match["term"]["name"]) for match in found]
     for link in page.css("section.text a.term"):
         assert unquote(link.attributes["href"] or "") == f"/terms/{link.attributes['data-term']}"
         assert link.attributes["title"]
+
+
+def test_only_explained_terms_are_marked(seed_app: Flask) -> None:
+    """Without the switch only places that somebody explains are links; the others keep their anchors."""
+    page, every = (_page(_sent(seed_app, text=DRAFT, **more)) for more in ({}, {"rest": "1"}))
+    marks = every.css("section.text a.term")
+    explained = [mark for mark in marks if "bare" not in (mark.attributes["class"] or "").split()]
+    assert 0 < len(explained) < len(marks)
+    assert [mark.id for mark in page.css("section.text a.term")] == [mark.id for mark in explained]
+    assert [mark.id for mark in marks if page.css_first(f"#{mark.id}") is None] == []
+    (switch,) = page.css(".switch button")
+    assert (switch.attributes["form"], switch.attributes["name"]) == (page.css("form.asked")[0].id, "rest")
+    assert _marked(_page(_sent(seed_app, text=DRAFT, rest="1", only="1"))) == _marked(page)
 
 
 def test_the_text_is_all_there(seed_app: Flask) -> None:
@@ -165,7 +179,7 @@ def test_the_title_says_where_a_text_stands(seed_app: Flask) -> None:
 def test_kinds_can_be_chosen(seed_app: Flask) -> None:
     """Only names of the kinds that are ticked are marked, and short ones without quotation marks where that is."""
     text = "“十四五”时期统筹两重，坚守“六个不发生”。四上企业。"
-    assert [term for _, term in _marked(_page(_sent(seed_app, text=text, kind="plan")))] == ["十四五"]
+    assert [term for _, term in _marked(_page(_sent(seed_app, text=text, kind="plan", rest="1")))] == ["十四五"]
     plain = _marked(_page(_sent(seed_app, text="统筹两重")))
     assert len(_marked(_page(_sent(seed_app, text="统筹两重", short="1")))) >= len(plain)
     form = _page(_sent(seed_app, text=text, kind="plan"))
@@ -193,6 +207,15 @@ def test_a_marked_text_can_be_saved(seed_app: Flask) -> None:
     outside = [link.attributes["href"] or "" for link in page.css("dt a")]
     assert all(seed_app.test_client().get(address).status_code == 200 for address in outside)
     assert all(address.startswith("http://localhost/terms/") for address in outside)
+
+
+def test_the_glossary_of_a_draft_can_be_saved(seed_app: Flask) -> None:
+    """The file has the glossary that the draft lacks, ready to be pasted."""
+    response = _sent(seed_app, "/annotate", text=DRAFT, save="notes")
+    assert response.headers["Content-Disposition"] == 'attachment; filename="glossary.docx"'
+    texts = [paragraph.text for paragraph in docx.Document(io.BytesIO(response.data)).paragraphs]
+    assert texts[0] == "名词解释"
+    assert any("两重" in text for text in texts[1:])
 
 
 def test_the_text_stays_in_the_form(seed_app: Flask) -> None:
@@ -370,7 +393,7 @@ def test_who_sends_too_often_waits(edition_path: Path) -> None:
 
 def test_too_many_signs_are_annotated_but_not_checked(seed_app: Flask) -> None:
     """A text with more quotation marks than any report has is annotated, and it is said that it was not checked."""
-    page = _page(_sent(seed_app, text="“两重”" * 26_000))
+    page = _page(_sent(seed_app, text="“两重”" * 26_000, rest="1"))
     assert "没有检查" in page.css_first(".checks").text()  # type: ignore[union-attr]  # it is there
     assert len(_marked(page)) == 26_000
 

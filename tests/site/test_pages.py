@@ -16,7 +16,7 @@ from glossary_api.model.things import Harvest, Match, Usage
 from glossary_api.text.folding import fold_name
 from tests.site.reading import links, read
 
-OTHERS = ("/api/", "/static/", "/extension.zip")
+OTHERS = ("/api/", "/static/", "/extension.zip", "/compare.csv")
 """What links of pages lead to that is no page."""
 
 
@@ -177,7 +177,7 @@ def test_report_marks_every_usage(client: FlaskClient, harvest: Harvest) -> None
     """Each usage is a link to its term, anchored by its offset, with the definition as its title."""
     names = {term.id: term.name for term in harvest.terms}
     for usage in harvest.usages:
-        links = read(client.get(f"/reports/{usage.report}")).find("a", id=f"u{usage.match.start}")
+        links = read(client.get(f"/reports/{usage.report}?marks=all")).find("a", id=f"u{usage.match.start}")
         assert [link.text for link in links] == [usage.match.text]
         assert unquote(links[0].attributes["href"]) == f"/terms/{names[usage.match.term]}"
 

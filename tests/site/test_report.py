@@ -109,3 +109,16 @@ def test_what_a_report_coins_is_listed(seed_app: Flask) -> None:
     assert len(later) > 5
     assert "六个不发生" not in {link.text() for link in later}
     assert not LexborHTMLParser(client.get("/reports/kunshan-2024").text).css("ul[aria-labelledby=coined]")
+
+
+def test_only_explained_terms_are_marked(seen: Open) -> None:
+    """A report has the terms marked that are explained; its one switch leads to all of them, and back."""
+    page = seen("/reports/wujiang-2025")
+    assert page.css("section.text a.term") == page.css("section.text a.term:not(.bare)") != []
+    (more,) = page.css(".switch a")
+    every = seen(more.attributes["href"] or "")
+    others = every.css("section.text a.bare")
+    assert str(len(others)) in more.text()
+    assert [mark.id for mark in others if page.css_first(f"#{mark.id}") is None] == []
+    (fewer,) = every.css(".switch a")
+    assert fewer.attributes["href"] == "/reports/wujiang-2025#text"

@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from glossary_api.model.things import Harvest
+from tests.site.conftest import Open
 from tests.site.reading import read
 
 
@@ -39,3 +40,20 @@ def test_search_finds_paragraphs(client: FlaskClient, harvest: Harvest) -> None:
     assert address == "/reports/north-2024"
     assert words.startswith("布局")
     assert words in harvest.reports[0].report.text
+
+
+def test_search_finds_readings_and_english(seen: Open) -> None:
+    """Pinyin and words of a rendering find their term when they are sent, not only while they are typed."""
+    for asked in ("liangzhong", "Two Major"):
+        page = seen(f"/search?q={asked}&lang=en")
+        assert "两重" in [node.text() for node in page.css("a.entry")], asked
+
+
+def test_a_word_that_is_no_term_is_said_to_stand_in_paragraphs(seen: Open) -> None:
+    """What no term has but paragraphs have is said plainly, with their number, and without look-alikes."""
+    page = seen("/search?q=经济社会发展")
+    said = page.css_first("[role=status]")
+    assert said is not None
+    assert "不是收录的术语" in said.text()
+    assert page.css("section[aria-labelledby=passages] mark") != []
+    assert page.css("ul[aria-labelledby=nearest] a") == []

@@ -76,20 +76,32 @@ def test_each_spelling_names_the_reports_that_print_it(seen: Open, documents: li
     assert spelled > 5
 
 
-def test_the_timeline_can_be_read_aloud(seen: Open, edition: Edition, documents: list[JsonObject]) -> None:
-    """Each year of the timeline says in words what the API says of it, and its bar is as high as its share."""
+def test_the_timeline_says_its_figures(seen: Open, edition: Edition, documents: list[JsonObject]) -> None:
+    """Each year of the picture says in words what the API says of it, and the table below says it again."""
     for document in documents[:10]:
         times = timeline(edition, edition.rank_of(document["name"]))
-        bars = seen(f"/terms/{document['name']}?lang=en").css(".bars > li")
-        most = max(year["usages"] for year in times["years"]) or 1
-        assert len(bars) == len(times["years"]) == 2
-        for bar, year in zip(bars, times["years"], strict=True):
+        page = seen(f"/terms/{document['name']}?lang=en")
+        bars, rows = page.css(".by-year g"), page.css("section[aria-labelledby=years] tbody tr")
+        assert len(bars) == len(rows) == len(times["years"]) == 2
+        for bar, row, year in zip(bars, rows, times["years"], strict=True):
             said = f"{year['year']}: {year['usages']} times; in {year['reports']} of {year['of_reports']} reports"
-            assert _text(bar.css_first(".unseen")).startswith(said)
-            rect = bar.css_first("rect")
-            assert rect is not None
-            assert rect.attributes["height"] == str(round(100 * year["usages"] / most))
-            assert all(node.attributes["aria-hidden"] == "true" for node in bar.css("svg, .figure"))
+            assert _text(bar.css_first("title")).startswith(said)
+            rate = f"{year['per_10000']:.2f}"
+            counts = [str(year["usages"]), f"{year['reports']}/{year['of_reports']}"]
+            assert [cell.text() for cell in row.css("td")] == [rate, *counts]
+
+
+def test_the_first_use_leads_to_its_sentence(seen: Open, edition: Edition, documents: list[JsonObject]) -> None:
+    """The earliest report is called the earliest of those collected, and the link leads to a place that is there."""
+    for document in documents[:10]:
+        first = timeline(edition, edition.rank_of(document["name"]))["first"]["report"]["id"]
+        section = seen(f"/terms/{document['name']}").css_first("section[aria-labelledby=years]")
+        assert section is not None
+        assert "收录的报告中最早见于" in section.text()
+        links = [link.attributes["href"] or "" for link in section.css("a")]
+        (address,) = (link for link in links if link.startswith(f"/reports/{first}#"))
+        path, _, anchor = address.partition("#")
+        assert seen(path).css_first(f"#{anchor}") is not None
 
 
 def test_places_stand_in_their_prefecture_and_province(seen: Open) -> None:
@@ -144,7 +156,8 @@ def test_leafing_through_usages_meets_each_once(seed_app: Flask, edition: Editio
         pages = list(_leafed(seed_app, f"/terms/{name}/usages", "next"))
         back = list(_leafed(seed_app, pages[-1][0], "prev"))
     anchors = [link.attributes["href"] for _, page in pages for link in page.css(".kwic a")]
-    usages = edition.usages(name, limit=100).items
+    dates = {id_: block["date"] or str(block["year"]) for id_, block in edition.title_blocks.items()}
+    usages = sorted(edition.usages(name, limit=100).items, key=lambda usage: dates[usage["report"]["id"]])
     assert anchors == [f"/reports/{usage['report']['id']}#u{usage['start']}" for usage in usages]
     assert len(pages) == -(-len(usages) // 3) > 2
     assert [unquote(address) for address, _ in back] == [unquote(address) for address, _ in reversed(pages)]

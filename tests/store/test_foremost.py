@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
-from glossary_api.model.things import Harvest
+from glossary_api.model.things import Equivalent, Harvest, Sense
+from glossary_api.queries.compare import MOST, compared
 from glossary_api.queries.rank import OWN_REPORT, Asked, meant
+from glossary_api.queries.reconcile.extend import Fetched, extended
 from glossary_api.queries.standpoint import LookupQuestion, seen_from
+from glossary_api.store import whole
 from glossary_api.store.edition import Edition
 from glossary_api.store.foremost import DEFINITIONS, REPORTS, SENSES, senses_at
 from glossary_api.text.places import NamedPlace
@@ -99,3 +102,48 @@ def test_what_is_whole_is_not_asked_again(edition: Edition) -> None:
         raise AssertionError("nothing is to be asked")
 
     assert senses_at(refuse, document, None, "320583", "kunshan-2024") is document["senses"]
+
+
+def test_exports_have_everything(edition: Edition, large: Harvest) -> None:
+    """A document made whole, as exports have it, has every definition, report and variant that was harvested."""
+    for document in whole.documents(edition):
+        (term,) = (term for term in large.terms if term.id == document["id"])
+        texts = [(sense.id, [definition.text for definition in sense.definitions]) for sense in term.senses]
+        assert [(sense["id"], [d["text"] for d in sense["definitions"]]) for sense in document["senses"]] == texts
+        assert len(document["reports"]) == document["totals"]["reports"]
+        assert {v["form"]: set(v["reports"]) for v in document["variants"]} == {
+            form.form: set(form.reports) for form in term.variants
+        }
+        assert not any(part["more"] for part in (*document["senses"], *document["variants"]))
+
+
+def test_every_rendering_is_shown(edition: Edition, large: Harvest, written: Callable[[Harvest], Edition]) -> None:
+    """However many senses have renderings, the document shows them all, since nothing else has them."""
+    term = max(large.terms, key=lambda term: len(term.senses))
+    rendering = Equivalent("", "", "", "en", "word", "approved", "", "")
+    (definition, *_) = term.senses[0].definitions
+    senses = tuple(Sense(f"{term.id}-{n}", (definition,), (rendering,)) for n in range(1, 3 * SENSES))
+    shown = written(replace(large, terms=(replace(term, senses=senses),), usages=())).term(term.name)["senses"]
+    assert [sense["id"] for sense in shown] == [sense.id for sense in senses]
+
+
+def test_reconciliation_has_everything(edition: Edition, large: Harvest) -> None:
+    """Data extension gives all reports and all definitions of a term that is used everywhere."""
+    document = edition.term(most_defined(large))
+    ((reports, definitions),) = extended(
+        edition,
+        [document["id"]],
+        [Fetched.of(name, {}, edition) for name in ("report", "definition")],
+    ).values()
+    assert len(reports) == document["totals"]["reports"]
+    (term,) = (term for term in large.terms if term.id == document["id"])
+    assert set(definitions) <= {definition.text for sense in term.senses for definition in sense.definitions}
+    assert len(definitions) > DEFINITIONS * len(document["senses"])
+
+
+def test_comparison_says_how_many_there_are(edition: Edition, large: Harvest) -> None:
+    """A comparison has more than the document shows, and says how many definitions there are in all."""
+    name = most_defined(large)
+    found = compared(edition, name)
+    assert found["total"] == edition.term(name)["totals"]["definitions"]
+    assert len(found["definitions"]) == min(found["total"], MOST)

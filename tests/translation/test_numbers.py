@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from glossary_api.translation.check import CheckedSegment, check
 from glossary_api.translation.numbers.chinese_numbers import chinese_numbers_in
 from glossary_api.translation.numbers.comparison import contradictions
+from glossary_api.translation.numbers.english_numbers import english_numbers_in
 from glossary_api.translation.numbers.number import ORDINAL, PLAIN, RATIO, TIMES, YEAR, Number
 from glossary_api.translation.numbers.of_language import numbers_in
 from glossary_api.translation.numbers.relative_years import year_of
+from tests.pace import paces
 
 LANGUAGES = ["zh", "ja", "en", "fr", "de", "es", "ru", "ko", "it"]
 
@@ -198,3 +200,14 @@ def test_a_year_is_found_by_what_its_translation_mostly_says() -> None:
     segments = [(source, chinese_numbers_in(source), numbers_in(target, "en")) for source, target in said]
     assert year_of(segments) == 2021
     assert year_of(segments[:2]) is None
+
+
+@pytest.mark.parametrize("text", ["万亿" * 5000, "一点" * 5000, "翻了99999999999番", "5" + "—" * 60 + "x6"])
+def test_numerals_without_end(text: str) -> None:
+    """Runs of signs that no numeral has cost no more than their length, and are no error."""
+    assert paces(lambda: chinese_numbers_in(text), attempts=2) < 20
+
+
+def test_hundreds_without_end() -> None:
+    """A hundred hundred is no number, however often it is repeated."""
+    english_numbers_in("one " + "hundred " * 100 + "five")

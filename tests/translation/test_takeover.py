@@ -148,9 +148,9 @@ def test_everything_that_is_wrong_is_named_at_once(import_from: Importer) -> Non
     [
         ("<tbx><text>", "x.tbx", ":1:", "this is no XML"),
         ("<html/>", "x.xml", ":", "this is no TBX"),
-        ("两重", "x.txt", ":", "no format that renderings are read from"),
+        ("两重", "x.odt", ":", "no format that renderings are read from"),
         ('{"name": "两重"}\n{\n', "x.jsonl", ":1:", "this is no term document"),
-        ("\n{\n", "x.jsonl", ":1:", "this is no JSON"),
+        ("\n{\n", "x.jsonl", ":2:", "this is no JSON"),
         (NOT_UTF_8, "x.csv", ":3:1:", "the file is not UTF-8"),
         ("", "x.csv", ":1:", "no columns"),
     ],

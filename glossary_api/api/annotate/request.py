@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,8 @@ from glossary_api.text.places import NamedPlace, Places
 LONGEST_TEXT = 1_000_000
 """Code points that `text` or `html` may have."""
 MOST_MENTIONS = 10_000
+CHARACTERS: ContextVar[int] = ContextVar("CHARACTERS", default=0)
+"""How many characters of text the request has sent to be annotated."""
 LIMIT = 12 * LONGEST_TEXT + 1_000_000
 """Bytes that a body may have: the longest text, every character an escape, and mentions beside it."""
 LONGEST, ALL = MODES = ("longest", "all")
@@ -69,6 +72,7 @@ def understood(body: Any, places: Places, language: str) -> AnnotateRequest:
     if not isinstance(body, dict):
         raise BadBody([BadField("", "must-be-object")])
     if body.keys() == _JUST_TEXT and isinstance(body["text"], str) and len(body["text"]) <= LONGEST_TEXT:
+        CHARACTERS.set(len(body["text"]))
         return AnnotateRequest(body["text"], False, None, _plain(language))  # most bodies are no more than that
     _check_size(body)
     errors = [error for name, value in body.items() for error in _complaints(name, value)]
@@ -81,6 +85,7 @@ def understood(body: Any, places: Places, language: str) -> AnnotateRequest:
     if errors:
         raise BadBody(errors)
     offsets = Offsets(text) if body.get("offset_unit") == UTF_16 else None
+    CHARACTERS.set(len(text))
     mentions = tuple(_mentions(body.get("mentions", ()), len(text), offsets))
     asked = Asked(place.name, place.code, body.get("date"))
     standpoint = Standpoint(asked, language, body["lang"].lower() if "lang" in body else None)

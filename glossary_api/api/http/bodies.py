@@ -9,6 +9,7 @@ checks by itself raises `BadBody([BadField("/text", "must be a string")])` or `T
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -18,12 +19,23 @@ from flask import request
 from marshmallow import Schema, ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from glossary_api.api.http.refusals import BadBody, BadField, NotJson, TooLarge, WrongCoding, WrongMediaType
+from glossary_api.api.http.refusals import (
+    CODINGS,
+    BadBody,
+    BadField,
+    BadGzip,
+    NotJson,
+    TooLarge,
+    WrongCoding,
+    WrongMediaType,
+)
 from glossary_api.model.messages import Message
 
 LIMIT = 1_000_000
 """Bytes that a body may have where a route does not say otherwise."""
 JSON = "application/json"
+_GZIP = 31
+"""zlib's window bits for the format of gzip."""
 
 
 def read_json(schema: type[Schema], limit: int = LIMIT) -> dict[str, Any]:
@@ -47,12 +59,12 @@ def checked(schema: type[Schema], value: Any) -> dict[str, Any]:
 
 
 def read_value(limit: int = LIMIT) -> Any:
-    """Return the body of the request, which must be JSON in UTF-8 and have at most `limit` bytes.
+    """Return the body of the request, which must be JSON in UTF-8, compressed or not, and have at most `limit` bytes.
 
-    Raises WrongMediaType, WrongCoding, TooLarge or NotJson.
+    Raises WrongMediaType, WrongCoding, BadGzip, TooLarge or NotJson.
     """
-    _check_headers()
-    body = _read(limit)
+    coding = _checked_coding()
+    body = _read(limit) if coding == "identity" else _unpacked(_read(limit), limit)
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError as error:
@@ -89,13 +101,29 @@ def _read(limit: int) -> bytes:
     return body
 
 
-def _check_headers() -> None:
-    coding = request.headers.get("Content-Encoding", "identity")
-    if coding != "identity":
+def _unpacked(body: bytes, limit: int) -> bytes:
+    """Return what was compressed with gzip. Raises TooLarge as soon as there is more than is taken, BadGzip."""
+    unpacking = zlib.decompressobj(wbits=_GZIP)
+    try:
+        unpacked = unpacking.decompress(body, limit + 1)
+    except zlib.error:
+        raise BadGzip from None
+    if len(unpacked) > limit:
+        raise TooLarge(limit)
+    if not unpacking.eof:
+        raise BadGzip
+    return unpacked
+
+
+def _checked_coding() -> str:
+    """Return the coding of the body, `identity` or `gzip`. Raises WrongCoding, WrongMediaType."""
+    coding = request.headers.get("Content-Encoding", "identity").lower()
+    if coding not in CODINGS:
         raise WrongCoding(coding)
     charset = request.mimetype_params.get("charset", "utf-8").lower()
     if request.mimetype != JSON or charset not in ("utf-8", "utf8"):
         raise WrongMediaType(request.headers.get("Content-Type", ""), [JSON])
+    return coding
 
 
 @cache

@@ -26,6 +26,8 @@ Headers = list[tuple[str, str]]
 ETAGGED = "glossary.etagged"
 """Key of a WSGI environment under which stands the media type of an answer that gets an ETag if it is a 200."""
 _ADDRESS = ("wsgi.url_scheme", "HTTP_HOST", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")
+REVALIDATE = "no-cache"
+"""What an answer of one edition says of caching; the middleware says instead how long the settings allow."""
 COMPRESSED = "-gzip"
 """Ending of the ETag of a compressed answer; without it, it is that of the plain one."""
 _JSON_FIRST = re.compile(r"\*/\*|application/json\s*(,.*)?")
@@ -71,11 +73,12 @@ def not_modified(environ: dict[str, Any], edition: Edition, headers: Headers) ->
     if known is not None:
         return known.strip() == "*" or dict(headers)["ETag"] in known
     date = parse_date(since) if since else None
-    return date is not None and int(edition.modified) <= date.timestamp()
+    # This very date and no later one: an edition that is rolled back is older than what callers have.
+    return date is not None and int(edition.modified) == date.timestamp()
 
 
 def _validators(etag: str, edition: Edition) -> Headers:
-    return [("ETag", etag), ("Cache-Control", "no-cache"), ("Last-Modified", _date(edition.modified))]
+    return [("ETag", etag), ("Cache-Control", REVALIDATE), ("Last-Modified", _date(edition.modified))]
 
 
 @lru_cache(maxsize=8)

@@ -41,10 +41,11 @@ def paths(shape: Shape) -> Iterator[str]:
 
 
 def wanted(values: Sequence[str], shape: Shape) -> Shape:
-    """Return the part of a shape that the values of `fields` name. Raises BadQuery with each that is not there."""
-    if len(values) != 1:
-        raise BadQuery([BadParameter(FIELDS, "must-be-given-once")])
-    named = values[0].split(",")
+    """Return the part of a shape that the values of `fields` name, which stand behind commas or are given each alone.
+
+    Raises BadQuery with each that is not there.
+    """
+    named = [path for value in values for path in value.split(",")]
     if unknown := [path for path in named if not _has(shape, path)]:
         raise BadQuery([BadParameter(FIELDS, "unknown-path", path=path) for path in unknown])
     tree: Shape = {}

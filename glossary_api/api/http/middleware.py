@@ -13,13 +13,24 @@ from flask import Flask
 
 from glossary_api.api.http.answers import EDITION, edition_of
 from glossary_api.api.http.compression import Answer, compressed
-from glossary_api.api.http.conditional import ETAGGED, Headers, not_modified, not_modified_at_once, validators
+from glossary_api.api.http.conditional import (
+    ETAGGED,
+    REVALIDATE,
+    Headers,
+    not_modified,
+    not_modified_at_once,
+    validators,
+)
 from glossary_api.api.http.problems import in_api, problem
+from glossary_api.api.http.public_address import UNKNOWN_HOST
 from glossary_api.api.http.rate_limit import WAIT, Limiter
-from glossary_api.api.http.refusals import TooMany
+from glossary_api.api.http.refusals import TooMany, WrongHost
 from glossary_api.api.http.request_id import HEADER, request_id
+from glossary_api.errors import GlossaryError
 
 _OK, _NOT_MODIFIED = "200 OK", "304 NOT MODIFIED"
+_NO_SNIFFING = ("X-Content-Type-Options", "nosniff")
+"""No browser may take an answer for something else than it says, such as a text of a caller's for a page."""
 _EXPOSED = (
     "ETag",
     "Link",
@@ -29,6 +40,23 @@ _EXPOSED = (
     "RateLimit",
     "RateLimit-Policy",
     "Content-Language",
+    "Content-Disposition",
+    "Content-Range",
+    "Accept-Ranges",
+)
+_ASKED_WITH = (
+    "Accept",
+    "Accept-Language",
+    "Authorization",  # nothing is asked for, but scripts that always send it need not fail
+    "Content-Encoding",
+    "Content-Type",
+    "If-Modified-Since",
+    "If-None-Match",
+    "If-Range",
+    "Range",
+    "X-Request-ID",
+    "traceparent",
+    "tracestate",
 )
 _ANY_ORIGIN = (
     # The origin is not echoed: a shared cache can keep one answer for all.
@@ -36,7 +64,7 @@ _ANY_ORIGIN = (
     ("Access-Control-Expose-Headers", ", ".join(_EXPOSED)),
 )
 _PREFLIGHT = (
-    ("Access-Control-Allow-Headers", "Accept, Accept-Language, Content-Type, If-None-Match, X-Request-ID"),
+    ("Access-Control-Allow-Headers", ", ".join(_ASKED_WITH)),
     ("Access-Control-Max-Age", "86400"),
 )
 
@@ -44,11 +72,15 @@ _PREFLIGHT = (
 class Middleware:
     """Wrap the WSGI application of a Flask application."""
 
-    def __init__(self, app: Flask, limiter: Limiter | None) -> None:
-        """Wrap the application; `limiter` says how often a caller may ask, None as often as it likes."""
+    def __init__(self, app: Flask, limiter: Limiter | None, max_age: int = 0) -> None:
+        """Wrap the application; `limiter` says how often a caller may ask, None as often as it likes.
+
+        `max_age` says for how many seconds an answer of one edition may be shown without asking again.
+        """
         self._app = app
         self._next = app.wsgi_app
         self._limiter = limiter
+        self._caching = shared_caching(max_age)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer a request as PEP 3333 says."""
@@ -57,8 +89,12 @@ class Middleware:
         if method == "HEAD":  # answered as GET is, with the length and ETag of the body that is not sent
             environ["REQUEST_METHOD"] = "GET"
         answer = self._in_api if in_api(environ["PATH_INFO"]) else self._on_site
-        status, headers, body = answer(environ)
-        headers.append((HEADER, request_id(environ)))
+        if UNKNOWN_HOST in environ:
+            status, headers, body = self._refused(environ, WrongHost(environ[UNKNOWN_HOST]))
+        else:
+            status, headers, body = answer(environ)
+        self._say_caching(headers)
+        headers += ((HEADER, request_id(environ)), _NO_SNIFFING)
         if method == "HEAD":
             environ["REQUEST_METHOD"] = method
             body = _emptied(body)
@@ -74,7 +110,7 @@ class Middleware:
     def _in_api(self, environ: dict[str, Any]) -> Answer:
         """Answer for the API, with the headers that all of its answers have."""
         wait, limits = self._limiter.count(environ) if self._limiter else (0, ())
-        status, headers, body = self._refused(environ, wait) if wait else self._known_or_asked(environ)
+        status, headers, body = self._refused(environ, TooMany(wait)) if wait else self._known_or_asked(environ)
         headers += _ANY_ORIGIN
         headers += limits
         return status, headers, body
@@ -97,9 +133,26 @@ class Middleware:
         """Return the application's answer, compressed if that saves anything."""
         return compressed(environ, _captured(self._next, environ))
 
-    def _refused(self, environ: dict[str, Any], wait: int) -> Answer:
+    def _refused(self, environ: dict[str, Any], why: GlossaryError) -> Answer:
         with self._app.request_context(environ):
-            return _captured(problem(TooMany(wait)), environ)
+            return _captured(problem(why), environ)
+
+    def _say_caching(self, headers: Headers) -> None:
+        """Let shared caches keep what is the same for all of one edition, and nothing else."""
+        for number, (name, value) in enumerate(headers):
+            if name == "Cache-Control":
+                if value == REVALIDATE:
+                    headers[number] = (name, self._caching)
+                return
+        headers.append(("Cache-Control", "private, no-store"))
+
+
+def shared_caching(max_age: int) -> str:
+    """Return the Cache-Control of an answer that is the same for everybody as long as one edition is served.
+
+    A cache shows it for `max_age` seconds, and for as long again while it asks for the new one.
+    """
+    return f"public, max-age={max_age}, stale-while-revalidate={max_age}" if max_age else f"public, {REVALIDATE}"
 
 
 def _captured(application: Callable[..., Iterable[bytes]], environ: dict[str, Any]) -> Answer:

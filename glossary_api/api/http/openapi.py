@@ -60,6 +60,7 @@ def described_api() -> GlossaryApi:
     slugs = dict.fromkeys(kind.slug for kind in KINDS.values())
     info = {
         "description": DESCRIPTION + "\n".join(f"- `{TYPE_PREFIX}{slug}`" for slug in slugs),
+        "contact": {"name": "The glossary-api authors"},
         "license": {"name": "MIT", "identifier": "MIT"},
     }
     api = GlossaryApi(spec_kwargs={"info": info, "version": importlib.metadata.version("glossary-api")})
@@ -76,9 +77,10 @@ def show_openapi() -> Response:
     """Return the OpenAPI document, with examples from the edition that is served."""
     edition = served_edition()
     kept: dict[str, bytes] = current_app.extensions.setdefault("glossary_openapi", {})
-    key = f"{edition.hash} {request.host_url}"  # some examples have addresses in them
+    key = f"{edition.hash} {request.root_url}"  # some examples have addresses in them
     if key not in kept:
         document = openapi()
+        document["servers"] = [{"url": request.root_url.rstrip("/"), "description": "The server that was asked."}]
         exemplify(document, current_app, edition, request.host_url)
         kept.clear()
         kept[key] = orjson.dumps(document, option=orjson.OPT_INDENT_2)
@@ -93,6 +95,7 @@ def openapi() -> dict[str, Any]:
     api = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
     document: dict[str, Any] = copy.deepcopy(api.spec.to_dict())
     document["components"]["schemas"].pop("PaginationMetadata", None)  # registered unasked; no route has it
+    document["security"] = []  # nothing is asked for: it is open to all
     complete(document, current_app)
     return document
 
@@ -112,6 +115,5 @@ def show_docs_file(file: str) -> Response:
 def _shown(file: str) -> Response:
     response = send_from_directory(FOLDER, file)
     response.headers["Content-Security-Policy"] = POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response

@@ -67,7 +67,8 @@ def _exemplify(operation: Operation, request: Document, asked: _Asked) -> None:
         if parameter["name"] in given:
             parameter["example"] = given[parameter["name"]]
     for sent in operation.described.get("requestBody", {}).get("content", {}).values():
-        sent["example"] = request["body"]
+        written = any("contentSchema" in one for one in sent["schema"].get("properties", {}).values())
+        sent["example"] = {name: _text(one) for name, one in request["body"].items()} if written else request["body"]
 
 
 def _answer(operation: Operation, request: Document, media_type: str, asked: _Asked) -> Response | None:
@@ -88,8 +89,12 @@ def _answer(operation: Operation, request: Document, media_type: str, asked: _As
 
 
 def _form(elements: Document) -> str:
-    """Return a form; elements that are no text are written as JSON, as their `encoding` says."""
-    return urlencode({name: one if isinstance(one, str) else orjson.dumps(one) for name, one in elements.items()})
+    """Return a form; elements that are no text are written as JSON."""
+    return urlencode({name: _text(one) for name, one in elements.items()})
+
+
+def _text(element: Any) -> str:
+    return element if isinstance(element, str) else orjson.dumps(element).decode()
 
 
 def _address(operation: Operation, request: Document) -> str:

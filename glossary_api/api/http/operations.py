@@ -19,9 +19,6 @@ from glossary_api.api.http.problems import MEDIA_TYPE
 Document = dict[str, Any]
 View = Callable[..., Any]
 
-PART = "Part"
-"""What the name of a schema ends in that `fields` has trimmed."""
-
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -29,8 +26,6 @@ class Said:
 
     offered: Mapping[str, str]
     """Media types of its 200, JSON first."""
-    trimmed: bool = False
-    """Whether it takes `fields`."""
     tagged: bool = False
     """Whether its 200 has an ETag and may be a 304."""
     paged: bool = False
@@ -49,7 +44,11 @@ _HEADERS: Mapping[str, tuple[Document, bool, str]] = {
     "X-Request-ID": (_TEXT, True, "Id of the request: the one that was sent, or a new one."),
     "ETag": (_TEXT, True, "Strong; changes with the edition, the address and the representation."),
     "Last-Modified": (_TEXT, True, "When the edition was written."),
-    "Cache-Control": (_TEXT, True, "`no-cache`: may be kept, and is to be asked for again by its ETag."),
+    "Cache-Control": (
+        _TEXT,
+        True,
+        "For how long any cache may show it; afterwards it is to be asked for again by its ETag.",
+    ),
     "Link": (_TEXT, True, 'Addresses of other pages: rel="first", and rel="next" unless this is the last.'),
     "X-Total-Count": (_NUMBER, True, "How many items the whole list has."),
     "Content-Language": ({"enum": ["en", "zh-Hans"]}, True, "Language of title and details."),
@@ -62,12 +61,15 @@ _EVERY = ("X-Request-ID", "RateLimit", "RateLimit-Policy")
 _TAG = ("ETag", "Last-Modified", "Cache-Control")
 _PAGE = ("Link", "X-Total-Count")
 _PROBLEMS: Mapping[int | str, tuple[str, str]] = {
-    400: ("NotJson", "The body is not JSON."),
+    400: ("NotJson", "The body is not JSON, or not gzip as its coding says."),
+    401: ("Unauthorized", "There is no token, or it is not valid."),
+    403: ("Forbidden", "The token is not good for this, or editing is off."),
     404: ("NotFound", "No such thing in this edition; `nearest` names what may have been meant."),
     406: (
         "NotAcceptable",
         "The caller accepts none of the media types that this can be had in, which `offered` names.",
     ),
+    412: ("DecidedMeanwhile", "Somebody else decided about the term since the version that If-Match names."),
     413: ("TooLarge", "The body, or a text in it, is larger than `limit`."),
     415: ("WrongMediaType", "The body is of another media type than the one that is taken."),
     422: ("BadParameter", "A parameter or field is unknown or has a bad value; `errors` has one item for each."),
@@ -75,6 +77,7 @@ _PROBLEMS: Mapping[int | str, tuple[str, str]] = {
     503: ("EditionUnavailable", "The edition cannot be read."),
     "default": ("OtherProblem", "Any other problem."),
 }
+_TEXTUAL = re.compile(r"^text/|jsonl$|xml$|-t[bm]x$")
 _ALWAYS: tuple[int | str, ...] = (429, 503, "default")
 
 
@@ -89,6 +92,7 @@ def complete(document: Document, app: Flask) -> None:
     components["headers"] = {name: _header(*described) for name, described in _HEADERS.items()}
     components["responses"] = {name: _problem(status, text) for status, (name, text) in _PROBLEMS.items()}
     for operation in operations(document, app):
+        operation.described.setdefault("description", operation.described["summary"])
         said: Said | None = getattr(operation.view, "said", None)
         if said is not None:
             _complete(operation.described, said, components["schemas"])
@@ -121,14 +125,13 @@ def operations(document: Document, app: Flask) -> Iterator[Operation]:
 def _complete(operation: Document, said: Said, schemas: Document) -> None:
     answer = operation["responses"]["200"]
     answer["headers"] = _referred(*_EVERY, *(_TAG if said.tagged else ()), *(_PAGE if said.paged else ()))
-    if said.trimmed:
-        whole = answer["content"][JSON]["schema"]
-        answer["content"][JSON]["schema"] = {"anyOf": [whole, _trimmed(whole, schemas)]}
     for media_type in list(said.offered)[1:]:
-        text: Document = {"schema": {"type": "string"}} if media_type.startswith("text/") else {}
-        answer["content"][media_type] = {"schema": said.schemas[media_type]} if media_type in said.schemas else text
-    if said.rules:
-        operation["requestBody"]["content"][JSON]["schema"].update(said.rules)
+        answer["content"][media_type] = {"schema": said.schemas.get(media_type) or file_schema(media_type)}
+    if said.rules:  # with the schema of the body: beside a reference to it generators of clients overlook them
+        body = operation["requestBody"]["content"][JSON]["schema"]["$ref"].rpartition("/")[2]
+        schemas[body].update(said.rules)
+    for sent in operation.get("requestBody", {}).get("content", {}).values():
+        _write_as_text(sent)
     responses = {"200": answer}
     if said.tagged:
         described = "The caller has this answer already."
@@ -137,6 +140,26 @@ def _complete(operation: Document, said: Said, schemas: Document) -> None:
     for status in statuses:
         responses[str(status)] = {"$ref": f"#/components/responses/{_PROBLEMS[status][0]}"}
     operation["responses"] = responses
+
+
+def _write_as_text(sent: Document) -> None:
+    """Describe elements of a form that are JSON as texts: clients that are generated write objects each its own way."""
+    properties = sent["schema"].get("properties", {})
+    for name in sent.pop("encoding", {}):
+        text = {"type": "string", "format": f"{name}-json", "contentMediaType": JSON, "contentSchema": properties[name]}
+        properties[name] = text
+
+
+def having(*names: str) -> Document:
+    """Return a JSON Schema that says of an object that it has these fields, whatever is in them."""
+    return {"properties": {name: {} for name in names}, "required": [*names], "additionalProperties": True}
+
+
+def file_schema(media_type: str) -> Document:
+    """Return the JSON Schema of a file: an object in JSON, text, or bytes, which generators of clients tell apart."""
+    if media_type.endswith("json"):
+        return {"type": "object"}
+    return {"type": "string"} if _TEXTUAL.search(media_type) else {"type": "string", "format": "binary"}
 
 
 def _header(schema: Document, required: bool, description: str) -> Document:
@@ -151,31 +174,3 @@ def _problem(status: int | str, description: str) -> Document:
 
 def _referred(*names: str) -> Document:
     return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
-
-
-def _trimmed(whole: Document, schemas: Document) -> Document:
-    """Return the schema of an answer trimmed by `fields`: nothing is required in it, or in its items."""
-    name = whole["$ref"].rpartition("/")[2]
-    properties = schemas[name]["properties"]
-    if properties.get("items", {}).get("type") == "array":
-        items = {"items": _parts(properties["items"], schemas)}
-        schemas[name + PART] = schemas[name] | {"properties": properties | items}
-        return {"$ref": f"#/components/schemas/{name}{PART}"}
-    trimmed: Document = _parts(whole, schemas)
-    return trimmed
-
-
-def _parts(schema: Any, schemas: Document) -> Any:
-    """Return a schema with nothing required in it, nor in what it refers to."""
-    if isinstance(schema, list):
-        return [_parts(inner, schemas) for inner in schema]
-    if not isinstance(schema, dict):
-        return schema
-    if "$ref" in schema:
-        name = schema["$ref"].rpartition("/")[2]
-        if name + PART not in schemas:
-            schemas[name + PART] = {}  # so that a schema within itself comes to an end
-            schemas[name + PART] = _parts(schemas[name], schemas)
-        schema = schema | {"$ref": f"#/components/schemas/{name}{PART}"}
-    kept = schema.items() if "properties" not in schema else [item for item in schema.items() if item[0] != "required"]
-    return {key: _parts(inner, schemas) for key, inner in kept}

@@ -23,20 +23,36 @@ from werkzeug import exceptions as http
 
 from glossary_api.api.http.language import preferred_language
 from glossary_api.api.http.refusals import (
+    CODINGS,
     BadBody,
     BadField,
+    BadGzip,
     BadQuery,
+    Forbidden,
     NotAcceptable,
     NotJson,
     TooLarge,
     TooMany,
+    Unauthorized,
     WrongCoding,
+    WrongHost,
     WrongMediaType,
 )
 from glossary_api.api.http.request_id import request_id
-from glossary_api.errors import BadParameter, EditionError, GlossaryError, NotFound, ReportNotFound, TermNotFound
+from glossary_api.errors import (
+    BadParameter,
+    DecisionError,
+    DecisionOutdated,
+    EditionError,
+    GlossaryError,
+    NotFound,
+    ReportNotFound,
+    TermNotFound,
+)
 from glossary_api.model.messages import CHINESE, Message
 
+PROBLEM = "glossary.problem"
+"""Where in the WSGI environment of a request that is refused the kind of its problem stands."""
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:glossary:problem:"
 MOST_ERRORS = 1000
@@ -66,9 +82,15 @@ KINDS: Mapping[type[Exception], Kind] = {
     BadBody: Kind(422, "bad-field", Message("bad-field")),
     NotJson: Kind(400, "not-json", Message("not-json")),
     WrongMediaType: Kind(415, "wrong-media-type", Message("wrong-media-type")),
+    BadGzip: Kind(400, "not-gzip", Message("not-gzip")),
     WrongCoding: Kind(415, "wrong-content-coding", Message("body-compressed")),
     TooLarge: Kind(413, "too-large", Message("too-large")),
     NotAcceptable: Kind(406, "not-acceptable", Message("not-acceptable")),
+    Unauthorized: Kind(401, "unauthorized", Message("unauthorized")),
+    Forbidden: Kind(403, "forbidden", Message("forbidden")),
+    DecisionOutdated: Kind(412, "decided-meanwhile", Message("decided-meanwhile")),
+    DecisionError: Kind(422, "bad-decision", Message("bad-decision")),
+    WrongHost: Kind(421, "wrong-host", Message("wrong-host")),
     TooMany: Kind(429, "too-many-requests", Message("too-many-requests")),
     EditionError: Kind(503, "edition-unavailable", Message("edition-unavailable")),
     GlossaryError: Kind(500, "internal-error", Message("internal-error")),
@@ -88,7 +110,16 @@ def problem(error: Exception) -> Response:
     """
     kind = kind_of(error)
     if kind.status >= 500:
-        _log.error("%s %s %s: %s", request_id(request.environ), request.method, request.path, error, exc_info=error)
+        _log.error(
+            "%s %s %s: %s",
+            request_id(request.environ),
+            request.method,
+            request.path,
+            error,
+            exc_info=error,
+            extra={"request_id": request_id(request.environ)},
+        )
+    request.environ[PROBLEM] = kind.slug
     language = preferred_language()
     if in_api(request.path):
         response = Response(orjson.dumps(_document(error, kind, language)), kind.status, mimetype=MEDIA_TYPE)
@@ -109,7 +140,9 @@ def _headers(error: Exception) -> dict[str, str]:
         case WrongMediaType():
             return {"Accept": ", ".join(error.taken)}
         case WrongCoding():
-            return {"Accept-Encoding": "identity"}
+            return {"Accept-Encoding": ", ".join(CODINGS)}
+        case Unauthorized():
+            return {"WWW-Authenticate": 'Bearer realm="glossary"'}
         case TooMany():
             return {"Retry-After": str(error.seconds)}
         case EditionError():

@@ -72,8 +72,19 @@ class WrongMediaType(GlossaryError):
         super().__init__("type-not-taken", given=given or "none", taken=", ".join(taken))
 
 
+CODINGS = ("gzip", "identity")
+"""How a body may be coded."""
+
+
+class BadGzip(GlossaryError):
+    """A body that is said to be compressed with gzip is not, or is cut short."""
+
+    def __init__(self) -> None:
+        super().__init__("body-is-no-gzip")
+
+
 class WrongCoding(GlossaryError):
-    """A body is compressed, which is not taken."""
+    """A body is compressed in a way that is not taken."""
 
     def __init__(self, given: str) -> None:
         self.given = given
@@ -99,6 +110,21 @@ class NotAcceptable(GlossaryError):
     def __init__(self, offered: Sequence[str]) -> None:
         self.offered = tuple(offered)
         super().__init__("only-as", offered=", ".join(offered))
+
+
+class Unauthorized(GlossaryError):
+    """The caller shows no token, or one that is not valid."""
+
+
+class Forbidden(GlossaryError):
+    """The caller is known and may not do this, or nobody may."""
+
+
+class WrongHost(GlossaryError):
+    """The request is for a host that is not the one of the address that the settings name."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__("host-is-not-served-here", host=host)
 
 
 class TooMany(GlossaryError):

@@ -22,7 +22,7 @@ from glossary_api.api.http.bodies import LIMIT, read_json
 from glossary_api.api.http.conditional import ETAGGED
 from glossary_api.api.http.fields import FIELDS, Shape, shape_of, trim, wanted
 from glossary_api.api.http.media_types import FORMAT, chosen, offers
-from glossary_api.api.http.operations import Document, Said, describe
+from glossary_api.api.http.operations import Document, Said, describe, file_schema
 from glossary_api.api.http.refusals import BadQuery
 from glossary_api.api.schemas.parameters import fields_schema, format_schema
 from glossary_api.api.schemas.strict import Strict
@@ -89,7 +89,7 @@ def get(
         inner = view if query and not loaded else _with_parameters(view, query or Strict, also, shape)
         endpoint = _with_choice(inner, also, shape, tagged)
         statuses = (404, 406, 422) if missing else (406, 422)
-        describe(endpoint, Said(offers(also), bool(shape), tagged, paged, statuses, schemas or {}))
+        describe(endpoint, Said(offers(also), tagged, paged, statuses, schemas or {}))
         _document(blueprint, endpoint, answer, [query, fields_schema(shape), format_schema(also)])
         _route(blueprint, rule, endpoint, "GET")
         return view
@@ -110,6 +110,8 @@ def post(
     also: Mapping[str, str] | None = None,
     schemas: Mapping[str, Document] | None = None,
     rules: Document | None = None,
+    refusals: Sequence[int] = (),
+    headers: Sequence[Document] = (),
 ) -> Callable[[View], View]:
     """Register a view for POST at `rule` and document it.
 
@@ -117,16 +119,17 @@ def post(
     if not `loaded`, it gets none and reads it itself with `bodies.read_value`, where a schema would cost more than the
     answer. A body of more than `limit` bytes is refused. With `query`, the view gets the loaded parameters as keyword
     arguments besides; without, any parameter is refused. `missing`, `also` and `schemas` are as in `get`. `rules` is
-    what JSON Schema can say of the body and marshmallow cannot, such as which fields exclude each other.
+    what JSON Schema can say of the body and marshmallow cannot, such as which fields exclude each other. `refusals`
+    are further statuses, `headers` describes what the view reads in the head.
     """
 
     def register(view: View) -> View:
         inner = _with_parameters(_with_body(view, body, limit) if loaded else view, query or Strict, also)
         endpoint = _with_choice(inner, also)
-        statuses = (400, *((404,) if missing else ()), 406, 413, 415, 422)
+        statuses = tuple(sorted({400, *((404,) if missing else ()), 406, 413, 415, 422, *refusals}))
         describe(endpoint, Said(offers(also), statuses=statuses, schemas=schemas or {}, rules=rules or {}))
         _document(blueprint, endpoint, answer, [query, format_schema(also)], body)
-        _route(blueprint, rule, endpoint, "POST")
+        _route(blueprint, rule, endpoint, "POST", headers)
         return view
 
     return register
@@ -145,7 +148,7 @@ def download(
     The address decides which of `media_types` an answer has; Accept is not asked, since another type has another
     address. `query` is as in `get`, `parameters` describes those of the path. The view may raise NotFound.
     """
-    content: Document = {media_type: {} for media_type in media_types}  # files have no schema
+    content: Document = {media_type: {"schema": file_schema(media_type)} for media_type in media_types}
 
     def register(view: View) -> View:
         inner = _with_parameters(view, query)
@@ -168,8 +171,8 @@ def download(
     return register
 
 
-def _route(blueprint: Any, rule: str, endpoint: View, method: str) -> None:
-    described = [parameter for parameter in _PATH_PARAMETERS if f"{parameter['name']}>" in rule]
+def _route(blueprint: Any, rule: str, endpoint: View, method: str, headers: Sequence[Document] = ()) -> None:
+    described = [*headers, *(parameter for parameter in _PATH_PARAMETERS if f"{parameter['name']}>" in rule)]
     blueprint.add_url_rule(rule, view_func=endpoint, methods=[method], parameters=described)
 
 

@@ -23,7 +23,6 @@ def standalone(page: str, frames: str = "'none'", **values: object) -> Response:
     answer = Response(html, mimetype="text/html")
     policy = f"default-src 'none'; style-src '{_digest(page)}'; base-uri 'none'; form-action 'none'"
     answer.headers["Content-Security-Policy"] = f"{policy}; frame-ancestors {frames}"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Referrer-Policy"] = "no-referrer"
     answer.headers["Content-Language"] = "zh-Hans"
     return answer

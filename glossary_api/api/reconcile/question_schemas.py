@@ -21,15 +21,6 @@ LONGEST = 200
 MOST_SKIPPED = 1000
 """How many suggestions can be skipped."""
 
-_TEXT = {"type": "string", "maxLength": LONGEST}
-_ENTITY = {
-    "type": "object",
-    "required": ["id"],
-    "properties": {"id": _TEXT, "name": {"type": "string"}},
-}
-_VALUE = {"oneOf": [_TEXT, {"type": "number"}, {"type": "boolean"}, _ENTITY]}
-_VALUES = {"oneOf": [*_VALUE["oneOf"], {"type": "array", "items": _VALUE}]}
-
 
 class Lenient(Worded):
     """A schema that lets fields pass which it does not know."""
@@ -41,11 +32,13 @@ class Lenient(Worded):
 
 
 class Values(fields.Raw):
-    """A value of a property or several: strings, numbers, booleans, entities by id."""
+    """A value of a property or several: strings, numbers, booleans, entities by id.
+
+    It has no type in the document, since clients that are generated cannot be compiled with a union in a list in one.
+    """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(required=True, **options)
-        self.metadata = {**self.metadata, **_VALUES}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         if not all(map(_is_value, value if isinstance(value, list) else [value])):

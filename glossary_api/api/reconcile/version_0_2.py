@@ -68,21 +68,15 @@ _FORM: JsonObject = {
     "description": "One of the two, as JSON; elements that clients add of their own are let pass.",
     "properties": {"queries": _QUERIES, "extend": DataExtensionQuerySchema},
 }
-_SHORT = {
-    "queries": r'^\{"q0":\{"query":"[一-龥0-9+]{1,20}"\}\}$',
-    "extend": rf'^\{{"ids":\["t[0-9a-f]{{10}}"\],"properties":\[\{{"id":"({"|".join(PROPERTIES)})"\}}\]\}}$',
-}
-"""The shortest form of each question: what an address surely has room for."""
-
 blueprint = resource("reconciliation", "Entity reconciliation, version 0.2, for OpenRefine")
 
 
 def _parameter(name: str, description: str) -> JsonObject:
-    schema = {"type": "string", "contentMediaType": "application/json", "pattern": _SHORT[name]}
+    schema = {"type": "string", "contentMediaType": "application/json", "format": f"{name}-json"}
     return {"in": "query", "name": name, "description": f"{description} {_AS_IN_FORM}", "schema": schema}
 
 
-_AS_IN_FORM = "JSON as in the form of POST. The pattern is its shortest form; what is longer should be posted."
+_AS_IN_FORM = "JSON as in the form of POST. What an address has no room for is to be posted."
 _ANSWERS = (ReconciliationManifestSchema, _RESULTS, DataExtensionSchema)
 _PARAMETERS = (
     _parameter("queries", "Which terms?"),

@@ -9,6 +9,7 @@ from glossary_api.api.annotate.request import LIMIT
 from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.bodies import read_value
 from glossary_api.api.http.language import preferred_language
+from glossary_api.api.http.operations import having
 from glossary_api.api.http.routing import post, resource
 from glossary_api.api.schemas.annotate import AnnotateSchema, AnnotationsSchema
 from glossary_api.queries.annotate import web_annotations
@@ -25,7 +26,7 @@ blueprint = resource("annotations", "Terms in a text")
     limit=LIMIT,
     also={web_annotations.MEDIA_TYPE: "jsonld"},
     schemas={web_annotations.MEDIA_TYPE: web_annotations.SCHEMA},
-    rules={"oneOf": [{"required": ["text"]}, {"required": ["html"]}]},
+    rules={"if": having("text"), "then": {"not": having("html")}, "else": having("html")},
 )
 def annotate(media_type: str) -> Response:
     """Find the terms in a text, with what they may mean there. As `application/ld+json`: W3C Web Annotations."""

@@ -11,6 +11,7 @@ from marshmallow import fields
 
 from glossary_api.api.http.answers import json_answer_in, served_edition
 from glossary_api.api.http.language import preferred_language
+from glossary_api.api.http.operations import having
 from glossary_api.api.http.refusals import BadBody, BadField, TooLarge
 from glossary_api.api.http.routing import post, resource
 from glossary_api.api.schemas import validate
@@ -160,10 +161,9 @@ class CheckedSchema(Strict):
     CheckSchema,
     limit=LIMIT,
     rules={
-        "oneOf": [
-            {"required": ["source", "target"], "not": {"required": ["segments"]}},
-            {"required": ["segments"], "not": {"anyOf": [{"required": ["source"]}, {"required": ["target"]}]}},
-        ]
+        "if": having("segments"),
+        "then": {"not": {"anyOf": [having("source"), having("target")]}},
+        "else": having("source", "target"),
     },
 )
 def check_translation(body: dict[str, Any]) -> Response:

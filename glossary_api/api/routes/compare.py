@@ -10,7 +10,7 @@ from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.documents import PassageSchema, SourceSchema, SpanSchema, TermNameSchema
 from glossary_api.api.schemas.required import number, one, several, share, word
 from glossary_api.api.schemas.strict import Strict
-from glossary_api.queries.compare import compare
+from glossary_api.queries.compare import MOST, compared
 
 blueprint = resource("compare", "Definitions side by side")
 
@@ -56,11 +56,12 @@ class ComparisonSchema(Strict):
         allow_none=True,
     )
     reference = number("Index of the definition that agrees most with the others; null without any.", allow_none=True)
-    definitions = several(ComparedSchema, "The definitions, sense by sense.")
+    definitions = several(ComparedSchema, f"The definitions, sense by sense; the first {MOST} of more.")
+    total = number("How many definitions the term has.")
 
 
 @get(blueprint, "/terms/<name:name>/compare", ComparisonSchema, missing=True)
 def compare_definitions(name: str) -> Response:
     """Show the definitions of a term side by side, how far they agree and where they differ."""
     document = served_edition().term(name)
-    return about_term(document, compare(document))
+    return about_term(document, compared(served_edition(), name))

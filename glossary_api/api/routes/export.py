@@ -12,6 +12,7 @@ from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.routing import download, get, resource
 from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.parameters import TermQuerySchema
+from glossary_api.api.schemas.standpoint import date_field
 from glossary_api.api.schemas.strict import Strict
 from glossary_api.exports.formats import FORMATS, Format, format_named
 from glossary_api.exports.packs import yomitan
@@ -75,6 +76,7 @@ class ExportQuerySchema(TermQuerySchema):
         load_default=False,
         metadata={"description": "Whether csv and tsv begin with a byte order mark, for Excel; without effect else."},
     )
+    date = date_field()
     gloss = fields.Boolean(
         truthy={"true"},
         falsy={"false"},
@@ -110,7 +112,7 @@ class YomitanIndexQuerySchema(ExportQuerySchema):
     class Meta(Strict.Meta):
         """An index is no table."""
 
-        exclude = ("limit", "cursor", "bom", "gloss")
+        exclude = ("limit", "cursor", "bom", "gloss", "date")
 
     installed = fields.String(
         validate=validate.Regexp("^[0-9a-f]{64}$", error="must-be-hash-of-edition"),
@@ -131,12 +133,14 @@ def list_formats() -> Response:
     query=ExportQuerySchema,
     parameters=[{"in": "path", "name": "format", "description": "Name of a format.", "schema": {"enum": [*_OF_TERMS]}}],
 )
-def export_terms(format: str, bom: bool, gloss: bool, lang: str | None = None, **filters: Any) -> Response:
+def export_terms(
+    format: str, bom: bool, gloss: bool, lang: str | None = None, date: str | None = None, **filters: Any
+) -> Response:
     """Export terms in a format; the same edition gives the same file."""
     wanted = format_named(format)
     bom = bom and wanted.spreadsheet
     chosen, root = TermFilters(**filters), request.url_root
-    pieces = exported(served_edition(), wanted, chosen, lang, bom=bom, gloss=gloss, address=root)
+    pieces = exported(served_edition(), wanted, chosen, lang, bom=bom, gloss=gloss, day=date, address=root)
     return _file(wanted, pieces)
 
 

@@ -15,7 +15,8 @@ from glossary_api.api.annotate.request import (
     WANTED_STATUSES,
 )
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import EquivalentSchema, StatedTermSchema
+from glossary_api.api.schemas.documents import StatedTermSchema
+from glossary_api.api.schemas.equivalent import EquivalentSchema
 from glossary_api.api.schemas.standpoint import RankedSenseSchema, RefusedSenseSchema, date_field, place_field
 from glossary_api.api.schemas.strict import Strict
 from glossary_api.model.words import ESTABLISHED, MATCH_TYPES
@@ -123,7 +124,7 @@ class SelectorSchema(Strict):
     suffix = fields.String(metadata=_said(f"Quote: up to {CONTEXT} code points behind it."))
 
 
-class AnnotatedSchema(Strict):
+class AnnotatedTermSchema(Strict):
     """A term in the text."""
 
     start = _offset("Offset of its first character, in `offset_unit`.")
@@ -179,6 +180,6 @@ class AnnotationsSchema(Strict):
 
     text = _text("The visible text of `html`, in which the offsets count; null where `text` was sent.", allow_none=True)
     matches = fields.List(
-        fields.Nested(AnnotatedSchema), required=True, metadata=_said("The matches by start, longer ones first.")
+        fields.Nested(AnnotatedTermSchema), required=True, metadata=_said("The matches by start, longer ones first.")
     )
     edition = _text("Hash of the edition that they come from.")

@@ -9,21 +9,18 @@ from __future__ import annotations
 from marshmallow import fields
 
 from glossary_api.api.schemas import validate
+from glossary_api.api.schemas.equivalent import EquivalentSchema
+from glossary_api.api.schemas.report_files import ReportFileSchema
 from glossary_api.api.schemas.required import flag, number, number_or_null, one, several, word, word_or_null
 from glossary_api.api.schemas.strict import Strict
-from glossary_api.model.messages import CHINESE
 from glossary_api.model.words import (
-    ANNEX,
     COUNT_STATUSES,
-    EQUIVALENT_STATUSES,
     EVIDENCE_KINDS,
     GENRES,
     KINDS,
-    LEFT_OUT,
     LEVELS,
     MATCH_TYPES,
     ORIGINS,
-    OUTCOMES,
     REASONS_AGAINST,
     REASONS_FOR,
     SEVERITIES,
@@ -31,6 +28,20 @@ from glossary_api.model.words import (
     STATUSES,
     VARIANT_TYPES,
 )
+
+_GENRES_IN_CODE = (
+    "party_congress_report",
+    "five_year_plan",
+    "budget_report",
+    "plan_report",
+    "people_congress_report",
+    "consultative_conference_report",
+    "court_report",
+    "procuratorate_report",
+    "government_report",
+    "other",
+)
+"""What clients that are generated call each of GENRES: in many languages Chinese signs make no identifier."""
 
 # What an answer is made of
 
@@ -54,13 +65,6 @@ class ReportNameSchema(Strict):
     id = word("Identifier of the report in addresses.")
     place = word_or_null("The division whose government reports.")
     year = number_or_null("Year of delivery.")
-
-
-class SaidSchema(Strict):
-    """A message in both languages."""
-
-    en = fields.String(required=True, metadata={"description": "In English."})
-    zh = fields.String(required=True, data_key=CHINESE, metadata={"description": "In Chinese."})
 
 
 class MessageSchema(Strict):
@@ -128,18 +132,6 @@ class DefinitionSchema(Strict):
     beside = several(
         fields.String(), "What stands around the name where its report uses it; ～ stands for the name itself."
     )
-
-
-class EquivalentSchema(Strict):
-    """A curated rendering in another language."""
-
-    language = word("BCP 47 code of the language.")
-    rendering = word("The rendering as it stands in running text.")
-    gloss = word("What explains it, for the first use; else empty.")
-    also = several(fields.String(), "Further wordings that count as this rendering.")
-    status = word("How far it has come.", validate=validate.OneOf(EQUIVALENT_STATUSES))
-    source = word("Whose rendering it is.")
-    note = word("Why it is rendered so, where there was a choice; else empty.")
 
 
 class SenseSchema(Strict):
@@ -215,7 +207,10 @@ class TermSchema(StatedTermSchema):
     evidence = one(EvidenceSchema, "What the status rests on.")
     pinyin = word("Reading of the name; empty where none is recorded.")
     variants = several(VariantSchema, "Every surface form.")
-    senses = several(SenseSchema, "Meanings, at most ten; several when reports mean different things by the name.")
+    senses = several(
+        SenseSchema,
+        "Meanings: at most ten, and further ones with renderings; several when reports mean different things by it.",
+    )
     equivalents = several(EquivalentSchema, "Renderings of a term without senses; where it has senses, they have them.")
     reports = several(
         AppearanceSchema, "Reports that use or define the term, by id: at most fifty, and the best of them."
@@ -269,7 +264,11 @@ class ReportSummarySchema(ReportNameSchema):
     date = word_or_null("Day of delivery, ISO 8601.")
     meeting = word_or_null("The congress it was delivered to.")
     speaker = word_or_null("Who delivered it.")
-    genre = word("What kind of document it is.", validate=validate.OneOf(GENRES))
+    genre = fields.String(
+        required=True,
+        validate=validate.OneOf(GENRES),
+        metadata={"description": "What kind of document it is.", "x-enum-varnames": [*_GENRES_IN_CODE]},
+    )
     address = word_or_null("Where its publisher has it on the web.")
     sha256 = word("Digest of the file that was read; of all of them, if it was put together from several.")
     chars = number("Length of the text in code points.")
@@ -324,41 +323,6 @@ class FindingSchema(SpanSchema):
     kind = word("Kind of finding.")
     severity = word("How sure it is.", validate=validate.OneOf(SEVERITIES))
     message = word("What there is to see.")
-
-
-class LeftOutSchema(Strict):
-    """What is in a file and not in the text of its report, all of one reason together."""
-
-    reason = word("Why it was left out.", validate=validate.OneOf([*LEFT_OUT, ANNEX]))
-    characters = number("How many characters that are no white space; 0 for pictures.")
-    pieces = number("How many runs, boxes, pictures or pages.")
-
-
-class FileDifferenceSchema(Strict):
-    """A passage that a further source of a report prints otherwise."""
-
-    start = number("Where it begins in the text of the report.")
-    end = number("Where it ends; where it begins, if the report has no such passage.")
-    text = word("As the report has it, cut if it is long; empty if it has not.")
-    other = word("As the other source has it, cut if it is long; empty if it has not.")
-
-
-class ReportFileSchema(Strict):
-    """A file that a report was read from, a part of it, or a further source of it."""
-
-    name = word("Its path from the folder that was harvested on, `#n` behind it for a record.")
-    outcome = word(
-        "`report`: the report, or its first part; `part`: a page or an attachment; `copy`: a further source.",
-        validate=validate.OneOf(OUTCOMES),
-    )
-    format = word("The reader that understood it.")
-    chars = number("Characters that were read.")
-    address = word_or_null("Where it stands on the web.")
-    doubts = several(SaidSchema, "What a person should look at, by language tag.")
-    reason = one(SaidSchema, "How much of the report a further source has; null for others.", allow_none=True)
-    different = number("How many passages a further source prints otherwise.")
-    left_out = several(LeftOutSchema, "What was left out, and why.")
-    differences = several(FileDifferenceSchema, "The first of these passages.")
 
 
 class ReportSchema(ReportSummarySchema):

@@ -6,7 +6,7 @@ who stand at the same place and all matches on which the verdicts are the same.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -23,6 +23,7 @@ from glossary_api.store.documents import context
 from glossary_api.store.edition import Edition
 from glossary_api.store.foremost import senses_at
 from glossary_api.text.bearing import AROUND, GivenMeaning, NameUse, judged
+from glossary_api.text.held import NOT_HELD, standing
 
 JsonObject = dict[str, Any]
 
@@ -101,7 +102,7 @@ class Annotator:
         # Not the edition: whoever lets go of it lets go of its files and automata at once, without waiting for the
         # collector of garbage to come by, which a server seldom lets look at everything.
         self._select, self._blocks = edition.select, edition.title_blocks
-        self._spotter = Spotter.unpack(edition.attachment) or Spotter.of(Name(*own) for own in edition.key_owners())
+        self._spotter = _attached(edition) or Spotter.of(Name(*own) for own in edition.key_owners())
         self._views: dict[Standpoint, _Views] = {}
         self.matches(_ANY_TEXT)
 
@@ -196,10 +197,25 @@ class Annotator:
         ]
         equivalents = [
             {**equivalent, "sense": sense}
-            for equivalent, sense in rendered
+            for equivalent, sense in _used_there(rendered, standpoint.asked)
             if standpoint.rendered is None or _is_of(equivalent["language"].lower(), standpoint.rendered)
         ]
         return _Gloss(ranking.ambiguous, senses or _NOTHING, elsewhere or _NOTHING, equivalents or _NOTHING)
+
+
+def _used_there(
+    rendered: Iterable[tuple[JsonObject, str | None]], asked: Asked
+) -> Iterator[tuple[JsonObject, str | None]]:
+    """Yield what is used in the place and on the day asked for, or may be; other renderings say so of themselves."""
+    where = asked.place, asked.code, asked.date
+    return ((one, sense) for one, sense in rendered if standing(one, *where) != NOT_HELD)
+
+
+def _attached(edition: Edition) -> Spotter | None:
+    """Return the automata that are attached to an edition, None where they lead to other terms than it has."""
+    spotter = Spotter.unpack(edition.attachment)
+    named = edition.select("SELECT DISTINCT t.id FROM keys k JOIN terms t ON t.rank = k.term")
+    return spotter if spotter and spotter.terms() == {id_ for (id_,) in named} else None
 
 
 def _is_of(language: str, wanted: str) -> bool:

@@ -19,17 +19,31 @@ _OBJECTS = {"type": "array", "items": {"type": "object"}}
 _ANNOTATION = {
     "type": "object",
     "required": ["id", "type", "motivation", "body", "target"],
-    "properties": {"type": {"const": "Annotation"}, "body": _OBJECTS, "target": {"type": "object"}},
+    "properties": {
+        "id": {"type": "string"},
+        "type": {"const": "Annotation"},
+        "motivation": {"type": "string"},
+        "body": _OBJECTS,
+        "target": {"type": "object"},
+    },
+    "additionalProperties": True,
 }
 SCHEMA: JsonObject = {
     "type": "object",
     "description": "An AnnotationCollection of the W3C Web Annotation Data Model with its one page.",
     "required": ["@context", "id", "type", "total", "first"],
     "properties": {
+        "@context": {},
+        "id": {"type": "string"},
         "type": {"const": "AnnotationCollection"},
         "total": {"type": "integer"},
-        "first": {"type": "object", "properties": {"items": {"type": "array", "items": _ANNOTATION}}},
+        "first": {
+            "type": "object",
+            "properties": {"items": {"type": "array", "items": _ANNOTATION}},
+            "additionalProperties": True,
+        },
     },
+    "additionalProperties": True,
 }
 """What the OpenAPI document says of a collection."""
 

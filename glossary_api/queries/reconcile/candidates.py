@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import orjson
 
 from glossary_api.errors import BadParameter
-from glossary_api.queries.reconcile.entities import PROPERTIES, JsonObject, document_of
+from glossary_api.queries.reconcile.entities import PROPERTIES, JsonObject, document_for
 from glossary_api.queries.reconcile.question import Condition, Query
 from glossary_api.queries.reconcile.similar import similar
 from glossary_api.store.batches import Stored
@@ -124,7 +124,8 @@ class _Batch:
 
     def _met(self, conditions: Sequence[Condition], term: Stored) -> list[bool]:
         """Return whether a term meets each of the conditions."""
-        document = document_of(term) if conditions else {}
+        asked = [condition.property for condition in conditions]
+        document = document_for(self._edition, term, asked) if conditions else {}
         return [any(self._has(condition, document)) for condition in conditions]
 
     def _has(self, condition: Condition, document: JsonObject) -> list[bool]:

@@ -13,6 +13,8 @@ from typing import Any
 import orjson
 
 from glossary_api.store.batches import Stored
+from glossary_api.store.edition import Edition
+from glossary_api.store.whole import completed
 from glossary_api.text.captions import captions
 
 JsonObject = dict[str, Any]
@@ -75,11 +77,20 @@ PROPERTIES: Mapping[str, Property] = {
 }
 """Every property, by id: each can be asked for in a query and fetched for an entity."""
 
+_SINGLE = frozenset(("kind", "pinyin", "variants", "english"))
+"""Properties whose values the stored document has all."""
+
 
 def document_of(term: Stored) -> JsonObject:
     """Return the term document, parsed."""
     document: JsonObject = orjson.loads(term.document)
     return document
+
+
+def document_for(edition: Edition, term: Stored, properties: Iterable[str]) -> JsonObject:
+    """The term document with all values of some properties, of which the stored one may have the best few only."""
+    document = document_of(term)
+    return document if _SINGLE.issuperset(properties) else completed(edition, document)
 
 
 def entity(id_: str, name: str, definition: str | None) -> JsonObject:

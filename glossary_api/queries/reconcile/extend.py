@@ -9,8 +9,7 @@ from typing import Any
 from glossary_api.errors import BadParameter
 from glossary_api.model.messages import CHINESE
 from glossary_api.queries.rank import Asked, Ranking, meant
-from glossary_api.queries.reconcile.entities import PROPERTIES, JsonObject, Value, document_of
-from glossary_api.queries.standpoint import seen_from
+from glossary_api.queries.reconcile.entities import PROPERTIES, JsonObject, Value, document_for
 from glossary_api.store.edition import Edition
 from glossary_api.text.bearing import NameUse
 
@@ -64,10 +63,10 @@ class Fetched:
 def extended(edition: Edition, ids: Iterable[str], properties: Sequence[Fetched]) -> dict[str, list[list[Value]]]:
     """By entity id the values of each of the properties, in order; none for an id that no entity has."""
     ids = list(dict.fromkeys(ids))
-    terms = edition.terms_with(ids)
+    terms, asked = edition.terms_with(ids), {wanted.id for wanted in properties}
     rows: dict[str, list[list[Value]]] = {}
     for id_ in ids:
-        document = document_of(terms[id_]) if id_ in terms else None
+        document = document_for(edition, terms[id_], asked) if id_ in terms else None
         rows[id_] = [_values(document, wanted, edition) if document else [] for wanted in properties]
     return rows
 
@@ -105,7 +104,7 @@ def _elsewhere(document: JsonObject, wanted: Fetched, edition: Edition) -> Itera
 def _ranking(document: JsonObject, wanted: Fetched, edition: Edition) -> Ranking:
     asked = wanted.asked
     use = NameUse(document["name"], place=asked.place, code=asked.code)
-    return meant(seen_from(edition, document, asked), use, asked, edition.title_blocks)
+    return meant(document["senses"], use, asked, edition.title_blocks)
 
 
 def _origin(source: JsonObject) -> str:

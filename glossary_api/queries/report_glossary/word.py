@@ -28,14 +28,14 @@ def word(sheet: Sheet) -> bytes:
 
     document = docx.Document()
     _prepare(document, sheet.title)
-    document.add_heading(_allowed(sheet.title), level=0)
-    document.add_paragraph(_allowed(sheet.note))
+    document.add_heading(allowed(sheet.title), level=0)
+    document.add_paragraph(allowed(sheet.note))
     for part in sheet.parts:
-        document.add_heading(_allowed(part.heading), level=1)
-        document.add_paragraph(_allowed(part.note))
+        document.add_heading(allowed(part.heading), level=1)
+        document.add_paragraph(allowed(part.note))
         for number, item in enumerate(part.items, 1):
             _add_item(document, number, item)
-    return _saved(document)
+    return saved(document)
 
 
 def _prepare(document: Document, title: str) -> None:
@@ -50,31 +50,37 @@ def _prepare(document: Document, title: str) -> None:
         fonts.set(qn("w:eastAsia"), _FONT)
     quote = document.styles["Quote"]
     quote.font.italic, quote.paragraph_format.left_indent = False, Pt(18)  # slanted Chinese is hard to read
+    stamp(document, title)
+
+
+def stamp(document: Document, title: str) -> None:
+    """Say what a document is, and nothing of the hour."""
     about = document.core_properties
-    about.title, about.author, about.comments, about.language = _allowed(title), "glossary-api", "", "zh-CN"
+    about.title, about.author, about.comments, about.language = allowed(title), "glossary-api", "", "zh-CN"
     about.created = about.modified = _EPOCH
 
 
 def _add_item(document: Document, number: int, item: Item) -> None:
     """An entry: number and name in bold, each definition with its source, a note. Numbers are text, so they stay."""
-    document.add_paragraph().add_run(_allowed(f"{number}. {item.name}")).bold = True
+    document.add_paragraph().add_run(allowed(f"{number}. {item.name}")).bold = True
     for quote in item.quotes:
         _add_quote(document, quote)
-    document.add_paragraph(_allowed(item.note))
+    document.add_paragraph(allowed(item.note))
 
 
 def _add_quote(document: Document, quote: Quote) -> None:
-    document.add_paragraph(_allowed(quote.text), style="Quote")
+    document.add_paragraph(allowed(quote.text), style="Quote")
     source = document.add_paragraph("——")
-    source.add_run(_allowed(f"〔{quote.label}〕")).bold = True
-    source.add_run(_allowed(quote.source))
+    source.add_run(allowed(f"〔{quote.label}〕")).bold = True
+    source.add_run(allowed(quote.source))
 
 
-def _allowed(text: str) -> str:
+def allowed(text: str) -> str:
+    """Return a text without the characters that XML cannot have."""
     return _NOT_XML.sub("", text)
 
 
-def _saved(document: Document) -> bytes:
+def saved(document: Document) -> bytes:
     """Return the bytes of a document, without the hour at which the archive was packed."""
     packed, steady = io.BytesIO(), io.BytesIO()
     document.save(packed)

@@ -106,7 +106,7 @@ def _quotes(senses: Sequence[Mapping[str, Any]]) -> Iterator[Quote]:
         meaning = [f"义项{number}"] if len(senses) > 1 else []
         for definition in sense["definitions"]:
             label = "，".join([*meaning, _LABELS[definition["label"]], *later])
-            yield Quote(label, definition["text"], _source(definition["source"]))
+            yield Quote(label, definition["text"], source_in_words(definition["source"]))
 
 
 def _report(report: Mapping[str, Any]) -> str:
@@ -114,8 +114,8 @@ def _report(report: Mapping[str, Any]) -> str:
     return f"{report['place'] or ''}{when}《{report['title'] or '政府工作报告'}》"
 
 
-def _source(source: Mapping[str, Any]) -> str:
-    """虎丘区2025年《政府工作报告》名词解释第1条，第13290—13321字，报告编号 huqiu-2025."""
+def source_in_words(source: Mapping[str, Any]) -> str:
+    """Return such as 虎丘区2025年《政府工作报告》名词解释第1条，第13290—13321字，报告编号 huqiu-2025."""
     if source["report"] is None:
         return "审定的解释"
     where = "正文中的列举" if source["type"] == INLINE else "名词解释"

@@ -23,8 +23,9 @@ _DIGIT = "".join(_DIGITS)
 # 千瓦, 千克, 千米, 兆瓦 and 兆赫 are units, whose first sign multiplies nothing; 百分 is a percentage.
 _MULTIPLE = "(?:十(?!分)|百(?!分)|千(?![瓦克米卡])|万|亿|兆(?![瓦赫比字]))"
 _FIGURES = r"(?:[0-9]+(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?)"
-_HAN = rf"(?:[{_DIGIT}]|{_MULTIPLE})+(?:点[{_DIGIT}]+)?"
-_MULTIPLIED = rf"(?:[多余来](?=[万亿]))?{_MULTIPLE}*"
+# As long as no numeral is: a longer run would be a number whose digits take ever more time.
+_HAN = rf"(?:[{_DIGIT}]|{_MULTIPLE}){{1,40}}(?:点[{_DIGIT}]{{1,40}})?"
+_MULTIPLIED = rf"(?:[多余来](?=[万亿]))?{_MULTIPLE}{{0,8}}"
 _ATOM = rf"(?:{_FIGURES}{_MULTIPLIED}|{_HAN})"
 _TOKEN = re.compile(
     rf"(?P<parts>百|千|{_ATOM})分[之の](?P<of>{_ATOM})"
@@ -32,7 +33,7 @@ _TOKEN = re.compile(
     rf"|(?P<figure>{_FIGURES})(?P<multiple>{_MULTIPLIED})"
     rf"|(?P<han>{_HAN})"
 )
-_RANGE = re.compile(r"(?:[-–—―~～至到]|——)+$")
+_RANGE = re.compile(r"[-–—―~～至到]+$")
 _PERCENT = re.compile(r"(?:多|以上|左右)?(?:个?百分点|%|‰|パーセント)")
 _PLAN = re.compile(r"[一二三]?十[一二三四五六七八九]?五(?=[”’」』\"、]|规划|计划|时期|以来|期间|末|开局|普法)")
 _NAMED_YEAR = re.compile("[五六七八九][零〇一二三四五六七八九](?=共识)")
@@ -47,6 +48,7 @@ _MEASURES = (
 )
 _CALLED = re.compile(r"[”\"]?(?:热线|平台|电话|服务)")
 _MONEY = {"元": Decimal(1), "角": Decimal("0.1"), "毛": Decimal("0.1"), "分": Decimal("0.01")}
+_MOST_DOUBLINGS = 64
 _NOT_COUNTED = re.compile(r"[百千万亿兆]|十几|十多")
 
 
@@ -124,7 +126,7 @@ def _classified(text: str, token: re.Match[str], value: Decimal, names: Set[int]
         return Number(value / parts, start, end + percent.end(), True, RATIO, step / parts)
     if _TENTHS.match(behind) and value < 10:
         return Number(value / 10, start, end + 1, True, RATIO, Decimal("0.1"))
-    if before.endswith("翻") or before.endswith("翻了"):
+    if before.endswith(("翻", "翻了")) and value <= _MOST_DOUBLINGS:
         return Number(Decimal(2) ** int(value), start, end, False)
     if _is_year(token[0], value) and _YEAR.match(text, end):
         return Number(value, start, end, True, YEAR)

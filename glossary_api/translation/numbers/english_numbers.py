@@ -173,6 +173,8 @@ class _Reading:
             if not self.current or scale >= self.scale:
                 return None
             if scale == _SCALES["hundred"]:
+                if self.current >= scale:  # one hundred hundred: two numbers, else they grow without end
+                    return None
                 return _Reading(self.total, self.current * scale, self.scale, self.spelled, self.step * scale)
             total = self.total + self.current * scale
             return _Reading(total, Decimal(0), scale, self.spelled, self.step * scale)

@@ -14,6 +14,7 @@
  * @property {string[]} on  Patterns of sites.
  * @property {boolean} firstOnly  Whether a term is marked only where it stands first on a page.
  * @property {string[]} kinds  The kinds of terms that are marked.
+ * @property {boolean} rest  Whether terms are marked, too, of which nothing says what they mean.
  * @property {boolean} short  Whether names are marked, too, that need a voucher and have none in the text.
  */
 
@@ -28,6 +29,7 @@ const DEFAULTS = {
   on: [],
   firstOnly: false,
   kinds: KINDS,
+  rest: false,
   short: false,
 };
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 from typing import Any
 
@@ -64,10 +65,35 @@ def test_wrong_media_type(client: FlaskClient, content_type: str | None) -> None
 
 
 def test_wrong_coding(client: FlaskClient) -> None:
-    """A compressed body is refused: what it would unpack to has no limit."""
-    answer = client.post(f"{PREFIX}/echo", json={"text": ""}, headers={"Content-Encoding": "gzip"})
+    """A body in any other coding than gzip is refused, and the answer says which are taken."""
+    answer = client.post(f"{PREFIX}/echo", json={"text": ""}, headers={"Content-Encoding": "br"})
     assert refused(answer, 415)["type"].endswith(":wrong-content-coding")
-    assert answer.headers["Accept-Encoding"] == "identity"
+    assert answer.headers["Accept-Encoding"] == "gzip, identity"
+
+
+def packed(client: FlaskClient, body: bytes) -> Any:
+    """The answer to a body that is said to be compressed."""
+    headers = {"Content-Encoding": "gzip", "Content-Type": "application/json"}
+    return client.post(f"{PREFIX}/echo", data=body, headers=headers)
+
+
+def test_compressed(client: FlaskClient) -> None:
+    """A body compressed with gzip is read as the plain one is."""
+    body = {"text": "六个不发生" * 20}
+    answer = packed(client, gzip.compress(json.dumps(body).encode()))
+    assert json.loads(answer.data) == body
+
+
+def test_compressed_too_large(client: FlaskClient) -> None:
+    """What unpacks to more than is taken is refused before it is all unpacked."""
+    found = refused(packed(client, gzip.compress(b" " * 100_000)), 413)
+    assert (found["limit"], found["unit"]) == (1000, "bytes")
+
+
+@pytest.mark.parametrize("body", [b"{}", b"", gzip.compress(b'{"text": "x"}')[:-9]])
+def test_not_gzip(client: FlaskClient, body: bytes) -> None:
+    """What is no gzip, or is cut short, is refused as such."""
+    assert refused(packed(client, body), 400)["type"].endswith(":not-gzip")
 
 
 @pytest.mark.parametrize(

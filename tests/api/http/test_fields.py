@@ -18,6 +18,7 @@ import pytest
             "/terms/三边?fields=senses.definitions.count_check.found",
             {"senses": [{"definitions": [{"count_check": {"found": 3}}]}]},
         ),
+        ("/terms/三边?fields=kind&fields=name", {"name": "三边", "kind": "numeral"}),
         ("/reports/linjiang-2025?fields=id,appendix", {"id": "linjiang-2025", "appendix": None}),
         ("/reports/linjiang-2025?fields=id,appendix.start", {"id": "linjiang-2025", "appendix": None}),
         ("/terms?kind=plan&fields=name", {"items": [{"name": "十四五"}], "total": 1, "next": None}),
@@ -55,7 +56,7 @@ def test_below_a_mapping(ask: Any) -> None:
         ("fields=name.x", ["unknown field name.x"]),
         ("fields=senses..id", ["unknown field senses..id"]),
         ("fields=*", ["unknown field *"]),
-        ("fields=name&fields=id", ["must be given once"]),
+        ("fields=name&fields=x&fields=y,id", ["unknown field x", "unknown field y"]),
     ],
 )
 def test_unknown_fields(ask: Any, query: str, at_fault: list[str]) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import typing
 from typing import Any
 
 from flask import Flask
@@ -34,6 +35,36 @@ def test_operations_are_described(ask: Any) -> None:
     parameters = [p for path in ask.document["paths"].values() for p in path.get("parameters", [])]
     parameters += [p for operation in operations for p in operation.get("parameters", [])]
     assert all(parameter["description"] for parameter in parameters)
+
+
+def test_generators_of_clients_understand_it(ask: Any) -> None:
+    """No body or answer has a union beside a reference, none lacks a type, no name shadows one of Python's typing."""
+    for item in ask.document["paths"].values():
+        for operation in (item[method] for method in item if method != "parameters"):
+            contents = [one.get("content", {}) for one in operation["responses"].values()]
+            contents.append(operation.get("requestBody", {}).get("content", {}))
+            for schema in (one["schema"] for content in contents for one in content.values()):
+                assert schema
+                assert "$ref" not in schema or schema.keys() == {"$ref"}
+    schemas = ask.document["components"]["schemas"]
+    assert not schemas.keys() & set(typing.__all__)
+    assert not [name for name in schemas if name.endswith("Part")]
+
+
+def test_document_names_its_server(ask: Any) -> None:
+    """Addresses in the document are those of the server that was asked, and nothing has to be proven to it."""
+    assert [server["url"] for server in ask.document["servers"]] == ["http://localhost"]
+    assert ask.document["security"] == []
+
+
+def test_entry_point_leads_everywhere(ask: Any) -> None:
+    """The entry document leads to the description, the pages for people, and every route that can be read."""
+    found = json.loads(ask("").data)
+    paths = {path for path, item in ask.document["paths"].items() if "get" in item}
+    assert paths - {"/api/v1"} <= set(found["routes"].values())
+    for name in ("openapi", "docs", "manual"):
+        with ask.app.test_client().get(found[name]) as answer:
+            assert answer.status_code in (200, 308)
 
 
 def test_document_is_the_same_each_time(app: Flask, ask: Any) -> None:

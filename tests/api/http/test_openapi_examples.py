@@ -19,6 +19,8 @@ from glossary_api.site.app import create_app
 
 MAIN_LISTS = ("items", "matches", "results", "result", "borrowed")
 """Where an answer has one of these, it is what the answer is asked for."""
+EDITORS = ["decisions"]
+"""What is asked with a token has no example: nobody has decided about the seed."""
 SEED_ONLY = ("show_term", "look_up", "show_report")
 
 
@@ -62,8 +64,7 @@ def asked(app: Flask, path: str, method: str, operation: dict[str, Any], media_t
                 query[parameter["name"]] = text
     sent: dict[str, Any] = {"headers": {"Accept": media_type}}
     for body_type, body in operation.get("requestBody", {}).get("content", {}).items():
-        form = {name: json.dumps(one) for name, one in body["example"].items()}
-        text = urlencode(form) if body_type.endswith("urlencoded") else json.dumps(body["example"])
+        text = urlencode(body["example"]) if body_type.endswith("urlencoded") else json.dumps(body["example"])
         sent |= {"data": text, "content_type": body_type}
     return app.test_client().open(f"{path}?{urlencode(query)}", method=method.upper(), **sent)
 
@@ -71,7 +72,7 @@ def asked(app: Flask, path: str, method: str, operation: dict[str, Any], media_t
 def test_examples_are_real_answers(seed_app: Flask, seed_document: dict[str, Any]) -> None:
     """The example request of every operation gets its example answer, in each kind of JSON that it has."""
     for path, method, operation in operations(seed_document):
-        content = answers(operation)
+        content = answers(operation) if operation["tags"] != EDITORS else {}
         for media_type in (name for name in content if name.endswith("json") and "schema" in content[name]):
             answer = asked(seed_app, path, method, operation, media_type)
             assert answer.status_code == 200, (operation["operationId"], answer.text)
@@ -96,12 +97,13 @@ def test_examples_are_worth_reading(seed_document: dict[str, Any]) -> None:
             example = content.get("example", {})
             if isinstance(example, dict):
                 assert [] not in [example.get(name) for name in MAIN_LISTS], operation["operationId"]
-            assert len(json.dumps(example, ensure_ascii=False)) < 20_000, operation["operationId"]
+            assert len(json.dumps(example, ensure_ascii=False)) < 30_000, operation["operationId"]
 
 
 def test_every_request_has_its_operation(seed_document: dict[str, Any]) -> None:
-    """The list of example requests has every operation of the document and no other."""
-    assert requests().keys() == {operation["operationId"] for _, _, operation in operations(seed_document)}
+    """The list of example requests has every operation of the document and no other, but for those of editors."""
+    known = {operation["operationId"] for _, _, operation in operations(seed_document) if operation["tags"] != EDITORS}
+    assert requests().keys() == known
 
 
 def test_other_editions_have_no_false_examples(ask: Any) -> None:

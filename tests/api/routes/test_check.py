@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -173,19 +174,23 @@ def test_every_rendering_of_the_seed_is_known_again(seed_path: Path) -> None:
     edition = Edition.open(seed_path)
     client = create_app(Settings(edition=seed_path)).test_client()
     terms = [edition.term(item["name"]) for item in edition.terms(limit=1000).items]
-    rendered = [(term["name"], one["rendering"]) for term in terms for one in _all_renderings(term)]
+    rendered = [(one["name"], one["rendering"], place) for term in terms for one, place in _all_renderings(term)]
     assert len(rendered) > 100
-    for name, rendering in rendered:
+    for name, rendering, place in rendered:
         short = gloss_apart(rendering)[0]
         right = [rendering, short.upper(), f"Go on with “{short}”, as before."]
         wrong = [f"{short[: len(short) // 2]}. And {short[len(short) // 2 :]}"]
-        segments = [{"source": f"落实“{name}”①。", "target": target} for target in (*right, *wrong)]
-        findings = client.post("/api/v1/check", json={"language": "en", "segments": segments}).get_json()["findings"]
+        quoted = name if "“" in name else f"“{name}”"
+        segments = [{"source": f"落实{quoted}①。", "target": target} for target in (*right, *wrong)]
+        body = {"language": "en", "segments": segments} | ({"place": place} if place else {})
+        findings = client.post("/api/v1/check", json=body).get_json()["findings"]
         missing = [f["source"][0]["segment"] for f in findings if f["kind"] == "missing-rendering"]
         assert missing == [len(right)], (name, rendering)
         assert not any(f["kind"] == "number" and f["source"][0]["segment"] < len(right) for f in findings), name
 
 
-def _all_renderings(term: dict[str, Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = [one for sense in term["senses"] for one in sense["equivalents"]]
-    return [*found, *term["equivalents"]]
+def _all_renderings(term: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
+    """Each with the place of its sense."""
+    for sense in term["senses"]:
+        yield from ((one, sense["definitions"][0]["source"]["place"]) for one in sense["equivalents"])
+    yield from ((one, "") for one in term["equivalents"])

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from glossary_api.queries.compare import compare
+from glossary_api.queries.compare import compared
 from glossary_api.store.edition import Edition
 
 
@@ -16,7 +16,7 @@ def test_any_spelling_reaches_what_is_known(ask: Any, edition: Edition, name: st
     document = edition.term(name)
     answer = json.loads(ask(f"/terms/{quote(name, safe='')}/compare").data)
     assert answer.pop("term") == {key: document[key] for key in ("id", "name", "kind")}
-    assert answer == compare(document)
+    assert answer == compared(edition, name)
 
 
 def test_no_such_term(ask: Any) -> None:

@@ -172,8 +172,9 @@ class Reader:
         return page
 
     def choose(self, **settings: Any) -> None:
-        """Have these settings, and else the usual ones."""
-        self.background.evaluate("settings => chrome.storage.local.set({ settings })", settings)
+        """Have these settings, else the usual ones, but for terms without an explanation: they are marked."""
+        chosen = {"rest": True, **settings}
+        self.background.evaluate("settings => chrome.storage.local.set({ settings })", chosen)
 
     def kept(self, key: str) -> Any:
         """What the extension has in its storage."""

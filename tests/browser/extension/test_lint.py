@@ -26,8 +26,8 @@ def test_web_ext_finds_nothing(unpacked: dict[str, Path]) -> None:
     assert {one["code"] for one in found["warnings"]} <= INEVITABLE
 
 
-def test_it_asks_for_nothing_but_storage(unpacked: dict[str, Path]) -> None:
+def test_it_asks_for_no_more_than_it_needs(unpacked: dict[str, Path]) -> None:
     """The extension asks for no permission that a reader would be warned of, besides that to mark pages."""
     manifest = json.loads((unpacked["en"] / "manifest.json").read_text("utf-8"))
-    assert manifest["permissions"] == ["storage"]
+    assert manifest["permissions"] == ["storage", "contextMenus"]
     assert not {"host_permissions", "optional_permissions", "externally_connectable"} & manifest.keys()

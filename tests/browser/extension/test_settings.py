@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
@@ -29,6 +30,11 @@ def _popup(reader: Reader, page: Page) -> Page:
     )
     popup.goto(f"chrome-extension://{reader.id}/popup/popup.html")
     return popup
+
+
+def _chosen(reader: Reader) -> Any:
+    """Return what has been chosen, but for the marking of terms without an explanation, which all tests choose."""
+    return {name: value for name, value in (reader.kept("settings") or {}).items() if name != "rest"}
 
 
 @pytest.mark.parametrize(
@@ -133,10 +139,10 @@ def test_the_popup_switches_a_site(reader: Reader) -> None:
     switch.click()
     wait_for_marks(page)
     expect(popup.get_by_role("heading", level=2)).to_have_text("本网站未开启标注。")
-    assert reader.kept("settings") == {"off": ["news.example"]}
+    assert _chosen(reader) == {"off": ["news.example"]}
     switch.click()
     wait_for_marks(page, *ALL)
-    assert reader.kept("settings") == {"off": []}
+    assert _chosen(reader) == {"off": []}
 
 
 def test_the_popup_does_not_undo_a_wider_rule(reader: Reader) -> None:
@@ -196,7 +202,7 @@ def test_choices_are_saved_as_they_are_made(reader: Reader, options: Page) -> No
     )
     options.get_by_role("radio", name="只在这些网站").check()
     options.get_by_role("radio", name="在服务器上").check()
-    assert wait_until(lambda: reader.kept("settings").get("mode") and reader.kept("settings")) == {
+    assert wait_until(lambda: _chosen(reader).get("mode") and _chosen(reader)) == {
         "firstOnly": True,
         "kinds": ["numeral", "plan"],
         "off": ["www.gov.example/zwgk/", "*.news.example"],
@@ -212,7 +218,7 @@ def test_choices_that_cannot_be(reader: Reader, options: Page) -> None:
         options.get_by_label(kind).uncheck()
     expect(options.get_by_text("看不懂：a b c")).to_be_visible()
     expect(options.get_by_text("至少选一类")).to_be_visible()
-    assert reader.kept("settings") == {"kinds": ["quoted"]}
+    assert _chosen(reader) == {"kinds": ["quoted"]}
 
 
 @pytest.mark.parametrize(
@@ -233,7 +239,7 @@ def test_a_server_that_is_none(reader: Reader, options: Page, proxy: Proxy, type
     options.get_by_label("词典服务器的地址").fill(typed)
     options.get_by_role("button", name="检查并保存").click()
     expect(options.locator("#server-says")).to_contain_text(said)
-    assert "server" not in reader.kept("settings")
+    assert "server" not in _chosen(reader)
 
 
 def test_a_server_that_is_one(reader: Reader, options: Page, server: str) -> None:
@@ -241,7 +247,7 @@ def test_a_server_that_is_one(reader: Reader, options: Page, server: str) -> Non
     options.get_by_label("词典服务器的地址").fill(f" {server.removeprefix('http://')}api/v1/ ")
     options.get_by_role("button", name="检查并保存").click()
     expect(options.locator("#server-says")).to_contain_text("可以使用")
-    assert reader.kept("settings") == {"server": server}
+    assert _chosen(reader) == {"server": server}
 
 
 def test_update_now(reader: Reader, options: Page) -> None:
@@ -289,3 +295,15 @@ def test_every_word_is_there_in_both_languages(unpacked: dict[str, Path]) -> Non
     unused = {word for word in words["en"] if f'"{word}"' not in text and f"_{word}_" not in text}
     assert {word for word in unused if not word.startswith("problem_")} == set()
     assert said & words["en"] == {word for word in said if word in words["zh_CN"]}
+
+
+def test_selected_words_are_looked_up_on_the_site(reader: Reader) -> None:
+    """The entry of the context menu opens the glossary's own page for the words that are selected."""
+    page = reader.open("<p>无关文字")
+    with reader.context.expect_page() as opened:
+        reader.background.evaluate(
+            "chrome.contextMenus.onClicked.dispatch({ menuItemId: 'look-up', selectionText: ' 六个不发生 ' }, {})"
+        )
+    opened.value.wait_for_load_state()
+    assert opened.value.get_by_role("heading", level=1).inner_text().startswith("六个不发生")
+    assert page.url.startswith("http://news.example")

@@ -2,6 +2,7 @@
 /** Terms in a text, and what they mean: from the pack in private mode, from the server in server mode. */
 
 import { cardOf } from "../shared/card.js";
+import { LANGUAGE } from "../content/surroundings.js";
 import { packOf } from "./pack.js";
 import { lookUp, sendText } from "./server.js";
 
@@ -23,12 +24,11 @@ export function find(settings, text) {
  * @returns {Promise<object | null>} What a tooltip shows; null if there is no such term any more. Throws Problem.
  */
 export async function card(settings, term) {
-  const language = chrome.i18n.getMessage("language") === "en" ? "en" : "zh";
   if (settings.mode === "server") {
     const found = await lookUp(settings.server, term);
-    return cardOf(found.term, found.senses, null, { root: settings.server, language, elsewhere: found.elsewhere });
+    return cardOf(found.term, found.senses, null, { root: settings.server, language: LANGUAGE, elsewhere: found.elsewhere });
   }
-  return (await packOf(settings.server)).card(term, settings.server, language);
+  return (await packOf(settings.server)).card(term, settings.server, LANGUAGE);
 }
 
 /**
@@ -39,7 +39,8 @@ export async function card(settings, term) {
 async function findHere(settings, text) {
   const pack = await packOf(settings.server);
   const hits = pack.find(text, { kinds: settings.kinds, short: settings.short });
-  return hits.map(({ start, end, term }) => [start, end, term, pack.kind(term)]);
+  const wanted = settings.rest ? hits : hits.filter(({ term }) => pack.isExplained(term));
+  return wanted.map(({ start, end, term }) => [start, end, term, pack.kind(term)]);
 }
 
 /**
@@ -49,5 +50,13 @@ async function findHere(settings, text) {
  */
 async function findThere(settings, text) {
   const { matches } = await sendText(settings, text);
-  return matches.map((/** @type {any} */ { start, end, term }) => [start, end, term.name, term.kind]);
+  /** Only the first match of a term has its senses. @type {Set<string>} */
+  const explained = new Set(matches.filter((/** @type {any} */ { senses }) => senses?.length).map(nameOf));
+  const wanted = settings.rest ? matches : matches.filter((/** @type {any} */ match) => explained.has(nameOf(match)));
+  return wanted.map((/** @type {any} */ { start, end, term }) => [start, end, term.name, term.kind]);
+}
+
+/** @param {any} match @returns {string} */
+function nameOf({ term }) {
+  return term.name;
 }

@@ -11,6 +11,8 @@ import { status } from "./server.js";
 
 const SEAL = "#93291c";
 const AMBER = "#8a5a00";
+/** UTF-16 units of selected words that are looked up: no name is longer. */
+const LONGEST = 60;
 
 /**
  * What can be asked by message, `{ask, …}`; the answer to anything that goes wrong is `{problem: {code, detail}}`.
@@ -54,7 +56,21 @@ chrome.runtime.onMessage.addListener((message, sender, reply) => {
   return Boolean(answer);
 });
 
+/** Words that a reader has selected are looked up on the glossary's own site, and are sent there only then. */
+const LOOK_UP = "look-up";
+
+chrome.contextMenus.onClicked.addListener(async ({ menuItemId, selectionText }) => {
+  const { server } = await loadSettings();
+  if (menuItemId === LOOK_UP && selectionText && server) {
+    const q = encodeURIComponent(selectionText.trim().slice(0, LONGEST));
+    const lang = chrome.i18n.getMessage("language") === "en" ? "&lang=en" : "";
+    await chrome.tabs.create({ url: `${server}search?q=${q}${lang}` });
+  }
+});
+
 chrome.runtime.onInstalled.addListener(async () => {
+  const title = chrome.i18n.getMessage("look_up");
+  chrome.contextMenus.removeAll(() => chrome.contextMenus.create({ id: LOOK_UP, title, contexts: ["selection"] }));
   await notePackedServer();
   await renewInPrivateMode();
 });

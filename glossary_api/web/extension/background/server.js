@@ -24,11 +24,12 @@ export async function status(root) {
 /**
  * @param {string} root
  * @param {string | null} etag  Of the pack that is there already.
+ * @param {RequestCache} [cache]  Whether the browser may keep it, too.
  * @returns {Promise<{text: string, etag: string} | null>} The term pack; null if it is still the same. Throws Problem.
  */
-export async function fetchPack(root, etag) {
+export async function fetchPack(root, etag, cache = "no-store") {
   const headers = etag ? { "If-None-Match": etag } : undefined;
-  const answer = await ask(root, "export/termpack", { headers, cache: "no-store" }, PATIENCE_FOR_PACK);
+  const answer = await ask(root, "export/termpack", { headers, cache }, PATIENCE_FOR_PACK);
   return answer.status === 304 ? null : { text: await answer.text(), etag: answer.headers.get("ETag") ?? "" };
 }
 
@@ -53,7 +54,7 @@ export async function sendText(settings, text) {
     throw new Problem("kept-private");
   }
   const kinds = settings.short ? [...settings.kinds, "ambiguous-short"] : settings.kinds;
-  const question = { text, kinds, offset_unit: "utf16", gloss: "none" };
+  const question = { text, kinds, offset_unit: "utf16", gloss: settings.rest ? "none" : "first" };
   const headers = { "Content-Type": "application/json" };
   return json(await ask(settings.server, "annotate", { method: "POST", headers, body: JSON.stringify(question) }));
 }

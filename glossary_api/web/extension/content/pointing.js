@@ -3,6 +3,7 @@
 
 import { ask } from "./asking.js";
 import { rectsOf } from "./marks.js";
+import { LANGUAGE, styles } from "./surroundings.js";
 
 /** @typedef {import("./marks.js").Mark} Mark */
 
@@ -88,8 +89,8 @@ export class Pointing {
       cardFor: (mark) => this.#cardOf(mark),
       onShown: (mark) => this.#painter.point(mark),
       blank: true,
-      words: WORDS[chrome.i18n.getMessage("language") === "en" ? "en" : "zh"],
-      styles: async () => (await fetch(chrome.runtime.getURL("shared/tooltip.css"))).text(),
+      words: WORDS[LANGUAGE],
+      styles,
     });
   }
 

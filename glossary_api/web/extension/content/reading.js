@@ -27,15 +27,18 @@ export class Reading {
   #stopped = false;
   #settings;
   #review;
+  #selector;
   #pointing;
 
   /**
    * @param {Settings} settings
    * @param {() => void} review  Called when the page has got another address.
+   * @param {string} [selector]  Of the elements that are read, if it is not the whole page.
    */
-  constructor(settings, review) {
+  constructor(settings, review, selector = "") {
     this.#settings = settings;
     this.#review = review;
+    this.#selector = selector;
     this.#pointing = new Pointing(this.#marks, this.#painter, settings);
   }
 
@@ -47,7 +50,8 @@ export class Reading {
   /** @returns {Promise<void>} When everything that is there has been read. */
   start() {
     this.#enter(document);
-    return this.#unlessStopped(this.#read(document.designMode === "on" ? [] : [[document.body ?? document.documentElement]]));
+    const page = document.body ?? document.documentElement;
+    return this.#unlessStopped(this.#read(document.designMode === "on" ? [] : this.#chosen(page, () => [[page]])));
   }
 
   /** Leave the document as if it had never been read. */
@@ -67,6 +71,22 @@ export class Reading {
   /** Show a term where it stands first. @param {string} term @returns {Promise<void>} */
   showFirst(term) {
     return this.#pointing.showFirst(term);
+  }
+
+  /**
+   * What is to be read of a node: all that `whole` gives where it is in a chosen element, else those that are in it.
+   *
+   * @param {Node} node
+   * @param {() => Node[][]} whole
+   * @returns {Node[][]}
+   */
+  #chosen(node, whole) {
+    const element = node instanceof Element ? node : node.parentElement;
+    if (!this.#selector || element?.closest(this.#selector)) {
+      return whole();
+    }
+    const within = node instanceof Element ? [...node.querySelectorAll(this.#selector)] : [];
+    return within.filter((one) => !one.parentElement?.closest(this.#selector)).map((one) => [one]);
   }
 
   /** @param {Document | ShadowRoot} root */
@@ -169,11 +189,12 @@ export class Reading {
     const groups = [];
     for (const node of changed) {
       if (!isWithin(node, taken)) {
-        const around = linesAround(node);
-        const lines = around.length ? around : [node];
-        lines.forEach((line) => taken.add(line));
-        lines.forEach((line) => textsIn(line).forEach((text) => this.#marks.forget(text)));
-        groups.push(around);
+        for (const around of this.#chosen(node, () => [linesAround(node)])) {
+          const lines = around.length ? around : [node];
+          lines.forEach((line) => taken.add(line));
+          lines.forEach((line) => textsIn(line).forEach((text) => this.#marks.forget(text)));
+          groups.push(around);
+        }
       }
       if (pace.isOver) {
         await pace.pause();

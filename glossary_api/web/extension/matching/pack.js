@@ -155,6 +155,15 @@ export class Pack {
   }
 
   /**
+   * Whether the pack says what a term means, wherever it stands.
+   * @param {string} term
+   */
+  isExplained(term) {
+    const number = this.#numberOf(term);
+    return number !== null && this.#term(number)[2].length > 0;
+  }
+
+  /**
    * What a tooltip shows of a term; null if there is no such term.
    * @param {string} term
    * @param {string} root of the server that links lead to, slash included

@@ -20,7 +20,7 @@ function listen() {
   all("mode").forEach((one) => one.addEventListener("change", () => saveMode(one.value)));
   all("where").forEach((one) => one.addEventListener("change", () => save({ where: /** @type {any} */ (one.value) })));
   all("kind").forEach((one) => one.addEventListener("change", saveKinds));
-  for (const name of /** @type {const} */ (["firstOnly", "short"])) {
+  for (const name of /** @type {const} */ (["rest", "firstOnly", "short"])) {
     box(name).addEventListener("change", () => save({ [name]: box(name).checked }));
   }
   for (const list of /** @type {const} */ (["off", "on"])) {
@@ -49,6 +49,7 @@ function showSettings(settings) {
   all("mode").forEach((one) => (one.checked = one.value === settings.mode));
   all("where").forEach((one) => (one.checked = one.value === settings.where));
   all("kind").forEach((one) => (one.checked = settings.kinds.includes(one.value)));
+  box("rest").checked = settings.rest;
   box("firstOnly").checked = settings.firstOnly;
   box("short").checked = settings.short;
   box("server").value = settings.server;

@@ -1,0 +1,199 @@
+"""Decisions: what people decided about the glossary, and the way for others to decide.
+
+Whoever has a token decides or, with one that is only good for proposing, proposes. What holds from now on is served as
+soon as the edition is made anew in the background.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from flask import Response, request
+from marshmallow import Schema, fields
+
+from glossary_api.api.http.answers import json_answer, served_edition
+from glossary_api.api.http.authorization import authorized, editing
+from glossary_api.api.http.bodies import read_value
+from glossary_api.api.http.refusals import BadBody, BadField, Forbidden
+from glossary_api.api.http.routing import download, get, post, resource
+from glossary_api.api.schemas import validate
+from glossary_api.api.schemas.required import several, word
+from glossary_api.api.schemas.strict import Strict
+from glossary_api.curation.decision_log import about_term, read_log, record, version_of
+from glossary_api.curation.decisions import (
+    ABOUT_DECISIONS,
+    KINDS,
+    PASSAGES,
+    Decision,
+    in_force,
+    problems_with,
+    schema,
+    waiting,
+)
+from glossary_api.curation.rebuild import rebuild_soon, sources
+from glossary_api.curation.tokens import DECIDE, PROPOSE
+from glossary_api.text.folding import fold_name
+
+blueprint = resource("decisions", "What people decided")
+
+LIMIT = 50_000
+"""Bytes that a decision may have."""
+IN_FORCE, WAITING, NOT_IN_FORCE = STATES = ("in-force", "waiting", "not-in-force")
+_KEYS = 200
+_HEADERS = (
+    {
+        "in": "header",
+        "name": "Idempotency-Key",
+        "schema": {"type": "string", "maxLength": _KEYS},
+        "description": "By which the same decision, sent again, is taken down once.",
+    },
+    {
+        "in": "header",
+        "name": "If-Match",
+        "schema": {"type": "string"},
+        "description": "The `version` of the term's history that was looked at; with another by now, 412.",
+    },
+)
+
+
+class QuotedPassageSchema(Strict):
+    """A passage of a report, by its words."""
+
+    report = word("Id of the report; empty for a definition that an editor added.")
+    quote = word("Its words, as printed.")
+    digest = fields.String(metadata={"description": "Of it with what stands around, which tells it from its like."})
+
+
+def _fields() -> dict[str, Any]:
+    """Return what decisions may say beside who, when and why, each only in some kinds."""
+    names = dict.fromkeys(name for kind in KINDS.values() for name in (*kind.needs, *kind.may))
+    return {name: fields.Nested(QuotedPassageSchema) if name in PASSAGES else fields.String() for name in names}
+
+
+class _Kind(Strict):
+    kind = word("What kind of decision.", validate=validate.OneOf(list(KINDS)))
+
+
+class _Decided(_Kind):
+    id = word("Its id.")
+    time = word("When, in UTC.")
+    who = word("Who decided.")
+    why = word("Why; may be empty.")
+    proposed = fields.Boolean(metadata={"description": "Whether it is a proposal."})
+    state = word("Whether it holds, waits to be accepted, or does not hold.", validate=validate.OneOf(STATES))
+
+
+_WHY = {"why": fields.String(metadata={"description": "Why it is decided so."})}
+DecisionDraftSchema: type[Schema] = type(
+    "DecisionDraftSchema", (_Kind,), {"__doc__": "A decision to take down.", **_WHY, **_fields()}
+)
+DecisionSchema: type[Schema] = type("DecisionSchema", (_Decided,), {"__doc__": "A decision.", **_fields()})
+
+
+class DecisionsSchema(Strict):
+    """Decisions, and the version that they make together."""
+
+    items = several(DecisionSchema, "The decisions, by time.")
+    version = word("Id of the last one, or `none`; for If-Match.")
+
+
+class DecisionsQuerySchema(Strict):
+    """Which decisions."""
+
+    state = fields.String(
+        validate=validate.OneOf(STATES), metadata={"description": "Only those that hold, wait, or do not hold."}
+    )
+
+
+@get(blueprint, "/decisions", DecisionsSchema, query=DecisionsQuerySchema, tagged=False)
+def list_decisions(state: str | None = None) -> Response:
+    """List what was decided, by time."""
+    log = _log()
+    items = [one for one in _documents(log, log) if state in (None, one["state"])]
+    return json_answer(orjson.dumps({"items": items, "version": version_of(log)}))
+
+
+@get(blueprint, "/terms/<name:name>/history", DecisionsSchema, tagged=False)
+def show_history(name: str) -> Response:
+    """Show what was decided about a term, whether or not the edition has it."""
+    log, key = _log(), fold_name(name)
+    answer = {"items": _documents(about_term(log, key), log), "version": version_of(log, key) if key else "none"}
+    return json_answer(orjson.dumps(answer))
+
+
+@download(blueprint, "/decisions/schema", ["application/schema+json"])
+def show_schema() -> Response:
+    """Return the JSON Schema of a line of the log."""
+    return Response(orjson.dumps(schema()), content_type="application/schema+json")
+
+
+@post(
+    blueprint,
+    "/decisions",
+    DecisionSchema,
+    DecisionDraftSchema,
+    loaded=False,
+    limit=LIMIT,
+    refusals=(401, 403, 412),
+    headers=_HEADERS,
+)
+def decide() -> Response:
+    """Take a decision down, or a proposal; it is on the disk when this answers."""
+    token = authorized(PROPOSE)
+    draft = _draft(read_value(LIMIT))
+    proposed = not token.may(DECIDE)
+    if proposed and draft["kind"] in ABOUT_DECISIONS:
+        editing().refuse(Forbidden("token-is-not-good-for", scope=DECIDE), token.name)
+    made = record(
+        editing().settings.decision_log,
+        draft,
+        token.name,
+        proposed=proposed,
+        key=request.headers.get("Idempotency-Key", "")[:_KEYS],
+        expected=request.headers.get("If-Match", "").strip().strip('"'),
+    )
+    if not proposed:
+        serve_decided()
+    return json_answer(orjson.dumps(_documents([made], _log())[0]))
+
+
+def serve_decided() -> None:
+    """Make the edition anew in the background, if it is known from what."""
+    settings = editing().settings
+    paths = sources(settings, served_edition().title_blocks)
+    if paths is not None:
+        rebuild_soon(settings, paths)
+
+
+def _draft(value: Any) -> dict[str, Any]:
+    """Return the body as a draft. Raises BadBody with all that is wrong with it."""
+    if not isinstance(value, dict):
+        raise BadBody([BadField("", "must-be-object")])
+    own = {"id": "d" + "0" * 16, "time": "2000-01-01T00:00:00.000000Z", "who": "-"}
+    foreign = [BadField(f"/{name}", "unknown-field") for name in (*own, "proposed", "key") if name in value]
+    wrong = [BadField(_pointer(name), message) for name, message in problems_with({"why": "", **value, **own})]
+    if foreign or wrong:
+        raise BadBody([*foreign, *wrong])
+    return value
+
+
+def _pointer(name: str) -> str:
+    return f"/{name.replace('~', '~0').replace('/', '~1').replace('.', '/')}" if name else ""
+
+
+def _log() -> tuple[Decision, ...]:
+    return read_log(editing().settings.decision_log)
+
+
+def _documents(shown: list[Decision] | tuple[Decision, ...], log: tuple[Decision, ...]) -> list[dict[str, Any]]:
+    holds = {one.id for one in in_force(log)}
+    waits = {one.id for one in waiting(log)}
+    documents = []
+    for one in shown:
+        document = one.document()
+        document.pop("key", None)  # only its sender is to know it
+        is_in_force = one.id in holds or one.kind in ABOUT_DECISIONS
+        state = WAITING if one.id in waits else IN_FORCE if is_in_force else NOT_IN_FORCE
+        documents.append(document | {"state": state})
+    return documents

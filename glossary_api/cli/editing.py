@@ -1,0 +1,142 @@
+"""The commands of editors, for `main.py` to take up: what they say is in `deciding.py`, imported when one runs."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from glossary_api.cli.wording import say, spoken
+from glossary_api.model.messages import Message
+from glossary_api.settings import Settings, variable
+
+Guard = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+_REVIEWED = ("proposals", "candidates", "findings", "dangling")  # a test holds them to those of `deciding.py`
+_SCOPES = ("propose", "decide", "admin")
+_DECISIONS = click.option("--decisions", metavar="FILE", help=f"The log of decisions [{variable('decisions')}].")
+_WHO = click.option("--who", default=getpass.getuser, show_default="who is logged in", help="Whose decision it is.")
+
+
+def editors_commands(guard: Guard, edition_option: Callable[..., Any]) -> Iterator[click.Command]:
+    """Yield the commands by which editors decide; `guard` prints errors in one line."""
+    yield _decide(guard, edition_option)
+    yield _review(guard, edition_option)
+    yield _token(guard)
+
+
+def _decide(guard: Guard, edition_option: Callable[..., Any]) -> click.Command:
+    @click.command()
+    @click.argument("kind", required=False)
+    @click.argument("values", nargs=-1)
+    @click.option("--passage", metavar="REPORT:WORDS", help="The definition that it is about, by words of it.")
+    @click.option("--other-passage", metavar="REPORT:WORDS", help="The other definition.")
+    @click.option("--use", metavar="REPORT:WORDS", help="The place in a report, by words that stand there once.")
+    @click.option("--gloss", help="What explains a rendering.")
+    @click.option("--note", help="Why it is rendered so.")
+    @click.option("--why", default="", help="Why it is decided so.")
+    @_WHO
+    @_DECISIONS
+    @edition_option
+    @click.option("--schema", is_flag=True, help="Print the JSON Schema of decisions, and decide nothing.")
+    @click.option("--log", "as_log", is_flag=True, help="Print what was decided so far, and decide nothing.")
+    @guard
+    def decide(
+        kind: str | None, values: tuple[str, ...], who: str, decisions: str | None, edition: str | None, **rest: Any
+    ) -> None:
+        """Decide something about the glossary: a line in the log, which every harvest applies.
+
+        KIND says what is decided, VALUES what it is about, such as: establish NAME, reject NAME, join-names NAME NAME,
+        add-definition NAME TEXT, add-rendering NAME LANGUAGE RENDERING, correct-report ID FIELD VALUE, undo DECISION.
+        Without KIND, all kinds are listed.
+        """
+        from glossary_api.cli.deciding import draft_of, manual
+        from glossary_api.curation.decision_log import message_of, read_log, record
+        from glossary_api.curation.decisions import schema
+        from glossary_api.store.edition import Edition
+
+        settings = Settings.from_environment().updated({"edition": edition, "decisions": decisions})
+        if rest.pop("schema"):
+            import orjson
+
+            click.echo(orjson.dumps(schema(), option=orjson.OPT_INDENT_2).decode())
+            return
+        as_log = rest.pop("as_log")
+        if as_log or kind is None:
+            say(*(map(message_of, read_log(settings.decision_log)) if as_log else manual()))
+            return
+        draft = draft_of(kind, values, rest, Edition.open(settings.edition))
+        say(Message("decision-taken-down", line=message_of(record(settings.decision_log, draft, who))))
+
+    return decide
+
+
+def _review(guard: Guard, edition_option: Callable[..., Any]) -> click.Command:
+    @click.command()
+    @click.option("--kind", type=click.Choice(_REVIEWED), default=_REVIEWED[0], show_default=True, help="What waits.")
+    @_WHO
+    @_DECISIONS
+    @edition_option
+    @guard
+    def review(kind: str, who: str, decisions: str | None, edition: str | None) -> None:
+        """Walk through what waits for a decision, one key for each answer."""
+        from glossary_api.cli.deciding import questions
+        from glossary_api.curation.decision_log import read_log, record
+        from glossary_api.store.edition import Edition
+
+        settings = Settings.from_environment().updated({"edition": edition, "decisions": decisions})
+        asked = 0
+        for question in questions(kind, Edition.open(settings.edition), read_log(settings.decision_log)):
+            asked += 1
+            keys = ", ".join(f"{key}: {draft['kind']}" for key, draft in question.answers.items())
+            say(question.shown, Message("answer-with", keys=keys))
+            key = click.prompt("", type=click.Choice([*question.answers, "s", "q"]), show_choices=False)
+            if key == "q":
+                return
+            if key != "s":
+                record(settings.decision_log, {**question.answers[key], "why": ""}, who)
+        if not asked:
+            say(Message("nothing-waits"))
+
+    return review
+
+
+def _token(guard: Guard) -> click.Command:
+    @click.command()
+    @click.argument("action", type=click.Choice(["create", "list", "revoke"]))
+    @click.argument("name", default="")
+    @click.option("--scope", type=click.Choice(_SCOPES), default=_SCOPES[0], show_default=True, help="What it may.")
+    @click.option("--days", type=click.IntRange(1), help="After how many days it expires [never].")
+    @_DECISIONS
+    @guard
+    def token(action: str, name: str, scope: str, days: int | None, decisions: str | None) -> None:
+        """Say who may decide through the server: make a token for NAME and show it once, list all, or revoke NAME's.
+
+        Nobody may until there is a token.
+        """
+        from glossary_api.curation.tokens import create_token, read_tokens, revoke_token
+
+        path = _tokens(decisions)
+        if action == "list":
+            for one in read_tokens(path):
+                state = "token-valid" if one.is_valid else "token-invalid"
+                shown = {"name": one.name, "scope": one.scope, "created": one.created}
+                say(Message(state, **shown, **({"expires": one.expires or "-"} if one.is_valid else {})))
+        elif not name:
+            raise click.UsageError(Message("token-wants-name", action=action).said(spoken()))
+        elif action == "create":
+            say(create_token(path, name, scope, days))
+        else:
+            revoke_token(path, name)
+            say(Message("token-revoked", name=name))
+
+    return token
+
+
+def _tokens(decisions: str | None) -> Path:
+    from glossary_api.curation.tokens import tokens_beside
+
+    return tokens_beside(Settings.from_environment().updated({"decisions": decisions}).decision_log)

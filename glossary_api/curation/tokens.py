@@ -1,0 +1,110 @@
+"""Tokens: who may decide. Each is shown once, and only its digest is kept, in a file beside the log of decisions.
+
+There is no editing at all until there is a token.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import orjson
+
+from glossary_api.curation.decision_log import locked
+from glossary_api.errors import TokenError
+from glossary_api.store.saving import complete
+
+PROPOSE, DECIDE, ADMIN = SCOPES = ("propose", "decide", "admin")
+"""What a token is good for, each for all that those before it are: propose; decide, and accept what is proposed;
+whatever may follow."""
+PREFIX = "glossary_"
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What is kept of a token."""
+
+    name: str
+    """Who has it; decisions bear this name."""
+    scope: str
+    digest: str
+    """SHA-256 of the token: as it has 256 random bits, nothing slower is needed."""
+    created: str
+    expires: str
+    """ISO 8601 in UTC, as `created`; empty for never."""
+    revoked: bool = False
+
+    def may(self, scope: str) -> bool:
+        """Return whether it is good for what a scope is good for."""
+        return SCOPES.index(self.scope) >= SCOPES.index(scope)
+
+    @property
+    def is_valid(self) -> bool:
+        """Return whether it is neither revoked nor expired."""
+        return not self.revoked and (not self.expires or datetime.now(UTC).strftime(_TIME) < self.expires)
+
+
+def tokens_beside(log: Path) -> Path:
+    """Return the file of the tokens that belong to a log of decisions."""
+    return log.with_name("tokens.json")
+
+
+def read_tokens(path: Path) -> tuple[Token, ...]:
+    """Return the tokens of a file; none if there is no file. Raises TokenError when it cannot be read."""
+    try:
+        return tuple(Token(**one) for one in orjson.loads(path.read_bytes()))
+    except FileNotFoundError:
+        return ()
+    except (OSError, ValueError, TypeError) as error:
+        raise TokenError("tokens-cannot-be-read", place=str(path), remedy="make-tokens-anew") from error
+
+
+def create_token(path: Path, name: str, scope: str, days: int | None = None) -> str:
+    """Make a token and return it, this once. Raises TokenError if somebody of that name has a valid one."""
+    secret = PREFIX + secrets.token_urlsafe(32)
+    now = datetime.now(UTC)
+    expires = (now + timedelta(days=days)).strftime(_TIME) if days else ""
+    made = Token(name, scope, _digest(secret), now.strftime(_TIME), expires)
+    with locked(path):
+        there = read_tokens(path)
+        if any(one.name == name and one.is_valid for one in there):
+            raise TokenError("has-token-already", place=name, remedy="revoke-it-first")
+        _write(path, (*there, made))
+    return secret
+
+
+def revoke_token(path: Path, name: str) -> None:
+    """Revoke what tokens somebody has. Raises TokenError if there are none."""
+    with locked(path):
+        there = read_tokens(path)
+        if not any(one.name == name and not one.revoked for one in there):
+            raise TokenError("has-no-token", place=name)
+        _write(path, (replace(one, revoked=True) if one.name == name else one for one in there))
+
+
+def token_of(path: Path, secret: str) -> Token | None:
+    """Return the token, valid or not, that somebody shows; None if there is no such one."""
+    digest = _digest(secret)
+    return next((one for one in read_tokens(path) if hmac.compare_digest(one.digest, digest)), None)
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _write(path: Path, tokens: Iterable[Token]) -> None:
+    content = orjson.dumps([asdict(one) for one in tokens], option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    try:
+        with complete(path) as unfinished:
+            unfinished.touch(0o600)
+            unfinished.write_bytes(content)
+    except OSError as error:
+        raise TokenError(
+            "cannot-be-written", place=str(path), remedy="name-writable-file", why=error.strerror
+        ) from error

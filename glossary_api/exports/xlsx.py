@@ -1,0 +1,68 @@
+"""An Excel workbook: the rows of the table, every cell a text, so that no reader makes a number of 00."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from xml.sax.saxutils import escape
+
+from glossary_api.exports import tables
+from glossary_api.exports.archive import Archive
+from glossary_api.exports.cleaning import in_xml
+from glossary_api.exports.concepts import JsonObject
+from glossary_api.exports.header import Header
+
+MANUAL = f"{tables.MANUAL} Every cell is a text."
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_LONGEST = 32_767
+"""Characters that Excel takes in a cell."""
+_PARTS = {
+    "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
+    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPE}.worksheet+xml"/>'
+    f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/></Types>',
+    "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
+    '<sheet name="Glossary" sheetId="1" r:id="rId1"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
+    f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
+    # Number format 49 is text: what is typed over a cell later stays one, too.
+    "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font>'
+    '</fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/>'
+    '</borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0"/>'
+    '<xf numFmtId="49" xfId="0" applyNumberFormat="1"/></cellXfs><cellStyles count="1">'
+    '<cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
+}
+
+
+def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
+    """Yield the archive in pieces."""
+    return workbook(header, itertools.chain([list(tables.COLUMNS)], tables.rows(terms)))
+
+
+def workbook(header: Header, rows: Iterable[list[str]]) -> Iterator[bytes]:
+    """Yield a workbook with one sheet of these rows, the first of which stays in sight."""
+    archive = Archive(header.origin)
+    for name, content in _PARTS.items():
+        archive.add(name, (_XML + content).encode())
+    with archive.member("xl/worksheets/sheet1.xml") as sheet:
+        pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
+        view = f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
+        sheet.write(f'{_XML}<worksheet xmlns="{_MAIN}">{view}<sheetData>'.encode())
+        for number, row in enumerate(rows, 1):
+            sheet.write(f'<row r="{number}">{"".join(map(_cell, row))}</row>'.encode())
+            yield from archive.taken()
+        sheet.write(b"</sheetData></worksheet>")
+    yield archive.end()
+
+
+def _cell(text: str) -> str:
+    said = escape(in_xml(text[:_LONGEST]))
+    return f'<c s="1" t="inlineStr"><is><t xml:space="preserve">{said}</t></is></c>' if said else '<c s="1"/>'

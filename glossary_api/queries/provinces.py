@@ -1,0 +1,56 @@
+"""How much each province uses a term, against the length of all its reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from glossary_api.model.words import NATIONAL
+from glossary_api.store.edition import Edition
+from glossary_api.text.divisions import divisions
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceUse:
+    """What the reports of a province, or of places in it, have of a term."""
+
+    code: str
+    """The first two digits of its GB/T 2260 code; empty for reports of which no code says where they are from."""
+    name: str | None
+    reports: int
+    """Reports that use or define the term."""
+    usages: int
+    of_reports: int
+    """All reports of the province."""
+    chars: int
+    """Code points of the bodies of all its reports."""
+
+    @property
+    def per_10000(self) -> float:
+        """Usages per 10,000 characters."""
+        return round(self.usages * 10000 / self.chars, 4) if self.chars else 0.0
+
+
+def province_uses(edition: Edition, term: int) -> list[ProvinceUse]:
+    """Return every province of which there is a report, by code; national reports belong to none."""
+    of_term: dict[str, tuple[int, int]] = {
+        code: (reports, usages)
+        for code, reports, usages in edition.select(
+            """SELECT coalesce(substr(r.place_code, 1, 2), ''), count(*), sum(a.usages)
+               FROM appearances a JOIN reports r ON r.rank = a.report
+               WHERE a.term = :term AND r.level IS NOT :national GROUP BY 1""",
+            {"term": term, "national": NATIONAL},
+        )
+    }
+    uses = []
+    for code, of_reports, chars in edition.once(_all_reports):
+        reports, usages = of_term.get(code, (0, 0))
+        uses.append(ProvinceUse(code, divisions().get(f"{code}0000"), reports, usages, of_reports, chars))
+    return uses
+
+
+def _all_reports(edition: Edition) -> list[tuple[Any, ...]]:
+    """Return code, number of reports and length of their bodies for each province."""
+    statement = """SELECT coalesce(substr(r.place_code, 1, 2), ''), count(*), sum(r.body_chars)
+                   FROM reports r WHERE r.level IS NOT :national GROUP BY 1 ORDER BY 1"""
+    return list(edition.select(statement, {"national": NATIONAL}))

@@ -1,0 +1,60 @@
+"""Write each line of the log of a server as a JSON object, for programs that gather logs."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from typing import Any
+
+import orjson
+from gunicorn.glogging import Logger
+
+
+class JsonLines(logging.Formatter):
+    """Format a record as one line of JSON: time, level, logger, message, and whatever the record has besides."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return a record as JSON; control characters are escaped in it."""
+        line: dict[str, Any] = {
+            "time": datetime.datetime.fromtimestamp(record.created, datetime.UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        for name in ("request_id", "request"):
+            if hasattr(record, name):
+                line[name] = getattr(record, name)
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return orjson.dumps(line, default=str).decode()
+
+
+class JsonLog(Logger):  # type: ignore[misc]  # gunicorn ships no types
+    """gunicorn's log in JSON, and with it that of the program."""
+
+    def setup(self, cfg: Any) -> None:
+        """Set the log up as gunicorn does, in JSON."""
+        super().setup(cfg)
+        for logger in (self.error_log, self.access_log):
+            for handler in logger.handlers:
+                handler.setFormatter(JsonLines())
+        root = logging.getLogger()
+        if not root.handlers:
+            handler = logging.StreamHandler()
+            handler.setFormatter(JsonLines())
+            root.addHandler(handler)
+
+    def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: datetime.timedelta) -> None:
+        """Log a request: who, what, status, bytes, microseconds, request id."""
+        if not self.cfg.accesslog:
+            return
+        headers = {name.lower(): value for name, value in resp.headers}
+        request = {
+            "client": environ.get("REMOTE_ADDR", ""),
+            "method": environ["REQUEST_METHOD"],
+            "target": environ.get("RAW_URI", ""),
+            "status": int(str(resp.status).split(None, 1)[0]),
+            "bytes": getattr(resp, "sent", 0),
+            "microseconds": request_time // datetime.timedelta(microseconds=1),
+        }
+        self.access_log.info("request", extra={"request_id": headers.get("x-request-id"), "request": request})

@@ -1,0 +1,57 @@
+"""How a page is cited: as text, as BibTeX, and as CSL-JSON for reference managers."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import g, request
+
+from glossary_api.site.words import say, tag
+
+_SPECIAL = re.compile(r"[\\{}$&#^_%~]")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The same reference in three forms."""
+
+    text: str
+    bibtex: str
+    csl: str
+
+
+def citation(title: str) -> Citation:
+    """Return how this page is cited: what it is, in which edition of the glossary, at which address."""
+    edition, address = g.edition.hash[:12], request.base_url
+    made = datetime.fromtimestamp(g.edition.modified, UTC).date()
+    values = {"title": title, "site": say("site"), "edition": edition, "date": made.isoformat(), "address": address}
+    fields = {
+        "title": f"{{{_escaped(title)}}}",
+        "booktitle": say("site"),
+        "edition": edition,
+        "year": str(made.year),
+        "url": address,
+    }
+    body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
+    csl = {
+        "type": "entry-dictionary",
+        "id": f"glossary-{edition}",
+        "title": title,
+        "container-title": say("site"),
+        "edition": edition,
+        "language": tag(),
+        "issued": {"date-parts": [[made.year, made.month, made.day]]},
+        "URL": address,
+    }
+    return Citation(
+        say("cite_text", **values),
+        f"@incollection{{glossary-{edition},\n{body}\n}}",
+        json.dumps([csl], ensure_ascii=False, indent=2),
+    )
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(lambda sign: "\\textbackslash{}" if sign[0] == "\\" else f"\\{sign[0]}", text)

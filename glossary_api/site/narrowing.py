@@ -1,0 +1,44 @@
+"""What lists are narrowed by: place, year and kind of document, as an address or a form asks for them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flask import g, request
+
+from glossary_api.errors import BadParameter
+from glossary_api.site.words import in_words
+
+LONGEST = 200
+"""Characters of a value that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What a list is narrowed by; None and empty ask for anything."""
+
+    place: str | None
+    year: int | None
+    genre: str | None
+    refused: str
+    """Why a place or a year cannot be asked for, in the page's language; empty if they can."""
+
+    @property
+    def any(self) -> bool:
+        """Whether the list is narrowed at all."""
+        return bool(self.place or self.year is not None or self.genre)
+
+
+def narrowed() -> Narrowed:
+    """Return what the request asks for; what a form left empty is not asked for."""
+    given = {name: request.args.get(name, "").strip()[:LONGEST] or None for name in ("place", "year", "genre")}
+    refused, year = "", given["year"]
+    try:
+        if given["place"]:
+            g.edition.places.find(given["place"])
+        if year is not None and not re.fullmatch("[0-9]{4}", year):
+            raise BadParameter("year", "must-be-whole-number")
+    except BadParameter as error:
+        refused, year = in_words(error.advice), None
+    return Narrowed(given["place"], None if year is None else int(year), given["genre"], refused)

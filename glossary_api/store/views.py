@@ -1,0 +1,48 @@
+"""Views of an edition for other tools that open its file: names for ranks, columns for JSON, text for bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_SEARCHED = {
+    "term_search": "SELECT rank, NULL AS names, NULL AS definitions FROM terms",
+    "passage_search": "SELECT rank, NULL AS body, NULL AS facets FROM passages",
+    "suggestion_search": """SELECT rank, NULL AS forms, NULL AS tails, NULL AS sounds, NULL AS sound_tails,
+        NULL AS initials, NULL AS initial_tails, NULL AS letters FROM passages""",
+}
+"""The rows of each search index, without the words, which it alone knows."""
+
+VIEWS: Mapping[str, str] = {
+    **{f"{name}_rows": statement for name, statement in _SEARCHED.items()},
+    "v_reports": "SELECT id, title, place, place_code, level, year, date, meeting, speaker, sha256, chars FROM reports",
+    "v_terms": """SELECT id, name, kind, status, defined, pinyin, senses, usages, definers,
+        CAST(document AS TEXT) AS document FROM terms""",
+    "v_definitions": """SELECT t.id AS term, t.name, d.sense, d.text, json_extract(d.document, '$.head') AS head,
+        r.id AS report, json_extract(d.document, '$.source.type') AS source_type,
+        coalesce(r.place, json_extract(d.document, '$.source.place')) AS place,
+        coalesce(r.year, json_extract(d.document, '$.source.year')) AS year,
+        json_extract(d.document, '$.source.entry') AS entry, json_extract(d.document, '$.source.page') AS page,
+        json_extract(d.document, '$.source.start') AS start, json_extract(d.document, '$.source.end') AS "end",
+        json_extract(d.document, '$.evidence.kind') AS evidence,
+        json_extract(d.document, '$.count_check.status') AS count_check,
+        json_extract(d.document, '$.count_check.expected') AS count_expected,
+        json_extract(d.document, '$.count_check.found') AS count_found,
+        json_extract(d.document, '$.members') AS members
+        FROM (SELECT term, sense, report, text, CAST(document AS TEXT) AS document FROM definitions) d
+        JOIN terms t ON t.rank = d.term LEFT JOIN reports r ON r.rank = d.report""",
+    "v_usages": """SELECT t.id AS term, t.name, r.id AS report, r.place, r.year, u.text, u.start, u."end", u.match_type,
+        u.quoted, u.heading, u.sense
+        FROM usages u JOIN terms t ON t.rank = u.term JOIN reports r ON r.rank = u.report""",
+    "v_renderings": """SELECT t.id AS term, t.name, s.sense, json_extract(e.value, '$.language') AS language,
+        json_extract(e.value, '$.rendering') AS rendering, json_extract(e.value, '$.gloss') AS gloss,
+        json_extract(e.value, '$.status') AS status, json_extract(e.value, '$.source') AS source,
+        json_extract(e.value, '$.note') AS note
+        FROM terms t JOIN (
+            SELECT t.rank AS term, NULL AS sense,
+                   json_extract(CAST(t.document AS TEXT), '$.equivalents') AS equivalents FROM terms t
+            UNION ALL
+            SELECT t.rank, json_extract(s.value, '$.id'), json_extract(s.value, '$.equivalents')
+            FROM terms t, json_each(CAST(t.document AS TEXT), '$.senses') s
+        ) s ON s.term = t.rank, json_each(s.equivalents) e""",
+}
+"""By name; a column named `members` or `document` holds JSON."""

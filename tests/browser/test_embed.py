@@ -1,0 +1,155 @@
+"""The embedded script on a page of another origin, whose policy allows it by its hash and nothing else."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Page, expect
+
+Open = Callable[..., Page]
+
+TEXT = "坚决落实“六个不发生”要求，抓好“两重”建设。再说“六个不发生”。"
+BODY = (
+    "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>x</title>"
+    f"<main><p id=p>{TEXT}</p></main><aside>“六个不发生”</aside>"
+)
+MARKED = (
+    "[...(CSS.highlights.get('glossary-api-term') ?? [])]"
+    ".map((r) => r.startContainer.data.slice(r.startOffset, r.endOffset))"
+)
+
+
+class Elsewhere(ThreadingHTTPServer):
+    """A site on a port, and so an origin, of its own: it has one page."""
+
+    html = ""
+    policy = ""
+
+    @property
+    def address(self) -> str:
+        """The address of the page."""
+        return f"http://127.0.0.1:{self.server_port}/"
+
+
+class _Answering(BaseHTTPRequestHandler):
+    server: Elsewhere
+
+    def log_message(self, *words: object) -> None:
+        """Say nothing."""
+
+    def do_GET(self) -> None:
+        """Answer with the page, whatever is asked for."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        if self.server.policy:
+            self.send_header("Content-Security-Policy", self.server.policy)
+        self.end_headers()
+        self.wfile.write(self.server.html.encode())
+
+
+@pytest.fixture(scope="module")
+def elsewhere() -> Iterator[Elsewhere]:
+    """The other site."""
+    site = Elsewhere(("127.0.0.1", 0), _Answering)
+    thread = threading.Thread(target=site.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield site
+    site.shutdown()
+    thread.join()
+    site.server_close()
+
+
+@pytest.fixture
+def embedded(open_page: Open, server: str, elsewhere: Elsewhere) -> Callable[..., Page]:
+    """Opens a page of another origin with the script in it, with these attributes."""
+    with urlopen(f"{server}embed.json", timeout=30) as answer:
+        said = json.load(answer)
+    policy = "; ".join(["default-src 'none'", *(f"{name} {value}" for name, value in said["policy"].items())])
+
+    def opened(attributes: str = "") -> Page:
+        page = open_page(None)
+        elsewhere.html = BODY + said["html"].replace(" defer>", f" defer {attributes}>")
+        elsewhere.policy = f"{policy}; img-src 'self'"
+        page.goto(elsewhere.address)
+        return page
+
+    return opened
+
+
+def wait_for(page: Page, wanted: list[str]) -> None:
+    """Wait until exactly these names are marked, in any order."""
+    end = time.monotonic() + 5
+    while sorted(found := page.evaluate(MARKED)) != sorted(wanted):
+        assert time.monotonic() < end, f"marked are {found}, not {wanted}"
+        time.sleep(0.05)
+
+
+def requests(page: Page, path: str) -> list[str]:
+    """The requests so far whose address contains `path`."""
+    context: Any = page.context
+    return [url for url in context.watched.requests if path in url]
+
+
+def point(page: Page) -> None:
+    """Rest the pointer on the first name of the paragraph."""
+    place = page.evaluate(
+        "() => { const r = document.createRange(), t = document.getElementById('p').firstChild;"
+        " r.setStart(t, 6); r.setEnd(t, 9); const b = r.getBoundingClientRect();"
+        " return [b.x + b.width / 2, b.y + b.height / 2]; }"
+    )
+    page.mouse.move(place[0] - 40, place[1] + 60)
+    page.mouse.move(*place)
+
+
+def test_terms_are_marked_and_explained(embedded: Callable[..., Page]) -> None:
+    """Explained terms are marked on a strict page of another origin, by the pack alone, and the tooltip opens."""
+    page = embedded()
+    wait_for(page, ["六个不发生"] * 3)
+    point(page)
+    expect(page.locator("glossary-tooltip")).to_be_attached()
+    assert len(requests(page, "/export/termpack")) == 1
+    assert requests(page, "/annotate") == []
+    assert page.context.cookies() == []
+
+
+def test_attributes_choose(embedded: Callable[..., Page]) -> None:
+    """Unexplained terms too, first use only, within a selector: as the attributes say, later text included."""
+    page = embedded('data-rest data-first data-selector="main" data-kinds="numeral"')
+    wait_for(page, ["六个不发生", "两重"])
+    page.evaluate("document.querySelector('aside').append('又说“两新”')")
+    page.evaluate("document.querySelector('main').append('还有“两新”')")
+    wait_for(page, ["六个不发生", "两重", "两新"])
+
+
+def test_the_server_may_look(embedded: Callable[..., Page]) -> None:
+    """With `data-mode=server` the text is sent and no pack fetched; the same terms are marked."""
+    page = embedded("data-mode=server")
+    wait_for(page, ["六个不发生"] * 3)
+    assert requests(page, "/export/termpack") == []
+    assert len(requests(page, "/annotate")) == 1
+
+
+def test_keys_lead_from_term_to_term(embedded: Callable[..., Page]) -> None:
+    """Alt+Shift+G opens the next term's tooltip, Escape closes it."""
+    page = embedded()
+    wait_for(page, ["六个不发生"] * 3)
+    page.keyboard.press("Alt+Shift+G")
+    expect(page.locator("glossary-tooltip")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("glossary-tooltip")).not_to_be_focused()
+
+
+def test_a_card_shows_in_a_frame_of_another_site(open_page: Open, server: str, elsewhere: Elsewhere) -> None:
+    """A page of another origin may frame the card of a term."""
+    page = open_page(None)
+    elsewhere.policy = ""
+    elsewhere.html = f'<!doctype html><meta charset=utf-8><iframe src="{server}terms/六个不发生/card"></iframe>'
+    page.goto(elsewhere.address)
+    expect(page.frame_locator("iframe").get_by_role("heading")).to_contain_text("六个不发生")
