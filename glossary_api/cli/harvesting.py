@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,10 +16,13 @@ from glossary_api.cli.wording import say, spoken
 from glossary_api.curation.decision_log import read_log
 from glossary_api.errors import ReadError
 from glossary_api.harvesting.accounts import WRITERS, manifest_rows
+from glossary_api.harvesting.cache import cache_of, opened
 from glossary_api.harvesting.gather import Progress
 from glossary_api.harvesting.harvest import beside, harvest, publish, seed_reports
+from glossary_api.harvesting.intake import Work
 from glossary_api.harvesting.manifest import NAMES, is_manifest, write_manifest
 from glossary_api.harvesting.pile import files_of, pile_of
+from glossary_api.harvesting.workers import cores
 from glossary_api.model.messages import Message, said
 from glossary_api.model.things import Harvest
 from glossary_api.model.words import ESTABLISHED
@@ -46,6 +50,28 @@ class HarvestOptions:
     columns: dict[str, str]
     renderings: tuple[Path, ...]
     decisions: str | None
+    jobs: int | None = None
+    cluster: str = ""
+    no_cache: bool = False
+
+
+def run_add(paths: Sequence[Path], **options: Any) -> bool:
+    """Harvest the pile of an edition and further files into it; whether that is what was asked for.
+
+    Raises ReadError if it is not known what the edition was made of, and whatever `run_harvest` raises.
+    """
+    edition = Settings.from_environment().updated({"edition": options["output"]}).edition
+    cache = cache_of(edition)
+    with opened(cache) if cache.exists() else nullcontext() as kept:
+        said = kept.remembered() if kept else None
+    if said is None:
+        raise ReadError("edition-has-no-remembered-pile", place=str(edition), remedy="harvest-all-files-once")
+    old = [Path(path) for path in said["paths"]]
+    manifest = Path(said["manifest"]) if said["manifest"] else None
+    renderings = tuple(map(Path, said["renderings"]))
+    known = {"renderings": renderings, "columns": said["columns"], "decisions": said.get("decisions")}
+    together = tuple(dict.fromkeys([*old, *map(Path.absolute, paths)]))
+    return run_harvest(HarvestOptions(together, manifest=manifest, **known, **options))
 
 
 def run_harvest(options: HarvestOptions) -> bool:
@@ -59,6 +85,7 @@ def run_harvest(options: HarvestOptions) -> bool:
         raise ReadError("is-neither-csv-nor-json", place=str(options.report), remedy="name-such-file-with-report")
     files = list(options.paths) or seed_reports()
     check_target(settings.edition, files_of(files))
+    cache = None if options.no_cache else cache_of(settings.edition)
     with _bar() as progress:
         harvested = harvest(
             files,
@@ -67,12 +94,16 @@ def run_harvest(options: HarvestOptions) -> bool:
             manifest=options.manifest,
             request=Request(options.columns),
             decisions=read_log(settings.decision_log),
+            work=Work(options.jobs or cores(), options.cluster, cache),
         )
         if options.report:
             save([WRITERS[options.report.suffix](harvested)], options.report)
         if not options.replace:
             _check_loss(harvested, settings.edition)
         content_hash = publish(harvested, settings.edition)
+    if cache:
+        with opened(cache) as kept:
+            kept.remember(_pile(files, options))
     for line in [
         *(map(file_line, harvested.files) if options.verbose else []),
         *summary(harvested),
@@ -81,6 +112,17 @@ def run_harvest(options: HarvestOptions) -> bool:
         say(line)
     say(Message("edition-written", hash=content_hash[:12], path=settings.edition))
     return not (options.strict and harvested.failures)
+
+
+def _pile(files: Sequence[Path], options: HarvestOptions) -> dict[str, Any]:
+    """What `add` has to know of a harvest."""
+    return {
+        "paths": [str(path.absolute()) for path in files],
+        "manifest": str(options.manifest.absolute()) if options.manifest else None,
+        "renderings": [str(path.absolute()) for path in options.renderings],
+        "columns": options.columns,
+        "decisions": str(Path(options.decisions).absolute()) if options.decisions else None,
+    }
 
 
 def run_manifest(folder: Path, output: Path | None, columns: dict[str, str]) -> None:

@@ -12,6 +12,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from glossary_api.cli.editing import editors_commands
+from glossary_api.cli.file_options import COLUMNS, work_options
 from glossary_api.cli.wording import Program, say, speak, spoken
 from glossary_api.errors import GlossaryError
 from glossary_api.model.messages import Message
@@ -47,26 +48,8 @@ def _settings_help() -> str:
     return f"\b\nSettings are read from the environment:\n{rows}"
 
 
-def _columns(_: click.Context, __: click.Parameter, value: str | None) -> dict[str, str]:
-    """Read FIELD=COLUMN pairs parted by commas. Raises BadParameter for any other thing, and for an unknown field."""
-    pairs = [pair.partition("=") for pair in (value or "").split(",") if pair.strip()]
-    for field, sign, column in pairs:
-        if not sign or not column.strip() or field.strip() not in _FIELDS:
-            message = Message("give-pairs-of-field-and-column", field=field, fields=", ".join(_FIELDS))
-            raise click.BadParameter(message.said(spoken()))
-    return {field.strip(): column.strip() for field, _, column in pairs}
-
-
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
-_FIELDS = ("text", "notes", "title", "place", "year", "date", "published", "speaker", "address")  # as above
 _KINDS = ("numeral", "plan", "quoted")  # those of the model, which takes long to import; a test holds them equal
-_MAP = click.option(
-    "--map",
-    "columns",
-    metavar="FIELD=COLUMN,...",
-    callback=_columns,
-    help="Which columns of data sets hold what: text=content,place=地区,year=年份.",
-)
 _EDITION = click.option("--edition", metavar="FILE", help=f"The edition to use [{variable('edition')}].")
 
 
@@ -91,9 +74,6 @@ def main(context: click.Context, language: str | None, config: str | None) -> No
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option("-o", "--output", metavar="FILE", help=f"Where the edition goes [{variable('edition')}].")
 @click.option(
-    "--compare", metavar="OLD", type=click.Path(path_type=Path), help="Print gains and losses against an edition."
-)
-@click.option(
     "--renderings",
     metavar="FILE",
     multiple=True,
@@ -103,13 +83,9 @@ def main(context: click.Context, language: str | None, config: str | None) -> No
 @click.option(
     "--manifest", metavar="FILE", type=click.Path(path_type=Path), help="What is to be taken for true of the files."
 )
-@click.option(
-    "--report", metavar="FILE", type=click.Path(path_type=Path), help="Write what became of each file (.csv or .json)."
-)
-@click.option("--replace", is_flag=True, help="Replace an edition though it loses reports.")
-@click.option("--strict", is_flag=True, help="End with code 1 if any file was refused.")
-@click.option("-v", "--verbose", is_flag=True, help="Print a line for each file.")
-@_MAP
+@click.option("--no-cache", is_flag=True, help="Parse everything anew and keep nothing of it.")
+@work_options
+@COLUMNS
 @click.option("--decisions", metavar="FILE", help=f"The log of decisions to apply [{variable('decisions')}].")
 @_one_line
 def harvest(paths: tuple[Path, ...], **options: Any) -> None:
@@ -121,11 +97,24 @@ def harvest(paths: tuple[Path, ...], **options: Any) -> None:
 
 
 @main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option("-o", "--output", metavar="FILE", help=f"The edition that they are added to [{variable('edition')}].")
+@work_options
+@_one_line
+def add(paths: tuple[Path, ...], **options: Any) -> None:
+    """Add files and folders to an edition: what it was made of is harvested with them, parsed only where it is new."""
+    from glossary_api.cli.harvesting import run_add
+
+    if not run_add(paths, **options):
+        sys.exit(1)
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Where it goes [FOLDER/reports.csv]."
 )
-@_MAP
+@COLUMNS
 @_one_line
 def manifest(folder: Path, output: Path | None, columns: dict[str, str]) -> None:
     """Write what was understood of the files of a folder into a manifest, for a person to correct.
@@ -140,7 +129,7 @@ def manifest(folder: Path, output: Path | None, columns: dict[str, str]) -> None
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Everything that the parser sees, as JSON.")
-@_MAP
+@COLUMNS
 @_one_line
 def inspect(file: Path, as_json: bool, columns: dict[str, str]) -> None:
     """Show what the parser sees in one document, or in each record of a data set."""

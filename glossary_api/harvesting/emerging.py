@@ -157,10 +157,9 @@ def _spread(now: Sequence[_Counted], before: Sequence[_Counted], length: int) ->
     """The pieces of a length that enough texts of now have and few of before, by hashes, so that it is quick."""
     least = max(LEAST_PLACES, math.ceil(LEAST_SHARE * len(now)))
     hashed = [_pieces(one.text, length) for one in now]
-    values, counts = np.unique(np.concatenate([np.unique(hashes) for hashes, _ in hashed]), return_counts=True)
+    values, counts = np.unique(np.concatenate([_once(hashes) for hashes, _ in hashed]), return_counts=True)
     common = values[counts >= least]
-    past, times = _times_in(before, length, common)
-    often = past[times > MOST_BEFORE * len(before)]
+    often = common[_times_in(before, length, common) > MOST_BEFORE * len(before)]
     wanted = np.setdiff1d(common, often)
     for one, (hashes, starts) in zip(now, hashed, strict=True):
         at, first = np.unique(hashes, return_index=True)
@@ -179,11 +178,22 @@ def _may_be_a_name(piece: str) -> bool:
     return not (LEADING_VERB.match(piece) or _ADVERB.match(piece))
 
 
-def _times_in(texts: Sequence[_Counted], length: int, wanted: _Hashes) -> tuple[_Hashes, NDArray[np.intp]]:
-    """In how many texts each of the wanted pieces stands."""
-    found = [np.intersect1d(_pieces(one.text, length)[0], wanted) for one in texts]
-    values, counts = np.unique(np.concatenate(found), return_counts=True)
-    return values, counts
+def _times_in(texts: Sequence[_Counted], length: int, wanted: _Hashes) -> NDArray[np.intp]:
+    """In how many texts each of the wanted pieces stands; their hashes are sorted."""
+    times = np.zeros(len(wanted), np.intp)
+    for one in texts if len(wanted) else ():
+        hashes = _pieces(one.text, length)[0]
+        at = np.minimum(np.searchsorted(wanted, hashes), len(wanted) - 1)
+        found = np.zeros(len(wanted), np.bool_)
+        found[at[wanted[at] == hashes]] = True
+        times += found
+    return times
+
+
+def _once(hashes: _Hashes) -> _Hashes:
+    """Each hash once, by sorting: `np.unique` hashes them again, which takes ten times as long."""
+    ordered = np.sort(hashes)
+    return ordered[np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))] if len(ordered) else ordered
 
 
 def _pieces(text: str, length: int) -> tuple[_Hashes, NDArray[np.intp]]:

@@ -6,27 +6,21 @@ with a reason.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from pathlib import Path
 
-from glossary_api.errors import GlossaryError, NotAReport
 from glossary_api.harvesting.manifest import ManifestRow
 from glossary_api.harvesting.sameness import copies, differences
+from glossary_api.harvesting.taking import Taken, TakenFile, printable, take
 from glossary_api.harvesting.together import Portion, Whole, hosts, is_attachment, paged
 from glossary_api.model.files import HarvestedFile, LeftOut
 from glossary_api.model.messages import Message
-from glossary_api.model.things import Document, Failure, ParsedReport
+from glossary_api.model.things import Failure, ParsedReport
 from glossary_api.model.words import ANNEX, COPY, NO_REPORT, PART, RECORD, REFUSED, REPORT
-from glossary_api.parsing.compilations import reports_in
-from glossary_api.parsing.parse import parse
-from glossary_api.reading.datasets import numbered
-from glossary_api.reading.read import Request, printable_path, read_all
-from glossary_api.text.folding import plain
+from glossary_api.reading.read import printable_path
 
 Progress = Callable[[str | Message, float], None]
 """Called with a file or stage before it begins, and the share of the harvest that is done by then, 0 to 1."""
@@ -72,13 +66,17 @@ class Gathered:
 
 
 def gather(
-    files: Mapping[str, Path], rows: Mapping[str, ManifestRow], progress: Progress, request: Request
+    files: Mapping[str, Path], rows: Mapping[str, ManifestRow], progress: Progress, taken: Iterable[TakenFile]
 ) -> Gathered:
-    """Make reports of files, given by the names that they go by; `rows` are those of a manifest, by the same names."""
+    """Make reports of files, given by the names that they go by; `rows` are those of a manifest, by the same names.
+
+    `taken` says what is in each file, in the same order.
+    """
     found = Gathered()
-    wholes = paged(list(_pieces(files, rows, found, progress, request)))
+    pieces = list(_pieces(files, rows, found, progress, taken))
     progress(Message("stage-parsing"), READ)
-    readings = _attached(list(_parsed(wholes, found)))
+    alone = {id(piece): one for piece, one in pieces}
+    readings = _attached(list(_parsed(paged([piece for piece, _ in pieces]), alone, found)))
     progress(Message("stage-comparing"), READ)
     kept = list(_without_copies(list(_distinct(readings, found)), found))
     for reading in kept:
@@ -89,61 +87,45 @@ def gather(
     return found
 
 
-def reports_of(document: Document | Failure) -> tuple[Document | Failure, ...]:
-    """Return the document, or each of the reports that stand in it one behind the other as a document of its own."""
-    begins = reports_in(plain(document.text)) if isinstance(document, Document) else ()
-    if isinstance(document, Failure) or len(begins) < 2:
-        return (document,)
-    parts = [document.text[a:b] for a, b in pairwise((*begins, len(document.text)))]
-    digests = [hashlib.sha256(part.encode("utf-8", "surrogatepass")).hexdigest() for part in parts]
-    names = numbered(document.name, len(parts))
-    return tuple(
-        replace(document, name=name, text=part, sha256=digest)
-        for name, part, digest in zip(names, parts, digests, strict=True)
-    )
-
-
 def _pieces(
     files: Mapping[str, Path],
     rows: Mapping[str, ManifestRow],
     found: Gathered,
     progress: Progress,
-    request: Request,
-) -> Iterator[Portion]:
-    """Every document of every file but those that a manifest leaves out."""
-    for number, (name, path) in enumerate(files.items()):
+    taken: Iterable[TakenFile],
+) -> Iterator[tuple[Portion, Taken]]:
+    """Every document of every file but those that a manifest leaves out, with what was seen in it."""
+    for number, ((name, path), file) in enumerate(zip(files.items(), taken, strict=True)):
         progress(name, READ * number / len(files))
-        try:
-            for document in (one for whole in read_all(path, request) for one in reports_of(whole)):
-                if isinstance(document, Failure):
-                    found.refuse(f"{name}{document.path.removeprefix(printable_path(path))}", document.message)
-                    continue
-                within = document.name.removeprefix(printable_name(path))
-                own = printable(name) + within
-                piece = Portion(path, own, document, rows.get(own) or rows.get(name), within)
-                if piece.row and piece.row.genre == NO_REPORT:
-                    reason = Message("manifest-says-no-report")
-                    found.files.append(replace(_file(piece), outcome=REFUSED, reason=reason))
-                else:
-                    yield piece
-        except GlossaryError as error:
-            found.refuse(name, error.advice)
-        except Exception as error:  # whatever one file does to the program, the others are harvested
-            found.refuse(name, _failed(error))
+        for one in file.found:
+            if isinstance(one, Failure):
+                found.refuse(f"{name}{one.path.removeprefix(printable_path(path))}", one.message)
+                continue
+            within = one.document.name.removeprefix(printable_name(path))
+            own = printable(name) + within
+            piece = Portion(path, own, one.document, rows.get(own) or rows.get(name), within)
+            if piece.row and piece.row.genre == NO_REPORT:
+                reason = Message("manifest-says-no-report")
+                found.files.append(replace(_file(piece), outcome=REFUSED, reason=reason))
+            else:
+                yield piece, one
+        if file.refusal:
+            found.refuse(name, file.refusal)
 
 
-def _parsed(wholes: Sequence[Whole], found: Gathered) -> Iterator[Reading]:
-    """The wholes that are reports; a file of many records of which none is a report is refused in one line."""
+def _parsed(wholes: Sequence[Whole], alone: Mapping[int, Taken], found: Gathered) -> Iterator[Reading]:
+    """The wholes that are reports, those of several pieces parsed anew.
+
+    A file of many records of which none is a report is refused in one line.
+    """
     refused: defaultdict[Path, list[tuple[Whole, Message]]] = defaultdict(list)
     records = Counter(whole.pieces[0].path for whole in wholes)
     for whole in wholes:
-        path = whole.pieces[0].path
-        try:
-            yield Reading(_parse(whole), whole)
-        except GlossaryError as error:
-            refused[path].append((whole, error.advice))
-        except Exception as error:
-            refused[path].append((whole, _failed(error)))
+        parsed = _parse(whole, alone[id(whole.pieces[0])] if len(whole.pieces) == 1 else take(whole.document))
+        if isinstance(parsed, Message):
+            refused[whole.pieces[0].path].append((whole, parsed))
+        else:
+            yield Reading(parsed, whole)
     for path, those in refused.items():
         first = those[0][0].pieces[0]
         if len(those) == records[path] > 1 and not first.document.container:
@@ -154,15 +136,14 @@ def _parsed(wholes: Sequence[Whole], found: Gathered) -> Iterator[Reading]:
             found.refuse(whole.pieces[0].name, message, whole.pieces)
 
 
-def _parse(whole: Whole) -> ParsedReport:
-    """Parse a whole; one that a manifest says is a report is taken for one."""
-    row, document = whole.pieces[0].row, whole.document
-    try:
-        parsed = parse(document)
-    except NotAReport:
-        if not (row and row.genre):
-            raise
-        parsed = parse(document, draft=True)
+def _parse(whole: Whole, taken: Taken) -> ParsedReport | Message:
+    """What is seen in a whole, corrected by its manifest, or why it is no report if the manifest does not say it is."""
+    row = whole.pieces[0].row
+    if taken.no_report and row and row.genre:
+        taken = take(taken.document, draft=True)
+    parsed = taken.parsed
+    if parsed is None:
+        return taken.refusal or Message("program-failed", what="")
     if address := _address(whole.pieces[0]):
         guessed = (*parsed.report.guessed, ("address", RECORD))
         parsed = replace(parsed, report=replace(parsed.report, address=address, guessed=tuple(sorted(guessed))))
@@ -203,8 +184,10 @@ def _of_one(reading: Reading) -> tuple[str | None, int | None]:
 def _joined(report: Reading, notes: Reading) -> Reading | None:
     """A report with its notes behind it; None if its parser does not find them there."""
     whole = replace(report.whole, pieces=(*report.whole.pieces, *notes.whole.pieces))
-    parsed = _parse(whole)
-    return Reading(parsed, whole) if len(parsed.entries) >= len(notes.parsed.entries) else None
+    parsed = _parse(whole, take(whole.document))
+    if isinstance(parsed, Message) or len(parsed.entries) < len(notes.parsed.entries):
+        return None
+    return Reading(parsed, whole)
 
 
 def _doubted(whole: Whole, hosting: Sequence[Reading]) -> Whole:
@@ -298,15 +281,6 @@ def _doubts(parsed: ParsedReport) -> Iterator[Message]:
     yield from (Message(code, count=counts[kind]) for kind, code in _DOUBTFUL.items() if counts[kind])
 
 
-def _failed(error: Exception) -> Message:
-    return Message("program-failed", what=printable(f"{type(error).__name__}: {error}"))
-
-
 def printable_name(path: Path) -> str:
     """Return the name of a file as its documents have it."""
     return os.fsencode(path.name).decode("utf-8", "replace")
-
-
-def printable(text: object) -> str:
-    """Return a text in characters that can be written anywhere: the name of a file need not be UTF-8."""
-    return str(text).encode("utf-8", "surrogatepass").decode("utf-8", "replace")

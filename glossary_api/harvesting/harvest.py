@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 from glossary_api.curation.decisions import Decision
 from glossary_api.errors import EditionMissing, GlossaryError, ReadError
+from glossary_api.harvesting.cache import opened
 from glossary_api.harvesting.decided import Decided
 from glossary_api.harvesting.emerging import with_emerging
 from glossary_api.harvesting.equivalents import fitting, read_equivalents, resolve, with_equivalents
 from glossary_api.harvesting.evidence import approved, weighed
-from glossary_api.harvesting.gather import Progress, gather, printable, reports_of
+from glossary_api.harvesting.gather import Progress, gather
+from glossary_api.harvesting.intake import HERE, Work, taken_files
 from glossary_api.harvesting.merge import merge
 from glossary_api.harvesting.pile import pile_of
 from glossary_api.harvesting.senses import resolved, with_surroundings, with_variants
+from glossary_api.harvesting.taking import printable, reports_of
 from glossary_api.harvesting.unquoted import with_vouched
+from glossary_api.harvesting.workers import Crew
 from glossary_api.matching.matcher import Matcher
 from glossary_api.matching.names import names_of
 from glossary_api.matching.spotting import Spotter
@@ -66,6 +71,7 @@ def harvest(
     manifest: Path | None = None,
     request: Request = AS_IT_STANDS,
     decisions: Sequence[Decision] = (),
+    work: Work = HERE,
 ) -> Harvest:
     """Harvest files and folders (all files in them, at any depth) into everything an edition is made of.
 
@@ -73,13 +79,18 @@ def harvest(
     named or those called so in the folders, says of files what is above what they say themselves. Curated renderings
     are laid to the terms: every row of the files `equivalents`, what fits of the files `renderings` (what does not is
     listed with the failures), and of those that come with the package what fits, or every row if the seed reports are
-    harvested with nothing else. What `decisions` say goes before all of this. Raises ReadError when a path does not
-    exist, ManifestError and EquivalentsError when a row is wrong.
+    harvested with nothing else. What `decisions` say goes before all of this. `work` says how it is done and changes
+    nothing in what comes out. Raises ReadError when a path does not exist, ManifestError and EquivalentsError when a
+    row is wrong.
     """
     pile = pile_of(paths, manifest)
     curated, own = read_equivalents(seed_equivalents()), read_equivalents(equivalents)
     offered = read_equivalents(_tables_of(renderings))
-    found = gather(pile.files, pile.rows, progress, request)
+    with Crew(work.jobs, work.cluster) as crew, opened(work.cache) if work.cache else nullcontext() as cache:
+        taken = taken_files(pile.files.values(), request, crew, cache)
+        found = gather(pile.files, pile.rows, progress, taken)
+        if cache:
+            cache.prune()
     decided = Decided(decisions)
     harvested = build(found.reports, found.failures, progress, decided)
     fits, misfits = fitting(offered, harvested.terms)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from glossary_api.errors import ReadError
-from glossary_api.harvesting.gather import printable
 from glossary_api.harvesting.manifest import ManifestRow, is_manifest, read_manifest
+from glossary_api.harvesting.taking import printable
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,8 +94,11 @@ def _span(usage: Usage) -> range:
 
 def resolved(usages: Iterable[Usage], terms: Iterable[Term], reports: Sequence[ParsedReport]) -> tuple[Usage, ...]:
     """Give each usage the one sense that the evidence speaks for; None if it speaks for none, or for several."""
-    judge = _Judge(terms, reports)
-    return tuple(replace(usage, sense=judge.sense_of(usage)) for usage in usages)
+    judge, usages = _Judge(terms, reports), list(usages)
+    # Term by term, so that what was worked out of the explanations of a term is at hand for its next use.
+    order = sorted(range(len(usages)), key=lambda at: usages[at].match.term)
+    found = {at: judge.sense_of(usages[at]) for at in order}
+    return tuple(replace(usage, sense=found[at]) for at, usage in enumerate(usages))
 
 
 class _Judge:

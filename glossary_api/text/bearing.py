@@ -305,10 +305,10 @@ def speaks_alike(explanation: GivenMeaning, use: NameUse) -> bool:
     if use.left is None or use.right is None:
         return False
     matter = _runs((explanation.text, *explanation.beside), _LIKE)
-    if matter & _runs((use.left, use.right), _LIKE):
+    if not matter.isdisjoint(_runs((use.left, use.right), _LIKE)):
         return True
     close = _runs((use.left[-_CLOSE:], use.right[:_CLOSE]), _LIKE - 1)
-    return bool(close & _runs((explanation.text, *explanation.beside), _LIKE - 1))
+    return not close.isdisjoint(_runs((explanation.text, *explanation.beside), _LIKE - 1))
 
 
 def _has_same_neighbour(explanation: GivenMeaning, use: NameUse) -> bool:
@@ -325,7 +325,8 @@ def _neighbours(left: str, right: str) -> set[tuple[str, str]]:
     return {(side, pair) for side, pair in pairs if len(_stock().sub("", pair)) == 2}
 
 
-def _runs(texts: Sequence[str], length: int) -> set[str]:
+@functools.lru_cache(maxsize=4096)
+def _runs(texts: tuple[str, ...], length: int) -> frozenset[str]:
     """Return the runs of characters in texts, stock words and signs left out."""
     pieces = (piece for text in texts for piece in re.split(r"\W|_", _stock().sub(" ", plain(text))))
-    return {piece[at : at + length] for piece in pieces for at in range(len(piece) - length + 1)}
+    return frozenset(piece[at : at + length] for piece in pieces for at in range(len(piece) - length + 1))

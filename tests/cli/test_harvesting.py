@@ -11,6 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from glossary_api.cli.main import main
+from glossary_api.harvesting.harvest import seed_reports
+from glossary_api.store.edition import Edition
 from tests.harvesting.test_together import BODY, HEAD, NOTES, REST, page
 
 
@@ -113,3 +115,40 @@ def test_an_input_and_a_manuscript_are_kept(pile: Path, tmp_path: Path) -> None:
 def test_progress_is_quiet_without_a_terminal(pile: Path, tmp_path: Path) -> None:
     """Nothing goes to standard error where it is no terminal."""
     assert run("harvest", pile, "-o", tmp_path / "x.db").stderr == ""
+
+
+def test_adding_files_gives_the_edition_of_all_at_once(tmp_path: Path) -> None:
+    """`add` takes up the pile of the edition, and its edition has the hash of a harvest of everything."""
+    files = seed_reports()
+    assert run("harvest", *files, "-o", tmp_path / "once.db", "--no-cache").exit_code == 0
+    assert run("harvest", *files[:3], "-o", tmp_path / "x.db", "--jobs", "1").exit_code == 0
+    assert run("add", files[3], "-o", tmp_path / "x.db", "--jobs", "1").exit_code == 0
+    assert run("add", *files[4:], "-o", tmp_path / "x.db", "--jobs", "1").exit_code == 0
+    hashes = {Edition.open(tmp_path / name).hash for name in ("once.db", "x.db")}
+    assert len(hashes) == 1
+    assert not (tmp_path / "once.cache.db").exists()
+
+
+def test_adding_files_hands_on_what_people_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`add` lays the renderings and the decisions that the harvest was given to the larger edition too."""
+    monkeypatch.chdir(tmp_path)
+    files = seed_reports()
+    row = "term,sense,language,rendering,gloss,also,status,source,note\n零基预算,,en,from zero,,,approved,me,\n"
+    Path("own.csv").write_text(row, "utf-8")
+    given = ("--jobs", "1", "--renderings", "own.csv", "--decisions", "log.jsonl")
+    assert run("harvest", *files, "-o", "x.db", "--jobs", "1").exit_code == 0
+    plain = Edition.open(tmp_path / "x.db").hash
+    assert run("decide", "reject", "零基预算", "--decisions", "log.jsonl", "--edition", "x.db").exit_code == 0
+    assert run("harvest", *files, "-o", "once.db", "--no-cache", *given).exit_code == 0
+    assert run("harvest", *files[:-1], "-o", "x.db", "--replace", *given).exit_code == 0
+    monkeypatch.chdir("/")
+    assert run("add", files[-1], "-o", tmp_path / "x.db", "--jobs", "1").exit_code == 0
+    hashes = [Edition.open(tmp_path / name).hash for name in ("once.db", "x.db")]
+    assert hashes[0] == hashes[1] != plain
+
+
+def test_adding_to_what_nothing_is_known_of_says_what_to_do(tmp_path: Path) -> None:
+    """`add` without an edition whose pile is remembered says so in one line and makes nothing."""
+    refused = run("add", *seed_reports(), "-o", tmp_path / "x.db")
+    assert (refused.exit_code, "harvest all files once" in refused.stderr) == (1, True)
+    assert list(tmp_path.iterdir()) == []

@@ -222,12 +222,12 @@ def test_files_that_nothing_can_be_made_of(tmp_path: Path, monkeypatch: pytest.M
     written(tmp_path, "broken.txt", REPORT.format(more=""))
     (tmp_path / "nowhere.txt").symlink_to(tmp_path / "gone.txt")
 
-    def failing(document: Document) -> ParsedReport:
+    def failing(document: Document, *, draft: bool = False) -> ParsedReport:
         if document.name == "broken.txt":
             raise RuntimeError("out of luck")
-        return parse(document)
+        return parse(document, draft=draft)
 
-    monkeypatch.setattr("glossary_api.harvesting.gather.parse", failing)
+    monkeypatch.setattr("glossary_api.harvesting.taking.parse", failing)
     harvested = harvest(files_of([tmp_path]))
     assert ids(harvested) == ["a-2025"]
     broken, nowhere = harvested.failures

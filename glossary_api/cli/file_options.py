@@ -1,0 +1,71 @@
+"""The options that several commands share which read files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import click
+
+from glossary_api.cli.wording import spoken
+from glossary_api.model.messages import Message
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_FIELDS = (
+    "text",
+    "notes",
+    "title",
+    "place",
+    "year",
+    "date",
+    "published",
+    "speaker",
+    "address",
+)  # those of the model, which takes long to import
+
+
+def _columns(_: click.Context, __: click.Parameter, value: str | None) -> dict[str, str]:
+    """Read FIELD=COLUMN pairs parted by commas. Raises BadParameter for any other thing, and for an unknown field."""
+    pairs = [pair.partition("=") for pair in (value or "").split(",") if pair.strip()]
+    for field, sign, column in pairs:
+        if not sign or not column.strip() or field.strip() not in _FIELDS:
+            message = Message("give-pairs-of-field-and-column", field=field, fields=", ".join(_FIELDS))
+            raise click.BadParameter(message.said(spoken()))
+    return {field.strip(): column.strip() for field, _, column in pairs}
+
+
+COLUMNS = click.option(
+    "--map",
+    "columns",
+    metavar="FIELD=COLUMN,...",
+    callback=_columns,
+    help="Which columns of data sets hold what: text=content,place=地区,year=年份.",
+)
+_WORK = (
+    click.option(
+        "--compare", metavar="OLD", type=click.Path(path_type=Path), help="Print gains and losses against an edition."
+    ),
+    click.option(
+        "--report",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Write what became of each file (.csv or .json).",
+    ),
+    click.option("--replace", is_flag=True, help="Replace an edition though it loses reports."),
+    click.option("--strict", is_flag=True, help="End with code 1 if any file was refused."),
+    click.option("-v", "--verbose", is_flag=True, help="Print a line for each file."),
+    click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Processes that read and parse [all cores]."),
+    click.option(
+        "--cluster", metavar="ADDRESS", default="", help="A dask cluster that does it: tcp://host:8786 or local:N."
+    ),
+)
+
+
+def work_options(command: Callable[P, R]) -> Callable[P, R]:
+    """Add the options of the commands that make an edition of files."""
+    for option in reversed(_WORK):
+        command = option(command)
+    return command

@@ -1,0 +1,187 @@
+"""Keep what files parse to beside the edition, so that a further harvest parses only what it has not seen.
+
+A file is known by its bytes, its name and its nearest folders, which say whose report it is, and by the program that
+read and parsed it. The cache also remembers which pile the edition was made of, for `add`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import pickle
+import platform
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+from re import match
+from typing import Any
+
+import glossary_api
+from glossary_api.errors import ReadError
+from glossary_api.harvesting.taking import TakenFile
+from glossary_api.reading.read import MAX_BYTES, Request
+
+_SUFFIX = ".cache.db"
+_SCHEMA = """
+create table if not exists taken (key blob primary key, content blob not null, run integer not null) without rowid;
+create table if not exists pile (said text not null);
+"""
+_RUNS = 3
+"""What so many harvests did not use is dropped."""
+_TOGETHER = 64
+"""Files after which what was parsed is on the disk: no more is lost when a harvest is stopped."""
+_NEAR = 2
+"""Folders that go with a file, as `Document.folder` has them."""
+_KEPT = ("glossary_api.model.", TakenFile.__module__)
+"""Where the things that are kept are defined."""
+_ROOMS = ("model", "text", "reading", "parsing")
+"""What of the package decides what a file parses to, beside `taking.py`."""
+
+
+class ParseCache:
+    """What files parsed to, in one SQLite file beside the edition."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+        (last,) = connection.execute("select coalesce(max(run), 0) from taken").fetchone()
+        self._run = last + 1
+        self._new = 0
+
+    def __contains__(self, key: bytes) -> bool:
+        with _named(self.path):
+            return self._connection.execute("select 1 from taken where key = ?", (key,)).fetchone() is not None
+
+    def get(self, key: bytes) -> TakenFile:
+        """Return what is kept under a key that is there, and count it as used."""
+        with _named(self.path):
+            (content,) = self._connection.execute("select content from taken where key = ?", (key,)).fetchone()
+            self._connection.execute("update taken set run = ? where key = ?", (self._run, key))
+            taken: TakenFile = _Plain(io.BytesIO(zlib.decompress(content))).load()
+            return taken
+
+    def put(self, key: bytes, taken: TakenFile) -> None:
+        """Keep what a file parsed to."""
+        content = zlib.compress(pickle.dumps(taken, pickle.HIGHEST_PROTOCOL), 1)
+        with _named(self.path):
+            self._connection.execute("replace into taken values (?, ?, ?)", (key, content, self._run))
+            self._new += 1
+            if self._new % _TOGETHER == 0:
+                self._connection.commit()
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing is kept."""
+        asked = "select exists(select 1 from taken) or exists(select 1 from pile)"
+        return not self._connection.execute(asked).fetchone()[0]
+
+    def prune(self) -> None:
+        """Drop what the last harvests did not use, with it what other versions of the program parsed."""
+        with _named(self.path):
+            self._connection.execute("delete from taken where run <= ?", (self._run - _RUNS,))
+
+    def remember(self, pile: Mapping[str, Any]) -> None:
+        """Remember the pile that the edition is made of."""
+        with _named(self.path):
+            self._connection.execute("delete from pile")
+            self._connection.execute("insert into pile values (?)", (json.dumps(pile, ensure_ascii=True),))
+
+    def remembered(self) -> dict[str, Any] | None:
+        """Return the pile that the edition is made of; None if no harvest was finished with this cache."""
+        with _named(self.path):
+            row = self._connection.execute("select said from pile").fetchone()
+            found: dict[str, Any] | None = json.loads(row[0]) if row else None
+            return found
+
+
+def cache_of(edition: Path) -> Path:
+    """Return where the cache of an edition is: `glossary.cache.db` beside `glossary.db`."""
+    return edition.with_name(edition.name.removesuffix(".db") + _SUFFIX)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[ParseCache]:
+    """Open a cache, made if it is not there; what was put into it stays, however the harvest ends; an empty one goes.
+
+    Raises ReadError for a file that is no cache, cannot be written or is being written by another harvest.
+    """
+    with _named(path):
+        connection = sqlite3.connect(path)
+    try:
+        with _named(path):
+            connection.executescript(_SCHEMA)
+            found = ParseCache(path, connection)
+        try:
+            yield found
+        finally:
+            with _named(path):
+                connection.commit()
+                if found.is_empty:
+                    path.unlink()
+    finally:
+        connection.close()
+
+
+def key_of(path: Path, request: Request) -> bytes | None:
+    """Return what a file is known by; None for one that is not read."""
+    try:
+        if not path.is_file() or path.stat().st_size > MAX_BYTES:
+            return None
+        data = path.read_bytes()
+    except OSError:
+        return None
+    said = (program(), path.name, *path.absolute().parent.parts[-_NEAR:], sorted(request.columns.items()))
+    return hashlib.sha256(hashlib.sha256(data).digest() + repr((said, request.programs)).encode()).digest()
+
+
+@cache
+def program() -> str:
+    """Return a digest of everything that decides what a file parses to: code, data, libraries."""
+    digest = hashlib.sha256(platform.python_version().encode())
+    package = Path(glossary_api.__file__).parent
+    files = [file for room in _ROOMS for file in sorted((package / room).rglob("*")) if file.suffix != ".pyc"]
+    for file in [*filter(Path.is_file, files), package / "harvesting" / "taking.py"]:
+        digest.update(str(file.relative_to(package)).encode() + hashlib.sha256(file.read_bytes()).digest())
+    for library in sorted(_libraries()):
+        digest.update(library.encode())
+    return digest.hexdigest()
+
+
+def _libraries() -> Iterator[str]:
+    """The libraries that the package asks for, those of extras included, each with its version if it is there."""
+    try:
+        asked = requires("glossary-api") or []
+    except PackageNotFoundError:  # run from its folder without being installed
+        return
+    for line in asked:
+        if name := match(r"[\w.-]+", line):
+            try:
+                yield f"{name[0]} {version(name[0])}"
+            except PackageNotFoundError:
+                yield f"{name[0]} -"
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Say of what goes wrong with a cache where it is and what to do."""
+    try:
+        yield
+    except (sqlite3.Error, zlib.error, pickle.UnpicklingError, OSError, EOFError) as error:
+        raise ReadError("cache-cannot-be-used", place=str(path), remedy="remove-cache", why=str(error)) from error
+
+
+class _Plain(pickle.Unpickler):
+    """Reads the package's own things and nothing else: whoever can write the cache cannot make the program run code."""
+
+    def find_class(self, module: str, name: str) -> Callable[..., Any]:
+        found = super().find_class(module, name) if module.startswith("glossary_api.") else None
+        if not isinstance(found, type) or not found.__module__.startswith(
+            ("glossary_api.model.", TakenFile.__module__)
+        ):
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return found

@@ -1,0 +1,54 @@
+"""Take the files of a harvest: what the cache has from there, all others by the crew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import repeat
+from pathlib import Path
+
+from glossary_api.harvesting.cache import ParseCache, key_of
+from glossary_api.harvesting.taking import TakenFile, take_files
+from glossary_api.harvesting.workers import Crew
+from glossary_api.model.messages import Message
+from glossary_api.reading.read import Request
+
+_BATCH = 8
+"""Files that are sent to a worker at once: some tenths of a second of work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How a harvest is to be done; whatever it says, the edition is the same."""
+
+    jobs: int = 1
+    """How many processes do it; with 1 this process does it all."""
+    cluster: str = ""
+    """Address of a dask cluster that does it, or `local:N`."""
+    cache: Path | None = None
+    """Where to keep what files parse to."""
+
+
+HERE = Work()
+"""In this process, and nothing is kept."""
+
+
+def taken_files(
+    paths: Iterable[Path], request: Request, crew: Crew, cache: ParseCache | None = None
+) -> Iterator[TakenFile]:
+    """Yield what is in each file, in the order given. What is not in the cache yet is put there."""
+    paths = list(paths)
+    keys = [key_of(path, request) for path in paths] if cache is not None else list(repeat(None, len(paths)))
+    known = [cache is not None and key is not None and key in cache for key in keys]
+    missing = [path for path, there in zip(paths, known, strict=True) if not there]
+    fresh = crew.over(partial(take_files, request), missing, _BATCH)
+    for path, key, there in zip(paths, keys, known, strict=True):
+        if there and cache is not None and key is not None:
+            yield cache.get(key)
+            continue
+        taken = next(fresh).result or TakenFile((), Message("file-killed-its-workers"))
+        # A file that was written anew meanwhile is not what its key says.
+        if cache is not None and key is not None and taken.lasting and key_of(path, request) == key:
+            cache.put(key, taken)
+        yield taken
