@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 import flask_smorest  # type: ignore[import-untyped]
@@ -129,7 +129,10 @@ def post(
         statuses = tuple(sorted({400, *((404,) if missing else ()), 406, 413, 415, 422, *refusals}))
         describe(endpoint, Said(offers(also), statuses=statuses, schemas=schemas or {}, rules=rules or {}))
         _document(blueprint, endpoint, answer, [query, format_schema(also)], body)
-        _route(blueprint, rule, endpoint, "POST", headers)
+        if headers:  # of this method only: what a route describes is said of all its methods
+            noted, noting = cast("Any", endpoint), cast("Any", blueprint)
+            noted._apidoc = noting.doc(parameters=list(headers))(endpoint)._apidoc
+        _route(blueprint, rule, endpoint, "POST")
         return view
 
     return register
@@ -171,8 +174,8 @@ def download(
     return register
 
 
-def _route(blueprint: Any, rule: str, endpoint: View, method: str, headers: Sequence[Document] = ()) -> None:
-    described = [*headers, *(parameter for parameter in _PATH_PARAMETERS if f"{parameter['name']}>" in rule)]
+def _route(blueprint: Any, rule: str, endpoint: View, method: str) -> None:
+    described = [parameter for parameter in _PATH_PARAMETERS if f"{parameter['name']}>" in rule]
     blueprint.add_url_rule(rule, view_func=endpoint, methods=[method], parameters=described)
 
 
