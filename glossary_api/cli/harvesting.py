@@ -37,7 +37,7 @@ _STEPS = 1000
 
 @dataclass(frozen=True, slots=True)
 class HarvestOptions:
-    """What `harvest` is asked for; see its help."""
+    """Hold what `harvest` is asked for; see its help."""
 
     paths: tuple[Path, ...]
     output: str | None
@@ -115,7 +115,7 @@ def run_harvest(options: HarvestOptions) -> bool:
 
 
 def _pile(files: Sequence[Path], options: HarvestOptions) -> dict[str, Any]:
-    """What `add` has to know of a harvest."""
+    """Return what `add` has to know of a harvest."""
     return {
         "paths": [str(path.absolute()) for path in files],
         "manifest": str(options.manifest.absolute()) if options.manifest else None,

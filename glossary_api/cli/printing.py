@@ -77,7 +77,7 @@ def _findings(parsed: ParsedReport) -> Iterator[Line]:
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """What two editions are compared by: a term's name, its definitions and how often it is used."""
+    """Hold what two editions are compared by: a term's name, its definitions and how often it is used."""
 
     name: str
     definitions: frozenset[str]
@@ -127,7 +127,7 @@ def _harvested(harvested: Harvest) -> dict[str, _Content]:
 
 
 def imported(made: Changes) -> Iterator[Line]:
-    """What an import adds and replaces, rendering by rendering, and how much stays as it is."""
+    """Return what an import adds and replaces, rendering by rendering, and how much stays as it is."""
     for sign, rows in (("+", made.added), ("~", made.replaced)):
         for row in rows:
             sense = f" ({row.sense})" if row.sense else ""

@@ -28,7 +28,7 @@ UNDO, ACCEPT, DECLINE = ABOUT_DECISIONS = ("undo", "accept", "decline")
 
 @dataclass(frozen=True, slots=True)
 class DecisionKind:
-    """What decisions of a kind say: the fields that they must have, and those that they may have."""
+    """Hold what decisions of a kind say: the fields that they must have, and those that they may have."""
 
     meaning: str
     needs: tuple[str, ...]

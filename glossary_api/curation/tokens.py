@@ -28,7 +28,7 @@ _TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What is kept of a token."""
+    """Hold what is kept of a token."""
 
     name: str
     """Who has it; decisions bear this name."""

@@ -52,7 +52,7 @@ _TERM_TYPES = {SHORT_FORM: "shortForm"}
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """What a dialect calls things."""
+    """Hold what a dialect calls things."""
 
     namespace: str
     """Of the core elements; empty for none."""

@@ -44,7 +44,7 @@ _ROOMS = ("model", "text", "reading", "parsing")
 
 
 class ParseCache:
-    """What files parsed to, in one SQLite file beside the edition."""
+    """Hold what files parsed to, in one SQLite file beside the edition."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path

@@ -76,7 +76,7 @@ def read_equivalents(paths: Iterable[Path]) -> tuple[Equivalent, ...]:
 def resolve(
     equivalents: Iterable[Equivalent], terms: Sequence[Term], optional: Iterable[Equivalent] = ()
 ) -> dict[str, tuple[Equivalent, ...]]:
-    """What is rendered how: from the id of a sense, or of a term without senses, to its equivalents.
+    """Return what is rendered how: from the id of a sense, or of a term without senses, to its equivalents.
 
     A row without a sense belongs to every sense of its term. Of `optional` is taken what fits these terms. Raises
     EquivalentsError when a row of `equivalents` names a term or a sense that is not there, or repeats another.
@@ -256,7 +256,7 @@ def _problems_of_header(place: str, header: Sequence[str]) -> Iterator[GlossaryE
 
 
 def _problems_of(row: _Row) -> Iterator[GlossaryError]:
-    """What is wrong with the fields of a row, one problem for each field at most."""
+    """Return what is wrong with the fields of a row, one problem for each field at most."""
     for column, text in row.fields.items():
         wrong = _wrong_with(column, text)
         if wrong:
@@ -329,7 +329,7 @@ def _rendered(row: Equivalent, target: str) -> tuple[str, str, str]:
 
 
 def _name(row: Equivalent) -> str:
-    """What a row says that it renders."""
+    """Return what a row says that it renders."""
     return f"{fold_name(row.term)}\n{row.sense}"
 
 

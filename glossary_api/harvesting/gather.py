@@ -46,7 +46,7 @@ class Reading:
 
 @dataclass(slots=True)
 class Gathered:
-    """What became of the files so far."""
+    """Hold what became of the files so far."""
 
     reports: list[ParsedReport] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
@@ -177,7 +177,7 @@ def _attached(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def _of_one(reading: Reading) -> tuple[str | None, int | None]:
-    """What reports that are sources of one have in common."""
+    """Return what reports that are sources of one have in common."""
     return reading.parsed.report.place, reading.parsed.report.year
 
 
@@ -255,7 +255,7 @@ def _file(piece: Portion) -> HarvestedFile:
 
 
 def _no_part(parsed: ParsedReport) -> Iterator[LeftOut]:
-    """What stands behind the title of a report and is neither body nor glossary."""
+    """Return what stands behind the title of a report and is neither body nor glossary."""
     spans = [*parsed.body, *((entry.start, entry.end) for entry in parsed.entries)]
     spans += [(parsed.appendix.start, parsed.appendix.end)] if parsed.appendix else []
     text, done = parsed.report.text, min((start for start, _ in spans), default=0)
@@ -269,7 +269,7 @@ def _no_part(parsed: ParsedReport) -> Iterator[LeftOut]:
 
 
 def _doubts(parsed: ParsedReport) -> Iterator[Message]:
-    """What a person should look at in a report."""
+    """Return what a person should look at in a report."""
     report = parsed.report
     if report.place is None:
         yield Message("its-place-is-not-known")

@@ -215,7 +215,7 @@ def publish(harvested: Harvest, path: Path) -> str:
 
 
 def _attachments(harvested: Harvest) -> dict[str, bytes]:
-    """What finds the names of the edition in a text, built once for all who serve it."""
+    """Return what finds the names of the edition in a text, built once for all who serve it."""
     texts = (parsed.report.text for parsed in harvested.reports[:_TYPICAL])
     return Spotter.of(names_of(harvested.terms), texts).pack()
 

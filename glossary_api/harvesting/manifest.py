@@ -41,7 +41,7 @@ Check = Callable[[str], object]
 
 @dataclass(frozen=True, slots=True)
 class ManifestRow:
-    """What a manifest says of one file; None, or empty, for what it does not say."""
+    """Hold what a manifest says of one file; None, or empty, for what it does not say."""
 
     file: str
     """As in `HarvestedFile.name`."""
@@ -217,7 +217,7 @@ def _row(name: str, fields: Mapping[str, str], place: str, to: Naming) -> tuple[
 
 
 def _chains(path: Path, rows: Mapping[str, ManifestRow]) -> Iterator[GlossaryError]:
-    """What belongs to itself, or to a file that belongs to another."""
+    """Return what belongs to itself, or to a file that belongs to another."""
     for row in rows.values():
         other = rows.get(row.belongs_to)
         if row.belongs_to == row.file or (other and other.belongs_to):

@@ -22,7 +22,7 @@ from glossary_api.text.pinyin import pinyin_of
 
 @dataclass(slots=True)
 class _Names:
-    """What is gathered under one key before it becomes a term."""
+    """Hold what is gathered under one key before it becomes a term."""
 
     keys: set[str] = field(default_factory=set)
     heads: Counter[str] = field(default_factory=Counter)
@@ -37,7 +37,7 @@ class _Names:
 
 @dataclass(frozen=True, slots=True)
 class NameDecisions:
-    """What editors decided about pairs of names, by key, the latest decision first."""
+    """Hold what editors decided about pairs of names, by key, the latest decision first."""
 
     joined: tuple[tuple[str, str], ...] = ()
     apart: tuple[tuple[str, str], ...] = ()

@@ -20,7 +20,7 @@ _USES_KEPT = 3
 
 @dataclass(frozen=True, slots=True)
 class _Leads:
-    """What in a report leads from a use to its explanation, by offset."""
+    """Hold what in a report leads from a use to its explanation, by offset."""
 
     entries_marked: Mapping[int, int]
     """From where a mark begins to the number of its entry."""

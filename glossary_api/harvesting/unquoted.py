@@ -47,7 +47,7 @@ Independent = tuple[str, int] | str
 
 @dataclass(slots=True)
 class Uses:
-    """What reports do with the names of a term."""
+    """Hold what reports do with the names of a term."""
 
     quoted: set[Independent] = field(default_factory=set)
     bare: set[Independent] = field(default_factory=set)

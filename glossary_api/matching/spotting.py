@@ -209,7 +209,7 @@ class Spotter:
 
 
 class PlainSpotter:
-    """What `Spotter` finds, name by name and rule by rule: slow, plain, and the truth."""
+    """Hold what `Spotter` finds, name by name and rule by rule: slow, plain, and the truth."""
 
     def __init__(self, names: Iterable[Name]) -> None:
         self._names = list(names)

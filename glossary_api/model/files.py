@@ -9,7 +9,7 @@ from glossary_api.model.messages import Message
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What a reader left out of the text of a document, all of one reason together."""
+    """Hold what a reader left out of the text of a document, all of one reason together."""
 
     reason: str
     """One of LEFT_OUT."""
@@ -34,7 +34,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class HarvestedFile:
-    """What became of one document: of a file, or of one record or member of it."""
+    """Hold what became of one document: of a file, or of one record or member of it."""
 
     name: str
     """The path from the folder that was named on, `#n` behind it for a record: `海拉尔区/2012.txt`, `all.jsonl#3`."""

@@ -252,7 +252,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class DefinitionEvidence:
-    """What vouches for a definition."""
+    """Hold what vouches for a definition."""
 
     kind: str
     """One of EVIDENCE_KINDS."""
@@ -331,7 +331,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for a name's being a term, or against it, counted in the bodies of the reports."""
+    """Hold what speaks for a name's being a term, or against it, counted in the bodies of the reports."""
 
     reason: str
     """What decided: one of REASONS_FOR or REASONS_AGAINST."""

@@ -34,7 +34,7 @@ _VERSIONS = re.compile(r"[稿版本件订]|全文|正文|附|解读|文字|文�
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What one of the names or the record of a document says; None for what it does not say."""
+    """Hold what one of the names or the record of a document says; None for what it does not say."""
 
     title: str | None = None
     place: Division | None = None
@@ -90,7 +90,7 @@ def _of_record(said: Mapping[str, str]) -> Label:
 
 
 def _of_name(name: str, context: str) -> Label:
-    """What a name in plain form says; `context` may name the divisions above a place of several."""
+    """Return what a name in plain form says; `context` may name the divisions above a place of several."""
     meeting, day = _MEETING.search(name), _day(name)
     without = _MEETING.sub(" ", _DAY.sub(" ", name))
     pieces = [piece for piece in _CUT.sub(" ", without).split() if piece]

@@ -51,7 +51,7 @@ _MOST_CONJUNCTIONS = 12
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """What a definition lists, and whether it is as much as the name promises."""
+    """Hold what a definition lists, and whether it is as much as the name promises."""
 
     members: tuple[Passage, ...]
     check: CountCheck
@@ -118,7 +118,7 @@ def _not_applicable(reason: str, expected: int | None = None) -> Members:
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """What a definition lists: the members, how many things they are, and how many the name promises."""
+    """Hold what a definition lists: the members, how many things they are, and how many the name promises."""
 
     spans: list[Span]
     found: int

@@ -128,7 +128,7 @@ def _is_report(document: Document) -> bool:
 
 
 def _report(document: Document, title: TitleBlock, labels: tuple[tuple[str, Label], ...]) -> Report:
-    """What the text says of itself, then what its record, its name and its folders say."""
+    """Return what the text says of itself, then what its record, its name and its folders say."""
     said, guessed = filled(
         Label(title.title, title.place, title.year, title.date, title.meeting, title.speaker, title.genre), labels
     )

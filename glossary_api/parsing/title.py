@@ -132,7 +132,7 @@ def _year_of(titles: Iterable[str]) -> int | None:
 
 
 def _genre(titles: Iterable[str], head: str, opening: str) -> str | None:
-    """What the text says it is: a title that says more than 政府工作报告, the opening words, any title."""
+    """Return what the text says it is: a title that says more than 政府工作报告, the opening words, any title."""
     by_title = genre_by([*titles, *_TO_CONGRESS.findall(head)])
     declared = declared_genre(opening)
     return declared if by_title in (None, GOVERNMENT_REPORT) and declared else by_title

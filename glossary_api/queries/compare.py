@@ -26,7 +26,7 @@ def compared(edition: Edition, name: str) -> JsonObject:
 
 
 def compare(document: JsonObject) -> JsonObject:
-    """What the definitions of a term document have in common.
+    """Return what the definitions of a term document have in common.
 
     `{"agreement","reference","definitions": [{"sense","text","source","agreement","members": [{"text","start","end",
     "shared"}],"differences": [{"kind","start","end","text","reference": {"start","end","text"}}]}]}`. `agreement` goes

@@ -13,7 +13,7 @@ from glossary_api.store.filters import TermFilters, report_conditions
 
 @dataclass(frozen=True, slots=True)
 class UsageFacets:
-    """What the usages of a term can be narrowed by, each value with its number of usages."""
+    """Hold what the usages of a term can be narrowed by, each value with its number of usages."""
 
     years: Mapping[int, int]
     """The earliest first."""

@@ -20,7 +20,7 @@ _SHOWN = 5
 
 
 class Claim(NamedTuple):
-    """What a definition says that can be held against another one."""
+    """Hold what a definition says that can be held against another one."""
 
     members: tuple[str, ...]
     found: int | None

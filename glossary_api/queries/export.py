@@ -109,7 +109,7 @@ def _last_day(filters: TermFilters) -> str | None:
 
 
 def header_of(edition: Edition, filters: TermFilters, language: str | None, address: str) -> Header:
-    """What a file says of itself that is made of an edition with these arguments of `exported`."""
+    """Return what a file says of itself that is made of an edition with these arguments of `exported`."""
     chosen = {name: _said(value) for name, value in asdict(filters).items() if value not in (None, ESTABLISHED)}
     if filters.place is not None:
         chosen["place"] = edition.places.find(filters.place).name or ""
@@ -118,7 +118,7 @@ def header_of(edition: Edition, filters: TermFilters, language: str | None, addr
 
 
 def file_name(edition: Edition, format_: Format) -> str:
-    """What the file is called if its reader gives it no name."""
+    """Return what the file is called if its reader gives it no name."""
     return f"glossary-{edition.hash[:12]}{format_.suffix}"
 
 

@@ -130,6 +130,6 @@ OF_A_DRAFT = _found_by(PARSER, DRAFT, BETWEEN)
 
 
 def meanings(kinds: Iterable[str]) -> str:
-    """What kinds mean, for the documentation of the API: `kind`: words; `kind`: words."""
+    """Return what kinds mean, for the documentation of the API: `kind`: words; `kind`: words."""
     chosen = set(kinds)
     return "; ".join(f"`{row.name}`: {row.meaning}" for row in ROWS if row.name in chosen) + "."

@@ -62,7 +62,7 @@ class _Concern:
 
 @dataclass(frozen=True, slots=True)
 class ConcernFilters(ReportFilters):
-    """What is asked for; None asks for anything. One report must fit `report`, `place`, `year` and `level`."""
+    """Hold what is asked for; None asks for anything. One report must fit `report`, `place`, `year` and `level`."""
 
     kind: str | None = None
     """One of OF_AN_EDITION."""
@@ -73,7 +73,7 @@ class ConcernFilters(ReportFilters):
 def concerns(
     edition: Edition, filters: ConcernFilters = ConcernFilters(), limit: int = 50, cursor: str | None = None
 ) -> Page:
-    """What to look at: by report and offset, then questions about terms, then files.
+    """Return what to look at: by report and offset, then questions about terms, then files.
 
     An item is `{"kind","severity","message","report": {"id","place","year"}|None,"start","end","left","text","right",
     "terms": [{"id","name","kind"}],"definitions": [{"text","source","members","count_check"}],"file"}`. `left`, `text`

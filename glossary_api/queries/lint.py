@@ -236,7 +236,7 @@ def _origin(sense: RankedSense) -> str:
 
 
 def _names(slogan: Slogan) -> list[str]:
-    """What a slogan may be looked up by: the longer name that it is the core of, and itself."""
+    """Return what a slogan may be looked up by: the longer name that it is the core of, and itself."""
     return [slogan.whole.text, slogan.text] if slogan.whole else [slogan.text]
 
 

@@ -12,7 +12,7 @@ from glossary_api.text.divisions import divisions
 
 @dataclass(frozen=True, slots=True)
 class ProvinceUse:
-    """What the reports of a province, or of places in it, have of a term."""
+    """Hold what the reports of a province, or of places in it, have of a term."""
 
     code: str
     """The first two digits of its GB/T 2260 code; empty for reports of which no code says where they are from."""

@@ -22,7 +22,7 @@ _GENRE = "json_extract(CAST(r.summary AS TEXT), '$.genre')"
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """What reports can be narrowed by, each value with its number of reports."""
+    """Hold what reports can be narrowed by, each value with its number of reports."""
 
     years: Mapping[int, int]
     """The latest first."""

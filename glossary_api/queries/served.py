@@ -31,7 +31,7 @@ class Served(Edition):
 
 
 def annotator_of(edition: Edition) -> Annotator:
-    """What finds the names of an edition in a text."""
+    """Return what finds the names of an edition in a text."""
     return edition.annotator if isinstance(edition, Served) else Annotator(edition)
 
 

@@ -20,7 +20,7 @@ _GO_AHEAD = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 class Budget:
-    """What all connections of a process may keep in memory together, and how many threads may wait for readers."""
+    """Hold what all connections of a process may keep in memory together, and how many threads may wait for readers."""
 
     def __init__(self, size: int, waiting: int) -> None:
         self._lock = threading.Lock()

@@ -9,5 +9,5 @@ from glossary_api.site.page import blueprint
 
 @blueprint.get("/about")
 def about() -> str:
-    """What the words on these pages mean."""
+    """Return what the words on these pages mean."""
     return render_template("about.html")

@@ -94,7 +94,7 @@ def _refused(form: SentForm, faults: Sequence[Fault]) -> Response:
 
 
 def _around(form: SentForm) -> dict[str, Any]:
-    """What the form itself shows."""
+    """Return what the form itself shows."""
     places = {block["place"] for block in g.edition.title_blocks.values() if block["place"]}
     return {
         "form": form,

@@ -35,7 +35,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What different definitions of a term have in common."""
+    """Hold what different definitions of a term have in common."""
 
     agreement: int
     """Percentage of characters in common, on average over all pairs."""

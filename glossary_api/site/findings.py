@@ -23,7 +23,7 @@ LONGEST = 200
 
 @blueprint.get("/findings", strict_slashes=False)
 def findings() -> Response:
-    """What to look at, of one kind or all, in all reports or those of a place, a year or one report.
+    """Return what to look at, of one kind or all, in all reports or those of a place, a year or one report.
 
     A place that is not known gets the page without items, which says so and names places near it.
     """
@@ -64,7 +64,7 @@ def _refused(filters: ConcernFilters) -> str | None:
 
 
 def asked_filters() -> ConcernFilters:
-    """What the address asks for; what a form left empty is not asked for. Raises BadParameter."""
+    """Return what the address asks for; what a form left empty is not asked for. Raises BadParameter."""
     given = {name: request.args.get(name, "").strip()[:LONGEST] or None for name in ("kind", "report", "place", "year")}
     kind, year = given["kind"], given["year"]
     if kind is not None and kind not in OF_AN_EDITION:

@@ -34,7 +34,7 @@ _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What keeps a form from being answered."""
+    """Hold what keeps a form from being answered."""
 
     status: int
     """The HTTP status that says so."""

@@ -13,7 +13,7 @@ REPORTS_SHOWN = 12
 
 @blueprint.get("/")
 def home() -> str:
-    """What this is, a search box, what else can be done here, some terms to start with, the reports."""
+    """Return what this is, a search box, what else can be done here, some terms to start with, the reports."""
     return render_template(
         "home.html",
         counts=g.edition.counts,

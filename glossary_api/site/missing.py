@@ -42,7 +42,7 @@ def _nothing_there(error: HTTPException) -> Response:
 
 @blueprint.app_errorhandler(MethodNotAllowed)
 def _not_allowed(error: MethodNotAllowed) -> Response:
-    """What no route takes belongs to no page yet, so that a page's surroundings have to be made here."""
+    """Return what no route takes belongs to no page yet, so that a page's surroundings have to be made here."""
     if in_api(request.path):
         return problem(error)
     begin()

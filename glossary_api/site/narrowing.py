@@ -16,7 +16,7 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """What a list is narrowed by; None and empty ask for anything."""
+    """Hold what a list is narrowed by; None and empty ask for anything."""
 
     place: str | None
     year: int | None

@@ -91,7 +91,7 @@ def _is_fixed() -> bool:
 
 @blueprint.context_processor
 def surroundings() -> dict[str, Any]:
-    """What every template may use."""
+    """Return what every template may use."""
     return {
         "lang": g.lang,
         "languages": [

@@ -57,7 +57,7 @@ def count_check(check: CountCheck) -> JsonObject:
 
 
 def title_block(report: Report) -> JsonObject:
-    """What identifies a report: `{"id","title","place",…,"sha256","chars","ocr","from"}`.
+    """Return what identifies a report: `{"id","title","place",…,"sha256","chars","ocr","from"}`.
 
     `from` has for each of these fields that is known who says it: the text, the record or the name of the document.
     """
@@ -179,7 +179,7 @@ def _in_both(message: Message) -> JsonObject:
 
 
 def file(harvested: HarvestedFile) -> JsonObject:
-    """What became of a file that has a report, or a part of it, or has it once more."""
+    """Return what became of a file that has a report, or a part of it, or has it once more."""
     names = ("name", "outcome", "format", "chars", "address", "different")
     return {name: getattr(harvested, name) for name in names} | {
         "doubts": list(map(_in_both, harvested.doubts)),
@@ -250,7 +250,7 @@ def appearances(term: Term, reports: Mapping[str, Report], usages: Mapping[str, 
 
 
 def report_name(report: Report) -> JsonObject:
-    """What a list of reports names them by: `{"id","place","year"}`."""
+    """Return what a list of reports names them by: `{"id","place","year"}`."""
     return {"id": report.id, "place": report.place, "year": report.year}
 
 
@@ -305,7 +305,7 @@ def source(origin: Source) -> JsonObject:
 
 
 def context(text: str, start: int, end: int, reach: int = CONTEXT) -> tuple[str, str]:
-    """What stands to the left and to the right of a span in its paragraph, up to `reach` code points each.
+    """Return what stands to the left and to the right of a span in its paragraph, up to `reach` code points each.
 
     `left + text[start:end] + right` is a slice of the text as it stands.
     """

@@ -96,7 +96,7 @@ class Edition:
         self.select("SELECT count(*) FROM meta")
 
     def once(self, make: Callable[[Edition], Made]) -> Made:
-        """What a function makes of this edition, made when it is first wanted: an edition never changes."""
+        """Return what a function makes of this edition, made when it is first wanted: an edition never changes."""
         if make not in self._made:
             self._made[make] = make(self)
         return cast("Made", self._made[make])
@@ -143,7 +143,7 @@ class Edition:
         return Places((block["place"], block["place_code"]) for block in self.title_blocks.values())
 
     def values(self, filters: TermFilters | ReportFilters) -> dict[str, Any]:
-        """What the names in `report_conditions` and `term_conditions` stand for, the place as it is understood.
+        """Return what the names in `report_conditions` and `term_conditions` stand for, the place as it is understood.
 
         Raises BadParameter for a place that is not known.
         """
@@ -329,7 +329,7 @@ class Edition:
         }
 
     def attachment(self, name: str) -> bytes | None:
-        """What `write_edition` was given to attach under a name; None if nothing."""
+        """Return what `write_edition` was given to attach under a name; None if nothing."""
         rows = self.select("SELECT content FROM attachments WHERE name = ?", (name,))
         return rows[0][0] if rows else None
 

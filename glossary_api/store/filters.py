@@ -37,7 +37,7 @@ class TermFilters:
 
 @dataclass(frozen=True, slots=True)
 class ReportFilters:
-    """What `Edition.reports` is asked for; None asks for anything."""
+    """Hold what `Edition.reports` is asked for; None asks for anything."""
 
     place: str | None = None
     """As in TermFilters."""

@@ -78,7 +78,7 @@ class Rows:
         }
 
     def _reports(self) -> Iterator[ReportRow]:
-        """What a report has of terms counts the established ones."""
+        """Return what a report has of terms counts the established ones."""
         established = [term for term in self.terms if term.id in self._established]
         defined = Counter(id_ for term in established for id_ in documents.defining(term))
         used = Counter(id_ for term in established for id_ in self._uses.get(term.id, ()))

@@ -16,7 +16,7 @@ from glossary_api.text.sounds import sounds_of, spoken
 
 
 class SuggestionEntry(NamedTuple):
-    """What the index knows a term by, each a text of words."""
+    """Hold what the index knows a term by, each a text of words."""
 
     forms: str
     tails: str

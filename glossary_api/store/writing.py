@@ -126,7 +126,7 @@ def _index(database: sqlite_utils.Database, name: str, words: Iterable[tuple[Any
 
 
 class _Words:
-    """What each search index is fed with: row ids, and words for each of its fields."""
+    """Hold what each search index is fed with: row ids, and words for each of its fields."""
 
     @staticmethod
     def term_search(rows: Rows) -> Iterator[tuple[Any, ...]]:

@@ -76,7 +76,7 @@ _VERBS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class GivenMeaning:
-    """What a judge has to know of an explanation."""
+    """Hold what a judge has to know of an explanation."""
 
     head: str
     """The name as its source prints it."""

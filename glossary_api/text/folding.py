@@ -109,7 +109,7 @@ def fold_text(text: str) -> Folded:
 
 
 def fold_short(text: str) -> Folded:
-    """What `fold` gives, by way of tables: the way for a paragraph."""
+    """Return what `fold` gives, by way of tables: the way for a paragraph."""
     tables, text = characters(), _joined(text)
     kinds = text.translate(tables.kinds).encode("latin-1", "replace").translate(_COPIED_IF_UNKNOWN)
     signs = text.translate(tables.signs)
@@ -134,7 +134,7 @@ def fold_short(text: str) -> Folded:
 
 
 def fold_long(text: str) -> Folded:
-    """What `fold` gives, all characters at once: the way for a report."""
+    """Return what `fold` gives, all characters at once: the way for a report."""
     import numpy as np  # heavy: only where whole texts are folded
 
     text = _joined(text)
@@ -304,7 +304,7 @@ class Characters:
 
 @functools.cache
 def characters() -> Characters:
-    """What becomes of each character, and its kind."""
+    """Return what becomes of each character, and its kind."""
     of_kind = {
         WORD: "0123456789abcdefghijklmnopqrstuvwxyz+",
         MARK: CIRCLED + plain(BRACKETS),

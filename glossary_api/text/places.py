@@ -169,7 +169,7 @@ class Places:
 
 
 def _forms(place: NamedPlace) -> tuple[set[str], set[str], set[str]]:
-    """What a place is called: in full, without rank, without nations."""
+    """Return what a place is called: in full, without rank, without nations."""
     if place == NATION:
         return {*NATION_NAMES}, set(), set()
     name = place.name or ""

@@ -111,7 +111,7 @@ class _Read:
 
 
 def check(segments: Sequence[CheckedSegment], language: str) -> list[TranslationProblem]:
-    """What is wrong with a text that has been translated into a language, segment by segment, as one text.
+    """Return what is wrong with a text that has been translated into a language, segment by segment, as one text.
 
     Findings are in the order of the segments; those about several segments stand with the first of them.
     """

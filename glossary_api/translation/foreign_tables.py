@@ -27,7 +27,7 @@ _WORKBOOK = b"PK\x03\x04"
 
 @dataclass(frozen=True, slots=True)
 class ForeignColumns:
-    """What the columns of a table hold."""
+    """Hold what the columns of a table hold."""
 
     meaning: Mapping[int, str]
     """By place from 0: fields of a rendering, and `term`."""

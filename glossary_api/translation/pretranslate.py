@@ -39,7 +39,7 @@ class Locked:
 
 @dataclass(frozen=True, slots=True)
 class Pretranslation:
-    """What a translator, man or machine, has to know of a text."""
+    """Hold what a translator, man or machine, has to know of a text."""
 
     locked: tuple[Locked, ...]
     """All uses, in the order of the text."""
@@ -54,7 +54,7 @@ class Pretranslation:
 
 
 def pretranslate(text: str, uses: Sequence[TermUse], language: str, gloss: str = FIRST) -> Pretranslation:
-    """What there is to know for the translation of a text with these uses, in its order, into a language."""
+    """Return what there is to know for the translation of a text with these uses, in its order, into a language."""
     locked = list(_locked(uses, gloss))
     firsts = [one for one in locked if one.first]
     ambiguous = tuple(one.use for one in firsts if one.rendering is None and binding(one.use.renderings))

@@ -155,7 +155,7 @@ def _name(element: Any) -> str:
 
 
 def _text(element: Any, speaks: bool = True) -> str:
-    """What people read in an element; `speaks` says whether its own text is the author's."""
+    """Return what people read in an element; `speaks` says whether its own text is the author's."""
     parts = [element.text or "" if speaks else ""]
     for child in element:
         name = _name(child)

@@ -48,7 +48,7 @@ _REMEDY = "make-both-alike"
 
 @dataclass(slots=True)
 class Changes:
-    """What an import does, or would do."""
+    """Hold what an import does, or would do."""
 
     rows: list[Equivalent]
     """All rows of the curated file afterwards."""
@@ -274,7 +274,7 @@ def _said(row: Equivalent) -> tuple[str, str]:
 
 
 def _name_of(term: Term, target: str) -> str:
-    """What a curated file calls a sense: by the first of its definitions that no other sense has as well.
+    """Return what a curated file calls a sense: by the first of its definitions that no other sense has as well.
 
     Empty for a term without senses, and for a sense that cannot be told from the others, which is laid to all of them.
     """

@@ -58,7 +58,7 @@ def words_of(text: str) -> list[Word]:
 
 
 def keys_of(phrase: str) -> tuple[str, ...]:
-    """What `words_of` makes of a phrase, without the places."""
+    """Return what `words_of` makes of a phrase, without the places."""
     return tuple(_key(token) for token in _TOKEN.findall(phrase))
 
 

@@ -65,7 +65,7 @@ class AnnotateRequest:
 
 
 def understood(body: Any, places: Places, language: str) -> AnnotateRequest:
-    """What a body asks. `language` is the one for reasons.
+    """Return what a body asks. `language` is the one for reasons.
 
     Raises TooLarge, and BadBody with a complaint for each field that does not fit.
     """
@@ -139,7 +139,7 @@ def _visible(html: str, errors: list[BadField]) -> str:
 
 
 def _complaints(name: str, value: Any) -> Iterator[BadField]:
-    """What is wrong with the value of a field, as far as the field alone can tell."""
+    """Return what is wrong with the value of a field, as far as the field alone can tell."""
     check = _CHECKS.get(name)
     if check is None:
         yield BadField(f"/{escaped(name)}", _UNKNOWN)

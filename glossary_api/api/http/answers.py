@@ -45,7 +45,7 @@ def json_answer_in(language: str, body: bytes) -> Response:
 
 
 def about_term(document: dict[str, Any], found: dict[str, Any]) -> Response:
-    """What was found out about the term of a document, headed by its `{"id","name","kind"}`."""
+    """Return what was found out about the term of a document, headed by its `{"id","name","kind"}`."""
     term = {name: document[name] for name in ("id", "name", "kind")}
     return json_answer(orjson.dumps({"term": term} | found))
 

@@ -175,7 +175,7 @@ class ExtensionServiceSchema(Strict):
 
 
 class ReconciliationManifestSchema(Strict):
-    """What the service is and can do, in version 0.2."""
+    """Hold what the service is and can do, in version 0.2."""
 
     versions = _list(fields.String(validate=validate.Equal(V02)), "Versions of the protocol spoken here.")
     name = _text("Name of the service.")

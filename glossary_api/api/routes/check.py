@@ -138,7 +138,7 @@ class CheckFindingSchema(Strict):
 
 
 class CheckedSchema(Strict):
-    """What is wrong with a translation."""
+    """Hold what is wrong with a translation."""
 
     findings = fields.List(
         fields.Nested(CheckFindingSchema),

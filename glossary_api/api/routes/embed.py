@@ -50,7 +50,7 @@ def show_embedding() -> Response:
 
 @blueprint.get("/terms/<path:name>/card")
 def show_card(name: str) -> Response:
-    """What a term means, on a page that any site may show in a frame. Raises TermNotFound."""
+    """Return what a term means, on a page that any site may show in a frame. Raises TermNotFound."""
     term = served_edition().term(name)
     language = _language()
     senses = [sense["definitions"][0] for sense in term["senses"] if sense["definitions"]]

@@ -88,7 +88,7 @@ class ExportQuerySchema(TermQuerySchema):
 
 
 class YomitanIndexSchema(Strict):
-    """What a dictionary of Yomitan says of itself."""
+    """Hold what a dictionary of Yomitan says of itself."""
 
     title = _text("What the dictionary is called.")
     format = fields.Integer(required=True, metadata={"description": "Which format of Yomitan it has."})

@@ -146,7 +146,7 @@ def _item(edition: Edition, asked: LookupQuestion) -> bytes:
 
 
 def answer(edition: Edition, asked: LookupQuestion, found: Found, more: bytes = b"") -> bytes:
-    """What is known of a name as JSON, the stored document put into it as it is; `more` are further fields."""
+    """Return what is known of a name as JSON, the stored document put into it as it is; `more` are further fields."""
     standpoint = asked.asked_of(edition.title_blocks)
     senses = seen_from(edition, orjson.loads(found.document), standpoint) if found.senses else []
     ranking = meant(senses, asked.use_as(standpoint), standpoint, edition.title_blocks)

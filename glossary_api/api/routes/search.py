@@ -21,7 +21,7 @@ blueprint = resource("search", "Full-text search")
 
 
 class SearchQuerySchema(TermQuerySchema):
-    """What is searched for, and where."""
+    """Hold what is searched for, and where."""
 
     class Meta(Strict.Meta):
         """Candidates are not searched: a look-up reaches them."""

@@ -23,7 +23,7 @@ description = Blueprint("opensearch", __name__)
 
 
 class SuggestQuerySchema(Strict):
-    """What has been typed so far."""
+    """Hold what has been typed so far."""
 
     q = fields.String(
         required=True,
@@ -94,7 +94,7 @@ def suggest_names(q: str, limit: int, media_type: str) -> Response:
 
 
 def _opensearch(q: str, found: list[Suggestion]) -> list[object]:
-    """What a browser wants: the question, names, a word on each, the address of its page."""
+    """Return what a browser wants: the question, names, a word on each, the address of its page."""
     return [
         q,
         [suggestion.name for suggestion in found],
@@ -105,5 +105,5 @@ def _opensearch(q: str, found: list[Suggestion]) -> list[object]:
 
 @description.get("/opensearch.xml")
 def show_description() -> Response:
-    """What a browser needs to know to search here from its own search box."""
+    """Return what a browser needs to know to search here from its own search box."""
     return Response(render_template("opensearch.xml", suggestions=SUGGESTIONS), mimetype=DESCRIPTION)

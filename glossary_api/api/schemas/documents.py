@@ -60,7 +60,7 @@ class PassageSchema(SpanSchema):
 
 
 class ReportNameSchema(Strict):
-    """What a report is named by."""
+    """Hold what a report is named by."""
 
     id = word("Identifier of the report in addresses.")
     place = word_or_null("The division whose government reports.")
@@ -107,7 +107,7 @@ class SourceSchema(Strict):
 
 
 class DefinitionEvidenceSchema(Strict):
-    """What vouches for a definition."""
+    """Hold what vouches for a definition."""
 
     kind = word(
         "`note`: it was written to explain the name; `listed`: a list that stands beside the name in running text, and"
@@ -160,7 +160,7 @@ class AppearanceSchema(ReportNameSchema):
 
 
 class TermNameSchema(Strict):
-    """What a term is named by."""
+    """Hold what a term is named by."""
 
     id = word("Identifier of the term, stable as long as its folded name is.")
     name = word("Preferred form of the name.")
@@ -177,7 +177,7 @@ class StatedTermSchema(TermNameSchema):
 
 
 class EvidenceSchema(Strict):
-    """What speaks for a name's being a term, or against it, counted in the bodies of the reports."""
+    """Hold what speaks for a name's being a term, or against it, counted in the bodies of the reports."""
 
     reason = word(
         f"What decided. Established: {', '.join(REASONS_FOR)}. Candidate: {', '.join(REASONS_AGAINST)}.",
@@ -364,7 +364,7 @@ class DefinedElsewhereSchema(TermHereSchema):
 
 
 class PageSchema(Strict):
-    """What every list says of itself."""
+    """Hold what every list says of itself."""
 
     total = number("How many items the whole list has.")
     next = word_or_null("Value of `cursor` for the following page; null on the last.")

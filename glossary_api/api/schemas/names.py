@@ -56,7 +56,7 @@ class NamesSchema(Strict):
 
 
 def read_names(body: Any, places: Places) -> list[LookupQuestion]:
-    """What a body that fits `NamesSchema` asks, in order.
+    """Return what a body that fits `NamesSchema` asks, in order.
 
     Raises TooLarge for too many names, and BadBody with a complaint for each field that does not fit.
     """

@@ -19,7 +19,7 @@ class SaidSchema(Strict):
 
 
 class LeftOutSchema(Strict):
-    """What is in a file and not in the text of its report, all of one reason together."""
+    """Hold what is in a file and not in the text of its report, all of one reason together."""
 
     reason = word("Why it was left out.", validate=validate.OneOf([*LEFT_OUT, ANNEX]))
     characters = number("How many characters that are no white space; 0 for pictures.")

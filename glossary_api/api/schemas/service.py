@@ -39,7 +39,7 @@ class EditionSchema(Strict):
 
 
 class StatusSchema(Strict):
-    """What is served, and by what."""
+    """Hold what is served, and by what."""
 
     edition = one(EditionSchema, "The edition.")
     counts = one(CountsSchema, "What it holds.")
@@ -52,7 +52,7 @@ class StatusSchema(Strict):
 
 
 class FaultSchema(Strict):
-    """What is wrong with one parameter of the query or one field of the body."""
+    """Hold what is wrong with one parameter of the query or one field of the body."""
 
     parameter = fields.String(metadata={"description": "Name of the parameter; left out for a field."})
     pointer = word("JSON Pointer (RFC 6901) to the field in the body, or to the parameter in the query as an object.")

@@ -146,7 +146,7 @@ def parameters(required: Sequence[str], optional: Sequence[str]) -> dict[str, st
 
 
 def question(values: Mapping[str, str], places: Places) -> LookupQuestion:
-    """What the parameters of a query mean.
+    """Return what the parameters of a query mean.
 
     Raises BadQuery with a complaint for each that does not fit.
     """

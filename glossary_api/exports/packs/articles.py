@@ -53,7 +53,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRendering:
-    """What the name is called in another language."""
+    """Hold what the name is called in another language."""
 
     language: str
     text: str
@@ -74,7 +74,7 @@ class ArticleMeaning:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What a dictionary says under a name."""
+    """Hold what a dictionary says under a name."""
 
     id: str
     """Id of the term."""

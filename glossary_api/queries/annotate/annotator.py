@@ -62,7 +62,7 @@ class AnnotateQuestion:
 
 
 class _Gloss(NamedTuple):
-    """What a match says of the meaning."""
+    """Hold what a match says of the meaning."""
 
     ambiguous: bool
     senses: list[JsonObject]
@@ -72,7 +72,7 @@ class _Gloss(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """What matches say of a term, as seen from one standpoint."""
+    """Hold what matches say of a term, as seen from one standpoint."""
 
     name: str
     forms: frozenset[str]

@@ -64,7 +64,7 @@ class _Search:
 
 
 class _Batch:
-    """What the queries of one batch share: terms that were looked up together."""
+    """Hold what the queries of one batch share: terms that were looked up together."""
 
     def __init__(self, edition: Edition, queries: Sequence[Query]) -> None:
         self._edition = edition

@@ -94,7 +94,7 @@ def _definitions(document: JsonObject, wanted: Fetched, edition: Edition) -> Ite
 
 
 def _elsewhere(document: JsonObject, wanted: Fetched, edition: Edition) -> Iterable[Value]:
-    """What is not shown to be meant at the place asked for, each with the reason."""
+    """Return what is not shown to be meant at the place asked for, each with the reason."""
     for refused in _ranking(document, wanted, edition).elsewhere:
         definition = refused.ranked.definition
         origin = _origin(definition["source"]) if wanted.sources else ""

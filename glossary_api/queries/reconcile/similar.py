@@ -42,7 +42,7 @@ def similar(select: Select, name: str, limit: int) -> list[tuple[str, float]]:
 
 
 def _begun(piece: str) -> str:
-    """What finds the words that begin with a piece: every tail of a name is a word of the index."""
+    """Return what finds the words that begin with a piece: every tail of a name is a word of the index."""
     return f'"{piece}"*'
 
 

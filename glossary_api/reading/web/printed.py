@@ -74,7 +74,7 @@ class _Counter:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What the elements around a text say about it."""
+    """Hold what the elements around a text say about it."""
 
     raised: bool = False
     linked: bool = False

@@ -184,7 +184,7 @@ def _years(text: str, numbers: Sequence[Number]) -> list[Number]:
 
 
 def _scale(printed: str) -> int:
-    """What the multiples at the end of a number make of it; 0 if it has none."""
+    """Return what the multiples at the end of a number make of it; 0 if it has none."""
     scale = 1
     for sign in reversed(printed):
         if sign not in _MULTIPLES:

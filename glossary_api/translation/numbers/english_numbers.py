@@ -154,7 +154,7 @@ def _scale_of(printed: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What the words so far say: the value is `total + current`."""
+    """Hold what the words so far say: the value is `total + current`."""
 
     total: Decimal
     """Thousands, millions and so on."""

@@ -80,7 +80,7 @@ def _worth(word: str, reader: _Language) -> int:
 
 
 def _scale_in(printed: str, reader: _Language) -> int:
-    """What the words behind the figures of a number multiply them by; 0 if there are none."""
+    """Return what the words behind the figures of a number multiply them by; 0 if there are none."""
     scale = 1
     for found in reader.scale.finditer(printed):
         scale *= _worth(found[1], reader)
