@@ -19,6 +19,7 @@ from urllib.parse import quote
 import pytest
 
 ROOT = Path(__file__).parent.parent
+SCRIPT = "/static/swagger-ui/swagger-ui-bundle.js"
 TERM = f"/api/v1/terms/{quote('六个不发生')}"
 
 
@@ -72,10 +73,13 @@ def test_a_newcomer_looks_a_term_up(how: str, tmp_path: Path) -> None:
             term = json.load(answer)
         with urllib.request.urlopen(f"{address}/", timeout=30) as answer:
             page = answer.read().decode()
+        with urllib.request.urlopen(f"{address}{SCRIPT}", timeout=30) as answer:
+            script = answer.read()
     definitions = [definition for sense in term["senses"] for definition in sense["definitions"]]
     assert {definition["source"]["place"] for definition in definitions} == {"太仓市", "昆山市"}
     assert {report["place"] for report in term["reports"]} == {"太仓市", "昆山市", "吴江区"}
     assert "<main" in page
+    assert script == (ROOT / "glossary_api/web/page" / SCRIPT[1:]).read_bytes()  # large, and a file: sent whole
 
 
 def test_gunicorn_says_what_is_wrong_with_an_edition(tmp_path: Path) -> None:
