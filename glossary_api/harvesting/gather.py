@@ -6,7 +6,6 @@ with a reason.
 
 from __future__ import annotations
 
-import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,7 +19,7 @@ from glossary_api.model.files import HarvestedFile, LeftOut
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Failure, ParsedReport
 from glossary_api.model.words import ANNEX, COPY, NO_REPORT, PART, RECORD, REFUSED, REPORT
-from glossary_api.reading.read import printable_path
+from glossary_api.reading.read import printable_name, printable_path
 
 Progress = Callable[[str | Message, float], None]
 """Called with a file or stage before it begins, and the share of the harvest that is done by then, 0 to 1."""
@@ -101,7 +100,7 @@ def _pieces(
             if isinstance(one, Failure):
                 found.refuse(f"{name}{one.path.removeprefix(printable_path(path))}", one.message)
                 continue
-            within = one.document.name.removeprefix(printable_name(path))
+            within = one.document.name.removeprefix(printable_name(path.name))
             own = printable(name) + within
             piece = Portion(path, own, one.document, rows.get(own) or rows.get(name), within)
             if piece.row and piece.row.genre == NO_REPORT:
@@ -279,8 +278,3 @@ def _doubts(parsed: ParsedReport) -> Iterator[Message]:
         yield Message("it-is-short", count=report.chars)
     counts = Counter(finding.kind for finding in parsed.findings)
     yield from (Message(code, count=counts[kind]) for kind, code in _DOUBTFUL.items() if counts[kind])
-
-
-def printable_name(path: Path) -> str:
-    """Return the name of a file as its documents have it."""
-    return os.fsencode(path.name).decode("utf-8", "replace")

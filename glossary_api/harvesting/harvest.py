@@ -30,7 +30,7 @@ from glossary_api.model.things import Failure, Finding, Harvest, ParsedReport, T
 from glossary_api.model.words import STATUSES
 from glossary_api.parsing.kinds import kind_of
 from glossary_api.parsing.parse import parse
-from glossary_api.reading.read import AS_IT_STANDS, Request, read, read_all
+from glossary_api.reading.read import AS_IT_STANDS, Request, printable_name, read, read_all
 from glossary_api.settings import Settings, seed_folder
 from glossary_api.store.writing import write_edition
 from glossary_api.text.folding import fold_name
@@ -58,7 +58,7 @@ def inspect_all(path: Path, request: Request = AS_IT_STANDS) -> Iterator[ParsedR
         try:
             yield parse(document)
         except GlossaryError as error:
-            own = printable(path.name)  # as `read_all` has it
+            own = printable_name(path.name)
             where = path.with_name(own + document.name.removeprefix(own))
             yield Failure(printable(where), error.advice)
 

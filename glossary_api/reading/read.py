@@ -103,8 +103,8 @@ def read_all(path: Path, request: Request = AS_IT_STANDS) -> Iterator[Document |
     What in an archive is not read comes as a Failure. Raises ReadError, in one line with the place and the remedy, for
     whatever keeps the file itself from being read.
     """
-    name = os.fsencode(path.name).decode("utf-8", "replace")
-    folders = [os.fsencode(part).decode("utf-8", "replace") for part in path.absolute().parent.parts[1:]]
+    name = printable_name(path.name)
+    folders = [printable_name(part) for part in path.absolute().parent.parts[1:]]
     try:
         for found in documents_of(_bytes(path), name, request):
             if isinstance(found, Document):
@@ -298,6 +298,11 @@ def _on_one_line(message: Message) -> Message:
 def _plain(text: str) -> str:
     """Return a text without line ends and control characters."""
     return "".join(character if character.isprintable() else " " for character in text)
+
+
+def printable_name(name: str) -> str:
+    """Return the name of a file or folder as documents have it; it need not be UTF-8."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def printable_path(path: Path) -> str:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from glossary_api.harvesting.harvest import harvest, publish
+from glossary_api.harvesting.harvest import harvest, inspect_all, publish
+from glossary_api.model.things import Failure
 from glossary_api.store.edition import Edition
 from tests.conftest import YUNXI
 
@@ -27,3 +28,12 @@ def test_a_name_that_is_no_utf_8_is_listed(tmp_path: Path, suffix: str, content:
     assert [Path(failure.path).name.count(suffix) for failure in harvested.failures] == [1]
     assert harvested.failures[0].path.isprintable()
     assert Edition.open(tmp_path / "glossary.db").counts["failures"] == 1
+
+
+def test_a_name_that_is_no_utf_8_is_said_once(tmp_path: Path) -> None:
+    """What is no report is named by its file, not by the file and once more by the document in it."""
+    odd = tmp_path / os.fsdecode(b"a\xff.txt")
+    odd.write_text("no report", "utf-8")
+    (refused,) = inspect_all(odd)
+    assert isinstance(refused, Failure)
+    assert Path(refused.path).name == "a\ufffd.txt"
