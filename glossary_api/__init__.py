@@ -56,8 +56,8 @@ docstrings show what they recognise. `lines.py`, `markers.py`, `quotes.py`, `enu
 Matching comes in two: `spotting.py` finds names by number, with automata that the harvest builds and attaches to the
 edition (`names.py`), and knows no term; `matcher.py` adds the terms. Where a name counts that no quotation marks
 enclose the harvest decides by what the reports do with it (`harvesting/unquoted.py`). `queries/served.py` has the
-edition that is served
-and takes up another one as it comes; `queries/annotate/` goes from a text to its terms and their senses.
+edition that is served and takes up another one as it comes; `queries/annotate/` goes from a text to its terms and their
+senses.
 
 `/manual` shows the Markdown files of `web/manual/`, and nothing else says what every command, setting, page, route and
 format is: tests hold them to the program.

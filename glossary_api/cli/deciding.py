@@ -15,7 +15,6 @@ from glossary_api.store.edition import Edition
 from glossary_api.store.filters import TermFilters
 from glossary_api.text.folding import fold_name
 
-REVIEWED = ("proposals", "candidates", "findings", "dangling")
 """What `review` walks through."""
 
 

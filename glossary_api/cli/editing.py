@@ -11,12 +11,11 @@ import click
 
 from glossary_api.cli.wording import say, spoken
 from glossary_api.model.messages import Message
+from glossary_api.model.words import REVIEWED, SCOPES
 from glossary_api.settings import Settings, variable
 
 Guard = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-_REVIEWED = ("proposals", "candidates", "findings", "dangling")  # a test holds them to those of `deciding.py`
-_SCOPES = ("propose", "decide", "admin")
 _DECISIONS = click.option("--decisions", metavar="FILE", help=f"The log of decisions [{variable('decisions')}].")
 _WHO = click.option("--who", default=getpass.getuser, show_default="who is logged in", help="Whose decision it is.")
 
@@ -76,7 +75,7 @@ def _decide(guard: Guard, edition_option: Callable[..., Any]) -> click.Command:
 
 def _review(guard: Guard, edition_option: Callable[..., Any]) -> click.Command:
     @click.command()
-    @click.option("--kind", type=click.Choice(_REVIEWED), default=_REVIEWED[0], show_default=True, help="What waits.")
+    @click.option("--kind", type=click.Choice(REVIEWED), default=REVIEWED[0], show_default=True, help="What waits.")
     @_WHO
     @_DECISIONS
     @edition_option
@@ -108,7 +107,7 @@ def _token(guard: Guard) -> click.Command:
     @click.command()
     @click.argument("action", type=click.Choice(["create", "list", "revoke"]))
     @click.argument("name", default="")
-    @click.option("--scope", type=click.Choice(_SCOPES), default=_SCOPES[0], show_default=True, help="What it may.")
+    @click.option("--scope", type=click.Choice(SCOPES), default=SCOPES[0], show_default=True, help="What it may.")
     @click.option("--days", type=click.IntRange(1), help="After how many days it expires [never].")
     @_DECISIONS
     @guard

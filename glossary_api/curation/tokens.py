@@ -17,11 +17,9 @@ import orjson
 
 from glossary_api.curation.decision_log import locked
 from glossary_api.errors import TokenError
+from glossary_api.model.words import SCOPES
 from glossary_api.store.saving import complete
 
-PROPOSE, DECIDE, ADMIN = SCOPES = ("propose", "decide", "admin")
-"""What a token is good for, each for all that those before it are: propose; decide, and accept what is proposed;
-whatever may follow."""
 PREFIX = "glossary_"
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 

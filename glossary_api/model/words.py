@@ -105,6 +105,11 @@ NOTE, LISTED, CORROBORATED, DECIDED = EVIDENCE_KINDS = ("note", "listed", "corro
 text; such a list that a note or another report gives, too; an editor who wrote or corrected it."""
 NAME_HERE = "～"
 """Stands in `Definition.beside` for the name."""
+PROPOSE, DECIDE, ADMIN = SCOPES = ("propose", "decide", "admin")
+"""What a token is good for, each for all that those before it are: propose; decide, and accept what is proposed;
+whatever may follow."""
+REVIEWED = ("proposals", "candidates", "findings", "dangling")
+"""What waits for a decision, in the order in which it is offered."""
 PROPOSED, APPROVED, OFFICIAL = EQUIVALENT_STATUSES = ("proposed", "approved", "official")
 """How far a rendering has come, the least first."""
 PREFERRED, IN_QUOTES, WITHOUT_QUOTES, EMBEDDED, NUMERAL_STYLE, TRADITIONAL, SHORT_FORM = VARIANT_TYPES = (

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from glossary_api.parsing.enumerations import Span
-from glossary_api.parsing.numerals import Counts
+from glossary_api.parsing.numerals import MEASURES, Counts, without_measures
 from glossary_api.parsing.patterns import patterns
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
@@ -22,7 +22,6 @@ _LONG = 5
 """Names of so many characters say enough to be compared."""
 _LEAD = 12
 """Two verbs with their adverbs have no more characters."""
-_MEASURES = "个项大条张类件种批"
 _CLASSIFIERS = "样宝支条件项位合增降升难控事赢"
 """One character behind a numeral that tells enough: what counts things of any sort, 新三样, or how they go, 三增."""
 _GOING = "增减升降稳控"
@@ -96,9 +95,9 @@ def _paired(plain: str, one: Span, other: Span) -> bool:
 
 def carried(plain: str, spans: list[Span], noun: str) -> bool:
     """Tell whether every item begins, or every item ends, with what the numeral counts: 通邮、通商、通航 for 三通."""
-    nouns = tuple(sign for sign in noun if sign not in _MEASURES)
+    nouns = tuple(sign for sign in noun if sign not in MEASURES)
     texts = [plain[a:b] for a, b in spans]
-    if len(nouns) > 1 and all(noun.lstrip(_MEASURES) in text for text in texts):
+    if len(nouns) > 1 and all(without_measures(noun) in text for text in texts):
         return True  # 甲不低于乙、丙不低于丁 for 两个不低于
     begin, end = (all(text.startswith(nouns) for text in texts), all(text.endswith(nouns) for text in texts))
     return bool(nouns) and (begin or end)
@@ -108,7 +107,7 @@ def in_groups(plain: str, spans: list[Span], counts: Counts) -> list[Span]:
     """Return the items, each cut to where what is counted begins, if each carries it: 清甲、清乙，改丙 for 两清一改."""
     if len(spans) != counts.total:
         return []
-    nouns = [count.noun.lstrip(_MEASURES) for count in counts.counts for _ in range(count.number or 0)]
+    nouns = [count.thing for count in counts.counts for _ in range(count.number or 0)]
     governing = re.compile(rf"(?:{words('adverb')}*{words('verb', 'verb-or-noun')})?")
     cut: list[Span] = []
     for (a, b), noun in zip(spans, nouns, strict=True):
@@ -132,7 +131,7 @@ def one_each(plain: str, spans: list[Span], counts: Counts) -> bool:
 
 def goes(noun: str) -> bool:
     """Tell whether a noun says how the listed things go: 双提升, 两个下降, 两增一稳."""
-    bare = noun.lstrip(_MEASURES)
+    bare = without_measures(noun)
     return bare in tuple(_GOING) or re.fullmatch(words("going"), bare) is not None
 
 
@@ -143,7 +142,7 @@ def holds(plain: str, spans: list[Span], noun: str) -> bool:
 
 def bare_noun(noun: str) -> str:
     """Return what a numeral counts without measure words and without the noun of the undertaking: 高 of 双高计划."""
-    bare = noun.lstrip(_MEASURES) or noun
+    bare = without_measures(noun) or noun
     return re.sub(words("undertaking") + "+$", "", bare) or bare
 
 

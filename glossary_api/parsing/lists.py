@@ -37,7 +37,6 @@ _OUTCOME = re.compile(
 )
 """A clause that begins so says what the things are for."""
 _LIST_ENDED = re.compile(r"[\u4e00-\u9fff)][二两三四五六七八九十]{1,2}[级类项种大个](?:和|与|、)")
-MEASURES = "个项大张条类件种批"
 _PARALLEL = 1.8
 """Clauses between commas are a list only if they are built alike: an end or a beginning in common, or like lengths."""
 _LONG = 3
@@ -77,7 +76,7 @@ def ending_in_noun(plain: str, start: int, end: int, count: Count) -> list[Span]
 
     Empty unless they are as many as counted, and the signs of one clause alone would cut one of them.
     """
-    noun = count.noun.lstrip(MEASURES)
+    noun = count.thing
     whole = trim(plain, start, end)
     if count.number is None or len(noun) < 2 or whole is None or not plain.endswith(noun, *whole):
         return []

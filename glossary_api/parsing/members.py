@@ -18,7 +18,7 @@ from glossary_api.model.things import CountCheck, Entry, EntryTerm, Finding, Pas
 from glossary_api.parsing.borders import IS, LABEL, lone, polished, without_frame
 from glossary_api.parsing.enumerations import Span, bare, conjunctions, outside, split, split_last, tally_of, trim
 from glossary_api.parsing.kinds import NUMERAL, PLAN, kind_of
-from glossary_api.parsing.lists import MEASURES, ending_in_noun, enumerate_list, stated_tally, weight_of
+from glossary_api.parsing.lists import ending_in_noun, enumerate_list, stated_tally, weight_of
 from glossary_api.parsing.miscounts import miscounted
 from glossary_api.parsing.numerals import Count, Counts, counts_in
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, core_of
@@ -175,7 +175,7 @@ def _before_label(plain: str, start: int, end: int, count: Count) -> int:
 
 def _words(count: Count) -> tuple[str, ...]:
     """Pieces of two characters of what a name counts, 联动 of 三医联动: what says how the things go on."""
-    noun = count.noun.lstrip(MEASURES)
+    noun = count.thing
     return (count.label, *(noun[i : i + 2] for i in range(len(noun) - 1)))
 
 
@@ -330,7 +330,7 @@ def _grouped(plain: str, start: int, end: int, counts: Counts) -> _Listed | None
 
 def _is_named_in(plain: str, clause: Span, count: Count) -> bool:
     """Whether a clause that stands for one thing says what is counted: not 加强共享 for 一张网."""
-    noun = count.noun.lstrip(MEASURES)
+    noun = count.thing
     return count.number != 1 or not noun or bool(set(noun) & set(plain[slice(*clause)]))
 
 
@@ -372,7 +372,7 @@ def _by_noun(plain: str, start: int, end: int, counts: Counts) -> _Listed | None
     spans: list[Span] = []
     clauses = split(plain, start, end, ",;。")
     for count in counts.counts:
-        noun = count.noun.lstrip(MEASURES)
+        noun = count.thing
         ending = [span for span in clauses if noun and plain.endswith(noun, *span)]
         holding = [span for span in clauses if noun and noun in plain[slice(*span)]]
         if count.number and len(ending) == count.number > 1:

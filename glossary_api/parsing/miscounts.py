@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 from glossary_api.parsing.enumerations import NUMBER, Span, conjunctions, split, tally_of, trim
-from glossary_api.parsing.lists import MEASURES
 from glossary_api.parsing.numerals import Count, value_of
 
 _ORDINALS = (
@@ -55,7 +54,7 @@ def _numbered(plain: str, start: int, end: int, count: Count) -> list[Span]:
             continue
         ends = [*(mark.start() for mark in marks[1:]), end]
         spans = [span for mark, stop in zip(marks, ends, strict=True) if (span := trim(plain, mark.end(), stop))]
-        noun = count.noun.lstrip(MEASURES)[-2:]
+        noun = count.thing[-2:]
         return spans if noun and all(noun in plain[slice(*span)] for span in spans) else []
     return []
 
@@ -63,7 +62,7 @@ def _numbered(plain: str, start: int, end: int, count: Count) -> list[Span]:
 def _tallied(plain: str, start: int, end: int, count: Count) -> list[Span]:
     """甲、乙两项制度 for 三项制度: the definition is one list, says its own number and the noun, and keeps to both."""
     tally = tally_of(plain, start, end)
-    noun = count.noun.lstrip(MEASURES)[-2:]
+    noun = count.thing[-2:]
     if tally is None or not noun or not plain.endswith(noun, start, end):
         return []
     items = split(plain, start, tally.start(), "、")
@@ -73,7 +72,7 @@ def _tallied(plain: str, start: int, end: int, count: Count) -> list[Span]:
 
 def _carrying(plain: str, start: int, end: int, count: Count) -> list[Span]:
     """力度不减；投入不减；频次不减 for 四个不减: the definition is nothing but items that carry what is counted."""
-    noun = count.noun.lstrip(MEASURES)
+    noun = count.thing
     items = next((cut for sign in ";,、" if len(cut := split(plain, start, end, sign)) > 1), [])
     pieces = [plain[a:b] for a, b in items]
     once = len(set(pieces)) == len(pieces) and not any(set(piece) & set(",;。、") for piece in pieces)

@@ -33,6 +33,15 @@ _NOT_COUNTED_NOUN = re.compile(r"^(?:年|月|日|天|周|小时|分钟|季|公�
 _OPEN = "nxm"
 
 
+MEASURES = "个项大张条类件种批"
+"""Words between a numeral and what it counts, each a sign."""
+
+
+def without_measures(noun: str) -> str:
+    """Return what stands behind a numeral without the measure words at its beginning."""
+    return noun.lstrip(MEASURES)
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """One numeral of a name and what it counts."""
@@ -43,6 +52,11 @@ class Count:
     """The words behind the numeral, measure word included, in plain form; empty in 1+22+3."""
     label: str
     """Numeral and noun as in the name: 三新."""
+
+    @property
+    def thing(self) -> str:
+        """Return the noun without its measure words: 清单 of 三张清单."""
+        return without_measures(self.noun)
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,9 +273,7 @@ def by_verdict(
     ranked = tuple(replace(one, sense=whole[one.sense["id"]]) for one in offered.senses)
     left = rank([sense for sense, _ in refused], asked, reports).senses
     reason_of = {sense["id"]: min(codes, key=REFUSED.index) for sense, codes in refused}
-    elsewhere = tuple(
-        RefusedSense(one, Why(code := reason_of[one.sense["id"]], Message(_REFUSALS[code]))) for one in left
-    )
+    elsewhere = tuple(RefusedSense(one, _refusal(reason_of[one.sense["id"]])) for one in left)
     return Ranking(ranked, offered.ambiguous, elsewhere)
 
 

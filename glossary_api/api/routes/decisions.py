@@ -32,7 +32,7 @@ from glossary_api.curation.decisions import (
     waiting,
 )
 from glossary_api.curation.rebuild import rebuild_soon, sources
-from glossary_api.curation.tokens import DECIDE, PROPOSE
+from glossary_api.model.words import DECIDE, PROPOSE
 from glossary_api.text.folding import fold_name
 
 blueprint = resource("decisions", "What people decided")
