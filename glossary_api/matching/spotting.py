@@ -78,6 +78,9 @@ class Spotter:
             return None
         return cls(table, Automaton.unpack(free), Automaton.unpack(risky))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Spotter, (self._table, self._free, self._risky)
+
     def term(self, name: int) -> str:
         """Id of the term that a name leads to."""
         width = self._table.width
