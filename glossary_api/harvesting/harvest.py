@@ -91,11 +91,11 @@ def harvest(
     decided = Decided(decisions)
     with Crew(work.jobs, work.cluster) as crew, opened(work.cache) if work.cache else nullcontext() as cache:
         taken = taken_files(pile.files.values(), request, crew, cache)
-        found = gather(pile.files, pile.rows, progress, taken)
+        desk = DiskDesk(work.scratch, crew) if work.scratch else Desk()
+        found = gather(pile.files, pile.rows, progress, taken, desk)
         if cache:
             cache.prune()
-        desk = DiskDesk(work.scratch, crew) if work.scratch else Desk()
-        harvested = build(found.reports, found.failures, progress, decided, desk)
+        harvested = build(found.released(), found.failures, progress, decided, desk)
     fits, misfits = fitting(offered, harvested.terms)
     own = (*own, *fits)
     failures = (*harvested.failures, *map(_misfit, misfits))
@@ -130,7 +130,8 @@ def build(
     It is done at `desk`; the list of the reports is not needed any more when the first stage has begun.
     """
     decided, desk = decided or Decided(), desk or Desk()
-    ordered = sorted(reports, key=lambda parsed: parsed.report.id)
+    ids = [parsed.report.id for parsed in reports]
+    ordered = (reports[at] for at in sorted(range(len(ids)), key=ids.__getitem__))
     reports = desk.keep(_with_names(decided.report(parsed)) for parsed in ordered)
     terms, doubts = merge(reports, kind_of, decided.names)
     progress(Message("stage-weighing"), 0.5)
