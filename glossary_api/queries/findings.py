@@ -72,7 +72,7 @@ class ConcernFilters(ReportFilters):
 
 def concerns(
     edition: Edition, filters: ConcernFilters = ConcernFilters(), limit: int = 50, cursor: str | None = None
-) -> Page:
+) -> Page[JsonObject]:
     """Return what to look at: by report and offset, then questions about terms, then files.
 
     An item is `{"kind","severity","message","report": {"id","place","year"}|None,"start","end","left","text","right",

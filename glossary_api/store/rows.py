@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import orjson
 
@@ -16,6 +17,7 @@ from glossary_api.store import documents
 from glossary_api.store.beside import co_uses
 from glossary_api.store.chronicle import BUSY, Chronicle, ReportUse
 from glossary_api.store.passages import Passages
+from glossary_api.store.report_shapes import ReportSummaryDocument
 from glossary_api.store.schema import (
     AppearanceRow,
     CoUseRow,
@@ -88,18 +90,18 @@ class Rows:
             summary = documents.report_summary(parsed, defined[id_], used[id_], usages[id_])
             yield self._report(parsed, summary)
 
-    def _report(self, parsed: ParsedReport, summary: documents.JsonObject) -> ReportRow:
-        block = documents.title_block(parsed.report)
-        columns = {name: block[name] for name in ReportRow._fields if name in block}
+    def _report(self, parsed: ParsedReport, summary: ReportSummaryDocument) -> ReportRow:
+        document = documents.report(parsed, summary, self._files[parsed.report.id])
+        columns: dict[str, Any] = {name: value for name, value in summary.items() if name in ReportRow._fields}
         return ReportRow(
             rank=self._report_rank[parsed.report.id],
             **columns,
             body_chars=sum(end - start for start, end in parsed.body),
-            headings=orjson.dumps([documents.heading(found) for found in parsed.headings]),
-            appendix=orjson.dumps(documents.appendix(parsed.appendix)),
+            headings=orjson.dumps(document["headings"]),
+            appendix=orjson.dumps(document["appendix"]),
             text=parsed.report.text,
             summary=orjson.dumps(summary),
-            document=orjson.dumps(documents.report(parsed, summary, self._files[parsed.report.id])),
+            document=orjson.dumps(document),
         )
 
     def _entries(self) -> Iterator[EntryRow]:

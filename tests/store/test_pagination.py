@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from glossary_api.store.edition import Edition, Page
 from glossary_api.store.filters import TermFilters
 from glossary_api.store.pagination import cursor_of_reports, cursor_of_terms, cursor_of_usages
 
-Ask = Callable[[Edition, str | None], Page]
+Ask = Callable[[Edition, str | None], Page[Any]]
 Behind = Callable[[Edition, int], str | None]
 
 LISTS: dict[str, tuple[Ask, Behind]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -44,13 +45,13 @@ def json_answer_in(language: str, body: bytes) -> Response:
     return answer
 
 
-def about_term(document: dict[str, Any], found: dict[str, Any]) -> Response:
+def about_term(document: Mapping[str, Any], found: dict[str, Any]) -> Response:
     """Return what was found out about the term of a document, headed by its `{"id","name","kind"}`."""
     term = {name: document[name] for name in ("id", "name", "kind")}
     return json_answer(orjson.dumps({"term": term} | found))
 
 
-def page_answer(page: Page, **more: Any) -> Response:
+def page_answer(page: Page[Any], **more: Any) -> Response:
     """Return a page of a list, with its total and links to the first and the next page in the headers.
 
     `more` is what the body says besides `items`, `total` and `next`.

@@ -14,10 +14,10 @@ from glossary_api.api.schemas.documents import (
     DefinitionSchema,
     PageSchema,
     ReportNameSchema,
+    SaidSchema,
     TermNameSchema,
 )
 from glossary_api.api.schemas.parameters import ReportQuerySchema, cursor_of
-from glossary_api.api.schemas.report_files import SaidSchema
 from glossary_api.api.schemas.strict import Strict
 from glossary_api.model.messages import CHINESE, ENGLISH
 from glossary_api.model.words import SEVERITIES
