@@ -160,11 +160,12 @@ def _add_slogan(names: _Names, report: Report, slogan: Slogan) -> None:
 
 def _term(key: str, names: _Names, owners: _Owners, kind_of: Callable[[str], str]) -> Term:
     own = {form for form in names.keys if form and owners.owner(form) == key}
-    name = _preferred(names, own)
+    identity = identity_of(key)
+    senses = tuple(senses_of(identity, names.definitions))
+    name = _preferred(names, own, len(senses))
     kind = (
         max(sorted(names.kinds), key=lambda kind: names.kinds[kind]) if names.kinds else kind_of(core_of(name) or name)
     )
-    identity = identity_of(key)
     return Term(
         id=identity,
         name=name,
@@ -172,7 +173,7 @@ def _term(key: str, names: _Names, owners: _Owners, kind_of: Callable[[str], str
         kind=kind,
         pinyin=pinyin_of(name),
         variants=(),
-        senses=tuple(senses_of(identity, names.definitions)),
+        senses=senses,
         keys=(key, *sorted(own - {key})),
     )
 
@@ -182,12 +183,13 @@ def identity_of(key: str) -> str:
     return "t" + hashlib.sha256(key.encode()).hexdigest()[:10]
 
 
-def _preferred(names: _Names, own: Set[str]) -> str:
+def _preferred(names: _Names, own: Set[str], senses: int) -> str:
     """The head, if appendices and bodies know one whole name only; else the quoted core; else the commonest phrase.
 
-    Of cores only those whose key is the term's own: the core of a whole that has several is another term's name.
+    A name with several senses is called by its core: one of them is not what the whole name means. Of
+    cores only those whose key is the term's own: the core of a whole that has several is another term's name.
     """
-    if names.heads and len({fold_name(whole) for whole in [*names.heads, *names.wholes]}) == 1:
+    if names.heads and senses == 1 and len({fold_name(whole) for whole in [*names.heads, *names.wholes]}) == 1:
         return _commonest(names.heads)
     cores: Counter[str] = Counter()
     for head, times in names.heads.items():
