@@ -125,7 +125,7 @@ class Settings:
 
     @classmethod
     def described(cls) -> list[tuple[str, str, str]]:
-        """Variable, default and meaning of every setting."""
+        """Return variable, default and meaning of every setting."""
         return [(variable(f.name), str(f.default), f.metadata["text"]) for f in fields(cls)]
 
     def updated(self, values: Mapping[str, object]) -> Settings:
@@ -140,39 +140,39 @@ class Settings:
 
     @property
     def root(self) -> str:
-        """Root of the server, with a slash at its end: as readers find it if that is set, else as it listens."""
+        """Return root of the server, with a slash at its end: as readers find it if that is set, else as it listens."""
         return self.listening if self.address == AS_ASKED else self.address.rstrip("/") + "/"
 
     @property
     def bind(self) -> str:
-        """Where the server listens: `host:port`, an IPv6 host in brackets, or `unix:/path`."""
+        """Return where the server listens: `host:port`, an IPv6 host in brackets, or `unix:/path`."""
         if self.socket_path:
             return self.host
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
     @property
     def listening(self) -> str:
-        """Root of the server where it listens; behind a socket in a file it has no other name than localhost."""
+        """Return root of the server where it listens; behind a socket in a file it has no other name than localhost."""
         return "http://localhost/" if self.socket_path else f"http://{self.bind}/"
 
     @property
     def socket_path(self) -> Path | None:
-        """The file of the socket that the server listens on; None if it listens on a port."""
+        """Return the file of the socket that the server listens on; None if it listens on a port."""
         return Path(self.host.removeprefix(UNIX)) if self.host.startswith(UNIX) else None
 
     @property
     def curated(self) -> tuple[Path, ...]:
-        """Files of curated renderings."""
+        """Return files of curated renderings."""
         return () if self.renderings == NONE else tuple(map(Path, filter(None, self.renderings.split(os.pathsep))))
 
     @property
     def reports_named(self) -> tuple[str, ...]:
-        """Files and folders to harvest again; none for the seed reports."""
+        """Return files and folders to harvest again; none for the seed reports."""
         return () if self.reports == SEED else tuple(filter(None, self.reports.split(os.pathsep)))
 
     @property
     def decision_log(self) -> Path:
-        """The log of decisions: as it is set, else `decisions.jsonl` beside the edition."""
+        """Return the log of decisions: as it is set, else `decisions.jsonl` beside the edition."""
         return self.edition.with_name("decisions.jsonl") if self.decisions == BESIDE else Path(self.decisions)
 
     def _check(self) -> None:

@@ -158,7 +158,7 @@ def _append(path: Path, line: bytes) -> None:
 
 
 def _mended(descriptor: int) -> int:
-    """End a last line that has no end, or take it away if it is torn; return the size of the file."""
+    """Give a last line without an end its end, or cut it off if it is torn; return the size of the file."""
     size = os.fstat(descriptor).st_size
     content = os.pread(descriptor, size, 0)
     torn = content[content.rfind(b"\n") + 1 :]

@@ -26,7 +26,7 @@ _TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """Hold what is kept of a token."""
+    """The record that is kept of a token."""
 
     name: str
     """Who has it; decisions bear this name."""

@@ -52,7 +52,7 @@ _TERM_TYPES = {SHORT_FORM: "shortForm"}
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """Hold what a dialect calls things."""
+    """The names that a dialect of TBX has for things."""
 
     namespace: str
     """Of the core elements; empty for none."""
@@ -144,7 +144,7 @@ class Writer:
         ]
 
     def _form(self, markup: Markup, form: ConceptForm, pinyin: str | None) -> None:
-        """A form of the name; only the preferred one has a reading, though it may be empty."""
+        """Write a form of the name; only the preferred one has a reading, though it may be empty."""
         markup.leaf(self.dialect.named("term"), form.text)
         self._category(markup, "administrativeStatus", ADMITTED if pinyin is None else PREFERRED)
         if pinyin is None:

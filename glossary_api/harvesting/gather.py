@@ -45,7 +45,7 @@ class Reading:
 
 @dataclass(slots=True)
 class Gathered:
-    """Hold what became of the files so far."""
+    """The reports and the accounts of files gathered so far."""
 
     reports: list[ParsedReport] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
@@ -93,7 +93,7 @@ def _pieces(
     progress: Progress,
     taken: Iterable[TakenFile],
 ) -> Iterator[tuple[Portion, Taken]]:
-    """Every document of every file but those that a manifest leaves out, with what was seen in it."""
+    """Yield every document of every file but those that a manifest leaves out, with what was seen in it."""
     for number, ((name, path), file) in enumerate(zip(files.items(), taken, strict=True)):
         progress(name, READ * number / len(files))
         for one in file.found:
@@ -113,7 +113,7 @@ def _pieces(
 
 
 def _parsed(wholes: Sequence[Whole], alone: Mapping[int, Taken], found: Gathered) -> Iterator[Reading]:
-    """The wholes that are reports, those of several pieces parsed anew.
+    """Yield the wholes that are reports, those of several pieces parsed anew.
 
     A file of many records of which none is a report is refused in one line.
     """
@@ -136,7 +136,9 @@ def _parsed(wholes: Sequence[Whole], alone: Mapping[int, Taken], found: Gathered
 
 
 def _parse(whole: Whole, taken: Taken) -> ParsedReport | Message:
-    """What is seen in a whole, corrected by its manifest, or why it is no report if the manifest does not say it is."""
+    """Return what is seen in a whole, corrected by its manifest, or why it is no report if the manifest does not say it
+    is.
+    """
     row = whole.pieces[0].row
     if taken.no_report and row and row.genre:
         taken = take(taken.document, draft=True)
@@ -150,13 +152,13 @@ def _parse(whole: Whole, taken: Taken) -> ParsedReport | Message:
 
 
 def _address(piece: Portion) -> str | None:
-    """Where the record of a piece says that it stands on the web."""
+    """Return where the record of a piece says that it stands on the web."""
     said = dict(piece.document.record).get("address", "")
     return said if said.startswith(("http://", "https://")) else None
 
 
 def _attached(readings: Sequence[Reading]) -> list[Reading]:
-    """The readings, glossaries that are files of their own joined to the one report that they belong to."""
+    """Return the readings, glossaries that are files of their own joined to the one report that they belong to."""
     placed = {id(reading): reading for reading in readings}
     reports = [one for one in readings if not is_attachment(one.parsed)]
     for notes in readings:
@@ -181,7 +183,7 @@ def _of_one(reading: Reading) -> tuple[str | None, int | None]:
 
 
 def _joined(report: Reading, notes: Reading) -> Reading | None:
-    """A report with its notes behind it; None if its parser does not find them there."""
+    """Return a report with its notes behind it; None if its parser does not find them there."""
     whole = replace(report.whole, pieces=(*report.whole.pieces, *notes.whole.pieces))
     parsed = _parse(whole, take(whole.document))
     if isinstance(parsed, Message) or len(parsed.entries) < len(notes.parsed.entries):
@@ -197,8 +199,9 @@ def _doubted(whole: Whole, hosting: Sequence[Reading]) -> Whole:
 
 
 def _distinct(readings: Sequence[Reading], found: Gathered) -> Iterator[Reading]:
-    """Each report once, each id once: a file that is byte for byte another is a further source of it, a second file
-    of a name gets the beginning of its digest behind its id."""
+    """Yield each report once, each id once: a file that is byte for byte another is a further source of it, a second
+    file of a name gets the beginning of its digest behind its id.
+    """
     ordered = sorted(
         readings, key=lambda one: (one.parsed.report.id, one.parsed.report.sha256, one.whole.pieces[0].name)
     )
@@ -216,7 +219,7 @@ def _distinct(readings: Sequence[Reading], found: Gathered) -> Iterator[Reading]
 
 
 def _without_copies(readings: Sequence[Reading], found: Gathered) -> Iterator[Reading]:
-    """Each report once: a file that has the text of another is a further source of it."""
+    """Yield each report once: a file that has the text of another is a further source of it."""
     by_id = {one.parsed.report.id: one for one in readings}
     for copy in copies([one.parsed for one in readings]):
         one = by_id.pop(copy.report.id)
@@ -227,12 +230,12 @@ def _without_copies(readings: Sequence[Reading], found: Gathered) -> Iterator[Re
 
 
 def _further(one: Reading, report: str, reason: Message) -> list[HarvestedFile]:
-    """The files of a further source of a report."""
+    """Return the files of a further source of a report."""
     return [replace(file, outcome=COPY, report=report, reason=reason) for file in _files(one)]
 
 
 def _files(reading: Reading) -> list[HarvestedFile]:
-    """A file for each piece of a reading: the report, then its parts."""
+    """Return a file for each piece of a reading: the report, then its parts."""
     parsed, whole = reading.parsed, reading.whole
     main, *parts = (_file(piece) for piece in whole.pieces)
     left_out = (*main.left_out, *_no_part(parsed))

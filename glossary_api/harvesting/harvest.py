@@ -42,7 +42,7 @@ _TYPICAL = 20
 
 
 def inspect(path: Path) -> ParsedReport:
-    """Everything the parser sees in a file with one report. Raises ReadError or NotAReport."""
+    """Return everything the parser sees in a file with one report. Raises ReadError or NotAReport."""
     document = read(path)
     if (count := len(reports_of(document))) > 1:
         raise ReadError("holds-reports-not-one", place=printable(path), remedy="harvest-or-name-one", count=count)
@@ -50,7 +50,7 @@ def inspect(path: Path) -> ParsedReport:
 
 
 def inspect_all(path: Path, request: Request = AS_IT_STANDS) -> Iterator[ParsedReport | Failure]:
-    """Everything the parser sees in each document of a file, or why it is none or no report. Raises ReadError."""
+    """Yield everything the parser sees in each document of a file, or why it is none or no report. Raises ReadError."""
     for document in (one for whole in read_all(path, request) for one in reports_of(whole)):
         if isinstance(document, Failure):
             yield document
@@ -141,7 +141,7 @@ def build(
 
 
 def usages_of(terms: Sequence[Term], reports: Sequence[ParsedReport]) -> list[Usage]:
-    """Every place in the bodies of the reports where a term stands, by report and offset.
+    """Return every place in the bodies of the reports where a term stands, by report and offset.
 
     Candidates are looked for by themselves: a quoted sentence does not hide the terms within.
     """
@@ -168,7 +168,7 @@ def _usages_of(terms: Sequence[Term], reports: Sequence[ParsedReport]) -> Iterat
 
 
 def _with_names(parsed: ParsedReport) -> ParsedReport:
-    """The report without what its entries explain under no name, ［2］“”：…, which is a finding instead."""
+    """Return the report without what its entries explain under no name, ［2］“”：…, which is a finding instead."""
     nameless = [entry for entry in parsed.entries if not all(fold_name(term.name) for term in entry.terms)]
     if not nameless:
         return parsed
@@ -189,18 +189,18 @@ def _with_names(parsed: ParsedReport) -> ParsedReport:
 
 
 def _misfit(problem: GlossaryError) -> Failure:
-    """A row that fits nothing, by the name of its file: where that stands is no part of an edition."""
+    """Return a row that fits nothing, by the name of its file: where that stands is no part of an edition."""
     place = Path(problem.place).name
     return Failure(place.partition(":")[0], Message("at-place", place=place, message=problem.advice))
 
 
 def seed_reports() -> list[Path]:
-    """The reports that come with the package."""
+    """Return the reports that come with the package."""
     return sorted((seed_folder() / "reports").glob("*.txt"))
 
 
 def seed_equivalents() -> list[Path]:
-    """The files of curated renderings that come with the package."""
+    """Return the files of curated renderings that come with the package."""
     return sorted((seed_folder() / "equivalents").glob("*.csv"))
 
 

@@ -54,7 +54,7 @@ class _Sampled:
 
 
 def copies(reports: Sequence[ParsedReport]) -> Iterator[Copy]:
-    """The reports that are copies of others, each with the fullest of its kind.
+    """Yield the reports that are copies of others, each with the fullest of its kind.
 
     Only reports that may be of one place and year are compared: what either does not say is left open.
     """
@@ -73,7 +73,7 @@ def copies(reports: Sequence[ParsedReport]) -> Iterator[Copy]:
 
 
 def _fullness(parsed: ParsedReport) -> tuple[int, int, int, str]:
-    """The fullest first: with notes, with more said by its own text, longer."""
+    """Return the fullest first: with notes, with more said by its own text, longer."""
     report = parsed.report
     known = ("title", "place", "year", "date", "meeting", "speaker", "genre")
     silent = {name for name, origin in report.guessed if origin not in (TEXT, MANIFEST)}
@@ -82,7 +82,7 @@ def _fullness(parsed: ParsedReport) -> tuple[int, int, int, str]:
 
 
 def _passages(report: Report) -> frozenset[int]:
-    """A number for each run of characters, without white space and punctuation."""
+    """Return a number for each run of characters, without white space and punctuation."""
     words = _NO_WORDS.sub("", plain(report.text)).encode("utf-32-le", "surrogatepass")
     width = 4 * _RUN
     return frozenset(zlib.crc32(words[at : at + width]) for at in range(0, len(words) - width + 1, 4))
@@ -96,7 +96,7 @@ def _is_likely(mine: _Sampled, other: _Sampled) -> bool:
 
 
 def _shared(mine: frozenset[int], other: frozenset[int]) -> float:
-    """The share of the shorter one's passages that both have."""
+    """Return the share of the shorter one's passages that both have."""
     return len(mine & other) / max(1, min(len(mine), len(other)))
 
 

@@ -20,7 +20,7 @@ _USES_KEPT = 3
 
 @dataclass(frozen=True, slots=True)
 class _Leads:
-    """Hold what in a report leads from a use to its explanation, by offset."""
+    """The signs in a report that lead from a use to its explanation, by offset."""
 
     entries_marked: Mapping[int, int]
     """From where a mark begins to the number of its entry."""
@@ -82,7 +82,7 @@ def _around(text: str, usage: Usage) -> str:
 
 
 def _entry_behind(text: str, end: int, entries_marked: Mapping[int, int]) -> int | None:
-    """The entry of the mark right behind a span, closing quotation marks skipped."""
+    """Return the entry of the mark right behind a span, closing quotation marks skipped."""
     while end < len(text) and text[end] in QUOTES:
         end += 1
     return entries_marked.get(end)
@@ -114,7 +114,7 @@ class _Judge:
         }
 
     def sense_of(self, usage: Usage) -> str | None:
-        """The sense that a mark, a list beside the use or what is known of its explanations decides."""
+        """Return the sense that a mark, a list beside the use or what is known of its explanations decides."""
         senses, report = self._senses.get(usage.match.term, ()), self._reports[usage.report]
         if not senses:
             return None
@@ -146,7 +146,7 @@ class _Judge:
 
 
 def with_variants(terms: Iterable[Term], reports: Sequence[ParsedReport], usages: Iterable[Usage]) -> tuple[Term, ...]:
-    """The terms with every surface form under which the reports print them, in heads and in bodies."""
+    """Return the terms with every surface form under which the reports print them, in heads and in bodies."""
     printed: defaultdict[str, defaultdict[tuple[str, str], set[str]]] = defaultdict(lambda: defaultdict(set))
     by_key = {key: term for term in terms for key in term.keys}
     for parsed in reports:
@@ -170,7 +170,7 @@ def with_variants(terms: Iterable[Term], reports: Sequence[ParsedReport], usages
 
 
 def _type(term: Term, form: str, quoted: bool) -> str:
-    """How a printed form differs from the name of its term; without a difference, whether it is quoted."""
+    """Return how a printed form differs from the name of its term; without a difference, whether it is quoted."""
     bare, name = (QUOTED_PART.sub(r"\1", text) for text in (form, term.name))
     if bare == name:
         return "quoted" if quoted or form != bare else "unquoted"

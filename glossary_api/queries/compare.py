@@ -115,7 +115,7 @@ def _definition(sense: str, definition: JsonObject, agreement: float | None, sha
 
 
 def _agreements(texts: Sequence[str]) -> list[float | None]:
-    """How far each text agrees with the others on average; the average of these is that of all pairs."""
+    """Return how far each text agrees with the others on average; the average of these is that of all pairs."""
     if len(texts) < 2:
         return [None] * len(texts)
     from rapidfuzz import fuzz  # compiled; only comparisons need it
@@ -130,7 +130,7 @@ def _agreements(texts: Sequence[str]) -> list[float | None]:
 
 
 def _differences(texts: tuple[str, str], reference: Folded, other: Folded) -> Iterator[JsonObject]:
-    """Where the second text departs from the first; the folded forms are what is compared."""
+    """Return where the second text departs from the first; the folded forms are what is compared."""
     for (r_start, r_end), (o_start, o_end) in _departures(reference.text, other.text):
         kind = "missing" if o_start == o_end else "added" if r_start == r_end else "replaced"
         start, end = _printed(other, o_start, o_end, len(texts[1]))

@@ -14,7 +14,7 @@ from glossary_api.store.shapes import UsageDocument
 
 @dataclass(frozen=True, slots=True)
 class UsageFacets:
-    """Hold what the usages of a term can be narrowed by, each value with its number of usages."""
+    """The values by which usages of a term can be filtered, each with its number of usages."""
 
     years: Mapping[int, int]
     """The earliest first."""

@@ -52,7 +52,7 @@ class RelatedDocument(TypedDict):
 
 
 def related(select: Select, term: int, limit: int) -> JsonObject:
-    """The established terms related to the term with this rank, up to `limit` of each kind.
+    """Return the established terms related to the term with this rank, up to `limit` of each kind.
 
     `{"sub_terms": [{"id","name","kind","by"}],"super_terms": as before,"co_used": [{"id","name","kind","together",
     "sections","score"}],"sections"}`. `by` says why: `name`, one name contains the other, folded, not cutting through

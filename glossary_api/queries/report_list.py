@@ -23,7 +23,7 @@ _GENRE = "json_extract(CAST(r.summary AS TEXT), '$.genre')"
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Hold what reports can be narrowed by, each value with its number of reports."""
+    """The values by which reports can be filtered, each with its number of reports."""
 
     years: Mapping[int, int]
     """The latest first."""

@@ -74,7 +74,7 @@ class SuggestionsDocument(TypedDict):
 
 
 def suggest(select: Select, asked: str, limit: int) -> list[Suggestion]:
-    """Up to `limit` terms that may be meant by what has been typed so far, best first, no term twice."""
+    """Return up to `limit` terms that may be meant by what has been typed so far, best first, no term twice."""
     found: dict[int, _Hit] = {}
     for hit in _hits(select, fold_name(asked), typed(asked), limit):
         found.setdefault(hit.rank, hit)

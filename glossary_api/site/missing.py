@@ -1,4 +1,4 @@
-"""What is not there, and what went wrong."""
+"""The pages for addresses that name nothing, and for errors."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LONGEST_NAME = 200
 
 @blueprint.get("/<elsewhere:page>")
 def elsewhere(page: str) -> str:
-    """No page has this address; perhaps it names a term. Raises NotFound with the nearest names."""
+    """Refuse an address that no page has; perhaps it names a term. Raises NotFound with the nearest names."""
     try:
         nearest = [g.edition.term(page.strip("/").rpartition("/")[2][:LONGEST_NAME])["name"]]
     except TermNotFound as error:

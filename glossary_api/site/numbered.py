@@ -30,7 +30,7 @@ class Numbered:
 
     @property
     def before(self) -> int | None:
-        """How the page before this one is asked for: the first one by no number at all."""
+        """Return how the page before this one is asked for: the first one by no number at all."""
         return self.number - 1 if self.number > 2 else None
 
 

@@ -1,4 +1,4 @@
-"""Where a term is used: reports by province, prefecture and place."""
+"""List the places where a term is used: reports by province, prefecture and place."""
 
 from __future__ import annotations
 

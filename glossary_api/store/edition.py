@@ -91,7 +91,7 @@ class Edition:
         return cls(Connections(path))
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._connections.close()
 
     def check(self) -> None:
@@ -106,35 +106,35 @@ class Edition:
 
     @property
     def hash(self) -> str:
-        """Hexadecimal content hash: the same for the same harvest."""
+        """Return hexadecimal content hash: the same for the same harvest."""
         return self._hash
 
     @property
     def modified(self) -> float:
-        """When the file was written, in seconds since 1970."""
+        """Return when the file was written, in seconds since 1970."""
         return self._connections.modified
 
     @property
     def path(self) -> Path:
-        """Where the file stood when it was opened."""
+        """Return where the file stood when it was opened."""
         return self._connections.path
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """How many of each: `reports`, `entries`, `terms`, `defined_terms`, `usages`, `slogans`, `findings`, `doubts`,
-        `failures`.
+        """Return how many of each: `reports`, `entries`, `terms`, `defined_terms`, `usages`, `slogans`, `findings`,
+        `doubts`, `failures`.
         """
         return self._counts
 
     @property
     def versions(self) -> Mapping[str, str]:
-        """`program` and `schema` that wrote the edition."""
+        """Return the versions of `program` and `schema` that wrote the edition."""
         return self._versions
 
     @functools.cached_property
     def title_blocks(self) -> Mapping[str, JsonObject]:
-        """What the title block of each report says of its place and time, by id: `{"id","title","place","place_code",
-        "level","date","year"}`.
+        """Return what the title block of each report says of its place and time, by id:
+        `{"id","title","place","place_code", "level","date","year"}`.
         """
         names = ("id", "title", "place", "place_code", "level", "date", "year")
         blocks = self._objects(names, f"SELECT {', '.join(names)} FROM reports ORDER BY rank")
@@ -164,7 +164,7 @@ class Edition:
         return found
 
     def found(self, name: str) -> Found | None:
-        """As `find`, None where that raises. One SELECT."""
+        """Return what `find` returns, None where that raises. One SELECT."""
         rows = self.select(
             """SELECT t.document, CASE WHEN t.name = :name THEN 'exact'
                    WHEN EXISTS (SELECT 1 FROM variants v WHERE v.term = t.rank AND v.form = :name) THEN 'variant'
@@ -183,7 +183,7 @@ class Edition:
         return self.find(name).document
 
     def term(self, name: str) -> JsonObject:
-        """`term_document`, parsed. Raises TermNotFound with the nearest names."""
+        """Return `term_document`, parsed. Raises TermNotFound with the nearest names."""
         return _parsed(self.term_document(name))
 
     def terms_named(self, names: Iterable[str]) -> dict[str, Stored]:
@@ -216,7 +216,7 @@ class Edition:
     def usages(
         self, name: str, report: str | None = None, limit: int = 50, cursor: str | None = None
     ) -> Page[UsageDocument]:
-        """Usages of a term by report id and offset, each with its context.
+        """Return usages of a term by report id and offset, each with its context.
 
         `left` and `right` are up to 30 code points, cut where the paragraph ends. Raises TermNotFound, BadParameter.
         """
@@ -235,7 +235,7 @@ class Edition:
         )
 
     def definitions(self, name: str, limit: int = 50, cursor: str | None = None) -> Page[StatedDefinitionDocument]:
-        """Every definition of a term, sense by sense: as in `term_document`, with the id of its `sense`.
+        """Return every definition of a term, sense by sense: as in `term_document`, with the id of its `sense`.
 
         Raises TermNotFound, and BadParameter for a cursor that this method did not make.
         """
@@ -248,7 +248,7 @@ class Edition:
         )
 
     def appearances(self, name: str, limit: int = 50, cursor: str | None = None) -> Page[AppearanceDocument]:
-        """Every report that uses or defines a term, by id: as in `term_document`.
+        """Return every report that uses or defines a term, by id: as in `term_document`.
 
         Raises TermNotFound, and BadParameter for a cursor that this method did not make.
         """
@@ -268,7 +268,7 @@ class Edition:
     def reports(
         self, filters: ReportFilters = EVERY_REPORT, limit: int = 50, cursor: str | None = None
     ) -> Page[ReportSummaryDocument]:
-        """Reports by id: title block and counts.
+        """Return reports by id: title block and counts.
 
         Raises BadParameter for a cursor that
         this method did not make, and for a place that is not known.

@@ -1,4 +1,4 @@
-"""What a search finds, in the order in which it answers: names, then definitions, then paragraphs that use a term.
+"""The passages that a search can find, in the order of its answers: names, definitions, paragraphs that use a term.
 
 Names and definitions of much used terms come first, paragraphs of late reports. Because the order is that of the row
 ids, the best twenty are found without looking at the rest.
@@ -44,7 +44,7 @@ class Passages:
     def __init__(
         self, terms: Sequence[Term], reports: Sequence[ParsedReport], usages: Sequence[Usage], uses: Sequence[int]
     ) -> None:
-        """`uses` has the number of usages of each term."""
+        """Collect the passages of a harvest; `uses` has the number of usages of each term."""
         self._terms = terms
         self._reports = reports
         self._term_rank = {term.id: rank for rank, term in enumerate(terms, 1)}

@@ -64,7 +64,7 @@ class TitleBlockDocument(_TitleFields, _TitleOrigins):
 
 
 class ReportCountsDocument(TypedDict):
-    """How much a report has of each kind of thing."""
+    """Counts of the things that a report has."""
 
     entries: Annotated[int, "Entries of its appendix."]
     slogans: Annotated[int, "Quoted phrases of its body."]

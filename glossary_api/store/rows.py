@@ -65,7 +65,7 @@ class Rows:
         return rows
 
     def counts(self) -> dict[str, int]:
-        """How much of everything there is."""
+        """Return how much of everything there is."""
         return {
             "reports": len(self.reports),
             "entries": sum(len(parsed.entries) for parsed in self.reports),
@@ -80,7 +80,7 @@ class Rows:
         }
 
     def _reports(self) -> Iterator[ReportRow]:
-        """Return what a report has of terms counts the established ones."""
+        """Yield the reports; the terms in their counts are established ones."""
         established = [term for term in self.terms if term.id in self._established]
         defined = Counter(id_ for term in established for id_ in documents.defining(term))
         used = Counter(id_ for term in established for id_ in self._uses.get(term.id, ()))
@@ -158,7 +158,7 @@ class Rows:
                 yield DefinitionRow(rank, sense.id, position, report, near, definition.text, document)
 
     def _co_uses(self) -> Iterator[CoUseRow]:
-        """Of established terms; a candidate that stands in many sections has none."""
+        """Yield the rows of established terms; a candidate that stands in many sections has none."""
         uses = (
             (self._term_rank[usage.match.term], self._sections[usage.report, usage.heading])
             for usage in self.harvest.usages
@@ -167,7 +167,7 @@ class Rows:
         return (CoUseRow(*row) for row in co_uses(uses))
 
     def _timelines(self) -> Iterator[TimelineRow]:
-        """Of terms that many reports have; the others are counted when somebody asks."""
+        """Yield the rows of terms that many reports have; the others are counted when somebody asks."""
         chronicle = Chronicle(_report_use(parsed) for parsed in self.reports)
         for term, rows in itertools.groupby(self._appearances(), key=lambda row: row.term):
             having = [
@@ -258,7 +258,7 @@ def _sections(harvest: Harvest) -> Mapping[tuple[str, str | None], int]:
 
 
 def _uses(harvest: Harvest) -> Mapping[str, Counter[str]]:
-    """How often each term stands in each report: term id → report id → usages."""
+    """Return how often each term stands in each report: term id → report id → usages."""
     uses: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for usage in harvest.usages:
         uses[usage.match.term][usage.report] += 1

@@ -36,7 +36,9 @@ class TermInReport(NamedTuple):
 
 
 def uses_in(select: Select, report: int) -> list[TermInReport]:
-    """The established terms of the report with this rank: of its body by first use, then those that it only defines."""
+    """Return the established terms of the report with this rank: of its body by first use, then those that it only
+    defines.
+    """
     # Beside a lone min(), SQLite takes the other columns from the row that has the minimum.
     rows = select(
         """SELECT t.id, t.name, t.kind, u.text, min(u.start), u."end", u.heading, count(*),

@@ -38,7 +38,7 @@ class Direct:
     """A WSGI application before another one, which it leaves all but plain questions to annotate."""
 
     def __init__(self, following: Application, path: str) -> None:
-        """`path` is that of `/annotate`."""
+        """Answer requests to `path`, the address of `/annotate`, and pass all others on."""
         self._following = following
         self._path = path
 

@@ -31,7 +31,7 @@ class DirectLookUps:
     """Answer plain look-ups, and pass all other requests to another WSGI application."""
 
     def __init__(self, following: Application) -> None:
-        """Stand before `following`."""
+        """Answer plain look-ups, and pass all other requests to `following`."""
         self._following = following
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

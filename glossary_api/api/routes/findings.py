@@ -30,7 +30,7 @@ _MEANINGS = meanings(OF_AN_EDITION)
 
 
 class FindingQuerySchema(ReportQuerySchema):
-    """Which findings."""
+    """The parameters by which findings are chosen."""
 
     cursor = cursor_of("findings", *CURSOR)
     kind = fields.String(validate=validate.OneOf(OF_AN_EDITION), metadata={"description": _MEANINGS})

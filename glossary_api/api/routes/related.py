@@ -16,7 +16,7 @@ blueprint = resource("related", "Terms that have to do with each other")
 
 
 class RelatedQuerySchema(Strict):
-    """How much of it."""
+    """The number of terms that are wanted of each kind."""
 
     limit = WholeNumber(
         load_default=20,

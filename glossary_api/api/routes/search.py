@@ -22,7 +22,7 @@ blueprint = resource("search", "Full-text search")
 
 
 class SearchQuerySchema(TermQuerySchema):
-    """Hold what is searched for, and where."""
+    """The words to search for, and filters."""
 
     class Meta(Strict.Meta):
         """Candidates are not searched: a look-up reaches them."""

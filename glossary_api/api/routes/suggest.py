@@ -23,7 +23,7 @@ description = Blueprint("opensearch", __name__)
 
 
 class SuggestQuerySchema(Strict):
-    """Hold what has been typed so far."""
+    """The characters typed so far, and the number of suggestions wanted."""
 
     q = fields.String(
         required=True,

@@ -1,4 +1,4 @@
-"""What `/annotate` takes and answers, as the OpenAPI document publishes it."""
+"""Schemas of the question and the answer of `/annotate`, for the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ class AnnotateSchema(Strict):
 
 
 class SelectorSchema(Strict):
-    """Where a match stands, as W3C Web Annotation says it, in one of two ways."""
+    """The place of a match, as W3C Web Annotation says it, in one of two ways."""
 
     type = _text("Which way.", validate=validate.OneOf(TYPES))
     start = fields.Integer(

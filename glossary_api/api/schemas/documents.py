@@ -33,7 +33,7 @@ ReportSummarySchema = schema_of(report_shapes.ReportSummaryDocument)
 
 
 class PageSchema(Strict):
-    """Hold what every list says of itself."""
+    """The fields that every page of a list has besides its items."""
 
     total = number("How many items the whole list has.")
     next = word_or_null("Value of `cursor` for the following page; null on the last.")

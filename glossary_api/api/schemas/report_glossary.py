@@ -89,7 +89,7 @@ class LabelledSenseSchema(Strict):
 
 
 class FirstUseSchema(Strict):
-    """Where the body of the report first uses a term."""
+    """The first place where the body of the report uses a term."""
 
     start = fields.Integer(required=True, strict=True, metadata={"description": "Offset of the first code point."})
     end = fields.Integer(required=True, strict=True, metadata={"description": "Offset behind the last code point."})
@@ -128,7 +128,7 @@ class GlossaryEntrySchema(UsedNameSchema):
 
 
 class GlossaryCountsSchema(Strict):
-    """How long the three lists are."""
+    """The lengths of the three lists."""
 
     own = fields.Integer(required=True, strict=True, metadata={"description": "Terms that the report explains itself."})
     borrowed = fields.Integer(required=True, strict=True, metadata={"description": "Terms that only others explain."})

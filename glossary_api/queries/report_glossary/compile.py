@@ -1,4 +1,4 @@
-"""What a glossary of a report says: its own definitions, then borrowed ones, then what nobody defines.
+"""Compile the glossary of a report: its own definitions, then borrowed ones, then names that nobody defines.
 
 A borrowed definition always says whose it is and how far away that is, and it is borrowed only where evidence shows
 that the report means the same. Senses are ranked as a look-up ranks them, seen from the report's place at the end of
@@ -81,7 +81,8 @@ class _Compiler:
             self._meant[usage.term].add(usage.sense)
 
     def entry(self, use: TermInReport) -> JsonObject | None:
-        """The entry of a defined term: the report's own senses if it has any, else those in which it uses the name.
+        """Return the entry of a defined term: the report's own senses if it has any, else those in which it uses the
+        name.
 
         None if nothing shows in which sense that is.
         """
@@ -132,7 +133,7 @@ class _Compiler:
         }
 
     def _label(self, definition: JsonObject) -> str:
-        """Where a definition stands to the report, in the words of the ranking."""
+        """Return where a definition stands to the report, in the words of the ranking."""
         alone = standing(definition, self._asked, self._blocks)
         if alone == OWN_REPORT:
             return OWN
@@ -163,7 +164,7 @@ def _is_open(ranking: Ranking) -> bool:
 
 
 def _nearest_first(definition: JsonObject) -> tuple[bool, int, tuple[int, ...], int]:
-    """Notes before lists; by label; then the latest; then by place in the report."""
+    """Return notes before lists; by label; then the latest; then by place in the report."""
     time = str(definition["source"]["date"] or definition["source"]["year"] or "")
     listed = definition["source"]["type"] == "inline"
     return (
