@@ -30,7 +30,12 @@ UNIX = "unix:"
 """Beginning of a host that is the path of a socket."""
 TEXT, JSON = "text", "json"
 LOG_FORMATS = (TEXT, JSON)
-_SWITCHES = ("log_requests", "metrics", "proxy_prefix")
+_CHOICES = {
+    **dict.fromkeys(("log_requests", "metrics", "proxy_prefix"), (ON, OFF)),
+    "log_format": LOG_FORMATS,
+    "language": LANGUAGES,
+}
+"""The values that a setting may have, besides its default."""
 CONFIG: ContextVar[str | None] = ContextVar("CONFIG", default=None)
 """The file of settings that the command line names; it outranks the one that the environment names."""
 _COUNTS = "PROMETHEUS_MULTIPROC_DIR"
@@ -191,28 +196,14 @@ class Settings:
             _check_limit(self.rate_limit)
 
     def _check_words(self) -> None:
-        for name in _SWITCHES:
-            if (value := getattr(self, name)) not in (ON, OFF):
-                raise SettingError("neither-on-nor-off", place=variable(name), remedy="use-on-or-off", value=value)
-        if self.log_format not in LOG_FORMATS:
-            raise SettingError(
-                "is-no-log-format",
-                place=variable("log_format"),
-                remedy="use-one-of",
-                value=self.log_format,
-                choices=", ".join(LOG_FORMATS),
-            )
+        for name, choices in _CHOICES.items():
+            if (value := getattr(self, name)) not in (getattr(Settings(), name), *choices):
+                raise SettingError(
+                    "is-no-choice", place=variable(name), remedy="use-one-of", value=value, choices=", ".join(choices)
+                )
         if self.address != AS_ASKED and not _ADDRESS.fullmatch(self.address):
             raise SettingError(
                 "is-no-address", place=variable("address"), remedy="use-such-as-https-host-path", address=self.address
-            )
-        if self.language not in (BY_LOCALE, *LANGUAGES):
-            raise SettingError(
-                "is-no-language-of-messages",
-                place=variable("language"),
-                remedy="use-one-of",
-                value=self.language,
-                choices=", ".join(LANGUAGES),
             )
 
     def _converted(self, name: str, value: object) -> Any:

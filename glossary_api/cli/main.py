@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import ExitStack
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -358,11 +358,14 @@ def import_(file: Path, output: Path | None, edition: str | None, lang: str, rep
     """
     from glossary_api.cli.printing import imported
     from glossary_api.store.edition import Edition
-    from glossary_api.store.saving import alone
+    from glossary_api.store.saving import alone, refused
     from glossary_api.translation.takeover import changes, keep, write
 
     settings = Settings.from_environment().updated({"edition": edition})
-    with alone(output) if output is not None else nullcontext():
+    with ExitStack() as stack:
+        if output is not None:
+            with refused(output):
+                stack.enter_context(alone(output))
         made = changes(file, Edition.open(settings.edition), output, language=lang, prefer_file=replace)
         if output is not None:
             keep(made, output)
