@@ -58,7 +58,7 @@ class _Remote:
 
     def __init__(self, place: str) -> None:
         try:
-            from fsspec.core import url_to_fs  # type: ignore[import-untyped]
+            from fsspec.core import url_to_fs
         except ImportError as error:
             raise EditionError("fsspec-is-not-installed", remedy="install-remote-extra") from error
         self.place = place
