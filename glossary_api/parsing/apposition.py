@@ -30,6 +30,7 @@ from glossary_api.parsing.list_edges import (
     words,
 )
 from glossary_api.parsing.numerals import Counts, counts_in
+from glossary_api.text.everyday import common_words, is_made_of_words
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 REACH = 300
@@ -73,7 +74,7 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         if stop > begin and not _OPEN_END.search(plain, max(begin, stop - 2), stop)
         else []
     )
-    for spans in (items, split_last(plain, items)):
+    for spans in (items, split_last(plain, items), _split_behind_verb(plain, items)):
         fits = len(spans) in numbers(counts) or len(spans) == len(counts.counts) == counts.as_product
         if fits and (found := _members(plain, spans, counts, slogan, plain[stop:end])):
             return found
@@ -81,11 +82,47 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     return (
         _row_of_quotes(plain, stop, counts)
         or _grouped(plain, items, counts)
+        or _behind_conjunction(plain, items, counts)
+        or _with_shared_tail(plain, items, counts)
         or _pair_of_rows(plain, items, counts, slogan)
         or _subjects(plain, items, counts, slogan, link)
         or (_run_together(plain, begin, stop, counts) if quoted else [])
         or (_clauses(plain, stop, counts) if quoted else [])
     )
+
+
+def _split_behind_verb(plain: str, items: list[Span]) -> list[Span]:
+    """在全国率先实现甲和乙: what a conjunction joins behind the verb that governs both."""
+    if len(items) != 1:
+        return []
+    (start, end) = items[0]
+    begin = behind_governing(plain, start, end)
+    return split_last(plain, [(begin, end)]) if begin > start else []
+
+
+def _behind_conjunction(plain: str, items: list[Span], counts: Counts) -> list[Span]:
+    """推进某项改革和甲评审、乙评估、丙评价“三评”: a list that a conjunction joins to something else before it."""
+    items = items[-counts.total :]
+    if len(items) < 3 or len(items) != counts.total or not counts.is_single:
+        return []
+    sign, (start, end) = bare_noun(counts.counts[0].noun), items[0]
+    cuts = list(conjunctions(plain, start, end))
+    if not cuts or sign[:1] in plain[start : cuts[-1][0]]:
+        return []
+    spans = [(cuts[-1][1], end), *items[1:]]
+    return spans if holds(plain, spans, sign) and alike(plain, spans) and names(plain, spans) else []
+
+
+def _with_shared_tail(plain: str, items: list[Span], counts: Counts) -> list[Span]:
+    """天河、白云国际机场“两场一体”: a pair of names of one length with one noun behind both, which is what is counted."""
+    if len(items) != 2 or not counts.is_single or counts.total != 2:
+        return []
+    (start, end), (a, b) = items
+    start = behind_governing(plain, start, end)
+    tail = plain[a + end - start : b]
+    counted = bare_noun(counts.counts[0].noun)[:1]
+    fits = len(tail) > 1 and tail.endswith(counted) and counted not in plain[start:end] and end - start > 1
+    return [(start, end), (a, b)] if fits and is_made_of_words(tail) else []
 
 
 def _grouped(plain: str, items: list[Span], counts: Counts) -> list[Span]:
@@ -149,6 +186,8 @@ def _subjects(plain: str, items: list[Span], counts: Counts, slogan: Slogan, lin
     spans = items if len(items) == 2 else _two_joined(plain, items)
     if len(spans) != 2 or not counts.is_single or counts.total != 2 or not goes(counts.counts[0].noun):
         return []
+    if len(items) == 2 and any("等" in plain[a:b] or any(conjunctions(plain, a, b)) for a, b in items):
+        return []  # 甲节、乙赛等活动带动丙和丁“双提升”: a subject of its own
     start = spans[0][0]
     if not _begins_clause(plain, start):
         return []
@@ -177,6 +216,8 @@ def _run_together(plain: str, begin: int, stop: int, counts: Counts) -> list[Spa
     They end alike, or are single characters before a slogan that says that they are done as one.
     """
     noun = bare_noun(counts.counts[0].noun)
+    if counts.is_single and (words_of := _row_of_words(plain, begin, stop, counts)):
+        return words_of
     if not counts.is_single or counts.total < 3 or not noun:
         return []
     single = stop - counts.total
@@ -194,6 +235,18 @@ def _run_together(plain: str, begin: int, stop: int, counts: Counts) -> list[Spa
         if len(set(texts)) == counts.total and plain[start - 1] != noun[0] and is_led(plain, begin, start):
             return spans
     return []
+
+
+def _row_of_words(plain: str, begin: int, stop: int, counts: Counts) -> list[Span]:
+    """用好国际国内“两个市场”: words of two characters, one of which all have at the same place."""
+    start = stop - 2 * counts.total
+    spans = [(at, at + 2) for at in range(start, stop, 2)]
+    texts = {plain[a:b] for a, b in spans}
+    alike = min(len({text[0] for text in texts}), len({text[-1] for text in texts})) == 1
+    governing = re.compile(words("verb", "verb-or-noun", "adverb", "preposition"))
+    known = len(texts) == counts.total and texts <= common_words().keys() and not any(map(governing.fullmatch, texts))
+    telling = is_telling(counts.counts[0].noun)
+    return spans if start >= begin and alike and known and telling and is_led(plain, begin, start) else []
 
 
 @functools.cache

@@ -59,8 +59,11 @@ def expansion_of(text: str, plain: str, slogan: Slogan) -> Inline | None:
     if counts.is_open or _MULTIPLIED.search(slogan.text):
         return None
     spans = by_figures(plain, slogan) or (_list_near(plain, slogan, counts) if counts.total > 1 else [])
-    if not spans:
-        return None
+    return inline_of(text, spans) if spans else None
+
+
+def inline_of(text: str, spans: list[Span]) -> Inline:
+    """Return the expansion that reaches from the first of its members to the last."""
     return Inline(spans[0][0], spans[-1][1], tuple(Passage(text[a:b], a, b) for a, b in spans))
 
 
@@ -96,9 +99,7 @@ def _of_initials(plain: str, items: list[Span]) -> list[Span]:
 
 
 def _abbreviation(text: str, found: re.Match[str], spans: list[Span]) -> Slogan:
-    members = tuple(Passage(text[a:b], a, b) for a, b in spans)
-    inline = Inline(spans[0][0], spans[-1][1], members)
-    return Slogan(text[slice(*found.span("short"))], QUOTED, *found.span("short"), inline=inline)
+    return Slogan(text[slice(*found.span("short"))], QUOTED, *found.span("short"), inline=inline_of(text, spans))
 
 
 def _named(plain: str, start: int, end: int) -> list[Span]:

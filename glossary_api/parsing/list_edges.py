@@ -89,7 +89,7 @@ def _paired(plain: str, one: Span, other: Span) -> bool:
     """
     lengths = (one[1] - one[0], other[1] - other[0])
     shared = plain[one[1] - 1] == plain[other[1] - 1] or plain[one[0]] == plain[other[0]]
-    most = 2.5 if shared else 1.4 if min(lengths) >= _LONG else 1
+    most = 2.5 if shared else 1.5 if min(lengths) > _LONG else 1.4 if min(lengths) == _LONG else 1
     return max(lengths) <= most * min(lengths)
 
 
@@ -174,10 +174,20 @@ def first_of(plain: str, spans: list[Span]) -> Span | None:
         cut = _at_equal_length(plain, start, end, others)
     if cut is not None:
         return start + cut, end
+    start = _behind_predicate(plain, start, end, others)
     begin = behind_governing(plain, start, end, others)
     if len(others) == 1 or end - begin <= 1.6 * max(map(len, others)) + 3:
         return begin, end
     return _behind_inner_verb(plain, begin, end, others)
+
+
+def _behind_predicate(plain: str, start: int, end: int, others: list[str]) -> int:
+    """某产业重点抓好甲、乙、丙: an adverb and a verb in the first item part a subject from the list."""
+    predicate = re.compile(f"{words('adverb')}{words('verb')}")
+    if any(predicate.search(other) for other in others):
+        return start
+    found = next(predicate.finditer(plain, start + 2, end), None)
+    return found.end() if found and end - found.end() >= 0.6 * min(map(len, others)) else start
 
 
 def _at_shared_beginning(first: str, others: list[str]) -> int | None:
