@@ -48,6 +48,7 @@ _QUOTE_BEFORE = re.compile(
 _AS_ONE = ("位一体", "者合一", "方联动", "端联动")
 _DOUBLE = re.compile(r"[双两2](?:[个大项条种类张](?![一]))?(?!一)")
 """How the name of a pair begins; 双一流 is no pair of two things."""
+_SHORT_NAME = 4
 _MANY = 4
 """So many items with 等 behind them are no chance, whatever the numeral counts."""
 
@@ -68,7 +69,7 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         return inside
     begin = _clause(plain, end)
     stop = _before_link(plain, begin, end)
-    begin = behind_joined_verbs(plain, begin, stop)
+    begin = behind_joined_verbs(plain, _behind_other_name(plain, begin, stop), stop)
     items = (
         split(plain, begin, stop, "、")
         if stop > begin and not _OPEN_END.search(plain, max(begin, stop - 2), stop)
@@ -89,6 +90,15 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         or (_run_together(plain, begin, stop, counts) if quoted else [])
         or (_clauses(plain, stop, counts) if quoted else [])
     )
+
+
+_OTHER_NAME = re.compile(rf"[{CLOSING_QUOTES}][\u4e00-\u9fff]{{0,2}}(?:和|与|以及|及)(?![{OPENING_QUOTES}])")
+
+
+def _behind_other_name(plain: str, begin: int, stop: int) -> int:
+    """建立“两张清单”和甲、乙“两项机制”: a list begins behind what joins it to another quoted name."""
+    joined = [found.end() for found in _OTHER_NAME.finditer(plain, begin, stop)]
+    return joined[-1] if joined and "、" in plain[joined[-1] : stop] else begin
 
 
 def _split_behind_verb(plain: str, items: list[Span]) -> list[Span]:
@@ -114,15 +124,15 @@ def _behind_conjunction(plain: str, items: list[Span], counts: Counts) -> list[S
 
 
 def _with_shared_tail(plain: str, items: list[Span], counts: Counts) -> list[Span]:
-    """天河、白云国际机场“两场一体”: a pair of names of one length with one noun behind both, which is what is counted."""
+    """甲地、乙地国际机场“两场一体”: a short name, and one with the noun of both behind it, which is what is counted."""
     if len(items) != 2 or not counts.is_single or counts.total != 2:
         return []
     (start, end), (a, b) = items
     start = behind_governing(plain, start, end)
-    tail = plain[a + end - start : b]
     counted = bare_noun(counts.counts[0].noun)[:1]
-    fits = len(tail) > 1 and tail.endswith(counted) and counted not in plain[start:end] and end - start > 1
-    return [(start, end), (a, b)] if fits and is_made_of_words(tail) else []
+    short = 1 < end - start <= _SHORT_NAME and counted not in plain[start:end]
+    tailed = plain[a:b].endswith(counted) and b - a > end - start + 2 and is_made_of_words(plain[b - 2 : b])
+    return [(start, end), (a, b)] if short and tailed and not any(conjunctions(plain, a, b)) else []
 
 
 def _grouped(plain: str, items: list[Span], counts: Counts) -> list[Span]:
@@ -191,11 +201,11 @@ def _subjects(plain: str, items: list[Span], counts: Counts, slogan: Slogan, lin
     start = spans[0][0]
     if not _begins_clause(plain, start):
         return []
-    led = plain[start : start + 2] == "实现"
+    led = re.compile(words("adverb") + "*实现").match(plain, *spans[0])
     if led:
-        spans = [(start + 2, spans[0][1]), spans[1]]
+        spans = [(led.end(), spans[0][1]), spans[1]]
     ended = plain[slogan.end : slogan.end + 2].lstrip(CLOSING_QUOTES)[:1] in tuple(",;。")
-    linked = led or link not in ("", "的") or ended
+    linked = led is not None or link not in ("", "的") or ended
     whole = min(b - a for a, b in spans) > 1 and behind_governing(plain, *spans[0]) == spans[0][0]
     return spans if linked and whole and names(plain, spans) else []
 

@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from glossary_api.parsing.enumerations import Span
 from glossary_api.parsing.numerals import MEASURES, Counts, without_measures
 from glossary_api.parsing.patterns import patterns
+from glossary_api.text.everyday import common_words
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _LONGEST_EQUAL = 6
 """Items of one length are a row of short names; longer ones have one length by chance."""
 _SHORTEST_PAIR = 3
-"""Two names of one length are no chance if they have so many characters and a verb leads to the first."""
+"""Two names of one length are no chance if they have so many characters, or are words, and a verb leads to the first."""
 _LONG = 5
 """Names of so many characters say enough to be compared."""
 _LEAD = 12
@@ -74,7 +75,7 @@ def alike(plain: str, spans: list[Span]) -> bool:
         others = lengths[1:] if at == 0 else lengths[:-1]
         if lengths[at] > 1.6 * max(others) + 3:
             return False
-    if len(set(lengths[:-1])) == 1 and lengths[-1] > lengths[0] + 3:
+    if len(set(lengths[:-1])) == 1 and lengths[0] <= _LONGEST_EQUAL and lengths[-1] > lengths[0] + 3:
         return False
     endings = {plain[b - 2 : b] for _, b in spans[:-1]}
     if len(endings) == 1 and 2 * lengths[-1] < min(lengths[:-1]):
@@ -217,7 +218,8 @@ def _at_equal_length(plain: str, start: int, end: int, others: list[str]) -> int
         return None
     if end - start == usual:
         return None if len(others) == 1 and _is_led_alone(plain[start:end], others[0]) else 0
-    if usual > _LONGEST_EQUAL or (len(others) < 2 and usual < _SHORTEST_PAIR):
+    known = usual > 1 and {plain[end - usual : end], *others} <= common_words().keys()
+    if usual > _LONGEST_EQUAL or (len(others) < 2 and usual < _SHORTEST_PAIR and not known):
         return None
     lead = plain[start : end - usual]
     return end - usual - start if _led().search(lead) else None
