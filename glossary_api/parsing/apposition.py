@@ -143,7 +143,7 @@ def _grouped(plain: str, items: list[Span], counts: Counts) -> list[Span]:
     if len(items) == counts.total - 1 and len(joined) == 1:
         at = joined[0]
         items = [*items[:at], *split_last(plain, [items[at]]), *items[at + 1 :]]
-    found = in_groups(plain, items, counts) or _each_holding(plain, items, counts)
+    found = in_groups(plain, items, counts) or _each_holding(plain, items, counts) or _each_ending(plain, items, counts)
     return found if found and alike(plain, found) and names(plain, found) else []
 
 
@@ -155,6 +155,16 @@ def _each_holding(plain: str, items: list[Span], counts: Counts) -> list[Span]:
         return []
     spans = [first, *items[1:]]
     return spans if all(noun in plain[a:b] for (a, b), noun in zip(spans, nouns, strict=True)) else []
+
+
+def _each_ending(plain: str, items: list[Span], counts: Counts) -> list[Span]:
+    """甲河、乙山、丙山、丁山“一河三山”: each item ends with the sign that its numeral counts, in this order."""
+    signs = [count.thing for count in counts.counts for _ in range(count.number or 0)]
+    first = first_of(plain, items) if len(items) == len(signs) > 2 else None
+    if first is None or len(set(signs)) < 2 or max(map(len, signs)) > 1:
+        return []
+    spans = [first, *items[1:]]
+    return spans if all(b - a > 1 and plain[b - 1] == sign for (a, b), sign in zip(spans, signs, strict=True)) else []
 
 
 def _row_of_quotes(plain: str, end: int, counts: Counts) -> list[Span]:
@@ -226,8 +236,8 @@ def _run_together(plain: str, begin: int, stop: int, counts: Counts) -> list[Spa
     They end alike, or are single characters before a slogan that says that they are done as one.
     """
     noun = bare_noun(counts.counts[0].noun)
-    if counts.is_single and (words_of := _row_of_words(plain, begin, stop, counts)):
-        return words_of
+    if counts.is_single and (row := _row_of_words(plain, begin, stop, counts)):
+        return row
     if not counts.is_single or counts.total < 3 or not noun:
         return []
     single = stop - counts.total
@@ -250,13 +260,15 @@ def _run_together(plain: str, begin: int, stop: int, counts: Counts) -> list[Spa
 def _row_of_words(plain: str, begin: int, stop: int, counts: Counts) -> list[Span]:
     """用好国际国内“两个市场”: words of two characters, one of which all have at the same place."""
     start = stop - 2 * counts.total
+    if start < begin:
+        return []
     spans = [(at, at + 2) for at in range(start, stop, 2)]
     texts = {plain[a:b] for a, b in spans}
     alike = min(len({text[0] for text in texts}), len({text[-1] for text in texts})) == 1
     governing = re.compile(words("verb", "verb-or-noun", "adverb", "preposition"))
     known = len(texts) == counts.total and texts <= common_words().keys() and not any(map(governing.fullmatch, texts))
     telling = is_telling(counts.counts[0].noun)
-    return spans if start >= begin and alike and known and telling and is_led(plain, begin, start) else []
+    return spans if alike and known and telling and is_led(plain, begin, start) else []
 
 
 @functools.cache
@@ -334,9 +346,22 @@ def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
     if first is None:
         return []
     spans = _without_shared_tail(plain, [first, *spans[1:]])
+    if len(counts.counts) == 1 and goes(counts.counts[0].noun):
+        spans = _without_place(plain, spans)
     if not alike(plain, spans) or not _counted(plain, spans, counts, slogan, link):
         return []
     return spans if names(plain, spans) else []
+
+
+_PLACE = re.compile("[\u4e00-\u9fff]{2}[县市区镇乡](?=[\u4e00-\u9fff]{4})")
+
+
+def _without_place(plain: str, spans: list[Span]) -> list[Span]:
+    """甲乙镇投资额、税收额、人口数“三提升”: the place before the first item is where all of them are."""
+    found = _PLACE.match(plain, *spans[0])
+    if not found or any(_PLACE.match(plain, *span) for span in spans[1:]):
+        return spans
+    return [(found.end(), spans[0][1]), *spans[1:]]
 
 
 _SHARED = re.compile("(?:产业|行业|领域|企业|地区)(?:转型|升级|发展|改造|振兴|提升)*")

@@ -17,7 +17,9 @@ from glossary_api.text.folding import OPENING_QUOTES
 
 _ROUND = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _ROW = re.compile("[十百千万]{2,4}(?=$|工程|行动|计划)")
-_SO_MANY = re.compile(r"(?P<n>[双两三四五六七八九]|\d(?=个))个?(?:一?(?P<unit>[百千万])|(?P<figure>10+)(?P<more>[万亿]?))(?![一-十亿年])")
+_SO_MANY = re.compile(
+    r"(?P<n>[双两三四五六七八九]|\d(?=个))个?(?:一?(?P<unit>[百千万])|(?P<figure>10+)(?P<more>[万亿]?))(?![一-十亿年])"
+)
 _REACH = 300
 _STOPS = re.compile(r"[。;!?\r\n]")
 _MEASURE = r"(?:[万亿]?(?:元|吨|亩|[个家户人名项座条所套场])?)"
@@ -52,7 +54,9 @@ def _figures(name: str) -> list[re.Pattern[str]]:
         return [_round(_ROUND[sign]) for sign in row[0]]
     if found := _SO_MANY.match(name):
         figure = f"{found['figure']}{found['more']}" if found["figure"] else str(_ROUND[found["unit"]])
-        return [_round(int(figure)) if figure.isdigit() else re.compile(rf"(?<![\d.]){figure}")] * (value_of(found["n"]) or 0)
+        return [_round(int(figure)) if figure.isdigit() else re.compile(rf"(?<![\d.]){figure}")] * (
+            value_of(found["n"]) or 0
+        )
     return []
 
 
@@ -70,7 +74,9 @@ def _parts(plain: str, item: Span) -> list[Span]:
 
 def _up_to_amount(plain: str, span: Span, figure: re.Match[str]) -> Span:
     """Return an item up to its figure where it says first what is counted: 投入100亿元 of 投入100亿元支持甲业."""
-    begins = re.compile(f"(?:{words('adverb')}|{words('verb', 'verb-or-noun')})*").fullmatch(plain, span[0], figure.start())
+    begins = re.compile(f"(?:{words('adverb')}|{words('verb', 'verb-or-noun')})*").fullmatch(
+        plain, span[0], figure.start()
+    )
     measure = re.compile(_MEASURE).match(plain, figure.end(), span[1])
     return (span[0], measure.end()) if measure and not begins else span
 
@@ -78,21 +84,18 @@ def _up_to_amount(plain: str, span: Span, figure: re.Match[str]) -> Span:
 @functools.cache
 def _reaching() -> re.Pattern[str]:
     """Return what leads from figures to the name of what they have reached."""
-    return re.compile(rf",(?:{words('adverb')}|全部|均|双双|历史性)*(?:实现|达到|迈上|跨上|迈入|完成)(?:了)?[{OPENING_QUOTES}]?$")
+    return re.compile(rf"(?:,(?:{words('adverb')}|全部|均|双双)*{words('reaching')})?[{OPENING_QUOTES}]?$")
 
 
-_REACHED = re.compile("[过超破达翻千百万]")
-_AMOUNT = re.compile(
-    r"(?<=..)(?:首次|分别|同比|累计|预计|全年|均|年均|历史性|成功|再次|总量|总数)*"
-    r"(?:增长|提高|提升|上升|下降|降低|减少|压降|达到|达|超过|超|突破|完成|增至|增加到|提高到|提升到|下降到|升至|降至|约|近|为)*"
-    r"\d[\d.]*[^\d、,;。]{0,8}$"
-)
+@functools.cache
+def _amount() -> re.Pattern[str]:
+    return re.compile(f"(?<=..){words('amount')}$")
 
 
 def by_amounts(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     """Return what the figures before a name are of: 甲额达到1.2万亿元、乙户达到1.3万户，实现“双过万”."""
     noun = counts.counts[0].noun if counts.is_single else ""
-    if not goes(noun) and not _REACHED.match(noun):
+    if not goes(noun) and not re.match(words("reached"), noun):
         return []
     link = _reaching().search(plain, max(0, slogan.start - 16), slogan.start)
     if not link:
@@ -101,8 +104,11 @@ def by_amounts(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     clauses = split(plain, stops[-1] if stops else max(0, link.start() - _REACH), link.start(), ",")
     if not clauses:
         return []
-    for items in (split_last(plain, split(plain, *clauses[-1], "、")), clauses[-counts.total :]):
-        amounts = [_AMOUNT.search(plain, a, b) for a, b in items]
+    rows = [split_last(plain, split(plain, *clauses[-1], "、"))]
+    if not any(_amount().search(plain, *clause) for clause in clauses[: -counts.total]):
+        rows.append(clauses[-counts.total :])
+    for items in rows:
+        amounts = [_amount().search(plain, a, b) for a, b in items]
         if len(items) == counts.total and all(amounts):
             spans = [(a, amount.start()) for (a, _), amount in zip(items, amounts, strict=True) if amount]
             first = first_of(plain, spans)

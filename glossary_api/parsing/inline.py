@@ -17,7 +17,7 @@ from glossary_api.parsing.in_brackets import explained_in_brackets, says_other
 from glossary_api.parsing.in_figures import by_amounts, by_figures
 from glossary_api.parsing.kinds import NUMERAL, QUOTED
 from glossary_api.parsing.list_edges import behind_governing, first_of, words
-from glossary_api.parsing.numerals import counts_in
+from glossary_api.parsing.numerals import Counts, counts_in
 from glossary_api.parsing.spelled_out import list_behind
 from glossary_api.parsing.spread_out import list_around
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES

@@ -18,7 +18,7 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 _LONGEST_EQUAL = 6
 """Items of one length are a row of short names; longer ones have one length by chance."""
 _SHORTEST_PAIR = 3
-"""Two names of one length are no chance if they have so many characters, or are words, and a verb leads to the first."""
+"""Two names of one length are no chance if they are words or have so many characters, and a verb leads to them."""
 _LONG = 5
 """Names of so many characters say enough to be compared."""
 _LEAD = 12

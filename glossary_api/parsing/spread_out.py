@@ -14,7 +14,9 @@ from glossary_api.parsing.enumerations import Span, split
 from glossary_api.parsing.list_edges import alike, bare_noun, behind_governing, first_of, goes, is_led, names, words
 from glossary_api.parsing.numerals import Counts
 
-_HEAD = re.compile(r"(?<=[。;!?\r\n])\s*(?:--|[一二三四五六七八九十]是|\([一二三四五六七八九十\d]+\))?(?P<head>[^,。;:!?\r\n]+)")
+_HEAD = re.compile(
+    r"(?<=[。;!?\r\n])\s*(?:--|[一二三四五六七八九十]是|\([一二三四五六七八九十\d]+\))?(?P<head>[^,。;:!?\r\n]+)"
+)
 _PARAGRAPH = re.compile(r"[\r\n]+|$")
 _LONGEST_HEAD = 40
 _SHORT_HEAD = 10
@@ -35,8 +37,37 @@ def list_around(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     thing = counts.counts[0].thing
     if not thing or not thing.isalpha():
         return []
-    rules = (_row_of_short_names, _heads_of_sentences, _clauses_of_sentence_before)
+    rules = (_row_of_short_names, _heads_of_sentences, _numbered_paragraphs, _clauses_of_sentence_before)
     return next((found for rule in rules if (found := rule(plain, slogan, thing, counts.total))), [])
+
+
+def at_heads(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
+    """Return the members at the heads of the sentences behind a numeral that no quotation marks enclose."""
+    return _heads_of_sentences(plain, slogan, counts.counts[0].thing, counts.total)
+
+
+_NUMBERS = "一二三四五六七八九十"
+
+
+def _numbered_paragraphs(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
+    """打好“三个攻坚战”。⏎一是突出重点，打好甲攻坚战。…⏎二是…: the first sentence of each ends with such a thing."""
+    if len(thing) < 2 or goes(thing) or number >= len(_NUMBERS):
+        return []
+    at, spans = slogan.end, []
+    for sign in _NUMBERS[: number + 1]:
+        begin = re.compile(rf"[\r\n]\s*{sign}是(?P<first>[^。\r\n]+)。").search(plain, at, at + _FARTHEST)
+        if len(spans) == number:
+            return spans if begin is None else []
+        if begin is None or (not spans and "。" in plain[at : begin.start() - 1]):
+            return []
+        clauses = split(plain, *begin.span("first"), ",")
+        start, end = clauses[-1]
+        if not plain.endswith(thing, start, end):
+            return []
+        framed = plain[start] in "在以把将对"  # 在甲上实现新突破 is one clause
+        spans.append((start if framed else behind_governing(plain, start, end), end))
+        at = begin.end()
+    return []
 
 
 def _heads_of_sentences(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
@@ -68,7 +99,11 @@ def _beginning_with(plain: str, heads: list[Span], thing: str, number: int) -> l
     for a, b in heads:
         lead = adverbs.match(plain, a, b)
         start = lead.end() if lead else a
-        if plain.startswith(thing, start, b) and b - start > len(thing) and (len(thing) > 1 or b - start <= _SHORT_HEAD):
+        if (
+            plain.startswith(thing, start, b)
+            and b - start > len(thing)
+            and (len(thing) > 1 or b - start <= _SHORT_HEAD)
+        ):
             spans.append((start, b))
     return spans
 
@@ -85,16 +120,17 @@ def _ending_with(plain: str, heads: list[Span], thing: str, number: int) -> list
 
 
 def _row_of_short_names(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
-    """国有“三资”改革，盘活资源、资产、资金: names of one length in another clause, all with the sign that is counted."""
+    """国有“三资”改革，盘活资源、资产、资金: names of one length in another clause, all with what is counted."""
     sign = bare_noun(thing)
     if len(sign) != 1 or number < 3:
         return []
-    start = max(0, slogan.start - _NEAR, plain.rfind("\n", 0, slogan.start) + 1)
-    end = next((found.start() for found in _PARAGRAPH.finditer(plain, slogan.end)), len(plain))
-    end = min(end, slogan.end + _NEAR)
+    start = max(0, slogan.start - _NEAR)
+    start = max(start, plain.rfind("\n", start, slogan.start) + 1)
+    found = _PARAGRAPH.search(plain, slogan.end, slogan.end + _NEAR)
+    end = found.start() if found else min(len(plain), slogan.end + _NEAR)
     for a, b in ((slogan.end, end), (start, slogan.start)):
         for length, item in _row_items(sign):
-            row = re.compile(rf"(?<!、)({item}(?:、{item}){{{number - 1}}})(?=[的等,。;]|$)")
+            row = re.compile(rf"(?<![、(])({item}(?:、{item}){{{number - 1}}})(?=[的等,。;]|$)")
             for found in row.finditer(plain, a, b):
                 spans = [(at, at + length) for at in range(found.start(), found.end(), length + 1)]
                 distinct = len({plain[x:y] for x, y in spans}) == number
