@@ -75,6 +75,8 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         if stop > begin and not _OPEN_END.search(plain, max(begin, stop - 2), stop)
         else []
     )
+    if found := _behind_conjunction(plain, items, counts):
+        return found
     for spans in (items, split_last(plain, items), _split_behind_verb(plain, items)):
         fits = len(spans) in numbers(counts) or len(spans) == len(counts.counts) == counts.as_product
         if fits and (found := _members(plain, spans, counts, slogan, plain[stop:end])):
@@ -83,7 +85,6 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     return (
         _row_of_quotes(plain, stop, counts)
         or _grouped(plain, items, counts)
-        or _behind_conjunction(plain, items, counts)
         or _with_shared_tail(plain, items, counts)
         or _pair_of_rows(plain, items, counts, slogan)
         or _subjects(plain, items, counts, slogan, link)
