@@ -11,7 +11,7 @@ from collections.abc import Sequence, Set
 
 from glossary_api.translation.words_of_target import words_of
 
-_ENDINGS = re.compile(r"(?:ations?|ions?|ings?|ies|ied|ed|es|s|e|y)$")
+_ENDINGS = re.compile(r"(?:ations?|ions?|y?ings?|ies|ied|y?ed|e|y)$")
 _SHORTEST = 2
 """Letters that stay of a word."""
 _SMALL = "a an the of and or for to in on at by with its their from as is are be"
