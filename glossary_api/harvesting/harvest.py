@@ -80,13 +80,14 @@ def harvest(
     A file that is not understood is listed with the reason; the others are harvested all the same. A manifest, the one
     named or those called so in the folders, says of files what is above what they say themselves. Curated renderings
     are laid to the terms: every row of the files `equivalents`, what fits of the files `renderings` (what does not is
-    listed with the failures), and of those that come with the package what fits, or every row if the seed reports are
-    harvested with nothing else. What `decisions` say goes before all of this. `work` says how it is done and changes
-    nothing in what comes out. Raises ReadError when a path does not exist, ManifestError and EquivalentsError when a
-    row is wrong.
+    listed with the failures), and of those that come with the package what fits, or every row of those for the seed
+    reports if these are harvested with nothing else. What `decisions` say goes before all of this. `work` says how it
+    is done and changes nothing in what comes out. Raises ReadError when a path does not exist, ManifestError and
+    EquivalentsError when a row is wrong.
     """
     pile = pile_of(paths, manifest)
-    curated, own = read_equivalents(seed_equivalents()), read_equivalents(equivalents)
+    curated, national = read_equivalents(seed_equivalents()), read_equivalents(national_equivalents())
+    own = read_equivalents(equivalents)
     offered = read_equivalents(_tables_of(renderings))
     decided = Decided(decisions)
     with Crew(work.jobs, work.cluster) as crew, opened(work.cache) if work.cache else nullcontext() as cache:
@@ -101,9 +102,9 @@ def harvest(
     failures = (*harvested.failures, *map(_misfit, misfits))
     harvested = replace(harvested, failures=failures, files=tuple(found.files))
     if list(pile.files.values()) == seed_reports() and not offered and not decisions:
-        laid = resolve([*own, *curated], harvested.terms)
+        laid = resolve([*own, *curated], harvested.terms, optional=national)
     else:
-        laid = resolve(own, harvested.terms, optional=curated)
+        laid = resolve(own, harvested.terms, optional=[*curated, *national])
     return decided.finished(replace(harvested, terms=approved(with_equivalents(harvested.terms, laid))))
 
 
@@ -184,8 +185,13 @@ def seed_reports() -> list[Path]:
 
 
 def seed_equivalents() -> list[Path]:
-    """Return the files of curated renderings that come with the package."""
+    """Return the files of curated renderings that come with the package and render the terms of the seed reports."""
     return sorted((seed_folder() / "equivalents").glob("*.csv"))
+
+
+def national_equivalents() -> list[Path]:
+    """The files of renderings from official translations, which any report may use."""
+    return sorted((seed_folder() / "equivalents" / "national").glob("*.csv"))
 
 
 def publish(harvested: Harvest, path: Path) -> str:
