@@ -53,7 +53,8 @@ def _numbered_paragraphs(plain: str, slogan: Slogan, thing: str, number: int) ->
     """打好“三个攻坚战”。⏎一是突出重点，打好甲攻坚战。…⏎二是…: the first sentence of each ends with such a thing."""
     if len(thing) < 2 or goes(thing) or number >= len(_NUMBERS):
         return []
-    at, spans = slogan.end, []
+    at = slogan.end
+    spans: list[Span] = []
     for sign in _NUMBERS[: number + 1]:
         begin = re.compile(rf"[\r\n]\s*{sign}是(?P<first>[^。\r\n]+)。").search(plain, at, at + _FARTHEST)
         if len(spans) == number:
