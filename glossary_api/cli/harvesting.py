@@ -38,7 +38,7 @@ _STEPS = 1000
 
 @dataclass(frozen=True, slots=True)
 class HarvestOptions:
-    """Hold what `harvest` is asked for; see its help."""
+    """The options of `harvest`; see its help."""
 
     paths: tuple[Path, ...]
     output: str | None
@@ -150,7 +150,7 @@ def _check_loss(harvested: Harvest, edition: Path) -> None:
 
 @contextmanager
 def _bar() -> Iterator[Progress]:
-    """A bar over all stages with the time that is left, on a terminal; elsewhere nothing is printed."""
+    """Yield a bar over all stages with the time that is left, on a terminal; elsewhere nothing is printed."""
     hidden = not sys.stderr.isatty()
     label = Message("harvesting").said(spoken())
     with click.progressbar(

@@ -55,7 +55,9 @@ class Decided:
 
     @property
     def names(self) -> NameDecisions:
-        """What is joined and kept apart, by key, the latest first; of several decisions on a pair the last holds."""
+        """Return the pairs of names to join and to keep apart, by key, the latest first; of several decisions on a pair
+        the last holds.
+        """
         latest: dict[frozenset[str], tuple[str, tuple[str, str]]] = {}
         for decision in self._of("join-names", "keep-apart"):
             pair = (decision.term, fold_name(decision.fields["other"]))
@@ -68,7 +70,7 @@ class Decided:
     def terms(
         self, terms: Sequence[Term], reports: Sequence[ParsedReport], kind_of: Callable[[str], str]
     ) -> tuple[Term, ...]:
-        """Lay to the terms what was decided about them."""
+        """Apply the decisions about terms to the terms."""
         owners = {key: term.id for term in terms for key in term.keys}
         for decision in self._of("join-names", "keep-apart"):
             one, other = owners.get(decision.term), owners.get(fold_name(decision.fields["other"]))
@@ -99,7 +101,7 @@ class Decided:
         return tuple(use for use in found if use is not None) if decisions else usages
 
     def finished(self, harvested: Harvest) -> Harvest:
-        """Lay to the terms the renderings that were decided on, and list the decisions whose object is not there."""
+        """Add the renderings that were decided on to the terms, and list the decisions whose object is not there."""
         by_key = {key: term.id for term in harvested.terms for key in term.keys}
         terms = {term.id: term for term in harvested.terms}
         for decision in self._of(*OF_RENDERINGS):

@@ -172,12 +172,12 @@ def _in_year(now: Sequence[_Counted], before: Sequence[_Counted]) -> Iterator[Em
 
 
 def _spaced(texts: Sequence[T]) -> Sequence[T]:
-    """At most SAMPLE of the texts, evenly spaced in their order."""
+    """Return at most SAMPLE of the texts, evenly spaced in their order."""
     return texts[:: math.ceil(len(texts) / SAMPLE)] if texts else texts
 
 
 def _spread(now: Sequence[_Counted], before: Sequence[_Counted], length: int) -> Iterator[str]:
-    """The pieces of a length that enough texts of now have and few of before, by hashes, so that it is quick."""
+    """Yield the pieces of a length that enough texts of now have and few of before, by hashes, so that it is quick."""
     least = max(LEAST_PLACES, math.ceil(LEAST_SHARE * len(now)))
     hashed = [_pieces(one.text, length) for one in now]
     values, counts = np.unique(np.concatenate([_once(hashes) for hashes, _ in hashed]), return_counts=True)
@@ -195,14 +195,14 @@ def _spread(now: Sequence[_Counted], before: Sequence[_Counted], length: int) ->
 
 
 def _may_be_a_name(piece: str) -> bool:
-    """Whether a piece neither begins nor ends with a function word and does not begin with a verb or adverb."""
+    """Tell whether a piece neither begins nor ends with a function word and does not begin with a verb or adverb."""
     if piece[0] in _NO_EDGE or piece[-1] in _NO_EDGE:
         return False
     return not (LEADING_VERB.match(piece) or _ADVERB.match(piece))
 
 
 def _times_in(texts: Sequence[_Counted], length: int, wanted: _Hashes) -> NDArray[np.intp]:
-    """In how many texts each of the wanted pieces stands; their hashes are sorted."""
+    """Return in how many texts each of the wanted pieces stands; their hashes are sorted."""
     times = np.zeros(len(wanted), np.intp)
     for one in texts if len(wanted) else ():
         hashes = _pieces(one.text, length)[0]
@@ -226,13 +226,13 @@ def _among(hashes: _Hashes, wanted: _Hashes) -> NDArray[np.intp]:
 
 
 def _once(hashes: _Hashes) -> _Hashes:
-    """Each hash once, by sorting: `np.unique` hashes them again, which takes ten times as long."""
+    """Return each hash once, by sorting: `np.unique` hashes them again, which takes ten times as long."""
     ordered = np.sort(hashes)
     return ordered[np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))] if len(ordered) else ordered
 
 
 def _pieces(text: str, length: int) -> tuple[_Hashes, NDArray[np.intp]]:
-    """The hash of every piece of so many Han characters in a row, and where each begins."""
+    """Return the hash of every piece of so many Han characters in a row, and where each begins."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint64)
     count = len(codes) - length + 1
     if count <= 0:
@@ -247,7 +247,7 @@ def _pieces(text: str, length: int) -> tuple[_Hashes, NDArray[np.intp]]:
 
 
 def _parts(users: Mapping[str, Sequence[_Counted]]) -> set[str]:
-    """The pieces that stand nearly always in one same longer piece that is counted too."""
+    """Return the pieces that stand nearly always in one same longer piece that is counted too."""
     return {
         part
         for longer, having in users.items()
@@ -257,13 +257,13 @@ def _parts(users: Mapping[str, Sequence[_Counted]]) -> set[str]:
 
 
 def _inside(longer: str) -> Iterator[str]:
-    """Every shorter piece of a piece."""
+    """Yield every shorter piece of a piece."""
     for length in range(SHORTEST, len(longer)):
         yield from (longer[start : start + length] for start in range(len(longer) - length + 1))
 
 
 def _growth(now: int, all_now: int, before: int, all_before: int) -> float:
-    """Dunning's log-likelihood ratio for two shares; 0 where the share has not grown."""
+    """Return Dunning's log-likelihood ratio for two shares; 0 where the share has not grown."""
     if not all_now or not all_before or now / all_now <= before / all_before:
         return 0.0
     share = (now + before) / (all_now + all_before)
@@ -276,12 +276,12 @@ def _likelihood(hits: int, of: int) -> float:
 
 
 def _at(share: float, hits: int, of: int) -> float:
-    """Logarithm of the likelihood of so many hits at a share."""
+    """Return logarithm of the likelihood of so many hits at a share."""
     return (hits * math.log(share) if hits else 0.0) + ((of - hits) * math.log(1 - share) if hits < of else 0.0)
 
 
 def _entropy(piece: str, texts: Iterable[_Counted]) -> float:
-    """The smaller of the entropies of what stands before and behind a piece.
+    """Return the smaller of the entropies of what stands before and behind a piece.
 
     Punctuation counts as always another neighbour, and so does a verb that may govern any name: 发展 in 发展甲经济.
     """
@@ -299,7 +299,7 @@ def _entropy(piece: str, texts: Iterable[_Counted]) -> float:
 
 
 def _spread_of(neighbours: Sequence[str]) -> float:
-    """Entropy in nats; every empty neighbour is one of its own."""
+    """Return entropy in nats; every empty neighbour is one of its own."""
     total = len(neighbours)
     free = neighbours.count("")
     shares = [times / total for sign, times in Counter(neighbours).items() if sign]

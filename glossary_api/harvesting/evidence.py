@@ -89,7 +89,7 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class _Elsewhere:
-    """Where the bodies of the reports have the characters of a phrase, but no slogan."""
+    """The places where the bodies of the reports have the characters of a phrase, but no slogan."""
 
     times: int = 0
     ordinary: int = 0
@@ -108,47 +108,47 @@ class _Phrase:
     elsewhere: _Elsewhere
 
     def share(self, sign: str) -> float:
-        """Which share of the places shows a sign."""
+        """Return the share of the places that show a sign."""
         return sum(sign in place.signs for place in self.places) / len(self.places) if self.places else 0.0
 
     def looks(self, group: str) -> bool:
-        """Whether the phrase itself shows a sign."""
+        """Tell whether the phrase itself shows a sign."""
         return matches("status", group, self.name)
 
     @property
     def naming(self) -> float:
-        """The share with the noun of an undertaking or a principle behind."""
+        """Return the share with the noun of an undertaking or a principle behind."""
         return self.share("naming")
 
     @property
     def named(self) -> float:
-        """The share with a verb of naming or carrying out before."""
+        """Return the share with a verb of naming or carrying out before."""
         return self.share("named")
 
     @property
     def figure(self) -> float:
-        """The share in a picture; a row of few characters built alike is none: 扛起“走在前、做示范”的责任."""
+        """Return the share in a picture; a row of few characters built alike is none: 扛起“走在前、做示范”的责任."""
         return 0.0 if self.is_parallel and max(self._sizes) <= _SHORT_PART else self.share("figure")
 
     @property
     def reports(self) -> int:
-        """How many independent reports quote it."""
+        """Return how many independent reports quote it."""
         return len({place.origin for place in self.places})
 
     @property
     def _sizes(self) -> list[int]:
-        """How many characters its parts have, what stands in brackets left out."""
+        """Return how many characters its parts have, what stands in brackets left out."""
         return [len(part) for part in _SPLIT.split(_BRACKETED.sub("", self.name))]
 
     @property
     def is_parallel(self) -> bool:
-        """Whether it is a row of short parts of about one length: 深挖洞,广积粮."""
+        """Tell whether it is a row of short parts of about one length: 深挖洞,广积粮."""
         sizes = self._sizes
         return len(sizes) > 1 and max(sizes) <= _PART and max(sizes) - min(sizes) <= _UNLIKE
 
     @property
     def is_long(self) -> bool:
-        """Whether it is too long for a name of one piece."""
+        """Tell whether it is too long for a name of one piece."""
         if self.is_parallel or len(self.name) <= _CLAUSE:
             return False
         if len(self.name) > _LONGEST:
@@ -157,7 +157,7 @@ class _Phrase:
 
     @property
     def names_a_word(self) -> bool:
-        """Whether the reports use a word of the dictionary as the name of an undertaking."""
+        """Tell whether the reports use a word of the dictionary as the name of an undertaking."""
         if self.naming < _SOME:
             return False
         mostly_quoted = self.elsewhere.ordinary <= len(self.places) or len(self.name) >= _PROVERB
@@ -166,40 +166,40 @@ class _Phrase:
 
     @property
     def is_seldom_unquoted(self) -> bool:
-        """Whether several reports quote a word of the dictionary, and nearly always."""
+        """Tell whether several reports quote a word of the dictionary, and nearly always."""
         return self.reports > 1 and self.elsewhere.ordinary <= len(self.places) / 4
 
     @property
     def is_habit(self) -> bool:
-        """Whether many reports nearly always quote a word of the dictionary, and make no picture of it."""
+        """Tell whether many reports nearly always quote a word of the dictionary, and make no picture of it."""
         return self.reports >= _MANY and self.is_seldom_unquoted and self.figure < _SOME
 
     @property
     def is_sentence(self) -> bool:
-        """Whether somebody speaks."""
+        """Tell whether somebody speaks."""
         return self.share("speech") >= _HALF and len(self.name) > _SPEECH and not self.is_parallel
 
     @property
     def is_predicate(self) -> bool:
-        """Whether it says how something is, what somebody is to do, or what somebody wrongly thinks."""
+        """Tell whether it says how something is, what somebody is to do, or what somebody wrongly thinks."""
         said = not self.is_parallel and self.share("predicate") > _SOME
         return self.reports < _MANY and (said or self.share("notion") > _SOME)
 
     @property
     def is_list(self) -> bool:
-        """Whether it lists things, or says something in clauses of unlike length: 甲业、乙业、丙业."""
+        """Tell whether it lists things, or says something in clauses of unlike length: 甲业、乙业、丙业."""
         if self.is_parallel and "," in self.name:
             return False  # a watchword: 深挖洞,广积粮
         return "," in self.name or len(_LISTING.split(self.name)) >= _MANY
 
     @property
     def begins_with_number(self) -> bool:
-        """Whether the first part of it counts: 一主一副、两翼联动, not 开源节流、三资盘活."""
+        """Tell whether the first part of it counts: 一主一副、两翼联动, not 开源节流、三资盘活."""
         return kind_of(_LISTING.split(self.name)[0]) == NUMERAL
 
     @property
     def has_own_noun(self) -> bool:
-        """Whether it ends in the noun of an undertaking, and is no picture of one: 面子工程."""
+        """Tell whether it ends in the noun of an undertaking, and is no picture of one: 面子工程."""
         return self.looks("own-noun") and self.figure < _HALF and not self.looks("clause")
 
 
@@ -289,13 +289,13 @@ def _judged(term: Term, name: str, places: Sequence[_Place], elsewhere: _Elsewhe
 
 
 def _name_of(term: Term, places: Sequence[_Place]) -> str:
-    """The form that is quoted most; the name of a term that nobody quotes."""
+    """Return the form that is quoted most; the name of a term that nobody quotes."""
     forms = Counter(place.form for place in places)
     return min(forms, key=lambda form: (-forms[form], form)) if forms else _SPACE.sub("", plain(term.name))
 
 
 def _places(reports: Sequence[ParsedReport], owners: Mapping[str, str], desk: Desk) -> defaultdict[str, list[_Place]]:
-    """Where each term is quoted, by its id; where it is only vouched for, if it is never quoted."""
+    """Return where each term is quoted, by its id; where it is only vouched for, if it is never quoted."""
     quoted: defaultdict[str, list[_Place]] = defaultdict(list)
     vouched: defaultdict[str, list[_Place]] = defaultdict(list)
     origins = origins_of(reports, desk)
@@ -332,8 +332,9 @@ def _one_of(signs: frozenset[str]) -> frozenset[str]:
 
 
 def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands before and behind a quoted span in its paragraph: plain, without white space, footnote marks and the
-    quotations beside it; for 发扬“实干”“苦干”精神 and 苦干 that is 发扬 and 精神."""
+    """Return what stands before and behind a quoted span in its paragraph: plain, without white space, footnote marks
+    and the quotations beside it; for 发扬“实干”“苦干”精神 and 苦干 that is 发扬 and 精神.
+    """
     before = _squeezed(text[max(start - _CONTEXT, 0) : start].rpartition("\n")[2])
     behind = _squeezed(text[end : end + _CONTEXT].partition("\n")[0])
     before = _ROW_BEFORE.sub("", before[:-1] if before[-1:] in set(QUOTES) else before)
@@ -347,7 +348,7 @@ def _squeezed(text: str) -> str:
 
 
 def _is_marked(text: str, end: int, marks: Sequence[int]) -> bool:
-    """Whether a footnote mark follows, at once or behind the noun that the phrase belongs to."""
+    """Tell whether a footnote mark follows, at once or behind the noun that the phrase belongs to."""
     following = bisect_left(marks, end)
     if following == len(marks) or marks[following] - end > _TO_MARK:
         return False
@@ -355,7 +356,7 @@ def _is_marked(text: str, end: int, marks: Sequence[int]) -> bool:
 
 
 def _elsewhere(keys: set[str], reports: Sequence[ParsedReport], desk: Desk) -> dict[str, _Elsewhere]:
-    """For each key where the bodies have its characters, but no slogan."""
+    """Return for each key where the bodies have its characters, but no slogan."""
     ordered = sorted(key for key in keys if key)
     times, ordinary = [0] * len(ordered), [0] * len(ordered)
     for counted in desk.over(_Unquoted(Automaton(ordered), bytes(map(is_word, ordered))), reports):

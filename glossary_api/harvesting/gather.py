@@ -40,7 +40,7 @@ _SHORT = 500
 
 @dataclass(slots=True)
 class Gathered:
-    """Hold what became of the files so far."""
+    """The reports and the accounts of files gathered so far."""
 
     reports: Sequence[ParsedReport] = ()
     failures: list[Failure] = field(default_factory=list)
@@ -177,13 +177,13 @@ def _corrected(report: Report, whole: Whole) -> Report:
 
 
 def _address(piece: Portion) -> str | None:
-    """Where the record of a piece says that it stands on the web."""
+    """Return where the record of a piece says that it stands on the web."""
     said = dict(piece.document.record).get("address", "")
     return said if said.startswith(("http://", "https://")) else None
 
 
 def _attached(readings: Sequence[Reading]) -> list[Reading]:
-    """The readings, glossaries that are files of their own joined to the one report that they belong to."""
+    """Return the readings, glossaries that are files of their own joined to the one report that they belong to."""
     placed = {id(reading): reading for reading in readings}
     reports = [one for one in readings if not is_attachment(one)]
     for notes in readings:
@@ -206,7 +206,7 @@ def _of_one(reading: Reading) -> tuple[str | None, int | None]:
 
 
 def _joined(report: Reading, notes: Reading) -> Reading | None:
-    """A report with its notes behind it; None if its parser does not find them there."""
+    """Return a report with its notes behind it; None if its parser does not find them there."""
     whole = replace(report.whole, pieces=(*report.whole.pieces, *notes.whole.pieces))
     taken = _again(whole)
     facts = facts_of(taken)
@@ -223,8 +223,9 @@ def _doubted(whole: Whole, hosting: Sequence[Reading]) -> Whole:
 
 
 def _distinct(readings: Sequence[Reading], found: Gathered) -> Iterator[Reading]:
-    """Each report once, each id once: a file that is byte for byte another is a further source of it, a second file
-    of a name gets the beginning of its digest behind its id."""
+    """Yield each report once, each id once: a file that is byte for byte another is a further source of it, a second
+    file of a name gets the beginning of its digest behind its id.
+    """
     ordered = sorted(readings, key=lambda one: (one.report.id, one.report.sha256, one.whole.pieces[0].name))
     first = {one.report.sha256: one for one in reversed(ordered)}
     named = Counter(one.report.id for one in first.values())
@@ -238,7 +239,7 @@ def _distinct(readings: Sequence[Reading], found: Gathered) -> Iterator[Reading]
 
 
 def _without_copies(readings: Sequence[Reading], found: Gathered) -> Iterator[Reading]:
-    """Each report once: a file that has the text of another is a further source of it."""
+    """Yield each report once: a file that has the text of another is a further source of it."""
     by_id = {one.report.id: one for one in readings}
     for copy in copies(one.sampled for one in readings):
         one = by_id.pop(copy.report.id)
@@ -249,12 +250,12 @@ def _without_copies(readings: Sequence[Reading], found: Gathered) -> Iterator[Re
 
 
 def _further(one: Reading, report: str, reason: Message) -> list[HarvestedFile]:
-    """The files of a further source of a report."""
+    """Return the files of a further source of a report."""
     return [replace(file, outcome=COPY, report=report, reason=reason) for file in _files(one)]
 
 
 def _files(reading: Reading) -> list[HarvestedFile]:
-    """A file for each piece of a reading: the report, then its parts."""
+    """Return a file for each piece of a reading: the report, then its parts."""
     report, whole = reading.report, reading.whole
     main, *parts = (_file(piece) for piece in whole.pieces)
     left_out = (*main.left_out, *reading.facts.left_out)

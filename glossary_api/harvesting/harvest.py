@@ -44,7 +44,7 @@ _TYPICAL = 20
 
 
 def inspect(path: Path) -> ParsedReport:
-    """Everything the parser sees in a file with one report. Raises ReadError or NotAReport."""
+    """Return everything the parser sees in a file with one report. Raises ReadError or NotAReport."""
     document = read(path)
     if (count := len(reports_of(document))) > 1:
         raise ReadError("holds-reports-not-one", place=printable(path), remedy="harvest-or-name-one", count=count)
@@ -52,7 +52,7 @@ def inspect(path: Path) -> ParsedReport:
 
 
 def inspect_all(path: Path, request: Request = AS_IT_STANDS) -> Iterator[ParsedReport | Failure]:
-    """Everything the parser sees in each document of a file, or why it is none or no report. Raises ReadError."""
+    """Yield everything the parser sees in each document of a file, or why it is none or no report. Raises ReadError."""
     for document in (one for whole in read_all(path, request) for one in reports_of(whole)):
         if isinstance(document, Failure):
             yield document
@@ -80,13 +80,14 @@ def harvest(
     A file that is not understood is listed with the reason; the others are harvested all the same. A manifest, the one
     named or those called so in the folders, says of files what is above what they say themselves. Curated renderings
     are laid to the terms: every row of the files `equivalents`, what fits of the files `renderings` (what does not is
-    listed with the failures), and of those that come with the package what fits, or every row if the seed reports are
-    harvested with nothing else. What `decisions` say goes before all of this. `work` says how it is done and changes
-    nothing in what comes out. Raises ReadError when a path does not exist, ManifestError and EquivalentsError when a
-    row is wrong.
+    listed with the failures), and of those that come with the package what fits, or every row of those for the seed
+    reports if these are harvested with nothing else. What `decisions` say goes before all of this. `work` says how it
+    is done and changes nothing in what comes out. Raises ReadError when a path does not exist, ManifestError and
+    EquivalentsError when a row is wrong.
     """
     pile = pile_of(paths, manifest)
-    curated, own = read_equivalents(seed_equivalents()), read_equivalents(equivalents)
+    curated, national = read_equivalents(seed_equivalents()), read_equivalents(national_equivalents())
+    own = read_equivalents(equivalents)
     offered = read_equivalents(_tables_of(renderings))
     decided = Decided(decisions)
     with Crew(work.jobs, work.cluster) as crew, opened(work.cache) if work.cache else nullcontext() as cache:
@@ -101,9 +102,9 @@ def harvest(
     failures = (*harvested.failures, *map(_misfit, misfits))
     harvested = replace(harvested, failures=failures, files=tuple(found.files))
     if list(pile.files.values()) == seed_reports() and not offered and not decisions:
-        laid = resolve([*own, *curated], harvested.terms)
+        laid = resolve([*own, *curated], harvested.terms, optional=national)
     else:
-        laid = resolve(own, harvested.terms, optional=curated)
+        laid = resolve(own, harvested.terms, optional=[*curated, *national])
     return decided.finished(replace(harvested, terms=approved(with_equivalents(harvested.terms, laid))))
 
 
@@ -152,7 +153,7 @@ def build(
 
 
 def _with_names(parsed: ParsedReport) -> ParsedReport:
-    """The report without what its entries explain under no name, ［2］“”：…, which is a finding instead."""
+    """Return the report without what its entries explain under no name, ［2］“”：…, which is a finding instead."""
     nameless = [entry for entry in parsed.entries if not all(fold_name(term.name) for term in entry.terms)]
     if not nameless:
         return parsed
@@ -173,19 +174,24 @@ def _with_names(parsed: ParsedReport) -> ParsedReport:
 
 
 def _misfit(problem: GlossaryError) -> Failure:
-    """A row that fits nothing, by the name of its file: where that stands is no part of an edition."""
+    """Return a row that fits nothing, by the name of its file: where that stands is no part of an edition."""
     place = Path(problem.place).name
     return Failure(place.partition(":")[0], Message("at-place", place=place, message=problem.advice))
 
 
 def seed_reports() -> list[Path]:
-    """The reports that come with the package."""
+    """Return the reports that come with the package."""
     return sorted((seed_folder() / "reports").glob("*.txt"))
 
 
 def seed_equivalents() -> list[Path]:
-    """The files of curated renderings that come with the package."""
+    """Return the files of curated renderings that come with the package and render the terms of the seed reports."""
     return sorted((seed_folder() / "equivalents").glob("*.csv"))
+
+
+def national_equivalents() -> list[Path]:
+    """The files of renderings from official translations, which any report may use."""
+    return sorted((seed_folder() / "equivalents" / "national").glob("*.csv"))
 
 
 def publish(harvested: Harvest, path: Path) -> str:

@@ -20,7 +20,7 @@ _BATCH = 8
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """How a harvest is to be done; whatever it says, the edition is the same."""
+    """The way in which a harvest is done; whatever it says, the edition is the same."""
 
     jobs: int = 1
     """How many processes do it; with 1 this process does it all."""

@@ -30,7 +30,7 @@ _Told = tuple[str, tuple[str, int] | None, _Digests]
 
 
 def origins_of(reports: Sequence[ParsedReport], desk: Desk | None = None) -> Mapping[str, int]:
-    """From the id of each report to a number that it shares with the other files of the same report.
+    """Return for the id of each report a number that it shares with the other files of the same report.
 
     One place and year have one report. Where a file does not say its place or its year, its sentences tell.
     """

@@ -85,7 +85,7 @@ def sampled(parsed: ParsedReport) -> Sampled:
 
 
 def copies(reports: Iterable[Sampled]) -> Iterator[Copy]:
-    """The reports that are copies of others, each with the fullest of its kind.
+    """Yield the reports that are copies of others, each with the fullest of its kind.
 
     Only reports that may be of one place and year are compared: what either does not say is left open.
     """
@@ -103,7 +103,7 @@ def copies(reports: Iterable[Sampled]) -> Iterator[Copy]:
 
 
 def _fullness(one: Sampled) -> tuple[int, int, int, str]:
-    """The fullest first: with notes, with more said by its own text, longer."""
+    """Return the fullest first: with notes, with more said by its own text, longer."""
     report = one.report
     known = ("title", "place", "year", "date", "meeting", "speaker", "genre")
     silent = {name for name, origin in report.guessed if origin not in (TEXT, MANIFEST)}
@@ -128,7 +128,7 @@ def _is_likely(mine: Sampled, other: Sampled) -> bool:
 
 
 def _shared(mine: Passages, other: Passages) -> float:
-    """The share of the shorter one's passages that both have."""
+    """Return the share of the shorter one's passages that both have."""
     return len(np.intersect1d(mine, other, assume_unique=True)) / max(1, min(len(mine), len(other)))
 
 

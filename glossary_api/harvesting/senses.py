@@ -114,7 +114,7 @@ def _around(text: str, usage: Usage) -> str:
 
 
 def _entry_behind(text: str, end: int, entries_marked: Mapping[int, int]) -> int | None:
-    """The entry of the mark right behind a span, closing quotation marks skipped."""
+    """Return the entry of the mark right behind a span, closing quotation marks skipped."""
     while end < len(text) and text[end] in QUOTES:
         end += 1
     return entries_marked.get(end)
@@ -125,7 +125,7 @@ def _span(usage: Usage) -> range:
 
 
 def with_variants(terms: Iterable[Term], reports: Iterable[ParsedReport], usages: Iterable[Usage]) -> tuple[Term, ...]:
-    """The terms with every surface form under which the reports print them, in heads and in bodies."""
+    """Return the terms with every surface form under which the reports print them, in heads and in bodies."""
     printed: defaultdict[str, defaultdict[tuple[str, str], set[str]]] = defaultdict(lambda: defaultdict(set))
     by_key = {key: term for term in terms for key in term.keys}
     for parsed in reports:
@@ -153,7 +153,7 @@ def with_variants(terms: Iterable[Term], reports: Iterable[ParsedReport], usages
 
 @lru_cache(maxsize=65536)
 def _type(of: str, form: str, quoted: bool) -> str:
-    """How a printed form differs from the name of its term; without a difference, whether it is quoted."""
+    """Return how a printed form differs from the name of its term; without a difference, whether it is quoted."""
     bare, name = (QUOTED_PART.sub(r"\1", text) for text in (form, of))
     if bare == name:
         return "quoted" if quoted or form != bare else "unquoted"

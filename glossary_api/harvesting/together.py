@@ -116,13 +116,13 @@ def paged(pieces: Sequence[Portion]) -> list[Whole]:
 
 
 def _order(piece: Portion) -> tuple[bool, int, str]:
-    """Pages by their number, then other attachments by name."""
+    """Return pages by their number, then other attachments by name."""
     _, number = _page(piece)
     return number is None, number or 0, piece.name
 
 
 def _page(piece: Portion) -> tuple[str, int | None]:
-    """The stem of a name without the number of a page, and that number; the whole stem and None without one."""
+    """Return the stem of a name without the number of a page, and that number; the whole stem and None without one."""
     name = plain(piece.document.own_name).lower()
     if "#" in name:
         return name, None
@@ -136,7 +136,7 @@ def _page(piece: Portion) -> tuple[str, int | None]:
 
 
 def _series(group: Sequence[Portion]) -> Whole | None:
-    """The pages of one report, if documents of one stem are that: only the first begins a report."""
+    """Return the pages of one report, if documents of one stem are that: only the first begins a report."""
     numbered = sorted(group, key=lambda piece: _page(piece)[1] or 0)
     numbers = [_page(piece)[1] or 0 for piece in numbered]
     if len(group) < 2 or len(set(numbers)) < len(numbers):
@@ -162,13 +162,13 @@ def _series(group: Sequence[Portion]) -> Whole | None:
 
 
 def _begins(text: str) -> bool:
-    """Whether a text begins as a report does, with its congress, its day, its speaker or the salutation."""
+    """Tell whether a text begins as a report does, with its congress, its day, its speaker or the salutation."""
     block = read_title_block(text)
     return bool(block.meeting or block.date or block.speaker or _SALUTATION.search(plain(text[:_OPENING])))
 
 
 def _repeated(text: str, first: str) -> int:
-    """Where in a page that follows ends what it repeats of the head of the first page: its title, its day."""
+    """Return where in a page that follows ends what it repeats of the head of the first page: its title, its day."""
     head = {line.squeezed for line, _ in zip(lines_of(first), range(_HEAD), strict=False)}
     end = 0
     for line in lines_of(text):

@@ -1,4 +1,4 @@
-"""Which names count without quotation marks: by what the reports themselves do with each.
+"""Decide which names count without quotation marks, by the use that the reports make of each.
 
 A name that reports nearly always quote is mere words to them where they do not quote it. So is a number of things
 (三大工程), a word of the language (一盘棋), and what one report alone quotes, unless it is long. Such names are
@@ -48,7 +48,7 @@ Independent = tuple[str, int] | str
 
 @dataclass(slots=True)
 class Uses:
-    """Hold what reports do with the names of a term."""
+    """Counts of the uses that reports make of the names of a term."""
 
     quoted: set[Independent] = field(default_factory=set)
     bare: set[Independent] = field(default_factory=set)
@@ -59,13 +59,13 @@ class Uses:
 
     @property
     def alike(self) -> float:
-        """The share of the bare uses that stand between words that quoted ones stand between, too."""
+        """Return the share of the bare uses that stand between words that quoted ones stand between, too."""
         alike = sum(not words.isdisjoint(self.between) for _, words in self.bare_between)
         return alike / len(self.bare_between) if self.bare_between else 0.0
 
     @property
     def nearly_always_quoted(self) -> bool:
-        """Whether hardly any of the reports that use the names leave the quotation marks out."""
+        """Tell whether hardly any of the reports that use the names leave the quotation marks out."""
         return len(self.quoted) >= max(_MANY, _NEARLY * len(self.quoted | self.bare))
 
 
@@ -83,7 +83,7 @@ def with_vouched(terms: Iterable[Term], uses: Mapping[str, Uses]) -> tuple[Term,
 
 
 def needs_voucher(term: Term, key: str, uses: Uses) -> bool:
-    """Say whether a name of a term counts unquoted only where the same text quotes it; risky names are not asked of."""
+    """Tell whether a name of a term counts unquoted only where the same text quotes it; never ask of risky names."""
     if is_risky(key) or term.kind == PLAN:
         return False  # a period of planning, 十四五, is no word of the language with or without quotation marks
     if term.evidence.reason == CURATED_TERM and not uses.quoted:
@@ -101,7 +101,7 @@ def needs_voucher(term: Term, key: str, uses: Uses) -> bool:
 
 
 def _is_counted(key: str) -> bool:
-    """Whether a folded name is a number of things: 三大工程, 八项规定, 一件事; not 六个不发生, 三大球."""
+    """Tell whether a folded name is a number of things: 三大工程, 八项规定, 一件事; not 六个不发生, 三大球."""
     found = _COUNTED.fullmatch(key)
     if found is None:
         return False

@@ -1,4 +1,4 @@
-"""What a search finds, in the order in which it answers: names, then definitions, then paragraphs that use a term.
+"""The passages that a search can find, in the order of its answers: names, definitions, paragraphs that use a term.
 
 Names and definitions of much used terms come first, paragraphs of late reports. Because the order is that of the row
 ids, the best twenty are found without looking at the rest.

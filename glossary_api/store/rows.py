@@ -6,6 +6,7 @@ import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import orjson
@@ -18,6 +19,7 @@ from glossary_api.store import documents
 from glossary_api.store.beside import co_uses
 from glossary_api.store.chronicle import BUSY, Chronicle, ReportUse
 from glossary_api.store.passages import Passages
+from glossary_api.store.report_shapes import ReportSummaryDocument
 from glossary_api.store.schema import (
     AppearanceRow,
     CoUseRow,
@@ -79,7 +81,7 @@ class Rows:
         return rows
 
     def counts(self) -> dict[str, int]:
-        """How much of everything there is."""
+        """Return how much of everything there is."""
         return {
             "reports": len(self.reports),
             "entries": self._counted["entries"],
@@ -94,7 +96,7 @@ class Rows:
         }
 
     def _reports(self) -> Iterator[ReportRow]:
-        """Return what a report has of terms counts the established ones."""
+        """Yield the reports; the terms in their counts are established ones."""
         established = [term for term in self.terms if term.id in self._established]
         defined = Counter(id_ for term in established for id_ in documents.defining(term))
         terms, reports, times = self._uses.in_reports()
@@ -106,18 +108,18 @@ class Rows:
             own = defined[parsed.report.id]
             yield self._report(parsed, documents.report_summary(parsed, own, int(used[rank]), int(usages[rank])))
 
-    def _report(self, parsed: ParsedReport, summary: documents.JsonObject) -> ReportRow:
-        block = documents.title_block(parsed.report)
-        columns = {name: block[name] for name in ReportRow._fields if name in block}
+    def _report(self, parsed: ParsedReport, summary: ReportSummaryDocument) -> ReportRow:
+        document = documents.report(parsed, summary, self._files[parsed.report.id])
+        columns: dict[str, Any] = {name: value for name, value in summary.items() if name in ReportRow._fields}
         return ReportRow(
             rank=self._report_rank[parsed.report.id],
             **columns,
             body_chars=sum(end - start for start, end in parsed.body),
-            headings=orjson.dumps([documents.heading(found) for found in parsed.headings]),
-            appendix=orjson.dumps(documents.appendix(parsed.appendix)),
+            headings=orjson.dumps(document["headings"]),
+            appendix=orjson.dumps(document["appendix"]),
             text=parsed.report.text,
             summary=orjson.dumps(summary),
-            document=orjson.dumps(documents.report(parsed, summary, self._files[parsed.report.id])),
+            document=orjson.dumps(document),
         )
 
     def _entries(self) -> Iterator[EntryRow]:
@@ -176,13 +178,13 @@ class Rows:
                 yield DefinitionRow(rank, sense.id, position, report, near, definition.text, document)
 
     def _co_uses(self) -> Iterator[CoUseRow]:
-        """Of established terms; a candidate that stands in many sections has none."""
+        """Yield the rows of established terms; a candidate that stands in many sections has none."""
         terms, sections = self._uses.in_sections()
         chosen = self._is_established[terms]
         return (CoUseRow(*row) for row in co_uses(terms[chosen], sections[chosen]))
 
     def _timelines(self) -> Iterator[TimelineRow]:
-        """Of terms that many reports have; the others are counted when somebody asks."""
+        """Yield the rows of terms that many reports have; the others are counted when somebody asks."""
         uses = list(map(_report_use, self._titles, self._chars))
         chronicle = Chronicle(uses)
         for term, rows in itertools.groupby(self._appearances(), key=lambda row: row.term):

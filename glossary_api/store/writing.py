@@ -126,7 +126,7 @@ def _index(database: sqlite_utils.Database, name: str, words: Iterable[tuple[Any
 
 
 class _Words:
-    """Hold what each search index is fed with: row ids, and words for each of its fields."""
+    """The rows that each search index is filled with: row ids, and words for each of its fields."""
 
     @staticmethod
     def term_search(rows: Rows) -> Iterator[tuple[Any, ...]]:

@@ -76,7 +76,7 @@ _VERBS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class GivenMeaning:
-    """Hold what a judge has to know of an explanation."""
+    """The facts about an explanation that a judge needs."""
 
     head: str
     """The name as its source prints it."""
@@ -123,7 +123,9 @@ class NameUse:
 
 
 def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[str]]:
-    """For each explanation of each sense one of TAKEN or REFUSED: whether it says what the use means, and why."""
+    """Return one of TAKEN or REFUSED for each explanation of each sense: whether it says what the use means, and
+    why.
+    """
     firm = [[_marked(each, use) for each in sense] for sense in senses]
     if any(code for sense in firm for code in sense):
         return [[code or NEARER for code in sense] for sense in firm]
@@ -142,7 +144,7 @@ def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[
 
 
 def _marked(explanation: GivenMeaning, use: NameUse) -> str | None:
-    """MARKED if a footnote mark leads from the use to the explanation, or if its list stands right there."""
+    """Return MARKED if a footnote mark leads from the use to the explanation, or if its list stands right there."""
     if use.right is None or use.left is None or explanation.report is None or explanation.report != use.report:
         return None
     mark = _MARK.match(use.right)
@@ -223,7 +225,7 @@ def _is_agreed(sense: Sequence[GivenMeaning]) -> bool:
 
 @functools.lru_cache(maxsize=65536)
 def freedom(name: str) -> int:
-    """Say how freely a name is coined: FREE, SHORT or RARE."""
+    """Return how freely a name is coined: FREE, SHORT or RARE."""
     key = fold_name(name)
     bare = plain("".join(sign for sign in name if sign not in QUOTES and not sign.isspace()))
     if (
@@ -246,7 +248,9 @@ def _words() -> dict[str, list[str]]:
 
 @functools.cache
 def _free_name() -> re.Pattern[str]:
-    """A number or figures, perhaps a measure word and a word for the matter, and a noun that goes with any number."""
+    """Return a number or figures, perhaps a measure word and a word for the matter, and a noun that goes with any
+    number.
+    """
     nouns = "|".join(_words()["free_nouns"])
     return re.compile(
         rf"(?:{_NUMBER}|[+nmx])+[大个项条张件类种支座道批]?(?:主导|支柱|新兴|重点|先导|专项)?(?:{nouns})+"
