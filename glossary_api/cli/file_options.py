@@ -57,7 +57,9 @@ _WORK = (
     click.option("--replace", is_flag=True, help="Replace an edition though it loses reports."),
     click.option("--strict", is_flag=True, help="End with code 1 if any file was refused."),
     click.option("-v", "--verbose", is_flag=True, help="Print a line for each file."),
-    click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Processes that read and parse [all cores]."),
+    click.option(
+        "--jobs", metavar="N", type=click.IntRange(min=1), help="Processes that read, parse and match [all cores]."
+    ),
     click.option(
         "--cluster", metavar="ADDRESS", default="", help="A dask cluster that does it: tcp://host:8786 or local:N."
     ),

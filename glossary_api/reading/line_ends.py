@@ -90,6 +90,8 @@ def _cut_at(lines: Sequence[str], width_of: Callable[[str], int]) -> tuple[int, 
     paragraphs.
     """
     filled = [line.rstrip() for line in lines if line.strip()]
+    if sum(len(line) > 2 * _WIDEST for line in filled) > _LONGER_SHARE * len(filled):
+        return None  # however their signs are counted: what follows would find so, too, but later
     widths = Counter(map(width_of, filled))
     width = max(widths, key=lambda one: (sum(widths[one - slack] for slack in range(_SLACK + 1)), one), default=0)
     if not _NARROWEST <= width <= _WIDEST or sum(widths[one] for one in widths if one > width) > _LONGER_SHARE * len(

@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from glossary_api.text.one_to_one import one_to_one
+from glossary_api.text.one_to_one import plain as plain
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,14 +49,6 @@ QUOTED_PART = re.compile(rf"[{OPENING_QUOTES}]([^{QUOTES}]+)[{CLOSING_QUOTES}]")
 _PLAN = re.compile("[一十]五")
 _COUNTED_PART = re.compile(r"[一二三四五六七八九十百两\d]+[个项条类大]?$")
 _CHANGED = re.compile(rf"{_DROPPED.pattern}|{_NUMERAL.pattern}")
-
-
-def plain(text: str) -> str:
-    """Return the text with simplified, half-width, small characters: one for one, so that every offset stays.
-
-    Patterns of the parser are written for this form: `:` stands for ：, `(` for （, `,` for ，, `1` for １.
-    """
-    return text.translate(_one_to_one())
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +205,7 @@ def is_word_of_name(sign: str) -> bool:
 @functools.cache
 def _commas() -> str:
     """Return all signs that become 、 in plain form."""
-    return "".join(chr(code) for code, sign in _one_to_one().items() if sign == ENUMERATION_COMMA)
+    return "".join(chr(code) for code, sign in one_to_one().items() if sign == ENUMERATION_COMMA)
 
 
 @functools.cache
@@ -222,7 +216,7 @@ def _dropped_signs() -> frozenset[str]:
 
 @functools.cache
 def _comma_before_number() -> re.Pattern[str]:
-    counting = COUNTING + "".join(chr(code) for code, sign in _one_to_one().items() if sign in COUNTING)
+    counting = COUNTING + "".join(chr(code) for code, sign in one_to_one().items() if sign in COUNTING)
     dropped = re.escape("".join(_dropped_signs()))
     return re.compile(f"[{ENUMERATION_COMMA}{_commas()}](?=[{dropped}]*[{counting}])")
 
@@ -315,7 +309,7 @@ def characters() -> Characters:
         FEED: _BREAK,
     }
     kinds = {sign: kind for kind, signs in of_kind.items() for sign in signs}
-    becomes = {ord(sign): sign for sign in kinds} | _one_to_one()
+    becomes = {ord(sign): sign for sign in kinds} | one_to_one()
     signs, kind_of = array("I", range(_LAST + 1)), bytearray(_LAST + 1)
     for code, sign in becomes.items():
         signs[code] = ord(_DIGITS.get(sign, sign))
@@ -403,45 +397,3 @@ def _with(numbers: NDArray[Any], more: Sequence[tuple[int, int]]) -> NDArray[Any
         pieces += numbers[done:place], (number,)
         done = place
     return np.concatenate([*pieces, numbers[done:]], dtype=numbers.dtype, casting="unsafe")
-
-
-@functools.cache
-def _one_to_one() -> dict[int, str]:
-    """Return replacements of one character by one: simplified for traditional, half for full width, one dash, one
-    middle dot.
-
-    The traditional characters are OpenCC's (t2s), asked character by character so that lengths never change. What
-    stands for another character is that one, or what becomes of it.
-    """
-    table = _simplified()
-    for code in _STANDING_FOR_OTHERS:
-        sign = unicodedata.normalize("NFKC", chr(code))
-        if len(sign) == 1 and sign != chr(code) and not sign.isspace():
-            table[code] = table.get(ord(sign), sign)
-    return table
-
-
-_STANDING_FOR_OTHERS = (
-    0xB2,  # raised figures
-    0xB3,
-    0xB9,
-    *range(0x2070, 0x209D),  # raised and lowered figures, letters and signs
-    *range(0x2E80, 0x2FE0),  # radicals
-    *range(0xF900, 0xFB00),  # compatibility ideographs
-    *range(0xFE30, 0xFE6C),  # vertical and small forms
-    *range(0xFF5F, 0xFFEF),  # half-width signs of East Asia
-)
-
-
-def _simplified() -> dict[int, str]:
-    from opencc import OpenCC  # heavy: loads its dictionaries, so only when something is folded
-
-    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    table |= {ord(c): "-" for c in "‐‑‒–—―－−"} | {ord(c): "·" for c in "•・‧∙⋅"} | {ord("～"): "~", ord("〜"): "~"}
-    table |= {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
-    table |= {code + 0xFEE0: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
-    han = [chr(code) for code in range(0x4E00, 0xA000)]
-    for traditional, simple in zip(han, OpenCC("t2s").convert("\n".join(han)).split("\n"), strict=True):
-        if traditional != simple and len(simple) == 1:
-            table[ord(traditional)] = simple
-    return table
