@@ -21,6 +21,7 @@ from glossary_api.harvesting.merge import identity_of
 from glossary_api.model.things import Evidence, ParsedReport, Term
 from glossary_api.model.words import CANDIDATE
 from glossary_api.parsing.enumerations import LEADING_VERB
+from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import fold_name
 from glossary_api.text.pinyin import pinyin_of
 
@@ -49,10 +50,7 @@ LISTENED_TO = 40
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _NO_EDGE = frozenset("的了和与及或在是为以对把被将从向于等不更最再又也都就其这那个们各每年月日")
 """Function words and measure words, which begin and end no name."""
-_ADVERB = re.compile(
-    "持续|扎实|全面|深入|保持|积极|大力|切实|进一步|不断|稳步|有效|高质量(?!发展)|着力|加力|奋力|继续|努力"
-)
-"""What says how something is done, and so begins no name."""
+_ADVERB = re.compile(any_of("wordings", "adverb-before-name"))
 
 _Hashes = NDArray[np.uint64]
 _BASE = np.uint64(1_000_003)

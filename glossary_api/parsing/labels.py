@@ -13,6 +13,7 @@ from datetime import date
 from glossary_api.model.things import Document
 from glossary_api.model.words import COUNTY, NAME, NATIONAL, RECORD
 from glossary_api.parsing.genre import genre_by, is_resolution
+from glossary_api.parsing.patterns import any_of
 from glossary_api.parsing.speaker import looks_like_name
 from glossary_api.text.folding import plain
 from glossary_api.text.printed_places import Division, Divisions
@@ -28,8 +29,8 @@ _CUT = re.compile(
 )
 """What is neither a place nor a person, and parts the two."""
 _GOVERNED = re.compile(r"([\u4e00-\u9fff]{2,12}(?:省|市|县|区|州|盟|旗|镇|乡|街道))(?:\d{4}年)?(?:人民)?政府")
-_WORDS = re.compile(r"全文|正文|文字版?|[终初定]稿|高清|版$|副本|印发|公布|公开")
-_VERSIONS = re.compile(r"[稿版本件订]|全文|正文|附|解读|文字|文档|高清|方案|材料")
+_WORDS = re.compile(any_of("wordings", "words-of-files"))
+_VERSIONS = re.compile(any_of("wordings", "versions-of-files"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from glossary_api.model.words import GOVERNMENT_REPORT
 from glossary_api.parsing.entries import is_heading
 from glossary_api.parsing.genre import approves_a_report, declared_genre, genre_by, is_resolution
 from glossary_api.parsing.lines import Line, lines_of, trimmed
+from glossary_api.parsing.patterns import any_of
 from glossary_api.parsing.speaker import OFFICE, speaker_of
 from glossary_api.text.folding import plain
 from glossary_api.text.printed_places import Division, Divisions
@@ -25,12 +26,10 @@ _BULLETS = "•·●■◆*-#"
 _HEAD_LINES = 40
 _HEAD_CHARS = 3000
 
-_TITLE = re.compile(
-    r"(?!.*(?:作|听取|审议)了?(?:政府)?工作报告)[^,。;:“”]{0,30}(?:政府|管委会|管理委员会|街道办事处|办事处|行政公署)?工作(?:的)?报告(?:\([^)]{1,10}\))?"
-)
-_REPORT_ABOUT = re.compile(r"(?:[^,。;:]{0,30})关于[^,。;:]{4,90}的报告")
-_TO_CONGRESS = re.compile(r"在(?:中国共产党|中共)[^,。;:]{2,40}代表大会上的报告")
-_PROGRAMME = re.compile(r"[^,。;:]{0,40}第.{1,3}个五年(?:规划|计划)(?:和[^,。;:]{2,20}目标)?纲要(?:\(草案\))?")
+_TITLE = re.compile(any_of("wordings", "title"))
+_REPORT_ABOUT = re.compile(any_of("wordings", "report-about"))
+_TO_CONGRESS = re.compile(any_of("wordings", "to-congress"))
+_PROGRAMME = re.compile(any_of("wordings", "programme"))
 _BROKEN_OVER = 3
 """Lines that a title may be broken over."""
 _OPENING = 2000
