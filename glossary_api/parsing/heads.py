@@ -33,7 +33,7 @@ _LEADING = re.compile(rf"\s*,?\s*(?:{_IS})\s*[:,]?\s*")
 _SEPARATOR = re.compile(rf":\s*|[,，]?\s*{_MEANS}|,\s*{_IS}|--+\s*|\t+\s*")
 _AFTER_QUOTE = re.compile(rf"\s*(?:{_IS}|[,，]?\s*(?:是|为)(?=\S)|[-。]\s*|\s+(?=\S))")
 _RATIO = re.compile(r"(?:.*[^\d+.])?\d{1,2}")
-_FIGURES_BEHIND = re.compile(r":\d{1,2}(?![\d.+]|[个项条家张支类名大座处所套批组级户村位件种])")
+_FIGURES_BEHIND = re.compile(any_of("wordings", "figures-behind"))
 _OPEN, _CLOSE = OPENING_QUOTES + "《(", CLOSING_QUOTES + "》)"
 _JOINT = re.compile(
     rf"(?<=[{CLOSING_QUOTES}])(?P<behind>[^{OPENING_QUOTES}和与及]{{0,6}})[和与及](?=[{OPENING_QUOTES}])"

@@ -34,7 +34,7 @@ _STATED = re.compile(
     rf"[^,;。、\d第]{{0,4}}?[{OPENING_QUOTES}]?(?P<n>{NUMBER})[{CLOSING_QUOTES}]?(?:个|项|条|家|类|种|支|名|张)"
 )
 _OUTCOME = re.compile(any_of("wordings", "outcome"))
-_LIST_ENDED = re.compile(r"[\u4e00-\u9fff)][二两三四五六七八九十]{1,2}[级类项种大个](?:和|与|、)")
+_LIST_ENDED = re.compile(any_of("wordings", "list-ended"))
 _PARALLEL = 1.8
 """Clauses between commas are a list only if they are built alike: an end or a beginning in common, or like lengths."""
 _LONG = 3

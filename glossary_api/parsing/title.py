@@ -21,7 +21,7 @@ from glossary_api.parsing.speaker import OFFICE, speaker_of
 from glossary_api.text.folding import plain
 from glossary_api.text.printed_places import Division, Divisions
 
-_SALUTATION = re.compile(r"^(?:尊敬的)?(?:各位(?:代表|委员)|主席团)|^同志们")
+_SALUTATION = re.compile(any_of("wordings", "salutation-begins"))
 _BULLETS = "•·●■◆*-#"
 _HEAD_LINES = 40
 _HEAD_CHARS = 3000
@@ -46,10 +46,7 @@ _DAY = re.compile(
     rf"{_SOME_YEAR}年(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日"
 )
 _MONTH = re.compile(rf"(?:^|[(-]|报告){_SOME_YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?=[)在]|$)")
-_MEETING = re.compile(
-    r"在((?:[^,。;:在]{0,40}?)(?:人民代表大会|人代会|人大|党代表大会|党代会|代表大会|政治协商会议|政协)"
-    r"[^,。;:]{0,30}?(?:会议|全会|大会)|(?:中国共产党|中共)[^,。;:]{2,30}?次代表大会)(?:第[^,。;:]{1,8}?次?全体会议)?(?:上|的|$)"
-)
+_MEETING = re.compile(any_of("wordings", "meeting"))
 _PLACE_NAME = r"[\u4e00-\u9fff]{2,24}?(?:省|自治区|市|县|区|州|盟|旗|镇|乡|街道)"
 _LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufad9]")
 
