@@ -59,6 +59,11 @@ class Settings:
         metadata={"text": "where readers find the server, such as `https://glossary.example/`, if a proxy hides it"},
     )
     workers: int = field(default=2, metadata={"text": "how many processes `serve` answers with"})
+    follow: str = field(
+        default=NONE,
+        metadata={"text": "where `serve` fetches the edition that `publish` put there, and each one that follows"},
+    )
+    follow_seconds: int = field(default=30, metadata={"text": "every how many seconds it looks for another"})
     rate_limit: str = field(
         default=OFF,
         metadata={
@@ -186,6 +191,10 @@ class Settings:
         if self.workers < 1:
             raise SettingError(
                 "processes-cannot-answer", place=variable("workers"), remedy="use-1-or-more", workers=self.workers
+            )
+        if self.follow_seconds < 1:
+            raise SettingError(
+                "is-no-interval", place=variable("follow_seconds"), remedy="use-1-or-more", seconds=self.follow_seconds
             )
         if self.proxies < 0:
             raise SettingError("is-no-number-of-proxies", place=variable("proxies"), proxies=self.proxies)

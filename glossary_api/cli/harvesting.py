@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -94,7 +95,7 @@ def run_harvest(options: HarvestOptions) -> bool:
             manifest=options.manifest,
             request=Request(options.columns),
             decisions=read_log(settings.decision_log),
-            work=Work(options.jobs or cores(), options.cluster, cache),
+            work=Work(options.jobs or cores(), options.cluster, cache, Path(os.path.realpath(settings.edition)).parent),
         )
         if options.report:
             save([WRITERS[options.report.suffix](harvested)], options.report)

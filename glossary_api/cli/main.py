@@ -13,6 +13,7 @@ import click
 
 from glossary_api.cli.editing import editors_commands
 from glossary_api.cli.file_options import COLUMNS, work_options
+from glossary_api.cli.publishing import begin_to_follow, publishers_commands
 from glossary_api.cli.wording import Program, say, speak, spoken
 from glossary_api.errors import GlossaryError
 from glossary_api.model.messages import Message
@@ -234,6 +235,7 @@ def evaluate(gold: tuple[Path, ...], reports: Path | None) -> None:
 @click.option("--host", help=f"The address to listen on [{variable('host')}].")
 @click.option("--port", help=f"The port to listen on [{variable('port')}].")
 @click.option("--workers", help=f"How many processes answer [{variable('workers')}].")
+@click.option("--follow", metavar="TARGET", help=f"Fetch what is published there, as it comes [{variable('follow')}].")
 @_one_line
 def serve(**options: str | None) -> None:
     """Serve an edition; without one, harvest the seed reports first."""
@@ -241,6 +243,7 @@ def serve(**options: str | None) -> None:
     from glossary_api.server import check, run
 
     settings = Settings.from_environment().updated(options)
+    begin_to_follow(settings)
     if ensure_edition(settings):
         say(Message("seed-harvested", path=settings.edition), err=True)
     check(settings)
@@ -431,7 +434,7 @@ def mcp(edition: str | None) -> None:
     run(Settings.from_environment().updated({"edition": edition}).edition)
 
 
-for _command in editors_commands(_one_line, _EDITION):
+for _command in (*editors_commands(_one_line, _EDITION), *publishers_commands(_one_line, _EDITION)):
     main.add_command(_command)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from glossary_api.errors import DecisionError
 from glossary_api.model.messages import Message
-from glossary_api.model.words import FOUND_IN_REPORTS, GENRES
+from glossary_api.model.words import EQUIVALENT_STATUSES, FOUND_IN_REPORTS, GENRES
 from glossary_api.text.folding import fold_name
 
 NAMED = "term"
@@ -49,7 +49,9 @@ KINDS: Mapping[str, DecisionKind] = {
     "not-a-use": DecisionKind("the name stands there, but the term is not meant", ("term", "use")),
     "prefer-name": DecisionKind("the term is best called so", ("term", "name")),
     "add-rendering": DecisionKind(
-        "the term is rendered so", ("term", "language", "rendering"), ("passage", "gloss", "note")
+        "the term is rendered so",
+        ("term", "language", "rendering"),
+        ("passage", "gloss", "note", "source", "status", "since"),
     ),
     "prefer-rendering": DecisionKind(
         "of its renderings this one is best", ("term", "language", "rendering"), ("passage",)
@@ -70,15 +72,21 @@ _COMMON = ("id", "time", "who", "why", "kind")
 _OPTIONAL = ("proposed", "key")
 _LONGEST: Mapping[str, int] = {"text": 5000, "why": 2000, "note": 2000, "quote": 5000}
 _LONGEST_FIELD = 500
-_CHOICES: Mapping[str, Sequence[str]] = {"field": CORRECTABLE, "finding": tuple(FOUND_IN_REPORTS), "kind": tuple(KINDS)}
+_CHOICES: Mapping[str, Sequence[str]] = {
+    "status": EQUIVALENT_STATUSES[1:],
+    "field": CORRECTABLE,
+    "finding": tuple(FOUND_IN_REPORTS),
+    "kind": tuple(KINDS),
+}
 _PATTERNS = {
     "id": r"d[0-9a-f]{16}",
     "decision": r"d[0-9a-f]{16}",
     "digest": r"[0-9a-f]{16}",
     "time": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z",
+    "since": r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?",
     "language": r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*",
 }
-_MAY_BE_EMPTY = {"why", "key", "report", "digest", "gloss", "note"}
+_MAY_BE_EMPTY = {"why", "key", "report", "digest", "gloss", "note", "source", "since"}
 _AROUND = 20
 """How many characters on each side of a quoted passage count for its digest."""
 _SPACE = re.compile(r"\s+")

@@ -25,6 +25,7 @@ from glossary_api.model.things import (
 )
 from glossary_api.model.words import CORROBORATED, DECIDED, LISTED, NOTE
 from glossary_api.parsing.patterns import any_of
+from glossary_api.text.abridging import quoted
 from glossary_api.text.bearing import FREE, freedom
 from glossary_api.text.folding import QUOTED_PART, core_of, fold_name
 
@@ -61,7 +62,9 @@ def listed(report: Report, name: str, kind: str, inline: Inline) -> Definition:
         check = CountCheck("n/a", len(members), len(members), Message("list-found-by-number"))
     else:
         check = CountCheck("n/a", reason=Message("no-numeral-counts"))
-    return Definition(report.text[start:end], source, members, check, name, DefinitionEvidence(LISTED, (report.id,)))
+    return Definition(
+        quoted(report.text, inline), source, members, check, name, DefinitionEvidence(LISTED, (report.id,))
+    )
 
 
 def _by_ocr(report: Report, start: int, end: int) -> bool:

@@ -13,10 +13,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from glossary_api.harvesting.desk import Desk
 from glossary_api.harvesting.merge import identity_of
 from glossary_api.model.things import Evidence, ParsedReport, Term
 from glossary_api.model.words import CANDIDATE
@@ -52,8 +54,10 @@ _NO_EDGE = frozenset("的了和与及或在是为以对把被将从向于等不�
 """Function words and measure words, which begin and end no name."""
 _ADVERB = re.compile(any_of("wordings", "adverb-before-name"))
 
+T = TypeVar("T")
 _Hashes = NDArray[np.uint64]
 _BASE = np.uint64(1_000_003)
+_TABLE = np.uint64(2**20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,28 +85,49 @@ class _Counted:
     place: str
 
 
-def emerging(reports: Sequence[ParsedReport]) -> list[Emerging]:
+def emerging(reports: Sequence[ParsedReport], desk: Desk | None = None) -> list[Emerging]:
     """List the names that emerge in any year, the fastest growing first; the same whatever the order of reports.
 
     Reports without year or place are left out.
     """
-    counted = sorted(_counted(reports), key=lambda one: (one.year, one.place, one.text))
-    found: list[Emerging] = []
-    for year in sorted({one.year for one in counted}):
-        now = _spaced([one for one in counted if one.year == year])
-        before = _spaced([one for one in counted if one.year < year])
-        if len(before) >= LEAST_EARLIER and len({one.place for one in now}) >= LEAST_PLACES:
-            found += _in_year(now, before)
+    tasks = list(_years(reports))
+    found = [one for each in (desk or Desk()).over(_InYear(reports), tasks, 1) for one in each]
     return sorted(found, key=lambda one: (-one.growth, one.name))
 
 
+def _years(reports: Sequence[ParsedReport]) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
+    """For each year that can be told of which reports, by position, are counted of it and of those before it."""
+    known = sorted(
+        (report.year, report.place_code or report.place, report.id, at)
+        for at, report in enumerate(parsed.report for parsed in reports)
+        if report.year is not None and report.place is not None
+    )
+    for year in sorted({one[0] for one in known}):
+        now = _spaced([one for one in known if one[0] == year])
+        before = _spaced([one for one in known if one[0] < year])
+        if len(before) >= LEAST_EARLIER and len({place for _, place, _, _ in now}) >= LEAST_PLACES:
+            yield [one[-1] for one in now], [one[-1] for one in before]
+
+
+@dataclass(frozen=True, slots=True)
+class _InYear:
+    """Finds the names that emerge in a year."""
+
+    reports: Sequence[ParsedReport]
+
+    def __call__(self, task: tuple[Sequence[int], Sequence[int]]) -> list[Emerging]:
+        """Return those of the reports of the year, against the ones before it, both by position."""
+        now, before = ([_counted(self.reports[at]) for at in these] for these in task)
+        return list(_in_year(now, before))
+
+
 def with_emerging(
-    terms: Iterable[Term], reports: Sequence[ParsedReport], kind_of: Callable[[str], str]
+    terms: Iterable[Term], reports: Sequence[ParsedReport], kind_of: Callable[[str], str], desk: Desk | None = None
 ) -> tuple[Term, ...]:
     """Return the terms and, as candidates, the names that emerge and that none of them has, in the order of keys."""
     terms = list(terms)
     known = {key for term in terms for key in term.keys}
-    for found in emerging(reports):
+    for found in emerging(reports, desk):
         if (key := fold_name(found.name)) not in known:
             known.add(key)
             terms.append(_candidate(key, found, kind_of(found.name)))
@@ -124,12 +149,10 @@ def _candidate(key: str, found: Emerging, kind: str) -> Term:
     )
 
 
-def _counted(reports: Iterable[ParsedReport]) -> Iterator[_Counted]:
-    for parsed in reports:
-        report = parsed.report
-        if report.year is not None and report.place is not None:
-            text = "\n".join(report.text[start:end] for start, end in parsed.body)
-            yield _Counted(text, report.year, report.place_code or report.place)
+def _counted(parsed: ParsedReport) -> _Counted:
+    report = parsed.report
+    text = "\n".join(report.text[start:end] for start, end in parsed.body)
+    return _Counted(text, report.year or 0, report.place_code or report.place or "")
 
 
 def _in_year(now: Sequence[_Counted], before: Sequence[_Counted]) -> Iterator[Emerging]:
@@ -146,7 +169,7 @@ def _in_year(now: Sequence[_Counted], before: Sequence[_Counted]) -> Iterator[Em
             yield Emerging(piece, now[0].year, places, earlier, round(growth, 2), round(entropies[piece], 2))
 
 
-def _spaced(texts: Sequence[_Counted]) -> Sequence[_Counted]:
+def _spaced(texts: Sequence[T]) -> Sequence[T]:
     """Return at most SAMPLE of the texts, evenly spaced in their order."""
     return texts[:: math.ceil(len(texts) / SAMPLE)] if texts else texts
 
@@ -160,10 +183,10 @@ def _spread(now: Sequence[_Counted], before: Sequence[_Counted], length: int) ->
     often = common[_times_in(before, length, common) > MOST_BEFORE * len(before)]
     wanted = np.setdiff1d(common, often)
     for one, (hashes, starts) in zip(now, hashed, strict=True):
-        at, first = np.unique(hashes, return_index=True)
-        chosen = np.isin(at, wanted)
-        wanted = np.setdiff1d(wanted, at[chosen])
-        for start in starts[first[chosen]]:
+        there = _among(hashes, wanted)
+        at, first = np.unique(hashes[there], return_index=True)
+        wanted = np.setdiff1d(wanted, at)
+        for start in starts[there[first]]:
             piece = one.text[start : start + length]
             if _may_be_a_name(piece):
                 yield piece
@@ -181,11 +204,23 @@ def _times_in(texts: Sequence[_Counted], length: int, wanted: _Hashes) -> NDArra
     times = np.zeros(len(wanted), np.intp)
     for one in texts if len(wanted) else ():
         hashes = _pieces(one.text, length)[0]
-        at = np.minimum(np.searchsorted(wanted, hashes), len(wanted) - 1)
         found = np.zeros(len(wanted), np.bool_)
-        found[at[wanted[at] == hashes]] = True
+        found[np.searchsorted(wanted, hashes[_among(hashes, wanted)])] = True
         times += found
     return times
+
+
+def _among(hashes: _Hashes, wanted: _Hashes) -> NDArray[np.intp]:
+    """Return where hashes stand that are among the wanted ones, which are sorted."""
+    if not len(wanted):
+        return np.empty(0, np.intp)
+    # A look at the last bits sorts out most of them, ten times as fast as a search.
+    bits = np.zeros(_TABLE, np.bool_)
+    bits[wanted % _TABLE] = True
+    perhaps = np.flatnonzero(bits[hashes % _TABLE])
+    at = np.minimum(np.searchsorted(wanted, hashes[perhaps]), len(wanted) - 1)
+    found: NDArray[np.intp] = perhaps[wanted[at] == hashes[perhaps]]
+    return found
 
 
 def _once(hashes: _Hashes) -> _Hashes:
@@ -203,10 +238,10 @@ def _pieces(text: str, length: int) -> tuple[_Hashes, NDArray[np.intp]]:
     han = ((codes >= 0x4E00) & (codes <= 0x9FFF)).astype(np.intp)
     run = np.concatenate(([0], np.cumsum(han)))
     starts = np.flatnonzero(run[length:] - run[:-length] == length)
-    hashes = np.zeros(len(starts), np.uint64)
+    hashes = np.zeros(count, np.uint64)
     for offset in range(length):
-        hashes = hashes * _BASE + codes[starts + offset]  # wraps around, as a hash may
-    return hashes, starts
+        hashes = hashes * _BASE + codes[offset : offset + count]  # wraps around, as a hash may
+    return hashes[starts], starts
 
 
 def _parts(users: Mapping[str, Sequence[_Counted]]) -> set[str]:

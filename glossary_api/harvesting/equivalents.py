@@ -87,9 +87,9 @@ def resolve(
     problems += _repeated(laid)
     if problems:
         raise EquivalentsError(problems)
-    seen = {_rendered(row, target) for row, target in laid}
-    fitting = [(row, target) for row in optional for target in _targets(row, by_key, [])]
-    laid += [(row, target) for row, target in fitting if _rendered(row, target) not in seen]
+    offered = [(row, target) for row in optional for target in _targets(row, by_key, [])]
+    first = {_rendered(row, target): row for row, target in reversed([*laid, *offered])}
+    laid += [(row, target) for row, target in offered if first[_rendered(row, target)] is row]
     found: defaultdict[str, list[Equivalent]] = defaultdict(list)
     for row, target in sorted(laid, key=lambda pair: _rank(pair[0])):
         found[target].append(row)

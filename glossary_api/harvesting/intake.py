@@ -28,6 +28,8 @@ class Work:
     """Address of a dask cluster that does it, or `local:N`."""
     cache: Path | None = None
     """Where to keep what files parse to."""
+    scratch: Path | None = None
+    """A folder, within reach of all who work, for what the stages hand on to each other; None keeps it in memory."""
 
 
 HERE = Work()

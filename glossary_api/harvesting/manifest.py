@@ -17,7 +17,7 @@ from pathlib import Path
 
 from glossary_api.errors import GlossaryError, ManifestError, ReadError
 from glossary_api.model.messages import Message
-from glossary_api.model.things import ParsedReport
+from glossary_api.model.things import Report
 from glossary_api.model.words import GENRES, MANIFEST, NO_REPORT
 from glossary_api.reading.plain_text import read_text
 from glossary_api.text.printed_places import Division, Divisions
@@ -57,9 +57,8 @@ class ManifestRow:
     alone: bool = False
     """Whether it is a report of its own for certain."""
 
-    def corrected(self, parsed: ParsedReport) -> ParsedReport:
+    def corrected(self, report: Report) -> Report:
         """Return the report with what the row says otherwise, and says so of it."""
-        report = parsed.report
         said = {name: getattr(self, name) for name in ("year", "date", "title", "address", "genre")}
         if self.date and not self.year:
             said["year"] = int(self.date[:4])
@@ -70,7 +69,7 @@ class ManifestRow:
         if place and "place" in said:
             changed |= {"place_code": place.code, "level": place.level}
         guessed = dict(report.guessed) | dict.fromkeys(changed.keys() - {"place_code", "level"}, MANIFEST)
-        return replace(parsed, report=replace(report, **changed, guessed=tuple(sorted(guessed.items()))))
+        return replace(report, **changed, guessed=tuple(sorted(guessed.items())))
 
 
 def is_manifest(path: Path) -> bool:

@@ -84,7 +84,8 @@ class _Owners:
         apart = _Owners(cores, self.torn)
         pairs = [(apart.owner(one), apart.owner(other)) for one, other in names.joined]
         kept = {frozenset(map(apart.owner, pair)) for pair in names.apart}
-        return _Owners(cores, self.torn, _classes(pairs, kept, {apart.owner(key) for key in _keys(reports)}))
+        known = {apart.owner(key) for key in _keys(reports)} if pairs else set()
+        return _Owners(cores, self.torn, _classes(pairs, kept, known))
 
 
 def _keys(reports: Iterable[ParsedReport]) -> Iterator[str]:
@@ -117,10 +118,10 @@ def merge(
     quotes. The order of `reports` does not matter. A name that folds to nothing is passed over. `names` has what
     editors join and keep apart, which goes before what the reports print.
     """
-    ordered = sorted(reports, key=lambda parsed: (parsed.report.date or "9999", parsed.report.id))
-    owners = _Owners.of(ordered).as_decided(names, ordered)
+    dates = [(parsed.report.date or "9999", parsed.report.id) for parsed in reports]
+    owners = _Owners.of(reports).as_decided(names, reports)
     gathered: defaultdict[str, _Names] = defaultdict(_Names)
-    for parsed in ordered:
+    for parsed in (reports[at] for at in sorted(range(len(reports)), key=dates.__getitem__)):
         for entry in parsed.entries:
             for term in entry.terms:
                 if key := fold_name(term.name):

@@ -59,6 +59,9 @@ class Automaton:
         """
         self._machine = _machine()(list(keys), corpus=list(corpus) or None) if keys else None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Automaton.unpack, (self.pack(),)
+
     def scan(self, text: str) -> list[Hit]:
         """Return every occurrence of every key in a folded text, overlapping ones included, by end."""
         return [] if self._machine is None else self._machine.find_overlapping(text)

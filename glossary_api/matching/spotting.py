@@ -82,6 +82,9 @@ class Spotter:
             return None
         return cls(table, Automaton.unpack(free), Automaton.unpack(risky))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Spotter, (self._table, self._free, self._risky)
+
     def term(self, name: int) -> str:
         """Return what `Spotter.term` returns; the numbers of names differ."""
         width = self._table.width

@@ -6,6 +6,7 @@ Every `start` and `end` is a half-open span of Unicode code points into the text
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from glossary_api.model.files import HarvestedFile
@@ -432,9 +433,10 @@ class Failure:
 class Harvest:
     """Everything one edition is made of: a pure function of reports, seed files and version."""
 
-    reports: tuple[ParsedReport, ...]
+    reports: Sequence[ParsedReport]
     terms: tuple[Term, ...]
-    usages: tuple[Usage, ...]
+    usages: Collection[Usage]
+    """By report and offset."""
     doubts: tuple[Doubt, ...]
     failures: tuple[Failure, ...] = field(default=())
     files: tuple[HarvestedFile, ...] = field(default=())

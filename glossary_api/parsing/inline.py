@@ -14,10 +14,12 @@ from glossary_api.model.things import Inline, Passage, Slogan
 from glossary_api.parsing.apposition import list_before
 from glossary_api.parsing.enumerations import Span, split, split_last, trim
 from glossary_api.parsing.in_brackets import explained_in_brackets, says_other
+from glossary_api.parsing.in_figures import by_amounts, by_figures
 from glossary_api.parsing.kinds import NUMERAL, QUOTED
 from glossary_api.parsing.list_edges import behind_governing, first_of, words
-from glossary_api.parsing.numerals import counts_in
+from glossary_api.parsing.numerals import Counts, counts_in
 from glossary_api.parsing.spelled_out import list_behind
+from glossary_api.parsing.spread_out import list_around
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES
 
 _NAME_THEN_LATIN = re.compile(
@@ -31,14 +33,22 @@ _MULTIPLIED = re.compile("[双两][三四五六七八九]")
 
 def with_expansions(text: str, plain: str, slogans: tuple[Slogan, ...]) -> tuple[Slogan, ...]:
     """Return the slogans, each with the expansion that stands beside it, if one does."""
-    return tuple(_with_expansion(text, plain, slogan) for slogan in slogans)
+    expanded: list[Slogan] = []
+    taken: set[tuple[str, int]] = set()
+    for slogan in slogans:
+        found = _expansion(text, plain, slogan)
+        if found and (slogan.text, found.start) in taken:
+            found = None  # a list explains one use of a name, not the one that happens to stand beside it as well
+        if found:
+            taken.add((slogan.text, found.start))
+        expanded.append(replace(slogan, inline=found) if found else slogan)
+    return tuple(expanded)
 
 
-def _with_expansion(text: str, plain: str, slogan: Slogan) -> Slogan:
+def _expansion(text: str, plain: str, slogan: Slogan) -> Inline | None:
     if slogan.inline or says_other(plain, slogan):
-        return slogan
-    found = explained_in_brackets(text, plain, slogan) or expansion_of(text, plain, slogan)
-    return replace(slogan, inline=found) if found else slogan
+        return slogan.inline
+    return explained_in_brackets(text, plain, slogan) or expansion_of(text, plain, slogan)
 
 
 def expansion_of(text: str, plain: str, slogan: Slogan) -> Inline | None:
@@ -46,12 +56,24 @@ def expansion_of(text: str, plain: str, slogan: Slogan) -> Inline | None:
     if slogan.kind != NUMERAL:
         return None
     counts = counts_in(slogan.text)
-    if counts.total < 2 or counts.is_open or _MULTIPLIED.search(slogan.text):
+    if counts.is_open or _MULTIPLIED.search(slogan.text):
         return None
-    spans = list_before(plain, slogan, counts) or list_behind(plain, slogan, counts)
-    if not spans:
-        return None
+    spans = by_figures(plain, slogan) or (_list_near(plain, slogan, counts) if counts.total > 1 else [])
+    return inline_of(text, spans) if spans else None
+
+
+def inline_of(text: str, spans: list[Span]) -> Inline:
+    """Return the expansion that reaches from the first of its members to the last."""
     return Inline(spans[0][0], spans[-1][1], tuple(Passage(text[a:b], a, b) for a, b in spans))
+
+
+def _list_near(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
+    return (
+        list_before(plain, slogan, counts)
+        or list_behind(plain, slogan, counts)
+        or by_amounts(plain, slogan, counts)
+        or list_around(plain, slogan, counts)
+    )
 
 
 def abbreviations(text: str, plain: str, start: int, end: int) -> Iterator[Slogan]:
@@ -77,9 +99,7 @@ def _of_initials(plain: str, items: list[Span]) -> list[Span]:
 
 
 def _abbreviation(text: str, found: re.Match[str], spans: list[Span]) -> Slogan:
-    members = tuple(Passage(text[a:b], a, b) for a, b in spans)
-    inline = Inline(spans[0][0], spans[-1][1], members)
-    return Slogan(text[slice(*found.span("short"))], QUOTED, *found.span("short"), inline=inline)
+    return Slogan(text[slice(*found.span("short"))], QUOTED, *found.span("short"), inline=inline_of(text, spans))
 
 
 def _named(plain: str, start: int, end: int) -> list[Span]:

@@ -6,13 +6,15 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate, chain
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding, Mark, Passage, Slogan
+from glossary_api.parsing.bare_numerals import summed_up, taken_up
 from glossary_api.parsing.enumerations import split, split_last
 from glossary_api.parsing.in_brackets import numerals_in_brackets
-from glossary_api.parsing.inline import abbreviations, with_expansions
+from glossary_api.parsing.inline import abbreviations, inline_of, with_expansions
 from glossary_api.parsing.kinds import NUMERAL, kind_of
 from glossary_api.parsing.marks import names_by_number, words_before
 from glossary_api.parsing.numerals import counts_in
@@ -48,6 +50,10 @@ def read_slogans(
             _summing_up(text, plain, start, end),
             abbreviations(text, plain, start, end),
             numerals_in_brackets(text, plain, start, end),
+            (
+                replace(name, inline=inline_of(text, spans))
+                for name, spans in chain(summed_up(text, plain, start, end), taken_up(text, plain, start, end))
+            ),
         )
         slogans += [*quoted, *_outside(quoted, unquoted)]
         findings += [

@@ -25,6 +25,7 @@ from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.batches import Stored
 from glossary_api.store.documents import context
 from glossary_api.store.edition import Edition, JsonObject
+from glossary_api.text.abridging import quoted
 from glossary_api.text.bearing import AROUND, NameUse
 from glossary_api.text.folding import core_of, fold_name
 from glossary_api.text.places import NamedPlace
@@ -124,7 +125,7 @@ def _own(parsed: ParsedReport) -> Iterator[_Own]:
             yield _Own(term.name, term.definition, term.members, term.count_check)
     for slogan in parsed.slogans:
         if (inline := slogan.inline) is not None:
-            expansion = Passage(parsed.report.text[inline.start : inline.end], inline.start, inline.end)
+            expansion = Passage(quoted(parsed.report.text, inline), inline.start, inline.end)
             check = CountCheck("pass", len(inline.members), len(inline.members))
             yield _Own(slogan.text, expansion, inline.members, check)
 

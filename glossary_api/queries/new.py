@@ -9,6 +9,7 @@ import orjson
 
 from glossary_api.model.things import ParsedReport
 from glossary_api.store.edition import Edition
+from glossary_api.text.abridging import quoted
 from glossary_api.text.folding import core_of, fold_name
 
 
@@ -108,11 +109,7 @@ def _explained_by(edition: Edition, report_id: str) -> dict[str, str]:
 
 def _explained_in(parsed: ParsedReport) -> dict[str, str]:
     text = parsed.report.text
-    explained = {
-        fold_name(slogan.text): text[slogan.inline.start : slogan.inline.end]
-        for slogan in parsed.slogans
-        if slogan.inline
-    }
+    explained = {fold_name(slogan.text): quoted(text, slogan.inline) for slogan in parsed.slogans if slogan.inline}
     for term in (term for entry in parsed.entries for term in entry.terms):
         for name in (term.name, core_of(term.name) or ""):
             explained[fold_name(name)] = term.definition.text

@@ -221,14 +221,21 @@ def _mixed(read: Sequence[_Read]) -> Iterator[TranslationProblem]:
                 used = by_sense.setdefault((uses[0].term, sense), _Used(uses[0]))
                 _take_in(used, one, uses, sense)
     for used in by_sense.values():
-        if len(used.shorts) > 1 and used.statuses != {OFFICIAL}:
-            names = tuple(used.shorts.values())
+        shorts = _longest(used.shorts)
+        if len(shorts) > 1 and used.statuses != {OFFICIAL}:
+            names = tuple(used.shorts[keys] for keys in shorts)
             message = Message("renderings-mixed", name=used.use.name, renderings=", ".join(names))
             expected = tuple(dict.fromkeys(rendering.full for rendering in binding(used.use.renderings)))
             severity = _severity(used.use.renderings)
             yield TranslationProblem(
                 MIXED, severity, message, tuple(used.source), tuple(used.target), used.use, expected
             )
+
+
+def _longest(shorts: Iterable[Keys]) -> list[Keys]:
+    """Return the renderings that are no part of another: Belt and Road is none beside Belt and Road Initiative."""
+    padded = {keys: f" {' '.join(keys)} " for keys in shorts}
+    return [keys for keys, one in padded.items() if not any(one in other for other in padded.values() if other != one)]
 
 
 def _take_in(used: _Used, read: _Read, uses: Sequence[TermUse], sense: str | None) -> None:
@@ -239,8 +246,11 @@ def _take_in(used: _Used, read: _Read, uses: Sequence[TermUse], sense: str | Non
         return
     used.source += (read.place(use) for use in uses)
     used.target += (read.place(found) for found in hits)
+    met: set[Keys] = set()  # words that several renderings have stand for the first of them
     for rendering in renderings:
-        if read.has((rendering,)):
+        there = {keys for keys in _forms(rendering) if keys in read.found}
+        if there - met:
+            met |= there
             used.shorts.setdefault(keys_of(rendering.short), rendering.short)
             used.statuses.add(rendering.status)
 
