@@ -18,6 +18,7 @@ from glossary_api.parsing.genre import approves_a_report, declared_genre, genre_
 from glossary_api.parsing.lines import Line, lines_of, trimmed
 from glossary_api.parsing.patterns import any_of
 from glossary_api.parsing.speaker import OFFICE, speaker_of
+from glossary_api.text.divisions import RANKS, TOWNSHIP_RANKS
 from glossary_api.text.folding import plain
 from glossary_api.text.printed_places import Division, Divisions
 
@@ -47,7 +48,7 @@ _DAY = re.compile(
 )
 _MONTH = re.compile(rf"(?:^|[(-]|报告){_SOME_YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?=[)在]|$)")
 _MEETING = re.compile(any_of("wordings", "meeting"))
-_PLACE_NAME = r"[\u4e00-\u9fff]{2,24}?(?:省|自治区|市|县|区|州|盟|旗|镇|乡|街道)"
+_PLACE_NAME = rf"[\u4e00-\u9fff]{{2,24}}?(?:{RANKS}|{TOWNSHIP_RANKS})"
 _LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufad9]")
 
 
