@@ -95,10 +95,12 @@ def _fill(database: sqlite_utils.Database, rows: Rows) -> str:
     return meta["hash"]
 
 
-def _kept(table: str, rows: Iterator[Row]) -> Iterator[Row]:
+def _kept(table: str, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
     """Return rows as they are kept."""
-    column = PACKED.get(table)
-    return rows if column is None else (row._replace(**{column: packed(getattr(row, column))}) for row in rows)
+    if table not in PACKED:
+        return rows
+    at = list(columns(TABLES[table])).index(PACKED[table])
+    return ((*row[:at], packed(str(row[at])), *row[at + 1 :]) for row in rows)
 
 
 def _insert(database: sqlite_utils.Database, name: str, row: type[NamedTuple], rows: Iterable[tuple[Any, ...]]) -> None:
