@@ -53,7 +53,10 @@ def _numbered_paragraphs(plain: str, slogan: Slogan, thing: str, number: int) ->
     """打好“三个攻坚战”。⏎一是突出重点，打好甲攻坚战。…⏎二是…: the first sentence of each ends with such a thing."""
     if len(thing) < 2 or goes(thing) or number >= len(_NUMBERS):
         return []
-    at, spans = slogan.end, []
+    if plain.find(thing, slogan.end, slogan.end + _FARTHEST) < 0:
+        return []
+    at = slogan.end
+    spans: list[Span] = []
     for sign in _NUMBERS[: number + 1]:
         begin = re.compile(rf"[\r\n]\s*{sign}是(?P<first>[^。\r\n]+)。").search(plain, at, at + _FARTHEST)
         if len(spans) == number:
@@ -73,6 +76,8 @@ def _numbered_paragraphs(plain: str, slogan: Slogan, thing: str, number: int) ->
 def _heads_of_sentences(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
     """“六大集群”。打造甲集群。…打造己集群。…: as many sentences of a paragraph begin with a thing of that name."""
     for end in _paragraph_ends(plain, slogan.end):
+        if plain.count(thing, slogan.end, end) < number:
+            continue
         heads = [found.span("head") for found in _HEAD.finditer(plain, slogan.end, end)]
         heads = [(a, b) for a, b in heads if b - a <= _LONGEST_HEAD]
         for spans in (_beginning_with(plain, heads, thing, number), _ending_with(plain, heads, thing, number)):
@@ -129,6 +134,8 @@ def _row_of_short_names(plain: str, slogan: Slogan, thing: str, number: int) -> 
     found = _PARAGRAPH.search(plain, slogan.end, slogan.end + _NEAR)
     end = found.start() if found else min(len(plain), slogan.end + _NEAR)
     for a, b in ((slogan.end, end), (start, slogan.start)):
+        if plain.count(sign, a, b) < number:
+            continue
         for length, item in _row_items(sign):
             row = re.compile(rf"(?<![、(])({item}(?:、{item}){{{number - 1}}})(?=[的等,。;]|$)")
             for found in row.finditer(plain, a, b):
