@@ -120,7 +120,8 @@ def _ending_with(plain: str, heads: list[Span], thing: str, number: int) -> list
     heads = [(a, b) for a, b in heads if plain.endswith(thing, a, b)]
     spans = [(behind_governing(plain, a, b), b) for a, b in heads]
     verbs = {plain[a:start] for (a, _), (start, _) in zip(heads, spans, strict=True)}
-    alike_led = len(verbs) == 1 if len(thing) + number < 6 else all(verbs) or not any(verbs)
+    common = re.compile(words("undertaking", "verb-or-noun")).fullmatch(thing) is not None
+    alike_led = len(verbs) == 1 if common and number < 4 else all(verbs) or (not any(verbs) and number > 2)
     return spans if alike_led and all(b - a > len(thing) for a, b in spans) else []
 
 
