@@ -94,7 +94,7 @@ def numbered_senses(identity: str, groups: Iterable[Sequence[Definition]]) -> li
 
 
 def _vouched(group: Sequence[Definition]) -> tuple[Definition, ...]:
-    """The definitions of a sense, each with the reports that say the same."""
+    """Return the definitions of a sense, each with the reports that say the same."""
     reports = tuple(sorted({one.source.report for one in group if one.source.report}))
     # One report in two files confirms nothing: place and year tell reports apart.
     origins = {(one.source.place, one.source.year) for one in group}
@@ -132,7 +132,7 @@ def say_the_same(one: Definition, other: Definition) -> bool:
 
 
 def _same_members(some: Sequence[str], others: Sequence[str], loose: bool) -> bool:
-    """Whether two lists name the same things; two thirds of them are enough where the name is not coined freely.
+    """Tell whether two lists name the same things; two thirds of them are enough where the name is not coined freely.
 
     What is short, as in 省、市、县, has to agree in full.
     """
@@ -155,13 +155,13 @@ def _one_thing(one: str, other: str) -> bool:
 
 
 def _in_common(one: str, other: str) -> float:
-    """The share of characters that two texts have in common, whatever their order."""
+    """Return the share of characters that two texts have in common, whatever their order."""
     shared = (Counter(one) & Counter(other)).total()
     return 2 * shared / (len(one) + len(other))
 
 
 def _bare(definition: Definition) -> str:
-    """The folded text without joining words and without the name that it explains."""
+    """Return the folded text without joining words and without the name that it explains."""
     text = fold_name(QUOTED_PART.sub(r"\1", definition.text))
     for name in (definition.head, core_of(definition.head) or ""):
         text = text.replace(fold_name(name), "") if name else text

@@ -34,7 +34,7 @@ def reports_in(plain: str) -> tuple[int, ...]:
 
 
 def _title(lines: Sequence[Line], salutation: int) -> Line | None:
-    """The first line of the title block above a salutation, if there is one: its title, of two the upper one."""
+    """Return the first line of the title block above a salutation, if there is one: its title, of two the upper one."""
     above = list(_block(lines, salutation))
     titles = [n for n, line in enumerate(above) if genre_by([line.squeezed.lstrip("#*")])]
     if not titles or not any(_DELIVERED.search(line.squeezed) for line in above[: titles[-1]]):
@@ -43,7 +43,7 @@ def _title(lines: Sequence[Line], salutation: int) -> Line | None:
 
 
 def _block(lines: Sequence[Line], salutation: int) -> Iterator[Line]:
-    """The lines above a salutation, upwards, as far as they can be those of a title block."""
+    """Yield the lines above a salutation, upwards, as far as they can be those of a title block."""
     for line in reversed(lines[max(0, salutation - _BLOCK) : salutation]):
         if len(line.text) > _LONGEST or "。" in line.text:
             return

@@ -31,12 +31,12 @@ _ET_CETERA = re.compile(r"等[^、,;。]{0,14}$")
 
 
 def outside(plain: str, start: int, end: int, signs: str) -> Iterator[Span]:
-    """Where the regular expression `signs` matches outside quotes and brackets that open within the stretch."""
+    """Return where the regular expression `signs` matches outside quotes and brackets that open within the stretch."""
     return (found.span() for found, depth in _nested(plain, start, end, signs) if depth == 0 and not found.lastgroup)
 
 
 def is_outside(plain: str, start: int, offset: int) -> bool:
-    """Whether no quote and no bracket that opens behind `start` is open at `offset`."""
+    """Tell whether no quote and no bracket that opens behind `start` is open at `offset`."""
     inner = 0
     for found, depth in _nested(plain, start, offset):
         inner = depth + (found.lastgroup == "opening")
@@ -44,7 +44,9 @@ def is_outside(plain: str, start: int, offset: int) -> bool:
 
 
 def _nested(plain: str, start: int, end: int, signs: str = "(?!)") -> Iterator[tuple[re.Match[str], int]]:
-    """Quotes, brackets and matches of `signs` (none by default), each with how many quotes and brackets enclose it."""
+    """Return quotes, brackets and matches of `signs` (none by default), each with how many quotes and brackets enclose
+    it.
+    """
     depth = 0
     for found in _structure(signs).finditer(plain, start, end):
         if found.lastgroup == "closing":
@@ -60,7 +62,7 @@ def _structure(signs: str) -> re.Pattern[str]:
 
 
 def trim(plain: str, start: int, end: int) -> Span | None:
-    """The stretch without punctuation and white space at its ends; None if nothing is left."""
+    """Return the stretch without punctuation and white space at its ends; None if nothing is left."""
     while start < end and plain[start] in _EDGE:
         start += 1
     while end > start and plain[end - 1] in _EDGE:
@@ -107,13 +109,15 @@ def split_all(plain: str, items: list[Span]) -> list[Span]:
 
 
 def _could_be_pair(plain: str, one: Span, other: Span) -> bool:
-    """Whether 甲和乙 are two things of one sort; 将甲与乙挂钩 are not."""
+    """Tell whether 甲和乙 are two things of one sort; 将甲与乙挂钩 are not."""
     shorter, longer = sorted(b - a for a, b in (one, other))
     return plain[one[0]] not in _PREPOSITIONS and longer <= _PAIR * shorter
 
 
 def _built_alike(plain: str, others: list[Span], pieces: list[Span]) -> bool:
-    """Whether pieces begin and end as all others do, where two or more others have a beginning or an end in common."""
+    """Tell whether pieces begin and end as all others do, where two or more others have a beginning or an end in
+    common.
+    """
     if len(others) < 2:
         return True
     texts = [plain[a:b] for a, b in others]
@@ -128,7 +132,7 @@ def _built_alike(plain: str, others: list[Span], pieces: list[Span]) -> bool:
 
 
 def conjunctions(plain: str, start: int, end: int) -> Iterator[Span]:
-    """Where 和, 与, 及, 以及 stand outside quotes and brackets, within the stretch."""
+    """Return where 和, 与, 及, 以及 stand outside quotes and brackets, within the stretch."""
     return (cut for cut in outside(plain, start, end, _CONJUNCTION) if start < cut[0] and cut[1] < end)
 
 
@@ -137,7 +141,7 @@ def _kept(plain: str, pieces: list[Span]) -> list[Span]:
 
 
 def quoted_inside(plain: str, start: int, end: int) -> Iterator[Span]:
-    """The insides of quotation marks that stand outside other quotes and brackets of the stretch."""
+    """Yield the insides of quotation marks that stand outside other quotes and brackets of the stretch."""
     begin = -1
     for found, depth in _nested(plain, start, end):
         if depth == 0 and found[0] in OPENING_QUOTES:
@@ -157,7 +161,7 @@ def tally_of(plain: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def bare(plain: str, start: int, end: int) -> Span:
-    """A list without what it says of its own length (等十项经费, 等) and without what a colon sets before it."""
+    """Return a list without what it says of its own length (等十项经费, 等) and without what a colon sets before it."""
     trimmed = trim(plain, start, end)
     if trimmed is None:
         return start, start

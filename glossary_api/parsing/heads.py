@@ -55,7 +55,7 @@ _PART_IS = r"[\s,]*(?:" + _IS + r"|:\s*(?:" + _IS + r")?|是|为|就是)\s*"
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where the head of a note stands and where its definition begins; offsets into the report's text."""
+    """The span of the head of a note, and where its definition begins; offsets into the report's text."""
 
     page: int | None
     start: int
@@ -94,7 +94,7 @@ def split_head(plain: str, start: int, end: int) -> Head | None:
 
 
 def terms_of(text: str, plain: str, head: Head, end: int) -> tuple[EntryTerm, ...]:
-    """The terms of a note and the definition of each; empty if the note has no definition.
+    """Return the terms of a note and the definition of each; empty if the note has no definition.
 
     Several heads, “甲”“乙”, have a definition each if the text names each again or has as many parts as heads
     (A；B); otherwise they share the whole.
@@ -123,7 +123,7 @@ def _restated(plain: str, head: Head, end: int) -> list[tuple[int, int]]:
 def _parts(
     text: str, plain: str, names: list[tuple[int, int]], start: int, end: int, whole: Passage
 ) -> list[Passage] | None:
-    """The part of the definition that each of several names has, if each has one."""
+    """Return the part of the definition that each of several names has, if each has one."""
     return (
         _named_parts(text, plain, names, start, end)
         or _positional_parts(text, plain, len(names), whole)
@@ -140,7 +140,9 @@ def _is_name(line: str) -> bool:
 
 
 def _depths(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Each offset with how many quotes and brackets are open there; a bracket that never closes counts for nothing."""
+    """Yield each offset with how many quotes and brackets are open there; a bracket that never closes counts for
+    nothing.
+    """
     depth = 0
     last = {opening: plain.rfind(closing, start, end) for opening, closing in zip(_OPEN, _CLOSE, strict=True)}
     for i in range(start, end):
@@ -151,7 +153,7 @@ def _depths(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _separator(plain: str, start: int, end: int) -> tuple[int, int] | None:
-    """The first separator outside quotes and brackets: where the head ends and the definition begins."""
+    """Return the first separator outside quotes and brackets: where the head ends and the definition begins."""
     for i, depth in _depths(plain, start, end):
         if depth == 0 and plain[i] in "。;!?":
             return None
@@ -165,14 +167,14 @@ def _separator(plain: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _is_ratio(plain: str, start: int, colon: int, end: int) -> bool:
-    """Whether a colon between figures is that of 8:30 or 1:2; not where 2+4:2条主线 or 4433:4个中心 end a head."""
+    """Tell whether a colon between figures is that of 8:30 or 1:2; not where 2+4:2条主线 or 4433:4个中心 end a head."""
     found = _RATIO.fullmatch(plain, start, colon)
     behind = _FIGURES_BEHIND.match(plain, colon, end)
     return found is not None and behind is not None
 
 
 def _after_quotes(plain: str, start: int, end: int) -> tuple[int, int] | None:
-    """A head that is quoted as a whole, followed by 指, 即, 为, a stop or white space."""
+    """Return a head that is quoted as a whole, followed by 指, 即, 为, a stop or white space."""
     if start >= end or plain[start] not in OPENING_QUOTES + '"':
         return None
     names = _quoted_run(plain, start, min(end, start + _MAX_HEAD + 12))
@@ -186,7 +188,9 @@ def _after_quotes(plain: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _quoted_run(plain: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Spans inside the quotes of “甲”“乙”, “甲”、“乙”, “甲”和“乙” from `start` on; empty if there is no quote."""
+    """Return spans inside the quotes of “甲”“乙”, “甲”、“乙”, “甲”和“乙” from `start` on; empty if there is no
+    quote.
+    """
     spans: list[tuple[int, int]] = []
     while start < end and plain[start] in OPENING_QUOTES + '"':
         closing = _closing(plain, start, end)
@@ -199,7 +203,7 @@ def _quoted_run(plain: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _closing(plain: str, opening: int, end: int) -> int | None:
-    """Offset of the quote that closes the one at `opening`, nested quotes of any shape skipped."""
+    """Return offset of the quote that closes the one at `opening`, nested quotes of any shape skipped."""
     sign = plain[opening]
     if sign == '"':
         found = plain.find('"', opening + 1, end)
@@ -213,7 +217,7 @@ def _closing(plain: str, opening: int, end: int) -> int | None:
 
 
 def _names(plain: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Spans of the names that a head may be: one, or several quoted ones, or several parted by 、."""
+    """Return spans of the names that a head may be: one, or several quoted ones, or several parted by 、."""
     opening = next((i for i in range(start, end) if plain[i] in OPENING_QUOTES + '"'), end)
     quoted = _quoted_run(plain, opening, end)
     if quoted and quoted[-1][1] + 1 == end and (opening == start or _could_be_shared(plain, start, opening, quoted)):
@@ -230,26 +234,26 @@ def _names(plain: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _could_be_shared(plain: str, start: int, opening: int, quoted: list[tuple[int, int]]) -> bool:
-    """Whether words before several quotes, 川渝“甲”“乙”, belong to each: they name, they do nothing."""
+    """Tell whether words before several quotes, 川渝“甲”“乙”, belong to each: they name, they do nothing."""
     prefix = plain[start:opening]
     names_alike = len({b - a for a, b in quoted}) == 1 or len({plain[b - 1] for _, b in quoted}) == 1
     return len(quoted) > 1 and names_alike and len(prefix) > 1 and not _VERB_BEFORE.match(prefix) and "、" not in prefix
 
 
 def _shared_prefix(plain: str, names: list[tuple[int, int]], head: Head) -> int:
-    """How many characters stand before several quoted names that share them."""
+    """Return how many characters stand before several quoted names that share them."""
     quoted = names[1:] and all(plain[a - 1] in OPENING_QUOTES + '"' for a, _ in names)
     return names[0][0] - 1 - head.start if quoted else 0
 
 
 def _unquoted(plain: str, start: int, end: int) -> tuple[int, int]:
-    """A name without the quotation marks that enclose all of it."""
+    """Return a name without the quotation marks that enclose all of it."""
     run = _quoted_run(plain, start, end)
     return run[0] if len(run) == 1 and run[0] == (start + 1, end - 1) else (start, end)
 
 
 def _are_certain(plain: str, names: list[tuple[int, int]], head: Head) -> bool:
-    """Whether the form of a head alone says that it is several terms, though its definition has no part for each.
+    """Tell whether the form of a head alone says that it is several terms, though its definition has no part for each.
 
     All are quoted, or one is quoted as a whole beside plain ones, or they are of one build (一单制、一箱制).
     """
@@ -266,7 +270,7 @@ def _are_certain(plain: str, names: list[tuple[int, int]], head: Head) -> bool:
 
 
 def _definition(text: str, plain: str, start: int, end: int) -> Passage | None:
-    """The text without a leading 指, 是指, 即 and without the final full stop; None if nothing is left."""
+    """Return the text without a leading 指, 是指, 即 and without the final full stop; None if nothing is left."""
     line = trimmed(text, start, end)
     if line is None:
         return None
@@ -324,7 +328,7 @@ def _counted_parts(text: str, plain: str, names: list[tuple[int, int]], whole: P
 
 
 def _lists(plain: str, start: int, end: int, count: Count) -> bool:
-    """Whether a stretch lists as many things as a numeral counts."""
+    """Tell whether a stretch lists as many things as a numeral counts."""
     return bool(ending_in_noun(plain, start, end, count) or enumerate_list(plain, start, end, count.number))
 
 

@@ -33,7 +33,7 @@ _MULTIPLIED = re.compile("[双两][三四五六七八九]")
 
 
 def with_expansions(text: str, plain: str, slogans: tuple[Slogan, ...]) -> tuple[Slogan, ...]:
-    """The slogans, each with the expansion that stands beside it, if one does."""
+    """Return the slogans, each with the expansion that stands beside it, if one does."""
     expanded: list[Slogan] = []
     taken: set[tuple[str, int]] = set()
     for slogan in slogans:
@@ -53,7 +53,7 @@ def _expansion(text: str, plain: str, slogan: Slogan) -> Inline | None:
 
 
 def expansion_of(text: str, plain: str, slogan: Slogan) -> Inline | None:
-    """The enumeration right before or right behind a numeral slogan that spells it out, or None."""
+    """Return the enumeration right before or right behind a numeral slogan that spells it out, or None."""
     counts = counts_in(slogan.text)
     if slogan.kind == PLAN or (slogan.kind != NUMERAL and not 1 < counts.total < _TEN):
         return None
@@ -94,7 +94,7 @@ def abbreviations(text: str, plain: str, start: int, end: int) -> Iterator[Sloga
 
 
 def _of_initials(plain: str, items: list[Span]) -> list[Span]:
-    """The items that the letters stand for; none if the first holds more than its name."""
+    """Return the items that the letters stand for; none if the first holds more than its name."""
     first = first_of(plain, items) or items[0]
     longest = max(b - a for a, b in items[1:])
     governed = re.compile(words("verb", "verb-or-noun")).match(plain, *first)
@@ -107,7 +107,9 @@ def _abbreviation(text: str, found: re.Match[str], spans: list[Span]) -> Slogan:
 
 
 def _named(plain: str, start: int, end: int) -> list[Span]:
-    """The name before a parenthesis: what is quoted there, else the words behind the last verb or conjunction."""
+    """Return the name before a parenthesis: what is quoted there, else the words behind the last verb or
+    conjunction.
+    """
     if plain[end - 1] in CLOSING_QUOTES:
         opening = max(plain.rfind(sign, start, end) for sign in OPENING_QUOTES)
         return [(opening + 1, end - 1)] if opening >= start else []

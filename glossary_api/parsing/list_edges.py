@@ -1,4 +1,5 @@
-"""Where a list begins and ends in a sentence: without the words that govern it, and only if its items are built alike.
+"""Find where a list begins and ends in a sentence: without the words that govern it, and only if its items are built
+alike.
 
 The words are data, `inline.json`; all offsets are into the plain text.
 """

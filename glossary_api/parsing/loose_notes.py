@@ -39,12 +39,12 @@ class QuotedPhrases:
 
     @functools.cached_property
     def _by_end(self) -> dict[int, int]:
-        """Where each quotation ends and begins; of nested ones with one end the inner one."""
+        """Return where each quotation ends and begins; of nested ones with one end the inner one."""
         return {quote.end: quote.start for quote in quotes_in(self.text, self.start, len(self.text))[0]}
 
     @functools.cached_property
     def _first(self) -> dict[str, int]:
-        """Where each quoted phrase first ends."""
+        """Return where each quoted phrase first ends."""
         first: dict[str, int] = {}
         for end, start in sorted(self._by_end.items()):
             first.setdefault(self.text[start:end], end)
@@ -52,7 +52,7 @@ class QuotedPhrases:
 
     @functools.cached_property
     def _marked(self) -> list[tuple[int, Phrase]]:
-        """The number of each mark behind a quoted phrase, or at its end within the quotation, in their order."""
+        """Return the number of each mark behind a quoted phrase, or at its end within the quotation, in their order."""
         found = []
         for sign in _SIGN.finditer(self.plain, self.start):
             inside = self.plain[sign.end() : sign.end() + 1] in tuple(CLOSING_QUOTES)
@@ -94,7 +94,7 @@ def loose_head(body: QuotedPhrases, content: int, end: int) -> Head | None:
 
 
 def _named(body: QuotedPhrases, entry: Entry, phrase: Phrase | None, only_explained: bool) -> Entry:
-    """The note with the name it begins with, else with that before its mark; as it is without either."""
+    """Return the note with the name it begins with, else with that before its mark; as it is without either."""
     begin = _content(body.plain, entry)
     if not entry.terms and (loose := loose_head(body, begin, entry.end)):
         terms = terms_of(body.text, body.plain, loose, entry.end)
@@ -110,7 +110,7 @@ def _named(body: QuotedPhrases, entry: Entry, phrase: Phrase | None, only_explai
 
 
 def _leads_in(plain: str, entry: Entry) -> bool:
-    """Whether what stands before the separator, 主要包括：甲、乙, is no name."""
+    """Tell whether what stands before the separator, 主要包括：甲、乙, is no name."""
     begin = _content(plain, entry)
     return bool(_LEADS_IN.fullmatch(plain[begin : min(entry.end, begin + len(entry.head))].strip()))
 
@@ -122,7 +122,7 @@ def _has(entry: Entry, phrase: Phrase) -> bool:
 
 
 def _content(plain: str, entry: Entry) -> int:
-    """Where the text of a note behind its marker begins."""
+    """Return where the text of a note behind its marker begins."""
     begin = entry.start + len(entry.marker)
     while begin < entry.end and plain[begin].isspace():
         begin += 1

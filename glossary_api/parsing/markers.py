@@ -60,7 +60,7 @@ class Marker:
 
 
 def marker_at(plain: str, start: int, end: int) -> Marker | None:
-    """The marker that stands at `start`, if any; `plain` is the text in plain form."""
+    """Return the marker that stands at `start`, if any; `plain` is the text in plain form."""
     for family, pattern in FAMILIES:
         if found := pattern.match(plain, start, end):
             return Marker(family, number_of(found["n"]), *found.span())
@@ -68,7 +68,7 @@ def marker_at(plain: str, start: int, end: int) -> Marker | None:
 
 
 def number_of(printed: str) -> int:
-    """The number that a circled, dotted, Arabic or Han numeral below 100 stands for."""
+    """Return the number that a circled, dotted, Arabic or Han numeral below 100 stands for."""
     if printed in CIRCLED or printed in DOTTED:
         return CIRCLED.get(printed) or DOTTED[printed]
     if printed.isdigit():

@@ -26,7 +26,7 @@ _SHORT = 6
 
 
 def miscounted(plain: str, start: int, end: int, count: Count) -> list[Span]:
-    """The items that a definition plainly sets off, if they are not as many as the one numeral of its name says.
+    """Return the items that a definition plainly sets off, if they are not as many as the one numeral of its name says.
 
     Empty if they are, if there is any other way to count them, or if they miss the number by more than half of it:
     then another list may be meant.
@@ -84,7 +84,7 @@ def _carrying(plain: str, start: int, end: int, count: Count) -> list[Span]:
 
 
 def _all_carry(pieces: list[str], noun: str) -> bool:
-    """Whether all pieces begin with what is counted, or all end with it, and it stands nowhere else in them."""
+    """Tell whether all pieces begin with what is counted, or all end with it, and it stands nowhere else in them."""
     alike = all(piece.startswith(noun) for piece in pieces) or all(piece.endswith(noun) for piece in pieces)
     return alike and all(piece.count(noun) == 1 for piece in pieces)
 

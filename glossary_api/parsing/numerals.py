@@ -71,17 +71,17 @@ class Counts:
 
     @property
     def total(self) -> int:
-        """The sum of all closed numbers."""
+        """Return the sum of all closed numbers."""
         return sum(count.number or 0 for count in self.counts)
 
     @property
     def is_single(self) -> bool:
-        """Whether there is one numeral and it is closed."""
+        """Tell whether there is one numeral and it is closed."""
         return len(self.counts) == 1 and not self.is_open
 
     @property
     def is_open(self) -> bool:
-        """Whether a letter stands for a number."""
+        """Tell whether a letter stands for a number."""
         return any(count.number is None for count in self.counts)
 
     @property
@@ -93,7 +93,7 @@ class Counts:
 
 @functools.lru_cache(maxsize=65536)
 def counts_in(name: str) -> Counts:
-    """The numerals that count in a name, quotation marks ignored."""
+    """Return the numerals that count in a name, quotation marks ignored."""
     phrase = "".join(sign for sign in plain(name) if sign not in QUOTES and not sign.isspace())
     if found := _PLUS.search(phrase):
         return Counts("plus", tuple(Count(value_of(part), "", part) for part in found[0].split("+")))
@@ -136,7 +136,9 @@ def _words(phrase: str) -> list[Count]:
 
 
 def value_of(printed: str) -> int | None:
-    """The number that a numeral below 100 stands for, in figures or Han signs; None for an open one, the N of 3+N."""
+    """Return the number that a numeral below 100 stands for, in figures or Han signs; None for an open one, the N of
+    3+N.
+    """
     if printed in _OPEN:
         return None
     if printed.isdigit():

@@ -17,7 +17,7 @@ _NO_HEADING = re.compile(r"^(?:尊敬的)?各位|^同志们|[:：,，;；]$|^[-�
 
 
 def read_headings(text: str, plain: str, start: int, end: int) -> tuple[Heading, ...]:
-    """The headings in `text[start:end]`.
+    """Return the headings in `text[start:end]`.
 
     A numbered line is one, or its first sentence if text runs on behind it; so is a short line that ends
     without a stop.

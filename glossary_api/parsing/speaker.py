@@ -1,4 +1,4 @@
-"""Who delivered a report: the name beside an office in its title block, or a line that is only a name."""
+"""Find who delivered a report: the name beside an office in its title block, or a line that is only a name."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ SURNAMES = frozenset(
 
 
 def speaker_of(lines: Sequence[Line], printed: Sequence[str]) -> str | None:
-    """The name beside an office (市长  某某; 某某市长在…; 省长某某作…), else a line that is only a name.
+    """Return the name beside an office (市长 某某; 某某市长在…; 省长某某作…), else a line that is only a name.
 
     `lines` are those of the title block in plain form, `printed` the same as printed. The name comes without white
     space and without 同志.
@@ -81,7 +81,7 @@ def speaker_of(lines: Sequence[Line], printed: Sequence[str]) -> str | None:
 
 
 def _alone(text: str, original: str, is_due: bool) -> str | None:
-    """A name that is a line of its own: with a surname, or spaced, or behind a line that ends with an office."""
+    """Return a name that is a line of its own: with a surname, or spaced, or behind a line that ends with an office."""
     bare = original[len(text) - len(text.lstrip("()")) :].strip("（）()")
     name = _bare(bare)
     if not re.fullmatch(_NAME, plain(bare)) or len(name) > (12 if is_due else 4) or not _may_be_name(name):
@@ -91,7 +91,7 @@ def _alone(text: str, original: str, is_due: bool) -> str | None:
 
 
 def looks_like_name(name: str) -> bool:
-    """Whether a text may stand for a person by itself: a surname and one to three signs, and no place."""
+    """Tell whether a text may stand for a person by itself: a surname and one to three signs, and no place."""
     simple = plain(name)
     return (
         bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", simple))

@@ -102,7 +102,9 @@ def _unified(text: str) -> str:
 
 
 def _titles(lines: Sequence[Line], printed: Sequence[Line]) -> list[str]:
-    """The titles in the head, without white space: those that say what the report is about, then 政府工作报告."""
+    """Return the titles in the head, without white space: those that say what the report is about, then
+    政府工作报告.
+    """
     bare = [line.squeezed.lstrip(_BULLETS) for line in lines]
     originals = [line.squeezed[-len(one) :] if one else "" for line, one in zip(printed, bare, strict=True)]
     kinds = (_REPORT_ABOUT, _TITLE, _TO_CONGRESS, _PROGRAMME)
@@ -110,7 +112,9 @@ def _titles(lines: Sequence[Line], printed: Sequence[Line]) -> list[str]:
 
 
 def _spans_of(title: re.Pattern[str], lines: Sequence[str]) -> list[tuple[int, int]]:
-    """The lines that are a title, or, if none is, the last beginning and as few lines as it may be broken over."""
+    """Return the lines that are a title, or, if none is, the last beginning and as few lines as it may be broken
+    over.
+    """
     whole = [(n, n + 1) for n, line in enumerate(lines) if title.fullmatch(line)]
     broken = (
         (n, n + width)
@@ -126,7 +130,7 @@ def _is_resolution(lines: Iterable[Line], plain_text: str) -> bool:
 
 
 def _year_of(titles: Iterable[str]) -> int | None:
-    """The year of the first title that names one, and only one: a budget report names two."""
+    """Return the year of the first title that names one, and only one: a budget report names two."""
     named = ({_number(year) for year in _YEAR.findall(plain(title))} for title in titles)
     return next((years.pop() for years in named if len(years) == 1), None)
 
@@ -139,7 +143,7 @@ def _genre(titles: Iterable[str], head: str, opening: str) -> str | None:
 
 
 def _head(plain_text: str) -> tuple[list[Line], int]:
-    """The lines before the salutation, and where it stands; without one, the first lines up to a long one.
+    """Return the lines before the salutation, and where it stands; without one, the first lines up to a long one.
 
     A text that is nothing but a glossary has no title block before the heading of that.
     """
@@ -159,7 +163,9 @@ def _head(plain_text: str) -> tuple[list[Line], int]:
 
 
 def _lines(plain_text: str) -> Iterator[Line]:
-    """The first lines, parted behind a title that the day follows; one with a salutation in it is parted throughout."""
+    """Yield the first lines, parted behind a title that the day follows; one with a salutation in it is parted
+    throughout.
+    """
     for line in lines_of(plain_text, 0, min(len(plain_text), _HEAD_CHARS)):
         within = plain_text.find("各位代表", line.start, min(line.end, line.start + _ONE_LINE))
         parts, end = (
@@ -236,7 +242,7 @@ _OF_COMMITTEE = re.compile(rf"在(?:中共|中国共产党)({_PLACE_NAME})委(?:
 
 
 def _place(titles: Iterable[str], meeting: str, head: str, body: str) -> Division | None:
-    """The division in the title, the meeting, the opening words, or the party committee that the body names."""
+    """Return the division in the title, the meeting, the opening words, or the party committee that the body names."""
     divisions = Divisions.published()
     if _OF_NATION.match(meeting) or re.search(r"国务院(?:副?总理|国务委员)", head):
         return divisions.find("国务院")

@@ -191,7 +191,9 @@ def _unexplained(
 def _contradictions(
     own: Sequence[_Own], known: Mapping[str, Stored], asked: Asked, edition: Edition
 ) -> Iterator[Remark]:
-    """Definitions of the draft with other members, or another number of them, than another report of its place has."""
+    """Yield definitions of the draft with other members, or another number of them, than another report of its place
+    has.
+    """
     of_the_place = {name: _of_the_place(term, asked, edition) for name, term in known.items()}
     for definition in own:
         for others in of_the_place.get(definition.name, ()):
@@ -212,7 +214,7 @@ def _contradictions(
 
 
 def _of_the_place(term: Stored, asked: Asked, edition: Edition) -> list[list[RankedSense]]:
-    """The definitions of a term by each report of the place asked for."""
+    """Return the definitions of a term by each report of the place asked for."""
     found: defaultdict[str, list[RankedSense]] = defaultdict(list)
     for sense in _senses(edition, term, asked):
         for definition in sense["definitions"]:

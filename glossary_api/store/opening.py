@@ -110,7 +110,8 @@ class _Connection:
 
 
 def check_header(path: Path) -> None:
-    """Know the file at `path` for a complete edition of this program's schema by its first hundred bytes and its size.
+    """Check by its first hundred bytes and its size that the file at `path` is a complete edition of this program's
+    schema.
 
     Raises EditionMissing, EditionCorrupt or EditionOutdated.
     """

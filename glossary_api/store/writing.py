@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
 import os
 import sqlite3
@@ -17,6 +16,7 @@ import sqlite_utils
 from glossary_api.errors import EditionError
 from glossary_api.model.things import Harvest
 from glossary_api.store import fulltext, suggestions
+from glossary_api.store.content import ContentHash
 from glossary_api.store.passages import forms_of
 from glossary_api.store.rows import Rows
 from glossary_api.store.saving import complete
@@ -31,7 +31,6 @@ from glossary_api.store.schema import (
     TABLES,
     AttachmentRow,
     MetaRow,
-    Row,
     columns,
 )
 from glossary_api.store.views import VIEWS
@@ -73,12 +72,11 @@ def _write(rows: Rows, attachments: Mapping[str, bytes], path: Path) -> str:
 
 
 def _fill(database: sqlite_utils.Database, rows: Rows) -> str:
-    digest = hashlib.sha256(f"glossary edition {SCHEMA_VERSION}".encode())
+    counted = ContentHash()
     for name, row in TABLES.items():
-        digest.update(f"\n{name}\n".encode())
-        _insert(database, name, row, _digested(rows.of(name), digest))
+        _insert(database, name, row, counted.table(name, rows.of(name)))
     meta = {
-        "hash": digest.hexdigest(),
+        "hash": str(counted),
         "program": importlib.metadata.version("glossary-api"),
         "schema": str(SCHEMA_VERSION),
         "counts": orjson.dumps(rows.counts()).decode(),
@@ -103,13 +101,6 @@ def _insert(database: sqlite_utils.Database, name: str, row: type[NamedTuple], r
     database.conn.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(kinds))})", rows)
 
 
-def _digested(rows: Iterable[Row], digest: hashlib._Hash) -> Iterator[Row]:
-    for row in rows:
-        digest.update(orjson.dumps(list(row), default=bytes.decode))
-        digest.update(b"\n")
-        yield row
-
-
 def _build_search_indexes(database: sqlite_utils.Database, rows: Rows) -> None:
     for name, statement in SEARCH_INDEXES.items():
         database.execute(statement)
@@ -126,7 +117,7 @@ def _index(database: sqlite_utils.Database, name: str, words: Iterable[tuple[Any
 
 
 class _Words:
-    """Hold what each search index is fed with: row ids, and words for each of its fields."""
+    """The rows that each search index is filled with: row ids, and words for each of its fields."""
 
     @staticmethod
     def term_search(rows: Rows) -> Iterator[tuple[Any, ...]]:

@@ -53,7 +53,7 @@ def without_nations(name: str) -> str:
 
 
 def within(code: str) -> tuple[str, str | None]:
-    """Codes of the province and the prefecture that a division lies in or is.
+    """Return codes of the province and the prefecture that a division lies in or is.
 
     None for the prefecture of a province, of a district of a municipality and of a county right below its province.
     """
@@ -62,7 +62,7 @@ def within(code: str) -> tuple[str, str | None]:
 
 
 def distance(code: str | None, other: str | None) -> int:
-    """0 same place, 1 same prefecture, 2 same province, 3 elsewhere or unknown.
+    """Return 0 for the same place, 1 same prefecture, 2 same province, 3 elsewhere or unknown.
 
     A division and the one above it are as far apart as the level they share says: a county and its own
     prefecture 1, a county and its own province 2. Districts of one municipality share a prefecture.

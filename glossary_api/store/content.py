@@ -1,0 +1,55 @@
+"""Work out the content hash of an edition: from its rows as they are written, or from its file again."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import orjson
+
+from glossary_api.store.opening import check_header, corrupt
+from glossary_api.store.schema import SCHEMA_VERSION, TABLES, columns
+
+R = TypeVar("R", bound=tuple[Any, ...])
+
+
+class ContentHash:
+    """A hash of the rows of all tables, in the order of TABLES, each in the order in which it was written."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256(f"glossary edition {SCHEMA_VERSION}".encode())
+
+    def table(self, name: str, rows: Iterable[R]) -> Iterator[R]:
+        """Yield the rows of the next table, counting them in."""
+        self._digest.update(f"\n{name}\n".encode())
+        for row in rows:
+            self._digest.update(orjson.dumps(list(row), default=bytes.decode))
+            self._digest.update(b"\n")
+            yield row
+
+    def __str__(self) -> str:
+        return self._digest.hexdigest()
+
+
+def hash_in(path: Path) -> str:
+    """Work out the hash of the file of an edition from its rows. Raises EditionError if that is none of this program.
+
+    This takes as long as to read it: whoever only serves it believes what the file says of itself.
+    """
+    check_header(path)
+    counted = ContentHash()
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            for name, row in TABLES.items():
+                names = ", ".join(f'"{column}"' for column in columns(row))
+                for _ in counted.table(name, connection.execute(f"SELECT {names} FROM {name}")):
+                    pass
+        finally:
+            connection.close()
+    except (sqlite3.DatabaseError, ValueError) as error:
+        raise corrupt(path, str(error)) from error
+    return str(counted)
