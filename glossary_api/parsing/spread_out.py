@@ -17,7 +17,6 @@ from glossary_api.parsing.numerals import Counts
 _HEAD = re.compile(
     r"(?<=[。;!?\r\n])\s*(?:--|[一二三四五六七八九十]是|\([一二三四五六七八九十\d]+\))?(?P<head>[^,。;:!?\r\n]+)"
 )
-_PARAGRAPH = re.compile(r"[\r\n]+|$")
 _LONGEST_HEAD = 40
 _SHORT_HEAD = 10
 _FARTHEST = 1500
@@ -76,7 +75,11 @@ def _numbered_paragraphs(plain: str, slogan: Slogan, thing: str, number: int) ->
 def _heads_of_sentences(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
     """“六大集群”。打造甲集群。…打造己集群。…: as many sentences of a paragraph begin with a thing of that name."""
     for end in _paragraph_ends(plain, slogan.end):
-        if plain.count(thing, slogan.end, end) < number:
+        # Counting signs is far faster than looking for heads, of which most paragraphs have none of the kind.
+        if (
+            min(plain.count(thing, slogan.end, end), sum(plain.count(sign, slogan.end, end) for sign in "。;"))
+            < number - 1
+        ):
             continue
         heads = [found.span("head") for found in _HEAD.finditer(plain, slogan.end, end)]
         heads = [(a, b) for a, b in heads if b - a <= _LONGEST_HEAD]
@@ -86,13 +89,13 @@ def _heads_of_sentences(plain: str, slogan: Slogan, thing: str, number: int) -> 
     return []
 
 
-def _paragraph_ends(plain: str, start: int) -> Iterator[int]:
-    """Yield the end of the paragraph that an offset stands in, and of the next one."""
-    limit = min(len(plain), start + _FARTHEST)
+def _paragraph_ends(plain: str, start: int, reach: int = _FARTHEST) -> Iterator[int]:
+    """Yield the end of the paragraph that an offset stands in, and of the next one, or how far they reach at most."""
+    limit = min(len(plain), start + reach)
     for _ in range(2):
-        found = _PARAGRAPH.search(plain, start, limit)
-        yield found.start() if found else limit
-        start = found.end() if found else limit
+        end = plain.find("\n", start, limit)
+        yield end if end >= 0 else limit
+        start = end + 1 if end >= 0 else limit
 
 
 def _beginning_with(plain: str, heads: list[Span], thing: str, number: int) -> list[Span]:
@@ -132,10 +135,9 @@ def _row_of_short_names(plain: str, slogan: Slogan, thing: str, number: int) -> 
         return []
     start = max(0, slogan.start - _NEAR)
     start = max(start, plain.rfind("\n", start, slogan.start) + 1)
-    found = _PARAGRAPH.search(plain, slogan.end, slogan.end + _NEAR)
-    end = found.start() if found else min(len(plain), slogan.end + _NEAR)
+    end = next(_paragraph_ends(plain, slogan.end, _NEAR))
     for a, b in ((slogan.end, end), (start, slogan.start)):
-        if plain.count(sign, a, b) < number:
+        if min(plain.count(sign, a, b), plain.count("、", a, b) + 1) < number:
             continue
         for length, item in _row_items(sign):
             row = re.compile(rf"(?<![、(])({item}(?:、{item}){{{number - 1}}})(?=[的等,。;]|$)")
