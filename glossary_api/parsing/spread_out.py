@@ -63,9 +63,9 @@ def _numbered_paragraphs(plain: str, slogan: Slogan, thing: str, number: int) ->
         if begin is None or (not spans and "。" in plain[at : begin.start() - 1]):
             return []
         clauses = split(plain, *begin.span("first"), ",")
-        start, end = clauses[-1]
-        if not plain.endswith(thing, start, end):
+        if not clauses or not plain.endswith(thing, *clauses[-1]):
             return []
+        start, end = clauses[-1]
         framed = plain[start] in "在以把将对"  # 在甲上实现新突破 is one clause
         spans.append((start if framed else behind_governing(plain, start, end), end))
         at = begin.end()
@@ -76,10 +76,8 @@ def _heads_of_sentences(plain: str, slogan: Slogan, thing: str, number: int) -> 
     """“六大集群”。打造甲集群。…打造己集群。…: as many sentences of a paragraph begin with a thing of that name."""
     for end in _paragraph_ends(plain, slogan.end):
         # Counting signs is far faster than looking for heads, of which most paragraphs have none of the kind.
-        if (
-            min(plain.count(thing, slogan.end, end), sum(plain.count(sign, slogan.end, end) for sign in "。;"))
-            < number - 1
-        ):
+        sentences = sum(plain.count(sign, slogan.end, end) for sign in "。;")
+        if min(plain.count(thing, slogan.end, end), sentences) < number - 1:
             continue
         heads = [found.span("head") for found in _HEAD.finditer(plain, slogan.end, end)]
         heads = [(a, b) for a, b in heads if b - a <= _LONGEST_HEAD]
