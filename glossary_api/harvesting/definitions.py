@@ -24,6 +24,7 @@ from glossary_api.model.things import (
     Source,
 )
 from glossary_api.model.words import CORROBORATED, DECIDED, LISTED, NOTE
+from glossary_api.parsing.patterns import any_of
 from glossary_api.text.abridging import quoted
 from glossary_api.text.bearing import FREE, freedom
 from glossary_api.text.folding import QUOTED_PART, core_of, fold_name
@@ -40,7 +41,7 @@ _SAME_MEMBER = 0.75
 """Two members that have this share of their characters in common are one …"""
 _SHORTER_MEMBER = 0.5
 """… and so are two of which the longer begins or ends with the shorter, if that is at least so much of it."""
-_JOINING = re.compile(r"[^\w]|以及|[和与及、的等]|各类|各种")
+_JOINING = re.compile(any_of("wordings", "joining"))
 
 
 def noted(report: Report, entry: Entry, term: EntryTerm) -> Definition:

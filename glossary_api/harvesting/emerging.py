@@ -23,6 +23,7 @@ from glossary_api.harvesting.merge import identity_of
 from glossary_api.model.things import Evidence, ParsedReport, Term
 from glossary_api.model.words import CANDIDATE
 from glossary_api.parsing.enumerations import LEADING_VERB
+from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import fold_name
 from glossary_api.text.pinyin import pinyin_of
 
@@ -51,10 +52,7 @@ LISTENED_TO = 40
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _NO_EDGE = frozenset("的了和与及或在是为以对把被将从向于等不更最再又也都就其这那个们各每年月日")
 """Function words and measure words, which begin and end no name."""
-_ADVERB = re.compile(
-    "持续|扎实|全面|深入|保持|积极|大力|切实|进一步|不断|稳步|有效|高质量(?!发展)|着力|加力|奋力|继续|努力"
-)
-"""What says how something is done, and so begins no name."""
+_ADVERB = re.compile(any_of("wordings", "adverb-before-name"))
 
 T = TypeVar("T")
 _Hashes = NDArray[np.uint64]
@@ -213,7 +211,7 @@ def _times_in(texts: Sequence[_Counted], length: int, wanted: _Hashes) -> NDArra
 
 
 def _among(hashes: _Hashes, wanted: _Hashes) -> NDArray[np.intp]:
-    """Where hashes stand that are among the wanted ones, which are sorted."""
+    """Return where hashes stand that are among the wanted ones, which are sorted."""
     if not len(wanted):
         return np.empty(0, np.intp)
     # A look at the last bits sorts out most of them, ten times as fast as a search.

@@ -100,7 +100,7 @@ def _documents(
     progress: Progress,
     taken: Iterable[TakenFile],
 ) -> Iterator[Taken]:
-    """Every document of every file but those that a manifest leaves out, with what was seen in it.
+    """Yield every document of every file but those that a manifest leaves out, with what was seen in it.
 
     What makes a portion of it, once it is known where it is kept, goes to `described`.
     """
@@ -126,7 +126,7 @@ def _documents(
 
 
 def _read(wholes: Sequence[Whole], alone: Sequence[Facts], found: Gathered, desk: Desk) -> Iterator[Reading]:
-    """The wholes that are reports, those of several pieces parsed anew.
+    """Yield the wholes that are reports, those of several pieces parsed anew.
 
     A file of many records of which none is a report is refused in one line.
     """
@@ -156,19 +156,19 @@ def _read(wholes: Sequence[Whole], alone: Sequence[Facts], found: Gathered, desk
 
 
 def _is_taken_again(whole: Whole, alone: Sequence[Facts]) -> bool:
-    """Whether what was seen in the first piece by itself is not what is in the whole."""
+    """Tell whether the first piece by itself reads otherwise than the whole, so that the whole is parsed."""
     first = whole.pieces[0]
     return len(whole.pieces) > 1 or (alone[first.at].no_report and bool(first.row and first.row.genre))
 
 
 def _again(whole: Whole) -> Taken:
-    """What is seen in a whole; one that its manifest calls a report is read as one, though it may not look so."""
+    """Parse a whole; one that its manifest calls a report is read as one, though it may not look so."""
     taken, row = take(whole.document), whole.pieces[0].row
     return take(taken.document, draft=True) if taken.no_report and row and row.genre else taken
 
 
 def _corrected(report: Report, whole: Whole) -> Report:
-    """A report with what its record and its manifest say of it."""
+    """Return a report with what its record and its manifest say of it."""
     row = whole.pieces[0].row
     if address := _address(whole.pieces[0]):
         guessed = (*report.guessed, ("address", RECORD))

@@ -190,7 +190,7 @@ def seed_equivalents() -> list[Path]:
 
 
 def national_equivalents() -> list[Path]:
-    """The files of renderings from official translations, which any report may use."""
+    """Return the files of renderings from official translations, which any report may use."""
     return sorted((seed_folder() / "equivalents" / "national").glob("*.csv"))
 
 

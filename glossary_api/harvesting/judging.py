@@ -61,7 +61,7 @@ class Judge:
     def _sense_of(
         self, usage: Usage, report: Report, leads: Leads, at_hand: dict[str, Mapping[str, list[GivenMeaning]]]
     ) -> str | None:
-        """The sense that a mark, a list beside the use or what is known of its explanations decides."""
+        """Return the sense that a mark, a list beside the use or what is known of its explanations decides."""
         term = usage.match.term
         known = self._known.get(term)
         if known is None:

@@ -69,19 +69,19 @@ class Reading:
 
     @property
     def parsed(self) -> ParsedReport:
-        """The report whole, from where it is kept."""
+        """Return the report whole, from where it is kept."""
         parsed = self.source[self.at].parsed
         assert parsed is not None, "readings are made of what is a report"
         return replace(parsed, report=replace(self.report, text=parsed.report.text))
 
     @property
     def path(self) -> Path:
-        """Where its first piece comes from."""
+        """Return where its first piece comes from."""
         return self.whole.pieces[0].path
 
     @property
     def sampled(self) -> Sampled:
-        """What tells whether it is the same as another one."""
+        """Return the runs by which it is compared with others."""
         assert self.facts.sampled is not None, "readings are made of what is a report"
         return replace(self.facts.sampled, report=self.report, load=self._text)
 
@@ -130,7 +130,7 @@ def _contradict(notes: Report, other: Report) -> bool:
 
 
 def _only_notes(parsed: ParsedReport) -> frozenset[str]:
-    """The folded names of the notes of a document that has hardly anything else; none of any other document."""
+    """Return the folded names of the notes of a document that has hardly anything else; none of any other document."""
     body = sum(end - start for start, end in parsed.body)
     if body > _OF_ITS_OWN or "各位代表" in parsed.report.text:
         return frozenset()

@@ -57,12 +57,12 @@ class Sampled:
 
     @property
     def id(self) -> str:
-        """The id of the report."""
+        """Return the id of the report."""
         return self.report.id
 
     @property
     def text(self) -> str:
-        """The text of the report."""
+        """Return the text of the report."""
         return self.load() if self.load else self.report.text
 
 
@@ -112,7 +112,7 @@ def _fullness(one: Sampled) -> tuple[int, int, int, str]:
 
 
 def _passages(text: str) -> Passages:
-    """A number for each run of characters, without white space and punctuation; each once, in order."""
+    """Return a number for each run of characters, without white space and punctuation; each once, in order."""
     words = _NO_WORDS.sub("", plain(text)).encode("utf-32-le", "surrogatepass")
     signs = np.frombuffer(words, "<u4").astype(np.uint64)
     count = max(0, len(signs) - _RUN + 1)

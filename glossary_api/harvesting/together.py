@@ -18,6 +18,7 @@ from glossary_api.model.files import LeftOut
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Document
 from glossary_api.parsing.lines import lines_of
+from glossary_api.parsing.patterns import any_of
 from glossary_api.parsing.title import read_title_block
 from glossary_api.text.folding import plain
 
@@ -25,11 +26,7 @@ _FIRST_HALF, _LAST_HALF = 101, 103
 _ORDINALS = {"上": _FIRST_HALF, "中": 102, "下": _LAST_HALF} | {
     sign: number for number, sign in enumerate("一二三四五六七八九十", 1)
 }
-_PAGE = re.compile(
-    r"(?P<stem>.*?)(?:[_\-](?P<number>\d{1,2})|\((?P<half>[上中下一二三四五六七八九十]|\d{1,2})\)"
-    r"|[_\-]?第(?P<nth>[一二三四五六七八九十]|\d{1,2})(?:页|部分))"
-)
-"""The stem of a name in plain form that ends in the number of a page or part: t_2, 报告(下), 报告第2页."""
+_PAGE = re.compile(any_of("wordings", "part-of-name"))
 _QUERY = re.compile(
     r"(?P<stem>.*?)(?:\.\w{3,5})?[?@&](?:.*[?@&])?(?:page|p|pn|pageno|pageindex|currentpage)=(?P<number>\d{1,2})"
 )
@@ -64,7 +61,7 @@ class Portion:
 
     @property
     def text(self) -> str:
-        """The text of the document, from where it is kept."""
+        """Return the text of the document, from where it is kept."""
         return self.source[self.at].document.text
 
 

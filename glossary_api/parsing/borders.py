@@ -13,9 +13,10 @@ from itertools import takewhile
 from glossary_api.parsing import patterns
 from glossary_api.parsing.enumerations import LEADING_VERB, Span, conjunctions
 from glossary_api.parsing.list_edges import behind_governing, verb_at
+from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
-IS = r"(?:就是指|主要是指|主要指|是指|分别指|分别是|主要包括|包括|指的是|指|即|为|是|:|--+)"
+IS = any_of("defining", "means", "means-barely", "that-is", "consists-of")
 LABEL = re.compile(rf"[{OPENING_QUOTES}][^{CLOSING_QUOTES}]{{1,20}}[{CLOSING_QUOTES}]{IS}+")
 """“甲”是指: what names a member before it is explained."""
 _FRAME = re.compile(r"(?<![行作成认人视])(?<!转化)为(?![民人何])[^为、,]{1,6}(?:的[^、,]*)?$")

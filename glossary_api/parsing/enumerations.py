@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Iterator
 
+from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 Span = tuple[int, int]
@@ -14,11 +15,7 @@ _OPEN, _CLOSE = OPENING_QUOTES + "《([", CLOSING_QUOTES + "》)]"
 _EDGE = ",、;。: \t\r\n\u3000"
 _CONJUNCTION = "以及|(?<![共温饱祥总])和(?![谐平美睦气解])|(?<![参给赋])与(?!会|时|众)|(?<![普涉波触])及(?!时)"
 """Words that join two things, but not where they are part of a word: 和谐, 涉及, 参与."""
-LEADING_VERB = re.compile(
-    r"(?:支持|保障|清理|推动|推进|实施|开展|加强|完善|包括|包含|覆盖|建设|建立|构建|聚焦|围绕|强化|落实|提升|打造|形成|发展|培育|深化|统筹|整合|"
-    r"实现|坚持|突出|制定|优化|运用|力争|健全|推行|破解|助推|促进|激发|充分|出台|做强|新增|唱好|抓好|抓实|提供|涵盖|涉及|分为|主要|着力|加快|设立|成立|组建|引进|推广|做好|做到|严格|坚决|对|在于)(?!性)"
-)
-"""Words that govern what is listed behind them and belong to none of it."""
+LEADING_VERB = re.compile(any_of("wordings", "leading-verb"))
 NUMBER = r"(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|\d{1,3})"
 _PREPOSITIONS = "将把由对与在从向"
 _PAIR = 3

@@ -13,6 +13,7 @@ from glossary_api.model.things import EntryTerm, Passage
 from glossary_api.parsing.lines import trimmed
 from glossary_api.parsing.lists import ending_in_noun, enumerate_list
 from glossary_api.parsing.numerals import Count, counts_in
+from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _MAX_HEAD = 60
@@ -26,29 +27,20 @@ _PAGE_BEHIND = re.compile(
 )
 _MARK_BEHIND = re.compile(r"[①-⑳㉑-㉟㊱-㊿]+$|\[\d{1,3}\]$")
 
-_NO_VERB = "标导挥南引定示令明针纹向"
-"""Behind 指 or before it these make another word: 指标, 指导, 指南."""
-_VERB = (
-    r"(?:就是指|主要是指|主要指|具体是指|具体指|通常指|一般指|专指|特指|系指|是指|是\s指|即指|指的是"
-    rf"|指(?![{_NO_VERB}]|数(?![据字量])))"
-)
-_IS = rf"(?:{_VERB}|即(?!将|时|使|便|日|刻|可|期))"
+_IS = any_of("defining", "means", "means-barely", "that-is")
+_MEANS = any_of("defining", "means")
 _LEADING = re.compile(rf"\s*,?\s*(?:{_IS})\s*[:,]?\s*")
-_SEPARATOR = re.compile(
-    r":\s*|[,，]?\s*(?:就是指|主要是指|是指|系指|特指|指的是)|,\s*(?:指(?!标|数|导|挥)|即)|--+\s*|\t+\s*"
-)
+_SEPARATOR = re.compile(rf":\s*|[,，]?\s*{_MEANS}|,\s*{_IS}|--+\s*|\t+\s*")
 _AFTER_QUOTE = re.compile(rf"\s*(?:{_IS}|[,，]?\s*(?:是|为)(?=\S)|[-。]\s*|\s+(?=\S))")
 _RATIO = re.compile(r"(?:.*[^\d+.])?\d{1,2}")
-_FIGURES_BEHIND = re.compile(r":\d{1,2}(?![\d.+]|[个项条家张支类名大座处所套批组级户村位件种])")
+_FIGURES_BEHIND = re.compile(any_of("wordings", "figures-behind"))
 _OPEN, _CLOSE = OPENING_QUOTES + "《(", CLOSING_QUOTES + "》)"
 _JOINT = re.compile(
     rf"(?<=[{CLOSING_QUOTES}])(?P<behind>[^{OPENING_QUOTES}和与及]{{0,6}})[和与及](?=[{OPENING_QUOTES}])"
 )
 _FORMER = re.compile(rf"前者\s*(?:{_IS}|是|为|:)\s*")
 _LATTER = re.compile(rf"[,;。]\s*后者\s*(?:{_IS}|是|为|:)\s*")
-_VERB_BEFORE = re.compile(
-    "[招建抓促推做强补练创争打][^\\u4e00-\\u9fff]?|.{0,4}(?:推进|实施|开展|落实|坚持|打造|构建|深化|争取|用好|实现|做好)"
-)
+_VERB_BEFORE = re.compile(any_of("wordings", "verb-before-quotes"))
 _BETWEEN = re.compile(r"\s*(?:[、,，/和与及]|以及)?\s*")
 _PART_IS = r"[\s,]*(?:" + _IS + r"|:\s*(?:" + _IS + r")?|是|为|就是)\s*"
 

@@ -13,6 +13,7 @@ from datetime import date
 from glossary_api.model.things import Document
 from glossary_api.model.words import COUNTY, NAME, NATIONAL, RECORD
 from glossary_api.parsing.genre import genre_by, is_resolution
+from glossary_api.parsing.patterns import any_of
 from glossary_api.parsing.speaker import looks_like_name
 from glossary_api.text.folding import plain
 from glossary_api.text.printed_places import Division, Divisions
@@ -21,15 +22,12 @@ _SUFFIX = re.compile(r"\.[a-z]{2,5}(?:#\d+)?$")
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|-|\.|/)(1[0-2]|0?[1-9])(?:月|-|\.|/)(3[01]|[12]\d|0?[1-9])(?!\d)日?")
 _YEAR = re.compile(r"(?<!\d)(?:19[4-9]\d|20\d\d)(?!\d|年远景)")
 _HAN_YEAR = re.compile(r"[一二][九〇零○][〇零○一二三四五六七八九]{2}(?=年)")
-_MEETING = re.compile(r"(?:[\u4e00-\u9fff]{2,20})?第[^_\-\s]{1,4}届[^_\-\s]{0,30}?会议")
-_TITLE = re.compile(r"[^_\s]*报告(?=$|[^\u4e00-\u9fff])")
-_CUT = re.compile(
-    r"[^\u4e00-\u9fff·]+|(?<=\d)年度?|(?:人民)?政府(?:工作)?(?:的)?(?:报告)?|工作报告|报告|[一二][九〇零○][〇零○一二三四五六七八九]{2}年"
-)
-"""What is neither a place nor a person, and parts the two."""
-_GOVERNED = re.compile(r"([\u4e00-\u9fff]{2,12}(?:省|市|县|区|州|盟|旗|镇|乡|街道))(?:\d{4}年)?(?:人民)?政府")
-_WORDS = re.compile(r"全文|正文|文字版?|[终初定]稿|高清|版$|副本|印发|公布|公开")
-_VERSIONS = re.compile(r"[稿版本件订]|全文|正文|附|解读|文字|文档|高清|方案|材料")
+_MEETING = re.compile(any_of("wordings", "meeting-in-name"))
+_TITLE = re.compile(any_of("wordings", "title-in-name"))
+_CUT = re.compile(any_of("wordings", "between-names"))
+_GOVERNED = re.compile(any_of("wordings", "governed"))
+_WORDS = re.compile(any_of("wordings", "words-of-files"))
+_VERSIONS = re.compile(any_of("wordings", "versions-of-files"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from glossary_api.parsing.enumerations import Span
 from glossary_api.parsing.numerals import MEASURES, Counts, without_measures
-from glossary_api.parsing.patterns import patterns
+from glossary_api.parsing.patterns import any_of
 from glossary_api.text.everyday import common_words
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
@@ -35,7 +35,7 @@ _GOING = "增减升降稳控"
 @functools.cache
 def words(*groups: str) -> str:
     """Return one regular expression for the words of some groups of `inline.json`."""
-    return "(?:" + "|".join(rule.expression.pattern for group in groups for rule in patterns("inline")[group]) + ")"
+    return any_of("inline", *groups)
 
 
 @functools.cache

@@ -27,16 +27,14 @@ from glossary_api.parsing.enumerations import (
     trim,
 )
 from glossary_api.parsing.numerals import Count, value_of
+from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _STATED = re.compile(
     rf"[^,;。、\d第]{{0,4}}?[{OPENING_QUOTES}]?(?P<n>{NUMBER})[{CLOSING_QUOTES}]?(?:个|项|条|家|类|种|支|名|张)"
 )
-_OUTCOME = re.compile(
-    "实现|形成|推动|促进|让|使|确保|从而|进而|助力|打造|构建|建成|达到|逐步|切实|全面|不断|进一步|力争|有效|为|并"
-)
-"""A clause that begins so says what the things are for."""
-_LIST_ENDED = re.compile(r"[\u4e00-\u9fff)][二两三四五六七八九十]{1,2}[级类项种大个](?:和|与|、)")
+_OUTCOME = re.compile(any_of("wordings", "outcome"))
+_LIST_ENDED = re.compile(any_of("wordings", "list-ended"))
 _PARALLEL = 1.8
 """Clauses between commas are a list only if they are built alike: an end or a beginning in common, or like lengths."""
 _LONG = 3

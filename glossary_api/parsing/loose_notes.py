@@ -14,6 +14,7 @@ from dataclasses import replace
 from glossary_api.model.things import Entry
 from glossary_api.parsing.heads import Head, terms_of
 from glossary_api.parsing.markers import CIRCLED, number_of
+from glossary_api.parsing.patterns import any_of
 from glossary_api.parsing.quotes import quotes_in
 from glossary_api.text.folding import CLOSING_QUOTES, fold_name
 
@@ -23,7 +24,7 @@ _LONGEST_NAME = 30
 _NAME = re.compile(
     r"[“\"「]?(?P<name>[^\s。;!?:,“”\"「」]{2,20}?)[”\"」]?(?:\s+|,\s*|(?<![以作成认因称不也都只])(?:是|为))(?=\S{4})"
 )
-_LEADS_IN = re.compile(r"(?:主要|具体|分别|一般|通常)?(?:包括|包含|内容|含义|意思|为|是|有|指|涵盖|即)+")
+_LEADS_IN = re.compile(any_of("wordings", "leads-in"))
 _LEAST_SHARE = 0.5
 """Where so many notes of a list have no name of their own, what stands before a colon in the others is none either."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from glossary_api.parsing.patterns import any_of
+
 CIRCLED = {
     sign: number
     for first, last, base in (
@@ -40,8 +42,8 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "bare",
         re.compile(
-            r"(?P<n>\d{1,3})(?:(?=[“\"「《])|\s+(?=[^\d\s.,%])"
-            r"|\s+(?=\d[^。;!?,:\t\r\n]{0,40}?(?::|\t|,?(?:是|系|特|即)?指(?![标数导])|,即|--|[^\s\d.%]\s+\S{5})))"
+            r"(?P<n>\d{1,3})(?:(?=[“\"「《])|\s+(?=[^\d\s.,%])|\s+(?=\d[^。;!?,:\t\r\n]{0,40}?"
+            rf"(?::|\t|,?{any_of('defining', 'means', 'means-barely')}|,即|--|[^\s\d.%]\s+\S{{5}})))"
         ),
     ),
 )

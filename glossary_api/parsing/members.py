@@ -21,6 +21,7 @@ from glossary_api.parsing.kinds import NUMERAL, PLAN, kind_of
 from glossary_api.parsing.lists import ending_in_noun, enumerate_list, stated_tally, weight_of
 from glossary_api.parsing.miscounts import miscounted
 from glossary_api.parsing.numerals import Count, Counts, counts_in
+from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, core_of
 from glossary_api.text.folding import plain as plain_form
 
@@ -36,15 +37,13 @@ _UNIT = r"(?:小时|年|分钟|个月|天|日|周|%|成|次|倍)"
 _HAN_FIGURES = dict(enumerate("一两三四五六七八九十", 1))
 _WIDEST_LINK = 16
 """How much may stand between one labelled member and the next: ，指导建设."""
-_EXPLAINED = re.compile(":|即|包括|是指|分别|指的是")
+_EXPLAINED = re.compile(f":|包括|分别|{any_of('defining', 'means', 'that-is')}")
 """Behind such a word the things are listed: the number alone is no member."""
 _SEVERAL = re.compile(rf"[{OPENING_QUOTES}]?(?:[nmx](?![a-z])|若干|多个|多项|一批|一系列|其他)")
 """How the open number is said of the last member."""
-_OPENING = re.compile("(?:(?:探索|建立|形成|实行|按照|采取|其中|以|按)+)")
-_ROLE = re.compile("发挥|承担|负责|主要|由|共同|起|用于|作为")
-"""What a thing is there for, behind its name."""
-_ORDINAL = re.compile("[,;。]?第[一二三四五六七八九十]个?$")
-"""What leads over to the next of two numerals that are the same: ，第二个“4”是指."""
+_OPENING = re.compile(any_of("wordings", "opening"))
+_ROLE = re.compile(any_of("wordings", "role"))
+_ORDINAL = re.compile(any_of("wordings", "ordinal-of-two"))
 _MOST_CONJUNCTIONS = 12
 """Of more conjunctions the rest is not tried as the border between what two numerals count."""
 

@@ -10,6 +10,7 @@ import re
 
 from glossary_api.parsing.enumerations import NUMBER, Span, conjunctions, split, tally_of, trim
 from glossary_api.parsing.numerals import Count, value_of
+from glossary_api.parsing.patterns import any_of
 
 _ORDINALS = (
     re.compile(rf"(?P<n>{NUMBER})是"),
@@ -17,9 +18,8 @@ _ORDINALS = (
     re.compile(r"(?<![\d.])(?P<n>\d{1,2})[.、](?!\d)"),
     re.compile(rf"第(?P<n>{NUMBER})[,:、]"),
 )
-_BEFORE_FIRST = re.compile(r"(?:即|具体|分别|为|是|:|,|\s)*")
-_PARTIAL = re.compile("等|包括|包含|涵盖|其中|例如|其他|主要|重点")
-"""Words that leave open whether more is meant than is listed."""
+_BEFORE_FIRST = re.compile(any_of("wordings", "before-first"))
+_PARTIAL = re.compile(any_of("wordings", "partial"))
 _LEAST = 2
 _SHORT = 6
 """法官, 检察官: one character in common says that things are of one kind only if they are named briefly."""

@@ -10,6 +10,7 @@ import functools
 import re
 from dataclasses import dataclass
 
+from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import QUOTES, plain
 
 _HAN = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "双": 2, "〇": 0}
@@ -26,10 +27,9 @@ _MULTIPLES = re.compile(rf"(?<![一二两三四五六七八九个]){_MULTIPLE.pa
 _MULTIPLIERS = re.compile("[十百千万]{3,}")
 """十百千, 百千万工程: each multiplier stands for a number of things of its own, and none is a sum."""
 _NOT_COUNTED_BEFORE = re.compile(r"[第前后\d]$")
-_ONE_IN_A_WORD_BEFORE = re.compile(r"(?:[统唯]|(?<![一二两三四五六七八九十双\d清名账订表保])[单专同不])$")
-"""统一, 唯一, 单一, but not 三单一表, 清单一张: before other numerals these are words of their own, 五进五送."""
-_ONE_IN_A_WORD = re.compile(r"^(?:步(?!一)|体(?!系)|流|般|些|样|直|定)")
-_NOT_COUNTED_NOUN = re.compile(r"^(?:年|月|日|天|周|小时|分钟|季|公里|米|℃|%|甲|乙|亿|元|期|届|度|代)")
+_ONE_IN_A_WORD_BEFORE = re.compile(any_of("wordings", "one-in-a-word-before"))
+_ONE_IN_A_WORD = re.compile(any_of("wordings", "one-in-a-word"))
+_NOT_COUNTED_NOUN = re.compile(any_of("wordings", "not-counted-noun"))
 _OPEN = "nxm"
 
 

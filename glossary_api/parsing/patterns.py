@@ -31,6 +31,12 @@ def patterns(name: str) -> dict[str, tuple[Pattern, ...]]:
     }
 
 
+@functools.cache
+def any_of(name: str, *groups: str) -> str:
+    """Return one regular expression for the patterns of some groups of `<name>.json`."""
+    return "(?:" + "|".join(rule.expression.pattern for group in groups for rule in patterns(name)[group]) + ")"
+
+
 def matches(name: str, group: str, line: str) -> bool:
     """Tell whether any pattern of the group matches the whole of a squeezed, plain line."""
     return any(pattern.expression.fullmatch(line) for pattern in patterns(name)[group])

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 import orjson
 
-from glossary_api.store.opening import check_header, corrupt
-from glossary_api.store.schema import SCHEMA_VERSION, TABLES, columns
+from glossary_api.store.opening import check_header, connected, corrupt
+from glossary_api.store.schema import PACKED, SCHEMA_VERSION, TABLES, columns
 
 R = TypeVar("R", bound=tuple[Any, ...])
 
@@ -42,11 +42,12 @@ def hash_in(path: Path) -> str:
     check_header(path)
     counted = ContentHash()
     try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        connection = connected(path.absolute())
         try:
             for name, row in TABLES.items():
-                names = ", ".join(f'"{column}"' for column in columns(row))
-                for _ in counted.table(name, connection.execute(f"SELECT {names} FROM {name}")):
+                packed = PACKED.get(name)
+                asked = ", ".join(f"unpacked({one})" if one == packed else f'"{one}"' for one in columns(row))
+                for _ in counted.table(name, connection.execute(f"SELECT {asked} FROM {name}")):
                     pass
         finally:
             connection.close()

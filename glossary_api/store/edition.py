@@ -292,7 +292,7 @@ class Edition:
 
     def report_text(self, report_id: str) -> str:
         """Return the text of a report as read; every span of the report counts in it. Raises ReportNotFound."""
-        text: str = self._of_report(report_id, "text")
+        text: str = self._of_report(report_id, "unpacked(text)")
         return text
 
     def report_terms(self, report_id: str, status: str = ESTABLISHED) -> ReportTermsDocument:

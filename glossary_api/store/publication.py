@@ -34,7 +34,7 @@ class Published(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The name of its file."""
+        """Return the name of its file."""
         return f"edition-{self.hash}.db"
 
     def __str__(self) -> str:

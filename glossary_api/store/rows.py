@@ -151,7 +151,7 @@ class Rows:
             )
 
     def _uses_of(self, rank: int) -> dict[str, int]:
-        """How often a term stands in each report that has it, by id."""
+        """Return how often a term stands in each report that has it, by id."""
         return {self._titles[report - 1].id: times for report, times in self._having.of(rank)}
 
     def _keys(self) -> Iterator[KeyRow]:
@@ -255,7 +255,7 @@ def _by_id(reports: Sequence[ParsedReport]) -> Sequence[ParsedReport]:
 
 
 class _Having:
-    """Which reports have each term, and how often."""
+    """The reports that have each term, and how often."""
 
     def __init__(self, uses: UseColumns, terms: int) -> None:
         term, self._report, self._times = uses.in_reports()

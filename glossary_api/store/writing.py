@@ -17,6 +17,7 @@ from glossary_api.errors import EditionError
 from glossary_api.model.things import Harvest
 from glossary_api.store import fulltext, suggestions
 from glossary_api.store.content import ContentHash
+from glossary_api.store.packing import packed
 from glossary_api.store.passages import forms_of
 from glossary_api.store.rows import Rows
 from glossary_api.store.saving import complete
@@ -25,12 +26,14 @@ from glossary_api.store.schema import (
     FULLTEXT_LOADING,
     INDEXES,
     NARROW,
+    PACKED,
     PRIMARY_KEYS,
     SCHEMA_VERSION,
     SEARCH_INDEXES,
     TABLES,
     AttachmentRow,
     MetaRow,
+    Row,
     columns,
 )
 from glossary_api.store.views import VIEWS
@@ -74,7 +77,7 @@ def _write(rows: Rows, attachments: Mapping[str, bytes], path: Path) -> str:
 def _fill(database: sqlite_utils.Database, rows: Rows) -> str:
     counted = ContentHash()
     for name, row in TABLES.items():
-        _insert(database, name, row, counted.table(name, rows.of(name)))
+        _insert(database, name, row, _kept(name, counted.table(name, rows.of(name))))
     meta = {
         "hash": str(counted),
         "program": importlib.metadata.version("glossary-api"),
@@ -92,8 +95,14 @@ def _fill(database: sqlite_utils.Database, rows: Rows) -> str:
     return meta["hash"]
 
 
+def _kept(table: str, rows: Iterator[Row]) -> Iterator[Row]:
+    """Return rows as they are kept."""
+    column = PACKED.get(table)
+    return rows if column is None else (row._replace(**{column: packed(getattr(row, column))}) for row in rows)
+
+
 def _insert(database: sqlite_utils.Database, name: str, row: type[NamedTuple], rows: Iterable[tuple[Any, ...]]) -> None:
-    kinds = columns(row)
+    kinds = columns(row) | dict.fromkeys(filter(None, [PACKED.get(name)]), bytes)
     key = PRIMARY_KEYS.get(name)
     statement = database.create_table_sql(name, kinds, pk=key).strip().rstrip(";")
     database.execute(f"{statement} WITHOUT ROWID" if name in NARROW else statement)

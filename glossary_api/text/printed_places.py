@@ -12,15 +12,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from glossary_api.model.words import COUNTY, NATIONAL, PREFECTURE, PROVINCE, TOWNSHIP
-from glossary_api.text.divisions import divisions
+from glossary_api.text.divisions import RANKS, TOWNSHIP_RANKS, divisions
 
-_SUFFIX = re.compile(r"(特别行政区|自治区|自治州|自治县|自治旗|地区|新区|园区|林区|矿区|省|市|县|区|州|盟|旗)$")
+_SUFFIX = re.compile(f"({RANKS})$")
 _LEVEL_OF_SUFFIX = {
     **dict.fromkeys(("省", "自治区", "特别行政区"), PROVINCE),
     **dict.fromkeys(("自治州", "地区", "盟"), PREFECTURE),
     **dict.fromkeys(("县", "自治县", "旗", "自治旗", "区", "新区", "林区", "矿区"), COUNTY),
 }
-_TOWNSHIP = re.compile(r"(镇|乡|街道|苏木)$")
+_TOWNSHIP = re.compile(f"({TOWNSHIP_RANKS})$")
 NATION = {"中国", "全国", "国务院", "中央人民政府", "中华人民共和国", "中华人民共和国国务院"}
 """What the nation is called where a place is named."""
 _OF_NO_PLACE = ("", "全", "我", "本", "各", "该", "这个", "民族")

@@ -39,7 +39,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
-    """What of a sentence is compared."""
+    """The features of a sentence that are compared."""
 
     length: int
     numbers: frozenset[Decimal]
