@@ -59,7 +59,8 @@ def expansion_of(text: str, plain: str, slogan: Slogan) -> Inline | None:
         return None
     if slogan.kind != NUMERAL:  # 双向 counts nothing by itself: only the list right before it tells that it does
         spans = list_before(plain, slogan, counts)
-        return inline_of(text, spans) if spans else None
+        listed = spans and plain[spans[0][1]] == "、"  # 甲与乙“双向互动”: the two sides of it, no list
+        return inline_of(text, spans) if listed else None
     if counts.is_open or _MULTIPLIED.search(slogan.text):
         return None
     spans = by_figures(plain, slogan) or (_list_near(plain, slogan, counts) if counts.total > 1 else [])
