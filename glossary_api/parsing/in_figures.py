@@ -28,12 +28,14 @@ _MEASURE = r"(?:[万亿]?(?:元|吨|亩|[个家户人名项座条所套场])?)"
 def by_figures(plain: str, slogan: Slogan) -> list[Span]:
     """Return the items behind a name that counts round numbers: 十百千, “双百”, 3个100万; empty if they are others."""
     figures = _figures(plain[slogan.start : slogan.end])
+    if len(figures) < 2:
+        return []
     limit = min(len(plain), slogan.end + _REACH)
     end = next((at for at, _ in outside(plain, slogan.end, limit, _STOPS.pattern)), limit)
     clauses = split(plain, slogan.end + 1, end, ",")
     pieces = [piece for clause in clauses for item in split(plain, *clause, "、") for piece in _parts(plain, item)]
     holding = [number for number, (a, b) in enumerate(pieces) if any(f.search(plain, a, b) for f in figures)]
-    if len(figures) < 2 or len(holding) != len(figures) or holding[-1] - holding[0] != len(holding) - 1:
+    if len(holding) != len(figures) or holding[-1] - holding[0] != len(holding) - 1:
         return []
     spans = [pieces[number] for number in holding]
     found = [figure.search(plain, *span) for figure, span in zip(figures, spans, strict=True)]

@@ -15,7 +15,7 @@ from glossary_api.parsing.apposition import list_before
 from glossary_api.parsing.enumerations import Span, split, split_last, trim
 from glossary_api.parsing.in_brackets import explained_in_brackets, says_other
 from glossary_api.parsing.in_figures import by_amounts, by_figures
-from glossary_api.parsing.kinds import NUMERAL, QUOTED
+from glossary_api.parsing.kinds import NUMERAL, PLAN, QUOTED
 from glossary_api.parsing.list_edges import behind_governing, first_of, words
 from glossary_api.parsing.numerals import Counts, counts_in
 from glossary_api.parsing.spelled_out import list_behind
@@ -27,6 +27,7 @@ _NAME_THEN_LATIN = re.compile(
 )
 _LATIN_THEN_NAME = re.compile(r"(?<![a-z])(?P<short>[a-z][a-z&-]{1,8})\((?P<name>[\u4e00-\u9fff、]{2,40})\)")
 
+_TEN = 10
 _MULTIPLIED = re.compile("[双两][三四五六七八九]")
 """双三联动: two times three things, of which no list has as many as the numeral says."""
 
@@ -53,9 +54,13 @@ def _expansion(text: str, plain: str, slogan: Slogan) -> Inline | None:
 
 def expansion_of(text: str, plain: str, slogan: Slogan) -> Inline | None:
     """Return the enumeration right before or right behind a numeral slogan that spells it out, or None."""
-    if slogan.kind != NUMERAL:
-        return None
     counts = counts_in(slogan.text)
+    if slogan.kind == PLAN or (slogan.kind != NUMERAL and not 1 < counts.total < _TEN):
+        return None
+    if slogan.kind != NUMERAL:  # 双向 counts nothing by itself: only the list right before it tells that it does
+        spans = list_before(plain, slogan, counts)
+        listed = spans and plain[spans[0][1]] == "、"  # 甲与乙“双向互动”: the two sides of it, no list
+        return inline_of(text, spans) if listed else None
     if counts.is_open or _MULTIPLIED.search(slogan.text):
         return None
     spans = by_figures(plain, slogan) or (_list_near(plain, slogan, counts) if counts.total > 1 else [])

@@ -26,6 +26,8 @@ _LEAD = 12
 """Two verbs with their adverbs have no more characters."""
 _CLASSIFIERS = "样宝支条件项位合增降升难控事赢"
 """One character behind a numeral that tells enough: what counts things of any sort, 新三样, or how they go, 三增."""
+_PICTURED = ("张", "道", "支")
+"""Measures of things that are pictures of others: 三张图."""
 _GOING = "增减升降稳控"
 """How things go, one character each, in 两增一稳."""
 
@@ -151,7 +153,7 @@ def bare_noun(noun: str) -> str:
 def is_telling(noun: str) -> bool:
     """Tell whether a noun says by itself what sort of things is counted: 队伍 in 三支队伍, not 农 in 三农."""
     bare = bare_noun(noun)
-    return len(bare) > 1 or bare in _CLASSIFIERS
+    return len(bare) > 1 or bare in _CLASSIFIERS or noun.startswith(_PICTURED)
 
 
 @functools.cache

@@ -17,7 +17,6 @@ from glossary_api.parsing.numerals import Counts
 _HEAD = re.compile(
     r"(?<=[。;!?\r\n])\s*(?:--|[一二三四五六七八九十]是|\([一二三四五六七八九十\d]+\))?(?P<head>[^,。;:!?\r\n]+)"
 )
-_PARAGRAPH = re.compile(r"[\r\n]+|$")
 _LONGEST_HEAD = 40
 _SHORT_HEAD = 10
 _FARTHEST = 1500
@@ -53,6 +52,8 @@ def _numbered_paragraphs(plain: str, slogan: Slogan, thing: str, number: int) ->
     """打好“三个攻坚战”。⏎一是突出重点，打好甲攻坚战。…⏎二是…: the first sentence of each ends with such a thing."""
     if len(thing) < 2 or goes(thing) or number >= len(_NUMBERS):
         return []
+    if plain.find(thing, slogan.end, slogan.end + _FARTHEST) < 0:
+        return []
     at = slogan.end
     spans: list[Span] = []
     for sign in _NUMBERS[: number + 1]:
@@ -62,9 +63,9 @@ def _numbered_paragraphs(plain: str, slogan: Slogan, thing: str, number: int) ->
         if begin is None or (not spans and "。" in plain[at : begin.start() - 1]):
             return []
         clauses = split(plain, *begin.span("first"), ",")
-        start, end = clauses[-1]
-        if not plain.endswith(thing, start, end):
+        if not clauses or not plain.endswith(thing, *clauses[-1]):
             return []
+        start, end = clauses[-1]
         framed = plain[start] in "在以把将对"  # 在甲上实现新突破 is one clause
         spans.append((start if framed else behind_governing(plain, start, end), end))
         at = begin.end()
@@ -74,6 +75,10 @@ def _numbered_paragraphs(plain: str, slogan: Slogan, thing: str, number: int) ->
 def _heads_of_sentences(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
     """“六大集群”。打造甲集群。…打造己集群。…: as many sentences of a paragraph begin with a thing of that name."""
     for end in _paragraph_ends(plain, slogan.end):
+        # Counting signs is far faster than looking for heads, of which most paragraphs have none of the kind.
+        sentences = sum(plain.count(sign, slogan.end, end) for sign in "。;")
+        if min(plain.count(thing, slogan.end, end), sentences) < number - 1:
+            continue
         heads = [found.span("head") for found in _HEAD.finditer(plain, slogan.end, end)]
         heads = [(a, b) for a, b in heads if b - a <= _LONGEST_HEAD]
         for spans in (_beginning_with(plain, heads, thing, number), _ending_with(plain, heads, thing, number)):
@@ -82,13 +87,13 @@ def _heads_of_sentences(plain: str, slogan: Slogan, thing: str, number: int) -> 
     return []
 
 
-def _paragraph_ends(plain: str, start: int) -> Iterator[int]:
-    """Yield the end of the paragraph that an offset stands in, and of the next one."""
-    limit = min(len(plain), start + _FARTHEST)
+def _paragraph_ends(plain: str, start: int, reach: int = _FARTHEST) -> Iterator[int]:
+    """Yield the end of the paragraph that an offset stands in, and of the next one, or how far they reach at most."""
+    limit = min(len(plain), start + reach)
     for _ in range(2):
-        found = _PARAGRAPH.search(plain, start, limit)
-        yield found.start() if found else limit
-        start = found.end() if found else limit
+        end = plain.find("\n", start, limit)
+        yield end if end >= 0 else limit
+        start = end + 1 if end >= 0 else limit
 
 
 def _beginning_with(plain: str, heads: list[Span], thing: str, number: int) -> list[Span]:
@@ -116,7 +121,8 @@ def _ending_with(plain: str, heads: list[Span], thing: str, number: int) -> list
     heads = [(a, b) for a, b in heads if plain.endswith(thing, a, b)]
     spans = [(behind_governing(plain, a, b), b) for a, b in heads]
     verbs = {plain[a:start] for (a, _), (start, _) in zip(heads, spans, strict=True)}
-    alike_led = len(verbs) == 1 if len(thing) + number < 6 else all(verbs) or not any(verbs)
+    common = re.compile(words("undertaking", "verb-or-noun")).fullmatch(thing) is not None
+    alike_led = len(verbs) == 1 if common and number < 4 else all(verbs) or (not any(verbs) and number > 2)
     return spans if alike_led and all(b - a > len(thing) for a, b in spans) else []
 
 
@@ -127,9 +133,10 @@ def _row_of_short_names(plain: str, slogan: Slogan, thing: str, number: int) -> 
         return []
     start = max(0, slogan.start - _NEAR)
     start = max(start, plain.rfind("\n", start, slogan.start) + 1)
-    found = _PARAGRAPH.search(plain, slogan.end, slogan.end + _NEAR)
-    end = found.start() if found else min(len(plain), slogan.end + _NEAR)
+    end = next(_paragraph_ends(plain, slogan.end, _NEAR))
     for a, b in ((slogan.end, end), (start, slogan.start)):
+        if min(plain.count(sign, a, b), plain.count("、", a, b) + 1) < number:
+            continue
         for length, item in _row_items(sign):
             row = re.compile(rf"(?<![、(])({item}(?:、{item}){{{number - 1}}})(?=[的等,。;]|$)")
             for found in row.finditer(plain, a, b):

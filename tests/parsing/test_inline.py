@@ -151,6 +151,8 @@ def test_a_list_explains_one_use(parse_text: Parse) -> None:
         ("促进电力、算力双网融合。", "双网融合", "电力|算力"),
         ("牢牢守好发展和生态两条底线，抓好落实。", "两条底线", "发展|生态"),
         ("安全事故起数和死亡人数双下降。", "双下降", "安全事故起数|死亡人数"),
+        ("实施企业找技术、成果找市场“双向揭榜”。", "双向揭榜", "企业找技术|成果找市场"),  # what its word for both is of
+        ("推动民营企业与产投基金“双向互动”。", None, ""),  # the two sides of it
         ("实施甲总量和乙强度双控制度。", None, ""),  # not as one, no picture
         ("新增甲县、乙县两个县。", None, ""),  # how many there are
         ("实施城市六大提升行动。实施甲提升行动，办事。实施乙提升行动。", None, ""),  # not as many
