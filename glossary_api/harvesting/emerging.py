@@ -3,7 +3,8 @@
 A piece of text is a name that emerges if reports of many places use it in a year and hardly any did before (growth,
 by Dunning's log-likelihood ratio, Computational Linguistics 19(1), 1993), if what stands before and behind it varies
 (boundary entropy, the usual sign of a word in text without spaces), if no longer piece is used nearly as often, and if
-it begins and ends where words do and is no predicate. What is found is a candidate and never more: no report marks it as a name.
+it begins and ends where words do and is no predicate. What is found is a candidate and never more: no report marks it
+as a name.
 """
 
 from __future__ import annotations
