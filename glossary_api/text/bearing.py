@@ -56,6 +56,7 @@ _SHORT_NUMERAL = re.compile(
 )
 _BARE_NUMBER = re.compile(rf"{_NUMBER}+[条项个件张种类款]")
 """31条, 16项: a number of measures, or an article of some law."""
+_ABBREVIATION = re.compile("[a-z]{3,}")
 _NUMERAL = re.compile(_NUMBER)
 _SHORT_NAME = 3
 _YEARS = {FREE: 2, SHORT: 5, RARE: 10}
@@ -250,7 +251,7 @@ def _elsewhere(
     lone = free == RARE and senses == 1  # what stands around cannot change the verdict then
     if not lone and speaks_alike(replace(explanation, beside=()) if strange else explanation, use):
         return SAME_WORDS
-    if strange and not (_is_agreed(sense) and len(owner_before(use.left)) < 2):
+    if strange and not (_is_agreed(sense) and _has_same_neighbour(explanation, use)):
         return COMMON_NAME  # the list that one place has beside a number and a noun
     if free == SHORT and _is_of_another_field(explanation, use):
         return OTHER_WORDS
@@ -305,6 +306,8 @@ def freedom(name: str) -> int:
         or _free_name().fullmatch(bare)
     ):
         return FREE
+    if _ABBREVIATION.fullmatch(key):
+        return RARE
     if len(key) <= _SHORT_NAME or _SHORT_NUMERAL.fullmatch(bare):
         return SHORT
     return RARE
