@@ -14,9 +14,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 
-from glossary_api.model.words import NAME_HERE, NATIONAL
+from glossary_api.model.words import NAME_HERE, NATIONAL, PROVINCE
 from glossary_api.text.divisions import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, distance
-from glossary_api.text.folding import CIRCLED, CLOSING_QUOTES, OPENING_QUOTES, QUOTES, core_of, fold, fold_name, plain
+from glossary_api.text.folding import (
+    CIRCLED,
+    CLOSING_QUOTES,
+    COUNTED_PART,
+    OPENING_QUOTES,
+    QUOTED_PART,
+    QUOTES,
+    core_of,
+    fold,
+    fold_name,
+    plain,
+)
 
 OWN, MARKED, SAME_WORDS, SAME_WHOLE, NEAR, AGREED, PARTICULAR = TAKEN = (
     "own",
@@ -214,12 +225,16 @@ def _speaks_of_its_place(explanation: GivenMeaning, use: NameUse, *, anywhere: b
 
     That holds if it begins with the place or one of its offices; of a core if it names them `anywhere`.
     """
-    if explanation.level == NATIONAL or _apart(explanation, use) != ELSEWHERE or not (anywhere or use.placed):
+    if _apart(explanation, use) != ELSEWHERE or not (anywhere or use.placed):
         return False
-    text = plain(explanation.text)
-    said = text if anywhere else text[:_AT_ONCE]
-    place = (explanation.place or "")[:2]
-    return bool(_OWN_OFFICES.search(said)) or (len(place) > 1 and place in said)
+    return names_its_place(explanation, len(explanation.text) if anywhere else _AT_ONCE)
+
+
+def names_its_place(explanation: GivenMeaning, within: int) -> bool:
+    """Return whether an explanation, unless the nation's, names its own place or an office of it that early."""
+    said, place = plain(explanation.text[:within]), (explanation.place or "")[:2]
+    named = bool(_OWN_OFFICES.search(said)) or (len(place) > 1 and place in said)
+    return named and explanation.level != NATIONAL
 
 
 def _is_narrowed(whole: str, use: NameUse) -> bool:
@@ -278,8 +293,12 @@ def _by_place(explanation: GivenMeaning, sense: Sequence[GivenMeaning], senses: 
     counted = _NUMERAL.match(plain(use.name)) is not None
     if free == SHORT and _has_same_neighbour(explanation, use):
         return SAME_WORDS
-    official = explanation.level == "national" or (explanation.level == "province" and explanation.note)
-    return AGREED if free == SHORT and counted and official else COMMON_NAME
+    return AGREED if free == SHORT and counted and is_official(explanation) else COMMON_NAME
+
+
+def is_official(explanation: GivenMeaning) -> bool:
+    """Return whether the nation says it, or a province that writes to explain it."""
+    return explanation.level == NATIONAL or (explanation.level == PROVINCE and explanation.note)
 
 
 def _apart(explanation: GivenMeaning, use: NameUse) -> int:
@@ -291,7 +310,12 @@ def _apart(explanation: GivenMeaning, use: NameUse) -> int:
 
 def _is_agreed(sense: Sequence[GivenMeaning]) -> bool:
     """Return whether places of two provinces, or the nation and a province, say the same."""
-    return len({each.code[:2] if each.code else each.place for each in sense if each.place}) > 1
+    return len({province_of(each) for each in sense if each.place}) > 1
+
+
+def province_of(explanation: GivenMeaning) -> str:
+    """Return the first two digits of the code of a place, which are its province's; its name where it has none."""
+    return explanation.code[:2] if explanation.code else explanation.place or ""
 
 
 @functools.lru_cache(maxsize=65536)
@@ -332,6 +356,27 @@ def _free_name() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{_NUMBER}|[+nmx])+[大个项条张件类种支座道批]?(?:主导|支柱|新兴|重点|先导|专项)?(?:{nouns})+"
     )
+
+
+def signs() -> dict[str, str | list[str]]:
+    """Return the patterns and words of this file by name, for those who judge in another language."""
+    patterns = {
+        "figures": _FIGURES,
+        "bare_number": _BARE_NUMBER,
+        "measured": _MEASURED,
+        "free_name": _free_name(),
+        "abbreviation": _ABBREVIATION,
+        "short_numeral": _SHORT_NUMERAL,
+        "numeral": _NUMERAL,
+        "clause": _CLAUSE,
+        "row": _ROW,
+        "joined": _JOINED,
+        "verbs": _VERBS,
+        "stock": _stock(),
+        "quoted_part": QUOTED_PART,
+        "counted_part": COUNTED_PART,
+    }
+    return {name: pattern.pattern for name, pattern in patterns.items()} | {"fields": _words()["fields"]}
 
 
 @functools.cache
