@@ -28,8 +28,9 @@ export function find(settings, text) {
  */
 export async function card(settings, term, use = null) {
   if (settings.mode === "server") {
+    const here = use && (await meantThere(settings, term, use));
     const found = await lookUp(settings.server, term);
-    const { senses, elsewhere } = (use && (await meantThere(settings, term, use))) ?? found;
+    const { senses, elsewhere } = here ?? found;
     return cardOf(found.term, senses, null, { root: settings.server, language: LANGUAGE, elsewhere });
   }
   return (await packOf(settings.server)).card(term, settings.server, LANGUAGE, use);
