@@ -8,11 +8,9 @@ far away the explanation was given, how long before, and what stands around the 
 from __future__ import annotations
 
 import functools
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
 
 from glossary_api.model.words import NAME_HERE, NATIONAL, PROVINCE
 from glossary_api.text.divisions import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, distance
@@ -28,6 +26,7 @@ from glossary_api.text.folding import (
     fold_name,
     plain,
 )
+from glossary_api.text.freedom import FREE, RARE, SHORT, begins_with_number, freedom, is_generic, patterns, word_lists
 
 OWN, MARKED, SAME_WORDS, SAME_WHOLE, NEAR, AGREED, PARTICULAR = TAKEN = (
     "own",
@@ -49,27 +48,13 @@ LATER, LONG_AGO, OF_ITS_PLACE, OTHER_WHOLE, OTHER_WORDS, COMMON_NAME, NEARER = R
     "common-name",
     "nearer",
 )
-"""Why it is not: said in a later year; too long before; it speaks of its own place or of a
-document of it; said of a longer name; the use has another owner; such names
-are coined anew everywhere; something nearer explains the use."""
+"""Why it is not: said in a later year; too long before; it speaks of its own place or of a document of that; said of a
+longer name; the use has another owner; such names are coined anew everywhere; something nearer explains the use."""
 
 _STRENGTH = {MARKED: 9, OWN: 8, SAME_WHOLE: 6, SAME_WORDS: 6, NEAR: 4, AGREED: 2, PARTICULAR: 2}
 _DECISIVE = NEAR
 """From this strength on what is weaker is not taken beside it."""
 
-FREE, SHORT, RARE = range(3)
-"""How freely names are coined: by anybody, as 三大工程; as any short form, 三保; hardly twice, 六个不发生."""
-_NUMBER = "[0-9一二三四五六七八九十两双]"
-_FIGURES = re.compile(r"[0-9nmx+]+(?:\+[0-9nmx]+)*")
-_MEASURED = re.compile(rf"{_NUMBER}+[大个项](?:[^0-9]{{1,2}})")
-_SHORT_NUMERAL = re.compile(
-    rf"{_NUMBER}+[个大项张条件]?[^0-9一二三四五六七八九十]{{1,2}}|一.一.|{_NUMBER}+条[^0-9]{{1,3}}"
-)
-_BARE_NUMBER = re.compile(rf"{_NUMBER}+[条项个件张种类款]")
-"""31条, 16项: a number of measures, or an article of some law."""
-_ABBREVIATION = re.compile("[a-z]{3,}")
-_NUMERAL = re.compile(_NUMBER)
-_SHORT_NAME = 3
 _YEARS = {FREE: 2, SHORT: 5, RARE: 10}
 """How many years after it was given an explanation of such a name still holds elsewhere, and for FREE ones at home."""
 _GRACE = 1
@@ -262,7 +247,7 @@ def _elsewhere(
     if free == FREE and _has_another_owner(explanation, use):
         return OTHER_WORDS
     apart = _apart(explanation, use)
-    strange = free == FREE and not explanation.note and apart != SAME_PLACE and _is_generic(use.name)
+    strange = free == FREE and not explanation.note and apart != SAME_PLACE and is_generic(use.name)
     lone = free == RARE and senses == 1  # what stands around cannot change the verdict then
     if not lone and speaks_alike(replace(explanation, beside=()) if strange else explanation, use):
         return SAME_WORDS
@@ -290,7 +275,7 @@ def _by_place(explanation: GivenMeaning, sense: Sequence[GivenMeaning], senses: 
         return AGREED
     if free == RARE:
         return PARTICULAR
-    counted = _NUMERAL.match(plain(use.name)) is not None
+    counted = begins_with_number(use.name)
     if free == SHORT and _has_same_neighbour(explanation, use):
         return SAME_WORDS
     return AGREED if free == SHORT and counted and is_official(explanation) else COMMON_NAME
@@ -318,56 +303,9 @@ def province_of(explanation: GivenMeaning) -> str:
     return explanation.code[:2] if explanation.code else explanation.place or ""
 
 
-@functools.lru_cache(maxsize=65536)
-def freedom(name: str) -> int:
-    """Say how freely a name is coined: FREE, SHORT or RARE."""
-    key = fold_name(name)
-    bare = plain("".join(sign for sign in name if sign not in QUOTES and not sign.isspace()))
-    if (
-        _FIGURES.fullmatch(key)
-        or _BARE_NUMBER.fullmatch(bare)
-        or _MEASURED.fullmatch(bare)
-        or _free_name().fullmatch(bare)
-    ):
-        return FREE
-    if _ABBREVIATION.fullmatch(key):
-        return RARE
-    if len(key) <= _SHORT_NAME or _SHORT_NUMERAL.fullmatch(bare):
-        return SHORT
-    return RARE
-
-
-@functools.cache
-def _words() -> dict[str, list[str]]:
-    lists = json.loads(files(__package__).joinpath("bearing.json").read_text("utf-8"))
-    return {name: sorted(part["words"], key=len, reverse=True) for name, part in lists.items()}
-
-
-def _is_generic(name: str) -> bool:
-    """Return whether a name is but a number and a noun that goes with any number, or figures."""
-    bare = plain("".join(sign for sign in name if sign not in QUOTES and not sign.isspace()))
-    return bool(_FIGURES.fullmatch(fold_name(name)) or _free_name().fullmatch(bare))
-
-
-@functools.cache
-def _free_name() -> re.Pattern[str]:
-    """A number or figures, perhaps a measure word and a word for the matter, and a noun that goes with any number."""
-    nouns = "|".join(_words()["free_nouns"])
-    return re.compile(
-        rf"(?:{_NUMBER}|[+nmx])+[大个项条张件类种支座道批]?(?:主导|支柱|新兴|重点|先导|专项)?(?:{nouns})+"
-    )
-
-
 def signs() -> dict[str, str | list[str]]:
     """Return the patterns and words of this file by name, for those who judge in another language."""
-    patterns = {
-        "figures": _FIGURES,
-        "bare_number": _BARE_NUMBER,
-        "measured": _MEASURED,
-        "free_name": _free_name(),
-        "abbreviation": _ABBREVIATION,
-        "short_numeral": _SHORT_NUMERAL,
-        "numeral": _NUMERAL,
+    own = {
         "clause": _CLAUSE,
         "row": _ROW,
         "joined": _JOINED,
@@ -376,12 +314,12 @@ def signs() -> dict[str, str | list[str]]:
         "quoted_part": QUOTED_PART,
         "counted_part": COUNTED_PART,
     }
-    return {name: pattern.pattern for name, pattern in patterns.items()} | {"fields": _words()["fields"]}
+    return {name: pattern.pattern for name, pattern in (patterns() | own).items()} | {"fields": word_lists()["fields"]}
 
 
 @functools.cache
 def _stock() -> re.Pattern[str]:
-    return re.compile("|".join(_words()["stock_words"]))
+    return re.compile("|".join(word_lists()["stock_words"]))
 
 
 def _is_within(whole: str, use: NameUse) -> bool:
@@ -433,7 +371,7 @@ def _has_another_owner(explanation: GivenMeaning, use: NameUse) -> bool:
 def _is_of_another_field(explanation: GivenMeaning, use: NameUse) -> bool:
     """Return whether a field stands right before the use of which the explanation says nothing: 文化“新三样”."""
     before = _last(use.left)
-    field = next((word for word in _words()["fields"] if before.endswith(word)), None)
+    field = next((word for word in word_lists()["fields"] if before.endswith(word)), None)
     return field is not None and field not in plain("".join((explanation.text, explanation.head, *explanation.beside)))
 
 

@@ -5,7 +5,8 @@ from importlib.resources import files
 
 import pytest
 
-from glossary_api.text.bearing import FREE, RARE, SHORT, TAKEN, GivenMeaning, NameUse, freedom, judged, owner_before
+from glossary_api.text.bearing import TAKEN, GivenMeaning, NameUse, judged, owner_before
+from glossary_api.text.freedom import FREE, RARE, SHORT, freedom
 
 YIWU, HAIKOU, CHUZHOU = "330782", "460100", "341100"
 
