@@ -84,7 +84,7 @@ _VERBS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class GivenMeaning:
-    """Hold what a judge has to know of an explanation."""
+    """The facts about an explanation that a judge needs."""
 
     head: str
     """The name as its source prints it."""
@@ -131,11 +131,16 @@ class NameUse:
 
 
 def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[str]]:
-    """For each explanation of each sense one of TAKEN or REFUSED: whether it says what the use means, and why."""
+    """Return one of TAKEN or REFUSED for each explanation of each sense: whether it says what the use means, and
+    why.
+    """
     firm = [[_marked(each, use) for each in sense] for sense in senses]
     if any(code for sense in firm for code in sense):
         return [[code or NEARER for code in sense] for sense in firm]
-    verdicts = [[_verdict(each, sense, len(senses), use) for each in sense] for sense in senses]
+    verdicts = [
+        [_verdict(each, agreed, len(senses), use) for each in sense]
+        for sense, agreed in zip(senses, map(_is_agreed, senses), strict=True)
+    ]
     best = max((_STRENGTH.get(code, 0) for sense in verdicts for code in sense), default=0)
     strong = [any(_STRENGTH.get(code, 0) == best for code in sense) for sense in verdicts]
     if best < _STRENGTH[_DECISIVE]:
@@ -147,7 +152,7 @@ def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[
 
 
 def _marked(explanation: GivenMeaning, use: NameUse) -> str | None:
-    """MARKED if a footnote mark leads from the use to the explanation, or if its list stands right there."""
+    """Return MARKED if a footnote mark leads from the use to the explanation, or if its list stands right there."""
     if use.right is None or use.left is None or explanation.report is None or explanation.report != use.report:
         return None
     mark = _MARK.match(use.right)
@@ -158,7 +163,7 @@ def _marked(explanation: GivenMeaning, use: NameUse) -> str | None:
     return MARKED if beside and not explanation.note else None
 
 
-def _verdict(explanation: GivenMeaning, sense: Sequence[GivenMeaning], senses: int, use: NameUse) -> str:
+def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse) -> str:
     if _is_of_own_report(explanation, use):
         foreign = not explanation.note and freedom(use.name) == FREE and _has_another_owner(explanation, use)
         return OTHER_WORDS if foreign else OWN
@@ -170,17 +175,17 @@ def _verdict(explanation: GivenMeaning, sense: Sequence[GivenMeaning], senses: i
     if _speaks_of_its_place(explanation, use, anywhere=whole):
         return OF_ITS_PLACE if use.placed else OTHER_WHOLE
     if not whole:
-        return _elsewhere(explanation, sense, senses, use, freedom(use.name))
+        return _elsewhere(explanation, agreed, senses, use, freedom(use.name))
     if use.left is not None and use.right is not None:
         if _is_within(name, use):
             free = freedom(name)
-            return _elsewhere(explanation, sense, senses, use, free, SAME_WHOLE if free != FREE else "")
+            return _elsewhere(explanation, agreed, senses, use, free, SAME_WHOLE if free != FREE else "")
         if _goes_on_alike(name, use):
             return SAME_WHOLE if freedom(use.name) != FREE else OTHER_WHOLE
         if freedom(use.name) != FREE and speaks_alike(explanation, use):
             return SAME_WORDS
     lone = senses == 1 and freedom(use.name) == RARE and not _is_narrowed(name, use)
-    return _elsewhere(explanation, sense, senses, use, RARE) if lone else OTHER_WHOLE
+    return _elsewhere(explanation, agreed, senses, use, RARE) if lone else OTHER_WHOLE
 
 
 def _is_too_late(explanation: GivenMeaning, use: NameUse) -> bool:
@@ -240,9 +245,7 @@ def _is_of_own_report(explanation: GivenMeaning, use: NameUse) -> bool:
     return use.year is not None and use.year == explanation.year and _apart(explanation, use) == SAME_PLACE
 
 
-def _elsewhere(
-    explanation: GivenMeaning, sense: Sequence[GivenMeaning], senses: int, use: NameUse, free: int, alike: str = ""
-) -> str:
+def _elsewhere(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse, free: int, alike: str = "") -> str:
     """Return the verdict on what another report says of just this name."""
     if free == FREE and _has_another_owner(explanation, use):
         return OTHER_WORDS
@@ -251,27 +254,27 @@ def _elsewhere(
     lone = free == RARE and senses == 1  # what stands around cannot change the verdict then
     if not lone and speaks_alike(replace(explanation, beside=()) if strange else explanation, use):
         return SAME_WORDS
-    if strange and not (_is_agreed(sense) and _has_same_neighbour(explanation, use)):
+    if strange and not (agreed and _has_same_neighbour(explanation, use)):
         return COMMON_NAME  # the list that one place has beside a number and a noun
     if free == SHORT and _is_of_another_field(explanation, use):
         return OTHER_WORDS
-    if _is_too_long_ago(explanation, sense, use, free):
+    if _is_too_long_ago(explanation, use, free, agreed=agreed):
         return LONG_AGO
-    return alike or _by_place(explanation, sense, senses, use, free)
+    return alike or _by_place(explanation, agreed, senses, use, free)
 
 
-def _is_too_long_ago(explanation: GivenMeaning, sense: Sequence[GivenMeaning], use: NameUse, free: int) -> bool:
-    if use.year is None or explanation.year is None or (free == RARE and _is_agreed(sense)):
+def _is_too_long_ago(explanation: GivenMeaning, use: NameUse, free: int, *, agreed: bool) -> bool:
+    if use.year is None or explanation.year is None or (free == RARE and agreed):
         return False
     return abs(use.year - explanation.year) > _YEARS[free]
 
 
-def _by_place(explanation: GivenMeaning, sense: Sequence[GivenMeaning], senses: int, use: NameUse, free: int) -> str:
+def _by_place(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse, free: int) -> str:
     """Return the verdict by where else, and by how many, the name is explained."""
     apart = _apart(explanation, use)
     if apart == SAME_PLACE or (apart == SAME_PREFECTURE and (free == RARE or (free == SHORT and explanation.note))):
         return NEAR
-    if _is_agreed(sense) and (free != FREE or (senses == 1 and not use.placed) or use.left is not None):
+    if agreed and (free != FREE or (senses == 1 and not use.placed) or use.left is not None):
         return AGREED
     if free == RARE:
         return PARTICULAR
@@ -379,11 +382,9 @@ def speaks_alike(explanation: GivenMeaning, use: NameUse) -> bool:
     """Return whether the use stands among words that the explanation has, too, or its report around the name."""
     if use.left is None or use.right is None:
         return False
-    matter = _runs((explanation.text, *explanation.beside), _LIKE)
-    if not matter.isdisjoint(_runs((use.left, use.right), _LIKE)):
-        return True
-    close = _runs((use.left[-_CLOSE:], use.right[:_CLOSE]), _LIKE - 1)
-    return not close.isdisjoint(_runs((explanation.text, *explanation.beside), _LIKE - 1))
+    matter, close_matter = _matter((explanation.text, *explanation.beside))
+    around, close = _around(use.left, use.right)
+    return not (matter.isdisjoint(around) and close_matter.isdisjoint(close))
 
 
 def _has_same_neighbour(explanation: GivenMeaning, use: NameUse) -> bool:
@@ -401,6 +402,17 @@ def _neighbours(left: str, right: str) -> set[tuple[str, str]]:
 
 
 @functools.lru_cache(maxsize=4096)
+def _matter(texts: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the longer and the shorter runs of an explanation."""
+    return _runs(texts, _LIKE), _runs(texts, _LIKE - 1)
+
+
+@functools.lru_cache(maxsize=64)
+def _around(left: str, right: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the runs around a use, and the shorter ones right beside it."""
+    return _runs((left, right), _LIKE), _runs((left[-_CLOSE:], right[:_CLOSE]), _LIKE - 1)
+
+
 def _runs(texts: tuple[str, ...], length: int) -> frozenset[str]:
     """Return the runs of characters in texts, stock words and signs left out."""
     pieces = (piece for text in texts for piece in re.split(r"\W|_", _stock().sub(" ", plain(text))))
