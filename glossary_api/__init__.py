@@ -21,7 +21,8 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
   (a message is a code and values, put into words by `messages.json` where it is shown); `errors.py`; `settings.py` (the
   only reader of the environment).
 - `text/`: Chinese text itself. `folding.py` (one form of a name, with the map back to the source), `pinyin.py`,
-  `sounds.py`, `divisions.py` (codes, distances), `printed_places.py` (places as reports print them), `places.py`
+  `sounds.py`, `freedom.py` (how freely names are coined), `bearing.py` (whether an explanation
+  bears on a use), `divisions.py` (codes, distances), `printed_places.py` (places as reports print them), `places.py`
   (places as callers write them, by one rule for all), `everyday.py` (words of everyday Chinese), `captions.py`
   (English and Chinese).
 - Five stages that do not know each other: `reading/`, `parsing/`, `matching/`, `store/`, `exports/`.

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from glossary_api.text.bearing import OTHER_WHOLE
-from glossary_api.text.folding import fold_name
+from glossary_api.text.bearing import OF_ITS_PLACE, OTHER_WHOLE
+from glossary_api.text.folding import core_of, fold_name
 
 JsonObject = dict[str, Any]
 
@@ -82,7 +82,7 @@ def concepts(term: JsonObject) -> list[Concept]:
             equivalents=tuple(sense["equivalents"]),
             siblings=tuple(id_ for id_ in ids if id_ != sense["id"]),
             label=labels[number],
-            whole=sense["definitions"][0].get("head", "") if sense.get("refused") == OTHER_WHOLE else "",
+            whole=_whole_of(sense),
         )
         for number, sense in enumerate(senses)
     ]
@@ -120,6 +120,13 @@ def where(definition: JsonObject) -> str:
     source = definition["source"]
     place = source["place"] or source["report"] or source["type"]
     return f"{place} {source['year']}" if source["year"] is not None else str(place)
+
+
+def _whole_of(sense: JsonObject) -> str:
+    """Return the longer name that a sense is the meaning of, empty if it is that of the term's name."""
+    head: str = sense["definitions"][0].get("head", "")
+    longer = sense.get("refused") == OTHER_WHOLE or (sense.get("refused") == OF_ITS_PLACE and core_of(head))
+    return head if longer else ""
 
 
 def _of(language: str, rendered: Mapping[str, Any]) -> list[JsonObject]:

@@ -15,14 +15,17 @@ of the server, empty if none) and `folding`, the tables by which texts are folde
 A term: name, pinyin, senses, renderings, elsewhere. A sense, best first as a look-up ranks them that knows no text:
 score, definitions (the best of them first), renderings. What is found `elsewhere`, but not shown to be meant: reason,
 then as a sense. A definition: text, members, verdict of the count check, source, entry
-and offset in the report (null if none). A rendering: language, text, status.
+and offset in the report (null if none), head, what stands around the name in its report, its province, and what tells
+whether it bears on a use in a text: 1 it was written to explain, 2 it is official, 4 it names its own place, added up.
+A rendering: language, text, status.
 
 The last line: `kinds`, `verdicts`, `sources` (report, place, year, type), `languages`, `statuses`, `reasons`, in
 which numbers in terms are indices; `kind_of`, for each term its kind, a digit each; `keys`, all folded names in the
 order of their UTF-16 units, a line feed between two; `key_of`, for each of them how far its term is behind that of
 the one before; `risky`, the indices of those for which quotation marks or a footnote mark have to vouch, and
 `vouched`, of those for which they have to somewhere in the same text; `words`, everyday words as they are folded, the
-most frequent first, a space between two: an unquoted name neither begins nor ends inside one of them.
+most frequent first, a space between two: an unquoted name neither begins nor ends inside one of them; `bearing`, the
+patterns and words by which a use in a text is judged, null where the terms were chosen for a place, year or report.
 """
 
 from __future__ import annotations
@@ -38,10 +41,11 @@ import orjson
 
 from glossary_api.exports.concepts import JsonObject
 from glossary_api.exports.header import Header
-from glossary_api.text import folding
+from glossary_api.text import bearing, folding
+from glossary_api.text.bearing import GivenMeaning
 from glossary_api.text.everyday import common_words
 
-VERSION = 3
+VERSION = 4
 """Raise it whenever a reader of the layout before would go wrong."""
 MANUAL = """One JSON document for programs that mark terms in texts by themselves, such as the browser extension: how
 names are folded, everyday words, every folded name with the term it leads to and where it counts unquoted, and of each
@@ -54,10 +58,11 @@ printed, ids, pages, offsets of members and notes are left out; the formats json
 def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
     """Yield the lines. `terms` have their `names` and their senses `ranked`, as `exporting.ranked` says."""
     pack = _Pack()
+    standing = not header.filters.keys().isdisjoint(("place", "year", "report"))
     yield orjson.dumps(_head(header))[:-1] + b',"terms":['
     for number, term in enumerate(terms):
         yield (b",\n" if number else b"\n") + orjson.dumps(pack.term(number, term))
-    yield b"\n]," + orjson.dumps(pack.shared())[1:] + b"\n"
+    yield b"\n]," + orjson.dumps(pack.shared() | {"bearing": None if standing else bearing.signs()})[1:] + b"\n"
 
 
 def _head(header: Header) -> JsonObject:
@@ -117,7 +122,7 @@ class _Pack:
         """Return the line of a term."""
         self._kind_of.append(self._kinds[term["kind"]])
         self._names += ((key, number, need) for key, need in term["names"])
-        senses = {sense["id"]: sense for sense in term["senses"]}
+        senses = {sense["id"]: sense | {"given": term["given"][sense["id"]]} for sense in term["senses"]}
         ranked = [self._sense(one, senses[one["id"]]) for one in term["ranked"]]
         elsewhere = [
             [self._reasons[one["reason"]["code"]], *self._sense(one, senses[one["id"]])] for one in term["elsewhere"]
@@ -147,10 +152,14 @@ class _Pack:
         return [place for place, (_, _, need) in enumerate(self._names) if need == what]
 
     def _sense(self, ranked: JsonObject, sense: JsonObject) -> list[Any]:
-        definitions = sorted(sense["definitions"], key=lambda one: bool(one["source"] != ranked["source"]))
-        return [ranked["score"], [*map(self._definition, definitions)], self._renderings(sense["equivalents"])]
+        definitions = sorted(
+            zip(sense["definitions"], sense["given"], strict=True),
+            key=lambda one: bool(one[0]["source"] != ranked["source"]),
+        )
+        packed = [self._definition(definition, given) for definition, given in definitions]
+        return [ranked["score"], packed, self._renderings(sense["equivalents"])]
 
-    def _definition(self, definition: JsonObject) -> list[Any]:
+    def _definition(self, definition: JsonObject, given: GivenMeaning) -> list[Any]:
         source = definition["source"]
         return [
             definition["text"],
@@ -159,6 +168,10 @@ class _Pack:
             self._sources[source["report"], source["place"], source["year"], source["type"]],
             source["entry"],
             source["start"],
+            given.head,
+            given.beside,
+            bearing.province_of(given) if given.place else "",
+            given.note + 2 * bearing.is_official(given) + 4 * bearing.names_its_place(given, len(given.text)),
         ]
 
     def _renderings(self, equivalents: Sequence[JsonObject]) -> list[list[Any]]:

@@ -26,8 +26,8 @@ from glossary_api.model.things import (
 from glossary_api.model.words import CORROBORATED, DECIDED, LISTED, NOTE
 from glossary_api.parsing.patterns import any_of
 from glossary_api.text.abridging import quoted
-from glossary_api.text.bearing import FREE, freedom
 from glossary_api.text.folding import QUOTED_PART, core_of, fold_name
+from glossary_api.text.freedom import FREE, freedom
 
 _SAME_TEXT = 80.0
 """Two definitions at least this alike (Levenshtein ratio, per cent) say the same."""
@@ -35,6 +35,10 @@ _SAME_PART = 95.0
 """So do two of which the longer holds the shorter to this degree …"""
 _PART_LENGTH = 12
 """… if the shorter has at least this many folded characters."""
+_BEGINNING = 8
+"""So do two of which the longer begins with the shorter, if that has at least so many folded characters."""
+_RUN, _COVERED = 4, 0.5
+"""So do two notes on a name that is not coined freely, if runs of that length in both make so much of the shorter."""
 _SAME_SIGNS = 0.75
 """So do two that have this share of their characters in common in whatever order, joining words and the name aside."""
 _SAME_MEMBER = 0.75
@@ -128,8 +132,19 @@ def say_the_same(one: Definition, other: Definition) -> bool:
         return True
     if len(texts[0]) >= _PART_LENGTH and fuzz.partial_ratio(*texts) >= _SAME_PART:
         return True
+    if len(texts[0]) >= _BEGINNING and texts[1].startswith(texts[0]):
+        return True
+    notes = loose and all(definition.source.type == "appendix" for definition in (one, other))
+    if notes and _covered(*texts) >= _COVERED:
+        return True
     bare = [_bare(definition) for definition in (one, other)]
     return all(bare) and _in_common(*bare) >= _SAME_SIGNS
+
+
+def _covered(shorter: str, longer: str) -> float:
+    """Return the share of a text that runs of another text cover."""
+    starts = [at for at in range(len(shorter) - _RUN + 1) if shorter[at : at + _RUN] in longer]
+    return len({at + step for at in starts for step in range(_RUN)}) / max(len(shorter), 1)
 
 
 def _same_members(some: Sequence[str], others: Sequence[str], loose: bool) -> bool:

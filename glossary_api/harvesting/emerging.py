@@ -2,8 +2,9 @@
 
 A piece of text is a name that emerges if reports of many places use it in a year and hardly any did before (growth,
 by Dunning's log-likelihood ratio, Computational Linguistics 19(1), 1993), if what stands before and behind it varies
-(boundary entropy, the usual sign of a word in text without spaces), and if no longer piece is used nearly as often.
-What is found is a candidate and never more: no report marks it as a name.
+(boundary entropy, the usual sign of a word in text without spaces), if no longer piece is used nearly as often, and if
+it begins and ends where words do and is no predicate. What is found is a candidate and never more: no report marks it
+as a name.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glossary_api.harvesting.desk import Desk
+from glossary_api.harvesting.lexicon import is_word, words_of
 from glossary_api.harvesting.merge import identity_of
 from glossary_api.model.things import Evidence, ParsedReport, Term
 from glossary_api.model.words import CANDIDATE
@@ -44,6 +46,9 @@ LEAST_ENTROPY = 1.2
 PART_OF_LONGER = 0.75
 """A piece of a longer piece is none by itself if this part of the reports that use it use the longer one."""
 
+WHOLE = 0.6
+"""The share of its uses in which a name begins and ends where words do."""
+
 SAMPLE = 300
 """How many reports of a year, and of the years before it, are counted at most: shares need no more."""
 LISTENED_TO = 40
@@ -53,6 +58,10 @@ _HAN = re.compile("[\u4e00-\u9fff]+")
 _NO_EDGE = frozenset("的了和与及或在是为以对把被将从向于等不更最再又也都就其这那个们各每年月日")
 """Function words and measure words, which begin and end no name."""
 _ADVERB = re.compile(any_of("wordings", "adverb-before-name"))
+_NO_NAMES = re.compile(any_of("wordings", "word-of-no-name"))
+_WORK = re.compile(any_of("wordings", "work-behind-name"))
+_NEIGHBOURS = 10
+"""How many characters on each side of a name show where words begin."""
 
 T = TypeVar("T")
 _Hashes = NDArray[np.uint64]
@@ -165,7 +174,7 @@ def _in_year(now: Sequence[_Counted], before: Sequence[_Counted]) -> Iterator[Em
         earlier = sum(piece in one.text for one in before)
         places = len({one.place for one in users[piece]})
         growth = _growth(len(users[piece]), len(now), earlier, len(before))
-        if places >= LEAST_PLACES and growth >= LEAST_GROWTH:
+        if places >= LEAST_PLACES and growth >= LEAST_GROWTH and _is_whole(piece, users[piece][:LISTENED_TO]):
             yield Emerging(piece, now[0].year, places, earlier, round(growth, 2), round(entropies[piece], 2))
 
 
@@ -197,6 +206,31 @@ def _may_be_a_name(piece: str) -> bool:
     if piece[0] in _NO_EDGE or piece[-1] in _NO_EDGE:
         return False
     return not (LEADING_VERB.match(piece) or _ADVERB.match(piece))
+
+
+def _is_whole(piece: str, texts: Iterable[_Counted]) -> bool:
+    """Tell whether a piece begins and ends where words do, and its words are those of a name and not of a predicate."""
+    if _NO_NAMES.search(piece):
+        return False
+    cuts = [_words_within(one.text, one.text.index(piece), piece) for one in texts]
+    readings = Counter(words for words in cuts if words)
+    if readings.total() < WHOLE * len(cuts):
+        return False
+    words = readings.most_common(1)[0][0]
+    (first, tag), last = words[0], words[-1][0]
+    acts = tag == "v" and len(first) > 1 and not is_word(piece)
+    return not (acts or tag in ("q", "r") or (len(words) > 1 and _WORK.fullmatch(last) is not None))
+
+
+def _words_within(text: str, start: int, piece: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of a piece where it stands in a text; none if it begins or ends within a word."""
+    at, end = max(0, start - _NEIGHBOURS), start + len(piece)
+    found: list[tuple[str, str]] = []
+    for word, tag in words_of(text[at : end + _NEIGHBOURS]):
+        if start <= at < end:
+            found.append((word, tag))
+        at += len(word)
+    return tuple(found) if "".join(word for word, _ in found) == piece else ()
 
 
 def _times_in(texts: Sequence[_Counted], length: int, wanted: _Hashes) -> NDArray[np.intp]:

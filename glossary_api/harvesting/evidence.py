@@ -208,6 +208,8 @@ _RULES: tuple[tuple[str, Callable[[_Phrase], bool]], ...] = (
     ("single-character", lambda phrase: len(phrase.name) < 2),
     ("sentence", lambda phrase: phrase.looks("sentence")),
     ("title", lambda phrase: phrase.share("title") > _HALF),
+    ("title", lambda phrase: phrase.share("work") > _HALF),
+    ("clause", lambda phrase: phrase.looks("ranking") or phrase.looks("row")),
     ("long", lambda phrase: phrase.is_long),
     ("numeral", lambda phrase: phrase.kind == NUMERAL and (not phrase.is_list or phrase.begins_with_number)),
     ("plan", lambda phrase: phrase.kind == PLAN),
@@ -224,7 +226,8 @@ _RULES: tuple[tuple[str, Callable[[_Phrase], bool]], ...] = (
     ("clause", lambda phrase: phrase.looks("clause") and (phrase.reports < _MANY or phrase.figure > _SOME)),
     ("clause", lambda phrase: phrase.is_predicate or (phrase.looks("complement") and not phrase.is_parallel)),
     ("clause", lambda phrase: phrase.is_list and phrase.reports < 2 and not phrase.named),
-    ("adjective", lambda phrase: phrase.looks("adjective")),
+    ("clause", lambda phrase: phrase.looks("pair") and phrase.reports < _MANY),
+    ("adjective", lambda phrase: phrase.looks("adjective") and phrase.reports < _MANY),
     ("figure", lambda phrase: phrase.looks("measure") and phrase.reports < _MANY),
     ("figure", lambda phrase: phrase.figure > _SOME or phrase.share("turned") > _SOME),
     ("reports", lambda phrase: phrase.reports > 1),
@@ -236,7 +239,7 @@ _RULES: tuple[tuple[str, Callable[[_Phrase], bool]], ...] = (
 
 _SIGNS = {
     **dict.fromkeys(("naming", "undertaking", "notion", "turned"), 1),
-    **dict.fromkeys(("named", "figure", "speech", "predicate", "scare"), 0),
+    **dict.fromkeys(("named", "figure", "speech", "predicate", "scare", "work"), 0),
     "title": 2,
 }
 """Groups of `parsing/status.json`, and which they are looked for in: what stands before, behind, or name and behind."""

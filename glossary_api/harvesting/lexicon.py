@@ -1,4 +1,4 @@
-"""Ask a dictionary of Chinese whether a phrase is one of its words.
+"""Ask a dictionary of Chinese whether a phrase is one of its words, and where the words of a text begin and end.
 
 The dictionary is jieba's, of some 350,000 words, as `rjieba` (jieba in Rust) brings it along. Only a harvest needs it.
 """
@@ -19,3 +19,11 @@ def is_word(phrase: str) -> bool:
     import rjieba  # loads the dictionary, which takes a moment
 
     return len(phrase) <= _LONGEST and bool(_HAN.fullmatch(phrase)) and rjieba.cut(phrase, False) == [phrase]
+
+
+def words_of(text: str) -> list[tuple[str, str]]:
+    """Return the words of a text in their order, each with its part of speech as jieba calls it: `("发展", "vn")`."""
+    import rjieba
+
+    found: list[tuple[str, str]] = rjieba.tag(text, False)
+    return found

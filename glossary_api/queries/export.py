@@ -13,7 +13,7 @@ from glossary_api.exports.formats import Format
 from glossary_api.exports.header import Header
 from glossary_api.matching.names import need
 from glossary_api.model.words import ESTABLISHED
-from glossary_api.queries.rank import Ranking, meant
+from glossary_api.queries.rank import Ranking, explanation, meant
 from glossary_api.queries.standpoint import LookupQuestion, is_day
 from glossary_api.store import whole
 from glossary_api.store.edition import Edition
@@ -80,6 +80,7 @@ def ranked(edition: Edition, documents: Iterable[JsonObject], filters: TermFilte
 
     `names`: pairs of a folded name and what has to vouch for it, as `names.need` says. `ranked` and `elsewhere`: the
     senses as a look-up without a text finds them, in the place, year and report that the terms were chosen by, if any.
+    `given`: by the id of a sense, for each of its definitions what a judge has to know of it.
     """
     for document in whole.keyed(edition, documents):
         ranking = _ranking(edition, document, filters)
@@ -87,6 +88,10 @@ def ranked(edition: Edition, documents: Iterable[JsonObject], filters: TermFilte
             "names": [(key, need(key, unquoted)) for key, unquoted in document["keys"]],
             "ranked": [sense.document() for sense in ranking.senses],
             "elsewhere": [refused.document() for refused in ranking.elsewhere],
+            "given": {
+                sense["id"]: [explanation(one, edition.title_blocks) for one in sense["definitions"]]
+                for sense in document["senses"]
+            },
         }
 
 

@@ -19,13 +19,14 @@ from typing import Any, NamedTuple
 import orjson
 
 from glossary_api.model.messages import Message
-from glossary_api.model.words import FOUND_IN_REPORTS, INFO, QUESTION
+from glossary_api.model.words import FOUND_IN_REPORTS, INFO, INLINE, QUESTION
 from glossary_api.queries.contradictions import OTHER_REPORT, SAME_REPORT, Claim, contradiction
 from glossary_api.queries.finding_kinds import CONTRADICTION, DOUBT, FAILURE, OF_AN_EDITION
 from glossary_api.store import cursors, documents
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition, Page
 from glossary_api.store.filters import ReportFilters, report_conditions
+from glossary_api.text.freedom import FREE, freedom
 
 CURSOR = (int, str, int, int, str, str)
 """Types of the parts of a cursor: those of a sort key."""
@@ -154,6 +155,8 @@ def _contradicted(name: str, definition: JsonObject, before: Sequence[JsonObject
     """Return the latest definition before that says otherwise, and what; None if there is none, or one that agrees."""
     told: tuple[JsonObject, Message] | None = None
     for other in before:
+        if _are_own_lists(name, definition, other):
+            continue
         names = {"name": name, "origin": _origin(other)}
         if _report(other) == _report(definition):
             said = contradiction(Claim.of(definition), Claim.of(other), SAME_REPORT, **names)
@@ -164,6 +167,11 @@ def _contradicted(name: str, definition: JsonObject, before: Sequence[JsonObject
             return None
         told = (other, said) if said else told
     return told
+
+
+def _are_own_lists(name: str, one: JsonObject, other: JsonObject) -> bool:
+    """Return whether each of two lists stands beside a use of a name that may count anything: 三位一体, 双下降."""
+    return freedom(name) == FREE and all(each["source"]["type"] == INLINE for each in (one, other))
 
 
 def _contradicting(id_: str, definition: JsonObject, other: JsonObject, message: Message) -> _Concern:

@@ -18,6 +18,7 @@ from glossary_api.text.bearing import (
     COMMON_NAME,
     LONG_AGO,
     NEARER,
+    OF_ITS_PLACE,
     OTHER_WHOLE,
     OTHER_WORDS,
     REFUSED,
@@ -59,6 +60,7 @@ _NO_EVIDENCE: JsonObject = {"kind": NOTE, "reports": []}
 _REFUSALS = {
     LATER_SAID: "only-later",
     LONG_AGO: "too-long-before",
+    OF_ITS_PLACE: "speaks-of-its-own-place",
     OTHER_WHOLE: "said-of-longer-name",
     OTHER_WORDS: "something-else-counted",
     COMMON_NAME: "common-name",

@@ -8,15 +8,25 @@ far away the explanation was given, how long before, and what stands around the 
 from __future__ import annotations
 
 import functools
-import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from importlib.resources import files
+from dataclasses import dataclass, replace
 
-from glossary_api.model.words import NAME_HERE
-from glossary_api.text.divisions import SAME_PLACE, SAME_PREFECTURE, distance
-from glossary_api.text.folding import CIRCLED, CLOSING_QUOTES, QUOTES, core_of, fold, fold_name, plain
+from glossary_api.model.words import NAME_HERE, NATIONAL, PROVINCE
+from glossary_api.text.divisions import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, distance
+from glossary_api.text.folding import (
+    CIRCLED,
+    CLOSING_QUOTES,
+    COUNTED_PART,
+    OPENING_QUOTES,
+    QUOTED_PART,
+    QUOTES,
+    core_of,
+    fold,
+    fold_name,
+    plain,
+)
+from glossary_api.text.freedom import FREE, RARE, SHORT, begins_with_number, freedom, is_generic, patterns, word_lists
 
 OWN, MARKED, SAME_WORDS, SAME_WHOLE, NEAR, AGREED, PARTICULAR = TAKEN = (
     "own",
@@ -29,37 +39,27 @@ OWN, MARKED, SAME_WORDS, SAME_WHOLE, NEAR, AGREED, PARTICULAR = TAKEN = (
 )
 """Why an explanation is taken: the report's own; its mark or list stands there; like words around; the whole name
 stands there; its place is near; several provinces or the nation say so; the name is too particular to arise twice."""
-LATER, LONG_AGO, OTHER_WHOLE, OTHER_WORDS, COMMON_NAME, NEARER = REFUSED = (
+LATER, LONG_AGO, OF_ITS_PLACE, OTHER_WHOLE, OTHER_WORDS, COMMON_NAME, NEARER = REFUSED = (
     "later",
     "long-ago",
+    "of-its-place",
     "other-whole",
     "other-words",
     "common-name",
     "nearer",
 )
-"""Why it is not: said in a later year; too long before; said of a longer name; the use has another owner; such names
-are coined anew everywhere; something nearer explains the use."""
+"""Why it is not: said in a later year; too long before; it speaks of its own place or of a document of that; said of a
+longer name; the use has another owner; such names are coined anew everywhere; something nearer explains the use."""
 
 _STRENGTH = {MARKED: 9, OWN: 8, SAME_WHOLE: 6, SAME_WORDS: 6, NEAR: 4, AGREED: 2, PARTICULAR: 2}
 _DECISIVE = NEAR
 """From this strength on what is weaker is not taken beside it."""
 
-FREE, SHORT, RARE = range(3)
-"""How freely names are coined: by anybody, as 三大工程; as any short form, 三保; hardly twice, 六个不发生."""
-_NUMBER = "[0-9一二三四五六七八九十两双]"
-_FIGURES = re.compile(r"[0-9nmx+]+(?:\+[0-9nmx]+)*")
-_MEASURED = re.compile(rf"{_NUMBER}+[大个项](?:[^0-9]{{1,2}})")
-_SHORT_NUMERAL = re.compile(
-    rf"{_NUMBER}+[个大项张条件]?[^0-9一二三四五六七八九十]{{1,2}}|一.一.|{_NUMBER}+条[^0-9]{{1,3}}"
-)
-_BARE_NUMBER = re.compile(rf"{_NUMBER}+[条项个件张种类款]")
-"""31条, 16项: a number of measures, or an article of some law."""
-_NUMERAL = re.compile(_NUMBER)
-_SHORT_NAME = 3
 _YEARS = {FREE: 2, SHORT: 5, RARE: 10}
 """How many years after it was given an explanation of such a name still holds elsewhere, and for FREE ones at home."""
 _GRACE = 1
-"""So many years later an explanation of a RARE name may come: what a city does one winter another explains the next."""
+"""So many years later an explanation of a RARE name may come: what a city does one winter another explains the next.
+So may one of the same place, where like words stand around the name."""
 _CLAUSE = re.compile(r"[,;:。!?、()\n\r]")
 _LIKE = 4
 """A run of so many characters in common, stock words aside, makes two passages speak of one matter."""
@@ -68,7 +68,15 @@ AROUND = 60
 _CLOSE = 14
 """Within so many characters of the name a run of three is enough."""
 _MARK = re.compile(rf"[{CLOSING_QUOTES}]*(?:(?P<circled>[{CIRCLED}])|[\[［〔【]\s*(?P<number>\d{{1,3}})\s*[\]］〕】])")
+_AT_ONCE = 24
+"""An explanation that names its own place within so many characters explains what that place does."""
+_OWN_OFFICES = re.compile(
+    "[我本全][省市区县州旗]|(?:自治)?[省市区县州旗](?:委|政府|人民政府|党委)(?!书记)|[省市].{1,8}[厅局委]印发"
+)
+"""How a place speaks of itself, and who in it orders things."""
 _JOINED = re.compile(f"[和与及{QUOTES}]")
+_ROW = re.compile(rf"(?:[{OPENING_QUOTES}][^{QUOTES}]*[{CLOSING_QUOTES}]、?)+[{OPENING_QUOTES}]?$")
+"""Quotations in a row: 推动“四个走在前”“ before 四个新."""
 _VERBS = re.compile(
     r"^.{0,4}(?:实施|推进|开展|落实|推动|抓好|完成|用好|启动|聚焦|围绕|坚持|打好|确保|支持|布局|发展|壮大|做强)"
 )
@@ -160,10 +168,12 @@ def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse)
         foreign = not explanation.note and freedom(use.name) == FREE and _has_another_owner(explanation, use)
         return OTHER_WORDS if foreign else OWN
     name = explanation.head or use.name
-    grace = _GRACE if freedom(use.name) == RARE else 0
-    if use.year is not None and explanation.year is not None and explanation.year > use.year + grace:
+    if _is_too_late(explanation, use):
         return LATER
+    use = _of_core(use, name)
     whole = fold_name(name) != fold_name(use.name) and fold_name(core_of(name) or "") == fold_name(use.name)
+    if _speaks_of_its_place(explanation, use, anywhere=whole):
+        return OF_ITS_PLACE if use.placed else OTHER_WHOLE
     if not whole:
         return _elsewhere(explanation, agreed, senses, use, freedom(use.name))
     if use.left is not None and use.right is not None:
@@ -174,8 +184,58 @@ def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse)
             return SAME_WHOLE if freedom(use.name) != FREE else OTHER_WHOLE
         if freedom(use.name) != FREE and speaks_alike(explanation, use):
             return SAME_WORDS
-    lone = senses == 1 and freedom(use.name) == RARE
+    lone = senses == 1 and freedom(use.name) == RARE and not _is_narrowed(name, use)
     return _elsewhere(explanation, agreed, senses, use, RARE) if lone else OTHER_WHOLE
+
+
+def _is_too_late(explanation: GivenMeaning, use: NameUse) -> bool:
+    """Return whether an explanation was given after the use, and nothing shows that it held already."""
+    if use.year is None or explanation.year is None or explanation.year <= use.year:
+        return False
+    if explanation.year > use.year + _GRACE:
+        return True
+    alike = speaks_alike(explanation, use) or _has_same_neighbour(explanation, use)
+    of_name = fold_name(explanation.head or use.name) == fold_name(use.name)
+    at_home = alike and of_name and _apart(explanation, use) == SAME_PLACE
+    return freedom(use.name) != RARE and not at_home
+
+
+def _of_core(use: NameUse, name: str) -> NameUse:
+    """Return the use of a whole name as one of its core, if that is the name, or the core of it: “护苗”专项行动."""
+    core = core_of(use.name)
+    cores = (fold_name(name), fold_name(core_of(name) or ""))
+    if core is None or fold_name(use.name) == cores[0] or fold_name(core) not in cores:
+        return use
+    before, _, behind = use.name.partition(core)
+    return replace(use, name=core, left=(use.left or "") + before, right=behind + (use.right or ""))
+
+
+def _speaks_of_its_place(explanation: GivenMeaning, use: NameUse, *, anywhere: bool) -> bool:
+    """Return whether an explanation says what its own place does, and the use is of another province.
+
+    That holds if it begins with the place or one of its offices; of a core if it names them `anywhere`.
+    """
+    if _apart(explanation, use) != ELSEWHERE or not (anywhere or use.placed):
+        return False
+    return names_its_place(explanation, len(explanation.text) if anywhere else _AT_ONCE)
+
+
+def names_its_place(explanation: GivenMeaning, within: int) -> bool:
+    """Return whether an explanation, unless the nation's, names its own place or an office of it that early."""
+    said, place = plain(explanation.text[:within]), (explanation.place or "")[:2]
+    named = bool(_OWN_OFFICES.search(said)) or (len(place) > 1 and place in said)
+    return named and explanation.level != NATIONAL
+
+
+def _is_narrowed(whole: str, use: NameUse) -> bool:
+    """Return whether words before its core narrow a whole name, and no such word stands around the use."""
+    words = _stock().sub("", plain(whole.partition(core_of(whole) or whole)[0]).strip(QUOTES))
+    around = plain((use.left or "") + (use.right or ""))
+    return (
+        use.left is not None
+        and len(words) > 1
+        and not any(words[at : at + 2] in around for at in range(len(words) - 1))
+    )
 
 
 def _is_of_own_report(explanation: GivenMeaning, use: NameUse) -> bool:
@@ -189,14 +249,28 @@ def _elsewhere(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUs
     """Return the verdict on what another report says of just this name."""
     if free == FREE and _has_another_owner(explanation, use):
         return OTHER_WORDS
+    apart = _apart(explanation, use)
+    strange = free == FREE and not explanation.note and apart != SAME_PLACE and is_generic(use.name)
     lone = free == RARE and senses == 1  # what stands around cannot change the verdict then
-    if not lone and speaks_alike(explanation, use):
+    if not lone and speaks_alike(replace(explanation, beside=()) if strange else explanation, use):
         return SAME_WORDS
-    gap = abs(use.year - explanation.year) if use.year is not None and explanation.year is not None else 0
-    if gap > _YEARS[free] and not (free == RARE and agreed):
+    if strange and not (agreed and _has_same_neighbour(explanation, use)):
+        return COMMON_NAME  # the list that one place has beside a number and a noun
+    if free == SHORT and _is_of_another_field(explanation, use):
+        return OTHER_WORDS
+    if _is_too_long_ago(explanation, use, free, agreed=agreed):
         return LONG_AGO
-    if alike:
-        return alike
+    return alike or _by_place(explanation, agreed, senses, use, free)
+
+
+def _is_too_long_ago(explanation: GivenMeaning, use: NameUse, free: int, *, agreed: bool) -> bool:
+    if use.year is None or explanation.year is None or (free == RARE and agreed):
+        return False
+    return abs(use.year - explanation.year) > _YEARS[free]
+
+
+def _by_place(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse, free: int) -> str:
+    """Return the verdict by where else, and by how many, the name is explained."""
     apart = _apart(explanation, use)
     if apart == SAME_PLACE or (apart == SAME_PREFECTURE and (free == RARE or (free == SHORT and explanation.note))):
         return NEAR
@@ -204,11 +278,15 @@ def _elsewhere(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUs
         return AGREED
     if free == RARE:
         return PARTICULAR
-    counted = _NUMERAL.match(plain(use.name)) is not None
+    counted = begins_with_number(use.name)
     if free == SHORT and _has_same_neighbour(explanation, use):
         return SAME_WORDS
-    official = explanation.level == "national" or (explanation.level == "province" and explanation.note)
-    return AGREED if free == SHORT and counted and official else COMMON_NAME
+    return AGREED if free == SHORT and counted and is_official(explanation) else COMMON_NAME
+
+
+def is_official(explanation: GivenMeaning) -> bool:
+    """Return whether the nation says it, or a province that writes to explain it."""
+    return explanation.level == NATIONAL or (explanation.level == PROVINCE and explanation.note)
 
 
 def _apart(explanation: GivenMeaning, use: NameUse) -> int:
@@ -220,46 +298,31 @@ def _apart(explanation: GivenMeaning, use: NameUse) -> int:
 
 def _is_agreed(sense: Sequence[GivenMeaning]) -> bool:
     """Return whether places of two provinces, or the nation and a province, say the same."""
-    return len({each.code[:2] if each.code else each.place for each in sense if each.place}) > 1
+    return len({province_of(each) for each in sense if each.place}) > 1
 
 
-@functools.lru_cache(maxsize=65536)
-def freedom(name: str) -> int:
-    """Return how freely a name is coined: FREE, SHORT or RARE."""
-    key = fold_name(name)
-    bare = plain("".join(sign for sign in name if sign not in QUOTES and not sign.isspace()))
-    if (
-        _FIGURES.fullmatch(key)
-        or _BARE_NUMBER.fullmatch(bare)
-        or _MEASURED.fullmatch(bare)
-        or _free_name().fullmatch(bare)
-    ):
-        return FREE
-    if len(key) <= _SHORT_NAME or _SHORT_NUMERAL.fullmatch(bare):
-        return SHORT
-    return RARE
+def province_of(explanation: GivenMeaning) -> str:
+    """Return the first two digits of the code of a place, which are its province's; its name where it has none."""
+    return explanation.code[:2] if explanation.code else explanation.place or ""
 
 
-@functools.cache
-def _words() -> dict[str, list[str]]:
-    lists = json.loads(files(__package__).joinpath("bearing.json").read_text("utf-8"))
-    return {name: sorted(part["words"], key=len, reverse=True) for name, part in lists.items()}
-
-
-@functools.cache
-def _free_name() -> re.Pattern[str]:
-    """Return a number or figures, perhaps a measure word and a word for the matter, and a noun that goes with any
-    number.
-    """
-    nouns = "|".join(_words()["free_nouns"])
-    return re.compile(
-        rf"(?:{_NUMBER}|[+nmx])+[大个项条张件类种支座道批]?(?:主导|支柱|新兴|重点|先导|专项)?(?:{nouns})+"
-    )
+def signs() -> dict[str, str | list[str]]:
+    """Return the patterns and words of this file by name, for those who judge in another language."""
+    own = {
+        "clause": _CLAUSE,
+        "row": _ROW,
+        "joined": _JOINED,
+        "verbs": _VERBS,
+        "stock": _stock(),
+        "quoted_part": QUOTED_PART,
+        "counted_part": COUNTED_PART,
+    }
+    return {name: pattern.pattern for name, pattern in (patterns() | own).items()} | {"fields": word_lists()["fields"]}
 
 
 @functools.cache
 def _stock() -> re.Pattern[str]:
-    return re.compile("|".join(_words()["stock_words"]))
+    return re.compile("|".join(word_lists()["stock_words"]))
 
 
 def _is_within(whole: str, use: NameUse) -> bool:
@@ -291,8 +354,11 @@ def _last(left: str | None) -> str:
 
 
 def owner_before(left: str | None) -> str:
-    """Return the words that own the name, 安全治理 of 实施安全治理三大工程; empty if a verb or nothing is before it."""
-    words = _JOINED.split(_last(left))[-1]
+    """Return the words that own the name, 安全治理 of 实施安全治理三大工程; empty if a verb or nothing is before it.
+
+    Names quoted in a row before it own nothing.
+    """
+    words = _JOINED.split(_last(_ROW.sub("", left or "")))[-1]
     return _stock().sub("", _VERBS.sub("", words))[-8:]
 
 
@@ -303,6 +369,13 @@ def _has_another_owner(explanation: GivenMeaning, use: NameUse) -> bool:
         return False
     matter = plain("".join((explanation.text, explanation.head, *explanation.beside)))
     return not any(owner[at : at + 2] in matter for at in range(len(owner) - 1))
+
+
+def _is_of_another_field(explanation: GivenMeaning, use: NameUse) -> bool:
+    """Return whether a field stands right before the use of which the explanation says nothing: 文化“新三样”."""
+    before = _last(use.left)
+    field = next((word for word in word_lists()["fields"] if before.endswith(word)), None)
+    return field is not None and field not in plain("".join((explanation.text, explanation.head, *explanation.beside)))
 
 
 def speaks_alike(explanation: GivenMeaning, use: NameUse) -> bool:

@@ -47,7 +47,7 @@ _DROPPED = re.compile(rf"[\s{re.escape(QUOTES + INVISIBLE)}]+")
 _NUMERAL = re.compile(f"[{''.join(_DIGITS)}{''.join(_UNITS)}]+")
 QUOTED_PART = re.compile(rf"[{OPENING_QUOTES}]([^{QUOTES}]+)[{CLOSING_QUOTES}]")
 _PLAN = re.compile("[一十]五")
-_COUNTED_PART = re.compile(r"[一二三四五六七八九十百两\d]+[个项条类大]?$")
+COUNTED_PART = re.compile(r"[一二三四五六七八九十百两\d]+[个项条类大]?$")
 _CHANGED = re.compile(rf"{_DROPPED.pattern}|{_NUMERAL.pattern}")
 
 
@@ -174,7 +174,7 @@ def core_of(name: str) -> str | None:
     found = list(QUOTED_PART.finditer(name))
     if len(found) != 1 or len(fold_name(name)) == len(fold_name(found[0][1])):
         return None
-    return None if _COUNTED_PART.search(plain(name[: found[0].start()])) else found[0][1]
+    return None if COUNTED_PART.search(plain(name[: found[0].start()])) else found[0][1]
 
 
 def _joined(text: str) -> str:

@@ -85,7 +85,7 @@ class TestTermpack(Contract):
         pack = self.pack(editions)
         (term,) = [term for term in pack["terms"] if term[0] == "六个不发生"]
         (document,) = [one for one in whole.documents(editions["rendered"]) if one["name"] == "六个不发生"]
-        ((_, ((_, members, verdict, source, entry, start),), _),) = term[2]
+        ((_, ((_, members, verdict, source, entry, start, *_),), _),) = term[2]
         definition = document["senses"][0]["definitions"][0]
         assert members == [member["text"] for member in definition["members"]]
         assert len(members) == 6

@@ -2,12 +2,13 @@
 /**
  * Answers questions about the matcher of the extension, a line of JSON for each line of JSON:
  * `{"open": text of a pack}`, then `{"fold": text}`, `{"find": text, "kinds": …, "short": …}`, `{"card": term, "root": …}`
- * or `{"answer": of a look-up, "root": …}`. It runs in the folder of a packed extension.
+ * `{"explain": text}` or `{"answer": of a look-up, "root": …}`. It runs in the folder of a packed extension.
  */
 
 import { createInterface } from "node:readline";
 import { stdin, stdout } from "node:process";
 
+import { useAt } from "./content/around.js";
 import { Folding } from "./matching/folding.js";
 import { openPack } from "./matching/pack.js";
 import { cardOf } from "./shared/card.js";
@@ -30,6 +31,15 @@ function folded(text) {
   return { units: [...units], starts: [...starts], ends: [...ends] };
 }
 
+/** What each term of a text is said to mean where it stands. @param {string} text */
+function explained(text) {
+  return pack.find(text, {}).map((/** @type {any} */ { start, end, term }) => {
+    const use = useAt(text, start, end);
+    const { senses, elsewhere } = pack.card(term, "", "zh", use);
+    return [start, term, pack.isExplained(term, use), senses.map(({ text: said }) => said), elsewhere.length];
+  });
+}
+
 /** @param {any} question */
 function answer(question) {
   try {
@@ -42,6 +52,9 @@ function answer(question) {
     if ("answer" in question) {
       const { term, senses, elsewhere } = question.answer;
       return cardOf(term, senses, null, { root: question.root, elsewhere });
+    }
+    if ("explain" in question) {
+      return explained(question.explain);
     }
     return "find" in question ? pack.find(question.find, question) : pack.card(question.card, question.root);
   } catch (error) {

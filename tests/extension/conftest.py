@@ -36,6 +36,10 @@ class Matcher:
         """What a tooltip shows; None for a term that is not there."""
         return self._ask(card=term, root=root)
 
+    def explain(self, text: str) -> Any:
+        """`[start, term, whether it is explained there, definitions, number of meanings elsewhere]` of each term."""
+        return self._ask(explain=text)
+
     def card_of(self, answer: Any, root: str) -> Any:
         """What a tooltip shows of the answer of a look-up."""
         return self._ask(answer=answer, root=root)

@@ -16,6 +16,7 @@ from glossary_api.exports.header import Header
 from glossary_api.matching.names import Name
 from glossary_api.matching.spotting import PlainSpotter, Spotter, Wanted
 from glossary_api.model.words import UNQUOTED
+from glossary_api.queries.annotate.annotator import EVERY, AnnotateQuestion, Annotator
 from glossary_api.queries.export import exported
 from glossary_api.queries.rank import Asked, meant
 from glossary_api.store import whole
@@ -95,7 +96,7 @@ def pack_of(keys: Iterable[str]) -> Made:
     names = [Name(key, key, KINDS[number % 3], UNQUOTED[1 + number % 2]) for number, key in enumerate(keys)]
     terms = (
         {"name": name.key, "kind": name.kind, "pinyin": "", "senses": [], "ranked": [], "elsewhere": []}
-        | {"names": [(name.key, name.need)]}
+        | {"names": [(name.key, name.need)], "given": {}}
         for name in names
     )
     return Made(b"".join(termpack.write(Header("0", "0"), terms)).decode(), names)
@@ -164,6 +165,25 @@ def test_in_the_seed_a_term_is_shown_as_a_look_up_shows_it(matcher: Matcher, see
         card = matcher.card_of(answer, root)
         assert matcher.card(document["name"], root) == card
         assert card["name"] == document["name"]
+
+
+def test_in_the_seed_uses_are_judged_alike(matcher: Matcher, seed: Edition) -> None:
+    """What a term means where it stands is what `/annotate` says of it there, for who tells neither place nor year."""
+    matcher.open(b"".join(exported(seed, FORMATS["termpack"])).decode())
+    annotator = Annotator(seed)
+    judged = 0
+    for text in texts_of(seed):
+        offset = in_units(text)
+        ours = annotator.matches(text, AnnotateQuestion(gloss=EVERY))
+        theirs = matcher.explain(text)
+        assert [(start, term, told) for start, term, told, _, _ in theirs] == [
+            (offset[one["start"]], one["term"]["name"], bool(one["senses"])) for one in ours
+        ]
+        for (*_, said, strange), one in zip(theirs, ours, strict=True):
+            assert sorted(said) == sorted(sense["definition"] for sense in one["senses"])
+            assert strange == min(len(one["elsewhere"]), 3)
+            judged += bool(said)
+    assert judged
 
 
 @patient

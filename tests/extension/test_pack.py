@@ -41,7 +41,7 @@ def test_a_part_of_a_pack_is_refused(matcher: Matcher, pack: str) -> None:
 
 def test_a_pack_of_another_layout_is_refused(matcher: Matcher, pack: str) -> None:
     """By its number, before anything else of it is read."""
-    assert matcher.open(pack.replace('"version":3', '"version":4', 1))["code"] == "other-version"
+    assert matcher.open(pack.replace('"version":4', '"version":5', 1))["code"] == "other-version"
 
 
 def test_a_term_that_is_not_there_has_no_card(matcher: Matcher, pack: str) -> None:

@@ -62,6 +62,18 @@ def test_a_verb_that_governs_a_name_is_no_part_of_it() -> None:
     assert _names(_pile("发展云层经济")) == ["云层经济"]
 
 
+def test_a_predicate_is_no_name() -> None:
+    """What says how something goes, or what is done with it, is not found, however many begin to write it."""
+    assert _names(_pile("能力持续增强")) == []
+    assert _names(_pile("云层任务")) == []
+
+
+def test_a_name_begins_where_a_word_does() -> None:
+    """A piece that begins with the end of a word or with a measure word is not found."""
+    assert all(not name.startswith("级") for name in _names(_pile("3级云层景区")))
+    assert all(not name.startswith("业") for name in _names(_pile("产业云层经济")))
+
+
 @pytest.mark.parametrize("turn", [1, 5, 7])
 def test_the_order_of_the_reports_does_not_matter(turn: int) -> None:
     """The same reports in another order give the same names."""

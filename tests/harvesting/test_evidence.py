@@ -32,6 +32,9 @@ def judged(name: str, *reports: ParsedReport) -> Term:
         ("慢养山房", "获评“慢养山房”。", "named"),
         ("云桥通", "云上“云桥通”上线运行。", "once"),
         ("求真、务实、创新", "坚持“求真、务实、创新”。", "named"),
+        ("山高、水清、路远", "“山高、水清、路远”的山城精神不断彰显。", "naming"),  # the spirit of a place
+        ("登记过的山户", "“登记过的山户”（SDH）达到558家。", "naming"),  # what is abbreviated
+        ("山村会客人", "越来越多的“山村会客人”返乡。", "once"),  # no picture
     ],
 )
 def test_established(name: str, body: str, reason: str) -> None:
@@ -50,6 +53,17 @@ def test_established(name: str, body: str, reason: str) -> None:
         ("把每一件小事当作大事来办并且办到底", "村里人“把每一件小事当作大事来办并且办到底”，蔚然成风。", "long"),
         ("先把田种好再谈别的", "老人强调：“先把田种好再谈别的”，大家信服。", "speech"),
         ("山石崩裂", "反对所谓“山石崩裂”。", "scare-quotes"),
+        ("守山夫妻", "二人转“守山夫妻”获奖。", "title"),  # a work by what it is called before
+        ("国内领先", "瞄准“国内领先”的目标。", "clause"),  # a place in a ranking
+        ("山林管理、水源保护与道路修建", "深化“山林管理、水源保护与道路修建”改革。", "clause"),  # a list
+        ("上山与下水", "以“上山与下水”为重点。", "clause"),  # two things
+        ("登起来看山", "以“登起来看山”的心气争先。", "clause"),
+        ("被上山", "防止“被上山”。", "clause"),
+        ("做样子", "坚持“做样子”的标准。", "clause"),
+        ("上山难", "“上山难”得到缓解。", "clause"),
+        ("含山量", "提升产业“含山量”。", "adjective"),
+        ("下篇文章", "续写“下篇文章”。", "figure"),
+        ("山果又大又红", "众口称“山果又大又红”。", "sentence"),
         ("自由", "追求“自由”，更要自由、自由。", "ordinary-word"),
         ("开着的窗", "留下“开着的窗”，通风。", "clause"),
         ("根壮叶密", "让山村产业更加“根壮叶密”。", "clause"),  # how something is

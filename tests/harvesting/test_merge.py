@@ -70,6 +70,12 @@ def test_homographs_make_two_senses() -> None:
         ("全面推行减环节、减材料、减时限", "减环节、减材料、减时限", 1),  # the same members, more words
         ("国内和国际、城市和乡村、线上和线下", "城市乡村、线上线下、国际国内", 1),  # other joining words
         ("生产安全事故起数、死亡人数、损失金额", "安全生产事故起数、死亡人数和损失金额", 1),  # words changed about
+        ("集装箱运输不换箱、不开箱、一箱到底的模式", "多式联运不换箱、不开箱、一箱到底", 1),  # runs in common
+        (
+            "“千村示范、万村整治”行动",
+            "“千村示范、万村整治”行动的简称，二十年前始于东部，后来各地学习",
+            1,
+        ),  # the beginning
         ("省、市、县", "市、县、乡", 2),  # much in common, but one level lower
         ("减环节、减材料、减时限", "减负担、减压力、减检查", 2),  # other members
         ("行政审批制度改革的三项举措", "农业面源污染治理的目标任务", 2),  # other texts

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from glossary_api.errors import BadParameter
+from glossary_api.harvesting.harvest import build, publish
 from glossary_api.queries.contradictions import DRAFT, Claim, contradiction
 from glossary_api.queries.finding_kinds import OF_A_DRAFT, OF_AN_EDITION, UNDEFINED
 from glossary_api.queries.findings import ConcernFilters, concerns, counts, cursor_behind
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition
+from tests.harvesting.reports import report
 
 MEMBERS = st.lists(st.text("甲乙丙", min_size=1, max_size=3), max_size=4)
 
@@ -59,6 +63,15 @@ def test_other_places_contradict_nobody(edition: Edition) -> None:
     """Two places that mean different things by a name do not contradict each other."""
     assert len(edition.term("135")["senses"]) == 2
     assert _all(edition, kind="contradicting-definition") == ()
+
+
+def test_lists_beside_their_own_uses_contradict_nothing(tmp_path: Path) -> None:
+    """A report may count one set of things with a generic name here and another there."""
+    body = "落实数量、质量、生态“三位一体”保护制度。深化生产、供销、信用“三位一体”改革。"
+    harvested = build([report("a-2025", body)])
+    assert [len(term.senses) for term in harvested.terms if term.key == "3位1体"] == [2]
+    publish(harvested, tmp_path / "edition.db")
+    assert _all(Edition.open(tmp_path / "edition.db"), kind="contradicting-definition") == ()
 
 
 def test_no_folder_is_told(edition: Edition, troubled: Edition) -> None:

@@ -5,7 +5,8 @@ from importlib.resources import files
 
 import pytest
 
-from glossary_api.text.bearing import FREE, RARE, SHORT, TAKEN, GivenMeaning, NameUse, freedom, judged
+from glossary_api.text.bearing import TAKEN, GivenMeaning, NameUse, judged, owner_before
+from glossary_api.text.freedom import FREE, RARE, SHORT, freedom
 
 YIWU, HAIKOU, CHUZHOU = "330782", "460100", "341100"
 
@@ -48,6 +49,8 @@ def verdict(use: NameUse, *explanations: GivenMeaning) -> str:
         ("六个不发生", RARE),
         ("一稳三新", RARE),
         ("数据得地", RARE),
+        ("双下降", FREE),
+        ("AIC", RARE),
         ("千万工程", RARE),
     ],
 )
@@ -100,6 +103,74 @@ def test_the_whole_near_by_is_evidence() -> None:
     """A use of the core takes what is said of the whole where the whole stands."""
     use = NameUse("小灯塔", "打造“", "”示范企业", None, "b", HAIKOU, 2025)
     assert verdict(use, told("带动同行的企业", "“小灯塔”示范企业")) == "same-whole"
+
+
+def test_a_list_of_another_place_is_no_answer_for_a_number_and_a_noun() -> None:
+    """What a place lists beside such a name it lists for itself, unless its members stand near the use."""
+    given = told("党政军警民、边防", "五位一体", note=False, beside=("统筹推进山区边防～合力",))
+    assert verdict(NameUse("五位一体", "统筹推进", "总体布局", None, "b", HAIKOU, 2025), given) == "common-name"
+    assert verdict(NameUse("五位一体", "山区边防“", "”合力", None, "b", HAIKOU, 2025), given) == "common-name"
+    assert verdict(NameUse("五位一体", "党政军警民“", "”机制", None, "b", HAIKOU, 2025), given) == "same-words"
+
+
+def test_several_places_explain_a_generic_name_between_the_same_words() -> None:
+    """That two provinces list the same holds for a third where the name stands beside the same word as there."""
+    lists = [
+        told("数量、质量、生态", "三位一体", report, code, note=False, beside=("落实耕地～保护",))
+        for report, code in (("a-2025", YIWU), ("c-2025", CHUZHOU))
+    ]
+    assert verdict(NameUse("三位一体", "守好耕地“", "”防线", None, "b", HAIKOU, 2025), *lists) == "agreed"
+    assert verdict(NameUse("三位一体", "推进“", "”布局", None, "b", HAIKOU, 2025), *lists) == "common-name"
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "code"),
+    [
+        ("省政府办公厅印发《山林计划》，推动山林数字化", "“林改数转”计划", "of-its-place"),
+        ("推动山林数字化，山省现有三个", "“林改数转”计划", "of-its-place"),
+        ("《山省碳减实施方案》明确，节能降碳", "林改数转", "of-its-place"),
+        ("推动山林数字化、网络化、智能化的一整套工作和办法，目前山省有三个", "林改数转", "particular"),
+    ],
+)
+def test_what_speaks_of_its_place_is_said_of_no_other(text: str, head: str, code: str) -> None:
+    """A note that begins with its own place or office, or for a bare core has one anywhere, explains no other place."""
+    given = GivenMeaning(head, text, (), True, 1, "a-2025", "山省", "510000", "province", 2025)
+    assert verdict(NameUse("林改数转", "推进“", "”", None, "b", HAIKOU, 2025), given) == code
+
+
+def test_another_whole_name_is_judged_by_its_core() -> None:
+    """“护山”专项行动 of one place is not what 创新药“护山”行动 is in another."""
+    use = NameUse("“护山”专项行动", "提升", "质效", None, "b", HAIKOU, 2025)
+    assert verdict(use, told("对创新药给予支持", "创新药“护山”行动")) == "other-whole"
+
+
+def test_words_that_narrow_a_whole_stand_around_its_core() -> None:
+    """The core of the only whole name takes what is said of it, unless words that narrow the whole are missing."""
+    given = told("上门看望", "失能老人“敲门看望行动”")
+    there = NameUse("敲门看望行动", "“", "”服务失能人员", None, "b", HAIKOU, 2025)
+    elsewhere = NameUse("敲门看望行动", "推进“", "”", None, "b", HAIKOU, 2025)
+    assert verdict(there, given) == "particular"
+    assert verdict(elsewhere, given) == "other-whole"
+
+
+def test_a_field_before_a_short_name_owns_it() -> None:
+    """文化“新三样” are no cars, though two provinces say that 新三样 are."""
+    cars = [told("汽车、电池", "新三样", report, code) for report, code in (("a-2025", YIWU), ("c-2025", CHUZHOU))]
+    assert verdict(NameUse("新三样", "推动文化“", "”出海", None, "b", HAIKOU, 2025), *cars) == "other-words"
+    assert verdict(NameUse("新三样", "扩大“", "”出口", None, "b", HAIKOU, 2025), *cars) == "agreed"
+
+
+def test_what_a_place_explains_next_year_it_means_already() -> None:
+    """Where the same words stand around the name; without them a later year says nothing."""
+    given = told("跨海桥梁群、隧道", "三大工程", year=2026, beside=("锚定～，建设桥梁",))
+    assert verdict(NameUse("三大工程", "锚定“", "”", None, "a", YIWU, 2025), given) == "near"
+    assert verdict(NameUse("三大工程", "推进“", "”", None, "a", YIWU, 2025), given) == "later"
+
+
+def test_names_in_a_row_own_nothing() -> None:
+    """A quotation beside a quotation does not say whose it is."""
+    assert owner_before("全面落实“四个走在前”“") == ""
+    assert owner_before("实施安全治理“") == "安全治理"
 
 
 def test_provinces_that_agree_speak_for_all() -> None:

@@ -76,10 +76,10 @@ class ReasonSchema(Strict):
         required=True,
         validate=validate.OneOf(REFUSED),
         metadata={
-            "description": "`later`: said only in a later year; `long-ago`: too many years before; `other-whole`: said"
-            " of a longer name, which this is only the core of; `other-words`: the words before the name give it"
-            " another owner; `common-name`: such names are given anew everywhere; `nearer`: something nearer"
-            " explains the name."
+            "description": "`later`: said only in a later year; `long-ago`: too many years before; `of-its-place`: it"
+            " speaks of what its own place does; `other-whole`: said of a longer name, which this is only the core of;"
+            " `other-words`: the words before the name give it another owner; `common-name`: such names are given anew"
+            " everywhere; `nearer`: something nearer explains the name."
         },
     )
     text = fields.String(required=True, metadata={"description": "The reason, for people."})

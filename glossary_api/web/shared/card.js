@@ -60,6 +60,7 @@ export const WORDS = {
     reasons: {
       later: "后来的年份才有这种说法",
       "long-ago": "相隔年份太久，未必同指一事",
+      "of-its-place": "说的是当地自己的做法或文件",
       "other-whole": "解释的是另一个较长的名称",
       "other-words": "前面的字句表明指的是另一回事",
       "common-name": "这类名称各地自行命名，未必同指一事",
@@ -83,6 +84,7 @@ export const WORDS = {
     reasons: {
       later: "said only in a later year",
       "long-ago": "said too many years before",
+      "of-its-place": "said of what its own place does",
       "other-whole": "said of a longer name",
       "other-words": "the words before the name say that something else is counted",
       "common-name": "such names are given anew everywhere",

@@ -11,7 +11,7 @@ export class Orphaned extends Error {}
 /** @type {Record<string, (question: any) => Promise<object>>} */
 const ANSWERS = {
   find: async ({ text }) => ({ spots: await find(SETTINGS, text) }),
-  card: async ({ term }) => ({ card: await card(SETTINGS, term) }),
+  card: async ({ term, use }) => ({ card: await card(SETTINGS, term, use) }),
 };
 
 /**

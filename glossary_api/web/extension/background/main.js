@@ -23,8 +23,8 @@ const ANSWERS = {
   /** The terms in `text`: `{spots}`. */
   find: async ({ text }) => ({ spots: await find(await loadSettings(), text) }),
 
-  /** What `term` means: `{card}`. */
-  card: async ({ term }) => ({ card: await card(await loadSettings(), term) }),
+  /** What `term` means where it stands: `{card}`. */
+  card: async ({ term, use }) => ({ card: await card(await loadSettings(), term, use) }),
 
   /** Whether `root` is the root of a glossary's server: `{edition, terms}`. */
   test: async ({ root }) => status(root),

@@ -54,7 +54,7 @@ export async function sendText(settings, text) {
     throw new Problem("kept-private");
   }
   const kinds = settings.short ? [...settings.kinds, "ambiguous-short"] : settings.kinds;
-  const question = { text, kinds, offset_unit: "utf16", gloss: settings.rest ? "none" : "first" };
+  const question = { text, kinds, offset_unit: "utf16", gloss: settings.rest ? "none" : "every" };
   const headers = { "Content-Type": "application/json" };
   return json(await ask(settings.server, "annotate", { method: "POST", headers, body: JSON.stringify(question) }));
 }

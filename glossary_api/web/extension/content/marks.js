@@ -2,7 +2,8 @@
 /** The terms that were found in a page, and where they stand now. */
 
 /** @typedef {{node: Text, start: number, end: number}} Part  A piece of a text node, in UTF-16 units. */
-/** @typedef {{term: string, kind: string, parts: Part[]}} Mark  A term goes by its name; parts in the order of the page. */
+/** @typedef {import("./around.js").Use} Use */
+/** @typedef {{term: string, kind: string, parts: Part[], use: Use}} Mark  A term goes by its name; parts in the order of the page. */
 
 /** All marks of a document. */
 export class Marks {

@@ -1,6 +1,8 @@
 // @ts-check
 /** From places in a text that was sent to places in the page. */
 
+import { useAt } from "./around.js";
+
 /** @typedef {import("./blocks.js").Block} Block */
 /** @typedef {import("./marks.js").Mark} Mark */
 
@@ -29,7 +31,7 @@ export function* marksIn(blocks, spots) {
     }
     const parts = partsOf(blocks[number], start - begin, end - begin);
     if (parts.length) {
-      yield { term, kind, parts };
+      yield { term, kind, parts, use: useAt(blocks[number].text, start - begin, end - begin) };
     }
   }
 }

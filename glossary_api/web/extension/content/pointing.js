@@ -108,12 +108,13 @@ export class Pointing {
   }
 
   /** @param {Mark} mark */
-  async #cardOf({ term }) {
-    const asked = this.#cards.get(term) ?? ask({ ask: "card", term });
-    this.#cards.set(term, asked);
+  async #cardOf({ term, use }) {
+    const place = JSON.stringify([term, use]);
+    const asked = this.#cards.get(place) ?? ask({ ask: "card", term, use });
+    this.#cards.set(place, asked);
     const { card } = await asked;
     if (!card) {
-      this.#cards.delete(term); // perhaps the server answers next time
+      this.#cards.delete(place); // perhaps the server answers next time
     }
     return card ?? null;
   }

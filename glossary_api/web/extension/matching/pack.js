@@ -7,15 +7,19 @@
  */
 
 import { cardOf } from "../shared/card.js";
+import { isTaken, Judge, reasonOf } from "./bearing.js";
 import { Spotter } from "./spotting.js";
 
 /** @import { Card } from "../shared/card.js" */
 /** @import { FoldingTables } from "./folding.js" */
+/** @import { Use } from "../content/around.js" */
+/** @import { Given, Signs } from "./bearing.js" */
 
 /** @typedef {[language: number, text: string, status: number]} PackedRendering */
 /**
  * @typedef {[
- *   text: string, members: string[], verdict: number, source: number, entry: number | null, start: number | null
+ *   text: string, members: string[], verdict: number, source: number, entry: number | null, start: number | null,
+ *   head: string, beside: string[], province: string, flags: number
  * ]} PackedDefinition
  */
 /** @typedef {[score: number, definitions: PackedDefinition[], renderings: PackedRendering[]]} PackedSense */
@@ -41,6 +45,7 @@ import { Spotter } from "./spotting.js";
  * @property {number[]} risky
  * @property {number[]} vouched
  * @property {string} words
+ * @property {Signs | null} bearing
  */
 
 /**
@@ -49,7 +54,9 @@ import { Spotter } from "./spotting.js";
  */
 
 /** The layout of the packs that this file reads. */
-const VERSION = 3;
+const VERSION = 4;
+/** What tells whether a definition bears on a use in a text, added up. */
+const NOTE = 1, OFFICIAL = 2, LOCAL = 4;
 
 /** A text that is no term pack that can be opened; `code` says why. */
 export class PackError extends Error {
@@ -92,7 +99,7 @@ export class Pack {
   #numbers = new Map();
   /** Where the line of each term begins, and that behind the last. @type {Int32Array | null} */
   #lines = null;
-  /** @type {{spotter: Spotter, termOf: Int32Array} | null} */
+  /** @type {{spotter: Spotter, termOf: Int32Array, judge: Judge | null} | null} */
   #index = null;
 
   /**
@@ -155,12 +162,13 @@ export class Pack {
   }
 
   /**
-   * Whether the pack says what a term means, wherever it stands.
+   * Whether the pack says what a term means where it stands.
    * @param {string} term
+   * @param {Use} use
    */
-  isExplained(term) {
+  isExplained(term, use) {
     const number = this.#numberOf(term);
-    return number !== null && this.#term(number)[2].length > 0;
+    return number !== null && this.#meant(this.#term(number), use).senses.length > 0;
   }
 
   /**
@@ -168,22 +176,44 @@ export class Pack {
    * @param {string} term
    * @param {string} root of the server that links lead to, slash included
    * @param {"zh" | "en"} [language] of links and labels
+   * @param {Use | null} [use] where it stands; null for what it means wherever it stands
    * @returns {Card | null}
    */
-  card(term, root, language = "zh") {
+  card(term, root, language = "zh", use = null) {
     const number = this.#numberOf(term);
     if (number === null) {
       return null;
     }
-    const [name, pinyin, senses, renderings, strange] = this.#term(number);
+    const packed = this.#term(number);
+    const [name, pinyin, , renderings] = packed;
+    const { senses, strange } = this.#meant(packed, use);
     const known = senses.map((sense, id) => this.#sense(sense, id));
-    const others = strange.map(([reason, ...sense], n) => {
-      return { ...this.#sense(sense, known.length + n), reason: { code: this.#shared.reasons[reason] } };
-    });
+    const others = strange.map(({ code, sense }, n) => ({ ...this.#sense(sense, known.length + n), reason: { code } }));
     const elsewhere = others.map((one) => ({ ...rankedAs(one), reason: one.reason }));
     const equivalents = renderings.map((one) => this.#rendering(one));
     const document = { name, pinyin, kind: this.#kind(number), senses: [...known, ...others], equivalents };
     return cardOf(document, known.map(rankedAs), null, { root, language, elsewhere });
+  }
+
+  /**
+   * The senses that a use of a term has, and the others with why they are not taken, both best first.
+   * @param {PackedTerm} term
+   * @param {Use | null} use
+   * @returns {{senses: PackedSense[], strange: {code: string, sense: PackedSense}[]}}
+   */
+  #meant([, , senses, , elsewhere], use) {
+    const { judge } = (this.#index ??= this.#indexed());
+    const strange = elsewhere.map(([reason, ...sense]) => ({ code: this.#shared.reasons[reason], sense }));
+    if (!use || !judge) {
+      return { senses, strange };
+    }
+    const all = [...senses, ...strange.map(({ sense }) => sense)];
+    const verdicts = judge.judged(all.map(([, definitions]) => definitions.map(givenBy)), use);
+    const taken = all.map((sense, n) => takenOf(sense, verdicts[n]));
+    return {
+      senses: taken.filter((sense) => sense !== null),
+      strange: all.flatMap((sense, n) => (taken[n] ? [] : [{ code: reasonOf(verdicts[n]), sense }])),
+    };
   }
 
   /** @param {number} number */
@@ -268,13 +298,39 @@ export class Pack {
   }
 
   #indexed() {
-    const { keys, key_of: steps, risky, vouched, words } = this.#shared;
+    const { keys, key_of: steps, risky, vouched, words, bearing } = this.#shared;
     const termOf = new Int32Array(steps);
     for (let name = 1; name < termOf.length; name++) {
       termOf[name] += termOf[name - 1];
     }
-    return { spotter: new Spotter(this.#head.folding, keys, { risky, vouched }, words), termOf };
+    const spotter = new Spotter(this.#head.folding, keys, { risky, vouched }, words);
+    return { spotter, termOf, judge: bearing && new Judge(spotter.folding, this.#head.folding, bearing) };
   }
+}
+
+/** @param {PackedDefinition} definition @returns {Given} */
+function givenBy([text, , , , , , head, beside, province, flags]) {
+  return {
+    text,
+    head,
+    beside,
+    province,
+    note: Boolean(flags & NOTE),
+    official: Boolean(flags & OFFICIAL),
+    local: Boolean(flags & LOCAL),
+  };
+}
+
+/**
+ * A sense with those of its definitions first that are taken; null if none is.
+ * @param {PackedSense} sense
+ * @param {string[]} verdicts
+ * @returns {PackedSense | null}
+ */
+function takenOf([score, definitions, renderings], verdicts) {
+  const taken = definitions.filter((_, n) => isTaken(verdicts[n]));
+  const others = definitions.filter((_, n) => !isTaken(verdicts[n]));
+  return taken.length ? [score, [...taken, ...others], renderings] : null;
 }
 
 /**

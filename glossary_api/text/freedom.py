@@ -1,0 +1,83 @@
+"""Say how freely a name is coined: 三大工程 by anybody, 三保 as any short form, 六个不发生 hardly twice."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from importlib.resources import files
+
+from glossary_api.text.folding import QUOTES, fold_name, plain
+
+FREE, SHORT, RARE = range(3)
+"""How freely names are coined: by anybody, as 三大工程; as any short form, 三保; hardly twice, 六个不发生."""
+_NUMBER = "[0-9一二三四五六七八九十两双]"
+_FIGURES = re.compile(r"[0-9nmx+]+(?:\+[0-9nmx]+)*")
+_MEASURED = re.compile(rf"{_NUMBER}+[大个项](?:[^0-9]{{1,2}})")
+_SHORT_NUMERAL = re.compile(
+    rf"{_NUMBER}+[个大项张条件]?[^0-9一二三四五六七八九十]{{1,2}}|一.一.|{_NUMBER}+条[^0-9]{{1,3}}"
+)
+_BARE_NUMBER = re.compile(rf"{_NUMBER}+[条项个件张种类款]")
+"""31条, 16项: a number of measures, or an article of some law."""
+_ABBREVIATION = re.compile("[a-z]{3,}")
+_NUMERAL = re.compile(_NUMBER)
+_SHORT_NAME = 3
+
+
+@functools.lru_cache(maxsize=65536)
+def freedom(name: str) -> int:
+    """Say how freely a name is coined: FREE, SHORT or RARE."""
+    key = fold_name(name)
+    bare = plain("".join(sign for sign in name if sign not in QUOTES and not sign.isspace()))
+    if (
+        _FIGURES.fullmatch(key)
+        or _BARE_NUMBER.fullmatch(bare)
+        or _MEASURED.fullmatch(bare)
+        or _free_name().fullmatch(bare)
+    ):
+        return FREE
+    if _ABBREVIATION.fullmatch(key):
+        return RARE
+    if len(key) <= _SHORT_NAME or _SHORT_NUMERAL.fullmatch(bare):
+        return SHORT
+    return RARE
+
+
+def is_generic(name: str) -> bool:
+    """Return whether a name is but a number and a noun that goes with any number, or figures."""
+    bare = plain("".join(sign for sign in name if sign not in QUOTES and not sign.isspace()))
+    return bool(_FIGURES.fullmatch(fold_name(name)) or _free_name().fullmatch(bare))
+
+
+@functools.cache
+def _free_name() -> re.Pattern[str]:
+    """Match a number or figures, perhaps a measure word and a word for the matter, and a noun that goes with any."""
+    nouns = "|".join(word_lists()["free_nouns"])
+    return re.compile(
+        rf"(?:{_NUMBER}|[+nmx])+[大个项条张件类种支座道批]?(?:主导|支柱|新兴|重点|先导|专项)?(?:{nouns})+"
+    )
+
+
+def begins_with_number(name: str) -> bool:
+    """Return whether a name counts at its beginning."""
+    return _NUMERAL.match(plain(name)) is not None
+
+
+def patterns() -> dict[str, re.Pattern[str]]:
+    """Return the patterns of this file by name, for those who judge in another language."""
+    return {
+        "figures": _FIGURES,
+        "bare_number": _BARE_NUMBER,
+        "measured": _MEASURED,
+        "free_name": _free_name(),
+        "abbreviation": _ABBREVIATION,
+        "short_numeral": _SHORT_NUMERAL,
+        "numeral": _NUMERAL,
+    }
+
+
+@functools.cache
+def word_lists() -> dict[str, list[str]]:
+    """Return the words of `bearing.json` by the name of their list, longer ones first."""
+    lists = json.loads(files(__package__).joinpath("bearing.json").read_text("utf-8"))
+    return {name: sorted(part["words"], key=len, reverse=True) for name, part in lists.items()}

@@ -1,0 +1,342 @@
+// @ts-check
+/**
+ * Whether an explanation bears on a use of a name, as the server's `text/bearing.py` judges it for a text of which
+ * neither place nor year is known. Patterns and words come with the term pack.
+ */
+
+import { BREAK, DIGIT } from "./folding.js";
+
+/** @import { Use } from "../content/around.js" */
+/** @import { Folding, FoldingTables } from "./folding.js" */
+
+/**
+ * What a judge has to know of an explanation.
+ * @typedef {object} Given
+ * @property {string} text
+ * @property {string} head
+ * @property {string[]} beside
+ * @property {string} province
+ * @property {boolean} note
+ * @property {boolean} official
+ * @property {boolean} local
+ */
+/** @typedef {Record<string, string> & {fields: string[]}} Signs */
+
+const FREE = 0, SHORT = 1, RARE = 2;
+/** @type {Record<string, number>} */
+const STRENGTH = { "same-whole": 6, "same-words": 6, agreed: 2, particular: 2 };
+/** From this strength on what is weaker is not taken beside it. */
+const DECISIVE = 4;
+/** Reasons against, the most telling first. */
+const REFUSED = ["other-whole", "other-words", "common-name", "nearer"];
+/** What stands for the name in what stands beside an explanation. */
+const NAME_HERE = "～";
+const LIKE = 4;
+const CLOSE = 14;
+const NEAR = 40;
+const OWNER = 8;
+/** Han digits as they stand in plain form. */
+const DIGITS = "零一两三四五六七八九";
+const PLAIN_DIGITS = new Set("零〇一二两三四五六七八九");
+
+/** Judges uses of names. */
+export class Judge {
+  #folding;
+  #quotes;
+  #spaces;
+  #signs;
+  #fields;
+  /** @type {Map<string, number>} */
+  #freedom = new Map();
+
+  /**
+   * @param {Folding} folding
+   * @param {FoldingTables} tables
+   * @param {Signs} signs
+   */
+  constructor(folding, tables, signs) {
+    this.#folding = folding;
+    this.#quotes = new Set(tables.quotes);
+    this.#spaces = new Set(tables.spaces);
+    this.#fields = signs.fields;
+    const { fields: _, ...patterns } = signs;
+    this.#signs = Object.fromEntries(Object.entries(patterns).map(([name, one]) => [name, new RegExp(one, "u")]));
+    this.#whole = Object.fromEntries(Object.entries(patterns).map(([name, one]) => [name, new RegExp(`^(?:${one})$`, "u")]));
+    this.#every = Object.fromEntries(Object.entries(patterns).map(([name, one]) => [name, new RegExp(one, "gu")]));
+  }
+
+  #whole;
+  #every;
+
+  /**
+   * For each explanation of each sense why it is taken, or why not.
+   * @param {Given[][]} senses
+   * @param {Use} use
+   * @returns {string[][]}
+   */
+  judged(senses, use) {
+    const verdicts = senses.map((sense) => sense.map((one) => this.#verdict(one, sense, senses.length, use)));
+    const best = Math.max(0, ...verdicts.flat().map((code) => STRENGTH[code] ?? 0));
+    if (best < DECISIVE) {
+      return verdicts;
+    }
+    return verdicts.map((sense) => {
+      const chosen = sense.some((code) => STRENGTH[code] === best);
+      return sense.map((code) => (chosen || !isTaken(code) ? code : "nearer"));
+    });
+  }
+
+  /**
+   * @param {Given} given
+   * @param {Given[]} sense
+   * @param {number} senses
+   * @param {Use} said
+   * @returns {string}
+   */
+  #verdict(given, sense, senses, said) {
+    const name = given.head || said.name;
+    const use = this.#ofCore(said, name);
+    const core = this.#coreOf(name);
+    const key = this.#key(use.name);
+    if (this.#key(name) === key || this.#key(core ?? "") !== key) {
+      return this.#elsewhere(given, sense, senses, use, this.#free(use.name));
+    }
+    if (given.local) {
+      return "other-whole";
+    }
+    if (this.#key(use.left.slice(-NEAR) + use.name + use.right.slice(0, NEAR)).includes(this.#key(name))) {
+      const free = this.#free(name);
+      return this.#elsewhere(given, sense, senses, use, free, free === FREE ? "" : "same-whole");
+    }
+    if (this.#goesOnAlike(name, use)) {
+      return this.#free(use.name) === FREE ? "other-whole" : "same-whole";
+    }
+    if (this.#free(use.name) !== FREE && this.#speaksAlike(given, use)) {
+      return "same-words";
+    }
+    const lone = senses === 1 && this.#free(use.name) === RARE && !this.#isNarrowed(name, use);
+    return lone ? this.#elsewhere(given, sense, senses, use, RARE) : "other-whole";
+  }
+
+  /**
+   * @param {Given} given
+   * @param {Given[]} sense
+   * @param {number} senses
+   * @param {Use} use
+   * @param {number} free
+   * @param {string} [alike]
+   */
+  #elsewhere(given, sense, senses, use, free, alike = "") {
+    if (free === FREE && this.#hasAnotherOwner(given, use)) {
+      return "other-words";
+    }
+    const agreed = new Set(sense.map(({ province }) => province).filter(Boolean)).size > 1;
+    const strange = free === FREE && !given.note && this.#isGeneric(use.name);
+    if (!(free === RARE && senses === 1) && this.#speaksAlike(given, use, !strange)) {
+      return "same-words";
+    }
+    if (strange && !(agreed && this.#hasSameNeighbour(given, use))) {
+      return "common-name";
+    }
+    if (free === SHORT && this.#isOfAnotherField(given, use)) {
+      return "other-words";
+    }
+    if (alike || agreed || free === RARE) {
+      return alike || (agreed ? "agreed" : "particular");
+    }
+    if (free === SHORT && this.#hasSameNeighbour(given, use)) {
+      return "same-words";
+    }
+    const counted = this.#begins("numeral", this.#plain(use.name));
+    return free === SHORT && counted && given.official ? "agreed" : "common-name";
+  }
+
+  /** @param {string} name */
+  #free(name) {
+    const known = this.#freedom.get(name);
+    if (known !== undefined) {
+      return known;
+    }
+    const key = this.#key(name), bare = this.#bare(name);
+    const whole = this.#whole;
+    const free = whole.figures.test(key) || ["bare_number", "measured", "free_name"].some((one) => whole[one].test(bare));
+    const short = !whole.abbreviation.test(key) && ([...key].length <= 3 || whole.short_numeral.test(bare));
+    const found = free ? FREE : short ? SHORT : RARE;
+    this.#freedom.set(name, found);
+    return found;
+  }
+
+  /** @param {string} name */
+  #isGeneric(name) {
+    return this.#whole.figures.test(this.#key(name)) || this.#whole.free_name.test(this.#bare(name));
+  }
+
+  /** @param {Use} use @param {string} name @returns {Use} */
+  #ofCore(use, name) {
+    const core = this.#coreOf(use.name);
+    const keys = [this.#key(name), this.#key(this.#coreOf(name) ?? "")];
+    if (core === null || this.#key(use.name) === keys[0] || !keys.includes(this.#key(core))) {
+      return use;
+    }
+    const at = use.name.indexOf(core);
+    const [before, behind] = [use.name.slice(0, at), use.name.slice(at + core.length)];
+    return { name: core, left: use.left + before, right: behind + use.right };
+  }
+
+  /** The one quoted part of a longer name. @param {string} name @returns {string | null} */
+  #coreOf(name) {
+    const found = [...name.matchAll(this.#every.quoted_part)];
+    if (found.length !== 1 || this.#key(name).length === this.#key(found[0][1]).length) {
+      return null;
+    }
+    return this.#signs.counted_part.test(this.#plain(name.slice(0, found[0].index))) ? null : found[0][1];
+  }
+
+  /** @param {string} whole @param {Use} use */
+  #goesOnAlike(whole, use) {
+    const core = this.#coreOf(whole);
+    if (core === null) {
+      return false;
+    }
+    const at = whole.indexOf(core);
+    const before = this.#stripped(whole.slice(0, at), "end"), after = this.#stripped(whole.slice(at + core.length), "start");
+    const follows = this.#next(use.right), leads = this.#last(use.left);
+    const behind = after.length > 1 && (follows.startsWith(after.slice(0, 2)) || follows.startsWith(after.slice(-2)));
+    return behind || (before.length > 1 && leads.endsWith(before.slice(-2)));
+  }
+
+  /** @param {string} whole @param {Use} use */
+  #isNarrowed(whole, use) {
+    const before = this.#plain(whole.slice(0, whole.indexOf(this.#coreOf(whole) ?? whole)));
+    const words = this.#without(this.#stripped(this.#stripped(before, "start"), "end"));
+    return words.length > 1 && !hasPairOf(words, this.#plain(use.left + use.right));
+  }
+
+  /** @param {Given} given @param {Use} use */
+  #hasAnotherOwner(given, use) {
+    const words = this.#last(use.left.replace(this.#signs.row, "")).split(this.#every.joined).at(-1) ?? "";
+    const owner = this.#without(words.replace(this.#signs.verbs, "")).slice(-OWNER);
+    return owner.length > 1 && !hasPairOf(owner, this.#matter(given));
+  }
+
+  /** @param {Given} given @param {Use} use */
+  #isOfAnotherField(given, use) {
+    const before = this.#last(use.left);
+    const field = this.#fields.find((word) => before.endsWith(word));
+    return field !== undefined && !this.#matter(given).includes(field);
+  }
+
+  /** @param {Given} given */
+  #matter({ text, head, beside }) {
+    return this.#plain(text + head + beside.join(""));
+  }
+
+  /** @param {Given} given @param {Use} use @param {boolean} [beside]  Whether what stands beside the explanation counts. */
+  #speaksAlike(given, use, beside = true) {
+    const texts = beside ? [given.text, ...given.beside] : [given.text];
+    const shares = (/** @type {string[]} */ around, /** @type {number} */ length) => {
+      const runs = this.#runs(texts, length);
+      return [...this.#runs(around, length)].some((run) => runs.has(run));
+    };
+    return shares([use.left, use.right], LIKE) || shares([use.left.slice(-CLOSE), use.right.slice(0, CLOSE)], LIKE - 1);
+  }
+
+  /** @param {string[]} texts @param {number} length */
+  #runs(texts, length) {
+    /** @type {Set<string>} */
+    const runs = new Set();
+    for (const text of texts) {
+      for (const piece of this.#plain(text).replace(this.#every.stock, " ").split(/[^\p{L}\p{N}]/u)) {
+        for (let at = 0; at + length <= piece.length; at++) {
+          runs.add(piece.slice(at, at + length));
+        }
+      }
+    }
+    return runs;
+  }
+
+  /** @param {Given} given @param {Use} use */
+  #hasSameNeighbour({ beside }, use) {
+    const here = this.#neighbours(use.left, use.right);
+    return beside.some((one) => {
+      const at = one.indexOf(NAME_HERE);
+      const there = at < 0 ? [] : this.#neighbours(one.slice(0, at), one.slice(at + NAME_HERE.length));
+      return there.some((pair) => here.includes(pair));
+    });
+  }
+
+  /** @param {string} left @param {string} right */
+  #neighbours(left, right) {
+    const pairs = [`<${this.#last(left).slice(-2)}`, `>${this.#next(right).slice(0, 2)}`];
+    return pairs.filter((pair) => this.#without(pair.slice(1)).length === 2);
+  }
+
+  /** The clause right behind a use. @param {string} right */
+  #next(right) {
+    return this.#plain(this.#stripped(right, "start")).split(this.#signs.clause, 1)[0];
+  }
+
+  /** The clause right before a use. @param {string} left */
+  #last(left) {
+    return this.#plain(this.#stripped(left, "end")).split(this.#signs.clause).at(-1) ?? "";
+  }
+
+  /** Text without stock words. @param {string} text */
+  #without(text) {
+    return text.replace(this.#every.stock, "");
+  }
+
+  /** @param {string} sign @param {string} text */
+  #begins(sign, text) {
+    return text.search(this.#signs[sign]) === 0;
+  }
+
+  /** Text without quotation marks at one edge. @param {string} text @param {"start" | "end"} edge */
+  #stripped(text, edge) {
+    let [start, end] = [0, text.length];
+    while (start < end && this.#quotes.has(text[edge === "start" ? start : end - 1])) {
+      edge === "start" ? start++ : end--;
+    }
+    return text.slice(start, end);
+  }
+
+  /** A name in plain form without quotation marks and white space. @param {string} name */
+  #bare(name) {
+    return this.#plain([...name].filter((sign) => !this.#quotes.has(sign) && !this.#spaces.has(sign)).join(""));
+  }
+
+  /** Text in plain form: as it is folded, but one for one and with Han digits as they stand. @param {string} text */
+  #plain(text) {
+    const { signs, kinds } = this.#folding;
+    let made = "";
+    for (const sign of text) {
+      const unit = sign.charCodeAt(0);
+      const isDigit = kinds[unit] === DIGIT && signs[unit] < 0x80;
+      const digit = isDigit && !PLAIN_DIGITS.has(sign) ? DIGITS[signs[unit] - 48] : sign;
+      made += isDigit ? digit : sign.length > 1 ? sign : String.fromCharCode(signs[unit]);
+    }
+    return made;
+  }
+
+  /** A name as it is folded; periods of planning keep their numerals. @param {string} name */
+  #key(name) {
+    const bare = [...name].filter((sign) => !this.#quotes.has(sign) && !this.#spaces.has(sign)).join("");
+    const units = this.#folding.fold(name).units.filter((unit) => unit !== BREAK);
+    return /^[一十]五$/u.test(bare) ? bare : String.fromCharCode(...units);
+  }
+}
+
+/** Whether a reason speaks for an explanation. @param {string} code */
+export function isTaken(code) {
+  return code in STRENGTH;
+}
+
+/** The most telling of the reasons against a sense. @param {string[]} codes */
+export function reasonOf(codes) {
+  return REFUSED.find((code) => codes.includes(code)) ?? codes[0];
+}
+
+/** Whether any two signs side by side of some words stand in a text. @param {string} words @param {string} text */
+function hasPairOf(words, text) {
+  return Array.from({ length: words.length - 1 }, (_, at) => words.slice(at, at + 2)).some((pair) => text.includes(pair));
+}
