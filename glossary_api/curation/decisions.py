@@ -1,4 +1,4 @@
-"""What people decide about a glossary: each decision one JSON object, of one of the kinds of KINDS.
+"""The decisions of people about a glossary: each is one JSON object, of one of the kinds of KINDS.
 
 A decision names what it is about in words that outlive a harvest: a name in any spelling, a passage of a report. What
 holds is a pure function of the set of decisions (`in_force`), whatever order they are read in.
@@ -28,7 +28,7 @@ UNDO, ACCEPT, DECLINE = ABOUT_DECISIONS = ("undo", "accept", "decline")
 
 @dataclass(frozen=True, slots=True)
 class DecisionKind:
-    """Hold what decisions of a kind say: the fields that they must have, and those that they may have."""
+    """The fields that decisions of one kind must have, and those that they may have."""
 
     meaning: str
     needs: tuple[str, ...]
@@ -130,7 +130,7 @@ class Decision:
 
     @property
     def term(self) -> str:
-        """The folded name of the term that it is about; empty if it is about none."""
+        """Return the folded name of the term that it is about; empty if it is about none."""
         return fold_name(self.fields.get(NAMED, ""))
 
     def document(self) -> dict[str, Any]:

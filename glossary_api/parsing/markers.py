@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from glossary_api.parsing.patterns import any_of
+
 CIRCLED = {
     sign: number
     for first, last, base in (
@@ -40,8 +42,8 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "bare",
         re.compile(
-            r"(?P<n>\d{1,3})(?:(?=[“\"「《])|\s+(?=[^\d\s.,%])"
-            r"|\s+(?=\d[^。;!?,:\t\r\n]{0,40}?(?::|\t|,?(?:是|系|特|即)?指(?![标数导])|,即|--|[^\s\d.%]\s+\S{5})))"
+            r"(?P<n>\d{1,3})(?:(?=[“\"「《])|\s+(?=[^\d\s.,%])|\s+(?=\d[^。;!?,:\t\r\n]{0,40}?"
+            rf"(?::|\t|,?{any_of('defining', 'means', 'means-barely')}|,即|--|[^\s\d.%]\s+\S{{5}})))"
         ),
     ),
 )
@@ -60,7 +62,7 @@ class Marker:
 
 
 def marker_at(plain: str, start: int, end: int) -> Marker | None:
-    """The marker that stands at `start`, if any; `plain` is the text in plain form."""
+    """Return the marker that stands at `start`, if any; `plain` is the text in plain form."""
     for family, pattern in FAMILIES:
         if found := pattern.match(plain, start, end):
             return Marker(family, number_of(found["n"]), *found.span())
@@ -68,7 +70,7 @@ def marker_at(plain: str, start: int, end: int) -> Marker | None:
 
 
 def number_of(printed: str) -> int:
-    """The number that a circled, dotted, Arabic or Han numeral below 100 stands for."""
+    """Return the number that a circled, dotted, Arabic or Han numeral below 100 stands for."""
     if printed in CIRCLED or printed in DOTTED:
         return CIRCLED.get(printed) or DOTTED[printed]
     if printed.isdigit():

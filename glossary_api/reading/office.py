@@ -61,7 +61,7 @@ class OfficeKind:
 
 
 def _has_stream(*names: str) -> Callable[[bytes], bool]:
-    """Whether a file is a compound file of the old Office with a stream of one of these names."""
+    """Tell whether a file is a compound file of the old Office with a stream of one of these names."""
     written = [name.encode("utf-16-le") for name in names]
     return lambda data: data.startswith(_OLE) and any(name in data for name in written)
 
@@ -71,7 +71,7 @@ def _is_rtf(data: bytes) -> bool:
 
 
 def _says(kind: str) -> Callable[[bytes], bool]:
-    """Whether a file is a zip whose first member says that it is an OpenDocument file of this kind."""
+    """Tell whether a file is a zip whose first member says that it is an OpenDocument file of this kind."""
     return lambda data: (
         data.startswith(SIGNATURE) and f"application/vnd.oasis.opendocument.{kind}".encode() in data[:200]
     )
@@ -120,7 +120,7 @@ def converted(data: bytes, kind: OfficeKind) -> bytes:
 
 
 def _run(program: Sequence[str], folder: Path, source: Path) -> None:
-    """Let LibreOffice convert a file within limits of time, memory and output, and end all that it started."""
+    """Convert a file with LibreOffice within limits of time, memory and output, and end all that it started."""
     command = [*program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
     command += ["--outdir", str(folder / "made"), str(source)]
     limits = f"ulimit -v {MEMORY_BYTES // 1024}; ulimit -t {SECONDS}; ulimit -f {MAX_OUTPUT_BYTES // 512}"

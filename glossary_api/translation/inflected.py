@@ -44,7 +44,7 @@ def stems_of(text: str, taken: Set[int] = frozenset()) -> Stems:
 
 
 def says(text: Sequence[str], phrase: Stems) -> bool:
-    """Whether a text has all words of a phrase of two or more close together, in any order and any form."""
+    """Tell whether a text has all words of a phrase of two or more close together, in any order and any form."""
     wanted = set(phrase) - _ENDS
     if len(wanted) < _FEWEST:
         return False
@@ -59,7 +59,7 @@ def says(text: Sequence[str], phrase: Stems) -> bool:
 
 
 def spells_out(text: Sequence[str], gloss: Stems) -> bool:
-    """Whether a text has most of the words of a gloss, instead of the rendering that it explains."""
+    """Tell whether a text has most of the words of a gloss, instead of the rendering that it explains."""
     wanted = set(gloss) - _ENDS
     return len(wanted) >= _FEWEST and len(wanted & set(text)) >= _SHARE * len(wanted)
 

@@ -55,7 +55,7 @@ class Occurrence:
 
 
 def words_of(text: str) -> list[Word]:
-    """The words of a text; spans are code points of the text as given."""
+    """Return the words of a text; spans are code points of the text as given."""
     return [Word(_key(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(text)]
 
 
@@ -65,7 +65,7 @@ def keys_of(phrase: str) -> tuple[str, ...]:
 
 
 def occurrences(words: Sequence[Word], phrases: Iterable[tuple[str, ...]]) -> list[Occurrence]:
-    """Where phrases stand among the words: leftmost, then longest, none overlapping another."""
+    """Return where phrases stand among the words: leftmost, then longest, none overlapping another."""
     by_first: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     for phrase in sorted({phrase for phrase in phrases if phrase}, key=lambda keys: (-len(keys), keys)):
         by_first[phrase[0]].append(phrase)
@@ -83,7 +83,7 @@ def occurrences(words: Sequence[Word], phrases: Iterable[tuple[str, ...]]) -> li
 
 @functools.lru_cache(maxsize=65536)
 def _key(token: str) -> str:
-    """The word without what makes no difference."""
+    """Return the word without what makes no difference."""
     word = _POSSESSIVE.sub("", unicodedata.normalize("NFC", token).casefold())
     if word == "&":
         return "and"

@@ -46,7 +46,7 @@ class RenderedTerm:
 
 @dataclass(frozen=True, slots=True)
 class AlignedFile:
-    """What a translated text proposes."""
+    """The renderings that a translated text proposes."""
 
     bitext: Bitext
     terms: tuple[RenderedTerm, ...]

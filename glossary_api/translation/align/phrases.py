@@ -116,7 +116,7 @@ def _numbered(passage: BilingualPassage) -> Iterator[Phrase]:
 
 
 def _capitalised(passage: BilingualPassage) -> Iterator[Phrase]:
-    """Names, in capitals: 厕所革命 Toilet Revolution."""
+    """Yield names, in capitals: 厕所革命 Toilet Revolution."""
     for begin, end in _printed(passage.target, _NAME):
         if begin and (mean := passage.mean(begin, end)) > 0.25:
             yield Phrase(begin, end, 0.7 + mean, CAPITALS)

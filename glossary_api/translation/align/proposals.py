@@ -47,7 +47,7 @@ class SegmentPair:
 
 @dataclass(frozen=True, slots=True)
 class ProposedRendering:
-    """What may render a term."""
+    """A rendering that a text proposes for a term."""
 
     rendering: str
     reasons: tuple[str, ...]

@@ -45,7 +45,7 @@ SentencePair = tuple[Sequence[Sentence], Sequence[Sentence]]
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
-    """What of a sentence is compared."""
+    """The features of a sentence that are compared."""
 
     length: int
     numbers: frozenset[Decimal]

@@ -1,4 +1,4 @@
-"""Which words of a translation go with which of its source, learned from all pairs of sentences.
+"""Link words of a translation to words of its source, learned from all pairs of sentences.
 
 The first model of Brown et al., The Mathematics of Statistical Machine Translation (1993), with a prior for words at
 like places, and read both ways: what another word of the source lays claim to belongs to that one.
