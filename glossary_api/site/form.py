@@ -83,7 +83,7 @@ class SentText:
 
 @dataclass(frozen=True, slots=True)
 class SentFields:
-    """What a form sends, as it came."""
+    """Hold what a form sends, as it came."""
 
     fields: MultiDict[str, str]
     file: str
