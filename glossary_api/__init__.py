@@ -35,7 +35,7 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
   What is done for each file by itself is `taking.py`; `intake.py` has it from `cache.py` or done by `workers.py`. The
   stages work report by report, at a `desk.py`, which keeps (`kept.py`) what is not in memory.
 - `translation/`: renderings: read, taken over, held against translations, handed to translation tools. `numbers/`: what
-  a text states, by language, and whether a translation contradicts it.
+  a text states, by language, and whether a translation contradicts it. `align/`: what official translations propose.
 - `api/`: `http/` (what every answer goes through), `routes/`, `schemas/`, `annotate/`, `reconcile/`. `site/`: pages,
   and `app.py`, the whole application. `mcp/`: a server for language models.
 - `deploy/`: files for those who run a server (containers, nginx, systemd). `serving/`: the gunicorn worker that slow

@@ -5,6 +5,7 @@ from __future__ import annotations
 from glossary_api.site import (
     about,
     annotate,
+    check,
     contexts,
     crawlers,
     findings,
@@ -25,6 +26,7 @@ __all__ = [
     "about",
     "annotate",
     "blueprint",
+    "check",
     "contexts",
     "crawlers",
     "findings",

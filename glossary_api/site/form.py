@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import IO, Any
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import parse_form_data
 
@@ -80,8 +81,19 @@ class SentText:
     date: str | None
 
 
-def read_form() -> SentForm | Fault:
-    """Return the fields of the request."""
+@dataclass(frozen=True, slots=True)
+class SentFields:
+    """Hold what a form sends, as it came."""
+
+    fields: MultiDict[str, str]
+    file: str
+    """Name of the file without its folders; empty if none was sent."""
+    data: bytes
+    """What is in it."""
+
+
+def read_fields() -> SentFields | Fault:
+    """Return the fields of the request, and its file."""
     if request.mimetype not in _FORMS:
         return Fault(415, "", "form")
     limit = LARGEST_FORM
@@ -94,7 +106,20 @@ def read_form() -> SentForm | Fault:
     except ValueError:
         return Fault(400, "", "form")
     sent = files.get("file")
-    form = SentForm(
+    if sent is None or not sent.filename:
+        return SentFields(fields, "", b"")
+    return SentFields(fields, PurePath(sent.filename.replace("\\", "/")).name, sent.read())
+
+
+def read_form() -> SentForm | Fault:
+    """Return the fields of the request."""
+    sent = read_fields()
+    if isinstance(sent, Fault):
+        return sent
+    fields = sent.fields
+    return SentForm(
+        file=sent.file,
+        data=sent.data,
         text=fields.get("text", "").replace("\r\n", "\n"),
         place=fields.get("place", "").strip(),
         date=fields.get("date", "").strip(),
@@ -104,9 +129,6 @@ def read_form() -> SentForm | Fault:
         saved="save" in fields,
         noted=fields.get("save") == "notes",
     )
-    if sent is None or not sent.filename:
-        return form
-    return replace(form, file=PurePath(sent.filename.replace("\\", "/")).name, data=sent.read())
 
 
 def _in_memory(*_: Any, **__: Any) -> IO[bytes]:
@@ -117,19 +139,24 @@ def _in_memory(*_: Any, **__: Any) -> IO[bytes]:
 def understood(form: SentForm, places: Places, language: str) -> SentText | list[Fault]:
     """Return the text of a form, its place and its day; or all that is wrong with it, in the language of this tag."""
     faults: list[Fault] = []
-    place = None
-    try:
-        place = places.find(form.place) if form.place else None
-    except BadParameter as error:
-        faults.append(Fault(422, "place", "place", {"why": error.advice.said(language)}))
-    if form.date and not is_day(form.date):
-        faults.append(Fault(422, "date", "date"))
+    place = standpoint(form.place, form.date, places, language, faults)
     text = _text(form, language)
     if isinstance(text, Fault):
         faults.insert(0, text)
     elif not faults:
         return SentText(text, place, form.date or None)
     return faults
+
+
+def standpoint(place: str, date: str, places: Places, language: str, faults: list[Fault]) -> NamedPlace | None:
+    """Return the place that a form names, None if none; what is wrong with it and with the day goes to `faults`."""
+    if date and not is_day(date):
+        faults.append(Fault(422, "date", "date"))
+    try:
+        return places.find(place) if place else None
+    except BadParameter as error:
+        faults.append(Fault(422, "place", "place", {"why": error.advice.said(language)}))
+        return None
 
 
 def _text(form: SentForm, language: str) -> str | Fault:
@@ -153,9 +180,11 @@ def _text_of_file(form: SentForm, language: str) -> str | Fault:
     except Busy:
         return Fault(503, "file", "busy", {"n": RETRY_AFTER})
     except ReadError as error:
-        values = {
-            "name": form.file,
-            "why": error.message.said(language),
-            "remedy": error.remedy.said(language) if error.remedy else "",
-        }
-        return Fault(415 if isinstance(error, WrongFormat) else 422, "file", "file", values)
+        return unread(form.file, error, language)
+
+
+def unread(name: str, error: ReadError, language: str) -> Fault:
+    """Return what is wrong with a file that cannot be read."""
+    remedy = error.remedy.said(language) if error.remedy else ""
+    values = {"name": name, "why": error.message.said(language), "remedy": remedy}
+    return Fault(415 if isinstance(error, WrongFormat) else 422, "file", "file", values)

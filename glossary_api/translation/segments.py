@@ -46,6 +46,11 @@ def read_segments(path: Path) -> list[Segment]:
         content = path.read_bytes()
     except OSError as error:
         raise ReadError("cannot-be-read", place=str(path), remedy="check-path", why=error.strerror) from error
+    return segments_in(path, content)
+
+
+def segments_in(path: Path, content: bytes) -> list[Segment]:
+    """The segments of a file with this content, as `read_segments` has them; `path` is what it is called."""
     root = _root(path, content)
     reader = _READERS.get(_name(root))
     if reader is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from glossary_api.translation.align.sentence_pairs import Sentence, paired, sentences_of
+from glossary_api.translation.align.sentence_pairs import Sentence, aligned, paired, sentences_of
 
 CHINESE = """政府工作报告
 过去一年，国内生产总值增长6.8%，城镇新增就业1361万人。我们稳妥应对挑战，经济社会发展取得新的成就。
@@ -49,3 +49,14 @@ def test_each_sentence_is_in_one_pair() -> None:
         pairs = paired(source, target, "en")
         assert [one for some, _ in pairs for one in some] == source
         assert [one for _, some in pairs for one in some] == target
+
+
+def test_like_paragraphs_stand_beside_each_other() -> None:
+    """Where each paragraph may be the translation of another, no sentence leaves its own; else all are one text."""
+    assert aligned(CHINESE, ENGLISH, "en") == paired(sentences_of(CHINESE, "zh"), sentences_of(ENGLISH, "en"), "en")
+    inside = aligned("今年增长5%。明年再看。\n去年增长6%。", "Growth of 5% this year.\nLast year 6%. Let us see.", "en")
+    assert all(
+        {one.paragraph for one in ours} == {one.paragraph for one in theirs} for ours, theirs in inside if theirs
+    )
+    joined = aligned("今年增长5%。\n去年增长6%。", "Growth is 5% this year. Last year it was 6%.", "en")
+    assert [(len(ours), len(theirs)) for ours, theirs in joined] == [(1, 1), (1, 1)]

@@ -11,7 +11,7 @@ from glossary_api.errors import GlossaryError, ReadError
 from glossary_api.model.messages import Message
 from glossary_api.reading.read import read
 from glossary_api.translation.align.proposals import SegmentPair
-from glossary_api.translation.align.sentence_pairs import Sentence, paired, sentences_of
+from glossary_api.translation.align.sentence_pairs import Sentence, aligned
 from glossary_api.translation.foreign_tables import RENDERING, TERM, columns_of, records
 from glossary_api.translation.segments import is_in, read_segments
 
@@ -82,7 +82,7 @@ def _of_documents(source: Path, target: Path, language: str) -> Bitext:
     ours, theirs = read(source).text, read(target).text
     if len(_HAN.findall(ours)) < _FEWEST_HAN * len(ours):
         raise ReadError("text-is-not-chinese", place=str(source), remedy="name-chinese-text-first")
-    steps = paired(sentences_of(ours, "zh"), sentences_of(theirs, language), language)
+    steps = aligned(ours, theirs, language)
     pairs = tuple(
         SegmentPair(
             "".join(sentence.text for sentence in one),

@@ -6,9 +6,10 @@ Church, A Program for Aligning Sentences in Bilingual Corpora (1993), with the n
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -23,6 +24,8 @@ _SHARED, _ALONE = 1.6, 0.5
 """What a number is worth that both sides state, and what one costs that only one side has."""
 _BAND, _WIDEST = 40, 150
 """How far from the diagonal is looked: sentences at least and at most, between them a twentieth of the longer text."""
+_UNLIKE, _SLACK = 2.5, 20
+"""How many times longer or shorter than expected a paragraph may be, short ones by as many characters more."""
 _CHINESE_END = re.compile(r"(?<=[。！？；])[”’」』）)]*|\n")
 _OTHER_END = re.compile(r"(?<=[.!?;。！？])[”’\"')\]]*(?=\s+[^\sa-z])|(?<=[;])(?=\s)|\n")
 _ABBREVIATED = re.compile(r"(?:\b(?:No|Mr|Ms|Mrs|Dr|St|vs|e\.g|i\.e|etc|[A-Z])|(?:^|\n)\s*\(?\d{1,2})\.$")
@@ -35,6 +38,9 @@ class Sentence:
     text: str
     paragraph: int
     """Number of its paragraph, from 1; empty ones do not count."""
+
+
+SentencePair = tuple[Sequence[Sentence], Sequence[Sentence]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +69,31 @@ def _cut(line: str, end: re.Pattern[str]) -> Iterator[str]:
         yield rest
 
 
-def paired(
-    source: Sequence[Sentence], target: Sequence[Sentence], language: str
-) -> list[tuple[Sequence[Sentence], Sequence[Sentence]]]:
+def aligned(source: str, target: str, language: str) -> list[SentencePair]:
+    """Return what of two texts stands side by side, as `paired` does.
+
+    Where paragraph for paragraph they may be each other's translation, by their number and lengths, sentences are
+    looked for within paragraphs: that takes a moment where the whole of two long texts takes seconds.
+    """
+    ours, theirs = _by_paragraph(sentences_of(source, "zh")), _by_paragraph(sentences_of(target, language))
+    if not _may_be_alike(ours, theirs):
+        return paired([one for some in ours for one in some], [one for some in theirs for one in some], language)
+    return [pair for one, other in zip(ours, theirs, strict=True) for pair in paired(one, other, language)]
+
+
+def _by_paragraph(sentences: Iterable[Sentence]) -> list[list[Sentence]]:
+    return [list(some) for _, some in itertools.groupby(sentences, key=lambda sentence: sentence.paragraph)]
+
+
+def _may_be_alike(ours: Sequence[Sequence[Sentence]], theirs: Sequence[Sequence[Sentence]]) -> bool:
+    lengths = [[sum(len(one.text) for one in some) for some in side] for side in (ours, theirs)]
+    ratio = sum(lengths[1]) / max(sum(lengths[0]), 1)
+    return len(ours) == len(theirs) and all(
+        1 / _UNLIKE <= (other + _SLACK) / (one * ratio + _SLACK) <= _UNLIKE for one, other in zip(*lengths, strict=True)
+    )
+
+
+def paired(source: Sequence[Sentence], target: Sequence[Sentence], language: str) -> list[SentencePair]:
     """Return what stands side by side, in order: sentences of the Chinese source and of the target; one side may be
     empty, each sentence is in one pair."""
     ours = [_Measured(len(one.text), frozenset(n.value for n in chinese_numbers_in(one.text))) for one in source]
