@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from glossary_api.model.things import Appendix
 from glossary_api.parsing.entries import AppendixText, EntryList, read_entries
-from glossary_api.parsing.glossary_tables import read_table, tables_in, unexplained
+from glossary_api.parsing.glossary_tables import DRAWN, read_table, tables_in, unexplained
 from glossary_api.parsing.markers import CIRCLED
 
 _MOST_HEADINGS = 100
@@ -71,6 +71,8 @@ def _tables(sheet: AppendixText, start: int) -> Iterator[Glossary]:
     """Yield the glossaries that are set as tables."""
     for table in tables_in(sheet.text, start):
         before = bisect_left(sheet.lines, table.start, key=lambda line: line.start) - 1
+        while before >= 0 and DRAWN.fullmatch(sheet.lines[before].text):
+            before -= 1
         heading = before if before >= 0 and sheet.is_heading(sheet.lines[before]) else None
         entries = read_table(sheet.text, sheet.plain, table, headed=heading is not None)
         notes = EntryList(entries, table.end, "table", tuple(unexplained(entries)))
