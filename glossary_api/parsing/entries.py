@@ -94,7 +94,7 @@ def is_heading(squeezed: str) -> bool:
     if len(squeezed) > _LONGEST_HEADING:
         return False
     bare = squeezed.rstrip(":.")
-    return any(patterns.matches("appendix", "headings", line) for line in (bare, bare.strip("【】[]()<>#*-—★☆◆■●※▲·=")))
+    return any(patterns.matches("appendix", "headings", line) for line in (bare, bare.strip("【】〖〗[]()<>{}〔〕〈〉#*-—★☆◆◇■□●○◎◉※▲△▼▶►✦❖·=|~")))
 
 
 @dataclass(slots=True)
