@@ -44,6 +44,12 @@ def find_glossaries(text: str, plain: str, start: int) -> tuple[Glossary, ...]:
     return best, *others
 
 
+def notes_alone(text: str, plain: str) -> tuple[Glossary, ...]:
+    """Read a text that is called 名词解释 and is nothing but notes, from its first line on."""
+    notes = read_entries(AppendixText(text, plain, 0), 0)
+    return ((Appendix(notes.entries[0].start, notes.end, notes.layout), notes),) if notes.defined > 1 else ()
+
+
 def _headed(sheet: AppendixText) -> Iterator[Glossary]:
     """Yield the lists of notes behind a heading, none of which reaches into the next."""
     headings = [i for i, line in enumerate(sheet.lines) if sheet.is_heading(line)]

@@ -10,7 +10,8 @@ from glossary_api.errors import NotAReport
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Document, Entry, Finding, ParsedReport, Report
 from glossary_api.model.words import EXPLAINER, OTHER_GENRE
-from glossary_api.parsing.appendix import Glossary, find_glossaries
+from glossary_api.parsing.appendix import Glossary, find_glossaries, notes_alone
+from glossary_api.parsing.entries import is_heading
 from glossary_api.parsing.explaining import read_explanations, title_of
 from glossary_api.parsing.genre import genre_by
 from glossary_api.parsing.labels import Label, filled, labels_of
@@ -59,6 +60,8 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     # Without a salutation the short lines of a draft, or of an explainer, pass for a title block.
     start = title.end if is_report and not draft else 0
     found = find_glossaries(text, plain, start) or _before(text, plain, start)
+    if not (found or is_report) and is_heading(_stem(document)):
+        found = notes_alone(text, plain)
     appendix = found[0][0] if found else None
     running = (start, max((one.start for one, _ in found if one.start >= start), default=len(text)))
     notes = sorted((entry for _, notes in found for entry in notes.entries), key=lambda entry: entry.start)
@@ -101,6 +104,11 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
 def _asides(text: str, plain: str, start: int, end: int) -> tuple[Entry, ...]:
     """The notes within the running text: word lists, else boxes that say that they explain a word."""
     return read_word_list(text, plain, start, end) or read_side_notes(text, plain, start, end)
+
+
+def _stem(document: Document) -> str:
+    """The name of a file without its suffix, in plain form and without white space."""
+    return "".join(plain_form(document.own_name.rpartition(".")[0] or document.own_name).split())
 
 
 def _before(text: str, plain: str, start: int) -> tuple[Glossary, ...]:

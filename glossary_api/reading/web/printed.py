@@ -10,7 +10,7 @@ from glossary_api.reading.counters import FORMS
 from glossary_api.reading.joining import JoinedLine, joined_row, numbered
 from glossary_api.reading.tally import Tally
 from glossary_api.reading.web.article import Block, PrintedLine, WebPage
-from glossary_api.reading.web.attributes import explained
+from glossary_api.reading.web.attributes import explained, shown_on_touch
 
 Node = Any
 """A node of selectolax; its stubs make every answer optional, known tags included."""
@@ -117,6 +117,8 @@ class _Printer:
                     self._tally.leave("picture")
                 elif child.tag in _BREAKS:
                     self._end_line()
+                elif note := shown_on_touch(child, attributes, self._line.text()):
+                    self._notes.append(note)
                 elif "hidden" not in attributes and not _HIDDEN.search(style):
                     self._element(child, attributes, context)
                 else:
@@ -225,7 +227,7 @@ def _inner(node: Node, attributes: dict[str, str | None], context: _Context) -> 
         context = replace(context, raised=True)
     if tag == "a" and "href" in attributes:
         to_note = "#" in (attributes["href"] or "") and _NOTE_NUMBER.fullmatch(node.text())
-        to_elsewhere = not (attributes["href"] or "").startswith("#")
+        to_elsewhere = not (attributes["href"] or "#").lower().startswith(("#", "javascript:"))
         context = replace(context, raised=context.raised or bool(to_note), linked=to_elsewhere and not to_note)
     elif tag in _HEADINGS:
         context = replace(context, heading=_HEADINGS[tag])
