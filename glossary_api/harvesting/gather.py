@@ -27,6 +27,7 @@ READ, COMPARED = 0.25, 0.45
 """Shares of a harvest by which all files are read and parsed, and all reports compared with each other."""
 _DOUBTFUL = {
     "entry-not-understood": "entries-of-glossary-were-not-understood",
+    "glossary-not-understood": "its-glossary-was-not-understood",
     "marks-without-notes": "it-has-marks-and-no-notes",
     "orphan-mark": "marks-have-no-note",
 }

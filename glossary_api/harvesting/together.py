@@ -16,8 +16,10 @@ from glossary_api.harvesting.manifest import ManifestRow
 from glossary_api.model.files import LeftOut
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Document, ParsedReport
+from glossary_api.parsing.entries import is_heading
 from glossary_api.parsing.lines import lines_of
 from glossary_api.parsing.title import read_title_block
+from glossary_api.reading.datasets import NOTES
 from glossary_api.text.folding import fold_name, fold_text, plain
 
 _FIRST_HALF, _LAST_HALF = 101, 103
@@ -75,9 +77,8 @@ class Whole:
             return first
         text = first.text
         for other in others:
-            text += ("" if text.rstrip(" ")[-1:] in _GOES_ON else "\n") + other.text[
-                _repeated(other.text, first.text) :
-            ]
+            text += "" if text.rstrip(" ")[-1:] in _GOES_ON else "\n"
+            text += _heading_of(other) + other.text[_repeated(other.text, first.text) :]
         digests = "".join(piece.document.sha256 for piece in self.pieces)
         left_out = tuple(one for piece in self.pieces for one in piece.document.left_out)
         return replace(first, text=text, sha256=hashlib.sha256(digests.encode()).hexdigest(), left_out=left_out)
@@ -111,6 +112,14 @@ def _order(piece: Portion) -> tuple[bool, int, str]:
     """Pages by their number, then other attachments by name."""
     _, number = _page(piece)
     return number is None, number or 0, piece.name
+
+
+def _heading_of(document: Document) -> str:
+    """The line above notes that only the name of their file calls 名词解释."""
+    stem = "".join(_SUFFIX.sub("", plain(document.own_name)).split())
+    first = next(lines_of(document.text), None)
+    says_so = first is not None and is_heading(plain(first.squeezed))
+    return f"{NOTES}\n" if is_heading(stem) and not says_so else ""
 
 
 def _page(piece: Portion) -> tuple[str, int | None]:

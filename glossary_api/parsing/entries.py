@@ -32,6 +32,7 @@ _SENTENCE_END = frozenset("。;!?；”」")
 _BEFORE_THE_LIST = 4
 """Within so many lines behind its heading the list begins."""
 _LONGEST_HEADING = 48
+_EXPLAINED = re.compile("(?:名词|词语|术语|用语|新词|热词|词汇|词条).*(?:解释|注释|释义|注解|诠释)")
 _WIDEST_BREAK = 30
 """Within so many lines behind the furniture of a page the list goes on, if it does."""
 _OF_ONE_LIST = ("roman", "lettered", "dashed")
@@ -95,6 +96,11 @@ def is_heading(squeezed: str) -> bool:
         return False
     bare = squeezed.rstrip(":.")
     return any(patterns.matches("appendix", "headings", line) for line in (bare, bare.strip("【】〖〗[]()<>{}〔〕〈〉#*-—★☆◆◇■□●○◎◉※▲△▼▶►✦❖·=|~")))
+
+
+def says_that_words_are_explained(squeezed: str) -> bool:
+    """Whether a heading names words and their explanation: 名词解释; 术语 or 注 alone may be anything."""
+    return is_heading(squeezed) and bool(_EXPLAINED.search(squeezed))
 
 
 @dataclass(slots=True)

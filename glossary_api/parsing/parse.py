@@ -10,7 +10,7 @@ from glossary_api.errors import NotAReport
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Document, Entry, Finding, ParsedReport, Report
 from glossary_api.model.words import EXPLAINER, OTHER_GENRE
-from glossary_api.parsing.appendix import Glossary, find_glossaries, notes_alone
+from glossary_api.parsing.appendix import Glossary, find_glossaries, notes_alone, unread_headings
 from glossary_api.parsing.entries import is_heading
 from glossary_api.parsing.explaining import read_explanations, title_of
 from glossary_api.parsing.genre import genre_by
@@ -85,6 +85,7 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     findings = (
         *_bare_pages(document),
         *(finding for _, notes in found for finding in notes.findings),
+        *(unread_headings(text, plain, start, [(entry.start, entry.end) for entry in entries]) if is_report else ()),
         *mismatches(entries),
         *mark_findings,
         *quote_findings,

@@ -196,7 +196,7 @@ def _may_be_table(data: bytes) -> bool:
 def _table(data: bytes) -> tuple[str, list[dict[str, object]]] | None:
     text = read_text(data)
     first = text.split("\n", 1)[0]
-    sign = next(sign for sign in (*_SIGNS, ",") if sign in first or sign == ",")
+    sign = next((sign for sign in _SIGNS if sign in first), ",")
     format_ = "tsv" if sign == "\t" else "csv"
     previous = csv.field_size_limit(len(text) + 1)
     try:
