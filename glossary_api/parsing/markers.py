@@ -21,7 +21,9 @@ CIRCLED = {
 """① to ㊿, ❶ to ❿, ⑴ to ⒇, ㈠ to ㈩ and ㊀ to ㊉ with their numbers."""
 DOTTED = {chr(0x2488 + n): n + 1 for n in range(20)}
 """⒈ to ⒛, a digit and its dot in one character."""
-_ROMAN = {chr(0x2160 + n): n + 1 for n in range(12)}
+_ROMAN = {chr(0x2160 + n): n + 1 for n in range(12)} | {
+    written: n for n, written in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)
+}
 
 _HAN = {sign: n for n, sign in enumerate("一二三四五六七八九", 1)}
 _HAN_NUMBER = r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
@@ -52,7 +54,7 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("dot", re.compile(r"(?P<n>\d{1,3})\s*[.、,·](?!\d+(?:\.\d+)?%)\s*")),
     ("han", re.compile(rf"(?P<n>{_HAN_NUMBER})\s*[、.]\s*")),
     ("han-parenthesised", re.compile(rf"\(\s*(?P<n>{_HAN_NUMBER})\s*\)\s*[、.]?\s*")),
-    ("roman", re.compile(rf"(?P<n>[{''.join(_ROMAN)}])\s*[.、:)]?\s*")),
+    ("roman", re.compile(r"(?P<n>[Ⅰ-Ⅻ])\s*[.、:)]?\s*|(?P<nth>i{1,3}|iv|vi{0,3}|ix|xi{0,2})(?:[、)]|\.(?![a-z\d]))\s*")),
     ("lettered", re.compile(r"(?P<n>[a-h])\s*(?:[、)]|\.(?![a-z]))\s*")),
     # 3-5月 and 3/5 are figures, and so is 3:1.
     ("dashed", re.compile(r"(?P<n>\d{1,3})\s*(?:-{1,2}|[:/_])\s*(?:(?=[^\d\s:/_-])|(?=\d[^\d%][^。;!?:\r\n]{0,40}?:))")),
