@@ -59,7 +59,10 @@ def unread_headings(text: str, plain: str, start: int, read: Sequence[tuple[int,
     if headings and len(sheet.lines) - headings[-1] > _LEAST_BEHIND:
         line = sheet.lines[headings[-1]]
         yield Finding(
-            "glossary-not-understood", Message("nothing-behind-it-was-understood", heading=line.text), line.start, line.end
+            "glossary-not-understood",
+            Message("nothing-behind-it-was-understood", heading=line.text),
+            line.start,
+            line.end,
         )
 
 

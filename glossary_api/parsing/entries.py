@@ -95,7 +95,10 @@ def is_heading(squeezed: str) -> bool:
     if len(squeezed) > _LONGEST_HEADING:
         return False
     bare = squeezed.rstrip(":.")
-    return any(patterns.matches("appendix", "headings", line) for line in (bare, bare.strip("【】〖〗[]()<>{}〔〕〈〉#*-—★☆◆◇■□●○◎◉※▲△▼▶►✦❖·=|~")))
+    return any(
+        patterns.matches("appendix", "headings", line)
+        for line in (bare, bare.strip("【】〖〗[]()<>{}〔〕〈〉#*-—★☆◆◇■□●○◎◉※▲△▼▶►✦❖·=|~"))
+    )
 
 
 def says_that_words_are_explained(squeezed: str) -> bool:
@@ -202,8 +205,11 @@ def _parts_groups(sheet: AppendixText, note: Note, line: Line, following: Marker
     """Whether a short line, 二、治理类, stands between a finished note and the one with the number that is due."""
     assert note.marker is not None
     is_due = following is not None and following.family == family and following.number == note.marker.number + 1
-    return is_due and _is_title_of_group(sheet.plain, line) and sheet.plain[note.end - 1] in "。." and _is_defined(
-        sheet.plain, note
+    return (
+        is_due
+        and _is_title_of_group(sheet.plain, line)
+        and sheet.plain[note.end - 1] in "。."
+        and _is_defined(sheet.plain, note)
     )
 
 

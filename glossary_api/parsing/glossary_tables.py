@@ -158,7 +158,9 @@ def _number_their_names(plain: str, rows: Sequence[Row], columns: Columns) -> bo
     """Whether the cells of the names begin with their numbers: 1.甲, 2.乙, ①甲, ②乙."""
     if columns.number is not None:
         return False
-    cells = [row.cells[term] for row in rows if not _header(plain, row) for term, _ in columns.pairs if term < len(row.cells)]
+    cells = [
+        row.cells[term] for row in rows if not _header(plain, row) for term, _ in columns.pairs if term < len(row.cells)
+    ]
     markers = [marker_at(plain, *cell) for cell in cells if cell[0] < cell[1]]
     numbers = [marker.number for marker in markers if marker]
     return len(markers) >= _LEAST_ROWS and numbers == [*range(1, len(markers) + 1)]
@@ -215,9 +217,7 @@ def _by_content(plain: str, rows: Sequence[Row]) -> Columns | None:
     return Columns(((names[-1], explanation),), numbers[0] if numbers else None)
 
 
-def _entries(
-    text: str, plain: str, row: Row, columns: Columns, before: list[Entry], numbered: bool
-) -> Iterator[Entry]:
+def _entries(text: str, plain: str, row: Row, columns: Columns, before: list[Entry], numbered: bool) -> Iterator[Entry]:
     for number, (term, explanation) in enumerate(columns.pairs):
         if max(term, explanation) >= len(row.cells):
             continue

@@ -17,7 +17,9 @@ from glossary_api.parsing.numerals import counts_in
 from glossary_api.text.folding import CLOSING_QUOTES
 
 _BRACKET = re.compile(rf"[{CLOSING_QUOTES}\"]?\s*[(\[〔【〖](?P<said>[^()\[\]〔〕【】〖〗\n]{{6,300}}?)。?[)\]〕】〗]")
-_LEAD = re.compile(r"(?:(?:名词解释|注释?|释义):)?(?:(?:即|也?就?是指|指的是|指|分别(?:是指|是|为|指)|主要?包括|包括)[:,]?)?")
+_LEAD = re.compile(
+    r"(?:(?:名词解释|注释?|释义):)?(?:(?:即|也?就?是指|指的是|指|分别(?:是指|是|为|指)|主要?包括|包括)[:,]?)?"
+)
 _SAYS_SO = re.compile(r"(?:名词解释|释义):|(?:注释?:)?(?:即|也?就?是指|指的是|指)[:,]?(?![标数导定向挥])")
 _UNQUOTED = re.compile(
     r"(?<![\d第一二三四五六七八九十百千万亿、“”])(?P<name>[两三四五六七八九十][^\W\d_]{2,5})(?=[(\[〔【])"

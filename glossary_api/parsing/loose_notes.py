@@ -62,7 +62,12 @@ class QuotedPhrases:
             begin = self._by_end.get(sign.end() if inside else sign.start() - 1)
             stop = sign.start() if inside else sign.start() - 1
             if begin is not None and 1 < stop - begin <= _LONGEST_NAME:
-                found.append((number_of(sign["n"] or sign["noted"] or sign["starred"] or sign[0]), (begin, stop, self.text[begin:stop])))
+                found.append(
+                    (
+                        number_of(sign["n"] or sign["noted"] or sign["starred"] or sign[0]),
+                        (begin, stop, self.text[begin:stop]),
+                    )
+                )
         return found
 
     def is_quoted(self, name: str, before: int) -> bool:

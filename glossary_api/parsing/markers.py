@@ -22,7 +22,8 @@ CIRCLED = {
 DOTTED = {chr(0x2488 + n): n + 1 for n in range(20)}
 """⒈ to ⒛, a digit and its dot in one character."""
 _ROMAN = {chr(0x2160 + n): n + 1 for n in range(12)} | {
-    written: n for n, written in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)
+    written: n
+    for n, written in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], 1)
 }
 
 _HAN = {sign: n for n, sign in enumerate("一二三四五六七八九", 1)}
@@ -54,10 +55,16 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("dot", re.compile(r"(?P<n>\d{1,3})\s*[.、,·](?!\d+(?:\.\d+)?%)\s*")),
     ("han", re.compile(rf"(?P<n>{_HAN_NUMBER})\s*[、.]\s*")),
     ("han-parenthesised", re.compile(rf"\(\s*(?P<n>{_HAN_NUMBER})\s*\)\s*[、.]?\s*")),
-    ("roman", re.compile(r"(?P<n>[Ⅰ-Ⅻ])\s*[.、:)]?\s*|(?P<nth>i{1,3}|iv|vi{0,3}|ix|xi{0,2})(?:[、)]|\.(?![a-z\d]))\s*")),
+    (
+        "roman",
+        re.compile(r"(?P<n>[Ⅰ-Ⅻ])\s*[.、:)]?\s*|(?P<nth>i{1,3}|iv|vi{0,3}|ix|xi{0,2})(?:[、)]|\.(?![a-z\d]))\s*"),
+    ),
     ("lettered", re.compile(r"(?P<n>[a-h])\s*(?:[、)]|\.(?![a-z]))\s*")),
     # 3-5月 and 3/5 are figures, and so is 3:1.
-    ("dashed", re.compile(r"(?P<n>\d{1,3})\s*(?:-{1,2}|[:/_])\s*(?:(?=[^\d\s:/_-])|(?=\d[^\d%][^。;!?:\r\n]{0,40}?:))")),
+    (
+        "dashed",
+        re.compile(r"(?P<n>\d{1,3})\s*(?:-{1,2}|[:/_])\s*(?:(?=[^\d\s:/_-])|(?=\d[^\d%][^。;!?:\r\n]{0,40}?:))"),
+    ),
     # A bare number needs white space or a quotation mark behind it: 3“六化”, 4 一网通办; before a name that begins with
     # a digit, 5 20条:…, 6 5G网络 指…, the name must end in its line: 3 500万元 is no third note.
     (

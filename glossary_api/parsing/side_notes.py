@@ -21,8 +21,10 @@ _LABEL = re.compile(
     rf"[{CLOSING_BRACKETS})★☆◆■●※*]*\s*(?P<sign>[:|\t ]|--+)?\s*"
 )
 _ENCLOSED = re.compile(rf"{BULLETS}[{OPENING_BRACKETS}(]")
-_STATED = re.compile(rf"[{OPENING_QUOTES}\"][^{OPENING_QUOTES}{CLOSING_QUOTES}\"。;!?:,]{{2,30}}[{CLOSING_QUOTES}\"],?"
-                     r"(?:主要|具体|一般|通常)?(?:就?是指|指的是|系指)")
+_STATED = re.compile(
+    rf"[{OPENING_QUOTES}\"][^{OPENING_QUOTES}{CLOSING_QUOTES}\"。;!?:,]{{2,30}}[{CLOSING_QUOTES}\"],?"
+    r"(?:主要|具体|一般|通常)?(?:就?是指|指的是|系指)"
+)
 _MOST = 30
 """So many notes a box may hold."""
 

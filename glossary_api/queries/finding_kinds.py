@@ -120,8 +120,8 @@ ROWS = (
         FAILURE,
         QUESTION,
         READING,
-        "File not understood",
-        "没有读懂的文件",
+        "File not in the edition",
+        "没有收入的文件",
         "a file that is not in the edition",
     ),
 )

@@ -191,7 +191,9 @@ def _staggered(lines: Sequence[SetLine], size: float) -> tuple[int, int, list[li
 
 def _run_beside(lines: Sequence[SetLine], gutter: Interval) -> tuple[int, int]:
     """Return the longest run of lines of which no sign stands in the white, without what stands above the columns."""
-    crossing = [i for i, line in enumerate(lines) if any(g.right > gutter[0] and g.left < gutter[1] for g in line.glyphs)]
+    crossing = [
+        i for i, line in enumerate(lines) if any(g.right > gutter[0] and g.left < gutter[1] for g in line.glyphs)
+    ]
     bounds = pairwise([-1, *crossing, len(lines)])
     before, behind = max(bounds, key=lambda bound: bound[1] - bound[0])
     return before + 1, behind

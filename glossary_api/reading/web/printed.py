@@ -96,7 +96,9 @@ class _Printer:
         self._heading = 0
         self._notes: list[str] = []  # explanations in attributes of what stands on the line
         self._rows: list[list[tuple[int, int]]] = []  # the cells of each open row, as ranges of lines
-        self._merged: list[dict[int, int]] = []  # of each open table, for how many rows a cell above goes on in a column
+        self._merged: list[
+            dict[int, int]
+        ] = []  # of each open table, for how many rows a cell above goes on in a column
 
     def print(self, node: Node) -> None:
         """Print a document."""
