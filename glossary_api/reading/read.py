@@ -59,7 +59,7 @@ FORMATS = (
     FileFormat("pdf", is_pdf, read_pdf),
     FileFormat("mht", is_mime, read_mime),
     FileFormat("html", looks_like_html, read_html),
-    FileFormat("markdown", looks_like_markdown, lambda data, tally: read_markdown(data)),
+    FileFormat("markdown", looks_like_markdown, read_markdown),
     FileFormat("text", lambda data: True, lambda data, tally: mended(read_text(data))),
 )
 """In the order in which they are asked; text stands last, since it is known by nothing but what it is not."""
