@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import floor
 from pathlib import Path
 
 from glossary_api.harvesting.manifest import ManifestRow
@@ -222,7 +223,7 @@ def _without_copies(readings: Sequence[Reading], found: Gathered) -> Iterator[Re
     for copy in copies([one.parsed for one in readings]):
         one = by_id.pop(copy.report.id)
         said, number = differences(copy.kept.text, copy.report.text)
-        files = _further(one, copy.kept.id, Message("share-of-its-text", share=copy.share))
+        files = _further(one, copy.kept.id, Message("share-of-its-text", share=floor(100 * copy.share) / 100))
         found.files += [replace(files[0], differences=said, different=number), *files[1:]]
     yield from by_id.values()
 
@@ -278,4 +279,6 @@ def _doubts(parsed: ParsedReport) -> Iterator[Message]:
     if report.chars < _SHORT:
         yield Message("it-is-short", count=report.chars)
     counts = Counter(finding.kind for finding in parsed.findings)
+    if counts["marks-without-notes"]:  # one finding for all of them
+        counts["marks-without-notes"] = len(parsed.marks)
     yield from (Message(code, count=counts[kind]) for kind, code in _DOUBTFUL.items() if counts[kind])

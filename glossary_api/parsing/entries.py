@@ -103,7 +103,7 @@ def is_heading(squeezed: str) -> bool:
 
 def says_that_words_are_explained(squeezed: str) -> bool:
     """Whether a heading names words and their explanation: 名词解释; 术语 or 注 alone may be anything."""
-    return is_heading(squeezed) and bool(_EXPLAINED.search(squeezed))
+    return len(squeezed) <= _LONGEST_HEADING and bool(_EXPLAINED.search(squeezed)) and is_heading(squeezed)
 
 
 @dataclass(slots=True)

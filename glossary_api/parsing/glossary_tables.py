@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding
@@ -23,7 +24,7 @@ from glossary_api.parsing.markers import marker_at
 TERM, EXPLANATION, NUMBER, PAGE, CATEGORY = ROLES = ("term", "explanation", "number", "page", "category")
 """What a column may have in it."""
 
-_PARTING = re.compile(r"\t|[ \u3000]*[|｜│┃║][ \u3000]*")
+_PARTING = re.compile(r"[\t|｜│┃║]")
 _LINE_END = re.compile(r"[\r\n]")
 DRAWN = re.compile(r"[\s─━═┄┈┌┍┏┐┓└┗┘┛├┝┣┤┫┬┳┴┻┼╋╔╗╚╝╠╣╦╩╬|+=-]*")
 """A line of nothing but the lines that are drawn around cells."""
@@ -88,12 +89,13 @@ def tables_in(text: str, start: int) -> Iterator[GlossaryTable]:
         begin = max(text.rfind("\n", start, at), text.rfind("\r", start, at), start - 1) + 1
         found = _LINE_END.search(text, at)
         end = found.start() if found else len(text)
-        between = list(_between(text, lines[-1][1], begin)) if lines else []
-        if between and not (len(between) == 1 and _width(text, *lines[-1]) == _width(text, begin, end)):
+        width, start = _width(text, begin, end), end
+        between = list(islice(_between(text, lines[-1][1], begin), 2)) if lines else []
+        goes_on = not between or (len(between) == 1 and _width(text, *lines[-1]) == width)
+        if lines and (width > MOST_CELLS or not goes_on):
             yield GlossaryTable(tuple(lines))
             lines, between = [], []
-        start = end
-        if _width(text, begin, end) <= MOST_CELLS:
+        if width <= MOST_CELLS:
             lines += [*between, (begin, end)]
     if lines:
         yield GlossaryTable(tuple(lines))

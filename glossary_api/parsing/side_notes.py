@@ -6,7 +6,9 @@ explains a word; where those say no more than that something is told, 小贴士�
 
 from __future__ import annotations
 
+import functools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from glossary_api.model.things import Entry
@@ -25,13 +27,32 @@ _STATED = re.compile(
     rf"[{OPENING_QUOTES}\"][^{OPENING_QUOTES}{CLOSING_QUOTES}\"。;!?:,]{{2,30}}[{CLOSING_QUOTES}\"],?"
     r"(?:主要|具体|一般|通常)?(?:就?是指|指的是|系指)"
 )
+_PHRASE = re.compile(rf"[{OPENING_QUOTES}\"]([^{OPENING_QUOTES}{CLOSING_QUOTES}\"\n]{{2,30}})[{CLOSING_QUOTES}\"]")
 _MOST = 30
 """So many notes a box may hold."""
+
+
+class _Quoted:
+    """How often each phrase is quoted in a text, counted when it is first asked for."""
+
+    def __init__(self, plain: str) -> None:
+        self.plain = plain
+
+    @functools.cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(found[1] for found in _PHRASE.finditer(self.plain))
+
+    def elsewhere(self, head: Head) -> bool:
+        """Tell whether the name of a note stands in quotation marks anywhere but in the note."""
+        name = self.plain[head.start : head.end]
+        bare = name.strip(OPENING_QUOTES + CLOSING_QUOTES + '"')
+        return self._counts[bare] > (bare != name)
 
 
 def read_side_notes(text: str, plain: str, start: int, end: int) -> tuple[Entry, ...]:
     """Read the notes of `text[start:end]` that say of themselves that they explain a word, in the order of the text."""
     entries: list[Entry] = []
+    quoted = _Quoted(plain)
     box, left = None, 0
     for line in lines_of(text, start, end):
         label, begin = _labelled(plain, line)
@@ -41,7 +62,7 @@ def read_side_notes(text: str, plain: str, start: int, end: int) -> tuple[Entry,
         kind, begin = (label, begin) if label else (box if left else None, line.start)
         if kind is None and _STATED.match(plain, line.start, line.end):
             kind, begin = EXPLAINS, line.start
-        made = list(_entry(text, plain, line, begin, kind)) if kind else []
+        made = list(_entry(text, quoted, line, begin, kind)) if kind else []
         entries += made
         left = left - 1 if made and not label else 0
     return tuple(entries)
@@ -56,23 +77,13 @@ def _labelled(plain: str, line: Line) -> tuple[str | None, int]:
     return kind, found.end()
 
 
-def _entry(text: str, plain: str, line: Line, begin: int, kind: str) -> Iterator[Entry]:
+def _entry(text: str, quoted: _Quoted, line: Line, begin: int, kind: str) -> Iterator[Entry]:
+    plain = quoted.plain
     head = split_head(plain, begin, line.end)
-    if head is None or head.definition >= line.end or (kind == TELLS and not _is_quoted(plain, head)):
+    if head is None or head.definition >= line.end or (kind == TELLS and not quoted.elsewhere(head)):
         return
     if terms := terms_of(text, plain, head, line.end):
         yield Entry("", None, head.page, text[head.start : head.end], line.start, line.end, terms)
-
-
-def _is_quoted(plain: str, head: Head) -> bool:
-    """Whether the name of a note stands in quotation marks anywhere else in the text."""
-    name = plain[head.start : head.end].strip(OPENING_QUOTES + CLOSING_QUOTES + '"')
-    marks = zip(OPENING_QUOTES + '"', CLOSING_QUOTES + '"', strict=True)
-    return any(_elsewhere(plain, before + name + behind, head) for before, behind in marks)
-
-
-def _elsewhere(plain: str, quoted: str, head: Head) -> bool:
-    return plain.find(quoted, 0, head.start) >= 0 or plain.find(quoted, head.end + 1) >= 0
 
 
 def without(span: tuple[int, int], spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -96,3 +96,11 @@ def test_differences_are_capped() -> None:
     found, number = differences(kept, kept.replace("增长", "下降") + "长" * 1000)
     assert (len(found), number) == (30, 101)
     assert all(len(one.text) <= 300 and len(one.other) <= 300 for one in found)
+
+
+def test_a_share_is_never_rounded_up(tmp_path: Path) -> None:
+    """What is not the whole text of a report is not called 100 % of it."""
+    head, body = HEAD.format(year=2031, place="宁海县"), words(1, 6000)
+    (tmp_path / "a.txt").write_text(head + body, "utf-8")
+    (tmp_path / "b.txt").write_text(head + body[:3000] + "改" + body[3001:], "utf-8")
+    assert [str(file.reason) for file in harvest([tmp_path]).files if file.outcome == COPY] == ["99% of its text"]
