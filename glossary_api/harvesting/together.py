@@ -16,7 +16,7 @@ from glossary_api.harvesting.manifest import ManifestRow
 from glossary_api.model.files import LeftOut
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Document, ParsedReport
-from glossary_api.parsing.entries import is_heading
+from glossary_api.parsing.glossary_headings import is_heading
 from glossary_api.parsing.lines import lines_of
 from glossary_api.parsing.title import read_title_block
 from glossary_api.reading.datasets import NOTES

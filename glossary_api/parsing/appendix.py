@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Appendix, Finding
-from glossary_api.parsing.entries import AppendixText, EntryList, read_entries, says_that_words_are_explained
+from glossary_api.parsing.entries import AppendixText, EntryList, read_entries
+from glossary_api.parsing.glossary_headings import says_that_words_are_explained
 from glossary_api.parsing.glossary_tables import DRAWN, read_table, tables_in, unexplained
 from glossary_api.parsing.markers import CIRCLED
 

@@ -17,6 +17,7 @@ from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding
 from glossary_api.parsing import patterns
 from glossary_api.parsing.bare_notes import alternating, bracketed
+from glossary_api.parsing.glossary_headings import is_heading
 from glossary_api.parsing.heads import Head, is_label, split_head, terms_of
 from glossary_api.parsing.lines import BULLETS, Line, lines_of, trimmed
 from glossary_api.parsing.loose_notes import QuotedPhrases, loose_head, named
@@ -31,8 +32,6 @@ _LONGEST = 5000
 _SENTENCE_END = frozenset("。;!?；”」")
 _BEFORE_THE_LIST = 4
 """Within so many lines behind its heading the list begins."""
-_LONGEST_HEADING = 48
-_EXPLAINED = re.compile("(?:名词|词语|术语|用语|新词|热词|词汇|词条).*(?:解释|注释|释义|注解|诠释)")
 _WIDEST_BREAK = 30
 """Within so many lines behind the furniture of a page the list goes on, if it does."""
 _OF_ONE_LIST = ("roman", "lettered", "dashed")
@@ -88,22 +87,6 @@ class AppendixText:
     def is_heading(self, line: Line) -> bool:
         """Whether a line is the heading of a glossary."""
         return is_heading(self.squeezed(line))
-
-
-def is_heading(squeezed: str) -> bool:
-    """Whether a line, in plain form and without white space, says that words are explained behind it."""
-    if len(squeezed) > _LONGEST_HEADING:
-        return False
-    bare = squeezed.rstrip(":.")
-    return any(
-        patterns.matches("appendix", "headings", line)
-        for line in (bare, bare.strip("【】〖〗[]()<>{}〔〕〈〉#*-—★☆◆◇■□●○◎◉※▲△▼▶►✦❖·=|~"))
-    )
-
-
-def says_that_words_are_explained(squeezed: str) -> bool:
-    """Whether a heading names words and their explanation: 名词解释; 术语 or 注 alone may be anything."""
-    return len(squeezed) <= _LONGEST_HEADING and bool(_EXPLAINED.search(squeezed)) and is_heading(squeezed)
 
 
 @dataclass(slots=True)

@@ -116,8 +116,8 @@ def read_table(text: str, plain: str, table: GlossaryTable, headed: bool) -> tup
     `headed` says that a heading right above says that words are explained; without it the header row must say it.
     """
     rows = [_row(text, *line) for line in table.lines if not DRAWN.fullmatch(text, *line)]
-    if entries := _on_its_side(text, plain, rows):
-        return entries
+    if on_its_side := _on_its_side(text, plain, rows):
+        return on_its_side
     columns = _header(plain, rows[0]) if rows else None
     if columns is None and not (headed and len(rows) >= _LEAST_ROWS):
         return ()

@@ -11,9 +11,9 @@ from glossary_api.model.messages import Message
 from glossary_api.model.things import Document, Entry, Finding, ParsedReport, Report
 from glossary_api.model.words import EXPLAINER, OTHER_GENRE
 from glossary_api.parsing.appendix import Glossary, find_glossaries, notes_alone, unread_headings
-from glossary_api.parsing.entries import is_heading
 from glossary_api.parsing.explaining import read_explanations, title_of
 from glossary_api.parsing.genre import genre_by
+from glossary_api.parsing.glossary_headings import is_heading
 from glossary_api.parsing.labels import Label, filled, labels_of
 from glossary_api.parsing.lines import LINE_BREAKS
 from glossary_api.parsing.markers import CIRCLED
@@ -60,8 +60,7 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     # Without a salutation the short lines of a draft, or of an explainer, pass for a title block.
     start = title.end if is_report and not draft else 0
     found = find_glossaries(text, plain, start) or _before(text, plain, start)
-    if not (found or is_report) and is_heading(_stem(document)):
-        found = notes_alone(text, plain)
+    found = found or (() if is_report else _alone(document, plain))
     appendix = found[0][0] if found else None
     running = (start, max((one.start for one, _ in found if one.start >= start), default=len(text)))
     notes = sorted((entry for _, notes in found for entry in notes.entries), key=lambda entry: entry.start)
@@ -107,9 +106,10 @@ def _asides(text: str, plain: str, start: int, end: int) -> tuple[Entry, ...]:
     return read_word_list(text, plain, start, end) or read_side_notes(text, plain, start, end)
 
 
-def _stem(document: Document) -> str:
-    """The name of a file without its suffix, in plain form and without white space."""
-    return "".join(plain_form(document.own_name.rpartition(".")[0] or document.own_name).split())
+def _alone(document: Document, plain: str) -> tuple[Glossary, ...]:
+    """The glossary that a file is which only its name calls 名词解释."""
+    stem = "".join(plain_form(document.own_name.rpartition(".")[0] or document.own_name).split())
+    return notes_alone(document.text, plain) if is_heading(stem) else ()
 
 
 def _before(text: str, plain: str, start: int) -> tuple[Glossary, ...]:

@@ -7,7 +7,7 @@ import pytest
 from glossary_api.errors import NotAReport
 from glossary_api.model.words import EXPLAINER, GOVERNMENT_REPORT
 from glossary_api.parsing.compilations import reports_in
-from glossary_api.parsing.entries import is_heading
+from glossary_api.parsing.glossary_headings import is_heading
 from glossary_api.text.folding import plain
 
 if TYPE_CHECKING:
