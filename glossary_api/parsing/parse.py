@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from glossary_api.errors import NotAReport
 from glossary_api.model.messages import Message
@@ -20,7 +21,7 @@ from glossary_api.parsing.markers import CIRCLED
 from glossary_api.parsing.marks import read_marks
 from glossary_api.parsing.members import mismatches, with_members
 from glossary_api.parsing.outline import read_headings
-from glossary_api.parsing.side_notes import read_side_notes, without
+from glossary_api.parsing.side_notes import QuotedNames, read_side_notes, without
 from glossary_api.parsing.slogans import read_slogans
 from glossary_api.parsing.title import TitleBlock, read_title_block
 from glossary_api.parsing.word_lists import read_word_list
@@ -28,6 +29,8 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 from glossary_api.text.folding import plain as plain_form
 
 _UNSAFE = re.compile(r"[^\w.-]+")
+_MOST_ASIDES = 1000
+"""More notes within the running text than these are none."""
 _THE_REPORT = "harvest-report-itself"
 
 _MOST = {
@@ -66,7 +69,7 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     notes = sorted((entry for _, notes in found for entry in notes.entries), key=lambda entry: entry.start)
     bare = without(running, [(one.start, one.end) for one, _ in found])
     if is_report:
-        aside = tuple(entry for span in bare for entry in _asides(text, plain, *span))
+        aside = tuple(islice(_asides(text, plain, bare), _MOST_ASIDES))
     else:
         aside = read_explanations(text, plain, bare, titled=explainer is not None or bool(found))
     if not (is_report or found or aside):
@@ -101,9 +104,11 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     )
 
 
-def _asides(text: str, plain: str, start: int, end: int) -> tuple[Entry, ...]:
+def _asides(text: str, plain: str, spans: Sequence[tuple[int, int]]) -> Iterator[Entry]:
     """The notes within the running text: word lists, else boxes that say that they explain a word."""
-    return read_word_list(text, plain, start, end) or read_side_notes(text, plain, start, end)
+    quoted = QuotedNames(plain)
+    for start, end in spans:
+        yield from read_word_list(text, plain, start, end) or read_side_notes(text, quoted, start, end)
 
 
 def _alone(document: Document, plain: str) -> tuple[Glossary, ...]:

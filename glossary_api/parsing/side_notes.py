@@ -32,7 +32,7 @@ _MOST = 30
 """So many notes a box may hold."""
 
 
-class _Quoted:
+class QuotedNames:
     """How often each phrase is quoted in a text, counted when it is first asked for."""
 
     def __init__(self, plain: str) -> None:
@@ -49,10 +49,10 @@ class _Quoted:
         return self._counts[bare] > (bare != name)
 
 
-def read_side_notes(text: str, plain: str, start: int, end: int) -> tuple[Entry, ...]:
+def read_side_notes(text: str, quoted: QuotedNames, start: int, end: int) -> tuple[Entry, ...]:
     """Read the notes of `text[start:end]` that say of themselves that they explain a word, in the order of the text."""
     entries: list[Entry] = []
-    quoted = _Quoted(plain)
+    plain = quoted.plain
     box, left = None, 0
     for line in lines_of(text, start, end):
         label, begin = _labelled(plain, line)
@@ -77,7 +77,7 @@ def _labelled(plain: str, line: Line) -> tuple[str | None, int]:
     return kind, found.end()
 
 
-def _entry(text: str, quoted: _Quoted, line: Line, begin: int, kind: str) -> Iterator[Entry]:
+def _entry(text: str, quoted: QuotedNames, line: Line, begin: int, kind: str) -> Iterator[Entry]:
     plain = quoted.plain
     head = split_head(plain, begin, line.end)
     if head is None or head.definition >= line.end or (kind == TELLS and not quoted.elsewhere(head)):
