@@ -115,7 +115,11 @@ class JoinedLine:
         """Let what is raised next be a mark of its own."""
         if self._raised:
             raised, self._raised = "".join(self._raised), []
-            self._printed.append(superscript(raised, "".join(self._printed[-8:])))
+            self._printed.append(superscript(raised, self.tail()))
+
+    def tail(self) -> str:
+        """Return the last pieces that were added, but for those set as superscript."""
+        return "".join(self._printed[-8:])
 
     def text(self) -> str:
         """Return everything added so far, as printed."""

@@ -19,7 +19,7 @@ _SIGNS = (
     re.compile(r"\*\*[^\s*][^*\n]{0,200}\*\*|__[^\s_][^_\n]{0,200}__"),
     re.compile(r"(?m)^ {0,3}\|?(?: *:?-+:? *\|)+ *(?::?-+:? *)?$"),
     re.compile(r"(?m)^ {0,3}\[\^[^\]\s]{1,20}\]:"),
-    re.compile(r"(?m)^ {0,3}(?:> ?)+\S"),
+    re.compile(r"(?m)^ {0,3}(?:> ?)+(?:\*\*)?[^\x00-\x7f]"),
 )
 """What Markdown has and other text has not. One sign may be chance, twice or two kinds of them are not."""
 _LEAST_SIGNS = 2

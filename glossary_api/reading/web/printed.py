@@ -119,7 +119,7 @@ class _Printer:
                     self._tally.leave("picture")
                 elif child.tag in _BREAKS:
                     self._end_line()
-                elif note := shown_on_touch(child, attributes, self._line.text()):
+                elif note := shown_on_touch(child, attributes, self._line.tail()):
                     self._notes.append(note)
                 elif "hidden" not in attributes and not _HIDDEN.search(style):
                     self._element(child, attributes, context)
