@@ -31,7 +31,8 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
   edition. Neither knows the other, nor any web library.
   A harvest gathers first (`gather.py`): `pile.py` (which files), `manifest.py` (what a person says of them),
   `together.py` (which are one report), `sameness.py` (which have one twice); `accounts.py` says what became of each.
-  What is done for each file by itself is `taking.py`; `intake.py` has it from `cache.py` or done by `workers.py`.
+  What is done for each file by itself is `taking.py`; `intake.py` has it from `cache.py` or done by `workers.py`. The
+  stages work report by report, at a `desk.py`, which keeps (`kept.py`) what is not in memory.
 - `translation/`: renderings: read, taken over, held against translations, handed to translation tools. `numbers/`: what
   a text states, by language, and whether a translation contradicts it.
 - `api/`: `http/` (what every answer goes through), `routes/`, `schemas/`, `annotate/`, `reconcile/`. `site/`: pages,
@@ -63,11 +64,13 @@ senses.
 `/manual` shows the Markdown files of `web/manual/`, and nothing else says what every command, setting, page, route and
 format is: tests hold them to the program.
 
-In the store, `schema.py`, `views.py`, `rows.py`, `writing.py` make an edition (`saving.py`: whole or not at all), and
-`opening.py`, `edition.py` open it. What is more than a look-up asks it through `Edition.select`, from `queries/`. The
-indexes are `passages.py` and `suggestions.py`, cut into pairs of signs by `fulltext.py`. No answer grows with the
-reports: `foremost.py` chooses what a term's document shows, `beside.py` and `chronicle.py` count beforehand what much
-used terms have beside them, and when they are used.
+In the store, `shapes.py` and `report_shapes.py` say the shape of every document (the API derives its schemas from
+them), `documents.py` makes them. `schema.py`, `views.py`, `rows.py`, `writing.py` make an edition (`saving.py`: whole
+or not at all), and `opening.py`, `edition.py` open it. What is more than a look-up asks it through `Edition.select`,
+from `queries/`. The indexes are `passages.py` and `suggestions.py`, cut into pairs of signs by `fulltext.py`.
+`publication.py` brings an edition to other servers, by way of `targets.py`; `serving/follower.py` fetches it. No
+answer grows with the reports: `foremost.py` chooses what a term's document shows, `beside.py` and `chronicle.py`
+count beforehand what much used terms have beside them, and when they are used.
 
 The site's scripts (`web/page/static/`) better pages that work without. The tooltip is `web/shared/`: `card.js` says
 what it shows, `tooltip.js` when it opens, `surface.js` and `drawing.js` what it looks like, `placing.js` where it goes.

@@ -1,4 +1,4 @@
-"""What can go wrong, in the program's own words.
+"""The errors of the program, one class for each kind.
 
 Each error says what is wrong, where, and what to do about it. None of them knows HTTP or the command line:
 `api/problems.py` maps the classes to status codes, `cli.py` prints them in one line.

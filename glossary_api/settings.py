@@ -30,7 +30,12 @@ UNIX = "unix:"
 """Beginning of a host that is the path of a socket."""
 TEXT, JSON = "text", "json"
 LOG_FORMATS = (TEXT, JSON)
-_SWITCHES = ("log_requests", "metrics", "proxy_prefix")
+_CHOICES = {
+    **dict.fromkeys(("log_requests", "metrics", "proxy_prefix"), (ON, OFF)),
+    "log_format": LOG_FORMATS,
+    "language": LANGUAGES,
+}
+"""The values that a setting may have, besides its default."""
 CONFIG: ContextVar[str | None] = ContextVar("CONFIG", default=None)
 """The file of settings that the command line names; it outranks the one that the environment names."""
 _COUNTS = "PROMETHEUS_MULTIPROC_DIR"
@@ -54,6 +59,11 @@ class Settings:
         metadata={"text": "where readers find the server, such as `https://glossary.example/`, if a proxy hides it"},
     )
     workers: int = field(default=2, metadata={"text": "how many processes `serve` answers with"})
+    follow: str = field(
+        default=NONE,
+        metadata={"text": "where `serve` fetches the edition that `publish` put there, and each one that follows"},
+    )
+    follow_seconds: int = field(default=30, metadata={"text": "every how many seconds it looks for another"})
     rate_limit: str = field(
         default=OFF,
         metadata={
@@ -125,7 +135,7 @@ class Settings:
 
     @classmethod
     def described(cls) -> list[tuple[str, str, str]]:
-        """Variable, default and meaning of every setting."""
+        """Return variable, default and meaning of every setting."""
         return [(variable(f.name), str(f.default), f.metadata["text"]) for f in fields(cls)]
 
     def updated(self, values: Mapping[str, object]) -> Settings:
@@ -140,39 +150,39 @@ class Settings:
 
     @property
     def root(self) -> str:
-        """Root of the server, with a slash at its end: as readers find it if that is set, else as it listens."""
+        """Return root of the server, with a slash at its end: as readers find it if that is set, else as it listens."""
         return self.listening if self.address == AS_ASKED else self.address.rstrip("/") + "/"
 
     @property
     def bind(self) -> str:
-        """Where the server listens: `host:port`, an IPv6 host in brackets, or `unix:/path`."""
+        """Return where the server listens: `host:port`, an IPv6 host in brackets, or `unix:/path`."""
         if self.socket_path:
             return self.host
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
     @property
     def listening(self) -> str:
-        """Root of the server where it listens; behind a socket in a file it has no other name than localhost."""
+        """Return root of the server where it listens; behind a socket in a file it has no other name than localhost."""
         return "http://localhost/" if self.socket_path else f"http://{self.bind}/"
 
     @property
     def socket_path(self) -> Path | None:
-        """The file of the socket that the server listens on; None if it listens on a port."""
+        """Return the file of the socket that the server listens on; None if it listens on a port."""
         return Path(self.host.removeprefix(UNIX)) if self.host.startswith(UNIX) else None
 
     @property
     def curated(self) -> tuple[Path, ...]:
-        """Files of curated renderings."""
+        """Return files of curated renderings."""
         return () if self.renderings == NONE else tuple(map(Path, filter(None, self.renderings.split(os.pathsep))))
 
     @property
     def reports_named(self) -> tuple[str, ...]:
-        """Files and folders to harvest again; none for the seed reports."""
+        """Return files and folders to harvest again; none for the seed reports."""
         return () if self.reports == SEED else tuple(filter(None, self.reports.split(os.pathsep)))
 
     @property
     def decision_log(self) -> Path:
-        """The log of decisions: as it is set, else `decisions.jsonl` beside the edition."""
+        """Return the log of decisions: as it is set, else `decisions.jsonl` beside the edition."""
         return self.edition.with_name("decisions.jsonl") if self.decisions == BESIDE else Path(self.decisions)
 
     def _check(self) -> None:
@@ -181,6 +191,10 @@ class Settings:
         if self.workers < 1:
             raise SettingError(
                 "processes-cannot-answer", place=variable("workers"), remedy="use-1-or-more", workers=self.workers
+            )
+        if self.follow_seconds < 1:
+            raise SettingError(
+                "is-no-interval", place=variable("follow_seconds"), remedy="use-1-or-more", seconds=self.follow_seconds
             )
         if self.proxies < 0:
             raise SettingError("is-no-number-of-proxies", place=variable("proxies"), proxies=self.proxies)
@@ -191,28 +205,14 @@ class Settings:
             _check_limit(self.rate_limit)
 
     def _check_words(self) -> None:
-        for name in _SWITCHES:
-            if (value := getattr(self, name)) not in (ON, OFF):
-                raise SettingError("neither-on-nor-off", place=variable(name), remedy="use-on-or-off", value=value)
-        if self.log_format not in LOG_FORMATS:
-            raise SettingError(
-                "is-no-log-format",
-                place=variable("log_format"),
-                remedy="use-one-of",
-                value=self.log_format,
-                choices=", ".join(LOG_FORMATS),
-            )
+        for name, choices in _CHOICES.items():
+            if (value := getattr(self, name)) not in (getattr(Settings(), name), *choices):
+                raise SettingError(
+                    "is-no-choice", place=variable(name), remedy="use-one-of", value=value, choices=", ".join(choices)
+                )
         if self.address != AS_ASKED and not _ADDRESS.fullmatch(self.address):
             raise SettingError(
                 "is-no-address", place=variable("address"), remedy="use-such-as-https-host-path", address=self.address
-            )
-        if self.language not in (BY_LOCALE, *LANGUAGES):
-            raise SettingError(
-                "is-no-language-of-messages",
-                place=variable("language"),
-                remedy="use-one-of",
-                value=self.language,
-                choices=", ".join(LANGUAGES),
             )
 
     def _converted(self, name: str, value: object) -> Any:

@@ -62,3 +62,12 @@ def test_a_file_and_its_bodies_are_short(path: Path) -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or 0) - node.lineno + 1
             assert length <= LONGEST_BODY, f"{node.name} has {length} lines"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_docstrings_are_no_riddles(path: Path) -> None:
+    """No docstring begins with What, Which or Whether: it says what a thing is, or what a function does."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            begin = (ast.get_docstring(node) or "").partition(" ")[0]
+            assert begin not in {"What", "Which", "Whether"}, f"line {getattr(node, 'lineno', 1)}"

@@ -1,1 +1,1 @@
-"""Stage: api."""
+"""The API: HTTP, routes, schemas."""

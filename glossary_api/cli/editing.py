@@ -25,6 +25,7 @@ def editors_commands(guard: Guard, edition_option: Callable[..., Any]) -> Iterat
     yield _decide(guard, edition_option)
     yield _review(guard, edition_option)
     yield _token(guard)
+    yield _align(guard, edition_option)
 
 
 def _decide(guard: Guard, edition_option: Callable[..., Any]) -> click.Command:
@@ -36,6 +37,9 @@ def _decide(guard: Guard, edition_option: Callable[..., Any]) -> click.Command:
     @click.option("--use", metavar="REPORT:WORDS", help="The place in a report, by words that stand there once.")
     @click.option("--gloss", help="What explains a rendering.")
     @click.option("--note", help="Why it is rendered so.")
+    @click.option("--source", help="Whose rendering it is [who decides].")
+    @click.option("--status", type=click.Choice(("approved", "official")), help="What a rendering is [approved].")
+    @click.option("--since", metavar="DAY", help="From which year, month or day on it is rendered so.")
     @click.option("--why", default="", help="Why it is decided so.")
     @_WHO
     @_DECISIONS
@@ -101,6 +105,34 @@ def _review(guard: Guard, edition_option: Callable[..., Any]) -> click.Command:
             say(Message("nothing-waits"))
 
     return review
+
+
+def _align(guard: Guard, edition_option: Callable[..., Any]) -> click.Command:
+    @click.command()
+    @click.argument("source", type=click.Path(path_type=Path))
+    @click.argument("target", required=False, type=click.Path(path_type=Path))
+    @click.option(
+        "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="A table of what is proposed, as .csv."
+    )
+    @click.option("--queue", is_flag=True, help="Put what is proposed into the log, for `review`.")
+    @click.option("--lang", default="en", show_default=True, help="The language of the translation.")
+    @click.option("--since", metavar="DAY", default="", help="The day of the text, from when on it is rendered so.")
+    @click.option("--json", "as_json", is_flag=True, help="What is proposed, with all passages, as JSON.")
+    @_WHO
+    @_DECISIONS
+    @edition_option
+    @guard
+    def align(source: Path, target: Path | None, **options: Any) -> None:
+        """Propose renderings of terms by a text and its official translation: up to three for each, with the reasons.
+
+        SOURCE is the Chinese document and TARGET its translation; or SOURCE is one file with both: TMX, XLIFF, .xlsx,
+        .csv. Nothing is taken over: rows of the table are `proposed`, and what is queued waits for `review`.
+        """
+        from glossary_api.cli.aligning import run_align
+
+        run_align(source, target, **options)
+
+    return align
 
 
 def _token(guard: Guard) -> click.Command:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -37,7 +38,7 @@ _STEPS = 1000
 
 @dataclass(frozen=True, slots=True)
 class HarvestOptions:
-    """Hold what `harvest` is asked for; see its help."""
+    """The options of `harvest`; see its help."""
 
     paths: tuple[Path, ...]
     output: str | None
@@ -94,7 +95,7 @@ def run_harvest(options: HarvestOptions) -> bool:
             manifest=options.manifest,
             request=Request(options.columns),
             decisions=read_log(settings.decision_log),
-            work=Work(options.jobs or cores(), options.cluster, cache),
+            work=Work(options.jobs or cores(), options.cluster, cache, Path(os.path.realpath(settings.edition)).parent),
         )
         if options.report:
             save([WRITERS[options.report.suffix](harvested)], options.report)
@@ -149,7 +150,7 @@ def _check_loss(harvested: Harvest, edition: Path) -> None:
 
 @contextmanager
 def _bar() -> Iterator[Progress]:
-    """A bar over all stages with the time that is left, on a terminal; elsewhere nothing is printed."""
+    """Yield a bar over all stages with the time that is left, on a terminal; elsewhere nothing is printed."""
     hidden = not sys.stderr.isatty()
     label = Message("harvesting").said(spoken())
     with click.progressbar(

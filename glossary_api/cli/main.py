@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import ExitStack
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -13,6 +13,7 @@ import click
 
 from glossary_api.cli.editing import editors_commands
 from glossary_api.cli.file_options import COLUMNS, work_options
+from glossary_api.cli.publishing import begin_to_follow, publishers_commands
 from glossary_api.cli.wording import Program, say, speak, spoken
 from glossary_api.errors import GlossaryError
 from glossary_api.model.messages import Message
@@ -43,9 +44,9 @@ def _in_one_line(code: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
 _one_line = _in_one_line(1)
 
 
-def _settings_help() -> str:
-    rows = "\n".join(f"  {name:<22} {text} [default: {default}]" for name, default, text in Settings.described())
-    return f"\b\nSettings are read from the environment:\n{rows}"
+def _speak(context: click.Context, _: click.Parameter, language: str | None) -> None:
+    context.obj = language_tag(language)
+    speak(context.obj, main)
 
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
@@ -53,21 +54,22 @@ _KINDS = ("numeral", "plan", "quoted")  # those of the model, which takes long t
 _EDITION = click.option("--edition", metavar="FILE", help=f"The edition to use [{variable('edition')}].")
 
 
-@click.group(cls=Program, epilog=_settings_help(), context_settings=_CONTEXT)
+@click.group(cls=Program, context_settings=_CONTEXT)
 @click.version_option(package_name="glossary-api", prog_name="glossary-api")
 @click.option(
     "--language",
     type=click.Choice(LANGUAGES),
+    is_eager=True,
+    expose_value=False,
+    callback=_speak,
     help=f"Language of messages [{variable('language')}, or the locale].",
 )
 @click.option("--config", metavar="FILE", help=f"A TOML file with settings [{variable('config')}].")
 @click.pass_context
-def main(context: click.Context, language: str | None, config: str | None) -> None:
+def main(context: click.Context, config: str | None) -> None:
     """Glossary and terminology API for the shorthand of Chinese government work reports."""
     token = CONFIG.set(config)
     context.call_on_close(lambda: CONFIG.reset(token))
-    context.obj = language_tag(language)
-    speak(context.obj)
 
 
 @main.command()
@@ -233,6 +235,7 @@ def evaluate(gold: tuple[Path, ...], reports: Path | None) -> None:
 @click.option("--host", help=f"The address to listen on [{variable('host')}].")
 @click.option("--port", help=f"The port to listen on [{variable('port')}].")
 @click.option("--workers", help=f"How many processes answer [{variable('workers')}].")
+@click.option("--follow", metavar="TARGET", help=f"Fetch what is published there, as it comes [{variable('follow')}].")
 @_one_line
 def serve(**options: str | None) -> None:
     """Serve an edition; without one, harvest the seed reports first."""
@@ -240,6 +243,7 @@ def serve(**options: str | None) -> None:
     from glossary_api.server import check, run
 
     settings = Settings.from_environment().updated(options)
+    begin_to_follow(settings)
     if ensure_edition(settings):
         say(Message("seed-harvested", path=settings.edition), err=True)
     check(settings)
@@ -255,7 +259,7 @@ class _WithManuals(click.Command):
         """Write what each format holds, how, and what it leaves out."""
         from glossary_api.exports.formats import FORMATS
 
-        with formatter.section("Formats"):
+        with formatter.section(main.translated("Formats")):
             formatter.write_dl([(f.name, f"{f.summary} ({f.suffix}). {f.manual}") for f in FORMATS.values()])
 
 
@@ -357,11 +361,14 @@ def import_(file: Path, output: Path | None, edition: str | None, lang: str, rep
     """
     from glossary_api.cli.printing import imported
     from glossary_api.store.edition import Edition
-    from glossary_api.store.saving import alone
+    from glossary_api.store.saving import alone, refused
     from glossary_api.translation.takeover import changes, keep, write
 
     settings = Settings.from_environment().updated({"edition": edition})
-    with alone(output) if output is not None else nullcontext():
+    with ExitStack() as stack:
+        if output is not None:
+            with refused(output):
+                stack.enter_context(alone(output))
         made = changes(file, Edition.open(settings.edition), output, language=lang, prefer_file=replace)
         if output is not None:
             keep(made, output)
@@ -427,7 +434,7 @@ def mcp(edition: str | None) -> None:
     run(Settings.from_environment().updated({"edition": edition}).edition)
 
 
-for _command in editors_commands(_one_line, _EDITION):
+for _command in (*editors_commands(_one_line, _EDITION), *publishers_commands(_one_line, _EDITION)):
     main.add_command(_command)
 
 

@@ -19,7 +19,7 @@ Line = str | Message
 
 
 def summary(harvested: Harvest) -> Iterator[Line]:
-    """How much was found, what stayed open, and which files were not understood and why."""
+    """Return how much was found, what stayed open, and which files were not understood and why."""
     reports = harvested.reports
     established = [term for term in harvested.terms if term.status == ESTABLISHED]
     counts = {
@@ -66,7 +66,7 @@ def coined(slogans: Sequence[NewSlogan]) -> Iterator[Line]:
 
 
 def _findings(parsed: ParsedReport) -> Iterator[Line]:
-    """One line for each kind of finding: the first, and how many more there are."""
+    """Yield one line for each kind of finding: the first, and how many more there are."""
     for kind, number in Counter(finding.kind for finding in parsed.findings).items():
         first = next(finding.message for finding in parsed.findings if finding.kind == kind)
         if number > 1:
@@ -77,7 +77,7 @@ def _findings(parsed: ParsedReport) -> Iterator[Line]:
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """Hold what two editions are compared by: a term's name, its definitions and how often it is used."""
+    """The parts of an edition by which two are compared: names of terms, their definitions, numbers of usages."""
 
     name: str
     definitions: frozenset[str]
@@ -85,7 +85,7 @@ class _Content:
 
 
 def differences(older: Edition, harvested: Harvest) -> Iterator[Line]:
-    """Gains and losses of established terms against an older edition, term by term."""
+    """Yield gains and losses of established terms against an older edition, term by term."""
     before, after = _contents(older), _harvested(harvested)
     gained, lost = sorted(set(after) - set(before)), sorted(set(before) - set(after))
     yield Message("terms-gained-and-lost", gained=len(gained), lost=len(lost))
@@ -139,7 +139,9 @@ def imported(made: Changes) -> Iterator[Line]:
 
 
 def checked(made: dict[str, Any]) -> Iterator[Line]:
-    """The findings of a checked translation, `file:unit: severity: message` and what is expected, and how many."""
+    """Yield the findings of a checked translation, `file:unit: severity: message` and what is expected, and how
+    many.
+    """
     for finding in made["findings"]:
         where = {"file": made["file"], "unit": finding["source"][0]["unit"], "severity": finding["severity"]}
         if finding["expected"]:
@@ -152,7 +154,7 @@ def checked(made: dict[str, Any]) -> Iterator[Line]:
 
 
 def outline(parsed: ParsedReport) -> Iterator[Line]:
-    """One report: its title block, its appendix, its slogans and what does not fit."""
+    """Yield one report: its title block, its appendix, its slogans and what does not fit."""
     report, guessed = parsed.report, dict(parsed.report.guessed)
     for name in ("id", "title", "place", "place_code", "level", "year", "date", "meeting", "speaker", "genre", "chars"):
         value = _shown(getattr(report, name))

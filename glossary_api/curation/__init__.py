@@ -1,1 +1,1 @@
-"""What people decide about the glossary, kept beside the reports and never lost by a harvest."""
+"""The decisions of people about the glossary, kept beside the reports and never lost by a harvest."""

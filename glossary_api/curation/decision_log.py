@@ -7,11 +7,9 @@ pass it over, and the next who writes takes it away.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +19,7 @@ import orjson
 from glossary_api.curation.decisions import ABOUT_DECISIONS, Decision, as_decision
 from glossary_api.errors import DecisionError, DecisionOutdated
 from glossary_api.model.messages import Message
+from glossary_api.store.saving import alone, refused
 
 _TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
 
@@ -87,8 +86,9 @@ def record(
     that one is returned and nothing written. With `expected`, a version, nothing is written if the term has another
     by now. Raises DecisionError if the draft is no decision, or the file cannot be written, DecisionOutdated.
     """
-    try:
-        with locked(path):
+    with refused(path, DecisionError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with alone(path):
             log = read_log(path)
             same = next((one for one in log if key and (one.key, one.who) == (key, who)), None)
             if same:
@@ -98,10 +98,6 @@ def record(
                 raise DecisionOutdated("somebody-decided-meanwhile", remedy="look-and-decide-again", version=now)
             _append(path, orjson.dumps(decision.document()) + b"\n")
             return decision
-    except OSError as error:
-        raise DecisionError(
-            "cannot-be-written", place=str(path), remedy="name-writable-file", why=error.strerror
-        ) from error
 
 
 def _as_before(same: Decision, draft: Mapping[str, Any]) -> Decision:
@@ -125,18 +121,6 @@ def _made(log: Sequence[Decision], draft: Mapping[str, Any], who: str, proposed:
     return decision
 
 
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Let one writer of a file in at a time, of this process and of others."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)  # which lets go of the lock
-
-
 def _append(path: Path, line: bytes) -> None:
     """Add a line behind the last whole one; all of it or nothing."""
     is_new = not path.exists()
@@ -158,7 +142,7 @@ def _append(path: Path, line: bytes) -> None:
 
 
 def _mended(descriptor: int) -> int:
-    """End a last line that has no end, or take it away if it is torn; return the size of the file."""
+    """Give a last line without an end its end, or cut it off if it is torn; return the size of the file."""
     size = os.fstat(descriptor).st_size
     content = os.pread(descriptor, size, 0)
     torn = content[content.rfind(b"\n") + 1 :]

@@ -1,4 +1,4 @@
-"""What people decide about a glossary: each decision one JSON object, of one of the kinds of KINDS.
+"""The decisions of people about a glossary: each is one JSON object, of one of the kinds of KINDS.
 
 A decision names what it is about in words that outlive a harvest: a name in any spelling, a passage of a report. What
 holds is a pure function of the set of decisions (`in_force`), whatever order they are read in.
@@ -15,7 +15,7 @@ from typing import Any
 
 from glossary_api.errors import DecisionError
 from glossary_api.model.messages import Message
-from glossary_api.model.words import FOUND_IN_REPORTS, GENRES
+from glossary_api.model.words import EQUIVALENT_STATUSES, FOUND_IN_REPORTS, GENRES
 from glossary_api.text.folding import fold_name
 
 NAMED = "term"
@@ -28,7 +28,7 @@ UNDO, ACCEPT, DECLINE = ABOUT_DECISIONS = ("undo", "accept", "decline")
 
 @dataclass(frozen=True, slots=True)
 class DecisionKind:
-    """Hold what decisions of a kind say: the fields that they must have, and those that they may have."""
+    """The fields that decisions of one kind must have, and those that they may have."""
 
     meaning: str
     needs: tuple[str, ...]
@@ -49,7 +49,9 @@ KINDS: Mapping[str, DecisionKind] = {
     "not-a-use": DecisionKind("the name stands there, but the term is not meant", ("term", "use")),
     "prefer-name": DecisionKind("the term is best called so", ("term", "name")),
     "add-rendering": DecisionKind(
-        "the term is rendered so", ("term", "language", "rendering"), ("passage", "gloss", "note")
+        "the term is rendered so",
+        ("term", "language", "rendering"),
+        ("passage", "gloss", "note", "source", "status", "since"),
     ),
     "prefer-rendering": DecisionKind(
         "of its renderings this one is best", ("term", "language", "rendering"), ("passage",)
@@ -70,15 +72,21 @@ _COMMON = ("id", "time", "who", "why", "kind")
 _OPTIONAL = ("proposed", "key")
 _LONGEST: Mapping[str, int] = {"text": 5000, "why": 2000, "note": 2000, "quote": 5000}
 _LONGEST_FIELD = 500
-_CHOICES: Mapping[str, Sequence[str]] = {"field": CORRECTABLE, "finding": tuple(FOUND_IN_REPORTS), "kind": tuple(KINDS)}
+_CHOICES: Mapping[str, Sequence[str]] = {
+    "status": EQUIVALENT_STATUSES[1:],
+    "field": CORRECTABLE,
+    "finding": tuple(FOUND_IN_REPORTS),
+    "kind": tuple(KINDS),
+}
 _PATTERNS = {
     "id": r"d[0-9a-f]{16}",
     "decision": r"d[0-9a-f]{16}",
     "digest": r"[0-9a-f]{16}",
     "time": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z",
+    "since": r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?",
     "language": r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*",
 }
-_MAY_BE_EMPTY = {"why", "key", "report", "digest", "gloss", "note"}
+_MAY_BE_EMPTY = {"why", "key", "report", "digest", "gloss", "note", "source", "since"}
 _AROUND = 20
 """How many characters on each side of a quoted passage count for its digest."""
 _SPACE = re.compile(r"\s+")
@@ -122,7 +130,7 @@ class Decision:
 
     @property
     def term(self) -> str:
-        """The folded name of the term that it is about; empty if it is about none."""
+        """Return the folded name of the term that it is about; empty if it is about none."""
         return fold_name(self.fields.get(NAMED, ""))
 
     def document(self) -> dict[str, Any]:

@@ -15,10 +15,9 @@ from pathlib import Path
 
 import orjson
 
-from glossary_api.curation.decision_log import locked
 from glossary_api.errors import TokenError
 from glossary_api.model.words import SCOPES
-from glossary_api.store.saving import complete
+from glossary_api.store.saving import alone, complete
 
 PREFIX = "glossary_"
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
@@ -26,7 +25,7 @@ _TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """Hold what is kept of a token."""
+    """The record that is kept of a token."""
 
     name: str
     """Who has it; decisions bear this name."""
@@ -68,8 +67,9 @@ def create_token(path: Path, name: str, scope: str, days: int | None = None) -> 
     secret = PREFIX + secrets.token_urlsafe(32)
     now = datetime.now(UTC)
     expires = (now + timedelta(days=days)).strftime(_TIME) if days else ""
+    path.parent.mkdir(parents=True, exist_ok=True)
     made = Token(name, scope, _digest(secret), now.strftime(_TIME), expires)
-    with locked(path):
+    with alone(path):
         there = read_tokens(path)
         if any(one.name == name and one.is_valid for one in there):
             raise TokenError("has-token-already", place=name, remedy="revoke-it-first")
@@ -79,7 +79,9 @@ def create_token(path: Path, name: str, scope: str, days: int | None = None) -> 
 
 def revoke_token(path: Path, name: str) -> None:
     """Revoke what tokens somebody has. Raises TokenError if there are none."""
-    with locked(path):
+    if not path.exists():
+        raise TokenError("has-no-token", place=name)
+    with alone(path):
         there = read_tokens(path)
         if not any(one.name == name and not one.revoked for one in there):
             raise TokenError("has-no-token", place=name)

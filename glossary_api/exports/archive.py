@@ -33,7 +33,7 @@ class Archive:
             yield file
 
     def add(self, name: str, content: bytes) -> None:
-        """A file of the archive, at once."""
+        """Add a file to the archive."""
         with self.member(name) as file:
             file.write(content)
 

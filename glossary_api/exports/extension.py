@@ -39,7 +39,7 @@ def archive(server: str) -> bytes:
 
 
 def unpack(server: str, folder: Path) -> None:
-    """Lay the extension out in a folder that is new or empty, or that has an extension already, which is replaced.
+    """Unpack the extension into a folder that is new or empty, or replace the extension in it.
 
     Raises GlossaryError when there is something else in it, or when it cannot be written.
     """

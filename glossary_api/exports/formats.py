@@ -1,4 +1,4 @@
-"""The formats: the only list of them. A new one is a file with `MANUAL` and `write`, and a line here.
+"""The formats: the only list of them. A new one is a file, or an object, with `MANUAL` and `write`, and a line here.
 
 `write(header, terms)` takes term documents in the order in which they are to be written, each of them once, and yields
 the file in pieces of any size. It keeps nothing of a term it has written but what the format itself demands.
@@ -44,7 +44,7 @@ class Format:
     summary: str
     """What it is, in a few words."""
     module: str
-    """The file of this package that writes it, behind the folder it is in."""
+    """The file of this package that writes it, behind the folder it is in; of several writers, `:` and its name."""
     spreadsheet: bool = False
     """Whether a spreadsheet opens it, which may want a byte order mark."""
     whole: bool = False
@@ -62,7 +62,7 @@ class Format:
     @property
     def manual(self) -> str:
         """Return the format's manual: contents, layout and what is left out."""
-        manual: str = self._module().MANUAL
+        manual: str = self._writer().MANUAL
         return " ".join(manual.split())
 
     @property
@@ -76,11 +76,13 @@ class Format:
         `terms` are whole term documents; of their equivalents those in `header.language` are written.
         """
         way = BEHIND if header.gloss and self.gloss != APART else self.gloss
-        pieces = self._module().write(header, glossed(in_language(terms, header.language), way))
+        pieces = self._writer().write(header, glossed(in_language(terms, header.language), way))
         return _gathered(pieces, BOM if bom else b"")
 
-    def _module(self) -> Any:
-        return importlib.import_module(f"{__package__}.{self.module}")
+    def _writer(self) -> Any:
+        file, _, name = self.module.partition(":")
+        module = importlib.import_module(f"{__package__}.{file}")
+        return getattr(module, name) if name else module
 
 
 def _formats(*formats: Format) -> dict[str, Format]:
@@ -92,11 +94,11 @@ _ZIP = "application/zip"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TSV = "text/tab-separated-values"
 FORMATS = _formats(
-    Format("tbx", _XML_TBX, ".tbx", "TBX 3 (ISO 30042:2019), TBX-Basic, DCT", "tbx"),
-    Format("tbx-dca", _XML_TBX, ".tbx", "TBX 3 (ISO 30042:2019), TBX-Basic, DCA", "tbx_dca"),
-    Format("tbx2", _XML_TBX, ".tbx", "TBX 2 (ISO 30042:2008)", "tbx2"),
-    Format("skos-turtle", "text/turtle", ".ttl", "SKOS as Turtle", "skos_turtle"),
-    Format("skos-jsonld", "application/ld+json", ".jsonld", "SKOS as JSON-LD", "skos_jsonld"),
+    Format("tbx", _XML_TBX, ".tbx", "TBX 3 (ISO 30042:2019), TBX-Basic, DCT", "tbx:DCT"),
+    Format("tbx-dca", _XML_TBX, ".tbx", "TBX 3 (ISO 30042:2019), TBX-Basic, DCA", "tbx:DCA"),
+    Format("tbx2", _XML_TBX, ".tbx", "TBX 2 (ISO 30042:2008)", "tbx:VERSION_2"),
+    Format("skos-turtle", "text/turtle", ".ttl", "SKOS as Turtle", "skos:TURTLE"),
+    Format("skos-jsonld", "application/ld+json", ".jsonld", "SKOS as JSON-LD", "skos:JSON_LD"),
     Format("csv", "text/csv", ".csv", "comma-separated values", "comma", spreadsheet=True),
     Format("tsv", _TSV, ".tsv", "tab-separated values", "tabs", spreadsheet=True),
     Format("xlsx", _XLSX, ".xlsx", "Excel workbook, the columns of csv", "xlsx", binary=True),

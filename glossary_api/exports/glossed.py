@@ -1,4 +1,4 @@
-"""Where the gloss of a rendering, and what it is used for, go in a file: into its note, or behind it."""
+"""Put the gloss of a rendering, and its use, into a file: into the note of a term, or behind the rendering."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What an export says of itself: which edition it was made from, by what, and which part of it."""
+"""The header of an export: the edition it was made from, the program that made it, and the part of the edition in
+it.
+"""
 
 from __future__ import annotations
 

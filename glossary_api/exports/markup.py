@@ -21,7 +21,7 @@ class Markup:
     """A document that is written element by element, each on a line of its own; `with` ends it."""
 
     def __init__(self, namespaces: Mapping[str | None, str] | None = None) -> None:
-        """`namespaces` are declared at the root: prefix, or None, to namespace."""
+        """Begin a document; `namespaces` are declared at its root: prefix, or None, to namespace."""
         from lxml import etree  # type: ignore[import-untyped]  # only who writes XML needs it
 
         self._buffer = io.BytesIO()
@@ -55,7 +55,7 @@ class Markup:
             self._break()
 
     def leaf(self, tag: str, text: str = "", attributes: Mapping[str, str] | None = None) -> None:
-        """An element with nothing but text in it."""
+        """Write an element with nothing but text in it."""
         self._break()
         with self._writer.element(tag, _clean(attributes)):
             self._writer.write(in_xml(text))

@@ -104,7 +104,7 @@ class _Numbers(dict[Any, int]):
 
 
 class _Pack:
-    """Hold what terms share, gathered while they are written."""
+    """The parts of a pack that its terms share, gathered while they are written."""
 
     def __init__(self) -> None:
         self._kinds, self._verdicts, self._sources = _Numbers(), _Numbers(), _Numbers()

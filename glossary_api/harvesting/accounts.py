@@ -1,4 +1,4 @@
-"""What became of each file, for people and programs: as CSV, as JSON, as the rows of a manifest."""
+"""Lists of files and the fate of each, for people and programs: as CSV, as JSON, as the rows of a manifest."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ _ROOMS = ("model", "text", "reading", "parsing")
 
 
 class ParseCache:
-    """Hold what files parsed to, in one SQLite file beside the edition."""
+    """A store of parsed files: one SQLite file beside the edition."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
@@ -153,7 +153,7 @@ def program() -> str:
 
 
 def _libraries() -> Iterator[str]:
-    """The libraries that the package asks for, those of extras included, each with its version if it is there."""
+    """Yield the libraries that the package asks for, those of extras included, each with its version if it is there."""
     try:
         asked = requires("glossary-api") or []
     except PackageNotFoundError:  # run from its folder without being installed
@@ -168,7 +168,7 @@ def _libraries() -> Iterator[str]:
 
 @contextmanager
 def _named(path: Path) -> Iterator[None]:
-    """Say of what goes wrong with a cache where it is and what to do."""
+    """Raise errors of the cache again with its path and the remedy."""
     try:
         yield
     except (sqlite3.Error, zlib.error, pickle.UnpicklingError, OSError, EOFError) as error:

@@ -6,6 +6,7 @@ nothing until that comes back: it is listed among the doubts.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -34,25 +35,29 @@ class Decided:
         self._decisions = in_force(decisions)
         self._applied: set[str] = {one.id for one in self._decisions if one.kind == "note"}
         self._laid: TermDecisions | None = None
+        self._by_report: defaultdict[str, list[Decision]] = defaultdict(list)
+        for one in self._of("correct-report"):
+            self._by_report[one.fields["report"]].append(one)
+        for one in self._of("not-an-error", *_OF_USES):
+            self._by_report[one.fields["use"].report].append(one)
 
-    def reports(self, reports: Iterable[ParsedReport]) -> list[ParsedReport]:
-        """Correct what is known of reports, and take out findings that are no errors."""
-        found = {parsed.report.id: parsed for parsed in reports}
-        for decision in self._of("correct-report"):
-            if parsed := found.get(decision.fields["report"]):
-                report = _corrected(parsed.report, decision.fields["field"], decision.fields["value"])
-                self._note(decision, report is not None)
-                found[parsed.report.id] = replace(parsed, report=report or parsed.report)
-        for decision in self._of("not-an-error"):
-            if parsed := found.get(decision.fields["use"].report):
-                left = _without(parsed, decision.fields["finding"], decision.fields["use"])
-                self._note(decision, left is not None)
-                found[parsed.report.id] = left or parsed
-        return list(found.values())
+    def report(self, parsed: ParsedReport) -> ParsedReport:
+        """Correct what is known of a report, and take out findings that are no errors."""
+        for decision in self._about(parsed.report.id, "correct-report"):
+            report = _corrected(parsed.report, decision.fields["field"], decision.fields["value"])
+            self._note(decision, report is not None)
+            parsed = replace(parsed, report=report or parsed.report)
+        for decision in self._about(parsed.report.id, "not-an-error"):
+            left = _without(parsed, decision.fields["finding"], decision.fields["use"])
+            self._note(decision, left is not None)
+            parsed = left or parsed
+        return parsed
 
     @property
     def names(self) -> NameDecisions:
-        """What is joined and kept apart, by key, the latest first; of several decisions on a pair the last holds."""
+        """Return the pairs of names to join and to keep apart, by key, the latest first; of several decisions on a pair
+        the last holds.
+        """
         latest: dict[frozenset[str], tuple[str, tuple[str, str]]] = {}
         for decision in self._of("join-names", "keep-apart"):
             pair = (decision.term, fold_name(decision.fields["other"]))
@@ -65,7 +70,7 @@ class Decided:
     def terms(
         self, terms: Sequence[Term], reports: Sequence[ParsedReport], kind_of: Callable[[str], str]
     ) -> tuple[Term, ...]:
-        """Lay to the terms what was decided about them."""
+        """Apply the decisions about terms to the terms."""
         owners = {key: term.id for term in terms for key in term.keys}
         for decision in self._of("join-names", "keep-apart"):
             one, other = owners.get(decision.term), owners.get(fold_name(decision.fields["other"]))
@@ -76,27 +81,27 @@ class Decided:
         self._laid = laid
         return laid.done()
 
-    def usages(self, usages: Sequence[Usage], reports: Sequence[ParsedReport]) -> tuple[Usage, ...]:
-        """Give uses the senses that were decided, and leave out those that are none."""
+    def usages(self, usages: Sequence[Usage], parsed: ParsedReport) -> Sequence[Usage]:
+        """Give uses in a report the senses that were decided, and leave out those that are none."""
         assert self._laid is not None, "terms come before their uses"
-        texts = {parsed.report.id: parsed.report.text for parsed in reports}
-        found: list[Usage | None] = list(usages)
-        for decision in self._of(*_OF_USES):
+        decisions = self._about(parsed.report.id, *_OF_USES)
+        found: list[Usage | None] = list(usages) if decisions else []
+        for decision in decisions:
             key = self._laid.owners.get(decision.term)
-            place = _place_of(decision.fields["use"], texts)
+            place = decision.fields["use"].span_in(parsed.report.text)
             if key is None or place is None:
                 continue
             owner = self._laid.terms[key].id
-            at = [n for n, use in enumerate(usages) if _is_at(use, decision.fields["use"].report, owner, place)]
+            at = [number for number, use in enumerate(usages) if _is_at(use, owner, place)]
             sense = self._laid.sense_named(key, decision.fields["passage"]) if "passage" in decision.fields else None
             if len(at) != 1 or (sense is None and decision.kind == "set-sense"):
                 continue
             found[at[0]] = None if decision.kind == "not-a-use" else replace(usages[at[0]], sense=sense)
             self._note(decision, True)
-        return tuple(use for use in found if use is not None)
+        return tuple(use for use in found if use is not None) if decisions else usages
 
     def finished(self, harvested: Harvest) -> Harvest:
-        """Lay to the terms the renderings that were decided on, and list the decisions whose object is not there."""
+        """Add the renderings that were decided on to the terms, and list the decisions whose object is not there."""
         by_key = {key: term.id for term in harvested.terms for key in term.keys}
         terms = {term.id: term for term in harvested.terms}
         for decision in self._of(*OF_RENDERINGS):
@@ -110,6 +115,10 @@ class Decided:
 
     def _of(self, *kinds: str) -> list[Decision]:
         return [one for one in self._decisions if one.kind in kinds]
+
+    def _about(self, report: str, *kinds: str) -> list[Decision]:
+        """Return the decisions of some kinds that are about a report or a passage of it."""
+        return [one for one in self._by_report.get(report, ()) if one.kind in kinds]
 
     def _note(self, decision: Decision, is_there: bool) -> None:
         if is_there:
@@ -149,10 +158,6 @@ def _without(parsed: ParsedReport, kind: str, passage: Quoted) -> ParsedReport |
     return replace(parsed, findings=left) if left != parsed.findings else None
 
 
-def _place_of(passage: Quoted, texts: dict[str, str]) -> tuple[int, int] | None:
-    return passage.span_in(texts[passage.report]) if passage.report in texts else None
-
-
-def _is_at(use: Usage, report: str, owner: str, place: tuple[int, int]) -> bool:
+def _is_at(use: Usage, owner: str, place: tuple[int, int]) -> bool:
     start, end = place
-    return use.report == report and use.match.term == owner and use.match.start < end and start < use.match.end
+    return use.match.term == owner and use.match.start < end and start < use.match.end

@@ -36,11 +36,12 @@ def _add(there: Renderings, decision: Decision) -> Renderings | None:
         sense="",
         language=said["language"],
         rendering=said["rendering"].strip(),
-        status=APPROVED,
-        source=decision.who,
+        status=said.get("status", APPROVED),
+        source=said.get("source") or decision.who,
         note=said.get("note", ""),
         place=decision.id,
         gloss=said.get("gloss", ""),
+        since=said.get("since", ""),
     )
     others = [one for one in there if not _is_named(one, decision)]
     at = sum((one.language, one.status == PROPOSED) < (made.language, True) for one in others)

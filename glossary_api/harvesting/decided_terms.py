@@ -75,7 +75,7 @@ class TermDecisions:
         return cls(reports, kind_of, by_key, {key: term.key for term in by_key.values() for key in term.keys})
 
     def lay(self, decision: Decision) -> bool:
-        """Lay one decision; return whether what it is about is there."""
+        """Apply one decision; return whether its object is there."""
         key = self.owners.get(decision.term)
         if key is None and decision.kind == "establish":
             return self._made(decision)

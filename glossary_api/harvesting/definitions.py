@@ -24,6 +24,8 @@ from glossary_api.model.things import (
     Source,
 )
 from glossary_api.model.words import CORROBORATED, DECIDED, LISTED, NOTE
+from glossary_api.parsing.patterns import any_of
+from glossary_api.text.abridging import quoted
 from glossary_api.text.bearing import FREE, freedom
 from glossary_api.text.folding import QUOTED_PART, core_of, fold_name
 
@@ -39,7 +41,7 @@ _SAME_MEMBER = 0.75
 """Two members that have this share of their characters in common are one …"""
 _SHORTER_MEMBER = 0.5
 """… and so are two of which the longer begins or ends with the shorter, if that is at least so much of it."""
-_JOINING = re.compile(r"[^\w]|以及|[和与及、的等]|各类|各种")
+_JOINING = re.compile(any_of("wordings", "joining"))
 
 
 def noted(report: Report, entry: Entry, term: EntryTerm) -> Definition:
@@ -60,7 +62,9 @@ def listed(report: Report, name: str, kind: str, inline: Inline) -> Definition:
         check = CountCheck("n/a", len(members), len(members), Message("list-found-by-number"))
     else:
         check = CountCheck("n/a", reason=Message("no-numeral-counts"))
-    return Definition(report.text[start:end], source, members, check, name, DefinitionEvidence(LISTED, (report.id,)))
+    return Definition(
+        quoted(report.text, inline), source, members, check, name, DefinitionEvidence(LISTED, (report.id,))
+    )
 
 
 def _by_ocr(report: Report, start: int, end: int) -> bool:
@@ -91,7 +95,7 @@ def numbered_senses(identity: str, groups: Iterable[Sequence[Definition]]) -> li
 
 
 def _vouched(group: Sequence[Definition]) -> tuple[Definition, ...]:
-    """The definitions of a sense, each with the reports that say the same."""
+    """Return the definitions of a sense, each with the reports that say the same."""
     reports = tuple(sorted({one.source.report for one in group if one.source.report}))
     # One report in two files confirms nothing: place and year tell reports apart.
     origins = {(one.source.place, one.source.year) for one in group}
@@ -129,7 +133,7 @@ def say_the_same(one: Definition, other: Definition) -> bool:
 
 
 def _same_members(some: Sequence[str], others: Sequence[str], loose: bool) -> bool:
-    """Whether two lists name the same things; two thirds of them are enough where the name is not coined freely.
+    """Tell whether two lists name the same things; two thirds of them are enough where the name is not coined freely.
 
     What is short, as in 省、市、县, has to agree in full.
     """
@@ -152,13 +156,13 @@ def _one_thing(one: str, other: str) -> bool:
 
 
 def _in_common(one: str, other: str) -> float:
-    """The share of characters that two texts have in common, whatever their order."""
+    """Return the share of characters that two texts have in common, whatever their order."""
     shared = (Counter(one) & Counter(other)).total()
     return 2 * shared / (len(one) + len(other))
 
 
 def _bare(definition: Definition) -> str:
-    """The folded text without joining words and without the name that it explains."""
+    """Return the folded text without joining words and without the name that it explains."""
     text = fold_name(QUOTED_PART.sub(r"\1", definition.text))
     for name in (definition.head, core_of(definition.head) or ""):
         text = text.replace(fold_name(name), "") if name else text

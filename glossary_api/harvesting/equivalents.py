@@ -59,7 +59,7 @@ class _Row:
 
 
 def read_equivalents(paths: Iterable[Path]) -> tuple[Equivalent, ...]:
-    """The rows of all files, in their order. Raises EquivalentsError with every problem of every file."""
+    """Return the rows of all files, in their order. Raises EquivalentsError with every problem of every file."""
     problems: list[GlossaryError] = []
     found: list[Equivalent] = []
     for path in paths:
@@ -87,9 +87,9 @@ def resolve(
     problems += _repeated(laid)
     if problems:
         raise EquivalentsError(problems)
-    seen = {_rendered(row, target) for row, target in laid}
-    fitting = [(row, target) for row in optional for target in _targets(row, by_key, [])]
-    laid += [(row, target) for row, target in fitting if _rendered(row, target) not in seen]
+    offered = [(row, target) for row in optional for target in _targets(row, by_key, [])]
+    first = {_rendered(row, target): row for row, target in reversed([*laid, *offered])}
+    laid += [(row, target) for row, target in offered if first[_rendered(row, target)] is row]
     found: defaultdict[str, list[Equivalent]] = defaultdict(list)
     for row, target in sorted(laid, key=lambda pair: _rank(pair[0])):
         found[target].append(row)
@@ -122,7 +122,7 @@ def fitting(rows: Iterable[Equivalent], terms: Sequence[Term]) -> tuple[list[Equ
 
 
 def with_equivalents(terms: Iterable[Term], resolved: Mapping[str, tuple[Equivalent, ...]]) -> tuple[Term, ...]:
-    """The terms, each sense (or term without senses) with what `resolve` found for it."""
+    """Return the terms, each sense (or term without senses) with what `resolve` found for it."""
     return tuple(
         replace(
             term,
@@ -156,13 +156,15 @@ def as_row(row: Equivalent) -> dict[str, str]:
 
 
 def problems_with(fields: Mapping[str, str], place: str) -> list[GlossaryError]:
-    """What is wrong with a row that stands at `place`, which is `file:line`; one problem for each field at most."""
+    """Return what is wrong with a row that stands at `place`, which is `file:line`; one problem for each field at
+    most.
+    """
     row = _Row(place, fields)
     return [*_problems_of(row), *_problem_of_span(row)]
 
 
 def _rows(path: Path, problems: list[GlossaryError]) -> Iterator[_Row]:
-    """The rows of a file that have a field for each column; what keeps others from it goes to `problems`."""
+    """Yield the rows of a file that have a field for each column; what keeps others from it goes to `problems`."""
     lines = _lines(path, problems)
     if not lines:
         return
@@ -184,7 +186,7 @@ def _rows(path: Path, problems: list[GlossaryError]) -> Iterator[_Row]:
 
 
 def _lines(path: Path, problems: list[GlossaryError]) -> list[str]:
-    """The lines of a file without their ends, and without a byte order mark."""
+    """Return the lines of a file without their ends, and without a byte order mark."""
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").split("\n")
     except OSError as error:
@@ -227,7 +229,7 @@ def _records(file: str, lines: Sequence[str], problems: list[GlossaryError]) -> 
 
 
 def _fields(line: str) -> tuple[list[str], str | None]:
-    """The fields of a line, and the rest of it from the field on that is not well formed; None if all are."""
+    """Return the fields of a line, and the rest of it from the field on that is not well formed; None if all are."""
     fields: list[str] = []
     at = 0
     while field := _FIELD.match(line, at):
@@ -264,7 +266,7 @@ def _problems_of(row: _Row) -> Iterator[GlossaryError]:
 
 
 def _wrong_with(column: str, text: str) -> tuple[Message, Message] | None:
-    """Message and remedy if a field cannot be as it is."""
+    """Return message and remedy if a field cannot be as it is."""
     control = next((c for c in text if unicodedata.category(c) in _BREAKING), None)
     if control:
         number = f"U+{ord(control):04X}"
@@ -315,7 +317,7 @@ def _wrong_with_language(code: str) -> tuple[Message, Message] | None:
 
 
 def _repeated(rows: Iterable[tuple[Equivalent, str]]) -> Iterator[GlossaryError]:
-    """The rows that render in the same words what an earlier one renders; each row comes with what it renders."""
+    """Yield the rows that render in the same words what an earlier one renders; each row comes with what it renders."""
     first: dict[tuple[str, str, str], Equivalent] = {}
     for row, target in rows:
         earlier = first.setdefault(_rendered(row, target), row)
@@ -338,7 +340,7 @@ def _rank(row: Equivalent) -> tuple[str, int]:
 
 
 def _targets(row: Equivalent, by_key: Mapping[str, Term], problems: list[GlossaryError]) -> list[str]:
-    """Ids of the senses that a row renders, or of its term if that has none; none if they are not there."""
+    """Return ids of the senses that a row renders, or of its term if that has none; none if they are not there."""
     term = by_key.get(fold_name(row.term)) or by_key.get(fold_name(core_of(row.term) or ""))
     if term is None:
         message = Message("none-of-reports-has-term", term=row.term)
@@ -361,7 +363,7 @@ def _targets(row: Equivalent, by_key: Mapping[str, Term], problems: list[Glossar
 
 
 def _is_named(definition: Definition, name: str) -> bool:
-    """Whether `report#entry` or `report#words` means this definition."""
+    """Tell whether `report#entry` or `report#words` means this definition."""
     report, _, part = name.partition("#")
     if definition.source.report != report:
         return False

@@ -24,7 +24,7 @@ Fact = tuple[Any, ...]
 
 @dataclass(slots=True)
 class Score:
-    """How two multisets of facts agree."""
+    """The agreement of two multisets of facts."""
 
     agreed: int = 0
     missed: list[Fact] = field(default_factory=list)
@@ -39,19 +39,19 @@ class Score:
 
     @property
     def precision(self) -> float:
-        """The share of what was found that is wanted; 1 when nothing was found."""
+        """Return the share of what was found that is wanted; 1 when nothing was found."""
         found = self.agreed + len(self.surplus)
         return self.agreed / found if found else 1.0
 
     @property
     def recall(self) -> float:
-        """The share of what is wanted that was found; 1 when nothing is wanted."""
+        """Return the share of what is wanted that was found; 1 when nothing is wanted."""
         wanted = self.agreed + len(self.missed)
         return self.agreed / wanted if wanted else 1.0
 
 
 def evaluated(gold: Sequence[Path], reports: Path | None = None) -> Iterator[str]:
-    """A line for each subject with precision and recall, and one for each difference.
+    """Yield a line for each subject with precision and recall, and one for each difference.
 
     `gold` are files or folders of them; the report of `x.json` is the file `x.*` in `reports` (the seed by
     default). Raises ReadError when a file is missing or no expectation.
@@ -64,7 +64,7 @@ def evaluated(gold: Sequence[Path], reports: Path | None = None) -> Iterator[str
 
 
 def scores(gold: Sequence[Path], reports: Path | None = None) -> dict[str, Score]:
-    """The score of each subject over all gold files."""
+    """Return the score of each subject over all gold files."""
     expectations = {path.stem: _expectation(path) for path in _files(gold)}
     folder = reports or seed_folder() / "reports"
     parsed = {stem: inspect(_report_of(stem, folder)) for stem in expectations}

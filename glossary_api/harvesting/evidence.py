@@ -12,11 +12,14 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from sys import intern
 
+from glossary_api.harvesting.desk import Desk
 from glossary_api.harvesting.lexicon import is_word
 from glossary_api.harvesting.origins import origins_of
 from glossary_api.matching.names import Automaton
-from glossary_api.model.things import Equivalent, Evidence, ParsedReport, Slogan, Term
+from glossary_api.model.things import Equivalent, Evidence, ParsedReport, Term
 from glossary_api.model.words import CANDIDATE, ESTABLISHED, NUMERAL, PLAN, REASONS_FOR, REJECTED
 from glossary_api.parsing.kinds import kind_of
 from glossary_api.parsing.patterns import matches
@@ -73,20 +76,20 @@ _ROW_BEFORE = re.compile(rf"(?:{_QUOTATION}[、和与及,]?)+$")
 class _Place:
     """A slogan with what stands around it, in plain form without white space, other quotations of its row skipped."""
 
-    text: str
-    kind: str
+    form: str
+    """Plain, without white space."""
     origin: int
     """Number of the independent report."""
     place: str
     """Whose report it is."""
-    before: str
-    behind: str
+    signs: frozenset[str]
+    """Those of _SIGNS that it shows."""
     marked: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Elsewhere:
-    """Where the bodies of the reports have the characters of a phrase, but no slogan."""
+    """The places where the bodies of the reports have the characters of a phrase, but no slogan."""
 
     times: int = 0
     ordinary: int = 0
@@ -104,49 +107,48 @@ class _Phrase:
     notes: int
     elsewhere: _Elsewhere
 
-    def share(self, group: str, of: Callable[[_Place], str]) -> float:
-        """Which share of the places shows a sign."""
-        shown = sum(matches("status", group, of(place)) for place in self.places)
-        return shown / len(self.places) if self.places else 0.0
+    def share(self, sign: str) -> float:
+        """Return the share of the places that show a sign."""
+        return sum(sign in place.signs for place in self.places) / len(self.places) if self.places else 0.0
 
     def looks(self, group: str) -> bool:
-        """Whether the phrase itself shows a sign."""
+        """Tell whether the phrase itself shows a sign."""
         return matches("status", group, self.name)
 
     @property
     def naming(self) -> float:
-        """The share with the noun of an undertaking or a principle behind."""
-        return self.share("naming", _behind)
+        """Return the share with the noun of an undertaking or a principle behind."""
+        return self.share("naming")
 
     @property
     def named(self) -> float:
-        """The share with a verb of naming or carrying out before."""
-        return self.share("named", _before)
+        """Return the share with a verb of naming or carrying out before."""
+        return self.share("named")
 
     @property
     def figure(self) -> float:
-        """The share in a picture; a row of few characters built alike is none: 扛起“走在前、做示范”的责任."""
-        return 0.0 if self.is_parallel and max(self._sizes) <= _SHORT_PART else self.share("figure", _before)
+        """Return the share in a picture; a row of few characters built alike is none: 扛起“走在前、做示范”的责任."""
+        return 0.0 if self.is_parallel and max(self._sizes) <= _SHORT_PART else self.share("figure")
 
     @property
     def reports(self) -> int:
-        """How many independent reports quote it."""
+        """Return how many independent reports quote it."""
         return len({place.origin for place in self.places})
 
     @property
     def _sizes(self) -> list[int]:
-        """How many characters its parts have, what stands in brackets left out."""
+        """Return how many characters its parts have, what stands in brackets left out."""
         return [len(part) for part in _SPLIT.split(_BRACKETED.sub("", self.name))]
 
     @property
     def is_parallel(self) -> bool:
-        """Whether it is a row of short parts of about one length: 深挖洞,广积粮."""
+        """Tell whether it is a row of short parts of about one length: 深挖洞,广积粮."""
         sizes = self._sizes
         return len(sizes) > 1 and max(sizes) <= _PART and max(sizes) - min(sizes) <= _UNLIKE
 
     @property
     def is_long(self) -> bool:
-        """Whether it is too long for a name of one piece."""
+        """Tell whether it is too long for a name of one piece."""
         if self.is_parallel or len(self.name) <= _CLAUSE:
             return False
         if len(self.name) > _LONGEST:
@@ -155,72 +157,64 @@ class _Phrase:
 
     @property
     def names_a_word(self) -> bool:
-        """Whether the reports use a word of the dictionary as the name of an undertaking."""
+        """Tell whether the reports use a word of the dictionary as the name of an undertaking."""
         if self.naming < _SOME:
             return False
         mostly_quoted = self.elsewhere.ordinary <= len(self.places) or len(self.name) >= _PROVERB
-        undertaken = self.share("undertaking", _behind) >= _SOME
+        undertaken = self.share("undertaking") >= _SOME
         return self.reports >= _MANY or (mostly_quoted and (self.reports > 1 or undertaken))
 
     @property
     def is_seldom_unquoted(self) -> bool:
-        """Whether several reports quote a word of the dictionary, and nearly always."""
+        """Tell whether several reports quote a word of the dictionary, and nearly always."""
         return self.reports > 1 and self.elsewhere.ordinary <= len(self.places) / 4
 
     @property
     def is_habit(self) -> bool:
-        """Whether many reports nearly always quote a word of the dictionary, and make no picture of it."""
+        """Tell whether many reports nearly always quote a word of the dictionary, and make no picture of it."""
         return self.reports >= _MANY and self.is_seldom_unquoted and self.figure < _SOME
 
     @property
     def is_sentence(self) -> bool:
-        """Whether somebody speaks."""
-        return self.share("speech", _before) >= _HALF and len(self.name) > _SPEECH and not self.is_parallel
+        """Tell whether somebody speaks."""
+        return self.share("speech") >= _HALF and len(self.name) > _SPEECH and not self.is_parallel
 
     @property
     def is_predicate(self) -> bool:
-        """Whether it says how something is, what somebody is to do, or what somebody wrongly thinks."""
-        said = not self.is_parallel and self.share("predicate", _before) > _SOME
-        return self.reports < _MANY and (said or self.share("notion", _behind) > _SOME)
+        """Tell whether it says how something is, what somebody is to do, or what somebody wrongly thinks."""
+        said = not self.is_parallel and self.share("predicate") > _SOME
+        return self.reports < _MANY and (said or self.share("notion") > _SOME)
 
     @property
     def is_list(self) -> bool:
-        """Whether it lists things, or says something in clauses of unlike length: 甲业、乙业、丙业."""
+        """Tell whether it lists things, or says something in clauses of unlike length: 甲业、乙业、丙业."""
         if self.is_parallel and "," in self.name:
             return False  # a watchword: 深挖洞,广积粮
         return "," in self.name or len(_LISTING.split(self.name)) >= _MANY
 
     @property
     def begins_with_number(self) -> bool:
-        """Whether the first part of it counts: 一主一副、两翼联动, not 开源节流、三资盘活."""
+        """Tell whether the first part of it counts: 一主一副、两翼联动, not 开源节流、三资盘活."""
         return kind_of(_LISTING.split(self.name)[0]) == NUMERAL
 
     @property
     def has_own_noun(self) -> bool:
-        """Whether it ends in the noun of an undertaking, and is no picture of one: 面子工程."""
+        """Tell whether it ends in the noun of an undertaking, and is no picture of one: 面子工程."""
         return self.looks("own-noun") and self.figure < _HALF and not self.looks("clause")
-
-
-def _behind(place: _Place) -> str:
-    return place.behind
-
-
-def _before(place: _Place) -> str:
-    return place.before
 
 
 _RULES: tuple[tuple[str, Callable[[_Phrase], bool]], ...] = (
     ("note", lambda phrase: phrase.notes > 0),
     ("single-character", lambda phrase: len(phrase.name) < 2),
     ("sentence", lambda phrase: phrase.looks("sentence")),
-    ("title", lambda phrase: phrase.share("title", lambda place: f"{phrase.name}|{place.behind}") > _HALF),
+    ("title", lambda phrase: phrase.share("title") > _HALF),
     ("long", lambda phrase: phrase.is_long),
     ("numeral", lambda phrase: phrase.kind == NUMERAL and (not phrase.is_list or phrase.begins_with_number)),
     ("plan", lambda phrase: phrase.kind == PLAN),
     ("formula", lambda phrase: "+" in phrase.name),
     ("marked", lambda phrase: sum(place.marked for place in phrase.places) >= _SOME * len(phrase.places)),
     ("speech", lambda phrase: phrase.is_sentence),
-    ("scare-quotes", lambda phrase: phrase.reports < 2 and phrase.share("scare", _before) >= _HALF),
+    ("scare-quotes", lambda phrase: phrase.reports < 2 and phrase.share("scare") >= _HALF),
     ("own-noun", lambda phrase: phrase.has_own_noun),
     ("naming", lambda phrase: is_word(phrase.name) and phrase.names_a_word),
     ("named", lambda phrase: is_word(phrase.name) and phrase.is_seldom_unquoted and phrase.named >= _SOME),
@@ -232,7 +226,7 @@ _RULES: tuple[tuple[str, Callable[[_Phrase], bool]], ...] = (
     ("clause", lambda phrase: phrase.is_list and phrase.reports < 2 and not phrase.named),
     ("adjective", lambda phrase: phrase.looks("adjective")),
     ("figure", lambda phrase: phrase.looks("measure") and phrase.reports < _MANY),
-    ("figure", lambda phrase: phrase.figure > _SOME or phrase.share("turned", _behind) > _SOME),
+    ("figure", lambda phrase: phrase.figure > _SOME or phrase.share("turned") > _SOME),
     ("reports", lambda phrase: phrase.reports > 1),
     ("named", lambda phrase: phrase.named > 0),
     ("once", lambda phrase: True),
@@ -240,13 +234,21 @@ _RULES: tuple[tuple[str, Callable[[_Phrase], bool]], ...] = (
 """Reasons in the order in which they are tried; the first that holds decides."""
 
 
-def weighed(terms: Iterable[Term], reports: Sequence[ParsedReport]) -> tuple[Term, ...]:
+_SIGNS = {
+    **dict.fromkeys(("naming", "undertaking", "notion", "turned"), 1),
+    **dict.fromkeys(("named", "figure", "speech", "predicate", "scare"), 0),
+    "title": 2,
+}
+"""Groups of `parsing/status.json`, and which they are looked for in: what stands before, behind, or name and behind."""
+
+
+def weighed(terms: Iterable[Term], reports: Sequence[ParsedReport], desk: Desk | None = None) -> tuple[Term, ...]:
     """Give each term its status and the evidence of it; the same whatever the order of the reports."""
-    terms = tuple(terms)
+    terms, desk = tuple(terms), desk or Desk()
     owners = {key: term.id for term in terms for key in term.keys}
-    places = _places(reports, owners)
+    places = _places(reports, owners, desk)
     names = {term.id: _name_of(term, places[term.id]) for term in terms}
-    elsewhere = _elsewhere({fold_name(name) for name in names.values()}, reports)
+    elsewhere = _elsewhere({fold_name(name) for name in names.values()}, reports, desk)
     return tuple(
         _judged(term, names[term.id], places[term.id], elsewhere.get(fold_name(names[term.id]), _Elsewhere()))
         for term in terms
@@ -280,50 +282,59 @@ def _judged(term: Term, name: str, places: Sequence[_Place], elsewhere: _Elsewhe
         unquoted=elsewhere.times,
         reports=phrase.reports,
         places=len({place.place for place in places}),
-        naming=sum(matches("status", "naming", place.behind) for place in places),
+        naming=sum("naming" in place.signs for place in places),
         marked=sum(place.marked for place in places),
     )
     return replace(term, status=ESTABLISHED if reason in REASONS_FOR else CANDIDATE, evidence=evidence)
 
 
 def _name_of(term: Term, places: Sequence[_Place]) -> str:
-    """The form that is quoted most; the name of a term that nobody quotes."""
-    forms = Counter(_SPACE.sub("", plain(place.text)) for place in places)
+    """Return the form that is quoted most; the name of a term that nobody quotes."""
+    forms = Counter(place.form for place in places)
     return min(forms, key=lambda form: (-forms[form], form)) if forms else _SPACE.sub("", plain(term.name))
 
 
-def _places(reports: Sequence[ParsedReport], owners: Mapping[str, str]) -> defaultdict[str, list[_Place]]:
-    """Where each term is quoted, by its id; where it is only vouched for, if it is never quoted."""
+def _places(reports: Sequence[ParsedReport], owners: Mapping[str, str], desk: Desk) -> defaultdict[str, list[_Place]]:
+    """Return where each term is quoted, by its id; where it is only vouched for, if it is never quoted."""
     quoted: defaultdict[str, list[_Place]] = defaultdict(list)
     vouched: defaultdict[str, list[_Place]] = defaultdict(list)
-    origins = origins_of(reports)
-    for parsed in reports:
-        marks = sorted(mark.start for mark in parsed.marks)
-        for slogan in parsed.slogans:
-            if owner := owners.get(fold_name(slogan.text)):
-                is_quoted = parsed.report.text[max(slogan.start - 1, 0) : slogan.start] in set(QUOTES)
-                (quoted if is_quoted else vouched)[owner].append(
-                    _place(parsed, slogan, origins[parsed.report.id], marks)
-                )
+    origins = origins_of(reports, desk)
+    for report, place, slogans in desk.over(_quotations, reports):
+        for key, is_quoted, form, signs, marked in slogans:
+            if owner := owners.get(key):
+                found = _Place(intern(form), origins[report], place, _one_of(signs), marked)
+                (quoted if is_quoted else vouched)[owner].append(found)
     return defaultdict(list, {owner: quoted.get(owner) or vouched[owner] for owner in {*quoted, *vouched}})
 
 
-def _place(parsed: ParsedReport, slogan: Slogan, origin: int, marks: Sequence[int]) -> _Place:
-    report, (before, behind) = parsed.report, surroundings(parsed.report.text, slogan.start, slogan.end)
-    return _Place(
-        text=slogan.text,
-        kind=slogan.kind,
-        origin=origin,
-        place=report.place or report.id,
-        before=before,
-        behind=behind,
-        marked=_is_marked(report.text, slogan.end, marks),
-    )
+_Quotation = tuple[str, bool, str, frozenset[str], bool]
+"""The key of a slogan, whether it is quoted, its form, the signs that it shows, whether a mark follows."""
+
+
+def _quotations(parsed: ParsedReport) -> tuple[str, str, list[_Quotation]]:
+    """Return the id and the place of a report, and its slogans."""
+    report, text = parsed.report, parsed.report.text
+    marks = sorted(mark.start for mark in parsed.marks)
+    found: list[_Quotation] = []
+    for slogan in parsed.slogans:
+        is_quoted = text[max(slogan.start - 1, 0) : slogan.start] in set(QUOTES)
+        form, (before, behind) = _squeezed(slogan.text), surroundings(text, slogan.start, slogan.end)
+        looked_at = (before, behind, f"{form}|{behind}")
+        signs = frozenset(sign for sign, where in _SIGNS.items() if matches("status", sign, looked_at[where]))
+        found.append((fold_name(slogan.text), is_quoted, form, signs, _is_marked(text, slogan.end, marks)))
+    return report.id, report.place or report.id, found
+
+
+@cache
+def _one_of(signs: frozenset[str]) -> frozenset[str]:
+    """Return the same object for equal sets: there are few, and very many places."""
+    return signs
 
 
 def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands before and behind a quoted span in its paragraph: plain, without white space, footnote marks and the
-    quotations beside it; for 发扬“实干”“苦干”精神 and 苦干 that is 发扬 and 精神."""
+    """Return what stands before and behind a quoted span in its paragraph: plain, without white space, footnote marks
+    and the quotations beside it; for 发扬“实干”“苦干”精神 and 苦干 that is 发扬 and 精神.
+    """
     before = _squeezed(text[max(start - _CONTEXT, 0) : start].rpartition("\n")[2])
     behind = _squeezed(text[end : end + _CONTEXT].partition("\n")[0])
     before = _ROW_BEFORE.sub("", before[:-1] if before[-1:] in set(QUOTES) else before)
@@ -337,27 +348,43 @@ def _squeezed(text: str) -> str:
 
 
 def _is_marked(text: str, end: int, marks: Sequence[int]) -> bool:
-    """Whether a footnote mark follows, at once or behind the noun that the phrase belongs to."""
+    """Tell whether a footnote mark follows, at once or behind the noun that the phrase belongs to."""
     following = bisect_left(marks, end)
     if following == len(marks) or marks[following] - end > _TO_MARK:
         return False
     return not _STOP.search(text, end, marks[following])
 
 
-def _elsewhere(keys: set[str], reports: Sequence[ParsedReport]) -> dict[str, _Elsewhere]:
-    """For each key where the bodies have its characters, but no slogan."""
+def _elsewhere(keys: set[str], reports: Sequence[ParsedReport], desk: Desk) -> dict[str, _Elsewhere]:
+    """Return for each key where the bodies have its characters, but no slogan."""
     ordered = sorted(key for key in keys if key)
-    machine = Automaton(ordered)
-    words = [is_word(key) for key in ordered]
     times, ordinary = [0] * len(ordered), [0] * len(ordered)
-    for parsed in reports:
+    for counted in desk.over(_Unquoted(Automaton(ordered), bytes(map(is_word, ordered))), reports):
+        for number, here, among in counted:
+            times[number] += here
+            ordinary[number] += among
+    return {key: _Elsewhere(times[number], ordinary[number]) for number, key in enumerate(ordered)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Unquoted:
+    """Counts where the body of a report has names unquoted."""
+
+    machine: Automaton
+    words: bytes
+    """For each name whether it is a word of the dictionary."""
+
+    def __call__(self, parsed: ParsedReport) -> list[tuple[int, int, int]]:
+        """Return name by number, times, and times without the noun of an undertaking behind."""
         slogans = {(slogan.start, slogan.end) for slogan in parsed.slogans}
+        times: Counter[int] = Counter()
+        ordinary: Counter[int] = Counter()
         for start, end in parsed.body:
             folded = fold_text(parsed.report.text[start:end])
-            for first, last, number in machine.scan(folded.text):
+            for first, last, number in self.machine.scan(folded.text):
                 begin, stop = (start + offset for offset in folded.source_span(first, last))
                 if (begin, stop) not in slogans:
                     times[number] += 1
-                    behind = _squeezed(parsed.report.text[stop : stop + _REACH]) if words[number] else ""
-                    ordinary[number] += words[number] and not matches("status", "undertaking", behind)
-    return {key: _Elsewhere(times[number], ordinary[number]) for number, key in enumerate(ordered)}
+                    behind = _squeezed(parsed.report.text[stop : stop + _REACH]) if self.words[number] else ""
+                    ordinary[number] += self.words[number] and not matches("status", "undertaking", behind)
+        return [(number, here, ordinary[number]) for number, here in times.items()]

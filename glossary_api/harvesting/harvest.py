@@ -11,23 +11,25 @@ from glossary_api.curation.decisions import Decision
 from glossary_api.errors import EditionMissing, GlossaryError, ReadError
 from glossary_api.harvesting.cache import opened
 from glossary_api.harvesting.decided import Decided
+from glossary_api.harvesting.desk import Desk, DiskDesk
 from glossary_api.harvesting.emerging import with_emerging
 from glossary_api.harvesting.equivalents import fitting, read_equivalents, resolve, with_equivalents
 from glossary_api.harvesting.evidence import approved, weighed
 from glossary_api.harvesting.gather import Progress, gather
+from glossary_api.harvesting.in_bodies import BodyMatcher, Witness
 from glossary_api.harvesting.intake import HERE, Work, taken_files
+from glossary_api.harvesting.judging import Judge
+from glossary_api.harvesting.kept import Pairs
 from glossary_api.harvesting.merge import merge
 from glossary_api.harvesting.pile import pile_of
-from glossary_api.harvesting.senses import resolved, with_surroundings, with_variants
+from glossary_api.harvesting.senses import with_surroundings, with_variants
 from glossary_api.harvesting.taking import printable, reports_of
-from glossary_api.harvesting.unquoted import with_vouched
+from glossary_api.harvesting.unquoted import uses_of, with_vouched
 from glossary_api.harvesting.workers import Crew
-from glossary_api.matching.matcher import Matcher
 from glossary_api.matching.names import names_of
 from glossary_api.matching.spotting import Spotter
 from glossary_api.model.messages import Message
-from glossary_api.model.things import Failure, Finding, Harvest, ParsedReport, Term, Usage
-from glossary_api.model.words import STATUSES
+from glossary_api.model.things import Failure, Finding, Harvest, ParsedReport
 from glossary_api.parsing.kinds import kind_of
 from glossary_api.parsing.parse import parse
 from glossary_api.reading.read import AS_IT_STANDS, Request, printable_name, read, read_all
@@ -42,7 +44,7 @@ _TYPICAL = 20
 
 
 def inspect(path: Path) -> ParsedReport:
-    """Everything the parser sees in a file with one report. Raises ReadError or NotAReport."""
+    """Return everything the parser sees in a file with one report. Raises ReadError or NotAReport."""
     document = read(path)
     if (count := len(reports_of(document))) > 1:
         raise ReadError("holds-reports-not-one", place=printable(path), remedy="harvest-or-name-one", count=count)
@@ -50,7 +52,7 @@ def inspect(path: Path) -> ParsedReport:
 
 
 def inspect_all(path: Path, request: Request = AS_IT_STANDS) -> Iterator[ParsedReport | Failure]:
-    """Everything the parser sees in each document of a file, or why it is none or no report. Raises ReadError."""
+    """Yield everything the parser sees in each document of a file, or why it is none or no report. Raises ReadError."""
     for document in (one for whole in read_all(path, request) for one in reports_of(whole)):
         if isinstance(document, Failure):
             yield document
@@ -78,29 +80,31 @@ def harvest(
     A file that is not understood is listed with the reason; the others are harvested all the same. A manifest, the one
     named or those called so in the folders, says of files what is above what they say themselves. Curated renderings
     are laid to the terms: every row of the files `equivalents`, what fits of the files `renderings` (what does not is
-    listed with the failures), and of those that come with the package what fits, or every row if the seed reports are
-    harvested with nothing else. What `decisions` say goes before all of this. `work` says how it is done and changes
-    nothing in what comes out. Raises ReadError when a path does not exist, ManifestError and EquivalentsError when a
-    row is wrong.
+    listed with the failures), and of those that come with the package what fits, or every row of those for the seed
+    reports if these are harvested with nothing else. What `decisions` say goes before all of this. `work` says how it
+    is done and changes nothing in what comes out. Raises ReadError when a path does not exist, ManifestError and
+    EquivalentsError when a row is wrong.
     """
     pile = pile_of(paths, manifest)
-    curated, own = read_equivalents(seed_equivalents()), read_equivalents(equivalents)
+    curated, national = read_equivalents(seed_equivalents()), read_equivalents(national_equivalents())
+    own = read_equivalents(equivalents)
     offered = read_equivalents(_tables_of(renderings))
+    decided = Decided(decisions)
     with Crew(work.jobs, work.cluster) as crew, opened(work.cache) if work.cache else nullcontext() as cache:
         taken = taken_files(pile.files.values(), request, crew, cache)
-        found = gather(pile.files, pile.rows, progress, taken)
+        desk = DiskDesk(work.scratch, crew) if work.scratch else Desk()
+        found = gather(pile.files, pile.rows, progress, taken, desk)
         if cache:
             cache.prune()
-    decided = Decided(decisions)
-    harvested = build(found.reports, found.failures, progress, decided)
+        harvested = build(found.released(), found.failures, progress, decided, desk)
     fits, misfits = fitting(offered, harvested.terms)
     own = (*own, *fits)
     failures = (*harvested.failures, *map(_misfit, misfits))
     harvested = replace(harvested, failures=failures, files=tuple(found.files))
     if list(pile.files.values()) == seed_reports() and not offered and not decisions:
-        laid = resolve([*own, *curated], harvested.terms)
+        laid = resolve([*own, *curated], harvested.terms, optional=national)
     else:
-        laid = resolve(own, harvested.terms, optional=curated)
+        laid = resolve(own, harvested.terms, optional=[*curated, *national])
     return decided.finished(replace(harvested, terms=approved(with_equivalents(harvested.terms, laid))))
 
 
@@ -120,55 +124,36 @@ def build(
     failures: Sequence[Failure] = (),
     progress: Progress = lambda *_: None,
     decided: Decided | None = None,
+    desk: Desk | None = None,
 ) -> Harvest:
-    """Merge and match parsed reports; the same whatever their order. What is `decided` goes before the rules."""
-    decided = decided or Decided()
-    reports = sorted(map(_with_names, decided.reports(reports)), key=lambda parsed: parsed.report.id)
+    """Merge and match parsed reports; the same whatever their order. What is `decided` goes before the rules.
+
+    It is done at `desk`; the list of the reports is not needed any more when the first stage has begun.
+    """
+    decided, desk = decided or Decided(), desk or Desk()
+    ids = [parsed.report.id for parsed in reports]
+    ordered = (reports[at] for at in sorted(range(len(ids)), key=ids.__getitem__))
+    reports = desk.keep(_with_names(decided.report(parsed)) for parsed in ordered)
     terms, doubts = merge(reports, kind_of, decided.names)
     progress(Message("stage-weighing"), 0.5)
-    terms = weighed(terms, reports)
+    terms = weighed(terms, reports, desk)
     progress(Message("stage-looking-for-new-names"), 0.58)
-    terms = decided.terms(with_emerging(terms, reports, kind_of), reports, kind_of)
+    terms = decided.terms(with_emerging(terms, reports, kind_of, desk), reports, kind_of)
     progress(Message("stage-matching"), 0.75)
-    terms = with_vouched(terms, reports, usages_of(terms, reports))
-    found = usages_of(terms, reports)
-    terms = with_surroundings(terms, found, reports)
+    terms = with_vouched(terms, uses_of(desk.over(Witness(BodyMatcher(terms)), reports)))
+    found = Pairs(reports, desk.keep(desk.over(BodyMatcher(terms), reports)))
+    terms = with_surroundings(terms, found, desk)
     progress(Message("stage-resolving"), 0.82)
-    usages = decided.usages(resolved(found, terms, reports), reports)
+    known = {parsed.report.id: replace(parsed.report, text="") for parsed in reports}
+    resolved = zip(desk.over(Judge(terms, known), found), reports, strict=True)
+    usages = desk.chained(desk.keep(decided.usages(uses, parsed) for uses, parsed in resolved))
     terms = with_variants(terms, reports, usages)
     progress(Message("stage-writing"), 0.85)
-    return Harvest(tuple(reports), terms, usages, doubts, tuple(sorted(failures, key=lambda failure: failure.path)))
-
-
-def usages_of(terms: Sequence[Term], reports: Sequence[ParsedReport]) -> list[Usage]:
-    """Every place in the bodies of the reports where a term stands, by report and offset.
-
-    Candidates are looked for by themselves: a quoted sentence does not hide the terms within.
-    """
-    found = (
-        usage for status in STATUSES for usage in _usages_of([term for term in terms if term.status == status], reports)
-    )
-    return sorted(found, key=lambda usage: (usage.report, usage.match.start, -usage.match.end))
-
-
-def _usages_of(terms: Sequence[Term], reports: Sequence[ParsedReport]) -> Iterator[Usage]:
-    matcher = Matcher(terms)
-    owners = {key: term.id for term in terms for key in term.keys}
-    for parsed in reports:
-        for start, end in parsed.body:
-            headings = [heading for heading in parsed.headings if start <= heading.start < end]
-            for match in matcher.find(parsed.report.text, start, end):
-                owner = owners.get(fold_name(match.text))
-                if owner is None:
-                    continue  # 一五 is a period of planning, and no 15
-                while len(headings) > 1 and headings[1].start <= match.start:
-                    headings.pop(0)
-                near = headings[0].text if headings and headings[0].start <= match.start else None
-                yield Usage(parsed.report.id, replace(match, term=owner), near, None)
+    return Harvest(reports, terms, usages, doubts, tuple(sorted(failures, key=lambda failure: failure.path)))
 
 
 def _with_names(parsed: ParsedReport) -> ParsedReport:
-    """The report without what its entries explain under no name, ［2］“”：…, which is a finding instead."""
+    """Return the report without what its entries explain under no name, ［2］“”：…, which is a finding instead."""
     nameless = [entry for entry in parsed.entries if not all(fold_name(term.name) for term in entry.terms)]
     if not nameless:
         return parsed
@@ -189,19 +174,24 @@ def _with_names(parsed: ParsedReport) -> ParsedReport:
 
 
 def _misfit(problem: GlossaryError) -> Failure:
-    """A row that fits nothing, by the name of its file: where that stands is no part of an edition."""
+    """Return a row that fits nothing, by the name of its file: where that stands is no part of an edition."""
     place = Path(problem.place).name
     return Failure(place.partition(":")[0], Message("at-place", place=place, message=problem.advice))
 
 
 def seed_reports() -> list[Path]:
-    """The reports that come with the package."""
+    """Return the reports that come with the package."""
     return sorted((seed_folder() / "reports").glob("*.txt"))
 
 
 def seed_equivalents() -> list[Path]:
-    """The files of curated renderings that come with the package."""
+    """Return the files of curated renderings that come with the package and render the terms of the seed reports."""
     return sorted((seed_folder() / "equivalents").glob("*.csv"))
+
+
+def national_equivalents() -> list[Path]:
+    """Return the files of renderings from official translations, which any report may use."""
+    return sorted((seed_folder() / "equivalents" / "national").glob("*.csv"))
 
 
 def publish(harvested: Harvest, path: Path) -> str:

@@ -20,7 +20,7 @@ _BATCH = 8
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """How a harvest is to be done; whatever it says, the edition is the same."""
+    """The way in which a harvest is done; whatever it says, the edition is the same."""
 
     jobs: int = 1
     """How many processes do it; with 1 this process does it all."""
@@ -28,6 +28,8 @@ class Work:
     """Address of a dask cluster that does it, or `local:N`."""
     cache: Path | None = None
     """Where to keep what files parse to."""
+    scratch: Path | None = None
+    """A folder, within reach of all who work, for what the stages hand on to each other; None keeps it in memory."""
 
 
 HERE = Work()

@@ -15,7 +15,7 @@ _LONGEST = 8
 
 @functools.lru_cache(maxsize=65536)
 def is_word(phrase: str) -> bool:
-    """Whether a simplified phrase of Han characters stands in the dictionary as one word."""
+    """Tell whether a simplified phrase of Han characters stands in the dictionary as one word."""
     import rjieba  # loads the dictionary, which takes a moment
 
     return len(phrase) <= _LONGEST and bool(_HAN.fullmatch(phrase)) and rjieba.cut(phrase, False) == [phrase]

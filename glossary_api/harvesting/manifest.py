@@ -1,4 +1,4 @@
-"""What a person says of the files of a pile: a manifest, `reports.csv` or `reports.jsonl`, beside them.
+"""Manifests: files (`reports.csv`, `reports.jsonl`) in which a person describes the files of a pile.
 
 A row names a file and says what is to be taken for true of it, whatever its text, its record or its name says. An empty
 cell says nothing. `glossary-api manifest` writes one that is filled with what was understood.
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from glossary_api.errors import GlossaryError, ManifestError, ReadError
 from glossary_api.model.messages import Message
-from glossary_api.model.things import ParsedReport
+from glossary_api.model.things import Report
 from glossary_api.model.words import GENRES, MANIFEST, NO_REPORT
 from glossary_api.reading.plain_text import read_text
 from glossary_api.text.printed_places import Division, Divisions
@@ -41,7 +41,7 @@ Check = Callable[[str], object]
 
 @dataclass(frozen=True, slots=True)
 class ManifestRow:
-    """Hold what a manifest says of one file; None, or empty, for what it does not say."""
+    """The row of a manifest for one file; None, or empty, for fields that it does not have."""
 
     file: str
     """As in `HarvestedFile.name`."""
@@ -57,9 +57,8 @@ class ManifestRow:
     alone: bool = False
     """Whether it is a report of its own for certain."""
 
-    def corrected(self, parsed: ParsedReport) -> ParsedReport:
+    def corrected(self, report: Report) -> Report:
         """Return the report with what the row says otherwise, and says so of it."""
-        report = parsed.report
         said = {name: getattr(self, name) for name in ("year", "date", "title", "address", "genre")}
         if self.date and not self.year:
             said["year"] = int(self.date[:4])
@@ -70,7 +69,7 @@ class ManifestRow:
         if place and "place" in said:
             changed |= {"place_code": place.code, "level": place.level}
         guessed = dict(report.guessed) | dict.fromkeys(changed.keys() - {"place_code", "level"}, MANIFEST)
-        return replace(parsed, report=replace(report, **changed, guessed=tuple(sorted(guessed.items()))))
+        return replace(report, **changed, guessed=tuple(sorted(guessed.items())))
 
 
 def is_manifest(path: Path) -> bool:
@@ -177,7 +176,7 @@ def _unknown_columns(place: str, fields: Collection[str]) -> Iterator[GlossaryEr
 
 
 def _named(printed: str, folder: Path, known: Mapping[str, Path], names: Mapping[Path, str]) -> str | None:
-    """The name in the harvest of a file that a manifest in a folder names; None if there is none."""
+    """Return the name in the harvest of a file that a manifest in a folder names; None if there is none."""
     parts = re.fullmatch(r"(.*?)([#!].*)?", printed, re.S)
     for file, rest in ((printed, ""), (parts[1] or "", parts[2] or "") if parts else (printed, "")):
         if not file:
@@ -190,7 +189,7 @@ def _named(printed: str, folder: Path, known: Mapping[str, Path], names: Mapping
 
 
 def _row(name: str, fields: Mapping[str, str], place: str, to: Naming) -> tuple[ManifestRow, list[GlossaryError]]:
-    """A row, and what is wrong in it."""
+    """Return a row, and what is wrong in it."""
     problems: list[GlossaryError] = []
     checks: Sequence[tuple[str, Check, str, str | Message]] = (
         ("place", _division, "is-no-place", "write-whole-name-of-division"),
@@ -226,7 +225,7 @@ def _chains(path: Path, rows: Mapping[str, ManifestRow]) -> Iterator[GlossaryErr
 
 
 def _division(printed: str) -> Division | None:
-    """The division that a person names; one that is in no table is taken as it is written."""
+    """Return the division that a person names; one that is in no table is taken as it is written."""
     divisions = Divisions.published()
     if known := divisions.called(printed):
         return known

@@ -22,7 +22,7 @@ from glossary_api.text.pinyin import pinyin_of
 
 @dataclass(slots=True)
 class _Names:
-    """Hold what is gathered under one key before it becomes a term."""
+    """Everything that is gathered under one key before it becomes a term."""
 
     keys: set[str] = field(default_factory=set)
     heads: Counter[str] = field(default_factory=Counter)
@@ -37,7 +37,7 @@ class _Names:
 
 @dataclass(frozen=True, slots=True)
 class NameDecisions:
-    """Hold what editors decided about pairs of names, by key, the latest decision first."""
+    """The decisions of editors about pairs of names, by key, the latest decision first."""
 
     joined: tuple[tuple[str, str], ...] = ()
     apart: tuple[tuple[str, str], ...] = ()
@@ -45,7 +45,7 @@ class NameDecisions:
 
 @dataclass(frozen=True, slots=True)
 class _Owners:
-    """Which key each key belongs to."""
+    """The core key of each key that is a whole."""
 
     core_of: Mapping[str, str]
     """From the key of a whole name to that of its only core."""
@@ -67,7 +67,9 @@ class _Owners:
         )
 
     def owner(self, key: str) -> str:
-        """The core of the core of a key, to the last; the key itself if it is no whole, or one of several cores."""
+        """Return the core of the core of a key, to the last; the key itself if it is no whole, or one of several
+        cores.
+        """
         while key in self.core_of:  # ends, because a core is shorter than its whole
             key = self.core_of[key]
         return self.joined.get(key, key)
@@ -82,7 +84,8 @@ class _Owners:
         apart = _Owners(cores, self.torn)
         pairs = [(apart.owner(one), apart.owner(other)) for one, other in names.joined]
         kept = {frozenset(map(apart.owner, pair)) for pair in names.apart}
-        return _Owners(cores, self.torn, _classes(pairs, kept, {apart.owner(key) for key in _keys(reports)}))
+        known = {apart.owner(key) for key in _keys(reports)} if pairs else set()
+        return _Owners(cores, self.torn, _classes(pairs, kept, known))
 
 
 def _keys(reports: Iterable[ParsedReport]) -> Iterator[str]:
@@ -92,7 +95,7 @@ def _keys(reports: Iterable[ParsedReport]) -> Iterator[str]:
 
 
 def _classes(pairs: Iterable[tuple[str, str]], apart: Set[frozenset[str]], known: Set[str]) -> dict[str, str]:
-    """From each key that is joined to another to the shortest of those it is joined with.
+    """Return for each key that is joined to another the shortest of those it is joined with.
 
     A pair of which the reports have one name only waits for the other. Of pairs that would bring together what is kept
     apart, those given first are taken.
@@ -115,10 +118,10 @@ def merge(
     quotes. The order of `reports` does not matter. A name that folds to nothing is passed over. `names` has what
     editors join and keep apart, which goes before what the reports print.
     """
-    ordered = sorted(reports, key=lambda parsed: (parsed.report.date or "9999", parsed.report.id))
-    owners = _Owners.of(ordered).as_decided(names, ordered)
+    dates = [(parsed.report.date or "9999", parsed.report.id) for parsed in reports]
+    owners = _Owners.of(reports).as_decided(names, reports)
     gathered: defaultdict[str, _Names] = defaultdict(_Names)
-    for parsed in ordered:
+    for parsed in (reports[at] for at in sorted(range(len(reports)), key=dates.__getitem__)):
         for entry in parsed.entries:
             for term in entry.terms:
                 if key := fold_name(term.name):
@@ -131,7 +134,7 @@ def merge(
 
 
 def _printed(reports: Iterable[ParsedReport]) -> Iterator[tuple[str, str]]:
-    """The keys of every whole name and of the core that it is printed around."""
+    """Yield the keys of every whole name and of the core that it is printed around."""
     for parsed in reports:
         names = [term.name for entry in parsed.entries for term in entry.terms]
         names += [slogan.text for slogan in parsed.slogans]
@@ -160,11 +163,12 @@ def _add_slogan(names: _Names, report: Report, slogan: Slogan) -> None:
 
 def _term(key: str, names: _Names, owners: _Owners, kind_of: Callable[[str], str]) -> Term:
     own = {form for form in names.keys if form and owners.owner(form) == key}
-    name = _preferred(names, own)
+    identity = identity_of(key)
+    senses = tuple(senses_of(identity, names.definitions))
+    name = _preferred(names, own, len(senses))
     kind = (
         max(sorted(names.kinds), key=lambda kind: names.kinds[kind]) if names.kinds else kind_of(core_of(name) or name)
     )
-    identity = identity_of(key)
     return Term(
         id=identity,
         name=name,
@@ -172,7 +176,7 @@ def _term(key: str, names: _Names, owners: _Owners, kind_of: Callable[[str], str
         kind=kind,
         pinyin=pinyin_of(name),
         variants=(),
-        senses=tuple(senses_of(identity, names.definitions)),
+        senses=senses,
         keys=(key, *sorted(own - {key})),
     )
 
@@ -182,12 +186,14 @@ def identity_of(key: str) -> str:
     return "t" + hashlib.sha256(key.encode()).hexdigest()[:10]
 
 
-def _preferred(names: _Names, own: Set[str]) -> str:
-    """The head, if appendices and bodies know one whole name only; else the quoted core; else the commonest phrase.
+def _preferred(names: _Names, own: Set[str], senses: int) -> str:
+    """Return the head, if appendices and bodies know one whole name only; else the quoted core; else the commonest
+    phrase.
 
-    Of cores only those whose key is the term's own: the core of a whole that has several is another term's name.
+    A name with several senses is called by its core: one of them is not what the whole name means. Of
+    cores only those whose key is the term's own: the core of a whole that has several is another term's name.
     """
-    if names.heads and len({fold_name(whole) for whole in [*names.heads, *names.wholes]}) == 1:
+    if names.heads and senses == 1 and len({fold_name(whole) for whole in [*names.heads, *names.wholes]}) == 1:
         return _commonest(names.heads)
     cores: Counter[str] = Counter()
     for head, times in names.heads.items():

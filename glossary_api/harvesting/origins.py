@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import blake2b
 from itertools import combinations
 
+import numpy as np
+from numpy.typing import NDArray
+
+from glossary_api.harvesting.desk import Desk
 from glossary_api.model.things import ParsedReport
 from glossary_api.text.folding import plain
 
@@ -19,15 +24,20 @@ _SHARED = 0.5
 _STOPS = re.compile(r"[。！？；\n]")
 _SPACE = re.compile(r"\s+")
 
+_Digests = NDArray[np.uint64]
+_Told = tuple[str, tuple[str, int] | None, _Digests]
+"""Id, place and year if both are known, digests of the sentences."""
 
-def origins_of(reports: Sequence[ParsedReport]) -> Mapping[str, int]:
-    """From the id of each report to a number that it shares with the other files of the same report.
+
+def origins_of(reports: Sequence[ParsedReport], desk: Desk | None = None) -> Mapping[str, int]:
+    """Return for the id of each report a number that it shares with the other files of the same report.
 
     One place and year have one report. Where a file does not say its place or its year, its sentences tell.
     """
-    ids = [parsed.report.id for parsed in reports]
+    told = list((desk or Desk()).over(_told, reports))
+    ids = [one for one, _, _ in told]
     parents = {id_: id_ for id_ in ids}
-    for one, other in _same(reports):
+    for one, other in (*_of_one_place(told), *_alike(ids, [sentences for _, _, sentences in told])):
         first, second = sorted((_root(parents, one), _root(parents, other)))
         parents[second] = first
     numbers = {root: number for number, root in enumerate(sorted({_root(parents, id_) for id_ in ids}))}
@@ -40,24 +50,38 @@ def _root(parents: Mapping[str, str], id_: str) -> str:
     return id_
 
 
-def _same(reports: Sequence[ParsedReport]) -> Iterator[tuple[str, str]]:
+def _told(parsed: ParsedReport) -> _Told:
+    report = parsed.report
+    place = (report.place, report.year) if report.place and report.year else None
+    return report.id, place, _sentences(parsed)
+
+
+def _of_one_place(told: Sequence[_Told]) -> Iterator[tuple[str, str]]:
     first: dict[tuple[str, int], str] = {}
-    for parsed in reports:
-        report = parsed.report
-        if report.place and report.year:
-            yield first.setdefault((report.place, report.year), report.id), report.id
-    sentences = {parsed.report.id: _sentences(parsed) for parsed in reports}
-    holders: defaultdict[str, list[str]] = defaultdict(list)
-    for id_, found in sentences.items():
-        for sentence in found:
-            holders[sentence].append(id_)
-    shared = Counter(pair for ids in holders.values() if 1 < len(ids) < _WIDESPREAD for pair in combinations(ids, 2))
+    for id_, place, _ in told:
+        if place:
+            yield first.setdefault(place, id_), id_
+
+
+def _alike(ids: Sequence[str], sentences: Sequence[_Digests]) -> Iterator[tuple[str, str]]:
+    """Pairs of reports that have half of the sentences of the shorter one in common."""
+    digests = np.concatenate([np.empty(0, np.uint64), *sentences])
+    order = np.argsort(digests, kind="stable")
+    holders = np.repeat(np.arange(len(ids)), [len(found) for found in sentences])[order]
+    begins = np.flatnonzero(np.concatenate(([True], np.diff(digests[order]) != 0))) if len(order) else order
+    sizes = np.diff([*begins, len(order)])
+    few = (sizes > 1) & (sizes < _WIDESPREAD)
+    groups = (holders[begin : begin + size].tolist() for begin, size in zip(begins[few], sizes[few], strict=True))
+    shared = Counter(pair for group in groups for pair in combinations(group, 2))
     for (one, other), times in shared.items():
         if times >= _SHARED * min(len(sentences[one]), len(sentences[other])):
-            yield one, other
+            yield ids[one], ids[other]
 
 
-def _sentences(parsed: ParsedReport) -> set[str]:
+def _sentences(parsed: ParsedReport) -> _Digests:
+    """Return a number for each sentence of the body, each once."""
     pieces = (piece for start, end in parsed.body for piece in _STOPS.split(parsed.report.text[start:end]))
-    squeezed = (_SPACE.sub("", plain(piece)) for piece in pieces)
-    return {piece for piece in squeezed if len(piece) >= _SENTENCE}
+    squeezed = {_SPACE.sub("", plain(piece)) for piece in pieces}
+    long = (piece.encode("utf-8", "surrogatepass") for piece in squeezed if len(piece) >= _SENTENCE)
+    digests = {blake2b(piece, digest_size=8).digest() for piece in long}
+    return np.frombuffer(b"".join(sorted(digests)), np.uint64)

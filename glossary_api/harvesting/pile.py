@@ -47,7 +47,9 @@ def pile_of(paths: Iterable[Path], manifest: Path | None = None) -> Pile:
 
 
 def _longer(file: Path) -> Iterator[str]:
-    """Names for a file whose own name another has: with ever more of its folders; where it stands is said last."""
+    """Yield names for a file whose own name another has: with ever more of its folders; where it stands is said
+    last.
+    """
     yield from ("/".join(file.parts[-number:]) for number in range(2, len(file.parts)))
     yield str(file)
 
@@ -57,7 +59,7 @@ def _is(file: Path, other: Path) -> bool:
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
-    """The files that the paths name, those in folders included, in a stable order; hidden files are left out.
+    """Return the files that the paths name, those in folders included, in a stable order; hidden files are left out.
 
     Raises ReadError when a path does not exist or a folder has no files.
     """
@@ -76,7 +78,9 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
 
 
 def _inside(folder: Path) -> list[Path]:
-    """The files in a folder at any depth, in a stable order; a folder that cannot be listed stands for its files."""
+    """Return the files in a folder at any depth, in a stable order; a folder that cannot be listed stands for its
+    files.
+    """
     closed: list[Path] = []
     walk = os.walk(folder, onerror=lambda error: closed.append(Path(error.filename)))
     return sorted([Path(at, name) for at, _, names in walk for name in names if not name.startswith(".")] + closed)

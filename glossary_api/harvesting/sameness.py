@@ -7,12 +7,14 @@ the longer one. Reports of one government in two years share a tenth of theirs.
 from __future__ import annotations
 
 import re
-import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
 
 from glossary_api.model.files import Difference
 from glossary_api.model.things import ParsedReport, Report
@@ -35,69 +37,99 @@ _MOST = 30
 _LONGEST = 300
 """Characters of a passage that are kept."""
 _NO_WORDS = re.compile(r"[\W_]+")
+_BASE, _MIXING = np.uint64(1_000_003), np.uint64(0x9E3779B97F4A7C15)
+
+Passages = NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """A report with what tells whether it may be the same as another one."""
+
+    report: Report
+    entries: int
+    chars: int
+    passages: int
+    """How many different ones it has."""
+    sample: Passages
+    load: Callable[[], str] | None = None
+    """What returns its text, if `report` has none."""
+
+    @property
+    def id(self) -> str:
+        """Return the id of the report."""
+        return self.report.id
+
+    @property
+    def text(self) -> str:
+        """Return the text of the report."""
+        return self.load() if self.load else self.report.text
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
     """A report that is the same as another one, which is kept."""
 
-    report: Report
-    kept: Report
+    report: Sampled
+    kept: Sampled
     share: float
     """Of the passages of the shorter of the two."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sampled:
-    parsed: ParsedReport
-    sample: frozenset[int]
+def sampled(parsed: ParsedReport) -> Sampled:
+    """Measure a report."""
+    passages, report = _passages(parsed.report.text), parsed.report
+    # The upper bits of the product are those that every sign of the passage has a part in.
+    sample = passages[passages * _MIXING < np.uint64(2**64 // _SAMPLED)]
+    return Sampled(report, len(parsed.entries), len(report.text), len(passages), sample)
 
 
-def copies(reports: Sequence[ParsedReport]) -> Iterator[Copy]:
-    """The reports that are copies of others, each with the fullest of its kind.
+def copies(reports: Iterable[Sampled]) -> Iterator[Copy]:
+    """Yield the reports that are copies of others, each with the fullest of its kind.
 
     Only reports that may be of one place and year are compared: what either does not say is left open.
     """
-    kept: defaultdict[int | None, list[_Sampled]] = defaultdict(list)
-    for parsed in sorted(reports, key=_fullness):
-        passages = _passages(parsed.report)
-        mine = _Sampled(parsed, frozenset(one for one in passages if one % _SAMPLED == 0))
-        year = parsed.report.year
-        near = [*kept[year], *kept[None]] if year is not None else [one for year in kept for one in kept[year]]
-        likely = (other for other in near if len(passages) >= _LEAST and _is_likely(mine, other))
-        same = ((other.parsed.report, _shared(passages, _passages(other.parsed.report))) for other in likely)
+    kept: defaultdict[int | None, defaultdict[str | None, list[Sampled]]] = defaultdict(lambda: defaultdict(list))
+    for mine in sorted(reports, key=_fullness):
+        place, year = mine.report.place, mine.report.year
+        places = [kept[one] for one in ([year, None] if year is not None else list(kept))]
+        near = [one for by in places for name in ([place, None] if place is not None else list(by)) for one in by[name]]
+        likely = (other for other in near if mine.passages >= _LEAST and _is_likely(mine, other))
+        same = ((other, _shared(_passages(mine.text), _passages(other.text))) for other in likely)
         if found := next((pair for pair in same if pair[1] >= SAME), None):
-            yield Copy(parsed.report, *found)
+            yield Copy(mine, *found)
         else:
-            kept[year].append(mine)
+            kept[year][place].append(mine)
 
 
-def _fullness(parsed: ParsedReport) -> tuple[int, int, int, str]:
-    """The fullest first: with notes, with more said by its own text, longer."""
-    report = parsed.report
+def _fullness(one: Sampled) -> tuple[int, int, int, str]:
+    """Return the fullest first: with notes, with more said by its own text, longer."""
+    report = one.report
     known = ("title", "place", "year", "date", "meeting", "speaker", "genre")
     silent = {name for name, origin in report.guessed if origin not in (TEXT, MANIFEST)}
     said = sum(getattr(report, name) is not None for name in known if name not in silent)
-    return -len(parsed.entries), -said, -len(report.text), report.id
+    return -one.entries, -said, -one.chars, report.id
 
 
-def _passages(report: Report) -> frozenset[int]:
-    """A number for each run of characters, without white space and punctuation."""
-    words = _NO_WORDS.sub("", plain(report.text)).encode("utf-32-le", "surrogatepass")
-    width = 4 * _RUN
-    return frozenset(zlib.crc32(words[at : at + width]) for at in range(0, len(words) - width + 1, 4))
+def _passages(text: str) -> Passages:
+    """Return a number for each run of characters, without white space and punctuation; each once, in order."""
+    words = _NO_WORDS.sub("", plain(text)).encode("utf-32-le", "surrogatepass")
+    signs = np.frombuffer(words, "<u4").astype(np.uint64)
+    count = max(0, len(signs) - _RUN + 1)
+    runs = np.zeros(count, np.uint64)
+    for at in range(_RUN):
+        runs = runs * _BASE + signs[at : at + count]  # wraps around, as it may
+    return np.unique(runs)
 
 
-def _is_likely(mine: _Sampled, other: _Sampled) -> bool:
-    one, two = mine.parsed.report, other.parsed.report
+def _is_likely(mine: Sampled, other: Sampled) -> bool:
     least = min(len(mine.sample), len(other.sample))
-    may_be = one.place is None or two.place is None or one.place == two.place
-    return may_be and len(mine.sample & other.sample) >= _LIKELY * least
+    return len(np.intersect1d(mine.sample, other.sample, assume_unique=True)) >= _LIKELY * least
 
 
-def _shared(mine: frozenset[int], other: frozenset[int]) -> float:
-    """The share of the shorter one's passages that both have."""
-    return len(mine & other) / max(1, min(len(mine), len(other)))
+def _shared(mine: Passages, other: Passages) -> float:
+    """Return the share of the shorter one's passages that both have."""
+    return len(np.intersect1d(mine, other, assume_unique=True)) / max(1, min(len(mine), len(other)))
 
 
 def differences(kept: str, other: str) -> tuple[tuple[Difference, ...], int]:

@@ -1,15 +1,17 @@
-"""Read off usages in which sense each stands, what surrounds the terms, and the forms under which they are printed."""
+"""Read off usages what surrounds the terms, what leads from a use to its sense, and the forms that are printed."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from sys import intern
 
+from glossary_api.harvesting.desk import Desk
 from glossary_api.model.things import Definition, ParsedReport, Term, Usage, Variant
-from glossary_api.model.words import DECIDED, NAME_HERE, NOTE
+from glossary_api.model.words import NAME_HERE
 from glossary_api.store.documents import context
-from glossary_api.text.bearing import AROUND, TAKEN, GivenMeaning, NameUse, judged
 from glossary_api.text.folding import QUOTED_PART, QUOTES, fold_name, plain
 
 _BESIDE = 24
@@ -19,7 +21,7 @@ _USES_KEPT = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Leads:
+class Leads:
     """Hold what in a report leads from a use to its explanation, by offset."""
 
     entries_marked: Mapping[int, int]
@@ -28,7 +30,7 @@ class _Leads:
     """From where a slogan begins to where its expansion begins."""
 
     @classmethod
-    def of(cls, parsed: ParsedReport) -> _Leads:
+    def of(cls, parsed: ParsedReport) -> Leads:
         """Read off a parsed report."""
         return cls(
             {mark.start: mark.entry for mark in parsed.marks if mark.entry is not None},
@@ -41,23 +43,28 @@ class _Leads:
         return _entry_behind(text, usage.match.end, self.entries_marked), beside
 
 
-def with_surroundings(
-    terms: Iterable[Term], usages: Iterable[Usage], reports: Sequence[ParsedReport]
-) -> tuple[Term, ...]:
+Found = Sequence[tuple[ParsedReport, Sequence[Usage]]]
+"""Reports, each with its usages in the order of its text."""
+_Place = tuple[str, int | None, int | None]
+"""Term, entry and start of a definition."""
+
+
+def with_surroundings(terms: Iterable[Term], found: Found, desk: Desk) -> tuple[Term, ...]:
     """Give each definition what stands around the name where its report uses it, at its own mark or list if it has."""
-    texts = {parsed.report.id: parsed.report.text for parsed in reports}
-    leads = {parsed.report.id: _Leads.of(parsed) for parsed in reports}
-    used: defaultdict[tuple[str, str], list[Usage]] = defaultdict(list)
-    for usage in usages:
-        used[usage.match.term, usage.report].append(usage)
+    terms = tuple(terms)
+    defined: defaultdict[str, set[_Place]] = defaultdict(set)
+    for term in terms:
+        for source in (definition.source for sense in term.senses for definition in sense.definitions):
+            defined[source.report or ""].add((term.id, source.entry, source.start))
+    around = {
+        (report, *place): beside
+        for report, places in desk.over(_Surroundings(defined), found)
+        for place, beside in places
+    }
 
     def placed(term: Term, definition: Definition) -> Definition:
-        report = definition.source.report or ""
-        uses = used.get((term.id, report), [])
-        own = [use for use in uses if _leads_to(definition, *leads[report].source_of(use, texts[report]))]
-        loose = [use for use in uses if leads[report].source_of(use, texts[report]) == (None, None)]
-        kept = (own or loose)[:_USES_KEPT]
-        return replace(definition, beside=tuple(_around(texts[report], use) for use in kept))
+        source = definition.source
+        return replace(definition, beside=around.get((source.report or "", term.id, source.entry, source.start), ()))
 
     return tuple(
         replace(
@@ -71,9 +78,34 @@ def with_surroundings(
     )
 
 
-def _leads_to(definition: Definition, entry: int | None, start: int | None) -> bool:
-    source = definition.source
-    return (entry is not None and source.entry == entry) or (start is not None and source.start == start)
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """Finds what stands around the names that a report itself defines."""
+
+    defined: Mapping[str, Collection[_Place]]
+
+    def __call__(self, found: tuple[ParsedReport, Sequence[Usage]]) -> tuple[str, list[tuple[_Place, tuple[str, ...]]]]:
+        """Return the id of a report and what stands around the name of each of its definitions."""
+        parsed, usages = found
+        here = self.defined.get(parsed.report.id, ())
+        wanted = {term for term, _, _ in here}
+        used: defaultdict[str, list[Usage]] = defaultdict(list)
+        for usage in usages:
+            if usage.match.term in wanted:
+                used[usage.match.term].append(usage)
+        leads, text = Leads.of(parsed), parsed.report.text
+        return parsed.report.id, [(place, self._beside(place, used[place[0]], leads, text)) for place in here]
+
+    @staticmethod
+    def _beside(place: _Place, uses: Sequence[Usage], leads: Leads, text: str) -> tuple[str, ...]:
+        own = [use for use in uses if leads_to(place[1], place[2], *leads.source_of(use, text))]
+        loose = [use for use in uses if leads.source_of(use, text) == (None, None)]
+        return tuple(_around(text, use) for use in (own or loose)[:_USES_KEPT])
+
+
+def leads_to(own_entry: int | None, own_start: int | None, entry: int | None, start: int | None) -> bool:
+    """Tell whether a definition with an entry and a start is the one that a use leads to by the other two."""
+    return (entry is not None and own_entry == entry) or (start is not None and own_start == start)
 
 
 def _around(text: str, usage: Usage) -> str:
@@ -82,7 +114,7 @@ def _around(text: str, usage: Usage) -> str:
 
 
 def _entry_behind(text: str, end: int, entries_marked: Mapping[int, int]) -> int | None:
-    """The entry of the mark right behind a span, closing quotation marks skipped."""
+    """Return the entry of the mark right behind a span, closing quotation marks skipped."""
     while end < len(text) and text[end] in QUOTES:
         end += 1
     return entries_marked.get(end)
@@ -92,61 +124,8 @@ def _span(usage: Usage) -> range:
     return range(usage.match.start, usage.match.end)
 
 
-def resolved(usages: Iterable[Usage], terms: Iterable[Term], reports: Sequence[ParsedReport]) -> tuple[Usage, ...]:
-    """Give each usage the one sense that the evidence speaks for; None if it speaks for none, or for several."""
-    judge, usages = _Judge(terms, reports), list(usages)
-    # Term by term, so that what was worked out of the explanations of a term is at hand for its next use.
-    order = sorted(range(len(usages)), key=lambda at: usages[at].match.term)
-    found = {at: judge.sense_of(usages[at]) for at in order}
-    return tuple(replace(usage, sense=found[at]) for at, usage in enumerate(usages))
-
-
-class _Judge:
-    """Decides in which sense the reports use the terms."""
-
-    def __init__(self, terms: Iterable[Term], reports: Sequence[ParsedReport]) -> None:
-        self._reports = {parsed.report.id: parsed.report for parsed in reports}
-        self._leads = {parsed.report.id: _Leads.of(parsed) for parsed in reports}
-        self._senses = {term.id: term.senses for term in terms if term.senses}
-        self._known = {
-            id_: [[self._explanation(one) for one in sense.definitions] for sense in senses]
-            for id_, senses in self._senses.items()
-        }
-
-    def sense_of(self, usage: Usage) -> str | None:
-        """The sense that a mark, a list beside the use or what is known of its explanations decides."""
-        senses, report = self._senses.get(usage.match.term, ()), self._reports[usage.report]
-        if not senses:
-            return None
-        found = self._leads[report.id].source_of(usage, report.text)
-        for sense in senses:
-            if any(one.source.report == report.id and _leads_to(one, *found) for one in sense.definitions):
-                return sense.id
-        left, right = context(report.text, usage.match.start, usage.match.end, AROUND)
-        use = NameUse(usage.match.text, left, right, report.id, report.place, report.place_code, report.year)
-        verdicts = judged(self._known[usage.match.term], use)
-        taken = [sense.id for sense, codes in zip(senses, verdicts, strict=True) if set(codes) & set(TAKEN)]
-        return taken[0] if len(taken) == 1 else None
-
-    def _explanation(self, definition: Definition) -> GivenMeaning:
-        source = definition.source
-        report = self._reports.get(source.report or "")
-        return GivenMeaning(
-            definition.head,
-            definition.text,
-            definition.beside,
-            definition.evidence.kind in (NOTE, DECIDED),
-            source.entry,
-            source.report,
-            source.place,
-            report.place_code if report else None,
-            report.level if report else None,
-            source.year,
-        )
-
-
-def with_variants(terms: Iterable[Term], reports: Sequence[ParsedReport], usages: Iterable[Usage]) -> tuple[Term, ...]:
-    """The terms with every surface form under which the reports print them, in heads and in bodies."""
+def with_variants(terms: Iterable[Term], reports: Iterable[ParsedReport], usages: Iterable[Usage]) -> tuple[Term, ...]:
+    """Return the terms with every surface form under which the reports print them, in heads and in bodies."""
     printed: defaultdict[str, defaultdict[tuple[str, str], set[str]]] = defaultdict(lambda: defaultdict(set))
     by_key = {key: term for term in terms for key in term.keys}
     for parsed in reports:
@@ -154,24 +133,28 @@ def with_variants(terms: Iterable[Term], reports: Sequence[ParsedReport], usages
             for term in entry.terms:
                 owner = by_key[fold_name(term.name)]
                 quoted = entry.head != term.name
-                printed[owner.id][term.name, _type(owner, term.name, quoted)].add(parsed.report.id)
+                printed[owner.id][term.name, _type(owner.name, term.name, quoted)].add(parsed.report.id)
     for usage in usages:
         owner = by_key[fold_name(usage.match.text)]
-        printed[owner.id][usage.match.text, _type(owner, usage.match.text, usage.match.quoted)].add(usage.report)
+        kind = _type(owner.name, usage.match.text, usage.match.quoted)
+        printed[owner.id][intern(usage.match.text), kind].add(usage.report)
+    ids = {id_: id_ for forms in printed.values() for reports in forms.values() for id_ in reports}
     return tuple(
         replace(
             term,
             variants=tuple(
-                Variant(form, kind, tuple(sorted(ids))) for (form, kind), ids in sorted(printed[term.id].items())
+                Variant(form, kind, tuple(ids[id_] for id_ in sorted(having)))
+                for (form, kind), having in sorted(printed[term.id].items())
             ),
         )
         for term in terms
     )
 
 
-def _type(term: Term, form: str, quoted: bool) -> str:
-    """How a printed form differs from the name of its term; without a difference, whether it is quoted."""
-    bare, name = (QUOTED_PART.sub(r"\1", text) for text in (form, term.name))
+@lru_cache(maxsize=65536)
+def _type(of: str, form: str, quoted: bool) -> str:
+    """Return how a printed form differs from the name of its term; without a difference, whether it is quoted."""
+    bare, name = (QUOTED_PART.sub(r"\1", text) for text in (form, of))
     if bare == name:
         return "quoted" if quoted or form != bare else "unquoted"
     if fold_name(bare) != fold_name(name):

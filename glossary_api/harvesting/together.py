@@ -8,29 +8,27 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from glossary_api.harvesting.manifest import ManifestRow
+from glossary_api.harvesting.taking import Taken
 from glossary_api.model.files import LeftOut
 from glossary_api.model.messages import Message
-from glossary_api.model.things import Document, ParsedReport
+from glossary_api.model.things import Document
 from glossary_api.parsing.glossary_headings import is_heading
 from glossary_api.parsing.lines import lines_of
+from glossary_api.parsing.patterns import any_of
 from glossary_api.parsing.title import read_title_block
 from glossary_api.reading.datasets import NOTES
-from glossary_api.text.folding import fold_name, fold_text, plain
+from glossary_api.text.folding import plain
 
 _FIRST_HALF, _LAST_HALF = 101, 103
 _ORDINALS = {"上": _FIRST_HALF, "中": 102, "下": _LAST_HALF} | {
     sign: number for number, sign in enumerate("一二三四五六七八九十", 1)
 }
-_PAGE = re.compile(
-    r"(?P<stem>.*?)(?:[_\-](?P<number>\d{1,2})|\((?P<half>[上中下一二三四五六七八九十]|\d{1,2})\)"
-    r"|[_\-]?第(?P<nth>[一二三四五六七八九十]|\d{1,2})(?:页|部分))"
-)
-"""The stem of a name in plain form that ends in the number of a page or part: t_2, 报告(下), 报告第2页."""
+_PAGE = re.compile(any_of("wordings", "part-of-name"))
 _QUERY = re.compile(
     r"(?P<stem>.*?)(?:\.\w{3,5})?[?@&](?:.*[?@&])?(?:page|p|pn|pageno|pageindex|currentpage)=(?P<number>\d{1,2})"
 )
@@ -43,10 +41,6 @@ _OPENING = 400
 """Characters in which a text that begins a report says so."""
 _GOES_ON = "，、；,;"
 """A page that ends so ends in the middle of a sentence."""
-_OF_ITS_OWN = 300
-"""The most characters of a body that an attachment has beside its notes."""
-_NAMED = 0.5
-"""The share of its names that stand in the report that an attachment belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +51,20 @@ class Portion:
     name: str
     """As in `HarvestedFile.name`."""
     document: Document
+    """Without its text."""
+    chars: int
+    """How long that is."""
+    source: Sequence[Taken]
+    at: int
+    """Where in the source the document is whole."""
     row: ManifestRow | None = None
     within: str = ""
     """What stands behind the name of the file: `#n` for a record, `!member` in an archive."""
+
+    @property
+    def text(self) -> str:
+        """Return the text of the document, from where it is kept."""
+        return self.source[self.at].document.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +77,24 @@ class Whole:
     @property
     def document(self) -> Document:
         """Return one document with the text of all pieces, but for what later pages repeat of the head of the first."""
-        first, *others = (piece.document for piece in self.pieces)
-        if not others:
+        first = self.pieces[0].source[self.pieces[0].at].document
+        if len(self.pieces) == 1:
             return first
         text = first.text
-        for other in others:
+        for piece in self.pieces[1:]:
+            other = piece.text
             text += "" if text.rstrip(" ")[-1:] in _GOES_ON else "\n"
-            text += _heading_of(other) + other.text[_repeated(other.text, first.text) :]
+            text += _heading_of(piece.document, other) + other[_repeated(other, first.text) :]
         digests = "".join(piece.document.sha256 for piece in self.pieces)
         left_out = tuple(one for piece in self.pieces for one in piece.document.left_out)
         return replace(first, text=text, sha256=hashlib.sha256(digests.encode()).hexdigest(), left_out=left_out)
 
     def repeated(self, piece: Portion) -> tuple[LeftOut, ...]:
         """Return the head of the first page that a piece repeats, as what is left out of it."""
-        end = 0 if piece is self.pieces[0] else _repeated(piece.document.text, self.pieces[0].document.text)
-        count = len("".join(piece.document.text[:end].split()))
+        if piece is self.pieces[0]:
+            return ()
+        text = piece.text
+        count = len("".join(text[: _repeated(text, self.pieces[0].text)].split()))
         return (LeftOut("furniture", count),) if count else ()
 
 
@@ -109,21 +117,21 @@ def paged(pieces: Sequence[Portion]) -> list[Whole]:
 
 
 def _order(piece: Portion) -> tuple[bool, int, str]:
-    """Pages by their number, then other attachments by name."""
+    """Return pages by their number, then other attachments by name."""
     _, number = _page(piece)
     return number is None, number or 0, piece.name
 
 
-def _heading_of(document: Document) -> str:
-    """The line above notes that only the name of their file calls 名词解释."""
+def _heading_of(document: Document, text: str) -> str:
+    """Return the line above notes that only the name of their file calls 名词解释."""
     stem = "".join(_SUFFIX.sub("", plain(document.own_name)).split())
-    first = next(lines_of(document.text), None)
+    first = next(lines_of(text), None)
     says_so = first is not None and is_heading(plain(first.squeezed))
     return f"{NOTES}\n" if is_heading(stem) and not says_so else ""
 
 
 def _page(piece: Portion) -> tuple[str, int | None]:
-    """The stem of a name without the number of a page, and that number; the whole stem and None without one."""
+    """Return the stem of a name without the number of a page, and that number; the whole stem and None without one."""
     name = plain(piece.document.own_name).lower()
     if "#" in name:
         return name, None
@@ -137,12 +145,12 @@ def _page(piece: Portion) -> tuple[str, int | None]:
 
 
 def _series(group: Sequence[Portion]) -> Whole | None:
-    """The pages of one report, if documents of one stem are that: only the first begins a report."""
+    """Return the pages of one report, if documents of one stem are that: only the first begins a report."""
     numbered = sorted(group, key=lambda piece: _page(piece)[1] or 0)
     numbers = [_page(piece)[1] or 0 for piece in numbered]
     if len(group) < 2 or len(set(numbers)) < len(numbers):
         return None
-    first, *others = (piece.document.text for piece in numbered)
+    first, *others = (piece.text for piece in numbered)
     rests = [text[_repeated(text, first) :] for text in others]
     if any(map(_begins, rests)) or not _begins(first):
         return None
@@ -163,13 +171,13 @@ def _series(group: Sequence[Portion]) -> Whole | None:
 
 
 def _begins(text: str) -> bool:
-    """Whether a text begins as a report does, with its congress, its day, its speaker or the salutation."""
+    """Tell whether a text begins as a report does, with its congress, its day, its speaker or the salutation."""
     block = read_title_block(text)
     return bool(block.meeting or block.date or block.speaker or _SALUTATION.search(plain(text[:_OPENING])))
 
 
 def _repeated(text: str, first: str) -> int:
-    """Where in a page that follows ends what it repeats of the head of the first page: its title, its day."""
+    """Return where in a page that follows ends what it repeats of the head of the first page: its title, its day."""
     head = {line.squeezed for line, _ in zip(lines_of(first), range(_HEAD), strict=False)}
     end = 0
     for line in lines_of(text):
@@ -177,34 +185,3 @@ def _repeated(text: str, first: str) -> int:
             break
         end = line.end
     return end if end < len(text.rstrip()) else 0
-
-
-def is_attachment(parsed: ParsedReport) -> bool:
-    """Tell whether a document is nothing but notes: no congress, no day, hardly a body beside its glossary."""
-    report = parsed.report
-    own = {"meeting", "date"} - dict(report.guessed).keys()
-    return (
-        bool(parsed.entries)
-        and not any(getattr(report, name) for name in own)
-        and "各位代表" not in report.text
-        and sum(end - start for start, end in parsed.body) <= _OF_ITS_OWN
-    )
-
-
-def hosts(notes: ParsedReport, path: Path, others: Iterable[tuple[ParsedReport, Path]]) -> Iterator[ParsedReport]:
-    """Yield the reports that notes may belong to: near them, of no other place or year, with their names in the text.
-
-    Near is the same folder or the one above it. Reports that have notes of their own are none of them.
-    """
-    names = {fold_name(term.name) for entry in notes.entries for term in entry.terms}
-    for other, where in others:
-        if where.parent not in (path.parent, path.parent.parent) or other.entries or _contradict(notes, other):
-            continue
-        text = fold_text(other.report.text).text
-        if sum(name in text for name in names) >= max(1, _NAMED * len(names)):
-            yield other
-
-
-def _contradict(notes: ParsedReport, other: ParsedReport) -> bool:
-    pairs = ((getattr(notes.report, name), getattr(other.report, name)) for name in ("place", "year"))
-    return any(mine is not None and theirs is not None and mine != theirs for mine, theirs in pairs)

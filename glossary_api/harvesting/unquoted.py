@@ -1,4 +1,4 @@
-"""Which names count without quotation marks: by what the reports themselves do with each.
+"""Decide which names count without quotation marks, by the use that the reports make of each.
 
 A name that reports nearly always quote is mere words to them where they do not quote it. So is a number of things
 (三大工程), a word of the language (一盘棋), and what one report alone quotes, unless it is long. Such names are
@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from sys import intern
 
 from glossary_api.matching.edges import is_named
 from glossary_api.matching.names import is_risky
@@ -47,7 +48,7 @@ Independent = tuple[str, int] | str
 
 @dataclass(slots=True)
 class Uses:
-    """Hold what reports do with the names of a term."""
+    """Counts of the uses that reports make of the names of a term."""
 
     quoted: set[Independent] = field(default_factory=set)
     bare: set[Independent] = field(default_factory=set)
@@ -58,22 +59,21 @@ class Uses:
 
     @property
     def alike(self) -> float:
-        """The share of the bare uses that stand between words that quoted ones stand between, too."""
+        """Return the share of the bare uses that stand between words that quoted ones stand between, too."""
         alike = sum(not words.isdisjoint(self.between) for _, words in self.bare_between)
         return alike / len(self.bare_between) if self.bare_between else 0.0
 
     @property
     def nearly_always_quoted(self) -> bool:
-        """Whether hardly any of the reports that use the names leave the quotation marks out."""
+        """Tell whether hardly any of the reports that use the names leave the quotation marks out."""
         return len(self.quoted) >= max(_MANY, _NEARLY * len(self.quoted | self.bare))
 
 
-def with_vouched(terms: Iterable[Term], reports: Sequence[ParsedReport], usages: Iterable[Usage]) -> tuple[Term, ...]:
+def with_vouched(terms: Iterable[Term], uses: Mapping[str, Uses]) -> tuple[Term, ...]:
     """Return the terms, each with its `vouched` names.
 
-    `usages` are what a matching finds to which no name is vouched.
+    `uses` are gathered from what a matching finds to which no name is vouched.
     """
-    uses = uses_of(reports, usages)
     return tuple(
         replace(
             term, vouched=frozenset(key for key in term.keys if needs_voucher(term, key, uses.get(term.id, Uses())))
@@ -83,7 +83,7 @@ def with_vouched(terms: Iterable[Term], reports: Sequence[ParsedReport], usages:
 
 
 def needs_voucher(term: Term, key: str, uses: Uses) -> bool:
-    """Say whether a name of a term counts unquoted only where the same text quotes it; risky names are not asked of."""
+    """Tell whether a name of a term counts unquoted only where the same text quotes it; never ask of risky names."""
     if is_risky(key) or term.kind == PLAN:
         return False  # a period of planning, 十四五, is no word of the language with or without quotation marks
     if term.evidence.reason == CURATED_TERM and not uses.quoted:
@@ -101,7 +101,7 @@ def needs_voucher(term: Term, key: str, uses: Uses) -> bool:
 
 
 def _is_counted(key: str) -> bool:
-    """Whether a folded name is a number of things: 三大工程, 八项规定, 一件事; not 六个不发生, 三大球."""
+    """Tell whether a folded name is a number of things: 三大工程, 八项规定, 一件事; not 六个不发生, 三大球."""
     found = _COUNTED.fullmatch(key)
     if found is None:
         return False
@@ -109,20 +109,40 @@ def _is_counted(key: str) -> bool:
     return is_made_of_words(things or found["great"]) or (things is not None and len(things) == 1)
 
 
-def uses_of(reports: Sequence[ParsedReport], usages: Iterable[Usage]) -> Mapping[str, Uses]:
-    """Gather from usages, by the id of a term, what the reports do with its names."""
-    witnesses = {parsed.report.id: (parsed.report.text, _independent(parsed.report)) for parsed in reports}
-    found: defaultdict[str, Uses] = defaultdict(Uses)
+UsesHere = dict[str, tuple[bool, set[str], set[frozenset[str]]]]
+"""By the id of a term whether a report quotes it, the words around quoted uses, and those around each bare use."""
+
+
+def uses_here(parsed: ParsedReport, usages: Iterable[Usage]) -> tuple[Independent, UsesHere]:
+    """Gather what one report does with the names of each term; the first is whose witness that is."""
+    text = parsed.report.text
+    found: UsesHere = {}
     for usage in usages:
-        text, witness = witnesses[usage.report]
         start, end = usage.match.start, usage.match.end
-        uses, words = found[usage.match.term], frozenset(_words_beside(text, start, end))
+        words = frozenset(_words_beside(text, start, end))
+        is_quoted, between, bare = found.get(usage.match.term) or (False, set(), set())
         if is_named(text, start, end):
-            uses.quoted.add(witness)
-            uses.between |= words
+            is_quoted = True
+            between |= words
         else:
-            uses.bare.add(witness)
-            uses.bare_between.add((witness, words))
+            bare.add(words)
+        found[usage.match.term] = is_quoted, between, bare
+    return _independent(parsed.report), found
+
+
+def uses_of(witnesses: Iterable[tuple[Independent, UsesHere]]) -> Mapping[str, Uses]:
+    """Gather, by the id of a term, what all reports do with its names."""
+    found: defaultdict[str, Uses] = defaultdict(Uses)
+    same: dict[frozenset[str], frozenset[str]] = {}
+    for witness, uses in witnesses:
+        for term, (is_quoted, between, bare) in uses.items():
+            known = found[term]
+            if is_quoted:
+                known.quoted.add(witness)
+            known.between.update(map(intern, between))
+            if bare:
+                known.bare.add(witness)
+            known.bare_between.update((witness, same.setdefault(words, words)) for words in bare)
     return found
 
 

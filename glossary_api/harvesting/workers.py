@@ -90,7 +90,7 @@ class Crew:
             yield from (self._carefully(work, thing) for batch in broken for thing in batch)
 
     def _carefully(self, work: Callable[[list[T]], list[R]], thing: T) -> Done[T, R]:
-        """Do one thing while nothing else is done, so that it is known which one kills."""
+        """Do one piece of work alone, so that it is known which one kills its process."""
         for _ in range(_ATTEMPTS):
             if (results := self._received(self._sent(work, [thing]))) is not None:
                 return Done(thing, results[0])
@@ -104,7 +104,7 @@ class Crew:
             return None
 
     def _received(self, future: Future[list[R]] | None) -> list[R] | None:
-        """The results of a batch; None if its worker died."""
+        """Return the results of a batch; None if its worker died."""
         try:
             return future.result() if future else None
         except self._dead:
@@ -121,7 +121,7 @@ class Crew:
             self._executor = None
 
     def _of_cluster(self) -> Executor:
-        """The executor of a cluster. Raises ReadError if dask is not installed or the cluster is not there."""
+        """Return the executor of a cluster. Raises ReadError if dask is not installed or the cluster is not there."""
         try:
             from distributed import Client, KilledWorker, LocalCluster
         except ImportError as error:
@@ -143,7 +143,7 @@ class Crew:
 
 
 def _processes(number: int) -> Executor:
-    """Processes that share nothing with this one: a fork would copy its threads' locks as they stand."""
+    """Return processes that share nothing with this one: a fork would copy its threads' locks as they stand."""
     way = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     return ProcessPoolExecutor(number, multiprocessing.get_context(way), initializer=_deaf)
 

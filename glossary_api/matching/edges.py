@@ -1,4 +1,4 @@
-"""What stands at the edges of a name in a text: quotation marks, footnote marks, figures that go on."""
+"""The edges of a name in a text: quotation marks, footnote marks, figures that go on."""
 
 from __future__ import annotations
 
@@ -50,17 +50,19 @@ def balanced(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def is_vouched_for(text: str, start: int, end: int) -> bool:
-    """Whether quotation marks or a footnote mark say that the span is a name."""
+    """Tell whether quotation marks or a footnote mark say that the span is a name."""
     return is_quoted(text, start, end) or is_marked(text, end)
 
 
 def is_named(text: str, start: int, end: int) -> bool:
-    """Whether something vouches for the span, quotation marks around a part of it included: “三公”经费, 清“三欠”."""
+    """Tell whether something vouches for the span, quotation marks around a part of it included: “三公”经费,
+    清“三欠”.
+    """
     return is_vouched_for(text, start, end) or bool(QUOTED_PART.search(text, start, end))
 
 
 def is_quoted(text: str, start: int, end: int) -> bool:
-    """Whether quotation marks enclose exactly this span, but for a footnote mark: “三度一色［15］”."""
+    """Tell whether quotation marks enclose exactly this span, but for a footnote mark: “三度一色［15］”."""
     closing = _CLOSED_BY.get(text[start - 1]) if start else None
     if closing is None or end == len(text):
         return False
@@ -70,20 +72,22 @@ def is_quoted(text: str, start: int, end: int) -> bool:
 
 
 def is_marked(text: str, end: int) -> bool:
-    """Whether a footnote mark follows, quotation marks that close before it aside."""
+    """Tell whether a footnote mark follows, quotation marks that close before it aside."""
     while end < len(text) and text[end] in CLOSING_QUOTES:
         end += 1
     return text[end : end + 1] in _MARK_BEGINS and bool(_MARK.match(text, end))
 
 
 def runs_on(text: str, start: int, end: int) -> bool:
-    """Whether a figure, word or Han numeral at an edge of the span goes on outside it: 2+3 in 1+2+3, 二重 in 十二重."""
+    """Tell whether a figure, word or Han numeral at an edge of the span goes on outside it: 2+3 in 1+2+3, 二重 in
+    十二重.
+    """
     neighbours = [text[at - 1 : at + 1] for at in (start, end) if 0 < at < len(text)]
     return any(kind.fullmatch(plain(pair)) for pair in neighbours for kind in _GOES_ON)
 
 
 def is_ordinal(text: str, start: int, sign: str) -> bool:
-    """Say whether the numeral that a name begins with, `sign` as folded, says a place in a row: 第三十一条, 第三大工程.
+    """Tell whether the numeral that a name begins with, `sign` as folded, is an ordinal: 第三十一条, 第三大工程.
 
     `start` is where the name begins in the text.
     """
@@ -93,7 +97,7 @@ def is_ordinal(text: str, start: int, sign: str) -> bool:
 def cuts_word(
     text: str, starts: Sequence[int], ends: Sequence[int], begin: int, stop: int, words: Mapping[str, int]
 ) -> bool:
-    """Say whether an edge of the span [begin, stop) of a folded text lies inside an everyday word: 最|高水平, 代表|团.
+    """Tell whether an edge of the span [begin, stop) of a folded text lies inside an everyday word: 最|高水平, 代表|团.
 
     `starts` and `ends` are those of `Folded`, `words` has the rank of each word, 0 for the most frequent. No word goes
     on across what folding dropped, and a word gives way to a more frequent one that lies wholly outside the span: in
@@ -129,7 +133,7 @@ def _cut_at_start(text: str, begin: int, long: bool, words: Mapping[str, int]) -
 
 
 def framed(kinds: bytes) -> bytes:
-    """The kinds of the characters of a text as `Folded` has them, and one more at each end.
+    """Return the kinds of the characters of a text as `Folded` has them, and one more at each end.
 
     Around an edge before the character n stand then the kinds [n : n + 2]: those in TOGETHER are what `runs_on` means.
     """

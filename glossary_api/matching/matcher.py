@@ -25,7 +25,7 @@ class Matcher:
         self._spotter = spotter(names_of(terms))
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Match]:
-        """The terms in `text[start:end]`, none overlapping another, in the order of the text.
+        """Return the terms in `text[start:end]`, none overlapping another, in the order of the text.
 
         Spans are code points into the whole `text`; quotation marks around a name are not part of its span,
         those within it are.
@@ -40,5 +40,5 @@ class Matcher:
 
 
 def match_type(surface: str, name: str, forms: Collection[str]) -> str:
-    """`exact` (as the term's name is written), `variant` (as another of its printed forms is), else `folded`."""
+    """Return `exact` (as the term's name is written), `variant` (as another of its printed forms is), or `folded`."""
     return EXACT if surface == name else VARIANT if surface in forms else FOLDED

@@ -44,7 +44,9 @@ class Name(NamedTuple):
 
     @property
     def need(self) -> int:
-        """What has to vouch for the name: 0 for nothing, 1 for a quotation in the same text, 2 for one right there."""
+        """Return what has to vouch for the name: 0 for nothing, 1 for a quotation in the same text, 2 for one right
+        there.
+        """
         return need(self.key, self.unquoted)
 
 
@@ -52,20 +54,25 @@ class Automaton:
     """Finds all keys in one pass (double-array Aho-Corasick by daachorse)."""
 
     def __init__(self, keys: Sequence[str], corpus: Sequence[str] = ()) -> None:
-        """`corpus` shows what folded texts look like: the states that they reach are laid out side by side."""
+        """Build the automata; `corpus` shows what folded texts look like, so that states they reach lie side by
+        side.
+        """
         self._machine = _machine()(list(keys), corpus=list(corpus) or None) if keys else None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Automaton.unpack, (self.pack(),)
+
     def scan(self, text: str) -> list[Hit]:
-        """Every occurrence of every key in a folded text, overlapping ones included, by end."""
+        """Return every occurrence of every key in a folded text, overlapping ones included, by end."""
         return [] if self._machine is None else self._machine.find_overlapping(text)
 
     def pack(self) -> bytes:
-        """The automaton as bytes."""
+        """Return the automaton as bytes."""
         return b"" if self._machine is None else self._machine.serialize()
 
     @classmethod
     def unpack(cls, packed: bytes) -> Automaton:
-        """The automaton that the same version of daachorse packed."""
+        """Return the automaton that the same version of daachorse packed."""
         automaton = cls(())
         automaton._machine = _machine().deserialize(packed) if packed else None
         return automaton
@@ -73,7 +80,7 @@ class Automaton:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What is known of each name, by its number: first those that always count, then vouched ones, then the others."""
+    """A table of names by number: first those that always count, then vouched ones, then the others."""
 
     safe: int
     """How many names always count, quoted or not."""
@@ -94,11 +101,11 @@ class Table:
 
     @property
     def free(self) -> int:
-        """How many names are not risky."""
+        """Return how many names are not risky."""
         return self.safe + self.vouched
 
     def pack(self) -> bytes:
-        """The table as bytes: a line of JSON, then what there is for each name."""
+        """Return the table as bytes: a line of JSON, then what there is for each name."""
         numbers = {
             "safe": self.safe,
             "vouched": self.vouched,
@@ -111,7 +118,7 @@ class Table:
 
     @classmethod
     def unpack(cls, packed: bytes) -> Table | None:
-        """The table; None if the automata beside it are of another version of daachorse."""
+        """Return the table; None if the automata beside it are of another version of daachorse."""
         line, _, rest = packed.partition(b"\n")
         head = orjson.loads(line)
         if head["daachorse"] != _version():
@@ -132,7 +139,7 @@ class Table:
 
 
 def tabulated(names: Iterable[Name]) -> tuple[Table, list[str]]:
-    """The table of the names, and their keys in its order."""
+    """Return the table of the names, and their keys in its order."""
     ordered = sorted(names, key=lambda name: (name.need, name.key))
     needs = [name.need for name in ordered]
     kind = tuple(sorted({name.kind for name in ordered}))
@@ -152,7 +159,7 @@ def tabulated(names: Iterable[Name]) -> tuple[Table, list[str]]:
 
 
 def names_of(terms: Iterable[Term]) -> Iterator[Name]:
-    """Every folded name of the terms."""
+    """Return every folded name of the terms."""
     return (
         Name(key, term.id, term.kind, VOUCHED if key in term.vouched else ALWAYS, term.status)
         for term in terms
@@ -161,12 +168,16 @@ def names_of(terms: Iterable[Term]) -> Iterator[Name]:
 
 
 def is_risky(key: str) -> bool:
-    """Whether a folded name is too short, or too much like a figure or a number of things, to be known unquoted."""
+    """Tell whether a folded name is too short, or too much like a figure or a number of things, to be known
+    unquoted.
+    """
     return len(key) <= _SHORT or bool(_FIGURES.fullmatch(key)) or bool(_MEASURED.fullmatch(key))
 
 
 def need(key: str, unquoted: str) -> int:
-    """What has to vouch for a folded name that counts unquoted where one of UNQUOTED says; a risky one nowhere."""
+    """Return what has to vouch for a folded name that counts unquoted where one of UNQUOTED says; a risky one
+    nowhere.
+    """
     return 2 - UNQUOTED.index(NEVER if is_risky(key) else unquoted)
 
 

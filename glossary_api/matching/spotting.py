@@ -31,7 +31,7 @@ _SHORT_TEXT = 500
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which names a caller wants; without any wish those that nothing speaks against."""
+    """The names that a caller wants; without any wish those that nothing speaks against."""
 
     overlapping: bool = False
     """All of them, not just the leftmost and longest of those that overlap."""
@@ -59,18 +59,22 @@ class Spotter:
 
     @classmethod
     def of(cls, names: Iterable[Name], corpus: Iterable[str] = ()) -> Spotter:
-        """A spotter for these names, no two with one key. `corpus`: texts like those that will come, for speed."""
+        """Return a spotter for these names, no two with one key. `corpus`: texts like those that will come, for
+        speed.
+        """
         table, keys = tabulated(names)
         folded = [fold_text(text).text for text in corpus]
         return cls(table, Automaton(keys[: table.free], folded), Automaton(keys[table.free :], folded))
 
     def pack(self) -> dict[str, bytes]:
-        """The spotter as named pieces of bytes, to be kept with the edition."""
+        """Return the spotter as named pieces of bytes, to be kept with the edition."""
         return {"names": self._table.pack(), "names-free": self._free.pack(), "names-risky": self._risky.pack()}
 
     @classmethod
     def unpack(cls, read: Callable[[str], bytes | None]) -> Spotter | None:
-        """The spotter whose pieces `read` gives by name; None if there are none or another daachorse packed them."""
+        """Return the spotter whose pieces `read` gives by name; None if there are none or another daachorse packed
+        them.
+        """
         packed = read("names")
         table = Table.unpack(packed) if packed else None
         free, risky = (read("names-free"), read("names-risky")) if table else (None, None)
@@ -78,8 +82,11 @@ class Spotter:
             return None
         return cls(table, Automaton.unpack(free), Automaton.unpack(risky))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Spotter, (self._table, self._free, self._risky)
+
     def term(self, name: int) -> str:
-        """Id of the term that a name leads to."""
+        """Return what `Spotter.term` returns; the numbers of names differ."""
         width = self._table.width
         return self._table.ids[name * width : (name + 1) * width].rstrip().decode()
 
@@ -88,7 +95,7 @@ class Spotter:
         return {self.term(name) for name in range(len(self._table.kinds))}
 
     def doubtful(self, text: str, spots: Sequence[Hit]) -> set[Hit]:
-        """Those of the spots of a text that nothing vouches for although something has to."""
+        """Return those of the spots of a text that nothing vouches for although something has to."""
         risky = {spot for spot in spots if spot[2] >= self._table.free}
         needy = {spot for spot in spots if self._table.safe <= spot[2] < self._table.free}
         named = {name for start, end, name in needy if edges.is_named(text, start, end)}
@@ -96,7 +103,7 @@ class Spotter:
         return bare | {spot for spot in needy if spot[2] not in named}
 
     def spots(self, text: str, wanted: Wanted = AS_USUAL) -> list[Hit]:
-        """Where names stand in a text: by start, longer ones first; spans of the text, with the number of the name.
+        """Return what `Spotter.spots` returns.
 
         Quotation marks around a name are not part of its span, those within it are.
         """
@@ -122,7 +129,7 @@ class Spotter:
     def _selected(
         self, text: str, folded: Folded, hits: list[Hit], wanted: Wanted, mentioned: Collection[tuple[int, int]]
     ) -> list[Hit]:
-        """Of hits in the folded text those that hold, as spans of the source."""
+        """Return those hits in the folded text that hold, as spans of the source."""
         overlapping, bounded = wanted.overlapping, self._table.safe if wanted.short else len(self._table.kinds)
         signs, words, inner, cuts_word = folded.text, self._words, self._inner, edges.cuts_word
         starts, ends, careful, size = folded.starts, folded.ends, self._table.careful, len(folded.starts)
@@ -154,7 +161,7 @@ class Spotter:
         return spots
 
     def _risky_hits(self, text: str, folded: Folded, wanted: Wanted) -> list[Hit]:
-        """Hits of risky names in the folded text that something vouches for or that are asked for."""
+        """Return hits of risky names in the folded text that something vouches for or that are asked for."""
         if wanted.short:
             hits = set(self._risky.scan(folded.text))
         else:
@@ -169,7 +176,7 @@ class Spotter:
     def _without_bare(
         self, text: str, folded: Folded, hits: list[Hit], mentioned: Collection[tuple[int, int]]
     ) -> list[Hit]:
-        """Hits without those of vouched names that the text has nowhere with a voucher."""
+        """Return hits without those of vouched names that the text has nowhere with a voucher."""
         safe, kinds, starts, ends = self._table.safe, folded.kinds, folded.starts, folded.ends
         named: set[int] = set()
         for hit in hits:
@@ -187,7 +194,7 @@ class Spotter:
         return [hit for hit in hits if hit[2] < safe or hit[2] in named or hit[:2] in mentioned]
 
     def _near_vouchers(self, folded: Folded) -> Iterator[Hit]:
-        """Hits of risky names that begin behind a quotation mark or end before a footnote mark.
+        """Yield hits of risky names that begin behind a quotation mark or end before a footnote mark.
 
         Only pieces of the text are scanned, all of one length, a line feed between two: no name has one.
         """
@@ -209,7 +216,7 @@ class Spotter:
 
 
 class PlainSpotter:
-    """Hold what `Spotter` finds, name by name and rule by rule: slow, plain, and the truth."""
+    """The plain, slow truth for `Spotter`: it looks for each name and applies each rule in turn."""
 
     def __init__(self, names: Iterable[Name]) -> None:
         self._names = list(names)
@@ -250,7 +257,9 @@ class PlainSpotter:
 
 
 def _folded_places(folded: Folded, kind: int) -> NDArray[Any] | list[int]:
-    """For each character of the source of this kind how many characters of the folded text come from before it."""
+    """Return for each character of this kind in the source how many characters of the folded text come from before
+    it.
+    """
     starts, kinds = folded.starts, folded.kinds
     if len(kinds) > _SHORT_TEXT:
         import numpy as np
@@ -267,7 +276,9 @@ def _folded_places(folded: Folded, kind: int) -> NDArray[Any] | list[int]:
 
 
 def _with_one_near(places: NDArray[Any] | list[int], size: int) -> list[int]:
-    """The places behind which another one follows within `size`, but not at once: a short name may stand between."""
+    """Return the places behind which another one follows within `size`, but not at once: a short name may stand
+    between.
+    """
     if isinstance(places, list):
         return [place for place, following in itertools.pairwise(places) if 0 < following - place <= size]
     gaps = places[1:] - places[:-1]
@@ -280,7 +291,9 @@ def _source_span(text: str, folded: Folded, hit: Hit) -> tuple[int, int]:
 
 
 def _is_torn(text: str, folded: Folded, hit: Hit) -> bool:
-    """Whether a hit in the folded text has an edge within a figure, a word or a numeral: 2 in the 12 of 十二, 第2."""
+    """Tell whether a hit in the folded text has an edge within a figure, a word or a numeral: 2 in the 12 of 十二,
+    第2.
+    """
     starts, (begin, stop, _) = folded.starts, hit
     first, last = starts[begin - 1 : begin + 1], starts[stop - 1 : stop + 1]
     cuts_numeral = any(len(pair) == 2 and pair[0] == pair[1] for pair in (first, last))
@@ -293,7 +306,7 @@ def _cuts_word(folded: Folded, hit: Hit) -> bool:
 
 
 def _folded_span(folded: Folded, span: tuple[int, int]) -> tuple[int, int]:
-    """The span of the folded text that comes from a span of the source."""
+    """Return the span of the folded text that comes from a span of the source."""
     return bisect_left(folded.starts, span[0]), bisect_left(folded.starts, span[1])
 
 
@@ -305,7 +318,7 @@ def _occurrences(text: str, key: str, number: int) -> Iterator[Hit]:
 
 
 def _leftmost(hits: Iterable[Hit]) -> list[Hit]:
-    """Of sorted hits those that overlap with none before them."""
+    """Return those of sorted hits that overlap with none before them."""
     chosen: list[Hit] = []
     for hit in hits:
         if not chosen or hit[0] >= chosen[-1][1]:
@@ -314,7 +327,7 @@ def _leftmost(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def _giving_way(hits: Sequence[Hit], mentioned: Collection[tuple[int, int]]) -> list[Hit]:
-    """Hits without those that overlap with a mentioned one."""
+    """Return hits without those that overlap with a mentioned one."""
     taken = bytearray(max((hit[1] for hit in hits), default=0))
     for begin, stop, _ in (hit for hit in hits if hit[:2] in mentioned):
         taken[begin:stop] = b"\1" * (stop - begin)

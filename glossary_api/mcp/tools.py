@@ -1,4 +1,4 @@
-"""What language models can ask of an edition. The one file that imports the SDK, which is optional."""
+"""The questions that language models can ask of an edition. The one file that imports the SDK, which is optional."""
 
 from __future__ import annotations
 
@@ -66,14 +66,15 @@ def server_of(edition: Edition) -> MCPServer[Any]:
     def lookup(
         name: Name, place: Place = None, date: Date = None, report: InReport = None, context: Context = None
     ) -> Answer:
-        """What a name stands for at a place, on a day, in a context: `senses`; `elsewhere` has what is not shown to
-        hold there, with the reasons."""
+        """Return what a name stands for at a place, on a day, in a context: `senses`; `elsewhere` has what is not shown
+        to hold there, with the reasons.
+        """
         return _looked_up(edition, LookupQuestion(name, None, date, report, context), place)
 
     @server.tool(title="Find the terms in a text", annotations=_READS)
     @_told
     def annotate(text: Text, place: Place = None, date: Date = None, language: Language = None) -> Answer:
-        """The terms in a Chinese text; the first match of each says what it may mean and how it is rendered."""
+        """Return the terms in a Chinese text; the first match of each says what it may mean and how it is rendered."""
         asked = {"text": text, "place": place, "date": date, "lang": language}
         body = {name: value for name, value in asked.items() if value is not None}
         return _parsed(answered(body, edition, ENGLISH))
@@ -81,7 +82,7 @@ def server_of(edition: Edition) -> MCPServer[Any]:
     @server.tool(title="The glossary of a report", annotations=_READS)
     @_told
     def report_glossary(report: Report) -> Answer:
-        """The terms that a report uses: explained by itself, by other reports (each labelled), or by nobody."""
+        """Return the terms that a report uses: explained by itself, by other reports (each labelled), or by nobody."""
         return compile_glossary(edition, report)
 
     return server
@@ -102,7 +103,7 @@ def _parsed(document: bytes) -> Answer:
 
 
 def _told(tool: Callable[P, Answer]) -> Callable[P, Answer]:
-    """Say to the model in one line what went wrong."""
+    """Raise errors again as messages of one line to the model."""
 
     @wraps(tool)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> Answer:

@@ -1,1 +1,1 @@
-"""What the program speaks of: things as frozen dataclasses, and the words for their kinds."""
+"""The things that the program speaks of, as frozen dataclasses, and the words for their kinds."""

@@ -1,4 +1,4 @@
-"""What a harvest made of each file: nothing that is read, joined, kept once or refused goes without a line."""
+"""The fate of each harvested file: nothing that is read, joined, kept once or refused goes without a line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from glossary_api.model.messages import Message
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Hold what a reader left out of the text of a document, all of one reason together."""
+    """The parts of a document that a reader left out of its text for one reason."""
 
     reason: str
     """One of LEFT_OUT."""
@@ -34,7 +34,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class HarvestedFile:
-    """Hold what became of one document: of a file, or of one record or member of it."""
+    """The fate of one document: of a file, or of one record or member of it."""
 
     name: str
     """The path from the folder that was named on, `#n` behind it for a record: `海拉尔区/2012.txt`, `all.jsonl#3`."""

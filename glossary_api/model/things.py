@@ -6,6 +6,7 @@ Every `start` and `end` is a half-open span of Unicode code points into the text
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from glossary_api.model.files import HarvestedFile
@@ -57,7 +58,7 @@ class Document:
 
     @property
     def own_name(self) -> str:
-        """The name of the file itself, without the archive and the folders in it."""
+        """Return the name of the file itself, without the archive and the folders in it."""
         return self.name[len(self.container) + 1 :].rsplit("/", 1)[-1] if self.container else self.name
 
 
@@ -96,7 +97,7 @@ class Report:
 
     @property
     def chars(self) -> int:
-        """Length of the text in code points."""
+        """Return length of the text in code points."""
         return len(self.text)
 
 
@@ -123,7 +124,7 @@ class Appendix:
 
 @dataclass(frozen=True, slots=True)
 class CountCheck:
-    """Whether a definition lists as many members as the numeral of its name promises."""
+    """The result of counting the members of a definition against the numeral of its name."""
 
     status: str
     """One of COUNT_STATUSES."""
@@ -231,7 +232,7 @@ class ParsedReport:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a definition is written."""
+    """The place where a definition is written."""
 
     type: str
     """One of SOURCE_TYPES."""
@@ -252,7 +253,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class DefinitionEvidence:
-    """Hold what vouches for a definition."""
+    """The kind of a definition, and the reports that say the same."""
 
     kind: str
     """One of EVIDENCE_KINDS."""
@@ -331,7 +332,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Hold what speaks for a name's being a term, or against it, counted in the bodies of the reports."""
+    """Counts from the bodies of the reports that speak for or against taking a name for a term."""
 
     reason: str
     """What decided: one of REASONS_FOR or REASONS_AGAINST."""
@@ -432,9 +433,10 @@ class Failure:
 class Harvest:
     """Everything one edition is made of: a pure function of reports, seed files and version."""
 
-    reports: tuple[ParsedReport, ...]
+    reports: Sequence[ParsedReport]
     terms: tuple[Term, ...]
-    usages: tuple[Usage, ...]
+    usages: Collection[Usage]
+    """By report and offset."""
     doubts: tuple[Doubt, ...]
     failures: tuple[Failure, ...] = field(default=())
     files: tuple[HarvestedFile, ...] = field(default=())

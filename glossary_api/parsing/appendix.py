@@ -1,4 +1,4 @@
-"""Where the glossary of a report stands: a heading that says so, and notes right behind it."""
+"""Find the glossary of a report: a heading that says so, and notes right behind it."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _headed(sheet: AppendixText) -> Iterator[Glossary]:
 
 
 def _is_whole(notes: EntryList) -> bool:
-    """Whether every note of a list has name and explanation, and they count from one on if they are numbered."""
+    """Tell whether every note of a list has name and explanation, and they count from one on if they are numbered."""
     numbers = [entry.number for entry in notes.entries if entry.number is not None]
     return notes.defined == len(notes.entries) and numbers in ([], [*range(1, len(numbers) + 1)])
 
@@ -136,7 +136,7 @@ def _could_be_first(sheet: AppendixText, number: int) -> bool:
 
 
 def _with_annex_line(sheet: AppendixText, heading: int) -> int:
-    """The heading may have the line 附件 before it: the span begins there."""
+    """Return where the glossary begins: at its heading, or at the line 附件 before that."""
     before = sheet.lines[heading - 1] if heading else None
     if before and len(before.text) <= 8 and sheet.squeezed(before).startswith("附"):
         return before.start

@@ -30,6 +30,7 @@ from glossary_api.parsing.list_edges import (
     words,
 )
 from glossary_api.parsing.numerals import Counts, counts_in
+from glossary_api.text.everyday import common_words, is_made_of_words
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 REACH = 300
@@ -47,6 +48,7 @@ _QUOTE_BEFORE = re.compile(
 _AS_ONE = ("位一体", "者合一", "方联动", "端联动")
 _DOUBLE = re.compile(r"[双两2](?:[个大项条种类张](?![一]))?(?!一)")
 """How the name of a pair begins; 双一流 is no pair of two things."""
+_SHORT_NAME = 4
 _MANY = 4
 """So many items with 等 behind them are no chance, whatever the numeral counts."""
 
@@ -67,13 +69,15 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         return inside
     begin = _clause(plain, end)
     stop = _before_link(plain, begin, end)
-    begin = behind_joined_verbs(plain, begin, stop)
+    begin = behind_joined_verbs(plain, _behind_other_name(plain, begin, stop), stop)
     items = (
         split(plain, begin, stop, "、")
         if stop > begin and not _OPEN_END.search(plain, max(begin, stop - 2), stop)
         else []
     )
-    for spans in (items, split_last(plain, items)):
+    if found := _behind_conjunction(plain, items, counts):
+        return found
+    for spans in (items, split_last(plain, items), _split_behind_verb(plain, items)):
         fits = len(spans) in numbers(counts) or len(spans) == len(counts.counts) == counts.as_product
         if fits and (found := _members(plain, spans, counts, slogan, plain[stop:end])):
             return found
@@ -81,11 +85,55 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     return (
         _row_of_quotes(plain, stop, counts)
         or _grouped(plain, items, counts)
+        or _with_shared_tail(plain, items, counts)
         or _pair_of_rows(plain, items, counts, slogan)
         or _subjects(plain, items, counts, slogan, link)
         or (_run_together(plain, begin, stop, counts) if quoted else [])
         or (_clauses(plain, stop, counts) if quoted else [])
     )
+
+
+_OTHER_NAME = re.compile(rf"[{CLOSING_QUOTES}][\u4e00-\u9fff]{{0,2}}(?:和|与|以及|及)(?![{OPENING_QUOTES}])")
+
+
+def _behind_other_name(plain: str, begin: int, stop: int) -> int:
+    """建立“两张清单”和甲、乙“两项机制”: a list begins behind what joins it to another quoted name."""
+    joined = [found.end() for found in _OTHER_NAME.finditer(plain, begin, stop)]
+    return joined[-1] if joined and "、" in plain[joined[-1] : stop] else begin
+
+
+def _split_behind_verb(plain: str, items: list[Span]) -> list[Span]:
+    """在全国率先实现甲和乙: what a conjunction joins behind the verb that governs both."""
+    if len(items) != 1:
+        return []
+    (start, end) = items[0]
+    begin = behind_governing(plain, start, end)
+    return split_last(plain, [(begin, end)]) if begin > start else []
+
+
+def _behind_conjunction(plain: str, items: list[Span], counts: Counts) -> list[Span]:
+    """推进某项改革和甲评审、乙评估、丙评价“三评”: a list that a conjunction joins to something else before it."""
+    items = items[-counts.total :]
+    if len(items) < 3 or len(items) != counts.total or not counts.is_single:
+        return []
+    sign, (start, end) = bare_noun(counts.counts[0].noun), items[0]
+    cuts = list(conjunctions(plain, start, end))
+    if not cuts or sign[:1] in plain[start : cuts[-1][0]]:
+        return []
+    spans = [(cuts[-1][1], end), *items[1:]]
+    return spans if holds(plain, spans, sign) and alike(plain, spans) and names(plain, spans) else []
+
+
+def _with_shared_tail(plain: str, items: list[Span], counts: Counts) -> list[Span]:
+    """甲地、乙地国际机场“两场一体”: a short name, and one with the noun of both behind it, which is what is counted."""
+    if len(items) != 2 or not counts.is_single or counts.total != 2:
+        return []
+    (start, end), (a, b) = items
+    start = behind_governing(plain, start, end)
+    counted = bare_noun(counts.counts[0].noun)[:1]
+    short = 1 < end - start <= _SHORT_NAME and counted not in plain[start:end]
+    tailed = plain[a:b].endswith(counted) and b - a > end - start + 2 and is_made_of_words(plain[b - 2 : b])
+    return [(start, end), (a, b)] if short and tailed and not any(conjunctions(plain, a, b)) else []
 
 
 def _grouped(plain: str, items: list[Span], counts: Counts) -> list[Span]:
@@ -96,7 +144,7 @@ def _grouped(plain: str, items: list[Span], counts: Counts) -> list[Span]:
     if len(items) == counts.total - 1 and len(joined) == 1:
         at = joined[0]
         items = [*items[:at], *split_last(plain, [items[at]]), *items[at + 1 :]]
-    found = in_groups(plain, items, counts) or _each_holding(plain, items, counts)
+    found = in_groups(plain, items, counts) or _each_holding(plain, items, counts) or _each_ending(plain, items, counts)
     return found if found and alike(plain, found) and names(plain, found) else []
 
 
@@ -108,6 +156,16 @@ def _each_holding(plain: str, items: list[Span], counts: Counts) -> list[Span]:
         return []
     spans = [first, *items[1:]]
     return spans if all(noun in plain[a:b] for (a, b), noun in zip(spans, nouns, strict=True)) else []
+
+
+def _each_ending(plain: str, items: list[Span], counts: Counts) -> list[Span]:
+    """甲河、乙山、丙山、丁山“一河三山”: each item ends with the sign that its numeral counts, in this order."""
+    signs = [count.thing for count in counts.counts for _ in range(count.number or 0)]
+    first = first_of(plain, items) if len(items) == len(signs) > 2 else None
+    if first is None or len(set(signs)) < 2 or max(map(len, signs)) > 1:
+        return []
+    spans = [first, *items[1:]]
+    return spans if all(b - a > 1 and plain[b - 1] == sign for (a, b), sign in zip(spans, signs, strict=True)) else []
 
 
 def _row_of_quotes(plain: str, end: int, counts: Counts) -> list[Span]:
@@ -149,14 +207,16 @@ def _subjects(plain: str, items: list[Span], counts: Counts, slogan: Slogan, lin
     spans = items if len(items) == 2 else _two_joined(plain, items)
     if len(spans) != 2 or not counts.is_single or counts.total != 2 or not goes(counts.counts[0].noun):
         return []
+    if len(items) == 2 and any("等" in plain[a:b] or any(conjunctions(plain, a, b)) for a, b in items):
+        return []  # 甲节、乙赛等活动带动丙和丁“双提升”: a subject of its own
     start = spans[0][0]
     if not _begins_clause(plain, start):
         return []
-    led = plain[start : start + 2] == "实现"
+    led = re.compile(words("adverb") + "*实现").match(plain, *spans[0])
     if led:
-        spans = [(start + 2, spans[0][1]), spans[1]]
+        spans = [(led.end(), spans[0][1]), spans[1]]
     ended = plain[slogan.end : slogan.end + 2].lstrip(CLOSING_QUOTES)[:1] in tuple(",;。")
-    linked = led or link not in ("", "的") or ended
+    linked = led is not None or link not in ("", "的") or ended
     whole = min(b - a for a, b in spans) > 1 and behind_governing(plain, *spans[0]) == spans[0][0]
     return spans if linked and whole and names(plain, spans) else []
 
@@ -177,6 +237,8 @@ def _run_together(plain: str, begin: int, stop: int, counts: Counts) -> list[Spa
     They end alike, or are single characters before a slogan that says that they are done as one.
     """
     noun = bare_noun(counts.counts[0].noun)
+    if counts.is_single and (row := _row_of_words(plain, begin, stop, counts)):
+        return row
     if not counts.is_single or counts.total < 3 or not noun:
         return []
     single = stop - counts.total
@@ -194,6 +256,20 @@ def _run_together(plain: str, begin: int, stop: int, counts: Counts) -> list[Spa
         if len(set(texts)) == counts.total and plain[start - 1] != noun[0] and is_led(plain, begin, start):
             return spans
     return []
+
+
+def _row_of_words(plain: str, begin: int, stop: int, counts: Counts) -> list[Span]:
+    """用好国际国内“两个市场”: words of two characters, one of which all have at the same place."""
+    start = stop - 2 * counts.total
+    if start < begin:
+        return []
+    spans = [(at, at + 2) for at in range(start, stop, 2)]
+    texts = {plain[a:b] for a, b in spans}
+    alike = min(len({text[0] for text in texts}), len({text[-1] for text in texts})) == 1
+    governing = re.compile(words("verb", "verb-or-noun", "adverb", "preposition"))
+    known = len(texts) == counts.total and texts <= common_words().keys() and not any(map(governing.fullmatch, texts))
+    telling = is_telling(counts.counts[0].noun)
+    return spans if alike and known and telling and is_led(plain, begin, start) else []
 
 
 @functools.cache
@@ -271,9 +347,22 @@ def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
     if first is None:
         return []
     spans = _without_shared_tail(plain, [first, *spans[1:]])
+    if len(counts.counts) == 1 and goes(counts.counts[0].noun):
+        spans = _without_place(plain, spans)
     if not alike(plain, spans) or not _counted(plain, spans, counts, slogan, link):
         return []
     return spans if names(plain, spans) else []
+
+
+_PLACE = re.compile("[\u4e00-\u9fff]{2}[县市区镇乡](?=[\u4e00-\u9fff]{4})")
+
+
+def _without_place(plain: str, spans: list[Span]) -> list[Span]:
+    """甲乙镇投资额、税收额、人口数“三提升”: the place before the first item is where all of them are."""
+    found = _PLACE.match(plain, *spans[0])
+    if not found or any(_PLACE.match(plain, *span) for span in spans[1:]):
+        return spans
+    return [(found.end(), spans[0][1]), *spans[1:]]
 
 
 _SHARED = re.compile("(?:产业|行业|领域|企业|地区)(?:转型|升级|发展|改造|振兴|提升)*")

@@ -13,9 +13,10 @@ from itertools import takewhile
 from glossary_api.parsing import patterns
 from glossary_api.parsing.enumerations import LEADING_VERB, Span, conjunctions
 from glossary_api.parsing.list_edges import behind_governing, verb_at
+from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
-IS = r"(?:就是指|主要是指|主要指|是指|分别指|分别是|主要包括|包括|指的是|指|即|为|是|:|--+)"
+IS = any_of("defining", "means", "means-barely", "that-is", "consists-of")
 LABEL = re.compile(rf"[{OPENING_QUOTES}][^{CLOSING_QUOTES}]{{1,20}}[{CLOSING_QUOTES}]{IS}+")
 """“甲”是指: what names a member before it is explained."""
 _FRAME = re.compile(r"(?<![行作成认人视])(?<!转化)为(?![民人何])[^为、,]{1,6}(?:的[^、,]*)?$")
@@ -33,7 +34,7 @@ _MUCH_LONGER = 2
 
 
 def polished(plain: str, spans: list[Span], words: tuple[str, ...] = ()) -> list[Span]:
-    """Members without the words that introduce, govern or frame the whole list.
+    """Return members without the words that introduce, govern or frame the whole list.
 
     `words` are pieces of the name, 联动 of 三医联动: what the name says of the things is no part of the last one.
     """
@@ -95,7 +96,7 @@ def _is_lead(words: str) -> bool:
 
 @functools.lru_cache(maxsize=65536)
 def is_tail(words: str) -> bool:
-    """Whether words say how all things of a list go on, and name none: 融合发展, 的工作机制."""
+    """Tell whether words say how all things of a list go on, and name none: 融合发展, 的工作机制."""
     return patterns.matches("borders", "tails", words)
 
 
@@ -143,7 +144,9 @@ def _at_its_verb(plain: str, spans: list[Span]) -> int:
 
 
 def _where_alike(plain: str, start: int, end: int, others: list[str]) -> int | None:
-    """Where the first member begins as all others do, if they begin alike; at its own beginning, if it does there."""
+    """Return where the first member begins as all others do, if they begin alike; at its own beginning, if it does
+    there.
+    """
     common = "".join(same[0] for same in takewhile(lambda same: len(set(same)) == 1, zip(*others, strict=False)))
     if len(common) < (1 if len(others) > 1 else 2) or common[0] in OPENING_QUOTES:
         return None
@@ -154,7 +157,7 @@ def _where_alike(plain: str, start: int, end: int, others: list[str]) -> int | N
 
 
 def _behind_lead(plain: str, start: int, end: int, others: list[str], governed: bool) -> int:
-    """Where the words that lead up to the list end; at `start` if none do."""
+    """Return where the words that lead up to the list end; at `start` if none do."""
     verb = LEADING_VERB.match(plain, start, end)
     if verb and verb.end() < end and not governed:
         return verb.end()
@@ -207,7 +210,9 @@ def _without_tail(plain: str, spans: list[Span], words: tuple[str, ...]) -> list
 
 
 def _before_tail(plain: str, start: int, end: int, others: list[str], words: tuple[str, ...]) -> int:
-    """Where the last member ends: before the words of the name, before a tail of `borders.json`, or before 的."""
+    """Return where the last member ends: before the words of the name, before a tail of `borders.json`, or before
+    的.
+    """
     shortest = min(2, *map(len, others))
     ends = {other[-1] for other in others}
     for cut in range(max(start + shortest, end - _LONGEST_TAIL), end):
@@ -230,5 +235,5 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
 
 
 def lone(plain: str, start: int, end: int, before: str) -> Span:
-    """A last member without the words that follow its list, none of which stand in what was listed before it."""
+    """Return a last member without the words that follow its list, none of which stand in what was listed before it."""
     return start, _before_tail(plain, start, end, [before], ())

@@ -7,13 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from glossary_api.parsing.genre import genre_by
 from glossary_api.parsing.lines import Line, lines_of
+from glossary_api.parsing.patterns import any_of
 
-_SALUTATION = re.compile(
-    r"(?:尊敬的)?(?:主席团[、,和])?(?:各位(?:代表|委员)|同志们)(?:[、,:和]?(?:各位[^。;:!]{1,8}|同志们|朋友们))*[:,]?"
-)
-_DELIVERED = re.compile(
-    r"\d{4}年\d{1,2}月|[〇零○一二三四五六七八九]{4}年.{1,3}月|会议|大会|(?:主席|省长|市长|县长|区长|州长|盟长|旗长|镇长|乡长|主任)"
-)
+_SALUTATION = re.compile(any_of("wordings", "salutation"))
+_DELIVERED = re.compile(any_of("wordings", "delivered"))
 _BLOCK = 12
 """Lines that a title block may have."""
 _LONGEST = 60
@@ -34,7 +31,7 @@ def reports_in(plain: str) -> tuple[int, ...]:
 
 
 def _title(lines: Sequence[Line], salutation: int) -> Line | None:
-    """The first line of the title block above a salutation, if there is one: its title, of two the upper one."""
+    """Return the first line of the title block above a salutation, if there is one: its title, of two the upper one."""
     above = list(_block(lines, salutation))
     titles = [n for n, line in enumerate(above) if genre_by([line.squeezed.lstrip("#*")])]
     if not titles or not any(_DELIVERED.search(line.squeezed) for line in above[: titles[-1]]):
@@ -43,7 +40,7 @@ def _title(lines: Sequence[Line], salutation: int) -> Line | None:
 
 
 def _block(lines: Sequence[Line], salutation: int) -> Iterator[Line]:
-    """The lines above a salutation, upwards, as far as they can be those of a title block."""
+    """Yield the lines above a salutation, upwards, as far as they can be those of a title block."""
     for line in reversed(lines[max(0, salutation - _BLOCK) : salutation]):
         if len(line.text) > _LONGEST or "。" in line.text:
             return

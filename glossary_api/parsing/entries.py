@@ -59,7 +59,7 @@ class AppendixText:
         self._markers: dict[int, Marker | None] = {}
 
     def marker(self, number: int) -> Marker | None:
-        """The marker of a line, by the line's number; None if it has none or there is no such line."""
+        """Return the marker of a line, by the line's number; None if it has none or there is no such line."""
         if number not in self._markers:
             line = self.lines[number] if number < len(self.lines) else None
             self._markers[number] = marker_at(self.plain, line.start, line.end) if line else None
@@ -67,7 +67,7 @@ class AppendixText:
 
     @functools.cached_property
     def begins(self) -> dict[str, list[int]]:
-        """Where the lines stand that are numbered 1, by family."""
+        """Return where the lines stand that are numbered 1, by family."""
         found: dict[str, list[int]] = {}
         for i, line in enumerate(self.lines):
             if (marker := self.marker(i)) and marker.number == 1:
@@ -76,16 +76,16 @@ class AppendixText:
 
     @functools.cached_property
     def last(self) -> dict[tuple[str, int], int]:
-        """Where the last line stands that is numbered so, by family and number."""
+        """Return where the last line stands that is numbered so, by family and number."""
         marked = ((line, self.marker(i)) for i, line in enumerate(self.lines))
         return {(marker.family, marker.number): line.start for line, marker in marked if marker}
 
     def squeezed(self, line: Line) -> str:
-        """A line in plain form without any white space."""
+        """Return a line in plain form without any white space."""
         return "".join(self.plain[line.start : line.end].split())
 
     def is_heading(self, line: Line) -> bool:
-        """Whether a line is the heading of a glossary."""
+        """Tell whether a line is the heading of a glossary."""
         return is_heading(self.squeezed(line))
 
 
@@ -103,7 +103,7 @@ class Note:
 
     @property
     def content(self) -> int:
-        """Where the text behind the marker begins."""
+        """Return where the text behind the marker begins."""
         return self.marker.end if self.marker else self.start
 
 
@@ -118,7 +118,7 @@ class EntryList:
 
     @property
     def defined(self) -> int:
-        """How many entries have a head and a definition."""
+        """Return how many entries have a head and a definition."""
         return sum(bool(entry.terms) for entry in self.entries)
 
 
@@ -148,7 +148,7 @@ def read_entries(sheet: AppendixText, begin: int) -> EntryList:
 
 
 def _bare(sheet: AppendixText, begin: int, *, alone: bool) -> EntryList | None:
-    """Notes that neither number nor separator sets off; names over paragraphs only if the list has no others."""
+    """Return notes that neither number nor separator sets off; names over paragraphs only if the list has no others."""
     lines = sheet.lines[begin : begin + 2 * _MOST]
     entries = bracketed(sheet.text, sheet.plain, lines)
     if not entries and alone:
@@ -157,7 +157,7 @@ def _bare(sheet: AppendixText, begin: int, *, alone: bool) -> EntryList | None:
 
 
 def _first_marker(sheet: AppendixText, begin: int) -> Marker | None:
-    """The first marker, unless it only numbers a group (一、产业类) of notes with numbers of their own."""
+    """Return the first marker, unless it only numbers a group (一、产业类) of notes with numbers of their own."""
     numbers = range(begin, min(begin + _BEFORE_THE_LIST, len(sheet.lines)))
     marked = [(sheet.lines[i], marker) for i in numbers if (marker := sheet.marker(i))]
     for i, (line, marker) in enumerate(marked):
@@ -179,7 +179,7 @@ def _is_note(sheet: AppendixText, begin: int, chapter: Line) -> bool:
 
 
 def _is_group(plain: str, line: Line, marker: Marker, following: Marker | None) -> bool:
-    """Whether a numbered line is the heading of a group of notes whose numbers begin anew behind it."""
+    """Tell whether a numbered line is the heading of a group of notes whose numbers begin anew behind it."""
     anew = following is not None and following.family != marker.family and following.number == 1
     return anew and len(line.text) <= 24 and split_head(plain, marker.end, line.end) is None
 
@@ -232,7 +232,7 @@ def _numbered(sheet: AppendixText, begin: int, first: Marker) -> list[Note]:
 
 
 def _begins(plain: str, marker: Marker, notes: list[Note], family: str, line: Line) -> bool:
-    """Whether a line with this marker begins the next note of the list."""
+    """Tell whether a line with this marker begins the next note of the list."""
     if not notes:
         return marker.family == family
     last = notes[-1]
@@ -252,14 +252,14 @@ def _begins(plain: str, marker: Marker, notes: list[Note], family: str, line: Li
 
 
 def _goes_on(note: Note, last_line: dict[tuple[str, int], int], family: str, line: Line) -> bool:
-    """Whether the next number still follows behind this line, so that the line is in the middle of the list."""
+    """Tell whether the next number still follows behind this line, so that the line is in the middle of the list."""
     assert note.marker is not None
     due = note.marker.number + 1
     return any(last_line.get((family, number), -1) > line.start for number in range(due, due + _MISSING))
 
 
 def _is_of_next_chapter(sheet: AppendixText, notes: list[Note], line: Line, family: str) -> bool:
-    """Whether a line stands between the notes of one chapter and those of the next, whose numbers begin anew.
+    """Tell whether a line stands between the notes of one chapter and those of the next, whose numbers begin anew.
 
     The first sign of the list stands as a mark between the line and the notes that begin anew.
     """
@@ -273,7 +273,7 @@ def _is_of_next_chapter(sheet: AppendixText, notes: list[Note], line: Line, fami
 
 
 def _unfinished(plain: str, note: Note, line: Line) -> bool:
-    """Whether a note wants the line behind it: after the last number, what follows a list is another matter."""
+    """Tell whether a note wants the line behind it: after the last number, what follows a list is another matter."""
     if plain[note.end - 1] not in "。.!?" or (note.marker and plain[line.start] in '“"「'):
         return True
     marker = marker_at(plain, line.start, line.end)
@@ -283,13 +283,13 @@ def _unfinished(plain: str, note: Note, line: Line) -> bool:
 
 
 def _begins_chapter(plain: str, note: Note, marker: Marker, line: Line) -> bool:
-    """Whether a line is the heading of a chapter, 二、今年工作, and no item of a list of the note's own."""
+    """Tell whether a line is the heading of a chapter, 二、今年工作, and no item of a list of the note's own."""
     of_a_list = marker.number == 1 or note.nested.get(marker.family) == marker.number - 1
     return marker.family.startswith("han") and not of_a_list and plain[line.end - 1] not in "。;,:"
 
 
 def _is_defined(plain: str, note: Note) -> bool:
-    """Whether a note has both head and definition by now."""
+    """Tell whether a note has both head and definition by now."""
     if not note.settled:
         head = split_head(plain, note.content, note.end)
         note.settled = head is not None and head.definition < note.end
@@ -297,7 +297,7 @@ def _is_defined(plain: str, note: Note) -> bool:
 
 
 def _is_beyond(sheet: AppendixText, note: Note, line: Line, goes_on: bool) -> bool:
-    """Whether a line stands behind the list: another annex, the foot of a page, more than a note can hold.
+    """Tell whether a line stands behind the list: another annex, the foot of a page, more than a note can hold.
 
     A line that a head waits for and that lists things, 诉求清单、政策清单, is a definition, no title of an annex.
     """
@@ -310,14 +310,16 @@ def _is_beyond(sheet: AppendixText, note: Note, line: Line, goes_on: bool) -> bo
 
 
 def _is_of_the_page(sheet: AppendixText, line: Line) -> bool:
-    """Whether a line belongs to the page, not to the list: its furniture, or the heading of a glossary again."""
+    """Tell whether a line belongs to the page, not to the list: its furniture, or the heading of a glossary again."""
     squeezed = sheet.squeezed(line)
     furniture = len(squeezed) <= _LONGEST_FOREIGN and patterns.matches("appendix", "furniture", squeezed)
     return furniture or sheet.is_heading(line)
 
 
 def _resumes(sheet: AppendixText, number: int, note: Note, family: str) -> bool:
-    """Whether the list goes on behind a line of the page: the next marker of its family has the number that is due."""
+    """Tell whether the list goes on behind a line of the page: the next marker of its family has the number that is
+    due.
+    """
     assert note.marker is not None
     behind = (sheet.marker(i) for i in range(number + 1, number + _WIDEST_BREAK))
     following = next((marker.number for marker in behind if marker and marker.family == family), 0)
@@ -329,7 +331,7 @@ def _is_annex(squeezed: str) -> bool:
 
 
 def _unnumbered(sheet: AppendixText, begin: int) -> list[Note]:
-    """Notes without numbers: each begins with a short head and a separator on the same line."""
+    """Return notes without numbers: each begins with a short head and a separator on the same line."""
     plain, notes = sheet.plain, list[Note]()
     for i in range(begin, len(sheet.lines)):
         line = _without_bullet(sheet.lines[i])
@@ -367,7 +369,7 @@ def _goes_on_unnumbered(sheet: AppendixText, note: Note, number: int) -> bool:
 
 
 def _is_label(plain: str, head: Head) -> bool:
-    """Whether what stands before a colon says what follows, 报告强调:…, 解读:…, and is no name."""
+    """Tell whether what stands before a colon says what follows, 报告强调:…, 解读:…, and is no name."""
     said = "".join(plain[head.start : head.end].split()).strip("【】[]()")
     return said in ("问", "答") or is_label(said)
 
@@ -382,7 +384,7 @@ def _glued(plain: str, notes: list[Note]) -> list[Note]:
 
 
 def _without_bullet(line: Line) -> Line:
-    """The line behind the star, dot or dash that sets it off, which belongs to no name."""
+    """Return the line behind the star, dot or dash that sets it off, which belongs to no name."""
     found = _BULLET.match(line.text)
     return Line(line.text[found.end() :], line.start + found.end(), line.end) if found else line
 

@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Iterator
 
+from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 Span = tuple[int, int]
@@ -14,11 +15,7 @@ _OPEN, _CLOSE = OPENING_QUOTES + "《([", CLOSING_QUOTES + "》)]"
 _EDGE = ",、;。: \t\r\n\u3000"
 _CONJUNCTION = "以及|(?<![共温饱祥总])和(?![谐平美睦气解])|(?<![参给赋])与(?!会|时|众)|(?<![普涉波触])及(?!时)"
 """Words that join two things, but not where they are part of a word: 和谐, 涉及, 参与."""
-LEADING_VERB = re.compile(
-    r"(?:支持|保障|清理|推动|推进|实施|开展|加强|完善|包括|包含|覆盖|建设|建立|构建|聚焦|围绕|强化|落实|提升|打造|形成|发展|培育|深化|统筹|整合|"
-    r"实现|坚持|突出|制定|优化|运用|力争|健全|推行|破解|助推|促进|激发|充分|出台|做强|新增|唱好|抓好|抓实|提供|涵盖|涉及|分为|主要|着力|加快|设立|成立|组建|引进|推广|做好|做到|严格|坚决|对|在于)(?!性)"
-)
-"""Words that govern what is listed behind them and belong to none of it."""
+LEADING_VERB = re.compile(any_of("wordings", "leading-verb"))
 NUMBER = r"(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|\d{1,3})"
 _PREPOSITIONS = "将把由对与在从向"
 _PAIR = 3
@@ -31,12 +28,12 @@ _ET_CETERA = re.compile(r"等[^、,;。]{0,14}$")
 
 
 def outside(plain: str, start: int, end: int, signs: str) -> Iterator[Span]:
-    """Where the regular expression `signs` matches outside quotes and brackets that open within the stretch."""
+    """Return where the regular expression `signs` matches outside quotes and brackets that open within the stretch."""
     return (found.span() for found, depth in _nested(plain, start, end, signs) if depth == 0 and not found.lastgroup)
 
 
 def is_outside(plain: str, start: int, offset: int) -> bool:
-    """Whether no quote and no bracket that opens behind `start` is open at `offset`."""
+    """Tell whether no quote and no bracket that opens behind `start` is open at `offset`."""
     inner = 0
     for found, depth in _nested(plain, start, offset):
         inner = depth + (found.lastgroup == "opening")
@@ -44,7 +41,9 @@ def is_outside(plain: str, start: int, offset: int) -> bool:
 
 
 def _nested(plain: str, start: int, end: int, signs: str = "(?!)") -> Iterator[tuple[re.Match[str], int]]:
-    """Quotes, brackets and matches of `signs` (none by default), each with how many quotes and brackets enclose it."""
+    """Return quotes, brackets and matches of `signs` (none by default), each with how many quotes and brackets enclose
+    it.
+    """
     depth = 0
     for found in _structure(signs).finditer(plain, start, end):
         if found.lastgroup == "closing":
@@ -60,7 +59,7 @@ def _structure(signs: str) -> re.Pattern[str]:
 
 
 def trim(plain: str, start: int, end: int) -> Span | None:
-    """The stretch without punctuation and white space at its ends; None if nothing is left."""
+    """Return the stretch without punctuation and white space at its ends; None if nothing is left."""
     while start < end and plain[start] in _EDGE:
         start += 1
     while end > start and plain[end - 1] in _EDGE:
@@ -107,13 +106,15 @@ def split_all(plain: str, items: list[Span]) -> list[Span]:
 
 
 def _could_be_pair(plain: str, one: Span, other: Span) -> bool:
-    """Whether 甲和乙 are two things of one sort; 将甲与乙挂钩 are not."""
+    """Tell whether 甲和乙 are two things of one sort; 将甲与乙挂钩 are not."""
     shorter, longer = sorted(b - a for a, b in (one, other))
     return plain[one[0]] not in _PREPOSITIONS and longer <= _PAIR * shorter
 
 
 def _built_alike(plain: str, others: list[Span], pieces: list[Span]) -> bool:
-    """Whether pieces begin and end as all others do, where two or more others have a beginning or an end in common."""
+    """Tell whether pieces begin and end as all others do, where two or more others have a beginning or an end in
+    common.
+    """
     if len(others) < 2:
         return True
     texts = [plain[a:b] for a, b in others]
@@ -128,7 +129,7 @@ def _built_alike(plain: str, others: list[Span], pieces: list[Span]) -> bool:
 
 
 def conjunctions(plain: str, start: int, end: int) -> Iterator[Span]:
-    """Where 和, 与, 及, 以及 stand outside quotes and brackets, within the stretch."""
+    """Return where 和, 与, 及, 以及 stand outside quotes and brackets, within the stretch."""
     return (cut for cut in outside(plain, start, end, _CONJUNCTION) if start < cut[0] and cut[1] < end)
 
 
@@ -137,7 +138,7 @@ def _kept(plain: str, pieces: list[Span]) -> list[Span]:
 
 
 def quoted_inside(plain: str, start: int, end: int) -> Iterator[Span]:
-    """The insides of quotation marks that stand outside other quotes and brackets of the stretch."""
+    """Yield the insides of quotation marks that stand outside other quotes and brackets of the stretch."""
     begin = -1
     for found, depth in _nested(plain, start, end):
         if depth == 0 and found[0] in OPENING_QUOTES:
@@ -157,7 +158,7 @@ def tally_of(plain: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def bare(plain: str, start: int, end: int) -> Span:
-    """A list without what it says of its own length (等十项经费, 等) and without what a colon sets before it."""
+    """Return a list without what it says of its own length (等十项经费, 等) and without what a colon sets before it."""
     trimmed = trim(plain, start, end)
     if trimmed is None:
         return start, start

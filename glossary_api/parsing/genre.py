@@ -6,20 +6,18 @@ import re
 from collections.abc import Iterable
 
 from glossary_api.model.words import EXPLAINER, GENRES, GOVERNMENT_REPORT, OTHER_GENRE
-from glossary_api.parsing.patterns import matches
+from glossary_api.parsing.patterns import any_of, matches
 
 _LONGEST = 120
 """Characters of the longest title that is looked at."""
 _OPENING = 400
 """Characters behind the salutation in which a report says what it is."""
 
-_DECLARED = re.compile(r"(?:作|做|提出|提交)了?(关于[^。;]{2,80}?报告)[,。]|[,。]作(关于[^。;]{2,80}?报告)")
-_GOVERNMENT = re.compile(
-    r"(?:作|做)[^,。]{0,6}政府工作报告|报告[^,。]{0,12}政府[^,。]{0,6}工作|政府[^,。]{0,4}工作,[^。]{0,40}作报告"
-)
-_FOR_A_GOVERNMENT = re.compile(r"代表[^。]{0,30}(?:政府|国务院|管委会|管理委员会|办事处)[^。]{0,30}(?:报告|作)")
-_APPROVAL = re.compile(r"^.{0,200}(?:听取|审议|审查)(?:和|并)?(?:审议|讨论|审查)?了.{0,60}报告")
-_APPROVED = re.compile(r"(?:决定)?(?:批准|同意|通过)(?:了)?(?:这个|这一|该|此)?(?:政府工作|工作)?报告")
+_DECLARED = re.compile(any_of("wordings", "declared"))
+_GOVERNMENT = re.compile(any_of("wordings", "government-report"))
+_FOR_A_GOVERNMENT = re.compile(any_of("wordings", "for-a-government"))
+_APPROVAL = re.compile(any_of("wordings", "approval"))
+_APPROVED = re.compile(any_of("wordings", "approved"))
 
 
 def genre_by(titles: Iterable[str]) -> str | None:

@@ -70,7 +70,7 @@ class GlossaryTable:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column has what."""
+    """The columns of a table that have names, explanations and numbers."""
 
     pairs: tuple[tuple[int, int], ...]
     """Columns of term and explanation."""
@@ -186,7 +186,7 @@ def _row(text: str, start: int, end: int) -> Row:
 
 
 def _header(plain: str, row: Row) -> Columns | None:
-    """The columns that a header row names, if it names terms and explanations."""
+    """Return the columns that a header row names, if it names terms and explanations."""
     roles = [_role(_squeezed(plain, cell)) for cell in row.cells]
     terms = [i for i, role in enumerate(roles) if role == TERM]
     explanations = [i for i, role in enumerate(roles) if role == EXPLANATION]
@@ -206,7 +206,9 @@ def _first(roles: Sequence[str | None], wanted: str) -> int | None:
 
 
 def _by_content(plain: str, rows: Sequence[Row]) -> Columns | None:
-    """The columns of a table without header: the longest texts explain, the names are the short ones before them."""
+    """Return the columns of a table without header: the longest texts explain, the names are the short ones before
+    them.
+    """
     width = len(rows[0].cells)
     if any(len(row.cells) != width for row in rows):
         return None
@@ -248,7 +250,7 @@ def _made(text: str, plain: str, name: Cell, said: Cell, marker: Cell, page: int
 
 
 def _continued(text: str, plain: str, entry: Entry, end: int) -> Entry:
-    """A note whose explanation goes on in the next row, as at the break of a page."""
+    """Return a note whose explanation goes on in the next row, as at the break of a page."""
     first = entry.terms[0].definition
     name = text.index(entry.head, entry.start)
     head = Head(entry.page, name, name + len(entry.head), first.start)

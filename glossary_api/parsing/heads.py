@@ -14,6 +14,7 @@ from glossary_api.parsing import patterns
 from glossary_api.parsing.lines import trimmed
 from glossary_api.parsing.lists import ending_in_noun, enumerate_list
 from glossary_api.parsing.numerals import Count, counts_in
+from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _MAX_HEAD = 60
@@ -27,18 +28,12 @@ _PAGE_BEHIND = re.compile(
 )
 _MARK_BEHIND = re.compile(r"[①-⑳㉑-㉟㊱-㊿]+$|\[\d{1,3}\]$")
 
-_NO_VERB = "标导挥南引定示令明针纹向"
-"""Behind 指 or before it these make another word: 指标, 指导, 指南."""
-_VERB = (
-    r"(?:就是指|主要是指|主要指|具体是指|具体指|通常指|一般指|专指|特指|系指|是指|是\s指|即指|指的是"
-    rf"|指(?![{_NO_VERB}]|数(?![据字量])))"
-)
-_IS = rf"(?:{_VERB}|即(?!将|时|使|便|日|刻|可|期))"
+_IS = any_of("defining", "means", "means-barely", "that-is")
+_MEANS = any_of("defining", "means")
 _LEADING = re.compile(rf"\s*,?\s*(?:(?:{_IS}|就是(?!说))\s*[:,]?|答:)\s*")
 _SEPARATOR = re.compile(
-    r":\s*|[,，]?\s*(?:就是指|主要是指|是指|系指|特指|指的是)|,\s*(?:指(?!标|数|导|挥)|即|就是)|--+\s*|\t+\s*"
-    r"|\s*(?:→|\|)\s*|\s-\s+|(?<!\d)\s*=\s*|,?\s*的?(?:具体|主要|基本)?(?:含义|意思|内涵)(?:就?是|为|指)[:,]?\s*"
-    r"|[ \u3000\xa0]{2,}(?=[^\s:\-])"
+    rf":\s*|[,，]?\s*{_MEANS}|,\s*(?:{_IS}|就是)|--+\s*|\t+\s*|\s*(?:→|\|)\s*|\s-\s+|(?<!\d)\s*=\s*"
+    r"|,?\s*的?(?:具体|主要|基本)?(?:含义|意思|内涵)(?:就?是|为|指)[:,]?\s*|[ \u3000\xa0]{2,}(?=[^\s:\-])"
 )
 _AFTER_QUOTE = re.compile(rf"\s*(?:{_IS}|(?:主要|具体)?(?:包括|包含)|[,，]?\s*(?:是|为)(?=\S)|[-。]\s*|\s+(?=\S))")
 _KEPT_BEHIND_QUOTE = re.compile(rf"{_IS}|(?:主要|具体)?(?:包括|包含)")
@@ -62,23 +57,21 @@ _EXPLANATION = re.compile(
     r"(?:[【\[](?:名词|词语)?(?:解释|释义|含义|注释|解读|说明)[】\]]:?|(?:名词)?(?:解释|释义|含义|注释):)\s*"
 )
 _RATIO = re.compile(r"(?:.*[^\d+.])?\d{1,2}")
-_FIGURES_BEHIND = re.compile(r":\d{1,2}(?![\d.+]|[个项条家张支类名大座处所套批组级户村位件种])")
+_FIGURES_BEHIND = re.compile(any_of("wordings", "figures-behind"))
 _OPEN, _CLOSE = OPENING_QUOTES + "《(", CLOSING_QUOTES + "》)"
 _JOINT = re.compile(
     rf"(?<=[{CLOSING_QUOTES}])(?P<behind>[^{OPENING_QUOTES}和与及]{{0,6}})[和与及](?=[{OPENING_QUOTES}])"
 )
 _FORMER = re.compile(rf"前者\s*(?:{_IS}|是|为|:)\s*")
 _LATTER = re.compile(rf"[,;。]\s*后者\s*(?:{_IS}|是|为|:)\s*")
-_VERB_BEFORE = re.compile(
-    "[招建抓促推做强补练创争打][^\\u4e00-\\u9fff]?|.{0,4}(?:推进|实施|开展|落实|坚持|打造|构建|深化|争取|用好|实现|做好)"
-)
+_VERB_BEFORE = re.compile(any_of("wordings", "verb-before-quotes"))
 _BETWEEN = re.compile(r"\s*(?:[、,，/和与及]|以及)?\s*")
 _PART_IS = r"[\s,]*(?:" + _IS + r"|:\s*(?:" + _IS + r")?|是|为|就是)\s*"
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where the head of a note stands and where its definition begins; offsets into the report's text."""
+    """The span of the head of a note, and where its definition begins; offsets into the report's text."""
 
     page: int | None
     start: int
@@ -129,7 +122,7 @@ def _explanation(plain: str, begin: int, end: int) -> int:
 
 
 def terms_of(text: str, plain: str, head: Head, end: int) -> tuple[EntryTerm, ...]:
-    """The terms of a note and the definition of each; empty if the note has no definition.
+    """Return the terms of a note and the definition of each; empty if the note has no definition.
 
     Several heads, “甲”“乙”, have a definition each if the text names each again or has as many parts as heads
     (A；B); otherwise they share the whole.
@@ -158,7 +151,7 @@ def _restated(plain: str, head: Head, end: int) -> list[tuple[int, int]]:
 def _parts(
     text: str, plain: str, names: list[tuple[int, int]], start: int, end: int, whole: Passage
 ) -> list[Passage] | None:
-    """The part of the definition that each of several names has, if each has one."""
+    """Return the part of the definition that each of several names has, if each has one."""
     return (
         _named_parts(text, plain, names, start, end)
         or _positional_parts(text, plain, len(names), whole)
@@ -175,7 +168,9 @@ def _is_name(line: str) -> bool:
 
 
 def _depths(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Each offset with how many quotes and brackets are open there; a bracket that never closes counts for nothing."""
+    """Yield each offset with how many quotes and brackets are open there; a bracket that never closes counts for
+    nothing.
+    """
     depth = 0
     last = {opening: plain.rfind(closing, start, end) for opening, closing in zip(_OPEN, _CLOSE, strict=True)}
     for i in range(start, end):
@@ -186,7 +181,7 @@ def _depths(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _separator(plain: str, start: int, end: int) -> tuple[int, int] | None:
-    """The first separator outside quotes and brackets: where the head ends and the definition begins."""
+    """Return the first separator outside quotes and brackets: where the head ends and the definition begins."""
     for i, depth in _depths(plain, start, end):
         if depth == 0 and plain[i] in "。;!?":
             return None
@@ -200,14 +195,14 @@ def _separator(plain: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _is_ratio(plain: str, start: int, colon: int, end: int) -> bool:
-    """Whether a colon between figures is that of 8:30 or 1:2; not where 2+4:2条主线 or 4433:4个中心 end a head."""
+    """Tell whether a colon between figures is that of 8:30 or 1:2; not where 2+4:2条主线 or 4433:4个中心 end a head."""
     found = _RATIO.fullmatch(plain, start, colon)
     behind = _FIGURES_BEHIND.match(plain, colon, end)
     return found is not None and behind is not None
 
 
 def _after_quotes(plain: str, start: int, end: int) -> tuple[int, int] | None:
-    """A head that is quoted as a whole, followed by 指, 即, 为, a stop or white space."""
+    """Return a head that is quoted as a whole, followed by 指, 即, 为, a stop or white space."""
     if start >= end or plain[start] not in OPENING_QUOTES + '"':
         return None
     names = _quoted_run(plain, start, min(end, start + _MAX_HEAD + 12))
@@ -234,7 +229,9 @@ def is_label(squeezed: str) -> bool:
 
 
 def _quoted_run(plain: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Spans inside the quotes of “甲”“乙”, “甲”、“乙”, “甲”和“乙” from `start` on; empty if there is no quote."""
+    """Return spans inside the quotes of “甲”“乙”, “甲”、“乙”, “甲”和“乙” from `start` on; empty if there is no
+    quote.
+    """
     spans: list[tuple[int, int]] = []
     while start < end and plain[start] in OPENING_QUOTES + '"':
         closing = _closing(plain, start, end)
@@ -247,7 +244,7 @@ def _quoted_run(plain: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _closing(plain: str, opening: int, end: int) -> int | None:
-    """Offset of the quote that closes the one at `opening`, nested quotes of any shape skipped."""
+    """Return offset of the quote that closes the one at `opening`, nested quotes of any shape skipped."""
     sign = plain[opening]
     if sign == '"':
         found = plain.find('"', opening + 1, end)
@@ -261,7 +258,7 @@ def _closing(plain: str, opening: int, end: int) -> int | None:
 
 
 def _names(plain: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Spans of the names that a head may be: one, or several quoted ones, or several parted by 、."""
+    """Return spans of the names that a head may be: one, or several quoted ones, or several parted by 、."""
     if _IN_BRACKETS.fullmatch(plain, start, end):
         start, end = start + 1, end - 1
     opening = next((i for i in range(start, end) if plain[i] in OPENING_QUOTES + '"'), end)
@@ -280,26 +277,26 @@ def _names(plain: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _could_be_shared(plain: str, start: int, opening: int, quoted: list[tuple[int, int]]) -> bool:
-    """Whether words before several quotes, 川渝“甲”“乙”, belong to each: they name, they do nothing."""
+    """Tell whether words before several quotes, 川渝“甲”“乙”, belong to each: they name, they do nothing."""
     prefix = plain[start:opening]
     names_alike = len({b - a for a, b in quoted}) == 1 or len({plain[b - 1] for _, b in quoted}) == 1
     return len(quoted) > 1 and names_alike and len(prefix) > 1 and not _VERB_BEFORE.match(prefix) and "、" not in prefix
 
 
 def _shared_prefix(plain: str, names: list[tuple[int, int]], head: Head) -> int:
-    """How many characters stand before several quoted names that share them."""
+    """Return how many characters stand before several quoted names that share them."""
     quoted = names[1:] and all(plain[a - 1] in OPENING_QUOTES + '"' for a, _ in names)
     return names[0][0] - 1 - head.start if quoted else 0
 
 
 def _unquoted(plain: str, start: int, end: int) -> tuple[int, int]:
-    """A name without the quotation marks that enclose all of it."""
+    """Return a name without the quotation marks that enclose all of it."""
     run = _quoted_run(plain, start, end)
     return run[0] if len(run) == 1 and run[0] == (start + 1, end - 1) else (start, end)
 
 
 def _are_certain(plain: str, names: list[tuple[int, int]], head: Head) -> bool:
-    """Whether the form of a head alone says that it is several terms, though its definition has no part for each.
+    """Tell whether the form of a head alone says that it is several terms, though its definition has no part for each.
 
     All are quoted, or one is quoted as a whole beside plain ones, or they are of one build (一单制、一箱制).
     """
@@ -316,7 +313,7 @@ def _are_certain(plain: str, names: list[tuple[int, int]], head: Head) -> bool:
 
 
 def _definition(text: str, plain: str, start: int, end: int) -> Passage | None:
-    """The text without a leading 指, 是指, 即 and without the final full stop; None if nothing is left."""
+    """Return the text without a leading 指, 是指, 即 and without the final full stop; None if nothing is left."""
     line = trimmed(text, start, end)
     if line is None:
         return None
@@ -374,7 +371,7 @@ def _counted_parts(text: str, plain: str, names: list[tuple[int, int]], whole: P
 
 
 def _lists(plain: str, start: int, end: int, count: Count) -> bool:
-    """Whether a stretch lists as many things as a numeral counts."""
+    """Tell whether a stretch lists as many things as a numeral counts."""
     return bool(ending_in_noun(plain, start, end, count) or enumerate_list(plain, start, end, count.number))
 
 

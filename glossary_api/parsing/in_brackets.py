@@ -14,20 +14,18 @@ from glossary_api.parsing.enumerations import Span, split
 from glossary_api.parsing.kinds import NUMERAL, kind_of
 from glossary_api.parsing.lists import enumerate_list
 from glossary_api.parsing.numerals import counts_in
+from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import CLOSING_QUOTES
 
 _BRACKET = re.compile(rf"[{CLOSING_QUOTES}\"]?\s*[(\[〔【〖](?P<said>[^()\[\]〔〕【】〖〗\n]{{6,300}}?)。?[)\]〕】〗]")
-_LEAD = re.compile(
-    r"(?:(?:名词解释|注释?|释义):)?(?:(?:即|也?就?是指|指的是|指|分别(?:是指|是|为|指)|主要?包括|包括)[:,]?)?"
-)
-_SAYS_SO = re.compile(r"(?:名词解释|释义):|(?:注释?:)?(?:即|也?就?是指|指的是|指)[:,]?(?![标数导定向挥])")
+_IS = any_of("defining", "means", "means-barely", "that-is")
+_LEAD = re.compile(rf"(?:(?:名词解释|注释?|释义):)?(?:(?:{_IS}|分别(?:是指|是|为|指)|主要?包括|包括)[:,]?)?")
+_SAYS_SO = re.compile(rf"(?:名词解释|释义):|(?:注释?:)?{_IS}[:,]?")
 _UNQUOTED = re.compile(
     r"(?<![\d第一二三四五六七八九十百千万亿、“”])(?P<name>[两三四五六七八九十][^\W\d_]{2,5})(?=[(\[〔【])"
 )
-_NO_EXPLANATION = re.compile(
-    r"[。]|(?:责任|牵头|配合)(?:单位|部门)|以下(?:简称|统称)|\d{4}年|^(?:见|详见|参见|如|原)|下同"
-)
-_FIGURES = re.compile(r"\d[\d.,]*(?:%|亿|万|元|人|户|公里|亩|吨)")
+_NO_EXPLANATION = re.compile(any_of("wordings", "no-explanation-in-brackets"))
+_FIGURES = re.compile(any_of("wordings", "amount"))
 
 
 def explained_in_brackets(text: str, plain: str, slogan: Slogan) -> Inline | None:

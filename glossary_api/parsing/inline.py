@@ -14,10 +14,12 @@ from glossary_api.model.things import Inline, Passage, Slogan
 from glossary_api.parsing.apposition import list_before
 from glossary_api.parsing.enumerations import Span, split, split_last, trim
 from glossary_api.parsing.in_brackets import explained_in_brackets, says_other
+from glossary_api.parsing.in_figures import by_amounts, by_figures
 from glossary_api.parsing.kinds import NUMERAL, QUOTED
 from glossary_api.parsing.list_edges import behind_governing, first_of, words
-from glossary_api.parsing.numerals import counts_in
+from glossary_api.parsing.numerals import Counts, counts_in
 from glossary_api.parsing.spelled_out import list_behind
+from glossary_api.parsing.spread_out import list_around
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES
 
 _NAME_THEN_LATIN = re.compile(
@@ -30,28 +32,48 @@ _MULTIPLIED = re.compile("[双两][三四五六七八九]")
 
 
 def with_expansions(text: str, plain: str, slogans: tuple[Slogan, ...]) -> tuple[Slogan, ...]:
-    """The slogans, each with the expansion that stands beside it, if one does."""
-    return tuple(_with_expansion(text, plain, slogan) for slogan in slogans)
+    """Return the slogans, each with the expansion that stands beside it, if one does."""
+    expanded: list[Slogan] = []
+    taken: set[tuple[str, int]] = set()
+    for slogan in slogans:
+        found = _expansion(text, plain, slogan)
+        if found and (slogan.text, found.start) in taken:
+            found = None  # a list explains one use of a name, not the one that happens to stand beside it as well
+        if found:
+            taken.add((slogan.text, found.start))
+        expanded.append(replace(slogan, inline=found) if found else slogan)
+    return tuple(expanded)
 
 
-def _with_expansion(text: str, plain: str, slogan: Slogan) -> Slogan:
+def _expansion(text: str, plain: str, slogan: Slogan) -> Inline | None:
     if slogan.inline or says_other(plain, slogan):
-        return slogan
-    found = explained_in_brackets(text, plain, slogan) or expansion_of(text, plain, slogan)
-    return replace(slogan, inline=found) if found else slogan
+        return slogan.inline
+    return explained_in_brackets(text, plain, slogan) or expansion_of(text, plain, slogan)
 
 
 def expansion_of(text: str, plain: str, slogan: Slogan) -> Inline | None:
-    """The enumeration right before or right behind a numeral slogan that spells it out, or None."""
+    """Return the enumeration right before or right behind a numeral slogan that spells it out, or None."""
     if slogan.kind != NUMERAL:
         return None
     counts = counts_in(slogan.text)
-    if counts.total < 2 or counts.is_open or _MULTIPLIED.search(slogan.text):
+    if counts.is_open or _MULTIPLIED.search(slogan.text):
         return None
-    spans = list_before(plain, slogan, counts) or list_behind(plain, slogan, counts)
-    if not spans:
-        return None
+    spans = by_figures(plain, slogan) or (_list_near(plain, slogan, counts) if counts.total > 1 else [])
+    return inline_of(text, spans) if spans else None
+
+
+def inline_of(text: str, spans: list[Span]) -> Inline:
+    """Return the expansion that reaches from the first of its members to the last."""
     return Inline(spans[0][0], spans[-1][1], tuple(Passage(text[a:b], a, b) for a, b in spans))
+
+
+def _list_near(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
+    return (
+        list_before(plain, slogan, counts)
+        or list_behind(plain, slogan, counts)
+        or by_amounts(plain, slogan, counts)
+        or list_around(plain, slogan, counts)
+    )
 
 
 def abbreviations(text: str, plain: str, start: int, end: int) -> Iterator[Slogan]:
@@ -68,7 +90,7 @@ def abbreviations(text: str, plain: str, start: int, end: int) -> Iterator[Sloga
 
 
 def _of_initials(plain: str, items: list[Span]) -> list[Span]:
-    """The items that the letters stand for; none if the first holds more than its name."""
+    """Return the items that the letters stand for; none if the first holds more than its name."""
     first = first_of(plain, items) or items[0]
     longest = max(b - a for a, b in items[1:])
     governed = re.compile(words("verb", "verb-or-noun")).match(plain, *first)
@@ -77,13 +99,13 @@ def _of_initials(plain: str, items: list[Span]) -> list[Span]:
 
 
 def _abbreviation(text: str, found: re.Match[str], spans: list[Span]) -> Slogan:
-    members = tuple(Passage(text[a:b], a, b) for a, b in spans)
-    inline = Inline(spans[0][0], spans[-1][1], members)
-    return Slogan(text[slice(*found.span("short"))], QUOTED, *found.span("short"), inline=inline)
+    return Slogan(text[slice(*found.span("short"))], QUOTED, *found.span("short"), inline=inline_of(text, spans))
 
 
 def _named(plain: str, start: int, end: int) -> list[Span]:
-    """The name before a parenthesis: what is quoted there, else the words behind the last verb or conjunction."""
+    """Return the name before a parenthesis: what is quoted there, else the words behind the last verb or
+    conjunction.
+    """
     if plain[end - 1] in CLOSING_QUOTES:
         opening = max(plain.rfind(sign, start, end) for sign in OPENING_QUOTES)
         return [(opening + 1, end - 1)] if opening >= start else []

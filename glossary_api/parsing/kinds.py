@@ -19,7 +19,9 @@ _LONGEST = 24
 
 
 def kind_of(name: str, behind: str = "") -> str:
-    """`numeral`, `plan` or `quoted` for a name without its quotation marks; `behind` is the text right after it."""
+    """Return `numeral`, `plan` or `quoted` for a name without its quotation marks; `behind` is the text right after
+    it.
+    """
     phrase = "".join(c for c in plain(name) if not c.isspace() and c not in QUOTES)
     if patterns.matches("kinds", "plan", phrase):
         return PLAN
@@ -32,7 +34,7 @@ def kind_of(name: str, behind: str = "") -> str:
 
 @functools.lru_cache(maxsize=65536)
 def _first_counting(phrase: str) -> str | None:
-    """The reason why the numeral of the phrase counts, or None if it is idle."""
+    """Return the reason why the numeral of the phrase counts, or None if it is idle."""
     groups = patterns.patterns("kinds")
     if any(rule.expression.fullmatch(phrase) for rule in groups["idle"]):
         return None

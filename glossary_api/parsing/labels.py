@@ -1,4 +1,4 @@
-"""What a document is called: its file's name, its folders and the record of a data set that it comes from.
+"""The names of a document: that of its file, those of its folders, and the record of a data set that it comes from.
 
 All of it speaks only where the text is silent: 江苏2025.txt, 2019年政府工作报告.txt, 海拉尔区/2012.txt.
 """
@@ -13,6 +13,7 @@ from datetime import date
 from glossary_api.model.things import Document
 from glossary_api.model.words import COUNTY, NAME, NATIONAL, RECORD
 from glossary_api.parsing.genre import genre_by, is_resolution
+from glossary_api.parsing.patterns import any_of
 from glossary_api.parsing.speaker import looks_like_name
 from glossary_api.text.folding import plain
 from glossary_api.text.printed_places import Division, Divisions
@@ -21,20 +22,17 @@ _SUFFIX = re.compile(r"\.[a-z]{2,5}(?:#\d+)?$")
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|-|\.|/)(1[0-2]|0?[1-9])(?:月|-|\.|/)(3[01]|[12]\d|0?[1-9])(?!\d)日?")
 _YEAR = re.compile(r"(?<!\d)(?:19[4-9]\d|20\d\d)(?!\d|年远景)")
 _HAN_YEAR = re.compile(r"[一二][九〇零○][〇零○一二三四五六七八九]{2}(?=年)")
-_MEETING = re.compile(r"(?:[\u4e00-\u9fff]{2,20})?第[^_\-\s]{1,4}届[^_\-\s]{0,30}?会议")
-_TITLE = re.compile(r"[^_\s]*报告(?=$|[^\u4e00-\u9fff])")
-_CUT = re.compile(
-    r"[^\u4e00-\u9fff·]+|(?<=\d)年度?|(?:人民)?政府(?:工作)?(?:的)?(?:报告)?|工作报告|报告|[一二][九〇零○][〇零○一二三四五六七八九]{2}年"
-)
-"""What is neither a place nor a person, and parts the two."""
-_GOVERNED = re.compile(r"([\u4e00-\u9fff]{2,12}(?:省|市|县|区|州|盟|旗|镇|乡|街道))(?:\d{4}年)?(?:人民)?政府")
-_WORDS = re.compile(r"全文|正文|文字版?|[终初定]稿|高清|版$|副本|印发|公布|公开")
-_VERSIONS = re.compile(r"[稿版本件订]|全文|正文|附|解读|文字|文档|高清|方案|材料")
+_MEETING = re.compile(any_of("wordings", "meeting-in-name"))
+_TITLE = re.compile(any_of("wordings", "title-in-name"))
+_CUT = re.compile(any_of("wordings", "between-names"))
+_GOVERNED = re.compile(any_of("wordings", "governed"))
+_WORDS = re.compile(any_of("wordings", "words-of-files"))
+_VERSIONS = re.compile(any_of("wordings", "versions-of-files"))
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Hold what one of the names or the record of a document says; None for what it does not say."""
+    """The facts that one of the names or the record of a document states; None for those it does not."""
 
     title: str | None = None
     place: Division | None = None
@@ -48,7 +46,9 @@ class Label:
 
 
 def labels_of(document: Document) -> tuple[tuple[str, Label], ...]:
-    """The labels of a document, each with the one of ORIGINS that it comes from, the nearest to the text first."""
+    """Return the labels of a document, each with the one of ORIGINS that it comes from, the nearest to the text
+    first.
+    """
     said = dict(document.record)
     folders = [folder for folder in reversed(document.folder.split("/")) if folder]
     own = _of_name(_SUFFIX.sub("", plain(document.own_name)), "".join(folders))
@@ -59,7 +59,7 @@ def labels_of(document: Document) -> tuple[tuple[str, Label], ...]:
 
 
 def filled(label: Label, others: tuple[tuple[str, Label], ...]) -> tuple[Label, tuple[tuple[str, str], ...]]:
-    """A label with what it does not say taken from others in their order, and who said each of these fields."""
+    """Return a label with what it does not say taken from others in their order, and who said each of these fields."""
     values = {one.name: getattr(label, one.name) for one in fields(Label)}
     guessed: dict[str, str] = {}
     for origin, other in others:
@@ -109,7 +109,8 @@ def _of_name(name: str, context: str) -> Label:
 
 
 def _of_folder(folder: str, context: str) -> Label:
-    """A folder may say a place or a year by itself: 海拉尔区, 江苏2025; not the nation, nor a county without 县 or 区.
+    """Return the place or the year that the name of a folder states by itself: 海拉尔区, 江苏2025; not the nation, nor
+    a county without 县 or 区.
 
     全国 and 中国 are names of collections, and 合作, 平安 and 解放 are ordinary words.
     """
@@ -120,7 +121,7 @@ def _of_folder(folder: str, context: str) -> Label:
 
 
 def _place(pieces: list[str], name: str, context: str) -> Division | None:
-    """The one division that a piece names, of several the last; a council's report is the nation's."""
+    """Return the one division that a piece names, of several the last; a council's report is the nation's."""
     if "国务院" in name:
         return Divisions.published().called("国务院")
     found = [
@@ -134,7 +135,7 @@ def _place(pieces: list[str], name: str, context: str) -> Division | None:
 
 
 def _speaker(pieces: list[str]) -> str | None:
-    """The only piece beside the title that looks like the name of a person."""
+    """Return the only piece beside the title that looks like the name of a person."""
     found = [piece for piece in pieces if looks_like_name(piece) and not _VERSIONS.search(piece)]
     return found[0] if len(found) == 1 else None
 
@@ -148,7 +149,7 @@ def _day(printed: str) -> str | None:
 
 
 def _year(printed: str) -> int | None:
-    """The only year that a name says; None for 2021-2025."""
+    """Return the only year that a name says; None for 2021-2025."""
     years = {int(year) for year in _YEAR.findall(printed)}
     for found in _HAN_YEAR.findall(printed):
         years.add(

@@ -31,24 +31,26 @@ class Line:
 
     @property
     def squeezed(self) -> str:
-        """The line without any white space: 名 词 解 释 → 名词解释."""
+        """Return the line without any white space: 名 词 解 释 → 名词解释."""
         return _SPACE.sub("", self.text)
 
     @property
     def is_page_number(self) -> bool:
-        """Whether the line is nothing but a page number: 20, - 21 -, 第 23 页."""
+        """Tell whether the line is nothing but a page number: 20, - 21 -, 第 23 页."""
         return len(self.text) <= _LONGEST_PAGE_NUMBER and bool(_PAGE_NUMBER.match(self.text))
 
 
 def lines_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:
-    """The lines of `text[start:end]` that are not empty, page numbers included; spans are into `text`."""
+    """Yield the lines of `text[start:end]` that are not empty, page numbers included; spans are into `text`."""
     for found in _LINE.finditer(text, start, len(text) if end is None else end):
         if line := trimmed(text, *found.span()):
             yield line
 
 
 def trimmed(text: str, start: int, end: int) -> Line | None:
-    """`text[start:end]` without white space, invisible characters and `[bookmark: …]` at its ends; None if empty."""
+    """Return `text[start:end]` without white space, invisible characters and `[bookmark: …]` at its ends; None if
+    empty.
+    """
     found = _BEFORE.match(text, start, end)
     start = found.end() if found else start
     printed = text[start:end].rstrip(_BLANKS)

@@ -1,4 +1,5 @@
-"""Where a list begins and ends in a sentence: without the words that govern it, and only if its items are built alike.
+"""Find where a list begins and ends in a sentence: without the words that govern it, and only if its items are built
+alike.
 
 The words are data, `inline.json`; all offsets are into the plain text.
 """
@@ -11,13 +12,14 @@ from collections.abc import Sequence
 
 from glossary_api.parsing.enumerations import Span
 from glossary_api.parsing.numerals import MEASURES, Counts, without_measures
-from glossary_api.parsing.patterns import patterns
+from glossary_api.parsing.patterns import any_of
+from glossary_api.text.everyday import common_words
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _LONGEST_EQUAL = 6
 """Items of one length are a row of short names; longer ones have one length by chance."""
 _SHORTEST_PAIR = 3
-"""Two names of one length are no chance if they have so many characters and a verb leads to the first."""
+"""Two names of one length are no chance if they are words or have so many characters, and a verb leads to them."""
 _LONG = 5
 """Names of so many characters say enough to be compared."""
 _LEAD = 12
@@ -31,7 +33,7 @@ _GOING = "增减升降稳控"
 @functools.cache
 def words(*groups: str) -> str:
     """Return one regular expression for the words of some groups of `inline.json`."""
-    return "(?:" + "|".join(rule.expression.pattern for group in groups for rule in patterns("inline")[group]) + ")"
+    return any_of("inline", *groups)
 
 
 @functools.cache
@@ -74,7 +76,7 @@ def alike(plain: str, spans: list[Span]) -> bool:
         others = lengths[1:] if at == 0 else lengths[:-1]
         if lengths[at] > 1.6 * max(others) + 3:
             return False
-    if len(set(lengths[:-1])) == 1 and lengths[-1] > lengths[0] + 3:
+    if len(set(lengths[:-1])) == 1 and lengths[0] <= _LONGEST_EQUAL and lengths[-1] > lengths[0] + 3:
         return False
     endings = {plain[b - 2 : b] for _, b in spans[:-1]}
     if len(endings) == 1 and 2 * lengths[-1] < min(lengths[:-1]):
@@ -89,7 +91,7 @@ def _paired(plain: str, one: Span, other: Span) -> bool:
     """
     lengths = (one[1] - one[0], other[1] - other[0])
     shared = plain[one[1] - 1] == plain[other[1] - 1] or plain[one[0]] == plain[other[0]]
-    most = 2.5 if shared else 1.4 if min(lengths) >= _LONG else 1
+    most = 2.5 if shared else 1.5 if min(lengths) > _LONG else 1.4 if min(lengths) == _LONG else 1
     return max(lengths) <= most * min(lengths)
 
 
@@ -174,10 +176,20 @@ def first_of(plain: str, spans: list[Span]) -> Span | None:
         cut = _at_equal_length(plain, start, end, others)
     if cut is not None:
         return start + cut, end
+    start = _behind_predicate(plain, start, end, others)
     begin = behind_governing(plain, start, end, others)
     if len(others) == 1 or end - begin <= 1.6 * max(map(len, others)) + 3:
         return begin, end
     return _behind_inner_verb(plain, begin, end, others)
+
+
+def _behind_predicate(plain: str, start: int, end: int, others: list[str]) -> int:
+    """某产业重点抓好甲、乙、丙: an adverb and a verb in the first item part a subject from the list."""
+    predicate = re.compile(f"{words('adverb')}{words('verb')}")
+    if any(predicate.search(other) for other in others):
+        return start
+    found = next(predicate.finditer(plain, start + 2, end), None)
+    return found.end() if found and end - found.end() >= 0.6 * min(map(len, others)) else start
 
 
 def _at_shared_beginning(first: str, others: list[str]) -> int | None:
@@ -207,7 +219,8 @@ def _at_equal_length(plain: str, start: int, end: int, others: list[str]) -> int
         return None
     if end - start == usual:
         return None if len(others) == 1 and _is_led_alone(plain[start:end], others[0]) else 0
-    if usual > _LONGEST_EQUAL or (len(others) < 2 and usual < _SHORTEST_PAIR):
+    known = usual > 1 and {plain[end - usual : end], *others} <= common_words().keys()
+    if usual > _LONGEST_EQUAL or (len(others) < 2 and usual < _SHORTEST_PAIR and not known):
         return None
     lead = plain[start : end - usual]
     return end - usual - start if _led().search(lead) else None

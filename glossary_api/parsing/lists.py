@@ -27,16 +27,14 @@ from glossary_api.parsing.enumerations import (
     trim,
 )
 from glossary_api.parsing.numerals import Count, value_of
+from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _STATED = re.compile(
     rf"[^,;。、\d第]{{0,4}}?[{OPENING_QUOTES}]?(?P<n>{NUMBER})[{CLOSING_QUOTES}]?(?:个|项|条|家|类|种|支|名|张)"
 )
-_OUTCOME = re.compile(
-    "实现|形成|推动|促进|让|使|确保|从而|进而|助力|打造|构建|建成|达到|逐步|切实|全面|不断|进一步|力争|有效|为|并"
-)
-"""A clause that begins so says what the things are for."""
-_LIST_ENDED = re.compile(r"[\u4e00-\u9fff)][二两三四五六七八九十]{1,2}[级类项种大个](?:和|与|、)")
+_OUTCOME = re.compile(any_of("wordings", "outcome"))
+_LIST_ENDED = re.compile(any_of("wordings", "list-ended"))
 _PARALLEL = 1.8
 """Clauses between commas are a list only if they are built alike: an end or a beginning in common, or like lengths."""
 _LONG = 3
@@ -51,7 +49,7 @@ def enumerate_list(
     numbers: frozenset[int] = frozenset(),
     words: tuple[str, ...] = (),
 ) -> list[Span]:
-    """The list that a stretch of text makes, cut at the first level of punctuation that gives `number` items.
+    """Return the list that a stretch of text makes, cut at the first level of punctuation that gives `number` items.
 
     Empty if none does. With None for an open number, the longest list that 、 or semicolons make. A list that says
     another number of itself than `number` or one of `numbers` is another list. `words` are pieces of the name,
@@ -89,13 +87,13 @@ def ending_in_noun(plain: str, start: int, end: int, count: Count) -> list[Span]
 
 
 def weight_of(plain: str, spans: list[Span], number: int) -> int:
-    """How many things the members are: one each, unless their own numbers (22个专业委员会) add up to the sum."""
+    """Return how many things the members are: one each, unless their own numbers (22个专业委员会) add up to the sum."""
     stated = sum(_stated(plain, a, b) for a, b in spans)
     return stated if stated == number else len(spans)
 
 
 def _is_sound(plain: str, spans: list[Span]) -> bool:
-    """Whether pieces look like whole things of a list: none is a tail, and none carries a sentence."""
+    """Tell whether pieces look like whole things of a list: none is a tail, and none carries a sentence."""
     joined = any(any(True for _ in conjunctions(plain, *span)) for span in spans[1:-1])
     parted = all("、" in plain[a:b] for (_, a), (b, _) in pairwise(spans))
     if parted and [any(True for _ in conjunctions(plain, *span)) for span in spans] == [True, False]:
@@ -109,14 +107,16 @@ def _is_sound(plain: str, spans: list[Span]) -> bool:
 
 
 def _is_torn(plain: str, start: int, end: int) -> bool:
-    """Whether a piece holds one quotation mark of two, or the end of another list that says its number: 丙五级和丁."""
+    """Tell whether a piece holds one quotation mark of two, or the end of another list that says its number:
+    丙五级和丁.
+    """
     piece = plain[start:end]
     quotes = [sum(sign in signs for sign in piece) for signs in (OPENING_QUOTES, CLOSING_QUOTES)]
     return quotes[0] != quotes[1] or _LIST_ENDED.search(piece) is not None
 
 
 def _is_overlong(plain: str, spans: list[Span], number: int) -> bool:
-    """Whether a member between 、 is so much longer than all others that it holds a sentence around the list."""
+    """Tell whether a member between 、 is so much longer than all others that it holds a sentence around the list."""
     others = [b - a for a, b in (*spans[:number], *spans[number + 1 :])]
     named = set(plain[slice(*spans[number])]) & set("(《" + OPENING_QUOTES)
     parted = all("、" in plain[a:b] for (_, a), (b, _) in pairwise(spans))
@@ -124,7 +124,7 @@ def _is_overlong(plain: str, spans: list[Span], number: int) -> bool:
 
 
 def _set_off(plain: str, spans: list[Span]) -> bool:
-    """Whether 、 or semicolons set the items off: then it is a list, whatever its length.
+    """Tell whether 、 or semicolons set the items off: then it is a list, whatever its length.
 
     A comma between two such lists, 网格化、数字化，全员化、实体化, makes one of them; between single items it does not.
     """
@@ -139,7 +139,7 @@ def _set_off(plain: str, spans: list[Span]) -> bool:
 
 
 def _levels(plain: str, start: int, end: int, numbers: frozenset[int]) -> Iterator[list[Span]]:
-    """The ways in which a stretch can be a list, from the strongest signs to the weakest."""
+    """Yield the ways in which a stretch can be a list, from the strongest signs to the weakest."""
     if tally := tally_of(plain, start, end):
         end = tally.start()
     yield _announced(plain, start, end)
@@ -164,7 +164,7 @@ def _levels(plain: str, start: int, end: int, numbers: frozenset[int]) -> Iterat
 
 
 def _of_clauses(plain: str, lists: list[list[Span]]) -> Iterator[list[Span]]:
-    """The lists that 、 makes of single clauses, then of all clauses together."""
+    """Yield the lists that 、 makes of single clauses, then of all clauses together."""
     yield from lists
     for items in lists:
         yield split_last(plain, items)
@@ -215,7 +215,7 @@ def _announced(plain: str, start: int, end: int) -> list[Span]:
 
 
 def stated_tally(plain: str, start: int, end: int) -> int | None:
-    """The number that a list says of itself, 5 of 甲、乙、丙、丁、戊5个国家, if it says one."""
+    """Return the number that a list says of itself, 5 of 甲、乙、丙、丁、戊5个国家, if it says one."""
     tally = tally_of(plain, start, end)
     return value_of(tally["n"]) if tally else None
 
@@ -229,20 +229,24 @@ def _parallel(plain: str, clauses: list[Span]) -> bool:
 
 
 def _are_tasks(plain: str, clauses: list[Span]) -> bool:
-    """Whether three clauses or more, of any length, each begin with a verb and none says what the others are for."""
+    """Tell whether three clauses or more, of any length, each begin with a verb and none says what the others are
+    for.
+    """
     verbs = [LEADING_VERB.match(plain, a, b) for a, b in clauses]
     return len(clauses) > 2 and all(verbs) and not any(_OUTCOME.match(plain, a, b) for a, b in clauses[1:])
 
 
 def _alike(plain: str, clauses: list[Span]) -> list[Span]:
-    """The clauses that end in the same two characters, if at least three do: 以…的意义，以…的意义，以…的意义，让…."""
+    """Return the clauses that end in the same two characters, if at least three do:
+    以…的意义，以…的意义，以…的意义，让….
+    """
     ends = [plain[b - 2 : b] for _, b in clauses]
     common, times = max(Counter(ends).items(), key=lambda item: (item[1], item[0]), default=("", 0))
     return [clause for clause, piece in zip(clauses, ends, strict=True) if piece == common] if times > 2 else []
 
 
 def _stated(plain: str, start: int, end: int) -> int:
-    """The number that a member says of itself, 22 of 22个专业委员会; or as many as it lists behind a colon."""
+    """Return the number that a member says of itself, 22 of 22个专业委员会; or as many as it lists behind a colon."""
     found = _STATED.match(plain, start, end)
     if not found or not found["n"].isdigit() or not int(found["n"]):
         return 1

@@ -14,6 +14,7 @@ from dataclasses import replace
 from glossary_api.model.things import Entry
 from glossary_api.parsing.heads import Head, terms_of
 from glossary_api.parsing.markers import CIRCLED, number_of
+from glossary_api.parsing.patterns import any_of
 from glossary_api.parsing.quotes import quotes_in
 from glossary_api.text.folding import CLOSING_QUOTES, fold_name
 
@@ -26,7 +27,7 @@ _LONGEST_NAME = 30
 _NAME = re.compile(
     r"[“\"「]?(?P<name>[^\s。;!?:,“”\"「」]{2,20}?)[”\"」]?(?:\s+|,\s*|(?<![以作成认因称不也都只])(?:是|为))(?=\S{4})"
 )
-_LEADS_IN = re.compile(r"(?:主要|具体|分别|一般|通常)?(?:包括|包含|内容|含义|意思|为|是|有|指|涵盖|即)+")
+_LEADS_IN = re.compile(any_of("wordings", "leads-in"))
 _LEAST_SHARE = 0.5
 """Where so many notes of a list have no name of their own, what stands before a colon in the others is none either."""
 
@@ -42,12 +43,12 @@ class QuotedPhrases:
 
     @functools.cached_property
     def _by_end(self) -> dict[int, int]:
-        """Where each quotation ends and begins; of nested ones with one end the inner one."""
+        """Return where each quotation ends and begins; of nested ones with one end the inner one."""
         return {quote.end: quote.start for quote in quotes_in(self.text, self.start, len(self.text))[0]}
 
     @functools.cached_property
     def _first(self) -> dict[str, int]:
-        """Where each quoted phrase first ends."""
+        """Return where each quoted phrase first ends."""
         first: dict[str, int] = {}
         for end, start in sorted(self._by_end.items()):
             first.setdefault(self.text[start:end], end)
@@ -55,7 +56,7 @@ class QuotedPhrases:
 
     @functools.cached_property
     def _marked(self) -> list[tuple[int, Phrase]]:
-        """The number of each mark behind a quoted phrase, or at its end within the quotation, in their order."""
+        """Return the number of each mark behind a quoted phrase, or at its end within the quotation, in their order."""
         found = []
         for sign in _SIGN.finditer(self.plain, self.start):
             inside = self.plain[sign.end() : sign.end() + 1] in tuple(CLOSING_QUOTES)
@@ -102,7 +103,7 @@ def loose_head(body: QuotedPhrases, content: int, end: int) -> Head | None:
 
 
 def _named(body: QuotedPhrases, entry: Entry, phrase: Phrase | None, only_explained: bool) -> Entry:
-    """The note with the name it begins with, else with that before its mark; as it is without either."""
+    """Return the note with the name it begins with, else with that before its mark; as it is without either."""
     begin = _content(body.plain, entry)
     if not entry.terms and (loose := loose_head(body, begin, entry.end)):
         terms = terms_of(body.text, body.plain, loose, entry.end)
@@ -118,7 +119,7 @@ def _named(body: QuotedPhrases, entry: Entry, phrase: Phrase | None, only_explai
 
 
 def _leads_in(plain: str, entry: Entry) -> bool:
-    """Whether what stands before the separator, 主要包括：甲、乙, is no name."""
+    """Tell whether what stands before the separator, 主要包括：甲、乙, is no name."""
     begin = _content(plain, entry)
     return bool(_LEADS_IN.fullmatch(plain[begin : min(entry.end, begin + len(entry.head))].strip()))
 
@@ -130,7 +131,7 @@ def _has(entry: Entry, phrase: Phrase) -> bool:
 
 
 def _content(plain: str, entry: Entry) -> int:
-    """Where the text of a note behind its marker begins."""
+    """Return where the text of a note behind its marker begins."""
     begin = entry.start + len(entry.marker)
     while begin < entry.end and plain[begin].isspace():
         begin += 1

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from glossary_api.parsing.patterns import any_of
+
 CIRCLED = {
     sign: number
     for first, last, base in (
@@ -70,8 +72,8 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "bare",
         re.compile(
-            r"(?P<n>\d{1,3})(?:(?=[“\"「《])|\s+(?=[^\d\s.,%])"
-            r"|\s+(?=\d[^。;!?,:\t\r\n]{0,40}?(?::|\t|,?(?:是|系|特|即)?指(?![标数导])|,即|--|[^\s\d.%]\s+\S{5})))"
+            r"(?P<n>\d{1,3})(?:(?=[“\"「《])|\s+(?=[^\d\s.,%])|\s+(?=\d[^。;!?,:\t\r\n]{0,40}?"
+            rf"(?::|\t|,?{any_of('defining', 'means', 'means-barely')}|,即|--|[^\s\d.%]\s+\S{{5}})))"
         ),
     ),
 )
@@ -90,7 +92,7 @@ class Marker:
 
 
 def marker_at(plain: str, start: int, end: int) -> Marker | None:
-    """The marker that stands at `start`, if any; `plain` is the text in plain form."""
+    """Return the marker that stands at `start`, if any; `plain` is the text in plain form."""
     for family, pattern in FAMILIES:
         if found := pattern.match(plain, start, end):
             return Marker(family, number_in(found), *found.span())
@@ -103,7 +105,7 @@ def number_in(found: re.Match[str]) -> int:
 
 
 def number_of(printed: str) -> int:
-    """The number that a circled, dotted, Roman, Arabic or Han numeral below 100, or a letter, stands for."""
+    """Return the number that a circled, dotted, Roman, Arabic or Han numeral below 100, or a letter, stands for."""
     for signs in (CIRCLED, DOTTED, _ROMAN):
         if printed in signs:
             return signs[printed]

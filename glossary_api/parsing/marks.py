@@ -25,7 +25,7 @@ _BEFORE_AN_ITEM = set("。;,、:!?(\n\r\t ") | {"\u3000"}
 def read_marks(
     text: str, plain: str, spans: tuple[tuple[int, int], ...], entries: tuple[Entry, ...]
 ) -> tuple[tuple[Mark, ...], tuple[Finding, ...]]:
-    """The marks in the given spans of the body, each tied to its entry, and what does not fit.
+    """Return the marks in the given spans of the body, each tied to its entry, and what does not fit.
 
     ① that follows a stop, a colon or nothing numbers an item of an enumeration, as does the ② that is due behind it
     in its line: they are no marks. A bare figure
@@ -68,7 +68,7 @@ def _bare(text: str, plain: str, start: int, end: int, names: Mapping[int, list[
 
 
 def _findings(marks: list[Mark], entries: tuple[Entry, ...]) -> tuple[Finding, ...]:
-    """Marks without an entry; entries that no mark refers to, if the report uses marks at all."""
+    """Yield marks without an entry, and entries that no mark refers to, if the report uses marks at all."""
     numbers = sorted({entry.number for entry in entries if entry.number is not None})
     lost = [mark for mark in marks if mark.entry is None]
     is_whole = numbers == list(range(1, len(numbers) + 1)) and bool(numbers)
@@ -92,7 +92,9 @@ def _orphans(marks: list[Mark]) -> list[Finding]:
 
 
 def _without_notes(marks: list[Mark]) -> list[Finding]:
-    """One finding for all of them: that there are no notes, or that some are missing, is one thing to look at."""
+    """Return one finding for all of them: that there are no notes, or that some are missing, is one thing to look
+    at.
+    """
     if not marks:
         return []
     shown = "、".join(dict.fromkeys(mark.marker for mark in marks[:_SHOWN])) + ("…" if len(marks) > _SHOWN else "")
@@ -110,7 +112,7 @@ def names_by_number(entries: Iterable[Entry]) -> dict[int, list[str]]:
 
 
 def words_before(text: str, mark: Mark) -> int:
-    """Offset behind the last word before a mark, quotation marks and white space skipped."""
+    """Return offset behind the last word before a mark, quotation marks and white space skipped."""
     i = mark.start
     while i > 0 and (text[i - 1] in QUOTES or text[i - 1].isspace()):
         i -= 1

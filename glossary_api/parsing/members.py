@@ -21,6 +21,7 @@ from glossary_api.parsing.kinds import NUMERAL, PLAN, kind_of
 from glossary_api.parsing.lists import ending_in_noun, enumerate_list, stated_tally, weight_of
 from glossary_api.parsing.miscounts import miscounted
 from glossary_api.parsing.numerals import Count, Counts, counts_in
+from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, core_of
 from glossary_api.text.folding import plain as plain_form
 
@@ -36,22 +37,20 @@ _UNIT = r"(?:小时|年|分钟|个月|天|日|周|%|成|次|倍)"
 _HAN_FIGURES = dict(enumerate("一两三四五六七八九十", 1))
 _WIDEST_LINK = 16
 """How much may stand between one labelled member and the next: ，指导建设."""
-_EXPLAINED = re.compile(":|即|包括|是指|分别|指的是")
+_EXPLAINED = re.compile(f":|包括|分别|{any_of('defining', 'means', 'that-is')}")
 """Behind such a word the things are listed: the number alone is no member."""
 _SEVERAL = re.compile(rf"[{OPENING_QUOTES}]?(?:[nmx](?![a-z])|若干|多个|多项|一批|一系列|其他)")
 """How the open number is said of the last member."""
-_OPENING = re.compile("(?:(?:探索|建立|形成|实行|按照|采取|其中|以|按)+)")
-_ROLE = re.compile("发挥|承担|负责|主要|由|共同|起|用于|作为")
-"""What a thing is there for, behind its name."""
-_ORDINAL = re.compile("[,;。]?第[一二三四五六七八九十]个?$")
-"""What leads over to the next of two numerals that are the same: ，第二个“4”是指."""
+_OPENING = re.compile(any_of("wordings", "opening"))
+_ROLE = re.compile(any_of("wordings", "role"))
+_ORDINAL = re.compile(any_of("wordings", "ordinal-of-two"))
 _MOST_CONJUNCTIONS = 12
 """Of more conjunctions the rest is not tried as the border between what two numerals count."""
 
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """Hold what a definition lists, and whether it is as much as the name promises."""
+    """The members that a definition lists, and the verdict on their number."""
 
     members: tuple[Passage, ...]
     check: CountCheck
@@ -94,7 +93,7 @@ def _behind_name(plain: str, phrase: str, start: int, end: int) -> int:
 
 
 def with_members(text: str, plain: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The entries, each term with the members of its definition and the count check."""
+    """Return the entries, each term with the members of its definition and the count check."""
 
     def counted(term: EntryTerm) -> EntryTerm:
         found = members_of(text, plain, term.name, term.definition)
@@ -104,7 +103,7 @@ def with_members(text: str, plain: str, entries: Iterable[Entry]) -> tuple[Entry
 
 
 def mismatches(entries: Iterable[Entry]) -> Iterator[Finding]:
-    """A finding for every definition that lists another number of things than its name counts."""
+    """Yield a finding for every definition that lists another number of things than its name counts."""
     for entry in entries:
         for term in entry.terms:
             if term.count_check.status == "fail":
@@ -118,7 +117,7 @@ def _not_applicable(reason: str, expected: int | None = None) -> Members:
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """Hold what a definition lists: the members, how many things they are, and how many the name promises."""
+    """The members that a definition lists, how many things they are, and how many the name promises."""
 
     spans: list[Span]
     found: int
@@ -128,7 +127,7 @@ class _Listed:
 
 
 def _is_aside(plain: str, listed: _Listed, definition: Passage) -> bool:
-    """Whether a list behind the beginning fills so little of the definition that another one may be meant."""
+    """Tell whether a list behind the beginning fills so little of the definition that another one may be meant."""
     begin, end = listed.spans[0][0], listed.spans[-1][1]
     clause = next((i for i in range(end, definition.end) if plain[i] in ",;。"), definition.end)
     if len(listed.spans) == 2 and plain.startswith("的", end) and clause < definition.end:
@@ -151,7 +150,7 @@ def _verdict(listed: _Listed) -> CountCheck:
 
 
 def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _Listed | None:
-    """One numeral: one list. `behind` is what the name says behind its numeral, 人才计划 of “三区”人才计划."""
+    """Return one numeral: one list. `behind` is what the name says behind its numeral, 人才计划 of “三区”人才计划."""
     [count] = counts.counts
     number = counts.total
     words = (*_words(count), *([behind] if behind[1:] else []))
@@ -165,7 +164,7 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
 
 
 def _before_label(plain: str, start: int, end: int, count: Count) -> int:
-    """Where a list stops that its own name closes: 甲、乙、丙“三江”基地; at `end` if none does."""
+    """Return where a list stops that its own name closes: 甲、乙、丙“三江”基地; at `end` if none does."""
     figure = re.escape(count.label[:1]) + (_HAN_FIGURES.get(count.number or 0, "") if count.label.isdigit() else "")
     name = rf"[{OPENING_QUOTES}][{figure}][^{CLOSING_QUOTES}]{{1,12}}[{CLOSING_QUOTES}]"
     named = re.compile(rf"(?<=[^,;。、:{OPENING_QUOTES}和与及]){name}")
@@ -174,13 +173,15 @@ def _before_label(plain: str, start: int, end: int, count: Count) -> int:
 
 
 def _words(count: Count) -> tuple[str, ...]:
-    """Pieces of two characters of what a name counts, 联动 of 三医联动: what says how the things go on."""
+    """Return pieces of two characters of what a name counts, 联动 of 三医联动, which say how the things go on."""
     noun = count.thing
     return (count.label, *(noun[i : i + 2] for i in range(len(noun) - 1)))
 
 
 def _several(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
-    """More than one numeral: each explained by name, each given with its number, each in a clause, or one list."""
+    """Return more than one numeral: each explained by name, each given with its number, each in a clause, or one
+    list.
+    """
     for rule in (_named, _labelled, _quantities, _grouped, _flat, _by_noun):
         if found := rule(plain, start, end, counts):
             return found
@@ -212,7 +213,7 @@ def _named(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
 
 
 def _joined(plain: str, parts: list[Span], counts: Counts) -> _Listed | None:
-    """The parts of all numerals as one list, if each part lists as many things as its numeral says."""
+    """Return the parts of all numerals as one list, if each part lists as many things as its numeral says."""
     members: list[Span] = []
     found = 0
     for (a, b), count in zip(parts, counts.counts, strict=True):
@@ -227,7 +228,9 @@ def _joined(plain: str, parts: list[Span], counts: Counts) -> _Listed | None:
 
 
 def _part_at_odds(plain: str, parts: list[Span], counts: Counts) -> _Listed | None:
-    """What all parts list, if one plainly lists another number of things than its numeral says and the others agree."""
+    """Return what all parts list, if one plainly lists another number of things than its numeral says and the others
+    agree.
+    """
     spans: list[Span] = []
     odd = ""
     for (a, b), count in zip(parts, counts.counts, strict=True):
@@ -269,7 +272,9 @@ def _labelled(plain: str, start: int, end: int, counts: Counts) -> _Listed | Non
 
 
 def _end_of_labelled(plain: str, start: int, end: int) -> int:
-    """Where a member that its number introduces ends: at a sign, or where a conjunction leads on to the next number."""
+    """Return where a member that its number introduces ends: at a sign, or where a conjunction leads on to the next
+    number.
+    """
     signs = [a for a, _ in outside(plain, start, end, "[,、;。]")]
     joints = [a for a, b in conjunctions(plain, start, end + 1) if b == end or (not signs and end - b <= 4)]
     return min([*signs, *joints], default=end)
@@ -308,7 +313,7 @@ def _amount_of(count: Count) -> re.Pattern[str]:
 
 
 def _amounts(plain: str, window: list[Span], found: list[re.Match[str]], counts: Counts) -> _Listed:
-    """The clauses that hold the amounts, without what leads up to the first, or follows the last with 的."""
+    """Return the clauses that hold the amounts, without what leads up to the first, or follows the last with 的."""
     opening = _OPENING.match(plain, *window[0])
     window[0] = (opening.end() if opening else window[0][0], window[0][1])
     if plain.startswith("的", found[-1].end()):
@@ -329,13 +334,13 @@ def _grouped(plain: str, start: int, end: int, counts: Counts) -> _Listed | None
 
 
 def _is_named_in(plain: str, clause: Span, count: Count) -> bool:
-    """Whether a clause that stands for one thing says what is counted: not 加强共享 for 一张网."""
+    """Tell whether a clause that stands for one thing says what is counted: not 加强共享 for 一张网."""
     noun = count.thing
     return count.number != 1 or not noun or bool(set(noun) & set(plain[slice(*clause)]))
 
 
 def _partings(plain: str, start: int, end: int, number: int) -> Iterator[list[Span]]:
-    """The ways to cut a stretch `number` times: at all stops, at all commas too, or at conjunctions as well."""
+    """Yield the ways to cut a stretch `number` times: at all stops, at all commas too, or at conjunctions as well."""
     start, end = trim(plain, start, end) or (start, end)
     signs: list[Span] = []
     for strength in (";。", ",;。"):
@@ -388,7 +393,9 @@ def _by_noun(plain: str, start: int, end: int, counts: Counts) -> _Listed | None
 
 
 def _is_at_odds(plain: str, start: int, end: int, numbers: frozenset[int]) -> bool:
-    """Whether a clause says one of the numbers of its list, 甲、乙、丙四类清单, but lists another number of things."""
+    """Tell whether a clause says one of the numbers of its list, 甲、乙、丙四类清单, but lists another number of
+    things.
+    """
     for a, b in split(plain, start, end, ",;。"):
         items = split(plain, *bare(plain, a, b), "、")
         tally = stated_tally(plain, a, b)
@@ -402,7 +409,9 @@ def _has_all(member: str, counts: Counts) -> bool:
 
 
 def _part(plain: str, start: int, end: int, count: Count) -> list[Span]:
-    """The members of one numeral's own explanation; one has the whole of it, an open number all that is listed."""
+    """Return the members of one numeral's own explanation; one has the whole of it, an open number all that is
+    listed.
+    """
     if count.number is None or count.number > 1:
         stop = _before_label(plain, start, end, count) if count.number else end
         spans = enumerate_list(plain, start, stop, count.number, words=(count.label,))

@@ -10,6 +10,7 @@ import re
 
 from glossary_api.parsing.enumerations import NUMBER, Span, conjunctions, split, tally_of, trim
 from glossary_api.parsing.numerals import Count, value_of
+from glossary_api.parsing.patterns import any_of
 
 _ORDINALS = (
     re.compile(rf"(?P<n>{NUMBER})是"),
@@ -17,16 +18,15 @@ _ORDINALS = (
     re.compile(r"(?<![\d.])(?P<n>\d{1,2})[.、](?!\d)"),
     re.compile(rf"第(?P<n>{NUMBER})[,:、]"),
 )
-_BEFORE_FIRST = re.compile(r"(?:即|具体|分别|为|是|:|,|\s)*")
-_PARTIAL = re.compile("等|包括|包含|涵盖|其中|例如|其他|主要|重点")
-"""Words that leave open whether more is meant than is listed."""
+_BEFORE_FIRST = re.compile(any_of("wordings", "before-first"))
+_PARTIAL = re.compile(any_of("wordings", "partial"))
 _LEAST = 2
 _SHORT = 6
 """法官, 检察官: one character in common says that things are of one kind only if they are named briefly."""
 
 
 def miscounted(plain: str, start: int, end: int, count: Count) -> list[Span]:
-    """The items that a definition plainly sets off, if they are not as many as the one numeral of its name says.
+    """Return the items that a definition plainly sets off, if they are not as many as the one numeral of its name says.
 
     Empty if they are, if there is any other way to count them, or if they miss the number by more than half of it:
     then another list may be meant.
@@ -84,7 +84,7 @@ def _carrying(plain: str, start: int, end: int, count: Count) -> list[Span]:
 
 
 def _all_carry(pieces: list[str], noun: str) -> bool:
-    """Whether all pieces begin with what is counted, or all end with it, and it stands nowhere else in them."""
+    """Tell whether all pieces begin with what is counted, or all end with it, and it stands nowhere else in them."""
     alike = all(piece.startswith(noun) for piece in pieces) or all(piece.endswith(noun) for piece in pieces)
     return alike and all(piece.count(noun) == 1 for piece in pieces)
 

@@ -10,6 +10,7 @@ import functools
 import re
 from dataclasses import dataclass
 
+from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import QUOTES, plain
 
 _HAN = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "双": 2, "〇": 0}
@@ -26,10 +27,9 @@ _MULTIPLES = re.compile(rf"(?<![一二两三四五六七八九个]){_MULTIPLE.pa
 _MULTIPLIERS = re.compile("[十百千万]{3,}")
 """十百千, 百千万工程: each multiplier stands for a number of things of its own, and none is a sum."""
 _NOT_COUNTED_BEFORE = re.compile(r"[第前后\d]$")
-_ONE_IN_A_WORD_BEFORE = re.compile(r"(?:[统唯]|(?<![一二两三四五六七八九十双\d清名账订表保])[单专同不])$")
-"""统一, 唯一, 单一, but not 三单一表, 清单一张: before other numerals these are words of their own, 五进五送."""
-_ONE_IN_A_WORD = re.compile(r"^(?:步(?!一)|体(?!系)|流|般|些|样|直|定)")
-_NOT_COUNTED_NOUN = re.compile(r"^(?:年|月|日|天|周|小时|分钟|季|公里|米|℃|%|甲|乙|亿|元|期|届|度|代)")
+_ONE_IN_A_WORD_BEFORE = re.compile(any_of("wordings", "one-in-a-word-before"))
+_ONE_IN_A_WORD = re.compile(any_of("wordings", "one-in-a-word"))
+_NOT_COUNTED_NOUN = re.compile(any_of("wordings", "not-counted-noun"))
 _OPEN = "nxm"
 
 
@@ -71,17 +71,17 @@ class Counts:
 
     @property
     def total(self) -> int:
-        """The sum of all closed numbers."""
+        """Return the sum of all closed numbers."""
         return sum(count.number or 0 for count in self.counts)
 
     @property
     def is_single(self) -> bool:
-        """Whether there is one numeral and it is closed."""
+        """Tell whether there is one numeral and it is closed."""
         return len(self.counts) == 1 and not self.is_open
 
     @property
     def is_open(self) -> bool:
-        """Whether a letter stands for a number."""
+        """Tell whether a letter stands for a number."""
         return any(count.number is None for count in self.counts)
 
     @property
@@ -93,7 +93,7 @@ class Counts:
 
 @functools.lru_cache(maxsize=65536)
 def counts_in(name: str) -> Counts:
-    """The numerals that count in a name, quotation marks ignored."""
+    """Return the numerals that count in a name, quotation marks ignored."""
     phrase = "".join(sign for sign in plain(name) if sign not in QUOTES and not sign.isspace())
     if found := _PLUS.search(phrase):
         return Counts("plus", tuple(Count(value_of(part), "", part) for part in found[0].split("+")))
@@ -136,7 +136,9 @@ def _words(phrase: str) -> list[Count]:
 
 
 def value_of(printed: str) -> int | None:
-    """The number that a numeral below 100 stands for, in figures or Han signs; None for an open one, the N of 3+N."""
+    """Return the number that a numeral below 100 stands for, in figures or Han signs; None for an open one, the N of
+    3+N.
+    """
     if printed in _OPEN:
         return None
     if printed.isdigit():

@@ -6,6 +6,7 @@ import re
 
 from glossary_api.model.things import Heading
 from glossary_api.parsing.lines import Line, lines_of
+from glossary_api.parsing.patterns import any_of
 
 _MAX_HEADING = 40
 _NUMBERED: tuple[tuple[int, re.Pattern[str]], ...] = (
@@ -13,11 +14,11 @@ _NUMBERED: tuple[tuple[int, re.Pattern[str]], ...] = (
     (2, re.compile(r"\([一二三四五六七八九十]{1,3}\)\s*")),
     (3, re.compile(r"\d{1,2}[.、](?!\d)\s*")),
 )
-_NO_HEADING = re.compile(r"^(?:尊敬的)?各位|^同志们|[:：,，;；]$|^[-—(]|^附件?$")
+_NO_HEADING = re.compile(any_of("wordings", "no-heading"))
 
 
 def read_headings(text: str, plain: str, start: int, end: int) -> tuple[Heading, ...]:
-    """The headings in `text[start:end]`.
+    """Return the headings in `text[start:end]`.
 
     A numbered line is one, or its first sentence if text runs on behind it; so is a short line that ends
     without a stop.

@@ -43,7 +43,7 @@ _MOST = {
 
 
 def parse(document: Document, *, draft: bool = False) -> ParsedReport:
-    """Everything the parser sees in a document.
+    """Return everything the parser sees in a document.
 
     Raises NotAReport when the document shows no sign of a report, no title, no meeting, no salutation, no glossary,
     or has fifty times as many lines, quotation marks, brackets or footnote signs as any report. A `draft`
@@ -105,20 +105,20 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
 
 
 def _asides(text: str, plain: str, spans: Sequence[tuple[int, int]]) -> Iterator[Entry]:
-    """The notes within the running text: word lists, else boxes that say that they explain a word."""
+    """Yield the notes within the running text: word lists, else boxes that say that they explain a word."""
     quoted = QuotedNames(plain)
     for start, end in spans:
         yield from read_word_list(text, plain, start, end) or read_side_notes(text, quoted, start, end)
 
 
 def _alone(document: Document, plain: str) -> tuple[Glossary, ...]:
-    """The glossary that a file is which only its name calls 名词解释."""
+    """Return the glossary that a file is which only its name calls 名词解释."""
     stem = "".join(plain_form(document.own_name.rpartition(".")[0] or document.own_name).split())
     return notes_alone(document.text, plain) if is_heading(stem) else ()
 
 
 def _before(text: str, plain: str, start: int) -> tuple[Glossary, ...]:
-    """The glossary that stands before the title and the salutation, if one does."""
+    """Return the glossary that stands before the title and the salutation, if one does."""
     found = find_glossaries(text[:start], plain[:start], 0)
     return found if found and found[0][1].defined > 1 else ()
 
@@ -137,7 +137,7 @@ def _excesses(text: str) -> Iterator[Message]:
 
 
 def _is_report(document: Document) -> bool:
-    """Whether the record that a document comes from calls it a report."""
+    """Tell whether the record that a document comes from calls it a report."""
     return genre_by([plain_form("".join(dict(document.record).get("title", "").split()))]) is not None
 
 
@@ -166,7 +166,7 @@ def _report(document: Document, title: TitleBlock, labels: tuple[tuple[str, Labe
 
 
 def report_id(name: str, folder: str = "") -> str:
-    """The file name without suffix, with hyphens for everything that would need escaping in an address.
+    """Return the file name without suffix, with hyphens for everything that would need escaping in an address.
 
     A name that is nothing but a number goes with its folder: 海拉尔区/2012.txt is 海拉尔区-2012.
     """

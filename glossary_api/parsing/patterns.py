@@ -23,7 +23,7 @@ class Pattern:
 
 @functools.cache
 def patterns(name: str) -> dict[str, tuple[Pattern, ...]]:
-    """The groups of `<name>.json`, in the order of the file."""
+    """Return the groups of `<name>.json`, in the order of the file."""
     groups = json.loads(files(__package__).joinpath(f"{name}.json").read_text("utf-8"))
     return {
         group: tuple(Pattern(rule["reason"], re.compile(rule["pattern"]), tuple(rule["examples"])) for rule in rules)
@@ -31,6 +31,12 @@ def patterns(name: str) -> dict[str, tuple[Pattern, ...]]:
     }
 
 
+@functools.cache
+def any_of(name: str, *groups: str) -> str:
+    """Return one regular expression for the patterns of some groups of `<name>.json`."""
+    return "(?:" + "|".join(rule.expression.pattern for group in groups for rule in patterns(name)[group]) + ")"
+
+
 def matches(name: str, group: str, line: str) -> bool:
-    """Whether any pattern of the group matches the whole of a squeezed, plain line."""
+    """Tell whether any pattern of the group matches the whole of a squeezed, plain line."""
     return any(pattern.expression.fullmatch(line) for pattern in patterns(name)[group])

@@ -27,7 +27,7 @@ class Quotation:
 
 
 def quotes_in(text: str, start: int, end: int) -> tuple[list[Quotation], list[int]]:
-    """The quoted phrases of `text[start:end]` in the order of their beginnings, and the offsets of lone marks.
+    """Return the quoted phrases of `text[start:end]` in the order of their beginnings, and the offsets of lone marks.
 
     Quotation marks close within their line. A mark without its partner is left out and reported; the phrases
     inside and behind it are read all the same.
@@ -54,7 +54,7 @@ def quotes_in(text: str, start: int, end: int) -> tuple[list[Quotation], list[in
 
 
 def _is_apostrophe(text: str, i: int) -> bool:
-    """Whether ’ leaves letters or figures out: Xi’an, ’99."""
+    """Tell whether ’ leaves letters or figures out: Xi’an, ’99."""
     return text[i] == "’" and bool(_APOSTROPHE.match(text, max(0, i - 1)))
 
 

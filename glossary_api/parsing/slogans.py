@@ -6,13 +6,15 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate, chain
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding, Mark, Passage, Slogan
+from glossary_api.parsing.bare_numerals import summed_up, taken_up
 from glossary_api.parsing.enumerations import split, split_last
 from glossary_api.parsing.in_brackets import numerals_in_brackets
-from glossary_api.parsing.inline import abbreviations, with_expansions
+from glossary_api.parsing.inline import abbreviations, inline_of, with_expansions
 from glossary_api.parsing.kinds import NUMERAL, kind_of
 from glossary_api.parsing.marks import names_by_number, words_before
 from glossary_api.parsing.numerals import counts_in
@@ -36,7 +38,7 @@ _NOT_FIGURES = re.compile(r"[^\d+nmx]")
 def read_slogans(
     text: str, plain: str, spans: Sequence[tuple[int, int]], marks: Sequence[Mark], entries: Sequence[Entry]
 ) -> tuple[tuple[Slogan, ...], tuple[Finding, ...]]:
-    """The slogans in the given spans of the body, in order, and the quotation marks without a partner.
+    """Return the slogans in the given spans of the body, in order, and the quotation marks without a partner.
 
     `marks` come in the order of the text.
     """
@@ -53,6 +55,10 @@ def read_slogans(
             _summing_up(text, plain, start, end),
             abbreviations(text, plain, start, end),
             numerals_in_brackets(text, plain, start, end),
+            (
+                replace(name, inline=inline_of(text, spans))
+                for name, spans in chain(summed_up(text, plain, start, end), taken_up(text, plain, start, end))
+            ),
         )
         slogans += [*quoted, *_outside(quoted, unquoted)]
         findings += [
@@ -64,7 +70,7 @@ def read_slogans(
 
 
 def _wholes(entries: Sequence[Entry]) -> dict[str, list[tuple[int, str]]]:
-    """From a quoted core to the names of entries that it is the core of, each with the offset of the core in it."""
+    """Return for a quoted core the names of entries that it is the core of, each with the offset of the core in it."""
     wholes: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for name in (term.name for entry in entries for term in entry.terms):
         if (core := core_of(name)) and len(wholes[core]) < _MOST_WHOLES:
@@ -75,7 +81,7 @@ def _wholes(entries: Sequence[Entry]) -> dict[str, list[tuple[int, str]]]:
 def _quoted(
     text: str, plain: str, start: int, end: int, marks: Sequence[Mark], wholes: Mapping[str, list[tuple[int, str]]]
 ) -> tuple[list[Slogan], list[int]]:
-    """Every quoted phrase; a mark inside the quotation marks, “三度一色［15］”, is no part of it."""
+    """Return every quoted phrase; a mark inside the quotation marks, “三度一色［15］”, is no part of it."""
     mark_starts = {mark.end: mark.start for mark in marks}
     quotes, lone = quotes_in(text, start, end)
     slogans = []
@@ -92,7 +98,7 @@ def _quoted(
 
 
 def _explained(text: str, phrase: str, start: int, wholes: Mapping[str, list[tuple[int, str]]]) -> Passage | None:
-    """The longer name around a phrase that an entry of the report explains: 安全生产“六化”."""
+    """Return the longer name around a phrase that an entry of the report explains: 安全生产“六化”."""
     for offset, name in wholes.get(phrase, ()):
         begin = start - offset
         if begin >= 0 and fold_name(text[begin : begin + len(name)]) == fold_name(name):
@@ -101,7 +107,7 @@ def _explained(text: str, phrase: str, start: int, wholes: Mapping[str, list[tup
 
 
 def _running_on(text: str, plain: str, start: int, close: int, end: int) -> Passage | None:
-    """The name that runs on behind the quotation mark at `close`: “双引领”计划."""
+    """Return the name that runs on behind the quotation mark at `close`: “双引领”计划."""
     for pattern in patterns("slogans")["run-on"]:
         if found := pattern.expression.match(plain, close + 1, min(end, close + 17)):
             return Passage(text[start - 1 : found.end()], start - 1, found.end())
@@ -109,7 +115,7 @@ def _running_on(text: str, plain: str, start: int, close: int, end: int) -> Pass
 
 
 def _marked(text: str, marks: Sequence[Mark], names: Mapping[int, list[str]]) -> Iterator[Slogan]:
-    """Unquoted words before a mark whose entry explains just these words."""
+    """Yield unquoted words before a mark whose entry explains just these words."""
     for mark in marks:
         for name in names.get(mark.entry, ()) if mark.entry is not None else ():
             end = words_before(text, mark)
@@ -119,7 +125,9 @@ def _marked(text: str, marks: Sequence[Mark], names: Mapping[int, list[str]]) ->
 
 
 def _summing_up(text: str, plain: str, start: int, end: int) -> Iterator[Slogan]:
-    """An unquoted numeral that sums up the quotations right before it, if they are as many: “甲、乙、丙”三大要素."""
+    """Yield an unquoted numeral that sums up the quotations right before it, if they are as many:
+    “甲、乙、丙”三大要素.
+    """
     for found in _SUM.finditer(plain, start, end):
         quotes = _QUOTED.findall(found["quotes"])
         items = [item for quote in quotes for item in split_last(quote, split(quote, 0, len(quote), "、"))]
@@ -129,7 +137,7 @@ def _summing_up(text: str, plain: str, start: int, end: int) -> Iterator[Slogan]
 
 
 def _repeated(text: str, plain: str, quoted: Sequence[Slogan], end: int) -> Iterator[Slogan]:
-    """A numeral abbreviation that was quoted before and stands without quotation marks now."""
+    """Yield a numeral abbreviation that was quoted before and stands without quotation marks now."""
     first: dict[str, Slogan] = {}
     for slogan in quoted:
         phrase = plain[slogan.start : slogan.end]
@@ -145,7 +153,9 @@ def _repeated(text: str, plain: str, quoted: Sequence[Slogan], end: int) -> Iter
 
 
 def _occurrences(phrases: list[str], plain: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    """Start, end and number of every phrase wherever it stands, in one pass over the text, in the order of the ends."""
+    """Yield start, end and number of every phrase wherever it stands, in one pass over the text, in the order of the
+    ends.
+    """
     if not phrases:
         return
     from daachorse import CharwiseDoubleArrayAhoCorasick  # compiled; needed only where something is quoted
@@ -155,7 +165,7 @@ def _occurrences(phrases: list[str], plain: str, start: int, end: int) -> Iterat
 
 
 def _outside(quoted: Sequence[Slogan], found: Iterable[Slogan]) -> Iterator[Slogan]:
-    """Those that stand inside no quotation; `quoted` is in the order of the text."""
+    """Yield those that stand inside no quotation; `quoted` is in the order of the text."""
     starts = [slogan.start for slogan in quoted]
     reached = list(accumulate((slogan.end for slogan in quoted), max))
     for slogan in found:

@@ -1,4 +1,4 @@
-"""Who delivered a report: the name beside an office in its title block, or a line that is only a name."""
+"""Find who delivered a report: the name beside an office in its title block, or a line that is only a name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from glossary_api.parsing.lines import Line
+from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import plain
 from glossary_api.text.printed_places import Divisions
 
@@ -47,10 +48,7 @@ _BESIDE_OFFICE = (
     re.compile(rf"^报告人[\s\u3000:]*({_NAME})$"),
 )
 _ENDS_WITH_OFFICE = re.compile(rf"{OFFICE}[\s:]*$")
-_NO_NAME = re.compile(
-    r"^(?:在|作|向|关于|代表|政府|工作|报告|各位|来源|时间|发布|日期|字号|编辑|记者|浏览|目录|前言|序言|附|摘要|会议|全文|团)"
-    r"|(?:报告|日报|新闻|政府|全文|会议|来源|上|信箱|热线|专线|之窗|致辞|讲话|简介|活动|办公室?|版|稿|文本)$"
-)
+_NO_NAME = re.compile(any_of("wordings", "no-person"))
 SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅皮卞齐康伍余元卜顾孟黄穆萧尹姚邵湛汪"
     "祁毛禹狄米贝明臧伏成戴谈宋庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房裘缪干解宗丁宣邓郁单杭洪包诸左石崔吉钮龚程邢裴陆荣翁荀羊甄曲封储靳段焦巴牧侯宓"
@@ -61,7 +59,7 @@ SURNAMES = frozenset(
 
 
 def speaker_of(lines: Sequence[Line], printed: Sequence[str]) -> str | None:
-    """The name beside an office (市长  某某; 某某市长在…; 省长某某作…), else a line that is only a name.
+    """Return the name beside an office (市长 某某; 某某市长在…; 省长某某作…), else a line that is only a name.
 
     `lines` are those of the title block in plain form, `printed` the same as printed. The name comes without white
     space and without 同志.
@@ -81,7 +79,7 @@ def speaker_of(lines: Sequence[Line], printed: Sequence[str]) -> str | None:
 
 
 def _alone(text: str, original: str, is_due: bool) -> str | None:
-    """A name that is a line of its own: with a surname, or spaced, or behind a line that ends with an office."""
+    """Return a name that is a line of its own: with a surname, or spaced, or behind a line that ends with an office."""
     bare = original[len(text) - len(text.lstrip("()")) :].strip("（）()")
     name = _bare(bare)
     if not re.fullmatch(_NAME, plain(bare)) or len(name) > (12 if is_due else 4) or not _may_be_name(name):
@@ -91,7 +89,7 @@ def _alone(text: str, original: str, is_due: bool) -> str | None:
 
 
 def looks_like_name(name: str) -> bool:
-    """Whether a text may stand for a person by itself: a surname and one to three signs, and no place."""
+    """Tell whether a text may stand for a person by itself: a surname and one to three signs, and no place."""
     simple = plain(name)
     return (
         bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", simple))

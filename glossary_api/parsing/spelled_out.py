@@ -30,6 +30,7 @@ from glossary_api.text.folding import CLOSING_QUOTES
 _CLAUSE = re.compile(r"[,;。!?\r\n]|--")
 _BRACKET = re.compile(r"[()\r\n]")
 _SENTENCE = re.compile(r"[。!?\r\n]")
+_AMOUNT_AT_END = re.compile(r"\d[个项家户人名座条所套场]$")
 _LONGEST = 30
 """A longer clause behind a number is no member."""
 
@@ -154,6 +155,8 @@ def _carrying(plain: str, spans: list[Span], counts: Counts) -> list[Span]:
     """Return the items, the first cut to size, if each carries what is counted; empty if not."""
     first = first_of(plain, spans)
     whole = [first or spans[0], *spans[1:-1], _without_noun(plain, spans, _nouns(counts))]
+    if any(_AMOUNT_AT_END.search(plain, *span) for span in whole):
+        return []  # 甲学科20个、乙学科: how many there are of each
     return whole if carried(plain, whole, _nouns(counts)) else in_groups(plain, spans, counts)
 
 

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 
 from glossary_api.model.things import Entry
 from glossary_api.parsing.heads import Head, split_head, terms_of
+from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import fold_name
 
 _BEGIN = r"(?:(?<=[。!?;\n\r\t ])|^)"
 _LEAD = r"(?:(?:其中|这里的|这里所说的|通俗地说|通俗来说|简单来说|简单地说|具体来说|我们所说的|答)[,:]?)?"
 _QUOTED = r"[“\"「](?P<{0}>[^“”\"「」。;!?:\n]{{2,24}})[”\"」](?P<{1}>[\u4e00-\u9fff]{{0,8}}?)"
-_IS = r"(?:主要|具体|一般|通常|专门|简单来说)?(?:就?是指|指的是|指(?![标数导定向挥出示明])|系指|即指)"
+_IS = r"(?:主要|具体|一般|通常|专门|简单来说)?" + any_of("defining", "means", "means-barely")
 _PATTERNS = (
     re.compile(_BEGIN + r"\s*" + _LEAD + _QUOTED.format("name", "tail") + rf",?{_IS}[:,]?"),
     re.compile(
@@ -57,8 +58,7 @@ _PATTERNS = (
 _END = re.compile(r"[。!?\n\r]|$")
 _LEAST = 8
 """Characters of the shortest explanation."""
-_NO_EXPLANATION = re.compile(r"什么|哪|如何|怎么|我们|要|这|那|此|该|其(?!中)|它|他|必须|应当")
-"""What an explanation does not begin with: a question, a task, a word that points back."""
+_NO_EXPLANATION = re.compile(any_of("wordings", "no-statement"))
 
 
 def read_statements(text: str, plain: str, start: int, end: int) -> tuple[Entry, ...]:

@@ -16,21 +16,21 @@ from glossary_api.model.words import GOVERNMENT_REPORT
 from glossary_api.parsing.genre import approves_a_report, declared_genre, genre_by, is_resolution
 from glossary_api.parsing.glossary_headings import is_heading
 from glossary_api.parsing.lines import Line, lines_of, trimmed
+from glossary_api.parsing.patterns import any_of
 from glossary_api.parsing.speaker import OFFICE, speaker_of
+from glossary_api.text.divisions import RANKS, TOWNSHIP_RANKS
 from glossary_api.text.folding import plain
 from glossary_api.text.printed_places import Division, Divisions
 
-_SALUTATION = re.compile(r"^(?:尊敬的)?(?:各位(?:代表|委员)|主席团)|^同志们")
+_SALUTATION = re.compile(any_of("wordings", "salutation-begins"))
 _BULLETS = "•·●■◆*-#"
 _HEAD_LINES = 40
 _HEAD_CHARS = 3000
 
-_TITLE = re.compile(
-    r"(?!.*(?:作|听取|审议)了?(?:政府)?工作报告)[^,。;:“”]{0,30}(?:政府|管委会|管理委员会|街道办事处|办事处|行政公署)?工作(?:的)?报告(?:\([^)]{1,10}\))?"
-)
-_REPORT_ABOUT = re.compile(r"(?:[^,。;:]{0,30})关于[^,。;:]{4,90}的报告")
-_TO_CONGRESS = re.compile(r"在(?:中国共产党|中共)[^,。;:]{2,40}代表大会上的报告")
-_PROGRAMME = re.compile(r"[^,。;:]{0,40}第.{1,3}个五年(?:规划|计划)(?:和[^,。;:]{2,20}目标)?纲要(?:\(草案\))?")
+_TITLE = re.compile(any_of("wordings", "title"))
+_REPORT_ABOUT = re.compile(any_of("wordings", "report-about"))
+_TO_CONGRESS = re.compile(any_of("wordings", "to-congress"))
+_PROGRAMME = re.compile(any_of("wordings", "programme"))
 _BROKEN_OVER = 3
 """Lines that a title may be broken over."""
 _OPENING = 2000
@@ -47,11 +47,8 @@ _DAY = re.compile(
     rf"{_SOME_YEAR}年(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日"
 )
 _MONTH = re.compile(rf"(?:^|[(-]|报告){_SOME_YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?=[)在]|$)")
-_MEETING = re.compile(
-    r"在((?:[^,。;:在]{0,40}?)(?:人民代表大会|人代会|人大|党代表大会|党代会|代表大会|政治协商会议|政协)"
-    r"[^,。;:]{0,30}?(?:会议|全会|大会)|(?:中国共产党|中共)[^,。;:]{2,30}?次代表大会)(?:第[^,。;:]{1,8}?次?全体会议)?(?:上|的|$)"
-)
-_PLACE_NAME = r"[\u4e00-\u9fff]{2,24}?(?:省|自治区|市|县|区|州|盟|旗|镇|乡|街道)"
+_MEETING = re.compile(any_of("wordings", "meeting"))
+_PLACE_NAME = rf"[\u4e00-\u9fff]{{2,24}}?(?:{RANKS}|{TOWNSHIP_RANKS})"
 _LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufad9]")
 
 
@@ -102,7 +99,9 @@ def _unified(text: str) -> str:
 
 
 def _titles(lines: Sequence[Line], printed: Sequence[Line]) -> list[str]:
-    """The titles in the head, without white space: those that say what the report is about, then 政府工作报告."""
+    """Return the titles in the head, without white space: those that say what the report is about, then
+    政府工作报告.
+    """
     bare = [line.squeezed.lstrip(_BULLETS) for line in lines]
     originals = [line.squeezed[-len(one) :] if one else "" for line, one in zip(printed, bare, strict=True)]
     kinds = (_REPORT_ABOUT, _TITLE, _TO_CONGRESS, _PROGRAMME)
@@ -110,7 +109,9 @@ def _titles(lines: Sequence[Line], printed: Sequence[Line]) -> list[str]:
 
 
 def _spans_of(title: re.Pattern[str], lines: Sequence[str]) -> list[tuple[int, int]]:
-    """The lines that are a title, or, if none is, the last beginning and as few lines as it may be broken over."""
+    """Return the lines that are a title, or, if none is, the last beginning and as few lines as it may be broken
+    over.
+    """
     whole = [(n, n + 1) for n, line in enumerate(lines) if title.fullmatch(line)]
     broken = (
         (n, n + width)
@@ -126,7 +127,7 @@ def _is_resolution(lines: Iterable[Line], plain_text: str) -> bool:
 
 
 def _year_of(titles: Iterable[str]) -> int | None:
-    """The year of the first title that names one, and only one: a budget report names two."""
+    """Return the year of the first title that names one, and only one: a budget report names two."""
     named = ({_number(year) for year in _YEAR.findall(plain(title))} for title in titles)
     return next((years.pop() for years in named if len(years) == 1), None)
 
@@ -139,7 +140,7 @@ def _genre(titles: Iterable[str], head: str, opening: str) -> str | None:
 
 
 def _head(plain_text: str) -> tuple[list[Line], int]:
-    """The lines before the salutation, and where it stands; without one, the first lines up to a long one.
+    """Return the lines before the salutation, and where it stands; without one, the first lines up to a long one.
 
     A text that is nothing but a glossary has no title block before the heading of that.
     """
@@ -159,7 +160,9 @@ def _head(plain_text: str) -> tuple[list[Line], int]:
 
 
 def _lines(plain_text: str) -> Iterator[Line]:
-    """The first lines, parted behind a title that the day follows; one with a salutation in it is parted throughout."""
+    """Yield the first lines, parted behind a title that the day follows; one with a salutation in it is parted
+    throughout.
+    """
     for line in lines_of(plain_text, 0, min(len(plain_text), _HEAD_CHARS)):
         within = plain_text.find("各位代表", line.start, min(line.end, line.start + _ONE_LINE))
         parts, end = (
@@ -236,7 +239,7 @@ _OF_COMMITTEE = re.compile(rf"在(?:中共|中国共产党)({_PLACE_NAME})委(?:
 
 
 def _place(titles: Iterable[str], meeting: str, head: str, body: str) -> Division | None:
-    """The division in the title, the meeting, the opening words, or the party committee that the body names."""
+    """Return the division in the title, the meeting, the opening words, or the party committee that the body names."""
     divisions = Divisions.published()
     if _OF_NATION.match(meeting) or re.search(r"国务院(?:副?总理|国务委员)", head):
         return divisions.find("国务院")

@@ -62,7 +62,7 @@ def _entries(text: str, plain: str, lines: list[Line]) -> Iterator[Entry]:
 
 
 def _labelled(plain: str, line: Line) -> _Labelled | None:
-    """The label that a line begins with: one before a colon, in brackets, or alone on its line."""
+    """Return the label that a line begins with: one before a colon, in brackets, or alone on its line."""
     found = _LABEL.match(plain, line.start, line.end)
     if found is None or not (found["sign"] or _BRACKETED.match(plain, line.start) or found.end() == line.end):
         return None
@@ -71,7 +71,7 @@ def _labelled(plain: str, line: Line) -> _Labelled | None:
 
 
 def _name(plain: str, start: int, end: int) -> tuple[int, int] | None:
-    """The span of a name that has a line or the rest of one to itself, without number and quotation marks."""
+    """Return the span of a name that has a line or the rest of one to itself, without number and quotation marks."""
     if numbered := _NUMBERED.match(plain, start, end):
         start = numbered.end()
     while start < end and plain[start] in OPENING_QUOTES + '"【[ ':
@@ -82,7 +82,7 @@ def _name(plain: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _entry(text: str, plain: str, name: tuple[int, int], start: int, end: int) -> Iterator[Entry]:
-    """The note of a name; the explanation may begin with the name again."""
+    """Yield the note of a name; the explanation may begin with the name again."""
     said = behind_name(text, plain, name, start, end)
     if terms := terms_of(text, plain, Head(None, *name, said), end):
         yield Entry("", None, None, text[slice(*name)], name[0], end, terms)

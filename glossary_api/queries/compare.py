@@ -4,15 +4,64 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Annotated, TypedDict
 
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition
+from glossary_api.store.shapes import End, PassageDocument, SourceDocument, SpanDocument, Start, TermNameDocument
 from glossary_api.text.folding import Folded, fold, fold_name
 
 MOST = 100
 """How many definitions are compared at most: each is held against each."""
 _GAP = 1
 """So many equal characters between two differences do not part them: a single 的 in common is chance."""
+
+
+class SharedMemberDocument(PassageDocument):
+    """A member of a definition; offsets count in the report."""
+
+    shared: Annotated[int, "How many of the definitions list it."]
+
+
+class ThereDocument(SpanDocument):
+    """The same place in the reference definition."""
+
+    text: Annotated[str, "What stands there; empty for something added."]
+
+
+class DifferenceDocument(TypedDict):
+    """A passage where a definition departs from the reference; offsets count code points of the definition."""
+
+    kind: Annotated[str, "What is the matter.", ("replaced", "added", "missing")]
+    start: Start
+    end: End
+    text: Annotated[str, "What stands there; empty for something missing."]
+    reference: Annotated[ThereDocument, "The same place in the reference."]
+
+
+class ComparedDocument(TypedDict):
+    """A definition beside the others."""
+
+    sense: Annotated[str, "Id of the sense that it belongs to."]
+    text: Annotated[str, "The definition; it begins at `source.start` of its report."]
+    source: Annotated[SourceDocument, "Where it is written."]
+    agreement: Annotated[float | None, "Agreement with the others on average; null without any."]
+    members: Annotated[list[SharedMemberDocument], "The things that the numeral of the name counts."]
+    differences: Annotated[list[DifferenceDocument], "Where it departs from the reference, in order."]
+
+
+class ComparisonDocument(TypedDict):
+    """The definitions of a term side by side."""
+
+    term: Annotated[TermNameDocument, "The term."]
+    agreement: Annotated[
+        float | None,
+        "Share of characters that two definitions have in common in the same order, on average over all pairs; spelling"
+        " is folded as in names. Null with fewer than two.",
+    ]
+    reference: Annotated[int | None, "Index of the definition that agrees most with the others; null without any."]
+    definitions: Annotated[list[ComparedDocument], f"The definitions, sense by sense; the first {MOST} of more."]
+    total: Annotated[int, "How many definitions the term has."]
 
 
 def compared(edition: Edition, name: str) -> JsonObject:
@@ -66,7 +115,7 @@ def _definition(sense: str, definition: JsonObject, agreement: float | None, sha
 
 
 def _agreements(texts: Sequence[str]) -> list[float | None]:
-    """How far each text agrees with the others on average; the average of these is that of all pairs."""
+    """Return how far each text agrees with the others on average; the average of these is that of all pairs."""
     if len(texts) < 2:
         return [None] * len(texts)
     from rapidfuzz import fuzz  # compiled; only comparisons need it
@@ -81,7 +130,7 @@ def _agreements(texts: Sequence[str]) -> list[float | None]:
 
 
 def _differences(texts: tuple[str, str], reference: Folded, other: Folded) -> Iterator[JsonObject]:
-    """Where the second text departs from the first; the folded forms are what is compared."""
+    """Return where the second text departs from the first; the folded forms are what is compared."""
     for (r_start, r_end), (o_start, o_end) in _departures(reference.text, other.text):
         kind = "missing" if o_start == o_end else "added" if r_start == r_end else "replaced"
         start, end = _printed(other, o_start, o_end, len(texts[1]))

@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from glossary_api.store.documents import usage
 from glossary_api.store.edition import Edition, Page
 from glossary_api.store.filters import TermFilters, report_conditions
+from glossary_api.store.shapes import UsageDocument
 
 
 @dataclass(frozen=True, slots=True)
 class UsageFacets:
-    """Hold what the usages of a term can be narrowed by, each value with its number of usages."""
+    """The values by which usages of a term can be filtered, each with its number of usages."""
 
     years: Mapping[int, int]
     """The earliest first."""
     places: Mapping[str, int]
 
 
-def concordance(edition: Edition, name: str, filters: TermFilters, size: int, skipped: int) -> Page:
+def concordance(edition: Edition, name: str, filters: TermFilters, size: int, skipped: int) -> Page[UsageDocument]:
     """Return `size` usages behind the first `skipped`, as in `Edition.usages`, those of the earliest report first.
 
     Of `filters` report, place and year count. Reports without a year come last. Raises TermNotFound, and BadParameter

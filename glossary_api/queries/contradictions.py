@@ -1,4 +1,4 @@
-"""Whether two definitions of one name contradict each other: other members, or another number of them."""
+"""Find contradictions between two definitions of one name: other members, or another number of them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SHOWN = 5
 
 
 class Claim(NamedTuple):
-    """Hold what a definition says that can be held against another one."""
+    """The facts that a definition states and that can be compared with those of another."""
 
     members: tuple[str, ...]
     found: int | None

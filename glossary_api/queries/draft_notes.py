@@ -48,7 +48,7 @@ class LeftOpen:
 
 @dataclass(frozen=True, slots=True)
 class DraftNotes:
-    """Hold what an appendix to a draft says, each list in the order of the text."""
+    """The contents of an appendix to a draft, each list in the order of the text."""
 
     notes: tuple[DraftNote, ...]
     left_open: tuple[LeftOpen, ...]

@@ -76,7 +76,7 @@ class Digested:
 
 
 def ranked(edition: Edition, documents: Iterable[JsonObject], filters: TermFilters = ALL) -> Iterator[JsonObject]:
-    """The documents with what it takes to find terms in a text and to say what they mean, as the API does.
+    """Yield the documents with what it takes to find terms in a text and to say what they mean, as the API does.
 
     `names`: pairs of a folded name and what has to vouch for it, as `names.need` says. `ranked` and `elsewhere`: the
     senses as a look-up without a text finds them, in the place, year and report that the terms were chosen by, if any.
@@ -91,7 +91,7 @@ def ranked(edition: Edition, documents: Iterable[JsonObject], filters: TermFilte
 
 
 def bounded(edition: Edition, documents: Iterable[JsonObject], filters: TermFilters = ALL) -> Iterator[JsonObject]:
-    """The documents, each sense with `refused`: null if it holds as `ranked` says, else why it does not."""
+    """Yield the documents, each sense with `refused`: null if it holds as `ranked` says, else why it does not."""
     for document in documents:
         refused = {one.ranked.sense["id"]: one.reason.code for one in _ranking(edition, document, filters).elsewhere}
         yield document | {"senses": [sense | {"refused": refused.get(sense["id"])} for sense in document["senses"]]}

@@ -1,4 +1,5 @@
-"""What a careful reader of an edition should look at, in one list: findings, contradictions, doubts, failures.
+"""One list of everything in an edition that a careful reader should look at: findings, contradictions, doubts,
+failures.
 
 Findings are what the parser saw in one report. Contradictions are found here: a place that says one thing by a name in
 one definition and another thing in the next. Doubts are what the merging left open, failures the files not understood.
@@ -34,7 +35,7 @@ _IN_REPORTS, _IN_TERMS, _IN_FILES = range(3)
 
 
 class Key(NamedTuple):
-    """Where something stands in the list; no two have the same."""
+    """The sort key of an item of the list; no two are the same."""
 
     part: int
     report: str
@@ -62,7 +63,7 @@ class _Concern:
 
 @dataclass(frozen=True, slots=True)
 class ConcernFilters(ReportFilters):
-    """Hold what is asked for; None asks for anything. One report must fit `report`, `place`, `year` and `level`."""
+    """Filters of the list; None lets everything pass. One report must fit `report`, `place`, `year` and `level`."""
 
     kind: str | None = None
     """One of OF_AN_EDITION."""
@@ -72,7 +73,7 @@ class ConcernFilters(ReportFilters):
 
 def concerns(
     edition: Edition, filters: ConcernFilters = ConcernFilters(), limit: int = 50, cursor: str | None = None
-) -> Page:
+) -> Page[JsonObject]:
     """Return what to look at: by report and offset, then questions about terms, then files.
 
     An item is `{"kind","severity","message","report": {"id","place","year"}|None,"start","end","left","text","right",

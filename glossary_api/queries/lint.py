@@ -25,6 +25,7 @@ from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.batches import Stored
 from glossary_api.store.documents import context
 from glossary_api.store.edition import Edition, JsonObject
+from glossary_api.text.abridging import quoted
 from glossary_api.text.bearing import AROUND, NameUse
 from glossary_api.text.folding import core_of, fold_name
 from glossary_api.text.places import NamedPlace
@@ -124,7 +125,7 @@ def _own(parsed: ParsedReport) -> Iterator[_Own]:
             yield _Own(term.name, term.definition, term.members, term.count_check)
     for slogan in parsed.slogans:
         if (inline := slogan.inline) is not None:
-            expansion = Passage(parsed.report.text[inline.start : inline.end], inline.start, inline.end)
+            expansion = Passage(quoted(parsed.report.text, inline), inline.start, inline.end)
             check = CountCheck("pass", len(inline.members), len(inline.members))
             yield _Own(slogan.text, expansion, inline.members, check)
 
@@ -190,7 +191,9 @@ def _unexplained(
 def _contradictions(
     own: Sequence[_Own], known: Mapping[str, Stored], asked: Asked, edition: Edition
 ) -> Iterator[Remark]:
-    """Definitions of the draft with other members, or another number of them, than another report of its place has."""
+    """Yield definitions of the draft with other members, or another number of them, than another report of its place
+    has.
+    """
     of_the_place = {name: _of_the_place(term, asked, edition) for name, term in known.items()}
     for definition in own:
         for others in of_the_place.get(definition.name, ()):
@@ -211,7 +214,7 @@ def _contradictions(
 
 
 def _of_the_place(term: Stored, asked: Asked, edition: Edition) -> list[list[RankedSense]]:
-    """The definitions of a term by each report of the place asked for."""
+    """Return the definitions of a term by each report of the place asked for."""
     found: defaultdict[str, list[RankedSense]] = defaultdict(list)
     for sense in _senses(edition, term, asked):
         for definition in sense["definitions"]:

@@ -9,6 +9,7 @@ import orjson
 
 from glossary_api.model.things import ParsedReport
 from glossary_api.store.edition import Edition
+from glossary_api.text.abridging import quoted
 from glossary_api.text.folding import core_of, fold_name
 
 
@@ -95,7 +96,9 @@ def _years_of(edition: Edition, ids: set[str], report_id: str | None) -> dict[st
 
 
 def _explained_by(edition: Edition, report_id: str) -> dict[str, str]:
-    """What a report of the edition says of its terms, by every key of them; notes come before lists in the text."""
+    """Return what a report of the edition says of its terms, by every key of them; notes come before lists in the
+    text.
+    """
     rows = edition.select(
         """SELECT k.key, d.text FROM definitions d JOIN reports r ON r.rank = d.report JOIN keys k ON k.term = d.term
            WHERE r.id = ? ORDER BY d.position DESC""",
@@ -106,11 +109,7 @@ def _explained_by(edition: Edition, report_id: str) -> dict[str, str]:
 
 def _explained_in(parsed: ParsedReport) -> dict[str, str]:
     text = parsed.report.text
-    explained = {
-        fold_name(slogan.text): text[slogan.inline.start : slogan.inline.end]
-        for slogan in parsed.slogans
-        if slogan.inline
-    }
+    explained = {fold_name(slogan.text): quoted(text, slogan.inline) for slogan in parsed.slogans if slogan.inline}
     for term in (term for entry in parsed.entries for term in entry.terms):
         for name in (term.name, core_of(term.name) or ""):
             explained[fold_name(name)] = term.definition.text

@@ -104,7 +104,7 @@ def _origin(note: DraftNote) -> str:
 
 
 def _name_fonts(document: Document) -> None:
-    """Say in the file's table of fonts what stands for a font that is missing."""
+    """Write into the file's table of fonts which font stands in for one that is missing."""
     parts: Iterable[object] = document.part.package.iter_parts()
     for part in parts:
         if str(getattr(part, "partname", "")) == "/word/fontTable.xml":

@@ -1,4 +1,4 @@
-"""How much each province uses a term, against the length of all its reports."""
+"""Count how much each province uses a term, against the length of all its reports."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from glossary_api.text.divisions import divisions
 
 @dataclass(frozen=True, slots=True)
 class ProvinceUse:
-    """Hold what the reports of a province, or of places in it, have of a term."""
+    """The uses of a term in the reports of a province and of places in it."""
 
     code: str
     """The first two digits of its GB/T 2260 code; empty for reports of which no code says where they are from."""
@@ -27,7 +27,7 @@ class ProvinceUse:
 
     @property
     def per_10000(self) -> float:
-        """Usages per 10,000 characters."""
+        """Return usages per 10,000 characters."""
         return round(self.usages * 10000 / self.chars, 4) if self.chars else 0.0
 
 

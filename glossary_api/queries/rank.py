@@ -1,4 +1,4 @@
-"""Which sense of a term is meant: ranked by where the asker stands and by what was known on the day asked for.
+"""Rank the senses of a term by where the asker stands and by what was known on the day asked for.
 
 Near beats far: the report itself, its place, its prefecture, its province, the nation, elsewhere. A definition holds
 from the delivery of its report on, until the same place says something else by the name. What neither place nor day
@@ -89,7 +89,7 @@ _SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Where the asker stands; None leaves it open."""
+    """The place, day and report of whoever asks; None leaves it open."""
 
     place: str | None = None
     """Full name of a division, such as 昆山市; only needed where it has no code."""
@@ -178,7 +178,7 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class _Origin:
-    """Where and when a definition was given."""
+    """The place and the time at which a definition was given."""
 
     place: str | None
     code: str | None
@@ -194,7 +194,7 @@ class _Origin:
 
     @property
     def time(self) -> str:
-        """Day or else year of delivery, empty if neither is known; sorts by delivery."""
+        """Return day or else year of delivery, empty if neither is known; sorts by delivery."""
         return self.date or (f"{self.year:04}" if self.year is not None else "")
 
     def is_after(self, other: _Origin) -> bool:
@@ -353,7 +353,7 @@ class _Places:
             self._by_name[candidate.origin.place].append(candidate)
 
     def of(self, origin: _Origin) -> Iterator[_Candidate]:
-        """The definitions of the place of `origin`, by its code or, where either has none, by its name."""
+        """Yield the definitions of the place of `origin`, by its code or, where either has none, by its name."""
         if origin.code is not None:
             yield from self._by_code[origin.code]
         if origin.place is not None:
@@ -362,7 +362,7 @@ class _Places:
 
 
 def _is_superseded(candidate: _Candidate, others: Iterable[_Candidate]) -> bool:
-    """Whether the place of a definition, of which `others` are, has given the name another sense by the day."""
+    """Tell whether the place of a definition, of which `others` are, has given the name another sense by the day."""
     origin = candidate.origin
     return candidate.nearness != OWN_REPORT and any(
         other.sense != candidate.sense and other.time != LATER and other.origin.is_after(origin) for other in others
@@ -376,7 +376,7 @@ def _score(candidate: _Candidate, superseded: bool) -> float:
 
 
 def _order(score: float, time: str, candidate: _Candidate, _: bool) -> tuple[float, float, list[int], int]:
-    """Best first; then, of what was not yet known, the nearest; then the latest; then as the term has them."""
+    """Return best first; then, of what was not yet known, the nearest; then the latest; then as the term has them."""
     return -score, -_WEIGHTS[candidate.nearness], [-ord(sign) for sign in time], candidate.sense
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Annotated, TypedDict
 
 import orjson
 
@@ -11,6 +12,7 @@ from glossary_api.store import fulltext
 from glossary_api.store.batches import Select
 from glossary_api.store.beside import FEW
 from glossary_api.store.documents import JsonObject
+from glossary_api.store.shapes import TermNameDocument
 
 BY_NAME, BY_MEMBER = "name", "member"
 _SHORTEST = 2
@@ -19,8 +21,38 @@ _MOST = 500
 """How many names that contain a name are looked at."""
 
 
+class RelatedTermDocument(TermNameDocument):
+    """A term within another or around it."""
+
+    by: Annotated[
+        str,
+        "`name`: one name contains the other; `member`: a definition of the larger lists the smaller.",
+        (BY_NAME, BY_MEMBER),
+    ]
+
+
+class CoUsedDocument(TermNameDocument):
+    """A term that stands beside another."""
+
+    together: Annotated[int, "In how many sections both stand."]
+    sections: Annotated[int, "In how many sections it stands."]
+    score: Annotated[
+        float, "Dice coefficient: twice `together`, divided by the sections of the one and those of the other."
+    ]
+
+
+class RelatedDocument(TypedDict):
+    """Terms that have to do with a term."""
+
+    term: Annotated[TermNameDocument, "The term."]
+    sub_terms: Annotated[list[RelatedTermDocument], "Terms within it, much used ones first."]
+    super_terms: Annotated[list[RelatedTermDocument], "Terms around it, much used ones first."]
+    co_used: Annotated[list[CoUsedDocument], "Terms that stand under the same headings of the same reports, by score."]
+    sections: Annotated[int, "In how many sections, the parts of reports between two headings, the term stands."]
+
+
 def related(select: Select, term: int, limit: int) -> JsonObject:
-    """The established terms related to the term with this rank, up to `limit` of each kind.
+    """Return the established terms related to the term with this rank, up to `limit` of each kind.
 
     `{"sub_terms": [{"id","name","kind","by"}],"super_terms": as before,"co_used": [{"id","name","kind","together",
     "sections","score"}],"sections"}`. `by` says why: `name`, one name contains the other, folded, not cutting through

@@ -10,6 +10,7 @@ import orjson
 
 from glossary_api.store.edition import Edition, Page
 from glossary_api.store.filters import ReportFilters, report_conditions
+from glossary_api.store.report_shapes import ReportSummaryDocument
 
 BY_PLACE, BY_YEAR = ORDERS = ("place", "year")
 _ORDERS = {
@@ -22,7 +23,7 @@ _GENRE = "json_extract(CAST(r.summary AS TEXT), '$.genre')"
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Hold what reports can be narrowed by, each value with its number of reports."""
+    """The values by which reports can be filtered, each with its number of reports."""
 
     years: Mapping[int, int]
     """The latest first."""
@@ -32,7 +33,7 @@ class Facets:
 
 def list_reports(
     edition: Edition, filters: ReportFilters, genre: str | None, order: str, size: int, skipped: int
-) -> Page:
+) -> Page[ReportSummaryDocument]:
     """Return `size` reports behind the first `skipped`, as in `Edition.reports`; `order` is one of ORDERS.
 
     Raises BadParameter for a place that is not known.

@@ -6,7 +6,7 @@ import bisect
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, TypedDict
 
 import orjson
 
@@ -18,6 +18,7 @@ from glossary_api.store.edition import Edition, Page
 from glossary_api.store.filters import TermFilters, report_conditions
 from glossary_api.store.fulltext import Span
 from glossary_api.store.passages import CONTEXT, FIELDS, NAME, kind_words, report_word, year_word
+from glossary_api.store.shapes import ReportNameDocument, SpanDocument, TermNameDocument
 from glossary_api.text.folding import fold_name
 
 COUNTED = 1000
@@ -37,11 +38,34 @@ Key = tuple[int, int, str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class FoundPage(Page):
+class FoundPage(Page[JsonObject]):
     """One page of what was found; `total` counts up to COUNTED."""
 
     is_total: bool
     """Whether there are no more than that."""
+
+
+class HitDocument(SpanDocument):
+    """A place in a snippet that has what was asked for; offsets count code points of the snippet."""
+
+
+class FoundDocument(TypedDict):
+    """A passage that was found."""
+
+    field: Annotated[
+        str, "What it is: a name, a definition, or a paragraph of a report in which a term stands.", FIELDS
+    ]
+    terms: Annotated[
+        list[TermNameDocument], "The term that has the name or definition; all terms that stand in the paragraph."
+    ]
+    report: Annotated[
+        ReportNameDocument | None, "The report that it stands in; null for a name and for a curated definition."
+    ]
+    heading: Annotated[str | None, "Nearest heading before the paragraph."]
+    text: Annotated[str, "A snippet of at most 120 code points, plain text."]
+    start: Annotated[int | None, "Offset of the snippet in the report; null where there is none."]
+    end: Annotated[int | None, "Offset behind the snippet."]
+    hits: Annotated[list[HitDocument], "Where the words of the question stand."]
 
 
 class _Passage(NamedTuple):
@@ -187,7 +211,8 @@ def _items(select: Select, ranks: Sequence[int], asked: str) -> list[JsonObject]
 def _passages(select: Select, shown: Mapping[str, Any]) -> list[_Passage]:
     rows = select(
         """SELECT p.rank, p.field, p.start, p."end", t.id, t.name, t.kind,
-                  CASE p.field WHEN :context THEN substr(r.text, p.start + 1, p."end" - p.start) ELSE d.text END,
+                  CASE p.field WHEN :context THEN substr(unpacked(r.text), p.start + 1, p."end" - p.start)
+                               ELSE d.text END,
                   r.id, r.place, r.year
            FROM passages p LEFT JOIN terms t ON t.rank = p.term LEFT JOIN reports r ON r.rank = p.report
            LEFT JOIN definitions d ON d.term = p.term AND d.position = p.position

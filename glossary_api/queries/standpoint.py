@@ -1,4 +1,4 @@
-"""Where and when a name is asked for: the place and the day of a question."""
+"""The place and the day of a question."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ class LookupQuestion(NamedTuple):
     """Text in which it stands."""
 
     def asked_of(self, reports: Mapping[str, Mapping[str, Any]]) -> Asked:
-        """What the ranking wants to know of it; a known report says its place and day where the question does not."""
+        """Return what the ranking wants to know of it; a known report says its place and day where the question does
+        not.
+        """
         block = reports.get(self.report or "", {})
         place = self.place or NamedPlace(block.get("place"), block.get("place_code"))
         year = block.get("year")

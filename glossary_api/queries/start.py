@@ -12,7 +12,8 @@ MOST = 12
 
 
 def start_terms(edition: Edition) -> list[JsonObject]:
-    """The defined terms that most reports use, those used most among them first; as in `Edition.terms`. One SELECT.
+    """Return the defined terms that most reports use, those used most among them first; as in `Edition.terms`. One
+    SELECT.
 
     Candidates are left out.
     """

@@ -8,12 +8,13 @@ letters, much used terms before the others. Every tail of a name is in the index
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Annotated, NamedTuple, TypedDict
 
 import orjson
 
 from glossary_api.store.batches import Select
 from glossary_api.store.fulltext import word
+from glossary_api.store.shapes import TermNameDocument
 from glossary_api.text.folding import fold_name
 from glossary_api.text.sounds import spoken, typed
 
@@ -51,8 +52,29 @@ class _Hit(NamedTuple):
     by: str
 
 
+class SuggestionDocument(TermNameDocument):
+    """A suggested term."""
+
+    pinyin: Annotated[str, "Reading of the name."]
+    definition: Annotated[str | None, "Its first definition."]
+    match: Annotated[
+        str,
+        "What was typed: `exact`, all of it; `prefix`, its beginning; `contained`, a later part; `fuzzy`, nearly its"
+        " beginning.",
+        MATCHES,
+    ]
+    by: Annotated[str, "Whether that is its name, the name's Pinyin or the first letters of that.", WAYS]
+
+
+class SuggestionsDocument(TypedDict):
+    """The terms that may be meant, best first."""
+
+    q: Annotated[str, "What was typed."]
+    items: Annotated[list[SuggestionDocument], "The terms."]
+
+
 def suggest(select: Select, asked: str, limit: int) -> list[Suggestion]:
-    """Up to `limit` terms that may be meant by what has been typed so far, best first, no term twice."""
+    """Return up to `limit` terms that may be meant by what has been typed so far, best first, no term twice."""
     found: dict[int, _Hit] = {}
     for hit in _hits(select, fold_name(asked), typed(asked), limit):
         found.setdefault(hit.rank, hit)

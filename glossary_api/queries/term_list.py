@@ -39,7 +39,7 @@ class TermList:
         self.letters = Counter(lines[rank].letter for rank in ranks)
         """How many terms begin with each letter."""
 
-    def page(self, order: str, letter: str | None, size: int, skipped: int) -> Page:
+    def page(self, order: str, letter: str | None, size: int, skipped: int) -> Page[JsonObject]:
         """Return `size` terms behind the first `skipped`, as in `Edition.terms` with the year as `first`.
 
         `order` is one of ORDERS; a `letter` of LETTERS leaves those that begin with it.

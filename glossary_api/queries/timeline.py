@@ -9,7 +9,7 @@ from glossary_api.store.edition import Edition, JsonObject
 
 
 def timeline(edition: Edition, term: int) -> JsonObject:
-    """The use of the term with this rank.
+    """Return the use of the term with this rank.
 
     `{"first","last","total","years","levels","places","spread"}`. `first` and `last` are the reports delivered first
     and last that use or define it, `{"report": {"id","place","year"},"date"}` or None if no such report says when.

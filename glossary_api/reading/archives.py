@@ -120,7 +120,9 @@ def _tar_member(package: tarfile.TarFile, entry: tarfile.TarInfo) -> Member:
 
 
 def _decoded(info: zipfile.ZipInfo) -> str:
-    """The name of a member: what says of no encoding is UTF-8 if it can be that, else GB18030, as Windows writes it."""
+    """Return the name of a member: what says of no encoding is UTF-8 if it can be that, else GB18030, as Windows writes
+    it.
+    """
     if info.flag_bits & 0x800:
         return info.filename
     raw = info.filename.encode("cp437", "replace")
@@ -149,7 +151,7 @@ def _allowed(packed: int, most: int = MAX_MEMBER_BYTES) -> int:
 
 
 def _limited(data: bytes, packed: int, most: int = MAX_MEMBER_BYTES) -> bytes:
-    """The bytes as they are. Raises ReadError when there are more than their packed size allows."""
+    """Return the bytes as they are. Raises ReadError when there are more than their packed size allows."""
     if len(data) > (allowed := _allowed(packed, most)):
         raise ReadError("unpacks-to-more-than-its-size-allows", remedy=_DIVIDE, count=allowed)
     return data

@@ -1,4 +1,4 @@
-"""Which column of a data set has the text of a report, and which ones say something of it.
+"""Find the columns of a data set that hold the text of a report, its place, year and the like.
 
 Columns are known by their names, the text, where no name tells, by its length, and year, address, day and place by
 what stands in them. A person's word, given as pairs of field and column, goes before all of that.

@@ -17,7 +17,7 @@ _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 
 
 def _han(number: int) -> str:
-    """一, 十, 十一, 二十, 一百零一; digits from ten thousand on."""
+    """Return 一, 十, 十一, 二十, 一百零一; digits from ten thousand on."""
     if not 0 < number < 10000:
         return "〇" if number == 0 else str(number)
     printed, rest, gap = "", number, False

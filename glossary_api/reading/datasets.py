@@ -115,7 +115,7 @@ def _printed(sheet: WorkbookSheet) -> list[str]:
 
 
 def _sheet_records(sheet: WorkbookSheet, said: Mapping[str, str]) -> DataSet | None:
-    """The records of a sheet below the row that names its columns."""
+    """Return the records of a sheet below the row that names its columns."""
     if sheet.is_glossary:
         return None
     for at, row in enumerate(sheet.rows[:_HEADER_ROWS]):
@@ -177,7 +177,7 @@ def _are_objects(values: object) -> bool:
 
 
 def _flat(record: Mapping[str, object]) -> dict[str, str]:
-    """A record with the values that are a text, a number, or a list of paragraphs."""
+    """Return a record with the values that are a text, a number, or a list of paragraphs."""
     return {name: text for name, value in record.items() if (text := _as_text(value)) is not None}
 
 
@@ -188,7 +188,7 @@ def _as_text(value: object) -> str | None:
 
 
 def _may_be_table(data: bytes) -> bool:
-    """Whether the first line may name columns: short words between commas or tabs, no sentence."""
+    """Tell whether the first line may name columns: short words between commas or tabs, no sentence."""
     line = data[:4096].splitlines()[0] if data.strip() else b""
     return any(sign.encode() in line for sign in _SIGNS) and len(line) < 2000
 
@@ -212,7 +212,7 @@ def _table(data: bytes) -> tuple[str, list[dict[str, object]]] | None:
 
 
 def _are_names(names: Sequence[str]) -> bool:
-    """Whether the cells of a row can name columns: two or more, all short, no two alike."""
+    """Tell whether the cells of a row can name columns: two or more, all short, no two alike."""
     return len(names) > 1 and all(0 < len(name) <= _SHORT for name in names) and len(set(names)) == len(names)
 
 
@@ -229,5 +229,5 @@ def _record(row: Mapping[str, object], plain: Record, names: Mapping[str, str]) 
 
 
 def numbered(name: str, count: int) -> Iterator[str]:
-    """The names of the records of a file: its own if there is one only, else `name#1`, `name#2` and so on."""
+    """Return the names of the records of a file: its own if there is one only, else `name#1`, `name#2` and so on."""
     return iter([name]) if count == 1 else (f"{name}#{number}" for number in range(1, count + 1))

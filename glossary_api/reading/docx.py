@@ -176,7 +176,7 @@ class _Reader:
             self._tally.leave("field", text)
 
     def _text(self, element: Element, paragraph: _Paragraph) -> None:
-        """Word drops white space at either end unless it is said to be kept."""
+        """Add a text; Word drops white space at either end unless it is said to be kept."""
         text = (element.text or "").translate(_BREAKS)
         kept = element.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
         self._print(text if kept else text.strip(" \t"), element, paragraph)
@@ -186,7 +186,7 @@ class _Reader:
             paragraph.line.add(_CHARACTERS[element.tag.removeprefix(W)])
 
     def _symbol(self, element: Element, paragraph: _Paragraph) -> None:
-        """A character of a symbol font: a circled number of Wingdings, or one that is the same in every font."""
+        """Add a character of a symbol font: a circled number of Wingdings, or one that is the same in every font."""
         code = (
             int(element.get(f"{W}char", ""), 16) if re.fullmatch("[0-9A-Fa-f]{1,5}", element.get(f"{W}char", "")) else 0
         )
@@ -201,7 +201,7 @@ class _Reader:
         self._tally.leave("picture")
 
     def _alternatives(self, element: Element, paragraph: _Paragraph) -> None:
-        """The same content in several forms: the first is printed, the older ones are not."""
+        """Add content that is there in several forms: the first is printed, the older ones are not."""
         for child in element[:1]:
             self._contents(child, paragraph)
 
@@ -262,7 +262,7 @@ class _Notes:
 
 
 class _Fields:
-    """Which of the open fields are at their instructions or print page furniture.
+    """The state of the open fields of a paragraph: whether their instructions or their results are being read.
 
     A field that is never closed is ignored, since it would silence the rest of the text.
     """

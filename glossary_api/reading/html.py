@@ -87,7 +87,9 @@ def read_html(data: bytes, tally: Tally | None = None) -> str:
 
 
 def _without_list_signs(html: str) -> str:
-    """The pieces of a page without the brackets and commas of a list that a program wrote: `[<p>…</p>, <p>…</p>]`."""
+    """Return the pieces of a page without the brackets and commas of a list that a program wrote: `[<p>…</p>,
+    <p>…</p>]`.
+    """
     return _BETWEEN.sub("", html.strip()[1:-1]) if _DUMP.fullmatch(html) else html
 
 

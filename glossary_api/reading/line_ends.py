@@ -82,12 +82,14 @@ def mended(text: str) -> str:
 
 
 def _columns(line: str) -> int:
-    """How many full-width characters wide a line is, half-width ones counted two for one."""
+    """Return how many full-width characters wide a line is, half-width ones counted two for one."""
     return (sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in line) + 1) // 2
 
 
 def _cut_at(lines: Sequence[str], width_of: Callable[[str], int]) -> tuple[int, int] | None:
-    """The least and greatest width of the full lines of a text that was cut; None if its lines are its paragraphs."""
+    """Return the least and greatest width of the full lines of a text that was cut; None if its lines are its
+    paragraphs.
+    """
     filled = [line.rstrip() for line in lines if line.strip()]
     widths = Counter(map(width_of, filled))
     width = max(widths, key=lambda one: (sum(widths[one - slack] for slack in range(_SLACK + 1)), one), default=0)
@@ -108,7 +110,7 @@ def _cut_at(lines: Sequence[str], width_of: Callable[[str], int]) -> tuple[int, 
 
 
 def _joined(lines: Sequence[str], least: int, most: int, width_of: Callable[[str], int]) -> str:
-    """The paragraphs of lines that were cut: each goes on behind a full line, up to what begins another."""
+    """Return the paragraphs of lines that were cut: each goes on behind a full line, up to what begins another."""
     indented = sum(bool(_INDENT.match(line)) for line in lines) >= _INDENTED_SHARE * len(lines)
     joined: list[str] = []
     goes_on = False
@@ -122,21 +124,21 @@ def _joined(lines: Sequence[str], least: int, most: int, width_of: Callable[[str
 
 
 def _begins(line: str, before: str, indented: bool) -> bool:
-    """Whether a line behind a full one begins a paragraph; where paragraphs are indented nothing else does."""
+    """Tell whether a line behind a full one begins a paragraph; where paragraphs are indented nothing else does."""
     if indented:
         return bool(_INDENT.match(line))
     return bool(_BEGINS.match(line)) and before.endswith(_SENTENCE_END)
 
 
 def _together(before: str, line: str) -> str:
-    """Two parts of a paragraph, parted by a space only between words of letters and figures."""
+    """Return two parts of a paragraph, parted by a space only between words of letters and figures."""
     line = line.strip()
     space = " " if before[-1:].isascii() and before[-1:].isalpha() and _WORD.match(line) and line[0].isalpha() else ""
     return before + space + line
 
 
 def _is_lost(lines: Sequence[str]) -> bool:
-    """Whether a text of many sentences has lost its line ends, but for a few."""
+    """Tell whether a text of many sentences has lost its line ends, but for a few."""
     filled = [line for line in lines if line.strip()]
     longest = max(filled, key=len, default="")
     few = len(filled) <= _FEW_LINES or sum(map(len, filled)) >= _PARAGRAPH * len(filled)
@@ -146,7 +148,7 @@ def _is_lost(lines: Sequence[str]) -> bool:
 
 
 def _parted(text: str) -> str:
-    """The text with a line end before headings, the salutation, the glossary and each of its notes."""
+    """Return the text with a line end before headings, the salutation, the glossary and each of its notes."""
     text = _PARTED.sub("\n", _GAP.sub("\n", text))
     begin = _NOTES_BEGIN.search(text)
     if begin is None:

@@ -79,7 +79,7 @@ def read_markdown(data: bytes, tally: Tally | None = None) -> str:
 
 
 def _without_notes(lines: list[str]) -> tuple[list[str], dict[str, str]]:
-    """The lines without the footnotes, and these by their labels in their order."""
+    """Return the lines without the footnotes, and these by their labels in their order."""
     body: list[str] = []
     notes: dict[str, str] = {}
     label = None
@@ -98,12 +98,12 @@ def _without_notes(lines: list[str]) -> tuple[list[str], dict[str, str]]:
 
 
 def _is_rule(line: str) -> bool:
-    """Whether a line only draws: a rule, the line below a table's header, the fence of a block."""
+    """Tell whether a line only draws: a rule, the line below a table's header, the fence of a block."""
     return bool(_RULE.match(line) or _TABLE_RULE.match(line)) and bool(line.strip())
 
 
 def _printed(line: str, numbers: dict[str, int], has_tables: bool) -> str:
-    """A line as printed."""
+    """Return a line as printed."""
     row = _ROW.match(line) if has_tables else None
     if row and len(_CELL.split(row["cells"])) > 1:
         return "\t".join(_words(cell.strip(), numbers) for cell in _CELL.split(row["cells"]))
@@ -111,7 +111,7 @@ def _printed(line: str, numbers: dict[str, int], has_tables: bool) -> str:
 
 
 def _block_end(line: str) -> int:
-    """Where the words of a line begin, behind the signs of a heading, a quotation or an item of a list."""
+    """Return where the words of a line begin, behind the signs of a heading, a quotation or an item of a list."""
     found = _BLOCK.match(line)
     return found.end() if found and line[: found.end()].strip() else 0
 

@@ -82,7 +82,7 @@ def _part(package: Package, name: str) -> Element:
 
 
 def _path(base: str, target: str | None) -> str:
-    """The name of a part as another one refers to it: from the folder of that one, or from the root."""
+    """Return the name of a part as another one refers to it: from the folder of that one, or from the root."""
     return normpath(join("/", dirname(base), (target or "").strip())).lstrip("/")
 
 
@@ -134,7 +134,7 @@ def _placed(item: Element, size: float) -> Iterator[tuple[str, float, float]]:
 
 
 def _steps(delta: str | None, most: int) -> list[float]:
-    """The distances of a run of characters: `g 3 5` stands for three of 5."""
+    """Return the distances of a run of characters: `g 3 5` stands for three of 5."""
     steps: list[float] = []
     words = iter((delta or "").split())
     for word in words:

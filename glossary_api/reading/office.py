@@ -61,7 +61,7 @@ class OfficeKind:
 
 
 def _has_stream(*names: str) -> Callable[[bytes], bool]:
-    """Whether a file is a compound file of the old Office with a stream of one of these names."""
+    """Tell whether a file is a compound file of the old Office with a stream of one of these names."""
     written = [name.encode("utf-16-le") for name in names]
     return lambda data: data.startswith(_OLE) and any(name in data for name in written)
 
@@ -71,7 +71,7 @@ def _is_rtf(data: bytes) -> bool:
 
 
 def _says(kind: str) -> Callable[[bytes], bool]:
-    """Whether a file is a zip whose first member says that it is an OpenDocument file of this kind."""
+    """Tell whether a file is a zip whose first member says that it is an OpenDocument file of this kind."""
     return lambda data: (
         data.startswith(SIGNATURE) and f"application/vnd.oasis.opendocument.{kind}".encode() in data[:200]
     )

@@ -59,7 +59,7 @@ def is_pdf(data: bytes) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """Hold what stands on one page."""
+    """The content of one page."""
 
     glyphs: Sequence[Glyph]
     height: float

@@ -75,7 +75,7 @@ _FOLDERS = 2
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """How files are to be read."""
+    """The way in which files are to be read."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
     """What a person says of the columns of data sets: field and column."""
@@ -207,7 +207,9 @@ def packed_in(data: bytes, name: str) -> Iterator[Member]:
 
 
 def _is_packed(data: bytes) -> bool:
-    """Whether a file is an archive or a letter with files, and no document of a kind that is packed as an archive."""
+    """Tell whether a file is an archive or a letter with files, and no document of a kind that is packed as an
+    archive.
+    """
     if is_mime(data):
         return is_letter(data)
     return is_archive(data) and not (is_docx(data) or is_workbook(data) or is_ofd(data) or office_kind(data))
@@ -238,7 +240,7 @@ def _documents(data: bytes, name: str, request: Request) -> Iterator[Document]:
 
 
 def _table(data: bytes, request: Request, tally: Tally) -> DataSet | str | None:
-    """The data set that a file is, or the text of a workbook that is none; None for any other file."""
+    """Return the data set that a file is, or the text of a workbook that is none; None for any other file."""
     kind = office_kind(data)
     if kind and kind.becomes == "xlsx":
         data = _converted(data, kind, request)
@@ -251,7 +253,7 @@ def _table(data: bytes, request: Request, tally: Tally) -> DataSet | str | None:
 
 
 def _converted(data: bytes, kind: OfficeKind | None, request: Request) -> bytes:
-    """The file as LibreOffice converts it, where it is of a kind that needs this."""
+    """Return the file as LibreOffice converts it, where it is of a kind that needs this."""
     if kind and not request.programs:
         raise WrongFormat("is-of-kind-that-is-not-read-here", remedy="save-it-as-docx")
     if kind is None:

@@ -9,7 +9,7 @@ from glossary_api.model.words import LEFT_OUT
 
 
 class Tally:
-    """Hold what was left out of one document so far. A reader takes one and says what it does not print."""
+    """A count of everything left out of one document so far. A reader takes one and adds what it does not print."""
 
     def __init__(self) -> None:
         self._characters: Counter[str] = Counter()

@@ -63,7 +63,7 @@ def mime_parts(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _text(part: EmailMessage) -> bytes:
-    """The bytes of a part, in UTF-8 with a byte order mark where its header says rightly how to decode them."""
+    """Return the bytes of a part, in UTF-8 with a byte order mark where its header says rightly how to decode them."""
     content = part.get_payload(decode=True)
     assert isinstance(content, bytes)
     charset = (part.get_content_charset() or "").lower()

@@ -36,12 +36,12 @@ class WorkbookSheet:
 
     @property
     def is_glossary(self) -> bool:
-        """Whether its first row names a column of terms and one of explanations, 名词 and 解释."""
+        """Tell whether its first row names a column of terms and one of explanations, 名词 and 解释."""
         names = ["".join(name.split()) for name in self.rows[0]] if self.rows else []
         return any(map(_TERM.fullmatch, names)) and any(map(_EXPLANATION.fullmatch, names))
 
     def lines(self) -> list[str]:
-        """The rows as lines of text, cells parted by tabs."""
+        """Return the rows as lines of text, cells parted by tabs."""
         return joined_rows([[cell.split("\n") for cell in row] for row in self.rows])
 
 
@@ -99,7 +99,7 @@ def _rows(rows: Iterable[Sequence[object]]) -> Iterator[tuple[str, ...]]:
 
 
 def _printed(cell: object) -> str:
-    """The text of a cell as a sheet shows it: days without the hour, whole numbers without a point."""
+    """Return the text of a cell as a sheet shows it: days without the hour, whole numbers without a point."""
     if isinstance(cell, datetime | date):
         return cell.isoformat()[:10]
     if isinstance(cell, float) and cell.is_integer():

@@ -20,7 +20,7 @@ _GO_AHEAD = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 class Budget:
-    """Hold what all connections of a process may keep in memory together, and how many threads may wait for readers."""
+    """The memory that all connections of a process may use together, and the threads that may wait for readers."""
 
     def __init__(self, size: int, waiting: int) -> None:
         self._lock = threading.Lock()

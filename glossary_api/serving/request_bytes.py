@@ -46,7 +46,7 @@ class RequestBytes:
 
     @property
     def has_head(self) -> bool:
-        """Whether all headers have come."""
+        """Tell whether all headers have come."""
         return self._body is not None
 
     def _read_head(self) -> bool:
@@ -63,7 +63,7 @@ class RequestBytes:
         return True
 
     def _has_last_chunk(self) -> bool:
-        """Go from chunk to chunk, as far as they have come; what is no chunk is handed on, to be refused."""
+        """Tell whether the last chunk has come; what is no chunk is handed on, to be refused."""
         at = self._chunk or 0
         while (end := self.data.find(b"\r\n", at, at + 4096)) >= 0:
             size = _SIZE.match(self.data, at, end)

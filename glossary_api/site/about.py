@@ -1,4 +1,4 @@
-"""What the words on the pages mean."""
+"""The page that explains the words on the pages."""
 
 from __future__ import annotations
 

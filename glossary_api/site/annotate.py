@@ -49,7 +49,9 @@ MOST_PLACES = 500
 
 @blueprint.route("/annotate", methods=["GET", "POST"], strict_slashes=False)
 def annotate() -> Response:
-    """The form; for a form that is sent, its text with the terms marked, or the form again with what is wrong."""
+    """Return the form; for a form that is sent, its text with the terms marked, or the form again with what is
+    wrong.
+    """
     if request.method != "POST":
         return make_response(render_template("annotate.html", **_around(SentForm()), faults=[], done=None))
     if wait := request.environ.get(WAIT, 0):
@@ -78,7 +80,7 @@ def _saved(form: SentForm, done: dict[str, Any]) -> Response:
 
 
 def _notes(review: Review) -> Response:
-    """The glossary that a draft lacks, as a Word file."""
+    """Return the glossary that a draft lacks, as a Word file."""
     answer = make_response(printed(notes_of(g.edition, review)))
     answer.mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     answer.headers["Content-Disposition"] = 'attachment; filename="glossary.docx"'
@@ -132,7 +134,9 @@ def _done(form: SentForm, sent: SentText) -> dict[str, Any]:
 
 
 def _checks(remarks: Sequence[tuple[Remark, str]], text: str) -> dict[str, Any]:
-    """What the check found, slogans without an explanation apart; `quiet` has the anchors of what is not set off."""
+    """Return what the check found, slogans without an explanation apart; `quiet` has the anchors of what is not set
+    off.
+    """
     graver = [(remark, anchor) for remark, anchor in remarks if remark.kind != UNDEFINED]
     slogans = [(remark, anchor) for remark, anchor in remarks if remark.kind == UNDEFINED]
     return {
@@ -181,7 +185,9 @@ def _links(matches: Sequence[JsonObject], rest: bool) -> Iterator[Link]:
 
 
 def _anchor(remark: Remark, links: Sequence[Link]) -> str:
-    """Where in the text a remark leads: an unexplained slogan that is part of a link, to that; it is not cut up."""
+    """Return where in the text a remark leads: an unexplained slogan that is part of a link, to that; it is not cut
+    up.
+    """
     before = bisect_left(links, remark.end, key=attrgetter("start")) - 1
     if remark.kind == UNDEFINED and before >= 0 and links[before].end > remark.start:
         return f"u{links[before].start}"
@@ -189,7 +195,9 @@ def _anchor(remark: Remark, links: Sequence[Link]) -> str:
 
 
 def _terms(matches: Sequence[JsonObject]) -> list[JsonObject]:
-    """The terms in the order in which they come, each with its senses, the nearest first, and how often it comes."""
+    """Return the terms in the order in which they come, each with its senses, the nearest first, and how often it
+    comes.
+    """
     terms: dict[str, JsonObject] = {}
     for match in matches:
         known = terms.setdefault(match["term"]["id"], match["term"] | {"count": 0, "first": match["start"]})

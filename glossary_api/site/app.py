@@ -8,7 +8,6 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from glossary_api.api import languagetool
-from glossary_api.api.annotate.shortcut import Direct
 from glossary_api.api.http import openapi
 from glossary_api.api.http.answers import SHELF
 from glossary_api.api.http.authorization import EDITING, Editing
@@ -19,7 +18,7 @@ from glossary_api.api.http.problems import problem
 from glossary_api.api.http.public_address import PublicAddress
 from glossary_api.api.http.rate_limit import limiter
 from glossary_api.api.http.routing import NameConverter
-from glossary_api.api.http.shortcut_lookup import DirectLookUps
+from glossary_api.api.http.shortcuts import Shortcuts
 from glossary_api.api.reconcile import version_0_2
 from glossary_api.api.routes import annotate as annotating
 from glossary_api.api.routes import (
@@ -107,8 +106,7 @@ def _register_api(app: Flask) -> None:
 
 def _wrap(app: Flask, settings: Settings) -> None:
     """Put around the application what every request passes on its way in and out."""
-    app.wsgi_app = Direct(app.wsgi_app, f"{PREFIX}/annotate")  # type: ignore[method-assign]  # see Flask's documentation
-    app.wsgi_app = DirectLookUps(app.wsgi_app)  # type: ignore[method-assign]  # see Flask's documentation
+    app.wsgi_app = Shortcuts(app.wsgi_app)  # type: ignore[method-assign]  # see Flask's documentation
     app.wsgi_app = Middleware(app, limiter(settings), settings.max_age)  # type: ignore[method-assign]  # as Flask's documentation has it
     if settings.metrics == ON:
         app.wsgi_app = Metrics(app)  # type: ignore[method-assign]  # see Flask's documentation

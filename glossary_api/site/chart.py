@@ -67,12 +67,12 @@ class YearChart:
 
     @property
     def missing(self) -> int:
-        """How many years between the first and the last have no report."""
+        """Return how many years between the first and the last have no report."""
         return sum(gap.last - gap.first + 1 for gap in self.gaps)
 
     @property
     def rows(self) -> list[YearBar | YearGap]:
-        """Bars and gaps in the order of time."""
+        """Return bars and gaps in the order of time."""
         return sorted((*self.bars, *self.gaps), key=lambda one: one.year if isinstance(one, YearBar) else one.first)
 
 

@@ -1,4 +1,4 @@
-"""How a page is cited: as text, as BibTeX, and as CSL-JSON for reference managers."""
+"""Cite a page: as text, as BibTeX, and as CSL-JSON for reference managers."""
 
 from __future__ import annotations
 

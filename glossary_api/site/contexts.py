@@ -50,7 +50,7 @@ def usages(name: str) -> Response:
 
 
 def first_contexts(edition: Edition, document: JsonObject) -> JsonObject:
-    """Contexts from some reports, those that define the term first: `{"groups","shown","total","sense_numbers",
+    """Return contexts from some reports, those that define the term first: `{"groups","shown","total","sense_numbers",
     "context"}`.
     """
     using = [report for report in document["reports"] if report["usages"]]

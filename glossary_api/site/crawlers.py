@@ -1,4 +1,4 @@
-"""What machines that visit the site ask for: robots.txt, a site map in parts, an icon."""
+"""The files that crawlers and browsers ask for: robots.txt, a site map in parts, an icon."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Hold what different definitions of a term have in common."""
+    """Different definitions of a term side by side, and how far they agree."""
 
     agreement: int
     """Percentage of characters in common, on average over all pairs."""

@@ -55,7 +55,7 @@ def _page(filters: ConcernFilters) -> Numbered:
 
 
 def _refused(filters: ConcernFilters) -> str | None:
-    """Why a place cannot be asked for, in the page's language; None if it can."""
+    """Return why a place cannot be asked for, in the page's language; None if it can."""
     try:
         g.edition.values(filters)
     except BadParameter as error:
@@ -75,7 +75,9 @@ def asked_filters() -> ConcernFilters:
 
 
 def _anchor(item: JsonObject) -> str | None:
-    """Where on the page of its report it stands: a definition has its own anchor there, anything else a flag's."""
+    """Return where on the page of its report it stands: a definition has its own anchor there, anything else a
+    flag's.
+    """
     if item["report"] is None:
         return None
     sources = [definition["source"] for definition in item["definitions"]]

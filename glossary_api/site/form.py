@@ -1,4 +1,4 @@
-"""What the form of the annotate page sends: a text or a file, where and when it stands, which names are wanted.
+"""The fields of the form of the annotate page: a text or a file, where and when it stands, which names are wanted.
 
 All of it stays in memory and goes with the request.
 """
@@ -34,7 +34,7 @@ _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Hold what keeps a form from being answered."""
+    """A reason why a form is not answered."""
 
     status: int
     """The HTTP status that says so."""
@@ -110,7 +110,7 @@ def read_form() -> SentForm | Fault:
 
 
 def _in_memory(*_: Any, **__: Any) -> IO[bytes]:
-    """Where a file is put while it comes in: werkzeug would take a temporary file for a larger one."""
+    """Return where a file is put while it comes in: werkzeug would take a temporary file for a larger one."""
     return io.BytesIO()
 
 

@@ -19,7 +19,9 @@ def short(text: str) -> str:
 
 
 def rendered(terms: Sequence[JsonObject]) -> Sequence[JsonObject]:
-    """Terms of a list, on an English page each with its `rendering` if it has one: that of its first sense that has."""
+    """Return terms of a list, on an English page each with its `rendering` if it has one: that of its first sense that
+    has.
+    """
     if g.lang != ENGLISH:
         return terms
     stored = g.edition.terms_with(term["id"] for term in terms)

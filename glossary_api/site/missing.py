@@ -1,4 +1,4 @@
-"""What is not there, and what went wrong."""
+"""The pages for addresses that name nothing, and for errors."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 from flask import Response, current_app, g, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from glossary_api.api.http.problems import in_api, problem
+from glossary_api.api.http.answers import in_api
+from glossary_api.api.http.problems import problem
 from glossary_api.errors import BadParameter, EditionError, NotFound, ReportNotFound, TermNotFound
 from glossary_api.site.page import begin, blueprint, finish, surroundings
 from glossary_api.site.words import to
@@ -18,7 +19,7 @@ LONGEST_NAME = 200
 
 @blueprint.get("/<elsewhere:page>")
 def elsewhere(page: str) -> str:
-    """No page has this address; perhaps it names a term. Raises NotFound with the nearest names."""
+    """Refuse an address that no page has; perhaps it names a term. Raises NotFound with the nearest names."""
     try:
         nearest = [g.edition.term(page.strip("/").rpartition("/")[2][:LONGEST_NAME])["name"]]
     except TermNotFound as error:

@@ -1,4 +1,4 @@
-"""What lists are narrowed by: place, year and kind of document, as an address or a form asks for them."""
+"""The filters of lists: place, year and kind of document, as an address or a form asks for them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """Hold what a list is narrowed by; None and empty ask for anything."""
+    """The filters of a list; None and empty let everything pass."""
 
     place: str | None
     year: int | None
@@ -26,7 +26,7 @@ class Narrowed:
 
     @property
     def any(self) -> bool:
-        """Whether the list is narrowed at all."""
+        """Tell whether the list is narrowed at all."""
         return bool(self.place or self.year is not None or self.genre)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import request
 
@@ -29,11 +30,11 @@ class Numbered:
 
     @property
     def before(self) -> int | None:
-        """How the page before this one is asked for: the first one by no number at all."""
+        """Return how the page before this one is asked for: the first one by no number at all."""
         return self.number - 1 if self.number > 2 else None
 
 
-def leafed(size: int, ask: Callable[[int, int], Page]) -> Numbered:
+def leafed(size: int, ask: Callable[[int, int], Page[Any]]) -> Numbered:
     """Return the page that the request asks for, of `size` items; `ask` has it from size and number of items before.
 
     Raises BadParameter for a number that no page has.
@@ -52,7 +53,9 @@ def _asked() -> int:
     return int(asked)
 
 
-def numbered(size: int, ask: Callable[[int, str | None], Page], cursor_behind: Callable[[int], str | None]) -> Numbered:
+def numbered(
+    size: int, ask: Callable[[int, str | None], Page[Any]], cursor_behind: Callable[[int], str | None]
+) -> Numbered:
     """Return the page that the request asks for, of `size` items; `ask` has it from size and cursor.
 
     Raises BadParameter for a number that no page has.

@@ -1,4 +1,4 @@
-"""What is around every page: its edition and language, its policy, what its template may use, its static files.
+"""The frame of every page: its edition and language, its policy, what its template may use, its static files.
 
 No cookie, no inline script or style, nothing from another host. All text from reports is escaped by the templates;
 nothing here makes markup.
@@ -70,7 +70,7 @@ def _is_page() -> bool:
 
 @blueprint.after_request
 def finish(response: Response) -> Response:
-    """Say what a page may load, and how long what is answered may be kept."""
+    """Add the headers of a page: what it may load, and how long it may be kept."""
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Referrer-Policy"] = "same-origin"
     if request.endpoint in FILES:
@@ -114,13 +114,13 @@ def asset(filename: str) -> str:
 
 @blueprint.get("/static/<path:filename>")
 def static(filename: str) -> Response:
-    """A style sheet, script or picture of the pages."""
+    """Return a style sheet, script or picture of the pages."""
     return send_from_directory(STATIC, filename)
 
 
 @blueprint.get("/static/shared/<path:filename>")
 def shared(filename: str) -> Response:
-    """A script or style sheet that the extension has as well."""
+    """Return a script or style sheet that the extension has as well."""
     return send_from_directory(SHARED, filename)
 
 

@@ -36,7 +36,7 @@ SHORTEST = 2
 
 @blueprint.get("/search")
 def search() -> AnyResponse | str:
-    """Results of `?q=`; a name that is a variant of a term leads straight to the term."""
+    """Return results of `?q=`; a name that is a variant of a term leads straight to the term."""
     q = request.args.get("q", "").strip()[:LONGEST_QUERY]
     nearest: list[str] = []
     if q:
@@ -71,7 +71,7 @@ def _summary(found: Suggestion, document: JsonObject) -> JsonObject:
 
 
 def _is_near(q: str, name: str) -> bool:
-    """Say whether a name may be meant: it is typed with one slip or two, or is the beginning of the other."""
+    """Tell whether a name may be meant: it is typed with one slip or two, or is the beginning of the other."""
     asked, key = fold_name(q), fold_name(name)
     if len(asked) < SHORTEST:
         return False
@@ -79,7 +79,7 @@ def _is_near(q: str, name: str) -> bool:
 
 
 def _passages(q: str) -> JsonObject:
-    """Paragraphs of reports that have all words of the question: `{"items": […],"total","is_total"}`.
+    """Return paragraphs of reports that have all words of the question: `{"items": […],"total","is_total"}`.
 
     An item is `{"report","heading","runs","anchor"}`: `runs` are pieces of the snippet and whether each was asked for,
     `anchor` is the fragment that leads a browser to it.

@@ -61,7 +61,7 @@ class Meaning:
 
 @blueprint.get("/terms/<path:name>")
 def term(name: str) -> str:
-    """One term: senses with definitions and renderings, variants, timeline, places, contexts, related terms."""
+    """Return one term: senses with definitions and renderings, variants, timeline, places, contexts, related terms."""
     document = g.edition.term(name)
     rank = g.edition.rank_of(document["name"])
     times = timeline(g.edition, rank)
@@ -100,7 +100,7 @@ def _first(edition: Edition, document: JsonObject, times: JsonObject) -> JsonObj
 
 
 def _related(edition: Edition, rank: int) -> JsonObject:
-    """As `related`, without the terms that stand beside this one only once."""
+    """Return `related`, without the terms that stand beside this one only once."""
     found = related(edition.select, rank, RELATED_SHOWN)
     return found | {"co_used": [other for other in found["co_used"] if other["together"] > 1]}
 

@@ -121,7 +121,8 @@ def appendix_heading(text: str, start: int) -> Heading:
 
 
 def nested(depths: Iterable[int]) -> list[int]:
-    """Levels from 1 for headings of these depths: a heading is one level below the nearest shallower one before it.
+    """Return levels from 1 for headings of these depths: a heading is one level below the nearest shallower one before
+    it.
 
     Depths say how a heading is numbered, and a report may leave some out; an outline has no gaps.
     """
@@ -173,7 +174,9 @@ def _line(text: str, span: Span, marked: _Marked, depths: dict[int, int], front:
 
 
 def _anchor(letter: str, text: str, origin: int, begin: int) -> str | None:
-    """The anchor of what begins at `origin`, if `begin` is its first visible character: no anchor stands twice."""
+    """Return the anchor of what begins at `origin`, if `begin` is its first visible character: no anchor stands
+    twice.
+    """
     return None if origin > begin or text[origin:begin].strip() else f"{letter}{origin}"
 
 
@@ -194,7 +197,7 @@ def _regions(text: str, span: Span, marked: _Marked) -> Iterator[Region]:
 
 
 def _nature(text: str, begin: int, first: bool, marked: _Marked) -> tuple[str, str | None]:
-    """Kind and anchor of the region that begins at `begin`, perhaps as the first of its line.
+    """Return kind and anchor of the region that begins at `begin`, perhaps as the first of its line.
 
     A definition wins over a heading.
     """
@@ -206,7 +209,8 @@ def _nature(text: str, begin: int, first: bool, marked: _Marked) -> tuple[str, s
 
 
 def _beginning(letter: str, text: str, begin: int, first: bool, spans: Sequence[Span]) -> str | None:
-    """The anchor of the innermost span around `begin` if it begins there, empty if it began before; None outside all.
+    """Return the anchor of the innermost span around `begin` if it begins there, empty if it began before; None outside
+    all.
 
     White space that a span begins with may stand before the line, of which `begin` may be the `first`.
     """

@@ -22,7 +22,7 @@ MANUAL = WEB / "manual"
 
 @functools.cache
 def look() -> str:
-    """Digest of everything that the pages are made of besides the edition."""
+    """Return digest of everything that the pages are made of besides the edition."""
     folders = ((WORDS, "*.json"), (TEMPLATES, "**/*.html"), (STATIC, "*.*"), (SHARED, "*.*"), (MANUAL, "*.*"))
     files = [TABLE]
     files += [path for folder, pattern in folders for path in sorted(folder.glob(pattern))]

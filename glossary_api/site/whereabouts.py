@@ -1,14 +1,15 @@
-"""Where a term is used: reports by province, prefecture and place."""
+"""List the places where a term is used: reports by province, prefecture and place."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from glossary_api.model.words import NATIONAL, PROVINCE
-from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition
+from glossary_api.store.shapes import AppearanceDocument
 from glossary_api.text.divisions import divisions, within
 
 MOST_REPORTS = 200
@@ -20,7 +21,7 @@ class MapSpot:
     """A place with its reports that have the term, earliest first."""
 
     name: str | None
-    reports: tuple[JsonObject, ...]
+    reports: tuple[AppearanceDocument, ...]
     """`{"id","place","year","usages","defines"}`."""
 
 
@@ -44,10 +45,12 @@ class Area:
     usages: int
 
 
-def by_place(edition: Edition, document: JsonObject) -> list[Area]:
+def by_place(edition: Edition, document: Mapping[str, Any]) -> list[Area]:
     """Return the first reports of a term by where they are from: the nation first, then provinces by code."""
     blocks = edition.title_blocks
-    areas: defaultdict[tuple[int, str], defaultdict[str, list[JsonObject]]] = defaultdict(lambda: defaultdict(list))
+    areas: defaultdict[tuple[int, str], defaultdict[str, list[AppearanceDocument]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for report in edition.appearances(document["name"], MOST_REPORTS).items:
         code = blocks[report["id"]]["place_code"] or ""
         national = blocks[report["id"]]["level"] == NATIONAL
@@ -56,7 +59,7 @@ def by_place(edition: Edition, document: JsonObject) -> list[Area]:
     return [_area(key, areas[key]) for key in sorted(areas)]
 
 
-def _area(key: tuple[int, str], groups: dict[str, list[JsonObject]]) -> Area:
+def _area(key: tuple[int, str], groups: dict[str, list[AppearanceDocument]]) -> Area:
     order, code = key
     kind = (NATIONAL, PROVINCE, "unknown")[order]
     prefectures = tuple(
@@ -67,8 +70,8 @@ def _area(key: tuple[int, str], groups: dict[str, list[JsonObject]]) -> Area:
     return Area(kind, divisions().get(code), prefectures, len(reports), usages)
 
 
-def _spots(reports: Sequence[JsonObject]) -> tuple[MapSpot, ...]:
-    spots: defaultdict[str | None, list[JsonObject]] = defaultdict(list)
+def _spots(reports: Sequence[AppearanceDocument]) -> tuple[MapSpot, ...]:
+    spots: defaultdict[str | None, list[AppearanceDocument]] = defaultdict(list)
     for report in reports:
         spots[report["place"]].append(report)
     return tuple(MapSpot(name, tuple(sorted(spots[name], key=lambda r: r["year"] or 0))) for name in spots)

@@ -75,7 +75,7 @@ def to(endpoint: str, **values: object) -> str:
 
 
 def here(lang: str) -> str:
-    """This page in another language; the first page of all where there is none at this address."""
+    """Return the address of this page in another language; the first page where there is none at this address."""
     if request.endpoint is None:
         return url_for("pages.home", lang=_shown(lang))
     kept: dict[str, Any] = {name: request.args[name] for name in PARAMETERS if name in request.args}
@@ -88,7 +88,9 @@ def _shown(lang: str) -> str | None:
 
 
 def script_words() -> dict[str, str | dict[str, str]]:
-    """The words that the scripts of a page say, in its language: those of `script.json`, their values still open."""
+    """Return the words that the scripts of a page say, in its language: those of `script.json`, their values still
+    open.
+    """
     return {key: words[g.lang] for key, words in _listed(SCRIPT).items()}
 
 

@@ -1,1 +1,1 @@
-"""Stage: store."""
+"""The store: editions as SQLite files, written and opened."""

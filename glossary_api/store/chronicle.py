@@ -44,7 +44,7 @@ _GROUPS: dict[str, Group] = {
 
 
 class Chronicle:
-    """How many reports there are of each year, level and place, and how long they are."""
+    """Counts and lengths of the reports of each year, level and place."""
 
     def __init__(self, reports: Iterable[ReportUse]) -> None:
         everything = list(reports)
@@ -83,7 +83,7 @@ class Chronicle:
         return [{"level": level} | self._count(name, key(level), groups) for level in there]
 
     def _places(self, groups: dict[str, defaultdict[Hashable, list[ReportUse]]]) -> list[JsonObject]:
-        """The first places with the term, in the order in which they took it up."""
+        """Return the first places with the term, in the order in which they took it up."""
         found = []
         for key, group in groups["place"].items():
             first = _delivered(group, -1)
@@ -125,7 +125,7 @@ def _delivered(reports: Sequence[ReportUse], direction: int) -> JsonObject | Non
 
 
 def _spread(reports: Sequence[ReportUse]) -> JsonObject:
-    """How many different places, prefectures and provinces; places without a code count as places alone."""
+    """Return how many different places, prefectures and provinces; places without a code count as places alone."""
     codes = [report.place_code for report in reports if report.place_code]
     return {
         "places": len({report.place_code or report.place for report in reports} - {None}),

@@ -1,12 +1,9 @@
-"""Model objects as the JSON documents that the program hands out: keys in the order of the contract, plain values.
-
-Every `start` and `end` counts code points of the report's text as read.
-"""
+"""Make the JSON documents that the program hands out of the things of the model, in the shapes of `shapes.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from glossary_api.model.files import HarvestedFile
 from glossary_api.model.messages import CHINESE, ENGLISH, Message
@@ -17,91 +14,111 @@ from glossary_api.model.things import (
     Entry,
     EntryTerm,
     Equivalent,
-    Evidence,
     Finding,
-    Heading,
     Inline,
-    Mark,
     ParsedReport,
     Passage,
     Report,
     Sense,
     Slogan,
-    Source,
     Term,
     Variant,
 )
 from glossary_api.model.words import FOUND_IN_REPORTS, TEXT
 from glossary_api.store.foremost import REPORTS, foremost_definitions, foremost_reports, foremost_senses
+from glossary_api.store.report_shapes import (
+    AppendixDocument,
+    EntryDocument,
+    EntryTermDocument,
+    FileDifferenceDocument,
+    FindingDocument,
+    HeadingDocument,
+    InlineDocument,
+    InspectionDocument,
+    LeftOutDocument,
+    MarkDocument,
+    ReportDocument,
+    ReportFileDocument,
+    ReportSummaryDocument,
+    SloganDocument,
+    TitleBlockDocument,
+)
+from glossary_api.store.shapes import (
+    AppearanceDocument,
+    CountCheckDocument,
+    DefinitionDocument,
+    EquivalentDocument,
+    EvidenceDocument,
+    MessageDocument,
+    PassageDocument,
+    ReportNameDocument,
+    SaidDocument,
+    SenseDocument,
+    SourceDocument,
+    TermDocument,
+    TermSummaryDocument,
+    UsageDocument,
+    VariantDocument,
+)
 
 JsonObject = dict[str, Any]
+"""A document of any shape, as it comes from JSON."""
+Shaped = TypeVar("Shaped")
 
 CONTEXT = 30
 """How many code points of context a usage shows on each side."""
 
 
-def passage(piece: Passage) -> JsonObject:
-    """Return `{"text","start","end"}`."""
+def _of(shape: type[Shaped], thing: object) -> Shaped:
+    """Return the fields of a shape, each from the attribute of the thing that has its name."""
+    return cast("Shaped", {name: getattr(thing, name) for name in shape.__annotations__})
+
+
+def passage(piece: Passage) -> PassageDocument:
+    """Return a piece of the text with its span."""
     return {"text": piece.text, "start": piece.start, "end": piece.end}
 
 
-def count_check(check: CountCheck) -> JsonObject:
-    """Return `{"status","expected","found","reason","message": {"code","values"}|None}`, the reason in English."""
+def count_check(check: CountCheck) -> CountCheckDocument:
+    """Return a verdict, its reason in English and by code."""
     return {
         "status": check.status,
         "expected": check.expected,
         "found": check.found,
-        "reason": check.reason and str(check.reason),
-        "message": check.reason and check.reason.document(),
+        "reason": None if check.reason is None else str(check.reason),
+        "message": None if check.reason is None else cast("MessageDocument", check.reason.document()),
     }
 
 
-def title_block(report: Report) -> JsonObject:
-    """Return what identifies a report: `{"id","title","place",…,"sha256","chars","ocr","from"}`.
-
-    `from` has for each of these fields that is known who says it: the text, the record or the name of the document.
-    """
-    names = (
-        "id",
-        "title",
-        "place",
-        "place_code",
-        "level",
-        "year",
-        "date",
-        "meeting",
-        "speaker",
-        "genre",
-        "address",
-        "sha256",
-        "chars",
-    )
-    block = {name: getattr(report, name) for name in names}
+def title_block(report: Report) -> TitleBlockDocument:
+    """Return what identifies a report; `from` has each of these fields that is known and that a person may doubt."""
     guessed = dict(report.guessed)
     said = ("title", "place", "year", "date", "meeting", "speaker", "genre", "address")
-    return block | {
-        "ocr": bool(report.ocr),
-        "from": {name: guessed.get(name, TEXT) for name in said if block[name] is not None},
+    known = {name: guessed.get(name, TEXT) for name in said if getattr(report, name) is not None}
+    names = [name for name in TitleBlockDocument.__annotations__ if name not in ("ocr", "from")]
+    block = {name: getattr(report, name) for name in names} | {"ocr": bool(report.ocr), "from": known}
+    return cast("TitleBlockDocument", block)
+
+
+def appendix(found: Appendix | None) -> AppendixDocument | None:
+    """Return where the appendix stands, or None for a report without one."""
+    return None if found is None else _of(AppendixDocument, found)
+
+
+def entry(note: Entry) -> EntryDocument:
+    """Return an entry as printed, with its terms."""
+    return {
+        "marker": note.marker,
+        "number": note.number,
+        "page": note.page,
+        "head": note.head,
+        "start": note.start,
+        "end": note.end,
+        "terms": [_entry_term(term) for term in note.terms],
     }
 
 
-def appendix(found: Appendix | None) -> JsonObject | None:
-    """Return `{"start","end","layout"}`, or None for a report without one."""
-    return None if found is None else {"start": found.start, "end": found.end, "layout": found.layout}
-
-
-def heading(found: Heading) -> JsonObject:
-    """Return `{"text","start","end","depth"}`."""
-    return {"text": found.text, "start": found.start, "end": found.end, "depth": found.depth}
-
-
-def entry(note: Entry) -> JsonObject:
-    """Return an entry as printed, with its terms."""
-    names = ("marker", "number", "page", "head", "start", "end")
-    return {name: getattr(note, name) for name in names} | {"terms": [_entry_term(term) for term in note.terms]}
-
-
-def _entry_term(term: EntryTerm) -> JsonObject:
+def _entry_term(term: EntryTerm) -> EntryTermDocument:
     return {
         "name": term.name,
         "definition": passage(term.definition),
@@ -110,8 +127,8 @@ def _entry_term(term: EntryTerm) -> JsonObject:
     }
 
 
-def slogan(phrase: Slogan) -> JsonObject:
-    """Return `{"text","kind","start","end","inline"}`."""
+def slogan(phrase: Slogan) -> SloganDocument:
+    """Return a quoted phrase, with the list that says what it stands for."""
     return {
         "text": phrase.text,
         "kind": phrase.kind,
@@ -121,80 +138,83 @@ def slogan(phrase: Slogan) -> JsonObject:
     }
 
 
-def _inline(expansion: Inline) -> JsonObject:
+def _inline(expansion: Inline) -> InlineDocument:
     members = [passage(member) for member in expansion.members]
     return {"start": expansion.start, "end": expansion.end, "members": members}
 
 
-def mark(found: Mark) -> JsonObject:
-    """Return `{"marker","start","end","entry"}`."""
-    return {"marker": found.marker, "start": found.start, "end": found.end, "entry": found.entry}
+def finding(found: Finding) -> FindingDocument:
+    """Return something to look at, the message in English."""
+    return {
+        "kind": found.kind,
+        "severity": FOUND_IN_REPORTS[found.kind],
+        "message": str(found.message),
+        "start": found.start,
+        "end": found.end,
+    }
 
 
-def finding(found: Finding) -> JsonObject:
-    """Return `{"kind","severity","message","start","end"}`, the message in English."""
-    span = {"start": found.start, "end": found.end}
-    return {"kind": found.kind, "severity": FOUND_IN_REPORTS[found.kind], "message": str(found.message)} | span
-
-
-def inspection(parsed: ParsedReport) -> JsonObject:
+def inspection(parsed: ParsedReport) -> InspectionDocument:
     """Return everything the parser sees in one report."""
     return {
         "report": title_block(parsed.report),
         "appendix": appendix(parsed.appendix),
         "entries": [entry(note) for note in parsed.entries],
         "slogans": [slogan(phrase) for phrase in parsed.slogans],
-        "marks": [mark(found) for found in parsed.marks],
+        "marks": [_of(MarkDocument, found) for found in parsed.marks],
         "findings": [finding(found) for found in parsed.findings],
     }
 
 
-def report_summary(parsed: ParsedReport, defined: int, used: int, usages: int) -> JsonObject:
+def report_summary(parsed: ParsedReport, defined: int, used: int, usages: int) -> ReportSummaryDocument:
     """Return a report's line in a list; `defined` and `used` count terms, `usages` places."""
-    counts = {
-        "entries": len(parsed.entries),
-        "slogans": len(parsed.slogans),
-        "defined": defined,
-        "used": used,
-        "usages": usages,
-        "findings": len(parsed.findings),
+    return {
+        **title_block(parsed.report),
+        "counts": {
+            "entries": len(parsed.entries),
+            "slogans": len(parsed.slogans),
+            "defined": defined,
+            "used": used,
+            "usages": usages,
+            "findings": len(parsed.findings),
+        },
     }
-    return title_block(parsed.report) | {"counts": counts}
 
 
-def report(parsed: ParsedReport, summary: JsonObject, files: Iterable[HarvestedFile] = ()) -> JsonObject:
+def report(parsed: ParsedReport, summary: ReportSummaryDocument, files: Iterable[HarvestedFile] = ()) -> ReportDocument:
     """Return a report whole, but for its text: its summary, appendix, headings, entries, findings and files."""
-    return summary | {
+    return {
+        **summary,
         "appendix": appendix(parsed.appendix),
-        "headings": [heading(found) for found in parsed.headings],
+        "headings": [_of(HeadingDocument, found) for found in parsed.headings],
         "entries": [entry(note) for note in parsed.entries],
         "findings": [finding(found) for found in parsed.findings],
         "files": [file(one) for one in files],
     }
 
 
-def _in_both(message: Message) -> JsonObject:
-    """`{"en","zh-Hans"}`."""
-    return {language: message.said(language) for language in (ENGLISH, CHINESE)}
+def _in_both(message: Message) -> SaidDocument:
+    return cast("SaidDocument", {language: message.said(language) for language in (ENGLISH, CHINESE)})
 
 
-def file(harvested: HarvestedFile) -> JsonObject:
+def file(harvested: HarvestedFile) -> ReportFileDocument:
     """Return what became of a file that has a report, or a part of it, or has it once more."""
-    names = ("name", "outcome", "format", "chars", "address", "different")
-    return {name: getattr(harvested, name) for name in names} | {
+    return {
+        "name": harvested.name,
+        "outcome": harvested.outcome,
+        "format": harvested.format,
+        "chars": harvested.chars,
+        "address": harvested.address,
+        "different": harvested.different,
         "doubts": list(map(_in_both, harvested.doubts)),
-        "reason": harvested.reason and _in_both(harvested.reason),
-        "left_out": [
-            {"reason": one.reason, "characters": one.characters, "pieces": one.pieces} for one in harvested.left_out
-        ],
-        "differences": [
-            {"start": one.start, "end": one.end, "text": one.text, "other": one.other} for one in harvested.differences
-        ],
+        "reason": None if harvested.reason is None else _in_both(harvested.reason),
+        "left_out": [_of(LeftOutDocument, one) for one in harvested.left_out],
+        "differences": [_of(FileDifferenceDocument, one) for one in harvested.differences],
     }
 
 
-def term(term: Term, reports: Mapping[str, Report], usages: Mapping[str, int]) -> JsonObject:
-    """A term with the best few of everything known of it, and how much there is; `usages` counts them by report id."""
+def term(term: Term, reports: Mapping[str, Report], usages: Mapping[str, int]) -> TermDocument:
+    """Return the best few of everything known of a term, and how much there is; `usages` counts them by report id."""
     listed = appearances(term, reports, usages)
     shown = [(meaning, foremost_definitions(meaning, reports)) for meaning in foremost_senses(term)]
     return {
@@ -202,7 +222,7 @@ def term(term: Term, reports: Mapping[str, Report], usages: Mapping[str, int]) -
         "name": term.name,
         "kind": term.kind,
         "status": term.status,
-        "evidence": evidence(term.evidence),
+        "evidence": _of(EvidenceDocument, term.evidence),
         "pinyin": term.pinyin,
         "variants": [variant(form) for form in term.variants],
         "senses": [sense(meaning, definitions) for meaning, definitions in shown],
@@ -217,13 +237,7 @@ def term(term: Term, reports: Mapping[str, Report], usages: Mapping[str, int]) -
     }
 
 
-def evidence(found: Evidence) -> JsonObject:
-    """Return `{"reason","notes","quoted","unquoted","reports","places","naming","marked"}`."""
-    names = ("reason", "notes", "quoted", "unquoted", "reports", "places", "naming", "marked")
-    return {name: getattr(found, name) for name in names}
-
-
-def term_summary(term: Term, usages: Mapping[str, int]) -> JsonObject:
+def term_summary(term: Term, usages: Mapping[str, int]) -> TermSummaryDocument:
     """Return a term's line in a list: its first definition, and how many senses, reports and usages it has."""
     definitions = [d.text for meaning in term.senses for d in meaning.definitions]
     return {
@@ -240,18 +254,13 @@ def term_summary(term: Term, usages: Mapping[str, int]) -> JsonObject:
     }
 
 
-def appearances(term: Term, reports: Mapping[str, Report], usages: Mapping[str, int]) -> list[JsonObject]:
-    """Return the reports that use or define a term, by id: `{"id","place","year","usages","defines"}`."""
+def appearances(term: Term, reports: Mapping[str, Report], usages: Mapping[str, int]) -> list[AppearanceDocument]:
+    """Return the reports that use or define a term, by id."""
     defines = defining(term)
     return [
-        report_name(reports[id_]) | {"usages": usages.get(id_, 0), "defines": id_ in defines}
+        {**_of(ReportNameDocument, reports[id_]), "usages": usages.get(id_, 0), "defines": id_ in defines}
         for id_ in sorted(usages.keys() | defines)
     ]
-
-
-def report_name(report: Report) -> JsonObject:
-    """Return what a list of reports names them by: `{"id","place","year"}`."""
-    return {"id": report.id, "place": report.place, "year": report.year}
 
 
 def defining(term: Term) -> set[str]:
@@ -260,15 +269,15 @@ def defining(term: Term) -> set[str]:
     return {source.report for source in sources if source.report is not None}
 
 
-def variant(form: Variant) -> JsonObject:
-    """`{"form","type","reports","more"}`, the first reports by id, and how many more there are."""
+def variant(form: Variant) -> VariantDocument:
+    """Return a printed form with the first reports that have it, by id, and how many more there are."""
     reports = sorted(form.reports)
     shown, more = reports[:REPORTS], len(reports[REPORTS:])
     return {"form": form.form, "type": form.type, "reports": shown, "more": more}
 
 
-def sense(meaning: Sense, definitions: Sequence[Definition]) -> JsonObject:
-    """`{"id","definitions","more","equivalents"}`: some of its definitions, and how many more there are."""
+def sense(meaning: Sense, definitions: Sequence[Definition]) -> SenseDocument:
+    """Return a sense with some of its definitions, and how many more there are."""
     return {
         "id": meaning.id,
         "definitions": [definition(one) for one in definitions],
@@ -277,31 +286,24 @@ def sense(meaning: Sense, definitions: Sequence[Definition]) -> JsonObject:
     }
 
 
-def equivalent(rendering: Equivalent) -> JsonObject:
-    """`{"language","rendering","gloss","also","status","source","note","name","bound","place","from","until"}`."""
-    names = ("language", "rendering", "gloss", "also", "status", "source", "note")
-    held = {"place": rendering.region, "from": rendering.since, "until": rendering.until}
-    said = {name: getattr(rendering, name) for name in names}
-    return said | {"name": rendering.term, "bound": bool(rendering.sense)} | held
+def equivalent(rendering: Equivalent) -> EquivalentDocument:
+    """Return a rendering."""
+    names = {"name": "term", "bound": "sense", "place": "region", "from": "since"}
+    said = {name: getattr(rendering, names.get(name, name)) for name in EquivalentDocument.__annotations__}
+    return cast("EquivalentDocument", said | {"bound": bool(rendering.sense)})
 
 
-def definition(text: Definition) -> JsonObject:
-    """Return `{"text","head","source","members","count_check","evidence","beside"}`."""
+def definition(text: Definition) -> DefinitionDocument:
+    """Return a definition with its source, its members and what vouches for it."""
     return {
         "text": text.text,
         "head": text.head,
-        "source": source(text.source),
+        "source": _of(SourceDocument, text.source),
         "members": [passage(member) for member in text.members],
         "count_check": count_check(text.count_check),
         "evidence": {"kind": text.evidence.kind, "reports": list(text.evidence.reports)},
         "beside": list(text.beside),
     }
-
-
-def source(origin: Source) -> JsonObject:
-    """Return `{"type","report","place","year","entry","page","start","end","address","ocr"}`."""
-    names = ("type", "report", "place", "year", "entry", "page", "start", "end", "address", "ocr")
-    return {name: getattr(origin, name) for name in names}
 
 
 def context(text: str, start: int, end: int, reach: int = CONTEXT) -> tuple[str, str]:
@@ -314,7 +316,7 @@ def context(text: str, start: int, end: int, reach: int = CONTEXT) -> tuple[str,
     return left, right
 
 
-def usage(row: tuple[Any, ...], text_of: Callable[[str], str]) -> JsonObject:
+def usage(row: tuple[Any, ...], text_of: Callable[[str], str]) -> UsageDocument:
     """Return a usage with its context, as `Edition.usages` describes it, from the columns in that order.
 
     The row begins with id, place and year of the report, whose text `text_of` returns.

@@ -1,7 +1,7 @@
 """Look things up in an edition: one class, opened once, asked from any thread.
 
 Answers are plain JSON values (dicts, lists, str, int, bool, None) or the stored JSON bytes themselves, in the
-shapes that `documents.py` describes. Every `start` and `end` counts code points of the report's text.
+shapes of `shapes.py`. Every `start` and `end` counts code points of the report's text.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import types
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Self, TypeVar, cast
+from typing import Any, Generic, Self, TypeVar, cast
 
 import orjson
 
@@ -31,11 +31,14 @@ from glossary_api.store.filters import (
 )
 from glossary_api.store.nearest import nearest, nearest_names
 from glossary_api.store.opening import Connections
+from glossary_api.store.report_shapes import ReportSummaryDocument, ReportTermsDocument, TermHereDocument
+from glossary_api.store.shapes import AppearanceDocument, StatedDefinitionDocument, TermSummaryDocument, UsageDocument
 from glossary_api.store.usages import TermInReport, definers_in, uses_in
 from glossary_api.text.folding import fold_name
 from glossary_api.text.places import NamedPlace, Places
 
 Made = TypeVar("Made")
+Item = TypeVar("Item")
 _TOTALS_KEPT = 1000
 
 
@@ -51,10 +54,10 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Page(Generic[Item]):
     """One page of a list."""
 
-    items: tuple[JsonObject, ...]
+    items: tuple[Item, ...]
     total: int
     """How many items the whole list has, before and behind this page."""
     next: str | None
@@ -88,7 +91,7 @@ class Edition:
         return cls(Connections(path))
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._connections.close()
 
     def check(self) -> None:
@@ -103,35 +106,35 @@ class Edition:
 
     @property
     def hash(self) -> str:
-        """Hexadecimal content hash: the same for the same harvest."""
+        """Return hexadecimal content hash: the same for the same harvest."""
         return self._hash
 
     @property
     def modified(self) -> float:
-        """When the file was written, in seconds since 1970."""
+        """Return when the file was written, in seconds since 1970."""
         return self._connections.modified
 
     @property
     def path(self) -> Path:
-        """Where the file stood when it was opened."""
+        """Return where the file stood when it was opened."""
         return self._connections.path
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """How many of each: `reports`, `entries`, `terms`, `defined_terms`, `usages`, `slogans`, `findings`, `doubts`,
-        `failures`.
+        """Return how many of each: `reports`, `entries`, `terms`, `defined_terms`, `usages`, `slogans`, `findings`,
+        `doubts`, `failures`.
         """
         return self._counts
 
     @property
     def versions(self) -> Mapping[str, str]:
-        """`program` and `schema` that wrote the edition."""
+        """Return the versions of `program` and `schema` that wrote the edition."""
         return self._versions
 
     @functools.cached_property
     def title_blocks(self) -> Mapping[str, JsonObject]:
-        """What the title block of each report says of its place and time, by id: `{"id","title","place","place_code",
-        "level","date","year"}`.
+        """Return what the title block of each report says of its place and time, by id:
+        `{"id","title","place","place_code", "level","date","year"}`.
         """
         names = ("id", "title", "place", "place_code", "level", "date", "year")
         blocks = self._objects(names, f"SELECT {', '.join(names)} FROM reports ORDER BY rank")
@@ -161,7 +164,7 @@ class Edition:
         return found
 
     def found(self, name: str) -> Found | None:
-        """As `find`, None where that raises. One SELECT."""
+        """Return what `find` returns, None where that raises. One SELECT."""
         rows = self.select(
             """SELECT t.document, CASE WHEN t.name = :name THEN 'exact'
                    WHEN EXISTS (SELECT 1 FROM variants v WHERE v.term = t.rank AND v.form = :name) THEN 'variant'
@@ -174,18 +177,13 @@ class Edition:
     def term_document(self, name: str) -> bytes:
         """Return the stored JSON of the term that any spelling of its name or of a variant leads to. One SELECT.
 
-        `{"id","name","kind","status","evidence": {"reason","notes","quoted","unquoted","reports","places","naming",
-        "marked"},"pinyin","variants": [{"form","type","reports","more"}], "senses": [{"id","definitions": [{"text",
-        "source": {"type","report","place","year","entry","page","start","end"},"members": [{"text","start","end"}],
-        "count_check": {"status","expected","found","reason"}}],"equivalents": [{"language","rendering","gloss","also",
-        "status","source","note"}]}], "equivalents": as in a sense, for a term without senses,
-        "reports": [{"id","place","year","usages","defines"}], "totals": {"senses","definitions","reports","usages"}}`.
-        Of each list the best few (`foremost.py`), and how many `more`. Raises TermNotFound with the nearest names.
+        A `TermDocument`: of each list the best few (`foremost.py`), and how many `more`. Raises TermNotFound with the
+        nearest names.
         """
         return self.find(name).document
 
     def term(self, name: str) -> JsonObject:
-        """`term_document`, parsed. Raises TermNotFound with the nearest names."""
+        """Return `term_document`, parsed. Raises TermNotFound with the nearest names."""
         return _parsed(self.term_document(name))
 
     def terms_named(self, names: Iterable[str]) -> dict[str, Stored]:
@@ -196,11 +194,12 @@ class Edition:
         """Return the terms that have the ids, by id; ids that no term has are left out. One SELECT."""
         return batches.by_id(self.select, ids)
 
-    def terms(self, filters: TermFilters = EVERY_TERM, limit: int = 50, cursor: str | None = None) -> Page:
+    def terms(
+        self, filters: TermFilters = EVERY_TERM, limit: int = 50, cursor: str | None = None
+    ) -> Page[TermSummaryDocument]:
         """Return terms by name in code-point order.
 
-        `{"id","name","kind","status","pinyin","defined","definition","senses","reports","usages"}`; `definition` is the
-        text of the first one or None; `senses`, `reports`, `usages` are counts. Raises BadParameter for a cursor that
+        Raises BadParameter for a cursor that
         this method did not make, and for a place that is not known.
         """
         question = None if filters.q is None else fulltext.question(filters.q)
@@ -211,13 +210,14 @@ class Edition:
             f"FROM terms t WHERE {term_conditions(filters)}",
             "SELECT t.name, t.summary {} AND t.name > :after ORDER BY t.name LIMIT :limit",
             self.values(filters) | {"question": question, "after": after, "limit": limit + 1},
-            lambda row: (_parsed(row[1]), cursors.encode("terms", row[0])),
+            lambda row: (orjson.loads(row[1]), cursors.encode("terms", row[0])),
         )
 
-    def usages(self, name: str, report: str | None = None, limit: int = 50, cursor: str | None = None) -> Page:
-        """Usages of a term by report id and offset, each with its context.
+    def usages(
+        self, name: str, report: str | None = None, limit: int = 50, cursor: str | None = None
+    ) -> Page[UsageDocument]:
+        """Return usages of a term by report id and offset, each with its context.
 
-        `{"report": {"id","place","year"},"heading","left","text","right","start","end","match_type","quoted","sense"}`.
         `left` and `right` are up to 30 code points, cut where the paragraph ends. Raises TermNotFound, BadParameter.
         """
         after = ("", 0, 0) if cursor is None else cursors.decode(cursor, "usages", str, int, int)
@@ -234,8 +234,8 @@ class Edition:
             lambda row: (documents.usage(row, text_of), cursors.encode("usages", row[0], row[5], row[6])),
         )
 
-    def definitions(self, name: str, limit: int = 50, cursor: str | None = None) -> Page:
-        """Every definition of a term, sense by sense: as in `term_document`, with the id of its `sense`.
+    def definitions(self, name: str, limit: int = 50, cursor: str | None = None) -> Page[StatedDefinitionDocument]:
+        """Return every definition of a term, sense by sense: as in `term_document`, with the id of its `sense`.
 
         Raises TermNotFound, and BadParameter for a cursor that this method did not make.
         """
@@ -244,33 +244,33 @@ class Edition:
             "FROM definitions d WHERE d.term = :term",
             "SELECT d.sense, d.position, d.document {} AND d.position > :after ORDER BY d.position LIMIT :limit",
             {"term": self.rank_of(name), "after": after, "limit": limit + 1},
-            lambda row: (_parsed(row[2]) | {"sense": row[0]}, cursors.encode("definitions", row[1])),
+            lambda row: (orjson.loads(row[2]) | {"sense": row[0]}, cursors.encode("definitions", row[1])),
         )
 
-    def appearances(self, name: str, limit: int = 50, cursor: str | None = None) -> Page:
-        """Every report that uses or defines a term, by id: as in `term_document`.
+    def appearances(self, name: str, limit: int = 50, cursor: str | None = None) -> Page[AppearanceDocument]:
+        """Return every report that uses or defines a term, by id: as in `term_document`.
 
         Raises TermNotFound, and BadParameter for a cursor that this method did not make.
         """
         (after,) = ("",) if cursor is None else cursors.decode(cursor, "appearances", str)
-        names = ("id", "place", "year", "usages")
         return self._page(
             "FROM appearances a JOIN reports r ON r.rank = a.report WHERE a.term = :term",
-            f"""SELECT {", ".join(names)}, a.defines {{}}
+            """SELECT id, place, year, usages, a.defines {}
                AND a.report > (SELECT coalesce(max(rank), 0) FROM reports WHERE id <= :after)
                ORDER BY a.report LIMIT :limit""",
             {"term": self.rank_of(name), "after": after, "limit": limit + 1},
             lambda row: (
-                dict(zip(names, row, strict=False)) | {"defines": bool(row[4])},
+                {"id": row[0], "place": row[1], "year": row[2], "usages": row[3], "defines": bool(row[4])},
                 cursors.encode("appearances", row[0]),
             ),
         )
 
-    def reports(self, filters: ReportFilters = EVERY_REPORT, limit: int = 50, cursor: str | None = None) -> Page:
-        """Reports by id: title block and counts.
+    def reports(
+        self, filters: ReportFilters = EVERY_REPORT, limit: int = 50, cursor: str | None = None
+    ) -> Page[ReportSummaryDocument]:
+        """Return reports by id: title block and counts.
 
-        `{"id","title","place","place_code","level","year","date","meeting","speaker","sha256","chars",
-        "counts": {"entries","slogans","defined","used","usages","findings"}}`. Raises BadParameter for a cursor that
+        Raises BadParameter for a cursor that
         this method did not make, and for a place that is not known.
         """
         (after,) = ("",) if cursor is None else cursors.decode(cursor, "reports", str)
@@ -278,15 +278,11 @@ class Edition:
             f"FROM reports r WHERE {' AND '.join(report_conditions(filters)) or 'true'}",
             "SELECT r.id, r.summary {} AND r.id > :after ORDER BY r.id LIMIT :limit",
             self.values(filters) | {"after": after, "limit": limit + 1},
-            lambda row: (_parsed(row[1]), cursors.encode("reports", row[0])),
+            lambda row: (orjson.loads(row[1]), cursors.encode("reports", row[0])),
         )
 
     def report(self, report_id: str) -> JsonObject:
-        """One report: as in `reports`, with `appendix`, `headings`, `entries` and `findings`.
-
-        `appendix` is `{"start","end","layout"}` or None, `headings` `[{"text","start","end","depth"}]`, `entries` as
-        printed (`documents.entry`). Raises ReportNotFound with the nearest ids.
-        """
+        """Return a `ReportDocument`. Raises ReportNotFound with the nearest ids."""
         return _parsed(self.report_document(report_id))
 
     def report_document(self, report_id: str) -> bytes:
@@ -296,16 +292,13 @@ class Edition:
 
     def report_text(self, report_id: str) -> str:
         """Return the text of a report as read; every span of the report counts in it. Raises ReportNotFound."""
-        text: str = self._of_report(report_id, "text")
+        text: str = self._of_report(report_id, "unpacked(text)")
         return text
 
-    def report_terms(self, report_id: str, status: str = ESTABLISHED) -> dict[str, list[JsonObject]]:
+    def report_terms(self, report_id: str, status: str = ESTABLISHED) -> ReportTermsDocument:
         """Return the terms of a report with a status, or with ANY_STATUS, by name, in three lists.
 
-        `defined`: `{"id","name","kind","status","usages","definition"}`, terms that this report itself explains.
-        `used`: `{"id","name","kind","status","usages","defined"}`, all terms of its body (`defined`: by any report).
-        `defined_elsewhere`: `{"id","name","kind","status","usages","reports": [{"id","place","year"}],"more"}`, terms
-        of its body that it does not explain, with the first reports that do, and how many more. Raises ReportNotFound.
+        Raises ReportNotFound.
         """
         rank = self._of_report(report_id, "rank")
         rows = self.select(
@@ -316,13 +309,14 @@ class Edition:
                WHERE a.report = :report AND :status IN (t.status, :any) ORDER BY t.rank""",
             {"report": rank, "status": status, "any": ANY_STATUS},
         )
-        named = [(dict(zip(("id", "name", "kind", "status", "usages"), row[1:6], strict=True)), row) for row in rows]
+        names = TermHereDocument.__annotations__
+        named = [(cast("TermHereDocument", dict(zip(names, row[1:6], strict=True))), row) for row in rows]
         definers = definers_in(self.select, rank)
         return {
-            "defined": [term | {"definition": row[9]} for term, row in named if row[7]],
-            "used": [term | {"defined": bool(row[6])} for term, row in named if row[5]],
+            "defined": [{**term, "definition": row[9]} for term, row in named if row[7]],
+            "used": [{**term, "defined": bool(row[6])} for term, row in named if row[5]],
             "defined_elsewhere": [
-                term | {"reports": (found := definers[row[0]]), "more": row[8] - len(found)}
+                {**term, "reports": (found := definers[row[0]]), "more": row[8] - len(found)}
                 for term, row in named
                 if row[0] in definers
             ],
@@ -415,8 +409,8 @@ class Edition:
         source: str,
         statement: str,
         parameters: dict[str, Any],
-        item: Callable[[tuple[Any, ...]], tuple[JsonObject, str]],
-    ) -> Page:
+        item: Callable[[tuple[Any, ...]], tuple[Item, str]],
+    ) -> Page[Item]:
         """Return a page of the list that `source` selects; `statement` asks for one row more than the page holds.
 
         `item` makes of a row the item and the cursor behind it.

@@ -1,4 +1,4 @@
-"""What lists of terms and reports can be asked for, and the SQL that it becomes."""
+"""The filters of lists of terms and reports, and the SQL for them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _OF_REPORT = {
 
 @dataclass(frozen=True, slots=True)
 class TermFilters:
-    """What `Edition.terms` is asked for; None asks for anything. One report must fit `report`, `place` and `year`."""
+    """Filters for `Edition.terms`; None lets everything pass. One report must fit `report`, `place` and `year`."""
 
     q: str | None = None
     """Words that must all stand in the forms of the name or in the definitions."""
@@ -37,7 +37,7 @@ class TermFilters:
 
 @dataclass(frozen=True, slots=True)
 class ReportFilters:
-    """Hold what `Edition.reports` is asked for; None asks for anything."""
+    """Filters for `Edition.reports`; None lets everything pass."""
 
     place: str | None = None
     """As in TermFilters."""
@@ -52,13 +52,16 @@ EVERY_REPORT = ReportFilters()
 
 
 def report_conditions(filters: TermFilters | ReportFilters) -> list[str]:
-    """What reports have to fulfil, in SQL with `r` for the report and the names of `Edition.values` for the values."""
+    """Return what reports have to fulfil, in SQL with `r` for the report and the names of `Edition.values` for the
+    values.
+    """
     return [condition for name, condition in _OF_REPORT.items() if getattr(filters, name, None) is not None]
 
 
 def term_conditions(filters: TermFilters) -> str:
-    """What terms have to fulfil, in SQL with `t` for the term, the names of `Edition.values` for what is asked and
-    `question` for what `q` asks of the index."""
+    """Return what terms have to fulfil, in SQL with `t` for the term, the names of `Edition.values` for what is asked
+    and `question` for what `q` asks of the index.
+    """
     asked = report_conditions(filters)
     by_year = filters.year is not None and filters.report is None and filters.place is None
     few = filters.q is not None or (asked and not by_year)

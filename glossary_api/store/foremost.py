@@ -14,6 +14,7 @@ import orjson
 
 from glossary_api.model.things import Definition, Report, Sense, Term
 from glossary_api.model.words import LEVELS, NOTE
+from glossary_api.store.shapes import AppearanceDocument
 
 JsonObject = dict[str, Any]
 Select = Callable[[str, Mapping[str, Any]], list[tuple[Any, ...]]]
@@ -60,7 +61,7 @@ def _rank(definition: Definition, reports: Mapping[str, Report]) -> tuple[bool, 
     return definition.evidence.kind != NOTE, level, -(definition.source.year or 0)
 
 
-def foremost_reports(reports: Sequence[JsonObject]) -> list[JsonObject]:
+def foremost_reports(reports: Sequence[AppearanceDocument]) -> list[AppearanceDocument]:
     """Return the reports that are shown, by id as before: those that define the term, then those that use it most."""
     return _kept(reports, sorted(reports, key=lambda one: (not one["defines"], -one["usages"])), REPORTS)
 

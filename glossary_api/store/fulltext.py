@@ -49,7 +49,7 @@ def word(text: str) -> str | None:
 
 
 def hits(text: str, asked: str) -> list[Span]:
-    """Where in a text the words of a question stand: spans in order, none touching another.
+    """Return where in a text the words of a question stand: spans in order, none touching another.
 
     Whatever `question` finds a text by is among them.
     """

@@ -18,7 +18,7 @@ _ALIKE = 60.0  # ratio of equal characters in per cent, below which two names ha
 
 
 def nearest_names(select: Select, asked: str) -> list[str]:
-    """Up to SUGGESTIONS names of terms for the folded name `asked`, which no term has, best first.
+    """Return up to SUGGESTIONS names of terms for the folded name `asked`, which no term has, best first.
 
     Compared are names that share a third of it, names that share any two characters, and its own beginnings.
     """
@@ -39,7 +39,7 @@ def nearest_names(select: Select, asked: str) -> list[str]:
 
 
 def nearest(asked: str, names: Mapping[str, str]) -> list[str]:
-    """Up to SUGGESTIONS names for the folded name `asked`, best first.
+    """Return up to SUGGESTIONS names for the folded name `asked`, best first.
 
     `names` maps folded names to what they are shown as. Names that begin as `asked` does or with which `asked`
     begins come first, shorter ones before longer ones; then those that share most characters in order.

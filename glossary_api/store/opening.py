@@ -13,6 +13,7 @@ from typing import Any
 
 from glossary_api.errors import EditionCorrupt, EditionMissing, EditionOutdated
 from glossary_api.model.messages import Message
+from glossary_api.store.packing import unpacked
 from glossary_api.store.schema import APPLICATION_ID, SCHEMA_VERSION
 
 _MAGIC = b"SQLite format 3\x00"
@@ -95,8 +96,7 @@ class _Connection:
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.Lock()
-        # Sharing and closing from another thread are guarded by the lock, so SQLite's own guard is not needed.
-        self._connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._connection = connected(path)
         self._connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         weakref.finalize(self, self._connection.close)  # when the thread that it belongs to has ended
 
@@ -109,8 +109,17 @@ class _Connection:
             self._connection.close()
 
 
+def connected(path: Path) -> sqlite3.Connection:
+    """Return a connection to a file that never changes, by its absolute path; `unpacked` is known there."""
+    # Whoever shares it between threads has a lock, so SQLite's own guard is not needed.
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    connection.create_function("unpacked", 1, unpacked, deterministic=True)
+    return connection
+
+
 def check_header(path: Path) -> None:
-    """Know the file at `path` for a complete edition of this program's schema by its first hundred bytes and its size.
+    """Check by its first hundred bytes and its size that the file at `path` is a complete edition of this program's
+    schema.
 
     Raises EditionMissing, EditionCorrupt or EditionOutdated.
     """

@@ -1,4 +1,4 @@
-"""What a search finds, in the order in which it answers: names, then definitions, then paragraphs that use a term.
+"""The passages that a search can find, in the order of its answers: names, definitions, paragraphs that use a term.
 
 Names and definitions of much used terms come first, paragraphs of late reports. Because the order is that of the row
 ids, the best twenty are found without looking at the rest.
@@ -7,13 +7,17 @@ ids, the best twenty are found without looking at the rest.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
-from glossary_api.model.things import ParsedReport, Report, Term, Usage
+from glossary_api.model.things import ParsedReport, Report, Term
 from glossary_api.model.words import ESTABLISHED
 from glossary_api.store.schema import PassageRow
+
+if TYPE_CHECKING:
+    from glossary_api.store.use_columns import UseColumns  # loads numpy, which nobody who only asks needs
 
 NAME, DEFINITION, CONTEXT = range(3)
 FIELDS = ("name", "definition", "context")
@@ -42,23 +46,17 @@ class Passages:
     """
 
     def __init__(
-        self, terms: Sequence[Term], reports: Sequence[ParsedReport], usages: Sequence[Usage], uses: Sequence[int]
+        self, terms: Sequence[Term], reports: Sequence[ParsedReport], titles: Sequence[Report], uses: UseColumns
     ) -> None:
-        """`uses` has the number of usages of each term."""
-        self._terms = terms
-        self._reports = reports
-        self._term_rank = {term.id: rank for rank, term in enumerate(terms, 1)}
-        self._report_rank = {parsed.report.id: rank for rank, parsed in enumerate(reports, 1)}
+        """`titles` are the reports without their texts."""
+        self._terms, self._reports, self._titles, self._uses = terms, reports, titles, uses
+        self._report_rank = {report.id: rank for rank, report in enumerate(titles, 1)}
+        used = uses.times(len(terms))
         established = [rank for rank, term in enumerate(terms, 1) if term.status == ESTABLISHED]
-        self._by_use = sorted(established, key=lambda rank: (-uses[rank - 1], rank))
-        offered = {terms[rank - 1].id for rank in established}
-        self._usages: defaultdict[int, list[Usage]] = defaultdict(list)
-        for usage in usages:
-            if usage.match.term in offered:
-                self._usages[self._report_rank[usage.report]].append(usage)
+        self._by_use = sorted(established, key=lambda rank: (-used[rank], rank))
 
     def __iter__(self) -> Iterator[SearchPassage]:
-        found = (*self._names(), *self._definitions(), *self._contexts())
+        found = chain(self._names(), self._definitions(), self._contexts())
         for rank, (row, text, facets) in enumerate(found, 1):
             yield SearchPassage(row._replace(rank=rank), text, facets)
 
@@ -84,51 +82,50 @@ class Passages:
                 yield SearchPassage(row, definition.text, tuple(facets))
 
     def _contexts(self) -> Iterator[SearchPassage]:
-        latest = sorted(range(1, len(self._reports) + 1), key=lambda rank: (-day_of(self._report(rank)), rank))
+        uses = self._uses.by_report(self._by_use)
+        latest = sorted(range(1, len(self._titles) + 1), key=lambda rank: (-day_of(self._titles[rank - 1]), rank))
         for report in latest:
-            text = self._report(report).text
-            for paragraph in self._paragraphs(report, text):
+            text = self._reports[report - 1].report.text
+            for paragraph in _paragraphs(uses(report), text):
                 terms = [self._terms[rank - 1] for rank in sorted(paragraph.terms)]
                 facets = [word for term in terms for word in kind_words(term.kind, term.defined)]
                 row = _row(CONTEXT, None, None, report, paragraph.start, paragraph.end)
                 facets += self._report_words([report])
                 yield SearchPassage(row, text[paragraph.start : paragraph.end], tuple(dict.fromkeys(facets)))
 
-    def _paragraphs(self, report: int, text: str) -> Iterator[_Paragraph]:
-        """Yield the lines in which a term stands, without the white space at their ends.
-
-        More than one if a term does.
-        """
-        paragraph: _Paragraph | None = None
-        for usage in sorted(self._usages[report], key=lambda usage: usage.match.start):
-            if paragraph is None or usage.match.start >= paragraph.end:
-                if paragraph:
-                    yield paragraph
-                paragraph = _Paragraph(_line_start(text, usage.match.start), usage.match.end)
-            paragraph.end = max(paragraph.end, _line_end(text, usage.match.end))
-            paragraph.terms.add(self._term_rank[usage.match.term])
-        if paragraph:
-            yield paragraph
-
-    def _appearances(self) -> Mapping[int, list[int]]:
-        """Return the reports that use or define each term."""
+    def _appearances(self) -> Mapping[int, Sequence[int]]:
+        """Return the reports that use or define each established term."""
+        terms, having, _ = self._uses.in_reports()
         reports: defaultdict[int, set[int]] = defaultdict(set)
-        for report, usages in self._usages.items():
-            for usage in usages:
-                reports[self._term_rank[usage.match.term]].add(report)
-        for rank, term in enumerate(self._terms, 1):
-            sources = (definition.source.report for sense in term.senses for definition in sense.definitions)
+        for rank, report in zip(terms.tolist(), having.tolist(), strict=True):
+            reports[rank].add(report)
+        for rank in self._by_use:
+            sources = (one.source.report for sense in self._terms[rank - 1].senses for one in sense.definitions)
             reports[rank].update(self._report_rank[source] for source in sources if source in self._report_rank)
-        return {rank: sorted(found) for rank, found in reports.items()}
+        return {rank: sorted(reports[rank]) for rank in self._by_use}
 
     def _report_words(self, ranks: Sequence[int]) -> Iterator[str]:
         for rank in ranks:
             yield report_word(rank)
-            if (year := self._report(rank).year) is not None:
+            if (year := self._titles[rank - 1].year) is not None:
                 yield year_word(year)
 
-    def _report(self, rank: int) -> Report:
-        return self._reports[rank - 1].report
+
+def _paragraphs(uses: Iterable[tuple[int, int, int]], text: str) -> Iterator[_Paragraph]:
+    """Yield the lines in which a term stands, without the white space at their ends.
+
+    More than one if a term does. `uses` are start, end and term, by start.
+    """
+    paragraph: _Paragraph | None = None
+    for start, end, term in uses:
+        if paragraph is None or start >= paragraph.end:
+            if paragraph:
+                yield paragraph
+            paragraph = _Paragraph(_line_start(text, start), end)
+        paragraph.end = max(paragraph.end, _line_end(text, end))
+        paragraph.terms.add(term)
+    if paragraph:
+        yield paragraph
 
 
 def forms_of(term: Term) -> list[str]:

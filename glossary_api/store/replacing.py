@@ -59,7 +59,7 @@ def check_loss(path: Path, reports: Iterable[str], terms: int) -> None:
 
 
 def _contents(path: Path) -> tuple[frozenset[str], int]:
-    """The ids of the reports of an edition of any schema, and how many established terms it has."""
+    """Return the ids of the reports of an edition of any schema, and how many established terms it has."""
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         try:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
 
+import numpy as np
 import orjson
 
 from glossary_api.model.files import HarvestedFile
 from glossary_api.model.messages import Message
-from glossary_api.model.things import Failure, Harvest, ParsedReport
+from glossary_api.model.things import Failure, Harvest, ParsedReport, Report
 from glossary_api.model.words import ALWAYS, ESTABLISHED, OUTCOMES, VOUCHED
 from glossary_api.store import documents
 from glossary_api.store.beside import co_uses
 from glossary_api.store.chronicle import BUSY, Chronicle, ReportUse
 from glossary_api.store.passages import Passages
+from glossary_api.store.report_shapes import ReportSummaryDocument
 from glossary_api.store.schema import (
     AppearanceRow,
     CoUseRow,
@@ -36,6 +40,7 @@ from glossary_api.store.schema import (
     UsageRow,
     VariantRow,
 )
+from glossary_api.store.use_columns import UseColumns
 from glossary_api.text.folding import fold_name
 
 
@@ -44,18 +49,31 @@ class Rows:
 
     def __init__(self, harvest: Harvest) -> None:
         self.harvest = harvest
-        self.reports = sorted(harvest.reports, key=lambda parsed: parsed.report.id)
+        self.reports = _by_id(harvest.reports)
         self.terms = sorted(harvest.terms, key=lambda term: (term.name, term.id))
-        self._report_rank = {parsed.report.id: rank for rank, parsed in enumerate(self.reports, 1)}
+        self._titles: list[Report] = []
+        """The reports without their texts."""
+        self._chars: list[int] = []
+        """How long their bodies are."""
+        self._counted: Counter[str] = Counter()
+        for parsed in self.reports:
+            self._take(parsed)
+        self._report_rank = {report.id: rank for rank, report in enumerate(self._titles, 1)}
         self._established = {term.id for term in self.terms if term.status == ESTABLISHED}
-        self._term_rank = {term.id: rank for rank, term in enumerate(self.terms, 1)}
-        self._uses: Mapping[str, Counter[str]] = _uses(harvest)
-        self._sections = _sections(harvest)
+        ranks = {term.id: rank for rank, term in enumerate(self.terms, 1)}
+        self._uses = UseColumns(harvest.usages, ranks, self._report_rank)
+        self._is_established = np.array([False, *(term.id in self._established for term in self.terms)])
+        self._having = _Having(self._uses, len(self.terms))
         self._files: defaultdict[str | None, list[HarvestedFile]] = defaultdict(list)
         for file in sorted(harvest.files, key=lambda file: (OUTCOMES.index(file.outcome), file.name)):
             self._files[file.report].append(file)
-        used = [sum(self._uses.get(term.id, Counter()).values()) for term in self.terms]
-        self.passages = Passages(self.terms, self.reports, harvest.usages, used)
+        self.passages = Passages(self.terms, self.reports, self._titles, self._uses)
+
+    def _take(self, parsed: ParsedReport) -> None:
+        self._titles.append(replace(parsed.report, text=""))
+        self._chars.append(sum(end - start for start, end in parsed.body))
+        for name in ("entries", "slogans", "findings"):
+            self._counted[name] += len(getattr(parsed, name))
 
     def of(self, table: str) -> Iterator[Row]:
         """Return the rows of one table."""
@@ -63,43 +81,45 @@ class Rows:
         return rows
 
     def counts(self) -> dict[str, int]:
-        """How much of everything there is."""
+        """Return how much of everything there is."""
         return {
             "reports": len(self.reports),
-            "entries": sum(len(parsed.entries) for parsed in self.reports),
+            "entries": self._counted["entries"],
             "terms": len(self._established),
             "candidates": len(self.terms) - len(self._established),
             "defined_terms": sum(term.defined for term in self.terms if term.id in self._established),
-            "usages": len(self.harvest.usages),
-            "slogans": sum(len(parsed.slogans) for parsed in self.reports),
-            "findings": sum(len(parsed.findings) for parsed in self.reports),
+            "usages": len(self._uses),
+            "slogans": self._counted["slogans"],
+            "findings": self._counted["findings"],
             "doubts": len(self.harvest.doubts),
             "failures": len(self.harvest.failures),
         }
 
     def _reports(self) -> Iterator[ReportRow]:
-        """Return what a report has of terms counts the established ones."""
+        """Yield the reports; the terms in their counts are established ones."""
         established = [term for term in self.terms if term.id in self._established]
         defined = Counter(id_ for term in established for id_ in documents.defining(term))
-        used = Counter(id_ for term in established for id_ in self._uses.get(term.id, ()))
-        usages = Counter(usage.report for usage in self.harvest.usages if usage.match.term in self._established)
-        for parsed in self.reports:
-            id_ = parsed.report.id
-            summary = documents.report_summary(parsed, defined[id_], used[id_], usages[id_])
-            yield self._report(parsed, summary)
+        terms, reports, times = self._uses.in_reports()
+        counted = self._is_established[terms]
+        used, usages = (
+            np.bincount(reports[counted], weights, len(self._titles) + 1) for weights in (None, times[counted])
+        )
+        for rank, parsed in enumerate(self.reports, 1):
+            own = defined[parsed.report.id]
+            yield self._report(parsed, documents.report_summary(parsed, own, int(used[rank]), int(usages[rank])))
 
-    def _report(self, parsed: ParsedReport, summary: documents.JsonObject) -> ReportRow:
-        block = documents.title_block(parsed.report)
-        columns = {name: block[name] for name in ReportRow._fields if name in block}
+    def _report(self, parsed: ParsedReport, summary: ReportSummaryDocument) -> ReportRow:
+        document = documents.report(parsed, summary, self._files[parsed.report.id])
+        columns: dict[str, Any] = {name: value for name, value in summary.items() if name in ReportRow._fields}
         return ReportRow(
             rank=self._report_rank[parsed.report.id],
             **columns,
             body_chars=sum(end - start for start, end in parsed.body),
-            headings=orjson.dumps([documents.heading(found) for found in parsed.headings]),
-            appendix=orjson.dumps(documents.appendix(parsed.appendix)),
+            headings=orjson.dumps(document["headings"]),
+            appendix=orjson.dumps(document["appendix"]),
             text=parsed.report.text,
             summary=orjson.dumps(summary),
-            document=orjson.dumps(documents.report(parsed, summary, self._files[parsed.report.id])),
+            document=orjson.dumps(document),
         )
 
     def _entries(self) -> Iterator[EntryRow]:
@@ -109,12 +129,10 @@ class Rows:
                 yield EntryRow(rank, position, *printed, orjson.dumps(documents.entry(note)))
 
     def _terms(self) -> Iterator[TermRow]:
-        reports = {parsed.report.id: parsed.report for parsed in self.reports}
-        sections: defaultdict[str, set[int]] = defaultdict(set)
-        for usage in self.harvest.usages:
-            sections[usage.match.term].add(self._sections[usage.report, usage.heading])
+        reports = {report.id: report for report in self._titles}
+        sections = np.bincount(self._uses.in_sections()[0], minlength=len(self.terms) + 1).tolist()
         for rank, term in enumerate(self.terms, 1):
-            uses = self._uses.get(term.id, Counter())
+            uses = self._uses_of(rank)
             yield TermRow(
                 rank=rank,
                 id=term.id,
@@ -126,11 +144,15 @@ class Rows:
                 pinyin=term.pinyin,
                 senses=len(term.senses),
                 usages=sum(uses.values()),
-                sections=len(sections[term.id]),
+                sections=sections[rank],
                 definers=len(documents.defining(term)),
                 summary=orjson.dumps(documents.term_summary(term, uses)),
                 document=orjson.dumps(documents.term(term, reports, uses)),
             )
+
+    def _uses_of(self, rank: int) -> dict[str, int]:
+        """Return how often a term stands in each report that has it, by id."""
+        return {self._titles[report - 1].id: times for report, times in self._having.of(rank)}
 
     def _keys(self) -> Iterator[KeyRow]:
         names = (
@@ -150,28 +172,23 @@ class Rows:
             numbered = enumerate(((sense, d) for sense in term.senses for d in sense.definitions), 1)
             for position, (sense, definition) in numbered:
                 report = self._report_rank.get(definition.source.report or "")
-                block = self.reports[report - 1].report if report else None
+                block = self._titles[report - 1] if report else None
                 near = (block.place_code or block.place) if block else definition.source.place
                 document = orjson.dumps(documents.definition(definition))
                 yield DefinitionRow(rank, sense.id, position, report, near, definition.text, document)
 
     def _co_uses(self) -> Iterator[CoUseRow]:
-        """Of established terms; a candidate that stands in many sections has none."""
-        uses = (
-            (self._term_rank[usage.match.term], self._sections[usage.report, usage.heading])
-            for usage in self.harvest.usages
-            if usage.match.term in self._established
-        )
-        return (CoUseRow(*row) for row in co_uses(uses))
+        """Yield the rows of established terms; a candidate that stands in many sections has none."""
+        terms, sections = self._uses.in_sections()
+        chosen = self._is_established[terms]
+        return (CoUseRow(*row) for row in co_uses(terms[chosen], sections[chosen]))
 
     def _timelines(self) -> Iterator[TimelineRow]:
-        """Of terms that many reports have; the others are counted when somebody asks."""
-        chronicle = Chronicle(_report_use(parsed) for parsed in self.reports)
+        """Yield the rows of terms that many reports have; the others are counted when somebody asks."""
+        uses = list(map(_report_use, self._titles, self._chars))
+        chronicle = Chronicle(uses)
         for term, rows in itertools.groupby(self._appearances(), key=lambda row: row.term):
-            having = [
-                _report_use(self.reports[row.report - 1])._replace(usages=row.usages, defines=row.defines)
-                for row in rows
-            ]
+            having = [uses[row.report - 1]._replace(usages=row.usages, defines=row.defines) for row in rows]
             if len(having) > BUSY:
                 yield TimelineRow(term, orjson.dumps(chronicle.of(having)))
 
@@ -180,33 +197,18 @@ class Rows:
 
     def _years(self) -> Iterator[tuple[int, int]]:
         for row in self._appearances():
-            year = self.reports[row.report - 1].report.year
+            year = self._titles[row.report - 1].year
             if year is not None:
                 yield year, row.term
 
     def _appearances(self) -> Iterator[AppearanceRow]:
         for rank, term in enumerate(self.terms, 1):
-            uses, defines = self._uses.get(term.id, Counter()), documents.defining(term)
+            uses, defines = dict(self._having.of(rank)), {self._report_rank[id_] for id_ in documents.defining(term)}
             for report in sorted(uses.keys() | defines):
-                yield AppearanceRow(rank, self._report_rank[report], uses[report], int(report in defines))
+                yield AppearanceRow(rank, report, uses.get(report, 0), int(report in defines))
 
     def _usages(self) -> Iterator[UsageRow]:
-        rows = (
-            UsageRow(
-                term=self._term_rank[usage.match.term],
-                report=self._report_rank[usage.report],
-                section=self._sections[usage.report, usage.heading],
-                start=usage.match.start,
-                end=usage.match.end,
-                text=usage.match.text,
-                match_type=usage.match.match_type,
-                quoted=int(usage.match.quoted),
-                heading=usage.heading,
-                sense=usage.sense,
-            )
-            for usage in self.harvest.usages
-        )
-        yield from sorted(rows, key=lambda row: (row.term, row.report, row.start, row.end))
+        return self._uses.rows()
 
     def _members(self) -> Iterator[MemberRow]:
         ranks = {key: rank for rank, term in enumerate(self.terms, 1) for key in {term.key, *term.keys}}
@@ -248,25 +250,27 @@ class Rows:
             yield FailureRow(position, failure.path, _kept(failure.message))
 
 
-def _report_use(parsed: ParsedReport) -> ReportUse:
-    report, chars = parsed.report, sum(end - start for start, end in parsed.body)
+def _report_use(report: Report, chars: int) -> ReportUse:
     return ReportUse(report.id, report.place, report.place_code, report.level, report.year, report.date, chars)
 
 
-def _sections(harvest: Harvest) -> Mapping[tuple[str, str | None], int]:
-    """Return a number for each part of a report between two headings in which any term stands, from 1."""
-    parts = sorted(
-        {(usage.report, usage.heading) for usage in harvest.usages}, key=lambda part: (part[0], part[1] or "")
-    )
-    return {part: number for number, part in enumerate(parts, 1)}
+def _by_id(reports: Sequence[ParsedReport]) -> Sequence[ParsedReport]:
+    """Return the reports by id: as they are, if that is their order, so that none is held."""
+    ids = [parsed.report.id for parsed in reports]
+    return reports if ids == sorted(ids) else sorted(reports, key=lambda parsed: parsed.report.id)
 
 
-def _uses(harvest: Harvest) -> Mapping[str, Counter[str]]:
-    """How often each term stands in each report: term id → report id → usages."""
-    uses: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for usage in harvest.usages:
-        uses[usage.match.term][usage.report] += 1
-    return uses
+class _Having:
+    """The reports that have each term, and how often."""
+
+    def __init__(self, uses: UseColumns, terms: int) -> None:
+        term, self._report, self._times = uses.in_reports()
+        self._begins = np.searchsorted(term, np.arange(terms + 2))
+
+    def of(self, term: int) -> Iterator[tuple[int, int]]:
+        """Return reports by rank, in that order, and usages in each."""
+        here = slice(self._begins[term], self._begins[term + 1])
+        return zip(self._report[here].tolist(), self._times[here].tolist(), strict=True)
 
 
 def _kept(message: Message) -> str:

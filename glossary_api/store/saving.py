@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from glossary_api.errors import ReadError
+from glossary_api.errors import GlossaryError, ReadError
 
 
 @contextmanager
@@ -60,27 +60,24 @@ def save(pieces: Iterable[bytes], path: Path) -> None:
     if path.exists() and not path.is_file():
         what = "is-a-folder" if path.is_dir() else "is-no-regular-file"
         raise ReadError(what, place=str(path), remedy="name-a-file-with-o")
+    with refused(path), complete(path) as unfinished, unfinished.open("wb") as file:
+        file.writelines(pieces)
+
+
+@contextmanager
+def refused(path: Path, kind: type[GlossaryError] = ReadError) -> Iterator[None]:
+    """Raise an error of a kind that names the file in place of an OSError."""
     try:
-        with complete(path) as unfinished, unfinished.open("wb") as file:
-            file.writelines(pieces)
+        yield
     except OSError as error:
-        raise ReadError(
-            "cannot-be-written", place=str(path), remedy="name-writable-file", why=error.strerror
-        ) from error
+        raise kind("cannot-be-written", place=str(path), remedy="name-writable-file", why=error.strerror) from error
 
 
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """Keep other programs that do this from changing a file until it is changed. Raises ReadError."""
-    import fcntl  # only where there are such locks, and only who changes a file in place
-
-    try:
-        # The folder: the file itself is replaced, and a file for the lock alone would stay behind.
-        lock = os.open(Path(os.path.realpath(path)).parent, os.O_RDONLY)
-    except OSError as error:
-        raise ReadError(
-            "cannot-be-written", place=str(path), remedy="name-writable-file", why=error.strerror
-        ) from error
+    """Let one writer of a file in at a time, of this process and of others. Raises OSError."""
+    # The folder: the file itself may be replaced, and a file for the lock alone would stay behind.
+    lock = os.open(Path(os.path.realpath(path)).parent, os.O_RDONLY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

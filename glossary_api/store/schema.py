@@ -122,7 +122,7 @@ class DefinitionRow(NamedTuple):
 
 
 class CoUseRow(NamedTuple):
-    """That two established terms stand in the same sections, for the first the best of such terms."""
+    """A pair of established terms that stand in the same sections; each term has its best few."""
 
     term: int
     other: int
@@ -131,7 +131,7 @@ class CoUseRow(NamedTuple):
 
 
 class TermYearRow(NamedTuple):
-    """That a term is used or defined by a report of a year."""
+    """A year in which a report uses or defines a term."""
 
     year: int
     term: int
@@ -145,7 +145,7 @@ class TimelineRow(NamedTuple):
 
 
 class AppearanceRow(NamedTuple):
-    """That a report uses a term, defines it, or both."""
+    """A report that uses a term, defines it, or both."""
 
     term: int
     report: int
@@ -169,7 +169,7 @@ class UsageRow(NamedTuple):
 
 
 class MemberRow(NamedTuple):
-    """That a definition of a term lists another one among its members."""
+    """A term that a definition of another term lists among its members."""
 
     term: int
     member: int
@@ -269,6 +269,9 @@ TABLES: Mapping[str, type[Row]] = {
 }
 """Every table whose rows are content; `meta`, `attachments` and the search index are made from them."""
 
+PACKED: Mapping[str, str] = {"reports": "text"}
+"""Columns that are kept packed, by `packing.py`, and counted for the hash as they are."""
+
 PRIMARY_KEYS: Mapping[str, str | tuple[str, ...]] = {
     "meta": "name",
     "attachments": "name",
@@ -344,7 +347,9 @@ FULLTEXT_LOADING: Mapping[str, int] = {"automerge": 0, "hashsize": 64 * 2**20}
 
 
 def columns(row: type[NamedTuple]) -> dict[str, type]:
-    """Column names and types of a table, in order; every column that may be null has the type it has otherwise."""
+    """Return column names and types of a table, in order; every column that may be null has the type it has
+    otherwise.
+    """
     return {name: _plain(hint) for name, hint in get_type_hints(row).items()}
 
 

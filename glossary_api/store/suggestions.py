@@ -16,7 +16,7 @@ from glossary_api.text.sounds import sounds_of, spoken
 
 
 class SuggestionEntry(NamedTuple):
-    """Hold what the index knows a term by, each a text of words."""
+    """The words by which the index knows a term, one text for each way of typing."""
 
     forms: str
     tails: str

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from glossary_api.model.words import ESTABLISHED
+from glossary_api.store.shapes import ReportNameDocument
 
 Select = Callable[[str, Mapping[str, Any]], list[tuple[Any, ...]]]
 """From a statement and its parameters to all rows."""
@@ -35,7 +36,9 @@ class TermInReport(NamedTuple):
 
 
 def uses_in(select: Select, report: int) -> list[TermInReport]:
-    """The established terms of the report with this rank: of its body by first use, then those that it only defines."""
+    """Return the established terms of the report with this rank: of its body by first use, then those that it only
+    defines.
+    """
     # Beside a lone min(), SQLite takes the other columns from the row that has the minimum.
     rows = select(
         """SELECT t.id, t.name, t.kind, u.text, min(u.start), u."end", u.heading, count(*),
@@ -55,12 +58,12 @@ def uses_in(select: Select, report: int) -> list[TermInReport]:
     return [TermInReport(*row) for row in rows]
 
 
-def definers_in(select: Select, report: int) -> dict[int, list[dict[str, Any]]]:
+def definers_in(select: Select, report: int) -> dict[int, list[ReportNameDocument]]:
     """Return the first reports that define the terms which this one uses without defining them, by term rank.
 
     `report` is a rank; a report is `{"id","place","year"}`.
     """
-    definers: dict[int, list[dict[str, Any]]] = {}
+    definers: dict[int, list[ReportNameDocument]] = {}
     for term, id_, place, year in select(
         """SELECT o.term, r.id, r.place, r.year FROM appearances a
            JOIN appearances o ON o.term = a.term AND o.defines = 1 AND o.report IN (

@@ -75,8 +75,9 @@ def _appearance(id_: str, place: Any, year: Any, usages: int, defines: int) -> J
 
 
 def keyed(edition: Edition, documents: Iterable[JsonObject]) -> Iterator[JsonObject]:
-    """The documents, each with `keys`: every folded name that leads to its term, in code-point order, and where it
-    counts unquoted."""
+    """Yield the documents, each with `keys`: every folded name that leads to its term, in code-point order, and where
+    it counts unquoted.
+    """
     remaining = iter(documents)
     while batch := list(islice(remaining, _BATCH)):
         ids = orjson.dumps([document["id"] for document in batch]).decode()

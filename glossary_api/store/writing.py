@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
 import os
 import sqlite3
@@ -17,6 +16,8 @@ import sqlite_utils
 from glossary_api.errors import EditionError
 from glossary_api.model.things import Harvest
 from glossary_api.store import fulltext, suggestions
+from glossary_api.store.content import ContentHash
+from glossary_api.store.packing import packed
 from glossary_api.store.passages import forms_of
 from glossary_api.store.rows import Rows
 from glossary_api.store.saving import complete
@@ -25,6 +26,7 @@ from glossary_api.store.schema import (
     FULLTEXT_LOADING,
     INDEXES,
     NARROW,
+    PACKED,
     PRIMARY_KEYS,
     SCHEMA_VERSION,
     SEARCH_INDEXES,
@@ -73,12 +75,11 @@ def _write(rows: Rows, attachments: Mapping[str, bytes], path: Path) -> str:
 
 
 def _fill(database: sqlite_utils.Database, rows: Rows) -> str:
-    digest = hashlib.sha256(f"glossary edition {SCHEMA_VERSION}".encode())
+    counted = ContentHash()
     for name, row in TABLES.items():
-        digest.update(f"\n{name}\n".encode())
-        _insert(database, name, row, _digested(rows.of(name), digest))
+        _insert(database, name, row, _kept(name, counted.table(name, rows.of(name))))
     meta = {
-        "hash": digest.hexdigest(),
+        "hash": str(counted),
         "program": importlib.metadata.version("glossary-api"),
         "schema": str(SCHEMA_VERSION),
         "counts": orjson.dumps(rows.counts()).decode(),
@@ -94,20 +95,19 @@ def _fill(database: sqlite_utils.Database, rows: Rows) -> str:
     return meta["hash"]
 
 
+def _kept(table: str, rows: Iterator[Row]) -> Iterator[Row]:
+    """Return rows as they are kept."""
+    column = PACKED.get(table)
+    return rows if column is None else (row._replace(**{column: packed(getattr(row, column))}) for row in rows)
+
+
 def _insert(database: sqlite_utils.Database, name: str, row: type[NamedTuple], rows: Iterable[tuple[Any, ...]]) -> None:
-    kinds = columns(row)
+    kinds = columns(row) | dict.fromkeys(filter(None, [PACKED.get(name)]), bytes)
     key = PRIMARY_KEYS.get(name)
     statement = database.create_table_sql(name, kinds, pk=key).strip().rstrip(";")
     database.execute(f"{statement} WITHOUT ROWID" if name in NARROW else statement)
     # Not insert_all, which looks at every value of every row: a sixth of the time that an edition took.
     database.conn.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(kinds))})", rows)
-
-
-def _digested(rows: Iterable[Row], digest: hashlib._Hash) -> Iterator[Row]:
-    for row in rows:
-        digest.update(orjson.dumps(list(row), default=bytes.decode))
-        digest.update(b"\n")
-        yield row
 
 
 def _build_search_indexes(database: sqlite_utils.Database, rows: Rows) -> None:
@@ -126,7 +126,7 @@ def _index(database: sqlite_utils.Database, name: str, words: Iterable[tuple[Any
 
 
 class _Words:
-    """Hold what each search index is fed with: row ids, and words for each of its fields."""
+    """The rows that each search index is filled with: row ids, and words for each of its fields."""
 
     @staticmethod
     def term_search(rows: Rows) -> Iterator[tuple[Any, ...]]:

@@ -76,7 +76,7 @@ _VERBS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class GivenMeaning:
-    """Hold what a judge has to know of an explanation."""
+    """The facts about an explanation that a judge needs."""
 
     head: str
     """The name as its source prints it."""
@@ -123,11 +123,16 @@ class NameUse:
 
 
 def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[str]]:
-    """For each explanation of each sense one of TAKEN or REFUSED: whether it says what the use means, and why."""
+    """Return one of TAKEN or REFUSED for each explanation of each sense: whether it says what the use means, and
+    why.
+    """
     firm = [[_marked(each, use) for each in sense] for sense in senses]
     if any(code for sense in firm for code in sense):
         return [[code or NEARER for code in sense] for sense in firm]
-    verdicts = [[_verdict(each, sense, len(senses), use) for each in sense] for sense in senses]
+    verdicts = [
+        [_verdict(each, agreed, len(senses), use) for each in sense]
+        for sense, agreed in zip(senses, map(_is_agreed, senses), strict=True)
+    ]
     best = max((_STRENGTH.get(code, 0) for sense in verdicts for code in sense), default=0)
     strong = [any(_STRENGTH.get(code, 0) == best for code in sense) for sense in verdicts]
     if best < _STRENGTH[_DECISIVE]:
@@ -139,7 +144,7 @@ def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[
 
 
 def _marked(explanation: GivenMeaning, use: NameUse) -> str | None:
-    """MARKED if a footnote mark leads from the use to the explanation, or if its list stands right there."""
+    """Return MARKED if a footnote mark leads from the use to the explanation, or if its list stands right there."""
     if use.right is None or use.left is None or explanation.report is None or explanation.report != use.report:
         return None
     mark = _MARK.match(use.right)
@@ -150,7 +155,7 @@ def _marked(explanation: GivenMeaning, use: NameUse) -> str | None:
     return MARKED if beside and not explanation.note else None
 
 
-def _verdict(explanation: GivenMeaning, sense: Sequence[GivenMeaning], senses: int, use: NameUse) -> str:
+def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse) -> str:
     if _is_of_own_report(explanation, use):
         foreign = not explanation.note and freedom(use.name) == FREE and _has_another_owner(explanation, use)
         return OTHER_WORDS if foreign else OWN
@@ -160,17 +165,17 @@ def _verdict(explanation: GivenMeaning, sense: Sequence[GivenMeaning], senses: i
         return LATER
     whole = fold_name(name) != fold_name(use.name) and fold_name(core_of(name) or "") == fold_name(use.name)
     if not whole:
-        return _elsewhere(explanation, sense, senses, use, freedom(use.name))
+        return _elsewhere(explanation, agreed, senses, use, freedom(use.name))
     if use.left is not None and use.right is not None:
         if _is_within(name, use):
             free = freedom(name)
-            return _elsewhere(explanation, sense, senses, use, free, SAME_WHOLE if free != FREE else "")
+            return _elsewhere(explanation, agreed, senses, use, free, SAME_WHOLE if free != FREE else "")
         if _goes_on_alike(name, use):
             return SAME_WHOLE if freedom(use.name) != FREE else OTHER_WHOLE
         if freedom(use.name) != FREE and speaks_alike(explanation, use):
             return SAME_WORDS
     lone = senses == 1 and freedom(use.name) == RARE
-    return _elsewhere(explanation, sense, senses, use, RARE) if lone else OTHER_WHOLE
+    return _elsewhere(explanation, agreed, senses, use, RARE) if lone else OTHER_WHOLE
 
 
 def _is_of_own_report(explanation: GivenMeaning, use: NameUse) -> bool:
@@ -180,9 +185,7 @@ def _is_of_own_report(explanation: GivenMeaning, use: NameUse) -> bool:
     return use.year is not None and use.year == explanation.year and _apart(explanation, use) == SAME_PLACE
 
 
-def _elsewhere(
-    explanation: GivenMeaning, sense: Sequence[GivenMeaning], senses: int, use: NameUse, free: int, alike: str = ""
-) -> str:
+def _elsewhere(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse, free: int, alike: str = "") -> str:
     """Return the verdict on what another report says of just this name."""
     if free == FREE and _has_another_owner(explanation, use):
         return OTHER_WORDS
@@ -190,14 +193,14 @@ def _elsewhere(
     if not lone and speaks_alike(explanation, use):
         return SAME_WORDS
     gap = abs(use.year - explanation.year) if use.year is not None and explanation.year is not None else 0
-    if gap > _YEARS[free] and not (free == RARE and _is_agreed(sense)):
+    if gap > _YEARS[free] and not (free == RARE and agreed):
         return LONG_AGO
     if alike:
         return alike
     apart = _apart(explanation, use)
     if apart == SAME_PLACE or (apart == SAME_PREFECTURE and (free == RARE or (free == SHORT and explanation.note))):
         return NEAR
-    if _is_agreed(sense) and (free != FREE or (senses == 1 and not use.placed) or use.left is not None):
+    if agreed and (free != FREE or (senses == 1 and not use.placed) or use.left is not None):
         return AGREED
     if free == RARE:
         return PARTICULAR
@@ -222,7 +225,7 @@ def _is_agreed(sense: Sequence[GivenMeaning]) -> bool:
 
 @functools.lru_cache(maxsize=65536)
 def freedom(name: str) -> int:
-    """Say how freely a name is coined: FREE, SHORT or RARE."""
+    """Return how freely a name is coined: FREE, SHORT or RARE."""
     key = fold_name(name)
     bare = plain("".join(sign for sign in name if sign not in QUOTES and not sign.isspace()))
     if (
@@ -245,7 +248,9 @@ def _words() -> dict[str, list[str]]:
 
 @functools.cache
 def _free_name() -> re.Pattern[str]:
-    """A number or figures, perhaps a measure word and a word for the matter, and a noun that goes with any number."""
+    """Return a number or figures, perhaps a measure word and a word for the matter, and a noun that goes with any
+    number.
+    """
     nouns = "|".join(_words()["free_nouns"])
     return re.compile(
         rf"(?:{_NUMBER}|[+nmx])+[大个项条张件类种支座道批]?(?:主导|支柱|新兴|重点|先导|专项)?(?:{nouns})+"
@@ -304,11 +309,9 @@ def speaks_alike(explanation: GivenMeaning, use: NameUse) -> bool:
     """Return whether the use stands among words that the explanation has, too, or its report around the name."""
     if use.left is None or use.right is None:
         return False
-    matter = _runs((explanation.text, *explanation.beside), _LIKE)
-    if not matter.isdisjoint(_runs((use.left, use.right), _LIKE)):
-        return True
-    close = _runs((use.left[-_CLOSE:], use.right[:_CLOSE]), _LIKE - 1)
-    return not close.isdisjoint(_runs((explanation.text, *explanation.beside), _LIKE - 1))
+    matter, close_matter = _matter((explanation.text, *explanation.beside))
+    around, close = _around(use.left, use.right)
+    return not (matter.isdisjoint(around) and close_matter.isdisjoint(close))
 
 
 def _has_same_neighbour(explanation: GivenMeaning, use: NameUse) -> bool:
@@ -326,6 +329,17 @@ def _neighbours(left: str, right: str) -> set[tuple[str, str]]:
 
 
 @functools.lru_cache(maxsize=4096)
+def _matter(texts: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the longer and the shorter runs of an explanation."""
+    return _runs(texts, _LIKE), _runs(texts, _LIKE - 1)
+
+
+@functools.lru_cache(maxsize=64)
+def _around(left: str, right: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the runs around a use, and the shorter ones right beside it."""
+    return _runs((left, right), _LIKE), _runs((left[-_CLOSE:], right[:_CLOSE]), _LIKE - 1)
+
+
 def _runs(texts: tuple[str, ...], length: int) -> frozenset[str]:
     """Return the runs of characters in texts, stock words and signs left out."""
     pieces = (piece for text in texts for piece in re.split(r"\W|_", _stock().sub(" ", plain(text))))

@@ -1,4 +1,4 @@
-"""What kinds, levels, statuses and types are called, in Chinese and English: on pages, in exports, in the extension.
+"""The labels of kinds, levels, statuses and types in Chinese and English: on pages, in exports, in the extension.
 
 `captions.json` has a group for each list of `model/words.py`; `kinds` has the kinds as headings of many.
 """

@@ -16,10 +16,11 @@ from importlib.resources import files
 SAME_PLACE, SAME_PREFECTURE, SAME_PROVINCE, ELSEWHERE = range(4)
 
 _MUNICIPALITIES = ("11", "12", "31", "50")
-_RANK = re.compile(
-    "(特别行政区|自治区|自治州|自治县|自治旗|地区|新区|园区|林区|矿区|街道|苏木|省|市|县|区|州|盟|旗|镇|乡)$"
-)
-"""What the name of a division ends with, longer ranks before those that they end with."""
+RANKS = "特别行政区|自治区|自治州|自治县|自治旗|地区|新区|园区|林区|矿区|省|市|县|区|州|盟|旗"
+"""Words that the names of divisions down to counties end with."""
+TOWNSHIP_RANKS = "街道|苏木|镇|乡"
+"""The same for townships."""
+_RANK = re.compile(f"({RANKS}|{TOWNSHIP_RANKS})$")
 _NATIONS = re.compile(
     "(蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇"
     "|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固"
@@ -53,7 +54,7 @@ def without_nations(name: str) -> str:
 
 
 def within(code: str) -> tuple[str, str | None]:
-    """Codes of the province and the prefecture that a division lies in or is.
+    """Return codes of the province and the prefecture that a division lies in or is.
 
     None for the prefecture of a province, of a district of a municipality and of a county right below its province.
     """
@@ -62,7 +63,7 @@ def within(code: str) -> tuple[str, str | None]:
 
 
 def distance(code: str | None, other: str | None) -> int:
-    """0 same place, 1 same prefecture, 2 same province, 3 elsewhere or unknown.
+    """Return 0 for the same place, 1 same prefecture, 2 same province, 3 elsewhere or unknown.
 
     A division and the one above it are as far apart as the level they share says: a county and its own
     prefecture 1, a county and its own province 2. Districts of one municipality share a prefecture.

@@ -29,12 +29,12 @@ def inner_pairs() -> frozenset[str]:
 
 
 def is_ordinary(key: str) -> bool:
-    """Say whether a folded name is a word of the language: 加速度, 一盘棋."""
+    """Tell whether a folded name is a word of the language: 加速度, 一盘棋."""
     return key in _ordinary()
 
 
 def is_made_of_words(key: str) -> bool:
-    """Say whether a folded text is one everyday word, or several in a row: 行动, 技术攻关项目."""
+    """Tell whether a folded text is one everyday word, or several in a row: 行动, 技术攻关项目."""
     words = common_words()
     ends = {0}
     for end in range(2, len(key) + 1):

@@ -74,7 +74,7 @@ class Folded:
         return self.starts[start], self.ends[end - 1]
 
     def index_at(self, offset: int) -> int:
-        """Index of the last folded character whose origin begins at or before the source offset; -1 for none."""
+        """Return index of the last folded character whose origin begins at or before the source offset; -1 for none."""
         return bisect_right(self.starts, offset) - 1
 
 
@@ -104,7 +104,7 @@ def fold(text: str) -> Folded:
 
 
 def fold_text(text: str) -> Folded:
-    """What `fold` gives, and the kinds of the characters: twice as fast for a paragraph, thirty times for a report."""
+    """Return what `fold` returns, and the kinds of the characters: twice to thirty times as fast as it."""
     return fold_short(text) if len(text) < _LONG else fold_long(text)
 
 
@@ -163,7 +163,7 @@ def fold_long(text: str) -> Folded:
 
 @functools.lru_cache(maxsize=65536)
 def fold_name(name: str) -> str:
-    """The key of a name: its folded text without any line break.
+    """Return the key of a name: its folded text without any line break.
 
     The name of a period of planning keeps its numerals: 一五 (1953 to 1957) and 十五 (2001 to 2005) would both be 15.
     """
@@ -204,7 +204,7 @@ def _dropped_comma(found: re.Match[str]) -> str:
 
 
 def is_word_of_name(sign: str) -> bool:
-    """Whether a sign in plain form may end an item of a name: a Han character that counts nothing, or a letter."""
+    """Tell whether a sign in plain form may end an item of a name: a Han character that counts nothing, or a letter."""
     return ("\u4e00" <= sign <= "\u9fff" and sign not in COUNTING) or "a" <= sign <= "z"
 
 
@@ -251,7 +251,7 @@ def _fold_numeral(run: str, alone: bool, begin: int, parts: list[str], starts: a
 
 
 def _number(run: str) -> int | None:
-    """Value of a well-formed numeral below ten thousand with at least one unit sign, else None.
+    """Return value of a well-formed numeral below ten thousand with at least one unit sign, else None.
 
     二十二 22, 十 10, 一千零五 1005; None for 百, 千百 (bare multipliers), 十四五 (a plan period), 二十二三.
     """
@@ -325,7 +325,7 @@ def characters() -> Characters:
 
 @functools.cache
 def _table() -> NDArray[Any]:
-    """Signs and kinds in one array: what it costs to look something up is bringing the item to the processor."""
+    """Return signs and kinds in one array: what it costs to look something up is bringing the item to the processor."""
     import numpy as np
 
     tables = characters()
@@ -360,7 +360,7 @@ def _figures(run: str) -> str | None:
 
 
 def _breaks(kind_at: bytes) -> Iterator[tuple[int, int]]:
-    """Spans of dropped characters with more than one line feed among them."""
+    """Yield spans of dropped characters with more than one line feed among them."""
     reached = 0
     for feeds in _FEEDS.finditer(kind_at):
         begin, end = feeds.span()
@@ -377,7 +377,7 @@ def _breaks(kind_at: bytes) -> Iterator[tuple[int, int]]:
 def _numbered(
     signs: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any], numbers: Sequence[tuple[int, int, str]]
 ) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-    """Signs, starts and ends with the whole of numbers of which so far only as many figures stand as they had signs."""
+    """Return signs, starts and ends with all figures of the numbers that have more figures than signs."""
     import numpy as np
 
     firsts = starts.searchsorted(np.array([begin for begin, _, _ in numbers], dtype=np.int32)).tolist()
@@ -407,7 +407,8 @@ def _with(numbers: NDArray[Any], more: Sequence[tuple[int, int]]) -> NDArray[Any
 
 @functools.cache
 def _one_to_one() -> dict[int, str]:
-    """Replacements of one character by one: simplified for traditional, half for full width, one dash, one middle dot.
+    """Return replacements of one character by one: simplified for traditional, half for full width, one dash, one
+    middle dot.
 
     The traditional characters are OpenCC's (t2s), asked character by character so that lengths never change. What
     stands for another character is that one, or what becomes of it.

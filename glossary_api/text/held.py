@@ -1,4 +1,4 @@
-"""Whether a curated rendering is used at a place and on a day, and what of a printed name it renders."""
+"""Decide whether a curated rendering is used at a place and on a day, and what of a printed name it renders."""
 
 from __future__ import annotations
 

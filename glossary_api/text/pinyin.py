@@ -1,4 +1,4 @@
-"""How a name is read aloud: Hanyu Pinyin with tone marks, by pypinyin."""
+"""Read names aloud: Hanyu Pinyin with tone marks, by pypinyin."""
 
 from __future__ import annotations
 

@@ -32,7 +32,9 @@ class NamedPlace(NamedTuple):
     code: str | None
 
     def is_of(self, name: str | None, code: str | None) -> bool:
-        """Whether a report with this place in its title block is of this one: by code, by name where one has none."""
+        """Tell whether a report with this place in its title block is of this one: by code, by name where one has
+        none.
+        """
         return code == self.code if code and self.code else name is not None and name == self.name
 
 
@@ -71,7 +73,7 @@ class Places:
     """The places that callers may name: those whose governments report in one edition, and the published divisions."""
 
     def __init__(self, known: Iterable[tuple[str | None, str | None]]) -> None:
-        """`known` has name and code of the place of each report."""
+        """Index the places; `known` has name and code of the place of each report."""
         named = sorted({NamedPlace(name, code) for name, code in known if name}, key=repr)
         coded = {place.name for place in named if place.code}
         self._own = _Directory(place for place in named if place.code or place.name not in coded)
@@ -107,7 +109,9 @@ class Places:
         return self._own.codes.get(code) or self._published.codes.get(code)
 
     def _called_in(self, directory: _Directory, asked: str) -> list[NamedPlace]:
-        """The places that have the name, or the longest name that it ends with behind names of what they lie in."""
+        """Return the places that have the name, or the longest name that it ends with behind names of what they lie
+        in.
+        """
         if found := directory.called(asked):
             return found
         for start in range(1, len(asked) - 1):
@@ -128,7 +132,9 @@ class Places:
         return bool(re.fullmatch("".join(f"({'|'.join(map(re.escape, forms))})?" for forms in steps), path))
 
     def _above(self, place: NamedPlace) -> list[NamedPlace]:
-        """The province and the prefecture of a place with a code, as far as they are known by name and not itself."""
+        """Return the province and the prefecture of a place with a code, as far as they are known by name and not
+        itself.
+        """
         if place.code is None:
             return []
         codes = (place.code[:2] + "0000", place.code[:4] + "00")
@@ -140,7 +146,8 @@ class Places:
         return "".join(found.name or "" for found in [*self._above(place)[-1:], place])
 
     def _nearest(self, asked: str) -> list[str]:
-        """Up to SUGGESTIONS ways to name a place that may have been meant, each of which finds one place; best first.
+        """Return up to SUGGESTIONS ways to name a place that may have been meant, each of which finds one place; best
+        first.
 
         A code has those near that lie in the same prefecture, a name those that it ends with, then places of
         reports and others that share characters with it.
@@ -156,7 +163,9 @@ class Places:
         return [name for name, _, _ in ranked[:SUGGESTIONS]]
 
     def _suggestible(self) -> Mapping[str, bool]:
-        """Names that find one place, with parents where only they tell it, and whether that is a place of a report."""
+        """Return names that find one place, with parents where only they tell it, and whether that is a place of a
+        report.
+        """
         own, published = self._own.full, self._published.full
         names: dict[str, bool] = {}
         for name in {**own, **published}:

@@ -12,15 +12,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from glossary_api.model.words import COUNTY, NATIONAL, PREFECTURE, PROVINCE, TOWNSHIP
-from glossary_api.text.divisions import divisions
+from glossary_api.text.divisions import RANKS, TOWNSHIP_RANKS, divisions
 
-_SUFFIX = re.compile(r"(特别行政区|自治区|自治州|自治县|自治旗|地区|新区|园区|林区|矿区|省|市|县|区|州|盟|旗)$")
+_SUFFIX = re.compile(f"({RANKS})$")
 _LEVEL_OF_SUFFIX = {
     **dict.fromkeys(("省", "自治区", "特别行政区"), PROVINCE),
     **dict.fromkeys(("自治州", "地区", "盟"), PREFECTURE),
     **dict.fromkeys(("县", "自治县", "旗", "自治旗", "区", "新区", "林区", "矿区"), COUNTY),
 }
-_TOWNSHIP = re.compile(r"(镇|乡|街道|苏木)$")
+_TOWNSHIP = re.compile(f"({TOWNSHIP_RANKS})$")
 NATION = {"中国", "全国", "国务院", "中央人民政府", "中华人民共和国", "中华人民共和国国务院"}
 """What the nation is called where a place is named."""
 _OF_NO_PLACE = ("", "全", "我", "本", "各", "该", "这个", "民族")
@@ -103,7 +103,9 @@ class Divisions:
         return Division(printed, None, _LEVEL_OF_SUFFIX.get(suffix.group()))
 
     def _ends_as_parent(self, before: str) -> bool:
-        """Whether a text ends as the name of a parent does. Else one of two characters ends another: 沙县 in 白沙县."""
+        """Tell whether a text ends as the name of a parent does. Else one of two characters ends another: 沙县 in
+        白沙县.
+        """
         return _SUFFIX.search(before) is not None or any(before[start:] in self.codes for start in range(len(before)))
 
     def _without_parents(self, printed: str) -> str:
@@ -129,7 +131,7 @@ class Divisions:
 
 
 def level_of(code: str) -> str:
-    """`province`, `prefecture` or `county`, by the zeros at the end of the code."""
+    """Return `province`, `prefecture` or `county`, by the zeros at the end of the code."""
     if code.endswith("0000"):
         return PROVINCE
     return PREFECTURE if code.endswith("00") else COUNTY
@@ -141,7 +143,9 @@ def _stem(name: str) -> str:
 
 
 def _province_short(code: str, name: str) -> str | None:
-    """新疆 for 新疆维吾尔自治区, 北京 for 北京市: a province may be called by its name without suffix and nation."""
+    """Return 新疆 for 新疆维吾尔自治区, 北京 for 北京市: a province may be called by its name without suffix and
+    nation.
+    """
     if not code.endswith("0000"):
         return None
     return name[:3] if name[:3] in ("内蒙古", "黑龙江") else name[:2]

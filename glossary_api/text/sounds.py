@@ -1,4 +1,4 @@
-"""How people type a name by its sound: Hanyu Pinyin without tone marks, whole or by first letters, numerals either way.
+"""Type names by their sound: Hanyu Pinyin without tone marks, whole or by first letters, numerals either way.
 
 六个不发生 is typed liugebufasheng or lgbfs, and 6gebufasheng or 6gbfs as well. ü is typed v.
 """
@@ -42,7 +42,7 @@ def typed(text: str) -> str | None:
 
 
 def toneless(pinyin: str) -> str:
-    """Pinyin in small letters without tone marks, ü as v."""
+    """Return Pinyin in small letters without tone marks, ü as v."""
     bare = unicodedata.normalize("NFD", pinyin.lower()).translate(_TONES)
     return bare.replace(_DIAERESIS, "v")
 
@@ -60,7 +60,9 @@ def sounds_of(name: str, pinyin: str) -> Sounds:
 
 
 def _ways(name: str, pinyin: str, digits: bool) -> Iterator[tuple[str, str]]:
-    """Each syllable or other piece of a name, whole and by its first letter, numerals as digits or as syllables."""
+    """Yield each syllable or other piece of a name, whole and by its first letter, numerals as digits or as
+    syllables.
+    """
     for piece, syllables in _aligned(name, pinyin):
         if _HAN.match(piece):
             folded = fold_name(piece)

@@ -1,4 +1,4 @@
-"""What is wrong with a translation: terms not rendered as they should be, numbers that are not those of the source.
+"""Check a translation: terms not rendered as they should be, numbers that are not those of the source.
 
 A term of the source is rendered if one of its binding renderings stands in the target, whole or in its short form.
 """
@@ -88,18 +88,18 @@ class _Read:
         return SegmentSpan(self.number, span.start, span.end)
 
     def has(self, renderings: Iterable[Rendering]) -> bool:
-        """Whether the target has one of these renderings."""
+        """Tell whether the target has one of these renderings."""
         return any(keys in self.found for rendering in renderings for keys in _forms(rendering))
 
     def says(self, renderings: Iterable[Rendering]) -> bool:
-        """Whether the target says one of these renderings in other forms of its words, or spells its gloss out."""
+        """Tell whether the target says one of these renderings in other forms of its words, or spells its gloss out."""
         return any(
             any(says(self.stems, stems) for stems in phrases) or spells_out(self.stems, gloss)
             for phrases, gloss in map(_stems, renderings)
         )
 
     def of(self, renderings: Iterable[Rendering]) -> list[Occurrence]:
-        """Where the target has one of these renderings."""
+        """Return where the target has one of these renderings."""
         wanted = {keys for rendering in renderings for keys in _forms(rendering)}
         return sorted((f for keys in wanted for f in self.found.get(keys, ())), key=lambda found: found.start)
 
@@ -144,7 +144,7 @@ def _forms(rendering: Rendering) -> tuple[Keys, ...]:
 
 @functools.lru_cache(maxsize=16384)
 def _stems(rendering: Rendering) -> tuple[tuple[Stems, ...], Stems]:
-    """Of its wordings, and of its gloss."""
+    """Return the stems of its wordings, and of its gloss."""
     return tuple(map(stems_of, (rendering.short, *rendering.also))), stems_of(rendering.explained)
 
 
@@ -152,7 +152,7 @@ def _stems(rendering: Rendering) -> tuple[tuple[Stems, ...], Stems]:
 
 
 def _renderings(read: _Read, searches: Iterator[int]) -> Iterator[TranslationProblem]:
-    """For each term of a segment that has renderings: whether one of them is there.
+    """Yield for each term of a segment that has renderings whether one of them is there.
 
     `searches` has an item for each time that similar words may be looked for.
     """
@@ -183,7 +183,7 @@ def _severity(renderings: Iterable[Rendering]) -> str:
 
 
 def _similar(read: _Read, renderings: Sequence[Rendering]) -> tuple[SegmentSpan, ...]:
-    """The words of the target most like a rendering, if any are: to be shown, never to be taken for right."""
+    """Return the words of the target most like a rendering, if any are: to be shown, never to be taken for right."""
     from rapidfuzz import fuzz  # only where something is missing
 
     target = read.segment.target[:_LONGEST_SEARCHED].lower()
@@ -203,7 +203,7 @@ def _similar(read: _Read, renderings: Sequence[Rendering]) -> tuple[SegmentSpan,
 
 @dataclass(slots=True)
 class _Used:
-    """How one sense is rendered all over a text."""
+    """The renderings of one sense all over a text."""
 
     use: TermUse
     source: list[SegmentSpan] = field(default_factory=list)
@@ -213,7 +213,7 @@ class _Used:
 
 
 def _mixed(read: Sequence[_Read]) -> Iterator[TranslationProblem]:
-    """Terms that are used with more than one rendering of the same sense; several official ones are all right."""
+    """Yield terms that are used with more than one rendering of the same sense; several official ones are all right."""
     by_sense: dict[tuple[str, str | None], _Used] = {}
     for one in read:
         for uses in one.uses_by_term().values():
@@ -221,14 +221,21 @@ def _mixed(read: Sequence[_Read]) -> Iterator[TranslationProblem]:
                 used = by_sense.setdefault((uses[0].term, sense), _Used(uses[0]))
                 _take_in(used, one, uses, sense)
     for used in by_sense.values():
-        if len(used.shorts) > 1 and used.statuses != {OFFICIAL}:
-            names = tuple(used.shorts.values())
+        shorts = _longest(used.shorts)
+        if len(shorts) > 1 and used.statuses != {OFFICIAL}:
+            names = tuple(used.shorts[keys] for keys in shorts)
             message = Message("renderings-mixed", name=used.use.name, renderings=", ".join(names))
             expected = tuple(dict.fromkeys(rendering.full for rendering in binding(used.use.renderings)))
             severity = _severity(used.use.renderings)
             yield TranslationProblem(
                 MIXED, severity, message, tuple(used.source), tuple(used.target), used.use, expected
             )
+
+
+def _longest(shorts: Iterable[Keys]) -> list[Keys]:
+    """Return the renderings that are no part of another: Belt and Road is none beside Belt and Road Initiative."""
+    padded = {keys: f" {' '.join(keys)} " for keys in shorts}
+    return [keys for keys, one in padded.items() if not any(one in other for other in padded.values() if other != one)]
 
 
 def _take_in(used: _Used, read: _Read, uses: Sequence[TermUse], sense: str | None) -> None:
@@ -239,8 +246,11 @@ def _take_in(used: _Used, read: _Read, uses: Sequence[TermUse], sense: str | Non
         return
     used.source += (read.place(use) for use in uses)
     used.target += (read.place(found) for found in hits)
+    met: set[Keys] = set()  # words that several renderings have stand for the first of them
     for rendering in renderings:
-        if read.has((rendering,)):
+        there = {keys for keys in _forms(rendering) if keys in read.found}
+        if there - met:
+            met |= there
             used.shorts.setdefault(keys_of(rendering.short), rendering.short)
             used.statuses.add(rendering.status)
 
@@ -249,7 +259,7 @@ def _take_in(used: _Used, read: _Read, uses: Sequence[TermUse], sense: str | Non
 
 
 def _counted(read: _Read, language: str) -> tuple[list[Number], list[Number]]:
-    """The numbers of both sides; what renderings say is left out: whoever settled them has counted."""
+    """Return the numbers of both sides; what renderings say is left out: whoever settled them has counted."""
     segment = read.segment
     rendered = [use for use in segment.uses if read.has(use.renderings)]
     names = [use for use in segment.uses if use.kind == NUMERAL]
@@ -261,7 +271,7 @@ def _counted(read: _Read, language: str) -> tuple[list[Number], list[Number]]:
 def _numbers(
     read: _Read, theirs: Sequence[Number], ours: Sequence[Number], year: int | None
 ) -> Iterator[TranslationProblem]:
-    """Numbers that are stated in the source and not in the target, which has others instead.
+    """Yield numbers that are stated in the source and not in the target, which has others instead.
 
     Where one number is missing and one stands for it, that is an error; where there are more, which belongs to which
     is not known. `year` is what 今年 means, if that is known.
@@ -279,7 +289,7 @@ def _numbers(
 
 
 def _covered(spans: Iterable[TermUse | Occurrence]) -> set[int]:
-    """The code points of all spans."""
+    """Return the code points of all spans."""
     return {place for span in spans for place in range(span.start, span.end)}
 
 
@@ -289,12 +299,12 @@ def _outside(numbers: Iterable[Number], spans: Iterable[TermUse | Occurrence]) -
 
 
 def _around(number: Number, uses: Sequence[TermUse]) -> TermUse | None:
-    """The use that a number stands in."""
+    """Return the use that a number stands in."""
     before = bisect_right(uses, number.start, key=lambda use: use.start) - 1
     return uses[before] if before >= 0 and number.end <= uses[before].end else None
 
 
 def severities(findings: Sequence[TranslationProblem]) -> dict[str, int]:
-    """How many findings there are of each severity."""
+    """Return how many findings there are of each severity."""
     counts = Counter(finding.severity for finding in findings)
     return {severity: counts[severity] for severity in SEVERITIES}

@@ -51,7 +51,7 @@ def check_file(
 
 
 def _chosen(path: Path, segments: Sequence[Segment], language: str | None) -> list[Segment]:
-    """The segments in a language, or all if none is asked for. Raises ReadError if there are none."""
+    """Return the segments in a language, or all if none is asked for. Raises ReadError if there are none."""
     if language is None:
         unknown = next((segment for segment in segments if not segment.language), None)
         if unknown is not None:

@@ -27,7 +27,7 @@ _WORKBOOK = b"PK\x03\x04"
 
 @dataclass(frozen=True, slots=True)
 class ForeignColumns:
-    """Hold what the columns of a table hold."""
+    """The columns of a table of renderings, by what they hold."""
 
     meaning: Mapping[int, str]
     """By place from 0: fields of a rendering, and `term`."""

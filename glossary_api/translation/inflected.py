@@ -11,7 +11,7 @@ from collections.abc import Sequence, Set
 
 from glossary_api.translation.words_of_target import words_of
 
-_ENDINGS = re.compile(r"(?:ations?|ions?|ings?|ies|ied|ed|es|s|e|y)$")
+_ENDINGS = re.compile(r"(?:ations?|ions?|y?ings?|ies|ied|y?ed|e|y)$")
 _SHORTEST = 2
 """Letters that stay of a word."""
 _SMALL = "a an the of and or for to in on at by with its their from as is are be"
@@ -40,17 +40,17 @@ def stems_of(text: str, taken: Set[int] = frozenset()) -> Stems:
     A word at a code point of `taken` says something else already: where it stands a sentence ends.
     """
     keys = ("." if word.start in taken else word.key for word in words_of(text))
-    return tuple(_stem(key) for key in keys if key not in _JOINING and (key[:1].isalnum() or key in _ENDS))
+    return tuple(stem(key) for key in keys if key not in _JOINING and (key[:1].isalnum() or key in _ENDS))
 
 
 def says(text: Sequence[str], phrase: Stems) -> bool:
-    """Whether a text has all words of a phrase of two or more close together, in any order and any form."""
+    """Tell whether a text has all words of a phrase of two or more close together, in any order and any form."""
     wanted = set(phrase) - _ENDS
     if len(wanted) < _FEWEST:
         return False
     reach = len(phrase) + _LOOSE
-    for begin, stem in enumerate(text):
-        if stem in wanted:
+    for begin, one in enumerate(text):
+        if one in wanted:
             near = list(text[begin : begin + reach])
             stop = next((place for place, one in enumerate(near) if one in _ENDS), len(near))
             if wanted <= set(near[:stop]):
@@ -59,13 +59,14 @@ def says(text: Sequence[str], phrase: Stems) -> bool:
 
 
 def spells_out(text: Sequence[str], gloss: Stems) -> bool:
-    """Whether a text has most of the words of a gloss, instead of the rendering that it explains."""
+    """Tell whether a text has most of the words of a gloss, instead of the rendering that it explains."""
     wanted = set(gloss) - _ENDS
     return len(wanted) >= _FEWEST and len(wanted & set(text)) >= _SHARE * len(wanted)
 
 
 @functools.lru_cache(maxsize=16384)
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """Return what a word has in common with its other forms; the word itself if it is no English one."""
     word = _BASES.get(word, word)
     if not word.isalpha() or not word.isascii():
         return word

@@ -39,7 +39,7 @@ class Locked:
 
 @dataclass(frozen=True, slots=True)
 class Pretranslation:
-    """Hold what a translator, man or machine, has to know of a text."""
+    """The terms, renderings and prompt for a translator, man or machine."""
 
     locked: tuple[Locked, ...]
     """All uses, in the order of the text."""
@@ -65,8 +65,8 @@ def pretranslate(text: str, uses: Sequence[TermUse], language: str, gloss: str =
 
 
 def chosen(use: TermUse) -> Rendering | None:
-    """The rendering of a use: the most official of the sense that is meant; None if nothing decides which that is,
-    or whether any of them is meant in this text.
+    """Return the rendering of a use: the most official of the sense that is meant; None if nothing decides which that
+    is, or whether any of them is meant in this text.
 
     Where nothing decides between senses that are all rendered alike, their rendering is it.
     """
@@ -87,7 +87,9 @@ def _locked(uses: Sequence[TermUse], gloss: str) -> Iterator[Locked]:
 
 
 def _pairs(text: str, locked: Iterable[Locked], gloss: str) -> Iterator[tuple[str, str]]:
-    """The forms of the text with their renderings; a machine puts them in everywhere, hence short ones by default."""
+    """Yield the forms of the text with their renderings; a machine puts them in everywhere, hence short ones by
+    default.
+    """
     for one in locked:
         if one.rendering is not None:
             words = one.rendering.full if gloss == EVERY else one.rendering.short
@@ -124,5 +126,5 @@ def _form(text: str, use: TermUse) -> str:
 
 
 def _on_one_line(text: str) -> str:
-    """The text with runs of white space as one space and without characters that nobody sees."""
+    """Return the text with runs of white space as one space and without characters that nobody sees."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

@@ -25,7 +25,7 @@ _UNSAID = ("status", "source", "note")
 
 
 def read_renderings(path: Path) -> tuple[list[ForeignRendering], list[GlossaryError]]:
-    """The renderings of a file, and what is wrong with rows that have none.
+    """Return the renderings of a file, and what is wrong with rows that have none.
 
     Raises ReadError when the file cannot be read, or is of none of the formats.
     """

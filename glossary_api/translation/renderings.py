@@ -33,17 +33,17 @@ class Rendering:
 
     @property
     def short(self) -> str:
-        """The form for every use but the first."""
+        """Return the form for every use but the first."""
         return gloss_apart(self.text)[0]
 
     @property
     def full(self) -> str:
-        """The rendering with its gloss behind it."""
+        """Return the rendering with its gloss behind it."""
         return with_gloss(self.text, self.gloss)
 
     @property
     def explained(self) -> str:
-        """The gloss, wherever it stands."""
+        """Return the gloss, wherever it stands."""
         return self.gloss or gloss_apart(self.text)[1]
 
 

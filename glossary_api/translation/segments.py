@@ -39,7 +39,7 @@ class Segment:
 
 
 def read_segments(path: Path) -> list[Segment]:
-    """The segments of a file that have a target, in its order. Raises ReadError."""
+    """Return the segments of a file that have a target, in its order. Raises ReadError."""
     try:
         if path.stat().st_size > LARGEST:
             raise ReadError("file-has-more-than-bytes", place=str(path), remedy="cut-it-in-several", count=LARGEST)
@@ -54,7 +54,7 @@ def read_segments(path: Path) -> list[Segment]:
 
 
 def is_in(language: str, wanted: str) -> bool:
-    """Whether a language tag is the wanted one or one of its kinds: en-GB for en (RFC 4647, basic filtering)."""
+    """Tell whether a language tag is the wanted one or one of its kinds: en-GB for en (RFC 4647, basic filtering)."""
     tag, wanted = language.lower().replace("_", "-"), wanted.lower()
     return tag == wanted or tag.startswith(f"{wanted}-")
 
@@ -128,7 +128,7 @@ def _check_source(path: Path, element: Any, language: str | None) -> None:
 
 
 def _tmx(path: Path, root: Any) -> Iterator[Segment]:
-    """A segment for each language of a unit but Chinese."""
+    """Yield a segment for each language of a unit but Chinese."""
     for number, unit in enumerate(_all(root, "tu"), 1):
         variants = [(variant.get(_LANG) or variant.get("lang") or "", variant) for variant in _all(unit, "tuv")]
         texts = [(code, _child(variant, "seg")) for code, variant in variants]

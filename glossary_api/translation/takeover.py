@@ -48,7 +48,7 @@ _REMEDY = "make-both-alike"
 
 @dataclass(slots=True)
 class Changes:
-    """Hold what an import does, or would do."""
+    """The changes that an import makes, or would make."""
 
     rows: list[Equivalent]
     """All rows of the curated file afterwards."""
@@ -65,7 +65,8 @@ class Changes:
 def changes(
     path: Path, edition: Edition, curated: Path | None = None, *, language: str = "", prefer_file: bool = False
 ) -> Changes:
-    """What it means to take the renderings of a file over into a curated file, or, without one, into the edition.
+    """Return what it means to take the renderings of a file over into a curated file, or, without one, into the
+    edition.
 
     Renderings whose language the file does not say are in `language`. Raises ReadError when a file cannot be read,
     EquivalentsError with everything that is wrong: rows that are not well formed, terms that the edition does not
@@ -118,7 +119,7 @@ class _Index:
         self._by_id = {id_: term for term in terms for id_ in (term.id, *(sense.id for sense in term.senses))}
 
     def term(self, rendering: ForeignRendering) -> Term | None:
-        """The term that a rendering is one of: by the id of its concept, else by any of its names."""
+        """Return the term that a rendering is one of: by the id of its concept, else by any of its names."""
         keys = (fold_name(name) for name in rendering.names)
         named = (self._by_name.get(key) for key in keys if key)
         return self._by_id.get(rendering.id) or next(filter(None, named), None)
@@ -241,7 +242,7 @@ class _Import:
             yield GlossaryError(message, place=place, remedy=_REMEDY)
 
     def _rivals(self, row: Equivalent, targets: Iterable[str]) -> Iterator[GlossaryError]:
-        """An approved rendering wants to be the only one."""
+        """Yield an error where an approved rendering would not be the only one."""
         if row.status == PROPOSED or self.prefer_file:
             return
         there = (one for target in targets for one in self.known.get(target, ()))
@@ -293,7 +294,7 @@ def _name_of(term: Term, target: str) -> str:
 
 
 def _renamed(problem: GlossaryError, rendering: ForeignRendering) -> GlossaryError:
-    """A problem with a curated column, told of the column of the file."""
+    """Return a problem with a curated column, told of the column of the file."""
     place, _, column = problem.place.rpartition(":")
     column = rendering.columns.get(column, column)
     return GlossaryError(problem.message, place=f"{place}:{column}", remedy=problem.remedy or "")
@@ -301,20 +302,20 @@ def _renamed(problem: GlossaryError, rendering: ForeignRendering) -> GlossaryErr
 
 @functools.cache
 def _standard(code: str) -> str:
-    """The usual form of a language code; as it is if it is none."""
+    """Return the usual form of a language code; as it is if it is none."""
     from langcodes import standardize_tag, tag_is_valid  # its tables are large; only an import needs them
 
     return str(standardize_tag(code)) if code and tag_is_valid(code) else code
 
 
 def _rendered(terms: Iterable[Term]) -> dict[str, tuple[Equivalent, ...]]:
-    """The renderings of the edition itself."""
+    """Return the renderings of the edition itself."""
     found = {term.id: term.equivalents for term in terms}
     return found | {sense.id: sense.equivalents for term in terms for sense in term.senses}
 
 
 def _terms(edition: Edition) -> Iterator[Term]:
-    """The terms of an edition, as far as renderings are laid to them."""
+    """Yield the terms of an edition, as far as renderings are laid to them."""
     keys: defaultdict[str, list[str]] = defaultdict(list)
     for key, id_, *_ in edition.key_owners():
         keys[id_].append(key)

@@ -89,7 +89,7 @@ def _in_language(candidates: Sequence[JsonObject], language: str) -> list[JsonOb
 
 
 def _is_meant(text: str, match: JsonObject, one: JsonObject, asked: Asked) -> bool:
-    """Whether something shows that the sense of a rendering is meant, where the rendering is of this sense only.
+    """Tell whether something shows that the sense of a rendering is meant, where the rendering is of this sense only.
 
     Other renderings hold whatever the sense, unless the place is known and the name means something else there.
     """
@@ -103,7 +103,7 @@ def _is_meant(text: str, match: JsonObject, one: JsonObject, asked: Asked) -> bo
 
 
 def _is_spoken_of(text: str, match: JsonObject, sense: JsonObject) -> bool:
-    """Whether the text around a match says what the definition of a sense says."""
+    """Tell whether the text around a match says what the definition of a sense says."""
     start, end = match["start"], match["end"]
     source, note = sense["source"], sense["evidence"]["kind"] == "note"
     where = source["report"], source["place"], None, None, source["year"]
@@ -112,7 +112,7 @@ def _is_spoken_of(text: str, match: JsonObject, sense: JsonObject) -> bool:
 
 
 def _is_strange(text: str, match: JsonObject) -> bool:
-    """Whether the words beside a name make another thing of it: 国内国际两个大局, “五五”普法."""
+    """Tell whether the words beside a name make another thing of it: 国内国际两个大局, “五五”普法."""
     start, end, surface = match["start"], match["end"], match["text"]
     if _NUMERALS.fullmatch(without_quotes(surface)) and match["term"]["kind"] != "plan":
         return bool(_GOES_ON.match(text[end:]))

@@ -5,7 +5,7 @@ Two texts say the same in the same words if they are equal once
 1. capitals and small letters are one, and accents are written one way;
 2. hyphens, dashes, commas, quotation marks and runs of white space are only gaps between words, and `&` is `and`;
 3. a possessive 's and the ending of a simple plural (-s, -es behind a hissing sound, -ies for -y) are taken off words
-   of four letters or more.
+   of four letters or more, and with it the -e of such as enterprise.
 
 Words count whole: `plan` is not in `planet`. Everything else counts as printed: figures, plus signs, full stops,
 colons, brackets. Scripts that leave no gaps between words are taken sign by sign. Nothing that is merely similar is
@@ -28,6 +28,8 @@ _TOKEN = re.compile(
 )
 _POSSESSIVE = re.compile(r"['’]s$")
 _HISSING_PLURAL = re.compile(r"(?:s|x|z|ch|sh)es$")
+_HISSING_E = re.compile(r"(?:s|x|z|ch|sh)e$")
+"""Of a word in -e that ends like the others once its plural ending is off: enterprises, enterprise."""
 _NO_PLURAL = re.compile(r"(?:ss|us|is|ews)$")
 _SHORTEST = 4
 """Letters that a word has to have for an ending to be taken off."""
@@ -53,7 +55,7 @@ class Occurrence:
 
 
 def words_of(text: str) -> list[Word]:
-    """The words of a text; spans are code points of the text as given."""
+    """Return the words of a text; spans are code points of the text as given."""
     return [Word(_key(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(text)]
 
 
@@ -63,7 +65,7 @@ def keys_of(phrase: str) -> tuple[str, ...]:
 
 
 def occurrences(words: Sequence[Word], phrases: Iterable[tuple[str, ...]]) -> list[Occurrence]:
-    """Where phrases stand among the words: leftmost, then longest, none overlapping another."""
+    """Return where phrases stand among the words: leftmost, then longest, none overlapping another."""
     by_first: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     for phrase in sorted({phrase for phrase in phrases if phrase}, key=lambda keys: (-len(keys), keys)):
         by_first[phrase[0]].append(phrase)
@@ -81,12 +83,14 @@ def occurrences(words: Sequence[Word], phrases: Iterable[tuple[str, ...]]) -> li
 
 @functools.lru_cache(maxsize=65536)
 def _key(token: str) -> str:
-    """The word without what makes no difference."""
+    """Return the word without what makes no difference."""
     word = _POSSESSIVE.sub("", unicodedata.normalize("NFC", token).casefold())
     if word == "&":
         return "and"
+    if len(word) >= _SHORTEST and word.isalpha() and _HISSING_E.search(word):
+        return word[:-1]
     if len(word) < _SHORTEST or not word.isalpha() or not word.endswith("s") or _NO_PLURAL.search(word):
         return word
     if word.endswith("ies") and len(word) > _SHORTEST:
         return f"{word[:-3]}y"
-    return word[:-2] if _HISSING_PLURAL.search(word) else word[:-1]
+    return word[:-2] if _HISSING_PLURAL.search(word) and len(word) > _SHORTEST else word[:-1]

@@ -140,7 +140,7 @@ def _written(folder: Path, name: str) -> tuple[bytes, str]:
         bench_exports.write(path, TERMS)
     edition = Edition.open(path)
     pack = b"".join(exported(edition, FORMATS["termpack"]))
-    whole = "\n\n".join(text for (text,) in edition.select("SELECT text FROM reports LIMIT 100"))
+    whole = "\n\n".join(text for (text,) in edition.select("SELECT unpacked(text) FROM reports LIMIT 100"))
     edition.close()
     return pack, (whole * (CHARACTERS // len(whole) + 1))[:CHARACTERS]
 

@@ -69,7 +69,7 @@ def samples(edition: Edition, chance: random.Random) -> tuple[list[str], list[st
     """Texts of reports, names of terms and their readings."""
     count = edition.counts["reports"]
     ranks = [chance.randint(1, count) for _ in range(100)]
-    texts = [edition.select("SELECT text FROM reports WHERE rank = ?", (rank,))[0][0] for rank in ranks]
+    texts = [edition.select("SELECT unpacked(text) FROM reports WHERE rank = ?", (rank,))[0][0] for rank in ranks]
     step = max(1, edition.counts["terms"] // QUESTIONS)
     terms = edition.select("SELECT name, pinyin FROM terms WHERE rank % ? = 0", (step,))[:QUESTIONS]
     return texts, [name for name, _ in terms], [pinyin.replace(" ", "") for _, pinyin in terms]

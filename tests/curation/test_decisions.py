@@ -10,7 +10,10 @@ import pytest
 from glossary_api.curation.decisions import KINDS, PASSAGES, in_force, problems_with, quoted, schema, waiting
 from tests.curation.conftest import decided
 
-VALUES = {"field": "year", "value": "2024", "language": "en", "decision": "d0000000000000001", "finding": "orphan-mark"}
+VALUES = {
+    **{"field": "year", "value": "2024", "language": "en", "decision": "d0000000000000001", "finding": "orphan-mark"},
+    **{"status": "official", "since": "2024-03"},
+}
 PASSAGE = {"report": "yiwu-2025", "quote": "三减", "digest": "0" * 16}
 
 

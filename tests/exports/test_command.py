@@ -91,7 +91,7 @@ def test_a_file_stays_when_an_export_fails(
         yield b"<tbx>"
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("glossary_api.exports.tbx.write", fails)
+    monkeypatch.setattr("glossary_api.exports.tbx.Writer.write", fails)
     ran = run(paths, "tbx", "-o", file)
     assert ran.exit_code == 1
     assert "No space left on device" in ran.stderr

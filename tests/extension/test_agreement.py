@@ -186,7 +186,7 @@ def test_names_are_found_alike(
 
 def texts_of(edition: Edition) -> list[str]:
     """The texts of its reports."""
-    return [text for (text,) in edition.select("SELECT text FROM reports")]
+    return [text for (text,) in edition.select("SELECT unpacked(text) FROM reports")]
 
 
 def found(matcher: Matcher, text: str, short: bool, kinds: frozenset[str] | None) -> list[tuple[int, int, str]]:

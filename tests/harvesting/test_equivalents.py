@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -357,7 +358,29 @@ def test_term_documents_have_them(harvest: Harvest) -> None:
 def test_the_shipped_files_read_and_fit(seed: Harvest) -> None:
     """Every row that comes with the package is well formed and finds its term and its sense in the seed reports."""
     rows = read_equivalents(harvesting.seed_equivalents())
-    assert set(rows) == {equivalent for term in seed.terms for equivalent in laid(term)}
+    national = read_equivalents(harvesting.national_equivalents())
+    assert set(rows) == {equivalent for term in seed.terms for equivalent in laid(term)} - set(national)
+
+
+def test_what_is_national_says_where_it_stands() -> None:
+    """Each row of the national file names a report and the segment of it, and renders no sense of a single place."""
+    for row in read_equivalents(harvesting.national_equivalents()):
+        assert re.fullmatch(r"State Council, Report on the Work of the Government, \d{4}, segment \d+", row.source), (
+            row.place
+        )
+        assert (row.sense, row.region) == ("", "")
+
+
+def test_a_national_rendering_goes_to_any_report(tmp_path: Path) -> None:
+    """A slogan that a report uses has its official rendering, whosever report it is; other rows are left out."""
+    path = tmp_path / "report.txt"
+    path.write_text(
+        "云溪市政府工作报告\n——2024年1月8日\n各位代表：\n推进“三权分置”改革。\n完善“三权分置”办法。\n", "utf-8"
+    )
+    terms = {term.name: term for term in harvesting.harvest([path]).terms}
+    (rendering,) = laid(terms["三权分置"])
+    assert rendering.status == "official"
+    assert rendering.rendering.startswith("separating rural land ownership rights")
 
 
 def test_every_defined_term_and_every_shared_slogan_has_english(seed: Harvest) -> None:

@@ -295,3 +295,11 @@ def test_a_period_of_planning_is_no_number() -> None:
     found = harvested(report("a-2024", "“一五”时期起步，“十五”时期壮大。建设“15”分钟圈。"))
     names = {term.id: term.name for term in found.terms}
     assert [names[usage.match.term] for usage in found.usages] == [usage.match.text for usage in found.usages]
+
+
+def test_a_core_with_another_sense_is_the_name() -> None:
+    """A longer name does not become the name of what another report lists under the bare core."""
+    first = report("a-2024", "推进海岸修复“三大工程”。", ["海岸修复“三大工程”：沙滩工程、海堤工程、湿地工程"])
+    second = report("b-2025", "实施桥梁、隧道、港口“三大工程”。")
+    [term] = [term for term in harvested(first, second).terms if fold_name("三大工程") in term.keys]
+    assert (term.name, len(term.senses)) == ("三大工程", 2)

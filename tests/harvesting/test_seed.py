@@ -48,7 +48,11 @@ def test_the_wheel_carries_the_seed(wheel: zipfile.ZipFile) -> None:
 
 def test_the_wheel_carries_the_equivalents(wheel: zipfile.ZipFile) -> None:
     """The curated renderings are in the wheel, beside the reports they belong to."""
-    files = {f"glossary_api/{path.relative_to(ROOT)}" for path in (ROOT / "seed" / "equivalents").iterdir()}
+    files = {
+        f"glossary_api/{path.relative_to(ROOT)}"
+        for path in (ROOT / "seed" / "equivalents").rglob("*")
+        if path.is_file()
+    }
     assert files
     assert files - set(wheel.namelist()) == set()
 

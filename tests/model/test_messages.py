@@ -42,6 +42,7 @@ SAME_IN_BOTH = {
     "candidate-shown",
     "decision-line",
     "finding-shown",
+    "aligned-proposal",
 }
 """Messages that are nothing but what is put into them."""
 CLICK = (core, decorators, exceptions, formatting, parser, types)

@@ -62,11 +62,112 @@ def members_of(parse_text: Parse, body: str) -> list[str]:
         ("事故起数和人数逐年“双下降”。", "事故起数|人数"),  # subjects of any length
         ("诈骗案件发案、损失“双下降”。", "诈骗案件发案|损失"),
         ("做到“两个更加”：\n——更加注重实效。抓好落实。\n——更加注重长远。", "更加注重实效|更加注重长远"),  # paragraphs
+        (
+            "在全国率先实现新能源装机和发电量占比“双主体”。",
+            "新能源装机|发电量占比",
+        ),  # behind the verb that governs both
+        ("推进分配改革和项目评审、机构评估、成果评奖“三评”改革。", "项目评审|机构评估|成果评奖"),  # behind 和
+        ("建立“林长制”和工程推进、应急解决“两项机制”。", "工程推进|应急解决"),  # behind another name
+        ("推动天山、白塔国际机场“两场一体”运营。", "天山|白塔国际机场"),  # one noun behind both
+        ("用好国际国内“两种资源”。", "国际|国内"),  # words that share a sign
+        ("发放服务和护理“两项补贴”。", "服务|护理"),  # words that a verb leads to
+        ("建设甲河、乙山、丙山“一河两山”生态带。", "甲河|乙山|丙山"),  # each ends with its own sign
+        ("努力实现规模与经济效益“双增长”。", "规模|经济效益"),  # an adverb before the verb
+        ("某县重点抓好甲地投资、乙地收入、丙地就业“三条主线”。", "甲地投资|乙地收入|丙地就业"),  # behind its subject
+        ("青山镇工业投资、财政收入、常住人口实现“三提升”。", "工业投资|财政收入|常住人口"),  # all of one place
     ],
 )
 def test_expansion(parse_text: Parse, body: str, members: str) -> None:
     """A list in apposition before a slogan, or said behind it to be what it stands for, is its expansion."""
     assert members_of(parse_text, body) == members.split("|")
+
+
+@pytest.mark.parametrize(
+    ("body", "members"),
+    [
+        ("进出口额达到103亿元、企业达到102家，首次实现“双过百”。", "进出口额|企业"),  # what the figures are of
+        ("标准机架4万架、算力规模超2.2万P，实现“双翻番”。", "标准机架|算力规模"),
+        ("实施“双百工程”，培育100家甲企业和100个乙、丙模型，争创基地。", "100家甲企业|100个乙、丙模型"),
+        ("实施“十百千”行动，引进10名甲、100名乙、1000名丙。", "10名甲|100名乙|1000名丙"),  # in this order
+        ("实施“三个一百”计划，推进100项甲、100项乙，统筹投入100亿元支持丙业。", "100项甲|100项乙|统筹投入100亿元"),
+        (
+            "优化“3个100万”，“十五五”时期甲口新增100万、乙口新增100万、丙口新增100万。",
+            "甲口新增100万|乙口新增100万|丙口新增100万",
+        ),
+        (
+            "抓好“四稳”。全力稳就业，强化帮扶。全力稳企业，优化服务。全力稳市场，扩大消费。全力稳预期。",
+            "稳就业|稳企业|稳市场|稳预期",
+        ),
+        (
+            "打造“三大集群”。打造甲业集群。开工10个项目。打造乙业集群。打造丙业集群。抓好落实。",
+            "甲业集群|乙业集群|丙业集群",
+        ),
+        ("促进“两个融合”。推进甲和乙融合，建设平台。推进丙和丁融合，办好会议。", "甲和乙融合|丙和丁融合"),
+        (
+            "打好“两个攻坚战”。\n一是突出重点，打好甲业攻坚战。做好工作。\n二是扩大开放，打好乙业攻坚战。",
+            "甲业攻坚战|乙业攻坚战",
+        ),
+        ("国有“三资”管理改革成效显现，深入盘活国有资源、资产、资金的价值。", "资源|资产|资金"),  # of one length
+        (
+            "要锚定质量更加彰显，环境更加美丽，治理更加有效。对照“三个更加”的目标。",
+            "质量更加彰显|环境更加美丽|治理更加有效",
+        ),
+        ("力争收入稳居全国上游、人口稳居全国上游。“两个稳居”的目标催人奋进。", "收入稳居全国上游|人口稳居全国上游"),
+    ],
+)
+def test_lists_that_stand_apart(parse_text: Parse, body: str, members: str) -> None:
+    """A list in other clauses is an expansion if each item has what is counted in it, or a figure of its own."""
+    assert members_of(parse_text, body) == members.split("|")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "抓好“四稳”。全力稳就业，强化帮扶。全力稳企业，优化服务。全力稳市场。",  # one too few
+        "打造“两大集群”。打造甲业集群。打造乙业集群。打造丙业集群。",  # one too many
+        "坚持“三农”重中之重，让农业更强、农民更富、农村更美。",  # how they are, not what they are
+        "甲势力制造障碍，这不能不引起中国人民和中国政府的关注。我们反对“两个中国”。",  # a word in common by chance
+        "实施“双一流”建设，推进世界一流学科20个、国内一流学科40个。",  # how many there are of each
+        "实施“双百工程”，培育100家甲企业、100个乙模型、100个丙项目。",  # one too many
+        "甲节、乙赛等活动带动游客和消费“双提升”。",  # a subject of its own
+        "奋力推进强省建设。深化文化“两创”。",  # a verb and one word
+        "推动网络建设，实现投资10亿元、产值20亿元、税收5亿元，完成“双过半”。",  # one too many
+    ],
+)
+def test_what_stands_apart_for_other_reasons(parse_text: Parse, body: str) -> None:
+    """Clauses that merely share a word with a slogan, or are not as many, are no expansion."""
+    assert [slogan.inline for slogan in parse_text(BEFORE + body).slogans if slogan.inline] == []
+
+
+def test_a_list_explains_one_use(parse_text: Parse) -> None:
+    """A list that stands beside two uses of a name is the expansion of the first."""
+    body = "国有“三资”改革成效显现，盘活国有资源、资产、资金的价值，全年盘活“三资”10亿元。"
+    assert [bool(slogan.inline) for slogan in parse_text(BEFORE + body).slogans] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "members"),
+    [
+        ("促进电力、算力双网融合。", "双网融合", "电力|算力"),
+        ("牢牢守好发展和生态两条底线，抓好落实。", "两条底线", "发展|生态"),
+        ("安全事故起数和死亡人数双下降。", "双下降", "安全事故起数|死亡人数"),
+        ("实施甲总量和乙强度双控制度。", None, ""),  # not as one, no picture
+        ("新增甲县、乙县两个县。", None, ""),  # how many there are
+        ("实施城市六大提升行动。实施甲提升行动，办事。实施乙提升行动。", None, ""),  # not as many
+        (
+            "实施城市三大提升行动。实施甲网提升行动，办事。实施乙网提升行动。实施丙网提升行动。",
+            "三大提升行动",
+            "甲网提升行动|乙网提升行动|丙网提升行动",
+        ),
+    ],
+)
+def test_numerals_without_quotation_marks(parse_text: Parse, body: str, name: str | None, members: str) -> None:
+    """A numeral that says several things as one needs no quotation marks where its list stands beside it."""
+    found = [slogan for slogan in parse_text(BEFORE + body).slogans if slogan.inline]
+    assert [slogan.text for slogan in found] == ([name] if name else [])
+    assert [member.text for slogan in found if slogan.inline for member in slogan.inline.members] == members.split(
+        "|"
+    ) * bool(name)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,19 @@ from glossary_api.parsing.kinds import NUMERAL, PLAN, QUOTED, kind_of
 from glossary_api.parsing.patterns import Pattern, matches, patterns
 from tests.pace import paces
 
-FILES = ("appendix", "borders", "columns", "explainers", "inline", "kinds", "slogans", "status", "title")
+FILES = (
+    "appendix",
+    "borders",
+    "columns",
+    "defining",
+    "explainers",
+    "inline",
+    "kinds",
+    "slogans",
+    "status",
+    "title",
+    "wordings",
+)
 RULES = [
     pytest.param(rule, id=f"{name}-{group}-{number}")
     for name in FILES

@@ -30,7 +30,7 @@ def test_inspection_keys(harvest: Harvest) -> None:
         *("id", "title", "place", "place_code", "level", "year", "date", "meeting", "speaker", "genre"),
         *("address", "sha256", "chars", "ocr", "from"),
     ]
-    assert list(found["appendix"]) == ["start", "end", "layout"]
+    assert list(found["appendix"] or ()) == ["start", "end", "layout"]
     assert list(found["entries"][0]) == ["marker", "number", "page", "head", "start", "end", "terms"]
     assert list(found["entries"][0]["terms"][0]) == ["name", "definition", "members", "count_check"]
     assert list(found["slogans"][0]) == ["text", "kind", "start", "end", "inline"]

@@ -4,6 +4,7 @@ import dataclasses
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,12 +21,12 @@ from tests.conftest import MISCOUNT
 NAMES = ["1+22+3", "“135”工作体系", "三边", "产业/创新", "六个不发生", "十四五", "数据得地"]
 
 
-def names(page: Page) -> list[str]:
+def names(page: Page[Any]) -> list[str]:
     """The names of the terms on a page."""
     return [item["name"] for item in page.items]
 
 
-def walk(ask: Callable[[str | None], Page]) -> Iterator[Page]:
+def walk(ask: Callable[[str | None], Page[Any]]) -> Iterator[Page[Any]]:
     """All pages of a list."""
     page = ask(None)
     yield page
@@ -323,7 +324,8 @@ def test_report_terms(edition: Edition) -> None:
     """The terms of a report are those it defines, those it uses, and those it uses and only others define."""
 
     def listed(report_id: str) -> dict[str, list[str]]:
-        return {name: [term["name"] for term in terms] for name, terms in edition.report_terms(report_id).items()}
+        found = dict[str, Any](edition.report_terms(report_id))
+        return {name: [term["name"] for term in terms] for name, terms in found.items()}
 
     assert listed("shiqiao-2025") == {
         "defined": ["“135”工作体系"],  # defined elsewhere as well, but here it has its own meaning
@@ -447,7 +449,7 @@ def test_a_candidate_is_found_by_name(doubtful: Edition) -> None:
 
 def test_candidates_are_left_out_of_reports(doubtful: Edition) -> None:
     """What a report has of terms is listed and counted without candidates, unless they are asked for."""
-    listed = doubtful.report_terms("yunxi-2024")
+    listed = dict[str, Any](doubtful.report_terms("yunxi-2024"))
     assert "六个不发生" not in {term["name"] for terms in listed.values() for term in terms}
     assert "六个不发生" not in {term.name for term in doubtful.uses("yunxi-2024")}
     every = doubtful.report_terms("yunxi-2024", ANY_STATUS)

@@ -145,7 +145,8 @@ def test_empty_harvest(tmp_path: Path) -> None:
     """A harvest of nothing is an edition too, which finds nothing and says so without an error."""
     write_edition(Harvest((), (), (), ()), tmp_path / "empty.db")
     edition = Edition.open(tmp_path / "empty.db")
-    assert edition.terms().items == edition.reports().items == ()
+    assert edition.terms().items == ()
+    assert edition.reports().items == ()
     assert set(edition.counts.values()) == {0}
 
 

@@ -1,4 +1,4 @@
-"""What a caller asks of `/annotate`: the body, read by hand and not by a schema, which would cost more than the answer.
+"""The body of a request to `/annotate`, read by hand: a schema would cost more than the answer.
 
 `schemas.AnnotateSchema` says the same to readers of the OpenAPI document, and the tests hold one against the other.
 """
@@ -122,7 +122,7 @@ def _wanted(body: Mapping[str, Any], mentions: tuple[tuple[int, int], ...]) -> W
 
 
 def _mentions(given: Sequence[Mapping[str, float]], length: int, offsets: Offsets | None) -> Iterator[tuple[int, int]]:
-    """Mentions as spans of code points; one that is no span of the text vouches for nothing."""
+    """Yield mentions as spans of code points; one that is no span of the text vouches for nothing."""
     for mention in given:
         start, end = (int(mention[side]) for side in _SIDES)
         found = (offsets.code_points(start), offsets.code_points(end)) if offsets else (start, end)

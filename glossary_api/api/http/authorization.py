@@ -1,4 +1,4 @@
-"""Who asks, and whether they may: a token in the head `Authorization: Bearer …`, for every route that writes."""
+"""Check who asks and whether they may: by the token in the header `Authorization: Bearer …` of requests that write."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ class Metrics:
 
 
 class _EditionCollector:
-    """Hold what there is to say of the edition that is served now."""
+    """Figures about the edition that is served now."""
 
     def __init__(self, app: Flask, prometheus: Any) -> None:
         self._edition, self._prometheus = edition_of(app), prometheus

@@ -22,7 +22,7 @@ View = Callable[..., Any]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Facts about a route beyond its schemas."""
+    """Facts about a route that its schemas do not state."""
 
     offered: Mapping[str, str]
     """Media types of its 200, JSON first."""

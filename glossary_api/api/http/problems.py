@@ -21,6 +21,7 @@ import orjson
 from flask import Response, request
 from werkzeug import exceptions as http
 
+from glossary_api.api.http.answers import in_api, request_id
 from glossary_api.api.http.language import preferred_language
 from glossary_api.api.http.refusals import (
     CODINGS,
@@ -38,7 +39,6 @@ from glossary_api.api.http.refusals import (
     WrongHost,
     WrongMediaType,
 )
-from glossary_api.api.http.request_id import request_id
 from glossary_api.errors import (
     BadParameter,
     DecisionError,
@@ -156,11 +156,6 @@ def kind_of(error: Exception) -> Kind:
     if kind is KINDS[http.HTTPException] and isinstance(error, http.HTTPException) and error.code:
         return Kind(error.code, error.name.lower().replace(" ", "-"), Message("in-its-own-words", words=error.name))
     return kind
-
-
-def in_api(path: str) -> bool:
-    """Return whether a path is the API's and not a page's."""
-    return path == "/api" or path.startswith("/api/")
 
 
 def _document(error: Exception, kind: Kind, language: str) -> dict[str, Any]:

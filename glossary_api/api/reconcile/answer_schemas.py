@@ -122,7 +122,7 @@ class ReconciliationCandidateSchema(Strict):
 
 
 class EntityViewSchema(Strict):
-    """Where an entity has its page."""
+    """The address of an entity's page."""
 
     url = _text("Address, with a place for the id.")
 
@@ -142,7 +142,7 @@ class ReconciliationServiceSchema(Strict):
 
 
 class SuggestServicesSchema(Strict):
-    """Where suggestions are to be had."""
+    """The addresses of suggestions."""
 
     entity = _one(ReconciliationServiceSchema, "For entities.")
     property = _one(ReconciliationServiceSchema, "For properties.")
@@ -150,7 +150,7 @@ class SuggestServicesSchema(Strict):
 
 
 class PreviewServiceSchema(Strict):
-    """Where previews are to be had."""
+    """The address and the size of previews."""
 
     url = _text("Address, with {{id}} for the id.")
     width = _number("Width in pixels.")
@@ -168,14 +168,14 @@ class ExtensionSettingSchema(Strict):
 
 
 class ExtensionServiceSchema(Strict):
-    """How data extension works in version 0.2."""
+    """The address and the settings of data extension in version 0.2."""
 
     propose_properties = _one(ReconciliationServiceSchema, "Where properties are proposed.")
     property_settings = _list(ExtensionSettingSchema, "What can be said of a property.")
 
 
 class ReconciliationManifestSchema(Strict):
-    """Hold what the service is and can do, in version 0.2."""
+    """The description of the service and of its abilities, in version 0.2."""
 
     versions = _list(fields.String(validate=validate.Equal(V02)), "Versions of the protocol spoken here.")
     name = _text("Name of the service.")

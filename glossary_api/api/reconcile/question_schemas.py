@@ -137,7 +137,7 @@ class DataExtensionQuerySchema(Lenient):
 
 
 class PrefixSchema(Lenient):
-    """Hold what has been typed so far; parameters that clients add of their own are let pass."""
+    """The characters typed so far; parameters that clients add of their own are let pass."""
 
     prefix = fields.String(
         load_default="",

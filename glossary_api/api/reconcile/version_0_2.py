@@ -187,7 +187,7 @@ def _json_in(given: Mapping[str, str], name: str) -> Any:
 
 
 def _reconciled(question: Any) -> JsonObject:
-    """Candidates by the keys of the queries."""
+    """Return candidates by the keys of the queries."""
     if not isinstance(question, dict):
         raise BadQuery([BadParameter("queries", "must-be-object")])
     if len(question) > MOST_QUERIES:

@@ -138,7 +138,7 @@ class CheckFindingSchema(Strict):
 
 
 class CheckedSchema(Strict):
-    """Hold what is wrong with a translation."""
+    """The findings of a check, and their counts."""
 
     findings = fields.List(
         fields.Nested(CheckFindingSchema),

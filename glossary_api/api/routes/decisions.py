@@ -99,7 +99,7 @@ class DecisionsSchema(Strict):
 
 
 class DecisionsQuerySchema(Strict):
-    """Which decisions."""
+    """The parameters by which decisions are chosen."""
 
     state = fields.String(
         validate=validate.OneOf(STATES), metadata={"description": "Only those that hold, wait, or do not hold."}

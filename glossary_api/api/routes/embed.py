@@ -1,4 +1,4 @@
-"""What other sites show of the glossary: a script that marks their pages, and a card of a term in a frame."""
+"""The glossary on other sites: a script that marks their pages, and a card of a term in a frame."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _WORDS = {
 
 @blueprint.get("/embed.js")
 def show_script() -> BaseResponse:
-    """The script; any site may load it, held to its hash."""
+    """Return the script; any site may load it, held to its hash."""
     answer = _for_anyone(Response(script(), mimetype="text/javascript"))
     answer.add_etag()
     answer.cache_control.no_cache = True
@@ -40,7 +40,7 @@ def show_script() -> BaseResponse:
 
 @blueprint.get("/embed.json")
 def show_embedding() -> Response:
-    """Where the script is, its hash, and what a page and its policy have to say to load it."""
+    """Return where the script is, its hash, and what a page and its policy have to say to load it."""
     address, server = f"{request.url_root}embed.js", request.url_root.rstrip("/")
     origin = "{0.scheme}://{0.netloc}".format(urlsplit(server))
     tag = f'<script src="{escape(address)}" integrity="{integrity()}" crossorigin="anonymous" defer></script>'
@@ -71,7 +71,7 @@ def show_card(name: str) -> Response:
 
 @blueprint.get("/oembed")
 def show_oembed() -> Response:
-    """The card of the term whose page `url` is, as oEmbed 1.0 has it. JSON only. Raises TermNotFound."""
+    """Return the card of the term whose page `url` is, as oEmbed 1.0 has it. JSON only. Raises TermNotFound."""
     if request.args.get("format", "json") != "json":
         return Response("only JSON is given here: use format=json\n", status=501, mimetype="text/plain")
     name = _name_in(request.args.get("url", ""))

@@ -18,7 +18,7 @@ blueprint = resource("entry", "Where to begin")
 
 
 class EntryPointSchema(Strict):
-    """Where everything is; addresses are paths on this server."""
+    """The addresses of everything, as paths on this server."""
 
     name = word("What this is.")
     program = word("Version of the program.")
@@ -39,7 +39,7 @@ class EntryPointSchema(Strict):
 
 @get(blueprint, "", EntryPointSchema)
 def show_entry_point() -> Response:
-    """Say where everything is."""
+    """List the addresses of everything."""
     said = {
         "name": "Glossary API",
         "program": importlib.metadata.version("glossary-api"),

@@ -57,7 +57,7 @@ class FormatsSchema(Strict):
 
 
 class ExportQuerySchema(TermQuerySchema):
-    """Which terms, with renderings in which language."""
+    """The parameters by which terms are chosen, and the language of their renderings."""
 
     class Meta(Strict.Meta):
         """An export is no page."""
@@ -88,7 +88,7 @@ class ExportQuerySchema(TermQuerySchema):
 
 
 class YomitanIndexSchema(Strict):
-    """Hold what a dictionary of Yomitan says of itself."""
+    """The index of a Yomitan dictionary, by which it updates itself."""
 
     title = _text("What the dictionary is called.")
     format = fields.Integer(required=True, metadata={"description": "Which format of Yomitan it has."})
@@ -107,7 +107,7 @@ class YomitanIndexSchema(Strict):
 
 
 class YomitanIndexQuerySchema(ExportQuerySchema):
-    """Which terms the dictionary has, and which revision of it is installed."""
+    """The parameters by which a dictionary's terms are chosen, and the revision of it that is installed."""
 
     class Meta(Strict.Meta):
         """An index is no table."""

@@ -14,7 +14,7 @@ blueprint = Blueprint("extension", __name__)
 
 @blueprint.get("/extension.zip")
 def show_extension() -> BaseResponse:
-    """The extension; it asks the server that it was got from."""
+    """Return the extension; it asks the server that it was got from."""
     answer = Response(archive(request.url_root), mimetype=ZIP)
     answer.headers["Content-Disposition"] = 'attachment; filename="glossary-extension.zip"'
     answer.add_etag()

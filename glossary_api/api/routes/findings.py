@@ -14,10 +14,10 @@ from glossary_api.api.schemas.documents import (
     DefinitionSchema,
     PageSchema,
     ReportNameSchema,
+    SaidSchema,
     TermNameSchema,
 )
 from glossary_api.api.schemas.parameters import ReportQuerySchema, cursor_of
-from glossary_api.api.schemas.report_files import SaidSchema
 from glossary_api.api.schemas.strict import Strict
 from glossary_api.model.messages import CHINESE, ENGLISH
 from glossary_api.model.words import SEVERITIES
@@ -30,7 +30,7 @@ _MEANINGS = meanings(OF_AN_EDITION)
 
 
 class FindingQuerySchema(ReportQuerySchema):
-    """Which findings."""
+    """The parameters by which findings are chosen."""
 
     cursor = cursor_of("findings", *CURSOR)
     kind = fields.String(validate=validate.OneOf(OF_AN_EDITION), metadata={"description": _MEANINGS})

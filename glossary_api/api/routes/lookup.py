@@ -41,7 +41,7 @@ blueprint = resource("lookup", "Names to meanings")
 
 
 class NameQuerySchema(Strict):
-    """Which name, and where the asker stands."""
+    """A name to look up, and the place and day of whoever asks."""
 
     name = fields.String(
         required=True,

@@ -102,7 +102,7 @@ class UnrenderedSchema(Strict):
 
 
 class PretranslationSchema(Strict):
-    """Hold what the translation of a text has to keep to."""
+    """Everything that a translation of a text has to keep to."""
 
     matches = fields.List(
         fields.Nested(LockedSchema), required=True, metadata={"description": "The terms in the order of the text."}

@@ -10,10 +10,11 @@ from marshmallow import fields
 from glossary_api.api.http.answers import page_answer, served_edition
 from glossary_api.api.http.routing import get, resource
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import PageSchema, ReportNameSchema, SpanSchema, TermNameSchema
+from glossary_api.api.schemas.derived import schema_of
+from glossary_api.api.schemas.documents import PageSchema
 from glossary_api.api.schemas.parameters import LONGEST_QUESTION, TermQuerySchema, WholeNumber, cursor_of
 from glossary_api.api.schemas.strict import Strict
-from glossary_api.queries.search import COUNTED, CURSOR, search
+from glossary_api.queries.search import COUNTED, CURSOR, FoundDocument, search
 from glossary_api.store.filters import TermFilters
 from glossary_api.store.passages import FIELDS
 
@@ -21,7 +22,7 @@ blueprint = resource("search", "Full-text search")
 
 
 class SearchQuerySchema(TermQuerySchema):
-    """Hold what is searched for, and where."""
+    """The words to search for, and filters."""
 
     class Meta(Strict.Meta):
         """Candidates are not searched: a look-up reaches them."""
@@ -48,53 +49,12 @@ class SearchQuerySchema(TermQuerySchema):
     cursor = cursor_of("search", *CURSOR)
 
 
-class HitSchema(SpanSchema):
-    """Where in a snippet something stands that was asked for; offsets count code points of the snippet."""
-
-
-class FoundSchema(Strict):
-    """A passage that was found."""
-
-    field = fields.String(
-        required=True,
-        validate=validate.OneOf(FIELDS),
-        metadata={
-            "description": "What it is: a name, a definition, or a paragraph of a report in which a term stands."
-        },
-    )
-    terms = fields.List(
-        fields.Nested(TermNameSchema),
-        required=True,
-        metadata={"description": "The term that has the name or definition; all terms that stand in the paragraph."},
-    )
-    report = fields.Nested(
-        ReportNameSchema,
-        required=True,
-        allow_none=True,
-        metadata={"description": "The report that it stands in; null for a name and for a curated definition."},
-    )
-    heading = fields.String(
-        required=True, allow_none=True, metadata={"description": "Nearest heading before the paragraph."}
-    )
-    text = fields.String(required=True, metadata={"description": "A snippet of at most 120 code points, plain text."})
-    start = fields.Integer(
-        required=True,
-        strict=True,
-        allow_none=True,
-        metadata={"description": "Offset of the snippet in the report; null where there is none."},
-    )
-    end = fields.Integer(
-        required=True, strict=True, allow_none=True, metadata={"description": "Offset behind the snippet."}
-    )
-    hits = fields.List(
-        fields.Nested(HitSchema), required=True, metadata={"description": "Where the words of the question stand."}
-    )
-
-
 class SearchPageSchema(PageSchema):
     """A page of what was found: names first, then definitions, then paragraphs, the latest reports before others."""
 
-    items = fields.List(fields.Nested(FoundSchema), required=True, metadata={"description": "The passages."})
+    items = fields.List(
+        fields.Nested(schema_of(FoundDocument)), required=True, metadata={"description": "The passages."}
+    )
     total = fields.Integer(
         required=True,
         strict=True,

@@ -1,4 +1,4 @@
-"""Whether the service answers, and what it answers from."""
+"""The state of the service: that it answers, and from which edition."""
 
 from __future__ import annotations
 

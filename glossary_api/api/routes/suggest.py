@@ -10,10 +10,10 @@ from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.media_types import JSON
 from glossary_api.api.http.routing import get, resource
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import TermNameSchema
+from glossary_api.api.schemas.derived import schema_of
 from glossary_api.api.schemas.parameters import LONGEST_QUESTION, WholeNumber
 from glossary_api.api.schemas.strict import Strict
-from glossary_api.queries.suggest import MATCHES, WAYS, Suggestion, suggest
+from glossary_api.queries.suggest import Suggestion, SuggestionsDocument, suggest
 
 SUGGESTIONS = "application/x-suggestions+json"
 DESCRIPTION = "application/opensearchdescription+xml"
@@ -23,7 +23,7 @@ description = Blueprint("opensearch", __name__)
 
 
 class SuggestQuerySchema(Strict):
-    """Hold what has been typed so far."""
+    """The characters typed so far, and the number of suggestions wanted."""
 
     q = fields.String(
         required=True,
@@ -40,33 +40,6 @@ class SuggestQuerySchema(Strict):
     )
 
 
-class SuggestionSchema(TermNameSchema):
-    """A term that may be meant."""
-
-    pinyin = fields.String(required=True, metadata={"description": "Reading of the name."})
-    definition = fields.String(required=True, allow_none=True, metadata={"description": "Its first definition."})
-    match = fields.String(
-        required=True,
-        validate=validate.OneOf(MATCHES),
-        metadata={
-            "description": "What was typed: `exact`, all of it; `prefix`, its beginning; `contained`, a later part;"
-            " `fuzzy`, nearly its beginning."
-        },
-    )
-    by = fields.String(
-        required=True,
-        validate=validate.OneOf(WAYS),
-        metadata={"description": "Whether that is its name, the name's Pinyin or the first letters of that."},
-    )
-
-
-class SuggestionsSchema(Strict):
-    """The terms that may be meant, best first."""
-
-    q = fields.String(required=True, metadata={"description": "What was typed."})
-    items = fields.List(fields.Nested(SuggestionSchema), required=True, metadata={"description": "The terms."})
-
-
 _TEXTS = {"type": "array", "items": {"type": "string"}}
 _OPENSEARCH = {
     "type": "array",
@@ -80,7 +53,7 @@ _OPENSEARCH = {
 @get(
     blueprint,
     "/suggest",
-    SuggestionsSchema,
+    schema_of(SuggestionsDocument),
     query=SuggestQuerySchema,
     also={SUGGESTIONS: "opensearch"},
     schemas={SUGGESTIONS: _OPENSEARCH},

@@ -18,7 +18,7 @@ blueprint = resource("timeline", "Use of terms by year, level and place")
 
 
 class CountSchema(Strict):
-    """How much a term is used in some reports."""
+    """Counts of the uses of a term in some reports."""
 
     reports = number("Reports that use or define the term.")
     usages = number("Places where it stands.")
@@ -29,20 +29,20 @@ class CountSchema(Strict):
 
 
 class LevelCountSchema(CountSchema):
-    """How much a term is used in reports of one level."""
+    """Counts of the uses of a term in reports of one level."""
 
     level = word("The level; null where no report says it.", allow_none=True, validate=validate.OneOf([*LEVELS, None]))
 
 
 class YearCountSchema(CountSchema):
-    """How much a term is used in reports of one year."""
+    """Counts of the uses of a term in reports of one year."""
 
     year = number("The year; null where no report says it.", allow_none=True)
     levels = several(LevelCountSchema, "The same for each level of which there is a report that year.")
 
 
 class PlaceCountSchema(CountSchema):
-    """How much a term is used in reports of one place."""
+    """Counts of the uses of a term in reports of one place."""
 
     place = word("Full name of the place; null where no report says it.", allow_none=True)
     place_code = word("Its six-digit GB/T 2260 code.", allow_none=True)
@@ -58,7 +58,7 @@ class DeliverySchema(Strict):
 
 
 class WidthSchema(Strict):
-    """How many places there are."""
+    """Counts of places, prefectures and provinces."""
 
     places = number("Places.")
     prefectures = number("Prefectures that they lie in.")

@@ -1,4 +1,4 @@
-"""What `/annotate` takes and answers, as the OpenAPI document publishes it."""
+"""Schemas of the question and the answer of `/annotate`, for the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from glossary_api.api.annotate.request import (
     WANTED_STATUSES,
 )
 from glossary_api.api.schemas import validate
+from glossary_api.api.schemas.derived import schema_of
 from glossary_api.api.schemas.documents import StatedTermSchema
-from glossary_api.api.schemas.equivalent import EquivalentSchema
 from glossary_api.api.schemas.standpoint import RankedSenseSchema, RefusedSenseSchema, date_field, place_field
 from glossary_api.api.schemas.strict import Strict
 from glossary_api.model.words import ESTABLISHED, MATCH_TYPES
 from glossary_api.queries.annotate.annotator import FIRST, GLOSSES, SHORT
 from glossary_api.queries.annotate.offsets import CODE_POINT, UNITS
 from glossary_api.queries.annotate.selectors import CONTEXT, TYPES
+from glossary_api.store.shapes import RenderingDocument
 
 
 def _said(description: str) -> dict[str, str]:
@@ -105,14 +106,8 @@ class AnnotateSchema(Strict):
     )
 
 
-class RenderingSchema(EquivalentSchema):
-    """A curated rendering of a sense or of a term."""
-
-    sense = _text("Id of the sense that it renders; null where the term has none.", allow_none=True)
-
-
 class SelectorSchema(Strict):
-    """Where a match stands, as W3C Web Annotation says it, in one of two ways."""
+    """The place of a match, as W3C Web Annotation says it, in one of two ways."""
 
     type = _text("Which way.", validate=validate.OneOf(TYPES))
     start = fields.Integer(
@@ -163,7 +158,7 @@ class AnnotatedTermSchema(Strict):
         ),
     )
     equivalents = fields.List(
-        fields.Nested(RenderingSchema),
+        fields.Nested(schema_of(RenderingDocument)),
         required=True,
         allow_none=True,
         metadata=_said("How it is rendered in other languages, by sense; null where `gloss` leaves it out."),

@@ -35,7 +35,7 @@ class WholeNumber(fields.Integer):
     """Digits and nothing else: no sign, space, underscore or full width, which `int` would let pass."""
 
     def __init__(self, *, validate: Any = None, **options: Any) -> None:
-        """As any field, and of a size that fits everywhere."""
+        """Make a field whose numbers have a size that fits everywhere."""
         super().__init__(validate=validate or Range(0, MOST), **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
@@ -50,7 +50,9 @@ def _word(description: str) -> fields.String:
 
 
 def place_field(whose: str, more: str = "") -> fields.String:
-    """The parameter or field `place`: `whose` place it is, then how it may be named, then what else there is to say."""
+    """Return the parameter or field `place`: `whose` place it is, then how it may be named, then what else there is to
+    say.
+    """
     size = validate.Length(1, LONGEST_PLACE)
     description = f"{whose}: {_PLACE}.{more}"
     return fields.String(validate=size, metadata={"description": description, "format": PLACE_FORMAT})
@@ -73,7 +75,9 @@ def _year() -> WholeNumber:
 
 
 def cursor_of(kind: str, *types: type) -> fields.String:
-    """The parameter `cursor` of the list whose cursors `cursors.encode(kind, …)` makes with values of these types."""
+    """Return the parameter `cursor` of the list whose cursors `cursors.encode(kind, …)` makes with values of these
+    types.
+    """
     one_of_ours = validate.Regexp(cursors.pattern(kind, *types), error="no-cursor-of-list")
     description = "The `next` of the page before; left out for the first."
     return fields.String(validate=one_of_ours, metadata={"description": description})
@@ -105,7 +109,7 @@ def format_schema(also: Mapping[str, str] | None) -> type[Schema] | None:
 
 
 class PagingSchema(Strict):
-    """Which page of a list; each list adds its own `cursor`."""
+    """The parameters by which a page of a list is chosen; each list adds its own `cursor`."""
 
     limit = WholeNumber(
         load_default=50,
@@ -115,7 +119,7 @@ class PagingSchema(Strict):
 
 
 class TermQuerySchema(PagingSchema):
-    """Which terms."""
+    """The parameters by which terms are chosen."""
 
     cursor = cursor_of("terms", str)
     q = _word("Words that must all stand in a form of the name or in a definition.")
@@ -132,32 +136,32 @@ class TermQuerySchema(PagingSchema):
 
 
 class ReportTermsQuerySchema(Strict):
-    """Which terms of a report."""
+    """The parameters by which terms of a report are chosen."""
 
     status = _status()
 
 
 class UsageQuerySchema(PagingSchema):
-    """Which usages of a term."""
+    """The parameters by which usages of a term are chosen."""
 
     cursor = cursor_of("usages", str, int, int)
     report = _word("Only those in the report with this id.")
 
 
 class DefinitionQuerySchema(PagingSchema):
-    """Which definitions of a term."""
+    """The parameters by which definitions of a term are chosen."""
 
     cursor = cursor_of("definitions", int)
 
 
 class AppearanceQuerySchema(PagingSchema):
-    """Which reports of a term."""
+    """The parameters by which reports of a term are chosen."""
 
     cursor = cursor_of("appearances", str)
 
 
 class ReportQuerySchema(PagingSchema):
-    """Which reports."""
+    """The parameters by which reports are chosen."""
 
     cursor = cursor_of("reports", str)
     place = place_field("Place")

@@ -5,18 +5,21 @@ from __future__ import annotations
 from marshmallow import fields
 
 from glossary_api.api.schemas import validate
+from glossary_api.api.schemas.derived import schema_of
 from glossary_api.api.schemas.documents import (
     CountCheckSchema,
     DefinitionEvidenceSchema,
     PassageSchema,
-    ReportNameSchema,
-    SourceSchema,
     TermNameSchema,
 )
 from glossary_api.api.schemas.standpoint import WhySchema
 from glossary_api.api.schemas.strict import Strict
-from glossary_api.model.words import LEVELS
-from glossary_api.queries.report_glossary.compile import DEFINITIONS_SHOWN, LABELS
+from glossary_api.queries.report_glossary.compile import (
+    DEFINITIONS_SHOWN,
+    LABELS,
+    FullSourceDocument,
+    GlossaryReportDocument,
+)
 
 
 def _label() -> fields.String:
@@ -39,20 +42,15 @@ def _distance() -> fields.Integer:
     )
 
 
-class FullSourceSchema(SourceSchema):
-    """Where a definition is written, with what its report says of itself."""
-
-    title = fields.String(required=True, allow_none=True, metadata={"description": "Title of the report."})
-    date = fields.String(required=True, allow_none=True, metadata={"description": "Day of its delivery, ISO 8601."})
-
-
 class LabelledDefinitionSchema(Strict):
     """A definition that says whose it is."""
 
     text = fields.String(required=True, metadata={"description": "The definition, word for word."})
     label = _label()
     distance = _distance()
-    source = fields.Nested(FullSourceSchema, required=True, metadata={"description": "Where it is written."})
+    source = fields.Nested(
+        schema_of(FullSourceDocument), required=True, metadata={"description": "Where it is written."}
+    )
     members = fields.List(
         fields.Nested(PassageSchema),
         required=True,
@@ -91,7 +89,7 @@ class LabelledSenseSchema(Strict):
 
 
 class FirstUseSchema(Strict):
-    """Where the body of the report first uses a term."""
+    """The first place where the body of the report uses a term."""
 
     start = fields.Integer(required=True, strict=True, metadata={"description": "Offset of the first code point."})
     end = fields.Integer(required=True, strict=True, metadata={"description": "Offset behind the last code point."})
@@ -129,22 +127,8 @@ class GlossaryEntrySchema(UsedNameSchema):
     )
 
 
-class GlossaryReportSchema(ReportNameSchema):
-    """The report that a glossary is for."""
-
-    title = fields.String(required=True, allow_none=True, metadata={"description": "Title."})
-    place_code = fields.String(required=True, allow_none=True, metadata={"description": "GB/T 2260 code of the place."})
-    level = fields.String(
-        required=True,
-        allow_none=True,
-        validate=validate.OneOf([*LEVELS, None]),
-        metadata={"description": "Level of the place."},
-    )
-    date = fields.String(required=True, allow_none=True, metadata={"description": "Day of delivery, ISO 8601."})
-
-
 class GlossaryCountsSchema(Strict):
-    """How long the three lists are."""
+    """The lengths of the three lists."""
 
     own = fields.Integer(required=True, strict=True, metadata={"description": "Terms that the report explains itself."})
     borrowed = fields.Integer(required=True, strict=True, metadata={"description": "Terms that only others explain."})
@@ -154,7 +138,7 @@ class GlossaryCountsSchema(Strict):
 class GlossarySchema(Strict):
     """The glossary that a report lacks; each list in the order in which its body first uses the names."""
 
-    report = fields.Nested(GlossaryReportSchema, required=True, metadata={"description": "The report."})
+    report = fields.Nested(schema_of(GlossaryReportDocument), required=True, metadata={"description": "The report."})
     own = fields.List(
         fields.Nested(GlossaryEntrySchema),
         required=True,

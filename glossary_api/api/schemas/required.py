@@ -15,12 +15,12 @@ def number(description: str, **options: Any) -> fields.Integer:
 
 
 def number_or_null(description: str) -> fields.Integer:
-    """A whole number, null where it is not known."""
+    """Return a whole number, null where it is not known."""
     return number(description, allow_none=True)
 
 
 def flag(description: str) -> fields.Boolean:
-    """True or false."""
+    """Return a field that is true or false."""
     return fields.Boolean(required=True, metadata={"description": description})
 
 
@@ -35,7 +35,7 @@ def word(description: str, **options: Any) -> fields.String:
 
 
 def word_or_null(description: str, **options: Any) -> fields.String:
-    """A text, null where it is not known."""
+    """Return a text, null where it is not known."""
     return word(description, allow_none=True, **options)
 
 
@@ -45,6 +45,6 @@ def one(of: type[Schema], description: str, **options: Any) -> fields.Nested:
 
 
 def several(of: type[Schema] | fields.Field[Any], description: str) -> fields.List[Any]:
-    """A list of objects of this schema, or of values of this field."""
+    """Return a list of objects of this schema, or of values of this field."""
     inner = of if isinstance(of, fields.Field) else fields.Nested(of)
     return fields.List(inner, required=True, metadata={"description": description})

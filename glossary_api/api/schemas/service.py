@@ -10,13 +10,13 @@ from glossary_api.api.schemas.strict import Strict
 
 
 class HealthSchema(Strict):
-    """That the service answers from its edition."""
+    """A sign that the service answers from its edition."""
 
     status = word("Always `ok`.", validate=validate.Equal("ok"))
 
 
 class CountsSchema(Strict):
-    """How much an edition holds of what."""
+    """Counts of the things in an edition."""
 
     reports = number("Reports.")
     entries = number("Entries of appendices.")
@@ -39,7 +39,7 @@ class EditionSchema(Strict):
 
 
 class StatusSchema(Strict):
-    """Hold what is served, and by what."""
+    """The edition that is served, and the program that serves it."""
 
     edition = one(EditionSchema, "The edition.")
     counts = one(CountsSchema, "What it holds.")
@@ -52,7 +52,7 @@ class StatusSchema(Strict):
 
 
 class FaultSchema(Strict):
-    """Hold what is wrong with one parameter of the query or one field of the body."""
+    """An error in one parameter of the query or one field of the body."""
 
     parameter = fields.String(metadata={"description": "Name of the parameter; left out for a field."})
     pointer = word("JSON Pointer (RFC 6901) to the field in the body, or to the parameter in the query as an object.")

@@ -168,7 +168,7 @@ def question(values: Mapping[str, str], places: Places) -> LookupQuestion:
 
 
 def place_and_day(body: Mapping[str, Any], places: Places) -> tuple[NamedPlace | None, str | None]:
-    """Where and when a body says that its text stands; None for what it does not say. Raises BadBody."""
+    """Return where and when a body says that its text stands; None for what it does not say. Raises BadBody."""
     errors = []
     place, date, named = body.get("place"), body.get("date"), None
     try:

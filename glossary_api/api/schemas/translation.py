@@ -1,4 +1,4 @@
-"""What `/check` and `/pretranslate` share: the terms of a text with the renderings that they may have there."""
+"""The common fields of `/check` and `/pretranslate`: the language of a translation, and where its text stands."""
 
 from __future__ import annotations
 
@@ -28,6 +28,6 @@ def language_field() -> fields.String:
 
 
 def asked_in(body: Mapping[str, Any], places: Places) -> Asked:
-    """Where and when a body says that its text stands. Raises BadBody."""
+    """Return where and when a body says that its text stands. Raises BadBody."""
     place, day = place_and_day(body, places)
     return Asked(place.name, place.code, day) if place else Asked(date=day)

@@ -68,7 +68,7 @@ def _add(
     meaning: ArticleMeaning,
     fields: list[str],
 ) -> None:
-    """A note with its cards; the numbers are its id, its place among the new ones and when it was changed."""
+    """Add a note with its cards; the numbers are its id, its place among the new ones and when it was changed."""
     id_, place, changed = numbers
     guid = f"{PROGRAM}/{meaning.id}"
     checksum = int(hashlib.sha1(fields[0].encode(), usedforsecurity=False).hexdigest()[:8], 16)
@@ -94,14 +94,14 @@ def _fields(found: Article, meaning: ArticleMeaning) -> list[str]:
 
 
 def _tags(found: Article, meaning: ArticleMeaning) -> str:
-    """Tags have no white space in them, and all of them some around."""
+    """Return tags as Anki keeps them: no white space in one, a space around each."""
     places = (source.label.rsplit(" 第 ")[0] for one in meaning.explanations for source in one.sources)
     tags = [KINDS[found.kind], *dict.fromkeys("-".join(place.split()) for place in places)]
     return f" {' '.join(tags)} "
 
 
 def _changed(term: JsonObject, fields: list[str]) -> int:
-    """When a note was changed, in seconds, as Anki needs it to be told apart from an older or newer one.
+    """Return when a note was changed, in seconds, as Anki needs it to be told apart from an older or newer one.
 
     The day is later the later the latest report is that has the term, and the more reports have it; the moment in the
     day comes from the fields: even if told to, Anki does not update a note that was changed at the same moment.

@@ -46,7 +46,7 @@ def explanations(found: Iterable[Explanation]) -> str:
 
 
 def named(found: Iterable[ArticleRendering]) -> str:
-    """Renderings, each on a line."""
+    """Return renderings, each on a line."""
     return "".join(f'<p class="rendering" lang="{one.language}">{text(one.text)}</p>' for one in found)
 
 

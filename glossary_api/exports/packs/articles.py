@@ -53,7 +53,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRendering:
-    """Hold what the name is called in another language."""
+    """The name of a term in another language."""
 
     language: str
     text: str
@@ -74,7 +74,7 @@ class ArticleMeaning:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """Hold what a dictionary says under a name."""
+    """The article of a dictionary about one name."""
 
     id: str
     """Id of the term."""
@@ -204,5 +204,5 @@ def _lines(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """On one line, without what no format with markup can hold."""
+    """Return a text on one line, without characters that markup cannot hold."""
     return in_xml(on_one_line(text))

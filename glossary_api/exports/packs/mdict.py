@@ -47,7 +47,7 @@ class _Body:
     """What the entry is sorted by, key, place and length of its record in the file."""
 
     def add(self, key: str, record: str) -> None:
-        """An entry."""
+        """Add an entry."""
         content = record.encode() + b"\0"
         self.entries.append((key.lower().encode(), key.encode(), self.file.tell(), len(content)))
         self.file.write(content)

@@ -93,7 +93,7 @@ def _addresses(header: Header) -> dict[str, Any]:
 
 
 def _tags() -> list[list[Any]]:
-    """Name, category, order, what it means, score."""
+    """Return the tags: name, category, order, meaning, score."""
     return [[name, "partOfSpeech", order, kind, 0] for order, (kind, name) in enumerate(KINDS.items())]
 
 

@@ -42,7 +42,7 @@ _NOTHING: list[JsonObject] = []
 
 @dataclass(frozen=True, slots=True)
 class Standpoint:
-    """Where a caller stands: for all who stand there senses are ranked and worded alike."""
+    """A caller's place, day and languages: for all callers with the same, senses are ranked and worded alike."""
 
     asked: Asked = field(default_factory=Asked)
     language: str = ENGLISH
@@ -53,7 +53,7 @@ class Standpoint:
 
 @dataclass(frozen=True, slots=True)
 class AnnotateQuestion:
-    """How a text is to be annotated."""
+    """The wishes of a caller who has a text annotated."""
 
     wanted: Wanted = AS_USUAL
     standpoint: Standpoint = field(default_factory=Standpoint)
@@ -62,7 +62,7 @@ class AnnotateQuestion:
 
 
 class _Gloss(NamedTuple):
-    """Hold what a match says of the meaning."""
+    """The meaning that a match shows."""
 
     ambiguous: bool
     senses: list[JsonObject]
@@ -72,7 +72,7 @@ class _Gloss(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """Hold what matches say of a term, as seen from one standpoint."""
+    """Everything that matches may show of a term, as seen from one standpoint."""
 
     name: str
     forms: frozenset[str]
@@ -174,7 +174,9 @@ class Annotator:
         return _View(stored.name, forms, term, document, explanations, {})
 
     def _gloss(self, view: _View, text: str, span: tuple[int, int], standpoint: Standpoint) -> _Gloss:
-        """What a match says, by its surroundings; made once for all matches on which the verdicts are the same."""
+        """Return what a match says, by its surroundings; made once for all matches on which the verdicts are the
+        same.
+        """
         verdicts: list[list[str]] = []
         if view.explanations:
             asked = standpoint.asked

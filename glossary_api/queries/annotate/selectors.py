@@ -1,4 +1,4 @@
-"""Where a match stands, as the W3C Web Annotation Data Model says it: by position and by quotation."""
+"""Selectors of matches, as the W3C Web Annotation Data Model has them: by position and by quotation."""
 
 from __future__ import annotations
 

@@ -148,7 +148,7 @@ class _Page:
 
 
 def _depth(html: str) -> int:
-    """How deep the elements are nested at most, going by the tags alone; unclosed ones count to the end."""
+    """Return how deep the elements are nested at most, going by the tags alone; unclosed ones count to the end."""
     depth = deepest = 0
     unclosed: Counter[str] = Counter()
     for end, written in _TAG.findall(html):

@@ -64,7 +64,7 @@ class _Search:
 
 
 class _Batch:
-    """Hold what the queries of one batch share: terms that were looked up together."""
+    """The terms that the queries of one batch share: they were looked up together."""
 
     def __init__(self, edition: Edition, queries: Sequence[Query]) -> None:
         self._edition = edition
@@ -129,7 +129,7 @@ class _Batch:
         return [any(self._has(condition, document)) for condition in conditions]
 
     def _has(self, condition: Condition, document: JsonObject) -> list[bool]:
-        """Of each value of a condition whether the term has it."""
+        """Return for each value of a condition whether the term has it."""
         if condition.property != "place":
             values = {str(value) for value in PROPERTIES[condition.property].values(document)}
             return [value in values for value in condition.values]

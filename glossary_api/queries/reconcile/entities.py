@@ -56,7 +56,7 @@ def _definitions(document: JsonObject) -> list[str]:
 
 
 def _equivalents(document: JsonObject) -> list[str]:
-    """Renderings in English, as far as any are recorded: of the term, then of its senses."""
+    """Return renderings in English, as far as any are recorded: of the term, then of its senses."""
     found = [*document["equivalents"], *(item for sense in document["senses"] for item in sense["equivalents"])]
     return [item["rendering"] for item in found if item["language"].partition("-")[0] == "en"]
 
@@ -88,7 +88,9 @@ def document_of(term: Stored) -> JsonObject:
 
 
 def document_for(edition: Edition, term: Stored, properties: Iterable[str]) -> JsonObject:
-    """The term document with all values of some properties, of which the stored one may have the best few only."""
+    """Return the term document with all values of some properties, of which the stored one may have the best few
+    only.
+    """
     document = document_of(term)
     return document if _SINGLE.issuperset(properties) else completed(edition, document)
 
@@ -102,5 +104,5 @@ def entity(id_: str, name: str, definition: str | None) -> JsonObject:
 
 
 def entity_of(term: Stored) -> JsonObject:
-    """`entity`, of a stored term."""
+    """Return the entity of a stored term, as `entity` does."""
     return entity(term.id, term.name, orjson.loads(term.summary)["definition"])

@@ -61,7 +61,7 @@ class Fetched:
 
 
 def extended(edition: Edition, ids: Iterable[str], properties: Sequence[Fetched]) -> dict[str, list[list[Value]]]:
-    """By entity id the values of each of the properties, in order; none for an id that no entity has."""
+    """Return by entity id the values of each of the properties, in order; none for an id that no entity has."""
     ids = list(dict.fromkeys(ids))
     terms, asked = edition.terms_with(ids), {wanted.id for wanted in properties}
     rows: dict[str, list[list[Value]]] = {}
@@ -72,7 +72,7 @@ def extended(edition: Edition, ids: Iterable[str], properties: Sequence[Fetched]
 
 
 def typed(values: Iterable[Value]) -> list[JsonObject]:
-    """Values as the protocol writes them: `{"str": …}` or `{"int": …}`."""
+    """Return values as the protocol writes them: `{"str": …}` or `{"int": …}`."""
     return [{"int": value} if isinstance(value, int) else {"str": value} for value in values]
 
 
@@ -86,7 +86,7 @@ def _values(document: JsonObject, wanted: Fetched, edition: Edition) -> list[Val
 
 
 def _definitions(document: JsonObject, wanted: Fetched, edition: Edition) -> Iterable[Value]:
-    """The definitions that hold there, those of the best sense first; of one sense the nearest first."""
+    """Return the definitions that hold there, those of the best sense first; of one sense the nearest first."""
     for ranked in _ranking(document, wanted, edition).senses:
         nearest = ranked.definition
         for definition in [nearest, *(other for other in ranked.sense["definitions"] if other is not nearest)]:

@@ -20,7 +20,9 @@ _ALIKE = 50.0
 
 
 def similar(select: Select, name: str, limit: int) -> list[tuple[str, float]]:
-    """Up to `limit` terms by id, each with its likeness in per cent (100 is the same folded name), most alike first."""
+    """Return up to `limit` terms by id, each with its likeness in per cent (100 is the same folded name), most alike
+    first.
+    """
     key = fold_name(name)
     kept = _SEPARATING.sub("", key)
     if not kept:

@@ -1,4 +1,4 @@
-"""What a glossary of a report says: its own definitions, then borrowed ones, then what nobody defines.
+"""Compile the glossary of a report: its own definitions, then borrowed ones, then names that nobody defines.
 
 A borrowed definition always says whose it is and how far away that is, and it is borrowed only where evidence shows
 that the report means the same. Senses are ranked as a look-up ranks them, seen from the report's place at the end of
@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 import orjson
 
 from glossary_api.model.messages import ENGLISH
-from glossary_api.model.words import NATIONAL
+from glossary_api.model.words import LEVELS, NATIONAL
 from glossary_api.queries.rank import OWN_REPORT, Asked, RankedSense, Ranking, meant, rank, standing
 from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.edition import Edition, JsonObject
+from glossary_api.store.shapes import ReportId, ReportPlace, ReportYear, SourceDocument
 from glossary_api.store.usages import TermInReport, places_in
 from glossary_api.text.bearing import NameUse
 from glossary_api.text.divisions import SAME_PLACE, distance
@@ -27,6 +28,25 @@ LABELS = (OWN, "same-place", "same-prefecture", "same-province", NATIONAL, "else
 """Whose a definition is, seen from the report, nearest first."""
 DEFINITIONS_SHOWN = 3
 """How many definitions that say the same an entry prints; the term itself has all of them."""
+
+
+class FullSourceDocument(SourceDocument):
+    """The place where a definition is written, with what its report says of itself."""
+
+    title: Annotated[str | None, "Title of the report."]
+    date: Annotated[str | None, "Day of its delivery, ISO 8601."]
+
+
+class GlossaryReportDocument(TypedDict):
+    """The report that a glossary is for."""
+
+    id: ReportId
+    title: Annotated[str | None, "Title."]
+    place: ReportPlace
+    place_code: Annotated[str | None, "GB/T 2260 code of the place."]
+    level: Annotated[str | None, "Level of the place.", LEVELS]
+    year: ReportYear
+    date: Annotated[str | None, "Day of delivery, ISO 8601."]
 
 
 def compile_glossary(edition: Edition, report_id: str, language: str = ENGLISH) -> JsonObject:
@@ -61,7 +81,8 @@ class _Compiler:
             self._meant[usage.term].add(usage.sense)
 
     def entry(self, use: TermInReport) -> JsonObject | None:
-        """The entry of a defined term: the report's own senses if it has any, else those in which it uses the name.
+        """Return the entry of a defined term: the report's own senses if it has any, else those in which it uses the
+        name.
 
         None if nothing shows in which sense that is.
         """
@@ -112,7 +133,7 @@ class _Compiler:
         }
 
     def _label(self, definition: JsonObject) -> str:
-        """Where a definition stands to the report, in the words of the ranking."""
+        """Return where a definition stands to the report, in the words of the ranking."""
         alone = standing(definition, self._asked, self._blocks)
         if alone == OWN_REPORT:
             return OWN
@@ -143,7 +164,7 @@ def _is_open(ranking: Ranking) -> bool:
 
 
 def _nearest_first(definition: JsonObject) -> tuple[bool, int, tuple[int, ...], int]:
-    """Notes before lists; by label; then the latest; then by place in the report."""
+    """Return notes before lists; by label; then the latest; then by place in the report."""
     time = str(definition["source"]["date"] or definition["source"]["year"] or "")
     listed = definition["source"]["type"] == "inline"
     return (
@@ -155,7 +176,7 @@ def _nearest_first(definition: JsonObject) -> tuple[bool, int, tuple[int, ...], 
 
 
 def _block(block: Mapping[str, Any]) -> JsonObject:
-    return {name: block[name] for name in ("id", "title", "place", "place_code", "level", "year", "date")}
+    return {name: block[name] for name in GlossaryReportDocument.__annotations__}
 
 
 def _named(use: TermInReport) -> JsonObject:

@@ -54,14 +54,16 @@ def _prepare(document: Document, title: str) -> None:
 
 
 def stamp(document: Document, title: str) -> None:
-    """Say what a document is, and nothing of the hour."""
+    """Write title and author into a document, and no time of day."""
     about = document.core_properties
     about.title, about.author, about.comments, about.language = allowed(title), "glossary-api", "", "zh-CN"
     about.created = about.modified = _EPOCH
 
 
 def _add_item(document: Document, number: int, item: Item) -> None:
-    """An entry: number and name in bold, each definition with its source, a note. Numbers are text, so they stay."""
+    """Add an entry: number and name in bold, each definition with its source, a note. Numbers are text, so they
+    stay.
+    """
     document.add_paragraph().add_run(allowed(f"{number}. {item.name}")).bold = True
     for quote in item.quotes:
         _add_quote(document, quote)

@@ -79,7 +79,7 @@ def reading_order(pages: Sequence[Sequence[SetLine]], rules: Sequence[Sequence[R
 
 
 class _Known:
-    """Where the pages of a document have columns: a few lines are known as such by standing at the same place."""
+    """The columns of the pages of a document: a few lines are known as columns by standing at the same place."""
 
     def __init__(self, size: float) -> None:
         self.size = size

@@ -61,7 +61,7 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How the text is set: its margins, and how it tells paragraphs."""
+    """The layout of text: its margins, and the sign by which paragraphs begin."""
 
     left: float
     right: float
@@ -95,7 +95,7 @@ def main_size(lines: Iterable[SetLine]) -> float:
 
 
 class Frames:
-    """How the lines of a document are set: a frame for even pages, for odd ones, and for columns of a page."""
+    """The layouts of a document: one for even pages, one for odd ones, and one for each column of a page."""
 
     def __init__(self, lines: Iterable[SetLine]) -> None:
         kinds: dict[int, list[SetLine]] = {0: [], 1: [], _COLUMNS: []}

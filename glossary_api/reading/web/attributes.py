@@ -67,7 +67,7 @@ def _explains(name: str, said: str) -> bool:
 
 
 def _note(text: str, name: str, said: str) -> str:
-    """The explanation behind its name or mark, once: many begin with the name that they explain."""
+    """Return the explanation behind its name or mark, once: many begin with the name that they explain."""
     if MARK.fullmatch(name):
         return name + said
     begins = said.lstrip(_QUOTES).startswith(name) and re.match(

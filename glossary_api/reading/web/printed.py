@@ -74,7 +74,7 @@ class _Counter:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """Hold what the elements around a text say about it."""
+    """The facts that the elements around a text state about it."""
 
     raised: bool = False
     linked: bool = False

@@ -1,4 +1,4 @@
-"""What a Word file has and its text has not: named, so that it can be counted."""
+"""Count the content of a Word file that its text does not have."""
 
 from __future__ import annotations
 

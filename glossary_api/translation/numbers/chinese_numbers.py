@@ -146,7 +146,7 @@ def _classified(text: str, token: re.Match[str], value: Decimal, names: Set[int]
 
 
 def _is_label(text: str, start: int, end: int) -> bool:
-    """Whether a number is that of the heading with which the text begins: (二) or 二、"""
+    """Tell whether a number is that of the heading with which the text begins: (二) or 二、"""
     return not text[:start].strip(" (") and text[end : end + 1] in (")", "、", ".")
 
 

@@ -49,7 +49,7 @@ def without_counterpart(numbers: Sequence[Number], others: Sequence[Number], *, 
 
 
 def contradict(one: Number, other: Number) -> bool:
-    """Whether one number may stand where the other should: percentages for percentages, years for years."""
+    """Tell whether one number may stand where the other should: percentages for percentages, years for years."""
     if one.kind == other.kind:
         return True
     kinds = {one.kind, other.kind}

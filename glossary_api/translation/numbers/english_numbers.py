@@ -154,7 +154,7 @@ def _scale_of(printed: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """Hold what the words so far say: the value is `total + current`."""
+    """The value of the words read so far: `total + current`."""
 
     total: Decimal
     """Thousands, millions and so on."""
@@ -168,7 +168,7 @@ class _Reading:
     """What the last digit is worth."""
 
     def then(self, word: str) -> _Reading | None:
-        """The reading with one more word; None if that begins something else."""
+        """Return the reading with one more word; None if that begins something else."""
         if scale := _SCALES.get(word, _PLURALS.get(word, 0)):
             if not self.current or scale >= self.scale:
                 return None
@@ -184,7 +184,7 @@ class _Reading:
         return _Reading(self.total, self.current + value, self.scale, True, Decimal(1))
 
     def _takes(self, value: Decimal) -> bool:
-        """Whether a small number goes on with what was read: five behind twenty, anything behind a hundred."""
+        """Tell whether a small number goes on with what was read: five behind twenty, anything behind a hundred."""
         below_hundred = self.current % 100
         if not below_hundred:
             return bool(self.current or self.total)
@@ -192,7 +192,9 @@ class _Reading:
 
 
 def _compound(text: str, tokens: Sequence[re.Match[str]], place: int) -> tuple[int, Decimal | None, Decimal]:
-    """The number that begins at a token with its last digit, and the first token behind it; None if none begins."""
+    """Return the number that begins at a token with its last digit, and the first token behind it; None if none
+    begins.
+    """
     first = tokens[place][0].lower()
     value, behind = _value(first), place + 1
     if value is None:
@@ -208,7 +210,7 @@ def _compound(text: str, tokens: Sequence[re.Match[str]], place: int) -> tuple[i
 
 
 def _following(text: str, tokens: Sequence[re.Match[str]], place: int, reading: _Reading) -> int | None:
-    """The token that may go on with a number; behind a hundred or more `and` may stand before it."""
+    """Return the token that may go on with a number; behind a hundred or more `and` may stand before it."""
     if not _adjoins(text, tokens, place):
         return None
     if tokens[place][0].lower() != "and":
@@ -218,7 +220,7 @@ def _following(text: str, tokens: Sequence[re.Match[str]], place: int, reading: 
 
 
 def _adjoins(text: str, tokens: Sequence[re.Match[str]], place: int) -> bool:
-    """Whether there is a token, with nothing but space or a hyphen before it."""
+    """Tell whether there is a token, with nothing but space or a hyphen before it."""
     return place < len(tokens) and bool(_GAP.fullmatch(text[tokens[place - 1].end() : tokens[place].start()]))
 
 

@@ -37,7 +37,7 @@ class Number:
     """What stands behind it, in small letters: the unit, if it has one."""
 
     def agrees(self, other: Number) -> bool:
-        """Whether both may state the same, each as exactly as it is printed."""
+        """Tell whether both may state the same, each as exactly as it is printed."""
         ours, theirs = (self.value, *self.also), (other.value, *other.also)
         if self.value == other.value:
             return True
@@ -49,13 +49,13 @@ class Number:
 
 
 def _rounds(one: Decimal, step: Decimal, other: Decimal, others: Decimal) -> bool:
-    """Whether the coarser of two printed numbers is the other one, rounded."""
+    """Tell whether the coarser of two printed numbers is the other one, rounded."""
     off = abs(one - other)
     return off == 0 or (step != others and off * 2 <= max(step, others) and off <= max(one, other) * _ROUNDED)
 
 
 def _is_converted(one: Number, other: Number) -> bool:
-    """Whether the other number, by the unit behind it, is the one converted and rounded."""
+    """Tell whether the other number, by the unit behind it, is the one converted and rounded."""
     return any(
         re.match(rf"[\s\-‐‑]*(?:[a-z]+ )?(?:{words})", other.unit)
         and abs(value - other.value) <= max(value * _CONVERTED, min(other.step / 2, value * _ROUNDED))

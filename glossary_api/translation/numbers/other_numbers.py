@@ -20,7 +20,7 @@ _WHOLE = re.compile(r"(?<![0-9.,])[0-9]+(?:[,.][0-9]+)*(?![^\W\d_])")
 
 @dataclass(frozen=True, slots=True)
 class _Language:
-    """How a language writes its numbers."""
+    """The way in which a language writes its numbers."""
 
     decimal: str
     group: re.Pattern[str]

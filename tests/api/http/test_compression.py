@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from glossary_api.api.http.compression import LEAST
+from glossary_api.api.http.middleware import LEAST
 
 LONG = "/reports/yunxi-2024"
 SHORT = "/healthz"

@@ -170,19 +170,20 @@ def test_every_span_slices_back(plain_client: FlaskClient, pairs: list[tuple[str
 
 
 def test_every_rendering_of_the_seed_is_known_again(seed_path: Path) -> None:
-    """Each one is right as it is, short, in capitals, between other words; broken in two it is missing."""
+    """Each is right in its time, as it is, short, in capitals, between other words; broken in two it is missing."""
     edition = Edition.open(seed_path)
     client = create_app(Settings(edition=seed_path)).test_client()
     terms = [edition.term(item["name"]) for item in edition.terms(limit=1000).items]
-    rendered = [(one["name"], one["rendering"], place) for term in terms for one, place in _all_renderings(term)]
+    rendered = [(one, place) for term in terms for one, place in _all_renderings(term)]
     assert len(rendered) > 100
-    for name, rendering, place in rendered:
+    for one, place in rendered:
+        name, rendering, day = one["name"], one["rendering"], f"{one['from']}-07-01" if one["from"] else ""
         short = gloss_apart(rendering)[0]
         right = [rendering, short.upper(), f"Go on with “{short}”, as before."]
         wrong = [f"{short[: len(short) // 2]}. And {short[len(short) // 2 :]}"]
         quoted = name if "“" in name else f"“{name}”"
         segments = [{"source": f"落实{quoted}①。", "target": target} for target in (*right, *wrong)]
-        body = {"language": "en", "segments": segments} | ({"place": place} if place else {})
+        body = {"language": "en", "segments": segments} | {k: v for k, v in (("place", place), ("date", day)) if v}
         findings = client.post("/api/v1/check", json=body).get_json()["findings"]
         missing = [f["source"][0]["segment"] for f in findings if f["kind"] == "missing-rendering"]
         assert missing == [len(right)], (name, rendering)

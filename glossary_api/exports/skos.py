@@ -1,4 +1,4 @@
-"""Concepts as linked data: the same nodes for every serialisation of SKOS.
+"""SKOS as Turtle and as JSON-LD 1.1: the same nodes, written one by one; a whole graph would fill the memory.
 
     urn:glossary:concept:<sense>        skos:Concept, with its definitions as literals and its renderings as labels
     urn:glossary:term:<term>            ontolex:LexicalEntry, that evokes the concepts of its senses
@@ -12,10 +12,13 @@ A node is a dict from compact names to lists of values: names of nodes, texts (w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
+
+import orjson
 
 from glossary_api.exports.concepts import Concept, JsonObject, concepts, origin
 from glossary_api.exports.header import SOURCE_LANGUAGE, Header
@@ -43,6 +46,10 @@ others are alternative; status, source and note are those of a SKOS-XL label. Te
 have kind and pinyin and evoke their concepts. Types of variants and the reports that print them, members and count
 checks of definitions, and the places where reports use a term are left out; the formats jsonl and sqlite hold them."""
 _SCHEME = "scheme:terms"
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+"""Local parts of names that need no escape in Turtle."""
+_ESCAPED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_SPECIAL = re.compile('["\\\\\u0000-\u001f\u007f]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,3 +219,75 @@ def _report(source: JsonObject) -> Node:
 
 def _without_empty(node: dict[str, Any]) -> Node:
     return {name: values for name, values in node.items() if values}
+
+
+def _turtle(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
+    """Yield the prefixes, then node after node."""
+    for prefix, namespace in PREFIXES.items():
+        yield f"@prefix {prefix}: <{namespace}> .\n".encode()
+    for node in nodes(header, terms):
+        yield _in_turtle(node).encode()
+
+
+def _in_turtle(node: Node) -> str:
+    (name,) = node["@id"]
+    properties = (f"{key} {', '.join(map(_turtle_value, values))}" for key, values in node.items() if key != "@id")
+    return "\n" + _turtle_value(name) + " " + " ;\n    ".join(properties) + " .\n"
+
+
+def _turtle_value(value: Value) -> str:
+    match value:
+        case QName(text=text):
+            prefix, _, local = text.partition(":")
+            return text if _LOCAL.fullmatch(local) else f"<{PREFIXES[prefix]}{local}>"
+        case Text(text=text, language=language):
+            return f'"{_SPECIAL.sub(_escape, text)}"{f"@{language}" if language else ""}'
+    return str(value)
+
+
+def _escape(found: re.Match[str]) -> str:
+    return _ESCAPED.get(found[0]) or f"\\u{ord(found[0]):04X}"
+
+
+def _json_ld(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
+    """Yield the context, then node after node."""
+    yield b'{"@context": ' + orjson.dumps(PREFIXES) + b',\n"@graph": ['
+    comma = b"\n"
+    for node in nodes(header, terms):
+        yield comma + orjson.dumps(_in_json(node))
+        comma = b",\n"
+    yield b"\n]}\n"
+
+
+def _in_json(node: Node) -> dict[str, Any]:
+    written: dict[str, Any] = {}
+    for key, values in node.items():
+        names = [value.text for value in values if isinstance(value, QName)]
+        match key:
+            case "@id":
+                written[key] = names[0]
+            case "a":
+                written["@type"] = names
+            case _:
+                written[key] = [_json_value(value) for value in values]
+    return written
+
+
+def _json_value(value: Value) -> Any:
+    match value:
+        case QName(text=text):
+            return {"@id": text}
+        case Text(text=text, language=language):
+            return {"@value": text, "@language": language} if language else {"@value": text}
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Serialisation:
+    """A way to write the nodes as bytes."""
+
+    write: Callable[[Header, Iterable[JsonObject]], Iterator[bytes]]
+    MANUAL: str = MANUAL
+
+
+TURTLE, JSON_LD = Serialisation(_turtle), Serialisation(_json_ld)

@@ -12,7 +12,7 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from glossary_api.api.http import shortcut_lookup
+from glossary_api.api.http import shortcuts
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
 from glossary_api.store.edition import Edition
@@ -48,7 +48,7 @@ def both(edition_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., t
     def ask(address: str, headers: dict[str, str] | None = None) -> tuple[Answer, Answer]:
         plain = asked(apps[0], address, headers or {})
         with monkeypatch.context() as patched:
-            patched.setattr(shortcut_lookup, "direct_answer", lambda environ, edition: None)
+            patched.setattr(shortcuts, "direct_answer", lambda environ, edition: None)
             return plain, asked(apps[1], address, headers or {})
 
     return ask
@@ -95,7 +95,7 @@ def test_the_usual_look_up_needs_no_flask(edition: Edition) -> None:
 
     def found(path: str, query: str = "", method: str = "GET") -> bytes | None:
         environ: dict[str, Any] = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query}
-        return shortcut_lookup.direct_answer(environ, edition)
+        return shortcuts.direct_answer(environ, edition)
 
     assert found(f"/api/v1/terms/{raw}") == edition.term_document("六个不发生")
     assert found("/api/v1/lookup", f"name={name.decode()}&date=2024-06-01")

@@ -1,0 +1,130 @@
+"""Where the stages of a harvest do their work: in memory and one after the other, or on the disk and by a crew.
+
+A stage says what is to be done with each report and puts together what comes of it. Whichever desk it is done at, it
+comes out the same.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pickle
+import shutil
+import tempfile
+import weakref
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from itertools import chain
+from pathlib import Path
+from typing import Any, TypeVar
+
+from glossary_api.errors import EditionError
+from glossary_api.harvesting.kept import Chained, Kept
+from glossary_api.harvesting.workers import Crew
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_PREFIX = ".harvest-"
+_BATCH = 8
+_MINE = ".lock"
+
+
+class Desk:
+    """In memory, and in this process."""
+
+    def keep(self, things: Iterable[T]) -> Sequence[T]:
+        """Return things so that they can be gone through more than once."""
+        return tuple(things)
+
+    def chained(self, parts: Sequence[Sequence[T]]) -> Collection[T]:
+        """Return the things of several sequences, one behind the other."""
+        return tuple(chain.from_iterable(parts))
+
+    def over(self, work: Callable[[T], R], things: Sequence[T], size: int = _BATCH) -> Iterator[R]:
+        """Yield what `work` makes of each thing, in their order; a worker gets `size` of them at once."""
+        return map(work, things)
+
+
+class DiskDesk(Desk):
+    """On the disk, and by a crew.
+
+    Its folder is removed when nothing that was kept there is in use any more; that of a process which was killed, when
+    the next one comes to the same place.
+    """
+
+    def __init__(self, place: Path, crew: Crew) -> None:
+        """Make a folder in `place`, which all workers can read. Raises EditionError if that cannot be done."""
+        _sweep(place)
+        try:
+            self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
+        except OSError as error:
+            why = error.strerror
+            raise EditionError(
+                "edition-cannot-be-written", place=str(place), remedy="name-writable-edition", why=why
+            ) from error
+        self._lock = _locked(self._folder / _MINE)
+        self._crew = crew
+        weakref.finalize(self, _removed, self._folder, self._lock)
+
+    def keep(self, things: Iterable[T]) -> Sequence[T]:
+        """Return things that are on the disk until they are taken."""
+        kept = Kept.of(things, self._folder)
+        kept.holder = self  # the folder is there as long as this is
+        return kept
+
+    def chained(self, parts: Sequence[Sequence[T]]) -> Collection[T]:
+        """Return what takes them from the disk as it goes."""
+        return Chained(parts)
+
+    def over(self, work: Callable[[T], R], things: Sequence[T], size: int = _BATCH) -> Iterator[R]:
+        """Do as the other desk; each worker reads once what there is to know for `work`."""
+        if self._crew.alone:
+            yield from map(work, things)
+            return
+        number, said = tempfile.mkstemp(dir=self._folder)
+        with os.fdopen(number, "wb") as file:
+            pickle.dump((work, things), file, pickle.HIGHEST_PROTOCOL)
+        for done in self._crew.over(partial(_done, Path(said)), range(len(things)), size):
+            # What no worker survived is done here: there is no result without it.
+            yield done.result[0] if done.result else work(things[done.thing])
+        Path(said).unlink()
+
+
+def _done(said: Path, numbers: Sequence[int]) -> list[tuple[Any]]:
+    work, things = _understood(said)
+    return [(work(things[number]),) for number in numbers]
+
+
+@lru_cache(maxsize=1)
+def _understood(said: Path) -> tuple[Callable[[Any], Any], Sequence[Any]]:
+    with said.open("rb") as file:
+        found: tuple[Callable[[Any], Any], Sequence[Any]] = pickle.load(file)
+    return found
+
+
+def _locked(path: Path) -> int:
+    """Lock a new file, which has its name only then: while it is locked somebody works there."""
+    unnamed = path.with_suffix(".new")
+    lock = os.open(unnamed, os.O_WRONLY | os.O_CREAT, 0o600)
+    fcntl.flock(lock, fcntl.LOCK_EX)  # a killed process lets it go
+    unnamed.rename(path)
+    return lock
+
+
+def _removed(folder: Path, lock: int) -> None:
+    os.close(lock)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(place: Path) -> None:
+    """Remove the folders of processes that were killed."""
+    for lock in place.glob(f"{_PREFIX}*/{_MINE}"):
+        number = os.open(lock, os.O_RDONLY)
+        try:
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(lock.parent, ignore_errors=True)
+        except BlockingIOError:
+            pass
+        finally:
+            os.close(number)

@@ -1,0 +1,120 @@
+"""Decide in which sense the reports use the terms."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from glossary_api.harvesting.senses import Leads, leads_to
+from glossary_api.model.things import Definition, ParsedReport, Report, Sense, Term, Usage
+from glossary_api.model.words import DECIDED, NOTE
+from glossary_api.store.documents import context
+from glossary_api.store.foremost import NEARBY, foremost_definitions, foremost_senses
+from glossary_api.text.bearing import AROUND, TAKEN, GivenMeaning, NameUse, judged
+
+_FEW = 40
+"""So many explanations of a term are all looked at for each of its uses; of more, those that a look-up shows too."""
+
+
+@dataclass(slots=True)
+class _Known:
+    """The explanations of a term."""
+
+    senses: Sequence[Sense]
+    shown: Mapping[str, list[GivenMeaning]]
+    """By sense: what is looked at for every use."""
+    near: Mapping[str, list[tuple[str, str, GivenMeaning]]] = field(default_factory=dict)
+    """The others, by province, each with the code of its place and its sense."""
+    own: Mapping[str, list[tuple[str, GivenMeaning]]] = field(default_factory=dict)
+    """The others, by report."""
+
+    def at(self, report: Report) -> Mapping[str, list[GivenMeaning]]:
+        """Return by sense what bears on a use in a report: beside what is shown its own, and what is said near it."""
+        code = report.place_code
+        more = list(self.own.get(report.id, ()))
+        if code:
+            around = sorted(self.near.get(code[:2], ()), key=lambda one: (one[0] != code, one[0][:4] != code[:4]))
+            more += [one[1:] for one in around[:NEARBY] if one[2].report != report.id]
+        if not more:
+            return self.shown
+        found = {sense: list(those) for sense, those in self.shown.items()}
+        for sense, meaning in more:
+            found.setdefault(sense, []).append(meaning)
+        return found
+
+
+class Judge:
+    """Decides in which sense a report uses the terms: the one that the evidence speaks for."""
+
+    def __init__(self, terms: Iterable[Term], reports: Mapping[str, Report]) -> None:
+        """`reports` has of each, by id, where it is from; its text is not asked for."""
+        self._known = {term.id: _known(term, reports) for term in terms if term.senses}
+
+    def __call__(self, found: tuple[ParsedReport, Sequence[Usage]]) -> tuple[Usage, ...]:
+        """Give each usage of a report its sense; None if the evidence speaks for none, or for several."""
+        parsed, usages = found
+        leads, report = Leads.of(parsed), parsed.report
+        at_hand: dict[str, Mapping[str, list[GivenMeaning]]] = {}
+        return tuple(replace(usage, sense=self._sense_of(usage, report, leads, at_hand)) for usage in usages)
+
+    def _sense_of(
+        self, usage: Usage, report: Report, leads: Leads, at_hand: dict[str, Mapping[str, list[GivenMeaning]]]
+    ) -> str | None:
+        """Return the sense that a mark, a list beside the use or what is known of its explanations decides."""
+        term = usage.match.term
+        known = self._known.get(term)
+        if known is None:
+            return None
+        found = leads.source_of(usage, report.text)
+        if found != (None, None):
+            for sense in known.senses:
+                sources = (one.source for one in sense.definitions)
+                if any(one.report == report.id and leads_to(one.entry, one.start, *found) for one in sources):
+                    return sense.id
+        if term not in at_hand:
+            at_hand[term] = known.at(report)
+        left, right = context(report.text, usage.match.start, usage.match.end, AROUND)
+        use = NameUse(usage.match.text, left, right, report.id, report.place, report.place_code, report.year)
+        verdicts = judged(list(at_hand[term].values()), use)
+        taken = [sense for sense, codes in zip(at_hand[term], verdicts, strict=True) if not _TAKEN.isdisjoint(codes)]
+        return taken[0] if len(taken) == 1 else None
+
+
+_TAKEN = frozenset(TAKEN)
+
+
+def _known(term: Term, reports: Mapping[str, Report]) -> _Known:
+    everything = {sense.id: [_given(one, reports) for one in sense.definitions] for sense in term.senses}
+    if sum(map(len, everything.values())) <= _FEW:
+        return _Known(term.senses, everything)
+    chosen = {sense.id: {id(one) for one in foremost_definitions(sense, reports)} for sense in foremost_senses(term)}
+    shown: dict[str, list[GivenMeaning]] = {}
+    near: defaultdict[str, list[tuple[str, str, GivenMeaning]]] = defaultdict(list)
+    own: defaultdict[str, list[tuple[str, GivenMeaning]]] = defaultdict(list)
+    for sense in term.senses:
+        for definition, given in zip(reversed(sense.definitions), reversed(everything[sense.id]), strict=True):
+            if id(definition) in chosen.get(sense.id, ()):
+                shown.setdefault(sense.id, []).append(given)
+                continue
+            own[given.report or ""].append((sense.id, given))
+            if given.code:
+                near[given.code[:2]].append((given.code, sense.id, given))
+    return _Known(term.senses, shown, near, own)
+
+
+def _given(definition: Definition, reports: Mapping[str, Report]) -> GivenMeaning:
+    source = definition.source
+    report = reports.get(source.report or "")
+    return GivenMeaning(
+        definition.head,
+        definition.text,
+        definition.beside,
+        definition.evidence.kind in (NOTE, DECIDED),
+        source.entry,
+        source.report,
+        source.place,
+        report.place_code if report else None,
+        report.level if report else None,
+        source.year,
+    )

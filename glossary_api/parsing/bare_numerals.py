@@ -1,0 +1,50 @@
+"""Numerals without quotation marks that sum up the list before them: 促进电力、算力双网融合, 守好发展和生态两条底线.
+
+Most such numerals count how many there are of something, 甲、乙两县: only what is said as one, 双网融合, and what
+counts things of principle, 两条底线, 四件大事, is a name.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from glossary_api.model.things import Slogan
+from glossary_api.parsing.apposition import list_before
+from glossary_api.parsing.enumerations import Span
+from glossary_api.parsing.kinds import NUMERAL, kind_of
+from glossary_api.parsing.list_edges import words
+from glossary_api.parsing.numerals import counts_in
+from glossary_api.parsing.spread_out import at_heads
+
+_BEFORE = "(?<![第前后近约\\d一二两三四五六七八九十百千万亿“])"
+
+
+@functools.cache
+def _names() -> re.Pattern[str]:
+    return re.compile(f"{_BEFORE}(?P<name>{words('bare')})(?=[,。;的]|{words('undertaking')})")
+
+
+@functools.cache
+def _headings() -> re.Pattern[str]:
+    return re.compile(f"{_BEFORE}(?P<name>{words('taken-up')})(?=[。,])")
+
+
+def taken_up(text: str, plain: str, start: int, end: int) -> Iterator[tuple[Slogan, list[Span]]]:
+    """Yield the unquoted numerals that the sentences behind spell out: 实施六大提升行动。实施甲提升行动，…."""
+    for found in _headings().finditer(plain, start, end):
+        slogan = Slogan(text[slice(*found.span("name"))], NUMERAL, *found.span("name"))
+        counts = counts_in(slogan.text)
+        if kind_of(slogan.text) == NUMERAL and counts.is_single and (spans := at_heads(plain, slogan, counts)):
+            yield slogan, spans
+
+
+def summed_up(text: str, plain: str, start: int, end: int) -> Iterator[tuple[Slogan, list[Span]]]:
+    """Yield the unquoted numerals of a stretch that name the list right before them, each with its members."""
+    for found in _names().finditer(plain, start, end):
+        name = text[slice(*found.span("name"))]
+        slogan = Slogan(name, NUMERAL, *found.span("name"))
+        counts = counts_in(name)
+        if counts.total > 1 and kind_of(name) == NUMERAL and (spans := list_before(plain, slogan, counts)):
+            yield slogan, spans

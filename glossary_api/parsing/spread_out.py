@@ -1,0 +1,195 @@
+"""A list whose items stand apart: one at the head of each sentence, in each clause before, or in another sentence.
+
+“四稳”政策。全力稳甲，…。全力稳乙，…。全力稳丙，…。全力稳丁，…。 So far from its slogan a list is taken only if each of
+its items has in it what the numeral counts, and the stretch has just as many of them as the numeral says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from glossary_api.model.things import Slogan
+from glossary_api.parsing.enumerations import Span, split
+from glossary_api.parsing.list_edges import alike, bare_noun, behind_governing, first_of, goes, is_led, names, words
+from glossary_api.parsing.numerals import Counts
+
+_HEAD = re.compile(
+    r"(?<=[。;!?\r\n])\s*(?:--|[一二三四五六七八九十]是|\([一二三四五六七八九十\d]+\))?(?P<head>[^,。;:!?\r\n]+)"
+)
+_PARAGRAPH = re.compile(r"[\r\n]+|$")
+_LONGEST_HEAD = 40
+_SHORT_HEAD = 10
+_FARTHEST = 1500
+"""How far behind a slogan the last of the sentences may begin, in characters."""
+_NEAR = 100
+"""How far from a slogan a row of short names may stand in another clause."""
+_NEAR_BEGINNING = 16
+"""A slogan that stands so near to the beginning of its sentence may sum up the sentence before."""
+_BACK = 400
+_SENTENCE_END = re.compile(r"[。!?\r\n]")
+
+
+def list_around(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
+    """Return the members that stand apart from a slogan, each with what is counted in it; empty if none do."""
+    if not counts.is_single or counts.form != "words" or counts.total < 2:
+        return []
+    thing = counts.counts[0].thing
+    if not thing or not thing.isalpha():
+        return []
+    rules = (_row_of_short_names, _heads_of_sentences, _numbered_paragraphs, _clauses_of_sentence_before)
+    return next((found for rule in rules if (found := rule(plain, slogan, thing, counts.total))), [])
+
+
+def at_heads(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
+    """Return the members at the heads of the sentences behind a numeral that no quotation marks enclose."""
+    return _heads_of_sentences(plain, slogan, counts.counts[0].thing, counts.total)
+
+
+_NUMBERS = "一二三四五六七八九十"
+
+
+def _numbered_paragraphs(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
+    """打好“三个攻坚战”。⏎一是突出重点，打好甲攻坚战。…⏎二是…: the first sentence of each ends with such a thing."""
+    if len(thing) < 2 or goes(thing) or number >= len(_NUMBERS):
+        return []
+    at = slogan.end
+    spans: list[Span] = []
+    for sign in _NUMBERS[: number + 1]:
+        begin = re.compile(rf"[\r\n]\s*{sign}是(?P<first>[^。\r\n]+)。").search(plain, at, at + _FARTHEST)
+        if len(spans) == number:
+            return spans if begin is None else []
+        if begin is None or (not spans and "。" in plain[at : begin.start() - 1]):
+            return []
+        clauses = split(plain, *begin.span("first"), ",")
+        start, end = clauses[-1]
+        if not plain.endswith(thing, start, end):
+            return []
+        framed = plain[start] in "在以把将对"  # 在甲上实现新突破 is one clause
+        spans.append((start if framed else behind_governing(plain, start, end), end))
+        at = begin.end()
+    return []
+
+
+def _heads_of_sentences(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
+    """“六大集群”。打造甲集群。…打造己集群。…: as many sentences of a paragraph begin with a thing of that name."""
+    for end in _paragraph_ends(plain, slogan.end):
+        heads = [found.span("head") for found in _HEAD.finditer(plain, slogan.end, end)]
+        heads = [(a, b) for a, b in heads if b - a <= _LONGEST_HEAD]
+        for spans in (_beginning_with(plain, heads, thing, number), _ending_with(plain, heads, thing, number)):
+            if len(spans) == number and len({plain[a:b] for a, b in spans}) == number and names(plain, spans):
+                return spans
+    return []
+
+
+def _paragraph_ends(plain: str, start: int) -> Iterator[int]:
+    """Yield the end of the paragraph that an offset stands in, and of the next one."""
+    limit = min(len(plain), start + _FARTHEST)
+    for _ in range(2):
+        found = _PARAGRAPH.search(plain, start, limit)
+        yield found.start() if found else limit
+        start = found.end() if found else limit
+
+
+def _beginning_with(plain: str, heads: list[Span], thing: str, number: int) -> list[Span]:
+    """Return the heads that begin with what is counted, adverbs before it left out: 全力稳甲."""
+    if len(thing) == 1 and number < 3:
+        return []
+    adverbs = re.compile(words("adverb") + "*")
+    spans = []
+    for a, b in heads:
+        lead = adverbs.match(plain, a, b)
+        start = lead.end() if lead else a
+        if (
+            plain.startswith(thing, start, b)
+            and b - start > len(thing)
+            and (len(thing) > 1 or b - start <= _SHORT_HEAD)
+        ):
+            spans.append((start, b))
+    return spans
+
+
+def _ending_with(plain: str, heads: list[Span], thing: str, number: int) -> list[Span]:
+    """Return the heads that end with what is counted, without the verbs before them: 打造甲集群."""
+    if len(thing) < 2 or goes(thing):
+        return []
+    heads = [(a, b) for a, b in heads if plain.endswith(thing, a, b)]
+    spans = [(behind_governing(plain, a, b), b) for a, b in heads]
+    verbs = {plain[a:start] for (a, _), (start, _) in zip(heads, spans, strict=True)}
+    alike_led = len(verbs) == 1 if len(thing) + number < 6 else all(verbs) or not any(verbs)
+    return spans if alike_led and all(b - a > len(thing) for a, b in spans) else []
+
+
+def _row_of_short_names(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
+    """国有“三资”改革，盘活资源、资产、资金: names of one length in another clause, all with what is counted."""
+    sign = bare_noun(thing)
+    if len(sign) != 1 or number < 3:
+        return []
+    start = max(0, slogan.start - _NEAR)
+    start = max(start, plain.rfind("\n", start, slogan.start) + 1)
+    found = _PARAGRAPH.search(plain, slogan.end, slogan.end + _NEAR)
+    end = found.start() if found else min(len(plain), slogan.end + _NEAR)
+    for a, b in ((slogan.end, end), (start, slogan.start)):
+        for length, item in _row_items(sign):
+            row = re.compile(rf"(?<![、(])({item}(?:、{item}){{{number - 1}}})(?=[的等,。;]|$)")
+            for found in row.finditer(plain, a, b):
+                spans = [(at, at + length) for at in range(found.start(), found.end(), length + 1)]
+                distinct = len({plain[x:y] for x, y in spans}) == number
+                begin = max(plain.rfind(stop, a, found.start()) for stop in ",。;\n、") + 1
+                if distinct and (item.startswith(sign) or is_led(plain, max(begin, a), found.start())):
+                    return spans
+    return []
+
+
+def _row_items(sign: str) -> Iterator[tuple[int, str]]:
+    """Yield the lengths and patterns of names with a sign: 资产 and 创新链, not 农业强, which says how it is."""
+    yield 2, f"{sign}[\u4e00-\u9fff]"
+    for length in (2, 3, 4):
+        yield length, f"[\u4e00-\u9fff]{{{length - 1}}}{sign}"
+
+
+def _clauses_of_sentence_before(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
+    """甲更加彰显，乙更加丰硕，丙更加幸福。对照“三个更加”: each clause of the sentence before holds what is counted."""
+    if len(thing) < 2:
+        return []
+    stops = [found.end() for found in _SENTENCE_END.finditer(plain, max(0, slogan.start - _BACK), slogan.start)]
+    if not stops or slogan.start - stops[-1] > _NEAR_BEGINNING:
+        return []
+    end = stops[-1] - 1
+    while end > 0 and plain[end - 1] in "\r\n。!?":
+        end -= 1
+    begins = [stop for stop in stops if stop < end]
+    if not begins:
+        return []
+    clauses = split(plain, begins[-1], end, ",;")
+    for items in (clauses, [item for clause in clauses for item in split(plain, *clause, "、")]):
+        holding = [index for index, (a, b) in enumerate(items) if thing in plain[a:b]]
+        if len(holding) == number and holding[-1] - holding[0] == number - 1:
+            spans = [items[index] for index in holding]
+            # Two clauses have a word in common by chance, but not with what goes on behind it.
+            if number > 2 or len({_going_on(plain, *span, thing) for span in spans}) == 1:
+                return _cut(plain, spans, thing)
+    return []
+
+
+def _going_on(plain: str, start: int, end: int, thing: str) -> str:
+    at = plain.find(thing, start, end) + len(thing)
+    return plain[at : min(at + 2, end)]
+
+
+def _cut(plain: str, spans: list[Span], thing: str) -> list[Span]:
+    """Return clauses without what governs the first of them, and what the sentence says of all behind the last."""
+    *others, (start, end) = spans
+    of_all = plain.rfind("的", plain.rfind(thing, start, end), end)
+    if of_all > start and not any(plain.find("的", plain.rfind(thing, a, b), b) >= 0 for a, b in others):
+        end = of_all
+    spans = [*others, (start, end)]
+    (start, end) = spans[0]
+    when = re.compile(words("adverb") + "*").match(plain, start, end)
+    start = when.end() if when else start
+    alike_led = all(plain[a] == plain[start] for a, _ in spans[1:])
+    first = (start, end) if alike_led else first_of(plain, [(start, end), *spans[1:]])
+    if first is None or thing not in plain[slice(*first)]:
+        return []
+    spans = [first, *spans[1:]]
+    return spans if alike(plain, spans) and names(plain, spans) else []
