@@ -21,8 +21,7 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
   (a message is a code and values, put into words by `messages.json` where it is shown); `errors.py`; `settings.py` (the
   only reader of the environment).
 - `text/`: Chinese text itself. `folding.py` (one form of a name, with the map back to the source), `pinyin.py`,
-  `sounds.py`, `freedom.py` (how freely names are coined), `bearing.py` (whether an explanation
-  bears on a use), `divisions.py` (codes, distances), `printed_places.py` (places as reports print them), `places.py`
+  `sounds.py`, `divisions.py` (codes, distances), `printed_places.py` (places as reports print them), `places.py`
   (places as callers write them, by one rule for all), `everyday.py` (words of everyday Chinese), `captions.py`
   (English and Chinese).
 - Five stages that do not know each other: `reading/`, `parsing/`, `matching/`, `store/`, `exports/`.
@@ -35,7 +34,7 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
   What is done for each file by itself is `taking.py`; `intake.py` has it from `cache.py` or done by `workers.py`. The
   stages work report by report, at a `desk.py`, which keeps (`kept.py`) what is not in memory.
 - `translation/`: renderings: read, taken over, held against translations, handed to translation tools. `numbers/`: what
-  a text states, by language, and whether a translation contradicts it. `align/`: what official translations propose.
+  a text states, by language, and whether a translation contradicts it.
 - `api/`: `http/` (what every answer goes through), `routes/`, `schemas/`, `annotate/`, `reconcile/`. `site/`: pages,
   and `app.py`, the whole application. `mcp/`: a server for language models.
 - `deploy/`: files for those who run a server (containers, nginx, systemd). `serving/`: the gunicorn worker that slow
@@ -51,10 +50,10 @@ way of LibreOffice; `html.py` with `web/`; `pdf.py` and `ofd.py` with `pages/`; 
 In the parser rules are data: lists of named patterns in JSON, each with its reason and its examples, or functions whose
 docstrings show what they recognise. `lines.py`, `markers.py`, `quotes.py`, `enumerations.py` cut a text; `title.py`
 (with `speaker.py`, `genre.py`, and `labels.py` for what names and records say where the text is silent), `outline.py`,
-`compilations.py`, `appendix.py`, `entries.py` (with `loose_notes.py`), `heads.py`, `explaining.py`, `marks.py`,
-`slogans.py`, `inline.py` (by `apposition.py`, `spelled_out.py`, `spread_out.py`, `in_figures.py`, `in_brackets.py`,
-`bare_numerals.py`, `list_edges.py`) find things in it; `kinds.py`, `numerals.py`, `lists.py`, `borders.py`,
-`members.py`, `miscounts.py` say what they are.
+`compilations.py`, `appendix.py`, `entries.py` (with `glossary_headings.py`, `loose_notes.py`), `heads.py`,
+`explaining.py`, `marks.py`, `slogans.py`, `inline.py` (by `apposition.py`, `spelled_out.py`, `in_brackets.py`,
+`list_edges.py`) find things in it;
+`kinds.py`, `numerals.py`, `lists.py`, `borders.py`, `members.py`, `miscounts.py` say what they are.
 
 Matching comes in two: `spotting.py` finds names by number, with automata that the harvest builds and attaches to the
 edition (`names.py`), and knows no term; `matcher.py` adds the terms. Where a name counts that no quotation marks

@@ -354,7 +354,9 @@ def troubled_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     harvested = harvest_files([folder])
     first, *others = harvested.reports
     unread = Finding("bare-pages", Message("these-pages-are-pictures", pages="2, 3"), 0, 0)  # only scans have some
-    first = replace(first, findings=(*first.findings, unread))
+    heading = Message("nothing-behind-it-was-understood", heading="名词解释")  # only reports without any note have it
+    unread_notes = Finding("glossary-not-understood", heading, 0, 0)
+    first = replace(first, findings=(*first.findings, unread, unread_notes))
     publish(replace(harvested, reports=(first, *others)), path)
     return path
 

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from math import floor
 from pathlib import Path
 
 from glossary_api.harvesting.desk import Desk
@@ -30,6 +31,7 @@ READ, COMPARED = 0.25, 0.45
 """Shares of a harvest by which all files are read and parsed, and all reports compared with each other."""
 _DOUBTFUL = {
     "entry-not-understood": "entries-of-glossary-were-not-understood",
+    "glossary-not-understood": "its-glossary-was-not-understood",
     "marks-without-notes": "it-has-marks-and-no-notes",
     "orphan-mark": "marks-have-no-note",
 }
@@ -244,7 +246,7 @@ def _without_copies(readings: Sequence[Reading], found: Gathered) -> Iterator[Re
     for copy in copies(one.sampled for one in readings):
         one = by_id.pop(copy.report.id)
         said, number = differences(copy.kept.text, copy.report.text)
-        files = _further(one, copy.kept.id, Message("share-of-its-text", share=copy.share))
+        files = _further(one, copy.kept.id, Message("share-of-its-text", share=floor(100 * copy.share) / 100))
         found.files += [replace(files[0], differences=said, different=number), *files[1:]]
     yield from by_id.values()
 

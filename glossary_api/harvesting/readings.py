@@ -50,9 +50,17 @@ def facts_of(taken: Taken) -> Facts:
         entries=len(parsed.entries),
         names=_only_notes(parsed),
         left_out=tuple(_no_part(parsed)),
-        findings=Counter(finding.kind for finding in parsed.findings),
+        findings=_counted(parsed),
         sampled=replace(sampled(parsed), report=report),
     )
+
+
+def _counted(parsed: ParsedReport) -> Counter[str]:
+    """Count the findings of each kind; one finding stands for all marks without notes."""
+    counts = Counter(finding.kind for finding in parsed.findings)
+    if counts["marks-without-notes"]:
+        counts["marks-without-notes"] = len(parsed.marks)
+    return counts
 
 
 @dataclass(frozen=True, slots=True)

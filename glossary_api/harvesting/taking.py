@@ -14,7 +14,7 @@ from glossary_api.model.things import Document, Failure, ParsedReport
 from glossary_api.parsing.compilations import reports_in
 from glossary_api.parsing.parse import parse
 from glossary_api.reading.datasets import numbered
-from glossary_api.reading.read import Request, read_all
+from glossary_api.reading.read import Request, read_all, with_ready
 from glossary_api.text.folding import plain
 
 
@@ -47,6 +47,7 @@ class TakenFile:
 
 def take_files(request: Request, paths: Sequence[Path]) -> list[TakenFile]:
     """Read and parse files; whatever one of them does to the program, the others are taken."""
+    request = with_ready(request, paths)
     return [_take(path, request) for path in paths]
 
 

@@ -17,9 +17,11 @@ from glossary_api.harvesting.taking import Taken
 from glossary_api.model.files import LeftOut
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Document
+from glossary_api.parsing.glossary_headings import is_heading
 from glossary_api.parsing.lines import lines_of
 from glossary_api.parsing.patterns import any_of
 from glossary_api.parsing.title import read_title_block
+from glossary_api.reading.datasets import NOTES
 from glossary_api.text.folding import plain
 
 _FIRST_HALF, _LAST_HALF = 101, 103
@@ -79,8 +81,10 @@ class Whole:
         if len(self.pieces) == 1:
             return first
         text = first.text
-        for other in (piece.text for piece in self.pieces[1:]):
-            text += ("" if text.rstrip(" ")[-1:] in _GOES_ON else "\n") + other[_repeated(other, first.text) :]
+        for piece in self.pieces[1:]:
+            other = piece.text
+            text += "" if text.rstrip(" ")[-1:] in _GOES_ON else "\n"
+            text += _heading_of(piece.document, other) + other[_repeated(other, first.text) :]
         digests = "".join(piece.document.sha256 for piece in self.pieces)
         left_out = tuple(one for piece in self.pieces for one in piece.document.left_out)
         return replace(first, text=text, sha256=hashlib.sha256(digests.encode()).hexdigest(), left_out=left_out)
@@ -116,6 +120,14 @@ def _order(piece: Portion) -> tuple[bool, int, str]:
     """Return pages by their number, then other attachments by name."""
     _, number = _page(piece)
     return number is None, number or 0, piece.name
+
+
+def _heading_of(document: Document, text: str) -> str:
+    """Return the line above notes that only the name of their file calls 名词解释."""
+    stem = "".join(_SUFFIX.sub("", plain(document.own_name)).split())
+    first = next(lines_of(text), None)
+    says_so = first is not None and is_heading(plain(first.squeezed))
+    return f"{NOTES}\n" if is_heading(stem) and not says_so else ""
 
 
 def _page(piece: Portion) -> tuple[str, int | None]:

@@ -41,6 +41,7 @@ FOUND_IN_REPORTS = {
     "lone-quotation-mark": ERROR,
     "unreferenced-entry": INFO,
     "entry-not-understood": QUESTION,
+    "glossary-not-understood": QUESTION,
     "bare-pages": QUESTION,
 }
 """Kinds of findings of the parser, each with its severity: an error is what a careful reader would tell the author."""

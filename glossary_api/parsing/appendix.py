@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from glossary_api.model.things import Appendix
+from glossary_api.model.messages import Message
+from glossary_api.model.things import Appendix, Finding
 from glossary_api.parsing.entries import AppendixText, EntryList, read_entries
-from glossary_api.parsing.glossary_tables import read_table, tables_in, unexplained
+from glossary_api.parsing.glossary_headings import says_that_words_are_explained
+from glossary_api.parsing.glossary_tables import DRAWN, read_table, tables_in, unexplained
 from glossary_api.parsing.markers import CIRCLED
 
 _MOST_HEADINGS = 100
 """Of more lines that look like a heading the last are tried: a glossary stands at the end."""
 _MOST_ENDNOTES = 20
 """So many lines that could be the first of the notes are tried where no heading says where they begin."""
+_LEAST_BEHIND = 2
+"""So many lines stand behind a heading whose notes were not understood."""
 _MOST = 0.8
 """The share of notes without a heading that marks in the text must vouch for."""
 _SIGN = rf"[{''.join(CIRCLED)}]|[\[〔【]\s*\d{{1,3}}\s*[\]〕】]"
@@ -44,6 +48,31 @@ def find_glossaries(text: str, plain: str, start: int) -> tuple[Glossary, ...]:
     return best, *others
 
 
+def unread_headings(text: str, plain: str, start: int, read: Sequence[tuple[int, int]]) -> Iterator[Finding]:
+    """Yield a finding for the last heading that says that words are explained, if no note at all was read.
+
+    `read` are the spans of all notes. A line of a table of contents has no text of its own behind it.
+    """
+    if read:
+        return
+    sheet = AppendixText(text, plain, start)
+    headings = [i for i, line in enumerate(sheet.lines) if says_that_words_are_explained(sheet.squeezed(line))]
+    if headings and len(sheet.lines) - headings[-1] > _LEAST_BEHIND:
+        line = sheet.lines[headings[-1]]
+        yield Finding(
+            "glossary-not-understood",
+            Message("nothing-behind-it-was-understood", heading=line.text),
+            line.start,
+            line.end,
+        )
+
+
+def notes_alone(text: str, plain: str) -> tuple[Glossary, ...]:
+    """Read a text that is called 名词解释 and is nothing but notes, from its first line on."""
+    notes = read_entries(AppendixText(text, plain, 0), 0)
+    return ((Appendix(notes.entries[0].start, notes.end, notes.layout), notes),) if notes.defined > 1 else ()
+
+
 def _headed(sheet: AppendixText) -> Iterator[Glossary]:
     """Yield the lists of notes behind a heading, none of which reaches into the next."""
     headings = [i for i, line in enumerate(sheet.lines) if sheet.is_heading(line)]
@@ -71,6 +100,8 @@ def _tables(sheet: AppendixText, start: int) -> Iterator[Glossary]:
     """Yield the glossaries that are set as tables."""
     for table in tables_in(sheet.text, start):
         before = bisect_left(sheet.lines, table.start, key=lambda line: line.start) - 1
+        while before >= 0 and DRAWN.fullmatch(sheet.lines[before].text):
+            before -= 1
         heading = before if before >= 0 and sheet.is_heading(sheet.lines[before]) else None
         entries = read_table(sheet.text, sheet.plain, table, headed=heading is not None)
         notes = EntryList(entries, table.end, "table", tuple(unexplained(entries)))

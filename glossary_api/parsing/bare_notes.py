@@ -9,30 +9,46 @@ import re
 from collections.abc import Iterator, Sequence
 
 from glossary_api.model.things import Entry
-from glossary_api.parsing.heads import Head, terms_of
-from glossary_api.parsing.lines import Line
+from glossary_api.parsing.heads import CLOSING_BRACKETS, OPENING_BRACKETS, Head, terms_of
+from glossary_api.parsing.lines import BULLETS, Line
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
-_BRACKETED = re.compile(r"[★☆◆◇■□●○▲△※*•·\-\s]*【\s*(?P<name>[^】]{1,60}?)\s*】\s*:?\s*(?P<said>\S)")
-_LONGEST_NAME = 30
-_SENTENCE_SIGNS = frozenset("。;!?:,")
+_NO_BRACKET = f"[^{OPENING_BRACKETS}{CLOSING_BRACKETS}]"
+_ENCLOSED = (
+    re.compile(
+        rf"{BULLETS}[{OPENING_BRACKETS}]\s*(?!\d{{1,3}}\s*[{CLOSING_BRACKETS}])(?P<name>{_NO_BRACKET}{{1,60}}?)"
+        rf"\s*[{CLOSING_BRACKETS}]\s*:?\s*(?P<said>\S)"
+    ),
+    re.compile(rf"{BULLETS}[「『](?P<name>[^」』]{{2,30}})[」』]\s*(?P<said>[^\s:,。])"),
+)
+_NAMED = re.compile(
+    rf"{BULLETS}(?:问:\s*)?(?:什么是|何谓)?[{OPENING_BRACKETS}{OPENING_QUOTES}]?(?P<name>[^。;!?:,]{{2,30}}?)"
+    rf"[{CLOSING_BRACKETS}{CLOSING_QUOTES}]?\s*[:?]?"
+)
 _SENTENCE_END = frozenset("。;!?”」)")
 _LEAST = 2
 """So many notes of a kind make a list."""
 
 
 def bracketed(text: str, plain: str, lines: Sequence[Line]) -> tuple[Entry, ...]:
-    """Read 【名词】解释: each note begins with its name in lenticular brackets and goes on to the next such line."""
-    found = [match if (match := _BRACKETED.match(plain, line.start, line.end)) else None for line in lines]
+    """Read 【名词】解释: each note begins with its name in brackets and goes on to the next such line."""
+    for pattern in _ENCLOSED:
+        if entries := tuple(_begun(text, plain, lines, pattern)):
+            return entries
+    return ()
+
+
+def _begun(text: str, plain: str, lines: Sequence[Line], pattern: re.Pattern[str]) -> Iterator[Entry]:
+    """The notes of a list in which each note begins as a pattern says."""
+    found = [pattern.match(plain, line.start, line.end) for line in lines]
     begins = [i for i, match in enumerate(found) if match]
     if len(begins) < _LEAST or begins[0] > 1:
-        return ()
+        return
     # The last note has its own line only: what follows it may be anything.
     ends = [*(lines[i - 1].end for i in begins[1:]), lines[begins[-1]].end]
-    return tuple(
-        _entry(text, plain, match.span("name"), match.start("said"), lines[i].start, end)
-        for i, end in zip(begins, ends, strict=True)
-        if (match := found[i])
-    )
+    for i, end in zip(begins, ends, strict=True):
+        if match := found[i]:
+            yield _entry(text, plain, match.span("name"), match.start("said"), lines[i].start, end)
 
 
 def alternating(text: str, plain: str, lines: Sequence[Line]) -> tuple[Entry, ...]:
@@ -40,16 +56,16 @@ def alternating(text: str, plain: str, lines: Sequence[Line]) -> tuple[Entry, ..
     pairs = list(_pairs(lines, plain))
     if len(pairs) < _LEAST:
         return ()
-    return tuple(_entry(text, plain, (n.start, n.end), said.start, n.start, said.end) for n, said in pairs)
+    return tuple(_entry(text, plain, name, said.start, line.start, said.end) for name, line, said in pairs)
 
 
-def _pairs(lines: Sequence[Line], plain: str) -> Iterator[tuple[Line, Line]]:
-    """Name and paragraph in turn, up to the first line that breaks the turn."""
-    for name, said in zip(lines[::2], lines[1::2], strict=False):
-        words = plain[name.start : name.end]
-        if len(words) > _LONGEST_NAME or _SENTENCE_SIGNS & set(words) or plain[said.end - 1] not in _SENTENCE_END:
+def _pairs(lines: Sequence[Line], plain: str) -> Iterator[tuple[tuple[int, int], Line, Line]]:
+    """Span of the name, its line and its paragraph in turn, up to the first line that breaks the turn."""
+    for line, said in zip(lines[::2], lines[1::2], strict=False):
+        named = _NAMED.fullmatch(plain, line.start, line.end)
+        if named is None or plain[said.end - 1] not in _SENTENCE_END:
             return
-        yield name, said
+        yield named.span("name"), line, said
 
 
 def _entry(text: str, plain: str, name: tuple[int, int], said: int, start: int, end: int) -> Entry:

@@ -17,10 +17,11 @@ from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding
 from glossary_api.parsing import patterns
 from glossary_api.parsing.bare_notes import alternating, bracketed
-from glossary_api.parsing.heads import Head, split_head, terms_of
-from glossary_api.parsing.lines import Line, lines_of, trimmed
+from glossary_api.parsing.glossary_headings import is_heading
+from glossary_api.parsing.heads import Head, is_label, split_head, terms_of
+from glossary_api.parsing.lines import BULLETS, Line, lines_of, trimmed
 from glossary_api.parsing.loose_notes import QuotedPhrases, loose_head, named
-from glossary_api.parsing.markers import FAMILIES, Marker, marker_at, number_of
+from glossary_api.parsing.markers import FAMILIES, Marker, marker_at, number_in
 
 _MISSING = 3
 """How many numbers in a row a list may skip and still be read on."""
@@ -31,9 +32,10 @@ _LONGEST = 5000
 _SENTENCE_END = frozenset("。;!?；”」")
 _BEFORE_THE_LIST = 4
 """Within so many lines behind its heading the list begins."""
-_LONGEST_HEADING = 48
 _WIDEST_BREAK = 30
 """Within so many lines behind the furniture of a page the list goes on, if it does."""
+_OF_ONE_LIST = ("roman", "lettered", "dashed")
+"""Families of markers that number notes only if the first note has one: elsewhere they are words and figures."""
 _AS_MARKS = ("circled", "bracketed")
 """Families of markers that stand in the body as marks."""
 _LEAST_GLUED = 3
@@ -42,7 +44,8 @@ _LONGEST_FOREIGN = 160
 """The heading of an annex or the furniture of a page is no longer than this."""
 _WIDEST_GAP = 20
 """How much white space may part a note from the next one on the same line."""
-_BULLET = re.compile(r"[★☆◆◇■□●○▲△※➤►▶✦❖•·*＊－-]+\s*(?=\S)")
+_BULLET = re.compile(rf"(?=\S){BULLETS}(?=\S)")
+_LONGEST_GROUP = 16
 _LAYOUTS = {"bracketed": "bracketed", "circled": "circled", "dot": "dot", "dotted": "dot"}
 
 
@@ -84,14 +87,6 @@ class AppendixText:
     def is_heading(self, line: Line) -> bool:
         """Tell whether a line is the heading of a glossary."""
         return is_heading(self.squeezed(line))
-
-
-def is_heading(squeezed: str) -> bool:
-    """Tell whether a line, in plain form and without white space, says that words are explained behind it."""
-    if len(squeezed) > _LONGEST_HEADING:
-        return False
-    bare = squeezed.rstrip(":.")
-    return any(patterns.matches("appendix", "headings", line) for line in (bare, bare.strip("【】[]()<>#*-—★☆◆■●※▲·=")))
 
 
 @dataclass(slots=True)
@@ -167,15 +162,44 @@ def _first_marker(sheet: AppendixText, begin: int) -> Marker | None:
     marked = [(sheet.lines[i], marker) for i in numbers if (marker := sheet.marker(i))]
     for i, (line, marker) in enumerate(marked):
         following = marked[i + 1][1] if i + 1 < len(marked) else None
-        if not _is_group(sheet.plain, line, marker, following):
-            return marker
+        if _is_group(sheet.plain, line, marker, following):
+            continue
+        own = line.start == sheet.lines[begin].start
+        if (marker.number > 1 or marker.family in _OF_ONE_LIST) and not (own and marker.family not in _OF_ONE_LIST):
+            return marker if marker.number == 1 else None
+        return None if marker.family.startswith("han") and _is_note(sheet, begin, line) else marker
     return None
+
+
+def _is_note(sheet: AppendixText, begin: int, chapter: Line) -> bool:
+    """Whether the line numbered `begin` is a note without number, and a heading of a chapter follows: 二、今年工作."""
+    line = sheet.lines[begin]
+    head = split_head(sheet.plain, line.start, line.end) if line.start < chapter.start else None
+    return head is not None and head.definition < line.end and "。" not in chapter.text
 
 
 def _is_group(plain: str, line: Line, marker: Marker, following: Marker | None) -> bool:
     """Tell whether a numbered line is the heading of a group of notes whose numbers begin anew behind it."""
     anew = following is not None and following.family != marker.family and following.number == 1
     return anew and len(line.text) <= 24 and split_head(plain, marker.end, line.end) is None
+
+
+def _parts_groups(sheet: AppendixText, note: Note, line: Line, following: Marker | None, family: str) -> bool:
+    """Whether a short line, 二、治理类, stands between a finished note and the one with the number that is due."""
+    assert note.marker is not None
+    is_due = following is not None and following.family == family and following.number == note.marker.number + 1
+    return (
+        is_due
+        and _is_title_of_group(sheet.plain, line)
+        and sheet.plain[note.end - 1] in "。."
+        and _is_defined(sheet.plain, note)
+    )
+
+
+def _is_title_of_group(plain: str, line: Line) -> bool:
+    """Whether a line is as short as the title of a group of notes, and no part of a sentence."""
+    words = plain[line.start : line.end]
+    return len(words) <= _LONGEST_GROUP and not re.search(r"[,;。!?:\"“”]", words)
 
 
 def _numbered(sheet: AppendixText, begin: int, first: Marker) -> list[Note]:
@@ -185,8 +209,11 @@ def _numbered(sheet: AppendixText, begin: int, first: Marker) -> list[Note]:
         goes_on = bool(notes) and _goes_on(notes[-1], sheet.last, family, line)
         if goes_on and not (marker and marker.family == family) and _is_of_next_chapter(sheet, notes, line, family):
             break
-        if marker and marker.family != family and _is_group(plain, line, marker, sheet.marker(i + 1)):
+        following = sheet.marker(i + 1)
+        if marker and marker.family != family and _is_group(plain, line, marker, following):
             anew = True
+        elif notes and _parts_groups(sheet, notes[-1], line, following, family):
+            continue
         elif marker and ((anew and marker.number == 1) or _begins(plain, marker, notes, family, line)):
             if len(notes) == _MOST:
                 break
@@ -213,6 +240,8 @@ def _begins(plain: str, marker: Marker, notes: list[Note], family: str, line: Li
     due = last.marker.number + 1
     in_list_of_its_own = last.nested.get(marker.family) == marker.number - 1 and marker.number > 1
     if in_list_of_its_own and marker.family != family:
+        return False
+    if marker.family != family and marker.family in _OF_ONE_LIST:
         return False
     if marker.number == due:
         # ①…⑳ may go on as (21) or 21.: the number is due and no list inside the note led up to it.
@@ -308,13 +337,15 @@ def _unnumbered(sheet: AppendixText, begin: int) -> list[Note]:
         line = _without_bullet(sheet.lines[i])
         head = split_head(plain, line.start, line.end)
         head = None if head and _is_label(plain, head) else head
-        if head is None and notes and plain[notes[-1].end - 1] in "。.":
+        if head is None and (not notes or plain[notes[-1].end - 1] in "。."):
             head = loose_head(sheet.phrases, line.start, line.end)
         over = len(notes) == _MOST if notes else i >= begin + _BEFORE_THE_LIST
         if over or _is_of_the_page(sheet, line) or _is_annex(sheet.squeezed(line)):
             break
-        if head and head.definition < line.end and not (notes and plain[notes[-1].end - 1] in ";,:、"):
+        if head and _begins_unnumbered(plain, notes, line, head):
             notes.append(Note(None, line.start, line.end))
+        elif notes and _is_title_of_group(plain, line) and _goes_on_unnumbered(sheet, notes[-1], i + 1):
+            continue
         elif notes and _is_beyond(sheet, notes[-1], line, goes_on=False):
             break
         elif notes:
@@ -322,10 +353,25 @@ def _unnumbered(sheet: AppendixText, begin: int) -> list[Note]:
     return _glued(plain, notes)
 
 
+def _begins_unnumbered(plain: str, notes: list[Note], line: Line, head: Head) -> bool:
+    """Whether a line with a head begins a note: 甲：…, or 什么是甲？ with its answer below it."""
+    asks = plain[line.end - 1] == "?"
+    return (asks or head.definition < line.end) and not (notes and plain[notes[-1].end - 1] in ";,:、")
+
+
+def _goes_on_unnumbered(sheet: AppendixText, note: Note, number: int) -> bool:
+    """Whether a note is finished and another one begins at the line with this number."""
+    if number >= len(sheet.lines) or sheet.plain[note.end - 1] not in "。.":
+        return False
+    line = _without_bullet(sheet.lines[number])
+    head = split_head(sheet.plain, line.start, line.end)
+    return head is not None and head.definition < line.end and not _is_label(sheet.plain, head)
+
+
 def _is_label(plain: str, head: Head) -> bool:
     """Tell whether what stands before a colon says what follows, 报告强调:…, 解读:…, and is no name."""
     said = "".join(plain[head.start : head.end].split()).strip("【】[]()")
-    return any(patterns.matches("explainers", kind, said) for kind in ("name", "explanation", "quotation"))
+    return said in ("问", "答") or is_label(said)
 
 
 def _glued(plain: str, notes: list[Note]) -> list[Note]:
@@ -366,7 +412,7 @@ def _next_inside(plain: str, note: Note, following: Note | None) -> int | None:
         return None
     pattern = dict(FAMILIES)[note.marker.family]
     for found in pattern.finditer(plain, note.content, note.end):
-        if number_of(found["n"]) != due or not _ends_sentence(plain, note.content, found.start()):
+        if number_in(found) != due or not _ends_sentence(plain, note.content, found.start()):
             continue
         marker = marker_at(plain, found.start(), note.end)
         if marker and marker.number == due and split_head(plain, marker.end, note.end):

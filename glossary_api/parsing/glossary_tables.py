@@ -1,9 +1,10 @@
-"""Glossaries set as tables: rows on a line each, cells parted by tabs, as every reader prints them.
+"""Glossaries set as tables: rows on a line each, cells parted by tabs, as every reader prints them, or by drawn lines.
 
 Which column has the terms and which the explanations, the header row says (`columns.json`); where there is none, a
 heading above the table must say that words are explained, and the columns are known by what stands in them. A table may
 have several pairs of columns, a column of numbers, of pages, of categories that are merged downwards; it may go on
-on the next page with its header again, or with a row that only continues an explanation. A header row is no note.
+on the next page with its header again, or with a row that only continues an explanation; a row of one cell may also be
+the title of a group. A header row is no note. A table may lie on its side: the names in one row, what they mean below.
 """
 
 from __future__ import annotations
@@ -11,17 +12,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding
 from glossary_api.parsing import patterns
 from glossary_api.parsing.heads import Head, terms_of
-from glossary_api.parsing.lines import trimmed
+from glossary_api.parsing.lines import lines_of, trimmed
+from glossary_api.parsing.markers import marker_at
 
 TERM, EXPLANATION, NUMBER, PAGE, CATEGORY = ROLES = ("term", "explanation", "number", "page", "category")
 """What a column may have in it."""
 
+_PARTING = re.compile(r"[\t|｜│┃║]")
 _LINE_END = re.compile(r"[\r\n]")
+DRAWN = re.compile(r"[\s─━═┄┈┌┍┏┐┓└┗┘┛├┝┣┤┫┬┳┴┻┼╋╔╗╚╝╠╣╦╩╬|+=-]*")
+"""A line of nothing but the lines that are drawn around cells."""
+_SENTENCE_END = tuple("。.;；!！?？")
 _NUMBER = re.compile(r"\D{0,3}(\d{1,3})\D{0,2}")
 MOST_CELLS = 20
 """A line with more cells is no row of a glossary."""
@@ -29,6 +36,7 @@ _LONGEST_HEADER = 16
 _LONGEST_TERM = 60
 _LEAST_ROWS = 2
 """A table without a header has at least so many rows."""
+_LONGEST_GROUP = 20
 
 Cell = tuple[int, int]
 """Span of a cell's text without white space around it, in code points; empty where the cell is."""
@@ -71,20 +79,35 @@ class Columns:
 
 
 def tables_in(text: str, start: int) -> Iterator[GlossaryTable]:
-    """Yield the tables of `text[start:]`: runs of lines with tabs in them, blank lines between them passed over."""
+    """Yield the tables of `text[start:]`: runs of lines with cells in them, blank and drawn lines passed over.
+
+    A line of one cell stays in its table if rows of one width stand before and behind it.
+    """
     lines: list[tuple[int, int]] = []
-    while (tab := text.find("\t", start)) >= 0:
-        begin = max(text.rfind("\n", start, tab), text.rfind("\r", start, tab), start - 1) + 1
-        found = _LINE_END.search(text, tab)
+    while parting := _PARTING.search(text, start):
+        at = parting.start()
+        begin = max(text.rfind("\n", start, at), text.rfind("\r", start, at), start - 1) + 1
+        found = _LINE_END.search(text, at)
         end = found.start() if found else len(text)
-        if lines and text[lines[-1][1] : begin].strip():
+        width, start = _width(text, begin, end), end
+        between = list(islice(_between(text, lines[-1][1], begin), 2)) if lines else []
+        goes_on = not between or (len(between) == 1 and _width(text, *lines[-1]) == width)
+        if lines and (width > MOST_CELLS or not goes_on):
             yield GlossaryTable(tuple(lines))
-            lines = []
-        start = end
-        if text.count("\t", begin, end) < MOST_CELLS:
-            lines.append((begin, end))
+            lines, between = [], []
+        if width <= MOST_CELLS:
+            lines += [*between, (begin, end)]
     if lines:
         yield GlossaryTable(tuple(lines))
+
+
+def _between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The lines between two rows that are neither blank nor drawn."""
+    return ((line.start, line.end) for line in lines_of(text, start, end) if not DRAWN.fullmatch(line.text))
+
+
+def _width(text: str, start: int, end: int) -> int:
+    return sum(1 for _ in _PARTING.finditer(text, start, end)) + 1
 
 
 def read_table(text: str, plain: str, table: GlossaryTable, headed: bool) -> tuple[Entry, ...]:
@@ -92,18 +115,57 @@ def read_table(text: str, plain: str, table: GlossaryTable, headed: bool) -> tup
 
     `headed` says that a heading right above says that words are explained; without it the header row must say it.
     """
-    columns = _header(plain, _row(text, *table.lines[0]))
-    if columns is None and not (headed and len(table.lines) >= _LEAST_ROWS):
+    rows = [_row(text, *line) for line in table.lines if not DRAWN.fullmatch(text, *line)]
+    if on_its_side := _on_its_side(text, plain, rows):
+        return on_its_side
+    columns = _header(plain, rows[0]) if rows else None
+    if columns is None and not (headed and len(rows) >= _LEAST_ROWS):
         return ()
-    rows = [_row(text, *line) for line in table.lines]
-    columns = columns or _by_content(plain, rows)
+    columns = columns or _by_content(plain, [row for row in rows if len(row.cells) > 1])
     if columns is None:
         return ()
     entries: list[Entry] = []
+    numbered = _number_their_names(plain, rows, columns)
     for row in rows:
-        if _header(plain, row) is None:
-            entries += _entries(text, plain, row, columns, entries)
+        if header := _header(plain, row):
+            columns = header
+        elif len(row.cells) == 1:
+            _take_single(text, plain, row, entries)
+        else:
+            entries += _entries(text, plain, row, columns, entries, numbered)
     return tuple(entries)
+
+
+def _on_its_side(text: str, plain: str, rows: Sequence[Row]) -> tuple[Entry, ...]:
+    """The notes of a table whose first column says what its rows are: names in one, explanations in another."""
+    roles = {_role(_squeezed(plain, row.cells[0])): row for row in rows if len(row.cells) > _LEAST_ROWS}
+    names, said = roles.get(TERM), roles.get(EXPLANATION)
+    if names is None or said is None or len(rows) > len(ROLES) or len(names.cells) != len(said.cells):
+        return ()
+    pairs = zip(names.cells[1:], said.cells[1:], strict=True)
+    return tuple(_made(text, plain, name, what, (0, 0), None) for name, what in pairs if name[0] < name[1])
+
+
+def _take_single(text: str, plain: str, row: Row, entries: list[Entry]) -> None:
+    """Let a row of one cell go on with the explanation above it, unless it is the title of a group."""
+    begin, end = row.cells[0]
+    if not entries or not entries[-1].terms:
+        return
+    unfinished = not text[: entries[-1].end].endswith(_SENTENCE_END)
+    if unfinished or end - begin > _LONGEST_GROUP:
+        entries[-1] = _continued(text, plain, entries[-1], end)
+
+
+def _number_their_names(plain: str, rows: Sequence[Row], columns: Columns) -> bool:
+    """Whether the cells of the names begin with their numbers: 1.甲, 2.乙, ①甲, ②乙."""
+    if columns.number is not None:
+        return False
+    cells = [
+        row.cells[term] for row in rows if not _header(plain, row) for term, _ in columns.pairs if term < len(row.cells)
+    ]
+    markers = [marker_at(plain, *cell) for cell in cells if cell[0] < cell[1]]
+    numbers = [marker.number for marker in markers if marker]
+    return len(markers) >= _LEAST_ROWS and numbers == [*range(1, len(markers) + 1)]
 
 
 def unexplained(entries: Sequence[Entry]) -> Iterator[Finding]:
@@ -116,12 +178,10 @@ def unexplained(entries: Sequence[Entry]) -> Iterator[Finding]:
 
 
 def _row(text: str, start: int, end: int) -> Row:
-    cells: list[Cell] = []
-    at = start
-    for piece in text[start:end].split("\t"):
-        line = trimmed(text, at, at + len(piece))
-        cells.append((line.start, line.end) if line else (at, at))
-        at += len(piece) + 1
+    partings = [found.span() for found in _PARTING.finditer(text, start, end)]
+    begins, ends = [start, *(behind for _, behind in partings)], [*(before for before, _ in partings), end]
+    lines = [trimmed(text, a, b) for a, b in zip(begins, ends, strict=True)]
+    cells = [(line.start, line.end) if line else (a, a) for line, a in zip(lines, begins, strict=True)]
     return Row(tuple(cells), start, end)
 
 
@@ -161,27 +221,29 @@ def _by_content(plain: str, rows: Sequence[Row]) -> Columns | None:
     return Columns(((names[-1], explanation),), numbers[0] if numbers else None)
 
 
-def _entries(text: str, plain: str, row: Row, columns: Columns, before: list[Entry]) -> Iterator[Entry]:
+def _entries(text: str, plain: str, row: Row, columns: Columns, before: list[Entry], numbered: bool) -> Iterator[Entry]:
     for number, (term, explanation) in enumerate(columns.pairs):
         if max(term, explanation) >= len(row.cells):
             continue
         name, said = row.cells[term], row.cells[explanation]
         if name[0] < name[1]:
-            yield _entry(text, plain, row, columns, name, said, begins=number == 0)
+            marker = _cell(row, columns.number) if number == 0 else (0, 0)
+            if numbered and (found := marker_at(plain, *name)):
+                marker, name = _cell_of(text, found.start, found.end), (found.end, name[1])
+            yield _made(text, plain, name, said, marker, _number(plain, _cell(row, columns.page)))
         elif said[0] < said[1] and before and before[-1].terms and number == 0:
             before[-1] = _continued(text, plain, before[-1], said[1])
 
 
-def _entry(text: str, plain: str, row: Row, columns: Columns, name: Cell, said: Cell, begins: bool) -> Entry:
-    marker = _cell(row, columns.number) if begins else (0, 0)
-    page = _cell(row, columns.page)
-    head = Head(_number(plain, page), *name, said[0])
+def _made(text: str, plain: str, name: Cell, said: Cell, marker: Cell, page: int | None) -> Entry:
+    """A note of the cells of its name, what it says and its number."""
+    head = Head(page, *name, said[0])
     return Entry(
         marker=text[slice(*marker)],
         number=_number(plain, marker),
-        page=head.page,
+        page=page,
         head=text[slice(*name)],
-        start=marker[0] if marker[0] < marker[1] else name[0],
+        start=marker[0] if marker[0] < marker[1] else min(name[0], said[0]) if said[0] < said[1] else name[0],
         end=max(name[1], said[1]),
         terms=terms_of(text, plain, head, said[1]) if said[0] < said[1] else (),
     )
@@ -195,13 +257,20 @@ def _continued(text: str, plain: str, entry: Entry, end: int) -> Entry:
     return replace(entry, end=end, terms=terms_of(text, plain, head, end))
 
 
+def _cell_of(text: str, start: int, end: int) -> Cell:
+    line = trimmed(text, start, end)
+    return (line.start, line.end) if line else (start, start)
+
+
 def _cell(row: Row, column: int | None) -> Cell:
     return row.cells[column] if column is not None and column < len(row.cells) else (0, 0)
 
 
 def _number(plain: str, cell: Cell) -> int | None:
-    found = _NUMBER.fullmatch(plain[slice(*cell)].strip())
-    return int(found[1]) if found else None
+    printed = plain[slice(*cell)].strip()
+    if found := _NUMBER.fullmatch(printed):
+        return int(found[1])
+    return marker.number if (marker := marker_at(plain, *cell)) and marker.end == cell[1] else None
 
 
 def _squeezed(plain: str, cell: Cell) -> str:

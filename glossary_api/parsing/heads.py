@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from glossary_api.model.things import EntryTerm, Passage
+from glossary_api.parsing import patterns
 from glossary_api.parsing.lines import trimmed
 from glossary_api.parsing.lists import ending_in_noun, enumerate_list
 from glossary_api.parsing.numerals import Count, counts_in
@@ -29,9 +30,32 @@ _MARK_BEHIND = re.compile(r"[①-⑳㉑-㉟㊱-㊿]+$|\[\d{1,3}\]$")
 
 _IS = any_of("defining", "means", "means-barely", "that-is")
 _MEANS = any_of("defining", "means")
-_LEADING = re.compile(rf"\s*,?\s*(?:{_IS})\s*[:,]?\s*")
-_SEPARATOR = re.compile(rf":\s*|[,，]?\s*{_MEANS}|,\s*{_IS}|--+\s*|\t+\s*")
-_AFTER_QUOTE = re.compile(rf"\s*(?:{_IS}|[,，]?\s*(?:是|为)(?=\S)|[-。]\s*|\s+(?=\S))")
+_LEADING = re.compile(rf"\s*,?\s*(?:(?:{_IS}|就是(?!说))\s*[:,]?|答:)\s*")
+_SEPARATOR = re.compile(
+    rf":\s*|[,，]?\s*{_MEANS}|,\s*(?:{_IS}|就是)|--+\s*|\t+\s*|\s*(?:→|\|)\s*|\s-\s+|(?<!\d)\s*=\s*"
+    r"|,?\s*的?(?:具体|主要|基本)?(?:含义|意思|内涵)(?:就?是|为|指)[:,]?\s*|[ \u3000\xa0]{2,}(?=[^\s:\-])"
+)
+_AFTER_QUOTE = re.compile(rf"\s*(?:{_IS}|(?:主要|具体)?(?:包括|包含)|[,，]?\s*(?:是|为)(?=\S)|[-。]\s*|\s+(?=\S))")
+_KEPT_BEHIND_QUOTE = re.compile(rf"{_IS}|(?:主要|具体)?(?:包括|包含)")
+OPENING_BRACKETS, CLOSING_BRACKETS = r"【〖\[〔<〈{", r"】〗\]〕>〉}"
+"""What may enclose a name, in a set of a pattern; 《》 belongs to the names of works."""
+_IN_BRACKETS = re.compile(
+    rf"(?P<name>[{OPENING_BRACKETS}][^{OPENING_BRACKETS}{CLOSING_BRACKETS}\r\n]{{2,60}}[{CLOSING_BRACKETS}])"
+    r"(?![\u4e00-\u9fff]{1,5}(?<!指)(?<!包括)(?<!是)(?<!主要)(?<!包含):)\s*(?:[:,]|--+)?\s*"
+)
+"""A name enclosed in brackets, and what parts it from its explanation, if anything does."""
+_QUESTION = re.compile(
+    rf"(?:问:\s*)?(?:什么是|何谓|何为)\s*[{OPENING_QUOTES}\"]?(?P<name>[^\s。;!?:,]{{2,40}}?)[{CLOSING_QUOTES}\"]?\s*[?]\s*"
+)
+_LABELLED = re.compile(
+    r"(?:名词|词条|术语|词语|关键词|新词|热词)[一二三四五六七八九十\d]{0,3}\s*[:]\s*(?P<name>[^\s。;!?:,][^。;!?:,\r\n]{1,40}?)"
+    r"[\s;,。]*[\[【(]?(?:名词)?(?:解释|释义|含义|注释|说明|解读|定义)[\]】)]?\s*:\s*(?=\S)"
+)
+_SO_CALLED = re.compile(r"所谓的?\s*")
+_QUOTATION = re.compile(r"[【\[](?:报告)?(?:原文|强调|提出|出处|摘录|内容|表述)[】\]]:?[^【\[]{0,400}(?=[【\[])")
+_EXPLANATION = re.compile(
+    r"(?:[【\[](?:名词|词语)?(?:解释|释义|含义|注释|解读|说明)[】\]]:?|(?:名词)?(?:解释|释义|含义|注释):)\s*"
+)
 _RATIO = re.compile(r"(?:.*[^\d+.])?\d{1,2}")
 _FIGURES_BEHIND = re.compile(any_of("wordings", "figures-behind"))
 _OPEN, _CLOSE = OPENING_QUOTES + "《(", CLOSING_QUOTES + "》)"
@@ -62,10 +86,16 @@ def split_head(plain: str, start: int, end: int) -> Head | None:
     """
     page = _PAGE.match(plain, start, end)
     start, number = (page.end(), _page_number(page)) if page else (start, None)
+    if asked := (_LABELLED.match(plain, start, end) or _QUESTION.match(plain, start, end)):
+        return Head(number, *asked.span("name"), asked.end())
+    if (called := _SO_CALLED.match(plain, start, end)) and (head := split_head(plain, called.end(), end)):
+        return Head(number or head.page, head.start, head.end, head.definition)
     newline = next((i for i in range(start, min(end, start + _MAX_HEAD + 1)) if plain[i] in "\r\n"), -1)
     first_line_end = newline if newline >= 0 else end
-    found = _separator(plain, start, min(first_line_end, start + _MAX_HEAD + 12)) or _after_quotes(
-        plain, start, first_line_end
+    found = (
+        _after_brackets(plain, start, first_line_end)
+        or _separator(plain, start, min(first_line_end, start + _MAX_HEAD + 12))
+        or _after_quotes(plain, start, first_line_end)
     )
     if found is None and newline >= 0 and _is_name(plain[start:newline]):
         found = (newline, newline)
@@ -80,9 +110,15 @@ def split_head(plain: str, start: int, end: int) -> Head | None:
         return None
     mark = _MARK_BEHIND.search(stripped.text)
     head_end = stripped.start + mark.start() if mark and mark.start() else stripped.end
-    while definition < end and plain[definition].isspace():
-        definition += 1
-    return Head(number, stripped.start, head_end, definition)
+    return Head(number, stripped.start, head_end, _explanation(plain, definition, end))
+
+
+def _explanation(plain: str, begin: int, end: int) -> int:
+    """Where an explanation begins, behind white space, 【报告原文】… and 【名词解释】."""
+    for before in (re.compile(r"\s*"), _QUOTATION, _EXPLANATION):
+        if found := before.match(plain, begin, end):
+            begin = found.end()
+    return begin
 
 
 def terms_of(text: str, plain: str, head: Head, end: int) -> tuple[EntryTerm, ...]:
@@ -176,7 +212,20 @@ def _after_quotes(plain: str, start: int, end: int) -> tuple[int, int] | None:
     found = _AFTER_QUOTE.match(plain, behind, end)
     if not found or found.end() >= end:
         return None
-    return (behind, behind) if re.match(_IS, found.group().strip()) else (behind, found.end())
+    return (behind, behind) if _KEPT_BEHIND_QUOTE.match(found.group().strip()) else (behind, found.end())
+
+
+def _after_brackets(plain: str, start: int, end: int) -> tuple[int, int] | None:
+    """A head that brackets enclose as a whole, 【甲】…; a label, 【解读】…, is none."""
+    found = _IN_BRACKETS.match(plain, start, end)
+    if not found or found.end() >= end or is_label(found["name"][1:-1]):
+        return None
+    return found.end("name"), found.end()
+
+
+def is_label(squeezed: str) -> bool:
+    """Whether what stands before a colon or in brackets says what follows, 报告强调:…, 【解读】…, and is no name."""
+    return any(patterns.matches("explainers", kind, squeezed) for kind in ("name", "explanation", "quotation"))
 
 
 def _quoted_run(plain: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -210,6 +259,8 @@ def _closing(plain: str, opening: int, end: int) -> int | None:
 
 def _names(plain: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return spans of the names that a head may be: one, or several quoted ones, or several parted by 、."""
+    if _IN_BRACKETS.fullmatch(plain, start, end):
+        start, end = start + 1, end - 1
     opening = next((i for i in range(start, end) if plain[i] in OPENING_QUOTES + '"'), end)
     quoted = _quoted_run(plain, opening, end)
     if quoted and quoted[-1][1] + 1 == end and (opening == start or _could_be_shared(plain, start, opening, quoted)):

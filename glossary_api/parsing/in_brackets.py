@@ -17,14 +17,12 @@ from glossary_api.parsing.numerals import counts_in
 from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import CLOSING_QUOTES
 
-_BRACKET = re.compile(
-    rf"[{CLOSING_QUOTES}\"]?\s*(?:\((?P<round>[^()\n]{{6,300}})\)|\[(?P<square>[^\[\]\n]{{6,300}})\])"
-)
+_BRACKET = re.compile(rf"[{CLOSING_QUOTES}\"]?\s*[(\[〔【〖](?P<said>[^()\[\]〔〕【】〖〗\n]{{6,300}}?)。?[)\]〕】〗]")
 _IS = any_of("defining", "means", "means-barely", "that-is")
-_LEAD = re.compile(rf"(?:{_IS}|分别(?:是指|是|为|指)|主要?包括|包括)[:,]?")
-_SAYS_SO = re.compile(rf"{_IS}[:,]?")
+_LEAD = re.compile(rf"(?:(?:名词解释|注释?|释义):)?(?:(?:{_IS}|分别(?:是指|是|为|指)|主要?包括|包括)[:,]?)?")
+_SAYS_SO = re.compile(rf"(?:名词解释|释义):|(?:注释?:)?{_IS}[:,]?")
 _UNQUOTED = re.compile(
-    r"(?<![\d第一二三四五六七八九十百千万亿、“”])(?P<name>[两三四五六七八九十][^\W\d_]{2,5})(?=[(\[])"
+    r"(?<![\d第一二三四五六七八九十百千万亿、“”])(?P<name>[两三四五六七八九十][^\W\d_]{2,5})(?=[(\[〔【])"
 )
 _NO_EXPLANATION = re.compile(any_of("wordings", "no-explanation-in-brackets"))
 _FIGURES = re.compile(any_of("wordings", "amount"))
@@ -35,13 +33,13 @@ def explained_in_brackets(text: str, plain: str, slogan: Slogan) -> Inline | Non
     found = _BRACKET.match(plain, slogan.end)
     if not found or plain[slogan.end] not in CLOSING_QUOTES + '"':
         return None
-    return _inline(text, plain, slogan.text, found.span("round" if found["round"] else "square"))
+    return _inline(text, plain, slogan.text, found.span("said"))
 
 
 def says_other(plain: str, slogan: Slogan) -> bool:
     """Tell whether the brackets right behind a quoted name say something else: who is in charge, where it is from."""
     found = _BRACKET.match(plain, slogan.end)
-    return found is not None and _NO_EXPLANATION.search(found["round"] or found["square"]) is not None
+    return found is not None and _NO_EXPLANATION.search(found["said"]) is not None
 
 
 def numerals_in_brackets(text: str, plain: str, start: int, end: int) -> Iterator[Slogan]:
@@ -50,7 +48,7 @@ def numerals_in_brackets(text: str, plain: str, start: int, end: int) -> Iterato
         bracket = _BRACKET.match(plain, found.end(), end)
         name = text[slice(*found.span("name"))]
         if bracket and kind_of(name) == NUMERAL:
-            inline = _inline(text, plain, name, bracket.span("round" if bracket["round"] else "square"), counted=True)
+            inline = _inline(text, plain, name, bracket.span("said"), counted=True)
             if inline:
                 yield Slogan(name, NUMERAL, *found.span("name"), inline=inline)
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from glossary_api.text.folding import INVISIBLE
 
 LINE_BREAKS = "\r\n\u2028\u2029\x0b\x0c"
+BULLETS = r"[★☆◆◇■□●○▲△▼▽◎◉※➢➤➣►▶▸✦❖✓✔√☑▪▫•·*＊－\-\s]*"
+"""A pattern for the stars, dots and dashes that set off a line and belong to no name."""
 _LINE = re.compile(rf"[^{LINE_BREAKS}]+")
 _BLANKS = INVISIBLE + "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
 _BEFORE = re.compile(rf"(?:[{re.escape(_BLANKS)}]++|\[bookmark:[^\]\n]{{0,80}}\])*+")

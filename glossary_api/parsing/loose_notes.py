@@ -18,7 +18,10 @@ from glossary_api.parsing.patterns import any_of
 from glossary_api.parsing.quotes import quotes_in
 from glossary_api.text.folding import CLOSING_QUOTES, fold_name
 
-_SIGN = re.compile(rf"[{''.join(CIRCLED)}]|[\[〔【]\s*(?:注释?)?\s*(?P<n>\d{{1,3}})\s*[\]〕】]")
+_SIGN = re.compile(
+    rf"[{''.join(CIRCLED)}]|[\[〔【]\s*(?:注释?)?\s*(?P<n>\d{{1,3}})\s*[\]〕】]|\(\s*注释?\s*(?P<noted>\d{{1,3}})\s*\)"
+    r"|(?<=[”\"」])[*※]\s*(?P<starred>\d{1,2})(?!\d)"
+)
 _FIGURES = re.compile(r"\D{0,3}\d{1,3}\D{0,3}")
 _LONGEST_NAME = 30
 _NAME = re.compile(
@@ -60,7 +63,12 @@ class QuotedPhrases:
             begin = self._by_end.get(sign.end() if inside else sign.start() - 1)
             stop = sign.start() if inside else sign.start() - 1
             if begin is not None and 1 < stop - begin <= _LONGEST_NAME:
-                found.append((number_of(sign["n"] or sign[0]), (begin, stop, self.text[begin:stop])))
+                found.append(
+                    (
+                        number_of(sign["n"] or sign["noted"] or sign["starred"] or sign[0]),
+                        (begin, stop, self.text[begin:stop]),
+                    )
+                )
         return found
 
     def is_quoted(self, name: str, before: int) -> bool:

@@ -15,28 +15,58 @@ CIRCLED = {
         (0x32B1, 0x32BF, 36),
         (0x2776, 0x277F, 1),
         (0x2474, 0x2487, 1),
+        (0x3220, 0x3229, 1),
+        (0x3280, 0x3289, 1),
     )
     for number, sign in enumerate(map(chr, range(first, last + 1)), base)
 }
-"""① to ㊿, ❶ to ❿ and ⑴ to ⒇ with their numbers."""
+"""① to ㊿, ❶ to ❿, ⑴ to ⒇, ㈠ to ㈩ and ㊀ to ㊉ with their numbers."""
 DOTTED = {chr(0x2488 + n): n + 1 for n in range(20)}
 """⒈ to ⒛, a digit and its dot in one character."""
+_ROMAN = {chr(0x2160 + n): n + 1 for n in range(12)} | {
+    written: n
+    for n, written in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], 1)
+}
 
 _HAN = {sign: n for n, sign in enumerate("一二三四五六七八九", 1)}
 _HAN_NUMBER = r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 
 FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     # An explicit word leaves no doubt, so it is tried first.
-    ("noted", re.compile(r"[\[(【〔]?\s*注释?\s*(?P<n>\d{1,3})\s*(?:[\])】〕][:.、]?|[:.、])\s*")),
-    ("starred", re.compile(r"[*※]\s*(?P<n>\d{1,3})\s*(?:[.、:)]\s*)?(?=\S)")),
+    (
+        "noted",
+        re.compile(
+            rf"[\[(【〔]?\s*注释?\s*[\[(【〔]?(?P<n>\d{{1,3}}|{_HAN_NUMBER}|[{''.join(CIRCLED)}])\s*"
+            r"(?:[\])】〕][:.、]?|[:.、]|(?=[ \t\u3000]\S))\s*"
+        ),
+    ),
+    # So is the word for what is numbered: 第1条, 名词一, 词条2.
+    (
+        "worded",
+        re.compile(
+            rf"(?:第\s*(?P<nth>\d{{1,3}}|{_HAN_NUMBER})\s*[条项]|(?:名词|词条|术语|词语|热词|关键词|no\.?)\s*"
+            rf"(?P<n>\d{{1,3}}|{_HAN_NUMBER}))(?:\s*[:.、]\s*|\s+)(?=\S)"
+        ),
+    ),
+    ("starred", re.compile(r"[*※#]\s*(?P<n>\d{1,3})\s*(?:[.、:)]\s*)?(?=\S)")),
     ("circled", re.compile(rf"(?P<n>[{''.join(CIRCLED)}])\s*[.、:]?\s*")),
-    ("bracketed", re.compile(r"[\[〔【]\s*(?P<n>\d{1,3})\s*[\]〕】]\s*[.、:]?\s*")),
+    ("bracketed", re.compile(r"[\[〔【〖<〈《{]\^?\s*(?P<n>\d{1,3})\s*[\]〕】〗>〉》}]\s*[.、:]?\s*")),
     ("parenthesised", re.compile(r"\(\s*(?P<n>\d{1,3})\s*\)\s*[.、]?\s*")),
     ("half-parenthesised", re.compile(r"(?P<n>\d{1,3})\s*\)\s*")),
     ("dotted", re.compile(rf"(?P<n>[{''.join(DOTTED)}])\s*")),
     ("dot", re.compile(r"(?P<n>\d{1,3})\s*[.、,·](?!\d+(?:\.\d+)?%)\s*")),
     ("han", re.compile(rf"(?P<n>{_HAN_NUMBER})\s*[、.]\s*")),
     ("han-parenthesised", re.compile(rf"\(\s*(?P<n>{_HAN_NUMBER})\s*\)\s*[、.]?\s*")),
+    (
+        "roman",
+        re.compile(r"(?P<n>[Ⅰ-Ⅻ])\s*[.、:)]?\s*|(?P<nth>i{1,3}|iv|vi{0,3}|ix|xi{0,2})(?:[、)]|\.(?![a-z\d]))\s*"),
+    ),
+    ("lettered", re.compile(r"(?P<n>[a-h])\s*(?:[、)]|\.(?![a-z]))\s*")),
+    # 3-5月 and 3/5 are figures, and so is 3:1.
+    (
+        "dashed",
+        re.compile(r"(?P<n>\d{1,3})\s*(?:-{1,2}|[:/_])\s*(?:(?=[^\d\s:/_-])|(?=\d[^\d%][^。;!?:\r\n]{0,40}?:))"),
+    ),
     # A bare number needs white space or a quotation mark behind it: 3“六化”, 4 一网通办; before a name that begins with
     # a digit, 5 20条:…, 6 5G网络 指…, the name must end in its line: 3 500万元 is no third note.
     (
@@ -65,14 +95,22 @@ def marker_at(plain: str, start: int, end: int) -> Marker | None:
     """Return the marker that stands at `start`, if any; `plain` is the text in plain form."""
     for family, pattern in FAMILIES:
         if found := pattern.match(plain, start, end):
-            return Marker(family, number_of(found["n"]), *found.span())
+            return Marker(family, number_in(found), *found.span())
     return None
 
 
+def number_in(found: re.Match[str]) -> int:
+    """Return the number of a marker that the pattern of its family found."""
+    return number_of(next(said for name, said in found.groupdict().items() if said and name in ("n", "nth")))
+
+
 def number_of(printed: str) -> int:
-    """Return the number that a circled, dotted, Arabic or Han numeral below 100 stands for."""
-    if printed in CIRCLED or printed in DOTTED:
-        return CIRCLED.get(printed) or DOTTED[printed]
+    """Return the number that a circled, dotted, Roman, Arabic or Han numeral below 100, or a letter, stands for."""
+    for signs in (CIRCLED, DOTTED, _ROMAN):
+        if printed in signs:
+            return signs[printed]
+    if printed.isascii() and printed.isalpha():
+        return ord(printed) - ord("a") + 1
     if printed.isdigit():
         return int(printed)
     tens, ten, ones = printed.rpartition("十")

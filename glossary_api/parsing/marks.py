@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding, Mark
@@ -32,12 +32,12 @@ def read_marks(
     behind a closing quotation mark is one only if that entry explains the words before it.
     """
     numbers = {entry.number for entry in entries if entry.number is not None}
-    marks = []
+    names, marks = names_by_number(entries), []
     for start, end in spans:
         for found, number in _candidates(plain, start, end):
             entry = number if number in numbers else None
             marks.append(Mark(text[found.start() : found.end()], *found.span(), entry))
-        marks += _bare(text, plain, start, end, entries)
+        marks += _bare(text, plain, start, end, names)
     marks.sort(key=lambda mark: mark.start)
     return tuple(marks), _findings(marks, entries)
 
@@ -59,8 +59,7 @@ def _candidates(plain: str, start: int, end: int) -> Iterator[tuple[re.Match[str
             yield found, number
 
 
-def _bare(text: str, plain: str, start: int, end: int, entries: tuple[Entry, ...]) -> Iterator[Mark]:
-    names = names_by_number(entries)
+def _bare(text: str, plain: str, start: int, end: int, names: Mapping[int, list[str]]) -> Iterator[Mark]:
     for found in _BARE.finditer(plain, start, end):
         number = int(found[1])
         before = fold_name(text[max(start, found.start() - 40) : found.start()])

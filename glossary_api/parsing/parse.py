@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from glossary_api.errors import NotAReport
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Document, Entry, Finding, ParsedReport, Report
 from glossary_api.model.words import EXPLAINER, OTHER_GENRE
-from glossary_api.parsing.appendix import Glossary, find_glossaries
+from glossary_api.parsing.appendix import Glossary, find_glossaries, notes_alone, unread_headings
 from glossary_api.parsing.explaining import read_explanations, title_of
 from glossary_api.parsing.genre import genre_by
+from glossary_api.parsing.glossary_headings import is_heading
 from glossary_api.parsing.labels import Label, filled, labels_of
 from glossary_api.parsing.lines import LINE_BREAKS
 from glossary_api.parsing.markers import CIRCLED
 from glossary_api.parsing.marks import read_marks
 from glossary_api.parsing.members import mismatches, with_members
 from glossary_api.parsing.outline import read_headings
-from glossary_api.parsing.side_notes import read_side_notes, without
+from glossary_api.parsing.side_notes import QuotedNames, read_side_notes, without
 from glossary_api.parsing.slogans import read_slogans
 from glossary_api.parsing.title import TitleBlock, read_title_block
 from glossary_api.parsing.word_lists import read_word_list
@@ -27,6 +29,8 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 from glossary_api.text.folding import plain as plain_form
 
 _UNSAFE = re.compile(r"[^\w.-]+")
+_MOST_ASIDES = 1000
+"""More notes within the running text than these are none."""
 _THE_REPORT = "harvest-report-itself"
 
 _MOST = {
@@ -59,12 +63,13 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     # Without a salutation the short lines of a draft, or of an explainer, pass for a title block.
     start = title.end if is_report and not draft else 0
     found = find_glossaries(text, plain, start) or _before(text, plain, start)
+    found = found or (() if is_report else _alone(document, plain))
     appendix = found[0][0] if found else None
     running = (start, max((one.start for one, _ in found if one.start >= start), default=len(text)))
     notes = sorted((entry for _, notes in found for entry in notes.entries), key=lambda entry: entry.start)
     bare = without(running, [(one.start, one.end) for one, _ in found])
     if is_report:
-        aside = tuple(entry for span in bare for entry in _asides(text, plain, *span))
+        aside = tuple(islice(_asides(text, plain, bare), _MOST_ASIDES))
     else:
         aside = read_explanations(text, plain, bare, titled=explainer is not None or bool(found))
     if not (is_report or found or aside):
@@ -82,6 +87,7 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     findings = (
         *_bare_pages(document),
         *(finding for _, notes in found for finding in notes.findings),
+        *(unread_headings(text, plain, start, [(entry.start, entry.end) for entry in entries]) if is_report else ()),
         *mismatches(entries),
         *mark_findings,
         *quote_findings,
@@ -98,9 +104,17 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     )
 
 
-def _asides(text: str, plain: str, start: int, end: int) -> tuple[Entry, ...]:
-    """Return the notes within the running text: word lists, else boxes that say that they explain a word."""
-    return read_word_list(text, plain, start, end) or read_side_notes(text, plain, start, end)
+def _asides(text: str, plain: str, spans: Sequence[tuple[int, int]]) -> Iterator[Entry]:
+    """Yield the notes within the running text: word lists, else boxes that say that they explain a word."""
+    quoted = QuotedNames(plain)
+    for start, end in spans:
+        yield from read_word_list(text, plain, start, end) or read_side_notes(text, quoted, start, end)
+
+
+def _alone(document: Document, plain: str) -> tuple[Glossary, ...]:
+    """Return the glossary that a file is which only its name calls 名词解释."""
+    stem = "".join(plain_form(document.own_name.rpartition(".")[0] or document.own_name).split())
+    return notes_alone(document.text, plain) if is_heading(stem) else ()
 
 
 def _before(text: str, plain: str, start: int) -> tuple[Glossary, ...]:

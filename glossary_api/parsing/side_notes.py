@@ -1,31 +1,89 @@
-"""Notes that stand within the running text, each in a paragraph of its own: 名词解释：甲乙是指……。
+"""Notes that stand within the running text, each in a paragraph of its own: 名词解释：甲乙是指……, “甲乙”是指…….
 
-Text boxes and boxes in the margin are printed so. Each says by its first words that it explains a word.
+Text boxes and boxes in the margin are printed so. Each says by its first words, or by the line above it, that it
+explains a word; where those say no more than that something is told, 小贴士：甲乙……, the report must quote the word.
 """
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from glossary_api.model.things import Entry
-from glossary_api.parsing.heads import split_head, terms_of
-from glossary_api.parsing.lines import lines_of
+from glossary_api.parsing import patterns
+from glossary_api.parsing.heads import CLOSING_BRACKETS, OPENING_BRACKETS, Head, split_head, terms_of
+from glossary_api.parsing.lines import BULLETS, Line, lines_of
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
+EXPLAINS, TELLS = LABELS = ("explaining-box", "telling-box")
 _LABEL = re.compile(
-    r"[【\[(★☆◆■●※*\s]*(?:名词|新词|热词|术语|词语)(?:解释|注释|链接|释义|解读|小贴士)\d{0,2}[】\])]?\s*[:\t ]\s*(?=\S)"
+    rf"{BULLETS}[{OPENING_BRACKETS}(]?(?P<label>[^\s:,。;|{OPENING_BRACKETS}{CLOSING_BRACKETS}()-]{{1,10}})"
+    rf"[{CLOSING_BRACKETS})★☆◆■●※*]*\s*(?P<sign>[:|\t ]|--+)?\s*"
 )
+_ENCLOSED = re.compile(rf"{BULLETS}[{OPENING_BRACKETS}(]")
+_STATED = re.compile(
+    rf"[{OPENING_QUOTES}\"][^{OPENING_QUOTES}{CLOSING_QUOTES}\"。;!?:,]{{2,30}}[{CLOSING_QUOTES}\"],?"
+    r"(?:主要|具体|一般|通常)?(?:就?是指|指的是|系指)"
+)
+_PHRASE = re.compile(rf"[{OPENING_QUOTES}\"]([^{OPENING_QUOTES}{CLOSING_QUOTES}\"\n]{{2,30}})[{CLOSING_QUOTES}\"]")
+_MOST = 30
+"""So many notes a box may hold."""
 
 
-def read_side_notes(text: str, plain: str, start: int, end: int) -> tuple[Entry, ...]:
+class QuotedNames:
+    """How often each phrase is quoted in a text, counted when it is first asked for."""
+
+    def __init__(self, plain: str) -> None:
+        self.plain = plain
+
+    @functools.cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(found[1] for found in _PHRASE.finditer(self.plain))
+
+    def elsewhere(self, head: Head) -> bool:
+        """Tell whether the name of a note stands in quotation marks anywhere but in the note."""
+        name = self.plain[head.start : head.end]
+        bare = name.strip(OPENING_QUOTES + CLOSING_QUOTES + '"')
+        return self._counts[bare] > (bare != name)
+
+
+def read_side_notes(text: str, quoted: QuotedNames, start: int, end: int) -> tuple[Entry, ...]:
     """Read the notes of `text[start:end]` that say of themselves that they explain a word, in the order of the text."""
     entries: list[Entry] = []
+    plain = quoted.plain
+    box, left = None, 0
     for line in lines_of(text, start, end):
-        label = _LABEL.match(plain, line.start, line.end)
-        head = split_head(plain, label.end(), line.end) if label else None
-        if head and (terms := terms_of(text, plain, head, line.end)):
-            entries.append(Entry("", None, head.page, text[head.start : head.end], line.start, line.end, terms))
+        label, begin = _labelled(plain, line)
+        if label and begin == line.end:
+            box, left = label, _MOST
+            continue
+        kind, begin = (label, begin) if label else (box if left else None, line.start)
+        if kind is None and _STATED.match(plain, line.start, line.end):
+            kind, begin = EXPLAINS, line.start
+        made = list(_entry(text, quoted, line, begin, kind)) if kind else []
+        entries += made
+        left = left - 1 if made and not label else 0
     return tuple(entries)
+
+
+def _labelled(plain: str, line: Line) -> tuple[str | None, int]:
+    """The kind of box that a line begins, and where its own words begin: behind a label that a sign sets off."""
+    found = _LABEL.match(plain, line.start, line.end)
+    if not found or not (found["sign"] or found.end() == line.end or _ENCLOSED.match(plain, line.start)):
+        return None, line.start
+    kind = next((kind for kind in LABELS if patterns.matches("explainers", kind, found["label"])), None)
+    return kind, found.end()
+
+
+def _entry(text: str, quoted: QuotedNames, line: Line, begin: int, kind: str) -> Iterator[Entry]:
+    plain = quoted.plain
+    head = split_head(plain, begin, line.end)
+    if head is None or head.definition >= line.end or (kind == TELLS and not quoted.elsewhere(head)):
+        return
+    if terms := terms_of(text, plain, head, line.end):
+        yield Entry("", None, head.page, text[head.start : head.end], line.start, line.end, terms)
 
 
 def without(span: tuple[int, int], spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -38,14 +38,19 @@ _NOT_FIGURES = re.compile(r"[^\d+nmx]")
 def read_slogans(
     text: str, plain: str, spans: Sequence[tuple[int, int]], marks: Sequence[Mark], entries: Sequence[Entry]
 ) -> tuple[tuple[Slogan, ...], tuple[Finding, ...]]:
-    """Return the slogans in the given spans of the body, in order, and the quotation marks without a partner."""
+    """Return the slogans in the given spans of the body, in order, and the quotation marks without a partner.
+
+    `marks` come in the order of the text.
+    """
     slogans: list[Slogan] = []
     findings: list[Finding] = []
+    wholes, names = _wholes(entries), names_by_number(entries)  # once, not for each of perhaps many spans
     for start, end in spans:
-        quoted, lone = _quoted(text, plain, start, end, marks, _wholes(entries))
-        inside = [mark for mark in marks if start <= mark.start < end]
+        first, behind = (bisect_left(marks, at, key=lambda mark: mark.start) for at in (start, end))
+        inside = marks[first:behind]
+        quoted, lone = _quoted(text, plain, start, end, inside, wholes)
         unquoted = chain(
-            _marked(text, inside, entries),
+            _marked(text, inside, names),
             _repeated(text, plain, quoted, end),
             _summing_up(text, plain, start, end),
             abbreviations(text, plain, start, end),
@@ -109,9 +114,8 @@ def _running_on(text: str, plain: str, start: int, close: int, end: int) -> Pass
     return None
 
 
-def _marked(text: str, marks: Sequence[Mark], entries: Sequence[Entry]) -> Iterator[Slogan]:
+def _marked(text: str, marks: Sequence[Mark], names: Mapping[int, list[str]]) -> Iterator[Slogan]:
     """Yield unquoted words before a mark whose entry explains just these words."""
-    names = names_by_number(entries)
     for mark in marks:
         for name in names.get(mark.entry, ()) if mark.entry is not None else ():
             end = words_before(text, mark)

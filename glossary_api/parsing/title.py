@@ -13,8 +13,8 @@ from datetime import date
 from itertools import pairwise
 
 from glossary_api.model.words import GOVERNMENT_REPORT
-from glossary_api.parsing.entries import is_heading
 from glossary_api.parsing.genre import approves_a_report, declared_genre, genre_by, is_resolution
+from glossary_api.parsing.glossary_headings import is_heading
 from glossary_api.parsing.lines import Line, lines_of, trimmed
 from glossary_api.parsing.patterns import any_of
 from glossary_api.parsing.speaker import OFFICE, speaker_of

@@ -84,6 +84,14 @@ ROWS = (
         "a note without a definition",
     ),
     FindingKind(
+        "glossary-not-understood",
+        FOUND_IN_REPORTS["glossary-not-understood"],
+        PARSER,
+        "Glossary not understood",
+        "名词解释没有读懂",
+        "a heading that says that words are explained, and nothing behind it that was understood",
+    ),
+    FindingKind(
         "bare-pages",
         FOUND_IN_REPORTS["bare-pages"],
         PARSER,
@@ -112,8 +120,8 @@ ROWS = (
         FAILURE,
         QUESTION,
         READING,
-        "File not understood",
-        "没有读懂的文件",
+        "File not in the edition",
+        "没有收入的文件",
         "a file that is not in the edition",
     ),
 )

@@ -6,9 +6,11 @@ and what its other fields say (`column_names.py`); what no field is known for is
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +25,10 @@ NOTES = "名词解释"
 """The line between a text and the notes that stand in a column or sheet of their own."""
 _SHORT = 60
 """The longest name of a column."""
+_SIGNS = "\t", ",", ";"
+"""What may part the cells of a table; the first one in the row of names does."""
+_PRINTED_LIST = re.compile(r"\s*\[\s*['\"]")
+_LONGEST_LIST = 5_000_000
 _HEADER_ROWS = 4
 """Among how many rows of a sheet the names of its columns are looked for: a title may stand above them."""
 MOST_RECORDS = 100_000
@@ -126,11 +132,36 @@ def _json(data: bytes) -> tuple[str, list[dict[str, object]]] | None:
     try:
         whole = json.loads(text)
     except ValueError:
-        return _json_lines(text)
-    if isinstance(whole, dict):  # one record, or one list of records under some name
-        lists = [value for value in whole.values() if isinstance(value, list)]
-        whole = lists[0] if len(lists) == 1 and _are_objects(lists[0]) else [whole]
+        return _json_lines(text) or _printed_list(text)
+    if _are_lines(whole):  # a scraper's list of the paragraphs of one page
+        whole = [{"text": whole}]
+    elif isinstance(whole, dict):
+        whole = _records_within(whole) or [whole]
     return ("json", whole) if _are_objects(whole) else None
+
+
+def _records_within(whole: dict[str, object], depth: int = 4) -> list[dict[str, object]] | None:
+    """The one list of records that stands under some name, or under names below it; None for none or several."""
+    lists = [value for value in whole.values() if _are_objects(value)]
+    if len(lists) == 1:
+        return lists[0]  # type: ignore[return-value]
+    inner = [value for value in whole.values() if isinstance(value, dict)]
+    return _records_within(inner[0], depth - 1) if depth and not lists and len(inner) == 1 else None
+
+
+def _printed_list(text: str) -> tuple[str, list[dict[str, object]]] | None:
+    """The paragraphs of a list as Python prints it: ['甲', '乙']."""
+    if not _PRINTED_LIST.match(text) or len(text) > _LONGEST_LIST:
+        return None
+    try:
+        lines = ast.literal_eval(text.strip())
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
+    return ("json", [{"text": lines}]) if _are_lines(lines) else None
+
+
+def _are_lines(values: object) -> bool:
+    return isinstance(values, list) and len(values) > 1 and all(isinstance(one, str) for one in values)
 
 
 def _json_lines(text: str) -> tuple[str, list[dict[str, object]]] | None:
@@ -159,13 +190,14 @@ def _as_text(value: object) -> str | None:
 def _may_be_table(data: bytes) -> bool:
     """Tell whether the first line may name columns: short words between commas or tabs, no sentence."""
     line = data[:4096].splitlines()[0] if data.strip() else b""
-    return (b"," in line or b"\t" in line) and len(line) < 2000
+    return any(sign.encode() in line for sign in _SIGNS) and len(line) < 2000
 
 
 def _table(data: bytes) -> tuple[str, list[dict[str, object]]] | None:
     text = read_text(data)
     first = text.split("\n", 1)[0]
-    sign, format_ = ("\t", "tsv") if "\t" in first else (",", "csv")
+    sign = next((sign for sign in _SIGNS if sign in first), ",")
+    format_ = "tsv" if sign == "\t" else "csv"
     previous = csv.field_size_limit(len(text) + 1)
     try:
         rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True) if row]

@@ -10,6 +10,11 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓
 NOTES_HEADING = "注释"
 """The line above the notes that a reader puts behind the body."""
 
+SAYS_NOTES = re.compile(
+    r"\W*(?:[^，。；：\s]{0,12}(?:名词|词语|术语|新词|热词)(?:解释|注释|释义|链接|解读)|注释|脚注|尾注|小词典|知识链接|小贴士)\W*"
+)
+"""A line that says that words are explained below it."""
+
 _NUMBERS = re.compile(r"\s*[1-9１-９][0-9０-９]{0,2}(?:\s*[,，、]\s*[1-9１-９][0-9０-９]{0,2})*\s*", re.ASCII)
 _NUMBER = re.compile(r"[0-9０-９]+")
 # m², km³, 10⁶: a metre with or without prefix that no other letter precedes, or the bare base ten. Behind any other
@@ -110,7 +115,11 @@ class JoinedLine:
         """Let what is raised next be a mark of its own."""
         if self._raised:
             raised, self._raised = "".join(self._raised), []
-            self._printed.append(superscript(raised, "".join(self._printed[-8:])))
+            self._printed.append(superscript(raised, self.tail()))
+
+    def tail(self) -> str:
+        """Return the last pieces that were added, but for those set as superscript."""
+        return "".join(self._printed[-8:])
 
     def text(self) -> str:
         """Return everything added so far, as printed."""

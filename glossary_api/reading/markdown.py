@@ -11,6 +11,7 @@ import re
 from glossary_api.reading.joining import NOTES_HEADING, mark
 from glossary_api.reading.line_ends import mended
 from glossary_api.reading.plain_text import declared_by_mark, read_text
+from glossary_api.reading.tally import Tally
 
 _HEAD_BYTES = 200_000
 _SIGNS = (
@@ -18,11 +19,14 @@ _SIGNS = (
     re.compile(r"\*\*[^\s*][^*\n]{0,200}\*\*|__[^\s_][^_\n]{0,200}__"),
     re.compile(r"(?m)^ {0,3}\|?(?: *:?-+:? *\|)+ *(?::?-+:? *)?$"),
     re.compile(r"(?m)^ {0,3}\[\^[^\]\s]{1,20}\]:"),
+    re.compile(r"(?m)^ {0,3}(?:> ?)+(?:\*\*)?[^\x00-\x7f]"),
 )
 """What Markdown has and other text has not. One sign may be chance, twice or two kinds of them are not."""
 _LEAST_SIGNS = 2
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?:[\w-]+:.*\r?\n|[ \t]+.*\r?\n)*---[ \t]*(?:\r?\n|\Z)")
+_COMMENT = re.compile(r"<!--((?:(?!-->)[\s\S])*)-->")
+_PICTURE = re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)")
 _NOTE = re.compile(r"^ {0,3}\[\^(?P<label>[^\]\s]{1,20})\]:[ \t]*(?P<said>.*)$")
 _GOES_ON = re.compile(r"^(?: {4}|\t)\s*\S")
 _MARK = re.compile(r"\[\^([^\]\s]{1,20})\]")
@@ -36,7 +40,6 @@ _NEAR_END = 3
 _SAYS_NOTES = re.compile(r"名词解释|名词注释|注释|脚注|尾注")
 """A heading right above the footnotes, in one of the last lines, that says what they are."""
 _INLINE = (
-    (re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)"), ""),
     (re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)"), r"\1"),
     (re.compile(r"\*\*\*([^\s*](?:[^*\n]*[^\s*])?)\*\*\*"), r"\1"),
     (re.compile(r"\*\*([^\s*](?:[^*\n]*[^\s*])?)\*\*"), r"\1"),
@@ -54,9 +57,17 @@ def looks_like_markdown(data: bytes) -> bool:
     return sum(min(_LEAST_SIGNS, len(sign.findall(text))) for sign in _SIGNS) >= _LEAST_SIGNS
 
 
-def read_markdown(data: bytes) -> str:
-    """Return the text of a Markdown file, its lines parted by `\\n`. Raises ReadError as `read_text` does."""
-    lines, notes = _without_notes(_FRONT_MATTER.sub("", read_text(data)).splitlines())
+def read_markdown(data: bytes, tally: Tally | None = None) -> str:
+    """Return the text of a Markdown file, its lines parted by `\\n`; what it does not print is counted in the tally.
+
+    Raises ReadError as `read_text` does.
+    """
+    text, tally = read_text(data), tally or Tally()
+    for pattern, reason in ((_FRONT_MATTER, "part"), (_COMMENT, "comment"), (_PICTURE, "picture")):
+        for found in pattern.finditer(text):
+            tally.leave(reason, found[found.lastindex or 0])
+        text = pattern.sub("", text)
+    lines, notes = _without_notes(text.splitlines())
     numbers = {label: number for number, label in enumerate(notes, 1)}
     has_tables = any(map(_TABLE_RULE.match, lines))
     printed = [_printed(line, numbers, has_tables) for line in lines if not _is_rule(line)]
@@ -73,7 +84,7 @@ def _without_notes(lines: list[str]) -> tuple[list[str], dict[str, str]]:
     notes: dict[str, str] = {}
     label = None
     for line in lines:
-        if found := _NOTE.match(line):
+        if (found := _NOTE.match(line)) and found["label"] not in notes:
             label = found["label"]
             notes[label] = found["said"]
         elif label is not None and _GOES_ON.match(line):

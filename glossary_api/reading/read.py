@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -20,7 +22,7 @@ from glossary_api.reading.html import looks_like_html, read_html
 from glossary_api.reading.line_ends import mended
 from glossary_api.reading.markdown import looks_like_markdown, read_markdown
 from glossary_api.reading.ofd import is_ofd, read_ofd
-from glossary_api.reading.office import OFFICE_KINDS, OfficeKind, converted, office_kind
+from glossary_api.reading.office import OFFICE_KINDS, OfficeKind, converted, converted_together, office_kind
 from glossary_api.reading.pdf import is_pdf, read_pdf
 from glossary_api.reading.plain_text import read_text
 from glossary_api.reading.tally import Tally
@@ -57,7 +59,7 @@ FORMATS = (
     FileFormat("pdf", is_pdf, read_pdf),
     FileFormat("mht", is_mime, read_mime),
     FileFormat("html", looks_like_html, read_html),
-    FileFormat("markdown", looks_like_markdown, lambda data, tally: read_markdown(data)),
+    FileFormat("markdown", looks_like_markdown, read_markdown),
     FileFormat("text", lambda data: True, lambda data, tally: mended(read_text(data))),
 )
 """In the order in which they are asked; text stands last, since it is known by nothing but what it is not."""
@@ -79,10 +81,30 @@ class Request:
     """What a person says of the columns of data sets: field and column."""
     programs: bool = True
     """Whether other programs may be run on a file: LibreOffice."""
+    ready: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """What LibreOffice has made of files already, by the SHA-256 of each (`with_ready`)."""
 
 
 AS_IT_STANDS = Request()
 """Nothing is said of columns, and every program may be run."""
+
+
+def with_ready(request: Request, paths: Sequence[Path]) -> Request:
+    """Return the request with what LibreOffice makes of those of some files that need it, started once for each kind.
+
+    A file that cannot be read or converted is left to `read_all`, which says why.
+    """
+    found: defaultdict[OfficeKind, list[bytes]] = defaultdict(list)
+    for path in paths if request.programs else ():
+        with suppress(ReadError):
+            data = _bytes(path)
+            if kind := office_kind(data):
+                found[kind].append(data)
+    ready: dict[str, bytes] = {}
+    for kind, files in found.items():
+        made = converted_together(files, kind) if len(files) > 1 else ()
+        ready |= {hashlib.sha256(data).hexdigest(): one for data, one in zip(files, made, strict=False) if one}
+    return replace(request, ready=ready) if ready else request
 
 
 def read(path: Path, request: Request = AS_IT_STANDS) -> Document:
@@ -234,7 +256,9 @@ def _converted(data: bytes, kind: OfficeKind | None, request: Request) -> bytes:
     """Return the file as LibreOffice converts it, where it is of a kind that needs this."""
     if kind and not request.programs:
         raise WrongFormat("is-of-kind-that-is-not-read-here", remedy="save-it-as-docx")
-    return converted(data, kind) if kind else data
+    if kind is None:
+        return data
+    return request.ready.get(hashlib.sha256(data).hexdigest()) or converted(data, kind)
 
 
 def _records(found: DataSet, name: str) -> Iterator[Document]:

@@ -13,7 +13,7 @@ import orjson
 
 from glossary_api.model.files import HarvestedFile
 from glossary_api.model.messages import Message
-from glossary_api.model.things import Harvest, ParsedReport, Report
+from glossary_api.model.things import Failure, Harvest, ParsedReport, Report
 from glossary_api.model.words import ALWAYS, ESTABLISHED, OUTCOMES, VOUCHED
 from glossary_api.store import documents
 from glossary_api.store.beside import co_uses
@@ -239,7 +239,13 @@ class Rows:
             yield DoubtRow(position, doubt.kind, _kept(doubt.message), orjson.dumps(doubt.terms))
 
     def _failures(self) -> Iterator[FailureRow]:
-        failures = sorted(self.harvest.failures, key=lambda failure: (failure.path, str(failure.message)))
+        """Return the files that are not in the edition: not understood, or left out by a manifest."""
+        left_out = [
+            Failure(one.name, one.reason)
+            for one in self.harvest.files
+            if one.reason and one.reason.code == "manifest-says-no-report"
+        ]
+        failures = sorted([*self.harvest.failures, *left_out], key=lambda failure: (failure.path, str(failure.message)))
         for position, failure in enumerate(failures, 1):
             yield FailureRow(position, failure.path, _kept(failure.message))
 

@@ -82,6 +82,14 @@ def test_a_manifest_puts_together_and_takes_apart(pile: Path) -> None:
     assert found["德清2030.txt"] == ("refused", "")
 
 
+def test_what_a_manifest_leaves_out_is_said_in_the_edition(pile: Path, tmp_path: Path) -> None:
+    """A file that a manifest leaves out stands in the edition among those that are not in it, with the reason."""
+    write(pile, "file,genre\n德清2030.txt,none\n")
+    run("harvest", pile, "-o", tmp_path / "edition.db")
+    said = {one["path"]: str(one["message"]) for one in Edition.open(tmp_path / "edition.db").failures()}
+    assert said["德清2030.txt"] == "its manifest says that it is no report"
+
+
 def test_a_manifest_says_that_a_file_is_a_report(pile: Path) -> None:
     """A file in which nothing shows a report is one if its manifest says of which kind."""
     write(pile, "file,genre,place,year\nnews.txt,政府工作报告,白沙县,2033\n")

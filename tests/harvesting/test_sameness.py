@@ -73,7 +73,7 @@ def test_a_harvest_counts_a_report_once(tmp_path: Path) -> None:
     assert [parsed.report.id for parsed in harvested.reports] == ["a", "all-2"]
     assert harvested.failures == ()
     (copy,) = (file for file in harvested.files if file.outcome == COPY)
-    assert (copy.name, copy.report, str(copy.reason)) == ("all.tsv#1", "a", "100% of its text")
+    assert (copy.name, copy.report, str(copy.reason)) == ("all.tsv#1", "a", "99% of its text")
     assert copy.different == len(copy.differences) > 0
 
 
@@ -96,3 +96,11 @@ def test_differences_are_capped() -> None:
     found, number = differences(kept, kept.replace("增长", "下降") + "长" * 1000)
     assert (len(found), number) == (30, 101)
     assert all(len(one.text) <= 300 and len(one.other) <= 300 for one in found)
+
+
+def test_a_share_is_never_rounded_up(tmp_path: Path) -> None:
+    """What is not the whole text of a report is not called 100 % of it."""
+    head, body = HEAD.format(year=2031, place="宁海县"), words(1, 6000)
+    (tmp_path / "a.txt").write_text(head + body, "utf-8")
+    (tmp_path / "b.txt").write_text(head + body[:3000] + "改" + body[3001:], "utf-8")
+    assert [str(file.reason) for file in harvest([tmp_path]).files if file.outcome == COPY] == ["99% of its text"]

@@ -132,3 +132,11 @@ def test_a_glossary_of_another_report(tmp_path: Path, name: str, notes: str) -> 
     found = harvested(tmp_path, {"政府工作报告.txt": HEAD + BODY + REST, name: notes})
     assert outcomes(found) == {"政府工作报告.txt": "report", name: "report"}
     assert any("glossary without a report" in str(doubt) for file in found.files for doubt in file.doubts)
+
+
+def test_notes_that_only_their_file_calls_so(tmp_path: Path) -> None:
+    """Notes in a file called 名词解释 belong to the report beside it, though no line of them says what they are."""
+    _, _, notes = NOTES.partition("\n")
+    found = harvested(tmp_path, {"2031年德清县政府工作报告.txt": HEAD + BODY + REST, "名词解释.txt": notes})
+    assert outcomes(found)["名词解释.txt"] == "part 2031年德清县政府工作报告.txt"
+    assert [entry.head for entry in found.reports[0].entries] == ["四改一拆", "五送下乡"]

@@ -110,3 +110,58 @@ def test_side_notes_are_no_body(parse_text: Parse) -> None:
     text = "".join(parsed.report.text[start:end] for start, end in parsed.body)
     assert "甲事一件" not in text
     assert "继续推进" in text
+
+
+@pytest.mark.parametrize(
+    "glossary",
+    [
+        ("名词|解释", "甲一乙二|甲事一件、", "乙事两件。", "5G+丙网|丙网和第五代通信。"),
+        ("名词|解释", "甲一乙二|甲事一件、", "|乙事两件。", "5G+丙网|丙网和第五代通信。"),
+    ],
+)
+def test_an_explanation_goes_on_in_the_next_row(parse_text: Parse, glossary: tuple[str, ...]) -> None:
+    """A row that has nothing but text goes on with what is unfinished above it, and the table goes on behind it."""
+    found = {name: "".join(said.split()) for _, _, name, said in _terms(parse_text, _rows(*glossary))}
+    assert found == {name: said for _, _, name, said in TWO}
+
+
+def test_titles_of_groups_are_no_text(parse_text: Parse) -> None:
+    """A row with the title of a group, merged over all columns, belongs to no explanation."""
+    rows = _rows("名词|解释", "一、民生类", "甲一乙二|甲事一件、乙事两件。", "二、治理类", "5G+丙网|丙网和第五代通信。")
+    assert _terms(parse_text, rows) == TWO
+
+
+@pytest.mark.parametrize("marks", ["1.|2.", "①|②", "（1）|（2）"])
+def test_numbers_in_the_cells_of_names(parse_text: Parse, marks: str) -> None:
+    """Where the cells of the names begin with their numbers these are no part of the names."""
+    one, two = marks.split("|")
+    rows = f"名词\t解释\n{one}甲一乙二\t甲事一件、乙事两件。\n{two}“5G+丙网”\t丙网和第五代通信。"
+    assert _terms(parse_text, rows) == [(1, *TWO[0][1:]), (2, *TWO[1][1:])]
+
+
+def test_names_that_begin_with_figures_keep_them(parse_text: Parse) -> None:
+    """Figures that do not count the rows belong to the names."""
+    rows = _rows("名词|解释", "5G+丙网|丙网和第五代通信。", "3.2+4|三件事。", "1号工程|一项工程。")
+    assert [name for _, _, name, _ in _terms(parse_text, rows)] == ["5G+丙网", "3.2+4", "1号工程"]
+
+
+def test_a_table_on_its_side(parse_text: Parse) -> None:
+    """A table whose first column says what its rows have gives a note for each further column."""
+    rows = _rows("名词|甲一乙二|5G+丙网", "解释|甲事一件、乙事两件。|丙网和第五代通信。")
+    assert _terms(parse_text, f"名词解释\n{rows}") == TWO
+
+
+def test_tables_that_are_drawn(parse_text: Parse) -> None:
+    """Lines drawn around cells part them, and are no rows."""
+    rows = "┌───┬───┐\n│甲一乙二│甲事一件、乙事两件。│\n├───┼───┤\n│5G+丙网│丙网和第五代通信。│\n└───┴───┘"
+    assert _terms(parse_text, f"名词解释\n{rows}") == TWO
+
+
+def test_another_table_before_the_glossary(parse_text: Parse) -> None:
+    """A table of figures above the heading of the glossary is neither read as one nor in its way."""
+    figures = _rows("指标|数值|说明", "总产值|5亿元|增长", "财政收入|1亿元|增长")
+    glossary = _rows("序号|名词|解释", "1|甲一乙二|甲事一件、乙事两件。", "2|5G+丙网|丙网和第五代通信。")
+    assert [name for _, _, name, _ in _terms(parse_text, f"{figures}\n附件2 名词解释\n{glossary}")] == [
+        "甲一乙二",
+        "5G+丙网",
+    ]

@@ -7,7 +7,7 @@ import pytest
 from glossary_api.errors import NotAReport
 from glossary_api.model.words import EXPLAINER, GOVERNMENT_REPORT
 from glossary_api.parsing.compilations import reports_in
-from glossary_api.parsing.entries import is_heading
+from glossary_api.parsing.glossary_headings import is_heading
 from glossary_api.text.folding import plain
 
 if TYPE_CHECKING:
@@ -99,9 +99,147 @@ def test_notes_after_each_chapter(parse_text: Parse, heading: str, signs: str) -
     assert CLEAR not in "".join(text[a:b] for a, b in body)
 
 
+NUMBERS = (
+    *(
+        "{i}-{n}：{d}。",
+        "{i}- {n}：{d}。",
+        "{i}：{n}：{d}。",
+        "{i}/{n}：{d}。",
+        "{i}——{n}：{d}。",
+        "#{i} {n}：{d}。",
+        "{z}. {n}：{d}。",
+    ),
+    *(
+        "第{i}条 {n}：{d}。",
+        "第{h}条　{n}：{d}。",
+        "第{i}项：{n}：{d}。",
+        "No.{i} {n}：{d}。",
+        "词条{i}　{n}：{d}。",
+        "名词{h}：{n}：{d}。",
+    ),
+    *(
+        "{r}. {n}：{d}。",
+        "{x}. {n}：{d}。",
+        "{l}. {n}：{d}。",
+        "{s}) {n}：{d}。",
+        "{g}{n}：{d}。",
+        "{k}{n}：{d}。",
+        "{q}{n}：{d}。",
+    ),
+    *("<{i}>{n}：{d}。", "〈{i}〉{n}：{d}。", "｛{i}｝{n}：{d}。", "〖{i}〗{n}：{d}。", "[^{i}] {n}：{d}。"),
+    *("注{h}：{n}：{d}。", "注{i} {n}：{d}。", "注[{i}] {n}：{d}。", "注{c}：{n}：{d}。", "（注{i}）{n}：{d}。"),
+    *("➢ {n}：{d}。", "√ {n}：{d}。", "◎{n}：{d}。", "▪ {n}：{d}。"),
+)
+"""How notes may be numbered, or set off."""
+HEADS = (
+    *(
+        "〖{n}〗{d}。",
+        "［{n}］{d}。",
+        "[{n}]：{d}。",
+        "〔{n}〕{d}。",
+        "<{n}>{d}。",
+        "〈{n}〉：{d}。",
+        "｛{n}｝{d}。",
+        "「{n}」{d}。",
+    ),
+    *("{i}.【{n}】{d}。", "【{n}】\n{d}。", "◆{n}\n{d}。", "{n}：\n{d}。", "{i}. {n}\n{d}。", "{n}\n　　{d}。"),
+    *(
+        "{i}. 名词：{n}\n解释：{d}。",
+        "{i}．名词：{n} 解释：{d}。",
+        "名词：{n}；解释：{d}。",
+        "名词{h}：{n}\n释义：{d}。",
+    ),
+    *("问：什么是“{n}”？\n答：{d}。", "什么是{n}？\n{d}。", "{i}.什么是“{n}”？\n{d}。"),
+    *("{n}＝{d}。", "{n}→{d}。", "{i}. {n} - {d}。", "{n} | {d}。", "{n}　　{d}。", "{n}        {d}。"),
+    *("{i}.“{n}”的含义是{d}。", "{i}.所谓“{n}”，就是{d}。", "{i}.{n}\n【报告原文】推进“{n}”。{m}【释义】{d}。"),
+)
+"""How names may be parted from what is said of them."""
+
+
+@pytest.mark.parametrize("form", [*NUMBERS, *HEADS])
+def test_forms_of_notes(parse_text: Parse, form: str) -> None:
+    """However the notes are numbered, named and parted, each is read whole and exactly."""
+    signs = {"c": "①②③", "h": "一二三", "r": "ⅠⅡⅢ", "l": "ABC", "s": "abc", "g": "㈠㈡㈢", "k": "❶❷❸", "q": "⒈⒉⒊"}
+    notes = "\n".join(
+        form.format(
+            **{name: row[i] for name, row in signs.items()},
+            **{"i": i + 1, "z": f"0{i + 1}", "x": "I" * (i + 1), "n": name, "d": said, "m": ""},
+        )
+        for i, (name, said) in enumerate(NOTES.items())
+    )
+    assert explained(parse_text, f"{HEAD}{BODY}名词解释\n{notes}\n") == NOTES
+
+
+@pytest.mark.parametrize("title", ["（二）治理类", "二、治理类", "治理类"])
+def test_titles_of_groups(parse_text: Parse, title: str) -> None:
+    """A line that names a group of notes belongs to no note, and the list goes on behind it."""
+    notes = [f"两清一改：{CLEAR}。", f"三个到户：{VISIT}。", f"1+2+N：{NET}。"]
+    numbered = notes if title == "治理类" else [f"{n}.{note}" for n, note in enumerate(notes, 1)]
+    first = title.replace("二", "一").replace("治理", "民生")
+    text = "\n".join([first, *numbered[:2], title, numbered[2]])
+    assert explained(parse_text, f"{HEAD}{BODY}名词解释\n{text}\n") == NOTES
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "小贴士：",
+        "知识链接：",
+        "【小贴士】",
+        "（知识链接）",
+        "名词卡片：",
+        "新词解读：",
+        "注：",
+        "释义：",
+        "延伸阅读｜",
+        "名词解释——",
+    ],
+)
+@pytest.mark.parametrize("note", ["{n}是指{d}。", "{n}：{d}。"])
+def test_boxes(parse_text: Parse, label: str, note: str) -> None:
+    """A box in the running text explains what its label says it does, or what the report quotes; the text goes on."""
+    boxes = "\n".join(label + note.format(n=name, d=said) for name, said in NOTES.items())
+    text = f"{HEAD}{BODY}{boxes}\n二、今年工作\n继续努力。\n"
+    assert explained(parse_text, text) == NOTES
+    assert "二、今年工作" in "".join(text[a:b] for a, b in parse_text(text).body)
+
+
+def test_boxes_with_a_line_for_their_label(parse_text: Parse) -> None:
+    """A label on a line of its own holds for the notes right below it, and a heading of the report is none."""
+    boxes = "".join(f"小贴士\n{name}：{said}。\n" for name, said in NOTES.items())
+    assert explained(parse_text, f"{HEAD}{BODY}{boxes}二、今年工作\n继续抓好“三个到户”。\n") == NOTES
+
+
+@pytest.mark.parametrize(
+    "box", ["小贴士：办理时间：周一至周五上午。", "注：统计口径：按不变价格计算。", "知识链接：见附件。"]
+)
+def test_boxes_that_explain_no_word_of_the_report(parse_text: Parse, box: str) -> None:
+    """What a box tells of something that the report does not quote is no note."""
+    assert explained(parse_text, f"{HEAD}{BODY}{box}\n") == {}
+
+
+def test_a_glossary_that_is_not_understood_is_named(parse_text: Parse) -> None:
+    """A heading that says that words are explained, and no note that was understood, is a finding."""
+    text = f"{HEAD}{BODY}名词解释\n甲乙丙丁\n戊己庚辛\n壬癸子丑\n"
+    (finding,) = [one for one in parse_text(text).findings if one.kind == "glossary-not-understood"]
+    assert text[finding.start : finding.end] == "名词解释"
+    assert [one for one in parse_text(HEAD + BODY).findings if one.kind == "glossary-not-understood"] == []
+
+
 @pytest.mark.parametrize(
     "bracket",
-    ["“两清一改”（{0}）", "“两清一改”[{0}]", "“两清一改”（即{0}）", "深化两清一改（{0}）", "“两清一改”(是指{0})"],
+    [
+        "“两清一改”（{0}）",
+        "“两清一改”[{0}]",
+        "“两清一改”（即{0}）",
+        "深化两清一改（{0}）",
+        "“两清一改”(是指{0})",
+        "“两清一改”〔{0}〕",
+        "“两清一改”【{0}】",
+        "“两清一改”（注：{0}）",
+        "“两清一改”（名词解释：{0}）",
+        "“两清一改”（{0}。）",
+    ],
 )
 def test_explained_in_brackets(parse_text: Parse, bracket: str) -> None:
     """Brackets right behind a name explain it if they say so or list as many things as it counts."""
@@ -147,6 +285,13 @@ def test_brackets_that_explain_nothing(parse_text: Parse, bracket: str) -> None:
         "二、名词解释",
         "文中注释",
         "热词解读",
+        "相关名词",
+        "术语",
+        "简要注释",
+        "名词注脚",
+        "◎名词解释◎",
+        "新词速递",
+        "有关用语",
     ],
 )
 def test_headings(heading: str) -> None:
@@ -155,7 +300,18 @@ def test_headings(heading: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["工作说明", "情况说明", "编制说明", "一、去年工作", "预算说明", "做好政策解读", "目录"]
+    "line",
+    [
+        "工作说明",
+        "情况说明",
+        "编制说明",
+        "知识产权工作",
+        "重要讲话精神",
+        "一、去年工作",
+        "预算说明",
+        "做好政策解读",
+        "目录",
+    ],
 )
 def test_other_headings(line: str) -> None:
     """Other headings are not, though they say that something is explained."""

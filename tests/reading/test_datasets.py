@@ -137,3 +137,30 @@ def test_records_without_texts_are_left_out() -> None:
     found = read_data_set(table(NAMES, *ROWS, ["云南省", "2033", "", " "]))
     assert found is not None
     assert len(found.records) == 2
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        json.dumps(ONE.splitlines()).encode(),
+        repr(ONE.splitlines()).encode(),
+        json.dumps({"code": 0, "data": {"list": [{"content": ONE}]}}).encode(),
+        json.dumps({"rows": [{"content": ONE, "year": 2031}], "total": 1}).encode(),
+    ],
+)
+def test_what_programs_write(data: bytes) -> None:
+    """A list of paragraphs, and a list of records however deep it stands, give the text."""
+    document = read_bytes(data, "a")
+    assert document.format == "json"
+    assert document.text.strip() == ONE.strip()
+
+
+def test_semicolons_part_cells() -> None:
+    """A table whose cells semicolons part is read as one with commas."""
+    assert read_bytes(table(["地区", "正文"], ["安徽省", ONE], sign=";"), "a").record == (("place", "安徽省"),)
+
+
+def test_a_list_of_other_things_is_no_text() -> None:
+    """A text that only looks like a printed list stays as it is."""
+    assert read_data_set(b"['a', 1, open('x')]") is None
+    assert read_data_set("['甲', '乙".encode()) is None

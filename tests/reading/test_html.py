@@ -262,3 +262,39 @@ def test_a_report_with_a_link_to_a_file() -> None:
     """A page that has the report, and links to it as a file too, is read."""
     text = "".join(f"<p>第{number}项，推进各项工作，取得新的成效，方便群众办事。</p>" for number in range(40))
     assert "第39项" in read_html(f'<html><body>{text}<p><a href="a.docx">附件</a></p>'.encode())
+
+
+def test_cells_merged_downwards() -> None:
+    """A cell over several rows leaves an empty cell in those below it, so that every column stays one."""
+    rows = '<tr><td rowspan="2">民生</td><td>甲</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr>'
+    below = "<tr><td>治理</td><td>戊</td><td>己</td></tr>"
+    assert lines_of(f"<table>{rows}{below}</table>") == ["民生\t甲\t乙", "\t丙\t丁", "治理\t戊\t己"]
+
+
+@pytest.mark.parametrize(
+    "tip",
+    [
+        '<span class="tooltiptext">{0}</span>',
+        '<span class="tip" style="display:none">{0}</span>',
+        '<span class="tip">“两重”：{0}</span>',
+    ],
+)
+def test_tooltips(tip: str) -> None:
+    """What a page shows when a pointer rests on a word is a note behind the article, and no part of the sentence."""
+    said = "重大战略实施和重点领域安全能力建设，共两项。"
+    lines = lines_of(paragraphs([*ARTICLE, f"加快“两重”{tip.format(said)}建设，{SENTENCE}"]))
+    assert lines[-3:] == [f"加快“两重”建设，{SENTENCE}", "注释", f"“两重”：{said}"]
+
+
+def test_links_to_programs_explain() -> None:
+    """The title of a link that leads nowhere but to a program of the page explains its words."""
+    link = '<a href="javascript:;" title="“两重”是指重大战略实施和重点领域安全能力建设。">“两重”</a>'
+    assert lines_of(paragraphs([*ARTICLE, f"加快{link}建设。"]))[-1].startswith("“两重”是指")
+
+
+def test_a_box_with_explanations_belongs_to_the_article() -> None:
+    """A box beside the text that says that it explains words is read, other boxes are not."""
+    box = f"<aside><h4>名词解释</h4><p>两重：{SENTENCE}</p></aside><aside><h4>热门推荐</h4><p>{SENTENCE}</p></aside>"
+    lines = lines_of(f"<div>{paragraphs(ARTICLE)}{box}{paragraphs(ARTICLE)}</div>")
+    assert f"两重：{SENTENCE}" in lines
+    assert "热门推荐" not in lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,8 +15,8 @@ from glossary_api.errors import ReadError
 from glossary_api.model.things import Document
 from glossary_api.reading.read import read_bytes
 from glossary_api.reading.tally import Tally
-from tests.makers import docx_of, ofd_of, workbook_of, zip_of
-from tests.reading.conftest import word_file
+from tests.makers import docx_of, needs_libreoffice, ofd_of, office_files, workbook_of, zip_of
+from tests.reading.conftest import pdf_file, word_file
 
 Piece = tuple[str, str]
 """How a paragraph is dressed, and its text."""
@@ -51,6 +52,26 @@ PAGE: dict[str, str] = {
 }
 
 
+MARKDOWN: dict[str, str] = {
+    "plain": "{}\n",
+    "heading": "## {}\n",
+    "item": "- {}\n",
+    "bold": "**{}**\n",
+    "quotation": "> {}\n",
+    "row": "| 甲 | {} |\n|---|---|\n",
+    "code": "```\n{}\n```\n",
+    "note": "[^{0:.4}]: {0}\n",
+    "link": "[{}](http://www.example.org)\n",
+    "picture": "![{}](a.png)\n",
+    "page": "<!-- {} -->\n",
+}
+
+
+def markdown_of(pieces: Sequence[Piece]) -> bytes:
+    """A Markdown file of dressed paragraphs."""
+    return "\n".join([f"# {FIRST}", "**开头**", *(MARKDOWN[dress].format(text) for dress, text in pieces)]).encode()
+
+
 def word_of(pieces: Sequence[Piece]) -> bytes:
     """A Word file of dressed paragraphs."""
     return word_file(P.format(FIRST) + "".join(WORD[dress].format(text) for dress, text in pieces))
@@ -76,6 +97,7 @@ KINDS: dict[str, tuple[Callable[[Sequence[Piece]], bytes], Sequence[str]]] = {
     "ofd": (lambda pieces: ofd_of([FIRST, *(text for _, text in pieces)], running="青禾县人民政府文件"), ["plain"]),
     "text": (lambda pieces: "\n".join([FIRST, *(text for _, text in pieces)]).encode("gb18030"), ["plain"]),
     "zip": (lambda pieces: zip_of({"a.docx": word_of(pieces)}), list(WORD)),
+    "md": (markdown_of, list(MARKDOWN)),
     "whole docx": (lambda pieces: docx_of([FIRST, *(text for _, text in pieces)]), ["plain"]),
 }
 
@@ -94,6 +116,24 @@ def test_no_paragraph_is_lost_uncounted(kind: str, data: st.DataObject) -> None:
         return  # a page of links alone is refused, which is not silent
     lost, counted = missing(document, [text for _, text in pieces])
     assert lost <= counted
+
+
+def test_a_pdf_loses_no_paragraph() -> None:
+    """A PDF of several pages is read with every paragraph of it, or what is left out is counted."""
+    texts = [f"第{number}段推进各项工作，取得成效。" for number in range(100_000, 100_060)]
+    lost, counted = missing(read_bytes(pdf_file([FIRST, *texts], header="青禾县人民政府文件"), "a"), texts)
+    assert lost <= counted
+
+
+@needs_libreoffice
+@pytest.mark.parametrize(
+    ("suffix", "filter_"), [("odt", "writer8"), ("doc", "MS Word 97"), ("rtf", "Rich Text Format")]
+)
+def test_libreoffice_loses_no_paragraph(suffix: str, filter_: str, tmp_path: Path) -> None:
+    """What LibreOffice hands on has every paragraph and cell of the file, or it is counted."""
+    texts = [f"第{number}段推进各项工作，取得成效。" for number in range(100_000, 100_040)]
+    [made] = office_files([docx_of([FIRST, *texts[:30]], [texts[30:35], texts[35:]])], suffix, filter_, tmp_path)
+    assert missing(read_bytes(made, f"a.{suffix}"), texts) == (0, 0)
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "jsonl", "csv"])

@@ -7,7 +7,7 @@ import pytest
 from glossary_api.errors import ReadError
 from glossary_api.reading import office
 from glossary_api.reading.office import OFFICE_KINDS, converted, office_kind
-from glossary_api.reading.read import Request, read_bytes
+from glossary_api.reading.read import AS_IT_STANDS, Request, read_bytes, with_ready
 from tests.makers import docx_of, needs_libreoffice, office_files, workbook_of
 
 LINES = ["政府工作报告", "各位代表：", "我们推进“三清一改”，方便群众办事。"]
@@ -67,3 +67,29 @@ def test_old_workbooks(tmp_path: Path) -> None:
 def test_what_needs_no_libreoffice(data: bytes) -> None:
     """Files that we read ourselves are of no kind of LibreOffice's."""
     assert office_kind(data) is None
+
+
+COPIER = """#!/bin/sh
+echo started >> {0}
+while [ "$1" != --outdir ]; do shift; done
+mkdir -p "$2"; made="$2"; shift 2
+for file; do grep -q bad "$file" || cp {1} "$made/$(basename "$file" .rtf).docx"; done
+"""
+
+
+def test_several_files_are_converted_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """LibreOffice is started once for several files, and once more for one that it left undone, to say why."""
+    program, log, made = tmp_path / "soffice", tmp_path / "log", tmp_path / "made.docx"
+    made.write_bytes(docx_of(LINES))
+    program.write_text(COPIER.format(log, made))
+    program.chmod(0o700)
+    monkeypatch.setattr(office, "_PROGRAMS", (str(program),))
+    paths = [tmp_path / f"{name}.rtf" for name in ("a", "b", "bad")]
+    for path in paths:
+        path.write_bytes(RTF + path.name.encode())
+    request = with_ready(AS_IT_STANDS, [*paths, tmp_path / "missing.rtf"])
+    assert [read_bytes(path.read_bytes(), path.name, request).text for path in paths[:2]] == ["\n".join(LINES)] * 2
+    assert log.read_text().count("started") == 1
+    with pytest.raises(ReadError, match="cannot be opened"):
+        read_bytes(paths[2].read_bytes(), "bad.rtf", request)
+    assert log.read_text().count("started") == 2

@@ -199,3 +199,15 @@ def test_header_of_two_pages() -> None:
         canvas.showPage()
     canvas.save()
     assert "会议文件" not in "".join(lines_of(stream.getvalue()))
+
+
+@pytest.mark.parametrize("shift", [0, 7])
+def test_columns_of_unlike_length(shift: int) -> None:
+    """Two columns are read one after the other where their lines stand at different heights, or one ends early."""
+    full = [f"第{n:02}行的文字从这一边排到那一边为止就换行" for n in range(1, 21)]
+    other = [f"另{n:02}行的文字从这一边排到那一边为止就换行" for n in range(1, 7)]
+    short = ["二、今年工作", *other[:3], "短行。", *other[3:], "名词解释", "谢谢大家！"]
+    lines = lines_of(page(set_at(60, 780, *full, size=11), set_at(310, 780 - shift, *short, size=11)))
+    text = "".join(lines)
+    assert text.index(full[-1]) < text.index("二、今年工作") < text.index(other[0]) < text.index("谢谢大家！")
+    assert "\t" not in text

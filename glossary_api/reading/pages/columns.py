@@ -7,7 +7,7 @@ about as wide, a note in the margin if one side is smaller, else columns of a ta
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
@@ -31,8 +31,17 @@ FULL_SHARE = 0.5
 EQUAL = 0.7
 """How wide the narrowest of several columns of text is at least, as a share of the widest."""
 
+SAME = 0.95
+"""How wide the narrowest of columns is at least that count as one width, as a share of the widest."""
+
+LEAST_FULL = 3
+"""The fewest lines of a column of text that reach its end."""
+
 LEAST_ROWS = 3
 """The fewest rows of a table without rules."""
+
+BESIDE = 0.6
+"""How much of the lower of two columns stands beside the other at least."""
 
 ROW_GAP = 1.15
 """From how many times the usual distance of lines a distance parts rows."""
@@ -141,6 +150,12 @@ def _areas(page: Sequence[SetLine], tables: Sequence[Grid], known: _Known) -> It
 
 def _free_areas(lines: Sequence[SetLine], known: _Known) -> Iterator[Area]:
     """Yield the areas of lines that stand in no ruled table."""
+    if staggered := _staggered(lines, known.size):
+        first, last, columns = staggered
+        yield from _free_areas(lines[:first], known)
+        yield from map(_shifted, columns)
+        yield from _free_areas(lines[last:], known)
+        return
     behind = begin = 0
     while begin < len(lines):
         region = _region_at(lines, begin, known.size)
@@ -152,6 +167,43 @@ def _free_areas(lines: Sequence[SetLine], known: _Known) -> Iterator[Area]:
         else:
             begin += 1
     yield list(lines[behind:])
+
+
+def _staggered(lines: Sequence[SetLine], size: float) -> tuple[int, int, list[list[SetLine]]] | None:
+    """Return two columns of text whose lines stand at different heights, and the range of the lines that they have.
+
+    No line stands on both sides of the white, so that lines of the two come in turn, from the top to the foot.
+    """
+    if not lines:
+        return None
+    edge = min(line.left for line in lines)
+    starts = Counter(round(line.left / size) for line in lines if line.left > edge + LEAST_WIDTH * size)
+    for start, count in starts.most_common(1):
+        gutter = ((start - 0.6 - GUTTER) * size, (start - 0.6) * size)
+        begin, end = _run_beside(lines, gutter)
+        region = _Region(lines[begin:end], (gutter,), 0)
+        both = sum(_has_both_sides(line, region.gutters) for line in region.lines)
+        columns = region.columns if count >= LEAST_LINES else [[]]
+        if both < LEAST_ROWS and all(columns) and _are_columns(columns, size) and _overlap(columns) >= BESIDE:
+            return begin, end, columns
+    return None
+
+
+def _run_beside(lines: Sequence[SetLine], gutter: Interval) -> tuple[int, int]:
+    """Return the longest run of lines of which no sign stands in the white, without what stands above the columns."""
+    crossing = [
+        i for i, line in enumerate(lines) if any(g.right > gutter[0] and g.left < gutter[1] for g in line.glyphs)
+    ]
+    bounds = pairwise([-1, *crossing, len(lines)])
+    before, behind = max(bounds, key=lambda bound: bound[1] - bound[0])
+    return before + 1, behind
+
+
+def _overlap(columns: Sequence[Sequence[SetLine]]) -> float:
+    """Return how much of the lower of two columns stands beside the other, as a share of its height."""
+    spans = [(column[-1].baseline, column[0].baseline) for column in columns]
+    common = min(top for _, top in spans) - max(foot for foot, _ in spans)
+    return common / max(1.0, min(top - foot for foot, top in spans))
 
 
 def _parted(region: _Region, known: _Known) -> list[Area]:
@@ -175,11 +227,15 @@ def _are_columns(columns: Sequence[Sequence[SetLine]], size: float) -> bool:
     widths = [max(line.right for line in column) - min(line.left for line in column) for column in columns]
     if min(widths) < max(LEAST_WIDTH * size, EQUAL * max(widths)):
         return False
-    return all(
-        len(column) >= LEAST_LINES
-        and sum(line.right > max(one.right for one in column) - 2 * size for line in column) >= FULL_SHARE * len(column)
-        for column in columns
-    )
+    full = [sum(line.right > max(one.right for one in column) - 2 * size for line in column) for column in columns]
+    lines = [len(column) for column in columns]
+    if min(lines) < LEAST_LINES:
+        return False
+    if all(number >= FULL_SHARE * count for number, count in zip(full, lines, strict=True)):
+        return True
+    # Of columns of just one width that are full together one may have short lines: headings, the end of the text.
+    alike = min(widths) >= SAME * max(widths) and min(full) >= LEAST_FULL
+    return alike and sum(full) >= FULL_SHARE * sum(lines)
 
 
 def _beside_a_note(columns: Sequence[Sequence[SetLine]]) -> int | None:

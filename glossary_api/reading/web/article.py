@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from glossary_api.reading.joining import NOTES_HEADING
+from glossary_api.reading.joining import NOTES_HEADING, SAYS_NOTES
 from glossary_api.reading.tally import Tally
 from glossary_api.reading.web.attributes import MARK
 
@@ -128,7 +128,7 @@ def _mark_furniture(page: WebPage) -> None:
     furniture = [0] * (len(page.lines) + 1)
     for block in page.blocks:
         weight = weights[block.end] - weights[block.start]
-        if weight > FURNITURE_CHARACTERS or notes[block.end] > notes[block.start]:
+        if weight > FURNITURE_CHARACTERS or notes[block.end] > notes[block.start] or _is_box(page, block):
             continue
         share = linked[block.end] - linked[block.start]
         is_list = block.links >= 3 and share >= LINK_SHARE * (lengths[block.end] - lengths[block.start])
@@ -137,6 +137,13 @@ def _mark_furniture(page: WebPage) -> None:
             furniture[block.end] -= 1
     for line, depth in zip(page.lines, accumulate(furniture), strict=False):
         line.is_furniture = depth > 0 or (line.linked > 0 and line.linked >= LINK_SHARE * len(line.text))
+
+
+def _is_box(page: WebPage, block: Block) -> bool:
+    """Return whether a block is a box with explanations: a line that says so, no link, and sentences below it."""
+    lines = page.lines[block.start : block.end]
+    says = next((at for at, line in enumerate(lines) if SAYS_NOTES.fullmatch(line.text)), None)
+    return says is not None and not block.links and any(line.weight for line in lines[says + 1 :])
 
 
 def _is_named_furniture(block: Block, lines: Sequence[PrintedLine]) -> bool:

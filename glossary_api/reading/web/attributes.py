@@ -1,4 +1,4 @@
-"""Explanations that a web page keeps in an attribute and shows when a pointer rests on the word: title, data-tip, ….
+"""Explanations that a web page shows only when a pointer rests on the word: in title, data-tip, …, or in a tooltip.
 
 They are printed as notes behind the article, since a reader of the page can see them and no line of it has them.
 """
@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
+
+Node = Any
+"""A node of selectolax."""
 
 _TAGS = frozenset((
     *("a", "abbr", "acronym", "b", "cite", "dfn", "em", "font", "i", "ins", "label", "mark", "q", "span", "strong"),
@@ -22,6 +26,9 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _HAN_SHARE = 0.4
 _SENTENCE = re.compile("[，。；：、]")
 _NO_NAME = re.compile(r"[，。；：！？\n]|https?:")
+_TIP_NAMES = frozenset(("tip", "tips", "tooltip", "tooltiptext", "tiptext", "popover", "explain", "explanation"))
+_WORD = re.compile("[a-z]+")
+_QUOTED_BEFORE = re.compile(r"[“「]([^“”「」\n]{2,30})[”」]\s*$")
 _BREAKS = re.compile(r"\s*[\r\n\t]+\s*|<br\s*/?>")
 
 
@@ -38,6 +45,19 @@ def explained(tag: str, text: str, attributes: Mapping[str, str | None], *, link
         if (attribute in _NAMED or attribute.startswith("data-")) and _explains(name, said):
             return _note(text.strip(), name, said)
     return None
+
+
+def shown_on_touch(node: Node, attributes: Mapping[str, str | None], before: str) -> str | None:
+    """Return the note of an element that is the tooltip of the quoted words `before` it; None for any other element."""
+    names = _WORD.findall((attributes.get("class") or "").lower())
+    if node.tag not in (*_TAGS, "div", "small") or not _TIP_NAMES.intersection(names) or _has_elements(node):
+        return None
+    quoted, said = _QUOTED_BEFORE.search(before), _BREAKS.sub("", node.text()).strip()
+    return _note(quoted[0], quoted[1], said) if quoted and _explains(quoted[1], said) else None
+
+
+def _has_elements(node: Node) -> bool:
+    return any(child.is_element_node and child.tag != "br" for child in node.iter(include_text=True))
 
 
 def _explains(name: str, said: str) -> bool:

@@ -10,7 +10,7 @@ from glossary_api.reading.counters import FORMS
 from glossary_api.reading.joining import JoinedLine, joined_row, numbered
 from glossary_api.reading.tally import Tally
 from glossary_api.reading.web.article import Block, PrintedLine, WebPage
-from glossary_api.reading.web.attributes import explained
+from glossary_api.reading.web.attributes import explained, shown_on_touch
 
 Node = Any
 """A node of selectolax; its stubs make every answer optional, known tags included."""
@@ -96,6 +96,9 @@ class _Printer:
         self._heading = 0
         self._notes: list[str] = []  # explanations in attributes of what stands on the line
         self._rows: list[list[tuple[int, int]]] = []  # the cells of each open row, as ranges of lines
+        self._merged: list[
+            dict[int, int]
+        ] = []  # of each open table, for how many rows a cell above goes on in a column
 
     def print(self, node: Node) -> None:
         """Print a document."""
@@ -116,6 +119,8 @@ class _Printer:
                     self._tally.leave("picture")
                 elif child.tag in _BREAKS:
                     self._end_line()
+                elif note := shown_on_touch(child, attributes, self._line.tail()):
+                    self._notes.append(note)
                 elif "hidden" not in attributes and not _HIDDEN.search(style):
                     self._element(child, attributes, context)
                 else:
@@ -147,12 +152,19 @@ class _Printer:
         start, links, blocks = len(self.page.lines), self._links, len(self.page.blocks)
         if node.tag == "tr":
             self._rows.append([])
+        elif node.tag == "table":
+            self._merged.append({})
         self._contents(node, inner)
         self._end_line()
         if node.tag in ("td", "th") and self._rows:
+            self._leave_merged(start)
+            if (rows := _integer(attributes.get("rowspan"), 1)) > 1 and self._merged:
+                self._merged[-1][len(self._rows[-1])] = rows - 1
             self._rows[-1].append((start, len(self.page.lines)))
         elif node.tag == "tr":
             self._join_row(self._rows.pop(), start, blocks)
+        elif node.tag == "table":
+            self._merged.pop()
         elif node.tag == "li" and context.counter is not None:
             self._number(context.counter, attributes, start)
         self._cover(node, attributes, context, start, links)
@@ -162,6 +174,13 @@ class _Printer:
         names = " ".join(attributes.get(name) or "" for name in ("id", "class", "role"))
         lines, within = self.page.lines, self._links - links
         self.page.blocks.append(Block(node.tag, names, start, len(lines), within, context.inside_article))
+
+    def _leave_merged(self, start: int) -> None:
+        """Leave the cells of the open row empty into which cells of rows above are merged."""
+        cells, merged = self._rows[-1], self._merged[-1] if self._merged else {}
+        while merged.get(len(cells), 0) > 0:
+            merged[len(cells)] -= 1
+            cells.append((start, start))
 
     def _join_row(self, cells: list[tuple[int, int]], start: int, blocks: int) -> None:
         """Print a row on one line if it is one; the blocks in its cells then cover that line."""
@@ -210,7 +229,7 @@ def _inner(node: Node, attributes: dict[str, str | None], context: _Context) -> 
         context = replace(context, raised=True)
     if tag == "a" and "href" in attributes:
         to_note = "#" in (attributes["href"] or "") and _NOTE_NUMBER.fullmatch(node.text())
-        to_elsewhere = not (attributes["href"] or "").startswith("#")
+        to_elsewhere = not (attributes["href"] or "#").lower().startswith(("#", "javascript:"))
         context = replace(context, raised=context.raised or bool(to_note), linked=to_elsewhere and not to_note)
     elif tag in _HEADINGS:
         context = replace(context, heading=_HEADINGS[tag])

@@ -1,0 +1,26 @@
+"""The lines over a glossary: what their words say decides whether they are headings of one."""
+
+from __future__ import annotations
+
+import re
+
+from glossary_api.parsing import patterns
+
+_LONGEST_HEADING = 48
+_EXPLAINED = re.compile("(?:名词|词语|术语|用语|新词|热词|词汇|词条).*(?:解释|注释|释义|注解|诠释)")
+
+
+def is_heading(squeezed: str) -> bool:
+    """Whether a line, in plain form and without white space, says that words are explained behind it."""
+    if len(squeezed) > _LONGEST_HEADING:
+        return False
+    bare = squeezed.rstrip(":.")
+    return any(
+        patterns.matches("appendix", "headings", line)
+        for line in (bare, bare.strip("【】〖〗[]()<>{}〔〕〈〉#*-—★☆◆◇■□●○◎◉※▲△▼▶►✦❖·=|~"))
+    )
+
+
+def says_that_words_are_explained(squeezed: str) -> bool:
+    """Whether a heading names words and their explanation: 名词解释; 术语 or 注 alone may be anything."""
+    return len(squeezed) <= _LONGEST_HEADING and bool(_EXPLAINED.search(squeezed)) and is_heading(squeezed)
