@@ -24,7 +24,7 @@ BY_LOCALE = "by locale"
 LANGUAGES = ("en", "zh")
 """The languages that messages can be shown in."""
 NONE = "none"
-SEED = "the seed"
+REMEMBERED = "as before"
 BESIDE = "beside the edition"
 UNIX = "unix:"
 """Beginning of a host that is the path of a socket."""
@@ -101,7 +101,7 @@ class Settings:
     )
 
     reports: str = field(
-        default=SEED,
+        default=REMEMBERED,
         metadata={
             "text": "files and folders that a server harvests again when something was decided, `:` between them"
         },
@@ -138,6 +138,11 @@ class Settings:
         settings._check()
         return settings
 
+    def environment(self) -> dict[str, str]:
+        """Return the environment of a process that is to have these settings, those of a file included."""
+        own = {variable(f.name): str(getattr(self, f.name)) for f in fields(self) if getattr(self, f.name) != f.default}
+        return {**os.environ, **own}
+
     @property
     def root(self) -> str:
         """Root of the server, with a slash at its end: as readers find it if that is set, else as it listens."""
@@ -167,8 +172,8 @@ class Settings:
 
     @property
     def reports_named(self) -> tuple[str, ...]:
-        """Files and folders to harvest again; none for the seed reports."""
-        return () if self.reports == SEED else tuple(filter(None, self.reports.split(os.pathsep)))
+        """Files and folders to harvest again; none for those that the edition was made of."""
+        return () if self.reports == REMEMBERED else tuple(filter(None, self.reports.split(os.pathsep)))
 
     @property
     def decision_log(self) -> Path:

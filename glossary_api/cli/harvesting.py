@@ -64,14 +64,20 @@ def run_add(paths: Sequence[Path], **options: Any) -> bool:
     cache = cache_of(edition)
     with opened(cache) if cache.exists() else nullcontext() as kept:
         said = kept.remembered() if kept else None
+    if said is None and not paths and _is_of_seed(edition):
+        said = {"paths": [], "manifest": None, "renderings": [], "columns": {}}
     if said is None:
         raise ReadError("edition-has-no-remembered-pile", place=str(edition), remedy="harvest-all-files-once")
     old = [Path(path) for path in said["paths"]]
     manifest = Path(said["manifest"]) if said["manifest"] else None
-    renderings = tuple(map(Path, said["renderings"]))
-    known = {"renderings": renderings, "columns": said["columns"], "decisions": said.get("decisions")}
+    known = {"renderings": tuple(map(Path, said["renderings"])), "columns": said["columns"]}
+    options["decisions"] = options["decisions"] or said.get("decisions")
     together = tuple(dict.fromkeys([*old, *map(Path.absolute, paths)]))
     return run_harvest(HarvestOptions(together, manifest=manifest, **known, **options))
+
+
+def _is_of_seed(edition: Path) -> bool:
+    return edition.exists() and set(Edition.open(edition).title_blocks) <= {path.stem for path in seed_reports()}
 
 
 def run_harvest(options: HarvestOptions) -> bool:
@@ -103,7 +109,7 @@ def run_harvest(options: HarvestOptions) -> bool:
         content_hash = publish(harvested, settings.edition)
     if cache:
         with opened(cache) as kept:
-            kept.remember(_pile(files, options))
+            kept.remember(_pile(files, options, settings))
     for line in [
         *(map(file_line, harvested.files) if options.verbose else []),
         *summary(harvested),
@@ -114,12 +120,12 @@ def run_harvest(options: HarvestOptions) -> bool:
     return not (options.strict and harvested.failures)
 
 
-def _pile(files: Sequence[Path], options: HarvestOptions) -> dict[str, Any]:
+def _pile(files: Sequence[Path], options: HarvestOptions, settings: Settings) -> dict[str, Any]:
     """Return what `add` has to know of a harvest."""
     return {
         "paths": [str(path.absolute()) for path in files],
         "manifest": str(options.manifest.absolute()) if options.manifest else None,
-        "renderings": [str(path.absolute()) for path in options.renderings],
+        "renderings": [str(path.absolute()) for path in options.renderings or settings.curated],
         "columns": options.columns,
         "decisions": str(Path(options.decisions).absolute()) if options.decisions else None,
     }

@@ -12,7 +12,7 @@ import orjson
 from flask import Response, request
 from marshmallow import Schema, fields
 
-from glossary_api.api.http.answers import json_answer, served_edition
+from glossary_api.api.http.answers import json_answer
 from glossary_api.api.http.authorization import authorized, editing
 from glossary_api.api.http.bodies import read_value
 from glossary_api.api.http.refusals import BadBody, BadField, Forbidden
@@ -31,7 +31,7 @@ from glossary_api.curation.decisions import (
     schema,
     waiting,
 )
-from glossary_api.curation.rebuild import rebuild_soon, sources
+from glossary_api.curation.rebuild import rebuild_soon
 from glossary_api.model.words import DECIDE, PROPOSE
 from glossary_api.text.folding import fold_name
 
@@ -159,11 +159,8 @@ def decide() -> Response:
 
 
 def serve_decided() -> None:
-    """Make the edition anew in the background, if it is known from what."""
-    settings = editing().settings
-    paths = sources(settings, served_edition().title_blocks)
-    if paths is not None:
-        rebuild_soon(settings, paths)
+    """Make the edition anew in the background."""
+    rebuild_soon(editing().settings)
 
 
 def _draft(value: Any) -> dict[str, Any]:
