@@ -82,8 +82,8 @@ def _review(guard: Guard, edition_option: Callable[..., Any]) -> click.Command:
     @guard
     def review(kind: str, who: str, decisions: str | None, edition: str | None) -> None:
         """Walk through what waits for a decision, one key for each answer."""
-        from glossary_api.cli.deciding import questions
         from glossary_api.curation.decision_log import read_log, record
+        from glossary_api.queries.review import questions
         from glossary_api.store.edition import Edition
 
         settings = Settings.from_environment().updated({"edition": edition, "decisions": decisions})

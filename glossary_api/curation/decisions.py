@@ -68,7 +68,9 @@ PASSAGES = ("passage", "other_passage", "use")
 """Fields that quote a report; all others are text."""
 _COMMON = ("id", "time", "who", "why", "kind")
 _OPTIONAL = ("proposed", "key")
-_LONGEST: Mapping[str, int] = {"text": 5000, "why": 2000, "note": 2000, "quote": 5000}
+LONGEST_QUOTE = 5000
+"""Characters that the words of a passage may have."""
+_LONGEST: Mapping[str, int] = {"text": 5000, "why": 2000, "note": 2000, "quote": LONGEST_QUOTE}
 _LONGEST_FIELD = 500
 _CHOICES: Mapping[str, Sequence[str]] = {"field": CORRECTABLE, "finding": tuple(FOUND_IN_REPORTS), "kind": tuple(KINDS)}
 _PATTERNS = {

@@ -100,7 +100,7 @@ def _write(path: Path, tokens: Iterable[Token]) -> None:
     content = orjson.dumps([asdict(one) for one in tokens], option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     try:
         with complete(path) as unfinished:
-            unfinished.touch(0o600)
+            unfinished.chmod(0o600)
             unfinished.write_bytes(content)
     except OSError as error:
         raise TokenError(
