@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from glossary_api.curation.decisions import KINDS, PASSAGES, Quoted, quoted
+from glossary_api.curation.decisions import KINDS, PASSAGES
 from glossary_api.errors import DecisionError
-from glossary_api.queries.review import plain
+from glossary_api.queries.review import passage_said, plain
 from glossary_api.store.edition import Edition
 
 
@@ -23,24 +23,8 @@ def draft_of(kind: str, values: Sequence[str], options: Mapping[str, str | None]
     if len(values) != len(needed):
         raise DecisionError("decision-takes", kind=kind, fields=" ".join(map(str.upper, needed)) or "-")
     given = {name: value for name, value in options.items() if value is not None}
-    passages = {name: plain(_passage(edition, given.pop(name))) for name in PASSAGES if name in given}
+    passages = {name: plain(passage_said(edition, given.pop(name))) for name in PASSAGES if name in given}
     return {"kind": kind, **dict(zip(needed, values, strict=True)), **passages, **given}
-
-
-def _passage(edition: Edition, said: str) -> Quoted:
-    """Return the passage of `REPORT:WORDS`. Raises DecisionError, ReportNotFound."""
-    report, colon, words = said.partition(":")
-    if not colon or not words.strip():
-        raise DecisionError("passage-is-written-so", place=said)
-    if not report:
-        return Quoted("", words)
-    text = edition.report_text(report)
-    start = text.find(words)
-    if start < 0:
-        raise DecisionError("words-are-not-there", place=report, remedy="quote-as-printed", words=words)
-    if text.find(words, start + 1) >= 0:
-        raise DecisionError("words-are-there-several-times", place=report, remedy="quote-more-around", words=words)
-    return quoted(report, text, start, start + len(words))
 
 
 def manual() -> list[str]:

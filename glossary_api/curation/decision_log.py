@@ -94,7 +94,7 @@ def record(
             if same:
                 return _as_before(same, draft)
             decision = _made(log, draft, who, proposed, key)
-            if expected and (now := version_of(log, decision.term)) != expected:
+            if expected and (now := version_of(log, _term_of(log, decision))) != expected:
                 raise DecisionOutdated("somebody-decided-meanwhile", remedy="look-and-decide-again", version=now)
             _append(path, orjson.dumps(decision.document()) + b"\n")
             return decision
@@ -102,6 +102,12 @@ def record(
         raise DecisionError(
             "cannot-be-written", place=str(path), remedy="name-writable-file", why=error.strerror
         ) from error
+
+
+def _term_of(log: Sequence[Decision], decision: Decision) -> str:
+    """Return the term that a decision is about, or that the decision is about which it is about."""
+    target = decision.fields.get("decision")
+    return next((one.term for one in log if one.id == target), decision.term)
 
 
 def _as_before(same: Decision, draft: Mapping[str, Any]) -> Decision:

@@ -70,9 +70,12 @@ _COMMON = ("id", "time", "who", "why", "kind")
 _OPTIONAL = ("proposed", "key")
 LONGEST_QUOTE = 5000
 """Characters that the words of a passage may have."""
-_LONGEST: Mapping[str, int] = {"text": 5000, "why": 2000, "note": 2000, "quote": LONGEST_QUOTE}
-_LONGEST_FIELD = 500
-_CHOICES: Mapping[str, Sequence[str]] = {"field": CORRECTABLE, "finding": tuple(FOUND_IN_REPORTS), "kind": tuple(KINDS)}
+LONGEST: Mapping[str, int] = {"text": 5000, "why": 2000, "note": 2000, "quote": LONGEST_QUOTE}
+"""Characters that a field may have."""
+LONGEST_FIELD = 500
+"""Those that any other field may have."""
+CHOICES: Mapping[str, Sequence[str]] = {"field": CORRECTABLE, "finding": tuple(FOUND_IN_REPORTS), "kind": tuple(KINDS)}
+"""What some fields must be one of."""
 _PATTERNS = {
     "id": r"d[0-9a-f]{16}",
     "decision": r"d[0-9a-f]{16}",
@@ -203,15 +206,15 @@ def _wrong_with(name: str, value: Any) -> Message | None:
         return None if isinstance(value, bool) else Message("is-not-true-or-false")
     if not isinstance(value, str):
         return Message("is-no-text")
-    most = _LONGEST.get(name, _LONGEST_FIELD)
+    most = LONGEST.get(name, LONGEST_FIELD)
     if len(value) > most:
         return Message("at-most-characters", limit=most)
     if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t\r" for sign in value):
         return Message("has-control-character")
     if not value.strip() and name not in _MAY_BE_EMPTY:
         return Message("field-is-empty")
-    if name in _CHOICES and value not in _CHOICES[name]:
-        return Message("use-given", choices=", ".join(_CHOICES[name]))
+    if name in CHOICES and value not in CHOICES[name]:
+        return Message("use-given", choices=", ".join(CHOICES[name]))
     if name in _PATTERNS and value and not re.fullmatch(_PATTERNS[name], value):
         return Message("is-not-written-so", pattern=_PATTERNS[name])
     return None
@@ -282,9 +285,9 @@ def _shape(name: str) -> dict[str, Any]:
         return {"$ref": "#/$defs/passage"}
     if name == "proposed":
         return {"type": "boolean"}
-    if name in _CHOICES:
-        return {"enum": list(_CHOICES[name])}
-    shape: dict[str, Any] = {"type": "string", "maxLength": _LONGEST.get(name, _LONGEST_FIELD)}
+    if name in CHOICES:
+        return {"enum": list(CHOICES[name])}
+    shape: dict[str, Any] = {"type": "string", "maxLength": LONGEST.get(name, LONGEST_FIELD)}
     empty = name in _MAY_BE_EMPTY
     pattern = {"pattern": f"^({_PATTERNS[name]}){'?' if empty else ''}$"} if name in _PATTERNS else {}
     return shape | ({} if empty else {"minLength": 1}) | pattern

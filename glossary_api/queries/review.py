@@ -8,6 +8,7 @@ from typing import Any
 
 from glossary_api.curation.decision_log import message_of
 from glossary_api.curation.decisions import LONGEST_QUOTE, Decision, Quoted, in_force, quoted, waiting
+from glossary_api.errors import DecisionError
 from glossary_api.model.messages import Message
 from glossary_api.model.words import CANDIDATE, PROPOSED
 from glossary_api.store.documents import JsonObject
@@ -49,6 +50,22 @@ def _is_answered(draft: Draft, said: Sequence[Draft]) -> bool:
 def plain(passage: Quoted) -> dict[str, str]:
     """Return a passage as drafts of decisions have it."""
     return {"report": passage.report, "quote": passage.quote, "digest": passage.digest}
+
+
+def passage_said(edition: Edition, said: str) -> Quoted:
+    """Return the passage that is said as `REPORT:WORDS`. Raises DecisionError, ReportNotFound."""
+    report, colon, words = said.partition(":")
+    if not colon or not words.strip():
+        raise DecisionError("passage-is-written-so", place=said)
+    if not report:
+        return Quoted("", words)
+    text = edition.report_text(report)
+    start = text.find(words)
+    if start < 0:
+        raise DecisionError("words-are-not-there", place=report, remedy="quote-as-printed", words=words)
+    if text.find(words, start + 1) >= 0:
+        raise DecisionError("words-are-there-several-times", place=report, remedy="quote-more-around", words=words)
+    return quoted(report, text, start, start + len(words))
 
 
 def _proposals(edition: Edition, log: Sequence[Decision]) -> Iterator[Question]:
