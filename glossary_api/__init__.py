@@ -32,6 +32,7 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
   edition. Neither knows the other, nor any web library.
   A harvest gathers first (`gather.py`): `pile.py` (which files), `manifest.py` (what a person says of them),
   `together.py` (which are one report), `sameness.py` (which have one twice); `accounts.py` says what became of each.
+  `backup.py` has all of it in one archive.
   What is done for each file by itself is `taking.py`; `intake.py` has it from `cache.py` or done by `workers.py`.
 - `translation/`: renderings: read, taken over, held against translations, handed to translation tools. `numbers/`: what
   a text states, by language, and whether a translation contradicts it.

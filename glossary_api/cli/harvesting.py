@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from glossary_api.errors import ReadError
 from glossary_api.harvesting.accounts import WRITERS, manifest_rows
 from glossary_api.harvesting.cache import cache_of, opened
 from glossary_api.harvesting.gather import Progress
-from glossary_api.harvesting.harvest import beside, harvest, publish, seed_reports
+from glossary_api.harvesting.harvest import beside, harvest, publish, remembered, seed_reports
 from glossary_api.harvesting.intake import Work
 from glossary_api.harvesting.manifest import NAMES, is_manifest, write_manifest
 from glossary_api.harvesting.pile import files_of, pile_of
@@ -60,24 +60,13 @@ def run_add(paths: Sequence[Path], **options: Any) -> bool:
 
     Raises ReadError if it is not known what the edition was made of, and whatever `run_harvest` raises.
     """
-    edition = Settings.from_environment().updated({"edition": options["output"]}).edition
-    cache = cache_of(edition)
-    with opened(cache) if cache.exists() else nullcontext() as kept:
-        said = kept.remembered() if kept else None
-    if said is None and not paths and _is_of_seed(edition):
-        said = {"paths": [], "manifest": None, "renderings": [], "columns": {}}
-    if said is None:
-        raise ReadError("edition-has-no-remembered-pile", place=str(edition), remedy="harvest-all-files-once")
+    said = remembered(Settings.from_environment().updated({"edition": options["output"]}).edition)
     old = [Path(path) for path in said["paths"]]
     manifest = Path(said["manifest"]) if said["manifest"] else None
     known = {"renderings": tuple(map(Path, said["renderings"])), "columns": said["columns"]}
     options["decisions"] = options["decisions"] or said.get("decisions")
     together = tuple(dict.fromkeys([*old, *map(Path.absolute, paths)]))
     return run_harvest(HarvestOptions(together, manifest=manifest, **known, **options))
-
-
-def _is_of_seed(edition: Path) -> bool:
-    return edition.exists() and set(Edition.open(edition).title_blocks) <= {path.stem for path in seed_reports()}
 
 
 def run_harvest(options: HarvestOptions) -> bool:
