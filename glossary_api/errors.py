@@ -109,7 +109,7 @@ class BadParameter(GlossaryError):
         super().__init__(message, place=parameter, remedy=remedy, **values)
 
 
-_THINGS = {"term": "a-term", "report": "a-report", "page": "a-page", "entity": "an-entity"}
+_THINGS = {"term": "a-term", "report": "a-report", "page": "a-page", "entity": "an-entity", "edition": "an-edition"}
 
 
 class NotFound(GlossaryError):

@@ -107,6 +107,11 @@ class Settings:
         },
     )
 
+    keep: int = field(
+        default=0,
+        metadata={"text": "how many editions `harvest` and `add` keep when another takes their place; `0`: none"},
+    )
+
     config: str = field(
         default=NONE,
         metadata={"text": "a TOML file with settings, `port = 8001`; what the environment says outranks it"},
@@ -191,6 +196,10 @@ class Settings:
             raise SettingError("is-no-number-of-proxies", place=variable("proxies"), proxies=self.proxies)
         if self.max_age < 0:
             raise SettingError("is-no-age", place=variable("max_age"), remedy="use-0-or-more", age=self.max_age)
+        if self.keep < 0:
+            raise SettingError(
+                "is-no-number-of-editions", place=variable("keep"), remedy="use-0-or-more", keep=self.keep
+            )
         self._check_words()
         if self.rate_limit != OFF:
             _check_limit(self.rate_limit)

@@ -29,6 +29,7 @@ from glossary_api.model.words import ESTABLISHED
 from glossary_api.reading.read import Request
 from glossary_api.settings import Settings
 from glossary_api.store.edition import Edition
+from glossary_api.store.kept import keep_only, keep_present
 from glossary_api.store.replacing import check_loss, check_target
 from glossary_api.store.saving import save
 
@@ -50,6 +51,7 @@ class HarvestOptions:
     columns: dict[str, str]
     renderings: tuple[Path, ...]
     decisions: str | None
+    keep: int | None = None
     jobs: int | None = None
     cluster: str = ""
     no_cache: bool = False
@@ -74,7 +76,9 @@ def run_harvest(options: HarvestOptions) -> bool:
 
     Raises GlossaryError before anything is written if the edition or the report cannot be, or would lose reports.
     """
-    settings = Settings.from_environment().updated({"edition": options.output, "decisions": options.decisions})
+    settings = Settings.from_environment().updated(
+        {"edition": options.output, "decisions": options.decisions, "keep": options.keep}
+    )
     older = Edition.open(options.compare) if options.compare else None
     if options.report and options.report.suffix not in WRITERS:
         raise ReadError("is-neither-csv-nor-json", place=str(options.report), remedy="name-such-file-with-report")
@@ -95,7 +99,11 @@ def run_harvest(options: HarvestOptions) -> bool:
             save([WRITERS[options.report.suffix](harvested)], options.report)
         if not options.replace:
             _check_loss(harvested, settings.edition)
+        if settings.keep:
+            keep_present(settings.edition)
         content_hash = publish(harvested, settings.edition)
+        if settings.keep:
+            keep_only(settings.edition, settings.keep, content_hash)
     if cache:
         with opened(cache) as kept:
             kept.remember(_pile(files, options, settings))

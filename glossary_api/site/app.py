@@ -23,6 +23,7 @@ from glossary_api.api.http.shortcut_lookup import DirectLookUps
 from glossary_api.api.reconcile import version_0_2
 from glossary_api.api.routes import annotate as annotating
 from glossary_api.api.routes import (
+    changes,
     check,
     compare,
     decisions,
@@ -92,6 +93,7 @@ def _register_api(app: Flask) -> None:
         lint,
         check,
         pretranslate,
+        changes,
         decisions,
         version_0_2,
         status,

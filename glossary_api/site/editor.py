@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import g, request
 
+from glossary_api.api.http.answers import KEPT
 from glossary_api.api.http.authorization import editing
 from glossary_api.curation.sessions import form_secret, token_of_session
 from glossary_api.curation.tokens import Token, tokens_beside
@@ -23,7 +24,9 @@ def log_path() -> Path:
 def editor() -> Token | None:
     """Return the token of who has signed in; None if nobody has, or the session is over."""
     secret = request.cookies.get(SESSION)
-    return token_of_session(log_path(), secret) if secret else None
+    if not secret or KEPT in request.environ:
+        return None
+    return token_of_session(log_path(), secret)
 
 
 def editing_is_on() -> bool:

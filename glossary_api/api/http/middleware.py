@@ -6,12 +6,13 @@ extension for each would cost fifty, and a caller that has the answer already ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Flask
 
-from glossary_api.api.http.answers import EDITION, edition_of
+from glossary_api.api.http.answers import EDITION, KEPT, SHELF, edition_of
 from glossary_api.api.http.compression import Answer, compressed
 from glossary_api.api.http.conditional import (
     ETAGGED,
@@ -26,8 +27,11 @@ from glossary_api.api.http.public_address import UNKNOWN_HOST
 from glossary_api.api.http.rate_limit import WAIT, Limiter
 from glossary_api.api.http.refusals import TooMany, WrongHost
 from glossary_api.api.http.request_id import HEADER, request_id
-from glossary_api.errors import GlossaryError
+from glossary_api.errors import GlossaryError, NotFound
+from glossary_api.store.kept import SHORTEST
 
+_OF_EDITIONS = "/editions/"
+"""What the path of a request begins with that asks for an edition by its hash."""
 _OK, _NOT_MODIFIED = "200 OK", "304 NOT MODIFIED"
 _NO_SNIFFING = ("X-Content-Type-Options", "nosniff")
 """No browser may take an answer for something else than it says, such as a text of a caller's for a page."""
@@ -85,11 +89,14 @@ class Middleware:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer a request as PEP 3333 says."""
         environ[EDITION] = edition_of(self._app)
+        lost = self._find_kept(environ) if environ["PATH_INFO"].startswith(_OF_EDITIONS) else None
         method = environ["REQUEST_METHOD"]
         if method == "HEAD":  # answered as GET is, with the length and ETag of the body that is not sent
             environ["REQUEST_METHOD"] = "GET"
         answer = self._in_api if in_api(environ["PATH_INFO"]) else self._on_site
-        if UNKNOWN_HOST in environ:
+        if lost is not None:
+            status, headers, body = self._refused(environ, lost)
+        elif UNKNOWN_HOST in environ:
             status, headers, body = self._refused(environ, WrongHost(environ[UNKNOWN_HOST]))
         else:
             status, headers, body = answer(environ)
@@ -100,6 +107,20 @@ class Middleware:
             body = _emptied(body)
         start_response(status, headers)
         return body
+
+    def _find_kept(self, environ: dict[str, Any]) -> NotFound | None:
+        """Have a request below /editions/{hash} answered from that edition, as if all of the server stood there."""
+        named = re.match(rf"{_OF_EDITIONS}([0-9a-f]{{{SHORTEST},64}})(?=/|$)", environ["PATH_INFO"])
+        if named is None:
+            return None
+        environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + named[0]
+        environ["PATH_INFO"] = environ["PATH_INFO"][named.end() :] or "/"
+        environ[KEPT] = True
+        try:
+            environ[EDITION] = self._app.extensions[SHELF].kept(named[1])
+        except NotFound as error:
+            return error
+        return None
 
     def _on_site(self, environ: dict[str, Any]) -> Answer:
         """Answer for a page; a POST to one counts against the rate limit as one to the API does."""
