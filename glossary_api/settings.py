@@ -26,6 +26,8 @@ LANGUAGES = ("en", "zh")
 NONE = "none"
 REMEMBERED = "as before"
 BESIDE = "beside the edition"
+ANY_ORIGIN, EXTENSIONS = "*", "extensions"
+"""Words for origins: every one, and those of browser extensions."""
 UNIX = "unix:"
 """Beginning of a host that is the path of a socket."""
 TEXT, JSON = "text", "json"
@@ -34,6 +36,7 @@ _SWITCHES = ("log_requests", "metrics", "proxy_prefix")
 CONFIG: ContextVar[str | None] = ContextVar("CONFIG", default=None)
 """The file of settings that the command line names; it outranks the one that the environment names."""
 _COUNTS = "PROMETHEUS_MULTIPROC_DIR"
+_ORIGIN = re.compile(r"https?://[^\s/?#@]+")
 _ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]+)?/?")
 
 
@@ -74,6 +77,13 @@ class Settings:
         metadata={
             "text": "for how many seconds browsers and shared caches show an answer without asking again, and at"
             " most as long again while they ask; `0`: they ask each time"
+        },
+    )
+    cors: str = field(
+        default=EXTENSIONS,
+        metadata={
+            "text": "whose scripts may read answers in a browser: origins such as `https://site.example`, `extensions`"
+            " (of browsers), with spaces between them, `*` for every site, or `none`"
         },
     )
     metrics: str = field(
@@ -171,6 +181,11 @@ class Settings:
         return Path(self.host.removeprefix(UNIX)) if self.host.startswith(UNIX) else None
 
     @property
+    def origins(self) -> tuple[str, ...]:
+        """Origins that may read, and the words for several of them."""
+        return () if self.cors == NONE else tuple(self.cors.lower().split())
+
+    @property
     def curated(self) -> tuple[Path, ...]:
         """Files of curated renderings."""
         return () if self.renderings == NONE else tuple(map(Path, filter(None, self.renderings.split(os.pathsep))))
@@ -216,6 +231,11 @@ class Settings:
                 value=self.log_format,
                 choices=", ".join(LOG_FORMATS),
             )
+        for origin in self.origins:
+            if origin not in (ANY_ORIGIN, EXTENSIONS) and not _ORIGIN.fullmatch(origin):
+                raise SettingError(
+                    "is-no-origin", place=variable("cors"), remedy="use-such-as-https-host", origin=origin
+                )
         if self.address != AS_ASKED and not _ADDRESS.fullmatch(self.address):
             raise SettingError(
                 "is-no-address", place=variable("address"), remedy="use-such-as-https-host-path", address=self.address

@@ -15,6 +15,7 @@ from glossary_api.api.http.authorization import EDITING, Editing
 from glossary_api.api.http.metrics import Metrics
 from glossary_api.api.http.middleware import Middleware
 from glossary_api.api.http.openapi import SETTINGS, described_api
+from glossary_api.api.http.origins import Origins
 from glossary_api.api.http.problems import problem
 from glossary_api.api.http.public_address import PublicAddress
 from glossary_api.api.http.rate_limit import limiter
@@ -111,7 +112,7 @@ def _wrap(app: Flask, settings: Settings) -> None:
     """Put around the application what every request passes on its way in and out."""
     app.wsgi_app = Direct(app.wsgi_app, f"{PREFIX}/annotate")  # type: ignore[method-assign]  # see Flask's documentation
     app.wsgi_app = DirectLookUps(app.wsgi_app)  # type: ignore[method-assign]  # see Flask's documentation
-    app.wsgi_app = Middleware(app, limiter(settings), settings.max_age)  # type: ignore[method-assign]  # as Flask's documentation has it
+    app.wsgi_app = Middleware(app, limiter(settings), Origins(settings), settings.max_age)  # type: ignore[method-assign]  # as Flask's documentation has it
     if settings.metrics == ON:
         app.wsgi_app = Metrics(app)  # type: ignore[method-assign]  # see Flask's documentation
     if settings.address != AS_ASKED:

@@ -22,6 +22,7 @@ from glossary_api.api.http.conditional import (
     not_modified_at_once,
     validators,
 )
+from glossary_api.api.http.origins import Origins
 from glossary_api.api.http.problems import in_api, problem
 from glossary_api.api.http.public_address import UNKNOWN_HOST
 from glossary_api.api.http.rate_limit import WAIT, Limiter
@@ -35,55 +36,21 @@ _OF_EDITIONS = "/editions/"
 _OK, _NOT_MODIFIED = "200 OK", "304 NOT MODIFIED"
 _NO_SNIFFING = ("X-Content-Type-Options", "nosniff")
 """No browser may take an answer for something else than it says, such as a text of a caller's for a page."""
-_EXPOSED = (
-    "ETag",
-    "Link",
-    "X-Total-Count",
-    "X-Request-ID",
-    "Retry-After",
-    "RateLimit",
-    "RateLimit-Policy",
-    "Content-Language",
-    "Content-Disposition",
-    "Content-Range",
-    "Accept-Ranges",
-)
-_ASKED_WITH = (
-    "Accept",
-    "Accept-Language",
-    "Authorization",  # nothing is asked for, but scripts that always send it need not fail
-    "Content-Encoding",
-    "Content-Type",
-    "If-Modified-Since",
-    "If-None-Match",
-    "If-Range",
-    "Range",
-    "X-Request-ID",
-    "traceparent",
-    "tracestate",
-)
-_ANY_ORIGIN = (
-    # The origin is not echoed: a shared cache can keep one answer for all.
-    ("Access-Control-Allow-Origin", "*"),
-    ("Access-Control-Expose-Headers", ", ".join(_EXPOSED)),
-)
-_PREFLIGHT = (
-    ("Access-Control-Allow-Headers", ", ".join(_ASKED_WITH)),
-    ("Access-Control-Max-Age", "86400"),
-)
 
 
 class Middleware:
     """Wrap the WSGI application of a Flask application."""
 
-    def __init__(self, app: Flask, limiter: Limiter | None, max_age: int = 0) -> None:
+    def __init__(self, app: Flask, limiter: Limiter | None, origins: Origins, max_age: int = 0) -> None:
         """Wrap the application; `limiter` says how often a caller may ask, None as often as it likes.
 
-        `max_age` says for how many seconds an answer of one edition may be shown without asking again.
+        `origins` says which scripts may read answers, `max_age` for how many seconds an answer of one edition may be
+        shown without asking again.
         """
         self._app = app
         self._next = app.wsgi_app
         self._limiter = limiter
+        self._origins = origins
         self._caching = shared_caching(max_age)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -132,7 +99,7 @@ class Middleware:
         """Answer for the API, with the headers that all of its answers have."""
         wait, limits = self._limiter.count(environ) if self._limiter else (0, ())
         status, headers, body = self._refused(environ, TooMany(wait)) if wait else self._known_or_asked(environ)
-        headers += _ANY_ORIGIN
+        self._origins.allow(environ, headers)
         headers += limits
         return status, headers, body
 
@@ -147,7 +114,7 @@ class Middleware:
             if not_modified(environ, edition, headers):
                 return _NOT_MODIFIED, _without_content(headers), _emptied(body)
         elif environ["REQUEST_METHOD"] == "OPTIONS":
-            headers += _preflight(headers)
+            self._origins.answer_preflight(environ, headers)
         return status, headers, body
 
     def _asked(self, environ: dict[str, Any]) -> Answer:
@@ -198,9 +165,3 @@ def _emptied(body: Iterable[bytes]) -> Iterable[bytes]:
 def _without_content(headers: Headers) -> Headers:
     """Return the headers without those of a body that is not sent."""
     return [(name, value) for name, value in headers if not name.startswith("Content-")]
-
-
-def _preflight(headers: Headers) -> Headers:
-    """Return the CORS headers that answer a preflight request: methods and headers that may be sent."""
-    allowed = [("Access-Control-Allow-Methods", value) for name, value in headers if name == "Allow"]
-    return [*allowed, *_PREFLIGHT]
