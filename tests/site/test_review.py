@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from glossary_api.api.routes import decisions
 from glossary_api.curation.decision_log import read_log, record
 from glossary_api.curation.decisions import KINDS, Decision
 from glossary_api.curation.tokens import create_token, revoke_token, tokens_beside
@@ -20,34 +17,6 @@ from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
 from tests.site.conftest import HOSTILE
 from tests.site.reading import Element, read
-
-
-@pytest.fixture
-def own(edition_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """An edition with a log of its own, which is not made anew."""
-    monkeypatch.setattr(decisions, "serve_decided", lambda: None)
-    shutil.copy(edition_path, tmp_path / "glossary.db")
-    return Settings(edition=tmp_path / "glossary.db")
-
-
-@pytest.fixture
-def token(own: Settings) -> str:
-    """A token of somebody who decides."""
-    return create_token(tokens_beside(own.decision_log), "li", "decide")
-
-
-@pytest.fixture
-def stranger(own: Settings) -> FlaskClient:
-    """A browser of somebody who has not signed in."""
-    return create_app(own).test_client()
-
-
-@pytest.fixture
-def editor(own: Settings, token: str) -> FlaskClient:
-    """A browser of who has signed in."""
-    client = create_app(own).test_client()
-    assert client.post("/sign-in", data={"token": token}).status_code == 303
-    return client
 
 
 def log_of(own: Settings) -> tuple[Decision, ...]:
