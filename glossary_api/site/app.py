@@ -12,10 +12,10 @@ from glossary_api.api.annotate.shortcut import Direct
 from glossary_api.api.http import openapi
 from glossary_api.api.http.answers import SHELF
 from glossary_api.api.http.authorization import EDITING, Editing
+from glossary_api.api.http.cors import Origins
 from glossary_api.api.http.metrics import Metrics
 from glossary_api.api.http.middleware import Middleware
 from glossary_api.api.http.openapi import SETTINGS, described_api
-from glossary_api.api.http.origins import Origins
 from glossary_api.api.http.problems import problem
 from glossary_api.api.http.public_address import PublicAddress
 from glossary_api.api.http.rate_limit import limiter

@@ -22,7 +22,7 @@ from glossary_api.api.http.conditional import (
     not_modified_at_once,
     validators,
 )
-from glossary_api.api.http.origins import Origins
+from glossary_api.api.http.cors import Origins
 from glossary_api.api.http.problems import in_api, problem
 from glossary_api.api.http.public_address import UNKNOWN_HOST
 from glossary_api.api.http.rate_limit import WAIT, Limiter
