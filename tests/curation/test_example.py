@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from glossary_api.harvesting.harvest import seed_reports
 from glossary_api.site.web_files import MANUAL
 from tests.test_server import ROOT
@@ -15,6 +17,7 @@ from tests.test_server import ROOT
 PAGE = (MANUAL / "curation.md").read_text("utf-8")
 
 
+@pytest.mark.timeout(400)
 def test_the_example_of_the_manual_can_be_followed(tmp_path: Path) -> None:
     """All blocks of commands run one after the other in one folder, and each prints the lines that are shown behind."""
     program = tmp_path / "bin" / "glossary-api"

@@ -56,20 +56,26 @@ def waited(address: str, holds: Callable[[dict[str, Any]], bool]) -> dict[str, A
     return answer
 
 
-@pytest.mark.parametrize("server", ["serve", "gunicorn"])
-def test_a_decision_is_served_within_seconds_and_nothing_is_lost(server: str, tmp_path: Path) -> None:
-    """A decision that is posted changes look-up and hash, keeps the renderings of the harvest, and can be undone."""
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with an edition of one report and of renderings."""
     (tmp_path / "pile").mkdir()
     (tmp_path / "pile" / "kunshan-2031.txt").write_text(REPORT, "utf-8")
     (tmp_path / "own.csv").write_text("term,sense,language,rendering,status,source,note\n" + ROW, "utf-8")
     run(tmp_path, "harvest", "pile", "--renderings", "own.csv", "-o", "glossary.db", "--jobs", "1")
-    token = create_token(tmp_path / "tokens.json", "li", "decide")
+    return tmp_path
+
+
+@pytest.mark.parametrize("server", ["serve", "gunicorn"])
+def test_a_decision_is_served_within_seconds_and_nothing_is_lost(server: str, folder: Path) -> None:
+    """A decision that is posted changes look-up and hash, keeps the renderings of the harvest, and can be undone."""
+    token = create_token(folder / "tokens.json", "li", "decide")
     port = free_port()
     commands = {
         "serve": ["-m", "glossary_api.cli", "serve", "--port", str(port)],
         "gunicorn": ["-m", "gunicorn", "--no-control-socket", "-w", "2", "-b", f"127.0.0.1:{port}", "wsgi:app"],
     }
-    with running([sys.executable, *commands[server]], tmp_path, port) as root:
+    with running([sys.executable, *commands[server]], folder, port) as root:
         api = f"{root}/api/v1"
         term, status = f"{api}/terms/{quote('三个早')}", f"{api}/status"
         before, first = asked(term), asked(status)["edition"]
@@ -82,6 +88,15 @@ def test_a_decision_is_served_within_seconds_and_nothing_is_lost(server: str, tm
     assert rejected["senses"] == before["senses"]
     assert after == before
     assert first != second
+
+
+def test_what_was_decided_before_a_server_stopped_is_made_up_for(folder: Path) -> None:
+    """A server that starts with an edition older than the last decision makes it again by itself."""
+    create_token(folder / "tokens.json", "li", "decide")
+    run(folder, "decide", "reject", "三个早")
+    port = free_port()
+    with running([sys.executable, "-m", "glossary_api.cli", "serve", "--port", str(port)], folder, port) as root:
+        waited(f"{root}/api/v1/terms/{quote('三个早')}", lambda answer: answer["status"] == "candidate")
 
 
 def test_an_edition_of_the_seed_is_made_again_of_it(seed_path: Path, tmp_path: Path) -> None:
