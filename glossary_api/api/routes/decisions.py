@@ -29,10 +29,12 @@ from glossary_api.curation.decisions import (
     in_force,
     problems_with,
     schema,
+    schema_of_drafts,
     waiting,
 )
 from glossary_api.curation.rebuild import rebuild_soon
 from glossary_api.curation.tokens import Token
+from glossary_api.errors import BadParameter
 from glossary_api.model.words import DECIDE, PROPOSE
 from glossary_api.text.folding import fold_name
 
@@ -136,16 +138,20 @@ def show_schema() -> Response:
     DecisionDraftSchema,
     loaded=False,
     limit=LIMIT,
-    refusals=(401, 403, 412),
+    rules=schema_of_drafts(),
+    refusals=(401, 403, 404, 409, 412),
     headers=_HEADERS,
 )
 def decide() -> Response:
     """Take a decision down, or a proposal; it is on the disk when this answers."""
     token = authorized(PROPOSE)
+    key = request.headers.get("Idempotency-Key", "")
+    if len(key) > _KEYS:
+        raise BadParameter("Idempotency-Key", "at-most-characters", limit=_KEYS)
     made = taken_down(
         token,
         checked(read_value(LIMIT)),
-        key=request.headers.get("Idempotency-Key", ""),
+        key=key,
         expected=request.headers.get("If-Match", "").strip().strip('"'),
     )
     return json_answer(orjson.dumps(with_states([made], decided_so_far())[0]))
