@@ -25,14 +25,15 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
   (places as callers write them, by one rule for all), `everyday.py` (words of everyday Chinese), `captions.py`
   (English and Chinese).
 - Five stages that do not know each other: `reading/`, `parsing/`, `matching/`, `store/`, `exports/`.
-- `curation/`: what people decide (`decisions.py`), the log that keeps it (`decision_log.py`), who may (`tokens.py`),
-  and the harvest after it (`rebuild.py`); `harvesting/decided.py` lays it to the reports, names, terms and uses.
+- `curation/`: what people decide (`decisions.py`), the log that keeps it (`decision_log.py`), who may (`tokens.py`, in
+  a browser `sessions.py`), and the harvest after it (`rebuild.py`); `harvesting/decided.py` lays it to the reports,
+  names, terms and uses. `queries/review.py` asks what waits; `site/review.py` and `cli/editing.py` pass answers on.
 - `queries/`: one file for each question that an edition can be asked; `harvesting/`: where the stages meet to make an
   edition. Neither knows the other, nor any web library.
   A harvest gathers first (`gather.py`): `pile.py` (which files), `manifest.py` (what a person says of them),
   `together.py` (which are one report), `sameness.py` (which have one twice); `accounts.py` says what became of each.
-  What is done for each file by itself is `taking.py`; `intake.py` has it from `cache.py` or done by `workers.py`. The
-  stages work report by report, at a `desk.py`, which keeps (`kept.py`) what is not in memory.
+  `backup.py` has all of it in one archive.
+  What is done for each file by itself is `taking.py`; `intake.py` has it from `cache.py` or done by `workers.py`.
 - `translation/`: renderings: read, taken over, held against translations, handed to translation tools. `numbers/`: what
   a text states, by language, and whether a translation contradicts it.
 - `api/`: `http/` (what every answer goes through), `routes/`, `schemas/`, `annotate/`, `reconcile/`. `site/`: pages,
@@ -50,9 +51,8 @@ way of LibreOffice; `html.py` with `web/`; `pdf.py` and `ofd.py` with `pages/`; 
 In the parser rules are data: lists of named patterns in JSON, each with its reason and its examples, or functions whose
 docstrings show what they recognise. `lines.py`, `markers.py`, `quotes.py`, `enumerations.py` cut a text; `title.py`
 (with `speaker.py`, `genre.py`, and `labels.py` for what names and records say where the text is silent), `outline.py`,
-`compilations.py`, `appendix.py`, `entries.py` (with `glossary_headings.py`, `loose_notes.py`), `heads.py`,
-`explaining.py`, `marks.py`, `slogans.py`, `inline.py` (by `apposition.py`, `spelled_out.py`, `in_brackets.py`,
-`list_edges.py`) find things in it;
+`compilations.py`, `appendix.py`, `entries.py` (with `loose_notes.py`), `heads.py`, `explaining.py`, `marks.py`,
+`slogans.py`, `inline.py` (by `apposition.py`, `spelled_out.py`, `in_brackets.py`, `list_edges.py`) find things in it;
 `kinds.py`, `numerals.py`, `lists.py`, `borders.py`, `members.py`, `miscounts.py` say what they are.
 
 Matching comes in two: `spotting.py` finds names by number, with automata that the harvest builds and attaches to the
@@ -64,13 +64,11 @@ senses.
 `/manual` shows the Markdown files of `web/manual/`, and nothing else says what every command, setting, page, route and
 format is: tests hold them to the program.
 
-In the store, `shapes.py` and `report_shapes.py` say the shape of every document (the API derives its schemas from
-them), `documents.py` makes them. `schema.py`, `views.py`, `rows.py`, `writing.py` make an edition (`saving.py`: whole
-or not at all), and `opening.py`, `edition.py` open it. What is more than a look-up asks it through `Edition.select`,
-from `queries/`. The indexes are `passages.py` and `suggestions.py`, cut into pairs of signs by `fulltext.py`.
-`publication.py` brings an edition to other servers, by way of `targets.py`; `serving/follower.py` fetches it. No
-answer grows with the reports: `foremost.py` chooses what a term's document shows, `beside.py` and `chronicle.py`
-count beforehand what much used terms have beside them, and when they are used.
+In the store, `schema.py`, `views.py`, `rows.py`, `writing.py` make an edition (`saving.py`: whole or not at all), and
+`opening.py`, `edition.py` open it. What is more than a look-up asks it through `Edition.select`, from `queries/`. The
+indexes are `passages.py` and `suggestions.py`, cut into pairs of signs by `fulltext.py`. No answer grows with the
+reports: `foremost.py` chooses what a term's document shows, `beside.py` and `chronicle.py` count beforehand what much
+used terms have beside them, and when they are used.
 
 The site's scripts (`web/page/static/`) better pages that work without. The tooltip is `web/shared/`: `card.js` says
 what it shows, `tooltip.js` when it opens, `surface.js` and `drawing.js` what it looks like, `placing.js` where it goes.

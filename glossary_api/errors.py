@@ -109,7 +109,14 @@ class BadParameter(GlossaryError):
         super().__init__(message, place=parameter, remedy=remedy, **values)
 
 
-_THINGS = {"term": "a-term", "report": "a-report", "page": "a-page", "entity": "an-entity"}
+_THINGS = {
+    "term": "a-term",
+    "report": "a-report",
+    "page": "a-page",
+    "entity": "an-entity",
+    "edition": "an-edition",
+    "decision": "a-decision",
+}
 
 
 class NotFound(GlossaryError):
@@ -128,6 +135,10 @@ class DecisionError(GlossaryError):
 
 class DecisionOutdated(DecisionError):
     """Somebody else decided about the same term since the caller looked."""
+
+
+class KeyUsed(DecisionError):
+    """The key of a decision was used for another one."""
 
 
 class TokenError(GlossaryError):

@@ -12,6 +12,7 @@ from typing import Any
 
 from flask import Flask
 
+from glossary_api.curation.rebuild import rebuild_if_behind
 from glossary_api.errors import GlossaryError, ServerError
 from glossary_api.harvesting.harvest import ensure_edition
 from glossary_api.settings import JSON, ON, Settings, language_tag, variable
@@ -38,7 +39,9 @@ def application() -> Flask:
     try:
         settings = Settings.from_environment()
         ensure_edition(settings)
-        return _shared(create_app(settings))
+        app = _shared(create_app(settings))
+        rebuild_if_behind(settings)
+        return app
     except GlossaryError as error:
         print(f"glossary-api: {error.said(language_tag(None))}", file=sys.stderr, flush=True)  # noqa: T201  # a server has no other place for it
         sys.exit(_APP_LOAD_ERROR)
@@ -52,6 +55,7 @@ def check(settings: Settings) -> None:
 
 def run(settings: Settings) -> None:
     """Serve until interrupted."""
+    rebuild_if_behind(settings)
     _server(settings).run()
 
 

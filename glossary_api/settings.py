@@ -24,8 +24,10 @@ BY_LOCALE = "by locale"
 LANGUAGES = ("en", "zh")
 """The languages that messages can be shown in."""
 NONE = "none"
-SEED = "the seed"
+REMEMBERED = "as before"
 BESIDE = "beside the edition"
+ANY_ORIGIN, EXTENSIONS = "*", "extensions"
+"""Words for origins: every one, and those of browser extensions."""
 UNIX = "unix:"
 """Beginning of a host that is the path of a socket."""
 TEXT, JSON = "text", "json"
@@ -39,6 +41,7 @@ _CHOICES = {
 CONFIG: ContextVar[str | None] = ContextVar("CONFIG", default=None)
 """The file of settings that the command line names; it outranks the one that the environment names."""
 _COUNTS = "PROMETHEUS_MULTIPROC_DIR"
+_ORIGIN = re.compile(r"https?://[^\s/?#@]+")
 _ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]+)?/?")
 
 
@@ -86,6 +89,13 @@ class Settings:
             " most as long again while they ask; `0`: they ask each time"
         },
     )
+    cors: str = field(
+        default=EXTENSIONS,
+        metadata={
+            "text": "whose scripts may read answers in a browser: origins such as `https://site.example`, `extensions`"
+            " (of browsers), with spaces between them, `*` for every site, or `none`"
+        },
+    )
     metrics: str = field(
         default=OFF,
         metadata={"text": "`on`: `/metrics` has figures for Prometheus, for whoever does not come through a proxy"},
@@ -111,10 +121,15 @@ class Settings:
     )
 
     reports: str = field(
-        default=SEED,
+        default=REMEMBERED,
         metadata={
             "text": "files and folders that a server harvests again when something was decided, `:` between them"
         },
+    )
+
+    keep: int = field(
+        default=0,
+        metadata={"text": "how many editions `harvest` and `add` keep when another takes their place; `0`: none"},
     )
 
     config: str = field(
@@ -148,6 +163,11 @@ class Settings:
         settings._check()
         return settings
 
+    def environment(self) -> dict[str, str]:
+        """Return the environment of a process that is to have these settings, those of a file included."""
+        own = {variable(f.name): str(getattr(self, f.name)) for f in fields(self) if getattr(self, f.name) != f.default}
+        return {**os.environ, **own}
+
     @property
     def root(self) -> str:
         """Return root of the server, with a slash at its end: as readers find it if that is set, else as it listens."""
@@ -171,14 +191,19 @@ class Settings:
         return Path(self.host.removeprefix(UNIX)) if self.host.startswith(UNIX) else None
 
     @property
+    def origins(self) -> tuple[str, ...]:
+        """Origins that may read, and the words for several of them."""
+        return () if self.cors == NONE else tuple(self.cors.lower().split())
+
+    @property
     def curated(self) -> tuple[Path, ...]:
         """Return files of curated renderings."""
         return () if self.renderings == NONE else tuple(map(Path, filter(None, self.renderings.split(os.pathsep))))
 
     @property
     def reports_named(self) -> tuple[str, ...]:
-        """Return files and folders to harvest again; none for the seed reports."""
-        return () if self.reports == SEED else tuple(filter(None, self.reports.split(os.pathsep)))
+        """Files and folders to harvest again; none for those that the edition was made of."""
+        return () if self.reports == REMEMBERED else tuple(filter(None, self.reports.split(os.pathsep)))
 
     @property
     def decision_log(self) -> Path:
@@ -200,6 +225,10 @@ class Settings:
             raise SettingError("is-no-number-of-proxies", place=variable("proxies"), proxies=self.proxies)
         if self.max_age < 0:
             raise SettingError("is-no-age", place=variable("max_age"), remedy="use-0-or-more", age=self.max_age)
+        if self.keep < 0:
+            raise SettingError(
+                "is-no-number-of-editions", place=variable("keep"), remedy="use-0-or-more", keep=self.keep
+            )
         self._check_words()
         if self.rate_limit != OFF:
             _check_limit(self.rate_limit)
@@ -209,6 +238,11 @@ class Settings:
             if (value := getattr(self, name)) not in (getattr(Settings(), name), *choices):
                 raise SettingError(
                     "is-no-choice", place=variable(name), remedy="use-one-of", value=value, choices=", ".join(choices)
+                )
+        for origin in self.origins:
+            if origin not in (ANY_ORIGIN, EXTENSIONS) and not _ORIGIN.fullmatch(origin):
+                raise SettingError(
+                    "is-no-origin", place=variable("cors"), remedy="use-such-as-https-host", origin=origin
                 )
         if self.address != AS_ASKED and not _ADDRESS.fullmatch(self.address):
             raise SettingError(

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from glossary_api.harvesting.equivalents import with_equivalents
 from glossary_api.harvesting.harvest import harvest as harvest_files
 from glossary_api.harvesting.harvest import publish, seed_reports
 from glossary_api.model.messages import Message
@@ -22,6 +23,7 @@ from glossary_api.model.things import (
     Doubt,
     Entry,
     EntryTerm,
+    Equivalent,
     Failure,
     Finding,
     Harvest,
@@ -104,6 +106,29 @@ def edition_path(harvest: Harvest, tmp_path_factory: pytest.TempPathFactory) -> 
     """The file of an edition with everything of `harvest`."""
     path = tmp_path_factory.mktemp("edition") / "glossary.db"
     write_edition(harvest, path)
+    return path
+
+
+def _equivalent(rendering: str, status: str, language: str = "en") -> Equivalent:
+    return Equivalent("", "", language, rendering, status, "project", "", "")
+
+
+@pytest.fixture(scope="session")
+def rendered_path(harvest: Harvest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample edition with renderings: one settled, one proposed, a homograph rendered in two ways."""
+    by_name = {term.name: term for term in harvest.terms}
+    first, second = by_name["“135”工作体系"].senses
+    found = {
+        by_name["六个不发生"].senses[0].id: (
+            _equivalent("Six No's (zero incidents)", "approved"),
+            _equivalent("six zeros", "proposed"),
+        ),
+        by_name["数据得地"].senses[0].id: (_equivalent("Land by Data", "proposed"),),
+        first.id: (_equivalent("135 System (platforms)", "official"),),
+        second.id: (_equivalent("135 Work (brand)", "official"),),
+    }
+    path = tmp_path_factory.mktemp("rendered") / "glossary.db"
+    write_edition(replace(harvest, terms=with_equivalents(harvest.terms, found)), path)
     return path
 
 

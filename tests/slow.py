@@ -17,6 +17,8 @@ _SLOW = (
     "deploy/test_deploy.py",
     "conformance/test_exports.py",
     "conformance/test_packs.py",
+    "curation/test_example.py",
+    "curation/test_rebuild.py",
     "conformance/test_tbx.py",
     "exports/test_extension.py",
     "exports/test_packs.py",

@@ -26,6 +26,8 @@ def editors_commands(guard: Guard, edition_option: Callable[..., Any]) -> Iterat
     yield _review(guard, edition_option)
     yield _token(guard)
     yield _align(guard, edition_option)
+    yield _backup(guard, edition_option)
+    yield _restore(guard)
 
 
 def _decide(guard: Guard, edition_option: Callable[..., Any]) -> click.Command:
@@ -86,8 +88,8 @@ def _review(guard: Guard, edition_option: Callable[..., Any]) -> click.Command:
     @guard
     def review(kind: str, who: str, decisions: str | None, edition: str | None) -> None:
         """Walk through what waits for a decision, one key for each answer."""
-        from glossary_api.cli.deciding import questions
         from glossary_api.curation.decision_log import read_log, record
+        from glossary_api.queries.review import questions
         from glossary_api.store.edition import Edition
 
         settings = Settings.from_environment().updated({"edition": edition, "decisions": decisions})
@@ -165,6 +167,37 @@ def _token(guard: Guard) -> click.Command:
             say(Message("token-revoked", name=name))
 
     return token
+
+
+def _backup(guard: Guard, edition_option: Callable[..., Any]) -> click.Command:
+    @click.command()
+    @click.argument("file", type=click.Path(path_type=Path))
+    @_DECISIONS
+    @edition_option
+    @guard
+    def backup(file: Path, decisions: str | None, edition: str | None) -> None:
+        """Write what the edition was made of, what was decided and who may into one archive, FILE."""
+        from glossary_api.harvesting.backup import back_up
+
+        settings = Settings.from_environment().updated({"edition": edition, "decisions": decisions})
+        say(Message("backup-written", count=back_up(settings, file), path=file))
+
+    return backup
+
+
+def _restore(guard: Guard) -> click.Command:
+    @click.command()
+    @click.argument("file", type=click.Path(path_type=Path))
+    @click.argument("folder", type=click.Path(path_type=Path))
+    @guard
+    def restore(file: Path, folder: Path) -> None:
+        """Restore the archive FILE into an empty FOLDER, in which `add` then makes the same edition."""
+        from glossary_api.harvesting.backup import EDITION
+        from glossary_api.harvesting.backup import restore as restored
+
+        say(Message("backup-restored", hash=restored(file, folder)[:12], edition=folder / EDITION))
+
+    return restore
 
 
 def _tokens(decisions: str | None) -> Path:

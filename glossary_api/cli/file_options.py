@@ -10,6 +10,7 @@ import click
 
 from glossary_api.cli.wording import spoken
 from glossary_api.model.messages import Message
+from glossary_api.settings import variable
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -53,6 +54,9 @@ _WORK = (
         metavar="FILE",
         type=click.Path(path_type=Path),
         help="Write what became of each file (.csv or .json).",
+    ),
+    click.option(
+        "--keep", metavar="N", type=click.IntRange(min=0), help=f"Editions before it to keep [{variable('keep')}]."
     ),
     click.option("--replace", is_flag=True, help="Replace an edition though it loses reports."),
     click.option("--strict", is_flag=True, help="End with code 1 if any file was refused."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from glossary_api.errors import ReadError
 from glossary_api.harvesting.accounts import WRITERS, manifest_rows
 from glossary_api.harvesting.cache import cache_of, opened
 from glossary_api.harvesting.gather import Progress
-from glossary_api.harvesting.harvest import beside, harvest, publish, seed_reports
+from glossary_api.harvesting.harvest import beside, harvest, publish, remembered, seed_reports
 from glossary_api.harvesting.intake import Work
 from glossary_api.harvesting.manifest import NAMES, is_manifest, write_manifest
 from glossary_api.harvesting.pile import files_of, pile_of
@@ -30,6 +30,7 @@ from glossary_api.model.words import ESTABLISHED
 from glossary_api.reading.read import Request
 from glossary_api.settings import Settings
 from glossary_api.store.edition import Edition
+from glossary_api.store.kept import keep_only, keep_present
 from glossary_api.store.replacing import check_loss, check_target
 from glossary_api.store.saving import save
 
@@ -51,6 +52,7 @@ class HarvestOptions:
     columns: dict[str, str]
     renderings: tuple[Path, ...]
     decisions: str | None
+    keep: int | None = None
     jobs: int | None = None
     cluster: str = ""
     no_cache: bool = False
@@ -61,16 +63,11 @@ def run_add(paths: Sequence[Path], **options: Any) -> bool:
 
     Raises ReadError if it is not known what the edition was made of, and whatever `run_harvest` raises.
     """
-    edition = Settings.from_environment().updated({"edition": options["output"]}).edition
-    cache = cache_of(edition)
-    with opened(cache) if cache.exists() else nullcontext() as kept:
-        said = kept.remembered() if kept else None
-    if said is None:
-        raise ReadError("edition-has-no-remembered-pile", place=str(edition), remedy="harvest-all-files-once")
+    said = remembered(Settings.from_environment().updated({"edition": options["output"]}).edition)
     old = [Path(path) for path in said["paths"]]
     manifest = Path(said["manifest"]) if said["manifest"] else None
-    renderings = tuple(map(Path, said["renderings"]))
-    known = {"renderings": renderings, "columns": said["columns"], "decisions": said.get("decisions")}
+    known = {"renderings": tuple(map(Path, said["renderings"])), "columns": said["columns"]}
+    options["decisions"] = options["decisions"] or said.get("decisions")
     together = tuple(dict.fromkeys([*old, *map(Path.absolute, paths)]))
     return run_harvest(HarvestOptions(together, manifest=manifest, **known, **options))
 
@@ -80,7 +77,9 @@ def run_harvest(options: HarvestOptions) -> bool:
 
     Raises GlossaryError before anything is written if the edition or the report cannot be, or would lose reports.
     """
-    settings = Settings.from_environment().updated({"edition": options.output, "decisions": options.decisions})
+    settings = Settings.from_environment().updated(
+        {"edition": options.output, "decisions": options.decisions, "keep": options.keep}
+    )
     older = Edition.open(options.compare) if options.compare else None
     if options.report and options.report.suffix not in WRITERS:
         raise ReadError("is-neither-csv-nor-json", place=str(options.report), remedy="name-such-file-with-report")
@@ -101,10 +100,14 @@ def run_harvest(options: HarvestOptions) -> bool:
             save([WRITERS[options.report.suffix](harvested)], options.report)
         if not options.replace:
             _check_loss(harvested, settings.edition)
+        if settings.keep:
+            keep_present(settings.edition)
         content_hash = publish(harvested, settings.edition)
+        if settings.keep:
+            keep_only(settings.edition, settings.keep, content_hash)
     if cache:
         with opened(cache) as kept:
-            kept.remember(_pile(files, options))
+            kept.remember(_pile(files, options, settings))
     for line in [
         *(map(file_line, harvested.files) if options.verbose else []),
         *summary(harvested),
@@ -115,12 +118,12 @@ def run_harvest(options: HarvestOptions) -> bool:
     return not (options.strict and harvested.failures)
 
 
-def _pile(files: Sequence[Path], options: HarvestOptions) -> dict[str, Any]:
+def _pile(files: Sequence[Path], options: HarvestOptions, settings: Settings) -> dict[str, Any]:
     """Return what `add` has to know of a harvest."""
     return {
         "paths": [str(path.absolute()) for path in files],
         "manifest": str(options.manifest.absolute()) if options.manifest else None,
-        "renderings": [str(path.absolute()) for path in options.renderings],
+        "renderings": [str(path.absolute()) for path in options.renderings or settings.curated],
         "columns": options.columns,
         "decisions": str(Path(options.decisions).absolute()) if options.decisions else None,
     }

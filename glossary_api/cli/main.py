@@ -51,6 +51,9 @@ def _speak(context: click.Context, _: click.Parameter, language: str | None) -> 
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 _KINDS = ("numeral", "plan", "quoted")  # those of the model, which takes long to import; a test holds them equal
+_DECISIONS = click.option(
+    "--decisions", metavar="FILE", help=f"The log of decisions to apply [{variable('decisions')}]."
+)
 _EDITION = click.option("--edition", metavar="FILE", help=f"The edition to use [{variable('edition')}].")
 
 
@@ -88,7 +91,7 @@ def main(context: click.Context, config: str | None) -> None:
 @click.option("--no-cache", is_flag=True, help="Parse everything anew and keep nothing of it.")
 @work_options
 @COLUMNS
-@click.option("--decisions", metavar="FILE", help=f"The log of decisions to apply [{variable('decisions')}].")
+@_DECISIONS
 @_one_line
 def harvest(paths: tuple[Path, ...], **options: Any) -> None:
     """Harvest reports (files and folders; without any, the seed reports) into an edition."""
@@ -99,12 +102,16 @@ def harvest(paths: tuple[Path, ...], **options: Any) -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option("-o", "--output", metavar="FILE", help=f"The edition that they are added to [{variable('edition')}].")
 @work_options
+@_DECISIONS
 @_one_line
 def add(paths: tuple[Path, ...], **options: Any) -> None:
-    """Add files and folders to an edition: what it was made of is harvested with them, parsed only where it is new."""
+    """Add files and folders to an edition: what it was made of is harvested with them, parsed only where it is new.
+
+    Without any, the edition is made again of what it was made of, with what was decided since.
+    """
     from glossary_api.cli.harvesting import run_add
 
     if not run_add(paths, **options):

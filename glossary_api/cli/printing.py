@@ -200,6 +200,9 @@ def described(term: dict[str, Any]) -> Iterator[Line]:
         source = definition["source"]
         number = source["entry"]
         yield f"  {definition['text']}"
+        if source["report"] is None:
+            yield Message("told-by-editor")
+            continue
         yield Message(
             "source-told",
             place=source["place"] or source["report"],

@@ -17,7 +17,7 @@ from typing import Any
 import orjson
 
 from glossary_api.curation.decisions import ABOUT_DECISIONS, Decision, as_decision
-from glossary_api.errors import DecisionError, DecisionOutdated
+from glossary_api.errors import DecisionError, DecisionOutdated, KeyUsed, NotFound
 from glossary_api.model.messages import Message
 from glossary_api.store.saving import alone, refused
 
@@ -84,7 +84,8 @@ def record(
 
     `draft` has `kind`, `why` and the fields of the kind. With a `key` that a decision of the same person has already,
     that one is returned and nothing written. With `expected`, a version, nothing is written if the term has another
-    by now. Raises DecisionError if the draft is no decision, or the file cannot be written, DecisionOutdated.
+    by now. Raises DecisionError if the draft is no decision, or the file cannot be written, DecisionOutdated,
+    KeyUsed, NotFound for a decision about none.
     """
     with refused(path, DecisionError):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -94,16 +95,22 @@ def record(
             if same:
                 return _as_before(same, draft)
             decision = _made(log, draft, who, proposed, key)
-            if expected and (now := version_of(log, decision.term)) != expected:
+            if expected and (now := version_of(log, _term_of(log, decision))) != expected:
                 raise DecisionOutdated("somebody-decided-meanwhile", remedy="look-and-decide-again", version=now)
             _append(path, orjson.dumps(decision.document()) + b"\n")
             return decision
 
 
+def _term_of(log: Sequence[Decision], decision: Decision) -> str:
+    """Return the term that a decision is about, or that the decision is about which it is about."""
+    target = decision.fields.get("decision")
+    return next((one.term for one in log if one.id == target), decision.term)
+
+
 def _as_before(same: Decision, draft: Mapping[str, Any]) -> Decision:
     said = same.document()
     if any(said.get(name) != value for name, value in draft.items()):
-        raise DecisionError("key-was-used-for-another", remedy="send-another-key")
+        raise KeyUsed("key-was-used-for-another", remedy="send-another-key")
     return same
 
 
@@ -117,7 +124,7 @@ def _made(log: Sequence[Decision], draft: Mapping[str, Any], who: str, proposed:
     decision = as_decision({"why": "", **draft, **own, **more})
     target = decision.fields.get("decision")
     if decision.kind in ABOUT_DECISIONS and target not in {one.id for one in log}:
-        raise DecisionError("there-is-no-decision", place="decision", id=target)
+        raise NotFound("decision", str(target))
     return decision
 
 

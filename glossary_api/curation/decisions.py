@@ -68,21 +68,29 @@ KINDS: Mapping[str, DecisionKind] = {
 """Every kind of decision."""
 PASSAGES = ("passage", "other_passage", "use")
 """Fields that quote a report; all others are text."""
+NAMES = ("term", "other", "name")
+"""Fields that have a name of a term."""
+_YEAR = "[12][0-9]{3}"
 _COMMON = ("id", "time", "who", "why", "kind")
 _OPTIONAL = ("proposed", "key")
-_LONGEST: Mapping[str, int] = {"text": 5000, "why": 2000, "note": 2000, "quote": 5000}
-_LONGEST_FIELD = 500
-_CHOICES: Mapping[str, Sequence[str]] = {
+LONGEST_QUOTE = 5000
+"""Characters that the words of a passage may have."""
+LONGEST: Mapping[str, int] = {"text": 5000, "why": 2000, "note": 2000, "quote": LONGEST_QUOTE}
+"""Characters that a field may have."""
+LONGEST_FIELD = 500
+"""Those that any other field may have."""
+CHOICES: Mapping[str, Sequence[str]] = {
     "status": EQUIVALENT_STATUSES[1:],
     "field": CORRECTABLE,
     "finding": tuple(FOUND_IN_REPORTS),
     "kind": tuple(KINDS),
 }
+"""What some fields must be one of."""
 _PATTERNS = {
     "id": r"d[0-9a-f]{16}",
     "decision": r"d[0-9a-f]{16}",
     "digest": r"[0-9a-f]{16}",
-    "time": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z",
+    "time": "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{6}Z",
     "since": r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?",
     "language": r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*",
 }
@@ -180,11 +188,11 @@ def problems_with(document: Any) -> Iterator[tuple[str, Message]]:
         yield "kind", Message("no-kind-of-decision", kind=str(document.get("kind", ""))[:40], kinds=", ".join(KINDS))
         return
     yield from _amiss(document, {*_COMMON, *kind.needs}, {*_OPTIONAL, *kind.may})
-    if document.get("field") == "year" and not re.fullmatch(r"[12]\d{3}", str(document.get("value"))):
+    if document.get("field") == "year" and not re.fullmatch(_YEAR, str(document.get("value"))):
         yield "value", Message("must-be-year")
     if document.get("field") == "genre" and document.get("value") not in GENRES:
         yield "value", Message("use-given", choices=", ".join(GENRES))
-    for name in ("term", "other", "name"):
+    for name in NAMES:
         if name in document and not fold_name(str(document[name])):
             yield name, Message("field-is-empty")
 
@@ -209,15 +217,15 @@ def _wrong_with(name: str, value: Any) -> Message | None:
         return None if isinstance(value, bool) else Message("is-not-true-or-false")
     if not isinstance(value, str):
         return Message("is-no-text")
-    most = _LONGEST.get(name, _LONGEST_FIELD)
+    most = LONGEST.get(name, LONGEST_FIELD)
     if len(value) > most:
         return Message("at-most-characters", limit=most)
     if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t\r" for sign in value):
         return Message("has-control-character")
     if not value.strip() and name not in _MAY_BE_EMPTY:
         return Message("field-is-empty")
-    if name in _CHOICES and value not in _CHOICES[name]:
-        return Message("use-given", choices=", ".join(_CHOICES[name]))
+    if name in CHOICES and value not in CHOICES[name]:
+        return Message("use-given", choices=", ".join(CHOICES[name]))
     if name in _PATTERNS and value and not re.fullmatch(_PATTERNS[name], value):
         return Message("is-not-written-so", pattern=_PATTERNS[name])
     return None
@@ -255,42 +263,63 @@ def waiting(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 
 
 def schema() -> dict[str, Any]:
-    """Return the JSON Schema of a decision, one alternative for each kind."""
-    passage = {
-        "type": "object",
-        "properties": {name: _shape(name) for name in Quoted.__slots__},
-        "required": ["report", "quote"],
-        "additionalProperties": False,
-    }
+    """Return the JSON Schema of a decision, an alternative or more for each kind."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Decision",
         "description": "A line of decisions.jsonl: what one person decided about the glossary.",
-        "$defs": {"passage": passage},
-        "oneOf": [_alternative(name, kind) for name, kind in KINDS.items()],
+        "oneOf": [one for name in KINDS for one in _alternatives(name, _COMMON, _OPTIONAL)],
     }
 
 
-def _alternative(name: str, kind: DecisionKind) -> dict[str, Any]:
-    names = (*_COMMON, *_OPTIONAL, *kind.needs, *kind.may)
-    return {
-        "title": name,
-        "description": kind.meaning,
-        "type": "object",
-        "properties": {each: _shape(each) for each in names} | {"kind": {"const": name}},
-        "required": [*_COMMON, *kind.needs],
-        "additionalProperties": False,
-    }
+def schema_of_drafts() -> dict[str, Any]:
+    """Return what JSON Schema says of a decision that is yet to be taken down: without id, time and who."""
+    return {"oneOf": [one for name in KINDS for one in _alternatives(name, ("kind",), ("why",))]}
+
+
+def _alternatives(kind: str, own: Sequence[str], may: Sequence[str]) -> Iterator[dict[str, Any]]:
+    said = KINDS[kind]
+    shapes = {each: _shape(each) for each in (*own, *may, *said.needs, *said.may)} | {"kind": {"const": kind}}
+    for more in _VALUES if kind == "correct-report" else ({},):
+        yield {
+            "title": " ".join([kind, *(shape["const"] for shape in more.values() if "const" in shape)]),
+            "description": said.meaning,
+            "type": "object",
+            "properties": {**shapes, **more},
+            "required": [*own, *said.needs],
+            "additionalProperties": False,
+        }
 
 
 def _shape(name: str) -> dict[str, Any]:
     if name in PASSAGES:
-        return {"$ref": "#/$defs/passage"}
+        return {
+            "type": "object",
+            "properties": {each: _shape(each) for each in Quoted.__slots__},
+            "required": ["report", "quote"],
+            "additionalProperties": False,
+        }
     if name == "proposed":
         return {"type": "boolean"}
-    if name in _CHOICES:
-        return {"enum": list(_CHOICES[name])}
-    shape: dict[str, Any] = {"type": "string", "maxLength": _LONGEST.get(name, _LONGEST_FIELD)}
-    empty = name in _MAY_BE_EMPTY
-    pattern = {"pattern": f"^({_PATTERNS[name]}){'?' if empty else ''}$"} if name in _PATTERNS else {}
-    return shape | ({} if empty else {"minLength": 1}) | pattern
+    if name in CHOICES:
+        return {"enum": list(CHOICES[name])}
+    shape: dict[str, Any] = {"type": "string", "maxLength": LONGEST.get(name, LONGEST_FIELD)}
+    if name in NAMES:
+        shape["format"] = "name-of-term"  # one that has more in it than quotation marks
+    if name in _PATTERNS:
+        return shape | {"pattern": f"^({_PATTERNS[name]}){'?' if name in _MAY_BE_EMPTY else ''}$"}
+    return shape | {"pattern": _PLAIN if name in _MAY_BE_EMPTY else _PLAIN_WORDS}
+
+
+_CONTROL = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"
+_PLAIN = rf"^[^{_CONTROL}]*$"
+"""Text without control characters."""
+_PLAIN_WORDS = rf"^[^{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*$"
+"""Such text that is not white space only."""
+_VALUES: Sequence[Mapping[str, Any]] = (
+    {"field": {"const": "place"}},
+    {"field": {"const": "address"}},
+    {"field": {"const": "year"}, "value": {"type": "string", "pattern": f"^{_YEAR}$"}},
+    {"field": {"const": "genre"}, "value": {"enum": list(GENRES)}},
+)
+"""What the field of a report that is corrected may be corrected to."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -20,7 +21,7 @@ from glossary_api.model.words import SCOPES
 from glossary_api.store.saving import alone, complete
 
 PREFIX = "glossary_"
-_TIME = "%Y-%m-%dT%H:%M:%SZ"
+TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Token:
     @property
     def is_valid(self) -> bool:
         """Return whether it is neither revoked nor expired."""
-        return not self.revoked and (not self.expires or datetime.now(UTC).strftime(_TIME) < self.expires)
+        return not self.revoked and (not self.expires or datetime.now(UTC).strftime(TIME) < self.expires)
 
 
 def tokens_beside(log: Path) -> Path:
@@ -66,14 +67,14 @@ def create_token(path: Path, name: str, scope: str, days: int | None = None) -> 
     """Make a token and return it, this once. Raises TokenError if somebody of that name has a valid one."""
     secret = PREFIX + secrets.token_urlsafe(32)
     now = datetime.now(UTC)
-    expires = (now + timedelta(days=days)).strftime(_TIME) if days else ""
+    expires = (now + timedelta(days=days)).strftime(TIME) if days else ""
     path.parent.mkdir(parents=True, exist_ok=True)
-    made = Token(name, scope, _digest(secret), now.strftime(_TIME), expires)
+    made = Token(name, scope, digest_of_secret(secret), now.strftime(TIME), expires)
     with alone(path):
         there = read_tokens(path)
         if any(one.name == name and one.is_valid for one in there):
             raise TokenError("has-token-already", place=name, remedy="revoke-it-first")
-        _write(path, (*there, made))
+        write_private(path, (*there, made))
     return secret
 
 
@@ -85,24 +86,26 @@ def revoke_token(path: Path, name: str) -> None:
         there = read_tokens(path)
         if not any(one.name == name and not one.revoked for one in there):
             raise TokenError("has-no-token", place=name)
-        _write(path, (replace(one, revoked=True) if one.name == name else one for one in there))
+        write_private(path, (replace(one, revoked=True) if one.name == name else one for one in there))
 
 
 def token_of(path: Path, secret: str) -> Token | None:
     """Return the token, valid or not, that somebody shows; None if there is no such one."""
-    digest = _digest(secret)
+    digest = digest_of_secret(secret)
     return next((one for one in read_tokens(path) if hmac.compare_digest(one.digest, digest)), None)
 
 
-def _digest(secret: str) -> str:
+def digest_of_secret(secret: str) -> str:
+    """Return what is kept of a secret: SHA-256 in hexadecimal digits."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _write(path: Path, tokens: Iterable[Token]) -> None:
-    content = orjson.dumps([asdict(one) for one in tokens], option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+def write_private(path: Path, rows: Iterable[Any]) -> None:
+    """Write dataclasses to a file of JSON that only its owner can read. Raises TokenError."""
+    content = orjson.dumps([asdict(one) for one in rows], option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     try:
         with complete(path) as unfinished:
-            unfinished.touch(0o600)
+            unfinished.chmod(0o600)
             unfinished.write_bytes(content)
     except OSError as error:
         raise TokenError(

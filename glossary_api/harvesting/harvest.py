@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from glossary_api.curation.decisions import Decision
 from glossary_api.errors import EditionMissing, GlossaryError, ReadError
-from glossary_api.harvesting.cache import opened
+from glossary_api.harvesting.cache import cache_of, opened
 from glossary_api.harvesting.decided import Decided
 from glossary_api.harvesting.desk import Desk, DiskDesk
 from glossary_api.harvesting.emerging import with_emerging
@@ -34,6 +35,7 @@ from glossary_api.parsing.kinds import kind_of
 from glossary_api.parsing.parse import parse
 from glossary_api.reading.read import AS_IT_STANDS, Request, printable_name, read, read_all
 from glossary_api.settings import Settings, seed_folder
+from glossary_api.store.edition import Edition
 from glossary_api.store.writing import write_edition
 from glossary_api.text.folding import fold_name
 
@@ -88,7 +90,7 @@ def harvest(
     pile = pile_of(paths, manifest)
     curated, national = read_equivalents(seed_equivalents()), read_equivalents(national_equivalents())
     own = read_equivalents(equivalents)
-    offered = read_equivalents(_tables_of(renderings))
+    offered = read_equivalents(tables_of(renderings))
     decided = Decided(decisions)
     with Crew(work.jobs, work.cluster) as crew, opened(work.cache) if work.cache else nullcontext() as cache:
         taken = taken_files(pile.files.values(), request, crew, cache)
@@ -114,7 +116,7 @@ def beside(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(folder for folder in found if folder.is_dir()))
 
 
-def _tables_of(paths: Iterable[Path]) -> list[Path]:
+def tables_of(paths: Iterable[Path]) -> list[Path]:
     """Return the files that the paths name: of a folder its tables, without hidden ones."""
     return [file for path in paths for file in (sorted(path.glob("[!.]*.csv")) if path.is_dir() else [path])]
 
@@ -177,6 +179,23 @@ def _misfit(problem: GlossaryError) -> Failure:
     """Return a row that fits nothing, by the name of its file: where that stands is no part of an edition."""
     place = Path(problem.place).name
     return Failure(place.partition(":")[0], Message("at-place", place=place, message=problem.advice))
+
+
+def remembered(edition: Path) -> dict[str, Any]:
+    """Return what an edition was made of: `{"paths","manifest","renderings","columns"}` and perhaps `decisions`.
+
+    Raises ReadError if that is not known.
+    """
+    cache = cache_of(edition)
+    with opened(cache) if cache.exists() else nullcontext() as kept:
+        said = kept.remembered() if kept else None
+    if said is None and edition.exists():
+        seed = seed_reports()
+        if set(Edition.open(edition).title_blocks) <= {path.stem for path in seed}:
+            said = {"paths": [str(path) for path in seed], "manifest": None, "renderings": [], "columns": {}}
+    if said is None:
+        raise ReadError("edition-has-no-remembered-pile", place=str(edition), remedy="harvest-all-files-once")
+    return said
 
 
 def seed_reports() -> list[Path]:

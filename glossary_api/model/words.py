@@ -109,7 +109,7 @@ NAME_HERE = "～"
 PROPOSE, DECIDE, ADMIN = SCOPES = ("propose", "decide", "admin")
 """What a token is good for, each for all that those before it are: propose; decide, and accept what is proposed;
 whatever may follow."""
-REVIEWED = ("proposals", "candidates", "findings", "dangling")
+REVIEWED = ("proposals", "candidates", "findings", "doubts", "renderings", "dangling")
 """What waits for a decision, in the order in which it is offered."""
 PROPOSED, APPROVED, OFFICIAL = EQUIVALENT_STATUSES = ("proposed", "approved", "official")
 """How far a rendering has come, the least first."""

@@ -11,10 +11,15 @@ import os
 import threading
 from pathlib import Path
 
+from glossary_api.errors import EditionError, NotFound
 from glossary_api.queries.annotate.annotator import Annotator
 from glossary_api.store.edition import Edition
+from glossary_api.store.kept import kept_edition, kept_editions
 from glossary_api.store.opening import Connections
 
+_AT_HAND = 4
+"""How many of the editions that are kept stay open."""
+_NEAREST = 5
 _log = logging.getLogger(__name__)
 
 _Mark = tuple[int, int, int] | None
@@ -47,6 +52,8 @@ class Shelf:
         self._lock = threading.Lock()
         self._mark = _mark(self._path)
         self._served: Served = Served.open(self._path)
+        self._kept: dict[str, Served] = {}
+        self._lock_of_kept = threading.Lock()
 
     def current(self) -> Served:
         """Return the edition to answer a request from.
@@ -61,6 +68,33 @@ class Shelf:
             finally:
                 self._lock.release()
         return self._served
+
+    def kept(self, hash_: str) -> Served:
+        """Return the edition whose hash begins so: the present one, or one that is kept. Raises NotFound."""
+        present = self.current()
+        if present.hash.startswith(hash_):
+            return present
+        path = kept_edition(self._path, hash_)
+        if path is None:
+            raise NotFound("edition", hash_, [one.stem for one in kept_editions(self._path)][:_NEAREST])
+        with self._lock_of_kept:
+            found = self._kept.pop(path.stem, None) or self._opened(path, hash_)
+            self._kept[path.stem] = found  # the last one used stands last
+            while len(self._kept) > _AT_HAND:
+                self._kept.pop(next(iter(self._kept)))
+        return found
+
+    def oldest(self) -> Served:
+        """Return the oldest edition that is kept, or the present one if none is."""
+        paths = kept_editions(self._path)
+        return self.kept(paths[-1].stem) if paths else self.current()
+
+    @staticmethod
+    def _opened(path: Path, hash_: str) -> Served:
+        try:
+            return Served.open(path)
+        except EditionError as error:  # of another version of the program, or just forgotten
+            raise NotFound("edition", hash_) from error
 
     def _take_up(self, mark: _Mark) -> None:
         """Open what stands at the path now; if that is no edition, keep the one before, and say so once."""

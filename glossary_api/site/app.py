@@ -11,6 +11,7 @@ from glossary_api.api import languagetool
 from glossary_api.api.http import openapi
 from glossary_api.api.http.answers import SHELF
 from glossary_api.api.http.authorization import EDITING, Editing
+from glossary_api.api.http.cors import Origins
 from glossary_api.api.http.metrics import Metrics
 from glossary_api.api.http.middleware import Middleware
 from glossary_api.api.http.openapi import SETTINGS, described_api
@@ -22,6 +23,7 @@ from glossary_api.api.http.shortcuts import Shortcuts
 from glossary_api.api.reconcile import version_0_2
 from glossary_api.api.routes import annotate as annotating
 from glossary_api.api.routes import (
+    changes,
     check,
     compare,
     decisions,
@@ -91,6 +93,7 @@ def _register_api(app: Flask) -> None:
         lint,
         check,
         pretranslate,
+        changes,
         decisions,
         version_0_2,
         status,
@@ -107,7 +110,7 @@ def _register_api(app: Flask) -> None:
 def _wrap(app: Flask, settings: Settings) -> None:
     """Put around the application what every request passes on its way in and out."""
     app.wsgi_app = Shortcuts(app.wsgi_app)  # type: ignore[method-assign]  # see Flask's documentation
-    app.wsgi_app = Middleware(app, limiter(settings), settings.max_age)  # type: ignore[method-assign]  # as Flask's documentation has it
+    app.wsgi_app = Middleware(app, limiter(settings), Origins(settings), settings.max_age)  # type: ignore[method-assign]  # as Flask's documentation has it
     if settings.metrics == ON:
         app.wsgi_app = Metrics(app)  # type: ignore[method-assign]  # see Flask's documentation
     if settings.address != AS_ASKED:

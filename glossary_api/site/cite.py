@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 
 from flask import g, request
 
+from glossary_api.api.http.answers import KEPT
+from glossary_api.api.http.authorization import editing
 from glossary_api.site.words import say, tag
 
 _SPECIAL = re.compile(r"[\\{}$&#^_%~]")
@@ -25,7 +27,8 @@ class Citation:
 
 def citation(title: str) -> Citation:
     """Return how this page is cited: what it is, in which edition of the glossary, at which address."""
-    edition, address = g.edition.hash[:12], request.base_url
+    edition = g.edition.hash[:12]
+    address = _permanent() if editing().settings.keep else request.base_url
     made = datetime.fromtimestamp(g.edition.modified, UTC).date()
     values = {"title": title, "site": say("site"), "edition": edition, "date": made.isoformat(), "address": address}
     fields = {
@@ -51,6 +54,13 @@ def citation(title: str) -> Citation:
         f"@incollection{{glossary-{edition},\n{body}\n}}",
         json.dumps([csl], ensure_ascii=False, indent=2),
     )
+
+
+def _permanent() -> str:
+    """Return the address of this page in its edition, which stays when another edition is served."""
+    if KEPT in request.environ:
+        return request.base_url
+    return f"{request.url_root}editions/{g.edition.hash[:12]}/{request.base_url.removeprefix(request.url_root)}"
 
 
 def _escaped(text: str) -> str:

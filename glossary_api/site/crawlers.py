@@ -21,6 +21,7 @@ def robots() -> Response:
     """Return what crawlers may visit: everything but answers to questions, of which there is no end."""
     root = request.script_root
     lines = ["User-agent: *", f"Disallow: {root}/search", f"Disallow: {root}/compare", f"Disallow: {root}/api/"]
+    lines.append(f"Disallow: {root}/editions/")
     site_map = url_for("pages.sitemap", _external=True)
     return Response("\n".join([*lines, f"Sitemap: {site_map}", ""]), mimetype="text/plain")
 

@@ -1,7 +1,7 @@
 """The frame of every page: its edition and language, its policy, what its template may use, its static files.
 
-No cookie, no inline script or style, nothing from another host. All text from reports is escaped by the templates;
-nothing here makes markup.
+No cookie but for editors who signed in, no inline script or style, nothing from another host. All text from reports is
+escaped by the templates; nothing here makes markup.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as AnyResponse
 
 from glossary_api.api.http.answers import served_edition
+from glossary_api.site.editor import editing_is_on, editor, hidden_fields
 from glossary_api.site.web_files import MANUAL, SHARED, STATIC, TEMPLATES, look
 from glossary_api.site.words import LANGUAGES, asked_language, here, say, script_words, to
 
@@ -57,8 +58,9 @@ def begin() -> AnyResponse | None:
     g.edition = served_edition()
     g.lang = asked_language()
     g.etag = f"{g.edition.hash[:24]}-{look()}"
+    g.editor = None if request.endpoint in FILES else editor()
     known = request.if_none_match
-    if _is_page() and not known.star_tag and known.contains_weak(g.etag):
+    if _is_page() and g.editor is None and not known.star_tag and known.contains_weak(g.etag):
         return Response(status=304)
     return None
 
@@ -77,11 +79,14 @@ def finish(response: Response) -> Response:
         response.cache_control.no_cache = None
         response.cache_control.max_age = FOR_GOOD if _is_fixed() else SHORTLY
         response.cache_control.immutable = _is_fixed()
-    elif not _is_page():
+        return response
+    if not _is_page() or g.editor is not None or g.get("own"):
         response.cache_control.no_store = True
     elif response.status_code in (200, 304):
         response.set_etag(g.etag, weak=True)
         response.cache_control.no_cache = True
+    if editing_is_on():  # who signs in must not be shown what the browser kept from before
+        response.vary.add("Cookie")
     return response
 
 
@@ -101,6 +106,8 @@ def surroundings() -> dict[str, Any]:
         "to": to,
         "script_words": script_words,
         "asset": asset,
+        "editor": g.editor,
+        "hidden": hidden_fields,
         "edition_hash": g.edition.hash,
         "docs": url_for("docs.show_docs"),
         "navigation": [page for page in NAVIGATION if f"pages.{page}" in current_app.view_functions],

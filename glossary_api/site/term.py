@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from flask import g, render_template
 
+from glossary_api.api.routes.decisions import decided_so_far
+from glossary_api.curation.decision_log import about_term, version_of
 from glossary_api.model.words import CORROBORATED
 from glossary_api.queries.provinces import province_uses
 from glossary_api.queries.related import related
@@ -15,6 +17,7 @@ from glossary_api.queries.timeline import timeline
 from glossary_api.site.chart import year_chart
 from glossary_api.site.cite import citation
 from glossary_api.site.contexts import first_contexts
+from glossary_api.site.decision_forms import forms_of_term, told
 from glossary_api.site.differences import comparison
 from glossary_api.site.glosses import short
 from glossary_api.site.page import blueprint
@@ -84,7 +87,20 @@ def term(name: str) -> str:
         related=_related(g.edition, rank),
         exports=EXPORTS,
         cited=citation(document["name"]),
+        edited=_edited(g.edition, document) if g.editor else None,
     )
+
+
+def _edited(edition: Edition, document: JsonObject) -> JsonObject:
+    """Return what an editor sees besides: `{"forms","history","version"}`."""
+    log = decided_so_far()
+    keys = dict.fromkeys(map(fold_name, (document["name"], *(one["form"] for one in document["variants"]))))
+    history = {one.id: one for key in keys if key for one in about_term(log, key)}
+    return {
+        "forms": list(forms_of_term(edition, document)),
+        "history": told(sorted(history.values(), key=lambda one: one.time), log),
+        "version": version_of(log, fold_name(document["name"])),
+    }
 
 
 def _first(edition: Edition, document: JsonObject, times: JsonObject) -> JsonObject | None:

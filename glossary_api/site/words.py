@@ -32,6 +32,7 @@ PARAMETERS = (
     "names",
     "marks",
     "cursor",
+    "skip",
     "page",
 )
 """Every query parameter of a page besides `lang`; links repeat only these, whatever else a caller sent."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +13,8 @@ from openapi_schema_validator import OAS31Validator
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from glossary_api.harvesting.equivalents import with_equivalents
-from glossary_api.model.things import Equivalent, Harvest
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
-from glossary_api.store.writing import write_edition
 
 PROBLEM = "application/problem+json"
 
@@ -120,26 +116,3 @@ def document(edition_path: Path) -> dict[str, Any]:
 def ask(app: Flask, document: dict[str, Any]) -> Asker:
     """Ask it."""
     return Asker(app, document)
-
-
-def _equivalent(rendering: str, status: str, language: str = "en") -> Equivalent:
-    return Equivalent("", "", language, rendering, status, "project", "", "")
-
-
-@pytest.fixture(scope="session")
-def rendered_path(harvest: Harvest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample edition with renderings: one settled, one proposed, a homograph rendered in two ways."""
-    by_name = {term.name: term for term in harvest.terms}
-    first, second = by_name["“135”工作体系"].senses
-    found = {
-        by_name["六个不发生"].senses[0].id: (
-            _equivalent("Six No's (zero incidents)", "approved"),
-            _equivalent("six zeros", "proposed"),
-        ),
-        by_name["数据得地"].senses[0].id: (_equivalent("Land by Data", "proposed"),),
-        first.id: (_equivalent("135 System (platforms)", "official"),),
-        second.id: (_equivalent("135 Work (brand)", "official"),),
-    }
-    path = tmp_path_factory.mktemp("rendered") / "glossary.db"
-    write_edition(replace(harvest, terms=with_equivalents(harvest.terms, found)), path)
-    return path

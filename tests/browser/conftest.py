@@ -16,6 +16,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -77,11 +78,18 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def server(chromium: str, seed_path: Path) -> Iterator[str]:
     """The root address of a server over the seed, with the slash at its end."""
+    with serving(seed_path) as address:
+        yield address
+
+
+@contextmanager
+def serving(edition: Path, **settings: str) -> Iterator[str]:
+    """A server over an edition, with settings by variable; its root address."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
     command = [sys.executable, "-m", "glossary_api.cli", "serve", "--port", str(port), "--workers", "1"]
-    environment = {**os.environ, "GLOSSARY_EDITION": str(seed_path)}
-    said = seed_path.with_suffix(".log")
+    environment = {**os.environ, "GLOSSARY_EDITION": str(edition), **settings}
+    said = edition.with_name(f"{edition.stem}-{port}.log")
     with said.open("wb") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:

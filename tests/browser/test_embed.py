@@ -7,11 +7,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import serving
 
 Open = Callable[..., Page]
 
@@ -52,6 +55,13 @@ class _Answering(BaseHTTPRequestHandler):
             self.send_header("Content-Security-Policy", self.server.policy)
         self.end_headers()
         self.wfile.write(self.server.html.encode())
+
+
+@pytest.fixture(scope="module")
+def server(chromium: str, seed_path: Path) -> Iterator[str]:
+    """A server that lets every site read it."""
+    with serving(seed_path, GLOSSARY_CORS="*") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -46,7 +46,7 @@ def fits() -> Fits:
 @pytest.fixture(scope="module")
 def app(edition_path: Path) -> Flask:
     """The application over the sample edition."""
-    return create_app(Settings(edition=edition_path))
+    return create_app(Settings(edition=edition_path, cors="*"))
 
 
 @pytest.fixture

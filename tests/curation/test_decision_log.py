@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
 import signal
@@ -26,7 +27,7 @@ while True:
     sys.stdout.write(made.id + "\\n")
     sys.stdout.flush()
 """
-ROUNDS = 12
+ROUNDS = 20
 
 
 def test_what_is_recorded_is_read(tmp_path: Path) -> None:
@@ -89,6 +90,32 @@ def test_fifty_editors_at_once_lose_nothing(tmp_path: Path) -> None:
     found = read_log(path)
     assert {one.id for one in found} == {one.id for one in made}
     assert len({one.time for one in found}) == 50
+
+
+def test_fifty_processes_at_once_see_each_others_changes(tmp_path: Path) -> None:
+    """Fifty processes that decide only on what they have seen all get in, and each has seen the one before it."""
+    path = tmp_path / "decisions.jsonl"
+    forked = multiprocessing.get_context("fork")
+    editors = [forked.Process(target=_persist, args=(path, number)) for number in range(50)]
+    for editor in editors:
+        editor.start()
+    for editor in editors:
+        editor.join()
+    assert [editor.exitcode for editor in editors] == [0] * 50
+    log = read_log(path)
+    assert sorted(one.fields["text"] for one in log) == sorted(map(str, range(50)))
+    assert [one.why for one in log] == ["none", *(one.id for one in log[:-1])]
+
+
+def _persist(path: Path, number: int) -> None:
+    """Look and decide until nobody decided in between; why says what was seen."""
+    while True:
+        seen = version_of(read_log(path), "3减")
+        try:
+            record(path, {"kind": "note", "term": "三减", "text": str(number), "why": seen}, "li", expected=seen)
+            return
+        except DecisionOutdated:
+            continue
 
 
 def test_who_saw_an_older_version_is_asked(tmp_path: Path) -> None:

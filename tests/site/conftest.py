@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from selectolax.lexbor import LexborHTMLParser
 
+from glossary_api.api.routes import decisions
+from glossary_api.curation.tokens import create_token, tokens_beside
 from glossary_api.model.messages import Message
 from glossary_api.model.things import (
     Appendix,
@@ -191,3 +194,31 @@ def seen(seed_app: Flask) -> Open:
 def client(app: Flask) -> FlaskClient:
     """A browser without cookies."""
     return app.test_client(use_cookies=False)
+
+
+@pytest.fixture
+def own(edition_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """An edition with a log of its own, which is not made anew."""
+    monkeypatch.setattr(decisions, "serve_decided", lambda: None)
+    shutil.copy(edition_path, tmp_path / "glossary.db")
+    return Settings(edition=tmp_path / "glossary.db")
+
+
+@pytest.fixture
+def token(own: Settings) -> str:
+    """A token of somebody who decides."""
+    return create_token(tokens_beside(own.decision_log), "li", "decide")
+
+
+@pytest.fixture
+def stranger(own: Settings) -> FlaskClient:
+    """A browser of somebody who has not signed in."""
+    return create_app(own).test_client()
+
+
+@pytest.fixture
+def editor(own: Settings, token: str) -> FlaskClient:
+    """A browser of who has signed in."""
+    client = create_app(own).test_client()
+    assert client.post("/sign-in", data={"token": token}).status_code == 303
+    return client

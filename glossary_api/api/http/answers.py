@@ -20,6 +20,8 @@ SHELF = "glossary_shelf"
 """Where among the extensions of the application its shelf stands."""
 EDITION = "glossary.edition"
 """Where in the WSGI environment the edition stands that answers the request."""
+KEPT = "glossary.kept"
+"""Set in the WSGI environment of a request that asks for an edition that is kept: there is nothing to write."""
 
 REQUEST_ID = "X-Request-ID"
 _SANE_ID = re.compile(r"[0-9A-Za-z._:+/=@-]{1,128}")
@@ -47,6 +49,12 @@ def served_edition() -> Edition:
     """Return the edition that answers this request; it stays the same for the whole request."""
     edition: Edition | None = request.environ.get(EDITION)
     return edition_of(current_app) if edition is None else edition
+
+
+def shelf() -> Shelf:
+    """Return the shelf of the application, which has the editions that are kept, too."""
+    found: Shelf = current_app.extensions[SHELF]
+    return found
 
 
 def edition_of(app: Flask) -> Edition:

@@ -6,6 +6,7 @@ import logging
 
 from flask import current_app, request
 
+from glossary_api.api.http.answers import KEPT
 from glossary_api.api.http.rate_limit import Limiter
 from glossary_api.api.http.refusals import Forbidden, TooMany, Unauthorized
 from glossary_api.curation.tokens import Token, read_tokens, token_of, tokens_beside
@@ -45,6 +46,8 @@ def authorized(scope: str, secret: str | None = None) -> Token:
     Raises Unauthorized, Forbidden or TooMany.
     """
     state = editing()
+    if KEPT in request.environ:
+        raise Forbidden("kept-edition-is-only-read")
     path = tokens_beside(state.settings.decision_log)
     if secret is None:
         kind, _, secret = request.headers.get("Authorization", "").partition(" ")

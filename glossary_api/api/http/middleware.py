@@ -16,7 +16,7 @@ from flask import Flask
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
-from glossary_api.api.http.answers import EDITION, REQUEST_ID, edition_of, in_api, request_id
+from glossary_api.api.http.answers import EDITION, KEPT, REQUEST_ID, SHELF, edition_of, in_api, request_id
 from glossary_api.api.http.conditional import (
     ETAGGED,
     REVALIDATE,
@@ -25,11 +25,13 @@ from glossary_api.api.http.conditional import (
     not_modified_at_once,
     validators,
 )
+from glossary_api.api.http.cors import Origins
 from glossary_api.api.http.problems import problem
 from glossary_api.api.http.public_address import UNKNOWN_HOST
 from glossary_api.api.http.rate_limit import WAIT, Limiter
 from glossary_api.api.http.refusals import TooMany, WrongHost
-from glossary_api.errors import GlossaryError
+from glossary_api.errors import GlossaryError, NotFound
+from glossary_api.store.kept import SHORTEST
 
 Answer = tuple[str, Headers, Iterable[bytes]]
 """Status line, headers and body."""
@@ -40,68 +42,39 @@ _LEVEL = 4
 _GZIP = 31
 """zlib's window bits for the format of gzip."""
 _TEXT = re.compile(r"text/|application/(.*\+)?(json|xml)\b")
+_OF_EDITIONS = "/editions/"
+"""What the path of a request begins with that asks for an edition by its hash."""
 _OK, _NOT_MODIFIED = "200 OK", "304 NOT MODIFIED"
 _NO_SNIFFING = ("X-Content-Type-Options", "nosniff")
 """No browser may take an answer for something else than it says, such as a text of a caller's for a page."""
-_EXPOSED = (
-    "ETag",
-    "Link",
-    "X-Total-Count",
-    "X-Request-ID",
-    "Retry-After",
-    "RateLimit",
-    "RateLimit-Policy",
-    "Content-Language",
-    "Content-Disposition",
-    "Content-Range",
-    "Accept-Ranges",
-)
-_ASKED_WITH = (
-    "Accept",
-    "Accept-Language",
-    "Authorization",  # nothing is asked for, but scripts that always send it need not fail
-    "Content-Encoding",
-    "Content-Type",
-    "If-Modified-Since",
-    "If-None-Match",
-    "If-Range",
-    "Range",
-    "X-Request-ID",
-    "traceparent",
-    "tracestate",
-)
-_ANY_ORIGIN = (
-    # The origin is not echoed: a shared cache can keep one answer for all.
-    ("Access-Control-Allow-Origin", "*"),
-    ("Access-Control-Expose-Headers", ", ".join(_EXPOSED)),
-)
-_PREFLIGHT = (
-    ("Access-Control-Allow-Headers", ", ".join(_ASKED_WITH)),
-    ("Access-Control-Max-Age", "86400"),
-)
 
 
 class Middleware:
     """Wrap the WSGI application of a Flask application."""
 
-    def __init__(self, app: Flask, limiter: Limiter | None, max_age: int = 0) -> None:
+    def __init__(self, app: Flask, limiter: Limiter | None, origins: Origins, max_age: int = 0) -> None:
         """Wrap the application; `limiter` says how often a caller may ask, None as often as it likes.
 
-        `max_age` says for how many seconds an answer of one edition may be shown without asking again.
+        `origins` says which scripts may read answers, `max_age` for how many seconds an answer of one edition may be
+        shown without asking again.
         """
         self._app = app
         self._next = app.wsgi_app
         self._limiter = limiter
+        self._origins = origins
         self._caching = shared_caching(max_age)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer a request as PEP 3333 says."""
         environ[EDITION] = edition_of(self._app)
+        lost = self._find_kept(environ) if environ["PATH_INFO"].startswith(_OF_EDITIONS) else None
         method = environ["REQUEST_METHOD"]
         if method == "HEAD":  # answered as GET is, with the length and ETag of the body that is not sent
             environ["REQUEST_METHOD"] = "GET"
         answer = self._in_api if in_api(environ["PATH_INFO"]) else self._on_site
-        if UNKNOWN_HOST in environ:
+        if lost is not None:
+            status, headers, body = self._refused(environ, lost)
+        elif UNKNOWN_HOST in environ:
             status, headers, body = self._refused(environ, WrongHost(environ[UNKNOWN_HOST]))
         else:
             status, headers, body = answer(environ)
@@ -113,6 +86,20 @@ class Middleware:
         start_response(status, headers)
         return body
 
+    def _find_kept(self, environ: dict[str, Any]) -> NotFound | None:
+        """Have a request below /editions/{hash} answered from that edition, as if all of the server stood there."""
+        named = re.match(rf"{_OF_EDITIONS}([0-9a-f]{{{SHORTEST},64}})(?=/|$)", environ["PATH_INFO"])
+        if named is None:
+            return None
+        environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + named[0]
+        environ["PATH_INFO"] = environ["PATH_INFO"][named.end() :] or "/"
+        environ[KEPT] = True
+        try:
+            environ[EDITION] = self._app.extensions[SHELF].kept(named[1])
+        except NotFound as error:
+            return error
+        return None
+
     def _on_site(self, environ: dict[str, Any]) -> Answer:
         """Answer for a page; a POST to one counts against the rate limit as one to the API does."""
         if self._limiter and environ["REQUEST_METHOD"] == "POST":
@@ -123,7 +110,7 @@ class Middleware:
         """Answer for the API, with the headers that all of its answers have."""
         wait, limits = self._limiter.count(environ) if self._limiter else (0, ())
         status, headers, body = self._refused(environ, TooMany(wait)) if wait else self._known_or_asked(environ)
-        headers += _ANY_ORIGIN
+        self._origins.allow(environ, headers)
         headers += limits
         return status, headers, body
 
@@ -138,7 +125,7 @@ class Middleware:
             if not_modified(environ, edition, headers):
                 return _NOT_MODIFIED, _without_content(headers), _emptied(body)
         elif environ["REQUEST_METHOD"] == "OPTIONS":
-            headers += _preflight(headers)
+            self._origins.answer_preflight(environ, headers)
         return status, headers, body
 
     def _asked(self, environ: dict[str, Any]) -> Answer:
@@ -189,12 +176,6 @@ def _emptied(body: Iterable[bytes]) -> Iterable[bytes]:
 def _without_content(headers: Headers) -> Headers:
     """Return the headers without those of a body that is not sent."""
     return [(name, value) for name, value in headers if not name.startswith("Content-")]
-
-
-def _preflight(headers: Headers) -> Headers:
-    """Return the CORS headers that answer a preflight request: methods and headers that may be sent."""
-    allowed = [("Access-Control-Allow-Methods", value) for name, value in headers if name == "Allow"]
-    return [*allowed, *_PREFLIGHT]
 
 
 @lru_cache(maxsize=256)

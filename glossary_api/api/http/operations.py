@@ -69,6 +69,7 @@ _PROBLEMS: Mapping[int | str, tuple[str, str]] = {
         "NotAcceptable",
         "The caller accepts none of the media types that this can be had in, which `offered` names.",
     ),
+    409: ("KeyUsed", "The Idempotency-Key was used for another decision."),
     412: ("DecidedMeanwhile", "Somebody else decided about the term since the version that If-Match names."),
     413: ("TooLarge", "The body, or a text in it, is larger than `limit`."),
     415: ("WrongMediaType", "The body is of another media type than the one that is taken."),

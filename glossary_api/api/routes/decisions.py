@@ -12,7 +12,7 @@ import orjson
 from flask import Response, request
 from marshmallow import Schema, fields
 
-from glossary_api.api.http.answers import json_answer, served_edition
+from glossary_api.api.http.answers import json_answer
 from glossary_api.api.http.authorization import authorized, editing
 from glossary_api.api.http.bodies import read_value
 from glossary_api.api.http.refusals import BadBody, BadField, Forbidden
@@ -29,9 +29,12 @@ from glossary_api.curation.decisions import (
     in_force,
     problems_with,
     schema,
+    schema_of_drafts,
     waiting,
 )
-from glossary_api.curation.rebuild import rebuild_soon, sources
+from glossary_api.curation.rebuild import rebuild_soon
+from glossary_api.curation.tokens import Token
+from glossary_api.errors import BadParameter
 from glossary_api.model.words import DECIDE, PROPOSE
 from glossary_api.text.folding import fold_name
 
@@ -109,16 +112,16 @@ class DecisionsQuerySchema(Strict):
 @get(blueprint, "/decisions", DecisionsSchema, query=DecisionsQuerySchema, tagged=False)
 def list_decisions(state: str | None = None) -> Response:
     """List what was decided, by time."""
-    log = _log()
-    items = [one for one in _documents(log, log) if state in (None, one["state"])]
+    log = decided_so_far()
+    items = [one for one in with_states(log, log) if state in (None, one["state"])]
     return json_answer(orjson.dumps({"items": items, "version": version_of(log)}))
 
 
 @get(blueprint, "/terms/<name:name>/history", DecisionsSchema, tagged=False)
 def show_history(name: str) -> Response:
     """Show what was decided about a term, whether or not the edition has it."""
-    log, key = _log(), fold_name(name)
-    answer = {"items": _documents(about_term(log, key), log), "version": version_of(log, key) if key else "none"}
+    log, key = decided_so_far(), fold_name(name)
+    answer = {"items": with_states(about_term(log, key), log), "version": version_of(log, key) if key else "none"}
     return json_answer(orjson.dumps(answer))
 
 
@@ -135,39 +138,47 @@ def show_schema() -> Response:
     DecisionDraftSchema,
     loaded=False,
     limit=LIMIT,
-    refusals=(401, 403, 412),
+    rules=schema_of_drafts(),
+    refusals=(401, 403, 404, 409, 412),
     headers=_HEADERS,
 )
 def decide() -> Response:
     """Take a decision down, or a proposal; it is on the disk when this answers."""
     token = authorized(PROPOSE)
-    draft = _draft(read_value(LIMIT))
+    key = request.headers.get("Idempotency-Key", "")
+    if len(key) > _KEYS:
+        raise BadParameter("Idempotency-Key", "at-most-characters", limit=_KEYS)
+    made = taken_down(
+        token,
+        checked(read_value(LIMIT)),
+        key=key,
+        expected=request.headers.get("If-Match", "").strip().strip('"'),
+    )
+    return json_answer(orjson.dumps(with_states([made], decided_so_far())[0]))
+
+
+def taken_down(token: Token, draft: dict[str, Any], *, key: str, expected: str) -> Decision:
+    """Take a decision down for who has a token, a proposal if it is good for no more, and serve what holds from now on.
+
+    `key` and `expected` are as in `record`. Raises Forbidden, and what `record` raises.
+    """
     proposed = not token.may(DECIDE)
     if proposed and draft["kind"] in ABOUT_DECISIONS:
         editing().refuse(Forbidden("token-is-not-good-for", scope=DECIDE), token.name)
-    made = record(
-        editing().settings.decision_log,
-        draft,
-        token.name,
-        proposed=proposed,
-        key=request.headers.get("Idempotency-Key", "")[:_KEYS],
-        expected=request.headers.get("If-Match", "").strip().strip('"'),
-    )
+    log = editing().settings.decision_log
+    made = record(log, draft, token.name, proposed=proposed, key=key[:_KEYS], expected=expected)
     if not proposed:
         serve_decided()
-    return json_answer(orjson.dumps(_documents([made], _log())[0]))
+    return made
 
 
 def serve_decided() -> None:
-    """Make the edition anew in the background, if it is known from what."""
-    settings = editing().settings
-    paths = sources(settings, served_edition().title_blocks)
-    if paths is not None:
-        rebuild_soon(settings, paths)
+    """Make the edition anew in the background."""
+    rebuild_soon(editing().settings)
 
 
-def _draft(value: Any) -> dict[str, Any]:
-    """Return the body as a draft. Raises BadBody with all that is wrong with it."""
+def checked(value: Any) -> dict[str, Any]:
+    """Return what was sent as a draft. Raises BadBody with all that is wrong with it."""
     if not isinstance(value, dict):
         raise BadBody([BadField("", "must-be-object")])
     own = {"id": "d" + "0" * 16, "time": "2000-01-01T00:00:00.000000Z", "who": "-"}
@@ -182,17 +193,22 @@ def _pointer(name: str) -> str:
     return f"/{name.replace('~', '~0').replace('/', '~1').replace('.', '/')}" if name else ""
 
 
-def _log() -> tuple[Decision, ...]:
+def decided_so_far() -> tuple[Decision, ...]:
+    """Return the log of decisions."""
     return read_log(editing().settings.decision_log)
 
 
-def _documents(shown: list[Decision] | tuple[Decision, ...], log: tuple[Decision, ...]) -> list[dict[str, Any]]:
+def with_states(shown: list[Decision] | tuple[Decision, ...], log: tuple[Decision, ...]) -> list[dict[str, Any]]:
+    """Return the documents of decisions, each with its `state`, and without its key, which only its sender is to know.
+
+    `log` is the whole log.
+    """
     holds = {one.id for one in in_force(log)}
     waits = {one.id for one in waiting(log)}
     documents = []
     for one in shown:
         document = one.document()
-        document.pop("key", None)  # only its sender is to know it
+        document.pop("key", None)
         is_in_force = one.id in holds or one.kind in ABOUT_DECISIONS
         state = WAITING if one.id in waits else IN_FORCE if is_in_force else NOT_IN_FORCE
         documents.append(document | {"state": state})

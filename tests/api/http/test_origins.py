@@ -1,10 +1,62 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
+
+from glossary_api.settings import Settings
+from glossary_api.site.app import create_app
 
 ELSEWHERE = {"Origin": "https://example.org"}
+
+
+EXTENSION = {"Origin": "chrome-extension://abcdefghijklmnop"}
+
+
+@pytest.fixture
+def app(edition_path: Path) -> Flask:
+    """The application, open to every site."""
+    return create_app(Settings(edition=edition_path, cors="*"))
+
+
+@pytest.mark.parametrize(
+    ("setting", "may"),
+    [
+        ("extensions", [EXTENSION]),
+        ("none", []),
+        ("https://example.org", [ELSEWHERE]),
+        ("extensions https://EXAMPLE.org http://127.0.0.1:3333", [EXTENSION, ELSEWHERE]),
+        ("https://example.org.evil.example https://example.org:8443", []),
+        ("*", [EXTENSION, ELSEWHERE, {"Origin": "null"}, {}]),
+    ],
+)
+def test_who_is_named_may_read_and_nobody_else(edition_path: Path, setting: str, may: list[dict[str, str]]) -> None:
+    """Answers, refusals and preflights give leave to the origins that the setting names, and vary by origin."""
+    client = create_app(Settings(edition=edition_path, cors=setting)).test_client()
+    tag = client.get("/api/v1/terms").headers["ETag"]
+    for origin in ({}, EXTENSION, ELSEWHERE, {"Origin": "null"}, {"Origin": "http://localhost"}):
+        asked = origin | {"Access-Control-Request-Method": "POST"}
+        answers = [
+            client.get("/api/v1/terms", headers=origin),
+            client.get("/api/v1/terms", headers=origin | {"If-None-Match": tag}),
+            client.get("/api/v1/nothing", headers=origin),
+            client.options("/api/v1/lookup", headers=asked),
+        ]
+        assert [answer.status_code for answer in answers] == [200, 304, 404, 200]
+        for answer in answers:
+            allowed = {name for name, _ in answer.headers if name.startswith("Access-Control-Allow-Origin")}
+            assert bool(allowed) == (origin in may or setting == "*"), (origin, answer.request.path)
+            assert ("Origin" in answer.headers.get("Vary", "")) == (setting != "*")
+        assert ("Access-Control-Allow-Methods" in answers[-1].headers) == (origin in may or setting == "*")
+
+
+def test_by_default_no_site_may_read(edition_path: Path) -> None:
+    """Without a setting the pages of other sites read nothing, and browser extensions do."""
+    client = create_app(Settings(edition=edition_path)).test_client()
+    assert "Access-Control-Allow-Origin" not in client.get("/api/v1/terms", headers=ELSEWHERE).headers
+    assert client.get("/api/v1/terms", headers=EXTENSION).headers["Access-Control-Allow-Origin"] == "*"
 
 
 @pytest.mark.parametrize("path", ["/terms", "/terms/三边", "/terms/四边", "/nothing", "/status", "/terms?limit=0"])

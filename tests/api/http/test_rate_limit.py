@@ -34,7 +34,7 @@ def test_no_limit_is_the_default(edition_path: Path) -> None:
 
 def test_limit(edition_path: Path) -> None:
     """Who asks too often gets 429 with the time to wait; every answer before says how much is left."""
-    asking = client(edition_path, rate_limit="3/hour")
+    asking = client(edition_path, rate_limit="3/hour", cors="*")
     answers = [asking.get(TERMS, headers={"X-Request-ID": "mine"}) for _ in range(4)]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
     assert [left(answer)[0] for answer in answers] == [2, 1, 0, 0]
