@@ -12,6 +12,7 @@ from typing import Any
 
 from flask import Flask
 
+from glossary_api.api.http.answers import SHELF
 from glossary_api.errors import GlossaryError, ServerError
 from glossary_api.harvesting.harvest import ensure_edition
 from glossary_api.settings import JSON, ON, Settings, language_tag, variable
@@ -47,7 +48,7 @@ def application() -> Flask:
 def check(settings: Settings) -> None:
     """Raise EditionError or ServerError if `run` would fail at once: a server says so in a traceback."""
     Edition.open(settings.edition).close()
-    _check_port(settings)
+    check_port(settings)
 
 
 def run(settings: Settings) -> None:
@@ -60,12 +61,14 @@ def _shared(app: Flask) -> Flask:
 
     The collector of garbage would write to each object that it looks at, and with that copy its page.
     """
+    app.extensions[SHELF].verifies = True
     gc.collect()
     gc.freeze()
     return app
 
 
-def _check_port(settings: Settings) -> None:
+def check_port(settings: Settings) -> None:
+    """Raise ServerError if the program could not listen where the settings say."""
     if settings.socket_path:
         _check_socket(settings.socket_path)
         return

@@ -13,6 +13,7 @@ import click
 
 from glossary_api.cli.editing import editors_commands
 from glossary_api.cli.file_options import COLUMNS, work_options
+from glossary_api.cli.operating import operators_commands
 from glossary_api.cli.wording import Program, say, speak, spoken
 from glossary_api.errors import GlossaryError
 from glossary_api.model.messages import Message
@@ -427,7 +428,7 @@ def mcp(edition: str | None) -> None:
     run(Settings.from_environment().updated({"edition": edition}).edition)
 
 
-for _command in editors_commands(_one_line, _EDITION):
+for _command in (*editors_commands(_one_line, _EDITION), *operators_commands(_one_line)):
     main.add_command(_command)
 
 

@@ -95,7 +95,7 @@ def office_kind(data: bytes) -> OfficeKind | None:
 
 def is_there() -> bool:
     """Return whether LibreOffice is installed."""
-    return _program() is not None
+    return program() is not None
 
 
 def converted(data: bytes, kind: OfficeKind) -> bytes:
@@ -103,8 +103,8 @@ def converted(data: bytes, kind: OfficeKind) -> bytes:
 
     Raises ReadError where LibreOffice is not installed, takes too long, or cannot open the file.
     """
-    program = _program()
-    if program is None:
+    office = program()
+    if office is None:
         raise WrongFormat("libreoffice-is-not-installed", remedy=INSTALL)
     with tempfile.TemporaryDirectory(prefix="glossary-office-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -113,7 +113,7 @@ def converted(data: bytes, kind: OfficeKind) -> bytes:
         (profile / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
         source, made = folder / f"file.{kind.name}", folder / "made" / f"file.{kind.becomes}"
         source.write_bytes(data)
-        _run([program, f"--infilter={kind.filter}", "--convert-to", kind.becomes], folder, source)
+        _run([office, f"--infilter={kind.filter}", "--convert-to", kind.becomes], folder, source)
         if not made.is_file():
             raise ReadError("cannot-be-opened-by-libreoffice", remedy="open-in-word-and-save-as-docx")
         return made.read_bytes()
@@ -149,5 +149,6 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _program() -> str | None:
+def program() -> str | None:
+    """Return the path of LibreOffice; None where it is not installed."""
     return next((found for name in _PROGRAMS if (found := shutil.which(name))), None)

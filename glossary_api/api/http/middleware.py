@@ -6,10 +6,13 @@ extension for each would cost fifty, and a caller that has the answer already ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from flask import Flask
+from werkzeug.exceptions import InternalServerError
+from werkzeug.wsgi import ClosingIterator
 
 from glossary_api.api.http.answers import EDITION, edition_of
 from glossary_api.api.http.compression import Answer, compressed
@@ -28,6 +31,7 @@ from glossary_api.api.http.refusals import TooMany, WrongHost
 from glossary_api.api.http.request_id import HEADER, request_id
 from glossary_api.errors import GlossaryError
 
+_log = logging.getLogger(__name__)
 _OK, _NOT_MODIFIED = "200 OK", "304 NOT MODIFIED"
 _NO_SNIFFING = ("X-Content-Type-Options", "nosniff")
 """No browser may take an answer for something else than it says, such as a text of a caller's for a page."""
@@ -92,7 +96,7 @@ class Middleware:
         if UNKNOWN_HOST in environ:
             status, headers, body = self._refused(environ, WrongHost(environ[UNKNOWN_HOST]))
         else:
-            status, headers, body = answer(environ)
+            status, headers, body = self._whatever_happens(answer, environ)
         self._say_caching(headers)
         headers += ((HEADER, request_id(environ)), _NO_SNIFFING)
         if method == "HEAD":
@@ -100,6 +104,18 @@ class Middleware:
             body = _emptied(body)
         start_response(status, headers)
         return body
+
+    def _whatever_happens(self, answer: Callable[[dict[str, Any]], Answer], environ: dict[str, Any]) -> Answer:
+        """Return an answer also where something around Flask fails, or a file before its first piece is made."""
+        try:
+            status, headers, body = answer(environ)
+            return status, headers, _begun(body, environ)
+        except Exception as error:
+            if isinstance(error, GlossaryError):
+                return self._refused(environ, error)
+            unforeseen = InternalServerError(original_exception=error)
+            unforeseen.__cause__ = error  # for the log
+            return self._refused(environ, unforeseen)
 
     def _on_site(self, environ: dict[str, Any]) -> Answer:
         """Answer for a page; a POST to one counts against the rate limit as one to the API does."""
@@ -133,7 +149,7 @@ class Middleware:
         """Return the application's answer, compressed if that saves anything."""
         return compressed(environ, _captured(self._next, environ))
 
-    def _refused(self, environ: dict[str, Any], why: GlossaryError) -> Answer:
+    def _refused(self, environ: dict[str, Any], why: Exception) -> Answer:
         with self._app.request_context(environ):
             return _captured(problem(why), environ)
 
@@ -164,6 +180,27 @@ def _captured(application: Callable[..., Iterable[bytes]], environ: dict[str, An
 
     body = application(environ, start)
     return started[0], started[1], body
+
+
+def _begun(body: Iterable[bytes], environ: dict[str, Any]) -> Iterable[bytes]:
+    """Return a body whose first piece is made already, so that what fails before it can still be said."""
+    if isinstance(body, list | tuple):
+        return body
+    pieces = iter(body)
+    first = next(pieces, b"")
+    return ClosingIterator(_rest(first, pieces, environ), getattr(body, "close", None))
+
+
+def _rest(first: bytes, pieces: Iterator[bytes], environ: dict[str, Any]) -> Iterator[bytes]:
+    """Yield a body; what fails within breaks the connection off, which says that it is not whole, and is logged."""
+    try:
+        yield first
+        yield from pieces
+    except Exception:
+        id_ = request_id(environ)
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+        _log.exception("%s %s was broken off", id_, path, extra={"request_id": id_})
+        raise
 
 
 def _emptied(body: Iterable[bytes]) -> Iterable[bytes]:

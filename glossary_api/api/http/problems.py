@@ -31,6 +31,7 @@ from glossary_api.api.http.refusals import (
     Forbidden,
     NotAcceptable,
     NotJson,
+    NotReady,
     TooLarge,
     TooMany,
     Unauthorized,
@@ -109,7 +110,7 @@ def problem(error: Exception) -> Response:
     method that no page takes among it, it is one line of text.
     """
     kind = kind_of(error)
-    if kind.status >= 500:
+    if kind.status >= 500 and not isinstance(error, NotReady):
         _log.error(
             "%s %s %s: %s",
             request_id(request.environ),
