@@ -100,6 +100,7 @@ def _server(settings: Settings) -> Any:
 
     from glossary_api.serving.json_log import JsonLog
     from glossary_api.serving.patient_worker import PatientWorker
+    from glossary_api.serving.plain_log import PlainLog
 
     class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         """gunicorn with the settings of the program instead of a command line of its own."""
@@ -115,8 +116,7 @@ def _server(settings: Settings) -> Any:
             self.cfg.set("loglevel", "warning")
             self.cfg.set("control_socket_disable", True)  # it would be made in the home folder
             self.cfg.set("limit_request_line", _LONGEST_LINE)
-            if settings.log_format == JSON:
-                self.cfg.set("logger_class", JsonLog)
+            self.cfg.set("logger_class", JsonLog if settings.log_format == JSON else PlainLog)
             if settings.log_requests == ON:
                 self.cfg.set("accesslog", "-")
                 self.cfg.set("access_log_format", _REQUEST_LINE)

@@ -31,6 +31,7 @@ from glossary_api.settings import Settings
 from glossary_api.store.edition import Edition
 from glossary_api.store.replacing import check_loss, check_target
 from glossary_api.store.saving import save
+from glossary_api.text.visible import visible
 
 _STEPS = 1000
 
@@ -155,5 +156,5 @@ def _bar() -> Iterator[Progress]:
     with click.progressbar(
         length=_STEPS, label=label, file=sys.stderr, hidden=hidden, item_show_func=lambda what: what
     ) as bar:
-        yield lambda what, share: bar.update(max(0, int(share * _STEPS) - bar.pos), str(said(what, spoken())))
+        yield lambda what, share: bar.update(max(0, int(share * _STEPS) - bar.pos), visible(str(said(what, spoken()))))
         bar.update(_STEPS - bar.pos, "")

@@ -12,6 +12,7 @@ from click import core, decorators, exceptions, formatting, parser, termui, type
 
 from glossary_api.model.messages import CHINESE, Message, said
 from glossary_api.settings import language_tag
+from glossary_api.text.visible import visible
 
 _MODULES = (core, decorators, exceptions, formatting, parser, termui, types)
 _CATALOGUE = Path(__file__).with_name("click.json")
@@ -52,9 +53,9 @@ def spoken() -> str:
 
 
 def say(*lines: str | Message, err: bool = False) -> None:
-    """Print lines in the language that messages are shown in."""
+    """Print lines in the language that messages are shown in; nothing in them can steer the terminal."""
     for line in lines:
-        click.echo(said(line, spoken()), err=err)
+        click.echo(visible(said(line, spoken())), err=err)
 
 
 @cache

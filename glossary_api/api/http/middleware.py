@@ -96,7 +96,7 @@ class Middleware:
         if UNKNOWN_HOST in environ:
             status, headers, body = self._refused(environ, WrongHost(environ[UNKNOWN_HOST]))
         else:
-            status, headers, body = self._whatever_happens(answer, environ)
+            status, headers, body = self._whatever_happens(answer, environ, method)
         self._say_caching(headers)
         headers += ((HEADER, request_id(environ)), _NO_SNIFFING)
         if method == "HEAD":
@@ -105,11 +105,13 @@ class Middleware:
         start_response(status, headers)
         return body
 
-    def _whatever_happens(self, answer: Callable[[dict[str, Any]], Answer], environ: dict[str, Any]) -> Answer:
+    def _whatever_happens(
+        self, answer: Callable[[dict[str, Any]], Answer], environ: dict[str, Any], method: str
+    ) -> Answer:
         """Return an answer also where something around Flask fails, or a file before its first piece is made."""
         try:
             status, headers, body = answer(environ)
-            return status, headers, _begun(body, environ)
+            return status, headers, body if method == "HEAD" else _begun(body, environ)
         except Exception as error:
             if isinstance(error, GlossaryError):
                 return self._refused(environ, error)
