@@ -66,13 +66,23 @@ def run_add(paths: Sequence[Path], **options: Any) -> bool:
     with opened(cache) if cache.exists() else nullcontext() as kept:
         said = kept.remembered() if kept else None
     if said is None:
-        raise ReadError("edition-has-no-remembered-pile", place=str(edition), remedy="harvest-all-files-once")
+        raise ReadError("edition-has-no-remembered-pile", place=str(edition), remedy=_once(edition))
     old = [Path(path) for path in said["paths"]]
     manifest = Path(said["manifest"]) if said["manifest"] else None
     renderings = tuple(map(Path, said["renderings"]))
     known = {"renderings": renderings, "columns": said["columns"], "decisions": said.get("decisions")}
     together = tuple(dict.fromkeys([*old, *map(Path.absolute, paths)]))
     return run_harvest(HarvestOptions(together, manifest=manifest, **known, **options))
+
+
+def _once(edition: Path) -> Message:
+    return Message("harvest-all-files-once", path=edition)
+
+
+def run_upgrade(edition: str | None, jobs: int | None) -> None:
+    """Harvest again what an edition was made of. Raises whatever `run_add` raises."""
+    plain = {"compare": None, "report": None, "replace": False, "strict": False, "verbose": False}
+    run_add((), output=edition, jobs=jobs, **plain)
 
 
 def run_harvest(options: HarvestOptions) -> bool:

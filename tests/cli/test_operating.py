@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from click.testing import CliRunner, Result
 
 from glossary_api.cli.main import main
 from glossary_api.curation.tokens import create_token
+from glossary_api.harvesting.harvest import seed_reports
+from glossary_api.store.verifying import verify
 
 Run = Callable[..., Result]
 
@@ -116,3 +119,34 @@ def test_what_may_be_meant_so_is_a_note(run: Run, monkeypatch: pytest.MonkeyPatc
     notes = "\n".join(line for line in result.output.splitlines() if line.startswith("note"))
     assert result.exit_code == 0
     assert all(word in notes for word in ("GLOSSARY_EDITON", ".unfinished", "already"))
+
+
+def test_an_older_edition_is_upgraded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    """An edition of older tables is refused with the command that mends it: the same reports, the same content."""
+    edition = tmp_path / "mine" / "glossary.db"
+    reports = tmp_path / "mine" / "reports"
+    reports.mkdir(parents=True)
+    for source in seed_reports()[:2]:
+        shutil.copyfile(source, reports / source.name)
+    assert run("harvest", str(reports), "-o", str(edition)).exit_code == 0
+    before = verify(edition)
+    with sqlite3.connect(edition) as database:  # what an earlier version may have lacked
+        database.execute("PRAGMA user_version = 3")
+        database.execute("DROP VIEW v_terms")
+        database.execute("DROP TABLE timelines")
+    database.close()
+    for words in (("lookup", "两重", "--edition", str(edition)), ("serve", "--edition", str(edition))):
+        result = run(*words)
+        assert (result.exit_code, f"run `glossary-api upgrade {edition}`" in result.stderr) == (1, True), result.stderr
+    result = run("upgrade", str(edition))
+    assert result.exit_code == 0, result.output
+    assert verify(edition) == before
+
+
+def test_an_edition_of_unknown_files_is_not_upgraded(run: Run) -> None:
+    """Where it is not known what an edition was made of, the command says how to say so, and writes nothing."""
+    edition = Path(os.environ["GLOSSARY_EDITION"])
+    before = edition.read_bytes()
+    result = run("upgrade")
+    assert (result.exit_code, edition.read_bytes() == before) == (1, True)
+    assert f"run `glossary-api harvest FILES... -o {edition}`" in result.stderr

@@ -49,6 +49,7 @@ from glossary_api.errors import (
     NotFound,
     ReportNotFound,
     TermNotFound,
+    TookTooLong,
 )
 from glossary_api.model.messages import CHINESE, Message
 
@@ -94,6 +95,7 @@ KINDS: Mapping[type[Exception], Kind] = {
     WrongHost: Kind(421, "wrong-host", Message("wrong-host")),
     TooMany: Kind(429, "too-many-requests", Message("too-many-requests")),
     EditionError: Kind(503, "edition-unavailable", Message("edition-unavailable")),
+    TookTooLong: Kind(503, "took-too-long", Message("took-too-long")),
     GlossaryError: Kind(500, "internal-error", Message("internal-error")),
     http.NotFound: Kind(404, "no-such-route", Message("no-such-route")),
     http.MethodNotAllowed: Kind(405, "method-not-allowed", Message("method-not-allowed")),
@@ -146,7 +148,7 @@ def _headers(error: Exception) -> dict[str, str]:
             return {"WWW-Authenticate": 'Bearer realm="glossary"'}
         case TooMany():
             return {"Retry-After": str(error.seconds)}
-        case EditionError():
+        case EditionError() | TookTooLong():
             return {"Retry-After": str(RETRY_AFTER)}
     return {}
 
@@ -219,7 +221,7 @@ def _more(error: Exception) -> dict[str, Any]:
 def _detail(error: Exception, kind: Kind) -> Message:
     """Return the message of an error, without tracebacks and the server's file names."""
     match error:
-        case EditionError():
+        case EditionError() | TookTooLong():
             return error.message
         case _ if kind.status >= 500:
             return Message("something-went-wrong")
