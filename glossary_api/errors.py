@@ -101,6 +101,13 @@ class ServerError(GlossaryError):
     """The server cannot start, for instance because its port is in use."""
 
 
+class TookTooLong(GlossaryError):
+    """A request has kept a processor busy longer than any may; raised in the midst of whatever answers it."""
+
+    def __init__(self) -> None:
+        super().__init__("request-took-too-long")
+
+
 class BadParameter(GlossaryError):
     """A caller's parameter is unknown or has a value that it cannot have."""
 

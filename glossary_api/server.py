@@ -12,6 +12,7 @@ from typing import Any
 
 from flask import Flask
 
+from glossary_api.api.http.answers import SHELF
 from glossary_api.curation.rebuild import rebuild_if_behind
 from glossary_api.errors import GlossaryError, ServerError
 from glossary_api.harvesting.harvest import ensure_edition
@@ -50,7 +51,7 @@ def application() -> Flask:
 def check(settings: Settings) -> None:
     """Raise EditionError or ServerError if `run` would fail at once: a server says so in a traceback."""
     Edition.open(settings.edition).close()
-    _check_port(settings)
+    check_port(settings)
 
 
 def run(settings: Settings) -> None:
@@ -64,12 +65,14 @@ def _shared(app: Flask) -> Flask:
 
     The collector of garbage would write to each object that it looks at, and with that copy its page.
     """
+    app.extensions[SHELF].verifies = True
     gc.collect()
     gc.freeze()
     return app
 
 
-def _check_port(settings: Settings) -> None:
+def check_port(settings: Settings) -> None:
+    """Raise ServerError if the program could not listen where the settings say."""
     if settings.socket_path:
         _check_socket(settings.socket_path)
         return
@@ -101,6 +104,7 @@ def _server(settings: Settings) -> Any:
 
     from glossary_api.serving.json_log import JsonLog
     from glossary_api.serving.patient_worker import PatientWorker
+    from glossary_api.serving.plain_log import PlainLog
 
     class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         """gunicorn with the settings of the program instead of a command line of its own."""
@@ -116,8 +120,7 @@ def _server(settings: Settings) -> Any:
             self.cfg.set("loglevel", "warning")
             self.cfg.set("control_socket_disable", True)  # it would be made in the home folder
             self.cfg.set("limit_request_line", _LONGEST_LINE)
-            if settings.log_format == JSON:
-                self.cfg.set("logger_class", JsonLog)
+            self.cfg.set("logger_class", JsonLog if settings.log_format == JSON else PlainLog)
             if settings.log_requests == ON:
                 self.cfg.set("accesslog", "-")
                 self.cfg.set("access_log_format", _REQUEST_LINE)

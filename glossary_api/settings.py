@@ -314,6 +314,13 @@ def language_tag(asked: str | None, environment: Mapping[str, str] | None = None
     return CHINESE if wanted.startswith("zh") else ENGLISH
 
 
+def unknown_variables(environment: Mapping[str, str] | None = None) -> list[str]:
+    """Return the variables of the environment that are called like settings and are none: slips, mostly."""
+    known = {variable(f.name) for f in fields(Settings)}
+    given = os.environ if environment is None else environment
+    return sorted(name for name in given if name.startswith(PREFIX) and name not in known)
+
+
 def variable(name: str) -> str:
     """Return the environment variable of a setting."""
     return PREFIX + name.upper()

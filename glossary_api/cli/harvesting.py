@@ -33,6 +33,7 @@ from glossary_api.store.edition import Edition
 from glossary_api.store.kept import keep_only, keep_present
 from glossary_api.store.replacing import check_loss, check_target
 from glossary_api.store.saving import save
+from glossary_api.text.visible import visible
 
 _STEPS = 1000
 
@@ -70,6 +71,12 @@ def run_add(paths: Sequence[Path], **options: Any) -> bool:
     options["decisions"] = options["decisions"] or said.get("decisions")
     together = tuple(dict.fromkeys([*old, *map(Path.absolute, paths)]))
     return run_harvest(HarvestOptions(together, manifest=manifest, **known, **options))
+
+
+def run_upgrade(edition: str | None, jobs: int | None) -> None:
+    """Harvest again what an edition was made of. Raises whatever `run_add` raises."""
+    plain = {"compare": None, "report": None, "replace": False, "strict": False, "verbose": False, "decisions": None}
+    run_add((), output=edition, jobs=jobs, **plain)
 
 
 def run_harvest(options: HarvestOptions) -> bool:
@@ -159,5 +166,5 @@ def _bar() -> Iterator[Progress]:
     with click.progressbar(
         length=_STEPS, label=label, file=sys.stderr, hidden=hidden, item_show_func=lambda what: what
     ) as bar:
-        yield lambda what, share: bar.update(max(0, int(share * _STEPS) - bar.pos), str(said(what, spoken())))
+        yield lambda what, share: bar.update(max(0, int(share * _STEPS) - bar.pos), visible(str(said(what, spoken()))))
         bar.update(_STEPS - bar.pos, "")

@@ -13,6 +13,7 @@ import click
 
 from glossary_api.cli.editing import editors_commands
 from glossary_api.cli.file_options import COLUMNS, work_options
+from glossary_api.cli.operating import operators_commands
 from glossary_api.cli.publishing import begin_to_follow, publishers_commands
 from glossary_api.cli.wording import Program, say, speak, spoken
 from glossary_api.errors import GlossaryError
@@ -234,7 +235,7 @@ def evaluate(gold: tuple[Path, ...], reports: Path | None) -> None:
     from glossary_api.harvesting.evaluate import evaluated
 
     for line in evaluated(gold, reports):
-        click.echo(line)
+        say(line)
 
 
 @main.command()
@@ -292,6 +293,7 @@ class _WithManuals(click.Command):
 @click.option("--bom", is_flag=True, help="Begin csv or tsv with a byte order mark, for Excel.")
 @click.option("--date", "day", help="The day of the texts to translate, as 2026-03-05: renderings used then.")
 @click.option("--gloss", is_flag=True, help="Put the gloss of each rendering behind it, in parentheses.")
+@click.option("--formulas", is_flag=True, help="Leave cells as they are that a spreadsheet takes for formulas.")
 @_one_line
 def export(
     name: str,
@@ -301,6 +303,7 @@ def export(
     bom: bool,
     day: str | None,
     gloss: bool,
+    formulas: bool,
     **filters: Any,
 ) -> None:
     """Export terms in a format of another tool; the same edition gives the same file."""
@@ -317,7 +320,8 @@ def export(
     if output is not None:
         check_export(output, settings.edition, whole=format_.whole)
     chosen = TermFilters(**filters)
-    options: dict[str, Any] = {"bom": bom, "gloss": gloss, "day": day, "address": settings.root}
+    options: dict[str, Any] = {"bom": bom, "gloss": gloss, "day": day, "formulas": formulas}
+    options["address"] = settings.root
     written = Digested(exported(opened, format_, chosen, lang, **options))
     if output is not None:
         save(written, output)
@@ -428,7 +432,7 @@ def pretranslate(file: Path, edition: str | None, lang: str, place: str | None, 
     if as_json:
         _print_json(made)
     else:
-        click.echo(made["prompt"])
+        say(made["prompt"])
 
 
 @main.command()
@@ -441,14 +445,18 @@ def mcp(edition: str | None) -> None:
     run(Settings.from_environment().updated({"edition": edition}).edition)
 
 
-for _command in (*editors_commands(_one_line, _EDITION), *publishers_commands(_one_line, _EDITION)):
+for _command in (
+    *editors_commands(_one_line, _EDITION),
+    *publishers_commands(_one_line, _EDITION),
+    *operators_commands(_one_line),
+):
     main.add_command(_command)
 
 
 def _print_json(document: Any) -> None:
     import orjson
 
-    click.echo(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode())
+    say(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode())
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from click import core, decorators, exceptions, formatting, parser, termui, type
 
 from glossary_api.model.messages import CHINESE, ENGLISH, Message, said
 from glossary_api.settings import Settings, language_tag
+from glossary_api.text.visible import visible
 
 _MODULES = (core, decorators, exceptions, formatting, parser, termui, types)
 _WRAP_TEXT = formatting.wrap_text
@@ -116,9 +117,9 @@ def spoken() -> str:
 
 
 def say(*lines: str | Message, err: bool = False) -> None:
-    """Print lines in the language that messages are shown in."""
+    """Print lines in the language that messages are shown in; nothing in them can steer the terminal."""
     for line in lines:
-        click.echo(said(line, spoken()), err=err)
+        click.echo(visible(said(line, spoken())), err=err)
 
 
 @cache

@@ -14,4 +14,6 @@ MANUAL = f"{tables.MANUAL} With a byte order mark, Excel knows the file for UTF-
 
 def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
     """Yield the rows, the names of the columns first."""
-    return tables.lines(itertools.chain([list(tables.COLUMNS)], tables.rows(terms)), quote_all=True)
+    return tables.lines(
+        itertools.chain([list(tables.COLUMNS)], tables.guard(header, tables.rows(terms))), quote_all=True
+    )

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from glossary_api.exports.concepts import Concept, JsonObject, concepts
 from glossary_api.exports.header import SOURCE_LANGUAGE, Header
-from glossary_api.exports.xlsx import workbook
+from glossary_api.exports.xlsx import AS_TEXT, workbook
 
-MANUAL = """One row for each name that is rendered in a sense. Columns: `id` (of the sense), `zh-CN` (the name), and one
-for each language that has renderings, called by its BCP 47 code, with the most official rendering. Definitions,
-statuses, notes, sources and further renderings are left out; the format xlsx holds them. Every cell is a text."""
+MANUAL = f"""One row for each name that is rendered in a sense. Columns: `id` (of the sense), `zh-CN` (the name), and
+one for each language that has renderings, called by its BCP 47 code, with the most official rendering. Definitions,
+statuses, notes, sources and further renderings are left out; the format xlsx holds them. {AS_TEXT}"""
 
 
 def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:

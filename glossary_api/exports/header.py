@@ -30,6 +30,8 @@ class Header:
     """Whether renderings have their gloss behind them, also where only the rendering itself has a place."""
     standpoint: tuple[str | None, str | None, str | None] = (None, None, None)
     """Name and code of the place whose texts the file is for, and their day; None where that is left open."""
+    formulas: bool = False
+    """Whether cells that a spreadsheet would take for formulas are left so."""
     language: str = ""
     """The one target language that was asked for, as a BCP 47 code; empty for all of them."""
 

@@ -10,6 +10,8 @@ import io
 from collections.abc import Iterable, Iterator
 
 from glossary_api.exports.concepts import Concept, JsonObject, concepts, origin
+from glossary_api.exports.header import Header
+from glossary_api.text.cells import guarded
 
 COLUMNS = (
     "id",
@@ -27,14 +29,20 @@ COLUMNS = (
     "variants",
 )
 SEPARATOR = " | "
+GUARDED = """A field that a spreadsheet would take for a formula, since it begins with =, +, -, @, a tab or a line
+break, has an apostrophe before it, which `import` takes off again; with `formulas` it has none."""
 MANUAL = f"""One row for each rendering of each sense, or one row with an empty target. Columns: `id` (of the sense),
 `source` (the name that is rendered; else that of the sense), `target`, `language`, `status`, `target_source`
 (whose rendering it is), `translator_comments` (the note on it), `context` (where a sense holds that does not hold
 everywhere), `developer_comments` (the definitions), `definition_sources` (report, entry and characters of each),
 `kind`, `pinyin`, `variants` (with their types). Several things in a field stand between `{SEPARATOR.strip()}`.
 Reports that print a variant, members and count checks of definitions, and the places where reports use a term are
-left out; the formats jsonl and sqlite hold them. A spreadsheet may take a field that begins with +, - or = for a
-formula: import the columns as text."""
+left out; the formats jsonl and sqlite hold them. {GUARDED}"""
+
+
+def guard(header: Header, table: Iterable[list[str]]) -> Iterator[list[str]]:
+    """Yield rows whose fields no spreadsheet takes for formulas, unless formulas are wanted."""
+    return (row if header.formulas else [guarded(field) for field in row] for row in table)
 
 
 def rows(terms: Iterable[JsonObject]) -> Iterator[list[str]]:

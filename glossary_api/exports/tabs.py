@@ -17,4 +17,4 @@ in quotation marks, as spreadsheets write it. With a byte order mark, Excel know
 def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
     """Yield the rows, the names of the columns first."""
     found = ([on_one_line(field) for field in row] for row in tables.rows(terms))
-    return tables.lines(itertools.chain([list(tables.COLUMNS)], found), delimiter="\t", end="\n")
+    return tables.lines(itertools.chain([list(tables.COLUMNS)], tables.guard(header, found)), delimiter="\t", end="\n")

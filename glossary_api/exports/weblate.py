@@ -11,19 +11,24 @@ from glossary_api.exports.concepts import Concept, JsonObject, concepts, where
 from glossary_api.exports.header import Header
 from glossary_api.exports.pairs import LANGUAGE
 from glossary_api.model.words import PROPOSED
+from glossary_api.text.cells import enclosed
 
 COLUMNS = ("location", "source", "target", "fuzzy", "context", "translator_comments", "developer_comments")
 MANUAL = """One target language (English unless `lang` says otherwise), one string for each sense, with its most
 official rendering; others stand in the translator's comment. A rendering that is only proposed needs editing. The
 location is the id of the sense, the context what tells senses of one name apart, the developer's comment the
 definitions with their places and the other forms of the name. Everything else is left out. Weblate guesses how a CSV
-file is written, so line breaks are spaces here."""
+file is written, so line breaks are spaces here. A field that a spreadsheet would take for a formula, since it begins
+with =, +, -, @, | or %, stands between apostrophes, as Weblate writes it itself and reads it; with
+`formulas` it does not."""
 
 
 def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
     """Yield the rows, the names of the columns first."""
     language = header.language or LANGUAGE
     found = (_row(concept, language) for term in terms for concept in concepts(term))
+    if not header.formulas:
+        found = ([enclosed(field) for field in row] for row in found)
     return tables.lines(itertools.chain([list(COLUMNS)], found), quote_all=True)
 
 

@@ -11,8 +11,11 @@ from glossary_api.exports.archive import Archive
 from glossary_api.exports.cleaning import in_xml
 from glossary_api.exports.concepts import JsonObject
 from glossary_api.exports.header import Header
+from glossary_api.text.cells import is_formula
 
-MANUAL = f"{tables.MANUAL} Every cell is a text."
+AS_TEXT = """Every cell is a text, also where it begins as a formula does; unless `formulas` are wanted, such a cell
+has the mark by which spreadsheets keep it so when it is typed over."""
+MANUAL = f"{tables.MANUAL.removesuffix(tables.GUARDED)}{AS_TEXT}"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -36,8 +39,9 @@ _PARTS = {
     # Number format 49 is text: what is typed over a cell later stays one, too.
     "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font>'
     '</fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/>'
-    '</borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0"/>'
-    '<xf numFmtId="49" xfId="0" applyNumberFormat="1"/></cellXfs><cellStyles count="1">'
+    '</borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf xfId="0"/>'
+    '<xf numFmtId="49" xfId="0" applyNumberFormat="1"/>'
+    '<xf numFmtId="49" xfId="0" applyNumberFormat="1" quotePrefix="1"/></cellXfs><cellStyles count="1">'
     '<cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
 }
 
@@ -57,12 +61,13 @@ def workbook(header: Header, rows: Iterable[list[str]]) -> Iterator[bytes]:
         view = f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
         sheet.write(f'{_XML}<worksheet xmlns="{_MAIN}">{view}<sheetData>'.encode())
         for number, row in enumerate(rows, 1):
-            sheet.write(f'<row r="{number}">{"".join(map(_cell, row))}</row>'.encode())
+            sheet.write(f'<row r="{number}">{"".join(_cell(text, header.formulas) for text in row)}</row>'.encode())
             yield from archive.taken()
         sheet.write(b"</sheetData></worksheet>")
     yield archive.end()
 
 
-def _cell(text: str) -> str:
+def _cell(text: str, formulas: bool) -> str:
     said = escape(in_xml(text[:_LONGEST]))
-    return f'<c s="1" t="inlineStr"><is><t xml:space="preserve">{said}</t></is></c>' if said else '<c s="1"/>'
+    style = 1 if formulas or not is_formula(text) else 2
+    return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{said}</t></is></c>' if said else '<c s="1"/>'

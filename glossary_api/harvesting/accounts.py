@@ -11,6 +11,7 @@ import orjson
 from glossary_api.harvesting.manifest import ALONE, ManifestRow
 from glossary_api.model.things import Harvest
 from glossary_api.model.words import NO_REPORT
+from glossary_api.text.cells import guarded
 
 _COLUMNS = (
     *("file", "outcome", "report", "genre", "place", "year", "format", "chars"),
@@ -49,14 +50,12 @@ def as_csv(harvested: Harvest) -> bytes:
     table = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
     table.writeheader()
     for row, file in zip(account(harvested), harvested.files, strict=True):
-        table.writerow(
-            row
-            | {
-                "left_out": sum(one.characters for one in file.left_out),
-                "why": "; ".join(f"{one.reason} {one.characters}" for one in file.left_out),
-                "doubts": "; ".join(map(str, file.doubts)),
-            }
-        )
+        row |= {
+            "left_out": sum(one.characters for one in file.left_out),
+            "why": "; ".join(f"{one.reason} {one.characters}" for one in file.left_out),
+            "doubts": "; ".join(map(str, file.doubts)),
+        }
+        table.writerow({name: "" if value is None else guarded(str(value)) for name, value in row.items()})
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 

@@ -18,6 +18,7 @@ from glossary_api.errors import BadParameter, EquivalentsError, GlossaryError
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Definition, Equivalent, Term
 from glossary_api.model.words import EQUIVALENT_STATUSES
+from glossary_api.text.cells import unguarded
 from glossary_api.text.folding import core_of, fold_name
 from glossary_api.text.parentheses import gloss_apart
 from glossary_api.text.places import Places
@@ -177,7 +178,9 @@ def _rows(path: Path, problems: list[GlossaryError]) -> Iterator[_Row]:
     problems += wrong
     for line, fields in () if wrong else records:
         if len(fields) == len(header):
-            yield _Row(f"{path}:{line}", dict(zip(header, (field.strip(" ") for field in fields), strict=True)))
+            yield _Row(
+                f"{path}:{line}", dict(zip(header, (unguarded(field.strip(" ")) for field in fields), strict=True))
+            )
             continue
         column = header[len(fields)] if len(fields) < len(header) else str(len(header) + 1)
         message = Message("row-and-header-differ", fields=len(fields), header=len(header))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from glossary_api.curation.decisions import Decision
-from glossary_api.errors import EditionMissing, GlossaryError, ReadError
+from glossary_api.errors import EditionError, EditionMissing, GlossaryError, ReadError
 from glossary_api.harvesting.cache import cache_of, opened
 from glossary_api.harvesting.decided import Decided
 from glossary_api.harvesting.desk import Desk, DiskDesk
@@ -191,10 +191,13 @@ def remembered(edition: Path) -> dict[str, Any]:
         said = kept.remembered() if kept else None
     if said is None and edition.exists():
         seed = seed_reports()
-        if set(Edition.open(edition).title_blocks) <= {path.stem for path in seed}:
-            said = {"paths": [str(path) for path in seed], "manifest": None, "renderings": [], "columns": {}}
+        with suppress(EditionError):  # one of an earlier version cannot say which reports it has
+            if set(Edition.open(edition).title_blocks) <= {path.stem for path in seed}:
+                said = {"paths": [str(path) for path in seed], "manifest": None, "renderings": [], "columns": {}}
     if said is None:
-        raise ReadError("edition-has-no-remembered-pile", place=str(edition), remedy="harvest-all-files-once")
+        raise ReadError(
+            "edition-has-no-remembered-pile", place=str(edition), remedy=Message("harvest-all-files-once", path=edition)
+        )
     return said
 
 

@@ -20,6 +20,7 @@ from glossary_api.model.messages import Message
 from glossary_api.model.things import Report
 from glossary_api.model.words import GENRES, MANIFEST, NO_REPORT
 from glossary_api.reading.plain_text import read_text
+from glossary_api.text.cells import guarded, unguarded
 from glossary_api.text.printed_places import Division, Divisions
 
 NAMES = ("reports.csv", "reports.jsonl")
@@ -118,7 +119,7 @@ def write_manifest(rows: Iterable[Mapping[str, object]]) -> bytes:
     text = io.StringIO(newline="")
     table = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     table.writeheader()
-    table.writerows({name: "" if value is None else value for name, value in row.items()} for row in rows)
+    table.writerows({name: "" if value is None else guarded(str(value)) for name, value in row.items()} for row in rows)
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")
 
 
@@ -138,7 +139,7 @@ def _records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         for row in rows:
             if not header:
                 header = [name.strip().lower() for name in row]
-            elif any(cell.strip() for cell in row):
+            elif any(unguarded(cell.strip()) for cell in row):
                 if len(row) > len(header):
                     raise ManifestError(
                         [_problem(f"{path}:{rows.line_num}", "", Message("more-cells-than-columns"), _QUOTED)]

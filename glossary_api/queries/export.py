@@ -35,19 +35,23 @@ def exported(
     gloss: bool = False,
     day: str | None = None,
     address: str = "",
+    formulas: bool = False,
     terms: bool = True,
 ) -> Iterator[bytes]:
     """Return the file in pieces: the terms that fit the filters, with their renderings in one language or in all.
 
     With `gloss` every rendering has its gloss behind it. Files for machine translation take the renderings that are
-    used on `day` (ISO 8601). Without `terms` the file is what it would be if nothing fitted.
+    used on `day` (ISO 8601). Unless `formulas`, no
+    spreadsheet takes a cell for a formula. Without `terms` the file is what it would be if nothing fitted.
     `address` is the root of the server that has the edition, for formats that lead back to it; empty if there is none.
     Raises BadParameter for what the format cannot do, at once and not when the first piece is asked for; EditionError
     when the edition itself is wanted and another one has taken its place.
     """
     place = edition.places.find(filters.place) if filters.place is not None else NamedPlace(None, None)
     standpoint = place.name, place.code, day or _last_day(filters)
-    header = replace(header_of(edition, filters, language, address), gloss=gloss, standpoint=standpoint)
+    header = replace(
+        header_of(edition, filters, language, address), gloss=gloss, standpoint=standpoint, formulas=formulas
+    )
     _check(format_, header.filters, language, bom)
     if day is not None and not is_day(day):
         raise BadParameter("date", "is-no-year-month-or-day", remedy="write-year-month-or-day", value=day)

@@ -9,13 +9,18 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
+from dataclasses import dataclass
 from pathlib import Path
 
-from glossary_api.errors import EditionError, NotFound
+from glossary_api.errors import EditionCorrupt, EditionError, NotFound
+from glossary_api.model.messages import Message
+from glossary_api.model.words import MISSING, REFUSED_EDITION, SERVED, WAITING
 from glossary_api.queries.annotate.annotator import Annotator
 from glossary_api.store.edition import Edition
 from glossary_api.store.kept import kept_edition, kept_editions
 from glossary_api.store.opening import Connections
+from glossary_api.store.verifying import verify
 
 _AT_HAND = 4
 """How many of the editions that are kept stay open."""
@@ -24,6 +29,10 @@ _log = logging.getLogger(__name__)
 
 _Mark = tuple[int, int, int] | None
 """What tells one file from another under the same name; None for no file."""
+
+
+_PAUSE = 0.002
+"""Seconds between batches of rows that are verified: requests go before."""
 
 
 class Served(Edition):
@@ -40,11 +49,26 @@ def annotator_of(edition: Edition) -> Annotator:
     return edition.annotator if isinstance(edition, Served) else Annotator(edition)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Say what stands at the path of a shelf, beside the edition that is served."""
+
+    published: str
+    """One of PUBLISHED."""
+    why: Message | None
+    """What is wrong with it, if it is not served."""
+    verified: bool | None
+    """Whether its content was found to be what was written; None as long as nobody has looked."""
+
+
 class Shelf:
     """Has the edition that stands at a path, and takes up another that is renamed into its place.
 
     Safe to share between threads and to carry over a fork; each process takes up a new edition by itself.
     """
+
+    verifies = False
+    """Whether each process reads an edition whole in the background when it has it first."""
 
     def __init__(self, path: Path) -> None:
         """Open the edition at `path`. Raises EditionError when that cannot be done."""
@@ -54,6 +78,10 @@ class Shelf:
         self._served: Served = Served.open(self._path)
         self._kept: dict[str, Served] = {}
         self._lock_of_kept = threading.Lock()
+        self._before: Served | None = None
+        self._refused: Message | None = None
+        self._verified: bool | None = None
+        self._looked: tuple[int, _Mark] | None = None
 
     def current(self) -> Served:
         """Return the edition to answer a request from.
@@ -67,6 +95,10 @@ class Shelf:
                 self._take_up(mark)
             finally:
                 self._lock.release()
+        if self.verifies and self._looked != (os.getpid(), self._mark) and self._lock.acquire(blocking=False):
+            self._looked = os.getpid(), self._mark
+            self._lock.release()
+            threading.Thread(target=self._verify, args=(self._mark,), daemon=True, name="verify").start()
         return self._served
 
     def kept(self, hash_: str) -> Served:
@@ -96,14 +128,49 @@ class Shelf:
         except EditionError as error:  # of another version of the program, or just forgotten
             raise NotFound("edition", hash_) from error
 
+    def standing(self) -> Standing:
+        """Return what stands at the path now."""
+        mark = _mark(self._path)
+        if mark is None:
+            return Standing(MISSING, Message("published-edition-is-gone"), self._verified)
+        if mark != self._mark:
+            return Standing(WAITING, None, None)
+        if self._refused is not None:
+            return Standing(REFUSED_EDITION, self._refused, self._verified)
+        return Standing(SERVED, None, self._verified)
+
     def _take_up(self, mark: _Mark) -> None:
         """Open what stands at the path now; if that is no edition, keep the one before, and say so once."""
+        self._refused = None
         try:
-            self._served = Served.open(self._path)
+            served = Served.open(self._path)
         except Exception as error:  # whatever is wrong with it, there is one that can be served
             _log.error("another edition was published, but %s; the one before is served on", error)
+            self._refused = error.message if isinstance(error, EditionError) else Message("edition-cannot-be-used")
+        else:
+            self._before = self._served if self.verifies else None
+            self._served, self._verified = served, None
         # The file may be another already: then its mark is another, too, and the next request opens it.
         self._mark = mark
+
+    def _verify(self, mark: _Mark) -> None:
+        """Read the edition that stands at the path whole; if it is not what was written, serve the one before."""
+        fault: EditionError | None = None
+        try:
+            verify(self._path, lambda: time.sleep(_PAUSE))
+        except EditionCorrupt as error:
+            fault = error
+        except EditionError:
+            return  # it is gone, or another stands there already
+        with self._lock:
+            if mark != self._mark or mark != _mark(self._path) or self._refused is not None:
+                return
+            self._verified = fault is None
+            if fault is not None:
+                _log.error("an edition is damaged: %s", fault)
+                self._refused = fault.message
+                self._served = self._before or self._served
+            self._before = None
 
 
 def _mark(path: Path) -> _Mark:

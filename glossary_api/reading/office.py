@@ -95,7 +95,7 @@ def office_kind(data: bytes) -> OfficeKind | None:
 
 def is_there() -> bool:
     """Return whether LibreOffice is installed."""
-    return _program() is not None
+    return program() is not None
 
 
 def converted(data: bytes, kind: OfficeKind) -> bytes:
@@ -121,8 +121,8 @@ def converted_together(files: Sequence[bytes], kind: OfficeKind) -> list[bytes |
 
 def _made(files: Sequence[bytes], kind: OfficeKind) -> tuple[list[bytes | None], bool]:
     """What LibreOffice makes of each file, and whether it came to an end in time."""
-    program = _program()
-    if program is None:
+    office = program()
+    if office is None:
         raise WrongFormat("libreoffice-is-not-installed", remedy=INSTALL)
     with tempfile.TemporaryDirectory(prefix="glossary-office-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -132,7 +132,7 @@ def _made(files: Sequence[bytes], kind: OfficeKind) -> tuple[list[bytes | None],
         sources = [folder / f"{number}.{kind.name}" for number, _ in enumerate(files)]
         for source, data in zip(sources, files, strict=True):
             source.write_bytes(data)
-        in_time = _run([program, f"--infilter={kind.filter}", "--convert-to", kind.becomes], folder, sources)
+        in_time = _run([office, f"--infilter={kind.filter}", "--convert-to", kind.becomes], folder, sources)
         made = [folder / "made" / f"{source.stem}.{kind.becomes}" for source in sources]
         return [path.read_bytes() if path.is_file() else None for path in made], in_time
 
@@ -169,5 +169,6 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _program() -> str | None:
+def program() -> str | None:
+    """Return the path of LibreOffice; None where it is not installed."""
     return next((found for name in _PROGRAMS if (found := shutil.which(name))), None)

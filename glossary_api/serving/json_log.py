@@ -7,7 +7,9 @@ import logging
 from typing import Any
 
 import orjson
-from gunicorn.glogging import Logger
+
+from glossary_api.serving.plain_log import PlainLog
+from glossary_api.text.visible import visible
 
 
 class JsonLines(logging.Formatter):
@@ -26,23 +28,15 @@ class JsonLines(logging.Formatter):
                 line[name] = getattr(record, name)
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return orjson.dumps(line, default=str).decode()
+        return visible(orjson.dumps(line, default=str).decode())
 
 
-class JsonLog(Logger):  # type: ignore[misc]  # gunicorn ships no types
+class JsonLog(PlainLog):
     """gunicorn's log in JSON, and with it that of the program."""
 
-    def setup(self, cfg: Any) -> None:
-        """Set the log up as gunicorn does, in JSON."""
-        super().setup(cfg)
-        for logger in (self.error_log, self.access_log):
-            for handler in logger.handlers:
-                handler.setFormatter(JsonLines())
-        root = logging.getLogger()
-        if not root.handlers:
-            handler = logging.StreamHandler()
-            handler.setFormatter(JsonLines())
-            root.addHandler(handler)
+    def lines(self, handler: logging.Handler | None) -> logging.Formatter:
+        """Return what formats all records alike."""
+        return JsonLines()
 
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: datetime.timedelta) -> None:
         """Log a request: who, what, status, bytes, microseconds, request id."""

@@ -8,9 +8,11 @@ once, and closes those that take too long.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import errno
 import selectors
 import socket
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -18,6 +20,7 @@ from typing import Any
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from glossary_api.errors import TookTooLong
 from glossary_api.serving.patient_socket import Budget, PatientSocket
 
 HEAD_SECONDS = 10
@@ -32,8 +35,25 @@ LINGER_SECONDS = 2
 """How long bytes of a refused request are thrown away, so that the client reads the refusal before it is cut off."""
 MEMORY = 256 * 2**20
 """Bytes of requests and answers that a process keeps for its clients."""
-_TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+PROCESSOR_SECONDS = 30
+"""How long a request may keep a processor busy; a million characters to annotate take two."""
+_NO_SNIFFING = b"X-Content-Type-Options: nosniff\r\n"
+_TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n" + _NO_SNIFFING + b"Content-Length: 0\r\n\r\n"
 _SWEEP_SECONDS = 0.25
+
+
+class _Refusing:
+    """A socket for the answers that gunicorn gives by itself, to what is no request."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+    def sendall(self, data: bytes) -> None:
+        """Send an answer, and say that it is what it says."""
+        self._client.sendall(data.replace(b"\r\n", b"\r\n" + _NO_SNIFFING, 1))
 
 
 class Connection(TConn):  # type: ignore[misc]  # gunicorn ships no types
@@ -64,6 +84,9 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
         self.waiting: set[Connection] = set()
         """Connections that are in the poller."""
         self._swept = 0.0
+        self._watch = threading.Lock()
+        self._answering: dict[int, float] = {}
+        """For each thread that answers, how much time of a processor it may have had by then."""
 
     def accept(self, listener: Any) -> None:
         """Take a connection; where there are as many as there may be, the one that has waited longest gives way."""
@@ -80,6 +103,22 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
         self._wait(connection, time.monotonic() + HEAD_SECONDS, self._read)
         self._read(connection)  # mostly the request is there already
 
+    def handle(self, conn: Connection) -> Any:
+        """Answer a request in a thread, which may not keep a processor busy for ever."""
+        thread = threading.get_ident()
+        with self._watch:
+            self._answering[thread] = _busy(thread) + PROCESSOR_SECONDS
+        try:
+            return super().handle(conn)
+        finally:
+            with self._watch:
+                self._answering.pop(thread, None)
+                _raise_in(thread, None)  # what was to be raised and came too late
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: Any) -> None:
+        """Refuse what is no request."""
+        super().handle_error(req, _Refusing(client), addr, exc)
+
     def finish_request(self, connection: Connection, answered: Future[bool]) -> None:
         """Send the rest of an answer."""
         connection.stays = not answered.cancelled() and answered.exception() is None and answered.result()
@@ -93,6 +132,15 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
             self._swept = now
             for connection in [one for one in self.waiting if force or one.timeout < now]:
                 self._give_up(connection)
+            self._stop_the_endless()
+
+    def _stop_the_endless(self) -> None:
+        """Raise TookTooLong in threads that have been busy too long; again where that is caught."""
+        with self._watch:
+            for thread, until in self._answering.items():
+                if _busy(thread) > until:
+                    self._answering[thread] = until + PROCESSOR_SECONDS
+                    _raise_in(thread, TookTooLong)
 
     def _cap_keepalive(self, deadline: float) -> None:
         for connection in self.waiting:
@@ -187,3 +235,16 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
         """Close the connection whose time ends first."""
         if self.waiting:
             self._give_up(min(self.waiting, key=lambda connection: connection.timeout))
+
+
+def _busy(thread: int) -> float:
+    """Return the seconds of processor time that a thread has had; none where the system does not say."""
+    if not hasattr(time, "pthread_getcpuclockid"):
+        return 0.0
+    return time.clock_gettime(time.pthread_getcpuclockid(thread))
+
+
+def _raise_in(thread: int, error: type[Exception] | None) -> None:
+    """Have an error raised in a thread when it comes to its next step; None takes it back."""
+    raised = ctypes.py_object(error) if error else None
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), raised)

@@ -18,6 +18,7 @@ from glossary_api.site.chart import YearChart, top_of, year_chart
 from glossary_api.site.page import blueprint
 from glossary_api.site.tile_map import Tile, tiles
 from glossary_api.store.documents import JsonObject
+from glossary_api.text.cells import guarded
 
 MOST = 6
 """How many terms are compared."""
@@ -77,7 +78,8 @@ def compare_csv() -> Response:
     used = [_use_of(name) for name in asked_names()[:MOST]]
     written = io.StringIO(newline="")
     table = csv.writer(written)
-    table.writerows(_years(used) if by == BY_YEAR else _provinces(used))
+    rows = _years(used) if by == BY_YEAR else _provinces(used)
+    table.writerows([guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     answer = Response(f"\ufeff{written.getvalue()}", mimetype="text/csv")  # the mark by which spreadsheets know UTF-8
     answer.headers["Content-Disposition"] = f'attachment; filename="by-{by}.csv"'
     return answer

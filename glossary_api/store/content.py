@@ -1,17 +1,14 @@
-"""Work out the content hash of an edition: from its rows as they are written, or from its file again."""
+"""Work out the content hash of an edition from its rows."""
 
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any, TypeVar
 
 import orjson
 
-from glossary_api.store.opening import check_header, connected, corrupt
-from glossary_api.store.schema import PACKED, SCHEMA_VERSION, TABLES, columns
+from glossary_api.store.schema import SCHEMA_VERSION
 
 R = TypeVar("R", bound=tuple[Any, ...])
 
@@ -32,25 +29,3 @@ class ContentHash:
 
     def __str__(self) -> str:
         return self._digest.hexdigest()
-
-
-def hash_in(path: Path) -> str:
-    """Work out the hash of the file of an edition from its rows. Raises EditionError if that is none of this program.
-
-    This takes as long as to read it: whoever only serves it believes what the file says of itself.
-    """
-    check_header(path)
-    counted = ContentHash()
-    try:
-        connection = connected(path.absolute())
-        try:
-            for name, row in TABLES.items():
-                packed = PACKED.get(name)
-                asked = ", ".join(f"unpacked({one})" if one == packed else f'"{one}"' for one in columns(row))
-                for _ in counted.table(name, connection.execute(f"SELECT {asked} FROM {name}")):
-                    pass
-        finally:
-            connection.close()
-    except (sqlite3.DatabaseError, ValueError) as error:
-        raise corrupt(path, str(error)) from error
-    return str(counted)

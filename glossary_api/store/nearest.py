@@ -14,6 +14,8 @@ SUGGESTIONS = 5
 
 _COMPARED = 300
 """How many names that share a part with the one asked for are compared with it, much used ones first."""
+_LONGEST = 100
+"""How many characters of the name asked for are looked at; no name is so long, and all of its beginnings are tried."""
 _ALIKE = 60.0  # ratio of equal characters in per cent, below which two names have nothing to do with each other
 
 
@@ -22,6 +24,7 @@ def nearest_names(select: Select, asked: str) -> list[str]:
 
     Compared are names that share a third of it, names that share any two characters, and its own beginnings.
     """
+    asked = asked[:_LONGEST]
     third = max(2, -(-len(asked) // 3))
     parts = [asked[start : start + third] for start in range(0, len(asked), third)]
     pairs = [asked[start : start + 2] for start in range(max(1, len(asked) - 1))]

@@ -133,7 +133,7 @@ def check_header(path: Path) -> None:
         raise EditionOutdated(
             "edition-has-other-schema",
             place=str(path),
-            remedy=_harvest_again(path),
+            remedy=Message("upgrade-edition" if version < SCHEMA_VERSION else "install-later-program", path=path),
             one=version,
             other=SCHEMA_VERSION,
         )

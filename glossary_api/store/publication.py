@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from glossary_api.errors import EditionCorrupt, EditionError, EditionMissing, EditionOutdated
-from glossary_api.store.content import hash_in
 from glossary_api.store.edition import Edition
 from glossary_api.store.saving import complete
 from glossary_api.store.targets import Target, read, target_of
+from glossary_api.store.verifying import verify
 
 CURRENT = "current"
 """The file that says which edition holds."""
@@ -92,7 +92,7 @@ class Follower:
                     checksum = _checksum(source, file)
                 if checksum != published.checksum:
                     raise _refused(self._address, published, "checksum-differs")
-                if hash_in(unfinished) != published.hash:
+                if verify(unfinished) != published.hash:
                     raise _refused(self._address, published, "content-differs")
         except OSError as error:
             place, why = str(self._path), error.strerror

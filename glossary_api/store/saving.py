@@ -45,11 +45,16 @@ def complete(path: Path) -> Iterator[Path]:
 
 def _sweep(target: Path) -> None:
     """Remove the unfinished files of `target` that nobody is writing any more."""
-    pattern = re.compile(rf"\.{re.escape(target.name)}\.[0-9a-f]{{8}}\.unfinished(?:-journal)?")
-    for left in (one for one in target.parent.iterdir() if pattern.fullmatch(one.name)):
+    for left in unfinished_of(target):
         with contextlib.suppress(OSError), left.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             left.unlink()
+
+
+def unfinished_of(target: Path) -> list[Path]:
+    """Return the files that a file is being written to, or that killed runs left of it."""
+    pattern = re.compile(rf"\.{re.escape(target.name)}\.[0-9a-f]{{8}}\.unfinished(?:-journal)?")
+    return [one for one in target.parent.iterdir() if pattern.fullmatch(one.name)]
 
 
 def save(pieces: Iterable[bytes], path: Path) -> None:

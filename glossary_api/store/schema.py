@@ -19,7 +19,7 @@ APPLICATION_ID = 0x474C4F53
 
 
 class MetaRow(NamedTuple):
-    """A fact about the edition as a whole: `hash`, `program`, `schema`, `counts` (JSON)."""
+    """A fact about the edition as a whole: `hash`, `program`, `schema`, `counts` (JSON), `derived`."""
 
     name: str
     value: str

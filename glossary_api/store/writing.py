@@ -36,6 +36,7 @@ from glossary_api.store.schema import (
     Row,
     columns,
 )
+from glossary_api.store.verifying import DERIVED, derived_digest
 from glossary_api.store.views import VIEWS
 
 
@@ -69,6 +70,8 @@ def _write(rows: Rows, attachments: Mapping[str, bytes], path: Path) -> str:
         with database.atomic():
             content_hash = _fill(database, rows)
             _insert(database, "attachments", AttachmentRow, map(AttachmentRow._make, sorted(attachments.items())))
+            derived = derived_digest(database.execute)
+            database.execute("INSERT INTO meta VALUES (?, ?)", (DERIVED, derived))
     finally:
         database.close()
     return content_hash

@@ -16,6 +16,7 @@ from glossary_api.errors import GlossaryError, ReadError
 from glossary_api.harvesting.equivalents import HELD
 from glossary_api.model.messages import Message
 from glossary_api.model.words import EQUIVALENT_STATUSES, PROPOSED
+from glossary_api.text.cells import unenclosed, unguarded
 from glossary_api.translation.foreign_rendering import ForeignRendering
 from glossary_api.translation.foreign_tables import NOTE, RENDERING, TERM, ForeignColumns, columns_of, records, unequal
 from glossary_api.translation.foreign_xml import read_xml
@@ -62,7 +63,9 @@ def _read_table(path: Path, content: bytes, problems: list[GlossaryError]) -> It
 
 
 def _of_row(place: str, fields: list[str], columns: ForeignColumns) -> Iterator[ForeignRendering]:
-    row: dict[str, Any] = {name: fields[at].strip() for at, name in columns.meaning.items() if at < len(fields)}
+    text_of = unenclosed if "fuzzy" in columns.meaning.values() else unguarded
+    fields = [text_of(field.strip()) for field in fields]
+    row: dict[str, Any] = {name: fields[at] for at, name in columns.meaning.items() if at < len(fields)}
     names = (row.pop(TERM, ""),)
     called = {name: columns.names[at] for at, name in columns.meaning.items()} if columns.names else {}
     fuzzy = row.pop("fuzzy", None)
@@ -75,7 +78,7 @@ def _of_row(place: str, fields: list[str], columns: ForeignColumns) -> Iterator[
     if row.get(RENDERING):
         yield ForeignRendering(place, names, columns=called, **row)
     for at, language in columns.languages.items():
-        if text := fields[at].strip():
+        if text := fields[at]:
             said = {**row, RENDERING: text, "language": language}
             yield ForeignRendering(place, names, columns=called | {RENDERING: columns.names[at]}, **said)
 

@@ -34,6 +34,7 @@ from glossary_api.store import whole
 from glossary_api.store.edition import Edition
 from glossary_api.store.filters import TermFilters
 from glossary_api.store.saving import save
+from glossary_api.text.cells import guarded
 from glossary_api.text.folding import fold_name
 from glossary_api.translation.foreign_rendering import WITHDRAWN, ForeignRendering
 from glossary_api.translation.rendering_files import read_renderings
@@ -91,7 +92,7 @@ def write(rows: Iterable[Equivalent], path: Path) -> None:
     columns = [column for column in WRITTEN if column not in HELD or any(row[column] for row in fields)]
     table = csv.writer(text, lineterminator="\n")
     table.writerow(columns)
-    table.writerows([row[column] for column in columns] for row in fields)
+    table.writerows([guarded(row[column]) for column in columns] for row in fields)
     save([text.getvalue().encode()], path)
 
 

@@ -150,5 +150,5 @@ def test_adding_files_hands_on_what_people_said(tmp_path: Path, monkeypatch: pyt
 def test_adding_to_what_nothing_is_known_of_says_what_to_do(tmp_path: Path) -> None:
     """`add` without an edition whose pile is remembered says so in one line and makes nothing."""
     refused = run("add", *seed_reports(), "-o", tmp_path / "x.db")
-    assert (refused.exit_code, "harvest all files once" in refused.stderr) == (1, True)
+    assert (refused.exit_code, "run `glossary-api harvest FILES..." in refused.stderr) == (1, True)
     assert list(tmp_path.iterdir()) == []

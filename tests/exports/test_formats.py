@@ -150,7 +150,8 @@ class TableContract(Contract):
     def read(self, data: bytes) -> list[Entry]:
         """Rows of one id together."""
         found: dict[str, Entry] = {}
-        for row in csv.DictReader(io.StringIO(data.decode(), newline=""), delimiter=self.delimiter, strict=True):
+        for cells in csv.DictReader(io.StringIO(data.decode(), newline=""), delimiter=self.delimiter, strict=True):
+            row = {name: re.sub(r"^'(?=[=+@\t\n-])", "", cell) for name, cell in cells.items()}
             definitions = tuple(filter(None, row["developer_comments"].split(" | ")))
             entry = found.setdefault(row["id"], Entry(row["source"], (), definitions))
             renderings = (row["target"],) if row["target"] else ()
@@ -336,7 +337,8 @@ class TestWeblate(Contract):
     def read(self, data: bytes) -> list[Entry]:
         """One row for each sense, further renderings in the translator's comment."""
         rows = csv.DictReader(io.StringIO(data.decode(), newline=""), strict=True)
-        return [Entry(row["source"], self._renderings(row), self._definitions(row)) for row in rows]
+        shown = [{name: re.sub(r"^'([=+@-].*)'$", r"\1", cell) for name, cell in row.items()} for row in rows]
+        return [Entry(row["source"], self._renderings(row), self._definitions(row)) for row in shown]
 
     def _renderings(self, row: dict[str, str]) -> tuple[str, ...]:
         more = re.findall(r"(?:^|\| )([^|]+) \((?:proposed|approved|official)\)", row["translator_comments"])

@@ -29,6 +29,8 @@ AS_FIRST = {"Message", "GlossaryError", "TooDeep", "Busy"}
 """What takes a code as its first argument, and beside it every class of errors that is said so by its name."""
 AS_SECOND = {"BadParameter", "BadField", "_complain"}
 SAME_IN_BOTH = {
+    "diagnosis",
+    "doctor-versions",
     "with-remedy",
     "at-place",
     "in-its-own-words",

@@ -7,6 +7,8 @@ import resource
 import shutil
 import sqlite3
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -105,6 +107,48 @@ def test_what_is_no_edition_is_not_taken_up(
     assert [str(path) in message for message in caplog.messages] == [True]
     published = write_edition(without(harvest, "三边"), path)
     assert shelf.current().hash == published
+
+
+def test_what_stands_there_is_known(path: Path, harvest: Harvest) -> None:
+    """The shelf says whether the edition that stands at its path is served, gone or refused, and why."""
+    shelf, seen = Shelf(path), []
+    good = path.read_bytes()
+    for content in (None, b"", b"junk", good[:8192], good):
+        path.unlink(missing_ok=True)
+        if content is not None:
+            path.write_bytes(content)
+        shelf.current()
+        seen.append((standing := shelf.standing()).published)
+        assert (standing.why is None) == (standing.published == "served")
+    assert seen == ["missing", "refused", "refused", "refused", "served"]
+
+
+def test_a_damaged_edition_is_not_served_on(path: Path, harvest: Harvest) -> None:
+    """An edition with a flipped bit that is put in place gives way to the one before as soon as it has been read."""
+    shelf = Shelf(path)
+    shelf.verifies = True
+    before = shelf.current()
+    wait_for(lambda: shelf.standing().verified is True)
+    write_edition(without(harvest, "三边"), path.with_name("new.db"))
+    content = path.with_name("new.db").read_bytes()
+    path.with_name("new.db").write_bytes(content.replace("数据得地".encode(), "数据失地".encode()))
+    os.replace(path.with_name("new.db"), path)
+    shelf.current()
+    wait_for(lambda: shelf.standing().verified is False)
+    assert shelf.current() is before
+    assert shelf.standing().published == "refused"
+    published = write_edition(without(harvest, "三边"), path)
+    assert shelf.current().hash == published
+    wait_for(lambda: shelf.standing().verified is True)
+
+
+def wait_for(ready: Callable[[], bool]) -> None:
+    """Wait until something in the background is done."""
+    for _ in range(1000):
+        if ready():
+            return
+        time.sleep(0.01)
+    pytest.fail("not within ten seconds")
 
 
 def test_an_edition_with_broken_automata_is_not_taken_up(path: Path, harvest: Harvest) -> None:

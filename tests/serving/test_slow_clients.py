@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import json
 import re
 import resource
 import signal
@@ -40,7 +41,7 @@ server.run(Settings(edition=Path(sys.argv[1]), port=int(sys.argv[2]), workers=1)
 
 
 @contextlib.contextmanager
-def serving(edition: Path, head_seconds: int = 60) -> Iterator[int]:
+def serving(edition: Path, head_seconds: int = 60, *, complains: bool = False) -> Iterator[int]:
     """A server with one process, which waits so long for headers; its port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -61,7 +62,41 @@ def serving(edition: Path, head_seconds: int = 60) -> Iterator[int]:
             complaints = process.communicate(timeout=30)[1]
         finally:
             process.kill()
-    assert "Traceback" not in complaints
+    assert ("Traceback" in complaints) == complains
+
+
+ENDLESS = """
+from glossary_api.store.edition import Edition
+def check(edition):
+    while True:
+        pass
+Edition.check = check
+patient_worker.PROCESSOR_SECONDS = 1
+"""
+
+
+def test_no_request_is_endless(seed_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request that never ends is ended with a problem, and those after it are answered by the same threads."""
+    monkeypatch.setattr(f"{__name__}.SERVER", SERVER.replace("server.run", f"{ENDLESS}server.run"))
+    with serving(seed_path, complains=True) as port:
+        for _ in range(2):
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+            connection.request("GET", HEALTH)
+            answer = connection.getresponse()
+            problem = json.loads(answer.read())
+            assert (answer.status, problem["type"]) == (503, "urn:glossary:problem:took-too-long")
+            assert problem["request_id"] == answer.headers["X-Request-ID"]
+            connection.close()
+            asked(port, "/api/v1/status")
+
+
+def test_what_is_no_request_is_refused_as_it_is(port: int) -> None:
+    """The server's own refusals say as well that they are what they say."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
+        client.sendall(b"GET <script> HTTP/1.1\r\nbad header\r\n\r\n")
+        answer = client.recv(10_000).decode()
+    assert answer.startswith("HTTP/1.1 400 ")
+    assert answer.count("X-Content-Type-Options: nosniff") == 1
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,9 @@ import pytest
 
 from glossary_api.errors import EditionError, EditionMissing
 from glossary_api.model.things import Harvest
-from glossary_api.store.content import hash_in
 from glossary_api.store.edition import Edition
 from glossary_api.store.publication import CURRENT, Follower, Published, publish_edition
+from glossary_api.store.verifying import verify
 from glossary_api.store.writing import write_edition
 
 
@@ -80,7 +80,7 @@ def test_what_is_not_what_its_name_says_is_refused(edition_path: Path, other_pat
 
 def test_the_hash_is_found_again_in_the_file(edition_path: Path) -> None:
     """The rows of an edition have the hash that it was given when they were written."""
-    assert hash_in(edition_path) == Edition.open(edition_path).hash
+    assert verify(edition_path) == Edition.open(edition_path).hash
 
 
 def test_a_place_without_editions_is_named(place: str, tmp_path: Path) -> None:

@@ -6,15 +6,18 @@ extension for each would cost fifty, and a caller that has the answer already ne
 
 from __future__ import annotations
 
+import logging
 import re
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
 from flask import Flask
 from werkzeug.datastructures import Accept
+from werkzeug.exceptions import InternalServerError
 from werkzeug.http import parse_accept_header
+from werkzeug.wsgi import ClosingIterator
 
 from glossary_api.api.http.answers import EDITION, KEPT, REQUEST_ID, SHELF, edition_of, in_api, request_id
 from glossary_api.api.http.conditional import (
@@ -35,6 +38,8 @@ from glossary_api.store.kept import SHORTEST
 
 Answer = tuple[str, Headers, Iterable[bytes]]
 """Status line, headers and body."""
+
+_log = logging.getLogger(__name__)
 
 LEAST = 1400
 """Bytes from which it is worth it: what fits in one packet arrives no earlier for being shorter."""
@@ -77,7 +82,7 @@ class Middleware:
         elif UNKNOWN_HOST in environ:
             status, headers, body = self._refused(environ, WrongHost(environ[UNKNOWN_HOST]))
         else:
-            status, headers, body = answer(environ)
+            status, headers, body = self._whatever_happens(answer, environ, method)
         self._say_caching(headers)
         headers += ((REQUEST_ID, request_id(environ)), _NO_SNIFFING)
         if method == "HEAD":
@@ -99,6 +104,20 @@ class Middleware:
         except NotFound as error:
             return error
         return None
+
+    def _whatever_happens(
+        self, answer: Callable[[dict[str, Any]], Answer], environ: dict[str, Any], method: str
+    ) -> Answer:
+        """Return an answer also where something around Flask fails, or a file before its first piece is made."""
+        try:
+            status, headers, body = answer(environ)
+            return status, headers, body if method == "HEAD" else _begun(body, environ)
+        except Exception as error:
+            if isinstance(error, GlossaryError):
+                return self._refused(environ, error)
+            unforeseen = InternalServerError(original_exception=error)
+            unforeseen.__cause__ = error  # for the log
+            return self._refused(environ, unforeseen)
 
     def _on_site(self, environ: dict[str, Any]) -> Answer:
         """Answer for a page; a POST to one counts against the rate limit as one to the API does."""
@@ -132,7 +151,7 @@ class Middleware:
         """Return the application's answer, compressed if that saves anything."""
         return compressed(environ, _captured(self._next, environ))
 
-    def _refused(self, environ: dict[str, Any], why: GlossaryError) -> Answer:
+    def _refused(self, environ: dict[str, Any], why: Exception) -> Answer:
         with self._app.request_context(environ):
             return _captured(problem(why), environ)
 
@@ -163,6 +182,27 @@ def _captured(application: Callable[..., Iterable[bytes]], environ: dict[str, An
 
     body = application(environ, start)
     return started[0], started[1], body
+
+
+def _begun(body: Iterable[bytes], environ: dict[str, Any]) -> Iterable[bytes]:
+    """Return a body whose first piece is made already, so that what fails before it can still be said."""
+    if isinstance(body, list | tuple):
+        return body
+    pieces = iter(body)
+    first = next(pieces, b"")
+    return ClosingIterator(_rest(first, pieces, environ), getattr(body, "close", None))
+
+
+def _rest(first: bytes, pieces: Iterator[bytes], environ: dict[str, Any]) -> Iterator[bytes]:
+    """Yield a body; what fails within breaks the connection off, which says that it is not whole, and is logged."""
+    try:
+        yield first
+        yield from pieces
+    except Exception:
+        id_ = request_id(environ)
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+        _log.exception("%s %s was broken off", id_, path, extra={"request_id": id_})
+        raise
 
 
 def _emptied(body: Iterable[bytes]) -> Iterable[bytes]:

@@ -47,9 +47,12 @@ def exemplify(document: Document, app: Flask, edition: Edition, host: str) -> No
 
 
 @cache
-def requests() -> Mapping[str, Document]:
-    """Return requests by operation id: `parameters` of path and query by name, and the `body` if any."""
-    read: dict[str, Document] = orjson.loads(_REQUESTS.read_bytes())
+def requests() -> Mapping[str, Document | None]:
+    """Return requests by operation id: `parameters` of path and query by name, and the `body` if any.
+
+    None stands for an operation that answers something else each second.
+    """
+    read: dict[str, Document | None] = orjson.loads(_REQUESTS.read_bytes())
     return read
 
 

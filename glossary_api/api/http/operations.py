@@ -75,7 +75,7 @@ _PROBLEMS: Mapping[int | str, tuple[str, str]] = {
     415: ("WrongMediaType", "The body is of another media type than the one that is taken."),
     422: ("BadParameter", "A parameter or field is unknown or has a bad value; `errors` has one item for each."),
     429: ("TooManyRequests", "The caller has asked too often, where the server has a limit."),
-    503: ("EditionUnavailable", "The edition cannot be read."),
+    503: ("EditionUnavailable", "The edition cannot be read, or the request took too long."),
     "default": ("OtherProblem", "Any other problem."),
 }
 _TEXTUAL = re.compile(r"^text/|jsonl$|xml$|-t[bm]x$")

@@ -32,6 +32,7 @@ from glossary_api.api.http.refusals import (
     Forbidden,
     NotAcceptable,
     NotJson,
+    NotReady,
     TooLarge,
     TooMany,
     Unauthorized,
@@ -49,6 +50,7 @@ from glossary_api.errors import (
     NotFound,
     ReportNotFound,
     TermNotFound,
+    TookTooLong,
 )
 from glossary_api.model.messages import CHINESE, Message
 
@@ -95,6 +97,7 @@ KINDS: Mapping[type[Exception], Kind] = {
     WrongHost: Kind(421, "wrong-host", Message("wrong-host")),
     TooMany: Kind(429, "too-many-requests", Message("too-many-requests")),
     EditionError: Kind(503, "edition-unavailable", Message("edition-unavailable")),
+    TookTooLong: Kind(503, "took-too-long", Message("took-too-long")),
     GlossaryError: Kind(500, "internal-error", Message("internal-error")),
     http.NotFound: Kind(404, "no-such-route", Message("no-such-route")),
     http.MethodNotAllowed: Kind(405, "method-not-allowed", Message("method-not-allowed")),
@@ -111,7 +114,7 @@ def problem(error: Exception) -> Response:
     method that no page takes among it, it is one line of text.
     """
     kind = kind_of(error)
-    if kind.status >= 500:
+    if kind.status >= 500 and not isinstance(error, NotReady):
         _log.error(
             "%s %s %s: %s",
             request_id(request.environ),
@@ -147,7 +150,7 @@ def _headers(error: Exception) -> dict[str, str]:
             return {"WWW-Authenticate": 'Bearer realm="glossary"'}
         case TooMany():
             return {"Retry-After": str(error.seconds)}
-        case EditionError():
+        case EditionError() | TookTooLong():
             return {"Retry-After": str(RETRY_AFTER)}
     return {}
 
@@ -215,7 +218,7 @@ def _more(error: Exception) -> dict[str, Any]:
 def _detail(error: Exception, kind: Kind) -> Message:
     """Return the message of an error, without tracebacks and the server's file names."""
     match error:
-        case EditionError():
+        case EditionError() | TookTooLong():
             return error.message
         case _ if kind.status >= 500:
             return Message("something-went-wrong")

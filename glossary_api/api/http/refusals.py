@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from glossary_api.errors import BadParameter, GlossaryError
+from glossary_api.errors import BadParameter, EditionError, GlossaryError
 from glossary_api.model.messages import Message
 
 _TAKEN = {
@@ -125,6 +125,10 @@ class WrongHost(GlossaryError):
 
     def __init__(self, host: str) -> None:
         super().__init__("host-is-not-served-here", host=host)
+
+
+class NotReady(EditionError):
+    """The edition that was published last is not the one that is served; the log has said so once."""
 
 
 class TooMany(GlossaryError):

@@ -86,6 +86,16 @@ class ExportQuerySchema(TermQuerySchema):
         },
     )
 
+    formulas = fields.Boolean(
+        truthy={"true"},
+        falsy={"false"},
+        load_default=False,
+        metadata={
+            "description": "Whether cells that a spreadsheet would take for formulas are left so;"
+            " else an apostrophe or a mark says that they are texts."
+        },
+    )
+
 
 class YomitanIndexSchema(Strict):
     """The index of a Yomitan dictionary, by which it updates itself."""
@@ -112,7 +122,7 @@ class YomitanIndexQuerySchema(ExportQuerySchema):
     class Meta(Strict.Meta):
         """An index is no table."""
 
-        exclude = ("limit", "cursor", "bom", "gloss", "date")
+        exclude = ("limit", "cursor", "bom", "gloss", "date", "formulas")
 
     installed = fields.String(
         validate=validate.Regexp("^[0-9a-f]{64}$", error="must-be-hash-of-edition"),
@@ -134,13 +144,20 @@ def list_formats() -> Response:
     parameters=[{"in": "path", "name": "format", "description": "Name of a format.", "schema": {"enum": [*_OF_TERMS]}}],
 )
 def export_terms(
-    format: str, bom: bool, gloss: bool, lang: str | None = None, date: str | None = None, **filters: Any
+    format: str,
+    bom: bool,
+    gloss: bool,
+    formulas: bool,
+    lang: str | None = None,
+    date: str | None = None,
+    **filters: Any,
 ) -> Response:
     """Export terms in a format; the same edition gives the same file."""
     wanted = format_named(format)
     bom = bom and wanted.spreadsheet
     chosen, root = TermFilters(**filters), request.url_root
-    pieces = exported(served_edition(), wanted, chosen, lang, bom=bom, gloss=gloss, day=date, address=root)
+    options: dict[str, Any] = {"bom": bom, "gloss": gloss, "day": date, "formulas": formulas, "address": root}
+    pieces = exported(served_edition(), wanted, chosen, lang, **options)
     return _file(wanted, pieces)
 
 

@@ -19,9 +19,9 @@ def number_or_null(description: str) -> fields.Integer:
     return number(description, allow_none=True)
 
 
-def flag(description: str) -> fields.Boolean:
+def flag(description: str, **options: Any) -> fields.Boolean:
     """Return a field that is true or false."""
-    return fields.Boolean(required=True, metadata={"description": description})
+    return fields.Boolean(required=True, metadata={"description": description}, **options)
 
 
 def share(description: str, **options: Any) -> fields.Float:

@@ -5,14 +5,31 @@ from __future__ import annotations
 from marshmallow import fields
 
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.required import number, one, word
+from glossary_api.api.schemas.required import flag, number, one, word, word_or_null
 from glossary_api.api.schemas.strict import Strict
+from glossary_api.model.words import PUBLISHED
 
 
 class HealthSchema(Strict):
     """A sign that the service answers from its edition."""
 
     status = word("Always `ok`.", validate=validate.Equal("ok"))
+
+
+class PublishedSchema(Strict):
+    """Hold what stands where the server looks for its edition."""
+
+    hash = word("Content hash of the edition that is served; the same for the same content.")
+    written = word("When it was written, in UTC (ISO 8601).")
+    published = word("What became of the edition that was published last.", validate=validate.OneOf(PUBLISHED))
+    verified = flag("Whether its content was found to be what was written; null: nobody has looked.", allow_none=True)
+
+
+class ReadinessSchema(PublishedSchema):
+    """That the edition which was published last is served."""
+
+    status = word("Always `ready`.", validate=validate.Equal("ready"))
+    age = number("Seconds since the edition was written.")
 
 
 class CountsSchema(Strict):
@@ -30,10 +47,10 @@ class CountsSchema(Strict):
     failures = number("Files that were not understood.")
 
 
-class EditionSchema(Strict):
+class EditionSchema(PublishedSchema):
     """The edition that is served."""
 
-    hash = word("Content hash; the same for the same content.")
+    why = word_or_null("Why the one that was published last is not; null if it is.")
     program = word("Version of the program that wrote it.")
     schema = word("Version of its tables.")
 

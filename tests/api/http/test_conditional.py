@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import os
+import shutil
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.http import parse_date
 
 from glossary_api.api.http.answers import edition_of
@@ -92,6 +96,25 @@ def test_unchanged_since(ask: Any) -> None:
         assert ask("/terms/三边", headers={"If-Modified-Since": since}).status_code == status
     assert ask("/terms/三边", headers={"If-Modified-Since": date, "If-None-Match": '"x"'}).status_code == 200
     assert ask("/terms/四边", headers={"If-Modified-Since": later}).status_code == 404
+
+
+def test_a_roll_back_is_news(harvest: Harvest, tmp_path: Path) -> None:
+    """Who has an answer of an edition that was taken back gets the one of the older edition, by tag and by date."""
+    editions = [tmp_path / "old.db", tmp_path / "new.db"]
+    write_edition(harvest, editions[0])
+    write_edition(replace(harvest, doubts=()), editions[1])
+    served = tmp_path / "glossary.db"
+    client: FlaskClient | None = None
+    kept: dict[str, str] = {}
+    for edition, age in ((editions[0], 1000), (editions[1], 500), (editions[0], 1000)):
+        shutil.copyfile(edition, tmp_path / "copy")
+        os.utime(tmp_path / "copy", (time.time() - age,) * 2)
+        os.replace(tmp_path / "copy", served)
+        client = client or create_app(Settings(edition=served)).test_client()
+        for name in kept:
+            assert client.get("/api/v1/findings", headers={name: kept[name]}).status_code == 200
+        headers = client.get("/api/v1/findings").headers
+        kept = {"If-Modified-Since": headers["Last-Modified"], "If-None-Match": headers["ETag"]}
 
 
 def test_unchanged_says_what_the_answer_says(ask: Any) -> None:

@@ -19,14 +19,16 @@ Every error below /api, whoever raises it, is a problem document of RFC 9457 wit
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 
 from glossary_api.api.http.problems import KINDS
+from glossary_api.errors import EditionCorrupt
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
 from glossary_api.store import opening
@@ -190,3 +192,38 @@ def test_slugs_are_documented(ask: Any) -> None:
     """The description of the API lists every type of problem."""
     description = ask.document["info"]["description"]
     assert [kind.slug for kind in KINDS.values() if f":{kind.slug}`" not in description] == []
+
+
+@pytest.mark.parametrize("fails_at", [0, 1])
+def test_a_file_that_fails_on_the_way(app: Flask, caplog: pytest.LogCaptureFixture, fails_at: int) -> None:
+    """A file that fails before its first piece is a problem; later, the connection breaks off; both are in the log."""
+
+    def pieces() -> Iterator[bytes]:
+        for _ in range(fails_at):
+            yield b"piece"
+        raise EditionCorrupt("does-not-say-which-edition")
+
+    app.add_url_rule("/api/v1/file", view_func=lambda: Response(pieces()))
+    sent = {"X-Request-ID": "of-this-file"}
+    if fails_at:
+        with pytest.raises(EditionCorrupt):
+            _ = app.test_client().get("/api/v1/file", headers=sent).data
+    else:
+        found = problem(app.test_client().get("/api/v1/file", headers=sent))
+        assert (found["status"], found["request_id"]) == (503, "of-this-file")
+    assert "of-this-file" in caplog.text
+
+
+def test_what_fails_before_flask(app: Flask, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error in what answers before Flask does is a problem with the request id, too."""
+
+    def fail(*_: object) -> bytes:
+        raise RuntimeError("secret of the house")
+
+    monkeypatch.setattr("glossary_api.api.http.shortcut_lookup.direct_answer", fail)
+    response = app.test_client().get("/api/v1/terms/三边", headers={"X-Request-ID": "of-mine"})
+    found = problem(response)
+    assert (found["status"], found["request_id"]) == (500, "of-mine")
+    assert "secret" not in response.text
+    assert "secret of the house" in caplog.text
+    assert "of-mine" in caplog.text

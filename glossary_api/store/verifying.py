@@ -1,0 +1,84 @@
+"""Recompute what an edition says of its own content: a bit that flipped on the disk changes no size and no header."""
+
+from __future__ import annotations
+
+import collections
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from glossary_api.model.messages import Message
+from glossary_api.store.content import ContentHash
+from glossary_api.store.opening import check_header, connected, corrupt
+from glossary_api.store.schema import NARROW, PACKED, PRIMARY_KEYS, SEARCH_INDEXES, TABLES, columns
+
+DERIVED = "derived"
+"""The row of `meta` with the digest of what was made from the content: automata, search indexes, views, counts."""
+_BATCH = 200
+Execute = Callable[[str], Iterable[tuple[Any, ...]]]
+
+
+def derived_digest(execute: Execute) -> str:
+    """Return the digest of all that an edition holds besides its content, from what runs a statement."""
+    statements = ["SELECT type, name, sql FROM sqlite_master ORDER BY type, name"]
+    statements += [f"SELECT * FROM {name}_{part}" for name in SEARCH_INDEXES for part in ("data", "idx", "config")]
+    statements += [
+        "SELECT * FROM attachments ORDER BY name",
+        f"SELECT * FROM meta WHERE name <> '{DERIVED}' ORDER BY name",
+    ]
+    digest = hashlib.sha256()
+    for statement in statements:
+        for row in execute(statement):
+            for value in row:
+                piece = value if isinstance(value, bytes) else str(value).encode()
+                digest.update(b"%d:" % len(piece) + piece)
+    return digest.hexdigest()
+
+
+def verify(path: Path, pause: Callable[[], object] = lambda: None) -> str:
+    """Read the whole edition at `path` and return its content hash, which is what its content amounts to.
+
+    `pause` is called between batches of rows, for whoever has something else to do meanwhile. Raises EditionMissing,
+    EditionOutdated, or EditionCorrupt when anything in the file is not as it was written.
+    """
+    check_header(path)
+    connection = connected(path.absolute())
+    try:
+        return _verified(path, connection, pause)
+    except (sqlite3.DatabaseError, orjson.JSONEncodeError, UnicodeDecodeError) as error:
+        raise corrupt(path, str(error)) from error
+    finally:
+        connection.close()
+
+
+def _verified(path: Path, connection: sqlite3.Connection, pause: Callable[[], object]) -> str:
+    def rows(statement: str) -> Iterator[tuple[Any, ...]]:
+        cursor = connection.execute(statement)
+        while batch := cursor.fetchmany(_BATCH):
+            yield from batch
+            pause()
+
+    complaint = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if complaint != "ok":
+        raise corrupt(path, complaint.strip().splitlines()[-1])
+    said = dict(connection.execute("SELECT name, value FROM meta"))
+    counted = ContentHash()
+    for name in TABLES:
+        collections.deque(counted.table(name, rows(_ordered(name))), maxlen=0)
+    found = str(counted)
+    # An edition of an earlier program does not say what its indexes amount to.
+    if found != said.get("hash") or said.get(DERIVED, derived := derived_digest(rows)) != derived:
+        raise corrupt(path, Message("content-is-not-what-was-written"))
+    return found
+
+
+def _ordered(table: str) -> str:
+    """Return the statement for the rows of a table in the order in which they were written."""
+    key = PRIMARY_KEYS[table] if table in NARROW else "rowid"
+    order = key if isinstance(key, str) else ", ".join(key)
+    asked = ", ".join(f"unpacked({one})" if one == PACKED.get(table) else f'"{one}"' for one in columns(TABLES[table]))
+    return f"SELECT {asked} FROM {table} ORDER BY {order}"
