@@ -435,22 +435,9 @@ def pretranslate(file: Path, edition: str | None, lang: str, place: str | None, 
         say(made["prompt"])
 
 
-@main.command()
-@_EDITION
-@_one_line
-def mcp(edition: str | None) -> None:
-    """Serve an edition to language models over standard input and output: the Model Context Protocol."""
-    from glossary_api.mcp.stdio import run
-
-    run(Settings.from_environment().updated({"edition": edition}).edition)
-
-
-for _command in (
-    *editors_commands(_one_line, _EDITION),
-    *publishers_commands(_one_line, _EDITION),
-    *operators_commands(_one_line),
-):
-    main.add_command(_command)
+for _commands in (editors_commands, publishers_commands, operators_commands):
+    for _command in _commands(_one_line, _EDITION):
+        main.add_command(_command)
 
 
 def _print_json(document: Any) -> None:

@@ -15,11 +15,12 @@ from glossary_api.settings import Settings
 Guard = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-def operators_commands(guard: Guard) -> Iterator[click.Command]:
+def operators_commands(guard: Guard, edition_option: Callable[..., Any]) -> Iterator[click.Command]:
     """Yield the commands by which operators look after an edition; `guard` prints errors in one line."""
     yield _verify(guard)
     yield _doctor(guard)
     yield _upgrade(guard)
+    yield _mcp(guard, edition_option)
 
 
 def _verify(guard: Guard) -> click.Command:
@@ -39,7 +40,9 @@ def _verify(guard: Guard) -> click.Command:
 def _upgrade(guard: Guard) -> click.Command:
     @click.command()
     @click.argument("edition", required=False)
-    @click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Processes that read and parse [all cores].")
+    @click.option(
+        "--jobs", metavar="N", type=click.IntRange(min=1), help="Processes that read, parse and match [all cores]."
+    )
     @guard
     def upgrade(edition: str | None, jobs: int | None) -> None:
         """Harvest again what an edition was made of, such as one that another version of the program wrote.
@@ -71,3 +74,16 @@ def _doctor(guard: Guard) -> click.Command:
             sys.exit(1)
 
     return doctor
+
+
+def _mcp(guard: Guard, edition_option: Callable[..., Any]) -> click.Command:
+    @click.command()
+    @edition_option
+    @guard
+    def mcp(edition: str | None) -> None:
+        """Serve an edition to language models over standard input and output: the Model Context Protocol."""
+        from glossary_api.mcp.stdio import run
+
+        run(Settings.from_environment().updated({"edition": edition}).edition)
+
+    return mcp

@@ -6,6 +6,7 @@ that an archive that was cut short or changed is known as such before anything i
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import json
@@ -141,6 +142,7 @@ def _outside(said: Mapping[str, Any], folder: Path) -> dict[str, Any]:
 
 def _verified(source: Path) -> dict[str, Any]:
     """Return what an archive says of itself, every file of it held against its digest."""
+    _read_to_its_end(source)
     found: _Digests = {}
     said: dict[str, Any] | None = None
     with _members(source) as members:
@@ -160,12 +162,24 @@ def _verified(source: Path) -> dict[str, Any]:
     return said
 
 
+def _read_to_its_end(source: Path) -> None:
+    """Read what the checksum at the end of an archive holds for. Raises ReadError if it is another."""
+    with _said_so(source), gzip.open(source) as whole:
+        while whole.read(_PIECE):
+            pass
+
+
 @contextmanager
 def _members(source: Path) -> Iterator[Iterable[tuple[str, IO[bytes]]]]:
     """Yield the files of an archive, by name. Raises ReadError if it is none, or is cut short."""
+    with _said_so(source), tarfile.open(source, "r:gz") as archive:
+        yield ((one.name, _content(archive, one)) for one in archive)
+
+
+@contextmanager
+def _said_so(source: Path) -> Iterator[None]:
     try:
-        with tarfile.open(source, "r:gz") as archive:
-            yield ((one.name, _content(archive, one)) for one in archive)
+        yield
     except (tarfile.TarError, EOFError, zlib.error, ValueError, KeyError) as error:
         raise ReadError("is-no-whole-backup", place=str(source), remedy="take-another-backup") from error
     except OSError as error:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from glossary_api.errors import EditionError
-from glossary_api.harvesting.kept import Chained, Kept
+from glossary_api.harvesting.on_disk import Chained, Kept
 from glossary_api.harvesting.workers import Crew
 
 T = TypeVar("T")

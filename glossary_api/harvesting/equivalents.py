@@ -338,8 +338,10 @@ def _name(row: Equivalent) -> str:
     return f"{fold_name(row.term)}\n{row.sense}"
 
 
-def _rank(row: Equivalent) -> tuple[str, int]:
-    return row.language, -EQUIVALENT_STATUSES.index(row.status)
+def _rank(row: Equivalent) -> tuple[str, int, bool, int]:
+    """Return what orders renderings: the most official first, those still in use, those that came last."""
+    since = int(row.since.replace("-", "").ljust(8, "0")) if row.since else 0
+    return row.language, -EQUIVALENT_STATUSES.index(row.status), bool(row.until), -since
 
 
 def _targets(row: Equivalent, by_key: Mapping[str, Term], problems: list[GlossaryError]) -> list[str]:

@@ -20,8 +20,8 @@ from glossary_api.harvesting.gather import Progress, gather
 from glossary_api.harvesting.in_bodies import BodyMatcher, Witness
 from glossary_api.harvesting.intake import HERE, Work, taken_files
 from glossary_api.harvesting.judging import Judge
-from glossary_api.harvesting.kept import Pairs
 from glossary_api.harvesting.merge import merge
+from glossary_api.harvesting.on_disk import Pairs
 from glossary_api.harvesting.pile import pile_of
 from glossary_api.harvesting.senses import with_surroundings, with_variants
 from glossary_api.harvesting.taking import printable, reports_of

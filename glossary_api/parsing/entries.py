@@ -172,7 +172,7 @@ def _first_marker(sheet: AppendixText, begin: int) -> Marker | None:
 
 
 def _is_note(sheet: AppendixText, begin: int, chapter: Line) -> bool:
-    """Whether the line numbered `begin` is a note without number, and a heading of a chapter follows: 二、今年工作."""
+    """Tell whether the line `begin` is a note without number, and a heading of a chapter follows: 二、今年工作."""
     line = sheet.lines[begin]
     head = split_head(sheet.plain, line.start, line.end) if line.start < chapter.start else None
     return head is not None and head.definition < line.end and "。" not in chapter.text
@@ -185,7 +185,7 @@ def _is_group(plain: str, line: Line, marker: Marker, following: Marker | None) 
 
 
 def _parts_groups(sheet: AppendixText, note: Note, line: Line, following: Marker | None, family: str) -> bool:
-    """Whether a short line, 二、治理类, stands between a finished note and the one with the number that is due."""
+    """Tell whether a short line, 二、治理类, stands between a finished note and the one with the number that is due."""
     assert note.marker is not None
     is_due = following is not None and following.family == family and following.number == note.marker.number + 1
     return (
@@ -197,7 +197,7 @@ def _parts_groups(sheet: AppendixText, note: Note, line: Line, following: Marker
 
 
 def _is_title_of_group(plain: str, line: Line) -> bool:
-    """Whether a line is as short as the title of a group of notes, and no part of a sentence."""
+    """Tell whether a line is as short as the title of a group of notes, and no part of a sentence."""
     words = plain[line.start : line.end]
     return len(words) <= _LONGEST_GROUP and not re.search(r"[,;。!?:\"“”]", words)
 
@@ -354,13 +354,13 @@ def _unnumbered(sheet: AppendixText, begin: int) -> list[Note]:
 
 
 def _begins_unnumbered(plain: str, notes: list[Note], line: Line, head: Head) -> bool:
-    """Whether a line with a head begins a note: 甲：…, or 什么是甲？ with its answer below it."""
+    """Tell whether a line with a head begins a note: 甲：…, or 什么是甲？ with its answer below it."""
     asks = plain[line.end - 1] == "?"
     return (asks or head.definition < line.end) and not (notes and plain[notes[-1].end - 1] in ";,:、")
 
 
 def _goes_on_unnumbered(sheet: AppendixText, note: Note, number: int) -> bool:
-    """Whether a note is finished and another one begins at the line with this number."""
+    """Tell whether a note is finished and another one begins at the line with this number."""
     if number >= len(sheet.lines) or sheet.plain[note.end - 1] not in "。.":
         return False
     line = _without_bullet(sheet.lines[number])

@@ -11,7 +11,7 @@ _EXPLAINED = re.compile("(?:名词|词语|术语|用语|新词|热词|词汇|词
 
 
 def is_heading(squeezed: str) -> bool:
-    """Whether a line, in plain form and without white space, says that words are explained behind it."""
+    """Tell whether a line, in plain form and without white space, says that words are explained behind it."""
     if len(squeezed) > _LONGEST_HEADING:
         return False
     bare = squeezed.rstrip(":.")
@@ -22,5 +22,5 @@ def is_heading(squeezed: str) -> bool:
 
 
 def says_that_words_are_explained(squeezed: str) -> bool:
-    """Whether a heading names words and their explanation: 名词解释; 术语 or 注 alone may be anything."""
+    """Tell whether a heading names words and their explanation: 名词解释; 术语 or 注 alone may be anything."""
     return len(squeezed) <= _LONGEST_HEADING and bool(_EXPLAINED.search(squeezed)) and is_heading(squeezed)

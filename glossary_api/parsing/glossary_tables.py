@@ -157,7 +157,7 @@ def _take_single(text: str, plain: str, row: Row, entries: list[Entry]) -> None:
 
 
 def _number_their_names(plain: str, rows: Sequence[Row], columns: Columns) -> bool:
-    """Whether the cells of the names begin with their numbers: 1.甲, 2.乙, ①甲, ②乙."""
+    """Tell whether the cells of the names begin with their numbers: 1.甲, 2.乙, ①甲, ②乙."""
     if columns.number is not None:
         return False
     cells = [

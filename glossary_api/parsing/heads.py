@@ -224,7 +224,7 @@ def _after_brackets(plain: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def is_label(squeezed: str) -> bool:
-    """Whether what stands before a colon or in brackets says what follows, 报告强调:…, 【解读】…, and is no name."""
+    """Tell whether words before a colon or in brackets say what follows, 报告强调:…, 【解读】…, and are no name."""
     return any(patterns.matches("explainers", kind, squeezed) for kind in ("name", "explanation", "quotation"))
 
 

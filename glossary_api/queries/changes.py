@@ -1,4 +1,4 @@
-"""What changed from one edition to another: terms that came or went, other names, definitions and renderings.
+"""Compare one edition with another: terms that came or went, other names, definitions and renderings.
 
 An edition together with its changes gives the other one: a follower who applies them has what the glossary offers.
 """
@@ -24,7 +24,7 @@ KIND = "changes"
 
 @dataclass(slots=True)
 class _Content:
-    """What counts of a term; definitions and renderings as JSON, so that they can be compared."""
+    """The parts of a term that are compared; definitions and renderings as JSON, so that they can be compared."""
 
     name: str
     kind: str

@@ -1,4 +1,4 @@
-"""What waits for a decision, as questions with one key for each answer: for the terminal and for the page."""
+"""Ask about what waits for a decision: questions with one key for each answer: for the terminal and for the page."""
 
 from __future__ import annotations
 

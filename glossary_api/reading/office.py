@@ -120,7 +120,7 @@ def converted_together(files: Sequence[bytes], kind: OfficeKind) -> list[bytes |
 
 
 def _made(files: Sequence[bytes], kind: OfficeKind) -> tuple[list[bytes | None], bool]:
-    """What LibreOffice makes of each file, and whether it came to an end in time."""
+    """Return what LibreOffice makes of each file, and whether it came to an end in time."""
     office = program()
     if office is None:
         raise WrongFormat("libreoffice-is-not-installed", remedy=INSTALL)

@@ -14,7 +14,7 @@ from glossary_api.exports.embed import script
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
 
-BUDGET = 20_000
+BUDGET = 22_000
 """Bytes of the script as it is sent."""
 ROOT = "https://glossary.example/words/"
 TERM = "六个不发生"
@@ -34,7 +34,7 @@ def test_the_script_needs_no_other_file() -> None:
 
 
 def test_the_script_is_small(client: FlaskClient) -> None:
-    """Compressed as servers do it, with the look of the tooltip and the matcher, it has less than 20 kB."""
+    """Compressed as servers do it, with the look of the tooltip and the matcher, it has less than 22 kB."""
     sent = client.get("/embed.js", headers={"Accept-Encoding": "gzip"})
     assert gzip.decompress(sent.data) == script()
     assert len(sent.data) < BUDGET

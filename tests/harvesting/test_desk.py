@@ -16,7 +16,7 @@ from glossary_api.errors import EditionError
 from glossary_api.harvesting.desk import DiskDesk
 from glossary_api.harvesting.harvest import harvest, publish
 from glossary_api.harvesting.intake import HERE, Work
-from glossary_api.harvesting.kept import Chained, Kept, Pairs
+from glossary_api.harvesting.on_disk import Chained, Kept, Pairs
 from glossary_api.harvesting.workers import Crew
 from glossary_api.model.messages import Message
 from glossary_api.store.edition import Edition

@@ -176,7 +176,7 @@ def test_what_is_too_large_is_refused(own: Settings, editor: FlaskClient, token:
 def hostile(kind: str, decision: str) -> dict[str, Any]:
     """A decision of a kind with a script in every field that takes any text."""
     said = KINDS[kind]
-    own: dict[str, Any] = {"decision": decision, "language": "en"}
+    own: dict[str, Any] = {"decision": decision, "language": "en", "since": "2024"}
     fields = {
         name: {"report": HOSTILE, "quote": HOSTILE} if name in PASSAGES else own.get(name) or _chosen(name) or HOSTILE
         for name in (*said.needs, *said.may)

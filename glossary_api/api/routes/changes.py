@@ -72,7 +72,7 @@ class ChangedRenderingsSchema(Strict):
 
 
 class ChangeSchema(Strict):
-    """What happened to a term."""
+    """The change of a term."""
 
     change = word("Whether it is new, other than before, or offered no more.", validate=validate.OneOf(CHANGES))
     term = one(TermNameSchema, "The term, as it is now, or was.")
