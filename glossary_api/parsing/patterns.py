@@ -39,4 +39,9 @@ def any_of(name: str, *groups: str) -> str:
 
 def matches(name: str, group: str, line: str) -> bool:
     """Tell whether any pattern of the group matches the whole of a squeezed, plain line."""
-    return any(pattern.expression.fullmatch(line) for pattern in patterns(name)[group])
+    return _whole_line(name, group).fullmatch(line) is not None
+
+
+@functools.cache
+def _whole_line(name: str, group: str) -> re.Pattern[str]:
+    return re.compile(any_of(name, group))

@@ -26,7 +26,7 @@ SIGNS = (
     "三两双十百个项化边六指是即和与及等附件名词解释注"
 )
 HOSTILE_TEXT = st.text(alphabet=SIGNS, max_size=300)
-A_FEW_SECONDS = 80
+A_FEW_SECONDS = 120
 """In paces."""
 SEEDS = ("huqiu-2025", "kunshan-2024", "taicang-2024", "wujiang-2025", "zhangjiagang-2025")
 
