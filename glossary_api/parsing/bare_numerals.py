@@ -15,7 +15,7 @@ from glossary_api.parsing.apposition import list_before
 from glossary_api.parsing.enumerations import Span
 from glossary_api.parsing.kinds import NUMERAL, kind_of
 from glossary_api.parsing.list_edges import words
-from glossary_api.parsing.numerals import counts_in
+from glossary_api.parsing.numerals import Counts, counts_in
 from glossary_api.parsing.spread_out import at_heads
 
 _BEFORE = "(?<![第前后近约\\d一二两三四五六七八九十百千万亿“])"
@@ -33,18 +33,21 @@ def _headings() -> re.Pattern[str]:
 
 def taken_up(text: str, plain: str, start: int, end: int) -> Iterator[tuple[Slogan, list[Span]]]:
     """Yield the unquoted numerals that the sentences behind spell out: 实施六大提升行动。实施甲提升行动，…."""
-    for found in _headings().finditer(plain, start, end):
-        slogan = Slogan(text[slice(*found.span("name"))], NUMERAL, *found.span("name"))
-        counts = counts_in(slogan.text)
-        if kind_of(slogan.text) == NUMERAL and counts.is_single and (spans := at_heads(plain, slogan, counts)):
+    for slogan, counts in _numerals(_headings(), text, plain, start, end):
+        if counts.is_single and (spans := at_heads(plain, slogan, counts)):
             yield slogan, spans
 
 
 def summed_up(text: str, plain: str, start: int, end: int) -> Iterator[tuple[Slogan, list[Span]]]:
     """Yield the unquoted numerals of a stretch that name the list right before them, each with its members."""
-    for found in _names().finditer(plain, start, end):
-        name = text[slice(*found.span("name"))]
-        slogan = Slogan(name, NUMERAL, *found.span("name"))
-        counts = counts_in(name)
-        if counts.total > 1 and kind_of(name) == NUMERAL and (spans := list_before(plain, slogan, counts)):
+    for slogan, counts in _numerals(_names(), text, plain, start, end):
+        if counts.total > 1 and (spans := list_before(plain, slogan, counts)):
             yield slogan, spans
+
+
+def _numerals(pattern: re.Pattern[str], text: str, plain: str, start: int, end: int) -> Iterator[tuple[Slogan, Counts]]:
+    """Yield the numerals that the group `name` of a pattern finds in a stretch, each with what it counts."""
+    for found in pattern.finditer(plain, start, end):
+        slogan = Slogan(text[slice(*found.span("name"))], NUMERAL, *found.span("name"))
+        if kind_of(slogan.text) == NUMERAL:
+            yield slogan, counts_in(slogan.text)
