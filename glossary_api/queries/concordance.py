@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from glossary_api.store.documents import usage
+from glossary_api.store.documents import USAGE, usage
 from glossary_api.store.edition import Edition, Page
 from glossary_api.store.filters import TermFilters, report_conditions
 from glossary_api.store.shapes import UsageDocument
@@ -31,13 +30,16 @@ def concordance(edition: Edition, name: str, filters: TermFilters, size: int, sk
     source = f"FROM usages u JOIN reports r ON r.rank = u.report WHERE {' AND '.join(conditions)}"
     values = edition.values(filters) | {"term": edition.rank_of(name), "size": size, "skipped": skipped}
     rows = edition.select(
-        f"""SELECT r.id, r.place, r.year, u.heading, u.text, u.start, u."end", u.match_type, u.quoted, u.sense {source}
-            ORDER BY r.year IS NULL, coalesce(r.date, r.year), r.rank, u.start, u."end" LIMIT :size OFFSET :skipped""",
+        f"""WITH chosen AS MATERIALIZED (
+                SELECT u.* {source} ORDER BY {_IN_TIME} LIMIT :size OFFSET :skipped)
+            SELECT {USAGE} FROM chosen u JOIN reports r ON r.rank = u.report ORDER BY {_IN_TIME}""",
         values,
     )
-    text_of = functools.cache(edition.report_text)
     total = edition.select(f"SELECT count(*) {source}", values)[0][0]
-    return Page(tuple(usage(row, text_of) for row in rows), total, None)
+    return Page(tuple(usage(row) for row in rows), total, None)
+
+
+_IN_TIME = 'r.year IS NULL, coalesce(r.date, r.year), r.rank, u.start, u."end"'
 
 
 def usage_facets(edition: Edition, name: str) -> UsageFacets:

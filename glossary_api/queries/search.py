@@ -211,7 +211,7 @@ def _items(select: Select, ranks: Sequence[int], asked: str) -> list[JsonObject]
 def _passages(select: Select, shown: Mapping[str, Any]) -> list[_Passage]:
     rows = select(
         """SELECT p.rank, p.field, p.start, p."end", t.id, t.name, t.kind,
-                  CASE p.field WHEN :context THEN substr(unpacked(r.text), p.start + 1, p."end" - p.start)
+                  CASE p.field WHEN :context THEN unpacked(r.text, p.start, p."end")
                                ELSE d.text END,
                   r.id, r.place, r.year
            FROM passages p LEFT JOIN terms t ON t.rank = p.term LEFT JOIN reports r ON r.rank = p.report

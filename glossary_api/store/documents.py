@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from glossary_api.model.files import HarvestedFile
@@ -316,13 +316,16 @@ def context(text: str, start: int, end: int, reach: int = CONTEXT) -> tuple[str,
     return left, right
 
 
-def usage(row: tuple[Any, ...], text_of: Callable[[str], str]) -> UsageDocument:
-    """Return a usage with its context, as `Edition.usages` describes it, from the columns in that order.
+USAGE = f"""r.id, r.place, r.year, u.heading, u.text, u.start, u."end", u.match_type, u.quoted, u.sense,
+            unpacked(r.text, max(u.start - {CONTEXT}, 0), u."end" + {CONTEXT})"""
+"""The columns of a usage `u` and its report `r` of which `usage` makes a document."""
 
-    The row begins with id, place and year of the report, whose text `text_of` returns.
-    """
-    id_, place, year, heading, text, start, end, match_type, quoted, sense = row
-    left, right = context(text_of(id_), start, end)
+
+def usage(row: tuple[Any, ...]) -> UsageDocument:
+    """Return a usage with its context, as `Edition.usages` describes it, from the columns in USAGE."""
+    id_, place, year, heading, text, start, end, match_type, quoted, sense, passage = row
+    before = min(start, CONTEXT)
+    left, right = context(passage, before, before + end - start)
     return {
         "report": {"id": id_, "place": place, "year": year},
         "heading": heading,

@@ -221,17 +221,16 @@ class Edition:
         `left` and `right` are up to 30 code points, cut where the paragraph ends. Raises TermNotFound, BadParameter.
         """
         after = ("", 0, 0) if cursor is None else cursors.decode(cursor, "usages", str, int, int)
-        text_of = functools.cache(self.report_text)
         return self._page(
             "FROM usages u JOIN reports r ON r.rank = u.report WHERE u.term = :term"
             + (" AND r.id = :report" if report is not None else ""),
-            """SELECT r.id, r.place, r.year, u.heading, u.text, u.start, u."end", u.match_type, u.quoted, u.sense {}
+            f"""SELECT {documents.USAGE} {{}}
                AND (u.report, u.start, u."end") > (
                    (SELECT coalesce(max(rank), 0) FROM reports WHERE id <= :after_report), :after_start, :after_end)
                ORDER BY u.report, u.start, u."end" LIMIT :limit""",
             {"term": self.rank_of(name), "report": report, "limit": limit + 1}
             | dict(zip(("after_report", "after_start", "after_end"), after, strict=True)),
-            lambda row: (documents.usage(row, text_of), cursors.encode("usages", row[0], row[5], row[6])),
+            lambda row: (documents.usage(row), cursors.encode("usages", row[0], row[5], row[6])),
         )
 
     def definitions(self, name: str, limit: int = 50, cursor: str | None = None) -> Page[StatedDefinitionDocument]:

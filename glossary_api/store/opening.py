@@ -113,7 +113,8 @@ def connected(path: Path) -> sqlite3.Connection:
     """Return a connection to a file that never changes, by its absolute path; `unpacked` is known there."""
     # Whoever shares it between threads has a lock, so SQLite's own guard is not needed.
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-    connection.create_function("unpacked", 1, unpacked, deterministic=True)
+    for parameters in (1, 3):
+        connection.create_function("unpacked", parameters, unpacked, deterministic=True)
     return connection
 
 
