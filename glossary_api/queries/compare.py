@@ -118,15 +118,11 @@ def _agreements(texts: Sequence[str]) -> list[float | None]:
     """Return how far each text agrees with the others on average; the average of these is that of all pairs."""
     if len(texts) < 2:
         return [None] * len(texts)
-    from rapidfuzz import fuzz  # compiled; only comparisons need it
+    import numpy as np
+    from rapidfuzz import fuzz, process  # compiled; only comparisons need it
 
-    sums = [0.0] * len(texts)
-    for one in range(len(texts)):
-        for other in range(one):
-            ratio = fuzz.ratio(texts[one], texts[other]) / 100
-            sums[one] += ratio
-            sums[other] += ratio
-    return [total / (len(texts) - 1) for total in sums]
+    ratios = process.cdist(texts, texts, scorer=fuzz.ratio, dtype=np.float64) / 100
+    return [(total - 1) / (len(texts) - 1) for total in ratios.sum(axis=0).tolist()]
 
 
 def _differences(texts: tuple[str, str], reference: Folded, other: Folded) -> Iterator[JsonObject]:

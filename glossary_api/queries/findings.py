@@ -220,7 +220,6 @@ class _Writer:
         self._edition = edition
         self._shown = tuple(shown)
         self._terms = edition.terms_with({id_ for one in self._shown for id_ in one.terms})
-        self._texts: dict[str, str] = {}
         self._given: dict[str, list[tuple[JsonObject, JsonObject]]] = {}
 
     def documents(self) -> Iterator[JsonObject]:
@@ -233,17 +232,14 @@ class _Writer:
     def _place(self, key: Key) -> JsonObject:
         if not key.report:
             return dict.fromkeys(("report", "start", "end", "left", "text", "right"))
-        text = self._text(key.report)
-        left, right = documents.context(text, key.start, key.end)
+        first = max(key.start - documents.CONTEXT, 0)
+        around = self._edition.passage(key.report, first, key.end + documents.CONTEXT)
+        start, end = key.start - first, key.end - first
+        left, right = documents.context(around, start, end)
         block = self._edition.title_blocks[key.report]
         report = {name: block[name] for name in ("id", "place", "year")}
         span = {"start": key.start, "end": key.end}
-        return {"report": report} | span | {"left": left, "text": text[key.start : key.end], "right": right}
-
-    def _text(self, report: str) -> str:
-        if report not in self._texts:
-            self._texts[report] = self._edition.report_text(report)
-        return self._texts[report]
+        return {"report": report} | span | {"left": left, "text": around[start:end], "right": right}
 
     def _about(self, one: _Concern) -> tuple[list[JsonObject], list[JsonObject]]:
         """Return the terms that it is about, and definitions of them."""

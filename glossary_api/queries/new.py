@@ -71,7 +71,7 @@ def _new(
         if key := fold_name(row[0]):
             first.setdefault(key, row)
     terms = edition.terms_named({row[0] for row in first.values()})
-    years = _years_of(edition, {stored.id for stored in terms.values()}, report_id)
+    years = _years_of(edition, {stored.id for stored in terms.values()}, year, report_id)
     seen: set[str] = set()
     for key, row in first.items():
         stored = terms.get(row[0])
@@ -83,15 +83,33 @@ def _new(
             yield NewSlogan(*row, stored.id if stored else None, len(others), explanations.get(key))
 
 
-def _years_of(edition: Edition, ids: set[str], report_id: str | None) -> dict[str, list[int | None]]:
-    """Return the years of the other reports that use or define each term, by term id."""
+def all_years(edition: Edition) -> list[int]:
+    """Return the years of which there is a report, the latest first."""
+    return sorted({block["year"] for block in edition.title_blocks.values() if block["year"] is not None}, reverse=True)
+
+
+def _years_of(edition: Edition, ids: set[str], year: int | None, report_id: str | None) -> dict[str, list[int | None]]:
+    """Return the years of the other reports that use or define each term, by term id.
+
+    Of a term that reports of earlier years have there is one of these, for they may be most of all reports.
+    """
+    earlier = [one for one in edition.once(all_years) if year is not None and one < year]
     years: dict[str, list[int | None]] = {}
-    for id_, year in edition.select(
-        """SELECT t.id, r.year FROM terms t JOIN appearances a ON a.term = t.rank JOIN reports r ON r.rank = a.report
-           WHERE t.id IN (SELECT value FROM json_each(:ids)) AND r.id IS NOT :report""",
-        {"ids": orjson.dumps(sorted(ids)).decode(), "report": report_id},
+    for id_, found in edition.select(
+        """WITH asked AS MATERIALIZED (
+               SELECT t.id, t.rank, (SELECT e.value FROM json_each(:earlier) e
+                   CROSS JOIN term_years y ON y.year = e.value AND y.term = t.rank LIMIT 1) AS before
+               FROM terms t WHERE t.id IN (SELECT value FROM json_each(:ids)))
+           SELECT id, before FROM asked WHERE before IS NOT NULL
+           UNION ALL SELECT q.id, r.year FROM asked q JOIN appearances a ON a.term = q.rank
+           JOIN reports r ON r.rank = a.report WHERE q.before IS NULL AND r.id IS NOT :report""",
+        {
+            "ids": orjson.dumps(sorted(ids)).decode(),
+            "earlier": orjson.dumps(earlier).decode(),
+            "report": report_id,
+        },
     ):
-        years.setdefault(id_, []).append(year)
+        years.setdefault(id_, []).append(found)
     return years
 
 

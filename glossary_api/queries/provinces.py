@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,20 +34,16 @@ class ProvinceUse:
 
 def province_uses(edition: Edition, term: int) -> list[ProvinceUse]:
     """Return every province of which there is a report, by code; national reports belong to none."""
-    of_term: dict[str, tuple[int, int]] = {
-        code: (reports, usages)
-        for code, reports, usages in edition.select(
-            """SELECT coalesce(substr(r.place_code, 1, 2), ''), count(*), sum(a.usages)
-               FROM appearances a JOIN reports r ON r.rank = a.report
-               WHERE a.term = :term AND r.level IS NOT :national GROUP BY 1""",
-            {"term": term, "national": NATIONAL},
-        )
-    }
-    uses = []
-    for code, of_reports, chars in edition.once(_all_reports):
-        reports, usages = of_term.get(code, (0, 0))
-        uses.append(ProvinceUse(code, divisions().get(f"{code}0000"), reports, usages, of_reports, chars))
-    return uses
+    reports, usages = Counter[str](), Counter[str]()
+    for block, times in edition.having(term):
+        if block["level"] != NATIONAL:
+            code = (block["place_code"] or "")[:2]
+            reports[code] += 1
+            usages[code] += times
+    return [
+        ProvinceUse(code, divisions().get(f"{code}0000"), reports[code], usages[code], of_reports, chars)
+        for code, of_reports, chars in edition.once(_all_reports)
+    ]
 
 
 def _all_reports(edition: Edition) -> list[tuple[Any, ...]]:

@@ -127,7 +127,7 @@ def _runs_on(sign: str) -> bool:
 def _named(select: Select, ranks: Mapping[int, str], limit: int) -> list[JsonObject]:
     rows = select(
         """SELECT rank, id, name, kind FROM terms
-           WHERE rank IN (SELECT value FROM json_each(:ranks)) AND status = :status
+           WHERE rank IN (SELECT value FROM json_each(:ranks)) AND +status = :status
            ORDER BY usages DESC, rank LIMIT :limit""",
         {"ranks": orjson.dumps(list(ranks)).decode(), "limit": limit, "status": ESTABLISHED},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,12 +38,44 @@ def list_reports(
 
     Raises BadParameter for a place that is not known.
     """
-    conditions = report_conditions(filters) + ([f"{_GENRE} = :genre"] if genre else [])
-    source = f"FROM reports r WHERE {' AND '.join(conditions) or 'true'}"
-    values = edition.values(filters) | {"genre": genre, "size": size, "skipped": skipped}
-    rows = edition.select(f"SELECT r.summary {source} ORDER BY {_ORDERS[order]} LIMIT :size OFFSET :skipped", values)
-    total = edition.select(f"SELECT count(*) {source}", values)[0][0]
-    return Page(tuple(orjson.loads(summary) for (summary,) in rows), total, None)
+    places = edition.once(_PLACES[order])
+    ranks: Sequence[int] = list(places)
+    if conditions := report_conditions(filters):
+        source = f"FROM reports r WHERE {' AND '.join(conditions)}"
+        found = edition.select(f"SELECT r.rank {source}", edition.values(filters))
+        ranks = sorted((rank for (rank,) in found), key=places.__getitem__)
+    if genre:
+        genres = edition.once(_genres)
+        ranks = [rank for rank in ranks if genres[rank] == genre]
+    shown = ranks[skipped : skipped + size]
+    rows = dict(
+        edition.select(
+            "SELECT rank, summary FROM reports WHERE rank IN (SELECT value FROM json_each(:ranks))",
+            {"ranks": orjson.dumps(shown).decode()},
+        )
+    )
+    return Page(tuple(orjson.loads(rows[rank]) for rank in shown), len(ranks), None)
+
+
+def _by_place(edition: Edition) -> Mapping[int, int]:
+    return _ordered(edition, BY_PLACE)
+
+
+def _by_year(edition: Edition) -> Mapping[int, int]:
+    return _ordered(edition, BY_YEAR)
+
+
+_PLACES = {BY_PLACE: _by_place, BY_YEAR: _by_year}
+"""What makes, once for an edition, the place of each report in an order: each row takes a page of the file."""
+
+
+def _ordered(edition: Edition, order: str) -> Mapping[int, int]:
+    rows = edition.select(f"SELECT r.rank FROM reports r ORDER BY {_ORDERS[order]}")
+    return {rank: place for place, (rank,) in enumerate(rows)}
+
+
+def _genres(edition: Edition) -> Mapping[int, str]:
+    return dict(edition.select(f"SELECT r.rank, {_GENRE} FROM reports r"))
 
 
 def facets(edition: Edition) -> Facets:

@@ -26,6 +26,7 @@ from glossary_api.queries.rank import Asked
 from glossary_api.queries.served import annotator_of
 from glossary_api.site.form import LARGEST_FILE, Fault, SentForm, SentText, read_form, understood
 from glossary_api.site.glosses import short
+from glossary_api.site.narrowing import first_places
 from glossary_api.site.page import blueprint
 from glossary_api.site.typeset import Link, appendix_heading, typeset
 from glossary_api.site.words import in_words, say, tag, to
@@ -43,8 +44,6 @@ SHOWN = 500
 """How many remarks the page prints at most."""
 LONGEST_WORDS = 60
 """Characters of the text that a remark repeats."""
-MOST_PLACES = 500
-"""How many places the field for one suggests."""
 
 
 @blueprint.route("/annotate", methods=["GET", "POST"], strict_slashes=False)
@@ -97,12 +96,11 @@ def _refused(form: SentForm, faults: Sequence[Fault]) -> Response:
 
 def _around(form: SentForm) -> dict[str, Any]:
     """Return what the form itself shows."""
-    places = {block["place"] for block in g.edition.title_blocks.values() if block["place"]}
     return {
         "form": form,
         "text": form.text[:LONGEST_TEXT],
         "kinds": KINDS,
-        "places": sorted(places)[:MOST_PLACES],
+        "places": g.edition.once(first_places),
         "longest": LONGEST_TEXT,
         "megabytes": LARGEST_FILE // 1_000_000,
     }

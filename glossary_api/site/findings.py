@@ -9,14 +9,13 @@ from flask import Response, g, make_response, render_template, request
 from glossary_api.errors import BadParameter
 from glossary_api.queries.finding_kinds import OF_AN_EDITION
 from glossary_api.queries.findings import ConcernFilters, concerns, counts, cursor_behind
+from glossary_api.site.narrowing import first_places
 from glossary_api.site.numbered import Numbered, numbered
 from glossary_api.site.page import blueprint
 from glossary_api.site.words import in_words
 from glossary_api.store.documents import CONTEXT, JsonObject
 
 SHOWN = 40
-MOST_PLACES = 500
-"""How many places the field for one suggests."""
 LONGEST = 200
 """Characters of a place or of the id of a report that are looked at."""
 
@@ -40,7 +39,7 @@ def findings() -> Response:
         counts={} if refused else counts(g.edition, filters),
         kept=kept,
         narrowed=any(kept.values()),
-        places=sorted({block["place"] for block in g.edition.title_blocks.values() if block["place"]})[:MOST_PLACES],
+        places=g.edition.once(first_places),
         context=CONTEXT,
     )
     return make_response(shown, 422 if refused else 200)

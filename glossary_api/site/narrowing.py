@@ -9,9 +9,17 @@ from flask import g, request
 
 from glossary_api.errors import BadParameter
 from glossary_api.site.words import in_words
+from glossary_api.store.edition import Edition
 
+MOST_PLACES = 500
+"""How many places the field for one suggests."""
 LONGEST = 200
 """Characters of a value that are looked at."""
+
+
+def first_places(edition: Edition) -> list[str]:
+    """Return the places that the field for one suggests, by name; made once for an edition."""
+    return sorted({block["place"] for block in edition.title_blocks.values() if block["place"]})[:MOST_PLACES]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import orjson
 from flask import g, render_template, request
 
 from glossary_api.model.things import Heading
-from glossary_api.queries.new import NewSlogan, new_in_report
+from glossary_api.queries.new import NewSlogan, all_years, new_in_report
 from glossary_api.queries.rank import OWN_REPORT, Asked, rank
 from glossary_api.queries.report_glossary.compile import asked_by
 from glossary_api.queries.standpoint import seen_from
@@ -67,10 +67,9 @@ def report(report_id: str) -> str:
 
 def _coined(edition: Edition, document: JsonObject) -> list[NewSlogan]:
     """Return the slogans that no earlier report has; none where the edition has no earlier report to compare with."""
-    year = document["year"]
-    earlier = [block for block in edition.title_blocks.values() if block["year"] and year and block["year"] < year]
     found = new_in_report(edition, document["id"])  # asked always, so that every report takes as many statements
-    return [slogan for slogan in found if slogan.term] if earlier else []
+    year, years = document["year"], edition.once(all_years)
+    return [slogan for slogan in found if slogan.term] if year and years[-1] < year else []
 
 
 def _headings(document: JsonObject, text: str) -> list[Heading]:

@@ -8,7 +8,7 @@ from flask import Response, g, make_response, render_template, request
 
 from glossary_api.model.words import NATIONAL
 from glossary_api.queries.report_list import BY_PLACE, ORDERS, facets, list_reports
-from glossary_api.site.narrowing import narrowed
+from glossary_api.site.narrowing import first_places, narrowed
 from glossary_api.site.numbered import Numbered, leafed
 from glossary_api.site.page import blueprint
 from glossary_api.site.words import say
@@ -17,8 +17,6 @@ from glossary_api.store.filters import ReportFilters
 from glossary_api.text.divisions import divisions
 
 SHOWN = 60
-MOST_PLACES = 500
-"""How many places the field for one suggests."""
 
 
 @blueprint.get("/reports", strict_slashes=False)
@@ -45,7 +43,7 @@ def reports() -> Response:
         order=order,
         orders=ORDERS,
         facets=g.edition.once(facets),
-        places=sorted({block["place"] for block in g.edition.title_blocks.values() if block["place"]})[:MOST_PLACES],
+        places=g.edition.once(first_places),
     )
     return make_response(shown, 422 if asked.refused else 200)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import types
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Generic, Self, TypeVar, cast
@@ -40,6 +40,8 @@ from glossary_api.text.places import NamedPlace, Places
 Made = TypeVar("Made")
 Item = TypeVar("Item")
 _TOTALS_KEPT = 1000
+_LAST_RANK = "coalesce((SELECT rank FROM reports WHERE id <= :after ORDER BY id DESC LIMIT 1), 0)"
+"""The rank of the last report up to an id; max() would go through the rows of all reports instead of an index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,17 @@ class Edition:
         return types.MappingProxyType({block["id"]: block for block in blocks})
 
     @functools.cached_property
+    def ranked_blocks(self) -> Sequence[JsonObject]:
+        """Return the title blocks by rank, from 1: a report's own row takes a page of the file to be read."""
+        return ({}, *self.title_blocks.values())
+
+    def having(self, term: int) -> Iterator[tuple[JsonObject, int]]:
+        """Yield the title block of each report that uses or defines the term with this rank, and its usages there."""
+        blocks = self.ranked_blocks
+        rows = self.select("SELECT report, usages FROM appearances WHERE term = ? ORDER BY report", (term,))
+        return ((blocks[report], usages) for report, usages in rows)
+
+    @functools.cached_property
     def places(self) -> Places:
         """Return the places of the reports, to be found by what callers call them."""
         return Places((block["place"], block["place_code"]) for block in self.title_blocks.values())
@@ -223,13 +236,12 @@ class Edition:
         after = ("", 0, 0) if cursor is None else cursors.decode(cursor, "usages", str, int, int)
         return self._page(
             "FROM usages u JOIN reports r ON r.rank = u.report WHERE u.term = :term"
-            + (" AND r.id = :report" if report is not None else ""),
+            + (" AND u.report = (SELECT rank FROM reports WHERE id = :report)" if report is not None else ""),
             f"""SELECT {documents.USAGE} {{}}
-               AND (u.report, u.start, u."end") > (
-                   (SELECT coalesce(max(rank), 0) FROM reports WHERE id <= :after_report), :after_start, :after_end)
+               AND (u.report, u.start, u."end") > ({_LAST_RANK}, :after_start, :after_end)
                ORDER BY u.report, u.start, u."end" LIMIT :limit""",
             {"term": self.rank_of(name), "report": report, "limit": limit + 1}
-            | dict(zip(("after_report", "after_start", "after_end"), after, strict=True)),
+            | dict(zip(("after", "after_start", "after_end"), after, strict=True)),
             lambda row: (documents.usage(row), cursors.encode("usages", row[0], row[5], row[6])),
         )
 
@@ -254,8 +266,7 @@ class Edition:
         (after,) = ("",) if cursor is None else cursors.decode(cursor, "appearances", str)
         return self._page(
             "FROM appearances a JOIN reports r ON r.rank = a.report WHERE a.term = :term",
-            """SELECT id, place, year, usages, a.defines {}
-               AND a.report > (SELECT coalesce(max(rank), 0) FROM reports WHERE id <= :after)
+            f"""SELECT id, place, year, usages, a.defines {{}} AND a.report > {_LAST_RANK}
                ORDER BY a.report LIMIT :limit""",
             {"term": self.rank_of(name), "after": after, "limit": limit + 1},
             lambda row: (
@@ -294,6 +305,11 @@ class Edition:
         text: str = self._of_report(report_id, "unpacked(text)")
         return text
 
+    def passage(self, report_id: str, start: int, end: int) -> str:
+        """Return what stands in a span of the text of a report. Raises ReportNotFound."""
+        text: str = self._of_report(report_id, f"unpacked(text, {start:d}, {end:d})")
+        return text
+
     def report_terms(self, report_id: str, status: str = ESTABLISHED) -> ReportTermsDocument:
         """Return the terms of a report with a status, or with ANY_STATUS, by name, in three lists.
 
@@ -302,8 +318,8 @@ class Edition:
         rank = self._of_report(report_id, "rank")
         rows = self.select(
             """SELECT t.rank, t.id, t.name, t.kind, t.status, a.usages, t.defined, a.defines, t.definers,
-                      (SELECT d.text FROM definitions d WHERE d.term = t.rank AND d.report = a.report
-                       ORDER BY d.position LIMIT 1)
+                      CASE WHEN a.defines THEN (SELECT d.text FROM definitions d WHERE d.term = t.rank
+                                                AND d.report = a.report ORDER BY +d.position LIMIT 1) END
                FROM appearances a JOIN terms t ON t.rank = a.term
                WHERE a.report = :report AND :status IN (t.status, :any) ORDER BY t.rank""",
             {"report": rank, "status": status, "any": ANY_STATUS},

@@ -9,8 +9,7 @@ from glossary_api.model.words import ANY_STATUS, ESTABLISHED
 # The place is what `Places.find` understood, and a report is of it as `NamedPlace.is_of` has it.
 _OF_REPORT = {
     "report": "r.id = :report",
-    "place": "CASE WHEN r.place_code || :place_code IS NULL THEN r.place = :place_name"
-    " ELSE r.place_code = :place_code END",
+    "place": "(r.place_code = :place_code OR r.place = :place_name AND (r.place_code IS NULL OR :place_code IS NULL))",
     "year": "r.year = :year",
     "level": "r.level = :level",
 }

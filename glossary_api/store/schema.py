@@ -296,6 +296,9 @@ NARROW = frozenset(("keys", "appearances", "members", "co_uses", "term_years"))
 
 INDEXES: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     ("reports", ("id",), True),
+    ("reports", ("place_code",), False),
+    ("reports", ("place",), False),
+    ("reports", ("year",), False),
     ("terms", ("id",), True),
     ("terms", ("name",), True),
     ("keys", ("term",), False),

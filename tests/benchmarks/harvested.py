@@ -21,6 +21,7 @@ from glossary_api.model.things import (
     ParsedReport,
     Report,
     Sense,
+    Slogan,
     Source,
     Term,
     Usage,
@@ -68,13 +69,15 @@ class _Gathered:
         report = Report(
             written.name, "政府工作报告", place, code, "county", year, f"{year}-01-08", None, None, digest, text
         )
-        self.reports.append(ParsedReport(report, headings, None, (), (), (), (), (body,)))
+        slogans: list[Slogan] = []
         for match in QUOTED.finditer(text, *body):
             heading = next((one.text for one in reversed(headings) if one.start < match.start()), None)
             term = self._term(match[1])
             self._users[term].add(written.name)
             found = Match(term, *match.span(1), match[1], "exact", True)
             self.usages.append(Usage(written.name, found, heading, None))
+            slogans.append(Slogan(match[1], _kind(match[1]), *match.span(1)))
+        self.reports.append(ParsedReport(report, headings, None, (), tuple(slogans), (), (), (body,)))
         for note in _NOTE.finditer(text, body[1]):
             source = Source("appendix", written.name, place, year, int(note[1]), None, *note.span(3))
             definition = Definition(note[3], source, (), NOT_CHECKED, note[2])
@@ -90,10 +93,13 @@ class _Gathered:
         for identity, (name, key) in self._names.items():
             alike = self._said.get(identity, {}).values()
             senses = tuple(Sense(f"{identity}-{number}", tuple(said)) for number, said in enumerate(alike, 1))
-            kind = "numeral" if _COUNTED.match(name) else "quoted"
             status = ESTABLISHED if senses or len(self._users[identity]) > 1 else CANDIDATE
             variants = (Variant(name, PREFERRED, tuple(sorted(self._users[identity]))),)
-            yield Term(identity, name, key, kind, pinyin_of(name), variants, senses, (key,), status=status)
+            yield Term(identity, name, key, _kind(name), pinyin_of(name), variants, senses, (key,), status=status)
+
+
+def _kind(name: str) -> str:
+    return "numeral" if _COUNTED.match(name) else "quoted"
 
 
 @functools.cache
