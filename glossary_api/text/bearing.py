@@ -74,6 +74,7 @@ _OWN_OFFICES = re.compile(
     "[我本全][省市区县州旗]|(?:自治)?[省市区县州旗](?:委|政府|人民政府|党委)(?!书记)|[省市].{1,8}[厅局委]印发"
 )
 """How a place speaks of itself, and who in it orders things."""
+_WORDS = re.compile(r"[^\W_]+")
 _JOINED = re.compile(f"[和与及{QUOTES}]")
 _ROW = re.compile(rf"(?:[{OPENING_QUOTES}][^{QUOTES}]*[{CLOSING_QUOTES}]、?)+[{OPENING_QUOTES}]?$")
 """Quotations in a row: 推动“四个走在前”“ before 四个新."""
@@ -171,7 +172,7 @@ def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse)
     if _is_too_late(explanation, use):
         return LATER
     use = _of_core(use, name)
-    whole = fold_name(name) != fold_name(use.name) and fold_name(core_of(name) or "") == fold_name(use.name)
+    whole = name != use.name and _is_core(use.name, name)
     if _speaks_of_its_place(explanation, use, anywhere=whole):
         return OF_ITS_PLACE if use.placed else OTHER_WHOLE
     if not whole:
@@ -186,6 +187,12 @@ def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse)
             return SAME_WORDS
     lone = senses == 1 and freedom(use.name) == RARE and not _is_narrowed(name, use)
     return _elsewhere(explanation, agreed, senses, use, RARE) if lone else OTHER_WHOLE
+
+
+@functools.lru_cache(maxsize=65536)
+def _is_core(name: str, whole: str) -> bool:
+    """Return whether a name is that of the core of a longer one."""
+    return fold_name(whole) != fold_name(name) == fold_name(core_of(whole) or "")
 
 
 def _is_too_late(explanation: GivenMeaning, use: NameUse) -> bool:
@@ -203,8 +210,10 @@ def _is_too_late(explanation: GivenMeaning, use: NameUse) -> bool:
 def _of_core(use: NameUse, name: str) -> NameUse:
     """Return the use of a whole name as one of its core, if that is the name, or the core of it: “护苗”专项行动."""
     core = core_of(use.name)
+    if core is None:
+        return use
     cores = (fold_name(name), fold_name(core_of(name) or ""))
-    if core is None or fold_name(use.name) == cores[0] or fold_name(core) not in cores:
+    if fold_name(use.name) == cores[0] or fold_name(core) not in cores:
         return use
     before, _, behind = use.name.partition(core)
     return replace(use, name=core, left=(use.left or "") + before, right=behind + (use.right or ""))
@@ -404,16 +413,20 @@ def _neighbours(left: str, right: str) -> set[tuple[str, str]]:
 @functools.lru_cache(maxsize=4096)
 def _matter(texts: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
     """Return the longer and the shorter runs of an explanation."""
-    return _runs(texts, _LIKE), _runs(texts, _LIKE - 1)
+    pieces = _pieces(texts)
+    return _runs(pieces, _LIKE), _runs(pieces, _LIKE - 1)
 
 
 @functools.lru_cache(maxsize=64)
 def _around(left: str, right: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the runs around a use, and the shorter ones right beside it."""
-    return _runs((left, right), _LIKE), _runs((left[-_CLOSE:], right[:_CLOSE]), _LIKE - 1)
+    return _runs(_pieces((left, right)), _LIKE), _runs(_pieces((left[-_CLOSE:], right[:_CLOSE])), _LIKE - 1)
 
 
-def _runs(texts: tuple[str, ...], length: int) -> frozenset[str]:
-    """Return the runs of characters in texts, stock words and signs left out."""
-    pieces = (piece for text in texts for piece in re.split(r"\W|_", _stock().sub(" ", plain(text))))
-    return frozenset(piece[at : at + length] for piece in pieces for at in range(len(piece) - length + 1))
+def _pieces(texts: tuple[str, ...]) -> list[str]:
+    """Return what stands in texts between stock words and signs."""
+    return _WORDS.findall("\n".join(_stock().sub(" ", plain(text)) for text in texts))
+
+
+def _runs(pieces: Sequence[str], length: int) -> frozenset[str]:
+    return frozenset([piece[at : at + length] for piece in pieces for at in range(len(piece) - length + 1)])

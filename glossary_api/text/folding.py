@@ -166,6 +166,7 @@ def fold_name(name: str) -> str:
     return fold(name).text.replace(_BREAK, "")
 
 
+@functools.lru_cache(maxsize=65536)
 def core_of(name: str) -> str | None:
     """Return the one quoted part of a longer name: 六化 of 安全生产“六化”; None if there is none or more than one.
 

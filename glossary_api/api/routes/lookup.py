@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import orjson
@@ -29,6 +30,7 @@ from glossary_api.api.schemas.strict import Strict
 from glossary_api.errors import TermNotFound
 from glossary_api.model.words import MATCH_TYPES
 from glossary_api.queries.rank import meant
+from glossary_api.queries.ready import Ready
 from glossary_api.queries.standpoint import LookupQuestion, seen_from
 from glossary_api.store.edition import Edition, Found
 
@@ -147,13 +149,20 @@ def _item(edition: Edition, asked: LookupQuestion) -> bytes:
 
 def answer(edition: Edition, asked: LookupQuestion, found: Found, more: bytes = b"") -> bytes:
     """Return what is known of a name as JSON, the stored document put into it as it is; `more` are further fields."""
+    head = partial(_head, edition, asked, found)
+    known = head() if asked.context is not None else edition.once(Ready).answer(asked, head)
+    return b'%b,"term":%b%b}' % (known, found.document, more)
+
+
+def _head(edition: Edition, asked: LookupQuestion, found: Found) -> bytes:
+    """Return the beginning of an answer, up to the document of the term: what is not the same for all who ask."""
     standpoint = asked.asked_of(edition.title_blocks)
     senses = seen_from(edition, orjson.loads(found.document), standpoint) if found.senses else []
     ranking = meant(senses, asked.use_as(standpoint), standpoint, edition.title_blocks)
     head = {"name": asked.name, "match_type": found.match_type} | _placed(asked)
     head |= {"ambiguous": ranking.ambiguous, "senses": [ranked.document() for ranked in ranking.senses]}
     head["elsewhere"] = [refused.document() for refused in ranking.elsewhere]
-    return b'%b,"term":%b%b}' % (orjson.dumps(head)[:-1], found.document, more)
+    return orjson.dumps(head)[:-1]
 
 
 def _placed(asked: LookupQuestion) -> dict[str, Any]:

@@ -81,7 +81,7 @@ class _View:
     document: JsonObject
     explanations: list[list[GivenMeaning]]
     """Of each sense, for the judge."""
-    glosses: dict[str, _Gloss]
+    glosses: dict[tuple[tuple[str, ...], ...], _Gloss]
     """What was said so far, by the verdicts on the explanations."""
 
 
@@ -183,7 +183,7 @@ class Annotator:
             left, right = context(text, *span, AROUND)
             use = NameUse(text[slice(*span)], left, right, asked.report, asked.place, asked.code, asked.year)
             verdicts = judged(view.explanations, use)
-        key = repr(verdicts)
+        key = tuple(map(tuple, verdicts))
         if key not in view.glosses:
             view.glosses[key] = self._said(view, verdicts, standpoint)
         return view.glosses[key]
