@@ -195,4 +195,4 @@ def _filled(select: Select, hits: Sequence[_Hit]) -> list[Suggestion]:
     )
     terms = {rank: orjson.loads(summary) for rank, summary in rows}
     shown = ("id", "name", "kind", "pinyin", "definition", "of")
-    return [Suggestion(*(terms[hit.rank][name] for name in shown), hit.match, hit.by) for hit in hits]
+    return [Suggestion._make((*(terms[hit.rank][name] for name in shown), hit.match, hit.by)) for hit in hits]

@@ -77,8 +77,8 @@ def test_a_line_says_whose_definition_it_has(said: list[tuple[str, str]], of: li
         report(f"{place}-2025", "推进“双山”。", [f"双山：指{one}、{named[one]}两件事"], place) for place, one in said
     ]
     (term,) = (term for term in build(reports).terms if term.name == "双山")
-    line = term_summary(term, {each.report.id: each.report for each in reports}, {})
-    assert (line["of"]["place"] in of) if of else line["of"] is None
+    source = term_summary(term, {each.report.id: each.report for each in reports}, {})["of"]
+    assert (source and source["place"]) in (of or [None])
 
 
 def test_explained_uses_are_counted(written: Callable[[Harvest], Edition]) -> None:
