@@ -431,6 +431,13 @@ def _counted(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
     return (
         is_telling(noun)
         or of_one_sort
+        or _done_to(plain, spans, bare_noun(noun))
         or holds(plain, spans, bare_noun(noun))
         or (len(spans) >= _MANY and "等" in link)
     )
+
+
+def _done_to(plain: str, spans: list[Span], noun: str) -> bool:
+    """Tell whether the verb before the list says what the numeral counts: 拆除违、临、破、旧、陋“五拆”."""
+    verb = plain[max(spans[0][0] - 2, 0) : spans[0][0]]
+    return len(spans) > 2 and len(noun) == 1 and noun in verb and not re.fullmatch(words("verb"), verb)
