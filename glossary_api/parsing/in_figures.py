@@ -22,7 +22,7 @@ _SO_MANY = re.compile(
 )
 _REACH = 300
 _STOPS = re.compile(r"[。;!?\r\n]")
-_MEASURE = r"(?:[万亿]?(?:元|吨|亩|[个家户人名项座条所套场])?)"
+_MEASURE = r"(?:[万亿]?(?:元|吨|亩)|[万亿])(?![\u4e00-\u9fff]{0,2}级)"
 
 
 def by_figures(plain: str, slogan: Slogan) -> list[Span]:
@@ -44,7 +44,7 @@ def by_figures(plain: str, slogan: Slogan) -> list[Span]:
     closing = next(b for a, b in clauses if a <= spans[-1][0] < b)
     spans[-1] = (spans[-1][0], closing)  # 100个甲、乙和丙: what has no figure of its own belongs to the last
     starts = [match.start() for match in found if match]
-    adverbs = re.compile(words("adverb") + "*").match(plain, *spans[0])
+    adverbs = re.compile(f"即?{words('adverb')}*").match(plain, *spans[0])
     at_figure = any(a == start for (a, _), start in zip(spans[1:], starts[1:], strict=True))
     spans[0] = (starts[0] if at_figure or not adverbs else adverbs.end(), spans[0][1])
     if all(_governing().fullmatch(plain, a, at) for (a, _), at in zip(spans, starts, strict=True)):
@@ -78,7 +78,7 @@ def _parts(plain: str, item: Span) -> list[Span]:
 
 @functools.cache
 def _governing() -> re.Pattern[str]:
-    return re.compile(f"(?:{words('adverb')}|{words('verb', 'verb-or-noun')})*")
+    return re.compile(f"即?(?:{words('adverb')}|{words('verb', 'verb-or-noun')})*")
 
 
 def _up_to_amount(plain: str, span: Span, figure: re.Match[str]) -> Span:

@@ -54,6 +54,20 @@ def verb_at(plain: str, start: int, end: int) -> re.Match[str] | None:
     return _governing("verb", "verb-or-noun").match(plain, start, end)
 
 
+_SHARED = re.compile(
+    "(?:产业|行业|领域|企业|地区)?(?:转型|升级|发展|改造|振兴|提升)*(?:协同|联动|融合|分置|贯通|一体化?|并举|并重|互动|共治|衔接)?"
+)
+"""What is said of all short names of a list behind the last of them: 甲车、乙铁、丙工产业转型, 甲权、乙权、丙权分置."""
+
+
+def without_shared_tail(plain: str, spans: list[Span]) -> list[Span]:
+    """Return the list without words behind its last name that are said of all, where the others have one length."""
+    (length, *different) = {b - a for a, b in spans[:-1]}
+    start, end = spans[-1]
+    shared = len(spans) > 2 and not different and start + length < end and _SHARED.fullmatch(plain, start + length, end)
+    return [*spans[:-1], (start, start + length)] if shared else spans
+
+
 def names(plain: str, spans: list[Span]) -> bool:
     """Tell whether each item can be a name: it does not begin with a word that leans on what was said before."""
     no_name = re.compile(words("no-name"))
@@ -81,9 +95,10 @@ def alike(plain: str, spans: list[Span]) -> bool:
         others = lengths[1:] if at == 0 else lengths[:-1]
         if lengths[at] > 1.6 * max(others) + 3:
             return False
-    if len(set(lengths[:-1])) == 1 and lengths[0] <= _LONGEST_EQUAL and lengths[-1] > lengths[0] + 3:
-        return False
     endings = {plain[b - 2 : b] for _, b in spans[:-1]}
+    ends_alike = endings == {plain[spans[-1][1] - 2 : spans[-1][1]]}
+    if len(set(lengths[:-1])) == 1 and lengths[0] <= _LONGEST_EQUAL and lengths[-1] > lengths[0] + 3 and not ends_alike:
+        return False
     if len(endings) == 1 and 2 * lengths[-1] < min(lengths[:-1]):
         return False
     return max(lengths) <= 3 * min(lengths) + 6
