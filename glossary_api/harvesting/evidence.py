@@ -162,7 +162,8 @@ class _Phrase:
             return False
         mostly_quoted = self.elsewhere.ordinary <= len(self.places) or len(self.name) >= _PROVERB
         undertaken = self.share("undertaking") >= _SOME
-        return self.reports >= _MANY or (mostly_quoted and (self.reports > 1 or undertaken))
+        agreed = self.reports > 1 and (self.naming >= _HALF or len(self.name) >= _PROVERB)
+        return self.reports >= _MANY or (mostly_quoted and (agreed or undertaken))
 
     @property
     def is_seldom_unquoted(self) -> bool:
@@ -214,12 +215,11 @@ _RULES: tuple[tuple[str, Callable[[_Phrase], bool]], ...] = (
     ("numeral", lambda phrase: phrase.kind == NUMERAL and (not phrase.is_list or phrase.begins_with_number)),
     ("plan", lambda phrase: phrase.kind == PLAN),
     ("formula", lambda phrase: "+" in phrase.name),
-    ("marked", lambda phrase: sum(place.marked for place in phrase.places) >= _SOME * len(phrase.places)),
+    ("marked", lambda phrase: any(place.marked for place in phrase.places)),
     ("speech", lambda phrase: phrase.is_sentence),
     ("scare-quotes", lambda phrase: phrase.reports < 2 and phrase.share("scare") >= _HALF),
     ("own-noun", lambda phrase: phrase.has_own_noun),
     ("naming", lambda phrase: is_word(phrase.name) and phrase.names_a_word),
-    ("named", lambda phrase: is_word(phrase.name) and phrase.is_seldom_unquoted and phrase.named >= _SOME),
     ("reports", lambda phrase: is_word(phrase.name) and phrase.is_habit),
     ("ordinary-word", lambda phrase: is_word(phrase.name)),
     ("naming", lambda phrase: phrase.naming >= _SOME),
@@ -227,7 +227,7 @@ _RULES: tuple[tuple[str, Callable[[_Phrase], bool]], ...] = (
     ("clause", lambda phrase: phrase.is_predicate or (phrase.looks("complement") and not phrase.is_parallel)),
     ("clause", lambda phrase: phrase.is_list and phrase.reports < 2 and not phrase.named),
     ("clause", lambda phrase: phrase.looks("pair") and phrase.reports < _MANY),
-    ("adjective", lambda phrase: phrase.looks("adjective") and phrase.reports < _MANY),
+    ("adjective", lambda phrase: phrase.looks("adjective") and phrase.reports < 2),
     ("figure", lambda phrase: phrase.looks("measure") and phrase.reports < _MANY),
     ("figure", lambda phrase: phrase.figure > _SOME or phrase.share("turned") > _SOME),
     ("reports", lambda phrase: phrase.reports > 1),
@@ -251,7 +251,7 @@ def weighed(terms: Iterable[Term], reports: Sequence[ParsedReport], desk: Desk |
     owners = {key: term.id for term in terms for key in term.keys}
     places = _places(reports, owners, desk)
     names = {term.id: _name_of(term, places[term.id]) for term in terms}
-    elsewhere = _elsewhere({fold_name(name) for name in names.values()}, reports, desk)
+    elsewhere = _elsewhere(names.values(), reports, desk)
     return tuple(
         _judged(term, names[term.id], places[term.id], elsewhere.get(fold_name(names[term.id]), _Elsewhere()))
         for term in terms
@@ -292,9 +292,9 @@ def _judged(term: Term, name: str, places: Sequence[_Place], elsewhere: _Elsewhe
 
 
 def _name_of(term: Term, places: Sequence[_Place]) -> str:
-    """Return the form that is quoted most; the name of a term that nobody quotes."""
-    forms = Counter(place.form for place in places)
-    return min(forms, key=lambda form: (-forms[form], form)) if forms else _SPACE.sub("", plain(term.name))
+    """Return the form that is quoted most, of several its own name; that is also the name of what nobody quotes."""
+    forms, own = Counter(place.form for place in places), _squeezed(term.name)
+    return min(forms, key=lambda form: (-forms[form], form != own, form), default=own)
 
 
 def _places(reports: Sequence[ParsedReport], owners: Mapping[str, str], desk: Desk) -> defaultdict[str, list[_Place]]:
@@ -358,11 +358,14 @@ def _is_marked(text: str, end: int, marks: Sequence[int]) -> bool:
     return not _STOP.search(text, end, marks[following])
 
 
-def _elsewhere(keys: set[str], reports: Sequence[ParsedReport], desk: Desk) -> dict[str, _Elsewhere]:
-    """Return for each key where the bodies have its characters, but no slogan."""
-    ordered = sorted(key for key in keys if key)
+def _elsewhere(names: Iterable[str], reports: Sequence[ParsedReport], desk: Desk) -> dict[str, _Elsewhere]:
+    """Return for the key of each name where the bodies have its characters, but no slogan."""
+    words: defaultdict[str, bool] = defaultdict(bool)
+    for name in names:
+        words[fold_name(name)] |= is_word(name)  # 一揽子 is one, its key 1揽子 is none
+    ordered = sorted(key for key in words if key)
     times, ordinary = [0] * len(ordered), [0] * len(ordered)
-    for counted in desk.over(_Unquoted(Automaton(ordered), bytes(map(is_word, ordered))), reports):
+    for counted in desk.over(_Unquoted(Automaton(ordered), bytes(words[key] for key in ordered)), reports):
         for number, here, among in counted:
             times[number] += here
             ordinary[number] += among

@@ -26,6 +26,7 @@ from glossary_api.parsing.list_edges import (
     is_quoted,
     is_telling,
     names,
+    without_shared_tail,
     without_tail,
     words,
 )
@@ -346,7 +347,7 @@ def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
     first = first_of(plain, spans)
     if first is None:
         return []
-    spans = _without_shared_tail(plain, [first, *spans[1:]])
+    spans = without_shared_tail(plain, [first, *spans[1:]])
     if len(counts.counts) == 1 and goes(counts.counts[0].noun):
         spans = _without_place(plain, spans)
     if not alike(plain, spans) or not _counted(plain, spans, counts, slogan, link):
@@ -363,18 +364,6 @@ def _without_place(plain: str, spans: list[Span]) -> list[Span]:
     if not found or any(_PLACE.match(plain, *span) for span in spans[1:]):
         return spans
     return [(found.end(), spans[0][1]), *spans[1:]]
-
-
-_SHARED = re.compile("(?:产业|行业|领域|企业|地区)(?:转型|升级|发展|改造|振兴|提升)*")
-"""What is said of all short names of a list behind the last of them: 甲车、乙铁、丙工产业转型."""
-
-
-def _without_shared_tail(plain: str, spans: list[Span]) -> list[Span]:
-    """Return the list without words behind its last name that are said of all, where the others have one length."""
-    (length, *different) = {b - a for a, b in spans[:-1]}
-    start, end = spans[-1]
-    shared = len(spans) > 2 and not different and _SHARED.fullmatch(plain, start + length, end)
-    return [*spans[:-1], (start, start + length)] if shared else spans
 
 
 def _held_by_last(plain: str, spans: list[Span], slogan: Slogan) -> bool:
@@ -431,6 +420,13 @@ def _counted(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
     return (
         is_telling(noun)
         or of_one_sort
+        or _done_to(plain, spans, bare_noun(noun))
         or holds(plain, spans, bare_noun(noun))
         or (len(spans) >= _MANY and "等" in link)
     )
+
+
+def _done_to(plain: str, spans: list[Span], noun: str) -> bool:
+    """Tell whether the verb before the list says what the numeral counts: 拆除违、临、破、旧、陋“五拆”."""
+    verb = plain[max(spans[0][0] - 2, 0) : spans[0][0]]
+    return len(spans) > 2 and len(noun) == 1 and noun in verb and not re.fullmatch(words("verb"), verb)

@@ -18,11 +18,11 @@ from glossary_api.text.folding import OPENING_QUOTES
 _ROUND = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _ROW = re.compile("[十百千万]{2,4}(?=$|工程|行动|计划)")
 _SO_MANY = re.compile(
-    r"(?P<n>[双两三四五六七八九]|\d(?=个))个?(?:一?(?P<unit>[百千万])|(?P<figure>10+)(?P<more>[万亿]?))(?![一-十亿年])"
+    r"(?P<n>[双两三四五六七八九]|\d(?=个))个?(?:一?(?P<unit>[百千万]|(?<=个)十)|(?P<figure>10+)(?P<more>[万亿]?))(?![一-十亿年])"
 )
 _REACH = 300
 _STOPS = re.compile(r"[。;!?\r\n]")
-_MEASURE = r"(?:[万亿]?(?:元|吨|亩|[个家户人名项座条所套场])?)"
+_MEASURE = r"(?:[万亿]?(?:元|吨|亩)|[万亿])(?![\u4e00-\u9fff]{0,2}级)"
 
 
 def by_figures(plain: str, slogan: Slogan) -> list[Span]:
@@ -44,9 +44,11 @@ def by_figures(plain: str, slogan: Slogan) -> list[Span]:
     closing = next(b for a, b in clauses if a <= spans[-1][0] < b)
     spans[-1] = (spans[-1][0], closing)  # 100个甲、乙和丙: what has no figure of its own belongs to the last
     starts = [match.start() for match in found if match]
-    adverbs = re.compile(words("adverb") + "*").match(plain, *spans[0])
+    adverbs = re.compile(f"即?{words('adverb')}*").match(plain, *spans[0])
     at_figure = any(a == start for (a, _), start in zip(spans[1:], starts[1:], strict=True))
     spans[0] = (starts[0] if at_figure or not adverbs else adverbs.end(), spans[0][1])
+    if all(_governing().fullmatch(plain, a, at) for (a, _), at in zip(spans, starts, strict=True)):
+        return [(at, b) for (_, b), at in zip(spans, starts, strict=True)]
     return [_up_to_amount(plain, span, match) for span, match in zip(spans, found, strict=True) if match]
 
 
@@ -74,11 +76,14 @@ def _parts(plain: str, item: Span) -> list[Span]:
     return parts if parts and all(re.search(r"\d", plain[a:b]) for a, b in parts) else [item]
 
 
+@functools.cache
+def _governing() -> re.Pattern[str]:
+    return re.compile(f"即?(?:{words('adverb')}|{words('verb', 'verb-or-noun')})*")
+
+
 def _up_to_amount(plain: str, span: Span, figure: re.Match[str]) -> Span:
     """Return an item up to its figure where it says first what is counted: 投入100亿元 of 投入100亿元支持甲业."""
-    begins = re.compile(f"(?:{words('adverb')}|{words('verb', 'verb-or-noun')})*").fullmatch(
-        plain, span[0], figure.start()
-    )
+    begins = _governing().fullmatch(plain, span[0], figure.start())
     measure = re.compile(_MEASURE).match(plain, figure.end(), span[1])
     return (span[0], measure.end()) if measure and not begins else span
 

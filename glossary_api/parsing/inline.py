@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from glossary_api.model.things import Inline, Passage, Slogan
 from glossary_api.parsing.apposition import list_before
+from glossary_api.parsing.by_label import taken_up_by_part
 from glossary_api.parsing.enumerations import Span, split, split_last, trim
 from glossary_api.parsing.in_brackets import explained_in_brackets, says_other
 from glossary_api.parsing.in_figures import by_amounts, by_figures
@@ -49,7 +50,11 @@ def with_expansions(text: str, plain: str, slogans: tuple[Slogan, ...]) -> tuple
 def _expansion(text: str, plain: str, slogan: Slogan) -> Inline | None:
     if slogan.inline or says_other(plain, slogan):
         return slogan.inline
-    return explained_in_brackets(text, plain, slogan) or expansion_of(text, plain, slogan)
+    return (
+        taken_up_by_part(text, plain, slogan)
+        or explained_in_brackets(text, plain, slogan)
+        or expansion_of(text, plain, slogan)
+    )
 
 
 def expansion_of(text: str, plain: str, slogan: Slogan) -> Inline | None:

@@ -18,6 +18,8 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _LONGEST_EQUAL = 6
 """Items of one length are a row of short names; longer ones have one length by chance."""
+_SIGNS = 2
+"""More single signs than so many behind the first item are a row of them."""
 _SHORTEST_PAIR = 3
 """Two names of one length are no chance if they are words or have so many characters, and a verb leads to them."""
 _LONG = 5
@@ -28,6 +30,7 @@ _CLASSIFIERS = "样宝支条件项位合增降升难控事赢"
 """One character behind a numeral that tells enough: what counts things of any sort, 新三样, or how they go, 三增."""
 _PICTURED = ("张", "道", "支")
 """Measures of things that are pictures of others: 三张图."""
+_ONE = re.compile(rf"一[{MEASURES}次场本支座名家份套户篇]")
 _GOING = "增减升降稳控"
 """How things go, one character each, in 两增一稳."""
 
@@ -49,6 +52,20 @@ def _governing(*groups: str) -> re.Pattern[str]:
 def verb_at(plain: str, start: int, end: int) -> re.Match[str] | None:
     """Return the verb or preposition that a stretch begins with, adverbs before it included."""
     return _governing("verb", "verb-or-noun").match(plain, start, end)
+
+
+_SHARED = re.compile(
+    "(?:产业|行业|领域|企业|地区)?(?:转型|升级|发展|改造|振兴|提升)*(?:协同|联动|融合|分置|贯通|一体化?|并举|并重|互动|共治|衔接)?"
+)
+"""What is said of all short names of a list behind the last of them: 甲车、乙铁、丙工产业转型, 甲权、乙权、丙权分置."""
+
+
+def without_shared_tail(plain: str, spans: list[Span]) -> list[Span]:
+    """Return the list without words behind its last name that are said of all, where the others have one length."""
+    (length, *different) = {b - a for a, b in spans[:-1]}
+    start, end = spans[-1]
+    shared = len(spans) > 2 and not different and start + length < end and _SHARED.fullmatch(plain, start + length, end)
+    return [*spans[:-1], (start, start + length)] if shared else spans
 
 
 def names(plain: str, spans: list[Span]) -> bool:
@@ -78,9 +95,10 @@ def alike(plain: str, spans: list[Span]) -> bool:
         others = lengths[1:] if at == 0 else lengths[:-1]
         if lengths[at] > 1.6 * max(others) + 3:
             return False
-    if len(set(lengths[:-1])) == 1 and lengths[0] <= _LONGEST_EQUAL and lengths[-1] > lengths[0] + 3:
-        return False
     endings = {plain[b - 2 : b] for _, b in spans[:-1]}
+    ends_alike = endings == {plain[spans[-1][1] - 2 : spans[-1][1]]}
+    if len(set(lengths[:-1])) == 1 and lengths[0] <= _LONGEST_EQUAL and lengths[-1] > lengths[0] + 3 and not ends_alike:
+        return False
     if len(endings) == 1 and 2 * lengths[-1] < min(lengths[:-1]):
         return False
     return max(lengths) <= 3 * min(lengths) + 6
@@ -101,6 +119,8 @@ def carried(plain: str, spans: list[Span], noun: str) -> bool:
     """Tell whether every item begins, or every item ends, with what the numeral counts: 通邮、通商、通航 for 三通."""
     nouns = tuple(sign for sign in noun if sign not in MEASURES)
     texts = [plain[a:b] for a, b in spans]
+    if nouns == ("一",):
+        return all(map(_ONE.search, texts))  # 每月开展一次甲、每年办好一批乙 for 两个一
     if len(nouns) > 1 and all(without_measures(noun) in text for text in texts):
         return True  # 甲不低于乙、丙不低于丁 for 两个不低于
     begin, end = (all(text.startswith(nouns) for text in texts), all(text.endswith(nouns) for text in texts))
@@ -219,6 +239,8 @@ def _at_equal_length(plain: str, start: int, end: int, others: list[str]) -> int
     usual = len(others[0])
     if any(len(other) != usual for other in others) or end - start < usual:
         return None
+    if usual == 1 and len(others) > _SIGNS:
+        return end - start - 1  # 累计拆除违、临、破、旧: so many single signs are no chance
     if end - start == usual:
         return None if len(others) == 1 and _is_led_alone(plain[start:end], others[0]) else 0
     known = usual > 1 and {plain[end - usual : end], *others} <= common_words().keys()

@@ -44,6 +44,7 @@ def read_slogans(
     """
     slogans: list[Slogan] = []
     findings: list[Finding] = []
+    plain = _with_curly_quotes(text, plain, spans)
     wholes, names = _wholes(entries), names_by_number(entries)  # once, not for each of perhaps many spans
     for start, end in spans:
         first, behind = (bisect_left(marks, at, key=lambda mark: mark.start) for at in (start, end))
@@ -67,6 +68,17 @@ def read_slogans(
     distinct = {(slogan.start, slogan.end): slogan for slogan in reversed(slogans)}
     ordered = tuple(sorted(distinct.values(), key=lambda slogan: (slogan.start, -slogan.end)))
     return with_expansions(text, plain, ordered), tuple(findings)
+
+
+def _with_curly_quotes(text: str, plain: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return the plain text with “ and ” for the straight marks that enclose something: which of them open is known."""
+    if '"' not in plain:
+        return plain
+    signs = list(plain)
+    for quote in (quote for start, end in spans for quote in quotes_in(text, start, end)[0]):
+        if signs[quote.start - 1] == signs[quote.end] == '"':
+            signs[quote.start - 1], signs[quote.end] = "“”"
+    return "".join(signs)
 
 
 def _wholes(entries: Sequence[Entry]) -> dict[str, list[tuple[int, str]]]:

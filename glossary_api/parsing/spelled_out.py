@@ -17,15 +17,17 @@ from glossary_api.parsing.list_edges import (
     bare_noun,
     carried,
     first_of,
+    holds,
     in_groups,
     is_telling,
     names,
     one_each,
+    without_shared_tail,
     without_tail,
     words,
 )
 from glossary_api.parsing.numerals import Counts
-from glossary_api.text.folding import CLOSING_QUOTES
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _CLAUSE = re.compile(r"[,;。!?\r\n]|--")
 _BRACKET = re.compile(r"[()\r\n]")
@@ -60,7 +62,8 @@ def _explained(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     for end in dict.fromkeys((_end(plain, start, limit, _CLAUSE), _end(plain, start, limit, _SENTENCE))):
         if spans := _listed(plain, start, end, counts):
             vague = found["link"][0] in ":-" and not all(is_telling(count.noun) for count in counts.counts)
-            return [] if vague and not carried(plain, spans, _nouns(counts)) else spans
+            said = carried(plain, spans, _nouns(counts)) or holds(plain, spans, bare_noun(_nouns(counts)))
+            return [] if vague and not said else spans
     return []
 
 
@@ -93,6 +96,8 @@ def _listed(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
         items = split(plain, start, end, sign)
         if len(items) > 1:
             break
+    if not counts.is_single and end > start and (each := in_groups(plain, split(plain, start, end, ",、"), counts)):
+        return each  # 通甲、通乙，平丙 for 两通一平
     for spans in (items, split_last(plain, items)) if end > start else ():
         if len(spans) in numbers(counts) and (found := _cut_to_size(plain, spans)):
             return found
@@ -104,7 +109,7 @@ def _cut_to_size(plain: str, spans: list[Span]) -> list[Span]:
     first = first_of(plain, spans)
     if first is None:
         return []
-    spans = [first, *spans[1:]]
+    spans = without_shared_tail(plain, [first, *spans[1:]])
     return spans if alike(plain, spans) and names(plain, spans) else []
 
 
@@ -125,7 +130,8 @@ def _by_means_of(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
 
 @functools.cache
 def _comma() -> re.Pattern[str]:
-    return re.compile(rf"[{CLOSING_QUOTES}]?(?:\[\d+\])?[\u4e00-\u9fff]{{0,4}}?,")
+    beside = rf"(?:[{OPENING_QUOTES}][^{CLOSING_QUOTES},。]{{1,8}}[{CLOSING_QUOTES}])?"
+    return re.compile(rf"[{CLOSING_QUOTES}]?(?:\[\d+\])?{beside}[\u4e00-\u9fff]{{0,4}}?,")
 
 
 def _carried_on(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:

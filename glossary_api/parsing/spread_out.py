@@ -31,12 +31,15 @@ _SENTENCE_END = re.compile(r"[。!?\r\n]")
 
 def list_around(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     """Return the members that stand apart from a slogan, each with what is counted in it; empty if none do."""
-    if not counts.is_single or counts.form != "words" or counts.total < 2:
+    if counts.form != "words" or counts.total < 2:
         return []
+    if not counts.is_single:
+        each_one = all(count.number == 1 and count.thing for count in counts.counts)
+        return _numbered_sentences(plain, slogan, [count.thing for count in counts.counts]) if each_one else []
     thing = counts.counts[0].thing
     if not thing or not thing.isalpha():
         return []
-    rules = (_row_of_short_names, _heads_of_sentences, _numbered_paragraphs, _clauses_of_sentence_before)
+    rules = (_row_of_short_names, _heads_of_sentences, _numbered_alike, _clauses_of_sentence_before)
     return next((found for rule in rules if (found := rule(plain, slogan, thing, counts.total))), [])
 
 
@@ -46,29 +49,42 @@ def at_heads(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
 
 
 _NUMBERS = "一二三四五六七八九十"
+_SAID_FIRST = r"(?:[\r\n]\s*|(?<=[。;:]))"
+"""Where a sentence or a paragraph begins."""
 
 
-def _numbered_paragraphs(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
-    """打好“三个攻坚战”。⏎一是突出重点，打好甲攻坚战。…⏎二是…: the first sentence of each ends with such a thing."""
-    if len(thing) < 2 or goes(thing) or number >= len(_NUMBERS):
-        return []
-    if plain.find(thing, slogan.end, slogan.end + _FARTHEST) < 0:
+def _numbered_alike(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
+    """打好“三个攻坚战”。⏎一是突出重点，打好甲攻坚战。…⏎二是…: the first sentence of each has such a thing."""
+    return [] if len(thing) < 2 or goes(thing) else _numbered_sentences(plain, slogan, [thing] * number)
+
+
+def _numbered_sentences(plain: str, slogan: Slogan, things: list[str]) -> list[Span]:
+    """“一城、一港”：一是甲城。…二是乙港。…: in the numbered sentences the same clause ends with what is counted."""
+    if len(things) >= len(_NUMBERS) or plain.find(things[-1], slogan.end, slogan.end + _FARTHEST) < 0:
         return []
     at = slogan.end
-    spans: list[Span] = []
-    for sign in _NUMBERS[: number + 1]:
-        begin = re.compile(rf"[\r\n]\s*{sign}是(?P<first>[^。\r\n]+)。").search(plain, at, at + _FARTHEST)
-        if len(spans) == number:
-            return spans if begin is None else []
-        if begin is None or (not spans and "。" in plain[at : begin.start() - 1]):
+    sentences: list[list[Span]] = []
+    for sign in _NUMBERS[: len(things) + 1]:
+        begin = re.compile(rf"{_SAID_FIRST}{sign}是(?P<first>[^。\r\n]+)。").search(plain, at, at + _FARTHEST)
+        if len(sentences) == len(things):
+            again = begin and re.compile(f"{_SAID_FIRST}一是").search(plain, at, begin.start())
+            return _ending_alike(plain, sentences, things) if begin is None or again else []
+        if begin is None or (not sentences and "。" in plain[at : begin.start() - 1]):
             return []
-        clauses = split(plain, *begin.span("first"), ",")
-        if not clauses or not plain.endswith(thing, *clauses[-1]):
-            return []
-        start, end = clauses[-1]
-        framed = plain[start] in "在以把将对"  # 在甲上实现新突破 is one clause
-        spans.append((start if framed else behind_governing(plain, start, end), end))
-        at = begin.end()
+        sentences.append(split(plain, *begin.span("first"), ","))
+        at = begin.end() - 1
+    return []
+
+
+def _ending_alike(plain: str, sentences: list[list[Span]], things: list[str]) -> list[Span]:
+    """Return the clause of each sentence that ends with its thing: the last one of all, or the same one of all."""
+    for place in (-1, *range(min(map(len, sentences)) - 1)):
+        spans = [clauses[place] for clauses in sentences if clauses]
+        if len(spans) == len(things) and all(
+            plain.endswith(thing, *span) for thing, span in zip(things, spans, strict=True)
+        ):
+            # 在甲上实现新突破 is one clause
+            return [(a if plain[a] in "在以把将对" else behind_governing(plain, a, b), b) for a, b in spans]
     return []
 
 

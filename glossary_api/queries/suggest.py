@@ -13,8 +13,9 @@ from typing import Annotated, NamedTuple, TypedDict
 import orjson
 
 from glossary_api.store.batches import Select
+from glossary_api.store.documents import JsonObject, attributed
 from glossary_api.store.fulltext import word
-from glossary_api.store.shapes import TermNameDocument
+from glossary_api.store.shapes import ReportNameDocument, TermNameDocument
 from glossary_api.text.folding import fold_name
 from glossary_api.text.sounds import spoken, typed
 
@@ -39,11 +40,18 @@ class Suggestion(NamedTuple):
     kind: str
     pinyin: str
     definition: str | None
-    """Its first definition."""
+    """What is said of it first."""
+    of: JsonObject | None
+    """Whose definition that is, unless it holds everywhere."""
     match: str
     """One of MATCHES."""
     by: str
     """One of WAYS."""
+
+    @property
+    def description(self) -> str | None:
+        """Return the definition, after whose it is unless it holds everywhere."""
+        return attributed(self._asdict())
 
 
 class _Hit(NamedTuple):
@@ -56,7 +64,8 @@ class SuggestionDocument(TermNameDocument):
     """A suggested term."""
 
     pinyin: Annotated[str, "Reading of the name."]
-    definition: Annotated[str | None, "Its first definition."]
+    definition: Annotated[str | None, "What is said of it first."]
+    of: Annotated[ReportNameDocument | None, "Whose definition that is, unless it holds everywhere."]
     match: Annotated[
         str,
         "What was typed: `exact`, all of it; `prefix`, its beginning; `contained`, a later part; `fuzzy`, nearly its"
@@ -180,10 +189,10 @@ def _ranks(select: Select, question: str, limit: int) -> list[int]:
 
 def _filled(select: Select, hits: Sequence[_Hit]) -> list[Suggestion]:
     rows = select(
-        """SELECT p.rank, t.id, t.name, t.kind, t.pinyin,
-                  (SELECT d.text FROM definitions d WHERE d.term = t.rank ORDER BY d.position LIMIT 1)
-           FROM passages p JOIN terms t ON t.rank = p.term WHERE p.rank IN (SELECT value FROM json_each(:ranks))""",
+        """SELECT p.rank, t.summary FROM passages p JOIN terms t ON t.rank = p.term
+           WHERE p.rank IN (SELECT value FROM json_each(:ranks))""",
         {"ranks": orjson.dumps([hit.rank for hit in hits]).decode()},
     )
-    terms = {row[0]: row[1:] for row in rows}
-    return [Suggestion._make((*terms[hit.rank], hit.match, hit.by)) for hit in hits]
+    terms = {rank: orjson.loads(summary) for rank, summary in rows}
+    shown = ("id", "name", "kind", "pinyin", "definition", "of")
+    return [Suggestion._make((*(terms[hit.rank][name] for name in shown), hit.match, hit.by)) for hit in hits]

@@ -67,7 +67,7 @@ def _otherwise(q: str) -> list[JsonObject]:
 
 
 def _summary(found: Suggestion, document: JsonObject) -> JsonObject:
-    return document | {"definition": found.definition, "reports": document["totals"]["reports"]}
+    return document | {"definition": found.definition, "of": found.of, "reports": document["totals"]["reports"]}
 
 
 def _is_near(q: str, name: str) -> bool:

@@ -25,7 +25,7 @@ from glossary_api.model.things import (
     Variant,
 )
 from glossary_api.model.words import FOUND_IN_REPORTS, TEXT
-from glossary_api.store.foremost import REPORTS, foremost_definitions, foremost_reports, foremost_senses
+from glossary_api.store.foremost import REPORTS, foremost_definitions, foremost_reports, foremost_senses, headline
 from glossary_api.store.report_shapes import (
     AppendixDocument,
     EntryDocument,
@@ -213,8 +213,11 @@ def file(harvested: HarvestedFile) -> ReportFileDocument:
     }
 
 
-def term(term: Term, reports: Mapping[str, Report], usages: Mapping[str, int]) -> TermDocument:
-    """Return the best few of everything known of a term, and how much there is; `usages` counts them by report id."""
+def term(term: Term, reports: Mapping[str, Report], usages: Mapping[str, int], explained: int = 0) -> TermDocument:
+    """Return the best few of everything known of a term, and how much there is.
+
+    `usages` counts them by report id; so many of them are `explained`.
+    """
     listed = appearances(term, reports, usages)
     shown = [(meaning, foremost_definitions(meaning, reports)) for meaning in foremost_senses(term)]
     return {
@@ -233,13 +236,15 @@ def term(term: Term, reports: Mapping[str, Report], usages: Mapping[str, int]) -
             "definitions": sum(len(meaning.definitions) for meaning in term.senses),
             "reports": len(listed),
             "usages": sum(usages.values()),
+            "explained": explained,
         },
     }
 
 
-def term_summary(term: Term, usages: Mapping[str, int]) -> TermSummaryDocument:
-    """Return a term's line in a list: its first definition, and how many senses, reports and usages it has."""
-    definitions = [d.text for meaning in term.senses for d in meaning.definitions]
+def term_summary(term: Term, reports: Mapping[str, Report], usages: Mapping[str, int]) -> TermSummaryDocument:
+    """Return a term's line in a list: what is said of it first, and how many senses, reports and usages it has."""
+    first, is_general = headline(term, reports)
+    source = reports.get(first.source.report or "") if first and not is_general else None
     return {
         "id": term.id,
         "name": term.name,
@@ -247,11 +252,19 @@ def term_summary(term: Term, usages: Mapping[str, int]) -> TermSummaryDocument:
         "status": term.status,
         "pinyin": term.pinyin,
         "defined": term.defined,
-        "definition": definitions[0] if definitions else None,
+        "definition": first.text if first else None,
+        "of": _of(ReportNameDocument, source) if source else None,
         "senses": len(term.senses),
         "reports": len(usages.keys() | defining(term)),
         "usages": sum(usages.values()),
     }
+
+
+def attributed(summary: Mapping[str, Any]) -> str | None:
+    """Return what a line in a list says of its term, after whose explanation it is: 昆山市 2024：三件事."""
+    source = summary["of"] or {"place": None, "year": None}
+    said = " ".join(str(value) for value in (source["place"], source["year"]) if value is not None)
+    return f"{said}：{summary['definition']}" if said else summary["definition"]
 
 
 def appearances(term: Term, reports: Mapping[str, Report], usages: Mapping[str, int]) -> list[AppearanceDocument]:

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from glossary_api.model.things import Definition, Report, Sense, Term
-from glossary_api.model.words import LEVELS, NOTE
+from glossary_api.model.words import LEVELS, NATIONAL, NOTE
 from glossary_api.store.shapes import AppearanceDocument
 
 JsonObject = dict[str, Any]
@@ -35,6 +35,31 @@ def foremost_senses(term: Term) -> list[Sense]:
     return _kept(term.senses, ordered, max(SENSES, sum(bool(sense.equivalents) for sense in term.senses)))
 
 
+def headline(term: Term, reports: Mapping[str, Report]) -> tuple[Definition | None, bool]:
+    """Return what is said of a term where there is room for one definition, and whether it holds everywhere.
+
+    It does if the name has one sense, and the nation, a person, or places of two provinces say so: what one place
+    lists for 双下降 another does not mean.
+    """
+    shown = [(_is_general(sense, reports), sense) for sense in term.senses if sense.definitions]
+    if not shown:
+        return None, False
+    is_general, sense = max(shown, key=lambda one: (one[0], len(one[1].definitions)))
+    return min(sense.definitions, key=lambda one: _rank(one, reports)), is_general and len(shown) == 1
+
+
+def _is_general(sense: Sense, reports: Mapping[str, Report]) -> bool:
+    sources = [reports.get(one.source.report or "") for one in sense.definitions]
+    if any(source is None or source.level == NATIONAL for source in sources):
+        return True
+    return len({_province(one, reports) for one in sense.definitions}) > 1
+
+
+def _province(definition: Definition, reports: Mapping[str, Report]) -> str | None:
+    report = reports.get(definition.source.report or "")
+    return report.place_code[:2] if report and report.place_code else definition.source.place
+
+
 def foremost_definitions(sense: Sense, reports: Mapping[str, Report]) -> list[Definition]:
     """Return the definitions that are shown, in their order.
 
@@ -47,8 +72,7 @@ def foremost_definitions(sense: Sense, reports: Mapping[str, Report]) -> list[De
     of_province: defaultdict[str | None, int] = defaultdict(int)
     turns: list[tuple[int, int, Definition]] = []
     for one in ordered:
-        report = reports.get(one.source.report or "")
-        province = report.place_code[:2] if report and report.place_code else one.source.place
+        province = _province(one, reports)
         turns.append((of_province[province], len(turns), one))
         of_province[province] += 1
     best = [one for _, _, one in sorted(turns, key=lambda turn: turn[:2])]

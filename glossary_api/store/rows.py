@@ -131,6 +131,7 @@ class Rows:
     def _terms(self) -> Iterator[TermRow]:
         reports = {report.id: report for report in self._titles}
         sections = np.bincount(self._uses.in_sections()[0], minlength=len(self.terms) + 1).tolist()
+        explained = self._uses.explained(len(self.terms))
         for rank, term in enumerate(self.terms, 1):
             uses = self._uses_of(rank)
             yield TermRow(
@@ -146,8 +147,8 @@ class Rows:
                 usages=sum(uses.values()),
                 sections=sections[rank],
                 definers=len(documents.defining(term)),
-                summary=orjson.dumps(documents.term_summary(term, uses)),
-                document=orjson.dumps(documents.term(term, reports, uses)),
+                summary=orjson.dumps(documents.term_summary(term, reports, uses)),
+                document=orjson.dumps(documents.term(term, reports, uses, explained[rank])),
             )
 
     def _uses_of(self, rank: int) -> dict[str, int]:

@@ -227,6 +227,7 @@ class TotalsDocument(TypedDict):
     definitions: Annotated[int, "Definitions of all senses."]
     reports: Annotated[int, "Reports that use or define it."]
     usages: Annotated[int, "Places where it stands."]
+    explained: Annotated[int, "Of these, places where it is known which sense it has."]
 
 
 class TermDocument(StatedTermDocument):
@@ -253,7 +254,12 @@ class TermSummaryDocument(StatedTermDocument):
 
     pinyin: Annotated[str, "Reading of the name; empty where none is recorded."]
     defined: Annotated[bool, "Whether any report says what the term stands for."]
-    definition: Annotated[str | None, "Its first definition."]
+    definition: Annotated[str | None, "What is said of it first."]
+    of: Annotated[
+        ReportNameDocument | None,
+        "Whose definition that is, unless it holds everywhere: the nation or places of two provinces give it, and no"
+        " other.",
+    ]
     senses: Annotated[int, "How many meanings it has."]
     reports: Annotated[int, "How many reports use or define it."]
     usages: Annotated[int, "How often it stands in the bodies of reports."]

@@ -57,6 +57,12 @@ class UseColumns:
         counted: list[int] = np.bincount(self.term, minlength=terms + 1).tolist()
         return counted
 
+    def explained(self, terms: int) -> list[int]:
+        """Return for each of so many terms how many of its uses have a sense, like `times`."""
+        without = self._senses.number(None)
+        counted: list[int] = np.bincount(self.term[self._others[-1] != without], minlength=terms + 1).tolist()
+        return counted
+
     def by_report(self, terms: Sequence[int]) -> Callable[[int], Iterator[tuple[int, int, int]]]:
         """Return what says `(start, end, term)` of the uses of some terms in a report, by start."""
         chosen = np.flatnonzero(np.isin(self.term, terms))

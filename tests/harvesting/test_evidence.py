@@ -58,7 +58,7 @@ def test_established(name: str, body: str, reason: str) -> None:
         ("山林管理、水源保护与道路修建", "深化“山林管理、水源保护与道路修建”改革。", "clause"),  # a list
         ("上山与下水", "以“上山与下水”为重点。", "clause"),  # two things
         ("登起来看山", "以“登起来看山”的心气争先。", "clause"),
-        ("被上山", "防止“被上山”。", "clause"),
+        ("被上山", "少数人“被上山”。", "clause"),
         ("做样子", "坚持“做样子”的标准。", "clause"),
         ("上山难", "“上山难”得到缓解。", "clause"),
         ("含山量", "提升产业“含山量”。", "adjective"),
@@ -72,7 +72,13 @@ def test_established(name: str, body: str, reason: str) -> None:
         ("浪费难免、损失难免", "有人有“浪费难免、损失难免”的想法。", "clause"),  # what somebody wrongly thinks
         ("压舱石头", "发挥“压舱石头”作用。", "figure"),  # what something is compared with
         ("万水皆清,唯有此处浑", "古人说得好，“万水皆清，唯有此处浑”。", "sentence"),  # a proverb
-        ("断点式", "避免“断点式”下滑。", "adjective"),
+        ("断点式", "出口“断点式”下滑。", "adjective"),
+        ("山村思维", "跳出“山村思维”。", "scare-quotes"),  # what nobody should do
+        ("追风赶浪", "以“追风赶浪”的魄力闯新路。", "figure"),  # how somebody goes about things
+        ("有人没船", "“有人没船”得到缓解。", "clause"),
+        ("种好新苗", "“种好新苗”深化合作。", "clause"),
+        ("一揽子", "出台“一揽子”政策，一揽子安排，一揽子推进。", "ordinary-word"),  # whatever its key is
+        ("芯", "深化“山村建设推动‘芯’突破”工程。", "single-character"),  # whatever quotes it within
         ("甲业、乙业、丙业", "围绕“甲业、乙业、丙业”发力。", "clause"),  # a list of things
         ("种树、修桥、三资盘活", "谋求“种树、修桥、三资盘活”。", "clause"),  # of which one has a numeral
         ("山城味道", "留住“山城味道”。", "figure"),  # what a place is said to have

@@ -130,7 +130,7 @@ def test_term_document(edition: Edition, harvest: Harvest) -> None:
         {"id": "linjiang-2025", "place": "临江区", "year": 2025, "usages": 1, "defines": False},
         {"id": "yunxi-2024", "place": "云溪市", "year": 2024, "usages": 1, "defines": True},
     ]
-    assert term["totals"] == {"senses": 1, "definitions": 1, "reports": 2, "usages": 2}
+    assert term["totals"] == {"senses": 1, "definitions": 1, "reports": 2, "usages": 2, "explained": 0}
 
 
 def test_senses_stay_apart(edition: Edition) -> None:
@@ -197,7 +197,7 @@ def test_pages_keep_filters(edition: Edition) -> None:
 
 
 def test_summary(edition: Edition) -> None:
-    """A term in a list has its first definition and counts of senses, reports and usages."""
+    """A term in a list has its first definition, whose that is, and counts of senses, reports and usages."""
     (item,) = edition.terms(TermFilters(q="体系")).items
     assert item == {
         "id": edition.term("135")["id"],
@@ -207,6 +207,7 @@ def test_summary(edition: Edition) -> None:
         "pinyin": "",
         "defined": True,
         "definition": "1个中心、3个平台、5项机制",
+        "of": {"id": "yunxi-2024", "place": "云溪市", "year": 2024},
         "senses": 2,
         "reports": 2,
         "usages": 2,

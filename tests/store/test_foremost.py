@@ -8,17 +8,20 @@ from typing import Any
 
 import pytest
 
+from glossary_api.harvesting.harvest import build
 from glossary_api.model.things import Equivalent, Harvest, Sense
 from glossary_api.queries.compare import MOST, compared
 from glossary_api.queries.rank import OWN_REPORT, Asked, meant
 from glossary_api.queries.reconcile.extend import Fetched, extended
 from glossary_api.queries.standpoint import LookupQuestion, seen_from
 from glossary_api.store import whole
+from glossary_api.store.documents import term_summary
 from glossary_api.store.edition import Edition
 from glossary_api.store.foremost import DEFINITIONS, REPORTS, SENSES, senses_at
 from glossary_api.text.places import NamedPlace
 from tests.benchmarks.corpus import REAL, reports
 from tests.benchmarks.harvested import harvest_of
+from tests.harvesting.reports import report
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +52,48 @@ def test_a_document_is_bounded(edition: Edition, large: Harvest) -> None:
     assert edition.definitions(name).total == term["totals"]["definitions"]
     shown = sum(len(sense["definitions"]) + sense["more"] for sense in term["senses"])
     assert shown == term["totals"]["definitions"]
+
+
+@pytest.mark.parametrize(
+    ("said", "of"),
+    [
+        ([("义乌市", "种树")], ["义乌市"]),
+        ([("义乌市", "种树"), ("慈溪市", "种树")], ["义乌市", "慈溪市"]),  # of one province
+        ([("义乌市", "种树"), ("昆山市", "种树")], None),
+        (
+            [("义乌市", "种树"), ("昆山市", "种树"), ("太仓市", "修桥")],
+            ["义乌市", "昆山市"],
+        ),  # another sense
+        (
+            [("义乌市", "种树"), ("昆山市", "修桥"), ("太仓市", "修桥"), ("慈溪市", "修桥")],
+            ["慈溪市", "太仓市", "昆山市"],
+        ),
+    ],
+)
+def test_a_line_says_whose_definition_it_has(said: list[tuple[str, str]], of: list[str] | None) -> None:
+    """A definition names its place unless two provinces give it and nobody another; the most agreed on comes first."""
+    named = {"种树": "护林", "修桥": "通路"}
+    reports = [
+        report(f"{place}-2025", "推进“双山”。", [f"双山：指{one}、{named[one]}两件事"], place) for place, one in said
+    ]
+    (term,) = (term for term in build(reports).terms if term.name == "双山")
+    source = term_summary(term, {each.report.id: each.report for each in reports}, {})["of"]
+    assert (source and source["place"]) in (of or [None])
+
+
+def test_explained_uses_are_counted(written: Callable[[Harvest], Edition]) -> None:
+    """A term says how many of its uses have a sense: those of the report that explains it, not of a stranger's."""
+    reports = [
+        report("a-2025", "推进“双山”。深化“双山”。", ["双山：指种树、护林两件事"]),
+        report("b-2025", "推进“双山”。", (), "昆山市"),
+    ]
+    assert written(build(reports)).term("双山")["totals"] == {
+        "senses": 1,
+        "definitions": 1,
+        "reports": 2,
+        "usages": 3,
+        "explained": 2,
+    }
 
 
 def test_lists_have_everything_once(edition: Edition, large: Harvest) -> None:

@@ -50,7 +50,7 @@ def suggested_entities(prefix: str, cursor: int) -> Response:
     edition = served_edition()
     wanted = cursor + SUGGESTED
     items = [entity_of(term) for term in edition.terms_with([prefix]).values()]
-    items += [entity(found.id, found.name, found.definition) for found in suggest(edition.select, prefix, wanted)]
+    items += [entity(found.id, found.name, found.description) for found in suggest(edition.select, prefix, wanted)]
     return _result(item | {"notable": [TYPE_NAME]} for item in items[cursor:wanted])
 
 

@@ -71,7 +71,7 @@ def _opensearch(q: str, found: list[Suggestion]) -> list[object]:
     return [
         q,
         [suggestion.name for suggestion in found],
-        [suggestion.definition or "" for suggestion in found],
+        [suggestion.description or "" for suggestion in found],
         [url_for("pages.term", name=suggestion.name, _external=True) for suggestion in found],
     ]
 

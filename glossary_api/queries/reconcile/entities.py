@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 
 from glossary_api.store.batches import Stored
+from glossary_api.store.documents import attributed
 from glossary_api.store.edition import Edition
 from glossary_api.store.whole import completed
 from glossary_api.text.captions import captions
@@ -105,4 +106,4 @@ def entity(id_: str, name: str, definition: str | None) -> JsonObject:
 
 def entity_of(term: Stored) -> JsonObject:
     """Return the entity of a stored term, as `entity` does."""
-    return entity(term.id, term.name, orjson.loads(term.summary)["definition"])
+    return entity(term.id, term.name, attributed(orjson.loads(term.summary)))

@@ -52,7 +52,7 @@ def test_opensearch_suggestions(app: Flask, ask: Any, query: str, headers: dict[
     assert answer.mimetype == SUGGESTIONS
     q, found, words, addresses = json.loads(answer.data)
     assert (q, found, words[1]) == ("1", ["“135”工作体系", "1+22+3"], "")
-    assert words[0].startswith("1个中心")
+    assert words[0].startswith("云溪市 2024：1个中心")
     for name, address in zip(found, addresses, strict=True):
         path = unquote(address.removeprefix("http://localhost"))
         assert app.url_map.bind("localhost").match(path) == ("pages.term", {"name": name})

@@ -1,0 +1,36 @@
+"""Names of several numerals whose parts the text takes up one by one: “一核两翼”（一核即甲，两翼为乙、丙）.
+
+What stands there is cut and counted like a note; it explains the name only if it says all that the numerals count.
+"""
+
+from __future__ import annotations
+
+import re
+
+from glossary_api.model.things import Inline, Passage, Slogan
+from glossary_api.parsing.members import members_of
+from glossary_api.parsing.numerals import counts_in
+from glossary_api.parsing.patterns import any_of
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
+
+_IS = any_of("defining", "means", "means-barely", "that-is", "consists-of")
+_ENDS = {"(": re.compile(r"[)\r\n]"), ",": re.compile(r"[。!?\r\n]")}
+_REACH = 400
+
+
+def taken_up_by_part(text: str, plain: str, slogan: Slogan) -> Inline | None:
+    """Return the passage behind a name that begins with its first part and says what each part stands for."""
+    counts = counts_in(slogan.text)
+    if len(counts.counts) < 2:
+        return None
+    label = rf"[{OPENING_QUOTES}]?{re.escape(counts.counts[0].label)}[{CLOSING_QUOTES}]?(?:{_IS}|[是为指即])"
+    lead = re.compile(rf"[{CLOSING_QUOTES}]?[\u4e00-\u9fff]{{0,8}}?(?P<sign>[(,:])即?(?={label})")
+    found = lead.match(plain, slogan.end)
+    if not found:
+        return None
+    end = _ENDS["(" if found["sign"] == "(" else ","].search(plain, found.end(), found.end() + _REACH)
+    if not end:
+        return None
+    passage = Passage(text[found.end() : end.start()], found.end(), end.start())
+    listed = members_of(text, plain, slogan.text, passage)
+    return Inline(passage.start, passage.end, listed.members) if listed.check.status == "pass" else None
