@@ -104,7 +104,7 @@ class Use(TypedDict):
     source: Cited
 
 
-class Uses(Listed):
+class UsagesFound(Listed):
     """The places where a term stands, the earliest first."""
 
     name: str

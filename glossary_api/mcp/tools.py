@@ -145,7 +145,7 @@ def _add_terms(server: MCPServer[Any], edition: Ask) -> None:
         year: OfYear = None,
         cursor: Cursor = None,
         max_tokens: Budget = USUAL,
-    ) -> Annotated[CallToolResult, replies.Uses]:
+    ) -> Annotated[CallToolResult, replies.UsagesFound]:
         """Return the places in reports where a term stands, the earliest first, each quoted with what is around it."""
         filters = TermFilters(report=report, place=place, year=year)
         return _result(answering.used(edition(), name, filters, cursor, max_tokens))
