@@ -122,7 +122,7 @@ class ComparedText(TypedDict):
     differences: NotRequired[Annotated[list[list[str]], Field(description="Here, and what the reference has there.")]]
 
 
-class Comparison(Listed):
+class DefinitionsBeside(Listed):
     """The definitions of a term side by side."""
 
     name: str

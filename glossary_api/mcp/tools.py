@@ -154,7 +154,7 @@ def _add_terms(server: MCPServer[Any], edition: Ask) -> None:
     @_told
     def compare(
         name: Name, cursor: Cursor = None, max_tokens: Budget = USUAL
-    ) -> Annotated[CallToolResult, replies.Comparison]:
+    ) -> Annotated[CallToolResult, replies.DefinitionsBeside]:
         """Return the definitions of a term side by side: how far they agree, and where they differ."""
         return _result(answering.side_by_side(edition(), name, cursor, max_tokens))
 
