@@ -41,7 +41,7 @@ class Explained(TypedDict):
 
 
 class Listed(TypedDict):
-    """What every list says besides its items."""
+    """The fields of every list besides its items."""
 
     total: int
     next: NotRequired[Annotated[str, Field(description="Pass it as `cursor` to read on.")]]
@@ -49,7 +49,7 @@ class Listed(TypedDict):
 
 
 class LookedUp(Listed):
-    """What a name stands for."""
+    """The meanings of a name."""
 
     name: str
     term: Annotated[str, Field(description="Its id; the whole is at the resource glossary://terms/{name}.")]
@@ -161,7 +161,7 @@ class Problem(TypedDict):
 
 
 class Problems(Listed):
-    """What is to be looked at in a translation, in the order of the source."""
+    """The things to look at in a translation, in the order of the source."""
 
     problems: list[Problem]
 

@@ -1,4 +1,4 @@
-"""What a client can read whole and keep at hand: terms, and reports with their texts, by address."""
+"""The things that a client can read whole and keep at hand: terms, and reports with their texts, by address."""
 
 from __future__ import annotations
 
