@@ -56,7 +56,7 @@ def exported(
     if day is not None and not is_day(day):
         raise BadParameter("date", "is-no-year-month-or-day", remedy="write-year-month-or-day", value=day)
     if format_.whole:
-        return whole.content(edition)
+        return whole.file_of(edition).pieces()
     documents = whole.documents(edition, filters) if terms else iter(())
     prepared = documents if format_.verbatim else (ranked if format_.ranked else bounded)(edition, documents, filters)
     return format_.write(header, prepared, bom=bom)
