@@ -22,7 +22,6 @@ from glossary_api.store import whole
 from glossary_api.store.filters import TermFilters
 
 blueprint = resource("exports", "Exports to other tools")
-_WHOLE = {name: format_ for name, format_ in FORMATS.items() if format_.whole}
 _OF_TERMS = {name: format_ for name, format_ in FORMATS.items() if not format_.whole}
 
 
@@ -170,7 +169,7 @@ def show_yomitan_index(installed: str = "", lang: str | None = None, **filters: 
     return json_answer(orjson.dumps(yomitan.index(header, installed)))
 
 
-@download(blueprint, "/export/sqlite", [format_.media_type for format_ in _WHOLE.values()], partial=True)
+@download(blueprint, "/export/sqlite", [FORMATS["sqlite"].media_type], partial=True)
 def export_edition() -> Response:
     """Export the edition itself, an SQLite database; a download that was broken off goes on by `Range`."""
     wanted, edition = format_named("sqlite"), served_edition()
@@ -179,6 +178,20 @@ def export_edition() -> Response:
     answer = _file(wanted, file.pieces(*span))
     say_span(answer, span, file.size)
     return answer
+
+
+@download(blueprint, "/export/datapackage", [FORMATS["datapackage"].media_type])
+def export_data_package() -> Response:
+    """Export all tables as CSV with their data dictionary, a Frictionless Data Package in a zip archive."""
+    wanted = format_named("datapackage")
+    return _file(wanted, exported(served_edition(), wanted))
+
+
+@download(blueprint, "/export/datasette", [FORMATS["datasette"].media_type])
+def export_datasette_metadata() -> Response:
+    """Export the metadata with which Datasette shows the file of the edition."""
+    wanted = format_named("datasette")
+    return _file(wanted, exported(served_edition(), wanted))
 
 
 def _described(format_: Format) -> dict[str, str]:
