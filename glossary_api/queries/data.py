@@ -86,10 +86,11 @@ def table_named(name: str) -> DataTable:
     return TABLES[name]
 
 
-def rows(edition: Edition, table: DataTable) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of a table, by the name of the term or the id of the report."""
+def rows(edition: Edition, table: DataTable, step: int = 1) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a table, by the name of the term or the id of the report; those of every `step`-th only."""
     by_report = "reports" in (table.name, _REFERRED.get(table.by))
-    ids = [row[0] for row in edition.select(f"SELECT id FROM {'reports' if by_report else 'terms'} ORDER BY rank")]
+    asked = f"SELECT id FROM {'reports' if by_report else 'terms'} WHERE rank % ? = 0 ORDER BY rank"
+    ids = [row[0] for row in edition.select(asked, (step,))]
     statement = _TIMELINE
     if table.view in VIEWS:
         names = ", ".join(f'"{name}"' for name in table.columns)
@@ -108,14 +109,16 @@ def count(edition: Edition, table: DataTable) -> int:
     return number
 
 
-def written(edition: Edition, table: DataTable, *, bom: bool = False, formulas: bool = False) -> Iterator[bytes]:
-    """Yield a table as CSV, with a byte order mark for spreadsheets if `bom`.
+def written(
+    edition: Edition, table: DataTable, *, bom: bool = False, formulas: bool = False, step: int = 1
+) -> Iterator[bytes]:
+    """Yield a table as CSV, with a byte order mark for spreadsheets if `bom`; `step` is as in `rows`.
 
     Unless `formulas`, no spreadsheet takes a cell for a formula.
     """
     if bom:
         yield BOM
-    shown = (["" if value is None else str(value) for value in row] for row in rows(edition, table))
+    shown = (["" if value is None else str(value) for value in row] for row in rows(edition, table, step))
     yield from lines(chain([table.columns], shown if formulas else (list(map(guarded, row)) for row in shown)))
 
 

@@ -43,13 +43,14 @@ def exported(
     day: str | None = None,
     address: str = "",
     formulas: bool = False,
-    terms: bool = True,
+    terms: Iterable[JsonObject] | None = None,
 ) -> Iterator[bytes]:
     """Return the file in pieces: the terms that fit the filters, with their renderings in one language or in all.
 
     With `gloss` every rendering has its gloss behind it. Files for machine translation take the renderings that are
     used on `day` (ISO 8601). Unless `formulas`, no
-    spreadsheet takes a cell for a formula. Without `terms` the file is what it would be if nothing fitted.
+    spreadsheet takes a cell for a formula. With `terms` these documents are written, in place of
+    those that fit.
     `address` is the root of the server that has the edition, for formats that lead back to it; empty if there is none.
     Raises BadParameter for what the format cannot do, at once and not when the first piece is asked for; EditionError
     when the edition itself is wanted and another one has taken its place.
@@ -64,7 +65,7 @@ def exported(
         raise BadParameter("date", "is-no-year-month-or-day", remedy="write-year-month-or-day", value=day)
     if format_.whole:
         return _WHOLE[format_.name](edition)
-    documents = whole.documents(edition, filters) if terms else iter(())
+    documents = whole.documents(edition, filters) if terms is None else terms
     prepared = documents if format_.verbatim else (ranked if format_.ranked else bounded)(edition, documents, filters)
     return format_.write(header, prepared, bom=bom)
 

@@ -73,7 +73,7 @@ def not_modified(environ: dict[str, Any], edition: Edition, headers: Headers) ->
     if known is not None:
         return known.strip() == "*" or dict(headers)["ETag"] in known
     # This very date and no later one: an edition that is rolled back is older than what callers have.
-    return bool(since) and _is_date_of(edition, since)
+    return since is not None and _is_date_of(edition, since)
 
 
 def is_of(environ: dict[str, Any], edition: Edition, media_type: str, condition: str) -> bool:
