@@ -36,8 +36,8 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
   What is done for each file by itself is `taking.py`; `intake.py` has it from `cache.py` or done by `workers.py`.
 - `translation/`: renderings: read, taken over, held against translations, handed to translation tools. `numbers/`: what
   a text states, by language, and whether a translation contradicts it.
-- `api/`: `http/` (what every answer goes through), `routes/`, `schemas/`, `annotate/`, `reconcile/`. `site/`: pages,
-  and `app.py`, the whole application. `mcp/`: a server for language models.
+- `api/`: `http/` (what every answer goes through), `routes/`, `schemas/`, `annotate/`, `reconcile/`. `mcp/`: tools for
+  language models; `fitting.py` makes their answers short enough. `site/`: pages, and `app.py`, the whole application.
 - `deploy/`: files for those who run a server (containers, nginx, systemd). `serving/`: the gunicorn worker that slow
   clients cannot hold, `patient_worker.py`, and its log; `server.py`, `cli/`, and `wsgi.py` beside the package.
 

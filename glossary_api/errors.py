@@ -123,6 +123,7 @@ _THINGS = {
     "entity": "an-entity",
     "edition": "an-edition",
     "decision": "a-decision",
+    "table": "a-table",
 }
 
 

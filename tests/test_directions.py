@@ -15,9 +15,9 @@ PACKAGE = Path(__file__).parent.parent / "glossary_api"
 GROUND = {"model", "errors", "settings"}
 STAGES = {"reading", "parsing", "matching", "store", "exports"}
 """They stand on `text` and the ground, and none of them knows another."""
-ABOVE = ["curation", "queries", "harvesting", "translation", "api", "site", "mcp", "serving", "server", "cli"]
+ABOVE = ["curation", "queries", "harvesting", "translation", "api", "mcp", "site", "serving", "server", "cli"]
 """Rooms above the stages, each may look into those before it."""
-APART = {"queries": {"harvesting"}, "harvesting": {"queries"}, "mcp": {"site"}}
+APART = {"queries": {"harvesting"}, "harvesting": {"queries"}}
 """What a room may not look into although it stands below or beside it."""
 OFFLINE = (
     *("text", "reading", "parsing", "matching", "store", "exports"),

@@ -12,10 +12,12 @@ from flask.testing import FlaskClient
 
 from glossary_api.cli.main import main
 from glossary_api.exports.formats import FORMATS
+from glossary_api.queries.data import TABLES
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
 from glossary_api.site.manual import anchor
 from glossary_api.site.web_files import MANUAL
+from glossary_api.store.view_columns import COLUMNS
 from tests.site.reading import read
 
 PREFIX = "/api/v1"
@@ -94,6 +96,12 @@ def test_every_export_is_in_the_manual_and_no_other() -> None:
     """Names, suffixes and summaries of the manual's table are those of the formats."""
     rows = re.findall(r"^\| `([\w-]+)` \| `(\.[\w.]+)` \| (.*?) \| .* \|$", TEXTS["exports.md"], re.M)
     assert rows == [(one.name, one.suffix, one.summary) for one in FORMATS.values()]
+
+
+def test_every_column_is_in_the_manual_and_no_other() -> None:
+    """The columns of the manual's tables are those of the views, with their types and meanings."""
+    rows = re.findall(r"^\| `(\w+)` \| (\w+) \| (.*) \|$", TEXTS["data.md"], re.M)
+    assert rows == [(name, *column) for table in TABLES.values() for name, column in COLUMNS[table.view].items()]
 
 
 @pytest.mark.parametrize("name", TEXTS)

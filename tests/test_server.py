@@ -4,52 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.running import ROOT, free_port, running
+
 SCRIPT = "/static/swagger-ui/swagger-ui-bundle.js"
 TERM = f"/api/v1/terms/{quote('六个不发生')}"
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
-@contextmanager
-def running(command: list[str], folder: Path, port: int) -> Iterator[str]:
-    """A server process in a folder, from its first answer until it is told to stop; its address."""
-    environment = {name: value for name, value in os.environ.items() if name != "GLOSSARY_EDITION"}
-    environment["PYTHONPATH"] = str(ROOT)
-    server = subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True)
-    try:
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(300):
-            assert server.poll() is None, server.communicate()[1]
-            try:
-                urllib.request.urlopen(f"{address}/api/v1/healthz", timeout=5).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield address
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.communicate(timeout=30)
 
 
 @pytest.mark.parametrize("how", ["serve", "gunicorn"])

@@ -328,7 +328,7 @@ def export(
     else:
         sys.stdout.buffer.writelines(written)
         sys.stdout.flush()
-    if not format_.whole and written.is_of(exported(opened, format_, chosen, lang, **options, terms=False)):
+    if not format_.whole and written.is_of(exported(opened, format_, chosen, lang, **options, terms=())):
         say(Message("cli-line", message=Message("export-is-empty")), err=True)
 
 

@@ -48,7 +48,7 @@ class Format:
     spreadsheet: bool = False
     """Whether a spreadsheet opens it, which may want a byte order mark."""
     whole: bool = False
-    """Whether it is the edition itself, of which nothing can be left out."""
+    """Whether it is made of the edition as a whole, of which nothing can be left out."""
     binary: bool = False
     """Whether it is no text, such as an archive."""
     gloss: str = NOTE
@@ -135,6 +135,8 @@ FORMATS = _formats(
         ranked=True,
         gloss=BEHIND,
     ),
+    Format("datapackage", _ZIP, ".zip", "all tables as CSV, with a data dictionary", "datapackage", whole=True),
+    Format("datasette", "application/json", ".metadata.json", "metadata for Datasette", "datasette", whole=True),
     Format("sqlite", "application/vnd.sqlite3", ".db", "the edition itself", "sqlite", whole=True),
 )
 """By name."""

@@ -19,4 +19,4 @@ def run(path: Path) -> None:
     edition = Served.open(path)
     from glossary_api.mcp.tools import server_of  # imports the SDK
 
-    server_of(edition).run("stdio")
+    server_of(lambda: edition).run("stdio")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 
 from glossary_api.errors import BadParameter
@@ -13,6 +13,7 @@ from glossary_api.exports.formats import Format
 from glossary_api.exports.header import Header
 from glossary_api.matching.names import need
 from glossary_api.model.words import ESTABLISHED
+from glossary_api.queries import data
 from glossary_api.queries.rank import Ranking, explanation, meant
 from glossary_api.queries.standpoint import LookupQuestion, is_day
 from glossary_api.store import whole
@@ -20,6 +21,12 @@ from glossary_api.store.edition import Edition
 from glossary_api.store.filters import TermFilters
 from glossary_api.text.places import NamedPlace
 
+_WHOLE: Mapping[str, Callable[[Edition], Iterator[bytes]]] = {
+    "sqlite": lambda edition: whole.file_of(edition).pieces(),
+    "datapackage": data.packed,
+    "datasette": lambda edition: iter([data.datasette(edition)]),
+}
+"""How formats are written that are made of the edition as a whole."""
 ALL = TermFilters()
 LANGUAGE = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 """The form of a language code: a pattern."""
@@ -36,13 +43,14 @@ def exported(
     day: str | None = None,
     address: str = "",
     formulas: bool = False,
-    terms: bool = True,
+    terms: Iterable[JsonObject] | None = None,
 ) -> Iterator[bytes]:
     """Return the file in pieces: the terms that fit the filters, with their renderings in one language or in all.
 
     With `gloss` every rendering has its gloss behind it. Files for machine translation take the renderings that are
     used on `day` (ISO 8601). Unless `formulas`, no
-    spreadsheet takes a cell for a formula. Without `terms` the file is what it would be if nothing fitted.
+    spreadsheet takes a cell for a formula. With `terms` these documents are written, in place of
+    those that fit.
     `address` is the root of the server that has the edition, for formats that lead back to it; empty if there is none.
     Raises BadParameter for what the format cannot do, at once and not when the first piece is asked for; EditionError
     when the edition itself is wanted and another one has taken its place.
@@ -56,8 +64,8 @@ def exported(
     if day is not None and not is_day(day):
         raise BadParameter("date", "is-no-year-month-or-day", remedy="write-year-month-or-day", value=day)
     if format_.whole:
-        return whole.content(edition)
-    documents = whole.documents(edition, filters) if terms else iter(())
+        return _WHOLE[format_.name](edition)
+    documents = whole.documents(edition, filters) if terms is None else terms
     prepared = documents if format_.verbatim else (ranked if format_.ranked else bounded)(edition, documents, filters)
     return format_.write(header, prepared, bom=bom)
 

@@ -26,6 +26,7 @@ from glossary_api.api.routes import (
     changes,
     check,
     compare,
+    data,
     decisions,
     embed,
     entry,
@@ -46,6 +47,7 @@ from glossary_api.api.routes import (
 )
 from glossary_api.api.routes import report_glossary as glossary
 from glossary_api.errors import GlossaryError
+from glossary_api.mcp import streamable
 from glossary_api.queries.served import Shelf
 from glossary_api.settings import AS_ASKED, ON, Settings
 from glossary_api.site.blueprint import blueprint
@@ -90,6 +92,7 @@ def _register_api(app: Flask) -> None:
         glossary,
         findings,
         export,
+        data,
         lint,
         check,
         pretranslate,
@@ -104,6 +107,7 @@ def _register_api(app: Flask) -> None:
     app.register_blueprint(extension.blueprint)
     app.register_blueprint(languagetool.blueprint)
     app.register_blueprint(embed.blueprint)
+    streamable.register(app)
     app.register_error_handler(GlossaryError, problem)
 
 

@@ -13,7 +13,7 @@ from glossary_api.site.web_files import WEB
 
 IN_PART = 10_000
 """Addresses in one part of the site map; the protocol allows 50,000."""
-_FIXED = ("home", "terms", "reports", "annotate", "check", "findings", "about", "manual")
+_FIXED = ("home", "terms", "reports", "annotate", "check", "findings", "data", "about", "manual")
 
 
 @blueprint.get("/robots.txt")

@@ -291,6 +291,9 @@ PRIMARY_KEYS: Mapping[str, str | tuple[str, ...]] = {
     "failures": "position",
 }
 
+REFERENCES: Mapping[str, str] = {"report": "reports", "term": "terms", "other": "terms", "member": "terms"}
+"""Columns with ranks of another table, whatever table they stand in: tools that open the file show names for them."""
+
 NARROW = frozenset(("keys", "appearances", "members", "co_uses", "term_years"))
 """Tables of short rows that are only found by their primary key: they are kept in its order, without an index of it."""
 

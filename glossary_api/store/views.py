@@ -14,11 +14,13 @@ _SEARCHED = {
 
 VIEWS: Mapping[str, str] = {
     **{f"{name}_rows": statement for name, statement in _SEARCHED.items()},
-    "v_reports": "SELECT id, title, place, place_code, level, year, date, meeting, speaker, sha256, chars FROM reports",
+    "v_reports": """SELECT id, title, place, place_code, level, year, date, meeting, speaker, sha256,
+        chars, body_chars FROM reports""",
     "v_terms": """SELECT id, name, kind, status, defined, pinyin, senses, usages, definers,
         CAST(document AS TEXT) AS document FROM terms""",
-    "v_definitions": """SELECT t.id AS term, t.name, d.sense, d.text, json_extract(d.document, '$.head') AS head,
-        r.id AS report, json_extract(d.document, '$.source.type') AS source_type,
+    "v_definitions": """SELECT t.id AS term, t.name, d.position, d.sense, d.text,
+        json_extract(d.document, '$.head') AS head, r.id AS report,
+        json_extract(d.document, '$.source.type') AS source_type,
         coalesce(r.place, json_extract(d.document, '$.source.place')) AS place,
         coalesce(r.year, json_extract(d.document, '$.source.year')) AS year,
         json_extract(d.document, '$.source.entry') AS entry, json_extract(d.document, '$.source.page') AS page,
@@ -28,8 +30,12 @@ VIEWS: Mapping[str, str] = {
         json_extract(d.document, '$.count_check.expected') AS count_expected,
         json_extract(d.document, '$.count_check.found') AS count_found,
         json_extract(d.document, '$.members') AS members
-        FROM (SELECT term, sense, report, text, CAST(document AS TEXT) AS document FROM definitions) d
+        FROM (SELECT term, sense, position, report, text, CAST(document AS TEXT) AS document FROM definitions) d
         JOIN terms t ON t.rank = d.term LEFT JOIN reports r ON r.rank = d.report""",
+    "v_members": """SELECT t.id AS term, d.position AS definition, m.key + 1 AS number,
+        json_extract(m.value, '$.text') AS text, json_extract(m.value, '$.start') AS start,
+        json_extract(m.value, '$.end') AS "end"
+        FROM definitions d JOIN terms t ON t.rank = d.term, json_each(CAST(d.document AS TEXT), '$.members') m""",
     "v_usages": """SELECT t.id AS term, t.name, r.id AS report, r.place, r.year, u.text, u.start, u."end", u.match_type,
         u.quoted, u.heading, u.sense
         FROM usages u JOIN terms t ON t.rank = u.term JOIN reports r ON r.rank = u.report""",
@@ -45,4 +51,4 @@ VIEWS: Mapping[str, str] = {
             FROM terms t, json_each(CAST(t.document AS TEXT), '$.senses') s
         ) s ON s.term = t.rank, json_each(s.equivalents) e""",
 }
-"""By name; a column named `members` or `document` holds JSON."""
+"""By name; a column named `members` or `document` holds JSON. `view_columns.py` says what each column means."""

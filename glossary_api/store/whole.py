@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -87,11 +88,35 @@ def keyed(edition: Edition, documents: Iterable[JsonObject]) -> Iterator[JsonObj
         yield from (document | {"keys": keys[document["id"]]} for document in batch)
 
 
-def content(edition: Edition) -> Iterator[bytes]:
-    """Return the file of the edition, opened when the first piece is asked for.
+@dataclass(frozen=True, slots=True)
+class EditionFile:
+    """The file of an edition, as it stood when it was found."""
 
-    Raises EditionError when another one has taken its place, at once or, if it comes to that, with the first piece.
-    """
+    edition: Edition
+    status: os.stat_result
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes it has."""
+        return self.status.st_size
+
+    def pieces(self, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+        """Yield the bytes from `start` up to `end`; the file is opened when the first piece is asked for.
+
+        Raises EditionError when another one has taken its place.
+        """
+        left = (self.size if end is None else end) - start
+        with self.edition.path.open("rb") as file:
+            if not os.path.samestat(os.fstat(file.fileno()), self.status):
+                raise _replaced(self.edition)
+            file.seek(start)
+            while left and (piece := file.read(min(_PIECE, left))):
+                left -= len(piece)
+                yield piece
+
+
+def file_of(edition: Edition) -> EditionFile:
+    """Return the file of the edition. Raises EditionError when another one has taken its place."""
     try:
         found = edition.path.stat()
         current = Edition.open(edition.path)
@@ -100,15 +125,7 @@ def content(edition: Edition) -> Iterator[bytes]:
     current.close()
     if current.hash != edition.hash:
         raise _replaced(edition)
-    return _pieces(edition, found)
-
-
-def _pieces(edition: Edition, found: os.stat_result) -> Iterator[bytes]:
-    with edition.path.open("rb") as file:
-        if not os.path.samestat(os.fstat(file.fileno()), found):
-            raise _replaced(edition)
-        while piece := file.read(_PIECE):
-            yield piece
+    return EditionFile(edition, found)
 
 
 def _replaced(edition: Edition) -> EditionError:

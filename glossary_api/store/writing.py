@@ -28,6 +28,7 @@ from glossary_api.store.schema import (
     NARROW,
     PACKED,
     PRIMARY_KEYS,
+    REFERENCES,
     SCHEMA_VERSION,
     SEARCH_INDEXES,
     TABLES,
@@ -109,7 +110,8 @@ def _kept(table: str, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
 def _insert(database: sqlite_utils.Database, name: str, row: type[NamedTuple], rows: Iterable[tuple[Any, ...]]) -> None:
     kinds = columns(row) | dict.fromkeys(filter(None, [PACKED.get(name)]), bytes)
     key = PRIMARY_KEYS.get(name)
-    statement = database.create_table_sql(name, kinds, pk=key).strip().rstrip(";")
+    references = [(column, REFERENCES[column], "rank") for column in kinds if column in REFERENCES]
+    statement = database.create_table_sql(name, kinds, pk=key, foreign_keys=references).strip().rstrip(";")
     database.execute(f"{statement} WITHOUT ROWID" if name in NARROW else statement)
     # Not insert_all, which looks at every value of every row: a sixth of the time that an edition took.
     database.conn.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(kinds))})", rows)

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from glossary_api.curation.tokens import create_token
 from tests.curation.test_rebuild import REPORT, run
-from tests.test_server import free_port, running
+from tests.running import free_port, running
 
 Open = Callable[..., Page]
 PATIENCE = 60

@@ -12,7 +12,7 @@ import pytest
 
 from glossary_api.harvesting.harvest import seed_reports
 from glossary_api.site.web_files import MANUAL
-from tests.test_server import ROOT
+from tests.running import ROOT
 
 PAGE = (MANUAL / "curation.md").read_text("utf-8")
 

@@ -16,7 +16,7 @@ from urllib.parse import quote
 import pytest
 
 from glossary_api.curation.tokens import create_token
-from tests.test_server import ROOT, free_port, running
+from tests.running import ROOT, free_port, running
 
 REPORT = """昆山市政府工作报告
 ——2031年1月8日在昆山市第二十届人民代表大会第三次会议上

@@ -29,8 +29,8 @@ _ID = "glossary.request_id"
 
 
 def in_api(path: str) -> bool:
-    """Tell whether a path is the API's and not a page's."""
-    return path == "/api" or path.startswith("/api/")
+    """Tell whether a path is for programs, the API's or that of language models, and not a page's."""
+    return path in ("/api", "/mcp") or path.startswith("/api/")
 
 
 def request_id(environ: dict[str, Any]) -> str:

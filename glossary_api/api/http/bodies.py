@@ -63,12 +63,16 @@ def read_value(limit: int = LIMIT) -> Any:
 
     Raises WrongMediaType, WrongCoding, BadGzip, TooLarge or NotJson.
     """
-    coding = _checked_coding()
-    body = _read(limit) if coding == "identity" else _unpacked(_read(limit), limit)
     try:
-        return orjson.loads(body)
+        return orjson.loads(read_body(limit))
     except orjson.JSONDecodeError as error:
         raise NotJson(error.lineno, error.colno) from None
+
+
+def read_body(limit: int) -> bytes:
+    """Return the body of the request, which must say that it is JSON, uncompressed. Raises what `read_value` raises."""
+    coding = _checked_coding()
+    return _read(limit) if coding == "identity" else _unpacked(_read(limit), limit)
 
 
 def complaints(messages: Any, pointer: str = "") -> Iterator[BadField]:

@@ -72,8 +72,19 @@ def not_modified(environ: dict[str, Any], edition: Edition, headers: Headers) ->
     known, since = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
     if known is not None:
         return known.strip() == "*" or dict(headers)["ETag"] in known
-    date = parse_date(since) if since else None
     # This very date and no later one: an edition that is rolled back is older than what callers have.
+    return since is not None and _is_date_of(edition, since)
+
+
+def is_of(environ: dict[str, Any], edition: Edition, media_type: str, condition: str) -> bool:
+    """Return whether a condition, an ETag or a date, names the answer to a request that has a media type."""
+    if condition.startswith(('"', "W/")):
+        return condition == f'"{_etag(environ, edition, media_type)}"'
+    return _is_date_of(edition, condition)
+
+
+def _is_date_of(edition: Edition, text: str) -> bool:
+    date = parse_date(text)
     return date is not None and int(edition.modified) == date.timestamp()
 
 

@@ -34,6 +34,9 @@ _ASKED_WITH = (
     "If-Modified-Since",
     "If-None-Match",
     "If-Range",
+    "MCP-Protocol-Version",
+    "Mcp-Method",
+    "Mcp-Name",
     "Range",
     "X-Request-ID",
     "traceparent",
@@ -61,16 +64,17 @@ class Origins:
         """Add to the headers of an answer the leave to read it, if the origin of the request has it."""
         if ANY_ORIGIN not in self._named:
             _vary_by_origin(headers)
-        if self._may_read(environ):
+        if self.may_read(environ):
             headers += _LEAVE
 
     def answer_preflight(self, environ: dict[str, Any], headers: Headers) -> None:
         """Add what a browser asks beforehand: methods and headers that may be sent."""
-        if self._may_read(environ):
+        if self.may_read(environ):
             headers += [("Access-Control-Allow-Methods", value) for name, value in headers if name == "Allow"]
             headers += _PREFLIGHT
 
-    def _may_read(self, environ: dict[str, Any]) -> bool:
+    def may_read(self, environ: dict[str, Any]) -> bool:
+        """Tell whether scripts of the origin of a request may read answers."""
         if ANY_ORIGIN in self._named:
             return True
         origin: str = environ.get("HTTP_ORIGIN", "").lower()

@@ -31,6 +31,7 @@ from glossary_api.api.http.conditional import (
 from glossary_api.api.http.cors import Origins
 from glossary_api.api.http.problems import problem
 from glossary_api.api.http.public_address import UNKNOWN_HOST
+from glossary_api.api.http.ranges import PARTIAL
 from glossary_api.api.http.rate_limit import WAIT, Limiter
 from glossary_api.api.http.refusals import TooMany, WrongHost
 from glossary_api.errors import GlossaryError, NotFound
@@ -139,7 +140,7 @@ class Middleware:
         if known is not None:
             return _NOT_MODIFIED, known, ()
         status, headers, body = self._asked(environ)
-        if status == _OK and ETAGGED in environ:
+        if status in (_OK, PARTIAL) and ETAGGED in environ:
             headers += validators(environ, edition, headers)
             if not_modified(environ, edition, headers):
                 return _NOT_MODIFIED, _without_content(headers), _emptied(body)

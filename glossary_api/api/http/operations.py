@@ -36,6 +36,8 @@ class Said:
     """JSON Schemas of its other media types that are JSON."""
     rules: Document = field(default_factory=dict)
     """What JSON Schema says of its body besides."""
+    partial: bool = False
+    """Whether it may be a part of what was asked for (206), by `Range`."""
 
 
 _NUMBER = {"type": "integer"}
@@ -53,6 +55,8 @@ _HEADERS: Mapping[str, tuple[Document, bool, str]] = {
     "X-Total-Count": (_NUMBER, True, "How many items the whole list has."),
     "Content-Language": ({"enum": ["en", "zh-Hans"]}, True, "Language of title and details."),
     "Retry-After": (_NUMBER, True, "Seconds until it is worth asking again."),
+    "Accept-Ranges": (_TEXT, True, "That parts of it can be asked for, by bytes."),
+    "Content-Range": (_TEXT, True, "Which part of how much it is."),
     "RateLimit": (_TEXT, False, "How many requests are left for how many seconds, where the server has a limit."),
     "RateLimit-Policy": (_TEXT, False, "The limit: requests in a window of seconds."),
 }
@@ -73,11 +77,19 @@ _PROBLEMS: Mapping[int | str, tuple[str, str]] = {
     412: ("DecidedMeanwhile", "Somebody else decided about the term since the version that If-Match names."),
     413: ("TooLarge", "The body, or a text in it, is larger than `limit`."),
     415: ("WrongMediaType", "The body is of another media type than the one that is taken."),
+    416: ("NoSuchPart", "The file is not so long: `Content-Range` says how long it is."),
     422: ("BadParameter", "A parameter or field is unknown or has a bad value; `errors` has one item for each."),
     429: ("TooManyRequests", "The caller has asked too often, where the server has a limit."),
     503: ("EditionUnavailable", "The edition cannot be read, or the request took too long."),
     "default": ("OtherProblem", "Any other problem."),
 }
+_RANGE = [
+    {"in": "header", "name": name, "schema": _TEXT, "description": description}
+    for name, description in (
+        ("Range", "The bytes that are wanted, such as `bytes=1000-`; one range."),
+        ("If-Range", "The ETag or date of the file of which there is a part already: of any other, all is sent."),
+    )
+]
 _TEXTUAL = re.compile(r"^text/|jsonl$|xml$|-t[bm]x$")
 _ALWAYS: tuple[int | str, ...] = (429, 503, "default")
 
@@ -137,6 +149,12 @@ def _complete(operation: Document, said: Said, schemas: Document) -> None:
     if said.tagged:
         described = "The caller has this answer already."
         responses["304"] = {"description": described, "headers": _referred(*_EVERY, *_TAG)}
+    if said.partial:
+        answer["headers"] |= _referred("Accept-Ranges")
+        headers = answer["headers"] | _referred("Content-Range")
+        responses["206"] = {"description": "The part that was asked for.", "headers": headers}
+        responses["206"]["content"] = answer["content"]
+        operation.setdefault("parameters", []).extend(_RANGE)
     statuses: tuple[int | str, ...] = said.statuses + _ALWAYS
     for status in statuses:
         responses[str(status)] = {"$ref": f"#/components/responses/{_PROBLEMS[status][0]}"}

@@ -142,6 +142,8 @@ def _headers(error: Exception) -> dict[str, str]:
     match error:
         case http.MethodNotAllowed():
             return {"Allow": ", ".join(sorted(error.valid_methods or ()))}
+        case http.RequestedRangeNotSatisfiable():
+            return {"Content-Range": f"bytes */{error.length}"}
         case WrongMediaType():
             return {"Accept": ", ".join(error.taken)}
         case WrongCoding():

@@ -145,11 +145,13 @@ def download(
     *,
     query: type[Schema] = Strict,
     parameters: Sequence[Document] = (),
+    partial: bool = False,
 ) -> Callable[[View], View]:
     """Register a view for GET whose answers are files, and document it.
 
     The address decides which of `media_types` an answer has; Accept is not asked, since another type has another
-    address. `query` is as in `get`, `parameters` describes those of the path. The view may raise NotFound.
+    address. `query` is as in `get`, `parameters` describes those of the path. The view may raise NotFound. `partial`
+    says that it answers with parts (`ranges.py`).
     """
     content: Document = {media_type: {"schema": file_schema(media_type)} for media_type in media_types}
 
@@ -162,7 +164,8 @@ def download(
             request.environ[ETAGGED] = answer.mimetype
             return answer
 
-        describe(endpoint, Said(offers(None), tagged=True, statuses=(404, 422)))
+        statuses = (404, 416, 422) if partial else (404, 422)
+        describe(endpoint, Said(offers(None), tagged=True, statuses=statuses, partial=partial))
         described = {"200": {"description": "The file.", "content": content}}
         documented = blueprint.doc(operationId=endpoint.__name__, responses=described)(endpoint)
         documented = blueprint.arguments(query, location="query")(documented)

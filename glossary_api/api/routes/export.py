@@ -9,6 +9,7 @@ from flask import Response, request
 from marshmallow import fields
 
 from glossary_api.api.http.answers import json_answer, served_edition
+from glossary_api.api.http.ranges import say_span, span_wanted
 from glossary_api.api.http.routing import download, get, resource
 from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.parameters import TermQuerySchema
@@ -17,10 +18,10 @@ from glossary_api.api.schemas.strict import Strict
 from glossary_api.exports.formats import FORMATS, Format, format_named
 from glossary_api.exports.packs import yomitan
 from glossary_api.queries.export import LANGUAGE, exported, file_name, header_of
+from glossary_api.store import whole
 from glossary_api.store.filters import TermFilters
 
 blueprint = resource("exports", "Exports to other tools")
-_WHOLE = {name: format_ for name, format_ in FORMATS.items() if format_.whole}
 _OF_TERMS = {name: format_ for name, format_ in FORMATS.items() if not format_.whole}
 
 
@@ -168,10 +169,28 @@ def show_yomitan_index(installed: str = "", lang: str | None = None, **filters: 
     return json_answer(orjson.dumps(yomitan.index(header, installed)))
 
 
-@download(blueprint, "/export/sqlite", [format_.media_type for format_ in _WHOLE.values()])
+@download(blueprint, "/export/sqlite", [FORMATS["sqlite"].media_type], partial=True)
 def export_edition() -> Response:
-    """Export the edition itself, an SQLite database."""
-    wanted = format_named("sqlite")
+    """Export the edition itself, an SQLite database; a download that was broken off goes on by `Range`."""
+    wanted, edition = format_named("sqlite"), served_edition()
+    file = whole.file_of(edition)
+    span = span_wanted(request.environ, file.size, edition, wanted.media_type)
+    answer = _file(wanted, file.pieces(*span))
+    say_span(answer, span, file.size)
+    return answer
+
+
+@download(blueprint, "/export/datapackage", [FORMATS["datapackage"].media_type])
+def export_data_package() -> Response:
+    """Export all tables as CSV with their data dictionary, a Frictionless Data Package in a zip archive."""
+    wanted = format_named("datapackage")
+    return _file(wanted, exported(served_edition(), wanted))
+
+
+@download(blueprint, "/export/datasette", [FORMATS["datasette"].media_type])
+def export_datasette_metadata() -> Response:
+    """Export the metadata with which Datasette shows the file of the edition."""
+    wanted = format_named("datasette")
     return _file(wanted, exported(served_edition(), wanted))
 
 
