@@ -22,6 +22,7 @@ from glossary_api.translation.segments import Segment, read_segments
 
 SEEDS = 300
 WANTED = {"swap": 0.85, "times ten": 0.90, "percent": 0.95, "year": 0.60, "figure": 0.50, "word": 0.50}
+WANTED |= {"currency": 0.85, "unit": 0.85}
 ALARMS = 1.0
 
 _WORDS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
@@ -33,6 +34,8 @@ _PLACES = {
     "year": re.compile(r"\b(?:19|20)\d\d\b"),
     "figure": _FIGURE,
     "word": re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE),
+    "currency": re.compile(r"(?<=llion )yuan\b|(?<=\d )yuan\b"),
+    "unit": re.compile(r"(?<=\d )(?:percentage points?|kilometers|hectares|(?:metric )?tons|kilowatts)\b"),
 }
 
 
@@ -54,6 +57,8 @@ def _other_word(word: str, chance: random.Random) -> str:
     return other.capitalize() if word[0].isupper() else other
 
 
+_OTHER_UNITS = {"kilometers": "miles", "hectares": "mu", "tons": "kilograms", "kilowatts": "megawatts"}
+
 _CHANGES: dict[str, Callable[[str, random.Random], str]] = {
     "swap": lambda word, _: "billion" if word == "million" else "million",
     "times ten": _times_ten,
@@ -61,6 +66,8 @@ _CHANGES: dict[str, Callable[[str, random.Random], str]] = {
     "year": lambda year, chance: str(int(year) + chance.choice((-3, -2, -1, 1, 2, 3))),
     "figure": _other_figure,
     "word": _other_word,
+    "currency": lambda _, chance: chance.choice(("dollars", "US dollars", "euros", "Hong Kong dollars")),
+    "unit": lambda unit, _: _OTHER_UNITS.get(unit.split()[-1], "percent"),
 }
 
 

@@ -64,7 +64,8 @@ def test_what_chinese_states(text: str, expected: list[tuple[float, str]]) -> No
             [(0.02, RATIO), (0.03, RATIO), (0.005, RATIO), (0.666667, RATIO)],
         ),
         ("the 14th, the third, the twenty-first, the fifth", [(14, ORDINAL), (21, ORDINAL), (5, ORDINAL)]),
-        ("both, a dual sixfold dozen, one, hundreds of million", []),
+        ("both, a dual dozen, one, hundreds of million", []),
+        ("sixfold, tripled, for the sixth consecutive year", [(6, TIMES), (3, TIMES), (6, PLAIN)]),
         ("5G, H7N9, COVID-19, 1+22+3", []),
         ("20 five-year plans", [(20, PLAIN), (5, PLAIN)]),
     ],
@@ -161,6 +162,84 @@ def test_scales_are_told_apart_in_each_language(language: str, right: str, wrong
     """An amount in its own scale agrees; in another it does not."""
     assert not differ("投入500亿元", right, language)
     assert differ("投入500亿元", wrong, language)
+
+
+@pytest.mark.parametrize(
+    ("source", "right", "wrong"),
+    [
+        ("外资50亿美元", "US$5 billion", "5 billion yuan"),
+        ("专项资金3000万元", "RMB30 million", "$30 million"),
+        ("捐款200万港元", "$2 million", "US$2 million"),
+        ("贷款1.5亿欧元", "150 million euros", "150 million U.S. dollars"),
+        ("人民币100亿元的基金", "a 10-billion-yuan fund", "a 10-billion-dollar fund"),
+        ("港币200万元、另有50万元", "HK$2 million and 500,000 dollars", "HK$2 million and 600,000 dollars"),
+    ],
+)
+def test_currencies_are_told_apart(source: str, right: str, wrong: str) -> None:
+    """The same amount in another currency contradicts its source; `$` may be of any country that has dollars."""
+    assert not differ(source, right)
+    assert differ(source, wrong)
+
+
+@pytest.mark.parametrize(
+    ("source", "right", "wrong"),
+    [
+        ("造林30万亩", "20,000 hectares afforested", "300,000 hectares afforested"),
+        ("120亿斤粮食", "6 million metric tons of grain", "12 billion kilograms of grain"),
+        ("150公里", "93 miles", "150 miles"),
+        ("3个月", "three months", "three years"),
+        ("提高0.5个百分点", "0.5 percentage points", "0.5 percent"),
+        ("工期18个月", "1.5 years", "2.5 years"),
+        ("占全国的1/5", "one fifth of the total", "one sixth of the total"),
+        ("十分之一", "one tenth", "one twentieth"),
+        ("一半以上的项目", "over 50 percent of projects", "over 30 percent of projects"),
+        ("下降一成半", "fell by 15 percent", "fell by 10 percent"),
+        ("翻了两番", "quadrupled", "tripled"),
+        ("增长100%", "doubled", "tripled"),
+        ("是去年的3倍", "three times that of last year", "four times that of last year"),
+        ("居全省第三位", "ranked third", "ranked second"),
+        ("进入前十", "entered the top ten", "entered the top five"),
+        ("二十届三中全会", "of the 20th Central Committee", "of the 19th Central Committee"),
+        ("连续五年第一", "first for the fifth consecutive year", "first for the sixth consecutive year"),
+        ("三至五年", "three to five years", "two to five years"),
+    ],
+)
+def test_units_shares_multiples_and_places_are_told_apart(source: str, right: str, wrong: str) -> None:
+    """What is converted or said otherwise agrees; another unit, share, multiple or place in an order does not."""
+    assert not differ(source, right)
+    assert differ(source, wrong)
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "right", "wrong"),
+    [
+        ("fr", "二十二个项目", "vingt-deux projets", "vingt-trois projets"),
+        ("fr", "九十五个县", "quatre-vingt-quinze districts", "quatre-vingt-cinq districts"),
+        ("fr", "四分之三的村", "les trois quarts des villages", "les deux tiers des villages"),
+        ("fr", "第十四次大会", "le 14e congrès", "le 15e congrès"),
+        ("fr", "外资50亿美元", "5 milliards de dollars", "5 milliards de yuans"),
+        ("de", "二十二个项目", "zweiundzwanzig Projekte", "dreiundzwanzig Projekte"),
+        ("de", "三分之一的企业", "ein Drittel der Unternehmen", "ein Viertel der Unternehmen"),
+        ("de", "第十四次大会", "der 14. Parteitag", "der 15. Parteitag"),
+        ("de", "翻两番", "vervierfachte sich", "verdreifachte sich"),
+        ("es", "三十五个项目", "treinta y cinco proyectos", "treinta y seis proyectos"),
+        ("es", "四分之三的村", "tres cuartas partes de las aldeas", "dos terceras partes de las aldeas"),
+        ("es", "第十四次大会", "el 14.º Congreso", "el 15.º Congreso"),
+        ("ru", "二十二个项目", "двадцать два проекта", "двадцать три проекта"),
+        ("ru", "四分之三的村", "три четверти деревень", "две трети деревень"),
+        ("ru", "第十四次大会", "14-й съезд", "15-й съезд"),
+        ("ko", "12个项目", "열두 개 프로젝트", "열세 개 프로젝트"),
+        ("ko", "三分之一的企业", "기업의 3분의 1", "기업의 4분의 1"),
+        ("ko", "第十四次大会", "제14차 대회", "제15차 대회"),
+        ("ja", "八成以上的居民", "住民の8割以上", "住民の7割以上"),
+        ("ja", "翻两番", "4倍になった", "3倍になった"),
+        ("ja", "外资50亿美元", "50億ドル", "50億元"),
+    ],
+)
+def test_each_language_joins_its_words(language: str, source: str, right: str, wrong: str) -> None:
+    """Compound words, fractions, ordinals, multiples and currencies of each language are read and held apart."""
+    assert not differ(source, right, language)
+    assert differ(source, wrong, language)
 
 
 def test_a_numeral_may_be_said_as_the_sum_of_its_parts() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from glossary_api.translation.numbers.number import ORDINAL, PLAIN, RATIO, YEAR, Number
+from glossary_api.translation.numbers.number import ORDINAL, PLAIN, RATIO, TIMES, YEAR, Number
 from glossary_api.translation.numbers.ranges import linked
 
 _SMALL = (
@@ -38,22 +38,28 @@ _PARTS = {
 _MONTHS = "january february march april may june july august september october november december"
 _HINTS = _ORDINAL_WORDS | {
     **dict.fromkeys(("a", "an", "single", "once", "one"), 1),
-    **dict.fromkeys(("both", "dual", "double", "doubled", "doubling", "doubles", "twin", "twice", "pair", "bi"), 2),
-    **dict.fromkeys(("triple", "tripled", "tripling", "threefold", "trio", "three-fold"), 3),
-    **dict.fromkeys(("quadruple", "quadrupled", "quadrupling", "fourfold"), 4),
-    **dict.fromkeys(("quintuple", "quintupled"), 5),
+    **dict.fromkeys(("both", "dual", "double", "doubles", "twin", "twice", "pair", "bi"), 2),
+    **dict.fromkeys(("triple", "trio"), 3),
+    "quadruple": 4,
+    "quintuple": 5,
     **dict.fromkeys(("dozen", "dozens"), 12),
     **dict.fromkeys(("decade", "decades"), 10),
     **{month: number for number, month in enumerate(_MONTHS.split(), 1)},
 }
-_HINTS |= {f"{word}fold": number for word, number in _UNITS.items() if number}
+_TIMES = {f"{word}fold": number for word, number in _UNITS.items() if number}
+_TIMES |= {**dict.fromkeys(("doubled", "doubling"), 2), **dict.fromkeys(("tripled", "tripling"), 3)}
+_TIMES |= dict.fromkeys(("quadrupled", "quadrupling"), 4) | dict.fromkeys(("quintupled", "quintupling"), 5)
+"""What says how often as much something became."""
+_SUCCESSIVE = re.compile(r"(?:[a-z]+ )?(?:consecutive|straight|successive|year in a row)\b", re.IGNORECASE)
 _FIGURE = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
-_ENGLISH = re.compile(rf"(?<![^\W_])(?:{_FIGURE}(?:[a-z]+)?|[a-z]+)", re.IGNORECASE)
+_ENGLISH = re.compile(
+    rf"(?:(?<![^\W_])|(?<=RMB)|(?<=USD)|(?<=HKD)|(?<=CNY)|(?<=EUR))(?:{_FIGURE}(?:[a-z]+)?)|(?<![^\W_])[a-z]+",
+    re.IGNORECASE,
+)
 _LETTERS = re.compile(rf"{_FIGURE}([a-z]*)$", re.IGNORECASE)
 _NAMED = re.compile(r"[A-Za-z][-‐‑]$|[+/]$")
 _LABEL = re.compile(r"[.)、]\s")
-_UNIT = 24
-"""Code points behind a number in which its unit begins."""
+_RANKED = re.compile(r"\brank(?:s|ed|ing)?(?: (?:in|at|the))*\s$", re.IGNORECASE)
 _GAP = re.compile(r"[\s\-‐‑]+")
 _PERCENT = re.compile(r"\s*(?:%|(?:-\s?)?per\s?cent\b|-?\s?percentage[-\s]points?\b|pp\b|-percentage\b)", re.IGNORECASE)
 _PERMILLE = re.compile(r"\s*(?:‰|per\s(?:1,000|thousand)\b)", re.IGNORECASE)
@@ -98,19 +104,22 @@ def _stated(text: str, tokens: Sequence[re.Match[str]], place: int) -> tuple[int
     first = tokens[place]
     behind, value, step = _compound(text, tokens, place)
     if value is None:
+        if (times := _TIMES.get(first[0].lower())) is not None:
+            return behind, Number(Decimal(times), *first.span(), True, TIMES)
         hint = _HINTS.get(first[0].lower())
         if hint is None:
             return behind, None
         kind = ORDINAL if first[0].lower() in _ORDINAL_WORDS else PLAIN
-        counts = kind == ORDINAL and hint > 3
+        if kind == ORDINAL and hint > 1 and _SUCCESSIVE.match(text, first.end() + 1):
+            return behind, Number(Decimal(hint), *first.span(), True)
+        counts = kind == ORDINAL and (hint > 3 or bool(_RANKED.search(text, 0, first.start())))
         return behind, Number(Decimal(hint), *first.span(), counts, kind)
     start, end = first.start(), tokens[behind - 1].end()
     if value in _TENS.values() and _adjoins(text, tokens, behind):
         below = _ORDINAL_WORDS.get(tokens[behind][0].lower(), 10)
         if below < 10:  # twenty-first
             return behind + 1, Number(value + below, start, tokens[behind].end(), True, ORDINAL)
-    unit = text[end : end + _UNIT].lower()
-    number = Number(value, start, end, value not in (0, 1), PLAIN, step, unit=unit)
+    number = Number(value, start, end, value not in (0, 1), PLAIN, step)
     return behind, _classified(text, number, first[0])
 
 
@@ -140,7 +149,7 @@ def _with_letters(number: Number, letters: str) -> Number:
         return replace(number, kind=YEAR, step=Decimal(10))
     if scale := _GLUED_SCALES.get(letters):
         return replace(number, value=number.value * scale, also=(number.value,), step=number.step * scale)
-    return replace(number, unit=letters, counts=letters in _GLUED_UNITS)
+    return replace(number, counts=letters in _GLUED_UNITS)
 
 
 def _letters(word: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -32,13 +31,15 @@ class Number:
     also: tuple[Decimal, ...] = ()
     """Other values that the same words may stand for: 2 to 3 million is two million, or two."""
     converted: tuple[tuple[Decimal, str], ...] = ()
-    """What it is in other units that translators use, each with a pattern of the words for that unit."""
-    unit: str = ""
-    """What stands behind it, in small letters: the unit, if it has one."""
+    """What it is by other measures that translators use."""
+    measures: frozenset[str] = frozenset()
+    """What it counts by, a unit or a currency, if the text says so; several where `$` may be of several countries."""
 
     def agrees(self, other: Number) -> bool:
         """Tell whether both may state the same, each as exactly as it is printed."""
-        ours, theirs = (self.value, *self.also), (other.value, *other.also)
+        if self.measures and other.measures and self.measures.isdisjoint(other.measures):
+            return _is_converted(self, other) or _is_converted(other, self)
+        ours, theirs = _values(self, other), _values(other, self)
         if self.value == other.value:
             return True
         if {self.kind, other.kind} in ({PLAIN, RATIO}, {RATIO, ORDINAL}) or YEAR in (self.kind, other.kind):
@@ -48,6 +49,12 @@ class Number:
         return _is_converted(self, other) or _is_converted(other, self)
 
 
+def _values(number: Number, other: Number) -> tuple[Decimal, ...]:
+    """Return what a number may say beside another: what grew by 100 percent became twice as much."""
+    grown = (number.value + 1,) if (number.kind, other.kind) == (RATIO, TIMES) else ()
+    return (number.value, *number.also, *grown)
+
+
 def _rounds(one: Decimal, step: Decimal, other: Decimal, others: Decimal) -> bool:
     """Tell whether the coarser of two printed numbers is the other one, rounded."""
     off = abs(one - other)
@@ -55,9 +62,9 @@ def _rounds(one: Decimal, step: Decimal, other: Decimal, others: Decimal) -> boo
 
 
 def _is_converted(one: Number, other: Number) -> bool:
-    """Tell whether the other number, by the unit behind it, is the one converted and rounded."""
+    """Tell whether the other number, by what it counts by, is the one converted and rounded."""
     return any(
-        re.match(rf"[\s\-‐‑]*(?:[a-z]+ )?(?:{words})", other.unit)
+        measure in other.measures
         and abs(value - other.value) <= max(value * _CONVERTED, min(other.step / 2, value * _ROUNDED))
-        for value, words in one.converted
+        for value, measure in one.converted
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from glossary_api.translation.numbers.chinese_numbers import chinese_numbers_in
 from glossary_api.translation.numbers.english_numbers import english_numbers_in
+from glossary_api.translation.numbers.measures import measured
 from glossary_api.translation.numbers.number import Number
 from glossary_api.translation.numbers.other_numbers import other_numbers_in
 
@@ -13,4 +14,4 @@ def numbers_in(text: str, language: str) -> list[Number]:
     base = language.lower().split("-")[0]
     if base in ("zh", "yue", "ja"):
         return chinese_numbers_in(text)
-    return english_numbers_in(text) if base == "en" else other_numbers_in(text, base)
+    return measured(text, english_numbers_in(text) if base == "en" else other_numbers_in(text, base))

@@ -40,7 +40,7 @@ def summed(text: str, numbers: Sequence[Number], scale_of: Callable[[str], int])
             if scale > number.value > 0 and scale > 1 and text[number.start].isdigit():
                 found.pop()
                 value = last.value + number.value
-                converted = tuple((worth * value / number.value, words) for worth, words in number.converted)
+                converted = tuple((worth * value / number.value, measure) for worth, measure in number.converted)
                 number = replace(number, value=value, start=last.start, converted=converted)
         found.append(number)
     return found
