@@ -218,7 +218,8 @@ def main() -> int:
     options.add_argument("--quick", action="store_true", help="two minutes")
     options.add_argument("--minutes", type=float, default=30)
     given = options.parse_args()
-    minutes, early = (2, 0.5) if given.quick else (given.minutes, 5)
+    minutes = 2 if given.quick else given.minutes
+    early = min(5, minutes / 4)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         token = prepared(folder)
@@ -242,7 +243,13 @@ def prepared(folder: Path) -> str:
 
 
 def _run(folder: Path, *words: str) -> None:
-    subprocess.run([sys.executable, "-m", "glossary_api.cli", *words], cwd=folder, env=_environment(), check=True)
+    subprocess.run(
+        [sys.executable, "-m", "glossary_api.cli", *words],
+        cwd=folder,
+        env=_environment(),
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
 
 
 def _environment() -> dict[str, str]:
