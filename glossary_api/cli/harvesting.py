@@ -73,12 +73,6 @@ def run_add(paths: Sequence[Path], **options: Any) -> bool:
     return run_harvest(HarvestOptions(together, manifest=manifest, **known, **options))
 
 
-def run_upgrade(edition: str | None, jobs: int | None) -> None:
-    """Harvest again what an edition was made of. Raises whatever `run_add` raises."""
-    plain = {"compare": None, "report": None, "replace": False, "strict": False, "verbose": False, "decisions": None}
-    run_add((), output=edition, jobs=jobs, **plain)
-
-
 def run_harvest(options: HarvestOptions) -> bool:
     """Harvest into an edition and print what became of it; whether that is what was asked for.
 

@@ -19,7 +19,6 @@ def operators_commands(guard: Guard, edition_option: Callable[..., Any]) -> Iter
     """Yield the commands by which operators look after an edition; `guard` prints errors in one line."""
     yield _verify(guard)
     yield _doctor(guard)
-    yield _upgrade(guard)
     yield _mcp(guard, edition_option)
 
 
@@ -35,25 +34,6 @@ def _verify(guard: Guard) -> click.Command:
         say(Message("edition-verified", path=path, hash=verifying.verify(path)))
 
     return verify
-
-
-def _upgrade(guard: Guard) -> click.Command:
-    @click.command()
-    @click.argument("edition", required=False)
-    @click.option(
-        "--jobs", metavar="N", type=click.IntRange(min=1), help="Processes that read, parse and match [all cores]."
-    )
-    @guard
-    def upgrade(edition: str | None, jobs: int | None) -> None:
-        """Harvest again what an edition was made of, such as one that another version of the program wrote.
-
-        The edition is served on until the new one takes its place; nothing is written if that would lose reports.
-        """
-        from glossary_api.cli.harvesting import run_upgrade
-
-        run_upgrade(edition, jobs)
-
-    return upgrade
 
 
 def _doctor(guard: Guard) -> click.Command:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
@@ -145,12 +147,22 @@ class Crew:
 def _processes(number: int) -> Executor:
     """Return processes that share nothing with this one: a fork would copy its threads' locks as they stand."""
     way = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    return ProcessPoolExecutor(number, multiprocessing.get_context(way), initializer=_deaf)
+    return ProcessPoolExecutor(number, multiprocessing.get_context(way), initializer=_subordinate)
 
 
-def _deaf() -> None:
-    """Leave Ctrl-C to the process that gave the work."""
+def _subordinate() -> None:
+    """Leave Ctrl-C to the process that gave the work, and end when it is killed.
+
+    The executor's own workers would wait for ever: each holds the other end of the pipe from which it gets its work.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if parent := multiprocessing.parent_process():
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _batches(things: Iterable[T], size: int) -> Iterator[list[T]]:

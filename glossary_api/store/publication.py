@@ -7,6 +7,7 @@ says it is, and keeps what it has else.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import re
@@ -44,16 +45,16 @@ class Published(NamedTuple):
 def publish_edition(path: Path, address: str) -> Published:
     """Publish an edition and say that it holds from now on.
 
-    One that is published there already is not sent again: to publish an older one goes back to it. Raises EditionError.
+    One that is published there already is not sent again: to publish an older one goes back to it. It is read whole, so
+    that the checksum is that of what was written. Raises EditionError, EditionCorrupt when it is damaged.
     """
-    edition = Edition.open(path)
-    target, beside = target_of(address), f"edition-{edition.hash}.db.sha256"
-    edition.close()
+    hash_ = verify(path)
+    target, beside = target_of(address), f"edition-{hash_}.db.sha256"
     try:
         published = _said(target, beside)
     except EditionMissing:
         with path.open("rb") as file:
-            published = Published(edition.hash, _checksum(file))
+            published = Published(hash_, _checksum(file))
             file.seek(0)
             target.write(published.name, file)
         target.write(beside, io.BytesIO(str(published).encode()))
@@ -92,7 +93,7 @@ class Follower:
                     checksum = _checksum(source, file)
                 if checksum != published.checksum:
                     raise _refused(self._address, published, "checksum-differs")
-                if verify(unfinished) != published.hash:
+                if _opened(unfinished) != published.hash:
                     raise _refused(self._address, published, "content-differs")
         except OSError as error:
             place, why = str(self._path), error.strerror
@@ -114,10 +115,14 @@ def _said(target: Target, name: str) -> Published:
 
 def _hash_of(path: Path) -> str | None:
     """Return the hash of the edition that is there; None if there is none that can be served."""
-    try:
-        edition = Edition.open(path)
-    except EditionError:
-        return None
+    with contextlib.suppress(EditionError):
+        return _opened(path)
+    return None
+
+
+def _opened(path: Path) -> str:
+    """Return the hash that an edition says it has. Raises EditionError if it cannot be served."""
+    edition = Edition.open(path)
     edition.close()
     return edition.hash
 

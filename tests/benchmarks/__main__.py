@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks [NAMES] [--quick]
 
-Names: scale (routes and writing as a corpus grows), annotate, exports, extension, http, search; without any, all.
-`--quick` takes small editions for `scale` and leaves out the others, which have one size, unless they are named.
+Names: scale (routes and writing as a corpus grows), annotate, exports, extension, http, search, kills, slow_clients,
+soak; without any, all. `--quick` takes small editions for `scale`, two minutes for `soak`, and leaves out the others,
+which have one size, unless they are named.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from pathlib import Path
 from tests.benchmarks import bench_scale
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
-OTHERS = ("annotate", "exports", "extension", "http", "search")
+OTHERS = ("annotate", "exports", "extension", "http", "search", "kills", "slow_clients", "soak")
+SHORTENED = ("soak",)
+"""Whose command knows `--quick`, too."""
 
 
 def main() -> int:
@@ -33,7 +36,7 @@ def main() -> int:
     names = given.names or (["scale"] if given.quick else ["scale", *OTHERS])
     missed = 0
     for name in names:
-        lines, wrong = _scale(sizes) if name == "scale" else _other(name)
+        lines, wrong = _scale(sizes) if name == "scale" else _other(name, quick=given.quick)
         missed += wrong
         _write(name + (" --quick" if given.quick else ""), lines)
     return int(missed > 0)
@@ -51,9 +54,9 @@ def _scale(sizes: tuple[int, int]) -> tuple[list[str], int]:
     return lines, wrong
 
 
-def _other(name: str) -> tuple[list[str], int]:
+def _other(name: str, *, quick: bool) -> tuple[list[str], int]:
     """Run a benchmark that prints for itself, in a process of its own."""
-    command = [sys.executable, "-m", f"tests.benchmarks.bench_{name}"]
+    command = [sys.executable, "-m", f"tests.benchmarks.bench_{name}", *["--quick"] * (quick and name in SHORTENED)]
     run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     print(run.stdout)
     return ["```", run.stdout.rstrip(), "```"], int(run.returncode != 0)

@@ -121,7 +121,7 @@ def test_what_may_be_meant_so_is_a_note(run: Run, monkeypatch: pytest.MonkeyPatc
     assert all(word in notes for word in ("GLOSSARY_EDITON", ".unfinished", "already"))
 
 
-def test_an_older_edition_is_upgraded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+def test_an_older_edition_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     """An edition of older tables is refused with the command that mends it: the same reports, the same content."""
     edition = tmp_path / "mine" / "glossary.db"
     reports = tmp_path / "mine" / "reports"
@@ -137,16 +137,16 @@ def test_an_older_edition_is_upgraded(tmp_path: Path, monkeypatch: pytest.Monkey
     database.close()
     for words in (("lookup", "两重", "--edition", str(edition)), ("serve", "--edition", str(edition))):
         result = run(*words)
-        assert (result.exit_code, f"run `glossary-api upgrade {edition}`" in result.stderr) == (1, True), result.stderr
-    result = run("upgrade", str(edition))
+        assert (result.exit_code, f"run `glossary-api add -o {edition}`" in result.stderr) == (1, True), result.stderr
+    result = run("add", "-o", str(edition))
     assert result.exit_code == 0, result.output
     assert verify(edition) == before
 
 
-def test_an_edition_of_unknown_files_is_not_upgraded(run: Run) -> None:
+def test_an_edition_of_unknown_files_is_not_made_again(run: Run) -> None:
     """Where it is not known what an edition was made of, the command says how to say so, and writes nothing."""
     edition = Path(os.environ["GLOSSARY_EDITION"])
     before = edition.read_bytes()
-    result = run("upgrade")
+    result = run("add")
     assert (result.exit_code, edition.read_bytes() == before) == (1, True)
     assert f"run `glossary-api harvest FILES... -o {edition}`" in result.stderr

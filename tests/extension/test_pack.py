@@ -93,3 +93,16 @@ def test_an_empty_text_and_an_empty_pack_have_no_terms(matcher: Matcher, edition
     assert matcher.open(nothing)["size"] == 0
     assert matcher.find("六个不发生") == []
     assert matcher.card("六个不发生", ROOT) is None
+
+
+def test_links_lead_to_the_server_that_was_chosen(matcher: Matcher, pack: str) -> None:
+    """Whatever address a pack names, and whatever it calls its reports, links stay on the reader's server."""
+    evil = pack.replace(ROOT, "https://evil.example/").replace('"yunxi-2024"', '"//evil.example/"')
+    assert matcher.open(evil)["address"] == "https://evil.example/"
+    card = matcher.card("“135”工作体系", ROOT)
+    links = [card["href"], *(one["source"]["href"] for one in card["elsewhere"])]
+    assert len(links) == 3
+    assert all(
+        link.startswith(f"{ROOT}{path}") for link, path in zip(links, ("terms/", "reports/", "reports/"), strict=True)
+    )
+    assert all("//" not in link.removeprefix("https://") for link in links)

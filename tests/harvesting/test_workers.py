@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -59,6 +62,36 @@ def test_what_the_work_raises_is_raised_here() -> None:
     """An error of the work itself is no death of a worker."""
     with Crew(2) as crew, pytest.raises(ValueError, match="0"):
         list(crew.over(failing, NUMBERS, 3))
+
+
+KILLED = """
+import os
+from pathlib import Path
+from glossary_api.harvesting.workers import Crew
+
+def work(things):
+    os.write(1, b"%d\\n" % os.getpid())
+    return things
+
+if __name__ == "__main__":
+    with Crew(2) as crew:
+        for _ in crew.over(work, range(4), 1):
+            pass
+        os.kill(os.getpid(), 9)
+"""
+
+
+def test_workers_end_with_who_hired_them(tmp_path: Path) -> None:
+    """Of a process that is killed no helper lives on: all of them let go of what they could write to."""
+    (tmp_path / "killed.py").write_text(KILLED)
+    killed = subprocess.Popen([sys.executable, tmp_path / "killed.py"], stdout=subprocess.PIPE, start_new_session=True)
+    try:
+        pids = killed.communicate(timeout=60)[0].split()  # it ends when nobody has the pipe any more
+    except subprocess.TimeoutExpired:
+        os.killpg(killed.pid, signal.SIGKILL)
+        raise
+    assert killed.returncode == -signal.SIGKILL
+    assert len(pids) == 4
 
 
 @pytest.mark.slow

@@ -107,7 +107,7 @@ def test_unusable(edition_path: Path, tmp_path: Path, spoil: Callable[[Path], No
         Edition.open(path)
     assert str(caught.value).startswith(f"{path}: ")
     remedies: dict[Callable[[Path], None], str] = {
-        older: "run `glossary-api upgrade",
+        older: "run `glossary-api add -o",
         newer: "install the version of the program that wrote it",
     }
     assert remedies.get(spoil, "glossary-api harvest") in str(caught.value.remedy)

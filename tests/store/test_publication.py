@@ -66,6 +66,17 @@ def test_what_was_damaged_is_refused_once(edition_path: Path, other_path: Path, 
     assert [one.name for one in tmp_path.glob(".*")] == []
 
 
+def test_what_is_damaged_is_not_published(edition_path: Path, tmp_path: Path) -> None:
+    """An edition in which a word is another than was written is refused, and nothing is published."""
+    damaged = tmp_path / "damaged.db"
+    content = edition_path.read_bytes()
+    place = content.index("1个中心、3个平台".encode())
+    damaged.write_bytes(content[:place] + b"2" + content[place + 1 :])
+    with pytest.raises(EditionError, match="is not what was written"):
+        publish_edition(damaged, str(tmp_path / "to"))
+    assert not (tmp_path / "to").exists()
+
+
 def test_what_is_not_what_its_name_says_is_refused(edition_path: Path, other_path: Path, tmp_path: Path) -> None:
     """A file with its checksum and the content of another edition is refused."""
     folder = tmp_path / "published"

@@ -179,6 +179,8 @@ def test_a_broken_pack_does_not_replace_a_good_one(reader: Reader, server: str) 
         del reader.proxy.pages[address]
     assert state["problem"]["code"] == "bad_pack"
     assert state["terms"] > 100
+    kept = "async () => (await (await caches.open('packs')).keys()).map(({ url }) => url)"
+    assert reader.background.evaluate(kept) == [address]
     page = reader.open(TEXT)
     wait_for_marks(page, "六个不发生", "三名工程")
     assert own.evaluate("() => chrome.runtime.sendMessage({ ask: 'renew' })")["problem"] is None

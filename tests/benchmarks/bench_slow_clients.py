@@ -1,0 +1,140 @@
+"""What 500 clients that drip cost everybody else: headers and bodies byte by byte, and answers read likewise.
+
+    python -m tests.benchmarks.bench_slow_clients
+
+Asked for, while there are 500 of a kind: health checks answered within 100 ms at the 95th percentile, and look-ups at
+0.8 of the rate without them or faster. Whoever is given up by the server comes again, so that there are always 500. The
+server is what `serve` starts, with one process; rounds with and without them take turns.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import resource
+import socket
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.synchronize import Event
+from pathlib import Path
+
+from glossary_api.store.edition import Edition
+from glossary_api.store.writing import write_edition
+from tests.benchmarks.loopback import Latencies, asked, free_port, one_by_one, served, under_load
+from tests.benchmarks.synthetic import synthetic_harvest
+
+CLIENTS = 500
+MOST_MS, LEAST_RATE = 100.0, 0.8
+ROUNDS, SECONDS, CHECKS = 4, 3.0, 100
+_DRIP_SECONDS = 1.0
+_HEALTH = asked("/api/v1/healthz")
+_TO_ANNOTATE = b"POST /api/v1/annotate HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+BEGINNINGS = {
+    "header": b"GET /api/v1/healthz HTTP/1.1\r\nX-Slow: ",
+    "body": _TO_ANNOTATE + b"Content-Length: 5000\r\n\r\n",
+    "reader": b"GET /api/v1/export/jsonl HTTP/1.1\r\nHost: a\r\n\r\n",
+}
+"""What a slow client of each kind sends at once; a byte a second is what it sends or reads from then on."""
+
+
+def main() -> int:
+    """Print the figures; 1 if any falls short of what was asked for."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    missed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        edition, port = Path(folder) / "glossary.db", free_port()
+        write_edition(synthetic_harvest(20_000, 100_000), edition)
+        opened = Edition.open(edition)
+        names = [name for (name,) in opened.select("SELECT name FROM terms ORDER BY id LIMIT 5000")]
+        opened.close()
+        look_ups = [asked("/api/v1/lookup", {"name": name}) for name in names]
+        command = [sys.executable, "-m", "glossary_api.cli", "serve", "--edition", str(edition)]
+        with served([*command, "--port", str(port), "--workers", "1"], port):
+            under_load(port, look_ups, SECONDS)
+            for kind in BEGINNINGS:
+                missed += not _measured(kind, port, look_ups)
+    return int(missed > 0)
+
+
+def _measured(kind: str, port: int, look_ups: list[bytes]) -> bool:
+    """Print what clients of a kind cost; whether that is as little as was asked for."""
+    shares, with_them, without, health = [], [], [], list[float]()
+    for _ in range(ROUNDS):
+        alone = under_load(port, look_ups, SECONDS)
+        with slow_clients(port, kind, CLIENTS):
+            beside = under_load(port, look_ups, SECONDS)
+            health += one_by_one(port, [_HEALTH] * CHECKS).taken
+        shares.append(beside.rate / alone.rate)
+        without.append(alone.rate)
+        with_them.append(beside.rate)
+    checks, share = Latencies(health, 0), statistics.median(shares)
+    print(
+        f"{CLIENTS} × {kind:6}  health p50 {checks.at(50):6.2f} ms  p95 {checks.at(95):6.2f} ms  "
+        f"max {checks.at(100):6.2f} ms (p95 asked for ≤ {MOST_MS:.0f})  look-ups {statistics.median(without):5.0f} /s "
+        f"without, {statistics.median(with_them):5.0f} /s with: {share:.2f} (asked for ≥ {LEAST_RATE})",
+        flush=True,
+    )
+    return checks.at(95) <= MOST_MS and share >= LEAST_RATE
+
+
+@contextmanager
+def slow_clients(port: int, kind: str, number: int) -> Iterator[None]:
+    """So many clients of a kind while the block runs, from a process of their own; it begins when all are connected."""
+    context = multiprocessing.get_context("fork")
+    connected, stop = context.Event(), context.Event()
+    dripping = context.Process(target=_drip, args=(port, kind, number, connected, stop), daemon=True)
+    dripping.start()
+    try:
+        connected.wait(60)
+        time.sleep(_DRIP_SECONDS)
+        yield
+    finally:
+        stop.set()
+        dripping.join(10)
+        dripping.kill()
+
+
+def _drip(port: int, kind: str, number: int, connected: Event, stop: Event) -> None:
+    """Send or read a byte a second for each client; whoever was cut off comes again."""
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[-1:])
+    clients = [slow_client(port, kind) for _ in range(number)]
+    connected.set()
+    while not stop.wait(_DRIP_SECONDS):
+        for place, client in enumerate(clients):
+            if not dripped(client, kind):
+                client.close()
+                with contextlib.suppress(OSError):
+                    clients[place] = slow_client(port, kind)
+
+
+def slow_client(port: int, kind: str) -> socket.socket:
+    """A client that has sent its beginning."""
+    client = socket.socket()
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+    client.connect(("127.0.0.1", port))
+    client.sendall(BEGINNINGS[kind])
+    client.setblocking(False)
+    return client
+
+
+def dripped(client: socket.socket, kind: str) -> bool:
+    """Send or read one more byte; whether the server still listens."""
+    try:
+        if kind == "reader":
+            return client.recv(1) != b""
+        client.send(b"a")
+        return client.recv(1, socket.MSG_PEEK) == b"never"  # an answer, or the end: it was given up
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+
+
+if __name__ == "__main__":
+    sys.exit(main())
