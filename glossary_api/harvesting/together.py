@@ -29,10 +29,10 @@ _ORDINALS = {"上": _FIRST_HALF, "中": 102, "下": _LAST_HALF} | {
     sign: number for number, sign in enumerate("一二三四五六七八九十", 1)
 }
 _PAGE = re.compile(any_of("wordings", "part-of-name"))
-_QUERY = re.compile(
-    r"(?P<stem>.*?)(?:\.\w{3,5})?[?@&](?:.*[?@&])?(?:page|p|pn|pageno|pageindex|currentpage)=(?P<number>\d{1,2})"
-)
-"""A page that was saved under its address: show.html?id=7&page=2."""
+_ADDRESS = re.compile(r"[?@]\w+=")
+"""What the name of a page has that was saved under its address: show.html?id=7&page=2."""
+_QUERY = re.compile(r"[?@&](?:page|p|pn|pageno|pageindex|currentpage)=(?P<number>\d{1,2})(?!\d)")
+_EXTENSION = re.compile(r"\.\w{3,5}(?=[?@&]|$)")
 _SUFFIX = re.compile(r"\.[a-z]{2,5}$")
 _SALUTATION = re.compile(r"各位代表[,、]?(?:各位[^:]{2,12})?:")
 _HEAD = 8
@@ -135,8 +135,9 @@ def _page(piece: Portion) -> tuple[str, int | None]:
     name = plain(piece.document.own_name).lower()
     if "#" in name:
         return name, None
-    if found := _QUERY.match(name):
-        return found["stem"], int(found["number"])
+    if _ADDRESS.search(name):
+        found, stem = _QUERY.search(name), _EXTENSION.sub("", _QUERY.sub("", name))
+        return re.sub("[?@]", "&", stem), int(found["number"]) if found else None
     stem = _SUFFIX.sub("", name)
     if found := _PAGE.fullmatch(stem):
         printed = found["number"] or found["half"] or found["nth"]

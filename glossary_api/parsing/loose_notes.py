@@ -27,6 +27,8 @@ _LONGEST_NAME = 30
 _NAME = re.compile(
     r"[“\"「]?(?P<name>[^\s。;!?:,“”\"「」]{2,20}?)[”\"」]?(?:\s+|,\s*|(?<![以作成认因称不也都只])(?:是|为))(?=\S{4})"
 )
+_STOPPED = re.compile(r"(?P<name>[^\s。;!?:,、]{2,20})。(?=[^\s。]{4})")
+_LEAST_STOPPED = 3
 _LEADS_IN = re.compile(any_of("wordings", "leads-in"))
 _LEAST_SHARE = 0.5
 """Where so many notes of a list have no name of their own, what stands before a colon in the others is none either."""
@@ -86,12 +88,32 @@ def named(body: QuotedPhrases, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     A note that the body says nothing of stays as it is.
     """
     plain = body.plain
+    if not any(entry.terms for entry in entries) and (stopped := _stopped(body, entries)):
+        return stopped
     if all(entry.terms and not _leads_in(plain, entry) for entry in entries):
         return tuple(entries)
     phrases = body.marked(entries[0].start)
     nameless = sum(not entry.terms and entry.number in phrases for entry in entries)
     only_explained = nameless >= _LEAST_SHARE * len(entries)
     return tuple(_named(body, entry, phrases.get(entry.number or 0), only_explained) for entry in entries)
+
+
+def _stopped(body: QuotedPhrases, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return the notes of a list in which a stop parts every name from its explanation: 1. 四个到户。宣讲到户、…。"""
+    begins = [_content(body.plain, entry) for entry in entries]
+    found = [_STOPPED.match(body.plain, begin, entry.end) for begin, entry in zip(begins, entries, strict=True)]
+    names = [match for match in found if match]
+    if len(names) < max(_LEAST_STOPPED, len(entries)):
+        return ()
+    heads = [Head(None, *match.span("name"), match.end()) for match in names]
+    return tuple(
+        replace(
+            entry,
+            head=body.text[head.start : head.end],
+            terms=terms_of(body.text, body.plain, head, entry.end),
+        )
+        for entry, head in zip(entries, heads, strict=True)
+    )
 
 
 def loose_head(body: QuotedPhrases, content: int, end: int) -> Head | None:

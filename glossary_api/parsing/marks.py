@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding, Mark
@@ -19,6 +19,7 @@ _MARKED = re.compile(rf"[\w{CLOSING_QUOTES}\")\]〕】》〉%‰]")
 """What a footnote sign may stand behind; behind ＠ and the like it is debris of another encoding."""
 _SHOWN = 5
 """How many marks a message names."""
+_LONGEST_NAME = 40
 _BEFORE_AN_ITEM = set("。;,、:!?(\n\r\t ") | {"\u3000"}
 
 
@@ -39,7 +40,7 @@ def read_marks(
             marks.append(Mark(text[found.start() : found.end()], *found.span(), entry))
         marks += _bare(text, plain, start, end, names)
     marks.sort(key=lambda mark: mark.start)
-    return tuple(marks), _findings(marks, entries)
+    return tuple(marks), _findings(text, marks, entries)
 
 
 def _candidates(plain: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int]]:
@@ -62,15 +63,16 @@ def _candidates(plain: str, start: int, end: int) -> Iterator[tuple[re.Match[str
 def _bare(text: str, plain: str, start: int, end: int, names: Mapping[int, list[str]]) -> Iterator[Mark]:
     for found in _BARE.finditer(plain, start, end):
         number = int(found[1])
-        before = fold_name(text[max(start, found.start() - 40) : found.start()])
+        before = fold_name(text[max(start, found.start() - _LONGEST_NAME) : found.start()])
         if any(before.endswith(name) for name in map(fold_name, names.get(number, ())) if len(name) > 1):
             yield Mark(text[found.start() : found.end()], *found.span(), number)
 
 
-def _findings(marks: list[Mark], entries: tuple[Entry, ...]) -> tuple[Finding, ...]:
+def _findings(text: str, marks: list[Mark], entries: tuple[Entry, ...]) -> tuple[Finding, ...]:
     """Yield marks without an entry, and entries that no mark refers to, if the report uses marks at all."""
     numbers = sorted({entry.number for entry in entries if entry.number is not None})
-    lost = [mark for mark in marks if mark.entry is None]
+    unnumbered = {fold_name(term.name) for entry in entries if entry.number is None for term in entry.terms}
+    lost = [mark for mark in marks if mark.entry is None and not _is_explained(text, mark, unnumbered)]
     is_whole = numbers == list(range(1, len(numbers) + 1)) and bool(numbers)
     found = _orphans(lost) if is_whole else _without_notes(lost)
     referred = {mark.entry for mark in marks} - {None}
@@ -83,6 +85,12 @@ def _findings(marks: list[Mark], entries: tuple[Entry, ...]) -> tuple[Finding, .
             if entry.number is not None and entry.number not in referred
         ]
     return tuple(found)
+
+
+def _is_explained(text: str, mark: Mark, names: Set[str]) -> bool:
+    """Tell whether the words before a mark end in a name that a note without a number explains."""
+    before = fold_name(text[max(0, mark.start - _LONGEST_NAME) : mark.start]) if names else ""
+    return any(before.endswith(name) for name in names if len(name) > 1)
 
 
 def _orphans(marks: list[Mark]) -> list[Finding]:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from glossary_api.errors import NotAReport
 from glossary_api.model.messages import Message
-from glossary_api.model.things import Document, Entry, Finding, ParsedReport, Report
+from glossary_api.model.things import Appendix, Document, Entry, Finding, ParsedReport, Report
 from glossary_api.model.words import EXPLAINER, OTHER_GENRE
 from glossary_api.parsing.appendix import Glossary, find_glossaries, notes_alone, unread_headings
 from glossary_api.parsing.explaining import read_explanations, title_of
@@ -23,12 +23,14 @@ from glossary_api.parsing.members import mismatches, with_members
 from glossary_api.parsing.outline import read_headings
 from glossary_api.parsing.side_notes import QuotedNames, read_side_notes, without
 from glossary_api.parsing.slogans import read_slogans
-from glossary_api.parsing.title import TitleBlock, read_title_block
+from glossary_api.parsing.title import TitleBlock, named_in, read_title_block
 from glossary_api.parsing.word_lists import read_word_list
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 from glossary_api.text.folding import plain as plain_form
 
 _UNSAFE = re.compile(r"[^\w.-]+")
+_SPOKEN = re.compile("各位代表|谢谢大家")
+"""What a speaker says, and no annex does."""
 _MOST_ASIDES = 1000
 """More notes within the running text than these are none."""
 _THE_REPORT = "harvest-report-itself"
@@ -63,10 +65,9 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     # Without a salutation the short lines of a draft, or of an explainer, pass for a title block.
     start = title.end if is_report and not draft else 0
     found = find_glossaries(text, plain, start) or _before(text, plain, start)
-    found = found or (() if is_report else _alone(document, plain))
+    found = found if is_report else _notes_of_explainer(document, plain, found, titled=explainer is not None)
     appendix = found[0][0] if found else None
-    running = (start, max((one.start for one, _ in found if one.start >= start), default=len(text)))
-    notes = sorted((entry for _, notes in found for entry in notes.entries), key=lambda entry: entry.start)
+    running = (start, _end_of_running(plain, start, [one for one, _ in found]))
     bare = without(running, [(one.start, one.end) for one, _ in found])
     if is_report:
         aside = tuple(islice(_asides(text, plain, bare), _MOST_ASIDES))
@@ -78,10 +79,11 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
             place=document.name,
             remedy="harvest-reports",
         )
-    entries = with_members(text, plain, (*aside, *notes))
+    notes = [entry for _, notes in found for entry in notes.entries]
+    entries = with_members(text, plain, tuple(sorted((*aside, *notes), key=lambda entry: entry.start)))
     body = tuple(left for span in bare for left in without(span, [(one.start, one.end) for one in aside]))
     if not is_report:
-        title, body = replace(title, title=explainer, genre=EXPLAINER), ()
+        title, body = _of_explainer(title, explainer), ()
     marks, mark_findings = read_marks(text, plain, body, entries)
     slogans, quote_findings = read_slogans(text, plain, body, marks, entries)
     findings = (
@@ -104,6 +106,15 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     )
 
 
+def _end_of_running(plain: str, start: int, glossaries: Sequence[Appendix]) -> int:
+    """Return where the running text ends: at the last glossary, or behind it where the speech goes on there."""
+    end = max((one.start for one in glossaries if one.start >= start), default=len(plain))
+    behind = max((one.end for one in glossaries if one.start >= start), default=len(plain))
+    last = max((found.end() for found in _SPOKEN.finditer(plain, behind)), default=0)
+    stop = plain.find("\n", last)
+    return end if not last else stop if stop >= 0 else len(plain)
+
+
 def _asides(text: str, plain: str, spans: Sequence[tuple[int, int]]) -> Iterator[Entry]:
     """Yield the notes within the running text: word lists, else boxes that say that they explain a word."""
     quoted = QuotedNames(plain)
@@ -111,10 +122,25 @@ def _asides(text: str, plain: str, spans: Sequence[tuple[int, int]]) -> Iterator
         yield from read_word_list(text, plain, start, end) or read_side_notes(text, quoted, start, end)
 
 
-def _alone(document: Document, plain: str) -> tuple[Glossary, ...]:
-    """Return the glossary that a file is which only its name calls 名词解释."""
+def _notes_of_explainer(
+    document: Document, plain: str, found: tuple[Glossary, ...], *, titled: bool
+) -> tuple[Glossary, ...]:
+    """Return the glossaries of a text that is no report: none if its sentences explain more words than they do.
+
+    Without any, a file that only its name calls 名词解释 is one.
+    """
+    text, listed = document.text, sum(notes.defined for _, notes in found)
+    if found:
+        stated = read_explanations(text, plain, [(0, len(text))], titled=titled)
+        return () if len(stated) > listed else found
     stem = "".join(plain_form(document.own_name.rpartition(".")[0] or document.own_name).split())
-    return notes_alone(document.text, plain) if is_heading(stem) else ()
+    return notes_alone(text, plain) if is_heading(stem) else ()
+
+
+def _of_explainer(block: TitleBlock, title: str | None) -> TitleBlock:
+    """Return the title block of a text that explains and is no report."""
+    place, year = named_in(title or "")
+    return replace(block, title=title, genre=EXPLAINER, place=block.place or place, year=block.year or year)
 
 
 def _before(text: str, plain: str, start: int) -> tuple[Glossary, ...]:

@@ -2,6 +2,7 @@
 
 Text boxes and boxes in the margin are printed so. Each says by its first words, or by the line above it, that it
 explains a word; where those say no more than that something is told, 小贴士：甲乙……, the report must quote the word.
+Where none says so, 甲乙：……, it must quote the words of several.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from glossary_api.model.things import Entry
 from glossary_api.parsing import patterns
 from glossary_api.parsing.heads import CLOSING_BRACKETS, OPENING_BRACKETS, Head, split_head, terms_of
 from glossary_api.parsing.lines import BULLETS, Line, lines_of
+from glossary_api.parsing.markers import marker_at
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 EXPLAINS, TELLS = LABELS = ("explaining-box", "telling-box")
@@ -27,9 +30,12 @@ _STATED = re.compile(
     rf"[{OPENING_QUOTES}\"][^{OPENING_QUOTES}{CLOSING_QUOTES}\"。;!?:,]{{2,30}}[{CLOSING_QUOTES}\"],?"
     r"(?:主要|具体|一般|通常)?(?:就?是指|指的是|系指)"
 )
+_NAMED = re.compile(r"[^\s。;!?:,]{2,30}:")
 _PHRASE = re.compile(rf"[{OPENING_QUOTES}\"]([^{OPENING_QUOTES}{CLOSING_QUOTES}\"\n]{{2,30}})[{CLOSING_QUOTES}\"]")
 _MOST = 30
 """So many notes a box may hold."""
+_LEAST_BARE = 3
+"""So many paragraphs 甲乙：…… of words that the report quotes are notes, though nothing says so."""
 
 
 class QuotedNames:
@@ -52,6 +58,7 @@ class QuotedNames:
 def read_side_notes(text: str, quoted: QuotedNames, start: int, end: int) -> tuple[Entry, ...]:
     """Read the notes of `text[start:end]` that say of themselves that they explain a word, in the order of the text."""
     entries: list[Entry] = []
+    bare: list[Entry] = []
     plain = quoted.plain
     box, left = None, 0
     for line in lines_of(text, start, end):
@@ -64,8 +71,10 @@ def read_side_notes(text: str, quoted: QuotedNames, start: int, end: int) -> tup
             kind, begin = EXPLAINS, line.start
         made = list(_entry(text, quoted, line, begin, kind)) if kind else []
         entries += made
+        bare += [] if kind else _bare(text, quoted, line)
         left = left - 1 if made and not label else 0
-    return tuple(entries)
+    bare = bare if len(bare) >= _LEAST_BARE else []
+    return tuple(sorted([*entries, *bare], key=lambda entry: entry.start))
 
 
 def _labelled(plain: str, line: Line) -> tuple[str | None, int]:
@@ -79,11 +88,23 @@ def _labelled(plain: str, line: Line) -> tuple[str | None, int]:
 
 def _entry(text: str, quoted: QuotedNames, line: Line, begin: int, kind: str) -> Iterator[Entry]:
     plain = quoted.plain
-    head = split_head(plain, begin, line.end)
-    if head is None or head.definition >= line.end or (kind == TELLS and not quoted.elsewhere(head)):
+    enclosed = plain[line.start] + plain[line.end - 1] in ("()", "[]", "【】")
+    end = line.end - enclosed
+    head = split_head(plain, begin, end)
+    if head is None or head.definition >= end or (kind == TELLS and not quoted.elsewhere(head)):
         return
-    if terms := terms_of(text, plain, head, line.end):
+    if terms := terms_of(text, plain, head, end):
         yield Entry("", None, head.page, text[head.start : head.end], line.start, line.end, terms)
+
+
+def _bare(text: str, quoted: QuotedNames, line: Line) -> Iterator[Entry]:
+    """Yield the note of a line that begins with a name, a colon behind it, if the report quotes that name."""
+    marker = marker_at(quoted.plain, line.start, line.end)
+    begin = marker.end if marker else line.start
+    if _NAMED.match(quoted.plain, begin, line.end):
+        for entry in _entry(text, quoted, line, begin, TELLS):
+            sign = text[line.start : begin].strip()
+            yield replace(entry, marker=sign, number=marker.number) if marker else entry
 
 
 def without(span: tuple[int, int], spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -132,6 +132,12 @@ def _year_of(titles: Iterable[str]) -> int | None:
     return next((years.pop() for years in named if len(years) == 1), None)
 
 
+def named_in(title: str) -> tuple[Division | None, int | None]:
+    """Return the place and the year that the title of a text about a report names: 某县2026年政府工作报告名词解释."""
+    squeezed = _squeeze(plain(title))
+    return _place([squeezed], "", "", ""), _year_of([squeezed])
+
+
 def _genre(titles: Iterable[str], head: str, opening: str) -> str | None:
     """Return what the text says it is: a title that says more than 政府工作报告, the opening words, any title."""
     by_title = genre_by([*titles, *_TO_CONGRESS.findall(head)])

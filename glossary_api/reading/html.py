@@ -6,6 +6,7 @@ as marks, and the numbers of an ordered list are printed.
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -43,6 +44,7 @@ _OPENING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _FRAGMENT = re.compile(r"</(?:p|div|td|span|li|h[1-6]|table|body|html)\s*>|<br\s*/?>", re.IGNORECASE)
+_ESCAPED = re.compile(r"&lt;/(?:p|div|td|span|li|h[1-6]|table|body|html)&gt;|&lt;br\s*/?&gt;", re.IGNORECASE)
 _DUMP = re.compile(r"\s*+\[\s*<[a-zA-Z].*>\s*\]\s*", re.DOTALL)
 _LIST = re.compile(r"\[\s*<[a-zA-Z]")
 _BETWEEN = re.compile(r"(?<=>)\s*,\s*(?=<[a-zA-Z])")
@@ -61,10 +63,10 @@ _FORMATTING = frozenset(("b", "big", "code", "em", "font", "i", "s", "small", "s
 
 
 def looks_like_html(data: bytes) -> bool:
-    """Return whether bytes begin with a tag of HTML, or have at least three such tags near their head."""
+    """Return whether bytes begin with a tag of HTML, or have three of them, perhaps escaped, near their head."""
     head = data[:_HEAD_BYTES].decode(declared_by_mark(data) or "latin-1", "ignore").lstrip("\ufeff")
     head = head[1:] if _LIST.match(head) else head
-    return bool(_OPENING.match(head)) or len(_FRAGMENT.findall(head)) >= 3
+    return bool(_OPENING.match(head)) or max(len(_FRAGMENT.findall(head)), len(_ESCAPED.findall(head))) >= 3
 
 
 def read_html(data: bytes, tally: Tally | None = None) -> str:
@@ -74,11 +76,11 @@ def read_html(data: bytes, tally: Tally | None = None) -> str:
     """
     from selectolax.lexbor import LexborHTMLParser  # heavy: only when a page is read
 
-    html = _without_list_signs(decoded(data))
-    _check_extent(html)
+    source = _without_list_signs(_unescaped(decoded(data)))
+    _check_extent(source)
     tally = tally or Tally()
     try:
-        root = LexborHTMLParser(html).root
+        root = LexborHTMLParser(source).root
         lines = article(printed(root, tally), tally)
     except RecursionError as error:
         raise ReadError("is-nested-too-deeply", remedy="save-article-alone") from error
@@ -86,11 +88,16 @@ def read_html(data: bytes, tally: Tally | None = None) -> str:
     return "\n".join(lines)
 
 
-def _without_list_signs(html: str) -> str:
+def _unescaped(source: str) -> str:
+    """Return the source of a page that a database keeps with its tags escaped, `&lt;p&gt;…&lt;/p&gt;`, as it was."""
+    return html.unescape(source) if _ESCAPED.search(source) and not _FRAGMENT.search(source) else source
+
+
+def _without_list_signs(source: str) -> str:
     """Return the pieces of a page without the brackets and commas of a list that a program wrote: `[<p>…</p>,
     <p>…</p>]`.
     """
-    return _BETWEEN.sub("", html.strip()[1:-1]) if _DUMP.fullmatch(html) else html
+    return _BETWEEN.sub("", source.strip()[1:-1]) if _DUMP.fullmatch(source) else source
 
 
 def _refuse_link_alone(root: Any, lines: Sequence[str]) -> None:
@@ -120,18 +127,18 @@ def decoded(data: bytes) -> str:
 
 
 def _damaged(data: bytes, declared: str) -> str:
-    html = data.decode(declared, "replace")
-    if html.count("\ufffd") <= len(html) * DAMAGED_SHARE:
-        return html
+    source = data.decode(declared, "replace")
+    if source.count("\ufffd") <= len(source) * DAMAGED_SHARE:
+        return source
     return read_text(data)  # the declaration may be wrong; else this says what is the matter
 
 
-def _check_extent(html: str) -> None:
+def _check_extent(source: str) -> None:
     """Raise ReadError for pages that would take the parser more than linear time: too deep, or with formatting
     that is opened again and again and never closed."""
     tags, still_open, depth, formatting = 0, Counter[str](), 0, 0
     deepest = most_formatting = 0
-    for tag in _TAG.finditer(html):
+    for tag in _TAG.finditer(source):
         tags += 1
         name = tag.group(2).lower()
         if name in _NEVER_OPEN or (tag.group(1) and not still_open[name]):

@@ -24,6 +24,7 @@ from glossary_api.queries.finding_kinds import UNDEFINED
 from glossary_api.queries.printed_notes import printed
 from glossary_api.queries.rank import Asked
 from glossary_api.queries.served import annotator_of
+from glossary_api.reading.suffixes import DOCUMENTS, PACKED, RECORDS
 from glossary_api.site.form import LARGEST_FILE, Fault, SentForm, SentText, read_form, understood
 from glossary_api.site.glosses import short
 from glossary_api.site.narrowing import first_places
@@ -103,6 +104,8 @@ def _around(form: SentForm) -> dict[str, Any]:
         "places": g.edition.once(first_places),
         "longest": LONGEST_TEXT,
         "megabytes": LARGEST_FILE // 1_000_000,
+        "suffixes": DOCUMENTS,
+        "accepted": (*DOCUMENTS, *RECORDS, *PACKED),
     }
 
 

@@ -52,6 +52,7 @@ def outcomes(found: Harvest) -> dict[str, str]:
         ("content.html", "content_1.html", "content_2.html"),
         ("show-1.html", "show-2.html", "show-3.html"),
         ("show.html?id=7&page=1", "show.html?id=7&page=2", "show.html?id=7&page=3"),
+        ("show.html?id=7", "show.html?id=7&page=2", "show.html?page=3&id=7"),
         ("报告（上）.html", "报告（中）.html", "报告（下）.html"),
         ("报告(一).html", "报告(二).html", "报告(三).html"),
         ("报告第1页.html", "报告第2页.html", "报告第3页.html"),
@@ -86,6 +87,7 @@ def test_halves_in_text_files(tmp_path: Path) -> None:
         {"德清_1.txt": HEAD + BODY, "德清_2.txt": HEAD.replace("2031", "2032") + REST},
         {"德清.txt": HEAD + BODY, "德清(1).txt": HEAD.replace("2031", "2032") + REST},
         {"德清2030.txt": HEAD.replace("2031", "2030") + BODY, "德清2031.txt": HEAD + REST},
+        {"show?id=7&page=1": HEAD + BODY, "show?id=8&page=2": HEAD.replace("2031", "2032") + REST},
         {"a/1_1.txt": HEAD + BODY, "b/1_2.txt": HEAD.replace("2031", "2032") + REST},
     ],
 )

@@ -218,6 +218,35 @@ def test_boxes_that_explain_no_word_of_the_report(parse_text: Parse, box: str) -
     assert explained(parse_text, f"{HEAD}{BODY}{box}\n") == {}
 
 
+@pytest.mark.parametrize(
+    "form", ["{name}：{said}。", "{n}.{name}：{said}。", "（注：{name}，指{said}。）", "“{name}”：{said}。"]
+)
+def test_notes_without_a_heading(parse_text: Parse, form: str) -> None:
+    """Paragraphs that begin with words that the report quotes explain them, though nothing says that they do."""
+    notes = "\n".join(form.format(n=n, name=name, said=NOTES[name]) for n, name in enumerate(NOTES, 1))
+    assert explained(parse_text, f"{HEAD}{BODY}{notes}") == NOTES
+
+
+def test_two_paragraphs_without_a_heading(parse_text: Parse) -> None:
+    """Fewer than three of them may be sentences of the report."""
+    assert not explained(parse_text, f"{HEAD}{BODY}两清一改：{CLEAR}。\n三个到户：{VISIT}。")
+
+
+def test_a_stop_behind_the_name(parse_text: Parse) -> None:
+    """A stop parts names and explanations where it does so in every note of a list."""
+    notes = "\n".join(f"{n}．{name}。{said}。" for n, (name, said) in enumerate(NOTES.items(), 1))
+    assert explained(parse_text, f"{HEAD}{BODY}名词解释\n{notes}") == NOTES
+
+
+def test_a_box_of_notes_amid_the_speech(parse_text: Parse) -> None:
+    """What is spoken behind the notes, up to the last words of the speaker, is running text as well."""
+    notes = "".join(f"{name}：{said}。\n" for name, said in NOTES.items())
+    parsed = parse_text(f"{HEAD}名词解释\n{notes}{BODY}附件\n项目“三个一批”\n")
+    spoken = "".join(parsed.report.text[start:end] for start, end in parsed.body)
+    assert "推进“两清一改”" in spoken
+    assert "项目" not in spoken
+
+
 def test_a_glossary_that_is_not_understood_is_named(parse_text: Parse) -> None:
     """A heading that says that words are explained, and no note that was understood, is a finding."""
     text = f"{HEAD}{BODY}名词解释\n甲乙丙丁\n戊己庚辛\n壬癸子丑\n"
@@ -367,6 +396,18 @@ def test_texts_that_explain_nothing(parse_text: Parse, text: str) -> None:
     """Tasks, questions and a single sentence of definition make no explainer."""
     with pytest.raises(NotAReport):
         parse_text(text)
+
+
+def test_a_title_that_could_be_a_heading(parse_text: Parse) -> None:
+    """Sentences of definition count, where the title of an explainer could head a list and fewer lines are one."""
+    text = f"读懂报告里的新名词\n所谓“两清一改”，就是{CLEAR}。“三个到户”是指{VISIT}。\n“1+2+N”是指{NET}。"
+    assert explained(parse_text, text) == NOTES
+
+
+def test_place_and_year_of_an_explainer(parse_text: Parse) -> None:
+    """The title of an explainer says of which place and year it is."""
+    report = parse_text(f"德清县2031年政府工作报告名词解释\n1.两清一改：{CLEAR}。\n2.三个到户：{VISIT}。").report
+    assert (report.place, report.year) == ("德清县", 2031)
 
 
 def test_a_report_is_no_explainer(parse_text: Parse) -> None:

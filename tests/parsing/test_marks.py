@@ -67,6 +67,7 @@ def test_findings(parse_text: Parse, body: str, kinds: list[str]) -> None:
             ["marks-without-notes"],
         ),  # one note is missing
         (NOTES, ["orphan-mark"]),  # the list is whole
+        ("\n名词解释\n三减：减环节、减材料、减时限。\n链主：龙头企业。\n双培：培育、培养。\n", []),  # without numbers
     ],
 )
 def test_how_sure_an_orphan_is(parse_text: Parse, notes: str, kinds: list[str]) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import html
+
 import pytest
 
 from glossary_api.errors import ReadError
@@ -80,11 +82,21 @@ def test_marks(inside: str, line: str, reason: str) -> None:
         ("<ol style='list-style-type: none'><li>甲</ol><ul><li>乙</ul>", ["甲", "乙"], "no numbers"),
         ("<ol><li>甲<ul><li>乙</ul><li>丙</ol>", ["1.甲", "乙", "2.丙"], "a list in a list"),
         ("<ol><li>2025年实事</ol>", ["1. 2025年实事"], "a number before a number"),
+        (
+            "<p>“两重”<sup><a href='#n1'>[1]</a></sup><ol><li id=n1>甲乙 <a href='#r1'>↩</a></ol>",
+            ["“两重”[1]", "［1］甲乙"],
+            "the number of a note as its mark, without the way back",
+        ),
     ],
 )
 def test_ordered_lists(inside: str, lines: list[str], reason: str) -> None:
     """The numbers that a browser prints before list items are printed."""
     assert lines_of(inside) == lines, reason
+
+
+def test_lists_of_terms() -> None:
+    """The paragraphs that explain one term are one line."""
+    assert lines_of("<dl><dt>两重<dd><p>甲</p><p>乙</p><dt>两新<dd>丙</dl>") == ["两重", "甲 乙", "两新", "丙"]
 
 
 def test_tables() -> None:
@@ -237,6 +249,13 @@ def test_explanations_in_attributes(word: str, note: str) -> None:
 def test_attributes_that_explain_nothing(word: str) -> None:
     """Titles of links, tips of buttons and data are no explanations."""
     assert "注释" not in read_html(EXPLAINING_PAGE.format(word).encode())
+
+
+def test_tags_that_were_escaped() -> None:
+    """A page whose tags a database escaped is read as the page that it was."""
+    source = html.escape("<p>政府工作报告</p><p>各位代表：</p><p>甲&lt;乙</p>").encode()
+    assert looks_like_html(source)
+    assert read_html(source).splitlines() == ["政府工作报告", "各位代表：", "甲<乙"]
 
 
 @pytest.mark.parametrize("sign", ["", "\ufeff", " \n"])

@@ -22,6 +22,8 @@ from glossary_api.queries.served import annotator_of
 from glossary_api.settings import Settings
 from glossary_api.site import form, uploads
 from glossary_api.site.app import create_app
+from glossary_api.site.web_files import MANUAL
+from tests.makers import ofd_of, zip_of
 from tests.reading.conftest import pdf_file, word_file, word_paragraphs
 
 DRAFT = """2031年虎丘区政府工作报告
@@ -230,6 +232,19 @@ def test_the_text_stays_in_the_form(seed_app: Flask) -> None:
     assert [button.attributes["formaction"] for button in page.css("button[formaction]")] == ["/annotate?lang=en"]
 
 
+def test_every_file_that_needs_no_other_program_may_be_chosen(seed_app: Flask) -> None:
+    """The field for a file offers what the manual says is read without LibreOffice or an extra."""
+    field = _page(seed_app.test_client().get("/annotate")).css_first("input[type=file]")
+    assert field is not None
+    rows = [line.split("|") for line in (MANUAL / "own-reports.md").read_text("utf-8").splitlines() if "`." in line]
+    read = {
+        suffix
+        for _, _, kinds, needs, _ in (row for row in rows if len(row) == 5 and not row[3].strip())
+        for suffix in re.findall(r"`\.(?:tar\.)?(\w+)`", kinds)
+    }
+    assert {one.lstrip(".") for one in (field.attributes["accept"] or "").split(",")} == read | {"htm"}
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [
@@ -239,8 +254,10 @@ def test_the_text_stays_in_the_form(seed_app: Flask) -> None:
         ("a.docx", word_file(word_paragraphs(DRAFT.split("\n")))),
         ("a.html", HTML_FILE.encode()),
         ("folder/a.pdf", pdf_file(DRAFT.split("\n"))),
+        ("a.ofd", ofd_of(DRAFT.split("\n"))),
+        ("a.zip", zip_of({"b.txt": DRAFT})),
     ],
-    ids=["utf-8", "gb18030", "utf-16", "docx", "html", "pdf"],
+    ids=["utf-8", "gb18030", "utf-16", "docx", "html", "pdf", "ofd", "zip"],
 )
 def test_files_are_read(seed_app: Flask, name: str, data: bytes) -> None:
     """A file of any kind that is taken has the same terms marked as its text, and goes by its name without folders."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from glossary_api.reading.counters import FORMS
-from glossary_api.reading.joining import JoinedLine, joined_row, numbered
+from glossary_api.reading.joining import MAX_CELL_LINES, JoinedLine, joined_row, mark, numbered
 from glossary_api.reading.tally import Tally
 from glossary_api.reading.web.article import Block, PrintedLine, WebPage
-from glossary_api.reading.web.attributes import explained, shown_on_touch
+from glossary_api.reading.web.attributes import MARK, explained, shown_on_touch
 
 Node = Any
 """A node of selectolax; its stubs make every answer optional, known tags included."""
@@ -35,6 +35,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _AS_BLOCK = re.compile(r"display\s*:\s*block", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _UNNUMBERED = re.compile(r"list-style[^;]*:\s*none", re.IGNORECASE)
+_BACK = re.compile(r"[\s↩↵↑⇧⬆^\uFE0E\uFE0F]*[↩↵↑⇧⬆^][\s↩↵↑⇧⬆^\uFE0E\uFE0F]*|[\[［(（]?返回(?:正文|原文)?[\]］)）]?")
+"""The link by which a reader of a note goes back to its mark."""
 _NOTE_NUMBER = re.compile(r"\s*[0-9０-９]{1,3}\s*")
 _MARKED = re.compile(r"\s*(?:[0-9０-９]{1,3}\s*[.．、)）]|[①-⑳]|[［\[〔（(]\s*[0-9０-９]{1,3})")
 _LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
@@ -94,6 +96,7 @@ class _Printer:
         self._linked = 0
         self._links = 0
         self._heading = 0
+        self._referred: set[str] = set()  # the ids of what marks refer to
         self._notes: list[str] = []  # explanations in attributes of what stands on the line
         self._rows: list[list[tuple[int, int]]] = []  # the cells of each open row, as ranges of lines
         self._merged: list[
@@ -102,6 +105,10 @@ class _Printer:
 
     def print(self, node: Node) -> None:
         """Print a document."""
+        links = ((link.attributes.get("href") or "", link.text()) for link in node.css("a[href*='#']"))
+        self._referred = {
+            to.partition("#")[2] for to, text in links if _NOTE_NUMBER.fullmatch(text) or MARK.fullmatch(text.strip())
+        }
         self._element(node, {}, _Context())
         self._end_line()
 
@@ -119,6 +126,8 @@ class _Printer:
                     self._tally.leave("picture")
                 elif child.tag in _BREAKS:
                     self._end_line()
+                elif child.tag == "a" and "#" in (attributes.get("href") or "") and _BACK.fullmatch(child.text()):
+                    self._leave(child, "furniture")
                 elif note := shown_on_touch(child, attributes, self._line.tail()):
                     self._notes.append(note)
                 elif "hidden" not in attributes and not _HIDDEN.search(style):
@@ -165,6 +174,8 @@ class _Printer:
             self._join_row(self._rows.pop(), start, blocks)
         elif node.tag == "table":
             self._merged.pop()
+        elif node.tag == "dd" and _explains_a_term(node) and len(self.page.lines) - start <= MAX_CELL_LINES:
+            self._make_one(" ".join(line.text.strip() for line in self.page.lines[start:]), start, blocks)
         elif node.tag == "li" and context.counter is not None:
             self._number(context.counter, attributes, start)
         self._cover(node, attributes, context, start, links)
@@ -184,22 +195,28 @@ class _Printer:
 
     def _join_row(self, cells: list[tuple[int, int]], start: int, blocks: int) -> None:
         """Print a row on one line if it is one; the blocks in its cells then cover that line."""
+        row = joined_row([[line.text for line in self.page.lines[first:last]] for first, last in cells])
+        if len(row) == 1:
+            self._make_one(row[0], start, blocks)
+
+    def _make_one(self, text: str, start: int, blocks: int) -> None:
+        """Print the lines since `start`, if they are several, as one with this text; the blocks in them cover it."""
         lines = self.page.lines
-        row = joined_row([[line.text for line in lines[first:last]] for first, last in cells])
-        if len(row) != 1 or len(lines) - start < 2:
+        if len(lines) - start < 2:
             return
         linked, heading = sum(line.linked for line in lines[start:]), max(line.heading for line in lines[start:])
         notes = [note for line in lines[start:] for note in line.notes]
-        lines[start:] = [PrintedLine(row[0], linked, heading, notes=notes)]
+        lines[start:] = [PrintedLine(text, linked, heading, notes=notes)]
         for block in self.page.blocks[blocks:]:
             block.start, block.end = start, start + 1
 
     def _number(self, counter: _Counter, attributes: dict[str, str | None], start: int) -> None:
-        """Print the number of a list item, unless its text begins with one."""
+        """Print the number of a list item, unless its text begins with one; that of a note as its mark."""
         counter.number = _integer(attributes.get("value"), counter.number)
         if start < len(self.page.lines) and not _MARKED.match(self.page.lines[start].text):
-            line = self.page.lines[start]
-            line.text = numbered(FORMS.get(counter.form, str)(counter.number) + ".", line.text)
+            line, number = self.page.lines[start], FORMS.get(counter.form, str)(counter.number)
+            is_note = attributes.get("id") in self._referred
+            line.text = numbered(mark(counter.number) if is_note else f"{number}.", line.text)
         counter.number += counter.step
 
     def _text(self, text: str, context: _Context) -> None:
@@ -240,6 +257,14 @@ def _inner(node: Node, attributes: dict[str, str | None], context: _Context) -> 
     elif tag in ("ol", "ul"):
         context = replace(context, counter=_counter(node, attributes) if tag == "ol" else None)
     return context
+
+
+def _explains_a_term(node: Node) -> bool:
+    """Return whether an element follows the term of a list of terms."""
+    before = node.prev
+    while before is not None and not before.is_element_node:
+        before = before.prev
+    return before is not None and before.tag == "dt"
 
 
 def _counter(node: Node, attributes: dict[str, str | None]) -> _Counter | None:
