@@ -77,7 +77,9 @@ def test_a_command_decides_and_takes_back(kind: str, edition: Path) -> None:
 def test_a_program_proposes_and_another_accepts(kind: str, edition: Path) -> None:
     """A proposal changes nothing until it is accepted, then what the command changes; its history says who did what."""
     case, first = CASES[kind], Edition.open(edition).hash
-    run("decide", kind, *case.words, "--edition", str(edition), "--decisions", str(edition.with_name("elsewhere.jsonl")))
+    run(
+        "decide", kind, *case.words, "--edition", str(edition), "--decisions", str(edition.with_name("elsewhere.jsonl"))
+    )
     (decision,) = read_log(edition.with_name("elsewhere.jsonl"))
     draft = {name: value for name, value in decision.document().items() if name not in ("id", "time", "who")}
     log = Settings(edition=edition).decision_log
