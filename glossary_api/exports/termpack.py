@@ -16,7 +16,8 @@ A term: name, pinyin, senses, renderings, elsewhere. A sense, best first as a lo
 score, definitions (the best of them first), renderings. What is found `elsewhere`, but not shown to be meant: reason,
 then as a sense. A definition: text, members, verdict of the count check, source, entry
 and offset in the report (null if none), head, what stands around the name in its report, its province, and what tells
-whether it bears on a use in a text: 1 it was written to explain, 2 it is official, 4 it names its own place, added up.
+whether it bears on a use in a text: 1 it was written to explain, 2 it is official, 4 it names its own place, 8 an
+editor gives it, added up.
 A rendering: language, text, status.
 
 The last line: `kinds`, `verdicts`, `sources` (report, place, year, type), `languages`, `statuses`, `reasons`, in
@@ -171,7 +172,10 @@ class _Pack:
             given.head,
             given.beside,
             bearing.province_of(given) if given.place else "",
-            given.note + 2 * bearing.is_official(given) + 4 * bearing.names_its_place(given, len(given.text)),
+            given.note
+            + 2 * bearing.is_official(given)
+            + 4 * bearing.names_its_place(given, len(given.text))
+            + 8 * given.by_editor,
         ]
 
     def _renderings(self, equivalents: Sequence[JsonObject]) -> list[list[Any]]:

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from glossary_api.api.routes.decisions import NOT_IN_FORCE, with_states
+from glossary_api.curation.decision_log import version_of
 from glossary_api.curation.decisions import (
     CHOICES,
     KINDS,
@@ -93,7 +94,9 @@ def named(said: Mapping[str, Any]) -> dict[str, str]:
 
 
 def told(shown: Sequence[Decision], log: tuple[Decision, ...]) -> list[JsonObject]:
-    """Return decisions as a page lists them, each with `said`, what it says of what, and `can_be_undone`."""
+    """Return decisions as a page lists them, each with `said`, what it says of what, `can_be_undone`, and the
+    `version` of the term that it is about, which may have been called otherwise.
+    """
     undone = {one.fields["decision"] for one in log if one.kind == UNDO and not one.proposed}
     documents = []
     for one, document in zip(shown, with_states(list(shown), log), strict=True):
@@ -101,6 +104,7 @@ def told(shown: Sequence[Decision], log: tuple[Decision, ...]) -> list[JsonObjec
         said = {
             "said": "，".join(map(str, values)),
             "can_be_undone": document["state"] != NOT_IN_FORCE and one.id not in undone,
+            "version": version_of(log, one.term) if one.term else "",
         }
         documents.append(document | said)
     return documents

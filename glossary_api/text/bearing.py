@@ -38,7 +38,8 @@ OWN, MARKED, SAME_WORDS, SAME_WHOLE, NEAR, AGREED, PARTICULAR = TAKEN = (
     "particular",
 )
 """Why an explanation is taken: the report's own; its mark or list stands there; like words around; the whole name
-stands there; its place is near; several provinces or the nation say so; the name is too particular to arise twice."""
+stands there; its place is near; several provinces, the nation or an editor say so; the name is too particular to arise
+twice."""
 LATER, LONG_AGO, OF_ITS_PLACE, OTHER_WHOLE, OTHER_WORDS, COMMON_NAME, NEARER = REFUSED = (
     "later",
     "long-ago",
@@ -100,6 +101,11 @@ class GivenMeaning:
     code: str | None
     level: str | None
     year: int | None
+
+    @property
+    def by_editor(self) -> bool:
+        """Tell whether no report gives it: a person who knows the name says what it means."""
+        return self.note and self.report is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +174,8 @@ def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse)
     if _is_of_own_report(explanation, use):
         foreign = not explanation.note and freedom(use.name) == FREE and _has_another_owner(explanation, use)
         return OTHER_WORDS if foreign else OWN
+    if explanation.by_editor and senses == 1:
+        return AGREED
     name = explanation.head or use.name
     if _is_too_late(explanation, use):
         return LATER

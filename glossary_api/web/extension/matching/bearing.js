@@ -19,6 +19,7 @@ import { BREAK, DIGIT } from "./folding.js";
  * @property {boolean} note
  * @property {boolean} official
  * @property {boolean} local
+ * @property {boolean} byEditor
  */
 /** @typedef {Record<string, string> & {fields: string[]}} Signs */
 
@@ -94,6 +95,9 @@ export class Judge {
    * @returns {string}
    */
   #verdict(given, sense, senses, said) {
+    if (given.byEditor && senses === 1) {
+      return "agreed";
+    }
     const name = given.head || said.name;
     const use = this.#ofCore(said, name);
     const core = this.#coreOf(name);
