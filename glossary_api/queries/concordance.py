@@ -21,15 +21,17 @@ class UsageFacets:
     places: Mapping[str, int]
 
 
-def concordance(edition: Edition, name: str, filters: TermFilters, size: int, skipped: int) -> Page[UsageDocument]:
+def concordance(
+    edition: Edition, name: str, filters: TermFilters, size: int, skipped: int, start: int | None = None
+) -> Page[UsageDocument]:
     """Return `size` usages behind the first `skipped`, as in `Edition.usages`, those of the earliest report first.
 
-    Of `filters` report, place and year count. Reports without a year come last. Raises TermNotFound, and BadParameter
-    for a place that is not known.
+    Of `filters` report, place and year count; `start` leaves what begins there. Reports without a year come last.
+    Raises TermNotFound, and BadParameter for a place that is not known.
     """
-    conditions = ["u.term = :term", *report_conditions(filters)]
+    conditions = ["u.term = :term", *report_conditions(filters)] + (["u.start = :start"] if start is not None else [])
     source = f"FROM usages u JOIN reports r ON r.rank = u.report WHERE {' AND '.join(conditions)}"
-    values = edition.values(filters) | {"term": edition.rank_of(name), "size": size, "skipped": skipped}
+    values = edition.values(filters) | {"term": edition.rank_of(name), "start": start, "size": size, "skipped": skipped}
     rows = edition.select(
         f"""SELECT r.id, r.place, r.year, u.heading, u.text, u.start, u."end", u.match_type, u.quoted, u.sense {source}
             ORDER BY r.year IS NULL, coalesce(r.date, r.year), r.rank, u.start, u."end" LIMIT :size OFFSET :skipped""",

@@ -25,6 +25,7 @@ PARAMETERS = (
     "show",
     "kind",
     "report",
+    "at",
     "place",
     "year",
     "genre",
