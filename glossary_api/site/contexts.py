@@ -76,7 +76,9 @@ def _cited(usage: JsonObject) -> Citation:
 
 
 def first_contexts(edition: Edition, document: JsonObject) -> JsonObject:
-    """Return contexts from some reports, those that define the term first: `{"groups","shown","total"}` and `_around`."""
+    """Return contexts from some reports, those that define the term first: with `_around`:
+    `{"groups","shown","total"}`.
+    """
     using = [report for report in document["reports"] if report["usages"]]
     chosen = sorted(using, key=lambda report: not report["defines"])[:REPORTS_FIRST]
     groups = [
