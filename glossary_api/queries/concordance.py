@@ -53,6 +53,15 @@ def concordance(edition: Edition, name: str, filters: TermFilters, size: int, sk
     return Page(tuple(map(usage, rows)), counted[-1], None)
 
 
+def usages_at(edition: Edition, name: str, report: str, start: int) -> tuple[UsageDocument, ...]:
+    """Return the usages, seldom more than one, that begin at an offset of a report. Raises TermNotFound."""
+    rows = edition.select(
+        f"SELECT {USAGE} FROM usages u JOIN reports r ON r.rank = u.report WHERE u.term = ? AND r.id = ? AND u.start = ?",
+        (edition.rank_of(name), report, start),
+    )
+    return tuple(map(usage, rows))
+
+
 def _fitting(edition: Edition, filters: TermFilters) -> Mapping[str, int]:
     """Return the reports that fit filters, by id, each with its place in the order of time."""
     order = edition.once(_in_time)

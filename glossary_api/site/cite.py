@@ -25,10 +25,12 @@ class Citation:
     csl: str
 
 
-def citation(title: str) -> Citation:
-    """Return how this page is cited: what it is, in which edition of the glossary, at which address."""
+def citation(title: str, address: str | None = None) -> Citation:
+    """Return how something is cited: what it is, in which edition of the glossary, at which address, else this page."""
     edition = g.edition.hash[:12]
-    address = _permanent() if editing().settings.keep else request.base_url
+    address = address or request.base_url
+    if editing().settings.keep:
+        address = _permanent(address)
     made = datetime.fromtimestamp(g.edition.modified, UTC).date()
     values = {"title": title, "site": say("site"), "edition": edition, "date": made.isoformat(), "address": address}
     fields = {
@@ -56,11 +58,11 @@ def citation(title: str) -> Citation:
     )
 
 
-def _permanent() -> str:
-    """Return the address of this page in its edition, which stays when another edition is served."""
+def _permanent(address: str) -> str:
+    """Return the address of a page in its edition, which stays when another edition is served."""
     if KEPT in request.environ:
-        return request.base_url
-    return f"{request.url_root}editions/{g.edition.hash[:12]}/{request.base_url.removeprefix(request.url_root)}"
+        return address
+    return f"{request.url_root}editions/{g.edition.hash[:12]}/{address.removeprefix(request.url_root)}"
 
 
 def _escaped(text: str) -> str:

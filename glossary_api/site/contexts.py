@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 
-from flask import Response, g, make_response, render_template, request
+from flask import Response, g, make_response, render_template, request, url_for
 
-from glossary_api.queries.concordance import concordance, usage_facets
+from glossary_api.errors import BadParameter, NotFound
+from glossary_api.queries.concordance import concordance, usage_facets, usages_at
+from glossary_api.site.cite import Citation, citation
 from glossary_api.site.narrowing import narrowed
 from glossary_api.site.numbered import Numbered, leafed
 from glossary_api.site.page import blueprint
+from glossary_api.site.words import tag
 from glossary_api.store.documents import CONTEXT, JsonObject
 from glossary_api.store.edition import Edition
 from glossary_api.store.filters import TermFilters
@@ -24,17 +28,23 @@ FIRST_OF_EACH = 3
 def usages(name: str) -> Response:
     """Show every place where a term stands, in order of time; those of one report, year or place if that is asked for.
 
-    A place that is not known gets the page without items, which says so.
+    With `?report=` and `?at=`, the offset, it is one place, to be cited. A place that is not known gets the page
+    without items, which says so. Raises NotFound for a report, and for an offset at which the term does not stand.
     """
     document = g.edition.term(name)
     report = request.args.get("report") or None
     if report is not None:
         g.edition.report(report)
-    asked = narrowed()
+    asked, start = narrowed(), _offset() if report else None
     filters = TermFilters(report=report, place=asked.place, year=asked.year)
     page = Numbered((), 0, 1, 1)
-    if not asked.refused:
+    if report is not None and start is not None:
+        found = usages_at(g.edition, name, report, start)
+        page = Numbered(found, len(found), 1, 1)
+    elif not asked.refused:
         page = leafed(SHOWN, lambda size, skipped: concordance(g.edition, name, filters, size, skipped))
+    if start is not None and not page.items:
+        raise NotFound("page", request.full_path)
     shown = render_template(
         "usages.html",
         term=document,
@@ -44,14 +54,33 @@ def usages(name: str) -> Response:
         asked=asked,
         facets=usage_facets(g.edition, name),
         block=g.edition.title_blocks.get(report),
-        found={"sense_numbers": sense_numbers(document), "context": CONTEXT},
+        found=_around(document) | {"alone": start is not None},
+        cited=_cited(page.items[0]) if start is not None else None,
     )
     return make_response(shown, 422 if asked.refused else 200)
 
 
+def _offset() -> int | None:
+    """Return the offset that `?at=` asks for. Raises BadParameter."""
+    at = request.args.get("at")
+    if at is None:
+        return None
+    if not re.fullmatch("[0-9]{1,9}", at):
+        raise BadParameter("at", "must-be-whole-number")
+    return int(at)
+
+
+def _cited(usage: JsonObject) -> Citation:
+    """Return how one place is cited: its words, and the report's own page, which opens at them."""
+    block = g.edition.title_blocks[usage["report"]["id"]]
+    named = " ".join(str(block[part]) for part in ("place", "year", "title") if block[part])
+    address = url_for("pages.report", report_id=block["id"], _anchor=f"u{usage['start']}", _external=True)
+    return citation(f"{usage['left']}{usage['text']}{usage['right']}".strip() + f" — {named}", address)
+
+
 def first_contexts(edition: Edition, document: JsonObject) -> JsonObject:
-    """Return contexts from some reports, those that define the term first: `{"groups","shown","total","sense_numbers",
-    "context"}`.
+    """Return contexts from some reports, those that define the term first: with `_around`:
+    `{"groups","shown","total"}`.
     """
     using = [report for report in document["reports"] if report["usages"]]
     chosen = sorted(using, key=lambda report: not report["defines"])[:REPORTS_FIRST]
@@ -62,9 +91,12 @@ def first_contexts(edition: Edition, document: JsonObject) -> JsonObject:
         "groups": groups,
         "shown": sum(len(items) for _, items in groups),
         "total": document["totals"]["usages"],
-        "sense_numbers": sense_numbers(document),
-        "context": CONTEXT,
-    }
+    } | _around(document)
+
+
+def _around(document: JsonObject) -> JsonObject:
+    """Return what the lines of a term's contexts need besides the usages."""
+    return {"term": document["name"], "tag": tag(), "sense_numbers": sense_numbers(document), "context": CONTEXT}
 
 
 def sense_numbers(document: JsonObject) -> dict[str, int]:

@@ -14,9 +14,10 @@ from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as AnyResponse
 
 from glossary_api.api.http.answers import served_edition
+from glossary_api.api.http.language import kept_language, page_language
 from glossary_api.site.editor import editing_is_on, editor, hidden_fields
 from glossary_api.site.web_files import MANUAL, SHARED, STATIC, TEMPLATES, look
-from glossary_api.site.words import LANGUAGES, asked_language, here, say, script_words, to
+from glossary_api.site.words import LANGUAGES, here, say, script_words, tag, to
 
 POLICY = "; ".join(
     (
@@ -56,8 +57,8 @@ def _teach_converter(state: BlueprintSetupState) -> None:
 def begin() -> AnyResponse | None:
     """Fix edition and language for the whole request; answer 304 before anything is looked up."""
     g.edition = served_edition()
-    g.lang = asked_language()
-    g.etag = f"{g.edition.hash[:24]}-{look()}"
+    g.lang = page_language()
+    g.etag = f"{g.edition.hash[:24]}-{look()}-{g.lang}"
     g.editor = None if request.endpoint in FILES else editor()
     known = request.if_none_match
     if _is_page() and g.editor is None and not known.star_tag and known.contains_weak(g.etag):
@@ -85,6 +86,10 @@ def finish(response: Response) -> Response:
     elif response.status_code in (200, 304):
         response.set_etag(g.etag, weak=True)
         response.cache_control.no_cache = True
+    if response.mimetype == "text/html":
+        response.content_language.add(tag())
+        if kept_language() is None:
+            response.vary.add("Accept-Language")
     if editing_is_on():  # who signs in must not be shown what the browser kept from before
         response.vary.add("Cookie")
     return response
@@ -99,6 +104,8 @@ def surroundings() -> dict[str, Any]:
     """Return what every template may use."""
     return {
         "lang": g.lang,
+        "kept_lang": kept_language(),
+        "plain": here(None),
         "languages": [
             {"key": key, "code": code, "name": name, "href": here(key)} for key, (code, name) in LANGUAGES.items()
         ],

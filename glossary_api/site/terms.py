@@ -22,6 +22,10 @@ FILTERS = {
     "candidates": TermFilters(status=CANDIDATE),
 }
 SHOWN = 60
+KNOWN = {"show", "sort", "letter", "page", "lang"}
+"""The query parameters of the page."""
+MOST_UNKNOWN, LONGEST = 3, 40
+"""How many parameters that it does not know the page names, and how many characters of each."""
 
 
 @blueprint.get("/terms", strict_slashes=False)
@@ -60,4 +64,6 @@ def _ignored(asked: dict[str, str | None], taken: dict[str, str | None]) -> list
     if "letter" in vain and asked["letter"] in LETTERS:
         said.append(say("letter_needs_pinyin"))
         del vain["letter"]
-    return [*said, *(say("filter_unknown", value=value) for value in vain.values())]
+    said += [say("filter_unknown", value=value[:LONGEST]) for value in vain.values()]
+    unknown = [name[:LONGEST] for name in request.args if name not in KNOWN][:MOST_UNKNOWN]
+    return [*said, *(say("parameter_unknown", name=name) for name in unknown)]

@@ -1,6 +1,6 @@
 """The language of a page: its words, and links that keep it.
 
-Chinese is the first language, `?lang=en` gives the other one and every link of such a page keeps it.
+`?lang=` says which, and every link of such a page keeps it; where an address says none, the browser's languages decide.
 """
 
 from __future__ import annotations
@@ -12,18 +12,20 @@ from typing import Any
 
 from flask import g, request, url_for
 
+from glossary_api.api.http.language import PAGES, kept_language
 from glossary_api.model.messages import CHINESE, ENGLISH, Message
 from glossary_api.queries.finding_kinds import ROWS as FINDING_KINDS
 from glossary_api.site.web_files import WORDS
 from glossary_api.text.captions import all_captions
 
-LANGUAGES = {"zh": (CHINESE, "中文"), "en": (ENGLISH, "English")}
+LANGUAGES = dict(zip(PAGES, ((CHINESE, "中文"), (ENGLISH, "English")), strict=True))
 """The languages of the pages, the first one first: parameter value, language tag and own name."""
 PARAMETERS = (
     "q",
     "show",
     "kind",
     "report",
+    "at",
     "place",
     "year",
     "genre",
@@ -39,12 +41,6 @@ PARAMETERS = (
 SCRIPT = "script.json"
 
 Words = dict[str, dict[str, str | dict[str, str]]]
-
-
-def asked_language() -> str:
-    """Return the language that a request asks for; the first one if it asks for none that there is."""
-    asked = request.args.get("lang")
-    return asked if asked in LANGUAGES else next(iter(LANGUAGES))
 
 
 def say(key: str, **values: object) -> str:
@@ -71,21 +67,16 @@ def reason_of(check: Mapping[str, Any]) -> str:
 
 
 def to(endpoint: str, **values: object) -> str:
-    """Return a link to another page in the language of this one."""
-    return url_for(endpoint, lang=_shown(g.lang), **values)  # type: ignore[arg-type]  # any value
+    """Return a link to another page, which keeps the language if the address of this one names it."""
+    return url_for(endpoint, lang=kept_language(), **values)  # type: ignore[arg-type]  # any value
 
 
-def here(lang: str) -> str:
-    """Return the address of this page in another language; the first page where there is none at this address."""
+def here(lang: str | None) -> str:
+    """Return the address of this page in a language, or in the reader's own; that of the first page where none is."""
     if request.endpoint is None:
-        return url_for("pages.home", lang=_shown(lang))
+        return url_for("pages.home", lang=lang)
     kept: dict[str, Any] = {name: request.args[name] for name in PARAMETERS if name in request.args}
-    return url_for(request.endpoint, **(request.view_args or {}), **kept, lang=_shown(lang))
-
-
-def _shown(lang: str) -> str | None:
-    """Return the language as addresses show it: the first one needs no parameter."""
-    return None if lang == next(iter(LANGUAGES)) else lang
+    return url_for(request.endpoint, **(request.view_args or {}), **kept, lang=lang)
 
 
 def script_words() -> dict[str, str | dict[str, str]]:

@@ -51,17 +51,17 @@ def test_a_looked_up_term(run: Ask) -> None:
     card = run(CARD, ["/api/v1/lookup?name=6个不发生", "zh"])
     assert card["name"] == "六个不发生"
     assert card["reading"] == "liù gè bù fā shēng"
-    assert card["href"] == "https://glossary.example/terms/%E5%85%AD%E4%B8%AA%E4%B8%8D%E5%8F%91%E7%94%9F"
+    assert card["href"] == "https://glossary.example/terms/%E5%85%AD%E4%B8%AA%E4%B8%8D%E5%8F%91%E7%94%9F?lang=zh"
     assert [rendering["status"] for rendering in card["renderings"]] == ["proposed"]
     (sense,) = card["senses"]
     assert sense["check"] == "pass"
     assert len(sense["members"]) == 6
     assert [source["label"] for source in sense["sources"]] == ["太仓市 2024", "昆山市 2024"]
-    assert sense["sources"][0]["href"] == "https://glossary.example/reports/taicang-2024#d15269"
+    assert sense["sources"][0]["href"] == "https://glossary.example/reports/taicang-2024?lang=zh#d15269"
 
 
 def test_links_of_an_english_card(run: Ask) -> None:
-    """Links of a card in English lead to English pages, anchors included."""
+    """Links of a card lead to pages in its language, whatever the browser prefers, anchors included."""
     card = run(CARD, ["/api/v1/lookup?name=两重&place=虎丘区", "en"])
     assert card["href"].endswith("?lang=en")
     assert "?lang=en#d" in card["senses"][0]["sources"][0]["href"]

@@ -224,7 +224,7 @@ def test_focus_in_a_report(open_page: Open) -> None:
     expect(tooltip(page)).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/reports/[a-z]+-2024#d\d+$"))
+    page.wait_for_url(re.compile(r"/reports/[a-z]+-2024\?lang=zh#d\d+$"))
     expect(page.locator(":target")).to_contain_text("坚决不能发生政治性事件")
 
 

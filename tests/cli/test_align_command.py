@@ -79,7 +79,7 @@ def test_an_accepted_proposal_is_official(edition: Edition, harvest: Harvest, ta
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--since", "March"), "--since:from: 'March' is no year"),
+        (("--since", "March"), "--since:from: 'March' is not a year"),
         (("--lang", "fr"), "no segment is translated into fr"),
     ],
 )

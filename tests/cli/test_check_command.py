@@ -114,7 +114,7 @@ def test_a_language_can_be_chosen(edition_file: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words", "complaint"),
     [
-        ("<tmx", (), "this is no XML"),
+        ("<tmx", (), "this is not XML"),
         ("<html/>", (), "neither XLIFF nor TMX"),
         (tmx(*RIGHT), ("--language", "de"), "no segment is translated into de; the file has en-US"),
         (tmx("", ""), (), "no segment is translated"),

@@ -62,7 +62,7 @@ def test_harvest_lists_the_files_it_did_not_understand(tmp_path: Path) -> None:
     result = run("harvest", folder, "-o", tmp_path / "x.db")
     assert result.returncode == 0
     assert "1 files not understood" in result.stdout
-    assert "note.txt: this is no report" in result.stdout
+    assert "note.txt: this is not a report" in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_harvest_lists_the_files_it_did_not_understand(tmp_path: Path) -> None:
         ("empty.txt", b"", "is empty"),
         ("binary.bin", bytes(range(256)) * 20, "binary"),
         ("neither.txt", "政府工作报告".encode() + b"\xff\xff\x81 \xfe\xfe", "neither.txt"),
-        ("letter.txt", "各位同事：明天开会。".encode(), "this is no report"),
+        ("letter.txt", "各位同事：明天开会。".encode(), "this is not a report"),
     ],
 )
 def test_a_file_that_is_no_report_is_refused(tmp_path: Path, name: str, content: bytes, reason: str) -> None:

@@ -28,4 +28,4 @@ def test_a_day_that_is_none_is_refused(seed_path: Path, tmp_path: Path) -> None:
     command = ["pretranslate", str(tmp_path / "text.txt"), "--edition", str(seed_path), "--date", "soon"]
     ran = CliRunner().invoke(main, command)
     assert ran.exit_code == 1
-    assert "'soon' is no year, month or day; write it as" in ran.stderr
+    assert "'soon' is not a year, month or day; write it as" in ran.stderr

@@ -65,7 +65,7 @@ def test_terms_without_a_definition_can_be_chosen(paths: dict[str, Path]) -> Non
         (["tbx3"], "there is no format 'tbx3'; use one of tbx,"),
         (["tbx", "--bom"], "the format tbx has no byte order mark"),
         (["sqlite", "--kind", "plan"], "kind: the format sqlite is the whole edition"),
-        (["tbx", "--lang", "English"], "'English' is no language code"),
+        (["tbx", "--lang", "English"], "'English' is not a language code"),
         (["tbx", "--place", "云溪县"], "place: no place '云溪县' is known; did you mean 云溪市"),
         (["tbx", "-o", "/nowhere/at/all.tbx"], "/nowhere/at/all.tbx: it cannot be written: No such file or directory"),
     ],

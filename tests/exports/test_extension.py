@@ -145,7 +145,7 @@ def test_the_server_is_the_one_of_the_settings(
         ("file", [], "file: it cannot be written: Not a directory; name a folder that can be written"),
         ("missing/x.zip", [], "missing/x.zip: it cannot be written: No such file or directory"),
         (".", [], "there is something else in it; name another folder"),
-        ("x", ["--server", "glossary.example"], "GLOSSARY_ADDRESS: 'glossary.example' is no address"),
+        ("x", ["--server", "glossary.example"], "GLOSSARY_ADDRESS: 'glossary.example' is not an address"),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_line(tmp_path: Path, output: str, words: list[str], complaint: str) -> None:

@@ -87,7 +87,7 @@ def test_what_a_manifest_leaves_out_is_said_in_the_edition(pile: Path, tmp_path:
     write(pile, "file,genre\n德清2030.txt,none\n")
     run("harvest", pile, "-o", tmp_path / "edition.db")
     said = {one["path"]: str(one["message"]) for one in Edition.open(tmp_path / "edition.db").failures()}
-    assert said["德清2030.txt"] == "its manifest says that it is no report"
+    assert said["德清2030.txt"] == "its manifest says that it is not a report"
 
 
 def test_a_manifest_says_that_a_file_is_a_report(pile: Path) -> None:

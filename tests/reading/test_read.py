@@ -115,7 +115,7 @@ def test_refuses_what_is_no_file(tmp_path: Path) -> None:
     for path, message in [
         (tmp_path, "is a directory"),
         (tmp_path / "missing.txt", "no such file"),
-        (tmp_path / "pipe", "no regular file"),
+        (tmp_path / "pipe", "not a regular file"),
         (tmp_path / ("x" * 300), "cannot be read"),
         (Path("nul\0.txt"), "cannot be read"),
     ]:

@@ -419,5 +419,5 @@ def test_a_text_without_terms(seed_app: Flask) -> None:
     """Where no term is found and nothing is wrong, the page says both."""
     page = _page(_sent(seed_app, "/annotate?lang=en", text="天气很好。"))
     assert "No term of this glossary stands in the text." in page.body.text()  # type: ignore[union-attr]  # every page has one
-    assert "Nothing to complain of." in page.body.text()  # type: ignore[union-attr]  # every page has one
+    assert "Nothing was found." in page.body.text()  # type: ignore[union-attr]  # every page has one
     assert not re.search(r"\bNone\b", page.body.text())  # type: ignore[union-attr]  # every page has one

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+import pytest
+from flask import Flask
+
 from tests.site.conftest import Open
 
 
@@ -28,10 +31,11 @@ def test_terms_stand_in_the_order_of_their_use(seen: Open) -> None:
 
 
 def test_a_filter_that_does_not_apply_is_named(seen: Open) -> None:
-    """A filter that there is not, and a letter in another order, are said to be ignored."""
+    """A filter that there is not, a letter in another order and a parameter of no such name are said to be ignored."""
     assert "nonsense" in _texts(seen("/terms?show=nonsense&lang=en"), "[role=status]")[0]
     assert "Pinyin" in _texts(seen("/terms?sort=use&letter=A&lang=en"), "[role=status]")[0]
-    assert not _texts(seen("/terms?letter=L"), "[role=status]")
+    assert "place" in _texts(seen("/terms?place=昆山&lang=en"), "[role=status]")[0]
+    assert not _texts(seen("/terms?letter=L&page=1"), "[role=status]")
 
 
 def test_reports_by_place_and_year(seen: Open) -> None:
@@ -51,3 +55,23 @@ def test_usages_come_in_order_of_time(seen: Open) -> None:
         heads = _texts(seen(f"/terms/数据得地/usages?year={year}"), "h2.lesser")
         assert {str(year) in head for head in heads} == {True}
     assert _texts(seen("/terms/数据得地/usages?place=吴江区"), "h2.lesser") == ["吴江区2025 年"]
+
+
+def test_a_single_usage_can_be_cited(seen: Open) -> None:
+    """Each usage leads to a page that shows it alone and cites its words, with the address that opens at them."""
+    listed = seen("/terms/数据得地/usages?lang=en")
+    address = listed.css(".kwic .cite-one")[0].attributes["href"] or ""
+    alone = seen(address)
+    (usage,) = alone.css('.kwic a[href*="#u"]')
+    anchor = (usage.attributes["href"] or "").partition("#")[2]
+    (cited,) = alone.css("details.cite[open]")
+    assert anchor in cited.text()
+    assert "数据得地" in cited.css_first("p").text()
+    assert "政府工作报告" in cited.css_first("pre").text()
+
+
+@pytest.mark.parametrize(("at", "status"), [("1", 404), ("x", 400), ("", 400), ("9" * 40, 400)])
+def test_a_place_where_the_term_does_not_stand_is_refused(seed_app: Flask, at: str, status: int) -> None:
+    """An offset at which the term does not stand is no page, and what is no number is refused."""
+    answer = seed_app.test_client().get("/terms/数据得地/usages", query_string={"report": "wujiang-2025", "at": at})
+    assert answer.status_code == status

@@ -104,7 +104,7 @@ def test_every_word_is_there_in_both_languages() -> None:
 
     def slots(words: str | dict[str, str]) -> set[str]:
         forms = [words] if isinstance(words, str) else list(words.values())
-        return {name for form in forms for name in re.findall(r"\{(\w+)\}", form)}
+        return {name for form in forms for name in re.findall(r"\{(\w+)(?::,)?\}", form)}
 
     for key, words in WORDS.items():
         assert set(words) == {"zh", "en"}, key

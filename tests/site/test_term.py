@@ -84,7 +84,7 @@ def test_the_timeline_says_its_figures(seen: Open, edition: Edition, documents: 
         bars, rows = page.css(".by-year g"), page.css("section[aria-labelledby=years] tbody tr")
         assert len(bars) == len(rows) == len(times["years"]) == 2
         for bar, row, year in zip(bars, rows, times["years"], strict=True):
-            said = f"{year['year']}: {year['usages']} times; in {year['reports']} of {year['of_reports']} reports"
+            said = f"{year['year']}: {year['usages']}×; in {year['reports']} of {year['of_reports']} reports"
             assert _text(bar.css_first("title")).startswith(said)
             rate = f"{year['per_10000']:.2f}"
             counts = [str(year["usages"]), f"{year['reports']}/{year['of_reports']}"]
@@ -155,7 +155,7 @@ def test_leafing_through_usages_meets_each_once(seed_app: Flask, edition: Editio
         patched.setattr(contexts, "SHOWN", 3)
         pages = list(_leafed(seed_app, f"/terms/{name}/usages", "next"))
         back = list(_leafed(seed_app, pages[-1][0], "prev"))
-    anchors = [link.attributes["href"] for _, page in pages for link in page.css(".kwic a")]
+    anchors = [link.attributes["href"] for _, page in pages for link in page.css('.kwic a[href*="#u"]')]
     dates = {id_: block["date"] or str(block["year"]) for id_, block in edition.title_blocks.items()}
     usages = sorted(edition.usages(name, limit=100).items, key=lambda usage: dates[usage["report"]["id"]])
     assert anchors == [f"/reports/{usage['report']['id']}#u{usage['start']}" for usage in usages]
@@ -176,7 +176,7 @@ def _leafed(app: Flask, address: str, relation: str) -> Iterator[tuple[str, Lexb
 def test_usages_of_one_report(seen: Open) -> None:
     """`?report=` keeps to the usages of that report, and the other language keeps to it too."""
     page = seen("/terms/两重/usages?report=huqiu-2025")
-    assert {(link.attributes["href"] or "").partition("#")[0] for link in page.css(".kwic a")} == {
+    assert {(link.attributes["href"] or "").partition("#")[0] for link in page.css('.kwic a[href*="#u"]')} == {
         "/reports/huqiu-2025"
     }
     other = page.css_first("header a[hreflang=en]")

@@ -20,7 +20,7 @@ from glossary_api.store.saving import complete, save
         ("manuscript.docx", "is there already and no edition"),
         ("other.db", "is there already and no edition"),
         ("folder", "is a folder"),
-        ("pipe", "is no regular file"),
+        ("pipe", "is not a regular file"),
         ("input.txt", "is one of the files to harvest"),
     ],
 )
@@ -81,6 +81,6 @@ def test_what_killed_runs_left_is_swept(tmp_path: Path) -> None:
 def test_an_export_to_no_file_is_refused(tmp_path: Path) -> None:
     """What is to be saved goes to a file, never in the place of a folder or a pipe."""
     os.mkfifo(tmp_path / "pipe")
-    for path, complaint in ((tmp_path, "is a folder"), (tmp_path / "pipe", "is no regular file")):
+    for path, complaint in ((tmp_path, "is a folder"), (tmp_path / "pipe", "is not a regular file")):
         with pytest.raises(ReadError, match=complaint):
             save([b"text"], path)

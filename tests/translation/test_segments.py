@@ -83,8 +83,8 @@ def test_segments_know_their_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "complaint"),
     [
-        ("", "this is no XML"),
-        ("<xliff version='1.2'>", "this is no XML"),
+        ("", "this is not XML"),
+        ("<xliff version='1.2'>", "this is not XML"),
         ("<html/>", "neither XLIFF nor TMX"),
         ("<xliff version='3.0'/>", "XLIFF 3.0 is not known"),
         ("<xliff/>", "XLIFF without a version is not known"),
@@ -92,7 +92,7 @@ def test_segments_know_their_line(tmp_path: Path) -> None:
         ('<xliff version="1.2"><file source-language="de"/></xliff>', "the source language is de"),
         ('<!DOCTYPE tmx [<!ENTITY a "b">]><tmx>&a;</tmx>', "declares entities"),
         ('<!DOCTYPE tmx [<!ENTITY a SYSTEM "file:///etc/passwd">]><tmx>&a;</tmx>', "declares entities"),
-        ("<tmx>" + "<tu>" * 300 + "</tu>" * 300 + "</tmx>", "this is no XML"),
+        ("<tmx>" + "<tu>" * 300 + "</tu>" * 300 + "</tmx>", "this is not XML"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_one_line(tmp_path: Path, content: str, complaint: str) -> None:

@@ -107,7 +107,7 @@ def test_a_rendering_of_all_senses_is_laid_to_those_that_lack_it(import_from: Im
     ("text", "where", "what"),
     [
         ("source,target,language\n无此词,No,en\n", "2:source", "none of the reports has the term '无此词'; correct"),
-        ("source,target,language\n三边,Three,english\n", "2:language", "'english' is no language code; use"),
+        ("source,target,language\n三边,Three,english\n", "2:language", "'english' is not a language code; use"),
         ("source,target\n三边,Three\n", "2:language", "the field is empty; fill it in"),
         ("source,target,language\n三边,Th\tree,en\n", "2:target", "the field has a tab; put a space"),
         ('source,target,language\n三边,"Th\nree",en\n', "2:target", "the field has the control character U+000A; put"),
@@ -146,11 +146,11 @@ def test_everything_that_is_wrong_is_named_at_once(import_from: Importer) -> Non
 @pytest.mark.parametrize(
     ("text", "name", "where", "what"),
     [
-        ("<tbx><text>", "x.tbx", ":1:", "this is no XML"),
-        ("<html/>", "x.xml", ":", "this is no TBX"),
-        ("两重", "x.odt", ":", "no format that renderings are read from"),
-        ('{"name": "两重"}\n{\n', "x.jsonl", ":1:", "this is no term document"),
-        ("\n{\n", "x.jsonl", ":2:", "this is no JSON"),
+        ("<tbx><text>", "x.tbx", ":1:", "this is not XML"),
+        ("<html/>", "x.xml", ":", "this is not TBX"),
+        ("两重", "x.odt", ":", "not a format that renderings are read from"),
+        ('{"name": "两重"}\n{\n', "x.jsonl", ":1:", "this is not a term document"),
+        ("\n{\n", "x.jsonl", ":2:", "this is not JSON"),
         (NOT_UTF_8, "x.csv", ":3:1:", "the file is not UTF-8"),
         ("", "x.csv", ":1:", "no columns"),
     ],

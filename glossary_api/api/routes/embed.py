@@ -10,6 +10,7 @@ from markupsafe import escape
 from werkzeug.wrappers import Response as BaseResponse
 
 from glossary_api.api.http.answers import json_answer, served_edition
+from glossary_api.api.http.language import kept_language, page_language
 from glossary_api.api.http.standalone import standalone
 from glossary_api.exports.embed import integrity, script
 from glossary_api.store.documents import JsonObject
@@ -52,9 +53,9 @@ def show_embedding() -> Response:
 def show_card(name: str) -> Response:
     """Return what a term means, on a page that any site may show in a frame. Raises TermNotFound."""
     term = served_edition().term(name)
-    language = _language()
+    language = page_language()
     senses = [sense["definitions"][0] for sense in term["senses"] if sense["definitions"]]
-    href = url_for("pages.term", name=term["name"], _external=True, **({"lang": "en"} if language == "en" else {}))
+    href = url_for("pages.term", name=term["name"], lang=kept_language(), _external=True)
     answer = standalone(
         "embed/card",
         frames="*",
@@ -65,6 +66,7 @@ def show_card(name: str) -> Response:
         renderings=_renderings(term),
         href=href,
     )
+    answer.vary.add("Accept-Language")
     answer.headers["Content-Language"] = "en" if language == "en" else "zh-Hans"
     return answer
 
@@ -93,10 +95,6 @@ def show_oembed() -> Response:
             "height": height,
         }
     )
-
-
-def _language() -> str:
-    return "en" if request.args.get("lang") == "en" else "zh"
 
 
 def _renderings(term: JsonObject) -> list[JsonObject]:

@@ -194,5 +194,5 @@ function renderingsOf(term, ranked, equivalents) {
 
 /** @param {string} root @param {string} path @param {"zh" | "en"} language */
 function addressed(root, path, language) {
-  return `${root}${path}${language === "zh" ? "" : `?lang=${language}`}`;
+  return `${root}${path}?lang=${language}`;
 }

@@ -8,6 +8,8 @@ const { root = "/", language = "zh", words = "{}" } = document.body.dataset;
 export const ROOT = root;
 /** @type {"zh" | "en"} */
 export const LANGUAGE = language === "en" ? "en" : "zh";
+/** The language that the address names, which links keep. */
+const kept = new URLSearchParams(location.search).get("lang");
 /** @type {Record<string, string>} */
 const WORDS = JSON.parse(words);
 
@@ -30,7 +32,7 @@ export function say(key, values = {}) {
  * @param {string} name
  */
 export function termAddress(name) {
-  return `${ROOT}terms/${encodeURIComponent(name)}${LANGUAGE === "zh" ? "" : `?lang=${LANGUAGE}`}`;
+  return `${ROOT}terms/${encodeURIComponent(name)}${kept ? `?lang=${LANGUAGE}` : ""}`;
 }
 
 /**
