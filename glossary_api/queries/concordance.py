@@ -56,7 +56,8 @@ def concordance(edition: Edition, name: str, filters: TermFilters, size: int, sk
 def usages_at(edition: Edition, name: str, report: str, start: int) -> tuple[UsageDocument, ...]:
     """Return the usages, seldom more than one, that begin at an offset of a report. Raises TermNotFound."""
     rows = edition.select(
-        f"SELECT {USAGE} FROM usages u JOIN reports r ON r.rank = u.report WHERE u.term = ? AND r.id = ? AND u.start = ?",
+        f"""SELECT {USAGE} FROM usages u JOIN reports r ON r.rank = u.report
+            WHERE u.term = ? AND r.id = ? AND u.start = ?""",
         (edition.rank_of(name), report, start),
     )
     return tuple(map(usage, rows))

@@ -39,7 +39,7 @@ def usages(name: str) -> Response:
     filters = TermFilters(report=report, place=asked.place, year=asked.year)
     page = Numbered((), 0, 1, 1)
     if report is not None and start is not None:
-        found = usages_at(g.edition, name, report, start)
+        found = tuple(map(dict, usages_at(g.edition, name, report, start)))
         page = Numbered(found, len(found), 1, 1)
     elif not asked.refused:
         page = leafed(SHOWN, lambda size, skipped: concordance(g.edition, name, filters, size, skipped))

@@ -15,7 +15,7 @@ from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
 from tests.curation.every_kind import CASES, Case, Served, written
 from tests.curation.test_rebuild import run
-from tests.test_server import free_port, running
+from tests.running import free_port, running
 
 Open = Callable[..., Page]
 PATIENCE = 90

@@ -51,7 +51,7 @@ def served(edition: Path) -> Served:
 
 def made_again(edition: Path) -> str:
     """Apply what was decided; the hash of the edition."""
-    run("add", "-o", str(edition))
+    run("add", "-o", str(edition), "--jobs", "1")
     return Edition.open(edition).hash
 
 

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from glossary_api.api.routes.decisions import STATES
+from glossary_api.curation.decisions import KINDS
+from glossary_api.model import words
 from glossary_api.queries.finding_kinds import ROWS
 from glossary_api.site import blueprint
 from glossary_api.site.web_files import FOLDER, SHARED
@@ -18,6 +21,24 @@ TEMPLATES = sorted(path for path in (FOLDER / "templates").rglob("*") if path.su
 PAGES = Path(blueprint.__file__).parent.glob("*.py")
 LISTS = {path.name: json.loads(path.read_text("utf-8")) for path in sorted(WORD_FILES.glob("*.json"))}
 WORDS = all_words()
+
+
+VALUES = {
+    "said_by": words.ORIGINS[1:],
+    "outcome": words.OUTCOMES,
+    "severity": words.SEVERITIES,
+    "queue": words.REVIEWED,
+    "state": STATES,
+    "decide": tuple(KINDS),
+    "decision_field": tuple({name for kind in KINDS.values() for name in (*kind.needs, *kind.may)}),
+}
+"""What pages ask words for that they put together of a beginning and a value."""
+
+
+@pytest.mark.parametrize("beginning", VALUES)
+def test_there_are_words_for_every_value(beginning: str) -> None:
+    """A page that names what became of something finds words for it, whatever it was."""
+    assert [value for value in VALUES[beginning] if f"{beginning}_{value}" not in WORDS] == []
 
 
 def _scheme(dark: bool) -> dict[str, str]:
