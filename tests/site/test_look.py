@@ -127,9 +127,9 @@ def test_every_word_is_there_in_both_languages() -> None:
         forms = [words] if isinstance(words, str) else list(words.values())
         return {name for form in forms for name in re.findall(r"\{(\w+)(?::,)?\}", form)}
 
-    for key, words in WORDS.items():
-        assert set(words) == {"zh", "en"}, key
-        assert slots(words["zh"]) == slots(words["en"]), key
+    for key, said in WORDS.items():
+        assert set(said) == {"zh", "en"}, key
+        assert slots(said["zh"]) == slots(said["en"]), key
 
 
 def test_words_and_templates_agree() -> None:
