@@ -268,7 +268,7 @@ class _WithManuals(click.Command):
         from glossary_api.exports.formats import FORMATS
 
         with formatter.section(main.translated("Formats")):
-            formatter.write_dl([(f.name, f"{f.summary} ({f.suffix}). {f.manual}") for f in FORMATS.values()])
+            formatter.write_dl([(f.name, main.described(f.summary, f.suffix, f.manual)) for f in FORMATS.values()])
 
 
 @main.command(cls=_WithManuals)

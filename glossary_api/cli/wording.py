@@ -1,6 +1,7 @@
 """Have click say its own messages, and the help of our commands and options, in the language of our messages.
 
-The English is what stands in the code; `click.json` and `help.json` have the Chinese for it.
+The English is what stands in the code; `click.json`, `help.json` and, sentence by sentence, `formats.json` have the
+Chinese for it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from glossary_api.text.visible import visible
 _MODULES = (core, decorators, exceptions, formatting, parser, termui, types)
 _WRAP_TEXT = formatting.wrap_text
 _PIECES = re.compile(r"[^\s⺀-￯]+\s*|[“（]?[⺀-￯][，。；：、）”！]*\s*|\s+")
+_SENTENCE_END = re.compile(r"(?<=\.) (?=[A-Z])")
 _SETTINGS = "Settings are read from the environment:"
 
 
@@ -49,6 +51,12 @@ class Program(click.Group):
         """Return the Chinese for an English text where Chinese is spoken."""
         return chinese().get(text, text) if self.language == CHINESE else text
 
+    def described(self, what: str, suffix: str, manual: str) -> str:
+        """Return what a format is, the suffix of its files, and its manual."""
+        if self.language != CHINESE:
+            return f"{what} ({suffix}). {manual}"
+        return f"{self.translated(what)}（{suffix}）。" + "".join(map(self.translated, sentences(manual)))
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what each setting is, and its default."""
         formatter.write_paragraph()
@@ -56,6 +64,11 @@ class Program(click.Group):
         for name, default, text in Settings.described():
             shown = self.translated("default: {default}").format(default=self.translated(default))
             formatter.write(f"    {name:<22} {self.translated(text)} [{shown}]\n")
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of an English text."""
+    return _SENTENCE_END.split(text)
 
 
 def speak(language: str, program: Program) -> None:
@@ -125,7 +138,7 @@ def say(*lines: str | Message, err: bool = False) -> None:
 @cache
 def chinese() -> Mapping[str, str]:
     """Return the Chinese for each English text of click and of the help."""
-    files = (Path(__file__).with_name(name) for name in ("click.json", "help.json"))
+    files = (Path(__file__).with_name(name) for name in ("click.json", "help.json", "formats.json"))
     return {english: text for file in files for english, text in json.loads(file.read_text("utf-8")).items()}
 
 

@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from glossary_api.cli.main import main
-from glossary_api.cli.wording import chinese, help_texts
+from glossary_api.cli.wording import chinese, help_texts, sentences
+from glossary_api.exports.formats import FORMATS
 from glossary_api.settings import Settings, language_tag
 
 
@@ -40,7 +41,9 @@ def test_the_language_of_messages(environment: dict[str, str], language: str) ->
 def texts_of_help() -> set[str]:
     """Every paragraph of the help of the program, its commands, options and settings, in English."""
     settings = {text for _, default, meaning in Settings.described() for text in (default, meaning)}
-    return {one for text in help_texts(main) for one in text.paragraphs} | {text for text in settings if " " in text}
+    formats = {one for each in FORMATS.values() for one in (each.summary, *sentences(each.manual))}
+    help_ = {one for text in help_texts(main) for one in text.paragraphs}
+    return help_ | formats | {text for text in settings if " " in text}
 
 
 def test_all_help_can_be_had_in_chinese() -> None:
