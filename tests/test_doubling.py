@@ -34,7 +34,7 @@ PATTERNS = (
     "<ruby>甲<rt>", "\t", "|", "| a | b |\n", "# a\n", "* a\n", "a,b\n", "、", "，", "。", "；", "：", "甲、",
     "甲和", "甲和乙、", "即", "，即", "是指", "包括", "为", "以甲为乙、", "一是甲，", "第一，", "六个不发生",
     "“六个不发生”", "“十四五”", "“两新”：指甲、乙。\n", "1.甲：乙。\n", "名词解释\n", "政府工作报告\n", "——甲",
-    "……",
+    "……", "[", "![a](", "__a ",
 )  # fmt: skip
 _LENGTH = 8_000
 """Characters: enough for what grows with the square to take over, and short enough for all patterns in a minute."""
@@ -84,6 +84,7 @@ def _entry_points(client: FlaskClient, folder: Path) -> Iterator[Work]:
     yield document("政府工作报告\n建设“甲”。\n名词解释\n1.甲：")
     yield posted("annotate", "text")
     yield posted("annotate", "html")
+    yield posted("annotate", "markdown")
     yield posted("lint", "text")
     yield file(".txt")
     yield file(".html", "<html><body><p>政府工作报告</p>", "</body></html>")

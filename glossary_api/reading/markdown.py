@@ -25,8 +25,10 @@ _SIGNS = (
 _LEAST_SIGNS = 2
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?:[\w-]+:.*\r?\n|[ \t]+.*\r?\n)*---[ \t]*(?:\r?\n|\Z)")
-_COMMENT = re.compile(r"<!--((?:(?!-->)[\s\S])*)-->")
-_PICTURE = re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)")
+_COMMENT = re.compile(r"<!--((?:(?!-->|<!--)[\s\S])*)-->")
+# Nothing is looked for past where it would begin anew: else a long line of brackets takes hours.
+_TARGET = r"\((?:[^()\n]|\([^()\n]*\))*\)"
+_PICTURE = re.compile(rf"!\[([^\[\]\n]*)\]{_TARGET}")
 _NOTE = re.compile(r"^ {0,3}\[\^(?P<label>[^\]\s]{1,20})\]:[ \t]*(?P<said>.*)$")
 _GOES_ON = re.compile(r"^(?: {4}|\t)\s*\S")
 _MARK = re.compile(r"\[\^([^\]\s]{1,20})\]")
@@ -40,10 +42,10 @@ _NEAR_END = 3
 _SAYS_NOTES = re.compile(r"名词解释|名词注释|注释|脚注|尾注")
 """A heading right above the footnotes, in one of the last lines, that says what they are."""
 _INLINE = (
-    (re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)"), r"\1"),
+    (re.compile(rf"\[([^\[\]\n]+)\]{_TARGET}"), r"\1"),
     (re.compile(r"\*\*\*([^\s*](?:[^*\n]*[^\s*])?)\*\*\*"), r"\1"),
     (re.compile(r"\*\*([^\s*](?:[^*\n]*[^\s*])?)\*\*"), r"\1"),
-    (re.compile(r"(?<![\w_])__([^\s_](?:[^\n]*?[^\s_])?)__(?![\w_])"), r"\1"),
+    (re.compile(r"(?<![\w_])__([^\s_](?:[^\n]{0,200}?[^\s_])?)__(?![\w_])"), r"\1"),
     (re.compile(r"(?<![\w*\\])\*([^\s*](?:[^*\n]*[^\s*\\])?)\*(?!\*)"), r"\1"),
     (re.compile(r"`([^`\n]+)`"), r"\1"),
     (re.compile(r"(?i)<br\s*/?>|</?(?:b|strong|em|i|u|span|font|center|p|div|sup|sub)(?:\s[^<>]*)?>"), ""),
@@ -62,7 +64,12 @@ def read_markdown(data: bytes, tally: Tally | None = None) -> str:
 
     Raises ReadError as `read_text` does.
     """
-    text, tally = read_text(data), tally or Tally()
+    return printed_of(read_text(data), tally)
+
+
+def printed_of(text: str, tally: Tally | None = None) -> str:
+    """Return what is printed of a text in Markdown; what is not is counted in the tally."""
+    tally = tally or Tally()
     for pattern, reason in ((_FRONT_MATTER, "part"), (_COMMENT, "comment"), (_PICTURE, "picture")):
         for found in pattern.finditer(text):
             tally.leave(reason, found[found.lastindex or 0])

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import orjson
 
-from glossary_api.api.annotate.request import AnnotateRequest, understood
+from glossary_api.api.annotate.request import AnnotateRequest, each_understood, understood
 from glossary_api.api.http.refusals import TooLarge
 from glossary_api.queries.annotate import web_annotations
+from glossary_api.queries.annotate.annotator import EVERY
 from glossary_api.queries.annotate.selectors import selectors
 from glossary_api.queries.served import annotator_of
 from glossary_api.store.edition import Edition
 
 MOST_MATCHES = 10_000
 """More are no text that somebody reads, and their answer would be many times as large as the body."""
+MOST_GLOSSED = 2000
+"""The same where every match says what it means, which takes kilobytes."""
 
 
 def answered(body: Any, edition: Edition, language: str) -> bytes:
@@ -24,23 +27,58 @@ def answered(body: Any, edition: Edition, language: str) -> bytes:
     `body` is what was sent, parsed; `language` the one for reasons. Raises TooLarge, BadBody.
     """
     sent = understood(body, edition.places, language)
-    text = sent.text if sent.is_html else None
-    return orjson.dumps({"text": text, "matches": _matches(sent, edition), "edition": edition.hash})
+    matches = _placed(sent, _matches(sent, edition))
+    return orjson.dumps({"text": _shown(sent), "matches": matches, "edition": edition.hash})
+
+
+def each_answered(body: Any, edition: Edition, language: str) -> Iterator[bytes]:
+    """Return the answers to several texts in JSON, each made when it is taken.
+
+    Of more matches than one answer may have those that are over are counted as `more`. Raises TooLarge, BadBody, at
+    once.
+    """
+    return _each(each_understood(body, edition.places, language), edition)
 
 
 def answered_linked(body: Any, edition: Edition, language: str, address: Callable[[str], str]) -> bytes:
     """Return the same as W3C Web Annotations; `address` gives the IRI of a term by its name."""
     sent = understood(body, edition.places, language)
-    return orjson.dumps(web_annotations.collection(sent.text, _matches(sent, edition), edition.hash, address))
+    matches = _matches(sent, edition)
+    for match in matches:
+        match["selector"] = selectors(sent.text, match["start"], match["end"])
+    return orjson.dumps(web_annotations.collection(sent.text, matches, edition.hash, address))
+
+
+def _each(texts: list[AnnotateRequest], edition: Edition) -> Iterator[bytes]:
+    left = _most(texts[0])
+    for sent in texts:
+        found = annotator_of(edition).matches(sent.text, sent.question)
+        matches = _placed(sent, found[:left])
+        left -= len(matches)
+        said = {"id": sent.id, "text": _shown(sent), "matches": matches, "more": len(found) - len(matches)}
+        yield orjson.dumps(said)
 
 
 def _matches(sent: AnnotateRequest, edition: Edition) -> list[dict[str, Any]]:
-    """Return the matches with their selectors, counted as the caller counts."""
     matches = annotator_of(edition).matches(sent.text, sent.question)
-    if len(matches) > MOST_MATCHES:
-        raise TooLarge(MOST_MATCHES, "matches", "/html" if sent.is_html else "/text")
+    if len(matches) > (most := _most(sent)):
+        raise TooLarge(most, "matches", f"/{sent.form}")
+    return matches
+
+
+def _most(sent: AnnotateRequest) -> int:
+    return MOST_GLOSSED if sent.question.gloss == EVERY else MOST_MATCHES
+
+
+def _shown(sent: AnnotateRequest) -> str | None:
+    """Return the text in which offsets count, where the caller does not have it."""
+    return None if sent.form == "text" else sent.text
+
+
+def _placed(sent: AnnotateRequest, matches: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return matches with their places as the caller wants them."""
     for match in matches:
-        match["selector"] = selectors(sent.text, match["start"], match["end"])
+        match["selector"] = selectors(sent.text, match["start"], match["end"]) if sent.selectors else None
     if sent.offsets is not None:
         for match in matches:
             match["start"], match["end"] = sent.offsets.units(match["start"]), sent.offsets.units(match["end"])

@@ -15,7 +15,7 @@ import orjson
 from flask import Response
 from marshmallow import Schema, fields
 
-from glossary_api.api.http.media_types import JSON
+from glossary_api.api.http.media_types import JSON, LINES
 from glossary_api.api.http.refusals import BadQuery
 from glossary_api.errors import BadParameter
 
@@ -55,7 +55,10 @@ def wanted(values: Sequence[str], shape: Shape) -> Shape:
 
 
 def trim(answer: Response, tree: Shape) -> None:
-    """Leave only the fields of the tree in an answer; another representation than JSON has none, and stays whole."""
+    """Leave only the fields of the tree in an answer, or in each line of one; another representation stays whole."""
+    if answer.mimetype == LINES:
+        lines = answer.iter_encoded()
+        answer.response = (orjson.dumps(_trimmed(orjson.loads(line), tree)) + b"\n" for line in lines)
     if answer.mimetype != JSON:
         return
     whole = orjson.loads(answer.get_data())

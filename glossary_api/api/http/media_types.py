@@ -16,6 +16,8 @@ from glossary_api.api.http.refusals import NotAcceptable
 from glossary_api.errors import BadParameter
 
 JSON = "application/json"
+LINES = "application/jsonl"
+"""JSON Lines: a document a line."""
 FORMAT = "format"
 ONLY_JSON: Mapping[str, str] = MappingProxyType({JSON: "json"})
 _PLAIN = ("*/*", JSON)

@@ -112,6 +112,7 @@ def post(
     rules: Document | None = None,
     refusals: Sequence[int] = (),
     headers: Sequence[Document] = (),
+    trimmed: bool = False,
 ) -> Callable[[View], View]:
     """Register a view for POST at `rule` and document it.
 
@@ -120,15 +121,17 @@ def post(
     answer. A body of more than `limit` bytes is refused. With `query`, the view gets the loaded parameters as keyword
     arguments besides; without, any parameter is refused. `missing`, `also` and `schemas` are as in `get`. `rules` is
     what JSON Schema can say of the body and marshmallow cannot, such as which fields exclude each other. `refusals`
-    are further statuses, `headers` describes what the view reads in the head.
+    are further statuses, `headers` describes what the view reads in the head. `trimmed` says that it takes `fields`.
     """
 
     def register(view: View) -> View:
-        inner = _with_parameters(_with_body(view, body, limit) if loaded else view, query or Strict, also)
-        endpoint = _with_choice(inner, also)
+        shape = shape_of(answer()) if trimmed else None
+        inner = _with_parameters(_with_body(view, body, limit) if loaded else view, query or Strict, also, shape)
+        endpoint = _with_choice(inner, also, shape)
         statuses = tuple(sorted({400, *((404,) if missing else ()), 406, 413, 415, 422, *refusals}))
         describe(endpoint, Said(offers(also), statuses=statuses, schemas=schemas or {}, rules=rules or {}))
-        _document(blueprint, endpoint, answer, [query, format_schema(also)], body)
+        chosen_by = [query, fields_schema(shape) if shape else None, format_schema(also)]
+        _document(blueprint, endpoint, answer, chosen_by, body)
         if headers:  # of this method only: what a route describes is said of all its methods
             noted, noting = cast("Any", endpoint), cast("Any", blueprint)
             noted._apidoc = noting.doc(parameters=list(headers))(endpoint)._apidoc

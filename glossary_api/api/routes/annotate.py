@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from flask import Response, url_for
 
-from glossary_api.api.annotate.answer import answered, answered_linked
-from glossary_api.api.annotate.request import LIMIT
+from glossary_api.api.annotate.answer import answered, answered_linked, each_answered
+from glossary_api.api.annotate.request import FORMS, LIMIT
 from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.bodies import read_value
 from glossary_api.api.http.language import preferred_language
+from glossary_api.api.http.media_types import LINES
 from glossary_api.api.http.operations import having
 from glossary_api.api.http.routing import post, resource
-from glossary_api.api.schemas.annotate import AnnotateSchema, AnnotationsSchema
+from glossary_api.api.schemas.annotate import (
+    AnnotateSchema,
+    AnnotateTextsSchema,
+    AnnotationsSchema,
+    TextsAnnotationsSchema,
+)
 from glossary_api.queries.annotate import web_annotations
 
 blueprint = resource("annotations", "Terms in a text")
@@ -26,7 +32,8 @@ blueprint = resource("annotations", "Terms in a text")
     limit=LIMIT,
     also={web_annotations.MEDIA_TYPE: "jsonld"},
     schemas={web_annotations.MEDIA_TYPE: web_annotations.SCHEMA},
-    rules={"if": having("text"), "then": {"not": having("html")}, "else": having("html")},
+    rules={"oneOf": [having(form) for form in FORMS]},
+    trimmed=True,
 )
 def annotate(media_type: str) -> Response:
     """Find the terms in a text, with what they may mean there. As `application/ld+json`: W3C Web Annotations."""
@@ -35,6 +42,30 @@ def annotate(media_type: str) -> Response:
         answer = Response(answered_linked(body, edition, language, _address), content_type=media_type)
     else:
         answer = json_answer(answered(body, edition, language))
+    answer.headers["Content-Language"] = language
+    answer.headers["Vary"] = "Accept-Language"
+    return answer
+
+
+@post(
+    blueprint,
+    "/annotate/texts",
+    TextsAnnotationsSchema,
+    AnnotateTextsSchema,
+    loaded=False,
+    limit=LIMIT,
+    also={LINES: "jsonl"},
+    schemas={LINES: {"type": "string", "description": "An item of the answer in JSON on each line."}},
+    trimmed=True,
+)
+def annotate_texts(media_type: str) -> Response:
+    """Find the terms in up to 1,000 texts. As `application/jsonl`: an answer a line, each sent when it is made."""
+    body, edition, language = read_value(LIMIT), served_edition(), preferred_language()
+    answers = each_answered(body, edition, language)
+    if media_type == LINES:
+        answer = Response((line + b"\n" for line in answers), content_type=LINES)
+    else:
+        answer = json_answer(b'{"items":[%b],"edition":"%b"}' % (b",".join(answers), edition.hash.encode()))
     answer.headers["Content-Language"] = language
     answer.headers["Vary"] = "Accept-Language"
     return answer

@@ -19,7 +19,7 @@ from glossary_api.api.schemas.documents import TermNameSchema
 from glossary_api.api.schemas.standpoint import date_field, place_field
 from glossary_api.api.schemas.strict import Strict
 from glossary_api.api.schemas.translation import asked_in, language_field
-from glossary_api.queries.annotate.offsets import CODE_POINT, UNITS, UTF_16, Offsets
+from glossary_api.queries.annotate.offsets import CODE_POINT, UNITS, ByteOffsets, Offsets, offsets_of
 from glossary_api.queries.served import annotator_of
 from glossary_api.translation.check import (
     KINDS,
@@ -72,7 +72,7 @@ class CheckSchema(Strict):
     offset_unit = fields.String(
         load_default=CODE_POINT,
         validate=validate.OneOf(UNITS),
-        metadata={"description": "What `start` and `end` count: code points or UTF-16 code units."},
+        metadata={"description": "What `start` and `end` count: code points, UTF-16 code units or bytes of UTF-8."},
     )
 
 
@@ -206,8 +206,8 @@ class _Sides:
     """Sources and targets, to show spans of."""
 
     def __init__(self, texts: Sequence[tuple[str, str]], unit: str) -> None:
-        self._texts, self._in_utf_16 = texts, unit == UTF_16
-        self._offsets: dict[tuple[int, int], Offsets] = {}
+        self._texts, self._unit = texts, unit
+        self._offsets: dict[tuple[int, int], Offsets | ByteOffsets | None] = {}
 
     def shown(self, places: Sequence[SegmentSpan], side: int) -> list[dict[str, Any]]:
         """Return spans of sources (side 0) or of targets (side 1)."""
@@ -215,9 +215,10 @@ class _Sides:
 
     def _shown(self, place: SegmentSpan, side: int) -> dict[str, Any]:
         text, span = self._texts[place.segment][side], [place.start, place.end]
-        if self._in_utf_16:
-            key = place.segment, side
-            offsets = self._offsets.get(key) or self._offsets.setdefault(key, Offsets(text))
+        key = place.segment, side
+        if key not in self._offsets:
+            self._offsets[key] = offsets_of(text, self._unit)
+        if (offsets := self._offsets[key]) is not None:
             span = [offsets.units(offset) for offset in span]
         words = text[place.start : place.end]
         return {"segment": place.segment, "start": span[0], "end": span[1], "text": words}

@@ -6,11 +6,13 @@ from typing import Any
 
 from marshmallow import fields
 
+from glossary_api.api.annotate.answer import MOST_GLOSSED, MOST_MATCHES
 from glossary_api.api.annotate.request import (
     LONGEST,
     LONGEST_TEXT,
     MODES,
     MOST_MENTIONS,
+    MOST_TEXTS,
     WANTED_KINDS,
     WANTED_STATUSES,
 )
@@ -50,7 +52,7 @@ class MentionSchema(Strict):
 
 
 class AnnotateSchema(Strict):
-    """A text to annotate, as `text` or as `html`: one of the two."""
+    """A text to annotate, as `text`, `html` or `markdown`: one of the three."""
 
     # No `maxLength` and `maxItems`: what is over a limit is too large (413) and not at fault in itself (422).
     text = fields.String(
@@ -63,6 +65,13 @@ class AnnotateSchema(Strict):
             " `head`, form fields, embedded media, reading aids (`rt`) and what is hidden by attribute or style; a run"
             " of white space is one space; `br` is a line feed; a blank line stands where an element begins or ends"
             " that has lines of its own."
+        ),
+    )
+    markdown = fields.String(
+        metadata=_said(
+            f"Markdown; at most {LONGEST_TEXT:,} code points, else 413. It is read as a report in Markdown is: without"
+            " the signs that set it, a line for each line. What is left comes with the answer as `text`, in which the"
+            " offsets count."
         ),
     )
     place = place_field()
@@ -86,7 +95,7 @@ class AnnotateSchema(Strict):
     offset_unit = _choice(
         UNITS,
         CODE_POINT,
-        "What `start` and `end` count, in `mentions` and in the answer: code points or UTF-16 code units.",
+        "What `start` and `end` count, in `mentions` and in the answer: code points, UTF-16 units, bytes of UTF-8.",
     )
     gloss = _choice(
         GLOSSES, FIRST, "Which matches of a term say what it means: the first in the text, every one, or none."
@@ -99,6 +108,10 @@ class AnnotateSchema(Strict):
             " preferred to any that overlaps with it. A span that is not in the text vouches for nothing. At most"
             f" {MOST_MENTIONS:,}, else 413."
         ),
+    )
+    selectors = fields.Boolean(
+        load_default=False,
+        metadata=_said("Whether each match has its selectors of W3C Web Annotation: as long as all else of it."),
     )
     lang = fields.String(
         validate=validate.Regexp(r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"),
@@ -166,15 +179,79 @@ class AnnotatedTermSchema(Strict):
     selector = fields.List(
         fields.Nested(SelectorSchema),
         required=True,
-        metadata=_said("The same place for W3C Web Annotation, by position and by quotation."),
+        allow_none=True,
+        metadata=_said(
+            "The same place for W3C Web Annotation, by position and by quotation; null unless `selectors` asks for it."
+        ),
     )
 
 
 class AnnotationsSchema(Strict):
     """The terms in a text."""
 
-    text = _text("The visible text of `html`, in which the offsets count; null where `text` was sent.", allow_none=True)
+    text = _text(
+        "What a reader sees of `html` or `markdown`, in which the offsets count; null where `text` was sent.",
+        allow_none=True,
+    )
     matches = fields.List(
         fields.Nested(AnnotatedTermSchema), required=True, metadata=_said("The matches by start, longer ones first.")
+    )
+    edition = _text("Hash of the edition that they come from.")
+
+
+class OneOfTextsSchema(Strict):
+    """One of several texts to annotate, as `text`, `html` or `markdown`."""
+
+    id = fields.String(metadata=_said("What the caller calls it; the answer has it again."))
+    text = fields.String(metadata=_said("Plain text."))
+    html = fields.String(metadata=_said("A page or a piece of one, as in `/annotate`."))
+    markdown = fields.String(metadata=_said("Markdown, as in `/annotate`."))
+    place = place_field()
+    date = date_field()
+    mentions = fields.List(fields.Nested(MentionSchema), metadata=_said("As in `/annotate`, of this text."))
+
+
+class AnnotateTextsSchema(AnnotateSchema):
+    """Several texts to annotate; what stands beside them holds for all that do not say otherwise."""
+
+    class Meta(Strict.Meta):
+        """A text stands in the list."""
+
+        exclude = ("text", "html", "markdown", "mentions")
+
+    texts = fields.List(
+        fields.Nested(OneOfTextsSchema),
+        required=True,
+        validate=validate.Length(min=1),
+        metadata=_said(
+            f"The texts; at most {MOST_TEXTS:,}, and {LONGEST_TEXT:,} code points together, else 413. Each is looked at"
+            " by itself: the first match of a term in it says what it means."
+        ),
+    )
+
+
+class TextAnnotationsSchema(Strict):
+    """The terms in one of several texts."""
+
+    id = _text("What the caller calls it; null where it does not say.", allow_none=True)
+    text = _text("What a reader sees of `html` or `markdown`; null where `text` was sent.", allow_none=True)
+    matches = fields.List(
+        fields.Nested(AnnotatedTermSchema), required=True, metadata=_said("The matches by start, longer ones first.")
+    )
+    more = fields.Integer(
+        required=True,
+        strict=True,
+        metadata=_said(
+            f"How many further matches were left out: all texts together have at most {MOST_MATCHES:,}, or"
+            f" {MOST_GLOSSED:,} where every one says what it means."
+        ),
+    )
+
+
+class TextsAnnotationsSchema(Strict):
+    """The terms in several texts."""
+
+    items = fields.List(
+        fields.Nested(TextAnnotationsSchema), required=True, metadata=_said("One answer for each text, in order.")
     )
     edition = _text("Hash of the edition that they come from.")

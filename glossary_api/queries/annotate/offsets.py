@@ -1,11 +1,14 @@
-"""Offsets in the unit that a caller counts in: code points, like Python, or UTF-16 code units, like JavaScript."""
+"""Offsets in the unit that a caller counts in: code points as in Python, UTF-16 code units as in JavaScript, bytes."""
 
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import accumulate
 
-CODE_POINT, UTF_16 = UNITS = ("codepoint", "utf16")
+CODE_POINT, UTF_16, UTF_8 = UNITS = ("codepoint", "utf16", "utf8")
 
 _PAIRED = re.compile("[\U00010000-\U0010ffff]")
 """Characters that UTF-16 writes as two units."""
@@ -32,3 +35,27 @@ class Offsets:
         if number and self._units[number - 1] == units - 1:
             return None
         return units - number if units - number <= self.length else None
+
+
+class ByteOffsets:
+    """The offsets of one text in bytes of UTF-8."""
+
+    def __init__(self, text: str) -> None:
+        sizes = (1 if sign < "\x80" else 2 if sign < "\u0800" else 3 if sign < "\U00010000" else 4 for sign in text)
+        self._bytes: Sequence[int] = array("L", accumulate(sizes, initial=0))
+
+    def units(self, offset: int) -> int:
+        """Return how many bytes stand before a code point."""
+        return self._bytes[offset]
+
+    def code_points(self, units: int) -> int | None:
+        """Return how many code points stand before a byte; None if it is within one or not in the text."""
+        found = bisect_left(self._bytes, units)
+        return found if found < len(self._bytes) and self._bytes[found] == units else None
+
+
+def offsets_of(text: str, unit: str) -> Offsets | ByteOffsets | None:
+    """Return how to count a text in a unit of UNITS; None for code points, which need no counting."""
+    if unit == UTF_8:
+        return ByteOffsets(text)
+    return Offsets(text) if unit == UTF_16 else None

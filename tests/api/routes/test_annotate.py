@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from marshmallow import ValidationError
 
-from glossary_api.api.annotate.answer import MOST_MATCHES
-from glossary_api.api.annotate.request import LONGEST_TEXT, MOST_MENTIONS
+from glossary_api.api.annotate.answer import MOST_GLOSSED, MOST_MATCHES
+from glossary_api.api.annotate.request import LONGEST_TEXT, MOST_MENTIONS, MOST_TEXTS
 from glossary_api.api.schemas.annotate import AnnotateSchema
 from glossary_api.queries.rank import Asked, rank
 from glossary_api.store.edition import Edition
@@ -24,17 +24,14 @@ def annotate(ask: Any) -> Any:
     """Annotate a text, or send a whole body: the answer, its matches checked against the text that they count in."""
 
     def annotating(sent: str | Body, **more: Any) -> Any:
-        body = ({"text": sent} if isinstance(sent, str) else sent) | more
+        body = {"selectors": True} | ({"text": sent} if isinstance(sent, str) else sent) | more
         response = ask("/annotate", "POST", json=body)
         answer = json.loads(response.data)
         if response.status_code != 200:
             return answer
-        text = answer["text"] if "html" in body else body["text"]
-        units = text.encode("utf-16-le")
+        text = body["text"] if "text" in body else answer["text"]
         for match in answer["matches"]:
-            start, end = match["start"], match["end"]
-            in_utf16 = body.get("offset_unit") == "utf16"
-            surface = units[2 * start : 2 * end].decode("utf-16-le") if in_utf16 else text[start:end]
+            surface = cut(text, match["start"], match["end"], body.get("offset_unit"))
             position, quote = match["selector"]
             assert surface == match["text"] == quote["exact"] == text[position["start"] : position["end"]]
             assert text[: position["start"]].endswith(quote["prefix"])
@@ -42,6 +39,15 @@ def annotate(ask: Any) -> Any:
         return answer
 
     return annotating
+
+
+def cut(text: str, start: int, end: int, unit: str | None) -> str:
+    """What stands in a span that is counted in a unit."""
+    if unit == "utf16":
+        return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le")
+    if unit == "utf8":
+        return text.encode()[start:end].decode()
+    return text[start:end]
 
 
 def found(answer: Body) -> list[tuple[str, str]]:
@@ -241,7 +247,7 @@ def test_reasons_in_chinese(ask: Any) -> None:
 
 def test_linked(ask: Any, edition: Edition) -> None:
     """As `application/ld+json` the same matches come as a collection of W3C Web Annotations."""
-    sent = {"text": "坚守“六个不发生”，推进数据得地"}
+    sent = {"text": "坚守“六个不发生”，推进数据得地", "selectors": True}
     plain = json.loads(ask("/annotate", "POST", json=sent).data)
     response = ask("/annotate", "POST", headers={"Accept": "application/ld+json"}, json=sent)
     assert response.mimetype == "application/ld+json"
@@ -274,6 +280,111 @@ def test_linked_names_are_true(ask: Any) -> None:
     assert collection("数据得地")["id"] != collection("数据得地。")["id"]
 
 
+# For machines
+
+
+@pytest.mark.parametrize(("unit", "start", "end"), [("codepoint", 3, 5), ("utf16", 4, 6), ("utf8", 9, 15)])
+def test_offsets_count_as_the_caller_does(annotate: Any, unit: str, start: int, end: int) -> None:
+    """In each unit spans cut the same out, and what the caller vouches for is found by a span in that unit."""
+    answer = annotate("é😀中三边，六个不发生", offset_unit=unit, mentions=[{"start": start, "end": end}])
+    assert [text for text, _ in found(answer)] == ["三边", "六个不发生"]
+    assert answer["matches"][0]["start"] == start
+
+
+def test_bytes_within_a_character_vouch_for_nothing(annotate: Any) -> None:
+    """A span that begins or ends within a character is none."""
+    for start, end in ((1, 6), (0, 5), (0, 9)):
+        assert not annotate("三边", offset_unit="utf8", mentions=[{"start": start, "end": end}])["matches"]
+
+
+def test_selectors_come_on_request(ask: Any) -> None:
+    """Unless they are asked for, the selectors of a match are null."""
+    (match,) = ask("/annotate", "POST", json={"text": "六个不发生"}).json["matches"]
+    assert match["selector"] is None
+
+
+def test_fields_can_be_chosen(ask: Any) -> None:
+    """With `fields` nothing else comes."""
+    answer = ask("/annotate?fields=matches.start,matches.term.name", "POST", json={"text": "六个不发生"}).json
+    assert answer == {"matches": [{"start": 0, "term": {"name": "六个不发生"}}]}
+    assert ask("/annotate?fields=matches.begin", "POST", json={"text": "a"}).status_code == 422
+
+
+def test_markdown_is_read_as_it_is_printed(annotate: Any) -> None:
+    """Signs that set the text hide no term, and offsets count in the text that comes back."""
+    answer = annotate({"markdown": "# 报告\n\n坚守六个**不发生**，见[数据得地](http://example.org/三边)。"})
+    assert answer["text"] == "报告\n\n坚守六个不发生，见数据得地。"
+    assert [text for text, _ in found(answer)] == ["六个不发生", "数据得地"]
+
+
+# Several texts
+
+
+def test_several_texts_are_answered_each_like_one(ask: Any) -> None:
+    """Each text has the matches that it has alone, with what holds for all and what is its own."""
+    texts = [{"id": "a", "text": "完善“135”工作体系"}, {"html": "<p>六个不发生", "place": "石桥县"}]
+    answer = ask("/annotate/texts", "POST", json={"texts": texts, "place": "云溪"}).json
+    alone = [
+        ask("/annotate", "POST", json={"text": "完善“135”工作体系", "place": "云溪"}).json,
+        ask("/annotate", "POST", json={"html": "<p>六个不发生", "place": "石桥县"}).json,
+    ]
+    assert [item["matches"] for item in answer["items"]] == [one["matches"] for one in alone]
+    assert [(item["id"], item["text"], item["more"]) for item in answer["items"]] == [
+        ("a", None, 0),
+        (None, "六个不发生", 0),
+    ]
+    assert answer["edition"] == alone[0]["edition"]
+
+
+def test_lines_are_the_items(ask: Any) -> None:
+    """As JSON Lines there is an item a line, trimmed as in JSON."""
+    body = {"texts": [{"text": "六个不发生"}, {"text": "没有"}, {"text": "数据得地"}]}
+    for query in ("", "?fields=id,matches.start"):
+        items = ask(f"/annotate/texts{query}", "POST", json=body).json["items"]
+        lines = ask(f"/annotate/texts{query}", "POST", json=body, headers={"Accept": "application/jsonl"})
+        assert lines.mimetype == "application/jsonl"
+        assert [json.loads(line) for line in lines.data.splitlines()] == items
+
+
+def test_an_answer_to_several_is_bounded(ask: Any) -> None:
+    """What is over the most matches is left out and counted."""
+    text = "“六个不发生”" * (MOST_MATCHES - 1)
+    items = ask("/annotate/texts?fields=matches.start,more", "POST", json={"texts": [{"text": text}] * 2}).json["items"]
+    assert [(len(item["matches"]), item["more"]) for item in items] == [
+        (MOST_MATCHES - 1, 0),
+        (1, MOST_MATCHES - 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "pointers"),
+    [
+        ([], [""]),
+        ({}, ["/texts"]),
+        ({"texts": []}, ["/texts"]),
+        ({"texts": [{"text": "a"}], "text": "b"}, ["/text"]),
+        ({"texts": [1, {"text": "a"}, {"text": 1}, {}]}, ["/texts/0", "/texts/2/text", "/texts/3"]),
+        ({"texts": [{"text": "a"}] * 2, "place": 3, "foo": 1}, ["/foo", "/place"]),
+        ({"texts": [{"text": "a", "date": "soon", "id": 1}]}, ["/texts/0/id"]),
+    ],
+)
+def test_bad_fields_of_several(ask: Any, body: Any, pointers: list[str]) -> None:
+    """Each field at fault is named once, in its text or beside all."""
+    response = ask("/annotate/texts", "POST", json=body)
+    assert response.status_code == 422
+    assert sorted(error["pointer"] for error in response.json["errors"]) == pointers
+
+
+@pytest.mark.parametrize(
+    ("texts", "limit"),
+    [([{"text": ""}] * (MOST_TEXTS + 1), MOST_TEXTS), ([{"text": "字" * (LONGEST_TEXT // 2 + 1)}] * 2, LONGEST_TEXT)],
+)
+def test_too_many_texts(ask: Any, texts: list[Body], limit: int) -> None:
+    """There are at most so many texts, of so many characters together."""
+    response = ask("/annotate/texts", "POST", json={"texts": texts})
+    assert (response.status_code, response.json["limit"]) == (413, limit)
+
+
 # What is refused
 
 
@@ -282,6 +393,8 @@ def test_linked_names_are_true(ask: Any) -> None:
     [
         ({}, [""]),
         ({"text": "a", "html": "b"}, [""]),
+        ({"html": "a", "markdown": "b"}, [""]),
+        ({"markdown": 1, "selectors": 1}, ["/markdown", "/selectors"]),
         ([], [""]),
         ("text", [""]),
         ({"text": 1}, ["/text"]),
@@ -328,7 +441,10 @@ def test_bad_fields(ask: Any, body: Any, pointers: list[str]) -> None:
         {"text": "a", "mentions": [{"start": -1, "end": 2}]},
         {"text": "a", "lang": "e"},
         {"text": "a", "mode": "x"},
-        {"text": "a", "offset_unit": "utf8"},
+        {"text": "a", "offset_unit": "utf8", "selectors": True},
+        {"markdown": "a"},
+        {"text": "a", "selectors": "x"},
+        {"text": "a", "offset_unit": "utf32"},
         {"text": "a", "gloss": None},
         {"text": "a", "place": "x" * 101},
     ],
@@ -350,6 +466,8 @@ def test_the_schema_says_the_same(ask: Any, body: Body) -> None:
         ({"html": "<" * (LONGEST_TEXT + 1)}, "/html", LONGEST_TEXT),
         ({"text": "a", "mentions": [{"start": 0, "end": 1}] * (MOST_MENTIONS + 1)}, "/mentions", MOST_MENTIONS),
         ({"text": "“六个不发生”" * (MOST_MATCHES + 1)}, "/text", MOST_MATCHES),
+        ({"markdown": "字" * (LONGEST_TEXT + 1)}, "/markdown", LONGEST_TEXT),
+        ({"text": "“六个不发生”" * (MOST_GLOSSED + 1), "gloss": "every"}, "/text", MOST_GLOSSED),
     ],
 )
 def test_too_large(ask: Any, body: Body, pointer: str, limit: int) -> None:
