@@ -36,7 +36,8 @@ def show_script() -> BaseResponse:
     """Return the script; any site may load it, held to its hash. It is compressed once, and as much as can be."""
     packed = takes_gzip(request.headers.get("Accept-Encoding", ""))
     answer = _for_anyone(Response(script_packed() if packed else script(), mimetype="text/javascript"))
-    answer.content_encoding = "gzip" if packed else None
+    if packed:
+        answer.content_encoding = "gzip"
     answer.vary.add("Accept-Encoding")
     answer.add_etag()
     answer.cache_control.no_cache = True
