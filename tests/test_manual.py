@@ -158,7 +158,10 @@ def test_links_hold_below_a_path(seed_path: Path) -> None:
     """Behind a proxy that takes off a path, links of the manual lead below that path."""
     app = create_app(Settings(edition=seed_path, address="https://glossary.example/below/"))
     page = read(app.test_client().get("/manual/extension")).find("div", class_="prose manual")[0]
-    assert [link.attributes["href"] for link in page.find("a")] == ["/below/extension.zip"]
+    assert [link.attributes["href"] for link in page.find("a")] == [
+        "/below/extension.zip",
+        "/below/manual/stores",
+    ]
 
 
 def test_the_picture_names_the_rooms() -> None:

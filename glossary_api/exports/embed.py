@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import functools
+import gzip
 import hashlib
 import posixpath
 import re
@@ -20,7 +21,7 @@ _WEB = Path(__file__).parent.parent / "web"
 _START, _LOOK, _STYLES = "start.js", "look.js", "shared/tooltip.css"
 _COMMENTS = re.compile(r"^[ \t]*/\*\*?(?:(?!\*/).)*\*/[ \t]*\n|/\*\* @type (?:(?!\*/).)*\*/", re.M | re.S)
 """Comments that name types of other files as an import does."""
-_STATIC = re.compile(r'^(?:import|export) (?P<names>\{[^}]*\}) from "(?P<file>[^"]+)";\n', re.M)
+_STATIC = re.compile(r'^(?:import|export) \{[^}]*\} from "(?P<file>[^"]+)";\n', re.M)
 _LAZY = re.compile(r'\bimport\("(?P<file>[^"]+)"\)')
 _EXPORTED = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const|let) )", re.M)
 _NAMED = re.compile(r"^export (?:async )?(?P<kind>function\*?|class|const|let) (?P<rest>.+)$", re.M)
@@ -38,6 +39,12 @@ def script() -> bytes:
 
 
 @functools.cache
+def script_packed() -> bytes:
+    """Return the script as gzip, always the same bytes."""
+    return gzip.compress(script(), 9, mtime=0)
+
+
+@functools.cache
 def integrity() -> str:
     """Return the hash of the script, as `integrity` and Content-Security-Policy put it."""
     return "sha384-" + base64.b64encode(hashlib.sha384(script()).digest()).decode()
@@ -45,31 +52,39 @@ def integrity() -> str:
 
 @dataclass(slots=True)
 class _Bundle:
-    """Modules as functions that give what they export, each behind those that it imports."""
+    """Modules as functions whose exports are constants of one scope, each behind those that it imports.
+
+    So no two modules of the script may export the same name, or import one by another.
+    """
 
     parts: list[str] = field(default_factory=list)
-    numbers: dict[str, int] = field(default_factory=dict)
+    exports: dict[str, list[str]] = field(default_factory=dict)
+    """What each module exports."""
 
-    def take(self, name: str) -> int:
-        """Return the number of a module, which is taken in with all that it imports unless it is there already."""
-        if name not in self.numbers:
-            text = self._joined(name, _COMMENTS.sub("", _content(name)))
-            self.numbers[name] = len(self.numbers)
-            self.parts.append(f"const m{self.numbers[name]} = (() => {{\n{text}}})();\n")
-        return self.numbers[name]
+    def take(self, name: str) -> list[str]:
+        """Take a module in, with all that it imports, unless it is there already; return what it exports."""
+        if name not in self.exports:
+            text, names = self._joined(name, _COMMENTS.sub("", _content(name)))
+            self.exports[name] = names
+            listed = f"[{', '.join(names)}]"
+            self.parts.append(f"const {listed} = (() => {{\n{text}return {listed};\n}})();\n")
+        return self.exports[name]
 
-    def _joined(self, name: str, text: str) -> str:
-        given = _exports(text)
+    def _joined(self, name: str, text: str) -> tuple[str, list[str]]:
+        exported = _exports(text)
 
         def static(found: re.Match[str]) -> str:
-            names = found["names"].replace(" as ", ": ")
-            if found[0].startswith("export"):
-                given.extend(re.findall(r"\w+", names))
-            return f"const {names} = m{self.take(_beside(name, found['file']))};\n"
+            self.take(_beside(name, found["file"]))
+            return ""
 
-        text = _STATIC.sub(static, text)
-        text = _LAZY.sub(lambda found: f"Promise.resolve(m{self.take(_beside(name, found['file']))})", text)
-        return _EXPORTED.sub("", text) + f"return {{ {', '.join(given)} }};\n"
+        def lazy(found: re.Match[str]) -> str:
+            names = ", ".join(self.take(_beside(name, found["file"])))
+            whole = f"m{len(self.parts)}"  # a name of its own: what is taken out of it there has the names in it
+            self.parts.append(f"const {whole} = {{ {names} }};\n")
+            return f"Promise.resolve({whole})"
+
+        text = _LAZY.sub(lazy, _STATIC.sub(static, text))
+        return _EXPORTED.sub("", text), exported
 
 
 def _exports(text: str) -> list[str]:
@@ -87,7 +102,9 @@ def _beside(name: str, file: str) -> str:
 
 def _content(name: str) -> str:
     if name == _LOOK:
-        styles = re.sub(r"^ +|/\*.*?\*/\n?|\n(?=\n)", "", (_WEB / _STYLES).read_text("utf-8"), flags=re.M | re.S)
+        import minify
+
+        styles = minify.string("text/css", (_WEB / _STYLES).read_text("utf-8"))
         return f"export const TOOLTIP = {orjson.dumps(styles).decode()};\n"
     for folder in (_WEB / "embed", _WEB / "extension", _WEB):
         if (folder / name).is_file():

@@ -75,7 +75,8 @@ def _is_near(q: str, name: str) -> bool:
     asked, key = fold_name(q), fold_name(name)
     if len(asked) < SHORTEST:
         return False
-    return key.startswith(asked) or (len(asked) == len(key) and slips_to(asked, key, 1) <= 1 and asked[0] == key[0])
+    begins = key.startswith(asked) or (len(key) >= SHORTEST and asked.startswith(key))
+    return begins or (len(asked) == len(key) and slips_to(asked, key, 1) <= 1 and asked[0] == key[0])
 
 
 def _passages(q: str) -> JsonObject:

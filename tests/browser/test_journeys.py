@@ -7,7 +7,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -57,9 +57,9 @@ class Journey:
 
 
 @pytest.fixture
-def begin(open_page: Open) -> Iterator[Callable[..., Journey]]:
+def begin(open_page: Open) -> Callable[..., Journey]:
     """Begins a journey at the front door."""
-    yield lambda **options: Journey(open_page("/", **options))
+    return lambda **options: Journey(open_page("/", **options))
 
 
 def heading(page: Page) -> Locator:

@@ -95,6 +95,29 @@ def _named(manifest: Any) -> set[str]:
     return {name for value in values for name in _named(value)}
 
 
+def test_the_stores_take_it(files: dict[str, bytes]) -> None:
+    """Names and descriptions are as short as the stores ask, icons as large as named, no code is from elsewhere."""
+    for folder in ("en", "zh_CN"):
+        words = json.loads(files[f"_locales/{folder}/messages.json"])
+        assert len(words["name"]["message"]) <= 45
+        assert len(words["description"]["message"]) <= 132
+    for size, name in json.loads(files["manifest.json"])["icons"].items():
+        assert files[name][16:24] == int(size).to_bytes(4, "big") * 2  # width and height of a PNG
+    scripts = "".join(files[name].decode() for name in files if name.endswith((".js", ".html")))
+    assert not re.search(r"\beval\(|new Function\(|importScripts\(|(?:src=|from |import\()\"https?:", scripts)
+    assert {name.rpartition(".")[2] for name in files} == {"js", "json", "html", "css", "png"}
+
+
+def test_the_manual_says_why_each_permission_is_asked_for(files: dict[str, bytes]) -> None:
+    """The words for the stores are those of the extension, and have a reason for every permission."""
+    said = (WEB / "manual" / "stores.md").read_text("utf-8")
+    manifest = json.loads(files["manifest.json"])
+    assert all(f"`{permission}`" in said for permission in manifest["permissions"])
+    for folder in ("en", "zh_CN"):
+        words = json.loads(files[f"_locales/{folder}/messages.json"])
+        assert {words["name"]["message"], words["description"]["message"]} <= set(re.split(r" ?\| ?|\n", said))
+
+
 def test_the_same_server_gives_the_same_bytes(files: dict[str, bytes]) -> None:
     """No date and no order of a folder shows in the archive; another server gives another one."""
     assert archive(SERVER) == archive(SERVER)

@@ -66,7 +66,7 @@ def test_what_a_name_means_in_one_place_is_no_answer_everywhere(matcher: Matcher
     card = matcher.card("“135”工作体系", ROOT)
     assert card["senses"] == []
     assert [one["source"]["label"] for one in card["elsewhere"]] == ["石桥县 2025", "云溪市 2024"]
-    assert card["elsewhere"][1]["source"]["href"].startswith(f"{ROOT}reports/yunxi-2024#d")
+    assert card["elsewhere"][1]["source"]["href"].startswith(f"{ROOT}reports/yunxi-2024?lang=zh#d")
     assert {one["reason"] for one in card["elsewhere"]} == {"这类名称各地自行命名，未必同指一事"}
 
 

@@ -31,6 +31,12 @@ def test_search_without_result_names_the_nearest(client: FlaskClient) -> None:
     assert "五个清" in [element.text for element in page.find("main")[0].find("a")]
 
 
+def test_search_for_more_than_a_name_names_the_term(client: FlaskClient) -> None:
+    """Searching for a name with words behind it offers the term of that name."""
+    page = read(client.get("/search?q=五个清工作"))
+    assert "五个清" in [element.text for element in page.find("ul", **{"aria-labelledby": "nearest"})[0].find("a")]
+
+
 def test_search_finds_paragraphs(client: FlaskClient, harvest: Harvest) -> None:
     """Words that stand in a report's text lead to it: marked in the snippet, and by a fragment of the text itself."""
     passages = read(client.get("/search?q=布局")).find("section", **{"aria-labelledby": "passages"})[0]

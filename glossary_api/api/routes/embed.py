@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.language import kept_language, page_language
+from glossary_api.api.http.middleware import takes_gzip
 from glossary_api.api.http.standalone import standalone
-from glossary_api.exports.embed import integrity, script
+from glossary_api.exports.embed import integrity, script, script_packed
 from glossary_api.store.documents import JsonObject
 
 blueprint = Blueprint("embed", __name__)
@@ -32,8 +33,12 @@ _WORDS = {
 
 @blueprint.get("/embed.js")
 def show_script() -> BaseResponse:
-    """Return the script; any site may load it, held to its hash."""
-    answer = _for_anyone(Response(script(), mimetype="text/javascript"))
+    """Return the script; any site may load it, held to its hash. It is compressed once, and as much as can be."""
+    packed = takes_gzip(request.headers.get("Accept-Encoding", ""))
+    answer = _for_anyone(Response(script_packed() if packed else script(), mimetype="text/javascript"))
+    if packed:
+        answer.content_encoding = "gzip"
+    answer.vary.add("Accept-Encoding")
     answer.add_etag()
     answer.cache_control.no_cache = True
     return answer.make_conditional(request)

@@ -9,8 +9,10 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.request import urlretrieve
 
 import pytest
 
@@ -76,27 +78,34 @@ def _connected(port: int) -> socket.socket:
     raise TimeoutError("Firefox does not answer")
 
 
-@pytest.fixture
-def firefox(proxy: Proxy, unpacked: dict[str, Path], tmp_path: Path) -> Iterator[Firefox]:
-    """Firefox with the extension in it, behind the proxy."""
+@contextmanager
+def running(proxy: Proxy, profile: Path, **preferences: Any) -> Iterator[Firefox]:
+    """Firefox with this profile, behind the proxy."""
     program = shutil.which("firefox-esr") or shutil.which("firefox")
     if program is None:
         pytest.skip("Firefox is missing: apt-get install firefox-esr")
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-    chosen = PREFERENCES | {"marionette.port": port, "network.proxy.http_port": proxy.server_port}
+    chosen = PREFERENCES | {"marionette.port": port, "network.proxy.http_port": proxy.server_port} | preferences
     lines = (f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in chosen.items())
-    (tmp_path / "user.js").write_text("\n".join(lines))
-    command = [program, "--headless", "--marionette", "--no-remote", "--profile", str(tmp_path)]
+    (profile / "user.js").write_text("\n".join(lines))
+    command = [program, "--headless", "--marionette", "--no-remote", "--profile", str(profile)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         firefox = Firefox(port)
-        firefox("Addon:Install", path=str(unpacked["zh"]), temporary=True)
         yield firefox
         firefox.close()
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+@pytest.fixture
+def firefox(proxy: Proxy, unpacked: dict[str, Path], tmp_path: Path) -> Iterator[Firefox]:
+    """Firefox with the extension in it, until it ends."""
+    with running(proxy, tmp_path) as firefox:
+        firefox("Addon:Install", path=str(unpacked["zh"]), temporary=True)
+        yield firefox
 
 
 def test_marks_and_tooltip(firefox: Firefox, proxy: Proxy, shots: Path) -> None:
@@ -117,3 +126,27 @@ def test_marks_and_tooltip(firefox: Firefox, proxy: Proxy, shots: Path) -> None:
     assert sent == []
     firefox.run("document.querySelector('p').append('，“六个不发生”')")
     wait_until(lambda: len(firefox.run(MARKED)) == 5, 10)
+
+
+def _opened(firefox: Firefox, address: str) -> Any:
+    """Open a page, again if need be: what Firefox loads before its extensions are ready they never see; the marks."""
+    firefox("WebDriver:Navigate", url=address)
+    time.sleep(1)
+    return firefox.run(MARKED)
+
+
+def test_it_is_still_there_after_a_restart(proxy: Proxy, server: str, tmp_path: Path) -> None:
+    """Installed from the archive as the manual says, with `xpinstall.signatures.required` off, it stays."""
+    archive, profile = tmp_path / "extension.zip", tmp_path / "profile"
+    profile.mkdir()
+    urlretrieve(f"{server}extension.zip", archive)
+    address = proxy.serve("<p>落实“六个不发生”。</p>")
+    proxy.seen.clear()
+    unsigned = {"xpinstall.signatures.required": False}
+    with running(proxy, profile, **unsigned) as firefox:
+        firefox("Addon:Install", path=str(archive), temporary=False)
+        wait_until(lambda: proxy.asked("termpack"), 20)
+        wait_until(lambda: _opened(firefox, address) == ["六个不发生"], 30)
+        firefox("Marionette:Quit", flags=["eAttemptQuit"])
+    with running(proxy, profile, **unsigned) as firefox:
+        wait_until(lambda: _opened(firefox, address) == ["六个不发生"], 30)

@@ -33,6 +33,6 @@ let warned = false;
 function warn(error) {
   if (!warned) {
     warned = true;
-    console.warn(`glossary: no terms are marked, because ${SETTINGS.server} gave no answer (${error}); does the page's policy let it be asked?`);
+    console.warn(`glossary: no answer from ${SETTINGS.server} (${error}); does the page's policy let it be asked?`);
   }
 }

@@ -5,7 +5,7 @@ import { cardOf } from "../shared/card.js";
 import { useAt } from "../content/around.js";
 import { LANGUAGE } from "../content/surroundings.js";
 import { packOf } from "./pack.js";
-import { lookUp, sendText } from "./server.js";
+import { get, sendText } from "./server.js";
 
 /** @typedef {import("../settings.js").Settings} Settings */
 /** @typedef {import("../content/around.js").Use} Use */
@@ -29,7 +29,7 @@ export function find(settings, text) {
 export async function card(settings, term, use = null) {
   if (settings.mode === "server") {
     const here = use && (await meantThere(settings, term, use));
-    const found = await lookUp(settings.server, term);
+    const found = await get(settings.server, `lookup?name=${encodeURIComponent(term)}`);
     const { senses, elsewhere } = here ?? found;
     return cardOf(found.term, senses, null, { root: settings.server, language: LANGUAGE, elsewhere });
   }

@@ -4,8 +4,8 @@
 import { loadSettings, notePackedServer } from "../settings.js";
 import { card, find } from "./finding.js";
 import { packState, renewPack } from "./pack.js";
-import { told } from "./problem.js";
-import { status } from "./server.js";
+import { Problem, told } from "./problem.js";
+import { get } from "./server.js";
 
 /** @typedef {chrome.runtime.MessageSender} Sender */
 
@@ -26,8 +26,14 @@ const ANSWERS = {
   /** What `term` means where it stands: `{card}`. */
   card: async ({ term, use }) => ({ card: await card(await loadSettings(), term, use) }),
 
-  /** Whether `root` is the root of a glossary's server: `{edition, terms}`. */
-  test: async ({ root }) => status(root),
+  /** What the server at `root` serves, if it is a glossary's: `{edition, terms}`. */
+  test: async ({ root }) => {
+    const said = await get(root, "status");
+    if (typeof said?.edition?.hash !== "string" || typeof said?.counts?.terms !== "number") {
+      throw new Problem("no-glossary");
+    }
+    return { edition: said.edition.hash, terms: said.counts.terms };
+  },
 
   /** What is known of the pack: a `PackState`. */
   pack: async () => packState((await loadSettings()).server),

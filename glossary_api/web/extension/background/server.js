@@ -10,18 +10,6 @@ const PATIENCE = 15_000;
 const PATIENCE_FOR_PACK = 120_000;
 
 /**
- * @param {string} root  Root of a server.
- * @returns {Promise<{edition: string, terms: number}>} What it serves. Throws Problem.
- */
-export async function status(root) {
-  const said = await json(await ask(root, "status"));
-  if (typeof said?.edition?.hash !== "string" || typeof said?.counts?.terms !== "number") {
-    throw new Problem("no-glossary");
-  }
-  return { edition: said.edition.hash, terms: said.counts.terms };
-}
-
-/**
  * @param {string} root
  * @param {string | null} etag  Of the pack that is there already.
  * @param {RequestCache} [cache]  Whether the browser may keep it, too.
@@ -35,11 +23,11 @@ export async function fetchPack(root, etag, cache = "no-store") {
 
 /**
  * @param {string} root
- * @param {string} name  Of a term.
- * @returns {Promise<any>} What `/lookup` says of it. Throws Problem.
+ * @param {string} path
+ * @returns {Promise<any>} What the server says there, as JSON. Throws Problem.
  */
-export async function lookUp(root, name) {
-  return json(await ask(root, `lookup?name=${encodeURIComponent(name)}`));
+export async function get(root, path) {
+  return json(await ask(root, path));
 }
 
 /**
