@@ -256,7 +256,7 @@ def _number(run: str) -> int | None:
             unit = _UNITS[sign]
             if digit is None and not (sign == "十" and position == 0):
                 return None
-            if unit >= last_unit or digit == 0:
+            if unit >= last_unit:
                 return None
             total, digit, last_unit, gap = total + (1 if digit is None else digit) * unit, None, unit, False
         elif sign in "零〇":

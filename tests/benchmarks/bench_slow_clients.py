@@ -3,8 +3,10 @@
     python -m tests.benchmarks.bench_slow_clients
 
 Asked for, while there are 500 of a kind: health checks answered within 100 ms at the 95th percentile, and look-ups at
-0.8 of the rate without them or faster. Whoever is given up by the server comes again, so that there are always 500. The
-server is what `serve` starts, with one process; rounds with and without them take turns.
+0.8 of the rate without them or faster. The rate that is judged is that in a second of the server's processor time, so
+that a machine with other work gives the same figure; that of the clock is printed beside it. Whoever is given up by the
+server comes again, so that there are always 500. The server is what `serve` starts, with one process; rounds with and
+without them take turns.
 """
 
 from __future__ import annotations
@@ -18,14 +20,15 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
 from glossary_api.store.edition import Edition
 from glossary_api.store.writing import write_edition
-from tests.benchmarks.loopback import Latencies, asked, free_port, one_by_one, served, under_load
+from tests.benchmarks.loopback import Latencies, asked, busy, free_port, one_by_one, served, under_load
 from tests.benchmarks.synthetic import synthetic_harvest
 
 CLIENTS = 500
@@ -55,32 +58,46 @@ def main() -> int:
         opened.close()
         look_ups = [asked("/api/v1/lookup", {"name": name}) for name in names]
         command = [sys.executable, "-m", "glossary_api.cli", "serve", "--edition", str(edition)]
-        with served([*command, "--port", str(port), "--workers", "1"], port):
+        with served([*command, "--port", str(port), "--workers", "1"], port) as server:
             under_load(port, look_ups, SECONDS)
             for kind in BEGINNINGS:
-                missed += not _measured(kind, port, look_ups)
+                missed += not _measured(kind, Rates(server, port, look_ups))
     return int(missed > 0)
 
 
-def _measured(kind: str, port: int, look_ups: list[bytes]) -> bool:
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """What measures how many look-ups a server answers."""
+
+    server: int
+    port: int
+    look_ups: Sequence[bytes]
+
+    def measured(self) -> tuple[float, float]:
+        """Look-ups in a second of the server's processor time, and in one of the clock."""
+        before = busy(self.server)
+        found = under_load(self.port, self.look_ups, SECONDS)
+        return len(found.taken) / (busy(self.server) - before), found.rate
+
+
+def _measured(kind: str, rates: Rates) -> bool:
     """Print what clients of a kind cost; whether that is as little as was asked for."""
-    shares, with_them, without, health = [], [], [], list[float]()
+    alone, beside, taken = [], [], list[float]()
     for _ in range(ROUNDS):
-        alone = under_load(port, look_ups, SECONDS)
-        with slow_clients(port, kind, CLIENTS):
-            beside = under_load(port, look_ups, SECONDS)
-            health += one_by_one(port, [_HEALTH] * CHECKS).taken
-        shares.append(beside.rate / alone.rate)
-        without.append(alone.rate)
-        with_them.append(beside.rate)
-    checks, share = Latencies(health, 0), statistics.median(shares)
+        alone.append(rates.measured())
+        with slow_clients(rates.port, kind, CLIENTS):
+            beside.append(rates.measured())
+            taken += one_by_one(rates.port, [_HEALTH] * CHECKS).taken
+    health = Latencies(taken, 0)
+    share, by_clock = (statistics.median(b[n] / a[n] for a, b in zip(alone, beside, strict=True)) for n in range(2))
+    of_clock = [statistics.median(one[1] for one in rounds) for rounds in (alone, beside)]
     print(
-        f"{CLIENTS} × {kind:6}  health p50 {checks.at(50):6.2f} ms  p95 {checks.at(95):6.2f} ms  "
-        f"max {checks.at(100):6.2f} ms (p95 asked for ≤ {MOST_MS:.0f})  look-ups {statistics.median(without):5.0f} /s "
-        f"without, {statistics.median(with_them):5.0f} /s with: {share:.2f} (asked for ≥ {LEAST_RATE})",
+        f"{CLIENTS} × {kind:6}  health p50 {health.at(50):6.2f} ms  p95 {health.at(95):6.2f} ms  "
+        f"max {health.at(100):6.2f} ms (p95 asked for ≤ {MOST_MS:.0f})  look-ups with them {share:.2f} of without "
+        f"(asked for ≥ {LEAST_RATE}); by the clock {of_clock[1]:.0f} of {of_clock[0]:.0f} /s, {by_clock:.2f}",
         flush=True,
     )
-    return checks.at(95) <= MOST_MS and share >= LEAST_RATE
+    return health.at(95) <= MOST_MS and share >= LEAST_RATE
 
 
 @contextmanager

@@ -161,7 +161,7 @@ class Soak:
         """Have something decided through the server, after which it harvests anew."""
         draft = {"kind": ("reject", "establish")[number % 2], "term": "六个不发生"}
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        content = self.asked(connection, "POST", "/api/v1/decisions", draft, 201)
+        content = self.asked(connection, "POST", "/api/v1/decisions", draft, 200)
         connection.close()
         if content and (id_ := json.loads(content).get("id")):
             self.decided.append(id_)
@@ -263,14 +263,14 @@ def serving(folder: Path) -> Iterator[tuple[int, int, Path]]:
     port, log = free_port(), folder / "server.log"
     command = [sys.executable, "-m", "glossary_api.cli", "serve", "--port", str(port), "--workers", "2"]
     with log.open("wb") as file:
-        server = subprocess.Popen(command, cwd=folder, env=_environment(), stdout=file, stderr=file)
+        server = subprocess.Popen(command, cwd=folder, env=_environment(), stdout=subprocess.DEVNULL, stderr=file)
     try:
         for _ in range(600):
             assert server.poll() is None, log.read_text()
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
                 break
             time.sleep(0.1)
-        time.sleep(1)  # until both workers are there
+        time.sleep(5)  # until both workers are there
         yield server.pid, port, log
     finally:
         server.terminate()
@@ -292,6 +292,12 @@ def reported(soak: Soak, early: float, alive: bool) -> bool:
         first, last = (statistics.median(row[place] for row in rows) for rows in (before, after))
         grown.append(last / first - 1)
         print(f"memory of {what}: {first / 2**20:.1f} MiB early, {last / 2**20:.1f} MiB at the end: {grown[-1]:+.1%}")
+    begun = soak.memory[0][0]
+    course = [
+        f"{(when - begun) / 60:.0f} min {one / 2**20:.1f}"
+        for when, one, _ in soak.memory[15 :: max(1, len(soak.memory) // 12)]
+    ]
+    print("its course, in MiB:", ", ".join(course))
     print(*soak.unintended[:40], f"{len(soak.unintended)} unintended errors", sep="\n")
     if not alive:
         print("the worker that was never killed has ended")

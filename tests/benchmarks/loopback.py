@@ -38,8 +38,8 @@ class Latencies:
 
 
 @contextmanager
-def served(command: Sequence[str], port: int, environment: Mapping[str, str] | None = None) -> Iterator[None]:
-    """A server while the block runs, on the first core alone, ready to answer."""
+def served(command: Sequence[str], port: int, environment: Mapping[str, str] | None = None) -> Iterator[int]:
+    """A server while the block runs, on the first core alone, ready to answer; its process."""
     server = subprocess.Popen(
         command,
         cwd=ROOT,
@@ -50,7 +50,7 @@ def served(command: Sequence[str], port: int, environment: Mapping[str, str] | N
     )
     try:
         _wait_for(port, server)
-        yield
+        yield server.pid
     finally:
         server.terminate()
         server.wait()
@@ -60,6 +60,15 @@ def gunicorn(app: str, port: int, workers: int = 1) -> list[str]:
     """The command that serves a WSGI application with sync workers."""
     options = ["--workers", str(workers), "--worker-class", "sync", "--log-level", "warning", "--no-control-socket"]
     return [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", *options, app]
+
+
+def busy(pid: int) -> float:
+    """The seconds of processor time that a process and its children have had."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    ticks = 0
+    for one in (str(pid), *children):
+        ticks += sum(map(int, Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def free_port() -> int:

@@ -23,6 +23,13 @@ from glossary_api.parsing.numerals import counts_in, value_of
         ("双一流", "words", [(2, "一流")]),  # 一 within a word that is counted
         ("三大一强", "words", [(3, "大"), (1, "强")]),
         ("四张清单一张网", "words", [(4, "张清单"), (1, "张网")]),  # 单 before 一 ends a word
+        ("长三角三化", "words", [(3, "化")]),  # a delta is no three angles
+        ("珠三镇", "words", [(3, "镇")]),
+        ("三角两清", "words", [(3, "角"), (2, "清")]),
+        ("20强", "none", []),  # the best of something
+        ("20强县三化", "words", [(3, "化")]),
+        ("一体化六大行动", "words", [(6, "大行动")]),  # 一 within a word, before what counts
+        ("第三方两新", "words", [(2, "新")]),  # an ordinal likewise
         ("十百千", "none", []),
         ("清“三欠”", "words", [(3, "欠")]),  # quotation marks are no part of it
         ("135", "digits", [(1, ""), (3, ""), (5, "")]),
@@ -61,6 +68,21 @@ def test_sums(name: str, total: int, single: bool, open_: bool, product: int | N
     """The counts of a name add up, are one or several, closed or open, and may count pairs."""
     found = counts_in(name)
     assert (found.total, found.is_single, found.is_open, found.as_product) == (total, single, open_, product)
+
+
+def test_what_is_counted_is_said_without_its_measure_words() -> None:
+    """三张清单 counts lists, 六化 has no measure word."""
+    assert [counts_in(name).counts[0].thing for name in ("三张清单", "六化", "四大工程")] == ["清单", "化", "工程"]
+
+
+def test_why_a_name_counts_nothing() -> None:
+    """Signs for many are told from the want of any numeral."""
+    assert [counts_in(name).reason for name in ("千万工程", "十百千", "第三方", "六化")] == [
+        "multipliers",
+        "multipliers",
+        "no-counting-numeral",
+        "",
+    ]
 
 
 @pytest.mark.parametrize(

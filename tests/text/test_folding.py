@@ -104,6 +104,10 @@ def test_apart(one: str, other: str, reason: str) -> None:
         ("十", "10"),
         ("一千零五", "1005"),
         ("二十二三", "2十23"),
+        ("二十三十", "2十3十"),  # no unit comes twice, nor a larger one behind
+        ("零五十", "05十"),
+        ("十零五", "15"),
+        ("一百零零五", "1百005"),
         ("千方百计", "千方百计"),
         ("10万", "10万"),
         ("3十", "3十"),  # beside figures a run is no number
@@ -117,6 +121,22 @@ def test_apart(one: str, other: str, reason: str) -> None:
 def test_folded(folding: Callable[[str], Folded], text: str, folded: str) -> None:
     """Numerals fold as a whole where they are one, and a blank line keeps paragraphs apart."""
     assert folding(text).text == folded
+
+
+@pytest.mark.parametrize(
+    ("text", "folded", "starts", "ends"),
+    [
+        ("甲 \n\n 乙", "甲\n乙", [0, 1, 5], [1, 5, 6]),
+        ("\n\n六化\n", "\n6化", [0, 2, 3], [2, 3, 4]),  # what ends a text is none of its beginning
+        ("“\n\n”六化“", "\n6化", [0, 4, 5], [4, 5, 6]),
+    ],
+)
+def test_a_break_stands_for_all_that_was_dropped(
+    folding: Callable[[str], Folded], text: str, folded: str, starts: list[int], ends: list[int]
+) -> None:
+    """The sign of a blank line leads back to the line feeds and to all white space and quotation marks around them."""
+    found = folding(text)
+    assert (found.text, [*found.starts], [*found.ends]) == (folded, starts, ends)
 
 
 @given(TEXT)

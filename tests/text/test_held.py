@@ -34,6 +34,22 @@ def test_place_and_day_say_whether_a_rendering_is_used(changed: dict[str, str], 
     assert standing(ALWAYS | changed, *KUNSHAN, day) == expected
 
 
+@pytest.mark.parametrize(
+    ("region", "place", "expected"),
+    [
+        ("中国", ("云溪镇", None), HELD),
+        ("中国", KUNSHAN, HELD),
+        ("云溪镇", ("云溪镇", None), HELD),
+        ("云溪镇", ("石桥镇", None), NOT_HELD),
+        ("云溪镇", KUNSHAN, NOT_HELD),
+        ("昆山市", ("云溪镇", None), NOT_HELD),
+    ],
+)
+def test_places_that_no_list_has(region: str, place: tuple[str, str | None], expected: str) -> None:
+    """A township is known by its name alone, and what holds in the whole country holds in it."""
+    assert standing(ALWAYS | {"place": region}, *place, None) == expected
+
+
 def test_without_a_place_nobody_knows_whether_a_rendering_of_a_place_is_used() -> None:
     """It is neither used nor unused."""
     assert standing(ALWAYS | {"place": "昆山市"}, None, None, None) == UNDECIDED
