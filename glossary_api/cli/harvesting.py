@@ -16,7 +16,7 @@ from glossary_api.cli.printing import differences, file_line, summary
 from glossary_api.cli.wording import say, spoken
 from glossary_api.curation.decision_log import read_log
 from glossary_api.errors import ReadError
-from glossary_api.harvesting.accounts import WRITERS, manifest_rows
+from glossary_api.harvesting.accounts import WRITERS, check_account, manifest_rows
 from glossary_api.harvesting.cache import cache_of, opened
 from glossary_api.harvesting.gather import Progress
 from glossary_api.harvesting.harvest import beside, harvest, publish, remembered, seed_reports
@@ -82,8 +82,8 @@ def run_harvest(options: HarvestOptions) -> bool:
         {"edition": options.output, "decisions": options.decisions, "keep": options.keep}
     )
     older = Edition.open(options.compare) if options.compare else None
-    if options.report and options.report.suffix not in WRITERS:
-        raise ReadError("is-neither-csv-nor-json", place=str(options.report), remedy="name-such-file-with-report")
+    if options.report:
+        check_account(options.report)
     files = list(options.paths) or seed_reports()
     check_target(settings.edition, files_of(files))
     cache = None if options.no_cache else cache_of(settings.edition)

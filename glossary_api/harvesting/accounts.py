@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 import orjson
 
-from glossary_api.harvesting.manifest import ALONE, ManifestRow
+from glossary_api.errors import ReadError
+from glossary_api.harvesting.manifest import ALONE, NAMES, ManifestRow
 from glossary_api.model.things import Harvest
 from glossary_api.model.words import NO_REPORT
 from glossary_api.text.cells import guarded
@@ -17,6 +20,12 @@ _COLUMNS = (
     *("file", "outcome", "report", "genre", "place", "year", "format", "chars"),
     *("left_out", "why", "doubts", "reason"),
 )
+_ELSEWHERE = "name-another-file-with-report"
+_HEAD_BYTES = 2000
+_OWN = re.compile(
+    rb"\Z|\xef\xbb\xbffile,outcome,report,|\[\s*(?:\]|\{\s*\"file\": \"(?:[^\"\\]|\\.)*\",\s*\"outcome\":)"
+)
+"""How an account begins that was written before; an empty file has nothing to lose."""
 
 
 def account(harvested: Harvest) -> Iterator[dict[str, object]]:
@@ -37,6 +46,16 @@ def account(harvested: Harvest) -> Iterator[dict[str, object]]:
             "doubts": list(map(str, file.doubts)),
             "reason": str(file.reason or ""),
         }
+
+
+def check_account(path: Path) -> None:
+    """Raise ReadError if an account written to `path` would replace anything else, or be taken for a manifest."""
+    if path.suffix not in WRITERS:
+        raise ReadError("is-neither-csv-nor-json", place=str(path), remedy="name-such-file-with-report")
+    if path.name in NAMES:
+        raise ReadError("is-called-as-manifests-are", place=str(path), remedy=_ELSEWHERE)
+    if path.exists() and not (path.is_file() and _OWN.match(path.read_bytes()[:_HEAD_BYTES])):
+        raise ReadError("is-there-already-and-no-account", place=str(path), remedy=_ELSEWHERE)
 
 
 def as_json(harvested: Harvest) -> bytes:

@@ -1,7 +1,8 @@
 """Reports that are the same though their files are not: copies from other sites, records beside files.
 
 Measured exactly, by the runs of eight characters that the two texts share: of the shorter text nine tenths stand in
-the longer one. Reports of one government in two years share a tenth of theirs.
+the longer one. Reports of one government in two years share a tenth of theirs. Short texts, of which much is formula,
+may be the same if both say one place and day, or are as long.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ SAME = 0.9
 _RUN = 8
 """Characters of a passage."""
 _LEAST = 500
-"""Passages that a report must have to be compared at all: of short texts much is formula."""
+"""Passages from which on a text is no short one."""
 _SAMPLED = 64
 """One passage in so many tells whether it is worth comparing all of them."""
 _LIKELY = 0.5
@@ -94,7 +95,7 @@ def copies(reports: Iterable[Sampled]) -> Iterator[Copy]:
         place, year = mine.report.place, mine.report.year
         places = [kept[one] for one in ([year, None] if year is not None else list(kept))]
         near = [one for by in places for name in ([place, None] if place is not None else list(by)) for one in by[name]]
-        likely = (other for other in near if mine.passages >= _LEAST and _is_likely(mine, other))
+        likely = (other for other in near if _is_likely(mine, other))
         same = ((other, _shared(_passages(mine.text), _passages(other.text))) for other in likely)
         if found := next((pair for pair in same if pair[1] >= SAME), None):
             yield Copy(mine, *found)
@@ -123,8 +124,20 @@ def _passages(text: str) -> Passages:
 
 
 def _is_likely(mine: Sampled, other: Sampled) -> bool:
+    """Tell whether comparing all passages may be worth it.
+
+    Short texts of one place and day may be the same, others only if they have as many passages.
+    """
+    counts = sorted((mine.passages, other.passages))
+    if counts[0] < _LEAST:
+        return counts[0] >= SAME * counts[1] if _are_of_one_day(mine.report, other.report) else counts[0] == counts[1]
     least = min(len(mine.sample), len(other.sample))
     return len(np.intersect1d(mine.sample, other.sample, assume_unique=True)) >= _LIKELY * least
+
+
+def _are_of_one_day(one: Report, other: Report) -> bool:
+    said = (one.place, one.date, one.genre)
+    return said == (other.place, other.date, other.genre) and None not in said
 
 
 def _shared(mine: Passages, other: Passages) -> float:

@@ -49,10 +49,10 @@ class QuotedNames:
         return Counter(found[1] for found in _PHRASE.finditer(self.plain))
 
     def elsewhere(self, head: Head) -> bool:
-        """Tell whether the name of a note stands in quotation marks anywhere but in the note."""
+        """Tell whether the name of a note stands in quotation marks, or with those in it, anywhere but in the note."""
         name = self.plain[head.start : head.end]
         bare = name.strip(OPENING_QUOTES + CLOSING_QUOTES + '"')
-        return self._counts[bare] > (bare != name)
+        return self._counts[bare] > (bare != name) or (bool(_PHRASE.search(name)) and self.plain.count(name) > 1)
 
 
 def read_side_notes(text: str, quoted: QuotedNames, start: int, end: int) -> tuple[Entry, ...]:

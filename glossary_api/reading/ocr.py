@@ -6,11 +6,12 @@ Its lines become glyphs as PDFium tells them, so that columns, tables and paragr
 from __future__ import annotations
 
 import json
+import re
 import statistics
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -27,6 +28,8 @@ MAX_PAGES = 200
 _SIZES = 0.2  # as a share: how much the size of lines is misjudged that are set alike
 _LONG = 8  # from how many em on a line tells the size of its text
 _SHOULDER = 0.38  # in em: how far above the baseline the middle of a line is
+
+_UNOPENED = re.compile(r"[0-9A-Z+.%]{1,8}$|(?<=“)[\u4e00-\u9fff]{1,12}$")  # what a ’ closes whose ‘ is not there
 
 Line = tuple[str, float, float, float, float]
 """A recognised line: text, left, right, foot, head, in points."""
@@ -61,6 +64,7 @@ def recognised(data: bytes, numbers: Sequence[int]) -> dict[int, list[Glyph]]:
 
 def glyphs_of(lines: Sequence[Line]) -> list[Glyph]:
     """Return the characters of lines, spread over each line by their widths, of one size where lines are set alike."""
+    lines = list(_with_opening_quotes(lines))
     measured = [(right - left) / _ems(text) for text, left, right, _, _ in lines if _ems(text) >= _LONG]
     usual = statistics.median(measured) if measured else 0.0
     glyphs: list[Glyph] = []
@@ -73,6 +77,20 @@ def glyphs_of(lines: Sequence[Line]) -> list[Glyph]:
             glyphs.append(Glyph(character, left, end, baseline, size))
             left = end
     return glyphs
+
+
+def _with_opening_quotes(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines with the ‘ that the recogniser loses beside other signs: “十个百万’项目”, 空间3+N’体系."""
+    opened = 0
+    for text, left, right, foot, head in lines:
+        made = ""
+        for sign in text:
+            if sign == "’" and not opened and (closed := _UNOPENED.search(made)):
+                made = f"{made[: closed.start()]}‘{closed[0]}"
+            elif sign in "‘’":
+                opened = max(0, opened + (1 if sign == "‘" else -1))
+            made += sign
+        yield made, left, right, foot, head
 
 
 def _ems(text: str) -> float:

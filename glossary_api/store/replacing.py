@@ -21,6 +21,8 @@ def check_target(path: Path, inputs: Iterable[Path] = ()) -> None:
     An empty file has nothing to lose, and an edition that another version of the program wrote is one.
     """
     if not path.exists():
+        if not path.absolute().parent.is_dir():
+            raise EditionError("its-folder-is-not-there", place=str(path), remedy="name-writable-file")
         return
     status = path.stat()
     if stat.S_ISDIR(status.st_mode):

@@ -77,6 +77,24 @@ def test_an_account_is_written(pile: Path, tmp_path: Path) -> None:
     assert "is neither .csv nor .json" in refused.output
 
 
+@pytest.mark.parametrize(("name", "content"), [("reports.csv", None), ("data.csv", "正文\n甲\n"), ("a.json", "[1]")])
+def test_an_account_replaces_nothing_else(pile: Path, tmp_path: Path, name: str, content: str | None) -> None:
+    """--report refuses to replace what is no account, and the name by which manifests are known."""
+    account = pile / name
+    if content:
+        account.write_text(content, "utf-8")
+    assert run("harvest", pile, "--report", account, "-o", tmp_path / "x.db").exit_code == 1
+    assert (account.read_text("utf-8") if account.exists() else None) == content
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".json"])
+def test_an_account_replaces_an_older_one(pile: Path, tmp_path: Path, suffix: str) -> None:
+    """A second harvest writes its account over that of the first."""
+    account = tmp_path / f"r{suffix}"
+    for _ in range(2):
+        assert run("harvest", pile, "--report", account, "-o", tmp_path / "x.db").exit_code == 0
+
+
 def test_strict(pile: Path, tmp_path: Path) -> None:
     """With --strict a refused file ends the command with 1, the edition being there all the same."""
     assert run("harvest", pile, "-o", tmp_path / "x.db").exit_code == 0

@@ -57,9 +57,19 @@ def test_the_fullest_is_kept() -> None:
         assert sorted(kept(order)) == [("a", "z"), ("b", "z")]
 
 
-def test_short_texts_are_not_compared() -> None:
-    """Of a short text most is formula: two that agree are left alone."""
-    assert kept([report("a", words(1, 200)), report("b", words(1, 200) + "谢谢。")]) == []
+@pytest.mark.parametrize(
+    ("head", "tail", "same"),
+    [
+        (HEAD, "谢谢。", True),
+        (HEAD, words(3, 40), False),
+        ("各位代表：\n", "谢谢。", False),
+        ("各位代表：\n", "", True),
+    ],
+)
+def test_short_texts(head: str, tail: str, same: bool) -> None:
+    """Of a short text most is formula: it is the same as one of its place and day, or as one as long."""
+    reports = [report("a", words(1, 200), head=head), report("b", words(1, 200) + tail, head=head)]
+    assert bool(kept(reports)) is same
 
 
 def test_a_harvest_counts_a_report_once(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Callable, Sequence
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,10 @@ WORD: dict[str, str] = {
     "field": f'<w:p><w:fldSimple w:instr="PAGE">{RUN}</w:fldSimple></w:p>',
     "link": f"<w:p><w:hyperlink>{RUN}</w:hyperlink></w:p>",
     "control": f"<w:sdt><w:sdtPr/><w:sdtContent>{P}</w:sdtContent></w:sdt>",
+    "alternative": (
+        "<w:p><w:r><mc:AlternateContent><mc:Choice><w:t>{}</w:t></mc:Choice><mc:Fallback><w:t>甲</w:t></mc:Fallback>"
+        "</mc:AlternateContent></w:r></w:p>"
+    ),
     "ruby": (
         "<w:p><w:r><w:ruby><w:rt><w:r><w:t>{}</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>字</w:t></w:r></w:rubyBase>"
         "</w:ruby></w:r></w:p>"
@@ -49,6 +55,11 @@ PAGE: dict[str, str] = {
     "cell": "<table><tr><td>{}</td><td>1</td></tr></table>",
     "option": "<select><option>{}</option></select>",
     "frame": "<div><span>{}</span></div>",
+    "term": "<dl><dt>{}</dt><dd><p>甲</p><p>乙</p></dd></dl>",
+    "explanation": "<dl><dt>甲</dt><dd><p>{}</p><p>乙</p></dd></dl>",
+    "note": "<p>甲<sup><a href='#n'>[1]</a></sup></p><ol><li id=n>{} <a href='#m'>↩</a></li></ol>",
+    "way back": "<p><a href='#m'>{}</a></p>",
+    "tooltip": "<p>“甲乙”<span class=tooltip>{}</span></p>",
 }
 
 
@@ -83,6 +94,13 @@ def page_of(pieces: Sequence[Piece]) -> bytes:
     return f"<html><body><p>{FIRST}</p><p>现在，我代表人民政府，向大会报告政府工作。</p>{inside}</body></html>".encode()
 
 
+def letter_of(pieces: Sequence[Piece]) -> bytes:
+    """A web page of dressed paragraphs as a browser saves it whole."""
+    letter = MIMEMultipart("related")
+    letter.attach(MIMEText(page_of(pieces).decode(), "html", "utf-8"))
+    return letter.as_bytes()
+
+
 def missing(document: Document, texts: Sequence[str]) -> tuple[int, int]:
     """How many characters of texts a document has not, and how many it counts as left out."""
     found = "".join(document.text.split())
@@ -98,6 +116,16 @@ KINDS: dict[str, tuple[Callable[[Sequence[Piece]], bytes], Sequence[str]]] = {
     "text": (lambda pieces: "\n".join([FIRST, *(text for _, text in pieces)]).encode("gb18030"), ["plain"]),
     "zip": (lambda pieces: zip_of({"a.docx": word_of(pieces)}), list(WORD)),
     "md": (markdown_of, list(MARKDOWN)),
+    "escaped html": (lambda pieces: html.escape(page_of(pieces).decode(), quote=False).encode(), list(PAGE)),
+    "mht": (letter_of, list(PAGE)),
+    "lines.xlsx": (
+        lambda pieces: workbook_of({"报告": [[FIRST], ["各位代表："], *([text] for _, text in pieces)]}),
+        ["plain"],
+    ),
+    "paragraphs.json": (
+        lambda pieces: json.dumps([{"title": FIRST, "paragraphs": [text for _, text in pieces] * 40}]).encode(),
+        ["plain"],
+    ),
     "whole docx": (lambda pieces: docx_of([FIRST, *(text for _, text in pieces)]), ["plain"]),
 }
 

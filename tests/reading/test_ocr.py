@@ -98,6 +98,20 @@ def test_lines_become_glyphs() -> None:
     assert {line.size for line in made} == {made[0].size}
 
 
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("深化“十个百万’拥军项目”", "深化“‘十个百万’拥军项目”"),
+        ("“产业空间3+N’体系”、N’个办法", "“产业空间‘3+N’体系”、‘N’个办法"),
+        ("“‘两重’项目”", "“‘两重’项目”"),
+        ("People’s", "People’s"),
+    ],
+)
+def test_quotation_marks_that_were_not_seen(read: str, printed: str) -> None:
+    """A single quotation mark that closes where none is open was opened before the name or the figures before it."""
+    assert "".join(glyph.character for glyph in ocr.glyphs_of([(read, 80, 221, 698, 713)])) == printed
+
+
 def test_definitions_from_pictures_are_marked() -> None:
     """A definition whose text OCR read says so; one from a page with text does not."""
     text = "\n".join([*REPORT, *NOTES])

@@ -22,6 +22,7 @@ from glossary_api.store.saving import complete, save
         ("folder", "is a folder"),
         ("pipe", "is not a regular file"),
         ("input.txt", "is one of the files to harvest"),
+        ("nowhere/x.db", "its folder is not there"),
     ],
 )
 def test_nothing_but_an_edition_is_written_over(tmp_path: Path, name: str, complaint: str) -> None:

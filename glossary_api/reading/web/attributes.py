@@ -20,8 +20,8 @@ _NAMED = ("title", "aria-label", "aria-description", "tip", "tooltip")
 _QUOTES = '“”‘’"「」『』《》'
 MARK = re.compile(r"[①-⑳㉑-㉟㊱-㊿]|[［\[〔【]\s*[0-9０-９]{1,3}\s*[］\]〕】]")
 _LONGEST_NAME = 30
-_LEAST = 8
-"""Han characters of the shortest explanation; what is shorter is the tip of a button."""
+_LEAST, _LEAST_OF_MARK = 8, 4
+"""Han characters of the shortest explanation, of a word and at a mark; what is shorter is the tip of a button."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _HAN_SHARE = 0.4
 _SENTENCE = re.compile("[，。；：、]")
@@ -62,7 +62,8 @@ def _has_elements(node: Node) -> bool:
 
 def _explains(name: str, said: str) -> bool:
     han = len(_HAN.findall(said))
-    is_text = han >= _LEAST and han >= _HAN_SHARE * len(said) and _SENTENCE.search(said)
+    least = _LEAST_OF_MARK if MARK.fullmatch(name) else _LEAST
+    is_text = han >= least and han >= _HAN_SHARE * len(said) and _SENTENCE.search(said)
     return bool(is_text) and len(said) > len(name) and "://" not in said and said[0] not in "{["
 
 
