@@ -9,9 +9,9 @@ from typing import Annotated, TypedDict
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition
 from glossary_api.store.shapes import End, PassageDocument, SourceDocument, SpanDocument, Start, TermNameDocument
-from glossary_api.text.folding import Folded, fold, fold_name
+from glossary_api.text.folding import Folded, fold_name, fold_text
 
-MOST = 100
+MOST = 50
 """How many definitions are compared at most: each is held against each."""
 _GAP = 1
 """So many equal characters between two differences do not part them: a single 的 in common is chance."""
@@ -85,7 +85,7 @@ def compare(document: JsonObject) -> JsonObject:
     `shared` says how many of the definitions list the member.
     """
     found = [(sense["id"], definition) for sense in document["senses"] for definition in sense["definitions"]]
-    folded = [fold(definition["text"]) for _, definition in found]
+    folded = [fold_text(definition["text"]) for _, definition in found]
     agreements = _agreements([each.text for each in folded])
     reference = max(range(len(found)), key=lambda n: (agreements[n] or 0.0, -n), default=None)
     shared = Counter(key for _, definition in found for key in {fold_name(m["text"]) for m in definition["members"]})

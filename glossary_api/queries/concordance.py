@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import bisect
 import itertools
+from array import array
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
+from glossary_api.queries.ready import Ready
 from glossary_api.store.documents import USAGE, usage
 from glossary_api.store.edition import Edition, Page
 from glossary_api.store.filters import TermFilters, report_conditions
 from glossary_api.store.shapes import UsageDocument
+
+MOST_PLACES = 100
+"""How many places are offered; any other can be asked for all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,7 @@ class UsageFacets:
     years: Mapping[int, int]
     """The earliest first."""
     places: Mapping[str, int]
+    """By code; of many those with the most usages."""
 
 
 def concordance(edition: Edition, name: str, filters: TermFilters, size: int, skipped: int) -> Page[UsageDocument]:
@@ -33,24 +39,21 @@ def concordance(edition: Edition, name: str, filters: TermFilters, size: int, sk
     for a place that is not known.
     """
     rank = edition.rank_of(name)
-    fitting = _fitting(edition, filters)
-    using = [(block["id"], number) for block, number in edition.having(rank) if number and block["id"] in fitting]
-    using.sort(key=lambda use: fitting[use[0]])
-    counted = list(itertools.accumulate((number for _, number in using), initial=0))
-    first = max(bisect.bisect_right(counted, skipped) - 1, 0)
-    chosen = using[first : bisect.bisect_left(counted, skipped + size)]
+    reports, ends = _using(edition, rank, filters)
+    first = bisect.bisect_right(ends, skipped)
+    chosen = reports[first : bisect.bisect_left(ends, skipped + size) + 1]
     rows = edition.select(
-        f"""SELECT {USAGE} FROM json_each(:chosen) c CROSS JOIN reports r ON r.id = c.value
+        f"""SELECT {USAGE} FROM json_each(:chosen) c CROSS JOIN reports r ON r.rank = c.value
             JOIN usages u ON u.report = r.rank AND u.term = :term
             ORDER BY c.key, u.start, u."end" LIMIT :size OFFSET :skipped""",
         {
-            "chosen": orjson.dumps([id_ for id_, _ in chosen]).decode(),
+            "chosen": orjson.dumps(list(chosen)).decode(),
             "term": rank,
             "size": size,
-            "skipped": skipped - counted[first],
+            "skipped": skipped - (ends[first - 1] if first else 0),
         },
     )
-    return Page(tuple(map(usage, rows)), counted[-1], None)
+    return Page(tuple(map(usage, rows)), ends[-1] if ends else 0, None)
 
 
 def usages_at(edition: Edition, name: str, report: str, start: int) -> tuple[UsageDocument, ...]:
@@ -63,20 +66,35 @@ def usages_at(edition: Edition, name: str, report: str, start: int) -> tuple[Usa
     return tuple(map(usage, rows))
 
 
-def _fitting(edition: Edition, filters: TermFilters) -> Mapping[str, int]:
-    """Return the reports that fit filters, by id, each with its place in the order of time."""
-    order = edition.once(_in_time)
-    conditions = report_conditions(filters)
-    if not conditions:
-        return order
-    rows = edition.select(f"SELECT r.id FROM reports r WHERE {' AND '.join(conditions)}", edition.values(filters))
-    return {id_: order[id_] for (id_,) in rows}
+def _using(edition: Edition, term: int, filters: TermFilters) -> tuple[Sequence[int], Sequence[int]]:
+    """Return ranks of the reports that use a term and fit filters, in the order of time, and the usages up to each."""
+    numbers = array("I")
+    if conditions := report_conditions(filters):
+        rows = edition.select(
+            f"""SELECT a.report, a.usages FROM reports r CROSS JOIN appearances a
+                ON a.report = r.rank AND a.term = :term WHERE {" AND ".join(conditions)}""",
+            edition.values(filters) | {"term": term},
+        )
+        numbers.frombytes(_ordered(edition, [(report, usages) for report, usages in rows]))
+    else:  # most reports of an edition may use a term: so many are put in order once
+        numbers.frombytes(
+            edition.once(Ready).answer(("in time", term), lambda: _ordered(edition, edition.having(term)))
+        )
+    half = len(numbers) // 2
+    return numbers[:half], numbers[half:]
 
 
-def _in_time(edition: Edition) -> Mapping[str, int]:
-    """Return ids of all reports, each with its place in the order of time; those without a year come last."""
-    blocks = sorted(edition.title_blocks.values(), key=_time)
-    return {block["id"]: number for number, block in enumerate(blocks)}
+def _ordered(edition: Edition, having: Iterable[tuple[int, int]]) -> bytes:
+    """Return the ranks of reports in the order of time, then the usages up to each, as an array of numbers."""
+    places = edition.once(_in_time)
+    using = sorted((places[report], report, usages) for report, usages in having if usages)
+    return array("I", [*(report for _, report, _ in using), *itertools.accumulate(one[2] for one in using)]).tobytes()
+
+
+def _in_time(edition: Edition) -> Mapping[int, int]:
+    """Return ranks of all reports, each with its place in the order of time; those without a year come last."""
+    blocks = sorted(enumerate(edition.title_blocks.values(), 1), key=lambda ranked: _time(ranked[1]))
+    return {rank: number for number, (rank, _) in enumerate(blocks)}
 
 
 def _time(block: Mapping[str, Any]) -> tuple[bool, str]:
@@ -85,11 +103,20 @@ def _time(block: Mapping[str, Any]) -> tuple[bool, str]:
 
 def usage_facets(edition: Edition, name: str) -> UsageFacets:
     """Return the years and places in whose reports a term stands. Raises TermNotFound."""
+    term = edition.rank_of(name)
+    counted = edition.once(Ready).answer(("facets", term), lambda: _facets(edition, term))
+    years, places = orjson.loads(counted)
+    return UsageFacets(dict(years), dict(places))
+
+
+def _facets(edition: Edition, term: int) -> bytes:
     years, places = Counter[int](), Counter[str]()
-    using = [(block, usages) for block, usages in edition.having(edition.rank_of(name)) if usages]
+    blocks = edition.ranked_blocks
+    using = [(blocks[report], usages) for report, usages in edition.having(term) if usages]
     for block, usages in sorted(using, key=lambda use: use[0]["place_code"] or "9"):
         if block["year"] is not None:
             years[block["year"]] += usages
         if block["place"] is not None:
             places[block["place"]] += usages
-    return UsageFacets(dict(sorted(years.items())), places)
+    most = dict(places.most_common(MOST_PLACES))
+    return orjson.dumps([sorted(years.items()), [one for one in places.items() if one[0] in most]])

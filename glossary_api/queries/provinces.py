@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from glossary_api.model.words import NATIONAL
+from glossary_api.queries.ready import Ready
 from glossary_api.store.edition import Edition
 from glossary_api.text.divisions import divisions
 
@@ -34,16 +37,30 @@ class ProvinceUse:
 
 def province_uses(edition: Edition, term: int) -> list[ProvinceUse]:
     """Return every province of which there is a report, by code; national reports belong to none."""
-    reports, usages = Counter[str](), Counter[str]()
-    for block, times in edition.having(term):
-        if block["level"] != NATIONAL:
-            code = (block["place_code"] or "")[:2]
-            reports[code] += 1
-            usages[code] += times
+    counted: dict[str, tuple[int, int]] = orjson.loads(
+        edition.once(Ready).answer(("provinces", term), lambda: _counted(edition, term))
+    )
     return [
-        ProvinceUse(code, divisions().get(f"{code}0000"), reports[code], usages[code], of_reports, chars)
+        ProvinceUse(code, divisions().get(f"{code}0000"), *counted.get(code, (0, 0)), of_reports, chars)
         for code, of_reports, chars in edition.once(_all_reports)
     ]
+
+
+def _counted(edition: Edition, term: int) -> bytes:
+    """Return the reports that have a term and its usages in them, by code of their province, as JSON."""
+    codes = edition.once(_codes)
+    counted: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for report, times in edition.having(term):
+        found = counted[codes[report]]
+        found[0] += 1
+        found[1] += times
+    return orjson.dumps(counted)
+
+
+def _codes(edition: Edition) -> list[str]:
+    """Return the code of the province of each report by rank, from 1; of no province there is for national ones."""
+    blocks = edition.title_blocks.values()
+    return ["", *("-" if one["level"] == NATIONAL else (one["place_code"] or "")[:2] for one in blocks)]
 
 
 def _all_reports(edition: Edition) -> list[tuple[Any, ...]]:

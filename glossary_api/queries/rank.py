@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from glossary_api.model.messages import ENGLISH, Message
 from glossary_api.model.words import DECIDED, INLINE, NATIONAL, NOTE
@@ -178,8 +178,7 @@ class Ranking:
         yield from (refused.ranked for refused in self.elsewhere)
 
 
-@dataclass(frozen=True, slots=True)
-class _Origin:
+class _Origin(NamedTuple):
     """The place and the time at which a definition was given."""
 
     place: str | None
@@ -205,8 +204,7 @@ class _Origin:
         return self.time[:known] > other.time[:known]
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     sense: int
     definition: JsonObject
     origin: _Origin
@@ -284,7 +282,6 @@ def explanation(definition: JsonObject, reports: Mapping[str, JsonObject]) -> Gi
     source = definition["source"]
     block = reports.get(source["report"] or "", {})
     note = definition.get("evidence", _NO_EVIDENCE)["kind"] in (NOTE, DECIDED)
-    place, code, level = (block.get(name) for name in ("place", "place_code", "level"))
     return GivenMeaning(
         definition.get("head", ""),
         definition["text"],
@@ -292,9 +289,9 @@ def explanation(definition: JsonObject, reports: Mapping[str, JsonObject]) -> Gi
         note,
         source.get("entry"),
         source["report"],
-        place or source["place"],
-        code,
-        level,
+        block.get("place") or source["place"],
+        block.get("place_code"),
+        block.get("level"),
         block.get("year") or source["year"],
     )
 

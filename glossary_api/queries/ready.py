@@ -1,4 +1,4 @@
-"""Answers that were made already, ready to be sent again: an edition never changes, and some names everybody asks for."""
+"""Answers that were made already, ready to be sent again: an edition never changes, and some names all ask for."""
 
 from __future__ import annotations
 

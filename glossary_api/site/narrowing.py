@@ -11,7 +11,7 @@ from glossary_api.errors import BadParameter
 from glossary_api.site.words import in_words
 from glossary_api.store.edition import Edition
 
-MOST_PLACES = 500
+MOST_PLACES = 200
 """How many places the field for one suggests."""
 LONGEST = 200
 """Characters of a value that are looked at."""

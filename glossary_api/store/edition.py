@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Generic, Self, TypeVar, cast
@@ -147,11 +147,10 @@ class Edition:
         """Return the title blocks by rank, from 1: a report's own row takes a page of the file to be read."""
         return ({}, *self.title_blocks.values())
 
-    def having(self, term: int) -> Iterator[tuple[JsonObject, int]]:
-        """Yield the title block of each report that uses or defines the term with this rank, and its usages there."""
-        blocks = self.ranked_blocks
+    def having(self, term: int) -> list[tuple[int, int]]:
+        """Return the rank of each report that uses or defines the term with this rank, and its usages there."""
         rows = self.select("SELECT report, usages FROM appearances WHERE term = ? ORDER BY report", (term,))
-        return ((blocks[report], usages) for report, usages in rows)
+        return [(report, usages) for report, usages in rows]
 
     @functools.cached_property
     def places(self) -> Places:

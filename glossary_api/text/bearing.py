@@ -11,6 +11,7 @@ import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from glossary_api.model.words import NAME_HERE, NATIONAL, PROVINCE
 from glossary_api.text.divisions import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, distance
@@ -84,9 +85,8 @@ _VERBS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class GivenMeaning:
-    """The facts about an explanation that a judge needs."""
+class GivenMeaning(NamedTuple):
+    """The facts about an explanation that a judge needs: a tuple, for each request makes some hundreds of them."""
 
     head: str
     """The name as its source prints it."""
@@ -180,7 +180,7 @@ def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse)
     if _is_too_late(explanation, use):
         return LATER
     use = _of_core(use, name)
-    whole = name != use.name and _is_core(use.name, name)
+    whole = name != use.name and is_core(use.name, name)
     if _speaks_of_its_place(explanation, use, anywhere=whole):
         return OF_ITS_PLACE if use.placed else OTHER_WHOLE
     if not whole:
@@ -198,7 +198,7 @@ def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse)
 
 
 @functools.lru_cache(maxsize=65536)
-def _is_core(name: str, whole: str) -> bool:
+def is_core(name: str, whole: str) -> bool:
     """Return whether a name is that of the core of a longer one."""
     return fold_name(whole) != fold_name(name) == fold_name(core_of(whole) or "")
 
@@ -269,7 +269,7 @@ def _elsewhere(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUs
     apart = _apart(explanation, use)
     strange = free == FREE and not explanation.note and apart != SAME_PLACE and is_generic(use.name)
     lone = free == RARE and senses == 1  # what stands around cannot change the verdict then
-    if not lone and speaks_alike(replace(explanation, beside=()) if strange else explanation, use):
+    if not lone and speaks_alike(explanation._replace(beside=()) if strange else explanation, use):
         return SAME_WORDS
     if strange and not (agreed and _has_same_neighbour(explanation, use)):
         return COMMON_NAME  # the list that one place has beside a number and a noun
@@ -390,17 +390,22 @@ def _has_another_owner(explanation: GivenMeaning, use: NameUse) -> bool:
 
 def _is_of_another_field(explanation: GivenMeaning, use: NameUse) -> bool:
     """Return whether a field stands right before the use of which the explanation says nothing: 文化“新三样”."""
-    before = _last(use.left)
-    field = next((word for word in word_lists()["fields"] if before.endswith(word)), None)
+    field = field_before(use.left)
     return field is not None and field not in plain("".join((explanation.text, explanation.head, *explanation.beside)))
+
+
+def field_before(left: str | None) -> str | None:
+    """Return the field that stands right before a use, 文化 before “新三样”; None if none does."""
+    before = _last(left)
+    return next((word for word in word_lists()["fields"] if before.endswith(word)), None)
 
 
 def speaks_alike(explanation: GivenMeaning, use: NameUse) -> bool:
     """Return whether the use stands among words that the explanation has, too, or its report around the name."""
     if use.left is None or use.right is None:
         return False
-    matter, close_matter = _matter((explanation.text, *explanation.beside))
-    around, close = _around(use.left, use.right)
+    matter, close_matter = runs_of((explanation.text, *explanation.beside))
+    around, close = runs_around(use.left, use.right)
     return not (matter.isdisjoint(around) and close_matter.isdisjoint(close))
 
 
@@ -408,25 +413,29 @@ def _has_same_neighbour(explanation: GivenMeaning, use: NameUse) -> bool:
     """Return whether a word right beside the name is the same in both reports: 兜牢“三保”底线."""
     if use.left is None or use.right is None:
         return False
-    here = _neighbours(use.left, use.right)
-    return any(here & _neighbours(*one.split(NAME_HERE, 1)) for one in explanation.beside if NAME_HERE in one)
+    return not neighbours_of(explanation).isdisjoint(neighbours(use.left, use.right))
 
 
-def _neighbours(left: str, right: str) -> set[tuple[str, str]]:
+def neighbours_of(explanation: GivenMeaning) -> set[tuple[str, str]]:
+    """Return the neighbours of the name wherever the report of an explanation uses it."""
+    return {pair for one in explanation.beside if NAME_HERE in one for pair in neighbours(*one.split(NAME_HERE, 1))}
+
+
+def neighbours(left: str, right: str) -> set[tuple[str, str]]:
     """Return the two characters right before a name and those right behind it, where they are no stock words."""
     pairs = {("before", _last(left)[-2:]), ("behind", _next(right)[:2])}
     return {(side, pair) for side, pair in pairs if len(_stock().sub("", pair)) == 2}
 
 
 @functools.lru_cache(maxsize=4096)
-def _matter(texts: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+def runs_of(texts: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
     """Return the longer and the shorter runs of an explanation."""
     pieces = _pieces(texts)
     return _runs(pieces, _LIKE), _runs(pieces, _LIKE - 1)
 
 
 @functools.lru_cache(maxsize=64)
-def _around(left: str, right: str) -> tuple[frozenset[str], frozenset[str]]:
+def runs_around(left: str, right: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the runs around a use, and the shorter ones right beside it."""
     return _runs(_pieces((left, right)), _LIKE), _runs(_pieces((left[-_CLOSE:], right[:_CLOSE])), _LIKE - 1)
 

@@ -12,7 +12,7 @@ from glossary_api.store.edition import Edition
 def test_what_was_made_is_not_made_again(edition: Edition) -> None:
     """The same question gets the same answer, and another one its own."""
     kept = Ready(edition)
-    made = [kept.answer(asked, lambda asked=asked: str(asked).encode()) for asked in (1, 2, 1)]
+    made = [kept.answer(asked, str(asked).encode) for asked in (1, 2, 1)]
     assert made == [b"1", b"2", b"1"]
     assert kept.answer(1, lambda: b"made anew") == b"1"
 

@@ -22,8 +22,9 @@ from glossary_api.store.batches import Stored, by_id
 from glossary_api.store.documents import context
 from glossary_api.store.edition import Edition
 from glossary_api.store.foremost import senses_at
-from glossary_api.text.bearing import AROUND, GivenMeaning, NameUse, judged
+from glossary_api.text.bearing import AROUND, NameUse
 from glossary_api.text.held import NOT_HELD, standing
+from glossary_api.text.surroundings import Judge, Verdicts
 
 JsonObject = dict[str, Any]
 
@@ -79,8 +80,8 @@ class _View:
     term: JsonObject
     """`{"id","name","kind","status"}`."""
     document: JsonObject
-    explanations: list[list[GivenMeaning]]
-    """Of each sense, for the judge."""
+    judge: Judge | None
+    """Who says which senses a match has; None for a term without any."""
     glosses: dict[tuple[tuple[str, ...], ...], _Gloss]
     """What was said so far, by the verdicts on the explanations."""
 
@@ -168,27 +169,27 @@ class Annotator:
         document, blocks = orjson.loads(stored.document), self._blocks
         senses = senses_at(self._select, document, asked.place, asked.code, asked.report)
         document["senses"] = senses
-        explanations = [[explanation(one, blocks) for one in sense["definitions"]] for sense in senses]
+        judge = Judge([[explanation(one, blocks) for one in sense["definitions"]] for sense in senses])
         forms = frozenset(variant["form"] for variant in document["variants"])
         term = {"id": stored.id, "name": stored.name, "kind": stored.kind, "status": document["status"]}
-        return _View(stored.name, forms, term, document, explanations, {})
+        return _View(stored.name, forms, term, document, judge if senses else None, {})
 
     def _gloss(self, view: _View, text: str, span: tuple[int, int], standpoint: Standpoint) -> _Gloss:
         """Return what a match says, by its surroundings; made once for all matches on which the verdicts are the
         same.
         """
-        verdicts: list[list[str]] = []
-        if view.explanations:
+        verdicts: Verdicts = ()
+        if view.judge is not None:
             asked = standpoint.asked
             left, right = context(text, *span, AROUND)
             use = NameUse(text[slice(*span)], left, right, asked.report, asked.place, asked.code, asked.year)
-            verdicts = judged(view.explanations, use)
+            verdicts = view.judge.judged(use)
         key = tuple(map(tuple, verdicts))
         if key not in view.glosses:
             view.glosses[key] = self._said(view, verdicts, standpoint)
         return view.glosses[key]
 
-    def _said(self, view: _View, verdicts: list[list[str]], standpoint: Standpoint) -> _Gloss:
+    def _said(self, view: _View, verdicts: Verdicts, standpoint: Standpoint) -> _Gloss:
         document = view.document
         ranking = by_verdict(document["senses"], verdicts, standpoint.asked, self._blocks)
         senses = [ranked.document(standpoint.language) for ranked in ranking.senses]

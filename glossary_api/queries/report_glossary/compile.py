@@ -15,12 +15,12 @@ import orjson
 
 from glossary_api.model.messages import ENGLISH
 from glossary_api.model.words import LEVELS, NATIONAL
-from glossary_api.queries.rank import OWN_REPORT, Asked, RankedSense, Ranking, meant, rank, standing
+from glossary_api.queries.rank import OWN_REPORT, Asked, RankedSense, Ranking, explanation, rank, standing
 from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.edition import Edition, JsonObject
 from glossary_api.store.shapes import ReportId, ReportPlace, ReportYear, SourceDocument
 from glossary_api.store.usages import TermInReport, places_in
-from glossary_api.text.bearing import NameUse
+from glossary_api.text.bearing import TAKEN, NameUse, judged
 from glossary_api.text.divisions import SAME_PLACE, distance
 
 OWN = "own"
@@ -102,7 +102,8 @@ class _Compiler:
         """Return ids of the senses that hold wherever in the report the name stands."""
         asked = self._asked
         found = NameUse(use.text or use.name, None, None, asked.report, asked.place, asked.code, asked.year)
-        return {ranked.sense["id"] for ranked in meant(senses, found, asked, self._blocks).senses}
+        verdicts = judged([[explanation(one, self._blocks) for one in sense["definitions"]] for sense in senses], found)
+        return {sense["id"] for sense, codes in zip(senses, verdicts, strict=True) if set(TAKEN).intersection(codes)}
 
     def _sense(self, ranked: RankedSense) -> JsonObject:
         definitions = sorted(map(self._definition, ranked.sense["definitions"]), key=_nearest_first)
