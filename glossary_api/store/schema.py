@@ -11,7 +11,7 @@ import types
 from collections.abc import Mapping
 from typing import NamedTuple, get_args, get_type_hints
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Raise it whenever a table or a stored document changes its shape; kept as the file's `user_version`."""
 
 APPLICATION_ID = 0x474C4F53
