@@ -123,7 +123,9 @@ def rendered_path(harvest: Harvest, tmp_path_factory: pytest.TempPathFactory) ->
             _equivalent("Six No's (zero incidents)", "approved"),
             _equivalent("six zeros", "proposed"),
         ),
-        by_name["数据得地"].senses[0].id: (_equivalent("Land by Data", "proposed"),),
+        by_name["数据得地"].senses[0].id: (
+            replace(_equivalent("Land by Data", "proposed"), definition="land by data", definition_status="machine"),
+        ),
         first.id: (_equivalent("135 System (platforms)", "official"),),
         second.id: (_equivalent("135 Work (brand)", "official"),),
     }

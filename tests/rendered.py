@@ -37,7 +37,11 @@ def rendered(harvest: Harvest) -> Harvest:
     first, second = by_name["“135”工作体系"].senses
     found = {
         by_name["六个不发生"].senses[0].id: (
-            equivalent("en", "Six No's", "approved", "Literal; “zero-incident commitments” explains it."),
+            replace(
+                equivalent("en", "Six No's", "approved", "Literal; “zero-incident commitments” explains it."),
+                definition="Nothing of six kinds; for example, no accident: none.",
+                definition_status="machine",
+            ),
             equivalent("en", "six zero-incident commitments", "proposed"),
             equivalent("fr", "les Six Non", "proposed"),
         ),
@@ -93,7 +97,11 @@ def _awkward(number: int, name: str) -> Term:
     id_ = f"tawkward{number:02}"
     source = Source("appendix", "yunxi-2024", "云溪市", 2024, number, None, 0, 1)
     definition = Definition(f"{name} 的定义", source)
-    rendering = equivalent("en", f"{number}: {name} 😀", "proposed", f"note on {name}")
+    rendering = replace(
+        equivalent("en", f"{number}: {name} 😀", "proposed", f"note on {name}"),
+        definition=f"{name} in other words",
+        definition_status="approved",
+    )
     sense = Sense(f"{id_}-1", (definition,), (rendering,))
     variants = (Variant(name, "unquoted", ("yunxi-2024",)), Variant(f"变{name}", "embedded", ("shiqiao-2025",)))
     return Term(

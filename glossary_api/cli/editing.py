@@ -11,7 +11,7 @@ import click
 
 from glossary_api.cli.wording import say, spoken
 from glossary_api.model.messages import Message
-from glossary_api.model.words import REVIEWED, SCOPES
+from glossary_api.model.words import REVIEWED, SCOPES, TRANSLATION_STATUSES
 from glossary_api.settings import Settings, variable
 
 Guard = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -42,6 +42,11 @@ def _decide(guard: Guard, edition_option: Callable[..., Any]) -> click.Command:
     @click.option("--source", help="Whose rendering it is [who decides].")
     @click.option("--status", type=click.Choice(("approved", "official")), help="What a rendering is [approved].")
     @click.option("--since", metavar="DAY", help="From which year, month or day on it is rendered so.")
+    @click.option(
+        "--definition-status",
+        type=click.Choice(TRANSLATION_STATUSES),
+        help="How far a definition in another language has come [approved].",
+    )
     @click.option("--why", default="", help="Why it is decided so.")
     @_WHO
     @_DECISIONS

@@ -391,11 +391,12 @@ def import_(file: Path, output: Path | None, edition: str | None, lang: str, rep
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @_EDITION
-@click.option("--language", help="The language of the translations to check [every one in FILE].")
+@click.option("--language", "lang", help="The language of the translations to check [every one in FILE].")
 @click.option("--place", help="Where the text speaks from: senses of this place and near it are meant.")
+@click.option("--date", "day", help="The day of the text, as 2026-03-05.")
 @click.option("--json", "as_json", is_flag=True, help="The findings as JSON.")
 @_in_one_line(2)
-def check(file: Path, edition: str | None, language: str | None, place: str | None, as_json: bool) -> None:
+def check(file: Path, edition: str | None, lang: str | None, place: str | None, day: str | None, as_json: bool) -> None:
     """Check a translation in an XLIFF (1.2, 2.x) or TMX file: renderings missing or mixed, numbers that differ.
 
     Exit code 1 if there are errors, 0 if there are none (warnings are none), 2 if nothing could be checked.
@@ -405,13 +406,12 @@ def check(file: Path, edition: str | None, language: str | None, place: str | No
     from glossary_api.translation.check_file import check_file
 
     settings = Settings.from_environment().updated({"edition": edition})
-    made = check_file(file, Edition.open(settings.edition), language, place, spoken())
+    made = check_file(file, Edition.open(settings.edition), lang, place, day, spoken())
     if as_json:
         _print_json(made)
     else:
         say(*checked(made))
-    if made["counts"]["error"]:
-        sys.exit(1)
+    sys.exit(1 if made["counts"]["error"] else 0)
 
 
 @main.command()

@@ -15,7 +15,7 @@ from typing import Any
 
 from glossary_api.errors import DecisionError
 from glossary_api.model.messages import Message
-from glossary_api.model.words import EQUIVALENT_STATUSES, FOUND_IN_REPORTS, GENRES
+from glossary_api.model.words import EQUIVALENT_STATUSES, FOUND_IN_REPORTS, GENRES, TRANSLATION_STATUSES
 from glossary_api.text.folding import fold_name
 
 NAMED = "term"
@@ -58,6 +58,11 @@ KINDS: Mapping[str, DecisionKind] = {
     ),
     "approve-rendering": DecisionKind("the rendering is approved", ("term", "language", "rendering"), ("passage",)),
     "withdraw-rendering": DecisionKind("the term is not rendered so", ("term", "language", "rendering"), ("passage",)),
+    "translate-definition": DecisionKind(
+        "a definition reads so in a language that the term is rendered in",
+        ("term", "language", "text"),
+        ("passage", "definition_status"),
+    ),
     "note": DecisionKind("something that editors should know", ("term", "text")),
     "not-an-error": DecisionKind("what was found in a report is right", ("finding", "use")),
     "correct-report": DecisionKind("a report is of this place, year or genre", ("report", "field", "value")),
@@ -81,6 +86,7 @@ LONGEST_FIELD = 500
 """Those that any other field may have."""
 CHOICES: Mapping[str, Sequence[str]] = {
     "status": EQUIVALENT_STATUSES[1:],
+    "definition_status": TRANSLATION_STATUSES,
     "field": CORRECTABLE,
     "finding": tuple(FOUND_IN_REPORTS),
     "kind": tuple(KINDS),

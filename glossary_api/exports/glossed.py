@@ -15,7 +15,7 @@ APART, NOTE, BEHIND = "apart", "note", "behind"
 in parentheses."""
 ONLY = "this sense"
 """Said of a rendering of its sense only."""
-_SAID = ("name", "only", "place", "from", "until", "gloss", "also")
+_SAID = ("name", "only", "place", "from", "until", "gloss", "also", "definition", "definition_status")
 """What stands before a note, each behind its name, in this order."""
 _NOTED = re.compile("".join(rf"(?:{name}: (?P<{name}>.*?)(?: \| |$))?" for name in _SAID) + "(?P<note>.*)", re.DOTALL)
 

@@ -130,7 +130,10 @@ def _concept(concept: Concept) -> Node:
             "skos:altLabel": [*forms[1:], *(rendered[number] for number in others)],
             "skosxl:prefLabel": [labels[number] for number in preferred],
             "skosxl:altLabel": [labels[number] for number in others],
-            "skos:definition": [Text(definition["text"], SOURCE_LANGUAGE) for definition in concept.definitions],
+            "skos:definition": [
+                *(Text(definition["text"], SOURCE_LANGUAGE) for definition in concept.definitions),
+                *(Text(one["definition"], one["language"]) for one in concept.equivalents if one["definition"]),
+            ],
             "skos:scopeNote": [Text(concept.label, SOURCE_LANGUAGE)] if concept.label else [],
             "dct:identifier": [Text(concept.id)],
         }

@@ -120,7 +120,10 @@ class Writer:
             self._names(markup, concept)
             for language, rendered in itertools.groupby(concept.equivalents, key=lambda one: str(one["language"])):
                 with markup.element(self.dialect.named(self.dialect.language), {LANG: language}):
-                    for equivalent in rendered:
+                    alike = list(rendered)
+                    for equivalent in alike:
+                        self._translation(markup, equivalent)
+                    for equivalent in alike:
                         self._equivalent(markup, equivalent)
 
     def _names(self, markup: Markup, concept: Concept) -> None:
@@ -166,6 +169,13 @@ class Writer:
                 self._category(markup, "source", equivalent["source"])
             if equivalent["note"]:
                 self._note(markup, equivalent["note"])
+
+    def _translation(self, markup: Markup, equivalent: JsonObject) -> None:
+        """Write the definition in another language, and how far it has come as its source."""
+        if equivalent["definition"]:
+            with markup.element(self.dialect.named("descripGrp")):
+                self._category(markup, "definition", equivalent["definition"])
+                self._category(markup, "source", equivalent["definition_status"])
 
     def _note(self, markup: Markup, text: str) -> None:
         markup.leaf(self.dialect.named("note"), text)

@@ -67,6 +67,14 @@ def _withdraw(there: Renderings, decision: Decision) -> Renderings | None:
     return None if found is None else tuple(one for one in there if one is not found)
 
 
+def _translate(there: Renderings, decision: Decision) -> Renderings | None:
+    said = decision.fields
+    best = next((one for one in there if one.language == said["language"]), None)
+    status = said.get("definition_status", APPROVED)
+    made = best and replace(best, definition=said["text"].strip(), definition_status=status)
+    return None if made is None else tuple(made if one is best else one for one in there)
+
+
 def _raised(one: Equivalent) -> Equivalent:
     return replace(one, status=APPROVED) if one.status == PROPOSED else one
 
@@ -89,5 +97,6 @@ OF_RENDERINGS: Mapping[str, Callable[[Renderings, Decision], Renderings | None]]
     "prefer-rendering": _prefer,
     "approve-rendering": _approve,
     "withdraw-rendering": _withdraw,
+    "translate-definition": _translate,
 }
 """Kinds of decisions about renderings."""

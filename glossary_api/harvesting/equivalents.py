@@ -17,7 +17,7 @@ from pathlib import Path
 from glossary_api.errors import BadParameter, EquivalentsError, GlossaryError
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Definition, Equivalent, Term
-from glossary_api.model.words import EQUIVALENT_STATUSES
+from glossary_api.model.words import EQUIVALENT_STATUSES, MACHINE, TRANSLATION_STATUSES
 from glossary_api.text.cells import unguarded
 from glossary_api.text.folding import core_of, fold_name
 from glossary_api.text.parentheses import gloss_apart
@@ -26,9 +26,11 @@ from glossary_api.text.places import Places
 COLUMNS = ("term", "sense", "language", "rendering", "status", "source", "note")
 HELD = {"place": "region", "from": "since", "until": "until"}
 """Columns that say where and when a rendering is used, and the fields that hold them."""
-OPTIONAL = ("gloss", "also", *HELD)
+DEFINED = ("definition", "definition_status")
+"""Columns of the definition in the language of the rendering."""
+OPTIONAL = ("gloss", "also", *HELD, *DEFINED)
 """Columns that a file may leave out."""
-WRITTEN = (*COLUMNS[:4], "gloss", "also", *COLUMNS[4:], *HELD)
+WRITTEN = (*COLUMNS[:4], "gloss", "also", *COLUMNS[4:], *HELD, *DEFINED)
 """All columns in the order in which they are written."""
 MAY_BE_EMPTY = {"sense", "note", *OPTIONAL}
 BETWEEN = "|"
@@ -146,7 +148,10 @@ def as_equivalent(fields: Mapping[str, str], place: str) -> Equivalent:
     named = {column: fields[column] for column in COLUMNS}
     wordings = tuple(filter(None, (one.strip() for one in fields.get("also", "").split(BETWEEN))))
     held = {name: fields.get(column, "") for column, name in HELD.items()}
-    said = {**named, **held, "rendering": rendering if gloss else short}
+    defined = {column: fields.get(column, "") for column in DEFINED}
+    if defined["definition"] and not defined["definition_status"]:
+        defined["definition_status"] = MACHINE
+    said = {**named, **held, **defined, "rendering": rendering if gloss else short}
     return Equivalent(**said, place=place, gloss=gloss or apart, also=wordings)
 
 
@@ -283,6 +288,9 @@ def _wrong_with(column: str, text: str) -> tuple[Message, Message] | None:
         return _wrong_with_language(text)
     if column == "status" and text not in EQUIVALENT_STATUSES:
         return Message("there-is-no-status", status=text), Message("use-given", choices=", ".join(EQUIVALENT_STATUSES))
+    if column == "definition_status" and text not in TRANSLATION_STATUSES:
+        choices = ", ".join(TRANSLATION_STATUSES)
+        return Message("there-is-no-status", status=text), Message("use-given", choices=choices)
     if column in ("from", "until") and not _DAY.fullmatch(text):
         return Message("is-no-year-month-or-day", value=text), Message("write-year-month-or-day")
     if column == "place":

@@ -307,6 +307,10 @@ class Equivalent:
     """From when on it is used: a year, month or day, ISO 8601; empty if it always was."""
     until: str = ""
     """The last year, month or day on which it is used; empty while it is."""
+    definition: str = ""
+    """The definition of what is rendered, in the language of the rendering; empty if nobody has translated it."""
+    definition_status: str = ""
+    """One of TRANSLATION_STATUSES where there is a definition, else empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,9 @@ REVIEWED = ("proposals", "candidates", "findings", "doubts", "renderings", "dang
 """What waits for a decision, in the order in which it is offered."""
 PROPOSED, APPROVED, OFFICIAL = EQUIVALENT_STATUSES = ("proposed", "approved", "official")
 """How far a rendering has come, the least first."""
+MACHINE = "machine"
+TRANSLATION_STATUSES = (MACHINE, PROPOSED, APPROVED)
+"""How far a definition in another language has come: what no person has read is marked as a machine's."""
 SERVED, WAITING, MISSING, REFUSED_EDITION = PUBLISHED = ("served", "waiting", "missing", "refused")
 """What becomes of the edition that stands where a server looks for it: served; to be taken up now; not there, or not
 usable, while the one that stood there before is served on."""

@@ -10,7 +10,7 @@ from glossary_api.curation.decision_log import message_of
 from glossary_api.curation.decisions import LONGEST_QUOTE, Decision, Quoted, in_force, quoted, waiting
 from glossary_api.errors import DecisionError
 from glossary_api.model.messages import Message
-from glossary_api.model.words import CANDIDATE, PROPOSED
+from glossary_api.model.words import APPROVED, CANDIDATE, MACHINE, PROPOSED
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition
 from glossary_api.store.filters import TermFilters
@@ -18,6 +18,7 @@ from glossary_api.text.folding import fold_name
 
 Draft = Mapping[str, Any]
 _PAGE = 100
+_UNREAD = (MACHINE, PROPOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +146,24 @@ def _renderings(edition: Edition, log: Sequence[Decision]) -> Iterator[Question]
         for owner in (term, *term["senses"]):
             meant = {"passage": of_definition(owner["definitions"][0])} if owner.get("definitions") else {}
             for one in owner["equivalents"]:
+                said = {"term": name, "language": one["language"], "rendering": one["rendering"], **meant}
                 if one["status"] == PROPOSED:
-                    said = {"term": name, "language": one["language"], "rendering": one["rendering"], **meant}
                     answers = {
                         "a": {"kind": "approve-rendering", **said},
                         "w": {"kind": "withdraw-rendering", **said},
                     }
                     shown = Message("rendering-shown", name=name, language=one["language"], rendering=one["rendering"])
                     yield Question(shown, answers, name)
+                if one["definition_status"] in _UNREAD:
+                    yield _of_translation(name, one, meant)
+
+
+def _of_translation(name: str, one: JsonObject, meant: Draft) -> Question:
+    """Ask whether a definition in another language may stand, or has to be written anew."""
+    said = {"term": name, "language": one["language"], "text": one["definition"], **meant}
+    answers = {"a": {"kind": "translate-definition", **said, "definition_status": APPROVED}}
+    shown = {"name": name, "language": one["language"], "definition": one["definition"]}
+    return Question(Message("translation-shown", status=one["definition_status"], **shown), answers, name)
 
 
 def _dangling(edition: Edition, log: Sequence[Decision]) -> Iterator[Question]:

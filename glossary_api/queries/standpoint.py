@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from glossary_api.errors import BadParameter
 from glossary_api.queries.rank import Asked
 from glossary_api.store.edition import Edition, JsonObject
 from glossary_api.store.foremost import senses_at
@@ -47,6 +48,14 @@ class LookupQuestion(NamedTuple):
 def seen_from(edition: Edition, document: JsonObject, asked: Asked) -> list[JsonObject]:
     """Return the senses of a term document with those definitions besides that stand nearest to the asker."""
     return senses_at(edition.select, document, asked.place, asked.code, asked.report)
+
+
+def standing_at(edition: Edition, place: str | None, day: str | None) -> Asked:
+    """Return the standpoint that a command line says. Raises BadParameter for a place or a day that is none."""
+    if day is not None and not is_day(day):
+        raise BadParameter("date", "is-no-year-month-or-day", remedy="write-year-month-or-day", value=day)
+    named = edition.places.find(place) if place is not None else NamedPlace(None, None)
+    return Asked(named.name, named.code, day)
 
 
 def is_day(text: str) -> bool:

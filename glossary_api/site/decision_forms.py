@@ -152,6 +152,8 @@ def _uses(edition: Edition, name: str) -> Choices:
 def _of_renderings(term: JsonObject, about: Mapping[str, str], meant: Choices) -> Iterator[DecisionForm]:
     anywhere = {} if meant else {"passage": ""}
     yield form_for("add-rendering", {**about, **anywhere}, filled={"language": "en"}, choices={"passage": meant})
+    if any(owner["equivalents"] for owner in (term, *term["senses"])):
+        yield form_for("translate-definition", {**about, **anywhere}, choices={"passage": meant})
     for owner in (term, *term["senses"]):
         definitions = owner.get("definitions")
         passage = named({"passage": of_definition(definitions[0])}) if definitions else {"passage": ""}

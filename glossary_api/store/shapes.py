@@ -174,6 +174,8 @@ class _RenderingFields(TypedDict):
     name: Annotated[str, "The name that it renders: of a longer name that has this one in it, it renders a part."]
     bound: Annotated[bool, "Whether it renders this sense only: by itself the name may mean something else."]
     place: Annotated[str, "The place in whose texts it is used, with all that lies in it; empty for every place."]
+    definition: Annotated[str, "The definition in this language; empty if nobody has translated it."]
+    definition_status: Annotated[str, "How far that has come: `machine`, `proposed` or `approved`; empty without one."]
 
 
 _HeldFields = TypedDict(

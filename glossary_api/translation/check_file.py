@@ -9,8 +9,8 @@ from typing import Any
 
 from glossary_api.errors import ReadError
 from glossary_api.model.messages import ENGLISH, Message
-from glossary_api.queries.rank import Asked
 from glossary_api.queries.served import annotator_of
+from glossary_api.queries.standpoint import standing_at
 from glossary_api.store.edition import Edition
 from glossary_api.translation.check import CheckedSegment, SegmentSpan, TranslationProblem, check, severities
 from glossary_api.translation.segments import Segment, is_in, read_segments
@@ -20,17 +20,17 @@ JsonObject = dict[str, Any]
 
 
 def check_file(
-    path: Path, edition: Edition, language: str | None, place: str | None, said_in: str = ENGLISH
+    path: Path, edition: Edition, language: str | None, place: str | None, day: str | None, said_in: str = ENGLISH
 ) -> JsonObject:
     """Check the translations in a file, all of one language as one text; say what is wrong in the language `said_in`.
 
     Returns `{"file","segments","findings": [{"kind","severity","message","term","expected","source","target"}],
     "counts","edition"}`, where `segments` counts them and spans are `{"unit","line","start","end","text"}`. Raises
-    ReadError, also where no segment is in the language asked for, and BadParameter for a place that several have.
+    ReadError, also where no segment is in the language asked for, and BadParameter for a place that several have or a
+    day that is none.
     """
+    asked = standing_at(edition, place, day)
     segments = _chosen(path, read_segments(path), language)
-    named = edition.places.find(place) if place is not None else None
-    asked = Asked(named.name, named.code) if named else Asked()
     annotator = annotator_of(edition)
     by_language: defaultdict[str, list[Segment]] = defaultdict(list)
     for segment in segments:

@@ -34,6 +34,8 @@ class ForeignRendering:
     region: str = ""
     since: str = ""
     until: str = ""
+    definition: str = ""
+    definition_status: str = ""
     silent: tuple[str, ...] = ()
     """Fields for which the file has no place: they say nothing, and contradict nothing."""
     columns: Mapping[str, str] = field(default_factory=dict)

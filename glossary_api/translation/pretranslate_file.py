@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from glossary_api.errors import BadParameter
-from glossary_api.queries.rank import Asked
 from glossary_api.queries.served import annotator_of
-from glossary_api.queries.standpoint import is_day
+from glossary_api.queries.standpoint import standing_at
 from glossary_api.reading.read import read
 from glossary_api.store.edition import Edition
 from glossary_api.translation.pretranslate import pretranslate
@@ -23,10 +21,7 @@ def pretranslate_file(
 
     Raises ReadError, and BadParameter for a place or a day that is none.
     """
-    if day is not None and not is_day(day):
-        raise BadParameter("date", "is-no-year-month-or-day", remedy="write-year-month-or-day", value=day)
-    named = edition.places.find(place) if place is not None else None
-    asked = Asked(named.name, named.code, day) if named else Asked(date=day)
+    asked = standing_at(edition, place, day)
     text = read(path).text
     made = pretranslate(text, uses_in(text, annotator_of(edition), asked, language), language)
     return {

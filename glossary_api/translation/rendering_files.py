@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from glossary_api.errors import GlossaryError, ReadError
-from glossary_api.harvesting.equivalents import HELD
+from glossary_api.harvesting.equivalents import DEFINED, HELD
 from glossary_api.model.messages import Message
 from glossary_api.model.words import EQUIVALENT_STATUSES, PROPOSED
 from glossary_api.text.cells import unenclosed, unguarded
@@ -121,6 +121,7 @@ def _read_documents(path: Path, content: bytes, problems: list[GlossaryError]) -
 def _documented(place: str, id_: str, term: str, one: Mapping[str, Any]) -> ForeignRendering:
     said: dict[str, Any] = {name: one[name] for name in ("rendering", "language", "status", "source", "note")}
     said |= {field: one.get(column, "") for column, field in HELD.items()}
+    said |= {name: one.get(name, "") for name in DEFINED}
     if not all(isinstance(text, str) for text in (id_, term, *said.values(), *one.get("also", ()))):
         raise TypeError
     said |= {"gloss": one.get("gloss", ""), "also": " | ".join(one.get("also", ()))}

@@ -17,6 +17,7 @@ import orjson
 from glossary_api.errors import EquivalentsError, GlossaryError
 from glossary_api.exports.glossed import ONLY, note_apart
 from glossary_api.harvesting.equivalents import (
+    DEFINED,
     HELD,
     OPTIONAL,
     WRITTEN,
@@ -29,7 +30,7 @@ from glossary_api.harvesting.equivalents import (
 )
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Definition, Equivalent, Sense, Source, Term, Variant
-from glossary_api.model.words import ANY_STATUS, EQUIVALENT_STATUSES, PROPOSED
+from glossary_api.model.words import ANY_STATUS, EQUIVALENT_STATUSES, PROPOSED, TRANSLATION_STATUSES
 from glossary_api.store import whole
 from glossary_api.store.edition import Edition
 from glossary_api.store.filters import TermFilters
@@ -42,7 +43,7 @@ from glossary_api.translation.rendering_files import read_renderings
 _WORDS = 12
 """How many characters of a definition name it where the number of its entry does not."""
 _COMPARED = ("status", "source", "note")
-_SAID = {"gloss": "gloss", "also": "also"} | HELD
+_SAID = {name: name for name in ("gloss", "also", *DEFINED)} | HELD
 """Columns of which the note of an export may speak, and the fields of a foreign rendering for them."""
 _REMEDY = "make-both-alike"
 
@@ -89,7 +90,7 @@ def changes(
 def write(rows: Iterable[Equivalent], path: Path) -> None:
     """Write a curated file, complete before it gets its name. Raises ReadError when it cannot be written."""
     text, fields = io.StringIO(newline=""), [as_row(row) for row in rows]
-    columns = [column for column in WRITTEN if column not in HELD or any(row[column] for row in fields)]
+    columns = [column for column in WRITTEN if column not in {*HELD, *DEFINED} or any(row[column] for row in fields)]
     table = csv.writer(text, lineterminator="\n")
     table.writerow(columns)
     table.writerows([guarded(row[column]) for column in columns] for row in fields)
@@ -220,6 +221,9 @@ class _Import:
             given = {name: getattr(row, name) for name in {*compared, *different}}
             # What somebody has approved is not proposed again because a file does not know of it.
             given["status"] = max(row.status, same.status, key=EQUIVALENT_STATUSES.index)
+            if given.get("definition", same.definition) == same.definition and same.definition:
+                heard = (given.get("definition_status", ""), same.definition_status)
+                given["definition_status"] = max(heard, key=("", *TRANSLATION_STATUSES).index)
             changed = replace(same, **given)
             if changed == same:
                 self.changes.unchanged += 1
@@ -345,5 +349,5 @@ def _equivalents(document: Mapping[str, Any]) -> tuple[Equivalent, ...]:
 
 def _equivalent(document: Mapping[str, Any]) -> Equivalent:
     said = {name: document[name] for name in ("language", "rendering", "status", "source", "note", "gloss")}
-    held = {field: document[column] for column, field in HELD.items()}
+    held = {field: document[column] for column, field in HELD.items()} | {name: document[name] for name in DEFINED}
     return Equivalent(term=document["name"], sense="", place="", also=tuple(document["also"]), **said, **held)

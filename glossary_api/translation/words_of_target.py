@@ -31,6 +31,8 @@ _HISSING_PLURAL = re.compile(r"(?:s|x|z|ch|sh)es$")
 _HISSING_E = re.compile(r"(?:s|x|z|ch|sh)e$")
 """Of a word in -e that ends like the others once its plural ending is off: enterprises, enterprise."""
 _NO_PLURAL = re.compile(r"(?:ss|us|is|ews)$")
+_SHORT_PLURALS = {"ins": "in", "ons": "on", "ups": "up"}
+"""Of compounds: trade-ins, add-ons, start-ups."""
 _SHORTEST = 4
 """Letters that a word has to have for an ending to be taken off."""
 
@@ -87,6 +89,8 @@ def _key(token: str) -> str:
     word = _POSSESSIVE.sub("", unicodedata.normalize("NFC", token).casefold())
     if word == "&":
         return "and"
+    if word in _SHORT_PLURALS:
+        return _SHORT_PLURALS[word]
     if len(word) >= _SHORTEST and word.isalpha() and _HISSING_E.search(word):
         return word[:-1]
     if len(word) < _SHORTEST or not word.isalpha() or not word.endswith("s") or _NO_PLURAL.search(word):

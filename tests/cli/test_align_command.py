@@ -41,7 +41,7 @@ def test_proposals_are_printed(edition: Edition, table: Path) -> None:
     """Each term stands with its proposals, each with reasons and place; a last line counts."""
     done = run(edition, "align", table)
     assert done.exit_code == 0
-    assert "六个不发生: 1 passages\n  1. six zero-incident goals (quotation marks on both sides;" in done.output
+    assert "六个不发生 (passages: 1)\n  1. six zero-incident goals (quotation marks on both sides;" in done.output
     assert "both.csv:2)" in done.output
     assert "3 pairs of sentences, 0 sentences without a counterpart" in done.output
 

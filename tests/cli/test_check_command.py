@@ -45,6 +45,20 @@ def edition_file(harvest: Harvest, tmp_path_factory: pytest.TempPathFactory) -> 
     return path
 
 
+@pytest.mark.parametrize(("day", "expected"), [("2016-03-05", []), ("2021-03-05", ["missing-rendering"])])
+def test_the_day_of_the_text_decides_between_wordings(
+    day: str, expected: list[str], harvest: Harvest, tmp_path: Path
+) -> None:
+    """What was official on that day is asked for; without a day that would be the latest."""
+    name = next(term for term in harvest.terms if term.name == "六个不发生")
+    old, new = (Equivalent("", "", "en", text, "official", "us", "", "") for text in ("Six Nevers", "Six Noes"))
+    found = {name.senses[0].id: (replace(new, since="2019"), replace(old, until="2018"))}
+    write_edition(replace(harvest, terms=with_equivalents(harvest.terms, found)), tmp_path / "glossary.db")
+    path = written(tmp_path, tmx("Hold to the Six Nevers", "complete six goals"))
+    made = check_file(path, Edition.open(tmp_path / "glossary.db"), None, None, day)
+    assert [finding["kind"] for finding in made["findings"]] == expected
+
+
 def run(edition: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
     """What `glossary-api check` does with the edition."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GLOSSARY_")}
@@ -146,6 +160,6 @@ def test_what_is_exported_is_right(seed_path: Path, tmp_path: Path, name: str) -
     """The seed's own renderings, exported for translators' tools, are checked without a finding."""
     path = tmp_path / name
     save(exported(Edition.open(seed_path), FORMATS[name]), path)
-    made = check_file(path, Edition.open(seed_path), None, None)
+    made = check_file(path, Edition.open(seed_path), None, None, None)
     assert made["segments"] > 100
     assert made["findings"] == []

@@ -53,6 +53,7 @@ DECIDED = (
     ("prefer-rendering", "135", "en", "135 System"),
     ("approve-rendering", "数据得地", "en", "Land by Data"),
     ("withdraw-rendering", "数据得地", "en", "Land by Data"),
+    ("translate-definition", "数据得地", "en", "land for those whose data are good", "--definition-status", "proposed"),
     ("note", "三边", "问过作者"),
     ("not-an-error", "count-mismatch", "--use", "yunxi-2024:1个中心"),
     ("correct-report", "yunxi-2024", "year", "2023"),
@@ -127,6 +128,17 @@ def test_every_queue_can_be_walked(kind: str, troubled_path: Path, monkeypatch: 
     monkeypatch.setenv("GLOSSARY_EDITION", str(troubled_path))
     assert run("review", "--kind", kind, keys="s\n" * 100).exit_code == 0
     assert log_of(troubled_path) == ()
+
+
+def test_a_machine_s_definition_is_approved_by_a_key(edition: Path) -> None:
+    """It waits among the renderings until somebody has read it."""
+    questions = run("review", "--kind", "renderings", keys="s\n" * 20).stdout
+    before = questions.partition("数据得地: defined in en (machine) as land by data")[0]
+    assert before != questions
+    keys = "s\n" * before.count("a: ") + "a\nq\n"
+    assert run("review", "--kind", "renderings", keys=keys).exit_code == 0
+    (made,) = log_of(edition)
+    assert made.fields["definition_status"] == "approved"
 
 
 def test_a_token_is_shown_once_listed_and_revoked(edition: Path) -> None:

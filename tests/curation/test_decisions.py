@@ -12,7 +12,7 @@ from tests.curation.conftest import decided
 
 VALUES = {
     **{"field": "year", "value": "2024", "language": "en", "decision": "d0000000000000001", "finding": "orphan-mark"},
-    **{"status": "official", "since": "2024-03"},
+    **{"status": "official", "since": "2024-03", "definition_status": "machine"},
 }
 PASSAGE = {"report": "yiwu-2025", "quote": "三减", "digest": "0" * 16}
 

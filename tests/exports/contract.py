@@ -67,6 +67,8 @@ class Contract:
     language: ClassVar[str] = ""
     """The one target language that the format has if none is asked for; empty if it has all."""
     says_edition = True
+    translates = False
+    """Whether definitions in other languages stand among its definitions."""
     many: ClassVar[int] = 5000
     """How many terms are more than its first piece holds."""
     streamed = True
@@ -96,10 +98,17 @@ class Contract:
             Entry(
                 kept(term["name"]),
                 tuple(kept(one["rendering"]) for one in equivalents if not language or one["language"] == language),
-                tuple(kept(one["text"]) for one in definitions),
+                tuple(
+                    kept(text)
+                    for text in (*(one["text"] for one in definitions), *self._translated(equivalents, language))
+                ),
             )
             for term, equivalents, definitions in meanings(documents)
         ]
+
+    def _translated(self, equivalents: Iterable[Document], language: str) -> list[str]:
+        mine = [one["definition"] for one in equivalents if not language or one["language"] == language]
+        return list(filter(None, mine)) if self.translates else []
 
     @pytest.mark.parametrize("which", ["rendered", "awkward"])
     def test_the_same_terms_are_read_again(self, editions: dict[str, Edition], which: str) -> None:

@@ -23,11 +23,14 @@ def test_a_note_says_where_when_and_of_what_a_rendering_is_used() -> None:
     """What a format has no field for comes back from the note."""
     held = {"name": "甲乙", "bound": True, "place": "昆山市", "from": "2013", "until": ""}
     rendering = {"rendering": "R", "gloss": "g", "also": [], "note": "n"} | held
+    rendering |= {"definition": "d", "definition_status": "machine"}
     (term,) = glossed([{"name": "甲", "senses": [], "equivalents": [rendering]}], NOTE)
     said = note_apart(term["equivalents"][0]["note"])
     assert said == {"name": "甲乙", "only": ONLY, "place": "昆山市", "from": "2013", "until": ""} | {
         "gloss": "g",
         "also": "",
+        "definition": "d",
+        "definition_status": "machine",
         "note": "n",
     }
 

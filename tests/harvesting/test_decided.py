@@ -163,6 +163,17 @@ def test_renderings_are_added_preferred_and_withdrawn() -> None:
     assert renderings(withdrawn) == [["two new"], []]
 
 
+def test_a_definition_is_translated_for_its_sense() -> None:
+    """It stands beside the best rendering of that sense in that language, approved; without one it waits."""
+    one: dict[str, Any] = {"term": "两新", "language": "en", "passage": RENEWAL}
+    added = decided("add-rendering", rendering="Two New", **one)
+    made = decided("translate-definition", text="equipment and goods", **one)
+    (first, second) = term(harvested(added, made), "2新").senses
+    assert [(e.definition, e.definition_status) for e in first.equivalents] == [("equipment and goods", "approved")]
+    assert second.equivalents == ()
+    assert dangling(harvested(made)) == 1
+
+
 def test_a_report_is_corrected_wherever_it_is_named() -> None:
     """A corrected place and year stand in the title block, which says so, and in the sources of definitions."""
     place = decided("correct-report", report="yiwu-2025", field="place", value="太仓市")

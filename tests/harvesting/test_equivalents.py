@@ -154,7 +154,7 @@ def test_all_problems_of_all_files_come_at_once(write: Writer) -> None:
 
 COLUMNS_SAID = (
     "the columns are term, sense, language, rendering, status, source, note;"
-    " there may be gloss, also, place, from, until"
+    " there may be gloss, also, place, from, until, definition, definition_status"
 )
 
 
@@ -345,7 +345,7 @@ def test_term_documents_have_them(harvest: Harvest) -> None:
         for name in ("六个不发生", "1+22+3")
     )
     keys = ("language", "rendering", "gloss", "also", "status", "source", "note")
-    held = {"bound": False, "place": "", "from": "", "until": ""}
+    held = {"bound": False, "place": "", "from": "", "until": "", "definition": "", "definition_status": ""}
     said = [{key: getattr(one, key) for key in keys} | {"name": one.term} | held for one in rows]
     assert with_sense["senses"][0]["equivalents"] == said[:1]
     assert with_sense["equivalents"] == []

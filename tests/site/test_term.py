@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -13,10 +14,15 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from glossary_api.api.http.answers import edition_of
+from glossary_api.harvesting.equivalents import with_equivalents
+from glossary_api.model.things import Equivalent, Harvest
 from glossary_api.queries.timeline import timeline
+from glossary_api.settings import Settings
+from glossary_api.site.app import create_app
 from glossary_api.site.differences import comparison
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition
+from glossary_api.store.writing import write_edition
 from glossary_api.text.parentheses import with_gloss
 from tests.site.conftest import Open
 
@@ -60,6 +66,19 @@ def test_renderings_stand_with_their_status(seen: Open, documents: list[JsonObje
             assert shown == [re.sub(r"\s+", " ", line) for line in expected]
             rendered += len(shown)
     assert rendered > 40
+
+
+def test_a_translated_definition_says_who_vouches_for_it(harvest: Harvest, tmp_path: Path) -> None:
+    """Below its rendering, marked as a machine's where nobody has read it."""
+    rendering = Equivalent("", "", "en", "Three Earlies", "proposed", "project", "", "")
+    rendering = replace(rendering, definition="to plan, act and succeed early", definition_status="machine")
+    (sense,) = next(term for term in harvest.terms if term.name == "三个早").senses[:1]
+    terms = with_equivalents(harvest.terms, {sense.id: (rendering,)})
+    write_edition(replace(harvest, terms=terms), tmp_path / "glossary.db")
+    client = create_app(Settings(edition=tmp_path / "glossary.db")).test_client()
+    page = LexborHTMLParser(client.get("/terms/三个早?lang=en").text)
+    (shown,) = page.css(".renderings .note:has(.tag)")
+    assert _text(shown) == "to plan, act and succeed early machine translation"
 
 
 def test_each_spelling_names_the_reports_that_print_it(seen: Open, documents: list[JsonObject]) -> None:

@@ -16,6 +16,7 @@ LISTS = {
     "kinds": words.KINDS,
     "level": words.LEVELS,
     "status": words.EQUIVALENT_STATUSES,
+    "translation": words.TRANSLATION_STATUSES,
     "source": words.SOURCE_TYPES,
     "variant": words.VARIANT_TYPES,
 }

@@ -12,7 +12,8 @@ from glossary_api.harvesting.equivalents import read_equivalents
 from glossary_api.store.edition import Edition
 from glossary_api.translation.align.align_file import align_file, as_document, proposed_rows
 from glossary_api.translation.align.bitext import read_bitext
-from glossary_api.translation.align.phrases import CAPITALS, NUMBER, QUOTES, RECURS
+from glossary_api.translation.align.passages import TargetText
+from glossary_api.translation.align.phrases import CAPITALS, KNOWN, NUMBER, QUOTES, RECURS
 from glossary_api.translation.align.proposals import NamedSpan, SegmentPair, proposals
 from glossary_api.translation.takeover import write
 from tests.makers import workbook_of
@@ -51,6 +52,29 @@ def test_quotation_marks_on_both_sides_go_first() -> None:
     (first, *_) = proposed(PAIRS, "“六个不发生”")["“六个不发生”"]
     assert first[0] == "six zero-incident goals"
     assert QUOTES in first[1]
+
+
+def test_what_the_glossary_has_already_goes_first() -> None:
+    """A rendering that stands in the translation has only to be confirmed, in whatever case it is written."""
+    sides = [SegmentPair(source, target, str(at)) for at, (source, target) in enumerate(PAIRS)]
+    named = [[NamedSpan(4, 11, "t")] if "六个不发生" in pair.source else [] for pair in sides]
+    (first, *_), _ = proposals(sides, named, "en", {"t": ["the Bottom Line", "Six Noes"]})["t"]
+    assert first.rendering == "bottom line"
+    assert KNOWN in first.reasons
+
+
+def test_a_decimal_point_ends_no_phrase() -> None:
+    """Whoever begins within a figure says all of it."""
+    target = TargetText("About 98.6 percent of services. The rest follows.", "en")
+    assert target.said(*target.trimmed(3, 7)) == "98.6 percent of services"
+    assert target.stops.count(True) == 2
+
+
+def test_no_figure_of_the_sentence_begins_a_rendering() -> None:
+    """A slogan that says no figure has none at its head."""
+    pairs = (("“一网通办”率达98.6%。", "98.6 percent of services are on one website."), *PAIRS)
+    found = proposed(pairs, "“一网通办”")["“一网通办”"]
+    assert not any(rendering[0].isdigit() for rendering, _ in found)
 
 
 def test_a_phrase_that_recurs_is_proposed() -> None:

@@ -66,6 +66,7 @@ def test_what_chinese_states(text: str, expected: list[tuple[float, str]]) -> No
         ("the 14th, the third, the twenty-first, the fifth", [(14, ORDINAL), (21, ORDINAL), (5, ORDINAL)]),
         ("both, a dual dozen, one, hundreds of million", []),
         ("sixfold, tripled, for the sixth consecutive year", [(6, TIMES), (3, TIMES), (6, PLAIN)]),
+        ("will triple a triple line", [(3, TIMES)]),
         ("5G, H7N9, COVID-19, 1+22+3", []),
         ("20 five-year plans", [(20, PLAIN), (5, PLAIN)]),
     ],

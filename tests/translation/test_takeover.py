@@ -44,9 +44,14 @@ def import_from(editions: dict[str, Edition], tmp_path: Path) -> Importer:
     """Writes a file and imports it into a curated file with the rows given, or into the edition."""
 
     def imported(
-        text: str | bytes, name: str = "theirs.csv", *, curated: str | None = None, **options: bool | str
+        text: str | bytes,
+        name: str = "theirs.csv",
+        *,
+        curated: str | None = None,
+        into: Path | None = None,
+        **options: bool | str,
     ) -> Changes:
-        path, into = tmp_path / name, None
+        path = tmp_path / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         if curated is not None:
             into = tmp_path / "curated.csv"
@@ -72,6 +77,32 @@ def test_the_layout_of_curated_files_is_read_too(import_from: Importer) -> None:
     header = "term,sense,language,rendering,status,source,note"
     made = import_from(f"{header}\n135工作体系,shiqiao-2025#1,en,One Three Five,proposed,me,why\n")
     assert said(made) == [("“135”工作体系", "shiqiao-2025#1", "en", "One Three Five", "proposed", "me", "why")]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("none of six kinds,proposed", ("none of six kinds", "proposed")),
+        ("none of six kinds,", ("none of six kinds", "machine")),
+        (",approved", ("", "approved")),
+    ],
+)
+def test_a_definition_comes_with_its_rendering(row: str, expected: tuple[str, str], import_from: Importer) -> None:
+    """In columns of its own; of one of which nothing is said nobody vouches."""
+    made = import_from(f"术语,语言,译文,释义译文,释义译文状态\n三边,de,Drei Seiten,{row}\n")
+    assert [(one.definition, one.definition_status) for one in made.added] == [expected]
+
+
+def test_a_definition_is_never_less_than_it_was(import_from: Importer, tmp_path: Path) -> None:
+    """The same words from a machine take no approval away; other words do."""
+    columns = "term,sense,language,rendering,status,source,note,definition,definition_status"
+    there = f"{columns}\n三边,,de,Drei Seiten,proposed,theirs.csv,,Berg und See,approved\n"
+    (tmp_path / "there.csv").write_text(there, "utf-8")
+    for words, status in (("Berg und See", "approved"), ("Berg und Tal", "machine")):
+        path = tmp_path / "theirs.csv"
+        path.write_text(there.replace("Berg und See,approved", f"{words},machine"), "utf-8")
+        made = import_from(path.read_bytes(), into=tmp_path / "there.csv", prefer_file=True)
+        assert [(one.definition, one.definition_status) for one in made.rows] == [(words, status)]
 
 
 def test_tabs_and_marks_of_other_systems_are_read(import_from: Importer) -> None:

@@ -17,8 +17,9 @@ from glossary_api.queries.served import annotator_of
 from glossary_api.store.edition import Edition
 from glossary_api.text.folding import QUOTED_PART
 from glossary_api.translation.align.bitext import Bitext, read_bitext
-from glossary_api.translation.align.phrases import CAPITALS, LINKS, NUMBER, QUOTES, RECURS
+from glossary_api.translation.align.phrases import CAPITALS, KNOWN, LINKS, NUMBER, QUOTES, RECURS
 from glossary_api.translation.align.proposals import NamedSpan, ProposedRendering, proposals
+from glossary_api.translation.segments import is_in
 
 JsonObject = dict[str, Any]
 _REASONS = {
@@ -27,6 +28,7 @@ _REASONS = {
     NUMBER: "aligned-by-number",
     CAPITALS: "aligned-by-capitals",
     RECURS: "aligned-by-recurring",
+    KNOWN: "aligned-by-known",
 }
 """How each reason is said."""
 _QUOTATION_MARKS = re.compile('[“”„"「」『』]')
@@ -60,7 +62,8 @@ def align_file(source: Path, target: Path | None, edition: Edition, language: st
     bitext, annotator = read_bitext(source, target, language), annotator_of(edition)
     terms: dict[str, JsonObject] = {}
     named = [list(_names(pair.source, annotator, terms)) for pair in bitext.pairs]
-    found = proposals(bitext.pairs, named, language)
+    known = {id_: [*_renderings(edition.term(term["name"]), language)] for id_, term in terms.items()}
+    found = proposals(bitext.pairs, named, language, known)
     rendered = (RenderedTerm(terms[id_], count, tuple(made)) for id_, (made, count) in found.items())
     return AlignedFile(bitext, tuple(rendered), edition.hash)
 
@@ -78,6 +81,14 @@ def _names(text: str, annotator: Annotator, terms: dict[str, JsonObject]) -> Ite
             end = match["end"]
             terms[match["term"]["id"]] = match["term"]
             yield NamedSpan(match["start"], end, match["term"]["id"])
+
+
+def _renderings(term: JsonObject, language: str) -> Iterator[str]:
+    """Yield all wordings of a term in a language or in kinds of it."""
+    for owner in (term, *term["senses"]):
+        for one in owner["equivalents"]:
+            if is_in(one["language"], language):
+                yield from (one["rendering"], *one["also"])
 
 
 def as_document(made: AlignedFile) -> JsonObject:

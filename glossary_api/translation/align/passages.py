@@ -50,17 +50,30 @@ class TargetText:
         self.words: Sequence[Word] = words_of(_NOTE.sub(_blank, text))
         self.raw = [text[word.start : word.end].casefold() for word in self.words]
         self.stems = [stem(word.key) for word in self.words]
-        self.stops = [raw in _STOPS for raw in self.raw]
+        decimal = self._decimal()
+        self.stops = [raw in _STOPS and at not in decimal for at, raw in enumerate(self.raw)]
         self.small = [raw in self.cues.small or not raw[0].isalnum() for raw in self.raw]
         between = [text[one.end : two.start] for one, two in zip(self.words, self.words[1:], strict=False)]
         self.comma = [False, *("," in gap or "，" in gap or "、" in gap for gap in between)]
         """Of each word, whether a comma stands before it."""
-        self.joined = [False, *(gap in _HYPHENS for gap in between)]
-        """Of each word, whether a hyphen joins it to the one before."""
+        self.joined = [at in decimal or at - 1 in decimal for at in range(len(self.words))]
+        """Of each word, whether a hyphen or a decimal point joins it to the one before."""
+        for at, gap in enumerate(between, 1):
+            self.joined[at] |= gap in _HYPHENS
 
         self.tokens = [
             PlacedWord(key, word.start / max(len(text), 1)) for key, word in zip(self.stems, self.words, strict=True)
         ]
+
+    def _decimal(self) -> set[int]:
+        """Return the numbers of the words that are decimal points: 98.6."""
+        near = zip(self.words, self.words[1:], self.words[2:], strict=False)
+        return {
+            at
+            for at, (one, point, two) in enumerate(near, 1)
+            if self.raw[at] == "." and (one.end, point.end) == (point.start, two.start)
+            if self.raw[at - 1].isdigit() and self.raw[at + 1].isdigit()
+        }
 
     def __len__(self) -> int:
         """Return how many words it has."""

@@ -8,14 +8,18 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from glossary_api.translation.align.passages import BilingualPassage, TargetText
+from glossary_api.translation.words_of_target import keys_of, occurrences
 
-LINKS, QUOTES, NUMBER, CAPITALS, RECURS = REASONS = ("links", "quotes", "number", "capitals", "recurs")
+LINKS, QUOTES, NUMBER, CAPITALS, RECURS, KNOWN = REASONS = (
+    *("links", "quotes", "number", "capitals", "recurs", "known"),
+)
 """What speaks for a phrase: its words go with those of the slogan in all pairs, it stands in quotation marks as the
-slogan does, it begins with the number of the slogan, with capitals like a name, it is there wherever the slogan is."""
+slogan does, it begins with the number of the slogan, with capitals like a name, it is there wherever the slogan
+is, the glossary has it already."""
 
 _LONGEST = 30
 """Words that a phrase may have."""
@@ -29,6 +33,7 @@ _BORDER, _COMMA, _SMALL, _BREAK, _STOP = 0.15, 0.2, 0.02, 0.3, 9.0
 """What a border at an end of a phrase is worth, and what a comma, a small word, a breaking word, a stop within cost."""
 _QUOTED = re.compile(r"[“\"‘「]([^“”\"「」]{2,120})[”\"’」]")
 _NAME = re.compile(r"\b[A-Z0-9][\w'’]*(?:[- ](?:(?:of|the|and|on|in|to|for) )?[A-Z0-9][\w'’]*)+")
+_KNOWN_WEIGHT = 10.0
 _AFTER_NUMBER = 6
 """Words that a phrase has that begins with a number."""
 
@@ -52,6 +57,14 @@ def phrases_in(passage: BilingualPassage, common: Mapping[str, float]) -> Iterat
     yield from _linked(passage, common)
     for rule in RULES:
         yield from rule(passage)
+
+
+def known_in(passage: BilingualPassage, renderings: Iterable[str]) -> Iterator[Phrase]:
+    """Yield where one of these renderings stands: whoever reads it has only to say that it is official."""
+    target = passage.target
+    for found in occurrences(target.words, map(keys_of, renderings)):
+        inside = [at for at, one in enumerate(target.words) if found.start <= one.start < found.end]
+        yield Phrase(inside[0], inside[-1] + 1, _KNOWN_WEIGHT, KNOWN)
 
 
 def _linked(passage: BilingualPassage, common: Mapping[str, float]) -> Iterator[Phrase]:

@@ -6,10 +6,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 from glossary_api.translation.align.passages import BilingualPassage, TargetText
-from glossary_api.translation.align.phrases import REASONS, PhraseInPassage, phrases_in, recurring
+from glossary_api.translation.align.phrases import REASONS, PhraseInPassage, known_in, phrases_in, recurring
 from glossary_api.translation.align.word_links import MOST_CELLS, PlacedWord, WordLinks, fits
 
 MOST = 3
@@ -17,6 +18,8 @@ MOST = 3
 _MOST_PASSAGES = 40
 """How many passages of a slogan are looked at."""
 _OPENING, _MARKS = frozenset(OPENING_QUOTES), frozenset(OPENING_QUOTES + CLOSING_QUOTES)
+_COUNTED = re.compile("[0-9百千万亿]")
+"""In a slogan without them no figure begins its rendering: that is a number of the sentence."""
 _NO_WORD = re.compile(r"[\W_]+")
 _WHOLE = "\0"
 """Stands before the id of a term where its whole name is one word."""
@@ -57,11 +60,15 @@ class ProposedRendering:
 
 
 def proposals(
-    pairs: Sequence[SegmentPair], named: Sequence[Sequence[NamedSpan]], language: str
+    pairs: Sequence[SegmentPair],
+    named: Sequence[Sequence[NamedSpan]],
+    language: str,
+    known: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> dict[str, tuple[list[ProposedRendering], int]]:
     """Return, by term, what is proposed, best first, and in how many pairs the term stands.
 
-    `named` has of each pair the names of its source, in order, none overlapping another.
+    `named` has of each pair the names of its source, in order, none overlapping another; `known` the renderings that
+    terms have already.
     """
     targets = [TargetText(pair.target, language) for pair in pairs]
     sources = [_Source(pair.source, spans) for pair, spans in zip(pairs, named, strict=True)]
@@ -73,7 +80,7 @@ def proposals(
     common = _common(targets)
     found = {}
     for term, places in _by_term(named).items():
-        known = [pair for pair in places if pair in number]
+        learnt = [pair for pair in places if pair in number]
         passages = [
             BilingualPassage(
                 pair,
@@ -82,9 +89,9 @@ def proposals(
                 targets[pair],
                 links.shares(number[pair], sources[pair].own[term]).tolist(),
             )
-            for pair in known[:_MOST_PASSAGES]
+            for pair in learnt[:_MOST_PASSAGES]
         ]
-        found[term] = (_best(passages, common, len(pairs)), len(places))
+        found[term] = (_best(passages, common, len(pairs), known.get(term, ())), len(places))
     return found
 
 
@@ -161,12 +168,15 @@ class _Pooled:
     reasons: set[str] = field(default_factory=set)
 
 
-def _best(passages: Sequence[BilingualPassage], common: Mapping[str, float], pairs: int) -> list[ProposedRendering]:
+def _best(
+    passages: Sequence[BilingualPassage], common: Mapping[str, float], pairs: int, known: Sequence[str]
+) -> list[ProposedRendering]:
     """Return the proposals of greatest weight, of which each says something that those before do not."""
     pool: dict[tuple[str, ...], _Pooled] = {}
-    for passage, phrase in _phrases(passages, common, pairs):
+    for passage, phrase in _phrases(passages, common, pairs, known):
         begin, end = passage.target.trimmed(phrase.begin, phrase.end)
-        if key := passage.target.content(begin, end):
+        strange = begin < end and passage.target.raw[begin].isdigit() and not _COUNTED.search(passage.name)
+        if (key := passage.target.content(begin, end)) and not strange:
             pooled = pool.setdefault(key, _Pooled(passage.target.said(begin, end)))
             pooled.weight += phrase.weight
             pooled.reasons.add(phrase.reason)
@@ -178,9 +188,10 @@ def _best(passages: Sequence[BilingualPassage], common: Mapping[str, float], pai
 
 
 def _phrases(
-    passages: Sequence[BilingualPassage], common: Mapping[str, float], pairs: int
+    passages: Sequence[BilingualPassage], common: Mapping[str, float], pairs: int, known: Sequence[str]
 ) -> Iterator[PhraseInPassage]:
-    yield from ((passage, phrase) for passage in passages for phrase in phrases_in(passage, common))
+    for passage in passages:
+        yield from ((passage, phrase) for phrase in (*phrases_in(passage, common), *known_in(passage, known)))
     yield from recurring(passages, common, pairs)
 
 

@@ -50,6 +50,8 @@ _TIMES = {f"{word}fold": number for word, number in _UNITS.items() if number}
 _TIMES |= {**dict.fromkeys(("doubled", "doubling"), 2), **dict.fromkeys(("tripled", "tripling"), 3)}
 _TIMES |= dict.fromkeys(("quadrupled", "quadrupling"), 4) | dict.fromkeys(("quintupled", "quintupling"), 5)
 """What says how often as much something became."""
+_BECOMING = {"double": 2, "triple": 3, "quadruple": 4}
+_WILL = re.compile(r"\b(?:will|would|shall|than|nearly|almost|to) $", re.IGNORECASE)
 _SUCCESSIVE = re.compile(r"(?:[a-z]+ )?(?:consecutive|straight|successive|year in a row)\b", re.IGNORECASE)
 _FIGURE = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 _ENGLISH = re.compile(
@@ -60,6 +62,7 @@ _LETTERS = re.compile(rf"{_FIGURE}([a-z]*)$", re.IGNORECASE)
 _NAMED = re.compile(r"[A-Za-z][-‐‑]$|[+/]$")
 _LABEL = re.compile(r"[.)、]\s")
 _RANKED = re.compile(r"\brank(?:s|ed|ing)?(?: (?:in|at|the))*\s$", re.IGNORECASE)
+_NEAR = 20
 _GAP = re.compile(r"[\s\-‐‑]+")
 _PERCENT = re.compile(r"\s*(?:%|(?:-\s?)?per\s?cent\b|-?\s?percentage[-\s]points?\b|pp\b|-percentage\b)", re.IGNORECASE)
 _PERMILLE = re.compile(r"\s*(?:‰|per\s(?:1,000|thousand)\b)", re.IGNORECASE)
@@ -104,7 +107,9 @@ def _stated(text: str, tokens: Sequence[re.Match[str]], place: int) -> tuple[int
     first = tokens[place]
     behind, value, step = _compound(text, tokens, place)
     if value is None:
-        if (times := _TIMES.get(first[0].lower())) is not None:
+        before = text[max(first.start() - _NEAR, 0) : first.start()]
+        times = _TIMES.get(first[0].lower()) or (_WILL.search(before) and _BECOMING.get(first[0].lower()))
+        if times:
             return behind, Number(Decimal(times), *first.span(), True, TIMES)
         hint = _HINTS.get(first[0].lower())
         if hint is None:
@@ -112,7 +117,7 @@ def _stated(text: str, tokens: Sequence[re.Match[str]], place: int) -> tuple[int
         kind = ORDINAL if first[0].lower() in _ORDINAL_WORDS else PLAIN
         if kind == ORDINAL and hint > 1 and _SUCCESSIVE.match(text, first.end() + 1):
             return behind, Number(Decimal(hint), *first.span(), True)
-        counts = kind == ORDINAL and (hint > 3 or bool(_RANKED.search(text, 0, first.start())))
+        counts = kind == ORDINAL and (hint > 3 or bool(_RANKED.search(before)))
         return behind, Number(Decimal(hint), *first.span(), counts, kind)
     start, end = first.start(), tokens[behind - 1].end()
     if value in _TENS.values() and _adjoins(text, tokens, behind):
