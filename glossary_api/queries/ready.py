@@ -1,4 +1,4 @@
-"""Answers that were made already, ready to be sent again: an edition never changes, and some names all ask for."""
+"""Answers that were made already, ready to be sent again: editions never change, and some names everybody asks for."""
 
 from __future__ import annotations
 
