@@ -1,4 +1,4 @@
-"""Judge many uses of one name: what stands around most of them cannot change the verdict, and need not be looked at.
+"""Judge many uses of one name: what stands around most of them cannot change the verdict, and is not looked at.
 
 What surroundings can do is done by words that they share with an explanation, by the words right beside the name, and
 by an owner or a field before it. A use that has none of these is judged as one without surroundings, once for all.
@@ -28,7 +28,7 @@ from glossary_api.text.freedom import FREE, RARE, SHORT, freedom
 Verdicts = Sequence[Sequence[str]]
 
 
-class Judge:
+class TermJudge:
     """Judges uses of a name by what its senses are explained with."""
 
     def __init__(self, senses: Sequence[Sequence[GivenMeaning]]) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from glossary_api.model.words import NAME_HERE
 from glossary_api.text.bearing import SAME_WORDS, GivenMeaning, NameUse, judged
-from glossary_api.text.surroundings import Judge
+from glossary_api.text.surroundings import TermJudge
 
 WORDS = (
     "文化",
@@ -60,12 +60,12 @@ uses = st.builds(
 @given(st.lists(st.lists(meanings(), min_size=1, max_size=3), min_size=1, max_size=3), st.lists(uses, max_size=6))
 def test_what_need_not_be_looked_at_changes_nothing(senses: list[list[GivenMeaning]], asked: list[NameUse]) -> None:
     """A judge of many uses says of each, in any order, what is said of it alone."""
-    judge = Judge(senses)
+    judge = TermJudge(senses)
     assert [judge.judged(use) for use in asked] == [judged(senses, use) for use in asked]
 
 
 def test_words_in_common_count() -> None:
     """A use among words of an explanation is that of the same matter, also after one that was not."""
-    judge = Judge([[GivenMeaning("", "守住粮食银行储备", (), True, 1, "a", "某地", None, "county", 2024)]] * 2)
+    judge = TermJudge([[GivenMeaning("", "守住粮食银行储备", (), True, 1, "a", "某地", None, "county", 2024)]] * 2)
     verdicts = [judge.judged(NameUse("三保", left, "")) for left in ("推进", "粮食银行储备的")]
     assert verdicts[0] != verdicts[1] == [[SAME_WORDS]] * 2

@@ -24,7 +24,7 @@ from glossary_api.store.edition import Edition
 from glossary_api.store.foremost import senses_at
 from glossary_api.text.bearing import AROUND, NameUse
 from glossary_api.text.held import NOT_HELD, standing
-from glossary_api.text.surroundings import Judge, Verdicts
+from glossary_api.text.surroundings import TermJudge, Verdicts
 
 JsonObject = dict[str, Any]
 
@@ -80,7 +80,7 @@ class _View:
     term: JsonObject
     """`{"id","name","kind","status"}`."""
     document: JsonObject
-    judge: Judge | None
+    judge: TermJudge | None
     """Who says which senses a match has; None for a term without any."""
     glosses: dict[tuple[tuple[str, ...], ...], _Gloss]
     """What was said so far, by the verdicts on the explanations."""
@@ -169,7 +169,7 @@ class Annotator:
         document, blocks = orjson.loads(stored.document), self._blocks
         senses = senses_at(self._select, document, asked.place, asked.code, asked.report)
         document["senses"] = senses
-        judge = Judge([[explanation(one, blocks) for one in sense["definitions"]] for sense in senses])
+        judge = TermJudge([[explanation(one, blocks) for one in sense["definitions"]] for sense in senses])
         forms = frozenset(variant["form"] for variant in document["variants"])
         term = {"id": stored.id, "name": stored.name, "kind": stored.kind, "status": document["status"]}
         return _View(stored.name, forms, term, document, judge if senses else None, {})
