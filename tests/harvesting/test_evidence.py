@@ -74,6 +74,7 @@ def test_established(name: str, body: str, reason: str) -> None:
         ("万水皆清,唯有此处浑", "古人说得好，“万水皆清，唯有此处浑”。", "sentence"),  # a proverb
         ("断点式", "出口“断点式”下滑。", "adjective"),
         ("山村思维", "跳出“山村思维”。", "scare-quotes"),  # what nobody should do
+        ("炸锅", "防止村里账目“炸锅”。", "scare-quotes"),
         ("追风赶浪", "以“追风赶浪”的魄力闯新路。", "figure"),  # how somebody goes about things
         ("出好瓜", "在“出好瓜”上下功夫。", "figure"),  # what somebody takes pains with
         ("通山路", "打通出海“通山路”。", "figure"),  # a verb of pictures, words between
