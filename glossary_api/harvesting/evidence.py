@@ -46,6 +46,8 @@ _PART, _UNLIKE = 9, 2
 """The parts of a slogan have at most so many characters, and differ by at most so many."""
 _SHORT_PART = 5
 """The parts of a watchword have at most so many."""
+_WATCHWORD = 4
+"""Parts of so many characters built alike are no names of things in a row."""
 _LONG_PART = 12
 """The parts of a principle that is named as such have at most so many."""
 _PROVERB = 4
@@ -189,8 +191,8 @@ class _Phrase:
     @property
     def is_list(self) -> bool:
         """Tell whether it lists things, or says something in clauses of unlike length: 甲业、乙业、丙业."""
-        if self.is_parallel and "," in self.name:
-            return False  # a watchword: 深挖洞,广积粮
+        if self.is_parallel and ("," in self.name or min(self._sizes) >= _WATCHWORD):
+            return False  # a watchword: 深挖洞,广积粮; 开通水路、构建山道
         return "," in self.name or len(_LISTING.split(self.name)) >= _MANY
 
     @property

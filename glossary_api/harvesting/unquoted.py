@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from sys import intern
 
+from glossary_api.harvesting.lexicon import words_of
 from glossary_api.matching.edges import is_named
 from glossary_api.matching.names import is_risky
 from glossary_api.model.things import ParsedReport, Report, Term, Usage
@@ -39,6 +40,10 @@ _MANY = 3
 _SHORT = 4
 """Up to so many characters what reports nearly always quote may be mere words without the quotation marks."""
 _TELLING = {NUMERAL: 4}
+_COINED = 3
+"""So many characters that are made of no words are coined."""
+_OFTENER = 10
+"""What reports write so many times as often without quotation marks as with them is a word of theirs."""
 _TELLING_WORDS = 5
 """How many characters a name has, by kind, that one report's quoting is enough for: 一湖四水, 社区嵌入式服务."""
 
@@ -94,10 +99,20 @@ def needs_voucher(term: Term, key: str, uses: Uses) -> bool:
     if words or term.defined:
         return words
     if len(uses.quoted) < 2:
-        return len(key) < _TELLING.get(term.kind, _TELLING_WORDS) and uses.alike < _ALIKE
+        return len(key) < _TELLING.get(term.kind, _TELLING_WORDS) and uses.alike < _ALIKE and not _is_coined(term, key)
     if len(uses.quoted) == 2 and len(uses.bare) >= _OFTEN and uses.alike < _UNLIKE:
         return True
     return len(key) <= _SHORT and uses.nearly_always_quoted
+
+
+def _is_coined(term: Term, key: str) -> bool:
+    """Tell whether a name that one report quotes can be nothing else elsewhere: 林长制, 盗抢骗, not 产业集聚."""
+    seldom = term.evidence.unquoted <= _OFTENER * term.evidence.quoted
+    if term.kind == NUMERAL or len(key) < _COINED or not seldom or is_made_of_words(key):
+        return False
+    pieces = words_of(key)
+    single = [kind for piece, kind in pieces if len(piece) == 1]
+    return len(pieces) > 1 and bool(single) and not (len(single) == 1 and pieces[0][1] == "a")  # 高颜值
 
 
 def _is_counted(key: str) -> bool:

@@ -13,8 +13,9 @@ from typing import Any
 import orjson
 
 from glossary_api.model.things import Definition, Report, Sense, Term
-from glossary_api.model.words import LEVELS, NATIONAL, NOTE
+from glossary_api.model.words import LEVELS, NOTE
 from glossary_api.store.shapes import AppearanceDocument
+from glossary_api.text.freedom import FREE, freedom
 
 JsonObject = dict[str, Any]
 Select = Callable[[str, Mapping[str, Any]], list[tuple[Any, ...]]]
@@ -38,21 +39,22 @@ def foremost_senses(term: Term) -> list[Sense]:
 def headline(term: Term, reports: Mapping[str, Report]) -> tuple[Definition | None, bool]:
     """Return what is said of a term where there is room for one definition, and whether it holds everywhere.
 
-    It does if the name has one sense, and the nation, a person, or places of two provinces say so: what one place
-    lists for 双下降 another does not mean.
+    It does if a person says so, or if the name has one sense, which two provinces or the nation and one give it, and
+    is coined: what one place lists for 双下降 or 三大战略 another does not mean.
     """
     shown = [(_is_general(sense, reports), sense) for sense in term.senses if sense.definitions]
     if not shown:
         return None, False
     is_general, sense = max(shown, key=lambda one: (one[0], len(one[1].definitions)))
-    return min(sense.definitions, key=lambda one: _rank(one, reports)), is_general and len(shown) == 1
+    said = min(sense.definitions, key=lambda one: _rank(one, reports))
+    return said, is_general and len(shown) == 1 and freedom(term.name) != FREE
 
 
 def _is_general(sense: Sense, reports: Mapping[str, Report]) -> bool:
-    sources = [reports.get(one.source.report or "") for one in sense.definitions]
-    if any(source is None or source.level == NATIONAL for source in sources):
-        return True
-    return len({_province(one, reports) for one in sense.definitions}) > 1
+    return (
+        any(one.source.report is None for one in sense.definitions)
+        or len({_province(one, reports) for one in sense.definitions}) > 1
+    )
 
 
 def _province(definition: Definition, reports: Mapping[str, Report]) -> str | None:

@@ -259,8 +259,8 @@ class TermSummaryDocument(StatedTermDocument):
     definition: Annotated[str | None, "What is said of it first."]
     of: Annotated[
         ReportNameDocument | None,
-        "Whose definition that is, unless it holds everywhere: the nation or places of two provinces give it, and no"
-        " other.",
+        "Whose definition that is, unless it holds everywhere: places of two provinces, or a person, give a coined name"
+        " this meaning, and nobody another.",
     ]
     senses: Annotated[int, "How many meanings it has."]
     reports: Annotated[int, "How many reports use or define it."]

@@ -190,7 +190,8 @@ def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse)
             free = freedom(name)
             return _elsewhere(explanation, agreed, senses, use, free, SAME_WHOLE if free != FREE else "")
         if _goes_on_alike(name, use):
-            return SAME_WHOLE if freedom(use.name) != FREE else OTHER_WHOLE
+            own = freedom(use.name) != FREE or _apart(explanation, use) == SAME_PLACE
+            return SAME_WHOLE if own else OTHER_WHOLE
         if freedom(use.name) != FREE and speaks_alike(explanation, use):
             return SAME_WORDS
     lone = senses == 1 and freedom(use.name) == RARE and not _is_narrowed(name, use)

@@ -62,7 +62,7 @@ def test_established(name: str, body: str, reason: str) -> None:
         ("做样子", "坚持“做样子”的标准。", "clause"),
         ("上山难", "“上山难”得到缓解。", "clause"),
         ("含山量", "提升产业“含山量”。", "adjective"),
-        ("下篇文章", "续写“下篇文章”。", "figure"),
+        ("下篇文章", "续写“下篇文章”。", "clause"),
         ("山果又大又红", "众口称“山果又大又红”。", "sentence"),
         ("自由", "追求“自由”，更要自由、自由。", "ordinary-word"),
         ("开着的窗", "留下“开着的窗”，通风。", "clause"),
@@ -74,7 +74,11 @@ def test_established(name: str, body: str, reason: str) -> None:
         ("万水皆清,唯有此处浑", "古人说得好，“万水皆清，唯有此处浑”。", "sentence"),  # a proverb
         ("断点式", "出口“断点式”下滑。", "adjective"),
         ("山村思维", "跳出“山村思维”。", "scare-quotes"),  # what nobody should do
+        ("炸锅", "防止村里账目“炸锅”。", "scare-quotes"),
         ("追风赶浪", "以“追风赶浪”的魄力闯新路。", "figure"),  # how somebody goes about things
+        ("出好瓜", "在“出好瓜”上下功夫。", "figure"),  # what somebody takes pains with
+        ("通山路", "打通出海“通山路”。", "figure"),  # a verb of pictures, words between
+        ("最坏", "“最坏”打算。", "adjective"),
         ("有人没船", "“有人没船”得到缓解。", "clause"),
         ("种好新苗", "“种好新苗”深化合作。", "clause"),
         ("一揽子", "出台“一揽子”政策，一揽子安排，一揽子推进。", "ordinary-word"),  # whatever its key is

@@ -46,6 +46,8 @@ def test_a_period_of_planning_counts_everywhere() -> None:
         ("工业上楼", uses(2, 0), False),
         ("工业上楼", uses(1, 6), True),  # one report alone quotes it
         ("工业上楼", uses(1, 6, alike=True), False),
+        ("林长制", uses(1, 6), False),  # made of no words, so it is the same where nobody quotes it
+        ("产业集聚", uses(1, 6), True),
         ("社区嵌入式服务", uses(1, 0), False),
         ("工业上楼", uses(2, 4), True),  # what the others write is something else
         ("工业上楼", uses(2, 2), False),  # two are no evidence
@@ -72,8 +74,8 @@ def test_what_is_defined_needs_none(name: str, needed: bool) -> None:
 
 @pytest.mark.parametrize(("kind", "needed"), [("numeral", False), ("quoted", True)])
 def test_numeral_abbreviations_tell_sooner(kind: str, needed: bool) -> None:
-    """Four characters of a numeral abbreviation are enough if one report alone quotes them."""
-    assert needs_voucher(term("一湖四水", kind), fold_name("一湖四水"), uses(1, 0)) is needed
+    """Four characters are enough for a numeral abbreviation if one report alone quotes them, not for mere words."""
+    assert needs_voucher(term("产业集聚", kind), fold_name("产业集聚"), uses(1, 0)) is needed
 
 
 def written(folder: Path, *bodies: str) -> list[Path]:

@@ -78,7 +78,16 @@ def test_a_line_says_whose_definition_it_has(said: list[tuple[str, str]], of: li
     ]
     (term,) = (term for term in build(reports).terms if term.name == "双山")
     source = term_summary(term, {each.report.id: each.report for each in reports}, {})["of"]
-    assert (source and source["place"]) in (of or [None])
+    assert source["place"] in of if source and of else (source, of) == (None, None)
+
+
+def test_a_line_names_the_place_of_any_number_of_things() -> None:
+    """What counts things that every place has is somebody's, however many say the same."""
+    places = ("义乌市", "昆山市")
+    reports = [report(f"{place}-2025", "推进“两大工程”。", ["两大工程：指种树、护林"], place) for place in places]
+    (term,) = (term for term in build(reports).terms if term.name == "两大工程")
+    line = term_summary(term, {each.report.id: each.report for each in reports}, {})
+    assert line["of"] is not None
 
 
 def test_explained_uses_are_counted(written: Callable[[Harvest], Edition]) -> None:

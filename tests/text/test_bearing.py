@@ -99,6 +99,14 @@ def test_a_core_is_not_the_whole(left: str, right: str, code: str) -> None:
     assert verdict(use, told("1个中心、3个平台、5项机制", "“135”综合服务体系")) == code
 
 
+def test_figures_of_one_place_go_on_alike() -> None:
+    """Figures mean at one place what they meant before where the same noun goes on behind them, elsewhere nothing."""
+    said = told("1名校长带5名学员、30名教师", "教育“1530”工程", year=2022)
+    for place, code in ((YIWU, TAKEN), (HAIKOU, ("other-whole", "of-its-place"))):
+        use = NameUse("1530", "深化“", "”工程，提升水平", "b-2025", place, place, 2025)
+        assert verdict(use, said) in code
+
+
 def test_the_whole_near_by_is_evidence() -> None:
     """A use of the core takes what is said of the whole where the whole stands."""
     use = NameUse("小灯塔", "打造“", "”示范企业", None, "b", HAIKOU, 2025)
