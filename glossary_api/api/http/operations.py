@@ -39,6 +39,8 @@ class Said:
     """JSON Schemas of its other media types that are JSON."""
     rules: Document = field(default_factory=dict)
     """What JSON Schema says of its body besides."""
+    rules_within: Mapping[str, Document] = field(default_factory=dict)
+    """The same of schemas within its body, by name."""
     partial: bool = False
     """Whether it may be a part of what was asked for (206), by `Range`."""
 
@@ -148,6 +150,8 @@ def _complete(operation: Document, said: Said, schemas: Document) -> None:
     if said.rules:  # with the schema of the body: beside a reference to it generators of clients overlook them
         body = operation["requestBody"]["content"][JSON]["schema"]["$ref"].rpartition("/")[2]
         schemas[body].update(said.rules)
+    for name, rules in said.rules_within.items():
+        schemas[name].update(rules)
     for sent in operation.get("requestBody", {}).get("content", {}).values():
         _write_as_text(sent)
     responses = {"200": answer}
