@@ -136,6 +136,7 @@ FORMATS = _formats(
         gloss=BEHIND,
     ),
     Format("datapackage", _ZIP, ".zip", "all tables as CSV, with a data dictionary", "datapackage", whole=True),
+    Format("parquet", _ZIP, ".parquet.zip", "all tables as Parquet", "parquet", whole=True),
     Format("datasette", "application/json", ".metadata.json", "metadata for Datasette", "datasette", whole=True),
     Format("sqlite", "application/vnd.sqlite3", ".db", "the edition itself", "sqlite", whole=True),
 )

@@ -52,7 +52,7 @@ def looked_up(
     term = found["term"]
     rendered = {sense["id"]: sense["equivalents"] for sense in term["senses"]}
     items = [
-        _explained(sense, [*rendered.get(sense["id"], ()), *term["equivalents"]], language)
+        _explained(sense, _wanted(rendered.get(sense["id"], ()), language))
         for sense in (*found["senses"], *found["elsewhere"])
     ]
     head = stated(
@@ -63,6 +63,7 @@ def looked_up(
         usages=term["totals"]["usages"],
         place=(found["place"] or {}).get("name"),
         ambiguous=found["ambiguous"],
+        renderings=_rendered(_wanted(term["equivalents"], language)),
     )
     answer = fitted(head, "senses", sliced("senses", items, cursor), most)
     first = 0 if cursor is None else int(cursors.decode(cursor, "senses", int)[0])
@@ -193,19 +194,19 @@ def _in_text(matches: Sequence[JsonObject]) -> JsonObject:
     return term | said | (stated(times=len(matches)) if said and len(matches) > 1 else {})
 
 
-def _explained(sense: JsonObject, equivalents: Sequence[JsonObject], language: str | None) -> JsonObject:
-    wanted = [one for one in equivalents if language is None or _is_of(one["language"], language)]
+def _explained(sense: JsonObject, equivalents: Sequence[JsonObject]) -> JsonObject:
     reasons = [*([sense["reason"]] if "reason" in sense else []), *sense["why"]]
     return {
         "sense": sense["id"],
         "definition": sense["definition"],
         "source": cited(sense["source"]),
         "why": "; ".join(one["text"] for one in reasons),
-    } | stated(reports=len(sense["evidence"]["reports"]), renderings=_rendered(wanted))
+    } | stated(reports=len(sense["evidence"]["reports"]), renderings=_rendered(equivalents))
 
 
-def _is_of(language: str, wanted: str) -> bool:
-    return f"{language.lower()}-".startswith(f"{wanted.lower()}-")
+def _wanted(equivalents: Sequence[JsonObject], language: str | None) -> list[JsonObject]:
+    kind = f"{(language or '').lower()}-"
+    return [one for one in equivalents if language is None or f"{one['language'].lower()}-".startswith(kind)]
 
 
 def _rendered(equivalents: Sequence[JsonObject]) -> list[JsonObject]:

@@ -58,6 +58,7 @@ class LookedUp(Listed):
     usages: int
     place: NotRequired[str]
     ambiguous: NotRequired[Annotated[bool, Field(description="The best senses tie.")]]
+    renderings: NotRequired[Annotated[list[Rendered], Field(description="Of the name, whatever it means.")]]
     senses: Annotated[list[Explained], Field(description="Meanings that hold where the name stands, best first.")]
     elsewhere: Annotated[list[Explained], Field(description="Meanings that do not hold there.")]
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from glossary_api.errors import NotFound
+from glossary_api.exports import parquet
 from glossary_api.exports.archive import Archive
 from glossary_api.exports.formats import BOM
 from glossary_api.exports.tables import lines
@@ -143,6 +144,16 @@ def packed(edition: Edition) -> Iterator[bytes]:
             for line in written(edition, table):
                 file.write(line)
                 yield from archive.taken()
+    yield archive.end()
+
+
+def packed_as_parquet(edition: Edition) -> Iterator[bytes]:
+    """Yield a zip archive of all tables as Parquet. Raises BadParameter where pyarrow is not installed."""
+    archive = Archive()
+    for table in TABLES.values():
+        types = {name: COLUMNS[table.view][name].type for name in table.columns}
+        archive.add(f"{table.name}.parquet", parquet.table(types, rows(edition, table)))
+        yield from archive.taken()
     yield archive.end()
 
 

@@ -24,6 +24,7 @@ from glossary_api.text.places import NamedPlace
 _WHOLE: Mapping[str, Callable[[Edition], Iterator[bytes]]] = {
     "sqlite": lambda edition: whole.file_of(edition).pieces(),
     "datapackage": data.packed,
+    "parquet": data.packed_as_parquet,
     "datasette": lambda edition: iter([data.datasette(edition)]),
 }
 """How formats are written that are made of the edition as a whole."""

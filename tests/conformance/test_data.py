@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyarrow import parquet  # type: ignore[import-untyped]  # ships no types
 
 from glossary_api.exports.formats import FORMATS
 from glossary_api.queries import data
@@ -68,6 +69,25 @@ def test_no_cell_is_taken_for_a_formula(package: Path) -> None:
     for name in data.TABLES:
         for row in read(package, name):
             assert all(guarded(cell) == cell or cell.startswith("'") for cell in row.values())
+
+
+def test_parquet_says_the_same(package: Path, seed: Edition) -> None:
+    """Every table is there with the rows of the CSV, whose values have the types of the dictionary."""
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(exported(seed, FORMATS["parquet"]))))
+    for name, table in data.TABLES.items():
+        found = parquet.read_table(io.BytesIO(archive.read(f"{name}.parquet")))
+        written = [[guarded("" if one is None else plain(one)) for one in row.values()] for row in found.to_pylist()]
+        assert written == [list(row.values()) for row in read(package, name)], name
+        types = dict(zip(found.schema.names, map(str, found.schema.types), strict=True))
+        assert types == {column: TYPES[COLUMNS[table.view][column].type] for column in table.columns}
+
+
+TYPES = {"string": "string", "integer": "int64", "boolean": "bool", "year": "int16", "date": "date32[day]"}
+
+
+def plain(value: object) -> str:
+    """A value of Parquet as CSV has it."""
+    return str(int(value)) if isinstance(value, bool) else str(value)
 
 
 @pytest.mark.parametrize("view", [name for name in VIEWS if name.startswith("v_")])

@@ -160,6 +160,14 @@ def test_lookup_finds_any_spelling(address: str) -> None:
     assert found["senses"][0]["renderings"][0]["language"] == "en"
 
 
+def test_a_name_that_nobody_explains_has_its_rendering(address: str) -> None:
+    """What a name is rendered by, whatever it means, is said beside the senses; in other languages nothing is."""
+    found = answer(address, "lookup", name="一带一路", language="EN")
+    assert found["senses"] == []
+    assert found["renderings"][0]["rendering"] == "Belt and Road Initiative"
+    assert "renderings" not in answer(address, "lookup", name="一带一路", language="fr")
+
+
 def test_annotate_finds_the_terms_of_a_text(address: str) -> None:
     """Spans slice back and terms have renderings in the language that was asked for."""
     terms = answer(address, "annotate", text=TEXT, language="en", place="昆山市")["terms"]

@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import orjson
 from flask import Flask
 
 from glossary_api.api.http.media_types import JSON
@@ -36,10 +39,13 @@ class Said:
     """JSON Schemas of its other media types that are JSON."""
     rules: Document = field(default_factory=dict)
     """What JSON Schema says of its body besides."""
+    rules_within: Mapping[str, Document] = field(default_factory=dict)
+    """The same of schemas within its body, by name."""
     partial: bool = False
     """Whether it may be a part of what was asked for (206), by `Range`."""
 
 
+_LINKS = Path(__file__).with_name("links.json")
 _NUMBER = {"type": "integer"}
 _TEXT = {"type": "string"}
 _HEADERS: Mapping[str, tuple[Document, bool, str]] = {
@@ -108,6 +114,7 @@ def complete(document: Document, app: Flask) -> None:
         operation.described.setdefault("description", operation.described["summary"])
         said: Said | None = getattr(operation.view, "said", None)
         if said is not None:
+            _link(operation, said.paged)
             _complete(operation.described, said, components["schemas"])
 
 
@@ -143,6 +150,8 @@ def _complete(operation: Document, said: Said, schemas: Document) -> None:
     if said.rules:  # with the schema of the body: beside a reference to it generators of clients overlook them
         body = operation["requestBody"]["content"][JSON]["schema"]["$ref"].rpartition("/")[2]
         schemas[body].update(said.rules)
+    for name, rules in said.rules_within.items():
+        schemas[name].update(rules)
     for sent in operation.get("requestBody", {}).get("content", {}).values():
         _write_as_text(sent)
     responses = {"200": answer}
@@ -159,6 +168,27 @@ def _complete(operation: Document, said: Said, schemas: Document) -> None:
     for status in statuses:
         responses[str(status)] = {"$ref": f"#/components/responses/{_PROBLEMS[status][0]}"}
     operation["responses"] = responses
+
+
+def _link(operation: Operation, is_paged: bool) -> None:
+    """Say which operations an answer leads to, and with what of it: `links.json`, and the next page of a list."""
+    id_ = operation.described["operationId"]
+    links = {name: {"operationId": name, "parameters": given} for name, given in _links().get(id_, {}).items()}
+    if is_paged:
+        needed = [(one["in"], one["name"]) for one in operation.parameters if one.get("required")]
+        asked = {name: f"$request.{where}.{name}" for where, name in needed}
+        described = "With the parameters of this page."
+        parameters = asked | {"cursor": "$response.body#/next"}
+        links["next_page"] = {"operationId": id_, "parameters": parameters, "description": described}
+    if links:
+        operation.described["responses"]["200"]["links"] = links
+
+
+@cache
+def _links() -> Mapping[str, Mapping[str, Document]]:
+    """Return by operation the operations that its answer leads to, with what they take from it."""
+    read: Mapping[str, Mapping[str, Document]] = orjson.loads(_LINKS.read_bytes())
+    return read
 
 
 def _write_as_text(sent: Document) -> None:

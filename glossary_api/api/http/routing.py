@@ -110,6 +110,7 @@ def post(
     also: Mapping[str, str] | None = None,
     schemas: Mapping[str, Document] | None = None,
     rules: Document | None = None,
+    rules_within: Mapping[str, Document] | None = None,
     refusals: Sequence[int] = (),
     headers: Sequence[Document] = (),
     trimmed: bool = False,
@@ -120,8 +121,9 @@ def post(
     if not `loaded`, it gets none and reads it itself with `bodies.read_value`, where a schema would cost more than the
     answer. A body of more than `limit` bytes is refused. With `query`, the view gets the loaded parameters as keyword
     arguments besides; without, any parameter is refused. `missing`, `also` and `schemas` are as in `get`. `rules` is
-    what JSON Schema can say of the body and marshmallow cannot, such as which fields exclude each other. `refusals`
-    are further statuses, `headers` describes what the view reads in the head. `trimmed` says that it takes `fields`.
+    what JSON Schema can say of the body and marshmallow cannot, such as which fields exclude each other, `rules_within`
+    the same of schemas within it. `refusals` are further statuses, `headers` describes what the view reads in the head.
+    `trimmed` says that it takes `fields`.
     """
 
     def register(view: View) -> View:
@@ -129,7 +131,8 @@ def post(
         inner = _with_parameters(_with_body(view, body, limit) if loaded else view, query or Strict, also, shape)
         endpoint = _with_choice(inner, also, shape)
         statuses = tuple(sorted({400, *((404,) if missing else ()), 406, 413, 415, 422, *refusals}))
-        describe(endpoint, Said(offers(also), statuses=statuses, schemas=schemas or {}, rules=rules or {}))
+        own: Document = {"schemas": schemas or {}, "rules": rules or {}, "rules_within": rules_within or {}}
+        describe(endpoint, Said(offers(also), statuses=statuses, **own))
         chosen_by = [query, fields_schema(shape) if shape else None, format_schema(also)]
         _document(blueprint, endpoint, answer, chosen_by, body)
         if headers:  # of this method only: what a route describes is said of all its methods

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, url_for
 
 from glossary_api.api.annotate.answer import answered, answered_linked, each_answered
-from glossary_api.api.annotate.request import FORMS, LIMIT
+from glossary_api.api.annotate.request import LIMIT
 from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.bodies import read_value
 from glossary_api.api.http.language import preferred_language
@@ -21,6 +21,11 @@ from glossary_api.api.schemas.annotate import (
 from glossary_api.queries.annotate import web_annotations
 
 blueprint = resource("annotations", "Terms in a text")
+_ONE_FORM = {  # not `oneOf`, of which generators of clients make classes
+    "if": having("text"),
+    "then": {"not": {"anyOf": [having("html"), having("markdown")]}},
+    "else": {"if": having("html"), "then": {"not": having("markdown")}, "else": having("markdown")},
+}
 
 
 @post(
@@ -32,7 +37,7 @@ blueprint = resource("annotations", "Terms in a text")
     limit=LIMIT,
     also={web_annotations.MEDIA_TYPE: "jsonld"},
     schemas={web_annotations.MEDIA_TYPE: web_annotations.SCHEMA},
-    rules={"oneOf": [having(form) for form in FORMS]},
+    rules=_ONE_FORM,
     trimmed=True,
 )
 def annotate(media_type: str) -> Response:
@@ -56,6 +61,7 @@ def annotate(media_type: str) -> Response:
     limit=LIMIT,
     also={LINES: "jsonl"},
     schemas={LINES: {"type": "string", "description": "An item of the answer in JSON on each line."}},
+    rules_within={"OneOfTexts": _ONE_FORM},
     trimmed=True,
 )
 def annotate_texts(media_type: str) -> Response:

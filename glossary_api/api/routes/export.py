@@ -187,6 +187,13 @@ def export_data_package() -> Response:
     return _file(wanted, exported(served_edition(), wanted))
 
 
+@download(blueprint, "/export/parquet", [FORMATS["parquet"].media_type])
+def export_parquet() -> Response:
+    """Export all tables as Parquet in a zip archive, where the server has what writes it."""
+    wanted = format_named("parquet")
+    return _file(wanted, exported(served_edition(), wanted))
+
+
 @download(blueprint, "/export/datasette", [FORMATS["datasette"].media_type])
 def export_datasette_metadata() -> Response:
     """Export the metadata with which Datasette shows the file of the edition."""

@@ -109,6 +109,37 @@ def test_every_request_has_its_operation(seed_document: dict[str, Any]) -> None:
     assert requests().keys() == known
 
 
+def test_links_lead_somewhere(seed_app: Flask, seed_document: dict[str, Any]) -> None:
+    """Following each link of an example answer, with what it takes from request and answer, gives an answer."""
+    found = {operation["operationId"]: (path, operation) for path, _, operation in operations(seed_document)}
+    followed = 0
+    for name, (_, operation) in found.items():
+        answer = answers(operation).get("application/json", {}).get("example")
+        for link in operation["responses"]["200"].get("links", {}).values() if answer else ():
+            path, target = found[link["operationId"]]
+            known = {parameter["name"] for parameter in target["parameters"] if "name" in parameter}
+            assert link["parameters"].keys() <= known, name
+            given = {key: taken(value, operation, answer) for key, value in link["parameters"].items()}
+            if None in given.values():  # a list of one page leads to no other
+                continue
+            query = {key: value for key, value in given.items() if f"{{{key}}}" not in path}
+            for key, value in given.items():
+                path = path.replace(f"{{{key}}}", quote(value, safe=""))
+            assert seed_app.test_client().get(f"{path}?{urlencode(query)}").status_code == 200, (name, path)
+            followed += 1
+    assert followed > 20
+
+
+def taken(expression: str, operation: dict[str, Any], answer: Any) -> Any:
+    """What a runtime expression of a link stands for, by the examples."""
+    if expression.startswith("$request."):
+        wanted = expression.rpartition(".")[2]
+        return next(one["example"] for one in operation["parameters"] if one.get("name") == wanted)
+    for step in expression.partition("#/")[2].split("/"):
+        answer = answer[int(step)] if isinstance(answer, list) else answer[step]
+    return answer
+
+
 def test_other_editions_have_no_false_examples(ask: Any) -> None:
     """Where an edition does not have what an example asks for, the operation goes without."""
     found = {operation["operationId"]: operation for _, _, operation in operations(ask.document)}
