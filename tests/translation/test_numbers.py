@@ -170,6 +170,8 @@ def test_scales_are_told_apart_in_each_language(language: str, right: str, wrong
     [
         ("外资50亿美元", "US$5 billion", "5 billion yuan"),
         ("专项资金3000万元", "RMB30 million", "$30 million"),
+        ("投资超千亿元", "over 100 billion yuan", "over 100 million yuan"),
+        ("百亿级产业", "a 10-billion-yuan industry", "a 100-billion-yuan industry"),
         ("捐款200万港元", "$2 million", "US$2 million"),
         ("贷款1.5亿欧元", "150 million euros", "150 million U.S. dollars"),
         ("人民币100亿元的基金", "a 10-billion-yuan fund", "a 10-billion-dollar fund"),
@@ -199,6 +201,7 @@ def test_currencies_are_told_apart(source: str, right: str, wrong: str) -> None:
         ("增长100%", "doubled", "tripled"),
         ("是去年的3倍", "three times that of last year", "four times that of last year"),
         ("居全省第三位", "ranked third", "ranked second"),
+        ("三是加大投入", "Third, we will invest more", "Fourth, we will invest more"),
         ("进入前十", "entered the top ten", "entered the top five"),
         ("二十届三中全会", "of the 20th Central Committee", "of the 19th Central Committee"),
         ("连续五年第一", "first for the fifth consecutive year", "first for the sixth consecutive year"),

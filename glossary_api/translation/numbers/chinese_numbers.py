@@ -55,6 +55,8 @@ _CALLED = re.compile(r"[”\"]?(?:热线|平台|电话|服务)")
 _MONEY = {"元": Decimal(1), "角": Decimal("0.1"), "毛": Decimal("0.1"), "分": Decimal("0.01")}
 _THOUSANDTH = Decimal("0.001")
 _MOST_DOUBLINGS = 64
+_AMOUNT = re.compile("[十百千]?亿|万亿")
+_COUNTED_IN_AMOUNTS = "元美港欧日斤吨级"
 _NOT_COUNTED = re.compile(r"[百千万亿兆]|十几|十多")
 
 
@@ -163,13 +165,17 @@ def _classified(text: str, token: re.Match[str], value: Decimal, names: Set[int]
 
 
 def _is_label(text: str, start: int, end: int) -> bool:
-    """Tell whether a number is that of the heading with which the text begins: (二) or 二、"""
+    """Tell whether a number is that of the heading with which a text begins, (二) or 二、, or of its item: 二是."""
+    if text[end : end + 1] in ("是", "要") and text[start - 1 : start] in ("", "。", ";"):
+        return True
     return not text[:start].strip(" (") and text[end : end + 1] in (")", "、", ".")
 
 
 def _is_rank(text: str, start: int, end: int, value: Decimal) -> bool:
     """Tell whether a place in an order is that of one who is compared: 居全省第三, 第2位."""
-    return value > 1 and (text[end : end + 1] in ("位", "名") or bool(_RANKED.search(text, max(start - 10, 0), start)))
+    return value > 1 and (
+        text[end : end + 1] in ("位", "名", "是", "要") or bool(_RANKED.search(text, max(start - 10, 0), start))
+    )
 
 
 def _counts(text: str, token: re.Match[str], value: Decimal, names: Set[int]) -> bool:
@@ -187,6 +193,8 @@ def _counts(text: str, token: re.Match[str], value: Decimal, names: Set[int]) ->
         return False
     if _TOP.search(before):
         return True
+    if _AMOUNT.fullmatch(token[0]):
+        return behind in _COUNTED_IN_AMOUNTS if behind else False
     if _NOT_COUNTED.match(token[0]):
         return False
     return behind in _MEASURES if behind else value > 9999
