@@ -27,7 +27,7 @@ class _Names:
     keys: set[str] = field(default_factory=set)
     heads: Counter[str] = field(default_factory=Counter)
     """Printed forms of heads of appendices."""
-    wholes: Counter[str] = field(default_factory=Counter)
+    wholes: set[str] = field(default_factory=set)
     """Printed forms of longer names that run on behind the quoted phrase."""
     phrases: Counter[str] = field(default_factory=Counter)
     """Printed forms of slogans."""
@@ -155,7 +155,7 @@ def _add_slogan(names: _Names, report: Report, slogan: Slogan) -> None:
     names.keys.add(fold_name(slogan.text))
     names.kinds[slogan.kind] += 1
     if slogan.whole:
-        names.wholes[slogan.whole.text] += 1
+        names.wholes.add(slogan.whole.text)
         names.keys.add(fold_name(slogan.whole.text))
     if slogan.inline:
         names.definitions.append(listed(report, slogan.text, slogan.kind, slogan.inline))

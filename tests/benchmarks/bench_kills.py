@@ -11,6 +11,7 @@ folder's files there are those that were there after the first runs, and no othe
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import random
 import signal
@@ -125,8 +126,9 @@ def main() -> int:
         desk = Desk(Path(folder) / "desk")
         seconds = prepared(desk)
         usual = desk.files()
-        for number in range(given.kills):
-            kind = list(seconds)[number % len(seconds)]
+        for kind in itertools.cycle(seconds):
+            if killed.total() == given.kills:
+                break
             process = desk.start(command := desk.command(kind))
             time.sleep(chance.random() * seconds[kind])
             process.send_signal(signal.SIGKILL)

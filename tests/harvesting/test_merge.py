@@ -5,7 +5,7 @@ from itertools import permutations
 import pytest
 
 from glossary_api.harvesting.harvest import build
-from glossary_api.harvesting.merge import merge
+from glossary_api.harvesting.merge import NameDecisions, merge
 from glossary_api.model.things import Document, Harvest, ParsedReport, Term
 from glossary_api.parsing.kinds import kind_of
 from glossary_api.parsing.parse import parse
@@ -160,6 +160,32 @@ REPORTS = (
 def test_order_of_reports(order: tuple[int, ...]) -> None:
     """Terms, senses, doubts and usages do not depend on the order in which the reports come."""
     assert build([REPORTS[number] for number in order]) == build(REPORTS)
+
+
+THREE = report("a-2024", "工作。", ["三减：减税、减费、减租", "三清：清欠、清违、清污", "三降：降本、降耗、降碳"])
+
+
+@pytest.mark.parametrize(
+    ("joined", "apart", "terms"),
+    [
+        ([], [], ["三减", "三清", "三降"]),
+        (["三减 三清", "三清 三降"], [], ["三减 三清 三降"]),
+        (["三清 三降", "三减 三清"], [], ["三减 三清 三降"]),
+        (["三减 三清", "三减 三无"], [], ["三减 三清", "三降"]),  # it waits for a report with the other
+        (["三减 三清", "三清 三降"], ["三减 三降"], ["三减 三清", "三降"]),  # of what cannot be together, the first
+        (["三清 三降", "三减 三清"], ["三减 三降"], ["三减", "三清 三降"]),
+        (["三减 三清"], ["三清 三减"], ["三减", "三清", "三降"]),
+    ],
+)
+def test_what_editors_join_is_one_term(joined: list[str], apart: list[str], terms: list[str]) -> None:
+    """Names that are joined, one with the next, are one term, unless that brings together what is kept apart."""
+    pairs = [
+        tuple((fold_name(one), fold_name(other)) for one, other in map(str.split, said)) for said in (joined, apart)
+    ]
+    found, _ = merge([THREE], kind_of, NameDecisions(*pairs))
+    assert sorted(sorted(term.keys) for term in found) == sorted(
+        sorted(map(fold_name, together.split())) for together in terms
+    )
 
 
 def test_every_key_leads_to_one_term() -> None:

@@ -294,18 +294,49 @@ def names_of(keys: Iterable[str]) -> list[Name]:
     st.booleans(),
     st.sampled_from([None, frozenset({"plan"})]),
     st.sampled_from([*STATUSES, ANY_STATUS]),
+    st.lists(st.tuples(st.integers(0, 40), st.integers(1, 6)), max_size=3),
 )
 def test_both_agree(
-    keys: set[str], text: str, overlapping: bool, short: bool, kinds: frozenset[str] | None, status: str
+    keys: set[str],
+    text: str,
+    overlapping: bool,
+    short: bool,
+    kinds: frozenset[str] | None,
+    status: str,
+    mentioned: list[tuple[int, int]],
 ) -> None:
     """The automaton finds what the plain search finds, whatever the caller wants."""
     names = names_of(sorted(keys))
-    wanted = Wanted(overlapping, kinds, short, status=status)
+    mentions = tuple((start, start + size) for start, size in mentioned if start + size <= len(text))
+    wanted = Wanted(overlapping, kinds, short, status=status, mentions=mentions)
     fast, slow = Spotter.of(names), PlainSpotter(names)
     found = [(start, end, fast.term(name)) for start, end, name in fast.spots(text, wanted)]
     assert found == [(start, end, slow.term(name)) for start, end, name in slow.spots(text, wanted)]
     for start, end, identity in found:
         assert fold_name(text[start:end]) == names[int(identity[1:])].key
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "found"),
+    [
+        ("推进两新组织建设", None, []),
+        ("推进两新组织建设", "两新", ["两新"]),
+        ("两新组织", "两新", ["两新"]),
+        ("建设两新", "两新", ["两新"]),
+        ("推进两新组织建设", "两新组织", []),  # what is mentioned is the whole of it
+        ("推进数据得地改革", None, ["数据得地"]),
+        ("推进数据得地改革", "得地改革", ["得地改革"]),  # what overlaps with it gives way
+        ("推进数据得地改革，数据得地", "得地改革", ["得地改革", "数据得地"]),
+        ("推进数据得地改革", "数据得地", ["数据得地"]),
+    ],
+)
+def test_mentions(text: str, mention: str | None, found: list[str]) -> None:
+    """What a caller knows to be a name is found as it stands, though it is short or another name overlaps with it."""
+    keys = map(fold_name, ("两新", "数据得地", "得地改革"))
+    names = [Name(key, f"t{number}", "quoted") for number, key in enumerate(keys)]
+    mentions = ((text.index(mention), text.index(mention) + len(mention)),) if mention else ()
+    for spotter in (Spotter.of(names), PlainSpotter(names)):
+        assert [text[start:end] for start, end, _ in spotter.spots(text, Wanted(mentions=mentions))] == found
 
 
 @given(texts())

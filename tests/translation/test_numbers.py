@@ -43,6 +43,9 @@ def differ(source: str, target: str, language: str = "en") -> bool:
         ("2008—2012年，二〇一二年", [(2008, YEAR), (2012, YEAR), (2012, YEAR)]),
         ("“十四五”规划", [(14, ORDINAL), (5, PLAIN)]),
         ("增长3.5倍", [(3.5, TIMES)]),
+        ("达10成以上、九成的人", [(10, PLAIN), (0.9, RATIO)]),  # ten tenths nobody says
+        ("历时5年、三十年，1800元", [(5, PLAIN), (30, PLAIN), (1800, PLAIN)]),  # no years by name
+        ("0个问题，1亿0万斤", [(1e8, PLAIN)]),
         ("第六个、一个、四川、两三个、5G、千方百计、12345热线、1+22+3", [(6, ORDINAL)]),
     ],
 )
@@ -56,6 +59,7 @@ def test_what_chinese_states(text: str, expected: list[tuple[float, str]]) -> No
     [
         ("100M, 50km, 50bn", [(1e8, PLAIN), (50, PLAIN), (5e10, PLAIN)]),
         ("the 2030s, in 2012", [(2030, YEAR), (2012, YEAR)]),
+        ("1799 or 2200 people, in 1800 and 2199", [(1799, PLAIN), (2200, PLAIN), (1800, YEAR), (2199, YEAR)]),
         ("Twenty-two and twenty two", [(22, PLAIN), (22, PLAIN)]),
         ("one hundred and five, two thousand three hundred", [(105, PLAIN), (2300, PLAIN)]),
         ("1.2 million, a 4-trillion-yuan package", [(1.2e6, PLAIN), (4e12, PLAIN)]),
@@ -283,6 +287,14 @@ def test_a_year_is_found_by_what_its_translation_mostly_says() -> None:
     segments = [(source, chinese_numbers_in(source), numbers_in(target, "en")) for source, target in said]
     assert year_of(segments) == 2021
     assert year_of(segments[:2]) is None
+
+
+def test_what_names_a_year_of_its_own_does_not_vote() -> None:
+    """Which year 今年 is cannot be told from segments that name another year beside it."""
+    sentences = [("今年增长3%", "up 3 percent in 2021"), ("与2019年相比，今年增长3%", "up 3 percent over 2019")]
+    votes = [(source, chinese_numbers_in(source), english_numbers_in(target)) for source, target in sentences]
+    assert year_of([votes[0]] * 3 + [votes[1]] * 4) == 2021
+    assert year_of([votes[1]] * 4) is None
 
 
 @pytest.mark.parametrize("text", ["万亿" * 5000, "一点" * 5000, "翻了99999999999番", "5" + "—" * 60 + "x6"])
