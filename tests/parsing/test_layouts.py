@@ -413,7 +413,7 @@ def test_a_title_that_could_be_a_heading(parse_text: Parse) -> None:
 
 def test_place_and_year_of_an_explainer(parse_text: Parse) -> None:
     """The title of an explainer says of which place and year it is."""
-    report = parse_text(f"德清县2031年政府工作报告名词解释\n1.两清一改：{CLEAR}。\n2.三个到户：{VISIT}。").report
+    report = parse_text(f"《德清县2031年政府工作报告》名词解释\n1.两清一改：{CLEAR}。\n2.三个到户：{VISIT}。").report
     assert (report.place, report.year) == ("德清县", 2031)
 
 
