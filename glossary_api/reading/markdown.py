@@ -111,7 +111,7 @@ def _printed(line: str, numbers: dict[str, int], has_tables: bool) -> str:
 
 
 def _block_end(line: str) -> int:
-    """Return where the words of a line begin, behind the signs of a heading, a quotation, an item of a list or a definition."""
+    """Return where the words of a line begin, behind the signs of a heading, quotation, item or definition."""
     found = _BLOCK.match(line)
     return found.end() if found and line[: found.end()].strip() else 0
 
