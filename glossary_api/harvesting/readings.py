@@ -59,7 +59,7 @@ def _counted(parsed: ParsedReport) -> Counter[str]:
     """Count the findings of each kind; one finding stands for all marks without notes."""
     counts = Counter(finding.kind for finding in parsed.findings)
     if counts["marks-without-notes"]:
-        counts["marks-without-notes"] = len(parsed.marks)
+        counts["marks-without-notes"] = sum(mark.entry is None for mark in parsed.marks)
     return counts
 
 

@@ -80,14 +80,18 @@ class Whole:
         first = self.pieces[0].source[self.pieces[0].at].document
         if len(self.pieces) == 1:
             return first
-        text = first.text
+        text, ocr = first.text, list(first.ocr)
         for piece in self.pieces[1:]:
             other = piece.text
             text += "" if text.rstrip(" ")[-1:] in _GOES_ON else "\n"
-            text += _heading_of(piece.document, other) + other[_repeated(other, first.text) :]
+            text += _heading_of(piece.document, other)
+            cut = _repeated(other, first.text)
+            ocr += ((max(a, cut) - cut + len(text), b - cut + len(text)) for a, b in piece.document.ocr if b > cut)
+            text += other[cut:]
         digests = "".join(piece.document.sha256 for piece in self.pieces)
         left_out = tuple(one for piece in self.pieces for one in piece.document.left_out)
-        return replace(first, text=text, sha256=hashlib.sha256(digests.encode()).hexdigest(), left_out=left_out)
+        digest = hashlib.sha256(digests.encode()).hexdigest()
+        return replace(first, text=text, sha256=digest, left_out=left_out, ocr=tuple(ocr))
 
     def repeated(self, piece: Portion) -> tuple[LeftOut, ...]:
         """Return the head of the first page that a piece repeats, as what is left out of it."""

@@ -18,7 +18,7 @@ from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding
 from glossary_api.parsing import patterns
 from glossary_api.parsing.heads import Head, terms_of
-from glossary_api.parsing.lines import lines_of, trimmed
+from glossary_api.parsing.lines import BULLETS, lines_of, trimmed
 from glossary_api.parsing.markers import marker_at
 
 TERM, EXPLANATION, NUMBER, PAGE, CATEGORY = ROLES = ("term", "explanation", "number", "page", "category")
@@ -28,6 +28,7 @@ _PARTING = re.compile(r"[\t|｜│┃║]")
 _LINE_END = re.compile(r"[\r\n]")
 DRAWN = re.compile(r"[\s─━═┄┈┌┍┏┐┓└┗┘┛├┝┣┤┫┬┳┴┻┼╋╔╗╚╝╠╣╦╩╬|+=-]*")
 """A line of nothing but the lines that are drawn around cells."""
+_BULLET = re.compile(rf"{BULLETS}(?=\S)")
 _SENTENCE_END = tuple("。.;；!！?？")
 _NUMBER = re.compile(r"\D{0,3}(\d{1,3})\D{0,2}")
 MOST_CELLS = 20
@@ -230,6 +231,8 @@ def _entries(text: str, plain: str, row: Row, columns: Columns, before: list[Ent
             marker = _cell(row, columns.number) if number == 0 else (0, 0)
             if numbered and (found := marker_at(plain, *name)):
                 marker, name = _cell_of(text, found.start, found.end), (found.end, name[1])
+            if bullet := _BULLET.match(plain, *name):
+                name = (bullet.end(), name[1])
             yield _made(text, plain, name, said, marker, _number(plain, _cell(row, columns.page)))
         elif said[0] < said[1] and before and before[-1].terms and number == 0:
             before[-1] = _continued(text, plain, before[-1], said[1])

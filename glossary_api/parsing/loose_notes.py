@@ -14,7 +14,7 @@ from dataclasses import replace
 from glossary_api.model.things import Entry
 from glossary_api.parsing.heads import Head, terms_of
 from glossary_api.parsing.markers import CIRCLED, number_of
-from glossary_api.parsing.patterns import any_of
+from glossary_api.parsing.patterns import any_of, patterns
 from glossary_api.parsing.quotes import quotes_in
 from glossary_api.text.folding import CLOSING_QUOTES, fold_name
 
@@ -23,7 +23,7 @@ _SIGN = re.compile(
     r"|(?<=[”\"」])[*※]\s*(?P<starred>\d{1,2})(?!\d)"
 )
 _FIGURES = re.compile(r"\D{0,3}\d{1,3}\D{0,3}")
-_LONGEST_NAME = 30
+_LONGEST_NAME, _LONGEST_NOUN = 30, 17
 _NAME = re.compile(
     r"[“\"「]?(?P<name>[^\s。;!?:,“”\"「」]{2,20}?)[”\"」]?(?:\s+|,\s*|(?<![以作成认因称不也都只])(?:是|为))(?=\S{4})"
 )
@@ -64,6 +64,8 @@ class QuotedPhrases:
             inside = self.plain[sign.end() : sign.end() + 1] in tuple(CLOSING_QUOTES)
             begin = self._by_end.get(sign.end() if inside else sign.start() - 1)
             stop = sign.start() if inside else sign.start() - 1
+            if begin is None:
+                begin, stop = self._running_on(sign.start()), sign.start()
             if begin is not None and 1 < stop - begin <= _LONGEST_NAME:
                 found.append(
                     (
@@ -72,6 +74,13 @@ class QuotedPhrases:
                     )
                 )
         return found
+
+    def _running_on(self, end: int) -> int | None:
+        """Return where a name with a quotation at its head begins, “双百”行动, if one ends here."""
+        close = max(self.plain.rfind(sign, max(self.start, end - _LONGEST_NOUN), end) for sign in CLOSING_QUOTES)
+        opened = self._by_end.get(close)
+        runs_on = any(one.expression.fullmatch(self.plain, close + 1, end) for one in patterns("slogans")["run-on"])
+        return opened - 1 if opened is not None and runs_on else None
 
     def is_quoted(self, name: str, before: int) -> bool:
         """Tell whether a name is quoted before an offset."""

@@ -134,7 +134,7 @@ def _year_of(titles: Iterable[str]) -> int | None:
 
 def named_in(title: str) -> tuple[Division | None, int | None]:
     """Return the place and the year that the title of a text about a report names: 某县2026年政府工作报告名词解释."""
-    squeezed = _squeeze(plain(title))
+    squeezed = _squeeze(plain(title)).lstrip("《")
     return _place([squeezed], "", "", ""), _year_of([squeezed])
 
 

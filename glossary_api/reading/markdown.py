@@ -36,7 +36,7 @@ _RULE = re.compile(r"^ {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,}|=+|`{3,}.*|~
 _TABLE_RULE = _SIGNS[2]
 _ROW = re.compile(r"^ {0,3}\|?(?P<cells>.*?)\|?[ \t]*$")
 _CELL = re.compile(r"(?<!\\)\|")
-_BLOCK = re.compile(r"^[ \t]*(?:>[ \t]?)*(?:#{1,6}[ \t]+|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)?")
+_BLOCK = re.compile(r"^[ \t]*(?:>[ \t]?)*(?:#{1,6}[ \t]+|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|:[ \t]+)?")
 _CLOSING_HASHES = re.compile(r"(?<=\S)[ \t]+#+[ \t]*$")
 _NEAR_END = 3
 _SAYS_NOTES = re.compile(r"名词解释|名词注释|注释|脚注|尾注")
@@ -118,7 +118,7 @@ def _printed(line: str, numbers: dict[str, int], has_tables: bool) -> str:
 
 
 def _block_end(line: str) -> int:
-    """Return where the words of a line begin, behind the signs of a heading, a quotation or an item of a list."""
+    """Return where the words of a line begin, behind the signs of a heading, quotation, item or definition."""
     found = _BLOCK.match(line)
     return found.end() if found and line[: found.end()].strip() else 0
 

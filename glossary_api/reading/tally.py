@@ -19,12 +19,12 @@ class Tally:
         self.bare_pages: list[int] = []
         """`Document.bare_pages`."""
 
-    def leave(self, reason: str, text: str = "", pieces: int = 1) -> None:
-        """Count a text, or pieces that have none, as left out for one of LEFT_OUT; nothing for white space alone."""
+    def leave(self, reason: str, text: str | None = None, pieces: int = 1) -> None:
+        """Count a text, or pieces that are none, as left out for one of LEFT_OUT; nothing for a text without signs."""
         if reason not in LEFT_OUT:
             raise ValueError(f"no reason: {reason}")
-        characters = sum(not character.isspace() for character in text)
-        if characters or not text:
+        characters = sum(not character.isspace() for character in text or "")
+        if characters or text is None:
             self._characters[reason] += characters
             self._pieces[reason] += pieces
 

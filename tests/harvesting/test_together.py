@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from glossary_api.harvesting.harvest import harvest
-from glossary_api.model.things import Harvest
+from glossary_api.harvesting.taking import Taken
+from glossary_api.harvesting.together import Portion, Whole
+from glossary_api.model.things import Document, Harvest
 
 HEAD = """政府工作报告
 ——2031年1月9日在德清县第十二届人民代表大会第三次会议上
@@ -79,6 +81,16 @@ def test_halves_in_text_files(tmp_path: Path) -> None:
     )
     (parsed,) = found.reports
     assert "我们新建学校，改建医院。" in parsed.report.text
+
+
+def test_what_ocr_read_stays_marked() -> None:
+    """Where pages are joined each span that OCR read is the same text as before."""
+    first, second = HEAD + BODY, TITLE + "\n" + NOTES
+    files = {"a.pdf": (f"{TITLE}\n{first}", (0, 5)), "b.pdf": (second, (0, len(second)))}
+    taken = [Taken(Document(name, text, name, "pdf", ocr=(span,))) for name, (text, span) in files.items()]
+    pieces = [Portion(Path(one.document.name), "", one.document, 0, taken, at) for at, one in enumerate(taken)]
+    whole = Whole(tuple(pieces)).document
+    assert [whole.text[start:end].strip() for start, end in whole.ocr] == [TITLE[:5], NOTES.strip()]
 
 
 @pytest.mark.parametrize(

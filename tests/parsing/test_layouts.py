@@ -67,6 +67,13 @@ def test_notes_with_the_explanation_only(parse_text: Parse, notes: str) -> None:
     assert [said.removeprefix("主要包括：") for said in found.values()] == list(NOTES.values())
 
 
+def test_the_noun_behind_a_quotation_belongs_to_the_name(parse_text: Parse) -> None:
+    """The mark of a note without a name may stand behind the noun of an undertaking that is quoted in part."""
+    body = BODY.replace("“三个到户”②", "“三个到户”行动②")
+    notes = "注释\n" + "".join(f"{sign}{said}。\n" for sign, said in zip("①②③", NOTES.values(), strict=True))
+    assert list(explained(parse_text, f"{HEAD}{body}{notes}")) == ["两清一改", "“三个到户”行动", "1+2+N"]
+
+
 def test_a_mark_without_quotation_names_nothing(parse_text: Parse) -> None:
     """Where no quoted phrase stands before the mark no name is made up."""
     body = BODY.replace("“", "").replace("”", "")
@@ -406,7 +413,7 @@ def test_a_title_that_could_be_a_heading(parse_text: Parse) -> None:
 
 def test_place_and_year_of_an_explainer(parse_text: Parse) -> None:
     """The title of an explainer says of which place and year it is."""
-    report = parse_text(f"德清县2031年政府工作报告名词解释\n1.两清一改：{CLEAR}。\n2.三个到户：{VISIT}。").report
+    report = parse_text(f"《德清县2031年政府工作报告》名词解释\n1.两清一改：{CLEAR}。\n2.三个到户：{VISIT}。").report
     assert (report.place, report.year) == ("德清县", 2031)
 
 

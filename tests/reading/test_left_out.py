@@ -206,4 +206,5 @@ def test_a_reason_is_one_of_the_words() -> None:
     with pytest.raises(ValueError, match="no reason"):
         tally.leave("because", "text")
     tally.leave("hidden", " \n")
+    tally.leave("hidden", "")
     assert tally.left_out() == ()

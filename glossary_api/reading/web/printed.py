@@ -139,7 +139,7 @@ class _Printer:
     def _leave(self, node: Node, reason: str) -> None:
         """Count an element that is not printed; programs and styles are no text."""
         if node.tag not in _NO_TEXT:
-            self._tally.leave(reason, node.text() or " ")
+            self._tally.leave(reason, node.text())
 
     def _element(self, node: Node, attributes: dict[str, str | None], context: _Context) -> None:
         inner = _inner(node, attributes, context)
