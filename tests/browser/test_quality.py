@@ -25,6 +25,8 @@ PAGES = {
     "glossary": "/reports/wujiang-2025/glossary",
     "annotate": "/annotate",
     "annotated": "/annotate",
+    "check": "/check",
+    "compare": "/compare?names=两重,两新",
     "findings": "/findings",
     "about": "/about",
     "manual": "/manual",
