@@ -20,6 +20,7 @@ PAGES = {
     "term-senses": "/terms/三大工程",
     "term-undefined": "/terms/五个作出示范",
     "contexts": "/terms/数据得地/usages?report=wujiang-2025",
+    "usage": "/terms/数据得地/usages?report=wujiang-2025&at=1861",
     "reports": "/reports",
     "report": "/reports/wujiang-2025",
     "glossary": "/reports/wujiang-2025/glossary",
