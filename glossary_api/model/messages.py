@@ -1,8 +1,8 @@
 """Messages: a code and values, put into English or Chinese where they are shown.
 
 `messages.json` has the words of each code in both languages; names in braces stand for values, formatted as by
-`str.format`. To add a message, add its code there and write `raise ReadError("its-code", value=…)`, or
-`Message("its-code", value=…)`; tests hold code and catalogue to each other.
+`str.format`; `one` is the English where `count` is 1. To add a message, add its code there and write
+`raise ReadError("its-code", value=…)`, or `Message("its-code", value=…)`; tests hold code and catalogue to each other.
 """
 
 from __future__ import annotations
@@ -31,8 +31,10 @@ class Message:
 
     def said(self, language: str) -> str:
         """Return the message in the language of a tag: Chinese for CHINESE, English for any other."""
-        words = catalogue()[self.code]["zh" if language == CHINESE else "en"]
-        return words.format_map({name: said(value, language) for name, value in self.values.items()})
+        words = catalogue()[self.code]
+        english = words.get("one", words["en"]) if self.values.get("count") == 1 else words["en"]
+        chosen = words["zh"] if language == CHINESE else english
+        return chosen.format_map({name: said(value, language) for name, value in self.values.items()})
 
     def document(self) -> dict[str, Any]:
         """Return `{"code","values"}`, which JSON can hold."""
@@ -71,6 +73,6 @@ def said(value: Any, language: str) -> Any:
 
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
-    """Return the words of each code: `{"en","zh"}`."""
+    """Return the words of each code: `{"en","zh"}`, some with `one`."""
     words: dict[str, dict[str, str]] = orjson.loads(_CATALOGUE.read_bytes())
     return words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ def citation(title: str, address: str | None = None) -> Citation:
     address = address or request.base_url
     if editing().settings.keep:
         address = _permanent(address)
+    key = f"glossary-{edition}-{hashlib.sha256(address.encode()).hexdigest()[:6]}"  # one for each thing that is cited
     made = datetime.fromtimestamp(g.edition.modified, UTC).date()
     values = {"title": title, "site": say("site"), "edition": edition, "date": made.isoformat(), "address": address}
     fields = {
@@ -43,7 +45,7 @@ def citation(title: str, address: str | None = None) -> Citation:
     body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
     csl = {
         "type": "entry-dictionary",
-        "id": f"glossary-{edition}",
+        "id": key,
         "title": title,
         "container-title": say("site"),
         "edition": edition,
@@ -53,7 +55,7 @@ def citation(title: str, address: str | None = None) -> Citation:
     }
     return Citation(
         say("cite_text", **values),
-        f"@incollection{{glossary-{edition},\n{body}\n}}",
+        f"@incollection{{{key},\n{body}\n}}",
         json.dumps([csl], ensure_ascii=False, indent=2),
     )
 

@@ -75,7 +75,9 @@ def _cited(usage: JsonObject) -> Citation:
     block = g.edition.title_blocks[usage["report"]["id"]]
     named = " ".join(str(block[part]) for part in ("place", "year", "title") if block[part])
     address = url_for("pages.report", report_id=block["id"], _anchor=f"u{usage['start']}", _external=True)
-    return citation(f"{usage['left']}{usage['text']}{usage['right']}".strip() + f" — {named}", address)
+    before, behind = ("…" if len(usage[side]) == CONTEXT else "" for side in ("left", "right"))
+    words = f"{before}{usage['left']}{usage['text']}{usage['right']}{behind}"
+    return citation(f"{words.strip()}——{named}", address)
 
 
 def first_contexts(edition: Edition, document: JsonObject) -> JsonObject:

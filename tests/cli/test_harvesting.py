@@ -44,8 +44,8 @@ def test_a_line_for_each_file(pile: Path, tmp_path: Path) -> None:
     assert "  t_2.html: part of t_1.html; " in printed
     assert "; furniture left out (14)" in printed
     assert "  again.txt: further source of t_1: 9" in printed
-    assert "       1 further sources" in printed
-    assert "       1 files not understood" in printed
+    assert "       1 further source" in printed
+    assert "       1 file not understood" in printed
     assert "t_2.html: part of" not in run("harvest", pile, "-o", tmp_path / "x.db").output
 
 

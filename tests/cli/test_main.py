@@ -61,7 +61,7 @@ def test_harvest_lists_the_files_it_did_not_understand(tmp_path: Path) -> None:
     (folder / "note.txt").write_text("明天下午三点开会。", "utf-8")
     result = run("harvest", folder, "-o", tmp_path / "x.db")
     assert result.returncode == 0
-    assert "1 files not understood" in result.stdout
+    assert "1 file not understood" in result.stdout
     assert "note.txt: this is not a report" in result.stdout
 
 

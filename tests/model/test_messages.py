@@ -135,7 +135,10 @@ def test_every_message_gets_its_values() -> None:
 def test_a_message_is_worded_in_both_languages(code: str) -> None:
     """A message has English and Chinese words with the same values; the Chinese ones are Chinese."""
     english, chinese = catalogue()[code]["en"], catalogue()[code]["zh"]
-    assert set(catalogue()[code]) == {"en", "zh"}
+    one = catalogue()[code].get("one", english)
+    assert set(catalogue()[code]) - {"one"} == {"en", "zh"}
+    assert values_of(one) == values_of(english)
+    assert one == english or "count" in values_of(one)
     assert values_of(chinese) == values_of(english)
     assert code in SAME_IN_BOTH or HAN.search(chinese)
 
@@ -187,3 +190,8 @@ def test_click_says_what_is_translated() -> None:
     translated = orjson.loads(files("glossary_api.cli").joinpath("click.json").read_bytes())
     assert sorted(message for message in translated if message not in known) == []
     assert all(HAN.search(chinese) for chinese in translated.values())
+
+
+def test_one_is_no_plural() -> None:
+    """In English a count of one has words of its own where it needs them."""
+    assert [str(Message("counted-reports", count=n)).split() for n in (1, 2)] == [["1", "report"], ["2", "reports"]]

@@ -68,6 +68,9 @@ def test_a_single_usage_can_be_cited(seen: Open) -> None:
     assert anchor in cited.text()
     assert "数据得地" in cited.css("p")[0].text()
     assert "政府工作报告" in cited.css("pre")[0].text()
+    boxes = [page.css("details.cite pre")[0].text() for page in (alone, seen("/terms/数据得地"))]
+    keys = {re.findall(r"\{(\S+),", box)[0] for box in boxes}
+    assert len(keys) == 2  # reference managers keep them apart by it
 
 
 @pytest.mark.parametrize(("at", "status"), [("1", 404), ("x", 400), ("", 400), ("9" * 40, 400)])

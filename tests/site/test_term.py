@@ -103,7 +103,7 @@ def test_the_timeline_says_its_figures(seen: Open, edition: Edition, documents: 
         bars, rows = page.css(".by-year g"), page.css("section[aria-labelledby=years] tbody tr")
         assert len(bars) == len(rows) == len(times["years"]) == 2
         for bar, row, year in zip(bars, rows, times["years"], strict=True):
-            said = f"{year['year']}: {year['usages']}×; in {year['reports']} of {year['of_reports']} reports"
+            said = f"{year['year']}: {year['usages']}×; reports: {year['reports']} of {year['of_reports']};"
             assert _text(bar.css_first("title")).startswith(said)
             rate = f"{year['per_10000']:.2f}"
             counts = [str(year["usages"]), f"{year['reports']}/{year['of_reports']}"]

@@ -118,7 +118,7 @@ def source_in_words(source: Mapping[str, Any]) -> str:
     """Return such as 虎丘区2025年《政府工作报告》名词解释第1条，第13290—13321字，报告编号 huqiu-2025."""
     if source["report"] is None:
         return "审定的解释"
-    where = "正文中的列举" if source["type"] == INLINE else "名词解释"
+    where = "正文中的解释" if source["type"] == INLINE else "名词解释"
     entry = f"第{source['entry']}条" if source["entry"] is not None else ""
     page = f"（原文第{source['page']}页）" if source["page"] is not None else ""
     # People count from one and name the last character; spans count from zero and name the one behind it.

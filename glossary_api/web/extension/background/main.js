@@ -69,8 +69,7 @@ chrome.contextMenus.onClicked.addListener(async ({ menuItemId, selectionText }) 
   const { server } = await loadSettings();
   if (menuItemId === LOOK_UP && selectionText && server) {
     const q = encodeURIComponent(selectionText.trim().slice(0, LONGEST));
-    const lang = chrome.i18n.getMessage("language") === "en" ? "&lang=en" : "";
-    await chrome.tabs.create({ url: `${server}search?q=${q}${lang}` });
+    await chrome.tabs.create({ url: `${server}search?q=${q}&lang=${chrome.i18n.getMessage("language")}` });
   }
 });
 
