@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import errno
 import gc
+import importlib
 import os
 import socket
 import sys
@@ -27,6 +30,8 @@ _CONNECTIONS = 4000
 """How many clients each process has at most at a time; one that is waited for longest gives way to a new one."""
 _LONGEST_LINE = 8190
 """Bytes, the most that gunicorn has: a Chinese character takes nine of them in an address."""
+_LATER = ("numpy", "rapidfuzz.process")
+"""What some request imports sooner or later."""
 _REQUEST_LINE = '%(t)s %(h)s "%(r)s" %(s)s %(B)s %(D)s %({x-request-id}o)s'
 """When, who, what, status, bytes, microseconds, request id."""
 
@@ -63,10 +68,17 @@ def run(settings: Settings) -> None:
 def _shared(app: Flask) -> Flask:
     """Return the application, before the server forks: what is there now stays in pages that all processes share.
 
-    The collector of garbage would write to each object that it looks at, and with that copy its page.
+    The collector of garbage would write to each object that it looks at, and with that copy its page; and each process
+    would fill its own copies of pages that are free, so they are given back.
     """
     app.extensions[SHELF].verifies = True
+    for name in _LATER:
+        importlib.import_module(name)
+    for name in app.jinja_env.list_templates(extensions=["html"]):
+        app.jinja_env.get_template(name)
     gc.collect()
+    with contextlib.suppress(AttributeError, OSError):  # where the C library has no such thing
+        ctypes.CDLL(None).malloc_trim(0)
     gc.freeze()
     return app
 

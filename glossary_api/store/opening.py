@@ -22,11 +22,6 @@ _HEADER = struct.Struct(">16x H 10x I 28x I 4x I 28x")  # page size, pages, user
 WHOLE_CHECK_LIMIT = 64 * 2**20
 """Files up to this many bytes are checked page by page on opening; larger ones by their header alone."""
 
-CACHE_KIB = 32 * 1024
-"""Memory that a connection may keep pages in; SQLite's own 2 MiB are too little for a search in a large edition, which
-then takes twice as long. Mapping the file would be faster still, but a file cut short under it would end the process.
-"""
-
 
 class Connections:
     """Read-only connections to one edition: one for each thread of each process, all to the same content.
@@ -97,7 +92,6 @@ class _Connection:
     def __init__(self, path: Path) -> None:
         self._lock = threading.Lock()
         self._connection = connected(path)
-        self._connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         weakref.finalize(self, self._connection.close)  # when the thread that it belongs to has ended
 
     def rows(self, statement: str, parameters: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -111,7 +105,8 @@ class _Connection:
 
 def connected(path: Path) -> sqlite3.Connection:
     """Return a connection to a file that never changes, by its absolute path; `unpacked` is known there."""
-    # Whoever shares it between threads has a lock, so SQLite's own guard is not needed.
+    # Whoever shares it between threads has a lock, so SQLite's own guard is not needed. It keeps no more pages than
+    # SQLite does by itself: each thread of each process has one, and the system has the file in memory anyhow.
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
     for parameters in (1, 3):
         connection.create_function("unpacked", parameters, unpacked, deterministic=True)

@@ -57,10 +57,11 @@ def verify(path: Path, pause: Callable[[], object] = lambda: None) -> str:
 
 def _verified(path: Path, connection: sqlite3.Connection, pause: Callable[[], object]) -> str:
     def rows(statement: str) -> Iterator[tuple[Any, ...]]:
-        cursor = connection.execute(statement)
-        while batch := cursor.fetchmany(_BATCH):
-            yield from batch
-            pause()
+        # One row at a time: a hundred texts or automata at once would be memory that a server never gets rid of.
+        for number, row in enumerate(connection.execute(statement), 1):
+            yield row
+            if number % _BATCH == 0:
+                pause()
 
     complaint = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if complaint != "ok":
