@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,6 +47,8 @@ def tried(address: str, folder: Path, *more: str) -> subprocess.CompletedProcess
     # In a folder of its own: it keeps notes where it runs. No proxy: the server is here.
     hooks = {"SCHEMATHESIS_HOOKS": "known_places", "PYTHONPATH": str(Path(__file__).parent)}
     environment = {**os.environ, **hooks, "NO_PROXY": "127.0.0.1", "COLUMNS": "160"}
+    # Schemathesis waits ten seconds for the document, whose examples are made when it is first asked for.
+    urllib.request.urlopen(command[-1], timeout=120).close()
     return subprocess.run(
         [*command, *options, *more], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
