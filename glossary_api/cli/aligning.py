@@ -57,7 +57,7 @@ def run_align(
         write(rows, output)
         say(Message("written-to", path=output), err=True)
     if queue:
-        for draft in drafts(rows, OFFICIAL):
+        for draft in drafts(made, rows, OFFICIAL):
             key = f"align {draft['term']} {draft['language']} {draft['rendering']}"
             record(settings.decision_log, draft, who, proposed=True, key=key[:500])
         say(Message("aligned-queued", count=len(rows), path=settings.decision_log), err=True)

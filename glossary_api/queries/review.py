@@ -15,6 +15,7 @@ from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition
 from glossary_api.store.filters import TermFilters
 from glossary_api.text.folding import fold_name
+from glossary_api.text.parentheses import with_gloss
 
 Draft = Mapping[str, Any]
 _PAGE = 100
@@ -144,7 +145,9 @@ def _renderings(edition: Edition, log: Sequence[Decision]) -> Iterator[Question]
     for (name,) in rows:
         term = edition.term(name)
         for owner in (term, *term["senses"]):
-            meant = {"passage": of_definition(owner["definitions"][0])} if owner.get("definitions") else {}
+            definitions = owner.get("definitions", ())
+            meant = {"passage": of_definition(definitions[0])} if definitions else {}
+            definition = definitions[0]["text"] if definitions else ""
             for one in owner["equivalents"]:
                 said = {"term": name, "language": one["language"], "rendering": one["rendering"], **meant}
                 if one["status"] == PROPOSED:
@@ -152,17 +155,19 @@ def _renderings(edition: Edition, log: Sequence[Decision]) -> Iterator[Question]
                         "a": {"kind": "approve-rendering", **said},
                         "w": {"kind": "withdraw-rendering", **said},
                     }
-                    shown = Message("rendering-shown", name=name, language=one["language"], rendering=one["rendering"])
-                    yield Question(shown, answers, name)
+                    words = with_gloss(one["rendering"], one["gloss"])
+                    about = " · ".join(filter(None, (definition, one["source"], one["note"])))
+                    shown = {"name": name, "language": one["language"], "rendering": words, "about": about}
+                    yield Question(Message("rendering-shown", **shown), answers, name)
                 if one["definition_status"] in _UNREAD:
-                    yield _of_translation(name, one, meant)
+                    yield _of_translation(name, definition, one, meant)
 
 
-def _of_translation(name: str, one: JsonObject, meant: Draft) -> Question:
+def _of_translation(name: str, original: str, one: JsonObject, meant: Draft) -> Question:
     """Ask whether a definition in another language may stand, or has to be written anew."""
     said = {"term": name, "language": one["language"], "text": one["definition"], **meant}
     answers = {"a": {"kind": "translate-definition", **said, "definition_status": APPROVED}}
-    shown = {"name": name, "language": one["language"], "definition": one["definition"]}
+    shown = {"name": name, "original": original, "language": one["language"], "definition": one["definition"]}
     return Question(Message("translation-shown", status=one["definition_status"], **shown), answers, name)
 
 

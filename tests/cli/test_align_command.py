@@ -67,6 +67,8 @@ def test_an_accepted_proposal_is_official(edition: Edition, harvest: Harvest, ta
         queued = run(edition, "align", table, "--queue", "--since", "2024-03-05", "--decisions", log)
         assert queued.exit_code == 0, queued.output
     waiting = len(read_log(log))
+    passage = " → ".join(PAIRS.splitlines()[1].split(","))
+    assert passage in run(edition, "review", "--decisions", log, keys="q\n").stdout
     assert run(edition, "review", "--decisions", log, keys="a\n" + "d\n" * (waiting - 1)).exit_code == 0
     (accepted,) = in_force(read_log(log))
     term = rendered(next(term for term in harvest.terms if term.name == "六个不发生"), accepted)

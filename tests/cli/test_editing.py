@@ -130,10 +130,18 @@ def test_every_queue_can_be_walked(kind: str, troubled_path: Path, monkeypatch: 
     assert log_of(troubled_path) == ()
 
 
+def test_a_rendering_is_asked_about_with_what_it_renders(edition: Path) -> None:
+    """Beside it stand the definition, its gloss and whose it is: without them nobody can say yes."""
+    shown = run("review", "--kind", "renderings", keys="s\n" * 20).stdout
+    (line,) = [line for line in shown.splitlines() if "rendered as Land by Data (en)" in line]
+    assert line.endswith("project")
+    assert len(line) > len("数据得地: rendered as Land by Data (en) — project")
+
+
 def test_a_machine_s_definition_is_approved_by_a_key(edition: Path) -> None:
     """It waits among the renderings until somebody has read it."""
     questions = run("review", "--kind", "renderings", keys="s\n" * 20).stdout
-    before = questions.partition("数据得地: defined in en (machine) as land by data")[0]
+    before = questions.partition(" — in en (machine): land by data")[0]
     assert before != questions
     keys = "s\n" * before.count("a: ") + "a\nq\n"
     assert run("review", "--kind", "renderings", keys=keys).exit_code == 0

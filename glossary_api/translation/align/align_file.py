@@ -31,6 +31,8 @@ _REASONS = {
     KNOWN: "aligned-by-known",
 }
 """How each reason is said."""
+_SHOWN = 600
+"""Characters of each side of a passage that a proposal shows."""
 _QUOTATION_MARKS = re.compile('[“”„"「」『』]')
 
 
@@ -133,12 +135,18 @@ def proposed_rows(made: AlignedFile, language: str, since: str, said_in: str) ->
     ]
 
 
-def drafts(rows: Iterable[Equivalent], status: str) -> Iterator[Mapping[str, str]]:
-    """Yield what each row becomes as a decision that waits for a person, who makes it one of this status."""
+def drafts(made: AlignedFile, rows: Iterable[Equivalent], status: str) -> Iterator[Mapping[str, str]]:
+    """Yield what each row becomes as a decision that waits for a person, who makes it one of this status.
+
+    Why it is proposed says the reason and has a passage on both sides: nobody can judge a rendering without it.
+    """
+    pairs = {pair.place: pair for pair in made.bitext.pairs}
     for row in rows:
+        sides = (" ".join(side.split())[:_SHOWN] for side in (pairs[row.source].source, pairs[row.source].target))
+        why = f"{row.note}: {' → '.join(sides)}"
         said = {"term": row.term, "language": row.language, "rendering": row.rendering, "source": row.source}
         more = {"since": row.since} if row.since else {}
-        yield {"kind": "add-rendering", **said, "status": status, "note": row.note, "why": "", **more}
+        yield {"kind": "add-rendering", **said, "status": status, "why": why, **more}
 
 
 def reason(one: RenderedTerm, proposal: ProposedRendering) -> Message:
