@@ -16,6 +16,7 @@ from glossary_api.api.http.rate_limit import WAIT
 from glossary_api.api.http.standalone import standalone
 from glossary_api.api.routes.lint import LONGEST_TEXT, reviewed
 from glossary_api.errors import NotAReport
+from glossary_api.model.suffixes import DOCUMENTS, PACKED, RECORDS
 from glossary_api.model.things import Heading
 from glossary_api.model.words import KINDS
 from glossary_api.queries.annotate.annotator import AnnotateQuestion, Standpoint
@@ -24,7 +25,6 @@ from glossary_api.queries.finding_kinds import UNDEFINED
 from glossary_api.queries.printed_notes import printed
 from glossary_api.queries.rank import Asked
 from glossary_api.queries.served import annotator_of
-from glossary_api.reading.suffixes import DOCUMENTS, PACKED, RECORDS
 from glossary_api.site.form import LARGEST_FILE, Fault, SentForm, SentText, read_form, understood
 from glossary_api.site.glosses import short
 from glossary_api.site.page import blueprint
