@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from glossary_api.model.messages import Message
-from glossary_api.model.things import Appendix, Finding
+from glossary_api.model.things import Appendix, Entry, Finding
 from glossary_api.parsing.entries import AppendixText, EntryList, read_entries
 from glossary_api.parsing.glossary_headings import says_that_words_are_explained
 from glossary_api.parsing.glossary_tables import DRAWN, read_table, tables_in, unexplained
@@ -17,8 +17,10 @@ _MOST_HEADINGS = 100
 """Of more lines that look like a heading the last are tried: a glossary stands at the end."""
 _MOST_ENDNOTES = 20
 """So many lines that could be the first of the notes are tried where no heading says where they begin."""
-_LEAST_BEHIND = 2
-"""So many lines stand behind a heading whose notes were not understood."""
+_LEAST_BEHIND, _LEAST_SIGNS = 2, 100
+"""So many lines, or characters, stand behind a heading whose notes were not understood, or none: they are a picture."""
+_LEAST_QUOTED = 3
+"""So many names of a table must be quoted if nothing else says that it is a glossary."""
 _MOST = 0.8
 """The share of notes without a heading that marks in the text must vouch for."""
 _SIGN = rf"[{''.join(CIRCLED)}]|[\[〔【]\s*\d{{1,3}}\s*[\]〕】]"
@@ -57,7 +59,10 @@ def unread_headings(text: str, plain: str, start: int, read: Sequence[tuple[int,
         return
     sheet = AppendixText(text, plain, start)
     headings = [i for i, line in enumerate(sheet.lines) if says_that_words_are_explained(sheet.squeezed(line))]
-    if headings and len(sheet.lines) - headings[-1] > _LEAST_BEHIND:
+    behind = sheet.lines[headings[-1] + 1 :] if headings else []
+    if headings and (
+        len(behind) not in range(1, _LEAST_BEHIND) or sum(len(one.text) for one in behind) >= _LEAST_SIGNS
+    ):
         line = sheet.lines[headings[-1]]
         yield Finding(
             "glossary-not-understood",
@@ -104,10 +109,19 @@ def _tables(sheet: AppendixText, start: int) -> Iterator[Glossary]:
             before -= 1
         heading = before if before >= 0 and sheet.is_heading(sheet.lines[before]) else None
         entries = read_table(sheet.text, sheet.plain, table, headed=heading is not None)
+        if not entries and heading is None:
+            entries = _of_quoted(sheet, read_table(sheet.text, sheet.plain, table, headed=True))
         notes = EntryList(entries, table.end, "table", tuple(unexplained(entries)))
         if notes.defined:
             begin = _with_annex_line(sheet, heading) if heading is not None else table.start
             yield Appendix(begin, notes.end, notes.layout), notes
+
+
+def _of_quoted(sheet: AppendixText, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return the rows of a table if the text before it quotes the names of all but the first, its header; else none."""
+    names = [entry.terms[0].name if len(entry.terms) == 1 else "" for entry in entries]
+    quoted = [sheet.phrases.is_quoted(name, entries[0].start) for name in names] or [False]
+    return tuple(entries[not quoted[0] :]) if all(quoted[1:]) and sum(quoted) >= _LEAST_QUOTED else ()
 
 
 def _endnotes(sheet: AppendixText) -> Iterator[Glossary]:

@@ -208,7 +208,7 @@ def _first(roles: Sequence[str | None], wanted: str) -> int | None:
 
 def _by_content(plain: str, rows: Sequence[Row]) -> Columns | None:
     """Return the columns of a table without header: the longest texts explain, the names are the short ones before
-    them.
+    them, or, where none can be, right behind them.
     """
     width = len(rows[0].cells)
     if any(len(row.cells) != width for row in rows):
@@ -216,7 +216,8 @@ def _by_content(plain: str, rows: Sequence[Row]) -> Columns | None:
     texts = [[_squeezed(plain, row.cells[i]) for row in rows] for i in range(width)]
     explanation = max(range(width), key=lambda i: sum(map(len, texts[i])))
     numbers = [i for i in range(explanation) if all(_NUMBER.fullmatch(text) for text in texts[i])]
-    names = [i for i in range(explanation) if i not in numbers and all(0 < len(t) <= _LONGEST_TERM for t in texts[i])]
+    short = [i for i in range(width) if i != explanation and all(0 < len(t) <= _LONGEST_TERM for t in texts[i])]
+    names = [i for i in short if i < explanation and i not in numbers] or (short if explanation == 0 else [])[:1]
     if not names or any(not text for text in texts[explanation]):
         return None
     return Columns(((names[-1], explanation),), numbers[0] if numbers else None)

@@ -267,7 +267,7 @@ def _names(plain: str, start: int, end: int) -> list[tuple[int, int]]:
         return quoted
     spans, begin = [], start
     for i, depth in [*_depths(plain, start, end), (end, 0)]:
-        if depth == 0 and (i == end or plain[i] == "、"):
+        if depth == 0 and (i == end or plain[i] in "、;"):
             spans.append((begin, i))
             begin = i + 1
     if len(spans) == 1 and (joint := _JOINT.search(plain, start, end)):

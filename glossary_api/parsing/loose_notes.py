@@ -29,6 +29,8 @@ _NAME = re.compile(
 )
 _STOPPED = re.compile(r"(?P<name>[^\s。;!?:,、]{2,20})。(?=[^\s。]{4})")
 _LEAST_STOPPED = 3
+_PARTS = re.compile(r"[\s,/|-]*")
+_LEAST_SAID = 4
 _LEADS_IN = re.compile(any_of("wordings", "leads-in"))
 _LEAST_SHARE = 0.5
 """Where so many notes of a list have no name of their own, what stands before a colon in the others is none either."""
@@ -86,6 +88,11 @@ class QuotedPhrases:
         """Tell whether a name is quoted before an offset."""
         return self._first.get(name, before) < before
 
+    def beginning(self, start: int, end: int) -> int | None:
+        """Return where the longest phrase ends that a text begins with and that is quoted before it."""
+        names = (self.text[start:stop] for stop in range(min(end, start + _LONGEST_NAME), start + 1, -1))
+        return next((start + len(name) for name in names if self.is_quoted(name, start)), None)
+
     def marked(self, before: int) -> dict[int, Phrase]:
         """Return the phrase at each numbered mark before an offset, of several with one number the last."""
         return {number: phrase for number, phrase in self._marked if phrase[1] < before}
@@ -133,10 +140,18 @@ def loose_head(body: QuotedPhrases, content: int, end: int) -> Head | None:
     return None
 
 
+def _glued(body: QuotedPhrases, content: int, end: int) -> Head | None:
+    """Split a note right behind a name that the body quotes before the note, however little parts the two."""
+    stop = body.beginning(content, end)
+    said = _PARTS.match(body.plain, stop, end) if stop else None
+    return Head(None, content, stop, said.end()) if stop and said and end - said.end() >= _LEAST_SAID else None
+
+
 def _named(body: QuotedPhrases, entry: Entry, phrase: Phrase | None, only_explained: bool) -> Entry:
     """Return the note with the name it begins with, else with that before its mark; as it is without either."""
     begin = _content(body.plain, entry)
-    if not entry.terms and (loose := loose_head(body, begin, entry.end)):
+    loose = None if entry.terms else loose_head(body, begin, entry.end) or _glued(body, begin, entry.end)
+    if loose:
         terms = terms_of(body.text, body.plain, loose, entry.end)
         return replace(entry, head=body.text[loose.start : loose.end], terms=terms)
     as_marked = _SIGN.match(body.plain, entry.start) or (only_explained and _FIGURES.fullmatch(entry.marker))

@@ -37,6 +37,8 @@ TWO = [(None, None, "甲一乙二", "甲事一件、乙事两件"), (None, None,
             [(1, 3, "甲一乙二", "甲事一件、乙事两件"), (2, 4, "5G+丙网", "丙网和第五代通信")],
         ),
         (("类别|术语|含义", "民生|甲一乙二|甲事一件、乙事两件。", "|5G+丙网|丙网和第五代通信。"), TWO),
+        (("名词|解释", "甲一乙二；5G+丙网|甲事一件、乙事两件；丙网和第五代通信。"), TWO),
+        (("名词解释\n甲事一件、乙事两件。|甲一乙二", "丙网和第五代通信。|5G+丙网"), TWO),
         (("No.|Term|Definition", "|★甲一乙二|甲事一件、乙事两件。", "|5G+丙网|丙网和第五代通信。"), TWO),
         (  # the header stands again on the next page
             ("名词|解释", "甲一乙二|甲事一件、乙事两件。", "名词|解释", "5G+丙网|丙网和第五代通信。"),
@@ -65,6 +67,13 @@ def test_any_other_table_is_no_glossary(parse_text: Parse) -> None:
     """A table of projects or figures, with or without a header, explains nothing."""
     assert _terms(parse_text, _rows("项目|投资|责任单位", "甲桥|3亿元|交通局", "乙路|5亿元|住建局")) == []
     assert _terms(parse_text, _rows("甲桥|3亿元|交通局", "乙路|5亿元|住建局")) == []
+
+
+def test_a_table_of_what_the_report_quotes(parse_text: Parse) -> None:
+    """A table with heads of any words is a glossary if the report quotes the names in all of its rows."""
+    rows = _rows("说法|什么意思", "甲一乙二|甲事一件、乙事两件。", "5G+丙网|丙网和第五代通信。", "三丁|丁事三件。")
+    assert [name for *_, name, _ in _terms(parse_text, f"推行“三丁”。\n{rows}")] == ["甲一乙二", "5G+丙网", "三丁"]
+    assert _terms(parse_text, rows) == []
 
 
 def test_an_explanation_goes_on_in_a_row_of_its_own(parse_text: Parse) -> None:

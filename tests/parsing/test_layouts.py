@@ -239,6 +239,12 @@ def test_two_paragraphs_without_a_heading(parse_text: Parse) -> None:
     assert not explained(parse_text, f"{HEAD}{BODY}两清一改：{CLEAR}。\n三个到户：{VISIT}。")
 
 
+def test_nothing_behind_the_name(parse_text: Parse) -> None:
+    """A numbered note that begins with words that the report quotes explains them, though nothing parts the two."""
+    notes = "\n".join(f"{n}．{name}{said}。" for n, (name, said) in enumerate(NOTES.items(), 1))
+    assert explained(parse_text, f"{HEAD}{BODY}名词解释\n{notes}") == NOTES
+
+
 def test_a_stop_behind_the_name(parse_text: Parse) -> None:
     """A stop parts names and explanations where it does so in every note of a list."""
     notes = "\n".join(f"{n}．{name}。{said}。" for n, (name, said) in enumerate(NOTES.items(), 1))
@@ -260,6 +266,9 @@ def test_a_glossary_that_is_not_understood_is_named(parse_text: Parse) -> None:
     (finding,) = [one for one in parse_text(text).findings if one.kind == "glossary-not-understood"]
     assert text[finding.start : finding.end] == "名词解释"
     assert [one for one in parse_text(HEAD + BODY).findings if one.kind == "glossary-not-understood"] == []
+    assert [one.kind for one in parse_text(f"{HEAD}{BODY}名词解释").findings if "①" not in str(one.message)]
+    glued = f"{HEAD}{BODY}名词解释\n序号名词解释{'1甲乙丙丁戊己庚辛' * 20}\n"
+    assert any(one.kind == "glossary-not-understood" for one in parse_text(glued).findings)
 
 
 @pytest.mark.parametrize(
