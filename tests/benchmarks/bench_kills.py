@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from glossary_api.curation.decision_log import read_log
@@ -101,7 +101,7 @@ class Desk:
         """Say what readers cannot read."""
         copy = self.folder.with_name("followed.db")
         copy.unlink(missing_ok=True)
-        looks = {
+        looks: dict[str, Callable[[], object]] = {
             "edition": lambda: verify(self.folder / "glossary.db"),
             "decisions": lambda: read_log(self.folder / "decisions.jsonl"),
             "renderings": lambda: read_equivalents([self.folder / "renderings.csv"]),

@@ -42,7 +42,7 @@ from tests.benchmarks.bench_slow_clients import BEGINNINGS, dripped, slow_client
 from tests.benchmarks.loopback import ROOT, free_port
 
 MOST_GROWTH = 0.05
-CLIENTS, SLOW_CLIENTS = 4, 60
+WORKERS, CLIENTS, SLOW_CLIENTS = 2, 4, 60
 _PAUSE = 0.05
 """Seconds between two questions of a client: the server has other things to do."""
 _SWAP_SECONDS, _KILL_SECONDS, _DECIDE_SECONDS, _LOOK_SECONDS = 7.0, 45.0, 60.0, 2.0
@@ -259,9 +259,9 @@ def _environment() -> dict[str, str]:
 
 @contextmanager
 def serving(folder: Path) -> Iterator[tuple[int, int, Path]]:
-    """A server as `serve` starts it, with two workers; its process, its port, its log."""
+    """A server as `serve` starts it, when all its workers are there; its process, its port, its log."""
     port, log = free_port(), folder / "server.log"
-    command = [sys.executable, "-m", "glossary_api.cli", "serve", "--port", str(port), "--workers", "2"]
+    command = [sys.executable, "-m", "glossary_api.cli", "serve", "--port", str(port), "--workers", str(WORKERS)]
     with log.open("wb") as file:
         server = subprocess.Popen(command, cwd=folder, env=_environment(), stdout=subprocess.DEVNULL, stderr=file)
     try:
@@ -270,7 +270,9 @@ def serving(folder: Path) -> Iterator[tuple[int, int, Path]]:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
                 break
             time.sleep(0.1)
-        time.sleep(5)  # until both workers are there
+        children = Path(f"/proc/{server.pid}/task/{server.pid}/children")
+        while len(children.read_text().split()) < WORKERS:
+            time.sleep(0.1)
         yield server.pid, port, log
     finally:
         server.terminate()
