@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from typing import NamedTuple
 
 from flask import g, render_template, url_for
@@ -28,7 +29,14 @@ class Download(NamedTuple):
 @blueprint.get("/data")
 def data() -> str:
     """Return all downloads with their sizes."""
-    return render_template("data.html", tables=_tables(g.edition), formats=_formats(g.edition), edition=_file())
+    writes_parquet = importlib.util.find_spec("pyarrow") is not None
+    return render_template(
+        "data.html",
+        tables=_tables(g.edition),
+        formats=_formats(g.edition),
+        edition=_file(),
+        writes_parquet=writes_parquet,
+    )
 
 
 def in_units(size: int) -> str:

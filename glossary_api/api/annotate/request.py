@@ -49,6 +49,8 @@ FORMS = ("text", "html", "markdown")
 """How a text may be sent, one of these ways."""
 _OF_TEXT = ("", *FORMS)
 """Where something is wrong without which the text cannot be looked at; "" is the body as a whole."""
+_OF_ONE = (*FORMS, "id", "place", "date", "mentions")
+"""What one of several texts may say for itself."""
 _JUST_TEXT = {"text"}
 _SIDES = ("start", "end")
 _NOWHERE = NamedPlace(None, None)
@@ -136,11 +138,12 @@ def each_understood(body: Any, places: Places, language: str) -> list[AnnotateRe
 def _one_of_several(one: Any, shared: Mapping[str, Any], places: Places, language: str) -> AnnotateRequest:
     if not isinstance(one, dict):
         raise BadBody([BadField("", "must-be-object")])
+    if misplaced := [name for name in one if name not in _OF_ONE]:
+        raise BadBody([BadField(f"/{escaped(name)}", _UNKNOWN) for name in misplaced])
     body = {**shared, **one}
-    id_ = body.pop("id", None)
-    if id_ is not None and not isinstance(id_, str):
+    if not isinstance(id_ := body.pop("id", ""), str):
         raise BadBody([BadField("/id", _NO_STRING)])
-    return replace(understood(body, places, language), id=id_)
+    return replace(understood(body, places, language), id=id_ if "id" in one else None)
 
 
 def _moved(error: BadField, number: int, one: Any) -> BadField:

@@ -366,6 +366,7 @@ def test_an_answer_to_several_is_bounded(ask: Any) -> None:
         ({"texts": [1, {"text": "a"}, {"text": 1}, {}]}, ["/texts/0", "/texts/2/text", "/texts/3"]),
         ({"texts": [{"text": "a"}] * 2, "place": 3, "foo": 1}, ["/foo", "/place"]),
         ({"texts": [{"text": "a", "date": "soon", "id": 1}]}, ["/texts/0/id"]),
+        ({"texts": [{"text": "a", "id": None}, {"text": "a", "mode": "all"}]}, ["/texts/0/id", "/texts/1/mode"]),
     ],
 )
 def test_bad_fields_of_several(ask: Any, body: Any, pointers: list[str]) -> None:
