@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -111,13 +111,27 @@ def paged(pieces: Sequence[Portion]) -> list[Whole]:
             attached[piece.row.belongs_to].append(piece)
         elif not (piece.row and piece.row.alone):
             series[piece.name.rpartition("/")[0], piece.document.format, _page(piece)[0]].append(piece)
-    found = {whole.pieces[0].name: whole for group in series.values() if (whole := _series(group))}
+    _add_first_pages(series)
+    joined = (_series(stem, group) for (_, _, stem), group in series.items())
+    found = {whole.pieces[0].name: whole for whole in joined if whole}
     later = {piece.name for whole in found.values() for piece in whole.pieces[1:]}
     later |= {piece.name for group in attached.values() for piece in group}
     wholes = [found.get(piece.name) or Whole((piece,)) for piece in pieces if piece.name not in later]
     return [
         replace(whole, pieces=(*whole.pieces, *sorted(attached[whole.pieces[0].name], key=_order))) for whole in wholes
     ]
+
+
+def _add_first_pages(series: Mapping[tuple[str, str, str], list[Portion]]) -> None:
+    """Add to the pages from the second on a first one whose own name ends in a number: t_7, t_7_2, t_7_3."""
+    alone = {
+        (folder, format_, _SUFFIX.sub("", plain(group[0].document.own_name).lower())): group[0]
+        for (folder, format_, _), group in series.items()
+        if len(group) == 1
+    }
+    for key, group in series.items():
+        if key in alone and min(_page(piece)[1] or 0 for piece in group) > 1:
+            group.append(alone[key])
 
 
 def _order(piece: Portion) -> tuple[bool, int, str]:
@@ -149,11 +163,12 @@ def _page(piece: Portion) -> tuple[str, int | None]:
     return stem, None
 
 
-def _series(group: Sequence[Portion]) -> Whole | None:
+def _series(stem: str, group: Sequence[Portion]) -> Whole | None:
     """Return the pages of one report, if documents of one stem are that: only the first begins a report."""
-    numbered = sorted(group, key=lambda piece: _page(piece)[1] or 0)
-    numbers = [_page(piece)[1] or 0 for piece in numbered]
-    if len(group) < 2 or len(set(numbers)) < len(numbers):
+    by_number = {(number or 0) if own == stem else 1: piece for piece in group for own, number in [_page(piece)]}
+    numbers = sorted(by_number)
+    numbered = [by_number[number] for number in numbers]
+    if not len(group) == len(numbers) > 1:
         return None
     first, *others = (piece.text for piece in numbered)
     rests = [text[_repeated(text, first) :] for text in others]

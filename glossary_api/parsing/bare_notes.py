@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from glossary_api.model.things import Entry
-from glossary_api.parsing.heads import CLOSING_BRACKETS, OPENING_BRACKETS, Head, terms_of
+from glossary_api.parsing.heads import CLOSING_BRACKETS, OPENING_BRACKETS, Head, is_label, terms_of
 from glossary_api.parsing.lines import BULLETS, Line
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
@@ -22,7 +22,8 @@ _ENCLOSED = (
     re.compile(rf"{BULLETS}[「『](?P<name>[^」』]{{2,30}})[」』]\s*(?P<said>[^\s:,。])"),
 )
 _NAMED = re.compile(
-    rf"{BULLETS}(?:问:\s*)?(?:什么是|何谓)?[{OPENING_BRACKETS}{OPENING_QUOTES}]?(?P<name>[^。;!?:,]{{2,30}}?)"
+    rf"{BULLETS}(?:问:\s*)?(?:什么是|何谓)?[{OPENING_BRACKETS}{OPENING_QUOTES}]?"
+    rf"(?P<name>[^。;!?:,{OPENING_BRACKETS}{CLOSING_BRACKETS}]{{2,30}}?)"
     rf"[{CLOSING_BRACKETS}{CLOSING_QUOTES}]?\s*[:?]?"
 )
 _SENTENCE_END = frozenset("。;!?”」)")
@@ -42,7 +43,7 @@ def _begun(text: str, plain: str, lines: Sequence[Line], pattern: re.Pattern[str
     """The notes of a list in which each note begins as a pattern says."""
     found = [pattern.match(plain, line.start, line.end) for line in lines]
     begins = [i for i, match in enumerate(found) if match]
-    if len(begins) < _LEAST or begins[0] > 1:
+    if len(begins) < _LEAST or begins[0] > 1 or any(match and is_label(match["name"]) for match in found):
         return
     # The last note has its own line only: what follows it may be anything.
     ends = [*(lines[i - 1].end for i in begins[1:]), lines[begins[-1]].end]

@@ -23,6 +23,8 @@ from glossary_api.reading.workbooks import WorkbookSheet, is_parquet, read_parqu
 
 NOTES = "名词解释"
 """The line between a text and the notes that stand in a column or sheet of their own."""
+_LONG = 100
+"""Characters of a text that may be a report."""
 _SHORT = 60
 """The longest name of a column."""
 _SIGNS = "\t", ",", ";"
@@ -75,6 +77,7 @@ def data_set_of(format_: str, rows: Sequence[Mapping[str, object]], said: Mappin
     """Return the data set that rows make; None if none of their columns is a text."""
     if len(rows) > MOST_RECORDS:
         raise ReadError("has-more-than-records", remedy="divide-it-into-several-files", count=MOST_RECORDS)
+    rows = [_spread(row) for row in rows]
     flat = [_flat(row) for row in rows]
     names = named(flat, said)
     if "text" not in names:
@@ -136,7 +139,7 @@ def _json(data: bytes) -> tuple[str, list[dict[str, object]]] | None:
     if _are_lines(whole):  # a scraper's list of the paragraphs of one page
         whole = [{"text": whole}]
     elif isinstance(whole, dict):
-        whole = _records_within(whole) or [whole]
+        whole = _records_within(whole) or _by_name(whole) or [whole]
     return ("json", whole) if _are_objects(whole) else None
 
 
@@ -147,6 +150,22 @@ def _records_within(whole: dict[str, object], depth: int = 4) -> list[dict[str, 
         return lists[0]  # type: ignore[return-value]
     inner = [value for value in whole.values() if isinstance(value, dict)]
     return _records_within(inner[0], depth - 1) if depth and not lists and len(inner) == 1 else None
+
+
+def _by_name(whole: dict[str, object]) -> list[dict[str, object]]:
+    """Return the records that stand each under a name of its own; none unless each of several has a long text."""
+    records = [_spread(value) for value in whole.values() if isinstance(value, dict)]
+    long = [any(isinstance(one, str) and len(one) >= _LONG for one in record.values()) for record in records]
+    return records if len(records) == len(whole) > 1 and all(long) else []
+
+
+def _spread(record: Mapping[str, object], depth: int = 4) -> dict[str, object]:
+    """Return a record with what its own records say beside what it says; of two of one name the later goes by both."""
+    spread = {name: value for name, value in record.items() if not depth or not isinstance(value, dict)}
+    for name, value in record.items() if depth else ():
+        for own, said in _spread(value, depth - 1).items() if isinstance(value, dict) else ():
+            spread[f"{name}.{own}" if own in spread else own] = said
+    return spread
 
 
 def _printed_list(text: str) -> tuple[str, list[dict[str, object]]] | None:

@@ -52,6 +52,7 @@ def outcomes(found: Harvest) -> dict[str, str]:
         ("t_1.html", "t_2.html", "t_3.html"),
         ("content.html", "content_2.html", "content_3.html"),
         ("content.html", "content_1.html", "content_2.html"),
+        ("t_7.html", "t_7_2.html", "t_7_3.html"),
         ("show-1.html", "show-2.html", "show-3.html"),
         ("show.html?id=7&page=1", "show.html?id=7&page=2", "show.html?id=7&page=3"),
         ("show.html?id=7", "show.html?id=7&page=2", "show.html?page=3&id=7"),

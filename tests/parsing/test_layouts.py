@@ -382,6 +382,8 @@ EXPLAINERS = {
         f"读懂两会\n两清一改\n【报告原文】推进两清一改。\n【解读】{CLEAR}。\n“三个到户”\n【报告原文】落实。\n"
         f"【解读】“三个到户”指{VISIT}。\n1+2+N\n【解读】{NET}。\n"
     ),
+    "labels in brackets": f"两会热词解读\n【热词】两清一改\n【解读】{CLEAR}。\n【热词】三个到户\n【解读】{VISIT}。\n"
+    f"【热词】1+2+N\n【解读】{NET}。\n",
     "small dictionary": f"某报\n小词典\n两清一改：{CLEAR}。\n三个到户：{VISIT}。\n1+2+N：{NET}。\n",
     "questions": (
         f"问答\n1. 什么是“两清一改”？\n答：{CLEAR}。\n"

@@ -146,6 +146,7 @@ def test_records_without_texts_are_left_out() -> None:
         repr(ONE.splitlines()).encode(),
         json.dumps({"code": 0, "data": {"list": [{"content": ONE}]}}).encode(),
         json.dumps({"rows": [{"content": ONE, "year": 2031}], "total": 1}).encode(),
+        json.dumps({"安徽2031": {"meta": {"year": 2031}, "report": {"content": ONE}}}).encode(),
     ],
 )
 def test_what_programs_write(data: bytes) -> None:
@@ -153,6 +154,13 @@ def test_what_programs_write(data: bytes) -> None:
     document = read_bytes(data, "a")
     assert document.format == "json"
     assert document.text.strip() == ONE.strip()
+
+
+def test_records_under_names_of_their_own() -> None:
+    """Of an object whose values are records with long texts each value is one."""
+    found = read_data_set(json.dumps({"甲": {"text": ONE, "place": {"city": "合肥市"}}, "乙": {"text": ONE}}).encode())
+    assert found is not None
+    assert [(record.text, record.said) for record in found.records] == [(ONE, (("place", "合肥市"),)), (ONE, ())]
 
 
 def test_semicolons_part_cells() -> None:
