@@ -12,6 +12,7 @@ from glossary_api.harvesting.equivalents import read_equivalents
 from glossary_api.store.edition import Edition
 from glossary_api.translation.align.align_file import align_file, as_document, proposed_rows
 from glossary_api.translation.align.bitext import read_bitext
+from glossary_api.translation.align.passages import TargetText
 from glossary_api.translation.align.phrases import CAPITALS, NUMBER, QUOTES, RECURS
 from glossary_api.translation.align.proposals import NamedSpan, SegmentPair, proposals
 from glossary_api.translation.takeover import write
@@ -77,6 +78,22 @@ def test_at_most_three_are_proposed_and_none_twice() -> None:
         assert 0 < len(made) <= 3
         assert len({rendering for rendering, _ in made}) == len(made)
     assert proposed((("数据得地", ""),), "数据得地") == {}
+
+
+@pytest.mark.parametrize(
+    ("span", "trimmed"),
+    [
+        ((2, 4), "state-of-the-art"),
+        ((5, 8), "well-known"),
+        ((8, 11), "plan"),
+        ((0, 12), "state-of-the-art and well-known plan of the county"),
+    ],
+)
+def test_phrases_are_trimmed_to_whole_words(span: tuple[int, int], trimmed: str) -> None:
+    """Small words at the ends of a phrase go, but not those that hyphens join to a word of it."""
+    text = TargetText("the state-of-the-art and well-known plan of the county", "en")
+    assert text.said(*text.trimmed(*span)) == trimmed
+    assert text.trimmed(9, 11) == (11, 11)
 
 
 def table(tmp_path: Path) -> Path:
