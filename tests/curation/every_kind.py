@@ -277,6 +277,18 @@ CASES = {
         {"about": "Four Inspections"},
         gone="Four Inspections",
     ),
+    "translate-definition": Case(
+        "/terms/四个查",
+        ("四个查", "en", "Check thinking, style, discipline and results", "--passage", f"kunshan-2031:{CHECKS}"),
+        lambda at: (
+            "Check thinking" in json.dumps(at.term("四个查", "senses")),
+            "Check thinking" in json.dumps(at.exported()),
+        ),
+        (False, False),
+        (True, True),
+        {"language": "en", "text": "Check thinking, style, discipline and results"},
+        seen="Check thinking, style, discipline and results",
+    ),
     "note": Case(
         "/terms/三个早",
         ("三个早", "问过作者"),

@@ -86,6 +86,7 @@ def find(request: pytest.FixtureRequest) -> Find:
         ("数据得地", "推进“数据得地”改革", "数据得地"),  # quotation marks around a name are not part of it
         ("数据得地", "推进“数据”得地改革", "“数据”得地"),  # those around a part of it are
         ("清“三欠”", "开展清“三欠”行动", "清“三欠”"),  # with their partner
+        ("清“三欠”", "清“三欠”行动", "清“三欠”"),  # at the beginning of a text, too
         ("清“三欠”", "开展“清三欠”行动", "清三欠"),
         ("清“三欠”", "开展清三欠行动", "清三欠"),
         ("六个不发生", "坚守6个不发生底线", "6个不发生"),

@@ -24,6 +24,15 @@ def test_records_of_a_workbook() -> None:
     assert other.text == REPORT + "昆山市"  # type: ignore[union-attr]
 
 
+def test_cells_read_as_a_sheet_shows_them() -> None:
+    """Whole numbers have no point, line ends of other systems are one, rows and sheets without anything are nothing."""
+    rows: list[list[object]] = [["年份", "正文"], [2025.0, f"{REPORT}甲_x000D_\n乙\r丙"], [None, None], ["", " "]]
+    document = read_bytes(workbook_of({"空": [], "旧": [[None]], "表": rows}, hidden=["旧"]), "a.xlsx")
+    assert document.record == (("year", "2025"),)
+    assert document.text.endswith("\n甲\n乙\n丙")
+    assert document.left_out == ()
+
+
 def test_a_glossary_alone() -> None:
     """A sheet of terms and explanations is a glossary under its heading, each row on a line."""
     document = read_bytes(workbook_of({"Sheet1": TERMS}), "名词.xlsx")
@@ -68,8 +77,8 @@ def test_glossary_in_a_column() -> None:
     assert read_bytes(data, "a.xlsx").text.split("\n")[-2:] == ["名词解释", "1．三减：减税、减费、减租。"]
 
 
-def test_parquet() -> None:
-    """A Parquet file is a data set."""
+def test_parquet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Parquet file is a data set, with the limits of one."""
     pyarrow = pytest.importorskip("pyarrow", reason="pyarrow is not there: pip install 'glossary-api[parquet]'")
     from pyarrow import parquet  # type: ignore[import-untyped]
 
@@ -79,6 +88,11 @@ def test_parquet() -> None:
     document = read_bytes(stream.getvalue(), "a.parquet")
     assert (document.format, document.text) == ("parquet", REPORT)
     assert document.record == (("place", "江苏省"), ("year", "2025"))
+    for limit, size, said in (("MAX_ROWS", 0, "more than 0 rows"), ("MAX_SHEET_BYTES", 9, "unpacks to more than 9")):
+        with monkeypatch.context() as patch:
+            patch.setattr(workbooks, limit, size)
+            with pytest.raises(ReadError, match=said):
+                read_bytes(stream.getvalue(), "a.parquet")
     with pytest.raises(ReadError, match="damaged Parquet"):
         read_bytes(b"PAR1" + bytes(50) + b"PAR1", "a.parquet")
 

@@ -103,6 +103,22 @@ def test_at_most_three_are_proposed_and_none_twice() -> None:
     assert proposed((("数据得地", ""),), "数据得地") == {}
 
 
+@pytest.mark.parametrize(
+    ("span", "trimmed"),
+    [
+        ((2, 4), "state-of-the-art"),
+        ((5, 8), "well-known"),
+        ((8, 11), "plan"),
+        ((0, 12), "state-of-the-art and well-known plan of the county"),
+    ],
+)
+def test_phrases_are_trimmed_to_whole_words(span: tuple[int, int], trimmed: str) -> None:
+    """Small words at the ends of a phrase go, but not those that hyphens join to a word of it."""
+    text = TargetText("the state-of-the-art and well-known plan of the county", "en")
+    assert text.said(*text.trimmed(*span)) == trimmed
+    assert text.trimmed(9, 11) == (11, 11)
+
+
 def table(tmp_path: Path) -> Path:
     """The pairs as a workbook."""
     path = tmp_path / "both.xlsx"
