@@ -43,4 +43,5 @@ def _written(sizes: Sequence[int], paths: Sequence[Path]) -> Iterator[Line]:
         seconds.append((time.process_time() - begun) / size * _FACTOR)
         shares.append(path.stat().st_size / sum(len(parsed.report.text.encode()) for parsed in harvest.reports))
     yield Line("writing, a report", seconds[0], seconds[1])
-    yield Line("edition, of its texts", *shares, unit="times", missed="large" if shares[1] > MOST_SIZE else "")
+    missed = "large" if shares[1] > MOST_SIZE else ""
+    yield Line("edition, of its texts", shares[0], shares[1], 0.0, "times", missed)
