@@ -2,9 +2,9 @@
 
     python -m tests.benchmarks [NAMES] [--quick]
 
-Names: scale (routes and writing as a corpus grows), annotate, exports, extension, http, search, kills, slow_clients,
-soak; without any, all. `--quick` takes small editions for `scale`, two minutes for `soak`, and leaves out the others,
-which have one size, unless they are named.
+Names: scale (writing, routes, servers as a corpus grows), annotate, exports, extension, http, search, kills,
+slow_clients, soak; without any, all. `--quick` takes small editions for `scale`, two minutes for `soak`, and leaves out
+the others, which have one size, unless they are named.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import sys
 from pathlib import Path
 
 from tests.benchmarks import bench_scale
+from tests.benchmarks.lines import HEAD
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 OTHERS = ("annotate", "exports", "extension", "http", "search", "kills", "slow_clients", "soak")
@@ -43,14 +44,12 @@ def main() -> int:
 
 
 def _scale(sizes: tuple[int, int]) -> tuple[list[str], int]:
-    lines = [f"| | {sizes[0]:,} reports | {sizes[1]:,} reports | ratio | spread | |", "|---|---|---|---|---|---|"]
+    lines = [f"{sizes[0]:,} and {sizes[1]:,} reports", "", *HEAD]
     wrong = 0
     for line in bench_scale.measure(sizes):
         wrong += bool(line.missed)
-        small, large = f"{line.small:.2f} {line.unit}", f"{line.large:.2f} {line.unit}"
-        row = f"| {line.name} | {small} | {large} | {line.large / line.small:.2f} | {line.spread:.0%} | {line.missed} |"
-        print(row, flush=True)
-        lines.append(row)
+        print(line.row(), flush=True)
+        lines.append(line.row())
     return lines, wrong
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import random
 import re
@@ -10,6 +11,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -23,11 +25,14 @@ import yaml
 
 from glossary_api.model.things import Harvest
 from glossary_api.site.web_files import WEB
+from glossary_api.store.publication import publish_edition
 from glossary_api.store.writing import write_edition
 
 DEPLOY = WEB.parent / "deploy"
 TERM = f"/api/v1/terms/{quote('六个不发生')}"
 MAX_AGE = 1
+FOLLOW = 1
+"""Seconds between looks at what is published."""
 NAMES = ("六个不发生", "数据得地", "三边", "十四五", "135")
 
 
@@ -95,13 +100,15 @@ def configuration(folder: Path, port: int, upstream: str) -> Path:
     return path
 
 
-@pytest.fixture
-def front(harvest: Harvest, tmp_path: Path) -> Iterator[Front]:
-    """A real nginx with our configuration in front of a real server on a socket in a file."""
-    nginx, port, edition = needed("nginx"), free_port(), tmp_path / "glossary.db"
-    write_edition(harvest, edition)
-    place = tmp_path / "glossary.sock"
-    settings = {
+@contextmanager
+def served(place: Path, edition: Path, **settings: str) -> Iterator[None]:
+    """The program's server on a socket in a file."""
+
+    def connect() -> None:
+        with socket.socket(socket.AF_UNIX) as probe:
+            probe.connect(str(place))
+
+    own = {
         "GLOSSARY_EDITION": str(edition),
         "GLOSSARY_HOST": f"unix:{place}",
         "GLOSSARY_MAX_AGE": str(MAX_AGE),
@@ -109,19 +116,26 @@ def front(harvest: Harvest, tmp_path: Path) -> Iterator[Front]:
         "GLOSSARY_PROXIES": "1",
         "GLOSSARY_PROXY_PREFIX": "on",
     }
+    with running([sys.executable, "-m", "glossary_api.cli", "serve"], connect, **own, **settings):
+        yield
 
-    def connect() -> None:
-        with socket.socket(socket.AF_UNIX) as probe:
-            probe.connect(str(place))
 
-    user = "user root;" if os.geteuid() == 0 else ""  # else workers of root's nginx are somebody who cannot read here
-    path = configuration(tmp_path, port, f"unix:{place}")
-    command = [nginx, "-c", str(path), "-g", f"daemon off; {user}"]
-    with (
-        running([sys.executable, "-m", "glossary_api.cli", "serve"], connect, **settings),
-        running(command, lambda: socket.create_connection(("127.0.0.1", port)).close()),
-    ):
+@contextmanager
+def cached(folder: Path, upstream: str, edition: Path) -> Iterator[Front]:
+    """A real nginx with our configuration in front of an upstream."""
+    port, user = free_port(), "user root;" if os.geteuid() == 0 else ""  # else root's nginx could not read here
+    command = [needed("nginx"), "-c", str(configuration(folder, port, upstream)), "-g", f"daemon off; {user}"]
+    with running(command, lambda: socket.create_connection(("127.0.0.1", port)).close()):
         yield Front(port, edition)
+
+
+@pytest.fixture
+def front(harvest: Harvest, tmp_path: Path) -> Iterator[Front]:
+    """A real nginx with our configuration in front of a real server."""
+    edition, place = tmp_path / "glossary.db", tmp_path / "glossary.sock"
+    write_edition(harvest, edition)
+    with served(place, edition), cached(tmp_path, f"unix:{place}", edition) as front:
+        yield front
 
 
 def test_nginx_takes_its_configuration(tmp_path: Path) -> None:
@@ -171,6 +185,52 @@ def test_no_old_answer_after_its_time(front: Front, harvest: Harvest) -> None:
         time.sleep(0.02)
     assert front.ask(TERM)[1]["etag"] != old["etag"]
     assert last <= 2 * MAX_AGE + 1  # Cache-Control counts in whole seconds
+
+
+@pytest.mark.slow
+def test_two_followers_under_load(harvest: Harvest, tmp_path: Path) -> None:
+    """Two servers that follow one place, behind one cache: when an edition is published under load, nine of ten answers
+    are kept ones, each is from either edition, and soon none is from the old one.
+    """
+    target, editions = tmp_path / "published", [tmp_path / "first.db", tmp_path / "second.db"]
+    places = [tmp_path / "a.sock", tmp_path / "b.sock"]
+    hashes = [
+        write_edition(each, path) for each, path in zip((harvest, replace(harvest, doubts=())), editions, strict=True)
+    ]
+    publish_edition(editions[0], str(target))
+    follow = {"GLOSSARY_FOLLOW": str(target), "GLOSSARY_FOLLOW_SECONDS": str(FOLLOW)}
+    seen: list[tuple[float, str, str]] = []
+    stop = threading.Event()
+
+    def ask(front: Front, chance: random.Random) -> None:
+        while not stop.is_set():
+            asked = time.monotonic()
+            status, headers, body = front.ask(f"/api/v1/lookup?name={quote(chance.choice(NAMES))}")
+            seen.append((asked, headers["x-cache"], headers["etag"] if status == 200 and body else "wrong"))
+            time.sleep(0.005)
+
+    with (
+        served(places[0], tmp_path / "a.db", **follow),
+        served(places[1], tmp_path / "b.db", **follow),
+        cached(tmp_path, "; server ".join(f"unix:{place}" for place in places), editions[0]) as front,
+    ):
+        clients = [threading.Thread(target=ask, args=(front, random.Random(number))) for number in range(3)]
+        for client in clients:
+            client.start()
+        time.sleep(3)
+        publish_edition(editions[1], str(target))
+        published = time.monotonic()
+        time.sleep(2 * FOLLOW + 4 * MAX_AGE + 3)
+        stop.set()
+        for client in clients:
+            client.join()
+        assert json.loads(front.ask("/api/v1/status")[2])["edition"]["hash"] == hashes[1]
+    tags = Counter(tag for _, _, tag in seen)
+    assert len(tags) == 2 * len(NAMES), tags
+    old = {tag for asked, _, tag in seen if asked < published}
+    assert max(asked for asked, _, tag in seen if tag in old) - published <= FOLLOW + 2 * MAX_AGE + 2
+    kept = sum(cache in ("HIT", "STALE", "UPDATING") for _, cache, _ in seen)
+    assert kept / len(seen) >= 0.9
 
 
 def test_what_is_one_callers_alone_is_not_kept(front: Front) -> None:

@@ -150,16 +150,19 @@ def _item(edition: Edition, asked: LookupQuestion) -> bytes:
 def answer(edition: Edition, asked: LookupQuestion, found: Found, more: bytes = b"") -> bytes:
     """Return what is known of a name as JSON, the stored document put into it as it is; `more` are further fields."""
     head = partial(_head, edition, asked, found)
-    known = head() if asked.context is not None else edition.once(Ready).answer(asked, head)
+    at_once = asked.context is not None or not found.senses
+    known = head() if at_once else edition.once(Ready).answer(asked, head)
     return b'%b,"term":%b%b}' % (known, found.document, more)
 
 
 def _head(edition: Edition, asked: LookupQuestion, found: Found) -> bytes:
     """Return the beginning of an answer, up to the document of the term: what is not the same for all who ask."""
-    standpoint = asked.asked_of(edition.title_blocks)
-    senses = seen_from(edition, orjson.loads(found.document), standpoint) if found.senses else []
-    ranking = meant(senses, asked.use_as(standpoint), standpoint, edition.title_blocks)
     head = {"name": asked.name, "match_type": found.match_type} | _placed(asked)
+    if not found.senses:
+        return orjson.dumps(head | {"ambiguous": False, "senses": [], "elsewhere": []})[:-1]
+    standpoint = asked.asked_of(edition.title_blocks)
+    senses = seen_from(edition, orjson.loads(found.document), standpoint)
+    ranking = meant(senses, asked.use_as(standpoint), standpoint, edition.title_blocks)
     head |= {"ambiguous": ranking.ambiguous, "senses": [ranked.document() for ranked in ranking.senses]}
     head["elsewhere"] = [refused.document() for refused in ranking.elsewhere]
     return orjson.dumps(head)[:-1]
