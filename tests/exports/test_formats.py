@@ -504,5 +504,5 @@ def test_a_byte_order_mark_is_refused_where_it_does_harm(editions: dict[str, Edi
 @pytest.mark.parametrize("language", ["English", "en_US", "e", "<en>"])
 def test_what_is_no_language_code_is_refused(editions: dict[str, Edition], language: str) -> None:
     """A name of a language, or anything else, is no code."""
-    with pytest.raises(BadParameter, match="no language code"):
+    with pytest.raises(BadParameter, match="is not a language code"):
         exported(editions["rendered"], FORMATS["tbx"], language=language)

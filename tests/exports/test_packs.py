@@ -387,7 +387,9 @@ class TestAnki(ArchiveContract):
     def test_another_report_makes_a_newer_note(self, editions: dict[str, Edition], year: int | None) -> None:
         """Anki takes what changed later than what it has: a note is newer with more and with newer reports."""
         (document,) = (term for term in whole.documents(editions["rendered"]) if term["name"] == "三边")
-        more = document | {"reports": [*document["reports"], document["reports"][0] | {"id": "x", "year": year}]}
+        totals = document["totals"] | {"reports": document["totals"]["reports"] + 1}
+        reports = [*document["reports"], document["reports"][0] | {"id": "x", "year": year}]
+        more = document | {"reports": reports, "totals": totals}
         before, after = (self.changed(one) for one in (document, more))
         assert before < after
 

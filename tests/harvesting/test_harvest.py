@@ -19,6 +19,11 @@ REPORT = (
     "政府工作报告\n——2025年1月5日在义乌市第十六届人民代表大会第四次会议上\n各位代表：\n"
     "一、工作回顾\n推进“三减”改革{more}。\n"
 )
+ONE, TWO, THREE = (
+    f"，{work * 3}"
+    for work in ("新建小学两所，改造危房百户。", "疏浚河道八条，加固堤防十里。", "种植树木千株，清理矿山五座。")
+)
+"""What makes a report another one, and not a copy with a slip of the pen."""
 NOTES = "名词解释\n1.三减：减环节、减材料、减时限。\n"
 
 
@@ -89,9 +94,9 @@ def test_every_defined_term_has_its_source(seed: Harvest) -> None:
 
 def test_folders(tmp_path: Path) -> None:
     """All files of a folder are harvested, at any depth, hidden ones left out; a file named twice counts once."""
-    first = written(tmp_path, "a/one-2024.txt", REPORT.format(more="一"))
-    written(tmp_path, "b/deep/two-2025.txt", REPORT.format(more="二"))
-    written(tmp_path, "b/.hidden.txt", REPORT.format(more="三"))
+    first = written(tmp_path, "a/one-2024.txt", REPORT.format(more=ONE))
+    written(tmp_path, "b/deep/two-2025.txt", REPORT.format(more=TWO))
+    written(tmp_path, "b/.hidden.txt", REPORT.format(more=THREE))
     assert ids(harvest([tmp_path, first, tmp_path / "b"])) == ["one-2024", "two-2025"]
 
 
@@ -143,9 +148,9 @@ def test_where_a_folder_stands_is_no_part_of_an_edition(tmp_path: Path) -> None:
 
 def test_namesakes(tmp_path: Path) -> None:
     """Different files of one name get the beginning of their digests behind their ids; others keep their names."""
-    written(tmp_path, "x/work-2025.txt", REPORT.format(more="一"))
-    written(tmp_path, "y/work-2025.txt", REPORT.format(more="二"))
-    written(tmp_path, "y/other-2025.txt", REPORT.format(more="三"))
+    written(tmp_path, "x/work-2025.txt", REPORT.format(more=ONE))
+    written(tmp_path, "y/work-2025.txt", REPORT.format(more=TWO))
+    written(tmp_path, "y/other-2025.txt", REPORT.format(more=THREE))
     harvested = harvest([tmp_path])
     digests = sorted(p.report.sha256[:6] for p in harvested.reports if p.report.id != "other-2025")
     assert ids(harvested) == ["other-2025", *(f"work-2025-{digest}" for digest in digests)]
@@ -155,9 +160,9 @@ def test_namesakes(tmp_path: Path) -> None:
 def test_ids_of_copies_and_namesakes(tmp_path: Path, order: Sequence[int]) -> None:
     """The ids do not depend on the order of the paths, not even where a copy has the name of another report."""
     paths = [
-        written(tmp_path, "x/a-2025.txt", REPORT.format(more="一")),
-        written(tmp_path, "y/b-2025.txt", REPORT.format(more="一")),  # a copy of x/a-2025.txt …
-        written(tmp_path, "z/b-2025.txt", REPORT.format(more="二")),  # … with the name of another report
+        written(tmp_path, "x/a-2025.txt", REPORT.format(more=ONE)),
+        written(tmp_path, "y/b-2025.txt", REPORT.format(more=ONE)),  # a copy of x/a-2025.txt …
+        written(tmp_path, "z/b-2025.txt", REPORT.format(more=TWO)),  # … with the name of another report
     ]
     assert ids(harvest([paths[number] for number in order])) == ["a-2025", "b-2025"]
 

@@ -99,7 +99,7 @@ def test_pages_make_the_whole_list(tmp_path: Path) -> None:
     """The pages of the changes, whatever their size, have every change once, in order."""
     before, after = made(tmp_path / "a", ["taicang-2024.txt"], []), made(tmp_path / "b", sorted(PILE), [])
     whole = list(all_changes(before, after))
-    assert len(whole) > 3
+    assert len(whole) > 2
     for size in (1, 2, 50):
         found: list[Any] = []
         cursor: str | None = None

@@ -53,7 +53,7 @@ def test_what_is_not_printed_is_counted() -> None:
 
 def test_pages_of_pictures_are_refused() -> None:
     """A scan in an OFD file says that it needs OCR."""
-    with pytest.raises(ReadError, match="no text on its 1 pages"):
+    with pytest.raises(ReadError, match="no text on its 1 page,"):
         read_bytes(page_with("<ofd:ImageObject/>"), "a")
 
 

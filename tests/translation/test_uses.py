@@ -58,7 +58,7 @@ def test_the_words_of_the_text_decide(seed: Edition) -> None:
         ("编制十五五碳达峰实施方案。", {"十五五": "15th Five-Year Plan"}),
         ("落实“两新”政策。", {"两新": "Two New"}),
         ("建设“一站式”服务平台。", {"一站式": "one-stop"}),
-        ("举办“五五”购物节。", {"“五五”购物节": "Double Five Shopping Festival"}),
+        ("落实“1+7”工作清单制度。", {"“1+7”工作清单制度": "1+7 Work Checklist System"}),
     ],
 )
 def test_a_longer_name_has_the_rendering_of_its_core_at_the_core(
