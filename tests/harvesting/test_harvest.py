@@ -20,8 +20,9 @@ REPORT = (
     "一、工作回顾\n推进“三减”改革{more}。\n"
 )
 ONE, TWO, THREE = (
-    f"，{work * 3}"
-    for work in ("新建小学两所，改造危房百户。", "疏浚河道八条，加固堤防十里。", "种植树木千株，清理矿山五座。")
+    "，新建小学两所，改造危房百户，办好食堂，修通公路",
+    "，疏浚河道八条，加固堤防十里，整治岸线，清除淤泥",
+    "，种植树木千株，清理矿山五座，建设公园，保护古树",
 )
 """What makes a report another one, and not a copy with a slip of the pen."""
 NOTES = "名词解释\n1.三减：减环节、减材料、减时限。\n"
