@@ -87,6 +87,17 @@ def test_established(name: str, body: str, reason: str) -> None:
         ("种树、修桥、三资盘活", "谋求“种树、修桥、三资盘活”。", "clause"),  # of which one has a numeral
         ("山城味道", "留住“山城味道”。", "figure"),  # what a place is said to have
         ("青石沃土", "成为创业的“青石沃土”。", "figure"),
+        ("飞鸟", "有力应对强台风“飞鸟”。", "title"),  # a storm
+        ("1825", "淘汰“1825”老旧织机。", "title"),  # a machine
+        ("2·30", "处置“2·30”重大交通事故。", "title"),  # an accident
+        ("靠山临水", "发挥“靠山临水”优势。", "figure"),  # how something is placed
+        ("山陡路滑", "改变“山陡路滑”的局面。", "clause"),  # a state of things
+        ("提颜值", "聚焦“提颜值”建设山村。", "clause"),  # a task
+        ("水土活", "紧扣“水土活”，推进改革。", "clause"),  # how something is to be
+        ("大力修复山林", "实施“大力修复山林”。", "clause"),
+        ("必须守住山林", "做到“必须守住山林”。", "clause"),
+        ("后三十", "历史性退出“后三十”。", "clause"),  # a place in a ranking
+        ("山路太远", "他们又讲“山路太远”。", "clause"),
     ],
 )
 def test_candidates(name: str, body: str, reason: str) -> None:
