@@ -62,6 +62,8 @@ _YEARS = {FREE: 2, SHORT: 5, RARE: 10}
 _GRACE = 1
 """So many years later an explanation of a RARE name may come: what a city does one winter another explains the next.
 So may one of the same place, where like words stand around the name."""
+_SOON = 3
+"""A place that uses a name which is not coined freely explains it so many years later as it meant it."""
 _CLAUSE = re.compile(r"[,;:。!?、()\n\r]")
 _LIKE = 4
 """A run of so many characters in common, stock words aside, makes two passages speak of one matter."""
@@ -208,12 +210,14 @@ def _is_too_late(explanation: GivenMeaning, use: NameUse) -> bool:
     """Return whether an explanation was given after the use, and nothing shows that it held already."""
     if use.year is None or explanation.year is None or explanation.year <= use.year:
         return False
+    of_name = fold_name(explanation.head or use.name) == fold_name(use.name)
+    at_home = of_name and _apart(explanation, use) == SAME_PLACE
+    if at_home and freedom(use.name) != FREE and explanation.year <= use.year + _SOON:
+        return False
     if explanation.year > use.year + _GRACE:
         return True
     alike = speaks_alike(explanation, use) or _has_same_neighbour(explanation, use)
-    of_name = fold_name(explanation.head or use.name) == fold_name(use.name)
-    at_home = alike and of_name and _apart(explanation, use) == SAME_PLACE
-    return freedom(use.name) != RARE and not at_home
+    return freedom(use.name) != RARE and not (at_home and alike)
 
 
 def _of_core(use: NameUse, name: str) -> NameUse:

@@ -175,6 +175,14 @@ def test_what_a_place_explains_next_year_it_means_already() -> None:
     assert verdict(NameUse("三大工程", "推进“", "”", None, "a", YIWU, 2025), given) == "later"
 
 
+def test_a_place_means_what_it_explains_soon_after() -> None:
+    """Of a name that is not coined freely; after more than three years, or elsewhere, it says nothing of the use."""
+    given = told("更新设备、以旧换新", "两新", year=2026)
+    for year, code in ((2023, "near"), (2022, "later")):
+        assert verdict(NameUse("两新", "推进“", "”", None, "a", YIWU, year), given) == code
+    assert verdict(NameUse("两新", "推进“", "”", None, "b", HAIKOU, 2023), given) == "later"
+
+
 def test_names_in_a_row_own_nothing() -> None:
     """A quotation beside a quotation does not say whose it is."""
     assert owner_before("全面落实“四个走在前”“") == ""
