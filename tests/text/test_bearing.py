@@ -166,6 +166,7 @@ def test_a_field_before_a_short_name_owns_it() -> None:
     cars = [told("汽车、电池", "新三样", report, code) for report, code in (("a-2025", YIWU), ("c-2025", CHUZHOU))]
     assert verdict(NameUse("新三样", "推动文化“", "”出海", None, "b", HAIKOU, 2025), *cars) == "other-words"
     assert verdict(NameUse("新三样", "扩大“", "”出口", None, "b", HAIKOU, 2025), *cars) == "agreed"
+    assert verdict(NameUse("新三样", "壮大国有“", "”产业", None, "b", HAIKOU, 2025), *cars) == "other-words"
 
 
 def test_what_a_place_explains_next_year_it_means_already() -> None:
