@@ -35,7 +35,9 @@ def _headings() -> re.Pattern[str]:
 def _at_heads() -> re.Pattern[str]:
     """Return the pattern of a numeral that begins a heading: （五）三大攻坚战取得阶段性成果。"""
     names = "[两三四五六七八九十][大件项][\u4e00-\u9fff]{2,5}?"
-    return re.compile(rf"(?:[\r\n]\s*|[)、]){_BEFORE}(?P<name>{names})(?={words('heading')}[^,。;\r\n]*。)")
+    return re.compile(
+        rf"(?:[\r\n][ \t\u3000]*|[)、]){_BEFORE}(?P<name>{names})(?={words('heading')}[^,。;\r\n]{{0,30}}。)"
+    )
 
 
 def taken_up(text: str, plain: str, start: int, end: int) -> Iterator[tuple[Slogan, list[Span]]]:

@@ -83,10 +83,10 @@ def _heads_of_paragraphs(plain: str, slogan: Slogan, thing: str, number: int) ->
     begin = _PARAGRAPHS_FOLLOW.match(plain, slogan.end) if len(thing) > 1 else None
     if not begin:
         return []
-    head = re.compile(rf"[\r\n]\s*{_LABEL}?(?P<head>{re.escape(thing)}[^,。;:!?\r\n]{{2,{_LONGEST_HEAD}}})")
+    head = re.compile(rf"[\r\n][ \t\u3000]*{_LABEL}?(?P<head>{re.escape(thing)}[^,。;:!?\r\n]{{2,{_LONGEST_HEAD}}})")
     found = list(head.finditer(plain, begin.end(), begin.end() + _REACH_OF_PARAGRAPHS))
     texts = {one["head"] for one in found}
-    at_once = found and found[0].start() == begin.end()
+    at_once = found and not plain[begin.end() : found[0].start()].strip()
     return [one.span("head") for one in found] if at_once and len(found) == len(texts) == number else []
 
 
