@@ -135,6 +135,14 @@ def test_independent_reports() -> None:
     assert (term.status, term.evidence.reports, term.evidence.places) == (ESTABLISHED, 3, 2)
 
 
+@pytest.mark.parametrize(("name", "status"), [("断点式", CANDIDATE), ("山村化", ESTABLISHED)])
+def test_properties_in_two_reports(name: str, status: str) -> None:
+    """Two reports make no name of a property, but one of a process."""
+    one = report("a-2024", f"面对“{name}”趋势，抓好落实。", (), "义乌市", "2024年1月5日")
+    other = report("b-2025", f"遏制“{name}”，治理山水。", (), "慈溪市", "2025年1月6日")
+    assert judged(name, one, other).status == status
+
+
 def test_two_files_of_one_report_are_one_witness() -> None:
     """The same place and year, or the same sentences where a file says neither, make one report of two files."""
     sentences = "。".join(f"第{number}件实事已经全部办结并且得到群众认可" for number in range(9))
