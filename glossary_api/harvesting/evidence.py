@@ -201,6 +201,11 @@ class _Phrase:
         return kind_of(_LISTING.split(self.name)[0]) == NUMERAL
 
     @property
+    def is_property(self) -> bool:
+        """Tell whether it says how something is: 断崖式; two reports make 非粮化 the name of a process."""
+        return self.looks("adjective") and self.reports < (2 if self.name.endswith("化") else _MANY)
+
+    @property
     def has_own_noun(self) -> bool:
         """Tell whether it ends in the noun of an undertaking, and is no picture of one: 面子工程."""
         return self.looks("own-noun") and self.figure < _HALF and not self.looks("clause")
@@ -229,7 +234,7 @@ _RULES: tuple[tuple[str, Callable[[_Phrase], bool]], ...] = (
     ("clause", lambda phrase: phrase.is_predicate or (phrase.looks("complement") and not phrase.is_parallel)),
     ("clause", lambda phrase: phrase.is_list and phrase.reports < 2 and not phrase.named),
     ("clause", lambda phrase: phrase.looks("pair") and phrase.reports < _MANY),
-    ("adjective", lambda phrase: phrase.looks("adjective") and phrase.reports < 2),
+    ("adjective", lambda phrase: phrase.is_property),
     ("figure", lambda phrase: phrase.looks("measure") and phrase.reports < _MANY),
     ("figure", lambda phrase: phrase.figure > _SOME or phrase.share("turned") > _SOME),
     ("reports", lambda phrase: phrase.reports > 1),

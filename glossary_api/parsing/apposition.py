@@ -26,6 +26,7 @@ from glossary_api.parsing.list_edges import (
     is_quoted,
     is_telling,
     names,
+    verb_at,
     without_shared_tail,
     without_tail,
     words,
@@ -260,17 +261,25 @@ def _run_together(plain: str, begin: int, stop: int, counts: Counts) -> list[Spa
 
 
 def _row_of_words(plain: str, begin: int, stop: int, counts: Counts) -> list[Span]:
-    """用好国际国内“两个市场”: words of two characters, one of which all have at the same place."""
+    """用好国际国内“两个市场”: words of two characters, one of which all have at the same place, or done as one."""
     start = stop - 2 * counts.total
     if start < begin:
         return []
     spans = [(at, at + 2) for at in range(start, stop, 2)]
     texts = {plain[a:b] for a, b in spans}
-    alike = min(len({text[0] for text in texts}), len({text[-1] for text in texts})) == 1
+    as_one = counts.total > 2 and any(said in plain[stop : stop + _LONGEST_LINK] for said in _AS_ONE)
+    alike = as_one or min(len({text[0] for text in texts}), len({text[-1] for text in texts})) == 1
     governing = re.compile(words("verb", "verb-or-noun", "adverb", "preposition"))
     known = len(texts) == counts.total and texts <= common_words().keys() and not any(map(governing.fullmatch, texts))
     telling = is_telling(counts.counts[0].noun)
-    return spans if alike and known and telling and is_led(plain, begin, start) else []
+    led = is_led(plain, begin, start) or (as_one and _is_led_with_owner(plain, begin, start))
+    return spans if alike and known and telling and led else []
+
+
+def _is_led_with_owner(plain: str, begin: int, start: int) -> bool:
+    """推进中医药|事业产业文化“三位一体”: one word between the verb and a list says whose all of it is."""
+    verb = verb_at(plain, begin, start)
+    return verb is not None and start - verb.end() <= _SHORT_NAME
 
 
 @functools.cache

@@ -16,14 +16,14 @@ from glossary_api.parsing.enumerations import Span
 from glossary_api.parsing.kinds import NUMERAL, kind_of
 from glossary_api.parsing.list_edges import words
 from glossary_api.parsing.numerals import Counts, counts_in
-from glossary_api.parsing.spread_out import at_heads
+from glossary_api.parsing.spread_out import at_heads, said_next
 
 _BEFORE = "(?<![第前后近约\\d一二两三四五六七八九十百千万亿“])"
 
 
 @functools.cache
 def _names() -> re.Pattern[str]:
-    return re.compile(f"{_BEFORE}(?P<name>{words('bare')})(?=[,。;的]|{words('undertaking')})")
+    return re.compile(f"{_BEFORE}(?P<name>{words('bare')})(?=[,。;的]|{words('undertaking', 'way')})")
 
 
 @functools.cache
@@ -31,10 +31,22 @@ def _headings() -> re.Pattern[str]:
     return re.compile(f"{_BEFORE}(?P<name>{words('taken-up')})(?=[。,])")
 
 
+@functools.cache
+def _at_heads() -> re.Pattern[str]:
+    """Return the pattern of a numeral that begins a heading: （五）三大攻坚战取得阶段性成果。"""
+    names = "[两三四五六七八九十][大件项][\u4e00-\u9fff]{2,5}?"
+    return re.compile(
+        rf"(?:[\r\n][ \t\u3000]*|[)、]){_BEFORE}(?P<name>{names})(?={words('heading')}[^,。;\r\n]{{0,30}}。)"
+    )
+
+
 def taken_up(text: str, plain: str, start: int, end: int) -> Iterator[tuple[Slogan, list[Span]]]:
     """Yield the unquoted numerals that the sentences behind spell out: 实施六大提升行动。实施甲提升行动，…."""
     for slogan, counts in _numerals(_headings(), text, plain, start, end):
         if counts.is_single and (spans := at_heads(plain, slogan, counts)):
+            yield slogan, spans
+    for slogan, counts in _numerals(_at_heads(), text, plain, start, end):
+        if counts.is_single and (spans := said_next(plain, slogan, counts.counts[0].thing, counts.total)):
             yield slogan, spans
 
 

@@ -1,6 +1,6 @@
-"""Names of several numerals whose parts the text takes up one by one: “一核两翼”（一核即甲，两翼为乙、丙）.
+"""Names that a text takes up one by one: “一核两翼”（一核即甲，两翼为乙、丙）, “甲”，就是…；“乙”，就是…
 
-What stands there is cut and counted like a note; it explains the name only if it says all that the numerals count.
+What is said of parts is cut and counted like a note; it explains the name only if it says all that the numerals count.
 """
 
 from __future__ import annotations
@@ -16,6 +16,10 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 _IS = any_of("defining", "means", "means-barely", "that-is", "consists-of")
 _ENDS = {"(": re.compile(r"[)\r\n]"), ",": re.compile(r"[。!?\r\n]")}
 _REACH = 400
+_SAID = re.compile(
+    rf"(?:^|(?<=[。;:\n]))[{OPENING_QUOTES}](?P<name>[^{OPENING_QUOTES}{CLOSING_QUOTES}\n]{{2,12}})[{CLOSING_QUOTES}],?"
+    r"(?P<link>就是|即是?|是指|指的是)(?![要说将使便时日刻可])[:,]?(?P<said>[^。;\n]{6,120})[。;]"
+)
 
 
 def taken_up_by_part(text: str, plain: str, slogan: Slogan) -> Inline | None:
@@ -34,3 +38,20 @@ def taken_up_by_part(text: str, plain: str, slogan: Slogan) -> Inline | None:
     passage = Passage(text[found.end() : end.start()], found.end(), end.start())
     listed = members_of(text, plain, slogan.text, passage)
     return Inline(passage.start, passage.end, listed.members) if listed.check.status == "pass" else None
+
+
+def said_in_turn(text: str, plain: str, slogan: Slogan) -> Inline | None:
+    """Return what a sentence says that a quoted name is, if the sentence beside it says what another name is alike.
+
+    One such sentence by itself may state a task, or only praise.
+    """
+    found = _SAID.match(plain, slogan.start - 1) if slogan.start else None
+    if not found:
+        return None
+    following = _SAID.match(plain, found.end())
+    before = (other for other in _SAID.finditer(plain, max(0, slogan.start - _REACH), found.start()))
+    beside = following or next((other for other in before if other.end() == found.start()), None)
+    if not beside or beside["link"] != found["link"]:
+        return None
+    a, b = found.span("said")
+    return Inline(a, b, (Passage(text[a:b], a, b),))

@@ -12,9 +12,10 @@ from dataclasses import replace
 
 from glossary_api.model.things import Inline, Passage, Slogan
 from glossary_api.parsing.apposition import list_before
-from glossary_api.parsing.by_label import taken_up_by_part
+from glossary_api.parsing.by_label import said_in_turn, taken_up_by_part
 from glossary_api.parsing.enumerations import Span, split, split_last, trim
 from glossary_api.parsing.in_brackets import explained_in_brackets, says_other
+from glossary_api.parsing.in_characters import by_characters
 from glossary_api.parsing.in_figures import by_amounts, by_figures
 from glossary_api.parsing.kinds import NUMERAL, PLAN, QUOTED
 from glossary_api.parsing.list_edges import behind_governing, first_of, words
@@ -54,6 +55,7 @@ def _expansion(text: str, plain: str, slogan: Slogan) -> Inline | None:
         taken_up_by_part(text, plain, slogan)
         or explained_in_brackets(text, plain, slogan)
         or expansion_of(text, plain, slogan)
+        or said_in_turn(text, plain, slogan)
     )
 
 
@@ -80,6 +82,7 @@ def inline_of(text: str, spans: list[Span]) -> Inline:
 def _list_near(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     return (
         list_before(plain, slogan, counts)
+        or by_characters(plain, slogan, counts)
         or list_behind(plain, slogan, counts)
         or by_amounts(plain, slogan, counts)
         or list_around(plain, slogan, counts)

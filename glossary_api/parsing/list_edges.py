@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from glossary_api.parsing.enumerations import Span
 from glossary_api.parsing.numerals import MEASURES, Counts, without_measures
 from glossary_api.parsing.patterns import any_of
-from glossary_api.text.everyday import common_words
+from glossary_api.text.everyday import common_words, is_made_of_words
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _LONGEST_EQUAL = 6
@@ -24,6 +24,7 @@ _SHORTEST_PAIR = 3
 """Two names of one length are no chance if they are words or have so many characters, and a verb leads to them."""
 _LONG = 5
 """Names of so many characters say enough to be compared."""
+_FOUR = 4
 _LEAD = 12
 """Two verbs with their adverbs have no more characters."""
 _CLASSIFIERS = "样宝支条件项位合增降升难控事赢"
@@ -202,7 +203,7 @@ def first_of(plain: str, spans: list[Span]) -> Span | None:
     begin = behind_governing(plain, start, end, others)
     if len(others) == 1 or end - begin <= 1.6 * max(map(len, others)) + 3:
         return begin, end
-    return _behind_inner_verb(plain, begin, end, others)
+    return _behind_inner_verb(plain, begin, end, others) or _behind_owner(plain, start, begin, end, others)
 
 
 def _behind_predicate(plain: str, start: int, end: int, others: list[str]) -> int:
@@ -247,6 +248,9 @@ def _at_equal_length(plain: str, start: int, end: int, others: list[str]) -> int
     if usual > _LONGEST_EQUAL or (len(others) < 2 and usual < _SHORTEST_PAIR and not known):
         return None
     lead = plain[start : end - usual]
+    governing = re.compile(words("verb") + "(?=..)")
+    if governing.match(plain, end - usual, end) and not any(map(governing.match, others)):
+        return None  # 探索推广甲平台: it is as long as the others by chance
     return end - usual - start if _led().search(lead) else None
 
 
@@ -308,6 +312,15 @@ def _behind_inner_verb(plain: str, start: int, end: int, others: list[str]) -> S
         if least <= end - start - found.end() <= most:
             return start + found.end(), end
     return None
+
+
+def _behind_owner(plain: str, start: int, begin: int, end: int, others: list[str]) -> Span | None:
+    """推动绿色农畜产品生产供应、精深加工、品牌价值: others of four characters each, and whose all of them are."""
+    cut = end - len(others[0])
+    fits = begin > start and len(others) > 1 and {len(other) for other in others} == {_FOUR} and cut > begin
+    whole = fits and is_made_of_words(plain[cut:end]) and is_made_of_words(plain[cut - 2 : cut])
+    crossed = fits and plain[cut - 1 : cut + 1] in common_words()
+    return (cut, end) if whole and not crossed else None
 
 
 def is_quoted(plain: str, start: int, end: int) -> bool:

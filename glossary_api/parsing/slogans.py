@@ -14,6 +14,7 @@ from glossary_api.model.things import Entry, Finding, Mark, Passage, Slogan
 from glossary_api.parsing.bare_numerals import summed_up, taken_up
 from glossary_api.parsing.enumerations import split, split_last
 from glossary_api.parsing.in_brackets import numerals_in_brackets
+from glossary_api.parsing.in_characters import counts_characters
 from glossary_api.parsing.inline import abbreviations, inline_of, with_expansions
 from glossary_api.parsing.kinds import NUMERAL, kind_of
 from glossary_api.parsing.marks import names_by_number, words_before
@@ -138,13 +139,15 @@ def _marked(text: str, marks: Sequence[Mark], names: Mapping[int, list[str]]) ->
 
 def _summing_up(text: str, plain: str, start: int, end: int) -> Iterator[Slogan]:
     """Yield an unquoted numeral that sums up the quotations right before it, if they are as many:
-    “甲、乙、丙”三大要素.
+    “甲、乙、丙”三大要素, “甲乙、丙丁”四字方针.
     """
     for found in _SUM.finditer(plain, start, end):
         quotes = _QUOTED.findall(found["quotes"])
         items = [item for quote in quotes for item in split_last(quote, split(quote, 0, len(quote), "、"))]
         name = Slogan(text[slice(*found.span("name"))], NUMERAL, *found.span("name"))
-        if kind_of(name.text) == NUMERAL and counts_in(name.text).total == len(items) > 1:
+        counts = counts_in(name.text)
+        number = sum(b - a for a, b in items) if counts_characters(counts) else len(items)
+        if kind_of(name.text) == NUMERAL and counts.total == number and len(items) > 1:
             yield name
 
 

@@ -6,17 +6,24 @@ its items has in it what the numeral counts, and the stretch has just as many of
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
 from glossary_api.model.things import Slogan
-from glossary_api.parsing.enumerations import Span, split
+from glossary_api.parsing.enumerations import Span, split, split_last
 from glossary_api.parsing.list_edges import alike, bare_noun, behind_governing, first_of, goes, is_led, names, words
 from glossary_api.parsing.numerals import Counts
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _HEAD = re.compile(
     r"(?<=[。;!?\r\n])\s*(?:--|[一二三四五六七八九十]是|\([一二三四五六七八九十\d]+\))?(?P<head>[^,。;:!?\r\n]+)"
 )
+_LABEL = r"(?:--|[一二三四五六七八九十\d]+[是、.]|\([一二三四五六七八九十\d]+\))"
+_HEADING = re.compile(rf"[\r\n]\s*{_LABEL}?[{OPENING_QUOTES}]?$")
+_PARAGRAPHS_FOLLOW = re.compile(rf"[{CLOSING_QUOTES}]?[\u4e00-\u9fff]{{0,6}}[:。,]?(?=[\r\n])")
+_REACH_OF_PARAGRAPHS = 6000
+"""How far the paragraphs of a list may reach, in characters."""
 _LONGEST_HEAD = 40
 _SHORT_HEAD = 10
 _FARTHEST = 1500
@@ -39,13 +46,48 @@ def list_around(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     thing = counts.counts[0].thing
     if not thing or not thing.isalpha():
         return []
-    rules = (_row_of_short_names, _heads_of_sentences, _numbered_alike, _clauses_of_sentence_before)
+    rules = (
+        _row_of_short_names,
+        _heads_of_paragraphs,
+        _heads_of_sentences,
+        _numbered_alike,
+        _clauses_of_sentence_before,
+        said_next,
+    )
     return next((found for rule in rules if (found := rule(plain, slogan, thing, counts.total))), [])
 
 
 def at_heads(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     """Return the members at the heads of the sentences behind a numeral that no quotation marks enclose."""
     return _heads_of_sentences(plain, slogan, counts.counts[0].thing, counts.total)
+
+
+@functools.cache
+def _taken_as() -> re.Pattern[str]:
+    """Return the pattern of a sentence behind a heading that says how all that is counted is taken."""
+    return re.compile(rf"[^。\r\n]{{0,16}}。\s*[^,。;:\r\n]{{0,8}}?[把将](?P<list>[^,。;:\r\n]+?){words('made-of')}")
+
+
+def said_next(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
+    """（一）“三件大事”扎实推进。坚持把甲、乙、丙作为重大任务: the sentence behind a heading has as many things."""
+    heading = _HEADING.search(plain, max(0, slogan.start - _SHORT_HEAD), slogan.start)
+    found = _taken_as().match(plain, slogan.end) if heading and thing and number > 2 else None
+    if not found:
+        return []
+    spans = split_last(plain, split(plain, *found.span("list"), "、"))
+    return spans if len(spans) == number and alike(plain, spans) and names(plain, spans) else []
+
+
+def _heads_of_paragraphs(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
+    """做到“八个坚定不移”：⏎一是坚定不移抓甲。…⏎二是坚定不移抓乙。…: as many paragraphs begin with what is counted."""
+    begin = _PARAGRAPHS_FOLLOW.match(plain, slogan.end) if len(thing) > 1 else None
+    if not begin:
+        return []
+    head = re.compile(rf"[\r\n][ \t\u3000]*{_LABEL}?(?P<head>{re.escape(thing)}[^,。;:!?\r\n]{{2,{_LONGEST_HEAD}}})")
+    found = list(head.finditer(plain, begin.end(), begin.end() + _REACH_OF_PARAGRAPHS))
+    texts = {one["head"] for one in found}
+    at_once = found and not plain[begin.end() : found[0].start()].strip()
+    return [one.span("head") for one in found] if at_once and len(found) == len(texts) == number else []
 
 
 _NUMBERS = "一二三四五六七八九十"
@@ -96,8 +138,10 @@ def _heads_of_sentences(plain: str, slogan: Slogan, thing: str, number: int) -> 
         if min(plain.count(thing, slogan.end, end), sentences) < number - 1:
             continue
         heads = [found.span("head") for found in _HEAD.finditer(plain, slogan.end, end)]
+        all_of_it = len(heads) == number
         heads = [(a, b) for a, b in heads if b - a <= _LONGEST_HEAD]
-        for spans in (_beginning_with(plain, heads, thing, number), _ending_with(plain, heads, thing, number)):
+        ending = _ending_with(plain, heads, thing, number, all_of_it=all_of_it)
+        for spans in (_beginning_with(plain, heads, thing, number), ending):
             if len(spans) == number and len({plain[a:b] for a, b in spans}) == number and names(plain, spans):
                 return spans
     return []
@@ -130,15 +174,21 @@ def _beginning_with(plain: str, heads: list[Span], thing: str, number: int) -> l
     return spans
 
 
-def _ending_with(plain: str, heads: list[Span], thing: str, number: int) -> list[Span]:
-    """Return the heads that end with what is counted, without the verbs before them: 打造甲集群."""
+def _ending_with(plain: str, heads: list[Span], thing: str, number: int, *, all_of_it: bool) -> list[Span]:
+    """Return the heads that end with what is counted, without the verbs before them: 打造甲集群.
+
+    A common noun ends heads by chance, unless each has the same verb or `all_of_it`, every head behind, ends so.
+    """
     if len(thing) < 2 or goes(thing):
         return []
     heads = [(a, b) for a, b in heads if plain.endswith(thing, a, b)]
     spans = [(behind_governing(plain, a, b), b) for a, b in heads]
     verbs = {plain[a:start] for (a, _), (start, _) in zip(heads, spans, strict=True)}
     common = re.compile(words("undertaking", "verb-or-noun")).fullmatch(thing) is not None
-    alike_led = len(verbs) == 1 if common and number < 4 else all(verbs) or (not any(verbs) and number > 2)
+    if common and number < 4:
+        alike_led = len(verbs) == 1 or (all_of_it and number > 2 and all(verbs))
+    else:
+        alike_led = all(verbs) or (not any(verbs) and number > 2)
     return spans if alike_led and all(b - a > len(thing) for a, b in spans) else []
 
 

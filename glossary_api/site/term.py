@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import orjson
 from flask import g, render_template
 
 from glossary_api.api.routes.decisions import decided_so_far
@@ -24,7 +25,7 @@ from glossary_api.site.page import blueprint
 from glossary_api.site.tile_map import tiles
 from glossary_api.site.whereabouts import by_place
 from glossary_api.site.words import reason_of
-from glossary_api.store.documents import JsonObject
+from glossary_api.store.documents import JsonObject, attributed
 from glossary_api.store.edition import Edition
 from glossary_api.text.folding import fold_name
 
@@ -72,7 +73,7 @@ def term(name: str) -> str:
     return render_template(
         "term.html",
         term=document,
-        gloss=_gloss(document),
+        gloss=_gloss(g.edition, document["id"]),
         senses=[_meaning(number, sense, document["name"]) for number, sense in enumerate(document["senses"], 1)],
         compared=comparison(document),
         variants=_variants(g.edition, document),
@@ -121,10 +122,10 @@ def _related(edition: Edition, rank: int) -> JsonObject:
     return found | {"co_used": [other for other in found["co_used"] if other["together"] > 1]}
 
 
-def _gloss(document: JsonObject) -> str | None:
-    for sense in document["senses"]:
-        return short(sense["definitions"][0]["text"])
-    return None
+def _gloss(edition: Edition, id_: str) -> str | None:
+    """Return the beginning of what is said of a term, after whose explanation it is where that is one place's."""
+    said = attributed(orjson.loads(edition.terms_with([id_])[id_].summary))
+    return short(said) if said else None
 
 
 def _meaning(number: int, sense: JsonObject, name: str) -> Meaning:

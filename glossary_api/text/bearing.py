@@ -59,9 +59,9 @@ _DECISIVE = NEAR
 
 _YEARS = {FREE: 2, SHORT: 5, RARE: 10}
 """How many years after it was given an explanation of such a name still holds elsewhere, and for FREE ones at home."""
-_GRACE = 1
+_GRACE, _SOON = 1, 3
 """So many years later an explanation of a RARE name may come: what a city does one winter another explains the next.
-So may one of the same place, where like words stand around the name."""
+So may one of the same place, where like words stand around the name; it may come in some more, if that is not FREE."""
 _CLAUSE = re.compile(r"[,;:。!?、()\n\r]")
 _LIKE = 4
 """A run of so many characters in common, stock words aside, makes two passages speak of one matter."""
@@ -208,12 +208,12 @@ def _is_too_late(explanation: GivenMeaning, use: NameUse) -> bool:
     """Return whether an explanation was given after the use, and nothing shows that it held already."""
     if use.year is None or explanation.year is None or explanation.year <= use.year:
         return False
-    if explanation.year > use.year + _GRACE:
-        return True
-    alike = speaks_alike(explanation, use) or _has_same_neighbour(explanation, use)
     of_name = fold_name(explanation.head or use.name) == fold_name(use.name)
-    at_home = alike and of_name and _apart(explanation, use) == SAME_PLACE
-    return freedom(use.name) != RARE and not at_home
+    at_home = of_name and _apart(explanation, use) == SAME_PLACE
+    if at_home and freedom(use.name) != FREE:
+        return explanation.year > use.year + _SOON
+    alike = at_home and (speaks_alike(explanation, use) or _has_same_neighbour(explanation, use))
+    return explanation.year > use.year + _GRACE or (freedom(use.name) != RARE and not alike)
 
 
 def _of_core(use: NameUse, name: str) -> NameUse:

@@ -87,6 +87,17 @@ def test_established(name: str, body: str, reason: str) -> None:
         ("种树、修桥、三资盘活", "谋求“种树、修桥、三资盘活”。", "clause"),  # of which one has a numeral
         ("山城味道", "留住“山城味道”。", "figure"),  # what a place is said to have
         ("青石沃土", "成为创业的“青石沃土”。", "figure"),
+        ("飞鸟", "有力应对强台风“飞鸟”。", "title"),  # a storm
+        ("1825", "淘汰“1825”老旧织机。", "title"),  # a machine
+        ("2·30", "处置“2·30”重大交通事故。", "title"),  # an accident
+        ("靠山临水", "发挥“靠山临水”优势。", "figure"),  # how something is placed
+        ("山陡路滑", "改变“山陡路滑”的局面。", "clause"),  # a state of things
+        ("提颜值", "聚焦“提颜值”建设山村。", "clause"),  # a task
+        ("水土活", "紧扣“水土活”，推进改革。", "clause"),  # how something is to be
+        ("大力修复山林", "实施“大力修复山林”。", "clause"),
+        ("必须守住山林", "做到“必须守住山林”。", "clause"),
+        ("后三十", "历史性退出“后三十”。", "clause"),  # a place in a ranking
+        ("山路太远", "他们又讲“山路太远”。", "clause"),
     ],
 )
 def test_candidates(name: str, body: str, reason: str) -> None:
@@ -122,6 +133,14 @@ def test_independent_reports() -> None:
     assert judged("米袋子", reports[0]).status == CANDIDATE
     term = judged("米袋子", *reports)
     assert (term.status, term.evidence.reports, term.evidence.places) == (ESTABLISHED, 3, 2)
+
+
+@pytest.mark.parametrize(("name", "status"), [("断点式", CANDIDATE), ("山村化", ESTABLISHED)])
+def test_properties_in_two_reports(name: str, status: str) -> None:
+    """Two reports make no name of a property, but one of a process."""
+    one = report("a-2024", f"面对“{name}”趋势，抓好落实。", (), "义乌市", "2024年1月5日")
+    other = report("b-2025", f"遏制“{name}”，治理山水。", (), "慈溪市", "2025年1月6日")
+    assert judged(name, one, other).status == status
 
 
 def test_two_files_of_one_report_are_one_witness() -> None:

@@ -78,6 +78,14 @@ def members_of(parse_text: Parse, body: str) -> list[str]:
         ("努力实现规模与经济效益“双增长”。", "规模|经济效益"),  # an adverb before the verb
         ("某县重点抓好甲地投资、乙地收入、丙地就业“三条主线”。", "甲地投资|乙地收入|丙地就业"),  # behind its subject
         ("青山镇工业投资、财政收入、常住人口实现“三提升”。", "工业投资|财政收入|常住人口"),  # all of one place
+        ("初步构建了集纺纱织布、污水处理、余热发电于一体的“三位一体”模式。", "纺纱织布|污水处理|余热发电"),  # gathered
+        ("纠正行贿、偷税、漏税、造假等所谓“四毒”行为。", "行贿|偷税|漏税|造假"),
+        ("坚持因地制宜、稳步发展的“八字方针”。", "因地制宜|稳步发展"),  # as many characters as it says
+        (
+            "推动绿色有机农畜产品加工销售、精深加工、品牌价值“三链同构”。",
+            "加工销售|精深加工|品牌价值",
+        ),  # whose they are
+        ("推进中医药教育科技人才“三位一体”发展。", "教育|科技|人才"),  # words without a sign between them, done as one
     ],
 )
 def test_expansion(parse_text: Parse, body: str, members: str) -> None:
@@ -124,6 +132,22 @@ def test_expansion(parse_text: Parse, body: str, members: str) -> None:
             "质量更加彰显|环境更加美丽|治理更加有效",
         ),
         ("力争收入稳居全国上游、人口稳居全国上游。“两个稳居”的目标催人奋进。", "收入稳居全国上游|人口稳居全国上游"),
+        (
+            "（一）“三件大事”扎实推进。坚持把甲城建设、乙会筹办、丙江治理作为重大任务，抓好落实。",
+            "甲城建设|乙会筹办|丙江治理",
+        ),
+        (
+            "做到“三个坚定不移”：\n一是坚定不移抓甲业。咬定目标。\n二是坚定不移抓乙业。\n三是坚定不移抓丙业。\n各位代表：",
+            "坚定不移抓甲业|坚定不移抓乙业|坚定不移抓丙业",
+        ),
+        (
+            "必须做到“两个聚焦”：\n聚焦开放，建设甲港。\n落实方案。\n聚焦生态，厚植底色。\n保护山水。",
+            "聚焦开放|聚焦生态",
+        ),
+        (
+            "健全“三大保障”，改善条件。完善生活保障，办事。强化设施保障，投入。健全体制保障，改革。",
+            "生活保障|设施保障|体制保障",
+        ),
     ],
 )
 def test_lists_that_stand_apart(parse_text: Parse, body: str, members: str) -> None:
@@ -174,6 +198,12 @@ def test_a_list_explains_one_use(parse_text: Parse) -> None:
             "三大提升行动",
             "甲网提升行动|乙网提升行动|丙网提升行动",
         ),
+        ("抓好稳甲、防乙、保丙三项基本任务，发展。", "三项基本任务", "稳甲|防乙|保丙"),
+        ("一贯坚持在互不侵犯、平等互利、和平共处三项原则的基础上交往。", "三项原则", "互不侵犯|平等互利|和平共处"),
+        ("坚持“让利与民、阳光征收、做好工作”三项原则。", "三项原则", "让利与民|阳光征收|做好工作"),
+        ("推广担保平台、评估平台和信用小组三位一体运作方式。", "三位一体", "担保平台|评估平台|信用小组"),
+        ("（二）三大攻坚战取得成果。始终把甲险、乙贫、丙染防治作为重中之重。", "三大攻坚战", "甲险|乙贫|丙染防治"),
+        ("（二）三大攻坚战取得成果。始终把甲险、乙贫作为重中之重。", None, ""),  # not as many
     ],
 )
 def test_numerals_without_quotation_marks(parse_text: Parse, body: str, name: str | None, members: str) -> None:
@@ -292,6 +322,7 @@ def test_lists_nearby(parse_text: Parse, body: str) -> None:
         "兜牢“三保”底线，推进改革、扩大开放、改善民生。",  # behind a comma, of other things
         "发展研发、设计、检测“林长制”服务。",  # nothing is counted
         "落实规划、用地、资金“3+N”政策。",  # an open number
+        "处分那些重犯行贿、偷税、漏税、造假等所谓“四毒”行为的人。",  # who did it is no part of it
         "“三边”",
     ],
 )
@@ -346,6 +377,8 @@ def test_initials_of_more_than_a_name(parse_text: Parse) -> None:
         ("围绕“甲源、乙源、丙务”三大要素，抓好落实。", "三大要素"),
         ("做好“强甲”“兴乙”“融丙”三篇文章。", "三篇文章"),
         ("坚持“重构甲、重塑乙和提升丙”三措并举。", "三措并举"),
+        ("贯彻“巩固、增强、提升”六字方针。", "六字方针"),  # as many characters
+        ("贯彻“巩固、增强、提升”八字方针。", None),
         ("围绕“甲源、乙源”三大要素，抓好落实。", None),  # not as many
         ("围绕“甲源、乙源、丙务”三大要素保障体系建设工作。", None),  # where the name ends is not known
     ],
@@ -354,3 +387,17 @@ def test_an_unquoted_numeral_that_sums_up_quotations(parse_text: Parse, body: st
     """A numeral without quotation marks is a slogan where it counts the quotations right before it."""
     found = [slogan.text for slogan in parse_text(f"{BEFORE}{body}").slogans if slogan.inline]
     assert found == ([name] if name else [])
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("“东出”，就是向东面扩大开放；“西联”，就是加强与西面的合作。", ["向东面扩大开放", "加强与西面的合作"]),
+        ("“东出”，就是向东面扩大开放。今年抓好落实。", []),  # by itself it may only praise
+        ("“东出”，就是要向东面扩大开放；“西联”，就是要加强与西面的合作。", []),  # tasks
+    ],
+)
+def test_what_is_said_of_names_in_turn(parse_text: Parse, body: str, said: list[str]) -> None:
+    """Sentences beside each other that say what quoted names are explain them."""
+    found = [slogan.inline for slogan in parse_text(BEFORE + body).slogans if slogan.inline]
+    assert [member.text for inline in found for member in inline.members] == said

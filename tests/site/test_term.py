@@ -52,6 +52,18 @@ def _texts(page: LexborHTMLParser | LexborNode, selector: str) -> list[str]:
     return [_text(node) for node in page.css(selector)]
 
 
+def test_a_preview_says_whose_meaning_it_gives(seen: Open, edition: Edition) -> None:
+    """What other programs show of a page of a term begins with the place and year of whoever explains it alone."""
+    owned = [term for term in edition.terms(limit=2000).items if term["of"]]
+    assert owned
+    for term in owned[:5]:
+        source = term["of"]
+        assert source
+        for selector in ('meta[name="description"]', 'meta[property="og:description"]'):
+            (meta,) = seen(f"/terms/{term['name']}").css(selector)
+            assert (meta.attributes["content"] or "").startswith(f"{source['place']} {source['year']}：")
+
+
 def test_renderings_stand_with_their_status(seen: Open, documents: list[JsonObject]) -> None:
     """Every curated rendering of a term is on its page, in its sense, with its status in words."""
     statuses = {"official": "official", "approved": "approved", "proposed": "proposed"}

@@ -166,6 +166,7 @@ def test_a_field_before_a_short_name_owns_it() -> None:
     cars = [told("汽车、电池", "新三样", report, code) for report, code in (("a-2025", YIWU), ("c-2025", CHUZHOU))]
     assert verdict(NameUse("新三样", "推动文化“", "”出海", None, "b", HAIKOU, 2025), *cars) == "other-words"
     assert verdict(NameUse("新三样", "扩大“", "”出口", None, "b", HAIKOU, 2025), *cars) == "agreed"
+    assert verdict(NameUse("新三样", "壮大国有“", "”产业", None, "b", HAIKOU, 2025), *cars) == "other-words"
 
 
 def test_what_a_place_explains_next_year_it_means_already() -> None:
@@ -173,6 +174,14 @@ def test_what_a_place_explains_next_year_it_means_already() -> None:
     given = told("跨海桥梁群、隧道", "三大工程", year=2026, beside=("锚定～，建设桥梁",))
     assert verdict(NameUse("三大工程", "锚定“", "”", None, "a", YIWU, 2025), given) == "near"
     assert verdict(NameUse("三大工程", "推进“", "”", None, "a", YIWU, 2025), given) == "later"
+
+
+def test_a_place_means_what_it_explains_soon_after() -> None:
+    """Of a name that is not coined freely; after more than three years, or elsewhere, it says nothing of the use."""
+    given = told("更新设备、以旧换新", "两新", year=2026)
+    for year, code in ((2023, "near"), (2022, "later")):
+        assert verdict(NameUse("两新", "推进“", "”", None, "a", YIWU, year), given) == code
+    assert verdict(NameUse("两新", "推进“", "”", None, "b", HAIKOU, 2023), given) == "later"
 
 
 def test_names_in_a_row_own_nothing() -> None:

@@ -1,0 +1,46 @@
+"""Sayings named by how many characters they have: “巩固、增强、提升”六字方针, 平等互利、长期稳定的“八字原则”."""
+
+from __future__ import annotations
+
+import re
+
+from glossary_api.model.things import Slogan
+from glossary_api.parsing.enumerations import Span, split
+from glossary_api.parsing.list_edges import is_led, is_quoted, names
+from glossary_api.parsing.numerals import Counts
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
+
+_SAYING = re.compile(
+    rf"(?:^|(?<=[,。;:!?{OPENING_QUOTES}{CLOSING_QUOTES}\r\n]))(?P<said>[\u4e00-\u9fff、,;]+?)[{CLOSING_QUOTES}]?的?$"
+)
+_FARTHEST = 80
+
+
+def counts_characters(counts: Counts) -> bool:
+    """Tell whether a name says how many characters something has: 八字方针."""
+    return counts.is_single and counts.counts[0].noun.startswith("字")
+
+
+def by_characters(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
+    """Return the parts of the saying right before a name, if they have as many characters as it says."""
+    if not counts_characters(counts):
+        return []
+    end = slogan.start - is_quoted(plain, slogan.start, slogan.end)
+    found = _SAYING.search(plain[max(0, end - _FARTHEST) : end])
+    if not found:
+        return []
+    begin = max(0, end - _FARTHEST)
+    start, stop = begin + found.start("said"), begin + found.end("said")
+    return _of_length(plain, split(plain, start, stop, "、,;"), counts.total)
+
+
+def _of_length(plain: str, parts: list[Span], total: int) -> list[Span]:
+    """Return the last parts of a stretch that have so many characters, the first without what leads to it."""
+    spans: list[Span] = []
+    for a, b in reversed(parts):
+        wanted = total - sum(y - x for x, y in spans)
+        spans.insert(0, (max(a, b - wanted), b))
+        if b - a >= wanted:
+            whole = len(spans) > 1 and is_led(plain, a, b - wanted) and names(plain, spans)
+            return spans if whole else []
+    return []
