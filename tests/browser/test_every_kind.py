@@ -120,11 +120,7 @@ def test_an_editor_decides_and_undoes(kind: str, editor: Page, served: Served) -
     editor.goto(case.about)
     until(editor, lambda: case.told(served) == case.after, f"{kind}: {case.told(served)}")
     editor.reload()
-    until(
-        editor,
-        lambda: case.seen in words_of(editor, kind) and not (case.gone and case.gone in words_of(editor, kind)),
-        kind,
-    )
+    until(editor, lambda: shows(words_of(editor, kind), case), kind)
     if editor.locator(".history").count() == 0:
         (made,) = editor.context.request.get("/api/v1/decisions").json()["items"][-1:]
         editor.goto(f"/review/decide?kind=undo&decision={made['id']}&next={case.about}")

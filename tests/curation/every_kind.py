@@ -169,7 +169,7 @@ CASES = {
         (False, ["kunshan-2031", "wujiang-2032"]),
         (True, ["wujiang-2032"]),
         {"other": "村级“四个有”"},
-        gone="健全村级",
+        gone="健全村级“四个有”",
     ),
     "join-senses": Case(
         "/terms/五个清",

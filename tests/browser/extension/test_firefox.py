@@ -9,7 +9,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.request import urlretrieve
@@ -92,11 +92,12 @@ def running(proxy: Proxy, profile: Path, **preferences: Any) -> Iterator[Firefox
     command = [program, "--headless", "--marionette", "--no-remote", "--profile", str(profile)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        firefox = Firefox(port)
-        yield firefox
-        firefox.close()
+        with closing(Firefox(port)) as firefox:
+            yield firefox
+            firefox("Marionette:Quit", flags=["eForceQuit"])  # what it has to keep it writes before it ends
+        process.wait(timeout=30)
     finally:
-        process.terminate()
+        process.kill()
         process.wait(timeout=30)
 
 
@@ -147,6 +148,5 @@ def test_it_is_still_there_after_a_restart(proxy: Proxy, server: str, tmp_path: 
         firefox("Addon:Install", path=str(archive), temporary=False)
         wait_until(lambda: proxy.asked("termpack"), 20)
         wait_until(lambda: _opened(firefox, address) == ["六个不发生"], 30)
-        firefox("Marionette:Quit", flags=["eAttemptQuit"])
     with running(proxy, profile, **unsigned) as firefox:
         wait_until(lambda: _opened(firefox, address) == ["六个不发生"], 30)
