@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -42,3 +43,11 @@ def running(command: list[str], folder: Path, port: int) -> Iterator[str]:
     finally:
         server.send_signal(signal.SIGINT)
         server.communicate(timeout=30)
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The command `serve` over the edition in a folder; its root address, with the slash at its end."""
+    port = free_port()
+    with running([sys.executable, "-m", "glossary_api.cli", "serve", "--port", str(port)], folder, port) as address:
+        yield f"{address}/"

@@ -26,8 +26,9 @@ from typing import NamedTuple
 
 from glossary_api.store.edition import Edition
 from glossary_api.store.writing import write_edition
-from tests.benchmarks.loopback import Latencies, ask, asked, free_port, gunicorn, quiet, served, under_load
+from tests.benchmarks.loopback import Latencies, ask, asked, gunicorn, quiet, served, under_load
 from tests.benchmarks.synthetic import synthetic_harvest
+from tests.running import free_port
 
 TERMS, USAGES = 20_000, 100_000
 ASKED = 10_000

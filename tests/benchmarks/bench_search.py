@@ -20,8 +20,9 @@ from glossary_api.queries.search import search
 from glossary_api.store.edition import Edition
 from glossary_api.store.filters import TermFilters
 from glossary_api.store.writing import write_edition
-from tests.benchmarks.loopback import asked, free_port, gunicorn, one_by_one, quiet, served
+from tests.benchmarks.loopback import asked, gunicorn, one_by_one, quiet, served
 from tests.benchmarks.synthetic import synthetic_harvest
+from tests.running import free_port
 
 TERMS, USAGES = 100_000, 1_000_000
 QUESTIONS = 400

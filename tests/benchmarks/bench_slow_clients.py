@@ -29,8 +29,9 @@ from pathlib import Path
 
 from glossary_api.store.edition import Edition
 from glossary_api.store.writing import write_edition
-from tests.benchmarks.loopback import Latencies, asked, busy, free_port, one_by_one, served, under_load
+from tests.benchmarks.loopback import Latencies, asked, busy, one_by_one, served, under_load
 from tests.benchmarks.synthetic import synthetic_harvest
+from tests.running import free_port
 
 CLIENTS = 500
 MOST_MS, LEAST_RATE = 100.0, 0.8

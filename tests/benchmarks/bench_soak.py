@@ -40,7 +40,7 @@ from glossary_api.curation.decision_log import read_log
 from glossary_api.curation.tokens import create_token
 from glossary_api.harvesting.harvest import seed_reports
 from tests.benchmarks.bench_slow_clients import BEGINNINGS, dripped, slow_client
-from tests.benchmarks.loopback import ROOT, free_port
+from tests.running import ROOT, free_port
 
 MOST_GROWTH = 0.05
 WORKERS, CLIENTS, SLOW_CLIENTS = 2, 4, 60

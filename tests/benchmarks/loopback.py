@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-ROOT = Path(__file__).parents[2]
+from tests.running import ROOT
+
 _CORES = sorted(os.sched_getaffinity(0))
 _CLIENTS = 2
 
@@ -69,13 +70,6 @@ def busy(pid: int) -> float:
     for one in (str(pid), *children):
         ticks += sum(map(int, Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()[11:13]))
     return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port: int = listening.getsockname()[1]
-        return port
 
 
 def asked(path: str, query: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None) -> bytes:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from glossary_api.store.edition import Edition
 from tests.benchmarks.lines import Line
-from tests.benchmarks.loopback import ask, asked, free_port
+from tests.benchmarks.loopback import ask, asked
+from tests.running import free_port
 
 _START_S, _MEMORY, _LEFT = 0.5, 1.5, 1.1
 _SWAPS, _EARLY = 100, 10

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +14,7 @@ from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
 from tests.curation.every_kind import CASES, Case, Served, written
 from tests.curation.test_rebuild import run
-from tests.running import free_port, running
+from tests.running import serving
 
 Open = Callable[..., Page]
 PATIENCE = 90
@@ -34,9 +33,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def server(chromium: str, folder: Path) -> Iterator[str]:
     """The root address of a server over it, with the slash at its end."""
-    port = free_port()
-    with running([sys.executable, "-m", "glossary_api.cli", "serve", "--port", str(port)], folder, port) as address:
-        yield f"{address}/"
+    with serving(folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from glossary_api.curation.tokens import create_token
 from tests.curation.test_rebuild import REPORT, run
-from tests.running import free_port, running
+from tests.running import serving
 
 Open = Callable[..., Page]
 PATIENCE = 60
@@ -32,9 +31,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def server(chromium: str, folder: Path) -> Iterator[str]:
     """The root address of a server over it, with the slash at its end."""
-    port = free_port()
-    with running([sys.executable, "-m", "glossary_api.cli", "serve", "--port", str(port)], folder, port) as address:
-        yield f"{address}/"
+    with serving(folder) as address:
+        yield address
 
 
 def until(page: Page, count: int) -> None:
