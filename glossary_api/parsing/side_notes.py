@@ -48,6 +48,11 @@ class QuotedNames:
     def _counts(self) -> Counter[str]:
         return Counter(found[1] for found in _PHRASE.finditer(self.plain))
 
+    @functools.cached_property
+    def are_few(self) -> bool:
+        """Tell whether so few phrases are quoted that they cannot be the names of notes that nothing announces."""
+        return len(self._counts) < _LEAST_BARE
+
     def elsewhere(self, head: Head) -> bool:
         """Tell whether the name of a note stands in quotation marks, or with those in it, anywhere but in the note."""
         name = self.plain[head.start : head.end]
@@ -71,7 +76,7 @@ def read_side_notes(text: str, quoted: QuotedNames, start: int, end: int) -> tup
             kind, begin = EXPLAINS, line.start
         made = list(_entry(text, quoted, line, begin, kind)) if kind else []
         entries += made
-        bare += [] if kind else _bare(text, quoted, line)
+        bare += [] if kind or quoted.are_few else _bare(text, quoted, line)
         left = left - 1 if made and not label else 0
     bare = bare if len(bare) >= _LEAST_BARE else []
     return tuple(sorted([*entries, *bare], key=lambda entry: entry.start))
