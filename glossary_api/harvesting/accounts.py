@@ -54,8 +54,13 @@ def check_account(path: Path) -> None:
         raise ReadError("is-neither-csv-nor-json", place=str(path), remedy="name-such-file-with-report")
     if path.name in NAMES:
         raise ReadError("is-called-as-manifests-are", place=str(path), remedy=_ELSEWHERE)
-    if path.exists() and not (path.is_file() and _OWN.match(path.read_bytes()[:_HEAD_BYTES])):
+    if path.exists() and not (path.is_file() and _OWN.match(_head_of(path))):
         raise ReadError("is-there-already-and-no-account", place=str(path), remedy=_ELSEWHERE)
+
+
+def _head_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_HEAD_BYTES)
 
 
 def as_json(harvested: Harvest) -> bytes:

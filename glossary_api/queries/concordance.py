@@ -68,18 +68,16 @@ def usages_at(edition: Edition, name: str, report: str, start: int) -> tuple[Usa
 
 def _using(edition: Edition, term: int, filters: TermFilters) -> tuple[Sequence[int], Sequence[int]]:
     """Return ranks of the reports that use a term and fit filters, in the order of time, and the usages up to each."""
-    numbers = array("I")
     if conditions := report_conditions(filters):
         rows = edition.select(
             f"""SELECT a.report, a.usages FROM reports r CROSS JOIN appearances a
                 ON a.report = r.rank AND a.term = :term WHERE {" AND ".join(conditions)}""",
             edition.values(filters) | {"term": term},
         )
-        numbers.frombytes(_ordered(edition, [(report, usages) for report, usages in rows]))
+        ordered = _ordered(edition, rows)
     else:  # most reports of an edition may use a term: so many are put in order once
-        numbers.frombytes(
-            edition.once(Ready).answer(("in time", term), lambda: _ordered(edition, edition.having(term)))
-        )
+        ordered = edition.once(Ready).answer(("in time", term), lambda: _ordered(edition, edition.having(term)))
+    numbers = array("I", ordered)
     half = len(numbers) // 2
     return numbers[:half], numbers[half:]
 

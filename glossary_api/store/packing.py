@@ -30,7 +30,10 @@ def packed(text: str) -> bytes:
 
 
 def unpacked(content: bytes, start: int = 0, end: int | None = None) -> str:
-    """Return the text that was packed, or what stands in a span of it. Raises ZstdError for anything else."""
+    """Return the text that was packed, or what stands in a span of it.
+
+    Raises ZstdError or struct.error for anything else.
+    """
     (count,) = _COUNT.unpack_from(content)
     lengths = struct.unpack_from(f"<{count}I", content, _COUNT.size)
     bounds = list(itertools.accumulate(lengths, initial=_COUNT.size * (count + 1)))
