@@ -15,6 +15,7 @@ import click
 from glossary_api.cli.printing import differences, file_line, summary
 from glossary_api.cli.wording import say, spoken
 from glossary_api.curation.decision_log import read_log
+from glossary_api.curation.tokens import tokens_beside
 from glossary_api.errors import ReadError
 from glossary_api.harvesting.accounts import WRITERS, check_account, manifest_rows
 from glossary_api.harvesting.cache import cache_of, opened
@@ -95,7 +96,13 @@ def run_harvest(options: HarvestOptions) -> bool:
             manifest=options.manifest,
             request=Request(options.columns),
             decisions=read_log(settings.decision_log),
-            work=Work(options.jobs or cores(), options.cluster, cache, Path(os.path.realpath(settings.edition)).parent),
+            work=Work(
+                options.jobs or cores(),
+                options.cluster,
+                cache,
+                Path(os.path.realpath(settings.edition)).parent,
+                is_edited=tokens_beside(settings.decision_log).exists(),
+            ),
         )
         if options.report:
             save([WRITERS[options.report.suffix](harvested)], options.report)
@@ -108,7 +115,7 @@ def run_harvest(options: HarvestOptions) -> bool:
             keep_only(settings.edition, settings.keep, content_hash)
     if cache:
         with opened(cache) as kept:
-            kept.remember(_pile(files, options, settings))
+            kept.remember(_pile(files, options, settings), content_hash)
     for line in [
         *(map(file_line, harvested.files) if options.verbose else []),
         *summary(harvested),

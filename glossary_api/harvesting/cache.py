@@ -1,7 +1,8 @@
 """Keep what files parse to beside the edition, so that a further harvest parses only what it has not seen.
 
 A file is known by its bytes, its name and its nearest folders, which say whose report it is, and by the program that
-read and parsed it. The cache also remembers which pile the edition was made of, for `add`.
+read and parsed it. The cache also remembers which pile the edition was made of, for `add`, and where somebody may decide
+keeps its reports, for `amending.py`.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ import pickle
 import platform
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from re import match
@@ -24,12 +26,15 @@ from typing import Any
 import glossary_api
 from glossary_api.errors import ReadError
 from glossary_api.harvesting.taking import TakenFile
+from glossary_api.model.things import ParsedReport
 from glossary_api.reading.read import MAX_BYTES, Request
 
 _SUFFIX = ".cache.db"
 _SCHEMA = """
 create table if not exists taken (key blob primary key, content blob not null, run integer not null) without rowid;
 create table if not exists pile (said text not null);
+create table if not exists made (hash text not null);
+create table if not exists reports (id text primary key, light blob not null, content blob not null) without rowid;
 """
 _RUNS = 3
 """What so many harvests did not use is dropped."""
@@ -62,12 +67,12 @@ class ParseCache:
         with _named(self.path):
             (content,) = self._connection.execute("select content from taken where key = ?", (key,)).fetchone()
             self._connection.execute("update taken set run = ? where key = ?", (self._run, key))
-            taken: TakenFile = _Plain(io.BytesIO(zlib.decompress(content))).load()
+            taken: TakenFile = _unpacked(content)
             return taken
 
     def put(self, key: bytes, taken: TakenFile) -> None:
         """Keep what a file parsed to."""
-        content = zlib.compress(pickle.dumps(taken, pickle.HIGHEST_PROTOCOL), 1)
+        content = _packed(taken)
         with _named(self.path):
             self._connection.execute("replace into taken values (?, ?, ?)", (key, content, self._run))
             self._new += 1
@@ -85,11 +90,31 @@ class ParseCache:
         with _named(self.path):
             self._connection.execute("delete from taken where run <= ?", (self._run - _RUNS,))
 
-    def remember(self, pile: Mapping[str, Any]) -> None:
-        """Remember the pile that the edition is made of."""
+    def keep_reports(self, reports: Iterable[ParsedReport]) -> None:
+        """Keep the reports of a harvest as they were before anything was decided about them, in place of others."""
         with _named(self.path):
-            self._connection.execute("delete from pile")
+            self._connection.executescript("delete from reports; delete from made")
+            kept = ((parsed.report.id, _packed(_without_text(parsed)), _packed(parsed)) for parsed in reports)
+            self._connection.executemany("insert into reports values (?, ?, ?)", kept)
+
+    def titles(self) -> list[ParsedReport]:
+        """Return the reports that are kept, by id, without their texts and what was found in them."""
+        with _named(self.path):
+            rows = self._connection.execute("select light from reports order by id").fetchall()
+            return [_unpacked(light) for (light,) in rows]
+
+    def remember(self, pile: Mapping[str, Any], hash_: str) -> None:
+        """Remember the pile that the edition with a hash is made of."""
+        with _named(self.path):
+            self._connection.executescript("delete from pile; delete from made")
             self._connection.execute("insert into pile values (?)", (json.dumps(pile, ensure_ascii=True),))
+            self._connection.execute("insert into made values (?)", (hash_,))
+
+    def has_reports_of(self, hash_: str) -> bool:
+        """Tell whether the reports that are kept are those of the edition with a hash."""
+        asked = "select exists(select 1 from made where hash = ?) and exists(select 1 from reports)"
+        with _named(self.path):
+            return bool(self._connection.execute(asked, (hash_,)).fetchone()[0])
 
     def remembered(self) -> dict[str, Any] | None:
         """Return the pile that the edition is made of; None if no harvest was finished with this cache."""
@@ -97,6 +122,19 @@ class ParseCache:
             row = self._connection.execute("select said from pile").fetchone()
             found: dict[str, Any] | None = json.loads(row[0]) if row else None
             return found
+
+
+def kept_report(path: Path, identity: str) -> ParsedReport:
+    """Return a report that `ParseCache.keep_reports` put into the cache at a path; the file is opened once."""
+    with _named(path):
+        (content,) = _reading(path).execute("select content from reports where id = ?", (identity,)).fetchone()
+        found: ParsedReport = _unpacked(content)
+        return found
+
+
+@lru_cache(maxsize=1)
+def _reading(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
 
 def cache_of(edition: Path) -> Path:
@@ -173,6 +211,18 @@ def _named(path: Path) -> Iterator[None]:
         yield
     except (sqlite3.Error, zlib.error, pickle.UnpicklingError, OSError, EOFError) as error:
         raise ReadError("cache-cannot-be-used", place=str(path), remedy="remove-cache", why=str(error)) from error
+
+
+def _without_text(parsed: ParsedReport) -> ParsedReport:
+    return ParsedReport(replace(parsed.report, text=""), (), None, (), (), (), (), parsed.body)
+
+
+def _packed(thing: object) -> bytes:
+    return zlib.compress(pickle.dumps(thing, pickle.HIGHEST_PROTOCOL), 1)
+
+
+def _unpacked(content: bytes) -> Any:
+    return _Plain(io.BytesIO(zlib.decompress(content))).load()
 
 
 class _Plain(pickle.Unpickler):

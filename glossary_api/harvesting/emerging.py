@@ -23,7 +23,7 @@ from glossary_api.harvesting.desk import Desk
 from glossary_api.harvesting.lexicon import is_word, words_of
 from glossary_api.harvesting.merge import identity_of
 from glossary_api.model.things import Evidence, ParsedReport, Term
-from glossary_api.model.words import CANDIDATE
+from glossary_api.model.words import CANDIDATE, EMERGING
 from glossary_api.parsing.enumerations import LEADING_VERB
 from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import fold_name
@@ -154,7 +154,7 @@ def _candidate(key: str, found: Emerging, kind: str) -> Term:
         senses=(),
         keys=(key,),
         status=CANDIDATE,
-        evidence=Evidence("emerging", places=found.places),
+        evidence=Evidence(EMERGING, places=found.places),
     )
 
 

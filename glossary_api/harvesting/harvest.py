@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from glossary_api.curation.decision_log import version_of
 from glossary_api.curation.decisions import Decision
 from glossary_api.errors import EditionError, EditionMissing, GlossaryError, ReadError
 from glossary_api.harvesting.cache import cache_of, opened
@@ -30,7 +31,7 @@ from glossary_api.harvesting.workers import Crew
 from glossary_api.matching.names import names_of
 from glossary_api.matching.spotting import Spotter
 from glossary_api.model.messages import Message
-from glossary_api.model.things import Failure, Finding, Harvest, ParsedReport
+from glossary_api.model.things import Failure, Finding, Harvest, ParsedReport, Term
 from glossary_api.parsing.kinds import kind_of
 from glossary_api.parsing.parse import parse
 from glossary_api.reading.read import AS_IT_STANDS, Request, printable_name, read, read_all
@@ -39,6 +40,7 @@ from glossary_api.store.edition import Edition
 from glossary_api.store.writing import write_edition
 from glossary_api.text.folding import fold_name
 
+Emerge = Callable[[Iterable[Term], Sequence[ParsedReport], Callable[[str], str], Desk], tuple[Term, ...]]
 RENDERINGS = "renderings"
 """What a folder of curated renderings beside a folder of reports is called."""
 _TYPICAL = 20
@@ -96,9 +98,11 @@ def harvest(
         taken = taken_files(pile.files.values(), request, crew, cache)
         desk = DiskDesk(work.scratch, crew) if work.scratch else Desk()
         found = gather(pile.files, pile.rows, progress, taken, desk)
+        reports = found.released()
         if cache:
             cache.prune()
-        harvested = build(found.released(), found.failures, progress, decided, desk)
+            cache.keep_reports(reports if work.is_edited else ())
+        harvested = build(reports, found.failures, progress, decided, desk)
     fits, misfits = fitting(offered, harvested.terms)
     own = (*own, *fits)
     failures = (*harvested.failures, *map(_misfit, misfits))
@@ -107,7 +111,8 @@ def harvest(
         laid = resolve([*own, *curated], harvested.terms, optional=national)
     else:
         laid = resolve(own, harvested.terms, optional=[*curated, *national])
-    return decided.finished(replace(harvested, terms=approved(with_equivalents(harvested.terms, laid))))
+    terms = approved(with_equivalents(harvested.terms, laid))
+    return decided.finished(replace(harvested, terms=terms, decisions=version_of(decisions)))
 
 
 def beside(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -127,23 +132,26 @@ def build(
     progress: Progress = lambda *_: None,
     decided: Decided | None = None,
     desk: Desk | None = None,
+    emerging: Emerge = with_emerging,
+    others: Sequence[Term] = (),
 ) -> Harvest:
     """Merge and match parsed reports; the same whatever their order. What is `decided` goes before the rules.
 
-    It is done at `desk`; the list of the reports is not needed any more when the first stage has begun.
+    It is done at `desk`; the list of the reports is not needed any more when the first stage has begun. `emerging` adds
+    the names that no report marks; `others` are terms that keep the places where they stand from these.
     """
     decided, desk = decided or Decided(), desk or Desk()
     ids = [parsed.report.id for parsed in reports]
     ordered = (reports[at] for at in sorted(range(len(ids)), key=ids.__getitem__))
-    reports = desk.keep(_with_names(decided.report(parsed)) for parsed in ordered)
+    reports = desk.keep(with_names(decided.report(parsed)) for parsed in ordered)
     terms, doubts = merge(reports, kind_of, decided.names)
     progress(Message("stage-weighing"), 0.5)
     terms = weighed(terms, reports, desk)
     progress(Message("stage-looking-for-new-names"), 0.58)
-    terms = decided.terms(with_emerging(terms, reports, kind_of, desk), reports, kind_of)
+    terms = decided.terms(emerging(terms, reports, kind_of, desk), reports, kind_of)
     progress(Message("stage-matching"), 0.75)
-    terms = with_vouched(terms, uses_of(desk.over(Witness(BodyMatcher(terms)), reports)))
-    found = Pairs(reports, desk.keep(desk.over(BodyMatcher(terms), reports)))
+    terms = with_vouched(terms, uses_of(desk.over(Witness(BodyMatcher(terms, others)), reports)))
+    found = Pairs(reports, desk.keep(desk.over(BodyMatcher(terms, others), reports)))
     terms = with_surroundings(terms, found, desk)
     progress(Message("stage-resolving"), 0.82)
     known = {parsed.report.id: replace(parsed.report, text="") for parsed in reports}
@@ -154,7 +162,7 @@ def build(
     return Harvest(reports, terms, usages, doubts, tuple(sorted(failures, key=lambda failure: failure.path)))
 
 
-def _with_names(parsed: ParsedReport) -> ParsedReport:
+def with_names(parsed: ParsedReport) -> ParsedReport:
     """Return the report without what its entries explain under no name, ［2］“”：…, which is a finding instead."""
     nameless = [entry for entry in parsed.entries if not all(fold_name(term.name) for term in entry.terms)]
     if not nameless:

@@ -18,10 +18,12 @@ class BodyMatcher:
     Candidates are looked for by themselves: a quoted sentence does not hide the terms within.
     """
 
-    def __init__(self, terms: Iterable[Term]) -> None:
-        terms = tuple(terms)
+    def __init__(self, terms: Iterable[Term], others: Iterable[Term] = ()) -> None:
+        """`others` are terms whose uses are not asked for: they keep from others the places where they stand."""
+        terms, others = tuple(terms), tuple(others)
         self._owners = {key: term.id for term in terms for key in term.keys}
-        self._matchers = [Matcher(term for term in terms if term.status == status) for status in STATUSES]
+        everyone = (*terms, *others)
+        self._matchers = [Matcher(term for term in everyone if term.status == status) for status in STATUSES]
 
     def __call__(self, parsed: ParsedReport) -> tuple[Usage, ...]:
         """Return the usages by offset, the longer of two first, without senses."""

@@ -30,6 +30,8 @@ class Work:
     """Where to keep what files parse to."""
     scratch: Path | None = None
     """A folder, within reach of all who work, for what the stages hand on to each other; None keeps it in memory."""
+    is_edited: bool = False
+    """Whether the cache keeps the reports, too, so that decisions can be laid to the edition without a harvest."""
 
 
 HERE = Work()

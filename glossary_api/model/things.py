@@ -445,3 +445,5 @@ class Harvest:
     failures: tuple[Failure, ...] = field(default=())
     files: tuple[HarvestedFile, ...] = field(default=())
     """What became of every document of every file, by name."""
+    decisions: str = "none"
+    """The version of the log of decisions that were laid to it."""

@@ -82,6 +82,8 @@ many begin to use in one year; an editor rejected it.
 """
 CURATED_TERM, REJECTED = "curated", "rejected"
 """The reasons that an editor gave."""
+EMERGING = "emerging"
+"""The reason of a name that no report marks."""
 RECORD_FIELDS = ("title", "place", "year", "date", "published", "speaker", "address")
 """What a record of a data set may say of its report; `published` is the day on which it was made public."""
 LEFT_OUT = (

@@ -56,9 +56,11 @@ class Passages:
         self._by_use = sorted(established, key=lambda rank: (-used[rank], rank))
 
     def __iter__(self) -> Iterator[SearchPassage]:
-        found = chain(self._names(), self._definitions(), self._contexts())
-        for rank, (row, text, facets) in enumerate(found, 1):
-            yield SearchPassage(row._replace(rank=rank), text, facets)
+        return _ranked(chain(self._names(), self._definitions(), self._contexts()))
+
+    def of_terms(self) -> Iterator[SearchPassage]:
+        """Return the passages of names and definitions, which come first."""
+        return _ranked(chain(self._names(), self._definitions()))
 
     def by_use(self) -> Iterator[tuple[int, Term]]:
         """Return every established term with the rank of the passage of its name."""
@@ -109,6 +111,11 @@ class Passages:
             yield report_word(rank)
             if (year := self._titles[rank - 1].year) is not None:
                 yield year_word(year)
+
+
+def _ranked(passages: Iterable[SearchPassage]) -> Iterator[SearchPassage]:
+    for rank, (row, text, facets) in enumerate(passages, 1):
+        yield SearchPassage(row._replace(rank=rank), text, facets)
 
 
 def _paragraphs(uses: Iterable[tuple[int, int, int]], text: str) -> Iterator[_Paragraph]:

@@ -106,9 +106,10 @@ class Rows:
         )
         for rank, parsed in enumerate(self.reports, 1):
             own = defined[parsed.report.id]
-            yield self._report(parsed, documents.report_summary(parsed, own, int(used[rank]), int(usages[rank])))
+            yield self.report_row(parsed, documents.report_summary(parsed, own, int(used[rank]), int(usages[rank])))
 
-    def _report(self, parsed: ParsedReport, summary: ReportSummaryDocument) -> ReportRow:
+    def report_row(self, parsed: ParsedReport, summary: ReportSummaryDocument) -> ReportRow:
+        """Return the row of a report with a summary."""
         document = documents.report(parsed, summary, self._files[parsed.report.id])
         columns: dict[str, Any] = {name: value for name, value in summary.items() if name in ReportRow._fields}
         return ReportRow(
@@ -231,8 +232,13 @@ class Rows:
 
     def _findings(self) -> Iterator[FindingRow]:
         for rank, parsed in enumerate(self.reports, 1):
-            for found in parsed.findings:
-                yield FindingRow(rank, found.kind, _kept(found.message), found.start, found.end)
+            yield from self.findings_of(rank, parsed)
+
+    @staticmethod
+    def findings_of(rank: int, parsed: ParsedReport) -> Iterator[FindingRow]:
+        """Return the rows of what was found in a report, given its rank."""
+        for found in parsed.findings:
+            yield FindingRow(rank, found.kind, _kept(found.message), found.start, found.end)
 
     def _doubts(self) -> Iterator[DoubtRow]:
         doubts = sorted(self.harvest.doubts, key=lambda doubt: (doubt.kind, doubt.terms, str(doubt.message)))

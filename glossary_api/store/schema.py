@@ -11,7 +11,7 @@ import types
 from collections.abc import Mapping
 from typing import NamedTuple, get_args, get_type_hints
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """Raise it whenever a table or a stored document changes its shape; kept as the file's `user_version`."""
 
 APPLICATION_ID = 0x474C4F53
@@ -19,7 +19,11 @@ APPLICATION_ID = 0x474C4F53
 
 
 class MetaRow(NamedTuple):
-    """A fact about the edition as a whole: `hash`, `program`, `schema`, `counts` (JSON), `derived`."""
+    """A fact about the edition as a whole: `hash`, `tallies`, `program`, `schema`, `counts`, `decisions`, `harvested`, `derived`.
+
+    `tallies` is what the hash is made of, and `counts` JSON, too; `decisions` the version of the log of decisions,
+    `harvested` the hash of the edition that a harvest made and this one was amended from, if it was.
+    """
 
     name: str
     value: str

@@ -12,9 +12,9 @@ from typing import Any
 import orjson
 
 from glossary_api.model.messages import Message
-from glossary_api.store.content import ContentHash
+from glossary_api.store.content import ContentHash, counted_columns
 from glossary_api.store.opening import check_header, connected, corrupt
-from glossary_api.store.schema import NARROW, PACKED, PRIMARY_KEYS, SEARCH_INDEXES, TABLES, columns
+from glossary_api.store.schema import SEARCH_INDEXES, TABLES
 
 DERIVED = "derived"
 """The row of `meta` with the digest of what was made from the content: automata, search indexes, views, counts."""
@@ -69,17 +69,9 @@ def _verified(path: Path, connection: sqlite3.Connection, pause: Callable[[], ob
     said = dict(connection.execute("SELECT name, value FROM meta"))
     counted = ContentHash()
     for name in TABLES:
-        collections.deque(counted.table(name, rows(_ordered(name))), maxlen=0)
+        collections.deque(counted.table(name, rows(f"SELECT {counted_columns(name)} FROM {name}")), maxlen=0)
     found = str(counted)
     # An edition of an earlier program does not say what its indexes amount to.
     if found != said.get("hash") or said.get(DERIVED, derived := derived_digest(rows)) != derived:
         raise corrupt(path, Message("content-is-not-what-was-written"))
     return found
-
-
-def _ordered(table: str) -> str:
-    """Return the statement for the rows of a table in the order in which they were written."""
-    key = PRIMARY_KEYS[table] if table in NARROW else "rowid"
-    order = key if isinstance(key, str) else ", ".join(key)
-    asked = ", ".join(f"unpacked({one})" if one == PACKED.get(table) else f'"{one}"' for one in columns(TABLES[table]))
-    return f"SELECT {asked} FROM {table} ORDER BY {order}"

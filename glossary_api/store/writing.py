@@ -18,7 +18,7 @@ from glossary_api.model.things import Harvest
 from glossary_api.store import fulltext, suggestions
 from glossary_api.store.content import ContentHash
 from glossary_api.store.packing import packed
-from glossary_api.store.passages import forms_of
+from glossary_api.store.passages import SearchPassage, forms_of
 from glossary_api.store.rows import Rows
 from glossary_api.store.saving import complete
 from glossary_api.store.schema import (
@@ -84,6 +84,8 @@ def _fill(database: sqlite_utils.Database, rows: Rows) -> str:
         _insert(database, name, row, _kept(name, counted.table(name, rows.of(name))))
     meta = {
         "hash": str(counted),
+        "tallies": counted.document(),
+        "decisions": rows.harvest.decisions,
         "program": importlib.metadata.version("glossary-api"),
         "schema": str(SCHEMA_VERSION),
         "counts": orjson.dumps(rows.counts()).decode(),
@@ -122,7 +124,7 @@ def _build_search_indexes(database: sqlite_utils.Database, rows: Rows) -> None:
         database.execute(statement)
         for setting, value in FULLTEXT_LOADING.items():
             database.execute(f"INSERT INTO {name}({name}, rank) VALUES (?, ?)", (setting, value))
-        _index(database, name, getattr(_Words, name)(rows))
+        _index(database, name, getattr(SearchWords, name)(rows))
 
 
 def _index(database: sqlite_utils.Database, name: str, words: Iterable[tuple[Any, ...]]) -> None:
@@ -132,7 +134,7 @@ def _index(database: sqlite_utils.Database, name: str, words: Iterable[tuple[Any
     database.execute(f"INSERT INTO {name}({name}) VALUES ('optimize')")  # one tree to search instead of several
 
 
-class _Words:
+class SearchWords:
     """The rows that each search index is filled with: row ids, and words for each of its fields."""
 
     @staticmethod
@@ -144,7 +146,12 @@ class _Words:
     @staticmethod
     def passage_search(rows: Rows) -> Iterator[tuple[Any, ...]]:
         for passage in rows.passages:
-            yield passage.row.rank, fulltext.pairs(passage.text), " ".join(passage.facets)
+            yield passage.row.rank, *SearchWords.of_passage(passage)
+
+    @staticmethod
+    def of_passage(passage: SearchPassage) -> tuple[str, str]:
+        """Return the words that a passage is found by, and those that it is filtered by."""
+        return fulltext.pairs(passage.text), " ".join(passage.facets)
 
     @staticmethod
     def suggestion_search(rows: Rows) -> Iterator[tuple[Any, ...]]:
