@@ -1,15 +1,23 @@
-"""Make the edition anew in the background when something was decided, one harvest at a time."""
+"""Bring the edition up to what was decided, in the background: at once for the terms concerned, then by a harvest.
+
+One process does it at a time, whoever decided. An edition that is amended answers by a decision within seconds; when
+nobody has decided anything for a moment a harvest makes it anew from everything, and begins again if somebody decides
+meanwhile.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import logging
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
+from subprocess import DEVNULL, PIPE
 
 from glossary_api.curation.decision_log import read_log, version_of
 from glossary_api.curation.tokens import tokens_beside
@@ -17,11 +25,17 @@ from glossary_api.settings import Settings
 
 _PAUSES = (0, 5, 30)
 """Seconds to wait before each attempt: somebody else may be harvesting into the same edition."""
+_QUIET = 2.0
+"""Seconds without a decision after which a harvest begins …"""
+_LOOK = 0.2
+"""… and between two looks at the log."""
 _log = logging.getLogger(__name__)
+Done = subprocess.CompletedProcess[str]
+_Mark = tuple[int, int]
 
 
 def rebuild_soon(settings: Settings) -> threading.Thread:
-    """Harvest again in another process, unless an edition with all decisions is being made; return the thread.
+    """Amend the edition and harvest it again, in other processes, unless that is done already; return the thread.
 
     What is harvested are the reports that the settings name, else what the edition was made of.
     """
@@ -48,12 +62,7 @@ def _rebuild(settings: Settings) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         for pause in _PAUSES:
             time.sleep(pause)
-            version = version_of(read_log(settings.decision_log))
-            if os.pread(descriptor, 64, 0).decode() == version:
-                return  # who waited before us has made it
-            if _harvest(settings, edition):
-                os.ftruncate(descriptor, 0)
-                os.pwrite(descriptor, version.encode(), 0)
+            if _brought_up(settings, edition, descriptor):
                 return
     except Exception as error:  # nobody waits for this thread: the log of the server has to say it
         _log.error("the edition was not made anew: %s", error)
@@ -61,11 +70,59 @@ def _rebuild(settings: Settings) -> None:
         os.close(descriptor)
 
 
-def _harvest(settings: Settings, edition: Path) -> bool:
+def _brought_up(settings: Settings, edition: Path, state: int) -> bool:
+    """Go on until an edition was made of all that is decided, by whoever waited before; False if that failed."""
+    while (version := version_of(read_log(settings.decision_log))) != os.pread(state, 64, 0).decode():
+        mark = _mark(settings)
+        is_amended = _run(settings, "glossary_api.harvesting.amending").returncode == 0
+        if is_amended and _changes_within(_QUIET, settings, mark):
+            continue
+        done = _harvested(settings, edition, mark if is_amended else None)
+        if done is False:
+            return False
+        if done:
+            os.ftruncate(state, 0)
+            os.pwrite(state, version.encode(), 0)
+    return True
+
+
+def _harvested(settings: Settings, edition: Path, mark: _Mark | None) -> bool | None:
+    """Harvest; tell whether that went well, None if it was given up since the log has not its mark any more."""
     how = ["harvest", *settings.reports_named] if settings.reports_named else ["add"]
-    command = [sys.executable, "-m", "glossary_api.cli", *how]
-    command += ["-o", str(edition), "--decisions", str(settings.decision_log.absolute())]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=settings.environment())
+    command = ["glossary_api.cli", *how, "-o", str(edition), "--decisions", str(settings.decision_log.absolute())]
+    done = _run(settings, *command, unless=lambda: mark is not None and _mark(settings) != mark)
+    if done.returncode and mark is not None and _mark(settings) != mark:
+        return None
     if done.returncode:
         _log.error("the edition was not made anew: %s", done.stderr.strip()[-500:])
     return done.returncode == 0
+
+
+def _run(settings: Settings, *command: str, unless: Callable[[], bool] = lambda: False) -> Done:
+    """Run a module of the program, to its end or until there is a reason to give it up."""
+    started = [sys.executable, "-m", *command]
+    with subprocess.Popen(started, stdout=DEVNULL, stderr=PIPE, text=True, env=settings.environment()) as process:
+        while True:
+            try:
+                _, said = process.communicate(timeout=_LOOK)
+            except subprocess.TimeoutExpired:
+                if unless():
+                    process.send_signal(signal.SIGINT)  # which leaves everything as it was
+            else:
+                return Done(started, process.returncode, "", said)
+
+
+def _changes_within(seconds: float, settings: Settings, mark: _Mark) -> bool:
+    """Wait; tell whether the log has another mark before the time is over."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if _mark(settings) != mark:
+            return True
+        time.sleep(_LOOK)
+    return False
+
+
+def _mark(settings: Settings) -> _Mark:
+    """Return what tells a log from itself with a further decision."""
+    said = settings.decision_log.stat()
+    return said.st_size, said.st_mtime_ns

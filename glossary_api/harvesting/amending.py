@@ -2,9 +2,12 @@
 
 Of the reports that have one of their names, as the cache keeps them, everything is left out that is about other terms;
 then they are merged, weighed, matched and judged as in any harvest. The next whole harvest says the same of these terms
-and puts right what else their change brings about.
+and puts right what else their change brings about: how often other terms are used, which names emerge. Of a report that
+is corrected the terms that it defines are harvested anew; what merely counts it follows.
 
-    python -m glossary_api.harvesting.amending EDITION DECISIONS [RENDERINGS …]
+    python -m glossary_api.harvesting.amending
+
+does it for the edition and the log of the settings in the environment; it ends with 1 if a harvest is needed.
 """
 
 from __future__ import annotations
@@ -26,14 +29,23 @@ from glossary_api.harvesting.decided import Decided
 from glossary_api.harvesting.desk import Desk, DiskDesk
 from glossary_api.harvesting.equivalents import read_equivalents, resolve, with_equivalents
 from glossary_api.harvesting.evidence import approved
-from glossary_api.harvesting.harvest import build, national_equivalents, seed_equivalents, tables_of, with_names
+from glossary_api.harvesting.harvest import (
+    beside,
+    build,
+    national_equivalents,
+    seed_equivalents,
+    tables_of,
+    with_names,
+)
 from glossary_api.harvesting.workers import Crew, cores
 from glossary_api.matching.names import Automaton, Name
 from glossary_api.matching.spotting import Spotter
 from glossary_api.model.things import Entry, Evidence, Harvest, ParsedReport, Slogan, Term
 from glossary_api.model.words import CANDIDATE, CURATED_TERM, EMERGING, REJECTED, VOUCHED
+from glossary_api.settings import Settings
 from glossary_api.store.amendment import Amendment, KeyOwner, amend_edition
 from glossary_api.store.edition import Edition
+from glossary_api.store.kept import keep_only, keep_present
 from glossary_api.text.folding import core_of, fold_name
 
 _OF_REPORTS = ("correct-report", "not-an-error")
@@ -47,11 +59,11 @@ _SAMPLES = 20
 """How many reports show the automaton what texts look like."""
 
 
-def amend(edition: Path, log: Sequence[Decision], renderings: Iterable[Path] = ()) -> bool:
+def amend(edition: Path, log: Sequence[Decision], keep: int = 0) -> bool:
     """Put in place of an edition one with the decisions that were added to the log since; tell whether that was done.
 
     It is not if it cannot be: the cache does not keep the reports of the edition, or the log is another one; then a
-    harvest is needed. `renderings` are those of the harvest. Raises GlossaryError, OSError or sqlite3.Error.
+    harvest is needed. So many of the editions before it are kept. Raises GlossaryError, OSError or sqlite3.Error.
     """
     base = Edition.open(edition)
     said = dict(base.select("SELECT name, value FROM meta"))
@@ -65,9 +77,14 @@ def amend(edition: Path, log: Sequence[Decision], renderings: Iterable[Path] = (
         change = _Change.between(before, log)
         if not change.is_any:
             return True
-        titles = kept.titles()
-    amendment = _Amending(base, cache, change, log, titles).done(tuple(renderings))
-    amend_edition(edition, amendment, partial(_attachments, base))
+        titles, pile = kept.titles(), kept.remembered() or {"renderings": [], "paths": []}
+    renderings = list(map(Path, pile["renderings"])) or beside(map(Path, pile["paths"]))
+    amendment = _Amending(base, cache, change, log, titles).done(renderings)
+    if keep:
+        keep_present(edition)
+    made = amend_edition(edition, amendment, partial(_attachments, base))
+    if keep:
+        keep_only(edition, keep, made)
     return True
 
 
@@ -125,7 +142,7 @@ class _Amending:
         self._keys = {key for name in change.names if (key := fold_name(name))}
         for report in change.corrected:
             rows = base.select(
-                """SELECT k.key FROM reports r JOIN appearances a ON a.report = r.rank JOIN keys k ON k.term = a.term
+                """SELECT k.key FROM reports r JOIN definitions d ON d.report = r.rank JOIN keys k ON k.term = d.term
                    WHERE r.id = ?""",
                 (report,),
             )
@@ -134,7 +151,7 @@ class _Amending:
         """The ranks of the terms of the edition that have any of the keys, by id."""
         self._with_owners()
 
-    def done(self, renderings: tuple[Path, ...]) -> Amendment:
+    def done(self, renderings: Iterable[Path]) -> Amendment:
         """Harvest; return what is put in place of what."""
         with Crew(1 if len(self._titles) <= _ALONE else cores()) as crew:
             desk = Desk() if crew.alone else DiskDesk(self._base.path.parent, crew)
@@ -148,11 +165,15 @@ class _Amending:
             now = Decided(self._log)
             titles = [now.report(parsed) for parsed in self._titles]
             before = Decided(self._change.before)
+            changed = self._change.reports & self._known()
             return Amendment(
                 [before.report(parsed) for parsed in self._titles],
                 list(self._terms),
                 Harvest(titles, made.terms, tuple(made.usages), (), decisions=made.decisions),
-                [now.report(with_names(kept_report(self._cache, report))) for report in sorted(self._change.reports & self._known())],
+                [
+                    now.report(with_names(kept_report(self._cache, report)))
+                    for report in sorted(self._change.reports & self._known())
+                ],
             )
 
     def _known(self) -> set[str]:
@@ -281,15 +302,15 @@ def _attachments(base: Edition, names: Sequence[KeyOwner]) -> Mapping[str, bytes
     return Spotter.of((Name(*one) for one in names), texts).pack()
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Amend the edition and with the log that are named; 0 if that was done, 1 if a harvest is needed."""
-    edition, log, *renderings = map(Path, arguments)
+def main() -> int:
+    """Amend the edition of the settings; 0 if that was done, 1 if a harvest is needed."""
+    settings = Settings.from_environment()
     try:
-        return 0 if amend(edition, read_log(log), renderings) else 1
+        return 0 if amend(settings.edition, read_log(settings.decision_log), settings.keep or 0) else 1
     except (GlossaryError, OSError, sqlite3.Error) as error:
         sys.stderr.write(f"{error}\n")
         return 1
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -127,7 +127,7 @@ def restore(source: Path, folder: Path) -> str:
             "cannot-be-written", place=str(folder), remedy="name-writable-file", why=error.strerror
         ) from error
     with opened(cache_of(folder / EDITION)) as kept:
-        kept.remember(_outside(said, folder.absolute()))
+        kept.remember(_outside(said, folder.absolute()), "")
     edition: str = said["edition"]
     return edition
 

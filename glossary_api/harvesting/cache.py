@@ -1,8 +1,8 @@
 """Keep what files parse to beside the edition, so that a further harvest parses only what it has not seen.
 
 A file is known by its bytes, its name and its nearest folders, which say whose report it is, and by the program that
-read and parsed it. The cache also remembers which pile the edition was made of, for `add`, and where somebody may decide
-keeps its reports, for `amending.py`.
+read and parsed it. The cache also remembers which pile the edition was made of, for `add`, and where somebody may
+decide it keeps the reports, for `amending.py`.
 """
 
 from __future__ import annotations

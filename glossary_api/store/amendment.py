@@ -86,9 +86,7 @@ class _Copy:
         self._meta: dict[str, str] = dict(self._run("SELECT name, value FROM meta").fetchall())
         self._hash = ContentHash.of(self._meta["tallies"])
 
-    def amended(
-        self, amendment: Amendment, attachments: Callable[[Sequence[KeyOwner]], Mapping[str, bytes]]
-    ) -> str:
+    def amended(self, amendment: Amendment, attachments: Callable[[Sequence[KeyOwner]], Mapping[str, bytes]]) -> str:
         """Do everything; return the content hash."""
         new = Rows(amendment.harvest)
         known = {identity: self._rank_of(identity) for identity in amendment.gone}
@@ -191,8 +189,8 @@ class _Copy:
         at = {own: self._passages_of(rank) for own, rank in ranks.items()}
         for passage in _about_terms(old):
             self._unindex("passage_search", at[_term_of(passage)][_place_of(passage)], _words_of(passage))
-        for own, words in _suggested(old):
-            self._unindex("suggestion_search", at[own][0, 0], words)
+        for own, ways in _suggested(old):
+            self._unindex("suggestion_search", at[own][0, 0], ways)
 
     def _searched(self, new: Rows, ranks: Mapping[int, int], gone: Sequence[int]) -> None:
         """Put what terms are found by into the search indexes."""
@@ -216,8 +214,8 @@ class _Copy:
             self._take_out("passages", "rank = ?", rank)
             self._put("passages", [passage.row._replace(rank=rank, term=ranks[own])])
             self._index("passage_search", rank, _words_of(passage))
-        for own, words in _suggested(new):
-            self._index("suggestion_search", at[own][0, 0], words)
+        for own, ways in _suggested(new):
+            self._index("suggestion_search", at[own][0, 0], ways)
 
     def _passages_of(self, rank: int) -> dict[tuple[int, int], int]:
         """Return the ranks of the passages of a term by field and position."""

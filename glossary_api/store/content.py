@@ -14,7 +14,7 @@ R = TypeVar("R", bound=tuple[Any, ...])
 _MODULUS = 1 << 256
 
 
-class Tally(NamedTuple):
+class RowSum(NamedTuple):
     """How many rows a table has, and the sum of their digests modulo 2²⁵⁶."""
 
     rows: int = 0
@@ -29,14 +29,14 @@ class ContentHash:
     one content from another and what was damaged from what was not; it keeps nobody from forging an edition.
     """
 
-    def __init__(self, tallies: Mapping[str, Tally] | None = None) -> None:
-        self._tallies = dict.fromkeys(TABLES, Tally()) | dict(tallies or {})
+    def __init__(self, tallies: Mapping[str, RowSum] | None = None) -> None:
+        self._tallies = dict.fromkeys(TABLES, RowSum()) | dict(tallies or {})
 
     @classmethod
     def of(cls, document: bytes | str) -> ContentHash:
         """Go on from what `document` returned."""
         kept = orjson.loads(document)
-        return cls({table: Tally(rows, int(total, 16)) for table, (rows, total) in kept.items()})
+        return cls({table: RowSum(rows, int(total, 16)) for table, (rows, total) in kept.items()})
 
     def table(self, name: str, rows: Iterable[R]) -> Iterator[R]:
         """Yield rows of a table, counting them in."""
@@ -57,7 +57,7 @@ class ContentHash:
             added += 1
             yield row
         before = self._tallies[name]
-        self._tallies[name] = Tally(before.rows + sign * added, (before.total + sign * total) % _MODULUS)
+        self._tallies[name] = RowSum(before.rows + sign * added, (before.total + sign * total) % _MODULUS)
 
     def __str__(self) -> str:
         said = f"glossary edition {SCHEMA_VERSION}\n{self.document()}"

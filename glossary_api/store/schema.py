@@ -19,10 +19,10 @@ APPLICATION_ID = 0x474C4F53
 
 
 class MetaRow(NamedTuple):
-    """A fact about the edition as a whole: `hash`, `tallies`, `program`, `schema`, `counts`, `decisions`, `harvested`, `derived`.
+    """A fact about the edition as a whole.
 
-    `tallies` is what the hash is made of, and `counts` JSON, too; `decisions` the version of the log of decisions,
-    `harvested` the hash of the edition that a harvest made and this one was amended from, if it was.
+    `hash`; `tallies`, which it is made of; `program` and `schema`; `counts`; `decisions`, the version of their log;
+    `harvested`, the hash of the edition that a harvest made, if this one was amended from it; `derived`.
     """
 
     name: str

@@ -139,12 +139,14 @@ class SearchWords:
 
     @staticmethod
     def term_search(rows: Rows) -> Iterator[tuple[Any, ...]]:
+        """Yield the words of each term."""
         for rank, term in enumerate(rows.terms, 1):
             definitions = dict.fromkeys(d.text for sense in term.senses for d in sense.definitions)
             yield rank, *(" ".join(map(fulltext.pairs, texts)) for texts in (forms_of(term), definitions))
 
     @staticmethod
     def passage_search(rows: Rows) -> Iterator[tuple[Any, ...]]:
+        """Yield the words of each passage."""
         for passage in rows.passages:
             yield passage.row.rank, *SearchWords.of_passage(passage)
 
@@ -155,5 +157,6 @@ class SearchWords:
 
     @staticmethod
     def suggestion_search(rows: Rows) -> Iterator[tuple[Any, ...]]:
+        """Yield the ways to type each established term."""
         for rank, term in rows.passages.by_use():
             yield rank, *suggestions.entry_of(term)

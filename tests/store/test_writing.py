@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ def interrupted(harvest: Harvest, error: BaseException) -> Harvest:
 def test_hash_of_shuffled_harvest(harvest: Harvest, tmp_path: Path) -> None:
     """The content hash does not depend on the order in which anything was harvested."""
     chance = random.Random(1)
-    mixed = {
+    mixed: dict[str, Any] = {
         name: tuple(chance.sample(getattr(harvest, name), len(getattr(harvest, name))))
         for name in ("reports", "terms", "usages", "doubts", "failures")
     }
