@@ -98,7 +98,7 @@ def _since(log: Sequence[Decision], version: str) -> Sequence[Decision] | None:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """What holds after decisions and did not before, or the other way round."""
+    """The things that decisions are about which hold now and did not before, or the other way round."""
 
     names: frozenset[str]
     """As people wrote them."""
@@ -153,28 +153,26 @@ class _Amending:
 
     def done(self, renderings: Iterable[Path]) -> Amendment:
         """Harvest; return what is put in place of what."""
+        before, now = Decided(self._change.before), Decided(self._log)
+        changed = sorted(self._change.reports & self._known())
         with Crew(1 if len(self._titles) <= _ALONE else cores()) as crew:
             desk = Desk() if crew.alone else DiskDesk(self._base.path.parent, crew)
-            reports = self._about(desk)
-            decided = Decided(self._relevant())
-            rest = self._unmarked()
-            made = build(reports, (), decided=decided, desk=desk, emerging=rest, others=tuple(self._others()))
-            rows = read_equivalents([*tables_of(renderings), *seed_equivalents(), *national_equivalents()])
-            terms = approved(with_equivalents(made.terms, resolve((), made.terms, optional=rows)))
-            made = decided.finished(replace(made, terms=terms, decisions=version_of(self._log)))
-            now = Decided(self._log)
-            titles = [now.report(parsed) for parsed in self._titles]
-            before = Decided(self._change.before)
-            changed = self._change.reports & self._known()
+            made = self._harvested(desk, renderings)
             return Amendment(
                 [before.report(parsed) for parsed in self._titles],
                 list(self._terms),
-                Harvest(titles, made.terms, tuple(made.usages), (), decisions=made.decisions),
-                [
-                    now.report(with_names(kept_report(self._cache, report)))
-                    for report in sorted(self._change.reports & self._known())
-                ],
+                replace(made, reports=[now.report(parsed) for parsed in self._titles], decisions=version_of(self._log)),
+                [now.report(with_names(kept_report(self._cache, report))) for report in changed],
             )
+
+    def _harvested(self, desk: Desk, renderings: Iterable[Path]) -> Harvest:
+        """Do as `harvest` does with what is about these terms; the usages are in memory."""
+        reports = self._about(desk)
+        decided = Decided(self._relevant())
+        made = build(reports, decided=decided, desk=desk, emerging=self._unmarked(), others=tuple(self._others()))
+        rows = read_equivalents([*tables_of(renderings), *seed_equivalents(), *national_equivalents()])
+        terms = approved(with_equivalents(made.terms, resolve((), made.terms, optional=rows)))
+        return decided.finished(replace(made, terms=terms, usages=tuple(made.usages), doubts=()))
 
     def _known(self) -> set[str]:
         return {parsed.report.id for parsed in self._titles}

@@ -18,7 +18,18 @@ from typing import Any
 
 import orjson
 
-from glossary_api.model.things import Definition, Harvest, Match, ParsedReport, Sense, Source, Term, Usage, Variant
+from glossary_api.model.things import (
+    Definition,
+    Harvest,
+    Match,
+    ParsedReport,
+    Report,
+    Sense,
+    Source,
+    Term,
+    Usage,
+    Variant,
+)
 from glossary_api.model.words import ESTABLISHED
 from glossary_api.store import documents
 from glossary_api.store.content import ContentHash, counted_columns
@@ -26,7 +37,7 @@ from glossary_api.store.packing import unpacked
 from glossary_api.store.passages import SearchPassage
 from glossary_api.store.rows import Rows
 from glossary_api.store.saving import complete
-from glossary_api.store.schema import REFERENCES, TABLES, columns
+from glossary_api.store.schema import REFERENCES, TABLES, TermRow, columns
 from glossary_api.store.verifying import DERIVED
 from glossary_api.store.writing import SearchWords
 from glossary_api.text.folding import fold_name
@@ -104,6 +115,7 @@ class _Copy:
         self._searched(new, ranks, [rank for rank in known.values() if rank not in ranks.values()])
         for parsed in amendment.reports:
             self._report(new, parsed)
+            self._name_anew(parsed.report)
         self._attach(attachments)
         return self._said(amendment.harvest.decisions)
 
@@ -238,6 +250,20 @@ class _Copy:
         list(self._hash.table("reports", self._counted_rows("reports", "rank = ?", rank)))
         self._take_out("findings", "report = ?", rank)
         self._put("findings", rows.findings_of(rank, parsed))
+
+    def _name_anew(self, report: Report) -> None:
+        """Give the documents of the terms that a report has its place and year as they are now."""
+        asked = """SELECT t.rank, t.document FROM reports r JOIN appearances a ON a.report = r.rank
+                   JOIN terms t ON t.rank = a.term WHERE r.id = ?"""
+        for rank, content in self._run(asked, (report.id,)).fetchall():
+            document = orjson.loads(content)
+            named = [one for one in document["reports"] if one["id"] == report.id]
+            for one in named:
+                one |= {"place": report.place, "year": report.year}
+            if (changed := orjson.dumps(document)) != content:
+                (row,) = self._counted_rows("terms", "rank = ?", rank)
+                self._take_out("terms", "rank = ?", rank)
+                self._put("terms", [TermRow(*row)._replace(document=changed)])
 
     def _attach(self, attachments: Callable[[Sequence[KeyOwner]], Mapping[str, bytes]]) -> None:
         names = self._run(
