@@ -26,8 +26,9 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
   (English and Chinese).
 - Five stages that do not know each other: `reading/`, `parsing/`, `matching/`, `store/`, `exports/`.
 - `curation/`: what people decide (`decisions.py`), the log that keeps it (`decision_log.py`), who may (`tokens.py`, in
-  a browser `sessions.py`), and the harvest after it (`rebuild.py`); `harvesting/decided.py` lays it to the reports,
-  names, terms and uses. `queries/review.py` asks what waits; `site/review.py` and `cli/editing.py` pass answers on.
+  a browser `sessions.py`), and what follows (`rebuild.py`): at once `harvesting/amending.py` for the terms concerned,
+  put into the edition by `store/amendment.py`, then a harvest, in which `harvesting/decided.py` lays decisions to
+  reports, names and terms. `queries/review.py` asks what waits; `site/review.py` and `cli/editing.py` pass answers on.
 - `queries/`: one file for each question that an edition can be asked; `harvesting/`: where the stages meet to make an
   edition. Neither knows the other, nor any web library.
   A harvest gathers first (`gather.py`): `pile.py` (which files), `manifest.py` (what a person says of them),

@@ -155,9 +155,10 @@ class _Amending:
         """Harvest; return what is put in place of what."""
         before, now = Decided(self._change.before), Decided(self._log)
         changed = sorted(self._change.reports & self._known())
-        with Crew(1 if len(self._titles) <= _ALONE else cores()) as crew:
+        having = self._having()
+        with Crew(1 if len(having) <= _ALONE else cores()) as crew:
             desk = Desk() if crew.alone else DiskDesk(self._base.path.parent, crew)
-            made = self._harvested(desk, renderings)
+            made = self._harvested(self._about(having, desk), desk, renderings)
             return Amendment(
                 [before.report(parsed) for parsed in self._titles],
                 list(self._terms),
@@ -165,9 +166,8 @@ class _Amending:
                 [now.report(with_names(kept_report(self._cache, report))) for report in changed],
             )
 
-    def _harvested(self, desk: Desk, renderings: Iterable[Path]) -> Harvest:
+    def _harvested(self, reports: Sequence[ParsedReport], desk: Desk, renderings: Iterable[Path]) -> Harvest:
         """Do as `harvest` does with what is about these terms; the usages are in memory."""
-        reports = self._about(desk)
         decided = Decided(self._relevant())
         made = build(reports, decided=decided, desk=desk, emerging=self._unmarked(), others=tuple(self._others()))
         rows = read_equivalents([*tables_of(renderings), *seed_equivalents(), *national_equivalents()])
@@ -185,16 +185,16 @@ class _Amending:
             self._terms[identity] = rank
             self._keys.add(key)
 
-    def _about(self, desk: Desk) -> Sequence[ParsedReport]:
+    def _about(self, having: Collection[str], desk: Desk) -> Sequence[ParsedReport]:
         """Return what is about these terms in the reports that have them; names may lead to further terms."""
         for _ in range(_ROUNDS):
-            ids = sorted(self._having())
-            reports = desk.keep(desk.over(_Reduced(self._cache, frozenset(self._keys)), ids))
+            reports = desk.keep(desk.over(_Reduced(self._cache, frozenset(self._keys)), sorted(having)))
             further = {key for parsed in reports for key in _keys_of(parsed)} - self._keys
             if not further:
                 break
             self._keys |= further
             self._with_owners()
+            having = self._having()
         return reports
 
     def _having(self) -> set[str]:

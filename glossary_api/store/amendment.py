@@ -58,7 +58,7 @@ _COUNTS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """What is put in place of what."""
+    """Hold what is put in place of what."""
 
     before: Sequence[ParsedReport]
     """All reports by id, as the edition has them, without their texts."""

@@ -3,8 +3,8 @@
     python -m tests.benchmarks [NAMES] [--quick]
 
 Names: scale (writing, routes, servers as a corpus grows), annotate, exports, extension, http, search, kills,
-slow_clients, soak; without any, all. `--quick` takes small editions for `scale`, two minutes for `soak`, and leaves out
-the others, which have one size, unless they are named.
+slow_clients, soak, decisions; without any, all. `--quick` takes small editions for `scale`, two minutes for `soak`, and
+leaves out the others, which have one size, unless they are named.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tests.benchmarks import bench_scale
 from tests.benchmarks.lines import HEAD
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
-OTHERS = ("annotate", "exports", "extension", "http", "search", "kills", "slow_clients", "soak")
+OTHERS = ("annotate", "exports", "extension", "http", "search", "kills", "slow_clients", "soak", "decisions")
 SHORTENED = ("soak",)
 """Whose command knows `--quick`, too."""
 
