@@ -13,13 +13,14 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from glossary_api.errors import EditionError
-from glossary_api.harvesting.on_disk import Chained, Kept
+from glossary_api.harvesting.on_disk import Chained, Kept, packed
 from glossary_api.harvesting.workers import Crew
 
 T = TypeVar("T")
@@ -45,6 +46,10 @@ class Desk:
         """Yield what `work` makes of each thing, in their order; a worker gets `size` of them at once."""
         return map(work, things)
 
+    def keep_over(self, work: Callable[[T], R], things: Sequence[T]) -> Sequence[R]:
+        """Keep what `work` makes of each thing."""
+        return self.keep(self.over(work, things))
+
 
 class DiskDesk(Desk):
     """On the disk, and by a crew.
@@ -69,7 +74,13 @@ class DiskDesk(Desk):
 
     def keep(self, things: Iterable[T]) -> Sequence[T]:
         """Return things that are on the disk until they are taken."""
-        kept = Kept.of(things, self._folder)
+        return self._held(Kept.of(map(packed, things), self._folder))
+
+    def keep_over(self, work: Callable[[T], R], things: Sequence[T]) -> Sequence[R]:
+        """Keep what a worker makes of each thing as the worker packed it."""
+        return self._held(Kept.of(self.over(_Packed(work), things), self._folder))
+
+    def _held(self, kept: Kept[T]) -> Kept[T]:
         kept.holder = self  # the folder is there as long as this is
         return kept
 
@@ -89,6 +100,16 @@ class DiskDesk(Desk):
             # What no worker survived is done here: there is no result without it.
             yield done.result[0] if done.result else work(things[done.thing])
         Path(said).unlink()
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed(Generic[T, R]):
+    """Does a piece of work and packs what comes of it."""
+
+    work: Callable[[T], R]
+
+    def __call__(self, thing: T) -> bytes:
+        return packed(self.work(thing))
 
 
 def _done(said: Path, numbers: Sequence[int]) -> list[tuple[Any]]:

@@ -143,7 +143,7 @@ def build(
     terms = decided.terms(with_emerging(terms, reports, kind_of, desk), reports, kind_of)
     progress(Message("stage-matching"), 0.75)
     terms = with_vouched(terms, uses_of(desk.over(Witness(BodyMatcher(terms)), reports)))
-    found = Pairs(reports, desk.keep(desk.over(BodyMatcher(terms), reports)))
+    found = Pairs(reports, desk.keep_over(BodyMatcher(terms), reports))
     terms = with_surroundings(terms, found, desk)
     progress(Message("stage-resolving"), 0.82)
     known = {parsed.report.id: replace(parsed.report, text="") for parsed in reports}
