@@ -88,6 +88,13 @@ def run_harvest(options: HarvestOptions) -> bool:
     files = list(options.paths) or seed_reports()
     check_target(settings.edition, files_of(files))
     cache = None if options.no_cache else cache_of(settings.edition)
+    work = Work(
+        options.jobs or cores(),
+        options.cluster,
+        cache,
+        Path(os.path.realpath(settings.edition)).parent,
+        is_edited=tokens_beside(settings.decision_log).exists(),
+    )
     with _bar() as progress:
         harvested = harvest(
             files,
@@ -96,13 +103,7 @@ def run_harvest(options: HarvestOptions) -> bool:
             manifest=options.manifest,
             request=Request(options.columns),
             decisions=read_log(settings.decision_log),
-            work=Work(
-                options.jobs or cores(),
-                options.cluster,
-                cache,
-                Path(os.path.realpath(settings.edition)).parent,
-                is_edited=tokens_beside(settings.decision_log).exists(),
-            ),
+            work=work,
         )
         if options.report:
             save([WRITERS[options.report.suffix](harvested)], options.report)
@@ -110,7 +111,7 @@ def run_harvest(options: HarvestOptions) -> bool:
             _check_loss(harvested, settings.edition)
         if settings.keep:
             keep_present(settings.edition)
-        content_hash = publish(harvested, settings.edition)
+        content_hash = publish(harvested, settings.edition, work)
         if settings.keep:
             keep_only(settings.edition, settings.keep, content_hash)
     if cache:

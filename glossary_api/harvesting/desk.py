@@ -13,13 +13,14 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from glossary_api.errors import EditionError
-from glossary_api.harvesting.on_disk import Chained, Kept
+from glossary_api.harvesting.on_disk import Chained, Kept, packed
 from glossary_api.harvesting.workers import Crew
 
 T = TypeVar("T")
@@ -33,6 +34,9 @@ _MINE = ".lock"
 class Desk:
     """In memory, and in this process."""
 
+    folder: Path | None = None
+    """Where files can be that all who work read and write."""
+
     def keep(self, things: Iterable[T]) -> Sequence[T]:
         """Return things so that they can be gone through more than once."""
         return tuple(things)
@@ -44,6 +48,10 @@ class Desk:
     def over(self, work: Callable[[T], R], things: Sequence[T], size: int = _BATCH) -> Iterator[R]:
         """Yield what `work` makes of each thing, in their order; a worker gets `size` of them at once."""
         return map(work, things)
+
+    def keep_over(self, work: Callable[[T], R], things: Sequence[T]) -> Sequence[R]:
+        """Keep what `work` makes of each thing."""
+        return self.keep(self.over(work, things))
 
 
 class DiskDesk(Desk):
@@ -57,19 +65,25 @@ class DiskDesk(Desk):
         """Make a folder in `place`, which all workers can read. Raises EditionError if that cannot be done."""
         _sweep(place)
         try:
-            self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
+            self.folder: Path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
         except OSError as error:
             why = error.strerror
             raise EditionError(
                 "edition-cannot-be-written", place=str(place), remedy="name-writable-edition", why=why
             ) from error
-        self._lock = _locked(self._folder / _MINE)
+        self._lock = _locked(self.folder / _MINE)
         self._crew = crew
-        weakref.finalize(self, _removed, self._folder, self._lock)
+        weakref.finalize(self, _removed, self.folder, self._lock)
 
     def keep(self, things: Iterable[T]) -> Sequence[T]:
         """Return things that are on the disk until they are taken."""
-        kept = Kept.of(things, self._folder)
+        return self._held(Kept.of(map(packed, things), self.folder))
+
+    def keep_over(self, work: Callable[[T], R], things: Sequence[T]) -> Sequence[R]:
+        """Keep what a worker makes of each thing as the worker packed it."""
+        return self._held(Kept.of(self.over(_Packed(work), things), self.folder))
+
+    def _held(self, kept: Kept[T]) -> Kept[T]:
         kept.holder = self  # the folder is there as long as this is
         return kept
 
@@ -78,17 +92,31 @@ class DiskDesk(Desk):
         return Chained(parts)
 
     def over(self, work: Callable[[T], R], things: Sequence[T], size: int = _BATCH) -> Iterator[R]:
-        """Do as the other desk; each worker reads once what there is to know for `work`."""
-        if self._crew.alone:
-            yield from map(work, things)
-            return
-        number, said = tempfile.mkstemp(dir=self._folder)
+        """Do as the other desk; a crew begins at once, and each worker reads once what there is to know for `work`."""
+        if self._crew.alone or len(things) < 2:  # nobody has to come for one
+            return map(work, things)
+        number, said = tempfile.mkstemp(dir=self.folder)
         with os.fdopen(number, "wb") as file:
             pickle.dump((work, things), file, pickle.HIGHEST_PROTOCOL)
-        for done in self._crew.over(partial(_done, Path(said)), range(len(things)), size):
-            # What no worker survived is done here: there is no result without it.
-            yield done.result[0] if done.result else work(things[done.thing])
-        Path(said).unlink()
+        begun = self._crew.over(partial(_done, Path(said)), range(len(things)), size)
+
+        def results() -> Iterator[R]:
+            for done in begun:
+                # What no worker survived is done here: there is no result without it.
+                yield done.result[0] if done.result else work(things[done.thing])
+            Path(said).unlink()
+
+        return results()
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed(Generic[T, R]):
+    """Does a piece of work and packs what comes of it."""
+
+    work: Callable[[T], R]
+
+    def __call__(self, thing: T) -> bytes:
+        return packed(self.work(thing))
 
 
 def _done(said: Path, numbers: Sequence[int]) -> list[tuple[Any]]:

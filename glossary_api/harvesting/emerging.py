@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +67,7 @@ T = TypeVar("T")
 _Hashes = NDArray[np.uint64]
 _BASE = np.uint64(1_000_003)
 _TABLE = np.uint64(2**20)
+_LENGTHS = range(SHORTEST, LONGEST + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,13 @@ class _Counted:
     """A report's running text, as it is counted."""
 
     text: str
-    year: int
-    place: str
+    id: str
+    year: int | None
+    place: str | None
+
+
+_Piece = tuple[str, list[int]]
+"""A piece of text, and the reports of a year that have it, by their place in the list of those."""
 
 
 def emerging(reports: Sequence[ParsedReport], desk: Desk | None = None) -> list[Emerging]:
@@ -99,35 +105,31 @@ def emerging(reports: Sequence[ParsedReport], desk: Desk | None = None) -> list[
 
     Reports without year or place are left out.
     """
-    tasks = list(_years(reports))
-    found = [one for each in (desk or Desk()).over(_InYear(reports), tasks, 1) for one in each]
+    desk = desk or Desk()
+    texts = desk.keep_over(_counted, reports)
+    years = list(_years(texts))
+    common = list(desk.over(_Common(texts), [now for now, _ in years], 1))
+    earlier = _earlier([before for _, before in years], common, texts, desk)
+    tasks = [
+        _Year(now, len(before), [(*one, times) for one, times in zip(pieces, found, strict=True)])
+        for (now, before), pieces, found in zip(years, common, earlier, strict=True)
+    ]
+    found = [one for each in desk.over(_InYear(texts), tasks, 1) for one in each]
     return sorted(found, key=lambda one: (-one.growth, one.name))
 
 
-def _years(reports: Sequence[ParsedReport]) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
+def _years(texts: Iterable[_Counted]) -> Iterator[tuple[list[int], list[int]]]:
     """For each year that can be told of which reports, by position, are counted of it and of those before it."""
     known = sorted(
-        (report.year, report.place_code or report.place, report.id, at)
-        for at, report in enumerate(parsed.report for parsed in reports)
-        if report.year is not None and report.place is not None
+        (one.year, one.place, one.id, at)
+        for at, one in enumerate(texts)
+        if one.year is not None and one.place is not None
     )
     for year in sorted({one[0] for one in known}):
         now = _spaced([one for one in known if one[0] == year])
         before = _spaced([one for one in known if one[0] < year])
         if len(before) >= LEAST_EARLIER and len({place for _, place, _, _ in now}) >= LEAST_PLACES:
             yield [one[-1] for one in now], [one[-1] for one in before]
-
-
-@dataclass(frozen=True, slots=True)
-class _InYear:
-    """Finds the names that emerge in a year."""
-
-    reports: Sequence[ParsedReport]
-
-    def __call__(self, task: tuple[Sequence[int], Sequence[int]]) -> list[Emerging]:
-        """Return those of the reports of the year, against the ones before it, both by position."""
-        now, before = ([_counted(self.reports[at]) for at in these] for these in task)
-        return list(_in_year(now, before))
 
 
 def with_emerging(
@@ -161,44 +163,112 @@ def _candidate(key: str, found: Emerging, kind: str) -> Term:
 def _counted(parsed: ParsedReport) -> _Counted:
     report = parsed.report
     text = "\n".join(report.text[start:end] for start, end in parsed.body)
-    return _Counted(text, report.year or 0, report.place_code or report.place or "")
+    place = None if report.place is None else report.place_code or report.place
+    return _Counted(text, report.id, report.year, place)
 
 
-def _in_year(now: Sequence[_Counted], before: Sequence[_Counted]) -> Iterator[Emerging]:
-    pieces = {piece for length in range(SHORTEST, LONGEST + 1) for piece in _spread(now, before, length)}
-    users = {piece: [one for one in now if piece in one.text] for piece in sorted(pieces)}
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """Finds the pieces that enough reports of a year have and that may be names."""
+
+    texts: Sequence[_Counted]
+
+    def __call__(self, now: Sequence[int]) -> list[_Piece]:
+        """Return those of the reports at these positions."""
+        texts = [self.texts[at].text for at in now]
+        least = max(LEAST_PLACES, math.ceil(LEAST_SHARE * len(now)))
+        found: list[_Piece] = []
+        pieces = _often([_Pieces.of(text) for text in texts], least)
+        while pieces[0].length <= LONGEST:
+            length, groups = pieces[0].length, list(_groups(pieces, least))
+            for _, having, start in groups:
+                piece = texts[having[0]][start : start + length]
+                if _may_be_a_name(piece):
+                    found.append((piece, having))
+            common = np.array([value for value, _, _ in groups], np.uint64)
+            pieces = [one.among(common).longer() for one in pieces]
+        return found
+
+
+def _earlier(
+    befores: Sequence[Sequence[int]], common: Sequence[Sequence[_Piece]], texts: Sequence[_Counted], desk: Desk
+) -> list[list[int]]:
+    """Return how many reports before each year have each of its pieces; no report is read twice for that."""
+    asked = sorted({piece for pieces in common for piece, _ in pieces}, key=lambda piece: (len(piece), piece))
+    number_of = {piece: number for number, piece in enumerate(asked)}
+    times = np.zeros((len(befores), len(asked)), np.int32)
+    years: defaultdict[int, list[int]] = defaultdict(list)
+    for year, before in enumerate(befores):
+        for at in before:
+            years[at].append(year)
+    for at, found in zip(years, desk.over(_Having(texts, asked), list(years)), strict=True):
+        times[np.array(years[at])[:, None], found] += 1
+    return [times[year, [number_of[piece] for piece, _ in pieces]].tolist() for year, pieces in enumerate(common)]
+
+
+class _Having:
+    """Says which of some pieces stand in a report."""
+
+    def __init__(self, texts: Sequence[_Counted], asked: Sequence[str]) -> None:
+        """Take the pieces by length."""
+        self._texts = texts
+        self._asked = [_hashes_of([one for one in asked if len(one) == length]) for length in _LENGTHS]
+        parts = {piece[at : at + SHORTEST] for piece in asked for at in range(len(piece) - SHORTEST + 1)}
+        self._parts = np.sort(_hashes_of(list(parts)))
+
+    def __call__(self, at: int) -> NDArray[np.intp]:
+        """Return the numbers of the pieces that stand in the report at a position, each once."""
+        pieces, found, first = _Pieces.of(self._texts[at].text).among(self._parts), [], 0
+        for asked in self._asked:
+            found.append(np.flatnonzero(np.isin(asked, pieces.hashes)) + first)
+            first += len(asked)
+            pieces = pieces.longer()
+        return np.concatenate(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """A year with its reports, by position, the number of those before it, and its common pieces."""
+
+    now: Sequence[int]
+    before: int
+    pieces: Sequence[tuple[str, list[int], int]]
+    """Each with the reports of the year that have it, and how many did before."""
+
+
+@dataclass(frozen=True, slots=True)
+class _InYear:
+    """Finds the names that emerge in a year."""
+
+    texts: Sequence[_Counted]
+
+    def __call__(self, year: _Year) -> list[Emerging]:
+        """Return those among its pieces."""
+        few = [one for one in year.pieces if one[2] <= MOST_BEFORE * year.before]
+        now = [self.texts[at] for at in year.now] if few else []
+        users = {piece: [now[at] for at in having] for piece, having, _ in few}
+        earlier = {piece: times for piece, _, times in few}
+        return list(_emerged(users, len(now), earlier, year.before))
+
+
+def _emerged(
+    users: dict[str, list[_Counted]], all_now: int, earlier: Mapping[str, int], all_before: int
+) -> Iterator[Emerging]:
+    """Yield those of the pieces, each with its users, that are names."""
     entropies = {piece: _entropy(piece, having[:LISTENED_TO]) for piece, having in users.items()}
     # Only a piece with free edges is a name, so only such a one can be the longer name that a piece is a part of.
     users = {piece: having for piece, having in users.items() if entropies[piece] >= LEAST_ENTROPY}
     for piece in users.keys() - _parts(users):
-        earlier = sum(piece in one.text for one in before)
         places = len({one.place for one in users[piece]})
-        growth = _growth(len(users[piece]), len(now), earlier, len(before))
+        growth = _growth(len(users[piece]), all_now, earlier[piece], all_before)
         if places >= LEAST_PLACES and growth >= LEAST_GROWTH and _is_whole(piece, users[piece][:LISTENED_TO]):
-            yield Emerging(piece, now[0].year, places, earlier, round(growth, 2), round(entropies[piece], 2))
+            year, entropy = users[piece][0].year or 0, round(entropies[piece], 2)
+            yield Emerging(piece, year, places, earlier[piece], round(growth, 2), entropy)
 
 
 def _spaced(texts: Sequence[T]) -> Sequence[T]:
     """Return at most SAMPLE of the texts, evenly spaced in their order."""
     return texts[:: math.ceil(len(texts) / SAMPLE)] if texts else texts
-
-
-def _spread(now: Sequence[_Counted], before: Sequence[_Counted], length: int) -> Iterator[str]:
-    """Yield the pieces of a length that enough texts of now have and few of before, by hashes, so that it is quick."""
-    least = max(LEAST_PLACES, math.ceil(LEAST_SHARE * len(now)))
-    hashed = [_pieces(one.text, length) for one in now]
-    values, counts = np.unique(np.concatenate([_once(hashes) for hashes, _ in hashed]), return_counts=True)
-    common = values[counts >= least]
-    often = common[_times_in(before, length, common) > MOST_BEFORE * len(before)]
-    wanted = np.setdiff1d(common, often)
-    for one, (hashes, starts) in zip(now, hashed, strict=True):
-        there = _among(hashes, wanted)
-        at, first = np.unique(hashes[there], return_index=True)
-        wanted = np.setdiff1d(wanted, at)
-        for start in starts[there[first]]:
-            piece = one.text[start : start + length]
-            if _may_be_a_name(piece):
-                yield piece
 
 
 def _may_be_a_name(piece: str) -> bool:
@@ -233,49 +303,78 @@ def _words_within(text: str, start: int, piece: str) -> tuple[tuple[str, str], .
     return tuple(found) if "".join(word for word, _ in found) == piece else ()
 
 
-def _times_in(texts: Sequence[_Counted], length: int, wanted: _Hashes) -> NDArray[np.intp]:
-    """Return in how many texts each of the wanted pieces stands; their hashes are sorted."""
-    times = np.zeros(len(wanted), np.intp)
-    for one in texts if len(wanted) else ():
-        hashes = _pieces(one.text, length)[0]
-        found = np.zeros(len(wanted), np.bool_)
-        found[np.searchsorted(wanted, hashes[_among(hashes, wanted)])] = True
-        times += found
-    return times
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """Pieces of one length of a text, by hashes, so that it is quick."""
+
+    codes: _Hashes
+    """The code points of the text."""
+    length: int
+    starts: NDArray[np.intp]
+    """Where they begin, in order."""
+    hashes: _Hashes
+
+    @classmethod
+    def of(cls, text: str) -> _Pieces:
+        """Return every piece of SHORTEST Han characters in a row."""
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint64)
+        run = np.cumsum(np.append(0, (codes >= 0x4E00) & (codes <= 0x9FFF)))
+        starts = np.flatnonzero(run[SHORTEST:] - run[:-SHORTEST] == SHORTEST)
+        hashes = np.zeros(len(starts), np.uint64)
+        for offset in range(SHORTEST):
+            hashes = hashes * _BASE + codes[starts + offset]  # wraps around, as a hash may
+        return cls(codes, SHORTEST, starts, hashes)
+
+    def among(self, wanted: _Hashes) -> _Pieces:
+        """Return those whose hashes are among the wanted ones, which are sorted."""
+        if not len(wanted):
+            return self.where(np.empty(0, np.intp))
+        # A look at the last bits sorts out most of them, ten times as fast as a search.
+        bits = np.zeros(_TABLE, np.bool_)
+        bits[wanted % _TABLE] = True
+        perhaps = np.flatnonzero(bits[self.hashes % _TABLE])
+        at = np.minimum(np.searchsorted(wanted, self.hashes[perhaps]), len(wanted) - 1)
+        return self.where(perhaps[wanted[at] == self.hashes[perhaps]])
+
+    def where(self, chosen: NDArray[Any]) -> _Pieces:
+        """Return those at some positions, in their order."""
+        return _Pieces(self.codes, self.length, self.starts[chosen], self.hashes[chosen])
+
+    def longer(self) -> _Pieces:
+        """Return the pieces of one character more whose beginnings and ends are both among these."""
+        first = np.flatnonzero(np.diff(self.starts) == 1)
+        starts = self.starts[first]
+        hashes = self.hashes[first] * _BASE + self.codes[starts + self.length]
+        return _Pieces(self.codes, self.length + 1, starts, hashes)
 
 
-def _among(hashes: _Hashes, wanted: _Hashes) -> NDArray[np.intp]:
-    """Return where hashes stand that are among the wanted ones, which are sorted."""
-    if not len(wanted):
-        return np.empty(0, np.intp)
-    # A look at the last bits sorts out most of them, ten times as fast as a search.
-    bits = np.zeros(_TABLE, np.bool_)
-    bits[wanted % _TABLE] = True
-    perhaps = np.flatnonzero(bits[hashes % _TABLE])
-    at = np.minimum(np.searchsorted(wanted, hashes[perhaps]), len(wanted) - 1)
-    found: NDArray[np.intp] = perhaps[wanted[at] == hashes[perhaps]]
-    return found
+def _hashes_of(pieces: Sequence[str]) -> _Hashes:
+    """Return the hashes of pieces of one length."""
+    codes = np.frombuffer("".join(pieces).encode("utf-32-le"), "<u4").astype(np.uint64)
+    hashes = np.zeros(len(pieces), np.uint64)
+    for column in codes.reshape(len(pieces), -1).T if pieces else ():
+        hashes = hashes * _BASE + column
+    return hashes
 
 
-def _once(hashes: _Hashes) -> _Hashes:
-    """Return each hash once, by sorting: `np.unique` hashes them again, which takes ten times as long."""
-    ordered = np.sort(hashes)
-    return ordered[np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))] if len(ordered) else ordered
+def _often(pieces: Sequence[_Pieces], least: int) -> list[_Pieces]:
+    """Return the pieces without most of those that stand less than so many times in all texts together."""
+    slots = [(one.hashes % _TABLE).astype(np.intp) for one in pieces]
+    often = np.bincount(np.concatenate(slots), minlength=int(_TABLE)) >= least
+    return [one.where(often[own]) for one, own in zip(pieces, slots, strict=True)]
 
 
-def _pieces(text: str, length: int) -> tuple[_Hashes, NDArray[np.intp]]:
-    """Return the hash of every piece of so many Han characters in a row, and where each begins."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint64)
-    count = len(codes) - length + 1
-    if count <= 0:
-        return np.empty(0, np.uint64), np.empty(0, np.intp)
-    han = ((codes >= 0x4E00) & (codes <= 0x9FFF)).astype(np.intp)
-    run = np.concatenate(([0], np.cumsum(han)))
-    starts = np.flatnonzero(run[length:] - run[:-length] == length)
-    hashes = np.zeros(count, np.uint64)
-    for offset in range(length):
-        hashes = hashes * _BASE + codes[offset : offset + count]  # wraps around, as a hash may
-    return hashes[starts], starts
+def _groups(pieces: Sequence[_Pieces], least: int) -> Iterator[tuple[int, list[int], int]]:
+    """Yield the hashes that at least so many texts have, in order, each with these texts and where it first begins."""
+    owners = np.repeat(np.arange(len(pieces)), [len(one.hashes) for one in pieces])
+    hashes, starts = (np.concatenate([getattr(one, name) for one in pieces]) for name in ("hashes", "starts"))
+    order = np.argsort(hashes, kind="stable")
+    hashes, owners, starts = hashes[order], owners[order], starts[order]
+    once = np.flatnonzero(np.append(True, (np.diff(hashes) != 0) | (np.diff(owners) != 0))[: len(hashes)])
+    values, begins, counts = np.unique(hashes[once], return_index=True, return_counts=True)
+    for at in np.flatnonzero(counts >= least):
+        these = once[begins[at] : begins[at] + counts[at]]
+        yield int(values[at]), owners[these].tolist(), int(starts[these[0]])
 
 
 def _parts(users: Mapping[str, Sequence[_Counted]]) -> set[str]:

@@ -135,7 +135,7 @@ def _read(wholes: Sequence[Whole], alone: Sequence[Facts], found: Gathered, desk
     refused: defaultdict[Path, list[tuple[Whole, Message]]] = defaultdict(list)
     records = Counter(whole.pieces[0].path for whole in wholes)
     again = [whole for whole in wholes if _is_taken_again(whole, alone)]
-    source = desk.keep(desk.over(_again, again))
+    source = desk.keep_over(_again, again)
     anew = {
         id(whole): (facts, at) for at, (whole, facts) in enumerate(zip(again, desk.over(facts_of, source), strict=True))
     }

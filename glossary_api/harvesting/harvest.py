@@ -96,7 +96,7 @@ def harvest(
     decided = Decided(decisions)
     with Crew(work.jobs, work.cluster) as crew, opened(work.cache) if work.cache else nullcontext() as cache:
         taken = taken_files(pile.files.values(), request, crew, cache)
-        desk = DiskDesk(work.scratch, crew) if work.scratch else Desk()
+        desk = _desk(work, crew)
         found = gather(pile.files, pile.rows, progress, taken, desk)
         reports = found.released()
         if cache:
@@ -151,7 +151,7 @@ def build(
     terms = decided.terms(emerging(terms, reports, kind_of, desk), reports, kind_of)
     progress(Message("stage-matching"), 0.75)
     terms = with_vouched(terms, uses_of(desk.over(Witness(BodyMatcher(terms, others)), reports)))
-    found = Pairs(reports, desk.keep(desk.over(BodyMatcher(terms, others), reports)))
+    found = Pairs(reports, desk.keep_over(BodyMatcher(terms, others), reports))
     terms = with_surroundings(terms, found, desk)
     progress(Message("stage-resolving"), 0.82)
     known = {parsed.report.id: replace(parsed.report, text="") for parsed in reports}
@@ -224,14 +224,22 @@ def national_equivalents() -> list[Path]:
     return sorted((seed_folder() / "equivalents" / "national").glob("*.csv"))
 
 
-def publish(harvested: Harvest, path: Path) -> str:
+def publish(harvested: Harvest, path: Path, work: Work = HERE) -> str:
     """Write an edition and put it in place; its content hash. Raises ReadError when there is nothing to publish."""
     if not harvested.reports:
         message = Message("no-report-was-understood")
         for first in harvested.failures[:1]:
             message = Message("no-report-was-understood-because", path=first.path, why=first.message)
         raise ReadError(message, remedy="name-files-that-are-government-work-reports")
-    return write_edition(harvested, path, _attachments(harvested))
+    with Crew(work.jobs, work.cluster) as crew:
+        desk = _desk(work, crew)
+        return write_edition(
+            harvested, path, _attachments(harvested), lambda make, parts: desk.over(make, parts, 1), desk.folder
+        )
+
+
+def _desk(work: Work, crew: Crew) -> Desk:
+    return DiskDesk(work.scratch, crew) if work.scratch else Desk()
 
 
 def _attachments(harvested: Harvest) -> dict[str, bytes]:

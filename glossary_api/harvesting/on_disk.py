@@ -16,6 +16,11 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 
+def packed(thing: object) -> bytes:
+    """Return a thing as it is kept."""
+    return pickle.dumps(thing, pickle.HIGHEST_PROTOCOL)
+
+
 class Kept(Sequence[T], Generic[T]):
     """A sequence of things in a file; what is taken from it is made anew each time.
 
@@ -29,13 +34,13 @@ class Kept(Sequence[T], Generic[T]):
         self._length = length
 
     @classmethod
-    def of(cls, things: Iterable[T], folder: Path) -> Kept[T]:
-        """Write things to a file of their own in a folder."""
+    def of(cls, things: Iterable[bytes], folder: Path) -> Kept[T]:
+        """Write things, as they are `packed`, to a file of their own in a folder."""
         number, name = tempfile.mkstemp(dir=folder)
         ends = array("Q", [0])
         with os.fdopen(number, "wb") as file:
             for thing in things:
-                ends.append(ends[-1] + file.write(pickle.dumps(thing, pickle.HIGHEST_PROTOCOL)))
+                ends.append(ends[-1] + file.write(thing))
         path = Path(name)
         _ends_of(path).write_bytes(ends.tobytes())
         return cls(path, len(ends) - 1)

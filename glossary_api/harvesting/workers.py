@@ -27,8 +27,14 @@ R = TypeVar("R")
 
 _ATTEMPTS = 2
 """A thing that kills so many workers is set aside."""
+_LOADED = "glossary_api.harvesting.harvest"
+"""What processes have loaded when they begin: once for all of them."""
 _AHEAD = 3
 """Batches in hand for each worker: enough that none waits, and few enough that no more than those are in memory."""
+
+
+_Waiting = deque[tuple[list[T], "Future[list[R]] | None"]]
+"""Batches with what will come of them; None for one that could not be sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,29 +73,37 @@ class Crew:
         return self._jobs < 2 and not self._cluster
 
     def over(self, work: Callable[[list[T]], list[R]], things: Iterable[T], size: int) -> Iterator[Done[T, R]]:
-        """Yield each thing with what `work` makes of it, in the order given, `size` of them in a batch.
+        """Return each thing with what `work` makes of it, in the order given, `size` of them in a batch.
 
-        `work` and the things must be such as can be sent to another process. What `work` raises is raised here.
+        A crew begins at once. `work` and the things must be such as can be sent to another process. What `work` raises
+        is raised here.
         """
         batches = _batches(things, size)
         if self.alone:
-            for batch in batches:
-                yield from (Done(thing, result) for thing, result in zip(batch, work(batch), strict=True))
-            return
-        waiting: deque[tuple[list[T], Future[list[R]] | None]] = deque()
-        while True:
-            for batch in islice(batches, _AHEAD * max(2, self._jobs) - len(waiting)):
-                waiting.append((batch, self._sent(work, batch)))
-            if not waiting:
-                return
+            return (Done(*done) for batch in batches for done in zip(batch, work(batch), strict=True))
+        waiting: _Waiting[T, R] = deque()
+        self._send(work, batches, waiting)
+        return self._awaited(work, batches, waiting)
+
+    def _send(self, work: Callable[[list[T]], list[R]], batches: Iterator[list[T]], waiting: _Waiting[T, R]) -> None:
+        """Have as many batches in hand as there should be."""
+        for batch in islice(batches, _AHEAD * max(2, self._jobs) - len(waiting)):
+            waiting.append((batch, self._sent(work, batch)))
+
+    def _awaited(
+        self, work: Callable[[list[T]], list[R]], batches: Iterator[list[T]], waiting: _Waiting[T, R]
+    ) -> Iterator[Done[T, R]]:
+        while waiting:
             batch, future = waiting.popleft()
             if (results := self._received(future)) is not None:
+                self._send(work, batches, waiting)
                 yield from (Done(thing, result) for thing, result in zip(batch, results, strict=True))
                 continue
             broken = [batch, *(others for others, _ in waiting)]
             waiting.clear()
             self._dismiss()
             yield from (self._carefully(work, thing) for batch in broken for thing in batch)
+            self._send(work, batches, waiting)
 
     def _carefully(self, work: Callable[[list[T]], list[R]], thing: T) -> Done[T, R]:
         """Do one piece of work alone, so that it is known which one kills its process."""
@@ -147,7 +161,9 @@ class Crew:
 def _processes(number: int) -> Executor:
     """Return processes that share nothing with this one: a fork would copy its threads' locks as they stand."""
     way = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    return ProcessPoolExecutor(number, multiprocessing.get_context(way), initializer=_subordinate)
+    context = multiprocessing.get_context(way)
+    context.set_forkserver_preload([_LOADED])
+    return ProcessPoolExecutor(number, context, initializer=_subordinate)
 
 
 def _subordinate() -> None:

@@ -12,12 +12,8 @@ from dataclasses import dataclass, field
 from glossary_api.model.files import HarvestedFile
 from glossary_api.model.files import LeftOut as LeftOut
 from glossary_api.model.messages import Message
-from glossary_api.model.words import (
-    ESTABLISHED,
-    GOVERNMENT_REPORT,
-    NOT_APPLICABLE,
-    NOTE,
-)
+from glossary_api.model.pickling import pickled_by_fields
+from glossary_api.model.words import ESTABLISHED, GOVERNMENT_REPORT, NOT_APPLICABLE, NOTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -447,3 +443,6 @@ class Harvest:
     """What became of every document of every file, by name."""
     decisions: str = "none"
     """The version of the log of decisions that were laid to it."""
+
+
+pickled_by_fields(tuple(vars().values()))

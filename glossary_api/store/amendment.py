@@ -336,12 +336,12 @@ class _Sections:
 
 
 def _about_terms(rows: Rows) -> Iterator[SearchPassage]:
-    return rows.passages.of_terms()
+    return rows.passages.named()
 
 
 def _suggested(rows: Rows) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield established terms by rank with the ways to type them."""
-    names = {passage.row.rank: _term_of(passage) for passage in rows.passages.of_terms()}
+    names = {passage.row.rank: _term_of(passage) for passage in rows.passages.named()}
     return ((names[rank], words) for rank, *words in SearchWords.suggestion_search(rows))
 
 

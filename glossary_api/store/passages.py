@@ -6,14 +6,18 @@ ids, the best twenty are found without looking at the rest.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary_api.model.things import ParsedReport, Report, Term
 from glossary_api.model.words import ESTABLISHED
+from glossary_api.store.fulltext import pairs
+from glossary_api.store.index_parts import make_part
 from glossary_api.store.schema import PassageRow
 
 if TYPE_CHECKING:
@@ -24,12 +28,72 @@ FIELDS = ("name", "definition", "context")
 """What each number in the column `field` stands for."""
 
 
+INDEX = "passage_search"
+_MOST_PARTS, _PART = 8, 8192
+"""How many parts the index of paragraphs is made in at most, and from how many paragraphs on it is another one."""
+
+
 class SearchPassage(NamedTuple):
     """A passage, its text and the words that it can be filtered by."""
 
     row: PassageRow
     text: str
-    facets: tuple[str, ...]
+    facets: Iterable[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraphs:
+    """Hold paragraphs of the reports, numbered one after another."""
+
+    first: int
+    """The rank of the first."""
+    report: array[int]
+    start: array[int]
+    end: array[int]
+    facets: array[int]
+    """By number, those that come of its terms."""
+
+    def __len__(self) -> int:
+        return len(self.report)
+
+    def add(self, report: int, start: int, end: int, facets: int) -> None:
+        """Add a paragraph."""
+        for column, value in zip(
+            (self.report, self.start, self.end, self.facets), (report, start, end, facets), strict=True
+        ):
+            column.append(value)
+
+    def parts(self) -> list[Paragraphs]:
+        """Return them in parts of about one size."""
+        number = min(_MOST_PARTS, -(-len(self) // _PART))
+        bounds = [len(self) * part // number for part in range(number + 1)] if number else []
+        return [self._part(slice(*bound)) for bound in pairwise(bounds)]
+
+    def _part(self, at: slice) -> Paragraphs:
+        return Paragraphs(self.first + at.start, self.report[at], self.start[at], self.end[at], self.facets[at])
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphIndexer:
+    """Makes the part of the index in which paragraphs are."""
+
+    folder: Path
+    reports: Sequence[ParsedReport]
+    report_facets: Sequence[str]
+    """Of each report, by rank, from 1."""
+    term_facets: Sequence[str]
+
+    def __call__(self, paragraphs: Paragraphs) -> Path:
+        """Return the file of the part."""
+        return make_part(self.folder / f"{INDEX}-{paragraphs.first}.db", INDEX, self._words(paragraphs))
+
+    def _words(self, those: Paragraphs) -> Iterator[tuple[int, str, str]]:
+        last, text = 0, ""
+        columns = zip(those.report, those.start, those.end, those.facets, strict=True)
+        for rank, (report, start, end, facets) in enumerate(columns, those.first):
+            if report != last:
+                last, text = report, self.reports[report - 1].report.text
+            yield rank, pairs(text[start:end]), f"{self.term_facets[facets]} {self.report_facets[report]}"
 
 
 @dataclass(slots=True)
@@ -54,13 +118,28 @@ class Passages:
         used = uses.times(len(terms))
         established = [rank for rank, term in enumerate(terms, 1) if term.status == ESTABLISHED]
         self._by_use = sorted(established, key=lambda rank: (-used[rank], rank))
+        self._facets: dict[str, int] = {}
+        before = len(self._by_use) + sum(len(s.definitions) for rank in self._by_use for s in terms[rank - 1].senses)
+        self.paragraphs = Paragraphs(before + 1, array("i"), array("i"), array("i"), array("i"))
+        self._find_paragraphs()
 
-    def __iter__(self) -> Iterator[SearchPassage]:
-        return _ranked(chain(self._names(), self._definitions(), self._contexts()))
+    def rows(self) -> Iterator[PassageRow]:
+        """Return the row of every passage."""
+        yield from (row for row, _, _ in self.named())
+        found = self.paragraphs
+        columns = zip(found.report, found.start, found.end, strict=True)
+        for rank, (report, start, end) in enumerate(columns, found.first):
+            yield PassageRow(rank, CONTEXT, None, None, report, start, end)
 
-    def of_terms(self) -> Iterator[SearchPassage]:
-        """Return the passages of names and definitions, which come first."""
-        return _ranked(chain(self._names(), self._definitions()))
+    def named(self) -> Iterator[SearchPassage]:
+        """Return the names and the definitions, which stand before all paragraphs."""
+        for rank, (row, text, facets) in enumerate(chain(self._names(), self._definitions()), 1):
+            yield SearchPassage(row._replace(rank=rank), text, facets)
+
+    def indexer(self, folder: Path) -> ParagraphIndexer:
+        """Return what makes the parts of the index of the paragraphs, files in a folder."""
+        facets = ["", *(" ".join(self._report_words([rank])) for rank in range(1, len(self._titles) + 1))]
+        return ParagraphIndexer(folder, self._reports, facets, list(self._facets))
 
     def by_use(self) -> Iterator[tuple[int, Term]]:
         """Return every established term with the rank of the passage of its name."""
@@ -83,17 +162,16 @@ class Passages:
                 facets = [*kind_words(term.kind, True), *self._report_words([report] if report else [])]
                 yield SearchPassage(row, definition.text, tuple(facets))
 
-    def _contexts(self) -> Iterator[SearchPassage]:
+    def _find_paragraphs(self) -> None:
         uses = self._uses.by_report(self._by_use)
+        words = [()] + [kind_words(term.kind, term.defined) for term in self._terms]
         latest = sorted(range(1, len(self._titles) + 1), key=lambda rank: (-day_of(self._titles[rank - 1]), rank))
         for report in latest:
             text = self._reports[report - 1].report.text
             for paragraph in _paragraphs(uses(report), text):
-                terms = [self._terms[rank - 1] for rank in sorted(paragraph.terms)]
-                facets = [word for term in terms for word in kind_words(term.kind, term.defined)]
-                row = _row(CONTEXT, None, None, report, paragraph.start, paragraph.end)
-                facets += self._report_words([report])
-                yield SearchPassage(row, text[paragraph.start : paragraph.end], tuple(dict.fromkeys(facets)))
+                facets = " ".join(dict.fromkeys(chain.from_iterable(words[term] for term in sorted(paragraph.terms))))
+                number = self._facets.setdefault(facets, len(self._facets))
+                self.paragraphs.add(report, paragraph.start, paragraph.end, number)
 
     def _appearances(self) -> Mapping[int, Sequence[int]]:
         """Return the reports that use or define each established term."""
@@ -111,11 +189,6 @@ class Passages:
             yield report_word(rank)
             if (year := self._titles[rank - 1].year) is not None:
                 yield year_word(year)
-
-
-def _ranked(passages: Iterable[SearchPassage]) -> Iterator[SearchPassage]:
-    for rank, (row, text, facets) in enumerate(passages, 1):
-        yield SearchPassage(row._replace(rank=rank), text, facets)
 
 
 def _paragraphs(uses: Iterable[tuple[int, int, int]], text: str) -> Iterator[_Paragraph]:

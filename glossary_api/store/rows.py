@@ -222,7 +222,7 @@ class Rows:
             yield from (MemberRow(rank, member) for member in sorted(found - {rank}))
 
     def _passages(self) -> Iterator[PassageRow]:
-        return (passage.row for passage in self.passages)
+        return self.passages.rows()
 
     def _slogans(self) -> Iterator[SloganRow]:
         for rank, parsed in enumerate(self.reports, 1):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import importlib.metadata
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -17,13 +18,14 @@ from glossary_api.errors import EditionError
 from glossary_api.model.things import Harvest
 from glossary_api.store import fulltext, suggestions
 from glossary_api.store.content import ContentHash
+from glossary_api.store.index_parts import create_index, fill_index, join_parts
 from glossary_api.store.packing import packed
-from glossary_api.store.passages import SearchPassage, forms_of
+from glossary_api.store.passages import INDEX as PASSAGES
+from glossary_api.store.passages import ParagraphIndexer, Paragraphs, SearchPassage, forms_of
 from glossary_api.store.rows import Rows
 from glossary_api.store.saving import complete
 from glossary_api.store.schema import (
     APPLICATION_ID,
-    FULLTEXT_LOADING,
     INDEXES,
     NARROW,
     PACKED,
@@ -40,9 +42,20 @@ from glossary_api.store.schema import (
 from glossary_api.store.verifying import DERIVED, derived_digest
 from glossary_api.store.views import VIEWS
 
+Over = Callable[[ParagraphIndexer, Sequence[Paragraphs]], Iterable[Path]]
+"""Has something done for each of several things, in their order, perhaps by others meanwhile; `map` does it itself."""
 
-def write_edition(harvest: Harvest, path: Path, attachments: Mapping[str, bytes] = MappingProxyType({})) -> str:
+
+def write_edition(
+    harvest: Harvest,
+    path: Path,
+    attachments: Mapping[str, bytes] = MappingProxyType({}),
+    over: Over = map,
+    scratch: Path | None = None,
+) -> str:
     """Write a harvest as the edition at `path` and return its content hash.
+
+    The parts of the search index are made by `over`, in the folder `scratch`, while the tables are written.
 
     `attachments` are kept as they are and do not count for the hash: they have to be made from the harvest alone.
 
@@ -52,8 +65,11 @@ def write_edition(harvest: Harvest, path: Path, attachments: Mapping[str, bytes]
     """
     target = Path(os.path.realpath(path))  # through a symbolic link, so that the link stays one
     try:
-        with complete(target) as unfinished:
-            content_hash = _write(Rows(harvest), attachments, unfinished)
+        with complete(target) as unfinished, TemporaryDirectory(dir=scratch) as folder:
+            rows = Rows(harvest)
+            passages = rows.passages
+            parts = over(passages.indexer(Path(folder)), passages.paragraphs.parts())
+            content_hash = _write(rows, attachments, unfinished, parts)
     except (OSError, sqlite3.OperationalError) as error:
         reason = getattr(error, "strerror", None) or error
         raise EditionError(
@@ -62,14 +78,14 @@ def write_edition(harvest: Harvest, path: Path, attachments: Mapping[str, bytes]
     return content_hash
 
 
-def _write(rows: Rows, attachments: Mapping[str, bytes], path: Path) -> str:
+def _write(rows: Rows, attachments: Mapping[str, bytes], path: Path, parts: Iterable[Path]) -> str:
     database = sqlite_utils.Database(path)
     try:
         # A file that is thrown away on any failure needs neither a journal on disk nor syncing on the way.
         for pragma in ("journal_mode=MEMORY", "synchronous=OFF"):
             database.execute(f"PRAGMA {pragma}").fetchall()
         with database.atomic():
-            content_hash = _fill(database, rows)
+            content_hash = _fill(database, rows, parts)
             _insert(database, "attachments", AttachmentRow, map(AttachmentRow._make, sorted(attachments.items())))
             derived = derived_digest(database.execute)
             database.execute("INSERT INTO meta VALUES (?, ?)", (DERIVED, derived))
@@ -78,7 +94,7 @@ def _write(rows: Rows, attachments: Mapping[str, bytes], path: Path) -> str:
     return content_hash
 
 
-def _fill(database: sqlite_utils.Database, rows: Rows) -> str:
+def _fill(database: sqlite_utils.Database, rows: Rows, parts: Iterable[Path]) -> str:
     counted = ContentHash()
     for name, row in TABLES.items():
         _insert(database, name, row, _kept(name, counted.table(name, rows.of(name))))
@@ -95,7 +111,10 @@ def _fill(database: sqlite_utils.Database, rows: Rows) -> str:
         database.table(table).create_index(of, unique=unique)
     for name, statement in VIEWS.items():
         database.execute(f"CREATE VIEW {name} AS {statement}")
-    _build_search_indexes(database, rows)
+    for index in SEARCH_INDEXES:
+        create_index(database.conn, index)
+        fill_index(database.conn, index, getattr(SearchWords, index)(rows))
+    join_parts(database.conn, PASSAGES, parts)
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     return meta["hash"]
@@ -119,21 +138,6 @@ def _insert(database: sqlite_utils.Database, name: str, row: type[NamedTuple], r
     database.conn.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(kinds))})", rows)
 
 
-def _build_search_indexes(database: sqlite_utils.Database, rows: Rows) -> None:
-    for name, statement in SEARCH_INDEXES.items():
-        database.execute(statement)
-        for setting, value in FULLTEXT_LOADING.items():
-            database.execute(f"INSERT INTO {name}({name}, rank) VALUES (?, ?)", (setting, value))
-        _index(database, name, getattr(SearchWords, name)(rows))
-
-
-def _index(database: sqlite_utils.Database, name: str, words: Iterable[tuple[Any, ...]]) -> None:
-    fields = [row[1] for row in database.execute(f"PRAGMA table_info({name})").fetchall()]
-    values = ", ".join("?" * (len(fields) + 1))
-    database.conn.executemany(f"INSERT INTO {name}(rowid, {', '.join(fields)}) VALUES ({values})", words)
-    database.execute(f"INSERT INTO {name}({name}) VALUES ('optimize')")  # one tree to search instead of several
-
-
 class SearchWords:
     """The rows that each search index is filled with: row ids, and words for each of its fields."""
 
@@ -146,8 +150,8 @@ class SearchWords:
 
     @staticmethod
     def passage_search(rows: Rows) -> Iterator[tuple[Any, ...]]:
-        """Yield the words of each passage."""
-        for passage in rows.passages:
+        """Yield the words of names and definitions; the paragraphs are indexed in parts."""
+        for passage in rows.passages.named():
             yield passage.row.rank, *SearchWords.of_passage(passage)
 
     @staticmethod
