@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, TypedDict
 
 from glossary_api.errors import BadParameter
 from glossary_api.queries.rank import Asked
@@ -15,6 +15,16 @@ from glossary_api.text.places import NamedPlace
 
 LONGEST_CONTEXT = 2000
 """Code points that the text around a name may have."""
+
+
+class PlaceDocument(TypedDict):
+    """A place as it was understood."""
+
+    name: Annotated[str | None, "Its full name; null where a draft does not say it."]
+    code: Annotated[
+        str | None,
+        "Six-digit GB/T 2260 code; null for the nation and where no report says it, so that no distance is known.",
+    ]
 
 
 class LookupQuestion(NamedTuple):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-from glossary_api.store.documents import JsonObject
+from typing import Any
 
 WIDTH, HEIGHT = 320, 150
 """The whole picture, in units that are about a pixel."""
@@ -76,7 +75,7 @@ class YearChart:
         return sorted((*self.bars, *self.gaps), key=lambda one: one.year if isinstance(one, YearBar) else one.first)
 
 
-def year_chart(times: JsonObject, top: float | None = None) -> YearChart | None:
+def year_chart(times: Mapping[str, Any], top: float | None = None) -> YearChart | None:
     """Draw a timeline from the first year with a report to the last; None if no report says its year.
 
     `top` is the rate that the axis ends with, for several pictures of one scale; without it that of this one.
@@ -95,7 +94,7 @@ def year_chart(times: JsonObject, top: float | None = None) -> YearChart | None:
     return YearChart(bars, gaps, tuple(_ticks(first, last, slot)), top)
 
 
-def top_of(several: Sequence[JsonObject]) -> float:
+def top_of(several: Sequence[Mapping[str, Any]]) -> float:
     """Return a round rate that no year of these timelines exceeds: one digit times a power of ten."""
     highest = max((item["per_10000"] for times in several for item in times["years"]), default=0)
     if not highest:
@@ -104,7 +103,7 @@ def top_of(several: Sequence[JsonObject]) -> float:
     return next(float(f"{step * power:.6g}") for step in (1, 2, 3, 4, 6, 8, 10) if step * power >= highest * 0.9999)
 
 
-def _bar(item: JsonObject, left: float, slot: float, top: float) -> YearBar:
+def _bar(item: Mapping[str, Any], left: float, slot: float, top: float) -> YearBar:
     width = min(slot * _SHARE, _WIDEST)
     height = (BOTTOM - TOP) * item["per_10000"] / top
     counted = (item[name] for name in ("usages", "reports", "of_reports", "per_10000"))

@@ -27,6 +27,7 @@ from glossary_api.site.whereabouts import by_place
 from glossary_api.site.words import reason_of
 from glossary_api.store.documents import JsonObject, attributed
 from glossary_api.store.edition import Edition
+from glossary_api.store.shapes import CourseDocument
 from glossary_api.text.folding import fold_name
 
 RELATED_SHOWN = 8
@@ -104,7 +105,7 @@ def _edited(edition: Edition, document: JsonObject) -> JsonObject:
     }
 
 
-def _first(edition: Edition, document: JsonObject, times: JsonObject) -> JsonObject | None:
+def _first(edition: Edition, document: JsonObject, times: CourseDocument) -> JsonObject | None:
     """Return the report that has the term first and the anchor of the place, `{"report","anchor"}`."""
     if times["first"] is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,6 @@ from glossary_api.queries.timeline import timeline
 from glossary_api.site.chart import YearChart, top_of, year_chart
 from glossary_api.site.page import blueprint
 from glossary_api.site.tile_map import Tile, tiles
-from glossary_api.store.documents import JsonObject
 from glossary_api.text.cells import guarded
 
 MOST = 6
@@ -33,8 +32,8 @@ class Used:
     """A term and its use."""
 
     name: str
-    times: JsonObject
-    """As `queries/timeline.py` returns it."""
+    times: Mapping[str, Any]
+    """A `CourseDocument`."""
     provinces: Sequence[ProvinceUse]
 
 
@@ -43,7 +42,7 @@ class Drawn:
     """A term with its pictures."""
 
     name: str
-    times: JsonObject
+    times: Mapping[str, Any]
     chart: YearChart | None
     tiles: list[Tile]
 

@@ -76,10 +76,10 @@ def json_answer_in(language: str, body: bytes) -> Response:
     return answer
 
 
-def about_term(document: Mapping[str, Any], found: dict[str, Any]) -> Response:
+def about_term(document: Mapping[str, Any], found: Mapping[str, Any]) -> Response:
     """Return what was found out about the term of a document, headed by its `{"id","name","kind"}`."""
     term = {name: document[name] for name in ("id", "name", "kind")}
-    return json_answer(orjson.dumps({"term": term} | found))
+    return json_answer(orjson.dumps({"term": term, **found}))
 
 
 def page_answer(page: Page[Any], **more: Any) -> Response:

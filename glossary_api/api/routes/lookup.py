@@ -13,12 +13,10 @@ from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.bodies import read_value
 from glossary_api.api.http.routing import get, post, resource
 from glossary_api.api.schemas import validate
+from glossary_api.api.schemas.derived import schema_of
 from glossary_api.api.schemas.documents import TermSchema
 from glossary_api.api.schemas.names import LIMIT, NamesSchema, read_names
 from glossary_api.api.schemas.standpoint import (
-    PlaceSchema,
-    RankedSenseSchema,
-    RefusedSenseSchema,
     context_field,
     date_field,
     parameters,
@@ -29,9 +27,9 @@ from glossary_api.api.schemas.standpoint import (
 from glossary_api.api.schemas.strict import Strict
 from glossary_api.errors import TermNotFound
 from glossary_api.model.words import MATCH_TYPES
-from glossary_api.queries.rank import meant
+from glossary_api.queries.rank import RankedSenseDocument, RefusedSenseDocument, meant
 from glossary_api.queries.ready import Ready
-from glossary_api.queries.standpoint import LookupQuestion, seen_from
+from glossary_api.queries.standpoint import LookupQuestion, PlaceDocument, seen_from
 from glossary_api.store.edition import Edition, Found
 
 _MATCH_TYPE = (
@@ -68,7 +66,10 @@ class LookupSchema(Strict):
         required=True, validate=validate.OneOf(MATCH_TYPES), metadata={"description": f"{_MATCH_TYPE}."}
     )
     place = fields.Nested(
-        PlaceSchema, required=True, allow_none=True, metadata={"description": "The place asked for; null for none."}
+        schema_of(PlaceDocument),
+        required=True,
+        allow_none=True,
+        metadata={"description": "The place asked for; null for none."},
     )
     date = fields.String(
         required=True, allow_none=True, metadata={"description": "The day asked for; null for none.", "format": "date"}
@@ -78,7 +79,7 @@ class LookupSchema(Strict):
         metadata={"description": "Whether the two best senses tie, so that taking the first would be guessing."},
     )
     senses = fields.List(
-        fields.Nested(RankedSenseSchema),
+        fields.Nested(schema_of(RankedSenseDocument)),
         required=True,
         metadata={
             "description": "The senses that the evidence speaks for, best first; empty where nothing known explains"
@@ -86,7 +87,7 @@ class LookupSchema(Strict):
         },
     )
     elsewhere = fields.List(
-        fields.Nested(RefusedSenseSchema),
+        fields.Nested(schema_of(RefusedSenseDocument)),
         required=True,
         metadata={"description": "What the name means elsewhere, nearest first, each with why it is not taken here."},
     )
