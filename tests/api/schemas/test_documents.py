@@ -57,7 +57,7 @@ def test_names_in_code_are_those_of_choices() -> None:
 
 
 def test_a_number_keeps_within_the_bounds_that_its_shape_says() -> None:
-    """An offset of a checked span may be 0 and not less; uses per 10,000 characters, which are no share, may be many."""
+    """An offset of a checked span is at least 0; uses per 10,000 characters, which are no share, may be many."""
     span = derived.schema_of(CheckedSpanDocument)()
     assert span.validate({"segment": 0, "start": 0, "end": 0, "text": ""}) == {}
     assert set(span.validate({"segment": 0, "start": -1, "end": 0, "text": ""})) == {"start"}
