@@ -78,7 +78,10 @@ class Edition:
         """From a statement and its parameters to all rows; for the other modules of the store."""
         self._connections = connections
         meta = dict(self.select("SELECT name, value FROM meta"))
-        self._hash = connections.hash
+        self.hash = connections.hash
+        """Hexadecimal content hash: the same for the same harvest."""
+        self.modified = connections.modified
+        """When the file was written, in seconds since 1970."""
         self._counts: Mapping[str, int] = types.MappingProxyType(orjson.loads(meta["counts"]))
         self._versions = types.MappingProxyType({name: meta[name] for name in ("program", "schema")})
         self._made: dict[Callable[..., Any], Any] = {}
@@ -105,16 +108,6 @@ class Edition:
         if make not in self._made:
             self._made[make] = make(self)
         return cast("Made", self._made[make])
-
-    @property
-    def hash(self) -> str:
-        """Return hexadecimal content hash: the same for the same harvest."""
-        return self._hash
-
-    @property
-    def modified(self) -> float:
-        """Return when the file was written, in seconds since 1970."""
-        return self._connections.modified
 
     @property
     def path(self) -> Path:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Annotated, Any, TypedDict, cast
 
 import orjson
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
-from glossary_api.api.annotate.request import AnnotateRequest, each_understood, understood
+from glossary_api.api.annotate.request import LIMIT, AnnotateRequest, each_understood, understood
+from glossary_api.api.http.language import preferred_of
+from glossary_api.api.http.media_types import JSON
+from glossary_api.api.http.middleware import Direct
 from glossary_api.api.http.refusals import TooLarge
 from glossary_api.queries.annotate import web_annotations
 from glossary_api.queries.annotate.annotator import EVERY, MatchDocument
@@ -20,6 +27,12 @@ MOST_MATCHES = 10_000
 """More are no text that somebody reads, and their answer would be many times as large as the body."""
 MOST_GLOSSED = 2000
 """The same where every match says what it means, which takes kilobytes."""
+_PLAIN = (
+    ("QUERY_STRING", ("",)),
+    ("CONTENT_TYPE", (JSON, f"{JSON}; charset=utf-8", f"{JSON};charset=utf-8")),
+    ("HTTP_CONTENT_ENCODING", ("identity",)),
+)
+"""What the WSGI environment says of a plain question, where it says anything."""
 
 
 class AnnotatedTermDocument(MatchDocument):
@@ -71,6 +84,27 @@ def answered(body: Any, edition: Edition, language: str) -> bytes:
     matches = _placed(sent, _matches(sent, edition))
     answer: AnnotationsDocument = {"text": _shown(sent), "matches": matches, "edition": edition.hash}
     return orjson.dumps(answer)
+
+
+def answered_directly(environ: dict[str, Any], edition: Edition) -> Direct | None:
+    """Answer a plain question without Flask, with the headers of the answer; leave every other, whole, to the view."""
+    length = environ.get("CONTENT_LENGTH", "")
+    plain = all(environ.get(name, values[0]) in values for name, values in _PLAIN)
+    if not (plain and length.isdecimal() and int(length) <= LIMIT):
+        return None
+    sent = environ["wsgi.input"].read(int(length))
+    environ["wsgi.input"] = io.BytesIO(sent)  # to be read again where this fails
+    language = _language(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    try:
+        body = answered(orjson.loads(sent), edition, language)
+    except orjson.JSONDecodeError:
+        return None
+    return body, (("Content-Language", language), ("Vary", "Accept-Language, Accept"))
+
+
+@lru_cache(maxsize=256)
+def _language(accepted: str) -> str:
+    return preferred_of(parse_accept_header(accepted, LanguageAccept))
 
 
 def each_answered(body: Any, edition: Edition, language: str) -> Iterator[bytes]:

@@ -8,11 +8,11 @@ from typing import Any
 from flask import request
 from marshmallow import fields
 
-from glossary_api.api.http.refusals import BadBody, BadField, BadQuery
+from glossary_api.api.http.refusals import BadBody, BadField
 from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.parameters import place_field as placed
-from glossary_api.errors import BadParameter
-from glossary_api.queries.standpoint import LONGEST_CONTEXT, LookupQuestion, is_day
+from glossary_api.errors import BadParameter, BadQuery
+from glossary_api.queries.standpoint import LONGEST_CONTEXT, is_day
 from glossary_api.text.places import NamedPlace, Places
 
 
@@ -68,28 +68,6 @@ def parameters(required: Sequence[str], optional: Sequence[str]) -> dict[str, st
     if errors:
         raise BadQuery(errors)
     return given.to_dict()
-
-
-def question(values: Mapping[str, str], places: Places) -> LookupQuestion:
-    """Return what the parameters of a query mean.
-
-    Raises BadQuery with a complaint for each that does not fit.
-    """
-    errors = []
-    place, date = values.get("place"), values.get("date")
-    named = None
-    try:
-        named = None if place is None else places.find(place)
-    except BadParameter as error:
-        errors.append(error)
-    if date is not None and not is_day(date):
-        errors.append(BadParameter("date", "must-be-day"))
-    report, context = values.get("report"), values.get("context")
-    if context is not None and len(context) > LONGEST_CONTEXT:
-        errors.append(BadParameter("context", "must-have-characters", min=1, max=LONGEST_CONTEXT))
-    if errors:
-        raise BadQuery(errors)
-    return LookupQuestion(values["name"], named, date, report, context)
 
 
 def place_and_day(body: Mapping[str, Any], places: Places) -> tuple[NamedPlace | None, str | None]:

@@ -7,7 +7,8 @@ who stand at the same place and all matches on which the verdicts are the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Annotated, Any, NamedTuple, TypedDict, cast
 
 import orjson
@@ -18,14 +19,24 @@ from glossary_api.matching.spotting import AS_USUAL, Spotter, Wanted
 from glossary_api.model.messages import ENGLISH
 from glossary_api.model.words import EXACT, MATCH_TYPES
 from glossary_api.queries.rank import Asked, RankedSenseDocument, RefusedSenseDocument, by_verdict, explanation
+from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.batches import Stored, by_id
-from glossary_api.store.documents import context
 from glossary_api.store.edition import Edition
-from glossary_api.store.foremost import senses_at
 from glossary_api.store.shapes import Bounds, RenderingDocument, StatedTermDocument
-from glossary_api.text.bearing import AROUND, NameUse
+from glossary_api.text.bearing import AROUND, GivenMeaning, NameUse, is_core, judged
+from glossary_api.text.folding import core_of
+from glossary_api.text.freedom import FREE, RARE, freedom
+from glossary_api.text.freedom import SHORT as SHORT_NAME
 from glossary_api.text.held import NOT_HELD, standing
-from glossary_api.text.surroundings import TermJudge, Verdicts
+from glossary_api.text.surroundings import (
+    context,
+    field_before,
+    neighbours,
+    neighbours_of,
+    owner_before,
+    runs_around,
+    runs_of,
+)
 
 JsonObject = dict[str, Any]
 
@@ -38,6 +49,7 @@ _KEPT = 30_000
 """How many names are kept at hand with what matches say of their terms; some kilobytes each."""
 _KEPT_STANDPOINTS = 200
 """For how many standpoints."""
+Verdicts = Sequence[Sequence[str]]
 _NOTHING: list[Any] = []
 """The one empty list that all matches share which have nothing to say: it is always near in memory."""
 
@@ -74,6 +86,55 @@ class MatchDocument(TypedDict):
         list[RenderingDocument] | None,
         "How it is rendered in other languages, by sense; null where `gloss` leaves it out.",
     ]
+
+
+class TermJudge:
+    """Judges uses of a name by what its senses are explained with.
+
+    What stands around most of them cannot change the verdict, and is not looked at: that is done by words that they
+    share with an explanation, by the words right beside the name, and by an owner or a field before it. A use that has
+    none of these is judged as one without surroundings, once for all.
+    """
+
+    def __init__(self, senses: Sequence[Sequence[GivenMeaning]]) -> None:
+        """Take the explanations of each sense, as `judged` does."""
+        self._senses = senses
+        self._heads = {one.head for sense in senses for one in sense if one.head}
+        self._alone: dict[NameUse, Verdicts] = {}
+
+    def judged(self, use: NameUse) -> Verdicts:
+        """Return what `bearing.judged` returns."""
+        if use.left is None or use.right is None or self._may_matter(use, use.left, use.right):
+            return judged(self._senses, use)
+        alone = replace(use, left="", right="")
+        if alone not in self._alone:
+            self._alone[alone] = judged(self._senses, alone)
+        return self._alone[alone]
+
+    def _may_matter(self, use: NameUse, left: str, right: str) -> bool:
+        """Return whether the surroundings of a use may change the verdict."""
+        free = freedom(use.name)
+        if use.report is not None or core_of(use.name) is not None:
+            return True
+        if any(is_core(use.name, head) for head in self._heads):
+            return True
+        if (free == FREE and len(owner_before(left)) > 1) or (free == SHORT_NAME and field_before(left)):
+            return True
+        if free == RARE and len(self._senses) == 1 and use.year is None:
+            return False
+        if not all(map(frozenset.isdisjoint, self._runs, runs_around(left, right))):
+            return True
+        return (free != RARE or use.year is not None) and not self._neighbours.isdisjoint(neighbours(left, right))
+
+    @cached_property
+    def _runs(self) -> tuple[frozenset[str], frozenset[str]]:
+        found = [runs_of((one.text, *one.beside)) for sense in self._senses for one in sense]
+        longer, shorter = (frozenset().union(*runs) for runs in zip(*found, strict=True))
+        return longer, shorter
+
+    @cached_property
+    def _neighbours(self) -> frozenset[tuple[str, str]]:
+        return frozenset(pair for sense in self._senses for one in sense for pair in neighbours_of(one.beside))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +177,8 @@ class _View:
     document: JsonObject
     judge: TermJudge | None
     """Who says which senses a match has; None for a term without any."""
+    where: tuple[str | None, str | None, str | None, int | None]
+    """Report, place, code and year of the standpoint."""
     glosses: dict[tuple[tuple[str, ...], ...], _Gloss]
     """What was said so far, by the verdicts on the explanations."""
 
@@ -200,7 +263,7 @@ class Annotator:
 
     def _view(self, stored: Stored, asked: Asked) -> _View:
         document, blocks = orjson.loads(stored.document), self._blocks
-        senses = senses_at(self._select, document, asked.place, asked.code, asked.report)
+        senses = seen_from(self._select, document, asked)
         document["senses"] = senses
         judge = TermJudge([[explanation(one, blocks) for one in sense["definitions"]] for sense in senses])
         forms = frozenset(variant["form"] for variant in document["variants"])
@@ -210,7 +273,8 @@ class Annotator:
             "kind": stored.kind,
             "status": document["status"],
         }
-        return _View(stored.name, forms, term, document, judge if senses else None, {})
+        where = asked.report, asked.place, asked.code, asked.year
+        return _View(stored.name, forms, term, document, judge if senses else None, where, {})
 
     def _gloss(self, view: _View, text: str, span: tuple[int, int], standpoint: Standpoint) -> _Gloss:
         """Return what a match says, by its surroundings; made once for all matches on which the verdicts are the
@@ -218,10 +282,8 @@ class Annotator:
         """
         verdicts: Verdicts = ()
         if view.judge is not None:
-            asked = standpoint.asked
             left, right = context(text, *span, AROUND)
-            use = NameUse(text[slice(*span)], left, right, asked.report, asked.place, asked.code, asked.year)
-            verdicts = view.judge.judged(use)
+            verdicts = view.judge.judged(NameUse(text[slice(*span)], left, right, *view.where))
         key = tuple(map(tuple, verdicts))
         if key not in view.glosses:
             view.glosses[key] = self._said(view, verdicts, standpoint)
