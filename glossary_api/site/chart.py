@@ -1,4 +1,7 @@
-"""The use of a term by year as a picture: one bar for each year, on an axis on which every year is as wide."""
+"""The use of a term as pictures: by year, a bar for each on an axis on which every year is as wide, and by province.
+
+The provinces are equal squares, each about where it lies: no outlines, and no province is larger than another.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from glossary_api.queries.provinces import ProvinceUse
 
 WIDTH, HEIGHT = 320, 150
 """The whole picture, in units that are about a pixel."""
@@ -17,6 +22,24 @@ _TICKS = 6
 _STEPS = (1, 2, 5, 10, 20, 50, 100)
 _LABEL = 30
 """How much room the label of a year needs."""
+_ROWS = (
+    ".. .. .. .. .. .. .. 黑",
+    "新 .. .. .. 蒙 京 .. 吉",
+    ".. .. 甘 宁 晋 冀 津 辽",
+    ".. .. 青 陕 豫 鲁 .. ..",
+    ".. 藏 川 渝 鄂 皖 苏 沪",
+    ".. .. 滇 黔 湘 赣 浙 ..",
+    ".. .. .. 桂 粤 闽 台 ..",
+    ".. .. .. 琼 澳 港 .. ..",
+)
+_SIGNS = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新台港澳"
+_NUMBERS = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82"
+_CODES = dict(zip(_SIGNS, _NUMBERS.split(), strict=True))
+"""The first two digits of the codes of the provinces, by the one character that each goes by."""
+_SIDE, _STEP = 38, 40
+SIZE = 8 * _STEP
+"""Width and height of the map."""
+SHADES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +153,35 @@ def _ticks(first: int, last: int, slot: float) -> Iterator[Tick]:
         if year >= first:
             x = LEFT + (year - first + 0.5) * slot
             yield Tick(round(min(max(x, _LABEL / 2), WIDTH - _LABEL / 2), 1), year)
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A province on the map."""
+
+    sign: str
+    """The one character that it goes by."""
+    x: int
+    y: int
+    side: int
+    shade: int
+    """From 1 to SHADES; 0 for a province that does not use the term."""
+    use: ProvinceUse | None
+    """None for a province of which there is no report."""
+
+
+def tiles(uses: Sequence[ProvinceUse], top: float) -> list[Tile]:
+    """Return all provinces by row; `top` is the rate of the darkest shade."""
+    known = {use.code: use for use in uses}
+    return [
+        _tile(sign, column, row, known.get(_CODES[sign]), top)
+        for row, line in enumerate(_ROWS)
+        for column, sign in enumerate(line.split())
+        if sign in _CODES
+    ]
+
+
+def _tile(sign: str, column: int, row: int, use: ProvinceUse | None, top: float) -> Tile:
+    rate = use.per_10000 if use else 0
+    shade = min(SHADES, 1 + int(rate / top * SHADES)) if rate and top else 0
+    return Tile(sign, column * _STEP + 1, row * _STEP + 1, _SIDE, shade, use)

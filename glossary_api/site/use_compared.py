@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from flask import Response, g, render_template, request
 
 from glossary_api.errors import BadParameter, TermNotFound
 from glossary_api.queries.provinces import ProvinceUse, province_uses
 from glossary_api.queries.timeline import timeline
-from glossary_api.site.chart import YearChart, top_of, year_chart
+from glossary_api.site.chart import Tile, YearChart, tiles, top_of, year_chart
 from glossary_api.site.page import blueprint
-from glossary_api.site.tile_map import Tile, tiles
 from glossary_api.text.cells import guarded
 
 MOST = 6
@@ -109,8 +109,9 @@ def _used(names: Sequence[str]) -> tuple[list[Used], list[tuple[str, tuple[str, 
 
 
 def _use_of(name: str) -> Used:
-    rank = g.edition.rank_of(name)
-    return Used(g.edition.term(name)["name"], timeline(g.edition, rank), province_uses(g.edition, rank))
+    found = g.edition.find(name)
+    named = orjson.loads(found.document)["name"]
+    return Used(named, timeline(g.edition, found.rank), province_uses(g.edition, found.rank))
 
 
 def _by_province(used: Sequence[Used]) -> list[tuple[ProvinceUse, list[ProvinceUse]]]:

@@ -18,6 +18,8 @@ SHELF = "glossary_shelf"
 """Where among the extensions of the application its shelf stands."""
 EDITION = "glossary.edition"
 """Where in the WSGI environment the edition stands that answers the request."""
+EDITABLE = "glossary.editable"
+"""Where in the WSGI environment of a request to a page stands whether anybody has, or had, a token."""
 KEPT = "glossary.kept"
 """Set in the WSGI environment of a request that asks for an edition that is kept: there is nothing to write."""
 

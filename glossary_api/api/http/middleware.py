@@ -23,7 +23,7 @@ from werkzeug.exceptions import InternalServerError
 from werkzeug.http import parse_accept_header
 from werkzeug.wsgi import ClosingIterator
 
-from glossary_api.api.http.answers import EDITION, KEPT, SHELF
+from glossary_api.api.http.answers import EDITABLE, EDITION, KEPT, SHELF
 from glossary_api.api.http.conditional import (
     ADDRESS,
     ETAGGED,
@@ -69,7 +69,7 @@ _NO_SNIFFING = ("X-Content-Type-Options", "nosniff")
 """No browser may take an answer for something else than it says, such as a text of a caller's for a page."""
 _ANY_JSON = ("*/*", JSON, f"{JSON}, */*")
 """What callers accept that an answer in JSON is certainly good for."""
-_ASKED = (*ADDRESS, "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE")
+_ASKED = (*ADDRESS, "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", EDITABLE)
 _OWN = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 """What makes an answer one for its asker alone."""
 _LARGEST = 256 * 1024
@@ -179,6 +179,7 @@ class Middleware:
         """Answer for a page; a POST to one counts against the rate limit as one to the API does."""
         if self._limiter and environ["REQUEST_METHOD"] == "POST":
             environ[WAIT], _ = self._limiter.count(environ)
+        environ[EDITABLE] = os.path.exists(self._tokens)
         return self._asked(environ)
 
     def _in_api(self, environ: dict[str, Any]) -> Answer:
@@ -235,8 +236,7 @@ class Middleware:
         """
         if environ["REQUEST_METHOD"] != "GET" or any(name in environ for name in _OWN):
             return None
-        editing = not in_api(environ["PATH_INFO"]) and os.path.exists(self._tokens)
-        return editing, takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")), *map(environ.get, _ASKED)
+        return takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")), *map(environ.get, _ASKED)
 
     def _answered(self, environ: dict[str, Any]) -> Answer:
         found = self._answered_directly(environ)
