@@ -116,6 +116,18 @@ class BadParameter(GlossaryError):
         super().__init__(message, place=parameter, remedy=remedy, **values)
 
 
+class BadQuery(GlossaryError):
+    """Several parameters are unknown or have values that they cannot have."""
+
+    def __init__(self, errors: Sequence[BadParameter]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("several")
+
+    def said(self, language: str) -> str:
+        """Return all of them in one line in the language of a tag."""
+        return "; ".join(error.said(language) for error in self.errors)
+
+
 _THINGS = {
     "term": "a-term",
     "report": "a-report",

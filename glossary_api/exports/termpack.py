@@ -42,7 +42,7 @@ import orjson
 
 from glossary_api.exports.concepts import JsonObject
 from glossary_api.exports.header import Header
-from glossary_api.text import bearing, folding
+from glossary_api.text import bearing, folding, surroundings
 from glossary_api.text.bearing import GivenMeaning
 from glossary_api.text.everyday import common_words
 
@@ -63,7 +63,7 @@ def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
     yield orjson.dumps(_head(header))[:-1] + b',"terms":['
     for number, term in enumerate(terms):
         yield (b",\n" if number else b"\n") + orjson.dumps(pack.term(number, term))
-    yield b"\n]," + orjson.dumps(pack.shared() | {"bearing": None if standing else bearing.signs()})[1:] + b"\n"
+    yield b"\n]," + orjson.dumps(pack.shared() | {"bearing": None if standing else surroundings.signs()})[1:] + b"\n"
 
 
 def _head(header: Header) -> JsonObject:

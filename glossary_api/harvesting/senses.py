@@ -11,8 +11,8 @@ from sys import intern
 from glossary_api.harvesting.desk import Desk
 from glossary_api.model.things import Definition, ParsedReport, Term, Usage, Variant
 from glossary_api.model.words import NAME_HERE
-from glossary_api.store.documents import context
 from glossary_api.text.folding import QUOTED_PART, QUOTES, fold_name, plain
+from glossary_api.text.surroundings import context
 
 _BESIDE = 24
 """How many characters of what stands on each side of a name a definition keeps …"""

@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from glossary_api.queries.ready import Ready
+from glossary_api.queries.served import Ready
 from glossary_api.store.documents import USAGE, usage
 from glossary_api.store.edition import Edition, Page
 from glossary_api.store.filters import TermFilters, report_conditions

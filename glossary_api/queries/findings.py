@@ -27,6 +27,7 @@ from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition, Page
 from glossary_api.store.filters import ReportFilters, report_conditions
 from glossary_api.text.freedom import FREE, freedom
+from glossary_api.text.surroundings import context
 
 CURSOR = (int, str, int, int, str, str)
 """Types of the parts of a cursor: those of a sort key."""
@@ -235,7 +236,7 @@ class _Writer:
         first = max(key.start - documents.CONTEXT, 0)
         around = self._edition.passage(key.report, first, key.end + documents.CONTEXT)
         start, end = key.start - first, key.end - first
-        left, right = documents.context(around, start, end)
+        left, right = context(around, start, end, documents.CONTEXT)
         block = self._edition.title_blocks[key.report]
         report = {name: block[name] for name in ("id", "place", "year")}
         span = {"start": key.start, "end": key.end}

@@ -23,12 +23,12 @@ from glossary_api.queries.finding_kinds import CONTRADICTION, UNDEFINED
 from glossary_api.queries.rank import Asked, RankedSense, meant, rank, standing
 from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.batches import Stored
-from glossary_api.store.documents import context
 from glossary_api.store.edition import Edition, JsonObject
 from glossary_api.text.abridging import quoted
 from glossary_api.text.bearing import AROUND, NameUse
 from glossary_api.text.folding import core_of, fold_name
 from glossary_api.text.places import NamedPlace
+from glossary_api.text.surroundings import context
 
 _SAME_PLACE = "same-place"
 
@@ -225,7 +225,7 @@ def _of_the_place(term: Stored, asked: Asked, edition: Edition) -> list[list[Ran
 
 
 def _senses(edition: Edition, term: Stored, asked: Asked) -> list[JsonObject]:
-    return seen_from(edition, orjson.loads(term.document), asked)
+    return seen_from(edition.select, orjson.loads(term.document), asked)
 
 
 def _difference(own: _Own, other: RankedSense) -> Message | Literal[""] | None:

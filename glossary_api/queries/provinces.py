@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from glossary_api.model.words import NATIONAL
-from glossary_api.queries.ready import Ready
+from glossary_api.queries.served import Ready
 from glossary_api.store.edition import Edition
 from glossary_api.text.divisions import divisions
 

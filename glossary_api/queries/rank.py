@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, TypedDict
 
 from glossary_api.model.messages import ENGLISH, Message
 from glossary_api.model.words import DECIDED, INLINE, NATIONAL, NOTE
+from glossary_api.store.shapes import DefinitionEvidenceDocument, SourceDocument
 from glossary_api.text.bearing import (
     COMMON_NAME,
     LONG_AGO,
@@ -89,6 +90,49 @@ _SENTENCES = {
 }
 
 
+class WhyDocument(TypedDict):
+    """One reason for a rank."""
+
+    code: Annotated[
+        str,
+        "The reason, for programs: where the definition stands to the asker, or when it held.",
+        (*PLACES, *DATES),
+    ]
+    text: Annotated[str, "The reason, for people."]
+
+
+class RankedSenseDocument(TypedDict):
+    """A sense of a term with the definition that stands nearest to the asker."""
+
+    id: Annotated[str, "Identifier of the sense within its term."]
+    score: Annotated[float, "From 1, the report itself, to 0, not yet known on that day. Equal scores are a tie."]
+    why: Annotated[list[WhyDocument], "Where it stands to the asker, when it held."]
+    definition: Annotated[str, "The nearest definition of this sense."]
+    head: Annotated[str, "The name that it explains, as its source prints it, at full length."]
+    evidence: Annotated[DefinitionEvidenceDocument, "What vouches for it."]
+    source: Annotated[SourceDocument, "Where that is written."]
+
+
+class ReasonDocument(TypedDict):
+    """Why a sense is not taken."""
+
+    code: Annotated[
+        str,
+        "`later`: said only in a later year; `long-ago`: too many years before; `of-its-place`: it"
+        " speaks of what its own place does; `other-whole`: said of a longer name, which this is only the core of;"
+        " `other-words`: the words before the name give it another owner; `common-name`: such names are given anew"
+        " everywhere; `nearer`: something nearer explains the name.",
+        REFUSED,
+    ]
+    text: Annotated[str, "The reason, for people."]
+
+
+class RefusedSenseDocument(RankedSenseDocument):
+    """A sense that the name has elsewhere, but that nothing shows to be meant here."""
+
+    reason: Annotated[ReasonDocument, "Why it is not taken."]
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The place, day and report of whoever asks; None leaves it open."""
@@ -117,8 +161,8 @@ class Why:
     text: Message
     """The same for people."""
 
-    def document(self, language: str) -> dict[str, str]:
-        """Return `{"code","text"}`, the text in the language of a tag."""
+    def document(self, language: str) -> WhyDocument:
+        """Return it with its text in the language of a tag."""
         return {"code": self.code, "text": self.text.said(language)}
 
 
@@ -135,8 +179,8 @@ class RankedSense:
     why: tuple[Why, ...]
     """Where it stands to the asker; then, if a day was asked for or something came later, when it held."""
 
-    def document(self, language: str = ENGLISH) -> dict[str, Any]:
-        """Return `{"id","score","why": [{"code","text"}],"definition": str,"head","evidence","source": {…}}`."""
+    def document(self, language: str = ENGLISH) -> RankedSenseDocument:
+        """Return it as answers have it, the reasons in the language of a tag."""
         return {
             "id": self.sense["id"],
             "score": self.score,
@@ -156,9 +200,9 @@ class RefusedSense:
     reason: Why
     """Its `code` is one of REFUSED."""
 
-    def document(self, language: str = ENGLISH) -> dict[str, Any]:
-        """Return that of the ranked sense, and `"reason": {"code","text"}`."""
-        return self.ranked.document(language) | {"reason": self.reason.document(language)}
+    def document(self, language: str = ENGLISH) -> RefusedSenseDocument:
+        """Return that of the ranked sense, and the reason."""
+        return {**self.ranked.document(language), "reason": self.reason.document(language)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from glossary_api.errors import EditionCorrupt, EditionError, NotFound
 from glossary_api.model.messages import Message
@@ -25,6 +27,8 @@ from glossary_api.store.verifying import verify
 _AT_HAND = 4
 """How many of the editions that are kept stay open."""
 _NEAREST = 5
+MOST_BYTES = 8 * 2**20
+"""How much of the answers from an edition is kept in a process: some thousand answers, the last ones."""
 _log = logging.getLogger(__name__)
 
 _Mark = tuple[int, int, int] | None
@@ -59,6 +63,38 @@ class Standing:
     """What is wrong with it, if it is not served."""
     verified: bool | None
     """Whether its content was found to be what was written; None as long as nobody has looked."""
+
+
+class Ready:
+    """Keeps answers by what was asked; to be had from `Edition.once`, so that they go with their edition."""
+
+    def __init__(self, edition: Edition) -> None:
+        """Take an edition, as `Edition.once` gives it; nothing of it is read or held."""
+        self._kept: dict[Hashable, tuple[Any, int]] = {}
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def find(self, asked: Hashable) -> Any:
+        """Return the answer to a question; None if it is not at hand."""
+        known = self._kept.get(asked)
+        return None if known is None else known[0]
+
+    def keep(self, asked: Hashable, made: Any, size: int) -> None:
+        """Keep an answer of so many bytes for whoever asks the same; where there is too much, what came first goes."""
+        with self._lock:
+            if asked not in self._kept:
+                self._kept[asked] = made, size
+                self._bytes += size
+            while self._bytes > MOST_BYTES:
+                self._bytes -= self._kept.pop(next(iter(self._kept)))[1]
+
+    def answer(self, asked: Hashable, make: Callable[[], bytes]) -> bytes:
+        """Return the answer to a question, made if it is not at hand."""
+        known: bytes | None = self.find(asked)
+        if known is None:
+            known = make()
+            self.keep(asked, known, len(known))
+        return known
 
 
 class Shelf:

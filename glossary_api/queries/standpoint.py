@@ -1,20 +1,33 @@
-"""The place and the day of a question."""
+"""The place and the day of a question, and what of a term is seen from there."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Any, NamedTuple, TypedDict
 
-from glossary_api.errors import BadParameter
+import orjson
+
+from glossary_api.errors import BadParameter, BadQuery
 from glossary_api.queries.rank import Asked
+from glossary_api.store.batches import Select
 from glossary_api.store.edition import Edition, JsonObject
-from glossary_api.store.foremost import senses_at
+from glossary_api.store.foremost import NEARBY
 from glossary_api.text.bearing import NameUse
-from glossary_api.text.places import NamedPlace
+from glossary_api.text.places import NamedPlace, Places
 
 LONGEST_CONTEXT = 2000
 """Code points that the text around a name may have."""
+
+
+class PlaceDocument(TypedDict):
+    """A place as it was understood."""
+
+    name: Annotated[str | None, "Its full name; null where a draft does not say it."]
+    code: Annotated[
+        str | None,
+        "Six-digit GB/T 2260 code; null for the nation and where no report says it, so that no distance is known.",
+    ]
 
 
 class LookupQuestion(NamedTuple):
@@ -45,9 +58,68 @@ class LookupQuestion(NamedTuple):
         return NameUse.within(self.name, self.context, asked.report, (asked.place, asked.code, asked.year))
 
 
-def seen_from(edition: Edition, document: JsonObject, asked: Asked) -> list[JsonObject]:
-    """Return the senses of a term document with those definitions besides that stand nearest to the asker."""
-    return senses_at(edition.select, document, asked.place, asked.code, asked.report)
+def question(values: Mapping[str, str], places: Places) -> LookupQuestion:
+    """Return what the parameters of a query mean.
+
+    Raises BadQuery with a complaint for each that does not fit.
+    """
+    errors = []
+    place, date = values.get("place"), values.get("date")
+    named = None
+    try:
+        named = None if place is None else places.find(place)
+    except BadParameter as error:
+        errors.append(error)
+    if date is not None and not is_day(date):
+        errors.append(BadParameter("date", "must-be-day"))
+    report, context = values.get("report"), values.get("context")
+    if context is not None and len(context) > LONGEST_CONTEXT:
+        errors.append(BadParameter("context", "must-have-characters", min=1, max=LONGEST_CONTEXT))
+    if errors:
+        raise BadQuery(errors)
+    return LookupQuestion(values["name"], named, date, report, context)
+
+
+def seen_from(select: Select, document: JsonObject, asked: Asked) -> list[JsonObject]:
+    """Return the senses of a term document with what its document leaves out and the asker has at hand.
+
+    That is what the report itself says, and the definitions nearest to the place within its province: a document shows
+    the best few of a term's (`store/foremost.py`), and whoever asks from one place wants those of that place.
+    """
+    senses: list[JsonObject] = document["senses"]
+    if sum(len(sense["definitions"]) for sense in senses) == document["totals"]["definitions"]:
+        return senses
+    code = asked.code
+    wanted = {"id": document["id"], "report": asked.report, "place": asked.place, "code": code, "most": NEARBY}
+    rows = select(_OWN, wanted) if asked.report is not None else []
+    if code is not None:
+        rows += select(_NEARBY, wanted | {"from": f"{code[:2]}0000", "to": f"{code[:2]}9999", "near": code[:4]})
+    elif asked.place is not None:
+        rows += select(_NAMED, wanted)
+    return _with_more(senses, rows)
+
+
+def _with_more(senses: Sequence[JsonObject], rows: Iterable[tuple[str, bytes]]) -> list[JsonObject]:
+    by_id = {sense["id"]: sense | {"definitions": list(sense["definitions"])} for sense in senses}
+    known = {_key(one) for sense in senses for one in sense["definitions"]}
+    for sense, stored in rows:
+        definition = orjson.loads(stored)
+        if _key(definition) not in known:
+            known.add(_key(definition))
+            found = by_id.setdefault(sense, {"id": sense, "definitions": [], "more": 0, "equivalents": []})
+            found["definitions"].append(definition)
+    return list(by_id.values())
+
+
+def _key(definition: JsonObject) -> tuple[str | None, int | None, str]:
+    return definition["source"]["report"], definition["source"]["start"], definition["text"]
+
+
+_OF_TERM = "SELECT d.sense, d.document FROM terms t JOIN definitions d ON d.term = t.rank"
+_OWN = f"{_OF_TERM} AND d.report = (SELECT rank FROM reports WHERE id = :report) WHERE t.id = :id"
+_NAMED = f"{_OF_TERM} AND d.near = :place WHERE t.id = :id ORDER BY d.position LIMIT :most"
+_NEARBY = f"""{_OF_TERM} AND d.near BETWEEN :from AND :to WHERE t.id = :id
+              ORDER BY d.near != :code, substr(d.near, 1, 4) != :near, d.position DESC LIMIT :most"""
 
 
 def standing_at(edition: Edition, place: str | None, day: str | None) -> Asked:

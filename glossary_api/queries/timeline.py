@@ -5,22 +5,15 @@ from __future__ import annotations
 import orjson
 
 from glossary_api.store.chronicle import Chronicle, ReportUse
-from glossary_api.store.edition import Edition, JsonObject
+from glossary_api.store.edition import Edition
+from glossary_api.store.shapes import CourseDocument
 
 
-def timeline(edition: Edition, term: int) -> JsonObject:
-    """Return the use of the term with this rank.
-
-    `{"first","last","total","years","levels","places","spread"}`. `first` and `last` are the reports delivered first
-    and last that use or define it, `{"report": {"id","place","year"},"date"}` or None if no such report says when.
-    Every count is `{"reports","usages","defines","of_reports","chars","per_10000"}`: reports that use or define the
-    term, its usages, reports that define it, all reports there, the length of their bodies in code points, and usages
-    per 10,000 of those. `years` and `levels` have every one of which there is a report, `places` the first hundred
-    with the term.
-    """
+def timeline(edition: Edition, term: int) -> CourseDocument:
+    """Return the use of the term with this rank."""
     asked = {"term": term}
     if kept := edition.select("SELECT document FROM timelines WHERE term = :term", asked):
-        found: JsonObject = orjson.loads(kept[0][0])
+        found: CourseDocument = orjson.loads(kept[0][0])
         return found
     having = [ReportUse._make(row) for row in edition.select(_HAVING, asked)]
     return edition.once(_of_all).of(having)

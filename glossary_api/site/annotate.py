@@ -19,7 +19,7 @@ from glossary_api.errors import NotAReport
 from glossary_api.model.suffixes import DOCUMENTS, PACKED, RECORDS
 from glossary_api.model.things import Heading
 from glossary_api.model.words import KINDS
-from glossary_api.queries.annotate.annotator import AnnotateQuestion, Standpoint
+from glossary_api.queries.annotate.annotator import AnnotateQuestion, MatchDocument, Standpoint
 from glossary_api.queries.draft_notes import notes_of
 from glossary_api.queries.finding_kinds import UNDEFINED
 from glossary_api.queries.printed_notes import printed
@@ -32,6 +32,7 @@ from glossary_api.site.page import blueprint
 from glossary_api.site.typeset import Link, appendix_heading, typeset
 from glossary_api.site.words import in_words, say, tag, to
 from glossary_api.store.documents import JsonObject
+from glossary_api.store.shapes import RenderingDocument
 from glossary_api.text.places import NamedPlace
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def _headings(review: Review, text: str) -> list[Heading]:
     return [headings[start] for start in sorted(headings)]
 
 
-def _links(matches: Sequence[JsonObject], rest: bool) -> Iterator[Link]:
+def _links(matches: Sequence[MatchDocument], rest: bool) -> Iterator[Link]:
     """Yield the matches as links to their terms; one without a gloss leads nowhere unless the `rest` is wanted too."""
     known: dict[str, tuple[str, str]] = {}
     for match in matches:
@@ -195,13 +196,13 @@ def _anchor(remark: Remark, links: Sequence[Link]) -> str:
     return f"{FLAG}{remark.start}"
 
 
-def _terms(matches: Sequence[JsonObject]) -> list[JsonObject]:
+def _terms(matches: Sequence[MatchDocument]) -> list[JsonObject]:
     """Return the terms in the order in which they come, each with its senses, the nearest first, and how often it
     comes.
     """
     terms: dict[str, JsonObject] = {}
     for match in matches:
-        known = terms.setdefault(match["term"]["id"], match["term"] | {"count": 0, "first": match["start"]})
+        known = terms.setdefault(match["term"]["id"], {**match["term"], "count": 0, "first": match["start"]})
         known["count"] += 1
         if match["senses"] is not None:
             known["senses"], known["ambiguous"] = match["senses"], match["ambiguous"]
@@ -220,10 +221,11 @@ def _lines(terms: Sequence[JsonObject]) -> Iterator[str]:
             yield "\t".join(" ".join(cell.split()) for cell in (term["name"], sense["definition"], origin))
 
 
-def _renderings(match: JsonObject) -> list[JsonObject]:
+def _renderings(match: MatchDocument) -> list[RenderingDocument]:
     """Return the renderings of the sense that is meant, of every sense if nothing decides, each once."""
-    meant = {sense["id"] for sense in (match["senses"] if match["ambiguous"] else match["senses"][:1])}
-    fitting = [one for one in match["equivalents"] if one["sense"] is None or one["sense"] in meant]
+    senses = match["senses"] or []
+    meant = {sense["id"] for sense in (senses if match["ambiguous"] else senses[:1])}
+    fitting = [one for one in match["equivalents"] or () if one["sense"] is None or one["sense"] in meant]
     return list({(one["language"], one["rendering"]): one for one in fitting}.values())
 
 

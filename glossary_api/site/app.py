@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from glossary_api.api import languagetool
+from glossary_api.api.annotate.answer import answered_directly
 from glossary_api.api.http import openapi
 from glossary_api.api.http.answers import SHELF
 from glossary_api.api.http.authorization import EDITING, Editing
 from glossary_api.api.http.cors import Origins
 from glossary_api.api.http.metrics import Metrics
-from glossary_api.api.http.middleware import Middleware
+from glossary_api.api.http.middleware import Direction, Middleware
 from glossary_api.api.http.openapi import SETTINGS, described_api
 from glossary_api.api.http.problems import problem
 from glossary_api.api.http.public_address import PublicAddress
 from glossary_api.api.http.rate_limit import limiter
 from glossary_api.api.http.routing import NameConverter
-from glossary_api.api.http.shortcuts import Shortcuts
 from glossary_api.api.reconcile import version_0_2
 from glossary_api.api.routes import annotate as annotating
 from glossary_api.api.routes import (
@@ -53,6 +54,12 @@ from glossary_api.settings import AS_ASKED, ON, Settings
 from glossary_api.site.blueprint import blueprint
 
 PREFIX = "/api/v1"
+DIRECT: Mapping[tuple[str, str], Direction] = {
+    ("GET", f"{PREFIX}/terms/"): terms.show_term_directly,
+    ("GET", f"{PREFIX}/lookup"): lookup.look_up_directly,
+    ("POST", f"{PREFIX}/annotate"): answered_directly,
+}
+"""What the most frequent requests are answered by, without Flask, if they are plain."""
 
 
 def create_app(settings: Settings) -> Flask:
@@ -113,8 +120,7 @@ def _register_api(app: Flask) -> None:
 
 def _wrap(app: Flask, settings: Settings) -> None:
     """Put around the application what every request passes on its way in and out."""
-    app.wsgi_app = Shortcuts(app.wsgi_app)  # type: ignore[method-assign]  # see Flask's documentation
-    app.wsgi_app = Middleware(app, limiter(settings), Origins(settings), settings.max_age)  # type: ignore[method-assign]  # as Flask's documentation has it
+    app.wsgi_app = Middleware(app, problem, DIRECT, limiter(settings), Origins(settings), settings)  # type: ignore[method-assign]  # see Flask's documentation
     if settings.metrics == ON:
         app.wsgi_app = Metrics(app)  # type: ignore[method-assign]  # see Flask's documentation
     if settings.address != AS_ASKED:

@@ -1,12 +1,16 @@
-"""The use of a term by year as a picture: one bar for each year, on an axis on which every year is as wide."""
+"""The use of a term as pictures: by year, a bar for each on an axis on which every year is as wide, and by province.
+
+The provinces are equal squares, each about where it lies: no outlines, and no province is larger than another.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from glossary_api.store.documents import JsonObject
+from glossary_api.queries.provinces import ProvinceUse
 
 WIDTH, HEIGHT = 320, 150
 """The whole picture, in units that are about a pixel."""
@@ -18,6 +22,24 @@ _TICKS = 6
 _STEPS = (1, 2, 5, 10, 20, 50, 100)
 _LABEL = 30
 """How much room the label of a year needs."""
+_ROWS = (
+    ".. .. .. .. .. .. .. 黑",
+    "新 .. .. .. 蒙 京 .. 吉",
+    ".. .. 甘 宁 晋 冀 津 辽",
+    ".. .. 青 陕 豫 鲁 .. ..",
+    ".. 藏 川 渝 鄂 皖 苏 沪",
+    ".. .. 滇 黔 湘 赣 浙 ..",
+    ".. .. .. 桂 粤 闽 台 ..",
+    ".. .. .. 琼 澳 港 .. ..",
+)
+_SIGNS = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新台港澳"
+_NUMBERS = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82"
+_CODES = dict(zip(_SIGNS, _NUMBERS.split(), strict=True))
+"""The first two digits of the codes of the provinces, by the one character that each goes by."""
+_SIDE, _STEP = 38, 40
+SIZE = 8 * _STEP
+"""Width and height of the map."""
+SHADES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +98,7 @@ class YearChart:
         return sorted((*self.bars, *self.gaps), key=lambda one: one.year if isinstance(one, YearBar) else one.first)
 
 
-def year_chart(times: JsonObject, top: float | None = None) -> YearChart | None:
+def year_chart(times: Mapping[str, Any], top: float | None = None) -> YearChart | None:
     """Draw a timeline from the first year with a report to the last; None if no report says its year.
 
     `top` is the rate that the axis ends with, for several pictures of one scale; without it that of this one.
@@ -95,7 +117,7 @@ def year_chart(times: JsonObject, top: float | None = None) -> YearChart | None:
     return YearChart(bars, gaps, tuple(_ticks(first, last, slot)), top)
 
 
-def top_of(several: Sequence[JsonObject]) -> float:
+def top_of(several: Sequence[Mapping[str, Any]]) -> float:
     """Return a round rate that no year of these timelines exceeds: one digit times a power of ten."""
     highest = max((item["per_10000"] for times in several for item in times["years"]), default=0)
     if not highest:
@@ -104,7 +126,7 @@ def top_of(several: Sequence[JsonObject]) -> float:
     return next(float(f"{step * power:.6g}") for step in (1, 2, 3, 4, 6, 8, 10) if step * power >= highest * 0.9999)
 
 
-def _bar(item: JsonObject, left: float, slot: float, top: float) -> YearBar:
+def _bar(item: Mapping[str, Any], left: float, slot: float, top: float) -> YearBar:
     width = min(slot * _SHARE, _WIDEST)
     height = (BOTTOM - TOP) * item["per_10000"] / top
     counted = (item[name] for name in ("usages", "reports", "of_reports", "per_10000"))
@@ -131,3 +153,35 @@ def _ticks(first: int, last: int, slot: float) -> Iterator[Tick]:
         if year >= first:
             x = LEFT + (year - first + 0.5) * slot
             yield Tick(round(min(max(x, _LABEL / 2), WIDTH - _LABEL / 2), 1), year)
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A province on the map."""
+
+    sign: str
+    """The one character that it goes by."""
+    x: int
+    y: int
+    side: int
+    shade: int
+    """From 1 to SHADES; 0 for a province that does not use the term."""
+    use: ProvinceUse | None
+    """None for a province of which there is no report."""
+
+
+def tiles(uses: Sequence[ProvinceUse], top: float) -> list[Tile]:
+    """Return all provinces by row; `top` is the rate of the darkest shade."""
+    known = {use.code: use for use in uses}
+    return [
+        _tile(sign, column, row, known.get(_CODES[sign]), top)
+        for row, line in enumerate(_ROWS)
+        for column, sign in enumerate(line.split())
+        if sign in _CODES
+    ]
+
+
+def _tile(sign: str, column: int, row: int, use: ProvinceUse | None, top: float) -> Tile:
+    rate = use.per_10000 if use else 0
+    shade = min(SHADES, 1 + int(rate / top * SHADES)) if rate and top else 0
+    return Tile(sign, column * _STEP + 1, row * _STEP + 1, _SIDE, shade, use)

@@ -8,10 +8,10 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import g, request
+from flask import current_app, g, request
 
 from glossary_api.api.http.answers import KEPT
-from glossary_api.api.http.authorization import editing
+from glossary_api.api.http.authorization import EDITING
 from glossary_api.site.words import say, tag
 
 _SPECIAL = re.compile(r"[\\{}$&#^_%~]")
@@ -30,7 +30,7 @@ def citation(title: str, address: str | None = None) -> Citation:
     """Return how something is cited: what it is, in which edition of the glossary, at which address, else this page."""
     edition = g.edition.hash[:12]
     address = address or request.base_url
-    if editing().settings.keep:
+    if current_app.extensions[EDITING].settings.keep:
         address = _permanent(address)
     key = f"glossary-{edition}-{hashlib.sha256(address.encode()).hexdigest()[:6]}"  # one for each thing that is cited
     made = datetime.fromtimestamp(g.edition.modified, UTC).date()

@@ -10,7 +10,7 @@ from flask import g, request
 from glossary_api.api.http.answers import KEPT
 from glossary_api.api.http.authorization import editing
 from glossary_api.curation.sessions import form_secret, token_of_session
-from glossary_api.curation.tokens import Token, tokens_beside
+from glossary_api.curation.tokens import Token
 
 SESSION = "glossary_session"
 """The cookie; nobody who has not signed in has one."""
@@ -27,11 +27,6 @@ def editor() -> Token | None:
     if not secret or KEPT in request.environ:
         return None
     return token_of_session(log_path(), secret)
-
-
-def editing_is_on() -> bool:
-    """Return whether anybody has, or had, a token."""
-    return tokens_beside(log_path()).exists()
 
 
 def hidden_fields() -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, current_app, g, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from glossary_api.api.http.answers import in_api
+from glossary_api.api.http.middleware import in_api
 from glossary_api.api.http.problems import problem
 from glossary_api.errors import BadParameter, EditionError, NotFound, ReportNotFound, TermNotFound
 from glossary_api.site.page import begin, blueprint, finish, surroundings

@@ -13,9 +13,9 @@ from flask.blueprints import BlueprintSetupState
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as AnyResponse
 
-from glossary_api.api.http.answers import served_edition
+from glossary_api.api.http.answers import EDITABLE, EDITION
 from glossary_api.api.http.language import kept_language, page_language
-from glossary_api.site.editor import editing_is_on, editor, hidden_fields
+from glossary_api.site.editor import SESSION, editor, hidden_fields
 from glossary_api.site.web_files import MANUAL, SHARED, STATIC, TEMPLATES, look
 from glossary_api.site.words import LANGUAGES, here, say, script_words, tag, to
 
@@ -56,10 +56,10 @@ def _teach_converter(state: BlueprintSetupState) -> None:
 @blueprint.before_request
 def begin() -> AnyResponse | None:
     """Fix edition and language for the whole request; answer 304 before anything is looked up."""
-    g.edition = served_edition()
+    g.edition = request.environ[EDITION]
     g.lang = page_language()
     g.etag = f"{g.edition.hash[:24]}-{look()}-{g.lang}"
-    g.editor = None if request.endpoint in FILES else editor()
+    g.editor = editor() if SESSION in request.cookies and request.endpoint not in FILES else None
     known = request.if_none_match
     if _is_page() and g.editor is None and not known.star_tag and known.contains_weak(g.etag):
         return Response(status=304)
@@ -90,7 +90,7 @@ def finish(response: Response) -> Response:
         response.content_language.add(tag())
         if kept_language() is None:
             response.vary.add("Accept-Language")
-    if editing_is_on():  # who signs in must not be shown what the browser kept from before
+    if request.environ[EDITABLE]:  # who signs in must not be shown what the browser kept from before
         response.vary.add("Cookie")
     return response
 

@@ -85,7 +85,7 @@ def _documents(edition: Edition, listed: Mapping[str, list[JsonObject]], asked: 
     """Return the documents of all terms of a report that any report defines, by id."""
     ids = {term["id"] for name in ("defined", "defined_elsewhere") for term in listed[name]}
     documents = (orjson.loads(stored.document) for stored in edition.terms_with(ids).values())
-    return {one["id"]: one | {"senses": seen_from(edition, one, asked)} for one in documents}
+    return {one["id"]: one | {"senses": seen_from(edition.select, one, asked)} for one in documents}
 
 
 def _glosses(senses: list[JsonObject], asked: Asked, reports: Mapping[str, JsonObject]) -> dict[str, str]:

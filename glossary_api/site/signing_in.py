@@ -9,13 +9,14 @@ from flask import Response, g, make_response, redirect, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from glossary_api.api.http.answers import EDITABLE
 from glossary_api.api.http.authorization import authorized, editing
 from glossary_api.api.http.rate_limit import WAIT
 from glossary_api.api.http.refusals import Forbidden, TooLarge, TooMany, Unauthorized
 from glossary_api.api.routes.decisions import LIMIT
 from glossary_api.curation.sessions import HOURS, begin_session, end_session, form_secret
 from glossary_api.model.words import PROPOSE
-from glossary_api.site.editor import SESSION, editing_is_on, log_path
+from glossary_api.site.editor import SESSION, log_path
 from glossary_api.site.page import blueprint
 from glossary_api.site.words import in_words, to
 
@@ -96,7 +97,7 @@ def _asking(status: int, refused: str) -> Response:
     """Return the form, which remembers where the reader was going."""
     g.own = True
     following = request.values.get("next", "")
-    shown = render_template("sign-in.html", refused=refused, on=editing_is_on(), next=following)
+    shown = render_template("sign-in.html", refused=refused, on=request.environ[EDITABLE], next=following)
     return make_response(shown, status)
 
 

@@ -15,18 +15,18 @@ from glossary_api.model.words import CORROBORATED
 from glossary_api.queries.provinces import province_uses
 from glossary_api.queries.related import related
 from glossary_api.queries.timeline import timeline
-from glossary_api.site.chart import year_chart
+from glossary_api.site.chart import tiles, year_chart
 from glossary_api.site.cite import citation
 from glossary_api.site.contexts import first_contexts
 from glossary_api.site.decision_forms import forms_of_term, told
 from glossary_api.site.differences import comparison
 from glossary_api.site.glosses import short
 from glossary_api.site.page import blueprint
-from glossary_api.site.tile_map import tiles
 from glossary_api.site.whereabouts import by_place
 from glossary_api.site.words import reason_of
 from glossary_api.store.documents import JsonObject, attributed
-from glossary_api.store.edition import Edition
+from glossary_api.store.edition import Edition, Found
+from glossary_api.store.shapes import CourseDocument
 from glossary_api.text.folding import fold_name
 
 RELATED_SHOWN = 8
@@ -66,14 +66,14 @@ class Meaning:
 @blueprint.get("/terms/<path:name>")
 def term(name: str) -> str:
     """Return one term: senses with definitions and renderings, variants, timeline, places, contexts, related terms."""
-    document = g.edition.term(name)
-    rank = g.edition.rank_of(document["name"])
+    found = g.edition.find(name)
+    document, rank = orjson.loads(found.document), found.rank
     times = timeline(g.edition, rank)
     provinces = province_uses(g.edition, rank)
     return render_template(
         "term.html",
         term=document,
-        gloss=_gloss(g.edition, document["id"]),
+        gloss=_gloss(found),
         senses=[_meaning(number, sense, document["name"]) for number, sense in enumerate(document["senses"], 1)],
         compared=comparison(document),
         variants=_variants(g.edition, document),
@@ -104,7 +104,7 @@ def _edited(edition: Edition, document: JsonObject) -> JsonObject:
     }
 
 
-def _first(edition: Edition, document: JsonObject, times: JsonObject) -> JsonObject | None:
+def _first(edition: Edition, document: JsonObject, times: CourseDocument) -> JsonObject | None:
     """Return the report that has the term first and the anchor of the place, `{"report","anchor"}`."""
     if times["first"] is None:
         return None
@@ -122,9 +122,9 @@ def _related(edition: Edition, rank: int) -> JsonObject:
     return found | {"co_used": [other for other in found["co_used"] if other["together"] > 1]}
 
 
-def _gloss(edition: Edition, id_: str) -> str | None:
+def _gloss(found: Found) -> str | None:
     """Return the beginning of what is said of a term, after whose explanation it is where that is one place's."""
-    said = attributed(orjson.loads(edition.terms_with([id_])[id_].summary))
+    said = attributed(orjson.loads(found.summary))
     return short(said) if said else None
 
 

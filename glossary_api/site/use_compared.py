@@ -5,19 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from flask import Response, g, render_template, request
 
 from glossary_api.errors import BadParameter, TermNotFound
 from glossary_api.queries.provinces import ProvinceUse, province_uses
 from glossary_api.queries.timeline import timeline
-from glossary_api.site.chart import YearChart, top_of, year_chart
+from glossary_api.site.chart import Tile, YearChart, tiles, top_of, year_chart
 from glossary_api.site.page import blueprint
-from glossary_api.site.tile_map import Tile, tiles
-from glossary_api.store.documents import JsonObject
 from glossary_api.text.cells import guarded
 
 MOST = 6
@@ -33,8 +32,8 @@ class Used:
     """A term and its use."""
 
     name: str
-    times: JsonObject
-    """As `queries/timeline.py` returns it."""
+    times: Mapping[str, Any]
+    """A `CourseDocument`."""
     provinces: Sequence[ProvinceUse]
 
 
@@ -43,7 +42,7 @@ class Drawn:
     """A term with its pictures."""
 
     name: str
-    times: JsonObject
+    times: Mapping[str, Any]
     chart: YearChart | None
     tiles: list[Tile]
 
@@ -110,8 +109,9 @@ def _used(names: Sequence[str]) -> tuple[list[Used], list[tuple[str, tuple[str, 
 
 
 def _use_of(name: str) -> Used:
-    rank = g.edition.rank_of(name)
-    return Used(g.edition.term(name)["name"], timeline(g.edition, rank), province_uses(g.edition, rank))
+    found = g.edition.find(name)
+    named = orjson.loads(found.document)["name"]
+    return Used(named, timeline(g.edition, found.rank), province_uses(g.edition, found.rank))
 
 
 def _by_province(used: Sequence[Used]) -> list[tuple[ProvinceUse, list[ProvinceUse]]]:

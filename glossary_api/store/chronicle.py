@@ -8,11 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple, cast
 
 from glossary_api.model.words import LEVELS
+from glossary_api.store.shapes import (
+    CountDocument,
+    CourseDocument,
+    DeliveryDocument,
+    LevelCountDocument,
+    PlaceCountDocument,
+    WidthDocument,
+)
 
-JsonObject = dict[str, Any]
 BUSY = 200
 """From how many reports on the counts of a term are kept in the edition."""
 PLACES = 100
@@ -34,6 +41,7 @@ class ReportUse(NamedTuple):
 
 
 Group = Callable[[ReportUse], Hashable]
+_Groups = dict[str, defaultdict[Hashable, list[ReportUse]]]
 _GROUPS: dict[str, Group] = {
     "all": lambda report: None,
     "year": lambda report: report.year,
@@ -57,44 +65,51 @@ class Chronicle:
                 found[0] += 1
                 found[1] += report.chars
 
-    def of(self, having: Sequence[ReportUse]) -> JsonObject:
-        """Return the timeline of a term by the reports that use or define it, as `queries/timeline.py` describes it."""
+    def of(self, having: Sequence[ReportUse]) -> CourseDocument:
+        """Return the use of a term over the years, by the reports that use or define it."""
         groups = {name: _grouped(having, group) for name, group in _GROUPS.items()}
-        years = sorted(self._sums["year"], key=lambda year: (year is None, year))
+        years = cast("list[int | None]", sorted(self._sums["year"], key=lambda year: (year is None, year)))
         return {
             "first": _delivered(having, -1),
             "last": _delivered(having, 1),
             "total": self._count("all", None, groups),
             "years": [
-                {"year": year}
-                | self._count("year", year, groups)
-                | {"levels": self._levels("year and level", groups, lambda level, year=year: (year, level))}
+                {
+                    "year": year,
+                    **self._count("year", year, groups),
+                    "levels": self._levels("year and level", groups, lambda level, year=year: (year, level)),
+                }
                 for year in years
             ],
             "levels": self._levels("level", groups, lambda level: level),
             "places": self._places(groups),
-            "spread": _spread(having) | {"of": self._spread},
+            "spread": {**_spread(having), "of": self._spread},
         }
 
-    def _levels(
-        self, name: str, groups: dict[str, defaultdict[Hashable, list[ReportUse]]], key: Callable[..., Hashable]
-    ) -> list[JsonObject]:
+    def _levels(self, name: str, groups: _Groups, key: Callable[..., Hashable]) -> list[LevelCountDocument]:
         there = (level for level in (*LEVELS, None) if key(level) in self._sums[name])
-        return [{"level": level} | self._count(name, key(level), groups) for level in there]
+        return [{"level": level, **self._count(name, key(level), groups)} for level in there]
 
-    def _places(self, groups: dict[str, defaultdict[Hashable, list[ReportUse]]]) -> list[JsonObject]:
+    def _places(self, groups: _Groups) -> list[PlaceCountDocument]:
         """Return the first places with the term, in the order in which they took it up."""
         found = []
         for key, group in groups["place"].items():
             first = _delivered(group, -1)
-            place, code, level = group[0].place, group[0].place_code, group[0].level
             year = first and first["report"]["year"]
-            named = {"place": place, "place_code": code, "level": level, "first": year}
-            found.append((year or 9999, code or "9", place or "", named, key))
+            found.append((year or 9999, group[0].place_code or "9", group[0].place or "", year, group[0], key))
         found.sort(key=lambda one: one[:3])
-        return [named | self._count("place", key, groups) for *_, named, key in found[:PLACES]]
+        return [
+            {
+                "place": one.place,
+                "place_code": one.place_code,
+                "level": one.level,
+                "first": year,
+                **self._count("place", key, groups),
+            }
+            for *_, year, one, key in found[:PLACES]
+        ]
 
-    def _count(self, name: str, key: Hashable, groups: dict[str, defaultdict[Hashable, list[ReportUse]]]) -> JsonObject:
+    def _count(self, name: str, key: Hashable, groups: _Groups) -> CountDocument:
         having = groups[name].get(key, [])
         of_reports, chars = self._sums[name].get(key, (0, 0))
         usages = sum(report.usages for report in having)
@@ -115,7 +130,7 @@ def _grouped(reports: Iterable[ReportUse], group: Group) -> defaultdict[Hashable
     return groups
 
 
-def _delivered(reports: Sequence[ReportUse], direction: int) -> JsonObject | None:
+def _delivered(reports: Sequence[ReportUse], direction: int) -> DeliveryDocument | None:
     dated = [report for report in reports if report.year is not None]
     if not dated:
         return None
@@ -124,7 +139,7 @@ def _delivered(reports: Sequence[ReportUse], direction: int) -> JsonObject | Non
     return {"report": {"id": report.id, "place": report.place, "year": report.year}, "date": report.date}
 
 
-def _spread(reports: Sequence[ReportUse]) -> JsonObject:
+def _spread(reports: Sequence[ReportUse]) -> WidthDocument:
     """Return how many different places, prefectures and provinces; places without a code count as places alone."""
     codes = [report.place_code for report in reports if report.place_code]
     return {

@@ -60,6 +60,7 @@ from glossary_api.store.shapes import (
     UsageDocument,
     VariantDocument,
 )
+from glossary_api.text.surroundings import context
 
 JsonObject = dict[str, Any]
 """A document of any shape, as it comes from JSON."""
@@ -319,16 +320,6 @@ def definition(text: Definition) -> DefinitionDocument:
     }
 
 
-def context(text: str, start: int, end: int, reach: int = CONTEXT) -> tuple[str, str]:
-    """Return what stands to the left and to the right of a span in its paragraph, up to `reach` code points each.
-
-    `left + text[start:end] + right` is a slice of the text as it stands.
-    """
-    left = text[max(start - reach, 0) : start].rpartition("\n")[2]
-    right = text[end : end + reach].partition("\n")[0]
-    return left, right
-
-
 USAGE = f"""r.id, r.place, r.year, u.heading, u.text, u.start, u."end", u.match_type, u.quoted, u.sense,
             unpacked(r.text, max(u.start - {CONTEXT}, 0), u."end" + {CONTEXT})"""
 """The columns of a usage `u` and its report `r` of which `usage` makes a document."""
@@ -338,7 +329,7 @@ def usage(row: tuple[Any, ...]) -> UsageDocument:
     """Return a usage with its context, as `Edition.usages` describes it, from the columns in USAGE."""
     id_, place, year, heading, text, start, end, match_type, quoted, sense, passage = row
     before = min(start, CONTEXT)
-    left, right = context(passage, before, before + end - start)
+    left, right = context(passage, before, before + end - start, CONTEXT)
     return {
         "report": {"id": id_, "place": place, "year": year},
         "heading": heading,

@@ -53,6 +53,9 @@ class Found:
     match_type: str
     """`exact` (the term's own name), `variant` (a printed form of it), else `folded`."""
     senses: int
+    rank: int
+    summary: bytes
+    """The stored JSON of its line in a list, as `Edition.terms` returns it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,10 @@ class Edition:
         """From a statement and its parameters to all rows; for the other modules of the store."""
         self._connections = connections
         meta = dict(self.select("SELECT name, value FROM meta"))
-        self._hash = connections.hash
+        self.hash = connections.hash
+        """Hexadecimal content hash: the same for the same harvest."""
+        self.modified = connections.modified
+        """When the file was written, in seconds since 1970."""
         self._counts: Mapping[str, int] = types.MappingProxyType(orjson.loads(meta["counts"]))
         self._versions = types.MappingProxyType({name: meta[name] for name in ("program", "schema")})
         self._made: dict[Callable[..., Any], Any] = {}
@@ -105,16 +111,6 @@ class Edition:
         if make not in self._made:
             self._made[make] = make(self)
         return cast("Made", self._made[make])
-
-    @property
-    def hash(self) -> str:
-        """Return hexadecimal content hash: the same for the same harvest."""
-        return self._hash
-
-    @property
-    def modified(self) -> float:
-        """Return when the file was written, in seconds since 1970."""
-        return self._connections.modified
 
     @property
     def path(self) -> Path:
@@ -180,7 +176,7 @@ class Edition:
         rows = self.select(
             """SELECT t.document, CASE WHEN t.name = :name THEN 'exact'
                    WHEN EXISTS (SELECT 1 FROM variants v WHERE v.term = t.rank AND v.form = :name) THEN 'variant'
-                   ELSE 'folded' END, t.senses
+                   ELSE 'folded' END, t.senses, t.rank, t.summary
                FROM keys k JOIN terms t ON t.rank = k.term WHERE k.key = :key""",
             {"name": name, "key": fold_name(name)},
         )
@@ -222,7 +218,8 @@ class Edition:
             f"FROM terms t WHERE {term_conditions(filters)}",
             "SELECT t.name, t.summary {} AND t.name > :after ORDER BY t.name LIMIT :limit",
             self.values(filters) | {"question": question, "after": after, "limit": limit + 1},
-            lambda row: (orjson.loads(row[1]), cursors.encode("terms", row[0])),
+            lambda row: orjson.loads(row[1]),
+            lambda row: cursors.encode("terms", row[0]),
         )
 
     def usages(
@@ -241,7 +238,8 @@ class Edition:
                ORDER BY u.report, u.start, u."end" LIMIT :limit""",
             {"term": self.rank_of(name), "report": report, "limit": limit + 1}
             | dict(zip(("after", "after_start", "after_end"), after, strict=True)),
-            lambda row: (documents.usage(row), cursors.encode("usages", row[0], row[5], row[6])),
+            documents.usage,
+            lambda row: cursors.encode("usages", row[0], row[5], row[6]),
         )
 
     def definitions(self, name: str, limit: int = 50, cursor: str | None = None) -> Page[StatedDefinitionDocument]:
@@ -254,7 +252,8 @@ class Edition:
             "FROM definitions d WHERE d.term = :term",
             "SELECT d.sense, d.position, d.document {} AND d.position > :after ORDER BY d.position LIMIT :limit",
             {"term": self.rank_of(name), "after": after, "limit": limit + 1},
-            lambda row: (orjson.loads(row[2]) | {"sense": row[0]}, cursors.encode("definitions", row[1])),
+            lambda row: orjson.loads(row[2]) | {"sense": row[0]},
+            lambda row: cursors.encode("definitions", row[1]),
         )
 
     def appearances(self, name: str, limit: int = 50, cursor: str | None = None) -> Page[AppearanceDocument]:
@@ -268,10 +267,8 @@ class Edition:
             f"""SELECT id, place, year, usages, a.defines {{}} AND a.report > {_LAST_RANK}
                ORDER BY a.report LIMIT :limit""",
             {"term": self.rank_of(name), "after": after, "limit": limit + 1},
-            lambda row: (
-                {"id": row[0], "place": row[1], "year": row[2], "usages": row[3], "defines": bool(row[4])},
-                cursors.encode("appearances", row[0]),
-            ),
+            lambda row: {"id": row[0], "place": row[1], "year": row[2], "usages": row[3], "defines": bool(row[4])},
+            lambda row: cursors.encode("appearances", row[0]),
         )
 
     def reports(
@@ -287,7 +284,8 @@ class Edition:
             f"FROM reports r WHERE {' AND '.join(report_conditions(filters)) or 'true'}",
             "SELECT r.id, r.summary {} AND r.id > :after ORDER BY r.id LIMIT :limit",
             self.values(filters) | {"after": after, "limit": limit + 1},
-            lambda row: (orjson.loads(row[1]), cursors.encode("reports", row[0])),
+            lambda row: orjson.loads(row[1]),
+            lambda row: cursors.encode("reports", row[0]),
         )
 
     def report(self, report_id: str) -> JsonObject:
@@ -423,17 +421,17 @@ class Edition:
         source: str,
         statement: str,
         parameters: dict[str, Any],
-        item: Callable[[tuple[Any, ...]], tuple[Item, str]],
+        item: Callable[[tuple[Any, ...]], Item],
+        cursor: Callable[[tuple[Any, ...]], str],
     ) -> Page[Item]:
         """Return a page of the list that `source` selects; `statement` asks for one row more than the page holds.
 
-        `item` makes of a row the item and the cursor behind it.
+        `item` makes of a row the item, `cursor` what leads on behind it.
         """
-        total = self._total(source, parameters)
         rows = self.select(statement.format(source), parameters)
-        made = [item(row) for row in rows[: parameters["limit"] - 1]]
-        more = len(rows) > len(made)
-        return Page(tuple(item for item, _ in made), total, made[-1][1] if more else None)
+        shown = rows[: parameters["limit"] - 1]
+        following = cursor(shown[-1]) if len(rows) > len(shown) else None
+        return Page(tuple(map(item, shown)), self._total(source, parameters), following)
 
 
 def _parsed(document: bytes) -> JsonObject:

@@ -1,25 +1,18 @@
 """Choose the best few of what a term has: a document shows these, and lists of their own have all.
 
-A name that the whole country uses is explained in hundreds of reports and used in thousands. Nobody reads them all,
-and whoever asks from one place wants those of that place, which `senses_at` adds.
+A name that the whole country uses is explained in hundreds of reports and used in thousands. Nobody reads them all.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
-
-import orjson
 
 from glossary_api.model.things import Definition, Report, Sense, Term
 from glossary_api.model.words import LEVELS, NOTE
 from glossary_api.store.shapes import AppearanceDocument
 from glossary_api.text.freedom import FREE, freedom
-
-JsonObject = dict[str, Any]
-Select = Callable[[str, Mapping[str, Any]], list[tuple[Any, ...]]]
-"""From a statement and its parameters to all rows."""
 
 SENSES, DEFINITIONS, REPORTS = 10, 5, 50
 """How many senses, definitions of each and reports the document of a term shows at most."""
@@ -97,45 +90,3 @@ def _kept(everything: Sequence[Any], best: Sequence[Any], most: int) -> list[Any
         return list(everything)
     chosen = {id(one) for one in best[:most]}
     return [one for one in everything if id(one) in chosen]
-
-
-def senses_at(
-    select: Select, document: JsonObject, place: str | None, code: str | None, report: str | None
-) -> list[JsonObject]:
-    """Return the senses of a term document with what its document leaves out and the asker has at hand.
-
-    That is what the report itself says, and the definitions nearest to the place within its province.
-    """
-    senses: list[JsonObject] = document["senses"]
-    if sum(len(sense["definitions"]) for sense in senses) == document["totals"]["definitions"]:
-        return senses
-    asked = {"id": document["id"], "report": report, "place": place, "code": code, "most": NEARBY}
-    rows = select(_OWN, asked) if report is not None else []
-    if code is not None:
-        rows += select(_NEARBY, asked | {"from": f"{code[:2]}0000", "to": f"{code[:2]}9999", "near": code[:4]})
-    elif place is not None:
-        rows += select(_NAMED, asked)
-    return _with_more(senses, rows)
-
-
-def _with_more(senses: Sequence[JsonObject], rows: Iterable[tuple[str, bytes]]) -> list[JsonObject]:
-    by_id = {sense["id"]: sense | {"definitions": list(sense["definitions"])} for sense in senses}
-    known = {_key(one) for sense in senses for one in sense["definitions"]}
-    for sense, stored in rows:
-        definition = orjson.loads(stored)
-        if _key(definition) not in known:
-            known.add(_key(definition))
-            found = by_id.setdefault(sense, {"id": sense, "definitions": [], "more": 0, "equivalents": []})
-            found["definitions"].append(definition)
-    return list(by_id.values())
-
-
-def _key(definition: JsonObject) -> tuple[str | None, int | None, str]:
-    return definition["source"]["report"], definition["source"]["start"], definition["text"]
-
-
-_OF_TERM = "SELECT d.sense, d.document FROM terms t JOIN definitions d ON d.term = t.rank"
-_OWN = f"{_OF_TERM} AND d.report = (SELECT rank FROM reports WHERE id = :report) WHERE t.id = :id"
-_NAMED = f"{_OF_TERM} AND d.near = :place WHERE t.id = :id ORDER BY d.position LIMIT :most"
-_NEARBY = f"""{_OF_TERM} AND d.near BETWEEN :from AND :to WHERE t.id = :id
-              ORDER BY d.near != :code, substr(d.near, 1, 4) != :near, d.position DESC LIMIT :most"""

@@ -2,10 +2,11 @@
 
 This is the one place that says them. `documents.py` makes such documents of the things of the model, the API derives
 its schemas from them (`api/schemas/derived.py`). Every field is always there; what is not known is None. Fields stand
-in the order in which they are stored. A float is a share, from 0 to 1. Every `start` and `end` counts code points of
-the report's text as read.
+in the order in which they are stored. A float without bounds of its own is a share, from 0 to 1. Every `start` and
+`end` counts code points of the report's text as read.
 """
 
+from dataclasses import dataclass
 from typing import Annotated, Any, TypedDict
 
 from glossary_api.model.words import (
@@ -13,6 +14,7 @@ from glossary_api.model.words import (
     EQUIVALENT_STATUSES,
     EVIDENCE_KINDS,
     KINDS,
+    LEVELS,
     MATCH_TYPES,
     REASONS_AGAINST,
     REASONS_FOR,
@@ -20,6 +22,15 @@ from glossary_api.model.words import (
     STATUSES,
     VARIANT_TYPES,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The least and the most that a number may be, or that a list may have; None for no bound."""
+
+    least: int | None = None
+    most: int | None = None
+
 
 Start = Annotated[int, "Offset of the first code point."]
 End = Annotated[int, "Offset behind the last code point."]
@@ -280,3 +291,74 @@ class UsageDocument(TypedDict):
     match_type: Annotated[str, "How it is written.", MATCH_TYPES]
     quoted: Annotated[bool, "Whether quotation marks enclose exactly this span."]
     sense: Annotated[str | None, "Sense that the report's own words decide; null when they leave it open."]
+
+
+# When, where and how often a term is used
+
+
+class CountDocument(TypedDict):
+    """Counts of the uses of a term in some reports."""
+
+    reports: Annotated[int, "Reports that use or define the term."]
+    usages: Annotated[int, "Places where it stands."]
+    defines: Annotated[int, "Reports that define it."]
+    of_reports: Annotated[int, "All reports, with the term or without."]
+    chars: Annotated[int, "Length of the bodies of all of them in code points."]
+    per_10000: Annotated[float, "Usages per 10,000 code points of all of them.", Bounds()]
+
+
+class LevelCountDocument(CountDocument):
+    """Counts of the uses of a term in reports of one level."""
+
+    level: Annotated[str | None, "The level; null where no report says it.", LEVELS]
+
+
+class YearCountDocument(CountDocument):
+    """Counts of the uses of a term in reports of one year."""
+
+    year: Annotated[int | None, "The year; null where no report says it."]
+    levels: Annotated[list[LevelCountDocument], "The same for each level of which there is a report that year."]
+
+
+class PlaceCountDocument(CountDocument):
+    """Counts of the uses of a term in reports of one place."""
+
+    place: Annotated[str | None, "Full name of the place; null where no report says it."]
+    place_code: Annotated[str | None, "Its six-digit GB/T 2260 code."]
+    level: Annotated[str | None, "Its level.", LEVELS]
+    first: Annotated[int | None, "Year of its first report with the term."]
+
+
+class DeliveryDocument(TypedDict):
+    """A report and its day."""
+
+    report: Annotated[ReportNameDocument, "The report."]
+    date: Annotated[str | None, "Day of delivery, ISO 8601; null where only the year is known."]
+
+
+class WidthDocument(TypedDict):
+    """Counts of places, prefectures and provinces."""
+
+    places: Annotated[int, "Places."]
+    prefectures: Annotated[int, "Prefectures that they lie in."]
+    provinces: Annotated[int, "Provinces that they lie in."]
+
+
+class SpreadDocument(WidthDocument):
+    """Over how many places a term is spread."""
+
+    of: Annotated[WidthDocument, "The same for all reports."]
+
+
+class CourseDocument(TypedDict):
+    """The use of a term by year, level and place."""
+
+    first: Annotated[DeliveryDocument | None, "The first report that uses or defines it; null if none says when."]
+    last: Annotated[DeliveryDocument | None, "The last one."]
+    total: Annotated[CountDocument, "All reports."]
+    years: Annotated[list[YearCountDocument], "Every year of which there is a report, in order."]
+    levels: Annotated[list[LevelCountDocument], "Every level of which there is a report, from the nation down."]
+    places: Annotated[
+        list[PlaceCountDocument], "The first hundred places that took it up, in order; `spread` counts all."
+    ]
+    spread: Annotated[SpreadDocument, "Over how many places it is spread."]

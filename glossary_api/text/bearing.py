@@ -13,21 +13,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from glossary_api.model.words import NAME_HERE, NATIONAL, PROVINCE
+from glossary_api.model.words import NATIONAL, PROVINCE
 from glossary_api.text.divisions import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, distance
 from glossary_api.text.folding import (
     CIRCLED,
     CLOSING_QUOTES,
-    COUNTED_PART,
-    OPENING_QUOTES,
-    QUOTED_PART,
     QUOTES,
     core_of,
     fold,
     fold_name,
     plain,
 )
-from glossary_api.text.freedom import FREE, RARE, SHORT, begins_with_number, freedom, is_generic, patterns, word_lists
+from glossary_api.text.freedom import FREE, RARE, SHORT, begins_with_number, freedom, is_generic
+from glossary_api.text.surroundings import (
+    clause_before,
+    clause_behind,
+    field_before,
+    neighbours,
+    neighbours_of,
+    owner_before,
+    runs_around,
+    runs_of,
+    stock_words,
+)
 
 OWN, MARKED, SAME_WORDS, SAME_WHOLE, NEAR, AGREED, PARTICULAR = TAKEN = (
     "own",
@@ -62,13 +70,8 @@ _YEARS = {FREE: 2, SHORT: 5, RARE: 10}
 _GRACE, _SOON = 1, 3
 """So many years later an explanation of a RARE name may come: what a city does one winter another explains the next.
 So may one of the same place, where like words stand around the name; it may come in some more, if that is not FREE."""
-_CLAUSE = re.compile(r"[,;:。!?、()\n\r]")
-_LIKE = 4
-"""A run of so many characters in common, stock words aside, makes two passages speak of one matter."""
 AROUND = 60
 """How many characters on each side of a use a judge looks at."""
-_CLOSE = 14
-"""Within so many characters of the name a run of three is enough."""
 _MARK = re.compile(rf"[{CLOSING_QUOTES}]*(?:(?P<circled>[{CIRCLED}])|[\[［〔【]\s*(?P<number>\d{{1,3}})\s*[\]］〕】])")
 _AT_ONCE = 24
 """An explanation that names its own place within so many characters explains what that place does."""
@@ -76,13 +79,6 @@ _OWN_OFFICES = re.compile(
     "[我本全][省市区县州旗]|(?:自治)?[省市区县州旗](?:委|政府|人民政府|党委)(?!书记)|[省市].{1,8}[厅局委]印发"
 )
 """How a place speaks of itself, and who in it orders things."""
-_WORDS = re.compile(r"[^\W_]+")
-_JOINED = re.compile(f"[和与及{QUOTES}]")
-_ROW = re.compile(rf"(?:[{OPENING_QUOTES}][^{QUOTES}]*[{CLOSING_QUOTES}]、?)+[{OPENING_QUOTES}]?$")
-"""Quotations in a row: 推动“四个走在前”“ before 四个新."""
-_VERBS = re.compile(
-    r"^.{0,4}(?:实施|推进|开展|落实|推动|抓好|完成|用好|启动|聚焦|围绕|坚持|打好|确保|支持|布局|发展|壮大|做强)"
-)
 
 
 class GivenMeaning(NamedTuple):
@@ -247,7 +243,7 @@ def names_its_place(explanation: GivenMeaning, within: int) -> bool:
 
 def _is_narrowed(whole: str, use: NameUse) -> bool:
     """Return whether words before its core narrow a whole name, and no such word stands around the use."""
-    words = _stock().sub("", plain(whole.partition(core_of(whole) or whole)[0]).strip(QUOTES))
+    words = stock_words().sub("", plain(whole.partition(core_of(whole) or whole)[0]).strip(QUOTES))
     around = plain((use.left or "") + (use.right or ""))
     return (
         use.left is not None
@@ -324,25 +320,6 @@ def province_of(explanation: GivenMeaning) -> str:
     return explanation.code[:2] if explanation.code else explanation.place or ""
 
 
-def signs() -> dict[str, str | list[str]]:
-    """Return the patterns and words of this file by name, for those who judge in another language."""
-    own = {
-        "clause": _CLAUSE,
-        "row": _ROW,
-        "joined": _JOINED,
-        "verbs": _VERBS,
-        "stock": _stock(),
-        "quoted_part": QUOTED_PART,
-        "counted_part": COUNTED_PART,
-    }
-    return {name: pattern.pattern for name, pattern in (patterns() | own).items()} | {"fields": word_lists()["fields"]}
-
-
-@functools.cache
-def _stock() -> re.Pattern[str]:
-    return re.compile("|".join(word_lists()["stock_words"]))
-
-
 def _is_within(whole: str, use: NameUse) -> bool:
     """Return whether the whole name stands around the use, quotation marks aside."""
     around = fold_name((use.left or "")[-40:] + use.name + (use.right or "")[:40])
@@ -355,29 +332,10 @@ def _goes_on_alike(whole: str, use: NameUse) -> bool:
     if core is None:
         return False
     before, after = whole[: whole.index(core)].rstrip(QUOTES), whole[whole.index(core) + len(core) :].lstrip(QUOTES)
-    follows, leads = _next(use.right), _last(use.left)
+    follows, leads = clause_behind(use.right), clause_before(use.left)
     behind = len(after) > 1 and (follows.startswith(after[:2]) or follows.startswith(after[-2:]))
     ahead = len(before) > 1 and leads.endswith(before[-2:])
     return behind or ahead
-
-
-def _next(right: str | None) -> str:
-    """Return the clause right behind the use."""
-    return _CLAUSE.split(plain((right or "").lstrip(QUOTES)), maxsplit=1)[0]
-
-
-def _last(left: str | None) -> str:
-    """Return the clause right before the use."""
-    return _CLAUSE.split(plain((left or "").rstrip(QUOTES)))[-1]
-
-
-def owner_before(left: str | None) -> str:
-    """Return the words that own the name, 安全治理 of 实施安全治理三大工程; empty if a verb or nothing is before it.
-
-    Names quoted in a row before it own nothing.
-    """
-    words = _JOINED.split(_last(_ROW.sub("", left or "")))[-1]
-    return _stock().sub("", _VERBS.sub("", words))[-8:]
 
 
 def _has_another_owner(explanation: GivenMeaning, use: NameUse) -> bool:
@@ -395,12 +353,6 @@ def _is_of_another_field(explanation: GivenMeaning, use: NameUse) -> bool:
     return field is not None and field not in plain("".join((explanation.text, explanation.head, *explanation.beside)))
 
 
-def field_before(left: str | None) -> str | None:
-    """Return the field that stands right before a use, 文化 before “新三样”; None if none does."""
-    before = _last(left)
-    return next((word for word in word_lists()["fields"] if before.endswith(word)), None)
-
-
 def speaks_alike(explanation: GivenMeaning, use: NameUse) -> bool:
     """Return whether the use stands among words that the explanation has, too, or its report around the name."""
     if use.left is None or use.right is None:
@@ -414,37 +366,4 @@ def _has_same_neighbour(explanation: GivenMeaning, use: NameUse) -> bool:
     """Return whether a word right beside the name is the same in both reports: 兜牢“三保”底线."""
     if use.left is None or use.right is None:
         return False
-    return not neighbours_of(explanation).isdisjoint(neighbours(use.left, use.right))
-
-
-def neighbours_of(explanation: GivenMeaning) -> set[tuple[str, str]]:
-    """Return the neighbours of the name wherever the report of an explanation uses it."""
-    return {pair for one in explanation.beside if NAME_HERE in one for pair in neighbours(*one.split(NAME_HERE, 1))}
-
-
-def neighbours(left: str, right: str) -> set[tuple[str, str]]:
-    """Return the two characters right before a name and those right behind it, where they are no stock words."""
-    pairs = {("before", _last(left)[-2:]), ("behind", _next(right)[:2])}
-    return {(side, pair) for side, pair in pairs if len(_stock().sub("", pair)) == 2}
-
-
-@functools.lru_cache(maxsize=4096)
-def runs_of(texts: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the longer and the shorter runs of an explanation."""
-    pieces = _pieces(texts)
-    return _runs(pieces, _LIKE), _runs(pieces, _LIKE - 1)
-
-
-@functools.lru_cache(maxsize=64)
-def runs_around(left: str, right: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the runs around a use, and the shorter ones right beside it."""
-    return _runs(_pieces((left, right)), _LIKE), _runs(_pieces((left[-_CLOSE:], right[:_CLOSE])), _LIKE - 1)
-
-
-def _pieces(texts: tuple[str, ...]) -> list[str]:
-    """Return what stands in texts between stock words and signs."""
-    return _WORDS.findall("\n".join(_stock().sub(" ", plain(text)) for text in texts))
-
-
-def _runs(pieces: Sequence[str], length: int) -> frozenset[str]:
-    return frozenset([piece[at : at + length] for piece in pieces for at in range(len(piece) - length + 1)])
+    return not neighbours_of(explanation.beside).isdisjoint(neighbours(use.left, use.right))

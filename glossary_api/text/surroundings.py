@@ -1,72 +1,112 @@
-"""Judge many uses of one name: what stands around most of them cannot change the verdict, and is not looked at.
-
-What surroundings can do is done by words that they share with an explanation, by the words right beside the name, and
-by an owner or a field before it. A use that has none of these is judged as one without surroundings, once for all.
-"""
+"""Read what stands around a name: the clause, an owner or a field before it, neighbours, runs of words."""
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import cached_property
 
-from glossary_api.text.bearing import (
-    GivenMeaning,
-    NameUse,
-    field_before,
-    is_core,
-    judged,
-    neighbours,
-    neighbours_of,
-    owner_before,
-    runs_around,
-    runs_of,
+from glossary_api.model.words import NAME_HERE
+from glossary_api.text.folding import CLOSING_QUOTES, COUNTED_PART, OPENING_QUOTES, QUOTED_PART, QUOTES, plain
+from glossary_api.text.freedom import patterns, word_lists
+
+_CLAUSE = re.compile(r"[,;:。!?、()\n\r]")
+_LIKE = 4
+"""A run of so many characters in common, stock words aside, makes two passages speak of one matter."""
+_CLOSE = 14
+"""Within so many characters of the name a run of three is enough."""
+_WORDS = re.compile(r"[^\W_]+")
+_JOINED = re.compile(f"[和与及{QUOTES}]")
+_ROW = re.compile(rf"(?:[{OPENING_QUOTES}][^{QUOTES}]*[{CLOSING_QUOTES}]、?)+[{OPENING_QUOTES}]?$")
+"""Quotations in a row: 推动“四个走在前”“ before 四个新."""
+_VERBS = re.compile(
+    r"^.{0,4}(?:实施|推进|开展|落实|推动|抓好|完成|用好|启动|聚焦|围绕|坚持|打好|确保|支持|布局|发展|壮大|做强)"
 )
-from glossary_api.text.folding import core_of
-from glossary_api.text.freedom import FREE, RARE, SHORT, freedom
-
-Verdicts = Sequence[Sequence[str]]
 
 
-class TermJudge:
-    """Judges uses of a name by what its senses are explained with."""
+def context(text: str, start: int, end: int, reach: int) -> tuple[str, str]:
+    """Return what stands to the left and to the right of a span in its paragraph, up to `reach` code points each.
 
-    def __init__(self, senses: Sequence[Sequence[GivenMeaning]]) -> None:
-        """Take the explanations of each sense, as `judged` does."""
-        self._senses = senses
-        self._heads = {one.head for sense in senses for one in sense if one.head}
-        self._alone: dict[NameUse, Verdicts] = {}
+    `left + text[start:end] + right` is a slice of the text as it stands.
+    """
+    left = text[max(start - reach, 0) : start].rpartition("\n")[2]
+    right = text[end : end + reach].partition("\n")[0]
+    return left, right
 
-    def judged(self, use: NameUse) -> Verdicts:
-        """Return what `bearing.judged` returns."""
-        if use.left is None or use.right is None or self._may_matter(use, use.left, use.right):
-            return judged(self._senses, use)
-        alone = replace(use, left="", right="")
-        if alone not in self._alone:
-            self._alone[alone] = judged(self._senses, alone)
-        return self._alone[alone]
 
-    def _may_matter(self, use: NameUse, left: str, right: str) -> bool:
-        """Return whether the surroundings of a use may change the verdict."""
-        free = freedom(use.name)
-        if use.report is not None or core_of(use.name) is not None:
-            return True
-        if any(is_core(use.name, head) for head in self._heads):
-            return True
-        if (free == FREE and len(owner_before(left)) > 1) or (free == SHORT and field_before(left)):
-            return True
-        if free == RARE and len(self._senses) == 1 and use.year is None:
-            return False
-        if not all(map(frozenset.isdisjoint, self._runs, runs_around(left, right))):
-            return True
-        return (free != RARE or use.year is not None) and not self._neighbours.isdisjoint(neighbours(left, right))
+def signs() -> dict[str, str | list[str]]:
+    """Return the patterns and words of this file by name, for those who judge in another language."""
+    own = {
+        "clause": _CLAUSE,
+        "row": _ROW,
+        "joined": _JOINED,
+        "verbs": _VERBS,
+        "stock": stock_words(),
+        "quoted_part": QUOTED_PART,
+        "counted_part": COUNTED_PART,
+    }
+    return {name: pattern.pattern for name, pattern in (patterns() | own).items()} | {"fields": word_lists()["fields"]}
 
-    @cached_property
-    def _runs(self) -> tuple[frozenset[str], frozenset[str]]:
-        found = [runs_of((one.text, *one.beside)) for sense in self._senses for one in sense]
-        longer, shorter = (frozenset().union(*runs) for runs in zip(*found, strict=True))
-        return longer, shorter
 
-    @cached_property
-    def _neighbours(self) -> frozenset[tuple[str, str]]:
-        return frozenset(pair for sense in self._senses for one in sense for pair in neighbours_of(one))
+@functools.cache
+def stock_words() -> re.Pattern[str]:
+    """Return the pattern of words that any report has: they show nothing."""
+    return re.compile("|".join(word_lists()["stock_words"]))
+
+
+def clause_behind(right: str | None) -> str:
+    """Return the clause right behind the use."""
+    return _CLAUSE.split(plain((right or "").lstrip(QUOTES)), maxsplit=1)[0]
+
+
+def clause_before(left: str | None) -> str:
+    """Return the clause right before the use."""
+    return _CLAUSE.split(plain((left or "").rstrip(QUOTES)))[-1]
+
+
+def owner_before(left: str | None) -> str:
+    """Return the words that own the name, 安全治理 of 实施安全治理三大工程; empty if a verb or nothing is before it.
+
+    Names quoted in a row before it own nothing.
+    """
+    words = _JOINED.split(clause_before(_ROW.sub("", left or "")))[-1]
+    return stock_words().sub("", _VERBS.sub("", words))[-8:]
+
+
+def field_before(left: str | None) -> str | None:
+    """Return the field that stands right before a use, 文化 before “新三样”; None if none does."""
+    before = clause_before(left)
+    return next((word for word in word_lists()["fields"] if before.endswith(word)), None)
+
+
+def neighbours_of(beside: Sequence[str]) -> set[tuple[str, str]]:
+    """Return the neighbours of a name wherever one of some passages has it; ～ stands for it there."""
+    return {pair for one in beside if NAME_HERE in one for pair in neighbours(*one.split(NAME_HERE, 1))}
+
+
+def neighbours(left: str, right: str) -> set[tuple[str, str]]:
+    """Return the two characters right before a name and those right behind it, where they are no stock words."""
+    pairs = {("before", clause_before(left)[-2:]), ("behind", clause_behind(right)[:2])}
+    return {(side, pair) for side, pair in pairs if len(stock_words().sub("", pair)) == 2}
+
+
+@functools.lru_cache(maxsize=4096)
+def runs_of(texts: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the longer and the shorter runs of an explanation."""
+    pieces = _pieces(texts)
+    return _runs(pieces, _LIKE), _runs(pieces, _LIKE - 1)
+
+
+@functools.lru_cache(maxsize=64)
+def runs_around(left: str, right: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the runs around a use, and the shorter ones right beside it."""
+    return _runs(_pieces((left, right)), _LIKE), _runs(_pieces((left[-_CLOSE:], right[:_CLOSE])), _LIKE - 1)
+
+
+def _pieces(texts: tuple[str, ...]) -> list[str]:
+    """Return what stands in texts between stock words and signs."""
+    return _WORDS.findall("\n".join(stock_words().sub(" ", plain(text)) for text in texts))
+
+
+def _runs(pieces: Sequence[str], length: int) -> frozenset[str]:
+    return frozenset([piece[at : at + length] for piece in pieces for at in range(len(piece) - length + 1)])

@@ -10,10 +10,11 @@ from typing import Any
 from glossary_api.exports.cleaning import without_quotes
 from glossary_api.queries.annotate.annotator import EVERY, AnnotateQuestion, Annotator, Standpoint
 from glossary_api.queries.rank import OWN_REPORT, Asked
-from glossary_api.text.bearing import AROUND, GivenMeaning, NameUse, owner_before, speaks_alike
+from glossary_api.text.bearing import AROUND, GivenMeaning, NameUse, speaks_alike
 from glossary_api.text.folding import QUOTES
 from glossary_api.text.freedom import FREE, freedom
 from glossary_api.text.held import HELD, NOT_HELD, order, rendered_part, standing
+from glossary_api.text.surroundings import owner_before
 from glossary_api.translation.renderings import Rendering, TermUse
 
 JsonObject = Mapping[str, Any]

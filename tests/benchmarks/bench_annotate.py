@@ -40,7 +40,7 @@ from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasic
 from glossary_api.harvesting.harvest import harvest, publish, seed_reports
 from glossary_api.matching.spotting import Spotter
 from glossary_api.model.things import Definition, Harvest, Sense, Source, Term, Variant
-from glossary_api.queries.annotate.annotator import AnnotateQuestion, Annotator
+from glossary_api.queries.annotate.annotator import AnnotateQuestion, Annotator, MatchDocument
 from glossary_api.queries.served import Served
 from glossary_api.text.folding import fold_name, fold_text
 
@@ -289,7 +289,7 @@ def _matches(edition: Served, body: bytes) -> list[Any]:
     ]
 
 
-def _found(match: dict[str, Any]) -> Any:
+def _found(match: MatchDocument) -> Any:
     return match["start"], match["end"], match["term"], match["senses"]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from glossary_api.queries import ready
-from glossary_api.queries.ready import Ready
+from glossary_api.queries import served
+from glossary_api.queries.served import Ready
 from glossary_api.store.edition import Edition
 
 
@@ -19,7 +19,7 @@ def test_what_was_made_is_not_made_again(edition: Edition) -> None:
 
 def test_the_first_ones_go(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
     """When there is too much, what was made first is made anew, and what was made last is still there."""
-    monkeypatch.setattr(ready, "MOST_BYTES", 10)
+    monkeypatch.setattr(served, "MOST_BYTES", 10)
     kept = Ready(edition)
     for asked in range(4):
         kept.answer(asked, lambda: b"four")
@@ -28,6 +28,6 @@ def test_the_first_ones_go(edition: Edition, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_an_answer_that_fits_nowhere(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is larger than all that may be kept is answered all the same."""
-    monkeypatch.setattr(ready, "MOST_BYTES", 3)
+    monkeypatch.setattr(served, "MOST_BYTES", 3)
     kept = Ready(edition)
     assert [kept.answer(1, lambda: b"four"), kept.answer(1, lambda: b"anew")] == [b"four", b"anew"]

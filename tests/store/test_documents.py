@@ -5,13 +5,14 @@ from hypothesis import strategies as st
 
 from glossary_api.model.things import Harvest
 from glossary_api.store import documents
+from glossary_api.text.surroundings import context
 
 
 @given(st.text(alphabet="甲乙丙丁\n\u3000𠀀", max_size=120), st.integers(0, 120), st.integers(0, 120))
 def test_context_adjoins(text: str, one: int, other: int) -> None:
     """Left, span and right of a usage are one slice of the text, 30 code points on each side at most, no line break."""
     start, end = sorted((min(one, len(text)), min(other, len(text))))
-    left, right = documents.context(text, start, end)
+    left, right = context(text, start, end, documents.CONTEXT)
     assert text[start - len(left) : end + len(right)] == left + text[start:end] + right
     assert max(len(left), len(right)) <= 30
     assert "\n" not in left + right
@@ -19,7 +20,7 @@ def test_context_adjoins(text: str, one: int, other: int) -> None:
 
 def test_context_is_not_cut_short() -> None:
     """Where the paragraph goes on, the context has its 30 code points."""
-    assert documents.context("甲" * 40 + "乙" + "丙" * 40, 40, 41) == ("甲" * 30, "丙" * 30)
+    assert context("甲" * 40 + "乙" + "丙" * 40, 40, 41, documents.CONTEXT) == ("甲" * 30, "丙" * 30)
 
 
 def test_inspection_keys(harvest: Harvest) -> None:

@@ -17,7 +17,7 @@ from glossary_api.queries.standpoint import LookupQuestion, seen_from
 from glossary_api.store import whole
 from glossary_api.store.documents import term_summary
 from glossary_api.store.edition import Edition
-from glossary_api.store.foremost import DEFINITIONS, REPORTS, SENSES, senses_at
+from glossary_api.store.foremost import DEFINITIONS, REPORTS, SENSES
 from glossary_api.text.places import NamedPlace
 from tests.benchmarks.corpus import REAL, reports
 from tests.benchmarks.harvested import harvest_of
@@ -127,7 +127,7 @@ def test_each_report_finds_its_own_definition(edition: Edition, large: Harvest) 
         report = item["source"]["report"]
         asked = LookupQuestion(name, None, None, report).asked_of(edition.title_blocks)
         question = LookupQuestion(name, None, None, report)
-        senses = seen_from(edition, document, asked)
+        senses = seen_from(edition.select, document, asked)
         found = meant(senses, question.use_as(asked), asked, edition.title_blocks).senses[0]
         assert found.why[0].code == OWN_REPORT
         assert found.sense["id"] == item["sense"]
@@ -141,7 +141,7 @@ def test_a_place_finds_its_own_definitions(edition: Edition, large: Harvest) -> 
         block = blocks[item["source"]["report"] or ""]
         place = NamedPlace(block["place"], block["place_code"])
         asked = Asked(place.name, place.code)
-        senses = seen_from(edition, document, asked)
+        senses = seen_from(edition.select, document, asked)
         sources = [(d["source"]["report"], d["source"]["start"]) for s in senses for d in s["definitions"]]
         assert any(blocks[report]["place_code"] == place.code for report, _ in sources)
         assert len(set(sources)) == len(sources)
@@ -155,7 +155,7 @@ def test_what_is_whole_is_not_asked_again(edition: Edition) -> None:
     def refuse(*_: object) -> list[tuple[object, ...]]:
         raise AssertionError("nothing is to be asked")
 
-    assert senses_at(refuse, document, None, "320583", "kunshan-2024") is document["senses"]
+    assert seen_from(refuse, document, Asked(None, "320583", report="kunshan-2024")) is document["senses"]
 
 
 def test_exports_have_everything(edition: Edition, large: Harvest) -> None:

@@ -5,8 +5,9 @@ from importlib.resources import files
 
 import pytest
 
-from glossary_api.text.bearing import TAKEN, GivenMeaning, NameUse, judged, owner_before
+from glossary_api.text.bearing import TAKEN, GivenMeaning, NameUse, judged
 from glossary_api.text.freedom import FREE, RARE, SHORT, freedom
+from glossary_api.text.surroundings import owner_before
 
 YIWU, HAIKOU, CHUZHOU = "330782", "460100", "341100"
 

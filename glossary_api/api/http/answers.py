@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,29 +18,10 @@ SHELF = "glossary_shelf"
 """Where among the extensions of the application its shelf stands."""
 EDITION = "glossary.edition"
 """Where in the WSGI environment the edition stands that answers the request."""
+EDITABLE = "glossary.editable"
+"""Where in the WSGI environment of a request to a page stands whether anybody has, or had, a token."""
 KEPT = "glossary.kept"
 """Set in the WSGI environment of a request that asks for an edition that is kept: there is nothing to write."""
-
-REQUEST_ID = "X-Request-ID"
-_SANE_ID = re.compile(r"[0-9A-Za-z._:+/=@-]{1,128}")
-_ID = "glossary.request_id"
-
-
-def in_api(path: str) -> bool:
-    """Tell whether a path is for programs, the API's or that of language models, and not a page's."""
-    return path in ("/api", "/mcp") or path.startswith("/api/")
-
-
-def request_id(environ: dict[str, Any]) -> str:
-    """Return the id of the request of a WSGI environment, which its answer and its line in the log carry as well.
-
-    It is the caller's if it sent one of up to 128 harmless characters, else one that is made here.
-    """
-    known: str | None = environ.get(_ID)
-    if known is None:
-        sent = environ.get("HTTP_X_REQUEST_ID", "")
-        known = environ[_ID] = sent if _SANE_ID.fullmatch(sent) else f"{random.getrandbits(64):016x}"
-    return known
 
 
 def served_edition() -> Edition:
@@ -76,10 +55,10 @@ def json_answer_in(language: str, body: bytes) -> Response:
     return answer
 
 
-def about_term(document: Mapping[str, Any], found: dict[str, Any]) -> Response:
+def about_term(document: Mapping[str, Any], found: Mapping[str, Any]) -> Response:
     """Return what was found out about the term of a document, headed by its `{"id","name","kind"}`."""
     term = {name: document[name] for name in ("id", "name", "kind")}
-    return json_answer(orjson.dumps({"term": term} | found))
+    return json_answer(orjson.dumps({"term": term, **found}))
 
 
 def page_answer(page: Page[Any], **more: Any) -> Response:

@@ -24,6 +24,8 @@ class Editing:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.tokens = tokens_beside(settings.decision_log)
+        """The file that is there as soon as anybody has, or had, a token."""
         self._failures: Limiter | None = None
 
     def refuse(self, error: Unauthorized | Forbidden, name: str = "") -> None:
@@ -48,12 +50,11 @@ def authorized(scope: str, secret: str | None = None) -> Token:
     state = editing()
     if KEPT in request.environ:
         raise Forbidden("kept-edition-is-only-read")
-    path = tokens_beside(state.settings.decision_log)
     if secret is None:
         kind, _, secret = request.headers.get("Authorization", "").partition(" ")
         secret = secret.strip() if kind.lower() == "bearer" else ""
-    token = token_of(path, secret) if secret else None
-    if not read_tokens(path):
+    token = token_of(state.tokens, secret) if secret else None
+    if not read_tokens(state.tokens):
         state.refuse(Forbidden("editing-is-off"))
     if token is None or not token.is_valid:
         state.refuse(Unauthorized("no-valid-token"), token.name if token else "")

@@ -25,13 +25,22 @@ Headers = list[tuple[str, str]]
 
 ETAGGED = "glossary.etagged"
 """Key of a WSGI environment under which stands the media type of an answer that gets an ETag if it is a 200."""
-_ADDRESS = ("wsgi.url_scheme", "HTTP_HOST", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")
+ADDRESS = ("wsgi.url_scheme", "HTTP_HOST", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")
+"""Keys of a WSGI environment under which the address stands that is asked for."""
 REVALIDATE = "no-cache"
 """What an answer of one edition says of caching; the middleware says instead how long the settings allow."""
 COMPRESSED = "-gzip"
 """Ending of the ETag of a compressed answer; without it, it is that of the plain one."""
 _JSON_FIRST = re.compile(r"\*/\*|application/json\s*(,.*)?")
 """Accept headers that every route answers with JSON: nothing is wanted more."""
+
+
+def shared_caching(max_age: int) -> str:
+    """Return the Cache-Control of an answer that is the same for everybody as long as one edition is served.
+
+    A cache shows it for `max_age` seconds, and for as long again while it asks for the new one.
+    """
+    return f"public, max-age={max_age}, stale-while-revalidate={max_age}" if max_age else f"public, {REVALIDATE}"
 
 
 def json_first(environ: dict[str, Any]) -> bool:
@@ -99,7 +108,7 @@ def _date(seconds: float) -> str:
 
 def _etag(environ: dict[str, Any], edition: Edition, media_type: str) -> str:
     """Return the ETag of the uncompressed answer to a request, without quotation marks."""
-    asked = "|".join([environ.get(part, "") for part in _ADDRESS])
+    asked = "|".join([environ.get(part, "") for part in ADDRESS])
     address = f"{edition.hash} {_program()} {media_type} {asked}"
     return hashlib.blake2b(address.encode(), digest_size=16).hexdigest()
 

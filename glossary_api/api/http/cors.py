@@ -59,11 +59,11 @@ class Origins:
 
     def __init__(self, settings: Settings) -> None:
         self._named = frozenset(settings.origins)
+        self.vary = ANY_ORIGIN not in self._named
+        """Whether answers depend on the origin of the request."""
 
     def allow(self, environ: dict[str, Any], headers: Headers) -> None:
         """Add to the headers of an answer the leave to read it, if the origin of the request has it."""
-        if ANY_ORIGIN not in self._named:
-            _vary_by_origin(headers)
         if self.may_read(environ):
             headers += _LEAVE
 
@@ -79,11 +79,3 @@ class Origins:
             return True
         origin: str = environ.get("HTTP_ORIGIN", "").lower()
         return origin in self._named or (EXTENSIONS in self._named and origin.startswith(_OF_EXTENSIONS))
-
-
-def _vary_by_origin(headers: Headers) -> None:
-    for number, (name, value) in enumerate(headers):
-        if name == "Vary":
-            headers[number] = (name, f"{value}, Origin")
-            return
-    headers.append(("Vary", "Origin"))

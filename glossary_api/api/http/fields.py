@@ -16,8 +16,7 @@ from flask import Response
 from marshmallow import Schema, fields
 
 from glossary_api.api.http.media_types import JSON, LINES
-from glossary_api.api.http.refusals import BadQuery
-from glossary_api.errors import BadParameter
+from glossary_api.errors import BadParameter, BadQuery
 
 FIELDS = "fields"
 Shape = dict[str, "Shape"]

@@ -1,44 +1,58 @@
-"""Give every answer its common headers (request id, CORS, ETag, rate limit), and compress it.
+"""Give every answer its common headers (request id, CORS, ETag, rate limit), compress it, and keep it to send it again.
 
 This is a layer around Flask and not a part of it: it costs a few microseconds a request where Flask's own hooks and an
-extension for each would cost fifty, and a caller that has the answer already never comes as far as Flask.
+extension for each would cost fifty, and a caller that has the answer already never comes as far as Flask. Nor do the
+most frequent requests: Flask costs more than a look-up or a paragraph does. Tests hold what is answered directly
+against what Flask answers.
 """
 
 from __future__ import annotations
 
 import logging
+import os
+import random
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response
 from werkzeug.datastructures import Accept
 from werkzeug.exceptions import InternalServerError
 from werkzeug.http import parse_accept_header
 from werkzeug.wsgi import ClosingIterator
 
-from glossary_api.api.http.answers import EDITION, KEPT, REQUEST_ID, SHELF, edition_of, in_api, request_id
+from glossary_api.api.http.answers import EDITABLE, EDITION, KEPT, SHELF
 from glossary_api.api.http.conditional import (
+    ADDRESS,
     ETAGGED,
     REVALIDATE,
     Headers,
     not_modified,
     not_modified_at_once,
+    shared_caching,
     validators,
 )
 from glossary_api.api.http.cors import Origins
-from glossary_api.api.http.problems import problem
+from glossary_api.api.http.media_types import JSON
 from glossary_api.api.http.public_address import UNKNOWN_HOST
 from glossary_api.api.http.ranges import PARTIAL
 from glossary_api.api.http.rate_limit import WAIT, Limiter
 from glossary_api.api.http.refusals import TooMany, WrongHost
+from glossary_api.curation.tokens import tokens_beside
 from glossary_api.errors import GlossaryError, NotFound
+from glossary_api.queries.served import Ready, Shelf
+from glossary_api.settings import Settings
+from glossary_api.store.edition import Edition
 from glossary_api.store.kept import SHORTEST
 
 Answer = tuple[str, Headers, Iterable[bytes]]
 """Status line, headers and body."""
+Direct = tuple[bytes, Iterable[tuple[str, str]]]
+"""The body of a 200 in JSON, and headers beyond its type and length."""
+Direction = Callable[[dict[str, Any], Edition], Direct | None]
+"""What answers requests of a WSGI environment from an edition without Flask; None for one that is left to Flask."""
 
 _log = logging.getLogger(__name__)
 
@@ -53,26 +67,67 @@ _OF_EDITIONS = "/editions/"
 _OK, _NOT_MODIFIED = "200 OK", "304 NOT MODIFIED"
 _NO_SNIFFING = ("X-Content-Type-Options", "nosniff")
 """No browser may take an answer for something else than it says, such as a text of a caller's for a page."""
+_ANY_JSON = ("*/*", JSON, f"{JSON}, */*")
+"""What callers accept that an answer in JSON is certainly good for."""
+_ASKED = (*ADDRESS, "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", EDITABLE)
+_OWN = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
+"""What makes an answer one for its asker alone."""
+_LARGEST = 256 * 1024
+"""Bytes of the largest answer that is kept."""
+REQUEST_ID = "X-Request-ID"
+_SANE_ID = re.compile(r"[0-9A-Za-z._:+/=@-]{1,128}")
+_ID = "glossary.request_id"
+
+
+def in_api(path: str) -> bool:
+    """Tell whether a path is for programs, the API's or that of language models, and not a page's."""
+    return path in ("/api", "/mcp") or path.startswith("/api/")
+
+
+def request_id(environ: dict[str, Any]) -> str:
+    """Return the id of the request of a WSGI environment, which its answer and its line in the log carry as well.
+
+    It is the caller's if it sent one of up to 128 harmless characters, else one that is made here.
+    """
+    known: str | None = environ.get(_ID)
+    if known is None:
+        sent = environ.get("HTTP_X_REQUEST_ID", "")
+        known = environ[_ID] = sent if _SANE_ID.fullmatch(sent) else f"{random.getrandbits(64):016x}"
+    return known
 
 
 class Middleware:
     """Wrap the WSGI application of a Flask application."""
 
-    def __init__(self, app: Flask, limiter: Limiter | None, origins: Origins, max_age: int = 0) -> None:
-        """Wrap the application; `limiter` says how often a caller may ask, None as often as it likes.
+    def __init__(
+        self,
+        app: Flask,
+        problem: Callable[[Exception], Response],
+        direct: Mapping[tuple[str, str], Direction],
+        limiter: Limiter | None,
+        origins: Origins,
+        settings: Settings,
+    ) -> None:
+        """Wrap the application; `problem` makes the answers to errors.
 
-        `origins` says which scripts may read answers, `max_age` for how many seconds an answer of one edition may be
-        shown without asking again.
+        `direct` has, by method and path, or the path up to its last slash, what answers without Flask. `limiter` says
+        how often a caller may ask, None as often as it likes; `origins` which scripts may read answers, and the
+        settings for how many seconds an answer of one edition may be shown without asking again.
         """
         self._app = app
         self._next = app.wsgi_app
+        self._shelf: Shelf = app.extensions[SHELF]
+        self._problem = problem
+        self._direct = direct
         self._limiter = limiter
         self._origins = origins
-        self._caching = shared_caching(max_age)
+        self._caching = shared_caching(settings.max_age)
+        self._tokens = tokens_beside(settings.decision_log)
+        """The file that is there as soon as somebody may edit: from then on pages are others for who has signed in."""
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer a request as PEP 3333 says."""
-        environ[EDITION] = edition_of(self._app)
+        environ[EDITION] = self._shelf.current()
         lost = self._find_kept(environ) if environ["PATH_INFO"].startswith(_OF_EDITIONS) else None
         method = environ["REQUEST_METHOD"]
         if method == "HEAD":  # answered as GET is, with the length and ETag of the body that is not sent
@@ -101,7 +156,7 @@ class Middleware:
         environ["PATH_INFO"] = environ["PATH_INFO"][named.end() :] or "/"
         environ[KEPT] = True
         try:
-            environ[EDITION] = self._app.extensions[SHELF].kept(named[1])
+            environ[EDITION] = self._shelf.kept(named[1])
         except NotFound as error:
             return error
         return None
@@ -124,19 +179,23 @@ class Middleware:
         """Answer for a page; a POST to one counts against the rate limit as one to the API does."""
         if self._limiter and environ["REQUEST_METHOD"] == "POST":
             environ[WAIT], _ = self._limiter.count(environ)
+        environ[EDITABLE] = os.path.exists(self._tokens)
         return self._asked(environ)
 
     def _in_api(self, environ: dict[str, Any]) -> Answer:
         """Answer for the API, with the headers that all of its answers have."""
         wait, limits = self._limiter.count(environ) if self._limiter else (0, ())
         status, headers, body = self._refused(environ, TooMany(wait)) if wait else self._known_or_asked(environ)
-        self._origins.allow(environ, headers)
+        if self._origins.vary:
+            _vary(headers, "Origin")
+        if not self._origins.vary or "HTTP_ORIGIN" in environ:
+            self._origins.allow(environ, headers)
         headers += limits
         return status, headers, body
 
     def _known_or_asked(self, environ: dict[str, Any]) -> Answer:
         edition = environ[EDITION]
-        known = not_modified_at_once(environ, edition)
+        known = not_modified_at_once(environ, edition) if "HTTP_IF_NONE_MATCH" in environ else None
         if known is not None:
             return _NOT_MODIFIED, known, ()
         status, headers, body = self._asked(environ)
@@ -149,12 +208,58 @@ class Middleware:
         return status, headers, body
 
     def _asked(self, environ: dict[str, Any]) -> Answer:
-        """Return the application's answer, compressed if that saves anything."""
-        return compressed(environ, _captured(self._next, environ))
+        """Return the answer, compressed if that saves anything; one that was made before, if it still holds.
+
+        Kept is what is the same for everybody who sends the same headers as long as one edition is served: what shared
+        caches may keep, too.
+        """
+        key = self._everything_asked(environ)
+        if key is None:
+            return compressed(environ, self._answered(environ))
+        ready = environ[EDITION].once(Ready)
+        if (known := ready.find(key)) is not None:
+            headers, body, tagged = known
+            environ |= tagged
+            return _OK, [*headers], body
+        status, headers, body = compressed(environ, self._answered(environ))
+        length = int(dict(headers).get("Content-Length", _LARGEST + 1))
+        if status == _OK and length <= _LARGEST and _is_of_edition(environ, headers):
+            body = (_whole(body),)
+            tagged = {ETAGGED: environ[ETAGGED]} if ETAGGED in environ else {}
+            ready.keep(key, (tuple(headers), body, tagged), length)
+        return status, headers, body
+
+    def _everything_asked(self, environ: dict[str, Any]) -> tuple[Any, ...] | None:
+        """Return everything that the answer to a request depends on; None if that may be more than this.
+
+        Who sends a cookie or a token may be shown something of their own.
+        """
+        if environ["REQUEST_METHOD"] != "GET" or any(name in environ for name in _OWN):
+            return None
+        return takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")), *map(environ.get, _ASKED)
+
+    def _answered(self, environ: dict[str, Any]) -> Answer:
+        found = self._answered_directly(environ)
+        if found is None:
+            return _captured(self._next, environ)
+        body, more = found
+        if environ["REQUEST_METHOD"] == "GET":
+            environ[ETAGGED] = JSON
+        return _OK, [("Content-Type", JSON), ("Content-Length", str(len(body))), *more], (body,)
+
+    def _answered_directly(self, environ: dict[str, Any]) -> Direct | None:
+        path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
+        direct = self._direct.get((method, path)) or self._direct.get((method, path[: path.rfind("/") + 1]))
+        if direct is None or environ.get("HTTP_ACCEPT", JSON) not in _ANY_JSON:
+            return None
+        try:
+            return direct(environ, environ[EDITION])
+        except GlossaryError:  # a value that does not fit, an edition that cannot be read: Flask knows what to say
+            return None
 
     def _refused(self, environ: dict[str, Any], why: Exception) -> Answer:
         with self._app.request_context(environ):
-            return _captured(problem(why), environ)
+            return _captured(self._problem(why), environ)
 
     def _say_caching(self, headers: Headers) -> None:
         """Let shared caches keep what is the same for all of one edition, and nothing else."""
@@ -166,12 +271,16 @@ class Middleware:
         headers.append(("Cache-Control", "private, no-store"))
 
 
-def shared_caching(max_age: int) -> str:
-    """Return the Cache-Control of an answer that is the same for everybody as long as one edition is served.
+def _is_of_edition(environ: dict[str, Any], headers: Headers) -> bool:
+    """Return whether an answer is the same as long as one edition is served, as its ETag says or its own header."""
+    return ETAGGED in environ or ("Cache-Control", REVALIDATE) in headers
 
-    A cache shows it for `max_age` seconds, and for as long again while it asks for the new one.
-    """
-    return f"public, max-age={max_age}, stale-while-revalidate={max_age}" if max_age else f"public, {REVALIDATE}"
+
+def _whole(body: Iterable[bytes]) -> bytes:
+    """Return a body in one piece, and close it."""
+    joined = b"".join(body)
+    getattr(body, "close", int)()
+    return joined
 
 
 def _captured(application: Callable[..., Iterable[bytes]], environ: dict[str, Any]) -> Answer:
@@ -243,10 +352,9 @@ def compressed(environ: dict[str, Any], answer: Answer) -> Answer:
     status, headers, body = answer
     if status != "200 OK" or not _worth_it(headers):
         return answer
-    headers = _varying(headers)
+    _vary(headers, "Accept-Encoding")
     if takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
-        packed = gzipped(b"".join(body))
-        getattr(body, "close", int)()
+        packed = gzipped(_whole(body))
         headers = [_weakened(header) for header in headers if header[0] != "Content-Length"]
         headers += [("Content-Length", str(len(packed))), ("Content-Encoding", "gzip")]
         body = [packed]
@@ -260,12 +368,14 @@ def _worth_it(headers: Headers) -> bool:
     return long and "Content-Encoding" not in said and _TEXT.match(said.get("Content-Type", "")) is not None
 
 
-def _varying(headers: Headers) -> Headers:
-    vary = ", ".join(value for name, value in headers if name == "Vary")
-    if "Accept-Encoding" in vary:
-        return headers
-    others = [header for header in headers if header[0] != "Vary"]
-    return [*others, ("Vary", f"{vary}, Accept-Encoding" if vary else "Accept-Encoding")]
+def _vary(headers: Headers, name: str) -> None:
+    """Say in the headers of an answer that it depends on a header of the request."""
+    for number, (known, value) in enumerate(headers):
+        if known == "Vary":
+            if name not in value:
+                headers[number] = (known, f"{value}, {name}")
+            return
+    headers.append(("Vary", name))
 
 
 def _weakened(header: tuple[str, str]) -> tuple[str, str]:

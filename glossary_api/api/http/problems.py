@@ -21,14 +21,13 @@ import orjson
 from flask import Response, request
 from werkzeug import exceptions as http
 
-from glossary_api.api.http.answers import in_api, request_id
 from glossary_api.api.http.language import preferred_language
+from glossary_api.api.http.middleware import in_api, request_id
 from glossary_api.api.http.refusals import (
     CODINGS,
     BadBody,
     BadField,
     BadGzip,
-    BadQuery,
     Forbidden,
     NotAcceptable,
     NotJson,
@@ -42,6 +41,7 @@ from glossary_api.api.http.refusals import (
 )
 from glossary_api.errors import (
     BadParameter,
+    BadQuery,
     DecisionError,
     DecisionOutdated,
     EditionError,

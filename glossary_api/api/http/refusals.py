@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from glossary_api.errors import BadParameter, EditionError, GlossaryError
+from glossary_api.errors import EditionError, GlossaryError
 from glossary_api.model.messages import Message
 
 _TAKEN = {
@@ -17,18 +17,6 @@ _TAKEN = {
     "items": "at-most-items",
     "matches": "at-most-matches",
 }
-
-
-class BadQuery(GlossaryError):
-    """Several parameters are unknown or have values that they cannot have."""
-
-    def __init__(self, errors: Sequence[BadParameter]) -> None:
-        self.errors = tuple(errors)
-        super().__init__("several")
-
-    def said(self, language: str) -> str:
-        """Return all of them in one line in the language of a tag."""
-        return "; ".join(error.said(language) for error in self.errors)
 
 
 class BadField(GlossaryError):

@@ -23,10 +23,9 @@ from glossary_api.api.http.conditional import ETAGGED
 from glossary_api.api.http.fields import FIELDS, Shape, shape_of, trim, wanted
 from glossary_api.api.http.media_types import FORMAT, chosen, offers
 from glossary_api.api.http.operations import Document, Said, describe, file_schema
-from glossary_api.api.http.refusals import BadQuery
 from glossary_api.api.schemas.parameters import fields_schema, format_schema
 from glossary_api.api.schemas.strict import Strict
-from glossary_api.errors import BadParameter, GlossaryError
+from glossary_api.errors import BadParameter, BadQuery, GlossaryError
 from glossary_api.model.messages import Message
 
 View = Callable[..., Response]

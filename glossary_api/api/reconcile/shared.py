@@ -9,9 +9,8 @@ import orjson
 from flask import Response, current_app, request, url_for
 
 from glossary_api.api.http.answers import json_answer, served_edition
-from glossary_api.api.http.refusals import BadQuery
 from glossary_api.api.http.standalone import standalone
-from glossary_api.errors import BadParameter, NotFound
+from glossary_api.errors import BadParameter, BadQuery, NotFound
 from glossary_api.queries.reconcile.entities import (
     KIND_NAMES,
     PROPERTIES,

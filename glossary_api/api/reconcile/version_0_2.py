@@ -12,7 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.bodies import checked
-from glossary_api.api.http.refusals import BadBody, BadQuery, TooLarge, WrongMediaType
+from glossary_api.api.http.refusals import BadBody, TooLarge, WrongMediaType
 from glossary_api.api.http.routing import get, resource
 from glossary_api.api.reconcile import shared
 from glossary_api.api.reconcile.answer_schemas import (
@@ -32,7 +32,7 @@ from glossary_api.api.reconcile.question_schemas import (
     ReconciliationQuerySchema,
 )
 from glossary_api.api.reconcile.registration import FORM, get_any, get_page, post_form
-from glossary_api.errors import BadParameter
+from glossary_api.errors import BadParameter, BadQuery
 from glossary_api.model.messages import Message
 from glossary_api.queries.reconcile.candidates import Candidate, reconciled
 from glossary_api.queries.reconcile.entities import (

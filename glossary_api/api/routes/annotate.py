@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from flask import Response, url_for
 
-from glossary_api.api.annotate.answer import answered, answered_linked, each_answered
+from glossary_api.api.annotate.answer import (
+    AnnotationsDocument,
+    TextsAnnotationsDocument,
+    answered,
+    answered_linked,
+    each_answered,
+)
 from glossary_api.api.annotate.request import LIMIT
 from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.bodies import read_value
@@ -12,12 +18,8 @@ from glossary_api.api.http.language import preferred_language
 from glossary_api.api.http.media_types import LINES
 from glossary_api.api.http.operations import having
 from glossary_api.api.http.routing import post, resource
-from glossary_api.api.schemas.annotate import (
-    AnnotateSchema,
-    AnnotateTextsSchema,
-    AnnotationsSchema,
-    TextsAnnotationsSchema,
-)
+from glossary_api.api.schemas.annotate import AnnotateSchema, AnnotateTextsSchema
+from glossary_api.api.schemas.derived import schema_of
 from glossary_api.queries.annotate import web_annotations
 
 blueprint = resource("annotations", "Terms in a text")
@@ -31,7 +33,7 @@ _ONE_FORM = {  # not `oneOf`, of which generators of clients make classes
 @post(
     blueprint,
     "/annotate",
-    AnnotationsSchema,
+    schema_of(AnnotationsDocument),
     AnnotateSchema,
     loaded=False,
     limit=LIMIT,
@@ -55,7 +57,7 @@ def annotate(media_type: str) -> Response:
 @post(
     blueprint,
     "/annotate/texts",
-    TextsAnnotationsSchema,
+    schema_of(TextsAnnotationsDocument),
     AnnotateTextsSchema,
     loaded=False,
     limit=LIMIT,

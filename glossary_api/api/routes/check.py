@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 import orjson
 from flask import Response
@@ -15,12 +15,13 @@ from glossary_api.api.http.operations import having
 from glossary_api.api.http.refusals import BadBody, BadField, TooLarge
 from glossary_api.api.http.routing import post, resource
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import TermNameSchema
+from glossary_api.api.schemas.derived import schema_of
 from glossary_api.api.schemas.standpoint import date_field, place_field
 from glossary_api.api.schemas.strict import Strict
 from glossary_api.api.schemas.translation import asked_in, language_field
 from glossary_api.queries.annotate.offsets import CODE_POINT, UNITS, ByteOffsets, Offsets, offsets_of
 from glossary_api.queries.served import annotator_of
+from glossary_api.store.shapes import Bounds, TermNameDocument
 from glossary_api.translation.check import (
     KINDS,
     SEVERITIES,
@@ -76,88 +77,59 @@ class CheckSchema(Strict):
     )
 
 
-class CheckedSpanSchema(Strict):
+class CheckedSpanDocument(TypedDict):
     """A span of one side of a segment."""
 
-    segment = fields.Integer(
-        required=True, strict=True, validate=validate.Range(0), metadata={"description": "Number of it, from 0."}
-    )
-    start = fields.Integer(
-        required=True, strict=True, validate=validate.Range(0), metadata={"description": "Offset, in `offset_unit`."}
-    )
-    end = fields.Integer(
-        required=True, strict=True, validate=validate.Range(0), metadata={"description": "Offset behind it."}
-    )
-    text = fields.String(required=True, metadata={"description": "Exactly what stands in the span."})
+    segment: Annotated[int, "Number of it, from 0.", Bounds(0)]
+    start: Annotated[int, "Offset, in `offset_unit`.", Bounds(0)]
+    end: Annotated[int, "Offset behind it.", Bounds(0)]
+    text: Annotated[str, "Exactly what stands in the span."]
 
 
-class CheckFindingSchema(Strict):
+class CheckFindingDocument(TypedDict):
     """Something to look at in a translation."""
 
-    kind = fields.String(
-        required=True,
-        validate=validate.OneOf(KINDS),
-        metadata={
-            "description": "`missing-rendering`: the segment has a term, but none of its renderings;"
-            " `proposed-rendering`: it has one that is only proposed where another is approved or official;"
-            " `mixed-renderings`: the text renders one sense in several ways; `number`: what the source counts is not"
-            " what the translation counts. A rendering is found whatever its capitals, hyphens, dashes, commas,"
-            " quotation marks, plural endings and possessives, whole words only; its short form, without the final"
-            " parentheses, is as good. Numbers are compared by value, as exactly as each is printed: words, scales and"
-            " percentages in English, French, German, Spanish, Russian, Japanese and Korean, else whole figures."
-        },
-    )
-    severity = fields.String(
-        required=True,
-        validate=validate.OneOf(SEVERITIES),
-        metadata={
-            "description": "`error`: against an approved or official rendering, or one number for another; `warning`:"
-            " against a proposed rendering, or several numbers of which nobody can say which is which."
-        },
-    )
-    message = fields.String(required=True, metadata={"description": "What there is to see, in the caller's language."})
-    term = fields.Nested(
-        TermNameSchema,
-        required=True,
-        allow_none=True,
-        metadata={"description": "The term that it is about; null for a number outside of terms."},
-    )
-    expected = fields.List(
-        fields.String(), required=True, metadata={"description": "The renderings that would be right, best first."}
-    )
-    source = fields.List(
-        fields.Nested(CheckedSpanSchema), required=True, metadata={"description": "Where the source has it."}
-    )
-    target = fields.List(
-        fields.Nested(CheckedSpanSchema),
-        required=True,
-        metadata={
-            "description": "Where the translation is at fault; of a missing rendering, words that resemble it, if any."
-        },
-    )
+    kind: Annotated[
+        str,
+        "`missing-rendering`: the segment has a term, but none of its renderings;"
+        " `proposed-rendering`: it has one that is only proposed where another is approved or official;"
+        " `mixed-renderings`: the text renders one sense in several ways; `number`: what the source counts is not"
+        " what the translation counts. A rendering is found whatever its capitals, hyphens, dashes, commas,"
+        " quotation marks, plural endings and possessives, whole words only; its short form, without the final"
+        " parentheses, is as good. Numbers are compared by value, as exactly as each is printed: words, scales and"
+        " percentages in English, French, German, Spanish, Russian, Japanese and Korean, else whole figures.",
+        KINDS,
+    ]
+    severity: Annotated[
+        str,
+        "`error`: against an approved or official rendering, or one number for another; `warning`:"
+        " against a proposed rendering, or several numbers of which nobody can say which is which.",
+        SEVERITIES,
+    ]
+    message: Annotated[str, "What there is to see, in the caller's language."]
+    term: Annotated[TermNameDocument | None, "The term that it is about; null for a number outside of terms."]
+    expected: Annotated[list[str], "The renderings that would be right, best first."]
+    source: Annotated[list[CheckedSpanDocument], "Where the source has it."]
+    target: Annotated[
+        list[CheckedSpanDocument],
+        "Where the translation is at fault; of a missing rendering, words that resemble it, if any.",
+    ]
 
 
-class CheckedSchema(Strict):
+class CheckedDocument(TypedDict):
     """The findings of a check, and their counts."""
 
-    findings = fields.List(
-        fields.Nested(CheckFindingSchema),
-        required=True,
-        metadata={"description": f"The findings in the order of the source, the first {SHOWN:,} of them."},
-    )
-    counts = fields.Dict(
-        keys=fields.String(),
-        values=fields.Integer(strict=True),
-        required=True,
-        metadata={"description": "How many findings of each severity there are, shown or not."},
-    )
-    edition = fields.String(required=True, metadata={"description": "Hash of the edition that it was held against."})
+    findings: Annotated[
+        list[CheckFindingDocument], f"The findings in the order of the source, the first {SHOWN:,} of them."
+    ]
+    counts: Annotated[dict[str, int], "How many findings of each severity there are, shown or not."]
+    edition: Annotated[str, "Hash of the edition that it was held against."]
 
 
 @post(
     blueprint,
     "/check",
-    CheckedSchema,
+    schema_of(CheckedDocument),
     CheckSchema,
     limit=LIMIT,
     rules={
@@ -174,16 +146,12 @@ def check_translation(body: dict[str, Any]) -> Response:
     segments = [CheckedSegment(*pair, uses_in(pair[0], annotator, asked, body["language"])) for pair in texts]
     findings = check(segments, body["language"])
     sides = _Sides(texts, body["offset_unit"])
-    return json_answer_in(
-        language,
-        orjson.dumps(
-            {
-                "findings": [_finding(finding, sides, language) for finding in findings[:SHOWN]],
-                "counts": severities(findings),
-                "edition": edition.hash,
-            }
-        ),
-    )
+    checked: CheckedDocument = {
+        "findings": [_finding(finding, sides, language) for finding in findings[:SHOWN]],
+        "counts": severities(findings),
+        "edition": edition.hash,
+    }
+    return json_answer_in(language, orjson.dumps(checked))
 
 
 def _texts(body: dict[str, Any]) -> list[tuple[str, str]]:
@@ -209,11 +177,11 @@ class _Sides:
         self._texts, self._unit = texts, unit
         self._offsets: dict[tuple[int, int], Offsets | ByteOffsets | None] = {}
 
-    def shown(self, places: Sequence[SegmentSpan], side: int) -> list[dict[str, Any]]:
+    def shown(self, places: Sequence[SegmentSpan], side: int) -> list[CheckedSpanDocument]:
         """Return spans of sources (side 0) or of targets (side 1)."""
         return [self._shown(place, side) for place in places]
 
-    def _shown(self, place: SegmentSpan, side: int) -> dict[str, Any]:
+    def _shown(self, place: SegmentSpan, side: int) -> CheckedSpanDocument:
         text, span = self._texts[place.segment][side], [place.start, place.end]
         key = place.segment, side
         if key not in self._offsets:
@@ -224,14 +192,14 @@ class _Sides:
         return {"segment": place.segment, "start": span[0], "end": span[1], "text": words}
 
 
-def _finding(finding: TranslationProblem, sides: _Sides, language: str) -> dict[str, Any]:
+def _finding(finding: TranslationProblem, sides: _Sides, language: str) -> CheckFindingDocument:
     use = finding.use
     return {
         "kind": finding.kind,
         "severity": finding.severity,
         "message": finding.message.said(language),
-        "term": use and {"id": use.term, "name": use.name, "kind": use.kind},
-        "expected": finding.expected,
+        "term": {"id": use.term, "name": use.name, "kind": use.kind} if use else None,
+        "expected": list(finding.expected),
         "source": sides.shown(finding.source, 0),
         "target": sides.shown(finding.target, 1),
     }

@@ -6,11 +6,11 @@ soon as the edition is made anew in the background.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, NotRequired, TypedDict
 
 import orjson
 from flask import Response, request
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from glossary_api.api.http.answers import json_answer
 from glossary_api.api.http.authorization import authorized, editing
@@ -18,6 +18,7 @@ from glossary_api.api.http.bodies import read_value
 from glossary_api.api.http.refusals import BadBody, BadField, Forbidden
 from glossary_api.api.http.routing import download, get, post, resource
 from glossary_api.api.schemas import validate
+from glossary_api.api.schemas.derived import schema_of
 from glossary_api.api.schemas.required import several, word
 from glossary_api.api.schemas.strict import Strict
 from glossary_api.curation.decision_log import about_term, read_log, record, version_of
@@ -60,38 +61,40 @@ _HEADERS = (
 )
 
 
-class QuotedPassageSchema(Strict):
+class QuotedPassageDocument(TypedDict):
     """A passage of a report, by its words."""
 
-    report = word("Id of the report; empty for a definition that an editor added.")
-    quote = word("Its words, as printed.")
-    digest = fields.String(metadata={"description": "Of it with what stands around, which tells it from its like."})
+    report: Annotated[str, "Id of the report; empty for a definition that an editor added."]
+    quote: Annotated[str, "Its words, as printed."]
+    digest: NotRequired[Annotated[str, "Of it with what stands around, which tells it from its like."]]
+
+
+class _KindDocument(TypedDict):
+    kind: Annotated[str, "What kind of decision.", tuple(KINDS)]
+
+
+class _DraftDocument(_KindDocument):
+    why: NotRequired[Annotated[str, "Why it is decided so."]]
+
+
+class _DecidedDocument(_KindDocument):
+    id: Annotated[str, "Its id."]
+    time: Annotated[str, "When, in UTC."]
+    who: Annotated[str, "Who decided."]
+    why: Annotated[str, "Why; may be empty."]
+    proposed: NotRequired[Annotated[bool, "Whether it is a proposal."]]
+    state: Annotated[str, "Whether it holds, waits to be accepted, or does not hold.", STATES]
 
 
 def _fields() -> dict[str, Any]:
     """Return what decisions may say beside who, when and why, each only in some kinds."""
     names = dict.fromkeys(name for kind in KINDS.values() for name in (*kind.needs, *kind.may))
-    return {name: fields.Nested(QuotedPassageSchema) if name in PASSAGES else fields.String() for name in names}
+    passage = schema_of(QuotedPassageDocument)
+    return {name: fields.Nested(passage) if name in PASSAGES else fields.String() for name in names}
 
 
-class _Kind(Strict):
-    kind = word("What kind of decision.", validate=validate.OneOf(list(KINDS)))
-
-
-class _Decided(_Kind):
-    id = word("Its id.")
-    time = word("When, in UTC.")
-    who = word("Who decided.")
-    why = word("Why; may be empty.")
-    proposed = fields.Boolean(metadata={"description": "Whether it is a proposal."})
-    state = word("Whether it holds, waits to be accepted, or does not hold.", validate=validate.OneOf(STATES))
-
-
-_WHY = {"why": fields.String(metadata={"description": "Why it is decided so."})}
-DecisionDraftSchema: type[Schema] = type(
-    "DecisionDraftSchema", (_Kind,), {"__doc__": "A decision to take down.", **_WHY, **_fields()}
-)
-DecisionSchema: type[Schema] = type("DecisionSchema", (_Decided,), {"__doc__": "A decision.", **_fields()})
+DecisionDraftSchema = schema_of(_DraftDocument).from_dict(_fields(), name="DecisionDraftSchema")
+DecisionSchema = schema_of(_DecidedDocument).from_dict(_fields(), name="DecisionSchema")
 
 
 class DecisionsSchema(Strict):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 import orjson
 from flask import Response
@@ -13,9 +13,8 @@ from glossary_api.api.http.answers import json_answer_in, served_edition
 from glossary_api.api.http.language import preferred_language
 from glossary_api.api.http.refusals import BadBody, BadField, TooLarge
 from glossary_api.api.http.routing import post, resource
-from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.documents import SourceSchema, TermNameSchema
-from glossary_api.api.schemas.standpoint import PlaceSchema, date_field, place_and_day, place_field
+from glossary_api.api.schemas.derived import schema_of
+from glossary_api.api.schemas.standpoint import date_field, place_and_day, place_field
 from glossary_api.api.schemas.strict import Strict
 from glossary_api.errors import NotAReport
 from glossary_api.model.words import SEVERITIES
@@ -23,7 +22,9 @@ from glossary_api.queries.annotate.annotator import NONE, AnnotateQuestion
 from glossary_api.queries.finding_kinds import OF_A_DRAFT, meanings
 from glossary_api.queries.rank import PLACES
 from glossary_api.queries.served import annotator_of
+from glossary_api.queries.standpoint import PlaceDocument
 from glossary_api.store.edition import Edition
+from glossary_api.store.shapes import SourceDocument, TermNameDocument
 from glossary_api.text.places import NamedPlace
 
 if TYPE_CHECKING:
@@ -50,87 +51,39 @@ class DraftSchema(Strict):
     date = date_field()
 
 
-class LintFindingSchema(Strict):
+class LintFindingDocument(TypedDict):
     """Something to look at in a draft."""
 
-    kind = fields.String(
-        required=True,
-        validate=validate.OneOf(OF_A_DRAFT),
-        metadata={"description": meanings(OF_A_DRAFT)},
-    )
-    severity = fields.String(
-        required=True,
-        validate=validate.OneOf(SEVERITIES),
-        metadata={
-            "description": "`error`: its author should mend it; `question`: look at it; `info`: it may be meant so."
-        },
-    )
-    message = fields.String(required=True, metadata={"description": "What there is to see, in the caller's language."})
-    start = fields.Integer(
-        required=True, strict=True, metadata={"description": "Offset of its first code point in the draft."}
-    )
-    end = fields.Integer(required=True, strict=True, metadata={"description": "Offset behind it."})
-    text = fields.String(required=True, metadata={"description": "Exactly what stands in the span."})
-    term = fields.Nested(
-        TermNameSchema,
-        required=True,
-        allow_none=True,
-        metadata={"description": "The term of the edition that it is about; null where there is none."},
-    )
-    ambiguous = fields.Boolean(
-        required=True,
-        metadata={
-            "description": "Whether other reports mean different things by the name and none of them is nearest."
-        },
-    )
-    definition = fields.String(
-        required=True,
-        allow_none=True,
-        metadata={"description": "What another report says, word for word; null where none says anything."},
-    )
-    label = fields.String(
-        required=True,
-        allow_none=True,
-        validate=validate.OneOf([*PLACES, None]),
-        metadata={"description": "Where that report stands to the draft; null without a definition."},
-    )
-    source = fields.Nested(
-        SourceSchema,
-        required=True,
-        allow_none=True,
-        metadata={"description": "Where that definition is written; null without one."},
-    )
+    kind: Annotated[str, meanings(OF_A_DRAFT), OF_A_DRAFT]
+    severity: Annotated[
+        str, "`error`: its author should mend it; `question`: look at it; `info`: it may be meant so.", SEVERITIES
+    ]
+    message: Annotated[str, "What there is to see, in the caller's language."]
+    start: Annotated[int, "Offset of its first code point in the draft."]
+    end: Annotated[int, "Offset behind it."]
+    text: Annotated[str, "Exactly what stands in the span."]
+    term: Annotated[TermNameDocument | None, "The term of the edition that it is about; null where there is none."]
+    ambiguous: Annotated[bool, "Whether other reports mean different things by the name and none of them is nearest."]
+    definition: Annotated[str | None, "What another report says, word for word; null where none says anything."]
+    label: Annotated[str | None, "Where that report stands to the draft; null without a definition.", PLACES]
+    source: Annotated[SourceDocument | None, "Where that definition is written; null without one."]
 
 
-class LintSchema(Strict):
+class LintDocument(TypedDict):
     """A draft looked over."""
 
-    place = fields.Nested(
-        PlaceSchema,
-        required=True,
-        allow_none=True,
-        metadata={"description": "Where the draft stands, as given or as its title block says; null for unknown."},
-    )
-    date = fields.String(
-        required=True,
-        allow_none=True,
-        metadata={"description": "The day of the draft, as given or as its title block says; null for unknown."},
-    )
-    findings = fields.List(
-        fields.Nested(LintFindingSchema),
-        required=True,
-        metadata={"description": f"The findings in the order of the text, the first {SHOWN:,} of them."},
-    )
-    counts = fields.Dict(
-        keys=fields.String(),
-        values=fields.Integer(strict=True),
-        required=True,
-        metadata={"description": "How many findings of each kind there are, shown or not."},
-    )
-    edition = fields.String(required=True, metadata={"description": "Hash of the edition that it was held against."})
+    place: Annotated[
+        PlaceDocument | None, "Where the draft stands, as given or as its title block says; null for unknown."
+    ]
+    date: Annotated[str | None, "The day of the draft, as given or as its title block says; null for unknown."]
+    findings: Annotated[
+        list[LintFindingDocument], f"The findings in the order of the text, the first {SHOWN:,} of them."
+    ]
+    counts: Annotated[dict[str, int], "How many findings of each kind there are, shown or not."]
+    edition: Annotated[str, "Hash of the edition that it was held against."]
 
 
-@post(blueprint, "/lint", LintSchema, DraftSchema, limit=LIMIT)
+@post(blueprint, "/lint", schema_of(LintDocument), DraftSchema, limit=LIMIT)
 def lint(body: dict[str, Any]) -> Response:
     """Look a draft over: what it does not explain, counts and marks that do not fit, definitions others contradict."""
     edition = served_edition()
@@ -141,18 +94,14 @@ def lint(body: dict[str, Any]) -> Response:
     language = preferred_language()
     asked = found.asked
     known = asked.place is not None or asked.code is not None
-    return json_answer_in(
-        language,
-        orjson.dumps(
-            {
-                "place": {"name": asked.place, "code": asked.code} if known else None,
-                "date": asked.date,
-                "findings": [_finding(remark, body["text"], language) for remark in found.remarks[:SHOWN]],
-                "counts": Counter(remark.kind for remark in found.remarks),
-                "edition": edition.hash,
-            }
-        ),
-    )
+    linted: LintDocument = {
+        "place": {"name": asked.place, "code": asked.code} if known else None,
+        "date": asked.date,
+        "findings": [_finding(remark, body["text"], language) for remark in found.remarks[:SHOWN]],
+        "counts": Counter(remark.kind for remark in found.remarks),
+        "edition": edition.hash,
+    }
+    return json_answer_in(language, orjson.dumps(linted))
 
 
 def reviewed(text: str, edition: Edition, place: NamedPlace | None, date: str | None) -> Review:
@@ -169,7 +118,7 @@ def reviewed(text: str, edition: Edition, place: NamedPlace | None, date: str | 
     return review(text, edition, spots, place, date)
 
 
-def _finding(remark: Remark, text: str, language: str) -> dict[str, Any]:
+def _finding(remark: Remark, text: str, language: str) -> LintFindingDocument:
     term, other = remark.term, remark.other
     return {
         "kind": remark.kind,
@@ -178,9 +127,9 @@ def _finding(remark: Remark, text: str, language: str) -> dict[str, Any]:
         "start": remark.start,
         "end": remark.end,
         "text": text[remark.start : remark.end],
-        "term": term and {"id": term.id, "name": term.name, "kind": term.kind},
+        "term": {"id": term.id, "name": term.name, "kind": term.kind} if term else None,
         "ambiguous": remark.ambiguous,
-        "definition": other and other.definition["text"],
-        "label": other and other.why[0].code,
-        "source": other and other.definition["source"],
+        "definition": other.definition["text"] if other else None,
+        "label": other.why[0].code if other else None,
+        "source": other.definition["source"] if other else None,
     }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
+from urllib.parse import parse_qsl
 
 import orjson
 from flask import Response
@@ -11,33 +11,32 @@ from marshmallow import fields
 
 from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.bodies import read_value
+from glossary_api.api.http.middleware import Direct
 from glossary_api.api.http.routing import get, post, resource
 from glossary_api.api.schemas import validate
+from glossary_api.api.schemas.derived import schema_of
 from glossary_api.api.schemas.documents import TermSchema
 from glossary_api.api.schemas.names import LIMIT, NamesSchema, read_names
 from glossary_api.api.schemas.standpoint import (
-    PlaceSchema,
-    RankedSenseSchema,
-    RefusedSenseSchema,
     context_field,
     date_field,
     parameters,
     place_field,
-    question,
     report_field,
 )
 from glossary_api.api.schemas.strict import Strict
 from glossary_api.errors import TermNotFound
 from glossary_api.model.words import MATCH_TYPES
-from glossary_api.queries.rank import meant
-from glossary_api.queries.ready import Ready
-from glossary_api.queries.standpoint import LookupQuestion, seen_from
+from glossary_api.queries.rank import RankedSenseDocument, RefusedSenseDocument, meant
+from glossary_api.queries.standpoint import LookupQuestion, PlaceDocument, question, seen_from
 from glossary_api.store.edition import Edition, Found
 
 _MATCH_TYPE = (
     "`exact`: the term's preferred form; `variant`: another printed form; `folded`: the same but for quotation marks,"
     " white space, width, traditional characters or the way numerals are written"
 )
+_PARAMETERS = frozenset(("name", "place", "date"))
+"""Those of a look-up that is answered without Flask."""
 
 blueprint = resource("lookup", "Names to meanings")
 
@@ -68,7 +67,10 @@ class LookupSchema(Strict):
         required=True, validate=validate.OneOf(MATCH_TYPES), metadata={"description": f"{_MATCH_TYPE}."}
     )
     place = fields.Nested(
-        PlaceSchema, required=True, allow_none=True, metadata={"description": "The place asked for; null for none."}
+        schema_of(PlaceDocument),
+        required=True,
+        allow_none=True,
+        metadata={"description": "The place asked for; null for none."},
     )
     date = fields.String(
         required=True, allow_none=True, metadata={"description": "The day asked for; null for none.", "format": "date"}
@@ -78,7 +80,7 @@ class LookupSchema(Strict):
         metadata={"description": "Whether the two best senses tie, so that taking the first would be guessing."},
     )
     senses = fields.List(
-        fields.Nested(RankedSenseSchema),
+        fields.Nested(schema_of(RankedSenseDocument)),
         required=True,
         metadata={
             "description": "The senses that the evidence speaks for, best first; empty where nothing known explains"
@@ -86,7 +88,7 @@ class LookupSchema(Strict):
         },
     )
     elsewhere = fields.List(
-        fields.Nested(RefusedSenseSchema),
+        fields.Nested(schema_of(RefusedSenseDocument)),
         required=True,
         metadata={"description": "What the name means elsewhere, nearest first, each with why it is not taken here."},
     )
@@ -130,6 +132,16 @@ def look_up() -> Response:
     return json_answer(answer(edition, asked._replace(name=name), found))
 
 
+def look_up_directly(environ: dict[str, Any], edition: Edition) -> Direct | None:
+    """Answer a look-up of a name that there is, at a place and on a day or without; leave every other to the view."""
+    query: str = environ.get("QUERY_STRING", "")
+    values = dict(pairs := parse_qsl(query, keep_blank_values=True)) if query.isascii() else {}
+    if not values.get("name") or not values.keys() <= _PARAMETERS or "" in values.values() or len(values) < len(pairs):
+        return None
+    found = edition.found(values["name"])
+    return None if found is None else (answer(edition, question(values, edition.places), found), ())
+
+
 @post(blueprint, "/lookup", LookupListSchema, NamesSchema, loaded=False, limit=LIMIT)
 def look_up_many() -> Response:
     """Look up to 1,000 names up at once; those that nothing has come back with the nearest names."""
@@ -149,10 +161,7 @@ def _item(edition: Edition, asked: LookupQuestion) -> bytes:
 
 def answer(edition: Edition, asked: LookupQuestion, found: Found, more: bytes = b"") -> bytes:
     """Return what is known of a name as JSON, the stored document put into it as it is; `more` are further fields."""
-    head = partial(_head, edition, asked, found)
-    at_once = asked.context is not None or not found.senses
-    known = head() if at_once else edition.once(Ready).answer(asked, head)
-    return b'%b,"term":%b%b}' % (known, found.document, more)
+    return b'%b,"term":%b%b}' % (_head(edition, asked, found), found.document, more)
 
 
 def _head(edition: Edition, asked: LookupQuestion, found: Found) -> bytes:
@@ -161,7 +170,7 @@ def _head(edition: Edition, asked: LookupQuestion, found: Found) -> bytes:
     if not found.senses:
         return orjson.dumps(head | {"ambiguous": False, "senses": [], "elsewhere": []})[:-1]
     standpoint = asked.asked_of(edition.title_blocks)
-    senses = seen_from(edition, orjson.loads(found.document), standpoint)
+    senses = seen_from(edition.select, orjson.loads(found.document), standpoint)
     ranking = meant(senses, asked.use_as(standpoint), standpoint, edition.title_blocks)
     head |= {"ambiguous": ranking.ambiguous, "senses": [ranked.document() for ranked in ranking.senses]}
     head["elsewhere"] = [refused.document() for refused in ranking.elsewhere]

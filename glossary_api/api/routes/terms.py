@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response
 
 from glossary_api.api.http.answers import json_answer, page_answer, served_edition
+from glossary_api.api.http.middleware import Direct
 from glossary_api.api.http.routing import get, resource
 from glossary_api.api.schemas.documents import (
     AppearancePageSchema,
@@ -21,6 +22,7 @@ from glossary_api.api.schemas.parameters import (
     TermQuerySchema,
     UsageQuerySchema,
 )
+from glossary_api.store.edition import Edition
 from glossary_api.store.filters import TermFilters
 
 blueprint = resource("terms", "Terms and where they are used")
@@ -36,6 +38,14 @@ def list_terms(limit: int, cursor: str | None = None, **filters: Any) -> Respons
 def show_term(name: str) -> Response:
     """Show a term with its definitions, variants and reports; any spelling of the name or of a variant reaches it."""
     return json_answer(served_edition().term_document(name))
+
+
+def show_term_directly(environ: dict[str, Any], edition: Edition) -> Direct | None:
+    """Answer for a term that there is, of which nothing special is asked; leave everything else to the view."""
+    escaped: str = environ["PATH_INFO"].rpartition("/")[2]
+    name = escaped.encode("latin-1").decode("utf-8", "replace")  # as WSGI has it, which knows bytes only
+    found = edition.found(name) if name and not environ.get("QUERY_STRING") else None
+    return None if found is None else (found.document, ())
 
 
 @get(

@@ -1,12 +1,9 @@
-"""Schemas of the question and the answer of `/annotate`, for the OpenAPI document."""
+"""Schemas of the questions of `/annotate`, for the OpenAPI document."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from marshmallow import fields
 
-from glossary_api.api.annotate.answer import MOST_GLOSSED, MOST_MATCHES
 from glossary_api.api.annotate.request import (
     LONGEST,
     LONGEST_TEXT,
@@ -17,15 +14,11 @@ from glossary_api.api.annotate.request import (
     WANTED_STATUSES,
 )
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.derived import schema_of
-from glossary_api.api.schemas.documents import StatedTermSchema
-from glossary_api.api.schemas.standpoint import RankedSenseSchema, RefusedSenseSchema, date_field, place_field
+from glossary_api.api.schemas.standpoint import date_field, place_field
 from glossary_api.api.schemas.strict import Strict
-from glossary_api.model.words import ESTABLISHED, MATCH_TYPES
+from glossary_api.model.words import ESTABLISHED
 from glossary_api.queries.annotate.annotator import FIRST, GLOSSES, SHORT
 from glossary_api.queries.annotate.offsets import CODE_POINT, UNITS
-from glossary_api.queries.annotate.selectors import CONTEXT, TYPES
-from glossary_api.store.shapes import RenderingDocument
 
 
 def _said(description: str) -> dict[str, str]:
@@ -38,10 +31,6 @@ def _offset(description: str) -> fields.Integer:
 
 def _choice(choices: tuple[str, ...], default: str, description: str) -> fields.String:
     return fields.String(load_default=default, validate=validate.OneOf(choices), metadata=_said(description))
-
-
-def _text(description: str, **options: Any) -> fields.String:
-    return fields.String(required=True, metadata=_said(description), **options)
 
 
 class MentionSchema(Strict):
@@ -119,86 +108,6 @@ class AnnotateSchema(Strict):
     )
 
 
-class SelectorSchema(Strict):
-    """The place of a match, as W3C Web Annotation says it, in one of two ways."""
-
-    type = _text("Which way.", validate=validate.OneOf(TYPES))
-    start = fields.Integer(
-        strict=True, metadata=_said("Position: offset of the first code point, whatever `offset_unit` is.")
-    )
-    end = fields.Integer(strict=True, metadata=_said("Position: offset behind the last code point."))
-    exact = fields.String(metadata=_said("Quote: the match."))
-    prefix = fields.String(metadata=_said(f"Quote: up to {CONTEXT} code points before it."))
-    suffix = fields.String(metadata=_said(f"Quote: up to {CONTEXT} code points behind it."))
-
-
-class AnnotatedTermSchema(Strict):
-    """A term in the text."""
-
-    start = _offset("Offset of its first character, in `offset_unit`.")
-    end = _offset("Offset behind it, in `offset_unit`.")
-    text = _text("Exactly what stands in the span.")
-    match_type = _text(
-        "How it is written: `exact`, the term's preferred form; `variant`, another printed form; `folded`, the same"
-        " but for quotation marks, white space, width, traditional characters or the way numerals are written;"
-        f" `{SHORT}`: however written, a name that something has to vouch for and nothing in the text does, which was"
-        " asked for.",
-        validate=validate.OneOf([*MATCH_TYPES, SHORT]),
-    )
-    term = fields.Nested(StatedTermSchema, required=True, metadata=_said("The term."))
-    ambiguous = fields.Boolean(
-        required=True,
-        allow_none=True,
-        metadata=_said(
-            "Whether the two best senses tie, so that to take the first is to guess; null where no sense is given."
-        ),
-    )
-    senses = fields.List(
-        fields.Nested(RankedSenseSchema),
-        required=True,
-        allow_none=True,
-        metadata=_said(
-            "What it means, best first, on evidence from the text around it, the place and the day; empty if nothing"
-            " known explains it here, null where `gloss` leaves it out."
-        ),
-    )
-    elsewhere = fields.List(
-        fields.Nested(RefusedSenseSchema),
-        required=True,
-        allow_none=True,
-        metadata=_said(
-            "What the name means elsewhere, each with why it is not taken; null where `gloss` leaves it out."
-        ),
-    )
-    equivalents = fields.List(
-        fields.Nested(schema_of(RenderingDocument)),
-        required=True,
-        allow_none=True,
-        metadata=_said("How it is rendered in other languages, by sense; null where `gloss` leaves it out."),
-    )
-    selector = fields.List(
-        fields.Nested(SelectorSchema),
-        required=True,
-        allow_none=True,
-        metadata=_said(
-            "The same place for W3C Web Annotation, by position and by quotation; null unless `selectors` asks for it."
-        ),
-    )
-
-
-class AnnotationsSchema(Strict):
-    """The terms in a text."""
-
-    text = _text(
-        "What a reader sees of `html` or `markdown`, in which the offsets count; null where `text` was sent.",
-        allow_none=True,
-    )
-    matches = fields.List(
-        fields.Nested(AnnotatedTermSchema), required=True, metadata=_said("The matches by start, longer ones first.")
-    )
-    edition = _text("Hash of the edition that they come from.")
-
-
 class OneOfTextsSchema(Strict):
     """One of several texts to annotate, as `text`, `html` or `markdown`."""
 
@@ -228,30 +137,3 @@ class AnnotateTextsSchema(AnnotateSchema):
             " by itself: the first match of a term in it says what it means."
         ),
     )
-
-
-class TextAnnotationsSchema(Strict):
-    """The terms in one of several texts."""
-
-    id = _text("What the caller calls it; null where it does not say.", allow_none=True)
-    text = _text("What a reader sees of `html` or `markdown`; null where `text` was sent.", allow_none=True)
-    matches = fields.List(
-        fields.Nested(AnnotatedTermSchema), required=True, metadata=_said("The matches by start, longer ones first.")
-    )
-    more = fields.Integer(
-        required=True,
-        strict=True,
-        metadata=_said(
-            f"How many further matches were left out: all texts together have at most {MOST_MATCHES:,}, or"
-            f" {MOST_GLOSSED:,} where every one says what it means."
-        ),
-    )
-
-
-class TextsAnnotationsSchema(Strict):
-    """The terms in several texts."""
-
-    items = fields.List(
-        fields.Nested(TextAnnotationsSchema), required=True, metadata=_said("One answer for each text, in order.")
-    )
-    edition = _text("Hash of the edition that they come from.")

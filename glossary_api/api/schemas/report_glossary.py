@@ -12,8 +12,8 @@ from glossary_api.api.schemas.documents import (
     PassageSchema,
     TermNameSchema,
 )
-from glossary_api.api.schemas.standpoint import WhySchema
 from glossary_api.api.schemas.strict import Strict
+from glossary_api.queries.rank import WhyDocument
 from glossary_api.queries.report_glossary.compile import (
     DEFINITIONS_SHOWN,
     LABELS,
@@ -76,7 +76,9 @@ class LabelledSenseSchema(Strict):
         validate=validate.Range(0, 1),
         metadata={"description": "Rank as in a look-up from the report's place at the end of its year."},
     )
-    why = fields.List(fields.Nested(WhySchema), required=True, metadata={"description": "The reasons for the rank."})
+    why = fields.List(
+        fields.Nested(schema_of(WhyDocument)), required=True, metadata={"description": "The reasons for the rank."}
+    )
     definitions = fields.List(
         fields.Nested(LabelledDefinitionSchema),
         required=True,

@@ -7,8 +7,9 @@ who stand at the same place and all matches on which the verdicts are the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Annotated, Any, NamedTuple, TypedDict, cast
 
 import orjson
 
@@ -16,15 +17,26 @@ from glossary_api.matching.matcher import match_type
 from glossary_api.matching.names import Hit, Name
 from glossary_api.matching.spotting import AS_USUAL, Spotter, Wanted
 from glossary_api.model.messages import ENGLISH
-from glossary_api.model.words import EXACT
-from glossary_api.queries.rank import Asked, by_verdict, explanation
+from glossary_api.model.words import EXACT, MATCH_TYPES
+from glossary_api.queries.rank import Asked, RankedSenseDocument, RefusedSenseDocument, by_verdict, explanation
+from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.batches import Stored, by_id
-from glossary_api.store.documents import context
 from glossary_api.store.edition import Edition
-from glossary_api.store.foremost import senses_at
-from glossary_api.text.bearing import AROUND, NameUse
+from glossary_api.store.shapes import Bounds, RenderingDocument, StatedTermDocument
+from glossary_api.text.bearing import AROUND, GivenMeaning, NameUse, is_core, judged
+from glossary_api.text.folding import core_of
+from glossary_api.text.freedom import FREE, RARE, freedom
+from glossary_api.text.freedom import SHORT as SHORT_NAME
 from glossary_api.text.held import NOT_HELD, standing
-from glossary_api.text.surroundings import TermJudge, Verdicts
+from glossary_api.text.surroundings import (
+    context,
+    field_before,
+    neighbours,
+    neighbours_of,
+    owner_before,
+    runs_around,
+    runs_of,
+)
 
 JsonObject = dict[str, Any]
 
@@ -37,8 +49,92 @@ _KEPT = 30_000
 """How many names are kept at hand with what matches say of their terms; some kilobytes each."""
 _KEPT_STANDPOINTS = 200
 """For how many standpoints."""
-_NOTHING: list[JsonObject] = []
+Verdicts = Sequence[Sequence[str]]
+_NOTHING: list[Any] = []
 """The one empty list that all matches share which have nothing to say: it is always near in memory."""
+
+
+class MatchDocument(TypedDict):
+    """A term in the text."""
+
+    start: Annotated[int, "Offset of its first character, in `offset_unit`.", Bounds(0)]
+    end: Annotated[int, "Offset behind it, in `offset_unit`.", Bounds(0)]
+    text: Annotated[str, "Exactly what stands in the span."]
+    match_type: Annotated[
+        str,
+        "How it is written: `exact`, the term's preferred form; `variant`, another printed form; `folded`, the same"
+        " but for quotation marks, white space, width, traditional characters or the way numerals are written;"
+        f" `{SHORT}`: however written, a name that something has to vouch for and nothing in the text does, which was"
+        " asked for.",
+        (*MATCH_TYPES, SHORT),
+    ]
+    term: Annotated[StatedTermDocument, "The term."]
+    ambiguous: Annotated[
+        bool | None,
+        "Whether the two best senses tie, so that to take the first is to guess; null where no sense is given.",
+    ]
+    senses: Annotated[
+        list[RankedSenseDocument] | None,
+        "What it means, best first, on evidence from the text around it, the place and the day; empty if nothing"
+        " known explains it here, null where `gloss` leaves it out.",
+    ]
+    elsewhere: Annotated[
+        list[RefusedSenseDocument] | None,
+        "What the name means elsewhere, each with why it is not taken; null where `gloss` leaves it out.",
+    ]
+    equivalents: Annotated[
+        list[RenderingDocument] | None,
+        "How it is rendered in other languages, by sense; null where `gloss` leaves it out.",
+    ]
+
+
+class TermJudge:
+    """Judges uses of a name by what its senses are explained with.
+
+    What stands around most of them cannot change the verdict, and is not looked at: that is done by words that they
+    share with an explanation, by the words right beside the name, and by an owner or a field before it. A use that has
+    none of these is judged as one without surroundings, once for all.
+    """
+
+    def __init__(self, senses: Sequence[Sequence[GivenMeaning]]) -> None:
+        """Take the explanations of each sense, as `judged` does."""
+        self._senses = senses
+        self._heads = {one.head for sense in senses for one in sense if one.head}
+        self._alone: dict[NameUse, Verdicts] = {}
+
+    def judged(self, use: NameUse) -> Verdicts:
+        """Return what `bearing.judged` returns."""
+        if use.left is None or use.right is None or self._may_matter(use, use.left, use.right):
+            return judged(self._senses, use)
+        alone = replace(use, left="", right="")
+        if alone not in self._alone:
+            self._alone[alone] = judged(self._senses, alone)
+        return self._alone[alone]
+
+    def _may_matter(self, use: NameUse, left: str, right: str) -> bool:
+        """Return whether the surroundings of a use may change the verdict."""
+        free = freedom(use.name)
+        if use.report is not None or core_of(use.name) is not None:
+            return True
+        if any(is_core(use.name, head) for head in self._heads):
+            return True
+        if (free == FREE and len(owner_before(left)) > 1) or (free == SHORT_NAME and field_before(left)):
+            return True
+        if free == RARE and len(self._senses) == 1 and use.year is None:
+            return False
+        if not all(map(frozenset.isdisjoint, self._runs, runs_around(left, right))):
+            return True
+        return (free != RARE or use.year is not None) and not self._neighbours.isdisjoint(neighbours(left, right))
+
+    @cached_property
+    def _runs(self) -> tuple[frozenset[str], frozenset[str]]:
+        found = [runs_of((one.text, *one.beside)) for sense in self._senses for one in sense]
+        longer, shorter = (frozenset().union(*runs) for runs in zip(*found, strict=True))
+        return longer, shorter
+
+    @cached_property
+    def _neighbours(self) -> frozenset[tuple[str, str]]:
+        return frozenset(pair for sense in self._senses for one in sense for pair in neighbours_of(one.beside))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +162,9 @@ class _Gloss(NamedTuple):
     """The meaning that a match shows."""
 
     ambiguous: bool
-    senses: list[JsonObject]
-    elsewhere: list[JsonObject]
-    equivalents: list[JsonObject]
+    senses: list[RankedSenseDocument]
+    elsewhere: list[RefusedSenseDocument]
+    equivalents: list[RenderingDocument]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +173,12 @@ class _View:
 
     name: str
     forms: frozenset[str]
-    term: JsonObject
-    """`{"id","name","kind","status"}`."""
+    term: StatedTermDocument
     document: JsonObject
     judge: TermJudge | None
     """Who says which senses a match has; None for a term without any."""
+    where: tuple[str | None, str | None, str | None, int | None]
+    """Report, place, code and year of the standpoint."""
     glosses: dict[tuple[tuple[str, ...], ...], _Gloss]
     """What was said so far, by the verdicts on the explanations."""
 
@@ -107,22 +204,20 @@ class Annotator:
         self._views: dict[Standpoint, _Views] = {}
         self.matches(_ANY_TEXT)
 
-    def matches(self, text: str, question: AnnotateQuestion = AnnotateQuestion()) -> list[JsonObject]:
+    def matches(self, text: str, question: AnnotateQuestion = AnnotateQuestion()) -> list[MatchDocument]:
         """Return the matches in a text, by start, longer ones first; offsets count code points.
 
-        `{"start","end","text","match_type","term": {"id","name","kind","status"},"ambiguous","senses","elsewhere",
-        "equivalents"}`; the last four are None where the question wants them unsaid. `senses` are those that the text
-        around the match and the standpoint speak for. Matches share what they say: nobody may change it.
+        Matches share what they say: nobody may change it.
         """
         spots = self._spotter.spots(text, question.wanted)
         views = self._seen(spots, question.standpoint)
         explained, once = question.gloss != NONE, question.gloss == FIRST
         done: set[int] = set()
-        matches: list[JsonObject] = []
+        matches: list[MatchDocument] = []
         for start, end, number in spots:
             # What is not needed is not touched: fetching it from memory is most of what a match costs.
             view, surface = views[number], text[start:end]
-            match: JsonObject = {
+            match: MatchDocument = {
                 "start": start,
                 "end": end,
                 "text": surface,
@@ -134,7 +229,8 @@ class Annotator:
                 "equivalents": None,
             }
             if explained and id(view) not in done:
-                match.update(self._gloss(view, text, (start, end), question.standpoint)._asdict())
+                gloss = self._gloss(view, text, (start, end), question.standpoint)
+                match["ambiguous"], match["senses"], match["elsewhere"], match["equivalents"] = gloss
                 if once:
                     done.add(id(view))
             matches.append(match)
@@ -142,7 +238,7 @@ class Annotator:
             self._name_short_ones(text, spots, matches)
         return matches
 
-    def _name_short_ones(self, text: str, spots: Sequence[Hit], matches: Sequence[JsonObject]) -> None:
+    def _name_short_ones(self, text: str, spots: Sequence[Hit], matches: Sequence[MatchDocument]) -> None:
         doubtful = self._spotter.doubtful(text, spots)
         for spot, match in zip(spots, matches, strict=True):
             if spot in doubtful:
@@ -167,12 +263,18 @@ class Annotator:
 
     def _view(self, stored: Stored, asked: Asked) -> _View:
         document, blocks = orjson.loads(stored.document), self._blocks
-        senses = senses_at(self._select, document, asked.place, asked.code, asked.report)
+        senses = seen_from(self._select, document, asked)
         document["senses"] = senses
         judge = TermJudge([[explanation(one, blocks) for one in sense["definitions"]] for sense in senses])
         forms = frozenset(variant["form"] for variant in document["variants"])
-        term = {"id": stored.id, "name": stored.name, "kind": stored.kind, "status": document["status"]}
-        return _View(stored.name, forms, term, document, judge if senses else None, {})
+        term: StatedTermDocument = {
+            "id": stored.id,
+            "name": stored.name,
+            "kind": stored.kind,
+            "status": document["status"],
+        }
+        where = asked.report, asked.place, asked.code, asked.year
+        return _View(stored.name, forms, term, document, judge if senses else None, where, {})
 
     def _gloss(self, view: _View, text: str, span: tuple[int, int], standpoint: Standpoint) -> _Gloss:
         """Return what a match says, by its surroundings; made once for all matches on which the verdicts are the
@@ -180,10 +282,8 @@ class Annotator:
         """
         verdicts: Verdicts = ()
         if view.judge is not None:
-            asked = standpoint.asked
             left, right = context(text, *span, AROUND)
-            use = NameUse(text[slice(*span)], left, right, asked.report, asked.place, asked.code, asked.year)
-            verdicts = view.judge.judged(use)
+            verdicts = view.judge.judged(NameUse(text[slice(*span)], left, right, *view.where))
         key = tuple(map(tuple, verdicts))
         if key not in view.glosses:
             view.glosses[key] = self._said(view, verdicts, standpoint)
@@ -199,7 +299,7 @@ class Annotator:
             *((one, None) for one in document["equivalents"]),
         ]
         equivalents = [
-            {**equivalent, "sense": sense}
+            cast("RenderingDocument", {**equivalent, "sense": sense})
             for equivalent, sense in _used_there(rendered, standpoint.asked)
             if standpoint.rendered is None or _is_of(equivalent["language"].lower(), standpoint.rendered)
         ]

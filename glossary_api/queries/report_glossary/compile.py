@@ -86,7 +86,7 @@ class _Compiler:
 
         None if nothing shows in which sense that is.
         """
-        senses = seen_from(self._edition, orjson.loads(use.document or b"{}"), self._asked)
+        senses = seen_from(self._edition.select, orjson.loads(use.document or b"{}"), self._asked)
         own = [_own_part(sense, str(self.block["id"])) for sense in senses]
         given = [sense for sense in own if sense["definitions"]]
         borrowed = [sense for sense in senses if sense["id"] in self._meant[use.id] | self._holding(use, senses)]

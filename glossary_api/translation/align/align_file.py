@@ -81,7 +81,7 @@ def _names(text: str, annotator: Annotator, terms: dict[str, JsonObject]) -> Ite
     for match in annotator.matches(text, question):
         if match["start"] >= end:
             end = match["end"]
-            terms[match["term"]["id"]] = match["term"]
+            terms[match["term"]["id"]] = {**match["term"]}
             yield NamedSpan(match["start"], end, match["term"]["id"])
 
 

@@ -220,7 +220,7 @@ def test_what_fails_before_flask(app: Flask, caplog: pytest.LogCaptureFixture, m
     def fail(*_: object) -> bytes:
         raise RuntimeError("secret of the house")
 
-    monkeypatch.setattr("glossary_api.api.http.shortcuts.direct_answer", fail)
+    monkeypatch.setattr("glossary_api.store.edition.Edition.found", fail)
     response = app.test_client().get("/api/v1/terms/三边", headers={"X-Request-ID": "of-mine"})
     found = problem(response)
     assert (found["status"], found["request_id"]) == (500, "of-mine")

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from marshmallow import Schema, ValidationError
 
+from glossary_api.api.routes.check import CheckedSpanDocument
 from glossary_api.api.schemas import derived
 from glossary_api.api.schemas.documents import (
     ReportSchema,
@@ -13,7 +14,9 @@ from glossary_api.api.schemas.documents import (
     TermSummarySchema,
     UsageSchema,
 )
+from glossary_api.queries.annotate.selectors import SelectorDocument
 from glossary_api.store.edition import Edition
+from glossary_api.store.shapes import CountDocument
 
 
 def documents(edition: Edition) -> list[tuple[Schema, Any]]:
@@ -51,3 +54,19 @@ def test_names_in_code_are_those_of_choices() -> None:
     """Where generated clients call choices by other names, each choice has one and no two are alike."""
     for choices, names in derived.NAMES_IN_CODE.items():
         assert len(set(names)) == len(names) == len(choices)
+
+
+def test_a_number_keeps_within_the_bounds_that_its_shape_says() -> None:
+    """An offset of a checked span is at least 0; uses per 10,000 characters, which are no share, may be many."""
+    span = derived.schema_of(CheckedSpanDocument)()
+    assert span.validate({"segment": 0, "start": 0, "end": 0, "text": ""}) == {}
+    assert set(span.validate({"segment": 0, "start": -1, "end": 0, "text": ""})) == {"start"}
+    counts = dict.fromkeys(("reports", "usages", "defines", "of_reports", "chars"), 1)
+    assert derived.schema_of(CountDocument)().validate({**counts, "per_10000": 9.5}) == {}
+
+
+def test_only_what_may_lack_may_lack() -> None:
+    """A selector says its type always and the rest as its type has it."""
+    selector = derived.schema_of(SelectorDocument)()
+    assert selector.validate({"type": "TextPositionSelector", "start": 0, "end": 2}) == {}
+    assert set(selector.validate({"start": 0, "end": 2})) == {"type"}

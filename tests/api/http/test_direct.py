@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -12,7 +11,8 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from glossary_api.api.http import shortcuts
+from glossary_api.api.http.middleware import Middleware
+from glossary_api.api.routes import lookup, terms
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
 from glossary_api.store.edition import Edition
@@ -48,7 +48,7 @@ def both(edition_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., t
     def ask(address: str, headers: dict[str, str] | None = None) -> tuple[Answer, Answer]:
         plain = asked(apps[0], address, headers or {})
         with monkeypatch.context() as patched:
-            patched.setattr(shortcuts, "direct_answer", lambda environ, edition: None)
+            patched.setattr(Middleware, "_answered_directly", lambda self, environ: None)
             return plain, asked(apps[1], address, headers or {})
 
     return ask
@@ -90,15 +90,17 @@ def test_odd_queries(both: Callable[..., tuple[Answer, Answer]], query: str) -> 
 
 def test_the_usual_look_up_needs_no_flask(edition: Edition) -> None:
     """The plain forms are answered directly, names as they come included, and nothing else is."""
-    name = quote("六個不發生").encode()
-    raw = "六個不發生".encode().decode("latin-1")
+    raw, quoted = "六個不發生".encode().decode("latin-1"), quote("六個不發生")
 
-    def found(path: str, query: str = "", method: str = "GET") -> bytes | None:
-        environ: dict[str, Any] = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query}
-        return shortcuts.direct_answer(environ, edition)
+    def shown(path: str, query: str = "") -> bytes | None:
+        found = terms.show_term_directly({"PATH_INFO": path, "QUERY_STRING": query}, edition)
+        return found and found[0]
 
-    assert found(f"/api/v1/terms/{raw}") == edition.term_document("六个不发生")
-    assert found("/api/v1/lookup", f"name={name.decode()}&date=2024-06-01")
-    assert found("/api/v1/lookup", f"name={name.decode()}&fields=name") is None
-    assert found(f"/api/v1/terms/{raw}", method="HEAD") is None
-    assert found(f"/api/v1/terms/{raw}/usages") is None
+    def looked_up(query: str) -> bytes | None:
+        found = lookup.look_up_directly({"QUERY_STRING": query}, edition)
+        return found and found[0]
+
+    assert shown(f"/api/v1/terms/{raw}") == edition.term_document("六个不发生")
+    assert shown(f"/api/v1/terms/{raw}", "fields=id") is None
+    assert looked_up(f"name={quoted}&date=2024-06-01")
+    assert looked_up(f"name={quoted}&fields=name") is None

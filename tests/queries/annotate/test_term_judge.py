@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glossary_api.model.words import NAME_HERE
+from glossary_api.queries.annotate.annotator import TermJudge
 from glossary_api.text.bearing import SAME_WORDS, GivenMeaning, NameUse, judged
-from glossary_api.text.surroundings import TermJudge
 
 WORDS = (
     "文化",
