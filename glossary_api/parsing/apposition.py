@@ -15,7 +15,7 @@ from glossary_api.parsing.clauses import (
     REACH,
     begins_clause,
     clause_before,
-    clause_of_subjects,
+    clause_of_items,
     clauses_before,
     each_its_own,
     groups_of_clauses,
@@ -80,7 +80,7 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         return found
     items = [(a, _without_bracket(plain, a, b)) for a, b in items]
     items = _up_to_et_cetera(plain, items, counts)
-    for spans in (items, split_last(plain, items), _split_behind_verb(plain, items)):
+    for spans in (items, split_last(plain, items), _split_behind_verb(plain, items, counts.total)):
         fits = len(spans) in numbers(counts) or len(spans) == len(counts.counts) == counts.as_product
         if fits and (found := _members(plain, spans, counts, slogan, plain[stop:end])):
             return found
@@ -93,7 +93,7 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         or _subjects(plain, items, counts, slogan, link)
         or (run_together(plain, begin, stop, counts) if quoted else [])
         or (clauses_before(plain, stop, end, counts) if quoted else [])
-        or (clause_of_subjects(plain, end, counts) if quoted else [])
+        or (clause_of_items(plain, end, counts) if quoted else [])
     )
 
 
@@ -124,11 +124,11 @@ def _behind_other_name(plain: str, begin: int, stop: int) -> int:
     return turned[-1] if turned else begin
 
 
-def _split_behind_verb(plain: str, items: list[Span]) -> list[Span]:
+def _split_behind_verb(plain: str, items: list[Span], total: int) -> list[Span]:
     """在全国率先实现甲和乙: what a conjunction joins behind the verb that governs both."""
-    if len(items) != 1:
+    if not items or (len(items) > 1 and total != 2):
         return []
-    (start, end) = items[0]
+    (start, end) = items[-1]
     begin = behind_governing(plain, start, end)
     if begin > start and len(spans := split_last(plain, [(begin, end)])) > 1:
         return spans
@@ -333,7 +333,7 @@ def _counted(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
             return _holds_all(plain, spans, counts)
         if all(goes(count.noun) for count in counts.counts):
             return link not in ("", "的")
-        return len(spans) == counts.as_product or carried(plain, spans, "".join(count.noun for count in counts.counts))
+        return _holds_all(plain, spans, counts) or carried(plain, spans, "".join(count.noun for count in counts.counts))
     noun = plain[slogan.start : slogan.end].partition(counts.counts[0].label[:1])[2]
     of_one_sort = len(spans) > 2 and len({plain[b - 2 : b] for _, b in spans}) == 1
     single_signs = len(spans) > 2 and all(b - a == 1 for a, b in spans)

@@ -72,32 +72,40 @@ def clauses_before(plain: str, stop: int, end: int, counts: Counts) -> list[Span
     ending = len(noun) > 1 and all(plain.endswith(noun, a, b) for a, b in spans)
     if total == 2 and not ending and any(not lead.startswith(sign) or lead not in plain[a:b] for a, b in spans):
         return []
-    if ending and (first := first_of(plain, spans)):
-        spans = [first, *spans[1:]]
-    elif lead[0] == sign and (at := plain.find(lead if total == 2 else sign, *spans[0])) >= 0:
+    if lead[0] == sign and (at := plain.find(lead if total == 2 else sign, *spans[0])) >= 0:
         spans = [(at, spans[0][1]), *spans[1:]]
+    elif first := first_of(plain, spans):
+        spans = [first, *spans[1:]]
     return spans if carried(plain, spans, noun) and alike(plain, spans) and names(plain, spans) else []
 
 
 @functools.cache
-def _reached() -> re.Pattern[str]:
-    return re.compile(rf",(?:{words('adverb')}*(?:实现|做到)了?)?$")
+def _leading_over() -> re.Pattern[str]:
+    """Return what leads from a clause to a slogan in the next: a comma, 实现, or another verb and whose it is."""
+    verb = f"{words('adverb')}*{words('verb', 'verb-or-noun', 'preposition')}"
+    return re.compile(
+        rf",(?:(?P<reached>{words('adverb')}*(?:实现|做到)了?)|(?P<done>{verb}[\u4e00-\u9fff]{{0,4}}?))?$"
+    )
 
 
-def clause_of_subjects(plain: str, end: int, counts: Counts) -> list[Span]:
-    """甲通公交、乙通光纤、丙通硬化路，实现“三个全覆盖”: the clause before is nothing but a list of as many.
+def clause_of_items(plain: str, end: int, counts: Counts) -> list[Span]:
+    """甲通公交、乙通光纤、丙通硬化路，实现“三个全覆盖”: the clause before is a list of as many, and nothing but it.
 
-    Without a verb between, 推动甲提质、乙提效、丙提能，“三提”…, each has to hold what is counted.
+    Where another verb stands between, 推动甲变乙、乙变丙、丙变丁，深化“三变”…, each item has to hold what is counted.
     """
-    link = _reached().search(plain, max(0, end - LONGEST_LINK), end)
+    link = _leading_over().search(plain, max(0, end - LONGEST_LINK), end)
     begin = clause_before(plain, link.start()) if link else end
     items = split(plain, begin, link.start(), "、") if link else []
-    if not counts.is_single or counts.total < 3 or len(items) != counts.total or not begins_clause(plain, begin):
+    if not link or len(items) < 3 or len(items) not in (counts.total, counts.as_product):
         return []
-    first = first_of(plain, items) or items[0]
+    first = first_of(plain, items)
+    if first is None or not begins_clause(plain, begin):
+        return []
     spans = [first, *items[1:]]
-    whole = first == items[0] and behind_governing(plain, *items[0]) == items[0][0] and link and link[0] != ","
-    said = whole or holds(plain, spans, bare_noun(counts.counts[0].noun))
+    whole = first == items[0] and behind_governing(plain, *first) == first[0]
+    held = all(holds(plain, spans, bare_noun(count.noun)) for count in counts.counts)
+    named = counts.is_single and not link["done"] and not re.search(r"\d", plain[begin : link.start()])
+    said = held or (named and (whole or not link["reached"]))
     return spans if said and alike(plain, spans) and names(plain, spans) else []
 
 

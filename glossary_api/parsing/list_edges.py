@@ -152,8 +152,10 @@ def in_groups(plain: str, spans: list[Span], counts: Counts) -> list[Span]:
     for (a, b), noun in zip(spans, nouns, strict=True):
         lead = governing.match(plain, a, b)
         starts = [at for at in (a, lead.end() if lead else a) if noun and plain.startswith(noun[0], at)]
-        if noun and not starts and not cut:
-            starts = [at for at in [led_to(plain, a, b, noun)] if at > a]
+        if noun and not starts and not cut and not counts.is_single:
+            at = plain.find(noun[0], a, b)
+            others = [y - x for x, y in spans[1 : nouns.count(noun)]]
+            starts = [at] if a < at >= b - max(others, default=0) else []  # 园区实现|通甲、通乙: as long as the others
         if not starts:
             return []
         cut.append((starts[0], b))

@@ -27,6 +27,8 @@ _QUOTE_BEFORE = re.compile(
     rf"[{OPENING_QUOTES}](?P<inside>[^{OPENING_QUOTES}{CLOSING_QUOTES}\n]+)[{CLOSING_QUOTES}]、?$"
 )
 _AS_ONE = ("位一体", "者合一", "方联动", "端联动")
+_TIERS = "国省市州县区旗乡镇街村组户园校"
+"""Levels of administration, in a row without signs before 五级: 省市县乡村."""
 _LONGEST_LINK = 12
 _LONGEST_OWNER = 4
 
@@ -74,7 +76,8 @@ def run_together(plain: str, begin: int, stop: int, counts: Counts) -> list[Span
         return []
     single = stop - counts.total
     as_one = any(said in plain[stop : stop + _LONGEST_LINK] for said in _AS_ONE)
-    if as_one and single >= begin and plain[single:stop].isalpha() and is_led(plain, begin, single):
+    tiers = noun.startswith("级") and set(plain[single:stop]) <= set(_TIERS)
+    if (as_one or tiers) and single >= begin and plain[single:stop].isalpha() and is_led(plain, begin, single):
         return [(at, at + 1) for at in range(single, stop)]
     if plain[stop - 1 : stop] != noun[0]:
         return []
