@@ -78,12 +78,13 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     )
     if found := _behind_conjunction(plain, items, counts) or groups_of_clauses(plain, stop, counts):
         return found
+    whole = {_without_bracket(plain, a, b): b for a, b in items}
     items = [(a, _without_bracket(plain, a, b)) for a, b in items]
     items = _up_to_et_cetera(plain, items, counts)
     for spans in (items, split_last(plain, items), _split_behind_verb(plain, items, counts.total)):
         fits = len(spans) in numbers(counts) or len(spans) == len(counts.counts) == counts.as_product
         if fits and (found := _members(plain, spans, counts, slogan, plain[stop:end])):
-            return found
+            return [(a, whole.get(b, b)) for a, b in found]
     link = plain[stop:end]
     return (
         row_of_quotes(plain, stop, counts)
@@ -233,11 +234,11 @@ def before_link(plain: str, begin: int, end: int) -> int:
 
 def _list_in_quotes(plain: str, end: int, counts: Counts, *, linked: bool) -> list[Span]:
     """“不甲、不乙、不丙”的“三不”, “甲、乙、丙”三不: what is quoted right before is all of the list."""
-    close = end - (plain[end - 1 : end] == "的")
+    close = before_link(plain, clause_before(plain, end), end)
     if plain[close - 1 : close] not in tuple(CLOSING_QUOTES):
         return []
     opening = max(plain.rfind(sign, max(0, close - REACH), close) for sign in OPENING_QUOTES)
-    items = split_last(plain, split(plain, opening + 1, close - 1, "、,;")) if opening >= 0 else []
+    items = split_last(plain, split(plain, opening + 1, close - 1, "、,; ")) if opening >= 0 else []
     if linked and close == end and not holds(plain, items, bare_noun(counts.counts[0].noun)):
         return []  # “甲、乙”“两项”: two names beside each other, unless the one has what the other counts
     return items if len(items) in numbers(counts) and len(items) > 1 and names(plain, items) else []
@@ -258,7 +259,8 @@ def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
     spans = without_shared_tail(plain, [first, *spans[1:]])
     if len(counts.counts) == 1 and goes(counts.counts[0].noun):
         spans = _without_place(plain, spans)
-    if _of_actors(plain, spans, counts) or not alike(plain, spans) or not _counted(plain, spans, counts, slogan, link):
+    unlike = not alike(plain, spans) and not (len(spans) >= _MANY and _held(plain, spans, counts))
+    if unlike or _of_actors(plain, spans, counts) or not _counted(plain, spans, counts, slogan, link):
         return []
     return spans if names(plain, spans) else []
 
@@ -266,11 +268,14 @@ def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
 _OF_PLACES = re.compile(".*[城地市区县镇乡村省州校院行家方级]")
 
 
+def _held(plain: str, spans: list[Span], counts: Counts) -> bool:
+    return any(holds(plain, spans, bare_noun(count.noun)) for count in counts.counts)
+
+
 def _of_actors(plain: str, spans: list[Span], counts: Counts) -> bool:
     """甲县、乙县、丙县“三变”改革: tell whether the list is of those who do what the slogan says."""
     actor = re.compile(f"{words('actor')}$")
-    nouns = [bare_noun(count.noun) for count in counts.counts]
-    counted = any(holds(plain, spans, noun) or _OF_PLACES.fullmatch(noun) for noun in nouns)
+    counted = _held(plain, spans, counts) or any(_OF_PLACES.fullmatch(bare_noun(count.noun)) for count in counts.counts)
     return not counted and all(b - a > 2 and actor.search(plain, a, b) for a, b in spans)
 
 
