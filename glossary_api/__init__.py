@@ -53,8 +53,9 @@ In the parser rules are data: lists of named patterns in JSON, each with its rea
 docstrings show what they recognise. `lines.py`, `markers.py`, `quotes.py`, `enumerations.py` cut a text; `title.py`
 (with `speaker.py`, `genre.py`, and `labels.py` for what names and records say where the text is silent), `outline.py`,
 `compilations.py`, `appendix.py`, `entries.py` (with `loose_notes.py`), `heads.py`, `explaining.py`, `marks.py`,
-`slogans.py`, `inline.py` (by `apposition.py`, `spelled_out.py`, `by_label.py`, `in_brackets.py`, `list_edges.py`) find
-things in it; `kinds.py`, `numerals.py`, `lists.py`, `borders.py`, `members.py`, `miscounts.py` say what they are.
+`slogans.py`, `inline.py` (by `apposition.py`, `side_by_side.py`, `clauses.py`, `spelled_out.py`, `spread_out.py`,
+`in_parts.py`, `in_brackets.py`, `list_edges.py` and their kin) find things in it; `kinds.py`, `numerals.py`,
+`lists.py`, `borders.py`, `members.py`, `miscounts.py` say what they are.
 
 Matching comes in two: `spotting.py` finds names by number, with automata that the harvest builds and attaches to the
 edition (`names.py`), and knows no term; `matcher.py` adds the terms. Where a name counts that no quotation marks

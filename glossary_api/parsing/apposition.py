@@ -10,6 +10,16 @@ import functools
 import re
 
 from glossary_api.model.things import Slogan
+from glossary_api.parsing.clauses import (
+    LONGEST_LINK,
+    REACH,
+    begins_clause,
+    clause_before,
+    clause_of_items,
+    clauses_before,
+    each_its_own,
+    groups_of_clauses,
+)
 from glossary_api.parsing.enumerations import Span, conjunctions, split, split_last
 from glossary_api.parsing.list_edges import (
     alike,
@@ -22,34 +32,22 @@ from glossary_api.parsing.list_edges import (
     governs_slogan,
     holds,
     in_groups,
-    is_led,
     is_quoted,
     is_telling,
     names,
-    verb_at,
     without_shared_tail,
     without_tail,
     words,
 )
-from glossary_api.parsing.numerals import Counts, counts_in
-from glossary_api.text.everyday import common_words, is_made_of_words
+from glossary_api.parsing.numerals import Counts
+from glossary_api.parsing.side_by_side import DOUBLE, pair_of_rows, row_of_quotes, run_together
+from glossary_api.text.everyday import is_made_of_words
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
-REACH = 300
-"""How far from a slogan its expansion may begin or end, in characters."""
-_STOPS = (*",;。:!?\r\n", "--")
-_LONGEST_LINK = 12
-_OPEN_END = re.compile("(?:、|(?<![共温饱祥总])和|(?<![参给赋])与|(?<![普涉波触])及)$")
+_OPEN_END = re.compile("(?:、|(?<![共温饱祥总中])和|(?<![参给赋])与|(?<![普涉波触])及)$")
 """The list goes on behind: 甲、乙和, but 群众参与 is a whole item."""
 _JOINED = re.compile(rf"[{CLOSING_QUOTES}]?[\u4e00-\u9fff]{{0,6}}、")
 """The list goes on behind the slogan, which is one of its items."""
-_LONGEST_QUOTE = 24
-_QUOTE_BEFORE = re.compile(
-    rf"[{OPENING_QUOTES}](?P<inside>[^{OPENING_QUOTES}{CLOSING_QUOTES}\n]+)[{CLOSING_QUOTES}]、?$"
-)
-_AS_ONE = ("位一体", "者合一", "方联动", "端联动")
-_DOUBLE = re.compile(r"[双两2](?:[个大项条种类张](?![一]))?(?!一)")
-"""How the name of a pair begins; 双一流 is no pair of two things."""
 _SHORT_NAME = 4
 _MANY = 4
 """So many items with 等 behind them are no chance, whatever the numeral counts."""
@@ -69,48 +67,78 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     end = start - quoted
     if inside := _list_in_quotes(plain, end, counts, linked=quoted):
         return inside
-    begin = _clause(plain, end)
-    stop = _before_link(plain, begin, end)
+    behind_list = _before_naming(plain, end)
+    begin = clause_before(plain, behind_list)
+    stop = before_link(plain, begin, behind_list)
     begin = behind_joined_verbs(plain, _behind_other_name(plain, begin, stop), stop)
     items = (
         split(plain, begin, stop, "、")
         if stop > begin and not _OPEN_END.search(plain, max(begin, stop - 2), stop)
         else []
     )
-    if found := _behind_conjunction(plain, items, counts):
+    if found := _behind_conjunction(plain, items, counts) or groups_of_clauses(plain, stop, counts):
         return found
-    for spans in (items, split_last(plain, items), _split_behind_verb(plain, items)):
+    whole = {_without_bracket(plain, a, b): b for a, b in items}
+    items = [(a, _without_bracket(plain, a, b)) for a, b in items]
+    items = _up_to_et_cetera(plain, items, counts)
+    for spans in (items, split_last(plain, items), _split_behind_verb(plain, items, counts.total)):
         fits = len(spans) in numbers(counts) or len(spans) == len(counts.counts) == counts.as_product
         if fits and (found := _members(plain, spans, counts, slogan, plain[stop:end])):
-            return found
+            return [(a, whole.get(b, b)) for a, b in found]
     link = plain[stop:end]
     return (
-        _row_of_quotes(plain, stop, counts)
+        row_of_quotes(plain, stop, counts)
         or _grouped(plain, items, counts)
         or _with_shared_tail(plain, items, counts)
-        or _pair_of_rows(plain, items, counts, slogan)
+        or pair_of_rows(plain, items, counts, slogan)
         or _subjects(plain, items, counts, slogan, link)
-        or (_run_together(plain, begin, stop, counts) if quoted else [])
-        or (_clauses(plain, stop, counts) if quoted else [])
+        or (run_together(plain, begin, stop, counts) if quoted else [])
+        or (clauses_before(plain, stop, end, counts) if quoted else [])
+        or (clause_of_items(plain, end, counts) if quoted else [])
     )
 
 
+def _without_bracket(plain: str, start: int, end: int) -> int:
+    """甲平台（乙实验室）、丙平台: return where an item ends before what is added to it in brackets."""
+    opening = plain.find("(", start, end) if plain[end - 1] == ")" else -1
+    return opening if opening > start else end
+
+
+def _up_to_et_cetera(plain: str, items: list[Span], counts: Counts) -> list[Span]:
+    """甲零件、乙零件、丙零件等工业“三零”: a list ends with 等, if each of its items has what is counted in it."""
+    at = plain.rfind("等", *items[-1]) if len(items) > 2 else -1
+    cut = [*items[:-1], (items[-1][0], at)] if items and items[-1][0] < at >= items[-1][1] - _SHORT_NAME else items
+    return cut if counts.is_single and holds(plain, cut, bare_noun(counts.counts[0].noun)) else items
+
+
 _OTHER_NAME = re.compile(rf"[{CLOSING_QUOTES}][\u4e00-\u9fff]{{0,2}}(?:和|与|以及|及)(?![{OPENING_QUOTES}])")
+
+_TURNED = re.compile(rf"[{CLOSING_QUOTES}][\u4e00-\u9fff]{{0,2}}(?:向|转为|变为|升级为)")
 
 
 def _behind_other_name(plain: str, begin: int, stop: int) -> int:
     """建立“两张清单”和甲、乙“两项机制”: a list begins behind what joins it to another quoted name."""
     joined = [found.end() for found in _OTHER_NAME.finditer(plain, begin, stop)]
-    return joined[-1] if joined and "、" in plain[joined[-1] : stop] else begin
+    if joined and "、" in plain[joined[-1] : stop]:
+        return joined[-1]
+    turned = [found.end() for found in _TURNED.finditer(plain, begin, stop)]
+    return turned[-1] if turned else begin
 
 
-def _split_behind_verb(plain: str, items: list[Span]) -> list[Span]:
+def _split_behind_verb(plain: str, items: list[Span], total: int) -> list[Span]:
     """在全国率先实现甲和乙: what a conjunction joins behind the verb that governs both."""
-    if len(items) != 1:
+    if not items or (len(items) > 1 and total != 2):
         return []
-    (start, end) = items[0]
+    (start, end) = items[-1]
     begin = behind_governing(plain, start, end)
-    return split_last(plain, [(begin, end)]) if begin > start else []
+    if begin > start and len(spans := split_last(plain, [(begin, end)])) > 1:
+        return spans
+    cuts = list(conjunctions(plain, start, end))
+    if len(cuts) != 1:
+        return []
+    verbs = list(re.finditer(words("verb"), plain[start : cuts[0][0]]))
+    spans = [(start + verbs[-1].end(), cuts[0][0]), (cuts[0][1], end)] if verbs else []
+    return spans if spans and spans[0][1] - spans[0][0] > 1 and alike(plain, spans) else []
 
 
 def _behind_conjunction(plain: str, items: list[Span], counts: Counts) -> list[Span]:
@@ -146,59 +174,10 @@ def _grouped(plain: str, items: list[Span], counts: Counts) -> list[Span]:
     if len(items) == counts.total - 1 and len(joined) == 1:
         at = joined[0]
         items = [*items[:at], *split_last(plain, [items[at]]), *items[at + 1 :]]
-    found = in_groups(plain, items, counts) or _each_holding(plain, items, counts) or _each_ending(plain, items, counts)
-    return found if found and alike(plain, found) and names(plain, found) else []
-
-
-def _each_holding(plain: str, items: list[Span], counts: Counts) -> list[Span]:
-    """甲中心城市、乙中心、丙枢纽“两中心一枢纽”: each item has the noun of its numeral in it."""
-    nouns = [bare_noun(count.noun) for count in counts.counts for _ in range(count.number or 0)]
-    first = first_of(plain, items) if len(items) == len(nouns) > 2 else None
-    if first is None or min(map(len, nouns)) < 2:
-        return []
-    spans = [first, *items[1:]]
-    return spans if all(noun in plain[a:b] for (a, b), noun in zip(spans, nouns, strict=True)) else []
-
-
-def _each_ending(plain: str, items: list[Span], counts: Counts) -> list[Span]:
-    """甲河、乙山、丙山、丁山“一河三山”: each item ends with the sign that its numeral counts, in this order."""
-    signs = [count.thing for count in counts.counts for _ in range(count.number or 0)]
-    first = first_of(plain, items) if len(items) == len(signs) > 2 else None
-    if first is None or len(set(signs)) < 2 or max(map(len, signs)) > 1:
-        return []
-    spans = [first, *items[1:]]
-    return spans if all(b - a > 1 and plain[b - 1] == sign for (a, b), sign in zip(spans, signs, strict=True)) else []
-
-
-def _row_of_quotes(plain: str, end: int, counts: Counts) -> list[Span]:
-    """“甲”“乙”“丙”“三大行动”: as many quotations as the numeral counts, right before it, and no more."""
-    noun = counts.counts[0].noun
-    if not counts.is_single or counts.total < 3 or not plain.endswith(tuple(CLOSING_QUOTES), 0, end):
-        return []
-    quotes: list[Span] = []
-    at = end
-    while len(quotes) <= counts.total and (found := _QUOTE_BEFORE.search(plain, max(0, at - _LONGEST_QUOTE), at)):
-        quotes.insert(0, found.span("inside"))
-        at = found.start()
-    fits = len(quotes) == counts.total and (is_telling(noun) or holds(plain, quotes, bare_noun(noun)))
-    return quotes if fits and not any(counts_in(plain[a:b]).counts for a, b in quotes) else []
-
-
-def _pair_of_rows(plain: str, items: list[Span], counts: Counts, slogan: Slogan) -> list[Span]:
-    """甲、乙和丙、丁“双引擎”: two rows of as many things each, which 和 joins."""
-    if not counts.is_single or counts.total != 2 or len(items) < 3 or len(items) % 2 == 0:
-        return []
-    middle = len(items) // 2
-    cuts = [list(conjunctions(plain, *item)) for item in items]
-    if [len(cut) for cut in cuts] != [int(number == middle) for number in range(len(items))]:
-        return []
-    if not _DOUBLE.match(plain[slogan.start : slogan.end]) or not is_telling(counts.counts[0].noun):
-        return []
-    (cut,) = cuts[middle]
-    first, second = (items[0][0], cut[0]), (cut[1], items[-1][1])
-    begin = behind_governing(plain, *first)
-    row = [(begin, items[0][1]), *items[1:middle], (items[middle][0], cut[0])]
-    return [(begin, cut[0]), second] if alike(plain, row) and alike(plain, [(begin, cut[0]), second]) else []
+    if (found := in_groups(plain, items, counts)) and alike(plain, found) and names(plain, found):
+        return found
+    found = each_its_own(plain, items, counts)
+    return found if found and names(plain, found) else []
 
 
 def _subjects(plain: str, items: list[Span], counts: Counts, slogan: Slogan, link: str) -> list[Span]:
@@ -212,19 +191,15 @@ def _subjects(plain: str, items: list[Span], counts: Counts, slogan: Slogan, lin
     if len(items) == 2 and any("等" in plain[a:b] or any(conjunctions(plain, a, b)) for a, b in items):
         return []  # 甲节、乙赛等活动带动丙和丁“双提升”: a subject of its own
     start = spans[0][0]
-    if not _begins_clause(plain, start):
+    if not begins_clause(plain, start):
         return []
     led = re.compile(words("adverb") + "*实现").match(plain, *spans[0])
     if led:
         spans = [(led.end(), spans[0][1]), spans[1]]
     ended = plain[slogan.end : slogan.end + 2].lstrip(CLOSING_QUOTES)[:1] in tuple(",;。")
-    linked = led is not None or link not in ("", "的") or ended
+    linked = led is not None or link not in ("", "的") or ended or len(items) == 1
     whole = min(b - a for a, b in spans) > 1 and behind_governing(plain, *spans[0]) == spans[0][0]
     return spans if linked and whole and names(plain, spans) else []
-
-
-def _begins_clause(plain: str, start: int) -> bool:
-    return start == 0 or plain[start - 1] in ",;。:!?\r\n"
 
 
 def _two_joined(plain: str, items: list[Span]) -> list[Span]:
@@ -233,114 +208,39 @@ def _two_joined(plain: str, items: list[Span]) -> list[Span]:
     return [(items[0][0], cuts[0][0]), (cuts[0][1], items[0][1])] if len(cuts) == 1 else []
 
 
-def _run_together(plain: str, begin: int, stop: int, counts: Counts) -> list[Span]:
-    """创新链产业链资金链“三链融合”, 产学研用“四位一体”: names of one length without a sign between them.
-
-    They end alike, or are single characters before a slogan that says that they are done as one.
-    """
-    noun = bare_noun(counts.counts[0].noun)
-    if counts.is_single and (row := _row_of_words(plain, begin, stop, counts)):
-        return row
-    if not counts.is_single or counts.total < 3 or not noun:
-        return []
-    single = stop - counts.total
-    as_one = any(said in plain[stop : stop + _LONGEST_LINK] for said in _AS_ONE)
-    if as_one and single >= begin and plain[single:stop].isalpha() and is_led(plain, begin, single):
-        return [(at, at + 1) for at in range(single, stop)]
-    if plain[stop - 1 : stop] != noun[0]:
-        return []
-    for length in range(2, 7):
-        start = stop - length * counts.total
-        spans = [(at, at + length) for at in range(start, stop, length)]
-        texts = [plain[a:b] for a, b in spans]
-        if start < begin or not all(text.endswith(noun[0]) and text.isalpha() for text in texts):
-            continue
-        if len(set(texts)) == counts.total and plain[start - 1] != noun[0] and is_led(plain, begin, start):
-            return spans
-    return []
-
-
-def _row_of_words(plain: str, begin: int, stop: int, counts: Counts) -> list[Span]:
-    """用好国际国内“两个市场”: words of two characters, one of which all have at the same place, or done as one."""
-    start = stop - 2 * counts.total
-    if start < begin:
-        return []
-    spans = [(at, at + 2) for at in range(start, stop, 2)]
-    texts = {plain[a:b] for a, b in spans}
-    as_one = counts.total > 2 and any(said in plain[stop : stop + _LONGEST_LINK] for said in _AS_ONE)
-    alike = as_one or min(len({text[0] for text in texts}), len({text[-1] for text in texts})) == 1
-    governing = re.compile(words("verb", "verb-or-noun", "adverb", "preposition"))
-    known = len(texts) == counts.total and texts <= common_words().keys() and not any(map(governing.fullmatch, texts))
-    telling = is_telling(counts.counts[0].noun)
-    led = is_led(plain, begin, start) or (as_one and _is_led_with_owner(plain, begin, start))
-    return spans if alike and known and telling and led else []
-
-
-def _is_led_with_owner(plain: str, begin: int, start: int) -> bool:
-    """推进中医药|事业产业文化“三位一体”: one word between the verb and a list says whose all of it is."""
-    verb = verb_at(plain, begin, start)
-    return verb is not None and start - verb.end() <= _SHORT_NAME
-
-
-@functools.cache
-def _leading_on() -> re.Pattern[str]:
-    """Return what leads from clauses to the slogan that sums them up: “，做到”, 的, 落实."""
-    verb = words("verb", "verb-or-noun")
-    return re.compile(rf"(?:,?(?:{words('adverb')}*{verb})?|的)$")
-
-
-def _clauses(plain: str, stop: int, counts: Counts) -> list[Span]:
-    """稳甲、稳乙，稳丙，做到“三稳”: the clauses before the slogan, if they and no others carry what is counted."""
-    noun, total = counts.counts[0].noun, counts.total
-    sign = bare_noun(noun)[:1]
-    start = _sentence(plain, stop)
-    if not counts.is_single or not sign or plain.count(sign, start, stop) < total:
-        return []
-    link = _leading_on().search(plain, max(start, stop - _LONGEST_LINK), stop)
-    clauses = split(plain, start, link.start() if link else stop, ",;")
-    items = [item for clause in clauses for item in split(plain, *clause, "、")]
-    spans, others = items[-total:], items[:-total]
-    if len(spans) != total or (others and carried(plain, [others[-1]], noun)):
-        return []
-    lead = plain[spans[-1][0] : spans[-1][0] + 2]
-    if total == 2 and any(not lead.startswith(sign) or lead not in plain[a:b] for a, b in spans):
-        return []
-    if lead[0] == sign and (at := plain.find(lead if total == 2 else sign, *spans[0])) >= 0:
-        spans = [(at, spans[0][1]), *spans[1:]]
-    return spans if carried(plain, spans, noun) and alike(plain, spans) and names(plain, spans) else []
-
-
-def _sentence(plain: str, end: int) -> int:
-    """Return where the sentence before an offset begins; the offset itself if that is too far away."""
-    farthest = max(0, end - REACH)
-    start = max([farthest, *(at + 1 for sign in "。!?\r\n" if (at := plain.rfind(sign, farthest, end)) >= 0)])
-    return end if start == farthest > 0 else start
-
-
-def _clause(plain: str, end: int) -> int:
-    farthest = max(0, end - REACH)
-    start = max([farthest, *(at + len(stop) for stop in _STOPS if (at := plain.rfind(stop, farthest, end)) >= 0)])
-    return end if start == farthest > 0 else start
-
-
 @functools.cache
 def _link() -> re.Pattern[str]:
     return re.compile(words("link") + "$")
 
 
-def _before_link(plain: str, begin: int, end: int) -> int:
-    """Return where a list ends: before the longest words that link it to its slogan, or right at the slogan."""
-    found = _link().search(plain, max(begin, end - _LONGEST_LINK), end)
+@functools.cache
+def _naming() -> re.Pattern[str]:
+    return re.compile(words("naming") + "$")
+
+
+def _before_naming(plain: str, end: int) -> int:
+    """甲、乙、丙，统称“三…”: return where a list ends that is named behind it; the offset itself if none is."""
+    found = _naming().search(plain, max(0, end - LONGEST_LINK), end)
     return found.start() if found else end
+
+
+def before_link(plain: str, begin: int, end: int) -> int:
+    """Return where a list ends: before the longest words that link it to its slogan, or right at the slogan."""
+    found = _link().search(plain, max(begin, end - LONGEST_LINK), end)
+    stop = found.start() if found else end
+    framed = plain[stop - 1 : stop] == "为" and "以" in plain[begin:stop]  # 以甲、乙为“两…”
+    return stop - framed
 
 
 def _list_in_quotes(plain: str, end: int, counts: Counts, *, linked: bool) -> list[Span]:
     """“不甲、不乙、不丙”的“三不”, “甲、乙、丙”三不: what is quoted right before is all of the list."""
-    close = end - (plain[end - 1 : end] == "的")
-    if (linked and close == end) or plain[close - 1 : close] not in tuple(CLOSING_QUOTES):
+    close = before_link(plain, clause_before(plain, end), end)
+    if plain[close - 1 : close] not in tuple(CLOSING_QUOTES):
         return []
     opening = max(plain.rfind(sign, max(0, close - REACH), close) for sign in OPENING_QUOTES)
-    items = split_last(plain, split(plain, opening + 1, close - 1, "、,;")) if opening >= 0 else []
+    items = split_last(plain, split(plain, opening + 1, close - 1, "、,; ")) if opening >= 0 else []
+    if linked and close == end and not holds(plain, items, bare_noun(counts.counts[0].noun)):
+        return []  # “甲、乙”“两项”: two names beside each other, unless the one has what the other counts
     return items if len(items) in numbers(counts) and len(items) > 1 and names(plain, items) else []
 
 
@@ -359,9 +259,24 @@ def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
     spans = without_shared_tail(plain, [first, *spans[1:]])
     if len(counts.counts) == 1 and goes(counts.counts[0].noun):
         spans = _without_place(plain, spans)
-    if not alike(plain, spans) or not _counted(plain, spans, counts, slogan, link):
+    unlike = not alike(plain, spans) and not (len(spans) >= _MANY and _held(plain, spans, counts))
+    if unlike or _of_actors(plain, spans, counts) or not _counted(plain, spans, counts, slogan, link):
         return []
     return spans if names(plain, spans) else []
+
+
+_OF_PLACES = re.compile(".*[城地市区县镇乡村省州校院行家方级]")
+
+
+def _held(plain: str, spans: list[Span], counts: Counts) -> bool:
+    return any(holds(plain, spans, bare_noun(count.noun)) for count in counts.counts)
+
+
+def _of_actors(plain: str, spans: list[Span], counts: Counts) -> bool:
+    """甲县、乙县、丙县“三变”改革: tell whether the list is of those who do what the slogan says."""
+    actor = re.compile(f"{words('actor')}$")
+    counted = _held(plain, spans, counts) or any(_OF_PLACES.fullmatch(bare_noun(count.noun)) for count in counts.counts)
+    return not counted and all(b - a > 2 and actor.search(plain, a, b) for a, b in spans)
 
 
 _PLACE = re.compile("[\u4e00-\u9fff]{2}[县市区镇乡](?=[\u4e00-\u9fff]{4})")
@@ -396,7 +311,7 @@ def _could_pair(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, l
     verb = re.compile(words("adverb") + "*" + words("verb", "preposition"))
     return (
         (counts.is_single or _holds_all(plain, spans, counts))
-        and _DOUBLE.match(phrase) is not None
+        and DOUBLE.match(phrase) is not None
         and "等" not in link
         and not any(verb.fullmatch(plain, *span) for span in spans)
         and _whole(plain, *spans)
@@ -423,15 +338,18 @@ def _counted(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
             return _holds_all(plain, spans, counts)
         if all(goes(count.noun) for count in counts.counts):
             return link not in ("", "的")
-        return len(spans) == counts.as_product or carried(plain, spans, "".join(count.noun for count in counts.counts))
+        return _holds_all(plain, spans, counts) or carried(plain, spans, "".join(count.noun for count in counts.counts))
     noun = plain[slogan.start : slogan.end].partition(counts.counts[0].label[:1])[2]
     of_one_sort = len(spans) > 2 and len({plain[b - 2 : b] for _, b in spans}) == 1
+    single_signs = len(spans) > 2 and all(b - a == 1 for a, b in spans)
     return (
         is_telling(noun)
         or of_one_sort
+        or single_signs
         or _done_to(plain, spans, bare_noun(noun))
-        or holds(plain, spans, bare_noun(noun))
+        or holds(plain, spans, bare_noun(noun), most=True)
         or (len(spans) >= _MANY and "等" in link)
+        or len(spans) >= _MANY
     )
 
 

@@ -219,7 +219,7 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
         tail = plain[cut:end]
         if plain[cut - 1] in "、,;" or ends == {tail[0]} or any(tail[:2] in other for other in others):
             continue
-        if (tail[0] == "的" and tail.startswith(words, 1)) or tail.startswith(words) or is_tail(tail):
+        if (tail[0] in "的为" and tail.startswith(words, 1)) or tail.startswith(words) or is_tail(tail):
             return _before_tail(plain, start, cut, others, words) if cut - start > shortest else cut
     whole = plain[start:end]
     if words and len(ends) == 1 and (shared := next(iter(ends))) in words[0] and len(others) > 1:

@@ -16,6 +16,9 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 _IS = any_of("defining", "means", "means-barely", "that-is", "consists-of")
 _ENDS = {"(": re.compile(r"[)\r\n]"), ",": re.compile(r"[。!?\r\n]")}
 _REACH = 400
+_FRAMED = "以[^,;。]{1,40}为"
+"""甲区域为主体，以乙、丙为两翼: what each of the parts is, framed by 以 and 为."""
+_FRAMED_BEFORE = re.compile(rf"(?P<said>以[^;。:]{{1,80}}为[^,;。]{{1,4}})的[{OPENING_QUOTES}]?$")
 _SAID = re.compile(
     rf"(?:^|(?<=[。;:\n]))[{OPENING_QUOTES}](?P<name>[^{OPENING_QUOTES}{CLOSING_QUOTES}\n]{{2,12}})[{CLOSING_QUOTES}],?"
     r"(?P<link>就是|即是?|是指|指的是)(?![要说将使便时日刻可])[:,]?(?P<said>[^。;\n]{6,120})[。;]"
@@ -28,14 +31,20 @@ def taken_up_by_part(text: str, plain: str, slogan: Slogan) -> Inline | None:
     if len(counts.counts) < 2:
         return None
     label = rf"[{OPENING_QUOTES}]?{re.escape(counts.counts[0].label)}[{CLOSING_QUOTES}]?(?:{_IS}|[是为指即])"
-    lead = re.compile(rf"[{CLOSING_QUOTES}]?[\u4e00-\u9fff]{{0,8}}?(?P<sign>[(,:])即?(?={label})")
+    said = rf"(?P<sign>[(,:]|--)即?(?={label}|{_FRAMED})|,?{_IS}[:,]?(?={_FRAMED})"
+    lead = re.compile(rf"[{CLOSING_QUOTES}]?[\u4e00-\u9fff]{{0,8}}?(?:{said})")
     found = lead.match(plain, slogan.end)
     if not found:
-        return None
+        before = _FRAMED_BEFORE.search(plain, max(0, slogan.start - _REACH), slogan.start)
+        return _inline(text, plain, slogan, *before.span("said")) if before else None
     end = _ENDS["(" if found["sign"] == "(" else ","].search(plain, found.end(), found.end() + _REACH)
     if not end:
         return None
-    passage = Passage(text[found.end() : end.start()], found.end(), end.start())
+    return _inline(text, plain, slogan, found.end(), end.start())
+
+
+def _inline(text: str, plain: str, slogan: Slogan, start: int, end: int) -> Inline | None:
+    passage = Passage(text[start:end], start, end)
     listed = members_of(text, plain, slogan.text, passage)
     return Inline(passage.start, passage.end, listed.members) if listed.check.status == "pass" else None
 

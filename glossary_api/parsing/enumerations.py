@@ -13,7 +13,7 @@ Span = tuple[int, int]
 
 _OPEN, _CLOSE = OPENING_QUOTES + "《([", CLOSING_QUOTES + "》)]"
 _EDGE = ",、;。: \t\r\n\u3000"
-_CONJUNCTION = "以及|(?<![共温饱祥总])和(?![谐平美睦气解])|(?<![参给赋])与(?!会|时|众)|(?<![普涉波触])及(?!时)"
+_CONJUNCTION = "以及|(?<![共温饱祥总中])和(?![谐平美睦气解])|(?<![参给赋])与(?!会|时|众)|(?<![普涉波触])及(?!时)"
 """Words that join two things, but not where they are part of a word: 和谐, 涉及, 参与."""
 LEADING_VERB = re.compile(any_of("wordings", "leading-verb"))
 NUMBER = r"(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|\d{1,3})"

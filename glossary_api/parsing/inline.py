@@ -12,11 +12,13 @@ from dataclasses import replace
 
 from glossary_api.model.things import Inline, Passage, Slogan
 from glossary_api.parsing.apposition import list_before
+from glossary_api.parsing.by_initials import by_initials
 from glossary_api.parsing.by_label import said_in_turn, taken_up_by_part
 from glossary_api.parsing.enumerations import Span, split, split_last, trim
 from glossary_api.parsing.in_brackets import explained_in_brackets, says_other
 from glossary_api.parsing.in_characters import by_characters
 from glossary_api.parsing.in_figures import by_amounts, by_figures
+from glossary_api.parsing.in_parts import by_parts
 from glossary_api.parsing.kinds import NUMERAL, PLAN, QUOTED
 from glossary_api.parsing.list_edges import behind_governing, first_of, words
 from glossary_api.parsing.numerals import Counts, counts_in
@@ -60,8 +62,10 @@ def _expansion(text: str, plain: str, slogan: Slogan) -> Inline | None:
 
 
 def expansion_of(text: str, plain: str, slogan: Slogan) -> Inline | None:
-    """Return the enumeration right before or right behind a numeral slogan that spells it out, or None."""
+    """Return the enumeration right before or right behind a slogan that spells it out, or None."""
     counts = counts_in(slogan.text)
+    if spans := by_parts(plain, slogan, counts) or by_initials(plain, slogan):
+        return inline_of(text, spans)
     if slogan.kind == PLAN or (slogan.kind != NUMERAL and not 1 < counts.total < _TEN):
         return None
     if slogan.kind != NUMERAL:  # 双向 counts nothing by itself: only the list right before it tells that it does

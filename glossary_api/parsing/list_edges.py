@@ -25,9 +25,10 @@ _SHORTEST_PAIR = 3
 _LONG = 5
 """Names of so many characters say enough to be compared."""
 _FOUR = 4
+_LONGEST_OWNER = 5
 _LEAD = 12
 """Two verbs with their adverbs have no more characters."""
-_CLASSIFIERS = "样宝支条件项位合增降升难控事赢"
+_CLASSIFIERS = "样宝支条件项位合增降升难控事赢套级层类方端侧"
 """One character behind a numeral that tells enough: what counts things of any sort, 新三样, or how they go, 三增."""
 _PICTURED = ("张", "道", "支")
 """Measures of things that are pictures of others: 三张图."""
@@ -45,7 +46,7 @@ def words(*groups: str) -> str:
 @functools.cache
 def _governing(*groups: str) -> re.Pattern[str]:
     """Return what governs a list: adverbs and one verb, or a preposition."""
-    verb = words(*groups) + "(?:[了着好](?!的))?"
+    verb = words(*groups) + "(?:[了着好](?!的)|起(?![步点伏草飞航源重]))?"
     adverbs = f"{words('owner')}?{words('adverb')}*"
     return re.compile(f"{adverbs}(?:{verb}(?:[和与、]{verb})?|{words('preposition')})(?![性业])")
 
@@ -65,7 +66,11 @@ def without_shared_tail(plain: str, spans: list[Span]) -> list[Span]:
     """Return the list without words behind its last name that are said of all, where the others have one length."""
     (length, *different) = {b - a for a, b in spans[:-1]}
     start, end = spans[-1]
-    shared = len(spans) > 2 and not different and start + length < end and _SHARED.fullmatch(plain, start + length, end)
+    at = start + length
+    if len(spans) < 3 or different or at >= end:
+        return spans
+    ends_alike = end - at <= _FOUR and {plain[b - 1] for _, b in spans[:-1]} == {plain[at - 1]}
+    shared = _SHARED.fullmatch(plain, at, end) or (ends_alike and is_made_of_words(plain[at:end]))
     return [*spans[:-1], (start, start + length)] if shared else spans
 
 
@@ -112,6 +117,9 @@ def _paired(plain: str, one: Span, other: Span) -> bool:
     """
     lengths = (one[1] - one[0], other[1] - other[0])
     shared = plain[one[1] - 1] == plain[other[1] - 1] or plain[one[0]] == plain[other[0]]
+    aspects = re.compile(f"{words('aspect')}$")
+    if aspects.search(plain, *one) and aspects.search(plain, *other):
+        return True  # 甲总量和强度: two sides of one thing, which is named once
     most = 2.5 if shared else 1.5 if min(lengths) > _LONG else 1.4 if min(lengths) == _LONG else 1
     return max(lengths) <= most * min(lengths)
 
@@ -128,16 +136,26 @@ def carried(plain: str, spans: list[Span], noun: str) -> bool:
     return bool(nouns) and (begin or end)
 
 
+def led_to(plain: str, start: int, end: int, sign: str) -> int:
+    """园区实现|通甲、通乙: return where a first item begins with what is counted behind its subject and verb."""
+    at = plain.rfind(sign[0], start, end - 1)
+    return at if at > start and is_led(plain, start, at) else start
+
+
 def in_groups(plain: str, spans: list[Span], counts: Counts) -> list[Span]:
     """Return the items, each cut to where what is counted begins, if each carries it: 清甲、清乙，改丙 for 两清一改."""
     if len(spans) != counts.total:
         return []
-    nouns = [count.thing for count in counts.counts for _ in range(count.number or 0)]
+    nouns = [count.thing or count.noun for count in counts.counts for _ in range(count.number or 0)]
     governing = re.compile(rf"(?:{words('adverb')}*{words('verb', 'verb-or-noun')})?")
     cut: list[Span] = []
     for (a, b), noun in zip(spans, nouns, strict=True):
         lead = governing.match(plain, a, b)
         starts = [at for at in (a, lead.end() if lead else a) if noun and plain.startswith(noun[0], at)]
+        if noun and not starts and not cut and not counts.is_single:
+            at = plain.find(noun[0], a, b)
+            others = [y - x for x, y in spans[1 : nouns.count(noun)]]
+            starts = [at] if a < at >= b - max(others, default=0) else []  # 园区实现|通甲、通乙: as long as the others
         if not starts:
             return []
         cut.append((starts[0], b))
@@ -160,9 +178,13 @@ def goes(noun: str) -> bool:
     return bare in tuple(_GOING) or re.fullmatch(words("going"), bare) is not None
 
 
-def holds(plain: str, spans: list[Span], noun: str) -> bool:
-    """Tell whether every item has the first sign of what the numeral counts in it: 项目评审、机构评估 for 两评."""
-    return bool(noun) and all(noun[0] in plain[a:b] for a, b in spans)
+def holds(plain: str, spans: list[Span], noun: str, *, most: bool = False) -> bool:
+    """Tell whether every item has the first sign of what the numeral counts in it: 项目评审、机构评估 for 两评.
+
+    With `most` two of three are enough: 甲红线、乙红线、丙边界 for 三线.
+    """
+    holding = sum(noun[0] in plain[a:b] for a, b in spans) if noun else 0
+    return holding == len(spans) > 0 or (most and len(spans) > 2 and 3 * holding >= 2 * len(spans))
 
 
 def bare_noun(noun: str) -> str:
@@ -199,11 +221,20 @@ def first_of(plain: str, spans: list[Span]) -> Span | None:
         cut = _at_equal_length(plain, start, end, others)
     if cut is not None:
         return start + cut, end
+    start = _behind_attribute(plain, start, end, others)
     start = _behind_predicate(plain, start, end, others)
     begin = behind_governing(plain, start, end, others)
     if len(others) == 1 or end - begin <= 1.6 * max(map(len, others)) + 3:
         return begin, end
     return _behind_inner_verb(plain, begin, end, others) or _behind_owner(plain, start, begin, end, others)
+
+
+def _behind_attribute(plain: str, start: int, end: int, others: list[str]) -> int:
+    """预算安排的甲、乙、丙: what 的 sets before a first item, if others are far shorter without it, is of all."""
+    at = plain.rfind("的", start, end)
+    far_longer = end - start > max(map(len, others)) + 2
+    cut = far_longer and at > start and end - at > 0.6 * min(map(len, others)) and not any("的" in o for o in others)
+    return at + 1 if cut else start
 
 
 def _behind_predicate(plain: str, start: int, end: int, others: list[str]) -> int:
@@ -225,7 +256,7 @@ def _at_shared_beginning(first: str, others: list[str]) -> int | None:
         if len(others) == 1 and length < 3 and rest != len(others[0]):
             continue
         if at >= 0 and 0.6 * min(map(len, others)) <= rest <= 1.5 * max(map(len, others)) + 1:
-            return at if at != 1 else 0
+            return at if at != 1 or re.fullmatch(words("preposition"), first[0]) else 0
     return None
 
 
@@ -249,9 +280,19 @@ def _at_equal_length(plain: str, start: int, end: int, others: list[str]) -> int
         return None
     lead = plain[start : end - usual]
     governing = re.compile(words("verb") + "(?=..)")
-    if governing.match(plain, end - usual, end) and not any(map(governing.match, others)):
+    ending_alike = len({plain[end - 2 : end], *(other[-2:] for other in others)}) == 1
+    if governing.match(plain, end - usual, end) and not ending_alike and not any(map(governing.match, others)):
         return None  # 探索推广甲平台: it is as long as the others by chance
-    return end - usual - start if _led().search(lead) else None
+    led = _led().search(lead) or _leads_to_owner(plain, start, end - usual, {plain[end - 1], *(o[-1] for o in others)})
+    return end - usual - start if led else None
+
+
+def _leads_to_owner(plain: str, start: int, cut: int, endings: set[str]) -> bool:
+    """完成宅基地|甲权、乙权、丙权: whose all things are that end alike stands between the verb and the first."""
+    verb = verb_at(plain, start, cut)
+    owner = cut - verb.end() if verb else 0
+    crossed = plain[cut - 1 : cut + 1] in common_words()
+    return len(endings) == 1 and 1 < owner <= _LONGEST_OWNER and not crossed
 
 
 def _is_led_alone(first: str, other: str) -> bool:
@@ -288,14 +329,18 @@ def behind_governing(plain: str, start: int, end: int, others: Sequence[str] = (
     Where the `others` of its list begin with verbs, those before another verb are stripped only.
     """
     begin, longest, shortest = start, max(map(len, others)), min(map(len, others))
+    usual = sorted(map(len, others))[len(others) // 2]
     verb = re.compile(words("verb", "verb-or-noun"))
     verbs = sum((found := verb.match(other)) is not None and found.end() < len(other) for other in others)
     verbal = verbs == len(others) or (2 * verbs >= len(others) > 2)
     while found := _governing("verb").match(plain, start, end) or (
-        verb_at(plain, start, end) if others[0].strip() and end - start > longest + 1 else None
+        verb_at(plain, start, end) if others[0].strip() and end - start > min(longest, usual + 1) + 1 else None
     ):
         if end - found.end() < max(0.5 * shortest, min(2, shortest)):
             break
+        led_alike = [other.startswith(found[0]) for other in others]
+        if all(led_alike) or (any(led_alike) and end - found.end() < shortest):
+            break  # 用甲权、用乙权: what other items begin with governs none of them
         if verbal and not verb_at(plain, found.end(), end):
             break
         start = found.end()

@@ -73,7 +73,8 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "bare",
         re.compile(
             r"(?P<n>\d{1,3})(?:(?=[“\"「《])|\s+(?=[^\d\s.,%])|\s+(?=\d[^。;!?,:\t\r\n]{0,40}?"
-            rf"(?::|\t|,?{any_of('defining', 'means', 'means-barely')}|,即|--|[^\s\d.%]\s+\S{{5}})))"
+            rf"(?::|\t|,?{any_of('defining', 'means', 'means-barely')}|,{any_of('defining', 'that-is')}|--"
+            r"|[^\s\d.%]\s+\S{5})))"
         ),
     ),
 )

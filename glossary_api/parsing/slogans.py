@@ -30,7 +30,7 @@ _MOST_WHOLES = 20
 _QUOTED = re.compile(rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES}]+)[{CLOSING_QUOTES}]")
 _SUM = re.compile(
     rf"(?P<quotes>(?:[{OPENING_QUOTES}][^{OPENING_QUOTES}{CLOSING_QUOTES}\n]{{1,60}}[{CLOSING_QUOTES}]){{1,12}})"
-    r"(?P<name>[两三四五六七八九十]{1,2}[\u4e00-\u9fff]{2,5})(?=[,。;、])"
+    r"(?P<name>[两三四五六七八九十]{1,2}[\u4e00-\u9fff]{2,6})(?=[,。;、])"
 )
 _NUMERAL_SIGN = re.compile(r"[一二三四五六七八九十百千\d+]")
 _NOT_FIGURES = re.compile(r"[^\d+nmx]")
@@ -143,7 +143,7 @@ def _summing_up(text: str, plain: str, start: int, end: int) -> Iterator[Slogan]
     """
     for found in _SUM.finditer(plain, start, end):
         quotes = _QUOTED.findall(found["quotes"])
-        items = [item for quote in quotes for item in split_last(quote, split(quote, 0, len(quote), "、"))]
+        items = [item for quote in quotes for item in split_last(quote, split(quote, 0, len(quote), "、 "))]
         name = Slogan(text[slice(*found.span("name"))], NUMERAL, *found.span("name"))
         counts = counts_in(name.text)
         number = sum(b - a for a, b in items) if counts_characters(counts) else len(items)

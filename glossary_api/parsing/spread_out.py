@@ -17,15 +17,16 @@ from glossary_api.parsing.numerals import Counts
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _HEAD = re.compile(
-    r"(?<=[。;!?\r\n])\s*(?:--|[一二三四五六七八九十]是|\([一二三四五六七八九十\d]+\))?(?P<head>[^,。;:!?\r\n]+)"
+    r"(?<=[。;:!?\r\n])\s*(?:--|[一二三四五六七八九十]是|\([一二三四五六七八九十\d]+\))?(?P<head>[^,。;:!?\r\n]+)"
 )
 _LABEL = r"(?:--|[一二三四五六七八九十\d]+[是、.]|\([一二三四五六七八九十\d]+\))"
 _HEADING = re.compile(rf"[\r\n]\s*{_LABEL}?[{OPENING_QUOTES}]?$")
-_PARAGRAPHS_FOLLOW = re.compile(rf"[{CLOSING_QUOTES}]?[\u4e00-\u9fff]{{0,6}}[:。,]?(?=[\r\n])")
+_PARAGRAPHS_FOLLOW = re.compile(rf"[{CLOSING_QUOTES}]?[^。:\r\n]{{0,60}}[:。,]?(?=[\r\n])")
 _REACH_OF_PARAGRAPHS = 6000
 """How far the paragraphs of a list may reach, in characters."""
 _LONGEST_HEAD = 40
 _SHORT_HEAD = 10
+_SHORT_LEAD = 3
 _FARTHEST = 1500
 """How far behind a slogan the last of the sentences may begin, in characters."""
 _NEAR = 100
@@ -51,6 +52,7 @@ def list_around(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         _heads_of_paragraphs,
         _heads_of_sentences,
         _numbered_alike,
+        _clauses_alike,
         _clauses_of_sentence_before,
         said_next,
     )
@@ -98,6 +100,17 @@ _SAID_FIRST = r"(?:[\r\n]\s*|(?<=[。;:]))"
 def _numbered_alike(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
     """打好“三个攻坚战”。⏎一是突出重点，打好甲攻坚战。…⏎二是…: the first sentence of each has such a thing."""
     return [] if len(thing) < 2 or goes(thing) else _numbered_sentences(plain, slogan, [thing] * number)
+
+
+def _clauses_alike(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
+    """“三个突破”：以甲为目标，在乙上谋突破。…以丙为目标，在丁上谋突破。…: clauses of one beginning and end."""
+    end = next(_paragraph_ends(plain, slogan.end))
+    if len(thing) < 2 or number < 3 or plain.count(thing, slogan.end, end) < number:
+        return []
+    clauses = split(plain, slogan.end, end, ",。;:")
+    spans = [(a, b) for a, b in clauses if plain.endswith(thing, a, b) and b - a > len(thing) + _SHORT_LEAD]
+    built = {(plain[a], plain[b - len(thing) - 1]) for a, b in spans}
+    return spans if len(spans) == number and len(built) == 1 and names(plain, spans) else []
 
 
 def _numbered_sentences(plain: str, slogan: Slogan, things: list[str]) -> list[Span]:
@@ -182,6 +195,8 @@ def _ending_with(plain: str, heads: list[Span], thing: str, number: int, *, all_
     if len(thing) < 2 or goes(thing):
         return []
     heads = [(a, b) for a, b in heads if plain.endswith(thing, a, b)]
+    if number > 2 and len({b - a for a, b in heads}) == 1 == len({plain[a - 1] in "。;:" for a, _ in heads}):
+        return heads  # 在建一批。…开工一批。…: names of one length
     spans = [(behind_governing(plain, a, b), b) for a, b in heads]
     verbs = {plain[a:start] for (a, _), (start, _) in zip(heads, spans, strict=True)}
     common = re.compile(words("undertaking", "verb-or-noun")).fullmatch(thing) is not None

@@ -40,7 +40,7 @@ _PATTERNS = (
         + r"\s*"
         + _LEAD
         + _QUOTED.format("name", "tail")
-        + r",(?:也就是|就是|即)(?!将|使|便|时|日|刻|可|期|要|说)[:,]?"
+        + rf",(?:也就是|就是|{any_of('defining', 'that-is')})(?!要|说)[:,]?"
     ),
     re.compile(
         _BEGIN

@@ -1,0 +1,38 @@
+"""Names made of one sign of each thing: “种养加”（种植、养殖、加工）, 投资、建设、运营“投建营”一体化."""
+
+from __future__ import annotations
+
+import re
+
+from glossary_api.model.things import Slogan
+from glossary_api.parsing.apposition import before_link
+from glossary_api.parsing.clauses import clause_before
+from glossary_api.parsing.enumerations import Span, split, split_last
+from glossary_api.parsing.list_edges import first_of, is_quoted, words
+from glossary_api.text.folding import CLOSING_QUOTES
+
+_NAME = re.compile("[\u4e00-\u9fff]{3,8}")
+_LISTED_BEHIND = re.compile(rf"[{CLOSING_QUOTES}](?P<link>{words('behind')})(?P<list>[^,;。:()\r\n]+)(?P<end>[,;。)]?)")
+
+
+def by_initials(plain: str, slogan: Slogan) -> list[Span]:
+    """Return the items beside a quoted name if each has in it the sign of the name that stands at its place."""
+    name = plain[slogan.start : slogan.end]
+    if not _NAME.fullmatch(name) or not is_quoted(plain, slogan.start, slogan.end):
+        return []
+    behind = _LISTED_BEHIND.match(plain, slogan.end)
+    if behind and (found := _of_signs(plain, behind.span("list"), name)):
+        return found
+    begin = clause_before(plain, slogan.start - 1)
+    return _of_signs(plain, (begin, before_link(plain, begin, slogan.start - 1)), name)
+
+
+def _of_signs(plain: str, stretch: Span, name: str) -> list[Span]:
+    items = split(plain, *stretch, "、")
+    for spans in (items, split_last(plain, items)):
+        first = first_of(plain, spans) if len(spans) == len(name) else None
+        if first:
+            spans = [first, *spans[1:]]
+            if all(sign in plain[a:b] and b - a > 1 for sign, (a, b) in zip(name, spans, strict=True)):
+                return spans
+    return []

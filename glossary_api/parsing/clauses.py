@@ -1,0 +1,138 @@
+"""Lists before a slogan that take up whole clauses: 稳甲、稳乙，稳丙，做到“三稳”; 推动甲提质、乙提效，“两提”行动…
+
+What stands farther from its slogan than in apposition is taken only if each item carries what the numeral counts.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from glossary_api.parsing.enumerations import Span, split
+from glossary_api.parsing.list_edges import (
+    alike,
+    bare_noun,
+    behind_governing,
+    carried,
+    first_of,
+    governs_slogan,
+    holds,
+    in_groups,
+    led_to,
+    names,
+    words,
+)
+from glossary_api.parsing.numerals import Counts
+
+REACH = 300
+"""How far from a slogan its expansion may begin or end, in characters."""
+LONGEST_LINK = 12
+_STOPS = (*",;。:!?\r\n", "--")
+
+
+@functools.cache
+def _leading_on() -> re.Pattern[str]:
+    """Return what leads from clauses to the slogan that sums them up: “，做到”, 的, 落实."""
+    verb = words("verb", "verb-or-noun", "preposition")
+    return re.compile(rf"(?:,(?:{words('adverb')}*{verb})?|的|)$")
+
+
+def _items_of_clauses(plain: str, start: int, stop: int) -> list[Span]:
+    """Return the items of all clauses before the words that lead on to the slogan."""
+    link = _leading_on().search(plain, max(start, stop - LONGEST_LINK), stop)
+    clauses = split(plain, start, link.start() if link else stop, ",;")
+    return [item for clause in clauses for item in split(plain, *clause, "、")]
+
+
+def groups_of_clauses(plain: str, stop: int, counts: Counts) -> list[Span]:
+    """不甲、不乙，直丙、直丁的“两不两直”: the items of several clauses, if each carries what its numeral counts."""
+    if counts.is_single:
+        return []
+    items = _items_of_clauses(plain, _sentence(plain, stop), stop)
+    items = items[-counts.total :]
+    return in_groups(plain, items, counts) or each_its_own(plain, items, counts)
+
+
+def clauses_before(plain: str, stop: int, end: int, counts: Counts) -> list[Span]:
+    """稳甲、稳乙，稳丙，做到“三稳”: the clauses before the slogan, if they and no others carry what is counted."""
+    noun, total = counts.counts[0].noun, counts.total
+    sign = bare_noun(noun)[:1]
+    start = _sentence(plain, stop)
+    if not counts.is_single or not sign or plain.count(sign, start, stop) < total:
+        return []
+    items = _items_of_clauses(plain, start, stop)
+    spans, others = items[-total:], items[:-total]
+    if (
+        len(spans) != total
+        or (spans[-1][1] == end and governs_slogan(plain, spans))
+        or (others and carried(plain, [others[-1]], noun))
+    ):
+        return []
+    lead = plain[spans[-1][0] : spans[-1][0] + 2]
+    ending = len(noun) > 1 and all(plain.endswith(noun, a, b) for a, b in spans)
+    if total == 2 and not ending and any(not lead.startswith(sign) or lead not in plain[a:b] for a, b in spans):
+        return []
+    if lead[0] == sign and (at := plain.find(lead if total == 2 else sign, *spans[0])) >= 0:
+        spans = [(at, spans[0][1]), *spans[1:]]
+    elif first := first_of(plain, spans):
+        spans = [first, *spans[1:]]
+    return spans if carried(plain, spans, noun) and alike(plain, spans) and names(plain, spans) else []
+
+
+@functools.cache
+def _leading_over() -> re.Pattern[str]:
+    """Return what leads from a clause to a slogan in the next: a comma, 实现, or another verb and whose it is."""
+    verb = f"{words('adverb')}*{words('verb', 'verb-or-noun', 'preposition')}"
+    return re.compile(
+        rf",(?:(?P<reached>{words('adverb')}*(?:实现|做到)了?)|(?P<done>{verb}[\u4e00-\u9fff]{{0,4}}?))?$"
+    )
+
+
+def clause_of_items(plain: str, end: int, counts: Counts) -> list[Span]:
+    """甲通公交、乙通光纤、丙通硬化路，实现“三个全覆盖”: the clause before is a list of as many, and nothing but it.
+
+    Where another verb stands between, 推动甲变乙、乙变丙、丙变丁，深化“三变”…, each item has to hold what is counted.
+    """
+    link = _leading_over().search(plain, max(0, end - LONGEST_LINK), end)
+    begin = clause_before(plain, link.start()) if link else end
+    items = split(plain, begin, link.start(), "、") if link else []
+    if not link or len(items) < 3 or len(items) not in (counts.total, counts.as_product):
+        return []
+    first = first_of(plain, items)
+    if first is None or not begins_clause(plain, begin):
+        return []
+    spans = [first, *items[1:]]
+    whole = first == items[0] and behind_governing(plain, *first) == first[0]
+    held = all(holds(plain, spans, bare_noun(count.noun)) for count in counts.counts)
+    named = counts.is_single and not link["done"] and not re.search(r"\d", plain[begin : link.start()])
+    said = held or (named and (whole or not link["reached"]))
+    return spans if said and alike(plain, spans) and names(plain, spans) else []
+
+
+def _sentence(plain: str, end: int) -> int:
+    """Return where the sentence before an offset begins; the offset itself if that is too far away."""
+    farthest = max(0, end - REACH)
+    start = max([farthest, *(at + 1 for sign in "。!?\r\n" if (at := plain.rfind(sign, farthest, end)) >= 0)])
+    return end if start == farthest > 0 else start
+
+
+def clause_before(plain: str, end: int) -> int:
+    """Return where the clause before an offset begins; the offset itself if that is too far away."""
+    farthest = max(0, end - REACH)
+    start = max([farthest, *(at + len(stop) for stop in _STOPS if (at := plain.rfind(stop, farthest, end)) >= 0)])
+    return end if start == farthest > 0 else start
+
+
+def begins_clause(plain: str, start: int) -> bool:
+    """Tell whether a clause begins at an offset."""
+    return start == 0 or plain[start - 1] in ",;。:!?\r\n"
+
+
+def each_its_own(plain: str, items: list[Span], counts: Counts) -> list[Span]:
+    """甲中心城市、乙中心、丙枢纽“两中心一枢纽”, 甲河、乙山、丙山“一河两山”: each item holds what its numeral counts."""
+    things = [bare_noun(count.thing or count.noun) for count in counts.counts for _ in range(count.number or 0)]
+    first = first_of(plain, items) if len(items) == len(things) > 2 else None
+    if first is None or len(set(things)) < 2 or not all(things):
+        return []
+    spans = [(led_to(plain, *first, things[0]), first[1]), *items[1:]]
+    return spans if all(b - a > 1 and thing in plain[a:b] for (a, b), thing in zip(spans, things, strict=True)) else []

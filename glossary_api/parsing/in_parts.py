@@ -1,0 +1,52 @@
+"""Names that add up parts: “1+3”政策体系，即1个意见和3个办法; 1个中心、5个分中心、N个站点的“1+5+N”体系.
+
+That the text says beside such a name how many there are of each, in the same order, is no chance.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from glossary_api.model.things import Slogan
+from glossary_api.parsing.enumerations import Span
+from glossary_api.parsing.list_edges import is_quoted, words
+from glossary_api.parsing.numerals import Counts
+from glossary_api.text.folding import CLOSING_QUOTES
+
+_HAN = "零一二三四五六七八九十"
+_REACH = 200
+_THING = r"[^、,;。:()\d\r\n]{1,24}?"
+_MEASURE = r"(?:大[类项]?|[个项类条张套座支所家批种道份名级处款])"
+_BETWEEN = "(?:[、,;+]|和|与|及|以及|加)"
+
+
+def by_parts(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
+    """Return what a text says beside a name that there are so many of, one item for each of its numerals."""
+    numbers = tuple(count.number for count in counts.counts)
+    if len(numbers) < 2:
+        return []
+    behind, before = _patterns(numbers)
+    found = behind.match(plain, slogan.end, slogan.end + _REACH)
+    if not found:
+        quoted = is_quoted(plain, slogan.start, slogan.end)
+        found = before.search(plain, max(0, slogan.start - _REACH), slogan.start - quoted)
+    return [found.span(f"part{at}") for at in range(len(numbers))] if found else []
+
+
+@functools.lru_cache(maxsize=1024)
+def _patterns(numbers: tuple[int | None, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of so many things in a row behind a name, and before it."""
+    parts = _BETWEEN.join(
+        rf"(?P<part{at}>(?<![\d.{_HAN}]){_number(number)}{_MEASURE}{_THING})" for at, number in enumerate(numbers)
+    )
+    governing = f"(?:{words('adverb')}*{words('verb')})?"
+    lead = rf"[{CLOSING_QUOTES}]?(?:\[\d+\])?[\u4e00-\u9fff]{{0,8}}?(?:{words('behind')}|,){governing}"
+    return re.compile(rf"{lead}{parts}(?=[,;。:)\r\n]|$)"), re.compile(f"{parts}{words('link')}$")
+
+
+def _number(number: int | None) -> str:
+    """Return the pattern of a number as it is printed: 3 or 三; N or 多 where it is open."""
+    if number is None:
+        return "(?:[nmx]|多|若干)"
+    return f"(?:{number}|{_HAN[number]}{'|两' if number == 2 else ''})" if number < len(_HAN) else str(number)

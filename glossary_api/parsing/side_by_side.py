@@ -1,0 +1,114 @@
+"""Rows before a slogan: of quotations, “甲”“乙”“丙”“三…”, of words without a sign, 国际国内“两个…”, and two rows."""
+
+from __future__ import annotations
+
+import re
+
+from glossary_api.model.things import Slogan
+from glossary_api.parsing.enumerations import Span, conjunctions
+from glossary_api.parsing.list_edges import (
+    alike,
+    bare_noun,
+    behind_governing,
+    holds,
+    is_led,
+    is_telling,
+    verb_at,
+    words,
+)
+from glossary_api.parsing.numerals import Counts, counts_in
+from glossary_api.text.everyday import common_words
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
+
+DOUBLE = re.compile(r"[双两2](?:[个大项条种类张](?![一]))?(?!一)")
+"""How the name of a pair begins; 双一流 is no pair of two things."""
+_LONGEST_QUOTE = 24
+_QUOTE_BEFORE = re.compile(
+    rf"[{OPENING_QUOTES}](?P<inside>[^{OPENING_QUOTES}{CLOSING_QUOTES}\n]+)[{CLOSING_QUOTES}]、?$"
+)
+_AS_ONE = ("位一体", "者合一", "方联动", "端联动")
+_TIERS = "国省市州县区旗乡镇街村组户园校"
+"""Levels of administration, in a row without signs before 五级: 省市县乡村."""
+_LONGEST_LINK = 12
+_LONGEST_OWNER = 4
+
+
+def row_of_quotes(plain: str, end: int, counts: Counts) -> list[Span]:
+    """“甲”“乙”“丙”“三大行动”: as many quotations as the numeral counts, right before it, and no more."""
+    noun = counts.counts[0].noun
+    if not counts.is_single or counts.total < 3 or not plain.endswith(tuple(CLOSING_QUOTES), 0, end):
+        return []
+    quotes: list[Span] = []
+    at = end
+    while len(quotes) <= counts.total and (found := _QUOTE_BEFORE.search(plain, max(0, at - _LONGEST_QUOTE), at)):
+        quotes.insert(0, found.span("inside"))
+        at = found.start()
+    fits = len(quotes) == counts.total and (is_telling(noun) or holds(plain, quotes, bare_noun(noun)))
+    return quotes if fits and not any(counts_in(plain[a:b]).counts for a, b in quotes) else []
+
+
+def pair_of_rows(plain: str, items: list[Span], counts: Counts, slogan: Slogan) -> list[Span]:
+    """甲、乙和丙、丁“双引擎”: two rows of as many things each, which 和 joins."""
+    if not counts.is_single or counts.total != 2 or len(items) < 3 or len(items) % 2 == 0:
+        return []
+    middle = len(items) // 2
+    cuts = [list(conjunctions(plain, *item)) for item in items]
+    if [len(cut) for cut in cuts] != [int(number == middle) for number in range(len(items))]:
+        return []
+    if not DOUBLE.match(plain[slogan.start : slogan.end]) or not is_telling(counts.counts[0].noun):
+        return []
+    (cut,) = cuts[middle]
+    first, second = (items[0][0], cut[0]), (cut[1], items[-1][1])
+    begin = behind_governing(plain, *first)
+    row = [(begin, items[0][1]), *items[1:middle], (items[middle][0], cut[0])]
+    return [(begin, cut[0]), second] if alike(plain, row) and alike(plain, [(begin, cut[0]), second]) else []
+
+
+def run_together(plain: str, begin: int, stop: int, counts: Counts) -> list[Span]:
+    """创新链产业链资金链“三链融合”, 产学研用“四位一体”: names of one length without a sign between them.
+
+    They end alike, or are single characters before a slogan that says that they are done as one.
+    """
+    noun = bare_noun(counts.counts[0].noun)
+    if counts.is_single and (row := _row_of_words(plain, begin, stop, counts)):
+        return row
+    if not counts.is_single or counts.total < 3 or not noun:
+        return []
+    single = stop - counts.total
+    as_one = any(said in plain[stop : stop + _LONGEST_LINK] for said in _AS_ONE)
+    tiers = noun.startswith("级") and set(plain[single:stop]) <= set(_TIERS)
+    if (as_one or tiers) and single >= begin and plain[single:stop].isalpha() and is_led(plain, begin, single):
+        return [(at, at + 1) for at in range(single, stop)]
+    if plain[stop - 1 : stop] != noun[0]:
+        return []
+    for length in range(2, 7):
+        start = stop - length * counts.total
+        spans = [(at, at + length) for at in range(start, stop, length)]
+        texts = [plain[a:b] for a, b in spans]
+        if start < begin or not all(text.endswith(noun[0]) and text.isalpha() for text in texts):
+            continue
+        if len(set(texts)) == counts.total and plain[start - 1] != noun[0] and is_led(plain, begin, start):
+            return spans
+    return []
+
+
+def _row_of_words(plain: str, begin: int, stop: int, counts: Counts) -> list[Span]:
+    """用好国际国内“两个市场”: words of two characters, one of which all have at the same place, or done as one."""
+    start = stop - 2 * counts.total
+    if start < begin:
+        return []
+    spans = [(at, at + 2) for at in range(start, stop, 2)]
+    texts = {plain[a:b] for a, b in spans}
+    as_one = counts.total > 2 and any(said in plain[stop : stop + _LONGEST_LINK] for said in _AS_ONE)
+    alike = as_one or min(len({text[0] for text in texts}), len({text[-1] for text in texts})) == 1
+    governing = re.compile(words("verb", "verb-or-noun", "adverb", "preposition"))
+    known = len(texts) == counts.total and texts <= common_words().keys() and not any(map(governing.fullmatch, texts))
+    telling = is_telling(counts.counts[0].noun)
+    led = is_led(plain, begin, start) or (as_one and _is_led_with_owner(plain, begin, start))
+    return spans if alike and known and telling and led else []
+
+
+def _is_led_with_owner(plain: str, begin: int, start: int) -> bool:
+    """推进中医药|事业产业文化“三位一体”: one word between the verb and a list says whose all of it is."""
+    verb = verb_at(plain, begin, start)
+    return verb is not None and start - verb.end() <= _LONGEST_OWNER
