@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -70,5 +71,8 @@ def test_pages_vary_by_cookie_from_the_first_token_on(edition_path: Path, tmp_pa
 def test_errors_are_not_kept(app: Flask) -> None:
     """An error has the id of its own request."""
     client = app.test_client()
-    ids = [client.get("/api/v1/terms/无此词", headers={"X-Request-ID": id_}).json["request_id"] for id_ in ("a", "b")]
+    ids = [
+        json.loads(client.get("/api/v1/terms/无此词", headers={"X-Request-ID": id_}).data)["request_id"]
+        for id_ in ("a", "b")
+    ]
     assert ids == ["a", "b"]
