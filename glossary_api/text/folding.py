@@ -13,7 +13,6 @@ from __future__ import annotations
 import functools
 import re
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -66,10 +65,6 @@ class Folded:
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the source span of the non-empty folded span [start, end)."""
         return self.starts[start], self.ends[end - 1]
-
-    def index_at(self, offset: int) -> int:
-        """Return index of the last folded character whose origin begins at or before the source offset; -1 for none."""
-        return bisect_right(self.starts, offset) - 1
 
 
 def fold(text: str) -> Folded:
