@@ -33,7 +33,7 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class TextFormat:
     """The form of a text, as JSON Schema calls it."""
 
     name: str

@@ -29,7 +29,7 @@ from glossary_api.model.words import MATCH_TYPES
 from glossary_api.queries.rank import RankedSenseDocument, RefusedSenseDocument, meant
 from glossary_api.queries.standpoint import LookupQuestion, PlaceDocument, question, seen_from
 from glossary_api.store.edition import Edition, Found
-from glossary_api.store.shapes import Format, TermDocument
+from glossary_api.store.shapes import TermDocument, TextFormat
 
 _MATCH_TYPE = (
     "`exact`: the term's preferred form; `variant`: another printed form; `folded`: the same but for quotation marks,"
@@ -71,7 +71,7 @@ class _PerhapsFoundDocument(_NamedDocument):
 
 class _MeantDocument(TypedDict):
     place: Annotated[PlaceDocument | None, "The place asked for; null for none."]
-    date: Annotated[str | None, "The day asked for; null for none.", Format("date")]
+    date: Annotated[str | None, "The day asked for; null for none.", TextFormat("date")]
     ambiguous: Annotated[bool, "Whether the two best senses tie, so that taking the first would be guessing."]
     senses: Annotated[
         list[RankedSenseDocument],

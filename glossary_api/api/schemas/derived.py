@@ -12,7 +12,7 @@ from marshmallow import Schema, fields
 from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.strict import Strict
 from glossary_api.model.words import GENRES
-from glossary_api.store.shapes import Bounds, Format
+from glossary_api.store.shapes import Bounds, TextFormat
 
 NAMES_IN_CODE = {
     GENRES: (
@@ -55,7 +55,7 @@ def _described(hint: Any) -> fields.Field[Any]:
     may_lack = get_origin(hint) is NotRequired
     kind, description, *limits = get_args(get_args(hint)[0] if may_lack else hint)
     limit = limits[0] if limits else ()
-    if isinstance(limit, Format):
+    if isinstance(limit, TextFormat):
         return _field(kind, required=not may_lack, metadata={"description": description, "format": limit.name})
     names = {"x-enum-varnames": [*NAMES_IN_CODE[limit]]} if limit in NAMES_IN_CODE else {}
     return _field(kind, limit, required=not may_lack, metadata={"description": description} | names)
