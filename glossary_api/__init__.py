@@ -39,6 +39,8 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
   a text states, by language, and whether a translation contradicts it.
 - `api/`: `http/` (what every answer goes through), `routes/`, `schemas/`, `annotate/`, `reconcile/`. `mcp/`: tools for
   language models; `fitting.py` makes their answers short enough. `site/`: pages, and `app.py`, the whole application.
+  A request goes through `http/middleware.py`: it keeps answers (`queries/served.py`), and asks Flask for all others but
+  plain look-ups and texts to annotate, which the modules of their routes answer directly.
 - `deploy/`: files for those who run a server (containers, nginx, systemd). `serving/`: the gunicorn worker that slow
   clients cannot hold, `patient_worker.py`, and its log; `server.py`, `cli/`, and `wsgi.py` beside the package.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from typing import Annotated, TypedDict, cast
 
 import orjson
 
@@ -32,6 +33,18 @@ class NewSlogan:
     """What the report itself says that it stands for; None where it does not say."""
 
 
+class NewSloganDocument(TypedDict):
+    """A quoted phrase that stands in no report of an earlier year."""
+
+    name: Annotated[str, "The phrase as the report first quotes it."]
+    kind: Annotated[str, "`numeral`, `plan` or `quoted`."]
+    start: Annotated[int, "Offset of its first code point in the report's text."]
+    end: Annotated[int, "Offset behind it."]
+    term: Annotated[str | None, "Id of its term; null where the edition has none."]
+    reports: Annotated[int, "How many other reports use it, all of the same year or later."]
+    explanation: Annotated[str | None, "What the report itself says that it stands for; null where it does not say."]
+
+
 def new_in_report(edition: Edition, report_id: str) -> list[NewSlogan]:
     """List the slogans of a report of the edition that no report of an earlier year uses, in the order of the text.
 
@@ -54,9 +67,9 @@ def new_in_text(edition: Edition, parsed: ParsedReport) -> list[NewSlogan]:
     return list(_new(edition, rows, parsed.report.year, None, _explained_in(parsed)))
 
 
-def document(slogan: NewSlogan) -> dict[str, object]:
+def document(slogan: NewSlogan) -> NewSloganDocument:
     """Return a slogan as the plain values that API and command line print."""
-    return asdict(slogan)
+    return cast("NewSloganDocument", asdict(slogan))
 
 
 def _new(

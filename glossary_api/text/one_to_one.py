@@ -1,44 +1,9 @@
-"""The plain form of a text: each character as the one that stands for it, so that every offset stays."""
+"""The signs that stand for one another in the plain form of a text, one for one."""
 
 from __future__ import annotations
 
 import functools
 import unicodedata
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-_LONG = 300
-"""From so many characters on all are looked up at once."""
-
-
-def plain(text: str) -> str:
-    """Return the text with simplified, half-width, small characters: one for one, so that every offset stays.
-
-    Patterns of the parser are written for this form: `:` stands for ：, `(` for （, `,` for ，, `1` for １.
-    """
-    return text.translate(one_to_one()) if len(text) < _LONG else _plain_long(text)
-
-
-def _plain_long(text: str) -> str:
-    """Return the same by way of an array: twelve times as fast for a report."""
-    import numpy as np  # heavy: only where whole texts are looked at
-
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    signs = _table().take(codes, mode="clip")
-    np.copyto(signs, codes, where=codes >= len(_table()))
-    return str(signs.data, "utf-32-le", "surrogatepass")
-
-
-@functools.cache
-def _table() -> NDArray[Any]:
-    import numpy as np
-
-    table = np.arange(max(one_to_one()) + 1, dtype=np.uint32)
-    for code, sign in one_to_one().items():
-        table[code] = ord(sign)
-    return table
 
 
 @functools.cache

@@ -15,6 +15,7 @@ from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
 from glossary_api.site.words import all_words
 from glossary_api.store.edition import Edition
+from tests.site.conftest import ANEW
 
 HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -136,7 +137,7 @@ def test_long_lists_are_paged(troubled_app: Flask, monkeypatch: pytest.MonkeyPat
     met: list[str] = []
     address = "/findings"
     while address:
-        response = troubled_app.test_client().get(address)
+        response = troubled_app.test_client().get(address, headers=ANEW)
         met += [item.text() for item in _items(response)]
         following = LexborHTMLParser(response.text).css_first("a[rel=next]")
         address = (following.attributes["href"] or "") if following else ""

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from glossary_api.api.http.answers import edition_of
 from glossary_api.model.messages import Message
 from glossary_api.store.edition import Edition
-from tests.site.conftest import Open
+from tests.site.conftest import ANEW, Open
 
 REPORTS = ("huqiu-2025", "kunshan-2024", "taicang-2024", "wujiang-2025", "zhangjiagang-2025")
 
@@ -31,7 +31,7 @@ def _statements(app: Flask, edition: Edition, address: str) -> int:
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(edition, "select", counting)
-        assert app.test_client().get(address).status_code == 200
+        assert app.test_client().get(address, headers=ANEW).status_code == 200
     return len(asked)
 
 

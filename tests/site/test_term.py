@@ -24,7 +24,7 @@ from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition
 from glossary_api.store.writing import write_edition
 from glossary_api.text.parentheses import with_gloss
-from tests.site.conftest import Open
+from tests.site.conftest import ANEW, Open
 
 PROVINCE, PREFECTURE, COUNTY = "江苏省", "苏州市", "昆山市"
 
@@ -197,7 +197,7 @@ def test_leafing_through_usages_meets_each_once(seed_app: Flask, edition: Editio
 
 def _leafed(app: Flask, address: str, relation: str) -> Iterator[tuple[str, LexborHTMLParser]]:
     while True:
-        page = LexborHTMLParser(app.test_client().get(address).text)
+        page = LexborHTMLParser(app.test_client().get(address, headers=ANEW).text)
         yield address, page
         link = page.css_first(f"a[rel={relation}]")
         if link is None:

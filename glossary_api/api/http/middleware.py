@@ -42,7 +42,7 @@ from glossary_api.api.http.rate_limit import WAIT, Limiter
 from glossary_api.api.http.refusals import TooMany, WrongHost
 from glossary_api.curation.tokens import tokens_beside
 from glossary_api.errors import GlossaryError, NotFound
-from glossary_api.queries.served import Ready, Shelf
+from glossary_api.queries.served import Ready, Shelf, of_its_own_size
 from glossary_api.settings import Settings
 from glossary_api.store.edition import Edition
 from glossary_api.store.kept import SHORTEST
@@ -74,6 +74,8 @@ _OWN = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_NONE_MATCH",
 """What makes an answer one for its asker alone."""
 _LARGEST = 256 * 1024
 """Bytes of the largest answer that is kept."""
+_BESIDE = 2048
+"""About how many bytes what was asked and the headers take in memory: more than a short answer itself."""
 REQUEST_ID = "X-Request-ID"
 _SANE_ID = re.compile(r"[0-9A-Za-z._:+/=@-]{1,128}")
 _ID = "glossary.request_id"
@@ -224,9 +226,9 @@ class Middleware:
         status, headers, body = compressed(environ, self._answered(environ))
         length = int(dict(headers).get("Content-Length", _LARGEST + 1))
         if status == _OK and length <= _LARGEST and _is_of_edition(environ, headers):
-            body = (_whole(body),)
+            body = (of_its_own_size(_whole(body)),)
             tagged = {ETAGGED: environ[ETAGGED]} if ETAGGED in environ else {}
-            ready.keep(key, (tuple(headers), body, tagged), length)
+            ready.keep(key, (tuple(headers), body, tagged), length + _BESIDE)
         return status, headers, body
 
     def _everything_asked(self, environ: dict[str, Any]) -> tuple[Any, ...] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, TypedDict
 from urllib.parse import parse_qsl
 
 import orjson
@@ -15,7 +15,6 @@ from glossary_api.api.http.middleware import Direct
 from glossary_api.api.http.routing import get, post, resource
 from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.derived import schema_of
-from glossary_api.api.schemas.documents import TermSchema
 from glossary_api.api.schemas.names import LIMIT, NamesSchema, read_names
 from glossary_api.api.schemas.standpoint import (
     context_field,
@@ -30,6 +29,7 @@ from glossary_api.model.words import MATCH_TYPES
 from glossary_api.queries.rank import RankedSenseDocument, RefusedSenseDocument, meant
 from glossary_api.queries.standpoint import LookupQuestion, PlaceDocument, question, seen_from
 from glossary_api.store.edition import Edition, Found
+from glossary_api.store.shapes import TermDocument, TextFormat
 
 _MATCH_TYPE = (
     "`exact`: the term's preferred form; `variant`: another printed form; `folded`: the same but for quotation marks,"
@@ -57,73 +57,53 @@ class NameQuerySchema(Strict):
     context = context_field()
 
 
-class LookupSchema(Strict):
+class _NamedDocument(TypedDict):
+    name: Annotated[str, "The name as asked, a space where + was meant put right."]
+
+
+class _FoundDocument(_NamedDocument):
+    match_type: Annotated[str, f"{_MATCH_TYPE}.", MATCH_TYPES]
+
+
+class _PerhapsFoundDocument(_NamedDocument):
+    match_type: Annotated[str | None, f"{_MATCH_TYPE}; null where there is no such term.", MATCH_TYPES]
+
+
+class _MeantDocument(TypedDict):
+    place: Annotated[PlaceDocument | None, "The place asked for; null for none."]
+    date: Annotated[str | None, "The day asked for; null for none.", TextFormat("date")]
+    ambiguous: Annotated[bool, "Whether the two best senses tie, so that taking the first would be guessing."]
+    senses: Annotated[
+        list[RankedSenseDocument],
+        "The senses that the evidence speaks for, best first; empty where nothing known explains this use.",
+    ]
+    elsewhere: Annotated[
+        list[RefusedSenseDocument],
+        "What the name means elsewhere, nearest first, each with why it is not taken here.",
+    ]
+
+
+class LookupDocument(_FoundDocument, _MeantDocument):
     """The answer to one name."""
 
-    name = fields.String(
-        required=True, metadata={"description": "The name as asked, a space where + was meant put right."}
-    )
-    match_type = fields.String(
-        required=True, validate=validate.OneOf(MATCH_TYPES), metadata={"description": f"{_MATCH_TYPE}."}
-    )
-    place = fields.Nested(
-        schema_of(PlaceDocument),
-        required=True,
-        allow_none=True,
-        metadata={"description": "The place asked for; null for none."},
-    )
-    date = fields.String(
-        required=True, allow_none=True, metadata={"description": "The day asked for; null for none.", "format": "date"}
-    )
-    ambiguous = fields.Boolean(
-        required=True,
-        metadata={"description": "Whether the two best senses tie, so that taking the first would be guessing."},
-    )
-    senses = fields.List(
-        fields.Nested(schema_of(RankedSenseDocument)),
-        required=True,
-        metadata={
-            "description": "The senses that the evidence speaks for, best first; empty where nothing known explains"
-            " this use."
-        },
-    )
-    elsewhere = fields.List(
-        fields.Nested(schema_of(RefusedSenseDocument)),
-        required=True,
-        metadata={"description": "What the name means elsewhere, nearest first, each with why it is not taken here."},
-    )
-    term = fields.Nested(TermSchema, required=True, metadata={"description": "The term."})
+    term: Annotated[TermDocument, "The term."]
 
 
-class LookupItemSchema(LookupSchema):
+class LookupItemDocument(_PerhapsFoundDocument, _MeantDocument):
     """The answer to one of several names."""
 
-    match_type = fields.String(
-        required=True,
-        allow_none=True,
-        validate=validate.OneOf([*MATCH_TYPES, None]),
-        metadata={"description": f"{_MATCH_TYPE}; null where there is no such term."},
-    )
-    term = fields.Nested(
-        TermSchema, required=True, allow_none=True, metadata={"description": "The term; null where there is none."}
-    )
-    nearest = fields.List(
-        fields.String(),
-        required=True,
-        metadata={"description": "Where there is no such term: what may have been meant."},
-    )
+    term: Annotated[TermDocument | None, "The term; null where there is none."]
+    nearest: Annotated[list[str], "Where there is no such term: what may have been meant."]
 
 
-class LookupListSchema(Strict):
+class LookupListDocument(TypedDict):
     """The answers to several names."""
 
-    items = fields.List(
-        fields.Nested(LookupItemSchema), required=True, metadata={"description": "One answer for each name, in order."}
-    )
-    edition = fields.String(required=True, metadata={"description": "Hash of the edition that all answers are from."})
+    items: Annotated[list[LookupItemDocument], "One answer for each name, in order."]
+    edition: Annotated[str, "Hash of the edition that all answers are from."]
 
 
-@get(blueprint, "/lookup", LookupSchema, query=NameQuerySchema, loaded=False, missing=True)
+@get(blueprint, "/lookup", schema_of(LookupDocument), query=NameQuerySchema, loaded=False, missing=True)
 def look_up() -> Response:
     """Look a name up: its term, and those of the term's senses that explain it at a place, on a day, in a context."""
     edition = served_edition()
@@ -142,7 +122,7 @@ def look_up_directly(environ: dict[str, Any], edition: Edition) -> Direct | None
     return None if found is None else (answer(edition, question(values, edition.places), found), ())
 
 
-@post(blueprint, "/lookup", LookupListSchema, NamesSchema, loaded=False, limit=LIMIT)
+@post(blueprint, "/lookup", schema_of(LookupListDocument), NamesSchema, loaded=False, limit=LIMIT)
 def look_up_many() -> Response:
     """Look up to 1,000 names up at once; those that nothing has come back with the nearest names."""
     edition = served_edition()

@@ -10,8 +10,8 @@ from flask import Response
 from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.routing import get, resource
 from glossary_api.api.http.standalone import standalone
-from glossary_api.api.schemas.report_glossary import GlossarySchema
-from glossary_api.queries.report_glossary.compile import compile_glossary
+from glossary_api.api.schemas.derived import schema_of
+from glossary_api.queries.report_glossary.compile import GlossaryDocument, compile_glossary
 from glossary_api.queries.report_glossary.markdown import markdown
 from glossary_api.queries.report_glossary.word import word
 from glossary_api.queries.report_glossary.wording import worded
@@ -25,7 +25,7 @@ FORMATS = {MARKDOWN: "markdown", HTML: "html", WORD: "docx"}
 blueprint = resource("glossaries", "Glossaries that reports lack")
 
 
-@get(blueprint, "/reports/<report_id>/glossary", GlossarySchema, missing=True, also=FORMATS)
+@get(blueprint, "/reports/<report_id>/glossary", schema_of(GlossaryDocument), missing=True, also=FORMATS)
 def show_glossary(report_id: str, media_type: str) -> Response:
     """Show the glossary that a report lacks: its own definitions, then borrowed ones, then the names without any."""
     glossary = compile_glossary(served_edition(), report_id)

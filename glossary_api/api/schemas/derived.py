@@ -12,7 +12,7 @@ from marshmallow import Schema, fields
 from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.strict import Strict
 from glossary_api.model.words import GENRES
-from glossary_api.store.shapes import Bounds
+from glossary_api.store.shapes import Bounds, TextFormat
 
 NAMES_IN_CODE = {
     GENRES: (
@@ -44,7 +44,7 @@ _SHARE = Bounds(0, 1)
 def schema_of(shape: type) -> type[Schema]:
     """Return the schema of a TypedDict whose fields are annotated; `TermDocument` has `TermSchema`.
 
-    The annotations of a field are what it means and, where it has them, its choices or its bounds.
+    The annotations of a field are what it means and, where it has them, its choices, its bounds or its form.
     """
     hints = get_type_hints(shape, include_extras=True)
     made = {name: _described(hint) for name, hint in hints.items()}
@@ -55,6 +55,8 @@ def _described(hint: Any) -> fields.Field[Any]:
     may_lack = get_origin(hint) is NotRequired
     kind, description, *limits = get_args(get_args(hint)[0] if may_lack else hint)
     limit = limits[0] if limits else ()
+    if isinstance(limit, TextFormat):
+        return _field(kind, required=not may_lack, metadata={"description": description, "format": limit.name})
     names = {"x-enum-varnames": [*NAMES_IN_CODE[limit]]} if limit in NAMES_IN_CODE else {}
     return _field(kind, limit, required=not may_lack, metadata={"description": description} | names)
 

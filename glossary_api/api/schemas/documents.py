@@ -11,16 +11,7 @@ from glossary_api.api.schemas.required import number, several, word_or_null
 from glossary_api.api.schemas.strict import Strict
 from glossary_api.store import report_shapes, shapes
 
-SpanSchema = schema_of(shapes.SpanDocument)
-PassageSchema = schema_of(shapes.PassageDocument)
-ReportNameSchema = schema_of(shapes.ReportNameDocument)
-CountCheckSchema = schema_of(shapes.CountCheckDocument)
-SaidSchema = schema_of(shapes.SaidDocument)
-SourceSchema = schema_of(shapes.SourceDocument)
-DefinitionEvidenceSchema = schema_of(shapes.DefinitionEvidenceDocument)
-DefinitionSchema = schema_of(shapes.DefinitionDocument)
 TermNameSchema = schema_of(shapes.TermNameDocument)
-StatedTermSchema = schema_of(shapes.StatedTermDocument)
 EquivalentSchema = schema_of(shapes.EquivalentDocument)
 TermSchema = schema_of(shapes.TermDocument)
 ReportSchema = schema_of(report_shapes.ReportDocument)

@@ -6,27 +6,15 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from glossary_api.api.schemas import validate
-
 
 def number(description: str, **options: Any) -> fields.Integer:
     """Return a whole number."""
     return fields.Integer(required=True, strict=True, metadata={"description": description}, **options)
 
 
-def number_or_null(description: str) -> fields.Integer:
-    """Return a whole number, null where it is not known."""
-    return number(description, allow_none=True)
-
-
 def flag(description: str, **options: Any) -> fields.Boolean:
     """Return a field that is true or false."""
     return fields.Boolean(required=True, metadata={"description": description}, **options)
-
-
-def share(description: str, **options: Any) -> fields.Float:
-    """Return a number from 0 to 1."""
-    return fields.Float(required=True, validate=validate.Range(0, 1), metadata={"description": description}, **options)
 
 
 def word(description: str, **options: Any) -> fields.String:

@@ -15,10 +15,31 @@ import orjson
 
 from glossary_api.model.messages import ENGLISH
 from glossary_api.model.words import LEVELS, NATIONAL
-from glossary_api.queries.rank import OWN_REPORT, Asked, RankedSense, Ranking, explanation, rank, standing
+from glossary_api.queries.rank import (
+    OWN_REPORT,
+    Asked,
+    RankedSense,
+    Ranking,
+    WhyDocument,
+    explanation,
+    rank,
+    standing,
+)
 from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.edition import Edition, JsonObject
-from glossary_api.store.shapes import ReportId, ReportPlace, ReportYear, SourceDocument
+from glossary_api.store.shapes import (
+    Bounds,
+    CountCheckDocument,
+    DefinitionEvidenceDocument,
+    End,
+    PassageDocument,
+    ReportId,
+    ReportPlace,
+    ReportYear,
+    SourceDocument,
+    Start,
+    TermNameDocument,
+)
 from glossary_api.store.usages import TermInReport, places_in
 from glossary_api.text.bearing import TAKEN, NameUse, judged
 from glossary_api.text.divisions import SAME_PLACE, distance
@@ -49,11 +70,98 @@ class GlossaryReportDocument(TypedDict):
     date: Annotated[str | None, "Day of delivery, ISO 8601."]
 
 
-def compile_glossary(edition: Edition, report_id: str, language: str = ENGLISH) -> JsonObject:
-    """Return `{"report","own": […],"borrowed": […],"undefined": […],"counts","edition"}`, each list by first use.
+Label = Annotated[
+    str,
+    "Whose words these are: `own`, the report's; else those of another report of its place, its"
+    " prefecture, its province, of the nation, or elsewhere.",
+    LABELS,
+]
+Distance = Annotated[
+    int, "0 same place, 1 same prefecture, 2 same province, 3 elsewhere, national or unknown.", Bounds(0, 3)
+]
 
-    Items are as in `schemas.py`, their reasons in the language of a tag. Raises ReportNotFound with the nearest ids.
-    """
+
+class LabelledDefinitionDocument(TypedDict):
+    """A definition that says whose it is."""
+
+    text: Annotated[str, "The definition, word for word."]
+    label: Label
+    distance: Distance
+    source: Annotated[FullSourceDocument, "Where it is written."]
+    members: Annotated[
+        list[PassageDocument], "The things that the numeral of the name counts; spans are in the source's report."
+    ]
+    count_check: Annotated[CountCheckDocument, "The members counted against the numeral."]
+    head: Annotated[str, "The name that it explains, as its source prints it, at full length."]
+    evidence: Annotated[DefinitionEvidenceDocument, "What vouches for it."]
+
+
+class LabelledSenseDocument(TypedDict):
+    """A meaning of a term, with the definitions that say the same, nearest first."""
+
+    id: Annotated[str, "Identifier of the sense within its term."]
+    label: Label
+    distance: Distance
+    score: Annotated[float, "Rank as in a look-up from the report's place at the end of its year."]
+    why: Annotated[list[WhyDocument], "The reasons for the rank."]
+    definitions: Annotated[
+        list[LabelledDefinitionDocument],
+        f"The nearest definitions, at most {DEFINITIONS_SHOWN}.",
+        Bounds(1, DEFINITIONS_SHOWN),
+    ]
+    more: Annotated[int, "How many definitions of other reports say the same."]
+
+
+class FirstUseDocument(TypedDict):
+    """The first place where the body of the report uses a term."""
+
+    start: Start
+    end: End
+    heading: Annotated[str | None, "Nearest heading before it."]
+
+
+class UsedNameDocument(TypedDict):
+    """A name that the report uses."""
+
+    term: Annotated[TermNameDocument, "The term."]
+    form: Annotated[str, "The name as the report first prints it."]
+    first_use: Annotated[
+        FirstUseDocument | None, "Where that is; null for a term that stands in the report's appendix alone."
+    ]
+    usages: Annotated[int, "How often it stands in the body of the report."]
+
+
+class GlossaryEntryDocument(UsedNameDocument):
+    """A name with what it stands for."""
+
+    ambiguous: Annotated[bool, "Whether the two best senses tie, so that nobody can say which one the report means."]
+    senses: Annotated[list[LabelledSenseDocument], "Its meanings, best first.", Bounds(1)]
+
+
+class GlossaryCountsDocument(TypedDict):
+    """The lengths of the three lists."""
+
+    own: Annotated[int, "Terms that the report explains itself."]
+    borrowed: Annotated[int, "Terms that only others explain."]
+    undefined: Annotated[int, "Terms that nobody explains."]
+
+
+class GlossaryDocument(TypedDict):
+    """The glossary that a report lacks; each list in the order in which its body first uses the names."""
+
+    report: Annotated[GlossaryReportDocument, "The report."]
+    own: Annotated[list[GlossaryEntryDocument], "Names that the report itself explains, in its own words."]
+    borrowed: Annotated[
+        list[GlossaryEntryDocument],
+        "Names that it does not explain, in the words of other reports, each labelled.",
+    ]
+    undefined: Annotated[list[UsedNameDocument], "Names that no report explains."]
+    counts: Annotated[GlossaryCountsDocument, "How many names are in each list."]
+    edition: Annotated[str, "Hash of the edition that it was compiled from."]
+
+
+def compile_glossary(edition: Edition, report_id: str, language: str = ENGLISH) -> JsonObject:
+    """Return a `GlossaryDocument`, the reasons in the language of a tag. Raises ReportNotFound with the nearest ids."""
     uses = edition.uses(report_id)
     compiler = _Compiler(edition, report_id, language)
     explained = [(use, entry) for use in uses if use.document is not None and (entry := compiler.entry(use))]

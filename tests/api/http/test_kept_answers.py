@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from flask import Flask
 from glossary_api.curation.tokens import tokens_beside
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
-from glossary_api.store.edition import Edition
+from glossary_api.store.edition import Edition, Found
 
 SAME = {"X-Request-ID": "the-same"}
 ADDRESSES = ("/api/v1/terms/三边", "/api/v1/lookup?name=三边&place=云溪", "/api/v1/terms?limit=2", "/terms/三边")
@@ -70,5 +71,33 @@ def test_pages_vary_by_cookie_from_the_first_token_on(edition_path: Path, tmp_pa
 def test_errors_are_not_kept(app: Flask) -> None:
     """An error has the id of its own request."""
     client = app.test_client()
-    ids = [client.get("/api/v1/terms/无此词", headers={"X-Request-ID": id_}).json["request_id"] for id_ in ("a", "b")]
+    ids = [
+        json.loads(client.get("/api/v1/terms/无此词", headers={"X-Request-ID": id_}).data)["request_id"]
+        for id_ in ("a", "b")
+    ]
     assert ids == ["a", "b"]
+
+
+def test_who_has_a_cookie_or_a_token_gets_an_answer_of_their_own(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What may be for one person alone is neither kept nor answered with what is."""
+    looked_up: list[str] = []
+    find = Edition.find
+
+    def counting(edition: Edition, name: str) -> Found:
+        looked_up.append(name)
+        return find(edition, name)
+
+    monkeypatch.setattr(Edition, "find", counting)
+    client, editor = app.test_client(), app.test_client()
+    editor.set_cookie("glossary_session", "of somebody")
+    made = []
+    for asking, headers in (
+        (client, {}),
+        (client, {}),
+        (client, {"Authorization": "None"}),
+        (editor, {}),
+        (client, {}),
+    ):
+        asking.get("/terms/三边", headers=headers)
+        made.append(len(looked_up))
+    assert made == [1, 1, 2, 3, 3]
