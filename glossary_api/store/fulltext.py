@@ -13,7 +13,7 @@ import operator
 import re
 from collections.abc import Iterator
 
-from glossary_api.text.folding import Folded, fold
+from glossary_api.text.folding import Folded, fold, fold_text
 
 # Letters, digits and the signs that names are written with: 1+22+3, 24·365, 10%, A/B.
 _RUN = re.compile(r"[^\W_]+(?:[+\-·~%&/#@]+[^\W_]+)*[+%]?")
@@ -23,7 +23,7 @@ Span = tuple[int, int]
 
 def pairs(text: str) -> str:
     """Return the tokens of a text for the index, separated by spaces."""
-    folded = fold(text).text
+    folded = fold_text(text).text
     runs = _RUN.findall(folded)
     runs += [run for run in _RUN.findall(text.lower()) if run not in folded]  # what folding leaves alone is there
     found: list[str] = []

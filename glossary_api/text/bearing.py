@@ -240,9 +240,13 @@ def _speaks_of_its_place(explanation: GivenMeaning, use: NameUse, *, anywhere: b
 
 def names_its_place(explanation: GivenMeaning, within: int) -> bool:
     """Return whether an explanation, unless the nation's, names its own place or an office of it that early."""
-    said, place = plain(explanation.text[:within]), (explanation.place or "")[:2]
-    named = bool(_OWN_OFFICES.search(said)) or (len(place) > 1 and place in said)
-    return named and explanation.level != NATIONAL
+    return explanation.level != NATIONAL and _names(explanation.text[:within], (explanation.place or "")[:2])
+
+
+@functools.lru_cache(maxsize=4096)
+def _names(text: str, place: str) -> bool:
+    said = plain(text)
+    return bool(_OWN_OFFICES.search(said)) or (len(place) > 1 and place in said)
 
 
 def _is_narrowed(whole: str, use: NameUse) -> bool:
