@@ -12,7 +12,6 @@ import json
 import pickle
 import platform
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -20,6 +19,8 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from re import match
 from typing import Any
+
+import zstandard
 
 import glossary_api
 from glossary_api.errors import ReadError
@@ -62,12 +63,12 @@ class ParseCache:
         with _named(self.path):
             (content,) = self._connection.execute("select content from taken where key = ?", (key,)).fetchone()
             self._connection.execute("update taken set run = ? where key = ?", (self._run, key))
-            taken: TakenFile = _Plain(io.BytesIO(zlib.decompress(content))).load()
+            taken: TakenFile = _Plain(io.BytesIO(zstandard.decompress(content))).load()
             return taken
 
     def put(self, key: bytes, taken: TakenFile) -> None:
         """Keep what a file parsed to."""
-        content = zlib.compress(pickle.dumps(taken, pickle.HIGHEST_PROTOCOL), 1)
+        content = zstandard.compress(pickle.dumps(taken, pickle.HIGHEST_PROTOCOL), 1)
         with _named(self.path):
             self._connection.execute("replace into taken values (?, ?, ?)", (key, content, self._run))
             self._new += 1
@@ -171,7 +172,7 @@ def _named(path: Path) -> Iterator[None]:
     """Raise errors of the cache again with its path and the remedy."""
     try:
         yield
-    except (sqlite3.Error, zlib.error, pickle.UnpicklingError, OSError, EOFError) as error:
+    except (sqlite3.Error, zstandard.ZstdError, pickle.UnpicklingError, OSError, EOFError) as error:
         raise ReadError("cache-cannot-be-used", place=str(path), remedy="remove-cache", why=str(error)) from error
 
 
