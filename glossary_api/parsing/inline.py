@@ -20,6 +20,7 @@ from glossary_api.parsing.in_figures import by_amounts, by_figures
 from glossary_api.parsing.kinds import NUMERAL, PLAN, QUOTED
 from glossary_api.parsing.list_edges import behind_governing, first_of, words
 from glossary_api.parsing.numerals import Counts, counts_in
+from glossary_api.parsing.patterns import each
 from glossary_api.parsing.spelled_out import list_behind
 from glossary_api.parsing.spread_out import list_around
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES
@@ -32,6 +33,7 @@ _NAME_THEN_LATIN = re.compile(
 _LATIN = re.compile(r"\([a-z][a-z&-]{1,8}(?:[\u4e00-\u9fff]{2})?\)")
 _LATIN_THEN_NAME = re.compile(r"(?<![a-z])(?P<short>[a-z][a-z&-]{1,8})\((?P<name>[\u4e00-\u9fff、]{2,40})\)")
 
+_LETTER = re.compile("[a-z]")
 _TEN = 10
 _MULTIPLIED = re.compile("[双两][三四五六七八九]")
 """双三联动: two times three things, of which no list has as many as the numeral says."""
@@ -94,7 +96,7 @@ def _list_near(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
 
 def abbreviations(text: str, plain: str, start: int, end: int) -> Iterator[Slogan]:
     """Latin abbreviations that a parenthesis explains, ESG（环境、社会和公司治理）, or gives, 投资公司（AIC）."""
-    for found in _LATIN_THEN_NAME.finditer(plain, start, end):
+    for found in each(_LATIN_THEN_NAME, _LETTER, plain, start, end):
         items = split(plain, *found.span("name"), "、")
         spans = split_last(plain, items) if len(items) > 1 else items
         yield _abbreviation(text, found, spans)
