@@ -141,7 +141,8 @@ def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[
     """Return one of TAKEN or REFUSED for each explanation of each sense: whether it says what the use means, and
     why.
     """
-    firm = [[_marked(each, use) for each in sense] for sense in senses]
+    own = any(each.report == use.report for sense in senses for each in sense)
+    firm = [[_marked(each, use) for each in sense] for sense in senses] if own else []
     if any(code for sense in firm for code in sense):
         return [[code or NEARER for code in sense] for sense in firm]
     verdicts = [
@@ -174,7 +175,7 @@ def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse)
     if _is_of_own_report(explanation, use):
         foreign = not explanation.note and freedom(use.name) == FREE and _has_another_owner(explanation, use)
         return OTHER_WORDS if foreign else OWN
-    if explanation.by_editor and senses == 1:
+    if senses == 1 and explanation.by_editor:
         return AGREED
     name = explanation.head or use.name
     if _is_too_late(explanation, use):
@@ -208,6 +209,8 @@ def _is_too_late(explanation: GivenMeaning, use: NameUse) -> bool:
     """Return whether an explanation was given after the use, and nothing shows that it held already."""
     if use.year is None or explanation.year is None or explanation.year <= use.year:
         return False
+    if explanation.year > use.year + max(_SOON, _GRACE):
+        return True
     of_name = fold_name(explanation.head or use.name) == fold_name(use.name)
     at_home = of_name and _apart(explanation, use) == SAME_PLACE
     if at_home and freedom(use.name) != FREE:
