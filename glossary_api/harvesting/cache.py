@@ -13,7 +13,6 @@ import json
 import pickle
 import platform
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,6 +21,8 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from re import match
 from typing import Any
+
+import zstandard
 
 import glossary_api
 from glossary_api.errors import ReadError
@@ -209,7 +210,7 @@ def _named(path: Path) -> Iterator[None]:
     """Raise errors of the cache again with its path and the remedy."""
     try:
         yield
-    except (sqlite3.Error, zlib.error, pickle.UnpicklingError, OSError, EOFError) as error:
+    except (sqlite3.Error, zstandard.ZstdError, pickle.UnpicklingError, OSError, EOFError) as error:
         raise ReadError("cache-cannot-be-used", place=str(path), remedy="remove-cache", why=str(error)) from error
 
 
@@ -218,11 +219,11 @@ def _without_text(parsed: ParsedReport) -> ParsedReport:
 
 
 def _packed(thing: object) -> bytes:
-    return zlib.compress(pickle.dumps(thing, pickle.HIGHEST_PROTOCOL), 1)
+    return zstandard.compress(pickle.dumps(thing, pickle.HIGHEST_PROTOCOL), 1)
 
 
 def _unpacked(content: bytes) -> Any:
-    return _Plain(io.BytesIO(zlib.decompress(content))).load()
+    return _Plain(io.BytesIO(zstandard.decompress(content))).load()
 
 
 class _Plain(pickle.Unpickler):

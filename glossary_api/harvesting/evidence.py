@@ -65,7 +65,6 @@ _SPLIT = re.compile("[、,·]")
 _LISTING = re.compile("[、,与和]")
 _STOP = re.compile(rf"[、，。；：,;:{re.escape(OPENING_QUOTES)}\n]")
 _BRACKETED = re.compile(r"\([^()]*\)")
-_SPACE = re.compile(r"\s+")
 _OPENING, _CLOSING = (re.escape(plain(signs) + "\"'") for signs in (OPENING_QUOTES, CLOSING_QUOTES))
 _MARKS = rf"(?:[{re.escape(CIRCLED)}]|[{re.escape(plain(BRACKETS))}]\d{{1,3}}[\])〕】])*"
 _QUOTATION = rf"[{_OPENING}][^{_OPENING}{_CLOSING}]{{1,30}}[{_CLOSING}]{_MARKS}"
@@ -324,11 +323,12 @@ _Quotation = tuple[str, bool, str, frozenset[str], bool]
 def _quotations(parsed: ParsedReport) -> tuple[str, str, list[_Quotation]]:
     """Return the id and the place of a report, and its slogans."""
     report, text = parsed.report, parsed.report.text
+    whole = plain(text)  # at once, which is quicker than a piece for each slogan
     marks = sorted(mark.start for mark in parsed.marks)
     found: list[_Quotation] = []
     for slogan in parsed.slogans:
         is_quoted = text[max(slogan.start - 1, 0) : slogan.start] in set(QUOTES)
-        form, (before, behind) = _squeezed(slogan.text), surroundings(text, slogan.start, slogan.end)
+        form, (before, behind) = _squeezed(slogan.text), _surroundings(whole, slogan.start, slogan.end)
         looked_at = (before, behind, f"{form}|{behind}")
         signs = frozenset(sign for sign, where in _SIGNS.items() if matches("status", sign, looked_at[where]))
         found.append((fold_name(slogan.text), is_quoted, form, signs, _is_marked(text, slogan.end, marks)))
@@ -341,12 +341,12 @@ def _one_of(signs: frozenset[str]) -> frozenset[str]:
     return signs
 
 
-def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
-    """Return what stands before and behind a quoted span in its paragraph: plain, without white space, footnote marks
-    and the quotations beside it; for 发扬“实干”“苦干”精神 and 苦干 that is 发扬 and 精神.
+def _surroundings(whole: str, start: int, end: int) -> tuple[str, str]:
+    """Return what stands before and behind a quoted span of a plain text in its paragraph: without white space,
+    footnote marks and the quotations beside it; for 发扬“实干”“苦干”精神 and 苦干 that is 发扬 and 精神.
     """
-    before = _squeezed(text[max(start - _CONTEXT, 0) : start].rpartition("\n")[2])
-    behind = _squeezed(text[end : end + _CONTEXT].partition("\n")[0])
+    before = "".join(whole[max(start - _CONTEXT, 0) : start].rpartition("\n")[2].split())
+    behind = "".join(whole[end : end + _CONTEXT].partition("\n")[0].split())
     before = _ROW_BEFORE.sub("", before[:-1] if before[-1:] in set(QUOTES) else before)
     behind = _CLOSE.sub("", behind, count=1) if _CLOSE.match(behind) else behind
     row = _ROW_BEHIND.match(behind)
@@ -354,7 +354,7 @@ def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def _squeezed(text: str) -> str:
-    return _SPACE.sub("", plain(text))
+    return "".join(plain(text).split())
 
 
 def _is_marked(text: str, end: int, marks: Sequence[int]) -> bool:

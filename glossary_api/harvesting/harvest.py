@@ -24,6 +24,7 @@ from glossary_api.harvesting.judging import Judge
 from glossary_api.harvesting.merge import merge
 from glossary_api.harvesting.on_disk import Pairs
 from glossary_api.harvesting.pile import pile_of
+from glossary_api.harvesting.readings import Loaded
 from glossary_api.harvesting.senses import with_surroundings, with_variants
 from glossary_api.harvesting.taking import printable, reports_of
 from glossary_api.harvesting.unquoted import uses_of, with_vouched
@@ -141,7 +142,7 @@ def build(
     the names that no report marks; `others` are terms that keep the places where they stand from these.
     """
     decided, desk = decided or Decided(), desk or Desk()
-    ids = [parsed.report.id for parsed in reports]
+    ids = reports.ids if isinstance(reports, Loaded) else [parsed.report.id for parsed in reports]
     ordered = (reports[at] for at in sorted(range(len(ids)), key=ids.__getitem__))
     reports = desk.keep(with_names(decided.report(parsed)) for parsed in ordered)
     terms, doubts = merge(reports, kind_of, decided.names)

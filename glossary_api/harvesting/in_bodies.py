@@ -40,7 +40,7 @@ class BodyMatcher:
                 while len(headings) > 1 and headings[1].start <= match.start:
                     headings.pop(0)
                 near = headings[0].text if headings and headings[0].start <= match.start else None
-                yield Usage(parsed.report.id, replace(match, term=owner), near, None)
+                yield Usage(parsed.report.id, match if match.term == owner else replace(match, term=owner), near, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,8 @@ class Judge:
         parsed, usages = found
         leads, report = Leads.of(parsed), parsed.report
         at_hand: dict[str, Mapping[str, list[GivenMeaning]]] = {}
-        return tuple(replace(usage, sense=self._sense_of(usage, report, leads, at_hand)) for usage in usages)
+        senses = (self._sense_of(usage, report, leads, at_hand) for usage in usages)
+        return tuple(replace(usage, sense=one) if one else usage for usage, one in zip(usages, senses, strict=True))
 
     def _sense_of(
         self, usage: Usage, report: Report, leads: Leads, at_hand: dict[str, Mapping[str, list[GivenMeaning]]]

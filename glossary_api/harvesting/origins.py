@@ -22,7 +22,6 @@ _WIDESPREAD = 6
 _SHARED = 0.5
 """Two reports are one if so large a part of the sentences of the shorter one stands in the other."""
 _STOPS = re.compile(r"[。！？；\n]")
-_SPACE = re.compile(r"\s+")
 
 _Digests = NDArray[np.uint64]
 _Told = tuple[str, tuple[str, int] | None, _Digests]
@@ -80,8 +79,17 @@ def _alike(ids: Sequence[str], sentences: Sequence[_Digests]) -> Iterator[tuple[
 
 def _sentences(parsed: ParsedReport) -> _Digests:
     """Return a number for each sentence of the body, each once."""
-    pieces = (piece for start, end in parsed.body for piece in _STOPS.split(parsed.report.text[start:end]))
-    squeezed = {_SPACE.sub("", plain(piece)) for piece in pieces}
+    squeezed = {"".join(piece.split()) for span in parsed.body for piece in _pieces(parsed.report.text, *span)}
     long = (piece.encode("utf-8", "surrogatepass") for piece in squeezed if len(piece) >= _SENTENCE)
     digests = {blake2b(piece, digest_size=8).digest() for piece in long}
     return np.frombuffer(b"".join(sorted(digests)), np.uint64)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[str]:
+    """Yield what stands between the stops of a span, in plain form, into which all of it is brought at once."""
+    whole = plain(text[start:end])
+    at = start
+    for stop in _STOPS.finditer(text, start, end):
+        yield whole[at - start : stop.start() - start]
+        at = stop.end()
+    yield whole[at - start :]

@@ -106,6 +106,11 @@ class Loaded(Sequence[ParsedReport]):
     def __len__(self) -> int:
         return len(self._readings)
 
+    @property
+    def ids(self) -> list[str]:
+        """Return the ids of the reports, none of which is read for that."""
+        return [reading.report.id for reading in self._readings]
+
     def __getitem__(self, at: int | slice) -> ParsedReport | list[ParsedReport]:  # type: ignore[override]
         if isinstance(at, slice):
             return [reading.parsed for reading in self._readings[at]]

@@ -16,9 +16,14 @@ from glossary_api.parsing.enumerations import Span
 from glossary_api.parsing.kinds import NUMERAL, kind_of
 from glossary_api.parsing.list_edges import words
 from glossary_api.parsing.numerals import Counts, counts_in
+from glossary_api.parsing.patterns import each
 from glossary_api.parsing.spread_out import at_heads, said_next
 
 _BEFORE = "(?<![第前后近约\\d一二两三四五六七八九十百千万亿“])"
+
+_NUMERAL = re.compile("[双两三四五六七八九十]")
+_HEAD = re.compile(r"[\r\n)、]")
+"""The signs that each of the patterns below begins with."""
 
 
 @functools.cache
@@ -42,24 +47,26 @@ def _at_heads() -> re.Pattern[str]:
 
 def taken_up(text: str, plain: str, start: int, end: int) -> Iterator[tuple[Slogan, list[Span]]]:
     """Yield the unquoted numerals that the sentences behind spell out: 实施六大提升行动。实施甲提升行动，…."""
-    for slogan, counts in _numerals(_headings(), text, plain, start, end):
+    for slogan, counts in _numerals(_headings(), _NUMERAL, text, plain, start, end):
         if counts.is_single and (spans := at_heads(plain, slogan, counts)):
             yield slogan, spans
-    for slogan, counts in _numerals(_at_heads(), text, plain, start, end):
+    for slogan, counts in _numerals(_at_heads(), _HEAD, text, plain, start, end):
         if counts.is_single and (spans := said_next(plain, slogan, counts.counts[0].thing, counts.total)):
             yield slogan, spans
 
 
 def summed_up(text: str, plain: str, start: int, end: int) -> Iterator[tuple[Slogan, list[Span]]]:
     """Yield the unquoted numerals of a stretch that name the list right before them, each with its members."""
-    for slogan, counts in _numerals(_names(), text, plain, start, end):
+    for slogan, counts in _numerals(_names(), _NUMERAL, text, plain, start, end):
         if counts.total > 1 and (spans := list_before(plain, slogan, counts)):
             yield slogan, spans
 
 
-def _numerals(pattern: re.Pattern[str], text: str, plain: str, start: int, end: int) -> Iterator[tuple[Slogan, Counts]]:
+def _numerals(
+    pattern: re.Pattern[str], first: re.Pattern[str], text: str, plain: str, start: int, end: int
+) -> Iterator[tuple[Slogan, Counts]]:
     """Yield the numerals that the group `name` of a pattern finds in a stretch, each with what it counts."""
-    for found in pattern.finditer(plain, start, end):
+    for found in each(pattern, first, plain, start, end):
         slogan = Slogan(text[slice(*found.span("name"))], NUMERAL, *found.span("name"))
         if kind_of(slogan.text) == NUMERAL:
             yield slogan, counts_in(slogan.text)

@@ -14,7 +14,7 @@ from glossary_api.parsing.enumerations import Span, split
 from glossary_api.parsing.kinds import NUMERAL, kind_of
 from glossary_api.parsing.lists import enumerate_list
 from glossary_api.parsing.numerals import counts_in
-from glossary_api.parsing.patterns import any_of
+from glossary_api.parsing.patterns import any_of, each
 from glossary_api.text.folding import CLOSING_QUOTES
 
 _BRACKET = re.compile(rf"[{CLOSING_QUOTES}\"]?\s*[(\[〔【〖](?P<said>[^()\[\]〔〕【】〖〗\n]{{6,300}}?)。?[)\]〕】〗]")
@@ -24,6 +24,7 @@ _SAYS_SO = re.compile(rf"(?:名词解释|释义):|(?:注释?:)?{_IS}[:,]?")
 _UNQUOTED = re.compile(
     r"(?<![\d第一二三四五六七八九十百千万亿、“”])(?P<name>[两三四五六七八九十][^\W\d_]{2,5})(?=[(\[〔【])"
 )
+_NUMERAL = re.compile("[两三四五六七八九十]")
 _NO_EXPLANATION = re.compile(any_of("wordings", "no-explanation-in-brackets"))
 _FIGURES = re.compile(any_of("wordings", "amount"))
 
@@ -44,7 +45,7 @@ def says_other(plain: str, slogan: Slogan) -> bool:
 
 def numerals_in_brackets(text: str, plain: str, start: int, end: int) -> Iterator[Slogan]:
     """Yield the unquoted names that count just as many things as the brackets right behind them list."""
-    for found in _UNQUOTED.finditer(plain, start, end):
+    for found in each(_UNQUOTED, _NUMERAL, plain, start, end):
         bracket = _BRACKET.match(plain, found.end(), end)
         name = text[slice(*found.span("name"))]
         if bracket and kind_of(name) == NUMERAL:

@@ -22,15 +22,20 @@ from glossary_api.parsing.in_parts import by_parts
 from glossary_api.parsing.kinds import NUMERAL, PLAN, QUOTED
 from glossary_api.parsing.list_edges import behind_governing, first_of, words
 from glossary_api.parsing.numerals import Counts, counts_in
+from glossary_api.parsing.patterns import each
 from glossary_api.parsing.spelled_out import list_behind
 from glossary_api.parsing.spread_out import list_around
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES
 
+_LONGEST = 30
+"""Characters of a name before its Latin one."""
 _NAME_THEN_LATIN = re.compile(
-    r"(?P<name>[\u4e00-\u9fff“”、]{3,30})\((?P<short>[a-z][a-z&-]{1,8}(?:[\u4e00-\u9fff]{2})?)\)"
+    rf"(?P<name>[\u4e00-\u9fff“”、]{{3,{_LONGEST}}})\((?P<short>[a-z][a-z&-]{{1,8}}(?:[\u4e00-\u9fff]{{2}})?)\)"
 )
+_LATIN = re.compile(r"\([a-z][a-z&-]{1,8}(?:[\u4e00-\u9fff]{2})?\)")
 _LATIN_THEN_NAME = re.compile(r"(?<![a-z])(?P<short>[a-z][a-z&-]{1,8})\((?P<name>[\u4e00-\u9fff、]{2,40})\)")
 
+_LETTER = re.compile("[a-z]")
 _TEN = 10
 _MULTIPLIED = re.compile("[双两][三四五六七八九]")
 """双三联动: two times three things, of which no list has as many as the numeral says."""
@@ -95,15 +100,23 @@ def _list_near(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
 
 def abbreviations(text: str, plain: str, start: int, end: int) -> Iterator[Slogan]:
     """Latin abbreviations that a parenthesis explains, ESG（环境、社会和公司治理）, or gives, 投资公司（AIC）."""
-    for found in _LATIN_THEN_NAME.finditer(plain, start, end):
+    for found in each(_LATIN_THEN_NAME, _LETTER, plain, start, end):
         items = split(plain, *found.span("name"), "、")
         spans = split_last(plain, items) if len(items) > 1 else items
         yield _abbreviation(text, found, spans)
-    for found in _NAME_THEN_LATIN.finditer(plain, start, end):
+    for found in _with_short_names(plain, start, end):
         items = split_last(plain, split(plain, *found.span("name"), "、"))
         initials = len(items) > 1 and len(items) == len(found["short"])
         if spans := _of_initials(plain, items) if initials else _named(plain, *found.span("name")):
             yield _abbreviation(text, found, spans)
+
+
+def _with_short_names(plain: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield where a name has a Latin one in brackets behind; looked for from the bracket, which few names have."""
+    for bracket in _LATIN.finditer(plain, start, end):
+        if found := _NAME_THEN_LATIN.search(plain, max(start, bracket.start() - _LONGEST), bracket.end()):
+            yield found
+        start = bracket.end()
 
 
 def _of_initials(plain: str, items: list[Span]) -> list[Span]:

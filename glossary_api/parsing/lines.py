@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -42,9 +44,22 @@ class Line:
 
 def lines_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Line]:
     """Yield the lines of `text[start:end]` that are not empty, page numbers included; spans are into `text`."""
-    for found in _LINE.finditer(text, start, len(text) if end is None else end):
-        if line := trimmed(text, *found.span()):
+    ends, lines = _lines(text)
+    stop = len(text) if end is None else min(end, len(text))
+    for at in range(bisect_right(ends, start), len(ends)):
+        first, last, whole = lines[at]
+        if first >= stop:
+            break
+        is_cut = first < start or last > stop
+        if line := trimmed(text, max(first, start), min(last, stop)) if is_cut else whole:
             yield line
+
+
+@functools.lru_cache(maxsize=2)  # a text is gone through again and again while it is parsed, and so is its plain form
+def _lines(text: str) -> tuple[list[int], list[tuple[int, int, Line | None]]]:
+    """Return where the lines end, and their spans with what is printed there."""
+    spans = [found.span() for found in _LINE.finditer(text)]
+    return [end for _, end in spans], [(*span, trimmed(text, *span)) for span in spans]
 
 
 def trimmed(text: str, start: int, end: int) -> Line | None:

@@ -79,6 +79,8 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 """In this order a line is tried; the first family that fits names its marker."""
+_ANY = re.compile("|".join(f"(?:{re.sub('[?]P<[a-z]+>', '?:', pattern.pattern)})" for _, pattern in FAMILIES))
+"""What any of them fits: most lines have no marker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class Marker:
 
 def marker_at(plain: str, start: int, end: int) -> Marker | None:
     """Return the marker that stands at `start`, if any; `plain` is the text in plain form."""
-    for family, pattern in FAMILIES:
+    for family, pattern in FAMILIES if _ANY.match(plain, start, end) else ():
         if found := pattern.match(plain, start, end):
             return Marker(family, number_in(found), *found.span())
     return None

@@ -158,7 +158,7 @@ def _bare_pages(document: Document) -> Iterator[Finding]:
 
 def _excesses(text: str) -> Iterator[Message]:
     for code, (signs, most) in _MOST.items():
-        if sum(map(text.count, signs)) > most:
+        if len(text) > most and sum(map(text.count, signs)) > most:
             yield Message(code, count=most)
 
 

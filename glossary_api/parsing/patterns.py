@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -40,6 +41,18 @@ def any_of(name: str, *groups: str) -> str:
 def matches(name: str, group: str, line: str) -> bool:
     """Tell whether any pattern of the group matches the whole of a squeezed, plain line."""
     return _whole_line(name, group).fullmatch(line) is not None
+
+
+def each(pattern: re.Pattern[str], first: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield what `finditer` does for a pattern all of whose matches begin with one of the signs that `first` finds.
+
+    Where a pattern looks behind before anything else, `re` tries every offset, and this is several times as fast.
+    """
+    done = start
+    for sign in first.finditer(text, start, end):
+        if sign.start() >= done and (found := pattern.match(text, sign.start(), end)):
+            yield found
+            done = found.end()
 
 
 @functools.cache

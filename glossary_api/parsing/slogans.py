@@ -19,7 +19,7 @@ from glossary_api.parsing.inline import abbreviations, inline_of, with_expansion
 from glossary_api.parsing.kinds import NUMERAL, kind_of
 from glossary_api.parsing.marks import names_by_number, words_before
 from glossary_api.parsing.numerals import counts_in
-from glossary_api.parsing.patterns import patterns
+from glossary_api.parsing.patterns import each, patterns
 from glossary_api.parsing.quotes import quotes_in
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, core_of, fold_name
 
@@ -28,6 +28,7 @@ _VOUCHED_LENGTH = 3
 _MOST_WHOLES = 20
 """More names around one core are no names: the rest of them is left out."""
 _QUOTED = re.compile(rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES}]+)[{CLOSING_QUOTES}]")
+_OPENING = re.compile(f"[{OPENING_QUOTES}]")
 _SUM = re.compile(
     rf"(?P<quotes>(?:[{OPENING_QUOTES}][^{OPENING_QUOTES}{CLOSING_QUOTES}\n]{{1,60}}[{CLOSING_QUOTES}]){{1,12}})"
     r"(?P<name>[两三四五六七八九十]{1,2}[\u4e00-\u9fff]{2,6})(?=[,。;、])"
@@ -141,7 +142,7 @@ def _summing_up(text: str, plain: str, start: int, end: int) -> Iterator[Slogan]
     """Yield an unquoted numeral that sums up the quotations right before it, if they are as many:
     “甲、乙、丙”三大要素, “甲乙、丙丁”四字方针.
     """
-    for found in _SUM.finditer(plain, start, end):
+    for found in each(_SUM, _OPENING, plain, start, end):
         quotes = _QUOTED.findall(found["quotes"])
         items = [item for quote in quotes for item in split_last(quote, split(quote, 0, len(quote), "、 "))]
         name = Slogan(text[slice(*found.span("name"))], NUMERAL, *found.span("name"))

@@ -11,9 +11,10 @@ from __future__ import annotations
 import functools
 import operator
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 
-from glossary_api.text.folding import Folded, fold
+from glossary_api.text.folding import Folded, fold, fold_text
 
 # Letters, digits and the signs that names are written with: 1+22+3, 24·365, 10%, A/B.
 _RUN = re.compile(r"[^\W_]+(?:[+\-·~%&/#@]+[^\W_]+)*[+%]?")
@@ -23,7 +24,21 @@ Span = tuple[int, int]
 
 def pairs(text: str) -> str:
     """Return the tokens of a text for the index, separated by spaces."""
-    folded = fold(text).text
+    return _pairs(text, fold_text(text).text)
+
+
+def pairs_within(text: str) -> Callable[[int, int], str]:
+    """Return what says the same of pieces of a text, from where to where: all of it is folded at once, and quicker."""
+    folded = fold_text(text)
+
+    def within(start: int, end: int) -> str:
+        first, behind = (bisect_left(folded.starts, offset) for offset in (start, end))
+        return _pairs(text[start:end], folded.text[first:behind])
+
+    return within
+
+
+def _pairs(text: str, folded: str) -> str:
     runs = _RUN.findall(folded)
     runs += [run for run in _RUN.findall(text.lower()) if run not in folded]  # what folding leaves alone is there
     found: list[str] = []

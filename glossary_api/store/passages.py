@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glossary_api.model.things import ParsedReport, Report, Term
 from glossary_api.model.words import ESTABLISHED
-from glossary_api.store.fulltext import pairs
+from glossary_api.store.fulltext import pairs_within
 from glossary_api.store.index_parts import make_part
 from glossary_api.store.schema import PassageRow
 
@@ -88,12 +88,12 @@ class ParagraphIndexer:
         return make_part(self.folder / f"{INDEX}-{paragraphs.first}.db", INDEX, self._words(paragraphs))
 
     def _words(self, those: Paragraphs) -> Iterator[tuple[int, str, str]]:
-        last, text = 0, ""
+        last, pairs = 0, pairs_within("")
         columns = zip(those.report, those.start, those.end, those.facets, strict=True)
         for rank, (report, start, end, facets) in enumerate(columns, those.first):
             if report != last:
-                last, text = report, self.reports[report - 1].report.text
-            yield rank, pairs(text[start:end]), f"{self.term_facets[facets]} {self.report_facets[report]}"
+                last, pairs = report, pairs_within(self.reports[report - 1].report.text)
+            yield rank, pairs(start, end), f"{self.term_facets[facets]} {self.report_facets[report]}"
 
 
 @dataclass(slots=True)

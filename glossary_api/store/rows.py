@@ -55,7 +55,8 @@ class Rows:
         """The reports without their texts."""
         self._chars: list[int] = []
         """How long their bodies are."""
-        self._counted: Counter[str] = Counter()
+        self._counts: defaultdict[str, list[int]] = defaultdict(list)
+        """How many entries, slogans and findings each report has."""
         for parsed in self.reports:
             self._take(parsed)
         self._report_rank = {report.id: rank for rank, report in enumerate(self._titles, 1)}
@@ -73,7 +74,11 @@ class Rows:
         self._titles.append(replace(parsed.report, text=""))
         self._chars.append(sum(end - start for start, end in parsed.body))
         for name in ("entries", "slogans", "findings"):
-            self._counted[name] += len(getattr(parsed, name))
+            self._counts[name].append(len(getattr(parsed, name)))
+
+    def _with(self, name: str) -> Iterator[tuple[int, ParsedReport]]:
+        """Return the reports that have any of these, with their ranks; no other one is read for that."""
+        return ((rank, self.reports[rank - 1]) for rank, count in enumerate(self._counts[name], 1) if count)
 
     def of(self, table: str) -> Iterator[Row]:
         """Return the rows of one table."""
@@ -84,13 +89,13 @@ class Rows:
         """Return how much of everything there is."""
         return {
             "reports": len(self.reports),
-            "entries": self._counted["entries"],
+            "entries": sum(self._counts["entries"]),
             "terms": len(self._established),
             "candidates": len(self.terms) - len(self._established),
             "defined_terms": sum(term.defined for term in self.terms if term.id in self._established),
             "usages": len(self._uses),
-            "slogans": self._counted["slogans"],
-            "findings": self._counted["findings"],
+            "slogans": sum(self._counts["slogans"]),
+            "findings": sum(self._counts["findings"]),
             "doubts": len(self.harvest.doubts),
             "failures": len(self.harvest.failures),
         }
@@ -124,7 +129,7 @@ class Rows:
         )
 
     def _entries(self) -> Iterator[EntryRow]:
-        for rank, parsed in enumerate(self.reports, 1):
+        for rank, parsed in self._with("entries"):
             for position, note in enumerate(parsed.entries, 1):
                 printed = (note.marker, note.number, note.page, note.head, note.start, note.end)
                 yield EntryRow(rank, position, *printed, orjson.dumps(documents.entry(note)))
@@ -225,13 +230,13 @@ class Rows:
         return self.passages.rows()
 
     def _slogans(self) -> Iterator[SloganRow]:
-        for rank, parsed in enumerate(self.reports, 1):
+        for rank, parsed in self._with("slogans"):
             for phrase in parsed.slogans:
                 document = orjson.dumps(documents.slogan(phrase))
                 yield SloganRow(rank, phrase.text, phrase.kind, phrase.start, phrase.end, document)
 
     def _findings(self) -> Iterator[FindingRow]:
-        for rank, parsed in enumerate(self.reports, 1):
+        for rank, parsed in self._with("findings"):
             yield from self.findings_of(rank, parsed)
 
     @staticmethod

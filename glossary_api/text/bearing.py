@@ -137,7 +137,8 @@ def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[
     """Return one of TAKEN or REFUSED for each explanation of each sense: whether it says what the use means, and
     why.
     """
-    firm = [[_marked(each, use) for each in sense] for sense in senses]
+    own = any(each.report == use.report for sense in senses for each in sense)
+    firm = [[_marked(each, use) for each in sense] for sense in senses] if own else []
     if any(code for sense in firm for code in sense):
         return [[code or NEARER for code in sense] for sense in firm]
     verdicts = [
@@ -170,7 +171,7 @@ def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse)
     if _is_of_own_report(explanation, use):
         foreign = not explanation.note and freedom(use.name) == FREE and _has_another_owner(explanation, use)
         return OTHER_WORDS if foreign else OWN
-    if explanation.by_editor and senses == 1:
+    if senses == 1 and explanation.by_editor:
         return AGREED
     name = explanation.head or use.name
     if _is_too_late(explanation, use):
@@ -204,6 +205,8 @@ def _is_too_late(explanation: GivenMeaning, use: NameUse) -> bool:
     """Return whether an explanation was given after the use, and nothing shows that it held already."""
     if use.year is None or explanation.year is None or explanation.year <= use.year:
         return False
+    if explanation.year > use.year + max(_SOON, _GRACE):
+        return True
     of_name = fold_name(explanation.head or use.name) == fold_name(use.name)
     at_home = of_name and _apart(explanation, use) == SAME_PLACE
     if at_home and freedom(use.name) != FREE:
@@ -236,9 +239,13 @@ def _speaks_of_its_place(explanation: GivenMeaning, use: NameUse, *, anywhere: b
 
 def names_its_place(explanation: GivenMeaning, within: int) -> bool:
     """Return whether an explanation, unless the nation's, names its own place or an office of it that early."""
-    said, place = plain(explanation.text[:within]), (explanation.place or "")[:2]
-    named = bool(_OWN_OFFICES.search(said)) or (len(place) > 1 and place in said)
-    return named and explanation.level != NATIONAL
+    return explanation.level != NATIONAL and _names(explanation.text[:within], (explanation.place or "")[:2])
+
+
+@functools.lru_cache(maxsize=4096)
+def _names(text: str, place: str) -> bool:
+    said = plain(text)
+    return bool(_OWN_OFFICES.search(said)) or (len(place) > 1 and place in said)
 
 
 def _is_narrowed(whole: str, use: NameUse) -> bool:

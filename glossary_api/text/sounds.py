@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -47,6 +48,7 @@ def toneless(pinyin: str) -> str:
     return bare.replace(_DIAERESIS, "v")
 
 
+@functools.lru_cache(maxsize=4096)  # there are some hundred syllables
 def spoken(pinyin: str) -> str:
     """Return a reading as one run of letters and digits."""
     return "".join(_TYPED.findall(toneless(pinyin)))

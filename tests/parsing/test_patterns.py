@@ -2,11 +2,15 @@ from __future__ import annotations
 
 from importlib.resources import files
 from itertools import product
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from glossary_api.parsing import bare_numerals, in_brackets, inline, slogans
 from glossary_api.parsing.kinds import NUMERAL, PLAN, QUOTED, kind_of
-from glossary_api.parsing.patterns import Pattern, matches, patterns
+from glossary_api.parsing.patterns import Pattern, each, matches, patterns
 from tests.pace import paces
 
 FILES = (
@@ -101,3 +105,32 @@ def test_long_phrases_are_sentences(piece: str) -> None:
 def _paces(rule: Pattern, text: str) -> float:
     """How much one match takes, the best of three."""
     return paces(lambda: rule.expression.fullmatch(text), attempts=3)
+
+
+LOOKED_FOR = [
+    (bare_numerals._names(), bare_numerals._NUMERAL),
+    (bare_numerals._headings(), bare_numerals._NUMERAL),
+    (bare_numerals._at_heads(), bare_numerals._HEAD),
+    (in_brackets._UNQUOTED, in_brackets._NUMERAL),
+    (slogans._SUM, slogans._OPENING),
+    (inline._LATIN_THEN_NAME, inline._LETTER),
+]
+PIECES = "双网融合 三大攻坚战 四件大事 五大农业行动 “甲” 、 ， 。 \n 第 二 （ ( ) 取得 的 esg 环境 三 两个关键".split(
+    " "
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), st.sampled_from(LOOKED_FOR), st.integers(0, 3))
+def test_first_signs_lose_no_match(text: str, patterns_: tuple[Any, Any], start: int) -> None:
+    """Looking from the signs that a pattern begins with finds what looking at every offset finds."""
+    pattern, first = patterns_
+    found = [one.span() for one in each(pattern, first, text, start, len(text))]
+    assert found == [one.span() for one in pattern.finditer(text, start, len(text))]
+
+
+@pytest.mark.parametrize("group", ["bare", "taken-up"])
+def test_unquoted_numerals_begin_with_a_numeral(group: str) -> None:
+    """Every example of an unquoted numeral begins with one of the signs from which it is looked for."""
+    examples = [example for rule in patterns("inline")[group] for example in rule.examples]
+    assert examples
+    assert all(bare_numerals._NUMERAL.match(example) for example in examples)

@@ -68,3 +68,13 @@ def test_nothing_is_missed(text: str, data: st.DataObject) -> None:
 def test_any_question_is_safe(question: str) -> None:
     """No question, whatever its characters, is an error of the query language."""
     finds("数据得地", question)
+
+
+@given(st.lists(st.text(alphabet="一二两十百六个不发生、，“”12+ ABé\u3000", max_size=12), max_size=5))
+def test_pieces_of_a_text_have_the_pairs_that_they_have_by_themselves(pieces: list[str]) -> None:
+    """The pairs of a paragraph are the same whether it is folded alone or with all of its report."""
+    lines = [piece.strip(" \u3000、") for piece in pieces]
+    within, at = fulltext.pairs_within("\n".join(lines)), 0
+    for line in lines:
+        assert within(at, at + len(line)) == fulltext.pairs(line)
+        at += len(line) + 1
