@@ -102,6 +102,11 @@ def is_tail(words: str) -> bool:
     return patterns.matches("borders", "tails", words)
 
 
+def _goes_on(words: str) -> bool:
+    """Tell whether words say how things go: 明显上升; behind a clause with a comma they are a part of it."""
+    return _GOES_ON.match(words) is not None
+
+
 def _without_lead(plain: str, spans: list[Span]) -> Span:
     """清理欠账、欠款、欠薪; 对本市居民免门票、免停车费: what stands before the list belongs to none of its members."""
     start, end = spans[0]
@@ -220,6 +225,7 @@ def behind_is(plain: str, start: int, end: int) -> int:
     return found.end() if found and found.end() < end - 1 else start
 
 
+_GOES_ON = re.compile("(?:明显|大幅|持续|稳步|显著|均|全部|不断|进一步)")
 _GENERAL = re.compile("(?<=..)等?(?:工作|问题|任务|现象)$")
 """What all of a list is, behind the last of items that begin alike: 稳甲、稳乙、稳丙工作."""
 _IS_OR_OF = re.compile(rf"(?:{any_of('defining', 'means')})?的?")
@@ -251,7 +257,12 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
     ends = {other[-1] for other in others}
     for cut in range(max(start + shortest, end - _LONGEST_TAIL), end):
         tail = plain[cut:end]
-        if plain[cut - 1] in "、,;" or ends == {tail[0]} or any(tail[:2] in other for other in others):
+        if (
+            plain[cut - 1] in "、,;"
+            or (_goes_on(tail) and "," in plain[start:cut])
+            or ends == {tail[0]}
+            or any(tail[:2] in other for other in others)
+        ):
             continue
         if (tail[0] in "的为有" and tail.startswith(words, 1)) or tail.startswith(words) or is_tail(tail):
             return _before_tail(plain, start, cut, others, words) if cut - start > shortest else cut

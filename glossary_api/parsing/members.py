@@ -345,15 +345,14 @@ def _part(plain: str, start: int, end: int, count: Count) -> list[Span]:
     """Return the members of one numeral's own explanation; one has the whole of it, an open number all that is
     listed.
     """
+    if count.number is None and plain.startswith("若干", start):
+        return [split(plain, start, end, ",。;")[0]]  # 若干个甲，包括…: how many they are is open
     if count.number is None or count.number > 1:
         stop = _before_label(plain, start, end, count) if count.number else end
-        several = count.number is None and _SEVERAL.match(plain, start, end)
-        spans = [] if several else enumerate_list(plain, start, stop, count.number, words=(count.label,))
+        spans = enumerate_list(plain, start, stop, count.number, words=(count.label,))
         spans = spans or _behind_link(plain, start, stop, count) or _each_carrying(plain, start, stop, count)
         if spans or count.number is not None:
             return [] if _is_attribute(plain, spans, end, count) else spans
-    if count.number is None and _SEVERAL.match(plain, start, end):
-        return [split(plain, start, end, ",。;")[0]]  # 若干个甲，包括…: how many they are is open
     colon = plain.find(":", start, end)
     span = trim(plain, colon + 1 if colon >= 0 else start, end)
     span = _without_its_part(plain, behind_is(plain, *span), span[1]) if span else None
