@@ -57,7 +57,8 @@ class Format:
     """Whether it wants terms as `exporting.ranked` has them: with their folded names, and with their senses ranked."""
 
     verbatim: bool = False
-    """Whether it has the term documents as they are; others also want to know which senses hold."""
+    """Whether it has the term documents as they are, with what is said of each first; others also want to know which
+    senses hold."""
 
     @property
     def manual(self) -> str:

@@ -61,8 +61,12 @@ _MANY = 3
 _TO_MARK = 12
 """How far behind a quotation the mark may stand that explains it: “零关税”清单［8］."""
 
+_NEVER_PICTURES = ("行动", "计划", "条例", "大赛", "论坛", "公约", "协定")
+"""Nouns of undertakings that no picture is made of, as it is of 工程: 面子工程."""
 _SPLIT = re.compile("[、,·]")
+_ENDS = tuple("。!?")
 _LISTING = re.compile("[、,与和]")
+_NUMERAL_FIRST = re.compile(r"[一二两三四五六七八九十多\d]")
 _STOP = re.compile(rf"[、，。；：,;:{re.escape(OPENING_QUOTES)}\n]")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _OPENING, _CLOSING = (re.escape(plain(signs) + "\"'") for signs in (OPENING_QUOTES, CLOSING_QUOTES))
@@ -178,8 +182,9 @@ class _Phrase:
 
     @property
     def is_sentence(self) -> bool:
-        """Tell whether somebody speaks."""
-        return self.share("speech") >= _HALF and len(self.name) > _SPEECH and not self.is_parallel
+        """Tell whether somebody speaks: behind a verb of speaking, or in a sentence that is nothing but quoted."""
+        alone = self.share("alone") > _HALF
+        return alone or (self.share("speech") >= _HALF and len(self.name) > _SPEECH and not self.is_parallel)
 
     @property
     def is_predicate(self) -> bool:
@@ -195,9 +200,16 @@ class _Phrase:
         return "," in self.name or len(_LISTING.split(self.name)) >= _MANY
 
     @property
+    def is_verse(self) -> bool:
+        """Tell whether it is a row of clauses of five characters or more that no noun or verb makes a name of."""
+        named = self.naming or self.named or self.reports > 1
+        return self.is_parallel and "," in self.name and min(self._sizes) > _WATCHWORD and not named
+
+    @property
     def begins_with_number(self) -> bool:
-        """Tell whether the first part of it counts: 一主一副、两翼联动, not 开源节流、三资盘活."""
-        return kind_of(_LISTING.split(self.name)[0]) == NUMERAL
+        """Tell whether the first part counts, or each begins with a numeral: 一带、两通道, not 开源节流、三资盘活."""
+        parts = _LISTING.split(self.name)
+        return kind_of(parts[0]) == NUMERAL or all(map(_NUMERAL_FIRST.match, parts))
 
     @property
     def is_property(self) -> bool:
@@ -207,7 +219,9 @@ class _Phrase:
     @property
     def has_own_noun(self) -> bool:
         """Tell whether it ends in the noun of an undertaking, and is no picture of one: 面子工程."""
-        return self.looks("own-noun") and self.figure < _HALF and not self.looks("clause")
+        undertaken = self.name.endswith(_NEVER_PICTURES) and len(self._sizes) == 1
+        pictured = self.figure >= _HALF and not undertaken
+        return self.looks("own-noun") and not pictured and not self.looks("clause")
 
 
 _RULES: tuple[tuple[str, Callable[[_Phrase], bool]], ...] = (
@@ -232,6 +246,7 @@ _RULES: tuple[tuple[str, Callable[[_Phrase], bool]], ...] = (
     ("clause", lambda phrase: phrase.looks("clause") and (phrase.reports < _MANY or phrase.figure > _SOME)),
     ("clause", lambda phrase: phrase.is_predicate or (phrase.looks("complement") and not phrase.is_parallel)),
     ("clause", lambda phrase: phrase.is_list and phrase.reports < 2 and not phrase.named),
+    ("clause", lambda phrase: phrase.is_verse),
     ("clause", lambda phrase: phrase.looks("pair") and phrase.reports < _MANY),
     ("adjective", lambda phrase: phrase.is_property),
     ("figure", lambda phrase: phrase.looks("measure") and phrase.reports < _MANY),
@@ -331,6 +346,7 @@ def _quotations(parsed: ParsedReport) -> tuple[str, str, list[_Quotation]]:
         form, (before, behind) = _squeezed(slogan.text), _surroundings(whole, slogan.start, slogan.end)
         looked_at = (before, behind, f"{form}|{behind}")
         signs = frozenset(sign for sign, where in _SIGNS.items() if matches("status", sign, looked_at[where]))
+        signs |= {"alone"} if before[-1:] in _ENDS and behind[:1] in _ENDS and len(form) > _SPEECH else set()
         found.append((fold_name(slogan.text), is_quoted, form, signs, _is_marked(text, slogan.end, marks)))
     return report.id, report.place or report.id, found
 

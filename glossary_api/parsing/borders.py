@@ -29,6 +29,7 @@ _MARKER = re.compile(
 )
 _LONGEST_LEAD = 40
 _LONGEST_TAIL = 40
+_LONGEST_SHORT = 4
 _MUCH_LONGER = 2
 """A first member that is so many times as long as the longest other carries words that lead up to the list."""
 
@@ -46,7 +47,7 @@ def polished(plain: str, spans: list[Span], words: tuple[str, ...] = ()) -> list
     if (label := labels[-1]) and label.end() < spans[-1][1]:
         spans = [*spans[:-1], (label.end(), spans[-1][1])]
     spans = _without_markers(plain, spans)
-    spans = [_without_lead(plain, spans), *spans[1:]]
+    spans = [_at_counted(plain, spans, words) or _without_lead(plain, spans), *spans[1:]]
     framed = _without_frames(plain, spans)
     if framed is None:
         return []
@@ -54,6 +55,7 @@ def polished(plain: str, spans: list[Span], words: tuple[str, ...] = ()) -> list
         framed = [(a + 1, b) for a, b in spans]
     spans = framed
     spans = [(_behind_connective(plain, a, b), b) for a, b in spans]
+    spans = [(behind_is(plain, a, b), b) for a, b in spans]
     return _without_tail(plain, spans, words)
 
 
@@ -100,6 +102,11 @@ def is_tail(words: str) -> bool:
     return patterns.matches("borders", "tails", words)
 
 
+def _goes_on(words: str) -> bool:
+    """Tell whether words say how things go: 明显上升; behind a clause with a comma they are a part of it."""
+    return _GOES_ON.match(words) is not None
+
+
 def _without_lead(plain: str, spans: list[Span]) -> Span:
     """清理欠账、欠款、欠薪; 对本市居民免门票、免停车费: what stands before the list belongs to none of its members."""
     start, end = spans[0]
@@ -121,9 +128,29 @@ def _without_lead(plain: str, spans: list[Span]) -> Span:
             return start, end  # 以深化改革试验区、甲区为目标: what stands between 以 and 为 is named, not done
     if governed:
         return _at_its_verb(plain, spans), end
+    shortest, *_ = usual = sorted(map(len, others))
+    if (
+        len(others) > 2
+        and usual[-2] == shortest < _LONGEST_SHORT
+        and end - start > 2 * usual[-1]
+        and _end_with_one_sign(plain, spans)
+    ):
+        return end - shortest, end  # 农村公路建甲、管甲、护甲
     if end - start > max(map(len, others)) and len({other[-2:] for other in (plain[start:end], *others)}) > 1:
         start = behind_governing(plain, start, end, others)
     return start, end
+
+
+def _end_with_one_sign(plain: str, spans: list[Span]) -> bool:
+    return len({plain[b - 1] for _, b in spans}) == 1
+
+
+def _at_counted(plain: str, spans: list[Span], words: tuple[str, ...]) -> Span | None:
+    """贫困人口不愁甲、不愁乙 for 两不愁: where all others begin with what is counted, so does the first."""
+    start, end = spans[0]
+    shared = next((word for word in words[1:] if all(plain.startswith(word, a) for a, _ in spans[1:])), None)
+    at = plain.find(shared, start, end) if shared else -1
+    return (at, end) if at >= 0 else None
 
 
 def _at_its_quote(plain: str, start: int, end: int, others: list[str]) -> int | None:
@@ -192,6 +219,16 @@ def _behind_connective(plain: str, start: int, end: int) -> int:
     return start
 
 
+def behind_is(plain: str, start: int, end: int) -> int:
+    """是指甲, 的乙: what belongs to the words before a member."""
+    found = _IS_OR_OF.match(plain, start, end)
+    return found.end() if found and found.end() < end - 1 else start
+
+
+_GOES_ON = re.compile("(?:明显|大幅|持续|稳步|显著|均|全部|不断|进一步)")
+_GENERAL = re.compile("(?<=..)等?(?:工作|问题|任务|现象)$")
+"""What all of a list is, behind the last of items that begin alike: 稳甲、稳乙、稳丙工作."""
+_IS_OR_OF = re.compile(rf"(?:{any_of('defining', 'means')})?的?")
 _OTHER = frozenset(("其他", "其它", "其余", "其次"))
 _CONNECTIVES = frozenset(("以及", "并且", "同时", "还有", "及其", "其中"))
 
@@ -200,6 +237,9 @@ def _without_tail(plain: str, spans: list[Span], words: tuple[str, ...]) -> list
     """…、中国特色社会主义的认同; …小食堂由居民共同治理: words behind the last member that belong to the whole list."""
     start, end = spans[-1]
     others = [plain[a:b] for a, b in spans[:-1]]
+    if len(others) > 1 and {other[0] for other in others} == {plain[start]}:
+        general = _GENERAL.search(plain, start + 1, end)
+        end = general.start() if general and not any(map(_GENERAL.search, others)) else end
     stop = _before_tail(plain, start, end, others, words)
     if any(True for _ in conjunctions(plain, stop, end)) and not is_tail(plain[stop:end]):
         return []  # 甲、乙一流的丙和丁: what stands behind the list is listed too
@@ -217,9 +257,14 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
     ends = {other[-1] for other in others}
     for cut in range(max(start + shortest, end - _LONGEST_TAIL), end):
         tail = plain[cut:end]
-        if plain[cut - 1] in "、,;" or ends == {tail[0]} or any(tail[:2] in other for other in others):
+        if (
+            plain[cut - 1] in "、,;"
+            or (_goes_on(tail) and "," in plain[start:cut])
+            or ends == {tail[0]}
+            or any(tail[:2] in other for other in others)
+        ):
             continue
-        if (tail[0] in "的为" and tail.startswith(words, 1)) or tail.startswith(words) or is_tail(tail):
+        if (tail[0] in "的为有" and tail.startswith(words, 1)) or tail.startswith(words) or is_tail(tail):
             return _before_tail(plain, start, cut, others, words) if cut - start > shortest else cut
     whole = plain[start:end]
     if words and len(ends) == 1 and (shared := next(iter(ends))) in words[0] and len(others) > 1:

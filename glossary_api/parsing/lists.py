@@ -48,25 +48,29 @@ def enumerate_list(
     number: int | None,
     numbers: frozenset[int] = frozenset(),
     words: tuple[str, ...] = (),
+    thing: str = "",
 ) -> list[Span]:
     """Return the list that a stretch of text makes, cut at the first level of punctuation that gives `number` items.
 
     Empty if none does. With None for an open number, the longest list that 、 or semicolons make. A list that says
     another number of itself than `number` or one of `numbers` is another list. `words` are pieces of the name,
-    which belong to no member.
+    which belong to no member. Of several lists one is taken whose items all have `thing`, what is counted, in them.
     """
     wanted = numbers | {number} if number else numbers
     levels = (spans for spans in _levels(plain, start, end, wanted) if len(spans) > 1)
     if number is None:
         lists = (polished(plain, spans, words) for spans in levels if _set_off(plain, spans))
         return max(lists, key=len, default=[])
+    lists: list[list[Span]] = []
     for spans in levels:
         if number not in (len(spans), weight_of(plain, spans, number)):
             continue
         spans = polished(plain, spans, words)
         if number in (len(spans), weight_of(plain, spans, number)) and _is_sound(plain, spans):
-            return spans
-    return []
+            if not thing or all(thing in plain[a:b] for a, b in spans):
+                return spans
+            lists.append(spans)
+    return lists[0] if lists else []
 
 
 def ending_in_noun(plain: str, start: int, end: int, count: Count) -> list[Span]:

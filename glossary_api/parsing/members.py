@@ -15,11 +15,13 @@ from itertools import combinations, islice
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import CountCheck, Entry, EntryTerm, Finding, Passage
-from glossary_api.parsing.borders import IS, LABEL, lone, polished, without_frame
+from glossary_api.parsing.borders import IS, LABEL, behind_is, polished, without_frame
+from glossary_api.parsing.by_numbers import HAN_FIGURES, explained_by_number, label_of, labelled, quantities
 from glossary_api.parsing.enumerations import Span, bare, conjunctions, outside, split, split_last, tally_of, trim
 from glossary_api.parsing.kinds import NUMERAL, PLAN, kind_of
 from glossary_api.parsing.lists import ending_in_noun, enumerate_list, stated_tally, weight_of
 from glossary_api.parsing.miscounts import miscounted
+from glossary_api.parsing.narrowed import narrowed
 from glossary_api.parsing.numerals import Count, Counts, counts_in
 from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, core_of
@@ -32,16 +34,8 @@ _AT_ONCE = 12
 """A list that begins so near to the beginning of its definition is what the definition is about."""
 _LONGEST = 3000
 """A longer definition is a chapter: what it lists is not one list."""
-_MEASURE = r"(?:个|项|家|类|条|张|支|大|座|处|所|套|批|名|级|组|户|村|台|只)"
-_UNIT = r"(?:小时|年|分钟|个月|天|日|周|%|成|次|倍)"
-_HAN_FIGURES = dict(enumerate("一两三四五六七八九十", 1))
-_WIDEST_LINK = 16
-"""How much may stand between one labelled member and the next: ，指导建设."""
-_EXPLAINED = re.compile(f":|包括|分别|{any_of('defining', 'means', 'that-is')}")
-"""Behind such a word the things are listed: the number alone is no member."""
 _SEVERAL = re.compile(rf"[{OPENING_QUOTES}]?(?:[nmx](?![a-z])|若干|多个|多项|一批|一系列|其他)")
 """How the open number is said of the last member."""
-_OPENING = re.compile(any_of("wordings", "opening"))
 _ROLE = re.compile(any_of("wordings", "role"))
 _ORDINAL = re.compile(any_of("wordings", "ordinal-of-two"))
 _MOST_CONJUNCTIONS = 12
@@ -157,15 +151,15 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
     if spans := ending_in_noun(plain, start, end, count):
         return _Listed(spans, number, number)
     for stop in dict.fromkeys((_before_label(plain, start, end, count), end)):
-        if number > 1 and (spans := enumerate_list(plain, start, stop, number, words=words)):
-            return _Listed(spans, number, number)
+        if number > 1 and (spans := enumerate_list(plain, start, stop, number, words=words, thing=count.thing[:1])):
+            return _Listed(narrowed(plain, spans, count.thing), number, number)
     items = miscounted(plain, start, end, count)
     return _Listed(items, len(items), number, count.label) if items else None
 
 
 def _before_label(plain: str, start: int, end: int, count: Count) -> int:
     """Return where a list stops that its own name closes: 甲、乙、丙“三江”基地; at `end` if none does."""
-    figure = re.escape(count.label[:1]) + (_HAN_FIGURES.get(count.number or 0, "") if count.label.isdigit() else "")
+    figure = re.escape(count.label[:1]) + (HAN_FIGURES.get(count.number or 0, "") if count.label.isdigit() else "")
     name = rf"[{OPENING_QUOTES}][{figure}][^{CLOSING_QUOTES}]{{1,12}}[{CLOSING_QUOTES}]"
     named = re.compile(rf"(?<=[^,;。、:{OPENING_QUOTES}和与及]){name}")
     found = named.search(plain, start + 1, end)
@@ -182,7 +176,7 @@ def _several(plain: str, start: int, end: int, counts: Counts) -> _Listed | None
     """Return more than one numeral: each explained by name, each given with its number, each in a clause, or one
     list.
     """
-    for rule in (_named, _labelled, _quantities, _grouped, _flat, _by_noun):
+    for rule in (_named, _labelled, _explained, _quantities, _grouped, _flat, _by_noun):
         if found := rule(plain, start, end, counts):
             return found
     return None
@@ -193,7 +187,8 @@ def _named(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     begins: list[re.Match[str]] = []
     for count in counts.counts:
         label = re.escape(count.label)
-        quoted = rf"[{OPENING_QUOTES}]{label}[{CLOSING_QUOTES}](?:[个项条张][^,:;。]{{0,16}}?)?{IS}+"
+        short = f"(?:{label}|{re.escape(count.label[:2])})"  # 两所 of 两所共建
+        quoted = rf"[{OPENING_QUOTES}]{short}[{CLOSING_QUOTES}](?:[个项条张][^,:;。]{{0,16}}?)?{IS}+"
         pattern = re.compile(rf"{quoted}|(?:(?<=[;。,])|(?<![\S])){label}{IS}+")
         at = begins[-1].end() if begins else start
         found = pattern.search(plain, at, end) or (
@@ -245,80 +240,18 @@ def _part_at_odds(plain: str, parts: list[Span], counts: Counts) -> _Listed | No
 
 
 def _labelled(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
-    """建设“1”个…，指导建设“M”个…; 1个…、3个…、若干…: each number of a plus form stands before what it counts."""
-    if counts.form not in ("plus", "digits"):
-        return None
-    begins: list[re.Match[str]] = []
-    for count in counts.counts:
-        found = _label_of(count).search(plain, begins[-1].end() if begins else start, end)
-        if found is None:
-            return None
-        begins.append(found)
-    if "、" in plain[start : begins[0].start()]:
-        return None  # 土地、资金、人才三项政策: the number closes a list
-    spans: list[Span] = []
-    for begin, following in zip(begins, [*(found.start() for found in begins[1:]), end], strict=True):
-        stop = _end_of_labelled(plain, begin.end(), following)
-        gap = plain[stop:following] if following < end else ""
-        if (
-            len(gap) > (1 if gap[:1] == "、" else _WIDEST_LINK)
-            or "、" in gap[1:]
-            or _EXPLAINED.search(plain, begin.end(), stop)
-        ):
-            return None
-        spans.append(without_frame(plain, begin.start(), stop) or (begin.start(), stop))
-    spans[-1] = lone(plain, *spans[-1], plain[spans[0][0] : spans[-1][0]])
-    return _Listed(spans, counts.total + counts.is_open, counts.total)
-
-
-def _end_of_labelled(plain: str, start: int, end: int) -> int:
-    """Return where a member that its number introduces ends: at a sign, or where a conjunction leads on to the next
-    number.
-    """
-    signs = [a for a, _ in outside(plain, start, end, "[,、;。]")]
-    joints = [a for a, b in conjunctions(plain, start, end + 1) if b == end or (not signs and end - b <= 4)]
-    return min([*signs, *joints], default=end)
-
-
-def _label_of(count: Count) -> re.Pattern[str]:
-    """“3”个, 三项, 若干: how a number of a plus form is said in a definition."""
-    if count.number is None:
-        said = rf"(?<![a-z])[{OPENING_QUOTES}]?{count.label}[{CLOSING_QUOTES}]?{_MEASURE}|若干{_MEASURE}?|多{_MEASURE}"
-        return re.compile(said)
-    said = rf"(?:0?{count.number}|{_HAN_FIGURES.get(count.number, 0)})"
-    alone = rf"(?<![\d.第a-z{''.join(_HAN_FIGURES.values())}])"
-    return re.compile(rf"{alone}[{OPENING_QUOTES}]?{said}[{CLOSING_QUOTES}]?{_MEASURE}")
+    spans = labelled(plain, start, end, counts)
+    return _Listed(spans, counts.total + counts.is_open, counts.total) if spans else None
 
 
 def _quantities(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
-    """农户占60%、村集体占20%、企业占20% for 622; 第1小时…，第2小时… for 12: each number is an amount of its own."""
-    if counts.form not in ("plus", "digits") or counts.is_open:
-        return None
-    wanted = [_amount_of(count) for count in counts.counts]
-    for signs in (",;。", ",;。、"):
-        pieces = split(plain, start, end, signs)
-        for i in range(len(pieces) - len(wanted) + 1):
-            window = pieces[i : i + len(wanted)]
-            found = [unit.search(plain, *piece) for unit, piece in zip(wanted, window, strict=True)]
-            if all(found):
-                return _amounts(plain, window, [unit for unit in found if unit], counts)
-    return None
+    spans = quantities(plain, start, end, counts)
+    return _Listed(spans, counts.total, counts.total) if spans else None
 
 
-def _amount_of(count: Count) -> re.Pattern[str]:
-    """3小时, 三年, 30% for 3."""
-    han = _HAN_FIGURES.get(count.number or 0, "零")
-    figures = "".join(_HAN_FIGURES.values())
-    return re.compile(rf"(?<![\d.])(?:{count.number}(?:{_UNIT}|0%)|(?<![{figures}]){han}{_UNIT})")
-
-
-def _amounts(plain: str, window: list[Span], found: list[re.Match[str]], counts: Counts) -> _Listed:
-    """Return the clauses that hold the amounts, without what leads up to the first, or follows the last with 的."""
-    opening = _OPENING.match(plain, *window[0])
-    window[0] = (opening.end() if opening else window[0][0], window[0][1])
-    if plain.startswith("的", found[-1].end()):
-        window[-1] = (window[-1][0], found[-1].end())
-    return _Listed(window, counts.total, counts.total)
+def _explained(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
+    spans = explained_by_number(plain, start, end, counts)
+    return _Listed(spans, len(spans), counts.total) if spans else None
 
 
 def _grouped(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
@@ -412,18 +345,44 @@ def _part(plain: str, start: int, end: int, count: Count) -> list[Span]:
     """Return the members of one numeral's own explanation; one has the whole of it, an open number all that is
     listed.
     """
+    if count.number is None and plain.startswith("若干", start):
+        return [split(plain, start, end, ",。;")[0]]  # 若干个甲，包括…: how many they are is open
     if count.number is None or count.number > 1:
         stop = _before_label(plain, start, end, count) if count.number else end
         spans = enumerate_list(plain, start, stop, count.number, words=(count.label,))
+        spans = spans or _behind_link(plain, start, stop, count) or _each_carrying(plain, start, stop, count)
         if spans or count.number is not None:
-            return spans
+            return [] if _is_attribute(plain, spans, end, count) else spans
     colon = plain.find(":", start, end)
     span = trim(plain, colon + 1 if colon >= 0 else start, end)
-    span = _without_its_part(plain, *span) if span else None
+    span = _without_its_part(plain, behind_is(plain, *span), span[1]) if span else None
+    span = (span[0], bare(plain, *span)[1]) if span else None
     framed = without_frame(plain, *span) if span else None
     if span is None or framed is None:
         return []
     return [framed if framed[1] < span[1] else span]
+
+
+def _is_attribute(plain: str, spans: list[Span], end: int, count: Count) -> bool:
+    """沿甲河、乙河形成的文旅带 for 两带: tell whether what is counted is said once, behind a list of other things."""
+    whole = trim(plain, 0, end) or (0, end)
+    thing = count.thing
+    ended = bool(thing and spans) and plain.startswith("的", spans[-1][1]) and plain.endswith(thing, *whole)
+    named = ended and (count.label in plain[spans[-1][1] : end] or tally_of(plain, spans[0][0], end))
+    return ended and not named and not any(plain.endswith(thing, a, b) for a, b in spans)
+
+
+def _behind_link(plain: str, start: int, end: int, count: Count) -> list[Span]:
+    """“5”即主体组织，包括甲、乙、丙、丁、戊: the list behind a word that says that it follows."""
+    links = [found.end() for found in re.finditer("包括:?", plain[start:end])]
+    return enumerate_list(plain, start + links[-1], end, count.number, words=(count.label,)) if links else []
+
+
+def _each_carrying(plain: str, start: int, end: int, count: Count) -> list[Span]:
+    """“四创”即创新，创业，创甲市、乙市，创丙: clauses that begin with what is counted, whatever they list."""
+    clauses = split(plain, start, end, ",;。")
+    carrying = count.thing and all(plain.startswith(count.thing, a) for a, _ in clauses)
+    return clauses if carrying and len(clauses) == count.number else []
 
 
 def _without_its_part(plain: str, start: int, end: int) -> Span:
@@ -442,4 +401,4 @@ def _stated_only(plain: str, start: int, end: int, count: Count) -> list[Span]:
     if span is None or set(":、") & set(plain[slice(*span)]):
         return []
     stated = count.number != 1 and weight_of(plain, [span], count.number or 0) == count.number
-    return [span] if stated or _label_of(count).match(plain, *span) else []
+    return [span] if stated or label_of(count).match(plain, *span) else []

@@ -195,10 +195,10 @@ def _ending_with(plain: str, heads: list[Span], thing: str, number: int, *, all_
     if len(thing) < 2 or goes(thing):
         return []
     heads = [(a, b) for a, b in heads if plain.endswith(thing, a, b)]
-    if number > 2 and len({b - a for a, b in heads}) == 1 == len({plain[a - 1] in "。;:" for a, _ in heads}):
-        return heads  # 在建一批。…开工一批。…: names of one length
     spans = [(behind_governing(plain, a, b), b) for a, b in heads]
     verbs = {plain[a:start] for (a, _), (start, _) in zip(heads, spans, strict=True)}
+    if number > 2 and not all(verbs) and len({b - a for a, b in heads}) == 1:
+        return heads  # 在建一批。…开工一批。…: names of one length
     common = re.compile(words("undertaking", "verb-or-noun")).fullmatch(thing) is not None
     if common and number < 4:
         alike_led = len(verbs) == 1 or (all_of_it and number > 2 and all(verbs))

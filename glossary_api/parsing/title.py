@@ -48,7 +48,7 @@ _DAY = re.compile(
 )
 _MONTH = re.compile(rf"(?:^|[(-]|报告){_SOME_YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?=[)在]|$)")
 _MEETING = re.compile(any_of("wordings", "meeting"))
-_PLACE_NAME = rf"[\u4e00-\u9fff]{{2,24}}?(?:{RANKS}|{TOWNSHIP_RANKS})"
+_PLACE_NAME = rf"(?:[\u4e00-\u9fff]{{2,24}}?(?:{RANKS}|{TOWNSHIP_RANKS})|[\u4e00-\u9fff]县)"
 _LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufad9]")
 
 
@@ -82,7 +82,12 @@ def read_title_block(text: str, plain_text: str | None = None) -> TitleBlock:
     body = plain_text[end:]
     return TitleBlock(
         title=titles[0] if titles else None,
-        place=_place([plain(one) for one in titles], meeting.group(1) if meeting else "", joined, body),
+        place=_place(
+            [plain(one) for one in titles],
+            meeting.group(1) if meeting else "",
+            "\n".join(line.squeezed for line in lines),  # an office is named within its line
+            body,
+        ),
         year=int(day[:4]) if day else _year_of(titles) or _year_of_month(joined),
         date=day,
         meeting="".join(line.squeezed for line in printed)[slice(*meeting.span(1))] if meeting else None,

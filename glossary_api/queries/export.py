@@ -6,6 +6,9 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
+from itertools import islice
+
+import orjson
 
 from glossary_api.errors import BadParameter
 from glossary_api.exports.concepts import JsonObject
@@ -29,6 +32,7 @@ _WHOLE: Mapping[str, Callable[[Edition], Iterator[bytes]]] = {
 }
 """How formats are written that are made of the edition as a whole."""
 ALL = TermFilters()
+_BATCH = 500
 LANGUAGE = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 """The form of a language code: a pattern."""
 
@@ -67,7 +71,11 @@ def exported(
     if format_.whole:
         return _WHOLE[format_.name](edition)
     documents = whole.documents(edition, filters) if terms is None else terms
-    prepared = documents if format_.verbatim else (ranked if format_.ranked else bounded)(edition, documents, filters)
+    prepared = (
+        headlined(edition, documents)
+        if format_.verbatim
+        else (ranked if format_.ranked else bounded)(edition, documents, filters)
+    )
     return format_.write(header, prepared, bom=bom)
 
 
@@ -113,6 +121,18 @@ def bounded(edition: Edition, documents: Iterable[JsonObject], filters: TermFilt
     for document in documents:
         refused = {one.ranked.sense["id"]: one.reason.code for one in _ranking(edition, document, filters).elsewhere}
         yield document | {"senses": [sense | {"refused": refused.get(sense["id"])} for sense in document["senses"]]}
+
+
+def headlined(edition: Edition, documents: Iterable[JsonObject]) -> Iterator[JsonObject]:
+    """Yield the documents, each with `definition` and `of` as lists of terms have them: what is said of it where there
+    is room for one definition, and whose explanation that is; null if it holds everywhere.
+    """
+    waiting = iter(documents)
+    while batch := list(islice(waiting, _BATCH)):
+        stored = edition.terms_with(document["id"] for document in batch)
+        for document in batch:
+            summary = orjson.loads(stored[document["id"]].summary)
+            yield document | {name: summary[name] for name in ("definition", "of")}
 
 
 def _ranking(edition: Edition, document: JsonObject, filters: TermFilters) -> Ranking:

@@ -446,9 +446,15 @@ class TestJsonl(Contract):
 
     def test_it_is_what_the_edition_holds(self, editions: dict[str, Edition]) -> None:
         """Nothing of a term document is left out."""
-        lines = exported_from(editions["rendered"], self.name).split(b"\n")[:-1]
-        names = [json.loads(line)["name"] for line in lines]
-        assert lines == [editions["rendered"].term_document(name) for name in names]
+        for line in exported_from(editions["rendered"], self.name).split(b"\n")[:-1]:
+            document = json.loads(line)
+            assert document.items() >= json.loads(editions["rendered"].term_document(document["name"])).items()
+
+    def test_it_says_whose_explanation_comes_first(self, editions: dict[str, Edition]) -> None:
+        """What is said of a term first, and whose it is, are those of its line in lists."""
+        listed = {item["id"]: (item["definition"], item["of"]) for item in editions["rendered"].terms(limit=500).items}
+        documents = map(json.loads, exported_from(editions["rendered"], self.name).split(b"\n")[:-1])
+        assert {one["id"]: (one["definition"], one["of"]) for one in documents} == listed
 
 
 class TestSqlite:

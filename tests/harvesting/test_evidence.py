@@ -35,6 +35,8 @@ def judged(name: str, *reports: ParsedReport) -> Term:
         ("山高、水清、路远", "“山高、水清、路远”的山城精神不断彰显。", "naming"),  # the spirit of a place
         ("登记过的山户", "“登记过的山户”（SDH）达到558家。", "naming"),  # what is abbreviated
         ("山村会客人", "越来越多的“山村会客人”返乡。", "once"),  # no picture
+        ("上山行动", "组织好各村与邻县的“上山行动”。", "own-noun"),  # nobody makes a picture of 行动
+        ("一带、两通道、三类山区", "建设“一带、两通道、三类山区”。", "numeral"),  # each part counts
     ],
 )
 def test_established(name: str, body: str, reason: str) -> None:
@@ -98,6 +100,13 @@ def test_established(name: str, body: str, reason: str) -> None:
         ("必须守住山林", "做到“必须守住山林”。", "clause"),
         ("后三十", "历史性退出“后三十”。", "clause"),  # a place in a ranking
         ("山路太远", "他们又讲“山路太远”。", "clause"),
+        (
+            "不怕山高路又远，自有清风送客来",
+            "心明眼亮。“不怕山高路又远，自有清风送客来”。我们前行。",
+            "speech",
+        ),  # all of a sentence
+        ("山高不怕登攀苦，水远自有渡船人", "满怀“山高不怕登攀苦，水远自有渡船人”，奋力向前。", "clause"),  # verse
+        ("种树修桥", "牢记“种树修桥”的谆谆告诫。", "clause"),  # what somebody was told
     ],
 )
 def test_candidates(name: str, body: str, reason: str) -> None:

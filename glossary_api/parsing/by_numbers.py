@@ -1,0 +1,115 @@
+"""Members that a definition gives with their numbers: 1个中心、3个基地 for 1+3; 农户占60%、企业占20% for 62."""
+
+from __future__ import annotations
+
+import re
+
+from glossary_api.parsing.borders import lone, without_frame
+from glossary_api.parsing.enumerations import Span, conjunctions, outside, split, split_last
+from glossary_api.parsing.numerals import Count, Counts
+from glossary_api.parsing.patterns import any_of
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
+
+_MEASURE = r"(?:个|项|家|类|条|张|支|大|座|处|所|套|批|名|级|组|户|村|台|只)"
+_UNIT = r"(?:小时|年|分钟|个月|天|日|周|%|成|次|倍)"
+HAN_FIGURES = dict(enumerate("一两三四五六七八九十", 1))
+_WIDEST_LINK = 16
+"""How much may stand between one labelled member and the next: ，指导建设."""
+_EXPLAINED = re.compile(f":|包括|分别|{any_of('defining', 'means', 'that-is')}")
+"""Behind such a word the things are listed: the number alone is no member."""
+_OPENING = re.compile(any_of("wordings", "opening"))
+
+
+def labelled(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
+    """建设“1”个…，指导建设“M”个…; 1个…、3个…、若干…: each number of a plus form stands before what it counts."""
+    if counts.form not in ("plus", "digits"):
+        return []
+    begins: list[re.Match[str]] = []
+    for count in counts.counts:
+        found = label_of(count).search(plain, begins[-1].end() if begins else start, end)
+        if found is None:
+            return []
+        begins.append(found)
+    if "、" in plain[start : begins[0].start()]:
+        return []  # 土地、资金、人才三项政策: the number closes a list
+    spans: list[Span] = []
+    for begin, following in zip(begins, [*(found.start() for found in begins[1:]), end], strict=True):
+        stop = _end_of_labelled(plain, begin.end(), following)
+        gap = plain[stop:following] if following < end else ""
+        if (
+            len(gap) > (1 if gap[:1] == "、" else _WIDEST_LINK)
+            or "、" in gap[1:]
+            or _EXPLAINED.search(plain, begin.end(), stop)
+        ):
+            return []
+        spans.append(without_frame(plain, begin.start(), stop) or (begin.start(), stop))
+    spans[-1] = lone(plain, *spans[-1], plain[spans[0][0] : spans[-1][0]])
+    return spans
+
+
+def _end_of_labelled(plain: str, start: int, end: int) -> int:
+    """Return where a member that its number introduces ends: at a sign, or where a conjunction leads on to the next
+    number.
+    """
+    signs = [a for a, _ in outside(plain, start, end, "[,、;。]")]
+    joints = [a for a, b in conjunctions(plain, start, end + 1) if b == end or (not signs and end - b <= 4)]
+    return min([*signs, *joints], default=end)
+
+
+def label_of(count: Count) -> re.Pattern[str]:
+    """“3”个, 三项, 若干: how a number of a plus form is said in a definition."""
+    if count.number is None:
+        said = rf"(?<![a-z])[{OPENING_QUOTES}]?{count.label}[{CLOSING_QUOTES}]?{_MEASURE}|若干{_MEASURE}?|多{_MEASURE}"
+        return re.compile(said)
+    said = rf"(?:0?{count.number}|{HAN_FIGURES.get(count.number, 0)})"
+    alone = rf"(?<![\d.第a-z{''.join(HAN_FIGURES.values())}])"
+    return re.compile(rf"{alone}[{OPENING_QUOTES}]?{said}[{CLOSING_QUOTES}]?{_MEASURE}")
+
+
+def quantities(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
+    """农户占60%、村集体占20%、企业占20% for 622; 第1小时…，第2小时… for 12: each number is an amount of its own."""
+    if counts.form not in ("plus", "digits") or counts.is_open:
+        return []
+    wanted = [_amount_of(count) for count in counts.counts]
+    for signs in (",;。", ",;。、"):
+        pieces = split(plain, start, end, signs)
+        for i in range(len(pieces) - len(wanted) + 1):
+            window = pieces[i : i + len(wanted)]
+            found = [unit.search(plain, *piece) for unit, piece in zip(wanted, window, strict=True)]
+            if all(found) and not _EXPLAINED.search(plain, window[0][0], window[-1][1]):
+                return _amounts(plain, window, [unit for unit in found if unit])
+    return []
+
+
+def _amount_of(count: Count) -> re.Pattern[str]:
+    """3小时, 三年, 30% for 3."""
+    han = HAN_FIGURES.get(count.number or 0, "零")
+    figures = "".join(HAN_FIGURES.values())
+    round_number = rf"{count.number}0*(?:{_MEASURE}|[万亿])"
+    return re.compile(rf"(?<![\d.])(?:{count.number}(?:{_UNIT}|0%)|{round_number}|(?<![{figures}]){han}{_UNIT})")
+
+
+def _amounts(plain: str, window: list[Span], found: list[re.Match[str]]) -> list[Span]:
+    """Return the clauses that hold the amounts, without what leads up to the first, or follows the last with 的."""
+    opening = _OPENING.match(plain, *window[0])
+    window[0] = (opening.end() if opening else window[0][0], window[0][1])
+    if plain.startswith("的", found[-1].end()):
+        window[-1] = (window[-1][0], found[-1].end())
+    return window
+
+
+def explained_by_number(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
+    """做强1个主导产业，即甲；做大2个优势产业，即乙、丙 for 12…: each number is said again before what it stands for."""
+    clauses = split(plain, start, end, ";。")
+    if counts.form not in ("plus", "digits") or len(clauses) != len(counts.counts):
+        return []
+    spans: list[Span] = []
+    for (a, b), count in zip(clauses, counts.counts, strict=True):
+        label = label_of(count).search(plain, a, b)
+        link = _EXPLAINED.search(plain, label.end(), b) if label else None
+        items = split(plain, link.end(), b, "、") if link else []
+        items = next((each for each in (items, split_last(plain, items)) if len(each) == count.number), [])
+        if not items:
+            return []
+        spans += items
+    return spans

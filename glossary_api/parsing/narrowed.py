@@ -1,0 +1,46 @@
+"""Members narrowed to what names them: “乱占”问题 of a clause about it, 形式主义 of a sentence that goes on about it.
+
+A definition may say of each thing that a name counts what it is like. What names the things is told by the noun that
+is counted, or by being of one length in all of them; where it is not, the members stay as they are.
+"""
+
+from __future__ import annotations
+
+from glossary_api.parsing.enumerations import Span, quoted_inside, split
+from glossary_api.parsing.list_edges import behind_governing
+
+_LONGEST_NAME = 6
+
+
+def narrowed(plain: str, spans: list[Span], thing: str) -> list[Span]:
+    """Return for each member the part of it that names it, if all have one of the same kind; else the members."""
+    for rule in (_only_quoted, _clause_with_thing, _heads_of_one_length):
+        if len(found := rule(plain, spans, thing)) == len(spans):
+            return found
+    return spans
+
+
+def _only_quoted(plain: str, spans: list[Span], thing: str) -> list[Span]:
+    """甲、乙等“乱占”问题；丙、丁等“乱采”问题: the one quotation in each, which begins with what is counted."""
+    quoted = [[(a, b) for a, b in quoted_inside(plain, *span)] for span in spans]
+    found = [each[0] for each in quoted if len(each) == 1]
+    distinct = len({plain[a:b] for a, b in found}) == len(found)
+    return found if thing and distinct and all(plain.startswith(thing, a) for a, _ in found) else []
+
+
+def _clause_with_thing(plain: str, spans: list[Span], thing: str) -> list[Span]:
+    """甲要稳定，做到不摘乙；丙要执行，做到不摘丁: the last clause of each, if it alone has what is counted in it."""
+    clauses = [split(plain, *span, ",") for span in spans]
+    holding = [[clause for clause in each if thing in plain[slice(*clause)]] for each in clauses]
+    last = all(len(each) > 1 and held == each[-1:] for each, held in zip(clauses, holding, strict=True))
+    if len(thing) < 2 or not last or any(plain.endswith(thing, *each[-1]) for each in clauses):
+        return []
+    return [(behind_governing(plain, *each[-1]), each[-1][1]) for each in clauses]
+
+
+def _heads_of_one_length(plain: str, spans: list[Span], thing: str) -> list[Span]:
+    """甲主义，主要是…。乙主义，表现为…。: short names of one length, before what is said of each."""
+    clauses = [split(plain, *span, ",") for span in spans]
+    heads = [each[0] for each in clauses if len(each) > 1 and plain[each[0][0]] != "第"]
+    lengths = {b - a for a, b in heads}
+    return heads if len(lengths) == 1 and 1 < max(lengths) <= _LONGEST_NAME and len(spans) > 2 else []
