@@ -383,7 +383,8 @@ def troubled_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     unread = Finding("bare-pages", Message("these-pages-are-pictures", pages="2, 3"), 0, 0)  # only scans have some
     heading = Message("nothing-behind-it-was-understood", heading="名词解释")  # only reports without any note have it
     unread_notes = Finding("glossary-not-understood", heading, 0, 0)
-    first = replace(first, findings=(*first.findings, unread, unread_notes))
+    doubted = Finding("reading-in-doubt", Message("note-follows-note", number=3, before=1), 0, 0)
+    first = replace(first, findings=(*first.findings, unread, unread_notes, doubted))
     publish(replace(harvested, reports=(first, *others)), path)
     return path
 

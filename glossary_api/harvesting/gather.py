@@ -32,6 +32,7 @@ READ, COMPARED = 0.25, 0.45
 _DOUBTFUL = {
     "entry-not-understood": "entries-of-glossary-were-not-understood",
     "glossary-not-understood": "its-glossary-was-not-understood",
+    "reading-in-doubt": "its-reading-is-in-doubt",
     "marks-without-notes": "it-has-marks-and-no-notes",
     "orphan-mark": "marks-have-no-note",
 }

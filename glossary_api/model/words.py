@@ -42,6 +42,7 @@ FOUND_IN_REPORTS = {
     "unreferenced-entry": INFO,
     "entry-not-understood": QUESTION,
     "glossary-not-understood": QUESTION,
+    "reading-in-doubt": QUESTION,
     "bare-pages": QUESTION,
 }
 """Kinds of findings of the parser, each with its severity: an error is what a careful reader would tell the author."""

@@ -29,6 +29,7 @@ _NAME = re.compile(
 )
 _STOPPED = re.compile(r"(?P<name>[^\s。;!?:,、]{2,20})。(?=[^\s。]{4})")
 _LEAST_STOPPED = 3
+_LEAST_WORDS = 2
 _PARTS = re.compile(r"[\s,/|-]*")
 _LEAST_SAID = 4
 _LEADS_IN = re.compile(any_of("wordings", "leads-in"))
@@ -104,6 +105,7 @@ def named(body: QuotedPhrases, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     A note that the body says nothing of stays as it is.
     """
     plain = body.plain
+    entries = [_behind_name(body, entry) for entry in entries]
     if not any(entry.terms for entry in entries) and (stopped := _stopped(body, entries)):
         return stopped
     if all(entry.terms and not _leads_in(plain, entry) for entry in entries):
@@ -112,6 +114,18 @@ def named(body: QuotedPhrases, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     nameless = sum(not entry.terms and entry.number in phrases for entry in entries)
     only_explained = nameless >= _LEAST_SHARE * len(entries)
     return tuple(_named(body, entry, phrases.get(entry.number or 0), only_explained) for entry in entries)
+
+
+def _behind_name(body: QuotedPhrases, entry: Entry) -> Entry:
+    """Return the note without what its head has behind the quoted name: GEP 生产总值，指…… explains GEP."""
+    if not entry.terms or len(entry.head.split()) < _LEAST_WORDS:
+        return entry
+    begin = _content(body.plain, entry)
+    loose = loose_head(body, begin, entry.end)
+    if loose is None or body.plain.startswith(":", begin + len(entry.head)):
+        return entry
+    terms = terms_of(body.text, body.plain, loose, entry.end)
+    return replace(entry, head=body.text[loose.start : loose.end], terms=terms) if terms else entry
 
 
 def _stopped(body: QuotedPhrases, entries: Sequence[Entry]) -> tuple[Entry, ...]:

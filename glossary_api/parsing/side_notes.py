@@ -2,6 +2,7 @@
 
 Text boxes and boxes in the margin are printed so. Each says by its first words, or by the line above it, that it
 explains a word; where those say no more than that something is told, 小贴士：甲乙……, the report must quote the word.
+Where none says so, 甲乙：……, 甲乙　……, or 甲乙 with …… on the next line, it must quote the words of several.
 Where none says so, 甲乙：……, it must quote the words of several.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from glossary_api.model.things import Entry
@@ -31,7 +32,11 @@ _STATED = re.compile(
     r"(?:主要|具体|一般|通常)?(?:就?是指|指的是|系指)"
 )
 _NAMED = re.compile(r"[^\s。;!?:,]{2,30}:")
+_SPACED = re.compile(r"(?P<name>[^\s。;!?:,]{2,30})[ \u3000\xa0]+(?=\S{4})")
+_BULLET = re.compile(BULLETS)
 _PHRASE = re.compile(rf"[{OPENING_QUOTES}\"]([^{OPENING_QUOTES}{CLOSING_QUOTES}\"\n]{{2,30}})[{CLOSING_QUOTES}\"]")
+_NEAR = 2
+"""In so many lines above a box the word stands that it explains."""
 _MOST = 30
 """So many notes a box may hold."""
 _LEAST_BARE = 3
@@ -53,6 +58,10 @@ class QuotedNames:
         """Tell whether so few phrases are quoted that they cannot be the names of notes that nothing announces."""
         return len(self._counts) < _LEAST_BARE
 
+    def has(self, name: str, printed: str = "") -> bool:
+        """Tell whether a name stands in quotation marks anywhere but in what is `printed` here."""
+        return self._counts[name] > bool(_PHRASE.search(printed))
+
     def elsewhere(self, head: Head) -> bool:
         """Tell whether the name of a note stands in quotation marks, or with those in it, anywhere but in the note."""
         name = self.plain[head.start : head.end]
@@ -66,7 +75,8 @@ def read_side_notes(text: str, quoted: QuotedNames, start: int, end: int) -> tup
     bare: list[Entry] = []
     plain = quoted.plain
     box, left = None, 0
-    for line in lines_of(text, start, end):
+    lines = list(lines_of(text, start, end))
+    for i, line in enumerate(lines):
         label, begin = _labelled(plain, line)
         if label and begin == line.end:
             box, left = label, _MOST
@@ -76,7 +86,7 @@ def read_side_notes(text: str, quoted: QuotedNames, start: int, end: int) -> tup
             kind, begin = EXPLAINS, line.start
         made = list(_entry(text, quoted, line, begin, kind)) if kind else []
         entries += made
-        bare += [] if kind or quoted.are_few else _bare(text, quoted, line)
+        bare += [] if kind or quoted.are_few else _bare(text, quoted, lines, i)
         left = left - 1 if made and not label else 0
     bare = bare if len(bare) >= _LEAST_BARE else []
     return tuple(sorted([*entries, *bare], key=lambda entry: entry.start))
@@ -102,14 +112,32 @@ def _entry(text: str, quoted: QuotedNames, line: Line, begin: int, kind: str) ->
         yield Entry("", None, head.page, text[head.start : head.end], line.start, line.end, terms)
 
 
-def _bare(text: str, quoted: QuotedNames, line: Line) -> Iterator[Entry]:
-    """Yield the note of a line that begins with a name, a colon behind it, if the report quotes that name."""
-    marker = marker_at(quoted.plain, line.start, line.end)
-    begin = marker.end if marker else line.start
-    if _NAMED.match(quoted.plain, begin, line.end):
+def _bare(text: str, quoted: QuotedNames, lines: Sequence[Line], i: int) -> Iterator[Entry]:
+    """Yield the note that begins with a line, if the report quotes the name that the line begins with, or is."""
+    line, plain = lines[i], quoted.plain
+    marker = marker_at(plain, line.start, line.end)
+    bullet = _BULLET.match(plain, line.start, line.end)
+    begin = marker.end if marker else bullet.end() if bullet else line.start
+    if _NAMED.match(plain, begin, line.end):
         for entry in _entry(text, quoted, line, begin, TELLS):
             sign = text[line.start : begin].strip()
             yield replace(entry, marker=sign, number=marker.number) if marker else entry
+    elif plain[line.end - 1] in "。." and (spaced := _SPACED.match(plain, begin, line.end)):
+        yield from _noted(text, quoted, line, Head(None, *spaced.span("name"), spaced.end()), line.end)
+    elif i + 1 < len(lines) and _is_below(quoted, lines, i):
+        yield from _noted(text, quoted, line, Head(None, line.start, line.end, lines[i + 1].start), lines[i + 1].end)
+
+
+def _is_below(quoted: QuotedNames, lines: Sequence[Line], i: int) -> bool:
+    """Tell whether a line is a phrase that the text right above it quotes, and a sentence stands below it."""
+    above = quoted.plain[lines[max(0, i - _NEAR)].start : lines[i].start]
+    name = quoted.plain[lines[i].start : lines[i].end]
+    return quoted.plain[lines[i + 1].end - 1] in "。." and any(found[1] == name for found in _PHRASE.finditer(above))
+
+
+def _noted(text: str, quoted: QuotedNames, line: Line, head: Head, end: int) -> Iterator[Entry]:
+    if quoted.elsewhere(head) and (terms := terms_of(text, quoted.plain, head, end)):
+        yield Entry("", None, None, text[head.start : head.end], line.start, end, terms)
 
 
 def without(span: tuple[int, int], spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -92,6 +92,14 @@ ROWS = (
         "a heading that says that words are explained, and nothing behind it that was understood",
     ),
     FindingKind(
+        "reading-in-doubt",
+        FOUND_IN_REPORTS["reading-in-doubt"],
+        PARSER,
+        "Reading in doubt",
+        "可能没有读对",
+        "what cannot be right as it was read: a note within another, beside the list or cut off, sentences cut in two",
+    ),
+    FindingKind(
         "bare-pages",
         FOUND_IN_REPORTS["bare-pages"],
         PARSER,

@@ -17,6 +17,12 @@ SAYS_NOTES = re.compile(
 
 _NUMBERS = re.compile(r"\s*[1-9１-９][0-9０-９]{0,2}(?:\s*[,，、]\s*[1-9１-９][0-9０-９]{0,2})*\s*", re.ASCII)
 _NUMBER = re.compile(r"[0-9０-９]+")
+_ROMAN = {
+    tens + ones: 10 * len(tens) + number
+    for tens in ("", "x", "xx")
+    for number, ones in enumerate(["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"])
+    if number
+}
 # m², km³, 10⁶: a metre with or without prefix that no other letter precedes, or the bare base ten. Behind any other
 # word or number (ESG, AIC, 5G, 365) a raised number is a footnote mark, because a report has no other powers.
 _METRE = re.compile(r"(?<![A-Za-z])[kKcCdDhHmMnμµ]?[mM]\Z")
@@ -28,11 +34,13 @@ _RAISED = str.maketrans("0123456789-−+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺
 def superscript(raised: str, before: str) -> str:
     """Return the printed form of a raised text that stands behind `before` on its line.
 
-    `12` becomes `［12］`, `1,2` becomes `［1］［2］`; m and `2` become m²; `①`, `［1］`, `th` stand as they are, and so
-    do digits inside brackets that are not raised themselves.
+    `12` and `xii` become `［12］`, `1,2` becomes `［1］［2］`; m and `2` become m²; `①`, `［1］`, `th` stand as they are, and
+    so do digits inside brackets that are not raised themselves.
     """
     if _is_exponent(raised.strip(), before):
         return raised.strip().translate(_RAISED)
+    if raised.strip() in _ROMAN:
+        return mark(_ROMAN[raised.strip()])
     if _NUMBERS.fullmatch(raised) and not before.endswith(_OPEN_BRACKET):
         return "".join(mark(int(number)) for number in _NUMBER.findall(raised))
     return raised

@@ -109,6 +109,7 @@ def text_of_pages(pages: Sequence[PageContent], tally: Tally, read_by_ocr: Set[i
     areas = [
         notes.without(page, drawn) for page, drawn in zip(reading_order(lines, rules, notes.size), rules, strict=True)
     ]
+    notes.number_through()
     printed = text_lines(chain.from_iterable(areas))
     if notes.printed:
         printed += [Printed(NOTES_HEADING), *notes.printed]

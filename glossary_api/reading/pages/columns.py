@@ -25,6 +25,9 @@ LEAST_LINES = 5
 LEAST_WIDTH = 7.0
 """The least width, in em, of a column of text."""
 
+WIDE = 2 * LEAST_WIDTH
+"""From which width, in em, on columns of many lines are text even if most of their lines are short."""
+
 FULL_SHARE = 0.5
 """The least share of the lines of a column of text that reach its end."""
 
@@ -234,8 +237,10 @@ def _are_columns(columns: Sequence[Sequence[SetLine]], size: float) -> bool:
     if all(number >= FULL_SHARE * count for number, count in zip(full, lines, strict=True)):
         return True
     # Of columns of just one width that are full together one may have short lines: headings, the end of the text.
+    # No table has two long columns of just one width that are as wide as these.
     alike = min(widths) >= SAME * max(widths) and min(full) >= LEAST_FULL
-    return alike and sum(full) >= FULL_SHARE * sum(lines)
+    is_wide = min(widths) >= WIDE * size and min(lines) >= 2 * LEAST_LINES
+    return alike and (is_wide or sum(full) >= FULL_SHARE * sum(lines))
 
 
 def _beside_a_note(columns: Sequence[Sequence[SetLine]]) -> int | None:

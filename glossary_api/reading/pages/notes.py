@@ -36,6 +36,8 @@ class FootNotes:
         """That of the text."""
         self._notes: list[list[str]] = []
         self._pages: list[set[int]] = []
+        self._signs: list[tuple[str, SetLine | None]] = []
+        """The sign of each note, and the line of the text that it stands in as a mark."""
 
     @property
     def printed(self) -> list[Printed]:
@@ -46,10 +48,26 @@ class FootNotes:
         """Return the areas of a page without the notes at its foot, which are kept."""
         left: list[Area] = []
         marks: list[str] = []
+        known = len(self._signs)
         for area in areas:
             left.append(self._cut(area, marks, rules) if isinstance(area, list) else area)
             marks += _marks(left[-1]) if isinstance(left[-1], list) else []
+        lines = [line for area in left if isinstance(area, list) for line in area]
+        for at, (sign, _) in enumerate(self._signs[known:], known):
+            self._signs[at] = sign, next((line for line in lines if sign in line.text), None)
         return left
+
+    def number_through(self) -> None:
+        """Number the notes through the document, and their marks, where they begin anew on each page.
+
+        Without its page such a number names nothing.
+        """
+        if len({sign for sign, _ in self._signs}) == len(self._signs):
+            return
+        for number, (sign, line) in reversed(list(enumerate(self._signs, 1))):  # so that no new one is met again
+            if line is not None:
+                line.text = line.text.replace(sign, mark(number), 1)
+                self._notes[number - 1][0] = mark(number) + self._notes[number - 1][0].removeprefix(sign)
 
     def _cut(self, lines: list[SetLine], before: Sequence[str], rules: Sequence[Rule]) -> list[SetLine]:
         small = len(lines)
@@ -66,6 +84,7 @@ class FootNotes:
         for line, signed in zip(lines[first:], signs[first:], strict=True):
             if signed and signed[0] in marks:
                 self._notes.append(["".join(signed)])
+                self._signs.append((signed[0], None))
                 self._pages.append({line.page})
             else:
                 self._notes[-1].append(line.text)

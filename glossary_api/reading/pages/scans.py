@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import statistics
 import sys
 from typing import Any
 
@@ -26,6 +27,9 @@ MAX_SIDE = 4000
 
 LEAST_SCORE = 0.8
 """How sure the recogniser must be of the lines of a page, on average."""
+
+_LONGEST_LINES = 30
+"""So many of the longest lines of a page tell how far it is turned."""
 
 Line = list[Any]
 """[text, left, right, foot, head]"""
@@ -51,12 +55,24 @@ def lines_of(data: bytes, numbers: list[int]) -> dict[int, list[Line]]:
 def _lines(answer: Any, height: float, scale: float) -> list[Line]:
     if answer.txts is None or not answer.txts or sum(answer.scores) < LEAST_SCORE * len(answer.scores):
         return []
+    boxes = [[(float(x) / scale, height - float(y) / scale) for x, y in box] for box in answer.boxes]
+    turned = _turned(boxes)
     lines = []
-    for text, box in zip(answer.txts, answer.boxes, strict=True):
-        xs, ys = [float(x) / scale for x, _ in box], [height - float(y) / scale for _, y in box]
+    for text, box in zip(answer.txts, boxes, strict=True):
+        # Turned back about the origin; by so little a shear of both axes is a rotation.
+        xs, ys = [x + turned * y for x, y in box], [y - turned * x for x, y in box]
         if text.strip():
             lines.append([text.strip(), min(xs), max(xs), min(ys), max(ys)])
     return lines
+
+
+def _turned(boxes: list[list[tuple[float, float]]]) -> float:
+    """Return how steeply the lines of a page rise, as the sides of its longest boxes do: a sheet lies askew."""
+    wide = sorted(boxes, key=lambda box: box[0][0] - box[1][0])[:_LONGEST_LINES]
+    slopes = [
+        (right[1] - left[1]) / max(1.0, right[0] - left[0]) for a, b, c, d in wide for left, right in ((a, b), (d, c))
+    ]
+    return statistics.median(slopes) if slopes else 0.0
 
 
 def _limit_time() -> None:

@@ -16,6 +16,8 @@ _TAGS = frozenset((
     *("a", "abbr", "acronym", "b", "cite", "dfn", "em", "font", "i", "ins", "label", "mark", "q", "span", "strong"),
     *("sub", "sup", "u"),
 ))  # fmt: skip
+_EXPLAINED = ("abbr", "acronym", "dfn")
+"""Elements that are there for the sake of their explanation."""
 _NAMED = ("title", "aria-label", "aria-description", "tip", "tooltip")
 _QUOTES = '“”‘’"「」『』《》'
 MARK = re.compile(r"[①-⑳㉑-㉟㊱-㊿]|[［\[〔【]\s*[0-9０-９]{1,3}\s*[］\]〕】]")
@@ -42,7 +44,7 @@ def explained(tag: str, text: str, attributes: Mapping[str, str | None], *, link
         return None
     for attribute, value in attributes.items():
         said = _BREAKS.sub("", value or "").strip()
-        if (attribute in _NAMED or attribute.startswith("data-")) and _explains(name, said):
+        if (attribute in _NAMED or attribute.startswith("data-")) and _explains(name, said, tag in _EXPLAINED):
             return _note(text.strip(), name, said)
     return None
 
@@ -60,9 +62,9 @@ def _has_elements(node: Node) -> bool:
     return any(child.is_element_node and child.tag != "br" for child in node.iter(include_text=True))
 
 
-def _explains(name: str, said: str) -> bool:
+def _explains(name: str, said: str, is_explained: bool = False) -> bool:
     han = len(_HAN.findall(said))
-    least = _LEAST_OF_MARK if MARK.fullmatch(name) else _LEAST
+    least = _LEAST_OF_MARK if is_explained or MARK.fullmatch(name) else _LEAST
     is_text = han >= least and han >= _HAN_SHARE * len(said) and _SENTENCE.search(said)
     return bool(is_text) and len(said) > len(name) and "://" not in said and said[0] not in "{["
 

@@ -40,6 +40,13 @@ DRAFTS = {
         SIX.replace("疫情", "火情"),
         "yunxi-2024",
     ),
+    "note within another": (
+        "落实“甲乙”和“丙丁”。\n名词解释\n1．“甲乙”：指戊己。3．“丙丁”：指庚辛。",
+        "reading-in-doubt",
+        "question",
+        "1．“甲乙”：指戊己。3．“丙丁”：指庚辛。",
+        None,
+    ),
 }
 """Draft, kind and severity of a finding in it, the words it points at, the report whose definition it names."""
 SIGNS = st.text(

@@ -1,0 +1,137 @@
+"""Look again at what was read of the notes, and say where it cannot be right.
+
+Whatever layout nobody thought of, the notes that come of it show one of a few things: the beginning of another note in
+the middle of one, a note beside the list, a number left out, an explanation that stops short, drawn lines. None of them
+proves a mistake, so each is a question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from glossary_api.model.messages import Message
+from glossary_api.model.things import Entry, Finding
+from glossary_api.parsing.lines import BULLETS, lines_of
+from glossary_api.parsing.markers import CIRCLED
+from glossary_api.parsing.side_notes import QuotedNames
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
+
+KIND = "reading-in-doubt"
+_MARKER = rf"(?:[{''.join(CIRCLED)}]|[\[(〔]?\d{{1,3}}[\])〕]?[.、:]?)"
+_NAME = rf"[{OPENING_QUOTES}\"]?(?P<name>[^\s。;!?:,{OPENING_QUOTES}{CLOSING_QUOTES}\"]{{2,30}})[{CLOSING_QUOTES}\"]?"
+_MEANS = r"(?::|--+|,?是指)(?=\S)"
+_NUMBER = rf"(?:[{''.join(CIRCLED)}]|[\[(〔]\d{{1,3}}[\])〕]|(?<!\d)\d{{1,3}}[.、])"
+_ANOTHER = re.compile(rf"(?:{_NUMBER}\s*|(?<=[。\n\t])){_NAME}{_MEANS}")
+"""The beginning of a note: behind a number, or behind a stop."""
+_AT_A_LINE = re.compile(rf"{BULLETS}(?:注释?:\s*)?(?:{_MARKER}\s*)?{_NAME}{_MEANS}")
+_DRAWN = re.compile("[│┃║├┤┣┫┌┐└┘]")
+_ENDS = tuple('。.;!?:)"”’」』》…')
+_LEAST_ENDING, _SHARE_ENDING = 4, 0.8
+"""Where so many notes of a list, and this share of them, end with a stop, one that does not is cut off."""
+_LONGEST = 2000
+"""A note of so many characters has swallowed what stands behind it; the longest of real reports have some 800."""
+_OFTEN = 3
+"""So many notes of one name in one list are rows of a table that is no glossary."""
+_HEADING = re.compile(r"[(第]?[一二三四五六七八九十]{1,3}[、,)章节条.:]|\(?\d{1,2}[.、)]")
+_LEAST_PARAGRAPHS, _UNENDED_SHARE, _LONG = 10, 0.1, 25
+"""Where this share of the long paragraphs of a text ends within a sentence its lines are out of order, or cut."""
+
+
+def look_again(
+    text: str, plain: str, spans: Iterable[tuple[int, int]], lists: Sequence[Sequence[Entry]], *, marked: bool
+) -> Iterator[Finding]:
+    """Yield what cannot be right: in each of the lists of notes, and in the spans of the text that no note has.
+
+    A report that is `marked` has marks in its text, and they tell which notes are not there.
+    """
+    quoted = QuotedNames(plain)
+    for notes in lists:
+        yield from () if marked else _skipped(notes)
+        yield from _cut_off(plain, notes)
+        yield from _repeated(notes)
+        for entry in notes:
+            yield from _overfull(plain, entry, quoted)
+    unread = [one for span in spans for one in _unread(plain, span, quoted)]
+    if unread:
+        names = "、".join(dict.fromkeys(text[slice(*one.span("name"))] for one in unread[:_OFTEN]))
+        yield _finding("these-look-like-notes-and-were-not-read", *unread[0].span(), names=names)
+
+
+def _finding(code: str, start: int, end: int, **values: str | int) -> Finding:
+    return Finding(KIND, Message(code, **values), start, end)
+
+
+def _skipped(notes: Sequence[Entry]) -> Iterator[Finding]:
+    """Yield the places where the numbers of a list leave some out, or go back to another than the first."""
+    for one, other in pairwise(notes):
+        if one.number and other.number and other.number not in (1, one.number, one.number + 1):
+            yield _finding("note-follows-note", other.start, other.end, number=other.number, before=one.number)
+
+
+def _cut_off(plain: str, notes: Sequence[Entry]) -> Iterator[Finding]:
+    """Yield the notes that do not end with a stop, where nearly all others of their list do."""
+    ended = [plain[entry.end - 1] in _ENDS for entry in notes]
+    if sum(ended) >= max(_LEAST_ENDING, _SHARE_ENDING * len(ended)):
+        for entry, ends in zip(notes, ended, strict=True):
+            if not ends and entry.terms:
+                yield _finding("note-ends-within-a-sentence", entry.start, entry.end, name=entry.terms[0].name)
+
+
+def _repeated(notes: Sequence[Entry]) -> Iterator[Finding]:
+    """Yield the name that several notes of one list explain, once."""
+    counts = Counter(term.name for entry in notes for term in entry.terms)
+    for name, count in counts.most_common(1):
+        if count >= _OFTEN:
+            first = next(entry for entry in notes if any(term.name == name for term in entry.terms))
+            yield _finding("several-notes-have-one-name", first.start, first.end, name=name, count=count)
+
+
+def _overfull(plain: str, entry: Entry, quoted: QuotedNames) -> Iterator[Finding]:
+    """Yield a note that holds the beginning of another one, drawn lines, or more than any note has."""
+    if not entry.terms:
+        return
+    name = entry.terms[0].name
+    begin = entry.terms[0].definition.start
+    own = {term.name for term in entry.terms}
+    other = next(
+        (
+            found
+            for found in _ANOTHER.finditer(plain, begin + 1, entry.end)
+            if found["name"] not in own and quoted.has(found["name"])
+        ),
+        None,
+    )
+    if other:
+        yield _finding("note-holds-another", entry.start, entry.end, name=name, other=other["name"])
+    elif _DRAWN.search(plain, entry.start, entry.end):
+        yield _finding("note-holds-drawn-lines", entry.start, entry.end, name=name)
+    elif entry.end - entry.start > _LONGEST:
+        yield _finding("note-is-very-long", entry.start, entry.end, name=name, count=entry.end - entry.start)
+
+
+def _unread(plain: str, span: tuple[int, int], quoted: QuotedNames) -> Iterator[re.Match[str]]:
+    """Yield the beginnings of notes of words that the text quotes elsewhere, in a stretch that no note has."""
+    for line in lines_of(plain, *span):
+        found = _AT_A_LINE.match(plain, line.start, line.end)
+        if found and line.end - found.end() > _OFTEN and quoted.has(found["name"], found.group()):
+            yield found
+
+
+def unended(text: str, plain: str, spans: Iterable[tuple[int, int]]) -> Iterator[Finding]:
+    """Yield a finding if many long paragraphs end within a sentence: columns read across, lines out of order."""
+    lines = (line for span in spans for line in lines_of(text, *span))
+    long = [line for line in lines if len(line.text) >= _LONG and not _HEADING.match(plain, line.start)]
+    open_ = [line for line in long if plain[line.end - 1] not in _ENDS]
+    if len(long) >= _LEAST_PARAGRAPHS and len(open_) > _UNENDED_SHARE * len(long):
+        first = open_[0]
+        yield _finding(
+            "paragraphs-end-within-sentences",
+            first.start,
+            first.end,
+            count=len(open_),
+            of=len(long),
+            text=first.text[-10:],
+        )
