@@ -14,7 +14,7 @@ from glossary_api.api.http.bodies import read_value
 from glossary_api.api.http.routing import get, post, resource
 from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.documents import TermSchema
-from glossary_api.api.schemas.names import LIMIT, NamesSchema, read_names
+from glossary_api.api.schemas.names import LIMIT, NameListSchema, read_names
 from glossary_api.api.schemas.standpoint import (
     PlaceSchema,
     RankedSenseSchema,
@@ -130,7 +130,7 @@ def look_up() -> Response:
     return json_answer(answer(edition, asked._replace(name=name), found))
 
 
-@post(blueprint, "/lookup", LookupListSchema, NamesSchema, loaded=False, limit=LIMIT)
+@post(blueprint, "/lookup", LookupListSchema, NameListSchema, loaded=False, limit=LIMIT)
 def look_up_many() -> Response:
     """Look up to 1,000 names up at once; those that nothing has come back with the nearest names."""
     edition = served_edition()

@@ -11,24 +11,7 @@ from marshmallow import Schema, fields
 
 from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.strict import Strict
-from glossary_api.model.words import GENRES
 
-NAMES_IN_CODE = {
-    GENRES: (
-        "party_congress_report",
-        "five_year_plan",
-        "budget_report",
-        "plan_report",
-        "people_congress_report",
-        "consultative_conference_report",
-        "court_report",
-        "procuratorate_report",
-        "government_report",
-        "explainer",
-        "other",
-    )
-}
-"""What clients that are generated call choices: in many languages Chinese signs make no identifier."""
 _FIELDS: dict[Any, Callable[..., fields.Field[Any]]] = {
     str: fields.String,
     int: functools.partial(fields.Integer, strict=True),
@@ -49,8 +32,7 @@ def schema_of(shape: type) -> type[Schema]:
 
 
 def _described(kind: Any, description: str, choices: tuple[str, ...] = ()) -> fields.Field[Any]:
-    names = {"x-enum-varnames": [*NAMES_IN_CODE[choices]]} if choices in NAMES_IN_CODE else {}
-    return _field(kind, choices, required=True, metadata={"description": description} | names)
+    return _field(kind, choices, required=True, metadata={"description": description})
 
 
 def _field(kind: Any, choices: tuple[str, ...] = (), **options: Any) -> fields.Field[Any]:
