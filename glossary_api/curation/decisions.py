@@ -285,21 +285,27 @@ def schema_of_drafts() -> dict[str, Any]:
 
 def _alternatives(kind: str, own: Sequence[str], may: Sequence[str]) -> Iterator[dict[str, Any]]:
     said = KINDS[kind]
-    shapes = {each: _shape(each) for each in (*own, *may, *said.needs, *said.may)} | {"kind": {"const": kind}}
-    for more in _VALUES if kind == "correct-report" else ({},):
+    shapes = {each: _shape(each) for each in (*own, *may, *said.needs, *said.may)} | {"kind": _only(kind)}
+    for corrected, more in _VALUES.items() if kind == "correct-report" else [("", {})]:
         yield {
-            "title": " ".join([kind, *(shape["const"] for shape in more.values() if "const" in shape)]),
+            "title": f"{kind} {corrected}".strip(),
             "description": said.meaning,
             "type": "object",
-            "properties": {**shapes, **more},
+            "properties": {**shapes, **({"field": _only(corrected)} if corrected else {}), **more},
             "required": [*own, *said.needs],
             "additionalProperties": False,
         }
 
 
+def _only(word: str) -> dict[str, Any]:
+    """Return the schema of one word: as a list of one, of which generators of clients make a type."""
+    return {"type": "string", "enum": [word]}
+
+
 def _shape(name: str) -> dict[str, Any]:
     if name in PASSAGES:
         return {
+            "title": "passage meant",
             "type": "object",
             "properties": {each: _shape(each) for each in Quoted.__slots__},
             "required": ["report", "quote"],
@@ -308,7 +314,7 @@ def _shape(name: str) -> dict[str, Any]:
     if name == "proposed":
         return {"type": "boolean"}
     if name in CHOICES:
-        return {"enum": list(CHOICES[name])}
+        return {"type": "string", "enum": list(CHOICES[name])}
     shape: dict[str, Any] = {"type": "string", "maxLength": LONGEST.get(name, LONGEST_FIELD)}
     if name in NAMES:
         shape["format"] = "name-of-term"  # one that has more in it than quotation marks
@@ -322,10 +328,10 @@ _PLAIN = rf"^[^{_CONTROL}]*$"
 """Text without control characters."""
 _PLAIN_WORDS = rf"^[^{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*$"
 """Such text that is not white space only."""
-_VALUES: Sequence[Mapping[str, Any]] = (
-    {"field": {"const": "place"}},
-    {"field": {"const": "address"}},
-    {"field": {"const": "year"}, "value": {"type": "string", "pattern": f"^{_YEAR}$"}},
-    {"field": {"const": "genre"}, "value": {"enum": list(GENRES)}},
-)
+_VALUES: Mapping[str, Mapping[str, Any]] = {
+    "place": {},
+    "address": {},
+    "year": {"value": {"type": "string", "pattern": f"^{_YEAR}$"}},
+    "genre": {"value": {"type": "string", "enum": list(GENRES)}},
+}
 """What the field of a report that is corrected may be corrected to."""

@@ -61,7 +61,7 @@ def enumerate_list(
     if number is None:
         lists = (polished(plain, spans, words) for spans in levels if _set_off(plain, spans))
         return max(lists, key=len, default=[])
-    lists: list[list[Span]] = []
+    others: list[list[Span]] = []
     for spans in levels:
         if number not in (len(spans), weight_of(plain, spans, number)):
             continue
@@ -69,8 +69,8 @@ def enumerate_list(
         if number in (len(spans), weight_of(plain, spans, number)) and _is_sound(plain, spans):
             if not thing or all(thing in plain[a:b] for a, b in spans):
                 return spans
-            lists.append(spans)
-    return lists[0] if lists else []
+            others.append(spans)
+    return others[0] if others else []
 
 
 def ending_in_noun(plain: str, start: int, end: int, count: Count) -> list[Span]:

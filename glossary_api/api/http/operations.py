@@ -17,6 +17,7 @@ import orjson
 from flask import Flask
 
 from glossary_api.api.http.media_types import JSON
+from glossary_api.api.http.naming import name_all
 from glossary_api.api.http.problems import MEDIA_TYPE
 
 Document = dict[str, Any]
@@ -116,6 +117,7 @@ def complete(document: Document, app: Flask) -> None:
         if said is not None:
             _link(operation, said.paged)
             _complete(operation.described, said, components["schemas"])
+    name_all(document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def _complete(operation: Document, said: Said, schemas: Document) -> None:
         answer["content"][media_type] = {"schema": said.schemas.get(media_type) or file_schema(media_type)}
     if said.rules:  # with the schema of the body: beside a reference to it generators of clients overlook them
         body = operation["requestBody"]["content"][JSON]["schema"]["$ref"].rpartition("/")[2]
-        schemas[body].update(said.rules)
+        schemas[body] = said.rules if "oneOf" in said.rules else schemas[body] | said.rules
     for name, rules in said.rules_within.items():
         schemas[name].update(rules)
     for sent in operation.get("requestBody", {}).get("content", {}).values():

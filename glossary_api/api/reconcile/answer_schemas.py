@@ -134,6 +134,11 @@ class ExtensionValueSchema(Strict):
     int = fields.Integer(strict=True, metadata={"description": "A whole number."})
 
 
+ValuesByPropertySchema = Strict.from_dict(
+    {name: fields.List(fields.Nested(ExtensionValueSchema)) for name in PROPERTIES}, name="ValuesByPropertySchema"
+)
+
+
 class ReconciliationServiceSchema(Strict):
     """A part of the service, by the two halves of its address."""
 
@@ -216,7 +221,7 @@ class DataExtensionSchema(Strict):
     meta = _list(EntityPropertyNameSchema, "The properties.")
     rows = fields.Dict(
         keys=fields.String(),
-        values=fields.Dict(keys=fields.String(), values=fields.List(fields.Nested(ExtensionValueSchema))),
+        values=fields.Nested(ValuesByPropertySchema),
         required=True,
         metadata={"description": "By id of the entity, then of the property."},
     )

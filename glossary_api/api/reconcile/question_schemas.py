@@ -91,6 +91,7 @@ class ReconciliationQuerySchema(Strict):
     query = _short("A name, in any spelling, or an id.")
     type = fields.Raw(
         metadata={
+            "title": "ReconciliationTypes",
             "description": f"A type or several; only `{TYPE['id']}` has entities.",
             "oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
         }

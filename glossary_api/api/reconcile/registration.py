@@ -70,7 +70,7 @@ def get_page(blueprint: Blueprint, rule: str, described: str, *, elsewhere: bool
 
 
 def _json_of(answers: Sequence[Shape]) -> dict[str, Any]:
-    schema: dict[str, Any] = {"oneOf": list(answers)}
+    schema: dict[str, Any] = {"title": "Reconciled", "oneOf": list(answers)}
     return {"200": {"description": "By what is asked.", "content": {JSON: {"schema": schema}}}}
 
 

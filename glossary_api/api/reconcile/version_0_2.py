@@ -58,6 +58,7 @@ _QUERIES: JsonObject = {
     "description": f"Queries by whatever keys the caller likes, at most {MOST_QUERIES:,}.",
 }
 _RESULTS: JsonObject = {
+    "title": "ReconciliationResults",
     "type": "object",
     "description": "Candidates for each query, by the keys of the queries.",
     "properties": {"q0": ReconciliationResultSchema},
@@ -77,7 +78,7 @@ def _parameter(name: str, description: str) -> JsonObject:
 
 
 _AS_IN_FORM = "JSON as in the form of POST. What an address has no room for is to be posted."
-_ANSWERS = (ReconciliationManifestSchema, _RESULTS, DataExtensionSchema)
+_ANSWERS = (ReconciliationManifestSchema, DataExtensionSchema, _RESULTS)
 _PARAMETERS = (
     _parameter("queries", "Which terms?"),
     _parameter("extend", "Which values? Without effect beside `queries`."),

@@ -71,7 +71,7 @@ class ChangedRenderingsSchema(Strict):
     gone = several(StatedEquivalentSchema, "Those that are there no more.")
 
 
-class ChangeSchema(Strict):
+class TermChangeSchema(Strict):
     """The change of a term."""
 
     change = word("Whether it is new, other than before, or offered no more.", validate=validate.OneOf(CHANGES))
@@ -84,7 +84,7 @@ class ChangeSchema(Strict):
 class ChangePageSchema(PageSchema):
     """A page of changes, by id of the term."""
 
-    items = several(ChangeSchema, "The changes.")
+    items = several(TermChangeSchema, "The changes.")
     since = word("Hash of the edition from which on.")
     until = word("Hash of the edition up to which.")
 

@@ -47,7 +47,7 @@ class FormatSchema(Strict):
     manual = _text("What it holds, how, and what it leaves out.")
 
 
-class FormatsSchema(Strict):
+class FormatListSchema(Strict):
     """The formats."""
 
     formats = fields.List(
@@ -131,7 +131,7 @@ class YomitanIndexQuerySchema(ExportQuerySchema):
     )
 
 
-@get(blueprint, "/export", FormatsSchema)
+@get(blueprint, "/export", FormatListSchema)
 def list_formats() -> Response:
     """List the formats, each with its manual."""
     return json_answer(orjson.dumps({"formats": [_described(format_) for format_ in FORMATS.values()]}))

@@ -15,7 +15,7 @@ from glossary_api.api.http.middleware import Direct
 from glossary_api.api.http.routing import get, post, resource
 from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.derived import schema_of
-from glossary_api.api.schemas.names import LIMIT, NamesSchema, read_names
+from glossary_api.api.schemas.names import LIMIT, NameListSchema, read_names
 from glossary_api.api.schemas.standpoint import (
     context_field,
     date_field,
@@ -122,7 +122,7 @@ def look_up_directly(environ: dict[str, Any], edition: Edition) -> Direct | None
     return None if found is None else (answer(edition, question(values, edition.places), found), ())
 
 
-@post(blueprint, "/lookup", schema_of(LookupListDocument), NamesSchema, loaded=False, limit=LIMIT)
+@post(blueprint, "/lookup", schema_of(LookupListDocument), NameListSchema, loaded=False, limit=LIMIT)
 def look_up_many() -> Response:
     """Look up to 1,000 names up at once; those that nothing has come back with the nearest names."""
     edition = served_edition()

@@ -42,9 +42,10 @@ class SuggestQuerySchema(Strict):
 
 _TEXTS = {"type": "array", "items": {"type": "string"}}
 _OPENSEARCH = {
+    "title": "OpenSearchSuggestions",
     "type": "array",
     "description": "What was typed; then names, a word on each, and the address of its page.",
-    "items": {"anyOf": [{"type": "string"}, _TEXTS]},
+    "items": {"title": "TypedOrSuggested", "anyOf": [{"type": "string"}, _TEXTS]},
     "minItems": 4,
     "maxItems": 4,
 }

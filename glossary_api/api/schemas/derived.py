@@ -11,25 +11,8 @@ from marshmallow import Schema, fields
 
 from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.strict import Strict
-from glossary_api.model.words import GENRES
 from glossary_api.store.shapes import Bounds, TextFormat
 
-NAMES_IN_CODE = {
-    GENRES: (
-        "party_congress_report",
-        "five_year_plan",
-        "budget_report",
-        "plan_report",
-        "people_congress_report",
-        "consultative_conference_report",
-        "court_report",
-        "procuratorate_report",
-        "government_report",
-        "explainer",
-        "other",
-    )
-}
-"""What clients that are generated call choices: in many languages Chinese signs make no identifier."""
 _FIELDS: dict[Any, Callable[..., fields.Field[Any]]] = {
     str: fields.String,
     int: functools.partial(fields.Integer, strict=True),
@@ -57,8 +40,7 @@ def _described(hint: Any) -> fields.Field[Any]:
     limit = limits[0] if limits else ()
     if isinstance(limit, TextFormat):
         return _field(kind, required=not may_lack, metadata={"description": description, "format": limit.name})
-    names = {"x-enum-varnames": [*NAMES_IN_CODE[limit]]} if limit in NAMES_IN_CODE else {}
-    return _field(kind, limit, required=not may_lack, metadata={"description": description} | names)
+    return _field(kind, limit, required=not may_lack, metadata={"description": description})
 
 
 def _field(kind: Any, limit: tuple[str, ...] | Bounds = (), **options: Any) -> fields.Field[Any]:

@@ -25,6 +25,7 @@ LIMIT = 1_000_000
 
 _NAME = {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME}
 _PLACED_NAME = {
+    "title": "PlacedName",
     "type": "object",
     "required": ["name"],
     "additionalProperties": False,
@@ -38,11 +39,11 @@ _PLACED_NAME = {
 }
 
 
-class NamesSchema(Strict):
+class NameListSchema(Strict):
     """Several names, and a place and a day for those that have none of their own."""
 
     names = fields.List(
-        fields.Raw(metadata={"oneOf": [_NAME, _PLACED_NAME]}),
+        fields.Raw(metadata={"title": "NameToLookUp", "oneOf": [_NAME, _PLACED_NAME]}),
         required=True,
         metadata={
             # No `maxItems`: what is over the limit is too large (413), and not at fault in itself (422).
@@ -56,7 +57,7 @@ class NamesSchema(Strict):
 
 
 def read_names(body: Any, places: Places) -> list[LookupQuestion]:
-    """Return what a body that fits `NamesSchema` asks, in order.
+    """Return what a body that fits `NameListSchema` asks, in order.
 
     Raises TooLarge for too many names, and BadBody with a complaint for each field that does not fit.
     """

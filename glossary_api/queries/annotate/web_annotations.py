@@ -15,35 +15,33 @@ from glossary_api.text.parentheses import with_gloss
 
 JsonObject = dict[str, Any]
 
-_OBJECTS = {"type": "array", "items": {"type": "object"}}
-_ANNOTATION = {
-    "type": "object",
-    "required": ["id", "type", "motivation", "body", "target"],
-    "properties": {
-        "id": {"type": "string"},
-        "type": {"const": "Annotation"},
-        "motivation": {"type": "string"},
-        "body": _OBJECTS,
-        "target": {"type": "object"},
-    },
-    "additionalProperties": True,
-}
-SCHEMA: JsonObject = {
-    "type": "object",
+_TEXT = {"type": "string"}
+_NUMBER = {"type": "integer"}
+
+
+def _object(title: str, **properties: JsonObject) -> JsonObject:
+    """Return a JSON Schema that names all that such an object has: by those generated clients tell answers apart."""
+    kind = {"type": "string", "enum": [title.removeprefix("Web")]}
+    described = {name.replace("__", ":"): schema for name, schema in properties.items()} | {"type": kind}
+    return {"title": title, "type": "object", "required": [*described], "properties": described}
+
+
+_ANNOTATION = _object(
+    "WebAnnotation",
+    id=_TEXT,
+    motivation=_TEXT,
+    glossary__match_type=_TEXT,
+    body={"type": "array", "items": {"type": "object"}},
+    target={"type": "object"},
+)
+_PAGE = _object("AnnotationPage", id=_TEXT, startIndex=_NUMBER, items={"type": "array", "items": _ANNOTATION})
+_COLLECTION = _object(
+    "AnnotationCollection", id=_TEXT, label=_TEXT, total=_NUMBER, glossary__edition=_TEXT, first=_PAGE, last=_TEXT
+)
+SCHEMA: JsonObject = _COLLECTION | {
     "description": "An AnnotationCollection of the W3C Web Annotation Data Model with its one page.",
-    "required": ["@context", "id", "type", "total", "first"],
-    "properties": {
-        "@context": {},
-        "id": {"type": "string"},
-        "type": {"const": "AnnotationCollection"},
-        "total": {"type": "integer"},
-        "first": {
-            "type": "object",
-            "properties": {"items": {"type": "array", "items": _ANNOTATION}},
-            "additionalProperties": True,
-        },
-    },
-    "additionalProperties": True,
+    "required": ["@context", *_COLLECTION["required"]],
+    "properties": {"@context": {}, **_COLLECTION["properties"]},
 }
 """What the OpenAPI document says of a collection."""
 

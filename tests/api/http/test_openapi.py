@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 import typing
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Flask
@@ -49,6 +50,30 @@ def test_generators_of_clients_understand_it(ask: Any) -> None:
     schemas = ask.document["components"]["schemas"]
     assert not schemas.keys() & set(typing.__all__)
     assert not [name for name in schemas if name.endswith("Part")]
+
+
+def test_what_classes_are_made_of_has_a_name(ask: Any) -> None:
+    """No schema within another has a title, no alternative is an object without a name, no word lacks its type."""
+    for schema in inner_schemas(ask.document):
+        assert not isinstance(schema.get("title"), str)
+        assert "const" not in schema
+        for one in schema.get("oneOf", []) + schema.get("anyOf", []):
+            assert one.get("type") != "object"
+    assert {"$ref": "#/components/schemas/Establish"} in ask.document["components"]["schemas"]["DecisionDraft"]["oneOf"]
+
+
+def inner_schemas(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """All objects of a document but those that have a name."""
+    waiting: list[Any] = [
+        document["paths"],
+        *(list(one.values()) for one in document["components"]["schemas"].values()),
+    ]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            yield part
+        if isinstance(part, dict | list):
+            waiting += [part[key] for key in part if key != "example"] if isinstance(part, dict) else part
 
 
 def test_document_names_its_server(ask: Any) -> None:
