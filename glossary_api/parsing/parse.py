@@ -75,11 +75,7 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     else:
         aside = read_explanations(text, plain, bare, titled=explainer is not None or bool(found))
     if not (is_report or found or aside):
-        raise NotAReport(
-            "no-report-no-title",
-            place=document.name,
-            remedy="harvest-reports",
-        )
+        raise NotAReport("no-report-no-title", place=document.name, remedy="harvest-reports")
     notes = [entry for _, notes in found for entry in notes.entries]
     entries = with_members(text, plain, tuple(sorted((*aside, *notes), key=lambda entry: entry.start)))
     body = tuple(left for span in bare for left in without(span, [(one.start, one.end) for one in aside]))
