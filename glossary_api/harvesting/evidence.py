@@ -328,7 +328,7 @@ def _quotations(parsed: ParsedReport) -> tuple[str, str, list[_Quotation]]:
     found: list[_Quotation] = []
     for slogan in parsed.slogans:
         is_quoted = text[max(slogan.start - 1, 0) : slogan.start] in set(QUOTES)
-        form, (before, behind) = _squeezed(slogan.text), _surroundings(whole, slogan.start, slogan.end)
+        form, (before, behind) = _squeezed(slogan.text), surroundings(whole, slogan.start, slogan.end)
         looked_at = (before, behind, f"{form}|{behind}")
         signs = frozenset(sign for sign, where in _SIGNS.items() if matches("status", sign, looked_at[where]))
         found.append((fold_name(slogan.text), is_quoted, form, signs, _is_marked(text, slogan.end, marks)))
@@ -341,7 +341,7 @@ def _one_of(signs: frozenset[str]) -> frozenset[str]:
     return signs
 
 
-def _surroundings(whole: str, start: int, end: int) -> tuple[str, str]:
+def surroundings(whole: str, start: int, end: int) -> tuple[str, str]:
     """Return what stands before and behind a quoted span of a plain text in its paragraph: without white space,
     footnote marks and the quotations beside it; for 发扬“实干”“苦干”精神 and 苦干 that is 发扬 and 精神.
     """

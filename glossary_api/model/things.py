@@ -6,20 +6,14 @@ Every `start` and `end` is a half-open span of Unicode code points into the text
 
 from __future__ import annotations
 
-import copyreg
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, is_dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 from glossary_api.model.files import HarvestedFile
 from glossary_api.model.files import LeftOut as LeftOut
 from glossary_api.model.messages import Message
-from glossary_api.model.words import (
-    ESTABLISHED,
-    GOVERNMENT_REPORT,
-    NOT_APPLICABLE,
-    NOTE,
-)
+from glossary_api.model.sending import sent_by_fields
+from glossary_api.model.words import ESTABLISHED, GOVERNMENT_REPORT, NOT_APPLICABLE, NOTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -449,11 +443,4 @@ class Harvest:
     """What became of every document of every file, by name."""
 
 
-def _made_of(thing: Any) -> tuple[type, tuple[Any, ...]]:
-    """Return what makes a thing anew, for `pickle`: what `dataclass` gives it for that takes three times as long."""
-    return type(thing), tuple([getattr(thing, name) for name in thing.__match_args__])
-
-
-for _kind in tuple(vars().values()):
-    if isinstance(_kind, type) and is_dataclass(_kind):
-        copyreg.pickle(_kind, _made_of)
+sent_by_fields(tuple(vars().values()))

@@ -10,7 +10,7 @@ from glossary_api.harvesting.lexicon import is_word
 from glossary_api.harvesting.origins import origins_of
 from glossary_api.model.things import Equivalent, ParsedReport, Term
 from glossary_api.model.words import CANDIDATE, ESTABLISHED, REASONS_AGAINST, REASONS_FOR
-from glossary_api.text.folding import fold_name
+from glossary_api.text.folding import fold_name, plain
 from tests.harvesting.reports import report
 
 
@@ -173,7 +173,7 @@ def test_evidence_is_counted() -> None:
 def test_surroundings(text: str, phrase: str, around: tuple[str, str]) -> None:
     """Around a quotation stands what is left in its paragraph without marks and without other quotations of its row."""
     start = text.index(phrase)
-    before, behind = surroundings(text, start, start + len(phrase))
+    before, behind = surroundings(plain(text), start, start + len(phrase))
     assert (before, behind) == around
 
 
