@@ -208,8 +208,7 @@ def _is_too_late(explanation: GivenMeaning, use: NameUse) -> bool:
     """Return whether an explanation was given after the use, and nothing shows that it held already."""
     if use.year is None or explanation.year is None or explanation.year <= use.year:
         return False
-    of_name = fold_name(explanation.head or use.name) == fold_name(use.name)
-    at_home = of_name and _apart(explanation, use) == SAME_PLACE
+    at_home = _apart(explanation, use) == SAME_PLACE and fold_name(explanation.head or use.name) == fold_name(use.name)
     if at_home and freedom(use.name) != FREE:
         return explanation.year > use.year + _SOON
     alike = at_home and (speaks_alike(explanation, use) or _has_same_neighbour(explanation, use))
