@@ -19,7 +19,7 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
 
 - `model/`: `things.py` (what is spoken of), `words.py` (every list of kinds, levels, statuses and types), `messages.py`
   (a message is a code and values, put into words by `messages.json` where it is shown); `suffixes.py` (of the files
-  that are read); `errors.py`; `settings.py` (the only reader of the environment).
+  that are read); `sending.py` (to other processes); `errors.py`; `settings.py` (the only reader of the environment).
 - `text/`: Chinese text itself. `folding.py` (one form of a name, with the map back to the source), `pinyin.py`,
   `sounds.py`, `divisions.py` (codes, distances), `printed_places.py` (places as reports print them), `places.py`
   (places as callers write them, by one rule for all), `everyday.py` (words of everyday Chinese), `captions.py`
@@ -70,7 +70,8 @@ format is: tests hold them to the program.
 
 In the store, `schema.py`, `views.py`, `rows.py`, `writing.py` make an edition (`saving.py`: whole or not at all), and
 `opening.py`, `edition.py` open it. What is more than a look-up asks it through `Edition.select`, from `queries/`. The
-indexes are `passages.py` and `suggestions.py`, cut into pairs of signs by `fulltext.py`. No answer grows with the
+indexes are `passages.py` and `suggestions.py`, cut into pairs of signs by `fulltext.py` and made in parts by whoever
+has time (`index_parts.py`). No answer grows with the
 reports: `foremost.py` chooses what a term's document shows, `beside.py` and `chronicle.py` count beforehand what much
 used terms have beside them, and when they are used.
 

@@ -81,6 +81,11 @@ class Decided:
         self._laid = laid
         return laid.done()
 
+    @property
+    def concerns_uses(self) -> bool:
+        """Tell whether `usages` changes anything."""
+        return bool(self._of(*_OF_USES))
+
     def usages(self, usages: Sequence[Usage], parsed: ParsedReport) -> Sequence[Usage]:
         """Give uses in a report the senses that were decided, and leave out those that are none."""
         assert self._laid is not None, "terms come before their uses"

@@ -32,7 +32,7 @@ from glossary_api.harvesting.workers import Crew
 from glossary_api.matching.names import names_of
 from glossary_api.matching.spotting import Spotter
 from glossary_api.model.messages import Message
-from glossary_api.model.things import Failure, Finding, Harvest, ParsedReport, Term
+from glossary_api.model.things import Failure, Finding, Harvest, ParsedReport, Report, Term, Usage
 from glossary_api.parsing.kinds import kind_of
 from glossary_api.parsing.parse import parse
 from glossary_api.reading.read import AS_IT_STANDS, Request, printable_name, read, read_all
@@ -144,7 +144,8 @@ def build(
     decided, desk = decided or Decided(), desk or Desk()
     ids = reports.ids if isinstance(reports, Loaded) else [parsed.report.id for parsed in reports]
     ordered = (reports[at] for at in sorted(range(len(ids)), key=ids.__getitem__))
-    reports = desk.keep(with_names(decided.report(parsed)) for parsed in ordered)
+    known: dict[str, Report] = {}
+    reports = desk.keep(_noted(with_names(decided.report(parsed)), known) for parsed in ordered)
     terms, doubts = merge(reports, kind_of, decided.names)
     progress(Message("stage-weighing"), 0.5)
     terms = weighed(terms, reports, desk)
@@ -155,12 +156,19 @@ def build(
     found = Pairs(reports, desk.keep_over(BodyMatcher(terms, others), reports))
     terms = with_surroundings(terms, found, desk)
     progress(Message("stage-resolving"), 0.82)
-    known = {parsed.report.id: replace(parsed.report, text="") for parsed in reports}
-    resolved = zip(desk.over(Judge(terms, known), found), reports, strict=True)
-    usages = desk.chained(desk.keep(decided.usages(uses, parsed) for uses, parsed in resolved))
+    resolved: Sequence[Sequence[Usage]] = desk.keep_over(Judge(terms, known), found)
+    if decided.concerns_uses:
+        resolved = desk.keep(decided.usages(uses, parsed) for uses, parsed in zip(resolved, reports, strict=True))
+    usages = desk.chained(resolved)
     terms = with_variants(terms, reports, usages)
     progress(Message("stage-writing"), 0.85)
     return Harvest(reports, terms, usages, doubts, tuple(sorted(failures, key=lambda failure: failure.path)))
+
+
+def _noted(parsed: ParsedReport, known: dict[str, Report]) -> ParsedReport:
+    """Return a report, which is known from now on, without its text."""
+    known[parsed.report.id] = replace(parsed.report, text="")
+    return parsed
 
 
 def with_names(parsed: ParsedReport) -> ParsedReport:

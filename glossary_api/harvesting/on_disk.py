@@ -7,7 +7,7 @@ import pickle
 import tempfile
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
@@ -95,7 +95,10 @@ class Chained(Collection[T], Generic[T]):
 
     def __init__(self, parts: Sequence[Sequence[T]]) -> None:
         self._parts = parts
-        self._length = sum(map(len, parts))
+
+    @cached_property
+    def _length(self) -> int:
+        return sum(map(len, self._parts))
 
     def __len__(self) -> int:
         return self._length

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from glossary_api.model.files import HarvestedFile
 from glossary_api.model.files import LeftOut as LeftOut
 from glossary_api.model.messages import Message
-from glossary_api.model.pickling import pickled_by_fields
+from glossary_api.model.sending import sent_by_fields
 from glossary_api.model.words import ESTABLISHED, GOVERNMENT_REPORT, NOT_APPLICABLE, NOTE
 
 
@@ -445,4 +445,4 @@ class Harvest:
     """The version of the log of decisions that were laid to it."""
 
 
-pickled_by_fields(tuple(vars().values()))
+sent_by_fields(tuple(vars().values()))

@@ -137,8 +137,7 @@ def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[
     """Return one of TAKEN or REFUSED for each explanation of each sense: whether it says what the use means, and
     why.
     """
-    own = any(each.report == use.report for sense in senses for each in sense)
-    firm = [[_marked(each, use) for each in sense] for sense in senses] if own else []
+    firm = [[_marked(each, use) for each in sense] for sense in senses]
     if any(code for sense in firm for code in sense):
         return [[code or NEARER for code in sense] for sense in firm]
     verdicts = [
@@ -205,10 +204,7 @@ def _is_too_late(explanation: GivenMeaning, use: NameUse) -> bool:
     """Return whether an explanation was given after the use, and nothing shows that it held already."""
     if use.year is None or explanation.year is None or explanation.year <= use.year:
         return False
-    if explanation.year > use.year + max(_SOON, _GRACE):
-        return True
-    of_name = fold_name(explanation.head or use.name) == fold_name(use.name)
-    at_home = of_name and _apart(explanation, use) == SAME_PLACE
+    at_home = _apart(explanation, use) == SAME_PLACE and fold_name(explanation.head or use.name) == fold_name(use.name)
     if at_home and freedom(use.name) != FREE:
         return explanation.year > use.year + _SOON
     alike = at_home and (speaks_alike(explanation, use) or _has_same_neighbour(explanation, use))
@@ -237,15 +233,12 @@ def _speaks_of_its_place(explanation: GivenMeaning, use: NameUse, *, anywhere: b
     return names_its_place(explanation, len(explanation.text) if anywhere else _AT_ONCE)
 
 
+@functools.lru_cache(maxsize=4096)  # asked for every use
 def names_its_place(explanation: GivenMeaning, within: int) -> bool:
     """Return whether an explanation, unless the nation's, names its own place or an office of it that early."""
-    return explanation.level != NATIONAL and _names(explanation.text[:within], (explanation.place or "")[:2])
-
-
-@functools.lru_cache(maxsize=4096)
-def _names(text: str, place: str) -> bool:
-    said = plain(text)
-    return bool(_OWN_OFFICES.search(said)) or (len(place) > 1 and place in said)
+    said, place = plain(explanation.text[:within]), (explanation.place or "")[:2]
+    named = bool(_OWN_OFFICES.search(said)) or (len(place) > 1 and place in said)
+    return named and explanation.level != NATIONAL
 
 
 def _is_narrowed(whole: str, use: NameUse) -> bool:

@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks [NAMES] [--quick]
 
-Names: scale (writing, routes, servers as a corpus grows), annotate, exports, extension, http, search, kills,
+Names: scale (writing, routes, servers as a corpus grows), harvest, annotate, exports, extension, http, search, kills,
 slow_clients, soak, decisions; without any, all. `--quick` takes small editions for `scale`, two minutes for `soak`, and
 leaves out the others, which have one size, unless they are named.
 """
@@ -21,9 +21,9 @@ from tests.benchmarks import bench_scale
 from tests.benchmarks.lines import HEAD
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
-OTHERS = ("annotate", "exports", "extension", "http", "search", "kills", "slow_clients", "soak", "decisions")
-SHORTENED = ("soak",)
-"""Whose command knows `--quick`, too."""
+OTHERS = ("harvest", "annotate", "exports", "extension", "http", "search", "kills", "slow_clients", "soak", "decisions")
+SHORTENED = ("harvest", "soak")
+"""Whose commands know `--quick`, too."""
 
 
 def main() -> int:
