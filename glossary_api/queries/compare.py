@@ -77,12 +77,7 @@ def compared(edition: Edition, name: str) -> JsonObject:
 def compare(document: JsonObject) -> JsonObject:
     """Return what the definitions of a term document have in common.
 
-    `{"agreement","reference","definitions": [{"sense","text","source","agreement","members": [{"text","start","end",
-    "shared"}],"differences": [{"kind","start","end","text","reference": {"start","end","text"}}]}]}`. `agreement` goes
-    from 0 to 1, the share of folded characters in common in the same order: of all pairs, and of one definition with
-    all others; None for one definition. `reference` is the index of the definition that agrees most with the others.
-    A difference is `replaced`, `added` or `missing` against it; both spans count in the `text` of their definitions.
-    `shared` says how many of the definitions list the member.
+    That is a `ComparisonDocument` without its term and its total.
     """
     found = [(sense["id"], definition) for sense in document["senses"] for definition in sense["definitions"]]
     folded = [fold_text(definition["text"]) for _, definition in found]

@@ -14,18 +14,19 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from pathlib import PurePath
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, TypedDict
 
 import orjson
 
 from glossary_api.model.messages import Message
-from glossary_api.model.words import FOUND_IN_REPORTS, INFO, INLINE, QUESTION
+from glossary_api.model.words import FOUND_IN_REPORTS, INFO, INLINE, QUESTION, SEVERITIES
 from glossary_api.queries.contradictions import OTHER_REPORT, SAME_REPORT, Claim, contradiction
-from glossary_api.queries.finding_kinds import CONTRADICTION, DOUBT, FAILURE, OF_AN_EDITION
+from glossary_api.queries.finding_kinds import CONTRADICTION, DOUBT, FAILURE, OF_AN_EDITION, meanings
 from glossary_api.store import cursors, documents
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition, Page
 from glossary_api.store.filters import ReportFilters, report_conditions
+from glossary_api.store.shapes import DefinitionDocument, ReportNameDocument, SaidDocument, TermNameDocument
 from glossary_api.text.freedom import FREE, freedom
 from glossary_api.text.surroundings import context
 
@@ -73,16 +74,38 @@ class ConcernFilters(ReportFilters):
     """Id of a report that it has to do with."""
 
 
+class FoundFindingDocument(TypedDict):
+    """Something to look at; `left`, `text` and `right` adjoin, and are null with the span where there is no report."""
+
+    kind: Annotated[str, meanings(OF_AN_EDITION), OF_AN_EDITION]
+    severity: Annotated[
+        str, "`error`: an editor should act on it; `question`: look at it; `info`: it may be meant so.", SEVERITIES
+    ]
+    message: Annotated[SaidDocument, "What there is to see, by language tag."]
+    report: Annotated[
+        ReportNameDocument | None, "The report that it stands in; null where it stands in none or in several."
+    ]
+    start: Annotated[int | None, "Offset of its first code point in the report."]
+    end: Annotated[int | None, "Offset behind it."]
+    left: Annotated[str | None, "Up to 30 code points before it in its paragraph."]
+    text: Annotated[str | None, "Exactly what stands in the span."]
+    right: Annotated[str | None, "Up to 30 code points behind it in its paragraph."]
+    terms: Annotated[list[TermNameDocument], "The terms that it is about."]
+    definitions: Annotated[
+        list[DefinitionDocument],
+        "The definitions within the span, with what they count; those that contradict each other,"
+        " the one at the span first; or one of each sense in question.",
+    ]
+    file: Annotated[str | None, "Name of the file that was not understood; null for everything else."]
+
+
 def concerns(
     edition: Edition, filters: ConcernFilters = ConcernFilters(), limit: int = 50, cursor: str | None = None
 ) -> Page[JsonObject]:
     """Return what to look at: by report and offset, then questions about terms, then files.
 
-    An item is `{"kind","severity","message","report": {"id","place","year"}|None,"start","end","left","text","right",
-    "terms": [{"id","name","kind"}],"definitions": [{"text","source","members","count_check"}],"file"}`. `left`, `text`
-    and `right` adjoin; the span and they are None without a report. The definitions are those within the span, those
-    that contradict each other (the one at the span first), or one of each sense in question. `file` names a file that
-    was not understood, without its folders. Raises BadParameter for a cursor that is none of this list.
+    An item is a `FoundFindingDocument`, but for its message, which is put into words where it is shown. Raises
+    BadParameter for a cursor that is none of this list.
     """
     found = _chosen(edition, filters)
     key = attrgetter("key")

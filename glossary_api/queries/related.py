@@ -54,11 +54,7 @@ class RelatedDocument(TypedDict):
 def related(select: Select, term: int, limit: int) -> JsonObject:
     """Return the established terms related to the term with this rank, up to `limit` of each kind.
 
-    `{"sub_terms": [{"id","name","kind","by"}],"super_terms": as before,"co_used": [{"id","name","kind","together",
-    "sections","score"}],"sections"}`. `by` says why: `name`, one name contains the other, folded, not cutting through
-    a number or a Latin word; `member`, a definition of the larger lists the smaller. A section is what stands between
-    two headings of a report; `sections` says in how many a term stands, `together` in how many both do. `score` is
-    the Dice coefficient 2 * together / (sections of one + sections of the other), 1 if they never stand apart.
+    That is a `RelatedDocument` without its term. No name contains another that cuts through a number or a Latin word.
     """
     keys = [row[0] for row in select("SELECT key FROM keys WHERE term = :term", {"term": term})]
     own = {"term": term}

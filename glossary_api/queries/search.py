@@ -85,11 +85,9 @@ def search(
     """Return the passages that contain every word of `filters.q` and fit the other filters, and no others.
 
     A name or a definition fits if its term does; a paragraph if one of the terms that stand in it does. `field` is
-    one of FIELDS. The term whose name was asked for comes first, then names, definitions, paragraphs. An item is
-    `{"field","terms": [{"id","name","kind"}],"report": {"id","place","year"}|None,"heading","text","start","end",
-    "hits": [{"start","end"}]}`: `text` is a snippet, `start` and `end` its span in the report, None for a name;
-    `hits` count within the snippet. Raises BadParameter for a cursor that this function did not make, and for an
-    unknown place.
+    one of FIELDS. The term whose name was asked for comes first, then names, definitions, paragraphs. An item is a
+    `FoundDocument`, whose hits count within the snippet. Raises BadParameter for a cursor that this function did not
+    make, and for an unknown place.
     """
     after = None if cursor is None else _key(*cursors.decode(cursor, _KIND, *CURSOR))
     asked = _expression(edition, filters)

@@ -10,6 +10,7 @@ import logging
 import os
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +29,9 @@ _AT_HAND = 4
 """How many of the editions that are kept stay open."""
 _NEAREST = 5
 MOST_BYTES = 8 * 2**20
-"""How much of the answers from an edition is kept in a process: some thousand answers, the last ones."""
+"""How much of the answers from an edition is kept in a process, and of their parts: some thousand, the last ones."""
+_REMEMBERED = 4096
+"""How many questions are remembered to have been asked."""
 _log = logging.getLogger(__name__)
 
 _Mark = tuple[int, int, int] | None
@@ -70,7 +73,7 @@ class Ready:
 
     def __init__(self, edition: Edition) -> None:
         """Take an edition, as `Edition.once` gives it; nothing of it is read or held."""
-        self._kept: dict[Hashable, tuple[Any, int]] = {}
+        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
 
@@ -86,7 +89,7 @@ class Ready:
                 self._kept[asked] = made, size
                 self._bytes += size
             while self._bytes > MOST_BYTES:
-                self._bytes -= self._kept.pop(next(iter(self._kept)))[1]
+                self._bytes -= self._kept.popitem(last=False)[1][1]
 
     def answer(self, asked: Hashable, make: Callable[[], bytes]) -> bytes:
         """Return the answer to a question, made if it is not at hand."""
@@ -95,6 +98,25 @@ class Ready:
             known = of_its_own_size(make())
             self.keep(asked, known, len(known))
         return known
+
+
+class Sent(Ready):
+    """Keeps whole answers as they were sent, if they are asked for twice: to keep one costs what a tenth of it does.
+
+    They have room of their own, so that what one asks for leaves the parts of other answers in place.
+    """
+
+    def __init__(self, edition: Edition) -> None:
+        super().__init__(edition)
+        self._asked: set[int] = set()
+
+    def is_asked_again(self, asked: Hashable) -> bool:
+        """Tell whether the same was asked not long ago, and remember that it is asked now."""
+        again = (number := hash(asked)) in self._asked
+        if len(self._asked) >= _REMEMBERED:
+            self._asked = set()
+        self._asked.add(number)
+        return again
 
 
 def of_its_own_size(made: bytes) -> bytes:

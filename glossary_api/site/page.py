@@ -6,6 +6,7 @@ escaped by the templates; nothing here makes markup.
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, request, send_from_directory, url_for
@@ -17,7 +18,7 @@ from glossary_api.api.http.answers import EDITABLE, EDITION
 from glossary_api.api.http.language import kept_language, page_language
 from glossary_api.site.editor import SESSION, editor, hidden_fields
 from glossary_api.site.web_files import MANUAL, SHARED, STATIC, TEMPLATES, look
-from glossary_api.site.words import LANGUAGES, here, say, script_words, tag, to
+from glossary_api.site.words import LANGUAGES, here, script_words, tag, to, worded
 
 POLICY = "; ".join(
     (
@@ -109,7 +110,7 @@ def surroundings() -> dict[str, Any]:
         "languages": [
             {"key": key, "code": code, "name": name, "href": here(key)} for key, (code, name) in LANGUAGES.items()
         ],
-        "say": say,
+        "say": functools.partial(worded, g.lang),
         "to": to,
         "script_words": script_words,
         "asset": asset,

@@ -45,7 +45,12 @@ Words = dict[str, dict[str, str | dict[str, str]]]
 
 def say(key: str, **values: object) -> str:
     """Return the words of the page's language for `key`, with the values in place; `n` chooses between one and many."""
-    words = all_words()[key][g.lang]
+    return worded(g.lang, key, **values)
+
+
+def worded(lang: str, key: str, /, **values: object) -> str:
+    """Return what `say` returns in a language: a page says some hundred things, and its language is one."""
+    words = all_words()[key][lang]
     if isinstance(words, dict):
         words = words["one" if values.get("n") == 1 else "other"]
     return words.format(**values)

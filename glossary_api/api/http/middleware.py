@@ -42,7 +42,7 @@ from glossary_api.api.http.rate_limit import WAIT, Limiter
 from glossary_api.api.http.refusals import TooMany, WrongHost
 from glossary_api.curation.tokens import tokens_beside
 from glossary_api.errors import GlossaryError, NotFound
-from glossary_api.queries.served import Ready, Shelf, of_its_own_size
+from glossary_api.queries.served import Sent, Shelf, of_its_own_size
 from glossary_api.settings import Settings
 from glossary_api.store.edition import Edition
 from glossary_api.store.kept import SHORTEST
@@ -210,7 +210,7 @@ class Middleware:
         return status, headers, body
 
     def _asked(self, environ: dict[str, Any]) -> Answer:
-        """Return the answer, compressed if that saves anything; one that was made before, if it still holds.
+        """Return the answer, compressed if that saves anything; the one that was made before if it is asked often.
 
         Kept is what is the same for everybody who sends the same headers as long as one edition is served: what shared
         caches may keep, too.
@@ -218,17 +218,19 @@ class Middleware:
         key = self._everything_asked(environ)
         if key is None:
             return compressed(environ, self._answered(environ))
-        ready = environ[EDITION].once(Ready)
-        if (known := ready.find(key)) is not None:
+        sent = environ[EDITION].once(Sent)
+        if (known := sent.find(key)) is not None:
             headers, body, tagged = known
             environ |= tagged
             return _OK, [*headers], body
         status, headers, body = compressed(environ, self._answered(environ))
+        if not sent.is_asked_again(key) or status != _OK or not _is_of_edition(environ, headers):
+            return status, headers, body
         length = int(dict(headers).get("Content-Length", _LARGEST + 1))
-        if status == _OK and length <= _LARGEST and _is_of_edition(environ, headers):
+        if length <= _LARGEST:
             body = (of_its_own_size(_whole(body)),)
             tagged = {ETAGGED: environ[ETAGGED]} if ETAGGED in environ else {}
-            ready.keep(key, (tuple(headers), body, tagged), length + _BESIDE)
+            sent.keep(key, (tuple(headers), body, tagged), length + _BESIDE)
         return status, headers, body
 
     def _everything_asked(self, environ: dict[str, Any]) -> tuple[Any, ...] | None:
@@ -236,7 +238,7 @@ class Middleware:
 
         Who sends a cookie or a token may be shown something of their own.
         """
-        if environ["REQUEST_METHOD"] != "GET" or any(name in environ for name in _OWN):
+        if environ["REQUEST_METHOD"] != "GET" or not environ.keys().isdisjoint(_OWN):
             return None
         return takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")), *map(environ.get, _ASKED)
 

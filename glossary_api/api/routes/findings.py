@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypedDict
+from typing import Any
 
 from flask import Response
 from marshmallow import fields
@@ -15,10 +15,8 @@ from glossary_api.api.schemas.documents import PageSchema
 from glossary_api.api.schemas.parameters import ReportQuerySchema, cursor_of
 from glossary_api.api.schemas.required import several
 from glossary_api.model.messages import CHINESE, ENGLISH
-from glossary_api.model.words import SEVERITIES
 from glossary_api.queries.finding_kinds import OF_AN_EDITION, meanings
-from glossary_api.queries.findings import CURSOR, ConcernFilters, concerns, counts
-from glossary_api.store.shapes import DefinitionDocument, ReportNameDocument, SaidDocument, TermNameDocument
+from glossary_api.queries.findings import CURSOR, ConcernFilters, FoundFindingDocument, concerns, counts
 
 blueprint = resource("findings", "What to look at")
 
@@ -34,31 +32,6 @@ class FindingQuerySchema(ReportQuerySchema):
         validate=validate.Length(1, 200),
         metadata={"description": "Only those that have to do with the report with this id."},
     )
-
-
-class FoundFindingDocument(TypedDict):
-    """Something to look at; `left`, `text` and `right` adjoin, and are null with the span where there is no report."""
-
-    kind: Annotated[str, _MEANINGS, OF_AN_EDITION]
-    severity: Annotated[
-        str, "`error`: an editor should act on it; `question`: look at it; `info`: it may be meant so.", SEVERITIES
-    ]
-    message: Annotated[SaidDocument, "What there is to see, by language tag."]
-    report: Annotated[
-        ReportNameDocument | None, "The report that it stands in; null where it stands in none or in several."
-    ]
-    start: Annotated[int | None, "Offset of its first code point in the report."]
-    end: Annotated[int | None, "Offset behind it."]
-    left: Annotated[str | None, "Up to 30 code points before it in its paragraph."]
-    text: Annotated[str | None, "Exactly what stands in the span."]
-    right: Annotated[str | None, "Up to 30 code points behind it in its paragraph."]
-    terms: Annotated[list[TermNameDocument], "The terms that it is about."]
-    definitions: Annotated[
-        list[DefinitionDocument],
-        "The definitions within the span, with what they count; those that contradict each other,"
-        " the one at the span first; or one of each sense in question.",
-    ]
-    file: Annotated[str | None, "Name of the file that was not understood; null for everything else."]
 
 
 class FindingPageSchema(PageSchema):

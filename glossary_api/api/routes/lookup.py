@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any, TypedDict
 from urllib.parse import parse_qsl
 
@@ -27,6 +28,7 @@ from glossary_api.api.schemas.strict import Strict
 from glossary_api.errors import TermNotFound
 from glossary_api.model.words import MATCH_TYPES
 from glossary_api.queries.rank import RankedSenseDocument, RefusedSenseDocument, meant
+from glossary_api.queries.served import Ready
 from glossary_api.queries.standpoint import LookupQuestion, PlaceDocument, question, seen_from
 from glossary_api.store.edition import Edition, Found
 from glossary_api.store.shapes import TermDocument, TextFormat
@@ -141,7 +143,10 @@ def _item(edition: Edition, asked: LookupQuestion) -> bytes:
 
 def answer(edition: Edition, asked: LookupQuestion, found: Found, more: bytes = b"") -> bytes:
     """Return what is known of a name as JSON, the stored document put into it as it is; `more` are further fields."""
-    return b'%b,"term":%b%b}' % (_head(edition, asked, found), found.document, more)
+    head = partial(_head, edition, asked, found)
+    at_once = asked.context is not None or not found.senses
+    known = head() if at_once else edition.once(Ready).answer(asked, head)
+    return b'%b,"term":%b%b}' % (known, found.document, more)
 
 
 def _head(edition: Edition, asked: LookupQuestion, found: Found) -> bytes:
