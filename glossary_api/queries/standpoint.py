@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -13,6 +14,8 @@ from glossary_api.store.foremost import senses_at
 from glossary_api.text.bearing import NameUse
 from glossary_api.text.places import NamedPlace
 
+_LAST = ("", "-31", "-30", "-29", "-28", "-12-31")
+"""Ends that make a day of a day, a month or a year: the last that there is."""
 LONGEST_CONTEXT = 2000
 """Code points that the text around a name may have."""
 
@@ -52,15 +55,24 @@ def seen_from(edition: Edition, document: JsonObject, asked: Asked) -> list[Json
 
 def standing_at(edition: Edition, place: str | None, day: str | None) -> Asked:
     """Return the standpoint that a command line says. Raises BadParameter for a place or a day that is none."""
-    if day is not None and not is_day(day):
-        raise BadParameter("date", "is-no-year-month-or-day", remedy="write-year-month-or-day", value=day)
+    day = told_day(day)
     named = edition.places.find(place) if place is not None else NamedPlace(None, None)
     return Asked(named.name, named.code, day)
 
 
-def is_day(text: str) -> bool:
-    """Return whether a text is a day of the calendar, ISO 8601 with dashes."""
-    try:
-        return len(text) == 10 and bool(datetime.date.fromisoformat(text))
-    except ValueError:
-        return False
+def told_day(text: str | None) -> str | None:
+    """Return the day that a command line says, if any. Raises BadParameter."""
+    day = None if text is None else day_of(text)
+    if text is not None and day is None:
+        raise BadParameter("date", "is-no-year-month-or-day", remedy="write-year-month-or-day", value=text)
+    return day
+
+
+def day_of(text: str) -> str | None:
+    """Return the day that a text says, ISO 8601 with dashes: of a year or month alone the last one; else None."""
+    for rest in _LAST:
+        with contextlib.suppress(ValueError):
+            day = str(datetime.date.fromisoformat(text + rest))
+            if day == text + rest:  # weeks have dates of their own
+                return day
+    return None

@@ -11,11 +11,12 @@ from marshmallow import fields
 from glossary_api.api.http.refusals import BadBody, BadField, BadQuery
 from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.documents import DefinitionEvidenceSchema, SourceSchema
+from glossary_api.api.schemas.parameters import DATE_FORMAT
 from glossary_api.api.schemas.parameters import place_field as placed
 from glossary_api.api.schemas.strict import Strict
 from glossary_api.errors import BadParameter
 from glossary_api.queries.rank import DATES, PLACES
-from glossary_api.queries.standpoint import LONGEST_CONTEXT, LookupQuestion, is_day
+from glossary_api.queries.standpoint import LONGEST_CONTEXT, LookupQuestion, day_of
 from glossary_api.text.bearing import REFUSED
 from glossary_api.text.places import NamedPlace, Places
 
@@ -100,8 +101,9 @@ def date_field() -> fields.String:
     """Return the parameter or field `date`."""
     return fields.String(
         metadata={
-            "description": "A day such as 2024-06-01: what held on it. Definitions delivered later score 0.",
-            "format": "date",
+            "description": "A day such as 2024-06-01, or a month or year for its last day: what held on it."
+            " Definitions delivered later score 0.",
+            "format": DATE_FORMAT,
         },
     )
 
@@ -157,14 +159,15 @@ def question(values: Mapping[str, str], places: Places) -> LookupQuestion:
         named = None if place is None else places.find(place)
     except BadParameter as error:
         errors.append(error)
-    if date is not None and not is_day(date):
+    day = None if date is None else day_of(date)
+    if date is not None and day is None:
         errors.append(BadParameter("date", "must-be-day"))
     report, context = values.get("report"), values.get("context")
     if context is not None and len(context) > LONGEST_CONTEXT:
         errors.append(BadParameter("context", "must-have-characters", min=1, max=LONGEST_CONTEXT))
     if errors:
         raise BadQuery(errors)
-    return LookupQuestion(values["name"], named, date, report, context)
+    return LookupQuestion(values["name"], named, day, report, context)
 
 
 def place_and_day(body: Mapping[str, Any], places: Places) -> tuple[NamedPlace | None, str | None]:
@@ -175,8 +178,9 @@ def place_and_day(body: Mapping[str, Any], places: Places) -> tuple[NamedPlace |
         named = None if place is None else places.find(place)
     except BadParameter as error:
         errors.append(BadField("/place", error.advice))
-    if date is not None and not is_day(date):
+    day = None if date is None else day_of(date)
+    if date is not None and day is None:
         errors.append(BadField("/date", "must-be-day"))
     if errors:
         raise BadBody(errors)
-    return named, date
+    return named, day
