@@ -14,7 +14,7 @@ from flask import Blueprint, Response, request
 
 from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.refusals import BadBody, BadField, TooLarge
-from glossary_api.errors import BadParameter
+from glossary_api.api.schemas.standpoint import place_and_day
 from glossary_api.model.messages import ENGLISH
 from glossary_api.queries.annotate.offsets import Offsets
 from glossary_api.queries.rank import Asked
@@ -22,22 +22,23 @@ from glossary_api.queries.served import annotator_of
 from glossary_api.store.edition import Edition
 from glossary_api.text.bearing import AROUND
 from glossary_api.translation.check import ERROR, CheckedSegment, SegmentSpan, TranslationProblem, check
-from glossary_api.translation.pretranslate import chosen
+from glossary_api.translation.pretranslate import LANGUAGES, chosen
 from glossary_api.translation.renderings import binding
 from glossary_api.translation.uses import uses_in
 
 LONGEST_TEXT = 200_000
 """Code points that a text may have."""
-_LANGUAGES = {
-    "zh": ("Chinese", "zh-CN"),
-    "en": ("English", "en-US"),
-    "ja": ("Japanese", "ja-JP"),
-    "ko": ("Korean", "ko-KR"),
-    "fr": ("French", "fr"),
-    "de": ("German", "de-DE"),
-    "es": ("Spanish", "es"),
-    "ru": ("Russian", "ru-RU"),
+_LONG_CODES = {
+    "zh": "zh-CN",
+    "en": "en-US",
+    "ja": "ja-JP",
+    "ko": "ko-KR",
+    "fr": "fr",
+    "de": "de-DE",
+    "es": "es",
+    "ru": "ru-RU",
 }
+"""By code what LanguageTool calls a language with its country, where it has one."""
 _DEFAULT = "en"
 JsonObject = dict[str, Any]
 
@@ -47,7 +48,7 @@ blueprint = Blueprint("languagetool", __name__, url_prefix="/languagetool/v2")
 @blueprint.get("/languages")
 def list_languages() -> Response:
     """List the languages, as LanguageTool does."""
-    rows = [{"name": name, "code": code, "longCode": long} for code, (name, long) in _LANGUAGES.items()]
+    rows = [{"name": LANGUAGES[code], "code": code, "longCode": long} for code, long in _LONG_CODES.items()]
     return json_answer(orjson.dumps(rows))
 
 
@@ -59,7 +60,8 @@ def check_text() -> Response:
     if language == "auto":
         language = "zh" if any("\u4e00" <= sign <= "\u9fff" for sign in text[:1000]) else _DEFAULT
     edition = served_edition()
-    where = _asked(edition, asked.get("place"), asked.get("date"))
+    named, day = place_and_day({name: asked[name] for name in ("place", "date") if asked.get(name)}, edition.places)
+    where = Asked(named and named.name, named and named.code, day)
     source = asked.get("sourceText", "")
     if len(text) > LONGEST_TEXT or len(source) > LONGEST_TEXT:
         raise TooLarge(LONGEST_TEXT, "characters", "/text")
@@ -70,7 +72,8 @@ def check_text() -> Response:
     else:
         found = iter(())
     offsets = Offsets(text)
-    name, long = _LANGUAGES.get(language[:2].lower(), (language, language))
+    code = language[:2].lower()
+    name, long = LANGUAGES.get(code, language), _LONG_CODES.get(code, language)
     spoken = {"name": name, "code": language, "detectedLanguage": {"name": name, "code": long, "confidence": 1.0}}
     software = {"name": "glossary-api", "version": edition.versions["program"], "apiVersion": 1, "buildDate": ""}
     matches = [_placed(match, text, offsets) for match in found]
@@ -88,14 +91,6 @@ def _text_of(text: str | None, data: str | None) -> str:
         return "".join(part.get("text", " " * len(part.get("markup", ""))) for part in parts)
     except (orjson.JSONDecodeError, AttributeError, KeyError, TypeError):
         raise BadBody([BadField("/text", "form-has-no-text")]) from None
-
-
-def _asked(edition: Edition, place: str | None, day: str | None) -> Asked:
-    try:
-        named = edition.places.find(place) if place else None
-    except BadParameter as error:
-        raise BadBody([BadField("/place", error.message)]) from None
-    return Asked(named.name, named.code, day) if named else Asked(date=day or None)
 
 
 def _of_source(edition: Edition, text: str, language: str, asked: Asked) -> Iterator[JsonObject]:

@@ -9,7 +9,6 @@ import orjson
 
 from glossary_api.api.annotate.answer import answered
 from glossary_api.api.routes import lookup as looking_up
-from glossary_api.errors import BadParameter
 from glossary_api.mcp.fitting import brief, fitted, sliced, stated
 from glossary_api.model.messages import ENGLISH
 from glossary_api.queries.compare import compared
@@ -19,7 +18,7 @@ from glossary_api.queries.rank import Asked
 from glossary_api.queries.report_glossary.compile import compile_glossary
 from glossary_api.queries.search import search
 from glossary_api.queries.served import annotator_of
-from glossary_api.queries.standpoint import LookupQuestion, is_day
+from glossary_api.queries.standpoint import LookupQuestion, told_day
 from glossary_api.store import cursors
 from glossary_api.store.edition import Edition, JsonObject, Page
 from glossary_api.store.filters import ReportFilters, TermFilters
@@ -43,11 +42,9 @@ def looked_up(
     edition: Edition, asked: LookupQuestion, place: str | None, language: str | None, cursor: str | None, most: int
 ) -> Answer:
     """Return what a name stands for. Raises TermNotFound with the nearest names, BadParameter."""
-    if asked.date is not None and not is_day(asked.date):
-        raise BadParameter("date", "must-be-day")
     if asked.report is not None and asked.report not in edition.title_blocks:
         edition.report_document(asked.report)  # raises, and names the nearest ids
-    question = asked._replace(place=None if place is None else edition.places.find(place))
+    question = asked._replace(place=None if place is None else edition.places.find(place), date=told_day(asked.date))
     found = orjson.loads(looking_up.answer(edition, question, edition.find(asked.name)))
     term = found["term"]
     rendered = {sense["id"]: sense["equivalents"] for sense in term["senses"]}

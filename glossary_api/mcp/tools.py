@@ -14,12 +14,11 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
 
-from glossary_api.errors import BadParameter, GlossaryError
+from glossary_api.errors import GlossaryError
 from glossary_api.mcp import answering, replies
 from glossary_api.mcp.fitting import FEWEST, MOST, USUAL
 from glossary_api.mcp.resources import add_resources
-from glossary_api.queries.rank import Asked
-from glossary_api.queries.standpoint import LONGEST_CONTEXT, LookupQuestion, is_day
+from glossary_api.queries.standpoint import LONGEST_CONTEXT, LookupQuestion, standing_at
 from glossary_api.store.edition import Edition
 from glossary_api.store.filters import ReportFilters, TermFilters
 from glossary_api.store.passages import FIELDS
@@ -40,7 +39,9 @@ Place = Annotated[
     str | None,
     Field(description="Where the text speaks from, such as 昆山市 or a six-digit code: nearer senses come first."),
 ]
-Date = Annotated[str | None, Field(description="What held on this day, such as 2025-03-01.")]
+Date = Annotated[
+    str | None, Field(description="What held on this day, such as 2025-03-01; of a month or year, on its last.")
+]
 Language = Annotated[str | None, Field(description="Only renderings in this language (BCP 47), such as en.")]
 Target = Annotated[
     str,
@@ -189,12 +190,7 @@ def _add_texts(server: MCPServer[Any], edition: Ask) -> None:
         max_tokens: Budget = USUAL,
     ) -> Annotated[CallToolResult, replies.Problems]:
         """Return what is wrong with a translation: terms not rendered as they should be, numbers that differ."""
-        if date is not None and not is_day(date):
-            raise BadParameter("date", "must-be-day")
-        asked = Asked(date=date)
-        if place is not None:
-            where = edition().places.find(place)
-            asked = Asked(where.name, where.code, date)
+        asked = standing_at(edition(), place, date)
         return _result(answering.checked(edition(), source, target, language, asked, cursor, max_tokens))
 
 

@@ -18,7 +18,7 @@ from glossary_api.matching.names import need
 from glossary_api.model.words import ESTABLISHED
 from glossary_api.queries import data
 from glossary_api.queries.rank import Ranking, explanation, meant
-from glossary_api.queries.standpoint import LookupQuestion, is_day
+from glossary_api.queries.standpoint import LookupQuestion, told_day
 from glossary_api.store import whole
 from glossary_api.store.edition import Edition
 from glossary_api.store.filters import TermFilters
@@ -61,13 +61,11 @@ def exported(
     when the edition itself is wanted and another one has taken its place.
     """
     place = edition.places.find(filters.place) if filters.place is not None else NamedPlace(None, None)
-    standpoint = place.name, place.code, day or _last_day(filters)
+    standpoint = place.name, place.code, told_day(day) or _last_day(filters)
     header = replace(
         header_of(edition, filters, language, address), gloss=gloss, standpoint=standpoint, formulas=formulas
     )
     _check(format_, header.filters, language, bom)
-    if day is not None and not is_day(day):
-        raise BadParameter("date", "is-no-year-month-or-day", remedy="write-year-month-or-day", value=day)
     if format_.whole:
         return _WHOLE[format_.name](edition)
     documents = whole.documents(edition, filters) if terms is None else terms

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, NamedTuple, TypedDict
@@ -16,6 +17,8 @@ from glossary_api.store.foremost import NEARBY
 from glossary_api.text.bearing import NameUse
 from glossary_api.text.places import NamedPlace, Places
 
+_LAST = ("", "-31", "-30", "-29", "-28", "-12-31")
+"""Ends that make a day of a day, a month or a year: the last that there is."""
 LONGEST_CONTEXT = 2000
 """Code points that the text around a name may have."""
 
@@ -70,14 +73,15 @@ def question(values: Mapping[str, str], places: Places) -> LookupQuestion:
         named = None if place is None else places.find(place)
     except BadParameter as error:
         errors.append(error)
-    if date is not None and not is_day(date):
+    day = None if date is None else day_of(date)
+    if date is not None and day is None:
         errors.append(BadParameter("date", "must-be-day"))
     report, context = values.get("report"), values.get("context")
     if context is not None and len(context) > LONGEST_CONTEXT:
         errors.append(BadParameter("context", "must-have-characters", min=1, max=LONGEST_CONTEXT))
     if errors:
         raise BadQuery(errors)
-    return LookupQuestion(values["name"], named, date, report, context)
+    return LookupQuestion(values["name"], named, day, report, context)
 
 
 def seen_from(select: Select, document: JsonObject, asked: Asked) -> list[JsonObject]:
@@ -124,15 +128,24 @@ _NEARBY = f"""{_OF_TERM} AND d.near BETWEEN :from AND :to WHERE t.id = :id
 
 def standing_at(edition: Edition, place: str | None, day: str | None) -> Asked:
     """Return the standpoint that a command line says. Raises BadParameter for a place or a day that is none."""
-    if day is not None and not is_day(day):
-        raise BadParameter("date", "is-no-year-month-or-day", remedy="write-year-month-or-day", value=day)
+    day = told_day(day)
     named = edition.places.find(place) if place is not None else NamedPlace(None, None)
     return Asked(named.name, named.code, day)
 
 
-def is_day(text: str) -> bool:
-    """Return whether a text is a day of the calendar, ISO 8601 with dashes."""
-    try:
-        return len(text) == 10 and bool(datetime.date.fromisoformat(text))
-    except ValueError:
-        return False
+def told_day(text: str | None) -> str | None:
+    """Return the day that a command line says, if any. Raises BadParameter."""
+    day = None if text is None else day_of(text)
+    if text is not None and day is None:
+        raise BadParameter("date", "is-no-year-month-or-day", remedy="write-year-month-or-day", value=text)
+    return day
+
+
+def day_of(text: str) -> str | None:
+    """Return the day that a text says, ISO 8601 with dashes: of a year or month alone the last one; else None."""
+    for rest in _LAST:
+        with contextlib.suppress(ValueError):
+            day = str(datetime.date.fromisoformat(text + rest))
+            if day == text + rest:  # weeks have dates of their own
+                return day
+    return None

@@ -16,6 +16,7 @@ from glossary_api.api.http.rate_limit import WAIT
 from glossary_api.errors import ReadError
 from glossary_api.queries.rank import Asked
 from glossary_api.queries.served import annotator_of
+from glossary_api.queries.standpoint import day_of
 from glossary_api.site.form import LARGEST_FILE, Fault, SentFields, read_fields, standpoint, unread
 from glossary_api.site.page import blueprint
 from glossary_api.site.words import in_words, tag, to
@@ -75,7 +76,7 @@ def check() -> Response:
         faults.insert(0, pairs)
     if faults or isinstance(pairs, Fault):
         return _refused(form, faults)
-    day = form.date or None
+    day = day_of(form.date)
     asked = Asked(place.name, place.code, day) if place else Asked(date=day)
     return make_response(_page(form, [], _done(pairs, asked, form.language)))
 

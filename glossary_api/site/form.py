@@ -21,7 +21,7 @@ from glossary_api.api.routes.lint import LONGEST_TEXT
 from glossary_api.errors import BadParameter, ReadError, WrongFormat
 from glossary_api.matching.spotting import Wanted
 from glossary_api.model.words import KINDS
-from glossary_api.queries.standpoint import is_day
+from glossary_api.queries.standpoint import day_of
 from glossary_api.site.uploads import Busy, text_of
 from glossary_api.text.places import NamedPlace, Places
 
@@ -144,13 +144,13 @@ def understood(form: SentForm, places: Places, language: str) -> SentText | list
     if isinstance(text, Fault):
         faults.insert(0, text)
     elif not faults:
-        return SentText(text, place, form.date or None)
+        return SentText(text, place, day_of(form.date))
     return faults
 
 
 def standpoint(place: str, date: str, places: Places, language: str, faults: list[Fault]) -> NamedPlace | None:
     """Return the place that a form names, None if none; what is wrong with it and with the day goes to `faults`."""
-    if date and not is_day(date):
+    if date and day_of(date) is None:
         faults.append(Fault(422, "date", "date"))
     try:
         return places.find(place) if place else None

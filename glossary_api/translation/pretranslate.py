@@ -13,10 +13,24 @@ from glossary_api.translation.renderings import Rendering, TermUse, binding
 FIRST, EVERY, NONE = GLOSSES = ("first", "every", "none")
 """Which uses of a term have the full rendering."""
 
-_RULES = """Translate the text into the language {language}. The terms listed here have fixed renderings.
+_RULES = """Translate the text into {language}. The terms listed here have fixed renderings.
 - Use each rendering word for word; only number, articles and capitals at the start of a sentence may differ.
 - {gloss}
 - Render a term the same way throughout; do not explain it beyond its rendering."""
+LANGUAGES = {
+    "ar": "Arabic",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "zh": "Chinese",
+}
+"""English names of the languages that Chinese reports are translated into, and of Chinese."""
 _GLOSS_RULES = {
     FIRST: "Where two renderings are given, the first is for the first use of the term, the other for all later uses.",
     EVERY: "Give the parentheses of a rendering at every use.",
@@ -97,7 +111,9 @@ def _pairs(text: str, locked: Iterable[Locked], gloss: str) -> Iterator[tuple[st
 
 
 def _prompt(text: str, locked: Sequence[Locked], language: str, gloss: str) -> Iterator[str]:
-    yield _RULES.format(language=language, gloss=_GLOSS_RULES[gloss])
+    name = LANGUAGES.get(language.lower().partition("-")[0])
+    said = f"{name} ({language})" if name else f"the language {language}"
+    yield _RULES.format(language=said, gloss=_GLOSS_RULES[gloss])
     forms: dict[str, dict[str, None]] = {}
     for one in locked:
         forms.setdefault(one.use.term, {})[_form(text, one.use)] = None

@@ -201,12 +201,12 @@ def test_terms_and_reports_can_be_read(address: str) -> None:
     [
         ("lookup", {"name": "六个不"}, "did you mean 六个不发生"),
         ("lookup", {"name": ""}, "at least 1 character"),
-        ("lookup", {"name": "两重", "date": "soon"}, "must be a day"),
+        ("lookup", {"name": "两重", "date": "soon"}, "is not a year, month or day"),
         ("lookup", {"name": "两重", "cursor": "x"}, "cursor"),
         ("lookup", {"name": "两重", "max_tokens": 10}, "greater than or equal to 500"),
         ("annotate", {"text": TEXT, "language": "?"}, "must be a language tag"),
         ("annotate", {}, "text"),
-        ("check", {"source": TEXT, "target": "", "language": "en", "date": "soon"}, "must be a day"),
+        ("check", {"source": TEXT, "target": "", "language": "en", "date": "soon"}, "is not a year, month or day"),
         ("report_glossary", {"report": "kunshan"}, "did you mean kunshan-2024"),
     ],
 )

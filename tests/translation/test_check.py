@@ -381,6 +381,14 @@ def test_senses_that_are_rendered_alike_need_no_decision() -> None:
     assert pretranslate(text, [use(text, text, *alike, senses=3)], "en").glossary == {}
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "English (en)"), ("pt-BR", "Portuguese (pt-BR)"), ("mn", "the language mn")]
+)
+def test_the_prompt_names_the_language(language: str, said: str) -> None:
+    """The prompt has the name of the language, with its code, where that is known."""
+    assert pretranslate(TEXT, (), language).prompt.startswith(f"Translate the text into {said}. ")
+
+
 def test_the_prompt_is_plain_and_always_the_same() -> None:
     """The prompt has a line for each term, first and later form, homographs and what is not rendered."""
     prompt = pretranslate(TEXT, (*uses_of_text(APPROVED),), "en").prompt

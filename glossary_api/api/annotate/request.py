@@ -22,7 +22,7 @@ from glossary_api.queries.annotate.annotator import FIRST, GLOSSES, SHORT, Annot
 from glossary_api.queries.annotate.offsets import CODE_POINT, UNITS, ByteOffsets, Offsets, offsets_of
 from glossary_api.queries.annotate.visible import TooDeep, visible_text
 from glossary_api.queries.rank import Asked
-from glossary_api.queries.standpoint import is_day
+from glossary_api.queries.standpoint import day_of
 from glossary_api.text.places import NamedPlace, Places
 
 LONGEST_TEXT = 1_000_000
@@ -100,7 +100,7 @@ def understood(body: Any, places: Places, language: str) -> AnnotateRequest:
     offsets = offsets_of(text, body.get("offset_unit", CODE_POINT))
     CHARACTERS.set(len(text))
     mentions = tuple(_mentions(body.get("mentions", ()), len(text), offsets))
-    asked = Asked(place.name, place.code, body.get("date"))
+    asked = Asked(place.name, place.code, day_of(body.get("date", "")))
     standpoint = Standpoint(asked, language, body["lang"].lower() if "lang" in body else None)
     question = AnnotateQuestion(_wanted(body, mentions), standpoint, body.get("gloss", FIRST))
     return AnnotateRequest(text, forms[0], offsets, question, body.get("selectors", False))
@@ -238,7 +238,7 @@ def _flag(value: Any) -> _Complaints:
 def _day(value: Any) -> _Complaints:
     if not isinstance(value, str):
         yield "", _NO_STRING
-    elif not is_day(value):
+    elif day_of(value) is None:
         yield "", "must-be-day"
 
 

@@ -8,12 +8,12 @@ from marshmallow import fields
 
 from glossary_api.api.http.bodies import escaped
 from glossary_api.api.http.refusals import BadBody, BadField, TooLarge
-from glossary_api.api.schemas.parameters import PLACE_FORMAT
+from glossary_api.api.schemas.parameters import DATE_FORMAT, PLACE_FORMAT
 from glossary_api.api.schemas.standpoint import date_field, place_field, report_field
 from glossary_api.api.schemas.strict import Strict
 from glossary_api.errors import BadParameter
 from glossary_api.model.messages import Message
-from glossary_api.queries.standpoint import LONGEST_CONTEXT, LookupQuestion, is_day
+from glossary_api.queries.standpoint import LONGEST_CONTEXT, LookupQuestion, day_of
 from glossary_api.text.places import LONGEST_PLACE, NamedPlace, Places
 
 MOST_NAMES = 1000
@@ -32,7 +32,7 @@ _PLACED_NAME = {
     "properties": {
         "name": _NAME,
         "place": {"type": "string", "format": PLACE_FORMAT, "minLength": 1, "maxLength": LONGEST_PLACE},
-        "date": {"type": "string", "format": "date"},
+        "date": {"type": "string", "format": DATE_FORMAT},
         "report": {"type": "string", "minLength": 1},
         "context": {"type": "string", "minLength": 1, "maxLength": LONGEST_CONTEXT},
     },
@@ -128,10 +128,10 @@ class _Reader:
         return self._found[value]
 
     def _date(self, pointer: str, value: Any) -> str | None:
-        if isinstance(value, str) and is_day(value):
-            return value
-        self._complain(pointer, "must-be-day")
-        return None
+        day = day_of(value) if isinstance(value, str) else None
+        if day is None:
+            self._complain(pointer, "must-be-day")
+        return day
 
     def _report(self, pointer: str, value: Any) -> str | None:
         if isinstance(value, str) and value:

@@ -18,6 +18,8 @@ from glossary_api.model.words import ANY_STATUS, ESTABLISHED, KINDS, LEVELS, STA
 from glossary_api.store import cursors
 from glossary_api.text.places import LONGEST_PLACE
 
+DATE_FORMAT = "day-month-or-year"
+"""The format of a day in OpenAPI that may be said by a month or a year: to clients text, not a date."""
 PLACE_FORMAT = "place"
 """The format of a place in OpenAPI: text, of which a schema cannot say what is known."""
 _PLACE = (

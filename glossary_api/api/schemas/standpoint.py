@@ -10,9 +10,10 @@ from marshmallow import fields
 
 from glossary_api.api.http.refusals import BadBody, BadField
 from glossary_api.api.schemas import validate
+from glossary_api.api.schemas.parameters import DATE_FORMAT
 from glossary_api.api.schemas.parameters import place_field as placed
 from glossary_api.errors import BadParameter, BadQuery
-from glossary_api.queries.standpoint import LONGEST_CONTEXT, is_day
+from glossary_api.queries.standpoint import LONGEST_CONTEXT, day_of
 from glossary_api.text.places import NamedPlace, Places
 
 
@@ -25,8 +26,9 @@ def date_field() -> fields.String:
     """Return the parameter or field `date`."""
     return fields.String(
         metadata={
-            "description": "A day such as 2024-06-01: what held on it. Definitions delivered later score 0.",
-            "format": "date",
+            "description": "A day such as 2024-06-01, or a month or year for its last day: what held on it."
+            " Definitions delivered later score 0.",
+            "format": DATE_FORMAT,
         },
     )
 
@@ -78,8 +80,9 @@ def place_and_day(body: Mapping[str, Any], places: Places) -> tuple[NamedPlace |
         named = None if place is None else places.find(place)
     except BadParameter as error:
         errors.append(BadField("/place", error.advice))
-    if date is not None and not is_day(date):
+    day = None if date is None else day_of(date)
+    if date is not None and day is None:
         errors.append(BadField("/date", "must-be-day"))
     if errors:
         raise BadBody(errors)
-    return named, date
+    return named, day

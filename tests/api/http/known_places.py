@@ -12,6 +12,7 @@ import schemathesis
 from hypothesis import strategies
 
 schemathesis.openapi.format("place", strategies.sampled_from(["昆山市", "虎丘", "苏州市太仓市", "320583", "110105"]))
+schemathesis.openapi.format("day-month-or-year", strategies.sampled_from(["2024-06-01", "2024-02", "2031"]))
 schemathesis.openapi.format(
     "name-of-term", strategies.sampled_from(["三名工程", "两新", "“1+7”工作清单制度", "无此名"])
 )
