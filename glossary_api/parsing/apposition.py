@@ -246,7 +246,9 @@ def _list_in_quotes(plain: str, end: int, counts: Counts, *, linked: bool) -> li
 
 def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link: str) -> list[Span]:
     """Return the list with its first item cut to size, if it may stand for the slogan."""
-    if governs_slogan(plain, spans) or (plain[spans[0][1]] == "、" and _JOINED.match(plain, slogan.end)):
+    if governs_slogan(plain, spans, adjacent=not link) or (
+        plain[spans[0][1]] == "、" and _JOINED.match(plain, slogan.end)
+    ):
         return []
     if (plain[spans[-1][1] - 1] in CLOSING_QUOTES and not link) or _held_by_last(plain, spans, slogan):
         return []

@@ -5,9 +5,11 @@ What is said of parts is cut and counted like a note; it explains the name only 
 
 from __future__ import annotations
 
+import functools
 import re
 
 from glossary_api.model.things import Inline, Passage, Slogan
+from glossary_api.parsing.list_edges import words
 from glossary_api.parsing.members import members_of
 from glossary_api.parsing.numerals import counts_in
 from glossary_api.parsing.patterns import any_of
@@ -15,6 +17,7 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _IS = any_of("defining", "means", "means-barely", "that-is", "consists-of")
 _ENDS = {"(": re.compile(r"[)\r\n]"), ",": re.compile(r"[。!?\r\n]")}
+_NOTE_ENDS = re.compile(r"[。!?\r\n]|--")
 _REACH = 400
 _FRAMED = "以[^,;。]{1,40}为"
 """甲区域为主体，以乙、丙为两翼: what each of the parts is, framed by 以 and 为."""
@@ -47,6 +50,21 @@ def _inline(text: str, plain: str, slogan: Slogan, start: int, end: int) -> Inli
     passage = Passage(text[start:end], start, end)
     listed = members_of(text, plain, slogan.text, passage)
     return Inline(passage.start, passage.end, listed.members) if listed.check.status == "pass" else None
+
+
+def explained_like_note(text: str, plain: str, slogan: Slogan) -> Inline | None:
+    """“两稳两降”，即甲率、乙价基本稳定，丙债、丁款持续下降: what a link leads to, if it counts like a note."""
+    found = _leading_to_note().match(plain, slogan.end) if len(counts_in(slogan.text).counts) > 1 else None
+    if not found:
+        return None
+    stops = _ENDS["("] if found["link"].startswith("(") else _NOTE_ENDS
+    end = stops.search(plain, found.end(), found.end() + _REACH)
+    return _inline(text, plain, slogan, found.end(), end.start()) if end else None
+
+
+@functools.cache
+def _leading_to_note() -> re.Pattern[str]:
+    return re.compile(rf"[{CLOSING_QUOTES}]?[\u4e00-\u9fff]{{0,8}}?(?P<link>{words('behind')})")
 
 
 def said_in_turn(text: str, plain: str, slogan: Slogan) -> Inline | None:
