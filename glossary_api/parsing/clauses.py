@@ -102,6 +102,8 @@ def clause_of_items(plain: str, end: int, counts: Counts) -> list[Span]:
     if first is None or not begins_clause(plain, begin):
         return []
     spans = [first, *items[1:]]
+    if governs_slogan(plain, spans, adjacent=True):
+        return []
     whole = first == items[0] and behind_governing(plain, *first) == first[0]
     held = all(holds(plain, spans, bare_noun(count.noun)) for count in counts.counts)
     named = counts.is_single and not link["done"] and not re.search(r"\d", plain[begin : link.start()])

@@ -230,7 +230,7 @@ def _enumerated(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         at = _end(plain, mark.end(), end, _CLAUSE) or end
         spans.append((mark.end(), at))
     short = all(1 < b - a <= _LONGEST for a, b in spans)
-    telling = is_telling(_nouns(counts)) or carried(plain, spans, _nouns(counts))
+    telling = is_telling(_nouns(counts)) or holds(plain, spans, bare_noun(_nouns(counts)))
     return spans if short and telling and not _mark_of(counts.total).search(plain, at, end) else []
 
 
