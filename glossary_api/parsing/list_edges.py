@@ -310,7 +310,9 @@ def _at_equal_length(plain: str, start: int, end: int, others: list[str]) -> int
     if governing.match(plain, end - usual, end) and not ending_alike and not any(map(governing.match, others)):
         return None  # 探索推广甲平台: it is as long as the others by chance
     led = _led().search(lead) or _leads_to_owner(plain, start, end - usual, {plain[end - 1], *(o[-1] for o in others)})
-    return end - usual - start if led else None
+    # 上线运行出行、就医、就学、养老: so many words of one length are no chance
+    row = usual > 1 and len(others) > _SIGNS and plain[end - usual : end] in common_words()
+    return end - usual - start if led or row else None
 
 
 def _leads_to_owner(plain: str, start: int, cut: int, endings: set[str]) -> bool:
