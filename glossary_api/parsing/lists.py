@@ -61,7 +61,7 @@ def enumerate_list(
     if number is None:
         lists = (polished(plain, spans, words) for spans in levels if _set_off(plain, spans))
         return max(lists, key=len, default=[])
-    lists: list[list[Span]] = []
+    others: list[list[Span]] = []
     for spans in levels:
         if number not in (len(spans), weight_of(plain, spans, number)):
             continue
@@ -69,8 +69,8 @@ def enumerate_list(
         if number in (len(spans), weight_of(plain, spans, number)) and _is_sound(plain, spans):
             if not thing or all(thing in plain[a:b] for a, b in spans):
                 return spans
-            lists.append(spans)
-    return lists[0] if lists else []
+            others.append(spans)
+    return others[0] if others else []
 
 
 def ending_in_noun(plain: str, start: int, end: int, count: Count) -> list[Span]:
@@ -111,12 +111,13 @@ def _is_sound(plain: str, spans: list[Span]) -> bool:
 
 
 def _is_torn(plain: str, start: int, end: int) -> bool:
-    """Tell whether a piece holds one quotation mark of two, or the end of another list that says its number:
-    丙五级和丁.
+    """Tell whether a piece holds one quotation mark or bracket of two, or the end of another list that says its
+    number: 丙五级和丁.
     """
     piece = plain[start:end]
     quotes = [sum(sign in signs for sign in piece) for signs in (OPENING_QUOTES, CLOSING_QUOTES)]
-    return quotes[0] != quotes[1] or _LIST_ENDED.search(piece) is not None
+    torn = quotes[0] != quotes[1] or piece.count("(") != piece.count(")")
+    return torn or _LIST_ENDED.search(piece) is not None
 
 
 def _is_overlong(plain: str, spans: list[Span], number: int) -> bool:

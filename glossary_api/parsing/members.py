@@ -398,7 +398,12 @@ def _without_its_part(plain: str, start: int, end: int) -> Span:
 def _stated_only(plain: str, start: int, end: int, count: Count) -> list[Span]:
     """6个集群, 五个小组: a part that says its number and names nothing is one member."""
     span = trim(plain, start, end)
-    if span is None or set(":、") & set(plain[slice(*span)]):
+    if span is None:
+        return []
+    stated_by = label_of(count).search(plain, *span)
+    if stated_by and plain[stated_by.start() - 1] == "等":
+        return [(behind_is(plain, *span), span[1])]  # 甲、乙等18个产业链: some of them, and how many there are
+    if set(":、") & set(plain[slice(*span)]):
         return []
     stated = count.number != 1 and weight_of(plain, [span], count.number or 0) == count.number
     return [span] if stated or label_of(count).match(plain, *span) else []
