@@ -356,7 +356,8 @@ def _part(plain: str, start: int, end: int, count: Count) -> list[Span]:
     colon = plain.find(":", start, end)
     span = trim(plain, colon + 1 if colon >= 0 else start, end)
     span = _without_its_part(plain, behind_is(plain, *span), span[1]) if span else None
-    span = (span[0], bare(plain, *span)[1]) if span else None
+    if span and plain.startswith("等", stop := bare(plain, *span)[1]):
+        span = (span[0], stop)
     framed = without_frame(plain, *span) if span else None
     if span is None or framed is None:
         return []
