@@ -246,8 +246,12 @@ def _list_in_quotes(plain: str, end: int, counts: Counts, *, linked: bool) -> li
 
 def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link: str) -> list[Span]:
     """Return the list with its first item cut to size, if it may stand for the slogan."""
-    if governs_slogan(plain, spans) or (plain[spans[0][1]] == "、" and _JOINED.match(plain, slogan.end)):
+    if governs_slogan(plain, spans, adjacent=not link) or (
+        plain[spans[0][1]] == "、" and _JOINED.match(plain, slogan.end)
+    ):
         return []
+    if _ET_CETERA.search(plain, *spans[-1]):
+        return []  # 甲、乙等领域: more than the list says
     if (plain[spans[-1][1] - 1] in CLOSING_QUOTES and not link) or _held_by_last(plain, spans, slogan):
         return []
     if len(spans) == 2 and not _could_pair(plain, spans, counts, slogan, link):
@@ -265,6 +269,7 @@ def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
     return spans if names(plain, spans) else []
 
 
+_ET_CETERA = re.compile("(?<=.)(?<![平高中初优同对])等(?![级候待])")
 _OF_PLACES = re.compile(".*[城地市区县镇乡村省州校院行家方级]")
 
 

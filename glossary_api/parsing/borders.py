@@ -225,7 +225,7 @@ def behind_is(plain: str, start: int, end: int) -> int:
     return found.end() if found and found.end() < end - 1 else start
 
 
-_GOES_ON = re.compile("(?:明显|大幅|持续|稳步|显著|均|全部|不断|进一步)")
+_GOES_ON = re.compile("(?:明显|大幅|持续|稳步|显著|均|全部|不断|进一步|基本|总体)")
 _GENERAL = re.compile("(?<=..)等?(?:工作|问题|任务|现象)$")
 """What all of a list is, behind the last of items that begin alike: 稳甲、稳乙、稳丙工作."""
 _IS_OR_OF = re.compile(rf"(?:{any_of('defining', 'means')})?的?")

@@ -5,16 +5,17 @@ What is said of parts is cut and counted like a note; it explains the name only 
 
 from __future__ import annotations
 
+import functools
 import re
 
 from glossary_api.model.things import Inline, Passage, Slogan
+from glossary_api.parsing.list_edges import words
 from glossary_api.parsing.members import members_of
 from glossary_api.parsing.numerals import counts_in
-from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
-_IS = any_of("defining", "means", "means-barely", "that-is", "consists-of")
-_ENDS = {"(": re.compile(r"[)\r\n]"), ",": re.compile(r"[。!?\r\n]")}
+_BRACKET_ENDS = re.compile(r"[)\r\n]")
+_ENDS = re.compile(r"[。!?\r\n]|--")
 _REACH = 400
 _FRAMED = "以[^,;。]{1,40}为"
 """甲区域为主体，以乙、丙为两翼: what each of the parts is, framed by 以 and 为."""
@@ -26,21 +27,28 @@ _SAID = re.compile(
 
 
 def taken_up_by_part(text: str, plain: str, slogan: Slogan) -> Inline | None:
-    """Return the passage behind a name that begins with its first part and says what each part stands for."""
+    """Return the passage beside a name that says what each part of it stands for: behind a link that says that it does,
+    behind a comma if it begins with the first part, or framed by 以 and 为 before the name.
+    """
     counts = counts_in(slogan.text)
     if len(counts.counts) < 2:
         return None
-    label = rf"[{OPENING_QUOTES}]?{re.escape(counts.counts[0].label)}[{CLOSING_QUOTES}]?(?:{_IS}|[是为指即])"
-    said = rf"(?P<sign>[(,:]|--)即?(?={label}|{_FRAMED})|,?{_IS}[:,]?(?={_FRAMED})"
-    lead = re.compile(rf"[{CLOSING_QUOTES}]?[\u4e00-\u9fff]{{0,8}}?(?:{said})")
-    found = lead.match(plain, slogan.end)
-    if not found:
+    found = _leading_to_parts().match(plain, slogan.end)
+    named = found is not None and plain[found.end() :].lstrip(OPENING_QUOTES).startswith(counts.counts[0].label)
+    if not found or (found["comma"] and not named):
         before = _FRAMED_BEFORE.search(plain, max(0, slogan.start - _REACH), slogan.start)
         return _inline(text, plain, slogan, *before.span("said")) if before else None
-    end = _ENDS["(" if found["sign"] == "(" else ","].search(plain, found.end(), found.end() + _REACH)
-    if not end:
-        return None
-    return _inline(text, plain, slogan, found.end(), end.start())
+    stops = _BRACKET_ENDS if "(" in found[0] else _ENDS
+    end = stops.search(plain, found.end(), found.end() + _REACH)
+    return _inline(text, plain, slogan, found.end(), end.start()) if end else None
+
+
+@functools.cache
+def _leading_to_parts() -> re.Pattern[str]:
+    """Return what leads from a name to what its parts stand for; with `comma` the first of them has to follow."""
+    part = rf"[{OPENING_QUOTES}]?[一二两三四五六七八九十\d]"
+    said = f"{words('behind')}|,(?={_FRAMED})|(?P<comma>,)(?={part})"
+    return re.compile(rf"[{CLOSING_QUOTES}]?[\u4e00-\u9fff]{{0,8}}?(?:{said})")
 
 
 def _inline(text: str, plain: str, slogan: Slogan, start: int, end: int) -> Inline | None:

@@ -92,7 +92,9 @@ def _amount_of(count: Count) -> re.Pattern[str]:
 def _amounts(plain: str, window: list[Span], found: list[re.Match[str]]) -> list[Span]:
     """Return the clauses that hold the amounts, without what leads up to the first, or follows the last with 的."""
     opening = _OPENING.match(plain, *window[0])
-    window[0] = (opening.end() if opening else window[0][0], window[0][1])
+    at_amount = all(a == unit.start() for (a, _), unit in zip(window[1:-1], found[1:-1], strict=True)) and window[2:]
+    start = found[0].start() if at_amount else opening.end() if opening else window[0][0]
+    window[0] = (start, window[0][1])  # 五年内实现|2家甲、10家乙、60家丙
     if plain.startswith("的", found[-1].end()):
         window[-1] = (window[-1][0], found[-1].end())
     return window

@@ -102,6 +102,8 @@ def clause_of_items(plain: str, end: int, counts: Counts) -> list[Span]:
     if first is None or not begins_clause(plain, begin):
         return []
     spans = [first, *items[1:]]
+    if governs_slogan(plain, spans, adjacent=True):
+        return []
     whole = first == items[0] and behind_governing(plain, *first) == first[0]
     held = all(holds(plain, spans, bare_noun(count.noun)) for count in counts.counts)
     named = counts.is_single and not link["done"] and not re.search(r"\d", plain[begin : link.start()])
@@ -131,8 +133,12 @@ def begins_clause(plain: str, start: int) -> bool:
 def each_its_own(plain: str, items: list[Span], counts: Counts) -> list[Span]:
     """甲中心城市、乙中心、丙枢纽“两中心一枢纽”, 甲河、乙山、丙山“一河两山”: each item holds what its numeral counts."""
     things = [bare_noun(count.thing or count.noun) for count in counts.counts for _ in range(count.number or 0)]
-    first = first_of(plain, items) if len(items) == len(things) > 2 else None
+    first = first_of(plain, items) if len(items) == len(things) > 1 else None
     if first is None or len(set(things)) < 2 or not all(things):
         return []
     spans = [(led_to(plain, *first, things[0]), first[1]), *items[1:]]
-    return spans if all(b - a > 1 and thing in plain[a:b] for (a, b), thing in zip(spans, things, strict=True)) else []
+    in_order = all(thing in plain[a:b] for (a, b), thing in zip(spans, things, strict=True))
+    held = [[thing for thing in dict.fromkeys(things) if thing in plain[a:b]] for a, b in spans]
+    in_any_order = len(things) > 2 and sorted(thing for each in held for thing in each) == sorted(things)
+    whole = all(b - a > 1 for a, b in spans)
+    return spans if whole and (in_order or (in_any_order and all(map(len, held)))) else []

@@ -24,14 +24,24 @@ _BETWEEN = "(?:[、,;+]|和|与|及|以及|加)"
 def by_parts(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     """Return what a text says beside a name that there are so many of, one item for each of its numerals."""
     numbers = tuple(count.number for count in counts.counts)
-    if len(numbers) < 2:
+    around = plain[max(0, slogan.start - _REACH) : slogan.start] + plain[slogan.end : slogan.end + _REACH]
+    if len(numbers) < 2 or not all(any(said in around for said in _printed(number)) for number in numbers):
         return []
     behind, before = _patterns(numbers)
-    found = behind.match(plain, slogan.end, slogan.end + _REACH)
+    lead = _lead().match(plain, slogan.end, slogan.end + _REACH)
+    found = behind.match(plain, lead.end(), slogan.end + _REACH) if lead else None
     if not found:
         quoted = is_quoted(plain, slogan.start, slogan.end)
         found = before.search(plain, max(0, slogan.start - _REACH), slogan.start - quoted)
     return [found.span(f"part{at}") for at in range(len(numbers))] if found else []
+
+
+@functools.cache
+def _lead() -> re.Pattern[str]:
+    """Return what leads from a name to the first of the numbers."""
+    governing = f"(?:{words('adverb')}*{words('verb')})?"
+    link = f"(?:{words('behind')}|,){governing}(?=[{_HAN}\\d两nmx多若])"
+    return re.compile(rf"[{CLOSING_QUOTES}]?(?:\[\d+\])?[\u4e00-\u9fff]{{0,8}}?{link}")
 
 
 @functools.lru_cache(maxsize=1024)
@@ -40,13 +50,15 @@ def _patterns(numbers: tuple[int | None, ...]) -> tuple[re.Pattern[str], re.Patt
     parts = _BETWEEN.join(
         rf"(?P<part{at}>(?<![\d.{_HAN}]){_number(number)}{_MEASURE}{_THING})" for at, number in enumerate(numbers)
     )
-    governing = f"(?:{words('adverb')}*{words('verb')})?"
-    lead = rf"[{CLOSING_QUOTES}]?(?:\[\d+\])?[\u4e00-\u9fff]{{0,8}}?(?:{words('behind')}|,){governing}"
-    return re.compile(rf"{lead}{parts}(?=[,;。:)\r\n]|$)"), re.compile(f"{parts}{words('link')}$")
+    return re.compile(rf"{parts}(?=[,;。:)\r\n]|$)"), re.compile(f"{parts}等?(?:组成|构成)?的?$")
 
 
 def _number(number: int | None) -> str:
-    """Return the pattern of a number as it is printed: 3 or 三; N or 多 where it is open."""
+    return f"(?:{'|'.join(_printed(number))})"
+
+
+def _printed(number: int | None) -> list[str]:
+    """Return the ways in which a number is printed: 3 and 三; N, X, 多 where it is open."""
     if number is None:
-        return "(?:[nmx]|多|若干)"
-    return f"(?:{number}|{_HAN[number]}{'|两' if number == 2 else ''})" if number < len(_HAN) else str(number)
+        return [*"nmx多", "若干"]
+    return [str(number), *(_HAN[number : number + 1] if number else ""), *("两" if number == 2 else "")]

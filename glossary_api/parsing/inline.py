@@ -69,7 +69,8 @@ def _expansion(text: str, plain: str, slogan: Slogan) -> Inline | None:
 def expansion_of(text: str, plain: str, slogan: Slogan) -> Inline | None:
     """Return the enumeration right before or right behind a slogan that spells it out, or None."""
     counts = counts_in(slogan.text)
-    if spans := by_parts(plain, slogan, counts) or by_initials(plain, slogan):
+    initials = by_initials(plain, slogan) if slogan.kind == QUOTED else []
+    if spans := by_parts(plain, slogan, counts) or initials:
         return inline_of(text, spans)
     if slogan.kind == PLAN or (slogan.kind != NUMERAL and not 1 < counts.total < _TEN):
         return None

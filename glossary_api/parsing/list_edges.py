@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from glossary_api.parsing.enumerations import Span
 from glossary_api.parsing.numerals import MEASURES, Counts, without_measures
 from glossary_api.parsing.patterns import any_of
-from glossary_api.text.everyday import common_words, is_made_of_words
+from glossary_api.text.everyday import common_words, is_made_of_words, verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _LONGEST_EQUAL = 6
@@ -33,6 +33,8 @@ _CLASSIFIERS = "样宝支条件项位合增降升难控事赢套级层类方端�
 _PICTURED = ("张", "道", "支")
 """Measures of things that are pictures of others: 三张图."""
 _ONE = re.compile(rf"一[{MEASURES}次场本支座名家份套户篇]")
+_WITHIN = "向由从"
+"""Prepositions that stand within items too: 企业向园区集中、人口向城镇集中."""
 _GOING = "增减升降稳控"
 """How things go, one character each, in 两增一稳."""
 
@@ -80,14 +82,19 @@ def names(plain: str, spans: list[Span]) -> bool:
     return not any(no_name.fullmatch(plain, *span) for span in spans)
 
 
-def governs_slogan(plain: str, spans: list[Span]) -> bool:
+def _longest(spans: list[Span]) -> int:
+    return max(b - a for a, b in spans)
+
+
+def governs_slogan(plain: str, spans: list[Span], *, adjacent: bool = False) -> bool:
     """Tell whether the last words of a list govern the slogan behind it: 甲、乙、丙开展“三…”.
 
     Where the other items end with verbs as well, 甲提升、乙培育、丙打造, the list is one of undertakings.
     """
     *others, last = spans
     if not re.compile(words("no-name-end")).fullmatch(plain, *last):
-        return False
+        ends = [plain[b - 2 : b] in verbs() for _, b in spans]
+        return adjacent and ends == [False] * len(others) + [True] and last[1] - last[0] > _longest(others) + 1
     verbal = re.compile(words("verb", "verb-or-noun") + "$")
     return not all(verbal.search(plain, *span) for span in others)
 
@@ -224,9 +231,28 @@ def first_of(plain: str, spans: list[Span]) -> Span | None:
     start = _behind_attribute(plain, start, end, others)
     start = _behind_predicate(plain, start, end, others)
     begin = behind_governing(plain, start, end, others)
+    if end - begin > max(map(len, others)) and (fitting := _behind_verbs(plain, begin, end, others)):
+        return fitting, end
     if len(others) == 1 or end - begin <= 1.6 * max(map(len, others)) + 3:
         return begin, end
     return _behind_inner_verb(plain, begin, end, others) or _behind_owner(plain, start, begin, end, others)
+
+
+def _behind_verbs(plain: str, start: int, end: int, others: list[str]) -> int | None:
+    """深入挖掘甲文化、乙文化: return where a first item is as long as others, behind the verbs that it begins with."""
+    least, most = min(map(len, others)), max(map(len, others))
+    adverbs = re.compile(words("adverb") + "*")
+    at = start
+    while end - at > most and not any(other[:2] in verbs() for other in others):
+        lead = adverbs.match(plain, at, end)
+        at = lead.end() if lead else at
+        if plain[at : at + 2] not in verbs():
+            return None
+        at += 2
+        ends_alike = len({plain[end - 1], *(other[-1] for other in others)}) == 1
+        if least <= end - at <= most and (ends_alike or len(others) > 1):
+            return at
+    return None
 
 
 def _behind_attribute(plain: str, start: int, end: int, others: list[str]) -> int:
@@ -284,7 +310,9 @@ def _at_equal_length(plain: str, start: int, end: int, others: list[str]) -> int
     if governing.match(plain, end - usual, end) and not ending_alike and not any(map(governing.match, others)):
         return None  # 探索推广甲平台: it is as long as the others by chance
     led = _led().search(lead) or _leads_to_owner(plain, start, end - usual, {plain[end - 1], *(o[-1] for o in others)})
-    return end - usual - start if led else None
+    # 上线运行出行、就医、就学、养老: so many words of one length are no chance
+    row = usual > 1 and len(others) > _SIGNS and plain[end - usual : end] in common_words()
+    return end - usual - start if led or row else None
 
 
 def _leads_to_owner(plain: str, start: int, cut: int, endings: set[str]) -> bool:
@@ -339,7 +367,8 @@ def behind_governing(plain: str, start: int, end: int, others: Sequence[str] = (
         if end - found.end() < max(0.5 * shortest, min(2, shortest)):
             break
         led_alike = [other.startswith(found[0]) for other in others]
-        if all(led_alike) or (any(led_alike) and end - found.end() < shortest):
+        within = found[0][-1] in _WITHIN and all(found[0][-1] in other[1:] for other in others)
+        if within or all(led_alike) or (any(led_alike) and end - found.end() < shortest):
             break  # 用甲权、用乙权: what other items begin with governs none of them
         if verbal and not verb_at(plain, found.end(), end):
             break

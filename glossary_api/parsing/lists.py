@@ -111,12 +111,13 @@ def _is_sound(plain: str, spans: list[Span]) -> bool:
 
 
 def _is_torn(plain: str, start: int, end: int) -> bool:
-    """Tell whether a piece holds one quotation mark of two, or the end of another list that says its number:
-    丙五级和丁.
+    """Tell whether a piece holds one quotation mark or bracket of two, or the end of another list that says its
+    number: 丙五级和丁.
     """
     piece = plain[start:end]
     quotes = [sum(sign in signs for sign in piece) for signs in (OPENING_QUOTES, CLOSING_QUOTES)]
-    return quotes[0] != quotes[1] or _LIST_ENDED.search(piece) is not None
+    torn = quotes[0] != quotes[1] or piece.count("(") != piece.count(")")
+    return torn or _LIST_ENDED.search(piece) is not None
 
 
 def _is_overlong(plain: str, spans: list[Span], number: int) -> bool:

@@ -356,7 +356,8 @@ def _part(plain: str, start: int, end: int, count: Count) -> list[Span]:
     colon = plain.find(":", start, end)
     span = trim(plain, colon + 1 if colon >= 0 else start, end)
     span = _without_its_part(plain, behind_is(plain, *span), span[1]) if span else None
-    span = (span[0], bare(plain, *span)[1]) if span else None
+    if span and plain.startswith("等", stop := bare(plain, *span)[1]):
+        span = (span[0], stop)
     framed = without_frame(plain, *span) if span else None
     if span is None or framed is None:
         return []
@@ -398,7 +399,12 @@ def _without_its_part(plain: str, start: int, end: int) -> Span:
 def _stated_only(plain: str, start: int, end: int, count: Count) -> list[Span]:
     """6个集群, 五个小组: a part that says its number and names nothing is one member."""
     span = trim(plain, start, end)
-    if span is None or set(":、") & set(plain[slice(*span)]):
+    if span is None:
+        return []
+    stated_by = label_of(count).search(plain, *span)
+    if stated_by and plain[stated_by.start() - 1] == "等":
+        return [(behind_is(plain, *span), span[1])]  # 甲、乙等18个产业链: some of them, and how many there are
+    if set(":、") & set(plain[slice(*span)]):
         return []
     stated = count.number != 1 and weight_of(plain, [span], count.number or 0) == count.number
     return [span] if stated or label_of(count).match(plain, *span) else []

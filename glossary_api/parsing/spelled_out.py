@@ -11,7 +11,7 @@ import re
 
 from glossary_api.model.things import Slogan
 from glossary_api.parsing.apposition import numbers
-from glossary_api.parsing.clauses import REACH
+from glossary_api.parsing.clauses import REACH, each_its_own
 from glossary_api.parsing.enumerations import Span, bare, outside, split, split_last
 from glossary_api.parsing.list_edges import (
     alike,
@@ -60,8 +60,10 @@ def _explained(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     if in_brackets:
         close = _closing(plain, start, limit)
         return _listed(plain, start, close, counts)
-    for end in dict.fromkeys((_end(plain, start, limit, _CLAUSE), _end(plain, start, limit, _SENTENCE))):
-        if spans := _listed(plain, start, end, counts):
+    ends = dict.fromkeys((_end(plain, start, limit, _CLAUSE), _end(plain, start, limit, _SENTENCE)))
+    lists = [_listed(plain, start, end, counts) for end in ends]
+    for spans in sorted(lists, key=len, reverse=True):
+        if spans:
             vague = found["link"][0] in ":-" and not all(is_telling(count.noun) for count in counts.counts)
             said = carried(plain, spans, _nouns(counts)) or holds(plain, spans, bare_noun(_nouns(counts)))
             return [] if vague and not said else spans
@@ -97,7 +99,8 @@ def _listed(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
         items = split(plain, start, end, sign)
         if len(items) > 1:
             break
-    if not counts.is_single and end > start and (each := in_groups(plain, split(plain, start, end, ",、"), counts)):
+    flat = split(plain, start, end, ",、") if end > start and not counts.is_single else []
+    if each := in_groups(plain, flat, counts) or each_its_own(plain, flat, counts):
         return each  # 通甲、通乙，平丙 for 两通一平
     for spans in (items, split_last(plain, items)) if end > start else ():
         if len(spans) in numbers(counts) and (found := _cut_to_size(plain, spans)):
@@ -158,6 +161,9 @@ def _carried_on(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     start = found.end()
     end = _end(plain, start, min(len(plain), start + REACH), _SENTENCE)
     items: list[Span] = []
+    flat = [item for clause in split(plain, start, end, ",;") for item in split(plain, *clause, "、")]
+    if not counts.is_single and (each := in_groups(plain, flat[: counts.total], counts)):
+        return each
     for clause in split(plain, start, end, ",;"):
         if not items and one_each(plain, each := split(plain, *clause, "、"), counts):
             return each
@@ -224,7 +230,7 @@ def _enumerated(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         at = _end(plain, mark.end(), end, _CLAUSE) or end
         spans.append((mark.end(), at))
     short = all(1 < b - a <= _LONGEST for a, b in spans)
-    telling = is_telling(_nouns(counts)) or carried(plain, spans, _nouns(counts))
+    telling = is_telling(_nouns(counts)) or holds(plain, spans, bare_noun(_nouns(counts)))
     return spans if short and telling and not _mark_of(counts.total).search(plain, at, end) else []
 
 

@@ -154,7 +154,7 @@ def _heads_of_sentences(plain: str, slogan: Slogan, thing: str, number: int) -> 
         all_of_it = len(heads) == number
         heads = [(a, b) for a, b in heads if b - a <= _LONGEST_HEAD]
         ending = _ending_with(plain, heads, thing, number, all_of_it=all_of_it)
-        for spans in (_beginning_with(plain, heads, thing, number), ending):
+        for spans in (_beginning_with(plain, heads, thing, number), ending, _holding(plain, heads, thing)):
             if len(spans) == number and len({plain[a:b] for a, b in spans}) == number and names(plain, spans):
                 return spans
     return []
@@ -185,6 +185,14 @@ def _beginning_with(plain: str, heads: list[Span], thing: str, number: int) -> l
         ):
             spans.append((start, b))
     return spans
+
+
+def _holding(plain: str, heads: list[Span], thing: str) -> list[Span]:
+    """Return the short heads that say how something is by what is counted: 甲更加雄厚, 乙更加宜居 for 三个更加."""
+    inside = [(a, b) for a, b in heads if a < plain.find(thing, a, b) < b - len(thing)]
+    shared = {plain[plain.find(thing, a, b) - 1] for a, b in inside}
+    short = all(b - a <= _SHORT_HEAD + len(thing) for a, b in inside)
+    return inside if len(thing) > 1 and len(inside) > 2 and short and (len(shared) > 1 or goes(thing)) else []
 
 
 def _ending_with(plain: str, heads: list[Span], thing: str, number: int, *, all_of_it: bool) -> list[Span]:

@@ -1,7 +1,7 @@
 """Words of everyday Chinese: where a word goes on, no name begins or ends; a name that is one is little of a name.
 
 `everyday.json` has them folded, as names are, taken from the dictionary of a word segmenter, the most frequent first:
-`common` ones of two and three characters, and `ordinary` ones of three and four.
+`common` ones of two and three characters, `ordinary` ones of three and four, and `verbs` of two, as it tags them.
 """
 
 from __future__ import annotations
@@ -20,6 +20,12 @@ def common_words() -> Mapping[str, int]:
     """Map each frequent folded word of two or three characters to its rank: 0 is the most frequent."""
     words = _section("common")
     return dict(zip(words, range(len(words)), strict=True))
+
+
+@functools.cache
+def verbs() -> frozenset[str]:
+    """Return words of two characters that are verbs before they are anything else."""
+    return frozenset(_section("verbs"))
 
 
 @functools.cache

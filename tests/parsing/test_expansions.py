@@ -1,7 +1,7 @@
 """What a sentence says that a name stands for, over the ways in which reports say it: `fixtures/expansions.tsv`.
 
 Its columns are a name, what the sentence says that it stands for (several right cuts with ‖ between, `-` for nothing),
-and the sentence. Sentences, places and most names are made up.
+and the sentence, with \\n for a line break. Sentences, places and most names are made up.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def test_expansion(parse_text: Parse, line: str) -> None:
     name, said, sentence = line.split("\t")
     found = [
         "｜".join(member.text for member in slogan.inline.members).translate(WITHOUT_QUOTES)
-        for slogan in parse_text(BEFORE + sentence).slogans
+        for slogan in parse_text(BEFORE + sentence.replace("\\n", "\n")).slogans
         if slogan.inline and slogan.text == name
     ]
     right = [cut.strip().translate(WITHOUT_QUOTES) for cut in said.split("‖")]

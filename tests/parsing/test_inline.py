@@ -322,7 +322,7 @@ def test_lists_nearby(parse_text: Parse, body: str) -> None:
         "兜牢“三保”底线，推进改革、扩大开放、改善民生。",  # behind a comma, of other things
         "发展研发、设计、检测“林长制”服务。",  # nothing is counted
         "落实规划、用地、资金“3+N”政策。",  # an open number
-        "处分那些重犯行贿、偷税、漏税、造假等所谓“四毒”行为的人。",  # who did it is no part of it
+        "处分那些重犯行贿、偷工减料、漏税、造假等所谓“四毒”行为的人。",  # who did it is no part of it
         "“三边”",
     ],
 )
