@@ -148,7 +148,8 @@ def _behind_conjunction(plain: str, items: list[Span], counts: Counts) -> list[S
         return []
     sign, (start, end) = bare_noun(counts.counts[0].noun), items[0]
     cuts = list(conjunctions(plain, start, end))
-    if not cuts or sign[:1] in plain[start : cuts[-1][0]]:
+    of_all = any(any(True for _ in conjunctions(plain, *item)) for item in items[1:])
+    if not cuts or of_all or sign[:1] in plain[start : cuts[-1][0]]:
         return []
     spans = [(cuts[-1][1], end), *items[1:]]
     return spans if holds(plain, spans, sign) and alike(plain, spans) and names(plain, spans) else []

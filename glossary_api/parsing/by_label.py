@@ -31,13 +31,15 @@ def taken_up_by_part(text: str, plain: str, slogan: Slogan) -> Inline | None:
     behind a comma if it begins with the first part, or framed by 以 and 为 before the name.
     """
     counts = counts_in(slogan.text)
+    before = _FRAMED_BEFORE.search(plain, max(0, slogan.start - _REACH), slogan.start)
+    if before and before["said"].count("为") >= len(counts.counts) > 0:
+        return _inline(text, plain, slogan, *before.span("said"))
     if len(counts.counts) < 2:
         return None
     found = _leading_to_parts().match(plain, slogan.end)
     named = found is not None and plain[found.end() :].lstrip(OPENING_QUOTES).startswith(counts.counts[0].label)
     if not found or (found["comma"] and not named):
-        before = _FRAMED_BEFORE.search(plain, max(0, slogan.start - _REACH), slogan.start)
-        return _inline(text, plain, slogan, *before.span("said")) if before else None
+        return None
     stops = _BRACKET_ENDS if "(" in found[0] else _ENDS
     end = stops.search(plain, found.end(), found.end() + _REACH)
     return _inline(text, plain, slogan, found.end(), end.start()) if end else None

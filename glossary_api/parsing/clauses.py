@@ -18,6 +18,7 @@ from glossary_api.parsing.list_edges import (
     governs_slogan,
     holds,
     in_groups,
+    is_telling,
     led_to,
     names,
     words,
@@ -27,6 +28,7 @@ from glossary_api.parsing.numerals import Counts
 REACH = 300
 """How far from a slogan its expansion may begin or end, in characters."""
 LONGEST_LINK = 12
+_FEW = 3
 _STOPS = (*",;。:!?\r\n", "--")
 
 
@@ -107,7 +109,8 @@ def clause_of_items(plain: str, end: int, counts: Counts) -> list[Span]:
     whole = first == items[0] and behind_governing(plain, *first) == first[0]
     held = all(holds(plain, spans, bare_noun(count.noun)) for count in counts.counts)
     named = counts.is_single and not link["done"] and not re.search(r"\d", plain[begin : link.start()])
-    said = held or (named and (whole or not link["reached"]))
+    telling = len(items) > _FEW or is_telling(counts.counts[0].noun)
+    said = held or (named and telling and (whole or not link["reached"]))
     return spans if said and alike(plain, spans) and names(plain, spans) else []
 
 

@@ -124,7 +124,7 @@ def _of_initials(plain: str, items: list[Span]) -> list[Span]:
     """Return the items that the letters stand for; none if the first holds more than its name."""
     first = first_of(plain, items) or items[0]
     longest = max(b - a for a, b in items[1:])
-    governed = re.compile(words("verb", "verb-or-noun")).match(plain, *first)
+    governed = re.compile(words("verb", "verb-or-noun", "owner")).match(plain, *first)
     doubtful = first[1] - first[0] > longest + 1 or (governed is not None and governed.end() < first[1])
     return [] if doubtful else [first, *items[1:]]
 

@@ -33,6 +33,7 @@ _CLASSIFIERS = "样宝支条件项位合增降升难控事赢套级层类方端�
 _PICTURED = ("张", "道", "支")
 """Measures of things that are pictures of others: 三张图."""
 _ONE = re.compile(rf"一[{MEASURES}次场本支座名家份套户篇]")
+_PREPOSITIONS = "以对把将由从在向为用"
 _WITHIN = "向由从"
 """Prepositions that stand within items too: 企业向园区集中、人口向城镇集中."""
 _GOING = "增减升降稳控"
@@ -241,16 +242,18 @@ def first_of(plain: str, spans: list[Span]) -> Span | None:
 def _behind_verbs(plain: str, start: int, end: int, others: list[str]) -> int | None:
     """深入挖掘甲文化、乙文化: return where a first item is as long as others, behind the verbs that it begins with."""
     least, most = min(map(len, others)), max(map(len, others))
-    adverbs = re.compile(words("adverb") + "*")
+    adverbs = re.compile(words("adverb") + "+")
+    ends_alike = len({plain[end - 1], *(other[-1] for other in others)}) == 1
+    verbal = 2 * sum(other[:2] in verbs() for other in others) > len(others)
+    if verbal or (len(others) == 1 and not ends_alike):
+        return None
     at = start
-    while end - at > most and not any(other[:2] in verbs() for other in others):
+    while end - at > most:
         lead = adverbs.match(plain, at, end)
-        at = lead.end() if lead else at
-        if plain[at : at + 2] not in verbs():
+        if not lead and plain[at : at + 2] not in verbs():
             return None
-        at += 2
-        ends_alike = len({plain[end - 1], *(other[-1] for other in others)}) == 1
-        if least <= end - at <= most and (ends_alike or len(others) > 1):
+        at = lead.end() if lead else at + 2
+        if least <= end - at <= most:
             return at
     return None
 
@@ -367,6 +370,8 @@ def behind_governing(plain: str, start: int, end: int, others: Sequence[str] = (
         if end - found.end() < max(0.5 * shortest, min(2, shortest)):
             break
         led_alike = [other.startswith(found[0]) for other in others]
+        if found[0][-1] in _PREPOSITIONS and plain[found.end() - 1 : found.end() + 1] in common_words():
+            break  # 在职职工: the preposition is a part of a word
         within = found[0][-1] in _WITHIN and all(found[0][-1] in other[1:] for other in others)
         if within or all(led_alike) or (any(led_alike) and end - found.end() < shortest):
             break  # 用甲权、用乙权: what other items begin with governs none of them

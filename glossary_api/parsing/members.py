@@ -276,8 +276,8 @@ def _partings(plain: str, start: int, end: int, number: int) -> Iterator[list[Sp
     """Yield the ways to cut a stretch `number` times: at all stops, at all commas too, or at conjunctions as well."""
     start, end = trim(plain, start, end) or (start, end)
     signs: list[Span] = []
-    for strength in (";。", ",;。"):
-        signs = list(outside(plain, start, end, f"[{strength}]"))
+    for strength in ("、(?=以)", "[;。]", "[,;。]"):
+        signs = list(outside(plain, start, end, strength))
         if len(signs) == number:
             yield signs
     if 0 <= number - len(signs) <= _MOST_CONJUNCTIONS:

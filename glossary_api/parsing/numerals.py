@@ -39,7 +39,11 @@ MEASURES = "个项大张条类件种批"
 
 def without_measures(noun: str) -> str:
     """Return what stands behind a numeral without the measure words at its beginning."""
-    return noun.lstrip(MEASURES)
+    return _MEASURED.sub("", noun)
+
+
+_MEASURED = re.compile("^(?:[个大张件批]|项(?!目)|条(?![件例])|类(?![型别])|种(?![植养业子粮]))+")
+"""What stands between a numeral and its noun: the 类 of 三类项目, not the 项 of it."""
 
 
 @dataclass(frozen=True, slots=True)

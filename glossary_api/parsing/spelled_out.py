@@ -185,7 +185,10 @@ def _carrying(plain: str, spans: list[Span], counts: Counts) -> list[Span]:
     whole = [first or spans[0], *spans[1:-1], _without_noun(plain, spans, _nouns(counts))]
     if any(_AMOUNT_AT_END.search(plain, *span) for span in whole):
         return []  # 甲学科20个、乙学科: how many there are of each
-    return whole if carried(plain, whole, _nouns(counts)) else in_groups(plain, spans, counts)
+    of_one_length = len(whole) > 2 and len({b - a for a, b in whole}) == 1
+    if carried(plain, whole, _nouns(counts)) or (of_one_length and holds(plain, whole, bare_noun(_nouns(counts)))):
+        return whole
+    return in_groups(plain, spans, counts)
 
 
 def _without_noun(plain: str, spans: list[Span], noun: str) -> Span:
