@@ -100,6 +100,7 @@ FORMATS = _formats(
     Format("tbx2", _XML_TBX, ".tbx", "TBX 2 (ISO 30042:2008)", "tbx:VERSION_2"),
     Format("skos-turtle", "text/turtle", ".ttl", "SKOS as Turtle", "skos:TURTLE"),
     Format("skos-jsonld", "application/ld+json", ".jsonld", "SKOS as JSON-LD", "skos:JSON_LD"),
+    Format("dmlex", "application/json", ".dmlex.json", "DMLex 1.0 (OASIS) as JSON", "dmlex"),
     Format("csv", "text/csv", ".csv", "comma-separated values", "comma", spreadsheet=True),
     Format("tsv", _TSV, ".tsv", "tab-separated values", "tabs", spreadsheet=True),
     Format("xlsx", _XLSX, ".xlsx", "Excel workbook, the columns of csv", "xlsx", binary=True),

@@ -143,6 +143,22 @@ class TestSkosJsonld(LinkedContract):
         assert graphs[0] == graphs[1]
 
 
+class TestDmlex(Contract):
+    name = "dmlex"
+
+    def read(self, data: bytes) -> list[Entry]:
+        """Entries with senses."""
+        return [
+            Entry(
+                entry["headword"],
+                tuple(one["text"] for one in sense["headwordTranslations"]),
+                tuple(one["text"] for one in sense["definitions"]),
+            )
+            for entry in json.loads(data)["entries"]
+            for sense in entry["senses"]
+        ]
+
+
 class TableContract(Contract):
     """Rows with a header: those of one id are one entry."""
 
