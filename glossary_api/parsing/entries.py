@@ -131,7 +131,7 @@ def read_entries(sheet: AppendixText, begin: int) -> EntryList:
     text, plain = sheet.text, sheet.plain
     first = _first_marker(sheet, begin)
     notes = _numbered(sheet, begin, first) if first else _unnumbered(sheet, begin)
-    if first is None and (bare := _bare(sheet, begin, alone=not notes)):
+    if first is None and (bare := _bare(sheet, begin, len(notes))):
         return bare
     notes = [
         part for note, following in zip_longest(notes, notes[1:]) for part in _run_together(plain, note, following)
@@ -147,12 +147,15 @@ def read_entries(sheet: AppendixText, begin: int) -> EntryList:
     return EntryList(entries, end, layout, tuple(findings))
 
 
-def _bare(sheet: AppendixText, begin: int, *, alone: bool) -> EntryList | None:
-    """Return notes that neither number nor separator sets off; names over paragraphs only if the list has no others."""
+def _bare(sheet: AppendixText, begin: int, others: int) -> EntryList | None:
+    """Return notes that neither number nor separator sets off; names over paragraphs only if there are more of them
+    than of `others`, since a paragraph below a name may have a separator of its own: 生产总值，指…….
+    """
     lines = sheet.lines[begin : begin + 2 * _MOST]
     entries = bracketed(sheet.text, sheet.plain, lines)
-    if not entries and alone:
+    if not entries:
         entries = alternating(sheet.text, sheet.plain, lines)
+        entries = entries if len(entries) > others else ()
     return EntryList(entries, entries[-1].end, "none", ()) if entries else None
 
 

@@ -18,6 +18,7 @@ from glossary_api.parsing.lines import BULLETS, lines_of
 from glossary_api.parsing.markers import CIRCLED
 from glossary_api.parsing.side_notes import QuotedNames
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
+from glossary_api.text.folding import plain as plain_form
 
 KIND = "reading-in-doubt"
 _MARKER = rf"(?:[{''.join(CIRCLED)}]|[\[(〔]?\d{{1,3}}[\])〕]?[.、:]?)"
@@ -28,6 +29,12 @@ _ANOTHER = re.compile(rf"(?:{_NUMBER}\s*|(?<=[。\n\t])){_NAME}{_MEANS}")
 """The beginning of a note: behind a number, or behind a stop."""
 _AT_A_LINE = re.compile(rf"{BULLETS}(?:注释?:\s*)?(?:{_MARKER}\s*)?{_NAME}{_MEANS}")
 _DRAWN = re.compile("[│┃║├┤┣┫┌┐└┘]")
+_NO_NAME = re.compile(
+    rf"\d{{1,3}}[.、](?!\d)|(?:什么是|关于|其中|例如|如|即)[{OPENING_QUOTES}\"]?.|[^{OPENING_QUOTES}]*[{CLOSING_QUOTES}\"](?:即|是|指)."
+)
+"""What no name begins with: the number that parts it from the one before, what leads up to a name, a sentence."""
+_NO_BEGINNING = "。,;:、!?)”’」』》-|"
+"""What no explanation begins with."""
 _ENDS = tuple('。.;!?:)"”’」』》…')
 _LEAST_ENDING, _SHARE_ENDING = 4, 0.8
 """Where so many notes of a list, and this share of them, end with a stop, one that does not is cut off."""
@@ -106,6 +113,8 @@ def _overfull(plain: str, entry: Entry, quoted: QuotedNames) -> Iterator[Finding
     )
     if other:
         yield _finding("note-holds-another", entry.start, entry.end, name=name, other=other["name"])
+    elif _NO_NAME.match(plain_form(name)) or plain[begin] in _NO_BEGINNING:
+        yield _finding("note-has-an-odd-name", entry.start, entry.end, name=name)
     elif _DRAWN.search(plain, entry.start, entry.end):
         yield _finding("note-holds-drawn-lines", entry.start, entry.end, name=name)
     elif entry.end - entry.start > _LONGEST:
