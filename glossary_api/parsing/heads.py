@@ -113,11 +113,11 @@ def split_head(plain: str, start: int, end: int) -> Head | None:
         return None
     mark = _MARK_BEHIND.search(stripped.text)
     head_end = stripped.start + mark.start() if mark and mark.start() else stripped.end
-    return Head(number, stripped.start, head_end, _explanation(plain, definition, end))
+    return Head(number, stripped.start, head_end, explanation_at(plain, definition, end))
 
 
-def _explanation(plain: str, begin: int, end: int) -> int:
-    """Where an explanation begins, behind white space, 【报告原文】… and 【名词解释】."""
+def explanation_at(plain: str, begin: int, end: int) -> int:
+    """Return where an explanation begins, behind white space, 【报告原文】… and 【名词解释】."""
     for before in (re.compile(r"\s*"), _QUOTATION, _EXPLANATION):
         if found := before.match(plain, begin, end):
             begin = found.end()

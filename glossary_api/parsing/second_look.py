@@ -40,6 +40,7 @@ _LEAST_ENDING, _SHARE_ENDING = 4, 0.8
 """Where so many notes of a list, and this share of them, end with a stop, one that does not is cut off."""
 _LONGEST = 2000
 """A note of so many characters has swallowed what stands behind it; the longest of real reports have some 800."""
+_LONGEST_NAME = 20
 _OFTEN = 3
 """So many notes of one name in one list are rows of a table that is no glossary."""
 _HEADING = re.compile(r"[(第]?[一二三四五六七八九十]{1,3}[、,)章节条.:]|\(?\d{1,2}[.、)]")
@@ -61,10 +62,16 @@ def look_again(
         yield from _repeated(notes)
         for entry in notes:
             yield from _overfull(plain, entry, quoted)
-    unread = [one for span in spans for one in _unread(plain, span, quoted)]
+    spans = list(spans)
+    unread = [one.span("name") for span in spans for one in _unread(plain, span, quoted)]
+    bare = [one for span in spans for one in _alone(plain, span, quoted)]
+    unread += bare if len(bare) >= _OFTEN else []
+    last = max((entry.end for notes in lists for entry in notes), default=len(text))
+    behind = list(_begun(plain, last, quoted))
+    unread += behind if len(behind) > 1 and last >= max((end for _, end in spans), default=0) else []
     if unread:
-        names = "、".join(dict.fromkeys(text[slice(*one.span("name"))] for one in unread[:_OFTEN]))
-        yield _finding("these-look-like-notes-and-were-not-read", *unread[0].span(), names=names)
+        names = "、".join(dict.fromkeys(text[slice(*one)] for one in unread[:_OFTEN]))
+        yield _finding("these-look-like-notes-and-were-not-read", *unread[0], names=names)
 
 
 def _finding(code: str, start: int, end: int, **values: str | int) -> Finding:
@@ -127,6 +134,21 @@ def _unread(plain: str, span: tuple[int, int], quoted: QuotedNames) -> Iterator[
         found = _AT_A_LINE.match(plain, line.start, line.end)
         if found and line.end - found.end() > _OFTEN and quoted.has(found["name"], found.group()):
             yield found
+
+
+def _alone(plain: str, span: tuple[int, int], quoted: QuotedNames) -> Iterator[tuple[int, int]]:
+    """Yield the lines that are nothing but a word that the text quotes: names whose explanations stand beside them."""
+    for line in lines_of(plain, *span):
+        if quoted.has(line.text):
+            yield line.start, line.end
+
+
+def _begun(plain: str, start: int, quoted: QuotedNames) -> Iterator[tuple[int, int]]:
+    """Yield the words that the text quotes and lines behind the last note begin with: the list goes on there."""
+    for line in lines_of(plain, start):
+        sizes = range(min(_LONGEST_NAME, len(line.text)), 1, -1)
+        if size := next((size for size in sizes if quoted.has(line.text[:size])), None):
+            yield line.start, line.start + size
 
 
 def unended(text: str, plain: str, spans: Iterable[tuple[int, int]]) -> Iterator[Finding]:

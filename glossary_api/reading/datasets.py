@@ -25,6 +25,8 @@ NOTES = "名词解释"
 """The line between a text and the notes that stand in a column or sheet of their own."""
 _LONG = 100
 """Characters of a text that may be a report."""
+_LONG_CELL = 400
+"""Where each row, the first as well, has a text of so many characters no row names the columns."""
 _SHORT = 60
 """The longest name of a column."""
 _SIGNS = "\t", ",", ";"
@@ -267,7 +269,11 @@ def _table(data: bytes) -> tuple[str, list[dict[str, object]]] | None:
     finally:
         csv.field_size_limit(previous)
     names = [name.strip() for name in rows[0]] if rows else []
-    if not _are_names(names) or any(len(row) != len(names) for row in rows):
+    if any(len(row) != len(names) for row in rows):
+        return None
+    if len(names) > 1 and all(any(len(cell) >= _LONG_CELL for cell in row) for row in rows):
+        return format_, [{str(at): cell for at, cell in enumerate(row, 1)} for row in rows]  # no row names the columns
+    if not _are_names(names):
         return None
     return format_, [dict(zip(names, row, strict=True)) for row in rows[1:]]
 

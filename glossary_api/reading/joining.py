@@ -34,8 +34,8 @@ _RAISED = str.maketrans("0123456789-−+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺
 def superscript(raised: str, before: str) -> str:
     """Return the printed form of a raised text that stands behind `before` on its line.
 
-    `12` and `xii` become `［12］`, `1,2` becomes `［1］［2］`; m and `2` become m²; `①`, `［1］`, `th` stand as they are,
-    and so do digits inside brackets that are not raised themselves.
+    `12` and `xii` become `［12］`, `1,2` becomes `［1］［2］`; m and `2` become m²; `①`, `［1］`, `th` stand as they
+    are, and so do digits inside brackets that are not raised themselves.
     """
     if _is_exponent(raised.strip(), before):
         return raised.strip().translate(_RAISED)
