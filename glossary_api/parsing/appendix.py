@@ -23,7 +23,7 @@ _LEAST_QUOTED = 3
 """So many names of a table must be quoted if nothing else says that it is a glossary."""
 _MOST = 0.8
 """The share of notes without a heading that marks in the text must vouch for."""
-_SIGN = rf"[{''.join(CIRCLED)}]|[\[〔【]\s*\d{{1,3}}\s*[\]〕】]"
+_SIGN = rf"[{''.join(CIRCLED)}]|[\[〔【]\s*\d{{1,3}}\s*[\]〕】]|[\[(]?注\s*\d{{1,3}}"
 _AS_MARK = re.compile(rf"(?<=[^\s。;:,、])(?:{_SIGN})")
 _AS_MARKER = re.compile(_SIGN)
 
@@ -135,11 +135,18 @@ def _endnotes(sheet: AppendixText) -> Iterator[Glossary]:
         if line.start < before:
             continue
         notes = read_entries(sheet, i)
-        signs = [found[0] for entry in notes.entries if (found := _AS_MARKER.match(sheet.plain, entry.start))]
-        seen = {sign for at, sign in marks if before <= at < line.start}
+        signs = [
+            _bare_sign(found[0]) for entry in notes.entries if (found := _AS_MARKER.match(sheet.plain, entry.start))
+        ]
+        seen = {_bare_sign(sign) for at, sign in marks if before <= at < line.start}
         if notes.defined > 1 and sum(sign in seen for sign in signs) >= _MOST * len(notes.entries):
             yield Appendix(line.start, notes.end, notes.layout), notes
             before = notes.end
+
+
+def _bare_sign(sign: str) -> str:
+    """Return the sign of a note without what encloses it: 注1 is marked (注1)."""
+    return sign.strip("()[]〔〕【】注 ")
 
 
 def _could_be_first(sheet: AppendixText, number: int) -> bool:

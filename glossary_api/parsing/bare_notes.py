@@ -6,10 +6,10 @@ They are read only behind the heading of a glossary: anywhere else a short line 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from glossary_api.model.things import Entry
-from glossary_api.parsing.heads import CLOSING_BRACKETS, OPENING_BRACKETS, Head, is_label, terms_of
+from glossary_api.parsing.heads import CLOSING_BRACKETS, OPENING_BRACKETS, Head, explanation_at, is_label, terms_of
 from glossary_api.parsing.lines import BULLETS, Line
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
@@ -57,7 +57,21 @@ def alternating(text: str, plain: str, lines: Sequence[Line]) -> tuple[Entry, ..
     pairs = list(_pairs(lines, plain))
     if len(pairs) < _LEAST:
         return ()
-    return tuple(_entry(text, plain, name, said.start, line.start, said.end) for name, line, said in pairs)
+    return tuple(
+        _entry(text, plain, name, explanation_at(plain, said.start, said.end), line.start, said.end)
+        for name, line, said in pairs
+    )
+
+
+def glued(text: str, plain: str, lines: Sequence[Line], name_at: Callable[[int, int], int | None]) -> tuple[Entry, ...]:
+    """Read names that only their type sets off from what is said of them, as long as `name_at` knows where they end."""
+    entries = []
+    for line in lines:
+        end = name_at(line.start, line.end)
+        if end is None or end == line.end or plain[line.end - 1] not in _SENTENCE_END:
+            break
+        entries.append(_entry(text, plain, (line.start, end), end, line.start, line.end))
+    return tuple(entries) if len(entries) >= _LEAST else ()
 
 
 def _pairs(lines: Sequence[Line], plain: str) -> Iterator[tuple[tuple[int, int], Line, Line]]:

@@ -16,7 +16,7 @@ from itertools import zip_longest
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding
 from glossary_api.parsing import patterns
-from glossary_api.parsing.bare_notes import alternating, bracketed
+from glossary_api.parsing.bare_notes import alternating, bracketed, glued
 from glossary_api.parsing.glossary_headings import is_heading
 from glossary_api.parsing.heads import Head, is_label, split_head, terms_of
 from glossary_api.parsing.lines import BULLETS, Line, lines_of, trimmed
@@ -131,7 +131,7 @@ def read_entries(sheet: AppendixText, begin: int) -> EntryList:
     text, plain = sheet.text, sheet.plain
     first = _first_marker(sheet, begin)
     notes = _numbered(sheet, begin, first) if first else _unnumbered(sheet, begin)
-    if first is None and (bare := _bare(sheet, begin, alone=not notes)):
+    if first is None and (bare := _bare(sheet, begin, len(notes))):
         return bare
     notes = [
         part for note, following in zip_longest(notes, notes[1:]) for part in _run_together(plain, note, following)
@@ -147,12 +147,14 @@ def read_entries(sheet: AppendixText, begin: int) -> EntryList:
     return EntryList(entries, end, layout, tuple(findings))
 
 
-def _bare(sheet: AppendixText, begin: int, *, alone: bool) -> EntryList | None:
-    """Return notes that neither number nor separator sets off; names over paragraphs only if the list has no others."""
+def _bare(sheet: AppendixText, begin: int, others: int) -> EntryList | None:
+    """Return notes that neither number nor separator sets off, if they are more than the `others`."""
     lines = sheet.lines[begin : begin + 2 * _MOST]
     entries = bracketed(sheet.text, sheet.plain, lines)
-    if not entries and alone:
+    if not entries:
         entries = alternating(sheet.text, sheet.plain, lines)
+        entries = entries or glued(sheet.text, sheet.plain, lines, sheet.phrases.beginning)
+        entries = entries if len(entries) > others else ()
     return EntryList(entries, entries[-1].end, "none", ()) if entries else None
 
 

@@ -17,7 +17,7 @@ from itertools import islice
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding
 from glossary_api.parsing import patterns
-from glossary_api.parsing.heads import Head, terms_of
+from glossary_api.parsing.heads import Head, split_head, terms_of
 from glossary_api.parsing.lines import BULLETS, lines_of, trimmed
 from glossary_api.parsing.markers import marker_at
 
@@ -38,6 +38,8 @@ _LONGEST_TERM = 60
 _LEAST_ROWS = 2
 """A table without a header has at least so many rows."""
 _LONGEST_GROUP = 20
+_NUMBER_AND_NOTE = 2
+"""Cells of a row that has a whole note in one."""
 
 Cell = tuple[int, int]
 """Span of a cell's text without white space around it, in code points; empty where the cell is."""
@@ -122,6 +124,8 @@ def read_table(text: str, plain: str, table: GlossaryTable, headed: bool) -> tup
     columns = _header(plain, rows[0]) if rows else None
     if columns is None and not (headed and len(rows) >= _LEAST_ROWS):
         return ()
+    if columns is None and (within := _within_cells(text, plain, rows)):
+        return within
     columns = columns or _by_content(plain, [row for row in rows if len(row.cells) > 1])
     if columns is None:
         return ()
@@ -135,6 +139,21 @@ def read_table(text: str, plain: str, table: GlossaryTable, headed: bool) -> tup
         else:
             entries += _entries(text, plain, row, columns, entries, numbered)
     return tuple(entries)
+
+
+def _within_cells(text: str, plain: str, rows: Sequence[Row]) -> tuple[Entry, ...]:
+    """The notes of a table that has each as a whole, 甲：……, in the last cell of its row, behind its number."""
+    entries = []
+    for row in rows[_role(_squeezed(plain, rows[0].cells[0])) == NUMBER :]:
+        begin, end = row.cells[-1]
+        head = split_head(plain, begin, end)
+        if len(row.cells) != _NUMBER_AND_NOTE or head is None or _number(plain, row.cells[0]) is None:
+            return ()
+        terms = terms_of(text, plain, head, end)
+        marker = text[slice(*row.cells[0])]
+        number = _number(plain, row.cells[0])
+        entries.append(Entry(marker, number, head.page, text[head.start : head.end], row.start, end, terms))
+    return tuple(entries) if len(entries) >= _LEAST_ROWS else ()
 
 
 def _on_its_side(text: str, plain: str, rows: Sequence[Row]) -> tuple[Entry, ...]:

@@ -31,6 +31,7 @@ _MARK_BEHIND = re.compile(r"[①-⑳㉑-㉟㊱-㊿]+$|\[\d{1,3}\]$")
 _IS = any_of("defining", "means", "means-barely", "that-is")
 _MEANS = any_of("defining", "means")
 _LEADING = re.compile(rf"\s*,?\s*(?:(?:{_IS}|就是(?!说))\s*[:,]?|答:)\s*")
+_DASH = re.compile(r"--+\s*")
 _SEPARATOR = re.compile(
     rf":\s*|[,，]?\s*{_MEANS}|,\s*(?:{_IS}|就是)|--+\s*|\t+\s*|\s*(?:→|\|)\s*|\s-\s+|(?<!\d)\s*=\s*"
     r"|,?\s*的?(?:具体|主要|基本)?(?:含义|意思|内涵)(?:就?是|为|指)[:,]?\s*|[ \u3000\xa0]{2,}(?=[^\s:\-])"
@@ -93,11 +94,12 @@ def split_head(plain: str, start: int, end: int) -> Head | None:
         return Head(number or head.page, head.start, head.end, head.definition)
     newline = next((i for i in range(start, min(end, start + _MAX_HEAD + 1)) if plain[i] in "\r\n"), -1)
     first_line_end = newline if newline >= 0 else end
-    found = (
-        _after_brackets(plain, start, first_line_end)
-        or _separator(plain, start, min(first_line_end, start + _MAX_HEAD + 12))
-        or _after_quotes(plain, start, first_line_end)
-    )
+    parted = _separator(plain, start, min(first_line_end, start + _MAX_HEAD + 12))
+    quoted = _after_quotes(plain, start, first_line_end)
+    # “甲”即乙，指……: the explanation begins before the comma.
+    if parted and quoted and quoted[0] < parted[0] and plain[parted[0]] == "," and plain.startswith("即", quoted[0]):
+        parted = None
+    found = _after_brackets(plain, start, first_line_end) or parted or quoted
     if found is None and newline >= 0 and _is_name(plain[start:newline]):
         found = (newline, newline)
     if found is None:
@@ -111,11 +113,11 @@ def split_head(plain: str, start: int, end: int) -> Head | None:
         return None
     mark = _MARK_BEHIND.search(stripped.text)
     head_end = stripped.start + mark.start() if mark and mark.start() else stripped.end
-    return Head(number, stripped.start, head_end, _explanation(plain, definition, end))
+    return Head(number, stripped.start, head_end, explanation_at(plain, definition, end))
 
 
-def _explanation(plain: str, begin: int, end: int) -> int:
-    """Where an explanation begins, behind white space, 【报告原文】… and 【名词解释】."""
+def explanation_at(plain: str, begin: int, end: int) -> int:
+    """Return where an explanation begins, behind white space, 【报告原文】… and 【名词解释】."""
     for before in (re.compile(r"\s*"), _QUOTATION, _EXPLANATION):
         if found := before.match(plain, begin, end):
             begin = found.end()
@@ -322,6 +324,8 @@ def _definition(text: str, plain: str, start: int, end: int) -> Passage | None:
     if line is None:
         return None
     start, end = line.start, line.end
+    if dash := _DASH.match(plain, start, end):
+        start = dash.end()
     if leading := _LEADING.match(plain, start, end):
         start = leading.end()
     while end > start and (plain[end - 1] in "。." or plain[end - 1].isspace()):

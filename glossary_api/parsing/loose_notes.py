@@ -27,7 +27,7 @@ _LONGEST_NAME, _LONGEST_NOUN = 30, 17
 _NAME = re.compile(
     r"[“\"「]?(?P<name>[^\s。;!?:,“”\"「」]{2,20}?)[”\"」]?(?:\s+|,\s*|(?<![以作成认因称不也都只])(?:是|为))(?=\S{4})"
 )
-_STOPPED = re.compile(r"(?P<name>[^\s。;!?:,、]{2,20})。(?=[^\s。]{4})")
+_STOPPED = re.compile(r"(?:关于[“\"「]?)?[“\"「]?(?P<name>[^\s。;!?:,、“”\"「」]{2,20})[”\"」]?。(?=[^\s。]{4})")
 _LEAST_STOPPED = 3
 _LEAST_WORDS = 2
 _PARTS = re.compile(r"[\s,/|-]*")

@@ -18,6 +18,7 @@ from glossary_api.parsing.lines import BULLETS, lines_of
 from glossary_api.parsing.markers import CIRCLED
 from glossary_api.parsing.side_notes import QuotedNames
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
+from glossary_api.text.folding import plain as plain_form
 
 KIND = "reading-in-doubt"
 _MARKER = rf"(?:[{''.join(CIRCLED)}]|[\[(〔]?\d{{1,3}}[\])〕]?[.、:]?)"
@@ -28,11 +29,18 @@ _ANOTHER = re.compile(rf"(?:{_NUMBER}\s*|(?<=[。\n\t])){_NAME}{_MEANS}")
 """The beginning of a note: behind a number, or behind a stop."""
 _AT_A_LINE = re.compile(rf"{BULLETS}(?:注释?:\s*)?(?:{_MARKER}\s*)?{_NAME}{_MEANS}")
 _DRAWN = re.compile("[│┃║├┤┣┫┌┐└┘]")
+_NO_NAME = re.compile(
+    rf"\d{{1,3}}[.、](?!\d)|(?:什么是|关于|其中|例如|如|即)[{OPENING_QUOTES}\"]?.|[^{OPENING_QUOTES}]*[{CLOSING_QUOTES}\"](?:即|是|指)."
+)
+"""What no name begins with: the number that parts it from the one before, what leads up to a name, a sentence."""
+_NO_BEGINNING = "。,;:、!?)”’」』》-|"
+"""What no explanation begins with."""
 _ENDS = tuple('。.;!?:)"”’」』》…')
 _LEAST_ENDING, _SHARE_ENDING = 4, 0.8
 """Where so many notes of a list, and this share of them, end with a stop, one that does not is cut off."""
 _LONGEST = 2000
 """A note of so many characters has swallowed what stands behind it; the longest of real reports have some 800."""
+_LONGEST_NAME = 20
 _OFTEN = 3
 """So many notes of one name in one list are rows of a table that is no glossary."""
 _HEADING = re.compile(r"[(第]?[一二三四五六七八九十]{1,3}[、,)章节条.:]|\(?\d{1,2}[.、)]")
@@ -54,10 +62,16 @@ def look_again(
         yield from _repeated(notes)
         for entry in notes:
             yield from _overfull(plain, entry, quoted)
-    unread = [one for span in spans for one in _unread(plain, span, quoted)]
+    spans = list(spans)
+    unread = [one.span("name") for span in spans for one in _unread(plain, span, quoted)]
+    bare = [one for span in spans for one in _alone(plain, span, quoted)]
+    unread += bare if len(bare) >= _OFTEN else []
+    last = max((entry.end for notes in lists for entry in notes), default=len(text))
+    behind = list(_begun(plain, last, quoted))
+    unread += behind if len(behind) > 1 and last >= max((end for _, end in spans), default=0) else []
     if unread:
-        names = "、".join(dict.fromkeys(text[slice(*one.span("name"))] for one in unread[:_OFTEN]))
-        yield _finding("these-look-like-notes-and-were-not-read", *unread[0].span(), names=names)
+        names = "、".join(dict.fromkeys(text[slice(*one)] for one in unread[:_OFTEN]))
+        yield _finding("these-look-like-notes-and-were-not-read", *unread[0], names=names)
 
 
 def _finding(code: str, start: int, end: int, **values: str | int) -> Finding:
@@ -106,6 +120,8 @@ def _overfull(plain: str, entry: Entry, quoted: QuotedNames) -> Iterator[Finding
     )
     if other:
         yield _finding("note-holds-another", entry.start, entry.end, name=name, other=other["name"])
+    elif _NO_NAME.match(plain_form(name)) or plain[begin] in _NO_BEGINNING:
+        yield _finding("note-has-an-odd-name", entry.start, entry.end, name=name)
     elif _DRAWN.search(plain, entry.start, entry.end):
         yield _finding("note-holds-drawn-lines", entry.start, entry.end, name=name)
     elif entry.end - entry.start > _LONGEST:
@@ -118,6 +134,21 @@ def _unread(plain: str, span: tuple[int, int], quoted: QuotedNames) -> Iterator[
         found = _AT_A_LINE.match(plain, line.start, line.end)
         if found and line.end - found.end() > _OFTEN and quoted.has(found["name"], found.group()):
             yield found
+
+
+def _alone(plain: str, span: tuple[int, int], quoted: QuotedNames) -> Iterator[tuple[int, int]]:
+    """Yield the lines that are nothing but a word that the text quotes: names whose explanations stand beside them."""
+    for line in lines_of(plain, *span):
+        if quoted.has(line.text):
+            yield line.start, line.end
+
+
+def _begun(plain: str, start: int, quoted: QuotedNames) -> Iterator[tuple[int, int]]:
+    """Yield the words that the text quotes and lines behind the last note begin with: the list goes on there."""
+    for line in lines_of(plain, start):
+        sizes = range(min(_LONGEST_NAME, len(line.text)), 1, -1)
+        if size := next((size for size in sizes if quoted.has(line.text[:size])), None):
+            yield line.start, line.start + size
 
 
 def unended(text: str, plain: str, spans: Iterable[tuple[int, int]]) -> Iterator[Finding]:

@@ -37,6 +37,8 @@ _BULLET = re.compile(BULLETS)
 _PHRASE = re.compile(rf"[{OPENING_QUOTES}\"]([^{OPENING_QUOTES}{CLOSING_QUOTES}\"\n]{{2,30}})[{CLOSING_QUOTES}\"]")
 _NEAR = 2
 """In so many lines above a box the word stands that it explains."""
+_PAIR = 2
+"""The lines of a name and its explanation."""
 _MOST = 30
 """So many notes a box may hold."""
 _LEAST_BARE = 3
@@ -129,10 +131,20 @@ def _bare(text: str, quoted: QuotedNames, lines: Sequence[Line], i: int) -> Iter
 
 
 def _is_below(quoted: QuotedNames, lines: Sequence[Line], i: int) -> bool:
-    """Tell whether a line is a phrase that the text right above it quotes, and a sentence stands below it."""
+    """Tell whether a line is a quoted phrase, and a sentence stands below it.
+
+    The text right above it must quote it, or another such phrase stand two lines away.
+    """
+    if quoted.plain[lines[i + 1].end - 1] not in "。." or not _is_name(quoted, lines[i]):
+        return False
     above = quoted.plain[lines[max(0, i - _NEAR)].start : lines[i].start]
     name = quoted.plain[lines[i].start : lines[i].end]
-    return quoted.plain[lines[i + 1].end - 1] in "。." and any(found[1] == name for found in _PHRASE.finditer(above))
+    beside = [lines[at] for at in (i - _PAIR, i + _PAIR) if 0 <= at < len(lines)]
+    return any(found[1] == name for found in _PHRASE.finditer(above)) or any(_is_name(quoted, one) for one in beside)
+
+
+def _is_name(quoted: QuotedNames, line: Line) -> bool:
+    return quoted.has(quoted.plain[line.start : line.end])
 
 
 def _noted(text: str, quoted: QuotedNames, line: Line, head: Head, end: int) -> Iterator[Entry]:

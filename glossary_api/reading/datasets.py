@@ -25,10 +25,19 @@ NOTES = "名词解释"
 """The line between a text and the notes that stand in a column or sheet of their own."""
 _LONG = 100
 """Characters of a text that may be a report."""
+_LONG_CELL = 400
+"""Where each row, the first as well, has a text of so many characters no row names the columns."""
 _SHORT = 60
 """The longest name of a column."""
 _SIGNS = "\t", ",", ";"
 """What may part the cells of a table; the first one in the row of names does."""
+_SPOKEN = "各位代表"
+"""What every report has, and no paragraph of it but one."""
+_LEAST_PARAGRAPHS = 5
+"""So many rows a text are paragraphs; of two or three rows each may be a text."""
+_LONGEST_NUMBER = 7
+_WORD_AND_MEANING = 2
+_QUOTED_LINE = re.compile(r'"(?:[^"]|"")*"')
 _PRINTED_LIST = re.compile(r"\s*\[\s*['\"]")
 _LONGEST_LIST = 5_000_000
 _HEADER_ROWS = 4
@@ -70,6 +79,8 @@ def read_data_set(data: bytes, said: Mapping[str, str] | None = None) -> DataSet
         found = _json(data)
     elif _may_be_table(data):
         found = _table(data)
+    elif start[:1] == b'"' or b'\n"' in data[:4096]:
+        found = _one_column(read_text(data))
     return None if found is None else data_set_of(found[0], found[1], said or {})
 
 
@@ -79,6 +90,8 @@ def data_set_of(format_: str, rows: Sequence[Mapping[str, object]], said: Mappin
         raise ReadError("has-more-than-records", remedy="divide-it-into-several-files", count=MOST_RECORDS)
     rows = [_spread(row) for row in rows]
     flat = [_flat(row) for row in rows]
+    if not said and (gathered := _gathered(flat)):
+        rows = flat = gathered
     names = named(flat, said)
     if "text" not in names:
         return None
@@ -92,6 +105,29 @@ def data_set_of(format_: str, rows: Sequence[Mapping[str, object]], said: Mappin
     if records:
         records[0] = replace(records[0], left_out=(*records[0].left_out, *empty.left_out()))
     return DataSet(format_, tuple(records))
+
+
+def _gathered(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """Return a row a text where each row has one paragraph of a report, in its order; none where they have not.
+
+    What all paragraphs of a report have in common, place and year, stands in each row; so may a number.
+    """
+    columns = dict.fromkeys(name for row in rows for name in row)
+    sizes = {name: sum(len(row.get(name, "")) for row in rows) for name in columns}
+    text = max(sizes, key=lambda name: sizes[name], default="")
+    others = [name for name in columns if name != text and not _counts([row.get(name, "") for row in rows])]
+    texts: dict[tuple[str, ...], list[str]] = {}
+    for row in rows:
+        texts.setdefault(tuple(row.get(name, "") for name in others), []).append(row.get(text, ""))
+    if len(rows) < _LEAST_PARAGRAPHS * len(texts) or not all(_SPOKEN in "".join(lines) for lines in texts.values()):
+        return []
+    return [{**dict(zip(others, key, strict=True)), text: "\n".join(lines)} for key, lines in texts.items()]
+
+
+def _counts(values: Sequence[str]) -> bool:
+    """Tell whether a column counts the rows, from one on again where another text begins."""
+    numbers = [int(value) if value.isdecimal() and len(value) < _LONGEST_NUMBER else -1 for value in values]
+    return all(number in (1, before + 1) for before, number in zip([0, *numbers], numbers, strict=False))
 
 
 def read_sheets(sheets: Sequence[WorkbookSheet], said: Mapping[str, str], tally: Tally) -> DataSet | str:
@@ -203,7 +239,15 @@ def _flat(record: Mapping[str, object]) -> dict[str, str]:
 def _as_text(value: object) -> str | None:
     if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
         return "\n".join(value)
+    if _are_objects(value) and (pairs := [_pair(one) for one in value]) and all(pairs):  # type: ignore[attr-defined]
+        return "\n".join(pairs)
     return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else None
+
+
+def _pair(record: Mapping[str, object]) -> str:
+    """Return a record of two texts, a word and what it means, as a note; empty for any other."""
+    texts = [value.strip() for value in record.values() if isinstance(value, str) and value.strip()]
+    return "：".join(texts) if len(texts) == _WORD_AND_MEANING and len(texts[0]) <= _SHORT else ""
 
 
 def _may_be_table(data: bytes) -> bool:
@@ -225,9 +269,22 @@ def _table(data: bytes) -> tuple[str, list[dict[str, object]]] | None:
     finally:
         csv.field_size_limit(previous)
     names = [name.strip() for name in rows[0]] if rows else []
-    if not _are_names(names) or any(len(row) != len(names) for row in rows):
+    if any(len(row) != len(names) for row in rows):
+        return None
+    if len(names) > 1 and all(any(len(cell) >= _LONG_CELL for cell in row) for row in rows):
+        return format_, [{str(at): cell for at, cell in enumerate(row, 1)} for row in rows]  # no row names the columns
+    if not _are_names(names):
         return None
     return format_, [dict(zip(names, row, strict=True)) for row in rows[1:]]
+
+
+def _one_column(text: str) -> tuple[str, list[dict[str, object]]] | None:
+    """The paragraphs of a table of one column, each in quotation marks but for the name of the column."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    quoted = [line[1:-1].replace('""', '"') for line in lines if _QUOTED_LINE.fullmatch(line)]
+    if len(quoted) < max(_LEAST_PARAGRAPHS, len(lines) - 1):
+        return None
+    return "csv", [{"text": "\n".join(quoted)}]
 
 
 def _are_names(names: Sequence[str]) -> bool:

@@ -175,3 +175,9 @@ def test_another_table_before_the_glossary(parse_text: Parse) -> None:
         "甲一乙二",
         "5G+丙网",
     ]
+
+
+def test_a_whole_note_in_a_cell(parse_text: Parse) -> None:
+    """Name and explanation in one cell, 甲：……, behind a number are a note."""
+    rows = _rows("序号|名词解释", "1|甲一乙二：甲事一件、乙事两件。", "2|5G+丙网：丙网和第五代通信。")
+    assert _terms(parse_text, f"名词解释\n{rows}\n") == [(1, *TWO[0][1:]), (2, *TWO[1][1:])]

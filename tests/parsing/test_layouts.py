@@ -431,3 +431,35 @@ def test_place_and_year_of_an_explainer(parse_text: Parse) -> None:
 def test_a_report_is_no_explainer(parse_text: Parse) -> None:
     """A report with a glossary stays a report."""
     assert parse_text(f"{HEAD}{BODY}名词解释\n①两清一改：{CLEAR}。\n").report.genre == GOVERNMENT_REPORT
+
+
+@pytest.mark.parametrize("box", ["{}　{}。", "{}\n{}。"])
+def test_boxes_that_say_nothing_of_themselves(parse_text: Parse, box: str) -> None:
+    """A quoted word and what it means, parted by a blank or a line end, is a note where several words have one."""
+    names = {"两清一改": CLEAR, "三个到户": VISIT, "双百": "百家企业、百个项目"}
+    body = "".join(f"我们推进“{name}”工作。\n{box.format(name, said)}\n" for name, said in names.items())
+    assert explained(parse_text, f"{HEAD}{body}谢谢大家！\n") == names
+    assert explained(parse_text, f"{HEAD}{body.split('我们推进“双百”')[0]}谢谢大家！\n") == {}
+
+
+@pytest.mark.parametrize("note", ["{}{}。", "{}\n——{}。", "{}\n释义：{}。", "“{}”即{}。"])
+def test_a_separator_in_what_is_said(parse_text: Parse, note: str) -> None:
+    """The name ends where the report's quotation of it does, though an explanation has a comma and 指 of its own."""
+    said = NOTES | {"两清一改": "生产总值，指产品与服务的总和"}
+    notes = "".join(note.format(*pair) + "\n" for pair in said.items())
+    assert explained(parse_text, f"{HEAD}{BODY}名词解释\n{notes}") == said
+
+
+def test_names_that_are_spoken_about(parse_text: Parse) -> None:
+    """关于 before the name of every note is no part of it."""
+    notes = "".join(f"（{n}）关于“{name}”。{said}。\n" for n, (name, said) in enumerate(NOTES.items(), 1))
+    assert explained(parse_text, f"{HEAD}{BODY}名词解释\n{notes}") == NOTES
+
+
+def test_marks_that_say_note(parse_text: Parse) -> None:
+    """(注1) in the text and 注1: behind it are a mark and its note, without any heading."""
+    body = BODY.replace("①", "（注1）").replace("②", "（注2）").replace("③", "（注3）")
+    notes = "".join(f"注{n}：{name}，指{said}。\n" for n, (name, said) in enumerate(NOTES.items(), 1))
+    parsed = parse_text(f"{HEAD}{body}{notes}")
+    assert {term.name: term.definition.text for entry in parsed.entries for term in entry.terms} == NOTES
+    assert [mark.entry for mark in parsed.marks] == [1, 2, 3]

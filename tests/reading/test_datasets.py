@@ -172,3 +172,42 @@ def test_a_list_of_other_things_is_no_text() -> None:
     """A text that only looks like a printed list stays as it is."""
     assert read_data_set(b"['a', 1, open('x')]") is None
     assert read_data_set("['甲', '乙".encode()) is None
+
+
+def test_a_row_a_paragraph() -> None:
+    """Rows that each have one paragraph make a record for all that have place and year in common."""
+    rows = [
+        [place, year, str(number), line]
+        for place, year, text in (("安徽省", "2031", ONE), ("北京市", "2032", OTHER))
+        for number, line in enumerate((text * 2).split("\n"), 1)
+    ]
+    found = read_data_set(table(["地区", "年份", "序号", "段落"], *rows))
+    assert found is not None
+    assert [record.text for record in found.records] == [ONE * 2, OTHER * 2]
+    assert [dict(record.said) for record in found.records] == [
+        {"place": "安徽省", "year": "2031"},
+        {"place": "北京市", "year": "2032"},
+    ]
+
+
+def test_one_column_of_paragraphs() -> None:
+    """The quotation marks of a table of one column are no part of its paragraphs."""
+    found = read_data_set("\n".join(["段落", *(f'"{line}"' for line in ONE.strip().split("\n"))]).encode())
+    assert found is not None
+    assert found.records[0].text == ONE.strip()
+
+
+def test_no_row_of_names() -> None:
+    """Where the first row has a long text like all others it is a record."""
+    long = [["安徽省", "2031", ONE * 3], ["北京市", "2032", OTHER * 3]]
+    found = read_data_set(table(*long))
+    assert found is not None
+    assert [record.text for record in found.records] == [ONE * 3, OTHER * 3]
+
+
+def test_words_and_their_meanings_in_json() -> None:
+    """A list of words with what they mean stands behind the text as notes."""
+    record = {"text": ONE, "glossary": [{"term": "三减", "definition": "减环节、减材料、减时限。"}]}
+    found = read_data_set(json.dumps([record], ensure_ascii=False).encode())
+    assert found is not None
+    assert found.records[0].text == f"{ONE}\n名词解释\n三减：减环节、减材料、减时限。"

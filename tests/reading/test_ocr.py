@@ -134,3 +134,21 @@ def test_scanned_pages_are_read() -> None:
 def _definitions(document: Document) -> list[Definition]:
     report = parse(document)
     return [noted(report.report, entry, term) for entry in report.entries for term in entry.terms]
+
+
+@pytest.mark.parametrize("slope", [0.0, 0.01, -0.015])
+def test_a_sheet_that_lies_askew(slope: float) -> None:
+    """The halves of a line stand at one height however the sheet is turned."""
+    from types import SimpleNamespace
+
+    from glossary_api.reading.pages.scans import _lines
+
+    def box(left: float, right: float, top: float) -> list[tuple[float, float]]:
+        corners = (left, top), (right, top), (right, top + 15), (left, top + 15)
+        return [(x, y - slope * x) for x, y in corners]
+
+    boxes = [box(80, 300, 100), box(310, 520, 100), box(80, 500, 120)]
+    answer = SimpleNamespace(txts=["推进高质量发展的工作", "坚持稳中求进", "各位代表"], boxes=boxes, scores=[0.9] * 3)
+    feet = [line[3] for line in _lines(answer, 842.0, 1.0)]
+    assert abs(feet[0] - feet[1]) < 0.5
+    assert 19 < feet[0] - feet[2] < 21

@@ -211,3 +211,23 @@ def test_columns_of_unlike_length(shift: int) -> None:
     text = "".join(lines)
     assert text.index(full[-1]) < text.index("二、今年工作") < text.index(other[0]) < text.index("谢谢大家！")
     assert "\t" not in text
+
+
+def test_notes_that_begin_anew_on_each_page() -> None:
+    """Notes whose numbers begin anew on each page are numbered through, and so are their marks."""
+
+    def drawn(canvas: Canvas) -> None:
+        for place, (text, note) in enumerate((("“甲乙”", "甲和乙。"), ("“丙丁”", "丙和丁。"))):
+            if place:
+                canvas.showPage()
+            for piece in (
+                set_at(60, 700, *[PARAGRAPH[:35]] * 5, text),
+                raised(60 + 12 * 4, 700 - 18 * 5, "1"),
+                set_at(60, 100, "1", size=9),
+                set_at(69, 100, note, size=9),
+            ):
+                piece(canvas)
+
+    lines = lines_of(page(drawn))
+    assert [line[-7:] for line in lines if "”［" in line] == ["“甲乙”［1］", "“丙丁”［2］"]
+    assert lines[-3:] == ["注释", "［1］甲和乙。", "［2］丙和丁。"]

@@ -1,0 +1,51 @@
+"""What cannot be right as it was read is a question, and what can be right is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.parsing.conftest import Parse
+
+REPORT = (
+    "政府工作报告\n——2031年1月8日在青禾县第十八届人民代表大会第四次会议上\n各位代表：\n"
+    "推行“甲一乙二”“丙网”，建设“丁坊戊巷”，办好“己庚”。\n谢谢大家！\n"
+)
+LIST = (
+    "名词解释\n1.甲一乙二：甲事一件、乙事两件。\n2.丙网：第五代通信的网。\n3.丁坊戊巷：老坊和新巷。\n4.辛壬：辛和壬。\n"
+    "5.己庚：己和庚两样。\n"
+)
+
+
+def doubts(parse_text: Parse, text: str) -> list[str]:
+    """The codes of what is in doubt."""
+    return [one.message.code for one in parse_text(text).findings if one.kind == "reading-in-doubt"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "changed", "code"),
+    [
+        ("乙事两件。", "乙事两件9.己庚：己和庚两样。", "note-holds-another"),
+        ("4.辛壬：辛和壬。\n", "", "note-follows-note"),
+        ("老坊和新巷。", "老坊和新", "note-ends-within-a-sentence"),
+        ("老坊和新巷。", "老坊│和新│巷。", "note-holds-drawn-lines"),
+        ("老坊和新巷。", "老坊和新巷。" * 400, "note-is-very-long"),
+        ("：甲事一件", "：，甲事一件", "note-has-an-odd-name"),
+        ("谢谢大家！", "丁坊戊巷：老坊和新巷的总称。\n谢谢大家！", "these-look-like-notes-and-were-not-read"),
+        ("己和庚两样。\n", "己和庚两样。\n附件2\n丙网的建设\n己庚的建设\n", "these-look-like-notes-and-were-not-read"),
+    ],
+)
+def test_what_cannot_be_right(parse_text: Parse, printed: str, changed: str, code: str) -> None:
+    """Each sign of a list that was misread is a finding, and the list without it has none."""
+    assert doubts(parse_text, REPORT + LIST) == []
+    assert code in doubts(parse_text, (REPORT + LIST).replace(printed, changed))
+
+
+def test_sentences_cut_in_two(parse_text: Parse) -> None:
+    """Many paragraphs that end within a sentence are one finding; headings that do are none."""
+    cut = "我们坚持稳中求进，工业、农业和服务业都有新的进展，全县上下同心协力办成\n"
+    assert doubts(parse_text, REPORT.replace("谢谢", cut * 12 + "谢谢")) == ["paragraphs-end-within-sentences"]
+    headings = "".join(f"（{n}）{cut}办成了。\n" for n in "一二三四五六七八九十")
+    assert doubts(parse_text, REPORT.replace("谢谢", headings + "谢谢")) == []
