@@ -73,4 +73,6 @@ def said_in_turn(text: str, plain: str, slogan: Slogan) -> Inline | None:
     if not beside or beside["link"] != found["link"]:
         return None
     a, b = found.span("said")
+    outcome = re.compile(f",(?={words('outcome')})").search(plain, a, b)
+    b = outcome.start() if outcome else b
     return Inline(a, b, (Passage(text[a:b], a, b),))

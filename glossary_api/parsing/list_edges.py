@@ -232,7 +232,7 @@ def first_of(plain: str, spans: list[Span]) -> Span | None:
     start = _behind_attribute(plain, start, end, others)
     start = _behind_predicate(plain, start, end, others)
     begin = behind_governing(plain, start, end, others)
-    if end - begin > max(map(len, others)) and (fitting := _behind_verbs(plain, begin, end, others)):
+    if begin == start and end - begin > max(map(len, others)) and (fitting := _behind_verbs(plain, begin, end, others)):
         return fitting, end
     if len(others) == 1 or end - begin <= 1.6 * max(map(len, others)) + 3:
         return begin, end
