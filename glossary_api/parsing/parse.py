@@ -21,7 +21,7 @@ from glossary_api.parsing.markers import CIRCLED
 from glossary_api.parsing.marks import read_marks
 from glossary_api.parsing.members import mismatches, with_members
 from glossary_api.parsing.outline import read_headings
-from glossary_api.parsing.second_look import look_again, unended
+from glossary_api.parsing.second_look import look_again
 from glossary_api.parsing.side_notes import QuotedNames, read_side_notes, without
 from glossary_api.parsing.slogans import read_slogans
 from glossary_api.parsing.title import TitleBlock, named_in, read_title_block
@@ -88,8 +88,7 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
         *(finding for _, notes in found for finding in notes.findings),
         *(unread_headings(text, plain, start, [(entry.start, entry.end) for entry in entries]) if is_report else ()),
         *mismatches(entries),
-        *look_again(text, plain, body, [notes.entries for _, notes in found], marked=bool(marks)),
-        *(unended(text, plain, body) if is_report and not draft else ()),
+        *look_again(text, plain, body, [notes for _, notes in found], marks, whole=is_report and not draft),
         *mark_findings,
         *quote_findings,
     )

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from glossary_api.model.messages import Message
-from glossary_api.model.things import Entry, Finding
+from glossary_api.model.things import Entry, Finding, Mark
+from glossary_api.parsing.entries import EntryList
 from glossary_api.parsing.lines import BULLETS, lines_of
 from glossary_api.parsing.markers import CIRCLED
 from glossary_api.parsing.side_notes import QuotedNames
@@ -49,20 +50,27 @@ _LEAST_PARAGRAPHS, _UNENDED_SHARE, _LONG = 10, 0.1, 25
 
 
 def look_again(
-    text: str, plain: str, spans: Iterable[tuple[int, int]], lists: Sequence[Sequence[Entry]], *, marked: bool
+    text: str,
+    plain: str,
+    spans: Sequence[tuple[int, int]],
+    read: Sequence[EntryList],
+    marks: Sequence[Mark],
+    *,
+    whole: bool,
 ) -> Iterator[Finding]:
     """Yield what cannot be right: in each of the lists of notes, and in the spans of the text that no note has.
 
-    A report that is `marked` has marks in its text, and they tell which notes are not there.
+    Where the text has marks they tell which notes are not there. Only of a `whole` report the paragraphs must be whole.
     """
+    lists = [one.entries for one in read]
+    yield from _unended(text, plain, spans) if whole else ()
     quoted = QuotedNames(plain)
     for notes in lists:
-        yield from () if marked else _skipped(notes)
+        yield from () if marks else _skipped(notes)
         yield from _cut_off(plain, notes)
         yield from _repeated(notes)
         for entry in notes:
             yield from _overfull(plain, entry, quoted)
-    spans = list(spans)
     unread = [one.span("name") for span in spans for one in _unread(plain, span, quoted)]
     bare = [one for span in spans for one in _alone(plain, span, quoted)]
     unread += bare if len(bare) >= _OFTEN else []
@@ -151,7 +159,7 @@ def _begun(plain: str, start: int, quoted: QuotedNames) -> Iterator[tuple[int, i
             yield line.start, line.start + size
 
 
-def unended(text: str, plain: str, spans: Iterable[tuple[int, int]]) -> Iterator[Finding]:
+def _unended(text: str, plain: str, spans: Iterable[tuple[int, int]]) -> Iterator[Finding]:
     """Yield a finding if many long paragraphs end within a sentence: columns read across, lines out of order."""
     lines = (line for span in spans for line in lines_of(text, *span))
     long = [line for line in lines if len(line.text) >= _LONG and not _HEADING.match(plain, line.start)]
