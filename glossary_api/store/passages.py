@@ -30,7 +30,7 @@ FIELDS = ("name", "definition", "context")
 
 INDEX = "passage_search"
 _MOST_PARTS, _PART = 8, 8192
-"""How many parts the index of paragraphs is made in at most, and from how many paragraphs on it is another one."""
+"""How many parts the index of paragraphs is made in at most, and of how many paragraphs at least."""
 
 
 class SearchPassage(NamedTuple):
@@ -64,9 +64,9 @@ class Paragraphs:
             column.append(value)
 
     def parts(self) -> list[Paragraphs]:
-        """Return them in parts of about one size."""
-        number = min(_MOST_PARTS, -(-len(self) // _PART))
-        bounds = [len(self) * part // number for part in range(number + 1)] if number else []
+        """Return them in parts of about one size; none if they are too few to be worth it."""
+        number = min(_MOST_PARTS, len(self) // _PART)
+        bounds = [len(self) * part // number for part in range(number + 1)] if number > 1 else []
         return [self._part(slice(*bound)) for bound in pairwise(bounds)]
 
     def _part(self, at: slice) -> Paragraphs:
@@ -85,9 +85,10 @@ class ParagraphIndexer:
 
     def __call__(self, paragraphs: Paragraphs) -> Path:
         """Return the file of the part."""
-        return make_part(self.folder / f"{INDEX}-{paragraphs.first}.db", INDEX, self._words(paragraphs))
+        return make_part(self.folder / f"{INDEX}-{paragraphs.first}.db", INDEX, self.words(paragraphs))
 
-    def _words(self, those: Paragraphs) -> Iterator[tuple[int, str, str]]:
+    def words(self, those: Paragraphs) -> Iterator[tuple[int, str, str]]:
+        """Return the rows of the index: rank, pairs and facets of each paragraph."""
         last, pairs = 0, pairs_within("")
         columns = zip(those.report, those.start, those.end, those.facets, strict=True)
         for rank, (report, start, end, facets) in enumerate(columns, those.first):

@@ -6,6 +6,7 @@ import importlib.metadata
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
@@ -65,11 +66,12 @@ def write_edition(
     """
     target = Path(os.path.realpath(path))  # through a symbolic link, so that the link stays one
     try:
-        with complete(target) as unfinished, TemporaryDirectory(dir=scratch) as folder:
+        with complete(target) as unfinished, ExitStack() as stack:
             rows = Rows(harvest)
-            passages = rows.passages
-            parts = over(passages.indexer(Path(folder)), passages.paragraphs.parts())
-            content_hash = _write(rows, attachments, unfinished, parts)
+            parts = rows.passages.paragraphs.parts()
+            folder = stack.enter_context(TemporaryDirectory(dir=scratch)) if parts else ""
+            made = over(rows.passages.indexer(Path(folder)), parts)
+            content_hash = _write(rows, attachments, unfinished, made)
     except (OSError, sqlite3.OperationalError) as error:
         reason = getattr(error, "strerror", None) or error
         raise EditionError(
@@ -150,9 +152,12 @@ class SearchWords:
 
     @staticmethod
     def passage_search(rows: Rows) -> Iterator[tuple[Any, ...]]:
-        """Yield the words of names and definitions; the paragraphs are indexed in parts."""
-        for passage in rows.passages.named():
+        """Yield the words of names and definitions, and of paragraphs if these are few and not indexed in parts."""
+        passages = rows.passages
+        for passage in passages.named():
             yield passage.row.rank, *SearchWords.of_passage(passage)
+        if not passages.paragraphs.parts():
+            yield from passages.indexer(Path()).words(passages.paragraphs)
 
     @staticmethod
     def of_passage(passage: SearchPassage) -> tuple[str, str]:

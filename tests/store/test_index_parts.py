@@ -7,8 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from glossary_api.store import fulltext
+from glossary_api.queries.search import search
+from glossary_api.store import fulltext, passages
+from glossary_api.store.edition import Edition
+from glossary_api.store.filters import TermFilters
 from glossary_api.store.index_parts import create_index, fill_index, join_parts, make_part
+from glossary_api.store.writing import write_edition
+from tests.benchmarks.corpus import Likeness, reports
+from tests.benchmarks.harvested import harvest_of
 
 NAME = "passage_search"
 TEXTS = [f"第{number}号：推进六个不发生，{sign}保障" for number, sign in enumerate("粮水电路气" * 60)]
@@ -74,3 +80,19 @@ def test_no_parts_change_nothing() -> None:
         before = [_found(connection, asked) for asked in QUESTIONS]
         join_parts(connection, NAME, [])
         assert [_found(connection, asked) for asked in QUESTIONS] == before
+
+
+def test_an_edition_finds_the_same_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An edition whose index is made in parts has the content, and finds the passages, of one that is written whole."""
+    harvest = harvest_of(reports(12, Likeness(chars=3000)))
+    answers = []
+    for least in (8192, 4):
+        monkeypatch.setattr(passages, "_PART", least)
+        write_edition(harvest, tmp_path / f"{least}.db")
+        edition = Edition.open(tmp_path / f"{least}.db")
+        asked = [harvest.reports[0].report.text[at : at + 2] for at in range(100, 300)]
+        answers.append((edition.hash, [search(edition, TermFilters(q=two)).items for two in asked]))
+        segments = edition.select("SELECT count(DISTINCT segid) FROM passage_search_idx", ())
+        assert (segments[0][0] > 1) == (least == 4)
+    assert answers[0] == answers[1]
+    assert any(answers[0][1])
