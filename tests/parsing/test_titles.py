@@ -37,6 +37,13 @@ def test_end(title_sample: Sample) -> None:
     assert read_title_block(text).end <= salutation
 
 
+def test_a_meeting_that_approved_a_report(parse_text: Parse) -> None:
+    """The day and the meeting may be those that approved it, with no 在 before the meeting."""
+    text = "政府工作报告\n——2031年2月18日青禾县一届人民代表大会第四次会议通过\n各位代表：\n"
+    report = parse_text(text).report
+    assert (report.date, report.meeting) == ("2031-02-18", "青禾县一届人民代表大会第四次会议")
+
+
 def test_radicals_in_a_title(parse_text: Parse) -> None:
     """A title that a program wrote with radicals is told in the characters that they look like."""
     parsed = parse_text("政府⼯作报告\n——2025年1⽉8⽇在青禾县第一届人民代表大会第一次会议上\n各位代表：\n")
