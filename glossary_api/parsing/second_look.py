@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from glossary_api.model.messages import Message
-from glossary_api.model.things import Entry, Finding, Mark
+from glossary_api.model.things import Entry, Finding, Mark, Slogan
 from glossary_api.parsing.entries import EntryList
 from glossary_api.parsing.lines import BULLETS, lines_of
 from glossary_api.parsing.markers import CIRCLED
@@ -29,6 +29,9 @@ _NUMBER = rf"(?:[{''.join(CIRCLED)}]|[\[(〔]\d{{1,3}}[\])〕]|(?<!\d)\d{{1,3}}[
 _ANOTHER = re.compile(rf"(?:{_NUMBER}\s*|(?<=[。\n\t])){_NAME}{_MEANS}")
 """The beginning of a note: behind a number, or behind a stop."""
 _AT_A_LINE = re.compile(rf"{BULLETS}(?:注释?:\s*)?(?:{_MARKER}\s*)?{_NAME}{_MEANS}")
+_BRACKETED = re.compile(
+    rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES}\n]{{2,30}})[{CLOSING_QUOTES}]\((?=[^()\d]{{10}})(?!.{{0,3}}单位:)[^()\n]+\)"
+)
 _DRAWN = re.compile("[│┃║├┤┣┫┌┐└┘]")
 _NO_NAME = re.compile(
     rf"\d{{1,3}}[.、](?!\d)|(?:什么是|关于|其中|例如|如|即)[{OPENING_QUOTES}\"]?.|[^{OPENING_QUOTES}]*[{CLOSING_QUOTES}\"](?:即|是|指)."
@@ -55,6 +58,7 @@ def look_again(
     spans: Sequence[tuple[int, int]],
     read: Sequence[EntryList],
     marks: Sequence[Mark],
+    slogans: Sequence[Slogan],
     *,
     whole: bool,
 ) -> Iterator[Finding]:
@@ -70,10 +74,15 @@ def look_again(
         yield from _cut_off(plain, notes)
         yield from _repeated(notes)
         for entry in notes:
-            yield from _overfull(plain, entry, quoted)
+            yield from _overfull(text, plain, entry, quoted)
     unread = [one.span("name") for span in spans for one in _unread(plain, span, quoted)]
     bare = [one for span in spans for one in _alone(plain, span, quoted)]
     unread += bare if len(bare) >= _OFTEN else []
+    known = {one.text for one in slogans if one.inline} | {
+        one.name for notes in lists for e in notes for one in e.terms
+    }
+    beside = [one for span in spans for one in _in_brackets(plain, span) if text[slice(*one)] not in known]
+    unread += beside if len({text[slice(*one)] for one in beside}) >= _OFTEN else []
     last = max((entry.end for notes in lists for entry in notes), default=len(text))
     behind = list(_begun(plain, last, quoted))
     unread += behind if len(behind) > 1 and last >= max((end for _, end in spans), default=0) else []
@@ -111,7 +120,7 @@ def _repeated(notes: Sequence[Entry]) -> Iterator[Finding]:
             yield _finding("several-notes-have-one-name", first.start, first.end, name=name, count=count)
 
 
-def _overfull(plain: str, entry: Entry, quoted: QuotedNames) -> Iterator[Finding]:
+def _overfull(text: str, plain: str, entry: Entry, quoted: QuotedNames) -> Iterator[Finding]:
     """Yield a note that holds the beginning of another one, drawn lines, or more than any note has."""
     if not entry.terms:
         return
@@ -127,7 +136,7 @@ def _overfull(plain: str, entry: Entry, quoted: QuotedNames) -> Iterator[Finding
         None,
     )
     if other:
-        yield _finding("note-holds-another", entry.start, entry.end, name=name, other=other["name"])
+        yield _finding("note-holds-another", entry.start, entry.end, name=name, other=text[slice(*other.span("name"))])
     elif _NO_NAME.match(plain_form(name)) or plain[begin] in _NO_BEGINNING:
         yield _finding("note-has-an-odd-name", entry.start, entry.end, name=name)
     elif _DRAWN.search(plain, entry.start, entry.end):
@@ -142,6 +151,11 @@ def _unread(plain: str, span: tuple[int, int], quoted: QuotedNames) -> Iterator[
         found = _AT_A_LINE.match(plain, line.start, line.end)
         if found and line.end - found.end() > _OFTEN and quoted.has(found["name"], found.group()):
             yield found
+
+
+def _in_brackets(plain: str, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield the quoted words that a long text in brackets stands behind."""
+    return (found.span(1) for found in _BRACKETED.finditer(plain, *span))
 
 
 def _alone(plain: str, span: tuple[int, int], quoted: QuotedNames) -> Iterator[tuple[int, int]]:
