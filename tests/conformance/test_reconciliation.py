@@ -139,6 +139,45 @@ def test_what_is_merely_alike_is_no_match(client: FlaskClient, fits: Fits, name:
     assert not any(candidate["match"] for candidate in candidates)
 
 
+@pytest.mark.parametrize(
+    "name", ["（3）六个不发生；", "1. “六个不发生”。", "• 六个不发生", "①六个不发生，", "三、六个不发生"]
+)
+def test_a_name_dressed_up_for_a_list_is_the_name(client: FlaskClient, fits: Fits, name: str) -> None:
+    """Neither a number or bullet before a name nor a stop behind it makes it another one."""
+    (candidate,) = find(client, asked(name), fits)
+    assert (candidate["name"], candidate["score"], candidate["match"]) == ("六个不发生", 100, True)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["实施六个不发生等措施", "推进“六个不发生”工作", "六个不发生（2024年）"],
+)
+def test_a_name_said_otherwise_comes_first(client: FlaskClient, fits: Fits, name: str) -> None:
+    """A name in a phrase or with a remark finds its term first, and somebody has to look."""
+    first, *_ = find(client, asked(name), fits)
+    assert (first["name"], first["match"]) == ("六个不发生", False)
+
+
+@pytest.mark.parametrize("name", ["liu ge bu fa sheng", "liù gè bù fā shēng", "liugebufasheng"])
+def test_a_name_in_pinyin_comes_first(seed_path: Path, fits: Fits, name: str) -> None:
+    """A name in Pinyin, with tones or without, finds its term first, and somebody has to look."""
+    first, *_ = find(create_app(Settings(edition=seed_path)).test_client(), asked(name), fits)
+    assert (first["name"], first["match"]) == ("六个不发生", False)
+
+
+def test_han_figures_are_no_number(client: FlaskClient, fits: Fits) -> None:
+    """A row of figures in Han characters is no match for the number that its figures make."""
+    assert not any(one["match"] for one in find(client, asked("一三五"), fits))
+
+
+@pytest.mark.parametrize("blank", ["", " ", [], [""]])
+def test_a_blank_cell_asks_for_nothing(client: FlaskClient, blank: Any) -> None:
+    """A property without a value leaves score and match as they are without the property."""
+    queries = {"q0": asked("六个不发生", place=blank), "q1": asked("六个不发生")}
+    found = client.post(ROOT, data={"queries": json.dumps(queries)}).get_json()
+    assert found["q0"] == found["q1"]
+
+
 def test_what_is_like_nothing_finds_nothing(client: FlaskClient, fits: Fits) -> None:
     """A name that resembles none gets an empty list."""
     assert find(client, asked("完全无关的名称"), fits) == []

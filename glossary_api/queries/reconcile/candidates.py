@@ -14,6 +14,7 @@ import orjson
 from glossary_api.errors import BadParameter
 from glossary_api.queries.reconcile.entities import PROPERTIES, JsonObject, document_for
 from glossary_api.queries.reconcile.question import Condition, Query
+from glossary_api.queries.reconcile.said_otherwise import is_figure_only, named_within, sounding_like, undressed
 from glossary_api.queries.reconcile.similar import similar
 from glossary_api.store.batches import Stored
 from glossary_api.store.edition import Edition
@@ -68,7 +69,8 @@ class _Batch:
 
     def __init__(self, edition: Edition, queries: Sequence[Query]) -> None:
         self._edition = edition
-        asked = {query.name for query in queries if query.name}
+        names = {query.name for query in queries if query.name}
+        asked = names | set(map(undressed, names))
         self._named = edition.terms_named(asked)
         self._known = edition.terms_with(asked) | {term.id: term for term in self._named.values()}
         self._places: dict[str, NamedPlace | None] = {}
@@ -93,12 +95,20 @@ class _Batch:
         return sorted(found, key=lambda c: (-c.score, c.term.name))[: search.query.limit]
 
     def _id_of(self, name: str) -> str | None:
-        """Return the id of the term that has a name, or has it for an id."""
-        id_ = self._named[name].id if name in self._named else name
-        return id_ if id_ in self._known else None
+        """Return the id of the term that has a name, dressed up for a list or not, or has it for an id."""
+        term = self._named.get(name) or self._named.get(undressed(name))
+        if term is None:
+            return name if name in self._known else None
+        forms = [term.name, *(one["form"] for one in orjson.loads(term.document)["variants"])]
+        return None if is_figure_only(name, forms) else term.id
 
     def _alike(self, name: str, limit: int) -> dict[str, float]:
-        return dict(similar(self._edition.select, name, limit))
+        """Return the terms that may be meant by a name that none has: it is said otherwise, or miswritten."""
+        select = self._edition.select
+        found = dict(similar(select, undressed(name), limit))
+        for otherwise in (named_within(select, name), sounding_like(select, name)):
+            found |= {id_: max(likeness, found.get(id_, 0.0)) for id_, likeness in otherwise.items()}
+        return found
 
     def _listed(self, conditions: Iterable[Condition]) -> dict[str, float]:
         """Return terms that meet the first condition that can be listed.

@@ -40,9 +40,10 @@ def of_version_0_2(query: Mapping[str, Any]) -> Query:
     """Return a checked query of version 0.2."""
     types = query.get("type", ())
     properties = query.get("properties", ())
+    conditions = (Condition(item["pid"], _values(item["v"])) for item in properties)
     return Query(
         name=query["query"] if query.get("query", "").strip() else None,
-        conditions=tuple(Condition(item["pid"], _values(item["v"])) for item in properties),
+        conditions=tuple(condition for condition in conditions if condition.values),
         typed=_has_ours([types] if isinstance(types, str) else types),
         limit=_limit(query),
     )
@@ -59,8 +60,9 @@ def _limit(query: Mapping[str, Any]) -> int:
 
 
 def _values(given: Any) -> tuple[str, ...]:
-    """Return the values of a condition as strings; an entity stands for its id."""
-    return tuple(map(_value, given)) if isinstance(given, list) else (_value(given),)
+    """Return the values of a condition as strings; an entity stands for its id, an empty cell for nothing asked."""
+    values = map(_value, given if isinstance(given, list) else [given])
+    return tuple(value for value in values if value.strip())
 
 
 def _value(given: Any) -> str:
