@@ -1,7 +1,7 @@
 """Names in the dress that cells of tables give them: numbered, with a stop, in a sentence, in Pinyin.
 
-（3）家电下乡； is 家电下乡 and nothing else. 实施家电下乡等措施 and jiadian xiaxiang may be meant for it: somebody has to
-look.
+（3）家电下乡； is 家电下乡 and nothing else. 实施家电下乡等措施 and jiadian xiaxiang may be meant for it: somebody has
+to look.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from collections.abc import Collection
 
 import orjson
 
-from glossary_api.parsing.patterns import any_of
 from glossary_api.store.batches import Select
 from glossary_api.store.fulltext import word
 from glossary_api.text.folding import QUOTES, fold_name, plain
@@ -89,9 +88,13 @@ def _likeness(key: str, start: int, end: int) -> float:
 
 @functools.cache
 def _governing() -> re.Pattern[str]:
+    from glossary_api.parsing.patterns import any_of  # a server starts without the parser
+
     return re.compile(f"(?:{any_of('inline', 'adverb', 'verb', 'verb-or-noun')})*")
 
 
 @functools.cache
 def _following() -> re.Pattern[str]:
+    from glossary_api.parsing.patterns import any_of
+
     return re.compile(f"等?(?:{any_of('inline', 'undertaking')}|措施|举措|办法|要求|部署|方案|体系|制度|做法)*")
