@@ -21,7 +21,6 @@ from glossary_api.parsing.side_notes import QuotedNames
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 from glossary_api.text.folding import plain as plain_form
 
-KIND = "reading-in-doubt"
 _MARKER = rf"(?:[{''.join(CIRCLED)}]|[\[(〔]?\d{{1,3}}[\])〕]?[.、:]?)"
 _NAME = rf"[{OPENING_QUOTES}\"]?(?P<name>[^\s。;!?:,{OPENING_QUOTES}{CLOSING_QUOTES}\"]{{2,30}})[{CLOSING_QUOTES}\"]?"
 _MEANS = r"(?::|--+|,?是指)(?=\S)"
@@ -92,7 +91,7 @@ def look_again(
 
 
 def _finding(code: str, start: int, end: int, **values: str | int) -> Finding:
-    return Finding(KIND, Message(code, **values), start, end)
+    return Finding("reading-in-doubt", Message(code, **values), start, end)
 
 
 def _skipped(notes: Sequence[Entry]) -> Iterator[Finding]:
