@@ -31,6 +31,8 @@ _MARKER = re.compile(
 _LONGEST_LEAD = 40
 _LONGEST_TAIL = 40
 _LONGEST_SHORT = 4
+_QUOTED = 4
+"""Items that begin with so many signs in common, an opening quotation mark among them, begin with one quoted name."""
 _MUCH_LONGER = 2
 """A first member that is so many times as long as the longest other carries words that lead up to the list."""
 
@@ -192,7 +194,7 @@ def _where_alike(plain: str, start: int, end: int, others: list[str]) -> int | N
     there.
     """
     common = "".join(same[0] for same in takewhile(lambda same: len(set(same)) == 1, zip(*others, strict=False)))
-    if len(common) < (1 if len(others) > 1 else 2) or common[0] in OPENING_QUOTES:
+    if len(common) < (1 if len(others) > 1 else 2) or (common[0] in OPENING_QUOTES and len(common) < _QUOTED):
         return None
     if plain.startswith(common[0], start, end):
         return start

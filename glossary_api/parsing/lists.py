@@ -54,7 +54,8 @@ def enumerate_list(
 
     Empty if none does. With None for an open number, the longest list that 、 or semicolons make. A list that says
     another number of itself than `number` or one of `numbers` is another list. `words` are pieces of the name,
-    which belong to no member. Of several lists one is taken whose items all have `thing`, what is counted, in them.
+    which belong to no member. Of several lists one is taken whose items all have the first sign of `thing`, what is
+    counted, in them; else the one most of whose items have a sign of it, if the first has it in a few only.
     """
     wanted = numbers | {number} if number else numbers
     levels = (spans for spans in _levels(plain, start, end, wanted) if len(spans) > 1)
@@ -67,10 +68,12 @@ def enumerate_list(
             continue
         spans = polished(plain, spans, words)
         if number in (len(spans), weight_of(plain, spans, number)) and _is_sound(plain, spans):
-            if not thing or all(thing in plain[a:b] for a, b in spans):
+            if not thing or all(thing[0] in plain[a:b] for a, b in spans):
                 return spans
             others.append(spans)
-    return others[0] if others else []
+    shares = [sum(bool(set(thing) & set(plain[a:b])) / len(spans) for a, b in spans) for spans in others]
+    best = shares.index(max(shares)) if shares and min(max(shares) - 0.7, 0.3 - shares[0]) > 0 else 0
+    return others[best] if others else []
 
 
 def ending_in_noun(plain: str, start: int, end: int, count: Count) -> list[Span]:

@@ -17,7 +17,16 @@ from glossary_api.model.messages import Message
 from glossary_api.model.things import CountCheck, Entry, EntryTerm, Finding, Passage
 from glossary_api.parsing.borders import IS, LABEL, behind_is, polished, without_frame
 from glossary_api.parsing.by_numbers import HAN_FIGURES, explained_by_number, label_of, labelled, quantities
-from glossary_api.parsing.enumerations import Span, bare, conjunctions, outside, split, split_last, tally_of, trim
+from glossary_api.parsing.enumerations import (
+    Span,
+    bare,
+    conjunctions,
+    outside,
+    split,
+    split_last,
+    tally_of,
+    trim,
+)
 from glossary_api.parsing.kinds import NUMERAL, PLAN, kind_of
 from glossary_api.parsing.lists import ending_in_noun, enumerate_list, stated_tally, weight_of
 from glossary_api.parsing.miscounts import miscounted
@@ -36,6 +45,8 @@ _LONGEST = 3000
 """A longer definition is a chapter: what it lists is not one list."""
 _SEVERAL = re.compile(rf"[{OPENING_QUOTES}]?(?:[nmx](?![a-z])|若干|多个|多项|一批|一系列|其他)")
 """How the open number is said of the last member."""
+_LED_TO = re.compile(rf"(?:{IS}|:|包括|包含|涵盖|分别|聚焦|围绕|抓好|做到)[{OPENING_QUOTES}]?$")
+"""What leads to the list that a definition is about, wherever it stands."""
 _ROLE = re.compile(any_of("wordings", "role"))
 _ORDINAL = re.compile(any_of("wordings", "ordinal-of-two"))
 _MOST_CONJUNCTIONS = 12
@@ -150,11 +161,40 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
     words = (*_words(count), *([behind] if behind[1:] else []))
     if spans := ending_in_noun(plain, start, end, count):
         return _Listed(spans, number, number)
+    if each := _each_listing(plain, start, end, count):
+        return each
     for stop in dict.fromkeys((_before_label(plain, start, end, count), end)):
-        if number > 1 and (spans := enumerate_list(plain, start, stop, number, words=words, thing=count.thing[:1])):
+        if number > 1 and (spans := enumerate_list(plain, start, stop, number, words=words, thing=count.thing)):
+            if _is_another(plain, start, spans, count):
+                return None
             return _Listed(narrowed(plain, spans, count.thing), number, number)
     items = miscounted(plain, start, end, count)
     return _Listed(items, len(items), number, count.label) if items else None
+
+
+def _each_listing(plain: str, start: int, end: int, count: Count) -> _Listed | None:
+    """甲六张网是指…，乙六张网是指…: two things each of which is a number of things, for 两个六张网."""
+    inner = counts_in(count.thing).counts
+    begins = list(re.finditer(rf"{re.escape(count.thing)}[{CLOSING_QUOTES}]?{IS}+", plain[start:end]))
+    if len(inner) != 1 or len(begins) != count.number or len(begins) < 2:
+        return None
+    starts, ends = [start + found.end() for found in begins], [start + found.start() for found in begins[1:]]
+    # 甲 of 乙六张网 stands behind the last sign before it
+    stops = [max(plain.rfind(sign, start, at) for sign in ",;。") for at in ends]
+    parts = list(zip(starts, [*stops, end], strict=True))
+    return _joined(plain, parts, Counts("words", inner * len(parts)))
+
+
+def _is_another(plain: str, start: int, spans: list[Span], count: Count) -> bool:
+    """将甲住房、乙住房纳入丙住房，实行“统一、分类、分离” for 三房: tell whether a list behind another one, or behind a
+    sentence, is of other things: nothing leads to it, it says no number, and no item holds a sign of what is counted.
+    """
+    lead = plain[start : spans[0][0]]
+    holds = any(set(count.thing) & set(plain[a:b]) for a, b in spans)
+    tally = tally_of(
+        plain, spans[0][0], next((i for i in range(spans[-1][1], len(plain)) if plain[i] in ",;。\n"), len(plain))
+    )
+    return len(lead) > _AT_ONCE and bool(set(lead) & set("、。")) and not (holds or tally or _LED_TO.search(lead))
 
 
 def _before_label(plain: str, start: int, end: int, count: Count) -> int:
