@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from glossary_api.parsing.borders import is_tail, polished
+from glossary_api.parsing.borders import IS, is_tail, polished
 from glossary_api.parsing.enumerations import (
     LEADING_VERB,
     NUMBER,
@@ -37,6 +37,10 @@ _OUTCOME = re.compile(any_of("wordings", "outcome"))
 _LIST_ENDED = re.compile(any_of("wordings", "list-ended"))
 _PARALLEL = 1.8
 """Clauses between commas are a list only if they are built alike: an end or a beginning in common, or like lengths."""
+AT_ONCE = 12
+"""A list that begins so near to the beginning of its definition is what the definition is about."""
+_LED_TO = re.compile(rf"(?:{IS}|:|包括|包含|涵盖|分别|聚焦|围绕|抓好|做到)[{OPENING_QUOTES}]?$")
+"""What leads to the list that a definition is about, wherever it stands."""
 _LONG = 3
 """A member so many times as long as the longest other one, and more, carries words that are no part of it."""
 
@@ -74,6 +78,17 @@ def enumerate_list(
     shares = [sum(bool(set(thing) & set(plain[a:b])) / len(spans) for a, b in spans) for spans in others]
     best = shares.index(max(shares)) if shares and min(max(shares) - 0.7, 0.3 - shares[0]) > 0 else 0
     return others[best] if others else []
+
+
+def is_another(plain: str, start: int, spans: list[Span], thing: str) -> bool:
+    """将甲住房、乙住房纳入丙住房，实行“统一、分类、分离” for 三房: tell whether a list behind another one, or behind a
+    sentence, is of other things: nothing leads to it, it says no number, and no item holds a sign of what is counted.
+    """
+    lead = plain[start : spans[0][0]]
+    holds = any(set(thing) & set(plain[a:b]) for a, b in spans)
+    clause = re.compile("[^,;。\\n]*").match(plain, spans[-1][1])
+    tally = tally_of(plain, spans[0][0], clause.end() if clause else spans[-1][1])
+    return len(lead) > AT_ONCE and bool(set(lead) & set("、。")) and not (holds or tally or _LED_TO.search(lead))
 
 
 def ending_in_noun(plain: str, start: int, end: int, count: Count) -> list[Span]:

@@ -28,7 +28,8 @@ from glossary_api.parsing.enumerations import (
     trim,
 )
 from glossary_api.parsing.kinds import NUMERAL, PLAN, kind_of
-from glossary_api.parsing.lists import ending_in_noun, enumerate_list, stated_tally, weight_of
+from glossary_api.parsing.list_edges import behind_governing
+from glossary_api.parsing.lists import AT_ONCE, ending_in_noun, enumerate_list, is_another, stated_tally, weight_of
 from glossary_api.parsing.miscounts import miscounted
 from glossary_api.parsing.narrowed import narrowed
 from glossary_api.parsing.numerals import Count, Counts, counts_in
@@ -39,14 +40,10 @@ from glossary_api.text.folding import plain as plain_form
 _AFTER_NAME = re.compile(rf"[{CLOSING_QUOTES}]?{IS}+")
 _LEAST_SHARE = 0.2
 """A list that fills less of a definition than this, and does not say its own number, may count something else."""
-_AT_ONCE = 12
-"""A list that begins so near to the beginning of its definition is what the definition is about."""
 _LONGEST = 3000
 """A longer definition is a chapter: what it lists is not one list."""
 _SEVERAL = re.compile(rf"[{OPENING_QUOTES}]?(?:[nmx](?![a-z])|若干|多个|多项|一批|一系列|其他)")
 """How the open number is said of the last member."""
-_LED_TO = re.compile(rf"(?:{IS}|:|包括|包含|涵盖|分别|聚焦|围绕|抓好|做到)[{OPENING_QUOTES}]?$")
-"""What leads to the list that a definition is about, wherever it stands."""
 _ROLE = re.compile(any_of("wordings", "role"))
 _ORDINAL = re.compile(any_of("wordings", "ordinal-of-two"))
 _MOST_CONJUNCTIONS = 12
@@ -140,7 +137,7 @@ def _is_aside(plain: str, listed: _Listed, definition: Passage) -> bool:
     amounts = all(re.search(r"\d", plain[a:b]) for a, b in listed.spans)
     if plain.startswith("的", end) and "," in plain[definition.start : begin] and not amounts:
         return True  # …，打造甲、乙、丙的体系: what the last of several clauses says of its object
-    if begin - definition.start <= _AT_ONCE:
+    if begin - definition.start <= AT_ONCE:
         return False
     return end - begin < _LEAST_SHARE * (definition.end - definition.start) and not tally_of(plain, begin, clause)
 
@@ -160,12 +157,12 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
     number = counts.total
     words = (*_words(count), *([behind] if behind[1:] else []))
     if spans := ending_in_noun(plain, start, end, count):
-        return _Listed(spans, number, number)
+        return _Listed(narrowed(plain, spans, count.thing), number, number)
     if each := _each_listing(plain, start, end, count):
         return each
     for stop in dict.fromkeys((_before_label(plain, start, end, count), end)):
         if number > 1 and (spans := enumerate_list(plain, start, stop, number, words=words, thing=count.thing)):
-            if _is_another(plain, start, spans, count):
+            if is_another(plain, start, spans, count.thing):
                 return None
             return _Listed(narrowed(plain, spans, count.thing), number, number)
     items = miscounted(plain, start, end, count)
@@ -183,18 +180,6 @@ def _each_listing(plain: str, start: int, end: int, count: Count) -> _Listed | N
     stops = [max(plain.rfind(sign, start, at) for sign in ",;。") for at in ends]
     parts = list(zip(starts, [*stops, end], strict=True))
     return _joined(plain, parts, Counts("words", inner * len(parts)))
-
-
-def _is_another(plain: str, start: int, spans: list[Span], count: Count) -> bool:
-    """将甲住房、乙住房纳入丙住房，实行“统一、分类、分离” for 三房: tell whether a list behind another one, or behind a
-    sentence, is of other things: nothing leads to it, it says no number, and no item holds a sign of what is counted.
-    """
-    lead = plain[start : spans[0][0]]
-    holds = any(set(count.thing) & set(plain[a:b]) for a, b in spans)
-    tally = tally_of(
-        plain, spans[0][0], next((i for i in range(spans[-1][1], len(plain)) if plain[i] in ",;。\n"), len(plain))
-    )
-    return len(lead) > _AT_ONCE and bool(set(lead) & set("、。")) and not (holds or tally or _LED_TO.search(lead))
 
 
 def _before_label(plain: str, start: int, end: int, count: Count) -> int:
@@ -398,6 +383,8 @@ def _part(plain: str, start: int, end: int, count: Count) -> list[Span]:
     span = _without_its_part(plain, behind_is(plain, *span), span[1]) if span else None
     if span and plain.startswith("等", stop := bare(plain, *span)[1]):
         span = (span[0], stop)
+    if span and count.thing[1:] and plain.endswith(count.thing, *span):
+        span = (behind_governing(plain, *span), span[1])
     framed = without_frame(plain, *span) if span else None
     if span is None or framed is None:
         return []
