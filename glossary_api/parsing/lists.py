@@ -80,6 +80,21 @@ def enumerate_list(
     return others[best] if others else []
 
 
+def beginning_with_all(plain: str, start: int, end: int, count: Count) -> list[Span]:
+    """信息化和工业化的高层次结合，以信息化带动工业化… for 两化: a definition that begins with what is counted.
+
+    Each ends in what is counted, or in its first sign, and what is said of all of them follows.
+    """
+    number = count.number or 0
+    for noun in dict.fromkeys((count.thing, count.thing[:1])):
+        thing = f"[^,;。:、和与及的{OPENING_QUOTES}]{{1,8}}?{re.escape(noun)}"
+        whole = re.compile(rf"((?:{thing}[、和与及]){{{number - 1}}}{thing})的").match(plain, start, end)
+        if noun and number > 1 and whole:
+            found = re.finditer(rf"{thing}(?=[、和与及的])", plain[start : whole.end()])
+            return [(start + each.start(), start + each.end()) for each in found]
+    return []
+
+
 def is_another(plain: str, start: int, spans: list[Span], thing: str) -> bool:
     """将甲住房、乙住房纳入丙住房，实行“统一、分类、分离” for 三房: tell whether a list behind another one, or behind a
     sentence, is of other things: nothing leads to it, it says no number, and no item holds a sign of what is counted.
@@ -193,6 +208,7 @@ def _of_clauses(plain: str, lists: list[list[Span]]) -> Iterator[list[Span]]:
         yield split_last(plain, items)
         yield _up_to_conjunction(plain, items)
         yield _split_joint(plain, items)
+        yield _split_behind_noun(plain, items)
     flat = [item for items in lists for item in items]
     if _set_off(plain, flat):
         yield flat
@@ -225,6 +241,17 @@ def _split_joint(plain: str, items: list[Span]) -> list[Span]:
     ending_alike = len(ends) == 1 and any(plain[b - 2 : b] in ends for _, b in pieces)
     beginning_alike = len(begins) > 1 or all(plain[a] in begins for a, _ in pieces)
     return [*items[:-1], *pieces] if ending_alike and beginning_alike else []
+
+
+def _split_behind_noun(plain: str, items: list[Span]) -> list[Span]:
+    """甲产业、乙和丙产业、丁产业和戊产业: where all items end in one noun, a conjunction behind it parts two."""
+    nouns = {plain[b - 2 : b] for _, b in items}
+    cuts = [cut for item in items for cut in conjunctions(plain, *item) if plain[cut[0] - 2 : cut[0]] in nouns]
+    if len(items) < 3 or len(nouns) > 1 or not cuts:
+        return []
+    borders = sorted([*cuts, *((a, b) for (_, a), (b, _) in pairwise(items))])
+    begins, ends = [items[0][0], *(b for _, b in borders)], [*(a for a, _ in borders), items[-1][1]]
+    return list(zip(begins, ends, strict=True))
 
 
 def _announced(plain: str, start: int, end: int) -> list[Span]:

@@ -29,7 +29,15 @@ from glossary_api.parsing.enumerations import (
 )
 from glossary_api.parsing.kinds import NUMERAL, PLAN, kind_of
 from glossary_api.parsing.list_edges import behind_governing
-from glossary_api.parsing.lists import AT_ONCE, ending_in_noun, enumerate_list, is_another, stated_tally, weight_of
+from glossary_api.parsing.lists import (
+    AT_ONCE,
+    beginning_with_all,
+    ending_in_noun,
+    enumerate_list,
+    is_another,
+    stated_tally,
+    weight_of,
+)
 from glossary_api.parsing.miscounts import miscounted
 from glossary_api.parsing.narrowed import narrowed
 from glossary_api.parsing.numerals import Count, Counts, counts_in
@@ -132,7 +140,8 @@ def _is_aside(plain: str, listed: _Listed, definition: Passage) -> bool:
     """Tell whether a list behind the beginning fills so little of the definition that another one may be meant."""
     begin, end = listed.spans[0][0], listed.spans[-1][1]
     clause = next((i for i in range(end, definition.end) if plain[i] in ",;。"), definition.end)
-    if len(listed.spans) == 2 and plain.startswith("的", end) and clause < definition.end:
+    behind = begin > definition.start
+    if behind and len(listed.spans) == 2 and plain.startswith("的", end) and clause < definition.end:
         return True  # 借鉴甲、乙的模式，建立…: two things on the way to another
     amounts = all(re.search(r"\d", plain[a:b]) for a, b in listed.spans)
     if plain.startswith("的", end) and "," in plain[definition.start : begin] and not amounts:
@@ -156,7 +165,7 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
     [count] = counts.counts
     number = counts.total
     words = (*_words(count), *([behind] if behind[1:] else []))
-    if spans := ending_in_noun(plain, start, end, count):
+    if spans := ending_in_noun(plain, start, end, count) or beginning_with_all(plain, start, end, count):
         return _Listed(narrowed(plain, spans, count.thing), number, number)
     if each := _each_listing(plain, start, end, count):
         return each

@@ -137,8 +137,8 @@ def _words(phrase: str) -> list[Count]:
             continue
         if noun == "个" and match.end() < len(phrase):
             # 三个一批, 十个一: what is counted begins with a numeral itself
-            rest = phrase[match.end() :]
-            return [*found, Count(value_of(match["n"]), noun + rest, match["n"] + noun + rest)]
+            rest, _, following = phrase[match.end() :].partition("、")
+            return [*found, Count(value_of(match["n"]), noun + rest, match["n"] + noun + rest), *_words(following)]
         found.append(Count(value_of(match["n"]), noun, match["n"] + noun))
     return found
 
