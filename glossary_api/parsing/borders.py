@@ -135,7 +135,8 @@ def _without_lead(plain: str, spans: list[Span]) -> Span:
         return _at_its_verb(plain, start, end, spans[1:]), end
     if (at := _behind_clause(plain, start, end, others)) > start:
         return at, end
-    if end - start > max(map(len, others)) and len({other[-2:] for other in (plain[start:end], *others)}) > 1:
+    ends_alike = len({other[-2:] for other in (plain[start:end], *others)}) == 1
+    if end - start > max(map(len, others)) and not (ends_alike and len(others) > 1):
         start = behind_governing(plain, start, end, others)
     return start, end
 

@@ -87,9 +87,11 @@ def split_last(plain: str, items: list[Span]) -> list[Span]:
     Not where the items have conjunctions of their own, 甲及乙、丙及丁, or where the pieces are not built as the
     others are: 在甲上走在前、在乙上走在前、在丙和丁上走在前 are three.
     """
-    if not items or any(True for item in items[:-1] for _ in conjunctions(plain, *item)):
+    cuts = list(conjunctions(plain, *items[-1])) if items else []
+    strong = [cut for cut in cuts if plain[slice(*cut)] == "以及"]  # 甲、乙和丙、丁以及戊: it parts two items
+    if not strong and any(True for item in items[:-1] for _ in conjunctions(plain, *item)):
         return items
-    for cut in conjunctions(plain, *items[-1]):
+    for cut in strong or cuts:
         pieces = _kept(plain, [(items[-1][0], cut[0]), (cut[1], items[-1][1])])
         if len(pieces) == 2 and (
             _built_alike(plain, items[:-1], pieces) if items[1:] else _could_be_pair(plain, *pieces)

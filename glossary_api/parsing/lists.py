@@ -26,13 +26,15 @@ from glossary_api.parsing.enumerations import (
     tally_of,
     trim,
 )
-from glossary_api.parsing.numerals import Count, value_of
+from glossary_api.parsing.numerals import MEASURES, Count, value_of
 from glossary_api.parsing.patterns import any_of
+from glossary_api.text.everyday import verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _STATED = re.compile(
     rf"[^,;。、\d第]{{0,4}}?[{OPENING_QUOTES}]?(?P<n>{NUMBER})[{CLOSING_QUOTES}]?(?:个|项|条|家|类|种|支|名|张)"
 )
+_ONE_OF = re.compile(rf"一(?:[{MEASURES}组套支座处座名家]|系列)")
 _OUTCOME = re.compile(any_of("wordings", "outcome"))
 _LIST_ENDED = re.compile(any_of("wordings", "list-ended"))
 _PARALLEL = 1.8
@@ -41,6 +43,7 @@ AT_ONCE = 12
 """A list that begins so near to the beginning of its definition is what the definition is about."""
 _LED_TO = re.compile(rf"(?:{IS}|:|包括|包含|涵盖|分别|聚焦|围绕|抓好|做到)[{OPENING_QUOTES}]?$")
 """What leads to the list that a definition is about, wherever it stands."""
+_MANY = 8
 _LONG = 3
 """A member so many times as long as the longest other one, and more, carries words that are no part of it."""
 
@@ -187,6 +190,8 @@ def _levels(plain: str, start: int, end: int, numbers: frozenset[int]) -> Iterat
     clauses = split(plain, *whole, ",;。")
     if _parallel(plain, clauses):
         yield clauses
+    if _each_one(plain, clauses):
+        yield clauses
     yield _alike(plain, clauses)
     inner = [bare(plain, a, b) for a, b in clauses if not numbers or stated_tally(plain, a, b) in numbers | {None}]
     yield from _of_clauses(plain, [split(plain, a, b, "、") for a, b in inner])
@@ -278,12 +283,22 @@ def _parallel(plain: str, clauses: list[Span]) -> bool:
     return len(pieces) > 2 and max(lengths) <= _PARALLEL * min(lengths)
 
 
+def _each_one(plain: str, clauses: list[Span]) -> bool:
+    """打造一个甲，一条乙，一组丙: clauses each of which begins with one of a thing, whatever it lists."""
+    begins = [a for a, _ in clauses[1:]]
+    first = clauses and _ONE_OF.search(plain, *clauses[0])
+    return len(clauses) > 2 and bool(first) and all(_ONE_OF.match(plain, a) for a in begins)
+
+
 def _are_tasks(plain: str, clauses: list[Span]) -> bool:
     """Tell whether three clauses or more, of any length, each begin with a verb and none says what the others are
     for.
     """
-    verbs = [LEADING_VERB.match(plain, a, b) for a, b in clauses]
-    return len(clauses) > 2 and all(verbs) and not any(_OUTCOME.match(plain, a, b) for a, b in clauses[1:])
+    begun = sum(bool(LEADING_VERB.match(plain, a, b)) for a, b in clauses)
+    done = sum(plain[a : a + 2] in verbs() or bool(LEADING_VERB.match(plain, a, b)) for a, b in clauses)
+    if len(clauses) >= _MANY and 5 * done >= 4 * len(clauses):
+        return True  # so many clauses are as many as counted by no chance
+    return len(clauses) > 2 and begun == len(clauses) and not any(_OUTCOME.match(plain, *each) for each in clauses[1:])
 
 
 def _alike(plain: str, clauses: list[Span]) -> list[Span]:
