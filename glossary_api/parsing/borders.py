@@ -12,8 +12,9 @@ from itertools import takewhile
 
 from glossary_api.parsing import patterns
 from glossary_api.parsing.enumerations import LEADING_VERB, Span, conjunctions
-from glossary_api.parsing.list_edges import behind_governing, verb_at
+from glossary_api.parsing.list_edges import behind_governing, verb_at, words
 from glossary_api.parsing.patterns import any_of
+from glossary_api.text.everyday import common_words, verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 IS = any_of("defining", "means", "means-barely", "that-is", "consists-of")
@@ -30,6 +31,8 @@ _MARKER = re.compile(
 _LONGEST_LEAD = 40
 _LONGEST_TAIL = 40
 _LONGEST_SHORT = 4
+_QUOTED = 4
+"""Items that begin with so many signs in common, an opening quotation mark among them, begin with one quoted name."""
 _MUCH_LONGER = 2
 """A first member that is so many times as long as the longest other carries words that lead up to the list."""
 
@@ -56,7 +59,9 @@ def polished(plain: str, spans: list[Span], words: tuple[str, ...] = ()) -> list
     spans = framed
     spans = [(_behind_connective(plain, a, b), b) for a, b in spans]
     spans = [(behind_is(plain, a, b), b) for a, b in spans]
-    return _without_tail(plain, spans, words)
+    spans = _without_tail(plain, spans, words)
+    others = [plain[a:b] for a, b in spans[1:]]
+    return [(_behind_clause(plain, *spans[0], others), spans[0][1]), *spans[1:]] if spans else []
 
 
 def _without_markers(plain: str, spans: list[Span]) -> list[Span]:
@@ -127,22 +132,38 @@ def _without_lead(plain: str, spans: list[Span]) -> Span:
         if framed:
             return start, end  # 以深化改革试验区、甲区为目标: what stands between 以 and 为 is named, not done
     if governed:
-        return _at_its_verb(plain, spans), end
-    shortest, *_ = usual = sorted(map(len, others))
-    if (
-        len(others) > 2
-        and usual[-2] == shortest < _LONGEST_SHORT
-        and end - start > 2 * usual[-1]
-        and _end_with_one_sign(plain, spans)
-    ):
-        return end - shortest, end  # 农村公路建甲、管甲、护甲
-    if end - start > max(map(len, others)) and len({other[-2:] for other in (plain[start:end], *others)}) > 1:
+        return _at_its_verb(plain, start, end, spans[1:]), end
+    if (at := _behind_clause(plain, start, end, others)) > start:
+        return at, end
+    ends_alike = len({other[-2:] for other in (plain[start:end], *others)}) == 1
+    if end - start > max(map(len, others)) and not (ends_alike and len(others) > 1):
         start = behind_governing(plain, start, end, others)
     return start, end
 
 
-def _end_with_one_sign(plain: str, spans: list[Span]) -> bool:
-    return len({plain[b - 1] for _, b in spans}) == 1
+def _behind_clause(plain: str, start: int, end: int, others: list[str]) -> int:
+    """某市开展的甲秩序、乙秩序、丙秩序; 某市创建甲城市、乙城市、丙城市: return where a first item begins behind what is
+    done with all of them, if it is longer than all others; at `start` if nothing is.
+    """
+    usual = sorted(map(len, others))
+    shortest, longest = usual[0], usual[-1]
+    short_row = len(others) > 2 and usual[-2] == shortest < _LONGEST_SHORT and end - start > 2 * longest
+    if short_row and len({plain[end - 1], *(other[-1] for other in others)}) == 1:
+        return end - shortest  # 农村公路建甲、管甲、护甲
+    if len(others) < 2 or end - start <= longest:
+        return start
+    of = plain.rfind("的", start, end)
+    if of > start + 1 and plain[of - 2 : of] in verbs() and not any("的" in other for other in others):
+        return of + 1 if 0.6 * shortest <= end - of - 1 <= longest + 2 else start
+    if len({plain[end - 2 : end], *(other[-2:] for other in others)}) > 1:
+        return start
+    for verb in re.compile(words("verb")).finditer(plain, start + 2, end):
+        at = verb.end() + plain.startswith(("出", "了"), verb.end())
+        within = plain[at : at + 1] == "," or plain[at - 1 : at + 1] in common_words()
+        within = within or any(verb[0] in other for other in others)
+        if shortest <= end - at <= longest and not within:
+            return at
+    return start
 
 
 def _at_counted(plain: str, spans: list[Span], words: tuple[str, ...]) -> Span | None:
@@ -161,10 +182,9 @@ def _at_its_quote(plain: str, start: int, end: int, others: list[str]) -> int | 
     return cut if cut is not None and plain[end - 1] in CLOSING_QUOTES else None
 
 
-def _at_its_verb(plain: str, spans: list[Span]) -> int:
+def _at_its_verb(plain: str, start: int, end: int, others: list[Span]) -> int:
     """某部门出台的建立甲、开展乙: where all others begin with verbs, the first begins with its own behind 的."""
-    start, end = spans[0]
-    if verb_at(plain, start, end) or not all(verb_at(plain, *span) for span in spans[1:]):
+    if verb_at(plain, start, end) or not all(verb_at(plain, *span) for span in others):
         return start
     begins = [start + found.end() for found in re.finditer("的", plain[start:end])]
     return next((at for at in begins if verb_at(plain, at, end)), start)
@@ -175,7 +195,7 @@ def _where_alike(plain: str, start: int, end: int, others: list[str]) -> int | N
     there.
     """
     common = "".join(same[0] for same in takewhile(lambda same: len(set(same)) == 1, zip(*others, strict=False)))
-    if len(common) < (1 if len(others) > 1 else 2) or common[0] in OPENING_QUOTES:
+    if len(common) < (1 if len(others) > 1 else 2) or (common[0] in OPENING_QUOTES and len(common) < _QUOTED):
         return None
     if plain.startswith(common[0], start, end):
         return start
@@ -261,6 +281,8 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
             plain[cut - 1] in "、,;"
             or (_goes_on(tail) and "," in plain[start:cut])
             or ends == {tail[0]}
+            or (tail[0] in "的为有" and plain[cut - 1 : cut + 1] in common_words())
+            or (tail[0] == "的" and all("的" in other for other in others))
             or any(tail[:2] in other for other in others)
         ):
             continue
@@ -269,7 +291,9 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
     whole = plain[start:end]
     if words and len(ends) == 1 and (shared := next(iter(ends))) in words[0] and len(others) > 1:
         # 交通网、水网、信息网建设 for 三张网: what is counted ends the last one as it ends the others
-        end = start + found + 1 if (found := whole.rfind(shared)) >= shortest - 1 and len(whole) - found <= 5 else end
+        found, usual = whole.rfind(shared), sorted(map(len, others))[len(others) // 2]
+        fits = found >= shortest - 1 and (len(whole) - found <= 5 or found < usual < len(whole) - 4)
+        end = start + found + 1 if fits else end
         whole = plain[start:end]
     tail_at = whole.find("的", shortest)
     if tail_at > 0 and not any("的" in other for other in others):

@@ -20,6 +20,8 @@ NUMBER = r"(?:[一二两三四五六七八九]?十[一二三四五六七八九]?
 _PREPOSITIONS = "将把由对与在从向"
 _PAIR = 3
 """Two things beside each other are a pair if the longer name is at most so many times as long."""
+_NOUN = 2
+"""Two things that end in one noun, 甲乙丙丁中心 and 戊中心, are a pair whatever their lengths."""
 _BETWEEN_TITLES = re.compile("[》”](?=[《“])")
 _TALLY = re.compile(
     rf"等?[{OPENING_QUOTES}]?(?<!\d)(?P<n>{NUMBER})(?:个|项|大|条|类|种|方面|张|家|块|支|道|位|名|件|步|级)+[^、,;。]{{0,16}}$"
@@ -85,9 +87,11 @@ def split_last(plain: str, items: list[Span]) -> list[Span]:
     Not where the items have conjunctions of their own, 甲及乙、丙及丁, or where the pieces are not built as the
     others are: 在甲上走在前、在乙上走在前、在丙和丁上走在前 are three.
     """
-    if not items or any(True for item in items[:-1] for _ in conjunctions(plain, *item)):
+    cuts = list(conjunctions(plain, *items[-1])) if items else []
+    strong = [cut for cut in cuts if plain[slice(*cut)] == "以及"]  # 甲、乙和丙、丁以及戊: it parts two items
+    if not strong and any(True for item in items[:-1] for _ in conjunctions(plain, *item)):
         return items
-    for cut in conjunctions(plain, *items[-1]):
+    for cut in strong or cuts:
         pieces = _kept(plain, [(items[-1][0], cut[0]), (cut[1], items[-1][1])])
         if len(pieces) == 2 and (
             _built_alike(plain, items[:-1], pieces) if items[1:] else _could_be_pair(plain, *pieces)
@@ -108,7 +112,8 @@ def split_all(plain: str, items: list[Span]) -> list[Span]:
 def _could_be_pair(plain: str, one: Span, other: Span) -> bool:
     """Tell whether 甲和乙 are two things of one sort; 将甲与乙挂钩 are not."""
     shorter, longer = sorted(b - a for a, b in (one, other))
-    return plain[one[0]] not in _PREPOSITIONS and longer <= _PAIR * shorter
+    alike = shorter > _NOUN and plain[one[1] - _NOUN : one[1]] == plain[other[1] - _NOUN : other[1]]
+    return plain[one[0]] not in _PREPOSITIONS and (alike or longer <= _PAIR * shorter)
 
 
 def _built_alike(plain: str, others: list[Span], pieces: list[Span]) -> bool:

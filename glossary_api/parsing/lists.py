@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from glossary_api.parsing.borders import is_tail, polished
+from glossary_api.parsing.borders import IS, is_tail, polished
 from glossary_api.parsing.enumerations import (
     LEADING_VERB,
     NUMBER,
@@ -26,17 +26,24 @@ from glossary_api.parsing.enumerations import (
     tally_of,
     trim,
 )
-from glossary_api.parsing.numerals import Count, value_of
+from glossary_api.parsing.numerals import MEASURES, Count, value_of
 from glossary_api.parsing.patterns import any_of
+from glossary_api.text.everyday import verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _STATED = re.compile(
     rf"[^,;。、\d第]{{0,4}}?[{OPENING_QUOTES}]?(?P<n>{NUMBER})[{CLOSING_QUOTES}]?(?:个|项|条|家|类|种|支|名|张)"
 )
+_ONE_OF = re.compile(rf"一(?:[{MEASURES}组套支座处座名家]|系列)")
 _OUTCOME = re.compile(any_of("wordings", "outcome"))
 _LIST_ENDED = re.compile(any_of("wordings", "list-ended"))
 _PARALLEL = 1.8
 """Clauses between commas are a list only if they are built alike: an end or a beginning in common, or like lengths."""
+AT_ONCE = 12
+"""A list that begins so near to the beginning of its definition is what the definition is about."""
+_LED_TO = re.compile(rf"(?:{IS}|:|包括|包含|涵盖|分别|聚焦|围绕|抓好|做到)[{OPENING_QUOTES}]?$")
+"""What leads to the list that a definition is about, wherever it stands."""
+_MANY = 8
 _LONG = 3
 """A member so many times as long as the longest other one, and more, carries words that are no part of it."""
 
@@ -54,7 +61,8 @@ def enumerate_list(
 
     Empty if none does. With None for an open number, the longest list that 、 or semicolons make. A list that says
     another number of itself than `number` or one of `numbers` is another list. `words` are pieces of the name,
-    which belong to no member. Of several lists one is taken whose items all have `thing`, what is counted, in them.
+    which belong to no member. Of several lists one is taken whose items all have the first sign of `thing`, what is
+    counted, in them; else the one most of whose items have a sign of it, if the first has it in a few only.
     """
     wanted = numbers | {number} if number else numbers
     levels = (spans for spans in _levels(plain, start, end, wanted) if len(spans) > 1)
@@ -67,10 +75,38 @@ def enumerate_list(
             continue
         spans = polished(plain, spans, words)
         if number in (len(spans), weight_of(plain, spans, number)) and _is_sound(plain, spans):
-            if not thing or all(thing in plain[a:b] for a, b in spans):
+            if not thing or all(thing[0] in plain[a:b] for a, b in spans):
                 return spans
             others.append(spans)
-    return others[0] if others else []
+    shares = [sum(bool(set(thing) & set(plain[a:b])) / len(spans) for a, b in spans) for spans in others]
+    best = shares.index(max(shares)) if shares and min(max(shares) - 0.7, 0.3 - shares[0]) > 0 else 0
+    return others[best] if others else []
+
+
+def beginning_with_all(plain: str, start: int, end: int, count: Count) -> list[Span]:
+    """信息化和工业化的高层次结合，以信息化带动工业化… for 两化: a definition that begins with what is counted.
+
+    Each ends in what is counted, or in its first sign, and what is said of all of them follows.
+    """
+    number = count.number or 0
+    for noun in dict.fromkeys((count.thing, count.thing[:1])):
+        thing = f"[^,;。:、和与及的{OPENING_QUOTES}]{{1,8}}?{re.escape(noun)}"
+        whole = re.compile(rf"((?:{thing}[、和与及]){{{number - 1}}}{thing})的").match(plain, start, end)
+        if noun and number > 1 and whole:
+            found = re.finditer(rf"{thing}(?=[、和与及的])", plain[start : whole.end()])
+            return [(start + each.start(), start + each.end()) for each in found]
+    return []
+
+
+def is_another(plain: str, start: int, spans: list[Span], thing: str) -> bool:
+    """将甲住房、乙住房纳入丙住房，实行“统一、分类、分离” for 三房: tell whether a list behind another one, or behind a
+    sentence, is of other things: nothing leads to it, it says no number, and no item holds a sign of what is counted.
+    """
+    lead = plain[start : spans[0][0]]
+    holds = any(set(thing) & set(plain[a:b]) for a, b in spans)
+    clause = re.compile("[^,;。\\n]*").match(plain, spans[-1][1])
+    tally = tally_of(plain, spans[0][0], clause.end() if clause else spans[-1][1])
+    return len(lead) > AT_ONCE and bool(set(lead) & set("、。")) and not (holds or tally or _LED_TO.search(lead))
 
 
 def ending_in_noun(plain: str, start: int, end: int, count: Count) -> list[Span]:
@@ -154,6 +190,8 @@ def _levels(plain: str, start: int, end: int, numbers: frozenset[int]) -> Iterat
     clauses = split(plain, *whole, ",;。")
     if _parallel(plain, clauses):
         yield clauses
+    if _each_one(plain, clauses):
+        yield clauses
     yield _alike(plain, clauses)
     inner = [bare(plain, a, b) for a, b in clauses if not numbers or stated_tally(plain, a, b) in numbers | {None}]
     yield from _of_clauses(plain, [split(plain, a, b, "、") for a, b in inner])
@@ -175,6 +213,7 @@ def _of_clauses(plain: str, lists: list[list[Span]]) -> Iterator[list[Span]]:
         yield split_last(plain, items)
         yield _up_to_conjunction(plain, items)
         yield _split_joint(plain, items)
+        yield _split_behind_noun(plain, items)
     flat = [item for items in lists for item in items]
     if _set_off(plain, flat):
         yield flat
@@ -209,6 +248,17 @@ def _split_joint(plain: str, items: list[Span]) -> list[Span]:
     return [*items[:-1], *pieces] if ending_alike and beginning_alike else []
 
 
+def _split_behind_noun(plain: str, items: list[Span]) -> list[Span]:
+    """甲产业、乙和丙产业、丁产业和戊产业: where all items end in one noun, a conjunction behind it parts two."""
+    nouns = {plain[b - 2 : b] for _, b in items}
+    cuts = [cut for item in items for cut in conjunctions(plain, *item) if plain[cut[0] - 2 : cut[0]] in nouns]
+    if len(items) < 3 or len(nouns) > 1 or not cuts:
+        return []
+    borders = sorted([*cuts, *((a, b) for (_, a), (b, _) in pairwise(items))])
+    begins, ends = [items[0][0], *(b for _, b in borders)], [*(a for a, _ in borders), items[-1][1]]
+    return list(zip(begins, ends, strict=True))
+
+
 def _announced(plain: str, start: int, end: int) -> list[Span]:
     """港区、娄江新城，港区重点…；娄江新城围绕…: a list whose members are taken up again one by one."""
     clauses = split(plain, start, end, ",;。")
@@ -233,12 +283,22 @@ def _parallel(plain: str, clauses: list[Span]) -> bool:
     return len(pieces) > 2 and max(lengths) <= _PARALLEL * min(lengths)
 
 
+def _each_one(plain: str, clauses: list[Span]) -> bool:
+    """打造一个甲，一条乙，一组丙: clauses each of which begins with one of a thing, whatever it lists."""
+    begins = [a for a, _ in clauses[1:]]
+    first = clauses and _ONE_OF.search(plain, *clauses[0])
+    return len(clauses) > 2 and bool(first) and all(_ONE_OF.match(plain, a) for a in begins)
+
+
 def _are_tasks(plain: str, clauses: list[Span]) -> bool:
     """Tell whether three clauses or more, of any length, each begin with a verb and none says what the others are
     for.
     """
-    verbs = [LEADING_VERB.match(plain, a, b) for a, b in clauses]
-    return len(clauses) > 2 and all(verbs) and not any(_OUTCOME.match(plain, a, b) for a, b in clauses[1:])
+    begun = sum(bool(LEADING_VERB.match(plain, a, b)) for a, b in clauses)
+    done = sum(plain[a : a + 2] in verbs() or bool(LEADING_VERB.match(plain, a, b)) for a, b in clauses)
+    if len(clauses) >= _MANY and 5 * done >= 4 * len(clauses):
+        return True  # so many clauses are as many as counted by no chance
+    return len(clauses) > 2 and begun == len(clauses) and not any(_OUTCOME.match(plain, *each) for each in clauses[1:])
 
 
 def _alike(plain: str, clauses: list[Span]) -> list[Span]:

@@ -17,9 +17,27 @@ from glossary_api.model.messages import Message
 from glossary_api.model.things import CountCheck, Entry, EntryTerm, Finding, Passage
 from glossary_api.parsing.borders import IS, LABEL, behind_is, polished, without_frame
 from glossary_api.parsing.by_numbers import HAN_FIGURES, explained_by_number, label_of, labelled, quantities
-from glossary_api.parsing.enumerations import Span, bare, conjunctions, outside, split, split_last, tally_of, trim
+from glossary_api.parsing.enumerations import (
+    Span,
+    bare,
+    conjunctions,
+    outside,
+    split,
+    split_last,
+    tally_of,
+    trim,
+)
 from glossary_api.parsing.kinds import NUMERAL, PLAN, kind_of
-from glossary_api.parsing.lists import ending_in_noun, enumerate_list, stated_tally, weight_of
+from glossary_api.parsing.list_edges import behind_governing
+from glossary_api.parsing.lists import (
+    AT_ONCE,
+    beginning_with_all,
+    ending_in_noun,
+    enumerate_list,
+    is_another,
+    stated_tally,
+    weight_of,
+)
 from glossary_api.parsing.miscounts import miscounted
 from glossary_api.parsing.narrowed import narrowed
 from glossary_api.parsing.numerals import Count, Counts, counts_in
@@ -30,8 +48,6 @@ from glossary_api.text.folding import plain as plain_form
 _AFTER_NAME = re.compile(rf"[{CLOSING_QUOTES}]?{IS}+")
 _LEAST_SHARE = 0.2
 """A list that fills less of a definition than this, and does not say its own number, may count something else."""
-_AT_ONCE = 12
-"""A list that begins so near to the beginning of its definition is what the definition is about."""
 _LONGEST = 3000
 """A longer definition is a chapter: what it lists is not one list."""
 _SEVERAL = re.compile(rf"[{OPENING_QUOTES}]?(?:[nmx](?![a-z])|若干|多个|多项|一批|一系列|其他)")
@@ -124,12 +140,13 @@ def _is_aside(plain: str, listed: _Listed, definition: Passage) -> bool:
     """Tell whether a list behind the beginning fills so little of the definition that another one may be meant."""
     begin, end = listed.spans[0][0], listed.spans[-1][1]
     clause = next((i for i in range(end, definition.end) if plain[i] in ",;。"), definition.end)
-    if len(listed.spans) == 2 and plain.startswith("的", end) and clause < definition.end:
+    behind = begin > definition.start
+    if behind and len(listed.spans) == 2 and plain.startswith("的", end) and clause < definition.end:
         return True  # 借鉴甲、乙的模式，建立…: two things on the way to another
     amounts = all(re.search(r"\d", plain[a:b]) for a, b in listed.spans)
     if plain.startswith("的", end) and "," in plain[definition.start : begin] and not amounts:
         return True  # …，打造甲、乙、丙的体系: what the last of several clauses says of its object
-    if begin - definition.start <= _AT_ONCE:
+    if begin - definition.start <= AT_ONCE:
         return False
     return end - begin < _LEAST_SHARE * (definition.end - definition.start) and not tally_of(plain, begin, clause)
 
@@ -148,13 +165,30 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
     [count] = counts.counts
     number = counts.total
     words = (*_words(count), *([behind] if behind[1:] else []))
-    if spans := ending_in_noun(plain, start, end, count):
-        return _Listed(spans, number, number)
+    if spans := ending_in_noun(plain, start, end, count) or beginning_with_all(plain, start, end, count):
+        return _Listed(narrowed(plain, spans, count.thing), number, number)
+    if each := _each_listing(plain, start, end, count):
+        return each
     for stop in dict.fromkeys((_before_label(plain, start, end, count), end)):
-        if number > 1 and (spans := enumerate_list(plain, start, stop, number, words=words, thing=count.thing[:1])):
+        if number > 1 and (spans := enumerate_list(plain, start, stop, number, words=words, thing=count.thing)):
+            if is_another(plain, start, spans, count.thing):
+                return None
             return _Listed(narrowed(plain, spans, count.thing), number, number)
     items = miscounted(plain, start, end, count)
     return _Listed(items, len(items), number, count.label) if items else None
+
+
+def _each_listing(plain: str, start: int, end: int, count: Count) -> _Listed | None:
+    """甲六张网是指…，乙六张网是指…: two things each of which is a number of things, for 两个六张网."""
+    inner = counts_in(count.thing).counts
+    begins = list(re.finditer(rf"{re.escape(count.thing)}[{CLOSING_QUOTES}]?{IS}+", plain[start:end]))
+    if len(inner) != 1 or len(begins) != count.number or len(begins) < 2:
+        return None
+    starts, ends = [start + found.end() for found in begins], [start + found.start() for found in begins[1:]]
+    # 甲 of 乙六张网 stands behind the last sign before it
+    stops = [max(plain.rfind(sign, start, at) for sign in ",;。") for at in ends]
+    parts = list(zip(starts, [*stops, end], strict=True))
+    return _joined(plain, parts, Counts("words", inner * len(parts)))
 
 
 def _before_label(plain: str, start: int, end: int, count: Count) -> int:
@@ -358,6 +392,8 @@ def _part(plain: str, start: int, end: int, count: Count) -> list[Span]:
     span = _without_its_part(plain, behind_is(plain, *span), span[1]) if span else None
     if span and plain.startswith("等", stop := bare(plain, *span)[1]):
         span = (span[0], stop)
+    if span and count.thing[1:] and plain.endswith(count.thing, *span):
+        span = (behind_governing(plain, *span), span[1])
     framed = without_frame(plain, *span) if span else None
     if span is None or framed is None:
         return []

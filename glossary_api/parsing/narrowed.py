@@ -6,15 +6,20 @@ is counted, or by being of one length in all of them; where it is not, the membe
 
 from __future__ import annotations
 
+import re
+
 from glossary_api.parsing.enumerations import Span, quoted_inside, split
 from glossary_api.parsing.list_edges import behind_governing
 
 _LONGEST_NAME = 6
+_UNDERTAKINGS = ("工程", "行动", "计划", "项目", "活动")
+_CARRY_OUT = re.compile("(?:组织)?(?:实施|推进|开展|启动)(?=.{4})")
+"""A verb whose object is an undertaking, and which is no part of its name."""
 
 
 def narrowed(plain: str, spans: list[Span], thing: str) -> list[Span]:
     """Return for each member the part of it that names it, if all have one of the same kind; else the members."""
-    for rule in (_only_quoted, _clause_with_thing, _heads_of_one_length):
+    for rule in (_only_quoted, _clause_with_thing, _heads_of_one_length, _not_carried_out):
         if len(found := rule(plain, spans, thing)) == len(spans):
             return found
     return spans
@@ -44,3 +49,12 @@ def _heads_of_one_length(plain: str, spans: list[Span], thing: str) -> list[Span
     heads = [each[0] for each in clauses if len(each) > 1 and plain[each[0][0]] != "第"]
     lengths = {b - a for a, b in heads}
     return heads if len(lengths) == 1 and 1 < max(lengths) <= _LONGEST_NAME and len(spans) > 2 else []
+
+
+def _not_carried_out(plain: str, spans: list[Span], thing: str) -> list[Span]:
+    """推进甲工程、加速乙工程和实施丙工程: undertakings without the verbs that say that they are carried out."""
+    verbs = [_CARRY_OUT.match(plain, *span) for span in spans]
+    named = thing in _UNDERTAKINGS and all(plain.endswith(thing, *span) for span in spans)
+    if not named or sum(map(bool, verbs)) < 2:
+        return []
+    return [(verb.end() if verb else a, b) for verb, (a, b) in zip(verbs, spans, strict=True)]

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from glossary_api.parsing.patterns import any_of
-from glossary_api.text.folding import QUOTES, plain
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, plain
 
 _HAN = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "双": 2, "〇": 0}
 _PLUS = re.compile(r"(?:\d+|[nxm])(?:\+(?:\d+|[nxm]))+")
@@ -31,6 +31,8 @@ _ONE_IN_A_WORD_BEFORE = re.compile(any_of("wordings", "one-in-a-word-before"))
 _ONE_IN_A_WORD = re.compile(any_of("wordings", "one-in-a-word"))
 _NOT_COUNTED_NOUN = re.compile(any_of("wordings", "not-counted-noun"))
 _OPEN = "nxm"
+_OF_QUOTED = re.compile(rf"(?P<n>[两二三四五六七八九]|\d)个[{OPENING_QUOTES}](?P<thing>\d+\+[^{CLOSING_QUOTES}]+)")
+"""3个“1+X”: what is counted is the name in the quotation marks, whatever its own numerals count."""
 
 
 MEASURES = "个项大张条类件种批"
@@ -99,6 +101,8 @@ class Counts:
 def counts_in(name: str) -> Counts:
     """Return the numerals that count in a name, quotation marks ignored."""
     phrase = "".join(sign for sign in plain(name) if sign not in QUOTES and not sign.isspace())
+    if found := _OF_QUOTED.search(plain(name)):
+        return Counts("words", (Count(value_of(found["n"]), found["thing"], found["n"] + found["thing"]),))
     if found := _PLUS.search(phrase):
         return Counts("plus", tuple(Count(value_of(part), "", part) for part in found[0].split("+")))
     if (found := _DIGITS.search(phrase)) and not re.fullmatch(r"(?:19|20)\d\d", found[0]):
@@ -133,8 +137,8 @@ def _words(phrase: str) -> list[Count]:
             continue
         if noun == "个" and match.end() < len(phrase):
             # 三个一批, 十个一: what is counted begins with a numeral itself
-            rest = phrase[match.end() :]
-            return [*found, Count(value_of(match["n"]), noun + rest, match["n"] + noun + rest)]
+            rest, _, following = phrase[match.end() :].partition("、")
+            return [*found, Count(value_of(match["n"]), noun + rest, match["n"] + noun + rest), *_words(following)]
         found.append(Count(value_of(match["n"]), noun, match["n"] + noun))
     return found
 
