@@ -25,7 +25,8 @@ EXAMPLES = 15
 def served(edition: Path, log: Path) -> Iterator[str]:
     """A server of an edition and a log of decisions; its address."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        gunicorn = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--limit-request-line", "0"]  # what is too long for a line is no answer of ours
+        # Lines of any length: what gunicorn says to a longer one is no answer of ours.
+        gunicorn = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--limit-request-line", "0"]
         server = subprocess.Popen(
             [*gunicorn, "--threads", "2", "--bind", f"fd://{listening.fileno()}", "wsgi:app"],
             cwd=ROOT,
