@@ -57,7 +57,8 @@ def polished(plain: str, spans: list[Span], words: tuple[str, ...] = ()) -> list
     if framed == spans and len({plain[b - 2 : b] for _, b in spans}) == 1 and all(plain[a] == "以" for a, _ in spans):
         framed = [(a + 1, b) for a, b in spans]
     spans = framed
-    spans = [(_behind_connective(plain, a, b), b) for a, b in spans]
+    if len({plain[a : a + 2] for a, _ in spans}) > 1:  # 同时设计、同时施工
+        spans = [(_behind_connective(plain, a, b), b) for a, b in spans]
     spans = [(behind_is(plain, a, b), b) for a, b in spans]
     spans = _without_tail(plain, spans, words)
     others = [plain[a:b] for a, b in spans[1:]]
@@ -141,6 +142,11 @@ def _without_lead(plain: str, spans: list[Span]) -> Span:
     return start, end
 
 
+@functools.cache
+def _done() -> re.Pattern[str]:
+    return re.compile(words("verb", "verb-or-noun") + "$")
+
+
 def _behind_clause(plain: str, start: int, end: int, others: list[str]) -> int:
     """某市开展的甲秩序、乙秩序、丙秩序; 某市创建甲城市、乙城市、丙城市: return where a first item begins behind what is
     done with all of them, if it is longer than all others; at `start` if nothing is.
@@ -153,7 +159,8 @@ def _behind_clause(plain: str, start: int, end: int, others: list[str]) -> int:
     if len(others) < 2 or end - start <= longest:
         return start
     of = plain.rfind("的", start, end)
-    if of > start + 1 and plain[of - 2 : of] in verbs() and not any("的" in other for other in others):
+    done = of > start + 1 and (plain[of - 2 : of] in verbs() or re.search(_done(), plain[start:of]))
+    if done and not any("的" in other for other in others):
         return of + 1 if 0.6 * shortest <= end - of - 1 <= longest + 2 else start
     if len({plain[end - 2 : end], *(other[-2:] for other in others)}) > 1:
         return start
@@ -194,6 +201,10 @@ def _where_alike(plain: str, start: int, end: int, others: list[str]) -> int | N
     """Return where the first member begins as all others do, if they begin alike; at its own beginning, if it does
     there.
     """
+    if len(others) == 1:
+        for length in range(len(others[0]) - 1, 1, -1):  # 贫困人口不愁吃、不愁穿
+            if plain.startswith(others[0][:length], end - len(others[0])) and end - len(others[0]) > start:
+                return end - len(others[0])
     common = "".join(same[0] for same in takewhile(lambda same: len(set(same)) == 1, zip(*others, strict=False)))
     if len(common) < (1 if len(others) > 1 else 2) or (common[0] in OPENING_QUOTES and len(common) < _QUOTED):
         return None
@@ -280,7 +291,7 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
         if (
             plain[cut - 1] in "、,;"
             or (_goes_on(tail) and "," in plain[start:cut])
-            or ends == {tail[0]}
+            or tail[0] in ends
             or (tail[0] in "的为有" and plain[cut - 1 : cut + 1] in common_words())
             or (tail[0] == "的" and all("的" in other for other in others))
             or any(tail[:2] in other for other in others)
