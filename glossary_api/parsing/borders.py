@@ -57,7 +57,8 @@ def polished(plain: str, spans: list[Span], words: tuple[str, ...] = ()) -> list
     if framed == spans and len({plain[b - 2 : b] for _, b in spans}) == 1 and all(plain[a] == "以" for a, _ in spans):
         framed = [(a + 1, b) for a, b in spans]
     spans = framed
-    spans = [(_behind_connective(plain, a, b), b) for a, b in spans]
+    if len({plain[a : a + 2] for a, _ in spans}) > 1:  # 同时设计、同时施工
+        spans = [(_behind_connective(plain, a, b), b) for a, b in spans]
     spans = [(behind_is(plain, a, b), b) for a, b in spans]
     spans = _without_tail(plain, spans, words)
     others = [plain[a:b] for a, b in spans[1:]]
@@ -135,10 +136,26 @@ def _without_lead(plain: str, spans: list[Span]) -> Span:
         return _at_its_verb(plain, start, end, spans[1:]), end
     if (at := _behind_clause(plain, start, end, others)) > start:
         return at, end
+    return _behind_verb(plain, start, end, others), end
+
+
+def _behind_verb(plain: str, start: int, end: int, others: list[str]) -> int:
+    """创建甲城市、乙城市、丙城市: return where a first item longer than all others begins, behind its verb.
+
+    Where all end alike the verb may be a part of the name, unless what is left is as long as the others.
+    """
+    lengths = sorted(map(len, others))
+    if end - start <= lengths[-1]:
+        return start
     ends_alike = len({other[-2:] for other in (plain[start:end], *others)}) == 1
-    if end - start > max(map(len, others)) and not (ends_alike and len(others) > 1):
-        start = behind_governing(plain, start, end, others)
-    return start, end
+    behind = behind_governing(plain, start, end, others)
+    fits = not ends_alike or len(others) == 1 or lengths[0] <= end - behind <= lengths[-1]
+    return behind if fits else start
+
+
+@functools.cache
+def _done() -> re.Pattern[str]:
+    return re.compile(f"(?:{words('verb', 'verb-or-noun')}|以上|以下)$")
 
 
 def _behind_clause(plain: str, start: int, end: int, others: list[str]) -> int:
@@ -147,13 +164,14 @@ def _behind_clause(plain: str, start: int, end: int, others: list[str]) -> int:
     """
     usual = sorted(map(len, others))
     shortest, longest = usual[0], usual[-1]
-    short_row = len(others) > 2 and usual[-2] == shortest < _LONGEST_SHORT and end - start > 2 * longest
+    short_row = len(others) > 2 and usual[-2] == shortest < _LONGEST_SHORT and end - start >= 2 * longest
     if short_row and len({plain[end - 1], *(other[-1] for other in others)}) == 1:
         return end - shortest  # 农村公路建甲、管甲、护甲
     if len(others) < 2 or end - start <= longest:
         return start
     of = plain.rfind("的", start, end)
-    if of > start + 1 and plain[of - 2 : of] in verbs() and not any("的" in other for other in others):
+    done = of > start + 1 and (plain[of - 2 : of] in verbs() or _done().search(plain[start:of]))
+    if done and not any("的" in other for other in others):
         return of + 1 if 0.6 * shortest <= end - of - 1 <= longest + 2 else start
     if len({plain[end - 2 : end], *(other[-2:] for other in others)}) > 1:
         return start
@@ -194,6 +212,10 @@ def _where_alike(plain: str, start: int, end: int, others: list[str]) -> int | N
     """Return where the first member begins as all others do, if they begin alike; at its own beginning, if it does
     there.
     """
+    if len(others) == 1:
+        for length in range(len(others[0]) - 1, 1, -1):  # 贫困人口不愁吃、不愁穿
+            if plain.startswith(others[0][:length], end - len(others[0])) and end - len(others[0]) > start:
+                return end - len(others[0])
     common = "".join(same[0] for same in takewhile(lambda same: len(set(same)) == 1, zip(*others, strict=False)))
     if len(common) < (1 if len(others) > 1 else 2) or (common[0] in OPENING_QUOTES and len(common) < _QUOTED):
         return None
@@ -214,8 +236,10 @@ def _behind_lead(plain: str, start: int, end: int, others: list[str], governed: 
         lead = plain[start:cut]
         if plain[cut] in "性化者型":
             continue  # 保障性住房
-        if _is_lead(lead) and not any(other.startswith(lead) for other in others):
-            if governed and (LEADING_VERB.match(lead) or len(lead) == 1):
+        shared = any(other.startswith(lead) for other in others) or all(lead in other for other in others)
+        if _is_lead(lead) and not shared:
+            governs = verb_at(plain, start, cut)
+            if governed and (LEADING_VERB.match(lead) or len(lead) == 1 or (governs and governs.end() == cut)):
                 continue
             return cut
     return start
@@ -257,7 +281,8 @@ def _without_tail(plain: str, spans: list[Span], words: tuple[str, ...]) -> list
     """…、中国特色社会主义的认同; …小食堂由居民共同治理: words behind the last member that belong to the whole list."""
     start, end = spans[-1]
     others = [plain[a:b] for a, b in spans[:-1]]
-    if len(others) > 1 and {other[0] for other in others} == {plain[start]}:
+    begin_alike = len(others) > 1 and {other[0] for other in others} == {plain[start]}
+    if begin_alike or (len(others) > 2 and end - start - 2 <= max(map(len, others))):
         general = _GENERAL.search(plain, start + 1, end)
         end = general.start() if general and not any(map(_GENERAL.search, others)) else end
     stop = _before_tail(plain, start, end, others, words)
@@ -280,7 +305,7 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
         if (
             plain[cut - 1] in "、,;"
             or (_goes_on(tail) and "," in plain[start:cut])
-            or ends == {tail[0]}
+            or tail[0] in ends
             or (tail[0] in "的为有" and plain[cut - 1 : cut + 1] in common_words())
             or (tail[0] == "的" and all("的" in other for other in others))
             or any(tail[:2] in other for other in others)

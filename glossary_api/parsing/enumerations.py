@@ -20,6 +20,8 @@ NUMBER = r"(?:[一二两三四五六七八九]?十[一二三四五六七八九]?
 _PREPOSITIONS = "将把由对与在从向"
 _PAIR = 3
 """Two things beside each other are a pair if the longer name is at most so many times as long."""
+_MOST = 40
+"""A list without 等 that says a larger number of itself is none: the number belongs to its last item."""
 _NOUN = 2
 """Two things that end in one noun, 甲乙丙丁中心 and 戊中心, are a pair whatever their lengths."""
 _BETWEEN_TITLES = re.compile("[》”](?=[《“])")
@@ -158,6 +160,8 @@ def tally_of(plain: str, start: int, end: int) -> re.Match[str] | None:
     tally = _TALLY.search(plain, start, end)
     if tally is None or tally.start() == start or plain[tally.start() - 1] in _EDGE or tally["n"] in ("一", "1"):
         return None
+    if tally["n"].isdigit() and int(tally["n"]) > _MOST and tally[0][0] != "等":
+        return None  # 培育100家企业
     opening = plain[tally.start()] in OPENING_QUOTES or plain[tally.start() + 1] in OPENING_QUOTES
     return tally if opening or is_outside(plain, start, tally.start()) else None
 

@@ -224,7 +224,7 @@ def _of_clauses(plain: str, lists: list[list[Span]]) -> Iterator[list[Span]]:
 def _up_to_conjunction(plain: str, items: list[Span]) -> list[Span]:
     """甲、乙和丙一体规划、融合发展: a list ends with what a conjunction joins to it, if what follows names no thing."""
     joined = [i for i, item in enumerate(items) if any(True for _ in conjunctions(plain, *item))]
-    if len(joined) != 1 or not 0 < joined[0] < len(items) - 1:
+    if len(joined) != 1 or joined[0] == len(items) - 1:
         return []
     rest = items[joined[0] + 1 :]
     items = items[: joined[0] + 1]

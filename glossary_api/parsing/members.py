@@ -52,6 +52,8 @@ _LONGEST = 3000
 """A longer definition is a chapter: what it lists is not one list."""
 _SEVERAL = re.compile(rf"[{OPENING_QUOTES}]?(?:[nmx](?![a-z])|若干|多个|多项|一批|一系列|其他)")
 """How the open number is said of the last member."""
+_DECIDED = re.compile(any_of("wordings", "decided-by"))
+_SHORT_FOR = re.compile(any_of("wordings", "short-for"))
 _ROLE = re.compile(any_of("wordings", "role"))
 _ORDINAL = re.compile(any_of("wordings", "ordinal-of-two"))
 _MOST_CONJUNCTIONS = 12
@@ -81,13 +83,10 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
         return _not_applicable(counts.reason or "numeral-counts-nothing")
     if definition.end - definition.start > _LONGEST:
         return _not_applicable("too-long-for-list", counts.total)
-    start = _behind_name(plain, plain_form(phrase), definition.start, definition.end)
+    start, end = _bare(plain, plain_form(phrase), definition)
     behind = plain_form(name).rpartition(plain_form(phrase))[2].strip(QUOTES)
-    found = (
-        _single(plain, start, definition.end, counts, behind)
-        if counts.is_single
-        else _several(plain, start, definition.end, counts)
-    )
+    stretch = plain, start, end, counts
+    found = _single(*stretch, behind) if counts.is_single else _several(*stretch)
     if found is None or not found.spans or _is_aside(plain, found, definition):
         return _not_applicable("no-list", counts.total)
     if counts.is_open and found.found == counts.total and not found.at_odds:
@@ -95,11 +94,14 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
     return Members(tuple(Passage(text[a:b], a, b) for a, b in found.spans), _verdict(found))
 
 
-def _behind_name(plain: str, phrase: str, start: int, end: int) -> int:
-    """“两新”是指…: a definition may name its term again; where it goes on behind that."""
+def _bare(plain: str, phrase: str, definition: Passage) -> Span:
+    """“两新”是指…, 县委、县政府确定的…, …的统称: a definition without what it says of its term and of who decided."""
+    start, end = definition.start, definition.end
     name = start + (plain[start] in OPENING_QUOTES)
     found = _AFTER_NAME.match(plain, name + len(phrase), end) if plain.startswith(phrase, name, end) else None
-    return found.end() if found else start
+    start = found.end() if found else start
+    decided, short = _DECIDED.match(plain, start, end), _SHORT_FOR.search(plain, start, end)
+    return decided.end() if decided else start, short.start() if short else end
 
 
 def with_members(text: str, plain: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
