@@ -35,6 +35,16 @@ def test_there_is_an_icon(client: FlaskClient) -> None:
     answer.close()
 
 
+def test_every_page_has_a_picture_for_previews(client: FlaskClient) -> None:
+    """The address of a picture that a page gives to those who show links is whole, and answers with a PNG."""
+    address = read(client.get("/terms/五个清")).find("meta", property="og:image")[0].attributes["content"]
+    assert address.startswith("http://localhost/")
+    answer = client.get(address)
+    assert answer.mimetype == "image/png"
+    assert answer.data[16:24] == (1200).to_bytes(4, "big") + (630).to_bytes(4, "big")
+    answer.close()
+
+
 def test_a_page_can_be_previewed_and_cited(client: FlaskClient) -> None:
     """A term's page says its title and address for previews, and is cited with its edition in three forms."""
     page = read(client.get("/terms/五个清"))
