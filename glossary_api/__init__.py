@@ -57,7 +57,7 @@ docstrings show what they recognise. `lines.py`, `markers.py`, `quotes.py`, `enu
 `compilations.py`, `appendix.py`, `entries.py` (with `loose_notes.py`), `heads.py`, `explaining.py`, `marks.py`,
 `slogans.py`, `inline.py` (by `apposition.py`, `side_by_side.py`, `clauses.py`, `spelled_out.py`, `spread_out.py`,
 `in_parts.py`, `in_brackets.py`, `list_edges.py` and their kin) find things in it; `kinds.py`, `numerals.py`,
-`lists.py`, `borders.py`, `members.py`, `miscounts.py` say what they are.
+`lists.py`, `borders.py`, `members.py`, `miscounts.py` say what they are; `second_look.py` doubts what cannot be right.
 
 Matching comes in two: `spotting.py` finds names by number, with automata that the harvest builds and attaches to the
 edition (`names.py`), and knows no term; `matcher.py` adds the terms. Where a name counts that no quotation marks
@@ -71,9 +71,8 @@ format is: tests hold them to the program.
 In the store, `schema.py`, `views.py`, `rows.py`, `writing.py` make an edition (`saving.py`: whole or not at all), and
 `opening.py`, `edition.py` open it. What is more than a look-up asks it through `Edition.select`, from `queries/`. The
 indexes are `passages.py` and `suggestions.py`, cut into pairs of signs by `fulltext.py` and made in parts by whoever
-has time (`index_parts.py`). No answer grows with the
-reports: `foremost.py` chooses what a term's document shows, `beside.py` and `chronicle.py` count beforehand what much
-used terms have beside them, and when they are used.
+has time (`index_parts.py`). No answer grows with the reports: `foremost.py` chooses what a term's document shows,
+`beside.py` and `chronicle.py` count beforehand what much used terms have beside them, and when they are used.
 
 The site's scripts (`web/page/static/`) better pages that work without. The tooltip is `web/shared/`: `card.js` says
 what it shows, `tooltip.js` when it opens, `surface.js` and `drawing.js` what it looks like, `placing.js` where it goes.
