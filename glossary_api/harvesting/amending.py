@@ -160,6 +160,7 @@ class _Amending:
             desk = Desk() if crew.alone else DiskDesk(self._base.path.parent, crew)
             made = self._harvested(self._about(having, desk), desk, renderings)
             return Amendment(
+                self._base.hash,
                 [before.report(parsed) for parsed in self._titles],
                 list(self._terms),
                 replace(made, reports=[now.report(parsed) for parsed in self._titles], decisions=version_of(self._log)),

@@ -18,6 +18,7 @@ from typing import Any
 
 import orjson
 
+from glossary_api.errors import EditionError
 from glossary_api.model.things import (
     Definition,
     Harvest,
@@ -60,6 +61,8 @@ _COUNTS: Mapping[str, str] = {
 class Amendment:
     """Hold what is put in place of what."""
 
+    of: str
+    """The hash of the edition that is amended."""
     before: Sequence[ParsedReport]
     """All reports by id, as the edition has them, without their texts."""
     gone: Sequence[str]
@@ -76,7 +79,7 @@ def amend_edition(
     """Put an edition with the amendment in place of the one at `path`, whole or not at all; return its content hash.
 
     `attachments` makes what is attached from the names. The edition says of which harvest it is, and is verified as any
-    other. Raises OSError or sqlite3.Error.
+    other. Raises OSError or sqlite3.Error, and EditionError if another edition has come there meanwhile.
     """
     with complete(path) as unfinished:
         shutil.copyfile(path, unfinished)
@@ -86,7 +89,10 @@ def amend_edition(
                 connection.execute(f"PRAGMA {pragma}").fetchall()
             for parameters in (1, 3):
                 connection.create_function("unpacked", parameters, unpacked, deterministic=True)
-            return _Copy(connection).amended(amendment, attachments)
+            copy = _Copy(connection)
+            if copy.hash != amendment.of:
+                raise EditionError("another-edition-came-meanwhile", place=str(path), remedy="harvest-it-again")
+            return copy.amended(amendment, attachments)
 
 
 class _Copy:
@@ -96,6 +102,7 @@ class _Copy:
         self._run = connection.execute
         self._meta: dict[str, str] = dict(self._run("SELECT name, value FROM meta").fetchall())
         self._hash = ContentHash.of(self._meta["tallies"])
+        self.hash = self._meta["hash"]
 
     def amended(self, amendment: Amendment, attachments: Callable[[Sequence[KeyOwner]], Mapping[str, bytes]]) -> str:
         """Do everything; return the content hash."""

@@ -15,6 +15,8 @@ from click.testing import CliRunner
 from glossary_api.cli.main import main
 from glossary_api.curation.decision_log import read_log, record
 from glossary_api.curation.tokens import create_token, tokens_beside
+from glossary_api.errors import EditionError
+from glossary_api.harvesting import amending
 from glossary_api.harvesting.amending import amend
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
@@ -136,6 +138,20 @@ def test_a_name_that_becomes_a_term_is_suggested(folder: Path) -> None:
 
     assert "沃土" in json.dumps(json.loads(suggested("wotu")), ensure_ascii=False)
     assert "四个查" not in json.dumps(json.loads(suggested("四个")), ensure_ascii=False)
+
+
+def test_an_edition_that_came_meanwhile_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was worked out for one edition is not put into another one that a harvest has put in its place."""
+    other = folder / "other.db"
+    run("harvest", str(folder / "pile" / "kunshan-2031.txt"), "-o", str(other))
+    kept_open = Edition.open(folder / EDITION)
+    monkeypatch.setattr(amending.Edition, "open", lambda _: kept_open)
+    present = other.read_bytes()
+    other.replace(folder / EDITION)
+    record(folder / LOG, {"kind": "reject", "term": "三个早", "why": ""}, "li")
+    with pytest.raises(EditionError, match="meanwhile"):
+        amended(folder)
+    assert (folder / EDITION).read_bytes() == present
 
 
 def test_without_the_reports_of_the_harvest_nothing_is_amended(folder: Path) -> None:
