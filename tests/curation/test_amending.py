@@ -16,7 +16,6 @@ from glossary_api.cli.main import main
 from glossary_api.curation.decision_log import read_log, record
 from glossary_api.curation.tokens import create_token, tokens_beside
 from glossary_api.errors import EditionError
-from glossary_api.harvesting import amending
 from glossary_api.harvesting.amending import amend
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
@@ -145,7 +144,7 @@ def test_an_edition_that_came_meanwhile_stays(folder: Path, monkeypatch: pytest.
     other = folder / "other.db"
     run("harvest", str(folder / "pile" / "kunshan-2031.txt"), "-o", str(other))
     kept_open = Edition.open(folder / EDITION)
-    monkeypatch.setattr(amending.Edition, "open", lambda _: kept_open)
+    monkeypatch.setattr(Edition, "open", lambda _: kept_open)
     present = other.read_bytes()
     other.replace(folder / EDITION)
     record(folder / LOG, {"kind": "reject", "term": "三个早", "why": ""}, "li")
