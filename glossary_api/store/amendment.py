@@ -112,7 +112,7 @@ class _Copy:
         old = Rows(self._harvest_of(amendment.before, known))
         old_ranks = {rank: known[term.id] for rank, term in enumerate(old.terms, 1)}
         self._unsearched(old, old_ranks)
-        sections = self._sections()
+        sections = _Sections(self._run)
         for rank in known.values():
             self._without_term(rank, stays=rank in ranks.values())
         for table in _OF_TERMS:
@@ -198,16 +198,13 @@ class _Copy:
             found = self._run(asked, (orjson.dumps(sorted(listed)).decode(),)).fetchall()
             yield from ((ranks[own], member) for (member,) in found if member != ranks[own])
 
-    def _sections(self) -> _Sections:
-        return _Sections(self._run)
-
     def _unsearched(self, old: Rows, ranks: Mapping[int, int]) -> None:
         """Take what the search indexes have of terms out of them."""
         for own, *words in SearchWords.term_search(old):
             self._unindex("term_search", ranks[own], words)
         at = {own: self._passages_of(rank) for own, rank in ranks.items()}
-        for passage in _about_terms(old):
-            self._unindex("passage_search", at[_term_of(passage)][_place_of(passage)], _words_of(passage))
+        for passage in old.passages.named():
+            self._unindex("passage_search", at[_term_of(passage)][_place_of(passage)], SearchWords.of_passage(passage))
         for own, ways in _suggested(old):
             self._unindex("suggestion_search", at[own][0, 0], ways)
 
@@ -224,7 +221,7 @@ class _Copy:
                 self._put("passages", [(*row[:2], heir, *row[3:])])
         at = {own: self._passages_of(rank) for own, rank in ranks.items()}
         (last,) = self._run("SELECT coalesce(max(rank), 0) FROM passages").fetchone()
-        for passage in _about_terms(new):
+        for passage in new.passages.named():
             own, place = _term_of(passage), _place_of(passage)
             if place not in at[own]:
                 last += 1
@@ -232,7 +229,7 @@ class _Copy:
             rank = at[own][place]
             self._take_out("passages", "rank = ?", rank)
             self._put("passages", [passage.row._replace(rank=rank, term=ranks[own])])
-            self._index("passage_search", rank, _words_of(passage))
+            self._index("passage_search", rank, SearchWords.of_passage(passage))
         for own, ways in _suggested(new):
             self._index("suggestion_search", at[own][0, 0], ways)
 
@@ -342,10 +339,6 @@ class _Sections:
         return (*row[:at], known[heading], *row[at + 1 :])
 
 
-def _about_terms(rows: Rows) -> Iterator[SearchPassage]:
-    return rows.passages.named()
-
-
 def _suggested(rows: Rows) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield established terms by rank with the ways to type them."""
     names = {passage.row.rank: _term_of(passage) for passage in rows.passages.named()}
@@ -359,7 +352,3 @@ def _term_of(passage: SearchPassage) -> int:
 
 def _place_of(passage: SearchPassage) -> tuple[int, int]:
     return passage.row.field, passage.row.position or 0
-
-
-def _words_of(passage: SearchPassage) -> tuple[str, str]:
-    return SearchWords.of_passage(passage)
