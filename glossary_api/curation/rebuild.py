@@ -74,7 +74,10 @@ def _brought_up(settings: Settings, edition: Path, state: int) -> bool:
     """Go on until an edition was made of all that is decided, by whoever waited before; False if that failed."""
     while (version := version_of(read_log(settings.decision_log))) != os.pread(state, 64, 0).decode():
         mark = _mark(settings)
-        is_amended = _run(settings, "glossary_api.harvesting.amending").returncode == 0
+        amended = _run(settings, "glossary_api.harvesting.amending")
+        is_amended = amended.returncode == 0
+        if amended.stderr and not is_amended:
+            _log.warning("the edition was not amended, and is made anew: %s", amended.stderr.strip()[-500:])
         if is_amended and _changes_within(_QUIET, settings, mark):
             continue
         done = _harvested(settings, edition, mark if is_amended else None)
@@ -105,11 +108,13 @@ def _run(settings: Settings, *command: str, unless: Callable[[], bool] = lambda:
         while True:
             try:
                 _, said = process.communicate(timeout=_LOOK)
+                break
             except subprocess.TimeoutExpired:
                 if unless():
-                    process.send_signal(signal.SIGINT)  # which leaves everything as it was
-            else:
-                return Done(started, process.returncode, "", said)
+                    process.send_signal(signal.SIGINT)  # once: it leaves everything as it was, if it may finish that
+                    _, said = process.communicate()
+                    break
+    return Done(started, process.returncode, "", said)
 
 
 def _changes_within(seconds: float, settings: Settings, mark: _Mark) -> bool:

@@ -30,9 +30,11 @@ from glossary_api.harvesting.desk import Desk, DiskDesk
 from glossary_api.harvesting.equivalents import read_equivalents, resolve, with_equivalents
 from glossary_api.harvesting.evidence import approved
 from glossary_api.harvesting.harvest import (
+    TYPICAL,
     beside,
     build,
     national_equivalents,
+    remembered,
     seed_equivalents,
     tables_of,
     with_names,
@@ -43,8 +45,8 @@ from glossary_api.matching.spotting import Spotter
 from glossary_api.model.things import Entry, Evidence, Harvest, ParsedReport, Slogan, Term
 from glossary_api.model.words import CANDIDATE, CURATED_TERM, EMERGING, REJECTED, VOUCHED
 from glossary_api.settings import Settings
-from glossary_api.store.amendment import Amendment, KeyOwner, amend_edition
-from glossary_api.store.edition import Edition
+from glossary_api.store.amendment import Amendment, amend_edition
+from glossary_api.store.edition import Edition, KeyOwner
 from glossary_api.store.kept import keep_only, keep_present
 from glossary_api.text.folding import core_of, fold_name
 
@@ -55,8 +57,6 @@ _TOGETHER = 200
 """Reports whose texts are looked at together."""
 _ROUNDS = 5
 """How often names may lead to further names that the reports print around or within them."""
-_SAMPLES = 20
-"""How many reports show the automaton what texts look like."""
 
 
 def amend(edition: Path, log: Sequence[Decision], keep: int = 0) -> bool:
@@ -77,7 +77,8 @@ def amend(edition: Path, log: Sequence[Decision], keep: int = 0) -> bool:
         change = _Change.between(before, log)
         if not change.is_any:
             return True
-        titles, pile = kept.titles(), kept.remembered() or {"renderings": [], "paths": []}
+        titles = kept.titles()
+    pile = remembered(edition)
     renderings = list(map(Path, pile["renderings"])) or beside(map(Path, pile["paths"]))
     amendment = _Amending(base, cache, change, log, titles).done(renderings)
     if keep:
@@ -266,16 +267,12 @@ class _Reduced:
     def __call__(self, identity: str) -> ParsedReport:
         parsed = kept_report(self.cache, identity)
         entries = (self._entry(entry) for entry in parsed.entries)
-        slogans = tuple(slogan for slogan in parsed.slogans if not self._keys_of_slogan(slogan).isdisjoint(self.keys))
+        slogans = tuple(slogan for slogan in parsed.slogans if not _keys_of_slogan(slogan).isdisjoint(self.keys))
         return replace(parsed, entries=tuple(entry for entry in entries if entry.terms), slogans=slogans, findings=())
 
     def _entry(self, entry: Entry) -> Entry:
         terms = tuple(term for term in entry.terms if not _keys_in(term.name).isdisjoint(self.keys))
         return replace(entry, terms=terms)
-
-    @staticmethod
-    def _keys_of_slogan(slogan: Slogan) -> set[str]:
-        return _keys_in(slogan.text) | (_keys_in(slogan.whole.text) if slogan.whole else set())
 
 
 def _keys_of(parsed: ParsedReport) -> Iterator[str]:
@@ -283,7 +280,11 @@ def _keys_of(parsed: ParsedReport) -> Iterator[str]:
         for term in entry.terms:
             yield from _keys_in(term.name)
     for slogan in parsed.slogans:
-        yield from _Reduced._keys_of_slogan(slogan)
+        yield from _keys_of_slogan(slogan)
+
+
+def _keys_of_slogan(slogan: Slogan) -> set[str]:
+    return _keys_in(slogan.text) | (_keys_in(slogan.whole.text) if slogan.whole else set())
 
 
 def _keys_in(name: str) -> set[str]:
@@ -297,7 +298,7 @@ def _close(text: str) -> str:
 
 
 def _attachments(base: Edition, names: Sequence[KeyOwner]) -> Mapping[str, bytes]:
-    texts = [text for (text,) in base.select("SELECT unpacked(text) FROM reports WHERE rank <= ?", (_SAMPLES,))]
+    texts = [text for (text,) in base.select("SELECT unpacked(text) FROM reports WHERE rank <= ?", (TYPICAL,))]
     return Spotter.of((Name(*one) for one in names), texts).pack()
 
 

@@ -44,7 +44,7 @@ from glossary_api.text.folding import fold_name
 Emerge = Callable[[Iterable[Term], Sequence[ParsedReport], Callable[[str], str], Desk], tuple[Term, ...]]
 RENDERINGS = "renderings"
 """What a folder of curated renderings beside a folder of reports is called."""
-_TYPICAL = 20
+TYPICAL = 20
 """How many reports show the automaton what texts look like."""
 
 
@@ -253,7 +253,7 @@ def _desk(work: Work, crew: Crew) -> Desk:
 
 def _attachments(harvested: Harvest) -> dict[str, bytes]:
     """Return what finds the names of the edition in a text, built once for all who serve it."""
-    texts = (parsed.report.text for parsed in harvested.reports[:_TYPICAL])
+    texts = (parsed.report.text for parsed in harvested.reports[:TYPICAL])
     return Spotter.of(names_of(harvested.terms), texts).pack()
 
 

@@ -34,7 +34,8 @@ from glossary_api.model.things import (
 from glossary_api.model.words import ESTABLISHED
 from glossary_api.store import documents
 from glossary_api.store.content import ContentHash, counted_columns
-from glossary_api.store.packing import unpacked
+from glossary_api.store.edition import KEY_OWNERS, KeyOwner
+from glossary_api.store.opening import make_unpacked_known
 from glossary_api.store.passages import SearchPassage
 from glossary_api.store.rows import Rows
 from glossary_api.store.saving import complete
@@ -44,8 +45,6 @@ from glossary_api.store.writing import SearchWords
 from glossary_api.text.folding import fold_name
 
 Row = tuple[Any, ...]
-KeyOwner = tuple[str, str, str, str, str]
-"""As `Edition.key_owners` has it."""
 _OF_TERMS = ("terms", "keys", "variants", "definitions", "timelines", "term_years", "appearances", "usages")
 """The tables whose rows about a term are made anew, in an order in which no row refers to one that comes later."""
 _COUNTS: Mapping[str, str] = {
@@ -87,8 +86,7 @@ def amend_edition(
             # A file that is thrown away on any failure needs neither a journal on disk nor syncing on the way.
             for pragma in ("journal_mode=MEMORY", "synchronous=OFF"):
                 connection.execute(f"PRAGMA {pragma}").fetchall()
-            for parameters in (1, 3):
-                connection.create_function("unpacked", parameters, unpacked, deterministic=True)
+            make_unpacked_known(connection)
             copy = _Copy(connection)
             if copy.hash != amendment.of:
                 raise EditionError("another-edition-came-meanwhile", place=str(path), remedy="harvest-it-again")
@@ -270,11 +268,7 @@ class _Copy:
                 self._put("terms", [TermRow(*row)._replace(document=changed)])
 
     def _attach(self, attachments: Callable[[Sequence[KeyOwner]], Mapping[str, bytes]]) -> None:
-        names = self._run(
-            """SELECT k.key, t.id, t.kind, k.unquoted, t.status FROM keys k JOIN terms t ON t.rank = k.term
-               ORDER BY k.key"""
-        ).fetchall()
-        for name, content in attachments(names).items():
+        for name, content in attachments(self._run(KEY_OWNERS).fetchall()).items():
             self._run("REPLACE INTO attachments VALUES (?, ?)", (name, content))
 
     def _said(self, decisions: str) -> str:

@@ -40,6 +40,10 @@ from glossary_api.text.places import NamedPlace, Places
 Made = TypeVar("Made")
 Item = TypeVar("Item")
 _TOTALS_KEPT = 1000
+KeyOwner = tuple[str, str, str, str, str]
+"""A folded name, id and kind of its term, where it counts unquoted, and the status of the term."""
+KEY_OWNERS = """SELECT k.key, t.id, t.kind, k.unquoted, t.status FROM keys k JOIN terms t ON t.rank = k.term
+    ORDER BY k.key"""
 _LAST_RANK = "coalesce((SELECT rank FROM reports WHERE id <= :after ORDER BY id DESC LIMIT 1), 0)"
 """The rank of the last report up to an id; max() would go through the rows of all reports instead of an index."""
 
@@ -339,16 +343,12 @@ class Edition:
         rows = self.select("SELECT content FROM attachments WHERE name = ?", (name,))
         return rows[0][0] if rows else None
 
-    def key_owners(self) -> list[tuple[str, str, str, str, str]]:
+    def key_owners(self) -> list[KeyOwner]:
         """Return every folded name with id and kind of its term, where it counts unquoted, and the status of the term.
 
         In code-point order of the names.
         """
-        rows = self.select(
-            """SELECT k.key, t.id, t.kind, k.unquoted, t.status FROM keys k JOIN terms t ON t.rank = k.term
-               ORDER BY k.key"""
-        )
-        return [(key, id_, kind, unquoted, status) for key, id_, kind, unquoted, status in rows]
+        return [(key, id_, kind, unquoted, status) for key, id_, kind, unquoted, status in self.select(KEY_OWNERS)]
 
     def uses(self, report_id: str) -> list[TermInReport]:
         """Return the established terms of a report by first use in its body, then those that it only defines.

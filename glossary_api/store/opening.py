@@ -108,9 +108,14 @@ def connected(path: Path) -> sqlite3.Connection:
     # Whoever shares it between threads has a lock, so SQLite's own guard is not needed. It keeps no more pages than
     # SQLite does by itself: each thread of each process has one, and the system has the file in memory anyhow.
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    make_unpacked_known(connection)
+    return connection
+
+
+def make_unpacked_known(connection: sqlite3.Connection) -> None:
+    """Let the statements of a connection say `unpacked(text)` and `unpacked(text, start, end)`."""
     for parameters in (1, 3):
         connection.create_function("unpacked", parameters, unpacked, deterministic=True)
-    return connection
 
 
 def check_header(path: Path) -> None:
