@@ -14,7 +14,7 @@ import orjson
 from glossary_api.errors import BadParameter
 from glossary_api.queries.reconcile.entities import PROPERTIES, JsonObject, document_for
 from glossary_api.queries.reconcile.question import Condition, Query
-from glossary_api.queries.reconcile.said_otherwise import is_figure_only, named_within, sounding_like, undressed
+from glossary_api.queries.reconcile.said_otherwise import han_figures, named_within, sounding_like, undressed
 from glossary_api.queries.reconcile.similar import similar
 from glossary_api.store.batches import Stored
 from glossary_api.store.edition import Edition
@@ -99,8 +99,11 @@ class _Batch:
         term = self._named.get(name) or self._named.get(undressed(name))
         if term is None:
             return name if name in self._known else None
-        forms = [term.name, *(one["form"] for one in orjson.loads(term.document)["variants"])]
-        return None if is_figure_only(name, forms) else term.id
+        figures = han_figures(name)
+        if figures is None or figures == term.name:
+            return term.id
+        forms = {one["form"] for one in orjson.loads(term.document)["variants"]}
+        return term.id if figures in forms else None  # 一二三四五 is no 12345
 
     def _alike(self, name: str, limit: int) -> dict[str, float]:
         """Return the terms that may be meant by a name that none has: it is said otherwise, or miswritten."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Collection
 
 import orjson
 
@@ -41,10 +40,10 @@ def undressed(name: str) -> str:
     return name[start : end.start() if end else len(name)].strip() or name
 
 
-def is_figure_only(name: str, forms: Collection[str]) -> bool:
-    """Tell whether a name is a row of Han figures that no form of a term writes so: 一二三四五 is no 12345."""
+def han_figures(name: str) -> str | None:
+    """Return a name that is a row of Han figures, without what dresses it up; None for any other."""
     bare = undressed(name).strip(QUOTES)
-    return not bare.isascii() and _FIGURES.fullmatch(fold_name(bare)) is not None and bare not in forms
+    return bare if not bare.isascii() and _FIGURES.fullmatch(fold_name(bare)) else None
 
 
 def named_within(select: Select, name: str) -> dict[str, float]:
