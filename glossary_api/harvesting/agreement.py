@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 
 from glossary_api.model.things import Definition
 from glossary_api.model.words import DECIDED, NOTE
 from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import QUOTED_PART, core_of, fold_name
-from glossary_api.text.freedom import FREE, freedom, word_lists
+from glossary_api.text.freedom import FREE, freedom, is_notion, without_sort
 
 _SAME_TEXT = 80.0
 """Two definitions at least this alike (Levenshtein ratio, per cent) say the same."""
@@ -29,11 +28,7 @@ _SAME_MEMBER = 0.75
 """Two members that have this share of their characters in common are one …"""
 _SHORTER_MEMBER = 0.5
 """… and so are two of which the longer begins or ends with the shorter, if that is at least so much of it."""
-_NOTION_LENGTH = 3
-"""So many folded characters a name has that means one thing wherever it is explained."""
 _JOINING = re.compile(any_of("wordings", "joining"))
-_COUNTS = re.compile(r"[百千万双多]|(?!1\D)\d(?!\d*[a-z])")
-"""How a folded name begins that counts things, which may be other ones elsewhere; 一单制, 5g, 3d打印 count nothing."""
 
 
 def grouped(definitions: Sequence[Definition]) -> list[list[Definition]]:
@@ -78,7 +73,7 @@ def say_the_same(one: Definition, other: Definition) -> bool:
     """
     from rapidfuzz import fuzz  # compiled; only a harvest needs it
 
-    if _is_notion(one) and _is_notion(other) and _name_one_notion(one, other):
+    if _explain_one_notion(one, other):
         return True
     members = [[fold_name(member.text) for member in definition.members] for definition in (one, other)]
     loose = all(freedom(definition.head) != FREE for definition in (one, other))
@@ -98,41 +93,16 @@ def say_the_same(one: Definition, other: Definition) -> bool:
     return all(bare) and _in_common(*bare) >= _SAME_SIGNS
 
 
-def _is_notion(definition: Definition) -> bool:
-    """Return whether a note explains a name that counts nothing and that nobody coins twice: PM2.5, 飞地经济, 河长制.
+def _explain_one_notion(one: Definition, other: Definition) -> bool:
+    """Return whether two notes are on one name that is a notion, whatever words they have.
 
     Experts word what such a name means in as many ways as there are notes, with hardly a word in common.
     """
-    name = _without_sort(definition.head)
-    counts = bool(_COUNTS.match(name)) or (
-        name.startswith("1") and (definition.members or (definition.count_check.expected or 0) > 1)
-    )
-    return _is_note(definition) and len(name) >= _NOTION_LENGTH and not counts and freedom(name) != FREE
-
-
-def _name_one_notion(one: Definition, other: Definition) -> bool:
-    """Return whether two notes are on one name, which is not that of works of two places: 蓝天工程."""
-    if _without_sort(one.head) != _without_sort(other.head):
+    if not (_is_note(one) and _is_note(other)) or without_sort(one.head) != without_sort(other.head):
         return False
-    own = any(_own_works().search(fold_name(definition.head)) for definition in (one, other))
-    return not own or one.source.place == other.source.place
-
-
-def _without_sort(head: str) -> str:
-    """Return a folded name without the noun that says what sort of thing it is of, unless hardly anything is left."""
-    name = fold_name(head)
-    bare = _sorts().sub("", name)
-    return bare if len(bare) >= _NOTION_LENGTH else name
-
-
-@cache
-def _sorts() -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(word_lists()['sorts'])})+$")
-
-
-@cache
-def _own_works() -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(word_lists()['own_works'])})(?:{'|'.join(word_lists()['sorts'])})?$")
+    if any(definition.members and without_sort(definition.head).startswith("1") for definition in (one, other)):
+        return False
+    return is_notion(one.head) and is_notion(other.head)
 
 
 def _covered(shorter: str, longer: str) -> float:
