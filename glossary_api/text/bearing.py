@@ -189,8 +189,8 @@ def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse)
             free = freedom(name)
             return _elsewhere(explanation, agreed, senses, use, free, SAME_WHOLE if free != FREE else "")
         if _goes_on_alike(name, use):
-            own = freedom(use.name) != FREE or _apart(explanation, use) == SAME_PLACE
-            return SAME_WHOLE if own else OTHER_WHOLE
+            known = freedom(use.name) != FREE and not _is_narrowed(name, use)
+            return SAME_WHOLE if known or _apart(explanation, use) == SAME_PLACE else OTHER_WHOLE
         if freedom(use.name) != FREE and speaks_alike(explanation, use):
             return SAME_WORDS
     lone = senses == 1 and freedom(use.name) == RARE and not _is_narrowed(name, use)
@@ -284,7 +284,8 @@ def _elsewhere(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUs
     apart = _apart(explanation, use)
     strange = free == FREE and not explanation.note and apart != SAME_PLACE and is_generic(use.name)
     lone = free == RARE and senses == 1  # what stands around cannot change the verdict then
-    if not lone and speaks_alike(explanation._replace(beside=()) if strange else explanation, use):
+    far = strange or (free == FREE and apart == ELSEWHERE)
+    if not lone and speaks_alike(explanation._replace(beside=()) if far else explanation, use):
         return SAME_WORDS
     if strange and not (agreed and _has_same_neighbour(explanation, use)):
         return COMMON_NAME  # the list that one place has beside a number and a noun
@@ -308,7 +309,7 @@ def _by_place(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse
         return NEAR
     if agreed and (free != FREE or (senses == 1 and not use.placed) or use.left is not None):
         return AGREED
-    if free == RARE:
+    if free == RARE or (senses == 1 and is_notion(explanation.head or use.name)):
         return PARTICULAR
     counted = begins_with_number(use.name)
     if free == SHORT and _has_same_neighbour(explanation, use):

@@ -53,6 +53,10 @@ def verdict(use: NameUse, *explanations: GivenMeaning) -> str:
         ("双下降", FREE),
         ("AIC", RARE),
         ("千万工程", RARE),
+        ("“双保”工程", SHORT),  # the noun makes it no rarer
+        ("“五个一批”工程", FREE),
+        ("三年行动计划", FREE),
+        ("个十百千", SHORT),
     ],
 )
 def test_freedom(name: str, free: int) -> None:
@@ -112,6 +116,21 @@ def test_the_whole_near_by_is_evidence() -> None:
     """A use of the core takes what is said of the whole where the whole stands."""
     use = NameUse("小灯塔", "打造“", "”示范企业", None, "b", HAIKOU, 2025)
     assert verdict(use, told("带动同行的企业", "“小灯塔”示范企业")) == "same-whole"
+
+
+def test_a_noun_behind_a_narrowed_name_is_no_evidence() -> None:
+    """现代畜牧“小灯塔”企业 of one place are none of the “小灯塔”企业 of trade in another."""
+    use = NameUse("小灯塔", "打造商贸“", "”企业", None, "b", HAIKOU, 2025)
+    assert verdict(use, told("带动养殖户的企业", "现代畜牧“小灯塔”企业")) == "other-whole"
+    assert verdict(use, told("带动同行的企业", "“小灯塔”企业")) == "same-whole"
+
+
+def test_what_stands_around_a_free_name_elsewhere_is_no_evidence() -> None:
+    """Words around the name in another place's report are chance; those of the explanation itself are not."""
+    use = NameUse("双提升", "完成职业技能“", "”工程，提升水平", None, "b", HAIKOU, 2025)
+    chance = told("甲病、乙病防治能力", "“双提升”工程", beside=("职业技术学校迁入新址，实施～",))
+    assert verdict(use, chance) in ("common-name", "other-words")
+    assert verdict(use, told("职业技能、职业待遇", "“双提升”工程")) == "same-words"
 
 
 def test_a_list_of_another_place_is_no_answer_for_a_number_and_a_noun() -> None:
@@ -227,6 +246,13 @@ def test_provinces_that_agree_speak_for_all() -> None:
 def test_a_rare_name_is_the_same_everywhere() -> None:
     """A name too particular to arise twice takes the only explanation there is."""
     assert verdict(NameUse("六个不发生", place="b", code=HAIKOU, year=2025), told("…", "六个不发生")) == "particular"
+
+
+def test_a_notion_of_three_signs_is_the_same_everywhere() -> None:
+    """A short name that counts nothing takes the only explanation there is; of two senses it takes none by that."""
+    use = NameUse("羚羊草", place="b", code=HAIKOU, year=2025)
+    assert verdict(use, told("…", "羚羊草")) == "particular"
+    assert judged([[told("…", "羚羊草")], [told("别的", "羚羊草", "c-2025", CHUZHOU)]], use) == [["common-name"]] * 2
 
 
 def test_a_mark_decides() -> None:
