@@ -63,7 +63,7 @@ def question(text: str) -> str | None:
 
 def signs(words: str) -> str:
     """Return the characters of which an index has the pairs, each once, separated by spaces."""
-    return " ".join(dict.fromkeys(pair[:1] for pair in words.split(" ")))
+    return " ".join(dict.fromkeys(words.replace(" ", "")))
 
 
 def sign_question(text: str) -> str | None:
