@@ -340,6 +340,8 @@ def _named_parts(text: str, plain: str, names: list[tuple[int, int]], start: int
         former, latter = _part(text, plain, found.end(), rest.start()), _part(text, plain, rest.end(), end)
         return [former, latter] if former and latter else None
     for a, b in names:
+        if plain.find(plain[a:b], begins[-1].end() if begins else start, end) < 0:
+            return None
         quotes = rf"[{OPENING_QUOTES}\"]?"
         pattern = re.compile(rf"(?:其中,?)?{quotes}{re.escape(plain[a:b])}[{CLOSING_QUOTES}\"]?{_PART_IS}")
         found = pattern.search(plain, begins[-1].end() if begins else start, end)

@@ -17,7 +17,8 @@ from glossary_api.text.folding import CLOSING_QUOTES
 _HAN = "零一二三四五六七八九十"
 _REACH = 200
 _THING = r"[^、,;。:()\d\r\n]{1,24}?"
-_MEASURE = r"(?:大[类项]?|[个项类条张套座支所家批种道份名级处款])"
+_MEASURES = "个项类条张套座支所家批种道份名级处款"
+_MEASURE = rf"(?:大[类项]?|[{_MEASURES}])"
 _BETWEEN = "(?:[、,;+]|和|与|及|以及|加)"
 
 
@@ -25,7 +26,7 @@ def by_parts(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     """Return what a text says beside a name that there are so many of, one item for each of its numerals."""
     numbers = tuple(count.number for count in counts.counts)
     around = plain[max(0, slogan.start - _REACH) : slogan.start] + plain[slogan.end : slogan.end + _REACH]
-    if len(numbers) < 2 or not all(any(said in around for said in _printed(number)) for number in numbers):
+    if len(numbers) < 2 or not all(any(said in around for said in _counting(number)) for number in numbers):
         return []
     behind, before = _patterns(numbers)
     lead = _lead().match(plain, slogan.end, slogan.end + _REACH)
@@ -55,6 +56,12 @@ def _patterns(numbers: tuple[int | None, ...]) -> tuple[re.Pattern[str], re.Patt
 
 def _number(number: int | None) -> str:
     return f"(?:{'|'.join(_printed(number))})"
+
+
+@functools.lru_cache(maxsize=1024)
+def _counting(number: int | None) -> list[str]:
+    """Return the ways in which a number is printed before a measure word."""
+    return [said + sign for said in _printed(number) for sign in f"大{_MEASURES}"]
 
 
 def _printed(number: int | None) -> list[str]:
