@@ -94,9 +94,9 @@ def beginning_with_all(plain: str, start: int, end: int, count: Count) -> list[S
     number = count.number or 0
     for noun in dict.fromkeys((count.thing, count.thing[:1])):
         thing = f"[^,;。:、和与及的{OPENING_QUOTES}]{{1,{_LONGEST_OF_ALL}}}?{re.escape(noun)}"
-        # The first of them has its noun at once: seldom, and no pattern has to be made then.
-        if not noun or number < 2 or plain.find(noun, start + 1, start + _LONGEST_OF_ALL + len(noun)) < 0:
-            continue
+        beginning = plain[start + 1 : start + _LONGEST_OF_ALL + len(noun) + 1]
+        if not noun or number < 2 or not any(noun + sign in beginning for sign in "、和与及"):
+            continue  # the first of them has its noun at once, and no pattern has to be made if it has not
         if whole := re.compile(rf"((?:{thing}[、和与及]){{{number - 1}}}{thing})的").match(plain, start, end):
             found = re.finditer(rf"{thing}(?=[、和与及的])", plain[start : whole.end()])
             return [(start + each.start(), start + each.end()) for each in found]

@@ -183,10 +183,12 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
 def _each_listing(plain: str, start: int, end: int, count: Count) -> _Listed | None:
     """甲六张网是指…，乙六张网是指…: two things each of which is a number of things, for 两个六张网."""
     if not count.number or count.number < 2 or plain.count(count.thing, start, end) < count.number:
-        return None  # a quarter of the time that a report took went into making patterns that found nothing
+        return None
     inner = counts_in(count.thing).counts
+    if len(inner) != 1:
+        return None
     begins = list(re.finditer(rf"{re.escape(count.thing)}[{CLOSING_QUOTES}]?{IS}+", plain[start:end]))
-    if len(inner) != 1 or len(begins) != count.number:
+    if len(begins) != count.number:
         return None
     starts, ends = [start + found.end() for found in begins], [start + found.start() for found in begins[1:]]
     # 甲 of 乙六张网 stands behind the last sign before it
