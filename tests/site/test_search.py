@@ -6,7 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from glossary_api.model.things import Harvest
-from tests.site.conftest import Open
+from glossary_api.queries import search
+from tests.site.conftest import ANEW, Open
 from tests.site.reading import read
 
 
@@ -63,3 +64,21 @@ def test_a_word_that_is_no_term_is_said_to_stand_in_paragraphs(seen: Open) -> No
     assert "不是收录的术语" in said.text()
     assert page.css("section[aria-labelledby=passages] mark") != []
     assert page.css("ul[aria-labelledby=nearest] a") == []
+
+
+def test_a_snippet_says_that_it_is_cut(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An ellipsis stands where a paragraph goes on before or behind its snippet, and nowhere else."""
+    monkeypatch.setattr(search, "SNIPPET", 8)
+    monkeypatch.setattr(search, "_BEFORE", 2)
+    passages = read(client.get("/search?q=布局", headers=ANEW)).find("section", **{"aria-labelledby": "passages"})[0]
+    (words,) = (element.text for element in passages.find("p", lang="zh-Hans"))
+    assert words == "…”布局，三个早见…"
+
+
+def test_names_come_before_definitions(seen: Open) -> None:
+    """Of the terms found those come first whose names begin with what was asked for, and none comes twice."""
+    names = [node.text() for node in seen("/search?q=三").css("a.entry")]
+    begins = [name.startswith(("三", "3")) for name in names]
+    assert begins == sorted(begins, reverse=True)
+    assert len(set(begins)) == 2
+    assert len(names) == len(set(names))
