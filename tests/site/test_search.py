@@ -3,8 +3,10 @@ from __future__ import annotations
 from urllib.parse import unquote
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from glossary_api.api.http.answers import edition_of
 from glossary_api.model.things import Harvest
 from glossary_api.queries import search
 from glossary_api.site import search as search_page
@@ -76,10 +78,11 @@ def test_a_snippet_says_that_it_is_cut(client: FlaskClient, monkeypatch: pytest.
     assert words == "…3”布局，三个早…"
 
 
-def test_names_come_before_definitions(seen: Open) -> None:
-    """Terms whose names have what was asked for come before those whose definitions do, and none comes twice."""
+def test_names_come_before_definitions(seed_app: Flask, seen: Open) -> None:
+    """Terms with a form that has what was asked for come before those whose definitions do, and none comes twice."""
     names = [node.text() for node in seen("/search?q=工程").css("a.entry")]
-    named = ["工程" in name for name in names]
+    terms = [edition_of(seed_app).term(name) for name in names]
+    named = [any("工程" in form for form in (one["name"], *(v["form"] for v in one["variants"]))) for one in terms]
     assert 1 < sum(named) < search_page.SUGGESTED
     assert named == sorted(named, reverse=True)
     assert not all(named)
