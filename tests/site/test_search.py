@@ -80,9 +80,9 @@ def test_a_snippet_says_that_it_is_cut(client: FlaskClient, monkeypatch: pytest.
 
 def test_names_come_before_definitions(seed_app: Flask, seen: Open) -> None:
     """Terms with a form that has what was asked for come before those whose definitions do, and none comes twice."""
-    names = [node.text() for node in seen("/search?q=工程").css("a.entry")]
+    names = [node.text() for node in seen("/search?q=服务").css("a.entry")]
     terms = [edition_of(seed_app).term(name) for name in names]
-    named = [any("工程" in form for form in (one["name"], *(v["form"] for v in one["variants"]))) for one in terms]
+    named = [any("服务" in form for form in (one["name"], *(v["form"] for v in one["variants"]))) for one in terms]
     assert 1 < sum(named) < search_page.SUGGESTED
     assert named == sorted(named, reverse=True)
     assert not all(named)
