@@ -65,6 +65,8 @@ class FoundDocument(TypedDict):
     text: Annotated[str, "A snippet of at most 120 code points, plain text."]
     start: Annotated[int | None, "Offset of the snippet in the report; null where there is none."]
     end: Annotated[int | None, "Offset behind the snippet."]
+    begins: Annotated[bool, "Whether the passage begins with the snippet; if not, some of it stands before."]
+    ends: Annotated[bool, "Whether the passage ends with the snippet."]
     hits: Annotated[list[HitDocument], "Where the words of the question stand."]
 
 
@@ -270,6 +272,8 @@ def _item(
         "text": text[start:end],
         "start": None if offset is None else offset + start,
         "end": None if offset is None else offset + end,
+        "begins": start == 0,
+        "ends": end == len(text),
         "hits": [{"start": first, "end": last} for first, last in inside],
     }
 
