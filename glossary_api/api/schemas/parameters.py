@@ -90,7 +90,7 @@ def fields_schema(shape: Shape) -> type[Schema] | None:
     if not shape:
         return None
     known = fields.String(validate=validate.OneOf(list(paths(shape))))
-    description = "Only these fields of the answer, or of each item of a list, as said above for all."
+    description = "Only these fields of the answer, or of each item of a list, as the introduction says for all."
     listed = DelimitedList(known, validate=validate.Length(min=1), metadata={"description": description})
     return Schema.from_dict({FIELDS: listed})
 
