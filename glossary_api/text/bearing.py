@@ -170,11 +170,12 @@ def taken(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[bool]:
 def _strength(sense: Sequence[GivenMeaning], senses: int, use: NameUse) -> int:
     """Return the strength of the best verdict on a sense; where it is the only sense, of one that takes it."""
     enough = 1 if senses == 1 else _STRENGTH[SAME_WORDS]  # nothing but OWN is stronger, and that comes first
-    agreed, best = _is_agreed(sense), 0
+    spread, best = _spread(sense), 0
     for own in (True, False):
         for each in sense:
             if _is_of_own_report(each, use) == own and best < enough:
-                best = max(best, _STRENGTH.get(_verdict(each, agreed, senses, use), 0))
+                code = _verdict(_whenever(each, use, spread, senses), spread > 1, senses, use)
+                best = max(best, _STRENGTH.get(code, 0))
     return best
 
 
