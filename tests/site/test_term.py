@@ -266,7 +266,7 @@ def test_senses_are_told_apart(seen: Open) -> None:
     """Where reports mean different things by a name, the senses stand side by side and are not marked."""
     page = seen("/terms/三大工程?lang=en")
     assert len(page.css(".senses > section")) == 2
-    assert "speak of different things" in _text(page.css_first(".compared"))
+    assert "too far apart to be compared" in _text(page.css_first(".compared"))
     assert not page.css("ins, del")
 
 
