@@ -71,19 +71,15 @@ def without_stray_lists(terms: Iterable[Term], uses: Mapping[str, Uses]) -> tupl
 
 
 def _without_stray(term: Term, uses: Uses | None) -> Term:
-    lists = [one for sense in term.senses for one in sense.definitions if one.evidence.kind in (LISTED, CORROBORATED)]
-    if uses is None or not lists or term.kind != NUMERAL or freedom(term.name) == FREE:
+    unexplained = [sense for sense in term.senses if not has_note(sense.definitions) and not sense.equivalents]
+    if uses is None or not unexplained or term.kind != NUMERAL or freedom(term.name) == FREE:
         return term
     using = len(uses.quoted | uses.bare)
-    listing = len({(one.source.place, one.source.year) for one in lists})
+    listing = len({(one.source.place, one.source.year) for sense in unexplained for one in sense.definitions})
     if using < _WIDELY or listing >= _SELDOM * using:
         return term
-    kept = (
-        sense
-        for sense in term.senses
-        if sense.equivalents or any(one.evidence.kind != LISTED for one in sense.definitions)
-    )
-    return replace(term, senses=tuple(kept))
+    stray = [sense for sense in unexplained if all(one.evidence.kind == LISTED for one in sense.definitions)]
+    return replace(term, senses=tuple(sense for sense in term.senses if sense not in stray))
 
 
 def senses_of(identity: str, definitions: Sequence[Definition]) -> list[Sense]:
