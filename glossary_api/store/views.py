@@ -9,6 +9,7 @@ from glossary_api.store.view_columns import COLUMNS
 _SEARCHED = {
     "term_search": "SELECT rank, NULL AS names, NULL AS definitions FROM terms",
     "passage_search": "SELECT rank, NULL AS body, NULL AS facets FROM passages",
+    "sign_search": "SELECT rank, NULL AS signs FROM passages",
     "suggestion_search": """SELECT rank, NULL AS forms, NULL AS tails, NULL AS sounds, NULL AS sound_tails,
         NULL AS initials, NULL AS initial_tails, NULL AS letters FROM passages""",
 }

@@ -157,6 +157,28 @@ def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[
     ]
 
 
+def taken(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[bool]:
+    """Tell of each sense whether `judged` takes one of its explanations; looks at no more of them than that needs."""
+    firm = [any(_marked(each, use) == MARKED for each in sense) for sense in senses]
+    if any(firm):
+        return firm
+    strengths = [_strength(sense, len(senses), use) for sense in senses]
+    best = max(strengths, default=0)
+    return [strength >= (best if best >= _STRENGTH[_DECISIVE] else 1) for strength in strengths]
+
+
+def _strength(sense: Sequence[GivenMeaning], senses: int, use: NameUse) -> int:
+    """Return the strength of the best verdict on a sense; where it is the only sense, of one that takes it."""
+    enough = 1 if senses == 1 else _STRENGTH[SAME_WORDS]  # nothing but OWN is stronger, and that comes first
+    spread, best = _spread(sense), 0
+    for own in (True, False):
+        for each in sense:
+            if _is_of_own_report(each, use) == own and best < enough:
+                code = _verdict(_whenever(each, use, spread, senses), spread > 1, senses, use)
+                best = max(best, _STRENGTH.get(code, 0))
+    return best
+
+
 def _marked(explanation: GivenMeaning, use: NameUse) -> str | None:
     """Return MARKED if a footnote mark leads from the use to the explanation, or if its list stands right there."""
     if use.right is None or use.left is None or explanation.report is None or explanation.report != use.report:

@@ -4,8 +4,10 @@ import json
 from importlib.resources import files
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from glossary_api.text.bearing import TAKEN, GivenMeaning, NameUse, judged
+from glossary_api.text.bearing import TAKEN, GivenMeaning, NameUse, judged, taken
 from glossary_api.text.freedom import FREE, RARE, SHORT, freedom
 from glossary_api.text.surroundings import owner_before
 
@@ -279,3 +281,28 @@ def test_a_name_is_found_in_its_context() -> None:
     use = NameUse.within("6化", "落实安全生产“六化”要求", None, (None, None, None))
     assert (use.left, use.right) == ("落实安全生产“", "”要求")
     assert verdict(use, told("…", "六化", report="z")) not in {*TAKEN} - {"particular", "agreed", "same-words"}
+
+
+@st.composite
+def meanings(draw: st.DrawFn) -> GivenMeaning:
+    """An explanation by one of a few reports."""
+    report, code = draw(st.sampled_from([("a-2025", YIWU), ("b-2024", HAIKOU), ("c-2019", CHUZHOU), ("d-2025", YIWU)]))
+    text = draw(st.sampled_from(["推进水利工程建设", "我市办好民生实事", "开展三项整治行动", "保基本民生"]))
+    head = draw(st.sampled_from(["三大工程", "六个不发生", "“三保”工作", "三保"]))
+    beside = draw(st.sampled_from([(), ("兜牢～底线",), ("实施水利～建设",)]))
+    note, entry = draw(st.booleans()), draw(st.sampled_from([None, 1, 2]))
+    return told(text, head, report, code, note=note, year=int(report[-4:]), entry=entry, beside=beside)
+
+
+@given(
+    st.lists(st.lists(meanings(), min_size=1, max_size=4), min_size=1, max_size=3),
+    st.sampled_from(["三大工程", "六个不发生", "三保"]),
+    st.sampled_from([("兜牢“", "”底线"), ("推进水利工程建设，", "①，办好民生实事"), ("实施水利", "建设")]),
+    st.sampled_from([("a-2025", YIWU), ("b-2024", HAIKOU), ("e-2023", "340000")]),
+)
+def test_senses_are_taken_as_judged(
+    senses: list[list[GivenMeaning]], name: str, around: tuple[str, str], where: tuple[str, str]
+) -> None:
+    """A sense is taken exactly if one of the verdicts on its explanations takes it."""
+    use = NameUse(name, *around, where[0], where[1], where[1], int(where[0][-4:]))
+    assert taken(senses, use) == [not set(TAKEN).isdisjoint(codes) for codes in judged(senses, use)]
