@@ -52,6 +52,8 @@ _LABELLED = re.compile(
     r"(?:名词|词条|术语|词语|关键词|新词|热词)[一二三四五六七八九十\d]{0,3}\s*[:]\s*(?P<name>[^\s。;!?:,][^。;!?:,\r\n]{1,40}?)"
     r"[\s;,。]*[\[【(]?(?:名词)?(?:解释|释义|含义|注释|说明|解读|定义)[\]】)]?\s*:\s*(?=\S)"
 )
+_FOREIGN_NAME = re.compile(r"(?<=[\u4e00-\u9fff”\"])\s*\((?=[^()]*[a-z]{2})[a-z\d .,&'’/-]+\)$", re.IGNORECASE)
+"""What a name is called in another language, 甲乙（RCEP）, is no part of it."""
 _SO_CALLED = re.compile(r"所谓的?\s*")
 _QUOTATION = re.compile(r"[【\[](?:报告)?(?:原文|强调|提出|出处|摘录|内容|表述)[】\]]:?[^【\[]{0,400}(?=[【\[])")
 _EXPLANATION = re.compile(
@@ -267,6 +269,8 @@ def _names(plain: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return spans of the names that a head may be: one, or several quoted ones, or several parted by 、."""
     if _IN_BRACKETS.fullmatch(plain, start, end):
         start, end = start + 1, end - 1
+    if foreign := _FOREIGN_NAME.search(plain, start, end):
+        end = foreign.start()
     opening = next((i for i in range(start, end) if plain[i] in OPENING_QUOTES + '"'), end)
     quoted = _quoted_run(plain, opening, end)
     if quoted and quoted[-1][1] + 1 == end and (opening == start or _could_be_shared(plain, start, opening, quoted)):

@@ -23,9 +23,9 @@ from glossary_api.text.folding import plain as plain_form
 
 _MARKER = rf"(?:[{''.join(CIRCLED)}]|[\[(〔]?\d{{1,3}}[\])〕]?[.、:]?)"
 _NAME = rf"[{OPENING_QUOTES}\"]?(?P<name>[^\s。;!?:,{OPENING_QUOTES}{CLOSING_QUOTES}\"]{{2,30}})[{CLOSING_QUOTES}\"]?"
-_MEANS = r"(?::|--+|,?是指)(?=\S)"
+_MEANS = r"(?::|--+|,?是指|,即)(?=\S)"
 _NUMBER = rf"(?:[{''.join(CIRCLED)}]|[\[(〔]\d{{1,3}}[\])〕]|(?<!\d)\d{{1,3}}[.、])"
-_ANOTHER = re.compile(rf"(?:{_NUMBER}\s*|(?<=[。\n\t])){_NAME}{_MEANS}")
+_ANOTHER = re.compile(rf"(?:{_NUMBER}\s*|(?<=[。;\n\t])){_NAME}{_MEANS}")
 """The beginning of a note: behind a number, or behind a stop."""
 _AT_A_LINE = re.compile(rf"{BULLETS}(?:注释?:\s*)?(?:{_MARKER}\s*)?{_NAME}{_MEANS}")
 _BRACKETED = re.compile(
