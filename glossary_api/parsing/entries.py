@@ -79,8 +79,8 @@ class AppendixText:
         return {(marker.family, marker.number): line.start for line, marker in marked if marker}
 
     def squeezed(self, line: Line) -> str:
-        """Return a line in plain form without any white space."""
-        return "".join(self.plain[line.start : line.end].split())
+        """Return a line in plain form without any white space and what has no look of its own."""
+        return Line(self.plain[line.start : line.end], line.start, line.end).squeezed
 
     def is_heading(self, line: Line) -> bool:
         """Tell whether a line is the heading of a glossary."""

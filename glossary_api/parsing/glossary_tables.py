@@ -17,7 +17,7 @@ from itertools import islice
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding
 from glossary_api.parsing import patterns
-from glossary_api.parsing.heads import Head, split_head, terms_of
+from glossary_api.parsing.heads import Head, is_label, split_head, terms_of, without_page
 from glossary_api.parsing.lines import BULLETS, lines_of, trimmed
 from glossary_api.parsing.markers import marker_at
 
@@ -124,6 +124,8 @@ def read_table(text: str, plain: str, table: GlossaryTable, headed: bool) -> tup
     rows = [_row(text, *line) for line in table.lines if not DRAWN.fullmatch(text, *line)]
     if on_its_side := _on_its_side(text, plain, rows):
         return on_its_side
+    if sum(is_label(_squeezed(plain, row.cells[0])) for row in rows) > _LEAST_ROWS:
+        return ()  # 热词一｜…, 解读｜…: lines of a word list
     columns = _header(plain, rows[0]) if rows else None
     if columns is None and not (headed and len(rows) >= _LEAST_ROWS):
         return ()
@@ -208,7 +210,7 @@ def _take_single(text: str, plain: str, row: Row, entries: list[Entry]) -> None:
     if not entries or not entries[-1].terms:
         return
     unfinished = not text[: entries[-1].end].endswith(_SENTENCE_END)
-    if unfinished or end - begin > _LONGEST_GROUP:
+    if unfinished or end - begin > _LONGEST_GROUP or text[end - 1] in _SENTENCE_END:
         entries[-1] = _continued(text, plain, entries[-1], end)
 
 
@@ -296,6 +298,8 @@ def _entries(text: str, plain: str, row: Row, columns: Columns, before: list[Ent
 
 def _made(text: str, plain: str, name: Cell, said: Cell, marker: Cell, page: int | None) -> Entry:
     """A note of the cells of its name, what it says and its number."""
+    name_end, own_page = without_page(plain, *name)
+    name, page = (name[0], name_end), page if own_page is None else own_page
     head = Head(page, *name, said[0])
     return Entry(
         marker=text[slice(*marker)],

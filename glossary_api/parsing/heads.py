@@ -107,15 +107,21 @@ def split_head(plain: str, start: int, end: int) -> Head | None:
     if found is None:
         return None
     head_end, definition = found
-    behind = _PAGE_BEHIND.search(plain, start, head_end)
-    if behind and not page:
-        head_end, number = behind.start(), _page_number(behind)
+    if not page:
+        head_end, number = without_page(plain, start, head_end)
     stripped = trimmed(plain, start, head_end)
     if stripped is None or len(stripped.text) > _MAX_HEAD:
         return None
     mark = _MARK_BEHIND.search(stripped.text)
     head_end = stripped.start + mark.start() if mark and mark.start() else stripped.end
     return Head(number, stripped.start, head_end, explanation_at(plain, definition, end))
+
+
+def without_page(plain: str, start: int, end: int) -> tuple[int, int | None]:
+    """Return where a name ends before the page that stands behind it in brackets, 甲（第3页）, and the page."""
+    behind = _PAGE_BEHIND.search(plain, start, end)
+    name = plain[start : behind.start()].rstrip() if behind else ""
+    return (start + len(name), _page_number(behind)) if behind and name else (end, None)
 
 
 def explanation_at(plain: str, begin: int, end: int) -> int:

@@ -16,7 +16,7 @@ from glossary_api.errors import ReadError, WrongFormat
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Document, Failure
 from glossary_api.reading.archives import Member, is_archive, members
-from glossary_api.reading.datasets import DataSet, numbered, read_data_set, read_sheets
+from glossary_api.reading.datasets import DataSet, is_json, numbered, read_data_set, read_sheets
 from glossary_api.reading.docx import read_docx
 from glossary_api.reading.drawn import undrawn
 from glossary_api.reading.foreign import FOREIGN_TEXTS, refuse_foreign
@@ -292,7 +292,10 @@ def recognise(data: bytes) -> FileFormat:
 
 def _plain_text(data: bytes) -> str:
     refuse_foreign(data, FOREIGN_TEXTS)
-    return mended(undrawn(read_text(data)))
+    text = read_text(data)
+    if is_json(text):
+        raise WrongFormat("json-holds-no-report", remedy="name-column-of-texts")
+    return mended(undrawn(text))
 
 
 def _bytes(path: Path) -> bytes:

@@ -63,6 +63,24 @@ def test_a_heading_makes_a_table_without_header_a_glossary(parse_text: Parse) ->
     ]
 
 
+def test_a_page_behind_the_name(parse_text: Parse) -> None:
+    """A page in brackets behind the name in its cell is the page of the note."""
+    rows = _rows("甲一乙二 （第3页）|甲事一件、乙事两件。", "5G+丙网（P4）|丙网和第五代通信。")
+    assert [(page, name) for _, page, name, _ in _terms(parse_text, f"名词解释\n{rows}")] == [
+        (3, "甲一乙二"),
+        (4, "5G+丙网"),
+    ]
+
+
+def test_a_short_row_that_goes_on(parse_text: Parse) -> None:
+    """A row of one sentence goes on with the explanation above it, however short; one of a word groups the rows."""
+    rows = _rows("甲一乙二|甲事一件、乙事两件。", "|由县里牵头。", "通信类", "5G+丙网|丙网和第五代通信。")
+    assert [said for *_, said in _terms(parse_text, f"名词解释\n名词\t解释\n{rows}")] == [
+        "甲事一件、乙事两件。\n\t由县里牵头",
+        "丙网和第五代通信",
+    ]
+
+
 def test_a_note_in_every_cell(parse_text: Parse) -> None:
     """A table may be no more than notes set side by side, each with its number and name in its cell."""
     cells = ("1.甲一乙二：甲事一件、乙事两件。", "2.丙：丙网。", "3.丁：第五代通信。", "4.5G+丙网：丙网和第五代通信。")

@@ -389,6 +389,8 @@ EXPLAINERS = {
         f"问答\n1. 什么是“两清一改”？\n答：{CLEAR}。\n"
         f"2. “三个到户”是什么意思？\n{VISIT}。\n3、何谓“1+2+N”？\n指{NET}。\n"
     ),
+    "labels before bars": f"热词速览\n热词1｜两清一改\n报告提到：推进。\n解读｜{CLEAR}。\n"
+    f"热词2｜三个到户\n报告提到：落实。\n解读｜{VISIT}。\n热词3｜1+2+N\n报告提到：建成。\n解读｜{NET}。\n",
     "annex": f"附件2：名词解释\n1.两清一改：{CLEAR}。\n2.三个到户：{VISIT}。\n3.1+2+N：{NET}。\n",
 }
 
@@ -505,6 +507,12 @@ def test_notes_that_run_on_in_a_box(parse_text: Parse, parting: str) -> None:
     """Quoted names with a separator behind them part the notes that stand in one paragraph."""
     box = "；".join(f"“{name}”{parting}{said}" for name, said in NOTES.items())
     assert explained(parse_text, f"{HEAD}{BODY}名词解释：{box}。\n") == NOTES
+
+
+def test_signs_that_have_no_look(parse_text: Parse) -> None:
+    """A heading with signs of no width in it is still one."""
+    notes = "".join(f"{n}.{name}：{said}。\n" for n, (name, said) in enumerate(NOTES.items(), 1))
+    assert explained(parse_text, f"{HEAD}{BODY}名\u200b词解\u200d释\n{notes}") == NOTES
 
 
 def test_answers_of_several_sentences(parse_text: Parse) -> None:
