@@ -130,7 +130,7 @@ def _overfull(text: str, plain: str, entry: Entry, quoted: QuotedNames) -> Itera
         (
             found
             for found in _ANOTHER.finditer(plain, begin + 1, entry.end)
-            if found["name"] not in own and quoted.has(found["name"])
+            if not any(found["name"] in one for one in own) and quoted.has(found["name"])
         ),
         None,
     )

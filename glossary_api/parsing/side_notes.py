@@ -110,7 +110,9 @@ def _labelled(plain: str, line: Line) -> tuple[str | None, int]:
 
 def _pieces(quoted: QuotedNames, line: Line, begin: int) -> Iterator[tuple[Line, int]]:
     """Yield a line, or each of the notes that run on in it, with where its own words begin."""
-    spans = pieces(quoted.plain, begin, line.end, lambda name: quoted.has(name, f"“{name}”"))
+    head = split_head(quoted.plain, begin, line.end)
+    own = quoted.plain[head.start : head.end] if head else ""  # 一体两翼：一体，即…；“两翼”，即…: one note of one name
+    spans = pieces(quoted.plain, begin, line.end, lambda name: name not in own and quoted.has(name, f"“{name}”"))
     for start, end in spans:
         first = line.start if start == begin else start
         yield Line(line.text[first - line.start : end - line.start], first, end), start

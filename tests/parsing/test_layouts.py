@@ -509,6 +509,13 @@ def test_notes_that_run_on_in_a_box(parse_text: Parse, parting: str) -> None:
     assert explained(parse_text, f"{HEAD}{BODY}名词解释：{box}。\n") == NOTES
 
 
+def test_a_part_of_the_name_begins_no_note(parse_text: Parse) -> None:
+    """What a note says of a part of its own name, though it is quoted, is no other note."""
+    body = f"{HEAD}打造“一体两翼”，建强“两翼”。\n谢谢大家！\n"
+    found = parse_text(f"{body}名词解释：“一体两翼”：一体是县城；“两翼”，即东乡和西乡。\n")
+    assert [entry.head for entry in found.entries] == ["“一体两翼”"]
+
+
 def test_signs_that_have_no_look(parse_text: Parse) -> None:
     """A heading with signs of no width in it is still one."""
     notes = "".join(f"{n}.{name}：{said}。\n" for n, (name, said) in enumerate(NOTES.items(), 1))
