@@ -82,6 +82,8 @@ def read_data_set(data: bytes, said: Mapping[str, str] | None = None) -> DataSet
         found = "parquet", read_parquet(data)
     elif start[:1] in (b"{", b"["):
         found = _json(data)
+    elif start[:1] == b"<":
+        return None  # a web page in one line, however many semicolons its entities have
     elif _may_be_table(data):
         found = _table(data)
     elif start[:1] == b'"' or b'\n"' in data[:4096]:

@@ -245,3 +245,10 @@ def test_notes_as_json_in_a_cell() -> None:
     )
     document = read_bytes(table(["正文", "名词解释"], [ONE, notes]), "a")
     assert document.text.endswith("名词解释\n三清一改：清河道\n四个到户：宣讲到户")
+
+
+def test_a_web_page_in_one_line_is_no_table() -> None:
+    """The semicolons of entities do not part the cells of a table."""
+    links = '<a href="/a">A</a>' * 24
+    data = f"<html><body><div>{links} &gt; 报告</div><p>{'甲' * 410}。</p></body></html>".encode()
+    assert read_bytes(data, "a.html").format == "html"
