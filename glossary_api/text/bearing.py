@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from glossary_api.model.words import NATIONAL, PROVINCE
-from glossary_api.text.divisions import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, distance
+from glossary_api.text.divisions import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, distance, divisions, within
 from glossary_api.text.folding import (
     CIRCLED,
     CLOSING_QUOTES,
@@ -24,11 +24,12 @@ from glossary_api.text.folding import (
     fold_name,
     plain,
 )
-from glossary_api.text.freedom import FREE, RARE, SHORT, begins_with_number, freedom, is_generic
+from glossary_api.text.freedom import FREE, RARE, SHORT, begins_with_number, freedom, is_generic, is_notion
 from glossary_api.text.surroundings import (
     clause_before,
     clause_behind,
     field_before,
+    listed_before,
     neighbours,
     neighbours_of,
     owner_before,
@@ -61,15 +62,20 @@ LATER, LONG_AGO, OF_ITS_PLACE, OTHER_WHOLE, OTHER_WORDS, COMMON_NAME, NEARER = R
 """Why it is not: said in a later year; too long before; it speaks of its own place or of a document of that; said of a
 longer name; the use has another owner; such names are coined anew everywhere; something nearer explains the use."""
 
-_STRENGTH = {MARKED: 9, OWN: 8, SAME_WHOLE: 6, SAME_WORDS: 6, NEAR: 4, AGREED: 2, PARTICULAR: 2}
+_STRENGTH = {MARKED: 9, OWN: 8, SAME_WHOLE: 7, SAME_WORDS: 6, NEAR: 4, AGREED: 2, PARTICULAR: 2}
 _DECISIVE = NEAR
 """From this strength on what is weaker is not taken beside it."""
 
 _YEARS = {FREE: 2, SHORT: 5, RARE: 10}
 """How many years after it was given an explanation of such a name still holds elsewhere, and for FREE ones at home."""
+_WIDE = 3
+_WIDE_YEARS = {FREE: 4, SHORT: 5, RARE: 10}
+"""So many years before or after, where places of three provinces say the same and nobody says another thing."""
 _GRACE, _SOON = 1, 3
 """So many years later an explanation of a RARE name may come: what a city does one winter another explains the next.
 So may one of the same place, where like words stand around the name; it may come in some more, if that is not FREE."""
+_ITEM = 3
+"""So many characters at the end of an item of a list tell it."""
 AROUND = 60
 """How many characters on each side of a use a judge looks at."""
 _MARK = re.compile(rf"[{CLOSING_QUOTES}]*(?:(?P<circled>[{CIRCLED}])|[\[［〔【]\s*(?P<number>\d{{1,3}})\s*[\]］〕】])")
@@ -141,8 +147,8 @@ def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[
     if any(code for sense in firm for code in sense):
         return [[code or NEARER for code in sense] for sense in firm]
     verdicts = [
-        [_verdict(each, agreed, len(senses), use) for each in sense]
-        for sense, agreed in zip(senses, map(_is_agreed, senses), strict=True)
+        [_verdict(_whenever(each, use, spread, len(senses)), spread > 1, len(senses), use) for each in sense]
+        for sense, spread in zip(senses, map(_spread, senses), strict=True)
     ]
     best = max((_STRENGTH.get(code, 0) for sense in verdicts for code in sense), default=0)
     strong = [any(_STRENGTH.get(code, 0) == best for code in sense) for sense in verdicts]
@@ -152,6 +158,28 @@ def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[
         [code if chosen or code in REFUSED else NEARER for code in sense]
         for sense, chosen in zip(verdicts, strong, strict=True)
     ]
+
+
+def taken(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[bool]:
+    """Tell of each sense whether `judged` takes one of its explanations; looks at no more of them than that needs."""
+    firm = [any(_marked(each, use) == MARKED for each in sense) for sense in senses]
+    if any(firm):
+        return firm
+    strengths = [_strength(sense, len(senses), use) for sense in senses]
+    best = max(strengths, default=0)
+    return [strength >= (best if best >= _STRENGTH[_DECISIVE] else 1) for strength in strengths]
+
+
+def _strength(sense: Sequence[GivenMeaning], senses: int, use: NameUse) -> int:
+    """Return the strength of the best verdict on a sense; where it is the only sense, of one that takes it."""
+    enough = 1 if senses == 1 else _STRENGTH[SAME_WHOLE]  # nothing but OWN is stronger, and that comes first
+    spread, best = _spread(sense), 0
+    for own in (True, False):
+        for each in sense:
+            if _is_of_own_report(each, use) == own and best < enough:
+                code = _verdict(_whenever(each, use, spread, senses), spread > 1, senses, use)
+                best = max(best, _STRENGTH.get(code, 0))
+    return best
 
 
 def _marked(explanation: GivenMeaning, use: NameUse) -> str | None:
@@ -179,15 +207,24 @@ def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse)
     whole = name != use.name and is_core(use.name, name)
     if _speaks_of_its_place(explanation, use, anywhere=whole):
         return OF_ITS_PLACE if use.placed else OTHER_WHOLE
-    if not whole:
-        return _elsewhere(explanation, agreed, senses, use, freedom(use.name))
+    if _lists_other_things(explanation, use):
+        return OTHER_WORDS
+    if whole:
+        return _of_whole(explanation, agreed, senses, use, name)
+    free = _freest(use.name, name)
+    same = free == RARE and core_of(name) is not None and fold_name(use.name) == fold_name(name)
+    return _elsewhere(explanation, agreed, senses, use, free, SAME_WHOLE if same else "")
+
+
+def _of_whole(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse, name: str) -> str:
+    """Return the verdict on what is said of a whole name, of which the use has the core."""
     if use.left is not None and use.right is not None:
         if _is_within(name, use):
             free = freedom(name)
             return _elsewhere(explanation, agreed, senses, use, free, SAME_WHOLE if free != FREE else "")
         if _goes_on_alike(name, use):
-            own = freedom(use.name) != FREE or _apart(explanation, use) == SAME_PLACE
-            return SAME_WHOLE if own else OTHER_WHOLE
+            known = freedom(use.name) != FREE and not _is_narrowed(name, use)
+            return SAME_WHOLE if known or _apart(explanation, use) == SAME_PLACE else OTHER_WHOLE
         if freedom(use.name) != FREE and speaks_alike(explanation, use):
             return SAME_WORDS
     lone = senses == 1 and freedom(use.name) == RARE and not _is_narrowed(name, use)
@@ -195,9 +232,30 @@ def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse)
 
 
 @functools.lru_cache(maxsize=65536)
+def _freest(name: str, head: str) -> int:
+    """Return how freely the freer of a name and one that is explained is coined: “五个一”活动 and “五个一”奖."""
+    if fold_name(name) == fold_name(head):
+        return freedom(name)
+    return min(freedom(one) for one in (name, core_of(name) or name, head, core_of(head) or head))
+
+
+@functools.lru_cache(maxsize=65536)
 def is_core(name: str, whole: str) -> bool:
     """Return whether a name is that of the core of a longer one."""
     return fold_name(whole) != fold_name(name) == fold_name(core_of(whole) or "")
+
+
+def _whenever(explanation: GivenMeaning, use: NameUse, spread: int, senses: int) -> GivenMeaning:
+    """Return an explanation without its year where that does not matter: it is of just this name, which is a notion, or
+    which places of three provinces, `spread`, explain alike in these years and nobody otherwise.
+    """
+    if use.year is None or explanation.year is None or fold_name(explanation.head or use.name) != fold_name(use.name):
+        return explanation
+    years = abs(use.year - explanation.year)
+    free = freedom(use.name)
+    wide = senses == 1 and spread >= _WIDE and years <= _WIDE_YEARS[free]
+    notion = is_notion(use.name) and (free == RARE or years <= _YEARS[RARE])
+    return explanation._replace(year=None) if years and (wide or notion) else explanation
 
 
 def _is_too_late(explanation: GivenMeaning, use: NameUse) -> bool:
@@ -234,10 +292,12 @@ def _speaks_of_its_place(explanation: GivenMeaning, use: NameUse, *, anywhere: b
 
 
 @functools.lru_cache(maxsize=4096)  # asked for every use
-def names_its_place(explanation: GivenMeaning, within: int) -> bool:
-    """Return whether an explanation, unless the nation's, names its own place or an office of it that early."""
-    said, place = plain(explanation.text[:within]), (explanation.place or "")[:2]
-    named = bool(_OWN_OFFICES.search(said)) or (len(place) > 1 and place in said)
+def names_its_place(explanation: GivenMeaning, reach: int) -> bool:
+    """Return whether an explanation, unless the nation's, so early names its place, what that lies in, or an office."""
+    said = plain(explanation.text[:reach])
+    around = map(divisions().get, filter(None, within(explanation.code))) if explanation.code else ()
+    places = {(name or "")[:2] for name in (explanation.place, *around)}
+    named = bool(_OWN_OFFICES.search(said)) or any(len(place) > 1 and place in said for place in places)
     return named and explanation.level != NATIONAL
 
 
@@ -266,7 +326,8 @@ def _elsewhere(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUs
     apart = _apart(explanation, use)
     strange = free == FREE and not explanation.note and apart != SAME_PLACE and is_generic(use.name)
     lone = free == RARE and senses == 1  # what stands around cannot change the verdict then
-    if not lone and speaks_alike(explanation._replace(beside=()) if strange else explanation, use):
+    far = strange or (free == FREE and apart == ELSEWHERE)
+    if not lone and speaks_alike(explanation._replace(beside=()) if far else explanation, use):
         return SAME_WORDS
     if strange and not (agreed and _has_same_neighbour(explanation, use)):
         return COMMON_NAME  # the list that one place has beside a number and a noun
@@ -290,7 +351,7 @@ def _by_place(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse
         return NEAR
     if agreed and (free != FREE or (senses == 1 and not use.placed) or use.left is not None):
         return AGREED
-    if free == RARE:
+    if free == RARE or (senses == 1 and is_notion(explanation.head or use.name)):
         return PARTICULAR
     counted = begins_with_number(use.name)
     if free == SHORT and _has_same_neighbour(explanation, use):
@@ -310,9 +371,9 @@ def _apart(explanation: GivenMeaning, use: NameUse) -> int:
     return distance(explanation.code, use.code)
 
 
-def _is_agreed(sense: Sequence[GivenMeaning]) -> bool:
-    """Return whether places of two provinces, or the nation and a province, say the same."""
-    return len({province_of(each) for each in sense if each.place}) > 1
+def _spread(sense: Sequence[GivenMeaning]) -> int:
+    """Return how many provinces, the nation among them, have places that say the same."""
+    return len({province_of(each) for each in sense if each.place})
 
 
 def province_of(explanation: GivenMeaning) -> str:
@@ -336,6 +397,13 @@ def _goes_on_alike(whole: str, use: NameUse) -> bool:
     behind = len(after) > 1 and (follows.startswith(after[:2]) or follows.startswith(after[-2:]))
     ahead = len(before) > 1 and leads.endswith(before[-2:])
     return behind or ahead
+
+
+def _lists_other_things(explanation: GivenMeaning, use: NameUse) -> bool:
+    """Return whether a list that is the use's own stands before it, most of whose items the explanation lacks."""
+    items = listed_before(use.name, use.left)
+    matter = plain(explanation.text)
+    return 2 * sum(item[-_ITEM:] in matter for item in items) < len(items)
 
 
 def _has_another_owner(explanation: GivenMeaning, use: NameUse) -> bool:

@@ -4,8 +4,10 @@ import json
 from importlib.resources import files
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from glossary_api.text.bearing import TAKEN, GivenMeaning, NameUse, judged
+from glossary_api.text.bearing import TAKEN, GivenMeaning, NameUse, judged, taken
 from glossary_api.text.freedom import FREE, RARE, SHORT, freedom
 from glossary_api.text.surroundings import owner_before
 
@@ -53,6 +55,10 @@ def verdict(use: NameUse, *explanations: GivenMeaning) -> str:
         ("双下降", FREE),
         ("AIC", RARE),
         ("千万工程", RARE),
+        ("“双保”工程", SHORT),  # the noun makes it no rarer
+        ("“五个一批”工程", FREE),
+        ("三年行动计划", FREE),
+        ("个十百千", SHORT),
     ],
 )
 def test_freedom(name: str, free: int) -> None:
@@ -114,6 +120,21 @@ def test_the_whole_near_by_is_evidence() -> None:
     assert verdict(use, told("带动同行的企业", "“小灯塔”示范企业")) == "same-whole"
 
 
+def test_a_noun_behind_a_narrowed_name_is_no_evidence() -> None:
+    """现代畜牧“小灯塔”企业 of one place are none of the “小灯塔”企业 of trade in another."""
+    use = NameUse("小灯塔", "打造商贸“", "”企业", None, "b", HAIKOU, 2025)
+    assert verdict(use, told("带动养殖户的企业", "现代畜牧“小灯塔”企业")) == "other-whole"
+    assert verdict(use, told("带动同行的企业", "“小灯塔”企业")) == "same-whole"
+
+
+def test_what_stands_around_a_free_name_elsewhere_is_no_evidence() -> None:
+    """Words around the name in another place's report are chance; those of the explanation itself are not."""
+    use = NameUse("双提升", "完成职业技能“", "”工程，提升水平", None, "b", HAIKOU, 2025)
+    chance = told("甲病、乙病防治能力", "“双提升”工程", beside=("职业技术学校迁入新址，实施～",))
+    assert verdict(use, chance) in ("common-name", "other-words")
+    assert verdict(use, told("职业技能、职业待遇", "“双提升”工程")) == "same-words"
+
+
 def test_a_list_of_another_place_is_no_answer_for_a_number_and_a_noun() -> None:
     """What a place lists beside such a name it lists for itself, unless its members stand near the use."""
     given = told("党政军警民、边防", "五位一体", note=False, beside=("统筹推进山区边防～合力",))
@@ -137,6 +158,7 @@ def test_several_places_explain_a_generic_name_between_the_same_words() -> None:
     [
         ("省政府办公厅印发《山林计划》，推动山林数字化", "“林改数转”计划", "of-its-place"),
         ("推动山林数字化，山省现有三个", "“林改数转”计划", "of-its-place"),
+        ("四川确定，推动山林数字化", "“林改数转”计划", "of-its-place"),  # the province of its place
         ("《山省碳减实施方案》明确，节能降碳", "林改数转", "of-its-place"),
         ("推动山林数字化、网络化、智能化的一整套工作和办法，目前山省有三个", "林改数转", "particular"),
     ],
@@ -185,6 +207,30 @@ def test_a_place_means_what_it_explains_soon_after() -> None:
     assert verdict(NameUse("两新", "推进“", "”", None, "b", HAIKOU, 2023), given) == "later"
 
 
+@pytest.mark.parametrize(
+    ("name", "year", "code"),
+    [
+        ("飞地园务", 2001, "particular"),  # it counts nothing, so that whenever it is said it means the same
+        ("飞地园务", 2049, "particular"),
+        ("清溪工程", 2001, "later"),  # works come and go
+        ("稳增长六条", 2001, "later"),  # so do measures
+        ("羚羊草", 2009, "later"),  # as short as this it may have been somebody's name
+    ],
+)
+def test_a_notion_holds_whenever_it_is_explained(name: str, year: int, code: str) -> None:
+    """What explains a name that counts nothing explains earlier and later uses; of other names it does not."""
+    assert verdict(NameUse(name, place="b", code=HAIKOU, year=year), told("…", name)) == code
+
+
+def test_what_three_provinces_say_holds_some_years() -> None:
+    """A numeral that places of three provinces explain alike, and nobody otherwise, meant that some years before."""
+    explanations = [told("甲自信、乙自信", "两个自信", code=code) for code in (YIWU, HAIKOU, CHUZHOU)]
+    for year, code in ((2021, "agreed"), (2020, "later")):
+        use = NameUse("两个自信", "推进“", "”，前行", None, "d", "510100", year)
+        assert verdict(use, *explanations) == code
+        assert verdict(use, *explanations[:2]) == "later"
+
+
 def test_names_in_a_row_own_nothing() -> None:
     """A quotation beside a quotation does not say whose it is."""
     assert owner_before("全面落实“四个走在前”“") == ""
@@ -202,6 +248,50 @@ def test_provinces_that_agree_speak_for_all() -> None:
 def test_a_rare_name_is_the_same_everywhere() -> None:
     """A name too particular to arise twice takes the only explanation there is."""
     assert verdict(NameUse("六个不发生", place="b", code=HAIKOU, year=2025), told("…", "六个不发生")) == "particular"
+
+
+def test_a_notion_of_three_signs_is_the_same_everywhere() -> None:
+    """A short name that counts nothing takes the only explanation there is; of two senses it takes none by that."""
+    use = NameUse("羚羊草", place="b", code=HAIKOU, year=2025)
+    assert verdict(use, told("…", "羚羊草")) == "particular"
+    assert judged([[told("…", "羚羊草")], [told("别的", "羚羊草", "c-2025", CHUZHOU)]], use) == [["common-name"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("left", "code"),
+    [
+        ("深化科研成果所有权、处置权、使用权", "other-words"),  # the three are these
+        ("深化科研成果所有权、处置权", "same-words"),  # not three
+        ("深化科研成果所有权、“处置权”、使用权", "same-words"),  # names in a row
+        ("深化所有权、经营权、承包权", "same-words"),  # most of what is explained
+    ],
+)
+def test_a_list_right_before_a_numeral_is_what_it_counts(left: str, code: str) -> None:
+    """What lists other things than the list that a numeral has before it does not explain it."""
+    lands = [
+        told("土地所有权、承包权、经营权", "三权", each, at) for each, at in (("a-2025", YIWU), ("c-2025", CHUZHOU))
+    ]
+    assert verdict(NameUse("三权", f"{left}“", "”，提速", None, "b", HAIKOU, 2025), *lands) == code
+
+
+def test_two_items_before_a_numeral_are_a_list_only_where_they_end_alike() -> None:
+    """牢记使命、忠诚践行“两个守护” lists nothing."""
+    given = told("守护山、守护水", "两保")
+    for left, code in (("加强责任心、时刻坚持", "near"), ("加强桥梁维护、隧道养护", "other-words")):
+        assert verdict(NameUse("两保", f"{left}“", "”", None, "a", YIWU, 2026), given) == code
+
+
+def test_the_whole_name_in_full_decides() -> None:
+    """Where the use has the whole name, what is said of just that goes before what shares a word with the clause."""
+    own, other = told("保甲、保乙", "乡镇“三保”"), told("保桥梁隧道", "桥梁“三保”工作", "c-2025", CHUZHOU)
+    use = NameUse("乡镇“三保”", "修好桥梁隧道，", "落实", None, "b", HAIKOU, 2025)
+    assert judged([[own], [other]], use) == [["same-whole"], ["nearer"]]
+
+
+def test_a_longer_name_is_no_rarer_than_what_is_explained() -> None:
+    """倍增 of exports is not what the 倍增计划 of another place doubles."""
+    use = NameUse("倍增计划", "实施企业", "，扩大规模", None, "b", HAIKOU, 2025)
+    assert verdict(use, told("外贸额比上年增长一倍", "倍增")) == "common-name"
 
 
 def test_a_mark_decides() -> None:
@@ -228,3 +318,28 @@ def test_a_name_is_found_in_its_context() -> None:
     use = NameUse.within("6化", "落实安全生产“六化”要求", None, (None, None, None))
     assert (use.left, use.right) == ("落实安全生产“", "”要求")
     assert verdict(use, told("…", "六化", report="z")) not in {*TAKEN} - {"particular", "agreed", "same-words"}
+
+
+@st.composite
+def meanings(draw: st.DrawFn) -> GivenMeaning:
+    """An explanation by one of a few reports."""
+    report, code = draw(st.sampled_from([("a-2025", YIWU), ("b-2024", HAIKOU), ("c-2019", CHUZHOU), ("d-2025", YIWU)]))
+    text = draw(st.sampled_from(["推进水利工程建设", "我市办好民生实事", "开展三项整治行动", "保基本民生"]))
+    head = draw(st.sampled_from(["三大工程", "六个不发生", "“三保”工作", "三保"]))
+    beside = draw(st.sampled_from([(), ("兜牢～底线",), ("实施水利～建设",)]))
+    note, entry = draw(st.booleans()), draw(st.sampled_from([None, 1, 2]))
+    return told(text, head, report, code, note=note, year=int(report[-4:]), entry=entry, beside=beside)
+
+
+@given(
+    st.lists(st.lists(meanings(), min_size=1, max_size=4), min_size=1, max_size=3),
+    st.sampled_from(["三大工程", "六个不发生", "三保"]),
+    st.sampled_from([("兜牢“", "”底线"), ("推进水利工程建设，", "①，办好民生实事"), ("实施水利", "建设")]),
+    st.sampled_from([("a-2025", YIWU), ("b-2024", HAIKOU), ("e-2023", "340000")]),
+)
+def test_senses_are_taken_as_judged(
+    senses: list[list[GivenMeaning]], name: str, around: tuple[str, str], where: tuple[str, str]
+) -> None:
+    """A sense is taken exactly if one of the verdicts on its explanations takes it."""
+    use = NameUse(name, *around, where[0], where[1], where[1], int(where[0][-4:]))
+    assert taken(senses, use) == [not set(TAKEN).isdisjoint(codes) for codes in judged(senses, use)]

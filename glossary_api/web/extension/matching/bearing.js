@@ -20,12 +20,13 @@ import { BREAK, DIGIT } from "./folding.js";
  * @property {boolean} official
  * @property {boolean} local
  * @property {boolean} byEditor
+ * @property {boolean} notion Whether its name means one thing wherever it is explained.
  */
 /** @typedef {Record<string, string> & {fields: string[]}} Signs */
 
 const FREE = 0, SHORT = 1, RARE = 2;
 /** @type {Record<string, number>} */
-const STRENGTH = { "same-whole": 6, "same-words": 6, agreed: 2, particular: 2 };
+const STRENGTH = { "same-whole": 7, "same-words": 6, agreed: 2, particular: 2 };
 /** From this strength on what is weaker is not taken beside it. */
 const DECISIVE = 4;
 /** Reasons against, the most telling first. */
@@ -36,6 +37,7 @@ const LIKE = 4;
 const CLOSE = 14;
 const NEAR = 40;
 const OWNER = 8;
+const ITEM = 3;
 /** Han digits as they stand in plain form. */
 const DIGITS = "零一两三四五六七八九";
 const PLAIN_DIGITS = new Set("零〇一二两三四五六七八九");
@@ -102,18 +104,23 @@ export class Judge {
     const use = this.#ofCore(said, name);
     const core = this.#coreOf(name);
     const key = this.#key(use.name);
-    if (this.#key(name) === key || this.#key(core ?? "") !== key) {
-      return this.#elsewhere(given, sense, senses, use, this.#free(use.name));
-    }
-    if (given.local) {
+    const whole = this.#key(name) !== key && this.#key(core ?? "") === key;
+    if (whole && given.local) {
       return "other-whole";
+    }
+    if (this.#listsOtherThings(given, use)) {
+      return "other-words";
+    }
+    if (!whole) {
+      const same = this.#key(name) === key, free = same ? this.#free(use.name) : this.#freest(use.name, name);
+      return this.#elsewhere(given, sense, senses, use, free, same && core !== null && free === RARE ? "same-whole" : "");
     }
     if (this.#key(use.left.slice(-NEAR) + use.name + use.right.slice(0, NEAR)).includes(this.#key(name))) {
       const free = this.#free(name);
       return this.#elsewhere(given, sense, senses, use, free, free === FREE ? "" : "same-whole");
     }
     if (this.#goesOnAlike(name, use)) {
-      return this.#free(use.name) === FREE ? "other-whole" : "same-whole";
+      return this.#free(use.name) === FREE || this.#isNarrowed(name, use) ? "other-whole" : "same-whole";
     }
     if (this.#free(use.name) !== FREE && this.#speaksAlike(given, use)) {
       return "same-words";
@@ -136,7 +143,7 @@ export class Judge {
     }
     const agreed = new Set(sense.map(({ province }) => province).filter(Boolean)).size > 1;
     const strange = free === FREE && !given.note && this.#isGeneric(use.name);
-    if (!(free === RARE && senses === 1) && this.#speaksAlike(given, use, !strange)) {
+    if (!(free === RARE && senses === 1) && this.#speaksAlike(given, use, free !== FREE)) {
       return "same-words";
     }
     if (strange && !(agreed && this.#hasSameNeighbour(given, use))) {
@@ -145,7 +152,7 @@ export class Judge {
     if (free === SHORT && this.#isOfAnotherField(given, use)) {
       return "other-words";
     }
-    if (alike || agreed || free === RARE) {
+    if (alike || agreed || free === RARE || (senses === 1 && given.notion)) {
       return alike || (agreed ? "agreed" : "particular");
     }
     if (free === SHORT && this.#hasSameNeighbour(given, use)) {
@@ -168,6 +175,26 @@ export class Judge {
     const found = free ? FREE : short ? SHORT : RARE;
     this.#freedom.set(name, found);
     return found;
+  }
+
+  /** How freely the freer of two names is coined, or of their cores. @param {string[]} names */
+  #freest(...names) {
+    return Math.min(...names.flatMap((name) => [this.#free(name), this.#free(this.#coreOf(name) ?? name)]));
+  }
+
+  /** Whether a list that is the use's own stands before it, most of whose items the explanation lacks. @param {Given} given @param {Use} use */
+  #listsOtherThings(given, use) {
+    const items = this.#listed(use), text = this.#plain(given.text);
+    return 2 * items.filter((item) => text.includes([...item].slice(-ITEM).join(""))).length < items.length;
+  }
+
+  /** The items of the list before a name that are as many as it counts. @param {Use} use */
+  #listed({ name, left }) {
+    const before = this.#stripped(this.#plain(left), "end").split(this.#signs.ends).at(-1) ?? "";
+    const items = before.split(this.#signs.listed), counted = this.#stripped(this.#plain(name), "start");
+    const asMany = this.#begins("count", counted) && items.length === DIGITS.indexOf(counted[0]) && items.at(-1);
+    const alike = items.length > 2 || new Set(items.map((item) => item.at(-1))).size === 1;
+    return asMany && alike && ![...before].some((sign) => this.#quotes.has(sign)) ? items : [];
   }
 
   /** @param {string} name */
