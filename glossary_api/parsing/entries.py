@@ -16,7 +16,7 @@ from itertools import zip_longest
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding
 from glossary_api.parsing import patterns
-from glossary_api.parsing.bare_notes import alternating, bracketed, glued
+from glossary_api.parsing.bare_notes import alternating, bracketed, glued, run_together, spaced
 from glossary_api.parsing.glossary_headings import is_heading
 from glossary_api.parsing.heads import Head, is_label, split_head, terms_of
 from glossary_api.parsing.lines import BULLETS, Line, lines_of, trimmed
@@ -154,6 +154,7 @@ def _bare(sheet: AppendixText, begin: int, others: int) -> EntryList | None:
     if not entries:
         entries = alternating(sheet.text, sheet.plain, lines)
         entries = entries or glued(sheet.text, sheet.plain, lines, sheet.phrases.beginning)
+        entries = entries or spaced(sheet.text, sheet.plain, lines)
         entries = entries if len(entries) > others else ()
     return EntryList(entries, entries[-1].end, "none", ()) if entries else None
 
@@ -397,7 +398,7 @@ def _run_together(plain: str, note: Note, following: Note | None) -> list[Note]:
     Only where the list lacks the number: otherwise 2. inside note 1 is a list of the note's own.
     """
     if note.marker is None:
-        return [note]
+        return [Note(None, *span) for span in run_together(plain, note.start, note.end)]
     parts, current = [], note
     while (begin := _next_inside(plain, current, following)) is not None:
         marker = marker_at(plain, begin, note.end)
@@ -412,9 +413,10 @@ def _next_inside(plain: str, note: Note, following: Note | None) -> int | None:
     due = note.marker.number + 1
     if following is not None and following.marker is not None and following.marker.number in (1, due):
         return None
-    pattern = dict(FAMILIES)[note.marker.family]
-    for found in pattern.finditer(plain, note.content, note.end):
-        if number_in(found) != due or not _ends_sentence(plain, note.content, found.start()):
+    skipped = following is not None and following.marker is not None and following.marker.number == due + 1
+    for found in dict(FAMILIES)[note.marker.family].finditer(plain, note.content, note.end):
+        set_off = skipped and not plain[found.start() - 1].isdigit()
+        if number_in(found) != due or not (set_off or _ends_sentence(plain, note.content, found.start())):
             continue
         marker = marker_at(plain, found.start(), note.end)
         if marker and marker.number == due and split_head(plain, marker.end, note.end):
@@ -423,17 +425,15 @@ def _next_inside(plain: str, note: Note, following: Note | None) -> int | None:
 
 
 def _ends_sentence(plain: str, start: int, end: int) -> bool:
-    before = plain[max(start, end - _WIDEST_GAP) : end].rstrip()
-    return before[-1:] in _SENTENCE_END
+    return plain[max(start, end - _WIDEST_GAP) : end].rstrip()[-1:] in _SENTENCE_END
 
 
 def _entry(text: str, plain: str, note: Note) -> Entry:
     line = trimmed(text, note.start, note.end)
     assert line is not None
     head = split_head(plain, note.content, line.end) or Head(None, note.content, line.end, line.end)
-    marker = text[line.start : head.start].strip() if note.marker else ""
     return Entry(
-        marker=marker,
+        marker=text[line.start : head.start].strip() if note.marker else "",
         number=note.marker.number if note.marker else None,
         page=head.page,
         head=text[head.start : head.end],
