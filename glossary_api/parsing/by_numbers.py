@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from glossary_api.parsing.borders import lone, without_frame
-from glossary_api.parsing.enumerations import Span, conjunctions, outside, split, split_last
+from glossary_api.parsing.enumerations import Span, bare, conjunctions, outside, split, split_last
+from glossary_api.parsing.lists import enumerate_list, stated_tally
 from glossary_api.parsing.numerals import Count, Counts
 from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
@@ -76,9 +77,22 @@ def quantities(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
         for i in range(len(pieces) - len(wanted) + 1):
             window = pieces[i : i + len(wanted)]
             found = [unit.search(plain, *piece) for unit, piece in zip(wanted, window, strict=True)]
+            if any(unit and "、" in plain[a : unit.start()] for unit, (a, _) in zip(found, window, strict=True)):
+                return []  # 甲、乙等2个商圈: the number closes a list
             if all(found) and not _EXPLAINED.search(plain, window[0][0], window[-1][1]):
                 return _amounts(plain, window, [unit for unit in found if unit])
     return []
+
+
+def tallied(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
+    """按照要求，发展甲、乙、丙3个产业，培育丁、戊2个集群，促进…: the clauses that list as many as they say, in turn."""
+    wanted = [count.number for count in counts.counts]
+    clauses = [(bare(plain, a, b), stated_tally(plain, a, b)) for a, b in split(plain, start, end, ",;。")]
+    stating = [(clause, number) for clause, number in clauses if number]
+    if counts.form not in ("plus", "digits") or [number for _, number in stating] != wanted:
+        return []
+    lists = [enumerate_list(plain, *clause, number) for clause, number in stating]
+    return [item for items in lists for item in items] if all(lists) else []
 
 
 def _amount_of(count: Count) -> re.Pattern[str]:

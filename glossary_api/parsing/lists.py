@@ -109,6 +109,18 @@ def is_another(plain: str, start: int, spans: list[Span], thing: str) -> bool:
     return len(lead) > AT_ONCE and bool(set(lead) & set("、。")) and not (holds or tally or _LED_TO.search(lead))
 
 
+def is_at_odds(plain: str, start: int, end: int, numbers: frozenset[int]) -> bool:
+    """Tell whether a clause says one of the numbers of its list, 甲、乙、丙四类清单, but lists another number of
+    things.
+    """
+    for a, b in split(plain, start, end, ",;。"):
+        items = split(plain, *bare(plain, a, b), "、")
+        tally = stated_tally(plain, a, b)
+        if tally in numbers and len(items) > 1 and tally not in (len(items), len(split_last(plain, items))):
+            return True
+    return False
+
+
 def ending_in_noun(plain: str, start: int, end: int, count: Count) -> list[Span]:
     """甲枢纽和面向乙、丙的枢纽 for 两个枢纽: things that all end with what is counted, whatever signs they hold.
 

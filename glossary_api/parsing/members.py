@@ -15,15 +15,14 @@ from itertools import combinations, islice
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import CountCheck, Entry, EntryTerm, Finding, Passage
-from glossary_api.parsing.borders import IS, LABEL, behind_is, polished, without_frame
-from glossary_api.parsing.by_numbers import HAN_FIGURES, explained_by_number, label_of, labelled, quantities
+from glossary_api.parsing.borders import IS, LABEL, behind_is, is_tail, polished, without_frame
+from glossary_api.parsing.by_numbers import HAN_FIGURES, explained_by_number, label_of, labelled, quantities, tallied
 from glossary_api.parsing.enumerations import (
     Span,
     bare,
     conjunctions,
     outside,
     split,
-    split_last,
     tally_of,
     trim,
 )
@@ -35,13 +34,14 @@ from glossary_api.parsing.lists import (
     ending_in_noun,
     enumerate_list,
     is_another,
-    stated_tally,
+    is_at_odds,
     weight_of,
 )
 from glossary_api.parsing.miscounts import miscounted
 from glossary_api.parsing.narrowed import narrowed
 from glossary_api.parsing.numerals import Count, Counts, counts_in
 from glossary_api.parsing.patterns import any_of
+from glossary_api.text.everyday import common_words
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, core_of
 from glossary_api.text.folding import plain as plain_form
 
@@ -205,7 +205,8 @@ def _before_label(plain: str, start: int, end: int, count: Count) -> int:
 def _words(count: Count) -> tuple[str, ...]:
     """Return pieces of two characters of what a name counts, 联动 of 三医联动, which say how the things go on."""
     noun = count.thing
-    return (count.label, *(noun[i : i + 2] for i in range(len(noun) - 1)))
+    pieces = [noun[i : i + 2] for i in range(len(noun) - 1)]
+    return (count.label, *(piece for i, piece in enumerate(pieces) if i == 0 or piece in common_words()))
 
 
 def _several(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
@@ -222,13 +223,14 @@ def _named(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     """“一稳”就是指…；“三新”就是指…: each numeral has its own explanation."""
     begins: list[re.Match[str]] = []
     for count in counts.counts:
-        label = re.escape(count.label)
+        label = count.label[:1] + re.sub("^(?=[^大个])", "大?", re.escape(count.label[1:]))  # 四大板块 for 四板块
         short = f"(?:{label}|{re.escape(count.label[:2])})"  # 两所 of 两所共建
-        quoted = rf"[{OPENING_QUOTES}]{short}[{CLOSING_QUOTES}](?:[个项条张][^,:;。]{{0,16}}?)?{IS}+"
-        pattern = re.compile(rf"{quoted}|(?:(?<=[;。,])|(?<![\S])){label}{IS}+")
+        quoted = rf"[{OPENING_QUOTES}]{short}[{CLOSING_QUOTES}](?:[个项条张][^,:;。]{{0,16}}?)?,?{IS}+"
+        noun = "[^,:;。、]{0,4}?" if len(count.label) > 2 else ""  # 4个国铁|项目
+        pattern = re.compile(rf"{quoted}|(?:(?<=[;。,])|(?<![\S])){label}{noun},?{IS}+")
         at = begins[-1].end() if begins else start
         found = pattern.search(plain, at, end) or (
-            re.compile(f"{label}{IS}+").match(plain, at, end) if not begins else None
+            re.compile(f"{label}{noun},?{IS}+").match(plain, at, end) if not begins else None
         )
         if found is None:
             return None
@@ -286,7 +288,7 @@ def _quantities(plain: str, start: int, end: int, counts: Counts) -> _Listed | N
 
 
 def _explained(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
-    spans = explained_by_number(plain, start, end, counts)
+    spans = tallied(plain, start, end, counts) or explained_by_number(plain, start, end, counts)
     return _Listed(spans, len(spans), counts.total) if spans else None
 
 
@@ -323,6 +325,9 @@ def _partings(plain: str, start: int, end: int, number: int) -> Iterator[list[Sp
 
 def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     """法官、检察官、…、人民调解员: one list for all; or one member for each pair, as in 六服六进."""
+    items, nouns = split(plain, start, end, ",;。、"), tuple(count.thing for count in counts.counts)
+    if len(items) == counts.total > 2 and all(nouns) and all(plain.startswith(nouns, a) for a, _ in items):
+        return _Listed(items, len(items), counts.total)
     product = counts.as_product
     if product and product > 1:
         pairs = enumerate_list(plain, start, end, product)
@@ -336,7 +341,7 @@ def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
         if spans and _SEVERAL.match(plain, *spans[-1]):
             return _Listed(spans, counts.total + 1, counts.total)
     spans = enumerate_list(plain, start, end, counts.total, numbers)
-    if not spans or _is_at_odds(plain, start, end, numbers):
+    if not spans or is_at_odds(plain, start, end, numbers):
         return None
     return _Listed(spans, weight_of(plain, spans, counts.total), counts.total)
 
@@ -349,28 +354,22 @@ def _by_noun(plain: str, start: int, end: int, counts: Counts) -> _Listed | None
         noun = count.thing
         ending = [span for span in clauses if noun and plain.endswith(noun, *span)]
         holding = [span for span in clauses if noun and noun in plain[slice(*span)]]
-        if count.number and len(ending) == count.number > 1:
-            found = polished(plain, ending)
-        elif count.number and len(holding) == 1:
-            found = enumerate_list(plain, *holding[0], count.number)
+        number = count.number or 0
+        carrying = ending if len(ending) == number else holding if len(holding) == number and noun[1:] else []
+        if number > 1 and carrying:
+            found = polished(plain, carrying)
+        elif carrying and noun[1:]:
+            a, b = carrying[0]
+            of = max(plain.rfind("的", a, b), a)
+            found = [(behind_is(plain, a, b), of if is_tail(plain[of:b]) else b)]
+        elif number and len(holding) == 1:
+            found = enumerate_list(plain, *holding[0], number)
         else:
             return None
         if not found or (spans and found[0][0] < spans[-1][1]):
             return None
         spans += found
-    return _Listed(spans, len(spans), counts.total)
-
-
-def _is_at_odds(plain: str, start: int, end: int, numbers: frozenset[int]) -> bool:
-    """Tell whether a clause says one of the numbers of its list, 甲、乙、丙四类清单, but lists another number of
-    things.
-    """
-    for a, b in split(plain, start, end, ",;。"):
-        items = split(plain, *bare(plain, a, b), "、")
-        tally = stated_tally(plain, a, b)
-        if tally in numbers and len(items) > 1 and tally not in (len(items), len(split_last(plain, items))):
-            return True
-    return False
+    return _Listed(spans, len(spans), counts.total) if len(spans) == counts.total else None
 
 
 def _has_all(member: str, counts: Counts) -> bool:
@@ -392,8 +391,8 @@ def _part(plain: str, start: int, end: int, count: Count) -> list[Span]:
     colon = plain.find(":", start, end)
     span = trim(plain, colon + 1 if colon >= 0 else start, end)
     span = _without_its_part(plain, behind_is(plain, *span), span[1]) if span else None
-    if span and plain.startswith("等", stop := bare(plain, *span)[1]):
-        span = (span[0], stop)
+    if span and plain.startswith("等", stop := bare(plain, *span)[1]) and "、" not in plain[span[0] : stop]:
+        span = (span[0], stop)  # 甲新政等政策; but 甲、乙等工程 names a thing by examples
     if span and count.thing[1:] and plain.endswith(count.thing, *span):
         span = (behind_governing(plain, *span), span[1])
     framed = without_frame(plain, *span) if span else None
