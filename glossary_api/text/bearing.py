@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from glossary_api.model.words import NATIONAL, PROVINCE
-from glossary_api.text.divisions import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, distance
+from glossary_api.text.divisions import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, distance, divisions, within
 from glossary_api.text.folding import (
     CIRCLED,
     CLOSING_QUOTES,
@@ -24,7 +24,7 @@ from glossary_api.text.folding import (
     fold_name,
     plain,
 )
-from glossary_api.text.freedom import FREE, RARE, SHORT, begins_with_number, freedom, is_generic
+from glossary_api.text.freedom import FREE, RARE, SHORT, begins_with_number, freedom, is_generic, is_notion
 from glossary_api.text.surroundings import (
     clause_before,
     clause_behind,
@@ -67,6 +67,9 @@ _DECISIVE = NEAR
 
 _YEARS = {FREE: 2, SHORT: 5, RARE: 10}
 """How many years after it was given an explanation of such a name still holds elsewhere, and for FREE ones at home."""
+_WIDE = 3
+_WIDE_YEARS = {FREE: 4, SHORT: 5, RARE: 10}
+"""So many years before or after, where places of three provinces say the same and nobody says another thing."""
 _GRACE, _SOON = 1, 3
 """So many years later an explanation of a RARE name may come: what a city does one winter another explains the next.
 So may one of the same place, where like words stand around the name; it may come in some more, if that is not FREE."""
@@ -141,8 +144,8 @@ def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[
     if any(code for sense in firm for code in sense):
         return [[code or NEARER for code in sense] for sense in firm]
     verdicts = [
-        [_verdict(each, agreed, len(senses), use) for each in sense]
-        for sense, agreed in zip(senses, map(_is_agreed, senses), strict=True)
+        [_verdict(_whenever(each, use, spread, len(senses)), spread > 1, len(senses), use) for each in sense]
+        for sense, spread in zip(senses, map(_spread, senses), strict=True)
     ]
     best = max((_STRENGTH.get(code, 0) for sense in verdicts for code in sense), default=0)
     strong = [any(_STRENGTH.get(code, 0) == best for code in sense) for sense in verdicts]
@@ -200,6 +203,19 @@ def is_core(name: str, whole: str) -> bool:
     return fold_name(whole) != fold_name(name) == fold_name(core_of(whole) or "")
 
 
+def _whenever(explanation: GivenMeaning, use: NameUse, spread: int, senses: int) -> GivenMeaning:
+    """Return an explanation without its year where that does not matter: it is of just this name, which is a notion, or
+    which places of three provinces, `spread`, explain alike in these years and nobody otherwise.
+    """
+    if use.year is None or explanation.year is None or fold_name(explanation.head or use.name) != fold_name(use.name):
+        return explanation
+    years = abs(use.year - explanation.year)
+    free = freedom(use.name)
+    wide = senses == 1 and spread >= _WIDE and years <= _WIDE_YEARS[free]
+    notion = is_notion(use.name) and (free == RARE or years <= _YEARS[RARE])
+    return explanation._replace(year=None) if years and (wide or notion) else explanation
+
+
 def _is_too_late(explanation: GivenMeaning, use: NameUse) -> bool:
     """Return whether an explanation was given after the use, and nothing shows that it held already."""
     if use.year is None or explanation.year is None or explanation.year <= use.year:
@@ -234,10 +250,12 @@ def _speaks_of_its_place(explanation: GivenMeaning, use: NameUse, *, anywhere: b
 
 
 @functools.lru_cache(maxsize=4096)  # asked for every use
-def names_its_place(explanation: GivenMeaning, within: int) -> bool:
-    """Return whether an explanation, unless the nation's, names its own place or an office of it that early."""
-    said, place = plain(explanation.text[:within]), (explanation.place or "")[:2]
-    named = bool(_OWN_OFFICES.search(said)) or (len(place) > 1 and place in said)
+def names_its_place(explanation: GivenMeaning, reach: int) -> bool:
+    """Return whether an explanation, unless the nation's, so early names its place, what that lies in, or an office."""
+    said = plain(explanation.text[:reach])
+    around = map(divisions().get, filter(None, within(explanation.code))) if explanation.code else ()
+    places = {(name or "")[:2] for name in (explanation.place, *around)}
+    named = bool(_OWN_OFFICES.search(said)) or any(len(place) > 1 and place in said for place in places)
     return named and explanation.level != NATIONAL
 
 
@@ -310,9 +328,9 @@ def _apart(explanation: GivenMeaning, use: NameUse) -> int:
     return distance(explanation.code, use.code)
 
 
-def _is_agreed(sense: Sequence[GivenMeaning]) -> bool:
-    """Return whether places of two provinces, or the nation and a province, say the same."""
-    return len({province_of(each) for each in sense if each.place}) > 1
+def _spread(sense: Sequence[GivenMeaning]) -> int:
+    """Return how many provinces, the nation among them, have places that say the same."""
+    return len({province_of(each) for each in sense if each.place})
 
 
 def province_of(explanation: GivenMeaning) -> str:

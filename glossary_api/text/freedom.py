@@ -22,6 +22,8 @@ _BARE_NUMBER = re.compile(rf"{_NUMBER}+[条项个件张种类款]")
 _ABBREVIATION = re.compile("[a-z]{3,}")
 _NUMERAL = re.compile(_NUMBER)
 _SHORT_NAME = 3
+_COUNTING = re.compile(r"^[百千万]|双|(?<![a-z.\d])(?![01](?!\d))\d+(?![a-z.\d])")
+"""What counts things in a folded name, which may be other ones elsewhere; 一单制, 零基预算, 5g, pm2.5 count nothing."""
 
 
 @functools.lru_cache(maxsize=65536)
@@ -56,6 +58,34 @@ def _free_name() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{_NUMBER}|[+nmx])+[大个项条张件类种支座道批]?(?:主导|支柱|新兴|重点|先导|专项)?(?:{nouns})+"
     )
+
+
+@functools.lru_cache(maxsize=65536)
+def is_notion(name: str) -> bool:
+    """Return whether a name means one thing wherever and whenever it is explained: PM2.5, 飞地经济, 河长制.
+
+    Such a name counts nothing, is no short form of two signs, and not that of works of which each place has its own.
+    """
+    bare = without_sort(name)
+    own = _own_works().search(fold_name(name)) or _own_works().search(bare)
+    return len(bare) >= _SHORT_NAME and not own and not _COUNTING.search(bare) and freedom(name) != FREE
+
+
+def without_sort(name: str) -> str:
+    """Return a folded name without the noun that says what sort of thing it is of, unless hardly anything is left."""
+    folded = fold_name(name)
+    bare = _sorts().sub("", folded)
+    return bare if len(bare) >= _SHORT_NAME else folded
+
+
+@functools.cache
+def _sorts() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(word_lists()['sorts'])})+$")
+
+
+@functools.cache
+def _own_works() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(word_lists()['own_works'])})$")
 
 
 def begins_with_number(name: str) -> bool:

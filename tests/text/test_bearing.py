@@ -137,6 +137,7 @@ def test_several_places_explain_a_generic_name_between_the_same_words() -> None:
     [
         ("省政府办公厅印发《山林计划》，推动山林数字化", "“林改数转”计划", "of-its-place"),
         ("推动山林数字化，山省现有三个", "“林改数转”计划", "of-its-place"),
+        ("四川确定，推动山林数字化", "“林改数转”计划", "of-its-place"),  # the province of its place
         ("《山省碳减实施方案》明确，节能降碳", "林改数转", "of-its-place"),
         ("推动山林数字化、网络化、智能化的一整套工作和办法，目前山省有三个", "林改数转", "particular"),
     ],
@@ -183,6 +184,30 @@ def test_a_place_means_what_it_explains_soon_after() -> None:
     for year, code in ((2023, "near"), (2022, "later")):
         assert verdict(NameUse("两新", "推进“", "”", None, "a", YIWU, year), given) == code
     assert verdict(NameUse("两新", "推进“", "”", None, "b", HAIKOU, 2023), given) == "later"
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "code"),
+    [
+        ("飞地园务", 2001, "particular"),  # it counts nothing, so that whenever it is said it means the same
+        ("飞地园务", 2049, "particular"),
+        ("清溪工程", 2001, "later"),  # works come and go
+        ("稳增长六条", 2001, "later"),  # so do measures
+        ("羚羊草", 2009, "later"),  # as short as this it may have been somebody's name
+    ],
+)
+def test_a_notion_holds_whenever_it_is_explained(name: str, year: int, code: str) -> None:
+    """What explains a name that counts nothing explains earlier and later uses; of other names it does not."""
+    assert verdict(NameUse(name, place="b", code=HAIKOU, year=year), told("…", name)) == code
+
+
+def test_what_three_provinces_say_holds_some_years() -> None:
+    """A numeral that places of three provinces explain alike, and nobody otherwise, meant that some years before."""
+    explanations = [told("甲自信、乙自信", "两个自信", code=code) for code in (YIWU, HAIKOU, CHUZHOU)]
+    for year, code in ((2021, "agreed"), (2020, "later")):
+        use = NameUse("两个自信", "推进“", "”，前行", None, "d", "510100", year)
+        assert verdict(use, *explanations) == code
+        assert verdict(use, *explanations[:2]) == "later"
 
 
 def test_names_in_a_row_own_nothing() -> None:
