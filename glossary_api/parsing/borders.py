@@ -51,6 +51,10 @@ def polished(plain: str, spans: list[Span], words: tuple[str, ...] = ()) -> list
     """
     if len(spans) < 2:
         return []
+    if found := _BARELY_IS.match(plain, *spans[0]):
+        start = found.end()
+        if plain[start - 2] in ",。" or plain.startswith(plain[start : start + 2], spans[1][0]):
+            spans = [(start, spans[0][1]), *spans[1:]]  # 五大任务,指甲、乙; 指定点医院、定点药店
     labels = [LABEL.match(plain, a, b) for a, b in spans]
     if all(labels):
         return [(label.end(), b) for label, (_, b) in zip(labels, spans, strict=True) if label and label.end() < b]
@@ -161,7 +165,17 @@ def _behind_verb(plain: str, start: int, end: int, others: list[str]) -> int:
     """
     lengths = sorted(map(len, others))
     if end - start <= lengths[-1]:
-        return start
+        verbal = [item[:2] in verbs() for item in (plain[start:end], *others)]
+        alike = len({plain[end - 1], *(other[-1] for other in others)}) == 1
+        verb = verb_at(plain, start, end)
+        done = (
+            verb
+            and verb.end() == start + 2
+            and verbal == [True] + [False] * len(others)
+            and alike
+            and end - start - 2 >= max(lengths[0], 3)
+        )
+        return start + 2 if done else start  # 创建甲城市、全国乙城市: a verb though others are as long
     ends_alike = len({other[-2:] for other in (plain[start:end], *others)}) == 1
     behind = behind_governing(plain, start, end, others)
     fits = not ends_alike or len(others) == 1 or lengths[0] <= end - behind <= lengths[-1]
@@ -301,6 +315,7 @@ def behind_is(plain: str, start: int, end: int) -> int:
 
 
 _GOES_ON = re.compile("(?:明显|大幅|持续|稳步|显著|均|全部|不断|进一步|基本|总体)")
+_BARELY_IS = re.compile(f"(?:{any_of('defining', 'means-barely')}|指(?=定))(?=..)")
 _GENERAL = re.compile("(?<=..)等?(?:工作|问题|任务|现象)$")
 """What all of a list is, behind the last of items that begin alike: 稳甲、稳乙、稳丙工作."""
 _IS_OR_OF = re.compile(rf"(?:{any_of('defining', 'means')})?的?")
@@ -333,6 +348,7 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
     """
     shortest = min(2, *map(len, others))
     ends = {other[-1] for other in others}
+    ends_alike = others[1:] and len({text[-2:] for text in (*others, plain[start:end])}) == 1
     for cut in range(max(start + shortest, end - _LONGEST_TAIL), end):
         tail = plain[cut:end]
         if (
@@ -344,8 +360,10 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
             or any(tail[:2] in other for other in others)
         ):
             continue
-        together = alike and len(tail) <= _TOGETHER and tail[0] != "的"
-        of_all = is_tail(tail) and not (together and (alike > 1 or cut - start < min(map(len, others))))
+        short = len(tail) <= _TOGETHER and tail[0] != "的"
+        as_others = ends_alike or (short and len(ends) == 1 and others[1:] and plain[end - 1] in ends)
+        together = short and alike and (alike > 1 or cut - start < min(map(len, others)))
+        of_all = is_tail(tail) and not (as_others or together)
         if (tail[0] in "的为有" and tail.startswith(words, 1)) or tail.startswith(words) or of_all:
             return _before_tail(plain, start, cut, others, words, alike) if cut - start > shortest else cut
     last = plain[start:end]
@@ -356,7 +374,7 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
         end = start + found + 1 if fits else end
         last = plain[start:end]
     tail_at = last.find("的", shortest)
-    if tail_at > 0 and not any("的" in other for other in others):
+    if tail_at > 0 and not ends_alike and not any("的" in other for other in others):
         longest = max(map(len, others))
         if tail_at <= 1.5 * longest < len(last) or (len(ends) == 1 and last[tail_at - 1] in ends):
             return start + tail_at

@@ -26,7 +26,7 @@ _NOUN = 2
 """Two things that end in one noun, 甲乙丙丁中心 and 戊中心, are a pair whatever their lengths."""
 _BETWEEN_TITLES = re.compile("[》”](?=[《“])")
 _TALLY = re.compile(
-    rf"等?这?[{OPENING_QUOTES}]?(?<!\d)(?P<n>{NUMBER})(?:个|项|大|条|类|种|方面|张|家|块|支|道|位|名|件|步|级)+[^、,;。]{{0,16}}$"
+    rf"等?[这共]?[{OPENING_QUOTES}]?(?<!\d)(?P<n>{NUMBER})(?:个|项|大|条|类|种|方面|张|家|块|支|道|位|名|件|步|级)+[^、,;。]{{0,16}}$"
 )
 _ET_CETERA = re.compile(r"等[^、,;。]{0,14}$")
 

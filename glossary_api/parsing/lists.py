@@ -43,6 +43,7 @@ AT_ONCE = 12
 """A list that begins so near to the beginning of its definition is what the definition is about."""
 _LED_TO = re.compile(rf"(?:{IS}|:|包括|包含|涵盖|分别|聚焦|围绕|抓好|做到)[{OPENING_QUOTES}]?$")
 """What leads to the list that a definition is about, wherever it stands."""
+_AMONG = re.compile("(?<=[^平同相均不对])等(?=[^级候同于到待])")
 _MANY = 8
 _LONG = 3
 """A member so many times as long as the longest other one, and more, carries words that are no part of it."""
@@ -209,6 +210,9 @@ def _levels(plain: str, start: int, end: int, numbers: frozenset[int]) -> Iterat
     yield from _of_clauses(plain, [split(plain, a, b, "、") for a, b in inner])
     if _are_tasks(plain, clauses):
         yield clauses
+    for a, b in inner:
+        if cut := _AMONG.search(plain, a, b):  # 乱停、乱放等影响秩序、环境的行为: what follows 等 is of all
+            yield split(plain, a, cut.start(), "、")
     titles = split_titles(plain, *whole)
     if titles and not any(outside(plain, *titles[0], "[,;。]")):
         yield titles
