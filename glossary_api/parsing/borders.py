@@ -34,6 +34,8 @@ _JOINED = re.compile("[和与及][^谐平美睦气解其时]")
 _LONGEST_LEAD = 40
 _LONGEST_TAIL = 40
 _LONGEST_SHORT = 4
+_CARRIED_OUT = ("实施", "开展", "组织实施", "组织开展")
+"""What is done with undertakings, whatever verbs their names begin with: 实施甲行动、提升乙行动."""
 _ATTRIBUTE = 3
 """What stands so near behind 的 belongs to the name."""
 _TOGETHER = 4
@@ -284,7 +286,11 @@ def _behind_lead(plain: str, start: int, end: int, others: list[str], governed: 
         shared = any(other.startswith(lead) for other in others) or all(lead in other for other in others)
         if _is_lead(lead) and not shared:
             governs = verb_at(plain, start, cut)
-            if governed and (LEADING_VERB.match(lead) or len(lead) == 1 or (governs and governs.end() == cut)):
+            if (
+                governed
+                and lead not in _CARRIED_OUT
+                and (LEADING_VERB.match(lead) or len(lead) == 1 or (governs and governs.end() == cut))
+            ):
                 continue
             return cut
     return start

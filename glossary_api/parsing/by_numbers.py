@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from glossary_api.parsing.borders import lone, without_frame
-from glossary_api.parsing.enumerations import Span, bare, conjunctions, outside, split, split_last
-from glossary_api.parsing.lists import enumerate_list, stated_tally
+from glossary_api.parsing.borders import behind_is, lone, without_frame
+from glossary_api.parsing.enumerations import Span, bare, conjunctions, outside, split, split_last, trim
+from glossary_api.parsing.lists import enumerate_list, stated_tally, weight_of
 from glossary_api.parsing.numerals import Count, Counts
 from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
@@ -92,6 +92,44 @@ def tallied(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
     if counts.form not in ("plus", "digits") or [number for _, number in stating] != wanted:
         return []
     lists = [enumerate_list(plain, *clause, number) for clause, number in stating]
+    return [item for items in lists for item in items] if all(lists) else []
+
+
+def stated_only(plain: str, start: int, end: int, count: Count) -> list[Span]:
+    """6个集群, 五个小组: a part that says its number and names nothing is one member."""
+    span = trim(plain, start, end)
+    if span is None:
+        return []
+    stated_by = label_of(count).search(plain, *span)
+    if stated_by and plain[stated_by.start() - 1] == "等":
+        return [(behind_is(plain, *span), span[1])]  # 甲、乙等18个产业链: some of them, and how many there are
+    if set(":、") & set(plain[slice(*span)]):
+        return []
+    stated = count.number != 1 and weight_of(plain, [span], count.number or 0) == count.number
+    return [span] if stated or label_of(count).match(plain, *span) else []
+
+
+def parts_before_labels(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
+    """以甲、乙“两型”为目标，以丙、丁、戊“三化”为路径: return the parts before the quoted numerals."""
+    parts: list[Span] = []
+    for count in counts.counts:
+        label = re.compile(f"[{OPENING_QUOTES}]{re.escape(count.label)}[^{CLOSING_QUOTES}]{{0,6}}[{CLOSING_QUOTES}]")
+        found = label.search(plain, start, end)
+        begin = max((plain.rfind(sign, start, found.start()) + 1 for sign in ",;。"), default=0) if found else 0
+        if found is None or "、" not in plain[max(begin, start) : found.start()]:
+            return []
+        parts.append((max(begin, start), found.start()))
+        start = found.end()
+    return parts
+
+
+def summed(plain: str, start: int, end: int, number: int) -> list[Span]:
+    """实施甲、乙、丙等3个行动，实施丁、戊等2个行动 for 五大行动: clauses that add up to the number."""
+    clauses = [((a, b), stated_tally(plain, a, b)) for a, b in split(plain, start, end, ",;。")]
+    stating = [(bare(plain, *clause), stated) for clause, stated in clauses if stated]
+    if len(stating) < 2 or sum(stated for _, stated in stating) != number:
+        return []
+    lists = [enumerate_list(plain, *clause, stated) for clause, stated in stating]
     return [item for items in lists for item in items] if all(lists) else []
 
 

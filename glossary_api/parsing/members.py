@@ -16,7 +16,16 @@ from itertools import combinations, islice
 from glossary_api.model.messages import Message
 from glossary_api.model.things import CountCheck, Entry, EntryTerm, Finding, Passage
 from glossary_api.parsing.borders import IS, LABEL, behind_is, is_tail, polished, without_frame
-from glossary_api.parsing.by_numbers import HAN_FIGURES, explained_by_number, label_of, labelled, quantities, tallied
+from glossary_api.parsing.by_numbers import (
+    HAN_FIGURES,
+    explained_by_number,
+    labelled,
+    parts_before_labels,
+    quantities,
+    stated_only,
+    summed,
+    tallied,
+)
 from glossary_api.parsing.enumerations import (
     Span,
     bare,
@@ -171,6 +180,8 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
         return _Listed(narrowed(plain, spans, count.thing), number, number)
     if each := _each_listing(plain, start, end, count):
         return each
+    if spans := summed(plain, start, end, number):
+        return _Listed(spans, number, number)
     for stop in dict.fromkeys((_before_label(plain, start, end, count), end)):
         if number > 1 and (spans := enumerate_list(plain, start, stop, number, words=words, thing=count.thing)):
             if is_another(plain, start, spans, count.thing):
@@ -213,7 +224,7 @@ def _several(plain: str, start: int, end: int, counts: Counts) -> _Listed | None
     """Return more than one numeral: each explained by name, each given with its number, each in a clause, or one
     list.
     """
-    for rule in (_named, _labelled, _explained, _quantities, _grouped, _flat, _by_noun):
+    for rule in (_closed, _named, _labelled, _explained, _quantities, _grouped, _flat, _by_noun):
         if found := rule(plain, start, end, counts):
             return found
     return None
@@ -245,13 +256,18 @@ def _named(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     return _joined(plain, parts, counts) or _part_at_odds(plain, parts, counts) or _Listed([], 0, counts.total)
 
 
+def _closed(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
+    parts = parts_before_labels(plain, start, end, counts)
+    return _joined(plain, parts, counts) if parts else None
+
+
 def _joined(plain: str, parts: list[Span], counts: Counts) -> _Listed | None:
     """Return the parts of all numerals as one list, if each part lists as many things as its numeral says."""
     members: list[Span] = []
     found = 0
     for (a, b), count in zip(parts, counts.counts, strict=True):
         part = _part(plain, a, b, count)
-        stated = [] if part else _stated_only(plain, a, b, count)
+        stated = [] if part else stated_only(plain, a, b, count)
         weight = count.number or 0 if stated else weight_of(plain, part, count.number or 0)
         if not (part or stated) or count.number not in (None, weight):
             return None
@@ -283,8 +299,7 @@ def _labelled(plain: str, start: int, end: int, counts: Counts) -> _Listed | Non
 
 
 def _quantities(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
-    spans = quantities(plain, start, end, counts)
-    return _Listed(spans, counts.total, counts.total) if spans else None
+    return _Listed(spans, counts.total, counts.total) if (spans := quantities(plain, start, end, counts)) else None
 
 
 def _explained(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
@@ -412,7 +427,7 @@ def _is_attribute(plain: str, spans: list[Span], end: int, count: Count) -> bool
 
 def _behind_link(plain: str, start: int, end: int, count: Count) -> list[Span]:
     """“5”即主体组织，包括甲、乙、丙、丁、戊: the list behind a word that says that it follows."""
-    links = [found.end() for found in re.finditer("包括:?", plain[start:end])]
+    links = [found.end() for found in re.finditer("包括:?|划定的", plain[start:end])]
     return enumerate_list(plain, start + links[-1], end, count.number, words=(count.label,)) if links else []
 
 
@@ -431,17 +446,3 @@ def _without_its_part(plain: str, start: int, end: int) -> Span:
         if _ROLE.match(plain, comma + 1, end):
             return start, comma
     return start, end
-
-
-def _stated_only(plain: str, start: int, end: int, count: Count) -> list[Span]:
-    """6个集群, 五个小组: a part that says its number and names nothing is one member."""
-    span = trim(plain, start, end)
-    if span is None:
-        return []
-    stated_by = label_of(count).search(plain, *span)
-    if stated_by and plain[stated_by.start() - 1] == "等":
-        return [(behind_is(plain, *span), span[1])]  # 甲、乙等18个产业链: some of them, and how many there are
-    if set(":、") & set(plain[slice(*span)]):
-        return []
-    stated = count.number != 1 and weight_of(plain, [span], count.number or 0) == count.number
-    return [span] if stated or label_of(count).match(plain, *span) else []
