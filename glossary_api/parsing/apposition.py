@@ -40,6 +40,7 @@ from glossary_api.parsing.list_edges import (
     words,
 )
 from glossary_api.parsing.numerals import Counts
+from glossary_api.parsing.patterns import compiled
 from glossary_api.parsing.side_by_side import DOUBLE, pair_of_rows, row_of_quotes, run_together
 from glossary_api.text.everyday import is_made_of_words
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
@@ -136,7 +137,7 @@ def _split_behind_verb(plain: str, items: list[Span], total: int) -> list[Span]:
     cuts = list(conjunctions(plain, start, end))
     if len(cuts) != 1:
         return []
-    verbs = list(re.finditer(words("verb"), plain[start : cuts[0][0]]))
+    verbs = list(compiled(words("verb")).finditer(plain[start : cuts[0][0]]))
     spans = [(start + verbs[-1].end(), cuts[0][0]), (cuts[0][1], end)] if verbs else []
     return spans if spans and spans[0][1] - spans[0][0] > 1 and alike(plain, spans) else []
 
@@ -194,7 +195,7 @@ def _subjects(plain: str, items: list[Span], counts: Counts, slogan: Slogan, lin
     start = spans[0][0]
     if not begins_clause(plain, start):
         return []
-    led = re.compile(words("adverb") + "*实现").match(plain, *spans[0])
+    led = compiled(words("adverb") + "*实现").match(plain, *spans[0])
     if led:
         spans = [(led.end(), spans[0][1]), spans[1]]
     ended = plain[slogan.end : slogan.end + 2].lstrip(CLOSING_QUOTES)[:1] in tuple(",;。")
@@ -280,7 +281,7 @@ def _held(plain: str, spans: list[Span], counts: Counts) -> bool:
 
 def _of_actors(plain: str, spans: list[Span], counts: Counts) -> bool:
     """甲县、乙县、丙县“三变”改革: tell whether the list is of those who do what the slogan says."""
-    actor = re.compile(f"{words('actor')}$")
+    actor = compiled(f"{words('actor')}$")
     counted = _held(plain, spans, counts) or any(_OF_PLACES.fullmatch(bare_noun(count.noun)) for count in counts.counts)
     return not counted and all(b - a > 2 and actor.search(plain, a, b) for a, b in spans)
 
@@ -304,9 +305,9 @@ def _held_by_last(plain: str, spans: list[Span], slogan: Slogan) -> bool:
         return True
     if all(plain[b - 1] in CLOSING_QUOTES for _, b in spans[:-1]) and plain[spans[-1][1] - 1] not in CLOSING_QUOTES:
         return True  # 坚定“四个自信”、做到“两个维护”: a verb before each
-    undertaking = re.compile(words("undertaking") + "$")
-    named = undertaking.search(plain, slogan.start, slogan.end) or re.match(words("undertaking"), behind)
-    done = re.compile(words("undertaking", "verb", "verb-or-noun") + "$")
+    undertaking = compiled(words("undertaking") + "$")
+    named = undertaking.search(plain, slogan.start, slogan.end) or compiled(words("undertaking")).match(behind)
+    done = compiled(words("undertaking", "verb", "verb-or-noun") + "$")
     others = all(undertaking.search(plain, *span) for span in spans[:-1])
     return named is not None and others and not done.search(plain, *spans[-1])
 
@@ -314,7 +315,7 @@ def _held_by_last(plain: str, spans: list[Span], slogan: Slogan) -> bool:
 def _could_pair(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link: str) -> bool:
     """坚持和落实“两个…” is a pair of verbs, 甲市、乙市等“双…” an example: neither is what the slogan stands for."""
     phrase = plain[slogan.start : slogan.end]
-    verb = re.compile(words("adverb") + "*" + words("verb", "preposition"))
+    verb = compiled(words("adverb") + "*" + words("verb", "preposition"))
     return (
         (counts.is_single or _holds_all(plain, spans, counts))
         and DOUBLE.match(phrase) is not None
@@ -362,4 +363,4 @@ def _counted(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
 def _done_to(plain: str, spans: list[Span], noun: str) -> bool:
     """Tell whether the verb before the list says what the numeral counts: 拆除违、临、破、旧、陋“五拆”."""
     verb = plain[max(spans[0][0] - 2, 0) : spans[0][0]]
-    return len(spans) > 2 and len(noun) == 1 and noun in verb and not re.fullmatch(words("verb"), verb)
+    return len(spans) > 2 and len(noun) == 1 and noun in verb and not compiled(words("verb")).fullmatch(verb)

@@ -335,22 +335,35 @@ def _definition(text: str, plain: str, start: int, end: int) -> Passage | None:
 
 def _named_parts(text: str, plain: str, names: list[tuple[int, int]], start: int, end: int) -> list[Passage] | None:
     """“两重”是指…；“两新”是指…: each name stands again before its own part; or 前者指…，后者指…."""
-    begins: list[re.Match[str]] = []
+    begins: list[tuple[int, int]] = []
     if len(names) == 2 and (found := _FORMER.match(plain, start, end)) and (rest := _LATTER.search(plain, start, end)):
         former, latter = _part(text, plain, found.end(), rest.start()), _part(text, plain, rest.end(), end)
         return [former, latter] if former and latter else None
     for a, b in names:
-        quotes = rf"[{OPENING_QUOTES}\"]?"
-        pattern = re.compile(rf"(?:其中,?)?{quotes}{re.escape(plain[a:b])}[{CLOSING_QUOTES}\"]?{_PART_IS}")
-        found = pattern.search(plain, begins[-1].end() if begins else start, end)
-        if found is None:
+        begin = _where_said(plain, begins[-1][1] if begins else start, end, plain[a:b])
+        if begin is None:
             return None
-        begins.append(found)
-    if begins[0].start() != start:
+        begins.append(begin)
+    if begins[0][0] != start:
         return None
-    ends = [*(found.start() for found in begins[1:]), end]
-    parts = [_part(text, plain, found.end(), stop) for found, stop in zip(begins, ends, strict=True)]
+    ends = [*(begin for begin, _ in begins[1:]), end]
+    parts = [_part(text, plain, said, stop) for (_, said), stop in zip(begins, ends, strict=True)]
     return [part for part in parts if part] if all(parts) else None
+
+
+_BEFORE_PART = re.compile(rf"(?:其中,?)?[{OPENING_QUOTES}\"]?$")
+_BEHIND_NAME = re.compile(rf"[{CLOSING_QUOTES}\"]?{_PART_IS}")
+
+
+def _where_said(plain: str, start: int, end: int, name: str) -> tuple[int, int] | None:
+    """Return the span of a name and the words behind it that begin what is said of it; None if nothing is."""
+    at = plain.find(name, start, end)
+    while at >= 0:
+        said = _BEHIND_NAME.match(plain, at + len(name), end)
+        if said and (before := _BEFORE_PART.search(plain, max(start, at - len("其中,“")), at)):
+            return before.start(), said.end()
+        at = plain.find(name, at + 1, end)
+    return None
 
 
 def _positional_parts(text: str, plain: str, count: int, whole: Passage) -> list[Passage] | None:

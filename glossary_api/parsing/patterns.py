@@ -38,6 +38,12 @@ def any_of(name: str, *groups: str) -> str:
     return "(?:" + "|".join(rule.expression.pattern for group in groups for rule in patterns(name)[group]) + ")"
 
 
+@functools.lru_cache(maxsize=4096)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return a regular expression that is one of some hundreds, for which the cache of `re` is too small."""
+    return re.compile(pattern)
+
+
 def matches(name: str, group: str, line: str) -> bool:
     """Tell whether any pattern of the group matches the whole of a squeezed, plain line."""
     return _whole_line(name, group).fullmatch(line) is not None

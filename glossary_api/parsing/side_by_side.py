@@ -17,6 +17,7 @@ from glossary_api.parsing.list_edges import (
     words,
 )
 from glossary_api.parsing.numerals import Counts, counts_in
+from glossary_api.parsing.patterns import compiled
 from glossary_api.text.everyday import common_words
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
@@ -101,7 +102,7 @@ def _row_of_words(plain: str, begin: int, stop: int, counts: Counts) -> list[Spa
     texts = {plain[a:b] for a, b in spans}
     as_one = counts.total > 2 and any(said in plain[stop : stop + _LONGEST_LINK] for said in _AS_ONE)
     alike = as_one or min(len({text[0] for text in texts}), len({text[-1] for text in texts})) == 1
-    governing = re.compile(words("verb", "verb-or-noun", "adverb", "preposition"))
+    governing = compiled(words("verb", "verb-or-noun", "adverb", "preposition"))
     known = len(texts) == counts.total and texts <= common_words().keys() and not any(map(governing.fullmatch, texts))
     telling = is_telling(counts.counts[0].noun)
     led = is_led(plain, begin, start) or (as_one and _is_led_with_owner(plain, begin, start))

@@ -1,7 +1,8 @@
 """Data sets: tables (CSV, TSV, workbooks, Parquet) and JSON (a list, or a record a line) with one report a record.
 
 A data set is known by what it holds: records of which one field is a long text. A record gives its text as it stands,
-and what its other fields say (`column_names.py`); what no field is known for is counted.
+and what its other fields say (`column_names.py`); what no field is known for is counted. Rows of terms and what they
+mean are one text, a glossary.
 """
 
 from __future__ import annotations
@@ -81,7 +82,15 @@ def read_data_set(data: bytes, said: Mapping[str, str] | None = None) -> DataSet
         found = _table(data)
     elif start[:1] == b'"' or b'\n"' in data[:4096]:
         found = _one_column(read_text(data))
-    return None if found is None else data_set_of(found[0], found[1], said or {})
+    return None if found is None else _glossary(*found) or data_set_of(found[0], found[1], said or {})
+
+
+def _glossary(format_: str, rows: Sequence[Mapping[str, object]]) -> DataSet | None:
+    """Return rows of a term and what it means as the one text that they are; None if they are none."""
+    names = dict.fromkeys(name for row in rows for name in row)
+    cells = ([str(row.get(name) or "") for name in names] for row in rows)
+    sheet = WorkbookSheet("", (tuple(names), *map(tuple, cells)))
+    return DataSet(format_, (RecordRead("\n".join(_printed(sheet)), ()),)) if sheet.is_glossary else None
 
 
 def data_set_of(format_: str, rows: Sequence[Mapping[str, object]], said: Mapping[str, str]) -> DataSet | None:

@@ -17,7 +17,7 @@ from glossary_api.model.things import Document, Failure
 from glossary_api.reading.archives import Member, is_archive, members
 from glossary_api.reading.datasets import DataSet, numbered, read_data_set, read_sheets
 from glossary_api.reading.docx import read_docx
-from glossary_api.reading.foreign import refuse_foreign
+from glossary_api.reading.foreign import FOREIGN_TEXTS, refuse_foreign
 from glossary_api.reading.html import looks_like_html, read_html
 from glossary_api.reading.line_ends import mended
 from glossary_api.reading.markdown import looks_like_markdown, read_markdown
@@ -60,7 +60,7 @@ FORMATS = (
     FileFormat("mht", is_mime, read_mime),
     FileFormat("html", looks_like_html, read_html),
     FileFormat("markdown", looks_like_markdown, read_markdown),
-    FileFormat("text", lambda data: True, lambda data, tally: mended(read_text(data))),
+    FileFormat("text", lambda data: True, lambda data, tally: _plain_text(data)),
 )
 """In the order in which they are asked; text stands last, since it is known by nothing but what it is not."""
 
@@ -236,6 +236,7 @@ def _documents(data: bytes, name: str, request: Request) -> Iterator[Document]:
         left_out=tally.left_out(),
         ocr=tuple(tally.recognised),
         bare_pages=tuple(tally.bare_pages),
+        record=tuple(sorted(tally.said.items())),
     )
 
 
@@ -281,6 +282,11 @@ def recognise(data: bytes) -> FileFormat:
     """
     refuse_foreign(data)
     return next(known for known in FORMATS if known.recognises(data))
+
+
+def _plain_text(data: bytes) -> str:
+    refuse_foreign(data, FOREIGN_TEXTS)
+    return mended(read_text(data))
 
 
 def _bytes(path: Path) -> bytes:

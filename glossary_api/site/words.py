@@ -13,7 +13,7 @@ from typing import Any
 from flask import g, request, url_for
 
 from glossary_api.api.http.language import PAGES, kept_language
-from glossary_api.model.messages import CHINESE, ENGLISH, Message
+from glossary_api.model.messages import CHINESE, ENGLISH, Message, filled
 from glossary_api.queries.finding_kinds import ROWS as FINDING_KINDS
 from glossary_api.site.web_files import WORDS
 from glossary_api.text.captions import all_captions
@@ -53,7 +53,7 @@ def worded(lang: str, key: str, /, **values: object) -> str:
     words = all_words()[key][lang]
     if isinstance(words, dict):
         words = words["one" if values.get("n") == 1 else "other"]
-    return words.format(**values)
+    return filled(words, values)
 
 
 def tag() -> str:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from glossary_api.store.view_columns import COLUMNS
+
 _SEARCHED = {
     "term_search": "SELECT rank, NULL AS names, NULL AS definitions FROM terms",
     "passage_search": "SELECT rank, NULL AS body, NULL AS facets FROM passages",
+    "sign_search": "SELECT rank, NULL AS signs FROM passages",
     "suggestion_search": """SELECT rank, NULL AS forms, NULL AS tails, NULL AS sounds, NULL AS sound_tails,
         NULL AS initials, NULL AS initial_tails, NULL AS letters FROM passages""",
 }
 """The rows of each search index, without the words, which it alone knows."""
+
+_MEANINGS = ", ".join(
+    "('" + "', '".join(text.replace("'", "''") for text in (view, name, *column)) + "')"
+    for view, columns in COLUMNS.items()
+    for name, column in columns.items()
+    if view.startswith("v_")
+)
 
 VIEWS: Mapping[str, str] = {
     **{f"{name}_rows": statement for name, statement in _SEARCHED.items()},
@@ -50,5 +60,8 @@ VIEWS: Mapping[str, str] = {
             SELECT t.rank, json_extract(s.value, '$.id'), json_extract(s.value, '$.equivalents')
             FROM terms t, json_each(CAST(t.document AS TEXT), '$.senses') s
         ) s ON s.term = t.rank, json_each(s.equivalents) e""",
+    "v_columns": f"""SELECT column1 AS "view", column2 AS "column", column3 AS type, column4 AS meaning
+        FROM (VALUES {_MEANINGS})""",
 }
-"""By name; a column named `members` or `document` holds JSON. `view_columns.py` says what each column means."""
+"""By name; a column named `members` or `document` holds JSON. `view_columns.py` says what each column means; in the
+file, `v_columns` does."""

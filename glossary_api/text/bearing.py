@@ -157,6 +157,28 @@ def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[
     ]
 
 
+def taken(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[bool]:
+    """Tell of each sense whether `judged` takes one of its explanations; looks at no more of them than that needs."""
+    firm = [any(_marked(each, use) == MARKED for each in sense) for sense in senses]
+    if any(firm):
+        return firm
+    strengths = [_strength(sense, len(senses), use) for sense in senses]
+    best = max(strengths, default=0)
+    return [strength >= (best if best >= _STRENGTH[_DECISIVE] else 1) for strength in strengths]
+
+
+def _strength(sense: Sequence[GivenMeaning], senses: int, use: NameUse) -> int:
+    """Return the strength of the best verdict on a sense; where it is the only sense, of one that takes it."""
+    enough = 1 if senses == 1 else _STRENGTH[SAME_WORDS]  # nothing but OWN is stronger, and that comes first
+    spread, best = _spread(sense), 0
+    for own in (True, False):
+        for each in sense:
+            if _is_of_own_report(each, use) == own and best < enough:
+                code = _verdict(_whenever(each, use, spread, senses), spread > 1, senses, use)
+                best = max(best, _STRENGTH.get(code, 0))
+    return best
+
+
 def _marked(explanation: GivenMeaning, use: NameUse) -> str | None:
     """Return MARKED if a footnote mark leads from the use to the explanation, or if its list stands right there."""
     if use.right is None or use.left is None or explanation.report is None or explanation.report != use.report:
@@ -189,8 +211,8 @@ def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse)
             free = freedom(name)
             return _elsewhere(explanation, agreed, senses, use, free, SAME_WHOLE if free != FREE else "")
         if _goes_on_alike(name, use):
-            own = freedom(use.name) != FREE or _apart(explanation, use) == SAME_PLACE
-            return SAME_WHOLE if own else OTHER_WHOLE
+            known = freedom(use.name) != FREE and not _is_narrowed(name, use)
+            return SAME_WHOLE if known or _apart(explanation, use) == SAME_PLACE else OTHER_WHOLE
         if freedom(use.name) != FREE and speaks_alike(explanation, use):
             return SAME_WORDS
     lone = senses == 1 and freedom(use.name) == RARE and not _is_narrowed(name, use)
@@ -284,7 +306,8 @@ def _elsewhere(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUs
     apart = _apart(explanation, use)
     strange = free == FREE and not explanation.note and apart != SAME_PLACE and is_generic(use.name)
     lone = free == RARE and senses == 1  # what stands around cannot change the verdict then
-    if not lone and speaks_alike(explanation._replace(beside=()) if strange else explanation, use):
+    far = strange or (free == FREE and apart == ELSEWHERE)
+    if not lone and speaks_alike(explanation._replace(beside=()) if far else explanation, use):
         return SAME_WORDS
     if strange and not (agreed and _has_same_neighbour(explanation, use)):
         return COMMON_NAME  # the list that one place has beside a number and a noun
@@ -308,7 +331,7 @@ def _by_place(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse
         return NEAR
     if agreed and (free != FREE or (senses == 1 and not use.placed) or use.left is not None):
         return AGREED
-    if free == RARE:
+    if free == RARE or (senses == 1 and is_notion(explanation.head or use.name)):
         return PARTICULAR
     counted = begins_with_number(use.name)
     if free == SHORT and _has_same_neighbour(explanation, use):

@@ -211,3 +211,14 @@ def test_words_and_their_meanings_in_json() -> None:
     found = read_data_set(json.dumps([record], ensure_ascii=False).encode())
     assert found is not None
     assert found.records[0].text == f"{ONE}\n名词解释\n三减：减环节、减材料、减时限。"
+
+
+def test_a_table_of_terms_is_a_glossary() -> None:
+    """Rows of terms and what they mean are one text with a heading, though none of them is long."""
+    document = read_bytes("名词,解释\n三清一改,清河道、清垃圾、清路障\n四个到户,宣讲到户\n".encode(), "附件.csv")
+    assert document.text.split("\n") == [
+        "名词解释",
+        "名词\t解释",
+        "三清一改\t清河道、清垃圾、清路障",
+        "四个到户\t宣讲到户",
+    ]

@@ -80,6 +80,8 @@ def test_names_that_are_not_utf8(tmp_path: Path) -> None:
         (b'<xliff version="1.2" xmlns:sdl="x"><file/></xliff>', ".sdlxliff", "glossary-api check"),
         (b'# Translations\nmsgid ""\nmsgstr ""\n"Language: en\\n"\n', ".po", "glossary-api import"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related", "holds no text", "check"),
+        (b'<?xml version="1.0"?><article><title>A</title><para>B</para></article>', "XML", ".docx"),
+        (b"% a report\n\\documentclass{ctexart}\n\\begin{document}\n", "LaTeX", ".docx"),
         (b"Rar!\x1a\x07\x01\x00", "RAR", "unpack"),
         (b"7z\xbc\xaf\x27\x1c", "7-Zip", "unpack"),
         (b"\x1f\x8b\x08\x00", "damaged archive", "unpack"),

@@ -315,3 +315,10 @@ def test_english_lists_have_renderings(seen: Open, edition: Edition) -> None:
             assert [p.text() for p in row.css("p[lang=en]")] == renderings[:1]
         assert any(row.css("p[lang=en]") for row in rows)
         assert not seen(address).css(".rows p[lang=en]")
+
+
+def test_what_nobody_explains_is_shown_in_its_contexts_first(seen: Open) -> None:
+    """A term without a definition has its contexts where the meanings of others stand; once, and before the map."""
+    page = seen("/terms/五个作出示范")
+    assert page.css(".senses blockquote") == []
+    assert len(page.css(".meanings .kwic")) == len(page.css(".kwic")) > 0

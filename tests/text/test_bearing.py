@@ -4,8 +4,10 @@ import json
 from importlib.resources import files
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from glossary_api.text.bearing import TAKEN, GivenMeaning, NameUse, judged
+from glossary_api.text.bearing import TAKEN, GivenMeaning, NameUse, judged, taken
 from glossary_api.text.freedom import FREE, RARE, SHORT, freedom
 from glossary_api.text.surroundings import owner_before
 
@@ -53,6 +55,10 @@ def verdict(use: NameUse, *explanations: GivenMeaning) -> str:
         ("双下降", FREE),
         ("AIC", RARE),
         ("千万工程", RARE),
+        ("“双保”工程", SHORT),  # the noun makes it no rarer
+        ("“五个一批”工程", FREE),
+        ("三年行动计划", FREE),
+        ("个十百千", SHORT),
     ],
 )
 def test_freedom(name: str, free: int) -> None:
@@ -112,6 +118,21 @@ def test_the_whole_near_by_is_evidence() -> None:
     """A use of the core takes what is said of the whole where the whole stands."""
     use = NameUse("小灯塔", "打造“", "”示范企业", None, "b", HAIKOU, 2025)
     assert verdict(use, told("带动同行的企业", "“小灯塔”示范企业")) == "same-whole"
+
+
+def test_a_noun_behind_a_narrowed_name_is_no_evidence() -> None:
+    """现代畜牧“小灯塔”企业 of one place are none of the “小灯塔”企业 of trade in another."""
+    use = NameUse("小灯塔", "打造商贸“", "”企业", None, "b", HAIKOU, 2025)
+    assert verdict(use, told("带动养殖户的企业", "现代畜牧“小灯塔”企业")) == "other-whole"
+    assert verdict(use, told("带动同行的企业", "“小灯塔”企业")) == "same-whole"
+
+
+def test_what_stands_around_a_free_name_elsewhere_is_no_evidence() -> None:
+    """Words around the name in another place's report are chance; those of the explanation itself are not."""
+    use = NameUse("双提升", "完成职业技能“", "”工程，提升水平", None, "b", HAIKOU, 2025)
+    chance = told("甲病、乙病防治能力", "“双提升”工程", beside=("职业技术学校迁入新址，实施～",))
+    assert verdict(use, chance) in ("common-name", "other-words")
+    assert verdict(use, told("职业技能、职业待遇", "“双提升”工程")) == "same-words"
 
 
 def test_a_list_of_another_place_is_no_answer_for_a_number_and_a_noun() -> None:
@@ -229,6 +250,13 @@ def test_a_rare_name_is_the_same_everywhere() -> None:
     assert verdict(NameUse("六个不发生", place="b", code=HAIKOU, year=2025), told("…", "六个不发生")) == "particular"
 
 
+def test_a_notion_of_three_signs_is_the_same_everywhere() -> None:
+    """A short name that counts nothing takes the only explanation there is; of two senses it takes none by that."""
+    use = NameUse("羚羊草", place="b", code=HAIKOU, year=2025)
+    assert verdict(use, told("…", "羚羊草")) == "particular"
+    assert judged([[told("…", "羚羊草")], [told("别的", "羚羊草", "c-2025", CHUZHOU)]], use) == [["common-name"]] * 2
+
+
 def test_a_mark_decides() -> None:
     """Where a footnote mark leads to an entry, nothing else is taken."""
     senses = [
@@ -253,3 +281,28 @@ def test_a_name_is_found_in_its_context() -> None:
     use = NameUse.within("6化", "落实安全生产“六化”要求", None, (None, None, None))
     assert (use.left, use.right) == ("落实安全生产“", "”要求")
     assert verdict(use, told("…", "六化", report="z")) not in {*TAKEN} - {"particular", "agreed", "same-words"}
+
+
+@st.composite
+def meanings(draw: st.DrawFn) -> GivenMeaning:
+    """An explanation by one of a few reports."""
+    report, code = draw(st.sampled_from([("a-2025", YIWU), ("b-2024", HAIKOU), ("c-2019", CHUZHOU), ("d-2025", YIWU)]))
+    text = draw(st.sampled_from(["推进水利工程建设", "我市办好民生实事", "开展三项整治行动", "保基本民生"]))
+    head = draw(st.sampled_from(["三大工程", "六个不发生", "“三保”工作", "三保"]))
+    beside = draw(st.sampled_from([(), ("兜牢～底线",), ("实施水利～建设",)]))
+    note, entry = draw(st.booleans()), draw(st.sampled_from([None, 1, 2]))
+    return told(text, head, report, code, note=note, year=int(report[-4:]), entry=entry, beside=beside)
+
+
+@given(
+    st.lists(st.lists(meanings(), min_size=1, max_size=4), min_size=1, max_size=3),
+    st.sampled_from(["三大工程", "六个不发生", "三保"]),
+    st.sampled_from([("兜牢“", "”底线"), ("推进水利工程建设，", "①，办好民生实事"), ("实施水利", "建设")]),
+    st.sampled_from([("a-2025", YIWU), ("b-2024", HAIKOU), ("e-2023", "340000")]),
+)
+def test_senses_are_taken_as_judged(
+    senses: list[list[GivenMeaning]], name: str, around: tuple[str, str], where: tuple[str, str]
+) -> None:
+    """A sense is taken exactly if one of the verdicts on its explanations takes it."""
+    use = NameUse(name, *around, where[0], where[1], where[1], int(where[0][-4:]))
+    assert taken(senses, use) == [not set(TAKEN).isdisjoint(codes) for codes in judged(senses, use)]
