@@ -11,7 +11,7 @@ import re
 from itertools import takewhile
 
 from glossary_api.parsing import patterns
-from glossary_api.parsing.enumerations import LEADING_VERB, Span, conjunctions
+from glossary_api.parsing.enumerations import LEADING_VERB, Span, conjunctions, outside
 from glossary_api.parsing.list_edges import behind_governing, shared_beginning, verb_at, words
 from glossary_api.parsing.patterns import any_of, compiled
 from glossary_api.text.everyday import common_words, verbs
@@ -20,12 +20,12 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 IS = any_of("defining", "means", "means-barely", "that-is", "consists-of")
 LABEL = re.compile(rf"[{OPENING_QUOTES}][^{CLOSING_QUOTES}]{{1,20}}[{CLOSING_QUOTES}],?{IS}+")
 """“甲”是指: what names a member before it is explained."""
-_FRAME = re.compile(r"(?<![行作成认人视])(?<!转化)为(?![民人何])[^为、,]{1,6}(?:的[^、,]*)?$")
+_FRAME = re.compile(r"(?<![行作成认人视敢])(?<!转化)为(?![民人何])[^为、,]{1,6}(?:的[^、,]*)?$")
 """为平台, 为骨架的格局; but not the 为 of 行为, 作为, 为民."""
 _OPENED = re.compile("以(?!及|来|上|下|内|外|旧|工)[^;。]*")
 _BECOMES = re.compile("(?:(?:^|[、,;])化.|转[型变化换]|升级|改[造建])$")
 """What stands before the 为 of 化危为机 and 散户转型为公司, which frames nothing."""
-_FRAMED = re.compile(r"[^,;。]*(?<![行作成认人视])(?<!转化)为")
+_FRAMED = re.compile(r"[^,;。]*(?<![行作成认人视敢])(?<!转化)为")
 """Behind the last of the things: 甲、乙为重点."""
 _MARKER = re.compile(
     r"(?:\([\d一二三四五六七八九十]{1,3}\)|[①-⑳]|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,2}是)\s*(?=\S)"
@@ -354,6 +354,7 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
     """
     shortest = min(2, *map(len, others))
     ends = {other[-1] for other in others}
+    equal = others[1:] and {len(other) for other in others} == {end - start}  # 十户联保、小组联防、村村联动
     ends_alike = others[1:] and len({text[-2:] for text in (*others, plain[start:end])}) == 1
     for cut in range(max(start + shortest, end - _LONGEST_TAIL), end):
         tail = plain[cut:end]
@@ -367,7 +368,7 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
         ):
             continue
         short = len(tail) <= _TOGETHER and tail[0] != "的"
-        as_others = ends_alike or (short and len(ends) == 1 and others[1:] and plain[end - 1] in ends)
+        as_others = ends_alike or (short and (equal or (len(ends) == 1 and others[1:] and plain[end - 1] in ends)))
         together = short and alike and (alike > 1 or cut - start < min(map(len, others)))
         of_all = is_tail(tail) and not (as_others or together)
         if (tail[0] in "的为有" and tail.startswith(words, 1)) or tail.startswith(words) or of_all:
@@ -392,6 +393,7 @@ def lone(plain: str, start: int, end: int, before: str) -> Span:
     return start, _before_tail(plain, start, end, [before], ())
 
 
+_ROLE = re.compile(any_of("wordings", "role"))
 _EXPLAINED = re.compile(f",?{IS}+")
 _EXPLAINED_WITH_NOUN = re.compile(rf"[^,:;。、]{{0,4}}?,?{IS}+")
 """4个国铁|项目指: more of the name may stand behind a label of three signs or more."""
@@ -422,3 +424,13 @@ def _behind_label(plain: str, start: int, at: int, end: int, label: str, said: r
     """Return a span from `start` if a label stands at an offset and behind it what explains it."""
     found = said.match(plain, at + len(label), end) if plain.startswith(label, at, end) else None
     return (start, found.end()) if found else None
+
+
+def without_its_part(plain: str, start: int, end: int) -> Span:
+    """“N”是指甲中心，发挥支撑作用: one thing, without its label and the clause that says what it is there for."""
+    if (label := LABEL.match(plain, start, end)) and label.end() < end:
+        start = label.end()
+    for comma, _ in outside(plain, start, end, ","):
+        if _ROLE.match(plain, comma + 1, end):
+            return start, comma
+    return start, end

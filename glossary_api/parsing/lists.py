@@ -100,7 +100,10 @@ def beginning_with_all(plain: str, start: int, end: int, count: Count) -> list[S
             continue  # the first of them has its noun at once, and no pattern has to be made if it has not
         if whole := re.compile(rf"((?:{thing}[、和与及]){{{number - 1}}}{thing})的").match(plain, start, end):
             found = re.finditer(rf"{thing}(?=[、和与及的])", plain[start : whole.end()])
-            return [(start + each.start(), start + each.end()) for each in found]
+            spans = [(start + each.start(), start + each.end()) for each in found]
+            shorter = polished(plain, spans)
+            unsure = not shorter or shorter[0][1] - shorter[0][0] < min(b - a for a, b in spans[1:])
+            return spans if unsure else shorter
     return []
 
 
@@ -221,6 +224,7 @@ def _levels(plain: str, start: int, end: int, numbers: frozenset[int]) -> Iterat
     titles = split_titles(plain, *whole)
     if titles and not any(outside(plain, *titles[0], "[,;。]")):
         yield titles
+    yield from (split(plain, a, b, ",") for a, b in quoted_inside(plain, start, end))
     for a, b in [whole, *quoted_inside(plain, start, end)]:
         if not any(outside(plain, a, b, "[,;。]")):
             yield split(plain, a, b, "+")

@@ -24,6 +24,7 @@ from glossary_api.parsing.borders import (
     is_tail,
     polished,
     without_frame,
+    without_its_part,
 )
 from glossary_api.parsing.by_numbers import (
     HAN_FIGURES,
@@ -72,7 +73,6 @@ _SEVERAL = re.compile(rf"[{OPENING_QUOTES}]?(?:[nmx](?![a-z])|若干|多个|多�
 """How the open number is said of the last member."""
 _DECIDED = re.compile(any_of("wordings", "decided-by"))
 _SHORT_FOR = re.compile(any_of("wordings", "short-for"))
-_ROLE = re.compile(any_of("wordings", "role"))
 _ORDINAL = re.compile(any_of("wordings", "ordinal-of-two"))
 _MOST_CONJUNCTIONS = 12
 """Of more conjunctions the rest is not tried as the border between what two numerals count."""
@@ -416,7 +416,7 @@ def _part(plain: str, start: int, end: int, count: Count) -> list[Span]:
             return [] if _is_attribute(plain, spans, end, count) else spans
     colon = plain.find(":", start, end)
     span = trim(plain, colon + 1 if colon >= 0 else start, end)
-    span = _without_its_part(plain, behind_is(plain, *span), span[1]) if span else None
+    span = without_its_part(plain, behind_is(plain, *span), span[1]) if span else None
     if span and plain.startswith("等", stop := bare(plain, *span)[1]) and "、" not in plain[span[0] : stop]:
         span = (span[0], stop)  # 甲新政等政策; but 甲、乙等工程 names a thing by examples
     if span and count.thing[1:] and plain.endswith(count.thing, *span):
@@ -447,13 +447,3 @@ def _each_carrying(plain: str, start: int, end: int, count: Count) -> list[Span]
     clauses = split(plain, start, end, ",;。")
     carrying = count.thing and all(plain.startswith(count.thing, a) for a, _ in clauses)
     return clauses if carrying and len(clauses) == count.number else []
-
-
-def _without_its_part(plain: str, start: int, end: int) -> Span:
-    """“N”是指甲中心，发挥支撑作用: one thing, without its label and the clause that says what it is there for."""
-    if (label := LABEL.match(plain, start, end)) and label.end() < end:
-        start = label.end()
-    for comma, _ in outside(plain, start, end, ","):
-        if _ROLE.match(plain, comma + 1, end):
-            return start, comma
-    return start, end
