@@ -53,7 +53,7 @@ def polished(plain: str, spans: list[Span], words: tuple[str, ...] = ()) -> list
     """
     if len(spans) < 2:
         return []
-    if found := _BARELY_IS.match(plain, *spans[0]):
+    if plain[spans[0][0]] == "指" and (found := _BARELY_IS.match(plain, *spans[0])):
         start = found.end()
         if plain[start - 2] in ",。" or plain.startswith(plain[start : start + 2], spans[1][0]):
             spans = [(start, spans[0][1]), *spans[1:]]  # 五大任务,指甲、乙; 指定点医院、定点药店
@@ -232,7 +232,7 @@ def _nearest(plain: str, words: str, start: int, end: int, lengths: list[int]) -
     nowhere.
     """
     usual = sorted(lengths)[len(lengths) // 2]
-    found = [start + one.start() for one in re.finditer(re.escape(words), plain[start:end])]
+    found = [at for at in range(start, end) if plain.startswith(words, at, end)]
     at = min(found, key=lambda at: abs(end - at - usual), default=-1)
     of = plain.rfind("的", start, max(at, start))
     at = of + 1 if 0 <= of < at <= of + _ATTRIBUTE else at  # 集体所有的货币资金

@@ -16,6 +16,8 @@ _UNIT = r"(?:小时|年|分钟|个月|天|日|周|%|成|次|倍)"
 HAN_FIGURES = dict(enumerate("一两三四五六七八九十", 1))
 _WIDEST_LINK = 16
 """How much may stand between one labelled member and the next: ，指导建设."""
+_PAIRS, _COMMAS = 3, 2
+"""Two lists of two things each, parted by 、 within, are the shortest that add up."""
 _EXPLAINED = re.compile(f":|包括|分别|{any_of('defining', 'means', 'that-is')}")
 """Behind such a word the things are listed: the number alone is no member."""
 _OPENING = re.compile(any_of("wordings", "opening"))
@@ -113,18 +115,19 @@ def parts_before_labels(plain: str, start: int, end: int, counts: Counts) -> lis
     """以甲、乙“两型”为目标，以丙、丁、戊“三化”为路径: return the parts before the quoted numerals."""
     parts: list[Span] = []
     for count in counts.counts:
-        label = re.compile(f"[{OPENING_QUOTES}]{re.escape(count.label)}[^{CLOSING_QUOTES}]{{0,6}}[{CLOSING_QUOTES}]")
-        found = label.search(plain, start, end)
-        begin = max((plain.rfind(sign, start, found.start()) + 1 for sign in ",;。"), default=0) if found else 0
-        if found is None or "、" not in plain[max(begin, start) : found.start()]:
+        at = plain.find(count.label, start, end)
+        begin = max(start, *(plain.rfind(sign, start, at) + 1 for sign in ",;。")) if at > start else at
+        if at <= start or plain[at - 1] not in OPENING_QUOTES or "、" not in plain[begin:at]:
             return []
-        parts.append((max(begin, start), found.start()))
-        start = found.end()
+        parts.append((begin, at - 1))
+        start = at + len(count.label) + 1
     return parts
 
 
 def summed(plain: str, start: int, end: int, number: int) -> list[Span]:
     """实施甲、乙、丙等3个行动，实施丁、戊等2个行动 for 五大行动: clauses that add up to the number."""
+    if number <= _PAIRS or plain.count("、", start, end) < _COMMAS:
+        return []
     clauses = [((a, b), stated_tally(plain, a, b)) for a, b in split(plain, start, end, ",;。")]
     stating = [(bare(plain, *clause), stated) for clause, stated in clauses if stated]
     if len(stating) < 2 or sum(stated for _, stated in stating) != number:

@@ -118,7 +118,9 @@ def split_all(plain: str, items: list[Span]) -> list[Span]:
 def _could_be_pair(plain: str, one: Span, other: Span) -> bool:
     """Tell whether 甲和乙 are two things of one sort; 将甲与乙挂钩 are not."""
     shorter, longer = sorted(b - a for a, b in (one, other))
-    bare_shorter, bare_longer = sorted(len(_BRACKETS.sub("", plain[a:b])) for a, b in (one, other))
+    bare_shorter, bare_longer = shorter, longer
+    if "(" in plain[one[0] : other[1]]:
+        bare_shorter, bare_longer = sorted(len(_BRACKETS.sub("", plain[a:b])) for a, b in (one, other))
     alike = shorter > _NOUN and plain[one[1] - _NOUN : one[1]] == plain[other[1] - _NOUN : other[1]]
     return plain[one[0]] not in _PREPOSITIONS and (
         alike or longer <= _PAIR * shorter or bare_longer <= _PAIR * bare_shorter
