@@ -16,7 +16,7 @@ from itertools import zip_longest
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding
 from glossary_api.parsing import patterns
-from glossary_api.parsing.bare_notes import alternating, bracketed, glued, titled
+from glossary_api.parsing.bare_notes import alternating, bracketed, glued, spaced, titled
 from glossary_api.parsing.glossary_headings import is_heading
 from glossary_api.parsing.heads import Head, is_label, split_head, terms_of
 from glossary_api.parsing.lines import BULLETS, Line, lines_of, trimmed
@@ -135,6 +135,7 @@ def _bare(sheet: AppendixText, begin: int, others: int) -> EntryList | None:
             titled(sheet.text, sheet.plain, lines, sheet.phrases.beginning),
         )
         entries = max(ways, key=len) or glued(sheet.text, sheet.plain, lines, sheet.phrases.beginning)
+        entries = entries or spaced(sheet.text, sheet.plain, lines)
         entries = entries if len(entries) > others else ()
     return EntryList(entries, entries[-1].end, "none", ()) if entries else None
 
@@ -376,9 +377,8 @@ def _entry(text: str, plain: str, note: Note) -> Entry:
     line = trimmed(text, note.start, note.end)
     assert line is not None
     head = split_head(plain, note.content, line.end) or Head(None, note.content, line.end, line.end)
-    marker = text[line.start : head.start].strip() if note.marker else ""
     return Entry(
-        marker=marker,
+        marker=text[line.start : head.start].strip() if note.marker else "",
         number=note.marker.number if note.marker else None,
         page=head.page,
         head=text[head.start : head.end],

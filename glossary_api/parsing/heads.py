@@ -198,7 +198,7 @@ def _separator(plain: str, start: int, end: int) -> tuple[int, int] | None:
     """Return the first separator outside quotes and brackets: where the head ends and the definition begins."""
     for i, depth in _depths(plain, start, end):
         if depth == 0 and plain[i] in "。;!?":
-            return None
+            return (i, i + 1) if i > start and plain.startswith("。即:", i) else None
         if depth == 0 and i > start and (found := _SEPARATOR.match(plain, i, end)):
             if plain[i] == ":" and _is_ratio(plain, start, i, end):
                 continue

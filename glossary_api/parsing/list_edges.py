@@ -277,7 +277,7 @@ def _behind_predicate(plain: str, start: int, end: int, others: list[str]) -> in
 
 def _at_shared_beginning(first: str, others: list[str]) -> int | None:
     """讲学习 in 开展讲学习、讲政治、讲正气: what the others begin with shows where the first begins."""
-    shared = _shared(others) if len(others) > 1 else others[0][:3]
+    shared = shared_beginning(others) if len(others) > 1 else others[0][:3]
     least = 1 if len(others) > 1 else 2
     for length in range(min(len(shared), 4), least - 1, -1):
         at = first.find(shared[:length])
@@ -289,7 +289,7 @@ def _at_shared_beginning(first: str, others: list[str]) -> int | None:
     return None
 
 
-def _shared(texts: list[str]) -> str:
+def shared_beginning(texts: list[str]) -> str:
     """Return what all texts begin with."""
     first, last = min(texts), max(texts)
     return first[: next((i for i, sign in enumerate(first) if sign != last[i]), len(first))]
