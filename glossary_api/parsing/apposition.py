@@ -49,6 +49,8 @@ _OPEN_END = re.compile("(?:、|(?<![共温饱祥总中])和|(?<![参给赋])与|
 _JOINED = re.compile(rf"[{CLOSING_QUOTES}]?[\u4e00-\u9fff]{{0,6}}、")
 """The list goes on behind the slogan, which is one of its items."""
 _SHORT_NAME = 4
+_LONGEST_TOPIC = 8
+_TWO = re.compile("两[大个项张条类支座]")
 _MANY = 4
 """So many items with 等 behind them are no chance, whatever the numeral counts."""
 
@@ -81,6 +83,8 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     whole = {_without_bracket(plain, a, b): b for a, b in items}
     items = [(a, _without_bracket(plain, a, b)) for a, b in items]
     items = _up_to_et_cetera(plain, items, counts)
+    if len(items) == counts.total == 2 and all(len(list(conjunctions(plain, *item))) == 1 for item in items):
+        items = _last_pair(plain, items)
     for spans in (items, split_last(plain, items), _split_behind_verb(plain, items, counts.total)):
         fits = len(spans) in numbers(counts) or len(spans) == len(counts.counts) == counts.as_product
         if fits and (found := _members(plain, spans, counts, slogan, plain[stop:end])):
@@ -92,10 +96,19 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         or _with_shared_tail(plain, items, counts)
         or pair_of_rows(plain, items, counts, slogan)
         or _subjects(plain, items, counts, slogan, link)
+        or _before_topic(plain, begin, stop, counts)
         or (run_together(plain, begin, stop, counts) if quoted else [])
         or (clauses_before(plain, stop, end, counts) if quoted else [])
         or (clause_of_items(plain, end, counts) if quoted else [])
     )
+
+
+def _last_pair(plain: str, items: list[Span]) -> list[Span]:
+    """甲和乙双提升、丙和丁“双达标”: what is said of the first two stands behind them."""
+    (start, end), last = items
+    verbal = re.compile(words("verb", "verb-or-noun") + "$")
+    said = verbal.search(plain, start, end) or DOUBLE.search(plain, start, end)
+    return [last] if said else items
 
 
 def _without_bracket(plain: str, start: int, end: int) -> int:
@@ -137,7 +150,8 @@ def _split_behind_verb(plain: str, items: list[Span], total: int) -> list[Span]:
     if len(cuts) != 1:
         return []
     verbs = list(re.finditer(words("verb"), plain[start : cuts[0][0]]))
-    spans = [(start + verbs[-1].end(), cuts[0][0]), (cuts[0][1], end)] if verbs else []
+    begin = start + verbs[-1].end() if verbs else start
+    spans = [(begin + (plain[begin] == "了"), cuts[0][0]), (cuts[0][1], end)] if verbs else []
     return spans if spans and spans[0][1] - spans[0][0] > 1 and alike(plain, spans) else []
 
 
@@ -152,6 +166,7 @@ def _behind_conjunction(plain: str, items: list[Span], counts: Counts) -> list[S
     if not cuts or of_all or sign[:1] in plain[start : cuts[-1][0]]:
         return []
     spans = [(cuts[-1][1], end), *items[1:]]
+    spans = [first_of(plain, spans) or spans[0], *items[1:]]
     return spans if holds(plain, spans, sign) and alike(plain, spans) and names(plain, spans) else []
 
 
@@ -201,6 +216,24 @@ def _subjects(plain: str, items: list[Span], counts: Counts, slogan: Slogan, lin
     linked = led is not None or link not in ("", "的") or ended or len(items) == 1
     whole = min(b - a for a, b in spans) > 1 and behind_governing(plain, *spans[0]) == spans[0][0]
     return spans if linked and whole and names(plain, spans) else []
+
+
+@functools.cache
+def _topic() -> re.Pattern[str]:
+    return re.compile(rf"等(?P<topic>[\u4e00-\u9fff]{{2,{_LONGEST_TOPIC}}})$")
+
+
+def _before_topic(plain: str, begin: int, stop: int, counts: Counts) -> list[Span]:
+    """启动甲治理、乙处置、丙保护等农村环境“三大工程”: what the slogan is about stands between the list and it."""
+    found = _topic().search(plain, max(begin, stop - _LONGEST_TOPIC - 1), stop)
+    if not found or not counts.is_single or counts.total < 3 or not is_telling(counts.counts[0].noun):
+        return []
+    if re.search(words("no-topic"), found["topic"]) or re.search(f"{words('verb', 'actor')}$", found["topic"]):
+        return []
+    spans = split_last(plain, split(plain, begin, found.start(), "、"))
+    first = first_of(plain, spans) if len(spans) == counts.total else None
+    spans = [first, *spans[1:]] if first else []
+    return spans if spans and alike(plain, spans) and names(plain, spans) else []
 
 
 def _two_joined(plain: str, items: list[Span]) -> list[Span]:
@@ -264,10 +297,21 @@ def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
     spans = without_shared_tail(plain, [first, *spans[1:]])
     if len(counts.counts) == 1 and goes(counts.counts[0].noun):
         spans = _without_place(plain, spans)
-    unlike = not alike(plain, spans) and not (len(spans) >= _MANY and _held(plain, spans, counts))
+    unlike = not (
+        alike(plain, spans)
+        or (len(spans) >= _MANY and _held(plain, spans, counts))
+        or _governed_pair(plain, spans, slogan.text, linked=bool(link))
+    )
     if unlike or _of_actors(plain, spans, counts) or not _counted(plain, spans, counts, slogan, link):
         return []
     return spans if names(plain, spans) else []
+
+
+def _governed_pair(plain: str, spans: list[Span], phrase: str, *, linked: bool) -> bool:
+    """完善甲、乙丙“两大基地”: tell whether a verb leads to two short names of nearly one length."""
+    lengths = sorted(b - a for a, b in spans)
+    led = len(spans) == 2 and plain[spans[0][1]] == "、" and not begins_clause(plain, spans[0][0])
+    return led and not linked and lengths[0] > 1 and lengths[1] <= 1.5 * lengths[0] and _TWO.match(phrase) is not None
 
 
 _ET_CETERA = re.compile("(?<=.)(?<![平高中初优同对])等(?![级候待])")
@@ -354,9 +398,14 @@ def _counted(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
         or single_signs
         or _done_to(plain, spans, bare_noun(noun))
         or holds(plain, spans, bare_noun(noun), most=True)
-        or (len(spans) >= _MANY and "等" in link)
         or len(spans) >= _MANY
+        or (len(spans) > 2 and _taken_as_one(plain, slogan.end))
     )
+
+
+def _taken_as_one(plain: str, end: int) -> bool:
+    """Tell whether what is counted is said to be one behind the quotation marks: 甲、乙、丙“三网”融合."""
+    return re.compile(rf"[{CLOSING_QUOTES}]{words('as-one')}").match(plain, end) is not None
 
 
 def _done_to(plain: str, spans: list[Span], noun: str) -> bool:

@@ -1,0 +1,80 @@
+"""A last look at a list that is about to be taken: what leads in its items is cut off, what cannot be a list refused.
+
+Each rule finds its lists in its own way; what no list has, however it was found, is said here once.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from glossary_api.model.things import Slogan
+from glossary_api.parsing.enumerations import Span
+from glossary_api.parsing.list_edges import verb_at, words
+from glossary_api.text.everyday import verbs
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
+
+_NUMBERING = re.compile(r"\([一二三四五六七八九十\d]{1,3}\)")
+_SO_MANY = re.compile(r"\d[\d.]*[万亿]?(?:余|多)?[个项家户条座所名处件套支株亩人](?=[\u4e00-\u9fff]{2})")
+_HAS_AMOUNT = re.compile(r"\d[\d.]*[余多]*[条个项家件所名]$")
+_SIDE_BY_SIDE = re.compile(r"[^\d][^(“《]*\d[^(“《]*、")
+"""甲面积416万亩、产量: a row of figures taken for one item."""
+_FIGURE_BEHIND = re.compile(rf"[{CLOSING_QUOTES}]?\d")
+
+
+def sound(plain: str, spans: list[Span], slogan: Slogan) -> list[Span]:
+    """Return the items of a list without what leads in the first or all of them; none if it cannot be a list."""
+    phrase = plain[slogan.start : slogan.end]
+    spans = _behind_shared(plain, spans, phrase)
+    if len(spans) > 1:
+        spans = [_behind_leading(plain, spans), *spans[1:]]
+    return [] if _is_unsound(plain, spans, slogan) else spans
+
+
+def _behind_shared(plain: str, spans: list[Span], phrase: str) -> list[Span]:
+    """194个甲、1330个乙, 提高甲比重、提高乙比重 for 两个比重: return the items without how many, or one verb of all."""
+    amounts = [_SO_MANY.match(plain, a, b) for a, b in spans]
+    if not re.search(r"[\d百千万]", phrase) and all(amounts):
+        return [(amount.end(), b) for amount, (_, b) in zip(amounts, spans, strict=True) if amount]
+    verb = plain[spans[0][0] : spans[0][0] + 2]
+    shared = len(spans) > 1 and verb in verbs() and all(plain.startswith(verb, a) and b - a > 4 for a, b in spans)
+    counted = len({plain[b - 2 : b] for _, b in spans}) == 1 and plain[spans[0][1] - 2 : spans[0][1]] in phrase
+    return [(a + 2, b) for a, b in spans] if shared and counted and not set(verb) & set(phrase) else spans
+
+
+@functools.cache
+def _leading() -> re.Pattern[str]:
+    return re.compile(words("leading"))
+
+
+def _behind_leading(plain: str, spans: list[Span]) -> Span:
+    """力争甲率、乙度: return the first item without words with which no name begins, and the verb behind them."""
+    (start, end), *others = spans
+    lead = _NUMBERING.match(plain, start, end) or _leading().match(plain, start, end)
+    while lead and end - lead.end() > 1:
+        start = lead.end()
+        lead = _leading().match(plain, start, end) or (
+            None if any(verb_at(plain, a, b) for a, b in others) else verb_at(plain, start, end)
+        )
+    return start, end
+
+
+@functools.cache
+def _no_member() -> re.Pattern[str]:
+    return re.compile(words("no-member"))
+
+
+def _is_unsound(plain: str, spans: list[Span], slogan: Slogan) -> bool:
+    """Tell whether an item is none: a figure, a pronoun, half of a quotation, a row of figures, several clauses."""
+    texts = [plain[a:b] for a, b in spans]
+    if any(_no_member().fullmatch(text) or _SIDE_BY_SIDE.match(text) or _is_half_quoted(text) for text in texts):
+        return True
+    amounts = [_HAS_AMOUNT.search(text) is not None for text in texts]
+    if len(spans) > 2 and all(amounts[:-1]) and not amounts[-1]:
+        return True  # 甲20条、乙30条、丙“两难”: the last names what the slogan is of
+    beside = spans[-1][1] <= slogan.start and _FIGURE_BEHIND.match(plain, slogan.end)
+    return bool(beside) and any(amounts)  # 甲2个、乙6个、“两品一标”26个: the slogan is one of them
+
+
+def _is_half_quoted(text: str) -> bool:
+    return sum(map(text.count, OPENING_QUOTES)) != sum(map(text.count, CLOSING_QUOTES))
