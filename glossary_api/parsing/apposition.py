@@ -41,7 +41,7 @@ from glossary_api.parsing.list_edges import (
 )
 from glossary_api.parsing.numerals import Counts
 from glossary_api.parsing.side_by_side import DOUBLE, pair_of_rows, row_of_quotes, run_together
-from glossary_api.text.everyday import is_made_of_words
+from glossary_api.text.everyday import common_words, is_made_of_words
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _OPEN_END = re.compile("(?:、|(?<![共温饱祥总中])和|(?<![参给赋])与|(?<![普涉波触])及)$")
@@ -280,8 +280,10 @@ def _list_in_quotes(plain: str, end: int, counts: Counts, *, linked: bool) -> li
 
 def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link: str) -> list[Span]:
     """Return the list with its first item cut to size, if it may stand for the slogan."""
-    if governs_slogan(plain, spans, adjacent=not link) or (
-        plain[spans[0][1]] == "、" and _JOINED.match(plain, slogan.end)
+    if (
+        (link == "的" and _OF_PEOPLE.match(plain, slogan.end))
+        or governs_slogan(plain, spans, adjacent=not link)
+        or (plain[spans[0][1]] == "、" and _JOINED.match(plain, slogan.end))
     ):
         return []
     if _ET_CETERA.search(plain, *spans[-1]):
@@ -315,6 +317,8 @@ def _governed_pair(plain: str, spans: list[Span], phrase: str, *, linked: bool) 
 
 
 _ET_CETERA = re.compile("(?<=.)(?<![平高中初优同对])等(?![级候待])")
+_OF_PEOPLE = re.compile(rf"[{CLOSING_QUOTES}]?(?:工作)?(?:队伍|干部|人才|人员)")
+"""懂甲、爱乙、爱丙的“三农”工作队伍: what they are like, not what the slogan stands for."""
 _OF_PLACES = re.compile(".*[城地市区县镇乡村省州校院行家方级]")
 
 
@@ -335,7 +339,7 @@ _PLACE = re.compile("[\u4e00-\u9fff]{2}[县市区镇乡](?=[\u4e00-\u9fff]{4})")
 def _without_place(plain: str, spans: list[Span]) -> list[Span]:
     """甲乙镇投资额、税收额、人口数“三提升”: the place before the first item is where all of them are."""
     found = _PLACE.match(plain, *spans[0])
-    if not found or any(_PLACE.match(plain, *span) for span in spans[1:]):
+    if not found or found[0][-2:] in common_words() or any(_PLACE.match(plain, *span) for span in spans[1:]):
         return spans
     return [(found.end(), spans[0][1]), *spans[1:]]
 
@@ -387,7 +391,7 @@ def _counted(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
         if len(spans) == 2:
             return _holds_all(plain, spans, counts)
         if all(goes(count.noun) for count in counts.counts):
-            return link not in ("", "的")
+            return link not in ("", "的") or len(spans) > 2
         return _holds_all(plain, spans, counts) or carried(plain, spans, "".join(count.noun for count in counts.counts))
     noun = plain[slogan.start : slogan.end].partition(counts.counts[0].label[:1])[2]
     of_one_sort = len(spans) > 2 and len({plain[b - 2 : b] for _, b in spans}) == 1

@@ -29,7 +29,9 @@ _HEAD = re.compile(r"[\r\n)、]")
 
 @functools.cache
 def _names() -> re.Pattern[str]:
-    return re.compile(f"{_BEFORE}(?P<name>{words('bare')})(?=[,。;、的所]|{words('undertaking', 'way', 'adverb')})")
+    return re.compile(
+        f"{_BEFORE}(?P<name>{words('bare')})(?=[,。;、的所仍依较]|{words('undertaking', 'way', 'adverb')})"
+    )
 
 
 @functools.cache

@@ -15,7 +15,7 @@ from glossary_api.model.things import Inline, Passage, Slogan
 from glossary_api.parsing.apposition import list_before
 from glossary_api.parsing.by_initials import by_initials
 from glossary_api.parsing.by_label import said_in_turn, taken_up_by_part
-from glossary_api.parsing.enumerations import Span, split, split_last, trim
+from glossary_api.parsing.enumerations import Span, conjunctions, split, split_last, trim
 from glossary_api.parsing.in_brackets import explained_in_brackets, says_other
 from glossary_api.parsing.in_characters import by_characters
 from glossary_api.parsing.in_figures import by_amounts, by_figures
@@ -39,6 +39,7 @@ _LATIN_THEN_NAME = re.compile(r"(?<![a-z])(?P<short>[a-z][a-z&-]{1,8})\((?P<name
 
 _SHORTEST = 4
 """A name that a Latin one stands for has so many characters."""
+_PLACE_OR_WORK = "街区港城园设"
 _LETTER = re.compile("[a-z]")
 _TEN = 10
 _MULTIPLIED = re.compile("[双两][三四五六七八九]")
@@ -152,6 +153,8 @@ def _named(plain: str, start: int, end: int) -> list[Span]:
     start = items[-1][0] if items else start
     for found in _leading_to_name().finditer(plain, start, end):
         start = found.end() if end - found.end() >= _SHORTEST else start
+    for a, b in conjunctions(plain, start, end):
+        start = b if plain[a - 1] in _PLACE_OR_WORK and end - b >= _SHORTEST else start  # 建设金融街和|中央商务区
     start = behind_governing(plain, start, end)
     span = trim(plain, start, end)
     return [span] if span and span[1] - span[0] >= _SHORTEST else []

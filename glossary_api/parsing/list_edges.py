@@ -38,7 +38,7 @@ _BY_WHICH = re.compile("以[^、]{1,2}[兴促带强立治育引润活塑惠融][
 """实施以港兴市、产业强市: behind a verb the preposition is a part of the name."""
 _WITHIN = "向由从"
 """Prepositions that stand within items too: 企业向园区集中、人口向城镇集中."""
-_BRINGS_ABOUT = re.compile("(?:[^良友]好|实现)$")
+BRINGS_ABOUT = re.compile("(?:[^良友]好|实现)$")
 """A verb that brings something about: one behind it is a part of what is named, 打好|防范化解甲、乙“三大攻坚战”."""
 _GOING = "增减升降稳控"
 """How things go, one character each, in 两增一稳."""
@@ -280,7 +280,7 @@ def _behind_predicate(plain: str, start: int, end: int, others: list[str]) -> in
     if any(predicate.search(other) for other in others):
         return start
     found = next(predicate.finditer(plain, start + 2, end), None)
-    brought_about = found is not None and _BRINGS_ABOUT.search(plain[start : found.start()])
+    brought_about = found is not None and BRINGS_ABOUT.search(plain[start : found.start()])
     return found.end() if found and not brought_about and end - found.end() >= 0.6 * min(map(len, others)) else start
 
 
@@ -323,14 +323,14 @@ def _at_equal_length(plain: str, start: int, end: int, others: list[str]) -> int
     if governing.match(plain, end - usual, end) and not ending_alike and not any(map(governing.match, others)):
         return None  # 探索推广甲平台: it is as long as the others by chance
     whole = verb_at(plain, start, end)
-    if whole and whole.end() > end - usual and _BRINGS_ABOUT.search(whole[0]):
+    if whole and whole.end() > end - usual and BRINGS_ABOUT.search(whole[0]):
         return None  # 用好|熊猫, not 用|好熊猫
     verb = verb_at(plain, start, end - usual)
-    if verb and verb.end() < end - usual and _BRINGS_ABOUT.search(verb[0]) and not _is_owner(plain, verb, end - usual):
+    if verb and verb.end() < end - usual and BRINGS_ABOUT.search(verb[0]) and not _is_owner(plain, verb, end - usual):
         return None
     led = _led().search(lead) or _leads_to_owner(plain, start, end - usual, {plain[end - 1], *(o[-1] for o in others)})
     # 上线运行出行、就医、就学、养老: so many words of one length are no chance
-    row = usual > 1 and len(others) > _SIGNS and plain[end - usual : end] in common_words()
+    row = usual > 1 and len(others) > _SIGNS and len(lead) > 1 and plain[end - usual : end] in common_words()
     return end - usual - start if led or row else None
 
 
@@ -397,10 +397,12 @@ def behind_governing(plain: str, start: int, end: int, others: Sequence[str] = (
         within = found[0][-1] in _WITHIN and all(found[0][-1] in other[1:] for other in others)
         if within or all(led_alike) or (any(led_alike) and end - found.end() < shortest):
             break  # 用甲权、用乙权: what other items begin with governs none of them
-        if verbal and not verb_at(plain, found.end(), end):
+        if verbal and not verb_at(plain, found.end(), end) and end - start <= longest + 1:
             break
+        if verbs and start > begin and end - found.end() < shortest:
+            break  # 抓住|深化甲、扩大乙: the second verb is a part of the name
         start = found.end()
-        if _BRINGS_ABOUT.search(found[0]):
+        if BRINGS_ABOUT.search(found[0]):
             break
     owner = re.compile(words("owner")).match(plain, start, end)
     if owner and start > begin and end - start > longest and end - owner.end() in map(len, others):

@@ -27,6 +27,7 @@ _QUOTE_BEFORE = re.compile(
     rf"[{OPENING_QUOTES}](?P<inside>[^{OPENING_QUOTES}{CLOSING_QUOTES}\n]+)[{CLOSING_QUOTES}]、?$"
 )
 _AS_ONE = ("位一体", "者合一", "方联动", "端联动")
+_NO_ROW = re.compile("[的了是在和与及第不十]")
 _TIERS = "国省市州县区旗乡镇街村组户园校"
 """Levels of administration, in a row without signs before 五级: 省市县乡村."""
 _BESIDE = tuple(f"{quote}{sign}" for quote in CLOSING_QUOTES for sign in "和与、")
@@ -96,6 +97,8 @@ def run_together(plain: str, begin: int, stop: int, counts: Counts) -> list[Span
 
 def _is_said(plain: str, start: int, end: int) -> bool:
     """纵深推进, 全面构筑, 做深做实: tell whether signs are words that say what is done, and no row."""
+    if _NO_ROW.search(plain, start, end):
+        return True
     governing = re.compile(words("verb", "verb-or-noun") + "|" + words("adverb") + "(?=..)")
     return any(governing.search(plain, at, end) for at in range(start, end - 1) if plain[at : at + 2] not in _TIERS)
 

@@ -10,8 +10,8 @@ import re
 
 from glossary_api.model.things import Slogan
 from glossary_api.parsing.enumerations import Span
-from glossary_api.parsing.list_edges import verb_at, words
-from glossary_api.text.everyday import verbs
+from glossary_api.parsing.list_edges import BRINGS_ABOUT, verb_at, words
+from glossary_api.text.everyday import common_words, verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _NUMBERING = re.compile(r"\([一二三四五六七八九十\d]{1,3}\)")
@@ -26,8 +26,8 @@ def sound(plain: str, spans: list[Span], slogan: Slogan) -> list[Span]:
     """Return the items of a list without what leads in the first or all of them; none if it cannot be a list."""
     phrase = plain[slogan.start : slogan.end]
     spans = _behind_shared(plain, spans, phrase)
-    if len(spans) > 1:
-        spans = [_behind_leading(plain, spans), *spans[1:]]
+    if len(spans) > 1 and not re.search(r"\d", plain[spans[0][0] : spans[-1][1]]):
+        spans = [_behind_leading(plain, spans, phrase), *spans[1:]]
     return [] if _is_unsound(plain, spans, slogan) else spans
 
 
@@ -47,16 +47,28 @@ def _leading() -> re.Pattern[str]:
     return re.compile(words("leading"))
 
 
-def _behind_leading(plain: str, spans: list[Span]) -> Span:
-    """力争甲率、乙度: return the first item without words with which no name begins, and the verb behind them."""
+def _behind_leading(plain: str, spans: list[Span], phrase: str) -> Span:
+    """力争甲率、乙度: return the first item without words with which no name begins, and the verb behind them.
+
+    Where no other item begins with a verb, none belongs to the first, unless the slogan names what is done.
+    """
     (start, end), *others = spans
-    lead = _NUMBERING.match(plain, start, end) or _leading().match(plain, start, end)
-    while lead and end - lead.end() > 1:
+    if lead := _NUMBERING.match(plain, start, end):
         start = lead.end()
-        lead = _leading().match(plain, start, end) or (
-            None if any(verb_at(plain, a, b) for a, b in others) else verb_at(plain, start, end)
-        )
+    named = BRINGS_ABOUT.search(plain[start - 2 : start]) or any(verb_at(plain, a, b) for a, b in others)
+    shortest = min(b - a for a, b in others)
+    while lead := _leading().match(plain, start, end) or (None if named else _verb().match(plain, start, end)):
+        rest = end - lead.end()
+        crossed = plain[lead.end() - 1 : lead.end() + 1] in common_words()
+        if rest < 2 or set(lead[0]) & set(phrase) or crossed or (lead.re is _verb() and 2 * rest < shortest):
+            break
+        start = lead.end()
     return start, end
+
+
+@functools.cache
+def _verb() -> re.Pattern[str]:
+    return re.compile(f"{words('adverb')}*{words('verb')}(?![性化率力者业品])")
 
 
 @functools.cache
