@@ -9,7 +9,7 @@ verb   from → to                                                    where
 ====== ============================================================ ============================================
 read   a file → `Document`: text as printed                         `reading/`, by content: `read.py`
 parse  `Document` → `ParsedReport`: title block, entries, slogans   `parsing/`, in the order of `parse.py`
-merge  entries and slogans → `Term` with variants and senses        `harvesting/merge.py`, its status `evidence.py`
+merge  entries and slogans → `Term` with variants and senses        `harvesting/merge.py`; `agreement.py`, `evidence.py`
 match  terms and any text → `Match`, in a report's body a `Usage`   `matching/`, its sense `harvesting/senses.py`
 keep   all of it → an edition: one immutable SQLite file            `store/`: `writing.py`, `edition.py`
 serve  an edition → REST API, exports, pages                        `api/`, `exports/`, `site/`, `web/` (no Python)

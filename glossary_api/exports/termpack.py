@@ -45,6 +45,7 @@ from glossary_api.exports.header import Header
 from glossary_api.text import bearing, folding, surroundings
 from glossary_api.text.bearing import GivenMeaning
 from glossary_api.text.everyday import common_words
+from glossary_api.text.freedom import is_notion
 
 VERSION = 4
 """Raise it whenever a reader of the layout before would go wrong."""
@@ -175,7 +176,8 @@ class _Pack:
             given.note
             + 2 * bearing.is_official(given)
             + 4 * bearing.names_its_place(given, len(given.text))
-            + 8 * given.by_editor,
+            + 8 * given.by_editor
+            + 16 * is_notion(given.head),
         ]
 
     def _renderings(self, equivalents: Sequence[JsonObject]) -> list[list[Any]]:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from glossary_api.curation.decisions import Decision, Quoted
-from glossary_api.harvesting.definitions import numbered_senses, say_the_same
+from glossary_api.harvesting.agreement import say_the_same
+from glossary_api.harvesting.definitions import numbered_senses
 from glossary_api.harvesting.merge import identity_of
 from glossary_api.model.things import Definition, DefinitionEvidence, Evidence, ParsedReport, Sense, Source, Term
 from glossary_api.model.words import CANDIDATE, CURATED, CURATED_TERM, DECIDED, ESTABLISHED, REJECTED

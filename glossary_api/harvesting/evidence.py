@@ -58,6 +58,10 @@ _SOME, _HALF = 0.3, 0.5
 """A share of the quotations that is no accident, and one that decides."""
 _MANY = 3
 """So many independent reports make no accident of a phrase."""
+_EVERYDAY, _OF_ANY = 50, 500
+"""What the bodies have so many times as often unquoted as quoted is mere words: a number or a word, or anything …"""
+_PIECE = 4
+"""… of so few characters, which then is a piece of something else."""
 _TO_MARK = 12
 """How far behind a quotation the mark may stand that explains it: “零关税”清单［8］."""
 
@@ -67,6 +71,7 @@ _SPLIT = re.compile("[、,·]")
 _ENDS = tuple("。!?")
 _LISTING = re.compile("[、,与和]")
 _NUMERAL_FIRST = re.compile(r"[一二两三四五六七八九十多\d]")
+_LATIN = re.compile("[a-z]")
 _STOP = re.compile(rf"[、，。；：,;:{re.escape(OPENING_QUOTES)}\n]")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _OPENING, _CLOSING = (re.escape(plain(signs) + "\"'") for signs in (OPENING_QUOTES, CLOSING_QUOTES))
@@ -171,6 +176,14 @@ class _Phrase:
         return self.reports >= _MANY or (mostly_quoted and (agreed or undertaken))
 
     @property
+    def is_everyday(self) -> bool:
+        """Tell whether everybody writes it and hardly anybody quotes it: 四个, 提质, and 气质量, of 空气质量."""
+        if len(self.name) > _PIECE or self.kind == PLAN or _LATIN.search(self.name):
+            return False
+        mere = (self.kind == NUMERAL and len(self.name) < _PIECE) or is_word(self.name)
+        return self.elsewhere.times >= (_EVERYDAY if mere else _OF_ANY) * max(len(self.places), 1)
+
+    @property
     def is_seldom_unquoted(self) -> bool:
         """Tell whether several reports quote a word of the dictionary, and nearly always."""
         return self.reports > 1 and self.elsewhere.ordinary <= len(self.places) / 4
@@ -232,6 +245,7 @@ _RULES: tuple[tuple[str, Callable[[_Phrase], bool]], ...] = (
     ("title", lambda phrase: phrase.share("work") > _HALF),
     ("clause", lambda phrase: phrase.looks("ranking") or phrase.looks("row")),
     ("long", lambda phrase: phrase.is_long),
+    ("ordinary-word", lambda phrase: phrase.is_everyday),
     ("numeral", lambda phrase: phrase.kind == NUMERAL and (not phrase.is_list or phrase.begins_with_number)),
     ("plan", lambda phrase: phrase.kind == PLAN),
     ("formula", lambda phrase: "+" in phrase.name),

@@ -44,6 +44,8 @@ _COINED = 3
 """So many characters that are made of no words are coined."""
 _OFTENER = 10
 """What reports write so many times as often without quotation marks as with them is a word of theirs."""
+_FAR_OFTENER = 50
+"""What they write so many times as often so is theirs, whoever else quotes it, unless a note explains it."""
 _TELLING_WORDS = 5
 """How many characters a name has, by kind, that one report's quoting is enough for: 一湖四水, 社区嵌入式服务."""
 
@@ -93,6 +95,8 @@ def needs_voucher(term: Term, key: str, uses: Uses) -> bool:
         return False  # a period of planning, 十四五, is no word of the language with or without quotation marks
     if term.evidence.reason == CURATED_TERM and not uses.quoted:
         return False  # an editor established it, and where should it stand if not unquoted
+    if not term.defined and len(key) <= _SHORT and term.evidence.unquoted >= _FAR_OFTENER * term.evidence.quoted > 0:
+        return True
     words = is_ordinary(key) or _is_counted(key)
     if len(uses.quoted) > 1 and uses.alike >= _ALIKE and uses.bare - uses.quoted:
         return words and len(uses.bare) == 1

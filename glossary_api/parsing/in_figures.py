@@ -98,7 +98,12 @@ def _reaching() -> re.Pattern[str]:
 
 @functools.cache
 def _amount() -> re.Pattern[str]:
-    return re.compile(f"(?<=..){words('amount')}$")
+    return re.compile(f"{words('amount')}$")
+
+
+def _amount_in(plain: str, item: Span) -> re.Match[str] | None:
+    """Return the figure at the end of an item that says before it what the figure is of."""
+    return _amount().search(plain, item[0] + 2, item[1])
 
 
 def by_amounts(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
@@ -114,10 +119,10 @@ def by_amounts(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     if not clauses:
         return []
     rows = [split_last(plain, split(plain, *clauses[-1], "、"))]
-    if not any(_amount().search(plain, *clause) for clause in clauses[: -counts.total]):
+    if not any(_amount_in(plain, clause) for clause in clauses[: -counts.total]):
         rows.append(clauses[-counts.total :])
     for items in rows:
-        amounts = [_amount().search(plain, a + 2, b) for a, b in items]
+        amounts = [_amount_in(plain, item) for item in items]
         if len(items) == counts.total and all(amounts):
             spans = [(a, amount.start()) for (a, _), amount in zip(items, amounts, strict=True) if amount]
             first = first_of(plain, spans)

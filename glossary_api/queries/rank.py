@@ -381,8 +381,17 @@ def _time(origin: _Origin, day: str | None) -> str | None:
 
 
 def _speaks_first(one: tuple[float, str, _Candidate, bool], other: tuple[float, str, _Candidate, bool]) -> bool:
-    """Return whether one definition speaks for its sense before the other: held at all, a note, nearer, later."""
-    return (one[0] > 0, one[2].is_note, *one[:2]) > (other[0] > 0, other[2].is_note, *other[:2])
+    """Return whether one definition speaks for its sense before the other: held at all, a note, nearer, later.
+
+    Of what was not yet known on the day the nearest speaks, and of these the earliest.
+    """
+    return _claim(*one) > _claim(*other)
+
+
+def _claim(score: float, time: str, candidate: _Candidate, _: bool) -> tuple[object, ...]:
+    if score > 0:
+        return True, candidate.is_note, score, time
+    return False, candidate.is_note, _WEIGHTS[candidate.nearness], [-ord(sign) for sign in time]
 
 
 class _Places:

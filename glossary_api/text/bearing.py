@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from glossary_api.model.words import NATIONAL, PROVINCE
-from glossary_api.text.divisions import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, distance
+from glossary_api.text.divisions import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, distance, divisions, within
 from glossary_api.text.folding import (
     CIRCLED,
     CLOSING_QUOTES,
@@ -24,7 +24,7 @@ from glossary_api.text.folding import (
     fold_name,
     plain,
 )
-from glossary_api.text.freedom import FREE, RARE, SHORT, begins_with_number, freedom, is_generic
+from glossary_api.text.freedom import FREE, RARE, SHORT, begins_with_number, freedom, is_generic, is_notion
 from glossary_api.text.surroundings import (
     clause_before,
     clause_behind,
@@ -67,6 +67,9 @@ _DECISIVE = NEAR
 
 _YEARS = {FREE: 2, SHORT: 5, RARE: 10}
 """How many years after it was given an explanation of such a name still holds elsewhere, and for FREE ones at home."""
+_WIDE = 3
+_WIDE_YEARS = {FREE: 4, SHORT: 5, RARE: 10}
+"""So many years before or after, where places of three provinces say the same and nobody says another thing."""
 _GRACE, _SOON = 1, 3
 """So many years later an explanation of a RARE name may come: what a city does one winter another explains the next.
 So may one of the same place, where like words stand around the name; it may come in some more, if that is not FREE."""
@@ -141,8 +144,8 @@ def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[
     if any(code for sense in firm for code in sense):
         return [[code or NEARER for code in sense] for sense in firm]
     verdicts = [
-        [_verdict(each, agreed, len(senses), use) for each in sense]
-        for sense, agreed in zip(senses, map(_is_agreed, senses), strict=True)
+        [_verdict(_whenever(each, use, spread, len(senses)), spread > 1, len(senses), use) for each in sense]
+        for sense, spread in zip(senses, map(_spread, senses), strict=True)
     ]
     best = max((_STRENGTH.get(code, 0) for sense in verdicts for code in sense), default=0)
     strong = [any(_STRENGTH.get(code, 0) == best for code in sense) for sense in verdicts]
@@ -186,8 +189,8 @@ def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse)
             free = freedom(name)
             return _elsewhere(explanation, agreed, senses, use, free, SAME_WHOLE if free != FREE else "")
         if _goes_on_alike(name, use):
-            own = freedom(use.name) != FREE or _apart(explanation, use) == SAME_PLACE
-            return SAME_WHOLE if own else OTHER_WHOLE
+            known = freedom(use.name) != FREE and not _is_narrowed(name, use)
+            return SAME_WHOLE if known or _apart(explanation, use) == SAME_PLACE else OTHER_WHOLE
         if freedom(use.name) != FREE and speaks_alike(explanation, use):
             return SAME_WORDS
     lone = senses == 1 and freedom(use.name) == RARE and not _is_narrowed(name, use)
@@ -198,6 +201,19 @@ def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse)
 def is_core(name: str, whole: str) -> bool:
     """Return whether a name is that of the core of a longer one."""
     return fold_name(whole) != fold_name(name) == fold_name(core_of(whole) or "")
+
+
+def _whenever(explanation: GivenMeaning, use: NameUse, spread: int, senses: int) -> GivenMeaning:
+    """Return an explanation without its year where that does not matter: it is of just this name, which is a notion, or
+    which places of three provinces, `spread`, explain alike in these years and nobody otherwise.
+    """
+    if use.year is None or explanation.year is None or fold_name(explanation.head or use.name) != fold_name(use.name):
+        return explanation
+    years = abs(use.year - explanation.year)
+    free = freedom(use.name)
+    wide = senses == 1 and spread >= _WIDE and years <= _WIDE_YEARS[free]
+    notion = is_notion(use.name) and (free == RARE or years <= _YEARS[RARE])
+    return explanation._replace(year=None) if years and (wide or notion) else explanation
 
 
 def _is_too_late(explanation: GivenMeaning, use: NameUse) -> bool:
@@ -234,10 +250,12 @@ def _speaks_of_its_place(explanation: GivenMeaning, use: NameUse, *, anywhere: b
 
 
 @functools.lru_cache(maxsize=4096)  # asked for every use
-def names_its_place(explanation: GivenMeaning, within: int) -> bool:
-    """Return whether an explanation, unless the nation's, names its own place or an office of it that early."""
-    said, place = plain(explanation.text[:within]), (explanation.place or "")[:2]
-    named = bool(_OWN_OFFICES.search(said)) or (len(place) > 1 and place in said)
+def names_its_place(explanation: GivenMeaning, reach: int) -> bool:
+    """Return whether an explanation, unless the nation's, so early names its place, what that lies in, or an office."""
+    said = plain(explanation.text[:reach])
+    around = map(divisions().get, filter(None, within(explanation.code))) if explanation.code else ()
+    places = {(name or "")[:2] for name in (explanation.place, *around)}
+    named = bool(_OWN_OFFICES.search(said)) or any(len(place) > 1 and place in said for place in places)
     return named and explanation.level != NATIONAL
 
 
@@ -266,7 +284,8 @@ def _elsewhere(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUs
     apart = _apart(explanation, use)
     strange = free == FREE and not explanation.note and apart != SAME_PLACE and is_generic(use.name)
     lone = free == RARE and senses == 1  # what stands around cannot change the verdict then
-    if not lone and speaks_alike(explanation._replace(beside=()) if strange else explanation, use):
+    far = strange or (free == FREE and apart == ELSEWHERE)
+    if not lone and speaks_alike(explanation._replace(beside=()) if far else explanation, use):
         return SAME_WORDS
     if strange and not (agreed and _has_same_neighbour(explanation, use)):
         return COMMON_NAME  # the list that one place has beside a number and a noun
@@ -290,7 +309,7 @@ def _by_place(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse
         return NEAR
     if agreed and (free != FREE or (senses == 1 and not use.placed) or use.left is not None):
         return AGREED
-    if free == RARE:
+    if free == RARE or (senses == 1 and is_notion(explanation.head or use.name)):
         return PARTICULAR
     counted = begins_with_number(use.name)
     if free == SHORT and _has_same_neighbour(explanation, use):
@@ -310,9 +329,9 @@ def _apart(explanation: GivenMeaning, use: NameUse) -> int:
     return distance(explanation.code, use.code)
 
 
-def _is_agreed(sense: Sequence[GivenMeaning]) -> bool:
-    """Return whether places of two provinces, or the nation and a province, say the same."""
-    return len({province_of(each) for each in sense if each.place}) > 1
+def _spread(sense: Sequence[GivenMeaning]) -> int:
+    """Return how many provinces, the nation among them, have places that say the same."""
+    return len({province_of(each) for each in sense if each.place})
 
 
 def province_of(explanation: GivenMeaning) -> str:

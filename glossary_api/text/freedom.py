@@ -13,15 +13,13 @@ FREE, SHORT, RARE = range(3)
 """How freely names are coined: by anybody, as 三大工程; as any short form, 三保; hardly twice, 六个不发生."""
 _NUMBER = "[0-9一二三四五六七八九十两双]"
 _FIGURES = re.compile(r"[0-9nmx+]+(?:\+[0-9nmx]+)*")
-_MEASURED = re.compile(rf"{_NUMBER}+[大个项](?:[^0-9]{{1,2}})")
-_SHORT_NUMERAL = re.compile(
-    rf"{_NUMBER}+[个大项张条件]?[^0-9一二三四五六七八九十]{{1,2}}|一.一.|{_NUMBER}+条[^0-9]{{1,3}}"
-)
 _BARE_NUMBER = re.compile(rf"{_NUMBER}+[条项个件张种类款]")
 """31条, 16项: a number of measures, or an article of some law."""
 _ABBREVIATION = re.compile("[a-z]{3,}")
 _NUMERAL = re.compile(_NUMBER)
 _SHORT_NAME = 3
+_COUNTING = re.compile(r"^[百千万]|双|(?<![a-z.\d])(?![01](?!\d))\d+(?![a-z.\d])")
+"""What counts things in a folded name, which may be other ones elsewhere; 一单制, 零基预算, 5g, pm2.5 count nothing."""
 
 
 @functools.lru_cache(maxsize=65536)
@@ -32,13 +30,13 @@ def freedom(name: str) -> int:
     if (
         _FIGURES.fullmatch(key)
         or _BARE_NUMBER.fullmatch(bare)
-        or _MEASURED.fullmatch(bare)
+        or _measured().fullmatch(bare)
         or _free_name().fullmatch(bare)
     ):
         return FREE
     if _ABBREVIATION.fullmatch(key):
         return RARE
-    if len(key) <= _SHORT_NAME or _SHORT_NUMERAL.fullmatch(bare):
+    if len(key) <= _SHORT_NAME or _short_numeral().fullmatch(bare):
         return SHORT
     return RARE
 
@@ -50,12 +48,58 @@ def is_generic(name: str) -> bool:
 
 
 @functools.cache
+def _measured() -> re.Pattern[str]:
+    """Match a number, a measure word and a word, perhaps with the noun of an undertaking: 两个确保, 五个一批工程."""
+    return re.compile(rf"{_NUMBER}+[大个项][^0-9]{{1,2}}{_undertaking()}?")
+
+
+@functools.cache
+def _short_numeral() -> re.Pattern[str]:
+    """Match a number and a word or two signs, perhaps with the noun of an undertaking: 三保, 双保工程, 一市一品."""
+    counted = f"{_NUMBER}+[大项张条件个]?[^0-9一二三四五六七八九十]{{1,2}}"
+    return re.compile(rf"(?:{counted}|[个十百千万]{{3,}}){_undertaking()}?|一.一.|{_NUMBER}+条[^0-9]{{1,3}}")
+
+
+@functools.cache
+def _undertaking() -> str:
+    return f"(?:{'|'.join(word_lists()['own_works'] + word_lists()['sorts'])})"
+
+
+@functools.cache
 def _free_name() -> re.Pattern[str]:
     """Match a number or figures, perhaps a measure word and a word for the matter, and a noun that goes with any."""
     nouns = "|".join(word_lists()["free_nouns"])
     return re.compile(
-        rf"(?:{_NUMBER}|[+nmx])+[大个项条张件类种支座道批]?(?:主导|支柱|新兴|重点|先导|专项)?(?:{nouns})+"
+        rf"(?:{_NUMBER}|[+nmx])+[大个项条张件类种支座道批年]?(?:主导|支柱|新兴|重点|先导|专项)?(?:{nouns})+"
     )
+
+
+@functools.lru_cache(maxsize=65536)
+def is_notion(name: str) -> bool:
+    """Return whether a name means one thing wherever and whenever it is explained: PM2.5, 飞地经济, 河长制.
+
+    Such a name counts nothing, is no short form of two signs, and not that of works of which each place has its own.
+    """
+    bare = without_sort(name)
+    own = _own_works().search(fold_name(name)) or _own_works().search(bare)
+    return len(bare) >= _SHORT_NAME and not own and not _COUNTING.search(bare) and freedom(name) != FREE
+
+
+def without_sort(name: str) -> str:
+    """Return a folded name without the noun that says what sort of thing it is of, unless hardly anything is left."""
+    folded = fold_name(name)
+    bare = _sorts().sub("", folded)
+    return bare if len(bare) >= _SHORT_NAME else folded
+
+
+@functools.cache
+def _sorts() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(word_lists()['sorts'])})+$")
+
+
+@functools.cache
+def _own_works() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(word_lists()['own_works'])})$")
 
 
 def begins_with_number(name: str) -> bool:
@@ -68,10 +112,10 @@ def patterns() -> dict[str, re.Pattern[str]]:
     return {
         "figures": _FIGURES,
         "bare_number": _BARE_NUMBER,
-        "measured": _MEASURED,
+        "measured": _measured(),
         "free_name": _free_name(),
         "abbreviation": _ABBREVIATION,
-        "short_numeral": _SHORT_NUMERAL,
+        "short_numeral": _short_numeral(),
         "numeral": _NUMERAL,
     }
 

@@ -116,6 +116,22 @@ def test_candidates(name: str, body: str, reason: str) -> None:
     assert reason in REASONS_AGAINST
 
 
+@pytest.mark.parametrize(
+    ("name", "bare", "reason"),
+    [
+        ("三岭", 50, "ordinary-word"),  # three ridges here, three there
+        ("三岭", 49, "numeral"),
+        ("三岭两坝", 50, "numeral"),
+        ("坝质量", 500, "ordinary-word"),  # a piece of longer words
+        ("坝质量", 499, "once"),
+        ("十四五", 500, "plan"),
+    ],
+)
+def test_what_hardly_anybody_quotes(name: str, bare: int, reason: str) -> None:
+    """A number, a word or a piece that is written bare many times for each quotation is no name."""
+    assert judged(name, report("a-2025", f"抓好“{name}”。" + f"看{name}好。" * bare)).evidence.reason == reason
+
+
 def test_a_note_outranks_every_rule() -> None:
     """A term that an appendix explains is established, whatever it looks like."""
     term = judged("稳", report("a-2025", "坚持“稳”字当头。", ["稳：指经济平稳运行", "三减：减环节、减材料、减时限"]))

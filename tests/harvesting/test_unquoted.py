@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from glossary_api.harvesting.harvest import harvest
 from glossary_api.harvesting.unquoted import Uses, needs_voucher
-from glossary_api.model.things import Definition, Sense, Source, Term
+from glossary_api.model.things import Definition, Evidence, Sense, Source, Term
 from glossary_api.text.folding import fold_name
 
 PLACES = ("义乌市", "昆山市", "太仓市", "海宁市", "江阴市", "宜兴市", "常熟市", "如皋市")
@@ -64,6 +65,21 @@ def test_a_period_of_planning_counts_everywhere() -> None:
 def test_evidence(name: str, given: Uses, needed: bool) -> None:
     """What the reports do with a name decides whether it needs a voucher."""
     assert needs_voucher(term(name), fold_name(name), given) is needed
+
+
+@pytest.mark.parametrize(
+    ("name", "unquoted", "defined", "needed"),
+    [
+        ("通山达水", 100, False, True),
+        ("通山达水", 99, False, False),
+        ("通山达水", 100, True, False),  # a note explains it, whoever writes it how
+        ("通山达水桥", 100, False, False),  # hardly written by chance
+    ],
+)
+def test_what_everybody_writes_bare_needs_one(name: str, unquoted: int, defined: bool, needed: bool) -> None:
+    """A short name without a note that the bodies have fifty times as often bare as quoted is a phrase of theirs."""
+    known = replace(term(name, defined=defined), evidence=Evidence(reason="reports", quoted=2, unquoted=unquoted))
+    assert needs_voucher(known, fold_name(name), uses(2, 6, alike=True)) == needed
 
 
 @pytest.mark.parametrize(("name", "needed"), [("工业上楼", False), ("三大工程", True), ("一盘棋", True)])

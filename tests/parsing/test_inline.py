@@ -167,6 +167,7 @@ def test_lists_that_stand_apart(parse_text: Parse, body: str, members: str) -> N
         "甲节、乙赛等活动带动游客和消费“双提升”。",  # a subject of its own
         "奋力推进强省建设。深化文化“两创”。",  # a verb and one word
         "推动网络建设，实现投资10亿元、产值20亿元、税收5亿元，完成“双过半”。",  # one too many
+        "甲业和乙业占比分别达到98%、70%，“双减”落实。",  # a figure that says nothing of what it is of
     ],
 )
 def test_what_stands_apart_for_other_reasons(parse_text: Parse, body: str) -> None:

@@ -175,6 +175,13 @@ def test_the_nearest_definition_speaks_for_a_sense() -> None:
     assert outcome(both, Asked("云溪市", "990100", "2023-12-31"))[0][0] == ("yunxi-2023", ("same-place", "known"))
 
 
+def test_of_what_was_not_yet_known_the_nearest_and_first_speaks() -> None:
+    """On a day before all of them a sense is shown by the definition nearest to the place, and of two the earlier."""
+    known_later = [sense(1, "donghai-2025", "yunxi-2024", "yunxi-2023")]
+    asked = Asked("云溪市", "990100", "2020-12-31")
+    assert outcome(known_later, asked)[0][0] == ("yunxi-2023", ("same-place", "later"))
+
+
 def test_places_without_a_code() -> None:
     """A place without a code is known by its name, and otherwise counts as elsewhere."""
     assert outcome(senses("heping-2025"), Asked("和平镇"))[0][0][1] == ("same-place",)

@@ -53,6 +53,10 @@ def verdict(use: NameUse, *explanations: GivenMeaning) -> str:
         ("双下降", FREE),
         ("AIC", RARE),
         ("千万工程", RARE),
+        ("“双保”工程", SHORT),  # the noun makes it no rarer
+        ("“五个一批”工程", FREE),
+        ("三年行动计划", FREE),
+        ("个十百千", SHORT),
     ],
 )
 def test_freedom(name: str, free: int) -> None:
@@ -114,6 +118,21 @@ def test_the_whole_near_by_is_evidence() -> None:
     assert verdict(use, told("带动同行的企业", "“小灯塔”示范企业")) == "same-whole"
 
 
+def test_a_noun_behind_a_narrowed_name_is_no_evidence() -> None:
+    """现代畜牧“小灯塔”企业 of one place are none of the “小灯塔”企业 of trade in another."""
+    use = NameUse("小灯塔", "打造商贸“", "”企业", None, "b", HAIKOU, 2025)
+    assert verdict(use, told("带动养殖户的企业", "现代畜牧“小灯塔”企业")) == "other-whole"
+    assert verdict(use, told("带动同行的企业", "“小灯塔”企业")) == "same-whole"
+
+
+def test_what_stands_around_a_free_name_elsewhere_is_no_evidence() -> None:
+    """Words around the name in another place's report are chance; those of the explanation itself are not."""
+    use = NameUse("双提升", "完成职业技能“", "”工程，提升水平", None, "b", HAIKOU, 2025)
+    chance = told("甲病、乙病防治能力", "“双提升”工程", beside=("职业技术学校迁入新址，实施～",))
+    assert verdict(use, chance) in ("common-name", "other-words")
+    assert verdict(use, told("职业技能、职业待遇", "“双提升”工程")) == "same-words"
+
+
 def test_a_list_of_another_place_is_no_answer_for_a_number_and_a_noun() -> None:
     """What a place lists beside such a name it lists for itself, unless its members stand near the use."""
     given = told("党政军警民、边防", "五位一体", note=False, beside=("统筹推进山区边防～合力",))
@@ -137,6 +156,7 @@ def test_several_places_explain_a_generic_name_between_the_same_words() -> None:
     [
         ("省政府办公厅印发《山林计划》，推动山林数字化", "“林改数转”计划", "of-its-place"),
         ("推动山林数字化，山省现有三个", "“林改数转”计划", "of-its-place"),
+        ("四川确定，推动山林数字化", "“林改数转”计划", "of-its-place"),  # the province of its place
         ("《山省碳减实施方案》明确，节能降碳", "林改数转", "of-its-place"),
         ("推动山林数字化、网络化、智能化的一整套工作和办法，目前山省有三个", "林改数转", "particular"),
     ],
@@ -185,6 +205,30 @@ def test_a_place_means_what_it_explains_soon_after() -> None:
     assert verdict(NameUse("两新", "推进“", "”", None, "b", HAIKOU, 2023), given) == "later"
 
 
+@pytest.mark.parametrize(
+    ("name", "year", "code"),
+    [
+        ("飞地园务", 2001, "particular"),  # it counts nothing, so that whenever it is said it means the same
+        ("飞地园务", 2049, "particular"),
+        ("清溪工程", 2001, "later"),  # works come and go
+        ("稳增长六条", 2001, "later"),  # so do measures
+        ("羚羊草", 2009, "later"),  # as short as this it may have been somebody's name
+    ],
+)
+def test_a_notion_holds_whenever_it_is_explained(name: str, year: int, code: str) -> None:
+    """What explains a name that counts nothing explains earlier and later uses; of other names it does not."""
+    assert verdict(NameUse(name, place="b", code=HAIKOU, year=year), told("…", name)) == code
+
+
+def test_what_three_provinces_say_holds_some_years() -> None:
+    """A numeral that places of three provinces explain alike, and nobody otherwise, meant that some years before."""
+    explanations = [told("甲自信、乙自信", "两个自信", code=code) for code in (YIWU, HAIKOU, CHUZHOU)]
+    for year, code in ((2021, "agreed"), (2020, "later")):
+        use = NameUse("两个自信", "推进“", "”，前行", None, "d", "510100", year)
+        assert verdict(use, *explanations) == code
+        assert verdict(use, *explanations[:2]) == "later"
+
+
 def test_names_in_a_row_own_nothing() -> None:
     """A quotation beside a quotation does not say whose it is."""
     assert owner_before("全面落实“四个走在前”“") == ""
@@ -202,6 +246,13 @@ def test_provinces_that_agree_speak_for_all() -> None:
 def test_a_rare_name_is_the_same_everywhere() -> None:
     """A name too particular to arise twice takes the only explanation there is."""
     assert verdict(NameUse("六个不发生", place="b", code=HAIKOU, year=2025), told("…", "六个不发生")) == "particular"
+
+
+def test_a_notion_of_three_signs_is_the_same_everywhere() -> None:
+    """A short name that counts nothing takes the only explanation there is; of two senses it takes none by that."""
+    use = NameUse("羚羊草", place="b", code=HAIKOU, year=2025)
+    assert verdict(use, told("…", "羚羊草")) == "particular"
+    assert judged([[told("…", "羚羊草")], [told("别的", "羚羊草", "c-2025", CHUZHOU)]], use) == [["common-name"]] * 2
 
 
 def test_a_mark_decides() -> None:

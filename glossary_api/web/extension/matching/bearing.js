@@ -20,6 +20,7 @@ import { BREAK, DIGIT } from "./folding.js";
  * @property {boolean} official
  * @property {boolean} local
  * @property {boolean} byEditor
+ * @property {boolean} notion Whether its name means one thing wherever it is explained.
  */
 /** @typedef {Record<string, string> & {fields: string[]}} Signs */
 
@@ -113,7 +114,7 @@ export class Judge {
       return this.#elsewhere(given, sense, senses, use, free, free === FREE ? "" : "same-whole");
     }
     if (this.#goesOnAlike(name, use)) {
-      return this.#free(use.name) === FREE ? "other-whole" : "same-whole";
+      return this.#free(use.name) === FREE || this.#isNarrowed(name, use) ? "other-whole" : "same-whole";
     }
     if (this.#free(use.name) !== FREE && this.#speaksAlike(given, use)) {
       return "same-words";
@@ -136,7 +137,7 @@ export class Judge {
     }
     const agreed = new Set(sense.map(({ province }) => province).filter(Boolean)).size > 1;
     const strange = free === FREE && !given.note && this.#isGeneric(use.name);
-    if (!(free === RARE && senses === 1) && this.#speaksAlike(given, use, !strange)) {
+    if (!(free === RARE && senses === 1) && this.#speaksAlike(given, use, free !== FREE)) {
       return "same-words";
     }
     if (strange && !(agreed && this.#hasSameNeighbour(given, use))) {
@@ -145,7 +146,7 @@ export class Judge {
     if (free === SHORT && this.#isOfAnotherField(given, use)) {
       return "other-words";
     }
-    if (alike || agreed || free === RARE) {
+    if (alike || agreed || free === RARE || (senses === 1 && given.notion)) {
       return alike || (agreed ? "agreed" : "particular");
     }
     if (free === SHORT && this.#hasSameNeighbour(given, use)) {

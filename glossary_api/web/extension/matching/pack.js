@@ -56,7 +56,7 @@ import { Spotter } from "./spotting.js";
 /** The layout of the packs that this file reads. */
 const VERSION = 4;
 /** What tells whether a definition bears on a use in a text, added up. */
-const NOTE = 1, OFFICIAL = 2, LOCAL = 4, EDITED = 8;
+const NOTE = 1, OFFICIAL = 2, LOCAL = 4, EDITED = 8, NOTION = 16;
 
 /** A text that is no term pack that can be opened; `code` says why. */
 export class PackError extends Error {
@@ -319,6 +319,7 @@ function givenBy([text, , , , , , head, beside, province, flags]) {
     official: Boolean(flags & OFFICIAL),
     local: Boolean(flags & LOCAL),
     byEditor: Boolean(flags & EDITED),
+    notion: Boolean(flags & NOTION),
   };
 }
 

@@ -1,0 +1,84 @@
+"""Which definitions of a name make one sense."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from glossary_api.harvesting.agreement import grouped
+from glossary_api.model.things import Definition, DefinitionEvidence, Passage, Source
+from glossary_api.model.words import LISTED, NOTE
+
+
+def note(head: str, text: str, place: str = "甲市") -> Definition:
+    """What an appendix says of a name; its members are what commas part."""
+    source = Source("appendix", f"{place}-2024", place, 2024, 1, None, 0, len(text))
+    members = tuple(Passage(part, 0, 0) for part in text.split("、") if "、" in text)
+    return Definition(text, source, members, head=head, evidence=DefinitionEvidence(NOTE))
+
+
+def listed(head: str, text: str, place: str) -> Definition:
+    """What a report lists beside a name in its running text."""
+    one = note(head, text, place)
+    return replace(one, source=replace(one.source, type="inline"), evidence=DefinitionEvidence(LISTED))
+
+
+def senses(*definitions: Definition) -> list[list[str | None]]:
+    """The places whose definitions make a sense, sense by sense."""
+    return [[one.source.place for one in group] for group in grouped(definitions)]
+
+
+@pytest.mark.parametrize(
+    ("head", "other_head"),
+    [
+        ("飞地园务", "飞地园务"),
+        ("“羚羊”企业", "羚羊企业"),
+        ("“羚羊草”机制", "羚羊草"),  # the sort of thing is printed by one of them only
+        ("一窗清", "一窗清"),  # 一 counts nothing
+        ("7D打印", "7D打印"),  # nor do figures that belong to letters
+    ],
+)
+def test_a_notion_has_one_meaning_in_whatever_words(head: str, other_head: str) -> None:
+    """Two notes on one name that counts nothing are one sense, though they share no word."""
+    assert senses(note(head, "成长快的公司"), note(other_head, "由园区代办全部手续", "乙市")) == [["甲市", "乙市"]]
+
+
+@pytest.mark.parametrize(
+    ("head", "other_head"),
+    [
+        ("清溪工程", "清溪工程"),  # each place has works of its own
+        ("四个清", "四个清"),  # a number counts other things elsewhere
+        ("双清办", "双清办"),
+        ("护青", "护青"),  # as short as this anybody coins a name
+        ("旅游飞地园务", "飞地园务"),  # a longer name may mean more
+    ],
+)
+def test_other_names_need_like_words(head: str, other_head: str) -> None:
+    """Two notes on names of places, numbers or two signs stay apart where they share no word."""
+    assert senses(note(head, "清理河面杂物"), note(other_head, "帮扶困难学童", "乙市")) == [["甲市"], ["乙市"]]
+
+
+def test_a_list_in_short_says_the_same() -> None:
+    """Two lists are one sense where each item of one stands within an item of the other."""
+    assert senses(
+        note("两大合作区", "青桥甲乙深度合作区、白沙丙丁产业合作区"), listed("两大合作区", "青桥、白沙", "乙市")
+    ) == [["甲市", "乙市"]]
+    assert len(senses(note("两大合作区", "青桥合作区、白沙合作区"), note("两大合作区", "青桥、黑石", "乙市"))) == 2
+
+
+def test_what_says_the_same_as_two_joins_them() -> None:
+    """A note that has the members of one note and the wording of another makes one sense of all three."""
+    one, other = note("三清", "清山、清水、清田"), note("三清", "把山上水里田间的废弃农膜全部收走的行动", "乙市")
+    both = note("三清", "清山、清水、清田，把山上水里田间的废弃农膜全部收走的行动", "丙市")
+    assert senses(one, other) == [["甲市"], ["乙市"]]
+    assert senses(one, other, both) == [["甲市", "乙市", "丙市"]]
+
+
+def test_a_list_joins_no_notes() -> None:
+    """A list that resembles two notes stays by itself: that it stands beside the name proves nothing."""
+    one = note("三清", "清退沿街乱堆的杂物、清洗河道、清查水井")
+    other = note("三清", "清退占用耕地的窑厂、清洗楼道、清查电梯", "乙市")
+    between = listed("三清", "清退、清洗、清查", "丙市")
+    assert senses(one, between) == [["甲市", "丙市"]]
+    assert senses(one, other, between) == [["甲市"], ["乙市"], ["丙市"]]
