@@ -339,7 +339,8 @@ _PLACE = re.compile("[\u4e00-\u9fff]{2}[县市区镇乡](?=[\u4e00-\u9fff]{4})")
 def _without_place(plain: str, spans: list[Span]) -> list[Span]:
     """甲乙镇投资额、税收额、人口数“三提升”: the place before the first item is where all of them are."""
     found = _PLACE.match(plain, *spans[0])
-    if not found or found[0][-2:] in common_words() or any(_PLACE.match(plain, *span) for span in spans[1:]):
+    within = found and (found[0][-2:] in common_words() or plain[found.end() - 1 : found.end() + 1] in common_words())
+    if not found or within or any(_PLACE.match(plain, *span) for span in spans[1:]):
         return spans
     return [(found.end(), spans[0][1]), *spans[1:]]
 

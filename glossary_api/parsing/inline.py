@@ -153,6 +153,7 @@ def _named(plain: str, start: int, end: int) -> list[Span]:
     start = items[-1][0] if items else start
     for found in _leading_to_name().finditer(plain, start, end):
         start = found.end() if end - found.end() >= _SHORTEST else start
+    start += plain[start] in "和与"
     for a, b in conjunctions(plain, start, end):
         start = b if plain[a - 1] in _PLACE_OR_WORK and end - b >= _SHORTEST else start  # 建设金融街和|中央商务区
     start = behind_governing(plain, start, end)

@@ -38,7 +38,7 @@ _BY_WHICH = re.compile("以[^、]{1,2}[兴促带强立治育引润活塑惠融][
 """实施以港兴市、产业强市: behind a verb the preposition is a part of the name."""
 _WITHIN = "向由从"
 """Prepositions that stand within items too: 企业向园区集中、人口向城镇集中."""
-BRINGS_ABOUT = re.compile("(?:[^良友]好|实现)$")
+BRINGS_ABOUT = re.compile("(?:[^良友]好|实现|打赢|守住|守牢)$")
 """A verb that brings something about: one behind it is a part of what is named, 打好|防范化解甲、乙“三大攻坚战”."""
 _GOING = "增减升降稳控"
 """How things go, one character each, in 两增一稳."""

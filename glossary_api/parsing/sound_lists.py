@@ -19,6 +19,8 @@ _SO_MANY = re.compile(r"\d[\d.]*[万亿]?(?:余|多)?[个项家户条座所名�
 _HAS_AMOUNT = re.compile(r"\d[\d.]*[余多]*[条个项家件所名]$")
 _SIDE_BY_SIDE = re.compile(r"[^\d][^(“《]*\d[^(“《]*、")
 """甲面积416万亩、产量: a row of figures taken for one item."""
+_OF_ALL = re.compile("(?<=..)(?:同步|协同|融合|协调|联动)发展$")
+_REACHES = re.compile("(?<=..)(?:实现|达到|成为|荣获|获得|位居|入选)(?=..)")
 _FIGURE_BEHIND = re.compile(rf"[{CLOSING_QUOTES}]?\d")
 
 
@@ -28,6 +30,7 @@ def sound(plain: str, spans: list[Span], slogan: Slogan) -> list[Span]:
     spans = _behind_shared(plain, spans, phrase)
     if len(spans) > 1 and not re.search(r"\d", plain[spans[0][0] : spans[-1][1]]):
         spans = [_behind_leading(plain, spans, phrase), *spans[1:]]
+        spans = [*spans[:-1], _up_to_tail(plain, spans)]
     return [] if _is_unsound(plain, spans, slogan) else spans
 
 
@@ -59,16 +62,28 @@ def _behind_leading(plain: str, spans: list[Span], phrase: str) -> Span:
     shortest = min(b - a for a, b in others)
     while lead := _leading().match(plain, start, end) or (None if named else _verb().match(plain, start, end)):
         rest = end - lead.end()
-        crossed = plain[lead.end() - 1 : lead.end() + 1] in common_words()
+        crossed = _is_word(plain, lead.end() - 1) and not _is_word(plain, lead.end())  # 制造|业升级, not 突出|现代农业
         if rest < 2 or set(lead[0]) & set(phrase) or crossed or (lead.re is _verb() and 2 * rest < shortest):
             break
         start = lead.end()
     return start, end
 
 
+def _is_word(plain: str, at: int) -> bool:
+    return plain[at : at + 2] in common_words()
+
+
+def _up_to_tail(plain: str, spans: list[Span]) -> Span:
+    """甲化、乙化、丙化同步发展: return the last item up to the sign with which all others end."""
+    start, end = spans[-1]
+    (sign, *different) = {plain[b - 1] for _, b in spans[:-1]}
+    tail = _OF_ALL.search(plain, start, end) if not different and len(spans) > 2 else None
+    return (start, tail.start()) if tail and plain[tail.start() - 1] == sign else spans[-1]
+
+
 @functools.cache
 def _verb() -> re.Pattern[str]:
-    return re.compile(f"{words('adverb')}*{words('verb')}(?![性化率力者业品])")
+    return re.compile(f"{words('adverb')}*{words('verb')}[了着]?(?![性化率力者业品])")
 
 
 @functools.cache
@@ -81,6 +96,8 @@ def _is_unsound(plain: str, spans: list[Span], slogan: Slogan) -> bool:
     texts = [plain[a:b] for a, b in spans]
     if any(_no_member().fullmatch(text) or _SIDE_BY_SIDE.match(text) or _is_half_quoted(text) for text in texts):
         return True
+    if len(texts) == 2 and _REACHES.search(texts[1]) and not _REACHES.search(texts[0]):
+        return True  # 甲产值、乙增加值实现全国“双第一”
     amounts = [_HAS_AMOUNT.search(text) is not None for text in texts]
     if len(spans) > 2 and all(amounts[:-1]) and not amounts[-1]:
         return True  # 甲20条、乙30条、丙“两难”: the last names what the slogan is of
