@@ -40,7 +40,7 @@ from glossary_api.parsing.list_edges import (
     words,
 )
 from glossary_api.parsing.numerals import Counts
-from glossary_api.parsing.side_by_side import DOUBLE, pair_of_rows, row_of_quotes, run_together
+from glossary_api.parsing.side_by_side import BESIDE, DOUBLE, pair_of_rows, row_of_quotes, run_together
 from glossary_api.text.everyday import common_words, is_made_of_words
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
@@ -272,6 +272,8 @@ def _list_in_quotes(plain: str, end: int, counts: Counts, *, linked: bool) -> li
     if plain[close - 1 : close] not in tuple(CLOSING_QUOTES):
         return []
     opening = max(plain.rfind(sign, max(0, close - REACH), close) for sign in OPENING_QUOTES)
+    if plain[opening - 2 : opening] in BESIDE:
+        return []  # “甲”和“乙与丙”两大工程: the quotation is one of the items
     items = split_last(plain, split(plain, opening + 1, close - 1, "、,; ")) if opening >= 0 else []
     if linked and close == end and not holds(plain, items, bare_noun(counts.counts[0].noun)):
         return []  # “甲、乙”“两项”: two names beside each other, unless the one has what the other counts
@@ -333,13 +335,13 @@ def _of_actors(plain: str, spans: list[Span], counts: Counts) -> bool:
     return not counted and all(b - a > 2 and actor.search(plain, a, b) for a, b in spans)
 
 
-_PLACE = re.compile("[\u4e00-\u9fff]{2}[县市区镇乡](?=[\u4e00-\u9fff]{4})")
+_PLACE = re.compile("[\u4e00-\u9fff]{2}(?:[县区镇乡]|(?<!都)市)(?=[\u4e00-\u9fff]{4})")
 
 
 def _without_place(plain: str, spans: list[Span]) -> list[Span]:
     """甲乙镇投资额、税收额、人口数“三提升”: the place before the first item is where all of them are."""
     found = _PLACE.match(plain, *spans[0])
-    within = found and (found[0][-2:] in common_words() or plain[found.end() - 1 : found.end() + 1] in common_words())
+    within = found and plain[found.end() - 1 : found.end() + 1] in common_words()
     if not found or within or any(_PLACE.match(plain, *span) for span in spans[1:]):
         return spans
     return [(found.end(), spans[0][1]), *spans[1:]]

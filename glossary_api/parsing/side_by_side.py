@@ -30,7 +30,8 @@ _AS_ONE = ("位一体", "者合一", "方联动", "端联动")
 _NO_ROW = re.compile("[的了是在和与及第不十]")
 _TIERS = "国省市州县区旗乡镇街村组户园校"
 """Levels of administration, in a row without signs before 五级: 省市县乡村."""
-_BESIDE = tuple(f"{quote}{sign}" for quote in CLOSING_QUOTES for sign in "和与、")
+BESIDE = tuple(f"{quote}{sign}" for quote in CLOSING_QUOTES for sign in "和与、")
+"""What joins a quotation to the one before it."""
 _LONGEST_LINK = 12
 _LONGEST_OWNER = 4
 
@@ -116,7 +117,7 @@ def _row_of_words(plain: str, begin: int, stop: int, counts: Counts) -> list[Spa
     known = len(texts) == counts.total and texts <= common_words().keys() and not any(map(governing.fullmatch, texts))
     telling = is_telling(counts.counts[0].noun)
     led = (
-        plain[start - 2 : start] in _BESIDE
+        plain[start - 2 : start] in BESIDE
         or is_led(plain, begin, start)
         or (as_one and _is_led_with_owner(plain, begin, start))
     )
