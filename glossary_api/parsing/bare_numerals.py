@@ -20,7 +20,7 @@ from glossary_api.parsing.patterns import each
 from glossary_api.parsing.sound_lists import sound
 from glossary_api.parsing.spread_out import at_heads, said_next
 
-_BEFORE = "(?<![第前后近约\\d一二两三四五六七八九十百千万亿“])"
+_BEFORE = "(?<![双第前后近约\\d一二两三四五六七八九十百千万亿“])"
 
 _NUMERAL = re.compile("[双两三四五六七八九十]")
 _HEAD = re.compile(r"[\r\n)、]")
@@ -36,7 +36,7 @@ def _names() -> re.Pattern[str]:
 
 @functools.cache
 def _headings() -> re.Pattern[str]:
-    return re.compile(f"{_BEFORE}(?P<name>{words('taken-up')})(?=[。,])")
+    return re.compile(f"{_BEFORE}(?P<name>{words('taken-up')})(?=。)")
 
 
 @functools.cache

@@ -15,7 +15,7 @@ from glossary_api.text.everyday import common_words, verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _NUMBERING = re.compile(r"\([一二三四五六七八九十\d]{1,3}\)")
-_SO_MANY = re.compile(r"\d[\d.]*[万亿]?(?:余|多)?[个项家户条座所名处件套支株亩人](?=[\u4e00-\u9fff]{2})")
+_SO_MANY = re.compile(r"\d[\d.]*[万亿]?(?:余|多)?[个项家户条座所名处件套支株亩人例](?=[\u4e00-\u9fff]{2})")
 _HAS_AMOUNT = re.compile(r"\d[\d.]*[余多]*[条个项家件所名]$")
 _SIDE_BY_SIDE = re.compile(r"[^\d][^(“《]*\d[^(“《]*、")
 """甲面积416万亩、产量: a row of figures taken for one item."""
@@ -42,7 +42,8 @@ def _behind_shared(plain: str, spans: list[Span], phrase: str) -> list[Span]:
         return [(amount.end(), b) for amount, (_, b) in zip(amounts, spans, strict=True) if amount]
     verb = plain[spans[0][0] : spans[0][0] + 2]
     shared = len(spans) > 1 and verb in verbs() and all(plain.startswith(verb, a) and b - a > 4 for a, b in spans)
-    counted = len({plain[b - 2 : b] for _, b in spans}) == 1 and plain[spans[0][1] - 2 : spans[0][1]] in phrase
+    ends = {plain[a:b].rstrip(CLOSING_QUOTES)[-2:] for a, b in spans}
+    counted = len(ends) == 1 and ends <= {phrase[at : at + 2] for at in range(len(phrase))}
     return [(a + 2, b) for a, b in spans] if shared and counted and not set(verb) & set(phrase) else spans
 
 
