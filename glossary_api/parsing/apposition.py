@@ -40,6 +40,7 @@ from glossary_api.parsing.list_edges import (
     words,
 )
 from glossary_api.parsing.numerals import Counts
+from glossary_api.parsing.patterns import compiled
 from glossary_api.parsing.side_by_side import BESIDE, DOUBLE, pair_of_rows, row_of_quotes, run_together
 from glossary_api.text.everyday import common_words, is_made_of_words
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
@@ -106,7 +107,7 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
 def _last_pair(plain: str, items: list[Span]) -> list[Span]:
     """甲和乙双提升、丙和丁“双达标”: what is said of the first two stands behind them."""
     (start, end), last = items
-    verbal = re.compile(words("verb", "verb-or-noun") + "$")
+    verbal = compiled(words("verb", "verb-or-noun") + "$")
     said = verbal.search(plain, start, end) or DOUBLE.search(plain, start, end)
     return [last] if said else items
 
@@ -209,7 +210,7 @@ def _subjects(plain: str, items: list[Span], counts: Counts, slogan: Slogan, lin
     start = spans[0][0]
     if not begins_clause(plain, start):
         return []
-    led = re.compile(words("adverb") + "*实现").match(plain, *spans[0])
+    led = compiled(words("adverb") + "*实现").match(plain, *spans[0])
     if led:
         spans = [(led.end(), spans[0][1]), spans[1]]
     ended = plain[slogan.end : slogan.end + 2].lstrip(CLOSING_QUOTES)[:1] in tuple(",;。")
@@ -228,7 +229,9 @@ def _before_topic(plain: str, begin: int, stop: int, counts: Counts) -> list[Spa
     found = _topic().search(plain, max(begin, stop - _LONGEST_TOPIC - 1), stop)
     if not found or not counts.is_single or counts.total < 3 or not is_telling(counts.counts[0].noun):
         return []
-    if re.search(words("no-topic"), found["topic"]) or re.search(f"{words('verb', 'actor')}$", found["topic"]):
+    if compiled(words("no-topic")).search(found["topic"]) or compiled(f"{words('verb', 'actor')}$").search(
+        found["topic"]
+    ):
         return []
     spans = split_last(plain, split(plain, begin, found.start(), "、"))
     first = first_of(plain, spans) if len(spans) == counts.total else None
@@ -330,7 +333,7 @@ def _held(plain: str, spans: list[Span], counts: Counts) -> bool:
 
 def _of_actors(plain: str, spans: list[Span], counts: Counts) -> bool:
     """甲县、乙县、丙县“三变”改革: tell whether the list is of those who do what the slogan says."""
-    actor = re.compile(f"{words('actor')}$")
+    actor = compiled(f"{words('actor')}$")
     counted = _held(plain, spans, counts) or any(_OF_PLACES.fullmatch(bare_noun(count.noun)) for count in counts.counts)
     return not counted and all(b - a > 2 and actor.search(plain, a, b) for a, b in spans)
 
@@ -355,9 +358,9 @@ def _held_by_last(plain: str, spans: list[Span], slogan: Slogan) -> bool:
         return True
     if all(plain[b - 1] in CLOSING_QUOTES for _, b in spans[:-1]) and plain[spans[-1][1] - 1] not in CLOSING_QUOTES:
         return True  # 坚定“四个自信”、做到“两个维护”: a verb before each
-    undertaking = re.compile(words("undertaking") + "$")
+    undertaking = compiled(words("undertaking") + "$")
     named = undertaking.search(plain, slogan.start, slogan.end) or re.match(words("undertaking"), behind)
-    done = re.compile(words("undertaking", "verb", "verb-or-noun") + "$")
+    done = compiled(words("undertaking", "verb", "verb-or-noun") + "$")
     others = all(undertaking.search(plain, *span) for span in spans[:-1])
     return named is not None and others and not done.search(plain, *spans[-1])
 
@@ -365,7 +368,7 @@ def _held_by_last(plain: str, spans: list[Span], slogan: Slogan) -> bool:
 def _could_pair(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link: str) -> bool:
     """坚持和落实“两个…” is a pair of verbs, 甲市、乙市等“双…” an example: neither is what the slogan stands for."""
     phrase = plain[slogan.start : slogan.end]
-    verb = re.compile(words("adverb") + "*" + words("verb", "preposition"))
+    verb = compiled(words("adverb") + "*" + words("verb", "preposition"))
     return (
         (counts.is_single or _holds_all(plain, spans, counts))
         and DOUBLE.match(phrase) is not None

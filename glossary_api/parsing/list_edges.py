@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from glossary_api.parsing.enumerations import Span
 from glossary_api.parsing.numerals import MEASURES, Counts, without_measures
-from glossary_api.parsing.patterns import any_of
+from glossary_api.parsing.patterns import any_of, compiled
 from glossary_api.text.everyday import common_words, is_made_of_words, verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
@@ -84,7 +84,7 @@ def without_shared_tail(plain: str, spans: list[Span]) -> list[Span]:
 
 def names(plain: str, spans: list[Span]) -> bool:
     """Tell whether each item can be a name: it does not begin with a word that leans on what was said before."""
-    no_name = re.compile(words("no-name"))
+    no_name = compiled(words("no-name"))
     return not any(no_name.fullmatch(plain, *span) for span in spans)
 
 
@@ -98,10 +98,10 @@ def governs_slogan(plain: str, spans: list[Span], *, adjacent: bool = False) -> 
     Where the other items end with verbs as well, 甲提升、乙培育、丙打造, the list is one of undertakings.
     """
     *others, last = spans
-    if not re.compile(words("no-name-end")).fullmatch(plain, *last):
+    if not compiled(words("no-name-end")).fullmatch(plain, *last):
         ends = [plain[b - 2 : b] in verbs() for _, b in spans]
         return adjacent and ends == [False] * len(others) + [True] and last[1] - last[0] > _longest(others) + 1
-    verbal = re.compile(words("verb", "verb-or-noun") + "$")
+    verbal = compiled(words("verb", "verb-or-noun") + "$")
     return not all(verbal.search(plain, *span) for span in others)
 
 
@@ -130,7 +130,7 @@ def _paired(plain: str, one: Span, other: Span) -> bool:
     """
     lengths = (one[1] - one[0], other[1] - other[0])
     shared = plain[one[1] - 1] == plain[other[1] - 1] or plain[one[0]] == plain[other[0]]
-    aspects = re.compile(f"{words('aspect')}$")
+    aspects = compiled(f"{words('aspect')}$")
     if aspects.search(plain, *one) and aspects.search(plain, *other):
         return True  # 甲总量和强度: two sides of one thing, which is named once
     most = 2.5 if shared else 1.5 if min(lengths) > _LONG else 1.4 if min(lengths) == _LONG else 1
@@ -163,7 +163,7 @@ def in_groups(plain: str, spans: list[Span], counts: Counts) -> list[Span]:
     if len(spans) != counts.total:
         return []
     nouns = [count.thing or count.noun for count in counts.counts for _ in range(count.number or 0)]
-    governing = re.compile(rf"(?:{words('adverb')}*{words('verb', 'verb-or-noun')})?")
+    governing = compiled(rf"(?:{words('adverb')}*{words('verb', 'verb-or-noun')})?")
     cut: list[Span] = []
     for (a, b), noun in zip(spans, nouns, strict=True):
         lead = governing.match(plain, a, b)
@@ -230,7 +230,7 @@ def first_of(plain: str, spans: list[Span]) -> Span | None:
     """Return the first item without the words that govern the list, or None where its edge is in doubt."""
     start, end = spans[0]
     others = [plain[a:b] for a, b in spans[1:]]
-    if (everywhere := re.compile(words("everywhere")).match(plain, start, end)) and everywhere.end() < end - 1:
+    if (everywhere := compiled(words("everywhere")).match(plain, start, end)) and everywhere.end() < end - 1:
         start = everywhere.end()
     cut = _at_shared_beginning(plain[start:end], others)
     if cut is None:
@@ -250,7 +250,7 @@ def first_of(plain: str, spans: list[Span]) -> Span | None:
 def _behind_verbs(plain: str, start: int, end: int, others: list[str]) -> int | None:
     """深入挖掘甲文化、乙文化: return where a first item is as long as others, behind the verbs that it begins with."""
     least, most = min(map(len, others)), max(map(len, others))
-    adverbs = re.compile(words("adverb") + "+")
+    adverbs = compiled(words("adverb") + "+")
     ends_alike = len({plain[end - 1], *(other[-1] for other in others)}) == 1
     verbal = 2 * sum(other[:2] in verbs() for other in others) > len(others)
     if verbal or (len(others) == 1 and not ends_alike):
@@ -276,7 +276,7 @@ def _behind_attribute(plain: str, start: int, end: int, others: list[str]) -> in
 
 def _behind_predicate(plain: str, start: int, end: int, others: list[str]) -> int:
     """某产业重点抓好甲、乙、丙: an adverb and a verb in the first item part a subject from the list."""
-    predicate = re.compile(f"{words('adverb')}{words('verb')}")
+    predicate = compiled(f"{words('adverb')}{words('verb')}")
     if any(predicate.search(other) for other in others):
         return start
     found = next(predicate.finditer(plain, start + 2, end), None)
@@ -318,7 +318,7 @@ def _at_equal_length(plain: str, start: int, end: int, others: list[str]) -> int
     if usual > _LONGEST_EQUAL or (len(others) < 2 and usual < _SHORTEST_PAIR and not known):
         return None
     lead = plain[start : end - usual]
-    governing = re.compile(words("verb") + "(?=..)")
+    governing = compiled(words("verb") + "(?=..)")
     ending_alike = len({plain[end - 2 : end], *(other[-2:] for other in others)}) == 1
     if governing.match(plain, end - usual, end) and not ending_alike and not any(map(governing.match, others)):
         return None  # 探索推广甲平台: it is as long as the others by chance
@@ -363,7 +363,7 @@ def behind_joined_verbs(plain: str, start: int, end: int) -> int:
     if not any(sign in plain[start : start + _LEAD] for sign in "和与"):
         return start
     verb = words("verb", "verb-or-noun")
-    found = re.compile(f"{words('adverb')}*{verb}[和与]{verb}").match(plain, start, end)
+    found = compiled(f"{words('adverb')}*{verb}[和与]{verb}").match(plain, start, end)
     return found.end() if found else start
 
 
@@ -381,7 +381,7 @@ def behind_governing(plain: str, start: int, end: int, others: Sequence[str] = (
     """
     begin, longest, shortest = start, max(map(len, others)), min(map(len, others))
     usual = sorted(map(len, others))[len(others) // 2]
-    verb = re.compile(words("verb", "verb-or-noun"))
+    verb = compiled(words("verb", "verb-or-noun"))
     verbs = sum((found := verb.match(other)) is not None and found.end() < len(other) for other in others)
     verbal = verbs == len(others) or (2 * verbs >= len(others) > 2)
     while found := _governing("verb").match(plain, start, end) or (
@@ -404,7 +404,7 @@ def behind_governing(plain: str, start: int, end: int, others: Sequence[str] = (
         start = found.end()
         if BRINGS_ABOUT.search(found[0]):
             break
-    owner = re.compile(words("owner")).match(plain, start, end)
+    owner = compiled(words("owner")).match(plain, start, end)
     if owner and start > begin and end - start > longest and end - owner.end() in map(len, others):
         return owner.end()
     return start

@@ -17,6 +17,7 @@ from glossary_api.parsing.list_edges import (
     words,
 )
 from glossary_api.parsing.numerals import Counts, counts_in
+from glossary_api.parsing.patterns import compiled
 from glossary_api.text.everyday import common_words
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
@@ -100,7 +101,7 @@ def _is_said(plain: str, start: int, end: int) -> bool:
     """纵深推进, 全面构筑, 做深做实: tell whether signs are words that say what is done, and no row."""
     if _NO_ROW.search(plain, start, end):
         return True
-    governing = re.compile(words("verb", "verb-or-noun") + "|" + words("adverb") + "(?=..)")
+    governing = compiled(words("verb", "verb-or-noun") + "|" + words("adverb") + "(?=..)")
     return any(governing.search(plain, at, end) for at in range(start, end - 1) if plain[at : at + 2] not in _TIERS)
 
 
@@ -113,7 +114,7 @@ def _row_of_words(plain: str, begin: int, stop: int, counts: Counts) -> list[Spa
     texts = {plain[a:b] for a, b in spans}
     as_one = counts.total > 2 and any(said in plain[stop : stop + _LONGEST_LINK] for said in _AS_ONE)
     alike = as_one or min(len({text[0] for text in texts}), len({text[-1] for text in texts})) == 1
-    governing = re.compile(words("verb", "verb-or-noun", "adverb", "preposition"))
+    governing = compiled(words("verb", "verb-or-noun", "adverb", "preposition"))
     known = len(texts) == counts.total and texts <= common_words().keys() and not any(map(governing.fullmatch, texts))
     telling = is_telling(counts.counts[0].noun)
     led = (

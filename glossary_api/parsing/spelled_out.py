@@ -28,6 +28,7 @@ from glossary_api.parsing.list_edges import (
     words,
 )
 from glossary_api.parsing.numerals import Counts
+from glossary_api.parsing.patterns import compiled
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _CLAUSE = re.compile(r"[,;。!?\r\n]|--")
@@ -260,7 +261,7 @@ _PARAGRAPHS = 4000
 
 def _in_paragraphs(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     """做到“五个更加”：⏎——更加甲。…⏎——更加乙。…: each paragraph begins with a member, which says what is counted."""
-    colon = re.compile(rf"[{CLOSING_QUOTES}]?:\s*(?=--)").match(plain, slogan.end)
+    colon = compiled(rf"[{CLOSING_QUOTES}]?:\s*(?=--)").match(plain, slogan.end)
     noun = bare_noun(_nouns(counts))
     if not colon or not counts.is_single or counts.total < 2 or len(noun) < 2:
         return []
