@@ -93,7 +93,7 @@ def expansion_of(text: str, plain: str, slogan: Slogan) -> Inline | None:
 
 
 def inline_of(text: str, spans: list[Span]) -> Inline:
-    """Return the expansion that reaches from the first of its members to the last, each without white space around it."""
+    """Return the expansion that reaches from the first of its members to the last, without white space around them."""
     lines = [line for span in spans if (line := trimmed(text, *span))]
     return Inline(lines[0].start, lines[-1].end, tuple(Passage(line.text, line.start, line.end) for line in lines))
 
