@@ -127,7 +127,6 @@ def _server(settings: Settings) -> Any:
             self.cfg.set("threads", _THREADS)
             self.cfg.set("worker_class", PatientWorker)
             self.cfg.set("worker_connections", _CONNECTIONS)
-            self.cfg.set("sendfile", False)  # it would write past what the worker keeps for slow readers
             self.cfg.set("preload_app", True)  # so that all processes share what one has read
             self.cfg.set("loglevel", "warning")
             self.cfg.set("control_socket_disable", True)  # it would be made in the home folder

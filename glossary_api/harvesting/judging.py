@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import compress
 
 from glossary_api.harvesting.senses import Leads, leads_to
 from glossary_api.model.things import Definition, ParsedReport, Report, Sense, Term, Usage
 from glossary_api.model.words import DECIDED, NOTE
 from glossary_api.store.foremost import NEARBY, foremost_definitions, foremost_senses
-from glossary_api.text.bearing import AROUND, TAKEN, GivenMeaning, NameUse, judged
+from glossary_api.text.bearing import AROUND, GivenMeaning, NameUse, taken
 from glossary_api.text.surroundings import context
 
 _FEW = 40
@@ -57,7 +58,8 @@ class Judge:
         leads, report = Leads.of(parsed), parsed.report
         at_hand: dict[str, Mapping[str, list[GivenMeaning]]] = {}
         senses = (self._sense_of(usage, report, leads, at_hand) for usage in usages)
-        return tuple(replace(usage, sense=one) if one else usage for usage, one in zip(usages, senses, strict=True))
+        pairs = zip(usages, senses, strict=True)
+        return tuple(Usage(one.report, one.match, one.heading, sense) if sense else one for one, sense in pairs)
 
     def _sense_of(
         self, usage: Usage, report: Report, leads: Leads, at_hand: dict[str, Mapping[str, list[GivenMeaning]]]
@@ -67,22 +69,18 @@ class Judge:
         known = self._known.get(term)
         if known is None:
             return None
-        found = leads.source_of(usage, report.text)
-        if found != (None, None):
+        source = leads.source_of(usage, report.text)
+        if source != (None, None):
             for sense in known.senses:
                 sources = (one.source for one in sense.definitions)
-                if any(one.report == report.id and leads_to(one.entry, one.start, *found) for one in sources):
+                if any(one.report == report.id and leads_to(one.entry, one.start, *source) for one in sources):
                     return sense.id
         if term not in at_hand:
             at_hand[term] = known.at(report)
         left, right = context(report.text, usage.match.start, usage.match.end, AROUND)
         use = NameUse(usage.match.text, left, right, report.id, report.place, report.place_code, report.year)
-        verdicts = judged(list(at_hand[term].values()), use)
-        taken = [sense for sense, codes in zip(at_hand[term], verdicts, strict=True) if not _TAKEN.isdisjoint(codes)]
-        return taken[0] if len(taken) == 1 else None
-
-
-_TAKEN = frozenset(TAKEN)
+        found = list(compress(at_hand[term], taken(list(at_hand[term].values()), use)))
+        return found[0] if len(found) == 1 else None
 
 
 def _known(term: Term, reports: Mapping[str, Report]) -> _Known:

@@ -16,6 +16,7 @@ import orjson
 
 ENGLISH = "en"
 CHINESE = "zh-Hans"
+_INNER = str.maketrans("“”", "‘’")
 _CATALOGUE = Path(__file__).with_name("messages.json")
 
 
@@ -34,7 +35,7 @@ class Message:
         words = catalogue()[self.code]
         english = words.get("one", words["en"]) if self.values.get("count") == 1 else words["en"]
         chosen = words["zh"] if language == CHINESE else english
-        return chosen.format_map({name: said(value, language) for name, value in self.values.items()})
+        return filled(chosen, {name: said(value, language) for name, value in self.values.items()})
 
     def document(self) -> dict[str, Any]:
         """Return `{"code","values"}`, which JSON can hold."""
@@ -69,6 +70,15 @@ def _plain(value: Any) -> Any:
 def said(value: Any, language: str) -> Any:
     """Return a message in the language of a tag, and any other value as it is."""
     return value.said(language) if isinstance(value, Message) else value
+
+
+def filled(words: str, values: Mapping[str, Any]) -> str:
+    """Return words with the values in place: between quotation marks, those of a value become the inner ones."""
+    return words.format_map({name: _inner(v) if f"“{{{name}}}”" in words else v for name, v in values.items()})
+
+
+def _inner(value: Any) -> Any:
+    return value.translate(_INNER) if isinstance(value, str) else value
 
 
 @cache

@@ -42,7 +42,8 @@ class Document:
     folder: str = ""
     """Names of the folders that the file lies in, the nearest last, parted by `/`: `江苏省/昆山市`."""
     record: tuple[tuple[str, str], ...] = ()
-    """What a record of a data set says beside the text, as pairs of a field of RECORD_FIELDS and its value."""
+    """What a record of a data set, or the head of the file, says beside the text, as pairs of a field of RECORD_FIELDS
+    and its value."""
     left_out: tuple[LeftOut, ...] = ()
     """What the file has and the text has not, the most characters first."""
     ocr: tuple[tuple[int, int], ...] = ()

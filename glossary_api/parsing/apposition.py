@@ -150,7 +150,7 @@ def _split_behind_verb(plain: str, items: list[Span], total: int) -> list[Span]:
     cuts = list(conjunctions(plain, start, end))
     if len(cuts) != 1:
         return []
-    verbs = list(re.finditer(words("verb"), plain[start : cuts[0][0]]))
+    verbs = list(compiled(words("verb")).finditer(plain[start : cuts[0][0]]))
     begin = start + verbs[-1].end() if verbs else start
     spans = [(begin + (plain[begin] == "了"), cuts[0][0]), (cuts[0][1], end)] if verbs else []
     return spans if spans and spans[0][1] - spans[0][0] > 1 and alike(plain, spans) else []
@@ -359,7 +359,7 @@ def _held_by_last(plain: str, spans: list[Span], slogan: Slogan) -> bool:
     if all(plain[b - 1] in CLOSING_QUOTES for _, b in spans[:-1]) and plain[spans[-1][1] - 1] not in CLOSING_QUOTES:
         return True  # 坚定“四个自信”、做到“两个维护”: a verb before each
     undertaking = compiled(words("undertaking") + "$")
-    named = undertaking.search(plain, slogan.start, slogan.end) or re.match(words("undertaking"), behind)
+    named = undertaking.search(plain, slogan.start, slogan.end) or compiled(words("undertaking")).match(behind)
     done = compiled(words("undertaking", "verb", "verb-or-noun") + "$")
     others = all(undertaking.search(plain, *span) for span in spans[:-1])
     return named is not None and others and not done.search(plain, *spans[-1])
@@ -421,4 +421,4 @@ def _taken_as_one(plain: str, end: int) -> bool:
 def _done_to(plain: str, spans: list[Span], noun: str) -> bool:
     """Tell whether the verb before the list says what the numeral counts: 拆除违、临、破、旧、陋“五拆”."""
     verb = plain[max(spans[0][0] - 2, 0) : spans[0][0]]
-    return len(spans) > 2 and len(noun) == 1 and noun in verb and not re.fullmatch(words("verb"), verb)
+    return len(spans) > 2 and len(noun) == 1 and noun in verb and not compiled(words("verb")).fullmatch(verb)

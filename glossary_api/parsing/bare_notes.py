@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from glossary_api.model.things import Entry
 from glossary_api.parsing.heads import CLOSING_BRACKETS, OPENING_BRACKETS, Head, explanation_at, is_label, terms_of
@@ -28,7 +29,8 @@ _NAMED = re.compile(
 )
 _SENTENCE_END = frozenset("。;!?”」)")
 _LEAST = 2
-"""So many notes of a kind make a list."""
+"""So many notes of a kind make a list, and so many lines a note, its name and a paragraph."""
+_LEAST_TITLED = 3
 
 
 def bracketed(text: str, plain: str, lines: Sequence[Line]) -> tuple[Entry, ...]:
@@ -60,6 +62,28 @@ def alternating(text: str, plain: str, lines: Sequence[Line]) -> tuple[Entry, ..
     return tuple(
         _entry(text, plain, name, explanation_at(plain, said.start, said.end), line.start, said.end)
         for name, line, said in pairs
+    )
+
+
+def titled(
+    text: str, plain: str, lines: Sequence[Line], name_at: Callable[[int, int], int | None]
+) -> tuple[Entry, ...]:
+    """Read names on lines of their own, each with any number of paragraphs below it, as headings of words are set.
+
+    `name_at` must know each of them. The last note has no more paragraphs than any other.
+    """
+    begins = [i for i, line in enumerate(lines) if name_at(line.start, line.end) == line.end]
+    sizes = [b - a for a, b in pairwise(begins)]
+    if len(begins) < _LEAST_TITLED or begins[0] or min(sizes) < _LEAST:
+        return ()
+    ends = [*begins[1:], min(len(lines), begins[-1] + max(sizes))]
+    while ends[-1] > begins[-1] + _LEAST and plain[lines[ends[-1] - 1].end - 1] not in _SENTENCE_END:
+        ends[-1] -= 1
+    if ends[-1] < begins[-1] + _LEAST or any(plain[lines[end - 1].end - 1] not in _SENTENCE_END for end in ends):
+        return ()
+    return tuple(
+        _entry(text, plain, (lines[i].start, lines[i].end), lines[i + 1].start, lines[i].start, lines[end - 1].end)
+        for i, end in zip(begins, ends, strict=True)
     )
 
 

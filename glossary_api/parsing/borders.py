@@ -13,7 +13,7 @@ from itertools import takewhile
 from glossary_api.parsing import patterns
 from glossary_api.parsing.enumerations import LEADING_VERB, Span, conjunctions
 from glossary_api.parsing.list_edges import behind_governing, verb_at, words
-from glossary_api.parsing.patterns import any_of
+from glossary_api.parsing.patterns import any_of, compiled
 from glossary_api.text.everyday import common_words, verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
@@ -175,7 +175,7 @@ def _behind_clause(plain: str, start: int, end: int, others: list[str]) -> int:
         return of + 1 if 0.6 * shortest <= end - of - 1 <= longest + 2 else start
     if len({plain[end - 2 : end], *(other[-2:] for other in others)}) > 1:
         return start
-    for verb in re.compile(words("verb")).finditer(plain, start + 2, end):
+    for verb in compiled(words("verb")).finditer(plain, start + 2, end):
         at = verb.end() + plain.startswith(("出", "了"), verb.end())
         within = plain[at : at + 1] == "," or plain[at - 1 : at + 1] in common_words()
         within = within or any(verb[0] in other for other in others)
@@ -331,3 +331,33 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
 def lone(plain: str, start: int, end: int, before: str) -> Span:
     """Return a last member without the words that follow its list, none of which stand in what was listed before it."""
     return start, _before_tail(plain, start, end, [before], ())
+
+
+_EXPLAINED = re.compile(f"{IS}+")
+_EXPLAINED_QUOTED = re.compile(rf"[{CLOSING_QUOTES}](?:[个项条张][^,:;。]{{0,16}}?)?{IS}+")
+_BEGIN = re.compile(r"(?<=[;。,])|(?<!\S)")
+
+
+def explained_at(plain: str, start: int, end: int, label: str) -> Span | None:
+    """Return where a label first stands with what explains it behind: “三新”就是指, or beginning a clause 三新是指."""
+    at = plain.find(label[:2], start, end)
+    while at >= 0:
+        if at > start and plain[at - 1] in OPENING_QUOTES:
+            for short in (label, label[:2]):  # 两所 of 两所共建
+                if found := _behind_label(plain, at - 1, at, end, short, _EXPLAINED_QUOTED):
+                    return found
+        if _BEGIN.match(plain, at) and (found := explained_here(plain, at, end, label)):
+            return found
+        at = plain.find(label[:2], at + 1, end)
+    return None
+
+
+def explained_here(plain: str, at: int, end: int, label: str) -> Span | None:
+    """Return the span of a label that stands at an offset, and of what explains it right behind."""
+    return _behind_label(plain, at, at, end, label, _EXPLAINED)
+
+
+def _behind_label(plain: str, start: int, at: int, end: int, label: str, said: re.Pattern[str]) -> Span | None:
+    """Return a span from `start` if a label stands at an offset and behind it what explains it."""
+    found = said.match(plain, at + len(label), end) if plain.startswith(label, at, end) else None
+    return (start, found.end()) if found else None

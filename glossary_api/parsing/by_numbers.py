@@ -7,7 +7,7 @@ import re
 from glossary_api.parsing.borders import lone, without_frame
 from glossary_api.parsing.enumerations import Span, conjunctions, outside, split, split_last
 from glossary_api.parsing.numerals import Count, Counts
-from glossary_api.parsing.patterns import any_of
+from glossary_api.parsing.patterns import any_of, compiled
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _MEASURE = r"(?:个|项|家|类|条|张|支|大|座|处|所|套|批|名|级|组|户|村|台|只)"
@@ -60,10 +60,10 @@ def label_of(count: Count) -> re.Pattern[str]:
     """“3”个, 三项, 若干: how a number of a plus form is said in a definition."""
     if count.number is None:
         said = rf"(?<![a-z])[{OPENING_QUOTES}]?{count.label}[{CLOSING_QUOTES}]?{_MEASURE}|若干{_MEASURE}?|多{_MEASURE}"
-        return re.compile(said)
+        return compiled(said)
     said = rf"(?:0?{count.number}|{HAN_FIGURES.get(count.number, 0)})"
     alone = rf"(?<![\d.第a-z{''.join(HAN_FIGURES.values())}])"
-    return re.compile(rf"{alone}[{OPENING_QUOTES}]?{said}[{CLOSING_QUOTES}]?{_MEASURE}")
+    return compiled(rf"{alone}[{OPENING_QUOTES}]?{said}[{CLOSING_QUOTES}]?{_MEASURE}")
 
 
 def quantities(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
@@ -86,7 +86,7 @@ def _amount_of(count: Count) -> re.Pattern[str]:
     han = HAN_FIGURES.get(count.number or 0, "零")
     figures = "".join(HAN_FIGURES.values())
     round_number = rf"{count.number}0*(?:{_MEASURE}|[万亿])"
-    return re.compile(rf"(?<![\d.])(?:{count.number}(?:{_UNIT}|0%)|{round_number}|(?<![{figures}]){han}{_UNIT})")
+    return compiled(rf"(?<![\d.])(?:{count.number}(?:{_UNIT}|0%)|{round_number}|(?<![{figures}]){han}{_UNIT})")
 
 
 def _amounts(plain: str, window: list[Span], found: list[re.Match[str]]) -> list[Span]:

@@ -73,6 +73,9 @@ def trim(plain: str, start: int, end: int) -> Span | None:
 
 def split(plain: str, start: int, end: int, signs: str) -> list[Span]:
     """Cut a stretch at the signs that stand outside quotes and brackets; empty pieces are left out."""
+    piece = plain[start:end]
+    if not any(sign in piece for sign in signs):
+        return _kept(plain, [(start, end)])
     cuts = list(outside(plain, start, end, f"[{signs}]"))
     return _kept(plain, list(zip([start, *(b for _, b in cuts)], [*(a for a, _ in cuts), end], strict=True)))
 
@@ -137,7 +140,9 @@ def _built_alike(plain: str, others: list[Span], pieces: list[Span]) -> bool:
 
 def conjunctions(plain: str, start: int, end: int) -> Iterator[Span]:
     """Return where 和, 与, 及, 以及 stand outside quotes and brackets, within the stretch."""
-    return (cut for cut in outside(plain, start, end, _CONJUNCTION) if start < cut[0] and cut[1] < end)
+    piece = plain[start:end]
+    if any(sign in piece for sign in "和与及"):
+        yield from (cut for cut in outside(plain, start, end, _CONJUNCTION) if start < cut[0] and cut[1] < end)
 
 
 def _kept(plain: str, pieces: list[Span]) -> list[Span]:

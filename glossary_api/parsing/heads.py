@@ -52,6 +52,8 @@ _LABELLED = re.compile(
     r"(?:名词|词条|术语|词语|关键词|新词|热词)[一二三四五六七八九十\d]{0,3}\s*[:]\s*(?P<name>[^\s。;!?:,][^。;!?:,\r\n]{1,40}?)"
     r"[\s;,。]*[\[【(]?(?:名词)?(?:解释|释义|含义|注释|说明|解读|定义)[\]】)]?\s*:\s*(?=\S)"
 )
+_FOREIGN_NAME = re.compile(r"(?<=[\u4e00-\u9fff”\"])\s*\((?=[^()]*[a-z]{2})[a-z\d .,&'’/-]+\)$", re.IGNORECASE)
+"""What a name is called in another language, 甲乙（RCEP）, is no part of it."""
 _SO_CALLED = re.compile(r"所谓的?\s*")
 _QUOTATION = re.compile(r"[【\[](?:报告)?(?:原文|强调|提出|出处|摘录|内容|表述)[】\]]:?[^【\[]{0,400}(?=[【\[])")
 _EXPLANATION = re.compile(
@@ -105,15 +107,21 @@ def split_head(plain: str, start: int, end: int) -> Head | None:
     if found is None:
         return None
     head_end, definition = found
-    behind = _PAGE_BEHIND.search(plain, start, head_end)
-    if behind and not page:
-        head_end, number = behind.start(), _page_number(behind)
+    if not page:
+        head_end, number = without_page(plain, start, head_end)
     stripped = trimmed(plain, start, head_end)
     if stripped is None or len(stripped.text) > _MAX_HEAD:
         return None
     mark = _MARK_BEHIND.search(stripped.text)
     head_end = stripped.start + mark.start() if mark and mark.start() else stripped.end
     return Head(number, stripped.start, head_end, explanation_at(plain, definition, end))
+
+
+def without_page(plain: str, start: int, end: int) -> tuple[int, int | None]:
+    """Return where a name ends before the page that stands behind it in brackets, 甲（第3页）, and the page."""
+    behind = _PAGE_BEHIND.search(plain, start, end)
+    name = plain[start : behind.start()].rstrip() if behind else ""
+    return (start + len(name), _page_number(behind)) if behind and name else (end, None)
 
 
 def explanation_at(plain: str, begin: int, end: int) -> int:
@@ -267,6 +275,8 @@ def _names(plain: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return spans of the names that a head may be: one, or several quoted ones, or several parted by 、."""
     if _IN_BRACKETS.fullmatch(plain, start, end):
         start, end = start + 1, end - 1
+    if foreign := _FOREIGN_NAME.search(plain, start, end):
+        end = foreign.start()
     opening = next((i for i in range(start, end) if plain[i] in OPENING_QUOTES + '"'), end)
     quoted = _quoted_run(plain, opening, end)
     if quoted and quoted[-1][1] + 1 == end and (opening == start or _could_be_shared(plain, start, opening, quoted)):
@@ -335,22 +345,35 @@ def _definition(text: str, plain: str, start: int, end: int) -> Passage | None:
 
 def _named_parts(text: str, plain: str, names: list[tuple[int, int]], start: int, end: int) -> list[Passage] | None:
     """“两重”是指…；“两新”是指…: each name stands again before its own part; or 前者指…，后者指…."""
-    begins: list[re.Match[str]] = []
+    begins: list[tuple[int, int]] = []
     if len(names) == 2 and (found := _FORMER.match(plain, start, end)) and (rest := _LATTER.search(plain, start, end)):
         former, latter = _part(text, plain, found.end(), rest.start()), _part(text, plain, rest.end(), end)
         return [former, latter] if former and latter else None
     for a, b in names:
-        quotes = rf"[{OPENING_QUOTES}\"]?"
-        pattern = re.compile(rf"(?:其中,?)?{quotes}{re.escape(plain[a:b])}[{CLOSING_QUOTES}\"]?{_PART_IS}")
-        found = pattern.search(plain, begins[-1].end() if begins else start, end)
-        if found is None:
+        begin = _where_said(plain, begins[-1][1] if begins else start, end, plain[a:b])
+        if begin is None:
             return None
-        begins.append(found)
-    if begins[0].start() != start:
+        begins.append(begin)
+    if begins[0][0] != start:
         return None
-    ends = [*(found.start() for found in begins[1:]), end]
-    parts = [_part(text, plain, found.end(), stop) for found, stop in zip(begins, ends, strict=True)]
+    ends = [*(begin for begin, _ in begins[1:]), end]
+    parts = [_part(text, plain, said, stop) for (_, said), stop in zip(begins, ends, strict=True)]
     return [part for part in parts if part] if all(parts) else None
+
+
+_BEFORE_PART = re.compile(rf"(?:其中,?)?[{OPENING_QUOTES}\"]?$")
+_BEHIND_NAME = re.compile(rf"[{CLOSING_QUOTES}\"]?{_PART_IS}")
+
+
+def _where_said(plain: str, start: int, end: int, name: str) -> tuple[int, int] | None:
+    """Return the span of a name and the words behind it that begin what is said of it; None if nothing is."""
+    at = plain.find(name, start, end)
+    while at >= 0:
+        said = _BEHIND_NAME.match(plain, at + len(name), end)
+        if said and (before := _BEFORE_PART.search(plain, max(start, at - len("其中,“")), at)):
+            return before.start(), said.end()
+        at = plain.find(name, at + 1, end)
+    return None
 
 
 def _positional_parts(text: str, plain: str, count: int, whole: Passage) -> list[Passage] | None:

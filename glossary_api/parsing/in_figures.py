@@ -13,6 +13,7 @@ from glossary_api.model.things import Slogan
 from glossary_api.parsing.enumerations import Span, conjunctions, outside, split, split_last
 from glossary_api.parsing.list_edges import first_of, goes, names, words
 from glossary_api.parsing.numerals import Counts, value_of
+from glossary_api.parsing.patterns import compiled
 from glossary_api.text.folding import OPENING_QUOTES
 
 _ROUND = {"十": 10, "百": 100, "千": 1000, "万": 10000}
@@ -46,7 +47,7 @@ def by_figures(plain: str, slogan: Slogan) -> list[Span]:
     closing = next(b for a, b in clauses if a <= spans[-1][0] < b)
     spans[-1] = (spans[-1][0], closing)  # 100个甲、乙和丙: what has no figure of its own belongs to the last
     starts = [match.start() for match in found if match]
-    adverbs = re.compile(f"即?{words('adverb')}*").match(plain, *spans[0])
+    adverbs = compiled(f"即?{words('adverb')}*").match(plain, *spans[0])
     at_figure = any(a == start for (a, _), start in zip(spans[1:], starts[1:], strict=True))
     spans[0] = (starts[0] if at_figure or not adverbs else adverbs.end(), spans[0][1])
     if all(_governing().fullmatch(plain, a, at) for (a, _), at in zip(spans, starts, strict=True)):
@@ -60,7 +61,7 @@ def _figures(name: str) -> list[re.Pattern[str]]:
         return [_round(_ROUND[sign]) for sign in row[0]]
     if found := _SO_MANY.match(name):
         figure = f"{found['figure']}{found['more']}" if found["figure"] else str(_ROUND[found["unit"]])
-        return [_round(int(figure)) if figure.isdigit() else re.compile(rf"(?<![\d.]){figure}")] * (
+        return [_round(int(figure)) if figure.isdigit() else compiled(rf"(?<![\d.]){figure}")] * (
             value_of(found["n"]) or 0
         )
     return []
@@ -86,7 +87,7 @@ def _governing() -> re.Pattern[str]:
 def _up_to_amount(plain: str, span: Span, figure: re.Match[str]) -> Span:
     """Return an item up to its figure where it says first what is counted: 投入100亿元 of 投入100亿元支持甲业."""
     begins = _governing().fullmatch(plain, span[0], figure.start())
-    measure = re.compile(_MEASURE).match(plain, figure.end(), span[1])
+    measure = compiled(_MEASURE).match(plain, figure.end(), span[1])
     return (span[0], measure.end()) if measure and not begins else span
 
 
@@ -109,7 +110,7 @@ def _amount_in(plain: str, item: Span) -> re.Match[str] | None:
 def by_amounts(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     """Return what the figures before a name are of: 甲额达到1.2万亿元、乙户达到1.3万户，实现“双过万”."""
     noun = counts.counts[0].noun if counts.is_single else ""
-    if not goes(noun) and not re.match(words("reached"), noun):
+    if not goes(noun) and not compiled(words("reached")).match(noun):
         return []
     link = _reaching().search(plain, max(0, slogan.start - 16), slogan.start)
     if not link or plain[slogan.start - 2 : slogan.start] in _ANEW:

@@ -17,23 +17,35 @@ from glossary_api.text.folding import CLOSING_QUOTES
 _HAN = "零一二三四五六七八九十"
 _REACH = 200
 _THING = r"[^、,;。:()\d\r\n]{1,24}?"
-_MEASURE = r"(?:大[类项]?|[个项类条张套座支所家批种道份名级处款])"
+_MEASURES = "个项类条张套座支所家批种道份名级处款"
+_MEASURE = rf"(?:大[类项]?|[{_MEASURES}])"
 _BETWEEN = "(?:[、,;+]|和|与|及|以及|加)"
 
 
 def by_parts(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     """Return what a text says beside a name that there are so many of, one item for each of its numerals."""
     numbers = tuple(count.number for count in counts.counts)
-    around = plain[max(0, slogan.start - _REACH) : slogan.start] + plain[slogan.end : slogan.end + _REACH]
-    if len(numbers) < 2 or not all(any(said in around for said in _printed(number)) for number in numbers):
+    if len(numbers) < 2:
         return []
-    behind, before = _patterns(numbers)
-    lead = _lead().match(plain, slogan.end, slogan.end + _REACH)
-    found = behind.match(plain, lead.end(), slogan.end + _REACH) if lead else None
-    if not found:
+    found = None
+    if _are_counted(plain, slogan.end, slogan.end + _REACH, numbers):
+        lead = _lead().match(plain, slogan.end, slogan.end + _REACH)
+        found = _behind(numbers).match(plain, lead.end(), slogan.end + _REACH) if lead else None
+    begin = max(0, slogan.start - _REACH)
+    if not found and _are_counted(plain, begin, slogan.start, numbers):
         quoted = is_quoted(plain, slogan.start, slogan.end)
-        found = before.search(plain, max(0, slogan.start - _REACH), slogan.start - quoted)
+        found = _before(numbers).search(plain, begin, slogan.start - quoted)
     return [found.span(f"part{at}") for at in range(len(numbers))] if found else []
+
+
+def _are_counted(plain: str, start: int, end: int, numbers: tuple[int | None, ...]) -> bool:
+    """Tell whether a stretch has these numbers one behind the other, each with a measure word."""
+    for number in numbers:
+        places = [at for said in _counting(number) if (at := plain.find(said, start, end)) >= 0]
+        if not places:
+            return False
+        start = min(places) + 1
+    return True
 
 
 @functools.cache
@@ -45,16 +57,31 @@ def _lead() -> re.Pattern[str]:
 
 
 @functools.lru_cache(maxsize=1024)
-def _patterns(numbers: tuple[int | None, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of so many things in a row behind a name, and before it."""
-    parts = _BETWEEN.join(
+def _behind(numbers: tuple[int | None, ...]) -> re.Pattern[str]:
+    """Return the pattern of so many things in a row behind a name."""
+    return re.compile(rf"{_in_a_row(numbers)}(?=[,;。:)\r\n]|$)")
+
+
+@functools.lru_cache(maxsize=1024)
+def _before(numbers: tuple[int | None, ...]) -> re.Pattern[str]:
+    """Return the pattern of so many things in a row before a name."""
+    return re.compile(f"{_in_a_row(numbers)}等?(?:组成|构成)?的?$")
+
+
+def _in_a_row(numbers: tuple[int | None, ...]) -> str:
+    return _BETWEEN.join(
         rf"(?P<part{at}>(?<![\d.{_HAN}]){_number(number)}{_MEASURE}{_THING})" for at, number in enumerate(numbers)
     )
-    return re.compile(rf"{parts}(?=[,;。:)\r\n]|$)"), re.compile(f"{parts}等?(?:组成|构成)?的?$")
 
 
 def _number(number: int | None) -> str:
     return f"(?:{'|'.join(_printed(number))})"
+
+
+@functools.lru_cache(maxsize=1024)
+def _counting(number: int | None) -> list[str]:
+    """Return the ways in which a number is printed before a measure word."""
+    return [said + sign for said in _printed(number) for sign in f"大{_MEASURES}"]
 
 
 def _printed(number: int | None) -> list[str]:

@@ -23,7 +23,7 @@ from glossary_api.parsing.in_parts import by_parts
 from glossary_api.parsing.kinds import NUMERAL, PLAN, QUOTED
 from glossary_api.parsing.list_edges import behind_governing, first_of, words
 from glossary_api.parsing.numerals import Counts, counts_in
-from glossary_api.parsing.patterns import each
+from glossary_api.parsing.patterns import compiled, each
 from glossary_api.parsing.sound_lists import sound
 from glossary_api.parsing.spelled_out import list_behind
 from glossary_api.parsing.spread_out import list_around
@@ -131,7 +131,7 @@ def _of_initials(plain: str, items: list[Span]) -> list[Span]:
     """Return the items that the letters stand for; none if the first holds more than its name."""
     first = first_of(plain, items) or items[0]
     longest = max(b - a for a, b in items[1:])
-    governed = re.compile(words("verb", "verb-or-noun", "owner")).match(plain, *first)
+    governed = compiled(words("verb", "verb-or-noun", "owner")).match(plain, *first)
     doubtful = first[1] - first[0] > longest + 1 or (governed is not None and governed.end() < first[1])
     return [] if doubtful else [first, *items[1:]]
 

@@ -191,7 +191,7 @@ def one_each(plain: str, spans: list[Span], counts: Counts) -> bool:
 def goes(noun: str) -> bool:
     """Tell whether a noun says how the listed things go: 双提升, 两个下降, 两增一稳."""
     bare = without_measures(noun)
-    return bare in tuple(_GOING) or re.fullmatch(words("going"), bare) is not None
+    return bare in tuple(_GOING) or compiled(words("going")).fullmatch(bare) is not None
 
 
 def holds(plain: str, spans: list[Span], noun: str, *, most: bool = False) -> bool:
@@ -206,7 +206,7 @@ def holds(plain: str, spans: list[Span], noun: str, *, most: bool = False) -> bo
 def bare_noun(noun: str) -> str:
     """Return what a numeral counts without measure words and without the noun of the undertaking: 高 of 双高计划."""
     bare = without_measures(noun) or noun
-    return re.sub(words("undertaking") + "+$", "", bare) or bare
+    return compiled(words("undertaking") + "+$").sub("", bare) or bare
 
 
 def is_telling(noun: str) -> bool:
@@ -294,7 +294,7 @@ def _at_shared_beginning(first: str, others: list[str]) -> int | None:
         if len(others) == 1 and length < 3 and rest != len(others[0]):
             continue
         if at >= 0 and 0.6 * min(map(len, others)) <= rest <= 1.5 * max(map(len, others)) + 1:
-            led = at != 1 or len(others) > _SIGNS or re.fullmatch(words("preposition"), first[0])
+            led = at != 1 or len(others) > _SIGNS or compiled(words("preposition")).fullmatch(first[0])
             return at if led else 0
     return None
 
@@ -348,9 +348,9 @@ def _leads_to_owner(plain: str, start: int, cut: int, endings: set[str]) -> bool
 
 def _is_led_alone(first: str, other: str) -> bool:
     """Tell whether a pair has one length by chance: 围绕先进制造业、现代服务业融合, of which 围绕 is no part."""
-    led = re.match(f"{words('adverb')}*{words('preposition', 'verb')}", first)
+    led = compiled(f"{words('adverb')}*{words('preposition', 'verb')}").match(first)
     leads = led is not None and 1 < led.end() < len(first) - 1
-    return leads and not re.match(words("preposition", "verb", "verb-or-noun"), other)
+    return leads and not compiled(words("preposition", "verb", "verb-or-noun")).match(other)
 
 
 def is_led(plain: str, start: int, end: int) -> bool:
@@ -413,7 +413,7 @@ def behind_governing(plain: str, start: int, end: int, others: Sequence[str] = (
 def _behind_inner_verb(plain: str, start: int, end: int, others: list[str]) -> Span | None:
     """Cut a first item that is far too long behind the last verb in it that leaves as much as the others have."""
     most, least = 1.4 * max(map(len, others)), 0.7 * min(map(len, others))
-    for found in reversed(list(re.finditer(words("verb"), plain[start:end]))):
+    for found in reversed(list(compiled(words("verb")).finditer(plain[start:end]))):
         if least <= end - start - found.end() <= most:
             return start + found.end(), end
     return None

@@ -27,7 +27,7 @@ from glossary_api.parsing.enumerations import (
     trim,
 )
 from glossary_api.parsing.numerals import MEASURES, Count, value_of
-from glossary_api.parsing.patterns import any_of
+from glossary_api.parsing.patterns import any_of, compiled
 from glossary_api.text.everyday import verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
@@ -83,6 +83,9 @@ def enumerate_list(
     return others[best] if others else []
 
 
+_LONGEST_OF_ALL = 8
+
+
 def beginning_with_all(plain: str, start: int, end: int, count: Count) -> list[Span]:
     """信息化和工业化的高层次结合，以信息化带动工业化… for 两化: a definition that begins with what is counted.
 
@@ -90,9 +93,11 @@ def beginning_with_all(plain: str, start: int, end: int, count: Count) -> list[S
     """
     number = count.number or 0
     for noun in dict.fromkeys((count.thing, count.thing[:1])):
-        thing = f"[^,;。:、和与及的{OPENING_QUOTES}]{{1,8}}?{re.escape(noun)}"
-        whole = re.compile(rf"((?:{thing}[、和与及]){{{number - 1}}}{thing})的").match(plain, start, end)
-        if noun and number > 1 and whole:
+        thing = f"[^,;。:、和与及的{OPENING_QUOTES}]{{1,{_LONGEST_OF_ALL}}}?{re.escape(noun)}"
+        beginning = plain[start + 1 : start + _LONGEST_OF_ALL + len(noun) + 1]
+        if not noun or number < 2 or not any(noun + sign in beginning for sign in "、和与及"):
+            continue  # the first of them has its noun at once, and no pattern has to be made if it has not
+        if whole := re.compile(rf"((?:{thing}[、和与及]){{{number - 1}}}{thing})的").match(plain, start, end):
             found = re.finditer(rf"{thing}(?=[、和与及的])", plain[start : whole.end()])
             return [(start + each.start(), start + each.end()) for each in found]
     return []
@@ -104,7 +109,7 @@ def is_another(plain: str, start: int, spans: list[Span], thing: str) -> bool:
     """
     lead = plain[start : spans[0][0]]
     holds = any(set(thing) & set(plain[a:b]) for a, b in spans)
-    clause = re.compile("[^,;。\\n]*").match(plain, spans[-1][1])
+    clause = compiled("[^,;。\\n]*").match(plain, spans[-1][1])
     tally = tally_of(plain, spans[0][0], clause.end() if clause else spans[-1][1])
     return len(lead) > AT_ONCE and bool(set(lead) & set("、。")) and not (holds or tally or _LED_TO.search(lead))
 
@@ -151,7 +156,7 @@ def _is_torn(plain: str, start: int, end: int) -> bool:
     number: 丙五级和丁.
     """
     piece = plain[start:end]
-    quotes = [sum(sign in signs for sign in piece) for signs in (OPENING_QUOTES, CLOSING_QUOTES)]
+    quotes = [sum(map(piece.count, signs)) for signs in (OPENING_QUOTES, CLOSING_QUOTES)]
     torn = quotes[0] != quotes[1] or piece.count("(") != piece.count(")")
     return torn or _LIST_ENDED.search(piece) is not None
 

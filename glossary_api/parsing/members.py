@@ -15,7 +15,7 @@ from itertools import combinations, islice
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import CountCheck, Entry, EntryTerm, Finding, Passage
-from glossary_api.parsing.borders import IS, LABEL, behind_is, polished, without_frame
+from glossary_api.parsing.borders import IS, LABEL, behind_is, explained_at, explained_here, polished, without_frame
 from glossary_api.parsing.by_numbers import HAN_FIGURES, explained_by_number, label_of, labelled, quantities
 from glossary_api.parsing.enumerations import (
     Span,
@@ -41,7 +41,7 @@ from glossary_api.parsing.lists import (
 from glossary_api.parsing.miscounts import miscounted
 from glossary_api.parsing.narrowed import narrowed
 from glossary_api.parsing.numerals import Count, Counts, counts_in
-from glossary_api.parsing.patterns import any_of
+from glossary_api.parsing.patterns import any_of, compiled
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, core_of
 from glossary_api.text.folding import plain as plain_form
 
@@ -182,9 +182,13 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
 
 def _each_listing(plain: str, start: int, end: int, count: Count) -> _Listed | None:
     """甲六张网是指…，乙六张网是指…: two things each of which is a number of things, for 两个六张网."""
+    if not count.number or count.number < 2 or plain.count(count.thing, start, end) < count.number:
+        return None
     inner = counts_in(count.thing).counts
+    if len(inner) != 1:
+        return None
     begins = list(re.finditer(rf"{re.escape(count.thing)}[{CLOSING_QUOTES}]?{IS}+", plain[start:end]))
-    if len(inner) != 1 or len(begins) != count.number or len(begins) < 2:
+    if len(begins) != count.number:
         return None
     starts, ends = [start + found.end() for found in begins], [start + found.start() for found in begins[1:]]
     # 甲 of 乙六张网 stands behind the last sign before it
@@ -197,7 +201,7 @@ def _before_label(plain: str, start: int, end: int, count: Count) -> int:
     """Return where a list stops that its own name closes: 甲、乙、丙“三江”基地; at `end` if none does."""
     figure = re.escape(count.label[:1]) + (HAN_FIGURES.get(count.number or 0, "") if count.label.isdigit() else "")
     name = rf"[{OPENING_QUOTES}][{figure}][^{CLOSING_QUOTES}]{{1,12}}[{CLOSING_QUOTES}]"
-    named = re.compile(rf"(?<=[^,;。、:{OPENING_QUOTES}和与及]){name}")
+    named = compiled(rf"(?<=[^,;。、:{OPENING_QUOTES}和与及]){name}")
     found = named.search(plain, start + 1, end)
     return found.start() if found and "、" in plain[start : found.start()] else end
 
@@ -220,24 +224,20 @@ def _several(plain: str, start: int, end: int, counts: Counts) -> _Listed | None
 
 def _named(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     """“一稳”就是指…；“三新”就是指…: each numeral has its own explanation."""
-    begins: list[re.Match[str]] = []
+    begins: list[Span] = []
     for count in counts.counts:
-        label = re.escape(count.label)
-        short = f"(?:{label}|{re.escape(count.label[:2])})"  # 两所 of 两所共建
-        quoted = rf"[{OPENING_QUOTES}]{short}[{CLOSING_QUOTES}](?:[个项条张][^,:;。]{{0,16}}?)?{IS}+"
-        pattern = re.compile(rf"{quoted}|(?:(?<=[;。,])|(?<![\S])){label}{IS}+")
-        at = begins[-1].end() if begins else start
-        found = pattern.search(plain, at, end) or (
-            re.compile(f"{label}{IS}+").match(plain, at, end) if not begins else None
+        at = begins[-1][1] if begins else start
+        found = explained_at(plain, at, end, count.label) or (
+            explained_here(plain, at, end, count.label) if not begins else None
         )
         if found is None:
             return None
         begins.append(found)
-    ends = [*(begin.start() for begin in begins[1:]), end]
+    ends = [*(begin for begin, _ in begins[1:]), end]
     parts: list[Span] = []
-    for begin, stop in zip(begins, ends, strict=True):
-        foreign = LABEL.search(plain, begin.end(), stop)
-        part = begin.end(), foreign.start() if foreign else stop
+    for (_, begin), stop in zip(begins, ends, strict=True):
+        foreign = LABEL.search(plain, begin, stop)
+        part = begin, foreign.start() if foreign else stop
         ordinal = _ORDINAL.search(plain, *part)
         parts.append((part[0], ordinal.start()) if ordinal else part)
     return _joined(plain, parts, counts) or _part_at_odds(plain, parts, counts) or _Listed([], 0, counts.total)

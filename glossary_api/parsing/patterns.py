@@ -33,15 +33,15 @@ def patterns(name: str) -> dict[str, tuple[Pattern, ...]]:
 
 
 @functools.cache
-def compiled(expression: str) -> re.Pattern[str]:
-    """Return the pattern of an expression made of words; `re` itself forgets all but the last few hundred."""
-    return re.compile(expression)
-
-
-@functools.cache
 def any_of(name: str, *groups: str) -> str:
     """Return one regular expression for the patterns of some groups of `<name>.json`."""
     return "(?:" + "|".join(rule.expression.pattern for group in groups for rule in patterns(name)[group]) + ")"
+
+
+@functools.lru_cache(maxsize=4096)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return a regular expression that is one of some hundreds, for which the cache of `re` is too small."""
+    return re.compile(pattern)
 
 
 def matches(name: str, group: str, line: str) -> bool:

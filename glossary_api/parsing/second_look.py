@@ -23,9 +23,9 @@ from glossary_api.text.folding import plain as plain_form
 
 _MARKER = rf"(?:[{''.join(CIRCLED)}]|[\[(〔]?\d{{1,3}}[\])〕]?[.、:]?)"
 _NAME = rf"[{OPENING_QUOTES}\"]?(?P<name>[^\s。;!?:,{OPENING_QUOTES}{CLOSING_QUOTES}\"]{{2,30}})[{CLOSING_QUOTES}\"]?"
-_MEANS = r"(?::|--+|,?是指)(?=\S)"
+_MEANS = r"(?::|--+|,?是指|,即)(?=\S)"
 _NUMBER = rf"(?:[{''.join(CIRCLED)}]|[\[(〔]\d{{1,3}}[\])〕]|(?<!\d)\d{{1,3}}[.、])"
-_ANOTHER = re.compile(rf"(?:{_NUMBER}\s*|(?<=[。\n\t])){_NAME}{_MEANS}")
+_ANOTHER = re.compile(rf"(?:{_NUMBER}\s*|(?<=[。;\n\t])){_NAME}{_MEANS}")
 """The beginning of a note: behind a number, or behind a stop."""
 _AT_A_LINE = re.compile(rf"{BULLETS}(?:注释?:\s*)?(?:{_MARKER}\s*)?{_NAME}{_MEANS}")
 _BRACKETED = re.compile(
@@ -130,7 +130,7 @@ def _overfull(text: str, plain: str, entry: Entry, quoted: QuotedNames) -> Itera
         (
             found
             for found in _ANOTHER.finditer(plain, begin + 1, entry.end)
-            if found["name"] not in own and quoted.has(found["name"])
+            if not any(found["name"] in one for one in own) and quoted.has(found["name"])
         ),
         None,
     )

@@ -14,6 +14,7 @@ from glossary_api.model.things import Slogan
 from glossary_api.parsing.enumerations import Span, split, split_last
 from glossary_api.parsing.list_edges import alike, bare_noun, behind_governing, first_of, goes, is_led, names, words
 from glossary_api.parsing.numerals import Counts
+from glossary_api.parsing.patterns import compiled
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _HEAD = re.compile(
@@ -83,7 +84,7 @@ def said_next(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]
 def _heads_of_paragraphs(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
     """做到“八个坚定不移”：⏎一是坚定不移抓甲。…⏎二是坚定不移抓乙。…: as many paragraphs begin with what is counted."""
     begin = _PARAGRAPHS_FOLLOW.match(plain, slogan.end) if len(thing) > 1 else None
-    if not begin:
+    if not begin or plain.count(thing, begin.end(), begin.end() + _REACH_OF_PARAGRAPHS) < number:
         return []
     head = re.compile(rf"[\r\n][ \t\u3000]*{_LABEL}?(?P<head>{re.escape(thing)}[^,。;:!?\r\n]{{2,{_LONGEST_HEAD}}})")
     found = list(head.finditer(plain, begin.end(), begin.end() + _REACH_OF_PARAGRAPHS))
@@ -120,9 +121,9 @@ def _numbered_sentences(plain: str, slogan: Slogan, things: list[str]) -> list[S
     at = slogan.end
     sentences: list[list[Span]] = []
     for sign in _NUMBERS[: len(things) + 1]:
-        begin = re.compile(rf"{_SAID_FIRST}{sign}是(?P<first>[^。\r\n]+)。").search(plain, at, at + _FARTHEST)
+        begin = compiled(rf"{_SAID_FIRST}{sign}是(?P<first>[^。\r\n]+)。").search(plain, at, at + _FARTHEST)
         if len(sentences) == len(things):
-            again = begin and re.compile(f"{_SAID_FIRST}一是").search(plain, at, begin.start())
+            again = begin and compiled(f"{_SAID_FIRST}一是").search(plain, at, begin.start())
             return _ending_alike(plain, sentences, things) if begin is None or again else []
         if begin is None or (not sentences and "。" in plain[at : begin.start() - 1]):
             return []
@@ -173,7 +174,7 @@ def _beginning_with(plain: str, heads: list[Span], thing: str, number: int) -> l
     """Return the heads that begin with what is counted, adverbs before it left out: 全力稳甲."""
     if len(thing) == 1 and number < 3:
         return []
-    adverbs = re.compile(words("adverb") + "*")
+    adverbs = compiled(words("adverb") + "*")
     spans = []
     for a, b in heads:
         lead = adverbs.match(plain, a, b)
@@ -207,7 +208,7 @@ def _ending_with(plain: str, heads: list[Span], thing: str, number: int, *, all_
     verbs = {plain[a:start] for (a, _), (start, _) in zip(heads, spans, strict=True)}
     if number > 2 and not all(verbs) and len({b - a for a, b in heads}) == 1:
         return heads  # 在建一批。…开工一批。…: names of one length
-    common = re.compile(words("undertaking", "verb-or-noun")).fullmatch(thing) is not None
+    common = compiled(words("undertaking", "verb-or-noun")).fullmatch(thing) is not None
     if common and number < 4:
         alike_led = len(verbs) == 1 or (all_of_it and number > 2 and all(verbs))
     else:
@@ -226,22 +227,29 @@ def _row_of_short_names(plain: str, slogan: Slogan, thing: str, number: int) -> 
     for a, b in ((slogan.end, end), (start, slogan.start)):
         if min(plain.count(sign, a, b), plain.count("、", a, b) + 1) < number:
             continue
-        for length, item in _row_items(sign):
-            row = re.compile(rf"(?<![、(])({item}(?:、{item}){{{number - 1}}})(?=[的等,。;]|$)")
-            for found in row.finditer(plain, a, b):
+        for length, place in _PLACES_OF_SIGN:
+            for found in _row_of_names(length, number).finditer(plain, a, b):
                 spans = [(at, at + length) for at in range(found.start(), found.end(), length + 1)]
+                rest = "".join(plain[x : x + place] + plain[x + place + 1 : y] for x, y in spans)
+                if any(plain[x + place] != sign for x, _ in spans) or not _ALL_HAN.fullmatch(rest):
+                    continue
                 distinct = len({plain[x:y] for x, y in spans}) == number
                 begin = max(plain.rfind(stop, a, found.start()) for stop in ",。;\n、") + 1
-                if distinct and (item.startswith(sign) or is_led(plain, max(begin, a), found.start())):
+                if distinct and (place == 0 or is_led(plain, max(begin, a), found.start())):
                     return spans
     return []
 
 
-def _row_items(sign: str) -> Iterator[tuple[int, str]]:
-    """Yield the lengths and patterns of names with a sign: 资产 and 创新链, not 农业强, which says how it is."""
-    yield 2, f"{sign}[\u4e00-\u9fff]"
-    for length in (2, 3, 4):
-        yield length, f"[\u4e00-\u9fff]{{{length - 1}}}{sign}"
+_PLACES_OF_SIGN = ((2, 0), (2, 1), (3, 2), (4, 3))
+"""The lengths of names and where in them a sign stands: 资产 and 创新链, not 农业强, which says how it is."""
+_ALL_HAN = re.compile("[\u4e00-\u9fff]+")
+
+
+@functools.lru_cache(maxsize=256)
+def _row_of_names(length: int, number: int) -> re.Pattern[str]:
+    """Return the pattern of so many names of one length in a row."""
+    item = rf"\w{{{length}}}"
+    return re.compile(rf"(?<![、(]){item}(?:、{item}){{{number - 1}}}(?=[的等,。;]|$)")
 
 
 def _clauses_of_sentence_before(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
@@ -281,7 +289,7 @@ def _cut(plain: str, spans: list[Span], thing: str) -> list[Span]:
         end = of_all
     spans = [*others, (start, end)]
     (start, end) = spans[0]
-    when = re.compile(words("adverb") + "*").match(plain, start, end)
+    when = compiled(words("adverb") + "*").match(plain, start, end)
     start = when.end() if when else start
     alike_led = all(plain[a] == plain[start] for a, _ in spans[1:])
     first = (start, end) if alike_led else first_of(plain, [(start, end), *spans[1:]])

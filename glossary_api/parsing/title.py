@@ -17,7 +17,7 @@ from glossary_api.parsing.genre import approves_a_report, declared_genre, genre_
 from glossary_api.parsing.glossary_headings import is_heading
 from glossary_api.parsing.lines import Line, lines_of, trimmed
 from glossary_api.parsing.patterns import any_of
-from glossary_api.parsing.speaker import OFFICE, speaker_of
+from glossary_api.parsing.speaker import OFFICE, is_person, speaker_of
 from glossary_api.text.divisions import RANKS, TOWNSHIP_RANKS
 from glossary_api.text.folding import plain
 from glossary_api.text.printed_places import Division, Divisions
@@ -201,9 +201,18 @@ def _date_of_meeting(joined: str) -> str | None:
 
 
 def _date_of_its_own(lines: Sequence[Line]) -> str | None:
-    """（2025年1月6日）: a line that is a day and nothing else; a line 发布时间：… tells when a web page was made."""
-    days = (_DAY.fullmatch(line.squeezed.strip("()-─")) for line in lines)
-    return next((_iso(day) for day in days if day), None)
+    """（2025年1月6日）, （2025年1月6日 某某）: a line that is a day, or one and a name, and nothing else.
+
+    A line 发布时间：… tells when a web page was made.
+    """
+    days = (_DAY.match(line.squeezed.lstrip("(-─")) for line in lines)
+    return next((_iso(day) for day, line in zip(days, lines, strict=True) if day and _says_no_more(day, line)), None)
+
+
+def _says_no_more(day: re.Match[str], line: Line) -> bool:
+    """Tell whether a line has nothing behind its day, or, in brackets, the name of a person."""
+    behind = day.string[day.end() :].rstrip(")-─")
+    return not behind or (line.squeezed.startswith("(") and is_person(behind))
 
 
 def _iso(day: re.Match[str]) -> str | None:
@@ -242,7 +251,7 @@ _OF_MEETING = re.compile(
 )
 _OF_NATION = re.compile(r"(?:中华人民共和国)?第?[^,。]{1,4}届(全国)人")
 _OF_SPEECH = re.compile(
-    rf"(?:代表|受)({_PLACE_NAME}|(?:中华人民共和国)?国务院)(?:人民政府|的委托|委托|,|向|、|报告|就)"
+    rf"(?:代表|受)(?!第)({_PLACE_NAME}|(?:中华人民共和国)?国务院)(?:人民政府|的委托|委托|,|向|、|报告|就)"
 )
 _OF_OFFICE = re.compile(rf"({_PLACE_NAME})人民政府(?:副)?{OFFICE}")
 _OF_COMMITTEE = re.compile(rf"在(?:中共|中国共产党)({_PLACE_NAME})委(?:员会)?(?:的)?(?:坚强|正确)?领导下")

@@ -6,14 +6,14 @@ and what has none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from lxml import etree  # type: ignore[import-untyped]
 
 from glossary_api.model.messages import CHINESE
 from glossary_api.queries.draft_notes import DraftNote, DraftNotes
-from glossary_api.queries.report_glossary.word import allowed, saved, stamp
+from glossary_api.queries.report_glossary.word import allowed, lay_out, saved, stamp
 from glossary_api.queries.report_glossary.wording import source_in_words
 
 if TYPE_CHECKING:
@@ -37,22 +37,25 @@ def printed(notes: DraftNotes) -> bytes:
 
     document = docx.Document()
     stamp(document, TITLE)
+    lay_out(document)
     _name_fonts(document)
     _title(document)
     for number, note in enumerate(notes.notes, 1):
         _entry(document, f"{number}．", note)
     rows = [(str(n), note.name, _origin(note)) for n, note in enumerate(notes.notes, 1)]
-    _table(document, SOURCES, ("序号", "名称", "出处"), rows, on_new_page=True)
+    _table(document, SOURCES, {"序号": 12, "名称": 44, "出处": 100}, rows, on_new_page=True)
     left = [(one.name, one.reason.said(CHINESE)) for one in notes.left_open]
-    _table(document, LEFT_OPEN, ("名称", "原因"), left)
+    _table(document, LEFT_OPEN, {"名称": 56, "原因": 100}, left)
     return saved(document)
 
 
 def _title(document: Document) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
 
     title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.paragraph_format.space_after = Pt(_LINE)
     _write(title, TITLE, _TITLE_FONT, _TITLE_SIZE)
 
 
@@ -73,19 +76,24 @@ def _entry(document: Document, number: str, note: DraftNote) -> None:
 def _table(
     document: Document,
     heading: str,
-    columns: Sequence[str],
+    columns: Mapping[str, int],
     rows: Sequence[Sequence[str]],
     *,
     on_new_page: bool = False,
 ) -> None:
+    """Add a table under a heading; `columns` are as many millimetres wide."""
+    from docx.shared import Mm, Pt
+
     head = document.add_paragraph()
-    head.paragraph_format.page_break_before = on_new_page
+    head.paragraph_format.page_break_before, head.paragraph_format.space_before = on_new_page, Pt(_TABLE_SIZE)
     _write(head, heading, _TABLE_FONT, _TABLE_SIZE, bold=True)
     if not rows:
         _write(document.add_paragraph(), "（无）", _TABLE_FONT, _TABLE_SIZE)
         return
     table = document.add_table(rows=0, cols=len(columns), style="Table Grid")
-    for row in (columns, *rows):
+    for column, width in zip(table.columns, columns.values(), strict=True):
+        column.width = Mm(width)  # and that of the cells of the rows that come
+    for row in (tuple(columns), *rows):
         for cell, text in zip(table.add_row().cells, row, strict=True):
             _write(cell.paragraphs[0], text, _TABLE_FONT, _TABLE_SIZE)
 

@@ -117,7 +117,7 @@ def _stands_apart(key: str, start: int, end: int) -> bool:
 
 
 def _runs_on(sign: str) -> bool:
-    return sign == "+" or (sign.isascii() and sign.isalnum())
+    return sign in "+十百千万亿" or (sign.isascii() and sign.isalnum())  # 十三五 is folded to 十35
 
 
 def _named(select: Select, ranks: Mapping[int, str], limit: int) -> list[JsonObject]:

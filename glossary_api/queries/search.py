@@ -65,6 +65,8 @@ class FoundDocument(TypedDict):
     text: Annotated[str, "A snippet of at most 120 code points, plain text."]
     start: Annotated[int | None, "Offset of the snippet in the report; null where there is none."]
     end: Annotated[int | None, "Offset behind the snippet."]
+    begins: Annotated[bool, "Whether the passage begins with the snippet; if not, some of it stands before."]
+    ends: Annotated[bool, "Whether the passage ends with the snippet."]
     hits: Annotated[list[HitDocument], "Where the words of the question stand."]
 
 
@@ -93,15 +95,15 @@ def search(
     asked = _expression(edition, filters)
     if asked is None:
         return FoundPage((), 0, None, True)
-    finder = _Finder(edition.select, asked, field)
+    finder = _Finder(edition.select, *asked, field)
     return finder.page(filters.q or "", limit, after)
 
 
 class _Finder:
-    """The passages that one FTS5 expression finds in one field or in all."""
+    """The passages that one FTS5 expression finds in one field or in all, by the index that has the answer."""
 
-    def __init__(self, select: Select, expression: str, field: str | None) -> None:
-        self._select = select
+    def __init__(self, select: Select, index: str, expression: str, field: str | None) -> None:
+        self._select, self._index = select, index
         self._last = _only(select("SELECT max(rank) FROM passages", {})) or 0
         first, last = 0, self._last
         if field is not None:
@@ -130,24 +132,24 @@ class _Finder:
 
     def _ranks(self, limit: int, after: int = 0) -> list[int]:
         rows = self._select(
-            """SELECT rowid FROM passage_search WHERE passage_search MATCH :question AND rowid > :first
-               AND rowid <= :last ORDER BY rowid LIMIT :limit""",
+            f"""SELECT rowid FROM {self._index} WHERE {self._index} MATCH :question AND rowid > :first
+                AND rowid <= :last ORDER BY rowid LIMIT :limit""",
             self._bounds | {"limit": limit, "first": max(after, self._bounds["first"])},
         )
         return [row[0] for row in rows]
 
     def _count(self) -> int:
-        counted = """SELECT count(*) FROM (SELECT 1 FROM passage_search WHERE passage_search MATCH :question
-                     AND rowid > :first AND rowid <= :last LIMIT :limit)"""
+        counted = f"""SELECT count(*) FROM (SELECT 1 FROM {self._index} WHERE {self._index} MATCH :question
+                      AND rowid > :first AND rowid <= :last LIMIT :limit)"""
         number: int = _only(self._select(counted, self._bounds | {"limit": COUNTED + 1}))
         return number
 
     def _named(self, asked: str) -> int | None:
         """Return the passage of the name that was asked for, if it is among those found."""
         rows = self._select(
-            """SELECT s.rowid FROM keys k JOIN passages p ON p.term = k.term AND p.field = :name
-               JOIN passage_search s ON s.rowid = p.rank
-               WHERE k.key = :key AND s.passage_search MATCH :question AND s.rowid > :first AND s.rowid <= :last""",
+            f"""SELECT s.rowid FROM keys k JOIN passages p ON p.term = k.term AND p.field = :name
+                JOIN {self._index} s ON s.rowid = p.rank
+                WHERE k.key = :key AND s.{self._index} MATCH :question AND s.rowid > :first AND s.rowid <= :last""",
             self._bounds | {"key": fold_name(asked), "name": NAME},
         )
         return rows[0][0] if rows else None
@@ -179,8 +181,8 @@ def _key(field: Any, amount: Any, text: Any, number: Any) -> Key:
     return int(field), -int(amount), str(text), int(number)
 
 
-def _expression(edition: Edition, filters: TermFilters) -> str | None:
-    """Return the FTS5 expression of a question and its filters; None if nothing can fit."""
+def _expression(edition: Edition, filters: TermFilters) -> tuple[str, str] | None:
+    """Return an index and the FTS5 expression of a question and its filters for it; None if nothing can fit."""
     asked = fulltext.question(filters.q or "")
     facets = list(kind_words(filters.kind, filters.defined)[-1:])
     if filters.year is not None and filters.report is None and filters.place is None:
@@ -191,7 +193,9 @@ def _expression(edition: Edition, filters: TermFilters) -> str | None:
         facets.append(" OR ".join(report_word(row[0]) for row in rows))
     if asked is None or "" in facets:
         return None
-    return " AND ".join([f"body : ({asked})", *(f"facets : ({words})" for words in facets)])
+    if of_signs := fulltext.sign_question(filters.q or ""):
+        return "sign_search", " AND ".join(f"({words})" for words in (of_signs, *facets))
+    return "passage_search", " AND ".join([f"body : ({asked})", *(f"facets : ({words})" for words in facets)])
 
 
 def _items(select: Select, ranks: Sequence[int], asked: str) -> list[JsonObject]:
@@ -268,6 +272,8 @@ def _item(
         "text": text[start:end],
         "start": None if offset is None else offset + start,
         "end": None if offset is None else offset + end,
+        "begins": start == 0,
+        "ends": end == len(text),
         "hits": [{"start": first, "end": last} for first, last in inside],
     }
 

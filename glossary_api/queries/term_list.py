@@ -17,7 +17,7 @@ from glossary_api.text.sounds import toneless
 BY_PINYIN, BY_USE, BY_FIRST_YEAR = ORDERS = ("pinyin", "use", "first")
 NO_LETTER = "#"
 """Stands for everything that does not begin with a letter."""
-LETTERS = (*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", NO_LETTER)
+LETTERS = (NO_LETTER, *"ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 class _Line(NamedTuple):

@@ -72,6 +72,12 @@ def named(rows: Sequence[Record], said: Mapping[str, str]) -> dict[str, str]:
     return _by_content(rows, names, found) if "text" in found else found
 
 
+def said_by(row: Record) -> dict[str, str]:
+    """Return what the head of a file says of it, by field; a day in it is the one when the file was made."""
+    found = {field[0]: row[name] for name in sorted(row, key=_rank) if (field := _FIELD_OF.get(name.strip().lower()))}
+    return {"published" if field == "date" else field: value for field, value in found.items() if value.strip()}
+
+
 def _by_content(rows: Sequence[Record], names: Mapping[str, None], found: dict[str, str]) -> dict[str, str]:
     """Add the columns whose names tell nothing, and whose values all are years, addresses, days or places."""
     for field, matches in _MATCHES.items():

@@ -2,7 +2,7 @@
 
 Automatic numbering, text boxes, tables, tracked insertions and documents put in whole (altChunk) are printed; tracked
 deletions, hidden text, comments, headers, footers, page numbers and the table of contents are not, and are counted.
-Footnotes and endnotes follow the body as a list.
+Footnotes and endnotes follow the body as a list, and so do comments that explain a word (`word/comments.py`).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from glossary_api.errors import ReadError
 from glossary_api.reading.joining import CIRCLED, NOTES_HEADING, JoinedLine, circled, joined_rows, mark, numbered
 from glossary_api.reading.tally import Tally
 from glossary_api.reading.word.chunks import Chunks
+from glossary_api.reading.word.comments import COMMENTS, explained
 from glossary_api.reading.word.numbering import Numbering
 from glossary_api.reading.word.package import Element, Package, W
 from glossary_api.reading.word.styles import Styles
@@ -72,7 +73,7 @@ class _Reader:
         self._chunks = Chunks(package, tally, inside)
         self._styles = Styles(package.part("word/styles.xml"))
         self._numbering = Numbering(package.part("word/numbering.xml"), self._styles)
-        self._notes = _Notes(package)
+        self._notes = _Notes(package, self._main)
         self._fields = _Fields()
         self._handlers: dict[str, Callable[[Element, _Paragraph], None]] = {
             _ALTERNATIVES: self._alternatives,
@@ -84,6 +85,7 @@ class _Reader:
             W + "fldSimple": self._simple_field,
             W + "footnoteReference": self._reference,
             W + "endnoteReference": self._reference,
+            W + "commentReference": self._reference,
             W + "txbxContent": self._text_box,
         }
         self._handlers.update(dict.fromkeys(PICTURES, self._picture))
@@ -94,8 +96,7 @@ class _Reader:
         self._fields.meet(self._main)
         lines = self._block_lines(self._main.find(f"{W}body"))
         notes = self._note_lines()
-        leave_other_parts(self._package, self._tally)
-        self._notes.leave_rest(self._tally)
+        leave_other_parts(self._package, self._tally, counted=self._notes.leave_rest(self._tally))
         return [*lines, NOTES_HEADING, *notes] if notes else lines
 
     def _block_lines(self, parent: Element) -> list[str]:
@@ -147,7 +148,7 @@ class _Reader:
     def _note_lines(self) -> list[str]:
         """Return the notes in the order of their marks; a note may refer to further ones, which are added."""
         lines: list[str] = []
-        for printed, note in self._notes.referred:
+        for printed, note in self._notes.referred:  # of a comment the mark goes with the word that it explains
             self._fields.meet(note)
             text = "\n".join(line for line in self._block_lines(note) if line.strip()).lstrip()
             lines += [printed + text] if text else []
@@ -230,11 +231,14 @@ _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen
 
 
 class _Notes:
-    """The footnotes and endnotes of a file, numbered together in the order in which the text refers to them."""
+    """The footnotes, endnotes and comments that explain of a file, numbered together in the order in which the text
+    refers to them.
+    """
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, main: Element) -> None:
         self._notes: dict[tuple[str, str], Element] = {}
-        for kind in ("footnote", "endnote"):
+        self._explained = explained(main, package)
+        for kind in ("footnote", "endnote", *(["comment"] if self._explained else [])):
             part = package.part(f"word/{kind}s.xml")
             for note in () if part is None else part.iterfind(W + kind):
                 self._notes.setdefault((kind, note.get(f"{W}id", "")), note)
@@ -245,20 +249,24 @@ class _Notes:
 
     def mark_of(self, reference: Element) -> str:
         """Return the mark that a reference prints: nothing if it says that its own mark follows as text."""
-        key = reference.tag.removeprefix(W).removesuffix("Reference"), reference.get(f"{W}id", "")
+        key = kind, number = reference.tag.removeprefix(W).removesuffix("Reference"), reference.get(f"{W}id", "")
+        if kind == "comment" and number not in self._explained:
+            return ""
         if key not in self._marks:
             follows = reference.get(f"{W}customMarkFollows", "0") not in ("0", "false", "off")
             self._numbered += not follows
             self._marks[key] = "" if follows else mark(self._numbered)
             if key in self._notes:
-                self.referred.append((self._marks[key], self._notes[key]))
+                word = f"{self._explained[number]}：" if kind == "comment" else ""
+                self.referred.append((self._marks[key] + word, self._notes[key]))
         return self._marks[key]
 
-    def leave_rest(self, tally: Tally) -> None:
-        """Count the notes that nothing refers to."""
+    def leave_rest(self, tally: Tally) -> tuple[str, ...]:
+        """Count the notes that nothing refers to; return the names of parts of which all is printed or counted."""
         for key, note in self._notes.items():
             if key not in self._marks:
-                tally.leave("part", text_below(note))
+                tally.leave("comment" if key[0] == "comment" else "part", text_below(note))
+        return (COMMENTS,) if self._explained else ()
 
 
 class _Fields:

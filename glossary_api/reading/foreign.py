@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from glossary_api.errors import WrongFormat
@@ -23,6 +24,7 @@ class Foreign:
 _SAVE = "save-it-as-docx"
 _UNPACK = "unpack-it-and-name-report-in-it"
 _SCAN = "run-ocr"
+_TEXT = "save-text"
 _BILINGUAL = "take-it-over-or-check-it"
 _XML_HEAD = r"(?:\xef\xbb\xbf)?(?s:.{0,2000}?)"
 FOREIGN = (
@@ -34,7 +36,7 @@ FOREIGN = (
     Foreign(
         "powerpoint-is-not-read",
         re.compile(rb"\xd0\xcf\x11\xe0(?s:.*)P\0o\0w\0e\0r\0P\0o\0i\0n\0t\0 \0D\0o\0c"),
-        "save-text",
+        _TEXT,
     ),
     Foreign(
         "old-office-is-not-read",
@@ -66,18 +68,26 @@ FOREIGN = (
 )
 """In the order in which they are tried."""
 
+FOREIGN_TEXTS = (
+    Foreign("xml-is-not-read", re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s"), _TEXT),
+    Foreign(
+        "latex-is-not-read", re.compile(rb"(?m)(?s:.{0,2000}?)^[ \t]*\\(?:documentclass|begin\{document\})"), _TEXT
+    ),
+)
+"""What would pass for plain text, though most of its signs are none."""
+
 FOREIGN_ZIPS = (
-    ("ppt/presentation.xml", "powerpoint-is-not-read", "save-text"),
+    ("ppt/presentation.xml", "powerpoint-is-not-read", _TEXT),
     ("META-INF/container.xml", "epub-is-not-read", _SAVE),
-    ("content.xml", "opendocument-without-text-is-not-read", "save-text"),
+    ("content.xml", "opendocument-without-text-is-not-read", _TEXT),
 )
 """By a member that only this kind of zip has."""
 _OPEN_DOCUMENT = re.compile(rb"opendocument\.(?:text|spreadsheet)")
 
 
-def refuse_foreign(data: bytes) -> None:
+def refuse_foreign(data: bytes, kinds: Sequence[Foreign] = FOREIGN) -> None:
     """Raise WrongFormat for the bytes of a file of a kind that is not read, ReadError for a damaged zip."""
-    for kind in FOREIGN:
+    for kind in kinds:
         if kind.signature.match(data):
             raise WrongFormat(kind.code, remedy=kind.remedy)
     if data.startswith(SIGNATURE) and not _OPEN_DOCUMENT.search(data[:200]):

@@ -43,6 +43,7 @@ _OPENING = re.compile(
     r"|table|article|section|main|span|h[1-6]|font|center|ul|ol|br)\b)",
     re.IGNORECASE | re.DOTALL,
 )
+_XML, _ROOT = re.compile(r"\s*<\?xml\s"), re.compile(r"<(?:html|!doctype\s+html)\b", re.IGNORECASE)
 _FRAGMENT = re.compile(r"</(?:p|div|td|span|li|h[1-6]|table|body|html)\s*>|<br\s*/?>", re.IGNORECASE)
 _ESCAPED = re.compile(r"&lt;/(?:p|div|td|span|li|h[1-6]|table|body|html)&gt;|&lt;br\s*/?&gt;", re.IGNORECASE)
 _DUMP = re.compile(r"\s*+\[\s*<[a-zA-Z].*>\s*\]\s*", re.DOTALL)
@@ -63,10 +64,17 @@ _FORMATTING = frozenset(("b", "big", "code", "em", "font", "i", "s", "small", "s
 
 
 def looks_like_html(data: bytes) -> bool:
-    """Return whether bytes begin with a tag of HTML, or have three of them, perhaps escaped, near their head."""
+    """Return whether bytes begin with a tag of HTML, or have three of them, perhaps escaped, near their head.
+
+    Other XML may begin with <article> or <title>, and its paragraphs are of tags that no page has.
+    """
     head = data[:_HEAD_BYTES].decode(declared_by_mark(data) or "latin-1", "ignore").lstrip("\ufeff")
     head = head[1:] if _LIST.match(head) else head
-    return bool(_OPENING.match(head)) or max(len(_FRAGMENT.findall(head)), len(_ESCAPED.findall(head))) >= 3
+    of_its_own = _XML.match(head) and not _ROOT.search(head)
+    return (
+        bool(_OPENING.match(head) and not of_its_own)
+        or max(len(_FRAGMENT.findall(head)), len(_ESCAPED.findall(head))) >= 3
+    )
 
 
 def read_html(data: bytes, tally: Tally | None = None) -> str:

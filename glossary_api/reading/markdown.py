@@ -2,12 +2,14 @@
 
 Headings, bold and italic type, links and quotations keep their words, rows of tables become lines with tabs, and
 footnotes, `[^1]` and `[^1]: …`, are printed as every reader prints them: ［1］ where they stand, the notes at the end.
+Front matter, `title: …`, is no text, and speaks where the text is silent.
 """
 
 from __future__ import annotations
 
 import re
 
+from glossary_api.reading.column_names import said_by
 from glossary_api.reading.joining import NOTES_HEADING, mark
 from glossary_api.reading.line_ends import mended
 from glossary_api.reading.plain_text import declared_by_mark, read_text
@@ -26,6 +28,8 @@ _LEAST_SIGNS = 2
 _PARTS = ("#", "**", "__", "|", "[^", ">")
 """Each of them has one of these."""
 
+_SAID = re.compile(r"(?m)^([\w-]+):[ \t]*(?:\"([^\"\r\n]*)\"|'([^'\r\n]*)'|([^\s\"'|>\[{&*#][^\r\n]*?))[ \t]*\r?$")
+"""A line of front matter that gives one value."""
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?:[\w-]+:.*\r?\n|[ \t]+.*\r?\n)*---[ \t]*(?:\r?\n|\Z)")
 _COMMENT = re.compile(r"<!--((?:(?!-->|<!--)[\s\S])*)-->")
 # Nothing is looked for past where it would begin anew: else a long line of brackets takes hours.
@@ -50,9 +54,12 @@ _INLINE = (
     (re.compile(r"(?<![\w_])__([^\s_](?:[^\n]{0,200}?[^\s_])?)__(?![\w_])"), r"\1"),
     (re.compile(r"(?<![\w*\\])\*([^\s*](?:[^*\n]*[^\s*\\])?)\*(?!\*)"), r"\1"),
     (re.compile(r"`([^`\n]+)`"), r"\1"),
+    (re.compile(r"^(\s*)\*\*(?!\*)|(?<![*\\])\*\*(\s*)$"), r"\1\2"),  # bold type over several lines
     (re.compile(r"(?i)<br\s*/?>|</?(?:b|strong|em|i|u|span|font|center|p|div|sup|sub)(?:\s[^<>]*)?>"), ""),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])"), r"\1"),
 )
+_SIGNS_WITHIN = "[*_`<\\"
+"""Each of them, and a mark, has one of these; few lines have."""
 
 
 def looks_like_markdown(data: bytes) -> bool:
@@ -74,6 +81,8 @@ def read_markdown(data: bytes, tally: Tally | None = None) -> str:
 def printed_of(text: str, tally: Tally | None = None) -> str:
     """Return what is printed of a text in Markdown; what is not is counted in the tally."""
     tally = tally or Tally()
+    if head := _FRONT_MATTER.match(text):
+        tally.said |= said_by({found[1]: found[found.lastindex or 1] for found in _SAID.finditer(head[0])})
     for pattern, reason in ((_FRONT_MATTER, "part"), (_COMMENT, "comment"), (_PICTURE, "picture")):
         for found in pattern.finditer(text):
             tally.leave(reason, found[found.lastindex or 0])
@@ -128,6 +137,8 @@ def _block_end(line: str) -> int:
 
 
 def _words(text: str, numbers: dict[str, int]) -> str:
+    if not any(sign in text for sign in _SIGNS_WITHIN):
+        return text
     text = _MARK.sub(lambda found: mark(numbers[found[1]]) if found[1] in numbers else found[0], text)
     for pattern, kept in _INLINE:
         text = pattern.sub(kept, text)

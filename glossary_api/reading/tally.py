@@ -18,6 +18,8 @@ class Tally:
         """`Document.ocr`."""
         self.bare_pages: list[int] = []
         """`Document.bare_pages`."""
+        self.said: dict[str, str] = {}
+        """`Document.record`."""
 
     def leave(self, reason: str, text: str | None = None, pieces: int = 1) -> None:
         """Count a text, or pieces that are none, as left out for one of LEFT_OUT; nothing for a text without signs."""

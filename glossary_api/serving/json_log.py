@@ -38,8 +38,8 @@ class JsonLog(PlainLog):
         """Return what formats all records alike."""
         return JsonLines()
 
-    def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: datetime.timedelta) -> None:
-        """Log a request: who, what, status, bytes, microseconds, request id."""
+    def line(self, resp: Any, req: Any, environ: dict[str, Any], request_time: datetime.timedelta) -> None:
+        """Write the line of a request: who, what, status, bytes, microseconds, request id."""
         if not self.cfg.accesslog:
             return
         headers = {name.lower(): value for name, value in resp.headers}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import select
 import socket
 import threading
@@ -16,6 +17,7 @@ MOST_AHEAD = 2**20
 STALL_SECONDS = 10
 """How long a thread waits for a reader that takes nothing."""
 _PIECE = 2**16
+_AT_ONCE = 2**20
 _GO_AHEAD = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
@@ -41,6 +43,31 @@ class Budget:
             self._left += size
 
 
+class _InFile:
+    """A part of a file that is sent; who gave the file may close it, and is held so that it counts as being sent."""
+
+    def __init__(self, file: Any, start: int, count: int) -> None:
+        self._given, self._file, self._start = file, os.dup(file.fileno()), start
+        self.count = count
+        """How many bytes of it are left."""
+
+    def push(self, client: socket.socket) -> int:
+        """Send as much as the kernel takes, but no more than others can wait for; return how much. Raises OSError."""
+        try:
+            sent = os.sendfile(client.fileno(), self._file, self._start, min(self.count, _AT_ONCE))
+        except BlockingIOError:
+            return 0
+        if not sent:
+            raise OSError(errno.EIO, "the file has become shorter")
+        self._start += sent
+        self.count -= sent
+        return sent
+
+    def close(self) -> None:
+        """Let go of the file."""
+        os.close(self._file)
+
+
 class PatientSocket:
     """A client's socket as gunicorn's threads see it: they read what has come already, and write without waiting.
 
@@ -53,9 +80,11 @@ class PatientSocket:
         self._client = client
         self._budget = budget
         self._held = 0
-        self._unsent: deque[memoryview] = deque()
-        self.ahead = 0
-        """Bytes of answers that are kept for the reader."""
+        self._unsent: deque[memoryview | _InFile] = deque()
+        self._ahead = 0
+        """Bytes of answers that are kept for the reader in memory."""
+        self.sent = 0
+        """Bytes of answers that the reader has taken of what was kept, or stands in a file."""
         self._went_ahead = False
         self.request = RequestBytes()
 
@@ -87,11 +116,18 @@ class PatientSocket:
         """Send what can be sent at once; return whether that was all. Raises OSError."""
         while self._unsent:
             piece = self._unsent[0]
-            sent = self._push(piece)
-            self._account(-sent)
-            if sent < len(piece):
-                self._unsent[0] = piece[sent:]
-                return False
+            if isinstance(piece, _InFile):
+                self.sent += piece.push(self._client)
+                if piece.count:
+                    return False
+                piece.close()
+            else:
+                sent = self._push(piece)
+                self.sent += sent
+                self._account(-sent)
+                if sent < len(piece):
+                    self._unsent[0] = piece[sent:]
+                    return False
             self._unsent.popleft()
         return True
 
@@ -105,9 +141,12 @@ class PatientSocket:
 
     def shut(self) -> None:
         """Close it and let go of what was kept for it."""
+        for piece in self._unsent:
+            if isinstance(piece, _InFile):
+                piece.close()
         self._unsent.clear()
-        self._budget.give(self._held + self.ahead)
-        self._held = self.ahead = 0
+        self._budget.give(self._held + self._ahead)
+        self._held = self._ahead = 0
         self._client.close()
 
     def recv(self, size: int, flags: int = 0) -> bytes:
@@ -127,7 +166,7 @@ class PatientSocket:
 
         Raises OSError where a reader takes nothing for too long, or where too many are waited for already.
         """
-        if self.ahead > MOST_AHEAD:
+        if self._ahead > MOST_AHEAD:
             self._wait_for_reader()
         rest = memoryview(data)
         if not self._unsent:
@@ -135,8 +174,14 @@ class PatientSocket:
         if rest:
             if not self._budget.take(len(rest)):
                 raise OSError(errno.EPIPE, "too much is kept for slow readers")
-            self.ahead += len(rest)
+            self._ahead += len(rest)
             self._unsent.append(memoryview(bytes(rest)))
+
+    def sendfile(self, file: Any, offset: int, count: int) -> int:
+        """Send or keep a part of a file, which takes no memory: what is not sent at once is read when it is."""
+        self._unsent.append(_InFile(file, offset, count))
+        self.flush()
+        return count
 
     def setblocking(self, flag: bool) -> None:
         """Do nothing: it never blocks."""
@@ -152,7 +197,7 @@ class PatientSocket:
         if not self._budget.waiting.acquire(blocking=False):
             raise OSError(errno.EPIPE, "too many readers are slow")
         try:
-            while self.ahead > MOST_AHEAD:
+            while self._ahead > MOST_AHEAD:
                 poller = select.poll()
                 poller.register(self._client, select.POLLOUT)
                 if not poller.poll(1000 * STALL_SECONDS):
@@ -172,5 +217,5 @@ class PatientSocket:
         return done
 
     def _account(self, change: int) -> None:
-        self.ahead += change
+        self._ahead += change
         self._budget.give(-change)

@@ -167,14 +167,14 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
             connection.timeout = connection.begun + seconds
 
     def _write(self, connection: Connection) -> None:
-        ahead = connection.sock.ahead
+        before = connection.sock.sent
         try:
             sent = connection.sock.flush()
         except (OSError, ValueError):
             self._drop(connection)
             return
         if not sent:
-            connection.timeout += (ahead - connection.sock.ahead) / SLOWEST
+            connection.timeout += (connection.sock.sent - before) / SLOWEST
             return
         self._leave(connection)
         now = time.monotonic()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
 from typing import Any
 
@@ -29,6 +30,16 @@ class PlainLog(Logger):  # type: ignore[misc]  # gunicorn ships no types
         """Return what formats the records of a handler of gunicorn's; None stands for that of the program."""
         there = handler.formatter if handler else None
         return PlainLines(there._fmt, there.datefmt) if there else PlainLines()
+
+    def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: datetime.timedelta) -> None:
+        """Log a request; of a file that the system sends by itself, gunicorn counts no bytes."""
+        if environ["REQUEST_METHOD"] != "HEAD":
+            resp.sent = resp.sent or resp.response_length or 0
+        self.line(resp, req, environ, request_time)
+
+    def line(self, resp: Any, req: Any, environ: dict[str, Any], request_time: datetime.timedelta) -> None:
+        """Write the line of a request."""
+        super().access(resp, req, environ, request_time)
 
     def setup(self, cfg: Any) -> None:
         """Set the log up as gunicorn does, in lines of ours."""

@@ -93,7 +93,10 @@ def _written(page: ManualPage) -> str:
 def _markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt  # only readers of the manual need it
 
-    return MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable("table")
+    markdown = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable("table")
+    markdown.add_render_rule("table_open", lambda *_: '<div class="scrolls" tabindex="0">\n<table>\n')
+    markdown.add_render_rule("table_close", lambda *_: "</table>\n</div>\n")
+    return markdown
 
 
 def _with_addresses(token: Token) -> Token:

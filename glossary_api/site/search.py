@@ -13,9 +13,9 @@ from glossary_api.errors import TermNotFound
 from glossary_api.queries.renderings import rendered_as
 from glossary_api.queries.search import search as search_passages
 from glossary_api.queries.suggest import Suggestion, slips_to, suggest
-from glossary_api.site.glosses import rendered
 from glossary_api.site.numbered import Numbered, numbered
 from glossary_api.site.page import blueprint
+from glossary_api.site.rendered import rendered
 from glossary_api.site.words import to
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.filters import TermFilters
@@ -29,7 +29,9 @@ LANDMARK = 16
 """How many characters tell a browser where in a report a paragraph stands."""
 SHOWN = 60
 SUGGESTED = 20
-SOUNDS, NEAR = ("pinyin", "initials"), ("exact", "prefix")
+NEAR = ("exact", "prefix")
+NAME, ENGLISH = "name", "english"
+"""By what a term that is shown first was found, besides the ways of `suggest`."""
 SHORTEST = 2
 """Characters of a question to which names may be near."""
 
@@ -45,29 +47,40 @@ def search() -> AnyResponse | str:
         except TermNotFound as error:
             nearest = list(error.nearest)
     found, passages = _found(q), _passages(q) if q else None
-    otherwise = _otherwise(q) if q and found.number == 1 else []
-    listed = {term["name"] for term in (*found.items, *otherwise)}
+    first = _foremost(q) if q else {}
+    rest = [term for term in found.items if term["id"] not in first]
+    terms = [*(first.values() if found.number == 1 else ()), *rest]
+    listed = {term["name"] for term in terms}
     return render_template(
         "search.html",
         q=q,
         found=found,
-        terms=rendered([*otherwise, *(term for term in found.items if term not in otherwise)]),
-        otherwise=len([term for term in otherwise if term not in found.items]),
+        terms=rendered(terms),
+        total=found.total + len([term for term in first.values() if term["by"] != NAME]),
         nearest=[name for name in nearest if name not in listed and _is_near(q, name)],
         passages=passages if found.number == 1 else None,
     )
 
 
-def _otherwise(q: str) -> list[JsonObject]:
-    """Return the terms that are read, or rendered in English, as what was typed."""
-    by_sound = [one for one in suggest(g.edition.select, q, SUGGESTED) if one.by in SOUNDS and one.match in NEAR]
-    sounding = g.edition.terms_with(one.id for one in by_sound)
-    summaries = [_summary(one, orjson.loads(sounding[one.id].document)) for one in by_sound]
-    return list({term["id"]: term for term in (*rendered_as(g.edition, q), *summaries)}.values())
+def _foremost(q: str) -> dict[str, JsonObject]:
+    """Return by id the terms to show first: those rendered in English, named or read as what was typed."""
+    meant = [one for one in suggest(g.edition.select, q, SUGGESTED) if one.match in NEAR or _is_inside(one)]
+    stored = g.edition.terms_with(one.id for one in meant)
+    english = [term | {"by": ENGLISH} for term in rendered_as(g.edition, q)]
+    typed = [_summary(one, orjson.loads(stored[one.id].document)) for one in meant]
+    first: dict[str, JsonObject] = {}
+    for term in (*english, *typed):
+        first.setdefault(term["id"], term)
+    return first
+
+
+def _is_inside(found: Suggestion) -> bool:
+    return (found.by, found.match) == (NAME, "contained")
 
 
 def _summary(found: Suggestion, document: JsonObject) -> JsonObject:
-    return document | {"definition": found.definition, "of": found.of, "reports": document["totals"]["reports"]}
+    reports = document["totals"]["reports"]
+    return document | {"definition": found.definition, "of": found.of, "reports": reports, "by": found.by}
 
 
 def _is_near(q: str, name: str) -> bool:
@@ -82,12 +95,13 @@ def _is_near(q: str, name: str) -> bool:
 def _passages(q: str) -> JsonObject:
     """Return paragraphs of reports that have all words of the question: `{"items": […],"total","is_total"}`.
 
-    An item is `{"report","heading","runs","anchor"}`: `runs` are pieces of the snippet and whether each was asked for,
-    `anchor` is the fragment that leads a browser to it.
+    An item is `{"report","heading","begins","ends","runs","anchor"}`: `runs` are pieces of the snippet and whether each
+    was asked for, `anchor` is the fragment that leads a browser to it.
     """
     page = search_passages(g.edition, TermFilters(q=q), FIELDS[CONTEXT], PASSAGES_SHOWN)
     items = [
-        {"report": item["report"], "heading": item["heading"], "runs": list(_runs(item)), "anchor": _anchor(item)}
+        {name: item[name] for name in ("report", "heading", "begins", "ends")}
+        | {"runs": list(_runs(item)), "anchor": _anchor(item)}
         for item in page.items
     ]
     return {"items": items, "total": page.total, "is_total": page.is_total}

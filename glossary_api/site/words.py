@@ -13,13 +13,15 @@ from typing import Any
 from flask import g, request, url_for
 
 from glossary_api.api.http.language import PAGES, kept_language
-from glossary_api.model.messages import CHINESE, ENGLISH, Message
+from glossary_api.model.messages import CHINESE, ENGLISH, Message, filled
 from glossary_api.queries.finding_kinds import ROWS as FINDING_KINDS
 from glossary_api.site.web_files import WORDS
 from glossary_api.text.captions import all_captions
 
 LANGUAGES = dict(zip(PAGES, ((CHINESE, "中文"), (ENGLISH, "English")), strict=True))
 """The languages of the pages, the first one first: parameter value, language tag and own name."""
+GLOSS = 120
+"""How many characters of a definition the title of a link has."""
 PARAMETERS = (
     "q",
     "show",
@@ -53,7 +55,7 @@ def worded(lang: str, key: str, /, **values: object) -> str:
     words = all_words()[key][lang]
     if isinstance(words, dict):
         words = words["one" if values.get("n") == 1 else "other"]
-    return words.format(**values)
+    return filled(words, values)
 
 
 def tag() -> str:
@@ -111,3 +113,8 @@ def all_words() -> Words:
 def _listed(name: str) -> Words:
     words: Words = json.loads((WORDS / name).read_text("utf-8"))
     return words
+
+
+def short(text: str) -> str:
+    """Return the beginning of a definition, up to GLOSS characters."""
+    return text if len(text) <= GLOSS else text[: GLOSS - 1] + "…"

@@ -35,7 +35,9 @@ from glossary_api.model.words import ESTABLISHED
 from glossary_api.store import documents
 from glossary_api.store.content import ContentHash, counted_columns
 from glossary_api.store.edition import KEY_OWNERS, KeyOwner
+from glossary_api.store.index_parts import IndexRow
 from glossary_api.store.opening import make_unpacked_known
+from glossary_api.store.passages import INDEXES as PASSAGES
 from glossary_api.store.passages import SearchPassage
 from glossary_api.store.rows import Rows
 from glossary_api.store.saving import complete
@@ -198,18 +200,20 @@ class _Copy:
 
     def _unsearched(self, old: Rows, ranks: Mapping[int, int]) -> None:
         """Take what the search indexes have of terms out of them."""
-        for own, *words in SearchWords.term_search(old):
-            self._unindex("term_search", ranks[own], words)
+        for ((own, *words),) in SearchWords.terms(old):
+            self._unindex("term_search", (ranks[own], *words))
         at = {own: self._passages_of(rank) for own, rank in ranks.items()}
         for passage in old.passages.named():
-            self._unindex("passage_search", at[_term_of(passage)][_place_of(passage)], SearchWords.of_passage(passage))
+            rank = at[_term_of(passage)][_place_of(passage)]
+            for index, row in zip(PASSAGES, SearchWords.of_passage(passage, rank), strict=True):
+                self._unindex(index, row)
         for own, ways in _suggested(old):
-            self._unindex("suggestion_search", at[own][0, 0], ways)
+            self._unindex("suggestion_search", (at[own][0, 0], *ways))
 
     def _searched(self, new: Rows, ranks: Mapping[int, int], gone: Sequence[int]) -> None:
         """Put what terms are found by into the search indexes."""
-        for own, *words in SearchWords.term_search(new):
-            self._index("term_search", ranks[own], words)
+        for ((own, *words),) in SearchWords.terms(new):
+            self._index("term_search", (ranks[own], *words))
         # The rows of what is gone stay: a search finds its way between passages by looking at any of them.
         heir = next(iter(ranks.values()), None) or self._run("SELECT min(rank) FROM terms").fetchone()[0]
         for rank in gone:
@@ -227,9 +231,10 @@ class _Copy:
             rank = at[own][place]
             self._take_out("passages", "rank = ?", rank)
             self._put("passages", [passage.row._replace(rank=rank, term=ranks[own])])
-            self._index("passage_search", rank, SearchWords.of_passage(passage))
+            for index, row in zip(PASSAGES, SearchWords.of_passage(passage, rank), strict=True):
+                self._index(index, row)
         for own, ways in _suggested(new):
-            self._index("suggestion_search", at[own][0, 0], ways)
+            self._index("suggestion_search", (at[own][0, 0], *ways))
 
     def _passages_of(self, rank: int) -> dict[tuple[int, int], int]:
         """Return the ranks of the passages of a term by field and position."""
@@ -299,13 +304,13 @@ class _Copy:
     def _counted_rows(self, table: str, where: str, value: int) -> list[Row]:
         return self._run(f"SELECT {counted_columns(table)} FROM {table} WHERE {where}", (value,)).fetchall()
 
-    def _index(self, name: str, rank: int, words: Sequence[str]) -> None:
+    def _index(self, name: str, row: IndexRow) -> None:
         fields, values = self._fields(name)
-        self._run(f"INSERT INTO {name}(rowid, {fields}) VALUES (?, {values})", (rank, *words))
+        self._run(f"INSERT INTO {name}(rowid, {fields}) VALUES (?, {values})", row)
 
-    def _unindex(self, name: str, rank: int, words: Sequence[str]) -> None:
+    def _unindex(self, name: str, row: IndexRow) -> None:
         fields, values = self._fields(name)
-        self._run(f"INSERT INTO {name}({name}, rowid, {fields}) VALUES ('delete', ?, {values})", (rank, *words))
+        self._run(f"INSERT INTO {name}({name}, rowid, {fields}) VALUES ('delete', ?, {values})", row)
 
     def _fields(self, name: str) -> tuple[str, str]:
         found = [row[1] for row in self._run(f"PRAGMA table_info({name})")]
@@ -336,7 +341,7 @@ class _Sections:
 def _suggested(rows: Rows) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield established terms by rank with the ways to type them."""
     names = {passage.row.rank: _term_of(passage) for passage in rows.passages.named()}
-    return ((names[rank], words) for rank, *words in SearchWords.suggestion_search(rows))
+    return ((names[rank], words) for ((rank, *words),) in SearchWords.suggestions(rows))
 
 
 def _term_of(passage: SearchPassage) -> int:

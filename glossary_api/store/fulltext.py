@@ -2,8 +2,9 @@
 
 A run of letters, digits and signs such as + is cut into all its pairs, and its last character once more alone:
 六个不 becomes `六个 个不 不`. A question of two or more characters is the phrase of its pairs, a question of one
-character the prefix of a pair. Runs end at punctuation, so that nothing is found across it. Texts and questions
-are taken both folded and as written: folding alone would hide 十四 in 十四五, since 十四 folds to 14.
+character the prefix of a pair, or that character in an index of single ones. Runs end at punctuation, so that nothing
+is found across it. Texts and questions are taken both folded and as written: folding alone would hide 十四 in 十四五,
+since 十四 folds to 14.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from glossary_api.text.folding import Folded, fold, fold_text
 
 # Letters, digits and the signs that names are written with: 1+22+3, 24·365, 10%, A/B.
 _RUN = re.compile(r"[^\W_]+(?:[+\-·~%&/#@]+[^\W_]+)*[+%]?")
+
+_BEGINNING = " *"
+"""What makes a phrase of FTS5 the beginning of one."""
 
 Span = tuple[int, int]
 
@@ -55,6 +59,18 @@ def question(text: str) -> str | None:
     """
     words = [" OR ".join(filter(None, map(_phrase, _forms(word)))) for word in text.split()]
     return " AND ".join(f"({word})" for word in words if word) or None
+
+
+def signs(words: str) -> str:
+    """Return the characters of which an index has the pairs, each once, separated by spaces."""
+    return " ".join(dict.fromkeys(words.replace(" ", "")))
+
+
+def sign_question(text: str) -> str | None:
+    """Return the expression that asks an index of single characters; None if a word has more than one."""
+    runs = [run for word in text.split() for form in _forms(word) for run in _RUN.findall(form)]
+    asked = question(text)
+    return None if asked is None or any(len(run) > 1 for run in runs) else asked.replace(_BEGINNING, "")
 
 
 def word(text: str) -> str | None:
@@ -117,5 +133,5 @@ def _phrase(form: str) -> str:
 
 def _run_phrase(run: str) -> str:
     if len(run) == 1:
-        return f'"{run}" *'
+        return f'"{run}"{_BEGINNING}'
     return '"' + " ".join(run[i : i + 2] for i in range(len(run) - 1)) + '"'

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from itertools import count, zip_longest
+from itertools import count, islice, zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +23,11 @@ _COOKIE = 4
 """Bytes before the structure that count its changes."""
 _NUMBERED = 37
 """How far to the left of the number of a page that of its segment stands."""
+_BATCH = 500
+
+
+IndexRow = tuple[Any, ...]
+"""A row id, and words for each field."""
 
 
 class _Segment(NamedTuple):
@@ -39,28 +44,41 @@ def create_index(connection: sqlite3.Connection, name: str) -> None:
         connection.execute(f"INSERT INTO {name}({name}, rank) VALUES (?, ?)", (setting, value))
 
 
-def fill_index(connection: sqlite3.Connection, name: str, words: Iterable[tuple[Any, ...]]) -> None:
-    """Fill an index with rows: row id, and words for each field."""
-    fields = [row[1] for row in connection.execute(f"PRAGMA table_info({name})").fetchall()]
-    values = ", ".join("?" * (len(fields) + 1))
-    connection.executemany(f"INSERT INTO {name}(rowid, {', '.join(fields)}) VALUES ({values})", words)
-    connection.execute(f"INSERT INTO {name}({name}) VALUES ('optimize')")  # one tree to search instead of several
+def fill_indexes(connection: sqlite3.Connection, names: Sequence[str], words: Iterable[Sequence[IndexRow]]) -> None:
+    """Fill indexes of the same things, from each of which comes a row for each index."""
+    things = iter(words)
+    while batch := list(islice(things, _BATCH)):
+        for name, rows in zip(names, zip(*batch, strict=True), strict=True):
+            fields = ", ".join(row[1] for row in connection.execute(f"PRAGMA table_info({name})").fetchall())
+            values = ", ".join("?" * len(rows[0]))
+            connection.executemany(f"INSERT INTO {name}(rowid, {fields}) VALUES ({values})", rows)
+    for name in names:
+        connection.execute(f"INSERT INTO {name}({name}) VALUES ('optimize')")  # one tree to search instead of several
 
 
-def make_part(path: Path, name: str, words: Iterable[tuple[Any, ...]]) -> Path:
-    """Make a part of an index, in a file of its own, and return its path; one that is there is made anew."""
+def make_part(path: Path, names: Sequence[str], words: Iterable[Sequence[IndexRow]]) -> Path:
+    """Make a part of indexes, in a file of its own, and return its path; one that is there is made anew."""
     path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path)) as connection:
         for pragma in ("journal_mode=OFF", "synchronous=OFF"):
             connection.execute(f"PRAGMA {pragma}").fetchall()
-        create_index(connection, name)
-        fill_index(connection, name, words)
+        for name in names:
+            create_index(connection, name)
+        fill_indexes(connection, names, words)
         connection.commit()
     return path
 
 
-def join_parts(connection: sqlite3.Connection, name: str, parts: Iterable[Path]) -> None:
-    """Take what is in parts into an index, and remove them; it must not be asked or changed by this connection then."""
+def join_parts(connection: sqlite3.Connection, names: Sequence[str], parts: Iterable[Path]) -> None:
+    """Take what is in parts into the indexes, and remove them; this connection must not ask or change these then."""
+    joined = list(parts)
+    for name in names:
+        _join(connection, name, joined)
+    for path in joined:
+        path.unlink()
+
+
+def _join(connection: sqlite3.Connection, name: str, parts: Iterable[Path]) -> None:
     cookie, segments = _structure(_record(connection, name, _STRUCTURE))
     totals = list(_numbers(_record(connection, name, _AVERAGES)))
     numbers = count(max((segment.number for segment in segments), default=0) + 1)
@@ -71,7 +89,6 @@ def join_parts(connection: sqlite3.Connection, name: str, parts: Iterable[Path])
                 _copy(part, connection, name, segment.number, segments[-1].number)
             own = _numbers(_record(part, name, _AVERAGES))
             totals = [one + other for one, other in zip_longest(totals, own, fillvalue=0)]
-        path.unlink()
     # One level, on which all of them stand, the oldest first.
     levels = [1, len(segments), 0, 0, len(segments), *(number for segment in segments for number in segment)]
     for record, content in ((_STRUCTURE, cookie + _varints(levels)), (_AVERAGES, _varints(totals))):

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glossary_api.model.things import ParsedReport, Report, Term
 from glossary_api.model.words import ESTABLISHED
-from glossary_api.store.fulltext import pairs_within
-from glossary_api.store.index_parts import make_part
+from glossary_api.store.fulltext import pairs_within, signs
+from glossary_api.store.index_parts import IndexRow, make_part
 from glossary_api.store.schema import PassageRow
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ FIELDS = ("name", "definition", "context")
 """What each number in the column `field` stands for."""
 
 
-INDEX = "passage_search"
+INDEXES = ("passage_search", "sign_search")
 _MOST_PARTS, _PART = 8, 8192
 """How many parts the index of paragraphs is made in at most, and of how many paragraphs at least."""
 
@@ -75,7 +75,7 @@ class Paragraphs:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphIndexer:
-    """Makes the part of the index in which paragraphs are."""
+    """Makes the part of the indexes in which paragraphs are."""
 
     folder: Path
     reports: Sequence[ParsedReport]
@@ -85,16 +85,16 @@ class ParagraphIndexer:
 
     def __call__(self, paragraphs: Paragraphs) -> Path:
         """Return the file of the part."""
-        return make_part(self.folder / f"{INDEX}-{paragraphs.first}.db", INDEX, self.words(paragraphs))
+        return make_part(self.folder / f"passages-{paragraphs.first}.db", INDEXES, self.words(paragraphs))
 
-    def words(self, those: Paragraphs) -> Iterator[tuple[int, str, str]]:
-        """Return the rows of the index: rank, pairs and facets of each paragraph."""
+    def words(self, those: Paragraphs) -> Iterator[tuple[IndexRow, IndexRow]]:
+        """Return the rows of both indexes for each paragraph."""
         last, pairs = 0, pairs_within("")
         columns = zip(those.report, those.start, those.end, those.facets, strict=True)
         for rank, (report, start, end, facets) in enumerate(columns, those.first):
             if report != last:
                 last, pairs = report, pairs_within(self.reports[report - 1].report.text)
-            yield rank, pairs(start, end), f"{self.term_facets[facets]} {self.report_facets[report]}"
+            yield rows_of(rank, pairs(start, end), f"{self.term_facets[facets]} {self.report_facets[report]}")
 
 
 @dataclass(slots=True)
@@ -207,6 +207,11 @@ def _paragraphs(uses: Iterable[tuple[int, int, int]], text: str) -> Iterator[_Pa
         paragraph.terms.add(term)
     if paragraph:
         yield paragraph
+
+
+def rows_of(rank: int, pairs: str, facets: str) -> tuple[IndexRow, IndexRow]:
+    """Return what both indexes have of a passage."""
+    return (rank, pairs, facets), (rank, f"{signs(pairs)} {facets}")
 
 
 def forms_of(term: Term) -> list[str]:

@@ -11,7 +11,7 @@ import types
 from collections.abc import Mapping
 from typing import NamedTuple, get_args, get_type_hints
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 """Raise it whenever a table or a stored document changes its shape; kept as the file's `user_version`."""
 
 APPLICATION_ID = 0x474C4F53
@@ -339,16 +339,18 @@ SEARCH_INDEXES: Mapping[str, str] = {
     name: f"CREATE VIRTUAL TABLE {name} USING fts5({fields}, {_CONTENT.format(name)}, columnsize=0, {_TOKENS})"
     for name, fields in (
         ("term_search", "names, definitions, prefix='1'"),
-        ("passage_search", "body, facets, prefix='1'"),
+        ("passage_search", "body, facets"),
+        ("sign_search", "signs, detail=none"),
         ("suggestion_search", f"forms, tails, sounds, sound_tails, initials, initial_tails, letters, {_TYPED}"),
     )
 }
 """Full-text indexes that keep nothing but what they need to find a row id.
 
 `term_search`: character pairs of every form and every definition, by the rank of the term. `passage_search`: pairs of
-every passage, and words for what it can be filtered by, by the rank of the passage. `suggestion_search`: the ways to
-type a name, by the rank of its passage (`suggesting.py`). The index of prefixes answers questions of one character,
-which begin with it more pairs than can be gone through.
+every passage, and words for what it can be filtered by, by the rank of the passage. `sign_search`: each of its signs
+once, and the same words; it answers questions of one character, which begins more pairs than can be gone through, and
+has a third of the bytes of an index of prefixes. `suggestion_search`: the ways to type a name, by the rank of its
+passage (`suggesting.py`).
 """
 
 

@@ -110,6 +110,12 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = {
         "source": Column(TEXT, "Whose rendering it is."),
         "note": Column(TEXT, "Why it is rendered so, where there was a choice."),
     },
+    "v_columns": {
+        "view": Column(TEXT, "Name of the view."),
+        "column": Column(TEXT, "Name of the column."),
+        "type": Column(TEXT, "Its type, as Frictionless Table Schema calls it."),
+        "meaning": Column(TEXT, "What stands in it."),
+    },
     "timeline": {
         "term": _TERM,
         "name": _NAME,

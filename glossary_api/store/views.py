@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from glossary_api.store.view_columns import COLUMNS
+
 _SEARCHED = {
     "term_search": "SELECT rank, NULL AS names, NULL AS definitions FROM terms",
     "passage_search": "SELECT rank, NULL AS body, NULL AS facets FROM passages",
+    "sign_search": "SELECT rank, NULL AS signs FROM passages",
     "suggestion_search": """SELECT rank, NULL AS forms, NULL AS tails, NULL AS sounds, NULL AS sound_tails,
         NULL AS initials, NULL AS initial_tails, NULL AS letters FROM passages""",
 }
 """The rows of each search index, without the words, which it alone knows."""
+
+_MEANINGS = ", ".join(
+    "('" + "', '".join(text.replace("'", "''") for text in (view, name, *column)) + "')"
+    for view, columns in COLUMNS.items()
+    for name, column in columns.items()
+    if view.startswith("v_")
+)
 
 VIEWS: Mapping[str, str] = {
     **{f"{name}_rows": statement for name, statement in _SEARCHED.items()},
@@ -39,16 +49,21 @@ VIEWS: Mapping[str, str] = {
     "v_usages": """SELECT t.id AS term, t.name, r.id AS report, r.place, r.year, u.text, u.start, u."end", u.match_type,
         u.quoted, u.heading, u.sense
         FROM usages u JOIN terms t ON t.rank = u.term JOIN reports r ON r.rank = u.report""",
-    "v_renderings": """SELECT t.id AS term, t.name, s.sense, json_extract(e.value, '$.language') AS language,
+    # Few terms have renderings: only their documents are parsed.
+    "v_renderings": """WITH rendered AS (SELECT rank, id, name, CAST(document AS TEXT) AS document FROM terms
+            WHERE instr(document, CAST('"rendering":' AS BLOB)))
+        SELECT t.id AS term, t.name, s.sense, json_extract(e.value, '$.language') AS language,
         json_extract(e.value, '$.rendering') AS rendering, json_extract(e.value, '$.gloss') AS gloss,
         json_extract(e.value, '$.status') AS status, json_extract(e.value, '$.source') AS source,
         json_extract(e.value, '$.note') AS note
-        FROM terms t JOIN (
-            SELECT t.rank AS term, NULL AS sense,
-                   json_extract(CAST(t.document AS TEXT), '$.equivalents') AS equivalents FROM terms t
+        FROM rendered t JOIN (
+            SELECT rank AS term, NULL AS sense, json_extract(document, '$.equivalents') AS equivalents FROM rendered
             UNION ALL
-            SELECT t.rank, json_extract(s.value, '$.id'), json_extract(s.value, '$.equivalents')
-            FROM terms t, json_each(CAST(t.document AS TEXT), '$.senses') s
+            SELECT r.rank, json_extract(s.value, '$.id'), json_extract(s.value, '$.equivalents')
+            FROM rendered r, json_each(r.document, '$.senses') s
         ) s ON s.term = t.rank, json_each(s.equivalents) e""",
+    "v_columns": f"""SELECT column1 AS "view", column2 AS "column", column3 AS type, column4 AS meaning
+        FROM (VALUES {_MEANINGS})""",
 }
-"""By name; a column named `members` or `document` holds JSON. `view_columns.py` says what each column means."""
+"""By name; a column named `members` or `document` holds JSON. `view_columns.py` says what each column means; in the
+file, `v_columns` does."""

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, BinaryIO
 
 import orjson
 
@@ -100,18 +100,18 @@ class EditionFile:
         """Return how many bytes it has."""
         return self.status.st_size
 
-    def pieces(self, start: int = 0, end: int | None = None) -> Iterator[bytes]:
-        """Yield the bytes from `start` up to `end`; the file is opened when the first piece is asked for.
+    def opened(self) -> BinaryIO:
+        """Return the file, open. Raises EditionError when another one has taken its place."""
+        file = self.edition.path.open("rb")
+        if not os.path.samestat(os.fstat(file.fileno()), self.status):
+            file.close()
+            raise _replaced(self.edition)
+        return file
 
-        Raises EditionError when another one has taken its place.
-        """
-        left = (self.size if end is None else end) - start
-        with self.edition.path.open("rb") as file:
-            if not os.path.samestat(os.fstat(file.fileno()), self.status):
-                raise _replaced(self.edition)
-            file.seek(start)
-            while left and (piece := file.read(min(_PIECE, left))):
-                left -= len(piece)
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the bytes; the file is opened when the first piece is asked for. Raises EditionError as `opened`."""
+        with self.opened() as file:
+            while piece := file.read(_PIECE):
                 yield piece
 
 

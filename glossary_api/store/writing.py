@@ -19,10 +19,10 @@ from glossary_api.errors import EditionError
 from glossary_api.model.things import Harvest
 from glossary_api.store import fulltext, suggestions
 from glossary_api.store.content import ContentHash
-from glossary_api.store.index_parts import create_index, fill_index, join_parts
+from glossary_api.store.index_parts import IndexRow, create_index, fill_indexes, join_parts
 from glossary_api.store.packing import packed
-from glossary_api.store.passages import INDEX as PASSAGES
-from glossary_api.store.passages import ParagraphIndexer, Paragraphs, SearchPassage, forms_of
+from glossary_api.store.passages import INDEXES as PASSAGES
+from glossary_api.store.passages import ParagraphIndexer, Paragraphs, SearchPassage, forms_of, rows_of
 from glossary_api.store.rows import Rows
 from glossary_api.store.saving import complete
 from glossary_api.store.schema import (
@@ -115,7 +115,9 @@ def _fill(database: sqlite_utils.Database, rows: Rows, parts: Iterable[Path]) ->
         database.execute(f"CREATE VIEW {name} AS {statement}")
     for index in SEARCH_INDEXES:
         create_index(database.conn, index)
-        fill_index(database.conn, index, getattr(SearchWords, index)(rows))
+    fill_indexes(database.conn, ["term_search"], SearchWords.terms(rows))
+    fill_indexes(database.conn, PASSAGES, SearchWords.passages(rows))
+    fill_indexes(database.conn, ["suggestion_search"], SearchWords.suggestions(rows))
     join_parts(database.conn, PASSAGES, parts)
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -141,31 +143,32 @@ def _insert(database: sqlite_utils.Database, name: str, row: type[NamedTuple], r
 
 
 class SearchWords:
-    """The rows that each search index is filled with: row ids, and words for each of its fields."""
+    """The rows that the search indexes are filled with."""
 
     @staticmethod
-    def term_search(rows: Rows) -> Iterator[tuple[Any, ...]]:
+    def terms(rows: Rows) -> Iterator[tuple[IndexRow]]:
         """Yield the words of each term."""
         for rank, term in enumerate(rows.terms, 1):
             definitions = dict.fromkeys(d.text for sense in term.senses for d in sense.definitions)
-            yield rank, *(" ".join(map(fulltext.pairs, texts)) for texts in (forms_of(term), definitions))
+            names, texts = (" ".join(map(fulltext.pairs, texts)) for texts in (forms_of(term), definitions))
+            yield ((rank, names, texts),)
 
     @staticmethod
-    def passage_search(rows: Rows) -> Iterator[tuple[Any, ...]]:
+    def passages(rows: Rows) -> Iterator[tuple[IndexRow, IndexRow]]:
         """Yield the words of names and definitions, and of paragraphs if these are few and not indexed in parts."""
         passages = rows.passages
         for passage in passages.named():
-            yield passage.row.rank, *SearchWords.of_passage(passage)
+            yield SearchWords.of_passage(passage, passage.row.rank)
         if not passages.paragraphs.parts():
             yield from passages.indexer(Path()).words(passages.paragraphs)
 
     @staticmethod
-    def of_passage(passage: SearchPassage) -> tuple[str, str]:
-        """Return the words that a passage is found by, and those that it is filtered by."""
-        return fulltext.pairs(passage.text), " ".join(passage.facets)
+    def of_passage(passage: SearchPassage, rank: int) -> tuple[IndexRow, IndexRow]:
+        """Return what the indexes of passages have of one under a rank."""
+        return rows_of(rank, fulltext.pairs(passage.text), " ".join(passage.facets))
 
     @staticmethod
-    def suggestion_search(rows: Rows) -> Iterator[tuple[Any, ...]]:
+    def suggestions(rows: Rows) -> Iterator[tuple[IndexRow]]:
         """Yield the ways to type each established term."""
         for rank, term in rows.passages.by_use():
-            yield rank, *suggestions.entry_of(term)
+            yield ((rank, *suggestions.entry_of(term)),)

@@ -149,6 +149,7 @@ def fold_short(text: str) -> Folded:
     return Folded("".join(parts), starts, ends, kinds)
 
 
+@functools.lru_cache(maxsize=2)  # what looks for candidates folds the text that others have just looked through
 def fold_long(text: str) -> Folded:
     """Return what `fold` gives, all characters at once: the way for a report."""
     import numpy as np  # heavy: only where whole texts are folded

@@ -1,6 +1,6 @@
 """Type names by their sound: Hanyu Pinyin without tone marks, whole or by first letters, numerals either way.
 
-六个不发生 is typed liugebufasheng or lgbfs, and 6gebufasheng or 6gbfs as well. ü is typed v.
+六个不发生 is typed liugebufasheng or lgbfs, and 6gebufasheng or 6gbfs as well. ü is typed v, or u where an e follows.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from glossary_api.text.folding import QUOTES, fold_name, plain
 
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0304\u030c"))
 _DIAERESIS = "u\u0308"
+_U_FOR_V = {"lve": "lue", "nve": "nue"}
+"""The syllables that many type with a plain u: there is no other that could be meant."""
 _DIGITS = ("ling", "yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu")
 _PIECE = re.compile(r"[〇零一二三四五六七八九十百千两]+|[\u3400-\u9fff]|[^\u3400-\u9fff〇]+")
 _HAN = re.compile(r"[\u3400-\u9fff〇]")
@@ -38,7 +40,7 @@ class Sounds:
 def typed(text: str) -> str | None:
     """Return the letters and digits of a question as they stand in `Sounds`; None if it is not typed by sound."""
     letters = toneless(plain(text).replace("u:", "v"))
-    kept = re.sub(r"[\s'’+\-·./]", "", letters)
+    kept = re.sub(r"[\s'’+\-·./&]", "", letters)
     return kept if _TYPED.fullmatch(kept) else None
 
 
@@ -56,19 +58,21 @@ def spoken(pinyin: str) -> str:
 
 def sounds_of(name: str, pinyin: str) -> Sounds:
     """Return every way to type a name whose reading is `pinyin`, syllables apart."""
-    ways = [list(_ways(name, pinyin, digits)) for digits in (False, True)]
+    ways = [list(_ways(name, pinyin, *which)) for which in ((False, False), (True, True), (False, True))]
     wholes, initials = ([[unit[which] for unit in way] for way in ways if way] for which in (0, 1))
+    wholes += [[_U_FOR_V.get(unit, unit) for unit in way] for way in wholes]
     return Sounds(_joined(wholes), _tails(wholes), _joined(initials), _tails(initials))
 
 
-def _ways(name: str, pinyin: str, digits: bool) -> Iterator[tuple[str, str]]:
-    """Yield each syllable or other piece of a name, whole and by its first letter, numerals as digits or as
-    syllables.
+def _ways(name: str, pinyin: str, figures: bool, digits: bool) -> Iterator[tuple[str, str]]:
+    """Yield each syllable or other piece of a name, whole and by its first letter.
+
+    Han numerals are written as digits if `figures`, else as syllables; digits so if `digits`.
     """
     for piece, syllables in _aligned(name, pinyin):
         if _HAN.match(piece):
             folded = fold_name(piece)
-            if digits and folded.isdigit():
+            if figures and folded.isdigit():
                 yield folded, folded
             else:
                 yield from ((spoken(syllable), spoken(syllable)[:1]) for syllable in syllables)

@@ -126,7 +126,8 @@ def questions(edition: Edition) -> Mapping[str, Question]:
         " commonest": [n for (n,) in edition.select("SELECT name FROM terms ORDER BY usages DESC, rank LIMIT 20")],
         " most defined": [n for (n,) in edition.select("SELECT name FROM terms ORDER BY definers DESC, rank LIMIT 20")],
     }
-    codes = [code for (code,) in edition.select("SELECT DISTINCT place_code FROM reports ORDER BY rank")]
+    places = "SELECT DISTINCT place_code FROM reports WHERE place_code > '' ORDER BY rank"
+    codes = [code for (code,) in edition.select(places)]
     asked = dict[str, Question]()
     for which, of_kind in names.items():
         chance.shuffle(of_kind)

@@ -195,3 +195,15 @@ def test_click_says_what_is_translated() -> None:
 def test_one_is_no_plural() -> None:
     """In English a count of one has words of its own where it needs them."""
     assert [str(Message("counted-reports", count=n)).split() for n in (1, 2)] == [["1", "report"], ["2", "reports"]]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (CHINESE, "稿中没有解释“‘三公’经费”，所收报告也都没有"),
+        (ENGLISH, "the draft does not explain “三公”经费, nor does any report"),
+    ],
+)
+def test_quotation_marks_within_others_are_the_inner_ones(language: str, expected: str) -> None:
+    """A value between quotation marks has its own as the inner ones; one without them around it keeps its own."""
+    assert Message("nobody-explains", name="“三公”经费").said(language) == expected

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import docx
+import pytest
 from click.testing import CliRunner
 
 from glossary_api.cli.main import main
@@ -55,6 +56,18 @@ def test_the_file_has_everything(edition: Edition) -> None:
     assert "yunxi-2024" in sources[1][2]
     assert sources[2][2] == "本稿"
     assert left[1][0] == "“七网三环”"
+
+
+def test_the_page_is_that_of_official_documents(edition: Edition) -> None:
+    """Paper is A4, and the tables are as wide as the text on it."""
+    document = docx.Document(io.BytesIO(printed(_notes(edition))))
+    (page,) = document.sections
+    lengths = (page.page_width, page.page_height, page.left_margin, page.right_margin)
+    width, height, left, right = (length.mm for length in lengths if length is not None)
+    assert (width, height) == (pytest.approx(210, 0.01), pytest.approx(297, 0.01))
+    for table in document.tables:
+        widths = [cell.width.mm for cell in table.rows[0].cells if cell.width]
+        assert sum(widths) == pytest.approx(width - left - right, 0.01)
 
 
 def test_missing_fonts_have_others(edition: Edition) -> None:

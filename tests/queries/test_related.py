@@ -42,6 +42,8 @@ def names(written: Callable[[Harvest], Edition]) -> Edition:
         term("六化"),
         term("十六化"),
         term("化"),
+        term("十三五"),
+        term("三五"),
     ]
     return written(Harvest((), tuple(terms), (), ()))
 
@@ -55,6 +57,7 @@ def names(written: Callable[[Harvest], Edition]) -> Edition:
         ("1+22+3", set(), set()),  # 2+3 and 22 would cut through it
         ("22", set(), {("二十二条", "name")}),  # the same number, written in Han numerals
         ("六化", set(), {("安全生产“六化”", "name")}),  # 16 is another number
+        ("十三五", set(), set()),  # 十 is part of the number
         ("化", set(), set()),  # a single character is part of everything
     ],
 )

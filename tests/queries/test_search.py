@@ -139,6 +139,16 @@ def test_snippets_stand_in_the_report(chance_edition: Edition, chance_harvest: H
             assert text[item["start"] : item["end"]] == item["text"]
 
 
+def test_snippets_say_where_they_are_cut(chance_edition: Edition, chance_harvest: Harvest) -> None:
+    """A snippet begins, and ends, its passage if nothing of the paragraph stands before, or behind, it."""
+    items = everything(chance_edition, TermFilters(q=chance_harvest.terms[0].name[:2]), "context")
+    assert {item["begins"] for item in items} == {True, False} == {item["ends"] for item in items}
+    for item in items:
+        text = chance_edition.report_text(item["report"]["id"])
+        before, behind = text[: item["start"]].rpartition("\n")[2], text[item["end"] :].partition("\n")[0]
+        assert (item["begins"], item["ends"]) == (not before.strip(), not behind.strip())
+
+
 def test_order(chance_edition: Edition, chance_harvest: Harvest) -> None:
     """The term of the very name comes first; then names and definitions of much used terms; then late reports."""
     rare = min(chance_harvest.terms, key=lambda term: (chance_edition.terms(TermFilters(q=term.name)).total, term.name))

@@ -6,6 +6,7 @@ import pytest
 
 from glossary_api.errors import ReadError
 from glossary_api.reading.docx import read_docx
+from tests.reading.conftest import word_file
 
 Writer = Callable[..., bytes]
 
@@ -228,3 +229,48 @@ def test_damaged_documents(
     """Broken XML, a document without body, and any document type are errors that name the part or the matter."""
     with pytest.raises(ReadError, match=message):
         read_docx(rezipped(word(""), {before: after}))
+
+
+def test_a_cell_below_a_merged_one() -> None:
+    """Where the first cell of a row is empty, the other one keeps its place: it goes on with the row above."""
+    cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    rows = [("甲", "一。"), ("乙", "二。"), ("", "三。")]
+    table = "".join(f"<w:tr>{''.join(map(cell.format, row))}</w:tr>" for row in rows)
+    assert read_docx(word_file(f"<w:tbl>{table}</w:tbl>")) == "甲\t一。\n乙\t二。\n\t三。"
+
+
+COMMENTED = (
+    '<w:p><w:r><w:t>推进“</w:t></w:r><w:commentRangeStart w:id="{0}"/><w:r><w:t>{1}</w:t></w:r><w:commentRangeEnd '
+    'w:id="{0}"/><w:r><w:commentReference w:id="{0}"/></w:r><w:r><w:t>”。</w:t></w:r></w:p>'
+)
+COMMENT = '<w:comment w:id="{}"><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:comment>'
+
+
+def commented(*said: str) -> list[str]:
+    """The lines of a file in which a comment stands at each of several quoted words."""
+    body = "".join(COMMENTED.format(number, f"{'甲乙丙丁'[number]}项工程") for number, _ in enumerate(said))
+    comments = "".join(COMMENT.format(number, text) for number, text in enumerate(said))
+    return read_docx(word_file(body, comments=comments)).split("\n")
+
+
+def test_comments_that_explain_are_notes() -> None:
+    """Comments at quoted words that say what these mean are printed as notes."""
+    explanation = "指修路、架桥、通水的工程。"
+    assert commented(explanation, explanation)[2:] == [
+        "注释",
+        f"［1］甲项工程：{explanation}",
+        f"［2］乙项工程：{explanation}",
+    ]
+
+
+def test_comments_to_the_authors_are_no_notes() -> None:
+    """Comments that say what is to be done with the text are not printed."""
+    assert commented("请交通局再核对一遍这个数字。", "这句建议移到第二部分去。") == [
+        "推进“甲项工程”。",
+        "推进“乙项工程”。",
+    ]
+
+
+def test_one_comment_is_no_list_of_notes() -> None:
+    """A single comment is a remark, whatever it says."""
+    assert commented("指修路、架桥、通水的工程。") == ["推进“甲项工程”。"]

@@ -43,3 +43,23 @@ def test_signs_that_set_nothing_stay() -> None:
 def test_plain_text_is_no_markdown(text: str) -> None:
     """Text with a dash, a bar or a single sign is plain text."""
     assert not looks_like_markdown(text.encode())
+
+
+def test_front_matter_speaks_where_the_text_is_silent() -> None:
+    """Title, address and the day that a title names come from the head of a file; the day of its making is no other."""
+    head = (
+        "---\ntitle: 青禾县政府工作报告（2031年1月8日 林致远）\nsource: https://a.example.cn/1\ndate: 2031-02-01\n---\n"
+    )
+    report = parse(read_bytes(f"{head}\n各位代表：\n\n**一、工作回顾**\n\n**二、安排**\n".encode(), "1.md")).report
+    assert (report.place, report.date, report.speaker) == ("青禾县", "2031-01-08", "林致远")
+
+
+def test_front_matter_tells_the_address() -> None:
+    """The address at the head of a file is that of its record."""
+    head = b"---\nsource: 'https://a.example.cn/1'\ntags: [a, b]\n---\n# A\n\n## B\n"
+    assert read_bytes(head, "1.md").record == (("address", "https://a.example.cn/1"),)
+
+
+def test_bold_type_over_several_lines() -> None:
+    """The signs of bold type are no text where it begins on one line and ends on another."""
+    assert read_markdown("**甲\n乙**\n\n**丙**\n".encode()) == "甲\n乙\n\n丙"

@@ -80,6 +80,8 @@ def test_names_that_are_not_utf8(tmp_path: Path) -> None:
         (b'<xliff version="1.2" xmlns:sdl="x"><file/></xliff>', ".sdlxliff", "glossary-api check"),
         (b'# Translations\nmsgid ""\nmsgstr ""\n"Language: en\\n"\n', ".po", "glossary-api import"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related", "holds no text", "check"),
+        (b'<?xml version="1.0"?><article><title>A</title><para>B</para></article>', "XML", ".docx"),
+        (b"% a report\n\\documentclass{ctexart}\n\\begin{document}\n", "LaTeX", ".docx"),
         (b"Rar!\x1a\x07\x01\x00", "RAR", "unpack"),
         (b"7z\xbc\xaf\x27\x1c", "7-Zip", "unpack"),
         (b"\x1f\x8b\x08\x00", "damaged archive", "unpack"),
@@ -175,3 +177,11 @@ def test_a_word_file_is_no_table_by_chance(
     for sign in (b"\t", b",", b"\n", b'"', b"{", b"["):
         dated = document[:10] + 2 * sign + document[12:]  # the time of its first member (APPNOTE.TXT, 4.3.7)
         assert read(saved("report.docx", dated)).format == "docx"
+
+
+def test_the_lock_of_an_open_document(tmp_path: Path) -> None:
+    """What Word lays beside an open document is refused for what it is."""
+    lock = tmp_path / "~$report.docx"
+    lock.write_bytes(b"\x03Lin" + bytes(158))
+    with pytest.raises(ReadError, match="lock"):
+        read(lock)

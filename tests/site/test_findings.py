@@ -105,7 +105,7 @@ def test_filters(troubled_app: Flask) -> None:
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("zh", "没有叫 '昆山县' 的地方；是不是指：昆山市"),
+        ("zh", "没有叫“昆山县”的地方；是不是指：昆山市"),
         ("en", "no place '昆山县' is known; did you mean 昆山市"),
     ],
 )

@@ -78,3 +78,10 @@ def test_a_place_where_the_term_does_not_stand_is_refused(seed_app: Flask, at: s
     """An offset at which the term does not stand is no page, and what is no number is refused."""
     answer = seed_app.test_client().get("/terms/数据得地/usages", query_string={"report": "wujiang-2025", "at": at})
     assert answer.status_code == status
+
+
+def test_letters_stand_in_the_order_of_the_terms(seen: Open) -> None:
+    """The letters to choose from, digits and signs among them, come in the order in which the terms do."""
+    page = seen("/terms")
+    assert _texts(page, ".letters a")[0] == "#"
+    assert not _texts(page, "a.entry")[0].isalpha()

@@ -32,6 +32,11 @@ def test_what_is_not_there_offers_the_nearest(client: FlaskClient, address: str,
     assert offered in [unquote(link) for link in links(read(response))]
 
 
+def test_a_name_that_is_not_there_can_be_searched(client: FlaskClient) -> None:
+    """The page about a name that no term has leads to a search of the reports for it."""
+    assert "/search?q=布局三个" in [unquote(link) for link in links(read(client.get("/terms/布局三个")))]
+
+
 @pytest.mark.parametrize("address", ["/", "/terms/三个早?lang=en", "/nothing/here"])
 def test_a_method_that_no_page_takes_is_answered_with_a_page(client: FlaskClient, address: str) -> None:
     """What a page does not take is answered 405 with a page that says what it does take, under the same policy."""

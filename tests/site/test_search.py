@@ -3,10 +3,14 @@ from __future__ import annotations
 from urllib.parse import unquote
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from glossary_api.api.http.answers import edition_of
 from glossary_api.model.things import Harvest
-from tests.site.conftest import Open
+from glossary_api.queries import search
+from glossary_api.site import search as search_page
+from tests.site.conftest import ANEW, Open
 from tests.site.reading import read
 
 
@@ -63,3 +67,23 @@ def test_a_word_that_is_no_term_is_said_to_stand_in_paragraphs(seen: Open) -> No
     assert "不是收录的术语" in said.text()
     assert page.css("section[aria-labelledby=passages] mark") != []
     assert page.css("ul[aria-labelledby=nearest] a") == []
+
+
+def test_a_snippet_says_that_it_is_cut(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An ellipsis stands where a paragraph goes on before or behind its snippet, and nowhere else."""
+    monkeypatch.setattr(search, "SNIPPET", 8)
+    monkeypatch.setattr(search, "_BEFORE", 2)
+    passages = read(client.get("/search?q=布局", headers=ANEW)).find("section", **{"aria-labelledby": "passages"})[0]
+    (words,) = (element.text for element in passages.find("p", lang="zh-Hans"))
+    assert words == "…3”布局，三个早…"
+
+
+def test_names_come_before_definitions(seed_app: Flask, seen: Open) -> None:
+    """Terms with a form that has what was asked for come before those whose definitions do, and none comes twice."""
+    names = [node.text() for node in seen("/search?q=服务").css("a.entry")]
+    terms = [edition_of(seed_app).term(name) for name in names]
+    named = [any("服务" in form for form in (one["name"], *(v["form"] for v in one["variants"]))) for one in terms]
+    assert 1 < sum(named) < search_page.SUGGESTED
+    assert named == sorted(named, reverse=True)
+    assert not all(named)
+    assert len(names) == len(set(names))

@@ -78,3 +78,23 @@ def test_pieces_of_a_text_have_the_pairs_that_they_have_by_themselves(pieces: li
     for line in lines:
         assert within(at, at + len(line)) == fulltext.pairs(line)
         at += len(line) + 1
+
+
+@given(st.text("六个不发abk12+ ，é", max_size=12), st.text("六个不发abk12+ é", max_size=3))
+def test_single_signs_find_what_pairs_find(text: str, question: str) -> None:
+    """An index of single characters finds a question of single characters where one of pairs does."""
+    if asked := fulltext.sign_question(question):
+        connection = sqlite3.connect(":memory:")
+        connection.execute(SEARCH_INDEXES["sign_search"])
+        words = f"{fulltext.signs(fulltext.pairs(text))} kquoted k1"
+        connection.execute("INSERT INTO sign_search(rowid, signs) VALUES (1, ?)", (words,))
+        statement = "SELECT rowid FROM sign_search WHERE sign_search MATCH ?"
+        assert bool(connection.execute(statement, (asked,)).fetchall()) == finds(text, question)
+
+
+@pytest.mark.parametrize(
+    ("question", "is_single"), [("六", True), ("六 个", True), ("六个", False), ("六 发生", False)]
+)
+def test_a_word_of_two_characters_is_no_question_of_single_ones(question: str, is_single: bool) -> None:
+    """An index of single characters is asked only if no word has two, for it does not know what stands together."""
+    assert (fulltext.sign_question(question) is not None) == is_single

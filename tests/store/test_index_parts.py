@@ -11,75 +11,81 @@ from glossary_api.queries.search import search
 from glossary_api.store import fulltext, passages
 from glossary_api.store.edition import Edition
 from glossary_api.store.filters import TermFilters
-from glossary_api.store.index_parts import create_index, fill_index, join_parts, make_part
+from glossary_api.store.index_parts import create_index, fill_indexes, join_parts, make_part
 from glossary_api.store.writing import write_edition
 from tests.benchmarks.corpus import Likeness, reports
 from tests.benchmarks.harvested import harvest_of
 
-NAME = "passage_search"
+NAMES = PAIRS, SIGNS = passages.INDEXES
 TEXTS = [f"第{number}号：推进六个不发生，{sign}保障" for number, sign in enumerate("粮水电路气" * 60)]
-WORDS = [(rank, fulltext.pairs(text), f"r{rank % 7} y2024") for rank, text in enumerate(TEXTS, 1)]
+WORDS = [passages.rows_of(rank, fulltext.pairs(text), f"r{rank % 7} y2024") for rank, text in enumerate(TEXTS, 1)]
 QUESTIONS = [
-    *(fulltext.question(asked) for asked in ("六个不发生", "水", "第7", "7号", "粮保障", "发生粮", "没有")),
-    'body : ("不发") AND facets : (r3)',
-    "y2024",
+    *((PAIRS, fulltext.question(asked)) for asked in ("六个不发生", "水", "第7", "7号", "粮保障", "发生粮", "没有")),
+    (PAIRS, 'body : ("不发") AND facets : (r3)'),
+    (PAIRS, "y2024"),
+    *((SIGNS, fulltext.sign_question(asked)) for asked in ("水", "7", "水 7", "没")),
+    (SIGNS, "水 AND r3"),
 ]
 
 
 def _opened() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
-    create_index(connection, NAME)
+    for name in NAMES:
+        create_index(connection, name)
     return connection
 
 
-def _found(connection: sqlite3.Connection, asked: str | None) -> list[int]:
-    statement = f"SELECT rowid FROM {NAME} WHERE {NAME} MATCH ? ORDER BY rowid"
+def _found(connection: sqlite3.Connection, index: str, asked: str | None) -> list[int]:
+    statement = f"SELECT rowid FROM {index} WHERE {index} MATCH ? ORDER BY rowid"
     return [row[0] for row in connection.execute(statement, (asked,))]
 
 
 @pytest.fixture
 def joined(tmp_path: Path) -> Path:
     """A file with an index, some of it filled in place and the rest in three parts."""
-    parts = [make_part(tmp_path / f"{at}.db", NAME, WORDS[at : at + 90]) for at in (30, 120, 210)]
+    parts = [make_part(tmp_path / f"{at}.db", NAMES, WORDS[at : at + 90]) for at in (30, 120, 210)]
     with sqlite3.connect(tmp_path / "joined.db") as connection:
-        create_index(connection, NAME)
-        fill_index(connection, NAME, WORDS[:30])
-        join_parts(connection, NAME, parts)
+        for name in NAMES:
+            create_index(connection, name)
+        fill_indexes(connection, NAMES, WORDS[:30])
+        join_parts(connection, NAMES, parts)
     assert [path.name for path in tmp_path.iterdir()] == ["joined.db"]
     return tmp_path / "joined.db"
 
 
-@pytest.mark.parametrize("asked", QUESTIONS)
-def test_parts_answer_as_one(joined: Path, asked: str | None) -> None:
+@pytest.mark.parametrize(("index", "asked"), QUESTIONS)
+def test_parts_answer_as_one(joined: Path, index: str, asked: str | None) -> None:
     """Every question finds in joined parts what it finds in an index that was filled at once."""
     at_once = _opened()
-    fill_index(at_once, NAME, WORDS)
-    assert _found(sqlite3.connect(joined), asked) == _found(at_once, asked)
+    fill_indexes(at_once, NAMES, WORDS)
+    assert _found(sqlite3.connect(joined), index, asked) == _found(at_once, index, asked)
 
 
 def test_sqlite_holds_joined_parts_for_sound(joined: Path) -> None:
     """The check that FTS5 makes of an index finds nothing wrong with joined parts."""
     connection = sqlite3.connect(joined)
-    connection.execute(f"INSERT INTO {NAME}({NAME}) VALUES ('integrity-check')")
+    for name in NAMES:
+        connection.execute(f"INSERT INTO {name}({name}) VALUES ('integrity-check')")
 
 
 def test_joined_parts_can_be_made_one(joined: Path) -> None:
     """FTS5 merges the segments of joined parts into one that answers alike."""
     connection = sqlite3.connect(joined)
-    before = [_found(connection, asked) for asked in QUESTIONS]
-    connection.execute(f"INSERT INTO {NAME}({NAME}) VALUES ('optimize')")
-    assert connection.execute(f"SELECT count(DISTINCT segid) FROM {NAME}_idx").fetchone() == (1,)
-    assert [_found(connection, asked) for asked in QUESTIONS] == before
+    before = [_found(connection, *asked) for asked in QUESTIONS]
+    for name in NAMES:
+        connection.execute(f"INSERT INTO {name}({name}) VALUES ('optimize')")
+        assert connection.execute(f"SELECT count(DISTINCT segid) FROM {name}_idx").fetchone() == (1,)
+    assert [_found(connection, *asked) for asked in QUESTIONS] == before
 
 
 def test_no_parts_change_nothing() -> None:
     """An index to which no part is joined answers as before, though it be empty."""
     for words in ([], WORDS):
         connection = _opened()
-        fill_index(connection, NAME, words)
-        before = [_found(connection, asked) for asked in QUESTIONS]
-        join_parts(connection, NAME, [])
-        assert [_found(connection, asked) for asked in QUESTIONS] == before
+        fill_indexes(connection, NAMES, words)
+        before = [_found(connection, *asked) for asked in QUESTIONS]
+        join_parts(connection, NAMES, [])
+        assert [_found(connection, *asked) for asked in QUESTIONS] == before
 
 
 def test_an_edition_finds_the_same_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,6 +52,14 @@ def test_renderings_are_those_of_the_terms(opened: sqlite3.Connection, seed: Edi
     assert row["rendering"] in [one["rendering"] for one in sense["equivalents"]]
 
 
+def test_the_file_says_what_its_columns_mean(opened: sqlite3.Connection) -> None:
+    """Each column of each view for others has its meaning in the file itself."""
+    said = {(row["view"], row["column"]) for row in opened.execute("SELECT * FROM v_columns WHERE meaning <> ''")}
+    views = opened.execute("SELECT name FROM sqlite_master WHERE type = 'view' AND name LIKE 'v!_%' ESCAPE '!'")
+    names = [view for (view,) in views]
+    assert said == {(view, one["name"]) for view in names for one in opened.execute(f"PRAGMA table_info({view})")}
+
+
 def test_every_table_can_be_counted(seed_path: Path) -> None:
     """sqlite-utils lists all tables with their counts, search indexes among them."""
     ran = CliRunner().invoke(cli, ["tables", "--counts", str(seed_path)])

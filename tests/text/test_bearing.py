@@ -4,8 +4,10 @@ import json
 from importlib.resources import files
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from glossary_api.text.bearing import TAKEN, GivenMeaning, NameUse, judged
+from glossary_api.text.bearing import TAKEN, GivenMeaning, NameUse, judged, taken
 from glossary_api.text.freedom import FREE, RARE, SHORT, freedom
 from glossary_api.text.surroundings import owner_before
 
@@ -255,6 +257,43 @@ def test_a_notion_of_three_signs_is_the_same_everywhere() -> None:
     assert judged([[told("…", "羚羊草")], [told("别的", "羚羊草", "c-2025", CHUZHOU)]], use) == [["common-name"]] * 2
 
 
+@pytest.mark.parametrize(
+    ("left", "code"),
+    [
+        ("深化科研成果所有权、处置权、使用权", "other-words"),  # the three are these
+        ("深化科研成果所有权、处置权", "same-words"),  # not three
+        ("深化科研成果所有权、“处置权”、使用权", "same-words"),  # names in a row
+        ("深化所有权、经营权、承包权", "same-words"),  # most of what is explained
+    ],
+)
+def test_a_list_right_before_a_numeral_is_what_it_counts(left: str, code: str) -> None:
+    """What lists other things than the list that a numeral has before it does not explain it."""
+    lands = [
+        told("土地所有权、承包权、经营权", "三权", each, at) for each, at in (("a-2025", YIWU), ("c-2025", CHUZHOU))
+    ]
+    assert verdict(NameUse("三权", f"{left}“", "”，提速", None, "b", HAIKOU, 2025), *lands) == code
+
+
+def test_two_items_before_a_numeral_are_a_list_only_where_they_end_alike() -> None:
+    """牢记使命、忠诚践行“两个守护” lists nothing."""
+    given = told("守护山、守护水", "两保")
+    for left, code in (("加强责任心、时刻坚持", "near"), ("加强桥梁维护、隧道养护", "other-words")):
+        assert verdict(NameUse("两保", f"{left}“", "”", None, "a", YIWU, 2026), given) == code
+
+
+def test_the_whole_name_in_full_decides() -> None:
+    """Where the use has the whole name, what is said of just that goes before what shares a word with the clause."""
+    own, other = told("保甲、保乙", "乡镇“三保”"), told("保桥梁隧道", "桥梁“三保”工作", "c-2025", CHUZHOU)
+    use = NameUse("乡镇“三保”", "修好桥梁隧道，", "落实", None, "b", HAIKOU, 2025)
+    assert judged([[own], [other]], use) == [["same-whole"], ["nearer"]]
+
+
+def test_a_longer_name_is_no_rarer_than_what_is_explained() -> None:
+    """倍增 of exports is not what the 倍增计划 of another place doubles."""
+    use = NameUse("倍增计划", "实施企业", "，扩大规模", None, "b", HAIKOU, 2025)
+    assert verdict(use, told("外贸额比上年增长一倍", "倍增")) == "common-name"
+
+
 def test_a_mark_decides() -> None:
     """Where a footnote mark leads to an entry, nothing else is taken."""
     senses = [
@@ -279,3 +318,28 @@ def test_a_name_is_found_in_its_context() -> None:
     use = NameUse.within("6化", "落实安全生产“六化”要求", None, (None, None, None))
     assert (use.left, use.right) == ("落实安全生产“", "”要求")
     assert verdict(use, told("…", "六化", report="z")) not in {*TAKEN} - {"particular", "agreed", "same-words"}
+
+
+@st.composite
+def meanings(draw: st.DrawFn) -> GivenMeaning:
+    """An explanation by one of a few reports."""
+    report, code = draw(st.sampled_from([("a-2025", YIWU), ("b-2024", HAIKOU), ("c-2019", CHUZHOU), ("d-2025", YIWU)]))
+    text = draw(st.sampled_from(["推进水利工程建设", "我市办好民生实事", "开展三项整治行动", "保基本民生"]))
+    head = draw(st.sampled_from(["三大工程", "六个不发生", "“三保”工作", "三保"]))
+    beside = draw(st.sampled_from([(), ("兜牢～底线",), ("实施水利～建设",)]))
+    note, entry = draw(st.booleans()), draw(st.sampled_from([None, 1, 2]))
+    return told(text, head, report, code, note=note, year=int(report[-4:]), entry=entry, beside=beside)
+
+
+@given(
+    st.lists(st.lists(meanings(), min_size=1, max_size=4), min_size=1, max_size=3),
+    st.sampled_from(["三大工程", "六个不发生", "三保"]),
+    st.sampled_from([("兜牢“", "”底线"), ("推进水利工程建设，", "①，办好民生实事"), ("实施水利", "建设")]),
+    st.sampled_from([("a-2025", YIWU), ("b-2024", HAIKOU), ("e-2023", "340000")]),
+)
+def test_senses_are_taken_as_judged(
+    senses: list[list[GivenMeaning]], name: str, around: tuple[str, str], where: tuple[str, str]
+) -> None:
+    """A sense is taken exactly if one of the verdicts on its explanations takes it."""
+    use = NameUse(name, *around, where[0], where[1], where[1], int(where[0][-4:]))
+    assert taken(senses, use) == [not set(TAKEN).isdisjoint(codes) for codes in judged(senses, use)]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,6 +66,8 @@ def folding(request: pytest.FixtureRequest) -> Callable[[str], Folded]:
         ("“双随机”、“一公开”", "“双随机”“一公开”", "between quotations too"),
         ("三农﹑三牧", "三农三牧", "of every shape"),
         ("放管服、一网通办", "放管服一网通办", "wherever a numeral begins behind it"),
+        ("双随机 、 一公开", "双随机一公开", "white space may stand around it"),
+        ("Aaz、三甲", "Aaz三甲", "any letter may stand before it"),
     ],
 )
 def test_equal(one: str, other: str, reason: str) -> None:
@@ -89,7 +92,8 @@ def test_equal(one: str, other: str, reason: str) -> None:
         ("三农", "三农、三牧", "an enumeration is another name"),
         ("数据、要素", "数据要素", "a comma between words that count nothing parts them"),
         ("三十四、五", "三十四五", "nor is a comma between numerals dropped"),
-        ("A、B", "AB", "nor one before letters"),
+        ("A、X", "AX", "nor one before letters"),
+        ("《甲》、一乙", "《甲》一乙", "nor one behind what is no word"),
     ],
 )
 def test_apart(one: str, other: str, reason: str) -> None:
@@ -129,12 +133,13 @@ def test_folded(folding: Callable[[str], Folded], text: str, folded: str) -> Non
         ("甲 \n\n 乙", "甲\n乙", [0, 1, 5], [1, 5, 6]),
         ("\n\n六化\n", "\n6化", [0, 2, 3], [2, 3, 4]),  # what ends a text is none of its beginning
         ("“\n\n”六化“", "\n6化", [0, 4, 5], [4, 5, 6]),
+        ("双甲、一乙", "双甲1乙", [0, 1, 3, 4], [1, 2, 4, 5]),  # a dropped comma shifts nothing
     ],
 )
-def test_a_break_stands_for_all_that_was_dropped(
+def test_offsets_lead_back_to_the_source(
     folding: Callable[[str], Folded], text: str, folded: str, starts: list[int], ends: list[int]
 ) -> None:
-    """The sign of a blank line leads back to the line feeds and to all white space and quotation marks around them."""
+    """The sign of a blank line leads back to the line feeds and what was dropped around them, others to themselves."""
     found = folding(text)
     assert (found.text, [*found.starts], [*found.ends]) == (folded, starts, ends)
 
@@ -206,6 +211,12 @@ def test_plain_keeps_its_length(text: str) -> None:
     assert len(plain(text)) == len(text)
     assert plain(plain(text)) == plain(text)
     assert [c.isspace() for c in plain(text)] == [c.isspace() for c in text]
+
+
+def test_plain_is_the_same_for_long_texts() -> None:
+    """Each of all characters there are becomes in a report what it becomes alone."""
+    signs = [chr(code) for code in range(sys.maxunicode + 1)]
+    assert plain("".join(signs)) == "".join(map(plain, signs))
 
 
 @pytest.mark.parametrize(

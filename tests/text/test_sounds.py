@@ -18,11 +18,13 @@ from glossary_api.text.sounds import Sounds, sounds_of, typed
         ("1+22+3", ("1223", "yierersan"), ("1223", "yees")),
         ("绿色", ("lvse",), ("ls",)),
         ("十四五", ("shisiwu",), ("ssw",)),
+        ("战略", ("zhanlue", "zhanlve"), ("zl",)),
+        ("三类500强", ("3lei500qiang", "sanlei500qiang", "sanleiwulinglingqiang"), ("3l500q", "sl500q", "slwllq")),
         ("A类、B类", ("aleiblei",), ("albl",)),
     ],
 )
 def test_sounds(name: str, whole: tuple[str, ...], initials: tuple[str, ...]) -> None:
-    """A name is typed by its syllables or their first letters, its numbers in letters or digits."""
+    """A name is typed by its syllables or their first letters, its numbers in letters or digits, or as it has them."""
     sounds = sounds_of(name, pinyin_of(name))
     assert (sounds.whole, sounds.initials) == (whole, initials)
 
@@ -46,6 +48,7 @@ def test_a_reading_that_does_not_fit() -> None:
         ("lǜsè", "lvse"),
         ("lu:se", "lvse"),
         ("1+22", "122"),
+        ("R&D touru", "rdtouru"),
         ("六ge", None),
         ("！", None),
         ("", None),

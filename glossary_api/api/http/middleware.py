@@ -21,7 +21,7 @@ from flask import Flask, Response
 from werkzeug.datastructures import Accept
 from werkzeug.exceptions import InternalServerError
 from werkzeug.http import parse_accept_header
-from werkzeug.wsgi import ClosingIterator
+from werkzeug.wsgi import ClosingIterator, FileWrapper
 
 from glossary_api.api.http.answers import EDITABLE, EDITION, KEPT, SHELF
 from glossary_api.api.http.conditional import (
@@ -35,6 +35,7 @@ from glossary_api.api.http.conditional import (
     validators,
 )
 from glossary_api.api.http.cors import Origins
+from glossary_api.api.http.downloads import Downloads
 from glossary_api.api.http.media_types import JSON
 from glossary_api.api.http.public_address import UNKNOWN_HOST
 from glossary_api.api.http.ranges import PARTIAL
@@ -168,8 +169,8 @@ class Middleware:
     ) -> Answer:
         """Return an answer also where something around Flask fails, or a file before its first piece is made."""
         try:
-            status, headers, body = answer(environ)
-            return status, headers, body if method == "HEAD" else _begun(body, environ)
+            found = answer(environ)
+            return found if method == "HEAD" else _begun(environ, found)
         except Exception as error:
             if isinstance(error, GlossaryError):
                 return self._refused(environ, error)
@@ -298,13 +299,22 @@ def _captured(application: Callable[..., Iterable[bytes]], environ: dict[str, An
     return started[0], started[1], body
 
 
-def _begun(body: Iterable[bytes], environ: dict[str, Any]) -> Iterable[bytes]:
-    """Return a body whose first piece is made already, so that what fails before it can still be said."""
-    if isinstance(body, list | tuple):
-        return body
+def _begun(environ: dict[str, Any], answer: Answer) -> Answer:
+    """Return an answer with its body in a file if it is streamed and has an ETag, else with its first piece made.
+
+    What fails in the making can still be said.
+    """
+    status, headers, body = answer
+    if isinstance(body, list | tuple | environ.get("wsgi.file_wrapper", FileWrapper)):
+        return answer
+    said = dict(headers)
+    if status == _OK and "ETag" in said and "Content-Length" not in said:
+        file = environ[EDITION].once(Downloads).file(said["ETag"], body)
+        getattr(body, "close", int)()
+        return status, [*headers, ("Content-Length", str(file.size))], file.part(environ, 0, file.size)
     pieces = iter(body)
     first = next(pieces, b"")
-    return ClosingIterator(_rest(first, pieces, environ), getattr(body, "close", None))
+    return status, headers, ClosingIterator(_rest(first, pieces, environ), getattr(body, "close", None))
 
 
 def _rest(first: bytes, pieces: Iterator[bytes], environ: dict[str, Any]) -> Iterator[bytes]:

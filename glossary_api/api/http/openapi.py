@@ -37,7 +37,9 @@ SETTINGS = {"API_TITLE": "Glossary API", "OPENAPI_VERSION": "3.1.0"}
 DESCRIPTION = """Glossary and terminology of Chinese government work reports (政府工作报告).
 
 Every `start` and `end` counts Unicode code points into the text of a report as read; a span is half open. All
-answers are JSON in UTF-8. Errors are problem documents (RFC 9457); their `type` is one of:
+answers are JSON in UTF-8. `fields` has dotted paths, with commas between them or each as a parameter of its own: all
+other fields are left out, whatever the schema requires; an answer that is not JSON stays whole. Errors are problem
+documents (RFC 9457); their `type` is one of:
 
 """
 

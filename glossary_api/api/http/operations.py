@@ -210,7 +210,12 @@ def file_schema(media_type: str) -> Document:
     """Return the JSON Schema of a file: an object in JSON, text, or bytes, which generators of clients tell apart."""
     if media_type.endswith("json"):
         return {"type": "object"}
-    return {"type": "string"} if _TEXTUAL.search(media_type) else {"type": "string", "format": "binary"}
+    return {"type": "string"} if is_textual(media_type) else {"type": "string", "format": "binary"}
+
+
+def is_textual(media_type: str) -> bool:
+    """Return whether answers of a media type are text."""
+    return bool(_TEXTUAL.search(media_type))
 
 
 def _header(schema: Document, required: bool, description: str) -> Document:

@@ -34,6 +34,7 @@ from glossary_api.api.http.refusals import (
     NotReady,
     TooLarge,
     TooMany,
+    TooManyFiles,
     Unauthorized,
     WrongCoding,
     WrongHost,
@@ -61,7 +62,7 @@ TYPE_PREFIX = "urn:glossary:problem:"
 MOST_ERRORS = 1000
 """How many errors one problem document lists at most."""
 RETRY_AFTER = 10
-"""Seconds after which it may be worth asking again for an edition that cannot be read."""
+"""Seconds after which it may be worth asking again for what cannot be had now."""
 _MOST_SUMMED = 5
 
 _log = logging.getLogger(__name__)
@@ -98,6 +99,7 @@ KINDS: Mapping[type[Exception], Kind] = {
     TooMany: Kind(429, "too-many-requests", Message("too-many-requests")),
     EditionError: Kind(503, "edition-unavailable", Message("edition-unavailable")),
     TookTooLong: Kind(503, "took-too-long", Message("took-too-long")),
+    TooManyFiles: Kind(503, "busy", Message("busy")),
     GlossaryError: Kind(500, "internal-error", Message("internal-error")),
     http.NotFound: Kind(404, "no-such-route", Message("no-such-route")),
     http.MethodNotAllowed: Kind(405, "method-not-allowed", Message("method-not-allowed")),
@@ -114,7 +116,7 @@ def problem(error: Exception) -> Response:
     method that no page takes among it, it is one line of text.
     """
     kind = kind_of(error)
-    if kind.status >= 500 and not isinstance(error, NotReady):
+    if kind.status >= 500 and not isinstance(error, NotReady | TooManyFiles):
         _log.error(
             "%s %s %s: %s",
             request_id(request.environ),
@@ -152,7 +154,7 @@ def _headers(error: Exception) -> dict[str, str]:
             return {"WWW-Authenticate": 'Bearer realm="glossary"'}
         case TooMany():
             return {"Retry-After": str(error.seconds)}
-        case EditionError() | TookTooLong():
+        case EditionError() | TookTooLong() | TooManyFiles():
             return {"Retry-After": str(RETRY_AFTER)}
     return {}
 
@@ -220,7 +222,7 @@ def _more(error: Exception) -> dict[str, Any]:
 def _detail(error: Exception, kind: Kind) -> Message:
     """Return the message of an error, without tracebacks and the server's file names."""
     match error:
-        case EditionError() | TookTooLong():
+        case EditionError() | TookTooLong() | TooManyFiles():
             return error.message
         case _ if kind.status >= 500:
             return Message("something-went-wrong")

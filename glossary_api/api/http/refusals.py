@@ -119,6 +119,13 @@ class NotReady(EditionError):
     """The edition that was published last is not the one that is served; the log has said so once."""
 
 
+class TooManyFiles(GlossaryError):
+    """So many files are being made or sent that another one has to wait."""
+
+    def __init__(self) -> None:
+        super().__init__("too-many-files-are-wanted")
+
+
 class TooMany(GlossaryError):
     """The caller has asked more often than the limit allows; `seconds` until it may ask again."""
 

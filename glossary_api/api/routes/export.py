@@ -9,6 +9,7 @@ from flask import Response, request
 from marshmallow import fields
 
 from glossary_api.api.http.answers import json_answer, served_edition
+from glossary_api.api.http.downloads import OpenFile
 from glossary_api.api.http.ranges import say_span, span_wanted
 from glossary_api.api.http.routing import download, get, resource
 from glossary_api.api.schemas import validate
@@ -175,7 +176,7 @@ def export_edition() -> Response:
     wanted, edition = format_named("sqlite"), served_edition()
     file = whole.file_of(edition)
     span = span_wanted(request.environ, file.size, edition, wanted.media_type)
-    answer = _file(wanted, file.pieces(*span))
+    answer = _file(wanted, OpenFile(file.opened()).part(request.environ, *span), direct_passthrough=True)
     say_span(answer, span, file.size)
     return answer
 
@@ -205,8 +206,8 @@ def _described(format_: Format) -> dict[str, str]:
     return {name: getattr(format_, name) for name in ("name", "media_type", "suffix", "summary", "manual")}
 
 
-def _file(format_: Format, pieces: Any) -> Response:
-    answer = Response(pieces, mimetype=format_.media_type)
+def _file(format_: Format, pieces: Any, *, direct_passthrough: bool = False) -> Response:
+    answer = Response(pieces, mimetype=format_.media_type, direct_passthrough=direct_passthrough)
     if format_.textual:
         answer.mimetype_params["charset"] = "utf-8"
     name = file_name(served_edition(), format_)

@@ -90,11 +90,7 @@ def fields_schema(shape: Shape) -> type[Schema] | None:
     if not shape:
         return None
     known = fields.String(validate=validate.OneOf(list(paths(shape))))
-    description = (
-        "Only these fields of the answer, or of each item of a list, by their dotted paths, with commas between them or"
-        " each as a parameter of its own. All others are left out, whatever the schema requires. An answer that is not"
-        " JSON stays whole."
-    )
+    description = "Only these fields of the answer, or of each item of a list, as the introduction says for all."
     listed = DelimitedList(known, validate=validate.Length(min=1), metadata={"description": description})
     return Schema.from_dict({FIELDS: listed})
 

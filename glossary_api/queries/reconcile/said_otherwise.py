@@ -51,8 +51,8 @@ def named_within(select: Select, name: str) -> dict[str, float]:
     key = fold_name(_REMARK.sub("", plain(undressed(name))))[:_LONGEST]
     pieces = {key[a:b] for a in range(len(key)) for b in range(a + 2, len(key) + 1)}
     rows = select(
-        """SELECT k.key, t.id FROM keys k JOIN terms t ON t.rank = k.term
-           WHERE k.key IN (SELECT value FROM json_each(:pieces)) AND t.status = 'established'""",
+        """SELECT k.key, t.id FROM json_each(:pieces) p CROSS JOIN keys k ON k.key = p.value
+           JOIN terms t ON t.rank = k.term WHERE t.status = 'established'""",  # else it tries all terms with all pieces
         {"pieces": orjson.dumps(sorted(pieces)).decode()},
     )
     found: dict[str, float] = {}

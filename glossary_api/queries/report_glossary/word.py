@@ -17,6 +17,9 @@ _FONT = "宋体"
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """The day in every file: the clock would make each answer another one."""
+_PAPER = {"page_width": 210, "page_height": 297}
+_MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
+"""In millimetres, as GB/T 9704 has them for official documents."""
 
 
 def word(sheet: Sheet) -> bytes:
@@ -51,6 +54,7 @@ def _prepare(document: Document, title: str) -> None:
     quote = document.styles["Quote"]
     quote.font.italic, quote.paragraph_format.left_indent = False, Pt(18)  # slanted Chinese is hard to read
     stamp(document, title)
+    lay_out(document)
 
 
 def stamp(document: Document, title: str) -> None:
@@ -58,6 +62,14 @@ def stamp(document: Document, title: str) -> None:
     about = document.core_properties
     about.title, about.author, about.comments, about.language = allowed(title), "glossary-api", "", "zh-CN"
     about.created = about.modified = _EPOCH
+
+
+def lay_out(document: Document) -> None:
+    """Give a document the paper and the margins of official ones, where Word's own are American."""
+    from docx.shared import Mm
+
+    for name, length in (_PAPER | _MARGINS).items():
+        setattr(document.sections[0], name, Mm(length))
 
 
 def _add_item(document: Document, number: int, item: Item) -> None:

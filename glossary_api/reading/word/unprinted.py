@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from glossary_api.errors import ReadError
 from glossary_api.reading.tally import Tally
@@ -25,9 +26,9 @@ UNPRINTED_TEXTS = {
 
 _TEXTS = (f"{W}t", f"{W}delText", "{http://schemas.openxmlformats.org/drawingml/2006/main}t")
 _PARTS = (
+    (re.compile(r"word/comments\.xml"), "comment"),
     (re.compile(r"word/header\d*\.xml"), "header"),
     (re.compile(r"word/footer\d*\.xml"), "footer"),
-    (re.compile(r"word/comments\.xml"), "comment"),
     (re.compile(r"word/(?:diagrams/data\d*|charts/chart\d*)\.xml"), "picture"),
 )
 
@@ -39,9 +40,9 @@ def text_below(element: Element) -> str:
     return "".join(text.text or "" for text in element.iter(*_TEXTS))
 
 
-def leave_other_parts(package: Package, tally: Tally) -> None:
+def leave_other_parts(package: Package, tally: Tally, counted: Collection[str] = ()) -> None:
     """Count the texts of headers, footers, comments and diagrams, which stand in parts of their own."""
-    for name in package.names():
+    for name in set(package.names()).difference(counted):
         for pattern, reason in _PARTS:
             if pattern.fullmatch(name):
                 tally.leave(reason, _text_of(package, name))

@@ -1,4 +1,4 @@
-"""`GET /export` and `GET /export/{format}`: files, streamed, each with a strong tag."""
+"""`GET /export` and `GET /export/{format}`: files, each with a strong tag."""
 
 from __future__ import annotations
 
@@ -120,14 +120,6 @@ def test_a_file_that_is_not_wanted_again_is_not_written(app: Flask, monkeypatch:
 def _unwritten(*_: Any) -> Any:
     yield b""
     pytest.fail("it was written")
-
-
-def test_answers_are_streamed(app: Flask) -> None:
-    """The answer has no length, because nobody has written it yet when it begins."""
-    answer = app.test_client().get("/api/v1/export/tbx", buffered=False)
-    assert answer.is_streamed
-    assert "Content-Length" not in answer.headers
-    answer.close()
 
 
 def test_an_edition_that_was_replaced_is_not_sent_for_another(

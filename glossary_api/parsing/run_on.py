@@ -1,0 +1,83 @@
+"""Notes that run on within a line: 1.“甲”：…。2.“乙”：…。, or “甲”，即…；“乙”，即….
+
+Only the number that is due, or a name in quotation marks with a separator behind it, begins another one there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from glossary_api.parsing.heads import split_head
+from glossary_api.parsing.markers import FAMILIES, Marker, marker_at, number_in
+from glossary_api.parsing.patterns import any_of
+
+_SENTENCE_END = frozenset("。;!?；”」")
+_WIDEST_GAP = 20
+"""How much white space may part a note from the next one on the same line."""
+_QUOTED = re.compile(
+    r"[;。]\s*(?P<begin>[“\"「](?P<name>[^“”\"「」。;!?:\n]{2,24})[”\"」][\u4e00-\u9fff]{0,6}?)"
+    + rf"(?::|,?{any_of('defining', 'means', 'means-barely')}|,{any_of('defining', 'that-is')})"
+)
+
+
+@dataclass(slots=True)
+class Note:
+    """A note as its lines are gathered: its marker, where its text is, and lists of its own inside."""
+
+    marker: Marker | None
+    start: int
+    end: int
+    nested: dict[str, int] = field(default_factory=dict)
+    """Last number seen of each family of markers inside the note."""
+    settled: bool = False
+    """Whether it is known to have both head and definition."""
+
+    @property
+    def content(self) -> int:
+        """Return where the text behind the marker begins."""
+        return self.marker.end if self.marker else self.start
+
+
+def run_together(plain: str, note: Note, following: Note | None) -> list[Note]:
+    """Split a note that holds the next ones as well: 1.“甲”:…。2.“乙”:…。 on one line.
+
+    Only where the list lacks the number: otherwise 2. inside note 1 is a list of the note's own.
+    """
+    if note.marker is None:
+        return [note]
+    parts, current = [], note
+    while (begin := _next_inside(plain, current, following)) is not None:
+        marker = marker_at(plain, begin, note.end)
+        assert marker is not None
+        parts.append(replace(current, end=begin))
+        current = Note(marker, begin, note.end)
+    return [*parts, current]
+
+
+def _next_inside(plain: str, note: Note, following: Note | None) -> int | None:
+    assert note.marker is not None
+    due = note.marker.number + 1
+    if following is not None and following.marker is not None and following.marker.number in (1, due):
+        return None
+    pattern = dict(FAMILIES)[note.marker.family]
+    for found in pattern.finditer(plain, note.content, note.end):
+        if number_in(found) != due or not _ends_sentence(plain, note.content, found.start()):
+            continue
+        marker = marker_at(plain, found.start(), note.end)
+        if marker and marker.number == due and split_head(plain, marker.end, note.end):
+            return found.start()
+    return None
+
+
+def _ends_sentence(plain: str, start: int, end: int) -> bool:
+    before = plain[max(start, end - _WIDEST_GAP) : end].rstrip()
+    return before[-1:] in _SENTENCE_END
+
+
+def pieces(plain: str, start: int, end: int, is_name: Callable[[str], bool]) -> list[tuple[int, int]]:
+    """Return the spans of the notes that one holds, 甲：…；“乙”：…, each begun by a quoted name: mostly its own."""
+    found = [one for one in _QUOTED.finditer(plain, start, end) if is_name(one["name"])]
+    ends = [one.start() + (plain[one.start()] != ";") for one in found]
+    return list(zip([start, *(one.start("begin") for one in found)], [*ends, end], strict=True))
