@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
+from glossary_api.cli.drafting import drafters_commands
 from glossary_api.cli.editing import editors_commands
 from glossary_api.cli.file_options import COLUMNS, work_options
 from glossary_api.cli.operating import operators_commands
@@ -201,27 +202,6 @@ def new(file: Path, as_json: bool, edition: str | None) -> None:
         _print_json({"items": [document(slogan) for slogan in slogans]})
     else:
         say(*coined(slogans))
-
-
-@main.command()
-@click.argument("draft", type=click.Path(path_type=Path))
-@click.option("-o", "--output", metavar="FILE", required=True, type=click.Path(path_type=Path), help="The .docx.")
-@click.option("--place", help="Whose draft it is [as its title block says]: the nearest explanations are taken.")
-@_EDITION
-@_one_line
-def appendix(draft: Path, output: Path, place: str | None, edition: str | None) -> None:
-    """Write the glossary (名词解释) of a draft as .docx, ready to be pasted; what is left open is listed behind it."""
-    from glossary_api.queries.draft_notes import notes_of_text
-    from glossary_api.queries.printed_notes import printed
-    from glossary_api.reading.read import read
-    from glossary_api.store.edition import Edition
-    from glossary_api.store.saving import save
-
-    opened = Edition.open(Settings.from_environment().updated({"edition": edition}).edition)
-    named = opened.places.find(place) if place else None
-    notes = notes_of_text(opened, read(draft).text, named)
-    save([printed(notes)], output)
-    say(Message("appendix-written", path=output, notes=len(notes.notes), count=len(notes.left_open)))
 
 
 @main.command()
@@ -435,7 +415,7 @@ def pretranslate(file: Path, edition: str | None, lang: str, place: str | None, 
         say(made["prompt"])
 
 
-for _commands in (editors_commands, publishers_commands, operators_commands):
+for _commands in (drafters_commands, editors_commands, publishers_commands, operators_commands):
     for _command in _commands(_one_line, _EDITION):
         main.add_command(_command)
 

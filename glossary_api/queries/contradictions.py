@@ -1,4 +1,8 @@
-"""Find contradictions between two definitions of one name: other members, or another number of them."""
+"""Find contradictions between two definitions of one name: other members, or another number of them.
+
+A place may call another thing by the same name the year after, and say the same thing in other words. So lists
+contradict each other only if they are one list, most of which both have, and what differs has nothing in common.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,8 @@ _CODES = {
     SAME_REPORT: ("report-differs-in-members", "report-differs-in-number"),
     OTHER_REPORT: ("reports-differ-in-members", "reports-differ-in-number"),
 }
+_MOST_DIFFERENT = 1 / 3
+"""The largest part of one list that may have changed; with more it is another one."""
 _SHOWN = 5
 """How many members a message names on each side."""
 
@@ -41,14 +47,20 @@ def contradiction(mine: Claim, theirs: Claim, where: str, **names: str) -> Messa
     """
     in_members, in_number = _CODES[where]
     if mine.members and theirs.members:
-        added, missing = (
-            _without_counterpart(mine.members, theirs.members),
-            _without_counterpart(theirs.members, mine.members),
-        )
+        added = _without_counterpart(mine.members, theirs.members)
+        missing = _without_counterpart(theirs.members, mine.members)
         if not (added or missing):
             return ""
-        shown = {"theirs": _listed(missing or theirs.members), "ours": _listed(added or mine.members)}
-        return Message(in_members, **names, **shown)
+        sizes = len(mine.members), len(theirs.members)
+        if max(len(added), len(missing)) > _MOST_DIFFERENT * max(sizes):
+            return None
+        if sizes[0] == sizes[1] and _are_alike(added, missing, _frame([*mine.members, *theirs.members])):
+            return ""
+        if sizes[0] != sizes[1] and added and missing:
+            return None
+        return Message(
+            in_members, **names, theirs=_listed(missing or theirs.members), ours=_listed(added or mine.members)
+        )
     if mine.found is None or theirs.found is None:
         return None
     return "" if mine.found == theirs.found else Message(in_number, **names, count=theirs.found, found=mine.found)
@@ -58,6 +70,20 @@ def _without_counterpart(members: Sequence[str], others: Sequence[str]) -> list[
     """Return the members that none of the others is, holds or is held by: 海上风电 and 海上风电项目 are one."""
     folded = [fold_name(other) for other in others]
     return [m for m in members if not any((key := fold_name(m)) in other or other in key for other in folded)]
+
+
+def _are_alike(members: Sequence[str], others: Sequence[str], frame: set[str]) -> bool:
+    """Return whether two lists may be the same in other words: one is empty, or 进寺庙 and 进寺院 have a sign in common
+    that is not of the frame.
+    """
+    signs, other = set("".join(members)), set("".join(others))
+    return not (signs and other) or bool(signs & other - frame)
+
+
+def _frame(members: Sequence[str]) -> set[str]:
+    """Return the signs that every member has, such as those of 工程; one alone may be what it is about: 医疗, 医院."""
+    frame = set.intersection(*map(set, members))
+    return frame if len(frame) > 1 else set()
 
 
 def _listed(members: Sequence[str]) -> str:

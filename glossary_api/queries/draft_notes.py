@@ -35,6 +35,13 @@ class DraftNote:
     """Where it is written, as in a definition, with the `title` of the report; None for the draft's own words."""
     at: int
     """Where the draft first uses the name, in code points."""
+    end: int
+    """Where that use ends."""
+
+    @property
+    def sentence(self) -> str:
+        """Return the definition with the full stop that it may lack."""
+        return self.definition + ("" if self.definition.rstrip()[-1:] in {*"。！？；…"} else "。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +91,9 @@ def _own(review: Review) -> Iterator[DraftNote]:
         for term in entry.terms:
             used = parsed.report.text.find(term.name)
             at = used if used >= 0 else entry.start
-            name = _printed(parsed.report.text, at, at + len(term.name)) if used >= 0 else term.name
-            yield DraftNote(name, term.definition.text, None, at)
+            end = at + len(term.name)
+            name = _printed(parsed.report.text, at, end) if used >= 0 else term.name
+            yield DraftNote(name, term.definition.text, None, at, end)
 
 
 def _taken_over(edition: Edition, text: str, remark: Remark) -> DraftNote:
@@ -93,7 +101,7 @@ def _taken_over(edition: Edition, text: str, remark: Remark) -> DraftNote:
     source = definition["source"]
     block = edition.title_blocks.get(source["report"] or "", {})
     name = _printed(text, remark.start, remark.end)
-    return DraftNote(name, definition["text"], source | {"title": block.get("title")}, remark.start)
+    return DraftNote(name, definition["text"], source | {"title": block.get("title")}, remark.start, remark.end)
 
 
 def _printed(text: str, start: int, end: int) -> str:

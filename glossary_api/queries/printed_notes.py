@@ -62,8 +62,7 @@ def _title(document: Document) -> None:
 def _entry(document: Document, number: str, note: DraftNote) -> None:
     from docx.shared import Pt
 
-    end = "" if note.definition.rstrip()[-1:] in {*"。！？；…"} else "。"
-    for place, line in enumerate(f"{note.definition}{end}".split("\n")):
+    for place, line in enumerate(note.sentence.split("\n")):
         paragraph = document.add_paragraph()
         layout = paragraph.paragraph_format
         layout.first_line_indent, layout.line_spacing = Pt(2 * _SIZE), Pt(_LINE)

@@ -155,3 +155,32 @@ def test_nothing_contradicts_itself(members: list[str]) -> None:
     """A definition agrees with itself, in whatever order."""
     turned = Claim(tuple(reversed(members)), len(members))
     assert _held(Claim(tuple(members), len(members)), turned) == ""
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ("车购费 车用费 接待费", "公车购置费 车用费 招待费"),  # the same things in other words
+        ("进乡村 进校园 进寺庙", "进乡村 进校园 进寺院"),
+        ("百个项目 百名专家", "百家企业 百所学校"),  # another undertaking of the same name
+        ("修路 架桥 通水 植树", "修路 架桥 办学 建院"),
+    ],
+)
+def test_another_list_contradicts_nothing(mine: str, theirs: str) -> None:
+    """Neither the same list in other words nor another list by the same name is a contradiction."""
+    claims = [Claim(tuple(side.split()), len(side.split())) for side in (mine, theirs)]
+    assert not _held(*claims)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ("修路 架桥 通水 植树", "修路 架桥 通水 办学"),
+        ("安居工程 健康工程 就业工程", "安居工程 健康工程 文化工程"),  # 工程 is what all of them are called
+        ("修路 架桥 通水", "修路 架桥 通水 办学"),
+    ],
+)
+def test_one_list_with_another_member_is_a_contradiction(mine: str, theirs: str) -> None:
+    """A list that differs in few members, which have nothing in common, is a contradiction."""
+    claims = [Claim(tuple(side.split()), len(side.split())) for side in (mine, theirs)]
+    assert _held(*claims)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -96,11 +97,18 @@ def allowed(text: str) -> str:
 
 def saved(document: Document) -> bytes:
     """Return the bytes of a document, without the hour at which the archive was packed."""
-    packed, steady = io.BytesIO(), io.BytesIO()
-    document.save(packed)
-    with zipfile.ZipFile(packed) as archive, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as copy:
-        for entry in archive.infolist():
-            same = zipfile.ZipInfo(entry.filename, _EPOCH.timetuple()[:6])
-            same.compress_type = zipfile.ZIP_DEFLATED
-            copy.writestr(same, archive.read(entry))
-    return steady.getvalue()
+    stream = io.BytesIO()
+    document.save(stream)
+    with zipfile.ZipFile(stream) as archive:
+        return packed((entry.filename, archive.read(entry)) for entry in archive.infolist())
+
+
+def packed(parts: Iterable[tuple[str, bytes]]) -> bytes:
+    """Return an archive of parts by their names, with the same day for each."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts:
+            entry = zipfile.ZipInfo(name, _EPOCH.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+    return stream.getvalue()

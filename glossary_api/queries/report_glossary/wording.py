@@ -114,13 +114,20 @@ def _report(report: Mapping[str, Any]) -> str:
     return f"{report['place'] or ''}{when}《{report['title'] or '政府工作报告'}》"
 
 
-def source_in_words(source: Mapping[str, Any]) -> str:
-    """Return such as 虎丘区2025年《政府工作报告》名词解释第1条，第13290—13321字，报告编号 huqiu-2025."""
+def cited(source: Mapping[str, Any]) -> str:
+    """Return such as 虎丘区2025年《政府工作报告》名词解释第1条, as a reader wants it said."""
     if source["report"] is None:
         return "审定的解释"
     where = "正文中的解释" if source["type"] == INLINE else "名词解释"
     entry = f"第{source['entry']}条" if source["entry"] is not None else ""
+    return f"{_report(source)}{where}{entry}"
+
+
+def source_in_words(source: Mapping[str, Any]) -> str:
+    """Return what whoever checks it needs, too: …名词解释第1条，第13290—13321字，报告编号 huqiu-2025."""
+    if source["report"] is None:
+        return cited(source)
     page = f"（原文第{source['page']}页）" if source["page"] is not None else ""
     # People count from one and name the last character; spans count from zero and name the one behind it.
     span = f"，第{source['start'] + 1}—{source['end']}字" if source["start"] is not None else ""
-    return f"{_report(source)}{where}{entry}{page}{span}，报告编号 {source['report']}"
+    return f"{cited(source)}{page}{span}，报告编号 {source['report']}"

@@ -46,11 +46,17 @@ class Package:
 
     def main(self) -> Element:
         """Return the root of the part with the text."""
-        names = sorted(filter(_MAIN_PART.fullmatch, self._members), key=lambda name: (len(name), name))
-        root = self.part(names[0]) if names else None
+        root = self.part(self.main_name())
         if root is None or root.find(f"{W}body") is None:
             raise ReadError("is-docx-without-text", remedy=_DAMAGED)
         return root
+
+    def main_name(self) -> str:
+        """Return the name of the part with the text. Raises ReadError if there is none."""
+        names = sorted(filter(_MAIN_PART.fullmatch, self._members), key=lambda name: (len(name), name))
+        if not names:
+            raise ReadError("is-docx-without-text", remedy=_DAMAGED)
+        return names[0]
 
     def names(self) -> list[str]:
         """Return the names of all parts."""

@@ -34,10 +34,10 @@ DRAFTS = {
     ),
     "lone quotation mark": ("推行“数据得地。", "lone-quotation-mark", "error", "“", None),
     "contradiction": (
-        f"名词解释\n1．“六个不发生”：{SIX.replace('疫情', '火情')}。",
+        f"名词解释\n1．“六个不发生”：{SIX.replace('疫情', '逃费')}。",
         "contradicting-definition",
         "question",
-        SIX.replace("疫情", "火情"),
+        SIX.replace("疫情", "逃费"),
         "yunxi-2024",
     ),
     "note within another": (
@@ -174,7 +174,7 @@ def test_another_number_of_members_contradicts(ask: Any) -> None:
 @pytest.mark.parametrize("place", ["临江区", "虎丘区", None])
 def test_other_places_may_mean_other_things(ask: Any, place: str | None) -> None:
     """Only reports of the draft's own place are contradicted; without a place none are."""
-    text = f"名词解释\n1．“六个不发生”：{SIX.replace('疫情', '火情')}。"
+    text = f"名词解释\n1．“六个不发生”：{SIX.replace('疫情', '逃费')}。"
     assert of_kind(linted(ask, text, **({"place": place} if place else {})), "contradicting-definition") == []
 
 
