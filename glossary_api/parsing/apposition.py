@@ -37,11 +37,12 @@ from glossary_api.parsing.list_edges import (
     names,
     without_shared_tail,
     without_tail,
+    without_treatment,
     words,
 )
 from glossary_api.parsing.numerals import Counts
 from glossary_api.parsing.patterns import compiled
-from glossary_api.parsing.side_by_side import BESIDE, DOUBLE, pair_of_rows, row_of_quotes, run_together
+from glossary_api.parsing.side_by_side import BESIDE, DOUBLE, pair_of_aspects, pair_of_rows, row_of_quotes, run_together
 from glossary_api.text.everyday import common_words, is_made_of_words
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
@@ -93,6 +94,7 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     link = plain[stop:end]
     return (
         row_of_quotes(plain, stop, counts)
+        or pair_of_aspects(plain, stop, counts)
         or _grouped(plain, items, counts)
         or _with_shared_tail(plain, items, counts)
         or pair_of_rows(plain, items, counts, slogan)
@@ -297,10 +299,13 @@ def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
         return []
     if len(spans) == 2 and not _could_pair(plain, spans, counts, slogan, link):
         return []
-    spans = [*spans[:-1], without_tail(plain, spans[-1])]
+    whole = spans[-1]
+    spans = without_treatment(plain, [*spans[:-1], without_tail(plain, whole)])
     first = first_of(plain, spans)
     if first is None:
         return []
+    if len(spans) == 2 and first[1] - first[0] == whole[1] - whole[0]:
+        spans = [first, whole]  # 甲进入乙经济、丙进入丁领域: what looks like a tail is a part of a pair
     spans = without_shared_tail(plain, [first, *spans[1:]])
     if len(counts.counts) == 1 and goes(counts.counts[0].noun):
         spans = _without_place(plain, spans)

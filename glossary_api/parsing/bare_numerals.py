@@ -29,9 +29,8 @@ _HEAD = re.compile(r"[\r\n)、]")
 
 @functools.cache
 def _names() -> re.Pattern[str]:
-    return re.compile(
-        f"{_BEFORE}(?P<name>{words('bare')})(?=[,。;、的所仍依较]|{words('undertaking', 'way', 'adverb')})"
-    )
+    behind = f"[,。;、的所仍依较]|破解|带来|要求|{words('undertaking', 'way', 'adverb')}"
+    return re.compile(f"{_BEFORE}(?P<name>{words('bare')})(?={behind})")
 
 
 @functools.cache

@@ -9,9 +9,11 @@ import functools
 import re
 
 from glossary_api.model.things import Inline, Passage, Slogan
+from glossary_api.parsing.enumerations import Span, split, split_last
 from glossary_api.parsing.list_edges import words
 from glossary_api.parsing.members import members_of
 from glossary_api.parsing.numerals import counts_in, value_of
+from glossary_api.parsing.patterns import compiled
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _NUMERAL = re.compile("[一二两双三四五六七八九]")
@@ -79,6 +81,18 @@ def said_in_turn(text: str, plain: str, slogan: Slogan) -> Inline | None:
     if not beside or beside["link"] != found["link"]:
         return None
     a, b = found.span("said")
-    outcome = re.compile(f",(?={words('outcome')})").search(plain, a, b)
+    outcome = re.compile(f",(?={words('outcome', 'praise')})").search(plain, a, b)
     b = outcome.start() if outcome else b
-    return Inline(a, b, (Passage(text[a:b], a, b),))
+    spans = _striven_for(plain, a, b, slogan) or [(a, b)]
+    return Inline(spans[0][0], spans[-1][1], tuple(Passage(text[x:y], x, y) for x, y in spans))
+
+
+def _striven_for(plain: str, start: int, end: int, slogan: Slogan) -> list[Span]:
+    """争当做甲、做乙、做丙的先锋 for 三个先锋: return the list between a verb and the noun that is counted."""
+    counts = counts_in(slogan.text)
+    thing = counts.counts[0].thing if counts.is_single else ""
+    if not thing or not plain.endswith(f"的{thing}", start, end):
+        return []
+    governing = compiled(words("verb")).match(plain, start, end)
+    items = split(plain, governing.end() if governing else start, end - len(thing) - 1, "、")
+    return next((spans for spans in (items, split_last(plain, items)) if len(spans) == counts.total > 1), [])

@@ -29,6 +29,8 @@ REACH = 300
 """How far from a slogan its expansion may begin or end, in characters."""
 LONGEST_LINK = 12
 _FEW = 3
+_REST = re.compile("等(?:内容|方面|工作|要素|环节|事项)?$")
+"""甲规划、乙规划等内容: what closes a list and belongs to none of its items."""
 _STOPS = (*",;。:!?\r\n", "--")
 
 
@@ -98,6 +100,8 @@ def clause_of_items(plain: str, end: int, counts: Counts) -> list[Span]:
     link = _leading_over().search(plain, max(0, end - LONGEST_LINK), end)
     begin = clause_before(plain, link.start()) if link else end
     items = split(plain, begin, link.start(), "、") if link else []
+    if items and (rest := _REST.search(plain, items[-1][0] + 2, items[-1][1])):
+        items = [*items[:-1], (items[-1][0], rest.start())]
     if not link or len(items) < 3 or len(items) not in (counts.total, counts.as_product):
         return []
     first = first_of(plain, items)

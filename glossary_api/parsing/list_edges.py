@@ -69,6 +69,9 @@ _SHARED = re.compile(
 """What is said of all short names of a list behind the last of them: 甲车、乙铁、丙工产业转型, 甲权、乙权、丙权分置."""
 
 
+_TREATMENT = re.compile("(?:污染|综合|专项)(?:防治|治理|整治)$")
+
+
 def without_shared_tail(plain: str, spans: list[Span]) -> list[Span]:
     """Return the list without words behind its last name that are said of all, where the others have one length."""
     (length, *different) = {b - a for a, b in spans[:-1]}
@@ -80,6 +83,14 @@ def without_shared_tail(plain: str, spans: list[Span]) -> list[Span]:
     begins_alike = 1 < length < _FOUR and len({plain[a] for a, _ in spans}) == 1
     shared = _SHARED.fullmatch(plain, at, end) or ((ends_alike or begins_alike) and is_made_of_words(plain[at:end]))
     return [*spans[:-1], (start, start + length)] if shared else spans
+
+
+def without_treatment(plain: str, spans: list[Span]) -> list[Span]:
+    """甲、乙、丙污染防治: return a list of short names without what is done about all of them."""
+    start, end = spans[-1]
+    found = _TREATMENT.search(plain, start + 1, end)
+    short = len(spans) > 2 and all(b - a <= _FOUR for a, b in spans[1:-1])
+    return [*spans[:-1], (start, found.start())] if found and short else spans
 
 
 def names(plain: str, spans: list[Span]) -> bool:
@@ -99,7 +110,7 @@ def governs_slogan(plain: str, spans: list[Span], *, adjacent: bool = False) -> 
     """
     *others, last = spans
     if not compiled(words("no-name-end")).fullmatch(plain, *last):
-        ends = [plain[b - 2 : b] in verbs() for _, b in spans]
+        ends = [plain[b - 2 : b] in verbs() and not plain.endswith("专项", a, b - 2) for a, b in spans]
         return adjacent and ends == [False] * len(others) + [True] and last[1] - last[0] > _longest(others) + 1
     verbal = compiled(words("verb", "verb-or-noun") + "$")
     return not all(verbal.search(plain, *span) for span in others)
@@ -328,7 +339,8 @@ def _at_equal_length(plain: str, start: int, end: int, others: list[str]) -> int
     verb = verb_at(plain, start, end - usual)
     if verb and verb.end() < end - usual and BRINGS_ABOUT.search(verb[0]) and not _is_owner(plain, verb, end - usual):
         return None
-    led = _led().search(lead) or _leads_to_owner(plain, start, end - usual, {plain[end - 1], *(o[-1] for o in others)})
+    endings = {plain[end - 1], *(other[-1] for other in others)}
+    led = _led().search(lead) or (len(others) > 1 and _leads_to_owner(plain, start, end - usual, endings))
     # 上线运行出行、就医、就学、养老: so many words of one length are no chance
     row = usual > 1 and len(others) > _SIGNS and len(lead) > 1 and plain[end - usual : end] in common_words()
     return end - usual - start if led or row else None
@@ -404,7 +416,7 @@ def behind_governing(plain: str, start: int, end: int, others: Sequence[str] = (
         start = found.end()
         if BRINGS_ABOUT.search(found[0]):
             break
-    owner = compiled(words("owner")).match(plain, start, end)
+    owner = compiled(words("owner")).match(plain, start, end) if len(others) > 1 else None
     if owner and start > begin and end - start > longest and end - owner.end() in map(len, others):
         return owner.end()
     return start

@@ -10,7 +10,8 @@ import re
 
 from glossary_api.model.things import Slogan
 from glossary_api.parsing.enumerations import Span, conjunctions
-from glossary_api.parsing.list_edges import BRINGS_ABOUT, verb_at, words
+from glossary_api.parsing.list_edges import BRINGS_ABOUT, behind_joined_verbs, verb_at, words
+from glossary_api.parsing.numerals import counts_in
 from glossary_api.text.everyday import common_words, verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
@@ -19,6 +20,8 @@ _SO_MANY = re.compile(r"\d[\d.]*[万亿]?(?:余|多)?[个项家户条座所名�
 _HAS_AMOUNT = re.compile(r"\d[\d.]*[余多]*[条个项家件所名]$")
 _SIDE_BY_SIDE = re.compile(r"[^\d][^(“《]*\d[^(“《]*、")
 """甲面积416万亩、产量: a row of figures taken for one item."""
+_QUOTED_WITH_NOUN = re.compile(rf"[{OPENING_QUOTES}](?P<name>[^{CLOSING_QUOTES}]+)[{CLOSING_QUOTES}]\w\w")
+"""树立“甲”理念 for 四大理念: what is quoted is the name."""
 _OF_ALL = re.compile("(?<=..)(?:同步|协同|融合|协调|联动)发展$")
 _REACHES = re.compile("(?<=..)(?:实现|(?<!突)出现|达到|成为|荣获|获得|获批|获评|位居|入选)(?=..)")
 _FIGURE_BEHIND = re.compile(rf"[{CLOSING_QUOTES}]?\d")
@@ -27,12 +30,23 @@ _FIGURE_BEHIND = re.compile(rf"[{CLOSING_QUOTES}]?\d")
 def sound(plain: str, spans: list[Span], slogan: Slogan) -> list[Span]:
     """Return the items of a list without what leads in the first or all of them; none if it cannot be a list."""
     phrase = plain[slogan.start : slogan.end]
-    spans = _behind_shared(plain, spans, phrase)
+    spans = _in_frame(plain, spans, phrase) or _behind_shared(plain, spans, phrase)
     if len(spans) > 1:
         spans = [_whole_first(plain, spans, slogan), *spans[1:]]
         spans = [_behind_leading(plain, spans, phrase), *spans[1:]]
         spans = [*spans[:-1], _up_to_tail(plain, spans)]
     return [] if _is_unsound(plain, spans, slogan) else spans
+
+
+def _in_frame(plain: str, spans: list[Span], phrase: str) -> list[Span]:
+    """在活力甲建设上、在美丽甲建设上 for 两个甲: return what each item names between 在 and what is said of it."""
+    counts = counts_in(phrase).counts if all(plain[a] == "在" for a, _ in spans) else ()
+    thing = counts[0].thing if len(counts) == 1 else ""
+    ends = [plain.find(thing, a + 2, b) + len(thing) for a, b in spans] if len(thing) > 1 else [0]
+    framed = len(thing) > 1 and min(ends) > len(thing)
+    if not framed or any(end >= b for end, (_, b) in zip(ends, spans, strict=True)):
+        return []
+    return [(a + 1, end) for (a, _), end in zip(spans, ends, strict=True)]
 
 
 def _behind_shared(plain: str, spans: list[Span], phrase: str) -> list[Span]:
@@ -41,10 +55,15 @@ def _behind_shared(plain: str, spans: list[Span], phrase: str) -> list[Span]:
     if not re.search(r"[\d百千万]", phrase) and all(amounts):
         return [(amount.end(), b) for amount, (_, b) in zip(amounts, spans, strict=True) if amount]
     verb = plain[spans[0][0] : spans[0][0] + 2]
-    shared = len(spans) > 1 and verb in verbs() and all(plain.startswith(verb, a) and b - a > 4 for a, b in spans)
+    governs = verb in verbs() or _bare_verb().fullmatch(verb) is not None
+    shared = len(spans) > 1 and governs and all(plain.startswith(verb, a) and b - a > 4 for a, b in spans)
     ends = {plain[a:b].rstrip(CLOSING_QUOTES)[-2:] for a, b in spans}
     counted = len(ends) == 1 and ends <= {phrase[at : at + 2] for at in range(len(phrase))}
-    return [(a + 2, b) for a, b in spans] if shared and counted and not set(verb) & set(phrase) else spans
+    if not shared or not counted or set(verb) & set(phrase):
+        return spans
+    spans = [(max(a + 2, behind_joined_verbs(plain, a, b)), b) for a, b in spans]
+    quoted = [_QUOTED_WITH_NOUN.fullmatch(plain, *span) for span in spans]
+    return [found.span("name") for found in quoted if found] if all(quoted) else spans
 
 
 def _whole_first(plain: str, spans: list[Span], slogan: Slogan) -> Span:

@@ -12,13 +12,23 @@ from collections.abc import Iterator
 
 from glossary_api.model.things import Slogan
 from glossary_api.parsing.enumerations import Span, split, split_last
-from glossary_api.parsing.list_edges import alike, bare_noun, behind_governing, first_of, goes, is_led, names, words
+from glossary_api.parsing.list_edges import (
+    alike,
+    bare_noun,
+    behind_governing,
+    behind_joined_verbs,
+    first_of,
+    goes,
+    is_led,
+    names,
+    words,
+)
 from glossary_api.parsing.numerals import Counts
 from glossary_api.parsing.patterns import compiled
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _HEAD = re.compile(
-    r"(?<=[。;:!?\r\n])\s*(?:--|[一二三四五六七八九十]是|\([一二三四五六七八九十\d]+\))?(?P<head>[^,。;:!?\r\n]+)"
+    r"(?<=[。;:!?\r\n])\s*(?:[^,。;:!?\r\n]{2,8},(?=一是))?(?:--|[一二三四五六七八九十]是|\([一二三四五六七八九十\d]+\))?(?P<head>[^,。;:!?\r\n]+)"
 )
 _LABEL = r"(?:--|[一二三四五六七八九十\d]+[是、.]|\([一二三四五六七八九十\d]+\))"
 _HEADING = re.compile(rf"[\r\n]\s*{_LABEL}?[{OPENING_QUOTES}]?$")
@@ -140,8 +150,14 @@ def _ending_alike(plain: str, sentences: list[list[Span]], things: list[str]) ->
             plain.endswith(thing, *span) for thing, span in zip(things, spans, strict=True)
         ):
             # 在甲上实现新突破 is one clause
-            return [(a if plain[a] in "在以把将对" else behind_governing(plain, a, b), b) for a, b in spans]
+            return [(a if plain[a] in "在以把将对" else _behind_verbs_of(plain, a, b), b) for a, b in spans]
     return []
+
+
+def _behind_verbs_of(plain: str, start: int, end: int) -> int:
+    """Return where a name begins behind one verb or two: 树立和落实|甲理念."""
+    joined = behind_joined_verbs(plain, start, end)
+    return joined if joined > start else behind_governing(plain, start, end)
 
 
 def _heads_of_sentences(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
@@ -204,7 +220,7 @@ def _ending_with(plain: str, heads: list[Span], thing: str, number: int, *, all_
     if len(thing) < 2 or goes(thing):
         return []
     heads = [(a, b) for a, b in heads if plain.endswith(thing, a, b)]
-    spans = [(behind_governing(plain, a, b), b) for a, b in heads]
+    spans = [(_behind_verbs_of(plain, a, b), b) for a, b in heads]
     verbs = {plain[a:start] for (a, _), (start, _) in zip(heads, spans, strict=True)}
     if number > 2 and not all(verbs) and len({b - a for a, b in heads}) == 1:
         return heads  # 在建一批。…开工一批。…: names of one length
