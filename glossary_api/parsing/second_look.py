@@ -29,7 +29,7 @@ _ANOTHER = re.compile(rf"(?:{_NUMBER}\s*|(?<=[。;\n\t])){_NAME}{_MEANS}")
 """The beginning of a note: behind a number, or behind a stop."""
 _AT_A_LINE = re.compile(rf"{BULLETS}(?:注释?:\s*)?(?:{_MARKER}\s*)?{_NAME}{_MEANS}")
 _BRACKETED = re.compile(
-    rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES}\n]{{2,30}})[{CLOSING_QUOTES}]\((?=[^()\d]{{10}})(?!.{{0,3}}单位:)[^()\n]+\)"
+    rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES}\n]{{2,30}})[{CLOSING_QUOTES}][(\[〔【](?=[^()\[\]〔〕【】\d]{{10}})(?!.{{0,3}}单位:)[^()\[\]〔〕【】\n]+[)\]〕】]"
 )
 _DRAWN = re.compile("[│┃║├┤┣┫┌┐└┘]")
 _NO_NAME = re.compile(
