@@ -156,7 +156,7 @@ def _is_torn(plain: str, start: int, end: int) -> bool:
     number: 丙五级和丁.
     """
     piece = plain[start:end]
-    quotes = [sum(sign in signs for sign in piece) for signs in (OPENING_QUOTES, CLOSING_QUOTES)]
+    quotes = [sum(map(piece.count, signs)) for signs in (OPENING_QUOTES, CLOSING_QUOTES)]
     torn = quotes[0] != quotes[1] or piece.count("(") != piece.count(")")
     return torn or _LIST_ENDED.search(piece) is not None
 

@@ -6,8 +6,8 @@ from flask import g, render_template
 
 from glossary_api.queries.report_list import BY_YEAR, list_reports
 from glossary_api.queries.start import start_terms
-from glossary_api.site.glosses import rendered
 from glossary_api.site.page import blueprint
+from glossary_api.site.rendered import rendered
 from glossary_api.store.edition import Edition
 from glossary_api.store.filters import ReportFilters
 from glossary_api.store.report_shapes import ReportSummaryDocument

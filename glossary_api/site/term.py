@@ -20,10 +20,9 @@ from glossary_api.site.cite import citation
 from glossary_api.site.contexts import first_contexts
 from glossary_api.site.decision_forms import forms_of_term, told
 from glossary_api.site.differences import comparison
-from glossary_api.site.glosses import short
 from glossary_api.site.page import blueprint
 from glossary_api.site.whereabouts import by_place
-from glossary_api.site.words import reason_of
+from glossary_api.site.words import reason_of, short
 from glossary_api.store.documents import JsonObject, attributed
 from glossary_api.store.edition import Edition, Found
 from glossary_api.store.shapes import CourseDocument

@@ -20,6 +20,8 @@ from glossary_api.text.captions import all_captions
 
 LANGUAGES = dict(zip(PAGES, ((CHINESE, "中文"), (ENGLISH, "English")), strict=True))
 """The languages of the pages, the first one first: parameter value, language tag and own name."""
+GLOSS = 120
+"""How many characters of a definition the title of a link has."""
 PARAMETERS = (
     "q",
     "show",
@@ -111,3 +113,8 @@ def all_words() -> Words:
 def _listed(name: str) -> Words:
     words: Words = json.loads((WORDS / name).read_text("utf-8"))
     return words
+
+
+def short(text: str) -> str:
+    """Return the beginning of a definition, up to GLOSS characters."""
+    return text if len(text) <= GLOSS else text[: GLOSS - 1] + "…"

@@ -29,6 +29,7 @@ from glossary_api.text.surroundings import (
     clause_before,
     clause_behind,
     field_before,
+    listed_before,
     neighbours,
     neighbours_of,
     owner_before,
@@ -61,7 +62,7 @@ LATER, LONG_AGO, OF_ITS_PLACE, OTHER_WHOLE, OTHER_WORDS, COMMON_NAME, NEARER = R
 """Why it is not: said in a later year; too long before; it speaks of its own place or of a document of that; said of a
 longer name; the use has another owner; such names are coined anew everywhere; something nearer explains the use."""
 
-_STRENGTH = {MARKED: 9, OWN: 8, SAME_WHOLE: 6, SAME_WORDS: 6, NEAR: 4, AGREED: 2, PARTICULAR: 2}
+_STRENGTH = {MARKED: 9, OWN: 8, SAME_WHOLE: 7, SAME_WORDS: 6, NEAR: 4, AGREED: 2, PARTICULAR: 2}
 _DECISIVE = NEAR
 """From this strength on what is weaker is not taken beside it."""
 
@@ -73,6 +74,8 @@ _WIDE_YEARS = {FREE: 4, SHORT: 5, RARE: 10}
 _GRACE, _SOON = 1, 3
 """So many years later an explanation of a RARE name may come: what a city does one winter another explains the next.
 So may one of the same place, where like words stand around the name; it may come in some more, if that is not FREE."""
+_ITEM = 3
+"""So many characters at the end of an item of a list tell it."""
 AROUND = 60
 """How many characters on each side of a use a judge looks at."""
 _MARK = re.compile(rf"[{CLOSING_QUOTES}]*(?:(?P<circled>[{CIRCLED}])|[\[［〔【]\s*(?P<number>\d{{1,3}})\s*[\]］〕】])")
@@ -169,7 +172,7 @@ def taken(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[bool]:
 
 def _strength(sense: Sequence[GivenMeaning], senses: int, use: NameUse) -> int:
     """Return the strength of the best verdict on a sense; where it is the only sense, of one that takes it."""
-    enough = 1 if senses == 1 else _STRENGTH[SAME_WORDS]  # nothing but OWN is stronger, and that comes first
+    enough = 1 if senses == 1 else _STRENGTH[SAME_WHOLE]  # nothing but OWN is stronger, and that comes first
     spread, best = _spread(sense), 0
     for own in (True, False):
         for each in sense:
@@ -204,8 +207,17 @@ def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse)
     whole = name != use.name and is_core(use.name, name)
     if _speaks_of_its_place(explanation, use, anywhere=whole):
         return OF_ITS_PLACE if use.placed else OTHER_WHOLE
-    if not whole:
-        return _elsewhere(explanation, agreed, senses, use, freedom(use.name))
+    if _lists_other_things(explanation, use):
+        return OTHER_WORDS
+    if whole:
+        return _of_whole(explanation, agreed, senses, use, name)
+    free = _freest(use.name, name)
+    same = free == RARE and core_of(name) is not None and fold_name(use.name) == fold_name(name)
+    return _elsewhere(explanation, agreed, senses, use, free, SAME_WHOLE if same else "")
+
+
+def _of_whole(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse, name: str) -> str:
+    """Return the verdict on what is said of a whole name, of which the use has the core."""
     if use.left is not None and use.right is not None:
         if _is_within(name, use):
             free = freedom(name)
@@ -217,6 +229,14 @@ def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse)
             return SAME_WORDS
     lone = senses == 1 and freedom(use.name) == RARE and not _is_narrowed(name, use)
     return _elsewhere(explanation, agreed, senses, use, RARE) if lone else OTHER_WHOLE
+
+
+@functools.lru_cache(maxsize=65536)
+def _freest(name: str, head: str) -> int:
+    """Return how freely the freer of a name and one that is explained is coined: “五个一”活动 and “五个一”奖."""
+    if fold_name(name) == fold_name(head):
+        return freedom(name)
+    return min(freedom(one) for one in (name, core_of(name) or name, head, core_of(head) or head))
 
 
 @functools.lru_cache(maxsize=65536)
@@ -377,6 +397,13 @@ def _goes_on_alike(whole: str, use: NameUse) -> bool:
     behind = len(after) > 1 and (follows.startswith(after[:2]) or follows.startswith(after[-2:]))
     ahead = len(before) > 1 and leads.endswith(before[-2:])
     return behind or ahead
+
+
+def _lists_other_things(explanation: GivenMeaning, use: NameUse) -> bool:
+    """Return whether a list that is the use's own stands before it, most of whose items the explanation lacks."""
+    items = listed_before(use.name, use.left)
+    matter = plain(explanation.text)
+    return 2 * sum(item[-_ITEM:] in matter for item in items) < len(items)
 
 
 def _has_another_owner(explanation: GivenMeaning, use: NameUse) -> bool:

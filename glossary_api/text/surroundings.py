@@ -15,6 +15,11 @@ _LIKE = 4
 """A run of so many characters in common, stock words aside, makes two passages speak of one matter."""
 _CLOSE = 14
 """Within so many characters of the name a run of three is enough."""
+_NUMERALS = "零一两三四五六七八九"
+_COUNT = re.compile(r"[两三四五六七八九](?![一两三四五六七八九十百千万])")
+_ENDS = re.compile(r"[,;:。!?()\n\r]")
+_LISTED = re.compile("[、和与及]")
+_PAIR = 2
 _WORDS = re.compile(r"[^\W_]+")
 _JOINED = re.compile(f"[和与及{QUOTES}]")
 _ROW = re.compile(rf"(?:[{OPENING_QUOTES}][^{QUOTES}]*[{CLOSING_QUOTES}]、?)+[{OPENING_QUOTES}]?$")
@@ -40,6 +45,9 @@ def signs() -> dict[str, str | list[str]]:
         "clause": _CLAUSE,
         "row": _ROW,
         "joined": _JOINED,
+        "count": _COUNT,
+        "ends": _ENDS,
+        "listed": _LISTED,
         "verbs": _VERBS,
         "stock": stock_words(),
         "quoted_part": QUOTED_PART,
@@ -62,6 +70,24 @@ def clause_behind(right: str | None) -> str:
 def clause_before(left: str | None) -> str:
     """Return the clause right before the use."""
     return _CLAUSE.split(plain((left or "").rstrip(QUOTES)))[-1]
+
+
+def listed_before(name: str, left: str | None) -> list[str]:
+    """Return the items of the list before a name that are as many as it counts; empty if there is none.
+
+    所有权、处置权、使用权 of 三权. Two items are a list only where they end alike.
+    """
+    count = _COUNT.match(plain(name).lstrip(QUOTES))
+    before = _ENDS.split(plain(left or "").rstrip(OPENING_QUOTES))[-1]
+    items = _LISTED.split(before)
+    if (
+        count is None
+        or len(items) != _NUMERALS.index(count[0])
+        or not items[-1]
+        or any(sign in before for sign in QUOTES)
+    ):
+        return []
+    return items if len(items) > _PAIR or len({item[-1:] for item in items}) == 1 else []
 
 
 def owner_before(left: str | None) -> str:

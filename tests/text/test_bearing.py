@@ -257,6 +257,43 @@ def test_a_notion_of_three_signs_is_the_same_everywhere() -> None:
     assert judged([[told("…", "羚羊草")], [told("别的", "羚羊草", "c-2025", CHUZHOU)]], use) == [["common-name"]] * 2
 
 
+@pytest.mark.parametrize(
+    ("left", "code"),
+    [
+        ("深化科研成果所有权、处置权、使用权", "other-words"),  # the three are these
+        ("深化科研成果所有权、处置权", "same-words"),  # not three
+        ("深化科研成果所有权、“处置权”、使用权", "same-words"),  # names in a row
+        ("深化所有权、经营权、承包权", "same-words"),  # most of what is explained
+    ],
+)
+def test_a_list_right_before_a_numeral_is_what_it_counts(left: str, code: str) -> None:
+    """What lists other things than the list that a numeral has before it does not explain it."""
+    lands = [
+        told("土地所有权、承包权、经营权", "三权", each, at) for each, at in (("a-2025", YIWU), ("c-2025", CHUZHOU))
+    ]
+    assert verdict(NameUse("三权", f"{left}“", "”，提速", None, "b", HAIKOU, 2025), *lands) == code
+
+
+def test_two_items_before_a_numeral_are_a_list_only_where_they_end_alike() -> None:
+    """牢记使命、忠诚践行“两个守护” lists nothing."""
+    given = told("守护山、守护水", "两保")
+    for left, code in (("加强责任心、时刻坚持", "near"), ("加强桥梁维护、隧道养护", "other-words")):
+        assert verdict(NameUse("两保", f"{left}“", "”", None, "a", YIWU, 2026), given) == code
+
+
+def test_the_whole_name_in_full_decides() -> None:
+    """Where the use has the whole name, what is said of just that goes before what shares a word with the clause."""
+    own, other = told("保甲、保乙", "乡镇“三保”"), told("保桥梁隧道", "桥梁“三保”工作", "c-2025", CHUZHOU)
+    use = NameUse("乡镇“三保”", "修好桥梁隧道，", "落实", None, "b", HAIKOU, 2025)
+    assert judged([[own], [other]], use) == [["same-whole"], ["nearer"]]
+
+
+def test_a_longer_name_is_no_rarer_than_what_is_explained() -> None:
+    """倍增 of exports is not what the 倍增计划 of another place doubles."""
+    use = NameUse("倍增计划", "实施企业", "，扩大规模", None, "b", HAIKOU, 2025)
+    assert verdict(use, told("外贸额比上年增长一倍", "倍增")) == "common-name"
+
+
 def test_a_mark_decides() -> None:
     """Where a footnote mark leads to an entry, nothing else is taken."""
     senses = [

@@ -148,12 +148,19 @@ def compiled(harvest: Harvest, folder: Path, report: str) -> Any:
 def test_a_tie_is_said_to_be_one(harvest: Harvest, tmp_path: Path) -> None:
     """Where two other reports mean different things and neither is nearer, the entry is ambiguous and shows both."""
     two = next(term for term in harvest.terms if len(term.senses) > 1)
+    rare = replace(two, senses=tuple(_of_head("山水得地法", sense) for sense in two.senses))  # coined nowhere else
+    terms = tuple(rare if term is two else term for term in harvest.terms)
     use = Usage("linjiang-2025", Match(two.id, 3, 7, "政府工作", "variant", False), None, None)
     far = tuple(_moved(parsed, "远山市", "880100", "prefecture") for parsed in harvest.reports)
-    answer = compiled(replace(harvest, reports=far, usages=(*harvest.usages, use)), tmp_path, "linjiang-2025")
+    found = replace(harvest, terms=terms, reports=far, usages=(*harvest.usages, use))
+    answer = compiled(found, tmp_path, "linjiang-2025")
     entry = next(entry for entry in answer["borrowed"] if entry["term"]["id"] == two.id)
     assert entry["ambiguous"]
     assert [sense["label"] for sense in entry["senses"]] == ["elsewhere", "elsewhere"]
+
+
+def _of_head(head: str, sense: Sense) -> Sense:
+    return replace(sense, definitions=tuple(replace(one, head=head) for one in sense.definitions))
 
 
 def test_what_a_report_says_twice_is_no_tie(harvest: Harvest, tmp_path: Path) -> None:

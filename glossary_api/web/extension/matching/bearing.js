@@ -26,7 +26,7 @@ import { BREAK, DIGIT } from "./folding.js";
 
 const FREE = 0, SHORT = 1, RARE = 2;
 /** @type {Record<string, number>} */
-const STRENGTH = { "same-whole": 6, "same-words": 6, agreed: 2, particular: 2 };
+const STRENGTH = { "same-whole": 7, "same-words": 6, agreed: 2, particular: 2 };
 /** From this strength on what is weaker is not taken beside it. */
 const DECISIVE = 4;
 /** Reasons against, the most telling first. */
@@ -37,6 +37,7 @@ const LIKE = 4;
 const CLOSE = 14;
 const NEAR = 40;
 const OWNER = 8;
+const ITEM = 3;
 /** Han digits as they stand in plain form. */
 const DIGITS = "零一两三四五六七八九";
 const PLAIN_DIGITS = new Set("零〇一二两三四五六七八九");
@@ -103,11 +104,16 @@ export class Judge {
     const use = this.#ofCore(said, name);
     const core = this.#coreOf(name);
     const key = this.#key(use.name);
-    if (this.#key(name) === key || this.#key(core ?? "") !== key) {
-      return this.#elsewhere(given, sense, senses, use, this.#free(use.name));
-    }
-    if (given.local) {
+    const whole = this.#key(name) !== key && this.#key(core ?? "") === key;
+    if (whole && given.local) {
       return "other-whole";
+    }
+    if (this.#listsOtherThings(given, use)) {
+      return "other-words";
+    }
+    if (!whole) {
+      const same = this.#key(name) === key, free = same ? this.#free(use.name) : this.#freest(use.name, name);
+      return this.#elsewhere(given, sense, senses, use, free, same && core !== null && free === RARE ? "same-whole" : "");
     }
     if (this.#key(use.left.slice(-NEAR) + use.name + use.right.slice(0, NEAR)).includes(this.#key(name))) {
       const free = this.#free(name);
@@ -169,6 +175,26 @@ export class Judge {
     const found = free ? FREE : short ? SHORT : RARE;
     this.#freedom.set(name, found);
     return found;
+  }
+
+  /** How freely the freer of two names is coined, or of their cores. @param {string[]} names */
+  #freest(...names) {
+    return Math.min(...names.flatMap((name) => [this.#free(name), this.#free(this.#coreOf(name) ?? name)]));
+  }
+
+  /** Whether a list that is the use's own stands before it, most of whose items the explanation lacks. @param {Given} given @param {Use} use */
+  #listsOtherThings(given, use) {
+    const items = this.#listed(use), text = this.#plain(given.text);
+    return 2 * items.filter((item) => text.includes([...item].slice(-ITEM).join(""))).length < items.length;
+  }
+
+  /** The items of the list before a name that are as many as it counts. @param {Use} use */
+  #listed({ name, left }) {
+    const before = this.#stripped(this.#plain(left), "end").split(this.#signs.ends).at(-1) ?? "";
+    const items = before.split(this.#signs.listed), counted = this.#stripped(this.#plain(name), "start");
+    const asMany = this.#begins("count", counted) && items.length === DIGITS.indexOf(counted[0]) && items.at(-1);
+    const alike = items.length > 2 || new Set(items.map((item) => item.at(-1))).size === 1;
+    return asMany && alike && ![...before].some((sign) => this.#quotes.has(sign)) ? items : [];
   }
 
   /** @param {string} name */

@@ -1,4 +1,4 @@
-"""The beginnings of definitions, for a link's title and for a list, and for English readers a rendering beside them."""
+"""Renderings beside the names of a list, for English readers."""
 
 from __future__ import annotations
 
@@ -9,13 +9,7 @@ from flask import g
 
 from glossary_api.store.documents import JsonObject
 
-GLOSS = 120
 ENGLISH = "en"
-
-
-def short(text: str) -> str:
-    """Return the beginning of a definition, up to GLOSS characters."""
-    return text if len(text) <= GLOSS else text[: GLOSS - 1] + "…"
 
 
 def rendered(terms: Sequence[JsonObject]) -> Sequence[JsonObject]:
