@@ -34,7 +34,7 @@ _UNOPENED = re.compile(r"[0-9A-Z+.%]{1,8}$|(?<=“)[\u4e00-\u9fff]{1,12}$")  # w
 
 _CIRCLED = re.compile(r"([①-⑩])(?:(?<=⑩)0(?=[“\u4e00-\u9fff]))?")
 _LAST_KNOWN = 10
-_BETWEEN_YEARS = re.compile(r"(?<=\d{4})一(?=\d{4})")  # 2021—2023, read as 一
+_BETWEEN_YEARS = re.compile(r"(?<=\d{4})一(?=\d{4}|$)")  # 2021—2023, read as 一
 
 Line = tuple[str, float, float, float, float]
 """A recognised line: text, left, right, foot, head, in points."""

@@ -129,8 +129,8 @@ def test_circled_numbers_that_begin_anew() -> None:
 
 def test_the_dash_between_years() -> None:
     """The sign between two years is a dash, not the numeral that looks like it."""
-    (line,) = CountedNotes().mended([("2021一2023年，一件一件办", 0.0, 9.0, 0.0, 9.0)])
-    assert line[0] == "2021—2023年，一件一件办"
+    lines = [(text, 0.0, 9.0, 0.0, 9.0) for text in ("2021一2023年，一件一件办", "到2021一")]
+    assert [line[0] for line in CountedNotes().mended(lines)] == ["2021—2023年，一件一件办", "到2021—"]
 
 
 def test_definitions_from_pictures_are_marked() -> None:
