@@ -54,6 +54,8 @@ _LABELLED = re.compile(
 )
 _FOREIGN_NAME = re.compile(r"(?<=[\u4e00-\u9fff”\"])\s*\((?=[^()]*[a-z]{2})[a-z\d .,&'’/-]+\)$", re.IGNORECASE)
 """What a name is called in another language, 甲乙（RCEP）, is no part of it."""
+_ENCLOSED = re.compile(r"\([^()\n]{4,}\)")
+"""An explanation that brackets enclose as a whole: 甲乙（……）。"""
 _SO_CALLED = re.compile(r"所谓的?\s*")
 _QUOTATION = re.compile(r"[【\[](?:报告)?(?:原文|强调|提出|出处|摘录|内容|表述)[】\]]:?[^【\[]{0,400}(?=[【\[])")
 _EXPLANATION = re.compile(
@@ -340,6 +342,8 @@ def _definition(text: str, plain: str, start: int, end: int) -> Passage | None:
         start = leading.end()
     while end > start and (plain[end - 1] in "。." or plain[end - 1].isspace()):
         end -= 1
+    if _ENCLOSED.fullmatch(plain, start, end):
+        start, end = start + 1, end - 1
     return Passage(text[start:end], start, end) if end > start else None
 
 

@@ -29,7 +29,7 @@ _ANOTHER = re.compile(rf"(?:{_NUMBER}\s*|(?<=[。;\n\t])){_NAME}{_MEANS}")
 """The beginning of a note: behind a number, or behind a stop."""
 _AT_A_LINE = re.compile(rf"{BULLETS}(?:注释?:\s*)?(?:{_MARKER}\s*)?{_NAME}{_MEANS}")
 _BRACKETED = re.compile(
-    rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES}\n]{{2,30}})[{CLOSING_QUOTES}]\((?=[^()\d]{{10}})(?!.{{0,3}}单位:)[^()\n]+\)"
+    rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES}\n]{{2,30}})[{CLOSING_QUOTES}][(\[〔【](?=[^()\[\]〔〕【】\d]{{10}})(?!.{{0,3}}单位:)[^()\[\]〔〕【】\n]+[)\]〕】]"
 )
 _DRAWN = re.compile("[│┃║├┤┣┫┌┐└┘]")
 _NO_NAME = re.compile(
@@ -135,6 +135,7 @@ def _overfull(text: str, plain: str, entry: Entry, quoted: QuotedNames) -> Itera
             found
             for found in _ANOTHER.finditer(plain, begin + 1, entry.end)
             if found["name"] not in plain[max(entry.start, found.start() - _REACH) : found.start("name")]
+            and not _is_its_own(plain, found, own)
             and quoted.has(found["name"])
         ),
         None,
@@ -147,6 +148,12 @@ def _overfull(text: str, plain: str, entry: Entry, quoted: QuotedNames) -> Itera
         yield _finding("note-holds-drawn-lines", entry.start, entry.end, name=name)
     elif entry.end - entry.start > _LONGEST:
         yield _finding("note-is-very-long", entry.start, entry.end, name=name, count=entry.end - entry.start)
+
+
+def _is_its_own(plain: str, found: re.Match[str], own: set[str]) -> bool:
+    """Tell whether what looks like another name is the note's own, or a part of it: “两翼”，即… of 一体两翼."""
+    is_part = plain[found.start() - 1] == ";" or found.group().endswith(",即")
+    return found["name"] in own or (is_part and any(found["name"] in one for one in own))
 
 
 def _unread(plain: str, span: tuple[int, int], quoted: QuotedNames) -> Iterator[re.Match[str]]:

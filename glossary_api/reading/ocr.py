@@ -11,11 +11,12 @@ import statistics
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 from glossary_api.errors import ReadError
+from glossary_api.reading.joining import CIRCLED
 from glossary_api.reading.pages import scans
 from glossary_api.reading.pages.layout import Glyph
 
@@ -30,6 +31,10 @@ _LONG = 8  # from how many em on a line tells the size of its text
 _SHOULDER = 0.38  # in em: how far above the baseline the middle of a line is
 
 _UNOPENED = re.compile(r"[0-9A-Z+.%]{1,8}$|(?<=“)[\u4e00-\u9fff]{1,12}$")  # what a ’ closes whose ‘ is not there
+
+_CIRCLED = re.compile(r"([①-⑩])(?:(?<=⑩)0(?=[“\u4e00-\u9fff]))?")
+_LAST_KNOWN = 10
+_BETWEEN_YEARS = re.compile(r"(?<=\d{4})一(?=\d{4}|$)")  # 2021—2023, read as 一
 
 Line = tuple[str, float, float, float, float]
 """A recognised line: text, left, right, foot, head, in points."""
@@ -59,7 +64,32 @@ def recognised(data: bytes, numbers: Sequence[int]) -> dict[int, list[Glyph]]:
         reason = process.stderr.decode(errors="replace").strip().rpartition("\n")[2]
         raise ReadError("cannot-be-read-by-ocr-within", remedy="run-ocr", count=scans.SECONDS, reason=reason)
     pages: dict[str, list[Line]] = json.loads(process.stdout)
-    return {int(number): glyphs_of(lines) for number, lines in pages.items() if lines}
+    counted = CountedNotes()
+    return {int(number): glyphs_of(list(counted.mended(lines))) for number, lines in pages.items() if lines}
+
+
+class CountedNotes:
+    """The circled numbers that lines begin with, from page to page: the recogniser knows none above ⑩.
+
+    Only a list that has come to ⑩ number by number goes on: a mark of the text may begin a line, too.
+    """
+
+    def __init__(self) -> None:
+        self._last = 0
+        self._in_a_row = 0
+
+    def mended(self, lines: Iterable[Line]) -> Iterator[Line]:
+        """Yield the lines, those behind ⑩ with the number that is due where ① or its last digit was read for it."""
+        for text, *place in lines:
+            found = _CIRCLED.match(text)
+            number = CIRCLED.index(found[1]) + 1 if found else 0
+            if self._last >= _LAST_KNOWN <= self._in_a_row and number in (1, (self._last + 1) % 10):
+                number = self._last + 1
+            if found and number <= len(CIRCLED):
+                self._in_a_row = self._in_a_row + 1 if number == self._last + 1 else 1
+                self._last = number
+                text = CIRCLED[number - 1] + text[found.end() :]
+            yield _BETWEEN_YEARS.sub("—", text), *place  # type: ignore[misc]
 
 
 def glyphs_of(lines: Sequence[Line]) -> list[Glyph]:

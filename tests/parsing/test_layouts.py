@@ -516,6 +516,12 @@ def test_a_part_of_the_name_begins_no_note(parse_text: Parse) -> None:
     assert [entry.head for entry in found.entries] == ["“一体两翼”"]
 
 
+def test_explanations_in_brackets_in_a_list(parse_text: Parse) -> None:
+    """Brackets that enclose the whole of an explanation are no part of it."""
+    notes = "".join(f"{n}.{name}（{said}）。\n" for n, (name, said) in enumerate(NOTES.items(), 1))
+    assert glossary(parse_text, notes) == NOTES
+
+
 def test_signs_that_have_no_look(parse_text: Parse) -> None:
     """A heading with signs of no width in it is still one."""
     notes = "".join(f"{n}.{name}：{said}。\n" for n, (name, said) in enumerate(NOTES.items(), 1))

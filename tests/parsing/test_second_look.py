@@ -51,9 +51,10 @@ def test_sentences_cut_in_two(parse_text: Parse) -> None:
     assert doubts(parse_text, REPORT.replace("谢谢", headings + "谢谢")) == []
 
 
-def test_explanations_in_brackets(parse_text: Parse) -> None:
+@pytest.mark.parametrize("brackets", ["（{}）", "[{}]", "〔{}〕"])
+def test_explanations_in_brackets(parse_text: Parse, brackets: str) -> None:
     """Long texts in brackets behind several quoted words look like explanations that were not read."""
-    said = "（供人就近办理各种事情的一处场所）"
+    said = brackets.format("供人就近办理各种事情的一处场所")
     names = ("甲乙厅", "丙丁屋", "戊己站")
     body = "".join(f"建设“{name}”{said}，方便群众。\n" for name in names)
     assert doubts(parse_text, REPORT.replace("谢谢", body + "谢谢")) == ["these-look-like-notes-and-were-not-read"]

@@ -9,6 +9,7 @@ from glossary_api.harvesting.definitions import noted
 from glossary_api.model.things import Definition, Document
 from glossary_api.parsing.parse import parse
 from glossary_api.reading import ocr
+from glossary_api.reading.ocr import CountedNotes
 from glossary_api.reading.pages.layout import set_lines
 from glossary_api.reading.pdf import read_pdf
 from glossary_api.reading.read import read_bytes
@@ -110,6 +111,26 @@ def test_lines_become_glyphs() -> None:
 def test_quotation_marks_that_were_not_seen(read: str, printed: str) -> None:
     """A single quotation mark that closes where none is open was opened before the name or the figures before it."""
     assert "".join(glyph.character for glyph in ocr.glyphs_of([(read, 80, 221, 698, 713)])) == printed
+
+
+def test_circled_numbers_above_ten() -> None:
+    """Behind ⑩, which may come with a digit too many, the numbers that are due stand for those that were not known."""
+    read = [*"①②③④⑤⑥⑦⑧⑨", "⑩0“乙”：二。", "接着说。", "①“丙”：三。", "②“丁”：四。"]
+    notes = CountedNotes()
+    pages = [[(text, 0.0, 9.0, 0.0, 9.0) for text in part] for part in (read[:10], read[10:])]
+    assert [line[0][0] for page in pages for line in notes.mended(page)][8:] == ["⑨", "⑩", "接", "⑪", "⑫"]
+
+
+def test_circled_numbers_that_begin_anew() -> None:
+    """A list may begin anew, and ⑩ behind other numbers than ⑨ is a mark that happens to begin a line."""
+    lines = [(sign, 0.0, 9.0, 0.0, 9.0) for sign in "①②①②⑦⑩①②"]
+    assert "".join(line[0] for line in CountedNotes().mended(lines)) == "①②①②⑦⑩①②"
+
+
+def test_the_dash_between_years() -> None:
+    """The sign between two years is a dash, not the numeral that looks like it."""
+    lines = [(text, 0.0, 9.0, 0.0, 9.0) for text in ("2021一2023年，一件一件办", "到2021一")]
+    assert [line[0] for line in CountedNotes().mended(lines)] == ["2021—2023年，一件一件办", "到2021—"]
 
 
 def test_definitions_from_pictures_are_marked() -> None:
