@@ -135,7 +135,6 @@ def _overfull(text: str, plain: str, entry: Entry, quoted: QuotedNames) -> Itera
             found
             for found in _ANOTHER.finditer(plain, begin + 1, entry.end)
             if found["name"] not in plain[max(entry.start, found.start() - _REACH) : found.start("name")]
-            and not _is_its_own(plain, found, own)
             and quoted.has(found["name"])
         ),
         None,
@@ -148,12 +147,6 @@ def _overfull(text: str, plain: str, entry: Entry, quoted: QuotedNames) -> Itera
         yield _finding("note-holds-drawn-lines", entry.start, entry.end, name=name)
     elif entry.end - entry.start > _LONGEST:
         yield _finding("note-is-very-long", entry.start, entry.end, name=name, count=entry.end - entry.start)
-
-
-def _is_its_own(plain: str, found: re.Match[str], own: set[str]) -> bool:
-    """Tell whether what looks like another name is the note's own, or a part of it: “两翼”，即… of 一体两翼."""
-    is_part = plain[found.start() - 1] == ";" or found.group().endswith(",即")
-    return found["name"] in own or (is_part and any(found["name"] in one for one in own))
 
 
 def _unread(plain: str, span: tuple[int, int], quoted: QuotedNames) -> Iterator[re.Match[str]]:
