@@ -11,7 +11,7 @@ import re
 from itertools import takewhile
 
 from glossary_api.parsing import patterns
-from glossary_api.parsing.enumerations import LEADING_VERB, Span, conjunctions, outside
+from glossary_api.parsing.enumerations import LEADING_VERB, Span, conjunctions
 from glossary_api.parsing.list_edges import behind_governing, shared_beginning, verb_at, words
 from glossary_api.parsing.patterns import any_of, compiled
 from glossary_api.text.everyday import common_words, verbs
@@ -31,11 +31,14 @@ _MARKER = re.compile(
     r"(?:\([\d一二三四五六七八九十]{1,3}\)|[①-⑳]|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,2}是)\s*(?=\S)"
 )
 _JOINED = re.compile("[和与及][^谐平美睦气解其时]")
+_CAUSES = ("引发", "造成", "导致", "引起", "产生")
+_COUNTED = re.compile("^(?:[两双一二三四五六七八九十]+|[0-9]+)[个项大]?")
+"""The numeral of a label: what is left of 三提升 is what it counts."""
 _LONGEST_LEAD = 40
 _LONGEST_TAIL = 40
 _LONGEST_SHORT = 4
-_CARRIED_OUT = ("实施", "开展", "组织实施", "组织开展")
-"""What is done with undertakings, whatever verbs their names begin with: 实施甲行动、提升乙行动."""
+_CARRIED_OUT = ("实施", "开展", "组织实施", "组织开展", "即")
+"""What is done with undertakings, whatever verbs their names begin with: 实施甲行动、提升乙行动; and 即, no verb."""
 _ATTRIBUTE = 3
 """What stands so near behind 的 belongs to the name."""
 _TOGETHER = 4
@@ -85,6 +88,8 @@ def polished(plain: str, spans: list[Span], words: tuple[str, ...] = ()) -> list
 def _without_markers(plain: str, spans: list[Span]) -> list[Span]:
     """(1)甲, ①甲, 一是甲: members without the numbers that they are printed with, if all have one."""
     marks = [_MARKER.match(plain, a, b) for a, b in spans]
+    if marks[0] is None and all(marks[1:]):
+        marks[0] = _MARKER.search(plain, *spans[0])  # 某市的举措:一是甲；二是乙
     return [(mark.end(), b) for mark, (_, b) in zip(marks, spans, strict=True) if mark] if all(marks) else spans
 
 
@@ -222,7 +227,10 @@ def _behind_clause(plain: str, start: int, end: int, others: list[str]) -> int:
 def _at_counted(plain: str, spans: list[Span], words: tuple[str, ...]) -> Span | None:
     """贫困人口不愁甲、不愁乙 for 两不愁: where all others begin with what is counted, so does the first."""
     start, end = spans[0]
-    shared = next((word for word in words[1:] if all(plain.startswith(word, a) for a, _ in spans[1:])), None)
+    counted = _COUNTED.sub("", words[0]) if words else ""
+    far_longer = end - start > _MUCH_LONGER * max(b - a for a, b in spans[1:])
+    beginnings = (*words[1:], counted) if counted[1:] or (counted and far_longer) else words[1:]
+    shared = next((word for word in beginnings if all(plain.startswith(word, a) for a, _ in spans[1:])), None)
     at = _nearest(plain, shared, start, end, [b - a for a, b in spans[1:]]) if shared else -1
     return (at, end) if at >= 0 else None
 
@@ -279,12 +287,15 @@ def _behind_lead(plain: str, start: int, end: int, others: list[str], governed: 
         return verb.end()
     if plain[start : start + 2] in _OTHER:
         return start
+    shortest, longest = min(map(len, others)), max(map(len, others))
+    ends = {other[-2:] for other in others} if others[1:] else set()
     for cut in range(min(end - 1, start + _LONGEST_LEAD), start, -1):
         lead = plain[start:cut]
         if plain[cut] in "性化者型":
             continue  # 保障性住房
         shared = any(other.startswith(lead) for other in others) or all(lead in other for other in others)
-        if _is_lead(lead) and not shared:
+        fits = end - start <= longest and end - cut < shortest and plain[end - 2 : end] in ends
+        if _is_lead(lead) and not (shared or fits):  # 全面深化改革甲试验区、国家乙试验区
             governs = verb_at(plain, start, cut)
             if (
                 governed
@@ -322,7 +333,7 @@ def behind_is(plain: str, start: int, end: int) -> int:
 
 _GOES_ON = re.compile("(?:明显|大幅|持续|稳步|显著|均|全部|不断|进一步|基本|总体)")
 _BARELY_IS = re.compile(f"(?:{any_of('defining', 'means-barely')}|指(?=定))(?=..)")
-_GENERAL = re.compile("(?<=..)等?(?:工作|问题|任务|现象)$")
+_GENERAL = re.compile("(?<=..)等?(?:抓?工作|问题|任务|现象)$")
 """What all of a list is, behind the last of items that begin alike: 稳甲、稳乙、稳丙工作."""
 _IS_OR_OF = re.compile(rf"(?:{any_of('defining', 'means')})?的?")
 _OTHER = frozenset(("其他", "其它", "其余", "其次"))
@@ -347,6 +358,14 @@ def _without_tail(plain: str, spans: list[Span], words: tuple[str, ...]) -> list
     return [*spans[:-1], (start, end)]
 
 
+def _is_of_its_name(plain: str, cut: int, end: int, ends: set[str], words: tuple[str, ...]) -> bool:
+    """甲医院、乙分院、丙医学中心分院 for 三个中心: tell whether a word of the name stands within a last item that ends
+    as all others do.
+    """
+    tail = plain[cut:end]
+    return tail.startswith(words) and tail not in words[1:] and ends == {tail[-1]} != {plain[cut - 1]}
+
+
 def _before_tail(plain: str, start: int, end: int, others: list[str], words: tuple[str, ...], alike: int = 0) -> int:
     """Return where the last member ends: before the words of the name, before a tail of `borders.json`, or before 的.
 
@@ -365,6 +384,7 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
             or (tail[0] in "的为有" and plain[cut - 1 : cut + 1] in common_words())
             or (tail[0] == "的" and all("的" in other for other in others))
             or any(tail[:2] in other for other in others)
+            or (others[1:] and _is_of_its_name(plain, cut, end, ends, words))
         ):
             continue
         short = len(tail) <= _TOGETHER and tail[0] != "的"
@@ -383,7 +403,8 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
     tail_at = last.find("的", shortest)
     if tail_at > 0 and not ends_alike and not any("的" in other for other in others):
         longest = max(map(len, others))
-        if tail_at <= 1.5 * longest < len(last) or (len(ends) == 1 and last[tail_at - 1] in ends):
+        clause = alike and last[tail_at - 2 : tail_at] in _CAUSES  # 无甲事件、无乙引发的丙案件
+        if not clause and (tail_at <= 1.5 * longest < len(last) or (len(ends) == 1 and last[tail_at - 1] in ends)):
             return start + tail_at
     return end
 
@@ -391,46 +412,3 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
 def lone(plain: str, start: int, end: int, before: str) -> Span:
     """Return a last member without the words that follow its list, none of which stand in what was listed before it."""
     return start, _before_tail(plain, start, end, [before], ())
-
-
-_ROLE = re.compile(any_of("wordings", "role"))
-_EXPLAINED = re.compile(f",?{IS}+")
-_EXPLAINED_WITH_NOUN = re.compile(rf"[^,:;。、]{{0,4}}?,?{IS}+")
-"""4个国铁|项目指: more of the name may stand behind a label of three signs or more."""
-_EXPLAINED_QUOTED = re.compile(rf"[{CLOSING_QUOTES}](?:[个项条张][^,:;。]{{0,16}}?)?,?{IS}+")
-_BEGIN = re.compile(r"(?<=[;。,])|(?<!\S)")
-
-
-def explained_at(plain: str, start: int, end: int, label: str) -> Span | None:
-    """Return where a label first stands with what explains it behind: “三新”就是指, or beginning a clause 三新是指."""
-    at = plain.find(label[:2], start, end)
-    while at >= 0:
-        if at > start and plain[at - 1] in OPENING_QUOTES:
-            for short in (label, label[:2]):  # 两所 of 两所共建
-                if found := _behind_label(plain, at - 1, at, end, short, _EXPLAINED_QUOTED):
-                    return found
-        if _BEGIN.match(plain, at) and (found := explained_here(plain, at, end, label)):
-            return found
-        at = plain.find(label[:2], at + 1, end)
-    return None
-
-
-def explained_here(plain: str, at: int, end: int, label: str) -> Span | None:
-    """Return the span of a label that stands at an offset, and of what explains it right behind."""
-    return _behind_label(plain, at, at, end, label, _EXPLAINED_WITH_NOUN if label[2:] else _EXPLAINED)
-
-
-def _behind_label(plain: str, start: int, at: int, end: int, label: str, said: re.Pattern[str]) -> Span | None:
-    """Return a span from `start` if a label stands at an offset and behind it what explains it."""
-    found = said.match(plain, at + len(label), end) if plain.startswith(label, at, end) else None
-    return (start, found.end()) if found else None
-
-
-def without_its_part(plain: str, start: int, end: int) -> Span:
-    """“N”是指甲中心，发挥支撑作用: one thing, without its label and the clause that says what it is there for."""
-    if (label := LABEL.match(plain, start, end)) and label.end() < end:
-        start = label.end()
-    for comma, _ in outside(plain, start, end, ","):
-        if _ROLE.match(plain, comma + 1, end):
-            return start, comma
-    return start, end

@@ -181,7 +181,7 @@ def _is_overlong(plain: str, spans: list[Span], number: int) -> bool:
     """Tell whether a member between 、 is so much longer than all others that it holds a sentence around the list."""
     others = [b - a for a, b in (*spans[:number], *spans[number + 1 :])]
     named = set(plain[slice(*spans[number])]) & set("(《" + OPENING_QUOTES)
-    parted = all("、" in plain[a:b] for (_, a), (b, _) in pairwise(spans))
+    parted = all(set(plain[a:b]) & set("、和与及") for (_, a), (b, _) in pairwise(spans))
     return parted and not named and len(others) > 1 and spans[number][1] - spans[number][0] > _LONG * max(others) + 4
 
 
@@ -239,6 +239,8 @@ def _of_clauses(plain: str, lists: list[list[Span]]) -> Iterator[list[Span]]:
         yield _up_to_conjunction(plain, items)
         yield _split_joint(plain, items)
         yield _split_behind_noun(plain, items)
+        yield _split_at_noun(plain, items)
+        yield _behind_attribute(plain, items)
     flat = [item for items in lists for item in items]
     if _set_off(plain, flat):
         yield flat
@@ -284,6 +286,28 @@ def _split_behind_noun(plain: str, items: list[Span]) -> list[Span]:
     return list(zip(begins, ends, strict=True))
 
 
+def _split_at_noun(plain: str, items: list[Span]) -> list[Span]:
+    """甲和乙规划、丙规划、丁规划和戊规划融合: the last item is two where what stands before a conjunction ends as half
+    of the others do.
+    """
+    ends = [plain[b - 2 : b] for _, b in items[:-1]]
+    cuts = list(conjunctions(plain, *items[-1])) if len(items) > 2 else []
+    cut = next((cut for cut in cuts if 2 * ends.count(plain[cut[0] - 2 : cut[0]]) >= len(ends)), None)
+    return [*items[:-1], (items[-1][0], cut[0]), (cut[1], items[-1][1])] if cut else []
+
+
+def _behind_attribute(plain: str, items: list[Span]) -> list[Span]:
+    """利用甲、乙的闲地建的小菜园、小果园、小花园: return what begins alike behind 的, not what stands before it."""
+    for i, (a, b) in enumerate(items[:-2]):
+        of = plain.rfind("的", a, b)
+        shortest, longest = min(y - x for x, y in items[i + 1 :]), max(y - x for x, y in items[i + 1 :])
+        begins = {plain[x] for x, _ in items[i + 1 :]}
+        for at in range(max(of + 1, b - longest), b - shortest + 1) if i and of > a and len(begins) == 1 else ():
+            if plain[at] in begins:
+                return [(at, b), *items[i + 1 :]]
+    return []
+
+
 def _announced(plain: str, start: int, end: int) -> list[Span]:
     """港区、娄江新城，港区重点…；娄江新城围绕…: a list whose members are taken up again one by one."""
     clauses = split(plain, start, end, ",;。")
@@ -321,7 +345,8 @@ def _are_tasks(plain: str, clauses: list[Span]) -> bool:
     """
     begun = sum(bool(LEADING_VERB.match(plain, a, b)) for a, b in clauses)
     done = sum(plain[a : a + 2] in verbs() or bool(LEADING_VERB.match(plain, a, b)) for a, b in clauses)
-    if len(clauses) >= _MANY and 5 * done >= 4 * len(clauses):
+    plainly = clauses and not set(plain[clauses[0][0] : clauses[-1][1]]) & set("、;。")
+    if len(clauses) >= _MANY and (plainly or 5 * done >= 4 * len(clauses)):
         return True  # so many clauses are as many as counted by no chance
     return len(clauses) > 2 and begun == len(clauses) and not any(_OUTCOME.match(plain, *each) for each in clauses[1:])
 

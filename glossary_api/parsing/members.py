@@ -19,13 +19,9 @@ from glossary_api.parsing.borders import (
     IS,
     LABEL,
     behind_is,
-    explained_at,
-    explained_here,
-    is_tail,
-    polished,
     without_frame,
-    without_its_part,
 )
+from glossary_api.parsing.by_noun import by_noun, each_carrying, one_for_each
 from glossary_api.parsing.by_numbers import (
     HAN_FIGURES,
     explained_by_number,
@@ -59,6 +55,7 @@ from glossary_api.parsing.lists import (
 from glossary_api.parsing.miscounts import miscounted
 from glossary_api.parsing.narrowed import narrowed
 from glossary_api.parsing.numerals import Count, Counts, counts_in
+from glossary_api.parsing.own_labels import explained_at, explained_here, without_its_part
 from glossary_api.parsing.patterns import any_of, compiled
 from glossary_api.text.everyday import common_words
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, core_of
@@ -74,6 +71,8 @@ _SEVERAL = re.compile(rf"[{OPENING_QUOTES}]?(?:[nmx](?![a-z])|若干|多个|多�
 _DECIDED = re.compile(any_of("wordings", "decided-by"))
 _SHORT_FOR = re.compile(any_of("wordings", "short-for"))
 _ORDINAL = re.compile(any_of("wordings", "ordinal-of-two"))
+_CIRCUMSTANCE = re.compile("后,|.(?:的基础上|的前提下|时),")
+_EXAMPLES = re.compile("等[^,;。\\d两二双]{0,8}[,;]")
 _MOST_CONJUNCTIONS = 12
 """Of more conjunctions the rest is not tried as the border between what two numerals count."""
 
@@ -159,6 +158,10 @@ class _Listed:
 def _is_aside(plain: str, listed: _Listed, definition: Passage) -> bool:
     """Tell whether a list behind the beginning fills so little of the definition that another one may be meant."""
     begin, end = listed.spans[0][0], listed.spans[-1][1]
+    if _CIRCUMSTANCE.match(plain, end - 1, definition.end):
+        return True  # 依次做出甲意见、乙意见后，…: what is done before
+    if len(listed.spans) == 2 and _EXAMPLES.match(plain, end, definition.end):
+        return True  # 平时用作甲、乙等功能，…: two examples on the way
     clause = next((i for i in range(end, definition.end) if plain[i] in ",;。"), definition.end)
     behind = begin > definition.start
     if behind and len(listed.spans) == 2 and plain.startswith("的", end) and clause < definition.end:
@@ -223,7 +226,8 @@ def _before_label(plain: str, start: int, end: int, count: Count) -> int:
     name = rf"[{OPENING_QUOTES}][{figure}][^{CLOSING_QUOTES}]{{1,12}}[{CLOSING_QUOTES}]"
     named = compiled(rf"(?<=[^,;。、:{OPENING_QUOTES}和与及]){name}")
     found = named.search(plain, start + 1, end)
-    return found.start() if found and "、" in plain[start : found.start()] else end
+    listed = found and re.search("、|[》”][《“]", plain[start : found.start()])
+    return found.start() if found and listed else end
 
 
 def _words(count: Count) -> tuple[str, ...]:
@@ -351,13 +355,12 @@ def _partings(plain: str, start: int, end: int, number: int) -> Iterator[list[Sp
 
 def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     """法官、检察官、…、人民调解员: one list for all; or one member for each pair, as in 六服六进."""
-    items, nouns = split(plain, start, end, ",;。、"), tuple(count.thing for count in counts.counts)
-    if len(items) == counts.total > 2 and all(nouns) and all(plain.startswith(nouns, a) for a, _ in items):
+    if items := one_for_each(plain, start, end, counts):
         return _Listed(items, len(items), counts.total)
     product = counts.as_product
     if product and product > 1:
         pairs = enumerate_list(plain, start, end, product)
-        if pairs and all(_has_all(plain[a:b], counts) for a, b in pairs):
+        if pairs and all(set(count.noun) & set(plain[a:b]) for a, b in pairs for count in counts.counts):
             return _Listed(pairs, len(pairs), product)
     if counts.total < 2:
         return None
@@ -373,33 +376,8 @@ def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
 
 
 def _by_noun(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
-    """免费提供甲、乙，享丙便利，享丁便利 for 两免两便利: clauses that end in what is counted, or list it."""
-    spans: list[Span] = []
-    clauses = split(plain, start, end, ",;。")
-    for count in counts.counts:
-        noun = count.thing
-        ending = [span for span in clauses if noun and plain.endswith(noun, *span)]
-        holding = [span for span in clauses if noun and noun in plain[slice(*span)]]
-        number = count.number or 0
-        carrying = ending if len(ending) == number else holding if len(holding) == number and noun[1:] else []
-        if number > 1 and carrying:
-            found = polished(plain, carrying)
-        elif carrying and noun[1:]:
-            a, b = carrying[0]
-            of = max(plain.rfind("的", a, b), a)
-            found = [(behind_is(plain, a, b), of if is_tail(plain[of:b]) else b)]
-        elif number and len(holding) == 1:
-            found = enumerate_list(plain, *holding[0], number)
-        else:
-            return None
-        if not found or (spans and found[0][0] < spans[-1][1]):
-            return None
-        spans += found
-    return _Listed(spans, len(spans), counts.total) if len(spans) == counts.total else None
-
-
-def _has_all(member: str, counts: Counts) -> bool:
-    return all(set(count.noun) & set(member) for count in counts.counts)
+    spans = by_noun(plain, start, end, counts)
+    return _Listed(spans, len(spans), counts.total) if spans else None
 
 
 def _part(plain: str, start: int, end: int, count: Count) -> list[Span]:
@@ -411,7 +389,7 @@ def _part(plain: str, start: int, end: int, count: Count) -> list[Span]:
     if count.number is None or count.number > 1:
         stop = _before_label(plain, start, end, count) if count.number else end
         spans = enumerate_list(plain, start, stop, count.number, words=(count.label,))
-        spans = spans or _behind_link(plain, start, stop, count) or _each_carrying(plain, start, stop, count)
+        spans = spans or _behind_link(plain, start, stop, count) or each_carrying(plain, start, stop, count)
         if spans or count.number is not None:
             return [] if _is_attribute(plain, spans, end, count) else spans
     colon = plain.find(":", start, end)
@@ -440,10 +418,3 @@ def _behind_link(plain: str, start: int, end: int, count: Count) -> list[Span]:
     """“5”即主体组织，包括甲、乙、丙、丁、戊: the list behind a word that says that it follows."""
     links = [found.end() for found in re.finditer("包括:?|划定的", plain[start:end])]
     return enumerate_list(plain, start + links[-1], end, count.number, words=(count.label,)) if links else []
-
-
-def _each_carrying(plain: str, start: int, end: int, count: Count) -> list[Span]:
-    """“四创”即创新，创业，创甲市、乙市，创丙: clauses that begin with what is counted, whatever they list."""
-    clauses = split(plain, start, end, ",;。")
-    carrying = count.thing and all(plain.startswith(count.thing, a) for a, _ in clauses)
-    return clauses if carrying and len(clauses) == count.number else []

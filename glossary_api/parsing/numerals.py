@@ -24,12 +24,13 @@ _COUNTED = re.compile(
 _MULTIPLE = re.compile(r"[十百千万][^一二三四五六七八九十百千万、,]{1,2}")
 _MULTIPLES = re.compile(rf"(?<![一二两三四五六七八九个]){_MULTIPLE.pattern}(?:{_MULTIPLE.pattern}){{2,}}")
 """十县百乡千村万户: one member for each round number."""
-_MULTIPLIERS = re.compile("个?[十百千万]{3,}")
+_MULTIPLIERS = re.compile(r"(?<![\d一二两三四五六七八九])个?[十百千万]{3,}")
 """十百千, 百千万工程: each multiplier stands for a number of things of its own, and none is a sum."""
 _NOT_COUNTED_BEFORE = re.compile(r"[第前后\d]$")
 _ONE_IN_A_WORD_BEFORE = re.compile(any_of("wordings", "one-in-a-word-before"))
 _ONE_IN_A_WORD = re.compile(any_of("wordings", "one-in-a-word"))
 _NOT_COUNTED_NOUN = re.compile(any_of("wordings", "not-counted-noun"))
+_ONE_OF_EACH = re.compile("一[两双二三四五六七八九]")
 _OPEN = "nxm"
 _OF_QUOTED = re.compile(rf"(?P<n>[两二三四五六七八九]|\d)个[{OPENING_QUOTES}](?P<thing>\d+\+[^{CLOSING_QUOTES}]+)")
 """3个“1+X”: what is counted is the name in the quotation marks, whatever its own numerals count."""
@@ -109,7 +110,7 @@ def counts_in(name: str) -> Counts:
         return Counts("digits", tuple(Count(int(part), "", part) for part in _digit_groups(found[0])))
     if found := _MULTIPLES.search(phrase):
         return Counts("words", tuple(Count(1, part, part) for part in _MULTIPLE.findall(found[0])))
-    counts = () if _MULTIPLIERS.match(phrase) else tuple(_words(phrase))
+    counts = () if _MULTIPLIERS.search(phrase) else tuple(_words(phrase))
     return Counts("words", counts) if counts else Counts("none", (), _why_none(phrase))
 
 
@@ -125,8 +126,13 @@ def _words(phrase: str) -> list[Count]:
     for match in _COUNTED.finditer(phrase):
         noun = match["unit"] + match["measure"] + match["noun"]
         before, behind = phrase[: match.start()], phrase[match.end() :]
+        if not noun and behind[:1] == "一" and _ONE_OF_EACH.match(behind):
+            found.append(Count(value_of(match["n"]), "一", match["n"] + "一"))  # 四一两限
+            continue
         if not noun and behind[:1] == "一" and _ONE_IN_A_WORD.match(behind[1:]):
             return [*found, Count(value_of(match["n"]), behind, match["n"] + behind)]  # 双一流
+        if match["n"][0] == "0":
+            continue  # 03专项: the number of a project
         if before[-1:] in tuple("长珠") and noun.startswith("角"):
             continue  # a delta: 长三角
         if _NOT_COUNTED_BEFORE.search(before) or _NOT_COUNTED_NOUN.match(noun) or not noun:
