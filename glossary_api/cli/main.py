@@ -12,7 +12,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from glossary_api.cli.editing import editors_commands
-from glossary_api.cli.file_options import COLUMNS, work_options
+from glossary_api.cli.file_options import COLUMNS, output_options, work_options
 from glossary_api.cli.operating import operators_commands
 from glossary_api.cli.publishing import begin_to_follow, publishers_commands
 from glossary_api.cli.wording import Program, say, speak, spoken
@@ -205,18 +205,20 @@ def new(file: Path, as_json: bool, edition: str | None) -> None:
 
 @main.command()
 @click.argument("draft", type=click.Path(path_type=Path))
-@click.option("-o", "--output", metavar="FILE", required=True, type=click.Path(path_type=Path), help="The .docx.")
+@output_options("The .docx.", required=True)
 @click.option("--place", help="Whose draft it is [as its title block says]: the nearest explanations are taken.")
 @_EDITION
 @_one_line
-def appendix(draft: Path, output: Path, place: str | None, edition: str | None) -> None:
+def appendix(draft: Path, output: Path, replace: bool, place: str | None, edition: str | None) -> None:
     """Write the glossary (名词解释) of a draft as .docx, ready to be pasted; what is left open is listed behind it."""
     from glossary_api.queries.draft_notes import notes_of_text
     from glossary_api.queries.printed_notes import printed
     from glossary_api.reading.read import read
     from glossary_api.store.edition import Edition
+    from glossary_api.store.replacing import check_output
     from glossary_api.store.saving import save
 
+    check_output(output, replace=replace, inputs=[draft])
     opened = Edition.open(Settings.from_environment().updated({"edition": edition}).edition)
     named = opened.places.find(place) if place else None
     notes = notes_of_text(opened, read(draft).text, named)
@@ -273,9 +275,7 @@ class _WithManuals(click.Command):
 
 @main.command(cls=_WithManuals)
 @click.argument("name", metavar="FORMAT")
-@click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Where it goes [standard output]."
-)
+@output_options("Where it goes [standard output].")
 @_EDITION
 @click.option("--lang", help="The one target language, such as en [all; en where a format has one only].")
 @click.option("--kind", type=click.Choice(_KINDS), help="Only terms of this kind.")
@@ -298,6 +298,7 @@ class _WithManuals(click.Command):
 def export(
     name: str,
     output: Path | None,
+    replace: bool,
     edition: str | None,
     lang: str | None,
     bom: bool,
@@ -311,14 +312,14 @@ def export(
     from glossary_api.queries.export import Digested, exported
     from glossary_api.store.edition import Edition
     from glossary_api.store.filters import TermFilters
-    from glossary_api.store.replacing import check_export
+    from glossary_api.store.replacing import check_output
     from glossary_api.store.saving import save
 
     settings = Settings.from_environment().updated({"edition": edition})
     format_ = format_named(name)
     opened = Edition.open(settings.edition)
     if output is not None:
-        check_export(output, settings.edition, whole=format_.whole)
+        check_output(output, replace=replace, whole=settings.edition if format_.whole else None)
     chosen = TermFilters(**filters)
     options: dict[str, Any] = {"bom": bom, "gloss": gloss, "day": day, "formulas": formulas}
     options["address"] = settings.root
@@ -333,23 +334,18 @@ def export(
 
 
 @main.command()
-@click.option(
-    "-o",
-    "--output",
-    metavar="DIR|ZIP",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="A folder, or a file that ends in .zip.",
-)
+@output_options("A folder, or a file that ends in .zip.", metavar="DIR|ZIP", required=True)
 @click.option("--server", metavar="URL", help=f"The server that it asks [{variable('address')}, or host and port].")
 @_one_line
-def extension(output: Path, server: str | None) -> None:
+def extension(output: Path, replace: bool, server: str | None) -> None:
     """Pack the browser extension, for Chromium and Firefox: a folder to load from, or an archive."""
     from glossary_api.exports.extension import archive, unpack
+    from glossary_api.store.replacing import check_output
     from glossary_api.store.saving import save
 
     root = Settings.from_environment().updated({"address": server}).root
     if output.suffix == ".zip":
+        check_output(output, replace=replace)
         save([archive(root)], output)
     else:
         unpack(root, output)
