@@ -57,6 +57,13 @@ def test_the_same_value_goes_first() -> None:
     assert without_counterpart([rounded, exact], others, once=True) == []
 
 
+def test_the_same_kind_goes_first() -> None:
+    """A share takes no counterpart of another kind, which an amount may need."""
+    share, amount = number(0.5, RATIO, 0.1), number(0.52, step=0.01)
+    others = [number(0.5, step=0.1), number(0.5, RATIO, 0.1)]
+    assert without_counterpart([share, amount], others, once=True) == []
+
+
 def test_what_counts_is_served_before_hints() -> None:
     """A mere hint takes no counterpart from what counts."""
     assert without_counterpart([number(5, counts=False), number(5)], [number(5)], once=True) == []
@@ -66,6 +73,7 @@ def test_what_counts_is_served_before_hints() -> None:
     ("text", "found"),
     [
         ("2 to 3 percent", [(0.02, RATIO, 0.01), (0.03, RATIO, 0.01)]),
+        ("2, 3 and 4%", [(0.02, RATIO, 0.01), (0.03, RATIO, 0.01), (0.04, RATIO, 0.01)]),
         ("2 to 3 people", [(2, PLAIN, 1), (3, PLAIN, 1)]),
         ("1000 to 3%", [(10, RATIO, 0.01), (0.03, RATIO, 0.01)]),
         ("1001 to 3%", [(1001, PLAIN, 1), (0.03, RATIO, 0.01)]),  # no percentage
@@ -138,6 +146,14 @@ def test_what_a_number_counts_by(text: str, measures: set[str]) -> None:
         ("fr", "soixante-dix-neuf projets", 79, PLAIN, True),
         ("fr", "quatre-vingt-dix-sept projets", 97, PLAIN, True),
         ("fr", "dix-huit projets", 18, PLAIN, True),
+        ("fr", "vingt et un projets", 21, PLAIN, True),
+        ("de", "am 99. Tag", 99, ORDINAL, True),
+        ("de", "am 100. Tag", 100, PLAIN, True),
+        ("de", "beide Seiten", 2, PLAIN, False),
+        ("es", "medio año", 0.5, PLAIN, False),
+        ("ko", "3만5천 명", 35000, PLAIN, True),
+        ("it", "1 progetto", 1, PLAIN, False),
+        ("it", "2 progetti", 2, PLAIN, True),
     ],
 )
 def test_a_number_of_another_language(language: str, text: str, value: float, kind: str, counts: bool) -> None:
@@ -146,5 +162,5 @@ def test_a_number_of_another_language(language: str, text: str, value: float, ki
 
 
 def test_decimals_say_how_exact_a_number_is() -> None:
-    """A tenth is the last digit of 3,5."""
-    assert [float(one.step) for one in numbers_in("3,5 millions, 1,25", "fr")] == [1e5, 0.01]
+    """A tenth is the last digit of 3,5, and a tenth of a percent that of 3,5 %."""
+    assert [float(one.step) for one in numbers_in("3,5 millions, 1,25 ; 3,5 %", "fr")] == [1e5, 0.01, 1e-3]
