@@ -147,6 +147,8 @@ def test_what_a_number_counts_by(text: str, measures: set[str]) -> None:
         ("fr", "quatre-vingt-dix-sept projets", 97, PLAIN, True),
         ("fr", "dix-huit projets", 18, PLAIN, True),
         ("fr", "vingt et un projets", 21, PLAIN, True),
+        ("fr", "un tiers des projets", 1 / 3, RATIO, True),
+        ("de", "zwei Drittel der Dörfer", 2 / 3, RATIO, True),
         ("de", "am 99. Tag", 99, ORDINAL, True),
         ("de", "am 100. Tag", 100, PLAIN, True),
         ("de", "beide Seiten", 2, PLAIN, False),
