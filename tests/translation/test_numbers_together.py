@@ -154,6 +154,10 @@ def test_what_a_number_counts_by(text: str, measures: set[str]) -> None:
         ("de", "beide Seiten", 2, PLAIN, False),
         ("es", "medio año", 0.5, PLAIN, False),
         ("ko", "3만5천 명", 35000, PLAIN, True),
+        ("de", "im Jahr 1800", 1800, YEAR, True),
+        ("de", "insgesamt 1799", 1799, PLAIN, True),
+        ("fr", "0 projet", 0, PLAIN, False),
+        ("it", "0 progetti", 0, PLAIN, False),
         ("it", "1 progetto", 1, PLAIN, False),
         ("it", "2 progetti", 2, PLAIN, True),
     ],
@@ -161,6 +165,15 @@ def test_what_a_number_counts_by(text: str, measures: set[str]) -> None:
 def test_a_number_of_another_language(language: str, text: str, value: float, kind: str, counts: bool) -> None:
     """The third of something is no count, nor is every figure of four a year; words are joined."""
     assert [(float(one.value), one.kind, one.counts) for one in numbers_in(text, language)] == [(value, kind, counts)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("es", "treinta y cien"), ("es", "cuarenta y treinta"), ("fr", "vingt dix")],
+)
+def test_numbers_of_their_own(language: str, text: str) -> None:
+    """Only ones are joined to tens, and only by what joins them."""
+    assert len(numbers_in(text, language)) == 2
 
 
 def test_decimals_say_how_exact_a_number_is() -> None:
