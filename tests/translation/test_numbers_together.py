@@ -126,11 +126,31 @@ def test_parts_are_converted_together() -> None:
         ("HK$5 billion", {"HKD"}),
         ("5 billion yuan", {"CNY"}),
         ("5 people", set()),
+        ("1.5km", {"kilometer"}),
+        ("5 long years", {"year"}),
+        ("5 next year", set()),
+        ("5 per month", set()),
     ],
 )
 def test_what_a_number_counts_by(text: str, measures: set[str]) -> None:
     """Points are told from percentages, and currencies by the words behind and the signs before."""
     assert numbers_in(text, "en")[0].measures == measures
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("5亿港元，3亿元", set()),
+        ("5亿新台币，3亿元", set()),
+        ("5亿澳门元，3亿元", set()),
+        ("5亿港元，3亿人民币", {"CNY"}),
+        ("5亿美元，3亿元", {"CNY"}),
+        ("5个，3亿元", {"CNY"}),
+    ],
+)
+def test_whose_yuan(text: str, measures: set[str]) -> None:
+    """Beside Hong Kong's, Taiwan's or Macao's own, 元 may be any of them."""
+    assert numbers_in(text, "zh")[-1].measures == measures
 
 
 @pytest.mark.parametrize(
