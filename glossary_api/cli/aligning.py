@@ -16,6 +16,7 @@ from glossary_api.model.messages import Message
 from glossary_api.model.words import OFFICIAL
 from glossary_api.settings import Settings
 from glossary_api.store.edition import Edition
+from glossary_api.store.replacing import check_output
 from glossary_api.translation.align.align_file import (
     AlignedFile,
     align_file,
@@ -33,6 +34,7 @@ def run_align(
     target: Path | None,
     *,
     output: Path | None,
+    replace: bool,
     queue: bool,
     lang: str,
     since: str,
@@ -44,6 +46,8 @@ def run_align(
     """Align, and do with what is proposed what the options say. Raises ReadError, DecisionError, GlossaryError."""
     if wrong := problems_with({"from": since} if since else {}, "--since"):
         raise wrong[0]
+    if output is not None:
+        check_output(output, replace=replace, inputs=[source, *([target] if target else [])])
     settings = Settings.from_environment().updated({"edition": edition, "decisions": decisions})
     made = align_file(source, target, Edition.open(settings.edition), lang)
     rows = proposed_rows(made, lang, since, spoken())

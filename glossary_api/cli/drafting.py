@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from glossary_api.cli.file_options import output_options
 from glossary_api.cli.wording import say
 from glossary_api.errors import ReadError
 from glossary_api.model.messages import Message
@@ -27,19 +28,23 @@ def drafters_commands(guard: Guard, edition_option: Callable[..., Any]) -> Itera
 def _appendix(guard: Guard, edition_option: Callable[..., Any]) -> click.Command:
     @click.command()
     @click.argument("draft", type=click.Path(path_type=Path))
-    @click.option("-o", "--output", metavar="FILE", required=True, type=click.Path(path_type=Path), help="The .docx.")
+    @output_options("The .docx.", required=True)
     @click.option("--footnotes", is_flag=True, help="The draft itself, a .docx, with the explanations as footnotes.")
     @click.option("--place", help="Whose draft it is [as its title block says]: the nearest explanations are taken.")
     @edition_option
     @guard
-    def appendix(draft: Path, output: Path, footnotes: bool, place: str | None, edition: str | None) -> None:
+    def appendix(
+        draft: Path, output: Path, replace: bool, footnotes: bool, place: str | None, edition: str | None
+    ) -> None:
         """Write the glossary (名词解释) of a draft as .docx, ready to be pasted; what is left open is listed."""
         from glossary_api.queries.draft_notes import notes_of_text
         from glossary_api.queries.printed_notes import printed
         from glossary_api.reading.read import read
         from glossary_api.store.edition import Edition
+        from glossary_api.store.replacing import check_output
         from glossary_api.store.saving import save
 
+        check_output(output, replace=replace, inputs=[draft])
         opened = Edition.open(Settings.from_environment().updated({"edition": edition}).edition)
         named = opened.places.find(place) if place else None
         text = read(draft).text

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from glossary_api.cli.file_options import REPLACE, output_options
 from glossary_api.cli.wording import say, spoken
 from glossary_api.model.messages import Message
 from glossary_api.model.words import REVIEWED, SCOPES, TRANSLATION_STATUSES
@@ -118,9 +119,7 @@ def _align(guard: Guard, edition_option: Callable[..., Any]) -> click.Command:
     @click.command()
     @click.argument("source", type=click.Path(path_type=Path))
     @click.argument("target", required=False, type=click.Path(path_type=Path))
-    @click.option(
-        "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="A table of what is proposed, as .csv."
-    )
+    @output_options("A table of what is proposed, as .csv.")
     @click.option("--queue", is_flag=True, help="Put what is proposed into the log, for `review`.")
     @click.option("--lang", default="en", show_default=True, help="The language of the translation.")
     @click.option("--since", metavar="DAY", default="", help="The day of the text, from when on it is rendered so.")
@@ -177,13 +176,16 @@ def _token(guard: Guard) -> click.Command:
 def _backup(guard: Guard, edition_option: Callable[..., Any]) -> click.Command:
     @click.command()
     @click.argument("file", type=click.Path(path_type=Path))
+    @REPLACE
     @_DECISIONS
     @edition_option
     @guard
-    def backup(file: Path, decisions: str | None, edition: str | None) -> None:
+    def backup(file: Path, replace: bool, decisions: str | None, edition: str | None) -> None:
         """Write what the edition was made of, what was decided and who may into one archive, FILE."""
         from glossary_api.harvesting.backup import back_up
+        from glossary_api.store.replacing import check_output
 
+        check_output(file, replace=replace)
         settings = Settings.from_environment().updated({"edition": edition, "decisions": decisions})
         say(Message("backup-written", count=back_up(settings, file), path=file))
 

@@ -45,6 +45,7 @@ COLUMNS = click.option(
     callback=_columns,
     help="Which columns of data sets hold what: text=content,place=地区,year=年份.",
 )
+REPLACE = click.option("--replace", is_flag=True, help="Replace a file that is there already.")
 _WORK = (
     click.option(
         "--compare", metavar="OLD", type=click.Path(path_type=Path), help="Print gains and losses against an edition."
@@ -75,3 +76,16 @@ def work_options(command: Callable[P, R]) -> Callable[P, R]:
     for option in reversed(_WORK):
         command = option(command)
     return command
+
+
+def output_options(
+    help_: str, *, metavar: str = "FILE", required: bool = False
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Return what adds the options of commands that write a file other than an edition."""
+    path = click.Path(path_type=Path)
+
+    def add(command: Callable[P, R]) -> Callable[P, R]:
+        command = REPLACE(command)
+        return click.option("-o", "--output", metavar=metavar, required=required, type=path, help=help_)(command)
+
+    return add

@@ -13,7 +13,7 @@ import click
 
 from glossary_api.cli.drafting import drafters_commands
 from glossary_api.cli.editing import editors_commands
-from glossary_api.cli.file_options import COLUMNS, work_options
+from glossary_api.cli.file_options import COLUMNS, output_options, work_options
 from glossary_api.cli.operating import operators_commands
 from glossary_api.cli.publishing import begin_to_follow, publishers_commands
 from glossary_api.cli.wording import Program, say, speak, spoken
@@ -253,9 +253,7 @@ class _WithManuals(click.Command):
 
 @main.command(cls=_WithManuals)
 @click.argument("name", metavar="FORMAT")
-@click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Where it goes [standard output]."
-)
+@output_options("Where it goes [standard output].")
 @_EDITION
 @click.option("--lang", help="The one target language, such as en [all; en where a format has one only].")
 @click.option("--kind", type=click.Choice(_KINDS), help="Only terms of this kind.")
@@ -278,6 +276,7 @@ class _WithManuals(click.Command):
 def export(
     name: str,
     output: Path | None,
+    replace: bool,
     edition: str | None,
     lang: str | None,
     bom: bool,
@@ -291,14 +290,14 @@ def export(
     from glossary_api.queries.export import Digested, exported
     from glossary_api.store.edition import Edition
     from glossary_api.store.filters import TermFilters
-    from glossary_api.store.replacing import check_export
+    from glossary_api.store.replacing import check_output
     from glossary_api.store.saving import save
 
     settings = Settings.from_environment().updated({"edition": edition})
     format_ = format_named(name)
     opened = Edition.open(settings.edition)
     if output is not None:
-        check_export(output, settings.edition, whole=format_.whole)
+        check_output(output, replace=replace, whole=settings.edition if format_.whole else None)
     chosen = TermFilters(**filters)
     options: dict[str, Any] = {"bom": bom, "gloss": gloss, "day": day, "formulas": formulas}
     options["address"] = settings.root
@@ -313,23 +312,18 @@ def export(
 
 
 @main.command()
-@click.option(
-    "-o",
-    "--output",
-    metavar="DIR|ZIP",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="A folder, or a file that ends in .zip.",
-)
+@output_options("A folder, or a file that ends in .zip.", metavar="DIR|ZIP", required=True)
 @click.option("--server", metavar="URL", help=f"The server that it asks [{variable('address')}, or host and port].")
 @_one_line
-def extension(output: Path, server: str | None) -> None:
+def extension(output: Path, replace: bool, server: str | None) -> None:
     """Pack the browser extension, for Chromium and Firefox: a folder to load from, or an archive."""
     from glossary_api.exports.extension import archive, unpack
+    from glossary_api.store.replacing import check_output
     from glossary_api.store.saving import save
 
     root = Settings.from_environment().updated({"address": server}).root
     if output.suffix == ".zip":
+        check_output(output, replace=replace)
         save([archive(root)], output)
     else:
         unpack(root, output)

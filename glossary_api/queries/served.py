@@ -228,11 +228,11 @@ class Shelf:
         with self._lock:
             if mark != self._mark or mark != _mark(self._path) or self._refused is not None:
                 return
-            self._verified = fault is None
             if fault is not None:
                 _log.error("an edition is damaged: %s", fault)
                 self._refused = fault.message
                 self._served = self._before or self._served
+            self._verified = fault is None  # last: who reads it without the lock finds the one before served already
             self._before = None
 
 

@@ -1,4 +1,4 @@
-"""Replace an edition without a surprise: nothing but an edition is written over, and none loses reports unasked."""
+"""Replace a file without a surprise: an edition by nothing but another, which has its reports, others when asked."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-from glossary_api.errors import EditionError
+from glossary_api.errors import EditionError, ReadError
 from glossary_api.store.opening import is_edition
 
 _ELSEWHERE = "name-another-file-with-o"
@@ -76,9 +76,18 @@ def _contents(path: Path) -> tuple[frozenset[str], int]:
     return reports, terms
 
 
-def check_export(path: Path, served: Path, whole: bool) -> None:
-    """Raise EditionError if an export to `path` would overwrite the edition `served`, or, unless `whole`, any other."""
-    if not path.is_file() or not path.stat().st_size or not is_edition(path):
+def check_output(path: Path, *, replace: bool, inputs: Iterable[Path] = (), whole: Path | None = None) -> None:
+    """Raise GlossaryError if something that is no harvest, written to `path`, would overwrite what it must not.
+
+    What is read and editions stay, but for an edition in place of which a copy of another, `whole`, is to be; any other
+    file with content goes only if it is asked for: it may have been made by the same command, and worked on since.
+    """
+    if not path.is_file() or not path.stat().st_size:
         return
-    if not whole or path.samefile(served):
-        raise EditionError("is-edition-which-export-does-not-replace", place=str(path), remedy=_ELSEWHERE)
+    if is_edition(path):
+        if whole is None or path.samefile(whole):
+            raise EditionError("is-edition-which-command-does-not-replace", place=str(path), remedy=_ELSEWHERE)
+    elif any(one.exists() and path.samefile(one) for one in inputs):
+        raise ReadError("is-what-is-read", place=str(path), remedy=_ELSEWHERE)
+    elif not replace:
+        raise ReadError("is-there-already", place=str(path), remedy="name-another-file-or-replace")

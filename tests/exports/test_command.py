@@ -92,7 +92,7 @@ def test_a_file_stays_when_an_export_fails(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("glossary_api.exports.tbx.Writer.write", fails)
-    ran = run(paths, "tbx", "-o", file)
+    ran = run(paths, "tbx", "-o", file, "--replace")
     assert ran.exit_code == 1
     assert "No space left on device" in ran.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["out.tbx"]
@@ -108,6 +108,6 @@ def test_the_help_has_the_manual_of_every_format() -> None:
 
 def test_an_export_with_nothing_in_it_says_so(edition_path: Path, tmp_path: Path) -> None:
     """On standard error, so that a file stays a file; one with something in it says nothing."""
-    options = ["--edition", str(edition_path), "-o", str(tmp_path / "file")]
+    options = ["--edition", str(edition_path), "-o", str(tmp_path / "file"), "--replace"]
     assert "the export has no entry" in CliRunner().invoke(main, ["export", "deepl", *options]).stderr
     assert CliRunner().invoke(main, ["export", "csv", *options]).stderr == ""

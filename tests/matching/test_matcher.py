@@ -207,6 +207,25 @@ def test_vouched_names(find: Find, name: str, text: str, found: str) -> None:
     assert "|".join(match.text for match in find(text, name, vouched=True)) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "found"),
+    [
+        ("推进十二类项目，二类项目", ["二类项目"], ["二类项目"]),  # the first is torn from a numeral
+        ("第六个不发生、六个不发生", ["六个不发生"], ["六个不发生"]),  # or an ordinal
+        ("建成2+十二体系", ["2+1"], []),  # torn at its end
+        ("建成“2+十二”体系", ["2+1"], []),
+        ("打造大“两重”圈", ["大“两重”圈", "两重"], ["大“两重”圈"]),  # what begins first
+        ("打造大“两重”", ["大“两重”圈", "两重"], ["两重"]),
+        ("推进“135”工作体系", ["“135”工作体系", "135"], ["“135”工作体系"]),  # of two that begin there the longer
+        ("“两重”建设", ["两重"], ["两重"]),
+        ("推进“两重”建设" + "。" * 600, ["两重"], ["两重"]),  # long texts are looked at otherwise
+    ],
+)
+def test_one_hit_beside_another(find: Find, text: str, names: list[str], found: list[str]) -> None:
+    """What is torn hides nothing behind it, and of two names that overlap the one that begins first is found."""
+    assert [match.text for match in find(text, *names)] == found
+
+
 def test_each_vouched_name_has_a_voucher_of_its_own(find: Find) -> None:
     """A text that quotes two of three names again and again has those two and not the third."""
     text = "“组合拳”和“组合拳”，“大开放”，组合拳，大开放，林长制"

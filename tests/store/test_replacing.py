@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from glossary_api.errors import EditionError, ReadError
-from glossary_api.store.replacing import check_export, check_loss, check_target
+from glossary_api.store.replacing import check_loss, check_output, check_target
 from glossary_api.store.saving import complete, save
 
 
@@ -55,14 +55,35 @@ def test_an_edition_keeps_its_reports(edition_path: Path) -> None:
         check_loss(edition_path, ids[1:], 1)
 
 
-def test_an_export_is_no_edition(tmp_path: Path, edition_path: Path) -> None:
+def test_an_edition_goes_for_a_copy_of_another_only(tmp_path: Path, edition_path: Path) -> None:
     """An export never replaces the edition it is made from, and only a whole edition replaces another."""
     other = Path(shutil.copy(edition_path, tmp_path / "other.db"))
-    check_export(tmp_path / "terms.csv", edition_path, whole=False)
-    check_export(other, edition_path, whole=True)
-    for path, whole in ((edition_path, True), (edition_path, False), (other, False)):
-        with pytest.raises(EditionError, match="an export does not replace"):
-            check_export(path, edition_path, whole=whole)
+    check_output(other, replace=False, whole=edition_path)
+    for path, whole in ((edition_path, edition_path), (edition_path, None), (other, None)):
+        with pytest.raises(EditionError, match="is an edition, which this command does not replace"):
+            check_output(path, replace=True, whole=whole)
+
+
+def test_a_file_goes_only_if_asked_for(tmp_path: Path) -> None:
+    """What is there stays, whatever it is, until it is said that it may go; an empty file has nothing to lose."""
+    path, empty = tmp_path / "terms.csv", tmp_path / "empty.csv"
+    path.write_text("term,rendering\n", "utf-8")
+    empty.touch()
+    for free in (empty, tmp_path / "new.csv"):
+        check_output(free, replace=False)
+    with pytest.raises(ReadError, match="is there already; name another file with -o; --replace to go on"):
+        check_output(path, replace=False)
+    check_output(path, replace=True)
+
+
+def test_what_is_read_is_not_written_over(tmp_path: Path) -> None:
+    """A draft stays even if asked for, also by another name of the same file."""
+    draft, link = tmp_path / "draft.docx", tmp_path / "link.docx"
+    draft.write_text("各位代表：", "utf-8")
+    link.symlink_to(draft)
+    for path in (draft, link):
+        with pytest.raises(ReadError, match="is what is read here"):
+            check_output(path, replace=True, inputs=[tmp_path / "missing.txt", draft])
 
 
 def test_what_killed_runs_left_is_swept(tmp_path: Path) -> None:

@@ -57,6 +57,13 @@ def test_the_same_value_goes_first() -> None:
     assert without_counterpart([rounded, exact], others, once=True) == []
 
 
+def test_the_same_kind_goes_first() -> None:
+    """A share takes no counterpart of another kind, which an amount may need."""
+    share, amount = number(0.5, RATIO, 0.1), number(0.52, step=0.01)
+    others = [number(0.5, step=0.1), number(0.5, RATIO, 0.1)]
+    assert without_counterpart([share, amount], others, once=True) == []
+
+
 def test_what_counts_is_served_before_hints() -> None:
     """A mere hint takes no counterpart from what counts."""
     assert without_counterpart([number(5, counts=False), number(5)], [number(5)], once=True) == []
@@ -66,6 +73,7 @@ def test_what_counts_is_served_before_hints() -> None:
     ("text", "found"),
     [
         ("2 to 3 percent", [(0.02, RATIO, 0.01), (0.03, RATIO, 0.01)]),
+        ("2, 3 and 4%", [(0.02, RATIO, 0.01), (0.03, RATIO, 0.01), (0.04, RATIO, 0.01)]),
         ("2 to 3 people", [(2, PLAIN, 1), (3, PLAIN, 1)]),
         ("1000 to 3%", [(10, RATIO, 0.01), (0.03, RATIO, 0.01)]),
         ("1001 to 3%", [(1001, PLAIN, 1), (0.03, RATIO, 0.01)]),  # no percentage
@@ -118,11 +126,31 @@ def test_parts_are_converted_together() -> None:
         ("HK$5 billion", {"HKD"}),
         ("5 billion yuan", {"CNY"}),
         ("5 people", set()),
+        ("1.5km", {"kilometer"}),
+        ("5 long years", {"year"}),
+        ("5 next year", set()),
+        ("5 per month", set()),
     ],
 )
 def test_what_a_number_counts_by(text: str, measures: set[str]) -> None:
     """Points are told from percentages, and currencies by the words behind and the signs before."""
     assert numbers_in(text, "en")[0].measures == measures
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("5亿港元，3亿元", set()),
+        ("5亿新台币，3亿元", set()),
+        ("5亿澳门元，3亿元", set()),
+        ("5亿港元，3亿人民币", {"CNY"}),
+        ("5亿美元，3亿元", {"CNY"}),
+        ("5个，3亿元", {"CNY"}),
+    ],
+)
+def test_whose_yuan(text: str, measures: set[str]) -> None:
+    """Beside Hong Kong's, Taiwan's or Macao's own, 元 may be any of them."""
+    assert numbers_in(text, "zh")[-1].measures == measures
 
 
 @pytest.mark.parametrize(
@@ -138,6 +166,20 @@ def test_what_a_number_counts_by(text: str, measures: set[str]) -> None:
         ("fr", "soixante-dix-neuf projets", 79, PLAIN, True),
         ("fr", "quatre-vingt-dix-sept projets", 97, PLAIN, True),
         ("fr", "dix-huit projets", 18, PLAIN, True),
+        ("fr", "vingt et un projets", 21, PLAIN, True),
+        ("fr", "un tiers des projets", 1 / 3, RATIO, True),
+        ("de", "zwei Drittel der Dörfer", 2 / 3, RATIO, True),
+        ("de", "am 99. Tag", 99, ORDINAL, True),
+        ("de", "am 100. Tag", 100, PLAIN, True),
+        ("de", "beide Seiten", 2, PLAIN, False),
+        ("es", "medio año", 0.5, PLAIN, False),
+        ("ko", "3만5천 명", 35000, PLAIN, True),
+        ("de", "im Jahr 1800", 1800, YEAR, True),
+        ("de", "insgesamt 1799", 1799, PLAIN, True),
+        ("fr", "0 projet", 0, PLAIN, False),
+        ("it", "0 progetti", 0, PLAIN, False),
+        ("it", "1 progetto", 1, PLAIN, False),
+        ("it", "2 progetti", 2, PLAIN, True),
     ],
 )
 def test_a_number_of_another_language(language: str, text: str, value: float, kind: str, counts: bool) -> None:
@@ -145,6 +187,15 @@ def test_a_number_of_another_language(language: str, text: str, value: float, ki
     assert [(float(one.value), one.kind, one.counts) for one in numbers_in(text, language)] == [(value, kind, counts)]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("es", "treinta y cien"), ("es", "cuarenta y treinta"), ("fr", "vingt dix")],
+)
+def test_numbers_of_their_own(language: str, text: str) -> None:
+    """Only ones are joined to tens, and only by what joins them."""
+    assert len(numbers_in(text, language)) == 2
+
+
 def test_decimals_say_how_exact_a_number_is() -> None:
-    """A tenth is the last digit of 3,5."""
-    assert [float(one.step) for one in numbers_in("3,5 millions, 1,25", "fr")] == [1e5, 0.01]
+    """A tenth is the last digit of 3,5, and a tenth of a percent that of 3,5 %."""
+    assert [float(one.step) for one in numbers_in("3,5 millions, 1,25 ; 3,5 %", "fr")] == [1e5, 0.01, 1e-3]
