@@ -6,10 +6,11 @@ items as the name counts is why it was taken, and proves nothing. It is corrobor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from glossary_api.harvesting.agreement import grouped, has_note
+from glossary_api.harvesting.unquoted import Uses
 from glossary_api.model.messages import Message
 from glossary_api.model.things import (
     CountCheck,
@@ -21,9 +22,16 @@ from glossary_api.model.things import (
     Report,
     Sense,
     Source,
+    Term,
 )
-from glossary_api.model.words import CORROBORATED, DECIDED, LISTED, NOTE
+from glossary_api.model.words import CORROBORATED, DECIDED, LISTED, NOTE, NUMERAL
 from glossary_api.text.abridging import quoted
+from glossary_api.text.freedom import FREE, freedom
+
+_WIDELY = 20
+"""So many reports use a name widely, and know what it means …"""
+_SELDOM = 0.1
+"""… if a smaller share of them has a list beside it."""
 
 
 def noted(report: Report, entry: Entry, term: EntryTerm) -> Definition:
@@ -51,6 +59,27 @@ def listed(report: Report, name: str, kind: str, inline: Inline) -> Definition:
 
 def _by_ocr(report: Report, start: int, end: int) -> bool:
     return any(begin < end and start < behind for begin, behind in report.ocr)
+
+
+def without_stray_lists(terms: Iterable[Term], uses: Mapping[str, Uses]) -> tuple[Term, ...]:
+    """Return the terms without the lists that single reports have beside a name that many use and hardly any lists.
+
+    三农 in a hundred reports is not what one of them lists before it. Names that are coined freely keep their lists,
+    which are those of their places.
+    """
+    return tuple(_without_stray(term, uses.get(term.id)) for term in terms)
+
+
+def _without_stray(term: Term, uses: Uses | None) -> Term:
+    unexplained = [sense for sense in term.senses if not has_note(sense.definitions) and not sense.equivalents]
+    if uses is None or not unexplained or term.kind != NUMERAL or freedom(term.name) == FREE:
+        return term
+    using = len(uses.quoted | uses.bare)
+    listing = len({(one.source.place, one.source.year) for sense in unexplained for one in sense.definitions})
+    if using < _WIDELY or listing >= _SELDOM * using:
+        return term
+    stray = [sense for sense in unexplained if all(one.evidence.kind == LISTED for one in sense.definitions)]
+    return replace(term, senses=tuple(sense for sense in term.senses if sense not in stray))
 
 
 def senses_of(identity: str, definitions: Sequence[Definition]) -> list[Sense]:

@@ -37,6 +37,14 @@ _DOUBTFUL = {
     "orphan-mark": "marks-have-no-note",
 }
 """Findings of the parser that say that something was not understood, or is not there."""
+_MAY_EXPLAIN = {
+    "comment": "its-comments-were-left-out",
+    "hidden": "what-it-hides-was-left-out",
+    "header": "its-headers-were-left-out",
+    "footer": "its-footers-were-left-out",
+}
+"""What a file does not print, or on every page, may explain words all the same where it is so long."""
+_MUCH = 150
 _SHORT = 500
 """Characters that hardly any report is shorter than."""
 
@@ -286,5 +294,8 @@ def _doubts(reading: Reading) -> Iterator[Message]:
         yield Message("its-year-is-not-known")
     if chars < _SHORT:
         yield Message("it-is-short", count=chars)
+    for left in reading.whole.pieces[0].document.left_out:
+        if left.reason in _MAY_EXPLAIN and left.characters >= _MUCH:
+            yield Message(_MAY_EXPLAIN[left.reason], count=left.characters)
     counts = reading.facts.findings
     yield from (Message(code, count=counts[kind]) for kind, code in _DOUBTFUL.items() if counts[kind])

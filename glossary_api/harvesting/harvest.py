@@ -13,6 +13,7 @@ from glossary_api.curation.decisions import Decision
 from glossary_api.errors import EditionError, EditionMissing, GlossaryError, ReadError
 from glossary_api.harvesting.cache import cache_of, opened
 from glossary_api.harvesting.decided import Decided
+from glossary_api.harvesting.definitions import without_stray_lists
 from glossary_api.harvesting.desk import Desk, DiskDesk
 from glossary_api.harvesting.emerging import with_emerging
 from glossary_api.harvesting.equivalents import fitting, read_equivalents, resolve, with_equivalents
@@ -152,13 +153,14 @@ def build(
     progress(Message("stage-looking-for-new-names"), 0.58)
     terms = decided.terms(emerging(terms, reports, kind_of, desk), reports, kind_of)
     progress(Message("stage-matching"), 0.75)
-    terms = with_vouched(terms, uses_of(desk.over(Witness(BodyMatcher(terms, others)), reports)))
+    uses = uses_of(desk.over(Witness(BodyMatcher(terms, others)), reports))
+    terms = with_vouched(without_stray_lists(terms, uses), uses)
     found = Pairs(reports, desk.keep_over(BodyMatcher(terms, others), reports))
     terms = with_surroundings(terms, found, desk)
     progress(Message("stage-resolving"), 0.82)
     resolved: Sequence[Sequence[Usage]] = desk.keep_over(Judge(terms, known), found)
     if decided.concerns_uses:
-        resolved = desk.keep(decided.usages(uses, parsed) for uses, parsed in zip(resolved, reports, strict=True))
+        resolved = desk.keep(decided.usages(those, parsed) for those, parsed in zip(resolved, reports, strict=True))
     usages = desk.chained(resolved)
     terms = with_variants(terms, reports, usages)
     progress(Message("stage-writing"), 0.85)

@@ -20,7 +20,7 @@ from glossary_api.matching.names import is_risky
 from glossary_api.model.things import ParsedReport, Report, Term, Usage
 from glossary_api.model.words import CURATED_TERM, NUMERAL, PLAN
 from glossary_api.text.everyday import is_made_of_words, is_ordinary
-from glossary_api.text.folding import QUOTES
+from glossary_api.text.folding import QUOTES, fold_name
 
 _COUNTED = re.compile(r"\d+(?:大(?P<great>.+)|[条项个件种类批次张座家套轮](?P<things>.+))")
 _BESIDE = 2
@@ -95,7 +95,11 @@ def needs_voucher(term: Term, key: str, uses: Uses) -> bool:
         return False  # a period of planning, 十四五, is no word of the language with or without quotation marks
     if term.evidence.reason == CURATED_TERM and not uses.quoted:
         return False  # an editor established it, and where should it stand if not unquoted
-    if not term.defined and len(key) <= _SHORT and term.evidence.unquoted >= _FAR_OFTENER * term.evidence.quoted > 0:
+    if (
+        not _is_explained(term, key)
+        and len(key) <= _SHORT
+        and term.evidence.unquoted >= _FAR_OFTENER * term.evidence.quoted > 0
+    ):
         return True
     words = is_ordinary(key) or _is_counted(key)
     if len(uses.quoted) > 1 and uses.alike >= _ALIKE and uses.bare - uses.quoted:
@@ -107,6 +111,11 @@ def needs_voucher(term: Term, key: str, uses: Uses) -> bool:
     if len(uses.quoted) == 2 and len(uses.bare) >= _OFTEN and uses.alike < _UNLIKE:
         return True
     return len(key) <= _SHORT and uses.nearly_always_quoted
+
+
+def _is_explained(term: Term, key: str) -> bool:
+    """Return whether a definition is of just this name, not of a longer one that it is the core of."""
+    return any(fold_name(one.head) == key for sense in term.senses for one in sense.definitions)
 
 
 def _is_coined(term: Term, key: str) -> bool:

@@ -41,8 +41,8 @@ from glossary_api.parsing.list_edges import (
 )
 from glossary_api.parsing.numerals import Counts
 from glossary_api.parsing.patterns import compiled
-from glossary_api.parsing.side_by_side import DOUBLE, pair_of_rows, row_of_quotes, run_together
-from glossary_api.text.everyday import is_made_of_words
+from glossary_api.parsing.side_by_side import BESIDE, DOUBLE, pair_of_rows, row_of_quotes, run_together
+from glossary_api.text.everyday import common_words, is_made_of_words
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _OPEN_END = re.compile("(?:、|(?<![共温饱祥总中])和|(?<![参给赋])与|(?<![普涉波触])及)$")
@@ -50,6 +50,8 @@ _OPEN_END = re.compile("(?:、|(?<![共温饱祥总中])和|(?<![参给赋])与|
 _JOINED = re.compile(rf"[{CLOSING_QUOTES}]?[\u4e00-\u9fff]{{0,6}}、")
 """The list goes on behind the slogan, which is one of its items."""
 _SHORT_NAME = 4
+_LONGEST_TOPIC = 8
+_TWO = re.compile("两[大个项张条类支座]")
 _MANY = 4
 """So many items with 等 behind them are no chance, whatever the numeral counts."""
 
@@ -82,6 +84,8 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     whole = {_without_bracket(plain, a, b): b for a, b in items}
     items = [(a, _without_bracket(plain, a, b)) for a, b in items]
     items = _up_to_et_cetera(plain, items, counts)
+    if len(items) == counts.total == 2 and all(len(list(conjunctions(plain, *item))) == 1 for item in items):
+        items = _last_pair(plain, items)
     for spans in (items, split_last(plain, items), _split_behind_verb(plain, items, counts.total)):
         fits = len(spans) in numbers(counts) or len(spans) == len(counts.counts) == counts.as_product
         if fits and (found := _members(plain, spans, counts, slogan, plain[stop:end])):
@@ -93,10 +97,19 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         or _with_shared_tail(plain, items, counts)
         or pair_of_rows(plain, items, counts, slogan)
         or _subjects(plain, items, counts, slogan, link)
+        or _before_topic(plain, begin, stop, counts)
         or (run_together(plain, begin, stop, counts) if quoted else [])
         or (clauses_before(plain, stop, end, counts) if quoted else [])
         or (clause_of_items(plain, end, counts) if quoted else [])
     )
+
+
+def _last_pair(plain: str, items: list[Span]) -> list[Span]:
+    """甲和乙双提升、丙和丁“双达标”: what is said of the first two stands behind them."""
+    (start, end), last = items
+    verbal = compiled(words("verb", "verb-or-noun") + "$")
+    said = verbal.search(plain, start, end) or DOUBLE.search(plain, start, end)
+    return [last] if said else items
 
 
 def _without_bracket(plain: str, start: int, end: int) -> int:
@@ -138,7 +151,8 @@ def _split_behind_verb(plain: str, items: list[Span], total: int) -> list[Span]:
     if len(cuts) != 1:
         return []
     verbs = list(compiled(words("verb")).finditer(plain[start : cuts[0][0]]))
-    spans = [(start + verbs[-1].end(), cuts[0][0]), (cuts[0][1], end)] if verbs else []
+    begin = start + verbs[-1].end() if verbs else start
+    spans = [(begin + (plain[begin] == "了"), cuts[0][0]), (cuts[0][1], end)] if verbs else []
     return spans if spans and spans[0][1] - spans[0][0] > 1 and alike(plain, spans) else []
 
 
@@ -153,6 +167,7 @@ def _behind_conjunction(plain: str, items: list[Span], counts: Counts) -> list[S
     if not cuts or of_all or sign[:1] in plain[start : cuts[-1][0]]:
         return []
     spans = [(cuts[-1][1], end), *items[1:]]
+    spans = [first_of(plain, spans) or spans[0], *items[1:]]
     return spans if holds(plain, spans, sign) and alike(plain, spans) and names(plain, spans) else []
 
 
@@ -204,6 +219,26 @@ def _subjects(plain: str, items: list[Span], counts: Counts, slogan: Slogan, lin
     return spans if linked and whole and names(plain, spans) else []
 
 
+@functools.cache
+def _topic() -> re.Pattern[str]:
+    return re.compile(rf"等(?P<topic>[\u4e00-\u9fff]{{2,{_LONGEST_TOPIC}}})$")
+
+
+def _before_topic(plain: str, begin: int, stop: int, counts: Counts) -> list[Span]:
+    """启动甲治理、乙处置、丙保护等农村环境“三大工程”: what the slogan is about stands between the list and it."""
+    found = _topic().search(plain, max(begin, stop - _LONGEST_TOPIC - 1), stop)
+    if not found or not counts.is_single or counts.total < 3 or not is_telling(counts.counts[0].noun):
+        return []
+    if compiled(words("no-topic")).search(found["topic"]) or compiled(f"{words('verb', 'actor')}$").search(
+        found["topic"]
+    ):
+        return []
+    spans = split_last(plain, split(plain, begin, found.start(), "、"))
+    first = first_of(plain, spans) if len(spans) == counts.total else None
+    spans = [first, *spans[1:]] if first else []
+    return spans if spans and alike(plain, spans) and names(plain, spans) else []
+
+
 def _two_joined(plain: str, items: list[Span]) -> list[Span]:
     """甲事故起数和人数: the two parts of one item, which a conjunction joins."""
     cuts = list(conjunctions(plain, *items[0])) if len(items) == 1 else []
@@ -240,6 +275,8 @@ def _list_in_quotes(plain: str, end: int, counts: Counts, *, linked: bool) -> li
     if plain[close - 1 : close] not in tuple(CLOSING_QUOTES):
         return []
     opening = max(plain.rfind(sign, max(0, close - REACH), close) for sign in OPENING_QUOTES)
+    if plain[opening - 2 : opening] in BESIDE:
+        return []  # “甲”和“乙与丙”两大工程: the quotation is one of the items
     items = split_last(plain, split(plain, opening + 1, close - 1, "、,; ")) if opening >= 0 else []
     if linked and close == end and not holds(plain, items, bare_noun(counts.counts[0].noun)):
         return []  # “甲、乙”“两项”: two names beside each other, unless the one has what the other counts
@@ -248,8 +285,10 @@ def _list_in_quotes(plain: str, end: int, counts: Counts, *, linked: bool) -> li
 
 def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link: str) -> list[Span]:
     """Return the list with its first item cut to size, if it may stand for the slogan."""
-    if governs_slogan(plain, spans, adjacent=not link) or (
-        plain[spans[0][1]] == "、" and _JOINED.match(plain, slogan.end)
+    if (
+        (link == "的" and _OF_PEOPLE.match(plain, slogan.end))
+        or governs_slogan(plain, spans, adjacent=not link)
+        or (plain[spans[0][1]] == "、" and _JOINED.match(plain, slogan.end))
     ):
         return []
     if _ET_CETERA.search(plain, *spans[-1]):
@@ -265,13 +304,26 @@ def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
     spans = without_shared_tail(plain, [first, *spans[1:]])
     if len(counts.counts) == 1 and goes(counts.counts[0].noun):
         spans = _without_place(plain, spans)
-    unlike = not alike(plain, spans) and not (len(spans) >= _MANY and _held(plain, spans, counts))
+    unlike = not (
+        alike(plain, spans)
+        or (len(spans) >= _MANY and _held(plain, spans, counts))
+        or _governed_pair(plain, spans, slogan.text, linked=bool(link))
+    )
     if unlike or _of_actors(plain, spans, counts) or not _counted(plain, spans, counts, slogan, link):
         return []
     return spans if names(plain, spans) else []
 
 
+def _governed_pair(plain: str, spans: list[Span], phrase: str, *, linked: bool) -> bool:
+    """完善甲、乙丙“两大基地”: tell whether a verb leads to two short names of nearly one length."""
+    lengths = sorted(b - a for a, b in spans)
+    led = len(spans) == 2 and plain[spans[0][1]] == "、" and not begins_clause(plain, spans[0][0])
+    return led and not linked and lengths[0] > 1 and lengths[1] <= 1.5 * lengths[0] and _TWO.match(phrase) is not None
+
+
 _ET_CETERA = re.compile("(?<=.)(?<![平高中初优同对])等(?![级候待])")
+_OF_PEOPLE = re.compile(rf"[{CLOSING_QUOTES}]?(?:工作)?(?:队伍|干部|人才|人员)")
+"""懂甲、爱乙、爱丙的“三农”工作队伍: what they are like, not what the slogan stands for."""
 _OF_PLACES = re.compile(".*[城地市区县镇乡村省州校院行家方级]")
 
 
@@ -286,13 +338,14 @@ def _of_actors(plain: str, spans: list[Span], counts: Counts) -> bool:
     return not counted and all(b - a > 2 and actor.search(plain, a, b) for a, b in spans)
 
 
-_PLACE = re.compile("[\u4e00-\u9fff]{2}[县市区镇乡](?=[\u4e00-\u9fff]{4})")
+_PLACE = re.compile("[\u4e00-\u9fff]{2}(?:[县区镇乡]|(?<!都)市)(?=[\u4e00-\u9fff]{4})")
 
 
 def _without_place(plain: str, spans: list[Span]) -> list[Span]:
     """甲乙镇投资额、税收额、人口数“三提升”: the place before the first item is where all of them are."""
     found = _PLACE.match(plain, *spans[0])
-    if not found or any(_PLACE.match(plain, *span) for span in spans[1:]):
+    within = found and plain[found.end() - 1 : found.end() + 1] in common_words()
+    if not found or within or any(_PLACE.match(plain, *span) for span in spans[1:]):
         return spans
     return [(found.end(), spans[0][1]), *spans[1:]]
 
@@ -344,7 +397,7 @@ def _counted(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
         if len(spans) == 2:
             return _holds_all(plain, spans, counts)
         if all(goes(count.noun) for count in counts.counts):
-            return link not in ("", "的")
+            return link not in ("", "的") or len(spans) > 2
         return _holds_all(plain, spans, counts) or carried(plain, spans, "".join(count.noun for count in counts.counts))
     noun = plain[slogan.start : slogan.end].partition(counts.counts[0].label[:1])[2]
     of_one_sort = len(spans) > 2 and len({plain[b - 2 : b] for _, b in spans}) == 1
@@ -355,9 +408,14 @@ def _counted(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
         or single_signs
         or _done_to(plain, spans, bare_noun(noun))
         or holds(plain, spans, bare_noun(noun), most=True)
-        or (len(spans) >= _MANY and "等" in link)
         or len(spans) >= _MANY
+        or (len(spans) > 2 and _taken_as_one(plain, slogan.end))
     )
+
+
+def _taken_as_one(plain: str, end: int) -> bool:
+    """Tell whether what is counted is said to be one behind the quotation marks: 甲、乙、丙“三网”融合."""
+    return re.compile(rf"[{CLOSING_QUOTES}]{words('as-one')}").match(plain, end) is not None
 
 
 def _done_to(plain: str, spans: list[Span], noun: str) -> bool:

@@ -7,10 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from glossary_api.model.things import Entry
-from glossary_api.parsing.heads import CLOSING_BRACKETS, OPENING_BRACKETS, Head, explanation_at, is_label, terms_of
+from glossary_api.parsing.heads import (
+    CLOSING_BRACKETS,
+    OPENING_BRACKETS,
+    Head,
+    explanation_at,
+    is_label,
+    split_head,
+    terms_of,
+)
 from glossary_api.parsing.lines import BULLETS, Line
+from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _NO_BRACKET = f"[^{OPENING_BRACKETS}{CLOSING_BRACKETS}]"
@@ -28,7 +38,20 @@ _NAMED = re.compile(
 )
 _SENTENCE_END = frozenset("。;!?”」)")
 _LEAST = 2
-"""So many notes of a kind make a list."""
+"""So many notes of a kind make a list, and so many lines a note, its name and a paragraph."""
+_LEAST_TITLED = 3
+_QUOTED = rf"[{OPENING_QUOTES}][^{OPENING_QUOTES}{CLOSING_QUOTES}\r\n]{{1,24}}[{CLOSING_QUOTES}]"
+_SPACED = re.compile(
+    rf"(?P<name>(?:[^\s。;!?:,{OPENING_QUOTES}{CLOSING_QUOTES}]|\+\s|{_QUOTED}){{2,30}}?)(?<!\+)\s+(?=\S{{4}})"
+)
+_PLAIN = rf"[^\s。;!?:,、{OPENING_QUOTES}{CLOSING_QUOTES}]"
+_RUN_ON = re.compile(
+    rf"(?P<name>{_PLAIN}{{0,16}}{_QUOTED}"
+    rf"(?:{_PLAIN}{{1,12}}{_QUOTED}{_PLAIN}{{0,6}}?(?=是?指|即)|(?:{any_of('slogans', 'run-on')})?))"
+    r"(?=[^\s,。;:、]{2})"
+)
+LEAST_SPACED = 3
+"""So many notes in which white space or a quotation mark alone parts the name from the rest make a list of them."""
 
 
 def bracketed(text: str, plain: str, lines: Sequence[Line]) -> tuple[Entry, ...]:
@@ -63,6 +86,28 @@ def alternating(text: str, plain: str, lines: Sequence[Line]) -> tuple[Entry, ..
     )
 
 
+def titled(
+    text: str, plain: str, lines: Sequence[Line], name_at: Callable[[int, int], int | None]
+) -> tuple[Entry, ...]:
+    """Read names on lines of their own, each with any number of paragraphs below it, as headings of words are set.
+
+    `name_at` must know each of them. The last note has no more paragraphs than any other.
+    """
+    begins = [i for i, line in enumerate(lines) if name_at(line.start, line.end) == line.end]
+    sizes = [b - a for a, b in pairwise(begins)]
+    if len(begins) < _LEAST_TITLED or begins[0] or min(sizes) < _LEAST:
+        return ()
+    ends = [*begins[1:], min(len(lines), begins[-1] + max(sizes))]
+    while ends[-1] > begins[-1] + _LEAST and plain[lines[ends[-1] - 1].end - 1] not in _SENTENCE_END:
+        ends[-1] -= 1
+    if ends[-1] < begins[-1] + _LEAST or any(plain[lines[end - 1].end - 1] not in _SENTENCE_END for end in ends):
+        return ()
+    return tuple(
+        _entry(text, plain, (lines[i].start, lines[i].end), lines[i + 1].start, lines[i].start, lines[end - 1].end)
+        for i, end in zip(begins, ends, strict=True)
+    )
+
+
 def glued(text: str, plain: str, lines: Sequence[Line], name_at: Callable[[int, int], int | None]) -> tuple[Entry, ...]:
     """Read names that only their type sets off from what is said of them, as long as `name_at` knows where they end."""
     entries = []
@@ -72,6 +117,36 @@ def glued(text: str, plain: str, lines: Sequence[Line], name_at: Callable[[int, 
             break
         entries.append(_entry(text, plain, (line.start, end), end, line.start, line.end))
     return tuple(entries) if len(entries) >= _LEAST else ()
+
+
+def spaced_name(plain: str, start: int, end: int) -> re.Match[str] | None:
+    """甲体系 以…, “乙”工程 用…, “丙计划”到…: find a name that white space or its quotation mark sets off."""
+    return _SPACED.match(plain, start, end) or _RUN_ON.match(plain, start, end)
+
+
+def spaced(text: str, plain: str, lines: Sequence[Line]) -> tuple[Entry, ...]:
+    """Read notes without numbers in which white space, a quotation mark or a separator sets off the name of each."""
+    heads = [_head(plain, line) for line in lines]
+    last = next((i for i, two in enumerate(pairwise([*heads, None])) if two == (None, None)), len(heads))
+    entries = [
+        _entry(text, plain, (head.start, head.end), head.definition, line.start, line.end)
+        for head, line in zip(heads[:last], lines, strict=False)
+        if head
+    ]
+    by_space = sum(plain[entry.start + len(entry.head)].isspace() for entry in entries)
+    return tuple(entries) if by_space >= LEAST_SPACED else ()
+
+
+def _head(plain: str, line: Line) -> Head | None:
+    """Return the head of a line that is a sentence, by white space or a quotation mark if they stand before another
+    separator.
+    """
+    if plain[line.end - 1] not in _SENTENCE_END:
+        return None
+    name, head = spaced_name(plain, line.start, line.end), split_head(plain, line.start, line.end)
+    return (
+        Head(None, *name.span("name"), name.end()) if name and (head is None or name.end("name") < head.end) else head
+    )
 
 
 def _pairs(lines: Sequence[Line], plain: str) -> Iterator[tuple[tuple[int, int], Line, Line]]:

@@ -17,9 +17,10 @@ from glossary_api.parsing.kinds import NUMERAL, kind_of
 from glossary_api.parsing.list_edges import words
 from glossary_api.parsing.numerals import Counts, counts_in
 from glossary_api.parsing.patterns import each
+from glossary_api.parsing.sound_lists import sound
 from glossary_api.parsing.spread_out import at_heads, said_next
 
-_BEFORE = "(?<![第前后近约\\d一二两三四五六七八九十百千万亿“])"
+_BEFORE = "(?<![双第前后近约\\d一二两三四五六七八九十百千万亿“])"
 
 _NUMERAL = re.compile("[双两三四五六七八九十]")
 _HEAD = re.compile(r"[\r\n)、]")
@@ -28,12 +29,14 @@ _HEAD = re.compile(r"[\r\n)、]")
 
 @functools.cache
 def _names() -> re.Pattern[str]:
-    return re.compile(f"{_BEFORE}(?P<name>{words('bare')})(?=[,。;的]|{words('undertaking', 'way')})")
+    return re.compile(
+        f"{_BEFORE}(?P<name>{words('bare')})(?=[,。;、的所仍依较]|{words('undertaking', 'way', 'adverb')})"
+    )
 
 
 @functools.cache
 def _headings() -> re.Pattern[str]:
-    return re.compile(f"{_BEFORE}(?P<name>{words('taken-up')})(?=[。,])")
+    return re.compile(f"{_BEFORE}(?P<name>{words('taken-up')})(?=。)")
 
 
 @functools.cache
@@ -58,7 +61,8 @@ def taken_up(text: str, plain: str, start: int, end: int) -> Iterator[tuple[Slog
 def summed_up(text: str, plain: str, start: int, end: int) -> Iterator[tuple[Slogan, list[Span]]]:
     """Yield the unquoted numerals of a stretch that name the list right before them, each with its members."""
     for slogan, counts in _numerals(_names(), _NUMERAL, text, plain, start, end):
-        if counts.total > 1 and (spans := list_before(plain, slogan, counts)):
+        found = list_before(plain, slogan, counts) if counts.total > 1 else []
+        if found and (spans := sound(plain, found, slogan)):
             yield slogan, spans
 
 

@@ -11,26 +11,35 @@ import re
 from itertools import takewhile
 
 from glossary_api.parsing import patterns
-from glossary_api.parsing.enumerations import LEADING_VERB, Span, conjunctions
-from glossary_api.parsing.list_edges import behind_governing, verb_at, words
+from glossary_api.parsing.enumerations import LEADING_VERB, Span, conjunctions, outside
+from glossary_api.parsing.list_edges import behind_governing, shared_beginning, verb_at, words
 from glossary_api.parsing.patterns import any_of, compiled
 from glossary_api.text.everyday import common_words, verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 IS = any_of("defining", "means", "means-barely", "that-is", "consists-of")
-LABEL = re.compile(rf"[{OPENING_QUOTES}][^{CLOSING_QUOTES}]{{1,20}}[{CLOSING_QUOTES}]{IS}+")
+LABEL = re.compile(rf"[{OPENING_QUOTES}][^{CLOSING_QUOTES}]{{1,20}}[{CLOSING_QUOTES}],?{IS}+")
 """“甲”是指: what names a member before it is explained."""
-_FRAME = re.compile(r"(?<![行作成认人视])(?<!转化)为(?![民人何])[^为、,]{1,6}(?:的[^、,]*)?$")
+_FRAME = re.compile(r"(?<![行作成认人视敢])(?<!转化)为(?![民人何])[^为、,]{1,6}(?:的[^、,]*)?$")
 """为平台, 为骨架的格局; but not the 为 of 行为, 作为, 为民."""
 _OPENED = re.compile("以(?!及|来|上|下|内|外|旧|工)[^;。]*")
-_FRAMED = re.compile(r"[^,;。]*(?<![行作成认人视])(?<!转化)为")
+_BECOMES = re.compile("(?:(?:^|[、,;])化.|转[型变化换]|升级|改[造建])$")
+"""What stands before the 为 of 化危为机 and 散户转型为公司, which frames nothing."""
+_FRAMED = re.compile(r"[^,;。]*(?<![行作成认人视敢])(?<!转化)为")
 """Behind the last of the things: 甲、乙为重点."""
 _MARKER = re.compile(
     r"(?:\([\d一二三四五六七八九十]{1,3}\)|[①-⑳]|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,2}是)\s*(?=\S)"
 )
+_JOINED = re.compile("[和与及][^谐平美睦气解其时]")
 _LONGEST_LEAD = 40
 _LONGEST_TAIL = 40
 _LONGEST_SHORT = 4
+_CARRIED_OUT = ("实施", "开展", "组织实施", "组织开展")
+"""What is done with undertakings, whatever verbs their names begin with: 实施甲行动、提升乙行动."""
+_ATTRIBUTE = 3
+"""What stands so near behind 的 belongs to the name."""
+_TOGETHER = 4
+"""融合发展, 共建共享: how things go together is said in so many characters."""
 _QUOTED = 4
 """Items that begin with so many signs in common, an opening quotation mark among them, begin with one quoted name."""
 _MUCH_LONGER = 2
@@ -44,11 +53,19 @@ def polished(plain: str, spans: list[Span], words: tuple[str, ...] = ()) -> list
     """
     if len(spans) < 2:
         return []
+    if plain[spans[0][0]] == "指" and (found := _BARELY_IS.match(plain, *spans[0])):
+        start = found.end()
+        if plain[start - 2] in ",。" or plain.startswith(plain[start : start + 2], spans[1][0]):
+            spans = [(start, spans[0][1]), *spans[1:]]  # 五大任务,指甲、乙; 指定点医院、定点药店
     labels = [LABEL.match(plain, a, b) for a, b in spans]
     if all(labels):
         return [(label.end(), b) for label, (_, b) in zip(labels, spans, strict=True) if label and label.end() < b]
-    if (label := labels[-1]) and label.end() < spans[-1][1]:
-        spans = [*spans[:-1], (label.end(), spans[-1][1])]
+    spans = [
+        (label.end(), b) if label and label.end() < b and i in (0, len(spans) - 1) else (a, b)
+        for i, (label, (a, b)) in enumerate(zip(labels, spans, strict=True))
+    ]
+    if (joined := _JOINED.match(plain, *spans[-1])) and plain[slice(*joined.span())] not in common_words():
+        spans = [*spans[:-1], (joined.start() + 1, spans[-1][1])]  # 甲、乙、和丙
     spans = _without_markers(plain, spans)
     spans = [_at_counted(plain, spans, words) or _without_lead(plain, spans), *spans[1:]]
     framed = _without_frames(plain, spans)
@@ -80,7 +97,9 @@ def without_frame(plain: str, start: int, end: int) -> Span | None:
     if begin > start and plain[begin] == "为":
         return None
     frame = _FRAME.search(plain, begin + 1, end)
-    return (begin, frame.start()) if frame else (start, end)
+    said = plain[begin : frame.start()] if frame else ""
+    becomes = (begin == start or "、" in said) and _BECOMES.search(said)
+    return (begin, frame.start()) if frame and not becomes else (start, end)
 
 
 def _without_frames(plain: str, spans: list[Span]) -> list[Span] | None:
@@ -94,6 +113,8 @@ def _without_frames(plain: str, spans: list[Span]) -> list[Span] | None:
     opened = _OPENED.search(plain, max(0, spans[0][0] - _LONGEST_LEAD), spans[-1][0] + 1)
     if len(kept) < len(spans):
         return None
+    if number == 1 and opened and plain[spans[0][0]] == "以" and kept[0] == spans[0]:
+        kept[0] = (spans[0][0] + 1, spans[0][1])
     return kept if number > 1 or (number and opened) else spans
 
 
@@ -146,7 +167,17 @@ def _behind_verb(plain: str, start: int, end: int, others: list[str]) -> int:
     """
     lengths = sorted(map(len, others))
     if end - start <= lengths[-1]:
-        return start
+        verbal = [item[:2] in verbs() for item in (plain[start:end], *others)]
+        alike = len({plain[end - 1], *(other[-1] for other in others)}) == 1
+        verb = verb_at(plain, start, end)
+        done = (
+            verb
+            and verb.end() == start + 2
+            and verbal == [True] + [False] * len(others)
+            and alike
+            and end - start - 2 >= max(lengths[0], 3)
+        )
+        return start + 2 if done else start  # 创建甲城市、全国乙城市: a verb though others are as long
     ends_alike = len({other[-2:] for other in (plain[start:end], *others)}) == 1
     behind = behind_governing(plain, start, end, others)
     fits = not ends_alike or len(others) == 1 or lengths[0] <= end - behind <= lengths[-1]
@@ -164,6 +195,10 @@ def _behind_clause(plain: str, start: int, end: int, others: list[str]) -> int:
     """
     usual = sorted(map(len, others))
     shortest, longest = usual[0], usual[-1]
+    at = plain.rfind("的", start, end) + 1
+    far_longer = shortest == longest or end - start > _MUCH_LONGER * longest
+    if at > start + 1 and far_longer and shortest <= end - at <= longest + 1 and not any("的" in o for o in others):
+        return at  # 流经全县的甲江、乙河、丙河
     short_row = len(others) > 2 and usual[-2] == shortest < _LONGEST_SHORT and end - start >= 2 * longest
     if short_row and len({plain[end - 1], *(other[-1] for other in others)}) == 1:
         return end - shortest  # 农村公路建甲、管甲、护甲
@@ -188,8 +223,20 @@ def _at_counted(plain: str, spans: list[Span], words: tuple[str, ...]) -> Span |
     """贫困人口不愁甲、不愁乙 for 两不愁: where all others begin with what is counted, so does the first."""
     start, end = spans[0]
     shared = next((word for word in words[1:] if all(plain.startswith(word, a) for a, _ in spans[1:])), None)
-    at = plain.find(shared, start, end) if shared else -1
+    at = _nearest(plain, shared, start, end, [b - a for a, b in spans[1:]]) if shared else -1
     return (at, end) if at >= 0 else None
+
+
+def _nearest(plain: str, words: str, start: int, end: int, lengths: list[int]) -> int:
+    """Return where words stand that begin an item about as long as most others, 一名 of 每一项工作有一名领导; -1 if
+    nowhere.
+    """
+    usual = sorted(lengths)[len(lengths) // 2]
+    found = [at for at in range(start, end) if plain.startswith(words, at, end)]
+    at = min(found, key=lambda at: abs(end - at - usual), default=-1)
+    of = plain.rfind("的", start, max(at, start))
+    at = of + 1 if 0 <= of < at <= of + _ATTRIBUTE else at  # 集体所有的货币资金
+    return at + 1 if plain[at : at + 1].isspace() else at
 
 
 def _at_its_quote(plain: str, start: int, end: int, others: list[str]) -> int | None:
@@ -221,7 +268,7 @@ def _where_alike(plain: str, start: int, end: int, others: list[str]) -> int | N
         return None
     if plain.startswith(common[0], start, end):
         return start
-    cut = plain.find(common, start, end)
+    cut = _nearest(plain, common, start, end, list(map(len, others)))
     return cut if cut > start else None
 
 
@@ -239,7 +286,11 @@ def _behind_lead(plain: str, start: int, end: int, others: list[str], governed: 
         shared = any(other.startswith(lead) for other in others) or all(lead in other for other in others)
         if _is_lead(lead) and not shared:
             governs = verb_at(plain, start, cut)
-            if governed and (LEADING_VERB.match(lead) or len(lead) == 1 or (governs and governs.end() == cut)):
+            if (
+                governed
+                and lead not in _CARRIED_OUT
+                and (LEADING_VERB.match(lead) or len(lead) == 1 or (governs and governs.end() == cut))
+            ):
                 continue
             return cut
     return start
@@ -270,6 +321,7 @@ def behind_is(plain: str, start: int, end: int) -> int:
 
 
 _GOES_ON = re.compile("(?:明显|大幅|持续|稳步|显著|均|全部|不断|进一步|基本|总体)")
+_BARELY_IS = re.compile(f"(?:{any_of('defining', 'means-barely')}|指(?=定))(?=..)")
 _GENERAL = re.compile("(?<=..)等?(?:工作|问题|任务|现象)$")
 """What all of a list is, behind the last of items that begin alike: 稳甲、稳乙、稳丙工作."""
 _IS_OR_OF = re.compile(rf"(?:{any_of('defining', 'means')})?的?")
@@ -281,29 +333,33 @@ def _without_tail(plain: str, spans: list[Span], words: tuple[str, ...]) -> list
     """…、中国特色社会主义的认同; …小食堂由居民共同治理: words behind the last member that belong to the whole list."""
     start, end = spans[-1]
     others = [plain[a:b] for a, b in spans[:-1]]
-    begin_alike = len(others) > 1 and {other[0] for other in others} == {plain[start]}
-    if begin_alike or (len(others) > 2 and end - start - 2 <= max(map(len, others))):
+    end -= plain.startswith("等", end - 1) and end - start > 2
+    alike = len(shared_beginning([*others, plain[start:end]])) if others[1:] else 0
+    if alike or (len(others) > 2 and end - start - 2 <= max(map(len, others))):
         general = _GENERAL.search(plain, start + 1, end)
         end = general.start() if general and not any(map(_GENERAL.search, others)) else end
-    stop = _before_tail(plain, start, end, others, words)
+    stop = _before_tail(plain, start, end, others, words, alike)
     if any(True for _ in conjunctions(plain, stop, end)) and not is_tail(plain[stop:end]):
         return []  # 甲、乙一流的丙和丁: what stands behind the list is listed too
-    end = stop
+    end = stop - (plain[stop - 1] in "等这" and stop - start > 2)  # 甲、乙、丙这三种关系
     if others[-1].endswith(")") and (bracket := plain.rfind(")", start, end)) > 0 and 0 < end - bracket - 1 <= 6:
         end = bracket + 1
     return [*spans[:-1], (start, end)]
 
 
-def _before_tail(plain: str, start: int, end: int, others: list[str], words: tuple[str, ...]) -> int:
-    """Return where the last member ends: before the words of the name, before a tail of `borders.json`, or before
-    的.
+def _before_tail(plain: str, start: int, end: int, others: list[str], words: tuple[str, ...], alike: int = 0) -> int:
+    """Return where the last member ends: before the words of the name, before a tail of `borders.json`, or before 的.
+
+    Where all begin with so many signs `alike` the last is whole with 共享 at its end: 率先甲、率先乙、率先共建共享.
     """
     shortest = min(2, *map(len, others))
     ends = {other[-1] for other in others}
+    equal = others[1:] and {len(other) for other in others} == {end - start}  # 十户联保、小组联防、村村联动
+    ends_alike = others[1:] and len({text[-2:] for text in (*others, plain[start:end])}) == 1
     for cut in range(max(start + shortest, end - _LONGEST_TAIL), end):
         tail = plain[cut:end]
         if (
-            plain[cut - 1] in "、,;"
+            plain[cut - 1] in "、,;和与及"
             or (_goes_on(tail) and "," in plain[start:cut])
             or tail[0] in ends
             or (tail[0] in "的为有" and plain[cut - 1 : cut + 1] in common_words())
@@ -311,19 +367,23 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
             or any(tail[:2] in other for other in others)
         ):
             continue
-        if (tail[0] in "的为有" and tail.startswith(words, 1)) or tail.startswith(words) or is_tail(tail):
-            return _before_tail(plain, start, cut, others, words) if cut - start > shortest else cut
-    whole = plain[start:end]
+        short = len(tail) <= _TOGETHER and tail[0] != "的"
+        as_others = ends_alike or (short and (equal or (len(ends) == 1 and others[1:] and plain[end - 1] in ends)))
+        together = short and alike and (alike > 1 or cut - start < min(map(len, others)))
+        of_all = is_tail(tail) and not (as_others or together)
+        if (tail[0] in "的为有" and tail.startswith(words, 1)) or tail.startswith(words) or of_all:
+            return _before_tail(plain, start, cut, others, words, alike) if cut - start > shortest else cut
+    last = plain[start:end]
     if words and len(ends) == 1 and (shared := next(iter(ends))) in words[0] and len(others) > 1:
         # 交通网、水网、信息网建设 for 三张网: what is counted ends the last one as it ends the others
-        found, usual = whole.rfind(shared), sorted(map(len, others))[len(others) // 2]
-        fits = found >= shortest - 1 and (len(whole) - found <= 5 or found < usual < len(whole) - 4)
+        found, usual = last.rfind(shared), sorted(map(len, others))[len(others) // 2]
+        fits = found >= shortest - 1 and (len(last) - found <= 5 or found < usual < len(last) - 4)
         end = start + found + 1 if fits else end
-        whole = plain[start:end]
-    tail_at = whole.find("的", shortest)
-    if tail_at > 0 and not any("的" in other for other in others):
+        last = plain[start:end]
+    tail_at = last.find("的", shortest)
+    if tail_at > 0 and not ends_alike and not any("的" in other for other in others):
         longest = max(map(len, others))
-        if tail_at <= 1.5 * longest < len(whole) or (len(ends) == 1 and whole[tail_at - 1] in ends):
+        if tail_at <= 1.5 * longest < len(last) or (len(ends) == 1 and last[tail_at - 1] in ends):
             return start + tail_at
     return end
 
@@ -333,8 +393,11 @@ def lone(plain: str, start: int, end: int, before: str) -> Span:
     return start, _before_tail(plain, start, end, [before], ())
 
 
-_EXPLAINED = re.compile(f"{IS}+")
-_EXPLAINED_QUOTED = re.compile(rf"[{CLOSING_QUOTES}](?:[个项条张][^,:;。]{{0,16}}?)?{IS}+")
+_ROLE = re.compile(any_of("wordings", "role"))
+_EXPLAINED = re.compile(f",?{IS}+")
+_EXPLAINED_WITH_NOUN = re.compile(rf"[^,:;。、]{{0,4}}?,?{IS}+")
+"""4个国铁|项目指: more of the name may stand behind a label of three signs or more."""
+_EXPLAINED_QUOTED = re.compile(rf"[{CLOSING_QUOTES}](?:[个项条张][^,:;。]{{0,16}}?)?,?{IS}+")
 _BEGIN = re.compile(r"(?<=[;。,])|(?<!\S)")
 
 
@@ -354,10 +417,20 @@ def explained_at(plain: str, start: int, end: int, label: str) -> Span | None:
 
 def explained_here(plain: str, at: int, end: int, label: str) -> Span | None:
     """Return the span of a label that stands at an offset, and of what explains it right behind."""
-    return _behind_label(plain, at, at, end, label, _EXPLAINED)
+    return _behind_label(plain, at, at, end, label, _EXPLAINED_WITH_NOUN if label[2:] else _EXPLAINED)
 
 
 def _behind_label(plain: str, start: int, at: int, end: int, label: str, said: re.Pattern[str]) -> Span | None:
     """Return a span from `start` if a label stands at an offset and behind it what explains it."""
     found = said.match(plain, at + len(label), end) if plain.startswith(label, at, end) else None
     return (start, found.end()) if found else None
+
+
+def without_its_part(plain: str, start: int, end: int) -> Span:
+    """“N”是指甲中心，发挥支撑作用: one thing, without its label and the clause that says what it is there for."""
+    if (label := LABEL.match(plain, start, end)) and label.end() < end:
+        start = label.end()
+    for comma, _ in outside(plain, start, end, ","):
+        if _ROLE.match(plain, comma + 1, end):
+            return start, comma
+    return start, end

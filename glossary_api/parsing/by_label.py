@@ -11,9 +11,10 @@ import re
 from glossary_api.model.things import Inline, Passage, Slogan
 from glossary_api.parsing.list_edges import words
 from glossary_api.parsing.members import members_of
-from glossary_api.parsing.numerals import counts_in
+from glossary_api.parsing.numerals import counts_in, value_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
+_NUMERAL = re.compile("[一二两双三四五六七八九]")
 _BRACKET_ENDS = re.compile(r"[)\r\n]")
 _ENDS = re.compile(r"[。!?\r\n]|--")
 _REACH = 400
@@ -33,7 +34,9 @@ def taken_up_by_part(text: str, plain: str, slogan: Slogan) -> Inline | None:
     counts = counts_in(slogan.text)
     before = _FRAMED_BEFORE.search(plain, max(0, slogan.start - _REACH), slogan.start)
     if before and before["said"].count("为") >= len(counts.counts) > 0:
-        return _inline(text, plain, slogan, *before.span("said"))
+        framed = _inline(text, plain, slogan, *before.span("said"))
+        parts = sum(value_of(sign) or 0 for sign in _NUMERAL.findall(slogan.text))
+        return framed if framed and len(framed.members) >= parts else None  # 一体 of 一体两翼 has its part as well
     if len(counts.counts) < 2:
         return None
     found = _leading_to_parts().match(plain, slogan.end)
@@ -42,6 +45,9 @@ def taken_up_by_part(text: str, plain: str, slogan: Slogan) -> Inline | None:
         return None
     stops = _BRACKET_ENDS if "(" in found[0] else _ENDS
     end = stops.search(plain, found.end(), found.end() + _REACH)
+    frames = re.findall(_FRAMED, plain[found.end() : end.start()]) if end and plain[found.end()] == "以" else []
+    if frames and len(frames) != len(counts.counts):
+        return None  # “两高一少”目标，以甲为核心，以乙为根本，以丙为保证…: how it is reached
     return _inline(text, plain, slogan, found.end(), end.start()) if end else None
 
 

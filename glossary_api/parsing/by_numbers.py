@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from glossary_api.parsing.borders import lone, without_frame
-from glossary_api.parsing.enumerations import Span, conjunctions, outside, split, split_last
+from glossary_api.parsing.borders import behind_is, lone, without_frame
+from glossary_api.parsing.enumerations import Span, bare, conjunctions, outside, split, split_last, trim
+from glossary_api.parsing.lists import enumerate_list, stated_tally, weight_of
 from glossary_api.parsing.numerals import Count, Counts
 from glossary_api.parsing.patterns import any_of, compiled
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
@@ -15,6 +16,8 @@ _UNIT = r"(?:小时|年|分钟|个月|天|日|周|%|成|次|倍)"
 HAN_FIGURES = dict(enumerate("一两三四五六七八九十", 1))
 _WIDEST_LINK = 16
 """How much may stand between one labelled member and the next: ，指导建设."""
+_PAIRS, _COMMAS = 3, 2
+"""Two lists of two things each, parted by 、 within, are the shortest that add up."""
 _EXPLAINED = re.compile(f":|包括|分别|{any_of('defining', 'means', 'that-is')}")
 """Behind such a word the things are listed: the number alone is no member."""
 _OPENING = re.compile(any_of("wordings", "opening"))
@@ -76,9 +79,61 @@ def quantities(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
         for i in range(len(pieces) - len(wanted) + 1):
             window = pieces[i : i + len(wanted)]
             found = [unit.search(plain, *piece) for unit, piece in zip(wanted, window, strict=True)]
+            if any(unit and "、" in plain[a : unit.start()] for unit, (a, _) in zip(found, window, strict=True)):
+                return []  # 甲、乙等2个商圈: the number closes a list
             if all(found) and not _EXPLAINED.search(plain, window[0][0], window[-1][1]):
                 return _amounts(plain, window, [unit for unit in found if unit])
     return []
+
+
+def tallied(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
+    """按照要求，发展甲、乙、丙3个产业，培育丁、戊2个集群，促进…: the clauses that list as many as they say, in turn."""
+    wanted = [count.number for count in counts.counts]
+    clauses = [(bare(plain, a, b), stated_tally(plain, a, b)) for a, b in split(plain, start, end, ",;。")]
+    stating = [(clause, number) for clause, number in clauses if number]
+    if counts.form not in ("plus", "digits") or [number for _, number in stating] != wanted:
+        return []
+    lists = [enumerate_list(plain, *clause, number) for clause, number in stating]
+    return [item for items in lists for item in items] if all(lists) else []
+
+
+def stated_only(plain: str, start: int, end: int, count: Count) -> list[Span]:
+    """6个集群, 五个小组: a part that says its number and names nothing is one member."""
+    span = trim(plain, start, end)
+    if span is None:
+        return []
+    stated_by = label_of(count).search(plain, *span)
+    if stated_by and plain[stated_by.start() - 1] == "等":
+        return [(behind_is(plain, *span), span[1])]  # 甲、乙等18个产业链: some of them, and how many there are
+    if set(":、") & set(plain[slice(*span)]):
+        return []
+    stated = count.number != 1 and weight_of(plain, [span], count.number or 0) == count.number
+    return [span] if stated or label_of(count).match(plain, *span) else []
+
+
+def parts_before_labels(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
+    """以甲、乙“两型”为目标，以丙、丁、戊“三化”为路径: return the parts before the quoted numerals."""
+    parts: list[Span] = []
+    for count in counts.counts:
+        at = plain.find(count.label, start, end)
+        begin = max(start, *(plain.rfind(sign, start, at) + 1 for sign in ",;。")) if at > start else at
+        if at <= start or plain[at - 1] not in OPENING_QUOTES or "、" not in plain[begin:at]:
+            return []
+        parts.append((begin, at - 1))
+        start = at + len(count.label) + 1
+    return parts
+
+
+def summed(plain: str, start: int, end: int, number: int) -> list[Span]:
+    """实施甲、乙、丙等3个行动，实施丁、戊等2个行动 for 五大行动: clauses that add up to the number."""
+    if number <= _PAIRS or plain.count("、", start, end) < _COMMAS:
+        return []
+    clauses = [((a, b), stated_tally(plain, a, b)) for a, b in split(plain, start, end, ",;。")]
+    stating = [(bare(plain, *clause), stated) for clause, stated in clauses if stated]
+    if len(stating) < 2 or sum(stated for _, stated in stating) != number:
+        return []
+    lists = [enumerate_list(plain, *clause, stated) for clause, stated in stating]
+    return [item for items in lists for item in items] if all(lists) else []
 
 
 def _amount_of(count: Count) -> re.Pattern[str]:

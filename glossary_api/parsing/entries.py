@@ -10,18 +10,19 @@ import functools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding
 from glossary_api.parsing import patterns
-from glossary_api.parsing.bare_notes import alternating, bracketed, glued
+from glossary_api.parsing.bare_notes import alternating, bracketed, glued, spaced, titled
 from glossary_api.parsing.glossary_headings import is_heading
 from glossary_api.parsing.heads import Head, is_label, split_head, terms_of
 from glossary_api.parsing.lines import BULLETS, Line, lines_of, trimmed
 from glossary_api.parsing.loose_notes import QuotedPhrases, loose_head, named
-from glossary_api.parsing.markers import FAMILIES, Marker, marker_at, number_in
+from glossary_api.parsing.markers import Marker, marker_at
+from glossary_api.parsing.run_on import Note, run_together
 
 _MISSING = 3
 """How many numbers in a row a list may skip and still be read on."""
@@ -29,7 +30,6 @@ _MOST = 1000
 """More notes than these are no glossary; the longest ones of real reports have some sixty."""
 _LONGEST = 5000
 """So many characters a note may have and still be read on; the longest of real reports have some eight hundred."""
-_SENTENCE_END = frozenset("。;!?；”」")
 _BEFORE_THE_LIST = 4
 """Within so many lines behind its heading the list begins."""
 _WIDEST_BREAK = 30
@@ -42,8 +42,6 @@ _LEAST_GLUED = 3
 """So many notes in a row must begin with the number that is due if nothing parts it from the name."""
 _LONGEST_FOREIGN = 160
 """The heading of an annex or the furniture of a page is no longer than this."""
-_WIDEST_GAP = 20
-"""How much white space may part a note from the next one on the same line."""
 _BULLET = re.compile(rf"(?=\S){BULLETS}(?=\S)")
 _LONGEST_GROUP = 16
 _LAYOUTS = {"bracketed": "bracketed", "circled": "circled", "dot": "dot", "dotted": "dot"}
@@ -81,30 +79,12 @@ class AppendixText:
         return {(marker.family, marker.number): line.start for line, marker in marked if marker}
 
     def squeezed(self, line: Line) -> str:
-        """Return a line in plain form without any white space."""
-        return "".join(self.plain[line.start : line.end].split())
+        """Return a line in plain form without any white space and what has no look of its own."""
+        return Line(self.plain[line.start : line.end], line.start, line.end).squeezed
 
     def is_heading(self, line: Line) -> bool:
         """Tell whether a line is the heading of a glossary."""
         return is_heading(self.squeezed(line))
-
-
-@dataclass(slots=True)
-class Note:
-    """A note as its lines are gathered: its marker, where its text is, and lists of its own inside."""
-
-    marker: Marker | None
-    start: int
-    end: int
-    nested: dict[str, int] = field(default_factory=dict)
-    """Last number seen of each family of markers inside the note."""
-    settled: bool = False
-    """Whether it is known to have both head and definition."""
-
-    @property
-    def content(self) -> int:
-        """Return where the text behind the marker begins."""
-        return self.marker.end if self.marker else self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +113,7 @@ def read_entries(sheet: AppendixText, begin: int) -> EntryList:
     notes = _numbered(sheet, begin, first) if first else _unnumbered(sheet, begin)
     if first is None and (bare := _bare(sheet, begin, len(notes))):
         return bare
-    notes = [
-        part for note, following in zip_longest(notes, notes[1:]) for part in _run_together(plain, note, following)
-    ]
+    notes = [part for note, following in zip_longest(notes, notes[1:]) for part in run_together(plain, note, following)]
     entries = named(sheet.phrases, [_entry(text, plain, note) for note in notes])
     findings = [
         Finding("entry-not-understood", Message("entry-has-no-definition", marker=entry.marker), entry.start, entry.end)
@@ -152,8 +130,12 @@ def _bare(sheet: AppendixText, begin: int, others: int) -> EntryList | None:
     lines = sheet.lines[begin : begin + 2 * _MOST]
     entries = bracketed(sheet.text, sheet.plain, lines)
     if not entries:
-        entries = alternating(sheet.text, sheet.plain, lines)
-        entries = entries or glued(sheet.text, sheet.plain, lines, sheet.phrases.beginning)
+        ways = (
+            alternating(sheet.text, sheet.plain, lines),
+            titled(sheet.text, sheet.plain, lines, sheet.phrases.beginning),
+        )
+        entries = max(ways, key=len) or glued(sheet.text, sheet.plain, lines, sheet.phrases.beginning)
+        entries = entries or spaced(sheet.text, sheet.plain, lines)
         entries = entries if len(entries) > others else ()
     return EntryList(entries, entries[-1].end, "none", ()) if entries else None
 
@@ -391,49 +373,12 @@ def _without_bullet(line: Line) -> Line:
     return Line(line.text[found.end() :], line.start + found.end(), line.end) if found else line
 
 
-def _run_together(plain: str, note: Note, following: Note | None) -> list[Note]:
-    """Split a note that holds the next ones as well: 1.“甲”:…。2.“乙”:…。 on one line.
-
-    Only where the list lacks the number: otherwise 2. inside note 1 is a list of the note's own.
-    """
-    if note.marker is None:
-        return [note]
-    parts, current = [], note
-    while (begin := _next_inside(plain, current, following)) is not None:
-        marker = marker_at(plain, begin, note.end)
-        assert marker is not None
-        parts.append(replace(current, end=begin))
-        current = Note(marker, begin, note.end)
-    return [*parts, current]
-
-
-def _next_inside(plain: str, note: Note, following: Note | None) -> int | None:
-    assert note.marker is not None
-    due = note.marker.number + 1
-    if following is not None and following.marker is not None and following.marker.number in (1, due):
-        return None
-    pattern = dict(FAMILIES)[note.marker.family]
-    for found in pattern.finditer(plain, note.content, note.end):
-        if number_in(found) != due or not _ends_sentence(plain, note.content, found.start()):
-            continue
-        marker = marker_at(plain, found.start(), note.end)
-        if marker and marker.number == due and split_head(plain, marker.end, note.end):
-            return found.start()
-    return None
-
-
-def _ends_sentence(plain: str, start: int, end: int) -> bool:
-    before = plain[max(start, end - _WIDEST_GAP) : end].rstrip()
-    return before[-1:] in _SENTENCE_END
-
-
 def _entry(text: str, plain: str, note: Note) -> Entry:
     line = trimmed(text, note.start, note.end)
     assert line is not None
     head = split_head(plain, note.content, line.end) or Head(None, note.content, line.end, line.end)
-    marker = text[line.start : head.start].strip() if note.marker else ""
     return Entry(
-        marker=marker,
+        marker=text[line.start : head.start].strip() if note.marker else "",
         number=note.marker.number if note.marker else None,
         page=head.page,
         head=text[head.start : head.end],

@@ -26,9 +26,10 @@ _NOUN = 2
 """Two things that end in one noun, 甲乙丙丁中心 and 戊中心, are a pair whatever their lengths."""
 _BETWEEN_TITLES = re.compile("[》”](?=[《“])")
 _TALLY = re.compile(
-    rf"等?[{OPENING_QUOTES}]?(?<!\d)(?P<n>{NUMBER})(?:个|项|大|条|类|种|方面|张|家|块|支|道|位|名|件|步|级)+[^、,;。]{{0,16}}$"
+    rf"等?[这共]?[{OPENING_QUOTES}]?(?<!\d)(?P<n>{NUMBER})(?:个|项|大|条|类|种|方面|张|家|块|支|道|位|名|件|步|级)+[^、,;。]{{0,16}}$"
 )
-_ET_CETERA = re.compile(r"等[^、,;。]{0,14}$")
+_BRACKETS = re.compile(r"\([^)]*\)")
+_ET_CETERA = re.compile(r"(?<![同平对均相])等(?![级候同于到待])[^、,;。]{0,14}$")
 
 
 def outside(plain: str, start: int, end: int, signs: str) -> Iterator[Span]:
@@ -117,8 +118,13 @@ def split_all(plain: str, items: list[Span]) -> list[Span]:
 def _could_be_pair(plain: str, one: Span, other: Span) -> bool:
     """Tell whether 甲和乙 are two things of one sort; 将甲与乙挂钩 are not."""
     shorter, longer = sorted(b - a for a, b in (one, other))
+    bare_shorter, bare_longer = shorter, longer
+    if "(" in plain[one[0] : other[1]]:
+        bare_shorter, bare_longer = sorted(len(_BRACKETS.sub("", plain[a:b])) for a, b in (one, other))
     alike = shorter > _NOUN and plain[one[1] - _NOUN : one[1]] == plain[other[1] - _NOUN : other[1]]
-    return plain[one[0]] not in _PREPOSITIONS and (alike or longer <= _PAIR * shorter)
+    return plain[one[0]] not in _PREPOSITIONS and (
+        alike or longer <= _PAIR * shorter or bare_longer <= _PAIR * bare_shorter
+    )
 
 
 def _built_alike(plain: str, others: list[Span], pieces: list[Span]) -> bool:

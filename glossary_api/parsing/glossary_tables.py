@@ -17,7 +17,7 @@ from itertools import islice
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding
 from glossary_api.parsing import patterns
-from glossary_api.parsing.heads import Head, split_head, terms_of
+from glossary_api.parsing.heads import Head, is_label, split_head, terms_of, without_page
 from glossary_api.parsing.lines import BULLETS, lines_of, trimmed
 from glossary_api.parsing.markers import marker_at
 
@@ -37,6 +37,9 @@ _LONGEST_HEADER = 16
 _LONGEST_TERM = 60
 _LEAST_ROWS = 2
 """A table without a header has at least so many rows."""
+_LEAST_NOTES = 4
+"""So many cells, each with a whole note, are no names with their explanations."""
+_LONGEST_WORD, _LEAST_SENTENCE = 6, 12
 _LONGEST_GROUP = 20
 _NUMBER_AND_NOTE = 2
 """Cells of a row that has a whole note in one."""
@@ -121,12 +124,15 @@ def read_table(text: str, plain: str, table: GlossaryTable, headed: bool) -> tup
     rows = [_row(text, *line) for line in table.lines if not DRAWN.fullmatch(text, *line)]
     if on_its_side := _on_its_side(text, plain, rows):
         return on_its_side
+    if sum(is_label(_squeezed(plain, row.cells[0])) for row in rows) > _LEAST_ROWS:
+        return ()  # 热词一｜…, 解读｜…: lines of a word list
     columns = _header(plain, rows[0]) if rows else None
     if columns is None and not (headed and len(rows) >= _LEAST_ROWS):
         return ()
-    if columns is None and (within := _within_cells(text, plain, rows)):
+    if columns is None and (within := _within_cells(text, plain, rows) or _in_every_cell(text, plain, rows)):
         return within
-    columns = columns or _by_content(plain, [row for row in rows if len(row.cells) > 1])
+    if columns is None and (columns := _by_content(plain, [row for row in rows if len(row.cells) > 1])):
+        rows = rows[_names_its_columns(plain, rows, columns) :]
     if columns is None:
         return ()
     entries: list[Entry] = []
@@ -156,6 +162,38 @@ def _within_cells(text: str, plain: str, rows: Sequence[Row]) -> tuple[Entry, ..
     return tuple(entries) if len(entries) >= _LEAST_ROWS else ()
 
 
+def _in_every_cell(text: str, plain: str, rows: Sequence[Row]) -> tuple[Entry, ...]:
+    """The notes of a table of several columns that has a whole one, 1.甲：……, in every cell."""
+    cells = [cell for row in rows for cell in row.cells if cell[0] < cell[1]]
+    if len(cells) < _LEAST_NOTES or max(len(row.cells) for row in rows) < _LEAST_ROWS:
+        return ()
+    markers = [marker_at(plain, *cell) for cell in cells]
+    begins = [marker.end if marker else cell[0] for cell, marker in zip(cells, markers, strict=True)]
+    heads = [split_head(plain, begin, cell[1]) for cell, begin in zip(cells, begins, strict=True)]
+    if not all(head and head.definition < cell[1] for cell, head in zip(cells, heads, strict=True)):
+        return ()
+    return tuple(
+        _made(text, plain, (head.start, head.end), (head.definition, cell[1]), (cell[0], begin), head.page)
+        for cell, begin, head in zip(cells, begins, heads, strict=True)
+        if head
+    )
+
+
+def _names_its_columns(plain: str, rows: Sequence[Row], columns: Columns) -> bool:
+    """Tell whether the first row of a table is its header though none of its words is known for one.
+
+    It has a word where all other rows have a sentence.
+    """
+    _, explanation = columns.pairs[0]
+    first, *others = [_squeezed(plain, _cell(row, explanation)) for row in rows if len(row.cells) > 1]
+    return (
+        len(others) >= _LEAST_ROWS
+        and len(rows[0].cells) > 1
+        and 0 < len(first) <= _LONGEST_WORD
+        and all(len(other) > _LEAST_SENTENCE for other in others)
+    )
+
+
 def _on_its_side(text: str, plain: str, rows: Sequence[Row]) -> tuple[Entry, ...]:
     """The notes of a table whose first column says what its rows are: names in one, explanations in another."""
     roles = {_role(_squeezed(plain, row.cells[0])): row for row in rows if len(row.cells) > _LEAST_ROWS}
@@ -172,7 +210,7 @@ def _take_single(text: str, plain: str, row: Row, entries: list[Entry]) -> None:
     if not entries or not entries[-1].terms:
         return
     unfinished = not text[: entries[-1].end].endswith(_SENTENCE_END)
-    if unfinished or end - begin > _LONGEST_GROUP:
+    if unfinished or end - begin > _LONGEST_GROUP or text[end - 1] in _SENTENCE_END:
         entries[-1] = _continued(text, plain, entries[-1], end)
 
 
@@ -260,6 +298,8 @@ def _entries(text: str, plain: str, row: Row, columns: Columns, before: list[Ent
 
 def _made(text: str, plain: str, name: Cell, said: Cell, marker: Cell, page: int | None) -> Entry:
     """A note of the cells of its name, what it says and its number."""
+    name_end, own_page = without_page(plain, *name)
+    name, page = (name[0], name_end), page if own_page is None else own_page
     head = Head(page, *name, said[0])
     return Entry(
         marker=text[slice(*marker)],

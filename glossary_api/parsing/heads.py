@@ -52,6 +52,8 @@ _LABELLED = re.compile(
     r"(?:名词|词条|术语|词语|关键词|新词|热词)[一二三四五六七八九十\d]{0,3}\s*[:]\s*(?P<name>[^\s。;!?:,][^。;!?:,\r\n]{1,40}?)"
     r"[\s;,。]*[\[【(]?(?:名词)?(?:解释|释义|含义|注释|说明|解读|定义)[\]】)]?\s*:\s*(?=\S)"
 )
+_FOREIGN_NAME = re.compile(r"(?<=[\u4e00-\u9fff”\"])\s*\((?=[^()]*[a-z]{2})[a-z\d .,&'’/-]+\)$", re.IGNORECASE)
+"""What a name is called in another language, 甲乙（RCEP）, is no part of it."""
 _SO_CALLED = re.compile(r"所谓的?\s*")
 _QUOTATION = re.compile(r"[【\[](?:报告)?(?:原文|强调|提出|出处|摘录|内容|表述)[】\]]:?[^【\[]{0,400}(?=[【\[])")
 _EXPLANATION = re.compile(
@@ -105,15 +107,21 @@ def split_head(plain: str, start: int, end: int) -> Head | None:
     if found is None:
         return None
     head_end, definition = found
-    behind = _PAGE_BEHIND.search(plain, start, head_end)
-    if behind and not page:
-        head_end, number = behind.start(), _page_number(behind)
+    if not page:
+        head_end, number = without_page(plain, start, head_end)
     stripped = trimmed(plain, start, head_end)
     if stripped is None or len(stripped.text) > _MAX_HEAD:
         return None
     mark = _MARK_BEHIND.search(stripped.text)
     head_end = stripped.start + mark.start() if mark and mark.start() else stripped.end
     return Head(number, stripped.start, head_end, explanation_at(plain, definition, end))
+
+
+def without_page(plain: str, start: int, end: int) -> tuple[int, int | None]:
+    """Return where a name ends before the page that stands behind it in brackets, 甲（第3页）, and the page."""
+    behind = _PAGE_BEHIND.search(plain, start, end)
+    name = plain[start : behind.start()].rstrip() if behind else ""
+    return (start + len(name), _page_number(behind)) if behind and name else (end, None)
 
 
 def explanation_at(plain: str, begin: int, end: int) -> int:
@@ -190,7 +198,7 @@ def _separator(plain: str, start: int, end: int) -> tuple[int, int] | None:
     """Return the first separator outside quotes and brackets: where the head ends and the definition begins."""
     for i, depth in _depths(plain, start, end):
         if depth == 0 and plain[i] in "。;!?":
-            return None
+            return (i, i + 1) if i > start and plain.startswith("。即:", i) else None
         if depth == 0 and i > start and (found := _SEPARATOR.match(plain, i, end)):
             if plain[i] == ":" and _is_ratio(plain, start, i, end):
                 continue
@@ -267,6 +275,8 @@ def _names(plain: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return spans of the names that a head may be: one, or several quoted ones, or several parted by 、."""
     if _IN_BRACKETS.fullmatch(plain, start, end):
         start, end = start + 1, end - 1
+    if foreign := _FOREIGN_NAME.search(plain, start, end):
+        end = foreign.start()
     opening = next((i for i in range(start, end) if plain[i] in OPENING_QUOTES + '"'), end)
     quoted = _quoted_run(plain, opening, end)
     if quoted and quoted[-1][1] + 1 == end and (opening == start or _could_be_shared(plain, start, opening, quoted)):

@@ -13,6 +13,8 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 _SAYING = re.compile(
     rf"(?:^|(?<=[,。;:!?{OPENING_QUOTES}{CLOSING_QUOTES}\r\n]))(?P<said>[\u4e00-\u9fff、,;]+?)[{CLOSING_QUOTES}]?的?$"
 )
+_SHAPE = re.compile(rf"[{CLOSING_QUOTES}]?[型形]")
+"""“十字”型: what something looks like."""
 _FARTHEST = 80
 
 
@@ -23,7 +25,7 @@ def counts_characters(counts: Counts) -> bool:
 
 def by_characters(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     """Return the parts of the saying right before a name, if they have as many characters as it says."""
-    if not counts_characters(counts):
+    if not counts_characters(counts) or _SHAPE.match(plain, slogan.end):
         return []
     end = slogan.start - is_quoted(plain, slogan.start, slogan.end)
     found = _SAYING.search(plain[max(0, end - _FARTHEST) : end])

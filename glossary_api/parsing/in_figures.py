@@ -21,6 +21,8 @@ _ROW = re.compile("[十百千万]{2,4}(?=$|工程|行动|计划)")
 _SO_MANY = re.compile(
     r"(?P<n>[双两三四五六七八九]|\d(?=个))个?(?:一?(?P<unit>[百千万]|(?<=个)十)|(?P<figure>10+)(?P<more>[万亿]?))(?![一-十亿年])"
 )
+_ANEW = tuple(f"{sign}{quote}" for sign in ",和、]" for quote in OPENING_QUOTES)
+"""…100所，“双减”工作: here begins what is said of the name itself."""
 _REACH = 300
 _STOPS = re.compile(r"[。;!?\r\n]")
 _MEASURE = r"(?:[万亿]?(?:元|吨|亩)|[万亿])(?![\u4e00-\u9fff]{0,2}级)"
@@ -111,7 +113,7 @@ def by_amounts(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     if not goes(noun) and not compiled(words("reached")).match(noun):
         return []
     link = _reaching().search(plain, max(0, slogan.start - 16), slogan.start)
-    if not link:
+    if not link or plain[slogan.start - 2 : slogan.start] in _ANEW:
         return []
     stops = [found.end() for found in _STOPS.finditer(plain, max(0, link.start() - _REACH), link.start())]
     clauses = split(plain, stops[-1] if stops else max(0, link.start() - _REACH), link.start(), ",")

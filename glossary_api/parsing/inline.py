@@ -6,6 +6,7 @@ it to be what it stands for (`spelled_out.py`). That it has as many items as the
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,15 +15,17 @@ from glossary_api.model.things import Inline, Passage, Slogan
 from glossary_api.parsing.apposition import list_before
 from glossary_api.parsing.by_initials import by_initials
 from glossary_api.parsing.by_label import said_in_turn, taken_up_by_part
-from glossary_api.parsing.enumerations import Span, split, split_last, trim
+from glossary_api.parsing.enumerations import Span, conjunctions, split, split_last, trim
 from glossary_api.parsing.in_brackets import explained_in_brackets, says_other
 from glossary_api.parsing.in_characters import by_characters
 from glossary_api.parsing.in_figures import by_amounts, by_figures
 from glossary_api.parsing.in_parts import by_parts
 from glossary_api.parsing.kinds import NUMERAL, PLAN, QUOTED
+from glossary_api.parsing.lines import trimmed
 from glossary_api.parsing.list_edges import behind_governing, first_of, words
 from glossary_api.parsing.numerals import Counts, counts_in
 from glossary_api.parsing.patterns import compiled, each
+from glossary_api.parsing.sound_lists import sound
 from glossary_api.parsing.spelled_out import list_behind
 from glossary_api.parsing.spread_out import list_around
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES
@@ -35,6 +38,9 @@ _NAME_THEN_LATIN = re.compile(
 _LATIN = re.compile(r"\([a-z][a-z&-]{1,8}(?:[\u4e00-\u9fff]{2})?\)")
 _LATIN_THEN_NAME = re.compile(r"(?<![a-z])(?P<short>[a-z][a-z&-]{1,8})\((?P<name>[\u4e00-\u9fff、]{2,40})\)")
 
+_SHORTEST = 4
+"""A name that a Latin one stands for has so many characters."""
+_PLACE_OR_WORK = "街区港城园设"
 _LETTER = re.compile("[a-z]")
 _TEN = 10
 _MULTIPLIED = re.compile("[双两][三四五六七八九]")
@@ -77,16 +83,19 @@ def expansion_of(text: str, plain: str, slogan: Slogan) -> Inline | None:
     if slogan.kind != NUMERAL:  # 双向 counts nothing by itself: only the list right before it tells that it does
         spans = list_before(plain, slogan, counts)
         listed = spans and plain[spans[0][1]] == "、"  # 甲与乙“双向互动”: the two sides of it, no list
-        return inline_of(text, spans) if listed else None
+        spans = sound(plain, spans, slogan) if listed else []
+        return inline_of(text, spans) if spans else None
     if counts.is_open or _MULTIPLIED.search(slogan.text):
         return None
     spans = by_figures(plain, slogan) or (_list_near(plain, slogan, counts) if counts.total > 1 else [])
+    spans = sound(plain, spans, slogan) if spans else []
     return inline_of(text, spans) if spans else None
 
 
 def inline_of(text: str, spans: list[Span]) -> Inline:
-    """Return the expansion that reaches from the first of its members to the last."""
-    return Inline(spans[0][0], spans[-1][1], tuple(Passage(text[a:b], a, b) for a, b in spans))
+    """Return the expansion that reaches from the first of its members to the last, without white space around them."""
+    lines = [line for span in spans if (line := trimmed(text, *span))]
+    return Inline(lines[0].start, lines[-1].end, tuple(Passage(line.text, line.start, line.end) for line in lines))
 
 
 def _list_near(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
@@ -134,9 +143,7 @@ def _abbreviation(text: str, found: re.Match[str], spans: list[Span]) -> Slogan:
 
 
 def _named(plain: str, start: int, end: int) -> list[Span]:
-    """Return the name before a parenthesis: what is quoted there, else the words behind the last verb or
-    conjunction.
-    """
+    """Return the name before a parenthesis: what is quoted there, else the words behind whatever leads to them."""
     if plain[end - 1] in CLOSING_QUOTES:
         opening = max(plain.rfind(sign, start, end) for sign in OPENING_QUOTES)
         return [(opening + 1, end - 1)] if opening >= start else []
@@ -146,6 +153,17 @@ def _named(plain: str, start: int, end: int) -> list[Span]:
             break
     items = split(plain, start, end, "、")
     start = items[-1][0] if items else start
+    for found in _leading_to_name().finditer(plain, start, end):
+        start = found.end() if end - found.end() >= _SHORTEST else start
+    start += plain[start] in "和与"
+    for a, b in conjunctions(plain, start, end):
+        start = b if plain[a - 1] in _PLACE_OR_WORK and end - b >= _SHORTEST else start  # 建设金融街和|中央商务区
     start = behind_governing(plain, start, end)
     span = trim(plain, start, end)
-    return [span] if span and span[1] - span[0] > 2 else []
+    return [span] if span and span[1] - span[0] >= _SHORTEST else []
+
+
+@functools.cache
+def _leading_to_name() -> re.Pattern[str]:
+    """Return what may stand before a name that a Latin one explains: verbs, how many, which, where, whose."""
+    return re.compile(words("verb", "before-latin"))

@@ -27,15 +27,12 @@ def kind_of(name: str, behind: str = "") -> str:
         return PLAN
     if patterns.matches("kinds", "plan-before", f"{phrase}|{plain(behind[:12]).lstrip(QUOTES)}"):
         return PLAN
-    if len(phrase) > _LONGEST or _first_counting(phrase) is None:
+    if len(phrase) > _LONGEST or not _counts(phrase):
         return QUOTED
     return NUMERAL
 
 
 @functools.lru_cache(maxsize=65536)
-def _first_counting(phrase: str) -> str | None:
-    """Return the reason why the numeral of the phrase counts, or None if it is idle."""
-    groups = patterns.patterns("kinds")
-    if any(rule.expression.fullmatch(phrase) for rule in groups["idle"]):
-        return None
-    return next((rule.reason for rule in groups["counting"] if rule.expression.fullmatch(phrase)), None)
+def _counts(phrase: str) -> bool:
+    """Tell whether the numeral of the phrase counts, and is not idle."""
+    return patterns.matches("kinds", "counting", phrase) and not patterns.matches("kinds", "idle", phrase)

@@ -34,8 +34,12 @@ _PICTURED = ("张", "道", "支")
 """Measures of things that are pictures of others: 三张图."""
 _ONE = re.compile(rf"一[{MEASURES}次场本支座名家份套户篇]")
 _PREPOSITIONS = "以对把将由从在向为用"
+_BY_WHICH = re.compile("以[^、]{1,2}[兴促带强立治育引润活塑惠融][^、]{1,2}(?=、|$)")
+"""实施以港兴市、产业强市: behind a verb the preposition is a part of the name."""
 _WITHIN = "向由从"
 """Prepositions that stand within items too: 企业向园区集中、人口向城镇集中."""
+BRINGS_ABOUT = re.compile("(?:[^良友]好|实现|打赢|守住|守牢)$")
+"""A verb that brings something about: one behind it is a part of what is named, 打好|防范化解甲、乙“三大攻坚战”."""
 _GOING = "增减升降稳控"
 """How things go, one character each, in 两增一稳."""
 
@@ -73,7 +77,8 @@ def without_shared_tail(plain: str, spans: list[Span]) -> list[Span]:
     if len(spans) < 3 or different or at >= end:
         return spans
     ends_alike = end - at <= _FOUR and {plain[b - 1] for _, b in spans[:-1]} == {plain[at - 1]}
-    shared = _SHARED.fullmatch(plain, at, end) or (ends_alike and is_made_of_words(plain[at:end]))
+    begins_alike = 1 < length < _FOUR and len({plain[a] for a, _ in spans}) == 1
+    shared = _SHARED.fullmatch(plain, at, end) or ((ends_alike or begins_alike) and is_made_of_words(plain[at:end]))
     return [*spans[:-1], (start, start + length)] if shared else spans
 
 
@@ -140,7 +145,10 @@ def carried(plain: str, spans: list[Span], noun: str) -> bool:
         return all(map(_ONE.search, texts))  # 每月开展一次甲、每年办好一批乙 for 两个一
     if len(nouns) > 1 and all(without_measures(noun) in text for text in texts):
         return True  # 甲不低于乙、丙不低于丁 for 两个不低于
-    begin, end = (all(text.startswith(nouns) for text in texts), all(text.endswith(nouns) for text in texts))
+    begins, ends = nouns, nouns
+    if without_measures(noun) in common_words():
+        begins, ends = nouns[:1], (nouns[0], nouns[-1])  # 两个确保, but not 保障甲、保障乙
+    begin, end = (all(text.startswith(begins) for text in texts), all(text.endswith(ends) for text in texts))
     return bool(nouns) and (begin or end)
 
 
@@ -247,13 +255,13 @@ def _behind_verbs(plain: str, start: int, end: int, others: list[str]) -> int | 
     verbal = 2 * sum(other[:2] in verbs() for other in others) > len(others)
     if verbal or (len(others) == 1 and not ends_alike):
         return None
-    at = start
+    at, governed = start, False
     while end - at > most:
         lead = adverbs.match(plain, at, end)
         if not lead and plain[at : at + 2] not in verbs():
             return None
-        at = lead.end() if lead else at + 2
-        if least <= end - at <= most:
+        at, governed = (lead.end(), governed) if lead else (at + 2, True)
+        if governed and least <= end - at <= most:
             return at
     return None
 
@@ -272,12 +280,13 @@ def _behind_predicate(plain: str, start: int, end: int, others: list[str]) -> in
     if any(predicate.search(other) for other in others):
         return start
     found = next(predicate.finditer(plain, start + 2, end), None)
-    return found.end() if found and end - found.end() >= 0.6 * min(map(len, others)) else start
+    brought_about = found is not None and BRINGS_ABOUT.search(plain[start : found.start()])
+    return found.end() if found and not brought_about and end - found.end() >= 0.6 * min(map(len, others)) else start
 
 
 def _at_shared_beginning(first: str, others: list[str]) -> int | None:
     """讲学习 in 开展讲学习、讲政治、讲正气: what the others begin with shows where the first begins."""
-    shared = _shared(others) if len(others) > 1 else others[0][:3]
+    shared = shared_beginning(others) if len(others) > 1 else others[0][:3]
     least = 1 if len(others) > 1 else 2
     for length in range(min(len(shared), 4), least - 1, -1):
         at = first.find(shared[:length])
@@ -285,11 +294,12 @@ def _at_shared_beginning(first: str, others: list[str]) -> int | None:
         if len(others) == 1 and length < 3 and rest != len(others[0]):
             continue
         if at >= 0 and 0.6 * min(map(len, others)) <= rest <= 1.5 * max(map(len, others)) + 1:
-            return at if at != 1 or compiled(words("preposition")).fullmatch(first[0]) else 0
+            led = at != 1 or len(others) > _SIGNS or compiled(words("preposition")).fullmatch(first[0])
+            return at if led else 0
     return None
 
 
-def _shared(texts: list[str]) -> str:
+def shared_beginning(texts: list[str]) -> str:
     """Return what all texts begin with."""
     first, last = min(texts), max(texts)
     return first[: next((i for i, sign in enumerate(first) if sign != last[i]), len(first))]
@@ -312,10 +322,20 @@ def _at_equal_length(plain: str, start: int, end: int, others: list[str]) -> int
     ending_alike = len({plain[end - 2 : end], *(other[-2:] for other in others)}) == 1
     if governing.match(plain, end - usual, end) and not ending_alike and not any(map(governing.match, others)):
         return None  # 探索推广甲平台: it is as long as the others by chance
+    whole = verb_at(plain, start, end)
+    if whole and whole.end() > end - usual and BRINGS_ABOUT.search(whole[0]):
+        return None  # 用好|熊猫, not 用|好熊猫
+    verb = verb_at(plain, start, end - usual)
+    if verb and verb.end() < end - usual and BRINGS_ABOUT.search(verb[0]) and not _is_owner(plain, verb, end - usual):
+        return None
     led = _led().search(lead) or _leads_to_owner(plain, start, end - usual, {plain[end - 1], *(o[-1] for o in others)})
     # 上线运行出行、就医、就学、养老: so many words of one length are no chance
-    row = usual > 1 and len(others) > _SIGNS and plain[end - usual : end] in common_words()
+    row = usual > 1 and len(others) > _SIGNS and len(lead) > 1 and plain[end - usual : end] in common_words()
     return end - usual - start if led or row else None
+
+
+def _is_owner(plain: str, verb: re.Match[str], end: int) -> bool:
+    return re.compile(f"(?:{words('owner')})+").fullmatch(plain, verb.end(), end) is not None
 
 
 def _leads_to_owner(plain: str, start: int, cut: int, endings: set[str]) -> bool:
@@ -328,7 +348,7 @@ def _leads_to_owner(plain: str, start: int, cut: int, endings: set[str]) -> bool
 
 def _is_led_alone(first: str, other: str) -> bool:
     """Tell whether a pair has one length by chance: 围绕先进制造业、现代服务业融合, of which 围绕 is no part."""
-    led = compiled(words("preposition", "verb")).match(first)
+    led = compiled(f"{words('adverb')}*{words('preposition', 'verb')}").match(first)
     leads = led is not None and 1 < led.end() < len(first) - 1
     return leads and not compiled(words("preposition", "verb", "verb-or-noun")).match(other)
 
@@ -370,14 +390,20 @@ def behind_governing(plain: str, start: int, end: int, others: Sequence[str] = (
         if end - found.end() < max(0.5 * shortest, min(2, shortest)):
             break
         led_alike = [other.startswith(found[0]) for other in others]
+        if start > begin and _BY_WHICH.match(plain, found.end() - 1, end):
+            break
         if found[0][-1] in _PREPOSITIONS and plain[found.end() - 1 : found.end() + 1] in common_words():
             break  # 在职职工: the preposition is a part of a word
         within = found[0][-1] in _WITHIN and all(found[0][-1] in other[1:] for other in others)
         if within or all(led_alike) or (any(led_alike) and end - found.end() < shortest):
             break  # 用甲权、用乙权: what other items begin with governs none of them
-        if verbal and not verb_at(plain, found.end(), end):
+        if verbal and not verb_at(plain, found.end(), end) and end - start <= longest + 1:
             break
+        if verbs and start > begin and end - found.end() < shortest:
+            break  # 抓住|深化甲、扩大乙: the second verb is a part of the name
         start = found.end()
+        if BRINGS_ABOUT.search(found[0]):
+            break
     owner = compiled(words("owner")).match(plain, start, end)
     if owner and start > begin and end - start > longest and end - owner.end() in map(len, others):
         return owner.end()

@@ -43,6 +43,7 @@ AT_ONCE = 12
 """A list that begins so near to the beginning of its definition is what the definition is about."""
 _LED_TO = re.compile(rf"(?:{IS}|:|包括|包含|涵盖|分别|聚焦|围绕|抓好|做到)[{OPENING_QUOTES}]?$")
 """What leads to the list that a definition is about, wherever it stands."""
+_AMONG = re.compile("(?<=[^平同相均不对])等(?=[^级候同于到待])")
 _MANY = 8
 _LONG = 3
 """A member so many times as long as the longest other one, and more, carries words that are no part of it."""
@@ -99,7 +100,10 @@ def beginning_with_all(plain: str, start: int, end: int, count: Count) -> list[S
             continue  # the first of them has its noun at once, and no pattern has to be made if it has not
         if whole := re.compile(rf"((?:{thing}[、和与及]){{{number - 1}}}{thing})的").match(plain, start, end):
             found = re.finditer(rf"{thing}(?=[、和与及的])", plain[start : whole.end()])
-            return [(start + each.start(), start + each.end()) for each in found]
+            spans = [(start + each.start(), start + each.end()) for each in found]
+            shorter = polished(plain, spans)
+            unsure = not shorter or shorter[0][1] - shorter[0][0] < min(b - a for a, b in spans[1:])
+            return spans if unsure else shorter
     return []
 
 
@@ -112,6 +116,18 @@ def is_another(plain: str, start: int, spans: list[Span], thing: str) -> bool:
     clause = compiled("[^,;。\\n]*").match(plain, spans[-1][1])
     tally = tally_of(plain, spans[0][0], clause.end() if clause else spans[-1][1])
     return len(lead) > AT_ONCE and bool(set(lead) & set("、。")) and not (holds or tally or _LED_TO.search(lead))
+
+
+def is_at_odds(plain: str, start: int, end: int, numbers: frozenset[int]) -> bool:
+    """Tell whether a clause says one of the numbers of its list, 甲、乙、丙四类清单, but lists another number of
+    things.
+    """
+    for a, b in split(plain, start, end, ",;。"):
+        items = split(plain, *bare(plain, a, b), "、")
+        tally = stated_tally(plain, a, b)
+        if tally in numbers and len(items) > 1 and tally not in (len(items), len(split_last(plain, items))):
+            return True
+    return False
 
 
 def ending_in_noun(plain: str, start: int, end: int, count: Count) -> list[Span]:
@@ -156,7 +172,7 @@ def _is_torn(plain: str, start: int, end: int) -> bool:
     number: 丙五级和丁.
     """
     piece = plain[start:end]
-    quotes = [sum(sign in signs for sign in piece) for signs in (OPENING_QUOTES, CLOSING_QUOTES)]
+    quotes = [sum(map(piece.count, signs)) for signs in (OPENING_QUOTES, CLOSING_QUOTES)]
     torn = quotes[0] != quotes[1] or piece.count("(") != piece.count(")")
     return torn or _LIST_ENDED.search(piece) is not None
 
@@ -202,9 +218,13 @@ def _levels(plain: str, start: int, end: int, numbers: frozenset[int]) -> Iterat
     yield from _of_clauses(plain, [split(plain, a, b, "、") for a, b in inner])
     if _are_tasks(plain, clauses):
         yield clauses
+    for a, b in inner:
+        if cut := _AMONG.search(plain, a, b):  # 乱停、乱放等影响秩序、环境的行为: what follows 等 is of all
+            yield split(plain, a, cut.start(), "、")
     titles = split_titles(plain, *whole)
     if titles and not any(outside(plain, *titles[0], "[,;。]")):
         yield titles
+    yield from (split(plain, a, b, ",") for a, b in quoted_inside(plain, start, end))
     for a, b in [whole, *quoted_inside(plain, start, end)]:
         if not any(outside(plain, a, b, "[,;。]")):
             yield split(plain, a, b, "+")

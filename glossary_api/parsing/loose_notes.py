@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from glossary_api.model.things import Entry
+from glossary_api.parsing.bare_notes import LEAST_SPACED, spaced_name
 from glossary_api.parsing.heads import Head, terms_of
 from glossary_api.parsing.markers import CIRCLED, number_of
 from glossary_api.parsing.patterns import any_of, patterns
@@ -110,6 +111,7 @@ def named(body: QuotedPhrases, entries: Sequence[Entry]) -> tuple[Entry, ...]:
         return stopped
     if all(entry.terms and not _leads_in(plain, entry) for entry in entries):
         return tuple(entries)
+    entries = _spaced(body, entries)
     phrases = body.marked(entries[0].start)
     nameless = sum(not entry.terms and entry.number in phrases for entry in entries)
     only_explained = nameless >= _LEAST_SHARE * len(entries)
@@ -144,6 +146,27 @@ def _stopped(body: QuotedPhrases, entries: Sequence[Entry]) -> tuple[Entry, ...]
         )
         for entry, head in zip(entries, heads, strict=True)
     )
+
+
+def _spaced(body: QuotedPhrases, entries: Sequence[Entry]) -> list[Entry]:
+    """Split 1. 甲体系 以…; 2. “乙”工程 用… at white space, and “丙计划”到… behind the quotation, if several are so.
+
+    One note may have white space anywhere; a list of them has it behind its names.
+    """
+    begins = {entry.start: _content(body.plain, entry) for entry in entries if not entry.terms}
+    ends = {entry.start: entry.end for entry in entries}
+    found = {start: spaced_name(body.plain, begin, ends[start]) for start, begin in begins.items()}
+    if sum(map(bool, found.values())) < LEAST_SPACED:
+        return list(entries)
+    return [_with_head(body, entry, found.get(entry.start)) for entry in entries]
+
+
+def _with_head(body: QuotedPhrases, entry: Entry, found: re.Match[str] | None) -> Entry:
+    """Return the note with the name that a pattern found at its beginning, as it is if it found none."""
+    if not found:
+        return entry
+    head = Head(None, *found.span("name"), found.end())
+    return replace(entry, head=body.text[head.start : head.end], terms=terms_of(body.text, body.plain, head, entry.end))
 
 
 def loose_head(body: QuotedPhrases, content: int, end: int) -> Head | None:

@@ -53,6 +53,13 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("bracketed", re.compile(r"[\[〔【〖<〈《{]\^?\s*(?P<n>\d{1,3})\s*[\]〕】〗>〉》}]\s*[.、:]?\s*")),
     ("parenthesised", re.compile(r"\(\s*(?P<n>\d{1,3})\s*\)\s*[.、]?\s*")),
     ("half-parenthesised", re.compile(r"(?P<n>\d{1,3})\s*\)\s*")),
+    # 1.1 甲乙, of the list of chapter 1; 1.5 万亿元 is a figure.
+    (
+        "levelled",
+        re.compile(
+            r"\d{1,2}\.(?P<n>\d{1,2})(?:\s*[、.](?!\d)\s*|\s+)(?=[^\d\s万亿千百%倍个余多]|\d[^。;!?,:\t\r\n]{0,40}?:)"
+        ),
+    ),
     ("dotted", re.compile(rf"(?P<n>[{''.join(DOTTED)}])\s*")),
     ("dot", re.compile(r"(?P<n>\d{1,3})\s*[.、,·](?!\d+(?:\.\d+)?%)\s*")),
     ("han", re.compile(rf"(?P<n>{_HAN_NUMBER})\s*[、.]\s*")),

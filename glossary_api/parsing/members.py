@@ -15,15 +15,33 @@ from itertools import combinations, islice
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import CountCheck, Entry, EntryTerm, Finding, Passage
-from glossary_api.parsing.borders import IS, LABEL, behind_is, explained_at, explained_here, polished, without_frame
-from glossary_api.parsing.by_numbers import HAN_FIGURES, explained_by_number, label_of, labelled, quantities
+from glossary_api.parsing.borders import (
+    IS,
+    LABEL,
+    behind_is,
+    explained_at,
+    explained_here,
+    is_tail,
+    polished,
+    without_frame,
+    without_its_part,
+)
+from glossary_api.parsing.by_numbers import (
+    HAN_FIGURES,
+    explained_by_number,
+    labelled,
+    parts_before_labels,
+    quantities,
+    stated_only,
+    summed,
+    tallied,
+)
 from glossary_api.parsing.enumerations import (
     Span,
     bare,
     conjunctions,
     outside,
     split,
-    split_last,
     tally_of,
     trim,
 )
@@ -35,13 +53,14 @@ from glossary_api.parsing.lists import (
     ending_in_noun,
     enumerate_list,
     is_another,
-    stated_tally,
+    is_at_odds,
     weight_of,
 )
 from glossary_api.parsing.miscounts import miscounted
 from glossary_api.parsing.narrowed import narrowed
 from glossary_api.parsing.numerals import Count, Counts, counts_in
 from glossary_api.parsing.patterns import any_of, compiled
+from glossary_api.text.everyday import common_words
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, core_of
 from glossary_api.text.folding import plain as plain_form
 
@@ -54,7 +73,6 @@ _SEVERAL = re.compile(rf"[{OPENING_QUOTES}]?(?:[nmx](?![a-z])|若干|多个|多�
 """How the open number is said of the last member."""
 _DECIDED = re.compile(any_of("wordings", "decided-by"))
 _SHORT_FOR = re.compile(any_of("wordings", "short-for"))
-_ROLE = re.compile(any_of("wordings", "role"))
 _ORDINAL = re.compile(any_of("wordings", "ordinal-of-two"))
 _MOST_CONJUNCTIONS = 12
 """Of more conjunctions the rest is not tried as the border between what two numerals count."""
@@ -171,6 +189,8 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
         return _Listed(narrowed(plain, spans, count.thing), number, number)
     if each := _each_listing(plain, start, end, count):
         return each
+    if spans := summed(plain, start, end, number):
+        return _Listed(spans, number, number)
     for stop in dict.fromkeys((_before_label(plain, start, end, count), end)):
         if number > 1 and (spans := enumerate_list(plain, start, stop, number, words=words, thing=count.thing)):
             if is_another(plain, start, spans, count.thing):
@@ -209,14 +229,15 @@ def _before_label(plain: str, start: int, end: int, count: Count) -> int:
 def _words(count: Count) -> tuple[str, ...]:
     """Return pieces of two characters of what a name counts, 联动 of 三医联动, which say how the things go on."""
     noun = count.thing
-    return (count.label, *(noun[i : i + 2] for i in range(len(noun) - 1)))
+    pieces = [noun[i : i + 2] for i in range(len(noun) - 1)]
+    return (count.label, *(piece for i, piece in enumerate(pieces) if i == 0 or piece in common_words()))
 
 
 def _several(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     """Return more than one numeral: each explained by name, each given with its number, each in a clause, or one
     list.
     """
-    for rule in (_named, _labelled, _explained, _quantities, _grouped, _flat, _by_noun):
+    for rule in (_closed, _named, _labelled, _explained, _quantities, _grouped, _flat, _by_noun):
         if found := rule(plain, start, end, counts):
             return found
     return None
@@ -226,9 +247,12 @@ def _named(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     """“一稳”就是指…；“三新”就是指…: each numeral has its own explanation."""
     begins: list[Span] = []
     for count in counts.counts:
-        at = begins[-1][1] if begins else start
-        found = explained_at(plain, at, end, count.label) or (
-            explained_here(plain, at, end, count.label) if not begins else None
+        at, label = begins[-1][1] if begins else start, count.label
+        large = f"{label[:1]}大{label[1:]}"  # 四大板块 for 四板块
+        found = (
+            explained_at(plain, at, end, label)
+            or (explained_here(plain, at, end, label) if not begins else None)
+            or explained_at(plain, at, end, large)
         )
         if found is None:
             return None
@@ -243,13 +267,18 @@ def _named(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     return _joined(plain, parts, counts) or _part_at_odds(plain, parts, counts) or _Listed([], 0, counts.total)
 
 
+def _closed(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
+    parts = parts_before_labels(plain, start, end, counts)
+    return _joined(plain, parts, counts) if parts else None
+
+
 def _joined(plain: str, parts: list[Span], counts: Counts) -> _Listed | None:
     """Return the parts of all numerals as one list, if each part lists as many things as its numeral says."""
     members: list[Span] = []
     found = 0
     for (a, b), count in zip(parts, counts.counts, strict=True):
         part = _part(plain, a, b, count)
-        stated = [] if part else _stated_only(plain, a, b, count)
+        stated = [] if part else stated_only(plain, a, b, count)
         weight = count.number or 0 if stated else weight_of(plain, part, count.number or 0)
         if not (part or stated) or count.number not in (None, weight):
             return None
@@ -281,12 +310,11 @@ def _labelled(plain: str, start: int, end: int, counts: Counts) -> _Listed | Non
 
 
 def _quantities(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
-    spans = quantities(plain, start, end, counts)
-    return _Listed(spans, counts.total, counts.total) if spans else None
+    return _Listed(spans, counts.total, counts.total) if (spans := quantities(plain, start, end, counts)) else None
 
 
 def _explained(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
-    spans = explained_by_number(plain, start, end, counts)
+    spans = tallied(plain, start, end, counts) or explained_by_number(plain, start, end, counts)
     return _Listed(spans, len(spans), counts.total) if spans else None
 
 
@@ -323,6 +351,9 @@ def _partings(plain: str, start: int, end: int, number: int) -> Iterator[list[Sp
 
 def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     """法官、检察官、…、人民调解员: one list for all; or one member for each pair, as in 六服六进."""
+    items, nouns = split(plain, start, end, ",;。、"), tuple(count.thing for count in counts.counts)
+    if len(items) == counts.total > 2 and all(nouns) and all(plain.startswith(nouns, a) for a, _ in items):
+        return _Listed(items, len(items), counts.total)
     product = counts.as_product
     if product and product > 1:
         pairs = enumerate_list(plain, start, end, product)
@@ -336,7 +367,7 @@ def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
         if spans and _SEVERAL.match(plain, *spans[-1]):
             return _Listed(spans, counts.total + 1, counts.total)
     spans = enumerate_list(plain, start, end, counts.total, numbers)
-    if not spans or _is_at_odds(plain, start, end, numbers):
+    if not spans or is_at_odds(plain, start, end, numbers):
         return None
     return _Listed(spans, weight_of(plain, spans, counts.total), counts.total)
 
@@ -349,28 +380,22 @@ def _by_noun(plain: str, start: int, end: int, counts: Counts) -> _Listed | None
         noun = count.thing
         ending = [span for span in clauses if noun and plain.endswith(noun, *span)]
         holding = [span for span in clauses if noun and noun in plain[slice(*span)]]
-        if count.number and len(ending) == count.number > 1:
-            found = polished(plain, ending)
-        elif count.number and len(holding) == 1:
-            found = enumerate_list(plain, *holding[0], count.number)
+        number = count.number or 0
+        carrying = ending if len(ending) == number else holding if len(holding) == number and noun[1:] else []
+        if number > 1 and carrying:
+            found = polished(plain, carrying)
+        elif carrying and noun[1:]:
+            a, b = carrying[0]
+            of = max(plain.rfind("的", a, b), a)
+            found = [(behind_is(plain, a, b), of if is_tail(plain[of:b]) else b)]
+        elif number and len(holding) == 1:
+            found = enumerate_list(plain, *holding[0], number)
         else:
             return None
         if not found or (spans and found[0][0] < spans[-1][1]):
             return None
         spans += found
-    return _Listed(spans, len(spans), counts.total)
-
-
-def _is_at_odds(plain: str, start: int, end: int, numbers: frozenset[int]) -> bool:
-    """Tell whether a clause says one of the numbers of its list, 甲、乙、丙四类清单, but lists another number of
-    things.
-    """
-    for a, b in split(plain, start, end, ",;。"):
-        items = split(plain, *bare(plain, a, b), "、")
-        tally = stated_tally(plain, a, b)
-        if tally in numbers and len(items) > 1 and tally not in (len(items), len(split_last(plain, items))):
-            return True
-    return False
+    return _Listed(spans, len(spans), counts.total) if len(spans) == counts.total else None
 
 
 def _has_all(member: str, counts: Counts) -> bool:
@@ -391,9 +416,9 @@ def _part(plain: str, start: int, end: int, count: Count) -> list[Span]:
             return [] if _is_attribute(plain, spans, end, count) else spans
     colon = plain.find(":", start, end)
     span = trim(plain, colon + 1 if colon >= 0 else start, end)
-    span = _without_its_part(plain, behind_is(plain, *span), span[1]) if span else None
-    if span and plain.startswith("等", stop := bare(plain, *span)[1]):
-        span = (span[0], stop)
+    span = without_its_part(plain, behind_is(plain, *span), span[1]) if span else None
+    if span and plain.startswith("等", stop := bare(plain, *span)[1]) and "、" not in plain[span[0] : stop]:
+        span = (span[0], stop)  # 甲新政等政策; but 甲、乙等工程 names a thing by examples
     if span and count.thing[1:] and plain.endswith(count.thing, *span):
         span = (behind_governing(plain, *span), span[1])
     framed = without_frame(plain, *span) if span else None
@@ -413,7 +438,7 @@ def _is_attribute(plain: str, spans: list[Span], end: int, count: Count) -> bool
 
 def _behind_link(plain: str, start: int, end: int, count: Count) -> list[Span]:
     """“5”即主体组织，包括甲、乙、丙、丁、戊: the list behind a word that says that it follows."""
-    links = [found.end() for found in re.finditer("包括:?", plain[start:end])]
+    links = [found.end() for found in re.finditer("包括:?|划定的", plain[start:end])]
     return enumerate_list(plain, start + links[-1], end, count.number, words=(count.label,)) if links else []
 
 
@@ -422,27 +447,3 @@ def _each_carrying(plain: str, start: int, end: int, count: Count) -> list[Span]
     clauses = split(plain, start, end, ",;。")
     carrying = count.thing and all(plain.startswith(count.thing, a) for a, _ in clauses)
     return clauses if carrying and len(clauses) == count.number else []
-
-
-def _without_its_part(plain: str, start: int, end: int) -> Span:
-    """“N”是指甲中心，发挥支撑作用: one thing, without its label and the clause that says what it is there for."""
-    if (label := LABEL.match(plain, start, end)) and label.end() < end:
-        start = label.end()
-    for comma, _ in outside(plain, start, end, ","):
-        if _ROLE.match(plain, comma + 1, end):
-            return start, comma
-    return start, end
-
-
-def _stated_only(plain: str, start: int, end: int, count: Count) -> list[Span]:
-    """6个集群, 五个小组: a part that says its number and names nothing is one member."""
-    span = trim(plain, start, end)
-    if span is None:
-        return []
-    stated_by = label_of(count).search(plain, *span)
-    if stated_by and plain[stated_by.start() - 1] == "等":
-        return [(behind_is(plain, *span), span[1])]  # 甲、乙等18个产业链: some of them, and how many there are
-    if set(":、") & set(plain[slice(*span)]):
-        return []
-    stated = count.number != 1 and weight_of(plain, [span], count.number or 0) == count.number
-    return [span] if stated or label_of(count).match(plain, *span) else []

@@ -24,7 +24,7 @@ _COUNTED = re.compile(
 _MULTIPLE = re.compile(r"[十百千万][^一二三四五六七八九十百千万、,]{1,2}")
 _MULTIPLES = re.compile(rf"(?<![一二两三四五六七八九个]){_MULTIPLE.pattern}(?:{_MULTIPLE.pattern}){{2,}}")
 """十县百乡千村万户: one member for each round number."""
-_MULTIPLIERS = re.compile("[十百千万]{3,}")
+_MULTIPLIERS = re.compile("个?[十百千万]{3,}")
 """十百千, 百千万工程: each multiplier stands for a number of things of its own, and none is a sum."""
 _NOT_COUNTED_BEFORE = re.compile(r"[第前后\d]$")
 _ONE_IN_A_WORD_BEFORE = re.compile(any_of("wordings", "one-in-a-word-before"))

@@ -23,9 +23,9 @@ from glossary_api.text.folding import plain as plain_form
 
 _MARKER = rf"(?:[{''.join(CIRCLED)}]|[\[(〔]?\d{{1,3}}[\])〕]?[.、:]?)"
 _NAME = rf"[{OPENING_QUOTES}\"]?(?P<name>[^\s。;!?:,{OPENING_QUOTES}{CLOSING_QUOTES}\"]{{2,30}})[{CLOSING_QUOTES}\"]?"
-_MEANS = r"(?::|--+|,?是指)(?=\S)"
+_MEANS = r"(?::|--+|,?是指|,即)(?=\S)"
 _NUMBER = rf"(?:[{''.join(CIRCLED)}]|[\[(〔]\d{{1,3}}[\])〕]|(?<!\d)\d{{1,3}}[.、])"
-_ANOTHER = re.compile(rf"(?:{_NUMBER}\s*|(?<=[。\n\t])){_NAME}{_MEANS}")
+_ANOTHER = re.compile(rf"(?:{_NUMBER}\s*|(?<=[。;\n\t])){_NAME}{_MEANS}")
 """The beginning of a note: behind a number, or behind a stop."""
 _AT_A_LINE = re.compile(rf"{BULLETS}(?:注释?:\s*)?(?:{_MARKER}\s*)?{_NAME}{_MEANS}")
 _BRACKETED = re.compile(
@@ -41,6 +41,8 @@ _NO_BEGINNING = "。,;:、!?)”’」』》-|"
 _ENDS = tuple('。.;!?:)"”’」』》…')
 _LEAST_ENDING, _SHARE_ENDING = 4, 0.8
 """Where so many notes of a list, and this share of them, end with a stop, one that does not is cut off."""
+_REACH = 300
+"""So far before its explanation within a note a part of what the note explains is named."""
 _LONGEST = 2000
 """A note of so many characters has swallowed what stands behind it; the longest of real reports have some 800."""
 _LONGEST_NAME = 20
@@ -120,17 +122,20 @@ def _repeated(notes: Sequence[Entry]) -> Iterator[Finding]:
 
 
 def _overfull(text: str, plain: str, entry: Entry, quoted: QuotedNames) -> Iterator[Finding]:
-    """Yield a note that holds the beginning of another one, drawn lines, or more than any note has."""
+    """Yield a note that holds the beginning of another one, drawn lines, or more than any note has.
+
+    What its head or it itself names before is explained within it: “一核两翼”: “一核”: 甲。
+    """
     if not entry.terms:
         return
     name = entry.terms[0].name
     begin = entry.terms[0].definition.start
-    own = {term.name for term in entry.terms}
     other = next(
         (
             found
             for found in _ANOTHER.finditer(plain, begin + 1, entry.end)
-            if found["name"] not in own and quoted.has(found["name"])
+            if found["name"] not in plain[max(entry.start, found.start() - _REACH) : found.start("name")]
+            and quoted.has(found["name"])
         ),
         None,
     )

@@ -28,8 +28,11 @@ _QUOTE_BEFORE = re.compile(
     rf"[{OPENING_QUOTES}](?P<inside>[^{OPENING_QUOTES}{CLOSING_QUOTES}\n]+)[{CLOSING_QUOTES}]、?$"
 )
 _AS_ONE = ("位一体", "者合一", "方联动", "端联动")
+_NO_ROW = re.compile("[的了是在和与及第不十]")
 _TIERS = "国省市州县区旗乡镇街村组户园校"
 """Levels of administration, in a row without signs before 五级: 省市县乡村."""
+BESIDE = tuple(f"{quote}{sign}" for quote in CLOSING_QUOTES for sign in "和与、")
+"""What joins a quotation to the one before it."""
 _LONGEST_LINK = 12
 _LONGEST_OWNER = 4
 
@@ -78,7 +81,8 @@ def run_together(plain: str, begin: int, stop: int, counts: Counts) -> list[Span
     single = stop - counts.total
     as_one = any(said in plain[stop : stop + _LONGEST_LINK] for said in _AS_ONE)
     tiers = noun.startswith("级") and set(plain[single:stop]) <= set(_TIERS)
-    if (as_one or tiers) and single >= begin and plain[single:stop].isalpha() and is_led(plain, begin, single):
+    signs = (as_one or tiers) and single >= begin and plain[single:stop].isalpha()
+    if signs and is_led(plain, begin, single) and not _is_said(plain, single, stop):
         return [(at, at + 1) for at in range(single, stop)]
     if plain[stop - 1 : stop] != noun[0]:
         return []
@@ -93,6 +97,14 @@ def run_together(plain: str, begin: int, stop: int, counts: Counts) -> list[Span
     return []
 
 
+def _is_said(plain: str, start: int, end: int) -> bool:
+    """纵深推进, 全面构筑, 做深做实: tell whether signs are words that say what is done, and no row."""
+    if _NO_ROW.search(plain, start, end):
+        return True
+    governing = compiled(words("verb", "verb-or-noun") + "|" + words("adverb") + "(?=..)")
+    return any(governing.search(plain, at, end) for at in range(start, end - 1) if plain[at : at + 2] not in _TIERS)
+
+
 def _row_of_words(plain: str, begin: int, stop: int, counts: Counts) -> list[Span]:
     """用好国际国内“两个市场”: words of two characters, one of which all have at the same place, or done as one."""
     start = stop - 2 * counts.total
@@ -105,7 +117,11 @@ def _row_of_words(plain: str, begin: int, stop: int, counts: Counts) -> list[Spa
     governing = compiled(words("verb", "verb-or-noun", "adverb", "preposition"))
     known = len(texts) == counts.total and texts <= common_words().keys() and not any(map(governing.fullmatch, texts))
     telling = is_telling(counts.counts[0].noun)
-    led = is_led(plain, begin, start) or (as_one and _is_led_with_owner(plain, begin, start))
+    led = (
+        plain[start - 2 : start] in BESIDE
+        or is_led(plain, begin, start)
+        or (as_one and _is_led_with_owner(plain, begin, start))
+    )
     return spans if alike and known and telling and led else []
 
 

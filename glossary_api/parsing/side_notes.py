@@ -19,6 +19,7 @@ from glossary_api.parsing import patterns
 from glossary_api.parsing.heads import CLOSING_BRACKETS, OPENING_BRACKETS, Head, split_head, terms_of
 from glossary_api.parsing.lines import BULLETS, Line, lines_of
 from glossary_api.parsing.markers import marker_at
+from glossary_api.parsing.run_on import pieces
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 EXPLAINS, TELLS = LABELS = ("explaining-box", "telling-box")
@@ -86,7 +87,11 @@ def read_side_notes(text: str, quoted: QuotedNames, start: int, end: int) -> tup
         kind, begin = (label, begin) if label else (box if left else None, line.start)
         if kind is None and _STATED.match(plain, line.start, line.end):
             kind, begin = EXPLAINS, line.start
-        made = list(_entry(text, quoted, line, begin, kind)) if kind else []
+        made = (
+            [note for one, at in _pieces(quoted, line, begin) for note in _entry(text, quoted, one, at, kind)]
+            if kind
+            else []
+        )
         entries += made
         bare += [] if kind or quoted.are_few else _bare(text, quoted, lines, i)
         left = left - 1 if made and not label else 0
@@ -101,6 +106,16 @@ def _labelled(plain: str, line: Line) -> tuple[str | None, int]:
         return None, line.start
     kind = next((kind for kind in LABELS if patterns.matches("explainers", kind, found["label"])), None)
     return kind, found.end()
+
+
+def _pieces(quoted: QuotedNames, line: Line, begin: int) -> Iterator[tuple[Line, int]]:
+    """Yield a line, or each of the notes that run on in it, with where its own words begin."""
+    head = split_head(quoted.plain, begin, line.end)
+    own = quoted.plain[head.start : head.end] if head else ""  # 一体两翼：一体，即…；“两翼”，即…: one note of one name
+    spans = pieces(quoted.plain, begin, line.end, lambda name: name not in own and quoted.has(name, f"“{name}”"))
+    for start, end in spans:
+        first = line.start if start == begin else start
+        yield Line(line.text[first - line.start : end - line.start], first, end), start
 
 
 def _entry(text: str, quoted: QuotedNames, line: Line, begin: int, kind: str) -> Iterator[Entry]:

@@ -154,10 +154,16 @@ def _comma() -> re.Pattern[str]:
     return re.compile(rf"[{CLOSING_QUOTES}]?(?:\[\d+\])?{beside}[\u4e00-\u9fff]{{0,4}}?,")
 
 
+@functools.cache
+def _opposed() -> re.Pattern[str]:
+    """Return what a name is the object of where the next clause says what is done instead: 反对“四风”，大兴甲之风."""
+    return re.compile(words("opposing") + f"[{OPENING_QUOTES}]?$")
+
+
 def _carried_on(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     """“三保”底线，保甲、保乙、保丙: the next clauses list what begins or ends with what is counted."""
     found = _comma().match(plain, slogan.end)
-    if not found:
+    if not found or _opposed().search(plain, max(0, slogan.start - 4), slogan.start):
         return []
     start = found.end()
     end = _end(plain, start, min(len(plain), start + REACH), _SENTENCE)
@@ -182,8 +188,11 @@ def _carried_on(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
 
 def _carrying(plain: str, spans: list[Span], counts: Counts) -> list[Span]:
     """Return the items, the first cut to size, if each carries what is counted; empty if not."""
-    first = first_of(plain, spans)
-    whole = [first or spans[0], *spans[1:-1], _without_noun(plain, spans, _nouns(counts))]
+    first = first_of(plain, spans) or spans[0]
+    sign = bare_noun(_nouns(counts))
+    if first[0] > spans[0][0] and plain.startswith(sign, first[0]) and len(sign) == 1:
+        return []  # “三农”工作，推进农业甲、农村乙、农民丙: a clause of its own
+    whole = [first, *spans[1:-1], _without_noun(plain, spans, _nouns(counts))]
     if any(_AMOUNT_AT_END.search(plain, *span) for span in whole):
         return []  # 甲学科20个、乙学科: how many there are of each
     of_one_length = len(whole) > 2 and len({b - a for a, b in whole}) == 1
@@ -227,14 +236,20 @@ def _enumerated(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         return []
     end, at, spans = plain.find("\n", found.end()), found.end(), []
     end = len(plain) if end < 0 else end
+    sentences: list[Span] = []
     for number in range(counts.total):
         mark = _mark_of(number).search(plain, at, min(end, at + REACH))
         if mark is None:
             return []
         at = _end(plain, mark.end(), end, _CLAUSE) or end
         spans.append((mark.end(), at))
+        sentences.append((mark.end(), _end(plain, mark.end(), end, _SENTENCE) or end))
+    thing = bare_noun(_nouns(counts))
+    later = len(thing) > 1 and not any(thing in plain[a:b] for a, b in spans)
+    if later and all(thing in plain[a:b] for a, b in sentences):
+        return []  # 提高“三个比重”：一是发展甲，提高乙的比重…: a later clause of each says what is counted
     short = all(1 < b - a <= _LONGEST for a, b in spans)
-    telling = is_telling(_nouns(counts)) or holds(plain, spans, bare_noun(_nouns(counts)))
+    telling = is_telling(_nouns(counts)) or holds(plain, spans, thing)
     return spans if short and telling and not _mark_of(counts.total).search(plain, at, end) else []
 
 

@@ -55,7 +55,10 @@ _PATTERNS = (
         + r"(?:是什么(?:意思)?|指的?是什么)\?\s*(?:答:)?\s*"
     ),
 )
+_QUESTIONS = _PATTERNS[-2:]
 _END = re.compile(r"[。!?\n\r]|$")
+_END_OF_ANSWER = re.compile(r"[\n\r]|(?=(?:问:\s*|\d{1,2}[.、]\s*)?[^。!?\n]{2,40}\?)|$")
+"""An answer may have several sentences, up to the next question."""
 _LEAST = 8
 """Characters of the shortest explanation."""
 _NO_EXPLANATION = re.compile(any_of("wordings", "no-statement"))
@@ -76,9 +79,9 @@ def read_statements(text: str, plain: str, start: int, end: int) -> tuple[Entry,
 def _statements(text: str, plain: str, start: int, end: int) -> Iterator[Entry]:
     for pattern in _PATTERNS:
         for found in pattern.finditer(plain, start, end):
-            stop = _END.search(plain, found.end(), end)
+            stop = (_END_OF_ANSWER if pattern in _QUESTIONS else _END).search(plain, found.end(), end)
             close = stop.start() if stop else end
-            asks = plain[close : close + 1] == "?"
+            asks = plain[close : close + 1] == "?" or close == found.end()
             if asks or close - found.end() < _LEAST or _NO_EXPLANATION.match(plain, found.end()):
                 continue
             a, b = found.span("name")

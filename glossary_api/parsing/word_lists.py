@@ -18,7 +18,7 @@ from glossary_api.parsing.lines import Line, lines_of
 from glossary_api.parsing.statements import behind_name
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
-_LABEL = re.compile(r"[【\[(★☆◆■●※▲\s]*(?P<label>[^\s:,。;【】\[\]]{2,10})[】\])]?\s*(?P<sign>:?)\s*")
+_LABEL = re.compile(r"[【\[(★☆◆■●※▲\s]*(?P<label>[^\s:|,。;【】\[\]]{2,10})[】\])]?\s*(?P<sign>[:|]?)\s*")
 _BRACKETED = re.compile(r"[★☆◆■●※▲\s]*[【\[]")
 _NUMBERED = re.compile(r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.、:](?!\d)|[①-⑳][.、:]?)\s*")
 _LONGEST_NAME = 24

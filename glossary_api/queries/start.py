@@ -15,11 +15,13 @@ def start_terms(edition: Edition) -> list[JsonObject]:
     """Return the defined terms that most reports use, those used most among them first; as in `Edition.terms`. One
     SELECT.
 
+    Those that several reports explain in one sense come first: of the others nobody knows whether all mean the same.
     Candidates are left out.
     """
     rows = edition.select(
         """SELECT t.summary FROM terms t WHERE t.defined AND t.status = :status
-           ORDER BY (SELECT count(*) FROM appearances a WHERE a.term = t.rank) DESC, t.usages DESC, t.rank
+           ORDER BY t.senses = 1 AND t.definers > 1 DESC,
+                    (SELECT count(*) FROM appearances a WHERE a.term = t.rank) DESC, t.usages DESC, t.rank
            LIMIT :most""",
         {"most": MOST, "status": ESTABLISHED},
     )

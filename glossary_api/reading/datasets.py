@@ -13,6 +13,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from glossary_api.errors import ReadError
@@ -38,6 +39,9 @@ _LEAST_PARAGRAPHS = 5
 """So many rows a text are paragraphs; of two or three rows each may be a text."""
 _LONGEST_NUMBER = 7
 _WORD_AND_MEANING = 2
+_LIST = ('[{"', '["', "[ {", "[\n")
+_BLOCK, _MOST_OF_BLOCK = ("text", "content", "value", "paragraph", "p"), 3
+"""What the text of a block is called, and how much such a block says at most."""
 _QUOTED_LINE = re.compile(r'"(?:[^"]|"")*"')
 _PRINTED_LIST = re.compile(r"\s*\[\s*['\"]")
 _LONGEST_LIST = 5_000_000
@@ -78,6 +82,8 @@ def read_data_set(data: bytes, said: Mapping[str, str] | None = None) -> DataSet
         found = "parquet", read_parquet(data)
     elif start[:1] in (b"{", b"["):
         found = _json(data)
+    elif start[:1] == b"<":
+        return None  # a web page in one line, however many semicolons its entities have
     elif _may_be_table(data):
         found = _table(data)
     elif start[:1] == b'"' or b'\n"' in data[:4096]:
@@ -184,8 +190,23 @@ def _json(data: bytes) -> tuple[str, list[dict[str, object]]] | None:
     if _are_lines(whole):  # a scraper's list of the paragraphs of one page
         whole = [{"text": whole}]
     elif isinstance(whole, dict):
-        whole = _records_within(whole) or _by_name(whole) or [whole]
+        blocks = [text for value in whole.values() if (text := "".join(_blocks(value)))]
+        whole = (
+            [whole]
+            if len(blocks) == 1 and _SPOKEN in blocks[0]
+            else _records_within(whole) or _by_name(whole) or [whole]
+        )
     return ("json", whole) if _are_objects(whole) else None
+
+
+def is_json(text: str) -> bool:
+    """Tell whether a text is a list or an object of JSON, and no text for people that stands in brackets."""
+    if text.lstrip()[:1] not in ("{", "["):
+        return False
+    try:
+        return bool(json.loads(text))
+    except (ValueError, RecursionError):
+        return False
 
 
 def _records_within(whole: dict[str, object], depth: int = 4) -> list[dict[str, object]] | None:
@@ -246,11 +267,30 @@ def _flat(record: Mapping[str, object]) -> dict[str, str]:
 
 
 def _as_text(value: object) -> str | None:
+    if isinstance(value, str) and value.lstrip().startswith(_LIST):
+        with suppress(ValueError):  # a list that somebody put into a cell as JSON
+            value = json.loads(value)
     if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
         return "\n".join(value)
+    if blocks := _blocks(value):
+        return "\n".join(blocks)
     if _are_objects(value) and (pairs := [_pair(one) for one in value]) and all(pairs):  # type: ignore[attr-defined]
         return "\n".join(pairs)
     return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else None
+
+
+def _blocks(value: object) -> list[str]:
+    """Return the paragraphs of a text that editors keep in blocks, {"type": "p", "text": "…"}; none for other lists.
+
+    Of records with a report each most hold what a report has once or twice.
+    """
+    if not isinstance(value, list) or len(value) < _LEAST_PARAGRAPHS or not _are_objects(value):
+        return []
+    texts = [[one[name] for name in _BLOCK if isinstance(one.get(name), str)] for one in value]
+    if any(len(found) != 1 for found in texts) or any(len(one) > _MOST_OF_BLOCK for one in value):
+        return []
+    blocks = [found[0] for found in texts]
+    return blocks if sum(_SPOKEN in block for block in blocks) < len(blocks) / 2 else []
 
 
 def _pair(record: Mapping[str, object]) -> str:

@@ -89,11 +89,13 @@ def joined_rows(rows: list[list[list[str]]]) -> list[str]:
 def joined_row(cells: list[list[str]], most: int | None = MAX_CELL_LINES) -> list[str]:
     """Return the lines of one row of a table: its cells on one line, parted by tabs.
 
-    If only one cell is filled, or one has more than `most` lines (None: any number), the lines stay as they are.
+    If only one cell is filled, or one has more than `most` lines (None: any number), the lines stay as they are. Where
+    any number may stand, a cell beside an empty first one goes on with the row above, and keeps its place.
     """
     cells = [[piece.strip() for line in cell for piece in line.splitlines() if piece.strip()] for cell in cells]
     filled = [cell for cell in cells if cell]
-    if len(filled) < 2 or (most is not None and max(map(len, filled)) > most):
+    goes_on = most is None and len(filled) == 1 and not cells[0]
+    if (len(filled) < 2 and not goes_on) or (most is not None and max(map(len, filled)) > most):
         return [line for cell in filled for line in cell]
     return ["\t".join(" ".join(cell).replace("\t", " ") for cell in cells)]
 

@@ -58,6 +58,8 @@ _INLINE = (
     (re.compile(r"(?i)<br\s*/?>|</?(?:b|strong|em|i|u|span|font|center|p|div|sup|sub)(?:\s[^<>]*)?>"), ""),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])"), r"\1"),
 )
+_SIGNS_WITHIN = "[*_`<\\"
+"""Each of them, and a mark, has one of these; few lines have."""
 
 
 def looks_like_markdown(data: bytes) -> bool:
@@ -135,6 +137,8 @@ def _block_end(line: str) -> int:
 
 
 def _words(text: str, numbers: dict[str, int]) -> str:
+    if not any(sign in text for sign in _SIGNS_WITHIN):
+        return text
     text = _MARK.sub(lambda found: mark(numbers[found[1]]) if found[1] in numbers else found[0], text)
     for pattern, kept in _INLINE:
         text = pattern.sub(kept, text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,8 +16,9 @@ from glossary_api.errors import ReadError, WrongFormat
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Document, Failure
 from glossary_api.reading.archives import Member, is_archive, members
-from glossary_api.reading.datasets import DataSet, numbered, read_data_set, read_sheets
+from glossary_api.reading.datasets import DataSet, is_json, numbered, read_data_set, read_sheets
 from glossary_api.reading.docx import read_docx
+from glossary_api.reading.drawn import undrawn
 from glossary_api.reading.foreign import FOREIGN_TEXTS, refuse_foreign
 from glossary_api.reading.html import looks_like_html, read_html
 from glossary_api.reading.line_ends import mended
@@ -69,6 +71,8 @@ _WRITTEN = ("html", "markdown", "text")
 """The formats that a data set may be taken for."""
 
 
+_LOCK, _LARGEST_LOCK = re.compile(r"(?:^|[/\\!])(?:~\$|\.~lock\.)[^/\\!]*$"), 1000
+"""What Word and LibreOffice lay beside a document that is open, ~$report.docx: it has the name of who opened it."""
 _FOLDERS = 2
 """How many of the folders that a file lies in go with its text: they may say whose report it is."""
 
@@ -171,6 +175,8 @@ def documents_of(data: bytes, name: str, request: Request = AS_IT_STANDS) -> Ite
     if not data:
         raise ReadError("is-empty", remedy="fetch-or-save-it-again")
     refuse_foreign(data)
+    if _LOCK.search(name) and len(data) < _LARGEST_LOCK:
+        raise WrongFormat("is-lock-of-an-open-document", remedy="close-document-or-leave-it-out")
     if not _is_packed(data):
         yield from _documents(data, name, request)
         return
@@ -286,7 +292,10 @@ def recognise(data: bytes) -> FileFormat:
 
 def _plain_text(data: bytes) -> str:
     refuse_foreign(data, FOREIGN_TEXTS)
-    return mended(read_text(data))
+    text = read_text(data)
+    if is_json(text):
+        raise WrongFormat("json-holds-no-report", remedy="name-column-of-texts")
+    return mended(undrawn(text))
 
 
 def _bytes(path: Path) -> bytes:

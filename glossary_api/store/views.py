@@ -49,16 +49,18 @@ VIEWS: Mapping[str, str] = {
     "v_usages": """SELECT t.id AS term, t.name, r.id AS report, r.place, r.year, u.text, u.start, u."end", u.match_type,
         u.quoted, u.heading, u.sense
         FROM usages u JOIN terms t ON t.rank = u.term JOIN reports r ON r.rank = u.report""",
-    "v_renderings": """SELECT t.id AS term, t.name, s.sense, json_extract(e.value, '$.language') AS language,
+    # Few terms have renderings: only their documents are parsed.
+    "v_renderings": """WITH rendered AS (SELECT rank, id, name, CAST(document AS TEXT) AS document FROM terms
+            WHERE instr(document, CAST('"rendering":' AS BLOB)))
+        SELECT t.id AS term, t.name, s.sense, json_extract(e.value, '$.language') AS language,
         json_extract(e.value, '$.rendering') AS rendering, json_extract(e.value, '$.gloss') AS gloss,
         json_extract(e.value, '$.status') AS status, json_extract(e.value, '$.source') AS source,
         json_extract(e.value, '$.note') AS note
-        FROM terms t JOIN (
-            SELECT t.rank AS term, NULL AS sense,
-                   json_extract(CAST(t.document AS TEXT), '$.equivalents') AS equivalents FROM terms t
+        FROM rendered t JOIN (
+            SELECT rank AS term, NULL AS sense, json_extract(document, '$.equivalents') AS equivalents FROM rendered
             UNION ALL
-            SELECT t.rank, json_extract(s.value, '$.id'), json_extract(s.value, '$.equivalents')
-            FROM terms t, json_each(CAST(t.document AS TEXT), '$.senses') s
+            SELECT r.rank, json_extract(s.value, '$.id'), json_extract(s.value, '$.equivalents')
+            FROM rendered r, json_each(r.document, '$.senses') s
         ) s ON s.term = t.rank, json_each(s.equivalents) e""",
     "v_columns": f"""SELECT column1 AS "view", column2 AS "column", column3 AS type, column4 AS meaning
         FROM (VALUES {_MEANINGS})""",

@@ -40,7 +40,7 @@ class Sounds:
 def typed(text: str) -> str | None:
     """Return the letters and digits of a question as they stand in `Sounds`; None if it is not typed by sound."""
     letters = toneless(plain(text).replace("u:", "v"))
-    kept = re.sub(r"[\s'’+\-·./]", "", letters)
+    kept = re.sub(r"[\s'’+\-·./&]", "", letters)
     return kept if _TYPED.fullmatch(kept) else None
 
 

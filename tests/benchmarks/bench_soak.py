@@ -4,7 +4,8 @@
 
 Asked for: no unintended error, and at the end the memory of the process that was never killed within 5 % of what it was
 after five minutes. In the two minutes of `--quick` a process still warms up: its memory is printed, not judged.
-Intended are the ends of connections to a worker within moments after it was killed. An answer with a status that its
+Intended are the ends of connections to a worker within moments after it was killed, and exports that are put off, with
+`Retry-After`, because others are being made; how many is printed. An answer with a status that its
 question does not have, a connection that breaks at any other time, a traceback in the log, a decision that is lost: all
 are unintended.
 """
@@ -121,7 +122,9 @@ class Soak:
                 self.unintended.append(f"{method} {path}: {error!r}")
             return None
         self.done["answers"] += 1
-        if answer.status != expected:
+        if answer.status == 503 and b"urn:glossary:problem:busy" in content and answer.headers["Retry-After"]:
+            self.done["exports put off"] += 1
+        elif answer.status != expected:
             self.unintended.append(f"{method} {path}: {answer.status} {content[:300]!r}")
         return content
 

@@ -1,4 +1,9 @@
-"""What processes that serve an edition cost: their start, their memory, and what swapping leaves behind in them."""
+"""What processes that serve an edition cost: their start, their memory, and what swapping leaves behind in them.
+
+    python -m tests.benchmarks.workers SMALL LARGE
+
+takes two editions that are there; `bench_serving` measures the same behind its routes.
+"""
 
 from __future__ import annotations
 
@@ -115,3 +120,8 @@ def _memory(master: int) -> float:
 def _processor_seconds(process: int) -> float:
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+if __name__ == "__main__":
+    for line in of_workers(*map(Path, sys.argv[1:])):
+        print(line.row(), flush=True)

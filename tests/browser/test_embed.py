@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import serving
+from tests.browser.extension.conftest import tooltip, wait_until
 
 Open = Callable[..., Page]
 
@@ -30,10 +31,11 @@ MARKED = (
 
 
 class Elsewhere(ThreadingHTTPServer):
-    """A site on a port, and so an origin, of its own: it has one page."""
+    """A site on a port, and so an origin, of its own: it has one page, and a copy of the script."""
 
     html = ""
     policy = ""
+    script = b""
 
     @property
     def address(self) -> str:
@@ -48,13 +50,14 @@ class _Answering(BaseHTTPRequestHandler):
         """Say nothing."""
 
     def do_GET(self) -> None:
-        """Answer with the page, whatever is asked for."""
+        """Answer with the script where that is asked for, else with the page."""
+        is_script = self.path == "/embed.js"
         self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", "text/javascript" if is_script else "text/html; charset=utf-8")
         if self.server.policy:
             self.send_header("Content-Security-Policy", self.server.policy)
         self.end_headers()
-        self.wfile.write(self.server.html.encode())
+        self.wfile.write(self.server.script if is_script else self.server.html.encode())
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +147,30 @@ def test_the_server_may_look(embedded: Callable[..., Page]) -> None:
     wait_for(page, ["六个不发生"] * 3)
     assert requests(page, "/export/termpack") == []
     assert len(requests(page, "/annotate")) == 1
+
+
+@pytest.mark.parametrize(("attributes", "words"), [('data-lang="en"', "See the whole entry"), ("", "查看词条")])
+def test_the_tooltip_speaks_a_language(embedded: Callable[..., Page], attributes: str, words: str) -> None:
+    """The words of the tooltip are in the language that the script is told, else in that of the page."""
+    page = embedded(attributes)
+    wait_for(page, ["六个不发生"] * 3)
+    point(page)
+    wait_until(lambda: (shown := tooltip(page)) and words in shown.text)
+
+
+def test_a_copy_of_the_script_asks_the_server_it_is_told(
+    embedded: Callable[..., Page], server: str, elsewhere: Elsewhere
+) -> None:
+    """A copy on the other site asks the server of `data-server`, and only the kinds of `data-kinds` are marked."""
+    with urlopen(f"{server}embed.js", timeout=30) as answer:
+        elsewhere.script = answer.read()
+    page = embedded()
+    elsewhere.html = elsewhere.html.replace(f"{server}embed.js", "/embed.js")
+    told = f' defer data-server="{server}" data-kinds="quoted" '
+    elsewhere.html = elsewhere.html.replace(" defer ", told).replace("再说", "推进“数据得地”，再说")
+    page.goto(elsewhere.address)
+    wait_for(page, ["数据得地"])
+    assert len(requests(page, f"{server}api/v1/export/termpack")) == 2
 
 
 def test_keys_lead_from_term_to_term(embedded: Callable[..., Page]) -> None:

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 from playwright.sync_api import Download, Locator, Page, expect
 
@@ -178,9 +179,12 @@ def test_a_researcher_takes_the_figures_along(begin: Callable[..., Journey], sho
 
 
 def test_a_clerk_leaves_with_the_notes(begin: Callable[..., Journey], shots: Path, tmp_path: Path) -> None:
-    """From a draft to what it leaves unexplained and its 名词解释 as a file of Word, ready to be pasted: 3 clicks."""
-    draft = tmp_path / "draft.txt"
-    draft.write_text("一、今年工作\n坚决落实“六个不发生”要求，抓好“两重”“两新”，建设“九个乐园”。\n", "utf-8")
+    """From a draft in Word to what it leaves unexplained and its 名词解释, ready to be pasted into it: 3 clicks."""
+    draft = tmp_path / "draft.docx"
+    document = docx.Document()
+    for line in ("一、今年工作", "坚决落实“六个不发生”要求，抓好“两重”“两新”，建设“九个乐园”。"):
+        document.add_paragraph(line)
+    document.save(str(draft))
     way = begin()
     way.link("标注一段文字")
     way.page.locator("input[type=file]").set_input_files(draft)

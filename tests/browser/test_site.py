@@ -338,3 +338,14 @@ def test_the_other_language_stays(open_page: Open, shots: Path) -> None:
     tooltip(page).get_by_role("link", name="See the whole entry").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(TERM)
     expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_a_context_that_is_cut_for_want_of_room_says_so(page: Page) -> None:
+    """On a wide screen contexts are lines: one longer than its half keeps the end at the term, and is cut so."""
+    page.goto("/terms/六个不发生")
+    left = page.locator(".kwic .left").first
+    whole = left.evaluate("(side) => side.lastElementChild.getBoundingClientRect().right")
+    left.evaluate("(side) => { side.style.width = '5em'; side.style.justifySelf = 'end'; }")
+    assert left.evaluate("(side) => side.lastElementChild.getBoundingClientRect().right") == pytest.approx(whole, abs=1)
+    assert left.evaluate("(side) => side.scrollWidth > side.clientWidth")
+    assert left.evaluate("(side) => getComputedStyle(side).textOverflow") == "ellipsis"

@@ -16,6 +16,7 @@ from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 from referencing import Registry
 from referencing.jsonschema import DRAFT7
 
+from glossary_api.harvesting.harvest import harvest, publish
 from glossary_api.queries.reconcile.entities import PROPERTIES
 from glossary_api.queries.reconcile.question import MOST_QUERIES
 from glossary_api.settings import Settings
@@ -168,6 +169,19 @@ def test_a_name_in_pinyin_comes_first(seed_path: Path, fits: Fits, name: str) ->
 def test_han_figures_are_no_number(client: FlaskClient, fits: Fits) -> None:
     """A row of figures in Han characters is no match for the number that its figures make."""
     assert not any(one["match"] for one in find(client, asked("一三五"), fits))
+
+
+def test_a_number_is_no_han_figures(tmp_path: Path) -> None:
+    """Of a number and a row of Han figures only the name matches, even where reports print both."""
+    report = "云溪市政府工作报告\n各位代表：\n{}\n名词解释\n1.“{}”：指一个目标、两条主线、三项任务。\n"
+    for number, name in enumerate(("一二三", "123", "一二三")):
+        text = report.format(f"实施“{name}”战略。" * 3, name)
+        (tmp_path / f"云溪市{2022 + number}.txt").write_text(text, "utf-8")
+    publish(harvest([*tmp_path.glob("*.txt")]), tmp_path / "figures.db")
+    client = create_app(Settings(edition=tmp_path / "figures.db")).test_client()
+    for name in ("一二三", "123"):
+        (first, *_) = client.post(ROOT, data={"queries": json.dumps({"q0": asked(name)})}).get_json()["q0"]["result"]
+        assert first["match"] == (first["name"] == name)
 
 
 @pytest.mark.parametrize("blank", ["", " ", [], [""]])

@@ -7,8 +7,11 @@ from dataclasses import replace
 import pytest
 
 from glossary_api.harvesting.agreement import grouped
-from glossary_api.model.things import Definition, DefinitionEvidence, Passage, Source
-from glossary_api.model.words import LISTED, NOTE
+from glossary_api.harvesting.definitions import without_stray_lists
+from glossary_api.harvesting.unquoted import Uses
+from glossary_api.model.things import Definition, DefinitionEvidence, Passage, Sense, Source, Term
+from glossary_api.model.words import CORROBORATED, LISTED, NOTE
+from glossary_api.text.folding import fold_name
 
 
 def note(head: str, text: str, place: str = "甲市") -> Definition:
@@ -82,3 +85,33 @@ def test_a_list_joins_no_notes() -> None:
     between = listed("三清", "清退、清洗、清查", "丙市")
     assert senses(one, between) == [["甲市", "丙市"]]
     assert senses(one, other, between) == [["甲市"], ["乙市"], ["丙市"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "reports", "listing", "kept"),
+    [
+        ("三清", 20, 1, False),
+        ("三清", 19, 1, True),  # not so many use it
+        ("三清", 20, 2, True),  # a tenth of them lists something
+        ("三大工程", 20, 1, True),  # each place has its own
+    ],
+)
+def test_a_stray_list_explains_no_name_that_many_use(name: str, reports: int, listing: int, kept: bool) -> None:
+    """What one report lists beside a name that many others use without a list is not what the name stands for."""
+    lists = [listed(name, f"清山{n}、清水{n}、清田{n}", f"市{n}") for n in range(listing)]
+    senses = tuple(Sense(f"t-{n}", (one,)) for n, one in enumerate(lists))
+    term = Term("t", name, fold_name(name), "numeral", "", (), senses, (fold_name(name),))
+    uses = Uses(quoted={(f"市{n}", 2024) for n in range(reports)})
+    (found,) = without_stray_lists([term], {"t": uses})
+    assert bool(found.senses) == kept
+
+
+def test_a_note_and_what_others_confirm_are_no_stray_lists() -> None:
+    """Of a name that many use, what a note says and what two reports list stays; what one lists alone goes."""
+    explained = Sense("t-1", (note("三清", "清山、清水、清田"), listed("三清", "清山、清水", "乙市")))
+    confirmed = replace(listed("三清", "清甲、清乙、清丙", "丙市"), evidence=DefinitionEvidence(CORROBORATED))
+    alone = Sense("t-3", (listed("三清", "清子、清丑、清寅", "丁市"),))
+    term = Term("t", "三清", "3清", "numeral", "", (), (explained, Sense("t-2", (confirmed,)), alone), ("3清",))
+    uses = Uses(bare={(f"市{n}", 2024) for n in range(40)})
+    (found,) = without_stray_lists([term], {"t": uses})
+    assert [sense.id for sense in found.senses] == ["t-1", "t-2"]

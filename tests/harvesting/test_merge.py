@@ -59,6 +59,7 @@ def test_homographs_make_two_senses() -> None:
     assert [sense.id for sense in found.senses] == [f"{found.id}-1", f"{found.id}-2"]
     assert [sense.definitions[0].source.report for sense in found.senses] == ["a-2025", "b-2025"]
     assert [(doubt.kind, doubt.terms) for doubt in doubts] == [("several-senses", (found.id,))]
+    assert doubts[0].message.values["reports"] == "a-2025, b-2025"
 
 
 @pytest.mark.parametrize(

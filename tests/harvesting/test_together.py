@@ -155,3 +155,10 @@ def test_notes_that_only_their_file_calls_so(tmp_path: Path) -> None:
     found = harvested(tmp_path, {"2031年德清县政府工作报告.txt": HEAD + BODY + REST, "名词解释.txt": notes})
     assert outcomes(found)["名词解释.txt"] == "part 2031年德清县政府工作报告.txt"
     assert [entry.head for entry in found.reports[0].entries] == ["四改一拆", "五送下乡"]
+
+
+def test_what_a_page_hides_is_a_doubt(tmp_path: Path) -> None:
+    """A report whose page hides as much as a glossary says so."""
+    hidden = f'<div style="display:none">{NOTES * 3}</div>'
+    found = harvested(tmp_path, {"t.html": page(HEAD + BODY).replace("</body>", f"{hidden}</body>")})
+    assert any("what it hides was not read" in str(doubt) for doubt in found.files[0].doubts)

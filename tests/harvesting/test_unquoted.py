@@ -19,7 +19,7 @@ TITLE = "政府工作报告\n——2025年1月5日在{place}第十六届人民�
 def term(name: str, kind: str = "quoted", *, defined: bool = False) -> Term:
     """A term of this name."""
     source = Source("appendix", "r", None, None, 1, None, 0, 1)
-    senses = (Sense("t-1", (Definition("指一。", source),)),) if defined else ()
+    senses = (Sense("t-1", (Definition("指一。", source, head=name),)),) if defined else ()
     key = fold_name(name)
     return Term("t", name, key, kind, "", (), senses, (key,))
 
@@ -124,3 +124,13 @@ def test_one_report_twice_is_one_witness(tmp_path: Path) -> None:
     paths[0].with_name("again.txt").write_text(paths[0].read_text("utf-8") + "完。\n", "utf-8")
     (found,) = harvest([*paths, paths[0].with_name("again.txt")]).terms
     assert found.vouched == {"工业上楼"}
+
+
+def test_a_core_is_not_explained_by_what_its_whole_means() -> None:
+    """What everybody writes bare counts nowhere unquoted though a longer name that it is the core of is explained."""
+    whole = Definition("一套指标", Source("appendix", "r", None, None, 1, None, 0, 1), head="山区“通山达水”指数")
+    evidence = Evidence(reason="note", quoted=1, unquoted=50)
+    known = replace(term("通山达水"), senses=(Sense("t-1", (whole,)),), evidence=evidence)
+    assert needs_voucher(known, fold_name("通山达水"), uses(2, 6, alike=True))
+    own = replace(known, senses=(Sense("t-1", (replace(whole, head="通山达水"),)),))
+    assert not needs_voucher(own, fold_name("通山达水"), uses(2, 6, alike=True))

@@ -99,6 +99,7 @@ def find(request: pytest.FixtureRequest) -> Find:
         ("数据得地", "推进数据，得地改革", ""),
         ("数据得地 数据", "推进数据得地改革", "数据得地"),  # the longer one
         ("据得地 数据得", "推进数据得地改革", "数据得"),  # the first one
+        ("据得地 数据得", "推进数据得地，据得地", "数据得|据得地"),  # and the other where it stands by itself
         ("数据得地", "数据得地数据得地", "数据得地|数据得地"),
         ("", "推进数据得地改革", ""),
         ("数据得地", "", ""),
@@ -206,6 +207,13 @@ def test_vouched_names(find: Find, name: str, text: str, found: str) -> None:
     assert "|".join(match.text for match in find(text, name, vouched=True)) == found
 
 
+def test_each_vouched_name_has_a_voucher_of_its_own(find: Find) -> None:
+    """A text that quotes two of three names again and again has those two and not the third."""
+    text = "“组合拳”和“组合拳”，“大开放”，组合拳，大开放，林长制"
+    found = [match.text for match in find(text, "组合拳", "大开放", "林长制", vouched=True)]
+    assert found == ["组合拳", "组合拳", "大开放", "组合拳", "大开放"]
+
+
 @pytest.mark.parametrize(
     ("text", "doubtful"),
     [
@@ -283,7 +291,7 @@ def names_of(keys: Iterable[str]) -> list[Name]:
     """Names as an edition knows them."""
     kinds = ("plan", "numeral", "numeral")
     return [
-        Name(key, f"t{number}", kinds[number % 3], UNQUOTED[1 + number % 2], STATUSES[number // 2 % 2])
+        Name(key, f"t{number}", kinds[number // 3 % 3], UNQUOTED[number % 3], STATUSES[number // 2 % 2])
         for number, key in enumerate(keys)
     ]
 
@@ -296,6 +304,7 @@ def names_of(keys: Iterable[str]) -> list[Name]:
     st.sampled_from([None, frozenset({"plan"})]),
     st.sampled_from([*STATUSES, ANY_STATUS]),
     st.lists(st.tuples(st.integers(0, 40), st.integers(1, 6)), max_size=3),
+    st.sampled_from(["", "。甲乙" * 200]),
 )
 def test_both_agree(
     keys: set[str],
@@ -305,8 +314,10 @@ def test_both_agree(
     kinds: frozenset[str] | None,
     status: str,
     mentioned: list[tuple[int, int]],
+    rest: str,
 ) -> None:
-    """The automaton finds what the plain search finds, whatever the caller wants."""
+    """The automaton finds what the plain search finds, whatever the caller wants, in short texts and long ones."""
+    text += rest
     names = names_of(sorted(keys))
     mentions = tuple((start, start + size) for start, size in mentioned if start + size <= len(text))
     wanted = Wanted(overlapping, kinds, short, status=status, mentions=mentions)
@@ -371,3 +382,11 @@ def test_status(status: str, found: str) -> None:
     for spotter in (Spotter.of(names), PlainSpotter(names)):
         [(start, end, _)] = spotter.spots(text, Wanted(status=status))
         assert text[start:end] == found
+
+
+def test_a_name_that_counts_anywhere_cuts_no_word_where_short_names_are_wanted() -> None:
+    """Who wants names that nothing vouches for gets no pieces of other words for it."""
+    names = [Name("大开放", "t0", "quoted", ALWAYS)]
+    for spotter in (Spotter.of(names), PlainSpotter(names)):
+        found = spotter.spots("高水平扩大开放，大开放", Wanted(short=True))
+        assert [(start, end) for start, end, _ in found] == [(8, 11)]

@@ -129,3 +129,58 @@ def test_heads_that_share_a_text_by_what_they_count(parse_text: Parse) -> None:
         "甲基地和乙基地",
         "航运枢纽和面向东亚、南亚的航空枢纽",
     ]
+
+
+SPACED = (
+    "数字乡村 以县为单位建设的信息网络。",
+    "“两清一改”工程 清理河道、清理沟渠，改造旧坊。",
+    "“3060”+ N培育体系 到2030年培育60家企业和若干团队。",
+    "农村“六清”先清河道，再清沟渠。",
+    "“六字”工作法即看、听、问、想、写、做。",
+    "“一湖两河”流域“四全”工作指截污、禁养、绿化、整治。",
+)
+NAMES = ("数字乡村", "“两清一改”工程", "“3060”+ N培育体系", "农村“六清”", "“六字”工作法", "“一湖两河”流域“四全”工作")
+
+
+@pytest.mark.parametrize("number", ["{}.", ""])
+def test_white_space_behind_the_names(parse_text: Parse, number: str) -> None:
+    """White space or a closing quotation mark parts names from explanations where several notes have it so."""
+    notes = "".join(f"{number.format(n)}{note}\n" for n, note in enumerate(SPACED, 1))
+    entries = parse_text(f"{BODY}名词解释\n{notes}").entries
+    assert [entry.head for entry in entries] == list(NAMES)
+
+
+def test_white_space_in_one_note(parse_text: Parse) -> None:
+    """White space within a single note parts nothing."""
+    notes = "名词解释\n1.链主：龙头企业。\n2.我们一年来 办成了几件实事。\n"
+    assert heads(parse_text, notes) == [(1, "链主", "龙头企业")]
+
+
+def test_a_stop_and_a_colon_behind_the_name(parse_text: Parse) -> None:
+    """甲。即：乙 is a name and its explanation."""
+    notes = "名词解释\n1.三张清单。即：诉求清单、政策清单、办结清单。\n2.链主：龙头企业。\n"
+    assert heads(parse_text, notes)[0] == (1, "三张清单", "诉求清单、政策清单、办结清单")
+
+
+def test_notes_without_numbers_on_one_line(parse_text: Parse) -> None:
+    """A quoted name and a colon behind a stop begin the next note."""
+    notes = "名词解释\n“链主”：龙头企业。\n“三早”：早查、早改、早防。“三集中”：集中人、集中钱、集中物。\n"
+    assert [name for _, name, _ in heads(parse_text, notes)] == ["链主", "三早", "三集中"]
+
+
+def test_parts_of_a_name_without_numbers(parse_text: Parse) -> None:
+    """A part of the name that its explanation takes up begins no note."""
+    notes = "名词解释\n“链主”：龙头企业。\n“一核两翼”：城市布局。“一核”：老城。“两翼”：东城、西城。\n"
+    assert [name for _, name, _ in heads(parse_text, notes)] == ["链主", "一核两翼"]
+
+
+def test_a_number_glued_to_the_note_before_it(parse_text: Parse) -> None:
+    """The number that the list lacks begins a note though no stop stands before it."""
+    notes = "名词解释\n1.链主：龙头企业。\n2.双百：面积100平方公里3.三馆：文化馆、图书馆、博物馆。\n4.小升规：成长。\n"
+    assert [number for number, _, _ in heads(parse_text, notes)] == [1, 2, 3, 4]
+
+
+def test_circles_before_the_names(parse_text: Parse) -> None:
+    """A circle printed as the Han zero belongs to no name."""
+    notes = "名词解释\n〇链主：龙头企业。\n〇小升规：成长为规上企业。\n"
+    assert [name for _, name, _ in heads(parse_text, notes)] == ["链主", "小升规"]

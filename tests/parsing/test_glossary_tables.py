@@ -63,6 +63,40 @@ def test_a_heading_makes_a_table_without_header_a_glossary(parse_text: Parse) ->
     ]
 
 
+def test_a_page_behind_the_name(parse_text: Parse) -> None:
+    """A page in brackets behind the name in its cell is the page of the note."""
+    rows = _rows("甲一乙二 （第3页）|甲事一件、乙事两件。", "5G+丙网（P4）|丙网和第五代通信。")
+    assert [(page, name) for _, page, name, _ in _terms(parse_text, f"名词解释\n{rows}")] == [
+        (3, "甲一乙二"),
+        (4, "5G+丙网"),
+    ]
+
+
+def test_a_short_row_that_goes_on(parse_text: Parse) -> None:
+    """A row of one sentence goes on with the explanation above it, however short; one of a word groups the rows."""
+    rows = _rows("甲一乙二|甲事一件、乙事两件。", "|由县里牵头。", "通信类", "5G+丙网|丙网和第五代通信。")
+    assert [said for *_, said in _terms(parse_text, f"名词解释\n名词\t解释\n{rows}")] == [
+        "甲事一件、乙事两件。\n\t由县里牵头",
+        "丙网和第五代通信",
+    ]
+
+
+def test_a_note_in_every_cell(parse_text: Parse) -> None:
+    """A table may be no more than notes set side by side, each with its number and name in its cell."""
+    cells = ("1.甲一乙二：甲事一件、乙事两件。", "2.丙：丙网。", "3.丁：第五代通信。", "4.5G+丙网：丙网和第五代通信。")
+    rows = f"名词解释\n{cells[0]}\t{cells[1]}\n{cells[2]}\t{cells[3]}"
+    found = _terms(parse_text, rows)
+    assert [(number, name) for number, _, name, _ in found] == [(1, "甲一乙二"), (2, "丙"), (3, "丁"), (4, "5G+丙网")]
+
+
+def test_a_header_of_unknown_words(parse_text: Parse) -> None:
+    """The first row is the header where it has a word and all others have a sentence; else it is a note."""
+    rows = ["甲一乙二|甲事一件、乙事两件，由两个部门办理。", "5G+丙网|丙网和第五代通信，由通信部门建设。"]
+    long, short = _rows("何词|何谓", *rows), _rows("何词|何谓", *rows, "丁戊|丁和戊。")
+    names = [[name for _, _, name, _ in _terms(parse_text, f"名词解释\n{table}")] for table in (long, short)]
+    assert names == [["甲一乙二", "5G+丙网"], ["何词", "甲一乙二", "5G+丙网", "丁戊"]]
+
+
 def test_any_other_table_is_no_glossary(parse_text: Parse) -> None:
     """A table of projects or figures, with or without a header, explains nothing."""
     assert _terms(parse_text, _rows("项目|投资|责任单位", "甲桥|3亿元|交通局", "乙路|5亿元|住建局")) == []

@@ -389,6 +389,8 @@ EXPLAINERS = {
         f"问答\n1. 什么是“两清一改”？\n答：{CLEAR}。\n"
         f"2. “三个到户”是什么意思？\n{VISIT}。\n3、何谓“1+2+N”？\n指{NET}。\n"
     ),
+    "labels before bars": f"热词速览\n热词1｜两清一改\n报告提到：推进。\n解读｜{CLEAR}。\n"
+    f"热词2｜三个到户\n报告提到：落实。\n解读｜{VISIT}。\n热词3｜1+2+N\n报告提到：建成。\n解读｜{NET}。\n",
     "annex": f"附件2：名词解释\n1.两清一改：{CLEAR}。\n2.三个到户：{VISIT}。\n3.1+2+N：{NET}。\n",
 }
 
@@ -463,3 +465,64 @@ def test_marks_that_say_note(parse_text: Parse) -> None:
     parsed = parse_text(f"{HEAD}{body}{notes}")
     assert {term.name: term.definition.text for entry in parsed.entries for term in entry.terms} == NOTES
     assert [mark.entry for mark in parsed.marks] == [1, 2, 3]
+
+
+def glossary(parse_text: Parse, notes: str) -> dict[str, str]:
+    """What the notes behind a report explain and how."""
+    return explained(parse_text, f"{HEAD}{BODY}名词解释\n{notes}")
+
+
+def test_names_over_several_paragraphs(parse_text: Parse) -> None:
+    """A name on a line of its own has all paragraphs up to the next such line, where the report quotes each name."""
+    notes = "".join(f"{name}\n{said}。\n由县里组织实施。\n" for name, said in NOTES.items())
+    assert glossary(parse_text, notes) == {name: f"{said}。\n由县里组织实施" for name, said in NOTES.items()}
+
+
+def test_the_last_of_names_over_paragraphs(parse_text: Parse) -> None:
+    """The last note takes no more paragraphs than another one, and no line that is no sentence."""
+    notes = "".join(f"{name}\n{said}。\n由县里组织实施。\n" for name, said in NOTES.items())
+    assert glossary(parse_text, notes + "云河市人民政府\n") == glossary(parse_text, notes)
+
+
+def test_numbers_in_levels(parse_text: Parse) -> None:
+    """Numbers such as 2.1 count anew in each chapter, and a name that begins with a digit keeps it."""
+    notes = f"1 乡村类\n1.1 两清一改：{CLEAR}。\n1.2 三个到户：{VISIT}。\n2 治理类\n2.1 1+2+N：{NET}。\n"
+    assert glossary(parse_text, notes) == NOTES
+
+
+def test_amounts_are_no_numbers_in_levels(parse_text: Parse) -> None:
+    """A line that begins with 1.2 亿元 goes on with its note."""
+    notes = f"1.1 两清一改：{CLEAR}，投入\n1.2 亿元。\n1.2 三个到户：{VISIT}。\n1.3 1+2+N：{NET}。\n"
+    assert list(glossary(parse_text, notes)) == list(NOTES)
+
+
+def test_names_in_another_language(parse_text: Parse) -> None:
+    """What a name is called in another language behind it, in brackets, is no part of it; a year is."""
+    notes = f"1.两清一改（Two Clear）：{CLEAR}。\n2.三个到户（3V）：{VISIT}。\n3.“1+2+N”（NET）：{NET}。\n"
+    assert list(glossary(parse_text, notes)) == ["两清一改", "三个到户（3V）", "1+2+N"]
+
+
+@pytest.mark.parametrize("parting", ["，即", "：", "，是指"])
+def test_notes_that_run_on_in_a_box(parse_text: Parse, parting: str) -> None:
+    """Quoted names with a separator behind them part the notes that stand in one paragraph."""
+    box = "；".join(f"“{name}”{parting}{said}" for name, said in NOTES.items())
+    assert explained(parse_text, f"{HEAD}{BODY}名词解释：{box}。\n") == NOTES
+
+
+def test_a_part_of_the_name_begins_no_note(parse_text: Parse) -> None:
+    """What a note says of a part of its own name, though it is quoted, is no other note."""
+    body = f"{HEAD}打造“一体两翼”，建强“两翼”。\n谢谢大家！\n"
+    found = parse_text(f"{body}名词解释：“一体两翼”：一体是县城；“两翼”，即东乡和西乡。\n")
+    assert [entry.head for entry in found.entries] == ["“一体两翼”"]
+
+
+def test_signs_that_have_no_look(parse_text: Parse) -> None:
+    """A heading with signs of no width in it is still one."""
+    notes = "".join(f"{n}.{name}：{said}。\n" for n, (name, said) in enumerate(NOTES.items(), 1))
+    assert explained(parse_text, f"{HEAD}{BODY}名\u200b词解\u200d释\n{notes}") == NOTES
+
+
+def test_answers_of_several_sentences(parse_text: Parse) -> None:
+    """An answer goes on up to the end of its line, or to the next question in it."""
+    text = f"热词问答\n问：什么是“两清一改”？答：{CLEAR}。今年做完。问：什么是“三个到户”？答：{VISIT}。\n完\n"
+    assert explained(parse_text, text) == {"两清一改": f"{CLEAR}。今年做完", "三个到户": VISIT}

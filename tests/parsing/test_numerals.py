@@ -24,6 +24,7 @@ from glossary_api.parsing.numerals import counts_in, value_of
         ("三大一强", "words", [(3, "大"), (1, "强")]),
         ("四张清单一张网", "words", [(4, "张清单"), (1, "张网")]),  # 单 before 一 ends a word
         ("长三角三化", "words", [(3, "化")]),  # a delta is no three angles
+        ("服务长三角三化", "words", [(3, "化")]),  # wherever it stands
         ("珠三镇", "words", [(3, "镇")]),
         ("三角两清", "words", [(3, "角"), (2, "清")]),
         ("20强", "none", []),  # the best of something

@@ -59,3 +59,9 @@ def test_explanations_in_brackets(parse_text: Parse) -> None:
     assert doubts(parse_text, REPORT.replace("谢谢", body + "谢谢")) == ["these-look-like-notes-and-were-not-read"]
     few = body.replace("丙丁屋", "甲乙厅")
     assert doubts(parse_text, REPORT.replace("谢谢", few + "谢谢")) == []
+
+
+def test_parts_of_what_a_note_explains(parse_text: Parse) -> None:
+    """A part of its name that a note takes up is no other note."""
+    within = LIST.replace("5.己庚：己和庚两样", "5.己庚新区：分为两片。“己庚”：己和庚两样")
+    assert doubts(parse_text, REPORT + within) == []

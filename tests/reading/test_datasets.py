@@ -222,3 +222,33 @@ def test_a_table_of_terms_is_a_glossary() -> None:
         "三清一改\t清河道、清垃圾、清路障",
         "四个到户\t宣讲到户",
     ]
+
+
+def test_a_text_in_blocks() -> None:
+    """The blocks of an editor are the paragraphs of one text, whatever kind each is of."""
+    kinds = ["p", "h2", "li"]
+    blocks = [{"type": kinds[at % 3], "text": line} for at, line in enumerate((ONE * 2).strip().splitlines())]
+    document = read_bytes(json.dumps({"title": "A", "paragraphs": blocks}).encode(), "a")
+    assert (document.text.strip(), dict(document.record)) == ((ONE * 2).strip(), {"title": "A"})
+
+
+def test_other_json_is_no_text() -> None:
+    """JSON in which nothing is a report is not read as if its signs were a text."""
+    with pytest.raises(ReadError, match="JSON"):
+        read_bytes(json.dumps({"名词": {"三清一改": "清河道"}}).encode(), "a.json")
+
+
+def test_notes_as_json_in_a_cell() -> None:
+    """Words and their meanings that stand as JSON in the cell of a table are notes behind the text."""
+    notes = json.dumps(
+        [{"name": "三清一改", "desc": "清河道"}, {"name": "四个到户", "desc": "宣讲到户"}], ensure_ascii=False
+    )
+    document = read_bytes(table(["正文", "名词解释"], [ONE, notes]), "a")
+    assert document.text.endswith("名词解释\n三清一改：清河道\n四个到户：宣讲到户")
+
+
+def test_a_web_page_in_one_line_is_no_table() -> None:
+    """The semicolons of entities do not part the cells of a table."""
+    links = '<a href="/a">A</a>' * 24
+    data = f"<html><body><div>{links} &gt; 报告</div><p>{'甲' * 410}。</p></body></html>".encode()
+    assert read_bytes(data, "a.html").format == "html"

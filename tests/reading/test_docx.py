@@ -231,6 +231,14 @@ def test_damaged_documents(
         read_docx(rezipped(word(""), {before: after}))
 
 
+def test_a_cell_below_a_merged_one() -> None:
+    """Where the first cell of a row is empty, the other one keeps its place: it goes on with the row above."""
+    cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    rows = [("甲", "一。"), ("乙", "二。"), ("", "三。")]
+    table = "".join(f"<w:tr>{''.join(map(cell.format, row))}</w:tr>" for row in rows)
+    assert read_docx(word_file(f"<w:tbl>{table}</w:tbl>")) == "甲\t一。\n乙\t二。\n\t三。"
+
+
 COMMENTED = (
     '<w:p><w:r><w:t>推进“</w:t></w:r><w:commentRangeStart w:id="{0}"/><w:r><w:t>{1}</w:t></w:r><w:commentRangeEnd '
     'w:id="{0}"/><w:r><w:commentReference w:id="{0}"/></w:r><w:r><w:t>”。</w:t></w:r></w:p>'

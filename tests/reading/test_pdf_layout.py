@@ -201,6 +201,38 @@ def test_header_of_two_pages() -> None:
     assert "会议文件" not in "".join(lines_of(stream.getvalue()))
 
 
+def test_header_that_stands_lower_on_the_first_page() -> None:
+    """A header is left out though the first page has a larger margin above it."""
+    from reportlab.pdfgen.canvas import Canvas as Drawing
+
+    style()
+    stream = io.BytesIO()
+    canvas = Drawing(stream, pagesize=(595, 842))
+    for number in range(3):
+        set_at(60, 800 if number else 794, "某市人民代表大会会议文件", size=10)(canvas)
+        set_at(60, 700, f"第{number}页的正文，与别的页不同。", *[PARAGRAPH[:35]] * 5)(canvas)
+        canvas.showPage()
+    canvas.save()
+    assert "会议文件" not in "".join(lines_of(stream.getvalue()))
+
+
+def test_a_heading_on_top_of_the_right_column() -> None:
+    """A line that stands a little above the left column, on the right of the white, heads the right one."""
+    left = [f"第{n:02}行的文字从这一边排到那一边为止就换行" for n in range(1, 13)]
+    right = [f"另{n:02}行的文字从这一边排到那一边为止就换行" for n in range(1, 12)]
+    text = "".join(
+        lines_of(page(set_at(60, 776, *left, size=11), set_at(310, 780, "名词解释"), set_at(310, 758, *right, size=11)))
+    )
+    assert text.index(left[-1]) < text.index("名词解释") < text.index(right[0])
+
+
+def test_short_lines_of_a_narrow_column() -> None:
+    """A heading that fills half of a narrow column does not run on into the paragraph below it."""
+    full = ["我们坚持稳中求进，工业农业服务业", "都有新的进展，全县上下同心协力办", "成了一批实事。"]
+    lines = [*full, "", *full, "", "一、二〇二四年回顾", *full, "", *full]
+    assert "一、二〇二四年回顾" in lines_of(page(set_at(60, 780, *lines, size=11)))
+
+
 @pytest.mark.parametrize("shift", [0, 7])
 def test_columns_of_unlike_length(shift: int) -> None:
     """Two columns are read one after the other where their lines stand at different heights, or one ends early."""

@@ -177,3 +177,11 @@ def test_a_word_file_is_no_table_by_chance(
     for sign in (b"\t", b",", b"\n", b'"', b"{", b"["):
         dated = document[:10] + 2 * sign + document[12:]  # the time of its first member (APPNOTE.TXT, 4.3.7)
         assert read(saved("report.docx", dated)).format == "docx"
+
+
+def test_the_lock_of_an_open_document(tmp_path: Path) -> None:
+    """What Word lays beside an open document is refused for what it is."""
+    lock = tmp_path / "~$report.docx"
+    lock.write_bytes(b"\x03Lin" + bytes(158))
+    with pytest.raises(ReadError, match="lock"):
+        read(lock)

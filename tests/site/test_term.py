@@ -20,6 +20,7 @@ from glossary_api.queries.timeline import timeline
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
 from glossary_api.site.differences import comparison
+from glossary_api.site.web_files import STATIC
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition
 from glossary_api.store.writing import write_edition
@@ -266,7 +267,7 @@ def test_senses_are_told_apart(seen: Open) -> None:
     """Where reports mean different things by a name, the senses stand side by side and are not marked."""
     page = seen("/terms/三大工程?lang=en")
     assert len(page.css(".senses > section")) == 2
-    assert "speak of different things" in _text(page.css_first(".compared"))
+    assert "too far apart to be compared" in _text(page.css_first(".compared"))
     assert not page.css("ins, del")
 
 
@@ -322,3 +323,11 @@ def test_what_nobody_explains_is_shown_in_its_contexts_first(seen: Open) -> None
     page = seen("/terms/五个作出示范")
     assert page.css(".senses blockquote") == []
     assert len(page.css(".meanings .kwic")) == len(page.css(".kwic")) > 0
+
+
+def test_printed_sources_have_addresses_that_can_be_typed(seen: Open) -> None:
+    """Beside each source paper has its whole address as people read it, and the style sheet prints it."""
+    addresses = [node.attributes["data-address"] for node in seen("/terms/六个不发生").css(".source a[data-address]")]
+    assert addresses
+    assert all(re.fullmatch(r"http://localhost/reports/[^%#]+#d\d+", address or "") for address in addresses)
+    assert "attr(data-address)" in (STATIC / "site.css").read_text("utf-8").split("@media print")[1]

@@ -48,6 +48,7 @@ def test_a_reading_that_does_not_fit() -> None:
         ("lǜsè", "lvse"),
         ("lu:se", "lvse"),
         ("1+22", "122"),
+        ("R&D touru", "rdtouru"),
         ("六ge", None),
         ("！", None),
         ("", None),

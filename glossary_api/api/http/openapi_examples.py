@@ -97,7 +97,8 @@ def exemplify(document: Document, app: Flask, edition: Edition, host: str) -> No
 def requests() -> Mapping[str, Document | None]:
     """Return requests by operation id: `parameters` of path and query by name, and the `body` if any.
 
-    None stands for an operation that answers something else each second, to editors only, or at great length.
+    What must not be asked, since it changes something, has its `answer`.
+    None stands for an operation that answers something else each second, or at great length.
     """
     read: dict[str, Document | None] = orjson.loads(_REQUESTS.read_bytes())
     return read
@@ -108,6 +109,9 @@ def _exemplify(operation: Operation, request: Document, asked: _Asked) -> None:
     for media_type in content:
         is_json = media_type.endswith("json")
         if not (is_json or is_textual(media_type)) or "schema" not in content[media_type]:
+            continue
+        if "answer" in request:
+            content[media_type]["example"] = request["answer"]
             continue
         answer = _answer(operation, request, media_type, asked)
         if answer is None:

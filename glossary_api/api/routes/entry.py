@@ -31,7 +31,7 @@ class EntryPointSchema(Strict):
         values=fields.String(),
         required=True,
         metadata={
-            "description": "What can be read, by operation id: paths, with the name of a parameter in braces where its"
+            "description": "What can be asked, by operation id: paths, with the name of a parameter in braces where its"
             " value stands, percent-encoded."
         },
     )
@@ -53,6 +53,9 @@ def show_entry_point() -> Response:
 
 
 def _routes(root: str) -> dict[str, str]:
-    rules = [rule for rule in current_app.url_map.iter_rules() if rule.rule.startswith(f"{root}/")]
-    readable = sorted((rule for rule in rules if "GET" in (rule.methods or ())), key=lambda rule: rule.rule)
-    return {rule.endpoint.rpartition(".")[2]: re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule) for rule in readable}
+    rules = sorted(current_app.url_map.iter_rules(), key=lambda rule: rule.rule)
+    return {
+        rule.endpoint.rpartition(".")[2]: re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
+        for rule in rules
+        if rule.rule.startswith(f"{root}/")
+    }

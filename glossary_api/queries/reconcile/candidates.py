@@ -99,11 +99,8 @@ class _Batch:
         term = self._named.get(name) or self._named.get(undressed(name))
         if term is None:
             return name if name in self._known else None
-        figures = han_figures(name)
-        if figures is None or figures == term.name:
-            return term.id
-        forms = {one["form"] for one in orjson.loads(term.document)["variants"]}
-        return term.id if figures in forms else None  # 一二三四五 is no 12345
+        is_written_alike = (han_figures(name) is None) == (han_figures(term.name) is None)
+        return term.id if is_written_alike else None  # 一二三四五 is no 12345, whatever a report says of either
 
     def _alike(self, name: str, limit: int) -> dict[str, float]:
         """Return the terms that may be meant by a name that none has: it is said otherwise, or miswritten."""

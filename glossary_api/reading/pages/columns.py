@@ -162,14 +162,26 @@ def _free_areas(lines: Sequence[SetLine], known: _Known) -> Iterator[Area]:
     behind = begin = 0
     while begin < len(lines):
         region = _region_at(lines, begin, known.size)
+        first = _first_of(region, lines, behind, begin) if region else begin
+        region = replace(region, lines=[*lines[first:begin], *region.lines]) if region else None
         found = _parted(region, known) if region else []
         if region and found:
-            yield list(lines[behind:begin])
+            yield list(lines[behind:first])
             yield from found
-            behind = begin = begin + len(region.lines)
+            behind = begin = first + len(region.lines)
         else:
             begin += 1
     yield list(lines[behind:])
+
+
+def _first_of(region: _Region, lines: Sequence[SetLine], behind: int, begin: int) -> int:
+    """Return where columns begin: the first lines of a column on the right may stand above those of the left."""
+    left, right = region.gutters[0]
+    at = first = begin
+    while at > behind and (lines[at - 1].left >= right or lines[at - 1].right <= left):
+        at -= 1
+        first = at if lines[at].left >= right else first
+    return first
 
 
 def _staggered(lines: Sequence[SetLine], size: float) -> tuple[int, int, list[list[SetLine]]] | None:

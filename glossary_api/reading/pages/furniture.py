@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from statistics import median_low
 
 from glossary_api.reading.pages.layout import SetLine
 
@@ -19,6 +19,9 @@ RUNNING_PAGES = 3
 
 FOLLOWS = 1.8
 """How far below a line, in em, another one goes on at most."""
+
+SLACK = 8.0
+"""By how many points the height of a running header differs from page to page: the first has a larger margin."""
 
 _SAME_SIZE = 0.05
 _EDGE = 2  # lines at the head and foot of a page among which running headers are looked for
@@ -38,7 +41,7 @@ def without_furniture(pages: Sequence[Page], heights: Sequence[float]) -> list[P
             line
             for place, line in enumerate(page)
             if not _is_page_number(line, height, is_edge := min(place, len(page) - 1 - place) < _EDGE)
-            and not (is_edge and _key(line) in running and not _follows(page, place, len(pages) < RUNNING_PAGES))
+            and not (is_edge and _is_one_of(line, running) and not _follows(page, place, len(pages) < RUNNING_PAGES))
         ]
         for page, height in zip(pages, heights, strict=True)
     ]
@@ -65,13 +68,22 @@ def _follows(page: Page, place: int, few: bool) -> bool:
     return is_close and abs(inner.size - line.size) < _SAME_SIZE * line.size
 
 
-def _running_lines(pages: Sequence[Page]) -> set[tuple[str, int]]:
-    """Return texts, without their digits, that stand in one place at the head or foot of most pages."""
-    edges = ({_key(line) for line in [*page[:_EDGE], *page[_EDGE:][-_EDGE:]]} for page in pages)
-    counts = Counter(key for keys in edges for key in keys if key[0])
+def _running_lines(pages: Sequence[Page]) -> dict[str, float]:
+    """Return texts, without their digits, that stand at the head or foot of most pages, and how high."""
+    heights: dict[str, list[float]] = {}
+    for page in pages:
+        for text, baseline in {_text(line): line.baseline for line in [*page[:_EDGE], *page[_EDGE:][-_EDGE:]]}.items():
+            heights.setdefault(text, []).append(baseline)
     least = max(2, min(RUNNING_PAGES, len(pages)), RUNNING_SHARE * len(pages))
-    return {key for key, count in counts.items() if count >= least}
+    found = {text: median_low(found) for text, found in heights.items() if text and len(found) >= least}
+    near = {text: sum(abs(one - found[text]) <= SLACK for one in heights[text]) for text in found}
+    return {text: height for text, height in found.items() if near[text] >= least}
 
 
-def _key(line: SetLine) -> tuple[str, int]:
-    return re.sub(r"[\s\d]+", "", line.text), round(line.baseline)
+def _is_one_of(line: SetLine, running: Mapping[str, float]) -> bool:
+    height = running.get(_text(line))
+    return height is not None and abs(line.baseline - height) <= SLACK
+
+
+def _text(line: SetLine) -> str:
+    return re.sub(r"[\s\d]+", "", line.text)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from glossary_api.reading.joining import SAYS_NOTES
 from glossary_api.reading.pages.layout import SetLine
 
 REACH = 1.6
@@ -16,8 +17,9 @@ REACH = 1.6
 RAGGED_REACH = 4.0
 """The same where indents or gaps tell paragraphs anyway, for lines that are not justified."""
 
-UNENDED_REACH = 10.0
-"""The same for a line that ends within a sentence: what moved to the next line may be as long as “1+22+3”."""
+UNENDED_REACH, UNENDED_SHARE = 10.0, 0.35
+"""The same for a line that ends within a sentence: what moved to the next line may be as long as “1+22+3”; of a narrow
+column it is a share of the width."""
 
 INDENT = 0.8
 """How far, in em, from the left margin a line is indented."""
@@ -72,6 +74,11 @@ class Frame:
     """Whether first lines are indented."""
     gaps: bool
     """Whether paragraphs stand apart."""
+
+    @property
+    def width(self) -> float:
+        """Return how many em a line has."""
+        return (self.right - self.left) / self.em
 
     def is_indented(self, line: SetLine) -> bool:
         """Return whether a line begins right of the margin."""
@@ -189,7 +196,7 @@ def _reach(last: SetLine, line: SetLine, frame: Frame) -> float:
     """Return how far, in em, before the margin a line may end that goes on in the next one."""
     is_ended = last.text.endswith(SENTENCE_END)
     if frame.indents or (frame.gaps and last.page == line.page and last.baseline > line.baseline):
-        return RAGGED_REACH if is_ended else UNENDED_REACH
+        return RAGGED_REACH if is_ended else min(UNENDED_REACH, max(RAGGED_REACH, frame.width * UNENDED_SHARE))
     return min(REACH + _ems(line.text), RAGGED_REACH) if is_ended else RAGGED_REACH
 
 
@@ -208,7 +215,7 @@ def _is_hanging(paragraph: Sequence[SetLine], line: SetLine, frame: Frame) -> bo
 
 def _begins_anew(first: SetLine, line: SetLine) -> bool:
     """Return whether a line at the margin, behind the end of a sentence, is a heading or the next item of a list."""
-    if _HEADING.match(line.text):
+    if _HEADING.match(line.text) or SAYS_NOTES.fullmatch(line.text):
         return True
     return (
         bool(_MARKER.match(line.text) and _MARKER.match(first.text)) and _number(line.text) == _number(first.text) + 1

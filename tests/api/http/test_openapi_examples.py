@@ -73,7 +73,8 @@ def asked(app: Flask, path: str, method: str, operation: dict[str, Any], media_t
 def test_examples_are_real_answers(seed_app: Flask, seed_document: dict[str, Any]) -> None:
     """The example request of every operation gets its example answer, in each kind of JSON that it has."""
     for path, method, operation in operations(seed_document):
-        steady = requests()[operation["operationId"]] is not None
+        request = requests()[operation["operationId"]]
+        steady = request is not None and "answer" not in request
         content = answers(operation) if steady else {}
         for media_type in (name for name in content if name.endswith("json") and "schema" in content[name]):
             answer = asked(seed_app, path, method, operation, media_type)

@@ -264,7 +264,7 @@ def test_english(launch: Callable[..., Reader], proxy: Proxy, shots: Path) -> No
     page = reader.open(TEXT)
     wait_for_marks(page, "三名工程", "六个不发生", "六个不发生")
     popup = _popup(reader, page)
-    expect(popup.get_by_role("heading", level=2)).to_have_text("2 terms on this page, in 3 places")
+    expect(popup.get_by_role("heading", level=2)).to_have_text("Terms on this page: 2 (places: 3)")
     popup.screenshot(path=shots / "extension-popup-en.png")
     options = reader.own("options/options.html")
     expect(options.locator("#count")).not_to_be_empty()

@@ -1,0 +1,99 @@
+"""Notes that run on within a line: 1.“甲”：…。2.“乙”：…。, or “甲”，即…；“乙”，即….
+
+Only the number that is due, or a name in quotation marks with a separator behind it, begins another one there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from glossary_api.parsing.heads import split_head
+from glossary_api.parsing.markers import FAMILIES, Marker, marker_at, number_in
+from glossary_api.parsing.patterns import any_of
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
+
+_SENTENCE_END = frozenset("。;!?；”」")
+_WIDEST_GAP = 20
+"""How much white space may part a note from the next one on the same line."""
+_NEXT = re.compile(
+    rf"(?<=。)\s*(?=[{OPENING_QUOTES}](?P<name>[^{OPENING_QUOTES}{CLOSING_QUOTES}]+)[{CLOSING_QUOTES}]:)"
+)
+_REACH = 300
+"""So far before its explanation within a note a part of what the note explains is named."""
+_QUOTED = re.compile(
+    r"[;。]\s*(?P<begin>[“\"「](?P<name>[^“”\"「」。;!?:\n]{2,24})[”\"」][\u4e00-\u9fff]{0,6}?)"
+    + rf"(?::|,?{any_of('defining', 'means', 'means-barely')}|,{any_of('defining', 'that-is')})"
+)
+
+
+@dataclass(slots=True)
+class Note:
+    """A note as its lines are gathered: its marker, where its text is, and lists of its own inside."""
+
+    marker: Marker | None
+    start: int
+    end: int
+    nested: dict[str, int] = field(default_factory=dict)
+    """Last number seen of each family of markers inside the note."""
+    settled: bool = False
+    """Whether it is known to have both head and definition."""
+
+    @property
+    def content(self) -> int:
+        """Return where the text behind the marker begins."""
+        return self.marker.end if self.marker else self.start
+
+
+def run_together(plain: str, note: Note, following: Note | None) -> list[Note]:
+    """Split a note that holds the next ones as well: 1.“甲”:…。2.“乙”:…。 on one line.
+
+    Only where the list lacks the number: otherwise 2. inside note 1 is a list of the note's own.
+    """
+    if note.marker is None:
+        return [Note(None, *span) for span in _quoted_notes(plain, note.start, note.end)]
+    parts, current = [], note
+    while (begin := _next_inside(plain, current, following)) is not None:
+        marker = marker_at(plain, begin, note.end)
+        assert marker is not None
+        parts.append(replace(current, end=begin))
+        current = Note(marker, begin, note.end)
+    return [*parts, current]
+
+
+def _next_inside(plain: str, note: Note, following: Note | None) -> int | None:
+    assert note.marker is not None
+    due = note.marker.number + 1
+    if following is not None and following.marker is not None and following.marker.number in (1, due):
+        return None
+    skipped = following is not None and following.marker is not None and following.marker.number == due + 1
+    for found in dict(FAMILIES)[note.marker.family].finditer(plain, note.content, note.end):
+        set_off = skipped and not plain[found.start() - 1].isdigit()
+        if number_in(found) != due or not (set_off or _ends_sentence(plain, note.content, found.start())):
+            continue
+        marker = marker_at(plain, found.start(), note.end)
+        if marker and marker.number == due and split_head(plain, marker.end, note.end):
+            return found.start()
+    return None
+
+
+def _quoted_notes(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the notes that one line holds: “甲”:…。“乙”:…, unless the first one speaks of 乙 before that."""
+    for found in _NEXT.finditer(plain, start, end) if plain[start] in OPENING_QUOTES else ():
+        if found["name"] not in plain[max(start, found.start() - _REACH) : found.start()]:
+            yield start, found.start()
+            start = found.end()
+    yield start, end
+
+
+def _ends_sentence(plain: str, start: int, end: int) -> bool:
+    before = plain[max(start, end - _WIDEST_GAP) : end].rstrip()
+    return before[-1:] in _SENTENCE_END
+
+
+def pieces(plain: str, start: int, end: int, is_name: Callable[[str], bool]) -> list[tuple[int, int]]:
+    """Return the spans of the notes that one holds, 甲：…；“乙”：…, each begun by a quoted name: mostly its own."""
+    found = [one for one in _QUOTED.finditer(plain, start, end) if is_name(one["name"])]
+    ends = [one.start() + (plain[one.start()] != ";") for one in found]
+    return list(zip([start, *(one.start("begin") for one in found)], [*ends, end], strict=True))

@@ -1,0 +1,148 @@
+"""A last look at a list that is about to be taken: what leads in its items is cut off, what cannot be a list refused.
+
+Each rule finds its lists in its own way; what no list has, however it was found, is said here once.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from glossary_api.model.things import Slogan
+from glossary_api.parsing.enumerations import Span, conjunctions
+from glossary_api.parsing.list_edges import BRINGS_ABOUT, verb_at, words
+from glossary_api.text.everyday import common_words, verbs
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
+
+_NUMBERING = re.compile(r"\([一二三四五六七八九十\d]{1,3}\)")
+_SO_MANY = re.compile(r"\d[\d.]*[万亿]?(?:余|多)?[个项家户条座所名处件套支株亩人例](?=[\u4e00-\u9fff]{2})")
+_HAS_AMOUNT = re.compile(r"\d[\d.]*[余多]*[条个项家件所名]$")
+_SIDE_BY_SIDE = re.compile(r"[^\d][^(“《]*\d[^(“《]*、")
+"""甲面积416万亩、产量: a row of figures taken for one item."""
+_OF_ALL = re.compile("(?<=..)(?:同步|协同|融合|协调|联动)发展$")
+_REACHES = re.compile("(?<=..)(?:实现|(?<!突)出现|达到|成为|荣获|获得|获批|获评|位居|入选)(?=..)")
+_FIGURE_BEHIND = re.compile(rf"[{CLOSING_QUOTES}]?\d")
+
+
+def sound(plain: str, spans: list[Span], slogan: Slogan) -> list[Span]:
+    """Return the items of a list without what leads in the first or all of them; none if it cannot be a list."""
+    phrase = plain[slogan.start : slogan.end]
+    spans = _behind_shared(plain, spans, phrase)
+    if len(spans) > 1:
+        spans = [_whole_first(plain, spans, slogan), *spans[1:]]
+        spans = [_behind_leading(plain, spans, phrase), *spans[1:]]
+        spans = [*spans[:-1], _up_to_tail(plain, spans)]
+    return [] if _is_unsound(plain, spans, slogan) else spans
+
+
+def _behind_shared(plain: str, spans: list[Span], phrase: str) -> list[Span]:
+    """194个甲、1330个乙, 提高甲比重、提高乙比重 for 两个比重: return the items without how many, or one verb of all."""
+    amounts = [_SO_MANY.match(plain, a, b) for a, b in spans]
+    if not re.search(r"[\d百千万]", phrase) and all(amounts):
+        return [(amount.end(), b) for amount, (_, b) in zip(amounts, spans, strict=True) if amount]
+    verb = plain[spans[0][0] : spans[0][0] + 2]
+    shared = len(spans) > 1 and verb in verbs() and all(plain.startswith(verb, a) and b - a > 4 for a, b in spans)
+    ends = {plain[a:b].rstrip(CLOSING_QUOTES)[-2:] for a, b in spans}
+    counted = len(ends) == 1 and ends <= {phrase[at : at + 2] for at in range(len(phrase))}
+    return [(a + 2, b) for a, b in spans] if shared and counted and not set(verb) & set(phrase) else spans
+
+
+def _whole_first(plain: str, spans: list[Span], slogan: Slogan) -> Span:
+    """Return the first item with the verb that all others begin with too, and without the end of what leads to it."""
+    (start, end), *others = spans
+    verb = _verb_before().search(plain, max(0, start - 4), start)
+    if verb and any(plain.startswith(verb[0], a) for a, _ in others):
+        return verb.start(), end  # 必须坚持甲、坚持乙、加强丙
+    good = plain[start] == "好" and plain[start - 2 : start] in verbs() and plain[others[0][0]] != "好"
+    framed = plain[start] == "以" and "为" in plain[slogan.end : slogan.end + 3]
+    if end - start > 2 and (framed or good or plain[start] == "了"):
+        start += 1
+    if len(spans) == 2 and plain[end] == "、" and _aspect().fullmatch(plain, *others[0]):
+        cuts = list(conjunctions(plain, start, end))
+        start = cuts[-1][1] if cuts and end - cuts[-1][1] > 1 else start  # 实施甲计划和|乙总量、强度“双控”
+    reached = _REACHES.search(plain, start, end) if len(spans) == 2 else None
+    if reached and not _REACHES.search(plain, *others[0]):
+        start = reached.end()  # 粮食实现|单产、总产“双增长”
+    return start, end
+
+
+@functools.cache
+def _aspect() -> re.Pattern[str]:
+    return re.compile(words("aspect"))
+
+
+@functools.cache
+def _verb_before() -> re.Pattern[str]:
+    return re.compile(words("verb") + "$")
+
+
+@functools.cache
+def _leading() -> re.Pattern[str]:
+    return re.compile(words("leading"))
+
+
+def _behind_leading(plain: str, spans: list[Span], phrase: str) -> Span:
+    """力争甲率、乙度: return the first item without words with which no name begins, and the verb behind them.
+
+    Where no other item begins with a verb, none belongs to the first, unless the slogan names what is done.
+    """
+    (start, end), *others = spans
+    if lead := _NUMBERING.match(plain, start, end):
+        start = lead.end()
+    brought = BRINGS_ABOUT.search(plain[start - 2 : start]) or re.search(r"\d", plain[start:end])
+    named = brought is not None or any(verb_at(plain, a, b) for a, b in others)
+    shortest = min(b - a for a, b in others)
+    while lead := _leading().match(plain, start, end) or (None if named else _verb().match(plain, start, end)):
+        rest = end - lead.end()
+        crossed = _is_word(plain, lead.end() - 1) and not _is_word(plain, lead.end())  # 制造|业升级, not 突出|现代农业
+        if rest < 2 or set(lead[0]) & set(phrase) or crossed or (lead.re is _verb() and 2 * rest < shortest):
+            break
+        start = lead.end()
+    return start, end
+
+
+def _is_word(plain: str, at: int) -> bool:
+    return plain[at : at + 2] in common_words()
+
+
+def _up_to_tail(plain: str, spans: list[Span]) -> Span:
+    """甲化、乙化、丙化同步发展: return the last item up to the sign with which all others end."""
+    start, end = spans[-1]
+    (sign, *different) = {plain[b - 1] for _, b in spans[:-1]}
+    tail = _OF_ALL.search(plain, start, end) if not different and len(spans) > 2 else None
+    return (start, tail.start()) if tail and plain[tail.start() - 1] == sign else spans[-1]
+
+
+@functools.cache
+def _verb() -> re.Pattern[str]:
+    return re.compile(f"{words('adverb')}*(?:{words('verb-or-noun')})?{words('verb')}[了着]?(?![性化率力者业品])")
+
+
+@functools.cache
+def _no_member() -> re.Pattern[str]:
+    return re.compile(words("no-member"))
+
+
+@functools.cache
+def _bare_verb() -> re.Pattern[str]:
+    return re.compile(words("verb"))
+
+
+def _is_unsound(plain: str, spans: list[Span], slogan: Slogan) -> bool:
+    """Tell whether an item is none: a figure, a pronoun, half of a quotation, a row of figures, several clauses."""
+    texts = [plain[a:b] for a, b in spans]
+    if len(texts) == 2 == len(texts[1]) and _bare_verb().fullmatch(texts[1]) and not _bare_verb().fullmatch(texts[0]):
+        return True  # 设立甲1万个，打造“双千兆”城市
+    if any(_no_member().fullmatch(text) or _SIDE_BY_SIDE.match(text) or _is_half_quoted(text) for text in texts):
+        return True
+    if len(texts) == 2 and _REACHES.search(texts[1]) and not _REACHES.search(texts[0]):
+        return True  # 甲产值、乙增加值实现全国“双第一”
+    amounts = [_HAS_AMOUNT.search(text) is not None for text in texts]
+    if len(spans) > 2 and all(amounts[:-1]) and not amounts[-1]:
+        return True  # 甲20条、乙30条、丙“两难”: the last names what the slogan is of
+    beside = spans[-1][1] <= slogan.start and _FIGURE_BEHIND.match(plain, slogan.end)
+    return bool(beside) and any(amounts)  # 甲2个、乙6个、“两品一标”26个: the slogan is one of them
+
+
+def _is_half_quoted(text: str) -> bool:
+    return sum(map(text.count, OPENING_QUOTES)) != sum(map(text.count, CLOSING_QUOTES))
