@@ -22,6 +22,7 @@ from glossary_api.model.words import KINDS
 from glossary_api.queries.annotate.annotator import AnnotateQuestion, MatchDocument, Standpoint
 from glossary_api.queries.draft_notes import notes_of
 from glossary_api.queries.finding_kinds import UNDEFINED
+from glossary_api.queries.footnoted_draft import footnoted
 from glossary_api.queries.printed_notes import printed
 from glossary_api.queries.rank import Asked
 from glossary_api.queries.served import annotator_of
@@ -29,6 +30,7 @@ from glossary_api.site.form import LARGEST_FILE, Fault, SentForm, SentText, read
 from glossary_api.site.narrowing import first_places
 from glossary_api.site.page import blueprint
 from glossary_api.site.typeset import Link, appendix_heading, typeset
+from glossary_api.site.uploads import is_word_file
 from glossary_api.site.words import in_words, say, short, tag, to
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.shapes import RenderingDocument
@@ -62,10 +64,12 @@ def annotate() -> Response:
     sent = understood(form, g.edition.places, tag())
     if not isinstance(sent, SentText):
         return _refused(form, sent)
-    if form.noted and (review := _review(sent)):
-        return _notes(review)
+    if form.footnoted and not is_word_file(form.data):
+        return _refused(form, [Fault(422, "file", "footnotes")])
+    if (form.noted or form.footnoted) and (review := _review(sent)):
+        return _notes(review, form.data if form.footnoted else None)
     done = _done(form, sent)
-    if form.saved and not form.noted:
+    if form.saved and not (form.noted or form.footnoted):
         return _saved(form, done)
     return make_response(render_template("annotate.html", **_around(form), faults=[], done=done))
 
@@ -79,11 +83,14 @@ def _saved(form: SentForm, done: dict[str, Any]) -> Response:
     return answer
 
 
-def _notes(review: Review) -> Response:
-    """Return the glossary that a draft lacks, as a Word file."""
-    answer = make_response(printed(notes_of(g.edition, review)))
+def _notes(review: Review, draft: bytes | None) -> Response:
+    """Return the glossary that a draft lacks, as a Word file; put into the draft as footnotes, if there is one."""
+    notes = notes_of(g.edition, review)
+    content = footnoted(draft, review.parsed.report.text, notes.notes).content if draft else printed(notes)
+    answer = make_response(content)
     answer.mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    answer.headers["Content-Disposition"] = 'attachment; filename="glossary.docx"'
+    name = "footnotes" if draft else "glossary"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.docx"'
     return answer
 
 

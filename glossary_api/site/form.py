@@ -65,6 +65,8 @@ class SentForm:
     """Whether a file to keep is wanted, and not a page."""
     noted: bool = False
     """Whether it is the glossary that the text lacks, as a Word file, and not the marked text."""
+    footnoted: bool = False
+    """Whether it is the Word file that was sent, with that glossary as footnotes."""
 
     @property
     def wanted(self) -> Wanted:
@@ -128,6 +130,7 @@ def read_form() -> SentForm | Fault:
         rest="rest" in fields and "only" not in fields,
         saved="save" in fields,
         noted=fields.get("save") == "notes",
+        footnoted=fields.get("save") == "footnotes",
     )
 
 

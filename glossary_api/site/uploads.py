@@ -33,3 +33,10 @@ def text_of(data: bytes, name: str) -> str:
         return read_bytes(data, name, Request(programs=False)).text
     finally:
         _turn.release()
+
+
+def is_word_file(data: bytes) -> bool:
+    """Return whether a file that was read is a .docx."""
+    from glossary_api.reading.word.package import is_docx
+
+    return is_docx(data)

@@ -44,6 +44,14 @@ def test_a_meeting_that_approved_a_report(parse_text: Parse) -> None:
     assert (report.date, report.meeting) == ("2031-02-18", "青禾县一届人民代表大会第四次会议")
 
 
+def test_a_meeting_begins_behind_the_day_that_is_its_own(parse_text: Parse) -> None:
+    """A day and a name in the title, as lists of reports print them, are no part of the meeting."""
+    text = (
+        "青禾县政府工作报告（2031年2月18日 王某某）\n——2031年2月18日青禾县一届人民代表大会第四次会议通过\n各位代表：\n"
+    )
+    assert parse_text(text).report.meeting == "青禾县一届人民代表大会第四次会议"
+
+
 def test_radicals_in_a_title(parse_text: Parse) -> None:
     """A title that a program wrote with radicals is told in the characters that they look like."""
     parsed = parse_text("政府⼯作报告\n——2025年1⽉8⽇在青禾县第一届人民代表大会第一次会议上\n各位代表：\n")

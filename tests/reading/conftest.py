@@ -30,7 +30,7 @@ def word_file(body: str, **parts: str) -> bytes:
     """A .docx with this XML inside `w:body`, and with these other parts, each given without its root element."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("[Content_Types].xml", "<Types/>")
+        package.writestr("[Content_Types].xml", "<Types></Types>")
         package.writestr("word/document.xml", f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>")
         for name, inside in parts.items():
             package.writestr(f"word/{name}.xml", f"<w:{ROOTS[name]} {NAMESPACES}>{inside}</w:{ROOTS[name]}>")

@@ -154,7 +154,7 @@ def test_a_draft_is_checked(seed_app: Flask) -> None:
         page = _page(_sent(seed_app, f"/annotate?lang={language}", text=DRAFT))
         assert word in page.css_first(".checks").text()  # type: ignore[union-attr]  # it is there
         links = page.css(".found a[href^='#f']")
-        assert len(links) == 4
+        assert len(links) == 3
         for link in links:
             target = page.css_first(f"[id='{(link.attributes['href'] or '')[1:]}']")
             words = link.next.next.text() if link.next and link.next.next else ""
@@ -218,6 +218,20 @@ def test_the_glossary_of_a_draft_can_be_saved(seed_app: Flask) -> None:
     texts = [paragraph.text for paragraph in docx.Document(io.BytesIO(response.data)).paragraphs]
     assert texts[0] == "名词解释"
     assert any("两重" in text for text in texts[1:])
+
+
+def test_a_draft_can_be_saved_with_footnotes(seed_app: Flask) -> None:
+    """A Word file comes back with what it does not explain in footnotes."""
+    draft = word_file(word_paragraphs(DRAFT.split("\n")))
+    response = _sent(seed_app, "/annotate", file=_file(draft, "a.docx"), save="footnotes")
+    assert response.headers["Content-Disposition"] == 'attachment; filename="footnotes.docx"'
+    assert "［1］" in uploads.text_of(response.data, "a.docx")
+
+
+def test_only_a_word_file_takes_footnotes(seed_app: Flask) -> None:
+    """What is pasted has no file that footnotes could be put into."""
+    page = _page(_sent(seed_app, text=DRAFT, save="footnotes"), 422)
+    assert ".docx" in _alert(page)
 
 
 def test_the_text_stays_in_the_form(seed_app: Flask) -> None:
