@@ -175,7 +175,7 @@ class _Pack:
             bearing.province_of(given) if given.place else "",
             given.note
             + 2 * bearing.is_official(given)
-            + 4 * bearing.names_its_place(given, len(given.text))
+            + 4 * bearing.names_its_place(given)
             + 8 * given.by_editor
             + 16 * is_notion(given.head),
         ]

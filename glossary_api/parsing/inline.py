@@ -21,6 +21,7 @@ from glossary_api.parsing.in_characters import by_characters
 from glossary_api.parsing.in_figures import by_amounts, by_figures
 from glossary_api.parsing.in_parts import by_parts
 from glossary_api.parsing.kinds import NUMERAL, PLAN, QUOTED
+from glossary_api.parsing.lines import trimmed
 from glossary_api.parsing.list_edges import behind_governing, first_of, words
 from glossary_api.parsing.numerals import Counts, counts_in
 from glossary_api.parsing.patterns import compiled, each
@@ -92,8 +93,9 @@ def expansion_of(text: str, plain: str, slogan: Slogan) -> Inline | None:
 
 
 def inline_of(text: str, spans: list[Span]) -> Inline:
-    """Return the expansion that reaches from the first of its members to the last."""
-    return Inline(spans[0][0], spans[-1][1], tuple(Passage(text[a:b], a, b) for a, b in spans))
+    """Return the expansion that reaches from the first of its members to the last, without white space around them."""
+    lines = [line for span in spans if (line := trimmed(text, *span))]
+    return Inline(lines[0].start, lines[-1].end, tuple(Passage(line.text, line.start, line.end) for line in lines))
 
 
 def _list_near(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:

@@ -79,8 +79,6 @@ _ITEM = 3
 AROUND = 60
 """How many characters on each side of a use a judge looks at."""
 _MARK = re.compile(rf"[{CLOSING_QUOTES}]*(?:(?P<circled>[{CIRCLED}])|[\[［〔【]\s*(?P<number>\d{{1,3}})\s*[\]］〕】])")
-_AT_ONCE = 24
-"""An explanation that names its own place within so many characters explains what that place does."""
 _OWN_OFFICES = re.compile(
     "[我本全][省市区县州旗]|(?:自治)?[省市区县州旗](?:委|政府|人民政府|党委)(?!书记)|[省市].{1,8}[厅局委]印发"
 )
@@ -205,13 +203,13 @@ def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse)
         return LATER
     use = _of_core(use, name)
     whole = name != use.name and is_core(use.name, name)
-    if _speaks_of_its_place(explanation, use, anywhere=whole):
+    if _speaks_of_its_place(explanation, use, of_core=whole):
         return OF_ITS_PLACE if use.placed else OTHER_WHOLE
     if _lists_other_things(explanation, use):
         return OTHER_WORDS
     if whole:
         return _of_whole(explanation, agreed, senses, use, name)
-    free = _freest(use.name, name)
+    free = freest(use.name, name)
     same = free == RARE and core_of(name) is not None and fold_name(use.name) == fold_name(name)
     return _elsewhere(explanation, agreed, senses, use, free, SAME_WHOLE if same else "")
 
@@ -232,7 +230,7 @@ def _of_whole(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse
 
 
 @functools.lru_cache(maxsize=65536)
-def _freest(name: str, head: str) -> int:
+def freest(name: str, head: str) -> int:
     """Return how freely the freer of a name and one that is explained is coined: “五个一”活动 and “五个一”奖."""
     if fold_name(name) == fold_name(head):
         return freedom(name)
@@ -281,20 +279,18 @@ def _of_core(use: NameUse, name: str) -> NameUse:
     return replace(use, name=core, left=(use.left or "") + before, right=behind + (use.right or ""))
 
 
-def _speaks_of_its_place(explanation: GivenMeaning, use: NameUse, *, anywhere: bool) -> bool:
+def _speaks_of_its_place(explanation: GivenMeaning, use: NameUse, *, of_core: bool) -> bool:
     """Return whether an explanation says what its own place does, and the use is of another province.
 
-    That holds if it begins with the place or one of its offices; of a core if it names them `anywhere`.
+    Where the use is, is asked only of a whole name: a core may be that of many.
     """
-    if _apart(explanation, use) != ELSEWHERE or not (anywhere or use.placed):
-        return False
-    return names_its_place(explanation, len(explanation.text) if anywhere else _AT_ONCE)
+    return _apart(explanation, use) == ELSEWHERE and (of_core or use.placed) and names_its_place(explanation)
 
 
 @functools.lru_cache(maxsize=4096)  # asked for every use
-def names_its_place(explanation: GivenMeaning, reach: int) -> bool:
-    """Return whether an explanation, unless the nation's, so early names its place, what that lies in, or an office."""
-    said = plain(explanation.text[:reach])
+def names_its_place(explanation: GivenMeaning) -> bool:
+    """Return whether an explanation, unless the nation's, names its place, what that lies in, or an office of it."""
+    said = plain(explanation.text)
     around = map(divisions().get, filter(None, within(explanation.code))) if explanation.code else ()
     places = {(name or "")[:2] for name in (explanation.place, *around)}
     named = bool(_OWN_OFFICES.search(said)) or any(len(place) > 1 and place in said for place in places)

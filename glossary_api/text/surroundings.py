@@ -10,7 +10,7 @@ from glossary_api.model.words import NAME_HERE
 from glossary_api.text.folding import CLOSING_QUOTES, COUNTED_PART, OPENING_QUOTES, QUOTED_PART, QUOTES, plain
 from glossary_api.text.freedom import patterns, word_lists
 
-_CLAUSE = re.compile(r"[,;:。!?、()\n\r]")
+_CLAUSE = re.compile(r"[,;:。!?、()—\n\r]")
 _LIKE = 4
 """A run of so many characters in common, stock words aside, makes two passages speak of one matter."""
 _CLOSE = 14

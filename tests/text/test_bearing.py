@@ -160,11 +160,12 @@ def test_several_places_explain_a_generic_name_between_the_same_words() -> None:
         ("推动山林数字化，山省现有三个", "“林改数转”计划", "of-its-place"),
         ("四川确定，推动山林数字化", "“林改数转”计划", "of-its-place"),  # the province of its place
         ("《山省碳减实施方案》明确，节能降碳", "林改数转", "of-its-place"),
-        ("推动山林数字化、网络化、智能化的一整套工作和办法，目前山省有三个", "林改数转", "particular"),
+        ("推动山林数字化、网络化、智能化的一整套工作和办法，目前山省有三个", "林改数转", "of-its-place"),
+        ("推动山林数字化、网络化、智能化的一整套工作和办法", "林改数转", "particular"),
     ],
 )
 def test_what_speaks_of_its_place_is_said_of_no_other(text: str, head: str, code: str) -> None:
-    """A note that begins with its own place or office, or for a bare core has one anywhere, explains no other place."""
+    """A note that names its own place or an office of it explains no other province."""
     given = GivenMeaning(head, text, (), True, 1, "a-2025", "山省", "510000", "province", 2025)
     assert verdict(NameUse("林改数转", "推进“", "”", None, "b", HAIKOU, 2025), given) == code
 

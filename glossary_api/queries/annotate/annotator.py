@@ -23,14 +23,15 @@ from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.batches import Stored, by_id
 from glossary_api.store.edition import Edition
 from glossary_api.store.shapes import Bounds, RenderingDocument, StatedTermDocument
-from glossary_api.text.bearing import AROUND, GivenMeaning, NameUse, is_core, judged
+from glossary_api.text.bearing import AROUND, GivenMeaning, NameUse, freest, is_core, judged
 from glossary_api.text.folding import core_of
-from glossary_api.text.freedom import FREE, RARE, freedom
+from glossary_api.text.freedom import FREE, RARE
 from glossary_api.text.freedom import SHORT as SHORT_NAME
 from glossary_api.text.held import NOT_HELD, standing
 from glossary_api.text.surroundings import (
     context,
     field_before,
+    listed_before,
     neighbours,
     neighbours_of,
     owner_before,
@@ -113,18 +114,18 @@ class TermJudge:
 
     def _may_matter(self, use: NameUse, left: str, right: str) -> bool:
         """Return whether the surroundings of a use may change the verdict."""
-        free = freedom(use.name)
-        if use.report is not None or core_of(use.name) is not None:
+        frees = {freest(use.name, head) for head in (use.name, *self._heads)}
+        if use.report is not None or core_of(use.name) is not None or listed_before(use.name, left):
             return True
         if any(is_core(use.name, head) for head in self._heads):
             return True
-        if (free == FREE and len(owner_before(left)) > 1) or (free == SHORT_NAME and field_before(left)):
+        if (FREE in frees and len(owner_before(left)) > 1) or (SHORT_NAME in frees and field_before(left)):
             return True
-        if free == RARE and len(self._senses) == 1 and use.year is None:
+        if frees == {RARE} and len(self._senses) == 1 and use.year is None:
             return False
         if not all(map(frozenset.isdisjoint, self._runs, runs_around(left, right))):
             return True
-        return (free != RARE or use.year is not None) and not self._neighbours.isdisjoint(neighbours(left, right))
+        return (frees != {RARE} or use.year is not None) and not self._neighbours.isdisjoint(neighbours(left, right))
 
     @cached_property
     def _runs(self) -> tuple[frozenset[str], frozenset[str]]:
