@@ -18,7 +18,7 @@ import orjson
 
 from glossary_api.errors import TokenError
 from glossary_api.model.words import SCOPES
-from glossary_api.store.saving import alone, complete
+from glossary_api.store.saving import alone, complete, refused
 
 PREFIX = "glossary_"
 TIME = "%Y-%m-%dT%H:%M:%SZ"
@@ -68,9 +68,10 @@ def create_token(path: Path, name: str, scope: str, days: int | None = None) -> 
     secret = PREFIX + secrets.token_urlsafe(32)
     now = datetime.now(UTC)
     expires = (now + timedelta(days=days)).strftime(TIME) if days else ""
-    path.parent.mkdir(parents=True, exist_ok=True)
     made = Token(name, scope, digest_of_secret(secret), now.strftime(TIME), expires)
-    with alone(path):
+    with refused(path, TokenError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with refused(path, TokenError), alone(path):
         there = read_tokens(path)
         if any(one.name == name and one.is_valid for one in there):
             raise TokenError("has-token-already", place=name, remedy="revoke-it-first")
@@ -103,11 +104,6 @@ def digest_of_secret(secret: str) -> str:
 def write_private(path: Path, rows: Iterable[Any]) -> None:
     """Write dataclasses to a file of JSON that only its owner can read. Raises TokenError."""
     content = orjson.dumps([asdict(one) for one in rows], option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-    try:
-        with complete(path) as unfinished:
-            unfinished.chmod(0o600)
-            unfinished.write_bytes(content)
-    except OSError as error:
-        raise TokenError(
-            "cannot-be-written", place=str(path), remedy="name-writable-file", why=error.strerror
-        ) from error
+    with refused(path, TokenError), complete(path) as unfinished:
+        unfinished.chmod(0o600)
+        unfinished.write_bytes(content)

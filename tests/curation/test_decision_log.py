@@ -153,3 +153,24 @@ def test_a_killed_writer_loses_nothing_acknowledged(tmp_path: Path) -> None:
     assert set(told) <= {one.id for one in read_log(path)}
     record(path, REJECT, "li")
     assert path.read_bytes().endswith(b"\n")
+
+
+@pytest.mark.parametrize("before", [0, 1])
+def test_a_full_disk_leaves_whole_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: int) -> None:
+    """Of a decision that could be written in part only nothing stays, and the next one is read."""
+    path = tmp_path / "decisions.jsonl"
+    made = [record(path, REJECT, "li") for _ in range(before)]
+    write, sizes = os.write, iter([10])
+
+    def fills(descriptor: int, content: bytes) -> int:
+        if (size := next(sizes, None)) is None:
+            raise OSError(28, "No space left on device")
+        return write(descriptor, content[:size])
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "write", fills)
+        with pytest.raises(DecisionError, match="No space left on device"):
+            record(path, REJECT, "li")
+    assert list(read_log(path)) == made
+    made.append(record(path, REJECT, "wang"))
+    assert list(read_log(path)) == made

@@ -40,7 +40,18 @@ def test_the_schema_says_what_the_program_takes(kind: str) -> None:
     assert list(problems_with(whole | {"more": "x"}))
 
 
-@pytest.mark.parametrize("wrong", [None, [], "x", {"kind": 1}, {"kind": ["reject"]}, {"kind": "reject", "term": {}}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        None,
+        [],
+        "x",
+        {"kind": 1},
+        {"kind": ["reject"]},
+        {"kind": "reject", "term": {}},
+        {"kind": "reject", "term": "“”"},
+    ],
+)
 def test_anything_else_is_refused(wrong: object) -> None:
     """What is no decision is refused, whatever it is."""
     assert list(problems_with(wrong))
@@ -64,3 +75,4 @@ def test_a_passage_is_found_by_its_words_and_surroundings() -> None:
     passage = quoted("yiwu-2025", text, start, start + 2)
     assert passage.span_in("前言。\n" * 9 + text) == (start + 36, start + 38)
     assert passage.span_in("什么也没有") is None
+    assert passage.span_in("三减，三减") is None

@@ -157,6 +157,7 @@ def test_two_documents_are_aligned(tmp_path: Path) -> None:
         (("zh.txt",), "zh.txt: there is one text only; name the translation behind it"),
         (("none.csv",), "none.csv"),
         (("french.csv",), "french.csv: no segment is translated into en"),
+        (("blank.csv",), "blank.csv: no segment is translated into en"),
         (("empty.csv",), "empty.csv:1: no columns with names and renderings"),
     ],
 )
@@ -166,6 +167,7 @@ def test_what_is_no_translation_is_refused(tmp_path: Path, names: tuple[str, ...
         "en.txt": "This is English.",
         "zh.txt": "这是中文。",
         "french.csv": "zh,fr\n中文,chinois\n",
+        "blank.csv": "zh,en\n中文,\n",
         "empty.csv": "",
     }
     for name, content in contents.items():

@@ -22,13 +22,8 @@ def year(*segments: tuple[str, str]) -> int | None:
 def test_where_a_word_points(word: str, pointed: int) -> None:
     """Each word is so many years before or after, and a year where it stands."""
     [found] = years_pointed_to(f"与{word}相比", 2021)
-    assert (int(found.value), found.start, found.end, found.counts, found.kind) == (
-        pointed,
-        1,
-        1 + len(word),
-        True,
-        YEAR,
-    )
+    assert (int(found.value), found.kind, found.counts) == (pointed, YEAR, True)
+    assert (found.start, found.end) == (1, 1 + len(word))
 
 
 @pytest.mark.parametrize("text", ["以前年份", "证明年龄", "本年代", "去年度", "文明年", "年年"])
