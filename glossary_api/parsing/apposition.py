@@ -80,7 +80,11 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         if stop > begin and not _OPEN_END.search(plain, max(begin, stop - 2), stop)
         else []
     )
-    if found := _behind_conjunction(plain, items, counts) or groups_of_clauses(plain, stop, counts):
+    if found := (
+        _behind_conjunction(plain, items, counts)
+        or groups_of_clauses(plain, stop, counts)
+        or pair_of_aspects(plain, begin, stop, counts)
+    ):
         return found
     whole = {_without_bracket(plain, a, b): b for a, b in items}
     items = [(a, _without_bracket(plain, a, b)) for a, b in items]
@@ -94,7 +98,6 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     link = plain[stop:end]
     return (
         row_of_quotes(plain, stop, counts)
-        or pair_of_aspects(plain, stop, counts)
         or _grouped(plain, items, counts)
         or _with_shared_tail(plain, items, counts)
         or pair_of_rows(plain, items, counts, slogan)
@@ -287,6 +290,7 @@ def _list_in_quotes(plain: str, end: int, counts: Counts, *, linked: bool) -> li
 
 def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link: str) -> list[Span]:
     """Return the list with its first item cut to size, if it may stand for the slogan."""
+    spans = without_treatment(plain, spans)
     if (
         (link == "的" and _OF_PEOPLE.match(plain, slogan.end))
         or governs_slogan(plain, spans, adjacent=not link)
@@ -300,7 +304,7 @@ def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
     if len(spans) == 2 and not _could_pair(plain, spans, counts, slogan, link):
         return []
     whole = spans[-1]
-    spans = without_treatment(plain, [*spans[:-1], without_tail(plain, whole)])
+    spans = [*spans[:-1], without_tail(plain, whole)]
     first = first_of(plain, spans)
     if first is None:
         return []

@@ -29,7 +29,7 @@ _HEAD = re.compile(r"[\r\n)、]")
 
 @functools.cache
 def _names() -> re.Pattern[str]:
-    behind = f"[,。;、的所仍依较]|破解|带来|要求|{words('undertaking', 'way', 'adverb')}"
+    behind = f"[,。;、的所仍依较]|破解|要求|{words('undertaking', 'way', 'adverb')}"
     return re.compile(f"{_BEFORE}(?P<name>{words('bare')})(?={behind})")
 
 

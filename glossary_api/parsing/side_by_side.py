@@ -51,13 +51,14 @@ def row_of_quotes(plain: str, end: int, counts: Counts) -> list[Span]:
     return quotes if fits and not any(counts_in(plain[a:b]).counts for a, b in quotes) else []
 
 
-_ASPECTS = re.compile(rf"等(?P<one>{words('aspect')})(?:和|与|及|、)(?P<other>{words('aspect')})$")
+_ASPECTS = re.compile(rf"(?P<one>{words('aspect')})(?:和|与|及|、)(?P<other>{words('aspect')})$")
 
 
-def pair_of_aspects(plain: str, stop: int, counts: Counts) -> list[Span]:
-    """甲消耗、乙消耗等总量和强度“双控”: two sides of several things, which 等 closes before."""
-    found = _ASPECTS.search(plain, max(0, stop - _LONGEST_LINK), stop) if counts.total == 2 else None
-    return [found.span("one"), found.span("other")] if found and counts.is_single else []
+def pair_of_aspects(plain: str, begin: int, stop: int, counts: Counts) -> list[Span]:
+    """甲消耗、乙消耗等总量和强度“双控”: two sides of several things, which stand in a row before."""
+    found = _ASPECTS.search(plain, max(begin, stop - _LONGEST_LINK), stop) if counts.total == 2 else None
+    several = found is not None and counts.is_single and "、" in plain[begin : found.start()]
+    return [found.span("one"), found.span("other")] if found and several else []
 
 
 def pair_of_rows(plain: str, items: list[Span], counts: Counts, slogan: Slogan) -> list[Span]:

@@ -20,6 +20,8 @@ _SO_MANY = re.compile(r"\d[\d.]*[万亿]?(?:余|多)?[个项家户条座所名�
 _HAS_AMOUNT = re.compile(r"\d[\d.]*[余多]*[条个项家件所名]$")
 _SIDE_BY_SIDE = re.compile(r"[^\d][^(“《]*\d[^(“《]*、")
 """甲面积416万亩、产量: a row of figures taken for one item."""
+_IN_WHICH = re.compile(r"\w\w上")
+"""What stands behind a name in 在甲建设上."""
 _QUOTED_WITH_NOUN = re.compile(rf"[{OPENING_QUOTES}](?P<name>[^{CLOSING_QUOTES}]+)[{CLOSING_QUOTES}]\w\w")
 """树立“甲”理念 for 四大理念: what is quoted is the name."""
 _OF_ALL = re.compile("(?<=..)(?:同步|协同|融合|协调|联动)发展$")
@@ -44,7 +46,7 @@ def _in_frame(plain: str, spans: list[Span], phrase: str) -> list[Span]:
     thing = counts[0].thing if len(counts) == 1 else ""
     ends = [plain.find(thing, a + 2, b) + len(thing) for a, b in spans] if len(thing) > 1 else [0]
     framed = len(thing) > 1 and min(ends) > len(thing)
-    if not framed or any(end >= b for end, (_, b) in zip(ends, spans, strict=True)):
+    if not framed or not all(_IN_WHICH.match(plain, end) for end in ends):
         return []
     return [(a + 1, end) for (a, _), end in zip(spans, ends, strict=True)]
 

@@ -192,7 +192,7 @@ def test_a_list_explains_one_use(parse_text: Parse) -> None:
         ("面临需求收缩、供给冲击、预期转弱三重压力。", "三重压力", "需求收缩|供给冲击|预期转弱"),
         ("实施企业找技术、成果找市场“双向揭榜”。", "双向揭榜", "企业找技术|成果找市场"),  # what its word for both is of
         ("推动民营企业与产投基金“双向互动”。", None, ""),  # the two sides of it
-        ("实施甲总量和乙强度双控制度。", None, ""),  # not as one, no picture
+        ("实施甲总量和乙强度双控制度。", "双控", "甲总量|乙强度"),  # two sides that are kept within bounds
         ("新增甲县、乙县两个县。", None, ""),  # how many there are
         ("实施城市六大提升行动。实施甲提升行动，办事。实施乙提升行动。", None, ""),  # not as many
         (
