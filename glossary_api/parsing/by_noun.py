@@ -29,7 +29,8 @@ def one_for_each(plain: str, start: int, end: int, counts: Counts) -> list[Span]
     carrying = [[plain.startswith(noun, a) or plain.endswith(noun, a, b) for a, b in items] for noun in nouns]
     numbers = [sum(each) for each in carrying]
     fits = len(items) == counts.total and numbers == [count.number for count in counts.counts]
-    return items if fits else []
+    begun = all(plain.startswith(tuple(nouns), a) for a, _ in items)
+    return (items if begun else polished(plain, items)) if fits else []
 
 
 def _halves(plain: str, start: int, end: int, nouns: list[str]) -> list[Span]:

@@ -57,7 +57,7 @@ from glossary_api.parsing.narrowed import narrowed
 from glossary_api.parsing.numerals import Count, Counts, counts_in
 from glossary_api.parsing.own_labels import explained_at, explained_here, without_its_part
 from glossary_api.parsing.patterns import any_of, compiled
-from glossary_api.text.everyday import common_words
+from glossary_api.text.everyday import common_words, verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, core_of
 from glossary_api.text.folding import plain as plain_form
 
@@ -104,11 +104,25 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
     behind = plain_form(name).rpartition(plain_form(phrase))[2].strip(QUOTES)
     stretch = plain, start, end, counts
     found = _single(*stretch, behind) if counts.is_single else _several(*stretch)
+    before = plain_form(name).partition(plain_form(phrase))[0].strip(QUOTES)
+    if found and before[1:] and plain.startswith(before, found.spans[0][0] if found.spans else end):
+        found = replace(found, spans=_without_owner(plain, found.spans, len(before), before in verbs()))
     if found is None or not found.spans or _is_aside(plain, found, definition):
         return _not_applicable("no-list", counts.total)
     if counts.is_open and found.found == counts.total and not found.at_odds:
         return _not_applicable("no-open-list", counts.total)
     return Members(tuple(Passage(text[a:b], a, b) for a, b in found.spans), _verdict(found))
+
+
+def _without_owner(plain: str, spans: list[Span], length: int, governs: bool) -> list[Span]:
+    """村卫生室产权公有化、建设标准化 for 村卫生室“两化”: the first without the words of the name that are said once for
+    all: a verb, or whose they are where all end alike.
+    """
+    (start, end), *others = spans
+    lengths = [len(re.sub(r"\([^)]*\)", "", plain[a:b])) for a, b in others]
+    fits = lengths and end - start > max(lengths) and end - start - length >= min(2, *lengths)
+    alike = len({plain[b - 1] for _, b in spans}) == 1
+    return [(start + length, end), *others] if fits and (governs or alike) else spans
 
 
 def _bare(plain: str, phrase: str, definition: Passage) -> Span:
