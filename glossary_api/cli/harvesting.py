@@ -106,7 +106,7 @@ def run_harvest(options: HarvestOptions) -> bool:
             work=work,
         )
         if options.report:
-            save([WRITERS[options.report.suffix](harvested)], options.report)
+            save([WRITERS[options.report.suffix](harvested, spoken())], options.report)
         if not options.replace:
             _check_loss(harvested, settings.edition)
         if settings.keep:

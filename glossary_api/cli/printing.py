@@ -51,7 +51,7 @@ def file_line(file: HarvestedFile) -> Message:
     known = ", ".join(str(one) for one in (file.genre, file.place, file.year) if one)
     parts: list[Line] = [taken.get(file.outcome, known)]
     parts += [Message("file-characters", count=file.chars)] if file.format else []
-    parts += [Message("file-left-out", what=one.reason, count=one.characters) for one in file.left_out]
+    parts += [one.message for one in file.left_out]
     line = parts[0]
     for part in [*parts[1:], *file.doubts]:
         line = Message("one-and-another", one=line, other=part)

@@ -28,8 +28,10 @@ _OWN = re.compile(
 """How an account begins that was written before; an empty file has nothing to lose."""
 
 
-def account(harvested: Harvest) -> Iterator[dict[str, object]]:
-    """Yield for each file what it was taken for, what was read and left out and why, and what is doubtful."""
+def account(harvested: Harvest, language: str) -> Iterator[dict[str, object]]:
+    """Yield for each file what it was taken for, what was read and left out and why, and what is doubtful in the words
+    of a language.
+    """
     for file in harvested.files:
         yield {
             "file": file.name,
@@ -43,8 +45,8 @@ def account(harvested: Harvest) -> Iterator[dict[str, object]]:
             "left_out": [
                 {"reason": one.reason, "characters": one.characters, "pieces": one.pieces} for one in file.left_out
             ],
-            "doubts": list(map(str, file.doubts)),
-            "reason": str(file.reason or ""),
+            "doubts": [doubt.said(language) for doubt in file.doubts],
+            "reason": file.reason.said(language) if file.reason else "",
         }
 
 
@@ -63,27 +65,27 @@ def _head_of(path: Path) -> bytes:
         return file.read(_HEAD_BYTES)
 
 
-def as_json(harvested: Harvest) -> bytes:
+def as_json(harvested: Harvest, language: str) -> bytes:
     """Return the account of a harvest as a JSON list."""
-    return orjson.dumps(list(account(harvested)), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return orjson.dumps(list(account(harvested, language)), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-def as_csv(harvested: Harvest) -> bytes:
+def as_csv(harvested: Harvest, language: str) -> bytes:
     """Return the account of a harvest as CSV in UTF-8 with a byte order mark, a row for each file."""
     text = io.StringIO(newline="")
     table = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
     table.writeheader()
-    for row, file in zip(account(harvested), harvested.files, strict=True):
+    for row, file in zip(account(harvested, language), harvested.files, strict=True):
         row |= {
             "left_out": sum(one.characters for one in file.left_out),
-            "why": "; ".join(f"{one.reason} {one.characters}" for one in file.left_out),
-            "doubts": "; ".join(map(str, file.doubts)),
+            "why": "; ".join(one.message.said(language) for one in file.left_out),
+            "doubts": "; ".join(doubt.said(language) for doubt in file.doubts),
         }
         table.writerow({name: "" if value is None else guarded(str(value)) for name, value in row.items()})
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-WRITERS: Mapping[str, Callable[[Harvest], bytes]] = {".csv": as_csv, ".json": as_json}
+WRITERS: Mapping[str, Callable[[Harvest, str], bytes]] = {".csv": as_csv, ".json": as_json}
 """How an account is written, by the suffix of its file."""
 
 

@@ -23,7 +23,10 @@ from glossary_api.model.files import HarvestedFile
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Failure, ParsedReport, Report
 from glossary_api.model.words import COPY, NO_REPORT, PART, RECORD, REFUSED, REPORT
+from glossary_api.parsing.labels import place_named
 from glossary_api.reading.read import printable_name, printable_path
+from glossary_api.text.divisions import lies_in
+from glossary_api.text.printed_places import Division
 
 Progress = Callable[[str | Message, float], None]
 """Called with a file or stage before it begins, and the share of the harvest that is done by then, 0 to 1."""
@@ -290,6 +293,8 @@ def _doubts(reading: Reading) -> Iterator[Message]:
     report, chars = reading.report, reading.sampled.chars
     if report.place is None:
         yield Message("its-place-is-not-known")
+    elif named := _named_otherwise(reading):
+        yield Message("its-name-says-another-place", name=named.name, place=report.place)
     if report.year is None:
         yield Message("its-year-is-not-known")
     if chars < _SHORT:
@@ -299,3 +304,15 @@ def _doubts(reading: Reading) -> Iterator[Message]:
             yield Message(_MAY_EXPLAIN[left.reason], count=left.characters)
     counts = reading.facts.findings
     yield from (Message(code, count=counts[kind]) for kind, code in _DOUBTFUL.items() if counts[kind])
+
+
+def _named_otherwise(reading: Reading) -> Division | None:
+    """Return the place that the name of a file states if the text states one apart from it; a person's word settles
+    it.
+    """
+    first, code = reading.whole.pieces[0], reading.report.place_code
+    if "place" in dict(reading.report.guessed) or (first.row and first.row.place):
+        return None
+    named = place_named(first.document)
+    apart = named and named.code and code and not (lies_in(code, named.code) or lies_in(named.code, code))
+    return named if apart else None

@@ -5,6 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from glossary_api.model.messages import Message
+from glossary_api.model.words import ANNEX
+
+_LEFT_OUT = {
+    "hidden": "left-out-hidden-text",
+    "deleted": "left-out-tracked-deletions",
+    "comment": "left-out-comments",
+    "header": "left-out-headers",
+    "footer": "left-out-footers",
+    "field": "left-out-fields",
+    "ruby": "left-out-readings-of-characters",
+    "symbol": "left-out-signs-of-symbol-fonts",
+    "text-box": "left-out-text-boxes",
+    "picture": "left-out-pictures",
+    "furniture": "left-out-what-frames-text",
+    "column": "left-out-other-columns",
+    "row": "left-out-rows-without-text",
+    "sheet": "left-out-other-sheets",
+    "page": "left-out-pages-without-text",
+    "part": "left-out-other-parts",
+    ANNEX: "left-out-other-annexes",
+}
+"""What is left out for each of LEFT_OUT and ANNEX, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +39,11 @@ class LeftOut:
     """How many characters that are no white space; 0 for what has none, such as pictures."""
     pieces: int = 1
     """How many runs, boxes, pictures, columns or pages."""
+
+    @property
+    def message(self) -> Message:
+        """Return what was left out and how many characters, or pieces of what has none, in words."""
+        return Message("file-left-out", what=Message(_LEFT_OUT[self.reason]), count=self.characters or self.pieces)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,11 @@ def filled(label: Label, others: tuple[tuple[str, Label], ...]) -> tuple[Label, 
     return Label(**values), tuple(sorted(guessed.items()))
 
 
+def place_named(document: Document) -> Division | None:
+    """Return the place that the name of a document states, else the nearest of its folders that states one."""
+    return next((label.place for origin, label in labels_of(document) if origin == NAME and label.place), None)
+
+
 def _of_record(said: Mapping[str, str]) -> Label:
     title = "".join(said.get("title", "").split())
     own = _of_name(plain(title), "")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import orjson
 from flask import g, render_template, request
 
+from glossary_api.model.files import LeftOut
 from glossary_api.model.things import Heading
 from glossary_api.queries.new import NewSlogan, all_years, new_in_report
 from glossary_api.queries.rank import OWN_REPORT, Asked, rank
@@ -61,6 +62,7 @@ def report(report_id: str) -> str:
         cited=citation(" ".join(str(document[part]) for part in ("place", "year", "title") if document[part])),
         marks={"rest": rest, "explained": explained, "others": len(links) - explained, "every": EVERY_MARK},
         coined=_coined(g.edition, document),
+        left_out=lambda left: LeftOut(**left).message.said(tag()),
     )
 
 

@@ -62,6 +62,11 @@ def within(code: str) -> tuple[str, str | None]:
     return province, None if prefecture == province or prefecture not in divisions() else prefecture
 
 
+def lies_in(code: str, other: str) -> bool:
+    """Tell whether a division is another one or lies in it."""
+    return code.startswith(other.removesuffix("00").removesuffix("00"))
+
+
 def distance(code: str | None, other: str | None) -> int:
     """Return 0 for the same place, 1 same prefecture, 2 same province, 3 elsewhere or unknown.
 

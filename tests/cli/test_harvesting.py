@@ -42,7 +42,7 @@ def test_a_line_for_each_file(pile: Path, tmp_path: Path) -> None:
     assert refused.endswith("; 9 characters")
     assert "  t_1.html: 政府工作报告, 德清县, 2031; " in printed
     assert "  t_2.html: part of t_1.html; " in printed
-    assert "; furniture left out (14)" in printed
+    assert "; what frames the article left out (14)" in printed
     assert "  again.txt: further source of t_1: 9" in printed
     assert "       1 further source" in printed
     assert "       1 file not understood" in printed
@@ -71,7 +71,7 @@ def test_an_account_is_written(pile: Path, tmp_path: Path) -> None:
         "doubts": [],
         "reason": "",
     }
-    assert (table[3]["left_out"], table[3]["why"]) == ("14", "furniture 14")
+    assert (table[3]["left_out"], table[3]["why"]) == ("14", "what frames the article left out (14)")
     refused = run("harvest", pile, "--report", tmp_path / "r.txt", "-o", tmp_path / "y.db")
     assert (refused.exit_code, (tmp_path / "y.db").exists()) == (1, False)
     assert "is neither .csv nor .json" in refused.output
@@ -170,3 +170,12 @@ def test_adding_to_what_nothing_is_known_of_says_what_to_do(tmp_path: Path) -> N
     refused = run("add", *seed_reports(), "-o", tmp_path / "x.db")
     assert (refused.exit_code, "run `glossary-api harvest FILES..." in refused.stderr) == (1, True)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("name", "doubted"), [("宿迁市2031.txt", True), ("浙江省湖州市2031.txt", False)])
+def test_a_name_that_says_another_place_is_doubted(tmp_path: Path, name: str, doubted: bool) -> None:
+    """A file named after a place apart from that of its text is doubtful; after a division above it, it is not."""
+    text = "政府工作报告\n2031年1月8日在德清县第十七届人民代表大会第一次会议上\n各位代表：\n我们稳步推进“三清一改”。\n"
+    (tmp_path / name).write_text(text, "utf-8")
+    printed = run("harvest", "-v", tmp_path / name, "-o", tmp_path / "x.db").output
+    assert ("its text 德清县" in printed) == doubted
