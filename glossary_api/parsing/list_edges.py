@@ -399,7 +399,8 @@ def behind_governing(plain: str, start: int, end: int, others: Sequence[str] = (
     while found := _governing("verb").match(plain, start, end) or (
         verb_at(plain, start, end) if others[0].strip() and end - start > min(longest, usual + 1) + 1 else None
     ):
-        if end - found.end() < max(0.5 * shortest, min(2, shortest)):
+        one_sign = len(others) > 1 and plain[found.end() - 1 : end] not in common_words()  # 打好|水、大气、土壤
+        if end - found.end() < (1 if one_sign and shortest == _SIGNS else max(0.5 * shortest, min(2, shortest))):
             break
         led_alike = [other.startswith(found[0]) for other in others]
         if start > begin and _BY_WHICH.match(plain, found.end() - 1, end):
