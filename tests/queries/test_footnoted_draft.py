@@ -165,7 +165,7 @@ def test_command(edition_path: Path, tmp_path: Path) -> None:
     ran = CliRunner().invoke(main, asked)
     first, second = ran.stdout.splitlines()
     assert first == f"{output}: 1 footnote put in; slogans without one: 1"
-    assert second.startswith("“七网三环”: ")
+    assert second.startswith("no footnote for “七网三环”: ")
 
 
 def test_no_word_file_is_refused(edition_path: Path, tmp_path: Path) -> None:
