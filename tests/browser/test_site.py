@@ -282,7 +282,7 @@ def test_a_dropped_file_is_annotated(open_page: Open, shots: Path) -> None:
     form.dispatch_event("drop", {"dataTransfer": _file(page, "draft.txt")})
     expect(form).not_to_have_class(re.compile("dropping"))
     assert page.evaluate("document.querySelector('input[type=file]').files[0].name") == "draft.txt"
-    form.get_by_role("button").last.click()
+    form.get_by_role("button", name="标注", exact=True).click()
     expect(mark(page, TERM)).to_be_visible()
 
 
@@ -300,7 +300,7 @@ def test_without_script_a_file_is_annotated(open_page: Open, tmp_path: Path) -> 
     path.write_text(DRAFT, "utf-8")
     page = open_page("/annotate", java_script_enabled=False)
     page.locator("input[type=file]").set_input_files(path)
-    page.locator("form[data-drop]").get_by_role("button").last.click()
+    page.locator("form[data-drop]").get_by_role("button", name="标注", exact=True).click()
     expect(mark(page, TERM)).to_be_visible()
 
 

@@ -113,9 +113,9 @@ def test_marks_and_tooltip(firefox: Firefox, proxy: Proxy, shots: Path) -> None:
     """In Firefox, too, a page with the strictest policy is marked, shadow trees included, and shows a tooltip."""
     wait_until(lambda: proxy.asked("termpack"), 20)
     shadow = "<div><template shadowrootmode=open><p>谋划十四五</p></template></div>"
-    html = f"<p>抓好三<b>名</b>工程，落实“六个不发生”。</p>{shadow}"
+    html = f"<p>推进五<b>社</b>联动，落实“六个不发生”。</p>{shadow}"
     firefox("WebDriver:Navigate", url=proxy.serve(html, content_security_policy="default-src 'none'"))
-    wait_until(lambda: sorted(firefox.run(MARKED)) == sorted(["三", "名", "工程", "六个不发生"]), 20)
+    wait_until(lambda: sorted(firefox.run(MARKED)) == sorted(["五", "社", "联动", "六个不发生"]), 20)
     moves = [{"type": "pointerMove", "duration": 0, "x": x, "y": 26} for x in (60, 64, 66)]
     pointer = {"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": moves}
     firefox("WebDriver:PerformActions", actions=[pointer])
@@ -123,7 +123,7 @@ def test_marks_and_tooltip(firefox: Firefox, proxy: Proxy, shots: Path) -> None:
     time.sleep(0.5)
     picture = firefox("WebDriver:TakeScreenshot", full=False, hash=False)["value"]
     (shots / "extension-firefox.png").write_bytes(base64.b64decode(picture))
-    sent = [one for one in proxy.seen if one.body or "三名" in one.url]
+    sent = [one for one in proxy.seen if one.body or "五社" in one.url]
     assert sent == []
     firefox.run("document.querySelector('p').append('，“六个不发生”')")
     wait_until(lambda: len(firefox.run(MARKED)) == 5, 10)

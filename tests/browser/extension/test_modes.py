@@ -17,8 +17,8 @@ REPORTS = Path(__file__).parents[3] / "seed" / "reports"
 SECRET = "只有本页才有的一句话甲乙丙"
 BROWSERS_OWN = re.compile(r"^(http://)?[a-z.]+\.(google|googleapis)\.com[:/]")
 """What Chromium asks for by itself: updates, accounts."""
-TEXT = f"<p>{SECRET}，落实“六个不发生”，抓好三名工程。</p>"
-SPELLINGS = [SECRET, quote(SECRET), SECRET.encode("unicode_escape").decode(), "不发生", quote("不发生"), "三名工程"]
+TEXT = f"<p>{SECRET}，落实“六个不发生”，推进五社联动。</p>"
+SPELLINGS = [SECRET, quote(SECRET), SECRET.encode("unicode_escape").decode(), "不发生", quote("不发生"), "五社联动"]
 """Ways in which the text of the page could be in a request."""
 
 
@@ -72,7 +72,7 @@ def test_the_background_itself_keeps_text_in_private_mode(reader: Reader) -> Non
     refused = page.evaluate(
         "async () => { const { sendText } = await import('/background/server.js');"
         " const { loadSettings } = await import('/settings.js');"
-        " return sendText(await loadSettings(), '三名工程').catch((error) => error.code); }"
+        " return sendText(await loadSettings(), '五社联动').catch((error) => error.code); }"
     )
     assert refused == "kept-private"
     assert _sent(reader.proxy) == []
@@ -82,7 +82,7 @@ def test_server_mode_asks_the_server(reader: Reader) -> None:
     """In server mode the server finds the same terms, and says what they mean."""
     reader.choose(mode="server")
     page = reader.open(TEXT)
-    wait_for_marks(page, "六个不发生", "三名工程")
+    wait_for_marks(page, "六个不发生", "五社联动")
     [asked] = [one for one in reader.proxy.asked() if one.method == "POST"]
     assert SECRET in json.loads(asked.body)["text"]
     reader.command("next-term")
@@ -129,7 +129,7 @@ def test_the_pack_outlives_the_background(reader: Reader) -> None:
     session.send("ServiceWorker.enable")
     session.send("ServiceWorker.stopAllWorkers")
     page = reader.open(TEXT)
-    wait_for_marks(page, "六个不发生", "三名工程")
+    wait_for_marks(page, "六个不发生", "五社联动")
     assert _sent(reader.proxy) == []
 
 
@@ -182,5 +182,5 @@ def test_a_broken_pack_does_not_replace_a_good_one(reader: Reader, server: str) 
     kept = "async () => (await (await caches.open('packs')).keys()).map(({ url }) => url)"
     assert reader.background.evaluate(kept) == [address]
     page = reader.open(TEXT)
-    wait_for_marks(page, "六个不发生", "三名工程")
+    wait_for_marks(page, "六个不发生", "五社联动")
     assert own.evaluate("() => chrome.runtime.sendMessage({ ask: 'renew' })")["problem"] is None

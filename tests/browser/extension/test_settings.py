@@ -13,8 +13,8 @@ from playwright.sync_api import Page, expect
 from .conftest import Proxy, Reader, marked, wait_for_marks, wait_until
 
 GRAVE = {"serious", "critical"}
-TEXT = "<p>落实“六个不发生”，谋划“十四五”，抓好三名工程。</p><p>再说“六个不发生”和“强富美高”。</p>"
-ALL = ("六个不发生", "十四五", "三名工程", "六个不发生", "强富美高")
+TEXT = "<p>落实“六个不发生”，谋划“十四五”，推进五社联动。</p><p>再说“六个不发生”和“强富美高”。</p>"
+ALL = ("六个不发生", "十四五", "五社联动", "六个不发生", "强富美高")
 
 
 def _popup(reader: Reader, page: Page) -> Page:
@@ -39,7 +39,7 @@ def _chosen(reader: Reader) -> Any:
 
 @pytest.mark.parametrize(
     ("kinds", "pieces"),
-    [(["plan"], ["十四五"]), (["numeral"], ["六个不发生", "三名工程", "六个不发生"]), (["quoted"], ["强富美高"])],
+    [(["plan"], ["十四五"]), (["numeral"], ["六个不发生", "五社联动", "六个不发生"]), (["quoted"], ["强富美高"])],
 )
 def test_kinds(reader: Reader, kinds: list[str], pieces: list[str]) -> None:
     """Only terms of the chosen kinds are marked, on pages that are open already, too."""
@@ -53,11 +53,11 @@ def test_first_only(reader: Reader) -> None:
     """Each term is marked where it stands first; what comes in before takes its place."""
     reader.choose(firstOnly=True)
     page = reader.open(f"<div id=a></div>{TEXT}")
-    wait_for_marks(page, "六个不发生", "十四五", "三名工程", "强富美高")
+    wait_for_marks(page, "六个不发生", "十四五", "五社联动", "强富美高")
     page.evaluate("a.innerHTML = '<p>谋划<b>十四</b>五</p>'")
-    wait_for_marks(page, "六个不发生", "十四", "五", "三名工程", "强富美高")
+    wait_for_marks(page, "六个不发生", "十四", "五", "五社联动", "强富美高")
     page.evaluate("a.remove()")
-    wait_for_marks(page, "六个不发生", "十四五", "三名工程", "强富美高")
+    wait_for_marks(page, "六个不发生", "十四五", "五社联动", "强富美高")
 
 
 def test_short_names(reader: Reader) -> None:
@@ -117,13 +117,13 @@ def test_the_popup_lists_the_terms(reader: Reader, shots: Path) -> None:
     wait_for_marks(page, *ALL)
     popup = _popup(reader, page)
     expect(popup.get_by_role("heading", level=2)).to_have_text("本页有 4 个提法，共 5 处")
-    assert popup.get_by_role("listitem").all_inner_texts() == ["六个不发生\n2 处", "十四五", "三名工程", "强富美高"]
+    assert popup.get_by_role("listitem").all_inner_texts() == ["六个不发生\n2 处", "十四五", "五社联动", "强富美高"]
     expect(popup.locator("footer")).to_contain_text("网页文字不离开本浏览器。")
     expect(popup.locator("footer")).to_contain_text(f"{reader.kept('pack')['terms']} 个术语")
     popup.screenshot(path=shots / "extension-popup-zh.png")
     popup.emulate_media(color_scheme="dark")
     popup.screenshot(path=shots / "extension-popup-zh-dark.png")
-    popup.get_by_role("button", name="三名工程").click()
+    popup.get_by_role("button", name="五社联动").click()
     page.bring_to_front()
     page.locator("glossary-tooltip").wait_for(state="attached")
     assert page.evaluate("scrollY") > 0
@@ -262,7 +262,7 @@ def test_english(launch: Callable[..., Reader], proxy: Proxy, shots: Path) -> No
     reader = launch(proxy, "en")
     wait_until(lambda: (reader.kept("pack") or {}).get("edition"))
     page = reader.open(TEXT)
-    wait_for_marks(page, "三名工程", "六个不发生", "六个不发生")
+    wait_for_marks(page, "五社联动", "六个不发生", "六个不发生")
     popup = _popup(reader, page)
     expect(popup.get_by_role("heading", level=2)).to_have_text("Terms on this page: 2 (places: 3)")
     popup.screenshot(path=shots / "extension-popup-en.png")

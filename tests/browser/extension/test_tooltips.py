@@ -61,13 +61,16 @@ def _current(page: Page) -> str:
     )
 
 
-@pytest.mark.parametrize("piece", ["三", "名", "工程"])
-def test_every_part_of_a_split_term_has_the_tooltip(page: Page, piece: str) -> None:
+@pytest.mark.parametrize("piece", ["五", "社", "联动"])
+def test_every_part_of_a_split_term_has_the_tooltip(reader: Reader, piece: str) -> None:
     """The tooltip of a term that a tag splits opens over each part, with its definition, members, check and source."""
+    page = reader.open("<p>推进五<b>社</b>联动。</p>")
+    wait_for_marks(page, "五", "社", "联动")
     _hover(page, piece)
-    shown = _shown(page, "三名工程")
-    for said in ("sān míng gōng chéng", "名师", "名校长", "计数相符", "虎丘区 2025", "查看词条"):
+    shown = _shown(page, "五社联动")
+    for said in ("wǔ shè lián dòng", "社会工作者", "社区志愿者", "计数相符", "太仓市 2024", "查看词条"):
         assert said in shown.text
+    page.close()
 
 
 def test_the_tooltip_stands_beside_its_term(page: Page, shots: Path) -> None:
