@@ -165,7 +165,7 @@ def _term(key: str, names: _Names, owners: _Owners, kind_of: Callable[[str], str
     own = {form for form in names.keys if form and owners.owner(form) == key}
     identity = identity_of(key)
     senses = tuple(senses_of(identity, names.definitions))
-    name = _preferred(names, own, len(senses))
+    name = _preferred(names, key, own, len(senses))
     kind = (
         max(sorted(names.kinds), key=lambda kind: names.kinds[kind]) if names.kinds else kind_of(core_of(name) or name)
     )
@@ -186,12 +186,12 @@ def identity_of(key: str) -> str:
     return "t" + hashlib.sha256(key.encode()).hexdigest()[:10]
 
 
-def _preferred(names: _Names, own: Set[str], senses: int) -> str:
-    """Return the head, if appendices and bodies know one whole name only; else the quoted core; else the commonest
-    phrase.
+def _preferred(names: _Names, key: str, own: Set[str], senses: int) -> str:
+    """Return the head, if appendices and bodies know one whole name only; else the core, `key`, as it is mostly printed.
 
-    A name with several senses is called by its core: one of them is not what the whole name means. Of
-    cores only those whose key is the term's own: the core of a whole that has several is another term's name.
+    A name with several senses is called by its core, too: one of them is not what the whole name means. Where no report
+    prints the core by itself, it is a quoted core whose key is the term's own (the core of a whole that has several is
+    another term's name), or the commonest phrase.
     """
     if names.heads and senses == 1 and len({fold_name(whole) for whole in [*names.heads, *names.wholes]}) == 1:
         return _commonest(names.heads)
@@ -199,7 +199,8 @@ def _preferred(names: _Names, own: Set[str], senses: int) -> str:
     for head, times in names.heads.items():
         core = core_of(head)
         cores[core if core and fold_name(core) in own else head] += times
-    return _commonest(cores or names.phrases)
+    bare = Counter({form: times for form, times in (cores + names.phrases).items() if fold_name(form) == key})
+    return _commonest(bare or cores or names.phrases)
 
 
 def _commonest(forms: Counter[str]) -> str:

@@ -45,7 +45,9 @@ _DROPPED = re.compile(rf"[\s{re.escape(QUOTES + INVISIBLE)}]+")
 _NUMERAL = re.compile(f"[{''.join(_DIGITS)}{''.join(_UNITS)}]+")
 QUOTED_PART = re.compile(rf"[{OPENING_QUOTES}]([^{QUOTES}]+)[{CLOSING_QUOTES}]")
 _PLAN = re.compile("[一十]五")
-COUNTED_PART = re.compile(r"[一二三四五六七八九十百两\d]+[个项条类大]?$")
+PART_BEFORE = re.compile(r"(?:[一二三四五六七八九十百两\d]+[个项条类大]?|[+、])$")
+"""How a name goes before its quoted part if that is counted, 3个“三年行动”, or one of several, 1+2+“三区”."""
+PART_BEHIND = re.compile(r"^[+、]")
 _CHANGED = re.compile(rf"{_DROPPED.pattern}|{_NUMERAL.pattern}")
 
 
@@ -193,12 +195,13 @@ def fold_name(name: str) -> str:
 def core_of(name: str) -> str | None:
     """Return the one quoted part of a longer name: 六化 of 安全生产“六化”; None if there is none or more than one.
 
-    A part that is itself counted, 3个“三年行动”, is no name for the whole.
+    A part that is itself counted, 3个“三年行动”, or added to others, 1+2+“三区”, is no name for the whole.
     """
     found = list(QUOTED_PART.finditer(name))
     if len(found) != 1 or len(fold_name(name)) == len(fold_name(found[0][1])):
         return None
-    return None if COUNTED_PART.search(plain(name[: found[0].start()])) else found[0][1]
+    before, behind = plain(name[: found[0].start()]), plain(name[found[0].end() :])
+    return None if PART_BEFORE.search(before) or PART_BEHIND.search(behind) else found[0][1]
 
 
 def _joined(text: str) -> str:

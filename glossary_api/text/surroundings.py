@@ -7,7 +7,15 @@ import re
 from collections.abc import Sequence
 
 from glossary_api.model.words import NAME_HERE
-from glossary_api.text.folding import CLOSING_QUOTES, COUNTED_PART, OPENING_QUOTES, QUOTED_PART, QUOTES, plain
+from glossary_api.text.folding import (
+    CLOSING_QUOTES,
+    OPENING_QUOTES,
+    PART_BEFORE,
+    PART_BEHIND,
+    QUOTED_PART,
+    QUOTES,
+    plain,
+)
 from glossary_api.text.freedom import patterns, word_lists
 
 _CLAUSE = re.compile(r"[,;:。!?、()—\n\r]")
@@ -51,7 +59,8 @@ def signs() -> dict[str, str | list[str]]:
         "verbs": _VERBS,
         "stock": stock_words(),
         "quoted_part": QUOTED_PART,
-        "counted_part": COUNTED_PART,
+        "part_before": PART_BEFORE,
+        "part_behind": PART_BEHIND,
     }
     return {name: pattern.pattern for name, pattern in (patterns() | own).items()} | {"fields": word_lists()["fields"]}
 

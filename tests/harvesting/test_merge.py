@@ -336,3 +336,14 @@ def test_a_core_with_another_sense_is_the_name() -> None:
     second = report("b-2025", "实施桥梁、隧道、港口“三大工程”。")
     [term] = [term for term in harvested(first, second).terms if fold_name("三大工程") in term.keys]
     assert (term.name, len(term.senses)) == ("三大工程", 2)
+
+
+def test_a_name_in_several_wholes_is_called_by_its_core() -> None:
+    """The wholes that reports know of one core have no share in its name, however many define one of them unquoted."""
+    reports = [
+        report("a-2025", "实施“十大行动”。", ["助力小店“十大行动”：甲、乙、丙"]),
+        report("b-2025", "实施“清水十大行动”。", ["清水十大行动：丁、戊、己"]),
+        report("c-2025", "实施“清水十大行动”。", ["清水“十大行动”：丁、戊、己"]),
+        report("d-2025", "实施“清水十大行动”。", ["清水十大行动：丁、戊、己"]),
+    ]
+    assert terms_of(*reports)[fold_name("清水十大行动")].name == "十大行动"

@@ -242,6 +242,9 @@ def test_plain(printed: str, form: str) -> None:
         ("“两重”", None),  # the whole is quoted
         ("“两重”“两新”", None),  # more than one
         ("3个“三年行动”", None),  # a quoted part that is counted itself
+        ("“1+2+‘三区’”布局", None),  # a part added to others
+        ("“互联网”+政务服务", None),
+        ("“互联网+”行动", "互联网+"),
         ("林长制", None),
         ("", None),
     ],

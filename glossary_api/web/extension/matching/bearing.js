@@ -220,7 +220,9 @@ export class Judge {
     if (found.length !== 1 || this.#key(name).length === this.#key(found[0][1]).length) {
       return null;
     }
-    return this.#signs.counted_part.test(this.#plain(name.slice(0, found[0].index))) ? null : found[0][1];
+    const before = this.#plain(name.slice(0, found[0].index));
+    const behind = this.#plain(name.slice(found[0].index + found[0][0].length));
+    return this.#signs.part_before.test(before) || this.#signs.part_behind.test(behind) ? null : found[0][1];
   }
 
   /** @param {string} whole @param {Use} use */
