@@ -187,7 +187,7 @@ def identity_of(key: str) -> str:
 
 
 def _preferred(names: _Names, key: str, own: Set[str], senses: int) -> str:
-    """Return the head, if appendices and bodies know one whole name only; else the core, `key`, as it is mostly printed.
+    """Return the head, if appendices and bodies know one whole name only; else the core, `key`, as mostly printed.
 
     A name with several senses is called by its core, too: one of them is not what the whole name means. Where no report
     prints the core by itself, it is a quoted core whose key is the term's own (the core of a whole that has several is

@@ -72,7 +72,7 @@ _FORMER = re.compile(rf"前者\s*(?:{_IS}|是|为|:)\s*")
 _LATTER = re.compile(rf"[,;。]\s*后者\s*(?:{_IS}|是|为|:)\s*")
 _VERB_BEFORE = re.compile(any_of("wordings", "verb-before-quotes"))
 _BETWEEN = re.compile(r"\s*(?:[、,，/和与及]|以及)?\s*")
-_PART_IS = r"[\s,]*(?:" + _IS + r"|:\s*(?:" + _IS + r")?|是|为|就是)\s*"
+_PART_IS = rf"[\s,]*(?:{_IS}[:,]?|:\s*(?:{_IS}[:,]?)?|是|为|就是)\s*"
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,14 @@ def test_two_heads_that_their_definition_names_again(parse_text: Parse) -> None:
     ]
 
 
+@pytest.mark.parametrize("link", ["即：", "是指：", "：即", "：即：", "：", "即", "，指"])
+def test_however_what_is_said_of_each_head_is_led_in(parse_text: Parse, link: str) -> None:
+    """The words and signs between the name that is said again and its part belong to neither."""
+    note = f"1.“两稳”“三保”：“两稳”{link}稳就业、稳物价；“三保”{link}保水、保电、保路。"
+    [entry] = parse_text(f"名词解释\n{note}\n").entries
+    assert [term.definition.text for term in entry.terms] == ["稳就业、稳物价", "保水、保电、保路"]
+
+
 def test_heads_that_share_a_text_by_what_they_count(parse_text: Parse) -> None:
     """Of several numerals in one head each has the clause that ends with what it counts."""
     note = "1.两个基地、两个枢纽：甲基地和乙基地，航运枢纽和面向东亚、南亚的航空枢纽"
