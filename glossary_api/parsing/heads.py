@@ -31,9 +31,9 @@ _MARK_BEHIND = re.compile(r"[①-⑳㉑-㉟㊱-㊿]+$|\[\d{1,3}\]$")
 _IS = any_of("defining", "means", "means-barely", "that-is")
 _MEANS = any_of("defining", "means")
 _LEADING = re.compile(rf"\s*,?\s*(?:(?:{_IS}|就是(?!说))\s*[:,]?|答:)\s*")
-_DASH = re.compile(r"--+\s*")
-_SEPARATOR = re.compile(
-    rf":\s*|[,，]?\s*{_MEANS}|,\s*(?:{_IS}|就是)|--+\s*|\t+\s*|\s*(?:→|\|)\s*|\s-\s+|(?<!\d)\s*=\s*"
+_STOPPED = re.compile(r"(?:--+|。)\s*")
+_STOP_OR_SEPARATOR = re.compile(
+    rf"[。;!?]|:\s*|[,，]?\s*{_MEANS}|(?:,\s*|\s+){_IS}|,\s*就是|--+\s*|\t+\s*|\s*(?:→|\|)\s*|\s-\s+|(?<!\d)\s*=\s*"
     r"|,?\s*的?(?:具体|主要|基本)?(?:含义|意思|内涵)(?:就?是|为|指)[:,]?\s*|[ \u3000\xa0]{2,}(?=[^\s:\-])"
 )
 _AFTER_QUOTE = re.compile(rf"\s*(?:{_IS}|(?:主要|具体)?(?:包括|包含)|[,，]?\s*(?:是|为)(?=\S)|[-。]\s*|\s+(?=\S))")
@@ -198,15 +198,17 @@ def _depths(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _separator(plain: str, start: int, end: int) -> tuple[int, int] | None:
     """Return the first separator outside quotes and brackets: where the head ends and the definition begins."""
-    for i, depth in _depths(plain, start, end):
-        if depth == 0 and plain[i] in "。;!?":
+    enclosed = {i for i, depth in _depths(plain, start, end) if depth} if _ENCLOSING.search(plain, start, end) else ()
+    at = start
+    while found := _STOP_OR_SEPARATOR.search(plain, at, end):
+        i, at = found.start(), found.start() + 1
+        if i in enclosed:
+            continue
+        if plain[i] in "。;!?":
             return (i, i + 1) if i > start and plain.startswith("。即:", i) else None
-        if depth == 0 and i > start and (found := _SEPARATOR.match(plain, i, end)):
-            if plain[i] == ":" and _is_ratio(plain, start, i, end):
-                continue
-            if found.group().lstrip(" ,，")[:1] in "就主是系特指即":
-                return i, i
-            return i, found.end()
+        if i == start or (plain[i] == ":" and _is_ratio(plain, start, i, end)):
+            continue
+        return (i, i) if found.group().lstrip(" \u3000\xa0,，")[:1] in "就主是系特指即" else (i, found.end())
     return None
 
 
@@ -336,8 +338,8 @@ def _definition(text: str, plain: str, start: int, end: int) -> Passage | None:
     if line is None:
         return None
     start, end = line.start, line.end
-    if dash := _DASH.match(plain, start, end):
-        start = dash.end()
+    if stopped := _STOPPED.match(plain, start, end):
+        start = stopped.end()
     if leading := _LEADING.match(plain, start, end):
         start = leading.end()
     while end > start and (plain[end - 1] in "。." or plain[end - 1].isspace()):

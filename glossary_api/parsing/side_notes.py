@@ -3,7 +3,6 @@
 Text boxes and boxes in the margin are printed so. Each says by its first words, or by the line above it, that it
 explains a word; where those say no more than that something is told, 小贴士：甲乙……, the report must quote the word.
 Where none says so, 甲乙：……, 甲乙　……, or 甲乙 with …… on the next line, it must quote the words of several.
-Where none says so, 甲乙：……, it must quote the words of several.
 """
 
 from __future__ import annotations
@@ -110,10 +109,14 @@ def _labelled(plain: str, line: Line) -> tuple[str | None, int]:
 
 def _pieces(quoted: QuotedNames, line: Line, begin: int) -> Iterator[tuple[Line, int]]:
     """Yield a line, or each of the notes that run on in it, with where its own words begin."""
-    head = split_head(quoted.plain, begin, line.end)
-    own = quoted.plain[head.start : head.end] if head else ""  # 一体两翼：一体，即…；“两翼”，即…: one note of one name
-    spans = pieces(quoted.plain, begin, line.end, lambda name: name not in own and quoted.has(name, f"“{name}”"))
-    for start, end in spans:
+
+    def is_another(name: str) -> bool:
+        if not quoted.has(name, f"“{name}”"):
+            return False
+        head = split_head(quoted.plain, begin, line.end)
+        return not head or name not in quoted.plain[head.start : head.end]  # 一体两翼：一体，即…；“两翼”，即…: one note
+
+    for start, end in pieces(quoted.plain, begin, line.end, is_another):
         first = line.start if start == begin else start
         yield Line(line.text[first - line.start : end - line.start], first, end), start
 

@@ -192,3 +192,16 @@ def test_circles_before_the_names(parse_text: Parse) -> None:
     """A circle printed as the Han zero belongs to no name."""
     notes = "名词解释\n〇链主：龙头企业。\n〇小升规：成长为规上企业。\n"
     assert [name for _, name, _ in heads(parse_text, notes)] == ["链主", "小升规"]
+
+
+def test_white_space_and_a_verb_behind_the_name(parse_text: Parse) -> None:
+    """A name ends where 指 follows it behind white space, although a colon stands later in the note."""
+    note = "名词解释\n1.三大工程 指优先做的三件事，具体是：修路、架桥、通水。\n"
+    assert heads(parse_text, note) == [(1, "三大工程", "优先做的三件事，具体是：修路、架桥、通水")]
+
+
+def test_a_stop_behind_two_names(parse_text: Parse) -> None:
+    """The full stop that ends the heads of a list is no part of an explanation that begins without 即."""
+    note = "2.四个驱动、六个新的点。“四个驱动”即：甲、乙驱动。“六个新的点”即：在各处培育新的点。\n"
+    found = heads(parse_text, f"落实“四个驱动、六个新的点”。\n名词解释\n1.链主。即：龙头企业。\n{note}")
+    assert [definition[:1] for *_, definition in found] == ["龙", "“", "“"]
