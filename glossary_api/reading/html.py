@@ -44,7 +44,8 @@ _OPENING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _XML, _ROOT = re.compile(r"\s*<\?xml\s"), re.compile(r"<(?:html|!doctype\s+html)\b", re.IGNORECASE)
-_FRAGMENT = re.compile(r"</(?:p|div|td|span|li|h[1-6]|table|body|html)\s*>|<br\s*/?>", re.IGNORECASE)
+_CLOSING = re.compile(r"</(?:p|div|td|span|li|h[1-6]|table|body|html)\s*>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ESCAPED = re.compile(r"&lt;/(?:p|div|td|span|li|h[1-6]|table|body|html)&gt;|&lt;br\s*/?&gt;", re.IGNORECASE)
 _DUMP = re.compile(r"\s*+\[\s*<[a-zA-Z].*>\s*\]\s*", re.DOTALL)
 _LIST = re.compile(r"\[\s*<[a-zA-Z]")
@@ -66,15 +67,15 @@ _FORMATTING = frozenset(("b", "big", "code", "em", "font", "i", "s", "small", "s
 def looks_like_html(data: bytes) -> bool:
     """Return whether bytes begin with a tag of HTML, or have three of them, perhaps escaped, near their head.
 
-    Other XML may begin with <article> or <title>, and its paragraphs are of tags that no page has.
+    Other XML may begin with <article> or <title>, and its paragraphs are of tags that no page has. Markdown and cells
+    of tables have <br> in a few of their lines, which would run together as those of a page do.
     """
     head = data[:_HEAD_BYTES].decode(declared_by_mark(data) or "latin-1", "ignore").lstrip("\ufeff")
     head = head[1:] if _LIST.match(head) else head
     of_its_own = _XML.match(head) and not _ROOT.search(head)
-    return (
-        bool(_OPENING.match(head) and not of_its_own)
-        or max(len(_FRAGMENT.findall(head)), len(_ESCAPED.findall(head))) >= 3
-    )
+    closings, breaks = len(_CLOSING.findall(head)), len(_BREAK.findall(head))
+    tags = closings + (breaks if closings or 2 * breaks >= head.count("\n") else 0)
+    return bool(_OPENING.match(head) and not of_its_own) or max(tags, len(_ESCAPED.findall(head))) >= 3
 
 
 def read_html(data: bytes, tally: Tally | None = None) -> str:
@@ -98,7 +99,11 @@ def read_html(data: bytes, tally: Tally | None = None) -> str:
 
 def _unescaped(source: str) -> str:
     """Return the source of a page that a database keeps with its tags escaped, `&lt;p&gt;…&lt;/p&gt;`, as it was."""
-    return html.unescape(source) if _ESCAPED.search(source) and not _FRAGMENT.search(source) else source
+    return (
+        html.unescape(source)
+        if _ESCAPED.search(source) and not (_CLOSING.search(source) or _BREAK.search(source))
+        else source
+    )
 
 
 def _without_list_signs(source: str) -> str:
