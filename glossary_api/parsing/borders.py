@@ -14,6 +14,7 @@ from glossary_api.parsing import patterns
 from glossary_api.parsing.enumerations import LEADING_VERB, Span, conjunctions
 from glossary_api.parsing.list_edges import behind_governing, shared_beginning, verb_at, words
 from glossary_api.parsing.patterns import any_of, compiled
+from glossary_api.parsing.shared_ends import behind_subject, without_shared_end
 from glossary_api.text.everyday import common_words, verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
@@ -81,8 +82,11 @@ def polished(plain: str, spans: list[Span], words: tuple[str, ...] = ()) -> list
         spans = [(_behind_connective(plain, a, b), b) for a, b in spans]
     spans = [(behind_is(plain, a, b), b) for a, b in spans]
     spans = _without_tail(plain, spans, words)
+    if not spans:
+        return []
+    spans = without_shared_end(plain, spans)
     others = [plain[a:b] for a, b in spans[1:]]
-    return [(_behind_clause(plain, *spans[0], others), spans[0][1]), *spans[1:]] if spans else []
+    return behind_subject(plain, [(_behind_clause(plain, *spans[0], others), spans[0][1]), *spans[1:]])
 
 
 def _without_markers(plain: str, spans: list[Span]) -> list[Span]:
@@ -282,16 +286,20 @@ def _where_alike(plain: str, start: int, end: int, others: list[str]) -> int | N
 
 def _behind_lead(plain: str, start: int, end: int, others: list[str], governed: bool) -> int:
     """Return where the words that lead up to the list end; at `start` if none do."""
+    shortest, longest = min(map(len, others)), max(map(len, others))
     verb = LEADING_VERB.match(plain, start, end)
     if verb and verb.end() < end and not governed:
-        return verb.end()
+        done = any(map(compiled(f"{words('adverb')}+{words('verb', 'verb-or-noun')}").match, others))
+        within = done and len(others) > 1 and end - start <= longest and end - verb.end() < shortest
+        return start if within else verb.end()  # 深化甲改革、乙提升、全面促进丙: one of several things that are done
     if plain[start : start + 2] in _OTHER:
         return start
-    shortest, longest = min(map(len, others)), max(map(len, others))
+    if governed and plain[start] == "从" and verb_at(plain, start + 1, end):
+        return start + 1  # 从强化甲、培育乙等方面
     ends = {other[-2:] for other in others} if others[1:] else set()
     for cut in range(min(end - 1, start + _LONGEST_LEAD), start, -1):
         lead = plain[start:cut]
-        if plain[cut] in "性化者型":
+        if plain[cut] in "性化者型度":
             continue  # 保障性住房
         shared = any(other.startswith(lead) for other in others) or all(lead in other for other in others)
         fits = end - start <= longest and end - cut < shortest and plain[end - 2 : end] in ends
@@ -381,7 +389,7 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
             plain[cut - 1] in "、,;和与及"
             or (_goes_on(tail) and "," in plain[start:cut])
             or tail[0] in ends
-            or (tail[0] in "的为有" and plain[cut - 1 : cut + 1] in common_words())
+            or (tail[0] in "的为有进可" and plain[cut - 1 : cut + 1] in common_words())
             or (tail[0] == "的" and all("的" in other for other in others))
             or any(tail[:2] in other for other in others)
             or (others[1:] and _is_of_its_name(plain, cut, end, ends, words))

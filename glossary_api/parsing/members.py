@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
@@ -18,12 +18,9 @@ from glossary_api.model.things import CountCheck, Entry, EntryTerm, Finding, Pas
 from glossary_api.parsing.borders import (
     IS,
     LABEL,
-    behind_is,
-    without_frame,
 )
-from glossary_api.parsing.by_noun import by_noun, each_carrying, one_for_each
+from glossary_api.parsing.by_noun import by_noun, one_for_each
 from glossary_api.parsing.by_numbers import (
-    HAN_FIGURES,
     explained_by_number,
     labelled,
     parts_before_labels,
@@ -34,15 +31,12 @@ from glossary_api.parsing.by_numbers import (
 )
 from glossary_api.parsing.enumerations import (
     Span,
-    bare,
     conjunctions,
     outside,
-    split,
     tally_of,
     trim,
 )
 from glossary_api.parsing.kinds import NUMERAL, PLAN, kind_of
-from glossary_api.parsing.list_edges import behind_governing
 from glossary_api.parsing.lists import (
     AT_ONCE,
     beginning_with_all,
@@ -55,8 +49,10 @@ from glossary_api.parsing.lists import (
 from glossary_api.parsing.miscounts import miscounted
 from glossary_api.parsing.narrowed import narrowed
 from glossary_api.parsing.numerals import Count, Counts, counts_in
-from glossary_api.parsing.own_labels import explained_at, explained_here, without_its_part
-from glossary_api.parsing.patterns import any_of, compiled
+from glossary_api.parsing.of_one_numeral import before_label, part_of
+from glossary_api.parsing.own_labels import explained_at, explained_here
+from glossary_api.parsing.patterns import any_of
+from glossary_api.parsing.told_lists import bracketed, own_part, titled, told, told_at_last
 from glossary_api.text.everyday import common_words, verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, core_of
 from glossary_api.text.folding import plain as plain_form
@@ -202,17 +198,22 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
     [count] = counts.counts
     number = counts.total
     words = (*_words(count), *([behind] if behind[1:] else []))
+    start, end = own_part(plain, start, end, count)
+    if spans := told(plain, start, end, counts, words):
+        return _Listed(narrowed(plain, spans, count.thing), number, number)
     if spans := ending_in_noun(plain, start, end, count) or beginning_with_all(plain, start, end, count):
         return _Listed(narrowed(plain, spans, count.thing), number, number)
     if each := _each_listing(plain, start, end, count):
         return each
     if spans := summed(plain, start, end, number):
         return _Listed(spans, number, number)
-    for stop in dict.fromkeys((_before_label(plain, start, end, count), end)):
+    for stop in dict.fromkeys((before_label(plain, start, end, count), end)):
         if number > 1 and (spans := enumerate_list(plain, start, stop, number, words=words, thing=count.thing)):
             if is_another(plain, start, spans, count.thing):
                 return None
             return _Listed(narrowed(plain, spans, count.thing), number, number)
+    if spans := told_at_last(plain, start, end, counts):
+        return _Listed(spans, number, number)
     items = miscounted(plain, start, end, count)
     return _Listed(items, len(items), number, count.label) if items else None
 
@@ -234,16 +235,6 @@ def _each_listing(plain: str, start: int, end: int, count: Count) -> _Listed | N
     return _joined(plain, parts, Counts("words", inner * len(parts)))
 
 
-def _before_label(plain: str, start: int, end: int, count: Count) -> int:
-    """Return where a list stops that its own name closes: 甲、乙、丙“三江”基地; at `end` if none does."""
-    figure = re.escape(count.label[:1]) + (HAN_FIGURES.get(count.number or 0, "") if count.label.isdigit() else "")
-    name = rf"[{OPENING_QUOTES}][{figure}][^{CLOSING_QUOTES}]{{1,12}}[{CLOSING_QUOTES}]"
-    named = compiled(rf"(?<=[^,;。、:{OPENING_QUOTES}和与及]){name}")
-    found = named.search(plain, start + 1, end)
-    listed = found and re.search("、|[》”][《“]", plain[start : found.start()])
-    return found.start() if found and listed else end
-
-
 def _words(count: Count) -> tuple[str, ...]:
     """Return pieces of two characters of what a name counts, 联动 of 三医联动, which say how the things go on."""
     noun = count.thing
@@ -255,7 +246,7 @@ def _several(plain: str, start: int, end: int, counts: Counts) -> _Listed | None
     """Return more than one numeral: each explained by name, each given with its number, each in a clause, or one
     list.
     """
-    for rule in (_closed, _named, _labelled, _explained, _quantities, _grouped, _flat, _by_noun):
+    for rule in _OF_SEVERAL:
         if found := rule(plain, start, end, counts):
             return found
     return None
@@ -290,12 +281,17 @@ def _closed(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     return _joined(plain, parts, counts) if parts else None
 
 
+def _bracketed(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
+    parts = bracketed(plain, start, end, counts)
+    return _joined(plain, parts, counts) if parts else None
+
+
 def _joined(plain: str, parts: list[Span], counts: Counts) -> _Listed | None:
     """Return the parts of all numerals as one list, if each part lists as many things as its numeral says."""
     members: list[Span] = []
     found = 0
     for (a, b), count in zip(parts, counts.counts, strict=True):
-        part = _part(plain, a, b, count)
+        part = part_of(plain, a, b, count)
         stated = [] if part else stated_only(plain, a, b, count)
         weight = count.number or 0 if stated else weight_of(plain, part, count.number or 0)
         if not (part or stated) or count.number not in (None, weight):
@@ -312,7 +308,7 @@ def _part_at_odds(plain: str, parts: list[Span], counts: Counts) -> _Listed | No
     spans: list[Span] = []
     odd = ""
     for (a, b), count in zip(parts, counts.counts, strict=True):
-        items = _part(plain, a, b, count)
+        items = part_of(plain, a, b, count)
         if not items:
             items = miscounted(plain, *(trim(plain, a, b) or (a, b)), count)
             odd = odd or count.label
@@ -320,15 +316,6 @@ def _part_at_odds(plain: str, parts: list[Span], counts: Counts) -> _Listed | No
             return None
         spans += items
     return _Listed(spans, len(spans), counts.total, odd) if odd else None
-
-
-def _labelled(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
-    spans = labelled(plain, start, end, counts)
-    return _Listed(spans, counts.total + counts.is_open, counts.total) if spans else None
-
-
-def _quantities(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
-    return _Listed(spans, counts.total, counts.total) if (spans := quantities(plain, start, end, counts)) else None
 
 
 def _explained(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
@@ -389,46 +376,30 @@ def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     return _Listed(spans, weight_of(plain, spans, counts.total), counts.total)
 
 
-def _by_noun(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
-    spans = by_noun(plain, start, end, counts)
-    return _Listed(spans, len(spans), counts.total) if spans else None
+_Rule = Callable[[str, int, int, Counts], _Listed | None]
 
 
-def _part(plain: str, start: int, end: int, count: Count) -> list[Span]:
-    """Return the members of one numeral's own explanation; one has the whole of it, an open number all that is
-    listed.
-    """
-    if count.number is None and plain.startswith("若干", start):
-        return [split(plain, start, end, ",。;")[0]]  # 若干个甲，包括…: how many they are is open
-    if count.number is None or count.number > 1:
-        stop = _before_label(plain, start, end, count) if count.number else end
-        spans = enumerate_list(plain, start, stop, count.number, words=(count.label,))
-        spans = spans or _behind_link(plain, start, stop, count) or each_carrying(plain, start, stop, count)
-        if spans or count.number is not None:
-            return [] if _is_attribute(plain, spans, end, count) else spans
-    colon = plain.find(":", start, end)
-    span = trim(plain, colon + 1 if colon >= 0 else start, end)
-    span = without_its_part(plain, behind_is(plain, *span), span[1]) if span else None
-    if span and plain.startswith("等", stop := bare(plain, *span)[1]) and "、" not in plain[span[0] : stop]:
-        span = (span[0], stop)  # 甲新政等政策; but 甲、乙等工程 names a thing by examples
-    if span and count.thing[1:] and plain.endswith(count.thing, *span):
-        span = (behind_governing(plain, *span), span[1])
-    framed = without_frame(plain, *span) if span else None
-    if span is None or framed is None:
-        return []
-    return [framed if framed[1] < span[1] else span]
+def _all_of(find: Callable[[str, int, int, Counts], list[Span]]) -> _Rule:
+    """Return the rule that takes a list for all numerals at once."""
+
+    def rule(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
+        spans = find(plain, start, end, counts)
+        return _Listed(spans, counts.total + counts.is_open, counts.total) if spans else None
+
+    return rule
 
 
-def _is_attribute(plain: str, spans: list[Span], end: int, count: Count) -> bool:
-    """沿甲河、乙河形成的文旅带 for 两带: tell whether what is counted is said once, behind a list of other things."""
-    whole = trim(plain, 0, end) or (0, end)
-    thing = count.thing
-    ended = bool(thing and spans) and plain.startswith("的", spans[-1][1]) and plain.endswith(thing, *whole)
-    named = ended and (count.label in plain[spans[-1][1] : end] or tally_of(plain, spans[0][0], end))
-    return ended and not named and not any(plain.endswith(thing, a, b) for a, b in spans)
-
-
-def _behind_link(plain: str, start: int, end: int, count: Count) -> list[Span]:
-    """“5”即主体组织，包括甲、乙、丙、丁、戊: the list behind a word that says that it follows."""
-    links = [found.end() for found in re.finditer("包括:?|划定的", plain[start:end])]
-    return enumerate_list(plain, start + links[-1], end, count.number, words=(count.label,)) if links else []
+_OF_SEVERAL: tuple[_Rule, ...] = (
+    _all_of(titled),
+    _bracketed,
+    _closed,
+    _named,
+    _all_of(labelled),
+    _explained,
+    _all_of(quantities),
+    _grouped,
+    _all_of(told),
+    _flat,
+    _all_of(by_noun),
+    _all_of(told_at_last),
+)
