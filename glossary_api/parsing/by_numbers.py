@@ -45,6 +45,8 @@ def labelled(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
             or _EXPLAINED.search(plain, begin.end(), stop)
         ):
             return []
+        if stop == begin.end() and spans == []:
+            return []  # 5个10大工程: the first says how many of the others there are
         spans.append(without_frame(plain, begin.start(), stop) or (begin.start(), stop))
     spans[-1] = lone(plain, *spans[-1], plain[spans[0][0] : spans[-1][0]])
     return spans

@@ -21,6 +21,7 @@ from glossary_api.parsing.borders import (
 )
 from glossary_api.parsing.by_noun import by_noun, one_for_each
 from glossary_api.parsing.by_numbers import (
+    HAN_FIGURES,
     explained_by_number,
     labelled,
     parts_before_labels,
@@ -257,11 +258,9 @@ def _named(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     begins: list[Span] = []
     for count in counts.counts:
         at, label = begins[-1][1] if begins else start, count.label
-        large = f"{label[:1]}大{label[1:]}"  # 四大板块 for 四板块
-        found = (
-            explained_at(plain, at, end, label)
-            or (explained_here(plain, at, end, label) if not begins else None)
-            or explained_at(plain, at, end, large)
+        found = explained_at(plain, at, end, label) or (explained_here(plain, at, end, label) if not begins else None)
+        found = found or next(
+            (span for other in _written(count) if (span := explained_at(plain, at, end, other))), None
         )
         if found is None:
             return None
@@ -274,6 +273,13 @@ def _named(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
         ordinal = _ORDINAL.search(plain, *part)
         parts.append((part[0], ordinal.start()) if ordinal else part)
     return _joined(plain, parts, counts) or _part_at_odds(plain, parts, counts) or _Listed([], 0, counts.total)
+
+
+def _written(count: Count) -> Iterator[str]:
+    """Yield how a label may be written in a definition too: 四大板块 for 四板块, 三大 or 三项 for the 3 of 369."""
+    yield f"{count.label[:1]}大{count.label[1:]}"
+    if not count.noun and count.number in HAN_FIGURES:
+        yield from (f"{HAN_FIGURES[count.number]}{measure}" for measure in "大个项条")
 
 
 def _closed(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
@@ -336,8 +342,10 @@ def _grouped(plain: str, start: int, end: int, counts: Counts) -> _Listed | None
 
 
 def _is_named_in(plain: str, clause: Span, count: Count) -> bool:
-    """Tell whether a clause that stands for one thing says what is counted: not 加强共享 for 一张网."""
+    """Tell whether a clause that stands for one thing says what is counted, and is one: not 加强共享 for 一张网."""
     noun = count.thing
+    if count.number == 1 and any(outside(plain, *clause, "[,]")):
+        return plain.startswith((f"{count.label},", f"“{count.label}”,"), clause[0])
     return count.number != 1 or not noun or bool(set(noun) & set(plain[slice(*clause)]))
 
 

@@ -5,18 +5,21 @@ Spans in and out are offsets into the plain text.
 
 from __future__ import annotations
 
+import functools
 import re
 
 from glossary_api.parsing.borders import behind_is, without_frame
 from glossary_api.parsing.by_noun import each_carrying
 from glossary_api.parsing.by_numbers import HAN_FIGURES
 from glossary_api.parsing.enumerations import Span, bare, split, tally_of, trim
-from glossary_api.parsing.list_edges import behind_governing
+from glossary_api.parsing.list_edges import behind_governing, words
 from glossary_api.parsing.lists import enumerate_list
 from glossary_api.parsing.numerals import Count
 from glossary_api.parsing.own_labels import without_its_part
-from glossary_api.parsing.patterns import compiled
+from glossary_api.parsing.patterns import any_of, compiled
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
+
+_JOINED_ON = re.compile("(?:以及|及其|同时|并|[“]?[一1]\\w{1,3}[”]?,)(?=..)")
 
 
 def before_label(plain: str, start: int, end: int, count: Count) -> int:
@@ -48,10 +51,25 @@ def part_of(plain: str, start: int, end: int, count: Count) -> list[Span]:
         span = (span[0], stop)  # 甲新政等政策; but 甲、乙等工程 names a thing by examples
     if span and count.thing[1:] and plain.endswith(count.thing, *span):
         span = (behind_governing(plain, *span), span[1])
+    span = span and (_behind_connective_and_verb(plain, *span, count), span[1])
     framed = without_frame(plain, *span) if span else None
     if span is None or framed is None:
         return []
     return [framed if framed[1] < span[1] else span]
+
+
+def _behind_connective_and_verb(plain: str, start: int, end: int, count: Count) -> int:
+    """以及甲; 打造乙 for 一个乙: return where one thing begins behind what joins it on and brings it about."""
+    start = joined.end() if (joined := _JOINED_ON.match(plain, start, end)) else start
+    verb = _brought_about().match(plain, start, end)
+    within = verb is None or set(verb[0]) & set(count.noun) or set(plain[start:end]) & set(",;。、")
+    return start if within or verb is None else verb.end()
+
+
+@functools.cache
+def _brought_about() -> re.Pattern[str]:
+    verbs = any_of("wordings", "brought-about")
+    return compiled(f"{words('adverb')}*(?:{verbs})+由?(?=.{{3}})(?![和与及、])")
 
 
 def _is_attribute(plain: str, spans: list[Span], end: int, count: Count) -> bool:

@@ -17,16 +17,26 @@ _DONE = any_of("wordings", "done-to-all")
 _SAID = any_of("wordings", "said-of-all")
 _DEALT_WITH = any_of("wordings", "dealt-with")
 _DEGREE = any_of("wordings", "degree")
-_OF_NAMES_ALIKE = re.compile(f"{_DEGREE}?(?:{_DONE}|{_DEALT_WITH}|{_SAID})+$")
+_OF_NAMES_ALIKE = re.compile(f"{_DEGREE}?(?:{_DONE}|{_DEALT_WITH}|{_SAID})+(?:的.*)?$")
 _DONE_TO_ALL = re.compile(f"(?:{_DEGREE}?{_DONE}+|{_DEGREE}{_DEALT_WITH}+)$")
 _SAID_OF_ALL = re.compile(f"(?:{_SAID})+$")
 _VERBAL = re.compile(f"(?:{_DONE}|{_DEALT_WITH}|{any_of('wordings', 'done')}|{words('verb', 'verb-or-noun')})$")
 _PLACE = re.compile("(?<=[\u4e00-\u9fff])[市县区旗镇乡]")
 _LONGEST_PLACE = 6
 _AMOUNT = re.compile(r"\d+[个名家项条件支座所]")
+_SORTS = "级类层方档型处"
 _MUCH_LONGER = 3
 _ROW, _LONGEST_IN_ROW = 3, 6
 """Others of one length that are so many make a row, of which the first is a part."""
+
+
+def up_to_noun(plain: str, spans: list[Span], noun: str) -> list[Span]:
+    """甲、乙、丙级规划 for 三级: a list without what is counted and what is said of it, once behind the last member."""
+    (start, end), others = spans[-1], [plain[a:b] for a, b in spans[:-1]]
+    at = plain.find(noun, start + 1, end - 1) if noun and noun in _SORTS else -1
+    short = at > start and at - start <= max(map(len, others)) and end - at > 2
+    whole = plain[at - 1 : at + len(noun)] in common_words() or any(noun in other for other in others)
+    return [*spans[:-1], (start, at)] if short and not whole and others[1:] else spans
 
 
 def without_shared_end(plain: str, spans: list[Span]) -> list[Span]:
@@ -48,7 +58,7 @@ def _begun_alike(plain: str, start: int, end: int, others: list[str]) -> int:
     longest, shortest = max(map(len, others)), min(map(len, others))
     if not alike or not found or end - start <= longest:
         return end
-    if verb_at(plain, start, end) and not _SAID_OF_ALL.fullmatch(found[0]):
+    if verb_at(plain, start, end) and not _SAID_OF_ALL.fullmatch(found[0].partition("的")[0]):
         return end
     ends = any(map(_OF_NAMES_ALIKE.search, others)) or _VERBAL.search(plain, start, found.start())
     return end if ends or not shortest <= found.start() - start <= longest + 1 else found.start()

@@ -32,6 +32,7 @@ _FRAMED = re.compile(
 )
 _STATED_MEASURE = "(?:个|大|方|处|种|类|项|条|级|家|张|位|名|支|座|所|道|件|步)"
 _DASH = "-+"
+_OPEN = re.compile("[nxmNXM]")
 _LEAST_OF_NAMES = 0.5
 _MORE = re.compile("(?:(?<![平高同均])等[^、]{0,14}|[这共的]+)$")
 _LONGEST_ROLE = 6
@@ -47,6 +48,8 @@ def titled(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
     """《甲》和《乙》两个文件，以及其他方案：《丙》《丁》 for 2+N: a definition that is titles for the most part."""
     titles = [found.span() for found in _TITLE.finditer(plain, start, end) if is_outside(plain, start, found.start())]
     most = sum(b - a for a, b in titles) > _LEAST_OF_NAMES * (end - start)
+    if counts.is_open and _OPEN.search(_TITLE.sub("", plain[start:end])):
+        return []  # the text says itself what N stands for
     fits = len(titles) > counts.total if counts.is_open else len(titles) == counts.total
     return titles if most and fits and counts.total > 1 else []
 
