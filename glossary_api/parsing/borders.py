@@ -72,7 +72,7 @@ def polished(plain: str, spans: list[Span], words: tuple[str, ...] = ()) -> list
         spans = [*spans[:-1], (joined.start() + 1, spans[-1][1])]  # 甲、乙、和丙
     spans = _without_markers(plain, spans)
     spans = [_at_counted(plain, spans, words) or _without_lead(plain, spans), *spans[1:]]
-    framed = _without_frames(plain, spans)
+    framed = spans if words and "为" in words[0] else _without_frames(plain, spans)
     if framed is None:
         return []
     if framed == spans and len({plain[b - 2 : b] for _, b in spans}) == 1 and all(plain[a] == "以" for a, _ in spans):
@@ -122,6 +122,10 @@ def _without_frames(plain: str, spans: list[Span]) -> list[Span] | None:
     opened = _OPENED.search(plain, max(0, spans[0][0] - _LONGEST_LEAD), spans[-1][0] + 1)
     if len(kept) < len(spans):
         return None
+    if number == 1 and any(
+        new[1] < old[1] and plain[old[0]] == "以" for old, new in zip(spans[1:-1], kept[1:-1], strict=True)
+    ):
+        return spans  # 甲保护、以乙为重点的丙修复、丁治理: one of the things is named so
     if number == 1 and opened and plain[spans[0][0]] == "以" and kept[0] == spans[0]:
         kept[0] = (spans[0][0] + 1, spans[0][1])
     return kept if number > 1 or (number and opened) else spans

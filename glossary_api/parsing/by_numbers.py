@@ -11,7 +11,7 @@ from glossary_api.parsing.numerals import Count, Counts
 from glossary_api.parsing.patterns import any_of, compiled
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
-_MEASURE = r"(?:个|项|家|类|条|张|支|大|座|处|所|套|批|名|级|组|户|村|台|只)"
+_MEASURE = r"(?:个|大|项|家|类|条|张|支|大|座|处|所|套|批|名|级|组|户|村|台|只)"
 _UNIT = r"(?:小时|年|分钟|个月|天|日|周|%|成|次|倍)"
 HAN_FIGURES = dict(enumerate("一两三四五六七八九十", 1))
 _WIDEST_LINK = 16
@@ -64,8 +64,8 @@ def _end_of_labelled(plain: str, start: int, end: int) -> int:
 def label_of(count: Count) -> re.Pattern[str]:
     """“3”个, 三项, 若干: how a number of a plus form is said in a definition."""
     if count.number is None:
-        said = rf"(?<![a-z])[{OPENING_QUOTES}]?{count.label}[{CLOSING_QUOTES}]?{_MEASURE}|若干{_MEASURE}?|多{_MEASURE}"
-        return compiled(said)
+        letter = rf"(?<![a-z])[{OPENING_QUOTES}]?{count.label}[{CLOSING_QUOTES}]?{_MEASURE}"
+        return compiled(rf"{letter}|若干{_MEASURE}?|多{_MEASURE}|一大?批|一系列")
     said = rf"(?:0?{count.number}|{HAN_FIGURES.get(count.number, 0)})"
     alone = rf"(?<![\d.第a-z{''.join(HAN_FIGURES.values())}])"
     return compiled(rf"{alone}[{OPENING_QUOTES}]?{said}[{CLOSING_QUOTES}]?{_MEASURE}")
@@ -109,6 +109,8 @@ def stated_only(plain: str, start: int, end: int, count: Count) -> list[Span]:
         return [(behind_is(plain, *span), span[1])]  # 甲、乙等18个产业链: some of them, and how many there are
     if set(":、") & set(plain[slice(*span)]):
         return []
+    if count.number and re.match(rf"{count.number}[\u4e00-\u9fff]{{2}}", plain[slice(*span)]):
+        return [span]  # 26集动画片
     stated = count.number != 1 and weight_of(plain, [span], count.number or 0) == count.number
     return [span] if stated or label_of(count).match(plain, *span) else []
 

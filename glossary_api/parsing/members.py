@@ -53,7 +53,7 @@ from glossary_api.parsing.numerals import Count, Counts, counts_in
 from glossary_api.parsing.of_one_numeral import before_label, part_of
 from glossary_api.parsing.own_labels import explained_at, explained_here
 from glossary_api.parsing.patterns import any_of
-from glossary_api.parsing.told_lists import bracketed, own_part, titled, told, told_at_last
+from glossary_api.parsing.told_lists import bracketed, comma_labelled, own_part, titled, told, told_at_last
 from glossary_api.text.everyday import common_words, verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, core_of
 from glossary_api.text.folding import plain as plain_form
@@ -104,7 +104,11 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
     before = plain_form(name).partition(plain_form(phrase))[0].strip(QUOTES)
     if found and before[1:] and plain.startswith(before, found.spans[0][0] if found.spans else end):
         found = replace(found, spans=_without_owner(plain, found.spans, len(before), before in verbs()))
-    if found is None or not found.spans or _is_aside(plain, found, definition):
+    if (
+        found is None
+        or not found.spans
+        or _is_aside(plain, found, definition, counts.counts[0].thing if counts.is_single else "")
+    ):
         return _not_applicable("no-list", counts.total)
     if counts.is_open and found.found == counts.total and not found.at_odds:
         return _not_applicable("no-open-list", counts.total)
@@ -166,7 +170,7 @@ class _Listed:
     """The numeral that plainly counts another number of things than are listed for it, if one does: 三官."""
 
 
-def _is_aside(plain: str, listed: _Listed, definition: Passage) -> bool:
+def _is_aside(plain: str, listed: _Listed, definition: Passage, thing: str) -> bool:
     """Tell whether a list behind the beginning fills so little of the definition that another one may be meant."""
     begin, end = listed.spans[0][0], listed.spans[-1][1]
     if _CIRCUMSTANCE.match(plain, end - 1, definition.end):
@@ -180,7 +184,9 @@ def _is_aside(plain: str, listed: _Listed, definition: Passage) -> bool:
     amounts = all(re.search(r"\d", plain[a:b]) for a, b in listed.spans)
     if plain.startswith("的", end) and "," in plain[definition.start : begin] and not amounts:
         return True  # …，打造甲、乙、丙的体系: what the last of several clauses says of its object
-    if begin - definition.start <= AT_ONCE:
+    if begin - definition.start <= AT_ONCE or (
+        thing and len(listed.spans) > 2 and all(thing[0] in plain[a:b] for a, b in listed.spans)
+    ):
         return False
     return end - begin < _LEAST_SHARE * (definition.end - definition.start) and not tally_of(plain, begin, clause)
 
@@ -384,6 +390,11 @@ def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     return _Listed(spans, weight_of(plain, spans, counts.total), counts.total)
 
 
+def _comma_labelled(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
+    parts = comma_labelled(plain, start, end, counts)
+    return _joined(plain, parts, counts) if parts else None
+
+
 _Rule = Callable[[str, int, int, Counts], _Listed | None]
 
 
@@ -402,6 +413,7 @@ _OF_SEVERAL: tuple[_Rule, ...] = (
     _bracketed,
     _closed,
     _named,
+    _comma_labelled,
     _all_of(labelled),
     _explained,
     _all_of(quantities),

@@ -55,7 +55,8 @@ def part_of(plain: str, start: int, end: int, count: Count) -> list[Span]:
     framed = without_frame(plain, *span) if span else None
     if span is None or framed is None:
         return []
-    return [framed if framed[1] < span[1] else span]
+    whose = plain.startswith("的", framed[1] + 1) or "的" in plain[framed[1] : span[1]]
+    return [framed if framed[1] < span[1] and not whose else span]  # 以甲为主体的城区 names the 城区
 
 
 def _behind_connective_and_verb(plain: str, start: int, end: int, count: Count) -> int:

@@ -18,12 +18,14 @@ _SAID = any_of("wordings", "said-of-all")
 _DEALT_WITH = any_of("wordings", "dealt-with")
 _DEGREE = any_of("wordings", "degree")
 _OF_NAMES_ALIKE = re.compile(f"{_DEGREE}?(?:{_DONE}|{_DEALT_WITH}|{_SAID})+(?:的.*)?$")
-_DONE_TO_ALL = re.compile(f"(?:{_DEGREE}?{_DONE}+|{_DEGREE}{_DEALT_WITH}+)$")
+_DONE_TO_ALL = re.compile(f"(?:{_DEGREE}?{_DONE}+(?:{_SAID})*|{_DEGREE}{_DEALT_WITH}+)$")
 _SAID_OF_ALL = re.compile(f"(?:{_SAID})+$")
 _VERBAL = re.compile(f"(?:{_DONE}|{_DEALT_WITH}|{any_of('wordings', 'done')}|{words('verb', 'verb-or-noun')})$")
 _PLACE = re.compile("(?<=[\u4e00-\u9fff])[市县区旗镇乡]")
 _LONGEST_PLACE = 6
 _AMOUNT = re.compile(r"\d+[个名家项条件支座所]")
+_UNDERTAKEN = re.compile("(?:工程|行动|计划|攻坚战|保卫战|专项|活动)$")
+_LEAST_NAMED = 4
 _SORTS = "级类层方档型处"
 _MUCH_LONGER = 3
 _ROW, _LONGEST_IN_ROW = 3, 6
@@ -67,13 +69,18 @@ def _begun_alike(plain: str, start: int, end: int, others: list[str]) -> int:
 def _of_things(plain: str, start: int, end: int, others: list[str]) -> int:
     """甲馆、乙站、丙中心标准化建设: what is done to things of which no other one ends with what is done."""
     done = _DONE_TO_ALL.search(plain, start + 1, end)
+    undertaken = _UNDERTAKEN.search(plain, start + _LEAST_NAMED, end)
+    if undertaken and others[1:] and not (verb_at(plain, start, end) or any(map(_UNDERTAKEN.search, others))):
+        left = undertaken.start() - start
+        if min(map(len, others)) <= left <= max(map(len, others)):
+            return undertaken.start()
     found = done or _SAID_OF_ALL.search(plain, start + 2, end)
     if not found or any(_VERBAL.search(other) or _SAID_OF_ALL.search(other) for other in others):
         return end
     shortest, longest, left = min(map(len, others)), max(map(len, others)), found.start() - start
     if any(verb_at(text, 0, len(text)) for text in (plain[start:end], *(others if done else ()))):
         return end
-    if not others[1:] and not re.match(_DEGREE, found[0]):
+    if not others[1:] and not (re.match(_DEGREE, found[0]) or _SAID_OF_ALL.search(found[0])):
         return end  # two undertakings by chance
     ended = others[1:] and {other[-1] for other in others} == {plain[found.start() - 1]}
     fits = ended or (left > 2 and shortest <= left <= longest + _MUCH_LONGER)
@@ -92,17 +99,23 @@ def behind_subject(plain: str, spans: list[Span]) -> list[Span]:
     """Return a list whose first member is without who or what does all of it: 两地实施|甲建设、乙建设、丙建设."""
     (start, end), others = spans[0], [plain[a:b] for a, b in spans[1:]]
     shortest, longest = min(map(len, others)), max(map(len, others))
-    if len(others) < 2 or end - start < longest + _MUCH_LONGER or set(plain[start:end]) & set("、,;。"):
+    if end - start < longest + _MUCH_LONGER or set(plain[start:end]) & set("、,;。"):
         return spans
     amount = _AMOUNT.search(plain, start + 1, end)
     if amount and 2 * sum(_AMOUNT.match(other) is not None for other in others) > len(others):
         return [(amount.start(), end), *spans[1:]]
-    if len(others) >= _ROW and 2 < shortest == longest < _LONGEST_IN_ROW and _parts(plain, start, end - longest):
+    row = len(others) >= _ROW and 2 < shortest == longest < _LONGEST_IN_ROW
+    if row and _parts(plain, start, end - longest) and not _PLACE.search(plain, end - longest - 1, end - longest):
         return [(end - longest, end), *spans[1:]]
-    for found in reversed(list(_governing().finditer(plain, start + 1, end))):
-        within = any(found[0] in other for other in others) or not _parts(plain, start, found.end())
-        if shortest <= end - found.end() <= longest and not within and "的" not in plain[found.end() : end]:
-            return [(found.end(), end), *spans[1:]]
+    if not others[1:]:
+        shortest = longest = longest if plain[end - 1] == others[0][-1] else end  # a pair of one length and one end
+    for at in range(end - shortest, start + 1, -1):
+        if end - at > longest:
+            break
+        verb = _governing().search(plain, start + 1, at)
+        of = plain[at - 1] == "的" and not any("的" in other for other in others)
+        if (of or (verb and not any(verb[0] in other for other in others))) and _parts(plain, start, at):
+            return [(at, end), *spans[1:]]
     return spans
 
 
@@ -115,4 +128,5 @@ def _parts(plain: str, start: int, at: int) -> bool:
 @functools.cache
 def _governing() -> re.Pattern[str]:
     """Return what parts a subject from what is listed: a verb of two signs or more, or a preposition."""
-    return compiled(rf"(?:{words('verb')}|(?<=..)[以在将把对])(?=..)")
+    verb = f"{words('verb')}|努?力?成为|做到|定位为|涵盖"
+    return compiled(rf"(?:(?:{verb})|(?<=..)[以在将把对])$")

@@ -30,7 +30,7 @@ _TITLE = re.compile("《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _FRAMED = re.compile(
     "以?(?P<what>[^,;。、]{1,30}?)(?<![行作成认])为(?P<role>[^,;。、的]{1,24})(?:的(?P<whose>[^,;。、]*))?"
 )
-_STATED_MEASURE = "(?:个|大|方|处|种|类|项|条|级|家|张|位|名|支|座|所|道|件|步)"
+_STATED_MEASURE = "(?:个|大|方|处|种|类|项|条|级|家|张|位|名|支|座|所|道|件|步|重|篇|方面)"
 _DASH = "-+"
 _OPEN = re.compile("[nxmNXM]")
 _LEAST_OF_NAMES = 0.5
@@ -39,6 +39,7 @@ _LONGEST_ROLE = 6
 _NUMERAL = re.compile("[一二两三四五六七八九十百千万]")
 _MEANS = any_of("defining", "means", "means-barely", "that-is")
 _LABEL_GAP = 10
+_QUOTE = f"[{OPENING_QUOTES}{CLOSING_QUOTES}]?"
 _NUMBERED_LABEL = re.compile(
     rf"(?<=[,;。”])[{OPENING_QUOTES}][一二两双三四五六七八九十\d][^{CLOSING_QUOTES}]{{1,10}}[{CLOSING_QUOTES}],?{IS}+"
 )
@@ -60,7 +61,7 @@ def framed(plain: str, start: int, end: int, number: int, thing: str = "") -> li
     frames = [found for piece in pieces if (found := _FRAMED.fullmatch(plain, *piece))]
     if number < 2 or not pieces or plain[pieces[0][0]] != "以":
         return []
-    whose = [found for found in frames if thing and (found["whose"] or "").endswith(thing[-1])]
+    whose = [found for found in frames if thing and thing[-1] in (found["whose"] or "")]
     if len(whose) == number == len(frames):
         return [found.span("whose") for found in whose]
     ends = {found["role"][-1] for found in frames}
@@ -204,6 +205,21 @@ def told(plain: str, start: int, end: int, counts: Counts, words: tuple[str, ...
     thing = counts.counts[0].thing if counts.is_single else ""
     spans = framed(plain, start, end, counts.total, thing)
     return spans or ([] if _NUMERAL.match(thing) else before_number(plain, start, end, counts.total, words))
+
+
+def comma_labelled(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
+    """一云，甲平台，实现乙。一网，丙网，实现丁: return the parts behind labels that a comma sets off."""
+    begins: list[re.Match[str]] = []
+    for count in counts.counts:
+        label = rf"(?:(?<=[;。\n])|(?<!.)){_QUOTE}{re.escape(count.label)}{_QUOTE},"
+        found = compiled(label).search(plain, begins[-1].end() if begins else start, end)
+        if not found and not begins:
+            found = compiled(rf"{_QUOTE}{re.escape(count.label)}{_QUOTE},").match(plain, start, end)
+        if not found:
+            return []
+        begins.append(found)
+    ends = [*(found.start() for found in begins[1:]), end]
+    return [trim(plain, found.end(), stop) or (stop, stop) for found, stop in zip(begins, ends, strict=True)]
 
 
 def told_at_last(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
