@@ -85,8 +85,10 @@ def polished(plain: str, spans: list[Span], words: tuple[str, ...] = ()) -> list
     if not spans:
         return []
     spans = without_shared_end(plain, up_to_noun(plain, spans, _COUNTED.sub("", words[0]) if words else ""))
-    others = [plain[a:b] for a, b in spans[1:]]
-    return behind_subject(plain, [(_behind_clause(plain, *spans[0], others), spans[0][1]), *spans[1:]])
+    (start, end), others = spans[0], [plain[a:b] for a, b in spans[1:]]
+    at = _behind_clause(plain, start, end, others)
+    at = at if plain.count("(", at, end) == plain.count(")", at, end) else start  # 村(宅)旁 is one place
+    return behind_subject(plain, [(at, end), *spans[1:]])
 
 
 def _without_markers(plain: str, spans: list[Span]) -> list[Span]:
@@ -395,6 +397,7 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
         tail = plain[cut:end]
         if (
             plain[cut - 1] in "、,;和与及"
+            or plain.count("(", start, cut) > plain.count(")", start, cut)
             or (_goes_on(tail) and "," in plain[start:cut])
             or tail[0] in ends
             or (tail[0] in "的为有进可" and plain[cut - 1 : cut + 1] in common_words())

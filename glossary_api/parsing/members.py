@@ -166,6 +166,8 @@ class _Listed:
     spans: list[Span]
     found: int
     expected: int
+    stated: bool = False
+    """Whether the text says their number right behind them, or puts them so that they are meant by no chance."""
     at_odds: str = ""
     """The numeral that plainly counts another number of things than are listed for it, if one does: 三官."""
 
@@ -173,6 +175,8 @@ class _Listed:
 def _is_aside(plain: str, listed: _Listed, definition: Passage, thing: str) -> bool:
     """Tell whether a list behind the beginning fills so little of the definition that another one may be meant."""
     begin, end = listed.spans[0][0], listed.spans[-1][1]
+    if listed.stated or (thing and len(listed.spans) > 2 and all(thing[0] in plain[a:b] for a, b in listed.spans)):
+        return False  # wherever they stand, they say their number, or all of them what is counted
     if _CIRCUMSTANCE.match(plain, end - 1, definition.end):
         return True  # 依次做出甲意见、乙意见后，…: what is done before
     if len(listed.spans) == 2 and _EXAMPLES.match(plain, end, definition.end):
@@ -184,9 +188,7 @@ def _is_aside(plain: str, listed: _Listed, definition: Passage, thing: str) -> b
     amounts = all(re.search(r"\d", plain[a:b]) for a, b in listed.spans)
     if plain.startswith("的", end) and "," in plain[definition.start : begin] and not amounts:
         return True  # …，打造甲、乙、丙的体系: what the last of several clauses says of its object
-    if begin - definition.start <= AT_ONCE or (
-        thing and len(listed.spans) > 2 and all(thing[0] in plain[a:b] for a, b in listed.spans)
-    ):
+    if begin - definition.start <= AT_ONCE:
         return False
     return end - begin < _LEAST_SHARE * (definition.end - definition.start) and not tally_of(plain, begin, clause)
 
@@ -207,7 +209,7 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
     words = (*_words(count), *([behind] if behind[1:] else []))
     start, end = own_part(plain, start, end, count)
     if spans := told(plain, start, end, counts, words):
-        return _Listed(narrowed(plain, spans, count.thing), number, number)
+        return _Listed(narrowed(plain, spans, count.thing), number, number, stated=True)
     if spans := ending_in_noun(plain, start, end, count) or beginning_with_all(plain, start, end, count):
         return _Listed(narrowed(plain, spans, count.thing), number, number)
     if each := _each_listing(plain, start, end, count):
@@ -222,7 +224,7 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
     if spans := told_at_last(plain, start, end, counts):
         return _Listed(spans, number, number)
     items = miscounted(plain, start, end, count)
-    return _Listed(items, len(items), number, count.label) if items else None
+    return _Listed(items, len(items), number, at_odds=count.label) if items else None
 
 
 def _each_listing(plain: str, start: int, end: int, count: Count) -> _Listed | None:
@@ -327,7 +329,7 @@ def _part_at_odds(plain: str, parts: list[Span], counts: Counts) -> _Listed | No
         if not items:
             return None
         spans += items
-    return _Listed(spans, len(spans), counts.total, odd) if odd else None
+    return _Listed(spans, len(spans), counts.total, at_odds=odd) if odd else None
 
 
 def _explained(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:

@@ -128,5 +128,5 @@ def _parts(plain: str, start: int, at: int) -> bool:
 @functools.cache
 def _governing() -> re.Pattern[str]:
     """Return what parts a subject from what is listed: a verb of two signs or more, or a preposition."""
-    verb = f"{words('verb')}|努?力?成为|做到|定位为|涵盖"
-    return compiled(rf"(?:(?:{verb})|(?<=..)[以在将把对])$")
+    verb = f"{words('verb')}|努?力?成为|做到|定位为|涵盖|享受|{words('adverb')}{words('verb-or-noun')}"
+    return compiled(rf"(?:(?:{verb})|(?<=..)[以在将把对从])$")

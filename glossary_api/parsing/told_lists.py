@@ -35,6 +35,7 @@ _DASH = "-+"
 _OPEN = re.compile("[nxmNXM]")
 _LEAST_OF_NAMES = 0.5
 _MORE = re.compile("(?:(?<![平高同均])等[^、]{0,14}|[这共的]+)$")
+_AMONG = re.compile("[”》\u4e00-\u9fff](?<![平高同均对])等(?![级候同于])")
 _LONGEST_ROLE = 6
 _NUMERAL = re.compile("[一二两三四五六七八九十百千万]")
 _MEANS = any_of("defining", "means", "means-barely", "that-is")
@@ -83,7 +84,8 @@ def before_number(plain: str, start: int, end: int, number: int, words: tuple[st
         more = _MORE.search(plain, begin, found.start())
         items = split(plain, begin, more.start() if more else found.start(), "、")
         for spans in (items, split_last(plain, items)) if items[1:] else ():
-            whole = polished(plain, spans, words) if len(spans) == number else []
+            among = any("等" in plain[a : b - 1] and _AMONG.search(plain, a, b) for a, b in spans[:-1])
+            whole = polished(plain, spans, words) if len(spans) == number and not among else []
             if len(whole) == number:
                 return [(whole[0][0] + (plain[whole[0][0]] == "了"), whole[0][1]), *whole[1:]]
     return []
