@@ -14,6 +14,7 @@ from glossary_api.parsing import patterns
 from glossary_api.parsing.enumerations import LEADING_VERB, Span, conjunctions
 from glossary_api.parsing.list_edges import behind_governing, shared_beginning, verb_at, words
 from glossary_api.parsing.patterns import any_of, compiled
+from glossary_api.parsing.shared_ends import behind_subject, up_to_noun, without_shared_end
 from glossary_api.text.everyday import common_words, verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
@@ -28,7 +29,7 @@ _BECOMES = re.compile("(?:(?:^|[、,;])化.|转[型变化换]|升级|改[造建]
 _FRAMED = re.compile(r"[^,;。]*(?<![行作成认人视敢])(?<!转化)为")
 """Behind the last of the things: 甲、乙为重点."""
 _MARKER = re.compile(
-    r"(?:\([\d一二三四五六七八九十]{1,3}\)|[①-⑳]|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,2}是)\s*(?=\S)"
+    r"(?:\([\d一二三四五六七八九十]{1,3}\)|[①-⑳]|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}步,?)\s*(?=\S)"
 )
 _JOINED = re.compile("[和与及][^谐平美睦气解其时]")
 _CAUSES = ("引发", "造成", "导致", "引起", "产生")
@@ -71,7 +72,7 @@ def polished(plain: str, spans: list[Span], words: tuple[str, ...] = ()) -> list
         spans = [*spans[:-1], (joined.start() + 1, spans[-1][1])]  # 甲、乙、和丙
     spans = _without_markers(plain, spans)
     spans = [_at_counted(plain, spans, words) or _without_lead(plain, spans), *spans[1:]]
-    framed = _without_frames(plain, spans)
+    framed = spans if words and "为" in words[0] else _without_frames(plain, spans)
     if framed is None:
         return []
     if framed == spans and len({plain[b - 2 : b] for _, b in spans}) == 1 and all(plain[a] == "以" for a, _ in spans):
@@ -81,8 +82,13 @@ def polished(plain: str, spans: list[Span], words: tuple[str, ...] = ()) -> list
         spans = [(_behind_connective(plain, a, b), b) for a, b in spans]
     spans = [(behind_is(plain, a, b), b) for a, b in spans]
     spans = _without_tail(plain, spans, words)
-    others = [plain[a:b] for a, b in spans[1:]]
-    return [(_behind_clause(plain, *spans[0], others), spans[0][1]), *spans[1:]] if spans else []
+    if not spans:
+        return []
+    spans = without_shared_end(plain, up_to_noun(plain, spans, _COUNTED.sub("", words[0]) if words else ""))
+    (start, end), others = spans[0], [plain[a:b] for a, b in spans[1:]]
+    at = _behind_clause(plain, start, end, others)
+    at = at if plain.count("(", at, end) == plain.count(")", at, end) else start  # 村(宅)旁 is one place
+    return behind_subject(plain, [(at, end), *spans[1:]])
 
 
 def _without_markers(plain: str, spans: list[Span]) -> list[Span]:
@@ -118,6 +124,10 @@ def _without_frames(plain: str, spans: list[Span]) -> list[Span] | None:
     opened = _OPENED.search(plain, max(0, spans[0][0] - _LONGEST_LEAD), spans[-1][0] + 1)
     if len(kept) < len(spans):
         return None
+    if number == 1 and any(
+        new[1] < old[1] and plain[old[0]] == "以" for old, new in zip(spans[1:-1], kept[1:-1], strict=True)
+    ):
+        return spans  # 甲保护、以乙为重点的丙修复、丁治理: one of the things is named so
     if number == 1 and opened and plain[spans[0][0]] == "以" and kept[0] == spans[0]:
         kept[0] = (spans[0][0] + 1, spans[0][1])
     return kept if number > 1 or (number and opened) else spans
@@ -274,7 +284,7 @@ def _where_alike(plain: str, start: int, end: int, others: list[str]) -> int | N
     common = "".join(same[0] for same in takewhile(lambda same: len(set(same)) == 1, zip(*others, strict=False)))
     if len(common) < (1 if len(others) > 1 else 2) or (common[0] in OPENING_QUOTES and len(common) < _QUOTED):
         return None
-    if plain.startswith(common[0], start, end):
+    if plain.startswith(common[0], start, end) or (len(common) == 1 and end - start <= min(map(len, others))):
         return start
     cut = _nearest(plain, common, start, end, list(map(len, others)))
     return cut if cut > start else None
@@ -282,16 +292,21 @@ def _where_alike(plain: str, start: int, end: int, others: list[str]) -> int | N
 
 def _behind_lead(plain: str, start: int, end: int, others: list[str], governed: bool) -> int:
     """Return where the words that lead up to the list end; at `start` if none do."""
+    shortest, longest = min(map(len, others)), max(map(len, others))
     verb = LEADING_VERB.match(plain, start, end)
     if verb and verb.end() < end and not governed:
-        return verb.end()
+        done = any(map(compiled(f"{words('adverb')}+{words('verb', 'verb-or-noun')}").match, others))
+        within = done and len(others) > 1 and end - start <= longest and end - verb.end() < shortest
+        stop = verb.end() + (plain[verb.end()] in "起了" and end - verb.end() > 2)
+        return start if within else stop  # 深化甲改革、乙提升、全面促进丙: one of several things that are done
     if plain[start : start + 2] in _OTHER:
         return start
-    shortest, longest = min(map(len, others)), max(map(len, others))
+    if governed and plain[start] == "从" and verb_at(plain, start + 1, end):
+        return start + 1  # 从强化甲、培育乙等方面
     ends = {other[-2:] for other in others} if others[1:] else set()
     for cut in range(min(end - 1, start + _LONGEST_LEAD), start, -1):
         lead = plain[start:cut]
-        if plain[cut] in "性化者型":
+        if plain[cut] in "性化者型度":
             continue  # 保障性住房
         shared = any(other.startswith(lead) for other in others) or all(lead in other for other in others)
         fits = end - start <= longest and end - cut < shortest and plain[end - 2 : end] in ends
@@ -300,6 +315,7 @@ def _behind_lead(plain: str, start: int, end: int, others: list[str], governed: 
             if (
                 governed
                 and lead not in _CARRIED_OUT
+                and not lead.endswith(("包括", "包含", "涵盖", "分为"))
                 and (LEADING_VERB.match(lead) or len(lead) == 1 or (governs and governs.end() == cut))
             ):
                 continue
@@ -349,6 +365,8 @@ def _without_tail(plain: str, spans: list[Span], words: tuple[str, ...]) -> list
     if alike or (len(others) > 2 and end - start - 2 <= max(map(len, others))):
         general = _GENERAL.search(plain, start + 1, end)
         end = general.start() if general and not any(map(_GENERAL.search, others)) else end
+    if others[1:] and all(verb_at(plain, *span) for span in spans):
+        words = words[:2]  # 调整甲、配齐乙、推进设施建设 for “三甲”建设: each says for itself what is done
     stop = _before_tail(plain, start, end, others, words, alike)
     if any(True for _ in conjunctions(plain, stop, end)) and not is_tail(plain[stop:end]):
         return []  # 甲、乙一流的丙和丁: what stands behind the list is listed too
@@ -374,14 +392,15 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
     shortest = min(2, *map(len, others))
     ends = {other[-1] for other in others}
     equal = others[1:] and {len(other) for other in others} == {end - start}  # 十户联保、小组联防、村村联动
-    ends_alike = others[1:] and len({text[-2:] for text in (*others, plain[start:end])}) == 1
+    ends_alike = min(map(len, others)) > 2 and len({text[-2:] for text in (*others, plain[start:end])}) == 1
     for cut in range(max(start + shortest, end - _LONGEST_TAIL), end):
         tail = plain[cut:end]
         if (
             plain[cut - 1] in "、,;和与及"
+            or plain.count("(", start, cut) > plain.count(")", start, cut)
             or (_goes_on(tail) and "," in plain[start:cut])
             or tail[0] in ends
-            or (tail[0] in "的为有" and plain[cut - 1 : cut + 1] in common_words())
+            or (tail[0] in "的为有进可" and plain[cut - 1 : cut + 1] in common_words())
             or (tail[0] == "的" and all("的" in other for other in others))
             or any(tail[:2] in other for other in others)
             or (others[1:] and _is_of_its_name(plain, cut, end, ends, words))

@@ -11,11 +11,13 @@ from glossary_api.parsing.numerals import Count, Counts
 from glossary_api.parsing.patterns import any_of, compiled
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
-_MEASURE = r"(?:个|项|家|类|条|张|支|大|座|处|所|套|批|名|级|组|户|村|台|只)"
+_MEASURE = r"(?:个|大|项|家|类|条|张|支|大|座|处|所|套|批|名|级|组|户|村|台|只)"
 _UNIT = r"(?:小时|年|分钟|个月|天|日|周|%|成|次|倍)"
 HAN_FIGURES = dict(enumerate("一两三四五六七八九十", 1))
 _WIDEST_LINK = 16
 """How much may stand between one labelled member and the next: ，指导建设."""
+_VERB = 5
+"""、 and a verb of four signs may stand there: 、签署1个协议."""
 _PAIRS, _COMMAS = 3, 2
 """Two lists of two things each, parted by 、 within, are the shortest that add up."""
 _EXPLAINED = re.compile(f":|包括|分别|{any_of('defining', 'means', 'that-is')}")
@@ -40,14 +42,17 @@ def labelled(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
         stop = _end_of_labelled(plain, begin.end(), following)
         gap = plain[stop:following] if following < end else ""
         if (
-            len(gap) > (1 if gap[:1] == "、" else _WIDEST_LINK)
+            len(gap) > (_VERB if gap[:1] == "、" else _WIDEST_LINK)
             or "、" in gap[1:]
             or _EXPLAINED.search(plain, begin.end(), stop)
         ):
             return []
+        if stop == begin.end() and spans == []:
+            return []  # 5个10大工程: the first says how many of the others there are
         spans.append(without_frame(plain, begin.start(), stop) or (begin.start(), stop))
-    spans[-1] = lone(plain, *spans[-1], plain[spans[0][0] : spans[-1][0]])
-    return spans
+    start, end = lone(plain, *spans[-1], plain[spans[0][0] : spans[-1][0]])
+    quoted = plain[end - 1] in CLOSING_QUOTES and not set(plain[start:end]) & set(OPENING_QUOTES)
+    return [*spans[:-1], (start, end - quoted)]
 
 
 def _end_of_labelled(plain: str, start: int, end: int) -> int:
@@ -62,8 +67,8 @@ def _end_of_labelled(plain: str, start: int, end: int) -> int:
 def label_of(count: Count) -> re.Pattern[str]:
     """“3”个, 三项, 若干: how a number of a plus form is said in a definition."""
     if count.number is None:
-        said = rf"(?<![a-z])[{OPENING_QUOTES}]?{count.label}[{CLOSING_QUOTES}]?{_MEASURE}|若干{_MEASURE}?|多{_MEASURE}"
-        return compiled(said)
+        letter = rf"(?<![a-z])[{OPENING_QUOTES}]?{count.label}[{CLOSING_QUOTES}]?{_MEASURE}"
+        return compiled(rf"{letter}|若干{_MEASURE}?|多{_MEASURE}|一大?批|一系列")
     said = rf"(?:0?{count.number}|{HAN_FIGURES.get(count.number, 0)})"
     alone = rf"(?<![\d.第a-z{''.join(HAN_FIGURES.values())}])"
     return compiled(rf"{alone}[{OPENING_QUOTES}]?{said}[{CLOSING_QUOTES}]?{_MEASURE}")
@@ -91,7 +96,9 @@ def tallied(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
     wanted = [count.number for count in counts.counts]
     clauses = [(bare(plain, a, b), stated_tally(plain, a, b)) for a, b in split(plain, start, end, ",;。")]
     stating = [(clause, number) for clause, number in clauses if number]
-    if counts.form not in ("plus", "digits") or [number for _, number in stating] != wanted:
+    row = "".join(str(number) for _, number in stating) == "".join(count.label for count in counts.counts)
+    stated_alike = [number for _, number in stating] == wanted or (counts.form == "digits" and row)  # 4, 6, 11 for 4611
+    if counts.form not in ("plus", "digits") or not stated_alike:
         return []
     lists = [enumerate_list(plain, *clause, number) for clause, number in stating]
     return [item for items in lists for item in items] if all(lists) else []
@@ -107,6 +114,8 @@ def stated_only(plain: str, start: int, end: int, count: Count) -> list[Span]:
         return [(behind_is(plain, *span), span[1])]  # 甲、乙等18个产业链: some of them, and how many there are
     if set(":、") & set(plain[slice(*span)]):
         return []
+    if count.number and re.match(rf"{count.number}[\u4e00-\u9fff]{{2}}", plain[slice(*span)]):
+        return [span]  # 26集动画片
     stated = count.number != 1 and weight_of(plain, [span], count.number or 0) == count.number
     return [span] if stated or label_of(count).match(plain, *span) else []
 

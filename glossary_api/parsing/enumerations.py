@@ -95,6 +95,10 @@ def split_last(plain: str, items: list[Span]) -> list[Span]:
     """
     cuts = list(conjunctions(plain, *items[-1])) if items else []
     strong = [cut for cut in cuts if plain[slice(*cut)] == "以及"]  # 甲、乙和丙、丁以及戊: it parts two items
+    inner = {plain[slice(*cut)] for item in items[:-1] for cut in conjunctions(plain, *item)}
+    joining = [cut for cut in cuts if plain[slice(*cut)] == "和"]
+    if not strong and items[2:] and len(joining) == 1 and "和" not in inner and (inner or len(cuts) > 1):
+        strong = joining  # 甲及乙、丙、丁及戊和己: 和 parts items where 与 and 及 stand within them
     if not strong and any(True for item in items[:-1] for _ in conjunctions(plain, *item)):
         return items
     for cut in strong or cuts:

@@ -75,6 +75,7 @@ def enumerate_list(
         if number not in (len(spans), weight_of(plain, spans, number)):
             continue
         spans = polished(plain, spans, words)
+        spans = [*spans[:-1], _whole_last(plain, spans, end)] if spans else []
         if number in (len(spans), weight_of(plain, spans, number)) and _is_sound(plain, spans):
             if not thing or all(thing[0] in plain[a:b] for a, b in spans):
                 return spans
@@ -82,6 +83,22 @@ def enumerate_list(
     shares = [sum(bool(set(thing) & set(plain[a:b])) / len(spans) for a, b in spans) for spans in others]
     best = shares.index(max(shares)) if shares and min(max(shares) - 0.7, 0.3 - shares[0]) > 0 else 0
     return others[best] if others else []
+
+
+def _whole_last(plain: str, spans: list[Span], end: int) -> Span:
+    """抓甲、乙两环，抓丙、丁两链; 甲建设，乙、丙等工程建设: the last of several clauses with the number that all of
+    them say, or with what its own examples are of.
+    """
+    (start, stop), others = spans[-1], spans[:-1]
+    stops = re.compile("[,;。\n]").search(plain, stop, end)
+    whole = trim(plain, start, stops.start() if stops else end) or (start, stop)
+    if whole[1] <= stop:
+        return start, stop
+    gaps = {plain[b:a] for (_, b), (a, _) in pairwise(spans)}
+    listed = "、" in plain[start:stop] and all(set(gap) & set(",;") for gap in gaps)
+    counted = all(tally_of(plain, *other) for other in others) and tally_of(plain, *whole)
+    examples = plain.startswith("等", stop) and not any("、" in plain[a:b] for a, b in others)
+    return whole if listed and (counted or examples) and plain[start - 1] in ",;" else (start, stop)
 
 
 _LONGEST_OF_ALL = 8
@@ -205,7 +222,7 @@ def _levels(plain: str, start: int, end: int, numbers: frozenset[int]) -> Iterat
     if tally := tally_of(plain, start, end):
         end = tally.start()
     yield _announced(plain, start, end)
-    yield split(plain, start, end, ";。")
+    yield _sentences(plain, start, end)
     whole = bare(plain, start, end)
     yield split(plain, *whole, ";。")
     clauses = split(plain, *whole, ",;。")
@@ -229,6 +246,12 @@ def _levels(plain: str, start: int, end: int, numbers: frozenset[int]) -> Iterat
         if not any(outside(plain, a, b, "[,;。]")):
             yield split(plain, a, b, "+")
             yield split(plain, a, b, "、")
+
+
+def _sentences(plain: str, start: int, end: int) -> list[Span]:
+    """Return what semicolons and stops part, but not two sentences of different build: they speak of one thing."""
+    found = split(plain, start, end, ";。")
+    return found if len(found) > 2 or ";" in plain[start:end] or _parallel(plain, found) else []
 
 
 def _of_clauses(plain: str, lists: list[list[Span]]) -> Iterator[list[Span]]:
@@ -315,6 +338,10 @@ def _announced(plain: str, start: int, end: int) -> list[Span]:
     if not items:
         return []
     rest = plain[clauses[0][1] : end]
+    start, stop = items[-1]
+    while stop - start > 2 and plain[start:stop] not in rest:
+        stop -= 1  # 甲清单、乙清单管理模式。甲清单是…; 乙清单是…
+    items = [*items[:-1], (start, stop)]
     return items if all(plain[a:b] in rest for a, b in items) else []
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
@@ -18,10 +18,8 @@ from glossary_api.model.things import CountCheck, Entry, EntryTerm, Finding, Pas
 from glossary_api.parsing.borders import (
     IS,
     LABEL,
-    behind_is,
-    without_frame,
 )
-from glossary_api.parsing.by_noun import by_noun, each_carrying, one_for_each
+from glossary_api.parsing.by_noun import by_noun, one_for_each
 from glossary_api.parsing.by_numbers import (
     HAN_FIGURES,
     explained_by_number,
@@ -34,15 +32,12 @@ from glossary_api.parsing.by_numbers import (
 )
 from glossary_api.parsing.enumerations import (
     Span,
-    bare,
     conjunctions,
     outside,
-    split,
     tally_of,
     trim,
 )
 from glossary_api.parsing.kinds import NUMERAL, PLAN, kind_of
-from glossary_api.parsing.list_edges import behind_governing
 from glossary_api.parsing.lists import (
     AT_ONCE,
     beginning_with_all,
@@ -55,8 +50,10 @@ from glossary_api.parsing.lists import (
 from glossary_api.parsing.miscounts import miscounted
 from glossary_api.parsing.narrowed import narrowed
 from glossary_api.parsing.numerals import Count, Counts, counts_in
-from glossary_api.parsing.own_labels import explained_at, explained_here, without_its_part
-from glossary_api.parsing.patterns import any_of, compiled
+from glossary_api.parsing.of_one_numeral import before_label, part_of
+from glossary_api.parsing.own_labels import explained_at, explained_here
+from glossary_api.parsing.patterns import any_of
+from glossary_api.parsing.told_lists import bracketed, comma_labelled, own_part, titled, told, told_at_last
 from glossary_api.text.everyday import common_words, verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, core_of
 from glossary_api.text.folding import plain as plain_form
@@ -107,7 +104,11 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
     before = plain_form(name).partition(plain_form(phrase))[0].strip(QUOTES)
     if found and before[1:] and plain.startswith(before, found.spans[0][0] if found.spans else end):
         found = replace(found, spans=_without_owner(plain, found.spans, len(before), before in verbs()))
-    if found is None or not found.spans or _is_aside(plain, found, definition):
+    if (
+        found is None
+        or not found.spans
+        or _is_aside(plain, found, definition, counts.counts[0].thing if counts.is_single else "")
+    ):
         return _not_applicable("no-list", counts.total)
     if counts.is_open and found.found == counts.total and not found.at_odds:
         return _not_applicable("no-open-list", counts.total)
@@ -165,13 +166,17 @@ class _Listed:
     spans: list[Span]
     found: int
     expected: int
+    stated: bool = False
+    """Whether the text says their number right behind them, or puts them so that they are meant by no chance."""
     at_odds: str = ""
     """The numeral that plainly counts another number of things than are listed for it, if one does: 三官."""
 
 
-def _is_aside(plain: str, listed: _Listed, definition: Passage) -> bool:
+def _is_aside(plain: str, listed: _Listed, definition: Passage, thing: str) -> bool:
     """Tell whether a list behind the beginning fills so little of the definition that another one may be meant."""
     begin, end = listed.spans[0][0], listed.spans[-1][1]
+    if listed.stated or (thing and len(listed.spans) > 2 and all(thing[0] in plain[a:b] for a, b in listed.spans)):
+        return False  # wherever they stand, they say their number, or all of them what is counted
     if _CIRCUMSTANCE.match(plain, end - 1, definition.end):
         return True  # 依次做出甲意见、乙意见后，…: what is done before
     if len(listed.spans) == 2 and _EXAMPLES.match(plain, end, definition.end):
@@ -202,19 +207,24 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
     [count] = counts.counts
     number = counts.total
     words = (*_words(count), *([behind] if behind[1:] else []))
+    start, end = own_part(plain, start, end, count)
+    if spans := told(plain, start, end, counts, words):
+        return _Listed(narrowed(plain, spans, count.thing), number, number, stated=True)
     if spans := ending_in_noun(plain, start, end, count) or beginning_with_all(plain, start, end, count):
         return _Listed(narrowed(plain, spans, count.thing), number, number)
     if each := _each_listing(plain, start, end, count):
         return each
     if spans := summed(plain, start, end, number):
         return _Listed(spans, number, number)
-    for stop in dict.fromkeys((_before_label(plain, start, end, count), end)):
+    for stop in dict.fromkeys((before_label(plain, start, end, count), end)):
         if number > 1 and (spans := enumerate_list(plain, start, stop, number, words=words, thing=count.thing)):
             if is_another(plain, start, spans, count.thing):
                 return None
             return _Listed(narrowed(plain, spans, count.thing), number, number)
+    if spans := told_at_last(plain, start, end, counts):
+        return _Listed(spans, number, number)
     items = miscounted(plain, start, end, count)
-    return _Listed(items, len(items), number, count.label) if items else None
+    return _Listed(items, len(items), number, at_odds=count.label) if items else None
 
 
 def _each_listing(plain: str, start: int, end: int, count: Count) -> _Listed | None:
@@ -234,16 +244,6 @@ def _each_listing(plain: str, start: int, end: int, count: Count) -> _Listed | N
     return _joined(plain, parts, Counts("words", inner * len(parts)))
 
 
-def _before_label(plain: str, start: int, end: int, count: Count) -> int:
-    """Return where a list stops that its own name closes: 甲、乙、丙“三江”基地; at `end` if none does."""
-    figure = re.escape(count.label[:1]) + (HAN_FIGURES.get(count.number or 0, "") if count.label.isdigit() else "")
-    name = rf"[{OPENING_QUOTES}][{figure}][^{CLOSING_QUOTES}]{{1,12}}[{CLOSING_QUOTES}]"
-    named = compiled(rf"(?<=[^,;。、:{OPENING_QUOTES}和与及]){name}")
-    found = named.search(plain, start + 1, end)
-    listed = found and re.search("、|[》”][《“]", plain[start : found.start()])
-    return found.start() if found and listed else end
-
-
 def _words(count: Count) -> tuple[str, ...]:
     """Return pieces of two characters of what a name counts, 联动 of 三医联动, which say how the things go on."""
     noun = count.thing
@@ -255,7 +255,7 @@ def _several(plain: str, start: int, end: int, counts: Counts) -> _Listed | None
     """Return more than one numeral: each explained by name, each given with its number, each in a clause, or one
     list.
     """
-    for rule in (_closed, _named, _labelled, _explained, _quantities, _grouped, _flat, _by_noun):
+    for rule in _OF_SEVERAL:
         if found := rule(plain, start, end, counts):
             return found
     return None
@@ -266,11 +266,9 @@ def _named(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     begins: list[Span] = []
     for count in counts.counts:
         at, label = begins[-1][1] if begins else start, count.label
-        large = f"{label[:1]}大{label[1:]}"  # 四大板块 for 四板块
-        found = (
-            explained_at(plain, at, end, label)
-            or (explained_here(plain, at, end, label) if not begins else None)
-            or explained_at(plain, at, end, large)
+        found = explained_at(plain, at, end, label) or (explained_here(plain, at, end, label) if not begins else None)
+        found = found or next(
+            (span for other in _written(count) if (span := explained_at(plain, at, end, other))), None
         )
         if found is None:
             return None
@@ -285,8 +283,20 @@ def _named(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     return _joined(plain, parts, counts) or _part_at_odds(plain, parts, counts) or _Listed([], 0, counts.total)
 
 
+def _written(count: Count) -> Iterator[str]:
+    """Yield how a label may be written in a definition too: 四大板块 for 四板块, 三大 or 三项 for the 3 of 369."""
+    yield f"{count.label[:1]}大{count.label[1:]}"
+    if not count.noun and count.number in HAN_FIGURES:
+        yield from (f"{HAN_FIGURES[count.number]}{measure}" for measure in "大个项条")
+
+
 def _closed(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     parts = parts_before_labels(plain, start, end, counts)
+    return _joined(plain, parts, counts) if parts else None
+
+
+def _bracketed(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
+    parts = bracketed(plain, start, end, counts)
     return _joined(plain, parts, counts) if parts else None
 
 
@@ -295,7 +305,7 @@ def _joined(plain: str, parts: list[Span], counts: Counts) -> _Listed | None:
     members: list[Span] = []
     found = 0
     for (a, b), count in zip(parts, counts.counts, strict=True):
-        part = _part(plain, a, b, count)
+        part = part_of(plain, a, b, count)
         stated = [] if part else stated_only(plain, a, b, count)
         weight = count.number or 0 if stated else weight_of(plain, part, count.number or 0)
         if not (part or stated) or count.number not in (None, weight):
@@ -312,23 +322,14 @@ def _part_at_odds(plain: str, parts: list[Span], counts: Counts) -> _Listed | No
     spans: list[Span] = []
     odd = ""
     for (a, b), count in zip(parts, counts.counts, strict=True):
-        items = _part(plain, a, b, count)
+        items = part_of(plain, a, b, count)
         if not items:
             items = miscounted(plain, *(trim(plain, a, b) or (a, b)), count)
             odd = odd or count.label
         if not items:
             return None
         spans += items
-    return _Listed(spans, len(spans), counts.total, odd) if odd else None
-
-
-def _labelled(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
-    spans = labelled(plain, start, end, counts)
-    return _Listed(spans, counts.total + counts.is_open, counts.total) if spans else None
-
-
-def _quantities(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
-    return _Listed(spans, counts.total, counts.total) if (spans := quantities(plain, start, end, counts)) else None
+    return _Listed(spans, len(spans), counts.total, at_odds=odd) if odd else None
 
 
 def _explained(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
@@ -349,8 +350,10 @@ def _grouped(plain: str, start: int, end: int, counts: Counts) -> _Listed | None
 
 
 def _is_named_in(plain: str, clause: Span, count: Count) -> bool:
-    """Tell whether a clause that stands for one thing says what is counted: not 加强共享 for 一张网."""
+    """Tell whether a clause that stands for one thing says what is counted, and is one: not 加强共享 for 一张网."""
     noun = count.thing
+    if count.number == 1 and any(outside(plain, *clause, "[,]")):
+        return plain.startswith((f"{count.label},", f"“{count.label}”,"), clause[0])
     return count.number != 1 or not noun or bool(set(noun) & set(plain[slice(*clause)]))
 
 
@@ -389,46 +392,36 @@ def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     return _Listed(spans, weight_of(plain, spans, counts.total), counts.total)
 
 
-def _by_noun(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
-    spans = by_noun(plain, start, end, counts)
-    return _Listed(spans, len(spans), counts.total) if spans else None
+def _comma_labelled(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
+    parts = comma_labelled(plain, start, end, counts)
+    return _joined(plain, parts, counts) if parts else None
 
 
-def _part(plain: str, start: int, end: int, count: Count) -> list[Span]:
-    """Return the members of one numeral's own explanation; one has the whole of it, an open number all that is
-    listed.
-    """
-    if count.number is None and plain.startswith("若干", start):
-        return [split(plain, start, end, ",。;")[0]]  # 若干个甲，包括…: how many they are is open
-    if count.number is None or count.number > 1:
-        stop = _before_label(plain, start, end, count) if count.number else end
-        spans = enumerate_list(plain, start, stop, count.number, words=(count.label,))
-        spans = spans or _behind_link(plain, start, stop, count) or each_carrying(plain, start, stop, count)
-        if spans or count.number is not None:
-            return [] if _is_attribute(plain, spans, end, count) else spans
-    colon = plain.find(":", start, end)
-    span = trim(plain, colon + 1 if colon >= 0 else start, end)
-    span = without_its_part(plain, behind_is(plain, *span), span[1]) if span else None
-    if span and plain.startswith("等", stop := bare(plain, *span)[1]) and "、" not in plain[span[0] : stop]:
-        span = (span[0], stop)  # 甲新政等政策; but 甲、乙等工程 names a thing by examples
-    if span and count.thing[1:] and plain.endswith(count.thing, *span):
-        span = (behind_governing(plain, *span), span[1])
-    framed = without_frame(plain, *span) if span else None
-    if span is None or framed is None:
-        return []
-    return [framed if framed[1] < span[1] else span]
+_Rule = Callable[[str, int, int, Counts], _Listed | None]
 
 
-def _is_attribute(plain: str, spans: list[Span], end: int, count: Count) -> bool:
-    """沿甲河、乙河形成的文旅带 for 两带: tell whether what is counted is said once, behind a list of other things."""
-    whole = trim(plain, 0, end) or (0, end)
-    thing = count.thing
-    ended = bool(thing and spans) and plain.startswith("的", spans[-1][1]) and plain.endswith(thing, *whole)
-    named = ended and (count.label in plain[spans[-1][1] : end] or tally_of(plain, spans[0][0], end))
-    return ended and not named and not any(plain.endswith(thing, a, b) for a, b in spans)
+def _all_of(find: Callable[[str, int, int, Counts], list[Span]]) -> _Rule:
+    """Return the rule that takes a list for all numerals at once."""
+
+    def rule(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
+        spans = find(plain, start, end, counts)
+        return _Listed(spans, counts.total + counts.is_open, counts.total) if spans else None
+
+    return rule
 
 
-def _behind_link(plain: str, start: int, end: int, count: Count) -> list[Span]:
-    """“5”即主体组织，包括甲、乙、丙、丁、戊: the list behind a word that says that it follows."""
-    links = [found.end() for found in re.finditer("包括:?|划定的", plain[start:end])]
-    return enumerate_list(plain, start + links[-1], end, count.number, words=(count.label,)) if links else []
+_OF_SEVERAL: tuple[_Rule, ...] = (
+    _all_of(titled),
+    _bracketed,
+    _closed,
+    _named,
+    _comma_labelled,
+    _all_of(labelled),
+    _explained,
+    _all_of(quantities),
+    _grouped,
+    _all_of(told),
+    _flat,
+    _all_of(by_noun),
+    _all_of(told_at_last),
+)

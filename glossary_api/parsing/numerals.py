@@ -32,6 +32,12 @@ _ONE_IN_A_WORD = re.compile(any_of("wordings", "one-in-a-word"))
 _NOT_COUNTED_NOUN = re.compile(any_of("wordings", "not-counted-noun"))
 _ONE_OF_EACH = re.compile("一[两双二三四五六七八九]")
 _OPEN = "nxm"
+_ROW = re.compile("[1-9]{3,}")
+_HAN_ROW = re.compile(
+    "(?<![一二两三四五六七八九十第])(?P<row>[一二三四五六七八九]{3,5})"
+    "(?=$|工作法|行动|工程|计划|模式|战略|体系|机制|思路|部署|目标|布局|党建)"
+)
+"""一四五工作法: a row of figures, each of which counts."""
 _OF_QUOTED = re.compile(rf"(?P<n>[两二三四五六七八九]|\d)个[{OPENING_QUOTES}](?P<thing>\d+\+[^{CLOSING_QUOTES}]+)")
 """3个“1+X”: what is counted is the name in the quotation marks, whatever its own numerals count."""
 
@@ -105,7 +111,11 @@ def counts_in(name: str) -> Counts:
     if found := _OF_QUOTED.search(plain(name)):
         return Counts("words", (Count(value_of(found["n"]), found["thing"], found["n"] + found["thing"]),))
     if found := _PLUS.search(phrase):
-        return Counts("plus", tuple(Count(value_of(part), "", part) for part in found[0].split("+")))
+        first, *others = found[0].split("+")
+        parts = (*(first if _ROW.fullmatch(first) else [first]), *others)  # 123+N
+        return Counts("plus", tuple(Count(value_of(part), "", part) for part in parts))
+    if found := _HAN_ROW.search(phrase):
+        return Counts("digits", tuple(Count(_HAN[sign], "", str(_HAN[sign])) for sign in found["row"]))
     if (found := _DIGITS.search(phrase)) and not re.fullmatch(r"(?:19|20)\d\d", found[0]):
         return Counts("digits", tuple(Count(int(part), "", part) for part in _digit_groups(found[0])))
     if found := _MULTIPLES.search(phrase):
@@ -115,10 +125,10 @@ def counts_in(name: str) -> Counts:
 
 
 def _digit_groups(digits: str) -> list[str]:
-    """0620 is written in pairs, since one number needs two places; 135 in single digits."""
-    if "0" in digits and len(digits) % 2 == 0:
+    """0620 is written in pairs, since one number needs two places; 135 in single digits, and 23610 ends in ten."""
+    if digits[0] == "0" and len(digits) % 2 == 0:
         return [digits[i : i + 2] for i in range(0, len(digits), 2)]
-    return list(digits)
+    return re.findall(r"\d0?", digits)
 
 
 def _words(phrase: str) -> list[Count]:

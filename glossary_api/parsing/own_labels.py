@@ -16,7 +16,10 @@ _ROLE = re.compile(any_of("wordings", "role"))
 _EXPLAINED = re.compile(f",?{IS}+")
 _EXPLAINED_WITH_NOUN = re.compile(rf"[^,:;。、]{{0,4}}?,?{IS}+")
 """4个国铁|项目指: more of the name may stand behind a label of three signs or more."""
-_EXPLAINED_QUOTED = re.compile(rf"[{CLOSING_QUOTES}](?:(?:[个项条张][^,:;。]{{0,16}}?)?,?{IS}+|指)")
+_EXPLAINED_QUOTED = re.compile(
+    rf"(?:[个项条张大][^{CLOSING_QUOTES},:;。]{{0,8}})?[{CLOSING_QUOTES}]"
+    rf"(?:(?:[个项条张大][^,:;。]{{0,16}}?)?,?{IS}+|指|就是|涉及)"
+)
 """Right behind a quotation 指 is no part of a word, whatever follows: “两站”指南方站、北方站."""
 _BEGIN = re.compile(r"(?<=[;。,])|(?<!\S)")
 

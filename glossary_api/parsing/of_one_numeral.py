@@ -1,0 +1,88 @@
+"""Members that one numeral counts, in the part of a definition that explains it.
+
+Spans in and out are offsets into the plain text.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from glossary_api.parsing.borders import behind_is, without_frame
+from glossary_api.parsing.by_noun import each_carrying
+from glossary_api.parsing.by_numbers import HAN_FIGURES
+from glossary_api.parsing.enumerations import Span, bare, split, tally_of, trim
+from glossary_api.parsing.list_edges import behind_governing, words
+from glossary_api.parsing.lists import enumerate_list
+from glossary_api.parsing.numerals import Count
+from glossary_api.parsing.own_labels import without_its_part
+from glossary_api.parsing.patterns import any_of, compiled
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
+
+_JOINED_ON = re.compile("(?:以及|及其|同时|并|[“]?[一1]\\w{1,3}[”]?,)(?=..)")
+
+
+def before_label(plain: str, start: int, end: int, count: Count) -> int:
+    """Return where a list stops that its own name closes: 甲、乙、丙“三江”基地; at `end` if none does."""
+    figure = re.escape(count.label[:1]) + (HAN_FIGURES.get(count.number or 0, "") if count.label.isdigit() else "")
+    name = rf"[{OPENING_QUOTES}][{figure}][^{CLOSING_QUOTES}]{{1,12}}[{CLOSING_QUOTES}]"
+    named = compiled(rf"(?<=[^,;。、:{OPENING_QUOTES}和与及]){name}")
+    found = named.search(plain, start + 1, end)
+    listed = found and re.search("、|[》”][《“]", plain[start : found.start()])
+    return found.start() if found and listed else end
+
+
+def part_of(plain: str, start: int, end: int, count: Count) -> list[Span]:
+    """Return the members of one numeral's own explanation; one has the whole of it, an open number all that is
+    listed.
+    """
+    if count.number is None and plain.startswith("若干", start):
+        return [split(plain, start, end, ",。;")[0]]  # 若干个甲，包括…: how many they are is open
+    if count.number is None or count.number > 1:
+        stop = before_label(plain, start, end, count) if count.number else end
+        spans = enumerate_list(plain, start, stop, count.number, words=(count.label,))
+        spans = spans or _behind_link(plain, start, stop, count) or each_carrying(plain, start, stop, count)
+        if spans or count.number is not None:
+            return [] if _is_attribute(plain, spans, end, count) else spans
+    colon = plain.find(":", start, end)
+    span = trim(plain, colon + 1 if colon >= 0 else start, end)
+    span = without_its_part(plain, behind_is(plain, *span), span[1]) if span else None
+    if span and plain.startswith("等", stop := bare(plain, *span)[1]) and "、" not in plain[span[0] : stop]:
+        span = (span[0], stop)  # 甲新政等政策; but 甲、乙等工程 names a thing by examples
+    if span and count.thing[1:] and plain.endswith(count.thing, *span):
+        span = (behind_governing(plain, *span), span[1])
+    span = span and (_behind_connective_and_verb(plain, *span, count), span[1])
+    framed = without_frame(plain, *span) if span else None
+    if span is None or framed is None:
+        return []
+    whose = plain.startswith("的", framed[1] + 1) or "的" in plain[framed[1] : span[1]]
+    return [framed if framed[1] < span[1] and not whose else span]  # 以甲为主体的城区 names the 城区
+
+
+def _behind_connective_and_verb(plain: str, start: int, end: int, count: Count) -> int:
+    """以及甲; 打造乙 for 一个乙: return where one thing begins behind what joins it on and brings it about."""
+    start = joined.end() if (joined := _JOINED_ON.match(plain, start, end)) else start
+    verb = _brought_about().match(plain, start, end)
+    within = verb is None or set(verb[0]) & set(count.noun) or set(plain[start:end]) & set(",;。、")
+    return start if within or verb is None else verb.end()
+
+
+@functools.cache
+def _brought_about() -> re.Pattern[str]:
+    verbs = any_of("wordings", "brought-about")
+    return compiled(f"{words('adverb')}*(?:{verbs})+由?(?=.{{3}})(?![和与及、])")
+
+
+def _is_attribute(plain: str, spans: list[Span], end: int, count: Count) -> bool:
+    """沿甲河、乙河形成的文旅带 for 两带: tell whether what is counted is said once, behind a list of other things."""
+    whole = trim(plain, 0, end) or (0, end)
+    thing = count.thing
+    ended = bool(thing and spans) and plain.startswith("的", spans[-1][1]) and plain.endswith(thing, *whole)
+    named = ended and (count.label in plain[spans[-1][1] : end] or tally_of(plain, spans[0][0], end))
+    return ended and not named and not any(plain.endswith(thing, a, b) for a, b in spans)
+
+
+def _behind_link(plain: str, start: int, end: int, count: Count) -> list[Span]:
+    """“5”即主体组织，包括甲、乙、丙、丁、戊: the list behind a word that says that it follows."""
+    links = [found.end() for found in re.finditer("包括:?|划定的", plain[start:end])]
+    return enumerate_list(plain, start + links[-1], end, count.number, words=(count.label,)) if links else []

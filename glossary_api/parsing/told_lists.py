@@ -1,0 +1,234 @@
+"""Lists told by more than their punctuation: titles, frames, the number right behind them, the noun that begins each.
+
+Each rule wants as many things as a name counts, and returns none otherwise. Spans are offsets into the plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from glossary_api.parsing.borders import IS, LABEL, polished, without_frame
+from glossary_api.parsing.by_numbers import HAN_FIGURES
+from glossary_api.parsing.enumerations import (
+    Span,
+    bare,
+    conjunctions,
+    is_outside,
+    outside,
+    quoted_inside,
+    split,
+    split_last,
+    trim,
+)
+from glossary_api.parsing.list_edges import words
+from glossary_api.parsing.numerals import Count, Counts
+from glossary_api.parsing.patterns import any_of, compiled
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
+
+_TITLE = re.compile("《[^《》]*(?:《[^《》]*》[^《》]*)*》")
+_FRAMED = re.compile(
+    "以?(?P<what>[^,;。、]{1,30}?)(?<![行作成认])为(?P<role>[^,;。、的]{1,24})(?:的(?P<whose>[^,;。、]*))?"
+)
+_STATED_MEASURE = "(?:个|大|方|处|种|类|项|条|级|家|张|位|名|支|座|所|道|件|步|重|篇|方面)"
+_DASH = "-+"
+_OPEN = re.compile("[nxmNXM]")
+_LEAST_OF_NAMES = 0.5
+_MORE = re.compile("(?:(?<![平高同均])等[^、]{0,14}|[这共的]+)$")
+_AMONG = re.compile("[”》\u4e00-\u9fff](?<![平高同均对])等(?![级候同于])")
+_LONGEST_ROLE = 6
+_NUMERAL = re.compile("[一二两三四五六七八九十百千万]")
+_MEANS = any_of("defining", "means", "means-barely", "that-is")
+_LABEL_GAP = 10
+_QUOTE = f"[{OPENING_QUOTES}{CLOSING_QUOTES}]?"
+_NUMBERED_LABEL = re.compile(
+    rf"(?<=[,;。”])[{OPENING_QUOTES}][一二两双三四五六七八九十\d][^{CLOSING_QUOTES}]{{1,10}}[{CLOSING_QUOTES}],?{IS}+"
+)
+
+
+def titled(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
+    """《甲》和《乙》两个文件，以及其他方案：《丙》《丁》 for 2+N: a definition that is titles for the most part."""
+    titles = [found.span() for found in _TITLE.finditer(plain, start, end) if is_outside(plain, start, found.start())]
+    most = sum(b - a for a, b in titles) > _LEAST_OF_NAMES * (end - start)
+    if counts.is_open and _OPEN.search(_TITLE.sub("", plain[start:end])):
+        return []  # the text says itself what N stands for
+    fits = len(titles) > counts.total if counts.is_open else len(titles) == counts.total
+    return titles if most and fits and counts.total > 1 else []
+
+
+def framed(plain: str, start: int, end: int, number: int, thing: str = "") -> list[Span]:
+    """以甲为平台，乙为载体的机制: what is framed by 以 and 为; 以甲为重点的乙带: what is counted behind it."""
+    pieces = split(plain, start, end, ",;。、")
+    frames = [found for piece in pieces if (found := _FRAMED.fullmatch(plain, *piece))]
+    if number < 2 or not pieces or plain[pieces[0][0]] != "以":
+        return []
+    whose = [found for found in frames if thing and thing[-1] in (found["whose"] or "")]
+    if len(whose) == number == len(frames):
+        return [found.span("whose") for found in whose]
+    ends = {found["role"][-1] for found in frames}
+    if len(ends) > 1 and any(len(found["role"]) > _LONGEST_ROLE for found in frames):
+        return []  # 以甲为抓手推动乙: what is done by way of it
+    alone = frames if len(frames) == len(pieces) else []  # 以甲为重点，加快乙: there is more to each
+    for some in (alone, [found for found in frames if thing and thing[0] in found["what"]]):
+        if len(some) == number:
+            return [found.span("what") for found in some]
+    return []
+
+
+def before_number(plain: str, start: int, end: int, number: int, words: tuple[str, ...] = ()) -> list[Span]:
+    """甲、乙、丙三方的责任; 甲网、乙网、丙网三大网络在演进中…: the list that its number closes, whatever follows."""
+    said = f"(?:{number}|{HAN_FIGURES.get(number) or '零'})"
+    label = rf"(?<=[^\d第,;。、:{''.join(HAN_FIGURES.values())}])[{OPENING_QUOTES}]?{said}{_STATED_MEASURE}"
+    for found in compiled(label).finditer(plain, start, end) if number > 1 else ():
+        begin = max([start, *(b for _, b in outside(plain, start, found.start(), "[,;。:]"))])
+        more = _MORE.search(plain, begin, found.start())
+        items = split(plain, begin, more.start() if more else found.start(), "、")
+        for spans in (items, split_last(plain, items)) if items[1:] else ():
+            among = any("等" in plain[a : b - 1] and _AMONG.search(plain, a, b) for a, b in spans[:-1])
+            whole = polished(plain, spans, words) if len(spans) == number and not among else []
+            if len(whole) == number:
+                return [(whole[0][0] + (plain[whole[0][0]] == "了"), whole[0][1]), *whole[1:]]
+    return []
+
+
+def dashed(plain: str, start: int, end: int, number: int) -> list[Span]:
+    """“区—街道—社区”三级: the levels between the dashes of one quotation."""
+    for a, b in quoted_inside(plain, start, end):
+        cuts = list(outside(plain, a, b, _DASH))
+        bounds = zip([a, *(y for _, y in cuts)], [*(x for x, _ in cuts), b], strict=True)
+        spans = [(x, y) for x, y in bounds if x < y]
+        if number > 2 and len(spans) == number and not set(plain[a:b]) & set("、,;。"):
+            return spans
+    return []
+
+
+def each_begun(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
+    """老人结甲、结乙，促丙、促丁 for 双结双促; 不得甲 wherever it stands in a long clause, for 八个不得.
+
+    Things that begin with what is counted, in the order of the name, as many as it counts: clauses, or items between
+    any signs. The first may begin behind its subject, and the last ends before 的 or a conjunction if no other has it.
+    """
+    nouns = [(count.thing, count.number or 0) for count in counts.counts]
+    if counts.is_open or counts.total < 2 or not all(noun and number for noun, number in nouns):
+        return []
+    start, end = bare(plain, start, end)
+    for signs in (",;。", ",;。、"):
+        pieces = split(plain, start, end, signs)
+        spans = _begun(plain, pieces, nouns)
+        alone = "、" in signs and not set(plain[start:end]) & set(",;。") and len(pieces) != counts.total
+        last = _without_attribute(plain, spans) if spans else (0, 0)
+        if spans and (not alone or last != spans[-1]):
+            return [*spans[:-1], last]
+    return _holding(plain, pieces, counts)
+
+
+def _begun(plain: str, pieces: list[Span], nouns: list[tuple[str, int]]) -> list[Span]:
+    spans: list[Span] = []
+    rest = pieces
+    for noun, number in nouns:
+        begun = [piece for piece in rest if plain.startswith(noun, piece[0])]
+        subject = plain.find(noun, *rest[0]) if rest and rest[0] == pieces[0] and len(begun) == number - 1 else -1
+        if subject > 0:
+            begun = [(subject, rest[0][1]), *begun]
+        if len(begun) != number or (len(nouns) == 1 and number < 3 and len(noun) < 2):
+            return []
+        spans += begun
+        rest = [piece for piece in rest if piece[0] > begun[-1][0]]
+    return spans
+
+
+def _without_attribute(plain: str, spans: list[Span]) -> Span:
+    """无甲、无乙、无丙的小区: the last without what stands behind 的, or is joined to it, if no other has it."""
+    (start, end), others = spans[-1], [plain[a:b] for a, b in spans[:-1]]
+    cuts = [a for a, _ in conjunctions(plain, start + 1, end)] or [end]
+    end = cuts[0] if not any(True for span in spans[:-1] for _ in conjunctions(plain, *span)) else end
+    of = plain.find("的", start + 2, end)
+    return (start, of) if of > 0 and not any("的" in other for other in others) else (start, end)
+
+
+def _holding(plain: str, pieces: list[Span], counts: Counts) -> list[Span]:
+    """实施甲联动、乙联动和丙融合、丁融合 for 两联两融: nothing but things that hold what is counted, in turn."""
+    numbers = [count.number or 0 for count in counts.counts]
+    wanted = [count.thing[0] for count in counts.counts for _ in range(count.number or 0)]
+    joints = [cut for piece in pieces for cut in conjunctions(plain, *piece)]
+    firsts = {sum(numbers[:i]) for i in range(len(numbers))}
+    for some in ([], joints) if len(numbers) > 1 else ():
+        borders = sorted([*some, *((b, a) for (_, b), (a, _) in pairwise(pieces))])
+        begins, ends = [pieces[0][0], *(b for _, b in borders)], [*(a for a, _ in borders), pieces[-1][1]]
+        spans = list(zip(begins, ends, strict=True))
+        if len(spans) == len(wanted) and all(n in plain[a:b] for n, (a, b) in zip(wanted, spans, strict=True)):
+            return [_governed(plain, span, wanted[i]) if i in firsts else span for i, span in enumerate(spans)]
+    return []
+
+
+def _governed(plain: str, span: Span, noun: str) -> Span:
+    """Return a thing without the frame or the verb that governs it and those behind it."""
+    framed = without_frame(plain, *span)
+    start, end = framed or span
+    verb = compiled(f"{words('adverb')}*{words('verb')}(?:成为)?|[以由将把对在]").match(plain, start, end)
+    return (verb.end(), end) if verb and noun in plain[verb.end() : end] else (start, end)
+
+
+def bracketed(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
+    """“四员”(甲、乙、丙、丁)、“三书”(…) for 43: return what stands in the brackets behind the numerals."""
+    parts: list[Span] = []
+    at = start
+    for count in counts.counts:
+        figure = HAN_FIGURES.get(count.number or 0, "零")
+        label = re.escape(count.label) if count.noun else rf"(?:{count.number}|{figure})"
+        found = compiled(
+            rf"[{OPENING_QUOTES}]?{label}[^,;。、()]{{0,{_LABEL_GAP}}}[{CLOSING_QUOTES}]?\((?P<said>[^()]*(?:\([^()]*\)[^()]*)*)\)"
+        ).search(plain, at, end)
+        if not found:
+            return []
+        parts.append(found.span("said"))
+        at = found.end()
+    return parts
+
+
+def own_part(plain: str, start: int, end: int, count: Count) -> Span:
+    """Return the stretch that explains a name which its definition takes up beside others: “三甲”指…，“三乙”指…"""
+    own = compiled(rf"[{OPENING_QUOTES}]{re.escape(count.label)}[{CLOSING_QUOTES}],?{_MEANS}").search(plain, start, end)
+    begin = own.end() if own else start
+    foreign = (LABEL if own else _NUMBERED_LABEL).search(plain, begin, end)
+    if foreign and foreign[0].startswith(count.label[:2], 1):
+        return begin, end
+    begin, end = trim(plain, begin, foreign.start() if foreign else end) or (start, end)
+    quoted = list(quoted_inside(plain, begin, end)) if own else []
+    return (trim(plain, *quoted[0]) or quoted[0]) if quoted == [(begin + 1, end - 1)] else (begin, end)
+
+
+def told(plain: str, start: int, end: int, counts: Counts, words: tuple[str, ...] = ()) -> list[Span]:
+    """Return the list of a definition that is told by titles, by frames or by its number, wherever it stands."""
+    if spans := titled(plain, start, end, counts):
+        return spans
+    if counts.is_open or counts.total < 2:
+        return []
+    thing = counts.counts[0].thing if counts.is_single else ""
+    spans = framed(plain, start, end, counts.total, thing)
+    return spans or ([] if _NUMERAL.match(thing) else before_number(plain, start, end, counts.total, words))
+
+
+def comma_labelled(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
+    """一云，甲平台，实现乙。一网，丙网，实现丁: return the parts behind labels that a comma sets off."""
+    begins: list[re.Match[str]] = []
+    for count in counts.counts:
+        label = rf"(?:(?<=[;。\n])|(?<!.)){_QUOTE}{re.escape(count.label)}{_QUOTE},"
+        found = compiled(label).search(plain, begins[-1].end() if begins else start, end)
+        if not found and not begins:
+            found = compiled(rf"{_QUOTE}{re.escape(count.label)}{_QUOTE},").match(plain, start, end)
+        if not found:
+            return []
+        begins.append(found)
+    ends = [*(found.start() for found in begins[1:]), end]
+    return [trim(plain, found.end(), stop) or (stop, stop) for found, stop in zip(begins, ends, strict=True)]
+
+
+def told_at_last(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
+    """Return the list of a definition that its punctuation alone does not make."""
+    name = compiled(f"(?<=[^,;。、])[{OPENING_QUOTES}]{re.escape(counts.counts[0].label)}").search(
+        plain, start + 1, end
+    )
+    end = name.start() if name else end
+    spans = dashed(plain, start, end, counts.total) if counts.is_single else []
+    return spans or each_begun(plain, start, end, counts)
