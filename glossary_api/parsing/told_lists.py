@@ -119,7 +119,7 @@ def each_begun(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
         last = _without_attribute(plain, spans) if spans else (0, 0)
         if spans and (not alone or last != spans[-1]):
             return [*spans[:-1], last]
-    return _holding(plain, pieces, counts)
+    return _holding(plain, pieces, counts) if pieces else []
 
 
 def _begun(plain: str, pieces: list[Span], nouns: list[tuple[str, int]]) -> list[Span]:
