@@ -84,10 +84,11 @@ def polished(plain: str, spans: list[Span], words: tuple[str, ...] = ()) -> list
     spans = _without_tail(plain, spans, words)
     if not spans:
         return []
-    spans = without_shared_end(plain, up_to_noun(plain, spans, _COUNTED.sub("", words[0]) if words else ""))
+    spans = without_shared_end(plain, up_to_noun(plain, spans, _COUNTED.sub("", words[0]) if words else ""), words[:1])
     (start, end), others = spans[0], [plain[a:b] for a, b in spans[1:]]
     at = _behind_clause(plain, start, end, others)
-    at = at if plain.count("(", at, end) == plain.count(")", at, end) else start  # 村(宅)旁 is one place
+    torn = plain.count("(", at, end) != plain.count(")", at, end) or set(plain[start:at]) & set(OPENING_QUOTES)
+    at = start if torn else at  # 村(宅)旁 is one place
     return behind_subject(plain, [(at, end), *spans[1:]])
 
 
@@ -124,9 +125,7 @@ def _without_frames(plain: str, spans: list[Span]) -> list[Span] | None:
     opened = _OPENED.search(plain, max(0, spans[0][0] - _LONGEST_LEAD), spans[-1][0] + 1)
     if len(kept) < len(spans):
         return None
-    if number == 1 and any(
-        new[1] < old[1] and plain[old[0]] == "以" for old, new in zip(spans[1:-1], kept[1:-1], strict=True)
-    ):
+    if number == 1 and spans[2:] and any(new[1] < old[1] for old, new in zip(spans[1:-1], kept[1:-1], strict=True)):
         return spans  # 甲保护、以乙为重点的丙修复、丁治理: one of the things is named so
     if number == 1 and opened and plain[spans[0][0]] == "以" and kept[0] == spans[0]:
         kept[0] = (spans[0][0] + 1, spans[0][1])
@@ -295,7 +294,8 @@ def _behind_lead(plain: str, start: int, end: int, others: list[str], governed: 
     shortest, longest = min(map(len, others)), max(map(len, others))
     verb = LEADING_VERB.match(plain, start, end)
     if verb and verb.end() < end and not governed:
-        done = any(map(compiled(f"{words('adverb')}+{words('verb', 'verb-or-noun')}").match, others))
+        leads = compiled(words("preposition")).match(verb[0])  # 聚焦甲、乙
+        done = not leads and any(map(compiled(f"{words('adverb')}+{words('verb', 'verb-or-noun')}").match, others))
         within = done and len(others) > 1 and end - start <= longest and end - verb.end() < shortest
         stop = verb.end() + (plain[verb.end()] in "起了" and end - verb.end() > 2)
         return start if within else stop  # 深化甲改革、乙提升、全面促进丙: one of several things that are done
@@ -360,7 +360,8 @@ def _without_tail(plain: str, spans: list[Span], words: tuple[str, ...]) -> list
     """…、中国特色社会主义的认同; …小食堂由居民共同治理: words behind the last member that belong to the whole list."""
     start, end = spans[-1]
     others = [plain[a:b] for a, b in spans[:-1]]
-    end -= plain.startswith("等", end - 1) and end - start > 2
+    closed = plain[end - 1] == "等" or (plain[end - 1] == "为" and plain[end - 2 : end] not in common_words())
+    end -= closed and end - start > 2  # 以甲、乙为|四大支柱
     alike = len(shared_beginning([*others, plain[start:end]])) if others[1:] else 0
     if alike or (len(others) > 2 and end - start - 2 <= max(map(len, others))):
         general = _GENERAL.search(plain, start + 1, end)
@@ -399,7 +400,8 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
             plain[cut - 1] in "、,;和与及"
             or plain.count("(", start, cut) > plain.count(")", start, cut)
             or (_goes_on(tail) and "," in plain[start:cut])
-            or tail[0] in ends
+            or (tail[0] in ends and tail not in words[1:])
+            or (others[2:] and cut - start < min(map(len, others)) and tail.startswith(words) and tail not in words[:1])
             or (tail[0] in "的为有进可" and plain[cut - 1 : cut + 1] in common_words())
             or (tail[0] == "的" and all("的" in other for other in others))
             or any(tail[:2] in other for other in others)

@@ -17,7 +17,7 @@ HAN_FIGURES = dict(enumerate("一两三四五六七八九十", 1))
 _WIDEST_LINK = 16
 """How much may stand between one labelled member and the next: ，指导建设."""
 _VERB = 5
-"""、 and a verb of four signs may stand there: 、签署1个协议."""
+"""A verb of four signs may stand behind 、 too: 、签署1个协议."""
 _PAIRS, _COMMAS = 3, 2
 """Two lists of two things each, parted by 、 within, are the shortest that add up."""
 _EXPLAINED = re.compile(f":|包括|分别|{any_of('defining', 'means', 'that-is')}")
@@ -44,6 +44,7 @@ def labelled(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
         if (
             len(gap) > (_VERB if gap[:1] == "、" else _WIDEST_LINK)
             or "、" in gap[1:]
+            or (len(gap) > 1 and gap[0] == "、" and any(conjunctions(plain, begin.start(), stop)))
             or _EXPLAINED.search(plain, begin.end(), stop)
         ):
             return []

@@ -13,7 +13,9 @@ Span = tuple[int, int]
 
 _OPEN, _CLOSE = OPENING_QUOTES + "《([", CLOSING_QUOTES + "》)]"
 _EDGE = ",、;。: \t\r\n\u3000"
-_CONJUNCTION = "以及|(?<![共温饱祥总中])和(?![谐平美睦气解])|(?<![参给赋])与(?!会|时|众)|(?<![普涉波触])及(?!时)"
+_CONJUNCTION = (
+    "以及|(?<![共温饱祥总中])和(?![谐平睦气解]|美(?![丽化观]))|(?<![参给赋])与(?!会|时|众)|(?<![普涉波触])及(?!时)"
+)
 """Words that join two things, but not where they are part of a word: 和谐, 涉及, 参与."""
 LEADING_VERB = re.compile(any_of("wordings", "leading-verb"))
 NUMBER = r"(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|\d{1,3})"
@@ -29,7 +31,7 @@ _TALLY = re.compile(
     rf"等?[这共]?[{OPENING_QUOTES}]?(?<!\d)(?P<n>{NUMBER})(?:个|项|大|条|类|种|方面|张|家|块|支|道|位|名|件|步|级)+[^、,;。]{{0,16}}$"
 )
 _BRACKETS = re.compile(r"\([^)]*\)")
-_ET_CETERA = re.compile(r"(?<![同平对均相])等(?![级候同于到待])[^、,;。]{0,14}$")
+_ET_CETERA = re.compile(r"(?<![同平对均相中高初])等(?![级候同于到待])[^、,;。]{0,14}$")
 
 
 def outside(plain: str, start: int, end: int, signs: str) -> Iterator[Span]:
@@ -97,7 +99,7 @@ def split_last(plain: str, items: list[Span]) -> list[Span]:
     strong = [cut for cut in cuts if plain[slice(*cut)] == "以及"]  # 甲、乙和丙、丁以及戊: it parts two items
     inner = {plain[slice(*cut)] for item in items[:-1] for cut in conjunctions(plain, *item)}
     joining = [cut for cut in cuts if plain[slice(*cut)] == "和"]
-    if not strong and items[2:] and len(joining) == 1 and "和" not in inner and (inner or len(cuts) > 1):
+    if not strong and items[1:] and len(joining) == 1 and "和" not in inner and (inner or len(cuts) > 1):
         strong = joining  # 甲及乙、丙、丁及戊和己: 和 parts items where 与 and 及 stand within them
     if not strong and any(True for item in items[:-1] for _ in conjunctions(plain, *item)):
         return items

@@ -43,7 +43,7 @@ AT_ONCE = 12
 """A list that begins so near to the beginning of its definition is what the definition is about."""
 _LED_TO = re.compile(rf"(?:{IS}|:|包括|包含|涵盖|分别|聚焦|围绕|抓好|做到)[{OPENING_QUOTES}]?$")
 """What leads to the list that a definition is about, wherever it stands."""
-_AMONG = re.compile("(?<=[^平同相均不对])等(?=[^级候同于到待])")
+_AMONG = re.compile("(?<=[^平同相均不对中高初])等(?=[^级候同于到待])")
 _MANY = 8
 _LONG = 3
 """A member so many times as long as the longest other one, and more, carries words that are no part of it."""
@@ -224,7 +224,7 @@ def _levels(plain: str, start: int, end: int, numbers: frozenset[int]) -> Iterat
     yield _announced(plain, start, end)
     yield _sentences(plain, start, end)
     whole = bare(plain, start, end)
-    yield split(plain, *whole, ";。")
+    yield _sentences(plain, *whole)
     clauses = split(plain, *whole, ",;。")
     if _parallel(plain, clauses):
         yield clauses

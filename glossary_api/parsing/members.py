@@ -70,6 +70,7 @@ _SHORT_FOR = re.compile(any_of("wordings", "short-for"))
 _ORDINAL = re.compile(any_of("wordings", "ordinal-of-two"))
 _CIRCUMSTANCE = re.compile("后,|.(?:的基础上|的前提下|时),")
 _EXAMPLES = re.compile("等[^,;。\\d两二双]{0,8}[,;]")
+_BY_WHICH = ("按照", "根据", "依照", "依据", "遵照")
 _MOST_CONJUNCTIONS = 12
 """Of more conjunctions the rest is not tried as the border between what two numerals count."""
 
@@ -179,6 +180,8 @@ def _is_aside(plain: str, listed: _Listed, definition: Passage, thing: str) -> b
         return False  # wherever they stand, they say their number, or all of them what is counted
     if _CIRCUMSTANCE.match(plain, end - 1, definition.end):
         return True  # 依次做出甲意见、乙意见后，…: what is done before
+    if len(listed.spans) == 2 and plain[end : end + 1] == "," and plain[begin - 2 : begin] in _BY_WHICH:
+        return True  # 按照甲权限和乙程序，…: by what it is done
     if len(listed.spans) == 2 and _EXAMPLES.match(plain, end, definition.end):
         return True  # 平时用作甲、乙等功能，…: two examples on the way
     clause = next((i for i in range(end, definition.end) if plain[i] in ",;。"), definition.end)

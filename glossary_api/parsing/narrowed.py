@@ -12,6 +12,7 @@ from glossary_api.parsing.enumerations import Span, quoted_inside, split
 from glossary_api.parsing.list_edges import behind_governing
 
 _LONGEST_NAME = 6
+_NOUN_BEHIND = 3
 _UNDERTAKINGS = ("工程", "行动", "计划", "项目", "活动")
 _CARRY_OUT = re.compile("(?:组织)?(?:实施|推进|开展|启动)(?=.{4})")
 """A verb whose object is an undertaking, and which is no part of its name."""
@@ -29,6 +30,9 @@ def _only_quoted(plain: str, spans: list[Span], thing: str) -> list[Span]:
     """甲、乙等“乱占”问题；丙、丁等“乱采”问题: the one quotation in each, which begins with what is counted."""
     quoted = [[(a, b) for a, b in quoted_inside(plain, *span)] for span in spans]
     found = [each[0] for each in quoted if len(each) == 1]
+    behind = {plain[b + 1 : end] for (_, b), (_, end) in zip(found, spans, strict=False)}
+    if len(found) == len(spans) and max(map(len, behind)) > _NOUN_BEHIND and len(behind - {""}) > 1:
+        return []  # “甲+”联合体、“乙+”共同体: what is quoted is half of the name
     distinct = len({plain[a:b] for a, b in found}) == len(found)
     return found if thing and distinct and all(plain.startswith(thing, a) for a, _ in found) else []
 

@@ -51,7 +51,9 @@ def without_measures(noun: str) -> str:
     return _MEASURED.sub("", noun)
 
 
-_MEASURED = re.compile("^(?:[个大张件批]|项(?!目)|条(?![件例])|类(?![型别])|种(?![植养业子粮]))+")
+_MEASURED = re.compile(
+    "^(?:[个大张件批]|重(?![大点要庆量型任])(?=..)|项(?!目)|条(?![件例])|类(?![型别])|种(?![植养业子粮]))+"
+)
 """What stands between a numeral and its noun: the 类 of 三类项目, not the 项 of it."""
 
 

@@ -36,6 +36,12 @@ def part_of(plain: str, start: int, end: int, count: Count) -> list[Span]:
     """Return the members of one numeral's own explanation; one has the whole of it, an open number all that is
     listed.
     """
+    if (
+        count.number is None
+        and re.search(r"若干[^、,;。]{1,10}$", plain[start:end].rstrip("。;,"))
+        and "," in plain[start:end]
+    ):
+        return [span] if (span := trim(plain, start, end)) else []  # 各县梳理出来的若干甲
     if count.number is None and plain.startswith("若干", start):
         return [split(plain, start, end, ",。;")[0]]  # 若干个甲，包括…: how many they are is open
     if count.number is None or count.number > 1:

@@ -19,6 +19,7 @@ _DEALT_WITH = any_of("wordings", "dealt-with")
 _DEGREE = any_of("wordings", "degree")
 _OF_NAMES_ALIKE = re.compile(f"{_DEGREE}?(?:{_DONE}|{_DEALT_WITH}|{_SAID})+(?:的.*)?$")
 _DONE_TO_ALL = re.compile(f"(?:{_DEGREE}?{_DONE}+(?:{_SAID})*|{_DEGREE}{_DEALT_WITH}+)$")
+_DEALT = re.compile(f"(?:{_DEALT_WITH})$")
 _SAID_OF_ALL = re.compile(f"(?:{_SAID})+$")
 _VERBAL = re.compile(f"(?:{_DONE}|{_DEALT_WITH}|{any_of('wordings', 'done')}|{words('verb', 'verb-or-noun')})$")
 _PLACE = re.compile("(?<=[\u4e00-\u9fff])[市县区旗镇乡]")
@@ -35,17 +36,26 @@ _ROW, _LONGEST_IN_ROW = 3, 6
 def up_to_noun(plain: str, spans: list[Span], noun: str) -> list[Span]:
     """甲、乙、丙级规划 for 三级: a list without what is counted and what is said of it, once behind the last member."""
     (start, end), others = spans[-1], [plain[a:b] for a, b in spans[:-1]]
-    at = plain.find(noun, start + 1, end - 1) if noun and noun in _SORTS else -1
-    short = at > start and at - start <= max(map(len, others)) and end - at > 2
+    noun = noun[:1]
+    at = plain.find(noun, start + 1, end) if noun and noun in _SORTS else -1
+    short = at > start and at - start <= max(map(len, others))
     whole = plain[at - 1 : at + len(noun)] in common_words() or any(noun in other for other in others)
     return [*spans[:-1], (start, at)] if short and not whole and others[1:] else spans
 
 
-def without_shared_end(plain: str, spans: list[Span]) -> list[Span]:
+def without_shared_end(plain: str, spans: list[Span], name: tuple[str, ...] = ()) -> list[Span]:
     """Return a list without what is said of all behind its last member: 乱甲、乱乙、乱丙行为; 甲馆、乙站、丙台建设."""
     (start, end), others = spans[-1], [plain[a:b] for a, b in spans[:-1]]
     if set(plain[start:end]) & set(",;。") or plain[start] in "不无未":
         return spans
+    dealt = _DEALT.search(plain, start + 2, end)
+    if (
+        name
+        and dealt
+        and set(dealt[0]) & set(name[0])
+        and not any(map(_VERBAL.search, (plain[a:b] for a, b in spans[:-1])))
+    ):
+        return [*spans[:-1], (start, dealt.start())]  # 甲废、乙废、丙废治理 for 三废联治
     for rule in (_of_places, _begun_alike, _of_things):
         stop = rule(plain, start, end, others)
         if start < stop < end and not any(True for _ in conjunctions(plain, stop - 1, end)):
@@ -55,8 +65,9 @@ def without_shared_end(plain: str, spans: list[Span]) -> list[Span]:
 
 def _begun_alike(plain: str, start: int, end: int, others: list[str]) -> int:
     """名甲、名乙、名丙建设: where all begin alike, the last is no longer than the longest other."""
-    found = _OF_NAMES_ALIKE.search(plain, start + 1, end)
-    alike = shared_beginning([*others, plain[start:end]]) if others[1:] else ""
+    found = (_OF_NAMES_ALIKE if others[1:] else _SAID_OF_ALL).search(plain, start + 1, end)
+    alike = shared_beginning([*others, plain[start:end]])
+    alike = alike if others[1:] or (alike[1:] and found and _SAID_OF_ALL.fullmatch(found[0])) else ""
     longest, shortest = max(map(len, others)), min(map(len, others))
     if not alike or not found or end - start <= longest:
         return end
@@ -104,17 +115,19 @@ def behind_subject(plain: str, spans: list[Span]) -> list[Span]:
     amount = _AMOUNT.search(plain, start + 1, end)
     if amount and 2 * sum(_AMOUNT.match(other) is not None for other in others) > len(others):
         return [(amount.start(), end), *spans[1:]]
-    row = len(others) >= _ROW and 2 < shortest == longest < _LONGEST_IN_ROW
+    row = len(others) >= _ROW and 1 < shortest == longest < _LONGEST_IN_ROW
     if row and _parts(plain, start, end - longest) and not _PLACE.search(plain, end - longest - 1, end - longest):
         return [(end - longest, end), *spans[1:]]
     if not others[1:]:
         shortest = longest = longest if plain[end - 1] == others[0][-1] else end  # a pair of one length and one end
+    ends = {plain[b - 2 : b] for _, b in spans}
     for at in range(end - shortest, start + 1, -1):
         if end - at > longest:
             break
         verb = _governing().search(plain, start + 1, at)
-        of = plain[at - 1] == "的" and not any("的" in other for other in others)
-        if (of or (verb and not any(verb[0] in other for other in others))) and _parts(plain, start, at):
+        of = plain[at - 1] == "的" and len(ends) > 1 and not any("的" in other for other in others)
+        governs = verb and plain.count("(", start, at) == plain.count(")", start, at) and "“" not in plain[start:at]
+        if (of and _parts(plain, start, at)) or (governs and verb and not any(verb[0] in other for other in others)):
             return [(at, end), *spans[1:]]
     return spans
 

@@ -24,6 +24,7 @@ from glossary_api.parsing.enumerations import (
 from glossary_api.parsing.list_edges import words
 from glossary_api.parsing.numerals import Count, Counts
 from glossary_api.parsing.patterns import any_of, compiled
+from glossary_api.parsing.shared_ends import without_shared_end
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _TITLE = re.compile("《[^《》]*(?:《[^《》]*》[^《》]*)*》")
@@ -34,12 +35,16 @@ _STATED_MEASURE = "(?:个|大|方|处|种|类|项|条|级|家|张|位|名|支|�
 _DASH = "-+"
 _OPEN = re.compile("[nxmNXM]")
 _LEAST_OF_NAMES = 0.5
-_MORE = re.compile("(?:(?<![平高同均])等[^、]{0,14}|[这共的]+)$")
-_AMONG = re.compile("[”》\u4e00-\u9fff](?<![平高同均对])等(?![级候同于])")
+_MORE = re.compile("(?:(?<![平高中初同均])等[^、]{0,14}|[这共的]+)$")
+_AMONG = re.compile("[”》\u4e00-\u9fff](?<![平高中初同均对])等(?![级候同于])")
 _LONGEST_ROLE = 6
 _NUMERAL = re.compile("[一二两三四五六七八九十百千万]")
 _MEANS = any_of("defining", "means", "means-barely", "that-is")
 _LABEL_GAP = 10
+_ROUND = {"百": "100", "千": "1000", "万": "10000"}
+_LIST_FRAMED = re.compile(
+    "以(?P<list>[^,;。以]{6,120}?)为(?:主体|主线|主|标准|主要内容|内容|重点|目标|核心|支撑|代表|抓手|载体|依托)(?![、和与及])"
+)
 _QUOTE = f"[{OPENING_QUOTES}{CLOSING_QUOTES}]?"
 _NUMBERED_LABEL = re.compile(
     rf"(?<=[,;。”])[{OPENING_QUOTES}][一二两双三四五六七八九十\d][^{CLOSING_QUOTES}]{{1,10}}[{CLOSING_QUOTES}],?{IS}+"
@@ -73,6 +78,24 @@ def framed(plain: str, start: int, end: int, number: int, thing: str = "") -> li
         if len(some) == number:
             return [found.span("what") for found in some]
     return []
+
+
+def framed_list(plain: str, start: int, end: int, number: int, words: tuple[str, ...] = ()) -> list[Span]:
+    """以甲、乙、丙为主体的形态: the list that stands between 以 and 为 as a whole."""
+    for found in _LIST_FRAMED.finditer(plain, start, end):
+        items = split(plain, *bare(plain, *found.span("list")), "、")
+        for spans in (items, split_last(plain, items)):
+            if len(spans) == number > 2 and not any("为" in plain[a:b] for a, b in spans):
+                return polished(plain, spans, words)
+    return []
+
+
+def _clauses_begun(plain: str, start: int, end: int, number: int, thing: str) -> list[Span]:
+    """毫不动摇甲，毫不动摇乙，保证丙 for 两个毫不动摇: as many clauses as counted begin with it, whatever follows."""
+    if ";" in plain[start:end]:
+        return []  # each of the things may be several clauses
+    begun = [piece for piece in split(plain, start, end, ",;。") if thing[1:] and plain.startswith(thing, piece[0])]
+    return begun if len(begun) == number else []
 
 
 def before_number(plain: str, start: int, end: int, number: int, words: tuple[str, ...] = ()) -> list[Span]:
@@ -112,6 +135,8 @@ def each_begun(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
     if counts.is_open or counts.total < 2 or not all(noun and number for noun, number in nouns):
         return []
     start, end = bare(plain, start, end)
+    if counts.is_single and (halves := _halves(plain, split(plain, start, end, ",;。、"), *nouns[0])):
+        return halves
     for signs in (",;。", ",;。、"):
         pieces = split(plain, start, end, signs)
         spans = _begun(plain, pieces, nouns)
@@ -120,6 +145,19 @@ def each_begun(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
         if spans and (not alone or last != spans[-1]):
             return [*spans[:-1], last]
     return _holding(plain, pieces, counts) if pieces else []
+
+
+def _halves(plain: str, pieces: list[Span], noun: str, number: int) -> list[Span]:
+    """乱甲乱乙、乱丙乱丁 for 四乱: halves of pieces all of which say twice what is counted."""
+    middles = [plain.find(noun[0], a + 1, b) for a, b in pieces]
+    twice = len(pieces) > 1 and all(
+        plain.startswith(noun[0], a) and m > a + 1 for m, (a, _) in zip(middles, pieces, strict=True)
+    )
+    return (
+        [half for m, (a, b) in zip(middles, pieces, strict=True) for half in ((a, m), (m, b))]
+        if (twice and 2 * len(pieces) == number)
+        else []
+    )
 
 
 def _begun(plain: str, pieces: list[Span], nouns: list[tuple[str, int]]) -> list[Span]:
@@ -157,7 +195,8 @@ def _holding(plain: str, pieces: list[Span], counts: Counts) -> list[Span]:
         begins, ends = [pieces[0][0], *(b for _, b in borders)], [*(a for a, _ in borders), pieces[-1][1]]
         spans = list(zip(begins, ends, strict=True))
         if len(spans) == len(wanted) and all(n in plain[a:b] for n, (a, b) in zip(wanted, spans, strict=True)):
-            return [_governed(plain, span, wanted[i]) if i in firsts else span for i, span in enumerate(spans)]
+            spans = [_governed(plain, span, wanted[i]) if i in firsts else span for i, span in enumerate(spans)]
+            return without_shared_end(plain, spans)
     return []
 
 
@@ -188,7 +227,9 @@ def bracketed(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
 
 def own_part(plain: str, start: int, end: int, count: Count) -> Span:
     """Return the stretch that explains a name which its definition takes up beside others: “三甲”指…，“三乙”指…"""
-    own = compiled(rf"[{OPENING_QUOTES}]{re.escape(count.label)}[{CLOSING_QUOTES}],?{_MEANS}").search(plain, start, end)
+    own = compiled(
+        rf"[{OPENING_QUOTES}]{re.escape(count.label[:2])}[^{CLOSING_QUOTES}]{{0,8}}[{CLOSING_QUOTES}][^,;。:、]{{0,4}}?,?{_MEANS}"
+    ).search(plain, start, end)
     begin = own.end() if own else start
     foreign = (LABEL if own else _NUMBERED_LABEL).search(plain, begin, end)
     if foreign and foreign[0].startswith(count.label[:2], 1):
@@ -205,8 +246,13 @@ def told(plain: str, start: int, end: int, counts: Counts, words: tuple[str, ...
     if counts.is_open or counts.total < 2:
         return []
     thing = counts.counts[0].thing if counts.is_single else ""
-    spans = framed(plain, start, end, counts.total, thing)
-    return spans or ([] if _NUMERAL.match(thing) else before_number(plain, start, end, counts.total, words))
+    spans = _clauses_begun(plain, start, end, counts.total, thing) or framed(plain, start, end, counts.total, thing)
+    spans = spans or framed_list(plain, start, end, counts.total, words)
+    pieces = split(plain, start, end, ",;。")
+    each = thing[1:] and sum(plain.startswith(thing, a) for a, _ in pieces) == counts.total
+    if spans or each or _NUMERAL.match(thing):
+        return spans
+    return before_number(plain, start, end, counts.total, words)
 
 
 def comma_labelled(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
@@ -230,5 +276,14 @@ def told_at_last(plain: str, start: int, end: int, counts: Counts) -> list[Span]
         plain, start + 1, end
     )
     end = name.start() if name else end
-    spans = dashed(plain, start, end, counts.total) if counts.is_single else []
+    spans = dashed(plain, start, end, counts.total) or _round(plain, start, end, counts) if counts.is_single else []
     return spans or each_begun(plain, start, end, counts)
+
+
+def _round(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
+    """实施100项甲，完成100亿元乙 for 双百工程: clauses each of which says the round number that is counted."""
+    thing = counts.counts[0].thing
+    figure = _ROUND.get(thing[:1]) if thing[1:2] not in _ROUND else None
+    pieces = split(plain, start, end, ",;。")
+    held = [piece for piece in pieces if figure and re.search(rf"(?<!\d){figure}(?!\d)", plain[slice(*piece)])]
+    return held if len(held) == counts.total else []
