@@ -290,6 +290,7 @@ def _written(count: Count) -> Iterator[str]:
     """Yield how a label may be written in a definition too: 四大板块 for 四板块, 三大 or 三项 for the 3 of 369."""
     yield f"{count.label[:1]}大{count.label[1:]}"
     if not count.noun and count.number in HAN_FIGURES:
+        yield "零一二三四五六七八九十"[count.number]
         yield from (f"{HAN_FIGURES[count.number]}{measure}" for measure in "大个项条")
 
 
@@ -356,7 +357,8 @@ def _is_named_in(plain: str, clause: Span, count: Count) -> bool:
     """Tell whether a clause that stands for one thing says what is counted, and is one: not 加强共享 for 一张网."""
     noun = count.thing
     if count.number == 1 and any(outside(plain, *clause, "[,]")):
-        return plain.startswith((f"{count.label},", f"“{count.label}”,"), clause[0])
+        labelled_so = plain.startswith((f"{count.label},", f"“{count.label}”,"), clause[0])
+        return labelled_so or (bool(noun) and plain.endswith(noun[-1], *clause))
     return count.number != 1 or not noun or bool(set(noun) & set(plain[slice(*clause)]))
 
 
