@@ -135,7 +135,7 @@ def _could_be_pair(plain: str, one: Span, other: Span) -> bool:
 
 def _built_alike(plain: str, others: list[Span], pieces: list[Span]) -> bool:
     """Tell whether pieces begin and end as all others do, where two or more others have a beginning or an end in
-    common.
+    common: 路边 and 路边 end as 河边 does.
     """
     if len(others) < 2:
         return True
@@ -144,7 +144,7 @@ def _built_alike(plain: str, others: list[Span], pieces: list[Span]) -> bool:
     governed = all(map(LEADING_VERB.match, texts)) or all(text[0] in OPENING_QUOTES for text in texts)
     return all(
         (len(begins) > 1 or plain[a : a + 2] in begins)
-        and (len(ends) > 1 or plain[b - 2 : b] in ends)
+        and (len(ends) > 1 or plain[b - 1] in {common[-1] for common in ends})
         and (not governed or LEADING_VERB.match(plain, a, b) is not None or plain[a] in OPENING_QUOTES)
         for a, b in pieces
     )

@@ -35,6 +35,7 @@ _STATED = re.compile(
     rf"[^,;。、\d第]{{0,4}}?[{OPENING_QUOTES}]?(?P<n>{NUMBER})[{CLOSING_QUOTES}]?(?:个|项|条|家|类|种|支|名|张)"
 )
 _ONE_OF = re.compile(rf"一(?:[{MEASURES}组套支座处座名家]|系列)")
+_JOINT = re.compile("以及|[和与及](?![谐平美睦解入])")
 _OUTCOME = re.compile(any_of("wordings", "outcome"))
 _LIST_ENDED = re.compile(any_of("wordings", "list-ended"))
 _PARALLEL = 1.8
@@ -208,6 +209,8 @@ def _set_off(plain: str, spans: list[Span]) -> bool:
     A comma between two such lists, 网格化、数字化，全员化、实体化, makes one of them; between single items it does not.
     """
     gaps = [plain[end:start] for (_, end), (start, _) in pairwise(spans)]
+    if any(len(re.findall("[,;。]", gap)) > 1 for gap in gaps):
+        return False  # a clause stands between two items
     runs = [1]
     for gap in gaps:
         if set(gap) & set("、;和与及"):
@@ -219,7 +222,8 @@ def _set_off(plain: str, spans: list[Span]) -> bool:
 
 def _levels(plain: str, start: int, end: int, numbers: frozenset[int]) -> Iterator[list[Span]]:
     """Yield the ways in which a stretch can be a list, from the strongest signs to the weakest."""
-    if tally := tally_of(plain, start, end):
+    tally = tally_of(plain, start, end)
+    if tally and (not numbers or tally[0][0] == "等" or value_of(tally["n"]) in numbers):
         end = tally.start()
     yield _announced(plain, start, end)
     yield _sentences(plain, start, end)
@@ -231,8 +235,10 @@ def _levels(plain: str, start: int, end: int, numbers: frozenset[int]) -> Iterat
     if _each_one(plain, clauses):
         yield clauses
     yield _alike(plain, clauses)
+    yield _of_one_end(plain, clauses)
     inner = [bare(plain, a, b) for a, b in clauses if not numbers or stated_tally(plain, a, b) in numbers | {None}]
     yield from _of_clauses(plain, [split(plain, a, b, "、") for a, b in inner])
+    yield _carried_on(plain, inner)
     if _are_tasks(plain, clauses):
         yield clauses
     for a, b in inner:
@@ -246,6 +252,17 @@ def _levels(plain: str, start: int, end: int, numbers: frozenset[int]) -> Iterat
         if not any(outside(plain, a, b, "[,;。]")):
             yield split(plain, a, b, "+")
             yield split(plain, a, b, "、")
+            yield split(plain, a, b, "、+") if "+" in plain[a:b] else []  # 甲、乙+丙
+
+
+def _carried_on(plain: str, clauses: list[Span]) -> list[Span]:
+    """甲、乙、丙，以及丁: a list whose last item stands behind a comma."""
+    for clause, (start, end) in pairwise(clauses):
+        joint = _JOINT.match(plain, start, end)
+        items = split(plain, *clause, "、")
+        if joint and len(items) > 1:
+            return [*items, *split(plain, joint.end(), end, "、")]
+    return []
 
 
 def _sentences(plain: str, start: int, end: int) -> list[Span]:
@@ -385,6 +402,11 @@ def _alike(plain: str, clauses: list[Span]) -> list[Span]:
     ends = [plain[b - 2 : b] for _, b in clauses]
     common, times = max(Counter(ends).items(), key=lambda item: (item[1], item[0]), default=("", 0))
     return [clause for clause, piece in zip(clauses, ends, strict=True) if piece == common] if times > 2 else []
+
+
+def _of_one_end(plain: str, clauses: list[Span]) -> list[Span]:
+    """甲业，乙、丙和丁业，戊业: return three clauses or more that all end in one sign; what parts items is in none."""
+    return clauses if len(clauses) > 2 and len({plain[b - 1] for _, b in clauses}) == 1 else []
 
 
 def _stated(plain: str, start: int, end: int) -> int:

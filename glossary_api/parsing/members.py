@@ -102,6 +102,7 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
     behind = plain_form(name).rpartition(plain_form(phrase))[2].strip(QUOTES)
     stretch = plain, start, end, counts
     found = _single(*stretch, behind) if counts.is_single else _several(*stretch)
+    found = found and replace(found, spans=_without_sort(plain, found.spans, behind))
     before = plain_form(name).partition(plain_form(phrase))[0].strip(QUOTES)
     if found and before[1:] and plain.startswith(before, found.spans[0][0] if found.spans else end):
         found = replace(found, spans=_without_owner(plain, found.spans, len(before), before in verbs()))
@@ -125,6 +126,14 @@ def _without_owner(plain: str, spans: list[Span], length: int, governs: bool) ->
     fits = lengths and end - start > max(lengths) and end - start - length >= min(2, *lengths)
     alike = len({plain[b - 1] for _, b in spans}) == 1
     return [(start + length, end), *others] if fits and (governs or alike) else spans
+
+
+def _without_sort(plain: str, spans: list[Span], sort: str) -> list[Span]:
+    """甲、乙、丙企业 for “两高一新”企业: the last without the sort that the name says behind its numerals."""
+    *others, (start, end) = spans or [(0, 0)]
+    own = len(sort) > 1 and plain.endswith(sort, start + 2, end) and plain[end - len(sort) - 1] not in "的、"
+    shared = own and not any(plain.endswith(sort, *other) for other in others)
+    return [*others, (start, end - len(sort))] if shared and others else spans
 
 
 def _bare(plain: str, phrase: str, definition: Passage) -> Span:

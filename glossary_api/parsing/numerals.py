@@ -21,6 +21,8 @@ _COUNTED = re.compile(
     r"(?P<unit>[百千万]{0,2})(?P<measure>[个项大张条类件种批道篇名支座位步只家座][^\d一二两三四五六七八九十双、,+]|)"
     r"(?P<noun>[^\d一二两三四五六七八九十双、,;+]*)"
 )
+_TENS = re.compile("双十(?=$|工程|计划|行动|活动|目标|战略|项目)")
+"""双十工程: two things, ten of each."""
 _MULTIPLE = re.compile(r"[十百千万][^一二三四五六七八九十百千万、,]{1,2}")
 _MULTIPLES = re.compile(rf"(?<![一二两三四五六七八九个]){_MULTIPLE.pattern}(?:{_MULTIPLE.pattern}){{2,}}")
 """十县百乡千村万户: one member for each round number."""
@@ -112,6 +114,8 @@ def counts_in(name: str) -> Counts:
     phrase = "".join(sign for sign in plain(name) if sign not in QUOTES and not sign.isspace())
     if found := _OF_QUOTED.search(plain(name)):
         return Counts("words", (Count(value_of(found["n"]), found["thing"], found["n"] + found["thing"]),))
+    if found := _TENS.search(phrase):
+        return Counts("words", (Count(_HAN[found[0][0]], found[0][1:], found[0]),))
     if found := _PLUS.search(phrase):
         first, *others = found[0].split("+")
         parts = (*(first if _ROW.fullmatch(first) else [first]), *others)  # 123+N
@@ -151,7 +155,7 @@ def _words(phrase: str) -> list[Count]:
             continue
         if noun.startswith("强") and len(match["n"]) > 1:
             continue  # 20强
-        if match["n"] == "一" and (_ONE_IN_A_WORD.match(noun) or _ONE_IN_A_WORD_BEFORE.search(before)):
+        if match["n"] == "一" and (_ONE_IN_A_WORD.match(noun + behind) or _ONE_IN_A_WORD_BEFORE.search(before)):
             continue
         if noun == "个" and match.end() < len(phrase):
             # 三个一批, 十个一: what is counted begins with a numeral itself

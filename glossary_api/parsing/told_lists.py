@@ -19,6 +19,7 @@ from glossary_api.parsing.enumerations import (
     quoted_inside,
     split,
     split_last,
+    tally_of,
     trim,
 )
 from glossary_api.parsing.list_edges import words
@@ -41,7 +42,7 @@ _LONGEST_ROLE = 6
 _NUMERAL = re.compile("[一二两三四五六七八九十百千万]")
 _MEANS = any_of("defining", "means", "means-barely", "that-is")
 _LABEL_GAP = 10
-_ROUND = {"百": "100", "千": "1000", "万": "10000"}
+_ROUND = {"十": "10", "百": "100", "千": "1000", "万": "10000"}
 _LIST_FRAMED = re.compile(
     "以(?P<list>[^,;。以]{6,120}?)为(?:主体|主线|主|标准|主要内容|内容|重点|目标|核心|支撑|代表|抓手|载体|依托)(?![、和与及])"
 )
@@ -134,12 +135,15 @@ def each_begun(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
     nouns = [(count.thing, count.number or 0) for count in counts.counts]
     if counts.is_open or counts.total < 2 or not all(noun and number for noun, number in nouns):
         return []
+    whole = trim(plain, start, end)
     start, end = bare(plain, start, end)
     if counts.is_single and (halves := _halves(plain, split(plain, start, end, ",;。、"), *nouns[0])):
         return halves
     for signs in (",;。", ",;。、"):
         pieces = split(plain, start, end, signs)
         spans = _begun(plain, pieces, nouns)
+        if spans and whole and all(tally_of(plain, *span) for span in spans[:-1]):
+            spans = [*spans[:-1], (spans[-1][0], whole[1])]  # 统筹甲、乙两环，统筹丙、丁两链: each says its number
         alone = "、" in signs and not set(plain[start:end]) & set(",;。") and len(pieces) != counts.total
         last = _without_attribute(plain, spans) if spans else (0, 0)
         if spans and (not alone or last != spans[-1]):
@@ -165,9 +169,10 @@ def _begun(plain: str, pieces: list[Span], nouns: list[tuple[str, int]]) -> list
     rest = pieces
     for noun, number in nouns:
         begun = [piece for piece in rest if plain.startswith(noun, piece[0])]
-        subject = plain.find(noun, *rest[0]) if rest and rest[0] == pieces[0] and len(begun) == number - 1 else -1
-        if subject > 0:
-            begun = [(subject, rest[0][1]), *begun]
+        first = rest[rest.index(begun[0]) - 1] if begun and begun[0] != rest[0] and len(begun) == number - 1 else None
+        subject = plain.find(noun, *first) if first and rest[0] == pieces[0] else -1
+        if first and subject > 0:
+            begun = [(subject, first[1]), *begun]
         if len(begun) != number or (len(nouns) == 1 and number < 3 and len(noun) < 2):
             return []
         spans += begun
@@ -276,14 +281,46 @@ def told_at_last(plain: str, start: int, end: int, counts: Counts) -> list[Span]
         plain, start + 1, end
     )
     end = name.start() if name else end
-    spans = dashed(plain, start, end, counts.total) or _round(plain, start, end, counts) if counts.is_single else []
-    return spans or each_begun(plain, start, end, counts)
+    if counts.is_single and (spans := dashed(plain, start, end, counts.total) or _round(plain, start, end, counts)):
+        return spans
+    return each_begun(plain, start, end, counts) or _quoted_run(plain, start, end, counts.total)
 
 
 def _round(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
-    """实施100项甲，完成100亿元乙 for 双百工程: clauses each of which says the round number that is counted."""
+    """实施100项甲，完成100亿元乙 for 双百工程, 抓好100个甲和100个乙，引进100个丙 for 三个100.
+
+    Clauses or items of lists, each of which says the round number; where items begin with it, a verb before it governs
+    them.
+    """
     thing = counts.counts[0].thing
-    figure = _ROUND.get(thing[:1]) if thing[1:2] not in _ROUND else None
-    pieces = split(plain, start, end, ",;。")
-    held = [piece for piece in pieces if figure and re.search(rf"(?<!\d){figure}(?!\d)", plain[slice(*piece)])]
-    return held if len(held) == counts.total else []
+    sign = next((sign for sign, figure in _ROUND.items() if thing == figure), thing[:1])
+    if sign not in _ROUND or thing[1:2] in _ROUND:
+        return []
+    number = re.compile(rf"(?<![\d十百千万第]){_ROUND[sign]}(?!\d)|(?<![\d十百千万第]){sign}(?![十百千万亿强佳])")
+    for joints in ([], list(conjunctions(plain, start, end))):
+        for signs in (",;。", ",;。、"):
+            pieces = _cut_at(split(plain, start, end, signs), joints)
+            held = [(piece, found) for piece in pieces if (found := number.search(plain, *piece))]
+            if len(held) == counts.total and all(number.search(plain, y.end(), b) is None for (_, b), y in held):
+                begun = any(a == found.start() for (a, _), found in held)
+                return [(found.start() if begun else a, b) for (a, b), found in held]
+    return []
+
+
+def _cut_at(pieces: list[Span], joints: list[Span]) -> list[Span]:
+    """Return the pieces, each cut where joints stand within it."""
+    cut: list[Span] = []
+    for a, b in pieces:
+        inner = [joint for joint in joints if a < joint[0] and joint[1] < b]
+        cut += zip([a, *(y for _, y in inner)], [*(x for x, _ in inner), b], strict=True)
+    return cut
+
+
+def _quoted_run(plain: str, start: int, end: int, number: int) -> list[Span]:
+    """包括“甲”“乙”“丙”三项: three quotations or more that stand side by side and are as many as counted."""
+    runs: list[list[Span]] = []
+    for a, b in quoted_inside(plain, start, end):
+        beside = runs and set(plain[runs[-1][-1][1] + 1 : a - 1]) <= set("、和与及")
+        runs = [*runs[:-1], [*runs[-1], (a, b)]] if beside else [*runs, [(a, b)]]
+    found = [run for run in runs if len(run) == number]
+    return found[0] if number > 2 and len(found) == 1 else []
