@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from glossary_api.curation.decisions import Decision, quoted
 from glossary_api.harvesting.decided import DANGLING, Decided
 from glossary_api.harvesting.harvest import build
-from glossary_api.model.things import Harvest, ParsedReport, Term
+from glossary_api.model.things import Equivalent, Harvest, ParsedReport, Term
 from tests.curation.conftest import decided
 from tests.harvesting.reports import report
 
@@ -211,6 +212,59 @@ def test_a_decision_waits_for_what_it_is_about() -> None:
     found = harvested(reject, reports=more)
     assert dangling(found) == 0
     assert term(found, "5优").status == "candidate"
+
+
+_GONE = quoted("yiwu-2025", "没有这句话", 0, 5)
+GONE = {"report": _GONE.report, "quote": _GONE.quote, "digest": _GONE.digest}
+_TWO: dict[str, Any] = {"term": "两新", "language": "en"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("add-definition", {"term": "两新", "text": "甲", "passage": GONE}),
+        ("correct-definition", {"term": "两新", "text": "甲", "passage": GONE}),
+        ("withdraw-definition", {"term": "两新", "passage": GONE}),
+        ("join-senses", {"term": "两新", "passage": ORGANISATIONS, "other_passage": GONE}),
+        ("split-senses", {"term": "两新", "passage": GONE, "other_passage": RENEWAL}),
+        ("split-senses", {"term": "两新", "passage": RENEWAL, "other_passage": RENEWAL}),
+        ("set-sense", {"term": "两新", "use": passage(1, "落实“两新”政策"), "passage": GONE}),
+        ("set-sense", {"term": "两新", "use": GONE, "passage": RENEWAL}),
+        ("not-a-use", {"term": "五优", "use": passage(1, "落实“两新”政策")}),
+        ("prefer-rendering", {**_TWO, "rendering": "never said"}),
+        ("approve-rendering", {**_TWO, "rendering": "never said"}),
+        ("withdraw-rendering", {**_TWO, "rendering": "never said"}),
+        ("add-rendering", {"term": "三减", "language": "en", "rendering": "Three", "passage": GONE}),
+        ("add-rendering", {"term": "沃土", "language": "en", "rendering": "Soil", "passage": RENEWAL}),
+        ("correct-report", {"report": "yiwu-2025", "field": "place", "value": "无此地市"}),
+        ("not-an-error", {"finding": "count-mismatch", "use": GONE}),
+        ("not-an-error", {"finding": "count-mismatch", "use": ORGANISATIONS}),
+    ],
+)
+def test_a_decision_about_what_is_gone_changes_nothing(kind: str, fields: dict[str, Any]) -> None:
+    """Where its passage, use, rendering or place is not there a decision is listed, and all is as it would be."""
+    before, found = harvested(), harvested(decided(kind, **fields))
+    assert dangling(found) == 1
+    assert (found.terms, found.usages, found.reports) == (before.terms, before.usages, before.reports)
+
+
+def test_a_definition_is_added_to_the_sense_of_a_passage() -> None:
+    """It stands beside the definition that the passage is, whatever it says."""
+    added = decided("add-definition", term="两新", text="另有所指", passage=RENEWAL)
+    assert [set(each) for each in texts(term(harvested(added), "2新"))] == [
+        {"大规模设备更新和消费品以旧换新", "另有所指"},
+        {"新经济组织、新社会组织"},
+    ]
+
+
+def test_an_approved_rendering_stays_where_it_is() -> None:
+    """What was proposed is approved in its place, also of a term that nobody explains."""
+    laid = Decided([decided("approve-rendering", term="沃土", language="en", rendering="ground")])
+    built = build(REPORTS, decided=laid)
+    proposed = tuple(Equivalent("", "", "en", words, "proposed", "project", "", "") for words in ("Soil", "Ground"))
+    terms = tuple(replace(one, equivalents=proposed) if one.name == "沃土" else one for one in built.terms)
+    found = term(laid.finished(replace(built, terms=terms)), "沃土").equivalents
+    assert [(e.rendering, e.status) for e in found] == [("Soil", "proposed"), ("Ground", "approved")]
 
 
 _NAMES = st.sampled_from(["三减", "两新", "两重", "双引领", "沃土", "五优"])

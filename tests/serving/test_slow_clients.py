@@ -90,6 +90,15 @@ def test_no_request_is_endless(seed_path: Path, monkeypatch: pytest.MonkeyPatch)
             asked(port, "/api/v1/status")
 
 
+def test_an_answer_leaves_nothing_behind(seed_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that is traced, as debuggers do it, answers on: no error is left to be looked for at every step."""
+    traced = "import threading\nthreading.settrace(lambda *_: None)\nsys.settrace(lambda *_: None)\n"
+    monkeypatch.setattr(f"{__name__}.SERVER", SERVER.replace("server.run", f"{traced}server.run"))
+    with serving(seed_path) as port:
+        for _ in range(3):
+            asked(port)
+
+
 def test_what_is_no_request_is_refused_as_it_is(port: int) -> None:
     """The server's own refusals say as well that they are what they say."""
     with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
