@@ -21,9 +21,9 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
   (a message is a code and values, put into words by `messages.json` where it is shown); `suffixes.py` (of the files
   that are read); `sending.py` (to other processes); `errors.py`; `settings.py` (the only reader of the environment).
 - `text/`: Chinese text itself. `folding.py` (one form of a name, with the map back to the source), `pinyin.py`,
-  `sounds.py`, `divisions.py` (codes, distances), `printed_places.py` (places as reports print them), `places.py`
-  (places as callers write them, by one rule for all), `everyday.py` (words of everyday Chinese), `captions.py`
-  (English and Chinese).
+  `sounds.py`, `places.py` (codes, distances, places as callers write them, by one rule for all), `printed_places.py`
+  (places as reports print them), `surroundings.py` and `bearing.py` (whether an explanation says what a use means),
+  `everyday.py` (words of everyday Chinese), `captions.py` (English and Chinese).
 - Five stages that do not know each other: `reading/`, `parsing/`, `matching/`, `store/`, `exports/`.
 - `curation/`: what people decide (`decisions.py`), the log that keeps it (`decision_log.py`), who may (`tokens.py`, in
   a browser `sessions.py`), and what follows (`rebuild.py`): at once `harvesting/amending.py` for the terms concerned,

@@ -14,7 +14,7 @@ from glossary_api.exports.cleaning import on_one_line, without_quotes
 from glossary_api.exports.concepts import Concept, JsonObject, concepts
 from glossary_api.exports.header import Header
 from glossary_api.text.folding import fold_name
-from glossary_api.text.held import HELD, order, standing
+from glossary_api.text.places import HELD, order, standing
 
 LANGUAGE = "en"
 """The target language when none is asked for."""

@@ -25,10 +25,9 @@ from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.batches import Stored
 from glossary_api.store.edition import Edition, JsonObject
 from glossary_api.text.abridging import quoted
-from glossary_api.text.bearing import AROUND, NameUse
 from glossary_api.text.folding import core_of, fold_name
 from glossary_api.text.places import NamedPlace
-from glossary_api.text.surroundings import context
+from glossary_api.text.surroundings import AROUND, NameUse, context
 
 _SAME_PLACE = "same-place"
 

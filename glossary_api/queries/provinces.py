@@ -11,7 +11,7 @@ import orjson
 from glossary_api.model.words import NATIONAL
 from glossary_api.queries.served import Ready
 from glossary_api.store.edition import Edition
-from glossary_api.text.divisions import divisions
+from glossary_api.text.places import divisions
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,12 +24,11 @@ from glossary_api.text.bearing import (
     OTHER_WORDS,
     REFUSED,
     TAKEN,
-    GivenMeaning,
-    NameUse,
     judged,
 )
 from glossary_api.text.bearing import LATER as LATER_SAID
-from glossary_api.text.divisions import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, SAME_PROVINCE, distance
+from glossary_api.text.places import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, SAME_PROVINCE, distance
+from glossary_api.text.surroundings import GivenMeaning, NameUse
 
 JsonObject = Mapping[str, Any]
 

@@ -14,8 +14,8 @@ from glossary_api.queries.rank import Asked
 from glossary_api.store.batches import Select
 from glossary_api.store.edition import Edition, JsonObject
 from glossary_api.store.foremost import NEARBY
-from glossary_api.text.bearing import NameUse
 from glossary_api.text.places import NamedPlace, Places
+from glossary_api.text.surroundings import NameUse
 
 _LAST = ("", "-31", "-30", "-29", "-28", "-12-31")
 """Ends that make a day of a day, a month or a year: the last that there is."""

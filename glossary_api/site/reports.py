@@ -14,7 +14,7 @@ from glossary_api.site.page import blueprint
 from glossary_api.site.words import say
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.filters import ReportFilters
-from glossary_api.text.divisions import divisions
+from glossary_api.text.places import divisions
 
 SHOWN = 60
 

@@ -10,7 +10,7 @@ from typing import Any
 from glossary_api.model.words import NATIONAL, PROVINCE
 from glossary_api.store.edition import Edition
 from glossary_api.store.shapes import AppearanceDocument
-from glossary_api.text.divisions import divisions, within
+from glossary_api.text.places import divisions, within
 
 MOST_REPORTS = 200
 """How many reports the list of places names; `/terms/{name}/reports` of the API has all of them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from glossary_api.queries.provinces import province_uses
 from glossary_api.queries.timeline import timeline
 from glossary_api.store.edition import Edition
-from glossary_api.text.divisions import divisions
+from glossary_api.text.places import divisions
 
 
 def test_provinces_sum_up_to_the_whole(edition: Edition) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from glossary_api.model.messages import ENGLISH
 from glossary_api.queries.rank import DATES, PLACES, Asked, meant, rank
-from glossary_api.text.bearing import NameUse
+from glossary_api.text.surroundings import NameUse
 
 REPORTS: dict[str, dict[str, Any]] = {
     "nation-2024": {"place": "中国", "place_code": None, "level": "national", "date": "2024-03-05", "year": 2024},

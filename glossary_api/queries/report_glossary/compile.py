@@ -41,8 +41,9 @@ from glossary_api.store.shapes import (
     TermNameDocument,
 )
 from glossary_api.store.usages import TermInReport, places_in
-from glossary_api.text.bearing import TAKEN, NameUse, judged
-from glossary_api.text.divisions import SAME_PLACE, distance
+from glossary_api.text.bearing import TAKEN, judged
+from glossary_api.text.places import SAME_PLACE, distance
+from glossary_api.text.surroundings import NameUse
 
 OWN = "own"
 LABELS = (OWN, "same-place", "same-prefecture", "same-province", NATIONAL, "elsewhere")
