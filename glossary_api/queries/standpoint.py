@@ -11,9 +11,9 @@ import orjson
 
 from glossary_api.errors import BadParameter, BadQuery
 from glossary_api.queries.rank import Asked
-from glossary_api.store.batches import Select
 from glossary_api.store.edition import Edition, JsonObject
 from glossary_api.store.foremost import NEARBY
+from glossary_api.store.opening import Select
 from glossary_api.text.places import NamedPlace, Places
 from glossary_api.text.surroundings import NameUse
 

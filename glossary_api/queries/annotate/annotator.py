@@ -20,8 +20,8 @@ from glossary_api.model.messages import ENGLISH
 from glossary_api.model.words import EXACT, MATCH_TYPES
 from glossary_api.queries.rank import Asked, RankedSenseDocument, RefusedSenseDocument, by_verdict, explanation
 from glossary_api.queries.standpoint import seen_from
-from glossary_api.store.batches import Stored, by_id
 from glossary_api.store.edition import Edition
+from glossary_api.store.opening import Stored, by_id
 from glossary_api.store.shapes import Bounds, RenderingDocument, StatedTermDocument
 from glossary_api.text.bearing import FREE, RARE, freest, is_core, judged
 from glossary_api.text.bearing import SHORT as SHORT_NAME

@@ -16,9 +16,9 @@ from glossary_api.queries.reconcile.entities import PROPERTIES, JsonObject, docu
 from glossary_api.queries.reconcile.question import Condition, Query
 from glossary_api.queries.reconcile.said_otherwise import han_figures, named_within, sounding_like, undressed
 from glossary_api.queries.reconcile.similar import similar
-from glossary_api.store.batches import Stored
 from glossary_api.store.edition import Edition
 from glossary_api.store.filters import TermFilters
+from glossary_api.store.opening import Stored
 from glossary_api.text.places import NamedPlace
 
 EXACT = 100.0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from glossary_api.store.batches import Select
+from glossary_api.store.opening import Select
 from glossary_api.text.folding import fold_name
 
 _COMPARED = 100
