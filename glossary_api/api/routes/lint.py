@@ -17,10 +17,9 @@ from glossary_api.api.schemas.derived import schema_of
 from glossary_api.api.schemas.standpoint import date_field, place_and_day, place_field
 from glossary_api.api.schemas.strict import Strict
 from glossary_api.errors import NotAReport
-from glossary_api.model.words import SEVERITIES
+from glossary_api.model.words import DEFINED_WHERE, SEVERITIES
 from glossary_api.queries.annotate.annotator import NONE, AnnotateQuestion
 from glossary_api.queries.finding_kinds import OF_A_DRAFT, meanings
-from glossary_api.queries.rank import PLACES
 from glossary_api.queries.served import annotator_of
 from glossary_api.queries.standpoint import PlaceDocument
 from glossary_api.store.edition import Edition
@@ -65,7 +64,7 @@ class LintFindingDocument(TypedDict):
     term: Annotated[TermNameDocument | None, "The term of the edition that it is about; null where there is none."]
     ambiguous: Annotated[bool, "Whether other reports mean different things by the name and none of them is nearest."]
     definition: Annotated[str | None, "What another report says, word for word; null where none says anything."]
-    label: Annotated[str | None, "Where that report stands to the draft; null without a definition.", PLACES]
+    label: Annotated[str | None, "Where that report stands to the draft; null without a definition.", DEFINED_WHERE]
     source: Annotated[SourceDocument | None, "Where that definition is written; null without one."]
 
 

@@ -18,11 +18,16 @@ from glossary_api.matching.names import Hit, Name
 from glossary_api.matching.spotting import AS_USUAL, Spotter, Wanted
 from glossary_api.model.messages import ENGLISH
 from glossary_api.model.words import EXACT, MATCH_TYPES
-from glossary_api.queries.rank import Asked, RankedSenseDocument, RefusedSenseDocument, by_verdict, explanation
-from glossary_api.queries.standpoint import seen_from
+from glossary_api.queries.rank import Asked, by_verdict, explanation, seen_from
 from glossary_api.store.edition import Edition
 from glossary_api.store.opening import Stored, by_id
-from glossary_api.store.shapes import Bounds, RenderingDocument, StatedTermDocument
+from glossary_api.store.shapes import (
+    Bounds,
+    RankedSenseDocument,
+    RefusedSenseDocument,
+    RenderingDocument,
+    StatedTermDocument,
+)
 from glossary_api.text.bearing import FREE, RARE, freest, is_core, judged
 from glossary_api.text.bearing import SHORT as SHORT_NAME
 from glossary_api.text.folding import core_of
