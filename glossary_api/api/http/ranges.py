@@ -8,10 +8,9 @@ from flask import Response
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.http import parse_range_header
 
-from glossary_api.api.http.conditional import is_of
+from glossary_api.api.http.answers import PARTIAL
+from glossary_api.api.http.middleware import is_of
 from glossary_api.store.edition import Edition
-
-PARTIAL = "206 PARTIAL CONTENT"
 
 
 def span_wanted(environ: dict[str, Any], size: int, edition: Edition, media_type: str) -> tuple[int, int]:
