@@ -28,10 +28,9 @@ from glossary_api.queries.rank import Asked
 from glossary_api.queries.served import annotator_of
 from glossary_api.site.form import LARGEST_FILE, Fault, SentForm, SentText, read_form, understood
 from glossary_api.site.narrowing import first_places
-from glossary_api.site.page import blueprint
+from glossary_api.site.page import blueprint, in_words, say, short, tag, to
 from glossary_api.site.typeset import Link, appendix_heading, typeset
 from glossary_api.site.uploads import is_word_file
-from glossary_api.site.words import in_words, say, short, tag, to
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.shapes import RenderingDocument
 from glossary_api.text.places import NamedPlace
