@@ -15,9 +15,8 @@ from glossary_api.api.routes.decisions import decided_so_far
 from glossary_api.curation.decision_log import about_term, version_of
 from glossary_api.model.words import CORROBORATED, NATIONAL, PROVINCE
 from glossary_api.queries.compare import compare
-from glossary_api.queries.provinces import province_uses
 from glossary_api.queries.related import related
-from glossary_api.queries.timeline import timeline
+from glossary_api.queries.timeline import province_uses, timeline
 from glossary_api.site.chart import tiles, year_chart
 from glossary_api.site.decision_forms import forms_of_term, told
 from glossary_api.site.page import blueprint, citation, reason_of, short, tag
