@@ -39,8 +39,14 @@ from glossary_api.matching.spotting import Wanted
 from glossary_api.model.words import ESTABLISHED
 from glossary_api.queries.annotate import web_annotations
 from glossary_api.queries.annotate.annotator import EVERY, FIRST, SHORT, AnnotateQuestion, MatchDocument, Standpoint
-from glossary_api.queries.annotate.offsets import CODE_POINT, ByteOffsets, Offsets, offsets_of
-from glossary_api.queries.annotate.selectors import SelectorDocument, selectors
+from glossary_api.queries.annotate.offsets import (
+    CODE_POINT,
+    ByteOffsets,
+    Offsets,
+    SelectorDocument,
+    offsets_of,
+    selectors,
+)
 from glossary_api.queries.annotate.visible import TooDeep, visible_text
 from glossary_api.queries.rank import Asked
 from glossary_api.queries.served import annotator_of

@@ -8,8 +8,7 @@ from marshmallow import fields
 
 from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.routing import download, get, resource
-from glossary_api.api.schemas.required import word
-from glossary_api.api.schemas.strict import Strict
+from glossary_api.api.schemas.strict import Strict, word
 from glossary_api.queries.data import TABLES, package, table_named, written
 
 blueprint = resource("data", "Data for researchers")

@@ -7,10 +7,12 @@ from typing import Any
 import orjson
 from flask import Response, request
 from marshmallow import fields
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+from werkzeug.http import parse_range_header
 
-from glossary_api.api.http.answers import json_answer, served_edition
+from glossary_api.api.http.answers import PARTIAL, json_answer, served_edition
 from glossary_api.api.http.downloads import OpenFile
-from glossary_api.api.http.ranges import say_span, span_wanted
+from glossary_api.api.http.middleware import is_of
 from glossary_api.api.http.routing import download, get, resource
 from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.parameters import TermQuerySchema
@@ -20,6 +22,7 @@ from glossary_api.exports.formats import FORMATS, Format, format_named
 from glossary_api.exports.packs import yomitan
 from glossary_api.queries.export import LANGUAGE, exported, file_name, header_of
 from glossary_api.store import whole
+from glossary_api.store.edition import Edition
 from glossary_api.store.filters import TermFilters
 
 blueprint = resource("exports", "Exports to other tools")
@@ -213,3 +216,31 @@ def _file(format_: Format, pieces: Any, *, direct_passthrough: bool = False) -> 
     name = file_name(served_edition(), format_)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def span_wanted(environ: dict[str, Any], size: int, edition: Edition, media_type: str) -> tuple[int, int]:
+    """Return the bytes of a file of `size` that a request asks for, half open: all of them unless it names others.
+
+    Several ranges, other units, and ranges of another version of the file (`If-Range`) are no reason to send a part.
+    Raises RequestedRangeNotSatisfiable.
+    """
+    wanted = parse_range_header(environ.get("HTTP_RANGE"))
+    condition = environ.get("HTTP_IF_RANGE")
+    if wanted is None or wanted.units != "bytes" or len(wanted.ranges) > 1:
+        return 0, size
+    if condition is not None and not is_of(environ, edition, media_type, condition):
+        return 0, size
+    found = wanted.range_for_length(size)
+    if found is None:
+        raise RequestedRangeNotSatisfiable(size)
+    return found[0] or 0, found[1] or size
+
+
+def say_span(answer: Response, span: tuple[int, int], size: int) -> None:
+    """Write into the head of an answer which part of a file it is."""
+    start, end = span
+    answer.headers["Accept-Ranges"] = "bytes"
+    answer.content_length = end - start
+    if (start, end) != (0, size):
+        answer.status = PARTIAL
+        answer.headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
