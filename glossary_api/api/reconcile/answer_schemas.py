@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.strict import Strict, number, one, several, word
+from glossary_api.api.schemas.strict import Strict, flag, number, one, several, word
 from glossary_api.queries.reconcile.candidates import FEATURES
 from glossary_api.queries.reconcile.entities import IDENTIFIER_SPACE, PROPERTIES, SCHEMA_SPACE, TYPE
 from glossary_api.queries.reconcile.extend import SETTINGS
@@ -97,9 +97,7 @@ class ReconciliationCandidateSchema(Strict):
     score = fields.Float(
         required=True, validate=validate.Range(0, 100), metadata={"description": "From 0 to 100, which is a sure hit."}
     )
-    match = fields.Boolean(
-        required=True, metadata={"description": "Whether it is the only exact hit and meets every condition."}
-    )
+    match = flag("Whether it is the only exact hit and meets every condition.")
 
 
 class EntityViewSchema(Strict):
