@@ -155,7 +155,7 @@ def download(
 
     The address decides which of `media_types` an answer has; Accept is not asked, since another type has another
     address. `query` is as in `get`, `parameters` describes those of the path. The view may raise NotFound. `partial`
-    says that it answers with parts (`ranges.py`).
+    says that it answers with parts (`routes/export.py`).
     """
     content: Document = {media_type: {"schema": file_schema(media_type)} for media_type in media_types}
 
