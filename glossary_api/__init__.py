@@ -18,8 +18,8 @@ serve  an edition → REST API, exports, pages                        `api/`, `e
 The rooms, from the ground up. No room looks into one above it, and tests hold that:
 
 - `model/`: `things.py` (what is spoken of), `words.py` (every list of kinds, levels, statuses and types), `messages.py`
-  (a message is a code and values, put into words by `messages.json` where it is shown); `suffixes.py` (of the files
-  that are read); `sending.py` (to other processes); `errors.py`; `settings.py` (the only reader of the environment).
+  (a message is a code and values, put into words by `messages.json` where it is shown); `sending.py` (to other
+  processes); `errors.py`; `settings.py` (the only reader of the environment).
 - `text/`: Chinese text itself. `folding.py` (one form of a name, with the map back to the source), `pinyin.py`,
   `sounds.py`, `places.py` (codes, distances, places as callers write them, by one rule for all), `printed_places.py`
   (places as reports print them), `surroundings.py` and `bearing.py` (whether an explanation says what a use means),
