@@ -1,4 +1,4 @@
-"""What the body of a request to `/annotate` may have, and what is wrong with that of one."""
+"""Check the fields that the body of a request to `/annotate` may have, and their limits."""
 
 from __future__ import annotations
 
