@@ -18,12 +18,12 @@ serve  an edition → REST API, exports, pages                        `api/`, `e
 The rooms, from the ground up. No room looks into one above it, and tests hold that:
 
 - `model/`: `things.py` (what is spoken of), `words.py` (every list of kinds, levels, statuses and types), `messages.py`
-  (a message is a code and values, put into words by `messages.json` where it is shown); `suffixes.py` (of the files
-  that are read); `sending.py` (to other processes); `errors.py`; `settings.py` (the only reader of the environment).
+  (a message is a code and values, put into words by `messages.json` where it is shown); `sending.py` (to other
+  processes); `errors.py`; `settings.py` (the only reader of the environment).
 - `text/`: Chinese text itself. `folding.py` (one form of a name, with the map back to the source), `pinyin.py`,
-  `sounds.py`, `divisions.py` (codes, distances), `printed_places.py` (places as reports print them), `places.py`
-  (places as callers write them, by one rule for all), `everyday.py` (words of everyday Chinese), `captions.py`
-  (English and Chinese).
+  `sounds.py`, `places.py` (codes, distances, places as callers write them, by one rule for all), `printed_places.py`
+  (places as reports print them), `surroundings.py` and `bearing.py` (whether an explanation says what a use means),
+  `everyday.py` (words of everyday Chinese), `captions.py` (English and Chinese).
 - Five stages that do not know each other: `reading/`, `parsing/`, `matching/`, `store/`, `exports/`.
 - `curation/`: what people decide (`decisions.py`), the log that keeps it (`decision_log.py`), who may (`tokens.py`, in
   a browser `sessions.py`), and what follows (`rebuild.py`): at once `harvesting/amending.py` for the terms concerned,
@@ -62,19 +62,20 @@ docstrings show what they recognise. `lines.py`, `markers.py`, `quotes.py`, `enu
 `second_look.py` doubts what cannot be right.
 
 Matching comes in two: `spotting.py` finds names by number, with automata that the harvest builds and attaches to the
-edition (`names.py`), and knows no term; `matcher.py` adds the terms. Where a name counts that no quotation marks
-enclose the harvest decides by what the reports do with it (`harvesting/unquoted.py`). `queries/served.py` has the
-edition that is served and takes up another one as it comes; `queries/annotate/` goes from a text to its terms and their
-senses.
+edition (`names.py`, which also knows the edges of a name), and no term; `matcher.py` adds the terms. Where a name
+counts that no quotation marks enclose the harvest decides by what the reports do with it (`harvesting/unquoted.py`).
+`queries/served.py` has the edition that is served and takes up another one as it comes; `queries/annotate/` goes from a
+text to its terms and their senses.
 
 `/manual` shows the Markdown files of `web/manual/`, and nothing else says what every command, setting, page, route and
 format is: tests hold them to the program.
 
 In the store, `schema.py`, `views.py`, `rows.py`, `writing.py` make an edition (`saving.py`: whole or not at all), and
-`opening.py`, `edition.py` open it. What is more than a look-up asks it through `Edition.select`, from `queries/`. The
-indexes are `passages.py` and `suggestions.py`, cut into pairs of signs by `fulltext.py` and made in parts by whoever
-has time (`index_parts.py`). No answer grows with the reports: `foremost.py` chooses what a term's document shows,
-`beside.py` and `chronicle.py` count beforehand what much used terms have beside them, and when they are used.
+`opening.py`, `edition.py` open and read it. What is more than a look-up asks it through `Edition.select`, from
+`queries/`. The indexes are `passages.py` and `suggestions.py`, cut into pairs of signs by `fulltext.py` and made in
+parts by whoever has time (`index_parts.py`). No answer grows with the reports: `foremost.py` chooses what a term's
+document shows, `beside.py` and `chronicle.py` count beforehand what much used terms have beside them, and when they are
+used.
 
 The site's scripts (`web/page/static/`) better pages that work without. The tooltip is `web/shared/`: `card.js` says
 what it shows, `tooltip.js` when it opens, `surface.js` and `drawing.js` what it looks like, `placing.js` where it goes.

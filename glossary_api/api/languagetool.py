@@ -20,7 +20,7 @@ from glossary_api.queries.annotate.offsets import Offsets
 from glossary_api.queries.rank import Asked
 from glossary_api.queries.served import annotator_of
 from glossary_api.store.edition import Edition
-from glossary_api.text.bearing import AROUND
+from glossary_api.text.surroundings import AROUND
 from glossary_api.translation.check import ERROR, CheckedSegment, SegmentSpan, TranslationProblem, check
 from glossary_api.translation.pretranslate import LANGUAGES, chosen
 from glossary_api.translation.renderings import binding

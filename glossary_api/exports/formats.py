@@ -101,14 +101,16 @@ FORMATS = _formats(
     Format("skos-turtle", "text/turtle", ".ttl", "SKOS as Turtle", "skos:TURTLE"),
     Format("skos-jsonld", "application/ld+json", ".jsonld", "SKOS as JSON-LD", "skos:JSON_LD"),
     Format("dmlex", "application/json", ".dmlex.json", "DMLex 1.0 (OASIS) as JSON", "dmlex"),
-    Format("csv", "text/csv", ".csv", "comma-separated values", "comma", spreadsheet=True),
-    Format("tsv", _TSV, ".tsv", "tab-separated values", "tabs", spreadsheet=True),
+    Format("csv", "text/csv", ".csv", "comma-separated values", "tables:CSV", spreadsheet=True),
+    Format("tsv", _TSV, ".tsv", "tab-separated values", "tables:TSV", spreadsheet=True),
     Format("xlsx", _XLSX, ".xlsx", "Excel workbook, the columns of csv", "xlsx", binary=True),
-    Format("xlsx-languages", _XLSX, ".xlsx", "Excel workbook, a column for each language", "concept_rows", binary=True),
+    Format(
+        "xlsx-languages", _XLSX, ".xlsx", "Excel workbook, a column for each language", "xlsx:LANGUAGES", binary=True
+    ),
     Format("omegat", _TSV, ".utf8", "glossary of OmegaT", "omegat"),
-    Format("deepl", _TSV, ".tsv", "glossary of DeepL", "deepl"),
-    Format("google", "text/csv", ".csv", "glossary of Google Cloud Translation", "google"),
-    Format("immersive", "text/csv", ".csv", "term list of Immersive Translate", "immersive"),
+    Format("deepl", _TSV, ".tsv", "glossary of DeepL", "pairs:DEEPL"),
+    Format("google", "text/csv", ".csv", "glossary of Google Cloud Translation", "pairs:GOOGLE"),
+    Format("immersive", "text/csv", ".csv", "term list of Immersive Translate", "pairs:IMMERSIVE"),
     Format("weblate", "text/csv", ".csv", "glossary of Weblate", "weblate"),
     Format("tmx", "application/x-tmx", ".tmx", "TMX 1.4b", "tmx"),
     Format("xliff", "application/xliff+xml", ".xlf", "XLIFF 2.1 with its glossary module", "xliff"),
@@ -137,10 +139,10 @@ FORMATS = _formats(
         ranked=True,
         gloss=BEHIND,
     ),
-    Format("datapackage", _ZIP, ".zip", "all tables as CSV, with a data dictionary", "datapackage", whole=True),
+    Format("datapackage", _ZIP, ".zip", "all tables as CSV, with a data dictionary", "entire:DATAPACKAGE", whole=True),
     Format("parquet", _ZIP, ".parquet.zip", "all tables as Parquet", "parquet", whole=True),
-    Format("datasette", "application/json", ".metadata.json", "metadata for Datasette", "datasette", whole=True),
-    Format("sqlite", "application/vnd.sqlite3", ".db", "the edition itself", "sqlite", whole=True),
+    Format("datasette", "application/json", ".metadata.json", "metadata for Datasette", "entire:DATASETTE", whole=True),
+    Format("sqlite", "application/vnd.sqlite3", ".db", "the edition itself", "entire:SQLITE", whole=True),
 )
 """By name."""
 

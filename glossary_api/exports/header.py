@@ -4,8 +4,9 @@ it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 SOURCE_LANGUAGE = "zh-CN"
 """The language of all names and definitions: simplified characters, as mainland governments print them."""
@@ -52,3 +53,11 @@ class Header:
         chosen = ", ".join(f"{name}={value}" for name, value in self.filters.items())
         terms = f"Terms chosen by {chosen}" if chosen else "All terms"
         return f"{terms}; renderings in {self.language or 'all languages'}."
+
+
+class Layout(NamedTuple):
+    """One of several formats that a file of this package writes."""
+
+    MANUAL: str
+    write: Callable[[Header, Iterable[dict[str, Any]]], Iterator[bytes]]
+    """Yields the file; it takes whole term documents."""

@@ -7,19 +7,24 @@ terms were chosen by decides.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from glossary_api.exports import tables
 from glossary_api.exports.cleaning import on_one_line, without_quotes
 from glossary_api.exports.concepts import Concept, JsonObject, concepts
-from glossary_api.exports.header import Header
+from glossary_api.exports.header import Header, Layout
 from glossary_api.text.folding import fold_name
-from glossary_api.text.held import HELD, order, standing
+from glossary_api.text.places import HELD, order, standing
 
 LANGUAGE = "en"
 """The target language when none is asked for."""
 _MOST_WORDS = 5
 """A machine puts a target in wherever its source stands: what is longer than that explains, and breaks sentences."""
+_MOST_OF_DEEPL = 1024
+"""Bytes that a source or a target of DeepL's may have."""
+_OF_IMMERSIVE = ["source", "target", "tgt_lng"]
 MANUAL = """One target language (English unless `lang` says otherwise), one rendering for each source, the most
 official. Only terms with a rendering are in it; their definitions, statuses, notes and glosses are not, nor are
 renderings of more than five words, which explain rather than name (`--gloss` brings both). Sources are the spellings
@@ -90,3 +95,36 @@ def _is_chosen(concept: Concept, header: Header) -> bool:
     asked = {name: header.filters[name] for name in ("place", "report", "year") if name in header.filters}
     sources = [definition["source"] for definition in concept.definitions]
     return bool(asked) and any(all(str(one[name]) == text for name, text in asked.items()) for one in sources)
+
+
+def _google(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
+    return tables.lines(([pair.source, pair.target] for pair in pairs(header, terms)), end="\n")
+
+
+def _deepl(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
+    for pair in pairs(header, terms):
+        if max(len(pair.source.encode()), len(pair.target.encode())) <= _MOST_OF_DEEPL:
+            yield f"{pair.source}\t{pair.target}\n".encode()
+
+
+def _immersive(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
+    language = header.language or LANGUAGE
+    rows = ([pair.source, pair.target, language] for pair in pairs(header, terms))
+    return tables.lines(itertools.chain([_OF_IMMERSIVE], rows), end="\n")
+
+
+GOOGLE = Layout(
+    f"""{MANUAL} The file is that of a unidirectional glossary, from zh-CN: it has no row with names of
+columns, because Google takes each row for an entry.""",
+    _google,
+)
+DEEPL = Layout(
+    f"""{MANUAL} Pairs with more than {_MOST_OF_DEEPL} bytes on a side, which DeepL refuses, are left out. Upload the
+file as TSV, with ZH as the source language.""",
+    _deepl,
+)
+IMMERSIVE = Layout(
+    f"""{MANUAL} The first row has the names of the columns, {", ".join(_OF_IMMERSIVE)}. Import it under AI
+terms in the settings of the extension.""",
+    _immersive,
+)

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 from collections.abc import Iterable, Iterator
 
+from glossary_api.exports.cleaning import on_one_line
 from glossary_api.exports.concepts import Concept, JsonObject, concepts, origin
-from glossary_api.exports.header import Header
+from glossary_api.exports.header import Header, Layout
 from glossary_api.text.cells import guarded
 
 COLUMNS = (
@@ -86,3 +88,21 @@ def _about(concept: Concept) -> list[str]:
         concept.term["pinyin"],
         SEPARATOR.join(f"{form.text} ({', '.join(kind for kind, _ in form.printed)})" for form in forms),
     ]
+
+
+def _commas(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
+    return lines(itertools.chain([list(COLUMNS)], guard(header, rows(terms))), quote_all=True)
+
+
+def _tabs(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
+    found = ([on_one_line(field) for field in row] for row in rows(terms))
+    return lines(itertools.chain([list(COLUMNS)], guard(header, found)), delimiter="\t", end="\n")
+
+
+CSV = Layout(f"{MANUAL} With a byte order mark, Excel knows the file for UTF-8.", _commas)
+"""As RFC 4180 has it, every field in quotation marks, so that no reader has to guess."""
+TSV = Layout(
+    f"""{MANUAL} Tabs and line breaks within a field are spaces here; a field with a quotation mark stands
+in quotation marks, as spreadsheets write it. With a byte order mark, Excel knows the file for UTF-8.""",
+    _tabs,
+)

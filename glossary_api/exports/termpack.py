@@ -42,10 +42,10 @@ import orjson
 
 from glossary_api.exports.concepts import JsonObject
 from glossary_api.exports.header import Header
-from glossary_api.text import bearing, folding, surroundings
-from glossary_api.text.bearing import GivenMeaning
+from glossary_api.text import bearing, folding
+from glossary_api.text.bearing import is_notion
 from glossary_api.text.everyday import common_words
-from glossary_api.text.freedom import is_notion
+from glossary_api.text.surroundings import GivenMeaning
 
 VERSION = 4
 """Raise it whenever a reader of the layout before would go wrong."""
@@ -64,7 +64,7 @@ def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
     yield orjson.dumps(_head(header))[:-1] + b',"terms":['
     for number, term in enumerate(terms):
         yield (b",\n" if number else b"\n") + orjson.dumps(pack.term(number, term))
-    yield b"\n]," + orjson.dumps(pack.shared() | {"bearing": None if standing else surroundings.signs()})[1:] + b"\n"
+    yield b"\n]," + orjson.dumps(pack.shared() | {"bearing": None if standing else bearing.signs()})[1:] + b"\n"
 
 
 def _head(header: Header) -> JsonObject:
@@ -176,7 +176,7 @@ class _Pack:
             given.note
             + 2 * bearing.is_official(given)
             + 4 * bearing.names_its_place(given)
-            + 8 * given.by_editor
+            + 8 * bearing.is_by_editor(given)
             + 16 * is_notion(given.head),
         ]
 

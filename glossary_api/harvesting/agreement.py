@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from glossary_api.model.things import Definition
 from glossary_api.model.words import DECIDED, NOTE
 from glossary_api.parsing.patterns import any_of
+from glossary_api.text.bearing import FREE, freedom, is_notion, without_sort
 from glossary_api.text.folding import QUOTED_PART, core_of, fold_name
-from glossary_api.text.freedom import FREE, freedom, is_notion, without_sort
 
 _SAME_TEXT = 80.0
 """Two definitions at least this alike (Levenshtein ratio, per cent) say the same."""

@@ -26,7 +26,7 @@ from glossary_api.model.things import (
 )
 from glossary_api.model.words import CORROBORATED, DECIDED, LISTED, NOTE, NUMERAL
 from glossary_api.text.abridging import quoted
-from glossary_api.text.freedom import FREE, freedom
+from glossary_api.text.bearing import FREE, freedom
 
 _WIDELY = 20
 """So many reports use a name widely, and know what it means …"""

@@ -25,7 +25,7 @@ from glossary_api.model.things import Failure, ParsedReport, Report
 from glossary_api.model.words import COPY, NO_REPORT, PART, RECORD, REFUSED, REPORT
 from glossary_api.parsing.labels import place_named
 from glossary_api.reading.read import printable_name, printable_path
-from glossary_api.text.divisions import lies_in
+from glossary_api.text.places import lies_in
 from glossary_api.text.printed_places import Division
 
 Progress = Callable[[str | Message, float], None]

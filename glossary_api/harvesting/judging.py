@@ -11,8 +11,8 @@ from glossary_api.harvesting.senses import Leads, leads_to
 from glossary_api.model.things import Definition, ParsedReport, Report, Sense, Term, Usage
 from glossary_api.model.words import DECIDED, NOTE
 from glossary_api.store.foremost import NEARBY, foremost_definitions, foremost_senses
-from glossary_api.text.bearing import AROUND, GivenMeaning, NameUse, taken
-from glossary_api.text.surroundings import context
+from glossary_api.text.bearing import taken
+from glossary_api.text.surroundings import AROUND, GivenMeaning, NameUse, context
 
 _FEW = 40
 """So many explanations of a term are all looked at for each of its uses; of more, those that a look-up shows too."""

@@ -15,8 +15,7 @@ from dataclasses import dataclass, field, replace
 from sys import intern
 
 from glossary_api.harvesting.lexicon import words_of
-from glossary_api.matching.edges import is_named
-from glossary_api.matching.names import is_risky
+from glossary_api.matching.names import is_named, is_risky
 from glossary_api.model.things import ParsedReport, Report, Term, Usage
 from glossary_api.model.words import CURATED_TERM, NUMERAL, PLAN
 from glossary_api.text.everyday import is_made_of_words, is_ordinary

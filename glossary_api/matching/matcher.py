@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 
-from glossary_api.matching.edges import is_quoted
-from glossary_api.matching.names import Name, names_of
+from glossary_api.matching.names import Name, is_quoted, names_of
 from glossary_api.matching.spotting import PlainSpotter, Spotter, Wanted
 from glossary_api.model.things import Match, Term
 from glossary_api.model.words import ANY_STATUS, EXACT, FOLDED, VARIANT

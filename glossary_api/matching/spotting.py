@@ -15,8 +15,22 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from glossary_api.matching import edges
-from glossary_api.matching.names import Automaton, Hit, Name, Table, tabulated
+from glossary_api.matching.names import (
+    TOGETHER,
+    Automaton,
+    Hit,
+    Name,
+    Table,
+    balanced,
+    cuts_word,
+    framed,
+    is_named,
+    is_ordinal,
+    is_quoted,
+    is_vouched_for,
+    runs_on,
+    tabulated,
+)
 from glossary_api.model.words import ANY_STATUS, CANDIDATE, ESTABLISHED
 from glossary_api.text.everyday import common_words, inner_pairs
 from glossary_api.text.folding import MARK, QUOTE, Folded, fold, fold_text
@@ -98,8 +112,8 @@ class Spotter:
         """Return those of the spots of a text that nothing vouches for although something has to."""
         risky = {spot for spot in spots if spot[2] >= self._table.free}
         needy = {spot for spot in spots if self._table.safe <= spot[2] < self._table.free}
-        named = {name for start, end, name in needy if edges.is_named(text, start, end)}
-        bare = {spot for spot in risky if not edges.is_vouched_for(text, spot[0], spot[1])}
+        named = {name for start, end, name in needy if is_named(text, start, end)}
+        bare = {spot for spot in risky if not is_vouched_for(text, spot[0], spot[1])}
         return bare | {spot for spot in needy if spot[2] not in named}
 
     def spots(self, text: str, wanted: Wanted = AS_USUAL) -> list[Hit]:
@@ -131,9 +145,9 @@ class Spotter:
     ) -> list[Hit]:
         """Return those hits in the folded text that hold, as spans of the source."""
         overlapping, bounded = wanted.overlapping, self._table.safe if wanted.short else len(self._table.kinds)
-        signs, words, inner, cuts_word = folded.text, self._words, self._inner, edges.cuts_word
+        signs, words, inner = folded.text, self._words, self._inner
         starts, ends, careful, size = folded.starts, folded.ends, self._table.careful, len(folded.starts)
-        kinds, together = edges.framed(folded.kinds), edges.TOGETHER
+        kinds = framed(folded.kinds)
         spots: list[Hit] = []
         covered = 0
         for begin, stop, name in hits:
@@ -145,14 +159,14 @@ class Spotter:
                 if (begin and starts[begin - 1] == start) or (stop < size and starts[stop] == starts[stop - 1]):
                     continue
                 if QUOTE in kinds[start + 1 : end + 1]:
-                    start, end = edges.balanced(text, start, end)
-                runs_on = kinds[start : start + 2] in together or kinds[end : end + 2] in together
-                if runs_on or edges.is_ordinal(text, start, signs[begin]):
+                    start, end = balanced(text, start, end)
+                goes_on = kinds[start : start + 2] in TOGETHER or kinds[end : end + 2] in TOGETHER
+                if goes_on or is_ordinal(text, start, signs[begin]):
                     continue
             # Two characters that no word has side by side need no closer look.
             perhaps = signs[stop - 1 : stop + 1] in inner or signs[begin - 1 : begin + 1] in inner
             if perhaps and name < bounded and cuts_word(signs, starts, ends, begin, stop, words):
-                known = (begin, stop) in mentioned or edges.is_named(text, start, end)
+                known = (begin, stop) in mentioned or is_named(text, start, end)
                 if not known:
                     continue
             if not overlapping:
@@ -166,7 +180,7 @@ class Spotter:
             hits = set(self._risky.scan(folded.text))
         else:
             near = self._near_vouchers(folded)
-            hits = {hit for hit in near if edges.is_vouched_for(text, *_source_span(text, folded, hit))}
+            hits = {hit for hit in near if is_vouched_for(text, *_source_span(text, folded, hit))}
             for begin, stop in {_folded_span(folded, mention) for mention in wanted.mentions}:
                 if stop - begin <= self._table.longest_risky:
                     around = self._risky.scan(folded.text[begin:stop])
@@ -185,11 +199,11 @@ class Spotter:
                 continue
             start, end = starts[begin], ends[stop - 1]
             near = kinds[start : end + 1]
-            if edges.is_quoted(text, start, end):  # most that are named, and none of them is torn
+            if is_quoted(text, start, end):  # most that are named, and none of them is torn
                 named.add(name)
                 continue
             perhaps = (QUOTE in near or MARK in near) and not _is_torn(text, folded, hit)
-            if perhaps and edges.is_named(text, *_source_span(text, folded, hit)):
+            if perhaps and is_named(text, *_source_span(text, folded, hit)):
                 named.add(name)
         return [hit for hit in hits if hit[2] < safe or hit[2] in named or hit[:2] in mentioned]
 
@@ -247,7 +261,7 @@ class PlainSpotter:
         if wanted.status not in (ANY_STATUS, name.status):
             return
         hits = [hit for hit in _occurrences(folded.text, name.key, number) if not _is_torn(text, folded, hit)]
-        voucher = edges.is_vouched_for if name.need == 2 else edges.is_named
+        voucher = is_vouched_for if name.need == 2 else is_named
         vouched = {hit for hit in hits if voucher(text, *_source_span(text, folded, hit))}
         needs_none = name.need == 0 or (name.need == 1 and vouched)
         for hit in hits:
@@ -287,7 +301,7 @@ def _with_one_near(places: NDArray[Any] | list[int], size: int) -> list[int]:
 
 
 def _source_span(text: str, folded: Folded, hit: Hit) -> tuple[int, int]:
-    return edges.balanced(text, *folded.source_span(hit[0], hit[1]))
+    return balanced(text, *folded.source_span(hit[0], hit[1]))
 
 
 def _is_torn(text: str, folded: Folded, hit: Hit) -> bool:
@@ -298,11 +312,11 @@ def _is_torn(text: str, folded: Folded, hit: Hit) -> bool:
     first, last = starts[begin - 1 : begin + 1], starts[stop - 1 : stop + 1]
     cuts_numeral = any(len(pair) == 2 and pair[0] == pair[1] for pair in (first, last))
     start, end = _source_span(text, folded, hit)
-    return cuts_numeral or edges.runs_on(text, start, end) or edges.is_ordinal(text, start, folded.text[begin])
+    return cuts_numeral or runs_on(text, start, end) or is_ordinal(text, start, folded.text[begin])
 
 
 def _cuts_word(folded: Folded, hit: Hit) -> bool:
-    return edges.cuts_word(folded.text, folded.starts, folded.ends, hit[0], hit[1], common_words())
+    return cuts_word(folded.text, folded.starts, folded.ends, hit[0], hit[1], common_words())
 
 
 def _folded_span(folded: Folded, span: tuple[int, int]) -> tuple[int, int]:

@@ -107,6 +107,12 @@ APPENDIX, INLINE, CURATED = SOURCE_TYPES = ("appendix", "inline", "curated")
 NOTE, LISTED, CORROBORATED, DECIDED = EVIDENCE_KINDS = ("note", "listed", "corroborated", "decided")
 """What vouches for a definition: a note written to explain the name; only a list that stands beside the name in running
 text; such a list that a note or another report gives, too; an editor who wrote or corrected it."""
+DEFINED_WHERE = (
+    *("own-report", "same-place", "same-prefecture", "same-province", NATIONAL, "elsewhere", "no-place-asked"),
+)
+"""Where a definition stands to the asker, nearest first."""
+DEFINED_WHEN = ("known", "same-year", "later", "undated", "superseded")
+"""When a definition held, as seen from the day asked for."""
 NAME_HERE = "～"
 """Stands in `Definition.beside` for the name."""
 PROPOSE, DECIDE, ADMIN = SCOPES = ("propose", "decide", "admin")

@@ -18,8 +18,8 @@ from glossary_api.parsing.glossary_headings import is_heading
 from glossary_api.parsing.lines import Line, lines_of, trimmed
 from glossary_api.parsing.patterns import any_of
 from glossary_api.parsing.speaker import OFFICE, is_person, speaker_of
-from glossary_api.text.divisions import RANKS, TOWNSHIP_RANKS
 from glossary_api.text.folding import plain
+from glossary_api.text.places import RANKS, TOWNSHIP_RANKS
 from glossary_api.text.printed_places import Division, Divisions
 
 _SALUTATION = re.compile(any_of("wordings", "salutation-begins"))

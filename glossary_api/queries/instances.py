@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from glossary_api.model.words import ESTABLISHED
-from glossary_api.store.batches import Select
+from glossary_api.store.opening import Select
 
 _FEW = 3
 """Of how many there is enough to see: an example of more is read by nobody."""

@@ -20,15 +20,13 @@ from glossary_api.parsing.kinds import NUMERAL
 from glossary_api.parsing.parse import parse
 from glossary_api.queries.contradictions import DRAFT, Claim, contradiction
 from glossary_api.queries.finding_kinds import CONTRADICTION, UNDEFINED
-from glossary_api.queries.rank import Asked, RankedSense, meant, rank, standing
-from glossary_api.queries.standpoint import seen_from
-from glossary_api.store.batches import Stored
+from glossary_api.queries.rank import Asked, RankedSense, meant, rank, seen_from, standing
 from glossary_api.store.edition import Edition, JsonObject
+from glossary_api.store.opening import Stored
 from glossary_api.text.abridging import quoted
-from glossary_api.text.bearing import AROUND, NameUse
 from glossary_api.text.folding import core_of, fold_name
 from glossary_api.text.places import NamedPlace
-from glossary_api.text.surroundings import context
+from glossary_api.text.surroundings import AROUND, NameUse, context
 
 _SAME_PLACE = "same-place"
 

@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, NamedTuple, TypedDict
+from typing import Any, NamedTuple
+
+import orjson
 
 from glossary_api.model.messages import ENGLISH, Message
-from glossary_api.model.words import DECIDED, INLINE, NATIONAL, NOTE
-from glossary_api.store.shapes import DefinitionEvidenceDocument, SourceDocument
+from glossary_api.model.words import DECIDED, DEFINED_WHEN, DEFINED_WHERE, INLINE, NATIONAL, NOTE
+from glossary_api.store.foremost import NEARBY
+from glossary_api.store.opening import Select
+from glossary_api.store.shapes import RankedSenseDocument, RefusedSenseDocument, WhyDocument
 from glossary_api.text.bearing import (
     COMMON_NAME,
     LONG_AGO,
@@ -24,18 +28,16 @@ from glossary_api.text.bearing import (
     OTHER_WORDS,
     REFUSED,
     TAKEN,
-    GivenMeaning,
-    NameUse,
     judged,
 )
 from glossary_api.text.bearing import LATER as LATER_SAID
-from glossary_api.text.divisions import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, SAME_PROVINCE, distance
+from glossary_api.text.places import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, SAME_PROVINCE, distance
+from glossary_api.text.surroundings import GivenMeaning, NameUse
 
 JsonObject = Mapping[str, Any]
 
-OWN_REPORT = "own-report"
-UNPLACED = "no-place-asked"
-KNOWN, SAME_YEAR, LATER, UNDATED, SUPERSEDED = "known", "same-year", "later", "undated", "superseded"
+OWN_REPORT, *_, UNPLACED = DEFINED_WHERE
+KNOWN, SAME_YEAR, LATER, UNDATED, SUPERSEDED = DEFINED_WHEN
 
 _NEARNESS = {
     SAME_PLACE: "same-place",
@@ -68,11 +70,6 @@ _REFUSALS = {
     NEARER: "explained-nearer",
 }
 
-PLACES = tuple(_WEIGHTS)
-"""Every word that says where a definition stands to the asker, nearest first."""
-DATES = (KNOWN, SAME_YEAR, LATER, UNDATED, SUPERSEDED)
-"""Every word that says when a definition held."""
-
 _SENTENCES = {
     OWN_REPORT: "defined-by-report-itself",
     "same-place": "defined-at-place-asked",
@@ -88,49 +85,6 @@ _SENTENCES = {
     UNDATED: "delivered-unknown",
     SUPERSEDED: "superseded",
 }
-
-
-class WhyDocument(TypedDict):
-    """One reason for a rank."""
-
-    code: Annotated[
-        str,
-        "The reason, for programs: where the definition stands to the asker, or when it held.",
-        (*PLACES, *DATES),
-    ]
-    text: Annotated[str, "The reason, for people."]
-
-
-class RankedSenseDocument(TypedDict):
-    """A sense of a term with the definition that stands nearest to the asker."""
-
-    id: Annotated[str, "Identifier of the sense within its term."]
-    score: Annotated[float, "From 1, the report itself, to 0, not yet known on that day. Equal scores are a tie."]
-    why: Annotated[list[WhyDocument], "Where it stands to the asker, when it held."]
-    definition: Annotated[str, "The nearest definition of this sense."]
-    head: Annotated[str, "The name that it explains, as its source prints it, at full length."]
-    evidence: Annotated[DefinitionEvidenceDocument, "What vouches for it."]
-    source: Annotated[SourceDocument, "Where that is written."]
-
-
-class ReasonDocument(TypedDict):
-    """Why a sense is not taken."""
-
-    code: Annotated[
-        str,
-        "`later`: said only in a later year; `long-ago`: too many years before; `of-its-place`: it"
-        " speaks of what its own place does; `other-whole`: said of a longer name, which this is only the core of;"
-        " `other-words`: the words before the name give it another owner; `common-name`: such names are given anew"
-        " everywhere; `nearer`: something nearer explains the name.",
-        REFUSED,
-    ]
-    text: Annotated[str, "The reason, for people."]
-
-
-class RefusedSenseDocument(RankedSenseDocument):
-    """A sense that the name has elsewhere, but that nothing shows to be meant here."""
-
-    reason: Annotated[ReasonDocument, "Why it is not taken."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +111,7 @@ class Why:
     """One reason for a rank."""
 
     code: str
-    """One of PLACES or DATES; for a refusal one of REFUSED."""
+    """One of DEFINED_WHERE or DEFINED_WHEN; for a refusal one of REFUSED."""
     text: Message
     """The same for people."""
 
@@ -341,7 +295,7 @@ def explanation(definition: JsonObject, reports: Mapping[str, JsonObject]) -> Gi
 
 
 def standing(definition: JsonObject, asked: Asked, reports: Mapping[str, JsonObject]) -> str:
-    """Return where a definition stands to the asker: one of PLACES."""
+    """Return where a definition stands to the asker: one of DEFINED_WHERE."""
     source = definition["source"]
     return _nearness(source, _origin(source, reports), asked)
 
@@ -445,3 +399,45 @@ def _reasons(candidate: _Candidate, superseded: bool, asked: Asked) -> Iterable[
         yield Why(candidate.time, Message(_SENTENCES[candidate.time], **words))
     if superseded and candidate.time != LATER:
         yield Why(SUPERSEDED, Message(_SENTENCES[SUPERSEDED]))
+
+
+def seen_from(select: Select, document: dict[str, Any], asked: Asked) -> list[dict[str, Any]]:
+    """Return the senses of a term document with what its document leaves out and the asker has at hand.
+
+    That is what the report itself says, and the definitions nearest to the place within its province: a document shows
+    the best few of a term's (`store/foremost.py`), and whoever asks from one place wants those of that place.
+    """
+    senses: list[dict[str, Any]] = document["senses"]
+    if sum(len(sense["definitions"]) for sense in senses) == document["totals"]["definitions"]:
+        return senses
+    code = asked.code
+    wanted = {"id": document["id"], "report": asked.report, "place": asked.place, "code": code, "most": NEARBY}
+    rows = select(_OWN, wanted) if asked.report is not None else []
+    if code is not None:
+        rows += select(_NEARBY, wanted | {"from": f"{code[:2]}0000", "to": f"{code[:2]}9999", "near": code[:4]})
+    elif asked.place is not None:
+        rows += select(_NAMED, wanted)
+    return _with_more(senses, rows)
+
+
+def _with_more(senses: Sequence[dict[str, Any]], rows: Iterable[tuple[str, bytes]]) -> list[dict[str, Any]]:
+    by_id = {sense["id"]: sense | {"definitions": list(sense["definitions"])} for sense in senses}
+    known = {_key(one) for sense in senses for one in sense["definitions"]}
+    for sense, stored in rows:
+        definition = orjson.loads(stored)
+        if _key(definition) not in known:
+            known.add(_key(definition))
+            found = by_id.setdefault(sense, {"id": sense, "definitions": [], "more": 0, "equivalents": []})
+            found["definitions"].append(definition)
+    return list(by_id.values())
+
+
+def _key(definition: dict[str, Any]) -> tuple[str | None, int | None, str]:
+    return definition["source"]["report"], definition["source"]["start"], definition["text"]
+
+
+_OF_TERM = "SELECT d.sense, d.document FROM terms t JOIN definitions d ON d.term = t.rank"
+_OWN = f"{_OF_TERM} AND d.report = (SELECT rank FROM reports WHERE id = :report) WHERE t.id = :id"
+_NAMED = f"{_OF_TERM} AND d.near = :place WHERE t.id = :id ORDER BY d.position LIMIT :most"
+_NEARBY = f"""{_OF_TERM} AND d.near BETWEEN :from AND :to WHERE t.id = :id
+              ORDER BY d.near != :code, substr(d.near, 1, 4) != :near, d.position DESC LIMIT :most"""

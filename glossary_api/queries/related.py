@@ -9,9 +9,9 @@ import orjson
 
 from glossary_api.model.words import ESTABLISHED
 from glossary_api.store import fulltext
-from glossary_api.store.batches import Select
 from glossary_api.store.beside import FEW
 from glossary_api.store.documents import JsonObject
+from glossary_api.store.opening import Select
 from glossary_api.store.shapes import TermNameDocument
 
 BY_NAME, BY_MEMBER = "name", "member"

@@ -12,11 +12,11 @@ import orjson
 
 from glossary_api.model.words import ESTABLISHED
 from glossary_api.store import cursors, fulltext
-from glossary_api.store.batches import Select
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition, Page
 from glossary_api.store.filters import TermFilters, report_conditions
 from glossary_api.store.fulltext import Span
+from glossary_api.store.opening import Select
 from glossary_api.store.passages import CONTEXT, FIELDS, NAME, kind_words, report_word, year_word
 from glossary_api.store.shapes import ReportNameDocument, SpanDocument, TermNameDocument
 from glossary_api.text.folding import fold_name

@@ -1,21 +1,17 @@
-"""The place and the day of a question, and what of a term is seen from there."""
+"""The place and the day of a question, as a caller writes them and as the ranking wants to know them."""
 
 from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, Any, NamedTuple, TypedDict
-
-import orjson
 
 from glossary_api.errors import BadParameter, BadQuery
 from glossary_api.queries.rank import Asked
-from glossary_api.store.batches import Select
-from glossary_api.store.edition import Edition, JsonObject
-from glossary_api.store.foremost import NEARBY
-from glossary_api.text.bearing import NameUse
+from glossary_api.store.edition import Edition
 from glossary_api.text.places import NamedPlace, Places
+from glossary_api.text.surroundings import NameUse
 
 _LAST = ("", "-31", "-30", "-29", "-28", "-12-31")
 """Ends that make a day of a day, a month or a year: the last that there is."""
@@ -82,48 +78,6 @@ def question(values: Mapping[str, str], places: Places) -> LookupQuestion:
     if errors:
         raise BadQuery(errors)
     return LookupQuestion(values["name"], named, day, report, context)
-
-
-def seen_from(select: Select, document: JsonObject, asked: Asked) -> list[JsonObject]:
-    """Return the senses of a term document with what its document leaves out and the asker has at hand.
-
-    That is what the report itself says, and the definitions nearest to the place within its province: a document shows
-    the best few of a term's (`store/foremost.py`), and whoever asks from one place wants those of that place.
-    """
-    senses: list[JsonObject] = document["senses"]
-    if sum(len(sense["definitions"]) for sense in senses) == document["totals"]["definitions"]:
-        return senses
-    code = asked.code
-    wanted = {"id": document["id"], "report": asked.report, "place": asked.place, "code": code, "most": NEARBY}
-    rows = select(_OWN, wanted) if asked.report is not None else []
-    if code is not None:
-        rows += select(_NEARBY, wanted | {"from": f"{code[:2]}0000", "to": f"{code[:2]}9999", "near": code[:4]})
-    elif asked.place is not None:
-        rows += select(_NAMED, wanted)
-    return _with_more(senses, rows)
-
-
-def _with_more(senses: Sequence[JsonObject], rows: Iterable[tuple[str, bytes]]) -> list[JsonObject]:
-    by_id = {sense["id"]: sense | {"definitions": list(sense["definitions"])} for sense in senses}
-    known = {_key(one) for sense in senses for one in sense["definitions"]}
-    for sense, stored in rows:
-        definition = orjson.loads(stored)
-        if _key(definition) not in known:
-            known.add(_key(definition))
-            found = by_id.setdefault(sense, {"id": sense, "definitions": [], "more": 0, "equivalents": []})
-            found["definitions"].append(definition)
-    return list(by_id.values())
-
-
-def _key(definition: JsonObject) -> tuple[str | None, int | None, str]:
-    return definition["source"]["report"], definition["source"]["start"], definition["text"]
-
-
-_OF_TERM = "SELECT d.sense, d.document FROM terms t JOIN definitions d ON d.term = t.rank"
-_OWN = f"{_OF_TERM} AND d.report = (SELECT rank FROM reports WHERE id = :report) WHERE t.id = :id"
-_NAMED = f"{_OF_TERM} AND d.near = :place WHERE t.id = :id ORDER BY d.position LIMIT :most"
-_NEARBY = f"""{_OF_TERM} AND d.near BETWEEN :from AND :to WHERE t.id = :id
-              ORDER BY d.near != :code, substr(d.near, 1, 4) != :near, d.position DESC LIMIT :most"""
 
 
 def standing_at(edition: Edition, place: str | None, day: str | None) -> Asked:

@@ -12,9 +12,9 @@ from typing import Annotated, NamedTuple, TypedDict
 
 import orjson
 
-from glossary_api.store.batches import Select
 from glossary_api.store.documents import JsonObject, attributed
 from glossary_api.store.fulltext import word
+from glossary_api.store.opening import Select
 from glossary_api.store.shapes import ReportNameDocument, TermNameDocument
 from glossary_api.text.folding import fold_name
 from glossary_api.text.sounds import spoken, typed

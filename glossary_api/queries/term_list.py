@@ -1,4 +1,8 @@
-"""The terms of an edition in the order of their readings, of their use, or of the year in which they first stand."""
+"""The terms of an edition in the order of their readings, of their use, or of the year in which they first stand.
+
+Pages for people who leaf back and forth go by number. A cursor holds across editions and a number does not: the API
+pages by cursor only, and `cursor_of_terms` says at which one a page begins.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from typing import NamedTuple
 
 import orjson
 
+from glossary_api.store import cursors, fulltext
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition, Page
 from glossary_api.store.filters import TermFilters, term_conditions
@@ -99,3 +104,15 @@ def _line(pinyin: str, usages: int, first: int) -> _Line:
     sound = toneless(pinyin)
     letter = sound[:1].upper()
     return _Line(sound, letter if letter in LETTERS else NO_LETTER, usages, first)
+
+
+def cursor_of_terms(edition: Edition, filters: TermFilters, skipped: int) -> str | None:
+    """Return the cursor behind the first `skipped` terms of `Edition.terms`; None if the list is not that long."""
+    question = None if filters.q is None else fulltext.question(filters.q)
+    if filters.q is not None and question is None:
+        return None
+    rows = edition.select(
+        f"SELECT t.name FROM terms t WHERE {term_conditions(filters)} ORDER BY t.name LIMIT 1 OFFSET :before",
+        edition.values(filters) | {"question": question, "before": skipped - 1},
+    )
+    return cursors.encode("terms", *rows[0]) if rows else None

@@ -16,7 +16,6 @@ from glossary_api.api.http.rate_limit import WAIT
 from glossary_api.api.http.standalone import standalone
 from glossary_api.api.routes.lint import LONGEST_TEXT, reviewed
 from glossary_api.errors import NotAReport
-from glossary_api.model.suffixes import DOCUMENTS, PACKED, RECORDS
 from glossary_api.model.things import Heading
 from glossary_api.model.words import KINDS
 from glossary_api.queries.annotate.annotator import AnnotateQuestion, MatchDocument, Standpoint
@@ -28,10 +27,9 @@ from glossary_api.queries.rank import Asked
 from glossary_api.queries.served import annotator_of
 from glossary_api.site.form import LARGEST_FILE, Fault, SentForm, SentText, read_form, understood
 from glossary_api.site.narrowing import first_places
-from glossary_api.site.page import blueprint
+from glossary_api.site.page import blueprint, in_words, say, short, tag, to
 from glossary_api.site.typeset import Link, appendix_heading, typeset
 from glossary_api.site.uploads import is_word_file
-from glossary_api.site.words import in_words, say, short, tag, to
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.shapes import RenderingDocument
 from glossary_api.text.places import NamedPlace
@@ -39,6 +37,13 @@ from glossary_api.text.places import NamedPlace
 if TYPE_CHECKING:
     from glossary_api.queries.lint import Remark, Review
 
+# Suffixes of the files that are read without another program; a file itself is known by what it holds.
+DOCUMENTS = (".txt", ".md", ".docx", ".html", ".htm", ".mht", ".pdf", ".ofd")
+"""Files that are one text."""
+RECORDS = (".csv", ".tsv", ".json", ".jsonl", ".xlsx")
+"""Data sets, a text in each record."""
+PACKED = (".zip", ".tar", ".gz", ".bz2", ".xz", ".eml")
+"""Files that hold other ones."""
 SALUTATION, TITLE_BLOCK = "各位代表", 1000
 """What ends a title block, and how many characters one may have."""
 FLAG = "f"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from glossary_api.site import (
-    about,
     annotate,
     check,
     contexts,
@@ -25,25 +24,8 @@ from glossary_api.site import (
 )
 from glossary_api.site.page import blueprint
 
-__all__ = [
-    "about",
-    "annotate",
-    "blueprint",
-    "check",
-    "contexts",
-    "crawlers",
-    "data",
-    "findings",
-    "home",
-    "manual",
-    "missing",
-    "report",
-    "report_glossary",
-    "reports",
-    "review",
-    "search",
-    "signing_in",
-    "term",
-    "terms",
-    "use_compared",
-]
+__all__ = ["PAGES", "blueprint"]
+PAGES = (
+    *(annotate, check, contexts, crawlers, data, findings, home, manual, missing, report, report_glossary, reports),
+    *(review, search, signing_in, term, terms, use_compared),
+)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from glossary_api.queries.provinces import ProvinceUse
+from glossary_api.queries.timeline import ProvinceUse
 
 WIDTH, HEIGHT = 320, 150
 """The whole picture, in units that are about a pixel."""

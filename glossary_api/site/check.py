@@ -18,8 +18,7 @@ from glossary_api.queries.rank import Asked
 from glossary_api.queries.served import annotator_of
 from glossary_api.queries.standpoint import day_of
 from glossary_api.site.form import LARGEST_FILE, Fault, SentFields, read_fields, standpoint, unread
-from glossary_api.site.page import blueprint
-from glossary_api.site.words import in_words, tag, to
+from glossary_api.site.page import blueprint, in_words, tag, to
 from glossary_api.translation.align.sentence_pairs import aligned
 from glossary_api.translation.check import CheckedSegment, SegmentSpan, TranslationProblem, severities
 from glossary_api.translation.check import check as problems_of

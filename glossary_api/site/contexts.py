@@ -9,19 +9,14 @@ from flask import Response, g, make_response, render_template, request, url_for
 
 from glossary_api.errors import BadParameter, NotFound
 from glossary_api.queries.concordance import concordance, usage_facets, usages_at
-from glossary_api.site.cite import Citation, citation
 from glossary_api.site.narrowing import narrowed
 from glossary_api.site.numbered import Numbered, leafed
-from glossary_api.site.page import blueprint
-from glossary_api.site.words import tag
+from glossary_api.site.page import Citation, blueprint, citation
+from glossary_api.site.term import around
 from glossary_api.store.documents import CONTEXT, JsonObject
-from glossary_api.store.edition import Edition
 from glossary_api.store.filters import TermFilters
 
 SHOWN = 50
-REPORTS_FIRST = 5
-"""From how many reports the page of a term shows contexts."""
-FIRST_OF_EACH = 3
 
 
 @blueprint.get("/terms/<path:name>/usages")
@@ -54,7 +49,7 @@ def usages(name: str) -> Response:
         asked=asked,
         facets=usage_facets(g.edition, name),
         block=g.edition.title_blocks.get(report),
-        found=_around(document) | {"alone": start is not None},
+        found=around(document) | {"alone": start is not None},
         cited=_cited(page.items[0]) if start is not None else None,
     )
     return make_response(shown, 422 if asked.refused else 200)
@@ -78,30 +73,3 @@ def _cited(usage: JsonObject) -> Citation:
     before, behind = ("…" if len(usage[side]) == CONTEXT else "" for side in ("left", "right"))
     words = f"{before}{usage['left']}{usage['text']}{usage['right']}{behind}"
     return citation(f"{words.strip()}——{named}", address)
-
-
-def first_contexts(edition: Edition, document: JsonObject) -> JsonObject:
-    """Return contexts from some reports, those that define the term first: with `_around`:
-    `{"groups","shown","total"}`.
-    """
-    using = [report for report in document["reports"] if report["usages"]]
-    chosen = sorted(using, key=lambda report: not report["defines"])[:REPORTS_FIRST]
-    groups = [
-        (report, list(edition.usages(document["name"], report["id"], limit=FIRST_OF_EACH).items)) for report in chosen
-    ]
-    return {
-        "groups": groups,
-        "shown": sum(len(items) for _, items in groups),
-        "total": document["totals"]["usages"],
-    } | _around(document)
-
-
-def _around(document: JsonObject) -> JsonObject:
-    """Return what the lines of a term's contexts need besides the usages."""
-    return {"term": document["name"], "tag": tag(), "sense_numbers": sense_numbers(document), "context": CONTEXT}
-
-
-def sense_numbers(document: JsonObject) -> dict[str, int]:
-    """Return the number of each sense by its id; none for a term with one sense, which needs no numbers."""
-    senses = document["senses"]
-    return {sense["id"]: number for number, sense in enumerate(senses, 1)} if len(senses) > 1 else {}

@@ -11,8 +11,7 @@ from glossary_api.queries.finding_kinds import OF_AN_EDITION
 from glossary_api.queries.findings import ConcernFilters, concerns, counts, cursor_behind
 from glossary_api.site.narrowing import first_places
 from glossary_api.site.numbered import Numbered, numbered
-from glossary_api.site.page import blueprint
-from glossary_api.site.words import in_words
+from glossary_api.site.page import blueprint, in_words
 from glossary_api.store.documents import CONTEXT, JsonObject
 
 SHOWN = 40

@@ -1,4 +1,4 @@
-"""The front door."""
+"""The front door, and the page that explains the words on the pages."""
 
 from __future__ import annotations
 
@@ -28,3 +28,9 @@ def home() -> str:
 
 def _latest(edition: Edition) -> tuple[ReportSummaryDocument, ...]:
     return tuple(list_reports(edition, ReportFilters(), None, BY_YEAR, REPORTS_SHOWN, 0).items)
+
+
+@blueprint.get("/about")
+def about() -> str:
+    """Return what the words on these pages mean."""
+    return render_template("about.html")

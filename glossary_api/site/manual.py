@@ -16,9 +16,8 @@ from flask import render_template, request
 from markupsafe import Markup
 
 from glossary_api.errors import NotFound
-from glossary_api.site.page import asset, blueprint
+from glossary_api.site.page import asset, blueprint, to
 from glossary_api.site.web_files import MANUAL
-from glossary_api.site.words import to
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -11,8 +11,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from glossary_api.api.http.middleware import in_api
 from glossary_api.api.http.problems import problem
 from glossary_api.errors import BadParameter, EditionError, NotFound, ReportNotFound, TermNotFound
-from glossary_api.site.page import begin, blueprint, finish, surroundings
-from glossary_api.site.words import to
+from glossary_api.site.page import begin, blueprint, finish, surroundings, to
 
 LONGEST_NAME = 200
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import g, request
 
 from glossary_api.errors import BadParameter
-from glossary_api.site.words import in_words
+from glossary_api.site.page import in_words
 from glossary_api.store.edition import Edition
 
 MOST_PLACES = 200

@@ -1,12 +1,19 @@
-"""The frame of every page: its edition and language, its policy, what its template may use, its static files.
+"""The frame of every page: its edition, its language and words, its policy, its static files, how it is cited.
 
-No cookie but for editors who signed in, no inline script or style, nothing from another host. All text from reports is
-escaped by the templates; nothing here makes markup.
+`?lang=` says the language, and every link of such a page keeps it; where an address says none, the browser's languages
+decide. No cookie but for editors who signed in, no inline script or style, nothing from another host. All text from
+reports is escaped by the templates; nothing here makes markup.
 """
 
 from __future__ import annotations
 
 import functools
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, request, send_from_directory, url_for
@@ -14,11 +21,14 @@ from flask.blueprints import BlueprintSetupState
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as AnyResponse
 
-from glossary_api.api.http.answers import EDITABLE, EDITION
-from glossary_api.api.http.language import kept_language, page_language
+from glossary_api.api.http.answers import EDITABLE, EDITION, KEPT
+from glossary_api.api.http.authorization import EDITING
+from glossary_api.api.http.language import PAGES, kept_language, page_language
+from glossary_api.model.messages import CHINESE, ENGLISH, Message, filled
+from glossary_api.queries.finding_kinds import ROWS as FINDING_KINDS
 from glossary_api.site.editor import SESSION, editor, hidden_fields
-from glossary_api.site.web_files import MANUAL, SHARED, STATIC, TEMPLATES, look
-from glossary_api.site.words import LANGUAGES, here, script_words, tag, to, worded
+from glossary_api.site.web_files import MANUAL, SHARED, STATIC, TEMPLATES, WORDS, look
+from glossary_api.text.captions import all_captions
 
 POLICY = "; ".join(
     (
@@ -38,8 +48,43 @@ NAVIGATION = ("terms", "reports", "annotate", "findings", "about")
 """The pages that every page leads to."""
 SHORTLY, FOR_GOOD = 3600, 31_536_000
 """How long, in seconds, browsers keep a file under its plain address, and under one with its digest in it."""
+LANGUAGES = dict(zip(PAGES, ((CHINESE, "中文"), (ENGLISH, "English")), strict=True))
+"""The languages of the pages, the first one first: parameter value, language tag and own name."""
+GLOSS = 120
+"""How many characters of a definition the title of a link has."""
+PARAMETERS = (
+    "q",
+    "show",
+    "kind",
+    "report",
+    "at",
+    "place",
+    "year",
+    "genre",
+    "sort",
+    "letter",
+    "names",
+    "marks",
+    "cursor",
+    "skip",
+    "page",
+)
+"""Every query parameter of a page besides `lang`; links repeat only these, whatever else a caller sent."""
+SCRIPT = "script.json"
+
+Words = dict[str, dict[str, str | dict[str, str]]]
+_SPECIAL = re.compile(r"[\\{}$&#^_%~]")
 
 blueprint = Blueprint("pages", __name__, template_folder=str(TEMPLATES))
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The same reference in three forms."""
+
+    text: str
+    bibtex: str
+    csl: str
 
 
 class ElsewhereConverter(BaseConverter):
@@ -149,3 +194,123 @@ def fixed(digest: str, within: str | None, filename: str) -> Response:
     """
     folder = STATIC if within is None else {"shared": SHARED, "manual": MANUAL}[within]
     return send_from_directory(folder, filename)
+
+
+def say(key: str, **values: object) -> str:
+    """Return the words of the page's language for `key`, with the values in place; `n` chooses between one and many."""
+    return worded(g.lang, key, **values)
+
+
+def worded(lang: str, key: str, /, **values: object) -> str:
+    """Return what `say` returns in a language: a page says some hundred things, and its language is one."""
+    words = all_words()[key][lang]
+    if isinstance(words, dict):
+        words = words["one" if values.get("n") == 1 else "other"]
+    return filled(words, values)
+
+
+def tag() -> str:
+    """Return the language tag of the page."""
+    return LANGUAGES[g.lang][0]
+
+
+def in_words(message: Message) -> str:
+    """Return a message in the page's language."""
+    return message.said(tag())
+
+
+def reason_of(check: Mapping[str, Any]) -> str:
+    """Return why a count fails or does not apply, in the page's language; empty for a pass."""
+    return in_words(Message.of(check["message"])) if check["message"] else ""
+
+
+def to(endpoint: str, **values: object) -> str:
+    """Return a link to another page, which keeps the language if the address of this one names it."""
+    return url_for(endpoint, lang=kept_language(), **values)  # type: ignore[arg-type]  # any value
+
+
+def here(lang: str | None) -> str:
+    """Return the address of this page in a language, or in the reader's own; that of the first page where none is."""
+    if request.endpoint is None:
+        return url_for("pages.home", lang=lang)
+    kept: dict[str, Any] = {name: request.args[name] for name in PARAMETERS if name in request.args}
+    return url_for(request.endpoint, **(request.view_args or {}), **kept, lang=lang)
+
+
+def script_words() -> dict[str, str | dict[str, str]]:
+    """Return the words that the scripts of a page say, in its language: those of `script.json`, their values still
+    open.
+    """
+    return {key: words[g.lang] for key, words in _listed(SCRIPT).items()}
+
+
+@functools.cache
+def all_words() -> Words:
+    """Return each key's words in each language: a format string, or one for `one` and another for `other`.
+
+    One file for each page, and `site.json` for what stands on all of them; `kind_numeral` and the like come from the
+    tables of captions and of kinds of findings.
+    """
+    words: Words = {
+        f"{group}_{value}": dict(words) for group, values in all_captions().items() for value, words in values.items()
+    }
+    words |= {f"found_kind_{row.name}": {"zh": row.zh, "en": row.en} for row in FINDING_KINDS}
+    for path in WORDS.glob("*.json"):
+        words |= _listed(path.name)
+    return words
+
+
+@functools.cache
+def _listed(name: str) -> Words:
+    words: Words = json.loads((WORDS / name).read_text("utf-8"))
+    return words
+
+
+def short(text: str) -> str:
+    """Return the beginning of a definition, up to GLOSS characters."""
+    return text if len(text) <= GLOSS else text[: GLOSS - 1] + "…"
+
+
+def citation(title: str, address: str | None = None) -> Citation:
+    """Return how something is cited: what it is, in which edition of the glossary, at which address, else this page."""
+    edition = g.edition.hash[:12]
+    address = address or request.base_url
+    if current_app.extensions[EDITING].settings.keep:
+        address = _permanent(address)
+    key = f"glossary-{edition}-{hashlib.sha256(address.encode()).hexdigest()[:6]}"  # one for each thing that is cited
+    made = datetime.fromtimestamp(g.edition.modified, UTC).date()
+    values = {"title": title, "site": say("site"), "edition": edition, "date": made.isoformat(), "address": address}
+    fields = {
+        "title": f"{{{_escaped(title)}}}",
+        "booktitle": say("site"),
+        "edition": edition,
+        "year": str(made.year),
+        "url": address,
+    }
+    body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
+    csl = {
+        "type": "entry-dictionary",
+        "id": key,
+        "title": title,
+        "container-title": say("site"),
+        "edition": edition,
+        "language": tag(),
+        "issued": {"date-parts": [[made.year, made.month, made.day]]},
+        "URL": address,
+    }
+    return Citation(
+        say("cite_text", **values),
+        f"@incollection{{{key},\n{body}\n}}",
+        json.dumps([csl], ensure_ascii=False, indent=2),
+    )
+
+
+def _permanent(address: str) -> str:
+    """Return the address of a page in its edition, which stays when another edition is served."""
+    if KEPT in request.environ:
+        return address
+    return f"{request.url_root}editions/{g.edition.hash[:12]}/{address.removeprefix(request.url_root)}"
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(lambda sign: "\\textbackslash{}" if sign[0] == "\\" else f"\\{sign[0]}", text)

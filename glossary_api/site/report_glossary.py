@@ -7,8 +7,7 @@ from itertools import groupby
 from flask import g, render_template
 
 from glossary_api.queries.report_glossary.compile import LABELS, compile_glossary
-from glossary_api.site.page import blueprint
-from glossary_api.site.words import reason_of, tag
+from glossary_api.site.page import blueprint, reason_of, tag
 from glossary_api.store.documents import JsonObject
 
 FILES = {"docx": "Word", "markdown": "Markdown", "html": "HTML", "json": "JSON"}

@@ -10,11 +10,10 @@ from glossary_api.model.words import NATIONAL
 from glossary_api.queries.report_list import BY_PLACE, ORDERS, facets, list_reports
 from glossary_api.site.narrowing import first_places, narrowed
 from glossary_api.site.numbered import Numbered, leafed
-from glossary_api.site.page import blueprint
-from glossary_api.site.words import say
+from glossary_api.site.page import blueprint, say
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.filters import ReportFilters
-from glossary_api.text.divisions import divisions
+from glossary_api.text.places import divisions
 
 SHOWN = 60
 

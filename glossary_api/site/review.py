@@ -17,9 +17,8 @@ from glossary_api.errors import BadParameter, DecisionError, DecisionOutdated, N
 from glossary_api.model.words import REVIEWED
 from glossary_api.queries.review import passage_said, plain, questions
 from glossary_api.site.decision_forms import form_for, named
-from glossary_api.site.page import blueprint
+from glossary_api.site.page import blueprint, in_words, to
 from glossary_api.site.signing_in import form_of_editor, local
-from glossary_api.site.words import in_words, to
 from glossary_api.text.folding import fold_name
 
 SHOWN = 10

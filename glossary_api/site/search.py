@@ -13,13 +13,12 @@ from glossary_api.errors import TermNotFound
 from glossary_api.queries.renderings import rendered_as
 from glossary_api.queries.search import search as search_passages
 from glossary_api.queries.suggest import Suggestion, slips_to, suggest
+from glossary_api.queries.term_list import cursor_of_terms
 from glossary_api.site.numbered import Numbered, numbered
-from glossary_api.site.page import blueprint
+from glossary_api.site.page import blueprint, to
 from glossary_api.site.rendered import rendered
-from glossary_api.site.words import to
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.filters import TermFilters
-from glossary_api.store.pagination import cursor_of_terms
 from glossary_api.store.passages import CONTEXT, FIELDS
 from glossary_api.text.folding import fold_name
 

@@ -17,8 +17,7 @@ from glossary_api.api.routes.decisions import LIMIT
 from glossary_api.curation.sessions import HOURS, begin_session, end_session, form_secret
 from glossary_api.model.words import PROPOSE
 from glossary_api.site.editor import SESSION, log_path
-from glossary_api.site.page import blueprint
-from glossary_api.site.words import in_words, to
+from glossary_api.site.page import blueprint, in_words, to
 
 
 @blueprint.get("/sign-in")

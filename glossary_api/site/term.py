@@ -3,37 +3,47 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Literal
 
 import orjson
 from flask import g, render_template
 
 from glossary_api.api.routes.decisions import decided_so_far
 from glossary_api.curation.decision_log import about_term, version_of
-from glossary_api.model.words import CORROBORATED
-from glossary_api.queries.provinces import province_uses
+from glossary_api.model.words import CORROBORATED, NATIONAL, PROVINCE
+from glossary_api.queries.compare import compare
 from glossary_api.queries.related import related
-from glossary_api.queries.timeline import timeline
+from glossary_api.queries.timeline import province_uses, timeline
 from glossary_api.site.chart import tiles, year_chart
-from glossary_api.site.cite import citation
-from glossary_api.site.contexts import first_contexts
 from glossary_api.site.decision_forms import forms_of_term, told
-from glossary_api.site.differences import comparison
-from glossary_api.site.page import blueprint
-from glossary_api.site.whereabouts import by_place
-from glossary_api.site.words import reason_of, short
-from glossary_api.store.documents import JsonObject, attributed
+from glossary_api.site.page import blueprint, citation, reason_of, short, tag
+from glossary_api.store.documents import CONTEXT, JsonObject, attributed
 from glossary_api.store.edition import Edition, Found
-from glossary_api.store.shapes import CourseDocument
+from glossary_api.store.shapes import AppearanceDocument, CourseDocument
 from glossary_api.text.folding import fold_name
+from glossary_api.text.places import divisions, within
 
 RELATED_SHOWN = 8
 REPORTS_SHOWN = 60
 """Of more reports the list of places shows the provinces only, the rest folded away."""
 DEFINITIONS_SHOWN = 6
 """Different definitions of a sense that stand open; the others are folded away."""
+COMPARED = 8
+"""How many different definitions are compared."""
+ALIKE = 0.5
+"""From which agreement on the marks help; below it nearly everything would be marked."""
+MOST_REPORTS = 200
+"""How many reports the list of places names; `/terms/{name}/reports` of the API has all of them."""
+REPORTS_FIRST = 5
+"""From how many reports the page of a term shows contexts."""
+FIRST_OF_EACH = 3
 EXPORTS = ("csv", "tbx", "skos-turtle", "tmx")
+
+Run = tuple[Literal["same", "added", "missing"], str]
+"""A piece of a definition: as the reference has it, only here, or only in the reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,67 @@ class Meaning:
     folded: tuple[Stated, ...]
     renderings: tuple[JsonObject, ...]
     """Its equivalents: `{"language","rendering","status","source","note"}`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A definition beside the reference."""
+
+    sense: int
+    """Number of the sense that it belongs to, from 1."""
+    source: JsonObject
+    is_reference: bool
+    agreement: int
+    """Percentage of characters in common with the others, on average."""
+    runs: tuple[Run, ...]
+    alone: tuple[str, ...]
+    """Members that no other of the definitions lists; none where hardly anything agrees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Different definitions of a term side by side, and how far they agree."""
+
+    agreement: int
+    """Percentage of characters in common, on average over all pairs."""
+    definitions: tuple[Compared, ...]
+    """The reference, from which the others are told apart, first."""
+    left_out: int
+    """How many different definitions are not among them."""
+
+    @property
+    def has_marks(self) -> bool:
+        """Return whether any definition is near enough to the reference to be marked."""
+        return any(kind != "same" for version in self.definitions for kind, _ in version.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class MapSpot:
+    """A place with its reports that have the term, earliest first."""
+
+    name: str | None
+    reports: tuple[AppearanceDocument, ...]
+    """`{"id","place","year","usages","defines"}`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prefecture:
+    """The places of a prefecture; without a name those that lie right below their province, or are it."""
+
+    name: str | None
+    spots: tuple[MapSpot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A province, the nation, or what no code says where it is."""
+
+    kind: str
+    """`national`, `province` or `unknown`."""
+    name: str | None
+    prefectures: tuple[Prefecture, ...]
+    reports: int
+    usages: int
 
 
 @blueprint.get("/terms/<path:name>")
@@ -171,3 +242,116 @@ def _variants(edition: Edition, document: JsonObject) -> list[JsonObject]:
         for variant in document["variants"]
         if variant["form"] != document["name"]
     ]
+
+
+def comparison(document: JsonObject) -> Comparison | None:
+    """Return the different definitions of a term document compared; None if there are fewer than two."""
+    senses = _different(document["senses"])
+    if len(senses) < 2:
+        return None
+    found = compare({"senses": senses[:COMPARED]})
+    order = {sense["id"]: number for number, sense in enumerate(document["senses"], 1)}
+    made = [
+        _compared(definition, order[definition["sense"]], number == found["reference"])
+        for number, definition in enumerate(found["definitions"])
+    ]
+    made.sort(key=lambda definition: not definition.is_reference)
+    return Comparison(_percent(found["agreement"]), tuple(made), len(senses[COMPARED:]))
+
+
+def _different(senses: Sequence[JsonObject]) -> list[JsonObject]:
+    """Return each different text of a sense as a sense of its own, with the first definition that has it."""
+    texts = {(s["id"], d["text"]): {"id": s["id"], "definitions": [d]} for s in senses for d in s["definitions"][::-1]}
+    order = [(s["id"], d["text"]) for s in senses for d in s["definitions"]]
+    return [texts[key] for key in dict.fromkeys(order)]
+
+
+def _compared(definition: JsonObject, sense: int, is_reference: bool) -> Compared:
+    shared = definition["members"] if len(definition["members"]) > 1 else []
+    alike = definition["agreement"] >= ALIKE
+    differences = definition["differences"] if alike else []
+    return Compared(
+        sense=sense,
+        source=definition["source"],
+        is_reference=is_reference,
+        agreement=_percent(definition["agreement"]),
+        runs=tuple(_runs(definition["text"], differences)),
+        alone=tuple(member["text"] for member in shared if alike and member["shared"] == 1),
+    )
+
+
+def _runs(text: str, differences: Sequence[JsonObject]) -> Iterator[Run]:
+    done = 0
+    for difference in differences:
+        if done < difference["start"]:
+            yield "same", text[done : difference["start"]]
+        if difference["reference"]["text"]:
+            yield "missing", difference["reference"]["text"]
+        if difference["text"]:
+            yield "added", difference["text"]
+        done = difference["end"]
+    if done < len(text):
+        yield "same", text[done:]
+
+
+def _percent(share: float) -> int:
+    return round(share * 100)
+
+
+def by_place(edition: Edition, document: Mapping[str, Any]) -> list[Area]:
+    """Return the first reports of a term by where they are from: the nation first, then provinces by code."""
+    blocks = edition.title_blocks
+    areas: defaultdict[tuple[int, str], defaultdict[str, list[AppearanceDocument]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for report in edition.appearances(document["name"], MOST_REPORTS).items:
+        code = blocks[report["id"]]["place_code"] or ""
+        national = blocks[report["id"]]["level"] == NATIONAL
+        area = (0, NATIONAL) if national else (1, within(code)[0]) if code else (2, "")
+        areas[area][(within(code)[1] or "") if code else ""].append(report)
+    return [_area(key, areas[key]) for key in sorted(areas)]
+
+
+def _area(key: tuple[int, str], groups: dict[str, list[AppearanceDocument]]) -> Area:
+    order, code = key
+    kind = (NATIONAL, PROVINCE, "unknown")[order]
+    prefectures = tuple(
+        Prefecture(divisions().get(prefecture), _spots(groups[prefecture])) for prefecture in sorted(groups)
+    )
+    reports = [report for group in groups.values() for report in group]
+    usages = sum(report["usages"] for report in reports)
+    return Area(kind, divisions().get(code), prefectures, len(reports), usages)
+
+
+def _spots(reports: Sequence[AppearanceDocument]) -> tuple[MapSpot, ...]:
+    spots: defaultdict[str | None, list[AppearanceDocument]] = defaultdict(list)
+    for report in reports:
+        spots[report["place"]].append(report)
+    return tuple(MapSpot(name, tuple(sorted(spots[name], key=lambda r: r["year"] or 0))) for name in spots)
+
+
+def first_contexts(edition: Edition, document: JsonObject) -> JsonObject:
+    """Return contexts from some reports, those that define the term first: with `around`:
+    `{"groups","shown","total"}`.
+    """
+    using = [report for report in document["reports"] if report["usages"]]
+    chosen = sorted(using, key=lambda report: not report["defines"])[:REPORTS_FIRST]
+    groups = [
+        (report, list(edition.usages(document["name"], report["id"], limit=FIRST_OF_EACH).items)) for report in chosen
+    ]
+    return {
+        "groups": groups,
+        "shown": sum(len(items) for _, items in groups),
+        "total": document["totals"]["usages"],
+    } | around(document)
+
+
+def around(document: JsonObject) -> JsonObject:
+    """Return what the lines of a term's contexts need besides the usages."""
+    return {"term": document["name"], "tag": tag(), "sense_numbers": sense_numbers(document), "context": CONTEXT}
+
+
+def sense_numbers(document: JsonObject) -> dict[str, int]:
+    """Return the number of each sense by its id; none for a term with one sense, which needs no numbers."""
+    senses = document["senses"]
+    return {sense["id"]: number for number, sense in enumerate(senses, 1)} if len(senses) > 1 else {}

@@ -9,9 +9,8 @@ from flask import g, render_template, request
 from glossary_api.model.words import CANDIDATE, KINDS
 from glossary_api.queries.term_list import BY_FIRST_YEAR, BY_PINYIN, LETTERS, ORDERS, TermLists
 from glossary_api.site.numbered import leafed
-from glossary_api.site.page import blueprint
+from glossary_api.site.page import blueprint, say
 from glossary_api.site.rendered import rendered
-from glossary_api.site.words import say
 from glossary_api.store.filters import TermFilters
 
 FILTERS = {

@@ -13,8 +13,7 @@ import orjson
 from flask import Response, g, render_template, request
 
 from glossary_api.errors import BadParameter, TermNotFound
-from glossary_api.queries.provinces import ProvinceUse, province_uses
-from glossary_api.queries.timeline import timeline
+from glossary_api.queries.timeline import ProvinceUse, province_uses, timeline
 from glossary_api.site.chart import Tile, YearChart, tiles, top_of, year_chart
 from glossary_api.site.page import blueprint
 from glossary_api.text.cells import guarded

@@ -18,8 +18,7 @@ import orjson
 from glossary_api.errors import ReportNotFound, TermNotFound
 from glossary_api.model.messages import Message
 from glossary_api.model.words import ANY_STATUS, ESTABLISHED
-from glossary_api.store import batches, cursors, documents, fulltext
-from glossary_api.store.batches import Stored
+from glossary_api.store import cursors, documents, fulltext
 from glossary_api.store.documents import JsonObject as JsonObject
 from glossary_api.store.filters import (
     EVERY_REPORT,
@@ -30,7 +29,7 @@ from glossary_api.store.filters import (
     term_conditions,
 )
 from glossary_api.store.nearest import nearest, nearest_names
-from glossary_api.store.opening import Connections
+from glossary_api.store.opening import Connections, Stored, by_id, by_name
 from glossary_api.store.report_shapes import ReportSummaryDocument, ReportTermsDocument, TermHereDocument
 from glossary_api.store.shapes import AppearanceDocument, StatedDefinitionDocument, TermSummaryDocument, UsageDocument
 from glossary_api.store.usages import TermInReport, definers_in, uses_in
@@ -200,11 +199,11 @@ class Edition:
 
     def terms_named(self, names: Iterable[str]) -> dict[str, Stored]:
         """Return the terms that any spelling of the names leads to, by name as asked, others left out. One SELECT."""
-        return batches.by_name(self.select, names)
+        return by_name(self.select, names)
 
     def terms_with(self, ids: Iterable[str]) -> dict[str, Stored]:
         """Return the terms that have the ids, by id; ids that no term has are left out. One SELECT."""
-        return batches.by_id(self.select, ids)
+        return by_id(self.select, ids)
 
     def terms(
         self, filters: TermFilters = EVERY_TERM, limit: int = 50, cursor: str | None = None

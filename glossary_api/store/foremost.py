@@ -12,7 +12,7 @@ from typing import Any
 from glossary_api.model.things import Definition, Report, Sense, Term
 from glossary_api.model.words import LEVELS, NOTE
 from glossary_api.store.shapes import AppearanceDocument
-from glossary_api.text.freedom import FREE, freedom
+from glossary_api.text.bearing import FREE, freedom
 
 SENSES, DEFINITIONS, REPORTS = 10, 5, 50
 """How many senses, definitions of each and reports the document of a term shows at most."""

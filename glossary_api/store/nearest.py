@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 import orjson
 
-from glossary_api.store.batches import Select
 from glossary_api.store.fulltext import word
+from glossary_api.store.opening import Select
 
 SUGGESTIONS = 5
 """How many names a suggestion has at most."""

@@ -274,7 +274,7 @@ TABLES: Mapping[str, type[Row]] = {
 """Every table whose rows are content; `meta`, `attachments` and the search index are made from them."""
 
 PACKED: Mapping[str, str] = {"reports": "text"}
-"""Columns that are kept packed, by `packing.py`, and counted for the hash as they are."""
+"""Columns that are kept packed, by `opening.packed`, and counted for the hash as they are."""
 
 PRIMARY_KEYS: Mapping[str, str | tuple[str, ...]] = {
     "meta": "name",

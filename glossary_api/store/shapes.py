@@ -11,6 +11,8 @@ from typing import Annotated, Any, TypedDict
 
 from glossary_api.model.words import (
     COUNT_STATUSES,
+    DEFINED_WHEN,
+    DEFINED_WHERE,
     EQUIVALENT_STATUSES,
     EVIDENCE_KINDS,
     KINDS,
@@ -22,6 +24,7 @@ from glossary_api.model.words import (
     STATUSES,
     VARIANT_TYPES,
 )
+from glossary_api.text.bearing import REFUSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,3 +372,46 @@ class CourseDocument(TypedDict):
         list[PlaceCountDocument], "The first hundred places that took it up, in order; `spread` counts all."
     ]
     spread: Annotated[SpreadDocument, "Over how many places it is spread."]
+
+
+class WhyDocument(TypedDict):
+    """One reason for a rank."""
+
+    code: Annotated[
+        str,
+        "The reason, for programs: where the definition stands to the asker, or when it held.",
+        (*DEFINED_WHERE, *DEFINED_WHEN),
+    ]
+    text: Annotated[str, "The reason, for people."]
+
+
+class RankedSenseDocument(TypedDict):
+    """A sense of a term with the definition that stands nearest to the asker."""
+
+    id: Annotated[str, "Identifier of the sense within its term."]
+    score: Annotated[float, "From 1, the report itself, to 0, not yet known on that day. Equal scores are a tie."]
+    why: Annotated[list[WhyDocument], "Where it stands to the asker, when it held."]
+    definition: Annotated[str, "The nearest definition of this sense."]
+    head: Annotated[str, "The name that it explains, as its source prints it, at full length."]
+    evidence: Annotated[DefinitionEvidenceDocument, "What vouches for it."]
+    source: Annotated[SourceDocument, "Where that is written."]
+
+
+class ReasonDocument(TypedDict):
+    """Why a sense is not taken."""
+
+    code: Annotated[
+        str,
+        "`later`: said only in a later year; `long-ago`: too many years before; `of-its-place`: it"
+        " speaks of what its own place does; `other-whole`: said of a longer name, which this is only the core of;"
+        " `other-words`: the words before the name give it another owner; `common-name`: such names are given anew"
+        " everywhere; `nearer`: something nearer explains the name.",
+        REFUSED,
+    ]
+    text: Annotated[str, "The reason, for people."]
+
+
+class RefusedSenseDocument(RankedSenseDocument):
+    """A sense that the name has elsewhere, but that nothing shows to be meant here."""
+
+    reason: Annotated[ReasonDocument, "Why it is not taken."]

@@ -10,32 +10,31 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import replace
 
 from glossary_api.model.words import NATIONAL, PROVINCE
-from glossary_api.text.divisions import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, distance, divisions, within
 from glossary_api.text.folding import (
     CIRCLED,
     CLOSING_QUOTES,
     QUOTES,
     core_of,
-    fold,
     fold_name,
     plain,
 )
-from glossary_api.text.freedom import FREE, RARE, SHORT, begins_with_number, freedom, is_generic, is_notion
+from glossary_api.text.places import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, distance, divisions, within
 from glossary_api.text.surroundings import (
-    clause_before,
-    clause_behind,
-    field_before,
-    listed_before,
-    neighbours,
-    neighbours_of,
-    owner_before,
-    runs_around,
-    runs_of,
-    stock_words,
+    GivenMeaning,
+    NameUse,
+    goes_on_alike,
+    has_another_owner,
+    has_same_neighbour,
+    is_narrowed,
+    is_of_another_field,
+    is_within,
+    lists_other_things,
+    patterns,
+    speaks_alike,
+    word_lists,
 )
 
 OWN, MARKED, SAME_WORDS, SAME_WHOLE, NEAR, AGREED, PARTICULAR = TAKEN = (
@@ -62,6 +61,18 @@ LATER, LONG_AGO, OF_ITS_PLACE, OTHER_WHOLE, OTHER_WORDS, COMMON_NAME, NEARER = R
 """Why it is not: said in a later year; too long before; it speaks of its own place or of a document of that; said of a
 longer name; the use has another owner; such names are coined anew everywhere; something nearer explains the use."""
 
+FREE, SHORT, RARE = range(3)
+"""How freely names are coined: by anybody, as 三大工程; as any short form, 三保; hardly twice, 六个不发生."""
+_NUMBER = "[0-9一二三四五六七八九十两双]"
+_FIGURES = re.compile(r"[0-9nmx+]+(?:\+[0-9nmx]+)*")
+_BARE_NUMBER = re.compile(rf"{_NUMBER}+[条项个件张种类款]")
+"""31条, 16项: a number of measures, or an article of some law."""
+_ABBREVIATION = re.compile("[a-z]{3,}")
+_NUMERAL = re.compile(_NUMBER)
+_SHORT_NAME = 3
+_COUNTING = re.compile(r"^[百千万]|双|(?<![a-z.\d])(?![01](?!\d))\d+(?![a-z.\d])")
+"""What counts things in a folded name, which may be other ones elsewhere; 一单制, 零基预算, 5g, pm2.5 count nothing."""
+
 _STRENGTH = {MARKED: 9, OWN: 8, SAME_WHOLE: 7, SAME_WORDS: 6, NEAR: 4, AGREED: 2, PARTICULAR: 2}
 _DECISIVE = NEAR
 """From this strength on what is weaker is not taken beside it."""
@@ -74,67 +85,11 @@ _WIDE_YEARS = {FREE: 4, SHORT: 5, RARE: 10}
 _GRACE, _SOON = 1, 3
 """So many years later an explanation of a RARE name may come: what a city does one winter another explains the next.
 So may one of the same place, where like words stand around the name; it may come in some more, if that is not FREE."""
-_ITEM = 3
-"""So many characters at the end of an item of a list tell it."""
-AROUND = 60
-"""How many characters on each side of a use a judge looks at."""
 _MARK = re.compile(rf"[{CLOSING_QUOTES}]*(?:(?P<circled>[{CIRCLED}])|[\[［〔【]\s*(?P<number>\d{{1,3}})\s*[\]］〕】])")
 _OWN_OFFICES = re.compile(
     "[我本全][省市区县州旗]|(?:自治)?[省市区县州旗](?:委|政府|人民政府|党委)(?!书记)|[省市].{1,8}[厅局委]印发"
 )
 """How a place speaks of itself, and who in it orders things."""
-
-
-class GivenMeaning(NamedTuple):
-    """The facts about an explanation that a judge needs: a tuple, for each request makes some hundreds of them."""
-
-    head: str
-    """The name as its source prints it."""
-    text: str
-    beside: tuple[str, ...]
-    """What stands around the name in its report."""
-    note: bool
-    """Whether it was written to explain the name; else it is a list that stands beside it."""
-    entry: int | None
-    report: str | None
-    place: str | None
-    code: str | None
-    level: str | None
-    year: int | None
-
-    @property
-    def by_editor(self) -> bool:
-        """Tell whether no report gives it: a person who knows the name says what it means."""
-        return self.note and self.report is None
-
-
-@dataclass(frozen=True, slots=True)
-class NameUse:
-    """A name as it stands somewhere; what is not known is None."""
-
-    name: str
-    left: str | None = None
-    """What stands before it in its paragraph; None if the text is not known."""
-    right: str | None = None
-    report: str | None = None
-    place: str | None = None
-    code: str | None = None
-    year: int | None = None
-
-    @property
-    def placed(self) -> bool:
-        """Return whether it is known where the name is used."""
-        return self.place is not None or self.code is not None
-
-    @classmethod
-    def within(
-        cls, name: str, context: str, report: str | None, where: tuple[str | None, str | None, int | None]
-    ) -> NameUse:
-        """Find a name in its context, spelled however; a context without it counts as what stands before."""
-        folded, key = fold(context), fold_name(name)
-        at = folded.text.find(key) if key else -1
-        start, end = folded.source_span(at, at + len(key)) if at >= 0 else (len(context), len(context))
-        return cls(name, context[:start], context[end:], report, *where)
 
 
 def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[str]]:
@@ -194,9 +149,9 @@ def _marked(explanation: GivenMeaning, use: NameUse) -> str | None:
 
 def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse) -> str:
     if _is_of_own_report(explanation, use):
-        foreign = not explanation.note and freedom(use.name) == FREE and _has_another_owner(explanation, use)
+        foreign = not explanation.note and freedom(use.name) == FREE and has_another_owner(explanation, use)
         return OTHER_WORDS if foreign else OWN
-    if senses == 1 and explanation.by_editor:
+    if senses == 1 and is_by_editor(explanation):
         return AGREED
     name = explanation.head or use.name
     if _is_too_late(explanation, use):
@@ -204,8 +159,8 @@ def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse)
     use = _of_core(use, name)
     whole = name != use.name and is_core(use.name, name)
     if _speaks_of_its_place(explanation, use, of_core=whole):
-        return OF_ITS_PLACE if use.placed else OTHER_WHOLE
-    if _lists_other_things(explanation, use):
+        return OF_ITS_PLACE if _is_placed(use) else OTHER_WHOLE
+    if use.left and lists_other_things(explanation, use):
         return OTHER_WORDS
     if whole:
         return _of_whole(explanation, agreed, senses, use, name)
@@ -217,15 +172,15 @@ def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse)
 def _of_whole(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse, name: str) -> str:
     """Return the verdict on what is said of a whole name, of which the use has the core."""
     if use.left is not None and use.right is not None:
-        if _is_within(name, use):
+        if is_within(name, use):
             free = freedom(name)
             return _elsewhere(explanation, agreed, senses, use, free, SAME_WHOLE if free != FREE else "")
-        if _goes_on_alike(name, use):
-            known = freedom(use.name) != FREE and not _is_narrowed(name, use)
+        if goes_on_alike(name, use):
+            known = freedom(use.name) != FREE and not is_narrowed(name, use)
             return SAME_WHOLE if known or _apart(explanation, use) == SAME_PLACE else OTHER_WHOLE
         if freedom(use.name) != FREE and speaks_alike(explanation, use):
             return SAME_WORDS
-    lone = senses == 1 and freedom(use.name) == RARE and not _is_narrowed(name, use)
+    lone = senses == 1 and freedom(use.name) == RARE and not is_narrowed(name, use)
     return _elsewhere(explanation, agreed, senses, use, RARE) if lone else OTHER_WHOLE
 
 
@@ -263,7 +218,7 @@ def _is_too_late(explanation: GivenMeaning, use: NameUse) -> bool:
     at_home = _apart(explanation, use) == SAME_PLACE and fold_name(explanation.head or use.name) == fold_name(use.name)
     if at_home and freedom(use.name) != FREE:
         return explanation.year > use.year + _SOON
-    alike = at_home and (speaks_alike(explanation, use) or _has_same_neighbour(explanation, use))
+    alike = at_home and (speaks_alike(explanation, use) or has_same_neighbour(explanation, use))
     return explanation.year > use.year + _GRACE or (freedom(use.name) != RARE and not alike)
 
 
@@ -284,7 +239,7 @@ def _speaks_of_its_place(explanation: GivenMeaning, use: NameUse, *, of_core: bo
 
     Where the use is, is asked only of a whole name: a core may be that of many.
     """
-    return _apart(explanation, use) == ELSEWHERE and (of_core or use.placed) and names_its_place(explanation)
+    return _apart(explanation, use) == ELSEWHERE and (of_core or _is_placed(use)) and names_its_place(explanation)
 
 
 @functools.lru_cache(maxsize=4096)  # asked for every use
@@ -297,17 +252,6 @@ def names_its_place(explanation: GivenMeaning) -> bool:
     return named and explanation.level != NATIONAL
 
 
-def _is_narrowed(whole: str, use: NameUse) -> bool:
-    """Return whether words before its core narrow a whole name, and no such word stands around the use."""
-    words = stock_words().sub("", plain(whole.partition(core_of(whole) or whole)[0]).strip(QUOTES))
-    around = plain((use.left or "") + (use.right or ""))
-    return (
-        use.left is not None
-        and len(words) > 1
-        and not any(words[at : at + 2] in around for at in range(len(words) - 1))
-    )
-
-
 def _is_of_own_report(explanation: GivenMeaning, use: NameUse) -> bool:
     """Return whether the use stands in the report of the explanation; where no report is named, place and year tell."""
     if use.report is not None:
@@ -317,7 +261,7 @@ def _is_of_own_report(explanation: GivenMeaning, use: NameUse) -> bool:
 
 def _elsewhere(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse, free: int, alike: str = "") -> str:
     """Return the verdict on what another report says of just this name."""
-    if free == FREE and _has_another_owner(explanation, use):
+    if free == FREE and has_another_owner(explanation, use):
         return OTHER_WORDS
     apart = _apart(explanation, use)
     strange = free == FREE and not explanation.note and apart != SAME_PLACE and is_generic(use.name)
@@ -325,9 +269,9 @@ def _elsewhere(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUs
     far = strange or (free == FREE and apart == ELSEWHERE)
     if not lone and speaks_alike(explanation._replace(beside=()) if far else explanation, use):
         return SAME_WORDS
-    if strange and not (agreed and _has_same_neighbour(explanation, use)):
+    if strange and not (agreed and has_same_neighbour(explanation, use)):
         return COMMON_NAME  # the list that one place has beside a number and a noun
-    if free == SHORT and _is_of_another_field(explanation, use):
+    if free == SHORT and is_of_another_field(explanation, use):
         return OTHER_WORDS
     if _is_too_long_ago(explanation, use, free, agreed=agreed):
         return LONG_AGO
@@ -345,19 +289,28 @@ def _by_place(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse
     apart = _apart(explanation, use)
     if apart == SAME_PLACE or (apart == SAME_PREFECTURE and (free == RARE or (free == SHORT and explanation.note))):
         return NEAR
-    if agreed and (free != FREE or (senses == 1 and not use.placed) or use.left is not None):
+    if agreed and (free != FREE or (senses == 1 and not _is_placed(use)) or use.left is not None):
         return AGREED
     if free == RARE or (senses == 1 and is_notion(explanation.head or use.name)):
         return PARTICULAR
     counted = begins_with_number(use.name)
-    if free == SHORT and _has_same_neighbour(explanation, use):
+    if free == SHORT and has_same_neighbour(explanation, use):
         return SAME_WORDS
     return AGREED if free == SHORT and counted and is_official(explanation) else COMMON_NAME
+
+
+def is_by_editor(explanation: GivenMeaning) -> bool:
+    """Tell whether no report gives it: a person who knows the name says what it means."""
+    return explanation.note and explanation.report is None
 
 
 def is_official(explanation: GivenMeaning) -> bool:
     """Return whether the nation says it, or a province that writes to explain it."""
     return explanation.level == NATIONAL or (explanation.level == PROVINCE and explanation.note)
+
+
+def _is_placed(use: NameUse) -> bool:
+    return use.place is not None or use.code is not None
 
 
 def _apart(explanation: GivenMeaning, use: NameUse) -> int:
@@ -377,57 +330,100 @@ def province_of(explanation: GivenMeaning) -> str:
     return explanation.code[:2] if explanation.code else explanation.place or ""
 
 
-def _is_within(whole: str, use: NameUse) -> bool:
-    """Return whether the whole name stands around the use, quotation marks aside."""
-    around = fold_name((use.left or "")[-40:] + use.name + (use.right or "")[:40])
-    return fold_name(whole) in around
+@functools.lru_cache(maxsize=65536)
+def freedom(name: str) -> int:
+    """Say how freely a name is coined: FREE, SHORT or RARE."""
+    key = fold_name(name)
+    bare = plain("".join(sign for sign in name if sign not in QUOTES and not sign.isspace()))
+    if (
+        _FIGURES.fullmatch(key)
+        or _BARE_NUMBER.fullmatch(bare)
+        or _measured().fullmatch(bare)
+        or _free_name().fullmatch(bare)
+    ):
+        return FREE
+    if _ABBREVIATION.fullmatch(key):
+        return RARE
+    if len(key) <= _SHORT_NAME or _short_numeral().fullmatch(bare):
+        return SHORT
+    return RARE
 
 
-def _goes_on_alike(whole: str, use: NameUse) -> bool:
-    """Return whether the words around the core of the whole stand around the use: “小灯塔”企业 of 示范企业."""
-    core = core_of(whole)
-    if core is None:
-        return False
-    before, after = whole[: whole.index(core)].rstrip(QUOTES), whole[whole.index(core) + len(core) :].lstrip(QUOTES)
-    follows, leads = clause_behind(use.right), clause_before(use.left)
-    behind = len(after) > 1 and (follows.startswith(after[:2]) or follows.startswith(after[-2:]))
-    ahead = len(before) > 1 and leads.endswith(before[-2:])
-    return behind or ahead
+def is_generic(name: str) -> bool:
+    """Return whether a name is but a number and a noun that goes with any number, or figures."""
+    bare = plain("".join(sign for sign in name if sign not in QUOTES and not sign.isspace()))
+    return bool(_FIGURES.fullmatch(fold_name(name)) or _free_name().fullmatch(bare))
 
 
-def _lists_other_things(explanation: GivenMeaning, use: NameUse) -> bool:
-    """Return whether a list that is the use's own stands before it, most of whose items the explanation lacks."""
-    items = listed_before(use.name, use.left)
-    matter = plain(explanation.text)
-    return 2 * sum(item[-_ITEM:] in matter for item in items) < len(items)
+@functools.cache
+def _measured() -> re.Pattern[str]:
+    """Match a number, a measure word and a word, perhaps with the noun of an undertaking: 两个确保, 五个一批工程."""
+    return re.compile(rf"{_NUMBER}+[大个项][^0-9]{{1,2}}{_undertaking()}?")
 
 
-def _has_another_owner(explanation: GivenMeaning, use: NameUse) -> bool:
-    """Return whether words that the explanation and its surroundings lack say whose the counted things are."""
-    owner = owner_before(use.left)
-    if use.left is None or len(owner) < 2:
-        return False
-    matter = plain("".join((explanation.text, explanation.head, *explanation.beside)))
-    return not any(owner[at : at + 2] in matter for at in range(len(owner) - 1))
+@functools.cache
+def _short_numeral() -> re.Pattern[str]:
+    """Match a number and a word or two signs, perhaps with the noun of an undertaking: 三保, 双保工程, 一市一品."""
+    counted = f"{_NUMBER}+[大项张条件个]?[^0-9一二三四五六七八九十]{{1,2}}"
+    return re.compile(rf"(?:{counted}|[个十百千万]{{3,}}){_undertaking()}?|一.一.|{_NUMBER}+条[^0-9]{{1,3}}")
 
 
-def _is_of_another_field(explanation: GivenMeaning, use: NameUse) -> bool:
-    """Return whether a field stands right before the use of which the explanation says nothing: 文化“新三样”."""
-    field = field_before(use.left)
-    return field is not None and field not in plain("".join((explanation.text, explanation.head, *explanation.beside)))
+@functools.cache
+def _undertaking() -> str:
+    return f"(?:{'|'.join(word_lists()['own_works'] + word_lists()['sorts'])})"
 
 
-def speaks_alike(explanation: GivenMeaning, use: NameUse) -> bool:
-    """Return whether the use stands among words that the explanation has, too, or its report around the name."""
-    if use.left is None or use.right is None:
-        return False
-    matter, close_matter = runs_of((explanation.text, *explanation.beside))
-    around, close = runs_around(use.left, use.right)
-    return not (matter.isdisjoint(around) and close_matter.isdisjoint(close))
+@functools.cache
+def _free_name() -> re.Pattern[str]:
+    """Match a number or figures, perhaps a measure word and a word for the matter, and a noun that goes with any."""
+    nouns = "|".join(word_lists()["free_nouns"])
+    return re.compile(
+        rf"(?:{_NUMBER}|[+nmx])+[大个项条张件类种支座道批年]?(?:主导|支柱|新兴|重点|先导|专项)?(?:{nouns})+"
+    )
 
 
-def _has_same_neighbour(explanation: GivenMeaning, use: NameUse) -> bool:
-    """Return whether a word right beside the name is the same in both reports: 兜牢“三保”底线."""
-    if use.left is None or use.right is None:
-        return False
-    return not neighbours_of(explanation.beside).isdisjoint(neighbours(use.left, use.right))
+@functools.lru_cache(maxsize=65536)
+def is_notion(name: str) -> bool:
+    """Return whether a name means one thing wherever and whenever it is explained: PM2.5, 飞地经济, 河长制.
+
+    Such a name counts nothing, is no short form of two signs, and not that of works of which each place has its own.
+    """
+    bare = without_sort(name)
+    own = _own_works().search(fold_name(name)) or _own_works().search(bare)
+    return len(bare) >= _SHORT_NAME and not own and not _COUNTING.search(bare) and freedom(name) != FREE
+
+
+def without_sort(name: str) -> str:
+    """Return a folded name without the noun that says what sort of thing it is of, unless hardly anything is left."""
+    folded = fold_name(name)
+    bare = _sorts().sub("", folded)
+    return bare if len(bare) >= _SHORT_NAME else folded
+
+
+@functools.cache
+def _sorts() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(word_lists()['sorts'])})+$")
+
+
+@functools.cache
+def _own_works() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(word_lists()['own_works'])})$")
+
+
+def begins_with_number(name: str) -> bool:
+    """Return whether a name counts at its beginning."""
+    return _NUMERAL.match(plain(name)) is not None
+
+
+def signs() -> dict[str, str | list[str]]:
+    """Return all patterns and words by which uses are judged, by name, for those who judge in another language."""
+    own = {
+        "figures": _FIGURES,
+        "bare_number": _BARE_NUMBER,
+        "measured": _measured(),
+        "free_name": _free_name(),
+        "abbreviation": _ABBREVIATION,
+        "short_numeral": _short_numeral(),
+        "numeral": _NUMERAL,
+    }
+    return {name: one.pattern for name, one in (own | patterns()).items()} | {"fields": word_lists()["fields"]}

@@ -1,7 +1,4 @@
-"""Divisions of China by name and code.
-
-Codes and names are those of `divisions.py`.
-"""
+"""Places as reports print them: the division of the code list that a name stands for, or none."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from glossary_api.model.words import COUNTY, NATIONAL, PREFECTURE, PROVINCE, TOWNSHIP
-from glossary_api.text.divisions import RANKS, TOWNSHIP_RANKS, divisions
+from glossary_api.text.places import NATION_NAMES, RANKS, TOWNSHIP_RANKS, divisions
 
 _SUFFIX = re.compile(f"({RANKS})$")
 _LEVEL_OF_SUFFIX = {
@@ -21,8 +18,6 @@ _LEVEL_OF_SUFFIX = {
     **dict.fromkeys(("县", "自治县", "旗", "自治旗", "区", "新区", "林区", "矿区"), COUNTY),
 }
 _TOWNSHIP = re.compile(f"({TOWNSHIP_RANKS})$")
-NATION = {"中国", "全国", "国务院", "中央人民政府", "中华人民共和国", "中华人民共和国国务院"}
-"""What the nation is called where a place is named."""
 _OF_NO_PLACE = ("", "全", "我", "本", "各", "该", "这个", "民族")
 """What stands before 自治区, 县 and the like where they are no name: 我自治区, 全自治县."""
 
@@ -66,7 +61,7 @@ class Divisions:
 
         This is for short labels, such as names of files. `context` may name the divisions above it.
         """
-        if name in NATION:
+        if name in NATION_NAMES:
             return self.find(name)
         for start in range(len(name)):
             codes = self.codes.get(name[start:]) or self.stems.get(name[start:]) or ()
@@ -88,7 +83,7 @@ class Divisions:
         A name that several divisions have is decided by a parent printed before it, else by the only
         candidate whose parents the context names; otherwise the code stays open.
         """
-        if printed in NATION:
+        if printed in NATION_NAMES:
             return Division("中国", None, NATIONAL)
         for start in range(len(printed)):
             name = printed[start:]

@@ -1,10 +1,14 @@
-"""Read what stands around a name: the clause, an owner or a field before it, neighbours, runs of words."""
+"""Read what stands around a name, in a use or an explanation of it: clauses, owner, field, neighbours, word runs."""
 
 from __future__ import annotations
 
 import functools
+import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import NamedTuple
 
 from glossary_api.model.words import NAME_HERE
 from glossary_api.text.folding import (
@@ -14,10 +18,16 @@ from glossary_api.text.folding import (
     PART_BEHIND,
     QUOTED_PART,
     QUOTES,
+    core_of,
+    fold,
+    fold_name,
     plain,
 )
-from glossary_api.text.freedom import patterns, word_lists
 
+AROUND = 60
+"""How many characters on each side of a use a judge looks at."""
+_ITEM = 3
+"""So many characters at the end of an item of a list tell it."""
 _CLAUSE = re.compile(r"[,;:。!?、()—\n\r]")
 _LIKE = 4
 """A run of so many characters in common, stock words aside, makes two passages speak of one matter."""
@@ -37,6 +47,48 @@ _VERBS = re.compile(
 )
 
 
+class GivenMeaning(NamedTuple):
+    """The facts about an explanation that a judge needs: a tuple, for each request makes some hundreds of them."""
+
+    head: str
+    """The name as its source prints it."""
+    text: str
+    beside: tuple[str, ...]
+    """What stands around the name in its report."""
+    note: bool
+    """Whether it was written to explain the name; else it is a list that stands beside it."""
+    entry: int | None
+    report: str | None
+    place: str | None
+    code: str | None
+    level: str | None
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NameUse:
+    """A name as it stands somewhere; what is not known is None."""
+
+    name: str
+    left: str | None = None
+    """What stands before it in its paragraph; None if the text is not known."""
+    right: str | None = None
+    report: str | None = None
+    place: str | None = None
+    code: str | None = None
+    year: int | None = None
+
+    @classmethod
+    def within(
+        cls, name: str, context: str, report: str | None, where: tuple[str | None, str | None, int | None]
+    ) -> NameUse:
+        """Find a name in its context, spelled however; a context without it counts as what stands before."""
+        folded, key = fold(context), fold_name(name)
+        at = folded.text.find(key) if key else -1
+        start, end = folded.source_span(at, at + len(key)) if at >= 0 else (len(context), len(context))
+        return cls(name, context[:start], context[end:], report, *where)
+
+
 def context(text: str, start: int, end: int, reach: int) -> tuple[str, str]:
     """Return what stands to the left and to the right of a span in its paragraph, up to `reach` code points each.
 
@@ -47,9 +99,9 @@ def context(text: str, start: int, end: int, reach: int) -> tuple[str, str]:
     return left, right
 
 
-def signs() -> dict[str, str | list[str]]:
-    """Return the patterns and words of this file by name, for those who judge in another language."""
-    own = {
+def patterns() -> dict[str, re.Pattern[str]]:
+    """Return the patterns of this file by name, for those who judge in another language."""
+    return {
         "clause": _CLAUSE,
         "row": _ROW,
         "joined": _JOINED,
@@ -62,7 +114,6 @@ def signs() -> dict[str, str | list[str]]:
         "part_before": PART_BEFORE,
         "part_behind": PART_BEHIND,
     }
-    return {name: pattern.pattern for name, pattern in (patterns() | own).items()} | {"fields": word_lists()["fields"]}
 
 
 @functools.cache
@@ -145,3 +196,77 @@ def _pieces(texts: tuple[str, ...]) -> list[str]:
 
 def _runs(pieces: Sequence[str], length: int) -> frozenset[str]:
     return frozenset([piece[at : at + length] for piece in pieces for at in range(len(piece) - length + 1)])
+
+
+def is_narrowed(whole: str, use: NameUse) -> bool:
+    """Return whether words before its core narrow a whole name, and no such word stands around the use."""
+    words = stock_words().sub("", plain(whole.partition(core_of(whole) or whole)[0]).strip(QUOTES))
+    around = plain((use.left or "") + (use.right or ""))
+    return (
+        use.left is not None
+        and len(words) > 1
+        and not any(words[at : at + 2] in around for at in range(len(words) - 1))
+    )
+
+
+def is_within(whole: str, use: NameUse) -> bool:
+    """Return whether the whole name stands around the use, quotation marks aside."""
+    around = fold_name((use.left or "")[-40:] + use.name + (use.right or "")[:40])
+    return fold_name(whole) in around
+
+
+def goes_on_alike(whole: str, use: NameUse) -> bool:
+    """Return whether the words around the core of the whole stand around the use: “小灯塔”企业 of 示范企业."""
+    core = core_of(whole)
+    if core is None:
+        return False
+    before, after = whole[: whole.index(core)].rstrip(QUOTES), whole[whole.index(core) + len(core) :].lstrip(QUOTES)
+    follows, leads = clause_behind(use.right), clause_before(use.left)
+    behind = len(after) > 1 and (follows.startswith(after[:2]) or follows.startswith(after[-2:]))
+    ahead = len(before) > 1 and leads.endswith(before[-2:])
+    return behind or ahead
+
+
+def lists_other_things(explanation: GivenMeaning, use: NameUse) -> bool:
+    """Return whether a list that is the use's own stands before it, most of whose items the explanation lacks."""
+    items = listed_before(use.name, use.left)
+    matter = plain(explanation.text)
+    return 2 * sum(item[-_ITEM:] in matter for item in items) < len(items)
+
+
+def has_another_owner(explanation: GivenMeaning, use: NameUse) -> bool:
+    """Return whether words that the explanation and its surroundings lack say whose the counted things are."""
+    owner = owner_before(use.left)
+    if use.left is None or len(owner) < 2:
+        return False
+    matter = plain("".join((explanation.text, explanation.head, *explanation.beside)))
+    return not any(owner[at : at + 2] in matter for at in range(len(owner) - 1))
+
+
+def is_of_another_field(explanation: GivenMeaning, use: NameUse) -> bool:
+    """Return whether a field stands right before the use of which the explanation says nothing: 文化“新三样”."""
+    field = field_before(use.left)
+    return field is not None and field not in plain("".join((explanation.text, explanation.head, *explanation.beside)))
+
+
+def speaks_alike(explanation: GivenMeaning, use: NameUse) -> bool:
+    """Return whether the use stands among words that the explanation has, too, or its report around the name."""
+    if use.left is None or use.right is None:
+        return False
+    matter, close_matter = runs_of((explanation.text, *explanation.beside))
+    around, close = runs_around(use.left, use.right)
+    return not (matter.isdisjoint(around) and close_matter.isdisjoint(close))
+
+
+def has_same_neighbour(explanation: GivenMeaning, use: NameUse) -> bool:
+    """Return whether a word right beside the name is the same in both reports: 兜牢“三保”底线."""
+    if use.left is None or use.right is None:
+        return False
+    return not neighbours_of(explanation.beside).isdisjoint(neighbours(use.left, use.right))
+
+
+@functools.cache
+def word_lists() -> dict[str, list[str]]:
+    """Return the words of `bearing.json` by the name of their list, longer ones first."""
+    lists = json.loads(files(__package__).joinpath("bearing.json").read_text("utf-8"))
+    return {name: sorted(part["words"], key=len, reverse=True) for name, part in lists.items()}

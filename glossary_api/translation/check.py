@@ -15,10 +15,8 @@ from glossary_api.model.messages import Message
 from glossary_api.model.words import NUMERAL, OFFICIAL
 from glossary_api.translation.inflected import Stems, says, spells_out, stems_of
 from glossary_api.translation.numbers.chinese_numbers import chinese_numbers_in
-from glossary_api.translation.numbers.comparison import contradictions
+from glossary_api.translation.numbers.comparison import contradictions, numbers_in, year_of, years_pointed_to
 from glossary_api.translation.numbers.number import Number
-from glossary_api.translation.numbers.of_language import numbers_in
-from glossary_api.translation.numbers.relative_years import year_of, years_pointed_to
 from glossary_api.translation.renderings import SETTLED, Rendering, TermUse, binding
 from glossary_api.translation.words_of_target import Occurrence, keys_of, occurrences, words_of
 

@@ -10,11 +10,10 @@ from typing import Any
 from glossary_api.exports.cleaning import without_quotes
 from glossary_api.queries.annotate.annotator import EVERY, AnnotateQuestion, Annotator, Standpoint
 from glossary_api.queries.rank import OWN_REPORT, Asked
-from glossary_api.text.bearing import AROUND, GivenMeaning, NameUse, speaks_alike
-from glossary_api.text.folding import QUOTES
-from glossary_api.text.freedom import FREE, freedom
-from glossary_api.text.held import HELD, NOT_HELD, order, rendered_part, standing
-from glossary_api.text.surroundings import owner_before
+from glossary_api.text.bearing import FREE, freedom
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, fold, fold_name
+from glossary_api.text.places import HELD, NOT_HELD, order, standing
+from glossary_api.text.surroundings import AROUND, GivenMeaning, NameUse, owner_before, speaks_alike
 from glossary_api.translation.renderings import Rendering, TermUse
 
 JsonObject = Mapping[str, Any]
@@ -23,6 +22,8 @@ _NEAR = {OWN_REPORT, "same-place", "same-prefecture", "national"}
 """Where a sense has to be from for its own renderings to be those of the text."""
 _NUMERALS = re.compile("[一二三四五六七八九十]+")
 _GOES_ON = re.compile(rf"[{QUOTES}]?[\u4e00-\u9fff]")
+_AROUND = 12
+"""Code points on each side of a name in which a longer name may go on."""
 
 
 def uses_in(text: str, annotator: Annotator, asked: Asked, language: str) -> tuple[TermUse, ...]:
@@ -123,3 +124,32 @@ def _is_strange(text: str, match: JsonObject) -> bool:
     return (
         freedom(surface) == FREE and not match["senses"] and len(owner_before(text[max(0, start - AROUND) : start])) > 1
     )
+
+
+def rendered_part(text: str, start: int, end: int, name: str) -> tuple[int, int] | None:
+    """Return the span of a text that a rendering of `name` renders where the name of a term stands at [start, end).
+
+    That is the whole span if it says the name, a part of it if it says more, more than it if the text goes on to
+    say the name; None if the text does not say the name there.
+    """
+    key = fold_name(name)
+    if fold_name(text[start:end]) == key:
+        return start, end
+    inside = _found(text, start, end, key)
+    if inside is not None:
+        return inside
+    before, behind = max(0, start - _AROUND), end + max(_AROUND, len(name) + 4)
+    around = _found(text, before, behind, key)
+    return around if around is not None and around[0] < end and start < around[1] else None
+
+
+def _found(text: str, start: int, end: int, key: str) -> tuple[int, int] | None:
+    folded = fold(text[start:end])
+    at = folded.text.find(key) if key else -1
+    if at < 0:
+        return None
+    begin, finish = folded.source_span(at, at + len(key))
+    begin, finish = start + begin, start + finish
+    inside = text[begin:finish]
+    opened = sum(inside.count(sign) for sign in OPENING_QUOTES) < sum(inside.count(sign) for sign in CLOSING_QUOTES)
+    return begin - (opened and text[max(0, begin - 1) : begin] in tuple(OPENING_QUOTES)), finish

@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from glossary_api.text.divisions import divisions
 from glossary_api.text.folding import fold_name
+from glossary_api.text.places import divisions
 from tests.benchmarks.synthetic import uneven
 
 FIRST_YEAR, YEARS = 2006, 20

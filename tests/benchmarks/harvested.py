@@ -28,9 +28,9 @@ from glossary_api.model.things import (
     Variant,
 )
 from glossary_api.model.words import CANDIDATE, ESTABLISHED, PREFERRED
-from glossary_api.text.divisions import divisions
 from glossary_api.text.folding import fold_name
 from glossary_api.text.pinyin import pinyin_of
+from glossary_api.text.places import divisions
 from tests.benchmarks.corpus import APPENDIX, QUOTED, Written
 
 _HEADING = re.compile("^[一二三四五六七八九十]、.*$", re.MULTILINE)

@@ -15,8 +15,8 @@ from glossary_api.queries.export import ranked
 from glossary_api.queries.rank import Asked, meant
 from glossary_api.store import whole
 from glossary_api.store.edition import Edition
-from glossary_api.text.bearing import NameUse
 from glossary_api.text.folding import fold_name
+from glossary_api.text.surroundings import NameUse
 from tests.exports.contract import Contract, Document, Entry, exported_from
 
 

@@ -21,8 +21,8 @@ from glossary_api.queries.export import exported
 from glossary_api.queries.rank import Asked, meant
 from glossary_api.store import whole
 from glossary_api.store.edition import Edition
-from glossary_api.text.bearing import NameUse
 from glossary_api.text.folding import fold, fold_name
+from glossary_api.text.surroundings import NameUse
 from tests.extension.conftest import Matcher
 
 KINDS = ("numeral", "plan", "quoted")

@@ -30,7 +30,7 @@ from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
 from glossary_api.text.folding import fold, fold_long, fold_name, fold_short
 from glossary_api.text.visible import visible
-from glossary_api.translation.numbers.of_language import numbers_in
+from glossary_api.translation.numbers.comparison import numbers_in
 from glossary_api.translation.rendering_files import read_renderings
 from glossary_api.translation.segments import read_segments
 from tests.reading.conftest import word_file

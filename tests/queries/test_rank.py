@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary_api.model.messages import ENGLISH
-from glossary_api.queries.rank import DATES, PLACES, Asked, meant, rank
-from glossary_api.text.bearing import NameUse
+from glossary_api.model.words import DEFINED_WHEN, DEFINED_WHERE
+from glossary_api.queries.rank import Asked, meant, rank
+from glossary_api.text.surroundings import NameUse
 
 REPORTS: dict[str, dict[str, Any]] = {
     "nation-2024": {"place": "中国", "place_code": None, "level": "national", "date": "2024-03-05", "year": 2024},
@@ -233,7 +234,7 @@ def test_a_rank_is_no_accident(reports: list[list[str | None]], asked: Asked, da
     assert sorted(ranked.sense["id"] for ranked in ranking.senses) == [s["id"] for s in found]
     assert scores == sorted(scores, reverse=True)
     assert ranking.ambiguous == (len(scores) > 1 and scores[0] == scores[1])
-    assert {why.code for ranked in ranking.senses for why in ranked.why} <= {*PLACES, *DATES}
+    assert {why.code for ranked in ranking.senses for why in ranked.why} <= {*DEFINED_WHERE, *DEFINED_WHEN}
     other = rank(data.draw(st.permutations(found)), asked, REPORTS)
     assert {r.sense["id"]: r.score for r in other.senses} == {r.sense["id"]: r.score for r in ranking.senses}
     assert other.ambiguous == ranking.ambiguous

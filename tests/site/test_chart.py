@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from glossary_api.queries.provinces import ProvinceUse
+from glossary_api.queries.timeline import ProvinceUse
 from glossary_api.site.chart import BOTTOM, LEFT, SHADES, SIZE, WIDTH, YearGap, tiles, top_of, year_chart
 from glossary_api.store.documents import JsonObject
 

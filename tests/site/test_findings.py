@@ -13,7 +13,7 @@ from glossary_api.queries.finding_kinds import OF_AN_EDITION
 from glossary_api.queries.findings import concerns
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
-from glossary_api.site.words import all_words
+from glossary_api.site.page import all_words
 from glossary_api.store.edition import Edition
 from tests.site.conftest import ANEW
 

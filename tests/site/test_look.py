@@ -11,9 +11,9 @@ from glossary_api.curation.decisions import KINDS
 from glossary_api.model import words
 from glossary_api.queries.finding_kinds import ROWS
 from glossary_api.site import blueprint
+from glossary_api.site.page import all_words
 from glossary_api.site.web_files import FOLDER, SHARED
 from glossary_api.site.web_files import WORDS as WORD_FILES
-from glossary_api.site.words import all_words
 from glossary_api.text.captions import all_captions
 
 STYLES = (FOLDER / "static" / "site.css").read_text("utf-8")

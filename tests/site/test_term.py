@@ -19,7 +19,7 @@ from glossary_api.model.things import Equivalent, Harvest
 from glossary_api.queries.timeline import timeline
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
-from glossary_api.site.differences import comparison
+from glossary_api.site.term import comparison
 from glossary_api.site.web_files import STATIC
 from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from glossary_api.queries.term_list import cursor_of_terms
 from glossary_api.store.edition import Edition, Page
 from glossary_api.store.filters import TermFilters
-from glossary_api.store.pagination import cursor_of_terms
 
 Ask = Callable[[Edition, str | None], Page[Any]]
 Behind = Callable[[Edition, int], str | None]

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary_api.text.bearing import TAKEN, GivenMeaning, NameUse, judged, taken
-from glossary_api.text.freedom import FREE, RARE, SHORT, freedom
-from glossary_api.text.surroundings import owner_before
+from glossary_api.text.bearing import FREE, RARE, SHORT, TAKEN, freedom, judged, taken
+from glossary_api.text.surroundings import GivenMeaning, NameUse, owner_before
 
 YIWU, HAIKOU, CHUZHOU = "330782", "460100", "341100"
 

@@ -4,7 +4,18 @@ import pytest
 
 from glossary_api.errors import BadParameter
 from glossary_api.model.messages import CHINESE
-from glossary_api.text.places import LONGEST_PLACE, NamedPlace, Places
+from glossary_api.text.places import (
+    HELD,
+    LONGEST_PLACE,
+    NOT_HELD,
+    UNDECIDED,
+    NamedPlace,
+    Places,
+    divisions,
+    order,
+    standing,
+    within,
+)
 
 PLACES = Places(
     [
@@ -138,3 +149,82 @@ def test_size(asked: str) -> None:
 def test_a_report_is_of_its_place(report: tuple[str | None, str | None], is_of: bool) -> None:
     """A report is of a place that has its code; where one of them has none, of one that has its name."""
     assert NamedPlace("昆山市", "320583").is_of(*report) == is_of
+
+
+@pytest.mark.parametrize(
+    ("code", "province", "prefecture"),
+    [
+        ("320583", "江苏省", "苏州市"),
+        ("320500", "江苏省", "苏州市"),  # a prefecture lies in itself
+        ("320000", "江苏省", None),
+        ("310115", "上海市", None),  # a district of a municipality
+        ("429004", "湖北省", None),  # a county right below its province
+    ],
+)
+def test_a_division_lies_in_its_prefecture_and_province(code: str, province: str, prefecture: str | None) -> None:
+    """The code of a division says what it lies in, and the list what that is called."""
+    above, between = within(code)
+    assert divisions()[above] == province
+    assert (divisions()[between] if between else None) == prefecture
+
+
+def test_a_code_of_nowhere_has_no_name() -> None:
+    """A code that is not on the list still has a province to be grouped by, without a name."""
+    assert within("990105") == ("990000", None)
+    assert "990000" not in divisions()
+
+
+ALWAYS = {"place": "", "from": "", "until": ""}
+KUNSHAN = ("昆山市", "320583")
+
+
+@pytest.mark.parametrize(
+    ("changed", "day", "expected"),
+    [
+        ({}, None, HELD),
+        ({}, "1980-01-01", HELD),
+        ({"from": "2013"}, "2012-12-31", NOT_HELD),
+        ({"from": "2013"}, "2013-01-01", HELD),
+        ({"from": "2013-03"}, "2013-02-28", NOT_HELD),
+        ({"from": "2013-03-05"}, "2013-03-05", HELD),
+        ({"until": "2013"}, "2013-12-31", HELD),
+        ({"until": "2013"}, "2014-01-01", NOT_HELD),
+        ({"until": "2013"}, None, UNDECIDED),
+        ({"from": "2013"}, None, HELD),
+        ({"place": "昆山市"}, None, HELD),
+        ({"place": "苏州市"}, None, HELD),
+        ({"place": "江苏省"}, None, HELD),
+        ({"place": "太仓市"}, None, NOT_HELD),
+    ],
+)
+def test_place_and_day_say_whether_a_rendering_is_used(changed: dict[str, str], day: str | None, expected: str) -> None:
+    """As exactly as it says from when and until when, and in all that lies in its place."""
+    assert standing(ALWAYS | changed, *KUNSHAN, day) == expected
+
+
+@pytest.mark.parametrize(
+    ("region", "place", "expected"),
+    [
+        ("中国", ("云溪镇", None), HELD),
+        ("中国", KUNSHAN, HELD),
+        ("云溪镇", ("云溪镇", None), HELD),
+        ("云溪镇", ("石桥镇", None), NOT_HELD),
+        ("云溪镇", KUNSHAN, NOT_HELD),
+        ("昆山市", ("云溪镇", None), NOT_HELD),
+    ],
+)
+def test_places_that_no_list_has(region: str, place: tuple[str, str | None], expected: str) -> None:
+    """A township is known by its name alone, and what holds in the whole country holds in it."""
+    assert standing(ALWAYS | {"place": region}, *place, None) == expected
+
+
+def test_without_a_place_nobody_knows_whether_a_rendering_of_a_place_is_used() -> None:
+    """It is neither used nor unused."""
+    assert standing(ALWAYS | {"place": "昆山市"}, None, None, None) == UNDECIDED
+
+
+def test_the_one_of_the_place_and_the_latest_come_first() -> None:
+    """Of those that are used; those that are not come last."""
+    texts = [{"from": "2019"}, {"from": "2013"}, {}, {"place": "昆山市"}, {"until": "2012"}]
+    ordered = sorted([ALWAYS | one for one in texts[::-1]], key=lambda one: order(one, *KUNSHAN, "2020-01-01"))
+    assert [{key: one[key] for key in one if one[key]} for one in ordered] == [texts[3], *texts[:3], texts[4]]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from glossary_api.model.words import COUNTY, PREFECTURE, PROVINCE
-from glossary_api.text.divisions import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, SAME_PROVINCE, distance
+from glossary_api.text.places import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, SAME_PROVINCE, distance
 from glossary_api.text.printed_places import Divisions, level_of
 
 

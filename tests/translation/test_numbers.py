@@ -10,11 +10,9 @@ from hypothesis import strategies as st
 
 from glossary_api.translation.check import CheckedSegment, check
 from glossary_api.translation.numbers.chinese_numbers import chinese_numbers_in
-from glossary_api.translation.numbers.comparison import contradictions
+from glossary_api.translation.numbers.comparison import contradictions, numbers_in, year_of
 from glossary_api.translation.numbers.english_numbers import english_numbers_in
 from glossary_api.translation.numbers.number import ORDINAL, PLAIN, RATIO, TIMES, YEAR, Number
-from glossary_api.translation.numbers.of_language import numbers_in
-from glossary_api.translation.numbers.relative_years import year_of
 from tests.pace import paces
 
 LANGUAGES = ["zh", "ja", "en", "fr", "de", "es", "ru", "ko", "it"]

@@ -7,10 +7,9 @@ from decimal import Decimal
 import pytest
 
 from glossary_api.translation.numbers.chinese_numbers import chinese_numbers_in
-from glossary_api.translation.numbers.comparison import contradict, contradictions, without_counterpart
+from glossary_api.translation.numbers.comparison import contradict, contradictions, numbers_in, without_counterpart
 from glossary_api.translation.numbers.english_numbers import english_numbers_in
 from glossary_api.translation.numbers.number import ORDINAL, PLAIN, RATIO, TIMES, YEAR, Number
-from glossary_api.translation.numbers.of_language import numbers_in
 
 
 def number(value: float, kind: str = PLAIN, step: float = 1, *, counts: bool = True) -> Number:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from glossary_api.translation.numbers.chinese_numbers import chinese_numbers_in
+from glossary_api.translation.numbers.comparison import numbers_in, year_of, years_pointed_to
 from glossary_api.translation.numbers.number import YEAR
-from glossary_api.translation.numbers.of_language import numbers_in
-from glossary_api.translation.numbers.relative_years import year_of, years_pointed_to
 
 
 def year(*segments: tuple[str, str]) -> int | None:

@@ -8,7 +8,7 @@ from glossary_api.queries.rank import Asked
 from glossary_api.queries.served import annotator_of
 from glossary_api.store.edition import Edition
 from glossary_api.translation.pretranslate import pretranslate
-from glossary_api.translation.uses import uses_in
+from glossary_api.translation.uses import rendered_part, uses_in
 
 ANYWHERE = Asked()
 TAICANG = Asked("太仓市", "320585")
@@ -66,3 +66,20 @@ def test_a_longer_name_has_the_rendering_of_its_core_at_the_core(
 ) -> None:
     """And all of it only if the rendering is that of the longer name."""
     assert locked(seed, text) == glossary
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "name", "rendered"),
+    [
+        ("落实“两新”政策，", "“两新”政策", "两新", "两新"),
+        ("落实“两新”政策，", "“两新”政策", "“两新”政策", "“两新”政策"),
+        ("推进两新工作", "两新", "两新", "两新"),
+        ("举办“五五”购物节，", "五五", "“五五”购物节", "“五五”购物节"),
+        ("开展“五五”普法，", "五五", "“五五”购物节", None),
+    ],
+)
+def test_a_rendering_spans_what_it_renders(text: str, surface: str, name: str, rendered: str | None) -> None:
+    """A part of a longer name, the longer name that goes on behind, or nothing."""
+    start = text.index(surface)
+    span = rendered_part(text, start, start + len(surface), name)
+    assert (span and text[slice(*span)]) == rendered

@@ -6,18 +6,25 @@ cut off, come again and have it made anew: some hundred of them would stop the s
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 import threading
 import weakref
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import IO, Any, cast
 
-from werkzeug.wsgi import wrap_file
+from werkzeug.wsgi import ClosingIterator, wrap_file
 
+from glossary_api.api.http.answers import EDITION
 from glossary_api.api.http.refusals import TooManyFiles
 from glossary_api.store.edition import Edition
+
+Answer = tuple[str, list[tuple[str, str]], Iterable[bytes]]
+"""Status line, headers and body."""
+
+_log = logging.getLogger(__name__)
 
 MOST_BYTES = 512 * 2**20
 """How much the files of an edition take on the disk before no other is made; those count that are still being sent."""
@@ -102,3 +109,31 @@ class Downloads:
         made = self._there[name] = OpenFile(written)
         self._at_hand.append(made)
         return made
+
+
+def begun(environ: dict[str, Any], answer: Answer, id_: str) -> Answer:
+    """Return a streamed answer with its body in a file if it has an ETag, else with its first piece made.
+
+    What fails in the making can still be said. `id_` is that of the request, for the log.
+    """
+    status, headers, body = answer
+    etag = dict(headers).get("ETag")
+    if status == "200 OK" and etag is not None:
+        file = environ[EDITION].once(Downloads).file(etag, body)
+        getattr(body, "close", int)()
+        return status, [*headers, ("Content-Length", str(file.size))], file.part(environ, 0, file.size)
+    pieces = iter(body)
+    first = next(pieces, b"")
+    rest = _rest(first, pieces, environ["PATH_INFO"], id_)
+    return status, headers, ClosingIterator(rest, getattr(body, "close", None))
+
+
+def _rest(first: bytes, pieces: Iterator[bytes], path: str, id_: str) -> Iterator[bytes]:
+    """Yield a body; what fails within breaks the connection off, which says that it is not whole, and is logged."""
+    try:
+        yield first
+        yield from pieces
+    except Exception:
+        printed = path.encode("latin-1").decode("utf-8", "replace")
+        _log.exception("%s %s was broken off", id_, printed, extra={"request_id": id_})
+        raise

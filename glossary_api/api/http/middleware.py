@@ -8,37 +8,27 @@ against what Flask answers.
 
 from __future__ import annotations
 
-import logging
+import hashlib
+import importlib.metadata
 import os
 import random
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from email.utils import formatdate
+from functools import cache, lru_cache
 from typing import Any
 
 from flask import Flask, Response
 from werkzeug.datastructures import Accept
 from werkzeug.exceptions import InternalServerError
-from werkzeug.http import parse_accept_header
-from werkzeug.wsgi import ClosingIterator, FileWrapper
+from werkzeug.http import parse_accept_header, parse_date
 
-from glossary_api.api.http.answers import EDITABLE, EDITION, KEPT, SHELF
-from glossary_api.api.http.conditional import (
-    ADDRESS,
-    ETAGGED,
-    REVALIDATE,
-    Headers,
-    not_modified,
-    not_modified_at_once,
-    shared_caching,
-    validators,
-)
+from glossary_api.api.http.answers import EDITABLE, EDITION, ETAGGED, KEPT, PARTIAL, SHELF
 from glossary_api.api.http.cors import Origins
-from glossary_api.api.http.downloads import Downloads
+from glossary_api.api.http.downloads import Answer, begun
 from glossary_api.api.http.media_types import JSON
 from glossary_api.api.http.public_address import UNKNOWN_HOST
-from glossary_api.api.http.ranges import PARTIAL
 from glossary_api.api.http.rate_limit import WAIT, Limiter
 from glossary_api.api.http.refusals import TooMany, WrongHost
 from glossary_api.curation.tokens import tokens_beside
@@ -48,14 +38,11 @@ from glossary_api.settings import Settings
 from glossary_api.store.edition import Edition
 from glossary_api.store.kept import SHORTEST
 
-Answer = tuple[str, Headers, Iterable[bytes]]
-"""Status line, headers and body."""
+Headers = list[tuple[str, str]]
 Direct = tuple[bytes, Iterable[tuple[str, str]]]
 """The body of a 200 in JSON, and headers beyond its type and length."""
 Direction = Callable[[dict[str, Any], Edition], Direct | None]
 """What answers requests of a WSGI environment from an edition without Flask; None for one that is left to Flask."""
-
-_log = logging.getLogger(__name__)
 
 LEAST = 1400
 """Bytes from which it is worth it: what fits in one packet arrives no earlier for being shorter."""
@@ -70,6 +57,14 @@ _NO_SNIFFING = ("X-Content-Type-Options", "nosniff")
 """No browser may take an answer for something else than it says, such as a text of a caller's for a page."""
 _ANY_JSON = ("*/*", JSON, f"{JSON}, */*")
 """What callers accept that an answer in JSON is certainly good for."""
+ADDRESS = ("wsgi.url_scheme", "HTTP_HOST", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")
+"""Keys of a WSGI environment under which the address stands that is asked for."""
+REVALIDATE = "no-cache"
+"""What an answer of one edition says of caching; the middleware says instead how long the settings allow."""
+COMPRESSED = "-gzip"
+"""Ending of the ETag of a compressed answer; without it, it is that of the plain one."""
+_JSON_FIRST = re.compile(r"\*/\*|application/json\s*(,.*)?")
+"""Accept headers that every route answers with JSON: nothing is wanted more."""
 _ASKED = (*ADDRESS, "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", EDITABLE)
 _OWN = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 """What makes an answer one for its asker alone."""
@@ -170,7 +165,9 @@ class Middleware:
         """Return an answer also where something around Flask fails, or a file before its first piece is made."""
         try:
             found = answer(environ)
-            return found if method == "HEAD" else _begun(environ, found)
+            if method == "HEAD" or isinstance(found[2], list | tuple) or "Content-Length" in dict(found[1]):
+                return found
+            return begun(environ, found, request_id(environ))
         except Exception as error:
             if isinstance(error, GlossaryError):
                 return self._refused(environ, error)
@@ -299,36 +296,6 @@ def _captured(application: Callable[..., Iterable[bytes]], environ: dict[str, An
     return started[0], started[1], body
 
 
-def _begun(environ: dict[str, Any], answer: Answer) -> Answer:
-    """Return an answer with its body in a file if it is streamed and has an ETag, else with its first piece made.
-
-    What fails in the making can still be said.
-    """
-    status, headers, body = answer
-    if isinstance(body, list | tuple | environ.get("wsgi.file_wrapper", FileWrapper)):
-        return answer
-    said = dict(headers)
-    if status == _OK and "ETag" in said and "Content-Length" not in said:
-        file = environ[EDITION].once(Downloads).file(said["ETag"], body)
-        getattr(body, "close", int)()
-        return status, [*headers, ("Content-Length", str(file.size))], file.part(environ, 0, file.size)
-    pieces = iter(body)
-    first = next(pieces, b"")
-    return status, headers, ClosingIterator(_rest(first, pieces, environ), getattr(body, "close", None))
-
-
-def _rest(first: bytes, pieces: Iterator[bytes], environ: dict[str, Any]) -> Iterator[bytes]:
-    """Yield a body; what fails within breaks the connection off, which says that it is not whole, and is logged."""
-    try:
-        yield first
-        yield from pieces
-    except Exception:
-        id_ = request_id(environ)
-        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
-        _log.exception("%s %s was broken off", id_, path, extra={"request_id": id_})
-        raise
-
-
 def _emptied(body: Iterable[bytes]) -> Iterable[bytes]:
     """Close a body that is not sent, and return an empty one."""
     close: Callable[[], None] | None = getattr(body, "close", None)
@@ -396,3 +363,87 @@ def _weakened(header: tuple[str, str]) -> tuple[str, str]:
     """Make the ETag of a plain answer a weak one: it does not name the compressed bytes."""
     name, value = header
     return (name, f"W/{value}") if name == "ETag" and not value.startswith("W/") else header
+
+
+def shared_caching(max_age: int) -> str:
+    """Return the Cache-Control of an answer that is the same for everybody as long as one edition is served.
+
+    A cache shows it for `max_age` seconds, and for as long again while it asks for the new one.
+    """
+    return f"public, max-age={max_age}, stale-while-revalidate={max_age}" if max_age else f"public, {REVALIDATE}"
+
+
+def json_first(environ: dict[str, Any]) -> bool:
+    """Return whether the Accept of a WSGI environment is one that every route answers with JSON."""
+    accept = environ.get("HTTP_ACCEPT")
+    return accept is None or _JSON_FIRST.fullmatch(accept) is not None
+
+
+def not_modified_at_once(environ: dict[str, Any], edition: Edition) -> Headers | None:
+    """Return the headers of a 304 if the caller names this very answer; None if that cannot be said yet.
+
+    Only an answer with status 200 ever carried the ETag, so there is one. A browser or proxy that asks again for what
+    it has is most of the traffic of a glossary: this looks nothing up and does not come as far as Flask.
+    """
+    known = environ.get("HTTP_IF_NONE_MATCH")
+    if known is None or environ["REQUEST_METHOD"] != "GET" or not json_first(environ):
+        return None
+    etag = _etag(environ, edition, JSON)
+    for candidate in (f'"{etag}"', f'"{etag}{COMPRESSED}"'):
+        if candidate in known:
+            return [*_validators(candidate, edition), ("Vary", "Accept-Encoding")]
+    return None
+
+
+def validators(environ: dict[str, Any], edition: Edition, headers: Headers) -> Headers:
+    """Return the headers by which a 200 can be asked for again: ETag and date."""
+    compressed = ("Content-Encoding", "gzip") in headers
+    etag = _etag(environ, edition, environ[ETAGGED]) + (COMPRESSED if compressed else "")
+    return _validators(f'"{etag}"', edition)
+
+
+def not_modified(environ: dict[str, Any], edition: Edition, headers: Headers) -> bool:
+    """Return whether the caller has the answer with these headers already.
+
+    This is asked once there is an answer: for other representations than JSON, for `*`, which means any answer at
+    all, and for dates, which count only where no ETags are given (RFC 9110, 13.2.2).
+    """
+    known, since = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
+    if known is not None:
+        return known.strip() == "*" or dict(headers)["ETag"] in known
+    # This very date and no later one: an edition that is rolled back is older than what callers have.
+    return since is not None and _is_date_of(edition, since)
+
+
+def is_of(environ: dict[str, Any], edition: Edition, media_type: str, condition: str) -> bool:
+    """Return whether a condition, an ETag or a date, names the answer to a request that has a media type."""
+    if condition.startswith(('"', "W/")):
+        return condition == f'"{_etag(environ, edition, media_type)}"'
+    return _is_date_of(edition, condition)
+
+
+def _is_date_of(edition: Edition, text: str) -> bool:
+    date = parse_date(text)
+    return date is not None and int(edition.modified) == date.timestamp()
+
+
+def _validators(etag: str, edition: Edition) -> Headers:
+    return [("ETag", etag), ("Cache-Control", REVALIDATE), ("Last-Modified", _date(edition.modified))]
+
+
+@lru_cache(maxsize=8)
+def _date(seconds: float) -> str:
+    return formatdate(seconds, usegmt=True)
+
+
+def _etag(environ: dict[str, Any], edition: Edition, media_type: str) -> str:
+    """Return the ETag of the uncompressed answer to a request, without quotation marks."""
+    asked = "|".join([environ.get(part, "") for part in ADDRESS])
+    address = f"{edition.hash} {_program()} {media_type} {asked}"
+    return hashlib.blake2b(address.encode(), digest_size=16).hexdigest()
+
+
+@cache
+def _program() -> str:
+    """Return the program's version: another version may answer in another shape from the same edition."""
+    return importlib.metadata.version("glossary-api")

@@ -1,7 +1,8 @@
 """Add to the OpenAPI document what flask-smorest does not know: headers, problems, other media types.
 
 `routing.py` notes it on the view; here it goes into the finished document, said once under `components` and referred
-to from each operation. `exemplifying.py` adds the examples.
+to from each operation. `openapi_examples.py` adds the examples. At the end `name_all` names what
+generators of clients make classes and constants of.
 """
 
 from __future__ import annotations
@@ -17,10 +18,26 @@ import orjson
 from flask import Flask
 
 from glossary_api.api.http.media_types import JSON
-from glossary_api.api.http.naming import name_all
 from glossary_api.api.http.problems import MEDIA_TYPE
+from glossary_api.model.words import GENRES
 
 Document = dict[str, Any]
+NAMES_IN_CODE = {
+    GENRES: (
+        "party_congress_report",
+        "five_year_plan",
+        "budget_report",
+        "plan_report",
+        "people_congress_report",
+        "consultative_conference_report",
+        "court_report",
+        "procuratorate_report",
+        "government_report",
+        "explainer",
+        "other",
+    )
+}
+"""What choices are called: in many languages Chinese signs make no identifier."""
 View = Callable[..., Any]
 
 
@@ -230,3 +247,32 @@ def _problem(status: int | str, description: str) -> Document:
 
 def _referred(*names: str) -> Document:
     return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def name_all(document: Document) -> None:
+    """Name choices, and move each schema that has a title to the components, leaving a reference in its place.
+
+    What has no name is called after where it stands, once for each place: `Reconcile200ResponseOneOf`.
+    """
+    schemas = document["components"]["schemas"]
+    for name in list(schemas):  # what has a place of its own stays there, whatever its title
+        schemas[name] = {key: _named(value, schemas) for key, value in schemas[name].items()}
+    document["paths"] = _named(document["paths"], schemas)
+
+
+def _named(part: Any, schemas: Document) -> Any:
+    if isinstance(part, list):
+        return [_named(one, schemas) for one in part]
+    if not isinstance(part, dict):
+        return part
+    named = {key: _named(value, schemas) for key, value in part.items()}
+    choices = named.get("enum")
+    if isinstance(choices, list) and tuple(choices) in NAMES_IN_CODE:  # a property may be called `enum`, or `title`
+        named["x-enum-varnames"] = [*NAMES_IN_CODE[tuple(choices)]]
+    title = named.get("title")
+    if not isinstance(title, str):
+        return named
+    name = "".join(word[0].upper() + word[1:] for word in re.split("[ -]", title))
+    if schemas.setdefault(name, named) != named:
+        raise ValueError(f"two schemas are called {name}")
+    return {"$ref": f"#/components/schemas/{name}"}

@@ -17,9 +17,8 @@ from marshmallow import Schema, ValidationError
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import BaseConverter
 
-from glossary_api.api.http.answers import ASKED
+from glossary_api.api.http.answers import ASKED, ETAGGED
 from glossary_api.api.http.bodies import LIMIT, read_json
-from glossary_api.api.http.conditional import ETAGGED
 from glossary_api.api.http.fields import FIELDS, Shape, shape_of, trim, wanted
 from glossary_api.api.http.media_types import FORMAT, chosen, offers
 from glossary_api.api.http.operations import Document, Said, describe, file_schema
@@ -156,7 +155,7 @@ def download(
 
     The address decides which of `media_types` an answer has; Accept is not asked, since another type has another
     address. `query` is as in `get`, `parameters` describes those of the path. The view may raise NotFound. `partial`
-    says that it answers with parts (`ranges.py`).
+    says that it answers with parts (`routes/export.py`).
     """
     content: Document = {media_type: {"schema": file_schema(media_type)} for media_type in media_types}
 

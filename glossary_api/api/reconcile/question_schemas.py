@@ -11,7 +11,7 @@ from marshmallow import EXCLUDE, ValidationError, fields, validates_schema
 
 from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.parameters import WholeNumber
-from glossary_api.api.schemas.strict import Strict, Worded
+from glossary_api.api.schemas.strict import Strict, Worded, several
 from glossary_api.model.messages import Message
 from glossary_api.queries.reconcile.entities import PROPERTIES, TYPE
 from glossary_api.queries.reconcile.extend import MOST_IDS
@@ -129,12 +129,8 @@ class ExtendedPropertySchema(Lenient):
 class DataExtensionQuerySchema(Lenient):
     """Entities and the properties to fetch for them."""
 
-    ids = fields.List(
-        fields.String(), required=True, metadata={"description": f"Ids of the entities, at most {MOST_IDS:,}."}
-    )
-    properties = fields.List(
-        fields.Nested(ExtendedPropertySchema), required=True, metadata={"description": "What to fetch of each."}
-    )
+    ids = several(fields.String(), f"Ids of the entities, at most {MOST_IDS:,}.")
+    properties = several(ExtendedPropertySchema, "What to fetch of each.")
 
 
 class PrefixSchema(Lenient):

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 from marshmallow import Schema
 
-from glossary_api.api.http.conditional import ETAGGED
+from glossary_api.api.http.answers import ETAGGED
 from glossary_api.api.http.media_types import JSON, ONLY_JSON
 from glossary_api.api.http.operations import Said, describe
 

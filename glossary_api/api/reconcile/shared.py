@@ -22,7 +22,7 @@ from glossary_api.queries.reconcile.entities import (
     entity_of,
 )
 from glossary_api.queries.suggest import suggest
-from glossary_api.store.batches import Stored
+from glossary_api.store.opening import Stored
 from glossary_api.text.folding import fold_name
 
 WIDTH, HEIGHT = 440, 260

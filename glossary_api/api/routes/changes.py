@@ -16,8 +16,7 @@ from glossary_api.api.http.routing import get, resource
 from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.documents import EquivalentSchema, PageSchema, StatedDefinitionSchema, TermNameSchema
 from glossary_api.api.schemas.parameters import PagingSchema, cursor_of
-from glossary_api.api.schemas.required import one, several, word
-from glossary_api.api.schemas.strict import Strict
+from glossary_api.api.schemas.strict import Strict, one, several, word
 from glossary_api.exports.cleaning import in_xml
 from glossary_api.model.words import KINDS
 from glossary_api.queries.changes import CHANGES, KIND, changes

@@ -8,8 +8,7 @@ from marshmallow import fields
 
 from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.routing import download, get, resource
-from glossary_api.api.schemas.required import word
-from glossary_api.api.schemas.strict import Strict
+from glossary_api.api.schemas.strict import Strict, several, word
 from glossary_api.queries.data import TABLES, package, table_named, written
 
 blueprint = resource("data", "Data for researchers")
@@ -37,10 +36,8 @@ class DataPackageSchema(Strict):
     title = word("Title.")
     version = word("Hash of the edition.")
     description = word("What is in it.")
-    resources = fields.List(
-        fields.Dict(keys=fields.String()),
-        required=True,
-        metadata={"description": "The tables, each with its `path` from here and the schema of its columns."},
+    resources = several(
+        fields.Dict(keys=fields.String()), "The tables, each with its `path` from here and the schema of its columns."
     )
 
 

@@ -19,8 +19,7 @@ from glossary_api.api.http.refusals import BadBody, BadField, Forbidden
 from glossary_api.api.http.routing import download, get, post, resource
 from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.derived import schema_of
-from glossary_api.api.schemas.required import several, word
-from glossary_api.api.schemas.strict import Strict
+from glossary_api.api.schemas.strict import Strict, several, word
 from glossary_api.curation.decision_log import about_term, read_log, record, version_of
 from glossary_api.curation.decisions import (
     ABOUT_DECISIONS,

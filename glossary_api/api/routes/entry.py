@@ -11,8 +11,7 @@ from marshmallow import fields
 
 from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.routing import get, resource
-from glossary_api.api.schemas.required import word
-from glossary_api.api.schemas.strict import Strict
+from glossary_api.api.schemas.strict import Strict, word
 
 blueprint = resource("entry", "Where to begin")
 

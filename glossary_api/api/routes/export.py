@@ -7,55 +7,47 @@ from typing import Any
 import orjson
 from flask import Response, request
 from marshmallow import fields
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+from werkzeug.http import parse_range_header
 
-from glossary_api.api.http.answers import json_answer, served_edition
+from glossary_api.api.http.answers import PARTIAL, json_answer, served_edition
 from glossary_api.api.http.downloads import OpenFile
-from glossary_api.api.http.ranges import say_span, span_wanted
+from glossary_api.api.http.middleware import is_of
 from glossary_api.api.http.routing import download, get, resource
 from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.parameters import TermQuerySchema
 from glossary_api.api.schemas.standpoint import date_field
-from glossary_api.api.schemas.strict import Strict
+from glossary_api.api.schemas.strict import Strict, flag, several, word
 from glossary_api.exports.formats import FORMATS, Format, format_named
 from glossary_api.exports.packs import yomitan
 from glossary_api.queries.export import LANGUAGE, exported, file_name, header_of
 from glossary_api.store import whole
+from glossary_api.store.edition import Edition
 from glossary_api.store.filters import TermFilters
 
 blueprint = resource("exports", "Exports to other tools")
 _OF_TERMS = {name: format_ for name, format_ in FORMATS.items() if not format_.whole}
 
 
-def _text(description: str) -> fields.String:
-    return fields.String(required=True, metadata={"description": description})
-
-
-_OF_WHAT = {"description": "Language of the names."}
-_IN_WHAT = {"description": "Language of the definitions."}
-_COUNTED = {"description": "How frequencies count."}
-_UPDATABLE = {"description": "Whether newer editions can be fetched."}
-_INDEX = {"description": "Where to look for a newer edition, as this route."}
-_DOWNLOAD = {"description": "Where to fetch it."}
+def _switch(description: str) -> fields.Boolean:
+    """Return a parameter that is off if nothing is said."""
+    return fields.Boolean(truthy={"true"}, falsy={"false"}, load_default=False, metadata={"description": description})
 
 
 class FormatSchema(Strict):
     """A format that an edition can be exported in."""
 
-    name = _text("What the format is called in the address.")
-    media_type = _text("Media type of the file.")
-    suffix = _text("Suffix of file names, with the dot.")
-    summary = _text("What it is, in a few words.")
-    manual = _text("What it holds, how, and what it leaves out.")
+    name = word("What the format is called in the address.")
+    media_type = word("Media type of the file.")
+    suffix = word("Suffix of file names, with the dot.")
+    summary = word("What it is, in a few words.")
+    manual = word("What it holds, how, and what it leaves out.")
 
 
 class FormatListSchema(Strict):
     """The formats."""
 
-    formats = fields.List(
-        fields.Nested(FormatSchema),
-        required=True,
-        metadata={"description": "All formats, those for translators first."},
-    )
+    formats = several(FormatSchema, "All formats, those for translators first.")
 
 
 class ExportQuerySchema(TermQuerySchema):
@@ -72,50 +64,32 @@ class ExportQuerySchema(TermQuerySchema):
             "description": "The one target language. Without it all of them, or English where a format has one only."
         },
     )
-    bom = fields.Boolean(
-        truthy={"true"},
-        falsy={"false"},
-        load_default=False,
-        metadata={"description": "Whether csv and tsv begin with a byte order mark, for Excel; without effect else."},
-    )
+    bom = _switch("Whether csv and tsv begin with a byte order mark, for Excel; without effect else.")
     date = date_field()
-    gloss = fields.Boolean(
-        truthy={"true"},
-        falsy={"false"},
-        load_default=False,
-        metadata={
-            "description": "Whether each rendering has its gloss behind it, in parentheses; else the note has it."
-        },
-    )
-
-    formulas = fields.Boolean(
-        truthy={"true"},
-        falsy={"false"},
-        load_default=False,
-        metadata={
-            "description": "Whether cells that a spreadsheet would take for formulas are left so;"
-            " else an apostrophe or a mark says that they are texts."
-        },
+    gloss = _switch("Whether each rendering has its gloss behind it, in parentheses; else the note has it.")
+    formulas = _switch(
+        "Whether cells that a spreadsheet would take for formulas are left so;"
+        " else an apostrophe or a mark says that they are texts."
     )
 
 
 class YomitanIndexSchema(Strict):
     """The index of a Yomitan dictionary, by which it updates itself."""
 
-    title = _text("What the dictionary is called.")
+    title = word("What the dictionary is called.")
     format = fields.Integer(required=True, metadata={"description": "Which format of Yomitan it has."})
-    revision = _text("Hash of the edition; `~` before it where another one is installed, so that it sorts behind that.")
-    sequenced = fields.Boolean(required=True, metadata={"description": "Whether the entries of a term have a number."})
-    author = _text("The program that made it.")
-    description = _text("Which part of which edition it holds.")
-    attribution = _text("Where its definitions come from.")
-    source_language = fields.String(required=True, data_key="sourceLanguage", metadata=_OF_WHAT)
-    target_language = fields.String(required=True, data_key="targetLanguage", metadata=_IN_WHAT)
-    frequency_mode = fields.String(required=True, data_key="frequencyMode", metadata=_COUNTED)
-    url = _text("The server.")
-    is_updatable = fields.Boolean(required=True, data_key="isUpdatable", metadata=_UPDATABLE)
-    index_url = fields.String(required=True, data_key="indexUrl", metadata=_INDEX)
-    download_url = fields.String(required=True, data_key="downloadUrl", metadata=_DOWNLOAD)
+    revision = word("Hash of the edition; `~` before it where another one is installed, so that it sorts behind that.")
+    sequenced = flag("Whether the entries of a term have a number.")
+    author = word("The program that made it.")
+    description = word("Which part of which edition it holds.")
+    attribution = word("Where its definitions come from.")
+    source_language = word("Language of the names.", data_key="sourceLanguage")
+    target_language = word("Language of the definitions.", data_key="targetLanguage")
+    frequency_mode = word("How frequencies count.", data_key="frequencyMode")
+    url = word("The server.")
+    is_updatable = flag("Whether newer editions can be fetched.", data_key="isUpdatable")
+    index_url = word("Where to look for a newer edition, as this route.", data_key="indexUrl")
+    download_url = word("Where to fetch it.", data_key="downloadUrl")
 
 
 class YomitanIndexQuerySchema(ExportQuerySchema):
@@ -213,3 +187,31 @@ def _file(format_: Format, pieces: Any, *, direct_passthrough: bool = False) -> 
     name = file_name(served_edition(), format_)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def span_wanted(environ: dict[str, Any], size: int, edition: Edition, media_type: str) -> tuple[int, int]:
+    """Return the bytes of a file of `size` that a request asks for, half open: all of them unless it names others.
+
+    Several ranges, other units, and ranges of another version of the file (`If-Range`) are no reason to send a part.
+    Raises RequestedRangeNotSatisfiable.
+    """
+    wanted = parse_range_header(environ.get("HTTP_RANGE"))
+    condition = environ.get("HTTP_IF_RANGE")
+    if wanted is None or wanted.units != "bytes" or len(wanted.ranges) > 1:
+        return 0, size
+    if condition is not None and not is_of(environ, edition, media_type, condition):
+        return 0, size
+    found = wanted.range_for_length(size)
+    if found is None:
+        raise RequestedRangeNotSatisfiable(size)
+    return found[0] or 0, found[1] or size
+
+
+def say_span(answer: Response, span: tuple[int, int], size: int) -> None:
+    """Write into the head of an answer which part of a file it is."""
+    start, end = span
+    answer.headers["Accept-Ranges"] = "bytes"
+    answer.content_length = end - start
+    if (start, end) != (0, size):
+        answer.status = PARTIAL
+        answer.headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"

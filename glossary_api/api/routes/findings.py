@@ -13,7 +13,7 @@ from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.derived import schema_of
 from glossary_api.api.schemas.documents import PageSchema
 from glossary_api.api.schemas.parameters import ReportQuerySchema, cursor_of
-from glossary_api.api.schemas.required import several
+from glossary_api.api.schemas.strict import several
 from glossary_api.model.messages import CHINESE, ENGLISH
 from glossary_api.queries.finding_kinds import OF_AN_EDITION, meanings
 from glossary_api.queries.findings import CURSOR, ConcernFilters, FoundFindingDocument, concerns, counts

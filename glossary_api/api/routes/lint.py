@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 import orjson
 from flask import Response
-from marshmallow import fields
 
 from glossary_api.api.http.answers import json_answer_in, served_edition
 from glossary_api.api.http.language import preferred_language
@@ -15,12 +14,11 @@ from glossary_api.api.http.refusals import BadBody, BadField, TooLarge
 from glossary_api.api.http.routing import post, resource
 from glossary_api.api.schemas.derived import schema_of
 from glossary_api.api.schemas.standpoint import date_field, place_and_day, place_field
-from glossary_api.api.schemas.strict import Strict
+from glossary_api.api.schemas.strict import Strict, word
 from glossary_api.errors import NotAReport
-from glossary_api.model.words import SEVERITIES
+from glossary_api.model.words import DEFINED_WHERE, SEVERITIES
 from glossary_api.queries.annotate.annotator import NONE, AnnotateQuestion
 from glossary_api.queries.finding_kinds import OF_A_DRAFT, meanings
-from glossary_api.queries.rank import PLACES
 from glossary_api.queries.served import annotator_of
 from glossary_api.queries.standpoint import PlaceDocument
 from glossary_api.store.edition import Edition
@@ -43,10 +41,7 @@ blueprint = resource("lint", "Drafts")
 class DraftSchema(Strict):
     """The draft of a report."""
 
-    text = fields.String(
-        required=True,
-        metadata={"description": f"The draft, or a part of it; at most {LONGEST_TEXT:,} code points."},
-    )
+    text = word(f"The draft, or a part of it; at most {LONGEST_TEXT:,} code points.")
     place = place_field()
     date = date_field()
 
@@ -65,7 +60,7 @@ class LintFindingDocument(TypedDict):
     term: Annotated[TermNameDocument | None, "The term of the edition that it is about; null where there is none."]
     ambiguous: Annotated[bool, "Whether other reports mean different things by the name and none of them is nearest."]
     definition: Annotated[str | None, "What another report says, word for word; null where none says anything."]
-    label: Annotated[str | None, "Where that report stands to the draft; null without a definition.", PLACES]
+    label: Annotated[str | None, "Where that report stands to the draft; null without a definition.", DEFINED_WHERE]
     source: Annotated[SourceDocument | None, "Where that definition is written; null without one."]
 
 

@@ -27,11 +27,11 @@ from glossary_api.api.schemas.standpoint import (
 from glossary_api.api.schemas.strict import Strict
 from glossary_api.errors import TermNotFound
 from glossary_api.model.words import MATCH_TYPES
-from glossary_api.queries.rank import RankedSenseDocument, RefusedSenseDocument, meant
+from glossary_api.queries.rank import meant, seen_from
 from glossary_api.queries.served import Ready
-from glossary_api.queries.standpoint import LookupQuestion, PlaceDocument, question, seen_from
+from glossary_api.queries.standpoint import LookupQuestion, PlaceDocument, question
 from glossary_api.store.edition import Edition, Found
-from glossary_api.store.shapes import TermDocument, TextFormat
+from glossary_api.store.shapes import RankedSenseDocument, RefusedSenseDocument, TermDocument, TextFormat
 
 _MATCH_TYPE = (
     "`exact`: the term's preferred form; `variant`: another printed form; `folded`: the same but for quotation marks,"

@@ -13,9 +13,8 @@ from glossary_api.api.http.refusals import TooLarge
 from glossary_api.api.http.routing import post, resource
 from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.derived import schema_of
-from glossary_api.api.schemas.required import word
 from glossary_api.api.schemas.standpoint import date_field, place_field
-from glossary_api.api.schemas.strict import Strict
+from glossary_api.api.schemas.strict import Strict, word
 from glossary_api.api.schemas.translation import asked_in, language_field
 from glossary_api.model.words import EQUIVALENT_STATUSES
 from glossary_api.queries.served import annotator_of

@@ -13,7 +13,7 @@ from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.derived import schema_of
 from glossary_api.api.schemas.documents import PageSchema
 from glossary_api.api.schemas.parameters import LONGEST_QUESTION, TermQuerySchema, WholeNumber, cursor_of
-from glossary_api.api.schemas.strict import Strict
+from glossary_api.api.schemas.strict import Strict, flag, number, several
 from glossary_api.queries.search import COUNTED, CURSOR, FoundDocument, search
 from glossary_api.store.filters import TermFilters
 from glossary_api.store.passages import FIELDS
@@ -52,17 +52,9 @@ class SearchQuerySchema(TermQuerySchema):
 class SearchPageSchema(PageSchema):
     """A page of what was found: names first, then definitions, then paragraphs, the latest reports before others."""
 
-    items = fields.List(
-        fields.Nested(schema_of(FoundDocument)), required=True, metadata={"description": "The passages."}
-    )
-    total = fields.Integer(
-        required=True,
-        strict=True,
-        metadata={"description": f"How many passages there are, counted up to {COUNTED:,}."},
-    )
-    complete = fields.Boolean(
-        required=True, metadata={"description": "Whether `total` is all of them; else there are more."}
-    )
+    items = several(schema_of(FoundDocument), "The passages.")
+    total = number(f"How many passages there are, counted up to {COUNTED:,}.")
+    complete = flag("Whether `total` is all of them; else there are more.")
 
 
 @get(blueprint, "/search", SearchPageSchema, query=SearchQuerySchema, paged=True)

@@ -6,9 +6,10 @@ them.
 
 from __future__ import annotations
 
+from marshmallow import Schema
+
 from glossary_api.api.schemas.derived import schema_of
-from glossary_api.api.schemas.required import number, several, word_or_null
-from glossary_api.api.schemas.strict import Strict
+from glossary_api.api.schemas.strict import Strict, number, several, word_or_null
 from glossary_api.store import report_shapes, shapes
 
 TermNameSchema = schema_of(shapes.TermNameDocument)
@@ -30,31 +31,13 @@ class PageSchema(Strict):
     next = word_or_null("Value of `cursor` for the following page; null on the last.")
 
 
-class TermPageSchema(PageSchema):
-    """A page of terms by name."""
-
-    items = several(TermSummarySchema, "The terms.")
-
-
-class DefinitionPageSchema(PageSchema):
-    """A page of the definitions of a term, sense by sense."""
-
-    items = several(StatedDefinitionSchema, "The definitions.")
+def page_of(item: type[Schema], items: str, name: str) -> type[Schema]:
+    """Return the schema of a page of a list; `items` says what stands on it."""
+    return PageSchema.from_dict({"items": several(item, items)}, name=name)
 
 
-class AppearancePageSchema(PageSchema):
-    """A page of the reports of a term, by id."""
-
-    items = several(AppearanceSchema, "The reports.")
-
-
-class UsagePageSchema(PageSchema):
-    """A page of usages by report and offset."""
-
-    items = several(UsageSchema, "The usages.")
-
-
-class ReportPageSchema(PageSchema):
-    """A page of reports by id."""
-
-    items = several(ReportSummarySchema, "The reports.")
+TermPageSchema = page_of(TermSummarySchema, "The terms.", "TermPageSchema")
+DefinitionPageSchema = page_of(StatedDefinitionSchema, "The definitions.", "DefinitionPageSchema")
+AppearancePageSchema = page_of(AppearanceSchema, "The reports.", "AppearancePageSchema")
+UsagePageSchema = page_of(UsageSchema, "The usages.", "UsagePageSchema")
+ReportPageSchema = page_of(ReportSummarySchema, "The reports.", "ReportPageSchema")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from glossary_api.api.schemas import validate
-from glossary_api.api.schemas.required import flag, number, one, word, word_or_null
-from glossary_api.api.schemas.strict import Strict
+from glossary_api.api.schemas.strict import Strict, flag, number, one, word, word_or_null
 from glossary_api.model.words import PUBLISHED
 
 

@@ -18,17 +18,24 @@ from glossary_api.matching.names import Hit, Name
 from glossary_api.matching.spotting import AS_USUAL, Spotter, Wanted
 from glossary_api.model.messages import ENGLISH
 from glossary_api.model.words import EXACT, MATCH_TYPES
-from glossary_api.queries.rank import Asked, RankedSenseDocument, RefusedSenseDocument, by_verdict, explanation
-from glossary_api.queries.standpoint import seen_from
-from glossary_api.store.batches import Stored, by_id
+from glossary_api.queries.rank import Asked, by_verdict, explanation, seen_from
 from glossary_api.store.edition import Edition
-from glossary_api.store.shapes import Bounds, RenderingDocument, StatedTermDocument
-from glossary_api.text.bearing import AROUND, GivenMeaning, NameUse, freest, is_core, judged
+from glossary_api.store.opening import Stored, by_id
+from glossary_api.store.shapes import (
+    Bounds,
+    RankedSenseDocument,
+    RefusedSenseDocument,
+    RenderingDocument,
+    StatedTermDocument,
+)
+from glossary_api.text.bearing import FREE, RARE, freest, is_core, judged
+from glossary_api.text.bearing import SHORT as SHORT_NAME
 from glossary_api.text.folding import core_of
-from glossary_api.text.freedom import FREE, RARE
-from glossary_api.text.freedom import SHORT as SHORT_NAME
-from glossary_api.text.held import NOT_HELD, standing
+from glossary_api.text.places import NOT_HELD, standing
 from glossary_api.text.surroundings import (
+    AROUND,
+    GivenMeaning,
+    NameUse,
     context,
     field_before,
     listed_before,

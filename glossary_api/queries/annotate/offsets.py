@@ -1,4 +1,8 @@
-"""Offsets in the unit that a caller counts in: code points as in Python, UTF-16 code units as in JavaScript, bytes."""
+"""Places in a text as callers want them: offsets in the unit that they count in, and selectors of W3C Web Annotation.
+
+Units are code points as in Python, UTF-16 code units as in JavaScript, and bytes. The selectors say a place by position
+and by quotation.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,13 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import Annotated, NotRequired, TypedDict
 
 CODE_POINT, UTF_16, UTF_8 = UNITS = ("codepoint", "utf16", "utf8")
 
+POSITION, QUOTE = TYPES = ("TextPositionSelector", "TextQuoteSelector")
+CONTEXT = 32
+"""How many code points a quotation has on each side."""
 _PAIRED = re.compile("[\U00010000-\U0010ffff]")
 """Characters that UTF-16 writes as two units."""
 
@@ -59,3 +67,27 @@ def offsets_of(text: str, unit: str) -> Offsets | ByteOffsets | None:
     if unit == UTF_8:
         return ByteOffsets(text)
     return Offsets(text) if unit == UTF_16 else None
+
+
+class SelectorDocument(TypedDict):
+    """The place of a match, as W3C Web Annotation says it, in one of two ways."""
+
+    type: Annotated[str, "Which way.", TYPES]
+    start: NotRequired[Annotated[int, "Position: offset of the first code point, whatever `offset_unit` is."]]
+    end: NotRequired[Annotated[int, "Position: offset behind the last code point."]]
+    exact: NotRequired[Annotated[str, "Quote: the match."]]
+    prefix: NotRequired[Annotated[str, f"Quote: up to {CONTEXT} code points before it."]]
+    suffix: NotRequired[Annotated[str, f"Quote: up to {CONTEXT} code points behind it."]]
+
+
+def selectors(text: str, start: int, end: int) -> list[SelectorDocument]:
+    """Return both selectors of a span of code points; the standard counts in these, whatever a caller counts in."""
+    return [
+        {"type": POSITION, "start": start, "end": end},
+        {
+            "type": QUOTE,
+            "exact": text[start:end],
+            "prefix": text[start - CONTEXT if start > CONTEXT else 0 : start],
+            "suffix": text[end : end + CONTEXT],
+        },
+    ]

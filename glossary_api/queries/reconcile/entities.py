@@ -12,9 +12,9 @@ from typing import Any
 
 import orjson
 
-from glossary_api.store.batches import Stored
 from glossary_api.store.documents import attributed
 from glossary_api.store.edition import Edition
+from glossary_api.store.opening import Stored
 from glossary_api.store.whole import completed
 from glossary_api.text.captions import captions
 

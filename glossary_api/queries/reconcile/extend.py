@@ -11,7 +11,7 @@ from glossary_api.model.messages import CHINESE
 from glossary_api.queries.rank import Asked, Ranking, meant
 from glossary_api.queries.reconcile.entities import PROPERTIES, JsonObject, Value, document_for
 from glossary_api.store.edition import Edition
-from glossary_api.text.bearing import NameUse
+from glossary_api.text.surroundings import NameUse
 
 MOST_IDS = 1000
 """How many entities a query may extend."""

@@ -11,8 +11,8 @@ import re
 
 import orjson
 
-from glossary_api.store.batches import Select
 from glossary_api.store.fulltext import word
+from glossary_api.store.opening import Select
 from glossary_api.text.folding import QUOTES, fold_name, plain
 from glossary_api.text.sounds import typed
 

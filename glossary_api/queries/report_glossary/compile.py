@@ -15,17 +15,7 @@ import orjson
 
 from glossary_api.model.messages import ENGLISH
 from glossary_api.model.words import LEVELS, NATIONAL
-from glossary_api.queries.rank import (
-    OWN_REPORT,
-    Asked,
-    RankedSense,
-    Ranking,
-    WhyDocument,
-    explanation,
-    rank,
-    standing,
-)
-from glossary_api.queries.standpoint import seen_from
+from glossary_api.queries.rank import OWN_REPORT, Asked, RankedSense, Ranking, explanation, rank, seen_from, standing
 from glossary_api.store.edition import Edition, JsonObject
 from glossary_api.store.shapes import (
     Bounds,
@@ -39,10 +29,12 @@ from glossary_api.store.shapes import (
     SourceDocument,
     Start,
     TermNameDocument,
+    WhyDocument,
 )
 from glossary_api.store.usages import TermInReport, places_in
-from glossary_api.text.bearing import TAKEN, NameUse, judged
-from glossary_api.text.divisions import SAME_PLACE, distance
+from glossary_api.text.bearing import TAKEN, judged
+from glossary_api.text.places import SAME_PLACE, distance
+from glossary_api.text.surroundings import NameUse
 
 OWN = "own"
 LABELS = (OWN, "same-place", "same-prefecture", "same-province", NATIONAL, "elsewhere")

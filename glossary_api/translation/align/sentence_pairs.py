@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from glossary_api.translation.numbers.chinese_numbers import chinese_numbers_in
-from glossary_api.translation.numbers.of_language import numbers_in
+from glossary_api.translation.numbers.comparison import numbers_in
 
 _STEPS = {(1, 1): 0.0, (1, 2): 2.3, (2, 1): 2.3, (1, 3): 4.6, (3, 1): 4.6, (2, 2): 4.5, (1, 0): 5.5, (0, 1): 5.5}
 """How many sentences of each side a step takes, and what it costs: minus the logarithm of how likely it is."""

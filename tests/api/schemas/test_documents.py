@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from marshmallow import Schema, ValidationError
 
-from glossary_api.api.http.naming import NAMES_IN_CODE
+from glossary_api.api.http.operations import NAMES_IN_CODE
 from glossary_api.api.routes.check import CheckedSpanDocument
 from glossary_api.api.schemas import derived
 from glossary_api.api.schemas.documents import (
@@ -15,7 +15,7 @@ from glossary_api.api.schemas.documents import (
     TermSummarySchema,
     UsageSchema,
 )
-from glossary_api.queries.annotate.selectors import SelectorDocument
+from glossary_api.queries.annotate.offsets import SelectorDocument
 from glossary_api.store.edition import Edition
 from glossary_api.store.shapes import CountDocument
 

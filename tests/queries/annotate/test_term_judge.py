@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from glossary_api.model.words import NAME_HERE
 from glossary_api.queries.annotate.annotator import TermJudge
-from glossary_api.text.bearing import SAME_WORDS, GivenMeaning, NameUse, judged
+from glossary_api.text.bearing import SAME_WORDS, judged
+from glossary_api.text.surroundings import GivenMeaning, NameUse
 
 WORDS = (
     "文化",

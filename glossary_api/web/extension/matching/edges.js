@@ -1,5 +1,5 @@
 // @ts-check
-/** What stands at the edges of a name in a text, as the server's `matching/edges.py` has it: quotation marks, footnote
+/** What stands at the edges of a name in a text, as the server's `matching/names.py` has it: quotation marks, footnote
  * marks, figures that go on. Offsets are UTF-16 units of the text as given. */
 
 import { DIGIT, QUOTE, UNIT, WORD } from "./folding.js";
