@@ -40,7 +40,8 @@ def by_id(select: Select, ids: Iterable[str]) -> dict[str, Stored]:
 
 def _found(select: Select, column: str, tables: str, asked: set[str]) -> dict[str, Stored]:
     rows = select(
-        f"""SELECT {column}, t.id, t.name, t.kind, t.senses, t.summary, t.document FROM {tables}
+        f"""SELECT {column}, t.id, t.name, t.kind, t.senses, unpacked_document(t.summary),
+                   unpacked_document(t.document) FROM {tables}
             WHERE {column} IN (SELECT value FROM json_each(:asked))""",
         {"asked": orjson.dumps(sorted(asked)).decode()},
     )

@@ -13,7 +13,7 @@ from typing import Any
 
 from glossary_api.errors import EditionCorrupt, EditionMissing, EditionOutdated
 from glossary_api.model.messages import Message
-from glossary_api.store.packing import unpacked
+from glossary_api.store.packing import make_unpacked_known
 from glossary_api.store.schema import APPLICATION_ID, SCHEMA_VERSION
 
 _MAGIC = b"SQLite format 3\x00"
@@ -104,18 +104,12 @@ class _Connection:
 
 
 def connected(path: Path) -> sqlite3.Connection:
-    """Return a connection to a file that never changes, by its absolute path; `unpacked` is known there."""
+    """Return a connection to a file that never changes, by its absolute path, which knows how to unpack."""
     # Whoever shares it between threads has a lock, so SQLite's own guard is not needed. It keeps no more pages than
     # SQLite does by itself: each thread of each process has one, and the system has the file in memory anyhow.
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
     make_unpacked_known(connection)
     return connection
-
-
-def make_unpacked_known(connection: sqlite3.Connection) -> None:
-    """Let the statements of a connection say `unpacked(text)` and `unpacked(text, start, end)`."""
-    for parameters in (1, 3):
-        connection.create_function("unpacked", parameters, unpacked, deterministic=True)
 
 
 def check_header(path: Path) -> None:
