@@ -239,7 +239,7 @@ class _Amending:
 
     def _candidate(self, rank: int) -> Term | None:
         """Return a term as a candidate that emerged; None for one that an editor made of a name."""
-        asked = "SELECT id, name, key, kind, pinyin, document FROM terms WHERE rank = ?"
+        asked = "SELECT id, name, key, kind, pinyin, unpacked_document(document) FROM terms WHERE rank = ?"
         identity, name, key, kind, pinyin, document = self._base.select(asked, (rank,))[0]
         evidence = Evidence(**orjson.loads(document)["evidence"])
         if evidence.reason == CURATED_TERM and not evidence.places:

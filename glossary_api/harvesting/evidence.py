@@ -420,6 +420,7 @@ class _Unquoted:
     def __call__(self, parsed: ParsedReport) -> list[tuple[int, int, int]]:
         """Return name by number, times, and times without the noun of an undertaking behind."""
         slogans = {(slogan.start, slogan.end) for slogan in parsed.slogans}
+        whole = plain(parsed.report.text)  # at once: words of the dictionary stand everywhere
         times: Counter[int] = Counter()
         ordinary: Counter[int] = Counter()
         for start, end in parsed.body:
@@ -428,6 +429,7 @@ class _Unquoted:
                 begin, stop = (start + offset for offset in folded.source_span(first, last))
                 if (begin, stop) not in slogans:
                     times[number] += 1
-                    behind = _squeezed(parsed.report.text[stop : stop + _REACH]) if self.words[number] else ""
-                    ordinary[number] += self.words[number] and not matches("status", "undertaking", behind)
+                    if self.words[number]:
+                        behind = "".join(whole[stop : stop + _REACH].split())
+                        ordinary[number] += not matches("status", "undertaking", behind)
         return [(number, here, ordinary[number]) for number, here in times.items()]

@@ -55,7 +55,7 @@ def _tables(*tables: DataTable) -> Mapping[str, DataTable]:
 
 
 TABLES = _tables(
-    DataTable("terms", "v_terms", "id", ("id",), "name", "Terms and candidates", frozenset(("document",))),
+    DataTable("terms", "v_terms", "id", ("id",), "name", "Terms and candidates"),
     DataTable(
         "definitions",
         "v_definitions",

@@ -30,7 +30,7 @@ def rendered_as(edition: Edition, asked: str) -> list[JsonObject]:
             found[rank] = min(len(those), found.get(rank, len(those)))
     ranks = sorted(found, key=lambda rank: (found[rank], rank))[:MOST]
     rows = edition.select(
-        "SELECT rank, summary FROM terms WHERE rank IN (SELECT value FROM json_each(:ranks))",
+        "SELECT rank, unpacked_document(summary) FROM terms WHERE rank IN (SELECT value FROM json_each(:ranks))",
         {"ranks": orjson.dumps(ranks).decode()},
     )
     summaries: dict[int, JsonObject] = {rank: orjson.loads(summary) for rank, summary in rows}

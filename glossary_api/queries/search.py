@@ -243,9 +243,9 @@ def _uses(select: Select, shown: Mapping[str, Any]) -> tuple[Mapping[int, list[J
     terms: defaultdict[int, dict[str, JsonObject]] = defaultdict(dict)
     headings: dict[int, str | None] = {}
     for rank, id_, name, kind, heading in select(
-        """SELECT p.rank, t.id, t.name, t.kind, u.heading FROM passages p
+        """SELECT p.rank, t.id, t.name, t.kind, s.heading FROM passages p
            JOIN usages u ON u.report = p.report AND u.start >= p.start AND u.start < p."end"
-           JOIN terms t ON t.rank = u.term AND t.status = :status
+           JOIN terms t ON t.rank = u.term AND t.status = :status JOIN sections s ON s.rank = u.section
            WHERE p.rank IN (SELECT value FROM json_each(:ranks)) AND p.field = :context ORDER BY p.rank, u.start""",
         shown,
     ):

@@ -44,6 +44,7 @@ def _of_table(edition: Edition, table: data.DataTable) -> int:
 
 def _sample(edition: Edition, step: int) -> Iterator[JsonObject]:
     """Yield every `step`-th of the terms that are offered, whole."""
-    rows = edition.select("SELECT document FROM terms WHERE status = ? ORDER BY rank", (EVERY_TERM.status,))
-    for (document,) in rows[::step]:
+    rows = edition.select("SELECT rank FROM terms WHERE status = ? ORDER BY rank", (EVERY_TERM.status,))
+    for rank in rows[::step]:
+        ((document,),) = edition.select("SELECT unpacked_document(document) FROM terms WHERE rank = ?", rank)
         yield whole.completed(edition, orjson.loads(document))

@@ -19,7 +19,7 @@ def start_terms(edition: Edition) -> list[JsonObject]:
     Candidates are left out.
     """
     rows = edition.select(
-        """SELECT t.summary FROM terms t WHERE t.defined AND t.status = :status
+        """SELECT unpacked_document(t.summary) FROM terms t WHERE t.defined AND t.status = :status
            ORDER BY t.senses = 1 AND t.definers > 1 DESC,
                     (SELECT count(*) FROM appearances a WHERE a.term = t.rank) DESC, t.usages DESC, t.rank
            LIMIT :most""",

@@ -189,7 +189,7 @@ def _ranks(select: Select, question: str, limit: int) -> list[int]:
 
 def _filled(select: Select, hits: Sequence[_Hit]) -> list[Suggestion]:
     rows = select(
-        """SELECT p.rank, t.summary FROM passages p JOIN terms t ON t.rank = p.term
+        """SELECT p.rank, unpacked_document(t.summary) FROM passages p JOIN terms t ON t.rank = p.term
            WHERE p.rank IN (SELECT value FROM json_each(:ranks))""",
         {"ranks": orjson.dumps([hit.rank for hit in hits]).decode()},
     )

@@ -54,7 +54,7 @@ class TermList:
             ranks = [rank for rank in ranks if self._lines[rank].letter == letter]
         shown = ranks[skipped : skipped + size]
         rows = self._edition.select(
-            "SELECT rank, summary FROM terms WHERE rank IN (SELECT value FROM json_each(:ranks))",
+            "SELECT rank, unpacked_document(summary) FROM terms WHERE rank IN (SELECT value FROM json_each(:ranks))",
             {"ranks": orjson.dumps(list(shown)).decode()},
         )
         found: dict[int, JsonObject] = {rank: orjson.loads(summary) for rank, summary in rows}

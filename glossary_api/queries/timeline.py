@@ -19,7 +19,7 @@ from glossary_api.text.places import divisions
 def timeline(edition: Edition, term: int) -> CourseDocument:
     """Return the use of the term with this rank."""
     asked = {"term": term}
-    if kept := edition.select("SELECT document FROM timelines WHERE term = :term", asked):
+    if kept := edition.select("SELECT unpacked_document(document) FROM timelines WHERE term = :term", asked):
         found: CourseDocument = orjson.loads(kept[0][0])
         return found
     having = [ReportUse._make(row) for row in edition.select(_HAVING, asked)]

@@ -143,7 +143,7 @@ def term(name: str) -> str:
     return render_template(
         "term.html",
         term=document,
-        gloss=_gloss(found),
+        gloss=_gloss(g.edition, found),
         senses=[_meaning(number, sense, document["name"]) for number, sense in enumerate(document["senses"], 1)],
         compared=comparison(document),
         variants=_variants(g.edition, document),
@@ -192,9 +192,9 @@ def _related(edition: Edition, rank: int) -> JsonObject:
     return found | {"co_used": [other for other in found["co_used"] if other["together"] > 1]}
 
 
-def _gloss(found: Found) -> str | None:
+def _gloss(edition: Edition, found: Found) -> str | None:
     """Return the beginning of what is said of a term, after whose explanation it is where that is one place's."""
-    said = attributed(orjson.loads(found.summary))
+    said = attributed(edition.summary(found.rank))
     return short(said) if said else None
 
 

@@ -36,14 +36,14 @@ from glossary_api.store import documents
 from glossary_api.store.content import ContentHash, counted_columns
 from glossary_api.store.edition import KEY_OWNERS, KeyOwner
 from glossary_api.store.index_parts import IndexRow
-from glossary_api.store.opening import make_unpacked_known
+from glossary_api.store.packing import Packing, make_unpacked_known
 from glossary_api.store.passages import INDEXES as PASSAGES
 from glossary_api.store.passages import SearchPassage
 from glossary_api.store.rows import Rows
 from glossary_api.store.saving import complete
 from glossary_api.store.schema import REFERENCES, TABLES, TermRow, columns
 from glossary_api.store.verifying import DERIVED
-from glossary_api.store.writing import SearchWords
+from glossary_api.store.writing import SearchWords, kept
 from glossary_api.text.folding import fold_name
 
 Row = tuple[Any, ...]
@@ -88,8 +88,7 @@ def amend_edition(
             # A file that is thrown away on any failure needs neither a journal on disk nor syncing on the way.
             for pragma in ("journal_mode=MEMORY", "synchronous=OFF"):
                 connection.execute(f"PRAGMA {pragma}").fetchall()
-            make_unpacked_known(connection)
-            copy = _Copy(connection)
+            copy = _Copy(connection, make_unpacked_known(connection))
             if copy.hash != amendment.of:
                 raise EditionError("another-edition-came-meanwhile", place=str(path), remedy="harvest-it-again")
             return copy.amended(amendment, attachments)
@@ -98,8 +97,8 @@ def amend_edition(
 class _Copy:
     """The copy of an edition that is amended."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._run = connection.execute
+    def __init__(self, connection: sqlite3.Connection, packing: Packing) -> None:
+        self._run, self._packing = connection.execute, packing
         self._meta: dict[str, str] = dict(self._run("SELECT name, value FROM meta").fetchall())
         self._hash = ContentHash.of(self._meta["tallies"])
         self.hash = self._meta["hash"]
@@ -112,12 +111,15 @@ class _Copy:
         old = Rows(self._harvest_of(amendment.before, known))
         old_ranks = {rank: known[term.id] for rank, term in enumerate(old.terms, 1)}
         self._unsearched(old, old_ranks)
-        sections = _Sections(self._run)
+        sections = _Sections(self._run, new.of("sections"))
         for rank in known.values():
             self._without_term(rank, stays=rank in ranks.values())
         for table in _OF_TERMS:
-            rows = (self._placed(table, row, ranks) for row in new.of(table))
-            self._put(table, map(sections.placed, rows) if table == "usages" else rows)
+            rows = [self._placed(table, row, ranks) for row in new.of(table)]
+            if table == "usages":
+                rows = list(map(sections.placed, rows))
+                self._put("sections", sections.added)
+            self._put(table, rows)
         self._put("members", self._members(new.terms, ranks))
         self._searched(new, ranks, [rank for rank in known.values() if rank not in ranks.values()])
         for parsed in amendment.reports:
@@ -145,7 +147,8 @@ class _Copy:
         terms = tuple(self._term(rank) for rank in ranks.values())
         usages = []
         for identity, rank in ranks.items():
-            asked = "SELECT report, start, end, text, match_type, quoted, heading, sense FROM usages WHERE term = ?"
+            asked = """SELECT u.report, start, end, coalesce(text, (SELECT name FROM terms WHERE rank = term)),
+                match_type, quoted, heading, sense FROM usages u JOIN sections s ON s.rank = section WHERE term = ?"""
             for report, start, end, text, kind, quoted, heading, sense in self._run(asked, (rank,)):
                 match = Match(identity, start, end, text, kind, bool(quoted))
                 usages.append(Usage(ids[report - 1], match, heading, sense))
@@ -243,7 +246,7 @@ class _Copy:
 
     def _report(self, rows: Rows, parsed: ParsedReport) -> None:
         """Make what is said of a report anew; its terms are counted as they were."""
-        asked = "SELECT rank, summary, document FROM reports WHERE id = ?"
+        asked = "SELECT rank, summary, unpacked_document(document) FROM reports WHERE id = ?"
         rank, summary, document = self._run(asked, (parsed.report.id,)).fetchone()
         counts, files = orjson.loads(summary)["counts"], orjson.loads(document)["files"]
         said = documents.report_summary(parsed, *(counts[name] for name in ("defined", "used", "usages")))
@@ -251,16 +254,19 @@ class _Copy:
             list(self._hash.without("reports", [old]))
         row = rows.report_row(parsed, said)
         row = row._replace(document=orjson.dumps(orjson.loads(row.document) | {"files": files}))
-        changed = {name: value for name, value in row._asdict().items() if name not in ("rank", "text")}
+        (packed,) = kept("reports", iter([row]), self._packing)
+        changed = {
+            name: value for name, value in zip(row._fields, packed, strict=True) if name not in ("rank", "text")
+        } | {"rank": rank}
         settings = ", ".join(f'"{name}" = :{name}' for name in changed)
-        self._run(f"UPDATE reports SET {settings} WHERE rank = :rank", changed | {"rank": rank})
+        self._run(f"UPDATE reports SET {settings} WHERE rank = :rank", changed)
         list(self._hash.table("reports", self._counted_rows("reports", "rank = ?", rank)))
         self._take_out("findings", "report = ?", rank)
         self._put("findings", rows.findings_of(rank, parsed))
 
     def _name_anew(self, report: Report) -> None:
         """Give the documents of the terms that a report has its place and year as they are now."""
-        asked = """SELECT t.rank, t.document FROM reports r JOIN appearances a ON a.report = r.rank
+        asked = """SELECT t.rank, unpacked_document(t.document) FROM reports r JOIN appearances a ON a.report = r.rank
                    JOIN terms t ON t.rank = a.term WHERE r.id = ?"""
         for rank, content in self._run(asked, (report.id,)).fetchall():
             document = orjson.loads(content)
@@ -294,7 +300,7 @@ class _Copy:
         return said["hash"]
 
     def _put(self, table: str, rows: Iterable[Row]) -> None:
-        for row in self._hash.table(table, rows):
+        for row in kept(table, self._hash.table(table, rows), self._packing):
             self._run(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
 
     def _take_out(self, table: str, where: str, value: int) -> None:
@@ -320,22 +326,22 @@ class _Copy:
 class _Sections:
     """The parts of reports between two headings, by number: those that the edition has, and new ones."""
 
-    def __init__(self, run: Callable[..., sqlite3.Cursor]) -> None:
-        self._run = run
-        self._known: dict[int, dict[str | None, int]] = {}
-        (self._last,) = run("SELECT coalesce(max(section), 0) FROM usages").fetchone()
-        self._at = [list(columns(TABLES["usages"])).index(name) for name in ("report", "heading", "section")]
+    def __init__(self, run: Callable[..., sqlite3.Cursor], new: Iterable[Row]) -> None:
+        self._new = {rank: (report, heading) for rank, report, heading in new}
+        self._known = {(report, heading): rank for rank, report, heading in run("SELECT * FROM sections")}
+        self._last = max(self._known.values(), default=0)
+        self._at = list(columns(TABLES["usages"])).index("section")
+        self.added: list[Row] = []
+        """Rows of those that the edition does not have."""
 
     def placed(self, row: Row) -> Row:
         """Return the row of a usage with the number that its part has in the edition."""
-        report, heading, at = (row[self._at[0]], row[self._at[1]], self._at[2])
-        if report not in self._known:
-            asked = "SELECT DISTINCT heading, section FROM usages WHERE report = ?"
-            self._known[report] = dict(self._run(asked, (report,)).fetchall())
-        if heading not in (known := self._known[report]):
+        part = self._new[row[self._at]]
+        if part not in self._known:
             self._last += 1
-            known[heading] = self._last
-        return (*row[:at], known[heading], *row[at + 1 :])
+            self._known[part] = self._last
+            self.added.append((self._last, *part))
+        return (*row[: self._at], self._known[part], *row[self._at + 1 :])
 
 
 def _suggested(rows: Rows) -> Iterator[tuple[int, Sequence[str]]]:

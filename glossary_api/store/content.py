@@ -65,5 +65,6 @@ class ContentHash:
 
 
 def counted_columns(table: str) -> str:
-    """Return what to select from a table for its rows as they count for the hash; `unpacked` has to be known there."""
-    return ", ".join(f"unpacked({one})" if one == PACKED.get(table) else f'"{one}"' for one in columns(TABLES[table]))
+    """Return what to select from a table for its rows as they count for the hash, from whoever can unpack them."""
+    packed = PACKED.get(table, {})
+    return ", ".join(f"{packed[one]}({one})" if one in packed else f'"{one}"' for one in columns(TABLES[table]))

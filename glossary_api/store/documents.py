@@ -320,7 +320,9 @@ def definition(text: Definition) -> DefinitionDocument:
     }
 
 
-USAGE = f"""r.id, r.place, r.year, u.heading, u.text, u.start, u."end", u.match_type, u.quoted, u.sense,
+USAGE = f"""r.id, r.place, r.year, (SELECT heading FROM sections WHERE rank = u.section),
+            coalesce(u.text, (SELECT name FROM terms WHERE rank = u.term)), u.start, u."end", u.match_type, u.quoted,
+            u.sense,
             unpacked(r.text, max(u.start - {CONTEXT}, 0), u."end" + {CONTEXT})"""
 """The columns of a usage `u` and its report `r` of which `usage` makes a document."""
 

@@ -57,8 +57,6 @@ class Found:
     """`exact` (the term's own name), `variant` (a printed form of it), else `folded`."""
     senses: int
     rank: int
-    summary: bytes
-    """The stored JSON of its line in a list, as `Edition.terms` returns it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +175,9 @@ class Edition:
     def found(self, name: str) -> Found | None:
         """Return what `find` returns, None where that raises. One SELECT."""
         rows = self.select(
-            """SELECT t.document, CASE WHEN t.name = :name THEN 'exact'
+            """SELECT unpacked_document(t.document), CASE WHEN t.name = :name THEN 'exact'
                    WHEN EXISTS (SELECT 1 FROM variants v WHERE v.term = t.rank AND v.form = :name) THEN 'variant'
-                   ELSE 'folded' END, t.senses, t.rank, t.summary
+                   ELSE 'folded' END, t.senses, t.rank
                FROM keys k JOIN terms t ON t.rank = k.term WHERE k.key = :key""",
             {"name": name, "key": fold_name(name)},
         )
@@ -196,6 +194,10 @@ class Edition:
     def term(self, name: str) -> JsonObject:
         """Return `term_document`, parsed. Raises TermNotFound with the nearest names."""
         return _parsed(self.term_document(name))
+
+    def summary(self, rank: int) -> JsonObject:
+        """Return the line in a list, as in `terms`, of the term with a rank."""
+        return _parsed(self.select("SELECT unpacked_document(summary) FROM terms WHERE rank = ?", (rank,))[0][0])
 
     def terms_named(self, names: Iterable[str]) -> dict[str, Stored]:
         """Return the terms that any spelling of the names leads to, by name as asked, others left out. One SELECT."""
@@ -219,7 +221,7 @@ class Edition:
         (after,) = ("",) if cursor is None else cursors.decode(cursor, "terms", str)
         return self._page(
             f"FROM terms t WHERE {term_conditions(filters)}",
-            "SELECT t.name, t.summary {} AND t.name > :after ORDER BY t.name LIMIT :limit",
+            "SELECT t.name, unpacked_document(t.summary) {} AND t.name > :after ORDER BY t.name LIMIT :limit",
             self.values(filters) | {"question": question, "after": after, "limit": limit + 1},
             lambda row: orjson.loads(row[1]),
             lambda row: cursors.encode("terms", row[0]),
@@ -297,7 +299,7 @@ class Edition:
 
     def report_document(self, report_id: str) -> bytes:
         """Return the stored JSON of `report`. Raises ReportNotFound with the nearest ids."""
-        document: bytes = self._of_report(report_id, "document")
+        document: bytes = self._of_report(report_id, "unpacked_document(document)")
         return document
 
     def report_text(self, report_id: str) -> str:

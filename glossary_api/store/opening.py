@@ -1,13 +1,7 @@
-"""Open an edition's file read-only, know it for ours before asking it anything, and read rows, texts and terms from it.
-
-Texts of reports, half of an edition otherwise, are packed in pieces, each by itself, behind their number and their
-lengths in bytes: a piece is unpacked in a fiftieth of a millisecond, a whole report in a tenth. In the statements of a
-connection this is `unpacked(text)` and `unpacked(text, start, end)`.
-"""
+"""Open an edition's file read-only, know it for ours before asking it anything, and read rows and terms from it."""
 
 from __future__ import annotations
 
-import itertools
 import os
 import sqlite3
 import struct
@@ -18,21 +12,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import orjson
-import zstandard
 
 from glossary_api.errors import EditionCorrupt, EditionMissing, EditionOutdated
 from glossary_api.model.messages import Message
+from glossary_api.store.packing import make_unpacked_known
 from glossary_api.store.schema import APPLICATION_ID, SCHEMA_VERSION
 from glossary_api.text.folding import fold_name
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = struct.Struct(">16x H 10x I 28x I 4x I 28x")  # page size, pages, user_version, application_id: 100 bytes
-
-_LEVEL = 3
-"""Higher ones save 5 % more and take five times as long."""
-_PIECE = 4096
-"""Code points of a piece: packed by the thousand texts take a third more, whole a seventh less."""
-_COUNT = struct.Struct("<I")
 
 WHOLE_CHECK_LIMIT = 64 * 2**20
 """Files up to this many bytes are checked page by page on opening; larger ones by their header alone."""
@@ -136,18 +124,12 @@ class _Connection:
 
 
 def connected(path: Path) -> sqlite3.Connection:
-    """Return a connection to a file that never changes, by its absolute path; `unpacked` is known there."""
+    """Return a connection to a file that never changes, by its absolute path, which knows how to unpack."""
     # Whoever shares it between threads has a lock, so SQLite's own guard is not needed. It keeps no more pages than
     # SQLite does by itself: each thread of each process has one, and the system has the file in memory anyhow.
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
     make_unpacked_known(connection)
     return connection
-
-
-def make_unpacked_known(connection: sqlite3.Connection) -> None:
-    """Let the statements of a connection say `unpacked(text)` and `unpacked(text, start, end)`."""
-    for parameters in (1, 3):
-        connection.create_function("unpacked", parameters, unpacked, deterministic=True)
 
 
 def check_header(path: Path) -> None:
@@ -215,35 +197,9 @@ def by_id(select: Select, ids: Iterable[str]) -> dict[str, Stored]:
 
 def _stored(select: Select, column: str, tables: str, asked: set[str]) -> dict[str, Stored]:
     rows = select(
-        f"""SELECT {column}, t.id, t.name, t.kind, t.senses, t.summary, t.document FROM {tables}
+        f"""SELECT {column}, t.id, t.name, t.kind, t.senses, unpacked_document(t.summary),
+                   unpacked_document(t.document) FROM {tables}
             WHERE {column} IN (SELECT value FROM json_each(:asked))""",
         {"asked": orjson.dumps(sorted(asked)).decode()},
     )
     return {row[0]: Stored(*row[1:]) for row in rows}
-
-
-def packed(text: str) -> bytes:
-    """Return a text as Zstandard packs the UTF-8 of its pieces."""
-    pieces = [
-        zstandard.compress(text[at : at + _PIECE].encode("utf-8", "surrogatepass"), _LEVEL)
-        for at in range(0, len(text), _PIECE)
-    ]
-    lengths = struct.pack(f"<{len(pieces)}I", *map(len, pieces))
-    return b"".join((_COUNT.pack(len(pieces)), lengths, *pieces))
-
-
-def unpacked(content: bytes, start: int = 0, end: int | None = None) -> str:
-    """Return the text that was packed, or what stands in a span of it.
-
-    Raises ZstdError or struct.error for anything else.
-    """
-    (count,) = _COUNT.unpack_from(content)
-    lengths = struct.unpack_from(f"<{count}I", content, _COUNT.size)
-    bounds = list(itertools.accumulate(lengths, initial=_COUNT.size * (count + 1)))
-    first, last = start // _PIECE, count if end is None else min(count, -(-end // _PIECE))
-    pieces = [
-        zstandard.decompress(content[bounds[number] : bounds[number + 1]]).decode("utf-8", "surrogatepass")
-        for number in range(first, last)
-    ]
-    behind = None if end is None else max(0, end - first * _PIECE)
-    return "".join(pieces)[start - first * _PIECE : behind]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -33,6 +33,7 @@ from glossary_api.store.schema import (
     PassageRow,
     ReportRow,
     Row,
+    SectionRow,
     SloganRow,
     TermRow,
     TermYearRow,
@@ -121,8 +122,6 @@ class Rows:
             rank=self._report_rank[parsed.report.id],
             **columns,
             body_chars=sum(end - start for start, end in parsed.body),
-            headings=orjson.dumps(document["headings"]),
-            appendix=orjson.dumps(document["appendix"]),
             text=parsed.report.text,
             summary=orjson.dumps(summary),
             document=orjson.dumps(document),
@@ -132,14 +131,18 @@ class Rows:
         for rank, parsed in self._with("entries"):
             for position, note in enumerate(parsed.entries, 1):
                 printed = (note.marker, note.number, note.page, note.head, note.start, note.end)
-                yield EntryRow(rank, position, *printed, orjson.dumps(documents.entry(note)))
+                yield EntryRow(rank, position, *printed)
 
     def _terms(self) -> Iterator[TermRow]:
+        return self.term_rows(range(1, len(self.terms) + 1))
+
+    def term_rows(self, ranks: Iterable[int]) -> Iterator[TermRow]:
+        """Yield the rows of the terms with some ranks."""
         reports = {report.id: report for report in self._titles}
         sections = np.bincount(self._uses.in_sections()[0], minlength=len(self.terms) + 1).tolist()
         explained = self._uses.explained(len(self.terms))
-        for rank, term in enumerate(self.terms, 1):
-            uses = self._uses_of(rank)
+        for rank in ranks:
+            term, uses = self.terms[rank - 1], self._uses_of(rank)
             yield TermRow(
                 rank=rank,
                 id=term.id,
@@ -172,7 +175,8 @@ class Rows:
     def _variants(self) -> Iterator[VariantRow]:
         for rank, term in enumerate(self.terms, 1):
             for position, form in enumerate(term.variants, 1):
-                yield VariantRow(rank, position, form.form, form.type, orjson.dumps(sorted(form.reports)))
+                reports = sorted(self._report_rank[id_] for id_ in form.reports if id_ in self._report_rank)
+                yield VariantRow(rank, position, form.form, form.type, orjson.dumps(reports))
 
     def _definitions(self) -> Iterator[DefinitionRow]:
         for rank, term in enumerate(self.terms, 1):
@@ -215,7 +219,10 @@ class Rows:
                 yield AppearanceRow(rank, report, uses.get(report, 0), int(report in defines))
 
     def _usages(self) -> Iterator[UsageRow]:
-        return self._uses.rows()
+        return self._uses.rows([term.name for term in self.terms])
+
+    def _sections(self) -> Iterator[SectionRow]:
+        return self._uses.sections()
 
     def _members(self) -> Iterator[MemberRow]:
         ranks = {key: rank for rank, term in enumerate(self.terms, 1) for key in {term.key, *term.keys}}
@@ -232,8 +239,7 @@ class Rows:
     def _slogans(self) -> Iterator[SloganRow]:
         for rank, parsed in self._with("slogans"):
             for phrase in parsed.slogans:
-                document = orjson.dumps(documents.slogan(phrase))
-                yield SloganRow(rank, phrase.text, phrase.kind, phrase.start, phrase.end, document)
+                yield SloganRow(rank, phrase.text, phrase.kind, phrase.start, phrase.end)
 
     def _findings(self) -> Iterator[FindingRow]:
         for rank, parsed in self._with("findings"):

@@ -11,7 +11,8 @@ import types
 from collections.abc import Mapping
 from typing import NamedTuple, get_args, get_type_hints
 
-SCHEMA_VERSION = 10
+UNPACKED_TEXT, UNPACKED_DOCUMENT = "unpacked", "unpacked_document"
+SCHEMA_VERSION = 11
 """Raise it whenever a table or a stored document changes its shape; kept as the file's `user_version`."""
 
 APPLICATION_ID = 0x474C4F53
@@ -52,8 +53,6 @@ class ReportRow(NamedTuple):
     sha256: str
     chars: int
     body_chars: int
-    headings: bytes
-    appendix: bytes
     text: str
     summary: bytes
     document: bytes
@@ -70,7 +69,6 @@ class EntryRow(NamedTuple):
     head: str
     start: int
     end: int
-    document: bytes
 
 
 class TermRow(NamedTuple):
@@ -104,7 +102,7 @@ class KeyRow(NamedTuple):
 
 
 class VariantRow(NamedTuple):
-    """A surface form; `reports` is a JSON list of report ids."""
+    """A surface form; `reports` is a JSON list of ranks of reports."""
 
     term: int
     position: int
@@ -157,18 +155,25 @@ class AppearanceRow(NamedTuple):
     defines: int
 
 
+class SectionRow(NamedTuple):
+    """A part of a report between two headings in which any term stands, and the heading before it."""
+
+    rank: int
+    report: int
+    heading: str | None
+
+
 class UsageRow(NamedTuple):
-    """A place in the body of a report where a term stands; `section` numbers the parts between two headings."""
+    """A place in the body of a report where a term stands; no `text` says that it is the name of the term."""
 
     term: int
     report: int
     section: int
     start: int
     end: int
-    text: str
+    text: str | None
     match_type: str
     quoted: int
-    heading: str | None
     sense: str | None
 
 
@@ -202,7 +207,6 @@ class SloganRow(NamedTuple):
     kind: str
     start: int
     end: int
-    document: bytes
 
 
 class FindingRow(NamedTuple):
@@ -243,6 +247,7 @@ Row = (
     | TermYearRow
     | TimelineRow
     | AppearanceRow
+    | SectionRow
     | UsageRow
     | MemberRow
     | PassageRow
@@ -263,6 +268,7 @@ TABLES: Mapping[str, type[Row]] = {
     "term_years": TermYearRow,
     "timelines": TimelineRow,
     "appearances": AppearanceRow,
+    "sections": SectionRow,
     "usages": UsageRow,
     "members": MemberRow,
     "passages": PassageRow,
@@ -273,8 +279,12 @@ TABLES: Mapping[str, type[Row]] = {
 }
 """Every table whose rows are content; `meta`, `attachments` and the search index are made from them."""
 
-PACKED: Mapping[str, str] = {"reports": "text"}
-"""Columns that are kept packed, by `opening.packed`, and counted for the hash as they are."""
+PACKED: Mapping[str, Mapping[str, str]] = {
+    "reports": {"text": UNPACKED_TEXT, "document": UNPACKED_DOCUMENT},
+    "terms": {"summary": UNPACKED_DOCUMENT, "document": UNPACKED_DOCUMENT},
+    "timelines": {"document": UNPACKED_DOCUMENT},
+}
+"""Columns that are kept packed, by `packing.py`, and counted for the hash as they are: what unpacks each in SQL."""
 
 PRIMARY_KEYS: Mapping[str, str | tuple[str, ...]] = {
     "meta": "name",
@@ -289,13 +299,16 @@ PRIMARY_KEYS: Mapping[str, str | tuple[str, ...]] = {
     "term_years": ("year", "term"),
     "timelines": "term",
     "appearances": ("term", "report"),
+    "sections": "rank",
     "members": ("term", "member"),
     "passages": "rank",
     "doubts": "position",
     "failures": "position",
 }
 
-REFERENCES: Mapping[str, str] = {"report": "reports", "term": "terms", "other": "terms", "member": "terms"}
+REFERENCES: Mapping[str, str] = {"report": "reports", "term": "terms", "other": "terms", "member": "terms"} | {
+    "section": "sections"
+}
 """Columns with ranks of another table, whatever table they stand in: tools that open the file show names for them."""
 
 NARROW = frozenset(("keys", "appearances", "members", "co_uses", "term_years"))
@@ -316,7 +329,6 @@ INDEXES: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     ("definitions", ("term", "near"), False),
     ("definitions", ("report", "term"), False),
     ("appearances", ("report", "term"), False),
-    ("appearances", ("term", "defines", "report"), False),
     ("usages", ("term", "report", "start", "end"), True),
     ("usages", ("report", "start"), False),
     ("usages", ("section", "term"), False),
@@ -325,11 +337,13 @@ INDEXES: tuple[tuple[str, tuple[str, ...], bool], ...] = (
 )
 """Table, columns, unique; built when the rows are in."""
 
+PARTIAL_INDEXES = ("CREATE INDEX idx_appearances_defining ON appearances (term, report) WHERE defines = 1",)
+
 # Every character but the space belongs to a token: searching.py has cut the text already. `ascii`, because
 # `unicode61` of Debian 12 takes characters younger than Unicode 6.1 for separators.
 _ASCII_SIGNS = "".join(chr(code) for code in range(0x21, 0x7F) if not chr(code).isalnum() and chr(code) not in "\"'")
 
-_TYPED = "detail=column, prefix='1 2 3 4'"  # no phrases are asked for; short beginnings are, by everyone who types
+_TYPED = "detail=column, prefix='1 2 3'"  # no phrases are asked for; short beginnings are, by everyone who types
 _TOKENS = f"""tokenize="ascii tokenchars '{_ASCII_SIGNS}'\""""
 
 _CONTENT = "content='{}_rows', content_rowid='rank'"

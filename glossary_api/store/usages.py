@@ -41,14 +41,15 @@ def uses_in(select: Select, report: int) -> list[TermInReport]:
     """
     # Beside a lone min(), SQLite takes the other columns from the row that has the minimum.
     rows = select(
-        """SELECT t.id, t.name, t.kind, u.text, min(u.start), u."end", u.heading, count(*),
-                  CASE WHEN t.defined THEN t.document END
-           FROM usages u JOIN terms t ON t.rank = u.term WHERE u.report = :report AND t.status = :status GROUP BY u.term
+        """SELECT t.id, t.name, t.kind, coalesce(u.text, t.name), min(u.start), u."end", s.heading, count(*),
+                  CASE WHEN t.defined THEN unpacked_document(t.document) END
+           FROM usages u JOIN terms t ON t.rank = u.term JOIN sections s ON s.rank = u.section
+           WHERE u.report = :report AND t.status = :status GROUP BY u.term
            ORDER BY min(u.start), u."end" """,
         {"report": report, "status": ESTABLISHED},
     )
     rows += select(
-        """SELECT t.id, t.name, t.kind, NULL, NULL, NULL, NULL, 0, t.document
+        """SELECT t.id, t.name, t.kind, NULL, NULL, NULL, NULL, 0, unpacked_document(t.document)
            FROM appearances a JOIN terms t ON t.rank = a.term
            JOIN definitions d ON d.term = a.term AND d.report = a.report
            WHERE a.report = :report AND a.defines AND NOT a.usages AND t.status = :status

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glossary_api.model.things import Usage
-from glossary_api.store.schema import UsageRow
+from glossary_api.store.schema import SectionRow, UsageRow
 
 Numbers = NDArray[np.int32]
 
@@ -34,22 +34,26 @@ class UseColumns:
         read = [np.frombuffer(column, np.int32) if column else np.empty(0, np.int32) for column in columns]
         order = np.lexsort((read[3], read[2], read[1], read[0]))
         self.term, self.report, self.start, self.end, part, *self._others = (column[order] for column in read)
-        number_of, self._headings = _sections(parts.things)
+        number_of, self._parts = _sections(parts.things)
         self.section = number_of[part] if len(part) else part
         """The parts of the reports between two headings in which any term stands, from 1."""
 
     def __len__(self) -> int:
         return len(self.term)
 
-    def rows(self) -> Iterator[UsageRow]:
-        """Return the rows of the table of usages."""
+    def sections(self) -> Iterator[SectionRow]:
+        """Return the rows of the table of sections."""
+        return (SectionRow(rank, report, heading) for rank, (report, heading) in enumerate(self._parts, 1))
+
+    def rows(self, names: Sequence[str]) -> Iterator[UsageRow]:
+        """Return the rows of the table of usages; `names` are those of the terms by rank."""
         texts, types, senses = self._texts.things, self._types.things, self._senses.things
         columns = (self.term, self.report, self.section, self.start, self.end, *self._others)
         for begin in range(0, len(self), _PIECE):
             pieces = [column[begin : begin + _PIECE].tolist() for column in columns]
             for term, report, section, start, end, text, kind, quoted, sense in zip(*pieces, strict=True):
-                heading = self._headings[section]
-                row = (term, report, section, start, end, texts[text], types[kind], quoted, heading, senses[sense])
+                printed = None if texts[text] == names[term - 1] else texts[text]
+                row = (term, report, section, start, end, printed, types[kind], quoted, senses[sense])
                 yield UsageRow._make(row)
 
     def times(self, terms: int) -> list[int]:
@@ -86,7 +90,7 @@ class UseColumns:
 
     def in_sections(self) -> tuple[Numbers, Numbers]:
         """Return terms and the sections in which they stand, each pair once, by term and section."""
-        width = np.int64(len(self._headings) + 1)
+        width = np.int64(len(self._parts) + 2)
         pairs = np.unique(self.term * width + self.section)
         return (pairs // width).astype(np.int32), (pairs % width).astype(np.int32)
 
@@ -110,10 +114,10 @@ class _Numbered:
         return list(self._numbers)
 
 
-def _sections(parts: Sequence[object]) -> tuple[Numbers, list[str | None]]:
-    """Return from the number of a part to that of its section, and the heading of each section; 0 is none."""
+def _sections(parts: Sequence[object]) -> tuple[Numbers, list[tuple[int, str | None]]]:
+    """Return from the number of a part to that of its section, and report and heading of each section, from 1."""
     known: list[tuple[int, str | None]] = list(parts)  # type: ignore[arg-type]
     order = sorted(range(len(known)), key=lambda at: (known[at][0], known[at][1] or ""))
     numbers = np.empty(len(known), np.int32)
     numbers[order] = np.arange(1, len(known) + 1, dtype=np.int32)
-    return numbers, [None, *(known[at][1] for at in order)]
+    return numbers, [known[at] for at in order]

@@ -6,6 +6,7 @@ import collections
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -46,13 +47,11 @@ def verify(path: Path, pause: Callable[[], object] = lambda: None) -> str:
     EditionOutdated, or EditionCorrupt when anything in the file is not as it was written.
     """
     check_header(path)
-    connection = connected(path.absolute())
     try:
-        return _verified(path, connection, pause)
+        with closing(connected(path.absolute())) as connection:
+            return _verified(path, connection, pause)
     except (sqlite3.DatabaseError, orjson.JSONEncodeError, UnicodeDecodeError) as error:
         raise corrupt(path, str(error)) from error
-    finally:
-        connection.close()
 
 
 def _verified(path: Path, connection: sqlite3.Connection, pause: Callable[[], object]) -> str:

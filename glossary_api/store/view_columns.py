@@ -54,7 +54,6 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = {
         "senses": Column(WHOLE, "How many meanings are known."),
         "usages": Column(WHOLE, "How often the bodies of reports use it."),
         "definers": Column(WHOLE, "How many reports define it."),
-        "document": Column(TEXT, "What a look-up answers, JSON."),
     },
     "v_definitions": {
         "term": _TERM,

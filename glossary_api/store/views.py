@@ -26,8 +26,7 @@ VIEWS: Mapping[str, str] = {
     **{f"{name}_rows": statement for name, statement in _SEARCHED.items()},
     "v_reports": """SELECT id, title, place, place_code, level, year, date, meeting, speaker, sha256,
         chars, body_chars FROM reports""",
-    "v_terms": """SELECT id, name, kind, status, defined, pinyin, senses, usages, definers,
-        CAST(document AS TEXT) AS document FROM terms""",
+    "v_terms": """SELECT id, name, kind, status, defined, pinyin, senses, usages, definers FROM terms""",
     "v_definitions": """SELECT t.id AS term, t.name, d.position, d.sense, d.text,
         json_extract(d.document, '$.head') AS head, r.id AS report,
         json_extract(d.document, '$.source.type') AS source_type,
@@ -46,10 +45,11 @@ VIEWS: Mapping[str, str] = {
         json_extract(m.value, '$.text') AS text, json_extract(m.value, '$.start') AS start,
         json_extract(m.value, '$.end') AS "end"
         FROM definitions d JOIN terms t ON t.rank = d.term, json_each(CAST(d.document AS TEXT), '$.members') m""",
-    "v_usages": """SELECT t.id AS term, t.name, r.id AS report, r.place, r.year, u.text, u.start, u."end", u.match_type,
-        u.quoted, u.heading, u.sense
-        FROM usages u JOIN terms t ON t.rank = u.term JOIN reports r ON r.rank = u.report""",
-    # Few terms have renderings: only their documents are parsed.
+    "v_usages": """SELECT t.id AS term, t.name, r.id AS report, r.place, r.year, coalesce(u.text, t.name) AS text,
+        u.start, u."end", u.match_type, u.quoted, s.heading, u.sense
+        FROM usages u JOIN terms t ON t.rank = u.term JOIN reports r ON r.rank = u.report
+        JOIN sections s ON s.rank = u.section""",
+    # Few terms have renderings: only their documents are parsed, which are not packed (`packing.py`).
     "v_renderings": """WITH rendered AS (SELECT rank, id, name, CAST(document AS TEXT) AS document FROM terms
             WHERE instr(document, CAST('"rendering":' AS BLOB)))
         SELECT t.id AS term, t.name, s.sense, json_extract(e.value, '$.language') AS language,

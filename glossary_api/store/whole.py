@@ -53,7 +53,7 @@ def completed(edition: Edition, document: JsonObject) -> JsonObject:
         senses.setdefault(id_, fresh)["definitions"].append(orjson.loads(definition))
     return document | {
         "senses": [*senses.values(), *(sense for id_, sense in known.items() if id_ not in senses)],
-        "variants": [_variant(*row) for row in edition.select(_VARIANTS, asked)],
+        "variants": [_variant(edition, *row) for row in edition.select(_VARIANTS, asked)],
         "reports": [_appearance(*row) for row in edition.select(_REPORTS, asked)],
     }
 
@@ -67,8 +67,9 @@ def _is_whole(document: JsonObject) -> bool:
     )
 
 
-def _variant(form: str, type_: str, reports: bytes) -> JsonObject:
-    return {"form": form, "type": type_, "reports": orjson.loads(reports), "more": 0}
+def _variant(edition: Edition, form: str, type_: str, ranks: bytes) -> JsonObject:
+    reports = [edition.ranked_blocks[rank]["id"] for rank in orjson.loads(ranks)]
+    return {"form": form, "type": type_, "reports": reports, "more": 0}
 
 
 def _appearance(id_: str, place: Any, year: Any, usages: int, defines: int) -> JsonObject:

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import orjson
 import sqlite_utils
@@ -20,7 +20,7 @@ from glossary_api.model.things import Harvest
 from glossary_api.store import fulltext, suggestions
 from glossary_api.store.content import ContentHash
 from glossary_api.store.index_parts import IndexRow, create_index, fill_indexes, join_parts
-from glossary_api.store.opening import packed
+from glossary_api.store.packing import DOCUMENTS, TEXTS, Packing, pieces_of, trained
 from glossary_api.store.passages import INDEXES as PASSAGES
 from glossary_api.store.passages import ParagraphIndexer, Paragraphs, SearchPassage, forms_of, rows_of
 from glossary_api.store.rows import Rows
@@ -30,6 +30,7 @@ from glossary_api.store.schema import (
     INDEXES,
     NARROW,
     PACKED,
+    PARTIAL_INDEXES,
     PRIMARY_KEYS,
     REFERENCES,
     SCHEMA_VERSION,
@@ -37,12 +38,14 @@ from glossary_api.store.schema import (
     TABLES,
     AttachmentRow,
     MetaRow,
-    Row,
     columns,
 )
 from glossary_api.store.verifying import DERIVED, derived_digest
 from glossary_api.store.views import VIEWS
 
+R = TypeVar("R", bound=tuple[Any, ...])
+_SAMPLED_REPORTS, _SAMPLED_TERMS = 60, 1500
+"""On how many at most the dictionaries are trained that pack them."""
 Over = Callable[[ParagraphIndexer, Sequence[Paragraphs]], Iterable[Path]]
 """Has something done for each of several things, in their order, perhaps by others meanwhile; `map` does it itself."""
 
@@ -87,8 +90,10 @@ def _write(rows: Rows, attachments: Mapping[str, bytes], path: Path, parts: Iter
         for pragma in ("journal_mode=MEMORY", "synchronous=OFF"):
             database.execute(f"PRAGMA {pragma}").fetchall()
         with database.atomic():
-            content_hash = _fill(database, rows, parts)
-            _insert(database, "attachments", AttachmentRow, map(AttachmentRow._make, sorted(attachments.items())))
+            dictionaries = _dictionaries(rows)
+            content_hash = _fill(database, rows, parts, Packing(dictionaries))
+            attached = sorted({**attachments, **dictionaries}.items())
+            _insert(database, "attachments", AttachmentRow, map(AttachmentRow._make, attached))
             derived = derived_digest(database.execute)
             database.execute("INSERT INTO meta VALUES (?, ?)", (DERIVED, derived))
     finally:
@@ -96,10 +101,25 @@ def _write(rows: Rows, attachments: Mapping[str, bytes], path: Path, parts: Iter
     return content_hash
 
 
-def _fill(database: sqlite_utils.Database, rows: Rows, parts: Iterable[Path]) -> str:
+def _dictionaries(rows: Rows) -> Mapping[str, bytes]:
+    """Return what packs texts and documents, trained on some of all."""
+    texts = (rows.reports[rank - 1].report.text for rank in _spaced(len(rows.reports), _SAMPLED_REPORTS))
+    terms = rows.term_rows(_spaced(len(rows.terms), _SAMPLED_TERMS))
+    return {
+        **trained(TEXTS, [piece for text in texts for piece in pieces_of(text)]),
+        **trained(DOCUMENTS, [document for row in terms for document in (row.summary, row.document)]),
+    }
+
+
+def _spaced(last: int, most: int) -> range:
+    """Return ranks up to the last, at most so many, evenly spaced."""
+    return range(1, last + 1, -(-last // most) or 1)
+
+
+def _fill(database: sqlite_utils.Database, rows: Rows, parts: Iterable[Path], packing: Packing) -> str:
     counted = ContentHash()
     for name, row in TABLES.items():
-        _insert(database, name, row, _kept(name, counted.table(name, rows.of(name))))
+        _insert(database, name, row, kept(name, counted.table(name, rows.of(name)), packing))
     meta = {
         "hash": str(counted),
         "tallies": counted.document(),
@@ -111,6 +131,8 @@ def _fill(database: sqlite_utils.Database, rows: Rows, parts: Iterable[Path]) ->
     _insert(database, "meta", MetaRow, (MetaRow(*item) for item in meta.items()))
     for table, of, unique in INDEXES:
         database.table(table).create_index(of, unique=unique)
+    for index in PARTIAL_INDEXES:
+        database.execute(index)
     for name, statement in VIEWS.items():
         database.execute(f"CREATE VIEW {name} AS {statement}")
     for index in SEARCH_INDEXES:
@@ -124,16 +146,18 @@ def _fill(database: sqlite_utils.Database, rows: Rows, parts: Iterable[Path]) ->
     return meta["hash"]
 
 
-def _kept(table: str, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
+def kept(table: str, rows: Iterator[R], packing: Packing) -> Iterator[tuple[Any, ...]]:
     """Return rows as they are kept."""
     if table not in PACKED:
         return rows
-    at = list(columns(TABLES[table])).index(PACKED[table])
-    return ((*row[:at], packed(str(row[at])), *row[at + 1 :]) for row in rows)
+    by = [PACKED[table].get(name) for name in columns(TABLES[table])]
+    return (
+        tuple(packing.packed_as(how, one) if how else one for how, one in zip(by, row, strict=True)) for row in rows
+    )
 
 
 def _insert(database: sqlite_utils.Database, name: str, row: type[NamedTuple], rows: Iterable[tuple[Any, ...]]) -> None:
-    kinds = columns(row) | dict.fromkeys(filter(None, [PACKED.get(name)]), bytes)
+    kinds = columns(row) | dict.fromkeys(PACKED.get(name, ()), bytes)
     key = PRIMARY_KEYS.get(name)
     references = [(column, REFERENCES[column], "rank") for column in kinds if column in REFERENCES]
     statement = database.create_table_sql(name, kinds, pk=key, foreign_keys=references).strip().rstrip(";")

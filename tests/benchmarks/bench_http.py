@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from glossary_api.store.edition import Edition
+from glossary_api.store.packing import make_unpacked_known
 from glossary_api.store.writing import write_edition
 from tests.benchmarks.loopback import Latencies, ask, asked, gunicorn, quiet, served, under_load
 from tests.benchmarks.synthetic import synthetic_harvest
@@ -97,7 +98,8 @@ def rival(servers: ExitStack, program: Path, edition: Path) -> Mapping[str, Case
     connection = sqlite3.connect(copy)
     connection.execute("CREATE TABLE terms (name TEXT PRIMARY KEY, document TEXT)")
     connection.execute("ATTACH ? AS edition", (str(edition),))
-    connection.execute("INSERT INTO terms SELECT name, CAST(document AS TEXT) FROM edition.terms")
+    make_unpacked_known(connection)
+    connection.execute("INSERT INTO terms SELECT name, CAST(unpacked_document(document) AS TEXT) FROM edition.terms")
     names = [name for (name,) in connection.execute("SELECT name FROM edition.terms ORDER BY id LIMIT ?", (ASKED,))]
     connection.commit()
     connection.close()

@@ -7,14 +7,39 @@ from pathlib import Path
 import pytest
 
 from glossary_api.errors import EditionCorrupt, GlossaryError
+from glossary_api.model.things import Harvest
+from glossary_api.store import packing
 from glossary_api.store.edition import Edition
 from glossary_api.store.verifying import DERIVED, verify
+from glossary_api.store.writing import write_edition
 
 
 def test_an_edition_is_what_it_says(seed_path: Path, edition: Edition) -> None:
     """The content of an edition amounts to its hash, whatever it holds."""
     for path in (seed_path, edition.path):
         assert verify(path) == Edition.open(path).hash
+
+
+def test_dictionaries_change_no_answer(
+    chance_harvest: Harvest, chance_edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edition that packs by dictionaries is smaller, has the same content, and is what it says."""
+    monkeypatch.setattr(packing, "_SMALLEST", 1)
+    path = tmp_path / "packed.db"
+    assert write_edition(chance_harvest, path) == chance_edition.hash == verify(path)
+    packed = Edition.open(path)
+    assert all(map(packed.attachment, (packing.TEXTS, packing.DOCUMENTS)))
+    assert not chance_edition.attachment(packing.TEXTS)
+    for asked in (
+        "SELECT unpacked_document(document), unpacked_document(summary) FROM terms",
+        "SELECT * FROM v_usages",
+    ):
+        assert packed.select(asked) == chance_edition.select(asked)
+    for report in packed.title_blocks:
+        assert packed.report_text(report) == chance_edition.report_text(report)
+        assert packed.report_document(report) == chance_edition.report_document(report)
+    sizes = [edition.path.stat().st_size for edition in (packed, chance_edition)]
+    assert sizes[0] < sizes[1]
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # a flip within a packed text
