@@ -45,9 +45,8 @@ _DROPPED = re.compile(rf"[\s{re.escape(QUOTES + INVISIBLE)}]+")
 _NUMERAL = re.compile(f"[{''.join(_DIGITS)}{''.join(_UNITS)}]+")
 QUOTED_PART = re.compile(rf"[{OPENING_QUOTES}]([^{QUOTES}]+)[{CLOSING_QUOTES}]")
 _PLAN = re.compile("[一十]五")
-PART_BEFORE = re.compile(r"(?:[一二三四五六七八九十百两\d]+[个项条类大]?|[+、])$")
-"""How a name goes before its quoted part if that is counted, 3个“三年行动”, or one of several, 1+2+“三区”."""
-PART_BEHIND = re.compile(r"^[+、]")
+PART = re.compile(r"(?:[一二三四五六七八九十百两\d][个项条类大]?|[+、])“|”[+、]")
+"""What a name with empty quotation marks has if what they hold is counted, 3个“三年行动”, or one of several things."""
 _CHANGED = re.compile(rf"{_DROPPED.pattern}|{_NUMERAL.pattern}")
 
 
@@ -200,8 +199,8 @@ def core_of(name: str) -> str | None:
     found = list(QUOTED_PART.finditer(name))
     if len(found) != 1 or len(fold_name(name)) == len(fold_name(found[0][1])):
         return None
-    before, behind = plain(name[: found[0].start()]), plain(name[found[0].end() :])
-    return None if PART_BEFORE.search(before) or PART_BEHIND.search(behind) else found[0][1]
+    around = f"{name[: found[0].start()]}“”{name[found[0].end() :]}"
+    return None if PART.search(plain(around)) else found[0][1]
 
 
 def _joined(text: str) -> str:

@@ -14,8 +14,7 @@ from glossary_api.model.words import NAME_HERE
 from glossary_api.text.folding import (
     CLOSING_QUOTES,
     OPENING_QUOTES,
-    PART_BEFORE,
-    PART_BEHIND,
+    PART,
     QUOTED_PART,
     QUOTES,
     core_of,
@@ -111,8 +110,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "verbs": _VERBS,
         "stock": stock_words(),
         "quoted_part": QUOTED_PART,
-        "part_before": PART_BEFORE,
-        "part_behind": PART_BEHIND,
+        "part": PART,
     }
 
 

@@ -220,9 +220,7 @@ export class Judge {
     if (found.length !== 1 || this.#key(name).length === this.#key(found[0][1]).length) {
       return null;
     }
-    const before = this.#plain(name.slice(0, found[0].index));
-    const behind = this.#plain(name.slice(found[0].index + found[0][0].length));
-    return this.#signs.part_before.test(before) || this.#signs.part_behind.test(behind) ? null : found[0][1];
+    return this.#signs.part.test(this.#plain(name.replace(found[0][0], "“”"))) ? null : found[0][1];
   }
 
   /** @param {string} whole @param {Use} use */
