@@ -9,9 +9,11 @@ import functools
 import re
 
 from glossary_api.model.things import Slogan
+from glossary_api.parsing.doubtful_lists import is_doubtful
 from glossary_api.parsing.enumerations import Span, conjunctions
 from glossary_api.parsing.list_edges import BRINGS_ABOUT, behind_joined_verbs, verb_at, words
 from glossary_api.parsing.numerals import counts_in
+from glossary_api.parsing.whole_clauses import without_verb_of_clause
 from glossary_api.text.everyday import common_words, verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
@@ -34,10 +36,11 @@ def sound(plain: str, spans: list[Span], slogan: Slogan) -> list[Span]:
     phrase = plain[slogan.start : slogan.end]
     spans = _in_frame(plain, spans, phrase) or _behind_shared(plain, spans, phrase)
     if len(spans) > 1:
+        begin = spans[0][0]
         spans = [_whole_first(plain, spans, slogan), *spans[1:]]
         spans = [_behind_leading(plain, spans, phrase), *spans[1:]]
-        spans = [*spans[:-1], _up_to_tail(plain, spans)]
-    return [] if _is_unsound(plain, spans, slogan) else spans
+        spans = without_verb_of_clause(plain, [*spans[:-1], _up_to_tail(plain, spans)], slogan, begin)
+    return [] if not spans or _is_unsound(plain, spans, slogan) or is_doubtful(plain, spans, slogan) else spans
 
 
 def _in_frame(plain: str, spans: list[Span], phrase: str) -> list[Span]:
