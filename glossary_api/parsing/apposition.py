@@ -234,8 +234,10 @@ def _before_topic(plain: str, begin: int, stop: int, counts: Counts) -> list[Spa
     found = _topic().search(plain, max(begin, stop - _LONGEST_TOPIC - 1), stop)
     if not found or not counts.is_single or counts.total < 3 or not is_telling(counts.counts[0].noun):
         return []
-    if compiled(words("no-topic")).search(found["topic"]) or compiled(f"{words('verb', 'actor')}$").search(
-        found["topic"]
+    if (
+        found["topic"][0] in "与和"
+        or compiled(words("no-topic")).search(found["topic"])
+        or compiled(f"{words('verb', 'actor')}$").search(found["topic"])
     ):
         return []
     spans = split_last(plain, split(plain, begin, found.start(), "、"))

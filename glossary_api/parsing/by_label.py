@@ -35,7 +35,7 @@ def taken_up_by_part(text: str, plain: str, slogan: Slogan) -> Inline | None:
     """
     counts = counts_in(slogan.text)
     before = _FRAMED_BEFORE.search(plain, max(0, slogan.start - _REACH), slogan.start)
-    if before and before["said"].count("为") >= len(counts.counts) > 0:
+    if before and before["said"].count("为") >= len(counts.counts) > 0 and _is_one_frame(before["said"]):
         framed = _inline(text, plain, slogan, *before.span("said"))
         parts = sum(value_of(sign) or 0 for sign in _NUMERAL.findall(slogan.text))
         return framed if framed and len(framed.members) >= parts else None  # 一体 of 一体两翼 has its part as well
@@ -51,6 +51,15 @@ def taken_up_by_part(text: str, plain: str, slogan: Slogan) -> Inline | None:
     if frames and len(frames) != len(counts.counts):
         return None  # “两高一少”目标，以甲为核心，以乙为根本，以丙为保证…: how it is reached
     return _inline(text, plain, slogan, found.end(), end.start()) if end else None
+
+
+def _is_one_frame(said: str) -> bool:
+    """以甲为核心，乙、丙为两翼: tell whether each clause says what some part is, and has no verb of its own."""
+    clauses = said.split(",")
+    governed = compiled(f"{words('adverb')}*{words('verb')}")
+    return all("为" in clause and clause[-1] not in "的化" for clause in clauses) and not any(
+        map(governed.match, clauses)
+    )
 
 
 @functools.cache

@@ -18,8 +18,12 @@ from glossary_api.text.folding import OPENING_QUOTES
 _PART = 4
 _LONG_PART = 7
 """Two things that 和 joins in one of three items are items themselves if they have so many characters."""
-_PREDICATE = re.compile("..(?:处[于在]|面临|提出|形成了|赋予|(?<![主重需纪])要(?![素求闻地塞点害领件、])|是(?!否))")
+_PREDICATE = re.compile(
+    "..(?:处[于在]|面临|提出|形成了|赋予|稳中[向有求]|(?<![主重需纪])要(?![素求闻地塞点害领件、])|是(?!否))"
+)
 """What a clause says of its subject: 我省正处于甲期, in no other item."""
+_LEANS = re.compile("[与和及](?!谐|平)|为(?:持续|加快|进一步|全面|推动|促进|实现)")
+"""A word with which no name begins: it belongs to what the sentence says of all."""
 _WHERE = re.compile("农村|乡村|城市|城乡|城镇|农业|工业|社区")
 _ENDINGS = "型性化率"
 _REACHED = "(?:全[国省市县区州]|省级|国家级|唯一|前列)?$"
@@ -35,6 +39,10 @@ def is_doubtful(plain: str, spans: list[Span], slogan: Slogan) -> bool:
         return len(spans) > 1
     if spans[-1][1] > slogan.start or plain[spans[0][0] - 1] in OPENING_QUOTES:
         return False
+    if _LEANS.match(texts[0]) or (
+        len(texts) == 2 and "的" in texts[0] and "的" not in texts[1] and len(texts[0]) > len(texts[1])
+    ):
+        return True
     said = _PREDICATE.search(texts[0]) is not None and not any(map(_PREDICATE.search, texts[1:]))
     led = _adverb_and_verb().match(texts[0]) is not None and not _is_governed(plain, spans[0][0])
     return (
@@ -58,7 +66,7 @@ def _has_two_in_one(plain: str, spans: list[Span]) -> bool:
 
 
 def _runs_on(texts: list[str]) -> bool:
-    """甲机构、乙机构、丙卫生院的某建设: tell whether the last item alone goes on behind its name, or is only whose it is."""
+    """甲机构、乙机构、丙卫生院的某建设: tell whether the last item goes on behind its name, or is only whose it is."""
     *others, last = texts
     owner = _WHERE.fullmatch(last) is not None and min(map(len, others)) >= _PART
     attribute = "的" in last and len(last) > max(map(len, others)) and not any("的" in text for text in others)

@@ -42,7 +42,9 @@ def by_figures(plain: str, slogan: Slogan) -> list[Span]:
         return []
     spans = [pieces[number] for number in holding]
     found = [figure.search(plain, *span) for figure, span in zip(figures, spans, strict=True)]
-    if not all(found) or any("等" in plain[a : match.start()] for (a, _), match in zip(spans, found) if match):
+    if not all(found) or any(
+        "等" in plain[a : match.start()] for (a, _), match in zip(spans, found, strict=True) if match
+    ):
         return []  # 甲厂、乙厂等100个项目: they are some of them
     closing = next(b for a, b in clauses if a <= spans[-1][0] < b)
     spans[-1] = (spans[-1][0], closing)  # 100个甲、乙和丙: what has no figure of its own belongs to the last

@@ -159,8 +159,23 @@ def _named(plain: str, start: int, end: int) -> list[Span]:
     for a, b in conjunctions(plain, start, end):
         start = b if plain[a - 1] in _PLACE_OR_WORK and end - b >= _SHORTEST else start  # 建设金融街和|中央商务区
     start = behind_governing(plain, start, end)
+    while (verb := _led_by_verb().match(plain, start, end)) and end - verb.end() >= _SHORTEST:
+        start = verb.end()
     span = trim(plain, start, end)
-    return [span] if span and span[1] - span[0] >= _SHORTEST else []
+    named = span is not None and not begins_in_sentence(plain, *span)
+    return [span] if span and named and span[1] - span[0] >= _SHORTEST else []
+
+
+@functools.cache
+def _led_by_verb() -> re.Pattern[str]:
+    """Return an adverb and the word behind it, which is a verb there, or two verbs in a row: 积极参与, 开工建设."""
+    either = words("verb", "verb-or-noun")
+    return re.compile(f"{words('adverb')}+(?:{either})+|{words('verb', 'started')}{either}")
+
+
+def begins_in_sentence(plain: str, start: int, end: int) -> bool:
+    """Tell whether words begin with an adverb or a verb of the sentence that they stand in, and so are no name."""
+    return compiled(words("adverb", "verb", "everywhere")).match(plain, start, end) is not None
 
 
 @functools.cache

@@ -93,7 +93,12 @@ def run_together(plain: str, begin: int, stop: int, counts: Counts) -> list[Span
     as_one = any(said in plain[stop : stop + _LONGEST_LINK] for said in _AS_ONE)
     tiers = noun.startswith("级") and set(plain[single:stop]) <= set(_TIERS)
     signs = (as_one or tiers) and single >= begin and plain[single:stop].isalpha()
-    if signs and is_led(plain, begin, single) and not _is_said(plain, single, stop) and not _in_pairs(plain, single, stop):
+    if (
+        signs
+        and is_led(plain, begin, single)
+        and not _is_said(plain, single, stop)
+        and not _in_pairs(plain, single, stop)
+    ):
         return [(at, at + 1) for at in range(single, stop)]
     if plain[stop - 1 : stop] != noun[0]:
         return []

@@ -59,7 +59,7 @@ def _explained(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     found = _said_to_be().match(plain, slogan.end, slogan.end + 24)
     if not found or "的县" in found["noun"] or found["noun"].endswith("方面"):
         return []
-    if _OTHER_NAME.search(plain, max(0, slogan.start - 2), slogan.start):
+    if _OTHER_NAME.search(plain, max(0, slogan.start - 3), slogan.start):
         return []  # “三集中”、“三为主”，即…: which of the two it explains is not said
     start, limit = found.end(), min(len(plain), found.end() + REACH)
     in_brackets = found["link"].startswith("(")
@@ -128,9 +128,9 @@ def _cut_to_size(plain: str, spans: list[Span]) -> list[Span]:
 
 
 def _each_with_verb(plain: str, spans: list[Span]) -> bool:
-    """争取一批甲、推进一批乙、化解一批丙: tell whether each item begins with a verb, and not all with one."""
-    verbal = all(begins_with_verb(plain, *span) for span in spans)
-    return len(spans) > 2 and verbal and len({plain[a : a + 2] for a, _ in spans}) > 1
+    """争取一批甲、推进一批乙、化解一批丙: tell whether the items begin with verbs, the first and most of the others."""
+    first, *others = [begins_with_verb(plain, *span) for span in spans]
+    return first and len(spans) > 2 and sum(others) > 0.7 * len(others) and len({plain[a] for a, _ in spans}) > 1
 
 
 def _up_to_predicate(plain: str, spans: list[Span]) -> Span:

@@ -236,6 +236,8 @@ def _ending_with(plain: str, heads: list[Span], thing: str, number: int, *, all_
     if len(thing) < 2 or goes(thing):
         return []
     heads = [(a, b) for a, b in heads if plain.endswith(thing, a, b)]
+    if all(plain[a] == "在" and "上" not in plain[a:b] for a, b in heads):
+        heads = [(a + 1, b) for a, b in heads]
     spans = [(_behind_verbs_of(plain, a, b), b) for a, b in heads]
     verbs = {plain[a:start] for (a, _), (start, _) in zip(heads, spans, strict=True)}
     if number > 2 and not all(verbs) and len({b - a for a, b in heads}) == 1:
