@@ -103,7 +103,7 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         or pair_of_rows(plain, items, counts, slogan)
         or _subjects(plain, items, counts, slogan, link)
         or _before_topic(plain, begin, stop, counts)
-        or (run_together(plain, begin, stop, counts) if quoted else [])
+        or (run_together(plain, begin, stop, counts) if quoted and stop == end else [])
         or (clauses_before(plain, stop, end, counts) if quoted else [])
         or (clause_of_items(plain, end, counts) if quoted else [])
     )

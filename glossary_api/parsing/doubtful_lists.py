@@ -11,6 +11,7 @@ import re
 from glossary_api.model.things import Slogan
 from glossary_api.parsing.enumerations import Span, conjunctions
 from glossary_api.parsing.list_edges import words
+from glossary_api.parsing.patterns import compiled
 from glossary_api.parsing.whole_clauses import begins_with_verb
 from glossary_api.text.everyday import common_words
 from glossary_api.text.folding import OPENING_QUOTES
@@ -19,9 +20,10 @@ _PART = 4
 _LONG_PART = 7
 """Two things that 和 joins in one of three items are items themselves if they have so many characters."""
 _PREDICATE = re.compile(
-    "..(?:处[于在]|面临|提出|形成了|赋予|稳中[向有求]|(?<![主重需纪])要(?![素求闻地塞点害领件、])|是(?!否))"
+    "..(?:处[于在]|面临|提出|形成了|赋予|实施|开展|打造|构建|推行|稳中[向有求]|(?<![主重需纪])要(?![素求闻地塞点害领件、])|是(?!否))"
 )
 """What a clause says of its subject: 我省正处于甲期, in no other item."""
+_TURNING = re.compile("..向(?!上|心|导|好|阳).")
 _LEANS = re.compile("[与和及](?!谐|平)|为(?:持续|加快|进一步|全面|推动|促进|实现)")
 """A word with which no name begins: it belongs to what the sentence says of all."""
 _WHERE = re.compile("农村|乡村|城市|城乡|城镇|农业|工业|社区")
@@ -43,6 +45,8 @@ def is_doubtful(plain: str, spans: list[Span], slogan: Slogan) -> bool:
         len(texts) == 2 and "的" in texts[0] and "的" not in texts[1] and len(texts[0]) > len(texts[1])
     ):
         return True
+    if len(texts) == 2 and _TURNING.search(texts[0]) and not _TURNING.search(texts[1]):
+        return True
     said = _PREDICATE.search(texts[0]) is not None and not any(map(_PREDICATE.search, texts[1:]))
     led = _adverb_and_verb().match(texts[0]) is not None and not _is_governed(plain, spans[0][0])
     return (
@@ -61,7 +65,8 @@ def _has_two_in_one(plain: str, spans: list[Span]) -> bool:
     (a, b), [(cut, behind)] = joined[0]
     parts = sorted((cut - a, b - behind))
     others = sorted(y - x for x, y in spans if x != a)
-    last_of_more = (a, b) == spans[-1] and others[0] <= cut - a <= others[1] and b - behind > cut - a
+    longer, bare = b - behind > cut - a, b - behind <= 2 and cut - a > _PART  # …和农村“三下乡”
+    last_of_more = (a, b) == spans[-1] and others[0] <= cut - a <= others[1] and (longer or bare)
     return (parts[0] >= _PART and parts[1] >= _LONG_PART) or last_of_more
 
 
@@ -69,9 +74,10 @@ def _runs_on(texts: list[str]) -> bool:
     """甲机构、乙机构、丙卫生院的某建设: tell whether the last item goes on behind its name, or is only whose it is."""
     *others, last = texts
     owner = _WHERE.fullmatch(last) is not None and min(map(len, others)) >= _PART
+    verb = compiled(words("verb")).fullmatch(last) is not None and min(map(len, others)) >= _PART
     attribute = "的" in last and len(last) > max(map(len, others)) and not any("的" in text for text in others)
     done = len(texts) == 2 and _ends_with_verb().fullmatch(last) and not _ends_with_verb().fullmatch(others[0])
-    return owner or attribute or bool(done)
+    return owner or verb or attribute or bool(done)
 
 
 @functools.cache
@@ -84,7 +90,8 @@ def _is_cut_in_a_word(plain: str, spans: list[Span]) -> bool:
     start = spans[0][0]
     if any(plain[start : start + size] in common_words() for size in (2, 3)):
         return False
-    crossed = plain[start - 1 : start + 1] in common_words() and not _is_governed(plain, start)
+    crossed = plain[start - 1 : start + 1] in common_words() or plain[start - 1] == "用"
+    crossed = crossed and not _is_governed(plain, start)
     return crossed or (plain[start] in _ENDINGS and not any(plain[a] in _ENDINGS for a, _ in spans[1:]))
 
 
