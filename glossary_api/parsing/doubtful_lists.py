@@ -74,7 +74,7 @@ def _runs_on(texts: list[str]) -> bool:
     """甲机构、乙机构、丙卫生院的某建设: tell whether the last item goes on behind its name, or is only whose it is."""
     *others, last = texts
     owner = _WHERE.fullmatch(last) is not None and min(map(len, others)) >= _PART
-    verb = compiled(words("verb")).fullmatch(last) is not None and min(map(len, others)) >= _PART
+    verb = len(last) == 2 and compiled(words("verb")).fullmatch(last) is not None and min(map(len, others)) >= _PART
     attribute = "的" in last and len(last) > max(map(len, others)) and not any("的" in text for text in others)
     done = len(texts) == 2 and _ends_with_verb().fullmatch(last) and not _ends_with_verb().fullmatch(others[0])
     return owner or verb or attribute or bool(done)
