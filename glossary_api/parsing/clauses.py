@@ -83,6 +83,9 @@ def clauses_before(plain: str, stop: int, end: int, counts: Counts) -> list[Span
         or (others and carried(plain, [others[-1]], noun))
     ):
         return []
+    governed = [begins_clause(plain, a) and _governed().match(plain, a) is not None for a, _ in spans[1:]]
+    if any(governed) and not any(plain.startswith(sign, a) for a, _ in spans[1:]):
+        return []
     lead = plain[spans[-1][0] : spans[-1][0] + 2]
     ending = len(noun) > 1 and all(plain.endswith(noun, a, b) for a, b in spans)
     if total == 2 and not ending and any(not lead.startswith(sign) or lead not in plain[a:b] for a, b in spans):

@@ -1,4 +1,4 @@
-"""What makes a list doubtful, however it was found: an item that holds more than its name, or less.
+"""Doubt a list, however it was found, an item of which holds more than its name, or less.
 
 That there are as many items as the numeral counts is why a list was looked for; so it cannot outweigh such a doubt.
 """
@@ -17,15 +17,16 @@ from glossary_api.text.everyday import common_words
 from glossary_api.text.folding import OPENING_QUOTES
 
 _PART = 4
-_LONG_PART = 7
+_LONG_PART = 6
 """Two things that 和 joins in one of three items are items themselves if they have so many characters."""
 _PREDICATE = re.compile(
-    "..(?:处[于在]|面临|提出|形成了|赋予|实施|开展|打造|构建|推行|稳中[向有求]|(?<![主重需纪])要(?![素求闻地塞点害领件、])|是(?!否))"
+    "..(?:处[于在]|面临|提出|形成了|赋予|实施|实现|开展|打造|(?<!机)构建(?!设)|推行|稳中[向有求]|(?<![主重需纪])要(?![素求闻地塞点害领件、])|是(?!否))"
 )
 """What a clause says of its subject: 我省正处于甲期, in no other item."""
 _TURNING = re.compile("..向(?!上|心|导|好|阳).")
 _LEANS = re.compile("[与和及](?!谐|平)|为(?:持续|加快|进一步|全面|推动|促进|实现)")
 """A word with which no name begins: it belongs to what the sentence says of all."""
+_JOINED_BEFORE = re.compile("[和与及][\u4e00-\u9fff]{1,3}$")
 _WHERE = re.compile("农村|乡村|城市|城乡|城镇|农业|工业|社区")
 _ENDINGS = "型性化率"
 _REACHED = "(?:全[国省市县区州]|省级|国家级|唯一|前列)?$"
@@ -66,7 +67,8 @@ def _has_two_in_one(plain: str, spans: list[Span]) -> bool:
     parts = sorted((cut - a, b - behind))
     others = sorted(y - x for x, y in spans if x != a)
     longer, bare = b - behind > cut - a, b - behind <= 2 and cut - a > _PART  # …和农村“三下乡”
-    last_of_more = (a, b) == spans[-1] and others[0] <= cut - a <= others[1] and (longer or bare)
+    bare = bare or _WHERE.fullmatch(plain, behind, b) is not None
+    last_of_more = (a, b) == spans[-1] and (bare or (others[0] <= cut - a <= others[1] and longer))
     return (parts[0] >= _PART and parts[1] >= _LONG_PART) or last_of_more
 
 
@@ -86,8 +88,11 @@ def _ends_with_verb() -> re.Pattern[str]:
 
 
 def _is_cut_in_a_word(plain: str, spans: list[Span]) -> bool:
-    """集|中安置区: tell whether a word goes on across the beginning of the first item, with no verb before it."""
+    """集|中安置区, 国民经济和社会|发展规划: tell whether a word, or what 和 joins, goes on across the beginning."""
     start = spans[0][0]
+    shared = len({plain[a] for a, _ in spans}) == 1
+    if _JOINED_BEFORE.search(plain, max(0, start - _PART), start) and not (shared or _is_governed(plain, start)):
+        return True
     if any(plain[start : start + size] in common_words() for size in (2, 3)):
         return False
     crossed = plain[start - 1 : start + 1] in common_words() or plain[start - 1] == "用"

@@ -231,13 +231,17 @@ def _carrying(plain: str, spans: list[Span], counts: Counts) -> list[Span]:
     of_one_length = len(whole) > 2 and len({b - a for a, b in whole}) == 1
     if carried(plain, whole, _nouns(counts)) or (of_one_length and holds(plain, whole, bare_noun(_nouns(counts)))):
         return whole
-    return in_groups(plain, spans, counts)
+    groups = in_groups(plain, spans, counts)
+    # 探索医养甲，推行医用乙，理顺医疗丙: what is done is said by other words than what is counted
+    governed = any(group[0] > span[0] for group, span in zip(groups[1:], spans[1:], strict=False))
+    return [] if governed and len(sign) == 1 and counts.is_single else groups
 
 
 def _within_words(plain: str, spans: list[Span], sign: str, end: int) -> bool:
     """Tell whether the first or the last two signs of all items are words with what is counted in them, and no name."""
     words_at = [plain[b - 2 : b] if end else plain[a : a + 2] for a, b in spans if b - a > 2]
-    return len(words_at) == len(spans) and all(word in common_words() and sign in word for word in words_at)
+    known = sum(word in common_words() and sign in word for word in words_at)
+    return len(words_at) == len(spans) and known >= max(2, len(spans) - 1)
 
 
 def _without_noun(plain: str, spans: list[Span], noun: str) -> Span:

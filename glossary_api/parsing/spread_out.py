@@ -223,6 +223,10 @@ def _holding(plain: str, heads: list[Span], thing: str) -> list[Span]:
     said = len(thing) > 1 and len(inside) > 2 and short and (len(shared) > 1 or goes(thing))
     if said and is_made_of_words(thing) and not compiled(words("adverb", "going")).fullmatch(thing):
         framed = all(plain[a] == "以" for a, _ in inside)  # 以|甲振兴|为本
+        lead = compiled(words("verb", "verb-or-noun"))
+        verbs = [found.end() if (found := lead.match(plain, a, b)) else 0 for a, b in inside]
+        if all(verbs):
+            inside = [(begin, b) for begin, (_, b) in zip(verbs, inside, strict=True)]
         ends = [plain.find(thing, a, b) + len(thing) for a, b in inside]  # 甲经济|逐步做强, 乙经济|迈出新步伐
         return [(a + framed, at + (plain[at] in CLOSING_QUOTES)) for (a, _), at in zip(inside, ends, strict=True)]
     return inside if said else []
@@ -239,6 +243,9 @@ def _ending_with(plain: str, heads: list[Span], thing: str, number: int, *, all_
     if all(plain[a] == "在" and "上" not in plain[a:b] for a, b in heads):
         heads = [(a + 1, b) for a, b in heads]
     spans = [(_behind_verbs_of(plain, a, b), b) for a, b in heads]
+    shared = compiled(words("verb-or-noun")).match(plain, *heads[0]) if heads else None
+    if shared and all(plain.startswith(shared[0], a) for a, _ in heads):
+        spans = [(a + len(shared[0]), b) for a, b in heads]  # 发展甲经济。…发展乙经济。
     verbs = {plain[a:start] for (a, _), (start, _) in zip(heads, spans, strict=True)}
     if number > 2 and not all(verbs) and len({b - a for a, b in heads}) == 1:
         return heads  # 在建一批。…开工一批。…: names of one length

@@ -1,4 +1,4 @@
-"""Lists that begin their clause: in 建设甲、乙、丙“三…” the verb of the clause is in the first item, in
+"""Tell where a list that begins its clause begins: in 建设甲、乙、丙“三…” the verb of the clause is in the first item, in
 甲、乙、丙“三…”进展顺利 the list is what the clause speaks of.
 """
 
