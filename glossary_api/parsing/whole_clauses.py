@@ -1,5 +1,5 @@
-"""Tell where a list that begins its clause begins: in 建设甲、乙、丙“三…” the verb of the clause is in the first item, in
-甲、乙、丙“三…”进展顺利 the list is what the clause speaks of.
+"""Tell what a clause that a list begins says of it: 建设甲、乙、丙“三…” has its verb in the first item,
+甲、乙、丙“三…”进展顺利 speaks of the list.
 """
 
 from __future__ import annotations
