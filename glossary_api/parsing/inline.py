@@ -112,8 +112,8 @@ def _list_near(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
 def abbreviations(text: str, plain: str, start: int, end: int) -> Iterator[Slogan]:
     """Latin abbreviations that a parenthesis explains, ESG（环境、社会和公司治理）, or gives, 投资公司（AIC）."""
     for found in each(_LATIN_THEN_NAME, _LETTER, plain, start, end):
-        if len(found["name"]) < _SHORTEST:
-            continue  # RCEP(某市): where it is
+        if len(found["name"]) < _SHORTEST and plain[found.end() : found.end() + 1].isalpha():
+            continue  # RCEP(某市)博览会: where it is
         items = split(plain, *found.span("name"), "、")
         spans = split_last(plain, items) if len(items) > 1 else items
         yield _abbreviation(text, found, spans)
