@@ -56,9 +56,9 @@ docstrings show what they recognise. `lines.py`, `markers.py`, `quotes.py`, `enu
 (with `speaker.py`, `genre.py`, and `labels.py` for what names and records say where the text is silent), `outline.py`,
 `compilations.py`, `appendix.py`, `entries.py` (with `loose_notes.py`), `heads.py`, `explaining.py`, `marks.py`,
 `slogans.py`, `inline.py` (by `apposition.py`, `side_by_side.py`, `clauses.py`, `spelled_out.py`, `spread_out.py`,
-`in_parts.py`, `in_brackets.py`, `list_edges.py` and their kin) find things in it; `kinds.py`, `numerals.py`,
-`lists.py`, `told_lists.py`, `borders.py`, `shared_ends.py`, `own_labels.py`, `by_noun.py`, `of_one_numeral.py`,
-`members.py`, `miscounts.py` say what they are;
+`in_parts.py`, `in_brackets.py`, `list_edges.py` and their kin; `whole_clauses.py` and `doubtful_lists.py` have a last
+look) find things in it; `kinds.py`, `numerals.py`, `lists.py`, `told_lists.py`, `borders.py`, `shared_ends.py`,
+`own_labels.py`, `by_noun.py`, `of_one_numeral.py`, `members.py`, `miscounts.py` say what they are;
 `second_look.py` doubts what cannot be right.
 
 Matching comes in two: `spotting.py` finds names by number, with automata that the harvest builds and attaches to the

@@ -103,7 +103,7 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         or pair_of_rows(plain, items, counts, slogan)
         or _subjects(plain, items, counts, slogan, link)
         or _before_topic(plain, begin, stop, counts)
-        or (run_together(plain, begin, stop, counts) if quoted else [])
+        or (run_together(plain, begin, stop, counts) if quoted and stop == end else [])
         or (clauses_before(plain, stop, end, counts) if quoted else [])
         or (clause_of_items(plain, end, counts) if quoted else [])
     )
@@ -234,8 +234,10 @@ def _before_topic(plain: str, begin: int, stop: int, counts: Counts) -> list[Spa
     found = _topic().search(plain, max(begin, stop - _LONGEST_TOPIC - 1), stop)
     if not found or not counts.is_single or counts.total < 3 or not is_telling(counts.counts[0].noun):
         return []
-    if compiled(words("no-topic")).search(found["topic"]) or compiled(f"{words('verb', 'actor')}$").search(
-        found["topic"]
+    if (
+        found["topic"][0] in "与和"
+        or compiled(words("no-topic")).search(found["topic"])
+        or compiled(f"{words('verb', 'actor')}$").search(found["topic"])
     ):
         return []
     spans = split_last(plain, split(plain, begin, found.start(), "、"))

@@ -23,6 +23,8 @@ def by_initials(plain: str, slogan: Slogan) -> list[Span]:
     behind = _LISTED_BEHIND.match(plain, slogan.end)
     if behind and (found := _of_signs(plain, behind.span("list"), name)):
         return found
+    if len(set(name)) < len(name):
+        return []  # “园中园”: that each item has such a sign is no chance only where the signs differ
     begin = clause_before(plain, slogan.start - 1)
     return _of_signs(plain, (begin, before_link(plain, begin, slogan.start - 1)), name)
 

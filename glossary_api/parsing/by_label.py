@@ -23,6 +23,7 @@ _REACH = 400
 _FRAMED = "以[^,;。]{1,40}为"
 """甲区域为主体，以乙、丙为两翼: what each of the parts is, framed by 以 and 为."""
 _FRAMED_BEFORE = re.compile(rf"(?P<said>以[^;。:]{{1,80}}为[^,;。]{{1,4}})的[{OPENING_QUOTES}]?$")
+_AIM = re.compile("为(?:[\u4e00-\u9fff]{2})?(?:方向|抓手|目标|目的|导向|动力|契机|突破口)$")
 _SAID = re.compile(
     rf"(?:^|(?<=[。;:\n]))[{OPENING_QUOTES}](?P<name>[^{OPENING_QUOTES}{CLOSING_QUOTES}\n]{{2,12}})[{CLOSING_QUOTES}],?"
     r"(?P<link>就是|即是?|是指|指的是)(?![要说将使便时日刻可])[:,]?(?P<said>[^。;\n]{6,120})[。;]"
@@ -35,7 +36,7 @@ def taken_up_by_part(text: str, plain: str, slogan: Slogan) -> Inline | None:
     """
     counts = counts_in(slogan.text)
     before = _FRAMED_BEFORE.search(plain, max(0, slogan.start - _REACH), slogan.start)
-    if before and before["said"].count("为") >= len(counts.counts) > 0:
+    if before and before["said"].count("为") >= len(counts.counts) > 0 and _is_one_frame(before["said"]):
         framed = _inline(text, plain, slogan, *before.span("said"))
         parts = sum(value_of(sign) or 0 for sign in _NUMERAL.findall(slogan.text))
         return framed if framed and len(framed.members) >= parts else None  # 一体 of 一体两翼 has its part as well
@@ -51,6 +52,17 @@ def taken_up_by_part(text: str, plain: str, slogan: Slogan) -> Inline | None:
     if frames and len(frames) != len(counts.counts):
         return None  # “两高一少”目标，以甲为核心，以乙为根本，以丙为保证…: how it is reached
     return _inline(text, plain, slogan, found.end(), end.start()) if end else None
+
+
+def _is_one_frame(said: str) -> bool:
+    """以甲为核心，乙、丙为两翼: tell whether each clause says what some part is, and has no verb of its own."""
+    clauses = said.split(",")
+    governed = compiled(f"{words('adverb')}*{words('verb')}")
+    if _AIM.search(said):
+        return False  # 以甲、乙、丙为主攻方向的“三大攻坚战”: how it is done
+    return all("为" in clause and clause[-1] not in "的化" for clause in clauses) and not any(
+        map(governed.match, clauses)
+    )
 
 
 @functools.cache

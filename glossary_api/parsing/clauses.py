@@ -54,7 +54,18 @@ def groups_of_clauses(plain: str, stop: int, counts: Counts) -> list[Span]:
         return []
     items = _items_of_clauses(plain, _sentence(plain, stop), stop)
     items = items[-counts.total :]
-    return in_groups(plain, items, counts) or each_its_own(plain, items, counts)
+    if found := in_groups(plain, items, counts):
+        return found
+    apart = bool(items) and "," in plain[items[-1][1] : stop]
+    governed = any(begins_clause(plain, a) and _governed().match(plain, a) for a, _ in items[1:])
+    # 甲园、乙园建设，形成“一谷两园”, 建甲城，加快发展乙城“两城”: a clause has its own verb
+    return [] if apart or governed else each_its_own(plain, items, counts)
+
+
+@functools.cache
+def _governed() -> re.Pattern[str]:
+    """Return how a clause begins that is none of several names in a row."""
+    return re.compile(f"{words('adverb')}*{words('verb', 'verb-or-noun', 'preposition')}|以及")
 
 
 def clauses_before(plain: str, stop: int, end: int, counts: Counts) -> list[Span]:
@@ -71,6 +82,9 @@ def clauses_before(plain: str, stop: int, end: int, counts: Counts) -> list[Span
         or (spans[-1][1] == end and governs_slogan(plain, spans))
         or (others and carried(plain, [others[-1]], noun))
     ):
+        return []
+    governed = [begins_clause(plain, a) and _governed().match(plain, a) is not None for a, _ in spans[1:]]
+    if any(governed) and not any(plain.startswith(sign, a) for a, _ in spans[1:]):
         return []
     lead = plain[spans[-1][0] : spans[-1][0] + 2]
     ending = len(noun) > 1 and all(plain.endswith(noun, a, b) for a, b in spans)
@@ -114,7 +128,13 @@ def clause_of_items(plain: str, end: int, counts: Counts) -> list[Span]:
     held = all(holds(plain, spans, bare_noun(count.noun)) for count in counts.counts)
     named = counts.is_single and not link["done"] and not re.search(r"\d", plain[begin : link.start()])
     telling = len(items) > _FEW or is_telling(counts.counts[0].noun)
-    said = held or (named and telling and (whole or not link["reached"]))
+    thing = counts.counts[0].thing
+    if counts.is_single and not telling and len(thing) == 1:
+        # 强农、惠农政策，落实“三农”…: one sign is in all of them by chance, unless it is where they begin or end
+        alike_built = 1 in (len({plain[b - 2 : b] for _, b in spans}), len({b - a for a, b in spans}))
+        held = held and (alike_built or carried(plain, spans, thing))
+    linked = link["reached"] or link["done"]
+    said = held or (named and telling and (whole or (linked and not link["reached"])))
     return spans if said and alike(plain, spans) and names(plain, spans) else []
 
 

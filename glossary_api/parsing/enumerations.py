@@ -14,9 +14,10 @@ Span = tuple[int, int]
 _OPEN, _CLOSE = OPENING_QUOTES + "《([", CLOSING_QUOTES + "》)]"
 _EDGE = ",、;。: \t\r\n\u3000"
 _CONJUNCTION = (
-    "以及|(?<![共温饱祥总中])和(?![谐平睦气解]|美(?![丽化观]))|(?<![参给赋])与(?!会|时|众)|(?<![普涉波触])及(?!时)"
+    "以及|(?<![共温饱祥总中])(?<!国民经济)和(?![谐平睦气解]|美(?![丽化观]))"
+    "|(?<![参给赋])与(?!会|时|众)|(?<![普涉波触])及(?!时)"
 )
-"""Words that join two things, but not where they are part of a word: 和谐, 涉及, 参与."""
+"""Words that join two things, but not where they are part of a word or a fixed name: 和谐, 涉及, 国民经济和社会发展."""
 LEADING_VERB = re.compile(any_of("wordings", "leading-verb"))
 NUMBER = r"(?:[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|\d{1,3})"
 _PREPOSITIONS = "将把由对与在从向"

@@ -64,7 +64,8 @@ def _inline(text: str, plain: str, name: str, span: Span, *, counted: bool = Fal
     items = [item for clause in split(plain, start, end, ",;") for item in split(plain, *clause, "、")]
     counts = counts_in(name)
     as_many = len(items) > 1 and (
-        len(items) == counts.total or (counts.form == "plus" and len(items) == len(counts.counts))
+        len(items) == counts.total
+        or (counts.form == "plus" and len(items) == len(counts.counts) and "+" not in plain[start:end])
     )
     if not items or not (as_many or (says_so and not counted)):
         return None

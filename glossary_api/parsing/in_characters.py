@@ -15,6 +15,7 @@ _SAYING = re.compile(
 )
 _SHAPE = re.compile(rf"[{CLOSING_QUOTES}]?[型形]")
 """“十字”型: what something looks like."""
+_NAMED = re.compile(rf"[{CLOSING_QUOTES}]?(?:总?方针|要求|原则|目标|思路|工作|精神|经验|诀|箴言|[,。;、])")
 _FARTHEST = 80
 
 
@@ -29,7 +30,7 @@ def by_characters(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         return []
     end = slogan.start - is_quoted(plain, slogan.start, slogan.end)
     found = _SAYING.search(plain[max(0, end - _FARTHEST) : end])
-    if not found:
+    if not found or (counts.counts[0].noun == "字" and not _NAMED.match(plain, slogan.end)):
         return []
     begin = max(0, end - _FARTHEST)
     start, stop = begin + found.start("said"), begin + found.end("said")

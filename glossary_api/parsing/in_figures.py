@@ -25,7 +25,7 @@ _ANEW = tuple(f"{sign}{quote}" for sign in ",和、]" for quote in OPENING_QUOTE
 """…100所，“双减”工作: here begins what is said of the name itself."""
 _REACH = 300
 _STOPS = re.compile(r"[。;!?\r\n]")
-_MEASURE = r"(?:[万亿]?(?:元|吨|亩)|[万亿])(?![\u4e00-\u9fff]{0,2}级)"
+_MEASURE = r"(?:[万亿]?(?:元|吨|亩)|[万亿](?!人|户|个|家|只|头|株|辆|台|件))(?![\u4e00-\u9fff]{0,2}级)"
 
 
 def by_figures(plain: str, slogan: Slogan) -> list[Span]:
@@ -42,8 +42,10 @@ def by_figures(plain: str, slogan: Slogan) -> list[Span]:
         return []
     spans = [pieces[number] for number in holding]
     found = [figure.search(plain, *span) for figure, span in zip(figures, spans, strict=True)]
-    if not all(found):
-        return []
+    if not all(found) or any(
+        "等" in plain[a : match.start()] for (a, _), match in zip(spans, found, strict=True) if match
+    ):
+        return []  # 甲厂、乙厂等100个项目: they are some of them
     closing = next(b for a, b in clauses if a <= spans[-1][0] < b)
     spans[-1] = (spans[-1][0], closing)  # 100个甲、乙和丙: what has no figure of its own belongs to the last
     starts = [match.start() for match in found if match]

@@ -16,7 +16,7 @@ from glossary_api.text.folding import CLOSING_QUOTES
 
 _HAN = "零一二三四五六七八九十"
 _REACH = 200
-_THING = r"[^、,;。:()\d\r\n]{1,24}?"
+_THING = rf"[^、,;。:()\d\r\n{CLOSING_QUOTES}]{{1,24}}?"
 _MEASURES = "个项类条张套座支所家批种道份名级处款"
 _MEASURE = rf"(?:大[类项]?|[{_MEASURES}])"
 _BETWEEN = "(?:[、,;+]|和|与|及|以及|加)"
@@ -52,7 +52,7 @@ def _are_counted(plain: str, start: int, end: int, numbers: tuple[int | None, ..
 def _lead() -> re.Pattern[str]:
     """Return what leads from a name to the first of the numbers."""
     governing = f"(?:{words('adverb')}*{words('verb')})?"
-    link = f"(?:{words('behind')}|,){governing}(?=[{_HAN}\\d两nmx多若])"
+    link = f"(?:{words('behind')}{governing}|,{words('adverb')}*{words('verb')})(?=[{_HAN}\\d两nmx多若])"
     return re.compile(rf"[{CLOSING_QUOTES}]?(?:\[\d+\])?[\u4e00-\u9fff]{{0,8}}?{link}")
 
 
@@ -65,7 +65,7 @@ def _behind(numbers: tuple[int | None, ...]) -> re.Pattern[str]:
 @functools.lru_cache(maxsize=1024)
 def _before(numbers: tuple[int | None, ...]) -> re.Pattern[str]:
     """Return the pattern of so many things in a row before a name."""
-    return re.compile(f"{_in_a_row(numbers)}等?(?:组成|构成)?的?$")
+    return re.compile(f"{_in_a_row(numbers)}[{CLOSING_QUOTES}]?等?(?:组成|构成)?的?$")
 
 
 def _in_a_row(numbers: tuple[int | None, ...]) -> str:

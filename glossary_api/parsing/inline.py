@@ -83,7 +83,8 @@ def expansion_of(text: str, plain: str, slogan: Slogan) -> Inline | None:
     if slogan.kind != NUMERAL:  # 双向 counts nothing by itself: only the list right before it tells that it does
         spans = list_before(plain, slogan, counts)
         listed = spans and plain[spans[0][1]] == "、"  # 甲与乙“双向互动”: the two sides of it, no list
-        spans = sound(plain, spans, slogan) if listed else []
+        whole = listed and not any(conjunctions(plain, *spans[0]))
+        spans = sound(plain, spans, slogan) if whole else []
         return inline_of(text, spans) if spans else None
     if counts.is_open or _MULTIPLIED.search(slogan.text):
         return None
@@ -111,6 +112,8 @@ def _list_near(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
 def abbreviations(text: str, plain: str, start: int, end: int) -> Iterator[Slogan]:
     """Latin abbreviations that a parenthesis explains, ESG（环境、社会和公司治理）, or gives, 投资公司（AIC）."""
     for found in each(_LATIN_THEN_NAME, _LETTER, plain, start, end):
+        if len(found["name"]) < _SHORTEST and plain[found.end() : found.end() + 1].isalpha():
+            continue  # RCEP(某市)博览会: where it is
         items = split(plain, *found.span("name"), "、")
         spans = split_last(plain, items) if len(items) > 1 else items
         yield _abbreviation(text, found, spans)
@@ -159,8 +162,23 @@ def _named(plain: str, start: int, end: int) -> list[Span]:
     for a, b in conjunctions(plain, start, end):
         start = b if plain[a - 1] in _PLACE_OR_WORK and end - b >= _SHORTEST else start  # 建设金融街和|中央商务区
     start = behind_governing(plain, start, end)
+    while (verb := _led_by_verb().match(plain, start, end)) and end - verb.end() >= _SHORTEST:
+        start = verb.end()
     span = trim(plain, start, end)
-    return [span] if span and span[1] - span[0] >= _SHORTEST else []
+    named = span is not None and not begins_in_sentence(plain, *span) and "占" not in plain[slice(*span)]
+    return [span] if span and named and span[1] - span[0] >= _SHORTEST else []
+
+
+@functools.cache
+def _led_by_verb() -> re.Pattern[str]:
+    """Return an adverb and the word behind it, which is a verb there, or two verbs in a row: 积极参与, 开工建设."""
+    either = words("verb", "verb-or-noun")
+    return re.compile(f"{words('adverb')}+(?:{either})+|{words('verb', 'started')}{either}")
+
+
+def begins_in_sentence(plain: str, start: int, end: int) -> bool:
+    """Tell whether words begin with an adverb or a verb of the sentence that they stand in, and so are no name."""
+    return compiled(words("adverb", "verb", "everywhere")).match(plain, start, end) is not None
 
 
 @functools.cache

@@ -18,7 +18,7 @@ from glossary_api.parsing.list_edges import (
 )
 from glossary_api.parsing.numerals import Counts, counts_in
 from glossary_api.parsing.patterns import compiled
-from glossary_api.text.everyday import common_words
+from glossary_api.text.everyday import common_words, is_ordinary
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 DOUBLE = re.compile(r"[双两2](?:[个大项条种类张](?![一]))?(?!一)")
@@ -31,6 +31,7 @@ _AS_ONE = ("位一体", "者合一", "方联动", "端联动")
 _NO_ROW = re.compile("[的了是在和与及第不十]")
 _TIERS = "国省市州县区旗乡镇街村组户园校"
 """Levels of administration, in a row without signs before 五级: 省市县乡村."""
+_BODIES = "社院局会厂校"
 BESIDE = tuple(f"{quote}{sign}" for quote in CLOSING_QUOTES for sign in "和与、")
 """What joins a quotation to the one before it."""
 _LONGEST_LINK = 12
@@ -92,7 +93,12 @@ def run_together(plain: str, begin: int, stop: int, counts: Counts) -> list[Span
     as_one = any(said in plain[stop : stop + _LONGEST_LINK] for said in _AS_ONE)
     tiers = noun.startswith("级") and set(plain[single:stop]) <= set(_TIERS)
     signs = (as_one or tiers) and single >= begin and plain[single:stop].isalpha()
-    if signs and is_led(plain, begin, single) and not _is_said(plain, single, stop):
+    if (
+        signs
+        and is_led(plain, begin, single)
+        and not _is_said(plain, single, stop)
+        and not _in_pairs(plain, single, stop)
+    ):
         return [(at, at + 1) for at in range(single, stop)]
     if plain[stop - 1 : stop] != noun[0]:
         return []
@@ -105,6 +111,14 @@ def run_together(plain: str, begin: int, stop: int, counts: Counts) -> list[Span
         if len(set(texts)) == counts.total and plain[start - 1] != noun[0] and is_led(plain, begin, start):
             return spans
     return []
+
+
+def _in_pairs(plain: str, start: int, end: int) -> bool:
+    """农村环境“四位一体”, 供销社“三位一体”: tell whether signs in a row are words, that say whose the slogan is."""
+    pairs = [plain[at : at + 2] for at in range(start, end - 1, 2)]
+    return (is_ordinary(plain[start:end]) and plain[end - 1] in _BODIES) or (
+        (end - start) % 2 == 0 and all(pair in common_words() and not set(pair) <= set(_TIERS) for pair in pairs)
+    )
 
 
 def _is_said(plain: str, start: int, end: int) -> bool:

@@ -31,7 +31,7 @@ _QUOTED = re.compile(rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES}]+)
 _OPENING = re.compile(f"[{OPENING_QUOTES}]")
 _SUM = re.compile(
     rf"(?P<quotes>(?:[{OPENING_QUOTES}][^{OPENING_QUOTES}{CLOSING_QUOTES}\n]{{1,60}}[{CLOSING_QUOTES}]){{1,12}})"
-    r"(?P<name>[两三四五六七八九十]{1,2}[\u4e00-\u9fff]{2,6})(?=[,。;、])"
+    r"(?P<name>[两三四五六七八九十]{1,2}(?!个?方面)[^\W\d_a-z为]{2,6}?)(?=(?:建设)?[,。;])"
 )
 _NUMERAL_SIGN = re.compile(r"[一二三四五六七八九十百千\d+]")
 _NOT_FIGURES = re.compile(r"[^\d+nmx]")

@@ -9,10 +9,12 @@ import functools
 import re
 
 from glossary_api.model.things import Slogan
+from glossary_api.parsing.doubtful_lists import is_doubtful
 from glossary_api.parsing.enumerations import Span, conjunctions
 from glossary_api.parsing.list_edges import BRINGS_ABOUT, behind_joined_verbs, verb_at, words
 from glossary_api.parsing.numerals import counts_in
-from glossary_api.text.everyday import common_words, verbs
+from glossary_api.parsing.whole_clauses import without_verb_of_clause
+from glossary_api.text.everyday import common_words, is_made_of_words, verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _NUMBERING = re.compile(r"\([一二三四五六七八九十\d]{1,3}\)")
@@ -25,6 +27,8 @@ _IN_WHICH = re.compile(r"\w\w上")
 _QUOTED_WITH_NOUN = re.compile(rf"[{OPENING_QUOTES}](?P<name>[^{CLOSING_QUOTES}]+)[{CLOSING_QUOTES}]\w\w")
 """树立“甲”理念 for 四大理念: what is quoted is the name."""
 _OF_ALL = re.compile("(?<=..)(?:同步|协同|融合|协调|联动)发展$")
+_OF_TWO_WORDS = 4
+_TWO_WORDS = re.compile("(?<=..)[\u4e00-\u9fff]{4}$")
 _REACHES = re.compile("(?<=..)(?:实现|(?<!突)出现|达到|成为|荣获|获得|获批|获评|位居|入选)(?=..)")
 _FIGURE_BEHIND = re.compile(rf"[{CLOSING_QUOTES}]?\d")
 
@@ -34,10 +38,11 @@ def sound(plain: str, spans: list[Span], slogan: Slogan) -> list[Span]:
     phrase = plain[slogan.start : slogan.end]
     spans = _in_frame(plain, spans, phrase) or _behind_shared(plain, spans, phrase)
     if len(spans) > 1:
+        begin = spans[0][0]
         spans = [_whole_first(plain, spans, slogan), *spans[1:]]
         spans = [_behind_leading(plain, spans, phrase), *spans[1:]]
-        spans = [*spans[:-1], _up_to_tail(plain, spans)]
-    return [] if _is_unsound(plain, spans, slogan) else spans
+        spans = without_verb_of_clause(plain, [*spans[:-1], _up_to_tail(plain, spans)], slogan, begin)
+    return [] if not spans or _is_unsound(plain, spans, slogan) or is_doubtful(plain, spans, slogan) else spans
 
 
 def _in_frame(plain: str, spans: list[Span], phrase: str) -> list[Span]:
@@ -115,6 +120,8 @@ def _behind_leading(plain: str, spans: list[Span], phrase: str) -> Span:
     shortest = min(b - a for a, b in others)
     while lead := _leading().match(plain, start, end) or (None if named else _verb().match(plain, start, end)):
         rest = end - lead.end()
+        if any(plain.startswith(lead[0], a) for a, _ in others):
+            break
         crossed = _is_word(plain, lead.end() - 1) and not _is_word(plain, lead.end())  # 制造|业升级, not 突出|现代农业
         if rest < 2 or set(lead[0]) & set(phrase) or crossed or (lead.re is _verb() and 2 * rest < shortest):
             break
@@ -127,10 +134,18 @@ def _is_word(plain: str, at: int) -> bool:
 
 
 def _up_to_tail(plain: str, spans: list[Span]) -> Span:
-    """甲化、乙化、丙化同步发展: return the last item up to the sign with which all others end."""
+    """甲化、乙化、丙化同步发展, 甲结构、乙结构融合升级: return the last item up to where all others end."""
     start, end = spans[-1]
+    (pair, *others) = {plain[b - 2 : b] for _, b in spans[:-1]}
+    at = plain.find(pair, start + 1, end - 2) + 2 if not others and pair in common_words() else 0
+    alike = len(spans) > 3 or end - at == _OF_TWO_WORDS
+    if at > 2 and alike and end - at <= _OF_TWO_WORDS and is_made_of_words(plain[at:end]):
+        return start, at
     (sign, *different) = {plain[b - 1] for _, b in spans[:-1]}
     tail = _OF_ALL.search(plain, start, end) if not different and len(spans) > 2 else None
+    if not tail and not different and len(spans) > 3:
+        tail = _TWO_WORDS.search(plain, start, end)
+        tail = tail if tail and is_made_of_words(tail[0]) else None
     return (start, tail.start()) if tail and plain[tail.start() - 1] == sign else spans[-1]
 
 

@@ -29,11 +29,14 @@ from glossary_api.parsing.list_edges import (
 )
 from glossary_api.parsing.numerals import Counts
 from glossary_api.parsing.patterns import compiled
+from glossary_api.parsing.whole_clauses import begins_with_verb
+from glossary_api.text.everyday import common_words
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _CLAUSE = re.compile(r"[,;。!?\r\n]|--")
 _BRACKET = re.compile(r"[()\r\n]")
 _SENTENCE = re.compile(r"[。!?\r\n]")
+_OTHER_NAME = re.compile(rf"[{CLOSING_QUOTES}]、?[{OPENING_QUOTES}]$")
 _AMOUNT_AT_END = re.compile(r"\d[个项家户人名座条所套场]$")
 _LONGEST = 30
 """A longer clause behind a number is no member."""
@@ -54,8 +57,10 @@ def _said_to_be() -> re.Pattern[str]:
 def _explained(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     """“三通”（通邮、通商、通航）, “三条底线”：耕地、生态、安全, “五定”，即…."""
     found = _said_to_be().match(plain, slogan.end, slogan.end + 24)
-    if not found:
+    if not found or "的县" in found["noun"] or found["noun"].endswith("方面"):
         return []
+    if _OTHER_NAME.search(plain, max(0, slogan.start - 3), slogan.start):
+        return []  # “三集中”、“三为主”，即…: which of the two it explains is not said
     start, limit = found.end(), min(len(plain), found.end() + REACH)
     in_brackets = found["link"].startswith("(")
     if in_brackets:
@@ -115,8 +120,31 @@ def _cut_to_size(plain: str, spans: list[Span]) -> list[Span]:
     first = first_of(plain, spans)
     if first is None:
         return []
+    if first != spans[0] and not begins_with_verb(plain, *first) and _each_with_verb(plain, spans):
+        first = spans[0]
     spans = without_shared_tail(plain, [first, *spans[1:]])
+    spans = [*spans[:-1], _up_to_predicate(plain, spans)]
     return spans if alike(plain, spans) and names(plain, spans) else []
+
+
+def _each_with_verb(plain: str, spans: list[Span]) -> bool:
+    """争取一批甲、推进一批乙、化解一批丙: tell whether the items begin with verbs, the first and most of the others."""
+    first, *others = [begins_with_verb(plain, *span) for span in spans]
+    return first and len(spans) > 2 and sum(others) > 0.7 * len(others) and len({plain[a] for a, _ in spans}) > 1
+
+
+def _up_to_predicate(plain: str, spans: list[Span]) -> Span:
+    """甲水平、乙水平、丙水平明显提升: return the last item without what is said of all, if no other item says such."""
+    *others, (start, end) = spans
+    found = _predicate().search(plain, start + 2, end)
+    alone = found is not None and not any(_predicate().search(plain, *span) for span in others)
+    return (start, found.start()) if found and alone else (start, end)
+
+
+@functools.cache
+def _predicate() -> re.Pattern[str]:
+    how = f"(?:{words('adverb')}|明显|显著|大幅|重大|根本性|新)"
+    return re.compile(f"(?:{how}+|(?:实现|取得|得到|达到)了?{how}*){words('going')}$")
 
 
 def _up_to_shared_end(plain: str, others: list[Span], last: Span) -> Span:
@@ -179,7 +207,8 @@ def _carried_on(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
             break
     for spans in (items, split_last(plain, items)):
         if len(spans) in numbers(counts) and (len(spans) > 2 or is_telling(_nouns(counts))):
-            spans = [*spans[:-1], without_tail(plain, spans[-1])]
+            figures = all(re.search(r"\d", plain[a:b]) for a, b in spans)
+            spans = spans if figures else [*spans[:-1], without_tail(plain, spans[-1])]
             found_spans = _carrying(plain, spans, counts)
             if found_spans and alike(plain, found_spans) and names(plain, found_spans):
                 return found_spans
@@ -195,10 +224,24 @@ def _carrying(plain: str, spans: list[Span], counts: Counts) -> list[Span]:
     whole = [first, *spans[1:-1], _without_noun(plain, spans, _nouns(counts))]
     if any(_AMOUNT_AT_END.search(plain, *span) for span in whole):
         return []  # 甲学科20个、乙学科: how many there are of each
+    if not counts.is_single and not all(holds(plain, whole, bare_noun(count.noun)) for count in counts.counts):
+        return in_groups(plain, spans, counts)  # 严以甲、严以乙、严以丙 are half of 三严三实
+    if len(sign) == 1 and (_within_words(plain, whole, sign, 0) or _within_words(plain, whole, sign, 1)):
+        return []  # 医用耗材、医疗服务 for 三医: what is counted is no word of its own
     of_one_length = len(whole) > 2 and len({b - a for a, b in whole}) == 1
     if carried(plain, whole, _nouns(counts)) or (of_one_length and holds(plain, whole, bare_noun(_nouns(counts)))):
         return whole
-    return in_groups(plain, spans, counts)
+    groups = in_groups(plain, spans, counts)
+    # 探索医养甲，推行医用乙，理顺医疗丙: what is done is said by other words than what is counted
+    governed = any(group[0] > span[0] for group, span in zip(groups[1:], spans[1:], strict=False))
+    return [] if governed and len(sign) == 1 and counts.is_single else groups
+
+
+def _within_words(plain: str, spans: list[Span], sign: str, end: int) -> bool:
+    """Tell whether the first or the last two signs of all items are words with what is counted in them, and no name."""
+    words_at = [plain[b - 2 : b] if end else plain[a : a + 2] for a, b in spans if b - a > 2]
+    known = sum(word in common_words() and sign in word for word in words_at)
+    return len(words_at) == len(spans) and known >= max(2, len(spans) - 1)
 
 
 def _without_noun(plain: str, spans: list[Span], noun: str) -> Span:
@@ -242,7 +285,10 @@ def _enumerated(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         if mark is None:
             return []
         at = _end(plain, mark.end(), end, _CLAUSE) or end
-        spans.append((mark.end(), at))
+        if ":" in plain[mark.end() : at]:
+            return []  # 一是抓住三个关键：甲…: what the item is goes on behind it
+        begin = mark.end() + (plain[mark.end()] == "要" and not plain.startswith("要素", mark.end()))
+        spans.append((begin, at))
         sentences.append((mark.end(), _end(plain, mark.end(), end, _SENTENCE) or end))
     thing = bare_noun(_nouns(counts))
     later = len(thing) > 1 and not any(thing in plain[a:b] for a, b in spans)

@@ -25,6 +25,7 @@ from glossary_api.parsing.list_edges import (
 )
 from glossary_api.parsing.numerals import Counts
 from glossary_api.parsing.patterns import compiled
+from glossary_api.text.everyday import common_words, is_made_of_words
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _HEAD = re.compile(
@@ -45,6 +46,7 @@ _NEAR = 100
 _NEAR_BEGINNING = 16
 """A slogan that stands so near to the beginning of its sentence may sum up the sentence before."""
 _BACK = 400
+_FRAMES = "在以把将对从"
 _SENTENCE_END = re.compile(r"[。!?\r\n]")
 
 
@@ -149,15 +151,22 @@ def _ending_alike(plain: str, sentences: list[list[Span]], things: list[str]) ->
         if len(spans) == len(things) and all(
             plain.endswith(thing, *span) for thing, span in zip(things, spans, strict=True)
         ):
-            # 在甲上实现新突破 is one clause
-            return [(a if plain[a] in "在以把将对" else _behind_verbs_of(plain, a, b), b) for a, b in spans]
+            # 在甲上实现新突破 is one clause, and 壮大一批 all that is said
+            bare = [(_behind_verbs_of(plain, a, b), b) for a, b in spans]
+            things_alone = any(b - a <= len(thing) for (a, b), thing in zip(bare, things, strict=True))
+            return spans if things_alone else bare
     return []
 
 
 def _behind_verbs_of(plain: str, start: int, end: int) -> int:
-    """Return where a name begins behind one verb or two: 树立和落实|甲理念."""
+    """Return where a name begins behind one verb, or two that are joined: 树立和落实|甲理念, 打好|防范化解甲攻坚战."""
     joined = behind_joined_verbs(plain, start, end)
-    return joined if joined > start else behind_governing(plain, start, end)
+    if joined > start:
+        return joined
+    if plain[start] in _FRAMES:
+        return start
+    lead = compiled(f"(?:{words('adverb')})*(?:{words('preposition')})?(?:{words('verb')})").match(plain, start, end)
+    return lead.end() if lead else behind_governing(plain, start, end)
 
 
 def _heads_of_sentences(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
@@ -201,7 +210,9 @@ def _beginning_with(plain: str, heads: list[Span], thing: str, number: int) -> l
             and (len(thing) > 1 or b - start <= _SHORT_HEAD)
         ):
             spans.append((start, b))
-    return spans
+    # 农业甲提高, 农村乙增强 for 三农: what is counted is no word of its own
+    inside = len(thing) == 1 and all(plain[a : a + 2] in common_words() and b - a > 2 for a, b in spans)
+    return [] if inside else spans
 
 
 def _holding(plain: str, heads: list[Span], thing: str) -> list[Span]:
@@ -209,7 +220,16 @@ def _holding(plain: str, heads: list[Span], thing: str) -> list[Span]:
     inside = [(a, b) for a, b in heads if a < plain.find(thing, a, b) < b - len(thing)]
     shared = {plain[plain.find(thing, a, b) - 1] for a, b in inside}
     short = all(b - a <= _SHORT_HEAD + len(thing) for a, b in inside)
-    return inside if len(thing) > 1 and len(inside) > 2 and short and (len(shared) > 1 or goes(thing)) else []
+    said = len(thing) > 1 and len(inside) > 2 and short and (len(shared) > 1 or goes(thing))
+    if said and is_made_of_words(thing) and not compiled(words("adverb", "going")).fullmatch(thing):
+        framed = all(plain[a] == "以" for a, _ in inside)  # 以|甲振兴|为本
+        lead = compiled(words("verb", "verb-or-noun"))
+        verbs = [found.end() if (found := lead.match(plain, a, b)) else 0 for a, b in inside]
+        if all(verbs):
+            inside = [(begin, b) for begin, (_, b) in zip(verbs, inside, strict=True)]
+        ends = [plain.find(thing, a, b) + len(thing) for a, b in inside]  # 甲经济|逐步做强, 乙经济|迈出新步伐
+        return [(a + framed, at + (plain[at] in CLOSING_QUOTES)) for (a, _), at in zip(inside, ends, strict=True)]
+    return inside if said else []
 
 
 def _ending_with(plain: str, heads: list[Span], thing: str, number: int, *, all_of_it: bool) -> list[Span]:
@@ -220,7 +240,12 @@ def _ending_with(plain: str, heads: list[Span], thing: str, number: int, *, all_
     if len(thing) < 2 or goes(thing):
         return []
     heads = [(a, b) for a, b in heads if plain.endswith(thing, a, b)]
+    if all(plain[a] == "在" and "上" not in plain[a:b] for a, b in heads):
+        heads = [(a + 1, b) for a, b in heads]
     spans = [(_behind_verbs_of(plain, a, b), b) for a, b in heads]
+    shared = compiled(words("verb-or-noun")).match(plain, *heads[0]) if heads else None
+    if shared and all(plain.startswith(shared[0], a) for a, _ in heads):
+        spans = [(a + len(shared[0]), b) for a, b in heads]  # 发展甲经济。…发展乙经济。
     verbs = {plain[a:start] for (a, _), (start, _) in zip(heads, spans, strict=True)}
     if number > 2 and not all(verbs) and len({b - a for a, b in heads}) == 1:
         return heads  # 在建一批。…开工一批。…: names of one length
@@ -229,7 +254,8 @@ def _ending_with(plain: str, heads: list[Span], thing: str, number: int, *, all_
         alike_led = len(verbs) == 1 or (all_of_it and number > 2 and all(verbs))
     else:
         alike_led = all(verbs) or (not any(verbs) and number > 2)
-    return spans if alike_led and all(b - a > len(thing) for a, b in spans) else []
+    whole = len(spans) == number and all(b - a > len(thing) for a, b in spans)
+    return spans if alike_led and whole and alike(plain, spans) else []
 
 
 def _row_of_short_names(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
@@ -238,8 +264,9 @@ def _row_of_short_names(plain: str, slogan: Slogan, thing: str, number: int) -> 
     if len(sign) != 1 or number < 3:
         return []
     start = max(0, slogan.start - _NEAR)
-    start = max(start, plain.rfind("\n", start, slogan.start) + 1)
-    end = next(_paragraph_ends(plain, slogan.end, _NEAR))
+    start = max([start, *(found.end() for found in _SENTENCE_END.finditer(plain, start, slogan.start))])
+    stop = _SENTENCE_END.search(plain, slogan.end, slogan.end + _NEAR)
+    end = stop.start() if stop else min(len(plain), slogan.end + _NEAR)
     for a, b in ((slogan.end, end), (start, slogan.start)):
         if min(plain.count(sign, a, b), plain.count("、", a, b) + 1) < number:
             continue
