@@ -152,8 +152,8 @@ def _overfull(text: str, plain: str, entry: Entry, quoted: QuotedNames) -> Itera
 def _unread(plain: str, span: tuple[int, int], quoted: QuotedNames) -> Iterator[re.Match[str]]:
     """Yield the beginnings of notes of words that the text quotes elsewhere, in a stretch that no note has."""
     for line in lines_of(plain, *span):
-        found = _AT_A_LINE.match(plain, line.start, line.end)
-        if found and line.end - found.end() > _OFTEN and quoted.has(found["name"], found.group()):
+        found = _AT_A_LINE.match(plain, line.start, line.end + 2)  # 甲: may have its explanation on the next line
+        if found and line.end - found.end() not in range(_OFTEN + 1) and quoted.has(found["name"], found.group()):
             yield found
 
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from glossary_api.errors import ReadError
+from glossary_api.errors import ReadError, WrongFormat
 from glossary_api.model.things import LeftOut
 from glossary_api.reading.column_names import Record, named
 from glossary_api.reading.plain_text import read_text
@@ -43,7 +43,9 @@ _LIST = ('[{"', '["', "[ {", "[\n")
 _BLOCK, _MOST_OF_BLOCK = ("text", "content", "value", "paragraph", "p"), 3
 """What the text of a block is called, and how much such a block says at most."""
 _QUOTED_LINE = re.compile(r'"(?:[^"]|"")*"')
-_PRINTED_LIST = re.compile(r"\s*\[\s*['\"]")
+_PRINTED = re.compile(r"\s*(?:\[\s*)?\{?\s*['\"]")
+_BEGUN = re.compile(r"\s*(?:\[\s*\{?|\{)\s*\"(?:[^\"\\]|\\.)*\"\s*[:,\]]")
+"""How JSON begins, and no text for people."""
 _LONGEST_LIST = 5_000_000
 _HEADER_ROWS = 4
 """Among how many rows of a sheet the names of its columns are looked for: a title may stand above them."""
@@ -186,7 +188,11 @@ def _json(data: bytes) -> tuple[str, list[dict[str, object]]] | None:
     try:
         whole = json.loads(text)
     except ValueError:
-        return _json_lines(text) or _printed_list(text)
+        if lines := _json_lines(text):
+            return lines
+        whole = _printed_by_python(text)
+    if isinstance(whole, dict) and any(isinstance(one, str) and _SPOKEN in one for one in whole.values()):
+        whole = [whole]  # one record, whatever lists it has beside its text
     if _are_lines(whole):  # a scraper's list of the paragraphs of one page
         whole = [{"text": whole}]
     elif isinstance(whole, dict):
@@ -199,14 +205,20 @@ def _json(data: bytes) -> tuple[str, list[dict[str, object]]] | None:
     return ("json", whole) if _are_objects(whole) else None
 
 
-def is_json(text: str) -> bool:
-    """Tell whether a text is a list or an object of JSON, and no text for people that stands in brackets."""
+def refuse_json(text: str) -> None:
+    """Raise WrongFormat for a list or an object of JSON, ReadError for one cut short; a text for people may stand in
+    brackets.
+    """
     if text.lstrip()[:1] not in ("{", "["):
-        return False
+        return
     try:
-        return bool(json.loads(text))
-    except (ValueError, RecursionError):
-        return False
+        found = bool(json.loads(text))
+    except (ValueError, RecursionError) as error:
+        if _BEGUN.match(text):
+            raise ReadError("is-damaged-json", remedy="fetch-or-save-it-again", why=str(error)) from error
+        return
+    if found:
+        raise WrongFormat("json-holds-no-report", remedy="name-column-of-texts")
 
 
 def _records_within(whole: dict[str, object], depth: int = 4) -> list[dict[str, object]] | None:
@@ -234,15 +246,14 @@ def _spread(record: Mapping[str, object], depth: int = 4) -> dict[str, object]:
     return spread
 
 
-def _printed_list(text: str) -> tuple[str, list[dict[str, object]]] | None:
-    """The paragraphs of a list as Python prints it: ['甲', '乙']."""
-    if not _PRINTED_LIST.match(text) or len(text) > _LONGEST_LIST:
+def _printed_by_python(text: str) -> object:
+    """The list or record that a text is as Python prints it: ['甲', '乙'], [{'text': '甲'}]; None for any other."""
+    if not _PRINTED.match(text) or len(text) > _LONGEST_LIST:
         return None
     try:
-        lines = ast.literal_eval(text.strip())
+        return ast.literal_eval(text.strip())
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return None
-    return ("json", [{"text": lines}]) if _are_lines(lines) else None
 
 
 def _are_lines(values: object) -> bool:
@@ -250,11 +261,16 @@ def _are_lines(values: object) -> bool:
 
 
 def _json_lines(text: str) -> tuple[str, list[dict[str, object]]] | None:
-    try:
-        objects = [json.loads(line) for line in text.split("\n") if line.strip()]
-    except ValueError:
-        return None
-    return ("jsonl", objects) if _are_objects(objects) else None
+    """The records of a file that has one a line; a damaged line, such as the last one, is a row without text."""
+    objects: list[object] = []
+    for line in filter(str.strip, text.split("\n")):
+        try:
+            objects.append(json.loads(line))
+        except ValueError:
+            if not objects or not _BEGUN.match(line):
+                return None
+            objects.append({"": line})
+    return ("jsonl", objects) if _are_objects(objects) else None  # type: ignore[return-value]
 
 
 def _are_objects(values: object) -> bool:

@@ -32,13 +32,15 @@ _UNPRINTED = frozenset(
     )
 )
 # Fields whose results are page furniture; a table of contents would print every heading twice.
-_FURNITURE_FIELDS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "TOC", "INDEX"))
+_FURNITURE_FIELDS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "TOC", "INDEX"))
 # The field by which Word sets a number into a circle: EQ \o\ac(○,12)
 _CIRCLE_FIELD = re.compile(r"EQ\s+\\o\s*(?:\\a[clr]\s*)?\(\s*[○〇◯]\s*[,，;；]\s*([0-9]{1,2})\s*\)", re.IGNORECASE)
 _PRIVATE_USE = range(0xE000, 0xF900)
 _WINGDINGS = dict(zip(range(0x81, 0x8B), CIRCLED, strict=False)) | dict(
     zip(range(0x8C, 0x96), "❶❷❸❹❺❻❼❽❾❿", strict=True)
 )
+# Between the paragraphs of one note, but where another note of its own may begin.
+_GOES_ON = re.compile(r"(?<=[。；：])\n(?![\W\d]|[^。；\n]{2,30}(?:：|是指))")
 _BREAKS = str.maketrans("\r\n", "  ")
 
 
@@ -151,7 +153,7 @@ class _Reader:
         for printed, note in self._notes.referred:  # of a comment the mark goes with the word that it explains
             self._fields.meet(note)
             text = "\n".join(line for line in self._block_lines(note) if line.strip()).lstrip()
-            lines += [printed + text] if text else []
+            lines += [printed + _GOES_ON.sub(" ", text)] if text else []
         return lines
 
     def _contents(self, parent: Element, paragraph: _Paragraph) -> None:

@@ -11,6 +11,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from glossary_api.reading.tally import Tally
+
 _LINE = re.compile(r"\r\n|\r|\n")
 _NARROWEST, _WIDEST = 16, 64
 """The characters of a line that a text is cut to; verses are shorter, paragraphs longer."""
@@ -65,6 +67,12 @@ _NOTE = re.compile(
 _NOTES_BEGIN = re.compile(
     r"\n[^\n。]{0,40}(?:名\s*词\s*(?:解\s*释|注\s*释|释\s*义)|(?:词|名|语|概念|提法)[^\n。]{0,8}说明|注释|注解)[:：\s]*\n"
 )
+_PAGE_WITHIN = re.compile(
+    r"(?<=[^\n]{15}[\u4e00-\u9fff，、])[ \t]*\r?\n\s*"
+    r"(?P<number>[-—–－]{1,2}[ \u3000]*\d{1,3}[ \u3000]*[-—–－]{1,2}|第\s*\d{1,3}\s*页)"
+    r"[ \t]*\r?\n(?:[ \t]*\r?\n)*(?=[\u4e00-\u9fff，。、；：“”])(?![一二三四五六七八九十]{1,3}、|各位代表)"
+)
+"""The number of a page between two pieces of a paragraph, the first of which ends with no stop."""
 _GAP = re.compile(r"(?<=[。！？；：”）])(?:[ \t]{2,}|\u3000+[ \t]*)|(?<=\S)\u3000{2,}")
 
 
@@ -79,6 +87,16 @@ def mended(text: str) -> str:
         if (widths := _cut_at(lines, width_of)) is not None:
             return _joined(lines, *widths, width_of)
     return text
+
+
+def without_page_numbers(text: str, tally: Tally) -> str:
+    """Return a text whose paragraphs go on where a page ends within them, the number of the page counted."""
+
+    def joined(found: re.Match[str]) -> str:
+        tally.leave("furniture", found["number"])
+        return ""
+
+    return _PAGE_WITHIN.sub(joined, text) if "\n" in text else text
 
 
 def _columns(line: str) -> int:

@@ -435,7 +435,7 @@ def test_a_report_is_no_explainer(parse_text: Parse) -> None:
     assert parse_text(f"{HEAD}{BODY}名词解释\n①两清一改：{CLEAR}。\n").report.genre == GOVERNMENT_REPORT
 
 
-@pytest.mark.parametrize("box", ["{}　{}。", "{}\n{}。"])
+@pytest.mark.parametrize("box", ["{}　{}。", "{}\n{}。", "{}：\n{}。"])
 def test_boxes_that_say_nothing_of_themselves(parse_text: Parse, box: str) -> None:
     """A quoted word and what it means, parted by a blank or a line end, is a note where several words have one."""
     names = {"两清一改": CLEAR, "三个到户": VISIT, "双百": "百家企业、百个项目"}
@@ -456,6 +456,19 @@ def test_names_that_are_spoken_about(parse_text: Parse) -> None:
     """关于 before the name of every note is no part of it."""
     notes = "".join(f"（{n}）关于“{name}”。{said}。\n" for n, (name, said) in enumerate(NOTES.items(), 1))
     assert explained(parse_text, f"{HEAD}{BODY}名词解释\n{notes}") == NOTES
+
+
+@pytest.mark.parametrize("note", ["问：什么是“{0}”？\n答：“{0}”是指{1}。", "“{0}”：{0}，即{1}。"])
+def test_names_said_again(parse_text: Parse, note: str) -> None:
+    """A name that its explanation says again is no part of that, nor is the verb behind it."""
+    notes = "".join(note.format(*pair) + "\n" for pair in NOTES.items())
+    assert glossary(parse_text, notes) == NOTES
+
+
+def test_words_that_begin_with_that_is(parse_text: Parse) -> None:
+    """即 before what is alike, 即办、帮办, belongs to a word; before one sign it says that a list follows."""
+    notes = "1.三办：即办、帮办、代办。\n2.五育：即德、智、体、美、劳。\n3.快付：即采即付的做法。\n"
+    assert list(glossary(parse_text, notes).values()) == ["即办、帮办、代办", "德、智、体、美、劳", "即采即付的做法"]
 
 
 def test_marks_that_say_note(parse_text: Parse) -> None:
@@ -499,7 +512,8 @@ def test_amounts_are_no_numbers_in_levels(parse_text: Parse) -> None:
 def test_names_in_another_language(parse_text: Parse) -> None:
     """What a name is called in another language behind it, in brackets, is no part of it; a year is."""
     notes = f"1.两清一改（Two Clear）：{CLEAR}。\n2.三个到户（3V）：{VISIT}。\n3.“1+2+N”（NET）：{NET}。\n"
-    assert list(glossary(parse_text, notes)) == ["两清一改", "三个到户（3V）", "1+2+N"]
+    names = ["两清一改", "三个到户（3V）", "1+2+N", "TCV"]
+    assert list(glossary(parse_text, notes + "4.TCV（两清三到）：改造。")) == names
 
 
 @pytest.mark.parametrize("parting", ["，即", "：", "，是指"])

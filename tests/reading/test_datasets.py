@@ -156,6 +156,29 @@ def test_what_programs_write(data: bytes) -> None:
     assert document.text.strip() == ONE.strip()
 
 
+def test_a_record_is_no_list_of_what_stands_beside_its_text() -> None:
+    """A list of terms in a record with a report is that record's notes."""
+    notes = [{"term": "三清一改", "meaning": "清河道"}, {"term": "四个到户", "meaning": "宣讲到户"}]
+    document = read_bytes(json.dumps({"place": "A", "text": ONE, "glossary": notes}).encode(), "a")
+    assert document.text.endswith("名词解释\n三清一改：清河道\n四个到户：宣讲到户")
+
+
+def test_records_as_python_prints_them() -> None:
+    """A list of records that Python printed is one as JSON is."""
+    found = read_data_set(repr(RECORDS).encode())
+    assert found
+    assert [record.text for record in found.records] == [ONE, OTHER]
+
+
+def test_a_damaged_line_is_a_row_that_is_counted() -> None:
+    """Of records a line those before a line that was cut short are read, and that one is counted."""
+    lines = "\n".join(json.dumps(record, ensure_ascii=False) for record in [*RECORDS, RECORDS[0]])
+    found = read_data_set(lines[:-50].encode())
+    assert found
+    assert len(found.records) == 2
+    assert [left.reason for left in found.records[0].left_out] == ["row"]
+
+
 def test_records_under_names_of_their_own() -> None:
     """Of an object whose values are records with long texts each value is one."""
     found = read_data_set(json.dumps({"甲": {"text": ONE, "place": {"city": "合肥市"}}, "乙": {"text": ONE}}).encode())
