@@ -72,7 +72,7 @@ _JOINT = re.compile(
     rf"(?<=[{CLOSING_QUOTES}])(?P<behind>[^{OPENING_QUOTES}和与及]{{0,6}})[和与及](?=[{OPENING_QUOTES}])"
 )
 _REPEATED = re.compile(
-    rf"[{OPENING_QUOTES}\"]?(?P<name>[^\s。;!?:,{OPENING_QUOTES}{CLOSING_QUOTES}\"]{{2,40}}?)[{CLOSING_QUOTES}\"]?,?(?={_IS})"
+    rf"[{OPENING_QUOTES}\"]?(?P<name>[^\s。;!?:,{OPENING_QUOTES}{CLOSING_QUOTES}\"]{{2,40}}?)[{CLOSING_QUOTES}\"]?(?::|,?(?={_IS}))"
 )
 _FORMER = re.compile(rf"前者\s*(?:{_IS}|是|为|:)\s*")
 _LATTER = re.compile(rf"[,;。]\s*后者\s*(?:{_IS}|是|为|:)\s*")

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 
 from glossary_api.errors import ReadError, WrongFormat
 from glossary_api.model.things import LeftOut
-from glossary_api.reading.column_names import Record, named
+from glossary_api.reading.column_names import Record, is_called_notes, named
 from glossary_api.reading.plain_text import read_text
 from glossary_api.reading.tally import Tally
 from glossary_api.reading.workbooks import WorkbookSheet, is_parquet, read_parquet
@@ -98,7 +98,13 @@ def _glossary(format_: str, rows: Sequence[Mapping[str, object]]) -> DataSet | N
     names = dict.fromkeys(name for row in rows for name in row)
     cells = ([str(row.get(name) or "") for name in names] for row in rows)
     sheet = WorkbookSheet("", (tuple(names), *map(tuple, cells)))
-    return DataSet(format_, (RecordRead("\n".join(_printed(sheet)), ()),)) if sheet.is_glossary else None
+    if not sheet.is_glossary:
+        return None
+    flat = [_flat(row) for row in rows]
+    columns = {field: name for field, name in named(flat, {}).items() if field in ("place", "year")}
+    values = {field: {row.get(name, "") for row in flat} for field, name in columns.items()}
+    said = tuple(sorted((field, one.pop()) for field, one in values.items() if len(one) == 1))
+    return DataSet(format_, (RecordRead("\n".join(_printed(sheet)), said),))
 
 
 def data_set_of(format_: str, rows: Sequence[Mapping[str, object]], said: Mapping[str, str]) -> DataSet | None:
@@ -109,6 +115,8 @@ def data_set_of(format_: str, rows: Sequence[Mapping[str, object]], said: Mappin
     flat = [_flat(row) for row in rows]
     if not said and (gathered := _gathered(flat)):
         rows = flat = gathered
+    columns = {name for row in flat for name in row}
+    said = {field: name if name in columns else name.rpartition(".")[2] for field, name in said.items()}  # meta.year
     names = named(flat, said)
     if "text" not in names:
         return None
@@ -239,11 +247,18 @@ def _by_name(whole: dict[str, object]) -> list[dict[str, object]]:
 
 def _spread(record: Mapping[str, object], depth: int = 4) -> dict[str, object]:
     """Return a record with what its own records say beside what it says; of two of one name the later goes by both."""
+    record = {name: _notes_of(value) if is_called_notes(name) else value for name, value in record.items()}
     spread = {name: value for name, value in record.items() if not depth or not isinstance(value, dict)}
     for name, value in record.items() if depth else ():
         for own, said in _spread(value, depth - 1).items() if isinstance(value, dict) else ():
             spread[f"{name}.{own}" if own in spread else own] = said
     return spread
+
+
+def _notes_of(value: object) -> object:
+    """Return the notes that a record of words and what each means are; any other value as it is."""
+    texts = isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
+    return "\n".join(f"{name}：{said}" for name, said in value.items()) if texts else value  # type: ignore[attr-defined]
 
 
 def _printed_by_python(text: str) -> object:

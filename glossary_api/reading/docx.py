@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from glossary_api.errors import ReadError
 from glossary_api.reading.joining import CIRCLED, NOTES_HEADING, JoinedLine, circled, joined_rows, mark, numbered
@@ -138,7 +139,9 @@ class _Reader:
         for row in _children(table, f"{W}tr"):
             properties = row.find(f"{W}trPr")
             if properties is None or properties.find(f"{W}del") is None:
-                rows.append([self._block_lines(cell) for cell in _children(row, f"{W}tc")])
+                cells = list(_children(row, f"{W}tc"))
+                lines = [self._block_lines(cell) for cell in cells]
+                rows.append([[*chain(*lines)]] if all(map(_is_table_alone, cells)) else lines)
             else:
                 self._tally.leave("deleted", text_below(row))
         return joined_rows(rows)
@@ -317,6 +320,11 @@ class _Fields:
                 self._open.append((code, _kind(code) in _FURNITURE_FIELDS))
                 self._silent += self._open[-1][1]
         return ""
+
+
+def _is_table_alone(cell: Element) -> bool:
+    """Tell whether a cell holds tables and no text beside them: it is there for the layout."""
+    return cell.find(f"{W}tbl") is not None and not any(text_below(block).strip() for block in cell.iterfind(f"{W}p"))
 
 
 def _kind(code: str) -> str:

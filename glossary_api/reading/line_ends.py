@@ -6,6 +6,7 @@ store it without any line end. What is handed on has a line a paragraph, and eve
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections import Counter
@@ -43,6 +44,8 @@ _WORD = re.compile(r"[0-9A-Za-z]")
 
 _LEAST_ESCAPED = 5
 """So many line ends written as a backslash and an n are what a program left of them."""
+_ENTITY = re.compile(r"&(?:nbsp|[lr][ds]quo|e[mn]sp|mdash|middot|hellip|quot|amp|#\d{2,5});")
+"""A character as web pages write it, which a program left in the text that it took from one."""
 _LEAST_CHARACTERS = 200
 _FEW_LINES = 3
 _PARAGRAPH = 600
@@ -78,6 +81,8 @@ _GAP = re.compile(r"(?<=[。！？；：”）])(?:[ \t]{2,}|\u3000+[ \t]*)|(?<=
 
 def mended(text: str) -> str:
     """Return a text with a line a paragraph, if its line ends were cut in or lost; any other as it is."""
+    if len(_ENTITY.findall(text)) >= _LEAST_ESCAPED:
+        text = html.unescape(text)
     if text.count("\\n") > max(text.count("\n"), _LEAST_ESCAPED):
         text = text.replace("\\r", "").replace("\\n", "\n")
     lines = _LINE.split(text)

@@ -458,11 +458,16 @@ def test_names_that_are_spoken_about(parse_text: Parse) -> None:
     assert explained(parse_text, f"{HEAD}{BODY}名词解释\n{notes}") == NOTES
 
 
-@pytest.mark.parametrize("note", ["问：什么是“{0}”？\n答：“{0}”是指{1}。", "“{0}”：{0}，即{1}。"])
+@pytest.mark.parametrize("note", ["问：什么是“{0}”？\n答：“{0}”是指{1}。", "“{0}”：{0}，即{1}。", "{0}：{0}：指{1}。"])
 def test_names_said_again(parse_text: Parse, note: str) -> None:
     """A name that its explanation says again is no part of that, nor is the verb behind it."""
     notes = "".join(note.format(*pair) + "\n" for pair in NOTES.items())
     assert glossary(parse_text, notes) == NOTES
+
+
+def test_a_stop_behind_a_name_without_number(parse_text: Parse) -> None:
+    """A stop that parts a name from what it means is no part of either."""
+    assert glossary(parse_text, "".join(f"{name}。{said}。\n" for name, said in NOTES.items())) == NOTES
 
 
 def test_words_that_begin_with_that_is(parse_text: Parse) -> None:

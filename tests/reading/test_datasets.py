@@ -163,6 +163,24 @@ def test_a_record_is_no_list_of_what_stands_beside_its_text() -> None:
     assert document.text.endswith("名词解释\n三清一改：清河道\n四个到户：宣讲到户")
 
 
+def test_words_and_their_meanings_by_name() -> None:
+    """Notes may be a record of words and what each means, and `--map` may say where in a record a column stands."""
+    notes = {"三清一改": "清河道", "四个到户": "宣讲到户"}
+    record = {"meta": {"region": "A"}, "body": {"content": ONE, "名词解释": notes}}
+    found = read_data_set(json.dumps([record]).encode(), {"text": "body.content", "place": "meta.region"})
+    assert found
+    assert found.records[0].text.endswith("名词解释\n三清一改：清河道\n四个到户：宣讲到户")
+    assert found.records[0].said == (("place", "A"),)
+
+
+def test_a_table_of_terms_says_whose_they_are() -> None:
+    """Place and year that all rows of a glossary have in common are those of its report."""
+    rows = [["三清一改", "清河道", "北京市", "2031"], ["四个到户", "宣讲到户", "北京市", "2031"]]
+    found = read_data_set(table(["名词", "解释", "地区", "年份"], *rows))
+    assert found
+    assert found.records[0].said == (("place", "北京市"), ("year", "2031"))
+
+
 def test_records_as_python_prints_them() -> None:
     """A list of records that Python printed is one as JSON is."""
     found = read_data_set(repr(RECORDS).encode())

@@ -201,6 +201,8 @@ def test_tables(word: Writer) -> None:
     assert read_docx(word(body)).split("\n") == ["名词\t解释", "两重\t甲 乙", "全文", "在此"]
     long = [p(str(number)) for number in range(7)]
     assert read_docx(word(table([p("边"), "".join(long)]))).split("\n") == ["边", *"0123456"]
+    beside = table([table([p("两重"), p("甲")]) + p(), table([p("两新"), p("乙")]) + p()])
+    assert read_docx(word(beside)).split("\n") == ["两重\t甲", "两新\t乙"]
     rows = table([p("名词"), p("解释")], [p("甲"), "".join(long)], [p("乙"), p("丙")])
     assert read_docx(word(rows)).split("\n") == ["名词\t解释", "甲\t0 1 2 3 4 5 6", "乙\t丙"]
 

@@ -47,6 +47,12 @@ def test_a_page_that_ends_within_a_paragraph() -> None:
     assert [(left.reason, left.characters) for left in document.left_out] == [("furniture", 3)]
 
 
+def test_characters_as_web_pages_write_them() -> None:
+    """Where a program left many of them in a text, they are the characters that they stand for."""
+    assert mended(TEXT.replace("“", "&ldquo;").replace("”", "&rdquo;")) == TEXT
+    assert mended("甲&amp;乙") == "甲&amp;乙"
+
+
 def test_words_of_letters_keep_their_space() -> None:
     """A line end between two words of letters stands for a space, any other for nothing."""
     line = "本县与合作方共同举办，活动名称为 open"
