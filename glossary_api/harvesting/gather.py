@@ -45,6 +45,7 @@ _MAY_EXPLAIN = {
     "hidden": "what-it-hides-was-left-out",
     "header": "its-headers-were-left-out",
     "footer": "its-footers-were-left-out",
+    "sheet": "its-other-sheets-were-left-out",
 }
 """What a file does not print, or on every page, may explain words all the same where it is so long."""
 _MUCH = 150

@@ -38,7 +38,7 @@ _NO_NAME = re.compile(
     rf"\d{{1,3}}[.、](?!\d)|(?:什么是|关于|其中|例如|如|即)[{OPENING_QUOTES}\"]?.|[^{OPENING_QUOTES}]*[{CLOSING_QUOTES}\"](?:即|是|指)."
 )
 """What no name begins with: the number that parts it from the one before, what leads up to a name, a sentence."""
-_NO_BEGINNING = "。,;:、!?)”’」』》-|"
+_NO_BEGINNING = "。,;:、!?)”’」』》-|/\\=~→"
 """What no explanation begins with."""
 _ENDS = tuple('。.;!?:)"”’」』》…')
 _LEAST_ENDING, _SHARE_ENDING = 4, 0.8
@@ -77,6 +77,7 @@ def look_again(
     for notes in lists:
         yield from () if marks else _skipped(notes)
         yield from _cut_off(plain, notes)
+        yield from _cut_names(plain, notes, quoted)
         yield from _repeated(notes)
     for entry in (*aside, *(entry for notes in lists for entry in notes)):
         yield from _overfull(text, plain, entry, quoted)
@@ -86,8 +87,10 @@ def look_again(
     known = {one.text for one in slogans if one.inline} | {
         one.name for notes in lists for e in notes for one in e.terms
     }
-    beside = [one for span in spans for one in _in_brackets(plain, span) if text[slice(*one)] not in known]
-    unread += beside if len({text[slice(*one)] for one in beside}) >= _OFTEN else []
+    explained = [one for span in spans for one in _in_brackets(plain, span)]
+    beside = [one for one in explained if text[slice(*one)] not in known]
+    often = len({text[slice(*one)] for one in explained}) >= _OFTEN and len(explained) > len(beside)
+    unread += beside if often or len({text[slice(*one)] for one in beside}) >= _OFTEN else []
     last = max((entry.end for notes in lists for entry in notes), default=len(text))
     behind = list(_begun(plain, last, quoted))
     beyond = next(lines_of(plain, last), None)  # a name alone may be a row whose explanation is that of the row above
@@ -116,6 +119,14 @@ def _cut_off(plain: str, notes: Sequence[Entry]) -> Iterator[Finding]:
         for entry, ends in zip(notes, ended, strict=True):
             if not ends and entry.terms:
                 yield _finding("note-ends-within-a-sentence", entry.start, entry.end, name=entry.terms[0].name)
+
+
+def _cut_names(plain: str, notes: Sequence[Entry], quoted: QuotedNames) -> Iterator[Finding]:
+    """Yield the notes whose name goes on behind them: what stands before the next one is the rest of what is quoted."""
+    for one, other in pairwise(notes):
+        rest = "".join(plain[one.end : other.start].split())
+        if rest and one.terms and quoted.has(plain_form(one.terms[0].name) + rest):
+            yield _finding("name-of-note-is-cut-off", one.start, other.start, name=one.terms[0].name, rest=rest)
 
 
 def _repeated(notes: Sequence[Entry]) -> Iterator[Finding]:
