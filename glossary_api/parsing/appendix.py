@@ -58,7 +58,8 @@ def unread_headings(text: str, plain: str, start: int, read: Sequence[tuple[int,
     if read:
         return
     sheet = AppendixText(text, plain, start)
-    headings = [i for i, line in enumerate(sheet.lines) if says_that_words_are_explained(sheet.squeezed(line))]
+    said = [says_that_words_are_explained(sheet.squeezed(line)) for line in sheet.lines]
+    headings = [i for i, line in enumerate(sheet.lines) if said[i] or (sheet.is_heading(line) and _counts_on(sheet, i))]
     behind = sheet.lines[headings[-1] + 1 :] if headings else []
     if headings and (
         len(behind) not in range(1, _LEAST_BEHIND) or sum(len(one.text) for one in behind) >= _LEAST_SIGNS
@@ -70,6 +71,12 @@ def unread_headings(text: str, plain: str, start: int, read: Sequence[tuple[int,
             line.start,
             line.end,
         )
+
+
+def _counts_on(sheet: AppendixText, heading: int) -> bool:
+    """Tell whether the lines right behind a heading that says no more than 注释 are numbered 1 and 2."""
+    behind = [sheet.marker(i) for i in (heading + 1, heading + 2)]
+    return [marker.number for marker in behind if marker] == [1, 2]
 
 
 def notes_alone(text: str, plain: str) -> tuple[Glossary, ...]:

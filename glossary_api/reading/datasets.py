@@ -31,7 +31,7 @@ _LONG_CELL = 400
 """Where each row, the first as well, has a text of so many characters no row names the columns."""
 _SHORT = 60
 """The longest name of a column."""
-_SIGNS = "\t", ",", ";"
+_SIGNS = "\t", ",", ";", "|"
 """What may part the cells of a table; the first one in the row of names does."""
 _SPOKEN = "各位代表"
 """What every report has, and no paragraph of it but one."""
@@ -201,6 +201,9 @@ def _json(data: bytes) -> tuple[str, list[dict[str, object]]] | None:
         whole = _printed_by_python(text)
     if isinstance(whole, dict) and any(isinstance(one, str) and _SPOKEN in one for one in whole.values()):
         whole = [whole]  # one record, whatever lists it has beside its text
+    if isinstance(whole, list) and whole and all(isinstance(row, list) for row in whole):
+        names, *rows = ([str(cell) for cell in row] for row in whole)  # a table: the first row names the columns
+        whole = [dict(zip(names, row, strict=False)) for row in rows] if _are_names(names) else None
     if _are_lines(whole):  # a scraper's list of the paragraphs of one page
         whole = [{"text": whole}]
     elif isinstance(whole, dict):
@@ -348,6 +351,8 @@ def _table(data: bytes) -> tuple[str, list[dict[str, object]]] | None:
         return None
     finally:
         csv.field_size_limit(previous)
+    titles = next((at for at, row in enumerate(rows[:_HEADER_ROWS]) if _are_names([one.strip() for one in row])), 0)
+    rows = rows[titles:]
     names = [name.strip() for name in rows[0]] if rows else []
     if any(len(row) != len(names) for row in rows):
         return None

@@ -11,6 +11,8 @@ from glossary_api.parsing.glossary_headings import is_heading
 from glossary_api.text.folding import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.parsing.conftest import Parse
 
 HEAD = (
@@ -474,6 +476,28 @@ def test_words_that_begin_with_that_is(parse_text: Parse) -> None:
     """即 before what is alike, 即办、帮办, belongs to a word; before one sign it says that a list follows."""
     notes = "1.三办：即办、帮办、代办。\n2.五育：即德、智、体、美、劳。\n3.快付：即采即付的做法。\n"
     assert list(glossary(parse_text, notes).values()) == ["即办、帮办、代办", "德、智、体、美、劳", "即采即付的做法"]
+
+
+@pytest.mark.parametrize("signs", ["壹贰叁", "❶❷❸", ["1\ufe0f\u20e3", "2\ufe0f\u20e3", "3\ufe0f\u20e3"]])
+@pytest.mark.parametrize("colon", ["∶", "︰", "：："])
+def test_rare_signs(parse_text: Parse, signs: Sequence[str], colon: str) -> None:
+    """Han numerals of sums of money and figures on keys number notes; what looks like a colon is one."""
+    numbers = [sign + "、" * (sign in "壹贰叁") for sign in signs]
+    notes = "".join(f"{n}{name}{colon}{said}。\n" for n, (name, said) in zip(numbers, NOTES.items(), strict=True))
+    assert glossary(parse_text, notes) == NOTES
+
+
+def test_marks_in_brackets_behind_quotations(parse_text: Parse) -> None:
+    """(1) right behind a quotation is the mark of a note that has the explanation only."""
+    body = BODY.replace("①", "（1）").replace("②", "（2）").replace("③", "（3）")
+    notes = "".join(f"（{n}）{said}。\n" for n, said in enumerate(NOTES.values(), 1))
+    assert explained(parse_text, f"{HEAD}{body}注释\n{notes}") == NOTES
+
+
+def test_numbered_lines_behind_a_short_heading(parse_text: Parse) -> None:
+    """Where nothing is understood of what is numbered behind 注释 that is a finding."""
+    found = parse_text(f"{HEAD}谢谢大家！\n注释\n（1）{CLEAR}。\n（2）{VISIT}。\n（3）{NET}。\n").findings
+    assert "glossary-not-understood" in [one.kind for one in found]
 
 
 def test_marks_that_say_note(parse_text: Parse) -> None:

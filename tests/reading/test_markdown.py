@@ -22,7 +22,7 @@ LAYOUTS = {
     + "| 就业 | 已办<br>一件<br>两件 |\n" * 3
     + "\n**名词解释**\n\n**1.两清一改：**{0}。\n\n**2.三个到户：**{1}。\n",
     "open table": "## 名词解释\n\n名词 | 解释\n-|-\n两清一改 | {0}。\n三个到户 | {1}。\n",
-    "underlined, with line ends of HTML": "名词解释\n---\n\n1. <b>两清一改</b><br>{0}。\n2. <b>三个到户</b><br>{1}。\n3. <br>\n",
+    "underlined, with line ends": "名词解释\n---\n\n1. **两清一改**<br>{0}。\n2. **三个到户**<br>{1}。\n3. <br>\n",
     "definitions": "## 名词解释\n\n**两清一改**\n: {0}。\n\n**三个到户**\n: {1}。\n",
     "footnotes": "[^1]: 两清一改：{0}。\n[^b]: “三个到户”是指{1}。\n",
     "footnotes, explanation only": "## 注释\n\n[^1]: {0}。\n\n[^b]: {1}。\n",
