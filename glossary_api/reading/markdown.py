@@ -69,6 +69,7 @@ def looks_like_markdown(data: bytes) -> bool:
     text = data[:_HEAD_BYTES].decode(declared_by_mark(data) or "utf-8", "ignore")
     if not any(sign in text for sign in _PARTS):
         return False  # nearly every file: looking for the patterns takes a hundred times as long
+    text = _FRONT_MATTER.sub("", text)  # its end would underline its last line
     return sum(min(_LEAST_SIGNS, len(sign.findall(text))) for sign in _SIGNS) >= _LEAST_SIGNS
 
 
