@@ -23,6 +23,10 @@ _LEAST_QUOTED = 3
 """So many names of a table must be quoted if nothing else says that it is a glossary."""
 _MOST = 0.8
 """The share of notes without a heading that marks in the text must vouch for."""
+_ATTACHED = re.compile(
+    r"^[^。;!?]{0,40}(?:名词|词语|术语)(?:解释|注释|释义)[^。;!?]{0,12}\.(?:docx?|wps|pdf|ofd|txt|zip)\W*$"
+)
+"""A line that names a file with the notes, which a page links to."""
 _SIGN = rf"[{''.join(CIRCLED)}]|[\[〔【]\s*\d{{1,3}}\s*[\]〕】]|[\[(]?注\s*\d{{1,3}}"
 _AS_MARK = re.compile(rf"(?<=[^\s。;:,、])(?:{_SIGN})")
 _AS_MARKER = re.compile(_SIGN)
@@ -70,6 +74,13 @@ def unread_headings(text: str, plain: str, start: int, read: Sequence[tuple[int,
             Message("nothing-behind-it-was-understood", heading=line.text),
             line.start,
             line.end,
+        )
+    elif attached := next((line for line in reversed(sheet.lines) if _ATTACHED.search(sheet.squeezed(line))), None):
+        yield Finding(
+            "glossary-not-understood",
+            Message("its-notes-are-in-another-file", name=attached.text),
+            attached.start,
+            attached.end,
         )
 
 

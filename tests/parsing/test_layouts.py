@@ -500,6 +500,12 @@ def test_numbered_lines_behind_a_short_heading(parse_text: Parse) -> None:
     assert "glossary-not-understood" in [one.kind for one in found]
 
 
+def test_notes_in_another_file(parse_text: Parse) -> None:
+    """A file with the notes that a report names and does not hold is a finding."""
+    found = parse_text(f"{HEAD}谢谢大家！\n附件：\n- 2031年政府工作报告名词解释.docx\n").findings
+    assert [one.message.code for one in found] == ["its-notes-are-in-another-file"]
+
+
 def test_marks_that_say_note(parse_text: Parse) -> None:
     """(注1) in the text and 注1: behind it are a mark and its note, without any heading."""
     body = BODY.replace("①", "（注1）").replace("②", "（注2）").replace("③", "（注3）")

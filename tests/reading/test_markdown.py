@@ -43,7 +43,16 @@ def test_signs_that_set_nothing_stay() -> None:
     assert read_markdown("# 甲\n2*3*4 a_b_c \\*乙\\* [丙](http://x) `丁`\n".encode()) == "甲\n2*3*4 a_b_c *乙* 丙 丁"
 
 
-@pytest.mark.parametrize("text", ["各位代表：\n- 甲\n- 乙\n", "甲|乙|丙\n", "# 只有一个井号\n", "*注：甲\n*1 乙\n", "---\ntitle: 甲\n---\n\n**乙**\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各位代表：\n- 甲\n- 乙\n",
+        "甲|乙|丙\n",
+        "# 只有一个井号\n",
+        "*注：甲\n*1 乙\n",
+        "---\ntitle: 甲\n---\n\n**乙**\n",
+    ],
+)
 def test_plain_text_is_no_markdown(text: str) -> None:
     """Text with a dash, a bar or a single sign is plain text."""
     assert not looks_like_markdown(text.encode())
