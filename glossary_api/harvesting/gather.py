@@ -45,6 +45,7 @@ _MAY_EXPLAIN = {
     "hidden": "what-it-hides-was-left-out",
     "header": "its-headers-were-left-out",
     "footer": "its-footers-were-left-out",
+    "sheet": "its-other-sheets-were-left-out",
 }
 """What a file does not print, or on every page, may explain words all the same where it is so long."""
 _MUCH = 150
@@ -299,6 +300,10 @@ def _doubts(reading: Reading) -> Iterator[Message]:
         yield Message("its-year-is-not-known")
     if chars < _SHORT:
         yield Message("it-is-short", count=chars)
+    if report.ocr:
+        yield Message("characters-were-recognised", count=sum(end - start for start, end in report.ocr))
+    if reading.facts.damaged:
+        yield Message("characters-are-damaged", count=reading.facts.damaged)
     for left in reading.whole.pieces[0].document.left_out:
         if left.reason in _MAY_EXPLAIN and left.characters >= _MUCH:
             yield Message(_MAY_EXPLAIN[left.reason], count=left.characters)

@@ -36,6 +36,8 @@ class Facts:
     left_out: tuple[LeftOut, ...] = ()
     findings: Mapping[str, int] = field(default_factory=Counter)
     """How many of each kind."""
+    damaged: int = 0
+    """How many characters came damaged, and are U+FFFD in the text."""
     sampled: Sampled | None = None
 
 
@@ -51,6 +53,7 @@ def facts_of(taken: Taken) -> Facts:
         names=_only_notes(parsed),
         left_out=tuple(_no_part(parsed)),
         findings=_counted(parsed),
+        damaged=parsed.report.text.count("\ufffd"),
         sampled=replace(sampled(parsed), report=report),
     )
 

@@ -23,6 +23,10 @@ _LEAST_QUOTED = 3
 """So many names of a table must be quoted if nothing else says that it is a glossary."""
 _MOST = 0.8
 """The share of notes without a heading that marks in the text must vouch for."""
+_ATTACHED = re.compile(
+    r"^[^。;!?]{0,40}(?:名词|词语|术语)(?:解释|注释|释义)[^。;!?]{0,12}\.(?:docx?|wps|pdf|ofd|txt|zip)\W*$"
+)
+"""A line that names a file with the notes, which a page links to."""
 _SIGN = rf"[{''.join(CIRCLED)}]|[\[〔【]\s*\d{{1,3}}\s*[\]〕】]|[\[(]?注\s*\d{{1,3}}"
 _AS_MARK = re.compile(rf"(?<=[^\s。;:,、])(?:{_SIGN})")
 _AS_MARKER = re.compile(_SIGN)
@@ -58,7 +62,8 @@ def unread_headings(text: str, plain: str, start: int, read: Sequence[tuple[int,
     if read:
         return
     sheet = AppendixText(text, plain, start)
-    headings = [i for i, line in enumerate(sheet.lines) if says_that_words_are_explained(sheet.squeezed(line))]
+    said = [says_that_words_are_explained(sheet.squeezed(line)) for line in sheet.lines]
+    headings = [i for i, line in enumerate(sheet.lines) if said[i] or (sheet.is_heading(line) and _counts_on(sheet, i))]
     behind = sheet.lines[headings[-1] + 1 :] if headings else []
     if headings and (
         len(behind) not in range(1, _LEAST_BEHIND) or sum(len(one.text) for one in behind) >= _LEAST_SIGNS
@@ -70,6 +75,19 @@ def unread_headings(text: str, plain: str, start: int, read: Sequence[tuple[int,
             line.start,
             line.end,
         )
+    elif attached := next((line for line in reversed(sheet.lines) if _ATTACHED.search(sheet.squeezed(line))), None):
+        yield Finding(
+            "glossary-not-understood",
+            Message("its-notes-are-in-another-file", name=attached.text),
+            attached.start,
+            attached.end,
+        )
+
+
+def _counts_on(sheet: AppendixText, heading: int) -> bool:
+    """Tell whether the lines right behind a heading that says no more than 注释 are numbered 1 and 2."""
+    behind = [sheet.marker(i) for i in (heading + 1, heading + 2)]
+    return [marker.number for marker in behind if marker] == [1, 2]
 
 
 def notes_alone(text: str, plain: str) -> tuple[Glossary, ...]:

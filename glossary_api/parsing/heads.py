@@ -33,7 +33,7 @@ _MEANS = any_of("defining", "means")
 _LEADING = re.compile(rf"\s*,?\s*(?:(?:{_IS}|就是(?!说))\s*[:,]?|答:)\s*")
 _STOPPED = re.compile(r"(?:--+|。)\s*")
 _STOP_OR_SEPARATOR = re.compile(
-    rf"[。;!?]|:\s*|[,，]?\s*{_MEANS}|(?:,\s*|\s+){_IS}|,\s*就是|--+\s*|\t+\s*|\s*(?:→|\|)\s*|\s-\s+|(?<!\d)\s*=\s*"
+    rf"[。;!?]|:[:\s]*|[,，]?\s*{_MEANS}|(?:,\s*|\s+){_IS}|,\s*就是|--+\s*|\t+\s*|\s*(?:→|\|)\s*|\s-\s+|(?<!\d)\s*=\s*"
     r"|,?\s*的?(?:具体|主要|基本)?(?:含义|意思|内涵)(?:就?是|为|指)[:,]?\s*|[ \u3000\xa0]{2,}(?=[^\s:\-])"
     r"|\s+(?=\([1一]\)|①|一是)"
 )
@@ -55,6 +55,8 @@ _LABELLED = re.compile(
 )
 _FOREIGN_NAME = re.compile(r"(?<=[\u4e00-\u9fff”\"])\s*\((?=[^()]*[a-z]{2})[a-z\d .,&'’/-]+\)$", re.IGNORECASE)
 """What a name is called in another language, 甲乙（RCEP）, is no part of it."""
+_IN_CHINESE = re.compile(r"(?<=[A-Za-z])(?<![\u4e00-\u9fff][A-Za-z])\s*\([\u4e00-\u9fff]{4,}\)$")
+"""Nor is what an abbreviation stands for: RCEP（甲乙）."""
 _ENCLOSED = re.compile(r"\([^()\n]{4,}\)")
 """An explanation that brackets enclose as a whole: 甲乙（……）。"""
 _SO_CALLED = re.compile(r"所谓的?\s*")
@@ -68,6 +70,9 @@ _OPEN, _CLOSE = OPENING_QUOTES + "《(", CLOSING_QUOTES + "》)"
 _ENCLOSING = re.compile(f"[{re.escape(_OPEN + _CLOSE)}]")
 _JOINT = re.compile(
     rf"(?<=[{CLOSING_QUOTES}])(?P<behind>[^{OPENING_QUOTES}和与及]{{0,6}})[和与及](?=[{OPENING_QUOTES}])"
+)
+_REPEATED = re.compile(
+    rf"[{OPENING_QUOTES}\"]?(?P<name>[^\s。;!?:,{OPENING_QUOTES}{CLOSING_QUOTES}\"]{{2,40}}?)[{CLOSING_QUOTES}\"]?(?::|,?(?={_IS}))"
 )
 _FORMER = re.compile(rf"前者\s*(?:{_IS}|是|为|:)\s*")
 _LATTER = re.compile(rf"[,;。]\s*后者\s*(?:{_IS}|是|为|:)\s*")
@@ -145,6 +150,9 @@ def terms_of(text: str, plain: str, head: Head, end: int) -> tuple[EntryTerm, ..
     if whole is None:
         return ()
     names = _restated(plain, head, end) or _names(plain, head.start, head.end)
+    said = _REPEATED.match(plain, whole.start, whole.end)
+    if said and len(names) == 1 and said["name"] == plain[slice(*names[0])]:  # 关于“甲”。甲是指……
+        whole = _definition(text, plain, said.end(), end) or whole
     parts = _parts(text, plain, names, head.definition, end, whole) if names[1:] else None
     if names[1:] and not parts and not _are_certain(plain, names, head):
         names = [(head.start, head.end)]
@@ -280,7 +288,7 @@ def _names(plain: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return spans of the names that a head may be: one, or several quoted ones, or several parted by 、."""
     if _IN_BRACKETS.fullmatch(plain, start, end):
         start, end = start + 1, end - 1
-    if foreign := _FOREIGN_NAME.search(plain, start, end):
+    if foreign := _FOREIGN_NAME.search(plain, start, end) or _IN_CHINESE.search(plain, start, end):
         end = foreign.start()
     opening = next((i for i in range(start, end) if plain[i] in OPENING_QUOTES + '"'), end)
     quoted = _quoted_run(plain, opening, end)

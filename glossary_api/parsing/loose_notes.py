@@ -21,7 +21,7 @@ from glossary_api.text.folding import CLOSING_QUOTES, fold_name
 
 _SIGN = re.compile(
     rf"[{''.join(CIRCLED)}]|[\[〔【]\s*(?:注释?)?\s*(?P<n>\d{{1,3}})\s*[\]〕】]|\(\s*注释?\s*(?P<noted>\d{{1,3}})\s*\)"
-    r"|(?<=[”\"」])[*※]\s*(?P<starred>\d{1,2})(?!\d)"
+    r"|(?<=[”\"」])(?:[*※]\s*(?P<starred>\d{1,2})(?!\d)|\(\s*(?P<enclosed>\d{1,2})\s*\))"
 )
 _FIGURES = re.compile(r"\D{0,3}\d{1,3}\D{0,3}")
 _LONGEST_NAME, _LONGEST_NOUN = 30, 17
@@ -73,7 +73,7 @@ class QuotedPhrases:
             if begin is not None and 1 < stop - begin <= _LONGEST_NAME:
                 found.append(
                     (
-                        number_of(sign["n"] or sign["noted"] or sign["starred"] or sign[0]),
+                        number_of(next(filter(None, sign.groups()), sign[0])),
                         (begin, stop, self.text[begin:stop]),
                     )
                 )

@@ -29,6 +29,7 @@ _ROMAN = {chr(0x2160 + n): n + 1 for n in range(12)} | {
 }
 
 _HAN = {sign: n for n, sign in enumerate("一二三四五六七八九", 1)}
+_OF_MONEY = {sign: n for n, sign in enumerate("壹贰叁肆伍陆柒捌玖拾", 1)}
 _HAN_NUMBER = r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 
 FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -48,6 +49,7 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"(?P<n>\d{{1,3}}|{_HAN_NUMBER}))(?:\s*[:.、]\s*|\s+|[\]】)]\s*)(?=\S)"
         ),
     ),
+    ("keycap", re.compile(r"(?P<n>\d)\ufe0f?\u20e3\s*")),
     ("starred", re.compile(r"[*※#]\s*(?P<n>\d{1,3})\s*(?:[.、:)]\s*)?(?=\S)")),
     ("circled", re.compile(rf"(?P<n>[{''.join(CIRCLED)}])\s*[.、:]?\s*")),
     ("bracketed", re.compile(r"[\[〔【〖<〈《{]\^?\s*(?P<n>\d{1,3})\s*[\]〕】〗>〉》}]\s*[.、:]?\s*")),
@@ -62,7 +64,7 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("dotted", re.compile(rf"(?P<n>[{''.join(DOTTED)}])\s*")),
     ("dot", re.compile(r"(?P<n>\d{1,3})\s*[.、,·](?!\d+(?:\.\d+)?%)\s*")),
-    ("han", re.compile(rf"(?P<n>{_HAN_NUMBER})\s*[、.]\s*")),
+    ("han", re.compile(rf"(?P<n>{_HAN_NUMBER}|[{''.join(_OF_MONEY)}])\s*[、.]\s*")),
     ("han-parenthesised", re.compile(rf"\(\s*(?P<n>{_HAN_NUMBER})\s*\)\s*[、.]?\s*")),
     (
         "roman",
@@ -116,7 +118,7 @@ def number_in(found: re.Match[str]) -> int:
 
 def number_of(printed: str) -> int:
     """Return the number that a circled, dotted, Roman, Arabic or Han numeral below 100, or a letter, stands for."""
-    for signs in (CIRCLED, DOTTED, _ROMAN):
+    for signs in (CIRCLED, DOTTED, _ROMAN, _OF_MONEY):
         if printed in signs:
             return signs[printed]
     if printed.isascii() and printed.isalpha():

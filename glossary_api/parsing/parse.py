@@ -88,7 +88,7 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
         *(finding for _, notes in found for finding in notes.findings),
         *(unread_headings(text, plain, start, [(entry.start, entry.end) for entry in entries]) if is_report else ()),
         *mismatches(entries),
-        *look_again(text, plain, body, [one for _, one in found], marks, slogans, whole=is_report and not draft),
+        *look_again(text, plain, body, [one for _, one in found], aside, marks, slogans, whole=is_report and not draft),
         *mark_findings,
         *quote_findings,
     )

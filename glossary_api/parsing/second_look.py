@@ -31,12 +31,14 @@ _AT_A_LINE = re.compile(rf"{BULLETS}(?:注释?:\s*)?(?:{_MARKER}\s*)?{_NAME}{_ME
 _BRACKETED = re.compile(
     rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES}\n]{{2,30}})[{CLOSING_QUOTES}][(\[〔【](?=[^()\[\]〔〕【】\d]{{10}})(?!.{{0,3}}单位:)[^()\[\]〔〕【】\n]+[)\]〕】]"
 )
+_BEHIND_A_STOP = re.compile("[。;!?][,、;。:]")
+"""Where two pieces of text meet that do not belong together, columns or pages."""
 _DRAWN = re.compile("[│┃║├┤┣┫┌┐└┘]")
 _NO_NAME = re.compile(
     rf"\d{{1,3}}[.、](?!\d)|(?:什么是|关于|其中|例如|如|即)[{OPENING_QUOTES}\"]?.|[^{OPENING_QUOTES}]*[{CLOSING_QUOTES}\"](?:即|是|指)."
 )
 """What no name begins with: the number that parts it from the one before, what leads up to a name, a sentence."""
-_NO_BEGINNING = "。,;:、!?)”’」』》-|"
+_NO_BEGINNING = "。,;:、!?)”’」』》-|/\\=~→"
 """What no explanation begins with."""
 _ENDS = tuple('。.;!?:)"”’」』》…')
 _LEAST_ENDING, _SHARE_ENDING = 4, 0.8
@@ -58,12 +60,14 @@ def look_again(
     plain: str,
     spans: Sequence[tuple[int, int]],
     read: Sequence[EntryList],
+    aside: Sequence[Entry],
     marks: Sequence[Mark],
     slogans: Sequence[Slogan],
     *,
     whole: bool,
 ) -> Iterator[Finding]:
-    """Yield what cannot be right: in each of the lists of notes, and in the spans of the text that no note has.
+    """Yield what cannot be right: in each of the lists of notes, in those within the running text, and in the spans
+    that no note has.
 
     Where the text has marks they tell which notes are not there. Only of a `whole` report the paragraphs must be whole.
     """
@@ -73,19 +77,24 @@ def look_again(
     for notes in lists:
         yield from () if marks else _skipped(notes)
         yield from _cut_off(plain, notes)
+        yield from _cut_names(plain, notes, quoted)
         yield from _repeated(notes)
-        for entry in notes:
-            yield from _overfull(text, plain, entry, quoted)
-    unread = [one.span("name") for span in spans for one in _unread(plain, span, quoted)]
+    for entry in (*aside, *(entry for notes in lists for entry in notes)):
+        yield from _overfull(text, plain, entry, quoted)
+    unread = [one for span in spans for one in _unread(plain, span, quoted)]
     bare = [one for span in spans for one in _alone(plain, span, quoted)]
     unread += bare if len(bare) >= _OFTEN else []
     known = {one.text for one in slogans if one.inline} | {
         one.name for notes in lists for e in notes for one in e.terms
     }
-    beside = [one for span in spans for one in _in_brackets(plain, span) if text[slice(*one)] not in known]
-    unread += beside if len({text[slice(*one)] for one in beside}) >= _OFTEN else []
+    explained = [one for span in spans for one in _in_brackets(plain, span)]
+    beside = [one for one in explained if text[slice(*one)] not in known]
+    often = len({text[slice(*one)] for one in explained}) >= _OFTEN and len(explained) > len(beside)
+    unread += beside if often or len({text[slice(*one)] for one in beside}) >= _OFTEN else []
     last = max((entry.end for notes in lists for entry in notes), default=len(text))
     behind = list(_begun(plain, last, quoted))
+    beyond = next(lines_of(plain, last), None)  # a name alone may be a row whose explanation is that of the row above
+    unread += [(beyond.start, beyond.end)] if beyond and quoted.has(beyond.text) else []
     unread += behind if len(behind) > 1 and last >= max((end for _, end in spans), default=0) else []
     if unread:
         names = "、".join(dict.fromkeys(text[slice(*one)] for one in unread[:_OFTEN]))
@@ -110,6 +119,14 @@ def _cut_off(plain: str, notes: Sequence[Entry]) -> Iterator[Finding]:
         for entry, ends in zip(notes, ended, strict=True):
             if not ends and entry.terms:
                 yield _finding("note-ends-within-a-sentence", entry.start, entry.end, name=entry.terms[0].name)
+
+
+def _cut_names(plain: str, notes: Sequence[Entry], quoted: QuotedNames) -> Iterator[Finding]:
+    """Yield the notes whose name goes on behind them: what stands before the next one is the rest of what is quoted."""
+    for one, other in pairwise(notes):
+        rest = "".join(plain[one.end : other.start].split())
+        if rest and one.terms and quoted.has(plain_form(one.terms[0].name) + rest):
+            yield _finding("name-of-note-is-cut-off", one.start, other.start, name=one.terms[0].name, rest=rest)
 
 
 def _repeated(notes: Sequence[Entry]) -> Iterator[Finding]:
@@ -143,18 +160,24 @@ def _overfull(text: str, plain: str, entry: Entry, quoted: QuotedNames) -> Itera
         yield _finding("note-holds-another", entry.start, entry.end, name=name, other=text[slice(*other.span("name"))])
     elif _NO_NAME.match(plain_form(name)) or plain[begin] in _NO_BEGINNING:
         yield _finding("note-has-an-odd-name", entry.start, entry.end, name=name)
+    elif stop := _BEHIND_A_STOP.search(plain, begin, entry.end):
+        yield _finding("note-goes-on-within-a-sentence", stop.start(), entry.end, name=name)
     elif _DRAWN.search(plain, entry.start, entry.end):
         yield _finding("note-holds-drawn-lines", entry.start, entry.end, name=name)
     elif entry.end - entry.start > _LONGEST:
         yield _finding("note-is-very-long", entry.start, entry.end, name=name, count=entry.end - entry.start)
 
 
-def _unread(plain: str, span: tuple[int, int], quoted: QuotedNames) -> Iterator[re.Match[str]]:
-    """Yield the beginnings of notes of words that the text quotes elsewhere, in a stretch that no note has."""
+def _unread(plain: str, span: tuple[int, int], quoted: QuotedNames) -> Iterator[tuple[int, int]]:
+    """Yield the words that the text quotes elsewhere with which notes begin in a stretch that no note has, also those
+    that have a line to themselves.
+    """
     for line in lines_of(plain, *span):
         found = _AT_A_LINE.match(plain, line.start, line.end)
         if found and line.end - found.end() > _OFTEN and quoted.has(found["name"], found.group()):
-            yield found
+            yield found.span("name")
+        elif line.text.endswith(":") and quoted.has(line.text[:-1]):
+            yield line.start, line.end - 1
 
 
 def _in_brackets(plain: str, span: tuple[int, int]) -> Iterator[tuple[int, int]]:

@@ -138,14 +138,15 @@ def _bare(text: str, quoted: QuotedNames, lines: Sequence[Line], i: int) -> Iter
     marker = marker_at(plain, line.start, line.end)
     bullet = _BULLET.match(plain, line.start, line.end)
     begin = marker.end if marker else bullet.end() if bullet else line.start
-    if _NAMED.match(plain, begin, line.end):
+    if (named := _NAMED.match(plain, begin, line.end)) and named.end() < line.end:
         for entry in _entry(text, quoted, line, begin, TELLS):
             sign = text[line.start : begin].strip()
             yield replace(entry, marker=sign, number=marker.number) if marker else entry
     elif plain[line.end - 1] in "。." and (spaced := _SPACED.match(plain, begin, line.end)):
         yield from _noted(text, quoted, line, Head(None, *spaced.span("name"), spaced.end()), line.end)
     elif i + 1 < len(lines) and _is_below(quoted, lines, i):
-        yield from _noted(text, quoted, line, Head(None, line.start, line.end, lines[i + 1].start), lines[i + 1].end)
+        end = line.end - (plain[line.end - 1] == ":")
+        yield from _noted(text, quoted, line, Head(None, line.start, end, lines[i + 1].start), lines[i + 1].end)
 
 
 def _is_below(quoted: QuotedNames, lines: Sequence[Line], i: int) -> bool:
@@ -156,13 +157,13 @@ def _is_below(quoted: QuotedNames, lines: Sequence[Line], i: int) -> bool:
     if quoted.plain[lines[i + 1].end - 1] not in "。." or not _is_name(quoted, lines[i]):
         return False
     above = quoted.plain[lines[max(0, i - _NEAR)].start : lines[i].start]
-    name = quoted.plain[lines[i].start : lines[i].end]
+    name = quoted.plain[lines[i].start : lines[i].end].removesuffix(":")
     beside = [lines[at] for at in (i - _PAIR, i + _PAIR) if 0 <= at < len(lines)]
     return any(found[1] == name for found in _PHRASE.finditer(above)) or any(_is_name(quoted, one) for one in beside)
 
 
 def _is_name(quoted: QuotedNames, line: Line) -> bool:
-    return quoted.has(quoted.plain[line.start : line.end])
+    return quoted.has(quoted.plain[line.start : line.end].removesuffix(":"))
 
 
 def _noted(text: str, quoted: QuotedNames, line: Line, head: Head, end: int) -> Iterator[Entry]:

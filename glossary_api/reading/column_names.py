@@ -48,6 +48,11 @@ _MATCHES: dict[str, Callable[[str], object]] = {
 }
 
 
+def is_called_notes(name: str) -> bool:
+    """Tell whether a column has the name of one of notes."""
+    return _FIELD_OF.get(name.strip().lower(), ("", 0))[0] == "notes"
+
+
 def named(rows: Sequence[Record], said: Mapping[str, str]) -> dict[str, str]:
     """Return the name of the column of each field that these records have; `said` says some of them.
 

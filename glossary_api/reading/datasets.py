@@ -16,9 +16,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from glossary_api.errors import ReadError
+from glossary_api.errors import ReadError, WrongFormat
 from glossary_api.model.things import LeftOut
-from glossary_api.reading.column_names import Record, named
+from glossary_api.reading.column_names import Record, is_called_notes, named
 from glossary_api.reading.plain_text import read_text
 from glossary_api.reading.tally import Tally
 from glossary_api.reading.workbooks import WorkbookSheet, is_parquet, read_parquet
@@ -31,7 +31,7 @@ _LONG_CELL = 400
 """Where each row, the first as well, has a text of so many characters no row names the columns."""
 _SHORT = 60
 """The longest name of a column."""
-_SIGNS = "\t", ",", ";"
+_SIGNS = "\t", ",", ";", "|"
 """What may part the cells of a table; the first one in the row of names does."""
 _SPOKEN = "各位代表"
 """What every report has, and no paragraph of it but one."""
@@ -43,7 +43,9 @@ _LIST = ('[{"', '["', "[ {", "[\n")
 _BLOCK, _MOST_OF_BLOCK = ("text", "content", "value", "paragraph", "p"), 3
 """What the text of a block is called, and how much such a block says at most."""
 _QUOTED_LINE = re.compile(r'"(?:[^"]|"")*"')
-_PRINTED_LIST = re.compile(r"\s*\[\s*['\"]")
+_PRINTED = re.compile(r"\s*(?:\[\s*)?\{?\s*['\"]")
+_BEGUN = re.compile(r"\s*(?:\[\s*\{?|\{)\s*\"(?:[^\"\\]|\\.)*\"\s*[:,\]]")
+"""How JSON begins, and no text for people."""
 _LONGEST_LIST = 5_000_000
 _HEADER_ROWS = 4
 """Among how many rows of a sheet the names of its columns are looked for: a title may stand above them."""
@@ -96,7 +98,13 @@ def _glossary(format_: str, rows: Sequence[Mapping[str, object]]) -> DataSet | N
     names = dict.fromkeys(name for row in rows for name in row)
     cells = ([str(row.get(name) or "") for name in names] for row in rows)
     sheet = WorkbookSheet("", (tuple(names), *map(tuple, cells)))
-    return DataSet(format_, (RecordRead("\n".join(_printed(sheet)), ()),)) if sheet.is_glossary else None
+    if not sheet.is_glossary:
+        return None
+    flat = [_flat(row) for row in rows]
+    columns = {field: name for field, name in named(flat, {}).items() if field in ("place", "year")}
+    values = {field: {row.get(name, "") for row in flat} for field, name in columns.items()}
+    said = tuple(sorted((field, one.pop()) for field, one in values.items() if len(one) == 1))
+    return DataSet(format_, (RecordRead("\n".join(_printed(sheet)), said),))
 
 
 def data_set_of(format_: str, rows: Sequence[Mapping[str, object]], said: Mapping[str, str]) -> DataSet | None:
@@ -107,6 +115,8 @@ def data_set_of(format_: str, rows: Sequence[Mapping[str, object]], said: Mappin
     flat = [_flat(row) for row in rows]
     if not said and (gathered := _gathered(flat)):
         rows = flat = gathered
+    columns = {name for row in flat for name in row}
+    said = {field: name if name in columns else name.rpartition(".")[2] for field, name in said.items()}  # meta.year
     names = named(flat, said)
     if "text" not in names:
         return None
@@ -186,7 +196,14 @@ def _json(data: bytes) -> tuple[str, list[dict[str, object]]] | None:
     try:
         whole = json.loads(text)
     except ValueError:
-        return _json_lines(text) or _printed_list(text)
+        if lines := _json_lines(text):
+            return lines
+        whole = _printed_by_python(text)
+    if isinstance(whole, dict) and any(isinstance(one, str) and _SPOKEN in one for one in whole.values()):
+        whole = [whole]  # one record, whatever lists it has beside its text
+    if isinstance(whole, list) and whole and all(isinstance(row, list) for row in whole):
+        names, *rows = ([str(cell) for cell in row] for row in whole)  # a table: the first row names the columns
+        whole = [dict(zip(names, row, strict=False)) for row in rows] if _are_names(names) else None
     if _are_lines(whole):  # a scraper's list of the paragraphs of one page
         whole = [{"text": whole}]
     elif isinstance(whole, dict):
@@ -199,14 +216,20 @@ def _json(data: bytes) -> tuple[str, list[dict[str, object]]] | None:
     return ("json", whole) if _are_objects(whole) else None
 
 
-def is_json(text: str) -> bool:
-    """Tell whether a text is a list or an object of JSON, and no text for people that stands in brackets."""
+def refuse_json(text: str) -> None:
+    """Raise WrongFormat for a list or an object of JSON, ReadError for one cut short; a text for people may stand in
+    brackets.
+    """
     if text.lstrip()[:1] not in ("{", "["):
-        return False
+        return
     try:
-        return bool(json.loads(text))
-    except (ValueError, RecursionError):
-        return False
+        found = bool(json.loads(text))
+    except (ValueError, RecursionError) as error:
+        if _BEGUN.match(text):
+            raise ReadError("is-damaged-json", remedy="fetch-or-save-it-again", why=str(error)) from error
+        return
+    if found:
+        raise WrongFormat("json-holds-no-report", remedy="name-column-of-texts")
 
 
 def _records_within(whole: dict[str, object], depth: int = 4) -> list[dict[str, object]] | None:
@@ -227,6 +250,7 @@ def _by_name(whole: dict[str, object]) -> list[dict[str, object]]:
 
 def _spread(record: Mapping[str, object], depth: int = 4) -> dict[str, object]:
     """Return a record with what its own records say beside what it says; of two of one name the later goes by both."""
+    record = {name: _notes_of(value) if is_called_notes(name) else value for name, value in record.items()}
     spread = {name: value for name, value in record.items() if not depth or not isinstance(value, dict)}
     for name, value in record.items() if depth else ():
         for own, said in _spread(value, depth - 1).items() if isinstance(value, dict) else ():
@@ -234,15 +258,20 @@ def _spread(record: Mapping[str, object], depth: int = 4) -> dict[str, object]:
     return spread
 
 
-def _printed_list(text: str) -> tuple[str, list[dict[str, object]]] | None:
-    """The paragraphs of a list as Python prints it: ['甲', '乙']."""
-    if not _PRINTED_LIST.match(text) or len(text) > _LONGEST_LIST:
+def _notes_of(value: object) -> object:
+    """Return the notes that a record of words and what each means are; any other value as it is."""
+    texts = isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
+    return "\n".join(f"{name}：{said}" for name, said in value.items()) if texts else value  # type: ignore[attr-defined]
+
+
+def _printed_by_python(text: str) -> object:
+    """The list or record that a text is as Python prints it: ['甲', '乙'], [{'text': '甲'}]; None for any other."""
+    if not _PRINTED.match(text) or len(text) > _LONGEST_LIST:
         return None
     try:
-        lines = ast.literal_eval(text.strip())
+        return ast.literal_eval(text.strip())
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return None
-    return ("json", [{"text": lines}]) if _are_lines(lines) else None
 
 
 def _are_lines(values: object) -> bool:
@@ -250,11 +279,16 @@ def _are_lines(values: object) -> bool:
 
 
 def _json_lines(text: str) -> tuple[str, list[dict[str, object]]] | None:
-    try:
-        objects = [json.loads(line) for line in text.split("\n") if line.strip()]
-    except ValueError:
-        return None
-    return ("jsonl", objects) if _are_objects(objects) else None
+    """The records of a file that has one a line; a damaged line, such as the last one, is a row without text."""
+    objects: list[object] = []
+    for line in filter(str.strip, text.split("\n")):
+        try:
+            objects.append(json.loads(line))
+        except ValueError:
+            if not objects or not _BEGUN.match(line):
+                return None
+            objects.append({"": line})
+    return ("jsonl", objects) if _are_objects(objects) else None  # type: ignore[return-value]
 
 
 def _are_objects(values: object) -> bool:
@@ -317,6 +351,8 @@ def _table(data: bytes) -> tuple[str, list[dict[str, object]]] | None:
         return None
     finally:
         csv.field_size_limit(previous)
+    titles = next((at for at, row in enumerate(rows[:_HEADER_ROWS]) if _are_names([one.strip() for one in row])), 0)
+    rows = rows[titles:]
     names = [name.strip() for name in rows[0]] if rows else []
     if any(len(row) != len(names) for row in rows):
         return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from glossary_api.errors import ReadError
 from glossary_api.reading.joining import CIRCLED, NOTES_HEADING, JoinedLine, circled, joined_rows, mark, numbered
@@ -32,13 +33,15 @@ _UNPRINTED = frozenset(
     )
 )
 # Fields whose results are page furniture; a table of contents would print every heading twice.
-_FURNITURE_FIELDS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "TOC", "INDEX"))
+_FURNITURE_FIELDS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "TOC", "INDEX"))
 # The field by which Word sets a number into a circle: EQ \o\ac(○,12)
 _CIRCLE_FIELD = re.compile(r"EQ\s+\\o\s*(?:\\a[clr]\s*)?\(\s*[○〇◯]\s*[,，;；]\s*([0-9]{1,2})\s*\)", re.IGNORECASE)
 _PRIVATE_USE = range(0xE000, 0xF900)
 _WINGDINGS = dict(zip(range(0x81, 0x8B), CIRCLED, strict=False)) | dict(
     zip(range(0x8C, 0x96), "❶❷❸❹❺❻❼❽❾❿", strict=True)
 )
+# Between the paragraphs of one note, but where another note of its own may begin.
+_GOES_ON = re.compile(r"(?<=[。；：])\n(?![\W\d]|[^。；\n]{2,30}(?:：|是指))")
 _BREAKS = str.maketrans("\r\n", "  ")
 
 
@@ -136,7 +139,9 @@ class _Reader:
         for row in _children(table, f"{W}tr"):
             properties = row.find(f"{W}trPr")
             if properties is None or properties.find(f"{W}del") is None:
-                rows.append([self._block_lines(cell) for cell in _children(row, f"{W}tc")])
+                cells = list(_children(row, f"{W}tc"))
+                lines = [self._block_lines(cell) for cell in cells]
+                rows.append([[*chain(*lines)]] if all(map(_is_table_alone, cells)) else lines)
             else:
                 self._tally.leave("deleted", text_below(row))
         return joined_rows(rows)
@@ -151,7 +156,7 @@ class _Reader:
         for printed, note in self._notes.referred:  # of a comment the mark goes with the word that it explains
             self._fields.meet(note)
             text = "\n".join(line for line in self._block_lines(note) if line.strip()).lstrip()
-            lines += [printed + text] if text else []
+            lines += [printed + _GOES_ON.sub(" ", text)] if text else []
         return lines
 
     def _contents(self, parent: Element, paragraph: _Paragraph) -> None:
@@ -315,6 +320,11 @@ class _Fields:
                 self._open.append((code, _kind(code) in _FURNITURE_FIELDS))
                 self._silent += self._open[-1][1]
         return ""
+
+
+def _is_table_alone(cell: Element) -> bool:
+    """Tell whether a cell holds tables and no text beside them: it is there for the layout."""
+    return cell.find(f"{W}tbl") is not None and not any(text_below(block).strip() for block in cell.iterfind(f"{W}p"))
 
 
 def _kind(code: str) -> str:

@@ -57,6 +57,11 @@ FOREIGN = (
         re.compile(rb"(?:\xef\xbb\xbf)?(?:(?:#[^\n]*)?\r?\n){0,200}(?:msgctxt [^\n]+\n)?msgid \"[^\n]*\n(?:\"|msgstr)"),
         _BILINGUAL,
     ),
+    Foreign(
+        "mailbox-is-not-read",
+        re.compile(rb"From [^\s@]+@\S+ [A-Z][a-z]{2} [A-Z][a-z]{2} [^\n]*\n[A-Za-z-]+:"),
+        "save-each-letter",
+    ),
     Foreign("rar-is-not-read", re.compile(rb"Rar!\x1a\x07"), _UNPACK),
     Foreign("7-zip-is-not-read", re.compile(rb"7z\xbc\xaf\x27\x1c"), _UNPACK),
     Foreign(
@@ -79,6 +84,7 @@ FOREIGN_TEXTS = (
 FOREIGN_ZIPS = (
     ("ppt/presentation.xml", "powerpoint-is-not-read", _TEXT),
     ("META-INF/container.xml", "epub-is-not-read", _SAVE),
+    ("Index/Document.iwa", "iwork-is-not-read", "export-it-from-iwork"),
     ("content.xml", "opendocument-without-text-is-not-read", _TEXT),
 )
 """By a member that only this kind of zip has."""

@@ -93,6 +93,7 @@ def read_html(data: bytes, tally: Tally | None = None) -> str:
         lines = article(printed(root, tally), tally)
     except RecursionError as error:
         raise ReadError("is-nested-too-deeply", remedy="save-article-alone") from error
+    _refuse_frames(root, lines)
     _refuse_link_alone(root, lines)
     return "\n".join(lines)
 
@@ -111,6 +112,14 @@ def _without_list_signs(source: str) -> str:
     <p>…</p>]`.
     """
     return _BETWEEN.sub("", source.strip()[1:-1]) if _DUMP.fullmatch(source) else source
+
+
+def _refuse_frames(root: Any, lines: Sequence[str]) -> None:
+    """Raise ReadError for a page that shows other pages in frames, and has hardly any text."""
+    frames = root.css("frame[src]" if any(lines) else "frame[src], iframe[src]") if root is not None else ()
+    if frames and sum(map(len, lines)) <= LINK_PAGE_CHARACTERS:
+        names = ", ".join(frame.attributes["src"] or "" for frame in frames)
+        raise ReadError("page-of-frames", remedy=Message("save-pages-in-frames", names=names))
 
 
 def _refuse_link_alone(root: Any, lines: Sequence[str]) -> None:

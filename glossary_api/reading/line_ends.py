@@ -6,10 +6,13 @@ store it without any line end. What is handed on has a line a paragraph, and eve
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
+
+from glossary_api.reading.tally import Tally
 
 _LINE = re.compile(r"\r\n|\r|\n")
 _NARROWEST, _WIDEST = 16, 64
@@ -41,6 +44,8 @@ _WORD = re.compile(r"[0-9A-Za-z]")
 
 _LEAST_ESCAPED = 5
 """So many line ends written as a backslash and an n are what a program left of them."""
+_ENTITY = re.compile(r"&(?:nbsp|[lr][ds]quo|e[mn]sp|mdash|middot|hellip|quot|amp|#\d{2,5});")
+"""A character as web pages write it, which a program left in the text that it took from one."""
 _LEAST_CHARACTERS = 200
 _FEW_LINES = 3
 _PARAGRAPH = 600
@@ -65,11 +70,19 @@ _NOTE = re.compile(
 _NOTES_BEGIN = re.compile(
     r"\n[^\n。]{0,40}(?:名\s*词\s*(?:解\s*释|注\s*释|释\s*义)|(?:词|名|语|概念|提法)[^\n。]{0,8}说明|注释|注解)[:：\s]*\n"
 )
+_PAGE_WITHIN = re.compile(
+    r"(?<=[^\n]{15}[\u4e00-\u9fff，、])[ \t]*\r?\n\s*"
+    r"(?P<number>[-—–－]{1,2}[ \u3000]*\d{1,3}[ \u3000]*[-—–－]{1,2}|第\s*\d{1,3}\s*页)"
+    r"[ \t]*\r?\n(?:[ \t]*\r?\n)*(?=[\u4e00-\u9fff，。、；：“”])(?![一二三四五六七八九十]{1,3}、|各位代表)"
+)
+"""The number of a page between two pieces of a paragraph, the first of which ends with no stop."""
 _GAP = re.compile(r"(?<=[。！？；：”）])(?:[ \t]{2,}|\u3000+[ \t]*)|(?<=\S)\u3000{2,}")
 
 
 def mended(text: str) -> str:
     """Return a text with a line a paragraph, if its line ends were cut in or lost; any other as it is."""
+    if len(_ENTITY.findall(text)) >= _LEAST_ESCAPED:
+        text = html.unescape(text)
     if text.count("\\n") > max(text.count("\n"), _LEAST_ESCAPED):
         text = text.replace("\\r", "").replace("\\n", "\n")
     lines = _LINE.split(text)
@@ -79,6 +92,16 @@ def mended(text: str) -> str:
         if (widths := _cut_at(lines, width_of)) is not None:
             return _joined(lines, *widths, width_of)
     return text
+
+
+def without_page_numbers(text: str, tally: Tally) -> str:
+    """Return a text whose paragraphs go on where a page ends within them, the number of the page counted."""
+
+    def joined(found: re.Match[str]) -> str:
+        tally.leave("furniture", found["number"])
+        return ""
+
+    return _PAGE_WITHIN.sub(joined, text) if "\n" in text else text
 
 
 def _columns(line: str) -> int:

@@ -21,11 +21,12 @@ _SIGNS = (
     re.compile(r"\*\*[^\s*][^*\n]{0,200}\*\*|__[^\s_][^_\n]{0,200}__"),
     re.compile(r"(?m)^ {0,3}\|?(?: *:?-+:? *\|)+ *(?::?-+:? *)?$"),
     re.compile(r"(?m)^ {0,3}\[\^[^\]\s]{1,20}\]:"),
+    re.compile(r"(?m)^ {0,3}[^\s=-][^\n]{0,80}\n(?:={3,}|-{3,})[ \t]*\n[ \t]*\n"),
     re.compile(r"(?m)^ {0,3}(?:> ?)+(?:\*\*)?[^\x00-\x7f]"),
 )
 """What Markdown has and other text has not. One sign may be chance, twice or two kinds of them are not."""
 _LEAST_SIGNS = 2
-_PARTS = ("#", "**", "__", "|", "[^", ">")
+_PARTS = ("#", "**", "__", "|", "[^", ">", "\n---", "\n===")
 """Each of them has one of these."""
 
 _SAID = re.compile(r"(?m)^([\w-]+):[ \t]*(?:\"([^\"\r\n]*)\"|'([^'\r\n]*)'|([^\s\"'|>\[{&*#][^\r\n]*?))[ \t]*\r?$")
@@ -44,6 +45,7 @@ _ROW = re.compile(r"^ {0,3}\|?(?P<cells>.*?)\|?[ \t]*$")
 _CELL = re.compile(r"(?<!\\)\|")
 _BLOCK = re.compile(r"^[ \t]*(?:>[ \t]?)*(?:#{1,6}[ \t]+|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|:[ \t]+)?")
 _CLOSING_HASHES = re.compile(r"(?<=\S)[ \t]+#+[ \t]*$")
+_LINE_BREAK = re.compile(r"(?i)<br\s*/?>")
 _NEAR_END = 3
 _SAYS_NOTES = re.compile(r"名词解释|名词注释|注释|脚注|尾注")
 """A heading right above the footnotes, in one of the last lines, that says what they are."""
@@ -67,6 +69,7 @@ def looks_like_markdown(data: bytes) -> bool:
     text = data[:_HEAD_BYTES].decode(declared_by_mark(data) or "utf-8", "ignore")
     if not any(sign in text for sign in _PARTS):
         return False  # nearly every file: looking for the patterns takes a hundred times as long
+    text = _FRONT_MATTER.sub("", text)  # its end would underline its last line
     return sum(min(_LEAST_SIGNS, len(sign.findall(text))) for sign in _SIGNS) >= _LEAST_SIGNS
 
 
@@ -127,7 +130,7 @@ def _printed(line: str, numbers: dict[str, int], has_tables: bool) -> str:
     row = _ROW.match(line) if has_tables else None
     if row and len(_CELL.split(row["cells"])) > 1:
         return "\t".join(_words(cell.strip(), numbers) for cell in _CELL.split(row["cells"]))
-    return _words(_CLOSING_HASHES.sub("", line[_block_end(line) :]), numbers)
+    return _words(_LINE_BREAK.sub("\n", _CLOSING_HASHES.sub("", line[_block_end(line) :])), numbers)
 
 
 def _block_end(line: str) -> int:

@@ -1,4 +1,4 @@
-"""Plain text: UTF-8 or GB18030, and a UTF-16 or UTF-32 text whose byte order mark says so.
+"""Plain text: UTF-8, GB18030 or Big5, and a UTF-16 or UTF-32 text whose byte order mark says so.
 
 What is decoded is handed on as it stands, line ends included, since every later offset counts in it.
 """
@@ -19,6 +19,10 @@ Simplified text has 0.99, traditional text 0.67; UTF-8 or Big5 that only happens
 0.26, random bytes that do have less than 0.5.
 """
 
+COMMON_BIG5_SHARE = 0.95
+"""The least share of a text in Big5 that its first level has, the punctuation and characters in everyday use."""
+_LAST_COMMON_BIG5 = b"\xc6"
+
 CONTROL_SHARE = 0.01
 """The greatest share of control characters in a text; text copied out of Word holds a few."""
 
@@ -35,18 +39,19 @@ _SAVE_AS_UTF8 = "save-it-as-utf-8-text"
 
 
 def read_text(data: bytes) -> str:
-    """Return the text of a file in UTF-8, GB18030 or marked UTF-16/32, exactly as decoded but for the byte order mark.
+    """Return the text of a file in UTF-8, GB18030, Big5 or UTF-16/32, exactly as decoded but for the byte order mark.
 
     Raises ReadError when the bytes are binary, or text in another encoding.
     """
     encoding, body = _marked(data)
+    encoding = encoding or _unmarked_utf_16(data)
     if encoding:
         return _decoded_as(encoding, body)
     _refuse_binary(data)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _as_gb18030(data, error)
+        return _cut_short(data, "utf-8", error) or _as_gb18030(data, error)
 
 
 def declared_by_mark(data: bytes) -> str | None:
@@ -59,6 +64,22 @@ def _marked(data: bytes) -> tuple[str, bytes]:
         if data.startswith(mark):
             return encoding, data[len(mark) :]
     return "", data
+
+
+def _unmarked_utf_16(data: bytes) -> str:
+    """Return the byte order in which a text without a mark has its ends of lines, and Chinese between them."""
+    if len(data) % 2 or b"\0" not in data:
+        return ""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = data.decode(encoding, "replace")
+        if "\n" in text and "\0" not in text and "\ufffd" not in text and _common_share(text) >= COMMON_SHARE:
+            return encoding
+    return ""
+
+
+def _cut_short(data: bytes, encoding: str, error: UnicodeDecodeError) -> str:
+    """Return a text that ends within a character, U+FFFD in its place; empty for any other damage."""
+    return data.decode(encoding, "replace") if error.end == len(data) and error.start > len(data) - 4 else ""
 
 
 def _decoded_as(encoding: str, body: bytes) -> str:
@@ -87,12 +108,29 @@ def _as_gb18030(data: bytes, not_utf8: UnicodeDecodeError) -> str:
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError as error:
-        message = Message("neither-utf-8-nor-gb18030", one=where, other=error.start)
-        raise ReadError(message, remedy=_SAVE_AS_UTF8) from error
+        text = _cut_short(data, "gb18030", error)
+        if not text:
+            if text := _as_big5(data):
+                return text
+            message = Message("neither-utf-8-nor-gb18030", one=where, other=error.start)
+            raise ReadError(message, remedy=_SAVE_AS_UTF8) from error
     if _common_share(text) < COMMON_SHARE:
+        if text := _as_big5(data):
+            return text
         message = Message("not-utf-8-nor-chinese", where=where)
         raise ReadError(message, remedy=_SAVE_AS_UTF8)
     return text
+
+
+def _as_big5(data: bytes) -> str:
+    """Decode strictly; empty for what is no traditional text, whose characters are nearly all of the first level."""
+    try:
+        text = data.decode("big5hkscs")
+    except UnicodeDecodeError:
+        return ""
+    pairs = [sign.encode("big5hkscs") for sign in text if sign > "\x7f"]
+    common = sum(pair[:1] <= _LAST_COMMON_BIG5 for pair in pairs)
+    return text if pairs and common >= COMMON_BIG5_SHARE * len(pairs) else ""
 
 
 def _common_share(text: str) -> float:

@@ -16,12 +16,12 @@ from glossary_api.errors import ReadError, WrongFormat
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Document, Failure
 from glossary_api.reading.archives import Member, is_archive, members
-from glossary_api.reading.datasets import DataSet, is_json, numbered, read_data_set, read_sheets
+from glossary_api.reading.datasets import DataSet, numbered, read_data_set, read_sheets, refuse_json
 from glossary_api.reading.docx import read_docx
 from glossary_api.reading.drawn import undrawn
 from glossary_api.reading.foreign import FOREIGN_TEXTS, refuse_foreign
 from glossary_api.reading.html import looks_like_html, read_html
-from glossary_api.reading.line_ends import mended
+from glossary_api.reading.line_ends import mended, without_page_numbers
 from glossary_api.reading.markdown import looks_like_markdown, read_markdown
 from glossary_api.reading.ofd import is_ofd, read_ofd
 from glossary_api.reading.office import OFFICE_KINDS, OfficeKind, converted, converted_together, office_kind
@@ -62,7 +62,7 @@ FORMATS = (
     FileFormat("mht", is_mime, read_mime),
     FileFormat("html", looks_like_html, read_html),
     FileFormat("markdown", looks_like_markdown, read_markdown),
-    FileFormat("text", lambda data: True, lambda data, tally: _plain_text(data)),
+    FileFormat("text", lambda data: True, lambda data, tally: _plain_text(data, tally)),
 )
 """In the order in which they are asked; text stands last, since it is known by nothing but what it is not."""
 
@@ -290,12 +290,11 @@ def recognise(data: bytes) -> FileFormat:
     return next(known for known in FORMATS if known.recognises(data))
 
 
-def _plain_text(data: bytes) -> str:
+def _plain_text(data: bytes, tally: Tally) -> str:
     refuse_foreign(data, FOREIGN_TEXTS)
     text = read_text(data)
-    if is_json(text):
-        raise WrongFormat("json-holds-no-report", remedy="name-column-of-texts")
-    return mended(undrawn(text))
+    refuse_json(text)
+    return without_page_numbers(mended(undrawn(text)), tally)
 
 
 def _bytes(path: Path) -> bytes:

@@ -19,7 +19,7 @@ def one_to_one() -> dict[int, str]:
         sign = unicodedata.normalize("NFKC", chr(code))
         if len(sign) == 1 and sign != chr(code) and not sign.isspace():
             table[code] = table.get(ord(sign), sign)
-    return table
+    return table | dict.fromkeys((0x2236, 0xFE30), ":")  # a ratio, and dots one above the other: set for colons
 
 
 _STANDING_FOR_OTHERS = (

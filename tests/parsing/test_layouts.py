@@ -11,6 +11,8 @@ from glossary_api.parsing.glossary_headings import is_heading
 from glossary_api.text.folding import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.parsing.conftest import Parse
 
 HEAD = (
@@ -435,7 +437,7 @@ def test_a_report_is_no_explainer(parse_text: Parse) -> None:
     assert parse_text(f"{HEAD}{BODY}名词解释\n①两清一改：{CLEAR}。\n").report.genre == GOVERNMENT_REPORT
 
 
-@pytest.mark.parametrize("box", ["{}　{}。", "{}\n{}。"])
+@pytest.mark.parametrize("box", ["{}　{}。", "{}\n{}。", "{}：\n{}。"])
 def test_boxes_that_say_nothing_of_themselves(parse_text: Parse, box: str) -> None:
     """A quoted word and what it means, parted by a blank or a line end, is a note where several words have one."""
     names = {"两清一改": CLEAR, "三个到户": VISIT, "双百": "百家企业、百个项目"}
@@ -456,6 +458,52 @@ def test_names_that_are_spoken_about(parse_text: Parse) -> None:
     """关于 before the name of every note is no part of it."""
     notes = "".join(f"（{n}）关于“{name}”。{said}。\n" for n, (name, said) in enumerate(NOTES.items(), 1))
     assert explained(parse_text, f"{HEAD}{BODY}名词解释\n{notes}") == NOTES
+
+
+@pytest.mark.parametrize("note", ["问：什么是“{0}”？\n答：“{0}”是指{1}。", "“{0}”：{0}，即{1}。", "{0}：{0}：指{1}。"])
+def test_names_said_again(parse_text: Parse, note: str) -> None:
+    """A name that its explanation says again is no part of that, nor is the verb behind it."""
+    notes = "".join(note.format(*pair) + "\n" for pair in NOTES.items())
+    assert glossary(parse_text, notes) == NOTES
+
+
+def test_a_stop_behind_a_name_without_number(parse_text: Parse) -> None:
+    """A stop that parts a name from what it means is no part of either."""
+    assert glossary(parse_text, "".join(f"{name}。{said}。\n" for name, said in NOTES.items())) == NOTES
+
+
+def test_words_that_begin_with_that_is(parse_text: Parse) -> None:
+    """即 before what is alike, 即办、帮办, belongs to a word; before one sign it says that a list follows."""
+    notes = "1.三办：即办、帮办、代办。\n2.五育：即德、智、体、美、劳。\n3.快付：即采即付的做法。\n"
+    assert list(glossary(parse_text, notes).values()) == ["即办、帮办、代办", "德、智、体、美、劳", "即采即付的做法"]
+
+
+@pytest.mark.parametrize("signs", ["壹贰叁", "❶❷❸", ["1\ufe0f\u20e3", "2\ufe0f\u20e3", "3\ufe0f\u20e3"]])
+@pytest.mark.parametrize("colon", ["∶", "︰", "：："])
+def test_rare_signs(parse_text: Parse, signs: Sequence[str], colon: str) -> None:
+    """Han numerals of sums of money and figures on keys number notes; what looks like a colon is one."""
+    numbers = [sign + "、" * (sign in "壹贰叁") for sign in signs]
+    notes = "".join(f"{n}{name}{colon}{said}。\n" for n, (name, said) in zip(numbers, NOTES.items(), strict=True))
+    assert glossary(parse_text, notes) == NOTES
+
+
+def test_marks_in_brackets_behind_quotations(parse_text: Parse) -> None:
+    """(1) right behind a quotation is the mark of a note that has the explanation only."""
+    body = BODY.replace("①", "（1）").replace("②", "（2）").replace("③", "（3）")
+    notes = "".join(f"（{n}）{said}。\n" for n, said in enumerate(NOTES.values(), 1))
+    assert explained(parse_text, f"{HEAD}{body}注释\n{notes}") == NOTES
+
+
+def test_numbered_lines_behind_a_short_heading(parse_text: Parse) -> None:
+    """Where nothing is understood of what is numbered behind 注释 that is a finding."""
+    found = parse_text(f"{HEAD}谢谢大家！\n注释\n（1）{CLEAR}。\n（2）{VISIT}。\n（3）{NET}。\n").findings
+    assert "glossary-not-understood" in [one.kind for one in found]
+
+
+def test_notes_in_another_file(parse_text: Parse) -> None:
+    """A file with the notes that a report names and does not hold is a finding."""
+    found = parse_text(f"{HEAD}谢谢大家！\n附件：\n- 2031年政府工作报告名词解释.docx\n").findings
+    assert [one.message.code for one in found] == ["its-notes-are-in-another-file"]
 
 
 def test_marks_that_say_note(parse_text: Parse) -> None:
@@ -499,7 +547,8 @@ def test_amounts_are_no_numbers_in_levels(parse_text: Parse) -> None:
 def test_names_in_another_language(parse_text: Parse) -> None:
     """What a name is called in another language behind it, in brackets, is no part of it; a year is."""
     notes = f"1.两清一改（Two Clear）：{CLEAR}。\n2.三个到户（3V）：{VISIT}。\n3.“1+2+N”（NET）：{NET}。\n"
-    assert list(glossary(parse_text, notes)) == ["两清一改", "三个到户（3V）", "1+2+N"]
+    names = ["两清一改", "三个到户（3V）", "1+2+N", "TCV"]
+    assert list(glossary(parse_text, notes + "4.TCV（两清三到）：改造。")) == names
 
 
 @pytest.mark.parametrize("parting", ["，即", "：", "，是指"])

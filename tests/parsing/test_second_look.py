@@ -31,6 +31,10 @@ def doubts(parse_text: Parse, text: str) -> list[str]:
         ("4.辛壬：辛和壬。\n", "", "note-follows-note"),
         ("老坊和新巷。", "老坊和新", "note-ends-within-a-sentence"),
         ("老坊和新巷。", "老坊│和新│巷。", "note-holds-drawn-lines"),
+        ("老坊和新巷。", "老坊和新巷。，全部达标", "note-goes-on-within-a-sentence"),
+        ("己和庚两样。\n", "己和庚两样。\n丙网\n", "these-look-like-notes-and-were-not-read"),
+        ("谢谢大家！", "丁坊戊巷：\n老坊和新巷的总称。\n谢谢大家！", "these-look-like-notes-and-were-not-read"),
+        ("：甲事一件", "：/甲事一件", "note-has-an-odd-name"),
         ("老坊和新巷。", "老坊和新巷。" * 400, "note-is-very-long"),
         ("：甲事一件", "：，甲事一件", "note-has-an-odd-name"),
         ("谢谢大家！", "丁坊戊巷：老坊和新巷的总称。\n谢谢大家！", "these-look-like-notes-and-were-not-read"),
@@ -41,6 +45,12 @@ def test_what_cannot_be_right(parse_text: Parse, printed: str, changed: str, cod
     """Each sign of a list that was misread is a finding, and the list without it has none."""
     assert doubts(parse_text, REPORT + LIST) == []
     assert code in doubts(parse_text, (REPORT + LIST).replace(printed, changed))
+
+
+def test_names_cut_in_two(parse_text: Parse) -> None:
+    """A name is cut off if the next line has the rest of what the report quotes."""
+    rows = ["名词\t解释", "甲一乙\t甲事一件、乙事两件。", "二", "丙网\t第五代通信的网。", "己庚\t己和庚两样。"]
+    assert "name-of-note-is-cut-off" in doubts(parse_text, f"{REPORT}名词解释\n" + "\n".join(rows) + "\n")
 
 
 def test_sentences_cut_in_two(parse_text: Parse) -> None:

@@ -37,6 +37,12 @@ def test_end(title_sample: Sample) -> None:
     assert read_title_block(text).end <= salutation
 
 
+def test_a_place_with_a_month_in_its_name(parse_text: Parse) -> None:
+    """The day before a place whose name has 月 in it is that of the meeting."""
+    report = parse_text("政府工作报告\n2025年1月8日在青月县第一届人民代表大会第一次会议上\n各位代表：\n").report
+    assert (report.date, report.place) == ("2025-01-08", "青月县")
+
+
 def test_a_meeting_that_approved_a_report(parse_text: Parse) -> None:
     """The day and the meeting may be those that approved it, with no 在 before the meeting."""
     text = "政府工作报告\n——2031年2月18日青禾县一届人民代表大会第四次会议通过\n各位代表：\n"

@@ -45,6 +45,9 @@ ROWS = [["安徽省", "2031", "工作报告", ONE], ["北京市", "2032", "", OT
         (table(NAMES, *ROWS, sign="\t"), "tsv"),
         (json.dumps(RECORDS, ensure_ascii=False).encode(), "json"),
         (json.dumps(RECORDS).encode(), "json"),
+        (json.dumps([NAMES, *ROWS]).encode(), "json"),
+        (table(["各地工作报告汇总", "", "", ""], NAMES, *ROWS), "csv"),
+        (table(NAMES, *ROWS, sign="|"), "csv"),
         (json.dumps({"reports": RECORDS}, indent=1).encode(), "json"),
         ("\n".join(json.dumps(record, ensure_ascii=False) for record in RECORDS).encode() + b"\n\n", "jsonl"),
     ],
@@ -154,6 +157,47 @@ def test_what_programs_write(data: bytes) -> None:
     document = read_bytes(data, "a")
     assert document.format == "json"
     assert document.text.strip() == ONE.strip()
+
+
+def test_a_record_is_no_list_of_what_stands_beside_its_text() -> None:
+    """A list of terms in a record with a report is that record's notes."""
+    notes = [{"term": "三清一改", "meaning": "清河道"}, {"term": "四个到户", "meaning": "宣讲到户"}]
+    document = read_bytes(json.dumps({"place": "A", "text": ONE, "glossary": notes}).encode(), "a")
+    assert document.text.endswith("名词解释\n三清一改：清河道\n四个到户：宣讲到户")
+
+
+def test_words_and_their_meanings_by_name() -> None:
+    """Notes may be a record of words and what each means, and `--map` may say where in a record a column stands."""
+    notes = {"三清一改": "清河道", "四个到户": "宣讲到户"}
+    record = {"meta": {"region": "A"}, "body": {"content": ONE, "名词解释": notes}}
+    found = read_data_set(json.dumps([record]).encode(), {"text": "body.content", "place": "meta.region"})
+    assert found
+    assert found.records[0].text.endswith("名词解释\n三清一改：清河道\n四个到户：宣讲到户")
+    assert found.records[0].said == (("place", "A"),)
+
+
+def test_a_table_of_terms_says_whose_they_are() -> None:
+    """Place and year that all rows of a glossary have in common are those of its report."""
+    rows = [["三清一改", "清河道", "北京市", "2031"], ["四个到户", "宣讲到户", "北京市", "2031"]]
+    found = read_data_set(table(["名词", "解释", "地区", "年份"], *rows))
+    assert found
+    assert found.records[0].said == (("place", "北京市"), ("year", "2031"))
+
+
+def test_records_as_python_prints_them() -> None:
+    """A list of records that Python printed is one as JSON is."""
+    found = read_data_set(repr(RECORDS).encode())
+    assert found
+    assert [record.text for record in found.records] == [ONE, OTHER]
+
+
+def test_a_damaged_line_is_a_row_that_is_counted() -> None:
+    """Of records a line those before a line that was cut short are read, and that one is counted."""
+    lines = "\n".join(json.dumps(record, ensure_ascii=False) for record in [*RECORDS, RECORDS[0]])
+    found = read_data_set(lines[:-50].encode())
+    assert found
+    assert len(found.records) == 2
+    assert [left.reason for left in found.records[0].left_out] == ["row"]
 
 
 def test_records_under_names_of_their_own() -> None:

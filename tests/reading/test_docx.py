@@ -127,7 +127,8 @@ def test_superscript_by_style(word: Writer) -> None:
 
 
 def test_notes_follow_the_body(word: Writer) -> None:
-    """Footnotes and endnotes are numbered together in the order of their references and listed behind the body."""
+    """Footnotes and endnotes are numbered together in the order of their references and listed behind the body, each on
+    a line of its own."""
     reference = '<w:r><w:{kind}noteReference w:id="{id}"/></w:r>'
     body = p("“两新”", reference.format(kind="end", id=2)) + p(
         "“两重”", reference.format(kind="foot", id=7), "与三农", reference.format(kind="foot", id=3)
@@ -149,8 +150,7 @@ def test_notes_follow_the_body(word: Writer) -> None:
         "注释",
         "［1］两新：更新与换新。",
         "［2］两重：重大战略实施和重点领域安全能力建设。",
-        "［3］三农：农业、农村、农民。",
-        "第二段。",
+        "［3］三农：农业、农村、农民。 第二段。",
     ]
 
 
@@ -165,6 +165,7 @@ def test_note_with_its_own_mark(word: Writer) -> None:
     ("body", "lines", "reason"),
     [
         (p("见", field("REF a", "第三章")), ["见第三章"], "a result is printed, an instruction is not"),
+        (p("见第", field("PAGEREF a", "3"), "页"), ["见第3页"], "nor is the page of another place left out"),
         (p("第", field("PAGE", "3"), "页"), ["第页"], "a page number is not"),
         (p("共", f'<w:fldSimple w:instr=" NUMPAGES ">{r("30")}</w:fldSimple>', "页"), ["共页"], "nor in short form"),
         (p(field(r"EQ \o\ac(○,12)"), "两重"), ["⑫两重"], "a number that Word sets into a circle"),
@@ -200,6 +201,8 @@ def test_tables(word: Writer) -> None:
     assert read_docx(word(body)).split("\n") == ["名词\t解释", "两重\t甲 乙", "全文", "在此"]
     long = [p(str(number)) for number in range(7)]
     assert read_docx(word(table([p("边"), "".join(long)]))).split("\n") == ["边", *"0123456"]
+    beside = table([table([p("两重"), p("甲")]) + p(), table([p("两新"), p("乙")]) + p()])
+    assert read_docx(word(beside)).split("\n") == ["两重\t甲", "两新\t乙"]
     rows = table([p("名词"), p("解释")], [p("甲"), "".join(long)], [p("乙"), p("丙")])
     assert read_docx(word(rows)).split("\n") == ["名词\t解释", "甲\t0 1 2 3 4 5 6", "乙\t丙"]
 

@@ -94,6 +94,13 @@ def test_ordered_lists(inside: str, lines: list[str], reason: str) -> None:
     assert lines_of(inside) == lines, reason
 
 
+def test_tables_side_by_side() -> None:
+    """A row of nothing but tables is there for the layout."""
+    one, other = (f"<table><tr><td>{a}<td>甲<tr><td>{b}<td>乙</table>" for a, b in [("两重", "两新"), ("双减", "双控")])
+    lines = ["两重\t甲", "两新\t乙", "双减\t甲", "双控\t乙"]
+    assert lines_of(f"<table><tr><td>{one}<td>{other}</table>") == lines
+
+
 def test_lists_of_terms() -> None:
     """The paragraphs that explain one term are one line."""
     assert lines_of("<dl><dt>两重<dd><p>甲</p><p>乙</p><dt>两新<dd>丙</dl>") == ["两重", "甲 乙", "两新", "丙"]

@@ -39,6 +39,20 @@ def test_lines_cut_at_a_width_are_joined(width: int, indent: str) -> None:
     assert [line.strip() for line in mended(cut(width, indent)).split("\n")] == PARAGRAPHS
 
 
+def test_a_page_that_ends_within_a_paragraph() -> None:
+    """The number of a page between two pieces of a sentence is left out and counted; one between paragraphs stays."""
+    half, other = PARAGRAPHS[-1][:30], PARAGRAPHS[-1][30:]
+    document = read_bytes(f"{TEXT}\n- 7 -\n{half}\n— 8 —\n\n{other}\n".encode(), "a.txt")
+    assert document.text == f"{TEXT}\n- 7 -\n{PARAGRAPHS[-1]}\n"
+    assert [(left.reason, left.characters) for left in document.left_out] == [("furniture", 3)]
+
+
+def test_characters_as_web_pages_write_them() -> None:
+    """Where a program left many of them in a text, they are the characters that they stand for."""
+    assert mended(TEXT.replace("“", "&ldquo;").replace("”", "&rdquo;")) == TEXT
+    assert mended("甲&amp;乙") == "甲&amp;乙"
+
+
 def test_words_of_letters_keep_their_space() -> None:
     """A line end between two words of letters stands for a space, any other for nothing."""
     line = "本县与合作方共同举办，活动名称为 open"

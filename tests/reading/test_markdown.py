@@ -22,6 +22,7 @@ LAYOUTS = {
     + "| 就业 | 已办<br>一件<br>两件 |\n" * 3
     + "\n**名词解释**\n\n**1.两清一改：**{0}。\n\n**2.三个到户：**{1}。\n",
     "open table": "## 名词解释\n\n名词 | 解释\n-|-\n两清一改 | {0}。\n三个到户 | {1}。\n",
+    "underlined, with line ends": "名词解释\n---\n\n1. **两清一改**<br>{0}。\n2. **三个到户**<br>{1}。\n3. <br>\n",
     "definitions": "## 名词解释\n\n**两清一改**\n: {0}。\n\n**三个到户**\n: {1}。\n",
     "footnotes": "[^1]: 两清一改：{0}。\n[^b]: “三个到户”是指{1}。\n",
     "footnotes, explanation only": "## 注释\n\n[^1]: {0}。\n\n[^b]: {1}。\n",
@@ -42,7 +43,16 @@ def test_signs_that_set_nothing_stay() -> None:
     assert read_markdown("# 甲\n2*3*4 a_b_c \\*乙\\* [丙](http://x) `丁`\n".encode()) == "甲\n2*3*4 a_b_c *乙* 丙 丁"
 
 
-@pytest.mark.parametrize("text", ["各位代表：\n- 甲\n- 乙\n", "甲|乙|丙\n", "# 只有一个井号\n", "*注：甲\n*1 乙\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各位代表：\n- 甲\n- 乙\n",
+        "甲|乙|丙\n",
+        "# 只有一个井号\n",
+        "*注：甲\n*1 乙\n",
+        "---\ntitle: 甲\n---\n\n**乙**\n",
+    ],
+)
 def test_plain_text_is_no_markdown(text: str) -> None:
     """Text with a dash, a bar or a single sign is plain text."""
     assert not looks_like_markdown(text.encode())

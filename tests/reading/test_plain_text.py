@@ -23,6 +23,23 @@ def test_byte_order_mark_decides(encoding: str) -> None:
     assert read_text("\ufeff".encode(encoding) + REPORT.encode(encoding)) == REPORT
 
 
+def test_traditional_text_in_big5() -> None:
+    """Traditional characters in Big5 count as Chinese text, too."""
+    assert read_text(TRADITIONAL.encode("big5")) == TRADITIONAL
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark(encoding: str) -> None:
+    """A text in UTF-16 is known by its lines of common characters where no mark says its byte order."""
+    assert read_text(REPORT.encode(encoding)) == REPORT
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_text_cut_within_a_character(encoding: str) -> None:
+    """A text whose last character is cut short is read, and ends with a sign that says so."""
+    assert read_text((REPORT + "止").encode(encoding)[:-1]) == REPORT + "\ufffd"
+
+
 def test_traditional_text_in_gb18030() -> None:
     """Traditional characters in GB18030 count as Chinese text."""
     assert read_text(TRADITIONAL.encode("gb18030")) == TRADITIONAL
@@ -35,7 +52,6 @@ def test_traditional_text_in_gb18030() -> None:
             REPORT.encode()[:-9] + b"\xff" + REPORT.encode()[-9:],
             "UTF-8 with a damaged byte decodes as GB18030 by chance",
         ),
-        (TRADITIONAL.encode("big5"), "Big5 decodes as GB18030 by chance"),
         ("déjà vu, naïve café".encode("latin-1"), "Latin-1 is neither"),
         (bytes(range(128, 256)) * 4, "noise above ASCII"),
         (codecs.BOM_UTF16_LE + b"\x00\xd8\x00", "a lone surrogate and half a character behind a mark"),

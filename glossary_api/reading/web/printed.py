@@ -194,7 +194,12 @@ class _Printer:
             cells.append((start, start))
 
     def _join_row(self, cells: list[tuple[int, int]], start: int, blocks: int) -> None:
-        """Print a row on one line if it is one; the blocks in its cells then cover that line."""
+        """Print a row on one line if it is one; the blocks in its cells then cover that line. Tables side by side are
+        none.
+        """
+        tables = {(block.start, block.end) for block in self.page.blocks[blocks:] if block.tag == "table"}
+        if all(cell in tables for cell in cells if cell[0] < cell[1]):
+            return
         row = joined_row([[line.text for line in self.page.lines[first:last]] for first, last in cells])
         if len(row) == 1:
             self._make_one(row[0], start, blocks)
