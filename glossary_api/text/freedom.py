@@ -81,8 +81,13 @@ def is_notion(name: str) -> bool:
     Such a name counts nothing, is no short form of two signs, and not that of works of which each place has its own.
     """
     bare = without_sort(name)
-    own = _own_works().search(fold_name(name)) or _own_works().search(bare)
-    return len(bare) >= _SHORT_NAME and not own and not _COUNTING.search(bare) and freedom(name) != FREE
+    counts = _COUNTING.search(bare) is not None
+    return len(bare) >= _SHORT_NAME and not counts and not is_own_work(name) and freedom(name) != FREE
+
+
+def is_own_work(name: str) -> bool:
+    """Return whether a name is that of a work or an institution of which each place has its own."""
+    return any(_own_works().search(one) for one in (fold_name(name), without_sort(name)))
 
 
 def without_sort(name: str) -> str:
@@ -100,6 +105,11 @@ def _sorts() -> re.Pattern[str]:
 @functools.cache
 def _own_works() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(word_lists()['own_works'])})$")
+
+
+def without_own_work(name: str) -> str:
+    """Return a folded name without the noun at its end that says what work or institution it is."""
+    return _own_works().sub("", name)
 
 
 def begins_with_number(name: str) -> bool:
