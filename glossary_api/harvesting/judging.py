@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from itertools import compress
 
 from glossary_api.harvesting.senses import Leads, leads_to
-from glossary_api.model.things import Definition, ParsedReport, Report, Sense, Term, Usage
-from glossary_api.model.words import DECIDED, NOTE
-from glossary_api.store.foremost import NEARBY, foremost_definitions, foremost_senses
+from glossary_api.model.things import ParsedReport, Report, Sense, Term, Usage
+from glossary_api.store.foremost import NEARBY, foremost_definitions, foremost_senses, given_meaning
 from glossary_api.text.bearing import AROUND, GivenMeaning, NameUse, taken
 from glossary_api.text.surroundings import context
 
@@ -84,7 +83,7 @@ class Judge:
 
 
 def _known(term: Term, reports: Mapping[str, Report]) -> _Known:
-    everything = {sense.id: [_given(one, reports) for one in sense.definitions] for sense in term.senses}
+    everything = {sense.id: [given_meaning(one, reports) for one in sense.definitions] for sense in term.senses}
     if sum(map(len, everything.values())) <= _FEW:
         return _Known(term.senses, everything)
     chosen = {sense.id: {id(one) for one in foremost_definitions(sense, reports)} for sense in foremost_senses(term)}
@@ -100,20 +99,3 @@ def _known(term: Term, reports: Mapping[str, Report]) -> _Known:
             if given.code:
                 near[given.code[:2]].append((given.code, sense.id, given))
     return _Known(term.senses, shown, near, own)
-
-
-def _given(definition: Definition, reports: Mapping[str, Report]) -> GivenMeaning:
-    source = definition.source
-    report = reports.get(source.report or "")
-    return GivenMeaning(
-        definition.head,
-        definition.text,
-        definition.beside,
-        definition.evidence.kind in (NOTE, DECIDED),
-        source.entry,
-        source.report,
-        source.place,
-        report.place_code if report else None,
-        report.level if report else None,
-        source.year,
-    )

@@ -76,6 +76,8 @@ _GRACE, _SOON = 1, 3
 So may one of the same place, where like words stand around the name; it may come in some more, if that is not FREE."""
 _ITEM = 3
 """So many characters at the end of an item of a list tell it."""
+_TAIL = 4
+"""Of so many characters behind a core two tell them all: 规划 does not tell 规划未达标指标."""
 AROUND = 60
 """How many characters on each side of a use a judge looks at."""
 _MARK = re.compile(rf"[{CLOSING_QUOTES}]*(?:(?P<circled>[{CIRCLED}])|[\[［〔【]\s*(?P<number>\d{{1,3}})\s*[\]］〕】])")
@@ -83,6 +85,8 @@ _OWN_OFFICES = re.compile(
     "[我本全][省市区县州旗]|(?:自治)?[省市区县州旗](?:委|政府|人民政府|党委)(?!书记)|[省市].{1,8}[厅局委]印发"
 )
 """How a place speaks of itself, and who in it orders things."""
+_NATION = re.compile(".{0,30}(?:中央|国务院|党的十[一二三四五六七八九]|习近平|全国|[我中]国|国家(?!级|[^,。;]{1,8}区))")
+"""How an explanation begins that tells what the nation does."""
 
 
 class GivenMeaning(NamedTuple):
@@ -145,7 +149,7 @@ def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[
     if any(code for sense in firm for code in sense):
         return [[code or NEARER for code in sense] for sense in firm]
     verdicts = [
-        [_verdict(_whenever(each, use, spread, len(senses)), spread > 1, len(senses), use) for each in sense]
+        [_verdict(_whenever(each, use, spread, len(senses)), spread, len(senses), use) for each in sense]
         for sense, spread in zip(senses, map(_spread, senses), strict=True)
     ]
     best = max((_STRENGTH.get(code, 0) for sense in verdicts for code in sense), default=0)
@@ -175,7 +179,7 @@ def _strength(sense: Sequence[GivenMeaning], senses: int, use: NameUse) -> int:
     for own in (True, False):
         for each in sense:
             if _is_of_own_report(each, use) == own and best < enough:
-                code = _verdict(_whenever(each, use, spread, senses), spread > 1, senses, use)
+                code = _verdict(_whenever(each, use, spread, senses), spread, senses, use)
                 best = max(best, _STRENGTH.get(code, 0))
     return best
 
@@ -192,7 +196,7 @@ def _marked(explanation: GivenMeaning, use: NameUse) -> str | None:
     return MARKED if beside and not explanation.note else None
 
 
-def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse) -> str:
+def _verdict(explanation: GivenMeaning, spread: int, senses: int, use: NameUse) -> str:
     if _is_of_own_report(explanation, use):
         foreign = not explanation.note and freedom(use.name) == FREE and _has_another_owner(explanation, use)
         return OTHER_WORDS if foreign else OWN
@@ -208,25 +212,25 @@ def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse)
     if _lists_other_things(explanation, use):
         return OTHER_WORDS
     if whole:
-        return _of_whole(explanation, agreed, senses, use, name)
+        return _of_whole(explanation, spread, senses, use, name)
     free = freest(use.name, name)
     same = free == RARE and core_of(name) is not None and fold_name(use.name) == fold_name(name)
-    return _elsewhere(explanation, agreed, senses, use, free, SAME_WHOLE if same else "")
+    return _elsewhere(explanation, spread, senses, use, free, SAME_WHOLE if same else "")
 
 
-def _of_whole(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse, name: str) -> str:
+def _of_whole(explanation: GivenMeaning, spread: int, senses: int, use: NameUse, name: str) -> str:
     """Return the verdict on what is said of a whole name, of which the use has the core."""
     if use.left is not None and use.right is not None:
         if _is_within(name, use):
             free = freedom(name)
-            return _elsewhere(explanation, agreed, senses, use, free, SAME_WHOLE if free != FREE else "")
+            return _elsewhere(explanation, spread, senses, use, free, SAME_WHOLE if free != FREE else "")
         if _goes_on_alike(name, use):
             known = freedom(use.name) != FREE and not _is_narrowed(name, use)
             return SAME_WHOLE if known or _apart(explanation, use) == SAME_PLACE else OTHER_WHOLE
         if freedom(use.name) != FREE and speaks_alike(explanation, use):
             return SAME_WORDS
     lone = senses == 1 and freedom(use.name) == RARE and not _is_narrowed(name, use)
-    return _elsewhere(explanation, agreed, senses, use, RARE) if lone else OTHER_WHOLE
+    return _elsewhere(explanation, spread, senses, use, RARE) if lone else OTHER_WHOLE
 
 
 @functools.lru_cache(maxsize=65536)
@@ -297,6 +301,11 @@ def names_its_place(explanation: GivenMeaning) -> bool:
     return named and explanation.level != NATIONAL
 
 
+def speaks_of_the_nation(text: str) -> bool:
+    """Return whether an explanation begins by saying what the nation or its party does."""
+    return _NATION.match(plain(text)) is not None
+
+
 def _is_narrowed(whole: str, use: NameUse) -> bool:
     """Return whether words before its core narrow a whole name, and no such word stands around the use."""
     words = stock_words().sub("", plain(whole.partition(core_of(whole) or whole)[0]).strip(QUOTES))
@@ -315,7 +324,7 @@ def _is_of_own_report(explanation: GivenMeaning, use: NameUse) -> bool:
     return use.year is not None and use.year == explanation.year and _apart(explanation, use) == SAME_PLACE
 
 
-def _elsewhere(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse, free: int, alike: str = "") -> str:
+def _elsewhere(explanation: GivenMeaning, spread: int, senses: int, use: NameUse, free: int, alike: str = "") -> str:
     """Return the verdict on what another report says of just this name."""
     if free == FREE and _has_another_owner(explanation, use):
         return OTHER_WORDS
@@ -325,13 +334,13 @@ def _elsewhere(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUs
     far = strange or (free == FREE and apart == ELSEWHERE)
     if not lone and speaks_alike(explanation._replace(beside=()) if far else explanation, use):
         return SAME_WORDS
-    if strange and not (agreed and _has_same_neighbour(explanation, use)):
+    if strange and not (spread > 1 and _has_same_neighbour(explanation, use)):
         return COMMON_NAME  # the list that one place has beside a number and a noun
     if free == SHORT and _is_of_another_field(explanation, use):
         return OTHER_WORDS
-    if _is_too_long_ago(explanation, use, free, agreed=agreed):
+    if _is_too_long_ago(explanation, use, free, agreed=spread > 1):
         return LONG_AGO
-    return alike or _by_place(explanation, agreed, senses, use, free)
+    return alike or _by_place(explanation, spread, senses, use, free)
 
 
 def _is_too_long_ago(explanation: GivenMeaning, use: NameUse, free: int, *, agreed: bool) -> bool:
@@ -340,15 +349,17 @@ def _is_too_long_ago(explanation: GivenMeaning, use: NameUse, free: int, *, agre
     return abs(use.year - explanation.year) > _YEARS[free]
 
 
-def _by_place(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse, free: int) -> str:
+def _by_place(explanation: GivenMeaning, spread: int, senses: int, use: NameUse, free: int) -> str:
     """Return the verdict by where else, and by how many, the name is explained."""
     apart = _apart(explanation, use)
     if apart == SAME_PLACE or (apart == SAME_PREFECTURE and (free == RARE or (free == SHORT and explanation.note))):
         return NEAR
-    if agreed and (free != FREE or (senses == 1 and not use.placed) or use.left is not None):
+    everywhere = senses == 1 and (not use.placed or (spread >= _WIDE and not is_generic(use.name)))
+    if spread > 1 and (free != FREE or everywhere or use.left is not None):
         return AGREED
-    if free == RARE or (senses == 1 and is_notion(explanation.head or use.name)):
-        return PARTICULAR
+    notion = is_notion(explanation.head or use.name)
+    if (free == RARE and (senses == 1 or notion)) or (senses == 1 and notion):
+        return PARTICULAR  # a name of several senses is not
     counted = begins_with_number(use.name)
     if free == SHORT and _has_same_neighbour(explanation, use):
         return SAME_WORDS
@@ -390,7 +401,9 @@ def _goes_on_alike(whole: str, use: NameUse) -> bool:
         return False
     before, after = whole[: whole.index(core)].rstrip(QUOTES), whole[whole.index(core) + len(core) :].lstrip(QUOTES)
     follows, leads = clause_behind(use.right), clause_before(use.left)
-    behind = len(after) > 1 and (follows.startswith(after[:2]) or follows.startswith(after[-2:]))
+    behind = len(after) > 1 and (
+        (len(after) <= _TAIL and follows.startswith(after[:2])) or follows.startswith(after[-2:])
+    )
     ahead = len(before) > 1 and leads.endswith(before[-2:])
     return behind or ahead
 

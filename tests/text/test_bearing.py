@@ -246,6 +246,32 @@ def test_provinces_that_agree_speak_for_all() -> None:
     assert verdict(use, one) == "common-name"
 
 
+@pytest.mark.parametrize(
+    ("name", "provinces", "code"),
+    [("四个深信", 3, "agreed"), ("四个深信", 2, "common-name"), ("四大工程", 3, "common-name")],
+)
+def test_three_provinces_say_what_a_number_stands_for_anywhere(name: str, provinces: int, code: str) -> None:
+    """Without its text a number that not every place has means what three provinces say, and nobody says otherwise."""
+    told_by = [told("深信种树、护林、修桥、铺路", name, f"{at}-2025", at) for at in (YIWU, HAIKOU, CHUZHOU)[:provinces]]
+    assert verdict(NameUse(name, place="长沙市", code="430100", year=2025), *told_by) == code
+
+
+def test_what_has_several_meanings_is_not_particular() -> None:
+    """What one place elsewhere says of a rare name that counts is no answer if another place says another thing."""
+    use = NameUse("三塘同清", place="长沙市", code="430100", year=2025)
+    senses = [[told("清甲塘、乙塘、丙塘", use.name)], [told("养殖户的三种检查", use.name, "b-2025", HAIKOU)]]
+    assert judged(senses, use) == [["common-name"], ["common-name"]]
+    assert judged(senses[:1], use) == [["particular"]]
+
+
+def test_a_long_tail_is_told_by_its_end() -> None:
+    """What is said of a whole name with many words behind its core is not told by the first two of them."""
+    explanation = told("甲塘、乙塘两处没有完成", "“青藤”计划未达标项目两处")
+    use = NameUse("青藤", "全面完成“", "”计划，各项工作有序推进", "b-2025", "海口市", HAIKOU, 2025)
+    assert verdict(use, explanation) == "other-whole"
+    assert verdict(use, explanation._replace(head="“青藤”计划")) == "same-whole"
+
+
 def test_a_rare_name_is_the_same_everywhere() -> None:
     """A name too particular to arise twice takes the only explanation there is."""
     assert verdict(NameUse("六个不发生", place="b", code=HAIKOU, year=2025), told("…", "六个不发生")) == "particular"
