@@ -30,6 +30,8 @@ _PAIRS, _TRIPLES, _PAIRS_SHARED = 0.5, 0.4, 4
 runs of three, and so many pairs, the name and stock words aside …"""
 _PAIRS_OF_LISTS, _TRIPLES_OF_LISTS = 0.65, 0.5
 """… so much if both list things, which are not the same for having words in common …"""
+_MOST_PAIRS, _MOST_SHARED = 0.7, 5
+"""… or still more of the pairs, whatever runs of three …"""
 _SOME_TRIPLES, _TRIPLES_SHARED = 0.25, 6
 """… or so much of the runs of three, if those are so many."""
 _SAME_SIGNS = 0.75
@@ -146,7 +148,7 @@ def _explain_at_home(one: Definition, other: Definition) -> bool:
     if not (_is_note(one) and _is_note(other)) or not one.source.place or one.source.place != other.source.place:
         return False
     stem = _stem(one.head)
-    return stem == _stem(other.head) and freedom(stem) == RARE and kind_of(stem) != NUMERAL
+    return stem == _stem(other.head) and freedom(stem) != FREE and kind_of(stem) != NUMERAL
 
 
 def _spell_out(one: Definition, other: Definition) -> bool:
@@ -157,11 +159,9 @@ def _spell_out(one: Definition, other: Definition) -> bool:
     return not pairs[0].isdisjoint(pairs[1])
 
 
-@functools.lru_cache(maxsize=65536)
 def _stem(head: str) -> str:
-    """Return a folded name without the noun of a work or of the sort of thing that stands behind its quoted core."""
-    core, whole = without_sort(core_of(head) or head), without_sort(head)
-    return core if is_own_work(whole) and without_own_work(whole) == core else whole
+    """Return a folded name without the noun of a work or of the sort of thing at its end."""
+    return without_own_work(without_sort(head))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -185,6 +185,7 @@ def _share_words(
     )
     least = (_PAIRS_OF_LISTS, _TRIPLES_OF_LISTS) if lists else (_PAIRS, _TRIPLES)
     most = pairs >= max(_PAIRS_SHARED, least[0] * of_pairs) and triples >= least[1] * of_triples
+    most = most or pairs >= max(_MOST_SHARED, _MOST_PAIRS * of_pairs)
     return most or triples >= max(_TRIPLES_SHARED, _SOME_TRIPLES * of_triples)
 
 

@@ -24,7 +24,16 @@ from glossary_api.text.folding import (
     fold_name,
     plain,
 )
-from glossary_api.text.freedom import FREE, RARE, SHORT, begins_with_number, freedom, is_generic, is_notion
+from glossary_api.text.freedom import (
+    FREE,
+    RARE,
+    SHORT,
+    begins_with_number,
+    freedom,
+    is_generic,
+    is_notion,
+    without_sort,
+)
 from glossary_api.text.surroundings import (
     clause_before,
     clause_behind,
@@ -150,7 +159,7 @@ def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[
         return [[code or NEARER for code in sense] for sense in firm]
     verdicts = [
         [_verdict(_whenever(each, use, spread, len(senses)), spread, len(senses), use) for each in sense]
-        for sense, spread in zip(senses, map(_spread, senses), strict=True)
+        for sense, spread in zip(senses, [_spread(sense, use) for sense in senses], strict=True)
     ]
     best = max((_STRENGTH.get(code, 0) for sense in verdicts for code in sense), default=0)
     strong = [any(_STRENGTH.get(code, 0) == best for code in sense) for sense in verdicts]
@@ -175,7 +184,7 @@ def taken(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[bool]:
 def _strength(sense: Sequence[GivenMeaning], senses: int, use: NameUse) -> int:
     """Return the strength of the best verdict on a sense; where it is the only sense, of one that takes it."""
     enough = 1 if senses == 1 else _STRENGTH[SAME_WHOLE]  # nothing but OWN is stronger, and that comes first
-    spread, best = _spread(sense), 0
+    spread, best = _spread(sense, use), 0
     for own in (True, False):
         for each in sense:
             if _is_of_own_report(each, use) == own and best < enough:
@@ -206,7 +215,7 @@ def _verdict(explanation: GivenMeaning, spread: int, senses: int, use: NameUse) 
     if _is_too_late(explanation, use):
         return LATER
     use = _of_core(use, name)
-    whole = name != use.name and is_core(use.name, name)
+    whole = name != use.name and is_core(use.name, name) and not (use.left is None and _is_but_a_sort(use.name, name))
     if _speaks_of_its_place(explanation, use, of_core=whole):
         return OF_ITS_PLACE if use.placed else OTHER_WHOLE
     if _lists_other_things(explanation, use):
@@ -216,6 +225,11 @@ def _verdict(explanation: GivenMeaning, spread: int, senses: int, use: NameUse) 
     free = freest(use.name, name)
     same = free == RARE and core_of(name) is not None and fold_name(use.name) == fold_name(name)
     return _elsewhere(explanation, spread, senses, use, free, SAME_WHOLE if same else "")
+
+
+def _is_but_a_sort(name: str, whole: str) -> bool:
+    """Return whether a whole name is its core and the sort of thing that this is: “青藤”企业."""
+    return without_sort(whole) == fold_name(name)
 
 
 def _of_whole(explanation: GivenMeaning, spread: int, senses: int, use: NameUse, name: str) -> str:
@@ -355,7 +369,9 @@ def _by_place(explanation: GivenMeaning, spread: int, senses: int, use: NameUse,
     if apart == SAME_PLACE or (apart == SAME_PREFECTURE and (free == RARE or (free == SHORT and explanation.note))):
         return NEAR
     everywhere = senses == 1 and (not use.placed or (spread >= _WIDE and not is_generic(use.name)))
-    if spread > 1 and (free != FREE or everywhere or use.left is not None):
+    if spread > 1 and (free == RARE or everywhere or use.left is not None or (free == SHORT and spread >= senses)):
+        return AGREED
+    if senses == 1 and use.left is None and explanation.note and speaks_of_the_nation(explanation.text):
         return AGREED
     notion = is_notion(explanation.head or use.name)
     if (free == RARE and (senses == 1 or notion)) or (senses == 1 and notion):
@@ -378,9 +394,13 @@ def _apart(explanation: GivenMeaning, use: NameUse) -> int:
     return distance(explanation.code, use.code)
 
 
-def _spread(sense: Sequence[GivenMeaning]) -> int:
-    """Return how many provinces, the nation among them, have places that say the same."""
-    return len({province_of(each) for each in sense if each.place})
+def _spread(sense: Sequence[GivenMeaning], use: NameUse) -> int:
+    """Return how many provinces, the nation among them, have places that say the same.
+
+    Each place of the province where the name is used counts: several say what the name means thereabouts.
+    """
+    province = use.code[:2] if use.code else None
+    return len({each.place if province_of(each) == province else province_of(each) for each in sense if each.place})
 
 
 def province_of(explanation: GivenMeaning) -> str:

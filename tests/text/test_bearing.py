@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -254,6 +255,40 @@ def test_three_provinces_say_what_a_number_stands_for_anywhere(name: str, provin
     """Without its text a number that not every place has means what three provinces say, and nobody says otherwise."""
     told_by = [told("深信种树、护林、修桥、铺路", name, f"{at}-2025", at) for at in (YIWU, HAIKOU, CHUZHOU)[:provinces]]
     assert verdict(NameUse(name, place="长沙市", code="430100", year=2025), *told_by) == code
+
+
+@pytest.mark.parametrize("name", ["六项规定", "四青"])
+def test_what_the_nation_does_holds_anywhere(name: str) -> None:
+    """What one place says that the nation does is what a name stands for elsewhere, without its text."""
+    use = NameUse(name, place="长沙市", code="430100", year=2025)
+    assert verdict(use, told("党中央提出的关于种树、护林等方面的要求", name)) == "agreed"
+    assert verdict(use, told("关于种树、护林等方面的要求", name)) == "common-name"
+
+
+def test_a_short_name_of_many_meanings_is_not_what_two_places_say() -> None:
+    """Without its text a short name means what so many provinces say as it has meanings, and no less."""
+    use = NameUse("双青", place="长沙市", code="430100", year=2025)
+    agreed = [told("种树、护林", use.name), told("种树、护林", use.name, "b-2025", HAIKOU)]
+    other = [told("修桥、铺路", use.name, "c-2025", CHUZHOU)]
+    third = [told("党中央提出的织网、晒鱼", use.name, "d-2025", "110100")]
+    assert judged([agreed, other], use)[0][0] == "agreed"
+    assert judged([agreed, other, third], use) == [["common-name"] * 2, ["common-name"], ["common-name"]]
+
+
+def test_the_sort_of_thing_makes_no_longer_name() -> None:
+    """Without its text a name is what is said of it with the noun for its sort behind it, and nothing else."""
+    use = NameUse("青藤人", place="长沙市", code="430100", year=2025)
+    senses = [[told("成长快的公司", "“青藤人”企业")], [told("种树的村", "“青藤人”示范村", "b-2025", HAIKOU)]]
+    assert judged(senses, use) == [["common-name"], ["other-whole"]]
+    near = replace(use, place="义乌市", code=YIWU, year=2026)
+    assert judged(senses, near) == [["near"], ["other-whole"]]
+
+
+def test_several_places_say_what_their_province_means() -> None:
+    """A short name means what two places of the same province say; what one says may be its own."""
+    use = NameUse("双青", place="南京市", code="320100", year=2025)
+    one, other = told("种树、护林", use.name, code="320583"), told("种树、护林", use.name, "b-2025", "320205")
+    assert (verdict(use, one), verdict(use, one, other)) == ("common-name", "agreed")
 
 
 def test_what_has_several_meanings_is_not_particular() -> None:
