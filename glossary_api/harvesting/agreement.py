@@ -28,12 +28,14 @@ _RUN, _COVERED = 4, 0.5
 _PAIRS, _TRIPLES, _PAIRS_SHARED = 0.5, 0.4, 4
 """So do two definitions of such a name that share so much of the pairs of signs of the one with fewer, so much of its
 runs of three, and so many pairs, the name and stock words aside …"""
-_PAIRS_OF_LISTS, _TRIPLES_OF_LISTS = 0.65, 0.5
-"""… so much if both list things, which are not the same for having words in common …"""
 _MOST_PAIRS, _MOST_SHARED = 0.7, 5
 """… or still more of the pairs, whatever runs of three …"""
 _SOME_TRIPLES, _TRIPLES_SHARED = 0.25, 6
 """… or so much of the runs of three, if those are so many."""
+_PAIRS_OF_LISTS, _TRIPLES_OF_LISTS = 0.65, 0.5
+"""If both list things it takes so much: two lists are not the same for having words in common."""
+_OWNED, _OWNED_SHARED = 0.2, 3
+"""So do two notes on a notion, one of them with an owner before it, that share so many pairs of signs."""
 _SAME_SIGNS = 0.75
 """So do two that have this share of their characters in common in whatever order, joining words and the name aside."""
 _SAME_MEMBER = 0.75
@@ -92,12 +94,14 @@ def say_the_same(one: Definition, other: Definition) -> bool:
     """
     from rapidfuzz import fuzz  # compiled; only a harvest needs it
 
-    if _explain_one_notion(one, other) or _explain_at_home(one, other) or _spell_out(one, other):
+    if any(rule(one, other) for rule in (_explain_one_notion, _explain_at_home, _stand_together, _spell_out)):
         return True
     members = [[fold_name(member.text) for member in definition.members] for definition in (one, other)]
     loose = all(freedom(definition.head) != FREE for definition in (one, other))
     if _names_all(one, other) or _names_all(other, one):
         return True
+    if all(members) and (lead := _shared_lead([*members[0], *members[1]])) > 1:
+        return _same_members(*([item[lead:] for item in items] for items in members), loose=True)
     if all(members) and (_same_members(members[0], members[1], loose) or _abbreviate(*sorted(members, key=_signs))):
         return True
     texts = sorted((fold_name(one.text), fold_name(other.text)), key=len)
@@ -121,11 +125,24 @@ def _explain_one_notion(one: Definition, other: Definition) -> bool:
 
     Experts word what such a name means in as many ways as there are notes, with hardly a word in common.
     """
-    if not (_is_note(one) and _is_note(other)) or without_sort(one.head) != without_sort(other.head):
+    if not (_is_note(one) and _is_note(other)):
         return False
+    if without_sort(one.head) != without_sort(other.head):
+        return _explain_with_owner(one, other) or _explain_with_owner(other, one)
     if any(definition.members and without_sort(definition.head).startswith("1") for definition in (one, other)):
         return False
     return _means_one_thing(one.head) and _means_one_thing(other.head)
+
+
+def _explain_with_owner(one: Definition, other: Definition) -> bool:
+    """Return whether a note says what a notion means, and another says so of it with an owner before it, in some of its
+    words: 增存挂钩 and 建设用地“增存挂钩”.
+    """
+    core = core_of(other.head)
+    if core is None or without_sort(core) != without_sort(one.head) or not _means_one_thing(one.head):
+        return False
+    (pairs, _), (others, _) = _words(one.text, one.head), _words(other.text, other.head)
+    return len(pairs & others) >= max(_OWNED_SHARED, _OWNED * min(len(pairs), len(others)))
 
 
 @functools.lru_cache(maxsize=65536)
@@ -149,6 +166,13 @@ def _explain_at_home(one: Definition, other: Definition) -> bool:
         return False
     stem = _stem(one.head)
     return stem == _stem(other.head) and freedom(stem) != FREE and kind_of(stem) != NUMERAL
+
+
+def _stand_together(one: Definition, other: Definition) -> bool:
+    """Return whether a note and a list of one report are on one name that is hardly coined twice."""
+    if one.source.report != other.source.report or _is_note(one) == _is_note(other):
+        return False
+    return fold_name(one.head) == fold_name(other.head) and freedom(one.head) == RARE
 
 
 def _spell_out(one: Definition, other: Definition) -> bool:
@@ -184,9 +208,9 @@ def _share_words(
         (len(some & others), min(len(some), len(others)) or 1) for some, others in zip(one, other, strict=True)
     )
     least = (_PAIRS_OF_LISTS, _TRIPLES_OF_LISTS) if lists else (_PAIRS, _TRIPLES)
-    most = pairs >= max(_PAIRS_SHARED, least[0] * of_pairs) and triples >= least[1] * of_triples
-    most = most or pairs >= max(_MOST_SHARED, _MOST_PAIRS * of_pairs)
-    return most or triples >= max(_TRIPLES_SHARED, _SOME_TRIPLES * of_triples)
+    much = pairs >= max(_PAIRS_SHARED, least[0] * of_pairs) and triples >= least[1] * of_triples
+    more = not lists and pairs >= max(_MOST_SHARED, _MOST_PAIRS * of_pairs)
+    return much or more or triples >= max(_TRIPLES_SHARED, _SOME_TRIPLES * of_triples)
 
 
 def _covered(shorter: str, longer: str) -> float:
@@ -208,6 +232,12 @@ def _same_members(some: Sequence[str], others: Sequence[str], loose: bool) -> bo
     most, found = max(len(some), len(others)), len(others) - len(left)
     long = all(len(member) > 1 for member in (*some, *others))
     return found == most or (loose and long and most > 2 and 3 * found >= 2 * most)
+
+
+def _shared_lead(items: Sequence[str]) -> int:
+    """Return how many signs all items begin with: 统一, which tells nothing of what is meant."""
+    first, last = min(items), max(items)
+    return next((at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))
 
 
 def _abbreviate(short: Sequence[str], whole: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from itertools import compress
 
 from glossary_api.harvesting.senses import Leads, leads_to
 from glossary_api.model.things import ParsedReport, Report, Sense, Term, Usage
-from glossary_api.store.foremost import NEARBY, foremost_definitions, foremost_senses, given_meaning
+from glossary_api.store.foremost import DEFINITIONS, NEARBY, foremost_definitions, foremost_senses, given_meaning
 from glossary_api.text.bearing import AROUND, GivenMeaning, NameUse, taken
 from glossary_api.text.surroundings import context
 
@@ -28,6 +28,10 @@ class _Known:
     """The others, by province, each with the code of its place and its sense."""
     own: Mapping[str, list[tuple[str, GivenMeaning]]] = field(default_factory=dict)
     """The others, by report."""
+    said: Sequence[tuple[str, GivenMeaning]] = ()
+    """All of them that say their year, where not all are shown."""
+    _then: dict[int, list[tuple[str, GivenMeaning]]] = field(default_factory=dict)
+    """Those of about a year, once it was asked for."""
 
     def at(self, report: Report) -> Mapping[str, list[GivenMeaning]]:
         """Return by sense what bears on a use in a report: beside what is shown its own, and what is said near it."""
@@ -36,12 +40,21 @@ class _Known:
         if code:
             around = sorted(self.near.get(code[:2], ()), key=lambda one: (one[0] != code, one[0][:4] != code[:4]))
             more += [one[1:] for one in around[:NEARBY] if one[2].report != report.id]
+        if report.year is not None:
+            more += self._of_about(report.year)
         if not more:
             return self.shown
         found = {sense: list(those) for sense, those in self.shown.items()}
         for sense, meaning in more:
-            found.setdefault(sense, []).append(meaning)
+            if not any(meaning is one for one in found.setdefault(sense, [])):
+                found[sense].append(meaning)
         return found
+
+    def _of_about(self, year: int) -> list[tuple[str, GivenMeaning]]:
+        if year not in self._then:
+            apart = sorted(self.said, key=lambda one: (abs((one[1].year or 0) - year), one[1].year or 0))
+            self._then[year] = apart[:DEFINITIONS]
+        return self._then[year]
 
 
 class Judge:
@@ -98,4 +111,5 @@ def _known(term: Term, reports: Mapping[str, Report]) -> _Known:
             own[given.report or ""].append((sense.id, given))
             if given.code:
                 near[given.code[:2]].append((given.code, sense.id, given))
-    return _Known(term.senses, shown, near, own)
+    said = [(sense.id, one) for sense in term.senses for one in everything[sense.id] if one.year is not None]
+    return _Known(term.senses, shown, near, own, said)

@@ -13,7 +13,7 @@ from glossary_api.errors import BadParameter, BadQuery
 from glossary_api.queries.rank import Asked
 from glossary_api.store.batches import Select
 from glossary_api.store.edition import Edition, JsonObject
-from glossary_api.store.foremost import NEARBY
+from glossary_api.store.foremost import DEFINITIONS, NEARBY
 from glossary_api.text.bearing import NameUse
 from glossary_api.text.places import NamedPlace, Places
 
@@ -87,8 +87,9 @@ def question(values: Mapping[str, str], places: Places) -> LookupQuestion:
 def seen_from(select: Select, document: JsonObject, asked: Asked) -> list[JsonObject]:
     """Return the senses of a term document with what its document leaves out and the asker has at hand.
 
-    That is what the report itself says, and the definitions nearest to the place within its province: a document shows
-    the best few of a term's (`store/foremost.py`), and whoever asks from one place wants those of that place.
+    That is what the report itself says, the definitions nearest to the place within its province, and those nearest to
+    the year: a document shows the best few of a term's (`store/foremost.py`), and whoever asks from one place and year
+    wants those of that place and those of about that year.
     """
     senses: list[JsonObject] = document["senses"]
     if sum(len(sense["definitions"]) for sense in senses) == document["totals"]["definitions"]:
@@ -100,6 +101,8 @@ def seen_from(select: Select, document: JsonObject, asked: Asked) -> list[JsonOb
         rows += select(_NEARBY, wanted | {"from": f"{code[:2]}0000", "to": f"{code[:2]}9999", "near": code[:4]})
     elif asked.place is not None:
         rows += select(_NAMED, wanted)
+    if asked.year is not None:
+        rows += select(_SAID_THEN, {"id": document["id"], "year": asked.year, "most": DEFINITIONS})
     return _with_more(senses, rows)
 
 
@@ -122,6 +125,8 @@ def _key(definition: JsonObject) -> tuple[str | None, int | None, str]:
 _OF_TERM = "SELECT d.sense, d.document FROM terms t JOIN definitions d ON d.term = t.rank"
 _OWN = f"{_OF_TERM} AND d.report = (SELECT rank FROM reports WHERE id = :report) WHERE t.id = :id"
 _NAMED = f"{_OF_TERM} AND d.near = :place WHERE t.id = :id ORDER BY d.position LIMIT :most"
+_SAID_THEN = f"""{_OF_TERM} JOIN reports r ON r.rank = d.report WHERE t.id = :id AND r.year IS NOT NULL
+                 ORDER BY abs(r.year - :year), r.year, d.position LIMIT :most"""
 _NEARBY = f"""{_OF_TERM} AND d.near BETWEEN :from AND :to WHERE t.id = :id
               ORDER BY d.near != :code, substr(d.near, 1, 4) != :near, d.position DESC LIMIT :most"""
 

@@ -81,6 +81,21 @@ def test_a_place_gives_a_name_of_its_own_one_meaning() -> None:
     assert len(senses(note("四不清两不乱", "清理河面杂物"), note("四不清两不乱", "帮扶困难学童"))) == 2
 
 
+def test_a_note_and_a_list_of_one_report_are_of_one_sense() -> None:
+    """What a report lists beside a rare name is what it explains by it; not if anybody coins such names."""
+    for head, apart in (("两翼齐清", 1), ("两大工程", 2)):
+        one = note(head, "以甲山为东翼和以乙山为西翼的清理")
+        assert len(senses(one, replace(listed(head, "青桥、白沙", "甲市"), source=one.source))) == apart
+
+
+def test_an_owner_before_a_notion_makes_no_other_sense() -> None:
+    """A notion with an owner before it is of one sense with the notion if some of their words are the same."""
+    plain = note("增塘挂钩", "按处置荒塘的规模奖励或核减新的塘口指标")
+    owned = note("渔业用地“增塘挂钩”", "新的塘口指标与荒塘处置挂钩，任务未完成的核减一定比例", "乙市")
+    assert senses(plain, owned) == [["甲市", "乙市"]]
+    assert len(senses(plain, replace(owned, text="窗口统一办理渔船移籍"))) == 2
+
+
 def test_words_in_common_make_one_sense() -> None:
     """Two notes on a counted name are one sense if they share enough words besides the name and stock words."""
     one = note("双藤", "减轻果农修枝和采收两类劳务负担，由合作社统一派工")
@@ -93,6 +108,13 @@ def test_lists_of_other_things_share_words() -> None:
     """Two lists are no one sense for an item in common, however long it is."""
     some, others = "水面稳定、林地保护、安全采收", "安全采收、防风护岸、田间稳定"
     assert len(senses(note("三条田埂", some), note("三条田埂", others, "乙市"))) == 2
+
+
+def test_what_all_items_begin_with_tells_nothing() -> None:
+    """Two lists whose items all begin alike are compared by what follows."""
+    some, others = "统一育苗、统一修剪、统一采收、统一装运", "统一育苗、统一喂养、统一采收、统一检疫"
+    assert len(senses(note("四统", some), listed("四统", others, "乙市"))) == 2
+    assert len(senses(note("四统", some), listed("四统", some.replace("装运", "装车运走"), "乙市"))) == 1
 
 
 def test_a_note_that_names_all_listed_things_is_of_one_sense_with_the_list() -> None:
