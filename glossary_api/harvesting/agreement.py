@@ -101,7 +101,8 @@ def say_the_same(one: Definition, other: Definition) -> bool:
     if _names_all(one, other) or _names_all(other, one):
         return True
     if all(members) and (lead := _shared_lead([*members[0], *members[1]])) > 1:
-        return _same_members(*([item[lead:] for item in items] for items in members), loose=True)
+        some, others = ([item[lead:] for item in items] for items in members)
+        return _same_members(some, others, loose=True)
     if all(members) and (_same_members(members[0], members[1], loose) or _abbreviate(*sorted(members, key=_signs))):
         return True
     texts = sorted((fold_name(one.text), fold_name(other.text)), key=len)

@@ -30,9 +30,10 @@ from glossary_api.text.freedom import (
     SHORT,
     begins_with_number,
     freedom,
+    freest,
+    is_but_a_sort,
     is_generic,
     is_notion,
-    without_sort,
 )
 from glossary_api.text.surroundings import (
     clause_before,
@@ -44,6 +45,7 @@ from glossary_api.text.surroundings import (
     owner_before,
     runs_around,
     runs_of,
+    speaks_of_the_nation,
     stock_words,
 )
 
@@ -94,8 +96,6 @@ _OWN_OFFICES = re.compile(
     "[我本全][省市区县州旗]|(?:自治)?[省市区县州旗](?:委|政府|人民政府|党委)(?!书记)|[省市].{1,8}[厅局委]印发"
 )
 """How a place speaks of itself, and who in it orders things."""
-_NATION = re.compile(".{0,30}(?:中央|国务院|党的十[一二三四五六七八九]|习近平|全国|[我中]国|国家(?!级|[^,。;]{1,8}区))")
-"""How an explanation begins that tells what the nation does."""
 
 
 class GivenMeaning(NamedTuple):
@@ -215,7 +215,7 @@ def _verdict(explanation: GivenMeaning, spread: int, senses: int, use: NameUse) 
     if _is_too_late(explanation, use):
         return LATER
     use = _of_core(use, name)
-    whole = name != use.name and is_core(use.name, name) and not (use.left is None and _is_but_a_sort(use.name, name))
+    whole = name != use.name and is_core(use.name, name) and not (use.left is None and is_but_a_sort(use.name, name))
     if _speaks_of_its_place(explanation, use, of_core=whole):
         return OF_ITS_PLACE if use.placed else OTHER_WHOLE
     if _lists_other_things(explanation, use):
@@ -225,11 +225,6 @@ def _verdict(explanation: GivenMeaning, spread: int, senses: int, use: NameUse) 
     free = freest(use.name, name)
     same = free == RARE and core_of(name) is not None and fold_name(use.name) == fold_name(name)
     return _elsewhere(explanation, spread, senses, use, free, SAME_WHOLE if same else "")
-
-
-def _is_but_a_sort(name: str, whole: str) -> bool:
-    """Return whether a whole name is its core and the sort of thing that this is: “青藤”企业."""
-    return without_sort(whole) == fold_name(name)
 
 
 def _of_whole(explanation: GivenMeaning, spread: int, senses: int, use: NameUse, name: str) -> str:
@@ -245,14 +240,6 @@ def _of_whole(explanation: GivenMeaning, spread: int, senses: int, use: NameUse,
             return SAME_WORDS
     lone = senses == 1 and freedom(use.name) == RARE and not _is_narrowed(name, use)
     return _elsewhere(explanation, spread, senses, use, RARE) if lone else OTHER_WHOLE
-
-
-@functools.lru_cache(maxsize=65536)
-def freest(name: str, head: str) -> int:
-    """Return how freely the freer of a name and one that is explained is coined: “五个一”活动 and “五个一”奖."""
-    if fold_name(name) == fold_name(head):
-        return freedom(name)
-    return min(freedom(one) for one in (name, core_of(name) or name, head, core_of(head) or head))
 
 
 @functools.lru_cache(maxsize=65536)
@@ -313,11 +300,6 @@ def names_its_place(explanation: GivenMeaning) -> bool:
     places = {(name or "")[:2] for name in (explanation.place, *around)}
     named = bool(_OWN_OFFICES.search(said)) or any(len(place) > 1 and place in said for place in places)
     return named and explanation.level != NATIONAL
-
-
-def speaks_of_the_nation(text: str) -> bool:
-    """Return whether an explanation begins by saying what the nation or its party does."""
-    return _NATION.match(plain(text)) is not None
 
 
 def _is_narrowed(whole: str, use: NameUse) -> bool:

@@ -7,7 +7,7 @@ import json
 import re
 from importlib.resources import files
 
-from glossary_api.text.folding import QUOTES, fold_name, plain
+from glossary_api.text.folding import QUOTES, core_of, fold_name, plain
 
 FREE, SHORT, RARE = range(3)
 """How freely names are coined: by anybody, as 三大工程; as any short form, 三保; hardly twice, 六个不发生."""
@@ -39,6 +39,19 @@ def freedom(name: str) -> int:
     if len(key) <= _SHORT_NAME or _short_numeral().fullmatch(bare):
         return SHORT
     return RARE
+
+
+@functools.lru_cache(maxsize=65536)
+def freest(name: str, head: str) -> int:
+    """Return how freely the freer of a name and one that is explained is coined: “五个一”活动 and “五个一”奖."""
+    if fold_name(name) == fold_name(head):
+        return freedom(name)
+    return min(freedom(one) for one in (name, core_of(name) or name, head, core_of(head) or head))
+
+
+def is_but_a_sort(name: str, whole: str) -> bool:
+    """Return whether a whole name is its core and the sort of thing that this is: “青藤人”企业."""
+    return without_sort(whole) == fold_name(name)
 
 
 def is_generic(name: str) -> bool:

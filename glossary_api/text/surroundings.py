@@ -36,6 +36,9 @@ _VERBS = re.compile(
     r"^.{0,4}(?:实施|推进|开展|落实|推动|抓好|完成|用好|启动|聚焦|围绕|坚持|打好|确保|支持|布局|发展|壮大|做强)"
 )
 
+_NATION = re.compile(".{0,30}(?:中央|国务院|党的十[一二三四五六七八九]|习近平|全国|[我中]国|国家(?!级|[^,。;]{1,8}区))")
+"""How an explanation begins that tells what the nation does."""
+
 
 def context(text: str, start: int, end: int, reach: int) -> tuple[str, str]:
     """Return what stands to the left and to the right of a span in its paragraph, up to `reach` code points each.
@@ -69,6 +72,11 @@ def signs() -> dict[str, str | list[str]]:
 def stock_words() -> re.Pattern[str]:
     """Return the pattern of words that any report has: they show nothing."""
     return re.compile("|".join(word_lists()["stock_words"]))
+
+
+def speaks_of_the_nation(text: str) -> bool:
+    """Return whether an explanation begins by saying what the nation or its party does."""
+    return _NATION.match(plain(text)) is not None
 
 
 def clause_behind(right: str | None) -> str:

@@ -225,11 +225,8 @@ def test_a_place_finds_its_own_definitions(edition: Edition, large: Harvest) -> 
 def test_a_year_finds_the_definitions_of_about_then(edition: Edition, large: Harvest) -> None:
     """Asked of a year, the definitions nearest to it are there, though the document has only the latest."""
     name = most_defined(large)
-    document, years = (
-        edition.term(name),
-        sorted({one["source"]["year"] for one in edition.definitions(name, 200).items}),
-    )
-    for year in years:
+    document = edition.term(name)
+    for year in {one["source"]["year"] for one in edition.definitions(name, 200).items}:
         senses = seen_from(edition.select, document, Asked(date=f"{year}-12-31"))
         assert year in {one["source"]["year"] for sense in senses for one in sense["definitions"]}
 

@@ -23,9 +23,9 @@ from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.batches import Stored, by_id
 from glossary_api.store.edition import Edition
 from glossary_api.store.shapes import Bounds, RenderingDocument, StatedTermDocument
-from glossary_api.text.bearing import AROUND, GivenMeaning, NameUse, freest, is_core, judged
+from glossary_api.text.bearing import AROUND, GivenMeaning, NameUse, is_core, judged
 from glossary_api.text.folding import core_of
-from glossary_api.text.freedom import FREE, RARE
+from glossary_api.text.freedom import FREE, RARE, freest
 from glossary_api.text.freedom import SHORT as SHORT_NAME
 from glossary_api.text.held import NOT_HELD, standing
 from glossary_api.text.surroundings import (
