@@ -379,9 +379,10 @@ def _apart(explanation: GivenMeaning, use: NameUse) -> int:
 def _spread(sense: Sequence[GivenMeaning], use: NameUse) -> int:
     """Return how many provinces, the nation among them, have places that say the same.
 
-    Each place of the province where the name is used counts: several say what the name means thereabouts.
+    Each place of the province where the name is used counts, unless anybody coins such names: several say what it means
+    thereabouts.
     """
-    province = use.code[:2] if use.code else None
+    province = use.code[:2] if use.code and freedom(use.name) != FREE else None
     return len({each.place if province_of(each) == province else province_of(each) for each in sense if each.place})
 
 

@@ -50,8 +50,8 @@ def freest(name: str, head: str) -> int:
 
 
 def is_but_a_sort(name: str, whole: str) -> bool:
-    """Return whether a whole name is its core and the sort of thing that this is: “青藤人”企业."""
-    return without_sort(whole) == fold_name(name)
+    """Return whether a whole name is its core and the sort of thing that this is: “青藤人”企业, not “135”工作法."""
+    return freedom(name) != FREE and without_sort(whole) == fold_name(name)
 
 
 def is_generic(name: str) -> bool:
