@@ -72,10 +72,10 @@ format is: tests hold them to the program.
 
 In the store, `schema.py`, `views.py`, `rows.py`, `writing.py` make an edition (`saving.py`: whole or not at all), and
 `opening.py`, `edition.py` open and read it; `packing.py` makes it small. What is more than a look-up asks it through
-`Edition.select`, from `queries/`. The indexes are `passages.py` and `suggestions.py`, cut into pairs of signs by `fulltext.py` and made in
-parts by whoever has time (`index_parts.py`). No answer grows with the reports: `foremost.py` chooses what a term's
-document shows, `beside.py` and `chronicle.py` count beforehand what much used terms have beside them, and when they are
-used.
+`Edition.select`, from `queries/`. The indexes are `passages.py` and `suggestions.py`, cut into pairs of signs by
+`fulltext.py` and made in parts by whoever has time (`index_parts.py`). No answer grows with the reports:
+`foremost.py` chooses what a term's document shows, `beside.py` and `chronicle.py` count beforehand what much used
+terms have beside them, and when they are used.
 
 The site's scripts (`web/page/static/`) better pages that work without. The tooltip is `web/shared/`: `card.js` says
 what it shows, `tooltip.js` when it opens, `surface.js` and `drawing.js` what it looks like, `placing.js` where it goes.

@@ -43,8 +43,8 @@ import orjson
 from glossary_api.exports.concepts import JsonObject
 from glossary_api.exports.header import Header
 from glossary_api.text import bearing, folding
-from glossary_api.text.bearing import is_notion
 from glossary_api.text.everyday import common_words
+from glossary_api.text.freedom import is_notion
 from glossary_api.text.surroundings import GivenMeaning
 
 VERSION = 4

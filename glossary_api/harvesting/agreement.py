@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Sequence
 
 from glossary_api.model.things import Definition
-from glossary_api.model.words import DECIDED, NOTE
+from glossary_api.model.words import DECIDED, NOTE, NUMERAL, QUOTED
+from glossary_api.parsing.kinds import kind_of
 from glossary_api.parsing.patterns import any_of
-from glossary_api.text.bearing import FREE, freedom, is_notion, without_sort
-from glossary_api.text.folding import QUOTED_PART, core_of, fold_name
+from glossary_api.text.folding import QUOTED_PART, core_of, fold_name, plain
+from glossary_api.text.freedom import FREE, RARE, freedom, is_notion, is_own_work, without_own_work, without_sort
+from glossary_api.text.surroundings import stock_words
 
 _SAME_TEXT = 80.0
 """Two definitions at least this alike (Levenshtein ratio, per cent) say the same."""
@@ -22,13 +25,26 @@ _BEGINNING = 8
 """So do two of which the longer begins with the shorter, if that has at least so many folded characters."""
 _RUN, _COVERED = 4, 0.5
 """So do two notes on a name that is not coined freely, if runs of that length in both make so much of the shorter."""
+_PAIRS, _TRIPLES, _PAIRS_SHARED = 0.5, 0.4, 4
+"""So do two definitions of such a name that share so much of the pairs of signs of the one with fewer, so much of its
+runs of three, and so many pairs, the name and stock words aside …"""
+_MOST_PAIRS, _MOST_SHARED = 0.7, 5
+"""… or still more of the pairs, whatever runs of three …"""
+_SOME_TRIPLES, _TRIPLES_SHARED = 0.25, 6
+"""… or so much of the runs of three, if those are so many."""
+_PAIRS_OF_LISTS, _TRIPLES_OF_LISTS = 0.65, 0.5
+"""If both list things it takes so much: two lists are not the same for having words in common."""
+_OWNED, _OWNED_SHARED = 0.2, 3
+"""So do two notes on a notion, one of them with an owner before it, that share so many pairs of signs."""
 _SAME_SIGNS = 0.75
 """So do two that have this share of their characters in common in whatever order, joining words and the name aside."""
 _SAME_MEMBER = 0.75
 """Two members that have this share of their characters in common are one …"""
 _SHORTER_MEMBER = 0.5
-"""… and so are two of which the longer begins or ends with the shorter, if that is at least so much of it."""
+"""… and so are two of which the longer has the shorter, if that is at least so much of it."""
 _JOINING = re.compile(any_of("wordings", "joining"))
+_WORDS = re.compile(r"[^\W_]+")
+_LATIN = re.compile("[a-z][a-z&/-]*[a-z]")
 
 
 def grouped(definitions: Sequence[Definition]) -> list[list[Definition]]:
@@ -63,20 +79,30 @@ def has_note(group: Sequence[Definition]) -> bool:
     return any(_is_note(one) for one in group)
 
 
+def is_in_latin(name: str) -> bool:
+    """Return whether a name is an abbreviation in Latin letters, which has one meaning: R&D, PPP, Wi-Fi."""
+    return _LATIN.fullmatch(fold_name(name)) is not None
+
+
 def _is_note(definition: Definition) -> bool:
     return definition.evidence.kind in (NOTE, DECIDED)
 
 
 def say_the_same(one: Definition, other: Definition) -> bool:
     """Decide whether two definitions give the same members or the same text, in whatever order, or one a bit more, or
-    explain a name that means one thing wherever it is explained.
+    explain a name that means one thing wherever it is explained, or at its place.
     """
     from rapidfuzz import fuzz  # compiled; only a harvest needs it
 
-    if _explain_one_notion(one, other):
+    if any(rule(one, other) for rule in (_explain_one_notion, _explain_at_home, _stand_together, _spell_out)):
         return True
     members = [[fold_name(member.text) for member in definition.members] for definition in (one, other)]
     loose = all(freedom(definition.head) != FREE for definition in (one, other))
+    if _names_all(one, other) or _names_all(other, one):
+        return True
+    if all(members) and (lead := _shared_lead([*members[0], *members[1]])) > 1:
+        some, others = ([item[lead:] for item in items] for items in members)
+        return _same_members(some, others, loose=True)
     if all(members) and (_same_members(members[0], members[1], loose) or _abbreviate(*sorted(members, key=_signs))):
         return True
     texts = sorted((fold_name(one.text), fold_name(other.text)), key=len)
@@ -89,6 +115,8 @@ def say_the_same(one: Definition, other: Definition) -> bool:
     notes = loose and all(definition.source.type == "appendix" for definition in (one, other))
     if notes and _covered(*texts) >= _COVERED:
         return True
+    if loose and _share_words(_words(one.text, one.head), _words(other.text, other.head), lists=all(members)):
+        return True
     bare = [_bare(definition) for definition in (one, other)]
     return all(bare) and _in_common(*bare) >= _SAME_SIGNS
 
@@ -98,11 +126,92 @@ def _explain_one_notion(one: Definition, other: Definition) -> bool:
 
     Experts word what such a name means in as many ways as there are notes, with hardly a word in common.
     """
-    if not (_is_note(one) and _is_note(other)) or without_sort(one.head) != without_sort(other.head):
+    if not (_is_note(one) and _is_note(other)):
         return False
+    if without_sort(one.head) != without_sort(other.head):
+        return _explain_with_owner(one, other) or _explain_with_owner(other, one)
     if any(definition.members and without_sort(definition.head).startswith("1") for definition in (one, other)):
         return False
-    return is_notion(one.head) and is_notion(other.head)
+    return _means_one_thing(one.head) and _means_one_thing(other.head)
+
+
+def _explain_with_owner(one: Definition, other: Definition) -> bool:
+    """Return whether a note says what a notion means, and another says so of it with an owner before it, in some of its
+    words: 增存挂钩 and 建设用地“增存挂钩”.
+    """
+    core = core_of(other.head)
+    if core is None or without_sort(core) != without_sort(one.head) or not _means_one_thing(one.head):
+        return False
+    (pairs, _), (others, _) = _words(one.text, one.head), _words(other.text, other.head)
+    return len(pairs & others) >= max(_OWNED_SHARED, _OWNED * min(len(pairs), len(others)))
+
+
+@functools.lru_cache(maxsize=65536)
+def _means_one_thing(head: str) -> bool:
+    """Return whether a name is a notion, or has a number that counts nothing: 第三支柱, 退二进三."""
+    idle = kind_of(plain(head)) == QUOTED and freedom(head) == RARE
+    return is_notion(head) or (idle and not is_own_work(head))
+
+
+def _names_all(one: Definition, other: Definition) -> bool:
+    """Return whether a definition of a name that is hardly coined twice has each thing that another one lists."""
+    items, text = [fold_name(member.text) for member in other.members], fold_name(one.text)
+    rare = all(freedom(definition.head) == RARE for definition in (one, other))
+    same = without_sort(one.head) == without_sort(other.head)
+    return same and rare and len(items) > 1 and all(len(item) > 1 and item in text for item in items)
+
+
+def _explain_at_home(one: Definition, other: Definition) -> bool:
+    """Return whether two notes of one place are on one name that it hardly gives twice: “青桥”云、青桥系统."""
+    if not (_is_note(one) and _is_note(other)) or not one.source.place or one.source.place != other.source.place:
+        return False
+    stem = _stem(one.head)
+    return stem == _stem(other.head) and freedom(stem) != FREE and kind_of(stem) != NUMERAL
+
+
+def _stand_together(one: Definition, other: Definition) -> bool:
+    """Return whether a note and a list of one report are on one name that is hardly coined twice."""
+    if one.source.report != other.source.report or _is_note(one) == _is_note(other):
+        return False
+    return fold_name(one.head) == fold_name(other.head) and freedom(one.head) == RARE
+
+
+def _spell_out(one: Definition, other: Definition) -> bool:
+    """Return whether two definitions of an abbreviation in Latin letters have a pair of signs in common."""
+    if not (is_in_latin(one.head) and is_in_latin(other.head)):
+        return False
+    pairs = [_runs((fold_name(definition.text),), 2) for definition in (one, other)]
+    return not pairs[0].isdisjoint(pairs[1])
+
+
+def _stem(head: str) -> str:
+    """Return a folded name without the noun of a work or of the sort of thing at its end."""
+    return without_own_work(without_sort(head))
+
+
+@functools.lru_cache(maxsize=4096)
+def _words(text: str, head: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the pairs and the runs of three signs of a definition, its name and stock words aside."""
+    bare = _unnamed(text, head)
+    pieces = tuple(_WORDS.findall(stock_words().sub(" ", bare)))
+    return _runs(pieces, 2), _runs(pieces, 3)
+
+
+def _runs(pieces: Sequence[str], length: int) -> frozenset[str]:
+    return frozenset(piece[at : at + length] for piece in pieces for at in range(len(piece) - length + 1))
+
+
+def _share_words(
+    one: tuple[frozenset[str], frozenset[str]], other: tuple[frozenset[str], frozenset[str]], *, lists: bool
+) -> bool:
+    """Tell whether two definitions have enough runs of signs in common."""
+    (pairs, of_pairs), (triples, of_triples) = (
+        (len(some & others), min(len(some), len(others)) or 1) for some, others in zip(one, other, strict=True)
+    )
+    least = (_PAIRS_OF_LISTS, _TRIPLES_OF_LISTS) if lists else (_PAIRS, _TRIPLES)
+    much = pairs >= max(_PAIRS_SHARED, least[0] * of_pairs) and triples >= least[1] * of_triples
+    more = not lists and pairs >= max(_MOST_SHARED, _MOST_PAIRS * of_pairs)
+    return much or more or triples >= max(_TRIPLES_SHARED, _SOME_TRIPLES * of_triples)
 
 
 def _covered(shorter: str, longer: str) -> float:
@@ -126,6 +235,12 @@ def _same_members(some: Sequence[str], others: Sequence[str], loose: bool) -> bo
     return found == most or (loose and long and most > 2 and 3 * found >= 2 * most)
 
 
+def _shared_lead(items: Sequence[str]) -> int:
+    """Return how many signs all items begin with: 统一, which tells nothing of what is meant."""
+    first, last = min(items), max(items)
+    return next((at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))
+
+
 def _abbreviate(short: Sequence[str], whole: Sequence[str]) -> bool:
     """Tell whether each item of one list stands within one of the other's own: 横琴、前海 of 横琴合作区、前海合作区."""
     left = list(whole)
@@ -144,7 +259,7 @@ def _one_thing(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     if not shorter:
         return False
-    part = longer.startswith(shorter) or longer.endswith(shorter)
+    part = shorter in longer
     return _in_common(one, other) >= _SAME_MEMBER or (part and len(shorter) >= _SHORTER_MEMBER * len(longer))
 
 
@@ -156,7 +271,11 @@ def _in_common(one: str, other: str) -> float:
 
 def _bare(definition: Definition) -> str:
     """Return the folded text without joining words and without the name that it explains."""
-    text = fold_name(QUOTED_PART.sub(r"\1", definition.text))
-    for name in (definition.head, core_of(definition.head) or ""):
-        text = text.replace(fold_name(name), "") if name else text
-    return _JOINING.sub("", text)
+    return _JOINING.sub("", _unnamed(definition.text, definition.head))
+
+
+def _unnamed(text: str, head: str) -> str:
+    folded = fold_name(QUOTED_PART.sub(r"\1", text))
+    for name in (head, core_of(head) or ""):
+        folded = folded.replace(fold_name(name), "") if name else folded
+    return folded

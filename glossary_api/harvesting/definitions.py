@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from glossary_api.harvesting.agreement import grouped, has_note
+from glossary_api.harvesting.agreement import grouped, has_note, is_in_latin
 from glossary_api.harvesting.unquoted import Uses
 from glossary_api.model.messages import Message
 from glossary_api.model.things import (
@@ -26,7 +26,7 @@ from glossary_api.model.things import (
 )
 from glossary_api.model.words import CORROBORATED, DECIDED, LISTED, NOTE, NUMERAL
 from glossary_api.text.abridging import quoted
-from glossary_api.text.bearing import FREE, freedom
+from glossary_api.text.freedom import FREE, freedom
 
 _WIDELY = 20
 """So many reports use a name widely, and know what it means …"""
@@ -65,13 +65,16 @@ def without_stray_lists(terms: Iterable[Term], uses: Mapping[str, Uses]) -> tupl
     """Return the terms without the lists that single reports have beside a name that many use and hardly any lists.
 
     三农 in a hundred reports is not what one of them lists before it. Names that are coined freely keep their lists,
-    which are those of their places.
+    which are those of their places. What stands before an abbreviation in Latin letters and has no word of its note
+    is something else.
     """
     return tuple(_without_stray(term, uses.get(term.id)) for term in terms)
 
 
 def _without_stray(term: Term, uses: Uses | None) -> Term:
     unexplained = [sense for sense in term.senses if not has_note(sense.definitions) and not sense.equivalents]
+    if is_in_latin(term.name) and len(unexplained) < len(term.senses):
+        return replace(term, senses=tuple(sense for sense in term.senses if sense not in unexplained))
     if uses is None or not unexplained or term.kind != NUMERAL or freedom(term.name) == FREE:
         return term
     using = len(uses.quoted | uses.bare)

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from itertools import compress
 
 from glossary_api.harvesting.senses import Leads, leads_to
-from glossary_api.model.things import Definition, ParsedReport, Report, Sense, Term, Usage
-from glossary_api.model.words import DECIDED, NOTE
-from glossary_api.store.foremost import NEARBY, foremost_definitions, foremost_senses
+from glossary_api.model.things import ParsedReport, Report, Sense, Term, Usage
+from glossary_api.store.foremost import DEFINITIONS, NEARBY, foremost_definitions, foremost_senses, given_meaning
 from glossary_api.text.bearing import taken
 from glossary_api.text.surroundings import AROUND, GivenMeaning, NameUse, context
 
@@ -29,6 +28,10 @@ class _Known:
     """The others, by province, each with the code of its place and its sense."""
     own: Mapping[str, list[tuple[str, GivenMeaning]]] = field(default_factory=dict)
     """The others, by report."""
+    said: Sequence[tuple[str, GivenMeaning]] = ()
+    """All of them that say their year, where not all are shown."""
+    _then: dict[int, list[tuple[str, GivenMeaning]]] = field(default_factory=dict)
+    """Those of about a year, once it was asked for."""
 
     def at(self, report: Report) -> Mapping[str, list[GivenMeaning]]:
         """Return by sense what bears on a use in a report: beside what is shown its own, and what is said near it."""
@@ -37,12 +40,21 @@ class _Known:
         if code:
             around = sorted(self.near.get(code[:2], ()), key=lambda one: (one[0] != code, one[0][:4] != code[:4]))
             more += [one[1:] for one in around[:NEARBY] if one[2].report != report.id]
+        if report.year is not None:
+            more += self._of_about(report.year)
         if not more:
             return self.shown
         found = {sense: list(those) for sense, those in self.shown.items()}
         for sense, meaning in more:
-            found.setdefault(sense, []).append(meaning)
+            if not any(meaning is one for one in found.setdefault(sense, [])):
+                found[sense].append(meaning)
         return found
+
+    def _of_about(self, year: int) -> list[tuple[str, GivenMeaning]]:
+        if year not in self._then:
+            apart = sorted(self.said, key=lambda one: (abs((one[1].year or 0) - year), one[1].year or 0))
+            self._then[year] = apart[:DEFINITIONS]
+        return self._then[year]
 
 
 class Judge:
@@ -84,7 +96,7 @@ class Judge:
 
 
 def _known(term: Term, reports: Mapping[str, Report]) -> _Known:
-    everything = {sense.id: [_given(one, reports) for one in sense.definitions] for sense in term.senses}
+    everything = {sense.id: [given_meaning(one, reports) for one in sense.definitions] for sense in term.senses}
     if sum(map(len, everything.values())) <= _FEW:
         return _Known(term.senses, everything)
     chosen = {sense.id: {id(one) for one in foremost_definitions(sense, reports)} for sense in foremost_senses(term)}
@@ -99,21 +111,5 @@ def _known(term: Term, reports: Mapping[str, Report]) -> _Known:
             own[given.report or ""].append((sense.id, given))
             if given.code:
                 near[given.code[:2]].append((given.code, sense.id, given))
-    return _Known(term.senses, shown, near, own)
-
-
-def _given(definition: Definition, reports: Mapping[str, Report]) -> GivenMeaning:
-    source = definition.source
-    report = reports.get(source.report or "")
-    return GivenMeaning(
-        definition.head,
-        definition.text,
-        definition.beside,
-        definition.evidence.kind in (NOTE, DECIDED),
-        source.entry,
-        source.report,
-        source.place,
-        report.place_code if report else None,
-        report.level if report else None,
-        source.year,
-    )
+    said = [(sense.id, one) for sense in term.senses for one in everything[sense.id] if one.year is not None]
+    return _Known(term.senses, shown, near, own, said)

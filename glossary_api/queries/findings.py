@@ -27,7 +27,7 @@ from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition, Page
 from glossary_api.store.filters import ReportFilters, report_conditions
 from glossary_api.store.shapes import DefinitionDocument, ReportNameDocument, SaidDocument, TermNameDocument
-from glossary_api.text.bearing import FREE, freedom
+from glossary_api.text.freedom import FREE, freedom
 from glossary_api.text.surroundings import context
 
 CURSOR = (int, str, int, int, str, str)

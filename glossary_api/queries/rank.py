@@ -16,7 +16,7 @@ import orjson
 
 from glossary_api.model.messages import ENGLISH, Message
 from glossary_api.model.words import DECIDED, DEFINED_WHEN, DEFINED_WHERE, INLINE, NATIONAL, NOTE
-from glossary_api.store.foremost import NEARBY
+from glossary_api.store.foremost import DEFINITIONS, NEARBY
 from glossary_api.store.opening import Select
 from glossary_api.store.shapes import RankedSenseDocument, RefusedSenseDocument, WhyDocument
 from glossary_api.text.bearing import (
@@ -404,7 +404,7 @@ def _reasons(candidate: _Candidate, superseded: bool, asked: Asked) -> Iterable[
 def seen_from(select: Select, document: dict[str, Any], asked: Asked) -> list[dict[str, Any]]:
     """Return the senses of a term document with what its document leaves out and the asker has at hand.
 
-    That is what the report itself says, and the definitions nearest to the place within its province: a document shows
+    That is what the report itself says, and the definitions nearest to its place and its year: a document shows
     the best few of a term's (`store/foremost.py`), and whoever asks from one place wants those of that place.
     """
     senses: list[dict[str, Any]] = document["senses"]
@@ -417,6 +417,8 @@ def seen_from(select: Select, document: dict[str, Any], asked: Asked) -> list[di
         rows += select(_NEARBY, wanted | {"from": f"{code[:2]}0000", "to": f"{code[:2]}9999", "near": code[:4]})
     elif asked.place is not None:
         rows += select(_NAMED, wanted)
+    if asked.year is not None:
+        rows += select(_SAID_THEN, {"id": document["id"], "year": asked.year, "most": DEFINITIONS})
     return _with_more(senses, rows)
 
 
@@ -439,5 +441,7 @@ def _key(definition: dict[str, Any]) -> tuple[str | None, int | None, str]:
 _OF_TERM = "SELECT d.sense, d.document FROM terms t JOIN definitions d ON d.term = t.rank"
 _OWN = f"{_OF_TERM} AND d.report = (SELECT rank FROM reports WHERE id = :report) WHERE t.id = :id"
 _NAMED = f"{_OF_TERM} AND d.near = :place WHERE t.id = :id ORDER BY d.position LIMIT :most"
+_SAID_THEN = f"""{_OF_TERM} JOIN reports r ON r.rank = d.report WHERE t.id = :id AND r.year IS NOT NULL
+                 ORDER BY abs(r.year - :year), r.year, d.position LIMIT :most"""
 _NEARBY = f"""{_OF_TERM} AND d.near BETWEEN :from AND :to WHERE t.id = :id
               ORDER BY d.near != :code, substr(d.near, 1, 4) != :near, d.position DESC LIMIT :most"""

@@ -16,13 +16,13 @@ def start_terms(edition: Edition) -> list[JsonObject]:
     SELECT.
 
     Those that several reports explain in one sense come first: of the others nobody knows whether all mean the same.
-    Candidates are left out.
+    Candidates are left out, and what only places explain for themselves.
     """
     rows = edition.select(
         """SELECT unpacked_document(t.summary) FROM terms t WHERE t.defined AND t.status = :status
            ORDER BY t.senses = 1 AND t.definers > 1 DESC,
                     (SELECT count(*) FROM appearances a WHERE a.term = t.rank) DESC, t.usages DESC, t.rank
            LIMIT :most""",
-        {"most": MOST, "status": ESTABLISHED},
+        {"most": 5 * MOST, "status": ESTABLISHED},
     )
-    return [orjson.loads(summary) for (summary,) in rows]
+    return [term for (summary,) in rows if (term := orjson.loads(summary))["definition"]][:MOST]

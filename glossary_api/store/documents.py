@@ -244,7 +244,7 @@ def term(term: Term, reports: Mapping[str, Report], usages: Mapping[str, int], e
 
 def term_summary(term: Term, reports: Mapping[str, Report], usages: Mapping[str, int]) -> TermSummaryDocument:
     """Return a term's line in a list: what is said of it first, and how many senses, reports and usages it has."""
-    first, is_general = headline(term, reports)
+    first, is_general = headline(term, reports, usages.keys() | defining(term))
     source = reports.get(first.source.report or "") if first and not is_general else None
     return {
         "id": term.id,

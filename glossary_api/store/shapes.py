@@ -277,7 +277,10 @@ class TermSummaryDocument(StatedTermDocument):
 
     pinyin: Annotated[str, "Reading of the name; empty where none is recorded."]
     defined: Annotated[bool, "Whether any report says what the term stands for."]
-    definition: Annotated[str | None, "What is said of it first."]
+    definition: Annotated[
+        str | None,
+        "What is said of it first; null also where a place explains it for itself, and most reports of others use it.",
+    ]
     of: Annotated[
         ReportNameDocument | None,
         "Whose definition that is, unless it holds everywhere: places of two provinces, or a person, give a coined name"

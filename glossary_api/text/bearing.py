@@ -16,11 +16,23 @@ from glossary_api.model.words import NATIONAL, PROVINCE
 from glossary_api.text.folding import (
     CIRCLED,
     CLOSING_QUOTES,
-    QUOTES,
     core_of,
     fold_name,
     plain,
 )
+from glossary_api.text.freedom import (
+    FREE,
+    RARE,
+    SHORT,
+    begins_with_number,
+    freedom,
+    freest,
+    is_but_a_sort,
+    is_generic,
+    is_notion,
+    word_lists,
+)
+from glossary_api.text.freedom import patterns as patterns_of_names
 from glossary_api.text.places import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, distance, divisions, within
 from glossary_api.text.surroundings import (
     GivenMeaning,
@@ -34,7 +46,7 @@ from glossary_api.text.surroundings import (
     lists_other_things,
     patterns,
     speaks_alike,
-    word_lists,
+    speaks_of_the_nation,
 )
 
 OWN, MARKED, SAME_WORDS, SAME_WHOLE, NEAR, AGREED, PARTICULAR = TAKEN = (
@@ -60,18 +72,6 @@ LATER, LONG_AGO, OF_ITS_PLACE, OTHER_WHOLE, OTHER_WORDS, COMMON_NAME, NEARER = R
 )
 """Why it is not: said in a later year; too long before; it speaks of its own place or of a document of that; said of a
 longer name; the use has another owner; such names are coined anew everywhere; something nearer explains the use."""
-
-FREE, SHORT, RARE = range(3)
-"""How freely names are coined: by anybody, as 三大工程; as any short form, 三保; hardly twice, 六个不发生."""
-_NUMBER = "[0-9一二三四五六七八九十两双]"
-_FIGURES = re.compile(r"[0-9nmx+]+(?:\+[0-9nmx]+)*")
-_BARE_NUMBER = re.compile(rf"{_NUMBER}+[条项个件张种类款]")
-"""31条, 16项: a number of measures, or an article of some law."""
-_ABBREVIATION = re.compile("[a-z]{3,}")
-_NUMERAL = re.compile(_NUMBER)
-_SHORT_NAME = 3
-_COUNTING = re.compile(r"^[百千万]|双|(?<![a-z.\d])(?![01](?!\d))\d+(?![a-z.\d])")
-"""What counts things in a folded name, which may be other ones elsewhere; 一单制, 零基预算, 5g, pm2.5 count nothing."""
 
 _STRENGTH = {MARKED: 9, OWN: 8, SAME_WHOLE: 7, SAME_WORDS: 6, NEAR: 4, AGREED: 2, PARTICULAR: 2}
 _DECISIVE = NEAR
@@ -100,8 +100,8 @@ def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[
     if any(code for sense in firm for code in sense):
         return [[code or NEARER for code in sense] for sense in firm]
     verdicts = [
-        [_verdict(_whenever(each, use, spread, len(senses)), spread > 1, len(senses), use) for each in sense]
-        for sense, spread in zip(senses, map(_spread, senses), strict=True)
+        [_verdict(_whenever(each, use, spread, len(senses)), spread, len(senses), use) for each in sense]
+        for sense, spread in zip(senses, [_spread(sense, use) for sense in senses], strict=True)
     ]
     best = max((_STRENGTH.get(code, 0) for sense in verdicts for code in sense), default=0)
     strong = [any(_STRENGTH.get(code, 0) == best for code in sense) for sense in verdicts]
@@ -126,11 +126,11 @@ def taken(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[bool]:
 def _strength(sense: Sequence[GivenMeaning], senses: int, use: NameUse) -> int:
     """Return the strength of the best verdict on a sense; where it is the only sense, of one that takes it."""
     enough = 1 if senses == 1 else _STRENGTH[SAME_WHOLE]  # nothing but OWN is stronger, and that comes first
-    spread, best = _spread(sense), 0
+    spread, best = _spread(sense, use), 0
     for own in (True, False):
         for each in sense:
             if _is_of_own_report(each, use) == own and best < enough:
-                code = _verdict(_whenever(each, use, spread, senses), spread > 1, senses, use)
+                code = _verdict(_whenever(each, use, spread, senses), spread, senses, use)
                 best = max(best, _STRENGTH.get(code, 0))
     return best
 
@@ -147,7 +147,7 @@ def _marked(explanation: GivenMeaning, use: NameUse) -> str | None:
     return MARKED if beside and not explanation.note else None
 
 
-def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse) -> str:
+def _verdict(explanation: GivenMeaning, spread: int, senses: int, use: NameUse) -> str:
     if _is_of_own_report(explanation, use):
         foreign = not explanation.note and freedom(use.name) == FREE and has_another_owner(explanation, use)
         return OTHER_WORDS if foreign else OWN
@@ -157,39 +157,31 @@ def _verdict(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse)
     if _is_too_late(explanation, use):
         return LATER
     use = _of_core(use, name)
-    whole = name != use.name and is_core(use.name, name)
+    whole = name != use.name and is_core(use.name, name) and not (use.left is None and is_but_a_sort(use.name, name))
     if _speaks_of_its_place(explanation, use, of_core=whole):
         return OF_ITS_PLACE if _is_placed(use) else OTHER_WHOLE
     if use.left and lists_other_things(explanation, use):
         return OTHER_WORDS
     if whole:
-        return _of_whole(explanation, agreed, senses, use, name)
+        return _of_whole(explanation, spread, senses, use, name)
     free = freest(use.name, name)
     same = free == RARE and core_of(name) is not None and fold_name(use.name) == fold_name(name)
-    return _elsewhere(explanation, agreed, senses, use, free, SAME_WHOLE if same else "")
+    return _elsewhere(explanation, spread, senses, use, free, SAME_WHOLE if same else "")
 
 
-def _of_whole(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse, name: str) -> str:
+def _of_whole(explanation: GivenMeaning, spread: int, senses: int, use: NameUse, name: str) -> str:
     """Return the verdict on what is said of a whole name, of which the use has the core."""
     if use.left is not None and use.right is not None:
         if is_within(name, use):
             free = freedom(name)
-            return _elsewhere(explanation, agreed, senses, use, free, SAME_WHOLE if free != FREE else "")
+            return _elsewhere(explanation, spread, senses, use, free, SAME_WHOLE if free != FREE else "")
         if goes_on_alike(name, use):
             known = freedom(use.name) != FREE and not is_narrowed(name, use)
             return SAME_WHOLE if known or _apart(explanation, use) == SAME_PLACE else OTHER_WHOLE
         if freedom(use.name) != FREE and speaks_alike(explanation, use):
             return SAME_WORDS
     lone = senses == 1 and freedom(use.name) == RARE and not is_narrowed(name, use)
-    return _elsewhere(explanation, agreed, senses, use, RARE) if lone else OTHER_WHOLE
-
-
-@functools.lru_cache(maxsize=65536)
-def freest(name: str, head: str) -> int:
-    """Return how freely the freer of a name and one that is explained is coined: “五个一”活动 and “五个一”奖."""
-    if fold_name(name) == fold_name(head):
-        return freedom(name)
-    return min(freedom(one) for one in (name, core_of(name) or name, head, core_of(head) or head))
+    return _elsewhere(explanation, spread, senses, use, RARE) if lone else OTHER_WHOLE
 
 
 @functools.lru_cache(maxsize=65536)
@@ -259,7 +251,7 @@ def _is_of_own_report(explanation: GivenMeaning, use: NameUse) -> bool:
     return use.year is not None and use.year == explanation.year and _apart(explanation, use) == SAME_PLACE
 
 
-def _elsewhere(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse, free: int, alike: str = "") -> str:
+def _elsewhere(explanation: GivenMeaning, spread: int, senses: int, use: NameUse, free: int, alike: str = "") -> str:
     """Return the verdict on what another report says of just this name."""
     if free == FREE and has_another_owner(explanation, use):
         return OTHER_WORDS
@@ -269,13 +261,13 @@ def _elsewhere(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUs
     far = strange or (free == FREE and apart == ELSEWHERE)
     if not lone and speaks_alike(explanation._replace(beside=()) if far else explanation, use):
         return SAME_WORDS
-    if strange and not (agreed and has_same_neighbour(explanation, use)):
+    if strange and not (spread > 1 and has_same_neighbour(explanation, use)):
         return COMMON_NAME  # the list that one place has beside a number and a noun
     if free == SHORT and is_of_another_field(explanation, use):
         return OTHER_WORDS
-    if _is_too_long_ago(explanation, use, free, agreed=agreed):
+    if _is_too_long_ago(explanation, use, free, agreed=spread > 1):
         return LONG_AGO
-    return alike or _by_place(explanation, agreed, senses, use, free)
+    return alike or _by_place(explanation, spread, senses, use, free)
 
 
 def _is_too_long_ago(explanation: GivenMeaning, use: NameUse, free: int, *, agreed: bool) -> bool:
@@ -284,15 +276,19 @@ def _is_too_long_ago(explanation: GivenMeaning, use: NameUse, free: int, *, agre
     return abs(use.year - explanation.year) > _YEARS[free]
 
 
-def _by_place(explanation: GivenMeaning, agreed: bool, senses: int, use: NameUse, free: int) -> str:
+def _by_place(explanation: GivenMeaning, spread: int, senses: int, use: NameUse, free: int) -> str:
     """Return the verdict by where else, and by how many, the name is explained."""
     apart = _apart(explanation, use)
     if apart == SAME_PLACE or (apart == SAME_PREFECTURE and (free == RARE or (free == SHORT and explanation.note))):
         return NEAR
-    if agreed and (free != FREE or (senses == 1 and not _is_placed(use)) or use.left is not None):
+    everywhere = senses == 1 and (not _is_placed(use) or (spread >= _WIDE and not is_generic(use.name)))
+    if spread > 1 and (free == RARE or everywhere or use.left is not None or (free == SHORT and spread >= senses)):
         return AGREED
-    if free == RARE or (senses == 1 and is_notion(explanation.head or use.name)):
-        return PARTICULAR
+    if senses == 1 and use.left is None and explanation.note and speaks_of_the_nation(explanation.text):
+        return AGREED
+    notion = is_notion(explanation.head or use.name)
+    if (free == RARE and (senses == 1 or notion)) or (senses == 1 and notion):
+        return PARTICULAR  # a name of several senses is not
     counted = begins_with_number(use.name)
     if free == SHORT and has_same_neighbour(explanation, use):
         return SAME_WORDS
@@ -320,9 +316,14 @@ def _apart(explanation: GivenMeaning, use: NameUse) -> int:
     return distance(explanation.code, use.code)
 
 
-def _spread(sense: Sequence[GivenMeaning]) -> int:
-    """Return how many provinces, the nation among them, have places that say the same."""
-    return len({province_of(each) for each in sense if each.place})
+def _spread(sense: Sequence[GivenMeaning], use: NameUse) -> int:
+    """Return how many provinces, the nation among them, have places that say the same.
+
+    Each place of the province where the name is used counts, unless anybody coins such names: several say what it means
+    thereabouts.
+    """
+    province = use.code[:2] if use.code and freedom(use.name) != FREE else None
+    return len({each.place if province_of(each) == province else province_of(each) for each in sense if each.place})
 
 
 def province_of(explanation: GivenMeaning) -> str:
@@ -330,100 +331,7 @@ def province_of(explanation: GivenMeaning) -> str:
     return explanation.code[:2] if explanation.code else explanation.place or ""
 
 
-@functools.lru_cache(maxsize=65536)
-def freedom(name: str) -> int:
-    """Say how freely a name is coined: FREE, SHORT or RARE."""
-    key = fold_name(name)
-    bare = plain("".join(sign for sign in name if sign not in QUOTES and not sign.isspace()))
-    if (
-        _FIGURES.fullmatch(key)
-        or _BARE_NUMBER.fullmatch(bare)
-        or _measured().fullmatch(bare)
-        or _free_name().fullmatch(bare)
-    ):
-        return FREE
-    if _ABBREVIATION.fullmatch(key):
-        return RARE
-    if len(key) <= _SHORT_NAME or _short_numeral().fullmatch(bare):
-        return SHORT
-    return RARE
-
-
-def is_generic(name: str) -> bool:
-    """Return whether a name is but a number and a noun that goes with any number, or figures."""
-    bare = plain("".join(sign for sign in name if sign not in QUOTES and not sign.isspace()))
-    return bool(_FIGURES.fullmatch(fold_name(name)) or _free_name().fullmatch(bare))
-
-
-@functools.cache
-def _measured() -> re.Pattern[str]:
-    """Match a number, a measure word and a word, perhaps with the noun of an undertaking: 两个确保, 五个一批工程."""
-    return re.compile(rf"{_NUMBER}+[大个项][^0-9]{{1,2}}{_undertaking()}?")
-
-
-@functools.cache
-def _short_numeral() -> re.Pattern[str]:
-    """Match a number and a word or two signs, perhaps with the noun of an undertaking: 三保, 双保工程, 一市一品."""
-    counted = f"{_NUMBER}+[大项张条件个]?[^0-9一二三四五六七八九十]{{1,2}}"
-    return re.compile(rf"(?:{counted}|[个十百千万]{{3,}}){_undertaking()}?|一.一.|{_NUMBER}+条[^0-9]{{1,3}}")
-
-
-@functools.cache
-def _undertaking() -> str:
-    return f"(?:{'|'.join(word_lists()['own_works'] + word_lists()['sorts'])})"
-
-
-@functools.cache
-def _free_name() -> re.Pattern[str]:
-    """Match a number or figures, perhaps a measure word and a word for the matter, and a noun that goes with any."""
-    nouns = "|".join(word_lists()["free_nouns"])
-    return re.compile(
-        rf"(?:{_NUMBER}|[+nmx])+[大个项条张件类种支座道批年]?(?:主导|支柱|新兴|重点|先导|专项)?(?:{nouns})+"
-    )
-
-
-@functools.lru_cache(maxsize=65536)
-def is_notion(name: str) -> bool:
-    """Return whether a name means one thing wherever and whenever it is explained: PM2.5, 飞地经济, 河长制.
-
-    Such a name counts nothing, is no short form of two signs, and not that of works of which each place has its own.
-    """
-    bare = without_sort(name)
-    own = _own_works().search(fold_name(name)) or _own_works().search(bare)
-    return len(bare) >= _SHORT_NAME and not own and not _COUNTING.search(bare) and freedom(name) != FREE
-
-
-def without_sort(name: str) -> str:
-    """Return a folded name without the noun that says what sort of thing it is of, unless hardly anything is left."""
-    folded = fold_name(name)
-    bare = _sorts().sub("", folded)
-    return bare if len(bare) >= _SHORT_NAME else folded
-
-
-@functools.cache
-def _sorts() -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(word_lists()['sorts'])})+$")
-
-
-@functools.cache
-def _own_works() -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(word_lists()['own_works'])})$")
-
-
-def begins_with_number(name: str) -> bool:
-    """Return whether a name counts at its beginning."""
-    return _NUMERAL.match(plain(name)) is not None
-
-
 def signs() -> dict[str, str | list[str]]:
     """Return all patterns and words by which uses are judged, by name, for those who judge in another language."""
-    own = {
-        "figures": _FIGURES,
-        "bare_number": _BARE_NUMBER,
-        "measured": _measured(),
-        "free_name": _free_name(),
-        "abbreviation": _ABBREVIATION,
-        "short_numeral": _short_numeral(),
-        "numeral": _NUMERAL,
-    }
-    return {name: one.pattern for name, one in (own | patterns()).items()} | {"fields": word_lists()["fields"]}
+    both = patterns_of_names() | patterns()
+    return {name: one.pattern for name, one in both.items()} | {"fields": word_lists()["fields"]}

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import functools
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import NamedTuple
 
 from glossary_api.model.words import NAME_HERE
@@ -22,11 +20,14 @@ from glossary_api.text.folding import (
     fold_name,
     plain,
 )
+from glossary_api.text.freedom import word_lists
 
 AROUND = 60
 """How many characters on each side of a use a judge looks at."""
 _ITEM = 3
 """So many characters at the end of an item of a list tell it."""
+_TAIL = 4
+"""Of so many characters behind a core two tell them all: 规划 does not tell 规划未达标指标."""
 _CLAUSE = re.compile(r"[,;:。!?、()—\n\r]")
 _LIKE = 4
 """A run of so many characters in common, stock words aside, makes two passages speak of one matter."""
@@ -44,6 +45,9 @@ _ROW = re.compile(rf"(?:[{OPENING_QUOTES}][^{QUOTES}]*[{CLOSING_QUOTES}]、?)+[{
 _VERBS = re.compile(
     r"^.{0,4}(?:实施|推进|开展|落实|推动|抓好|完成|用好|启动|聚焦|围绕|坚持|打好|确保|支持|布局|发展|壮大|做强)"
 )
+
+_NATION = re.compile(".{0,30}(?:中央|国务院|党的十[一二三四五六七八九]|习近平|全国|[我中]国|国家(?!级|[^,。;]{1,8}区))")
+"""How an explanation begins that tells what the nation does."""
 
 
 class GivenMeaning(NamedTuple):
@@ -118,6 +122,11 @@ def patterns() -> dict[str, re.Pattern[str]]:
 def stock_words() -> re.Pattern[str]:
     """Return the pattern of words that any report has: they show nothing."""
     return re.compile("|".join(word_lists()["stock_words"]))
+
+
+def speaks_of_the_nation(text: str) -> bool:
+    """Return whether an explanation begins by saying what the nation or its party does."""
+    return _NATION.match(plain(text)) is not None
 
 
 def clause_behind(right: str | None) -> str:
@@ -220,7 +229,9 @@ def goes_on_alike(whole: str, use: NameUse) -> bool:
         return False
     before, after = whole[: whole.index(core)].rstrip(QUOTES), whole[whole.index(core) + len(core) :].lstrip(QUOTES)
     follows, leads = clause_behind(use.right), clause_before(use.left)
-    behind = len(after) > 1 and (follows.startswith(after[:2]) or follows.startswith(after[-2:]))
+    behind = len(after) > 1 and (
+        (len(after) <= _TAIL and follows.startswith(after[:2])) or follows.startswith(after[-2:])
+    )
     ahead = len(before) > 1 and leads.endswith(before[-2:])
     return behind or ahead
 
@@ -261,10 +272,3 @@ def has_same_neighbour(explanation: GivenMeaning, use: NameUse) -> bool:
     if use.left is None or use.right is None:
         return False
     return not neighbours_of(explanation.beside).isdisjoint(neighbours(use.left, use.right))
-
-
-@functools.cache
-def word_lists() -> dict[str, list[str]]:
-    """Return the words of `bearing.json` by the name of their list, longer ones first."""
-    lists = json.loads(files(__package__).joinpath("bearing.json").read_text("utf-8"))
-    return {name: sorted(part["words"], key=len, reverse=True) for name, part in lists.items()}

@@ -10,8 +10,8 @@ from typing import Any
 from glossary_api.exports.cleaning import without_quotes
 from glossary_api.queries.annotate.annotator import EVERY, AnnotateQuestion, Annotator, Standpoint
 from glossary_api.queries.rank import OWN_REPORT, Asked
-from glossary_api.text.bearing import FREE, freedom
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, fold, fold_name
+from glossary_api.text.freedom import FREE, freedom
 from glossary_api.text.places import HELD, NOT_HELD, order, standing
 from glossary_api.text.surroundings import AROUND, GivenMeaning, NameUse, owner_before, speaks_alike
 from glossary_api.translation.renderings import Rendering, TermUse

@@ -40,6 +40,9 @@ def senses(*definitions: Definition) -> list[list[str | None]]:
         ("“羚羊草”机制", "羚羊草"),  # the sort of thing is printed by one of them only
         ("一窗清", "一窗清"),  # 一 counts nothing
         ("7D打印", "7D打印"),  # nor do figures that belong to letters
+        ("第四屋面", "第四屋面"),  # nor does an ordinal
+        ("青藤清单产品", "青藤清单"),
+        ("山塘看护责任制", "山塘看护"),
     ],
 )
 def test_a_notion_has_one_meaning_in_whatever_words(head: str, other_head: str) -> None:
@@ -60,6 +63,71 @@ def test_a_notion_has_one_meaning_in_whatever_words(head: str, other_head: str) 
 def test_other_names_need_like_words(head: str, other_head: str) -> None:
     """Two notes on names of places, numbers or two signs stay apart where they share no word."""
     assert senses(note(head, "清理河面杂物"), note(other_head, "帮扶困难学童", "乙市")) == [["甲市"], ["乙市"]]
+
+
+def test_an_abbreviation_in_latin_letters_has_one_meaning() -> None:
+    """Definitions of an abbreviation are one sense if they have a word in common; what has none is something else."""
+    long = note("QGT", "Quick Green Transit 的缩写，即“快速绿色公交”，是一种在专用道上运行的客运方式")
+    assert senses(long, listed("QGT", "公里快速公交", "乙市")) == [["甲市", "乙市"]]
+    assert len(senses(long, listed("QGT", "二期", "乙市"))) == 2
+    assert len(senses(note("三清", "山林看护的三种做法"), note("三清", "看护儿童的机构", "乙市"))) == 2
+
+
+def test_a_place_gives_a_name_of_its_own_one_meaning() -> None:
+    """Two notes of one place on a name that counts nothing are one sense, whatever noun stands behind the name."""
+    one, other = note("“青桥晨光”行动", "清理河面杂物"), note("青桥晨光", "帮扶困难学童")
+    assert senses(one, other) == [["甲市", "甲市"]]
+    assert len(senses(one, replace(other, source=replace(other.source, place="乙市")))) == 2
+    assert len(senses(note("四不清两不乱", "清理河面杂物"), note("四不清两不乱", "帮扶困难学童"))) == 2
+
+
+def test_a_note_and_a_list_of_one_report_are_of_one_sense() -> None:
+    """What a report lists beside a rare name is what it explains by it; not if anybody coins such names."""
+    for head, apart in (("两翼齐清", 1), ("两大工程", 2)):
+        one = note(head, "以甲山为东翼和以乙山为西翼的清理")
+        assert len(senses(one, replace(listed(head, "青桥、白沙", "甲市"), source=one.source))) == apart
+
+
+def test_an_owner_before_a_notion_makes_no_other_sense() -> None:
+    """A notion with an owner before it is of one sense with the notion if some of their words are the same."""
+    plain = note("增塘挂钩", "按处置荒塘的规模奖励或核减新的塘口指标")
+    owned = note("渔业用地“增塘挂钩”", "新的塘口指标与荒塘处置挂钩，任务未完成的核减一定比例", "乙市")
+    assert senses(plain, owned) == [["甲市", "乙市"]]
+    assert len(senses(plain, replace(owned, text="窗口统一办理渔船移籍"))) == 2
+
+
+def test_words_in_common_make_one_sense() -> None:
+    """Two notes on a counted name are one sense if they share enough words besides the name and stock words."""
+    one = note("双藤", "减轻果农修枝和采收两类劳务负担，由合作社统一派工")
+    other = note("双藤", "由合作社派工减轻果农修枝、采收劳务负担的做法", "乙市")
+    assert senses(one, other) == [["甲市", "乙市"]]
+    assert len(senses(one, note("双藤", "减轻渔民造船、修网的开支", "乙市"))) == 2
+
+
+def test_lists_of_other_things_share_words() -> None:
+    """Two lists are no one sense for an item in common, however long it is."""
+    some, others = "水面稳定、林地保护、安全采收", "安全采收、防风护岸、田间稳定"
+    assert len(senses(note("三条田埂", some), note("三条田埂", others, "乙市"))) == 2
+
+
+def test_what_all_items_begin_with_tells_nothing() -> None:
+    """Two lists whose items all begin alike are compared by what follows."""
+    some, others = "统一育苗、统一修剪、统一采收、统一装运", "统一育苗、统一喂养、统一采收、统一检疫"
+    assert len(senses(note("四统", some), listed("四统", others, "乙市"))) == 2
+    assert len(senses(note("四统", some), listed("四统", some.replace("装运", "装车运走"), "乙市"))) == 1
+
+
+def test_a_note_that_names_all_listed_things_is_of_one_sense_with_the_list() -> None:
+    """A list is of one sense with a note that has each of its things; not if the name is as short as many."""
+    said = "州第三次大会提出，深入推进城镇建设，重点建设沿湖城镇群，以及青桥与白沙“双塔星辰”"
+    assert senses(note("双塔星辰", said), listed("双塔星辰", "青桥、白沙", "乙市")) == [["甲市", "乙市"]]
+    assert len(senses(note("双塔", said), listed("双塔", "青桥、白沙", "乙市"))) == 2
+
+
+def test_an_item_may_stand_within_another() -> None:
+    """Two items are one thing if the longer has the shorter anywhere, and it is half of it."""
+    some, others = "交出山林看护、河道清理", "夺取山林看护、实现河道清理目标"
+    assert senses(listed("双胜", some, "甲市"), listed("双胜", others, "乙市")) == [["甲市", "乙市"]]
 
 
 def test_a_list_in_short_says_the_same() -> None:
@@ -104,6 +172,15 @@ def test_a_stray_list_explains_no_name_that_many_use(name: str, reports: int, li
     uses = Uses(quoted={(f"市{n}", 2024) for n in range(reports)})
     (found,) = without_stray_lists([term], {"t": uses})
     assert bool(found.senses) == kept
+
+
+def test_a_stray_list_explains_no_abbreviation() -> None:
+    """What a report has before an abbreviation is dropped if a note says something else, however many use it."""
+    senses = (Sense("t-1", (note("QGT", "快速绿色公交"),)), Sense("t-2", (listed("QGT", "二期", "乙市"),)))
+    term = Term("t", "QGT", "qgt", "quoted", "", (), senses, ("qgt",))
+    assert [sense.id for sense in without_stray_lists([term], {})[0].senses] == ["t-1"]
+    (kept,) = without_stray_lists([replace(term, senses=senses[1:])], {})
+    assert [sense.id for sense in kept.senses] == ["t-2"]
 
 
 def test_a_note_and_what_others_confirm_are_no_stray_lists() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -90,6 +90,81 @@ def test_a_line_names_the_place_of_any_number_of_things() -> None:
     assert line["of"] is not None
 
 
+ELSEWHERE = ("昆山市", "滁州市", "海口市", "长沙市", "武汉市")
+
+
+def line_of(name: str, notes: Sequence[tuple[str, str]], using: Sequence[str], body: str = "推进“{}”。") -> Any:
+    """The line of a term that places explain, each with its note, and others use."""
+    reports = [report(f"{place}-2025", body.format(name), [note], place) for place, note in notes]
+    reports += [report(f"{place}-2025", body.format(name), (), place) for place in using]
+    (term,) = (term for term in build(reports).terms if name in (term.name, *(form.form for form in term.variants)))
+    return term_summary(
+        term, {each.report.id: each.report for each in reports}, {each.report.id: 1 for each in reports}
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "note"),
+    [
+        ("三大工程", "三大工程：指种树、护林、修桥"),  # anybody coins it
+        ("青桥联运", "青桥联运：指全市各码头统一调度的做法"),  # says what its place does
+        ("青桥联运", "山区“青桥联运”：指各码头统一调度的做法"),  # explains a longer name
+        ("联运", "联运：指各码头统一调度的做法"),  # is a word that others may use otherwise
+    ],
+)
+def test_a_place_speaks_for_itself_alone(name: str, note: str) -> None:
+    """A line has no definition where one place explains for itself what mostly others use; it has where they do not."""
+    said = line_of(name, [("义乌市", note)], ELSEWHERE)
+    assert (said["defined"], said["definition"], said["of"]) == (True, None, None)
+    assert line_of(name, [("义乌市", note)], ELSEWHERE[:4])["of"]["place"] == "义乌市"
+
+
+@pytest.mark.parametrize(
+    ("name", "note"),
+    [
+        ("青桥联运", "青桥联运：指各码头统一调度的做法"),
+        ("三大工程", "三大工程：指党中央提出的种树、护林、修桥"),  # the nation's
+        ("QGT", "QGT：指快速绿色公交"),
+    ],
+)
+def test_what_holds_anywhere_is_said_of_what_others_use(name: str, note: str) -> None:
+    """A line has the definition of one place where nothing shows that it is but that of its place."""
+    assert line_of(name, [("义乌市", note)], ELSEWHERE)["of"]["place"] == "义乌市"
+
+
+def test_one_of_many_meanings_is_no_headline() -> None:
+    """A short name that places explain each in its own way has no definition where most others use it."""
+    notes = [("义乌市", "双青：指种树、护林两件事"), ("南昌市", "双青：指修桥、铺路两件事")]
+    assert line_of("双青", notes, ELSEWHERE)["definition"] is None
+    agreed = [("成都市", "双青：指种树、护林两件事"), ("西安市", "双青：指种树和护林两件事")]
+    assert line_of("双青", [*notes, *agreed], ELSEWHERE)["definition"] is not None
+
+
+def test_what_three_provinces_say_of_a_number_holds_everywhere() -> None:
+    """A name that counts what not every place has holds everywhere if three provinces say the same."""
+    notes = [(place, "两个深信：指深信种树、深信护林") for place in ("义乌市", "昆山市", "滁州市")]
+    assert line_of("两个深信", notes, ())["of"] is None
+    assert line_of("两个深信", notes[:2], ())["of"] is not None
+
+
+@pytest.mark.parametrize(
+    ("notes", "best"),
+    [
+        (("把码头的船只、货物和人员放在一处统一调度的做法", "调度"), 0),  # too brief
+        (("我市码头统一调度船只的做法", "码头统一调度船只的一种做法"), 1),  # its own
+        (("码头统一调度船只的一种做法", "码头统一调度船只的做法"), 1),  # the latest
+    ],
+)
+def test_the_best_definition_speaks_for_a_sense(notes: Sequence[str], best: int) -> None:
+    """Of notes that say the same a line has what holds anywhere, is whole, and is the latest."""
+    reports = [
+        report(f"{n}-202{n}", "推进“青桥联运”。", [f"青桥联运：指{note}"], "义乌市", f"202{n}年1月5日")
+        for n, note in enumerate(notes, 3)
+    ]
+    (term,) = (term for term in build(reports).terms if term.name == "青桥联运")
+    assert term_summary(term, {each.report.id: each.report for each in reports}, {})["definition"] == notes[best]
+
+
 def test_explained_uses_are_counted(written: Callable[[Harvest], Edition]) -> None:
     """A term says how many of its uses have a sense: those of the report that explains it, not of a stranger's."""
     reports = [
@@ -145,6 +220,15 @@ def test_a_place_finds_its_own_definitions(edition: Edition, large: Harvest) -> 
         sources = [(d["source"]["report"], d["source"]["start"]) for s in senses for d in s["definitions"]]
         assert any(blocks[report]["place_code"] == place.code for report, _ in sources)
         assert len(set(sources)) == len(sources)
+
+
+def test_a_year_finds_the_definitions_of_about_then(edition: Edition, large: Harvest) -> None:
+    """Asked of a year, the definitions nearest to it are there, though the document has only the latest."""
+    name = most_defined(large)
+    document = edition.term(name)
+    for year in {one["source"]["year"] for one in edition.definitions(name, 200).items}:
+        senses = seen_from(edition.select, document, Asked(date=f"{year}-12-31"))
+        assert year in {one["source"]["year"] for sense in senses for one in sense["definitions"]}
 
 
 def test_what_is_whole_is_not_asked_again(edition: Edition) -> None:

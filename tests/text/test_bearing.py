@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary_api.text.bearing import FREE, RARE, SHORT, TAKEN, freedom, judged, taken
+from glossary_api.text.bearing import TAKEN, judged, taken
+from glossary_api.text.freedom import FREE, RARE, SHORT, freedom
 from glossary_api.text.surroundings import GivenMeaning, NameUse, owner_before
 
 YIWU, HAIKOU, CHUZHOU = "330782", "460100", "341100"
@@ -243,6 +245,66 @@ def test_provinces_that_agree_speak_for_all() -> None:
     one, other = told("更新设备、以旧换新", "两新"), told("以旧换新、更新设备", "两新", "c-2025", CHUZHOU)
     assert verdict(use, one, other) == "agreed"
     assert verdict(use, one) == "common-name"
+
+
+@pytest.mark.parametrize(
+    ("name", "provinces", "code"),
+    [("四个深信", 3, "agreed"), ("四个深信", 2, "common-name"), ("四大工程", 3, "common-name")],
+)
+def test_three_provinces_say_what_a_number_stands_for_anywhere(name: str, provinces: int, code: str) -> None:
+    """Without its text a number that not every place has means what three provinces say, and nobody says otherwise."""
+    told_by = [told("深信种树、护林、修桥、铺路", name, f"{at}-2025", at) for at in (YIWU, HAIKOU, CHUZHOU)[:provinces]]
+    assert verdict(NameUse(name, place="长沙市", code="430100", year=2025), *told_by) == code
+
+
+@pytest.mark.parametrize("name", ["六项规定", "四青"])
+def test_what_the_nation_does_holds_anywhere(name: str) -> None:
+    """What one place says that the nation does is what a name stands for elsewhere, without its text."""
+    use = NameUse(name, place="长沙市", code="430100", year=2025)
+    assert verdict(use, told("党中央提出的关于种树、护林等方面的要求", name)) == "agreed"
+    assert verdict(use, told("关于种树、护林等方面的要求", name)) == "common-name"
+
+
+def test_a_short_name_of_many_meanings_is_not_what_two_places_say() -> None:
+    """Without its text a short name means what so many provinces say as it has meanings, and no less."""
+    use = NameUse("双青", place="长沙市", code="430100", year=2025)
+    agreed = [told("种树、护林", use.name), told("种树、护林", use.name, "b-2025", HAIKOU)]
+    other = [told("修桥、铺路", use.name, "c-2025", CHUZHOU)]
+    third = [told("党中央提出的织网、晒鱼", use.name, "d-2025", "110100")]
+    assert judged([agreed, other], use)[0][0] == "agreed"
+    assert judged([agreed, other, third], use) == [["common-name"] * 2, ["common-name"], ["common-name"]]
+
+
+def test_the_sort_of_thing_makes_no_longer_name() -> None:
+    """Without its text a name is what is said of it with the noun for its sort behind it, and nothing else."""
+    use = NameUse("青藤人", place="长沙市", code="430100", year=2025)
+    senses = [[told("成长快的公司", "“青藤人”企业")], [told("种树的村", "“青藤人”示范村", "b-2025", HAIKOU)]]
+    assert judged(senses, use) == [["common-name"], ["other-whole"]]
+    near = replace(use, place="义乌市", code=YIWU, year=2026)
+    assert judged(senses, near) == [["near"], ["other-whole"]]
+
+
+def test_several_places_say_what_their_province_means() -> None:
+    """A short name means what two places of the same province say; what one says may be its own."""
+    use = NameUse("双青", place="南京市", code="320100", year=2025)
+    one, other = told("种树、护林", use.name, code="320583"), told("种树、护林", use.name, "b-2025", "320205")
+    assert (verdict(use, one), verdict(use, one, other)) == ("common-name", "agreed")
+
+
+def test_what_has_several_meanings_is_not_particular() -> None:
+    """What one place elsewhere says of a rare name that counts is no answer if another place says another thing."""
+    use = NameUse("三塘同清", place="长沙市", code="430100", year=2025)
+    senses = [[told("清甲塘、乙塘、丙塘", use.name)], [told("养殖户的三种检查", use.name, "b-2025", HAIKOU)]]
+    assert judged(senses, use) == [["common-name"], ["common-name"]]
+    assert judged(senses[:1], use) == [["particular"]]
+
+
+def test_a_long_tail_is_told_by_its_end() -> None:
+    """What is said of a whole name with many words behind its core is not told by the first two of them."""
+    explanation = told("甲塘、乙塘两处没有完成", "“青藤”计划未达标项目两处")
+    use = NameUse("青藤", "全面完成“", "”计划，各项工作有序推进", "b-2025", "海口市", HAIKOU, 2025)
+    assert verdict(use, explanation) == "other-whole"
+    assert verdict(use, explanation._replace(head="“青藤”计划")) == "same-whole"
 
 
 def test_a_rare_name_is_the_same_everywhere() -> None:

@@ -38,6 +38,8 @@ const CLOSE = 14;
 const NEAR = 40;
 const OWNER = 8;
 const ITEM = 3;
+/** Of so many signs behind a core two tell them all. */
+const TAIL = 4;
 /** Han digits as they stand in plain form. */
 const DIGITS = "零一两三四五六七八九";
 const PLAIN_DIGITS = new Set("零〇一二两三四五六七八九");
@@ -152,7 +154,8 @@ export class Judge {
     if (free === SHORT && this.#isOfAnotherField(given, use)) {
       return "other-words";
     }
-    if (alike || agreed || free === RARE || (senses === 1 && given.notion)) {
+    const particular = (free === RARE && (senses === 1 || given.notion)) || (senses === 1 && given.notion);
+    if (alike || agreed || particular) {
       return alike || (agreed ? "agreed" : "particular");
     }
     if (free === SHORT && this.#hasSameNeighbour(given, use)) {
@@ -232,7 +235,8 @@ export class Judge {
     const at = whole.indexOf(core);
     const before = this.#stripped(whole.slice(0, at), "end"), after = this.#stripped(whole.slice(at + core.length), "start");
     const follows = this.#next(use.right), leads = this.#last(use.left);
-    const behind = after.length > 1 && (follows.startsWith(after.slice(0, 2)) || follows.startsWith(after.slice(-2)));
+    const told = after.length <= TAIL && follows.startsWith(after.slice(0, 2));
+    const behind = after.length > 1 && (told || follows.startsWith(after.slice(-2)));
     return behind || (before.length > 1 && leads.endsWith(before.slice(-2)));
   }
 
