@@ -35,8 +35,9 @@ _STOPPED = re.compile(r"(?:--+|。)\s*")
 _STOP_OR_SEPARATOR = re.compile(
     rf"[。;!?]|:[:\s]*|[,，]?\s*{_MEANS}|(?:,\s*|\s+){_IS}|,\s*就是|--+\s*|\t+\s*|\s*(?:→|\|)\s*|\s-\s+|(?<!\d)\s*=\s*"
     r"|,?\s*的?(?:具体|主要|基本)?(?:含义|意思|内涵)(?:就?是|为|指)[:,]?\s*|[ \u3000\xa0]{2,}(?=[^\s:\-])"
-    r"|\s+(?=\([1一]\)|①|一是)"
+    r"|\s+(?=\([1一]\)|①|一是)|\s*(?=\([1一]\)[^,;。:()]{1,14}:)|即\s*:\s*"
 )
+_OWN_LABEL = re.compile(r"(?<=\S)\s+(?P<label>[^\s]{2,6})$")
 _AFTER_QUOTE = re.compile(rf"\s*(?:{_IS}|(?:主要|具体)?(?:包括|包含)|[,，]?\s*(?:是|为)(?=\S)|[-。]\s*|\s+(?=\S))")
 _KEPT_BEHIND_QUOTE = re.compile(rf"{_IS}|(?:主要|具体)?(?:包括|包含)")
 OPENING_BRACKETS, CLOSING_BRACKETS = r"【〖\[〔<〈{", r"】〗\]〕>〉}"
@@ -217,6 +218,8 @@ def _separator(plain: str, start: int, end: int) -> tuple[int, int] | None:
             return (i, i + 1) if i > start and plain.startswith("。即:", i) else None
         if i == start or (plain[i] == ":" and _is_ratio(plain, start, i, end)):
             continue
+        if (own := _OWN_LABEL.search(plain, start, i)) and own["label"] in plain[start : own.start()]:
+            return own.start(), own.start("label")  # 一核两带 一核:甲
         return (i, i) if found.group().lstrip(" \u3000\xa0,，")[:1] in "就主是系特指即" else (i, found.end())
     return None
 

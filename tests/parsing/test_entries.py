@@ -207,8 +207,8 @@ def test_a_stop_behind_two_names(parse_text: Parse) -> None:
     assert [definition[:1] for *_, definition in found] == ["龙", "“", "“"]
 
 
-@pytest.mark.parametrize("first", ["（1）", "（一）", "①", "一是"])
-def test_white_space_and_the_first_of_several_points_behind_the_name(parse_text: Parse, first: str) -> None:
-    """A name ends where the points that explain it begin behind white space."""
-    note = f"名词解释\n1.两环五射 {first}两环：内环和外环；其他为五条放射线。\n2.链主 {first}龙头企业：带动别人。\n"
+@pytest.mark.parametrize("first", [" （1）", " （一）", " ①", " 一是", "（1）", " ", "即："])
+def test_the_first_of_several_points_behind_the_name(parse_text: Parse, first: str) -> None:
+    """A name ends where the points that explain it begin, though none but their number or their label sets them off."""
+    note = f"名词解释\n1.两环五射{first}两环：内环和外环；其他为五条放射线。\n2.链主：龙头企业，带动别人。\n"
     assert [name for _, name, _ in heads(parse_text, note)] == ["两环五射", "链主"]
