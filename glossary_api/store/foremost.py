@@ -14,12 +14,15 @@ from glossary_api.model.things import Definition, Report, Sense, Term
 from glossary_api.model.words import DECIDED, LEVELS, LISTED, NOTE
 from glossary_api.store.shapes import AppearanceDocument
 from glossary_api.text.bearing import names_its_place
+from glossary_api.text.folding import fold_name
 from glossary_api.text.freedom import (
     FREE,
+    RARE,
     SHORT,
     begins_with_number,
     freedom,
     is_generic,
+    is_notion,
     is_own_work,
     without_own_work,
     without_sort,
@@ -72,23 +75,26 @@ def _is_of_few(term: Term, sense: Sense, said: Definition, reports: Mapping[str,
     """Return whether elsewhere the name may stand for another thing than the best definition of a sense says.
 
     It may if such names are coined anew everywhere, or mean several things; or one province alone gives a list, the
-    meaning of a longer name, what it does itself, or its own sense of an ordinary word.
+    meaning of a longer name, its own sense of an ordinary word or, of a name that may arise twice, what it does itself.
     """
     provinces = _provinces(sense, reports)
     if None in provinces or (term.key.isascii() and term.key.isalpha()):
         return False
     free, alone = freedom(term.name), len(term.senses) == 1
-    several = _WIDELY if free == FREE else _SEVERAL
+    explained = alone and all(map(_is_note, sense.definitions))
+    several = _WIDELY if free == FREE and not explained else _SEVERAL
     foremost = 2 * len(sense.definitions) >= sum(len(one.definitions) for one in term.senses)
     if len(provinces) >= several and foremost:
         return False
-    longer = _is_of_longer(said, term.key)
+    name = fold_name(term.name)
+    longer = fold_name(said.head) != name and _is_of_longer(said, term.key)
     if free == FREE or (not alone and (free == SHORT or is_own_work(term.name))):
         return not (alone and _is_note(said) and speaks_of_the_nation(said.text)) or longer
     if len(provinces) >= several:
         return False
-    own = names_its_place(given_meaning(said, reports)) and not speaks_of_the_nation(said.text)
-    word = len(term.key) <= _WORD and not begins_with_number(term.name)
+    twice = free != RARE and not is_notion(term.name)
+    own = twice and names_its_place(given_meaning(said, reports)) and not speaks_of_the_nation(said.text)
+    word = len(name) <= _WORD and not begins_with_number(term.name)
     return said.evidence.kind == LISTED or own or word or longer
 
 

@@ -107,8 +107,7 @@ def line_of(name: str, notes: Sequence[tuple[str, str]], using: Sequence[str], b
     ("name", "note"),
     [
         ("三大工程", "三大工程：指种树、护林、修桥"),  # anybody coins it
-        ("青桥联运", "青桥联运：指全市各码头统一调度的做法"),  # says what its place does
-        ("青桥联运", "山区“青桥联运”：指各码头统一调度的做法"),  # explains a longer name
+        ("三联", "三联：指全市联车、联船、联港的做法"),  # says what its place does
         ("联运", "联运：指各码头统一调度的做法"),  # is a word that others may use otherwise
     ],
 )
@@ -123,6 +122,8 @@ def test_a_place_speaks_for_itself_alone(name: str, note: str) -> None:
     ("name", "note"),
     [
         ("青桥联运", "青桥联运：指各码头统一调度的做法"),
+        ("青桥联运", "青桥联运：指全市各码头统一调度的做法"),  # hardly two places coin it
+        ("青桥联运", "山区“青桥联运”：指各码头统一调度的做法"),  # the line is that of the longer name
         ("三大工程", "三大工程：指党中央提出的种树、护林、修桥"),  # the nation's
         ("QGT", "QGT：指快速绿色公交"),
     ],
