@@ -287,7 +287,7 @@ def _enumerated(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         at = _end(plain, mark.end(), end, _CLAUSE) or end
         if ":" in plain[mark.end() : at]:
             return []  # 一是抓住三个关键：甲…: what the item is goes on behind it
-        begin = mark.end() + (plain[mark.end()] == "要" and not plain.startswith("要素", mark.end()))
+        begin = mark.end() + (plain.startswith("要", mark.end()) and not plain.startswith("要素", mark.end()))
         spans.append((begin, at))
         sentences.append((mark.end(), _end(plain, mark.end(), end, _SENTENCE) or end))
     thing = bare_noun(_nouns(counts))

@@ -79,7 +79,8 @@ def _unmarked_utf_16(data: bytes) -> str:
 
 def _cut_short(data: bytes, encoding: str, error: UnicodeDecodeError) -> str:
     """Return a text that ends within a character, U+FFFD in its place; empty for any other damage."""
-    return data.decode(encoding, "replace") if error.end == len(data) and error.start > len(data) - 4 else ""
+    begun = error.reason in ("unexpected end of data", "incomplete multibyte sequence") and error.end == len(data)
+    return data.decode(encoding, "replace") if begun else ""
 
 
 def _decoded_as(encoding: str, body: bytes) -> str:

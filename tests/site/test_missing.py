@@ -75,7 +75,7 @@ def test_a_page_that_is_not_there_is_said(client: FlaskClient, address: str, num
 @pytest.mark.parametrize(
     ("damage", "status"),
     [
-        ("UPDATE terms SET document = '{'", 500),  # what nobody foresees
+        ("UPDATE terms SET document = CAST('{' AS BLOB)", 500),  # what nobody foresees
         ("DROP TABLE usages", 503),  # what the store knows for a damaged edition
     ],
 )

@@ -154,9 +154,11 @@ export class Judge {
     if (free === SHORT && this.#isOfAnotherField(given, use)) {
       return "other-words";
     }
-    const particular = (free === RARE && (senses === 1 || given.notion)) || (senses === 1 && given.notion);
-    if (alike || agreed || particular) {
-      return alike || (agreed ? "agreed" : "particular");
+    if (alike || agreed) {
+      return alike || "agreed";
+    }
+    if (free === RARE ? senses === 1 || given.notion : senses === 1 && given.notion) {
+      return "particular";
     }
     if (free === SHORT && this.#hasSameNeighbour(given, use)) {
       return "same-words";
@@ -212,18 +214,15 @@ export class Judge {
     if (core === null || this.#key(use.name) === keys[0] || !keys.includes(this.#key(core))) {
       return use;
     }
-    const at = use.name.indexOf(core);
-    const [before, behind] = [use.name.slice(0, at), use.name.slice(at + core.length)];
+    const [before, behind] = use.name.split(core);
     return { name: core, left: use.left + before, right: behind + use.right };
   }
 
   /** The one quoted part of a longer name. @param {string} name @returns {string | null} */
   #coreOf(name) {
-    const found = [...name.matchAll(this.#every.quoted_part)];
-    if (found.length !== 1 || this.#key(name).length === this.#key(found[0][1]).length) {
-      return null;
-    }
-    return this.#signs.part.test(this.#plain(name.replace(found[0][0], "“”"))) ? null : found[0][1];
+    const [found, another] = name.matchAll(this.#every.quoted_part);
+    const whole = !found || another || this.#key(name) === this.#key(found[1]);
+    return whole || this.#signs.part.test(this.#plain(name.replace(found[0], "“”"))) ? null : found[1];
   }
 
   /** @param {string} whole @param {Use} use */
