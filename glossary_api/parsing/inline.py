@@ -165,7 +165,8 @@ def _named(plain: str, start: int, end: int) -> list[Span]:
     while (verb := _led_by_verb().match(plain, start, end)) and end - verb.end() >= _SHORTEST:
         start = verb.end()
     span = trim(plain, start, end)
-    named = span is not None and not begins_in_sentence(plain, *span) and "占" not in plain[slice(*span)]
+    led = span is not None and (begins_in_sentence(plain, *span) or _leading_to_name().match(plain, *span))
+    named = span is not None and not led and "占" not in plain[slice(*span)]
     return [span] if span and named and span[1] - span[0] >= _SHORTEST else []
 
 
