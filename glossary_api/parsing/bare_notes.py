@@ -41,6 +41,7 @@ _LEAST = 2
 """So many notes of a kind make a list, and so many lines a note, its name and a paragraph."""
 _LEAST_TITLED = 3
 _QUOTED = rf"[{OPENING_QUOTES}][^{OPENING_QUOTES}{CLOSING_QUOTES}\r\n]{{1,24}}[{CLOSING_QUOTES}]"
+_SPACE = re.compile(r"\S\s+\S")
 _SPACED = re.compile(
     rf"(?P<name>(?:[^\s。;!?:,{OPENING_QUOTES}{CLOSING_QUOTES}]|\+\s|{_QUOTED}){{2,30}}?)(?<!\+)\s+(?=\S{{4}})"
 )
@@ -93,9 +94,11 @@ def titled(
 
     `name_at` must know each of them. The last note has no more paragraphs than any other.
     """
+    if not lines or name_at(lines[0].start, lines[0].end) != lines[0].end:
+        return ()
     begins = [i for i, line in enumerate(lines) if name_at(line.start, line.end) == line.end]
     sizes = [b - a for a, b in pairwise(begins)]
-    if len(begins) < _LEAST_TITLED or begins[0] or min(sizes) < _LEAST:
+    if len(begins) < _LEAST_TITLED or min(sizes) < _LEAST:
         return ()
     ends = [*begins[1:], min(len(lines), begins[-1] + max(sizes))]
     while ends[-1] > begins[-1] + _LEAST and plain[lines[ends[-1] - 1].end - 1] not in _SENTENCE_END:
@@ -126,6 +129,8 @@ def spaced_name(plain: str, start: int, end: int) -> re.Match[str] | None:
 
 def spaced(text: str, plain: str, lines: Sequence[Line]) -> tuple[Entry, ...]:
     """Read notes without numbers in which white space, a quotation mark or a separator sets off the name of each."""
+    if sum(_SPACE.search(plain, line.start, line.end) is not None for line in lines) < LEAST_SPACED:
+        return ()
     heads = [_head(plain, line) for line in lines]
     last = next((i for i, two in enumerate(pairwise([*heads, None])) if two == (None, None)), len(heads))
     entries = [
