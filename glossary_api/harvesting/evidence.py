@@ -31,6 +31,7 @@ from glossary_api.text.folding import (
     QUOTES,
     fold_name,
     fold_text,
+    is_bare_count,
     plain,
 )
 
@@ -245,7 +246,7 @@ _RULES: tuple[tuple[str, Callable[[_Phrase], bool]], ...] = (
     ("title", lambda phrase: phrase.share("work") > _HALF),
     ("clause", lambda phrase: phrase.looks("ranking") or phrase.looks("row")),
     ("long", lambda phrase: phrase.is_long),
-    ("ordinary-word", lambda phrase: phrase.is_everyday),
+    ("ordinary-word", lambda phrase: phrase.is_everyday or is_bare_count(phrase.name)),
     ("numeral", lambda phrase: phrase.kind == NUMERAL and (not phrase.is_list or phrase.begins_with_number)),
     ("plan", lambda phrase: phrase.kind == PLAN),
     ("formula", lambda phrase: "+" in phrase.name),

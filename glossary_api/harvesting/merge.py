@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from glossary_api.harvesting.definitions import listed, noted, senses_of
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Definition, Doubt, Entry, EntryTerm, ParsedReport, Report, Slogan, Term
-from glossary_api.text.folding import core_of, fold_name
+from glossary_api.text.folding import core_of, fold_name, is_bare_count
 from glossary_api.text.pinyin import pinyin_of
 
 
@@ -140,7 +140,7 @@ def _printed(reports: Iterable[ParsedReport]) -> Iterator[tuple[str, str]]:
         names += [slogan.text for slogan in parsed.slogans]
         yield from ((fold_name(name), fold_name(core)) for name in names if (core := core_of(name)))
         for slogan in parsed.slogans:
-            if slogan.whole:
+            if slogan.whole and not is_bare_count(slogan.text):
                 yield fold_name(slogan.whole.text), fold_name(slogan.text)
 
 

@@ -45,8 +45,10 @@ _DROPPED = re.compile(rf"[\s{re.escape(QUOTES + INVISIBLE)}]+")
 _NUMERAL = re.compile(f"[{''.join(_DIGITS)}{''.join(_UNITS)}]+")
 QUOTED_PART = re.compile(rf"[{OPENING_QUOTES}]([^{QUOTES}]+)[{CLOSING_QUOTES}]")
 _PLAN = re.compile("[一十]五")
-PART = re.compile(r"(?:[一二三四五六七八九十百两\d][个项条类大]?|[+、])“|”[+、]")
-"""What a name with empty quotation marks has if what they hold is counted, 3个“三年行动”, or one of several things."""
+_BARE_COUNT = "[一二三四五六七八九十百千万两双\\d]+(?:[大个项类种批年天日月次]|亿?元)"
+PART = re.compile(rf"(?:[一二三四五六七八九十百两\d][个项条类大]?|[+、])“|”[+、]|“{_BARE_COUNT}”")
+"""What a name has, its quotation marks curly, whose quoted part is counted itself, 3个“三年行动”, is one of several
+things, or counts what stands behind it: “十大”工程."""
 _CHANGED = re.compile(rf"{_DROPPED.pattern}|{_NUMERAL.pattern}")
 
 
@@ -194,13 +196,18 @@ def fold_name(name: str) -> str:
 def core_of(name: str) -> str | None:
     """Return the one quoted part of a longer name: 六化 of 安全生产“六化”; None if there is none or more than one.
 
-    A part that is itself counted, 3个“三年行动”, or added to others, 1+2+“三区”, is no name for the whole.
+    A part that is itself counted, 3个“三年行动”, added to others, 1+2+“三区”, or a mere count, “十大”工程, is no name
+    for the whole.
     """
     found = list(QUOTED_PART.finditer(name))
     if len(found) != 1 or len(fold_name(name)) == len(fold_name(found[0][1])):
         return None
-    around = f"{name[: found[0].start()]}“”{name[found[0].end() :]}"
-    return None if PART.search(plain(around)) else found[0][1]
+    return None if PART.search(plain(QUOTED_PART.sub(r"“\1”", name))) else found[0][1]
+
+
+def is_bare_count(name: str) -> bool:
+    """Tell whether a name is a numeral with its measure and nothing that it counts: 十大, 三年, 300亿元."""
+    return re.fullmatch(_BARE_COUNT, plain(name)) is not None
 
 
 def _joined(text: str) -> str:

@@ -100,6 +100,8 @@ def test_established(name: str, body: str, reason: str) -> None:
         ("必须守住山林", "做到“必须守住山林”。", "clause"),
         ("后三十", "历史性退出“后三十”。", "clause"),  # a place in a ranking
         ("山路太远", "他们又讲“山路太远”。", "clause"),
+        ("十大", "实施“十大”修路工程。", "ordinary-word"),  # a number of what stands behind it
+        ("300亿元", "打造“300亿元”产业。", "ordinary-word"),
         (
             "不怕山高路又远，自有清风送客来",
             "心明眼亮。“不怕山高路又远，自有清风送客来”。我们前行。",

@@ -32,6 +32,15 @@ def test_one_term(form: str) -> None:
     assert len(found.senses[0].definitions) == 2
 
 
+def test_a_mere_count_joins_nothing() -> None:
+    """What is named by a quoted number and what stands behind it, “十大”工程 and “十大”体系, is two things."""
+    terms = terms_of(
+        report("a-2024", "实施“十大”修路工程。", ["“十大”工程：甲路、乙路"]),
+        report("b-2025", "建设“十大”治水体系。", ["“十大”体系：丙河、丁河"]),
+    )
+    assert terms[fold_name("十大工程")] is not terms[fold_name("十大体系")]
+
+
 @pytest.mark.parametrize(
     ("one", "other", "terms"),
     [

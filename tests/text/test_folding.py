@@ -241,6 +241,10 @@ def test_plain(printed: str, form: str) -> None:
         ("清‘三欠’", "三欠"),
         ("“两重”", None),  # the whole is quoted
         ("“两重”“两新”", None),  # more than one
+        ("“十大”工程", None),  # a number of what stands behind it
+        ("云溪“三年”行动", None),
+        ("云溪“三年行动”", "三年行动"),
+        ("稳增长“18条”", "18条"),  # names a paper by its measures
         ("3个“三年行动”", None),  # a quoted part that is counted itself
         ("“1+2+‘三区’”布局", None),  # a part added to others
         ("“互联网”+政务服务", None),

@@ -222,7 +222,7 @@ export class Judge {
   #coreOf(name) {
     const [found, another] = name.matchAll(this.#every.quoted_part);
     const whole = !found || another || this.#key(name) === this.#key(found[1]);
-    return whole || this.#signs.part.test(this.#plain(name.replace(found[0], "“”"))) ? null : found[1];
+    return whole || this.#signs.part.test(this.#plain(name.replace(this.#every.quoted_part, "“$1”"))) ? null : found[1];
   }
 
   /** @param {string} whole @param {Use} use */
