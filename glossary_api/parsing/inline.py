@@ -94,9 +94,17 @@ def expansion_of(text: str, plain: str, slogan: Slogan) -> Inline | None:
 
 
 def inline_of(text: str, spans: list[Span]) -> Inline:
-    """Return the expansion that reaches from the first of its members to the last, without white space around them."""
+    """Return the expansion that reaches from the first of its members to the last, without white space around them, and
+    with both marks of a quotation that it has one mark of: “甲”“乙”.
+    """
     lines = [line for span in spans if (line := trimmed(text, *span))]
-    return Inline(lines[0].start, lines[-1].end, tuple(Passage(line.text, line.start, line.end) for line in lines))
+    start, end = lines[0].start, lines[-1].end
+    marks = [sign for sign in text[start:end] if sign in OPENING_QUOTES + CLOSING_QUOTES]
+    if marks and marks[0] in CLOSING_QUOTES and text[start - 1] in OPENING_QUOTES:
+        start -= 1
+    if marks and marks[-1] in OPENING_QUOTES and text[end] in CLOSING_QUOTES:
+        end += 1
+    return Inline(start, end, tuple(Passage(line.text, line.start, line.end) for line in lines))
 
 
 def _list_near(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:

@@ -360,6 +360,14 @@ def test_spans(parse_text: Parse) -> None:
     assert all(parsed.report.text[m.start : m.end] == m.text for m in slogan.inline.members)
 
 
+def test_whole_quotations(parse_text: Parse) -> None:
+    """An expansion that is a row of quotations has both marks of the first and of the last."""
+    body = BEFORE + "实施“山林道”“水乡路”“田园居”“三大行动”。"
+    found = next(slogan.inline for slogan in parse_text(body).slogans if slogan.text == "三大行动")
+    assert found is not None
+    assert body[found.start : found.end] == "“山林道”“水乡路”“田园居”"
+
+
 def test_far_expansions(parse_text: Parse) -> None:
     """An enumeration does not reach over more than some hundred characters."""
     for body in ("甲" * 400 + "、乙、丙“三边”地带。", "“三合一”推进甲边、乙边、" + "丙" * 400 + "。"):
