@@ -42,7 +42,7 @@ import orjson
 
 from glossary_api.exports.concepts import JsonObject
 from glossary_api.exports.header import Header
-from glossary_api.text import bearing, folding
+from glossary_api.text import bearing, folding, settled
 from glossary_api.text.everyday import common_words
 from glossary_api.text.freedom import is_notion
 from glossary_api.text.surroundings import GivenMeaning
@@ -172,7 +172,7 @@ class _Pack:
             source["start"],
             given.head,
             given.beside,
-            bearing.province_of(given) if given.place else "",
+            settled.province_of(given) if given.place else "",
             given.note
             + 2 * bearing.is_official(given)
             + 4 * bearing.names_its_place(given)

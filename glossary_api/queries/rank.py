@@ -12,21 +12,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-import orjson
-
 from glossary_api.model.messages import ENGLISH, Message
 from glossary_api.model.words import DECIDED, DEFINED_WHEN, DEFINED_WHERE, INLINE, NATIONAL, NOTE
-from glossary_api.store.foremost import DEFINITIONS, NEARBY
-from glossary_api.store.opening import Select
 from glossary_api.store.shapes import RankedSenseDocument, RefusedSenseDocument, WhyDocument
 from glossary_api.text.bearing import (
+    AGREED,
     COMMON_NAME,
     LONG_AGO,
     NEARER,
     OF_ITS_PLACE,
     OTHER_WHOLE,
     OTHER_WORDS,
+    PARTICULAR,
     REFUSED,
+    SAME_WHOLE,
     TAKEN,
     judged,
 )
@@ -58,6 +57,8 @@ _WEIGHTS = {
 _SUPERSEDED = 0.9
 """What a definition keeps of its weight when its place has said something else since."""
 
+_NO_WEAKER = tuple(code for code in TAKEN if code not in (AGREED, PARTICULAR))
+"""Where the whole name is explained, what is said of its core does not speak for it."""
 _NO_EVIDENCE: JsonObject = {"kind": NOTE, "reports": []}
 """That of a definition which does not say."""
 _REFUSALS = {
@@ -217,7 +218,8 @@ class _Candidate(NamedTuple):
 
 
 def rank(senses: Sequence[JsonObject], asked: Asked, reports: Mapping[str, JsonObject]) -> Ranking:
-    """Return the senses of a term as `asked` sees them, best first; senses that tie come latest definition first.
+    """Return the senses of a term as `asked` sees them, best first; of senses that tie what most provinces say comes
+    first, then the latest.
 
     `senses` are those of the term document. `reports` has, by id, the title block of every report that a source may
     name: `place`, `place_code`, `level`, `date` and `year` are read; for one that is missing the source's own place
@@ -229,7 +231,7 @@ def rank(senses: Sequence[JsonObject], asked: Asked, reports: Mapping[str, JsonO
         for definition in sense["definitions"]
     ]
     best: dict[int, tuple[float, str, _Candidate, bool]] = {}
-    places = _Places(candidates)
+    places, widths = _Places(candidates), _widths(candidates)
     for candidate in candidates:
         superseded = len(senses) > 1 and _is_superseded(candidate, places.of(candidate.origin))
         scored = (_score(candidate, superseded), candidate.origin.time, candidate, superseded)
@@ -237,7 +239,9 @@ def rank(senses: Sequence[JsonObject], asked: Asked, reports: Mapping[str, JsonO
             best[candidate.sense] = scored
     ranked = tuple(
         RankedSense(senses[number], candidate.definition, score, tuple(_reasons(candidate, superseded, asked)))
-        for number, (score, _, candidate, superseded) in sorted(best.items(), key=lambda item: _order(*item[1]))
+        for number, (score, _, candidate, superseded) in sorted(
+            best.items(), key=lambda item: _order(widths[item[0]], *item[1])
+        )
     )
     return Ranking(ranked, len(ranked) > 1 and ranked[0].score == ranked[1].score)
 
@@ -261,7 +265,8 @@ def by_verdict(
     taken: list[tuple[JsonObject, list[JsonObject]]] = []
     refused: list[tuple[JsonObject, Sequence[str]]] = []
     for sense, codes in zip(senses, verdicts, strict=True):
-        kept = [one for one, code in zip(sense["definitions"], codes, strict=True) if code in TAKEN]
+        wanted = TAKEN if SAME_WHOLE not in codes else _NO_WEAKER
+        kept = [one for one, code in zip(sense["definitions"], codes, strict=True) if code in wanted]
         if kept:
             taken.append((sense, kept))
         else:
@@ -381,9 +386,21 @@ def _score(candidate: _Candidate, superseded: bool) -> float:
     return round(_WEIGHTS[candidate.nearness] * (_SUPERSEDED if superseded else 1), 2)
 
 
-def _order(score: float, time: str, candidate: _Candidate, _: bool) -> tuple[float, float, list[int], int]:
-    """Return best first; then, of what was not yet known, the nearest; then the latest; then as the term has them."""
-    return -score, -_WEIGHTS[candidate.nearness], [-ord(sign) for sign in time], candidate.sense
+def _widths(candidates: Iterable[_Candidate]) -> dict[int, int]:
+    """Return by how many provinces each sense is given; the nation is one."""
+    givers: defaultdict[int, set[str | None]] = defaultdict(set)
+    for one in candidates:
+        givers[one.sense].add((one.origin.code or "")[:2] or one.origin.place)
+    return {sense: len(those) for sense, those in givers.items()}
+
+
+def _order(
+    width: int, score: float, time: str, candidate: _Candidate, _: bool
+) -> tuple[float, float, int, list[int], int]:
+    """Return best first; then, of what was not yet known, the nearest; then what most provinces say; then the latest;
+    then as the term has them.
+    """
+    return -score, -_WEIGHTS[candidate.nearness], -width, [-ord(sign) for sign in time], candidate.sense
 
 
 def _refusal(code: str) -> Why:
@@ -399,49 +416,3 @@ def _reasons(candidate: _Candidate, superseded: bool, asked: Asked) -> Iterable[
         yield Why(candidate.time, Message(_SENTENCES[candidate.time], **words))
     if superseded and candidate.time != LATER:
         yield Why(SUPERSEDED, Message(_SENTENCES[SUPERSEDED]))
-
-
-def seen_from(select: Select, document: dict[str, Any], asked: Asked) -> list[dict[str, Any]]:
-    """Return the senses of a term document with what its document leaves out and the asker has at hand.
-
-    That is what the report itself says, and the definitions nearest to its place and its year: a document shows
-    the best few of a term's (`store/foremost.py`), and whoever asks from one place wants those of that place.
-    """
-    senses: list[dict[str, Any]] = document["senses"]
-    if sum(len(sense["definitions"]) for sense in senses) == document["totals"]["definitions"]:
-        return senses
-    code = asked.code
-    wanted = {"id": document["id"], "report": asked.report, "place": asked.place, "code": code, "most": NEARBY}
-    rows = select(_OWN, wanted) if asked.report is not None else []
-    if code is not None:
-        rows += select(_NEARBY, wanted | {"from": f"{code[:2]}0000", "to": f"{code[:2]}9999", "near": code[:4]})
-    elif asked.place is not None:
-        rows += select(_NAMED, wanted)
-    if asked.year is not None:
-        rows += select(_SAID_THEN, {"id": document["id"], "year": asked.year, "most": DEFINITIONS})
-    return _with_more(senses, rows)
-
-
-def _with_more(senses: Sequence[dict[str, Any]], rows: Iterable[tuple[str, bytes]]) -> list[dict[str, Any]]:
-    by_id = {sense["id"]: sense | {"definitions": list(sense["definitions"])} for sense in senses}
-    known = {_key(one) for sense in senses for one in sense["definitions"]}
-    for sense, stored in rows:
-        definition = orjson.loads(stored)
-        if _key(definition) not in known:
-            known.add(_key(definition))
-            found = by_id.setdefault(sense, {"id": sense, "definitions": [], "more": 0, "equivalents": []})
-            found["definitions"].append(definition)
-    return list(by_id.values())
-
-
-def _key(definition: dict[str, Any]) -> tuple[str | None, int | None, str]:
-    return definition["source"]["report"], definition["source"]["start"], definition["text"]
-
-
-_OF_TERM = "SELECT d.sense, d.document FROM terms t JOIN definitions d ON d.term = t.rank"
-_OWN = f"{_OF_TERM} AND d.report = (SELECT rank FROM reports WHERE id = :report) WHERE t.id = :id"
-_NAMED = f"{_OF_TERM} AND d.near = :place WHERE t.id = :id ORDER BY d.position LIMIT :most"
-_SAID_THEN = f"""{_OF_TERM} JOIN reports r ON r.rank = d.report WHERE t.id = :id AND r.year IS NOT NULL
-                 ORDER BY abs(r.year - :year), r.year, d.position LIMIT :most"""
-_NEARBY = f"""{_OF_TERM} AND d.near BETWEEN :from AND :to WHERE t.id = :id
-              ORDER BY d.near != :code, substr(d.near, 1, 4) != :near, d.position DESC LIMIT :most"""

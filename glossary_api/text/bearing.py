@@ -16,6 +16,7 @@ from glossary_api.model.words import NATIONAL, PROVINCE
 from glossary_api.text.folding import (
     CIRCLED,
     CLOSING_QUOTES,
+    QUOTES,
     core_of,
     fold_name,
     plain,
@@ -28,12 +29,17 @@ from glossary_api.text.freedom import (
     freedom,
     freest,
     is_but_a_sort,
+    is_figures,
     is_generic,
     is_notion,
+    is_number_of_measures,
+    without_own_work,
+    without_sort,
     word_lists,
 )
 from glossary_api.text.freedom import patterns as patterns_of_names
 from glossary_api.text.places import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, distance, divisions, within
+from glossary_api.text.settled import ABOUT, SenseStanding, is_but_core, is_of, is_of_province, standings
 from glossary_api.text.surroundings import (
     GivenMeaning,
     NameUse,
@@ -47,6 +53,7 @@ from glossary_api.text.surroundings import (
     patterns,
     speaks_alike,
     speaks_of_the_nation,
+    stock_words,
 )
 
 OWN, MARKED, SAME_WORDS, SAME_WHOLE, NEAR, AGREED, PARTICULAR = TAKEN = (
@@ -84,7 +91,9 @@ _WIDE_YEARS = {FREE: 4, SHORT: 5, RARE: 10}
 """So many years before or after, where places of three provinces say the same and nobody says another thing."""
 _GRACE, _SOON = 1, 3
 """So many years later an explanation of a RARE name may come: what a city does one winter another explains the next.
-So may one of the same place, where like words stand around the name; it may come in some more, if that is not FREE."""
+So may a note of the same place; it may come in some more, if the name is not FREE."""
+_LONG_NAME = 5
+"""Within a province a name of so many signs hardly arises twice."""
 _MARK = re.compile(rf"[{CLOSING_QUOTES}]*(?:(?P<circled>[{CIRCLED}])|[\[［〔【]\s*(?P<number>\d{{1,3}})\s*[\]］〕】])")
 _OWN_OFFICES = re.compile(
     "[我本全][省市区县州旗]|(?:自治)?[省市区县州旗](?:委|政府|人民政府|党委)(?!书记)|[省市].{1,8}[厅局委]印发"
@@ -100,8 +109,8 @@ def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[
     if any(code for sense in firm for code in sense):
         return [[code or NEARER for code in sense] for sense in firm]
     verdicts = [
-        [_verdict(_whenever(each, use, spread, len(senses)), spread, len(senses), use) for each in sense]
-        for sense, spread in zip(senses, [_spread(sense, use) for sense in senses], strict=True)
+        [_verdict(_whenever(each, use, standing), standing, use) for each in sense]
+        for sense, standing in zip(senses, standings(senses, use), strict=True)
     ]
     best = max((_STRENGTH.get(code, 0) for sense in verdicts for code in sense), default=0)
     strong = [any(_STRENGTH.get(code, 0) == best for code in sense) for sense in verdicts]
@@ -118,19 +127,19 @@ def taken(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[bool]:
     firm = [any(_marked(each, use) == MARKED for each in sense) for sense in senses]
     if any(firm):
         return firm
-    strengths = [_strength(sense, len(senses), use) for sense in senses]
+    strengths = [_strength(*one, use) for one in zip(senses, standings(senses, use), strict=True)]
     best = max(strengths, default=0)
     return [strength >= (best if best >= _STRENGTH[_DECISIVE] else 1) for strength in strengths]
 
 
-def _strength(sense: Sequence[GivenMeaning], senses: int, use: NameUse) -> int:
+def _strength(sense: Sequence[GivenMeaning], standing: SenseStanding, use: NameUse) -> int:
     """Return the strength of the best verdict on a sense; where it is the only sense, of one that takes it."""
-    enough = 1 if senses == 1 else _STRENGTH[SAME_WHOLE]  # nothing but OWN is stronger, and that comes first
-    spread, best = _spread(sense, use), 0
+    enough = 1 if standing.senses == 1 else _STRENGTH[SAME_WHOLE]  # nothing but OWN is stronger, and that comes first
+    best = 0
     for own in (True, False):
         for each in sense:
             if _is_of_own_report(each, use) == own and best < enough:
-                code = _verdict(_whenever(each, use, spread, senses), spread, senses, use)
+                code = _verdict(_whenever(each, use, standing), standing, use)
                 best = max(best, _STRENGTH.get(code, 0))
     return best
 
@@ -147,41 +156,71 @@ def _marked(explanation: GivenMeaning, use: NameUse) -> str | None:
     return MARKED if beside and not explanation.note else None
 
 
-def _verdict(explanation: GivenMeaning, spread: int, senses: int, use: NameUse) -> str:
+def _verdict(explanation: GivenMeaning, standing: SenseStanding, use: NameUse) -> str:
     if _is_of_own_report(explanation, use):
         foreign = not explanation.note and freedom(use.name) == FREE and has_another_owner(explanation, use)
         return OTHER_WORDS if foreign else OWN
-    if senses == 1 and is_by_editor(explanation):
+    if standing.senses == 1 and is_by_editor(explanation):
         return AGREED
     name = explanation.head or use.name
     if _is_too_late(explanation, use):
         return LATER
-    use = _of_core(use, name)
+    asked, use = use, _of_core(use, name)
+    if standing.senses > 1 and not (is_figures(use.name) and _apart(explanation, use) == SAME_PLACE):
+        if _is_another(name, use.name):
+            return OTHER_WHOLE
+        if use is not asked and _narrows_otherwise(asked.name, explanation, use):
+            return OTHER_WORDS
     whole = name != use.name and is_core(use.name, name) and not (use.left is None and is_but_a_sort(use.name, name))
     if _speaks_of_its_place(explanation, use, of_core=whole):
         return OF_ITS_PLACE if _is_placed(use) else OTHER_WHOLE
     if use.left and lists_other_things(explanation, use):
         return OTHER_WORDS
     if whole:
-        return _of_whole(explanation, spread, senses, use, name)
+        return _of_whole(explanation, standing, use, name)
     free = freest(use.name, name)
-    same = free == RARE and core_of(name) is not None and fold_name(use.name) == fold_name(name)
-    return _elsewhere(explanation, spread, senses, use, free, SAME_WHOLE if same else "")
+    same = free == RARE and fold_name(use.name) == fold_name(name)
+    code = _elsewhere(explanation, standing, use, free, SAME_WHOLE if same and core_of(name) is not None else "")
+    return SAME_WHOLE if same and standing.senses > 1 and code in (NEAR, AGREED, PARTICULAR) else code
 
 
-def _of_whole(explanation: GivenMeaning, spread: int, senses: int, use: NameUse, name: str) -> str:
+@functools.lru_cache(maxsize=65536)
+def _is_another(head: str, name: str) -> bool:
+    """Return whether an explained name is another one than that of a use, though both lead to one term: 双百行动 and
+    双百工程.
+    """
+    return freest(name, head) != RARE and not is_of(head, name) and not is_core(name, head)
+
+
+def _narrows_otherwise(whole: str, explanation: GivenMeaning, use: NameUse) -> bool:
+    """Return whether a whole name has words around its core, which is that of the use, that an explanation lacks."""
+    if freedom(use.name) == RARE:
+        return False
+    before, _, behind = whole.partition(core_of(whole) or whole)
+    rest = stock_words().sub("", without_own_work(without_sort(plain(behind).strip(QUOTES))))
+    matter = plain("".join((explanation.text, explanation.head, *explanation.beside)))
+    lacks = len(rest) > 1 and not any(rest[at : at + 2] in matter for at in range(len(rest) - 1))
+    return lacks or has_another_owner(explanation, replace(use, left=before))
+
+
+def _of_whole(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, name: str) -> str:
     """Return the verdict on what is said of a whole name, of which the use has the core."""
     if use.left is not None and use.right is not None:
         if is_within(name, use):
             free = freedom(name)
-            return _elsewhere(explanation, spread, senses, use, free, SAME_WHOLE if free != FREE else "")
+            return _elsewhere(explanation, standing, use, free, SAME_WHOLE if free != FREE else "")
         if goes_on_alike(name, use):
-            known = freedom(use.name) != FREE and not is_narrowed(name, use)
-            return SAME_WHOLE if known or _apart(explanation, use) == SAME_PLACE else OTHER_WHOLE
+            if _apart(explanation, use) == SAME_PLACE:
+                return SAME_WHOLE
+            if freedom(use.name) == SHORT and standing.senses > 1 and is_but_core(name):
+                return _elsewhere(explanation, standing, use, SHORT)
+            return SAME_WHOLE if freedom(use.name) != FREE and not is_narrowed(name, use) else OTHER_WHOLE
         if freedom(use.name) != FREE and speaks_alike(explanation, use):
             return SAME_WORDS
-    lone = senses == 1 and freedom(use.name) == RARE and not is_narrowed(name, use)
-    return _elsewhere(explanation, spread, senses, use, RARE) if lone else OTHER_WHOLE
+    if standing.senses == 1 and explanation.note and _apart(explanation, use) == SAME_PLACE:
+        return _elsewhere(explanation, standing, use, freedom(use.name))
+    lone = standing.senses == 1 and freedom(use.name) == RARE and not is_narrowed(name, use)
+    return _elsewhere(explanation, standing, use, RARE) if lone else OTHER_WHOLE
 
 
 @functools.lru_cache(maxsize=65536)
@@ -190,27 +229,31 @@ def is_core(name: str, whole: str) -> bool:
     return fold_name(whole) != fold_name(name) == fold_name(core_of(whole) or "")
 
 
-def _whenever(explanation: GivenMeaning, use: NameUse, spread: int, senses: int) -> GivenMeaning:
+def _whenever(explanation: GivenMeaning, use: NameUse, standing: SenseStanding) -> GivenMeaning:
     """Return an explanation without its year where that does not matter: it is of just this name, which is a notion, or
-    which places of three provinces, `spread`, explain alike in these years and nobody otherwise.
+    which places of three provinces explain alike in these years and nobody otherwise, or which has a settled sense.
     """
     if use.year is None or explanation.year is None or fold_name(explanation.head or use.name) != fold_name(use.name):
         return explanation
     years = abs(use.year - explanation.year)
     free = freedom(use.name)
-    wide = senses == 1 and spread >= _WIDE and years <= _WIDE_YEARS[free]
+    wide = standing.senses == 1 and standing.spread >= _WIDE and years <= _WIDE_YEARS[free]
     notion = is_notion(use.name) and (free == RARE or years <= _YEARS[RARE])
-    return explanation._replace(year=None) if years and (wide or notion) else explanation
+    settled = standing.settled and years <= ABOUT
+    return explanation._replace(year=None) if years and (wide or notion or settled) else explanation
 
 
 def _is_too_late(explanation: GivenMeaning, use: NameUse) -> bool:
     """Return whether an explanation was given after the use, and nothing shows that it held already."""
     if use.year is None or explanation.year is None or explanation.year <= use.year:
         return False
-    at_home = _apart(explanation, use) == SAME_PLACE and fold_name(explanation.head or use.name) == fold_name(use.name)
+    name = explanation.head or use.name
+    if is_number_of_measures(name):
+        return True
+    at_home = _apart(explanation, use) == SAME_PLACE and fold_name(name) == fold_name(use.name)
     if at_home and freedom(use.name) != FREE:
         return explanation.year > use.year + _SOON
-    alike = at_home and (speaks_alike(explanation, use) or has_same_neighbour(explanation, use))
+    alike = at_home and (explanation.note or speaks_alike(explanation, use) or has_same_neighbour(explanation, use))
     return explanation.year > use.year + _GRACE or (freedom(use.name) != RARE and not alike)
 
 
@@ -251,23 +294,23 @@ def _is_of_own_report(explanation: GivenMeaning, use: NameUse) -> bool:
     return use.year is not None and use.year == explanation.year and _apart(explanation, use) == SAME_PLACE
 
 
-def _elsewhere(explanation: GivenMeaning, spread: int, senses: int, use: NameUse, free: int, alike: str = "") -> str:
+def _elsewhere(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, free: int, alike: str = "") -> str:
     """Return the verdict on what another report says of just this name."""
     if free == FREE and has_another_owner(explanation, use):
         return OTHER_WORDS
     apart = _apart(explanation, use)
     strange = free == FREE and not explanation.note and apart != SAME_PLACE and is_generic(use.name)
-    lone = free == RARE and senses == 1  # what stands around cannot change the verdict then
+    lone = free == RARE and standing.senses == 1  # what stands around cannot change the verdict then
     far = strange or (free == FREE and apart == ELSEWHERE)
     if not lone and speaks_alike(explanation._replace(beside=()) if far else explanation, use):
         return SAME_WORDS
-    if strange and not (spread > 1 and has_same_neighbour(explanation, use)):
+    if strange and not (standing.spread > 1 and has_same_neighbour(explanation, use)):
         return COMMON_NAME  # the list that one place has beside a number and a noun
     if free == SHORT and is_of_another_field(explanation, use):
         return OTHER_WORDS
-    if _is_too_long_ago(explanation, use, free, agreed=spread > 1):
+    if _is_too_long_ago(explanation, use, free, agreed=standing.spread > 1):
         return LONG_AGO
-    return alike or _by_place(explanation, spread, senses, use, free)
+    return alike or _by_place(explanation, standing, use, free)
 
 
 def _is_too_long_ago(explanation: GivenMeaning, use: NameUse, free: int, *, agreed: bool) -> bool:
@@ -276,23 +319,35 @@ def _is_too_long_ago(explanation: GivenMeaning, use: NameUse, free: int, *, agre
     return abs(use.year - explanation.year) > _YEARS[free]
 
 
-def _by_place(explanation: GivenMeaning, spread: int, senses: int, use: NameUse, free: int) -> str:
+def _by_place(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, free: int) -> str:
     """Return the verdict by where else, and by how many, the name is explained."""
     apart = _apart(explanation, use)
     if apart == SAME_PLACE or (apart == SAME_PREFECTURE and (free == RARE or (free == SHORT and explanation.note))):
         return NEAR
-    everywhere = senses == 1 and (not _is_placed(use) or (spread >= _WIDE and not is_generic(use.name)))
-    if spread > 1 and (free == RARE or everywhere or use.left is not None or (free == SHORT and spread >= senses)):
+    only, several = standing.senses == 1, standing.spread > 1
+    everywhere = only and (
+        not _is_placed(use)
+        or (free == SHORT and explanation.note)
+        or (standing.spread >= _WIDE and not is_generic(use.name))
+    )
+    settled = standing.settled and is_of(explanation.head or use.name, use.name)
+    if settled or (several and (free == RARE or everywhere or (only and use.left is not None))):
         return AGREED
-    if senses == 1 and use.left is None and explanation.note and speaks_of_the_nation(explanation.text):
+    if only and use.left is None and explanation.note and speaks_of_the_nation(explanation.text):
         return AGREED
     notion = is_notion(explanation.head or use.name)
-    if (free == RARE and (senses == 1 or notion)) or (senses == 1 and notion):
+    longer = (
+        free == SHORT
+        and explanation.note
+        and is_of_province(explanation, use)
+        and len(fold_name(use.name)) >= _LONG_NAME
+    )
+    if (free == RARE and (only or notion)) or (only and (notion or longer)):
         return PARTICULAR  # a name of several senses is not
     counted = begins_with_number(use.name)
     if free == SHORT and has_same_neighbour(explanation, use):
         return SAME_WORDS
-    return AGREED if free == SHORT and counted and is_official(explanation) else COMMON_NAME
+    return AGREED if free == SHORT and counted and only and is_official(explanation) else COMMON_NAME
 
 
 def is_by_editor(explanation: GivenMeaning) -> bool:
@@ -314,21 +369,6 @@ def _apart(explanation: GivenMeaning, use: NameUse) -> int:
         same = explanation.place is not None and explanation.place == use.place
         return SAME_PLACE if same else distance(None, None)
     return distance(explanation.code, use.code)
-
-
-def _spread(sense: Sequence[GivenMeaning], use: NameUse) -> int:
-    """Return how many provinces, the nation among them, have places that say the same.
-
-    Each place of the province where the name is used counts, unless anybody coins such names: several say what it means
-    thereabouts.
-    """
-    province = use.code[:2] if use.code and freedom(use.name) != FREE else None
-    return len({each.place if province_of(each) == province else province_of(each) for each in sense if each.place})
-
-
-def province_of(explanation: GivenMeaning) -> str:
-    """Return the first two digits of the code of a place, which are its province's; its name where it has none."""
-    return explanation.code[:2] if explanation.code else explanation.place or ""
 
 
 def signs() -> dict[str, str | list[str]]:

@@ -1,4 +1,4 @@
-"""Say how freely a name is coined: 三大工程 by anybody, 三保 as any short form, 六个不发生 hardly twice."""
+"""Say how freely a name is coined: 三大工程 by anybody, 三保 as any short form, 一稳三新 hardly twice."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from importlib.resources import files
 from glossary_api.text.folding import QUOTES, core_of, fold_name, plain
 
 FREE, SHORT, RARE = range(3)
-"""How freely names are coined: by anybody, as 三大工程; as any short form, 三保; hardly twice, 六个不发生."""
+"""How freely names are coined: by anybody, as 三大工程; as any short form, 三保; hardly twice, 一稳三新."""
 _NUMBER = "[0-9一二三四五六七八九十两双]"
 _FIGURES = re.compile(r"[0-9nmx+]+(?:\+[0-9nmx]+)*")
 _BARE_NUMBER = re.compile(rf"{_NUMBER}+[条项个件张种类款]")
 """31条, 16项: a number of measures, or an article of some law."""
+_MEASURES = re.compile(rf"{_NUMBER}[条项]$")
 _ABBREVIATION = re.compile("[a-z]{3,}")
 _NUMERAL = re.compile(_NUMBER)
 _SHORT_NAME = 3
@@ -57,20 +58,36 @@ def is_but_a_sort(name: str, whole: str) -> bool:
 def is_generic(name: str) -> bool:
     """Return whether a name is but a number and a noun that goes with any number, or figures."""
     bare = plain("".join(sign for sign in name if sign not in QUOTES and not sign.isspace()))
-    return bool(_FIGURES.fullmatch(fold_name(name)) or _free_name().fullmatch(bare))
+    return bool(is_figures(name) or _free_name().fullmatch(bare))
+
+
+def is_figures(name: str) -> bool:
+    """Return whether a name is but figures: 1+3, 135."""
+    return _FIGURES.fullmatch(fold_name(name)) is not None
+
+
+def is_number_of_measures(name: str) -> bool:
+    """Return whether a name is a number of measures, of which each year has its own: 31条, 稳外贸“7”条."""
+    return _MEASURES.search(plain("".join(sign for sign in name if sign not in QUOTES))) is not None
 
 
 @functools.cache
 def _measured() -> re.Pattern[str]:
-    """Match a number, a measure word and a word, perhaps with the noun of an undertaking: 两个确保, 五个一批工程."""
-    return re.compile(rf"{_NUMBER}+[大个项][^0-9]{{1,2}}{_undertaking()}?")
+    """Match a number, a measure word and what is counted, perhaps with an undertaking: 两个确保, 八大特色产业."""
+    return re.compile(rf"{_NUMBER}+(?:个[^0-9]{{1,2}}|[大项种][^0-9]{{1,4}}){_undertaking()}?")
 
 
 @functools.cache
 def _short_numeral() -> re.Pattern[str]:
-    """Match a number and a word or two signs, perhaps with the noun of an undertaking: 三保, 双保工程, 一市一品."""
+    """Match a number and a word or two signs, perhaps with the noun of an undertaking: 三保, 双保工程, 一市一品.
+
+    So is what each place has of its own: the layout of its grounds, 一核两翼, and what it strives for, 四城同创.
+    """
     counted = f"{_NUMBER}+[大项张条件个]?[^0-9一二三四五六七八九十]{{1,2}}"
-    return re.compile(rf"(?:{counted}|[个十百千万]{{3,}}){_undertaking()}?|一.一.|{_NUMBER}+条[^0-9]{{1,3}}")
+    layout = rf"(?:{_NUMBER}+[大个条]?[新主副]?(?:{'|'.join(word_lists()['grounds'])})){{2}}"
+    striving = f"{_NUMBER}+[^0-9]{{1,2}}(?:{'|'.join(word_lists()['strivings'])})"
+    forms = f"{counted}|{_NUMBER}+个[^0-9]{{3}}|[个十百千万]{{3,}}|{layout}|{striving}"
+    return re.compile(rf"(?:{forms}){_undertaking()}?|一.一.|{_NUMBER}+条[^0-9]{{1,3}}")
 
 
 @functools.cache
@@ -140,6 +157,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "abbreviation": _ABBREVIATION,
         "short_numeral": _short_numeral(),
         "numeral": _NUMERAL,
+        "sorts": _sorts(),
+        "own_works": _own_works(),
     }
 
 

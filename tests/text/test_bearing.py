@@ -50,7 +50,10 @@ def verdict(use: NameUse, *explanations: GivenMeaning) -> str:
         ("九张网", SHORT),
         ("白名单", SHORT),
         ("一市一品", SHORT),
-        ("六个不发生", RARE),
+        ("六个不发生", SHORT),
+        ("八大特色产业", FREE),
+        ("一核两翼", SHORT),
+        ("四城同创", SHORT),
         ("一稳三新", RARE),
         ("数据得地", RARE),
         ("双下降", FREE),
@@ -84,7 +87,8 @@ def test_the_words_have_examples() -> None:
         (NameUse("三大工程", "推进", "，建设跨海桥梁群和港口", None, "b", HAIKOU, 2025), "same-words"),
         (NameUse("三大工程", place="a", code=YIWU, year=2026), "near"),
         (NameUse("三大工程", place="a", code=YIWU, year=2031), "long-ago"),
-        (NameUse("三大工程", place="a", code=YIWU, year=2024), "later"),
+        (NameUse("三大工程", place="a", code=YIWU, year=2024), "near"),
+        (NameUse("三大工程", place="a", code=YIWU, year=2023), "later"),
     ],
 )
 def test_a_free_name_needs_evidence(use: NameUse, code: str) -> None:
@@ -195,10 +199,15 @@ def test_a_field_before_a_short_name_owns_it() -> None:
 
 
 def test_what_a_place_explains_next_year_it_means_already() -> None:
-    """Where the same words stand around the name; without them a later year says nothing."""
+    """A list says so only where the same words stand around the name, and measures are others each year."""
     given = told("跨海桥梁群、隧道", "三大工程", year=2026, beside=("锚定～，建设桥梁",))
-    assert verdict(NameUse("三大工程", "锚定“", "”", None, "a", YIWU, 2025), given) == "near"
-    assert verdict(NameUse("三大工程", "推进“", "”", None, "a", YIWU, 2025), given) == "later"
+    for left in ("锚定“", "推进“"):
+        assert verdict(NameUse("三大工程", left, "”", None, "a", YIWU, 2025), given) == "near"
+    listed = given._replace(note=False)
+    assert verdict(NameUse("三大工程", "锚定“", "”", None, "a", YIWU, 2025), listed) == "near"
+    assert verdict(NameUse("三大工程", "推进“", "”", None, "a", YIWU, 2025), listed) == "later"
+    measures = given._replace(head="稳渔业“18条”", beside=())
+    assert verdict(NameUse("稳渔业“18条”", place="a", code=YIWU, year=2025), measures) == "later"
 
 
 def test_a_place_means_what_it_explains_soon_after() -> None:
@@ -266,13 +275,62 @@ def test_what_the_nation_does_holds_anywhere(name: str) -> None:
 
 
 def test_a_short_name_of_many_meanings_is_not_what_two_places_say() -> None:
-    """Without its text a short name means what so many provinces say as it has meanings, and no less."""
+    """A short name of several meanings means what four provinces say, if that are twice as many as say other things."""
     use = NameUse("双青", place="长沙市", code="430100", year=2025)
     agreed = [told("种树、护林", use.name), told("种树、护林", use.name, "b-2025", HAIKOU)]
     other = [told("修桥、铺路", use.name, "c-2025", CHUZHOU)]
     third = [told("党中央提出的织网、晒鱼", use.name, "d-2025", "110100")]
-    assert judged([agreed, other], use)[0][0] == "agreed"
-    assert judged([agreed, other, third], use) == [["common-name"] * 2, ["common-name"], ["common-name"]]
+    more = [told("种树、护林", use.name, f"{code}-2025", code) for code in ("510100", "520100")]
+    assert judged([agreed, other], use) == [["common-name"] * 2, ["common-name"]]
+    assert judged([agreed + more, other, third], use) == [["agreed"] * 4, ["common-name"], ["common-name"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "codes", "code"),
+    [
+        ("四个看齐", ["430200"], "agreed"),  # a place of the same province says so
+        ("四个看齐", [HAIKOU], "common-name"),
+        ("四个看齐", [HAIKOU, CHUZHOU, YIWU], "agreed"),
+        ("三大工程", ["430200"], "common-name"),  # a number and a noun
+        ("三大工程", ["430000"], "agreed"),  # but the province has its own
+        ("三大工程", ["430200", "430400", "430500"], "agreed"),
+        ("三大工程", [HAIKOU, CHUZHOU, YIWU], "common-name"),
+        ("三大工程", [HAIKOU, CHUZHOU, YIWU, "510100"], "agreed"),
+        ("双青", ["430200"], "common-name"),
+        ("双青", ["430200", "430400"], "agreed"),
+        ("五个大看齐", ["430200"], "particular"),
+        ("一核两带", [HAIKOU], "common-name"),
+    ],
+)
+def test_a_name_is_settled_by_those_who_explain_it(name: str, codes: list[str], code: str) -> None:
+    """Without its text a name that may arise twice means what its province, or enough others, say by notes."""
+    use = NameUse(name, place="长沙市", code="430100", year=2025)
+    assert verdict(use, *(told("种树、护林", name, f"{one}-2025", one) for one in codes)) == code
+
+
+def test_what_a_province_says_two_ways_settles_nothing() -> None:
+    """Where another place of the province means another thing by a name, neither is taken."""
+    use = NameUse("四个看齐", place="长沙市", code="430100", year=2025)
+    senses = [[told("种树、护林", use.name, code="430200")], [told("修桥、铺路", use.name, "b-2025", "430400")]]
+    assert judged(senses, use) == [["common-name"], ["common-name"]]
+
+
+def test_works_of_one_core_are_different_works() -> None:
+    """双青工程 is not explained by 双青行动, nor 桥梁“双青”工程 by what is planted, if 双青 means several things."""
+    trees = [told("种树、护林", "双青行动", code="430200"), told("种树、护林", "双青行动", "b-2025", "430400")]
+    other = [told("修桥、铺路", "“双青”", "c-2025", CHUZHOU)]
+    use = NameUse("双青工程", place="长沙市", code="430100", year=2025)
+    assert judged([trees, other], use)[0] == ["other-whole"] * 2
+    named = [one._replace(head="双青") for one in trees]
+    for name, code in (("桥梁“双青”工程", "other-words"), ("“双青”工程", "agreed")):
+        assert judged([named, other], NameUse(name, place="长沙市", code="430100", year=2025))[0] == [code] * 2
+
+
+def test_at_home_a_core_is_what_its_whole_is() -> None:
+    """A name of one sense is explained at its place by what was said there of the longer name."""
+    given = told("一窗受理、一网办理", "交通“双青”改造")
+    assert verdict(NameUse("双青", place="a", code=YIWU, year=2026), given) == "near"
+    assert verdict(NameUse("双青", place="b", code=HAIKOU, year=2026), given) == "other-whole"
 
 
 def test_the_sort_of_thing_makes_no_longer_name() -> None:
@@ -309,7 +367,7 @@ def test_a_long_tail_is_told_by_its_end() -> None:
 
 def test_a_rare_name_is_the_same_everywhere() -> None:
     """A name too particular to arise twice takes the only explanation there is."""
-    assert verdict(NameUse("六个不发生", place="b", code=HAIKOU, year=2025), told("…", "六个不发生")) == "particular"
+    assert verdict(NameUse("一稳三新", place="b", code=HAIKOU, year=2025), told("…", "一稳三新")) == "particular"
 
 
 def test_a_notion_of_three_signs_is_the_same_everywhere() -> None:
@@ -347,7 +405,7 @@ def test_the_whole_name_in_full_decides() -> None:
     """Where the use has the whole name, what is said of just that goes before what shares a word with the clause."""
     own, other = told("保甲、保乙", "乡镇“三保”"), told("保桥梁隧道", "桥梁“三保”工作", "c-2025", CHUZHOU)
     use = NameUse("乡镇“三保”", "修好桥梁隧道，", "落实", None, "b", HAIKOU, 2025)
-    assert judged([[own], [other]], use) == [["same-whole"], ["nearer"]]
+    assert judged([[own], [other]], use) == [["same-whole"], ["other-words"]]
 
 
 def test_a_longer_name_is_no_rarer_than_what_is_explained() -> None:
@@ -371,7 +429,7 @@ def test_the_own_report_comes_first() -> None:
     own, other = told("育种、农机、仓储", "三新"), told("桥梁、隧道、港口", "三新", "b-2025", CHUZHOU, level="province")
     assert judged([[own], [other]], NameUse("三新", report="a-2025", place="a", code=YIWU, year=2025)) == [
         ["own"],
-        ["nearer"],
+        ["common-name"],
     ]
 
 

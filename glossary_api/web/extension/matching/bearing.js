@@ -23,6 +23,13 @@ import { BREAK, DIGIT } from "./folding.js";
  * @property {boolean} notion Whether its name means one thing wherever it is explained.
  */
 /** @typedef {Record<string, string> & {fields: string[]}} Signs */
+/**
+ * How a sense stands among all of its name.
+ * @typedef {object} Standing
+ * @property {number} senses
+ * @property {boolean} agreed Whether two provinces say it.
+ * @property {boolean} settled
+ */
 
 const FREE = 0, SHORT = 1, RARE = 2;
 /** @type {Record<string, number>} */
@@ -33,6 +40,9 @@ const DECISIVE = 4;
 const REFUSED = ["other-whole", "other-words", "common-name", "nearer"];
 /** What stands for the name in what stands beside an explanation. */
 const NAME_HERE = "～";
+/** How many provinces a sense of a FREE and of a SHORT name takes, a generic one or not, and if others say another thing. */
+const EVERYWHERE = [[[3, 4], [4, 4]], [[2, 4], [3, 4]]];
+const SHORT_NAME = 3;
 const LIKE = 4;
 const CLOSE = 14;
 const NEAR = 40;
@@ -80,7 +90,12 @@ export class Judge {
    * @returns {string[][]}
    */
   judged(senses, use) {
-    const verdicts = senses.map((sense) => sense.map((one) => this.#verdict(one, sense, senses.length, use)));
+    const settled = this.#settled(senses, use);
+    const verdicts = senses.map((sense, at) => {
+      const spread = new Set(sense.map(({ province }) => province).filter(Boolean)).size;
+      const standing = { senses: senses.length, agreed: spread > 1, settled: at === settled };
+      return sense.map((one) => this.#verdict(one, standing, use));
+    });
     const best = Math.max(0, ...verdicts.flat().map((code) => STRENGTH[code] ?? 0));
     if (best < DECISIVE) {
       return verdicts;
@@ -92,14 +107,31 @@ export class Judge {
   }
 
   /**
+   * Which sense of a name that may arise twice most provinces say; -1 for none.
+   * @param {Given[][]} senses
+   * @param {Use} said
+   */
+  #settled(senses, said) {
+    const name = this.#coreOf(said.name) ?? said.name, free = this.#free(name);
+    if (free === RARE) {
+      return -1;
+    }
+    const told = senses.map((sense) => sense.filter((one) => !one.byEditor && this.#isOf(one.head || name, name)));
+    const spreads = told.map((those) => new Set(those.map(({ province }) => province)).size);
+    const most = Math.max(0, ...spreads), rest = spreads.reduce((sum, one) => sum + one, 0) - most;
+    const needed = EVERYWHERE[free === FREE ? 0 : 1][this.#isGeneric(name) ? 1 : 0][rest ? 1 : 0];
+    const at = most >= Math.max(needed, 2 * rest) ? spreads.indexOf(most) : -1;
+    return at >= 0 && told[at].some(({ note }) => note) ? at : -1;
+  }
+
+  /**
    * @param {Given} given
-   * @param {Given[]} sense
-   * @param {number} senses
+   * @param {Standing} standing
    * @param {Use} said
    * @returns {string}
    */
-  #verdict(given, sense, senses, said) {
-    if (given.byEditor && senses === 1) {
+  #verdict(given, standing, said) {
+    if (given.byEditor && standing.senses === 1) {
       return "agreed";
     }
     const name = given.head || said.name;
@@ -107,6 +139,12 @@ export class Judge {
     const core = this.#coreOf(name);
     const key = this.#key(use.name);
     const whole = this.#key(name) !== key && this.#key(core ?? "") === key;
+    if (standing.senses > 1 && !whole && this.#freest(use.name, name) !== RARE && !this.#isOf(name, use.name)) {
+      return "other-whole";
+    }
+    if (standing.senses > 1 && use !== said && this.#narrowsOtherwise(said.name, given, use)) {
+      return "other-words";
+    }
     if (whole && given.local) {
       return "other-whole";
     }
@@ -115,37 +153,41 @@ export class Judge {
     }
     if (!whole) {
       const same = this.#key(name) === key, free = same ? this.#free(use.name) : this.#freest(use.name, name);
-      return this.#elsewhere(given, sense, senses, use, free, same && core !== null && free === RARE ? "same-whole" : "");
+      const code = this.#elsewhere(given, standing, use, free, same && core !== null && free === RARE ? "same-whole" : "");
+      const rare = same && free === RARE && standing.senses > 1;
+      return rare && (code === "agreed" || code === "particular") ? "same-whole" : code;
     }
     if (this.#key(use.left.slice(-NEAR) + use.name + use.right.slice(0, NEAR)).includes(this.#key(name))) {
       const free = this.#free(name);
-      return this.#elsewhere(given, sense, senses, use, free, free === FREE ? "" : "same-whole");
+      return this.#elsewhere(given, standing, use, free, free === FREE ? "" : "same-whole");
     }
     if (this.#goesOnAlike(name, use)) {
+      if (this.#free(use.name) === SHORT && standing.senses > 1 && this.#isButCore(name)) {
+        return this.#elsewhere(given, standing, use, SHORT);
+      }
       return this.#free(use.name) === FREE || this.#isNarrowed(name, use) ? "other-whole" : "same-whole";
     }
     if (this.#free(use.name) !== FREE && this.#speaksAlike(given, use)) {
       return "same-words";
     }
-    const lone = senses === 1 && this.#free(use.name) === RARE && !this.#isNarrowed(name, use);
-    return lone ? this.#elsewhere(given, sense, senses, use, RARE) : "other-whole";
+    const lone = standing.senses === 1 && this.#free(use.name) === RARE && !this.#isNarrowed(name, use);
+    return lone ? this.#elsewhere(given, standing, use, RARE) : "other-whole";
   }
 
   /**
    * @param {Given} given
-   * @param {Given[]} sense
-   * @param {number} senses
+   * @param {Standing} standing
    * @param {Use} use
    * @param {number} free
    * @param {string} [alike]
    */
-  #elsewhere(given, sense, senses, use, free, alike = "") {
+  #elsewhere(given, standing, use, free, alike = "") {
     if (free === FREE && this.#hasAnotherOwner(given, use)) {
       return "other-words";
     }
-    const agreed = new Set(sense.map(({ province }) => province).filter(Boolean)).size > 1;
+    const { agreed } = standing, only = standing.senses === 1;
     const strange = free === FREE && !given.note && this.#isGeneric(use.name);
-    if (!(free === RARE && senses === 1) && this.#speaksAlike(given, use, free !== FREE)) {
+    if (!(free === RARE && only) && this.#speaksAlike(given, use, free !== FREE)) {
       return "same-words";
     }
     if (strange && !(agreed && this.#hasSameNeighbour(given, use))) {
@@ -154,17 +196,18 @@ export class Judge {
     if (free === SHORT && this.#isOfAnotherField(given, use)) {
       return "other-words";
     }
-    if (alike || agreed) {
+    const settled = standing.settled && this.#isOf(given.head || use.name, use.name);
+    if (alike || settled || (agreed && (free === RARE || only))) {
       return alike || "agreed";
     }
-    if (free === RARE ? senses === 1 || given.notion : senses === 1 && given.notion) {
+    if (free === RARE ? only || given.notion : only && given.notion) {
       return "particular";
     }
     if (free === SHORT && this.#hasSameNeighbour(given, use)) {
       return "same-words";
     }
     const counted = this.#begins("numeral", this.#plain(use.name));
-    return free === SHORT && counted && given.official ? "agreed" : "common-name";
+    return free === SHORT && counted && only && given.official ? "agreed" : "common-name";
   }
 
   /** @param {string} name */
@@ -185,6 +228,45 @@ export class Judge {
   /** How freely the freer of two names is coined, or of their cores. @param {string[]} names */
   #freest(...names) {
     return Math.min(...names.flatMap((name) => [this.#free(name), this.#free(this.#coreOf(name) ?? name)]));
+  }
+
+  /** Whether an explained name is just this one, the noun of the sort of thing that it is aside. @param {string} head @param {string} name */
+  #isOf(head, name) {
+    const core = this.#key(this.#coreOf(head) ?? "") === this.#key(name) && this.#isButCore(head);
+    return this.#key(head) === this.#key(name) || core || this.#isButASort(name, head) || this.#isButASort(head, name);
+  }
+
+  /** @param {string} name @param {string} whole */
+  #isButASort(name, whole) {
+    return this.#free(name) !== FREE && this.#withoutSort(whole) === this.#key(name);
+  }
+
+  /** Whether a whole name is its core and the noun of a work or of the sort of thing that it is. @param {string} whole */
+  #isButCore(whole) {
+    return this.#withoutSort(whole).replace(this.#signs.own_works, "") === this.#key(this.#coreOf(whole) ?? "");
+  }
+
+  /** @param {string} name */
+  #withoutSort(name) {
+    const key = this.#key(name), bare = key.replace(this.#signs.sorts, "");
+    return [...bare].length >= SHORT_NAME ? bare : key;
+  }
+
+  /**
+   * Whether a whole name has words around its core, which is that of the use, that an explanation lacks.
+   * @param {string} whole
+   * @param {Given} given
+   * @param {Use} use
+   */
+  #narrowsOtherwise(whole, given, use) {
+    if (this.#free(use.name) === RARE) {
+      return false;
+    }
+    const core = this.#coreOf(whole) ?? whole, at = whole.indexOf(core);
+    const behind = this.#stripped(this.#stripped(this.#plain(whole.slice(at + core.length)), "start"), "end");
+    const rest = this.#without(this.#withoutSort(behind).replace(this.#signs.own_works, ""));
+    const lacks = rest.length > 1 && !hasPairOf(rest, this.#matter(given));
+    return lacks || this.#hasAnotherOwner(given, { ...use, left: whole.slice(0, at) });
   }
 
   /** Whether a list that is the use's own stands before it, most of whose items the explanation lacks. @param {Given} given @param {Use} use */
