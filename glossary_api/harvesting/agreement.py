@@ -36,6 +36,13 @@ _PAIRS_OF_LISTS, _TRIPLES_OF_LISTS = 0.65, 0.5
 """If both list things it takes so much: two lists are not the same for having words in common."""
 _OWNED, _OWNED_SHARED = 0.2, 3
 """So do two notes on a notion, one of them with an owner before it, that share so many pairs of signs."""
+_SIGNS_WITHIN, _PAIRS_WITHIN, _FEW_SIGNS = 0.7, 0.15, range(5, 31)
+"""So do two notes on one name that is hardly coined twice, if so much of the signs of one stand in the other, and so
+much of its pairs; of a long text that is chance."""
+_HOME_YEARS = 3
+"""So many years apart a place gives such a name for one thing."""
+_LONG_STEM = 4
+"""A notion of so many signs is one whatever works have its name: 数商兴农工程, 数商兴农行动."""
 _SAME_SIGNS = 0.75
 """So do two that have this share of their characters in common in whatever order, joining words and the name aside."""
 _SAME_MEMBER = 0.75
@@ -94,7 +101,8 @@ def say_the_same(one: Definition, other: Definition) -> bool:
     """
     from rapidfuzz import fuzz  # compiled; only a harvest needs it
 
-    if any(rule(one, other) for rule in (_explain_one_notion, _explain_at_home, _stand_together, _spell_out)):
+    rules = (_explain_one_notion, _explain_at_home, _stand_together, _spell_out, _say_within)
+    if any(rule(one, other) for rule in rules):
         return True
     members = [[fold_name(member.text) for member in definition.members] for definition in (one, other)]
     loose = all(freedom(definition.head) != FREE for definition in (one, other))
@@ -129,10 +137,17 @@ def _explain_one_notion(one: Definition, other: Definition) -> bool:
     if not (_is_note(one) and _is_note(other)):
         return False
     if without_sort(one.head) != without_sort(other.head):
-        return _explain_with_owner(one, other) or _explain_with_owner(other, one)
+        heads = (one.head, other.head)
+        works = all(map(is_own_work, heads)) and _is_long_notion(*set(map(_stem, heads)))
+        return works or _explain_with_owner(one, other) or _explain_with_owner(other, one)
     if any(definition.members and without_sort(definition.head).startswith("1") for definition in (one, other)):
         return False
     return _means_one_thing(one.head) and _means_one_thing(other.head)
+
+
+def _is_long_notion(stem: str, *others: str) -> bool:
+    """Return whether there is but one stem, which is a notion that hardly arises twice."""
+    return not others and len(stem) >= _LONG_STEM and is_notion(stem) and freedom(stem) == RARE
 
 
 def _explain_with_owner(one: Definition, other: Definition) -> bool:
@@ -166,7 +181,29 @@ def _explain_at_home(one: Definition, other: Definition) -> bool:
     if not (_is_note(one) and _is_note(other)) or not one.source.place or one.source.place != other.source.place:
         return False
     stem = _stem(one.head)
+    if without_sort(one.head) == without_sort(other.head) and freedom(one.head) == RARE and not is_own_work(one.head):
+        return 0 < abs((one.source.year or 0) - (other.source.year or 0)) <= _HOME_YEARS
     return stem == _stem(other.head) and freedom(stem) != FREE and kind_of(stem) != NUMERAL
+
+
+def _behind_owner(head: str) -> str:
+    """Return a name without what stands before its quoted core: “双沉”机制 of 医疗“双沉”机制."""
+    core = core_of(head)
+    return head if core is None else head[max(head.index(core) - 1, 0) :]
+
+
+def _say_within(one: Definition, other: Definition) -> bool:
+    """Return whether a note on a name that is hardly coined twice has most signs of another: 沼气池与改圈、改厕 and
+    建沼气池，改建厕所、畜圈.
+    """
+    names = [_behind_owner(each.head) for each in (one, other)]
+    same = len(set(map(without_sort, names))) == 1 and _is_note(one) and _is_note(other)
+    if not same or any(freedom(name) != RARE or is_own_work(name) for name in names):
+        return False
+    signs = sorted((set(_bare(each)) for each in (one, other)), key=len)
+    (pairs, _), (others, _) = _words(one.text, one.head), _words(other.text, other.head)
+    shared = len(pairs & others) >= _PAIRS_WITHIN * min(len(pairs), len(others))
+    return shared and len(signs[0]) in _FEW_SIGNS and len(signs[0] & signs[1]) >= _SIGNS_WITHIN * len(signs[0])
 
 
 def _stand_together(one: Definition, other: Definition) -> bool:

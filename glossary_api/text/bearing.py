@@ -33,6 +33,7 @@ from glossary_api.text.freedom import (
     is_generic,
     is_notion,
     is_number_of_measures,
+    is_own_work,
     without_own_work,
     without_sort,
     word_lists,
@@ -166,11 +167,8 @@ def _verdict(explanation: GivenMeaning, standing: SenseStanding, use: NameUse) -
     if _is_too_late(explanation, use):
         return LATER
     asked, use = use, _of_core(use, name)
-    if standing.senses > 1 and not (is_figures(use.name) and _apart(explanation, use) == SAME_PLACE):
-        if _is_another(name, use.name):
-            return OTHER_WHOLE
-        if use is not asked and _narrows_otherwise(asked.name, explanation, use):
-            return OTHER_WORDS
+    if other := _is_of_another(explanation, standing, use, asked):
+        return other
     whole = name != use.name and is_core(use.name, name) and not (use.left is None and is_but_a_sort(use.name, name))
     if _speaks_of_its_place(explanation, use, of_core=whole):
         return OF_ITS_PLACE if _is_placed(use) else OTHER_WHOLE
@@ -180,8 +178,24 @@ def _verdict(explanation: GivenMeaning, standing: SenseStanding, use: NameUse) -
         return _of_whole(explanation, standing, use, name)
     free = freest(use.name, name)
     same = free == RARE and fold_name(use.name) == fold_name(name)
-    code = _elsewhere(explanation, standing, use, free, SAME_WHOLE if same and core_of(name) is not None else "")
+    core = core_of(name)
+    alike = same and core is not None and not (standing.rivalled and freedom(core) != RARE)
+    code = _elsewhere(explanation, standing, use, free, SAME_WHOLE if alike else "")
     return SAME_WHOLE if same and standing.senses > 1 and code in (NEAR, AGREED, PARTICULAR) else code
+
+
+def _is_of_another(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, asked: NameUse) -> str | None:
+    """Return why an explanation is of another name than a use, or of the core of what is asked, narrowed otherwise."""
+    name, apart = explanation.head or use.name, _apart(explanation, use)
+    works = is_own_work(use.name) and is_own_work(name) and apart == ELSEWHERE
+    if works and not is_of(name, use.name) and not is_core(use.name, name):
+        return OTHER_WHOLE
+    if standing.senses == 1 or (is_figures(use.name) and apart == SAME_PLACE):
+        return None
+    if _is_another(name, use.name):
+        return OTHER_WHOLE
+    narrowed = use is not asked and _narrows_otherwise(asked.name, explanation, use)
+    return OTHER_WORDS if narrowed else None
 
 
 @functools.lru_cache(maxsize=65536)

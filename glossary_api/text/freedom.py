@@ -83,7 +83,7 @@ def _short_numeral() -> re.Pattern[str]:
 
     So is what each place has of its own: the layout of its grounds, 一核两翼, and what it strives for, 四城同创.
     """
-    counted = f"{_NUMBER}+[大项张条件个]?[^0-9一二三四五六七八九十]{{1,2}}"
+    counted = f"{_NUMBER}+[大项张条件个道]?[^0-9一二三四五六七八九十]{{1,2}}"
     layout = rf"(?:{_NUMBER}+[大个条]?[新主副]?(?:{'|'.join(word_lists()['grounds'])})){{2}}"
     striving = f"{_NUMBER}+[^0-9]{{1,2}}(?:{'|'.join(word_lists()['strivings'])})"
     forms = f"{counted}|{_NUMBER}+个[^0-9]{{3}}|[个十百千万]{{3,}}|{layout}|{striving}"

@@ -44,12 +44,18 @@ class SenseStanding(NamedTuple):
     """How many provinces, the nation among them, have places that say the same; of the use's own each place."""
     settled: bool
     """Whether notes on just this name, written about then, agree on this sense, in its province or everywhere."""
+    rivalled: bool
+    """Whether another sense is that of just this name, too."""
 
 
 def standings(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[SenseStanding]:
     """Return how each sense of a name stands, seen from a use."""
-    settled = _settled(senses, use)
-    return [SenseStanding(len(senses), _spread(sense, use), at == settled) for at, sense in enumerate(senses)]
+    settled, key = _settled(senses, use), fold_name(use.name)
+    named = [any(fold_name(each.head or use.name) == key for each in sense) for sense in senses]
+    return [
+        SenseStanding(len(senses), _spread(sense, use), at == settled, sum(named) > named[at])
+        for at, sense in enumerate(senses)
+    ]
 
 
 def _settled(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> int | None:
@@ -68,12 +74,17 @@ def _settled(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> int | No
         return widely
     nearby = _foremost([{each.place for each in notes} for notes in here], _HERE[free, generic])
     if nearby is None and free == FREE:
-        nearby = _by_province(here, use)
+        whole = [
+            [each for each in sense if _is_note_of(each, use) and _is_longer(each, use, years)] for sense in senses
+        ]
+        nearby = _by_province([notes + more for notes, more in zip(here, whole, strict=True)], use)
     return widely if nearby is None and widely is not None and here[widely] else nearby
 
 
 def _by_province(here: Sequence[Sequence[GivenMeaning]], use: NameUse) -> int | None:
-    """Return the only sense that notes of a province give, if it is the province itself that says it or is asked."""
+    """Return the only sense that notes of a province give, those on longer names counted, if it is the province itself
+    that says it or is asked.
+    """
     only = [at for at, notes in enumerate(here) if notes]
     codes = [use.code, *(each.code for notes in here for each in notes)]
     return only[0] if len(only) == 1 and any((code or "").endswith("0000") for code in codes) else None
@@ -100,8 +111,19 @@ def _tells_of(explanation: GivenMeaning, use: NameUse, years: int) -> bool:
     """Return whether a report explains just the name of a use, so many years before or after at most."""
     if explanation.report is None or explanation.report == use.report:
         return False
-    apart = 0 if None in (use.year, explanation.year) else abs((use.year or 0) - (explanation.year or 0))
-    return apart <= years and is_of(explanation.head or use.name, use.name)
+    return _years_apart(explanation, use) <= years and is_of(explanation.head or use.name, use.name)
+
+
+def _is_longer(explanation: GivenMeaning, use: NameUse, years: int) -> bool:
+    """Return whether an explanation is of a longer name around that of a use, as many years before or after at most."""
+    near = _years_apart(explanation, use) <= years
+    return near and fold_name(core_of(explanation.head) or "") == fold_name(use.name)
+
+
+def _years_apart(explanation: GivenMeaning, use: NameUse) -> int:
+    if use.year is None or explanation.year is None:
+        return 0
+    return abs(use.year - explanation.year)
 
 
 @functools.lru_cache(maxsize=65536)

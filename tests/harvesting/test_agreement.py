@@ -192,3 +192,27 @@ def test_a_note_and_what_others_confirm_are_no_stray_lists() -> None:
     uses = Uses(bare={(f"市{n}", 2024) for n in range(40)})
     (found,) = without_stray_lists([term], {"t": uses})
     assert [sense.id for sense in found.senses] == ["t-1", "t-2"]
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "other_head", "other", "one"),
+    [
+        ("一窖三修", "修地窖，修灶、修井、修圈", "一窖三修", "地窖修建与改灶、改井、改圈", True),
+        ("双沉一升", "人手下沉、物资下沉，诊疗升级", "诊疗“双沉一升”", "城里人手和物资下沉到村，村里诊疗升级", True),
+        ("一窖三修", "修地窖，修灶、修井、修圈", "一窖三修", "一本账簿，三回查对", False),
+        ("数耕兴田工程", "由能人带动", "数耕兴田行动", "把账目搬到网上", True),  # works of one notion
+        ("清溪工程", "由能人带动", "清溪行动", "把账目搬到网上", False),  # but not of any short word
+    ],
+)
+def test_notes_on_a_rare_name_agree_by_signs(head: str, text: str, other_head: str, other: str, one: bool) -> None:
+    """Two short notes on a name that is hardly coined twice are one sense if one has most signs of the other."""
+    found = senses(note(head, text), note(other_head, other, "乙市"))
+    assert found == ([["甲市", "乙市"]] if one else [["甲市"], ["乙市"]])
+
+
+def test_a_place_keeps_a_rare_name_for_some_years() -> None:
+    """A place explains such a name in other words a year later, and means another thing by it only long after."""
+    first, then = note("一主三副六团", "老城一处"), note("一主三副六团", "由中心带动周围")
+    for year, one in ((2026, True), (2031, False)):
+        later = replace(then, source=replace(then.source, year=year, report=f"甲市-{year}"))
+        assert len(senses(first, later)) == (1 if one else 2)

@@ -28,7 +28,8 @@ import { BREAK, DIGIT } from "./folding.js";
  * @typedef {object} Standing
  * @property {number} senses
  * @property {boolean} agreed Whether two provinces say it.
- * @property {boolean} settled
+ * @property {boolean} settled Whether most provinces say it.
+ * @property {boolean} rivalled Whether another sense is that of just this name, too.
  */
 
 const FREE = 0, SHORT = 1, RARE = 2;
@@ -90,10 +91,11 @@ export class Judge {
    * @returns {string[][]}
    */
   judged(senses, use) {
-    const settled = this.#settled(senses, use);
+    const settled = this.#settled(senses, use), asked = this.#key(use.name);
+    const named = senses.map((sense) => sense.some(({ head }) => this.#key(head || use.name) === asked));
     const verdicts = senses.map((sense, at) => {
       const spread = new Set(sense.map(({ province }) => province).filter(Boolean)).size;
-      const standing = { senses: senses.length, agreed: spread > 1, settled: at === settled };
+      const standing = { senses: senses.length, agreed: spread > 1, settled: at === settled, rivalled: named.some((one, other) => one && other !== at) };
       return sense.map((one) => this.#verdict(one, standing, use));
     });
     const best = Math.max(0, ...verdicts.flat().map((code) => STRENGTH[code] ?? 0));
@@ -139,6 +141,10 @@ export class Judge {
     const core = this.#coreOf(name);
     const key = this.#key(use.name);
     const whole = this.#key(name) !== key && this.#key(core ?? "") === key;
+    const works = this.#isOwnWork(use.name) && this.#isOwnWork(name);
+    if (works && !whole && !this.#isOf(name, use.name)) {
+      return "other-whole";
+    }
     if (standing.senses > 1 && !whole && this.#freest(use.name, name) !== RARE && !this.#isOf(name, use.name)) {
       return "other-whole";
     }
@@ -153,7 +159,8 @@ export class Judge {
     }
     if (!whole) {
       const same = this.#key(name) === key, free = same ? this.#free(use.name) : this.#freest(use.name, name);
-      const code = this.#elsewhere(given, standing, use, free, same && core !== null && free === RARE ? "same-whole" : "");
+      const alike = same && free === RARE && core !== null && !(standing.rivalled && this.#free(core) !== RARE);
+      const code = this.#elsewhere(given, standing, use, free, alike ? "same-whole" : "");
       const rare = same && free === RARE && standing.senses > 1;
       return rare && (code === "agreed" || code === "particular") ? "same-whole" : code;
     }
@@ -234,6 +241,11 @@ export class Judge {
   #isOf(head, name) {
     const core = this.#key(this.#coreOf(head) ?? "") === this.#key(name) && this.#isButCore(head);
     return this.#key(head) === this.#key(name) || core || this.#isButASort(name, head) || this.#isButASort(head, name);
+  }
+
+  /** Whether a name is that of a work of which each place has its own. @param {string} name */
+  #isOwnWork(name) {
+    return this.#signs.own_works.test(this.#key(name)) || this.#signs.own_works.test(this.#withoutSort(name));
   }
 
   /** @param {string} name @param {string} whole */
