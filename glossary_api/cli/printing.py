@@ -10,9 +10,10 @@ from typing import Any
 from glossary_api.model.files import HarvestedFile
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Harvest, ParsedReport
-from glossary_api.model.words import CANDIDATE, COPY, ESTABLISHED, FOUND_IN_REPORTS, PART, REFUSED
+from glossary_api.model.words import CANDIDATE, COPY, ESTABLISHED, PART, REFUSED
 from glossary_api.queries.new import NewSlogan
 from glossary_api.store.edition import Edition
+from glossary_api.text.damage import severity_of
 from glossary_api.translation.takeover import Changes
 
 Line = str | Message
@@ -181,7 +182,8 @@ def outline(parsed: ParsedReport) -> Iterator[Line]:
         yield Message("labelled", label=kind, value=Message("slogans-listed", count=len(texts), names=names))
     yield f"{'marks':>10}  {len(parsed.marks)}"
     yield from (
-        Message("labelled", label=FOUND_IN_REPORTS[finding.kind], value=finding.message) for finding in parsed.findings
+        Message("labelled", label=severity_of(one.kind, parsed.report.text, one.start, one.end), value=one.message)
+        for one in parsed.findings
     )
 
 

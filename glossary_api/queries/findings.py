@@ -19,7 +19,7 @@ from typing import Annotated, Any, NamedTuple, TypedDict
 import orjson
 
 from glossary_api.model.messages import Message
-from glossary_api.model.words import FOUND_IN_REPORTS, INFO, INLINE, QUESTION, SEVERITIES
+from glossary_api.model.words import ERROR, FOUND_IN_REPORTS, INFO, INLINE, QUESTION, SEVERITIES
 from glossary_api.queries.contradictions import OTHER_REPORT, SAME_REPORT, Claim, contradiction
 from glossary_api.queries.finding_kinds import CONTRADICTION, DOUBT, FAILURE, OF_AN_EDITION, meanings
 from glossary_api.store import cursors, documents
@@ -27,6 +27,7 @@ from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition, Page
 from glossary_api.store.filters import ReportFilters, report_conditions
 from glossary_api.store.shapes import DefinitionDocument, ReportNameDocument, SaidDocument, TermNameDocument
+from glossary_api.text.damage import around, severity_among
 from glossary_api.text.freedom import FREE, freedom
 from glossary_api.text.surroundings import context
 
@@ -155,6 +156,9 @@ def _findings(edition: Edition) -> Iterator[_Concern]:
     for number, one in enumerate(edition.findings()):
         key = Key(_IN_REPORTS, one["report"], one["start"], one["end"], one["kind"], str(number))
         severity = FOUND_IN_REPORTS.get(one["kind"], QUESTION)
+        if severity == ERROR:
+            passage = edition.passage(one["report"], *around(one["start"], one["end"]))
+            severity = severity_among(one["kind"], passage)
         yield _Concern(key, severity, one["message"], reports=frozenset((one["report"],)))
 
 

@@ -15,7 +15,7 @@ import orjson
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import CountCheck, Document, ParsedReport, Passage, Slogan
-from glossary_api.model.words import FOUND_IN_REPORTS, INFO, QUESTION
+from glossary_api.model.words import INFO, QUESTION
 from glossary_api.parsing.kinds import NUMERAL
 from glossary_api.parsing.parse import parse
 from glossary_api.queries.at_hand import seen_from
@@ -25,6 +25,7 @@ from glossary_api.queries.rank import Asked, RankedSense, meant, rank, standing
 from glossary_api.store.edition import Edition, JsonObject
 from glossary_api.store.opening import Stored
 from glossary_api.text.abridging import quoted
+from glossary_api.text.damage import severity_of
 from glossary_api.text.folding import core_of, fold_name
 from glossary_api.text.places import NamedPlace
 from glossary_api.text.surroundings import AROUND, NameUse, context
@@ -100,7 +101,7 @@ def review(
     own = list(_own(parsed))
     known = edition.terms_named({name for slogan in parsed.slogans for name in _names(slogan)} | {o.name for o in own})
     remarks = [
-        Remark(found.kind, FOUND_IN_REPORTS.get(found.kind, QUESTION), found.message, found.start, found.end)
+        Remark(found.kind, severity_of(found.kind, text, found.start, found.end), found.message, found.start, found.end)
         for found in parsed.findings
     ]
     explained = {key for definition in own for key in _keys(definition.name)}

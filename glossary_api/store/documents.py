@@ -24,7 +24,7 @@ from glossary_api.model.things import (
     Term,
     Variant,
 )
-from glossary_api.model.words import FOUND_IN_REPORTS, TEXT
+from glossary_api.model.words import TEXT
 from glossary_api.store.foremost import REPORTS, foremost_definitions, foremost_reports, foremost_senses, headline
 from glossary_api.store.report_shapes import (
     AppendixDocument,
@@ -60,6 +60,7 @@ from glossary_api.store.shapes import (
     UsageDocument,
     VariantDocument,
 )
+from glossary_api.text.damage import severity_of
 from glossary_api.text.surroundings import context
 
 JsonObject = dict[str, Any]
@@ -144,11 +145,11 @@ def _inline(expansion: Inline) -> InlineDocument:
     return {"start": expansion.start, "end": expansion.end, "members": members}
 
 
-def finding(found: Finding) -> FindingDocument:
-    """Return something to look at, the message in English."""
+def finding(found: Finding, text: str) -> FindingDocument:
+    """Return something to look at in a text, the message in English."""
     return {
         "kind": found.kind,
-        "severity": FOUND_IN_REPORTS[found.kind],
+        "severity": severity_of(found.kind, text, found.start, found.end),
         "message": str(found.message),
         "start": found.start,
         "end": found.end,
@@ -163,7 +164,7 @@ def inspection(parsed: ParsedReport) -> InspectionDocument:
         "entries": [entry(note) for note in parsed.entries],
         "slogans": [slogan(phrase) for phrase in parsed.slogans],
         "marks": [_of(MarkDocument, found) for found in parsed.marks],
-        "findings": [finding(found) for found in parsed.findings],
+        "findings": [finding(found, parsed.report.text) for found in parsed.findings],
     }
 
 
@@ -189,7 +190,7 @@ def report(parsed: ParsedReport, summary: ReportSummaryDocument, files: Iterable
         "appendix": appendix(parsed.appendix),
         "headings": [_of(HeadingDocument, found) for found in parsed.headings],
         "entries": [entry(note) for note in parsed.entries],
-        "findings": [finding(found) for found in parsed.findings],
+        "findings": [finding(found, parsed.report.text) for found in parsed.findings],
         "files": [file(one) for one in files],
     }
 

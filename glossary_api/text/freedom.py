@@ -81,12 +81,13 @@ def _measured() -> re.Pattern[str]:
 def _short_numeral() -> re.Pattern[str]:
     """Match a number and a word or two signs, perhaps with the noun of an undertaking: 三保, 双保工程, 一市一品.
 
-    So is what each place has of its own: the layout of its grounds, 一核两翼, and what it strives for, 四城同创.
+    So is what each place has of its own: the layout of its grounds, 一核两翼, what it strives for, 四城同创, and a few things
+    that it does in so many ways, 三个不发生.
     """
     counted = f"{_NUMBER}+[大项张条件个道]?[^0-9一二三四五六七八九十]{{1,2}}"
     layout = rf"(?:{_NUMBER}+[大个条]?[新主副]?(?:{'|'.join(word_lists()['grounds'])})){{2}}"
     striving = f"{_NUMBER}+[^0-9]{{1,2}}(?:{'|'.join(word_lists()['strivings'])})"
-    forms = f"{counted}|{_NUMBER}+个[^0-9]{{3}}|[个十百千万]{{3,}}|{layout}|{striving}"
+    forms = f"{counted}|[2-5二三四五两]个[^0-9]{{3}}|[个十百千万]{{3,}}|{layout}|{striving}"
     return re.compile(rf"(?:{forms}){_undertaking()}?|一.一.|{_NUMBER}+条[^0-9]{{1,3}}")
 
 
