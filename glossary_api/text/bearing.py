@@ -44,6 +44,7 @@ from glossary_api.text.settled import ABOUT, SenseStanding, is_but_core, is_of, 
 from glossary_api.text.surroundings import (
     GivenMeaning,
     NameUse,
+    clause_before,
     goes_on_alike,
     has_another_owner,
     has_same_neighbour,
@@ -226,7 +227,7 @@ def _of_whole(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, 
         if goes_on_alike(name, use):
             if _apart(explanation, use) == SAME_PLACE:
                 return SAME_WHOLE
-            if freedom(use.name) == SHORT and standing.senses > 1 and is_but_core(name):
+            if freedom(use.name) == SHORT and standing.senses > 1 and _is_alike_by_noun(name, use):
                 return _elsewhere(explanation, standing, use, SHORT)
             return SAME_WHOLE if freedom(use.name) != FREE and not is_narrowed(name, use) else OTHER_WHOLE
         if freedom(use.name) != FREE and speaks_alike(explanation, use):
@@ -235,6 +236,14 @@ def _of_whole(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, 
         return _elsewhere(explanation, standing, use, freedom(use.name))
     lone = standing.senses == 1 and freedom(use.name) == RARE and not is_narrowed(name, use)
     return _elsewhere(explanation, standing, use, RARE) if lone else OTHER_WHOLE
+
+
+def _is_alike_by_noun(whole: str, use: NameUse) -> bool:
+    """Return whether but the noun of a work or a sort goes on alike behind the core of a whole name and a use."""
+    before, core, behind = whole.partition(core_of(whole) or whole)
+    words = before.rstrip(QUOTES)
+    ahead = len(words) > 1 and clause_before(use.left).endswith(words[-2:])
+    return not ahead and is_but_core(f"“{core}”{behind.lstrip(QUOTES)}")
 
 
 @functools.lru_cache(maxsize=65536)
@@ -349,7 +358,7 @@ def _by_place(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, 
         return AGREED
     if only and use.left is None and explanation.note and speaks_of_the_nation(explanation.text):
         return AGREED
-    notion = is_notion(explanation.head or use.name)
+    notion = is_notion(explanation.head or use.name) and (explanation.note or free == RARE)
     longer = (
         free == SHORT
         and explanation.note

@@ -50,9 +50,12 @@ def freest(name: str, head: str) -> int:
     return min(freedom(one) for one in (name, core_of(name) or name, head, core_of(head) or head))
 
 
+@functools.lru_cache(maxsize=65536)
 def is_but_a_sort(name: str, whole: str) -> bool:
     """Return whether a whole name is its core and the sort of thing that this is: “青藤人”企业, not “135”工作法."""
-    return freedom(name) != FREE and without_sort(whole) == fold_name(name)
+    core, longer = fold_name(name), fold_name(whole)
+    sort = longer.removeprefix(core)
+    return freedom(name) != FREE and len(sort) < len(longer) and (not sort or _sorts().fullmatch(sort) is not None)
 
 
 def is_generic(name: str) -> bool:
@@ -81,8 +84,8 @@ def _measured() -> re.Pattern[str]:
 def _short_numeral() -> re.Pattern[str]:
     """Match a number and a word or two signs, perhaps with the noun of an undertaking: 三保, 双保工程, 一市一品.
 
-    So is what each place has of its own: the layout of its grounds, 一核两翼, what it strives for, 四城同创, and a few things
-    that it does in so many ways, 三个不发生.
+    So is what each place has of its own: the layout of its grounds, 一核两翼, what it strives for, 四城同创, and a few
+    things that it counts, 三个不发生.
     """
     counted = f"{_NUMBER}+[大项张条件个道]?[^0-9一二三四五六七八九十]{{1,2}}"
     layout = rf"(?:{_NUMBER}+[大个条]?[新主副]?(?:{'|'.join(word_lists()['grounds'])})){{2}}"

@@ -72,12 +72,12 @@ def _settled(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> int | No
     here = [[each for each in those if _is_note_of(each, use) and _tells_of(each, use, years)] for those in told]
     if not any(here):
         return widely
-    nearby = _foremost([{each.place for each in notes} for notes in here], _HERE[free, generic])
+    longer = [[each for each in sense if _is_note_of(each, use) and _is_longer(each, use, years)] for sense in senses]
+    both = list(zip(here, longer, strict=True))
+    places = [{each.place for each in (*notes, *more)} if notes else set() for notes, more in both]
+    nearby = _foremost(places, _HERE[free, generic])
     if nearby is None and free == FREE:
-        whole = [
-            [each for each in sense if _is_note_of(each, use) and _is_longer(each, use, years)] for sense in senses
-        ]
-        nearby = _by_province([notes + more for notes, more in zip(here, whole, strict=True)], use)
+        nearby = _by_province([[*notes, *more] for notes, more in both], use)
     return widely if nearby is None and widely is not None and here[widely] else nearby
 
 

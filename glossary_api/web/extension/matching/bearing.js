@@ -169,7 +169,7 @@ export class Judge {
       return this.#elsewhere(given, standing, use, free, free === FREE ? "" : "same-whole");
     }
     if (this.#goesOnAlike(name, use)) {
-      if (this.#free(use.name) === SHORT && standing.senses > 1 && this.#isButCore(name)) {
+      if (this.#free(use.name) === SHORT && standing.senses > 1 && this.#isAlikeByNoun(name, use)) {
         return this.#elsewhere(given, standing, use, SHORT);
       }
       return this.#free(use.name) === FREE || this.#isNarrowed(name, use) ? "other-whole" : "same-whole";
@@ -207,7 +207,7 @@ export class Judge {
     if (alike || settled || (agreed && (free === RARE || only))) {
       return alike || "agreed";
     }
-    if (free === RARE ? only || given.notion : only && given.notion) {
+    if (free === RARE ? only || given.notion : only && given.notion && given.note) {
       return "particular";
     }
     if (free === SHORT && this.#hasSameNeighbour(given, use)) {
@@ -250,7 +250,8 @@ export class Judge {
 
   /** @param {string} name @param {string} whole */
   #isButASort(name, whole) {
-    return this.#free(name) !== FREE && this.#withoutSort(whole) === this.#key(name);
+    const core = this.#key(name), longer = this.#key(whole), sort = longer.startsWith(core) ? longer.slice(core.length) : longer;
+    return this.#free(name) !== FREE && sort.length < longer.length && (!sort || this.#whole.sorts.test(sort));
   }
 
   /** Whether a whole name is its core and the noun of a work or of the sort of thing that it is. @param {string} whole */
@@ -331,6 +332,14 @@ export class Judge {
     const told = after.length <= TAIL && follows.startsWith(after.slice(0, 2));
     const behind = after.length > 1 && (told || follows.startsWith(after.slice(-2)));
     return behind || (before.length > 1 && leads.endsWith(before.slice(-2)));
+  }
+
+  /** Whether but the noun of a work or a sort goes on alike behind the core of a whole name and a use. @param {string} whole @param {Use} use */
+  #isAlikeByNoun(whole, use) {
+    const core = this.#coreOf(whole) ?? whole, at = whole.indexOf(core);
+    const words = this.#stripped(whole.slice(0, at), "end"), behind = this.#stripped(whole.slice(at + core.length), "start");
+    const ahead = words.length > 1 && this.#last(use.left).endsWith(words.slice(-2));
+    return !ahead && this.#isButCore(`“${core}”${behind}`);
   }
 
   /** @param {string} whole @param {Use} use */
