@@ -23,13 +23,15 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
 - `text/`: Chinese text itself. `folding.py` (one form of a name, with the map back to the source), `pinyin.py`,
   `sounds.py`, `places.py` (codes, distances, places as callers write them, by one rule for all), `printed_places.py`
   (places as reports print them), `surroundings.py` and `bearing.py` (whether an explanation says what a use means),
+  `settled.py` (whether those who explain a name agree), `damage.py` (whether characters came through),
   `everyday.py` (words of everyday Chinese), `captions.py` (English and Chinese).
 - Five stages that do not know each other: `reading/`, `parsing/`, `matching/`, `store/`, `exports/`.
 - `curation/`: what people decide (`decisions.py`), the log that keeps it (`decision_log.py`), who may (`tokens.py`, in
   a browser `sessions.py`), and what follows (`rebuild.py`): at once `harvesting/amending.py` for the terms concerned,
   put into the edition by `store/amendment.py`, then a harvest, in which `harvesting/decided.py` lays decisions to
   reports, names and terms. `queries/review.py` asks what waits; `site/review.py` and `cli/editing.py` pass answers on.
-- `queries/`: one file for each question that an edition can be asked; `harvesting/`: where the stages meet to make an
+- `queries/`: one file for each question that an edition can be asked, `rank.py` and `at_hand.py` (what is near to the
+  asker) for all that ask for meanings; `harvesting/`: where the stages meet to make an
   edition. Neither knows the other, nor any web library.
   A harvest gathers first (`gather.py`): `pile.py` (which files), `manifest.py` (what a person says of them),
   `together.py` (which are one report), `sameness.py` (which have one twice); `accounts.py` says what became of each.

@@ -11,7 +11,7 @@ from glossary_api.model.things import Definition
 from glossary_api.model.words import DECIDED, NOTE, NUMERAL, QUOTED
 from glossary_api.parsing.kinds import kind_of
 from glossary_api.parsing.patterns import any_of
-from glossary_api.text.folding import QUOTED_PART, core_of, fold_name, plain
+from glossary_api.text.folding import QUOTED_PART, QUOTES, core_of, fold_name, plain
 from glossary_api.text.freedom import FREE, RARE, freedom, is_notion, is_own_work, without_own_work, without_sort
 from glossary_api.text.surroundings import stock_words
 
@@ -43,6 +43,8 @@ _HOME_YEARS = 3
 """So many years apart a place gives such a name for one thing."""
 _LONG_STEM = 4
 """A notion of so many signs is one whatever works have its name: 数商兴农工程, 数商兴农行动."""
+_SEVERAL_ITEMS, _LONG_ITEMS = 3, 12
+"""So many things, which together have so many signs, do not stand in another definition by chance."""
 _SAME_SIGNS = 0.75
 """So do two that have this share of their characters in common in whatever order, joining words and the name aside."""
 _SAME_MEMBER = 0.75
@@ -105,7 +107,7 @@ def say_the_same(one: Definition, other: Definition) -> bool:
     if any(rule(one, other) for rule in rules):
         return True
     members = [[fold_name(member.text) for member in definition.members] for definition in (one, other)]
-    loose = all(freedom(definition.head) != FREE for definition in (one, other))
+    loose = all(freedom(each.head) != FREE for each in (one, other)) and not _are_owned_apart(one, other)
     if _names_all(one, other) or _names_all(other, one):
         return True
     if all(members) and (lead := _shared_lead([*members[0], *members[1]])) > 1:
@@ -169,18 +171,30 @@ def _means_one_thing(head: str) -> bool:
 
 
 def _names_all(one: Definition, other: Definition) -> bool:
-    """Return whether a definition of a name that is hardly coined twice has each thing that another one lists."""
+    """Return whether a definition has each thing that another one of the name lists: any two or more of a name that is
+    hardly coined twice, else some that together are long.
+    """
     items, text = [fold_name(member.text) for member in other.members], fold_name(one.text)
     rare = all(freedom(definition.head) == RARE for definition in (one, other))
     same = without_sort(one.head) == without_sort(other.head)
-    return same and rare and len(items) > 1 and all(len(item) > 1 and item in text for item in items)
+    enough = (same and rare and len(items) > 1) or (len(items) >= _SEVERAL_ITEMS and _signs(items) >= _LONG_ITEMS)
+    return enough and all(len(item) > 1 and item in text for item in items)
+
+
+def _are_owned_apart(one: Definition, other: Definition) -> bool:
+    """Return whether words before the cores of two names tell them apart: 林场“九进”、河湖“九进”."""
+    owners = [head.partition(core_of(head) or head)[0].rstrip(QUOTES) for head in (one.head, other.head)]
+    pairs = [{owner[at : at + 2] for at in range(len(owner) - 1)} for owner in owners]
+    return all(pairs) and not (pairs[0] <= pairs[1] or pairs[1] <= pairs[0])
 
 
 def _explain_at_home(one: Definition, other: Definition) -> bool:
     """Return whether two notes of one place are on one name that it hardly gives twice: “青桥”云、青桥系统."""
     if not (_is_note(one) and _is_note(other)) or not one.source.place or one.source.place != other.source.place:
         return False
-    stem = _stem(one.head)
+    stem, cores = _stem(one.head), {_stem(core_of(head) or head) for head in (one.head, other.head)}
+    if _is_long_notion(*cores) and not _are_owned_apart(one, other):
+        return True
     if without_sort(one.head) == without_sort(other.head) and freedom(one.head) == RARE and not is_own_work(one.head):
         return 0 < abs((one.source.year or 0) - (other.source.year or 0)) <= _HOME_YEARS
     return stem == _stem(other.head) and freedom(stem) != FREE and kind_of(stem) != NUMERAL

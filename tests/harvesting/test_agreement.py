@@ -216,3 +216,19 @@ def test_a_place_keeps_a_rare_name_for_some_years() -> None:
     for year, one in ((2026, True), (2031, False)):
         later = replace(then, source=replace(then.source, year=year, report=f"甲市-{year}"))
         assert len(senses(first, later)) == (1 if one else 2)
+
+
+def test_owners_tell_lists_of_one_name_apart() -> None:
+    """Two lists that have most items in common are two senses where words before both names say whose they are."""
+    one = note("林场文化“九进”", "机关、学校、村寨、山口、油锯检修站点、护林巡查工段")
+    other = note("河湖看护“九进”", "机关、学校、村寨、山口、船闸调度机房、码头装卸现场", "乙市")
+    assert len(senses(one, other)) == 2
+    assert len(senses(one, replace(other, head="“九进”"))) == 1
+
+
+def test_all_that_one_lists_in_the_text_of_another_is_one_sense() -> None:
+    """A note that has in its text each of some things that another one lists says the same of any name."""
+    one = note("七个清爽", "清爽庭院、清爽巷道、清爽河塘")
+    other = note("乡村“七个清爽”活动", "按照往年做法开展清爽庭院评比，抓好清爽巷道和清爽河塘的日常管护", "乙市")
+    assert len(senses(one, other)) == 1
+    assert len(senses(one, replace(other, text="按照往年做法开展清爽庭院评比，抓好厨房管护"))) == 2
