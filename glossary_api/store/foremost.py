@@ -5,6 +5,7 @@ A name that the whole country uses is explained in hundreds of reports and used 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from statistics import median_high
@@ -14,7 +15,7 @@ from glossary_api.model.things import Definition, Report, Sense, Term
 from glossary_api.model.words import DECIDED, LEVELS, LISTED, NOTE
 from glossary_api.store.shapes import AppearanceDocument
 from glossary_api.text.bearing import names_its_place
-from glossary_api.text.folding import fold_name
+from glossary_api.text.folding import core_of, fold_name
 from glossary_api.text.freedom import (
     FREE,
     RARE,
@@ -27,7 +28,7 @@ from glossary_api.text.freedom import (
     without_own_work,
     without_sort,
 )
-from glossary_api.text.surroundings import GivenMeaning, speaks_of_the_nation
+from glossary_api.text.surroundings import GivenMeaning, runs_of, speaks_of_the_nation
 
 SENSES, DEFINITIONS, REPORTS = 10, 5, 50
 """How many senses, definitions of each and reports the document of a term shows at most."""
@@ -39,6 +40,9 @@ _SEVERAL, _WIDELY = 2, 3
 """So many provinces show that a name, and one that is coined by anybody, is no place's own."""
 _WORD = 2
 """A name of so many signs without a number is a word that any report may use in a sense of its own."""
+_NOTES_COMPARED = 3, 30
+"""Of so many notes and more one may stand alone among so many."""
+_WE = re.compile("我[省市区县州旗]")
 _USES_ELSEWHERE = 5
 """So many reports of other provinces use a name widely."""
 
@@ -75,7 +79,7 @@ def _is_of_few(term: Term, sense: Sense, said: Definition, reports: Mapping[str,
     """Return whether elsewhere the name may stand for another thing than the best definition of a sense says.
 
     It may if such names are coined anew everywhere, or mean several things; or one province alone gives a list, the
-    meaning of a longer name, its own sense of an ordinary word or, of a name that may arise twice, what it does itself.
+    meaning of a longer name, its own sense of an ordinary word, or what it does itself.
     """
     provinces = _provinces(sense, reports)
     if None in provinces or (term.key.isascii() and term.key.isalpha()):
@@ -93,9 +97,16 @@ def _is_of_few(term: Term, sense: Sense, said: Definition, reports: Mapping[str,
     if len(provinces) >= several:
         return False
     twice = free != RARE and not is_notion(term.name)
-    own = twice and names_its_place(given_meaning(said, reports)) and not speaks_of_the_nation(said.text)
+    own = names_its_place(given_meaning(said, reports)) if twice else _says_what_we_do(said)
+    own = own and not speaks_of_the_nation(said.text)
     word = len(name) <= _WORD and not begins_with_number(term.name)
     return said.evidence.kind == LISTED or own or word or longer
+
+
+def _says_what_we_do(definition: Definition) -> bool:
+    """Return whether a definition says by name, or as 我市, what its place does: what one city plans is no notion."""
+    place = (definition.source.place or "")[:2]
+    return _WE.search(definition.text) is not None or (len(place) > 1 and place in definition.text)
 
 
 def _is_used_elsewhere(sense: Sense, reports: Mapping[str, Report], using: Collection[str]) -> bool:
@@ -173,24 +184,48 @@ def _ordered(
     """Return definitions of one sense, best first.
 
     Notes come before lists, those of just the name before those of a longer one, those that hold anywhere before those
-    of what a place does, those about as long as most before others, the nation before provinces and those before
-    counties, the latest first.
+    of what a place does, those that share words with others before a remark that stands alone, those about as long as
+    most before others, the nation before provinces and those before counties, the latest first.
     """
+    alone = _standing_alone(definitions)
     lengths = [len(one.text) for one in definitions if _is_note(one)]
     usual = median_high(lengths) if lengths else None
 
-    def rank(one: Definition) -> tuple[bool, bool, bool, bool, int, int]:
+    def rank(one: Definition) -> tuple[bool, bool, bool, bool, bool, int, int]:
         report = reports.get(one.source.report or "")
         return (
             not _is_note(one),
             name is not None and _is_of_longer(one, name),
             names_its_place(given_meaning(one, reports)),
+            id(one) in alone,
             usual is not None and not usual / _BRIEF <= len(one.text) <= usual * _LENGTHY,
             LEVELS.index(report.level) if report and report.level in LEVELS else len(LEVELS),
             -(one.source.year or 0),
         )
 
     return sorted(definitions, key=rank)
+
+
+def _standing_alone(definitions: Sequence[Definition]) -> set[int]:
+    """Return the notes that have no run of signs in common with any of the first few others, by identity; none if all
+    are such.
+    """
+    notes = [one for one in definitions if _is_note(one)]
+    if len(notes) < _NOTES_COMPARED[0]:
+        return set()
+    runs = [runs_of((_unnamed(one),))[1] for one in notes]
+    others = list(enumerate(runs))[: _NOTES_COMPARED[1]]
+    alone = {
+        id(one)
+        for at, one in enumerate(notes)
+        if all(at == other or runs[at].isdisjoint(those) for other, those in others)
+    }
+    return alone if len(alone) < len(notes) else set()
+
+
+def _unnamed(definition: Definition) -> str:
+    """Return the text of a definition without the name that it explains."""
+    return definition.text.replace(core_of(definition.head) or definition.head, "，")
 
 
 def _is_note(definition: Definition) -> bool:

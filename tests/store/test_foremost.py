@@ -109,6 +109,7 @@ def line_of(name: str, notes: Sequence[tuple[str, str]], using: Sequence[str], b
     [
         ("三大工程", "三大工程：指种树、护林、修桥"),  # anybody coins it
         ("三联", "三联：指全市联车、联船、联港的做法"),  # says what its place does
+        ("青桥联运", "青桥联运：我市打算用三年统一调度各码头"),  # says so of itself
         ("联运", "联运：指各码头统一调度的做法"),  # is a word that others may use otherwise
     ],
 )
@@ -165,6 +166,17 @@ def test_the_best_definition_speaks_for_a_sense(notes: Sequence[str], best: int)
     ]
     (term,) = (term for term in build(reports).terms if term.name == "青桥联运")
     assert term_summary(term, {each.report.id: each.report for each in reports}, {})["definition"] == notes[best]
+
+
+def test_a_remark_that_stands_alone_is_no_headline() -> None:
+    """Of several notes that share words the one that has none of them is not said, whoever wrote it."""
+    said = ("把码头船只统一调度的一种做法", "统一调度码头船只", "码头船只由一处统一调度", "作为考核指标，以前年为基准")
+    reports = [
+        report(f"{n}-202{n}", "推进“青桥联运”。", [f"青桥联运：指{note}"], "义乌市", f"202{n}年1月5日")
+        for n, note in enumerate(said, 3)
+    ]
+    (term,) = (term for term in build(reports).terms if term.name == "青桥联运")
+    assert term_summary(term, {each.report.id: each.report for each in reports}, {})["definition"] in said[:3]
 
 
 def test_explained_uses_are_counted(written: Callable[[Harvest], Edition]) -> None:
