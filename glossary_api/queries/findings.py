@@ -27,7 +27,7 @@ from glossary_api.store.documents import JsonObject
 from glossary_api.store.edition import Edition, Page
 from glossary_api.store.filters import ReportFilters, report_conditions
 from glossary_api.store.shapes import DefinitionDocument, ReportNameDocument, SaidDocument, TermNameDocument
-from glossary_api.text.damage import around, severity_among
+from glossary_api.text.damage import severity_of
 from glossary_api.text.freedom import FREE, freedom
 from glossary_api.text.surroundings import context
 
@@ -157,8 +157,7 @@ def _findings(edition: Edition) -> Iterator[_Concern]:
         key = Key(_IN_REPORTS, one["report"], one["start"], one["end"], one["kind"], str(number))
         severity = FOUND_IN_REPORTS.get(one["kind"], QUESTION)
         if severity == ERROR:
-            passage = edition.passage(one["report"], *around(one["start"], one["end"]))
-            severity = severity_among(one["kind"], passage)
+            severity = severity_of(one["kind"], edition.report_text(one["report"]), one["start"], one["end"])
         yield _Concern(key, severity, one["message"], reports=frozenset((one["report"],)))
 
 

@@ -7,27 +7,26 @@ A quotation mark without its partner is the slip of the author, or of whoever co
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from glossary_api.model.words import ERROR, FOUND_IN_REPORTS, QUESTION
 
 _AROUND = 40
-"""So many characters on each side tell whether a text is damaged there."""
+"""So many characters on each side tell whether a text is damaged there …"""
+_MUCH = 3
+"""… and so many places that a whole text is."""
 _DEBRIS = re.compile(r"&#?\w{2,8};|\?\w{2,5};|\ufffd|(?<=[\u4e00-\u9fff])\?(?=[\u4e00-\u9fff])|[\ue000-\uf8ff]")
 """Entities, what is left of them, signs for unknown characters, and characters of private fonts."""
 
 
 def severity_of(kind: str, text: str, start: int, end: int) -> str:
     """Return the severity of a finding of a kind at a span of a text."""
-    first, last = around(start, end)
-    return severity_among(kind, text[first:last])
-
-
-def severity_among(kind: str, passage: str) -> str:
-    """Return the severity of a finding of a kind by the passage around it."""
     severity = FOUND_IN_REPORTS.get(kind, QUESTION)
-    return QUESTION if severity == ERROR and _DEBRIS.search(passage) else severity
+    return QUESTION if severity == ERROR and _is_damaged(text, start, end) else severity
 
 
-def around(start: int, end: int) -> tuple[int, int]:
-    """Return the span of the passage that tells whether a text is damaged at a span."""
-    return max(start - _AROUND, 0), end + _AROUND
+def _is_damaged(text: str, start: int, end: int) -> bool:
+    """Return whether a text is damaged around a span, or all over."""
+    spots = sum(1 for _ in islice(_DEBRIS.finditer(text), _MUCH))
+    near = _DEBRIS.search(text, max(start - _AROUND, 0), end + _AROUND)
+    return near is not None or spots >= _MUCH

@@ -28,4 +28,7 @@ def test_damage_far_away_says_nothing() -> None:
     """What is spoilt elsewhere in a text does not excuse a mark; other kinds keep their severity."""
     text = "&rdquo;" + "平" * 60 + "“双青行动。"
     assert severity_of("lone-quotation-mark", text, len(text) - 6, len(text) - 5) == ERROR
+    assert (
+        severity_of("lone-quotation-mark", "&rdquo;" * 2 + text, len(text) + 8, len(text) + 9) == QUESTION
+    )  # too much
     assert severity_of("count-mismatch", "&rdquo;", 0, 1) == QUESTION
