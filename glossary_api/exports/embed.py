@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import functools
-import gzip
 import hashlib
 import posixpath
 import re
@@ -40,8 +39,11 @@ def script() -> bytes:
 
 @functools.cache
 def script_packed() -> bytes:
-    """Return the script as gzip, always the same bytes."""
-    return gzip.compress(script(), 9, mtime=0)
+    """Return the script as gzip, always the same bytes; packing it well takes most of a second."""
+    from zopfli.gzip import compress
+
+    packed: bytes = compress(script())
+    return packed
 
 
 @functools.cache
