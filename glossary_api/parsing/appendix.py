@@ -11,7 +11,9 @@ from glossary_api.model.things import Appendix, Entry, Finding
 from glossary_api.parsing.entries import AppendixText, EntryList, read_entries
 from glossary_api.parsing.glossary_headings import says_that_words_are_explained
 from glossary_api.parsing.glossary_tables import DRAWN, read_table, tables_in, unexplained
+from glossary_api.parsing.heads import split_head
 from glossary_api.parsing.markers import CIRCLED
+from glossary_api.text.folding import QUOTES
 
 _MOST_HEADINGS = 100
 """Of more lines that look like a heading the last are tried: a glossary stands at the end."""
@@ -21,6 +23,8 @@ _LEAST_BEHIND, _LEAST_SIGNS = 2, 100
 """So many lines, or characters, stand behind a heading whose notes were not understood, or none: they are a picture."""
 _LEAST_QUOTED = 3
 """So many names of a table must be quoted if nothing else says that it is a glossary."""
+_MOST_QUOTED = 0.5
+"""The share of the names of a list that no heading announces that must be quoted before it."""
 _MOST = 0.8
 """The share of notes without a heading that marks in the text must vouch for."""
 _ATTACHED = re.compile(
@@ -46,7 +50,7 @@ def find_glossaries(text: str, plain: str, start: int) -> tuple[Glossary, ...]:
     sheet = AppendixText(text, plain, start)
     found = [*_tables(sheet, start)]
     if not found:
-        found = [*_headed(sheet)] or [*_endnotes(sheet)]
+        found = [*_headed(sheet)] or [*_endnotes(sheet)] or [*_unannounced(sheet)]
     if not found:
         return ()
     best = max(found, key=lambda glossary: (glossary[1].defined, glossary[0].start))
@@ -101,7 +105,7 @@ def _headed(sheet: AppendixText) -> Iterator[Glossary]:
     headings = [i for i, line in enumerate(sheet.lines) if sheet.is_heading(line)]
     ends = 0
     for i in headings[-_MOST_HEADINGS:]:
-        if sheet.lines[i].start < ends:
+        if sheet.lines[i].start < ends or sheet.is_of_contents(i):
             continue
         notes = read_entries(sheet, i + 1)
         if notes.defined:
@@ -160,6 +164,29 @@ def _endnotes(sheet: AppendixText) -> Iterator[Glossary]:
         if notes.defined > 1 and sum(sign in seen for sign in signs) >= _MOST * len(notes.entries):
             yield Appendix(line.start, notes.end, notes.layout), notes
             before = notes.end
+
+
+def _unannounced(sheet: AppendixText) -> Iterator[Glossary]:
+    """Yield the last list behind the text that no heading announces, or one whose words nobody knows, if the text
+    before it quotes the names of most of its notes.
+    """
+    firsts = [i for i, line in enumerate(sheet.lines) if _begins_list(sheet, i)][-_MOST_ENDNOTES:]
+    for i in reversed(firsts):
+        notes = read_entries(sheet, i)
+        names = [entry.terms[0].name.strip(QUOTES) for entry in notes.entries if entry.terms]
+        quoted = sum(sheet.phrases.is_quoted(name, sheet.lines[i].start) for name in names)
+        if quoted >= max(_LEAST_QUOTED, _MOST_QUOTED * len(notes.entries)):
+            yield Appendix(sheet.lines[i].start, notes.end, notes.layout), notes
+            return
+
+
+def _begins_list(sheet: AppendixText, number: int) -> bool:
+    """Tell whether a line is numbered 1 and explains a word."""
+    marker, line = sheet.marker(number), sheet.lines[number]
+    if marker is None or marker.number != 1:
+        return False
+    head = split_head(sheet.plain, marker.end, line.end)
+    return head is not None and head.definition < line.end
 
 
 def _bare_sign(sign: str) -> str:

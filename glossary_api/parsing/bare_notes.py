@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from glossary_api.model.things import Entry
+from glossary_api.parsing import patterns
 from glossary_api.parsing.heads import (
     CLOSING_BRACKETS,
     OPENING_BRACKETS,
@@ -36,6 +37,8 @@ _NAMED = re.compile(
     rf"(?P<name>[^。;!?:,{OPENING_BRACKETS}{CLOSING_BRACKETS}]{{2,30}}?)"
     rf"[{CLOSING_BRACKETS}{CLOSING_QUOTES}]?\s*[:?]?"
 )
+_LONGEST_FOREIGN = 160
+"""The furniture of a page is no longer than this."""
 _SENTENCE_END = frozenset("。;!?”」)")
 _LEAST = 2
 """So many notes of a kind make a list, and so many lines a note, its name and a paragraph."""
@@ -53,6 +56,11 @@ _RUN_ON = re.compile(
 )
 LEAST_SPACED = 3
 """So many notes in which white space or a quotation mark alone parts the name from the rest make a list of them."""
+
+
+def is_of_page(squeezed: str) -> bool:
+    """Tell whether a line, in plain form and without white space, is the furniture of a page or a signature."""
+    return len(squeezed) <= _LONGEST_FOREIGN and patterns.matches("appendix", "furniture", squeezed)
 
 
 def bracketed(text: str, plain: str, lines: Sequence[Line]) -> tuple[Entry, ...]:
@@ -92,11 +100,11 @@ def titled(
 ) -> tuple[Entry, ...]:
     """Read names on lines of their own, each with any number of paragraphs below it, as headings of words are set.
 
-    `name_at` must know each of them. The last note has no more paragraphs than any other.
+    `name_at` knows each of them, or every line is a name or a sentence. The last note has no more paragraphs than any
+    other.
     """
-    if not lines or name_at(lines[0].start, lines[0].end) != lines[0].end:
-        return ()
     begins = [i for i, line in enumerate(lines) if name_at(line.start, line.end) == line.end]
+    begins = begins if begins[:1] == [0] else list(_over_sentences(lines, plain))
     sizes = [b - a for a, b in pairwise(begins)]
     if len(begins) < _LEAST_TITLED or min(sizes) < _LEAST:
         return ()
@@ -109,6 +117,22 @@ def titled(
         _entry(text, plain, (lines[i].start, lines[i].end), lines[i + 1].start, lines[i].start, lines[end - 1].end)
         for i, end in zip(begins, ends, strict=True)
     )
+
+
+def _over_sentences(lines: Sequence[Line], plain: str) -> Iterator[int]:
+    """Yield the numbers of the short lines with a sentence below each, up to the first line that is neither."""
+    for i, line in enumerate(lines):
+        ends = plain[line.end - 1] in _SENTENCE_END
+        if not ends and (i + 1 == len(lines) or plain[lines[i + 1].end - 1] not in _SENTENCE_END):
+            return
+        if ends and i == 0:
+            return
+        if not ends:
+            if not _NAMED.fullmatch(plain, line.start, line.end) or "|" in plain[line.start : line.end]:
+                return
+            if is_of_page(line.squeezed):
+                return
+            yield i
 
 
 def glued(text: str, plain: str, lines: Sequence[Line], name_at: Callable[[int, int], int | None]) -> tuple[Entry, ...]:
@@ -158,7 +182,7 @@ def _pairs(lines: Sequence[Line], plain: str) -> Iterator[tuple[tuple[int, int],
     """Span of the name, its line and its paragraph in turn, up to the first line that breaks the turn."""
     for line, said in zip(lines[::2], lines[1::2], strict=False):
         named = _NAMED.fullmatch(plain, line.start, line.end)
-        if named is None or plain[said.end - 1] not in _SENTENCE_END:
+        if named is None or plain[said.end - 1] not in _SENTENCE_END or is_of_page(Line(named[0], 0, 0).squeezed):
             return
         yield named.span("name"), line, said
 

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import functools
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding
 from glossary_api.parsing import patterns
-from glossary_api.parsing.bare_notes import alternating, bracketed, glued, spaced, titled
+from glossary_api.parsing.bare_notes import alternating, bracketed, glued, is_of_page, spaced, titled
 from glossary_api.parsing.glossary_headings import is_heading
 from glossary_api.parsing.heads import Head, is_label, split_head, terms_of
 from glossary_api.parsing.lines import BULLETS, Line, lines_of, trimmed
 from glossary_api.parsing.loose_notes import QuotedPhrases, loose_head, named
 from glossary_api.parsing.markers import Marker, marker_at
+from glossary_api.parsing.out_of_order import as_due, begins_out_of_order, begins_unnumbered
 from glossary_api.parsing.run_on import Note, run_together
 
 _MISSING = 3
@@ -40,8 +41,10 @@ _AS_MARKS = ("circled", "bracketed")
 """Families of markers that stand in the body as marks."""
 _LEAST_GLUED = 3
 """So many notes in a row must begin with the number that is due if nothing parts it from the name."""
+_MOST_PARAGRAPHS, _LEAST_PARAGRAPH = 3, 12
+"""So many more paragraphs than its first a note without number may have, and so many characters a paragraph."""
 _LONGEST_FOREIGN = 160
-"""The heading of an annex or the furniture of a page is no longer than this."""
+"""The heading of an annex is no longer than this."""
 _BULLET = re.compile(rf"(?=\S){BULLETS}(?=\S)")
 _LONGEST_GROUP = 16
 _LAYOUTS = {"bracketed": "bracketed", "circled": "circled", "dot": "dot", "dotted": "dot"}
@@ -82,6 +85,10 @@ class AppendixText:
         """Return a line in plain form without any white space and what has no look of its own."""
         return Line(self.plain[line.start : line.end], line.start, line.end).squeezed
 
+    def is_of_contents(self, number: int) -> bool:
+        """Tell whether a line only names an annex that comes later: the first of the annexes begins right below it."""
+        return number + 1 < len(self.lines) and _is_annex(self.squeezed(self.lines[number + 1]))
+
     def is_heading(self, line: Line) -> bool:
         """Tell whether a line is the heading of a glossary."""
         return is_heading(self.squeezed(line))
@@ -110,7 +117,7 @@ def read_entries(sheet: AppendixText, begin: int) -> EntryList:
     """
     text, plain = sheet.text, sheet.plain
     first = _first_marker(sheet, begin)
-    notes = _numbered(sheet, begin, first) if first else _unnumbered(sheet, begin)
+    notes = _with_last_paragraphs(sheet, _numbered(sheet, begin, first) if first else _unnumbered(sheet, begin))
     if first is None and (bare := _bare(sheet, begin, len(notes))):
         return bare
     notes = [part for note, following in zip_longest(notes, notes[1:]) for part in run_together(plain, note, following)]
@@ -194,11 +201,13 @@ def _numbered(sheet: AppendixText, begin: int, first: Marker) -> list[Note]:
         if goes_on and not (marker and marker.family == family) and _is_of_next_chapter(sheet, notes, line, family):
             break
         following = sheet.marker(i + 1)
+        if marker and notes and notes[-1].marker:
+            marker = as_due(plain, marker, notes[-1].marker.number + 1, family, line)
         if marker and marker.family != family and _is_group(plain, line, marker, following):
             anew = True
         elif notes and _parts_groups(sheet, notes[-1], line, following, family):
             continue
-        elif marker and ((anew and marker.number == 1) or _begins(plain, marker, notes, family, line)):
+        elif marker and ((anew and marker.number == 1) or _begins(sheet, marker, notes, family, line)):
             if len(notes) == _MOST:
                 break
             anew = False
@@ -215,8 +224,9 @@ def _numbered(sheet: AppendixText, begin: int, first: Marker) -> list[Note]:
     return notes
 
 
-def _begins(plain: str, marker: Marker, notes: list[Note], family: str, line: Line) -> bool:
+def _begins(sheet: AppendixText, marker: Marker, notes: list[Note], family: str, line: Line) -> bool:
     """Tell whether a line with this marker begins the next note of the list."""
+    plain = sheet.plain
     if not notes:
         return marker.family == family
     last = notes[-1]
@@ -232,7 +242,9 @@ def _begins(plain: str, marker: Marker, notes: list[Note], family: str, line: Li
         return True
     if marker.family != family or not split_head(plain, marker.end, line.end):
         return False
-    return marker.number == last.marker.number or due < marker.number <= due + _MISSING
+    if marker.number == last.marker.number or due < marker.number <= due + _MISSING:
+        return True
+    return begins_out_of_order(sheet.phrases, notes, marker, line)
 
 
 def _goes_on(note: Note, last_line: dict[tuple[str, int], int], family: str, line: Line) -> bool:
@@ -295,9 +307,7 @@ def _is_beyond(sheet: AppendixText, note: Note, line: Line, goes_on: bool) -> bo
 
 def _is_of_the_page(sheet: AppendixText, line: Line) -> bool:
     """Tell whether a line belongs to the page, not to the list: its furniture, or the heading of a glossary again."""
-    squeezed = sheet.squeezed(line)
-    furniture = len(squeezed) <= _LONGEST_FOREIGN and patterns.matches("appendix", "furniture", squeezed)
-    return furniture or sheet.is_heading(line)
+    return is_of_page(sheet.squeezed(line)) or sheet.is_heading(line)
 
 
 def _resumes(sheet: AppendixText, number: int, note: Note, family: str) -> bool:
@@ -330,7 +340,7 @@ def _unnumbered(sheet: AppendixText, begin: int) -> list[Note]:
             notes.append(Note(None, line.start, line.end))
         elif notes and _is_title_of_group(plain, line) and _goes_on_unnumbered(sheet, notes[-1], i + 1):
             continue
-        elif notes and _is_beyond(sheet, notes[-1], line, goes_on=False):
+        elif notes and _is_beyond(sheet, notes[-1], line, _resumes_unnumbered(sheet, i, notes[-1])):
             break
         elif notes:
             notes[-1].end = line.end
@@ -341,6 +351,28 @@ def _begins_unnumbered(plain: str, notes: list[Note], line: Line, head: Head) ->
     """Tell whether a line with a head begins a note: 甲：…, or 什么是甲？ with its answer below it."""
     asks = plain[line.end - 1] == "?"
     return (asks or head.definition < line.end) and not (notes and plain[notes[-1].end - 1] in ";,:、")
+
+
+def _resumes_unnumbered(sheet: AppendixText, number: int, note: Note) -> bool:
+    """Tell whether another note begins behind this paragraph and at most two more."""
+    behind = map(_without_bullet, sheet.lines[number + 1 : number + 1 + _MOST_PARAGRAPHS])
+    return any(begins_unnumbered(sheet.phrases, note, line) for line in behind)
+
+
+def _with_last_paragraphs(sheet: AppendixText, notes: list[Note]) -> list[Note]:
+    """Give the last note as many paragraphs as every other one has; what else follows a list may be anything."""
+    if len(notes) < _LEAST_GLUED:
+        return notes
+    at = [bisect_right(sheet.lines, note.start, key=lambda line: line.start) - 1 for note in notes]
+    least = min(other - one for one, other in pairwise(at))
+    behind = bisect_left(sheet.lines, notes[-1].end, key=lambda line: line.start)
+    for i in range(behind, min(at[-1] + least, len(sheet.lines))):
+        line = sheet.lines[i]
+        is_foreign = _is_of_the_page(sheet, line) or _is_annex(sheet.squeezed(line)) or sheet.marker(i)
+        if is_foreign or not line.text.endswith("。") or len(line.text) < _LEAST_PARAGRAPH:
+            break
+        notes[-1].end = line.end
+    return notes
 
 
 def _goes_on_unnumbered(sheet: AppendixText, note: Note, number: int) -> bool:

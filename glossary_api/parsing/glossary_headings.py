@@ -7,6 +7,7 @@ import re
 from glossary_api.parsing import patterns
 
 _LONGEST_HEADING = 48
+_SET_OFF = "【】〖〗[]()<>{}〔〕〈〉#*-—★☆◆◇■□●○◎◉※▲△▼▶►✦❖·=|~"
 _EXPLAINED = re.compile("(?:名词|词语|术语|用语|新词|热词|词汇|词条).*(?:解释|注释|释义|注解|诠释)")
 
 
@@ -15,10 +16,8 @@ def is_heading(squeezed: str) -> bool:
     if len(squeezed) > _LONGEST_HEADING:
         return False
     bare = squeezed.rstrip(":.")
-    return any(
-        patterns.matches("appendix", "headings", line)
-        for line in (bare, bare.strip("【】〖〗[]()<>{}〔〕〈〉#*-—★☆◆◇■□●○◎◉※▲△▼▶►✦❖·=|~"))
-    )
+    # **名词解释:** has its colon within what sets it off
+    return any(patterns.matches("appendix", "headings", line) for line in (bare, bare.strip(_SET_OFF).rstrip(":.")))
 
 
 def says_that_words_are_explained(squeezed: str) -> bool:

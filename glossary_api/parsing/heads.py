@@ -24,13 +24,14 @@ _PAGE = re.compile(
     r"[\[(]?(?:报告)?(?:见)?(?:p{1,2}\.?\s*(\d{1,3})|第\s*(\d{1,3})\s*页)(?:\s*[-~、,]\s*(?:p\.?)?\d{1,3})*(?:第\d+行)?[\])]?[:、.,]?\s*"
 )
 _PAGE_BEHIND = re.compile(
-    r"[\[(](?:报告)?(?:见)?(?:报告)?(?:p{1,2}\.?\s*(\d{1,3})|第\s*(\d{1,3})\s*页)[^\])]{0,12}[\])]\s*$"
+    r"[\[(](?:报告)?(?:见)?(?:《?报告》?)?(?:p{1,2}\.?\s*(\d{1,3})|第\s*(\d{1,3})\s*页)[^\])]{0,12}[\])]\s*$"
 )
 _MARK_BEHIND = re.compile(r"[①-⑳㉑-㉟㊱-㊿]+$|\[\d{1,3}\]$")
 
 _IS = any_of("defining", "means", "means-barely", "that-is")
 _MEANS = any_of("defining", "means")
 _LEADING = re.compile(rf"\s*,?\s*(?:(?:{_IS}|就是(?!说))\s*[:,]?|答:)\s*")
+_IS_SAID = re.compile(_IS)
 _STOPPED = re.compile(r"(?:--+|。)\s*")
 _STOP_OR_SEPARATOR = re.compile(
     rf"[。;!?]|:[:\s]*|[,，]?\s*{_MEANS}|(?:,\s*|\s+){_IS}|,\s*就是|--+\s*|\t+\s*|\s*(?:→|\|)\s*|\s-\s+|(?<!\d)\s*=\s*"
@@ -107,8 +108,8 @@ def split_head(plain: str, start: int, end: int) -> Head | None:
     first_line_end = newline if newline >= 0 else end
     parted = _separator(plain, start, min(first_line_end, start + _MAX_HEAD + 12))
     quoted = _after_quotes(plain, start, first_line_end)
-    # “甲”即乙，指……: the explanation begins before the comma.
-    if parted and quoted and quoted[0] < parted[0] and plain[parted[0]] == "," and plain.startswith("即", quoted[0]):
+    # “甲”即乙，指……; “甲”指在乙中推行的丙，即……: the explanation begins before the comma.
+    if parted and quoted and quoted[0] < parted[0] and plain[parted[0]] == "," and _IS_SAID.match(plain, quoted[0]):
         parted = None
     found = _after_brackets(plain, start, first_line_end) or parted or quoted
     if found is None and newline >= 0 and _is_name(plain[start:newline]):

@@ -106,7 +106,12 @@ def _finding(code: str, start: int, end: int, **values: str | int) -> Finding:
 
 
 def _skipped(notes: Sequence[Entry]) -> Iterator[Finding]:
-    """Yield the places where the numbers of a list leave some out, or go back to another than the first."""
+    """Yield the places where the numbers of a list leave some out, or go back to another than the first; not where
+    they go down throughout.
+    """
+    numbers = [entry.number for entry in notes if entry.number]
+    if numbers == list(range(len(numbers), 0, -1)):
+        return
     for one, other in pairwise(notes):
         if one.number and other.number and other.number not in (1, one.number, one.number + 1):
             yield _finding("note-follows-note", other.start, other.end, number=other.number, before=one.number)

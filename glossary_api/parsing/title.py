@@ -251,8 +251,10 @@ _OF_MEETING = re.compile(
 )
 _OF_NATION = re.compile(r"(?:中华人民共和国)?第?[^,。]{1,4}届(全国)人")
 _OF_SPEECH = re.compile(
-    rf"(?:代表|受)(?!第)({_PLACE_NAME}|(?:中华人民共和国)?国务院)(?:人民政府|的委托|委托|,|向|、|报告|就)"
+    rf"(?:[我谨现]代表(?!第)({_PLACE_NAME}|(?:中华人民共和国)?国务院)(?:人民政府|,|向|、|报告|就)"
+    rf"|受(?!第)({_PLACE_NAME}|(?:中华人民共和国)?国务院)(?:人民政府)?的?委托)"
 )
+"""我代表昆山市人民政府, 受昆山市人民政府委托; 最受欢迎旅游城市、… names no place."""
 _OF_OFFICE = re.compile(rf"({_PLACE_NAME})人民政府(?:副)?{OFFICE}")
 _OF_COMMITTEE = re.compile(rf"在(?:中共|中国共产党)({_PLACE_NAME})委(?:员会)?(?:的)?(?:坚强|正确)?领导下")
 """在中共昆山市委的坚强领导下: a government reports under the committee of its own place."""
@@ -270,5 +272,5 @@ def _place(titles: Iterable[str], meeting: str, head: str, body: str) -> Divisio
         _OF_OFFICE.search(head),
         _OF_COMMITTEE.search(body),
     ]
-    named = (divisions.find(one.group(1), body) for one in found if one)
+    named = (divisions.find(one.group(one.lastindex or 0), body) for one in found if one)
     return next((place for place in named if place), None)

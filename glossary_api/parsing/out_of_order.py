@@ -1,0 +1,64 @@
+"""Notes that begin where the number does not say so: numbers that descend, begin anew or are those of other lists.
+
+Such a line may as well be an item of a list within a note. What the body says tells them apart: it quotes the names of
+notes, and a note names the items of its own list before it lists them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from glossary_api.parsing.heads import split_head
+from glossary_api.parsing.lines import Line
+from glossary_api.parsing.loose_notes import QuotedPhrases
+from glossary_api.parsing.markers import Marker
+from glossary_api.parsing.patterns import any_of
+from glossary_api.parsing.run_on import Note
+from glossary_api.text.folding import QUOTES
+
+_SENTENCE_END = frozenset("。.!?”")
+_MEANS = re.compile(rf":?,?(?:{any_of('defining', 'means', 'means-barely')})")
+
+
+def begins_out_of_order(phrases: QuotedPhrases, notes: Sequence[Note], marker: Marker, line: Line) -> bool:
+    """Tell whether a line begins a note though its number is not due: the body quotes its name, or numbers descend."""
+    last = notes[-1]
+    if last.marker is None or marker.family != last.marker.family or phrases.plain[last.end - 1] not in _SENTENCE_END:
+        return False
+    name = _name(phrases, marker.end, line.end)
+    if not name or name in phrases.text[last.start : last.end]:
+        return False
+    return phrases.is_quoted(name, notes[0].start) or _descend([note.marker for note in notes[-2:]], marker.number)
+
+
+def begins_unnumbered(phrases: QuotedPhrases, note: Note, line: Line) -> bool:
+    """Tell whether a line begins another note than the one before, whatever stands between the two.
+
+    The body quotes its name, or a verb says that it explains one: 甲：指…。
+    """
+    head = split_head(phrases.plain, line.start, line.end)
+    name = _name(phrases, line.start, line.end)
+    if not head or not name or name in phrases.text[note.start : note.end]:
+        return False
+    return phrases.is_quoted(name, note.start) or bool(_MEANS.match(phrases.plain, head.end, line.end))
+
+
+def _name(phrases: QuotedPhrases, start: int, end: int) -> str:
+    """Return the name of a note that begins here, without its quotation marks; empty if it explains nothing."""
+    head = split_head(phrases.plain, start, end)
+    return phrases.text[head.start : head.end].strip(QUOTES) if head and head.definition < end else ""
+
+
+def _descend(before: Sequence[Marker | None], number: int) -> bool:
+    """Tell whether numbers go down by one each: 12、11、10."""
+    return all(one == other + 1 for one, other in pairwise([*(one.number for one in before if one), number]))
+
+
+def as_due(plain: str, marker: Marker, due: int, family: str, line: Line) -> Marker:
+    """Return the marker of a line: in a list of 1., 2., 3. that of 4.1核5城 is 4., and no chapter 4.1."""
+    begin = line.start + len(f"{due}.")
+    if marker.family != "levelled" or family != "dot" or not plain.startswith(f"{due}.", line.start):
+        return marker
+    return Marker(family, due, line.start, begin) if split_head(plain, begin, line.end) else marker
