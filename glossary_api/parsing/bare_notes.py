@@ -31,6 +31,8 @@ _ENCLOSED = (
         rf"\s*[{CLOSING_BRACKETS}]\s*:?\s*(?P<said>\S)"
     ),
     re.compile(rf"{BULLETS}[「『](?P<name>[^」』]{{2,30}})[」』]\s*(?P<said>[^\s:,。])"),
+    # 甲】……: of what enclosed the names only one half is left
+    re.compile(r"(?P<name>[^【】\s。;!?:,][^【】。;!?:,\r\n]{1,29})】\s*:?\s*(?P<said>\S)"),
 )
 _NAMED = re.compile(
     rf"{BULLETS}(?:问:\s*)?(?:什么是|何谓)?[{OPENING_BRACKETS}{OPENING_QUOTES}]?"
@@ -39,6 +41,7 @@ _NAMED = re.compile(
 )
 _LONGEST_FOREIGN = 160
 """The furniture of a page is no longer than this."""
+_LONGEST_LABEL = 8
 _SENTENCE_END = frozenset("。;!?”」)")
 _LEAST = 2
 """So many notes of a kind make a list, and so many lines a note, its name and a paragraph."""
@@ -114,13 +117,24 @@ def titled(
     if ends[-1] < begins[-1] + _LEAST or any(plain[lines[end - 1].end - 1] not in _SENTENCE_END for end in ends):
         return ()
     return tuple(
-        _entry(text, plain, (lines[i].start, lines[i].end), lines[i + 1].start, lines[i].start, lines[end - 1].end)
+        _entry(text, plain, _name_of(plain, lines[i]), lines[i + 1].start, lines[i].start, lines[end - 1].end)
         for i, end in zip(begins, ends, strict=True)
     )
 
 
+def _name_of(plain: str, line: Line) -> tuple[int, int]:
+    """Return the span of the name that has a line to itself, without what sets it off."""
+    named = _NAMED.fullmatch(plain, line.start, line.end)
+    return named.span("name") if named else (line.start, line.end)
+
+
 def _over_sentences(lines: Sequence[Line], plain: str) -> Iterator[int]:
-    """Yield the numbers of the short lines with a sentence below each, up to the first line that is neither."""
+    """Yield the numbers of the short lines with a sentence below each, up to the first line that is neither.
+
+    Where lines say what they are, 报告原文：…, 解释：…, they are those of a word list.
+    """
+    if any(is_label("".join(plain[line.start : line.start + _LONGEST_LABEL].split(":")[:1])) for line in lines):
+        return
     for i, line in enumerate(lines):
         ends = plain[line.end - 1] in _SENTENCE_END
         if not ends and (i + 1 == len(lines) or plain[lines[i + 1].end - 1] not in _SENTENCE_END):

@@ -46,6 +46,7 @@ _MOST_PARAGRAPHS, _LEAST_PARAGRAPH = 3, 12
 _LONGEST_FOREIGN = 160
 """The heading of an annex is no longer than this."""
 _BULLET = re.compile(rf"(?=\S){BULLETS}(?=\S)")
+_HEADING_AND_NOTE = re.compile(r"(?P<heading>[^。;!?:,\r\n]{1,30}[\])】]?):\s*(?=(?:[(\[〔]?1[)\]〕.、]|①|一、)\s*\S)")
 _LONGEST_GROUP = 16
 _LAYOUTS = {"bracketed": "bracketed", "circled": "circled", "dot": "dot", "dotted": "dot"}
 
@@ -56,7 +57,9 @@ class AppendixText:
     def __init__(self, text: str, plain: str, start: int) -> None:
         self.text, self.plain = text, plain
         self.phrases = QuotedPhrases(text, plain, start)
-        self.lines = [line for line in lines_of(text, start) if not line.is_page_number]
+        self.lines = [
+            part for line in lines_of(text, start) if not line.is_page_number for part in _parted(text, plain, line)
+        ]
         self._markers: dict[int, Marker | None] = {}
 
     def marker(self, number: int) -> Marker | None:
@@ -92,6 +95,15 @@ class AppendixText:
     def is_heading(self, line: Line) -> bool:
         """Tell whether a line is the heading of a glossary."""
         return is_heading(self.squeezed(line))
+
+
+def _parted(text: str, plain: str, line: Line) -> list[Line]:
+    """Return a line, or a heading and the first of the notes that run on behind it: 名词解释：1.甲：…。2.乙：…。"""
+    found = _HEADING_AND_NOTE.match(plain, line.start, line.end)
+    if found is None or not is_heading("".join(found["heading"].split())):
+        return [line]
+    parts = (trimmed(text, line.start, found.end("heading")), trimmed(text, found.end(), line.end))
+    return [part for part in parts if part]
 
 
 @dataclass(frozen=True, slots=True)

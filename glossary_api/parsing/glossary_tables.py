@@ -30,6 +30,7 @@ DRAWN = re.compile(r"[\s─━═┄┈┌┍┏┐┓└┗┘┛├┝┣┤�
 """A line of nothing but the lines that are drawn around cells."""
 _BULLET = re.compile(rf"{BULLETS}(?=\S)")
 _SENTENCE_END = tuple("。.;；!！?？")
+_SAME_AS_ABOVE = re.compile(r"[〃″]|同上")
 _NUMBER = re.compile(r"\D{0,3}(\d{1,3})\D{0,2}")
 MOST_CELLS = 20
 """A line with more cells is no row of a glossary."""
@@ -41,6 +42,8 @@ _LEAST_NOTES = 4
 """So many cells, each with a whole note, are no names with their explanations."""
 _LONGEST_WORD, _LEAST_SENTENCE = 6, 12
 _LONGEST_GROUP = 20
+_MOST_BETWEEN = 3
+"""So many lines of one cell may stand between two rows of a table: of several all but the first are short."""
 _NUMBER_AND_NOTE = 2
 """Cells of a row that has a whole note in one."""
 
@@ -87,7 +90,7 @@ class Columns:
 def tables_in(text: str, start: int) -> Iterator[GlossaryTable]:
     """Yield the tables of `text[start:]`: runs of lines with cells in them, blank and drawn lines passed over.
 
-    A line of one cell stays in its table if rows of one width stand before and behind it.
+    A line of one cell stays in its table if rows of one width stand before and behind it, and so do a few short ones.
     """
     lines: list[tuple[int, int]] = []
     while parting := _PARTING.search(text, start):
@@ -96,8 +99,9 @@ def tables_in(text: str, start: int) -> Iterator[GlossaryTable]:
         found = _LINE_END.search(text, at)
         end = found.start() if found else len(text)
         width, start = _width(text, begin, end), end
-        between = list(islice(_between(text, lines[-1][1], begin), 2)) if lines else []
-        goes_on = not between or (len(between) == 1 and _width(text, *lines[-1]) == width)
+        between = list(islice(_between(text, lines[-1][1], begin), _MOST_BETWEEN + 1)) if lines else []
+        is_short = all(end - start <= _LONGEST_GROUP for start, end in between[1:])
+        goes_on = not between or (len(between) <= _MOST_BETWEEN and is_short and _width(text, *lines[-1]) == width)
         if lines and (width > MOST_CELLS or not goes_on):
             yield GlossaryTable(tuple(lines))
             lines, between = [], []
@@ -285,7 +289,9 @@ def _entries(text: str, plain: str, row: Row, columns: Columns, before: list[Ent
         if max(term, explanation) >= len(row.cells):
             continue
         name, said = row.cells[term], row.cells[explanation]
-        if name[0] < name[1]:
+        if name[0] < name[1] and before and before[-1].terms and _SAME_AS_ABOVE.fullmatch(plain, *said):
+            before[-1] = _shared(text, plain, before[-1], name, said[1])
+        elif name[0] < name[1]:
             marker = _cell(row, columns.number) if number == 0 else (0, 0)
             if numbered and (found := marker_at(plain, *name)):
                 marker, name = _cell_of(text, found.start, found.end), (found.end, name[1])
@@ -310,6 +316,13 @@ def _made(text: str, plain: str, name: Cell, said: Cell, marker: Cell, page: int
         end=max(name[1], said[1]),
         terms=terms_of(text, plain, head, said[1]) if said[0] < said[1] else (),
     )
+
+
+def _shared(text: str, plain: str, entry: Entry, name: Cell, end: int) -> Entry:
+    """Return a note that explains the name of the next row as well: its cell is merged down, or says 同上."""
+    said = entry.terms[-1].definition
+    terms = terms_of(text, plain, Head(None, *name, said.start), said.end)
+    return replace(entry, end=end, terms=(*entry.terms, *terms))
 
 
 def _continued(text: str, plain: str, entry: Entry, end: int) -> Entry:

@@ -17,6 +17,8 @@ from glossary_api.parsing.numerals import Count, counts_in
 from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
+_LONGEST_REST = 12
+"""The most characters of a name behind white space that a quotation mark parts from them."""
 _MAX_HEAD = 60
 """A head is a name, not a sentence; the longest real ones have some forty characters."""
 
@@ -31,10 +33,12 @@ _MARK_BEHIND = re.compile(r"[①-⑳㉑-㉟㊱-㊿]+$|\[\d{1,3}\]$")
 _IS = any_of("defining", "means", "means-barely", "that-is")
 _MEANS = any_of("defining", "means")
 _LEADING = re.compile(rf"\s*,?\s*(?:(?:{_IS}|就是(?!说))\s*[:,]?|答:)\s*")
+_WORD = re.compile(r"\w")
 _IS_SAID = re.compile(_IS)
 _STOPPED = re.compile(r"(?:--+|。)\s*")
 _STOP_OR_SEPARATOR = re.compile(
-    rf"[。;!?]|:[:\s]*|[,，]?\s*{_MEANS}|(?:,\s*|\s+){_IS}|,\s*就是|--+\s*|\t+\s*|\s*(?:→|\|)\s*|\s-\s+|(?<!\d)\s*=\s*"
+    rf"[。;!?]|:[:\s]*|[,，]?\s*{_MEANS}|(?:,\s*|\s+){_IS}|,\s*就是|--+\s*|\t+\s*|\s*(?:→|\|)\s*|\s*(?:…{{2,}}|\.{{4,}}|·{{4,}})\s*|\s-\s+"
+    r"|(?<!\d)\s*=\s*"
     r"|,?\s*的?(?:具体|主要|基本)?(?:含义|意思|内涵)(?:就?是|为|指)[:,]?\s*|[ \u3000\xa0]{2,}(?=[^\s:\-])"
     r"|\s+(?=\([1一]\)|①|一是)|\s*(?=\([1一]\)[^,;。:()]{1,14}:)|即\s*:\s*"
 )
@@ -55,13 +59,22 @@ _LABELLED = re.compile(
     r"(?:名词|词条|术语|词语|关键词|新词|热词)[一二三四五六七八九十\d]{0,3}\s*[:]\s*(?P<name>[^\s。;!?:,][^。;!?:,\r\n]{1,40}?)"
     r"[\s;,。]*[\[【(]?(?:名词)?(?:解释|释义|含义|注释|说明|解读|定义)[\]】)]?\s*:\s*(?=\S)"
 )
-_FOREIGN_NAME = re.compile(r"(?<=[\u4e00-\u9fff”\"])\s*\((?=[^()]*[a-z]{2})[a-z\d .,&'’/-]+\)$", re.IGNORECASE)
+_FOREIGN_NAME = re.compile(
+    r"(?<=[\u4e00-\u9fff”\"])\s*\((?=[^()]*[a-z\u00e0-\u01dc]{2})[a-z\u00c0-\u01dc\d .,&'’/-]+\)$|\s*\((?=[^()]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[^()\u4e00-\u9fff]+\)$",
+    re.IGNORECASE,
+)
 """What a name is called in another language, 甲乙（RCEP）, is no part of it."""
 _IN_CHINESE = re.compile(r"(?<=[A-Za-z])(?<![\u4e00-\u9fff][A-Za-z])\s*\([\u4e00-\u9fff]{4,}\)$")
 """Nor is what an abbreviation stands for: RCEP（甲乙）."""
+_ABOUT = re.compile(
+    rf"关于\s*[{OPENING_QUOTES}\"](?P<name>[^{OPENING_QUOTES}{CLOSING_QUOTES}\"\r\n]{{2,30}})[{CLOSING_QUOTES}\"]"
+    r"[^。;!?:,\r\n]{0,8}:\s*(?=\S)"
+)
+"""关于“甲”的说明:……"""
 _ENCLOSED = re.compile(r"\([^()\n]{4,}\)")
 """An explanation that brackets enclose as a whole: 甲乙（……）。"""
 _SO_CALLED = re.compile(r"所谓的?\s*")
+_BEFORE_SAID = re.compile(r"\s*(?::\s+)?")
 _QUOTATION = re.compile(r"[【\[](?:报告)?(?:原文|强调|提出|出处|摘录|内容|表述)[】\]]:?[^【\[]{0,400}(?=[【\[])")
 _EXPLANATION = re.compile(
     r"(?:[【\[](?:名词|词语)?(?:解释|释义|含义|注释|解读|说明)[】\]]:?|(?:名词)?(?:解释|释义|含义|注释):)\s*"
@@ -100,7 +113,9 @@ def split_head(plain: str, start: int, end: int) -> Head | None:
     """
     page = _PAGE.match(plain, start, end)
     start, number = (page.end(), _page_number(page)) if page else (start, None)
-    if asked := (_LABELLED.match(plain, start, end) or _QUESTION.match(plain, start, end)):
+    if asked := (
+        _LABELLED.match(plain, start, end) or _ABOUT.match(plain, start, end) or _QUESTION.match(plain, start, end)
+    ):
         return Head(number, *asked.span("name"), asked.end())
     if (called := _SO_CALLED.match(plain, start, end)) and (head := split_head(plain, called.end(), end)):
         return Head(number or head.page, head.start, head.end, head.definition)
@@ -108,9 +123,10 @@ def split_head(plain: str, start: int, end: int) -> Head | None:
     first_line_end = newline if newline >= 0 else end
     parted = _separator(plain, start, min(first_line_end, start + _MAX_HEAD + 12))
     quoted = _after_quotes(plain, start, first_line_end)
-    # “甲”即乙，指……; “甲”指在乙中推行的丙，即……: the explanation begins before the comma.
-    if parted and quoted and quoted[0] < parted[0] and plain[parted[0]] == "," and _IS_SAID.match(plain, quoted[0]):
-        parted = None
+    # “甲”即乙，指……; “甲”指在乙中推行的丙，即……: the explanation begins before the comma; so does “甲” 由乙会议提出，即….
+    if parted and quoted and quoted[0] < parted[0] and plain[parted[0]] == ",":
+        is_sentence = plain[quoted[0]].isspace() and parted[0] - quoted[1] > _LONGEST_REST
+        parted = None if is_sentence or _IS_SAID.match(plain, quoted[0]) else parted
     found = _after_brackets(plain, start, first_line_end) or parted or quoted
     if found is None and newline >= 0 and _is_name(plain[start:newline]):
         found = (newline, newline)
@@ -120,7 +136,7 @@ def split_head(plain: str, start: int, end: int) -> Head | None:
     if not page:
         head_end, number = without_page(plain, start, head_end)
     stripped = trimmed(plain, start, head_end)
-    if stripped is None or len(stripped.text) > _MAX_HEAD:
+    if stripped is None or len(stripped.text) > _MAX_HEAD or not _WORD.search(stripped.text):
         return None
     mark = _MARK_BEHIND.search(stripped.text)
     head_end = stripped.start + mark.start() if mark and mark.start() else stripped.end
@@ -136,7 +152,7 @@ def without_page(plain: str, start: int, end: int) -> tuple[int, int | None]:
 
 def explanation_at(plain: str, begin: int, end: int) -> int:
     """Return where an explanation begins, behind white space, 【报告原文】… and 【名词解释】."""
-    for before in (re.compile(r"\s*"), _QUOTATION, _EXPLANATION):
+    for before in (_BEFORE_SAID, _QUOTATION, _EXPLANATION):
         if found := before.match(plain, begin, end):
             begin = found.end()
     return begin
@@ -359,6 +375,8 @@ def _definition(text: str, plain: str, start: int, end: int) -> Passage | None:
         end -= 1
     if _ENCLOSED.fullmatch(plain, start, end):
         start, end = start + 1, end - 1
+    elif plain[end - 1] == ")" and plain.rfind("(", start, end) < 0:
+        end = max(start, end - 1 - (plain[end - 2] == "。"))  # the note stands in brackets as a whole
     return Passage(text[start:end], start, end) if end > start else None
 
 

@@ -20,7 +20,8 @@ from glossary_api.parsing.quotes import quotes_in
 from glossary_api.text.folding import CLOSING_QUOTES, fold_name
 
 _SIGN = re.compile(
-    rf"[{''.join(CIRCLED)}]|[\[〔【]\s*(?:注释?)?\s*(?P<n>\d{{1,3}})\s*[\]〕】]|\(\s*注释?\s*(?P<noted>\d{{1,3}})\s*\)"
+    rf"[{''.join(CIRCLED)}]|[\[〔【]\s*(?:注释?)?\s*(?P<n>\d{{1,3}})\s*[\]〕】]"
+    r"|[\[〔【(]?\s*(?:见|详见|参见)?附?注释?\s*(?P<noted>\d{1,3}|[一二三四五六七八九十]{1,3})\s*[\]〕】):]"
     r"|(?<=[”\"」])(?:[*※]\s*(?P<starred>\d{1,2})(?!\d)|\(\s*(?P<enclosed>\d{1,2})\s*\))"
 )
 _FIGURES = re.compile(r"\D{0,3}\d{1,3}\D{0,3}")

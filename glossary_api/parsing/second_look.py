@@ -31,7 +31,7 @@ _AT_A_LINE = re.compile(rf"{BULLETS}(?:注释?:\s*)?(?:{_MARKER}\s*)?{_NAME}{_ME
 _BRACKETED = re.compile(
     rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES}\n]{{2,30}})[{CLOSING_QUOTES}][(\[〔【](?=[^()\[\]〔〕【】\d]{{10}})(?!.{{0,3}}单位:)[^()\[\]〔〕【】\n]+[)\]〕】]"
 )
-_BEHIND_A_STOP = re.compile("[。;!?][,、;。:]")
+_BEHIND_A_STOP = re.compile(r"[。;!?]\s{0,9}[,、;。:]")
 """Where two pieces of text meet that do not belong together, columns or pages."""
 _DRAWN = re.compile("[│┃║├┤┣┫┌┐└┘]")
 _NO_NAME = re.compile(
@@ -43,6 +43,8 @@ _NO_BEGINNING = "。,;:、!?)”’」』》-|/\\=~→"
 _ENDS = tuple('。.;!?:)"”’」』》…')
 _LEAST_ENDING, _SHARE_ENDING = 4, 0.8
 """Where so many notes of a list, and this share of them, end with a stop, one that does not is cut off."""
+_FOREIGN_LINE = re.compile(r"\n[ \t]*([a-z][^\u4e00-\u9fff\r\n]{19})")
+"""A line of a translation that stands below each line of the text."""
 _REACH = 300
 """So far before its explanation within a note a part of what the note explains is named."""
 _LONGEST = 2000
@@ -79,6 +81,7 @@ def look_again(
         yield from _cut_off(plain, notes)
         yield from _cut_names(plain, notes, quoted)
         yield from _repeated(notes)
+    yield from _skipped([entry for entry in aside if entry.number])
     for entry in (*aside, *(entry for notes in lists for entry in notes)):
         yield from _overfull(text, plain, entry, quoted)
     unread = [one for span in spans for one in _unread(plain, span, quoted)]
@@ -169,6 +172,8 @@ def _overfull(text: str, plain: str, entry: Entry, quoted: QuotedNames) -> Itera
         yield _finding("note-goes-on-within-a-sentence", stop.start(), entry.end, name=name)
     elif _DRAWN.search(plain, entry.start, entry.end):
         yield _finding("note-holds-drawn-lines", entry.start, entry.end, name=name)
+    elif foreign := _FOREIGN_LINE.search(plain, begin, entry.end):
+        yield _finding("note-has-a-line-in-another-language", foreign.start(1), entry.end, name=name)
     elif entry.end - entry.start > _LONGEST:
         yield _finding("note-is-very-long", entry.start, entry.end, name=name, count=entry.end - entry.start)
 

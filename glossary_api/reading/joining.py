@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 """The circled numbers 1 to 50, in order."""
@@ -67,6 +68,21 @@ def numbered(marker: str, text: str) -> str:
     last, first = marker[-1:], text[:1]
     runs_on = (last.isalnum() and last.isascii()) or (last == "." and first.isdigit())
     return f"{marker} {text}" if marker and runs_on else marker + text
+
+
+LEAST_EXPLANATION = 8
+"""The characters of the shortest explanation that is merged down; what is shorter is a category."""
+DITTO = "〃"
+"""The cell of a row into which the explanation of the row above is merged: what is above holds for it as well."""
+
+
+def merged_cell(above: int, beside: Iterable[str]) -> list[str]:
+    """Return the lines of a cell into which one of so many characters is merged from above.
+
+    It is empty if it is short or beside a longer cell, as where one category stands for several rows.
+    """
+    longest = max(map(len, beside), default=0)
+    return [DITTO] if 0 < longest < above >= LEAST_EXPLANATION else []
 
 
 MAX_CELL_LINES = 5

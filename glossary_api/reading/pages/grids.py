@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from glossary_api.reading.joining import DITTO, LEAST_EXPLANATION
 from glossary_api.reading.pages.layout import Glyph
 
 Rule = tuple[float, float, float, float]
@@ -45,8 +46,24 @@ class Grid:
                 origins[place] = self._origin(*place)
             row, column = origins[place]
             cells[row][column].append(glyph)
+        for row, column in list(self._merged_down(cells)):
+            beside = max(cells[row], key=len)[0]
+            cells[row][column].append(replace(beside, character=DITTO))
         filled = [any(row[column] for row in cells) for column in range(len(self.xs) - 1)]
         return [[cell for cell, kept in zip(row, filled, strict=True) if kept] for row in cells if any(row)]
+
+    def _merged_down(self, cells: Sequence[Sequence[Sequence[Glyph]]]) -> Iterator[tuple[int, int]]:
+        """Yield the places into which an explanation is merged from the row above: it is longer than what is beside."""
+        for row, own in enumerate(cells):
+            beside = max(map(len, own))
+            for column in range(len(own)) if row and beside else ():
+                first = self._origin(row, column) if not own[column] else (row, column)
+                if (
+                    first[1] == column
+                    and first[0] < row
+                    and len(cells[first[0]][column]) > max(beside, LEAST_EXPLANATION)
+                ):
+                    yield row, column
 
     def _origin(self, row: int, column: int) -> tuple[int, int]:
         """Return the first place of the cell that a place belongs to: no line parts them."""
