@@ -11,8 +11,8 @@ from glossary_api.model.things import Appendix, Entry, Finding
 from glossary_api.parsing.entries import AppendixText, EntryList, read_entries
 from glossary_api.parsing.glossary_headings import says_that_words_are_explained
 from glossary_api.parsing.glossary_tables import DRAWN, GlossaryTable, read_table, tables_in, unexplained
-from glossary_api.parsing.lines import trimmed
 from glossary_api.parsing.heads import split_head
+from glossary_api.parsing.lines import trimmed
 from glossary_api.parsing.markers import CIRCLED, number_of
 from glossary_api.text.folding import QUOTES
 
@@ -32,7 +32,10 @@ _ATTACHED = re.compile(
     r"^[^。;!?]{0,40}(?:名词|词语|术语)(?:解释|注释|释义)[^。;!?]{0,12}\.(?:docx?|wps|pdf|ofd|txt|zip)\W*$"
 )
 """A line that names a file with the notes, which a page links to."""
-_SIGN = rf"[{''.join(CIRCLED)}]|[\[〔【]\s*\d{{1,3}}\s*[\]〕】]|[\[(〔【]?(?:见|详见|参见)?附?注\s*(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}})"
+_SIGN = (
+    rf"[{''.join(CIRCLED)}]|[\[〔【]\s*\d{{1,3}}\s*[\]〕】]"
+    r"|[\[(〔【]?(?:见|详见|参见)?附?注\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
+)
 _AS_MARK = re.compile(rf"(?<=[^\s。;:,、])(?:{_SIGN})|(?<=[”」\"])\(\s*\d{{1,3}}\s*\)")
 _AS_MARKER = re.compile(_SIGN)
 _FIGURES = ("dot", "dotted", "parenthesised", "half-parenthesised", "bare", "noted")

@@ -11,13 +11,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding
 from glossary_api.parsing import patterns
 from glossary_api.parsing.bare_notes import alternating, bracketed, glued, is_of_page, spaced, titled
-from glossary_api.parsing.glossary_headings import is_heading
+from glossary_api.parsing.glossary_headings import heading_and_note, is_heading
 from glossary_api.parsing.heads import Head, is_label, split_head, terms_of
 from glossary_api.parsing.lines import BULLETS, Line, lines_of, trimmed
 from glossary_api.parsing.loose_notes import QuotedPhrases, loose_head, named
@@ -46,7 +46,6 @@ _MOST_PARAGRAPHS, _LEAST_PARAGRAPH = 3, 12
 _LONGEST_FOREIGN = 160
 """The heading of an annex is no longer than this."""
 _BULLET = re.compile(rf"(?=\S){BULLETS}(?=\S)")
-_HEADING_AND_NOTE = re.compile(r"(?P<heading>[^。;!?:,\r\n]{1,30}[\])】]?):\s*(?=(?:[(\[〔]?1[)\]〕.、]|①|一、)\s*\S)")
 _LONGEST_GROUP = 16
 _LAYOUTS = {"bracketed": "bracketed", "circled": "circled", "dot": "dot", "dotted": "dot"}
 
@@ -58,7 +57,10 @@ class AppendixText:
         self.text, self.plain = text, plain
         self.phrases = QuotedPhrases(text, plain, start)
         self.lines = [
-            part for line in lines_of(text, start) if not line.is_page_number for part in _parted(text, plain, line)
+            part
+            for line in lines_of(text, start)
+            if not line.is_page_number
+            for part in heading_and_note(text, plain, line)
         ]
         self._markers: dict[int, Marker | None] = {}
 
@@ -97,15 +99,6 @@ class AppendixText:
         return is_heading(self.squeezed(line))
 
 
-def _parted(text: str, plain: str, line: Line) -> list[Line]:
-    """Return a line, or a heading and the first of the notes that run on behind it: 名词解释：1.甲：…。2.乙：…。"""
-    found = _HEADING_AND_NOTE.match(plain, line.start, line.end)
-    if found is None or not is_heading("".join(found["heading"].split())):
-        return [line]
-    parts = (trimmed(text, line.start, found.end("heading")), trimmed(text, found.end(), line.end))
-    return [part for part in parts if part]
-
-
 @dataclass(frozen=True, slots=True)
 class EntryList:
     """The entries read from a span of text, and where the list ends."""
@@ -132,7 +125,9 @@ def read_entries(sheet: AppendixText, begin: int) -> EntryList:
     notes = _with_last_paragraphs(sheet, _numbered(sheet, begin, first) if first else _unnumbered(sheet, begin))
     if first is None and (bare := _bare(sheet, begin, len(notes))):
         return bare
-    notes = [part for note, following in zip_longest(notes, notes[1:]) for part in run_together(plain, note, following)]
+    quoted = functools.partial(_is_quoted, sheet, notes[0].start if notes else 0)
+    parted = (run_together(plain, *pair, quoted) for pair in zip_longest(notes, notes[1:]))
+    notes = [part for parts in parted for part in parts]
     entries = named(sheet.phrases, [_entry(text, plain, note) for note in notes])
     findings = [
         Finding("entry-not-understood", Message("entry-has-no-definition", marker=entry.marker), entry.start, entry.end)
@@ -144,9 +139,14 @@ def read_entries(sheet: AppendixText, begin: int) -> EntryList:
     return EntryList(entries, end, layout, tuple(findings))
 
 
+def _is_quoted(sheet: AppendixText, before: int, start: int, end: int) -> bool:
+    """Tell whether the text before an offset quotes what stands in a span."""
+    return sheet.phrases.is_quoted(sheet.text[start:end], before)
+
+
 def _bare(sheet: AppendixText, begin: int, others: int) -> EntryList | None:
     """Return notes that neither number nor separator sets off, if they are more than the `others`."""
-    lines = sheet.lines[begin : begin + 2 * _MOST]
+    lines = list(takewhile(lambda one: not is_of_page(sheet.squeezed(one)), sheet.lines[begin : begin + 2 * _MOST]))
     entries = bracketed(sheet.text, sheet.plain, lines)
     if not entries:
         ways = (
@@ -208,13 +208,11 @@ def _is_title_of_group(plain: str, line: Line) -> bool:
 def _numbered(sheet: AppendixText, begin: int, first: Marker) -> list[Note]:
     plain, notes, family, anew = sheet.plain, list[Note](), first.family, False
     for i in range(begin, len(sheet.lines)):
-        line, marker = sheet.lines[i], sheet.marker(i)
+        line, marker = sheet.lines[i], _marker(sheet, i, notes, family)
         goes_on = bool(notes) and _goes_on(notes[-1], sheet.last, family, line)
         if goes_on and not (marker and marker.family == family) and _is_of_next_chapter(sheet, notes, line, family):
             break
         following = sheet.marker(i + 1)
-        if marker and notes and notes[-1].marker:
-            marker = as_due(plain, marker, notes[-1].marker.number + 1, family, line)
         if marker and marker.family != family and _is_group(plain, line, marker, following):
             anew = True
         elif notes and _parts_groups(sheet, notes[-1], line, following, family):
@@ -234,6 +232,12 @@ def _numbered(sheet: AppendixText, begin: int, first: Marker) -> list[Note]:
                 notes[-1].nested[marker.family] = marker.number
             notes[-1].end = line.end
     return notes
+
+
+def _marker(sheet: AppendixText, number: int, notes: Sequence[Note], family: str) -> Marker | None:
+    """Return the marker of a line as one of this list has it."""
+    marker, last = sheet.marker(number), notes[-1].marker if notes else None
+    return as_due(sheet.plain, marker, last.number + 1, family, sheet.lines[number]) if marker and last else marker
 
 
 def _begins(sheet: AppendixText, marker: Marker, notes: list[Note], family: str, line: Line) -> bool:
@@ -256,7 +260,8 @@ def _begins(sheet: AppendixText, marker: Marker, notes: list[Note], family: str,
         return False
     if marker.number == last.marker.number or due < marker.number <= due + _MISSING:
         return True
-    return begins_out_of_order(sheet.phrases, notes, marker, line)
+    is_within = _goes_on(last, sheet.last, family, line)
+    return begins_out_of_order(sheet.phrases, notes, marker, line, is_within=is_within)
 
 
 def _goes_on(note: Note, last_line: dict[tuple[str, int], int], family: str, line: Line) -> bool:

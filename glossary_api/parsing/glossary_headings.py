@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from glossary_api.parsing import patterns
+from glossary_api.parsing.lines import Line, trimmed
 
 _LONGEST_HEADING = 48
 _SET_OFF = "【】〖〗[]()<>{}〔〕〈〉#*-—★☆◆◇■□●○◎◉※▲△▼▶►✦❖·=|~"
+_HEADING_AND_NOTE = re.compile(r"(?P<heading>[^。;!?:,\r\n]{1,30}[\])】]?):\s*(?=(?:[(\[〔]?1[)\]〕.、]|①|一、)\s*\S)")
 _EXPLAINED = re.compile("(?:名词|词语|术语|用语|新词|热词|词汇|词条).*(?:解释|注释|释义|注解|诠释)")
 
 
@@ -23,3 +25,12 @@ def is_heading(squeezed: str) -> bool:
 def says_that_words_are_explained(squeezed: str) -> bool:
     """Tell whether a heading names words and their explanation: 名词解释; 术语 or 注 alone may be anything."""
     return len(squeezed) <= _LONGEST_HEADING and bool(_EXPLAINED.search(squeezed)) and is_heading(squeezed)
+
+
+def heading_and_note(text: str, plain: str, line: Line) -> list[Line]:
+    """Return a line, or a heading and the first of the notes that run on behind it: 名词解释：1.甲：…。2.乙：…。"""
+    found = _HEADING_AND_NOTE.match(plain, line.start, line.end)
+    if found is None or not is_heading("".join(found["heading"].split())):
+        return [line]
+    parts = (trimmed(text, line.start, found.end("heading")), trimmed(text, found.end(), line.end))
+    return [part for part in parts if part]

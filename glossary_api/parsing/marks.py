@@ -12,7 +12,8 @@ from glossary_api.text.folding import CLOSING_QUOTES, QUOTES, fold_name
 
 _SIGNS = "".join(sign for sign in CIRCLED if sign < "⑴" or sign > "⒇")
 _BRACKETED = re.compile(
-    r"[\[〔【]\s*(?P<n>\d{1,3})\s*[\]〕】]|[\[(〔【](?:见|详见|参见)?附?注(?P<noted>\d{1,3}|[一二三四五六七八九十]{1,3})[\])〕】]"
+    r"[\[〔【]\s*(?P<n>\d{1,3})\s*[\]〕】]"
+    r"|[\[(〔【](?:见|详见|参见)?附?注(?P<noted>\d{1,3}|[一二三四五六七八九十]{1,3})[\])〕】]"
 )
 _CIRCLED = re.compile(f"[{_SIGNS}]")
 _COUNTED = "万亿千百十余多个项条家座处所名人户亩公里米吨次件种类辆台套座栋间所幢年月日元倍位期批平方立"

@@ -17,20 +17,29 @@ from glossary_api.parsing.markers import Marker
 from glossary_api.parsing.patterns import any_of
 from glossary_api.parsing.run_on import Note
 from glossary_api.text.folding import QUOTES
+from glossary_api.text.folding import plain as plain_form
 
 _SENTENCE_END = frozenset("。.!?”")
 _MEANS = re.compile(rf":?,?(?:{any_of('defining', 'means', 'means-barely')})")
 
 
-def begins_out_of_order(phrases: QuotedPhrases, notes: Sequence[Note], marker: Marker, line: Line) -> bool:
-    """Tell whether a line begins a note though its number is not due: the body quotes its name, or numbers descend."""
+def begins_out_of_order(
+    phrases: QuotedPhrases, notes: Sequence[Note], marker: Marker, line: Line, *, is_within: bool
+) -> bool:
+    """Tell whether a line begins a note though its number is not due: the body quotes its name, or numbers descend.
+
+    The body need but have the name if the number that is due does not follow: the line is not `is_within` a list.
+    """
     last = notes[-1]
     if last.marker is None or marker.family != last.marker.family or phrases.plain[last.end - 1] not in _SENTENCE_END:
         return False
     name = _name(phrases, marker.end, line.end)
     if not name or name in phrases.text[last.start : last.end]:
         return False
-    return phrases.is_quoted(name, notes[0].start) or _descend([note.marker for note in notes[-2:]], marker.number)
+    begin = notes[0].start
+    if phrases.is_quoted(name, begin) or _descend([note.marker for note in notes[-2:]], marker.number):
+        return True
+    return not is_within and phrases.is_said(plain_form(name), begin)
 
 
 def begins_unnumbered(phrases: QuotedPhrases, note: Note, line: Line) -> bool:

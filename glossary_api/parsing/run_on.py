@@ -18,7 +18,8 @@ _SENTENCE_END = frozenset("。;!?；”」")
 _WIDEST_GAP = 20
 """How much white space may part a note from the next one on the same line."""
 _NEXT = re.compile(
-    rf"(?<=。)\s*(?=[{OPENING_QUOTES}](?P<name>[^{OPENING_QUOTES}{CLOSING_QUOTES}]+)[{CLOSING_QUOTES}]:)"
+    rf"(?<=[。;])\s*(?=[{OPENING_QUOTES}](?P<name>[^{OPENING_QUOTES}{CLOSING_QUOTES}]+)[{CLOSING_QUOTES}]"
+    rf"(?::|,?{any_of('defining', 'means', 'means-barely')}|,?{any_of('defining', 'that-is')}))"
 )
 _REACH = 300
 """So far before its explanation within a note a part of what the note explains is named."""
@@ -46,13 +47,13 @@ class Note:
         return self.marker.end if self.marker else self.start
 
 
-def run_together(plain: str, note: Note, following: Note | None) -> list[Note]:
+def run_together(plain: str, note: Note, following: Note | None, is_quoted: Callable[[int, int], bool]) -> list[Note]:
     """Split a note that holds the next ones as well: 1.“甲”:…。2.“乙”:…。 on one line.
 
     Only where the list lacks the number: otherwise 2. inside note 1 is a list of the note's own.
     """
     if note.marker is None:
-        return [Note(None, *span) for span in _quoted_notes(plain, note.start, note.end)]
+        return [Note(None, *span) for span in _quoted_notes(plain, note.start, note.end, is_quoted)]
     parts, current = [], note
     while (begin := _next_inside(plain, current, following)) is not None:
         marker = marker_at(plain, begin, note.end)
@@ -78,10 +79,15 @@ def _next_inside(plain: str, note: Note, following: Note | None) -> int | None:
     return None
 
 
-def _quoted_notes(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the notes that one line holds: “甲”:…。“乙”:…, unless the first one speaks of 乙 before that."""
+def _quoted_notes(plain: str, start: int, end: int, is_quoted: Callable[[int, int], bool]) -> Iterator[tuple[int, int]]:
+    """Yield the notes that one line holds: “甲”:…。“乙”:…, unless the first one speaks of 乙 before that.
+
+    Where but a semicolon parts them, “甲”指…；“乙”指…, the body must quote 乙.
+    """
     for found in _NEXT.finditer(plain, start, end) if plain[start] in OPENING_QUOTES else ():
-        if found["name"] not in plain[max(start, found.start() - _REACH) : found.start()]:
+        is_sure = plain[found.start() - 1] == "。" and plain[found.end("name") + 1] == ":"
+        spoken_of = found["name"] in plain[max(start, found.start() - _REACH) : found.start()]
+        if not spoken_of and (is_sure or is_quoted(*found.span("name"))):
             yield start, found.start()
             start = found.end()
     yield start, end

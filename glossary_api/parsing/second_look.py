@@ -16,7 +16,7 @@ from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding, Mark, Slogan
 from glossary_api.parsing.entries import EntryList
 from glossary_api.parsing.lines import BULLETS, lines_of
-from glossary_api.parsing.markers import CIRCLED
+from glossary_api.parsing.markers import CIRCLED, marker_at
 from glossary_api.parsing.side_notes import QuotedNames
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 from glossary_api.text.folding import plain as plain_form
@@ -34,6 +34,8 @@ _BRACKETED = re.compile(
 _BEHIND_A_STOP = re.compile(r"[。;!?]\s{0,9}[,、;。:]")
 """Where two pieces of text meet that do not belong together, columns or pages."""
 _DRAWN = re.compile("[│┃║├┤┣┫┌┐└┘]")
+_NAMED = re.compile(rf"{_NAME}{_MEANS}(?=.{{4}})")
+_MOST_LISTED = 100
 _NO_NAME = re.compile(
     rf"\d{{1,3}}[.、](?!\d)|(?:什么是|关于|其中|例如|如|即)[{OPENING_QUOTES}\"]?.|[^{OPENING_QUOTES}]*[{CLOSING_QUOTES}\"](?:即|是|指)."
 )
@@ -99,6 +101,7 @@ def look_again(
     beyond = next(lines_of(plain, last), None)  # a name alone may be a row whose explanation is that of the row above
     unread += [(beyond.start, beyond.end)] if beyond and quoted.has(beyond.text) else []
     unread += behind if len(behind) > 1 and last >= max((end for _, end in spans), default=0) else []
+    unread += _listed(plain, spans[-1]) if spans else []
     if unread:
         names = "、".join(dict.fromkeys(text[slice(*one)] for one in unread[:_OFTEN]))
         yield _finding("these-look-like-notes-and-were-not-read", *unread[0], names=names)
@@ -200,6 +203,24 @@ def _alone(plain: str, span: tuple[int, int], quoted: QuotedNames) -> Iterator[t
     for line in lines_of(plain, *span):
         if quoted.has(line.text):
             yield line.start, line.end
+
+
+def _listed(plain: str, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return the names of a numbered list that stands at the end of a stretch, if the text before says most of them."""
+    listed: list[tuple[int, int]] = []
+    begin = rest = 0
+    for line in lines_of(plain, *span):
+        marker = marker_at(plain, line.start, line.end)
+        named = _NAMED.match(plain, marker.end, line.end) if marker else None
+        if marker and named and marker.number in (1, len(listed) + 1):
+            begin = line.start if marker.number == 1 else begin
+            listed, rest = [*(listed if marker.number > 1 else ()), named.span("name")], 0
+        else:
+            rest += 1
+    if rest > 1 or not _OFTEN <= len(listed) <= _MOST_LISTED:
+        return []
+    said = sum(plain.find(plain[slice(*one)], span[0], begin) >= 0 for one in listed)
+    return listed if said >= _SHARE_ENDING * len(listed) else []
 
 
 def _begun(plain: str, start: int, quoted: QuotedNames) -> Iterator[tuple[int, int]]:

@@ -68,7 +68,9 @@ class QuotedNames:
         """Tell whether the name of a note stands in quotation marks, or with those in it, anywhere but in the note."""
         name = self.plain[head.start : head.end]
         bare = name.strip(OPENING_QUOTES + CLOSING_QUOTES + '"【】〖〗')
-        return self._counts[bare] > (bare != name) or (bool(_PHRASE.search(name)) and self.plain.count(name) > 1)
+        return self._counts[bare] > bool(_PHRASE.fullmatch(name)) or (
+            bool(_PHRASE.search(name)) and self.plain.count(name) > 1
+        )
 
 
 def read_side_notes(text: str, quoted: QuotedNames, start: int, end: int) -> tuple[Entry, ...]:

@@ -63,7 +63,7 @@ def _entries(text: str, plain: str, lines: list[Line]) -> Iterator[Entry]:
 
 
 def _explained_within(plain: str, line: Line) -> int:
-    """Return where the explanation begins that runs on behind the words of the report: 报告原文：…。解释：…; 0 for none."""
+    """Return where the explanation begins that runs on behind what the report says, 报告原文：…。解释：…, or 0."""
     labels = _RUN_ON.finditer(plain, line.start, line.end)
     return next((one.end() for one in labels if patterns.matches("explainers", EXPLANATION, one["label"])), 0)
 

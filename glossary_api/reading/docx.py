@@ -17,9 +17,9 @@ from glossary_api.reading.joining import CIRCLED, NOTES_HEADING, JoinedLine, cir
 from glossary_api.reading.tally import Tally
 from glossary_api.reading.word.chunks import Chunks
 from glossary_api.reading.word.comments import COMMENTS, explained
+from glossary_api.reading.word.merged_cells import with_merged
 from glossary_api.reading.word.numbering import Numbering
 from glossary_api.reading.word.package import Element, Package, W
-from glossary_api.reading.word.merged_cells import with_merged
 from glossary_api.reading.word.styles import Styles
 from glossary_api.reading.word.unprinted import PICTURES, UNPRINTED_TEXTS, leave_other_parts, text_below
 

@@ -1,4 +1,4 @@
-"""What mail programs, editors and typists put into plain text: > before lines, numbers of lines, signs of notes.
+"""Signs that mail programs, editors and typists put into plain text: > before lines, numbers of lines, marks.
 
 The signs that a typist makes of footnotes, ¹, *, †, [a], are printed as the marks of every other reader: ［1］.
 """

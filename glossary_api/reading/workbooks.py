@@ -110,7 +110,7 @@ def _sheets(book: Any, data: bytes, tally: Tally) -> Iterator[WorkbookSheet]:
 
 
 def _merged_down(data: bytes, part: str) -> dict[tuple[int, int], int]:
-    """Return the cells of a sheet that are merged with the one above, by row and column from 0, and in how many rows."""
+    """Return the cells of a sheet that go on in rows below, by row and column from 0, with the number of these rows."""
     with opened(data) as package:
         found = _MERGED.findall(package.read(part.lstrip("/")))
     merged = {}

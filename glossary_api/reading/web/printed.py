@@ -153,10 +153,8 @@ class _Printer:
                     self._notes.append(note)
                 elif "hidden" not in attributes and not _HIDDEN.search(style):
                     self._element(child, attributes, context)
-                elif self._unfolding.is_read(child, self._line.tail()):
-                    self._unfold(child, attributes, context)
                 else:
-                    self._leave(child, "hidden")
+                    self._unfold(child, attributes, context)
             child = child.next
 
     def _is_opened(self, node: Node) -> bool:
@@ -168,7 +166,10 @@ class _Printer:
         return node.tag == "dialog" and self._unfolding.is_read(node, self._line.tail())
 
     def _unfold(self, node: Node, attributes: dict[str, str | None], context: _Context) -> None:
-        """Print an element that is hidden until somebody opens it; behind the name on its line, as its note."""
+        """Print a hidden element that notes or the speech stand in; behind the name on its line, as its note."""
+        if not self._unfolding.is_read(node, self._line.tail()):
+            self._leave(node, "hidden")
+            return
         name, said = self._line.tail().strip(), collapsed(node.text())
         if name and node.tag not in _BLOCKS and not self._unfolding.is_speech(node):
             self._notes.append(f"{name}：{said}")

@@ -61,7 +61,7 @@ class Unfolding:
 
         Pages for telephones hide their article until a program shows it.
         """
-        return self._spoken > 0 and node.text().count(_SPOKEN) == self._spoken
+        return bool(self._spoken) and bool(node.text().count(_SPOKEN) == self._spoken)
 
     def is_name(self, button: Node) -> bool:
         """Tell whether a button bears the name that the part of the page explains which it opens, or their heading."""
