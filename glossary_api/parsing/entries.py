@@ -22,7 +22,7 @@ from glossary_api.parsing.heads import Head, is_label, split_head, terms_of
 from glossary_api.parsing.lines import BULLETS, Line, lines_of, trimmed
 from glossary_api.parsing.loose_notes import QuotedPhrases, loose_head, named
 from glossary_api.parsing.markers import Marker, marker_at
-from glossary_api.parsing.out_of_order import as_due, begins_out_of_order, begins_unnumbered
+from glossary_api.parsing.out_of_order import as_due, begins_out_of_order, begins_unnumbered, is_spoken_of
 from glossary_api.parsing.run_on import Note, run_together
 
 _MISSING = 3
@@ -258,7 +258,9 @@ def _begins(sheet: AppendixText, marker: Marker, notes: list[Note], family: str,
         return True
     if marker.family != family or not split_head(plain, marker.end, line.end):
         return False
-    if marker.number == last.marker.number or due < marker.number <= due + _MISSING:
+    if marker.number == last.marker.number:
+        return not is_spoken_of(sheet.phrases, last, marker, line)
+    if due < marker.number <= due + _MISSING:
         return True
     is_within = _goes_on(last, sheet.last, family, line)
     return begins_out_of_order(sheet.phrases, notes, marker, line, is_within=is_within)
@@ -354,7 +356,7 @@ def _unnumbered(sheet: AppendixText, begin: int) -> list[Note]:
         if over or _is_of_the_page(sheet, line) or _is_annex(sheet.squeezed(line)):
             break
         if head and _begins_unnumbered(plain, notes, line, head):
-            notes.append(Note(None, line.start, line.end))
+            notes.append(Note(None, line.start, line.end, settled=head.definition < line.end))
         elif notes and _is_title_of_group(plain, line) and _goes_on_unnumbered(sheet, notes[-1], i + 1):
             continue
         elif notes and _is_beyond(sheet, notes[-1], line, _resumes_unnumbered(sheet, i, notes[-1])):

@@ -34,12 +34,18 @@ def begins_out_of_order(
     if last.marker is None or marker.family != last.marker.family or phrases.plain[last.end - 1] not in _SENTENCE_END:
         return False
     name = _name(phrases, marker.end, line.end)
-    if not name or name in phrases.text[last.start : last.end]:
+    if not name or is_spoken_of(phrases, last, marker, line):
         return False
     begin = notes[0].start
     if phrases.is_quoted(name, begin) or _descend([note.marker for note in notes[-2:]], marker.number):
         return True
     return not is_within and phrases.is_said(plain_form(name), begin)
+
+
+def is_spoken_of(phrases: QuotedPhrases, note: Note, marker: Marker, line: Line) -> bool:
+    """Tell whether a note has the name that a line behind it explains: the line goes on with the note."""
+    name = _name(phrases, marker.end, line.end)
+    return name in phrases.text[note.start : note.end] and name != _name(phrases, note.content, note.end)
 
 
 def begins_unnumbered(phrases: QuotedPhrases, note: Note, line: Line) -> bool:

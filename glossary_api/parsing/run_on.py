@@ -88,7 +88,7 @@ def _quoted_notes(plain: str, start: int, end: int, is_quoted: Callable[[int, in
         is_sure = plain[found.start() - 1] == "。" and plain[found.end("name") + 1] == ":"
         spoken_of = found["name"] in plain[max(start, found.start() - _REACH) : found.start()]
         if not spoken_of and (is_sure or is_quoted(*found.span("name"))):
-            yield start, found.start()
+            yield start, found.start() - (plain[found.start() - 1] == ";")
             start = found.end()
     yield start, end
 

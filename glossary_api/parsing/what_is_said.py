@@ -1,4 +1,7 @@
-"""Definitions: all that a note says of its name, or its part for each of several: “甲”“乙”: A；B, or “甲”是A；“乙”是B, or 前者A，后者B."""
+"""Definitions: all that a note says of its name, or the part of each of several.
+
+A；B for “甲”“乙”, “甲”是A；“乙”是B, 前者A，后者B.
+"""
 
 from __future__ import annotations
 
