@@ -177,7 +177,8 @@ def _endnotes(sheet: AppendixText) -> Iterator[Glossary]:
             _bare_sign(found[0]) for entry in notes.entries if (found := _AS_MARKER.match(sheet.plain, entry.start))
         ]
         seen = [sign for at, sign in marks if before <= at < line.start]
-        are_marked = sum(sign in set(seen) for sign in signs) >= _MOST * len(notes.entries)
+        known = set(seen)
+        are_marked = sum(sign in known for sign in signs) >= _MOST * len(notes.entries)
         if notes.defined > 1 and (are_marked or _are_counted(notes.entries, seen)):
             yield Appendix(line.start, notes.end, notes.layout), notes
             before = notes.end

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import pytest
@@ -115,7 +116,7 @@ def test_explanations_merged_down() -> None:
     from openpyxl.comments import Comment
 
     book, stream = Workbook(), io.BytesIO()
-    sheet = book.active
+    sheet = book.create_sheet("名词", 0)
     for row in [("名词", "解释"), ("三减", "减税、减费、减租。"), ("两免", None), ("一改", "改造旧房。")]:
         sheet.append(row)
     sheet.merge_cells("B2:B3")
@@ -130,7 +131,7 @@ def test_explanations_merged_down() -> None:
 def test_a_glossary_without_a_header(name: str) -> None:
     """A sheet that is called 名词解释 needs no row that names its columns to go with the report."""
     rows = [(1, "三减", "减税、减费、减租。"), (2, "一改", "改造旧房。")]
-    sheets = {"表": [["地区", "正文"], ["苏州市", REPORT]], name: rows}
+    sheets: dict[str, list[Sequence[object]]] = {"表": [["地区", "正文"], ["苏州市", REPORT]], name: [*rows]}
     document = read_bytes(workbook_of(sheets), "a.xlsx")
     assert document.text.endswith("名词解释\n1\t三减\t减税、减费、减租。\n2\t一改\t改造旧房。") is (name == "名词解释")
     assert bool(document.left_out) is (name != "名词解释")
