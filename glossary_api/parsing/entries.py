@@ -10,7 +10,7 @@ import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise, takewhile, zip_longest
 
 from glossary_api.model.messages import Message
@@ -22,8 +22,14 @@ from glossary_api.parsing.heads import Head, is_label, split_head, terms_of
 from glossary_api.parsing.lines import BULLETS, Line, lines_of, trimmed
 from glossary_api.parsing.loose_notes import QuotedPhrases, loose_head, named
 from glossary_api.parsing.markers import Marker, marker_at
-from glossary_api.parsing.out_of_order import as_due, begins_out_of_order, begins_unnumbered, is_spoken_of
-from glossary_api.parsing.run_on import Note, run_together
+from glossary_api.parsing.out_of_order import (
+    as_due,
+    begins_out_of_order,
+    begins_unnumbered,
+    is_misprint_of_due,
+    is_spoken_of,
+)
+from glossary_api.parsing.run_on import Note, run_together, with_glued_numbers
 
 _MISSING = 3
 """How many numbers in a row a list may skip and still be read on."""
@@ -39,8 +45,8 @@ _OF_ONE_LIST = ("roman", "lettered", "dashed")
 """Families of markers that number notes only if the first note has one: elsewhere they are words and figures."""
 _AS_MARKS = ("circled", "bracketed")
 """Families of markers that stand in the body as marks."""
-_LEAST_GLUED = 3
-"""So many notes in a row must begin with the number that is due if nothing parts it from the name."""
+_LEAST_ALIKE = 3
+"""So many notes tell how many paragraphs each has."""
 _MOST_PARAGRAPHS, _LEAST_PARAGRAPH = 3, 12
 """So many more paragraphs than its first a note without number may have, and so many characters a paragraph."""
 _LONGEST_FOREIGN = 160
@@ -252,7 +258,7 @@ def _begins(sheet: AppendixText, marker: Marker, notes: list[Note], family: str,
     if in_list_of_its_own and marker.family != family:
         return False
     if marker.family != family and marker.family in _OF_ONE_LIST:
-        return False
+        return marker.number == due and is_misprint_of_due(plain, last, marker, line)
     if marker.number == due:
         # ①…⑳ may go on as (21) or 21.: the number is due and no list inside the note led up to it.
         return True
@@ -363,7 +369,7 @@ def _unnumbered(sheet: AppendixText, begin: int) -> list[Note]:
             break
         elif notes:
             notes[-1].end = line.end
-    return _glued(plain, notes)
+    return with_glued_numbers(plain, notes)
 
 
 def _begins_unnumbered(plain: str, notes: list[Note], line: Line, head: Head) -> bool:
@@ -380,7 +386,7 @@ def _resumes_unnumbered(sheet: AppendixText, number: int, note: Note) -> bool:
 
 def _with_last_paragraphs(sheet: AppendixText, notes: list[Note]) -> list[Note]:
     """Give the last note as many paragraphs as every other one has; what else follows a list may be anything."""
-    if len(notes) < _LEAST_GLUED:
+    if len(notes) < _LEAST_ALIKE:
         return notes
     at = [bisect_right(sheet.lines, note.start, key=lambda line: line.start) - 1 for note in notes]
     least = min(other - one for one, other in pairwise(at))
@@ -407,15 +413,6 @@ def _is_label(plain: str, head: Head) -> bool:
     """Tell whether what stands before a colon says what follows, 报告强调:…, 解读:…, and is no name."""
     said = "".join(plain[head.start : head.end].split()).strip("【】[]()")
     return said in ("问", "答") or is_label(said)
-
-
-def _glued(plain: str, notes: list[Note]) -> list[Note]:
-    """Part the numbers from the names if every note begins with the number that is due: 1三清一改:…, 25G网络:…."""
-    if len(notes) < _LEAST_GLUED or not all(plain.startswith(str(n), note.start) for n, note in enumerate(notes, 1)):
-        return notes
-    spans = [(note.start, note.start + len(str(n))) for n, note in enumerate(notes, 1)]
-    markers = [Marker("bare", n, *span) for n, span in enumerate(spans, 1)]
-    return [replace(note, marker=marker) for note, marker in zip(notes, markers, strict=True)]
 
 
 def _without_bullet(line: Line) -> Line:

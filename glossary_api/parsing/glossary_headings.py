@@ -10,6 +10,9 @@ from glossary_api.parsing.lines import Line, trimmed
 _LONGEST_HEADING = 48
 _SET_OFF = "【】〖〗[]()<>{}〔〕〈〉#*-—★☆◆◇■□●○◎◉※▲△▼▶►✦❖·=|~"
 _HEADING_AND_NOTE = re.compile(r"(?P<heading>[^。;!?:,\r\n]{1,30}[\])】]?):\s*(?=(?:[(\[〔]?1[)\]〕.、]|①|一、)\s*\S)")
+_GLUED_HEADING = re.compile(
+    r"(?<=[。!?])\s*(?P<heading>(?:附[件录]?\d?[:.]?)?(?:有关|相关)?名词(?:解释|注释)):?\s*(?=(?:1[.、](?!\d)|①|[(\[〔]1[)\]〕])\s*\S)"
+)
 _EXPLAINED = re.compile("(?:名词|词语|术语|用语|新词|热词|词汇|词条).*(?:解释|注释|释义|注解|诠释)")
 
 
@@ -28,9 +31,16 @@ def says_that_words_are_explained(squeezed: str) -> bool:
 
 
 def heading_and_note(text: str, plain: str, line: Line) -> list[Line]:
-    """Return a line, or a heading and the first of the notes that run on behind it: 名词解释：1.甲：…。2.乙：…。"""
+    """Return a line, or a heading and the first of the notes that run on behind it: 名词解释：1.甲：…。2.乙：…。
+
+    The heading may run on itself behind the last sentence of the text.
+    """
+    if glued := _GLUED_HEADING.search(plain, line.start, line.end):
+        cuts = [line.start, glued.start("heading"), glued.end("heading"), glued.end(), line.end]
+        parts = [trimmed(text, *cuts[:2]), trimmed(text, *cuts[1:3]), trimmed(text, *cuts[3:])]
+        return [part for part in parts if part]
     found = _HEADING_AND_NOTE.match(plain, line.start, line.end)
     if found is None or not is_heading("".join(found["heading"].split())):
         return [line]
-    parts = (trimmed(text, line.start, found.end("heading")), trimmed(text, found.end(), line.end))
-    return [part for part in parts if part]
+    behind = (trimmed(text, line.start, found.end("heading")), trimmed(text, found.end(), line.end))
+    return [part for part in behind if part]

@@ -20,6 +20,7 @@ from glossary_api.parsing import patterns
 from glossary_api.parsing.heads import Head, is_label, split_head, terms_of, without_page
 from glossary_api.parsing.lines import BULLETS, lines_of, trimmed
 from glossary_api.parsing.markers import marker_at
+from glossary_api.text.folding import QUOTES
 
 TERM, EXPLANATION, NUMBER, PAGE, CATEGORY = ROLES = ("term", "explanation", "number", "page", "category")
 """What a column may have in it."""
@@ -157,13 +158,23 @@ def _within_cells(text: str, plain: str, rows: Sequence[Row]) -> tuple[Entry, ..
     for row in rows[_role(_squeezed(plain, rows[0].cells[0])) == NUMBER :]:
         begin, end = row.cells[-1]
         head = split_head(plain, begin, end)
-        if len(row.cells) != _NUMBER_AND_NOTE or head is None or _number(plain, row.cells[0]) is None:
+        if head is None or not (_is_number_and_note(plain, row) or _is_said_before(plain, row, head)):
             return ()
         terms = terms_of(text, plain, head, end)
         marker = text[slice(*row.cells[0])]
         number = _number(plain, row.cells[0])
         entries.append(Entry(marker, number, head.page, text[head.start : head.end], row.start, end, terms))
     return tuple(entries) if len(entries) >= _LEAST_ROWS else ()
+
+
+def _is_number_and_note(plain: str, row: Row) -> bool:
+    return len(row.cells) == _NUMBER_AND_NOTE and _number(plain, row.cells[0]) is not None
+
+
+def _is_said_before(plain: str, row: Row, head: Head) -> bool:
+    """Tell whether the cell before a note has its name within words of the report: 推进“甲”, 甲：……."""
+    name, before = plain[head.start : head.end].strip(QUOTES), plain[slice(*row.cells[-2])] if row.cells[1:] else ""
+    return name in before and len(before.strip(QUOTES)) > len(name) and head.definition < row.cells[-1][1]
 
 
 def _in_every_cell(text: str, plain: str, rows: Sequence[Row]) -> tuple[Entry, ...]:

@@ -24,6 +24,7 @@ _SIGN = re.compile(
     r"|[\[〔【(]?\s*(?:见|详见|参见)?附?注释?\s*(?P<noted>\d{1,3}|[一二三四五六七八九十]{1,3})\s*[\]〕】):]"
     r"|(?<=[”\"」])(?:[*※]\s*(?P<starred>\d{1,2})(?!\d)|\(\s*(?P<enclosed>\d{1,2})\s*\))"
 )
+_IN_TITLE_MARKS = re.compile(r"《([^《》]{2,30})》")
 _NUMBER_BEHIND = re.compile(r"(?P<name>.{2,40}?)(?P<sign>\s*[(（\[［〔](?P<n>\d{1,3})[)）\]］〕])")
 _FIGURES = re.compile(r"\D{0,3}\d{1,3}\D{0,3}")
 _LONGEST_NAME, _LONGEST_NOUN = 30, 17
@@ -120,7 +121,7 @@ def named(body: QuotedPhrases, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     A note that the body says nothing of stays as it is.
     """
     plain = body.plain
-    entries = [_behind_name(body, entry) for entry in _numbered_behind(entries)]
+    entries = [_behind_name(body, _without_title_marks(body, entry)) for entry in _numbered_behind(entries)]
     if not any(entry.terms for entry in entries) and (stopped := _stopped(body, entries)):
         return stopped
     if all(entry.terms and not _leads_in(plain, entry) for entry in entries):
@@ -147,6 +148,14 @@ def _numbered_behind(entries: Sequence[Entry]) -> Sequence[Entry]:
         for entry, one in zip(entries, found, strict=True)
         if one
     ]
+
+
+def _without_title_marks(body: QuotedPhrases, entry: Entry) -> Entry:
+    """Return the note of 《甲》 as that of 甲, if the body quotes it so."""
+    names = [found[1] if (found := _IN_TITLE_MARKS.fullmatch(term.name)) else "" for term in entry.terms]
+    if not names or not all(name and body.is_quoted(name, entry.start) for name in names):
+        return entry
+    return replace(entry, terms=tuple(replace(term, name=n) for term, n in zip(entry.terms, names, strict=True)))
 
 
 def _behind_name(body: QuotedPhrases, entry: Entry) -> Entry:

@@ -45,8 +45,8 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "worded",
         re.compile(
-            rf"[\[【(]?(?:第\s*(?P<nth>\d{{1,3}}|{_HAN_NUMBER})\s*[条项]|(?:名词|词条|术语|词语|热词|关键词|no\.?)\s*"
-            rf"(?P<n>\d{{1,3}}|{_HAN_NUMBER}))(?:\s*[:.、]\s*|\s+|[\]】)]\s*)(?=\S)"
+            rf"[\[【(]?(?:第\s*(?P<nth>\d{{1,3}}|{_HAN_NUMBER})\s*(?:[条项]|(?=[,、]))|(?:名词|词条|术语|词语|热词|关键词|no\.?)\s*"
+            rf"(?P<n>\d{{1,3}}|{_HAN_NUMBER}))(?:\s*[:.、,]\s*|\s+|[\]】)]\s*)(?=\S)"
         ),
     ),
     ("keycap", re.compile(r"(?P<n>\d)\ufe0f?\u20e3\s*")),

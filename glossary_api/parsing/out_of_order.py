@@ -48,6 +48,12 @@ def is_spoken_of(phrases: QuotedPhrases, note: Note, marker: Marker, line: Line)
     return name in phrases.text[note.start : note.end] and name != _name(phrases, note.content, note.end)
 
 
+def is_misprint_of_due(plain: str, note: Note, marker: Marker, line: Line) -> bool:
+    """Tell whether 13：甲：…… begins the note that is due behind 12.乙：……; 3/5 and 3:1 are figures."""
+    head = split_head(plain, marker.end, line.end) if ":" in plain[marker.start : marker.end] else None
+    return plain[note.end - 1] in _SENTENCE_END and head is not None and head.definition < line.end
+
+
 def begins_unnumbered(phrases: QuotedPhrases, note: Note, line: Line) -> bool:
     """Tell whether a line begins another note than the one before, whatever stands between the two.
 

@@ -15,6 +15,8 @@ from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _SENTENCE_END = frozenset("。;!?；”」")
+_LEAST_GLUED = 3
+"""So many notes in a row must begin with the number that is due if nothing parts it from the name."""
 _WIDEST_GAP = 20
 """How much white space may part a note from the next one on the same line."""
 _NEXT = re.compile(
@@ -103,3 +105,12 @@ def pieces(plain: str, start: int, end: int, is_name: Callable[[str], bool]) -> 
     found = [one for one in _QUOTED.finditer(plain, start, end) if is_name(one["name"])]
     ends = [one.start() + (plain[one.start()] != ";") for one in found]
     return list(zip([start, *(one.start("begin") for one in found)], [*ends, end], strict=True))
+
+
+def with_glued_numbers(plain: str, notes: list[Note]) -> list[Note]:
+    """Part the numbers from the names if every note begins with the number that is due: 1三清一改:…, 25G网络:…."""
+    if len(notes) < _LEAST_GLUED or not all(plain.startswith(str(n), note.start) for n, note in enumerate(notes, 1)):
+        return notes
+    spans = [(note.start, note.start + len(str(n))) for n, note in enumerate(notes, 1)]
+    markers = [Marker("bare", n, *span) for n, span in enumerate(spans, 1)]
+    return [replace(note, marker=marker) for note, marker in zip(notes, markers, strict=True)]

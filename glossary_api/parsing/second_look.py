@@ -31,7 +31,7 @@ _AT_A_LINE = re.compile(rf"{BULLETS}(?:注释?:\s*)?(?:{_MARKER}\s*)?{_NAME}{_ME
 _BRACKETED = re.compile(
     rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES}\n]{{2,30}})[{CLOSING_QUOTES}][(\[〔【](?=[^()\[\]〔〕【】\d]{{10}})(?!.{{0,3}}单位:)[^()\[\]〔〕【】\n]+[)\]〕】]"
 )
-_BEHIND_A_STOP = re.compile(r"[。;!?]\s{0,9}[,、;。:]")
+_BEHIND_A_STOP = re.compile(r"[。;!?]\s{0,9}[,、;。:]|\((?:紧|下|上|此文)?[转接]第?[\d一二三四五六七八九十]{1,3}版")
 """Where two pieces of text meet that do not belong together, columns or pages."""
 _DRAWN = re.compile("[│┃║├┤┣┫┌┐└┘]")
 _NAMED = re.compile(rf"{_NAME}{_MEANS}(?=.{{4}})")

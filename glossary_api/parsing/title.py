@@ -259,8 +259,8 @@ _OF_SPEECH = re.compile(
 )
 """我代表昆山市人民政府, 受昆山市人民政府委托; 最受欢迎旅游城市、… names no place."""
 _OF_OFFICE = re.compile(rf"({_PLACE_NAME})人民政府(?:副)?{OFFICE}")
-_OF_GOVERNMENT = re.compile(rf"^({_PLACE_NAME})人民政府$", re.MULTILINE)
-"""A line of the title block that says no more than whose report it is."""
+_OF_GOVERNMENT = re.compile(rf"^({_PLACE_NAME})(?:人民政府$|办事处)", re.MULTILINE)
+"""A line of the title block that says no more than whose report it is, or begins with the office of a street."""
 _OF_COMMITTEE = re.compile(rf"在(?:中共|中国共产党)({_PLACE_NAME})委(?:员会)?(?:的)?(?:坚强|正确)?领导下")
 """在中共昆山市委的坚强领导下: a government reports under the committee of its own place."""
 

@@ -16,12 +16,13 @@ _LEAST_LINES = 8
 _SIGN = r"[¹²³⁰⁴-⁹]{1,3}|\*{1,8}|※{1,8}|[†‡§¶]|[\[［(（][a-zA-Z][\]］)）]"
 _AS_MARK = re.compile(rf"(?<=[”」』])(?:{_SIGN})(?![*※])")
 _AT_LINE = re.compile(rf"(?m)^[ \t\u3000]*(?P<sign>{_SIGN})(?![*※])[ \t\u3000]*(?=[^\s*※])")
+_STARRED = re.compile(r"(?m)^\*([^*\n]{2,30})\*(?=[：:])")
 _LEAST_SIGNS = 2
 
 
 def as_typed(text: str) -> str:
     """Return a text without the signs of mail programs and the numbers of its lines, its notes marked as others are."""
-    return _with_marks(_without_line_numbers(_unquoted(text)))
+    return _with_marks(_without_stars(_without_line_numbers(_unquoted(text))))
 
 
 def _unquoted(text: str) -> str:
@@ -43,6 +44,11 @@ def _without_line_numbers(text: str) -> str:
     if len(numbers) < max(_LEAST_LINES, len(found)) or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
         return text
     return "\n".join(_NUMBERED.sub("", line, count=1) for line in lines)
+
+
+def _without_stars(text: str) -> str:
+    """Return a text without the stars by which messages set names in bold type, *甲*：…."""
+    return _STARRED.sub(r"\1", text) if len(_STARRED.findall(text)) >= _LEAST_SIGNS else text
 
 
 def _with_marks(text: str) -> str:

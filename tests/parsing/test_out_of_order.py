@@ -63,6 +63,12 @@ def test_a_list_of_its_own(parse_text: Parse) -> None:
     assert list(explained(parse_text, lines)) == ["两清一改", "三个到户", "1+2+N"]
 
 
+def test_a_misprint_of_a_number(parse_text: Parse) -> None:
+    """2：甲 amid 1.乙 and 3.丙 is the note that is due; 2/3 is a figure."""
+    lines = ["1.两清一改：甲。", "2：三个到户：乙。", "3.1+2+N：丙占\n4/5以上：丁。", "4.两园一廊：戊。"]
+    assert list(explained(parse_text, lines)) == list(NOTES)
+
+
 def test_a_name_behind_a_number_and_a_dot(parse_text: Parse) -> None:
     """Behind 1. and 2. the number of 3.1核2带 is 3, and that of a chapter 3.1 nowhere."""
     lines = ["1.两清一改：甲。", "2.三个到户：乙。", "3.1核 2带：丙。", "4.两园一廊：丁。"]
@@ -152,6 +158,8 @@ def test_a_heading_among_the_names_of_annexes(parse_text: Parse) -> None:
         "{n}.关于“{name}”的说明：{said}。",
         "{name}】即{said}。",
         "{name}\n: {said}。",
+        "《{name}》：{said}。",
+        "第{n}，{name}：{said}。",
     ],
 )
 def test_what_parts_name_and_explanation(parse_text: Parse, form: str) -> None:
@@ -164,10 +172,11 @@ def test_what_parts_name_and_explanation(parse_text: Parse, form: str) -> None:
     "notes",
     [
         "名词解释：" + "".join(f"{n}.{name}：{said}。" for n, (name, said) in enumerate(NOTES.items(), 1)),
+        "谢谢。名词解释" + "".join(f"{n}.{name}：{said}。" for n, (name, said) in enumerate(NOTES.items(), 1)),
         "名词解释\n" + "；".join(f"“{name}”指{said}" for name, said in NOTES.items()) + "。",
         "（名词解释：" + "；".join(f"“{name}”指{said}" for name, said in NOTES.items()) + "。）",
     ],
-    ids=["behind the heading", "one paragraph", "in brackets"],
+    ids=["behind the heading", "a heading behind the speech", "one paragraph", "in brackets"],
 )
 def test_notes_that_run_on(parse_text: Parse, notes: str) -> None:
     """Notes may stand behind their heading, in one paragraph, in brackets."""

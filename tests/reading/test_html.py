@@ -235,6 +235,8 @@ EXPLAINING_PAGE = (
         ('<span data-tip="清理河道、清理道路的行动">“双清”</span>', "“双清”：清理河道、清理道路的行动"),
         ('<abbr data-content="双清，即清理河道、清理道路">双清</abbr>', "双清，即清理河道、清理道路"),
         ('“双清”<sup title="清理河道、清理道路的行动">①</sup>', "①清理河道、清理道路的行动"),
+        ('“双清”<sup title="清理河道、清理道路的行动">注</sup>', "“双清”：清理河道、清理道路的行动"),
+        ('“双清”<i class="icon" data-content="清理河道、清理道路的行动"></i>', "“双清”：清理河道、清理道路的行动"),
     ],
 )
 def test_explanations_in_attributes(word: str, note: str) -> None:

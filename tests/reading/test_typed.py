@@ -31,6 +31,11 @@ def test_signs_that_mark_nothing(text: str) -> None:
     assert as_typed(text) == text
 
 
+def test_stars_of_messages() -> None:
+    """The stars by which messages set names in bold type are none of them."""
+    assert as_typed("*两清一改*：甲。\n*三个到户*：乙。") == "两清一改：甲。\n三个到户：乙。"
+
+
 def test_what_is_answered() -> None:
     """The signs before the lines of a message that is answered are none of them."""
     lines = marked(("①", "②", "③")).split("\n")

@@ -186,7 +186,11 @@ class _Printer:
 
     def _element(self, node: Node, attributes: dict[str, str | None], context: _Context) -> None:
         inner = _inner(node, attributes, context)
-        if attributes and (note := explained(node.tag, node.text(), attributes, links=inner.linked)):
+        if attributes and (
+            note := explained(
+                node.tag, node.text(), attributes, self._line.tail() if attributes else "", links=inner.linked
+            )
+        ):
             self._notes.append(note)
         self._links += inner.linked and not context.linked
         if node.tag in (*_BLOCKS, "button") or _AS_BLOCK.search(attributes.get("style") or ""):
