@@ -17,6 +17,7 @@ from itertools import islice
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding
 from glossary_api.parsing import patterns
+from glossary_api.parsing.glossary_headings import is_heading
 from glossary_api.parsing.heads import Head, is_label, split_head, terms_of, without_page
 from glossary_api.parsing.lines import BULLETS, lines_of, trimmed
 from glossary_api.parsing.markers import marker_at
@@ -127,6 +128,7 @@ def read_table(text: str, plain: str, table: GlossaryTable, headed: bool) -> tup
     `headed` says that a heading right above says that words are explained; without it the header row must say it.
     """
     rows = [_row(text, *line) for line in table.lines if not DRAWN.fullmatch(text, *line)]
+    headed, rows = (True, rows[1:]) if _is_heading_alone(plain, rows[:1]) else (headed, rows)
     if on_its_side := _on_its_side(text, plain, rows):
         return on_its_side
     if sum(is_label(_squeezed(plain, row.cells[0])) for row in rows) > _LEAST_ROWS:
@@ -165,6 +167,13 @@ def _within_cells(text: str, plain: str, rows: Sequence[Row]) -> tuple[Entry, ..
         number = _number(plain, row.cells[0])
         entries.append(Entry(marker, number, head.page, text[head.start : head.end], row.start, end, terms))
     return tuple(entries) if len(entries) >= _LEAST_ROWS else ()
+
+
+def _is_heading_alone(plain: str, rows: Sequence[Row]) -> bool:
+    """Tell whether the first row has but the heading of the table, which stood too close above it."""
+    cells = [cell for row in rows for cell in row.cells]
+    filled = [cell for cell in cells if cell[0] < cell[1]]
+    return len(filled) == 1 < len(cells) and is_heading(_squeezed(plain, filled[0]))
 
 
 def _is_number_and_note(plain: str, row: Row) -> bool:

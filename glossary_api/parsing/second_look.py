@@ -31,7 +31,9 @@ _AT_A_LINE = re.compile(rf"{BULLETS}(?:注释?:\s*)?(?:{_MARKER}\s*)?{_NAME}{_ME
 _BRACKETED = re.compile(
     rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES}\n]{{2,30}})[{CLOSING_QUOTES}][(\[〔【](?=[^()\[\]〔〕【】\d]{{10}})(?!.{{0,3}}单位:)[^()\[\]〔〕【】\n]+[)\]〕】]"
 )
-_BEHIND_A_STOP = re.compile(r"[。;!?]\s{0,9}[,、;。:]|\((?:紧|下|上|此文)?[转接]第?[\d一二三四五六七八九十]{1,3}版")
+_BEHIND_A_STOP = re.compile(
+    r"[。;!?]\s{0,9}[,、;。:]|\((?:紧|下|上|此文)?[转接]第?[\d一二三四五六七八九十]{1,3}版|[。!?]\s{0,9}\d{1,3}\Z"
+)
 """Where two pieces of text meet that do not belong together, columns or pages."""
 _DRAWN = re.compile("[│┃║├┤┣┫┌┐└┘]")
 _NAMED = re.compile(rf"{_NAME}{_MEANS}(?=.{{4}})")
@@ -99,7 +101,7 @@ def look_again(
     last = max((entry.end for notes in lists for entry in notes), default=len(text))
     behind = list(_begun(plain, last, quoted))
     beyond = next(lines_of(plain, last), None)  # a name alone may be a row whose explanation is that of the row above
-    unread += [(beyond.start, beyond.end)] if beyond and quoted.has(beyond.text) else []
+    unread += [(beyond.start, beyond.end)] if beyond and quoted.has(beyond.text.split(maxsplit=1)[0]) else []
     unread += behind if len(behind) > 1 and last >= max((end for _, end in spans), default=0) else []
     unread += _listed(plain, spans[-1]) if spans else []
     if unread:

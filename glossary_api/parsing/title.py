@@ -47,6 +47,8 @@ _DAY = re.compile(
     rf"{_SOME_YEAR}年(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日"
 )
 _DOTTED_DAY = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?!\d)")
+_BEFORE_YEAR = re.compile(r"[^\d]{1,12}(?=\d{4}年[\u4e00-\u9fff])")
+"""一图读懂2031年某县政府工作报告: what stands before the year is no part of the place."""
 _MONTH = re.compile(rf"(?:^|[(-]|报告){_SOME_YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?=[)在]|$)")
 _MONTH_ALONE = re.compile(rf"{_SOME_YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月")
 _MEETING = re.compile(any_of("wordings", "meeting"))
@@ -142,7 +144,9 @@ def _year_of(titles: Iterable[str]) -> int | None:
 def named_in(title: str) -> tuple[Division | None, int | None]:
     """Return the place and the year that the title of a text about a report names: 某县2026年政府工作报告名词解释."""
     squeezed = _squeeze(plain(title)).lstrip("《")
-    return _place([squeezed], "", "", ""), _year_of([squeezed])
+    dated = _BEFORE_YEAR.match(squeezed)
+    rest = squeezed[dated.end() :] if dated else squeezed
+    return _place([squeezed, rest], "", "", ""), _year_of([squeezed])
 
 
 def _genre(titles: Iterable[str], head: str, opening: str) -> str | None:

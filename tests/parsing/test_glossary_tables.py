@@ -238,3 +238,9 @@ def test_a_name_alone_in_its_row(parse_text: Parse) -> None:
     found = parse_text(f"{REPORT}{rows}")
     unread = [finding.message.values["marker"] for finding in found.findings if finding.kind == "entry-not-understood"]
     assert unread == ["5G+丙网"]
+
+
+def test_a_heading_within_the_table(parse_text: Parse) -> None:
+    """A heading that a reader takes for the first row is the heading of the table."""
+    rows = _rows("|名词解释|", "名词|解释|页码", "甲一乙二|甲事一件、乙事两件。|3", "5G+丙网|丙网和第五代通信。|4")
+    assert _terms(parse_text, rows) == [(None, page, *term[2:]) for page, term in enumerate(TWO, 3)]

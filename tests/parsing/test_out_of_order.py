@@ -210,6 +210,8 @@ def test_marks_in_characters(parse_text: Parse) -> None:
     ("lines", "code"),
     [
         (["1.甲乙：丙丁。", "：戊己庚辛。"], "note-goes-on-within-a-sentence"),
+        (["1.甲乙：丙丁。3"], "note-goes-on-within-a-sentence"),
+        (["1.甲乙：丙丁（下转第3版）戊己。"], "note-goes-on-within-a-sentence"),
         (["1.甲乙：丙丁。", "Jia Yi: explained in another language."], "note-has-a-line-in-another-language"),
     ],
 )

@@ -305,3 +305,11 @@ def test_what_readers_wrote_on_a_page() -> None:
 
     read_pdf(page(set_at(60, 700, *[PARAGRAPH[:30]] * 3), stick), tally)
     assert [(one.reason, one.characters) for one in tally.left_out()] == [("comment", 9)]
+
+
+def test_the_last_row_alone_on_its_page() -> None:
+    """A single ruled row with the columns of the table on the page before is its last row."""
+    rows = [HEADER, *EXPLAINED]
+    for count in range(3, len(rows)):
+        lines = lines_of(table(rows[:count], (40, 110, 260), ruled=True, cut=False))
+        assert lines[lines.index("名词解释") + 1 :] == ["\t".join(row) for row in rows[:count]]

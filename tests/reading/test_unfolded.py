@@ -57,6 +57,14 @@ def test_hidden_explanations_on_the_line_of_the_name() -> None:
     assert page(behind)[-3:] == ["注释", *(f"{name}：{said}" for name, said in NOTES.items())]
 
 
+def test_the_rest_of_the_text() -> None:
+    """What a link beside it opens is the rest of the text."""
+    lines = page(
+        f"<div style='display:none'><p>各位代表，谢谢大家！</p><h3>名词解释</h3>{LIST}</div><a>点击展开全文↓</a>"
+    )
+    assert "两清一改：清河道、清路障，改造旧房。" in lines
+
+
 @pytest.mark.parametrize(
     "behind",
     [

@@ -78,7 +78,12 @@ def reading_order(pages: Sequence[Sequence[SetLine]], rules: Sequence[Sequence[R
     for page in pages:
         deque(_free_areas(page, known), maxlen=0)
     known.is_complete = True
-    return [list(_areas(page, grids(drawn), known)) for page, drawn in zip(pages, rules, strict=True)]
+    areas: list[list[Area]] = []
+    tables: list[Grid] = []
+    for page, drawn in zip(pages, rules, strict=True):
+        tables = grids(drawn, tables[-1] if tables else None)
+        areas.append(list(_areas(page, tables, known)))
+    return areas
 
 
 class _Known:

@@ -34,6 +34,14 @@ class Grid:
         x, y = _middle(glyph)
         return self.xs[0] < x < self.xs[-1] and self.ys[-1] < y < self.ys[0]
 
+    def goes_on(self, before: Grid | None) -> bool:
+        """Return whether the table has the columns of another one."""
+        return (
+            before is not None
+            and len(before.xs) == len(self.xs)
+            and all(abs(one - other) <= TOUCH for one, other in zip(before.xs, self.xs, strict=True))
+        )
+
     def cells(self, glyphs: Iterable[Glyph]) -> list[list[list[Glyph]]]:
         """Return the glyphs of each cell of each row; of a merged cell its first place has all of them."""
         cells: list[list[list[Glyph]]] = [[[] for _ in self.xs[1:]] for _ in self.ys[1:]]
@@ -81,8 +89,11 @@ class Grid:
         )
 
 
-def grids(rules: Sequence[Rule]) -> list[Grid]:
-    """Return the ruled tables of a page from head to foot: lines that meet in two columns and two rows at least."""
+def grids(rules: Sequence[Rule], before: Grid | None = None) -> list[Grid]:
+    """Return the ruled tables of a page from head to foot: lines that meet in two columns and two rows at least.
+
+    A single row counts if it has the columns of the table `before` it, on the page before.
+    """
     found = []
     for group in _groups(_whole(rules)):
         uprights, levels = ([rule for rule in group if _is_upright(rule) == upright] for upright in (True, False))
@@ -92,7 +103,7 @@ def grids(rules: Sequence[Rule]) -> list[Grid]:
             feet = [y for rule in uprights for y in (rule[1], rule[3])]
             ys = _apart([*(rule[1] for rule in levels), min(feet), max(feet)])
             found.append(Grid(tuple(xs), tuple(reversed(ys)), tuple(group)))
-    whole = [grid for grid in found if len(grid.xs) > 2 and len(grid.ys) > 2]
+    whole = [grid for grid in found if len(grid.xs) > 2 and (len(grid.ys) > 2 or grid.goes_on(before))]
     return sorted(whole, key=lambda grid: -grid.ys[0])
 
 

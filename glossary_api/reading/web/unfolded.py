@@ -21,8 +21,15 @@ _LONGEST_NAME, _LONGEST_LINE = 30, 60
 _NO_NAME = re.compile("[，。；：！？]")
 _SPOKEN = "各位代表"
 """A report says this, and no note does."""
+_OPENER = re.compile(r"\W*(?:点击)?(?:展开|查看|阅读|显示)(?:全文|全部|更多|剩余.{0,6})\W*")
 _OPENS = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle", "data-target", "data-bs-target")
 """The attributes of a button that opens a part of the page."""
+
+
+def _has_opener(node: Node) -> bool:
+    """Return whether a link right beside a hidden part says that the rest of the text is in it."""
+    beside = (node.prev, node.next, node.next.next if node.next is not None else None)
+    return any(one is not None and _OPENER.fullmatch(" ".join(one.text().split())) is not None for one in beside)
 
 
 class Unfolding:
@@ -44,7 +51,7 @@ class Unfolding:
     def is_read(self, node: Node, begun: str) -> bool:
         """Tell whether a hidden element holds notes, or the speech; `begun` is what stands before it on its line."""
         text = node.text(separator="\n").strip()
-        if self.is_speech(node):
+        if self.is_speech(node) or _has_opener(node):
             return True
         if len(_HAN.findall(text)) < _LEAST or _SPOKEN in text:
             return False
