@@ -42,6 +42,7 @@ _NAMED = re.compile(
 _LONGEST_FOREIGN = 160
 """The furniture of a page is no longer than this."""
 _LONGEST_LABEL = 8
+_BULLET = re.compile(BULLETS)
 _SENTENCE_END = frozenset("。;!?”」)")
 _LEAST = 2
 """So many notes of a kind make a list, and so many lines a note, its name and a paragraph."""
@@ -80,11 +81,23 @@ def _begun(text: str, plain: str, lines: Sequence[Line], pattern: re.Pattern[str
     begins = [i for i, match in enumerate(found) if match]
     if len(begins) < _LEAST or begins[0] > 1 or any(match and is_label(match["name"]) for match in found):
         return
-    # The last note has its own line only: what follows it may be anything.
-    ends = [*(lines[i - 1].end for i in begins[1:]), lines[begins[-1]].end]
-    for i, end in zip(begins, ends, strict=True):
+    for i, end in zip(begins, _ends(lines, plain, begins), strict=True):
         if match := found[i]:
             yield _entry(text, plain, match.span("name"), match.start("said"), lines[i].start, end)
+
+
+def _ends(lines: Sequence[Line], plain: str, begins: Sequence[int]) -> Iterator[int]:
+    """Yield where the notes end that begin with these lines: with their last paragraph.
+
+    The last note has as many paragraphs as every other one; what else follows it may be anything.
+    """
+    sizes = [b - a for a, b in pairwise(begins)]
+    bounds = [*begins[1:], min(len(lines), begins[-1] + min(sizes, default=1))]
+    for begin, bound in zip(begins, bounds, strict=True):
+        last = bound - 1
+        while last > begin and plain[lines[last].end - 1] not in _SENTENCE_END:
+            last -= 1  # the title of a group
+        yield lines[last].end
 
 
 def alternating(text: str, plain: str, lines: Sequence[Line]) -> tuple[Entry, ...]:
@@ -107,7 +120,7 @@ def titled(
     other.
     """
     begins = [i for i, line in enumerate(lines) if name_at(line.start, line.end) == line.end]
-    begins = begins if begins[:1] == [0] else list(_over_sentences(lines, plain))
+    begins = begins if begins[:1] == [0] else _over_sentences(lines, plain)
     sizes = [b - a for a, b in pairwise(begins)]
     if len(begins) < _LEAST_TITLED or min(sizes) < _LEAST:
         return ()
@@ -128,25 +141,26 @@ def _name_of(plain: str, line: Line) -> tuple[int, int]:
     return named.span("name") if named else (line.start, line.end)
 
 
-def _over_sentences(lines: Sequence[Line], plain: str) -> Iterator[int]:
-    """Yield the numbers of the short lines with a sentence below each, up to the first line that is neither.
+def _over_sentences(lines: Sequence[Line], plain: str) -> list[int]:
+    """Return the numbers of the short lines with a sentence below each, up to the first line that is neither.
 
     Where lines say what they are, 报告原文：…, 解释：…, they are those of a word list.
     """
-    if any(is_label("".join(plain[line.start : line.start + _LONGEST_LABEL].split(":")[:1])) for line in lines):
-        return
+    begins: list[int] = []
     for i, line in enumerate(lines):
-        ends = plain[line.end - 1] in _SENTENCE_END
-        if not ends and (i + 1 == len(lines) or plain[lines[i + 1].end - 1] not in _SENTENCE_END):
-            return
-        if ends and i == 0:
-            return
-        if not ends:
-            if not _NAMED.fullmatch(plain, line.start, line.end) or "|" in plain[line.start : line.end]:
-                return
-            if is_of_page(line.squeezed):
-                return
-            yield i
+        if plain[line.end - 1] in _SENTENCE_END:
+            if i == 0 or is_label("".join(plain[line.start : line.start + _LONGEST_LABEL].split(":")[:1])):
+                return []
+        elif (
+            i + 1 == len(lines)
+            or plain[lines[i + 1].end - 1] not in _SENTENCE_END
+            or not _NAMED.fullmatch(plain, line.start, line.end)
+            or "|" in plain[line.start : line.end]
+        ):
+            break
+        else:
+            begins.append(i)
+    return begins
 
 
 def glued(text: str, plain: str, lines: Sequence[Line], name_at: Callable[[int, int], int | None]) -> tuple[Entry, ...]:
@@ -171,10 +185,11 @@ def spaced(text: str, plain: str, lines: Sequence[Line]) -> tuple[Entry, ...]:
         return ()
     heads = [_head(plain, line) for line in lines]
     last = next((i for i, two in enumerate(pairwise([*heads, None])) if two == (None, None)), len(heads))
+    begins = [i for i, head in enumerate(heads[:last]) if head]
     entries = [
-        _entry(text, plain, (head.start, head.end), head.definition, line.start, line.end)
-        for head, line in zip(heads[:last], lines, strict=False)
-        if head
+        _entry(text, plain, (head.start, head.end), head.definition, lines[i].start, end)
+        for i, end in zip(begins, _ends(lines, plain, begins) if begins else (), strict=True)
+        if (head := heads[i])
     ]
     by_space = sum(plain[entry.start + len(entry.head)].isspace() for entry in entries)
     return tuple(entries) if by_space >= LEAST_SPACED else ()
@@ -186,7 +201,9 @@ def _head(plain: str, line: Line) -> Head | None:
     """
     if plain[line.end - 1] not in _SENTENCE_END:
         return None
-    name, head = spaced_name(plain, line.start, line.end), split_head(plain, line.start, line.end)
+    bullet = _BULLET.match(plain, line.start, line.end)
+    begin = bullet.end() if bullet else line.start
+    name, head = spaced_name(plain, begin, line.end), split_head(plain, begin, line.end)
     return (
         Head(None, *name.span("name"), name.end()) if name and (head is None or name.end("name") < head.end) else head
     )

@@ -23,6 +23,8 @@ from glossary_api.parsing.lines import BULLETS, Line, lines_of, trimmed
 from glossary_api.parsing.loose_notes import QuotedPhrases, loose_head, named
 from glossary_api.parsing.markers import Marker, marker_at
 from glossary_api.parsing.out_of_order import (
+    LEAST_ALIKE,
+    are_alike,
     as_due,
     begins_out_of_order,
     begins_unnumbered,
@@ -45,8 +47,6 @@ _OF_ONE_LIST = ("roman", "lettered", "dashed")
 """Families of markers that number notes only if the first note has one: elsewhere they are words and figures."""
 _AS_MARKS = ("circled", "bracketed")
 """Families of markers that stand in the body as marks."""
-_LEAST_ALIKE = 3
-"""So many notes tell how many paragraphs each has."""
 _MOST_PARAGRAPHS, _LEAST_PARAGRAPH = 3, 12
 """So many more paragraphs than its first a note without number may have, and so many characters a paragraph."""
 _LONGEST_FOREIGN = 160
@@ -69,6 +69,7 @@ class AppendixText:
             for part in heading_and_note(text, plain, line)
         ]
         self._markers: dict[int, Marker | None] = {}
+        self._of_page: dict[int, bool] = {}
 
     def marker(self, number: int) -> Marker | None:
         """Return the marker of a line, by the line's number; None if it has none or there is no such line."""
@@ -76,6 +77,12 @@ class AppendixText:
             line = self.lines[number] if number < len(self.lines) else None
             self._markers[number] = marker_at(self.plain, line.start, line.end) if line else None
         return self._markers[number]
+
+    def is_of_page(self, number: int) -> bool:
+        """Tell whether a line, by its number, is the furniture of a page."""
+        if number not in self._of_page:
+            self._of_page[number] = is_of_page(self.squeezed(self.lines[number]))
+        return self._of_page[number]
 
     @functools.cached_property
     def begins(self) -> dict[str, list[int]]:
@@ -152,15 +159,16 @@ def _is_quoted(sheet: AppendixText, before: int, start: int, end: int) -> bool:
 
 def _bare(sheet: AppendixText, begin: int, others: int) -> EntryList | None:
     """Return notes that neither number nor separator sets off, if they are more than the `others`."""
-    lines = list(takewhile(lambda one: not is_of_page(sheet.squeezed(one)), sheet.lines[begin : begin + 2 * _MOST]))
+    reach = range(begin, min(begin + 2 * _MOST, len(sheet.lines)))
+    lines = [sheet.lines[i] for i in takewhile(lambda i: not sheet.is_of_page(i), reach)]
     entries = bracketed(sheet.text, sheet.plain, lines)
     if not entries:
         ways = (
             alternating(sheet.text, sheet.plain, lines),
             titled(sheet.text, sheet.plain, lines, sheet.phrases.beginning),
         )
-        entries = max(ways, key=len) or glued(sheet.text, sheet.plain, lines, sheet.phrases.beginning)
-        entries = entries or spaced(sheet.text, sheet.plain, lines)
+        by_type = glued(sheet.text, sheet.plain, lines, sheet.phrases.beginning), spaced(sheet.text, sheet.plain, lines)
+        entries = max(ways, key=len) or max(by_type, key=len)
         entries = entries if len(entries) > others else ()
     return EntryList(entries, entries[-1].end, "none", ()) if entries else None
 
@@ -201,7 +209,7 @@ def _parts_groups(sheet: AppendixText, note: Note, line: Line, following: Marker
         is_due
         and _is_title_of_group(sheet.plain, line)
         and sheet.plain[note.end - 1] in "。."
-        and _is_defined(sheet.plain, note)
+        and note.is_defined(sheet.plain)
     )
 
 
@@ -231,7 +239,7 @@ def _numbered(sheet: AppendixText, begin: int, first: Marker) -> list[Note]:
             notes.append(Note(marker, line.start, line.end))
         elif not notes or (_is_of_the_page(sheet, line) and _resumes(sheet, i, notes[-1], family)):
             continue  # a line before the first note introduces the list; a page's furniture may stand within it
-        elif _is_beyond(sheet, notes[-1], line, goes_on):
+        elif _is_beyond(sheet, notes, line, goes_on):
             break
         else:
             if marker:
@@ -300,7 +308,7 @@ def _unfinished(plain: str, note: Note, line: Line) -> bool:
     marker = marker_at(plain, line.start, line.end)
     if marker and not _begins_chapter(plain, note, marker, line):
         return True
-    return not _is_defined(plain, note)
+    return not note.is_defined(plain)
 
 
 def _begins_chapter(plain: str, note: Note, marker: Marker, line: Line) -> bool:
@@ -309,25 +317,17 @@ def _begins_chapter(plain: str, note: Note, marker: Marker, line: Line) -> bool:
     return marker.family.startswith("han") and not of_a_list and plain[line.end - 1] not in "。;,:"
 
 
-def _is_defined(plain: str, note: Note) -> bool:
-    """Tell whether a note has both head and definition by now."""
-    if not note.settled:
-        head = split_head(plain, note.content, note.end)
-        note.settled = head is not None and head.definition < note.end
-    return note.settled
-
-
-def _is_beyond(sheet: AppendixText, note: Note, line: Line, goes_on: bool) -> bool:
+def _is_beyond(sheet: AppendixText, notes: Sequence[Note], line: Line, goes_on: bool) -> bool:
     """Tell whether a line stands behind the list: another annex, the foot of a page, more than a note can hold.
 
     A line that a head waits for and that lists things, 诉求清单、政策清单, is a definition, no title of an annex.
     """
-    squeezed = sheet.squeezed(line)
+    squeezed, note = sheet.squeezed(line), notes[-1]
     if line.end - note.start > _LONGEST or _is_of_the_page(sheet, line):
         return True
-    if _is_annex(squeezed) and ("、" not in squeezed or _is_defined(sheet.plain, note)):
+    if _is_annex(squeezed) and ("、" not in squeezed or note.is_defined(sheet.plain)):
         return True
-    return not (goes_on or _unfinished(sheet.plain, note, line))
+    return not (goes_on or (_unfinished(sheet.plain, note, line) and not are_alike(sheet.plain, notes[-LEAST_ALIKE:])))
 
 
 def _is_of_the_page(sheet: AppendixText, line: Line) -> bool:
@@ -356,26 +356,32 @@ def _unnumbered(sheet: AppendixText, begin: int) -> list[Note]:
         line = _without_bullet(sheet.lines[i])
         head = split_head(plain, line.start, line.end)
         head = None if head and _is_label(plain, head) else head
-        if head is None and (not notes or plain[notes[-1].end - 1] in "。."):
+        set_off = line.start > sheet.lines[i].start
+        if head is None and (not notes or set_off or plain[notes[-1].end - 1] in "。."):
             head = loose_head(sheet.phrases, line.start, line.end)
         over = len(notes) == _MOST if notes else i >= begin + _BEFORE_THE_LIST
         if over or _is_of_the_page(sheet, line) or _is_annex(sheet.squeezed(line)):
             break
-        if head and _begins_unnumbered(plain, notes, line, head):
+        if head and _begins_unnumbered(sheet, notes, line, head, set_off=set_off):
             notes.append(Note(None, line.start, line.end, settled=head.definition < line.end))
         elif notes and _is_title_of_group(plain, line) and _goes_on_unnumbered(sheet, notes[-1], i + 1):
             continue
-        elif notes and _is_beyond(sheet, notes[-1], line, _resumes_unnumbered(sheet, i, notes[-1])):
+        elif notes and _is_beyond(sheet, notes, line, _resumes_unnumbered(sheet, i, notes[-1])):
             break
         elif notes:
             notes[-1].end = line.end
     return with_glued_numbers(plain, notes)
 
 
-def _begins_unnumbered(plain: str, notes: list[Note], line: Line, head: Head) -> bool:
-    """Tell whether a line with a head begins a note: 甲：…, or 什么是甲？ with its answer below it."""
-    asks = plain[line.end - 1] == "?"
-    return (asks or head.definition < line.end) and not (notes and plain[notes[-1].end - 1] in ";,:、")
+def _begins_unnumbered(sheet: AppendixText, notes: list[Note], line: Line, head: Head, *, set_off: bool) -> bool:
+    """Tell whether a line with a head begins a note: 甲：…, or 什么是甲？ with its answer below it.
+
+    Behind a semicolon it must be `set_off` by a bullet, or be known as a name.
+    """
+    asks, before = sheet.plain[line.end - 1] == "?", sheet.plain[notes[-1].end - 1] if notes else ""
+    if before == ";" and head.definition < line.end:
+        return set_off or begins_unnumbered(sheet.phrases, notes[-1], line)
+    return (asks or head.definition < line.end) and before not in tuple(";,:、")
 
 
 def _resumes_unnumbered(sheet: AppendixText, number: int, note: Note) -> bool:
@@ -386,7 +392,7 @@ def _resumes_unnumbered(sheet: AppendixText, number: int, note: Note) -> bool:
 
 def _with_last_paragraphs(sheet: AppendixText, notes: list[Note]) -> list[Note]:
     """Give the last note as many paragraphs as every other one has; what else follows a list may be anything."""
-    if len(notes) < _LEAST_ALIKE:
+    if len(notes) < LEAST_ALIKE:
         return notes
     at = [bisect_right(sheet.lines, note.start, key=lambda line: line.start) - 1 for note in notes]
     least = min(other - one for one, other in pairwise(at))

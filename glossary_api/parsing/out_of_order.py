@@ -19,6 +19,8 @@ from glossary_api.parsing.run_on import Note
 from glossary_api.text.folding import QUOTES
 from glossary_api.text.folding import plain as plain_form
 
+LEAST_ALIKE = 3
+"""So many notes tell how those of their list end, and how many paragraphs each has."""
 _SENTENCE_END = frozenset("。.!?”")
 _MEANS = re.compile(rf":?,?(?:{any_of('defining', 'means', 'means-barely')})")
 
@@ -57,13 +59,15 @@ def is_misprint_of_due(plain: str, note: Note, marker: Marker, line: Line) -> bo
 def begins_unnumbered(phrases: QuotedPhrases, note: Note, line: Line) -> bool:
     """Tell whether a line begins another note than the one before, whatever stands between the two.
 
-    The body quotes its name, or a verb says that it explains one: 甲：指…。
+    The body has its name, or a verb says that it explains one: 甲：指…。
     """
     head = split_head(phrases.plain, line.start, line.end)
     name = _name(phrases, line.start, line.end)
     if not head or not name or name in phrases.text[note.start : note.end]:
         return False
-    return phrases.is_quoted(name, note.start) or bool(_MEANS.match(phrases.plain, head.end, line.end))
+    if phrases.is_quoted(name, note.start) or _MEANS.match(phrases.plain, head.end, line.end):
+        return True
+    return phrases.is_said(plain_form(name), note.start)
 
 
 def _name(phrases: QuotedPhrases, start: int, end: int) -> str:
@@ -83,3 +87,12 @@ def as_due(plain: str, marker: Marker, due: int, family: str, line: Line) -> Mar
     if marker.family != "levelled" or family != "dot" or not plain.startswith(f"{due}.", line.start):
         return marker
     return Marker(family, due, line.start, begin) if split_head(plain, begin, line.end) else marker
+
+
+def are_alike(plain: str, notes: Sequence[Note]) -> bool:
+    """Tell whether the last of some notes is one line without a stop, or with a semicolon, as those before it are."""
+    ends = {"" if plain[note.end - 1].isalnum() else plain[note.end - 1] for note in notes}
+    in_lines = all("\n" not in plain[note.start : note.end] for note in notes)
+    return (
+        len(notes) == LEAST_ALIKE and len(ends) == 1 and ends <= {"", ";"} and in_lines and notes[-1].is_defined(plain)
+    )

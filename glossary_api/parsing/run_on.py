@@ -43,6 +43,13 @@ class Note:
     settled: bool = False
     """Whether it is known to have both head and definition."""
 
+    def is_defined(self, plain: str) -> bool:
+        """Tell whether the note has both head and definition by now."""
+        if not self.settled:
+            head = split_head(plain, self.content, self.end)
+            self.settled = head is not None and head.definition < self.end
+        return self.settled
+
     @property
     def content(self) -> int:
         """Return where the text behind the marker begins."""

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding, Mark, Slogan
 from glossary_api.parsing.entries import EntryList
-from glossary_api.parsing.lines import BULLETS, lines_of
+from glossary_api.parsing.heads import split_head
+from glossary_api.parsing.lines import BULLETS, Line, lines_of
 from glossary_api.parsing.markers import CIRCLED, marker_at
 from glossary_api.parsing.side_notes import QuotedNames
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
@@ -36,8 +37,19 @@ _BEHIND_A_STOP = re.compile(
 )
 """Where two pieces of text meet that do not belong together, columns or pages."""
 _DRAWN = re.compile("[│┃║├┤┣┫┌┐└┘]")
-_NAMED = re.compile(rf"{_NAME}{_MEANS}(?=.{{4}})")
-_MOST_LISTED = 100
+_SPOKEN = re.compile("谢谢大家|各位代表")
+_BULLET = re.compile(BULLETS)
+_BULLETED = re.compile(r"(?P<bullet>[●■◆★☆▲◎※➢►·•])(?s:.{0,2000}?)\n\s*(?P=bullet)\s*(?P<other>[^\s。;!?:,]{2,20})")
+_ENCLOSED = re.compile(
+    rf"[{OPENING_QUOTES}\"【《]?(?P<name>[^。;!?:,{OPENING_QUOTES}{CLOSING_QUOTES}\"【】《》]{{2,20}})[{CLOSING_QUOTES}\"】》]?"
+)
+_BARELY = re.compile(
+    rf"(?P<name>[^。;!?:,、{OPENING_QUOTES}{CLOSING_QUOTES}\"\s]{{2,20}}?)(?:是?指|即|[ \u3000\xa0]+(?=\S{{4}}))"
+)
+_SHARE_LISTED = 0.5
+"""So many of the names of a list behind the speech must stand in it."""
+_MOST_LISTED, _MOST_BEHIND = 100, 1000
+"""So many names are looked for, in so many lines behind the speech."""
 _NO_NAME = re.compile(
     rf"\d{{1,3}}[.、](?!\d)|(?:什么是|关于|其中|例如|如|即)[{OPENING_QUOTES}\"]?.|[^{OPENING_QUOTES}]*[{CLOSING_QUOTES}\"](?:即|是|指)."
 )
@@ -103,7 +115,8 @@ def look_again(
     beyond = next(lines_of(plain, last), None)  # a name alone may be a row whose explanation is that of the row above
     unread += [(beyond.start, beyond.end)] if beyond and quoted.has(beyond.text.split(maxsplit=1)[0]) else []
     unread += behind if len(behind) > 1 and last >= max((end for _, end in spans), default=0) else []
-    unread += _listed(plain, spans[-1]) if spans else []
+    unread += _listed(plain, spans[-1]) if spans and not lists else []
+    unread += _going_on(plain, last) if lists else []
     if unread:
         names = "、".join(dict.fromkeys(text[slice(*one)] for one in unread[:_OFTEN]))
         yield _finding("these-look-like-notes-and-were-not-read", *unread[0], names=names)
@@ -171,6 +184,10 @@ def _overfull(text: str, plain: str, entry: Entry, quoted: QuotedNames) -> Itera
     )
     if other:
         yield _finding("note-holds-another", entry.start, entry.end, name=name, other=text[slice(*other.span("name"))])
+    elif bullet := _BULLETED.match(plain, max(0, entry.start - 1), entry.end):
+        yield _finding(
+            "note-holds-another", entry.start, entry.end, name=name, other=text[slice(*bullet.span("other"))]
+        )
     elif _NO_NAME.match(plain_form(name)) or plain[begin] in _NO_BEGINNING:
         yield _finding("note-has-an-odd-name", entry.start, entry.end, name=name)
     elif stop := _BEHIND_A_STOP.search(plain, begin, entry.end):
@@ -208,21 +225,35 @@ def _alone(plain: str, span: tuple[int, int], quoted: QuotedNames) -> Iterator[t
 
 
 def _listed(plain: str, span: tuple[int, int]) -> list[tuple[int, int]]:
-    """Return the names of a numbered list that stands at the end of a stretch, if the text before says most of them."""
-    listed: list[tuple[int, int]] = []
-    begin = rest = 0
-    for line in lines_of(plain, *span):
-        marker = marker_at(plain, line.start, line.end)
-        named = _NAMED.match(plain, marker.end, line.end) if marker else None
-        if marker and named and marker.number in (1, len(listed) + 1):
-            begin = line.start if marker.number == 1 else begin
-            listed, rest = [*(listed if marker.number > 1 else ()), named.span("name")], 0
-        else:
-            rest += 1
-    if rest > 1 or not _OFTEN <= len(listed) <= _MOST_LISTED:
+    """Return the names that lines behind the speech explain, if the speech says most of them."""
+    begin = max((found.end() for found in _SPOKEN.finditer(plain, *span)), default=-1)
+    if begin < 0:
         return []
-    said = sum(plain.find(plain[slice(*one)], span[0], begin) >= 0 for one in listed)
-    return listed if said >= _SHARE_ENDING * len(listed) else []
+    lines = islice(lines_of(plain, plain.find("\n", begin), span[1]), _MOST_BEHIND)
+    named = [one for line in lines if (one := _named(plain, line))]
+    said = [one for one in named[:_MOST_LISTED] if plain.find(plain[slice(*one)], span[0], begin) >= 0]
+    return said if len(said) >= max(_OFTEN, _SHARE_LISTED * len(named)) else []
+
+
+def _going_on(plain: str, last: int) -> list[tuple[int, int]]:
+    """Return the names that the lines right behind the last note explain, if the text before them says each."""
+    names: list[tuple[int, int]] = []
+    for line in lines_of(plain, last):
+        named = _named(plain, line)
+        if named is None or len(names) == _MOST_LISTED or plain.find(plain[slice(*named)], 0, last) < 0:
+            break
+        names.append(named)
+    return names if len(names) >= _OFTEN else []
+
+
+def _named(plain: str, line: Line) -> tuple[int, int] | None:
+    """Return the span of the name that a line explains, or that has the line to itself."""
+    marker, bullet = marker_at(plain, line.start, line.end), _BULLET.match(plain, line.start, line.end)
+    begin = marker.end if marker else bullet.end() if bullet else line.start
+    head = split_head(plain, begin, line.end)
+    barely = None if head else _BARELY.match(plain, begin, line.end)
+    name = barely or _ENCLOSED.fullmatch(plain, *((head.start, head.end) if head else (begin, line.end)))
+    return name.span("name") if name else None
 
 
 def _begun(plain: str, start: int, quoted: QuotedNames) -> Iterator[tuple[int, int]]:

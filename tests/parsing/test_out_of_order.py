@@ -219,3 +219,28 @@ def test_notes_that_hold_what_is_none_of_theirs(parse_text: Parse, lines: list[s
     """A note with a line without a name, or in another language, is doubted."""
     found = parse_text("\n".join([HEAD + BODY + "名词解释", *lines, "2.丙丁：戊己。", "3.庚辛：壬癸。", ""]))
     assert code in {finding.message.code for finding in found.findings}
+
+
+@pytest.mark.parametrize("form", ["{name}指{said}", "●{name}：{said}；", "（{n}）{name}　{said}", "{n}.{name}\n{said}"])
+def test_lists_behind_the_speech_that_are_not_read(parse_text: Parse, form: str) -> None:
+    """Lines behind the speech that begin with names that it says are doubted if they were not read."""
+    body = BODY.replace("“", "").replace("”", "")
+    lines = [form.format(n=n, name=name, said=said) for n, (name, said) in enumerate(NOTES.items(), 1)]
+    found = parse_text("\n".join([HEAD + body, *lines, ""]))
+    codes = {finding.message.code for finding in found.findings if finding.kind == "reading-in-doubt"}
+    assert codes == {"these-look-like-notes-and-were-not-read"}
+
+
+@pytest.mark.parametrize("stop", ["", "；"])
+@pytest.mark.parametrize("form", ["{n}.{name}：{said}", "●{name}：{said}", "【{name}】{said}"])
+def test_lists_without_stops(parse_text: Parse, form: str, stop: str) -> None:
+    """Where no note ends with a stop the last one, too, is done with its line."""
+    lines = [form.format(n=n, name=name, said=said) + stop for n, (name, said) in enumerate(NOTES.items(), 1)]
+    found = explained(parse_text, [*lines, "县政府办公室整理，有不当之处请指出。"], quoted=False)
+    assert {name: said.removesuffix("；") for name, said in found.items()} == NOTES
+
+
+def test_a_note_that_holds_a_bullet(parse_text: Parse) -> None:
+    """A note set off by a bullet that holds a line with the same bullet is doubted."""
+    found = parse_text(f"{HEAD}{BODY}名词解释\n●两清一改：甲，\n●未知之名\n●三个到户：乙。\n")
+    assert "note-holds-another" in {finding.message.code for finding in found.findings}
