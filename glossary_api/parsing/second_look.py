@@ -37,7 +37,9 @@ _BEHIND_A_STOP = re.compile(
 )
 """Where two pieces of text meet that do not belong together, columns or pages."""
 _DRAWN = re.compile("[│┃║├┤┣┫┌┐└┘]")
-_SPOKEN = re.compile("谢谢大家|各位代表")
+_SPOKEN = re.compile("谢谢大家|各位代表[,、!]")
+_CLOSING = 0.5
+"""Words to those who listen close the speech behind so much of the text only."""
 _BULLET = re.compile(BULLETS)
 _BULLETED = re.compile(r"(?P<bullet>[●■◆★☆▲◎※➢►·•])(?s:.{0,2000}?)\n\s*(?P=bullet)\s*(?P<other>[^\s。;!?:,]{2,20})")
 _ENCLOSED = re.compile(
@@ -47,7 +49,8 @@ _BARELY = re.compile(
     rf"(?P<name>[^。;!?:,、{OPENING_QUOTES}{CLOSING_QUOTES}\"\s]{{2,20}}?)(?:是?指|即|[ \u3000\xa0]+(?=\S{{4}}))"
 )
 _SHARE_LISTED = 0.5
-"""So many of the names of a list behind the speech must stand in it."""
+_SHARE_OF_LINES = 0.3
+"""So many of the names of a list behind the speech must stand in it, and so many of its lines have one."""
 _MOST_LISTED, _MOST_BEHIND = 100, 1000
 """So many names are looked for, in so many lines behind the speech."""
 _NO_NAME = re.compile(
@@ -226,13 +229,15 @@ def _alone(plain: str, span: tuple[int, int], quoted: QuotedNames) -> Iterator[t
 
 def _listed(plain: str, span: tuple[int, int]) -> list[tuple[int, int]]:
     """Return the names that lines behind the speech explain, if the speech says most of them."""
-    begin = max((found.end() for found in _SPOKEN.finditer(plain, *span)), default=-1)
-    if begin < 0:
+    begin = max((found.end() for found in _SPOKEN.finditer(plain, *span)), default=0)
+    behind = plain.find("\n", begin, span[1])
+    if behind < 0 or begin < span[0] + _CLOSING * (span[1] - span[0]):
         return []
-    lines = islice(lines_of(plain, plain.find("\n", begin), span[1]), _MOST_BEHIND)
+    lines = list(islice(lines_of(plain, behind, span[1]), _MOST_BEHIND))
     named = [one for line in lines if (one := _named(plain, line))]
     said = [one for one in named[:_MOST_LISTED] if plain.find(plain[slice(*one)], span[0], begin) >= 0]
-    return said if len(said) >= max(_OFTEN, _SHARE_LISTED * len(named)) else []
+    are_most = len(said) >= max(_OFTEN, _SHARE_LISTED * len(named), _SHARE_OF_LINES * len(lines))
+    return said if are_most else []
 
 
 def _going_on(plain: str, last: int) -> list[tuple[int, int]]:

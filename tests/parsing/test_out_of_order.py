@@ -124,7 +124,8 @@ def test_public_works_are_no_notes(parse_text: Parse) -> None:
 def test_a_list_without_heading_whose_names_are_not_quoted(parse_text: Parse) -> None:
     """A numbered list at the end whose names the body only says is doubted."""
     lines = [f"{n}.{name}：{said}。" for n, (name, said) in enumerate(NOTES.items(), 1)]
-    found = parse_text("\n".join([HEAD + BODY.replace("“", "").replace("”", ""), *lines, ""]))
+    body = "我们坚持稳中求进，各项工作都有新的进展。\n" * 20 + BODY.replace("“", "").replace("”", "")
+    found = parse_text("\n".join([HEAD + body, *lines, ""]))
     codes = {finding.message.code for finding in found.findings if finding.kind == "reading-in-doubt"}
     assert codes == {"these-look-like-notes-and-were-not-read"}
 
@@ -224,7 +225,7 @@ def test_notes_that_hold_what_is_none_of_theirs(parse_text: Parse, lines: list[s
 @pytest.mark.parametrize("form", ["{name}指{said}", "●{name}：{said}；", "（{n}）{name}　{said}", "{n}.{name}\n{said}"])
 def test_lists_behind_the_speech_that_are_not_read(parse_text: Parse, form: str) -> None:
     """Lines behind the speech that begin with names that it says are doubted if they were not read."""
-    body = BODY.replace("“", "").replace("”", "")
+    body = "我们坚持稳中求进，各项工作都有新的进展。\n" * 20 + BODY.replace("“", "").replace("”", "")
     lines = [form.format(n=n, name=name, said=said) for n, (name, said) in enumerate(NOTES.items(), 1)]
     found = parse_text("\n".join([HEAD + body, *lines, ""]))
     codes = {finding.message.code for finding in found.findings if finding.kind == "reading-in-doubt"}
