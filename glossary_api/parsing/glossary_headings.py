@@ -22,7 +22,8 @@ def is_heading(squeezed: str) -> bool:
         return False
     bare = squeezed.rstrip(":.")
     # **名词解释:** has its colon within what sets it off
-    return any(patterns.matches("appendix", "headings", line) for line in (bare, bare.strip(_SET_OFF).rstrip(":.")))
+    forms = dict.fromkeys((bare, bare.strip(_SET_OFF).rstrip(":.")))
+    return any(patterns.matches("appendix", "headings", form) for form in forms)
 
 
 def says_that_words_are_explained(squeezed: str) -> bool:
@@ -35,11 +36,13 @@ def heading_and_note(text: str, plain: str, line: Line) -> list[Line]:
 
     The heading may run on itself behind the last sentence of the text.
     """
-    if glued := _GLUED_HEADING.search(plain, line.start, line.end):
+    has_words = plain.find("名词", line.start, line.end) >= 0  # few lines have, and looking for more takes longer
+    if has_words and (glued := _GLUED_HEADING.search(plain, line.start, line.end)):
         cuts = [line.start, glued.start("heading"), glued.end("heading"), glued.end(), line.end]
         parts = [trimmed(text, *cuts[:2]), trimmed(text, *cuts[1:3]), trimmed(text, *cuts[3:])]
         return [part for part in parts if part]
-    found = _HEADING_AND_NOTE.match(plain, line.start, line.end)
+    colon = plain.find(":", line.start, min(line.end, line.start + _LONGEST_HEADING))
+    found = _HEADING_AND_NOTE.match(plain, line.start, line.end) if colon >= 0 else None
     if found is None or not is_heading("".join(found["heading"].split())):
         return [line]
     behind = (trimmed(text, line.start, found.end("heading")), trimmed(text, found.end(), line.end))

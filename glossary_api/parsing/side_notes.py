@@ -79,7 +79,9 @@ def read_side_notes(text: str, quoted: QuotedNames, start: int, end: int) -> tup
     bare: list[Entry] = []
     plain = quoted.plain
     box, left = None, 0
-    lines = [cell for line in lines_of(text, start, end) for cell in _cells(text, line)]
+    lines = list(lines_of(text, start, end))
+    if text.find("\t", start, end) >= 0:
+        lines = [cell for line in lines for cell in _cells(text, line)]
     for i, line in enumerate(lines):
         label, begin = _labelled(plain, line)
         if label and begin == line.end:
