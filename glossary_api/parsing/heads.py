@@ -62,7 +62,8 @@ _ABOUT = re.compile(
     r"[^。;!?:,\r\n]{0,8}:\s*(?=\S)"
 )
 """关于“甲”的说明:……"""
-_FORMS = (_LABELLED, _ABOUT, _QUESTION)
+_FORMS, _FIRST_OF_FORMS = (_LABELLED, _ABOUT, _QUESTION), frozenset("名词术关新热问什何")
+"""Forms of heads, and the characters that they begin with: few heads do."""
 _FOREIGN_NAME = re.compile(
     r"(?<=[\u4e00-\u9fff”\"])\s*\((?=[^()]*[a-z\u00e0-\u01dc]{2})[a-z\u00c0-\u01dc\d .,&'’/-]+\)$"
     r"|\s*\((?=[^()]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[^()\u4e00-\u9fff]+\)$",
@@ -106,7 +107,8 @@ def split_head(plain: str, start: int, end: int) -> Head | None:
     """
     page = _PAGE.match(plain, start, end)
     start, number = (page.end(), _page_number(page)) if page else (start, None)
-    if asked := next(filter(None, (form.match(plain, start, end) for form in _FORMS)), None):
+    forms = _FORMS if plain[start : start + 1] in _FIRST_OF_FORMS else ()
+    if asked := next(filter(None, (form.match(plain, start, end) for form in forms)), None):
         return Head(number, *asked.span("name"), asked.end())
     if (called := _SO_CALLED.match(plain, start, end)) and (head := split_head(plain, called.end(), end)):
         return Head(number or head.page, head.start, head.end, head.definition)

@@ -38,6 +38,8 @@ def _unquoted(text: str) -> str:
 
 def _without_line_numbers(text: str) -> str:
     """Return a text without the numbers of its lines, if each has one and they count up by one."""
+    if not _NUMBERED.match(text.lstrip("\ufeff\r\n")):
+        return text
     lines = text.split("\n")
     found = [_NUMBERED.match(line) for line in lines if line.strip()]
     numbers = [int(one[1]) for one in found if one]
@@ -48,12 +50,14 @@ def _without_line_numbers(text: str) -> str:
 
 def _without_stars(text: str) -> str:
     """Return a text without the stars by which messages set names in bold type, *甲*：…."""
-    return _STARRED.sub(r"\1", text) if len(_STARRED.findall(text)) >= _LEAST_SIGNS else text
+    return _STARRED.sub(r"\1", text) if "*" in text and len(_STARRED.findall(text)) >= _LEAST_SIGNS else text
 
 
 def _with_marks(text: str) -> str:
     """Return a text in which ［1］ stands for the first of the signs that mark a quoted word and begin a line below."""
     marks = {found[0] for found in _AS_MARK.finditer(text)}
+    if len(marks) < _LEAST_SIGNS:
+        return text
     begun = dict.fromkeys(found["sign"] for found in _AT_LINE.finditer(text) if found["sign"] in marks)
     if len(begun) < _LEAST_SIGNS or set(begun) != marks:
         return text
