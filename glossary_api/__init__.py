@@ -50,18 +50,19 @@ One question, one stem: `queries/search.py`, `api/routes/search.py`, `site/searc
 
 A reader is found by content (`reading/read.py`; what is no reader's is named in `foreign.py`), counts what it leaves
 out (`tally.py`), and stands for one kind: `docx.py` with `word/`, to which `office.py` brings .doc, .rtf and .odt by
-way of LibreOffice; `html.py` with `web/`; `pdf.py` and `ofd.py` with `pages/`; `datasets.py`, over `workbooks.py` and
-`column_names.py`. `archives.py` and `web_archive.py` open what holds several files.
+way of LibreOffice; `html.py` with `web/`; `pdf.py` and `ofd.py` with `pages/`; `wikitext.py`; `datasets.py`, over
+`workbooks.py` and `column_names.py`; `typed.py` takes signs of mail programs and editors out of plain text.
+`archives.py` and `web_archive.py` open what holds several files.
 
-In the parser rules are data: lists of named patterns in JSON, each with its reason and its examples, or functions whose
-docstrings show what they recognise. `lines.py`, `markers.py`, `quotes.py`, `enumerations.py` cut a text; `title.py`
-(with `speaker.py`, `genre.py`, and `labels.py` for what names and records say where the text is silent), `outline.py`,
-`compilations.py`, `appendix.py`, `entries.py` (with `loose_notes.py`), `heads.py`, `explaining.py`, `marks.py`,
-`slogans.py`, `inline.py` (by `apposition.py`, `side_by_side.py`, `clauses.py`, `spelled_out.py`, `spread_out.py`,
-`in_parts.py`, `in_brackets.py`, `list_edges.py` and their kin; `whole_clauses.py` and `doubtful_lists.py` have a last
-look) find things in it; `kinds.py`, `numerals.py`, `lists.py`, `told_lists.py`, `borders.py`, `shared_ends.py`,
-`own_labels.py`, `by_noun.py`, `of_one_numeral.py`, `members.py`, `miscounts.py` say what they are;
-`second_look.py` doubts what cannot be right.
+In the parser rules are data: lists of named patterns in JSON, each with its reason and its examples, or functions
+whose docstrings show what they recognise. `lines.py`, `markers.py`, `quotes.py`, `enumerations.py` cut a text;
+`title.py` (with `speaker.py`, `genre.py`, and `labels.py` for what names and records say where the text is silent),
+`outline.py`, `compilations.py`, `appendix.py`, `entries.py` (with `loose_notes.py` and `out_of_order.py`), `heads.py`
+(with `what_is_said.py`), `explaining.py`, `marks.py`, `slogans.py`, `inline.py` (by `apposition.py`,
+`side_by_side.py`, `clauses.py`, `spelled_out.py`, `spread_out.py`, `in_parts.py`, `in_brackets.py`, `list_edges.py`
+and their kin; `whole_clauses.py` and `doubtful_lists.py` have a last look) find things in it; `kinds.py`,
+`numerals.py`, `lists.py`, `told_lists.py`, `borders.py`, `shared_ends.py`, `own_labels.py`, `by_noun.py`,
+`of_one_numeral.py`, `members.py`, `miscounts.py` say what they are; `second_look.py` doubts what cannot be right.
 
 Matching comes in two: `spotting.py` finds names by number, with automata that the harvest builds and attaches to the
 edition (`names.py`, which also knows the edges of a name), and no term; `matcher.py` adds the terms. Where a name

@@ -10,8 +10,11 @@ from glossary_api.model.messages import Message
 from glossary_api.model.things import Appendix, Entry, Finding
 from glossary_api.parsing.entries import AppendixText, EntryList, read_entries
 from glossary_api.parsing.glossary_headings import says_that_words_are_explained
-from glossary_api.parsing.glossary_tables import DRAWN, read_table, tables_in, unexplained
-from glossary_api.parsing.markers import CIRCLED
+from glossary_api.parsing.glossary_tables import DRAWN, GlossaryTable, read_table, tables_in, unexplained
+from glossary_api.parsing.heads import split_head
+from glossary_api.parsing.lines import trimmed
+from glossary_api.parsing.markers import CIRCLED, number_of
+from glossary_api.text.folding import QUOTES
 
 _MOST_HEADINGS = 100
 """Of more lines that look like a heading the last are tried: a glossary stands at the end."""
@@ -21,15 +24,22 @@ _LEAST_BEHIND, _LEAST_SIGNS = 2, 100
 """So many lines, or characters, stand behind a heading whose notes were not understood, or none: they are a picture."""
 _LEAST_QUOTED = 3
 """So many names of a table must be quoted if nothing else says that it is a glossary."""
+_MOST_QUOTED = 0.5
+"""The share of the names of a list that no heading announces that must be quoted before it."""
 _MOST = 0.8
 """The share of notes without a heading that marks in the text must vouch for."""
 _ATTACHED = re.compile(
     r"^[^。;!?]{0,40}(?:名词|词语|术语)(?:解释|注释|释义)[^。;!?]{0,12}\.(?:docx?|wps|pdf|ofd|txt|zip)\W*$"
 )
 """A line that names a file with the notes, which a page links to."""
-_SIGN = rf"[{''.join(CIRCLED)}]|[\[〔【]\s*\d{{1,3}}\s*[\]〕】]|[\[(]?注\s*\d{{1,3}}"
-_AS_MARK = re.compile(rf"(?<=[^\s。;:,、])(?:{_SIGN})")
+_SIGN = (
+    rf"[{''.join(CIRCLED)}]|[\[〔【]\s*\d{{1,3}}\s*[\]〕】]"
+    r"|[\[(〔【]?(?:见|详见|参见)?附?注\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
+)
+_AS_MARK = re.compile(rf"(?<=[^\s。;:,、])(?:{_SIGN})|(?<=[”」\"])\(\s*\d{{1,3}}\s*\)")
 _AS_MARKER = re.compile(_SIGN)
+_FIGURES = ("dot", "dotted", "parenthesised", "half-parenthesised", "bare", "noted")
+"""Families of markers that a list may have whose marks in the text are others: 1. for [1]."""
 
 
 Glossary = tuple[Appendix, EntryList]
@@ -46,7 +56,7 @@ def find_glossaries(text: str, plain: str, start: int) -> tuple[Glossary, ...]:
     sheet = AppendixText(text, plain, start)
     found = [*_tables(sheet, start)]
     if not found:
-        found = [*_headed(sheet)] or [*_endnotes(sheet)]
+        found = [*_headed(sheet)] or [*_endnotes(sheet)] or [*_unannounced(sheet)]
     if not found:
         return ()
     best = max(found, key=lambda glossary: (glossary[1].defined, glossary[0].start))
@@ -101,7 +111,7 @@ def _headed(sheet: AppendixText) -> Iterator[Glossary]:
     headings = [i for i, line in enumerate(sheet.lines) if sheet.is_heading(line)]
     ends = 0
     for i in headings[-_MOST_HEADINGS:]:
-        if sheet.lines[i].start < ends:
+        if sheet.lines[i].start < ends or sheet.is_of_contents(i):
             continue
         notes = read_entries(sheet, i + 1)
         if notes.defined:
@@ -129,10 +139,19 @@ def _tables(sheet: AppendixText, start: int) -> Iterator[Glossary]:
         entries = read_table(sheet.text, sheet.plain, table, headed=heading is not None)
         if not entries and heading is None:
             entries = _of_quoted(sheet, read_table(sheet.text, sheet.plain, table, headed=True))
-        notes = EntryList(entries, table.end, "table", tuple(unexplained(entries)))
+        findings = (*unexplained(entries), *_passed_over(sheet, table))
+        notes = EntryList(entries, table.end, "table", findings if entries else ())
         if notes.defined:
             begin = _with_annex_line(sheet, heading) if heading is not None else table.start
             yield Appendix(begin, notes.end, notes.layout), notes
+
+
+def _passed_over(sheet: AppendixText, table: GlossaryTable) -> Iterator[Finding]:
+    """Yield a finding for each row of one cell that is a name, for the text before the table quotes it."""
+    for start, end in table.lines:
+        line = trimmed(sheet.text, start, end)
+        if line and sheet.phrases.is_quoted(line.text.strip(QUOTES), table.start):
+            yield Finding("entry-not-understood", Message("entry-has-no-definition", marker=line.text), start, end)
 
 
 def _of_quoted(sheet: AppendixText, entries: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -146,7 +165,8 @@ def _endnotes(sheet: AppendixText) -> Iterator[Glossary]:
     """Yield the notes behind the text or a chapter without any heading: nearly all signs of a list stand as marks
     before it, behind the list before."""
     firsts = [i for i in range(len(sheet.lines)) if _could_be_first(sheet, i)][-_MOST_ENDNOTES:]
-    marks = [(found.start(), found[0]) for found in _AS_MARK.finditer(sheet.plain)] if firsts else []
+    marks = [(found.start(), _bare_sign(found[0])) for found in _AS_MARK.finditer(sheet.plain)] if firsts else []
+    firsts = firsts if marks else []
     before = 0
     for i in firsts:
         line = sheet.lines[i]
@@ -156,22 +176,53 @@ def _endnotes(sheet: AppendixText) -> Iterator[Glossary]:
         signs = [
             _bare_sign(found[0]) for entry in notes.entries if (found := _AS_MARKER.match(sheet.plain, entry.start))
         ]
-        seen = {_bare_sign(sign) for at, sign in marks if before <= at < line.start}
-        if notes.defined > 1 and sum(sign in seen for sign in signs) >= _MOST * len(notes.entries):
+        seen = [sign for at, sign in marks if before <= at < line.start]
+        known = set(seen)
+        are_marked = sum(sign in known for sign in signs) >= _MOST * len(notes.entries)
+        if notes.defined > 1 and (are_marked or _are_counted(notes.entries, seen)):
             yield Appendix(line.start, notes.end, notes.layout), notes
             before = notes.end
 
 
+def _are_counted(notes: Sequence[Entry], signs: Sequence[str]) -> bool:
+    """Tell whether the text has a mark for every note, and no other, in the order of their numbers: [1] for 1."""
+    numbers = [number_of(sign) for sign in dict.fromkeys(signs)]
+    return numbers == [note.number for note in notes] == list(range(1, len(numbers) + 1))
+
+
+def _unannounced(sheet: AppendixText) -> Iterator[Glossary]:
+    """Yield the last list behind the text that no heading announces, or one whose words nobody knows, if the text
+    before it quotes the names of most of its notes.
+    """
+    firsts = [i for i, line in enumerate(sheet.lines) if _begins_list(sheet, i)][-_MOST_ENDNOTES:]
+    for i in reversed(firsts):
+        notes = read_entries(sheet, i)
+        names = [entry.terms[0].name.strip(QUOTES) for entry in notes.entries if entry.terms]
+        quoted = sum(sheet.phrases.is_quoted(name, sheet.lines[i].start) for name in names)
+        if quoted >= max(_LEAST_QUOTED, _MOST_QUOTED * len(notes.entries)):
+            yield Appendix(sheet.lines[i].start, notes.end, notes.layout), notes
+            return
+
+
+def _begins_list(sheet: AppendixText, number: int) -> bool:
+    """Tell whether a line is numbered 1 and explains a word."""
+    marker, line = sheet.marker(number), sheet.lines[number]
+    if marker is None or marker.number != 1:
+        return False
+    head = split_head(sheet.plain, marker.end, line.end)
+    return head is not None and head.definition < line.end
+
+
 def _bare_sign(sign: str) -> str:
     """Return the sign of a note without what encloses it: 注1 is marked (注1)."""
-    return sign.strip("()[]〔〕【】注 ")
+    return sign.strip("()[]〔〕【】见详参附注 ")
 
 
 def _could_be_first(sheet: AppendixText, number: int) -> bool:
-    if not _AS_MARKER.match(sheet.plain, sheet.lines[number].start):
-        return False
     marker = sheet.marker(number)
-    return marker is not None and marker.number == 1
+    if marker is None or marker.number != 1:
+        return False
+    return marker.family in _FIGURES or _AS_MARKER.match(sheet.plain, sheet.lines[number].start) is not None
 
 
 def _with_annex_line(sheet: AppendixText, heading: int) -> int:

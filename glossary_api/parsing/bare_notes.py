@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from glossary_api.model.things import Entry
+from glossary_api.parsing import patterns
 from glossary_api.parsing.heads import (
     CLOSING_BRACKETS,
     OPENING_BRACKETS,
@@ -30,12 +31,18 @@ _ENCLOSED = (
         rf"\s*[{CLOSING_BRACKETS}]\s*:?\s*(?P<said>\S)"
     ),
     re.compile(rf"{BULLETS}[「『](?P<name>[^」』]{{2,30}})[」』]\s*(?P<said>[^\s:,。])"),
+    # 甲】……: of what enclosed the names only one half is left
+    re.compile(r"(?P<name>[^【】\s。;!?:,][^【】。;!?:,\r\n]{1,29})】\s*:?\s*(?P<said>\S)"),
 )
 _NAMED = re.compile(
     rf"{BULLETS}(?:问:\s*)?(?:什么是|何谓)?[{OPENING_BRACKETS}{OPENING_QUOTES}]?"
     rf"(?P<name>[^。;!?:,{OPENING_BRACKETS}{CLOSING_BRACKETS}]{{2,30}}?)"
     rf"[{CLOSING_BRACKETS}{CLOSING_QUOTES}]?\s*[:?]?"
 )
+_LONGEST_FOREIGN = 160
+"""The furniture of a page is no longer than this."""
+_LONGEST_LABEL = 8
+_BULLET = re.compile(BULLETS)
 _SENTENCE_END = frozenset("。;!?”」)")
 _LEAST = 2
 """So many notes of a kind make a list, and so many lines a note, its name and a paragraph."""
@@ -55,6 +62,11 @@ LEAST_SPACED = 3
 """So many notes in which white space or a quotation mark alone parts the name from the rest make a list of them."""
 
 
+def is_of_page(squeezed: str) -> bool:
+    """Tell whether a line, in plain form and without white space, is the furniture of a page or a signature."""
+    return len(squeezed) <= _LONGEST_FOREIGN and patterns.matches("appendix", "furniture", squeezed)
+
+
 def bracketed(text: str, plain: str, lines: Sequence[Line]) -> tuple[Entry, ...]:
     """Read 【名词】解释: each note begins with its name in brackets and goes on to the next such line."""
     for pattern in _ENCLOSED:
@@ -69,11 +81,23 @@ def _begun(text: str, plain: str, lines: Sequence[Line], pattern: re.Pattern[str
     begins = [i for i, match in enumerate(found) if match]
     if len(begins) < _LEAST or begins[0] > 1 or any(match and is_label(match["name"]) for match in found):
         return
-    # The last note has its own line only: what follows it may be anything.
-    ends = [*(lines[i - 1].end for i in begins[1:]), lines[begins[-1]].end]
-    for i, end in zip(begins, ends, strict=True):
+    for i, end in zip(begins, _ends(lines, plain, begins), strict=True):
         if match := found[i]:
             yield _entry(text, plain, match.span("name"), match.start("said"), lines[i].start, end)
+
+
+def _ends(lines: Sequence[Line], plain: str, begins: Sequence[int]) -> Iterator[int]:
+    """Yield where the notes end that begin with these lines: with their last paragraph.
+
+    The last note has as many paragraphs as every other one; what else follows it may be anything.
+    """
+    sizes = [b - a for a, b in pairwise(begins)]
+    bounds = [*begins[1:], min(len(lines), begins[-1] + min(sizes, default=1))]
+    for begin, bound in zip(begins, bounds, strict=True):
+        last = bound - 1
+        while last > begin and plain[lines[last].end - 1] not in _SENTENCE_END:
+            last -= 1  # the title of a group
+        yield lines[last].end
 
 
 def alternating(text: str, plain: str, lines: Sequence[Line]) -> tuple[Entry, ...]:
@@ -92,11 +116,11 @@ def titled(
 ) -> tuple[Entry, ...]:
     """Read names on lines of their own, each with any number of paragraphs below it, as headings of words are set.
 
-    `name_at` must know each of them. The last note has no more paragraphs than any other.
+    `name_at` knows each of them, or every line is a name or a sentence. The last note has no more paragraphs than any
+    other.
     """
-    if not lines or name_at(lines[0].start, lines[0].end) != lines[0].end:
-        return ()
     begins = [i for i, line in enumerate(lines) if name_at(line.start, line.end) == line.end]
+    begins = begins if begins[:1] == [0] else _over_sentences(lines, plain)
     sizes = [b - a for a, b in pairwise(begins)]
     if len(begins) < _LEAST_TITLED or min(sizes) < _LEAST:
         return ()
@@ -106,9 +130,37 @@ def titled(
     if ends[-1] < begins[-1] + _LEAST or any(plain[lines[end - 1].end - 1] not in _SENTENCE_END for end in ends):
         return ()
     return tuple(
-        _entry(text, plain, (lines[i].start, lines[i].end), lines[i + 1].start, lines[i].start, lines[end - 1].end)
+        _entry(text, plain, _name_of(plain, lines[i]), lines[i + 1].start, lines[i].start, lines[end - 1].end)
         for i, end in zip(begins, ends, strict=True)
     )
+
+
+def _name_of(plain: str, line: Line) -> tuple[int, int]:
+    """Return the span of the name that has a line to itself, without what sets it off."""
+    named = _NAMED.fullmatch(plain, line.start, line.end)
+    return named.span("name") if named else (line.start, line.end)
+
+
+def _over_sentences(lines: Sequence[Line], plain: str) -> list[int]:
+    """Return the numbers of the short lines with a sentence below each, up to the first line that is neither.
+
+    Where lines say what they are, 报告原文：…, 解释：…, they are those of a word list.
+    """
+    begins: list[int] = []
+    for i, line in enumerate(lines):
+        if plain[line.end - 1] in _SENTENCE_END:
+            if i == 0 or is_label("".join(plain[line.start : line.start + _LONGEST_LABEL].split(":")[:1])):
+                return []
+        elif (
+            i + 1 == len(lines)
+            or plain[lines[i + 1].end - 1] not in _SENTENCE_END
+            or not _NAMED.fullmatch(plain, line.start, line.end)
+            or "|" in plain[line.start : line.end]
+        ):
+            break
+        else:
+            begins.append(i)
+    return begins
 
 
 def glued(text: str, plain: str, lines: Sequence[Line], name_at: Callable[[int, int], int | None]) -> tuple[Entry, ...]:
@@ -133,10 +185,11 @@ def spaced(text: str, plain: str, lines: Sequence[Line]) -> tuple[Entry, ...]:
         return ()
     heads = [_head(plain, line) for line in lines]
     last = next((i for i, two in enumerate(pairwise([*heads, None])) if two == (None, None)), len(heads))
+    begins = [i for i, head in enumerate(heads[:last]) if head]
     entries = [
-        _entry(text, plain, (head.start, head.end), head.definition, line.start, line.end)
-        for head, line in zip(heads[:last], lines, strict=False)
-        if head
+        _entry(text, plain, (head.start, head.end), head.definition, lines[i].start, end)
+        for i, end in zip(begins, _ends(lines, plain, begins) if begins else (), strict=True)
+        if (head := heads[i])
     ]
     by_space = sum(plain[entry.start + len(entry.head)].isspace() for entry in entries)
     return tuple(entries) if by_space >= LEAST_SPACED else ()
@@ -148,7 +201,9 @@ def _head(plain: str, line: Line) -> Head | None:
     """
     if plain[line.end - 1] not in _SENTENCE_END:
         return None
-    name, head = spaced_name(plain, line.start, line.end), split_head(plain, line.start, line.end)
+    bullet = _BULLET.match(plain, line.start, line.end)
+    begin = bullet.end() if bullet else line.start
+    name, head = spaced_name(plain, begin, line.end), split_head(plain, begin, line.end)
     return (
         Head(None, *name.span("name"), name.end()) if name and (head is None or name.end("name") < head.end) else head
     )
@@ -158,7 +213,7 @@ def _pairs(lines: Sequence[Line], plain: str) -> Iterator[tuple[tuple[int, int],
     """Span of the name, its line and its paragraph in turn, up to the first line that breaks the turn."""
     for line, said in zip(lines[::2], lines[1::2], strict=False):
         named = _NAMED.fullmatch(plain, line.start, line.end)
-        if named is None or plain[said.end - 1] not in _SENTENCE_END:
+        if named is None or plain[said.end - 1] not in _SENTENCE_END or is_of_page(Line(named[0], 0, 0).squeezed):
             return
         yield named.span("name"), line, said
 

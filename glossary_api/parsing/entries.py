@@ -8,21 +8,30 @@ from __future__ import annotations
 
 import functools
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import zip_longest
+from dataclasses import dataclass
+from itertools import pairwise, takewhile, zip_longest
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding
 from glossary_api.parsing import patterns
-from glossary_api.parsing.bare_notes import alternating, bracketed, glued, spaced, titled
-from glossary_api.parsing.glossary_headings import is_heading
+from glossary_api.parsing.bare_notes import alternating, bracketed, glued, is_of_page, spaced, titled
+from glossary_api.parsing.glossary_headings import heading_and_note, is_heading
 from glossary_api.parsing.heads import Head, is_label, split_head, terms_of
 from glossary_api.parsing.lines import BULLETS, Line, lines_of, trimmed
 from glossary_api.parsing.loose_notes import QuotedPhrases, loose_head, named
 from glossary_api.parsing.markers import Marker, marker_at
-from glossary_api.parsing.run_on import Note, run_together
+from glossary_api.parsing.out_of_order import (
+    LEAST_ALIKE,
+    are_alike,
+    as_due,
+    begins_out_of_order,
+    begins_unnumbered,
+    is_misprint_of_due,
+    is_spoken_of,
+)
+from glossary_api.parsing.run_on import Note, run_together, with_glued_numbers
 
 _MISSING = 3
 """How many numbers in a row a list may skip and still be read on."""
@@ -38,10 +47,10 @@ _OF_ONE_LIST = ("roman", "lettered", "dashed")
 """Families of markers that number notes only if the first note has one: elsewhere they are words and figures."""
 _AS_MARKS = ("circled", "bracketed")
 """Families of markers that stand in the body as marks."""
-_LEAST_GLUED = 3
-"""So many notes in a row must begin with the number that is due if nothing parts it from the name."""
+_MOST_PARAGRAPHS, _LEAST_PARAGRAPH = 3, 12
+"""So many more paragraphs than its first a note without number may have, and so many characters a paragraph."""
 _LONGEST_FOREIGN = 160
-"""The heading of an annex or the furniture of a page is no longer than this."""
+"""The heading of an annex is no longer than this."""
 _BULLET = re.compile(rf"(?=\S){BULLETS}(?=\S)")
 _LONGEST_GROUP = 16
 _LAYOUTS = {"bracketed": "bracketed", "circled": "circled", "dot": "dot", "dotted": "dot"}
@@ -53,8 +62,14 @@ class AppendixText:
     def __init__(self, text: str, plain: str, start: int) -> None:
         self.text, self.plain = text, plain
         self.phrases = QuotedPhrases(text, plain, start)
-        self.lines = [line for line in lines_of(text, start) if not line.is_page_number]
+        self.lines = [
+            part
+            for line in lines_of(text, start)
+            if not line.is_page_number
+            for part in heading_and_note(text, plain, line)
+        ]
         self._markers: dict[int, Marker | None] = {}
+        self._of_page: dict[int, bool] = {}
 
     def marker(self, number: int) -> Marker | None:
         """Return the marker of a line, by the line's number; None if it has none or there is no such line."""
@@ -62,6 +77,12 @@ class AppendixText:
             line = self.lines[number] if number < len(self.lines) else None
             self._markers[number] = marker_at(self.plain, line.start, line.end) if line else None
         return self._markers[number]
+
+    def is_of_page(self, number: int) -> bool:
+        """Tell whether a line, by its number, is the furniture of a page."""
+        if number not in self._of_page:
+            self._of_page[number] = is_of_page(self.squeezed(self.lines[number]))
+        return self._of_page[number]
 
     @functools.cached_property
     def begins(self) -> dict[str, list[int]]:
@@ -81,6 +102,10 @@ class AppendixText:
     def squeezed(self, line: Line) -> str:
         """Return a line in plain form without any white space and what has no look of its own."""
         return Line(self.plain[line.start : line.end], line.start, line.end).squeezed
+
+    def is_of_contents(self, number: int) -> bool:
+        """Tell whether a line only names an annex that comes later: the first of the annexes begins right below it."""
+        return number + 1 < len(self.lines) and _is_annex(self.squeezed(self.lines[number + 1]))
 
     def is_heading(self, line: Line) -> bool:
         """Tell whether a line is the heading of a glossary."""
@@ -110,10 +135,12 @@ def read_entries(sheet: AppendixText, begin: int) -> EntryList:
     """
     text, plain = sheet.text, sheet.plain
     first = _first_marker(sheet, begin)
-    notes = _numbered(sheet, begin, first) if first else _unnumbered(sheet, begin)
+    notes = _with_last_paragraphs(sheet, _numbered(sheet, begin, first) if first else _unnumbered(sheet, begin))
     if first is None and (bare := _bare(sheet, begin, len(notes))):
         return bare
-    notes = [part for note, following in zip_longest(notes, notes[1:]) for part in run_together(plain, note, following)]
+    quoted = functools.partial(_is_quoted, sheet, notes[0].start if notes else 0)
+    parted = (run_together(plain, *pair, quoted) for pair in zip_longest(notes, notes[1:]))
+    notes = [part for parts in parted for part in parts]
     entries = named(sheet.phrases, [_entry(text, plain, note) for note in notes])
     findings = [
         Finding("entry-not-understood", Message("entry-has-no-definition", marker=entry.marker), entry.start, entry.end)
@@ -125,17 +152,23 @@ def read_entries(sheet: AppendixText, begin: int) -> EntryList:
     return EntryList(entries, end, layout, tuple(findings))
 
 
+def _is_quoted(sheet: AppendixText, before: int, start: int, end: int) -> bool:
+    """Tell whether the text before an offset quotes what stands in a span."""
+    return sheet.phrases.is_quoted(sheet.text[start:end], before)
+
+
 def _bare(sheet: AppendixText, begin: int, others: int) -> EntryList | None:
     """Return notes that neither number nor separator sets off, if they are more than the `others`."""
-    lines = sheet.lines[begin : begin + 2 * _MOST]
+    reach = range(begin, min(begin + 2 * _MOST, len(sheet.lines)))
+    lines = [sheet.lines[i] for i in takewhile(lambda i: not sheet.is_of_page(i), reach)]
     entries = bracketed(sheet.text, sheet.plain, lines)
     if not entries:
         ways = (
             alternating(sheet.text, sheet.plain, lines),
             titled(sheet.text, sheet.plain, lines, sheet.phrases.beginning),
         )
-        entries = max(ways, key=len) or glued(sheet.text, sheet.plain, lines, sheet.phrases.beginning)
-        entries = entries or spaced(sheet.text, sheet.plain, lines)
+        by_type = glued(sheet.text, sheet.plain, lines, sheet.phrases.beginning), spaced(sheet.text, sheet.plain, lines)
+        entries = max(ways, key=len) or max(by_type, key=len)
         entries = entries if len(entries) > others else ()
     return EntryList(entries, entries[-1].end, "none", ()) if entries else None
 
@@ -176,7 +209,7 @@ def _parts_groups(sheet: AppendixText, note: Note, line: Line, following: Marker
         is_due
         and _is_title_of_group(sheet.plain, line)
         and sheet.plain[note.end - 1] in "。."
-        and _is_defined(sheet.plain, note)
+        and note.is_defined(sheet.plain)
     )
 
 
@@ -189,7 +222,7 @@ def _is_title_of_group(plain: str, line: Line) -> bool:
 def _numbered(sheet: AppendixText, begin: int, first: Marker) -> list[Note]:
     plain, notes, family, anew = sheet.plain, list[Note](), first.family, False
     for i in range(begin, len(sheet.lines)):
-        line, marker = sheet.lines[i], sheet.marker(i)
+        line, marker = sheet.lines[i], _marker(sheet, i, notes, family)
         goes_on = bool(notes) and _goes_on(notes[-1], sheet.last, family, line)
         if goes_on and not (marker and marker.family == family) and _is_of_next_chapter(sheet, notes, line, family):
             break
@@ -198,7 +231,7 @@ def _numbered(sheet: AppendixText, begin: int, first: Marker) -> list[Note]:
             anew = True
         elif notes and _parts_groups(sheet, notes[-1], line, following, family):
             continue
-        elif marker and ((anew and marker.number == 1) or _begins(plain, marker, notes, family, line)):
+        elif marker and ((anew and marker.number == 1) or _begins(sheet, marker, notes, family, line)):
             if len(notes) == _MOST:
                 break
             anew = False
@@ -206,7 +239,7 @@ def _numbered(sheet: AppendixText, begin: int, first: Marker) -> list[Note]:
             notes.append(Note(marker, line.start, line.end))
         elif not notes or (_is_of_the_page(sheet, line) and _resumes(sheet, i, notes[-1], family)):
             continue  # a line before the first note introduces the list; a page's furniture may stand within it
-        elif _is_beyond(sheet, notes[-1], line, goes_on):
+        elif _is_beyond(sheet, notes, line, goes_on):
             break
         else:
             if marker:
@@ -215,8 +248,15 @@ def _numbered(sheet: AppendixText, begin: int, first: Marker) -> list[Note]:
     return notes
 
 
-def _begins(plain: str, marker: Marker, notes: list[Note], family: str, line: Line) -> bool:
+def _marker(sheet: AppendixText, number: int, notes: Sequence[Note], family: str) -> Marker | None:
+    """Return the marker of a line as one of this list has it."""
+    marker, last = sheet.marker(number), notes[-1].marker if notes else None
+    return as_due(sheet.plain, marker, last.number + 1, family, sheet.lines[number]) if marker and last else marker
+
+
+def _begins(sheet: AppendixText, marker: Marker, notes: list[Note], family: str, line: Line) -> bool:
     """Tell whether a line with this marker begins the next note of the list."""
+    plain = sheet.plain
     if not notes:
         return marker.family == family
     last = notes[-1]
@@ -226,13 +266,18 @@ def _begins(plain: str, marker: Marker, notes: list[Note], family: str, line: Li
     if in_list_of_its_own and marker.family != family:
         return False
     if marker.family != family and marker.family in _OF_ONE_LIST:
-        return False
+        return marker.number == due and is_misprint_of_due(plain, last, marker, line)
     if marker.number == due:
         # ①…⑳ may go on as (21) or 21.: the number is due and no list inside the note led up to it.
         return True
     if marker.family != family or not split_head(plain, marker.end, line.end):
         return False
-    return marker.number == last.marker.number or due < marker.number <= due + _MISSING
+    if marker.number == last.marker.number:
+        return not is_spoken_of(sheet.phrases, last, marker, line)
+    if due < marker.number <= due + _MISSING:
+        return True
+    is_within = _goes_on(last, sheet.last, family, line)
+    return begins_out_of_order(sheet.phrases, notes, marker, line, is_within=is_within)
 
 
 def _goes_on(note: Note, last_line: dict[tuple[str, int], int], family: str, line: Line) -> bool:
@@ -263,7 +308,7 @@ def _unfinished(plain: str, note: Note, line: Line) -> bool:
     marker = marker_at(plain, line.start, line.end)
     if marker and not _begins_chapter(plain, note, marker, line):
         return True
-    return not _is_defined(plain, note)
+    return not note.is_defined(plain)
 
 
 def _begins_chapter(plain: str, note: Note, marker: Marker, line: Line) -> bool:
@@ -272,32 +317,22 @@ def _begins_chapter(plain: str, note: Note, marker: Marker, line: Line) -> bool:
     return marker.family.startswith("han") and not of_a_list and plain[line.end - 1] not in "。;,:"
 
 
-def _is_defined(plain: str, note: Note) -> bool:
-    """Tell whether a note has both head and definition by now."""
-    if not note.settled:
-        head = split_head(plain, note.content, note.end)
-        note.settled = head is not None and head.definition < note.end
-    return note.settled
-
-
-def _is_beyond(sheet: AppendixText, note: Note, line: Line, goes_on: bool) -> bool:
+def _is_beyond(sheet: AppendixText, notes: Sequence[Note], line: Line, goes_on: bool) -> bool:
     """Tell whether a line stands behind the list: another annex, the foot of a page, more than a note can hold.
 
     A line that a head waits for and that lists things, 诉求清单、政策清单, is a definition, no title of an annex.
     """
-    squeezed = sheet.squeezed(line)
+    squeezed, note = sheet.squeezed(line), notes[-1]
     if line.end - note.start > _LONGEST or _is_of_the_page(sheet, line):
         return True
-    if _is_annex(squeezed) and ("、" not in squeezed or _is_defined(sheet.plain, note)):
+    if _is_annex(squeezed) and ("、" not in squeezed or note.is_defined(sheet.plain)):
         return True
-    return not (goes_on or _unfinished(sheet.plain, note, line))
+    return not (goes_on or (_unfinished(sheet.plain, note, line) and not are_alike(sheet.plain, notes[-LEAST_ALIKE:])))
 
 
 def _is_of_the_page(sheet: AppendixText, line: Line) -> bool:
     """Tell whether a line belongs to the page, not to the list: its furniture, or the heading of a glossary again."""
-    squeezed = sheet.squeezed(line)
-    furniture = len(squeezed) <= _LONGEST_FOREIGN and patterns.matches("appendix", "furniture", squeezed)
-    return furniture or sheet.is_heading(line)
+    return is_of_page(sheet.squeezed(line)) or sheet.is_heading(line)
 
 
 def _resumes(sheet: AppendixText, number: int, note: Note, family: str) -> bool:
@@ -321,26 +356,54 @@ def _unnumbered(sheet: AppendixText, begin: int) -> list[Note]:
         line = _without_bullet(sheet.lines[i])
         head = split_head(plain, line.start, line.end)
         head = None if head and _is_label(plain, head) else head
-        if head is None and (not notes or plain[notes[-1].end - 1] in "。."):
+        set_off = line.start > sheet.lines[i].start
+        if head is None and (not notes or set_off or plain[notes[-1].end - 1] in "。."):
             head = loose_head(sheet.phrases, line.start, line.end)
         over = len(notes) == _MOST if notes else i >= begin + _BEFORE_THE_LIST
         if over or _is_of_the_page(sheet, line) or _is_annex(sheet.squeezed(line)):
             break
-        if head and _begins_unnumbered(plain, notes, line, head):
-            notes.append(Note(None, line.start, line.end))
+        if head and _begins_unnumbered(sheet, notes, line, head, set_off=set_off):
+            notes.append(Note(None, line.start, line.end, settled=head.definition < line.end))
         elif notes and _is_title_of_group(plain, line) and _goes_on_unnumbered(sheet, notes[-1], i + 1):
             continue
-        elif notes and _is_beyond(sheet, notes[-1], line, goes_on=False):
+        elif notes and _is_beyond(sheet, notes, line, _resumes_unnumbered(sheet, i, notes[-1])):
             break
         elif notes:
             notes[-1].end = line.end
-    return _glued(plain, notes)
+    return with_glued_numbers(plain, notes)
 
 
-def _begins_unnumbered(plain: str, notes: list[Note], line: Line, head: Head) -> bool:
-    """Tell whether a line with a head begins a note: 甲：…, or 什么是甲？ with its answer below it."""
-    asks = plain[line.end - 1] == "?"
-    return (asks or head.definition < line.end) and not (notes and plain[notes[-1].end - 1] in ";,:、")
+def _begins_unnumbered(sheet: AppendixText, notes: list[Note], line: Line, head: Head, *, set_off: bool) -> bool:
+    """Tell whether a line with a head begins a note: 甲：…, or 什么是甲？ with its answer below it.
+
+    Behind a semicolon it must be `set_off` by a bullet, or be known as a name.
+    """
+    asks, before = sheet.plain[line.end - 1] == "?", sheet.plain[notes[-1].end - 1] if notes else ""
+    if before == ";" and head.definition < line.end:
+        return set_off or begins_unnumbered(sheet.phrases, notes[-1], line)
+    return (asks or head.definition < line.end) and before not in tuple(";,:、")
+
+
+def _resumes_unnumbered(sheet: AppendixText, number: int, note: Note) -> bool:
+    """Tell whether another note begins behind this paragraph and at most two more."""
+    behind = map(_without_bullet, sheet.lines[number + 1 : number + 1 + _MOST_PARAGRAPHS])
+    return any(begins_unnumbered(sheet.phrases, note, line) for line in behind)
+
+
+def _with_last_paragraphs(sheet: AppendixText, notes: list[Note]) -> list[Note]:
+    """Give the last note as many paragraphs as every other one has; what else follows a list may be anything."""
+    if len(notes) < LEAST_ALIKE:
+        return notes
+    at = [bisect_right(sheet.lines, note.start, key=lambda line: line.start) - 1 for note in notes]
+    least = min(other - one for one, other in pairwise(at))
+    behind = bisect_left(sheet.lines, notes[-1].end, key=lambda line: line.start)
+    for i in range(behind, min(at[-1] + least, len(sheet.lines))):
+        line = sheet.lines[i]
+        is_foreign = _is_of_the_page(sheet, line) or _is_annex(sheet.squeezed(line)) or sheet.marker(i)
+        if is_foreign or not line.text.endswith("。") or len(line.text) < _LEAST_PARAGRAPH:
+            break
+        notes[-1].end = line.end
+    return notes
 
 
 def _goes_on_unnumbered(sheet: AppendixText, note: Note, number: int) -> bool:
@@ -356,15 +419,6 @@ def _is_label(plain: str, head: Head) -> bool:
     """Tell whether what stands before a colon says what follows, 报告强调:…, 解读:…, and is no name."""
     said = "".join(plain[head.start : head.end].split()).strip("【】[]()")
     return said in ("问", "答") or is_label(said)
-
-
-def _glued(plain: str, notes: list[Note]) -> list[Note]:
-    """Part the numbers from the names if every note begins with the number that is due: 1三清一改:…, 25G网络:…."""
-    if len(notes) < _LEAST_GLUED or not all(plain.startswith(str(n), note.start) for n, note in enumerate(notes, 1)):
-        return notes
-    spans = [(note.start, note.start + len(str(n))) for n, note in enumerate(notes, 1)]
-    markers = [Marker("bare", n, *span) for n, span in enumerate(spans, 1)]
-    return [replace(note, marker=marker) for note, marker in zip(notes, markers, strict=True)]
 
 
 def _without_bullet(line: Line) -> Line:

@@ -17,9 +17,11 @@ from itertools import islice
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding
 from glossary_api.parsing import patterns
+from glossary_api.parsing.glossary_headings import is_heading
 from glossary_api.parsing.heads import Head, is_label, split_head, terms_of, without_page
 from glossary_api.parsing.lines import BULLETS, lines_of, trimmed
 from glossary_api.parsing.markers import marker_at
+from glossary_api.text.folding import QUOTES
 
 TERM, EXPLANATION, NUMBER, PAGE, CATEGORY = ROLES = ("term", "explanation", "number", "page", "category")
 """What a column may have in it."""
@@ -30,6 +32,7 @@ DRAWN = re.compile(r"[\s─━═┄┈┌┍┏┐┓└┗┘┛├┝┣┤�
 """A line of nothing but the lines that are drawn around cells."""
 _BULLET = re.compile(rf"{BULLETS}(?=\S)")
 _SENTENCE_END = tuple("。.;；!！?？")
+_SAME_AS_ABOVE = re.compile(r"[〃″]|同上")
 _NUMBER = re.compile(r"\D{0,3}(\d{1,3})\D{0,2}")
 MOST_CELLS = 20
 """A line with more cells is no row of a glossary."""
@@ -41,6 +44,8 @@ _LEAST_NOTES = 4
 """So many cells, each with a whole note, are no names with their explanations."""
 _LONGEST_WORD, _LEAST_SENTENCE = 6, 12
 _LONGEST_GROUP = 20
+_MOST_BETWEEN = 3
+"""So many lines of one cell may stand between two rows of a table: of several all but the first are short."""
 _NUMBER_AND_NOTE = 2
 """Cells of a row that has a whole note in one."""
 
@@ -87,7 +92,7 @@ class Columns:
 def tables_in(text: str, start: int) -> Iterator[GlossaryTable]:
     """Yield the tables of `text[start:]`: runs of lines with cells in them, blank and drawn lines passed over.
 
-    A line of one cell stays in its table if rows of one width stand before and behind it.
+    A line of one cell stays in its table if rows of one width stand before and behind it, and so do a few short ones.
     """
     lines: list[tuple[int, int]] = []
     while parting := _PARTING.search(text, start):
@@ -96,8 +101,9 @@ def tables_in(text: str, start: int) -> Iterator[GlossaryTable]:
         found = _LINE_END.search(text, at)
         end = found.start() if found else len(text)
         width, start = _width(text, begin, end), end
-        between = list(islice(_between(text, lines[-1][1], begin), 2)) if lines else []
-        goes_on = not between or (len(between) == 1 and _width(text, *lines[-1]) == width)
+        between = list(islice(_between(text, lines[-1][1], begin), _MOST_BETWEEN + 1)) if lines else []
+        is_short = all(end - start <= _LONGEST_GROUP for start, end in between[1:])
+        goes_on = not between or (len(between) <= _MOST_BETWEEN and is_short and _width(text, *lines[-1]) == width)
         if lines and (width > MOST_CELLS or not goes_on):
             yield GlossaryTable(tuple(lines))
             lines, between = [], []
@@ -122,6 +128,7 @@ def read_table(text: str, plain: str, table: GlossaryTable, headed: bool) -> tup
     `headed` says that a heading right above says that words are explained; without it the header row must say it.
     """
     rows = [_row(text, *line) for line in table.lines if not DRAWN.fullmatch(text, *line)]
+    headed, rows = (True, rows[1:]) if _is_heading_alone(plain, rows[:1]) else (headed, rows)
     if on_its_side := _on_its_side(text, plain, rows):
         return on_its_side
     if sum(is_label(_squeezed(plain, row.cells[0])) for row in rows) > _LEAST_ROWS:
@@ -153,13 +160,30 @@ def _within_cells(text: str, plain: str, rows: Sequence[Row]) -> tuple[Entry, ..
     for row in rows[_role(_squeezed(plain, rows[0].cells[0])) == NUMBER :]:
         begin, end = row.cells[-1]
         head = split_head(plain, begin, end)
-        if len(row.cells) != _NUMBER_AND_NOTE or head is None or _number(plain, row.cells[0]) is None:
+        if head is None or not (_is_number_and_note(plain, row) or _is_said_before(plain, row, head)):
             return ()
         terms = terms_of(text, plain, head, end)
         marker = text[slice(*row.cells[0])]
         number = _number(plain, row.cells[0])
         entries.append(Entry(marker, number, head.page, text[head.start : head.end], row.start, end, terms))
     return tuple(entries) if len(entries) >= _LEAST_ROWS else ()
+
+
+def _is_heading_alone(plain: str, rows: Sequence[Row]) -> bool:
+    """Tell whether the first row has but the heading of the table, which stood too close above it."""
+    cells = [cell for row in rows for cell in row.cells]
+    filled = [cell for cell in cells if cell[0] < cell[1]]
+    return len(filled) == 1 < len(cells) and is_heading(_squeezed(plain, filled[0]))
+
+
+def _is_number_and_note(plain: str, row: Row) -> bool:
+    return len(row.cells) == _NUMBER_AND_NOTE and _number(plain, row.cells[0]) is not None
+
+
+def _is_said_before(plain: str, row: Row, head: Head) -> bool:
+    """Tell whether the cell before a note has its name within words of the report: 推进“甲”, 甲：……."""
+    name, before = plain[head.start : head.end].strip(QUOTES), plain[slice(*row.cells[-2])] if row.cells[1:] else ""
+    return name in before and len(before.strip(QUOTES)) > len(name) and head.definition < row.cells[-1][1]
 
 
 def _in_every_cell(text: str, plain: str, rows: Sequence[Row]) -> tuple[Entry, ...]:
@@ -285,7 +309,9 @@ def _entries(text: str, plain: str, row: Row, columns: Columns, before: list[Ent
         if max(term, explanation) >= len(row.cells):
             continue
         name, said = row.cells[term], row.cells[explanation]
-        if name[0] < name[1]:
+        if name[0] < name[1] and before and before[-1].terms and _SAME_AS_ABOVE.fullmatch(plain, *said):
+            before[-1] = _shared(text, plain, before[-1], name, said[1])
+        elif name[0] < name[1]:
             marker = _cell(row, columns.number) if number == 0 else (0, 0)
             if numbered and (found := marker_at(plain, *name)):
                 marker, name = _cell_of(text, found.start, found.end), (found.end, name[1])
@@ -310,6 +336,13 @@ def _made(text: str, plain: str, name: Cell, said: Cell, marker: Cell, page: int
         end=max(name[1], said[1]),
         terms=terms_of(text, plain, head, said[1]) if said[0] < said[1] else (),
     )
+
+
+def _shared(text: str, plain: str, entry: Entry, name: Cell, end: int) -> Entry:
+    """Return a note that explains the name of the next row as well: its cell is merged down, or says 同上."""
+    said = entry.terms[-1].definition
+    terms = terms_of(text, plain, Head(None, *name, said.start), said.end)
+    return replace(entry, end=end, terms=(*entry.terms, *terms))
 
 
 def _continued(text: str, plain: str, entry: Entry, end: int) -> Entry:

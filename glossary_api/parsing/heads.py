@@ -6,17 +6,17 @@ Everything is read off the plain form (half width, simplified); spans hold in th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from glossary_api.model.things import EntryTerm, Passage
+from glossary_api.model.things import EntryTerm
 from glossary_api.parsing import patterns
 from glossary_api.parsing.lines import trimmed
-from glossary_api.parsing.lists import ending_in_noun, enumerate_list
-from glossary_api.parsing.numerals import Count, counts_in
 from glossary_api.parsing.patterns import any_of
+from glossary_api.parsing.what_is_said import ENCLOSING, definition_at, depths, named_parts, parts_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
+_LONGEST_REST = 12
+"""The most characters of a name behind white space that a quotation mark parts from them."""
 _MAX_HEAD = 60
 """A head is a name, not a sentence; the longest real ones have some forty characters."""
 
@@ -24,16 +24,19 @@ _PAGE = re.compile(
     r"[\[(]?(?:报告)?(?:见)?(?:p{1,2}\.?\s*(\d{1,3})|第\s*(\d{1,3})\s*页)(?:\s*[-~、,]\s*(?:p\.?)?\d{1,3})*(?:第\d+行)?[\])]?[:、.,]?\s*"
 )
 _PAGE_BEHIND = re.compile(
-    r"[\[(](?:报告)?(?:见)?(?:报告)?(?:p{1,2}\.?\s*(\d{1,3})|第\s*(\d{1,3})\s*页)[^\])]{0,12}[\])]\s*$"
+    r"[\[(](?:报告)?(?:见)?(?:《?报告》?)?(?:p{1,2}\.?\s*(\d{1,3})|第\s*(\d{1,3})\s*页)[^\])]{0,12}[\])]\s*$"
 )
 _MARK_BEHIND = re.compile(r"[①-⑳㉑-㉟㊱-㊿]+$|\[\d{1,3}\]$")
 
 _IS = any_of("defining", "means", "means-barely", "that-is")
 _MEANS = any_of("defining", "means")
-_LEADING = re.compile(rf"\s*,?\s*(?:(?:{_IS}|就是(?!说))\s*[:,]?|答:)\s*")
-_STOPPED = re.compile(r"(?:--+|。)\s*")
+
+_WORD = re.compile(r"\w")
+_IS_SAID = re.compile(_IS)
+
 _STOP_OR_SEPARATOR = re.compile(
-    rf"[。;!?]|:[:\s]*|[,，]?\s*{_MEANS}|(?:,\s*|\s+){_IS}|,\s*就是|--+\s*|\t+\s*|\s*(?:→|\|)\s*|\s-\s+|(?<!\d)\s*=\s*"
+    rf"[。;!?]|:[:\s]*|[,，]?\s*{_MEANS}|(?:,\s*|\s+){_IS}|,\s*就是|--+\s*|\t+\s*|\s*(?:→|\|)\s*|\s*(?:…{{2,}}|\.{{4,}}|·{{4,}})\s*|\s[-/]\s+"
+    r"|(?<!\d)\s*=\s*"
     r"|,?\s*的?(?:具体|主要|基本)?(?:含义|意思|内涵)(?:就?是|为|指)[:,]?\s*|[ \u3000\xa0]{2,}(?=[^\s:\-])"
     r"|\s+(?=\([1一]\)|①|一是)|\s*(?=\([1一]\)[^,;。:()]{1,14}:)|即\s*:\s*"
 )
@@ -54,32 +57,37 @@ _LABELLED = re.compile(
     r"(?:名词|词条|术语|词语|关键词|新词|热词)[一二三四五六七八九十\d]{0,3}\s*[:]\s*(?P<name>[^\s。;!?:,][^。;!?:,\r\n]{1,40}?)"
     r"[\s;,。]*[\[【(]?(?:名词)?(?:解释|释义|含义|注释|说明|解读|定义)[\]】)]?\s*:\s*(?=\S)"
 )
-_FOREIGN_NAME = re.compile(r"(?<=[\u4e00-\u9fff”\"])\s*\((?=[^()]*[a-z]{2})[a-z\d .,&'’/-]+\)$", re.IGNORECASE)
+_ABOUT = re.compile(
+    rf"关于\s*[{OPENING_QUOTES}\"](?P<name>[^{OPENING_QUOTES}{CLOSING_QUOTES}\"\r\n]{{2,30}})[{CLOSING_QUOTES}\"]"
+    r"[^。;!?:,\r\n]{0,8}:\s*(?=\S)"
+)
+"""关于“甲”的说明:……"""
+_FORMS, _FIRST_OF_FORMS = (_LABELLED, _ABOUT, _QUESTION), frozenset("名词术关新热问什何")
+"""Forms of heads, and the characters that they begin with: few heads do."""
+_FOREIGN_NAME = re.compile(
+    r"(?<=[\u4e00-\u9fff”\"])\s*\((?=[^()]*[a-z\u00e0-\u01dc]{2})[a-z\u00c0-\u01dc\d .,&'’/-]+\)$"
+    r"|\s*\((?=[^()]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[^()\u4e00-\u9fff]+\)$",
+    re.IGNORECASE,
+)
 """What a name is called in another language, 甲乙（RCEP）, is no part of it."""
 _IN_CHINESE = re.compile(r"(?<=[A-Za-z])(?<![\u4e00-\u9fff][A-Za-z])\s*\([\u4e00-\u9fff]{4,}\)$")
 """Nor is what an abbreviation stands for: RCEP（甲乙）."""
-_ENCLOSED = re.compile(r"\([^()\n]{4,}\)")
-"""An explanation that brackets enclose as a whole: 甲乙（……）。"""
 _SO_CALLED = re.compile(r"所谓的?\s*")
+_BEFORE_SAID = re.compile(r"\s*(?::\s+)?")
 _QUOTATION = re.compile(r"[【\[](?:报告)?(?:原文|强调|提出|出处|摘录|内容|表述)[】\]]:?[^【\[]{0,400}(?=[【\[])")
 _EXPLANATION = re.compile(
     r"(?:[【\[](?:名词|词语)?(?:解释|释义|含义|注释|解读|说明)[】\]]:?|(?:名词)?(?:解释|释义|含义|注释):)\s*"
 )
 _RATIO = re.compile(r"(?:.*[^\d+.])?\d{1,2}")
 _FIGURES_BEHIND = re.compile(any_of("wordings", "figures-behind"))
-_OPEN, _CLOSE = OPENING_QUOTES + "《(", CLOSING_QUOTES + "》)"
-_ENCLOSING = re.compile(f"[{re.escape(_OPEN + _CLOSE)}]")
 _JOINT = re.compile(
     rf"(?<=[{CLOSING_QUOTES}])(?P<behind>[^{OPENING_QUOTES}和与及]{{0,6}})[和与及](?=[{OPENING_QUOTES}])"
 )
 _REPEATED = re.compile(
     rf"[{OPENING_QUOTES}\"]?(?P<name>[^\s。;!?:,{OPENING_QUOTES}{CLOSING_QUOTES}\"]{{2,40}}?)[{CLOSING_QUOTES}\"]?(?::|,?(?={_IS}))"
 )
-_FORMER = re.compile(rf"前者\s*(?:{_IS}|是|为|:)\s*")
-_LATTER = re.compile(rf"[,;。]\s*后者\s*(?:{_IS}|是|为|:)\s*")
 _VERB_BEFORE = re.compile(any_of("wordings", "verb-before-quotes"))
 _BETWEEN = re.compile(r"\s*(?:[、,，/和与及]|以及)?\s*")
-_PART_IS = rf"[\s,]*(?:{_IS}[:,]?|:\s*(?:{_IS}[:,]?)?|是|为|就是)\s*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,8 @@ def split_head(plain: str, start: int, end: int) -> Head | None:
     """
     page = _PAGE.match(plain, start, end)
     start, number = (page.end(), _page_number(page)) if page else (start, None)
-    if asked := (_LABELLED.match(plain, start, end) or _QUESTION.match(plain, start, end)):
+    forms = _FORMS if plain[start : start + 1] in _FIRST_OF_FORMS else ()
+    if asked := next(filter(None, (form.match(plain, start, end) for form in forms)), None):
         return Head(number, *asked.span("name"), asked.end())
     if (called := _SO_CALLED.match(plain, start, end)) and (head := split_head(plain, called.end(), end)):
         return Head(number or head.page, head.start, head.end, head.definition)
@@ -107,9 +116,10 @@ def split_head(plain: str, start: int, end: int) -> Head | None:
     first_line_end = newline if newline >= 0 else end
     parted = _separator(plain, start, min(first_line_end, start + _MAX_HEAD + 12))
     quoted = _after_quotes(plain, start, first_line_end)
-    # “甲”即乙，指……: the explanation begins before the comma.
-    if parted and quoted and quoted[0] < parted[0] and plain[parted[0]] == "," and plain.startswith("即", quoted[0]):
-        parted = None
+    # “甲”即乙，指……; “甲”指在乙中推行的丙，即……; “甲” 由乙会议提出，即……: the explanation begins before the comma.
+    if parted and quoted and quoted[0] < parted[0] and plain[parted[0]] == ",":
+        is_sentence = plain[quoted[0]].isspace() and parted[0] - quoted[1] > _LONGEST_REST
+        parted = None if is_sentence or _IS_SAID.match(plain, quoted[0]) else parted
     found = _after_brackets(plain, start, first_line_end) or parted or quoted
     if found is None and newline >= 0 and _is_name(plain[start:newline]):
         found = (newline, newline)
@@ -119,7 +129,7 @@ def split_head(plain: str, start: int, end: int) -> Head | None:
     if not page:
         head_end, number = without_page(plain, start, head_end)
     stripped = trimmed(plain, start, head_end)
-    if stripped is None or len(stripped.text) > _MAX_HEAD:
+    if stripped is None or len(stripped.text) > _MAX_HEAD or not _WORD.search(stripped.text):
         return None
     mark = _MARK_BEHIND.search(stripped.text)
     head_end = stripped.start + mark.start() if mark and mark.start() else stripped.end
@@ -135,7 +145,7 @@ def without_page(plain: str, start: int, end: int) -> tuple[int, int | None]:
 
 def explanation_at(plain: str, begin: int, end: int) -> int:
     """Return where an explanation begins, behind white space, 【报告原文】… and 【名词解释】."""
-    for before in (re.compile(r"\s*"), _QUOTATION, _EXPLANATION):
+    for before in (_BEFORE_SAID, _QUOTATION, _EXPLANATION):
         if found := before.match(plain, begin, end):
             begin = found.end()
     return begin
@@ -147,14 +157,14 @@ def terms_of(text: str, plain: str, head: Head, end: int) -> tuple[EntryTerm, ..
     Several heads, “甲”“乙”, have a definition each if the text names each again or has as many parts as heads
     (A；B); otherwise they share the whole.
     """
-    whole = _definition(text, plain, head.definition, end)
+    whole = definition_at(text, plain, head.definition, end)
     if whole is None:
         return ()
     names = _restated(plain, head, end) or _names(plain, head.start, head.end)
     said = _REPEATED.match(plain, whole.start, whole.end)
     if said and len(names) == 1 and said["name"] == plain[slice(*names[0])]:  # 关于“甲”。甲是指……
-        whole = _definition(text, plain, said.end(), end) or whole
-    parts = _parts(text, plain, names, head.definition, end, whole) if names[1:] else None
+        whole = definition_at(text, plain, said.end(), end) or whole
+    parts = parts_of(text, plain, names, head.definition, end, whole) if names[1:] else None
     if names[1:] and not parts and not _are_certain(plain, names, head):
         names = [(head.start, head.end)]
     shared = _shared_prefix(plain, names, head)
@@ -166,20 +176,9 @@ def _restated(plain: str, head: Head, end: int) -> list[tuple[int, int]]:
     """甲工程和“乙”计划, each named again before what is said of it: two terms that a conjunction joins."""
     for joint in re.finditer("以及|[和与及]", plain[head.start : head.end]):
         names = [(head.start, head.start + joint.start()), (head.start + joint.end(), head.end)]
-        if all(b - a > 1 for a, b in names) and _named_parts(plain, plain, names, head.definition, end):
+        if all(b - a > 1 for a, b in names) and named_parts(plain, plain, names, head.definition, end):
             return names
     return []
-
-
-def _parts(
-    text: str, plain: str, names: list[tuple[int, int]], start: int, end: int, whole: Passage
-) -> list[Passage] | None:
-    """Return the part of the definition that each of several names has, if each has one."""
-    return (
-        _named_parts(text, plain, names, start, end)
-        or _positional_parts(text, plain, len(names), whole)
-        or _counted_parts(text, plain, names, whole)
-    )
 
 
 def _page_number(found: re.Match[str]) -> int:
@@ -190,25 +189,9 @@ def _is_name(line: str) -> bool:
     return 0 < len(line.strip()) <= 40 and not re.search(r"[。;!?]|,$", line)
 
 
-def _depths(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield each offset with how many quotes and brackets are open there; a bracket that never closes counts for
-    nothing.
-    """
-    if not _ENCLOSING.search(plain, start, end):  # most heads, in half the time
-        yield from ((i, 0) for i in range(start, end))
-        return
-    depth = 0
-    last = {opening: plain.rfind(closing, start, end) for opening, closing in zip(_OPEN, _CLOSE, strict=True)}
-    for i in range(start, end):
-        if plain[i] in _CLOSE and depth:
-            depth -= 1
-        yield i, depth
-        depth += last.get(plain[i], -1) > i
-
-
 def _separator(plain: str, start: int, end: int) -> tuple[int, int] | None:
     """Return the first separator outside quotes and brackets: where the head ends and the definition begins."""
-    enclosed = {i for i, depth in _depths(plain, start, end) if depth} if _ENCLOSING.search(plain, start, end) else ()
+    enclosed = {i for i, depth in depths(plain, start, end) if depth} if ENCLOSING.search(plain, start, end) else ()
     at = start
     while found := _STOP_OR_SEPARATOR.search(plain, at, end):
         i, at = found.start(), found.start() + 1
@@ -298,7 +281,7 @@ def _names(plain: str, start: int, end: int) -> list[tuple[int, int]]:
     if quoted and quoted[-1][1] + 1 == end and (opening == start or _could_be_shared(plain, start, opening, quoted)):
         return quoted
     spans, begin = [], start
-    for i, depth in [*_depths(plain, start, end), (end, 0)]:
+    for i, depth in [*depths(plain, start, end), (end, 0)]:
         if depth == 0 and (i == end or plain[i] in "、;"):
             spans.append((begin, i))
             begin = i + 1
@@ -342,89 +325,3 @@ def _are_certain(plain: str, names: list[tuple[int, int]], head: Head) -> bool:
     of_one_build = len(set(map(len, texts))) == 1 and len(texts[0]) > 2
     alike = len({text[-1:] for text in texts}) == 1 or len({text[:1] for text in texts}) == 1
     return of_one_build and alike and not marked
-
-
-def _definition(text: str, plain: str, start: int, end: int) -> Passage | None:
-    """Return the text without a leading 指, 是指, 即 and without the final full stop; None if nothing is left."""
-    line = trimmed(text, start, end)
-    if line is None:
-        return None
-    start, end = line.start, line.end
-    if stopped := _STOPPED.match(plain, start, end):
-        start = stopped.end()
-    if leading := _LEADING.match(plain, start, end):
-        start = leading.end()
-    while end > start and (plain[end - 1] in "。." or plain[end - 1].isspace()):
-        end -= 1
-    if _ENCLOSED.fullmatch(plain, start, end):
-        start, end = start + 1, end - 1
-    return Passage(text[start:end], start, end) if end > start else None
-
-
-def _named_parts(text: str, plain: str, names: list[tuple[int, int]], start: int, end: int) -> list[Passage] | None:
-    """“两重”是指…；“两新”是指…: each name stands again before its own part; or 前者指…，后者指…."""
-    begins: list[tuple[int, int]] = []
-    if len(names) == 2 and (found := _FORMER.match(plain, start, end)) and (rest := _LATTER.search(plain, start, end)):
-        former, latter = _part(text, plain, found.end(), rest.start()), _part(text, plain, rest.end(), end)
-        return [former, latter] if former and latter else None
-    for a, b in names:
-        begin = _where_said(plain, begins[-1][1] if begins else start, end, plain[a:b])
-        if begin is None:
-            return None
-        begins.append(begin)
-    if begins[0][0] != start:
-        return None
-    ends = [*(begin for begin, _ in begins[1:]), end]
-    parts = [_part(text, plain, said, stop) for (_, said), stop in zip(begins, ends, strict=True)]
-    return [part for part in parts if part] if all(parts) else None
-
-
-_BEFORE_PART = re.compile(rf"(?:其中,?)?[{OPENING_QUOTES}\"]?$")
-_BEHIND_NAME = re.compile(rf"[{CLOSING_QUOTES}\"]?{_PART_IS}")
-
-
-def _where_said(plain: str, start: int, end: int, name: str) -> tuple[int, int] | None:
-    """Return the span of a name and the words behind it that begin what is said of it; None if nothing is."""
-    at = plain.find(name, start, end)
-    while at >= 0:
-        said = _BEHIND_NAME.match(plain, at + len(name), end)
-        if said and (before := _BEFORE_PART.search(plain, max(start, at - len("其中,“")), at)):
-            return before.start(), said.end()
-        at = plain.find(name, at + 1, end)
-    return None
-
-
-def _positional_parts(text: str, plain: str, count: int, whole: Passage) -> list[Passage] | None:
-    """A；B for “甲”“乙”: as many parts as heads, between semicolons or, failing that, full stops."""
-    for sign in ";。":
-        cuts = [i for i, depth in _depths(plain, whole.start, whole.end) if depth == 0 and plain[i] == sign]
-        if len(cuts) == count - 1:
-            begins, ends = [whole.start, *(cut + 1 for cut in cuts)], [*cuts, whole.end]
-            parts = [_part(text, plain, a, b) for a, b in zip(begins, ends, strict=True)]
-            return [part for part in parts if part] if all(parts) else None
-    return None
-
-
-def _counted_parts(text: str, plain: str, names: list[tuple[int, int]], whole: Passage) -> list[Passage] | None:
-    """A和B，C和D for “两甲”“两乙”: commas part what is said of each name if each part lists as much as it counts."""
-    counted = [counts.counts[0] if (counts := counts_in(plain[a:b])).is_single else None for a, b in names]
-    cuts = [i for i, depth in _depths(plain, whole.start, whole.end) if depth == 0 and plain[i] == ","]
-    begins, ends = [whole.start, *(cut + 1 for cut in cuts)], [*cuts, whole.end]
-    if len(begins) != len(names) or not all(
-        count and (count.number or 0) > 1 and _lists(plain, a, b, count)
-        for a, b, count in zip(begins, ends, counted, strict=True)
-    ):
-        return None
-    parts = [_part(text, plain, a, b) for a, b in zip(begins, ends, strict=True)]
-    return [part for part in parts if part] if all(parts) else None
-
-
-def _lists(plain: str, start: int, end: int, count: Count) -> bool:
-    """Tell whether a stretch lists as many things as a numeral counts."""
-    return bool(ending_in_noun(plain, start, end, count) or enumerate_list(plain, start, end, count.number))
-
-
-def _part(text: str, plain: str, start: int, end: int) -> Passage | None:
-    while end > start and (plain[end - 1] in ";,。" or plain[end - 1].isspace()):
-        end -= 1
-    return _definition(text, plain, start, end)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from glossary_api.text.folding import INVISIBLE
 
 LINE_BREAKS = "\r\n\u2028\u2029\x0b\x0c"
-BULLETS = r"[★☆◆◇■□●○〇▲△▼▽◎◉※➢➤➣►▶▸✦❖✓✔√☑▪▫•·*＊－\-\s]*"
+BULLETS = r"[\U0001f300-\U0001faff\u2600-\u2775\u2794-\u27bf\ufe0f▎▍▌★☆◆◇■□●○〇▲△▼▽◎◉※➢➤➣►▶▸✦❖✓✔√☑▪▫•·*＊－—\-\s]*"
 """A pattern for the stars, dots and dashes that set off a line and belong to no name."""
 _LINE = re.compile(rf"[^{LINE_BREAKS}]+")
 _BLANKS = INVISIBLE + "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())

@@ -20,9 +20,12 @@ from glossary_api.parsing.quotes import quotes_in
 from glossary_api.text.folding import CLOSING_QUOTES, fold_name
 
 _SIGN = re.compile(
-    rf"[{''.join(CIRCLED)}]|[\[〔【]\s*(?:注释?)?\s*(?P<n>\d{{1,3}})\s*[\]〕】]|\(\s*注释?\s*(?P<noted>\d{{1,3}})\s*\)"
+    rf"[{''.join(CIRCLED)}]|[\[〔【]\s*(?:注释?)?\s*(?P<n>\d{{1,3}})\s*[\]〕】]"
+    r"|[\[〔【(]?\s*(?:见|详见|参见)?附?注释?\s*(?P<noted>\d{1,3}|[一二三四五六七八九十]{1,3})\s*[\]〕】):]"
     r"|(?<=[”\"」])(?:[*※]\s*(?P<starred>\d{1,2})(?!\d)|\(\s*(?P<enclosed>\d{1,2})\s*\))"
 )
+_IN_TITLE_MARKS = re.compile(r"《([^《》]{2,30})》")
+_NUMBER_BEHIND = re.compile(r"(?P<name>.{2,40}?)(?P<sign>\s*[(（\[［〔](?P<n>\d{1,3})[)）\]］〕])")
 _FIGURES = re.compile(r"\D{0,3}\d{1,3}\D{0,3}")
 _LONGEST_NAME, _LONGEST_NOUN = 30, 17
 _NAME = re.compile(
@@ -33,6 +36,8 @@ _LEAST_STOPPED = 3
 _LEAST_WORDS = 2
 _PARTS = re.compile(r"[\s,/|-]*")
 _LEAST_SAID = 4
+_MOST_ASKED = 100
+"""So often a text is looked through for a name that it does not quote."""
 _LEADS_IN = re.compile(any_of("wordings", "leads-in"))
 _LEAST_SHARE = 0.5
 """Where so many notes of a list have no name of their own, what stands before a colon in the others is none either."""
@@ -46,6 +51,7 @@ class QuotedPhrases:
 
     def __init__(self, text: str, plain: str, start: int) -> None:
         self.text, self.plain, self.start = text, plain, start
+        self._asked = 0
 
     @functools.cached_property
     def _by_end(self) -> dict[int, int]:
@@ -86,6 +92,15 @@ class QuotedPhrases:
         runs_on = any(one.expression.fullmatch(self.plain, close + 1, end) for one in patterns("slogans")["run-on"])
         return opened - 1 if opened is not None and runs_on else None
 
+    def is_said(self, name: str, before: int) -> bool:
+        """Tell whether a name of some length stands anywhere in the text before an offset; asked too often, say no."""
+        self._asked += 1
+        return (
+            len(name) >= _LEAST_SAID - 1
+            and self._asked <= _MOST_ASKED
+            and self.plain.find(name, self.start, before) >= 0
+        )
+
     def is_quoted(self, name: str, before: int) -> bool:
         """Tell whether a name is quoted before an offset."""
         return self._first.get(name, before) < before
@@ -106,7 +121,7 @@ def named(body: QuotedPhrases, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     A note that the body says nothing of stays as it is.
     """
     plain = body.plain
-    entries = [_behind_name(body, entry) for entry in entries]
+    entries = [_behind_name(body, _without_title_marks(body, entry)) for entry in _numbered_behind(entries)]
     if not any(entry.terms for entry in entries) and (stopped := _stopped(body, entries)):
         return stopped
     if all(entry.terms and not _leads_in(plain, entry) for entry in entries):
@@ -116,6 +131,31 @@ def named(body: QuotedPhrases, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     nameless = sum(not entry.terms and entry.number in phrases for entry in entries)
     only_explained = nameless >= _LEAST_SHARE * len(entries)
     return tuple(_named(body, entry, phrases.get(entry.number or 0), only_explained) for entry in entries)
+
+
+def _numbered_behind(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Return the notes of a list with the numbers that stand behind their names: 甲（1）：…, 乙（2）：…."""
+    found = [_NUMBER_BEHIND.fullmatch(entry.head) if len(entry.terms) == 1 else None for entry in entries]
+    if [int(one["n"]) for one in found if one] != list(range(1, len(entries) + 1)):
+        return entries
+    return [
+        replace(
+            entry,
+            number=int(one["n"]),
+            head=one["name"],
+            terms=(replace(entry.terms[0], name=entry.terms[0].name.removesuffix(one["sign"]).strip()),),
+        )
+        for entry, one in zip(entries, found, strict=True)
+        if one
+    ]
+
+
+def _without_title_marks(body: QuotedPhrases, entry: Entry) -> Entry:
+    """Return the note of 《甲》 as that of 甲, if the body quotes it so."""
+    names = [found[1] if (found := _IN_TITLE_MARKS.fullmatch(term.name)) else "" for term in entry.terms]
+    if not names or not all(name and body.is_quoted(name, entry.start) for name in names):
+        return entry
+    return replace(entry, terms=tuple(replace(term, name=n) for term, n in zip(entry.terms, names, strict=True)))
 
 
 def _behind_name(body: QuotedPhrases, entry: Entry) -> Entry:

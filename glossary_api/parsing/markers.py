@@ -37,7 +37,7 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "noted",
         re.compile(
-            rf"[\[(【〔]?\s*注释?\s*[\[(【〔]?(?P<n>\d{{1,3}}|{_HAN_NUMBER}|[{''.join(CIRCLED)}])\s*"
+            rf"[\[(【〔]?\s*附?注释?\s*[\[(【〔]?(?P<n>\d{{1,3}}|{_HAN_NUMBER}|[{''.join(CIRCLED)}])\s*"
             r"(?:[\])】〕][:.、]?|[:.、]|(?=[ \t\u3000]\S))\s*"
         ),
     ),
@@ -45,14 +45,14 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "worded",
         re.compile(
-            rf"[\[【(]?(?:第\s*(?P<nth>\d{{1,3}}|{_HAN_NUMBER})\s*[条项]|(?:名词|词条|术语|词语|热词|关键词|no\.?)\s*"
-            rf"(?P<n>\d{{1,3}}|{_HAN_NUMBER}))(?:\s*[:.、]\s*|\s+|[\]】)]\s*)(?=\S)"
+            rf"[\[【(]?(?:第\s*(?P<nth>\d{{1,3}}|{_HAN_NUMBER})\s*(?:[条项]|(?=[,、]))|(?:名词|词条|术语|词语|热词|关键词|no\.?)\s*"
+            rf"(?P<n>\d{{1,3}}|{_HAN_NUMBER}))(?:\s*[:.、,]\s*|\s+|[\]】)]\s*)(?=\S)"
         ),
     ),
     ("keycap", re.compile(r"(?P<n>\d)\ufe0f?\u20e3\s*")),
     ("starred", re.compile(r"[*※#]\s*(?P<n>\d{1,3})\s*(?:[.、:)]\s*)?(?=\S)")),
     ("circled", re.compile(rf"(?P<n>[{''.join(CIRCLED)}])\s*[.、:]?\s*")),
-    ("bracketed", re.compile(r"[\[〔【〖<〈《{]\^?\s*(?P<n>\d{1,3})\s*[\]〕】〗>〉》}]\s*[.、:]?\s*")),
+    ("bracketed", re.compile(r"[\[〔【〖<〈《{「『]\^?\s*(?P<n>\d{1,3})\s*[\]〕】〗>〉》}」』]\s*[.、:]?\s*")),
     ("parenthesised", re.compile(r"\(\s*(?P<n>\d{1,3})\s*\)\s*[.、]?\s*")),
     ("half-parenthesised", re.compile(r"(?P<n>\d{1,3})\s*\)\s*")),
     # 1.1 甲乙, of the list of chapter 1; 1.5 万亿元 is a figure.

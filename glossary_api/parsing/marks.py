@@ -11,7 +11,10 @@ from glossary_api.parsing.markers import CIRCLED, number_of
 from glossary_api.text.folding import CLOSING_QUOTES, QUOTES, fold_name
 
 _SIGNS = "".join(sign for sign in CIRCLED if sign < "⑴" or sign > "⒇")
-_BRACKETED = re.compile(r"[\[〔【]\s*(?P<n>\d{1,3})\s*[\]〕】]|[\[(〔【]注(?P<noted>\d{1,3})[\])〕】]")
+_BRACKETED = re.compile(
+    r"[\[〔【]\s*(?P<n>\d{1,3})\s*[\]〕】]"
+    r"|[\[(〔【](?:见|详见|参见)?附?注(?P<noted>\d{1,3}|[一二三四五六七八九十]{1,3})[\])〕】]"
+)
 _CIRCLED = re.compile(f"[{_SIGNS}]")
 _COUNTED = "万亿千百十余多个项条家座处所名人户亩公里米吨次件种类辆台套座栋间所幢年月日元倍位期批平方立"
 _BARE = re.compile(rf"(?<=[{CLOSING_QUOTES}])(\d{{1,2}})(?!\d|[.,]\d|[%‰+{_COUNTED}])")
@@ -46,7 +49,7 @@ def read_marks(
 def _candidates(plain: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int]]:
     for found in _BRACKETED.finditer(plain, start, end):
         if found.start() > start and not plain[found.start() - 1].isspace():
-            yield found, int(found["n"] or found["noted"])
+            yield found, number_of(found["n"] or found["noted"])
     item, line = 0, start
     for found in _CIRCLED.finditer(plain, start, end):
         number = number_of(found[0])

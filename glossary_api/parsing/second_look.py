@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding, Mark, Slogan
 from glossary_api.parsing.entries import EntryList
-from glossary_api.parsing.lines import BULLETS, lines_of
-from glossary_api.parsing.markers import CIRCLED
+from glossary_api.parsing.heads import split_head
+from glossary_api.parsing.lines import BULLETS, Line, lines_of
+from glossary_api.parsing.markers import CIRCLED, marker_at
 from glossary_api.parsing.side_notes import QuotedNames
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 from glossary_api.text.folding import plain as plain_form
@@ -31,9 +32,27 @@ _AT_A_LINE = re.compile(rf"{BULLETS}(?:注释?:\s*)?(?:{_MARKER}\s*)?{_NAME}{_ME
 _BRACKETED = re.compile(
     rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES}\n]{{2,30}})[{CLOSING_QUOTES}][(\[〔【](?=[^()\[\]〔〕【】\d]{{10}})(?!.{{0,3}}单位:)[^()\[\]〔〕【】\n]+[)\]〕】]"
 )
-_BEHIND_A_STOP = re.compile("[。;!?][,、;。:]")
+_BEHIND_A_STOP = re.compile(
+    r"[。;!?]\s{0,9}[,、;。:]|\((?:紧|下|上|此文)?[转接]第?[\d一二三四五六七八九十]{1,3}版|[。!?]\s{0,9}\d{1,3}\Z"
+)
 """Where two pieces of text meet that do not belong together, columns or pages."""
 _DRAWN = re.compile("[│┃║├┤┣┫┌┐└┘]")
+_SPOKEN = re.compile("谢谢大家|各位代表[,、!]")
+_CLOSING = 0.5
+"""Words to those who listen close the speech behind so much of the text only."""
+_BULLET = re.compile(BULLETS)
+_BULLETED = re.compile(r"(?P<bullet>[●■◆★☆▲◎※➢►·•])(?s:.{0,2000}?)\n\s*(?P=bullet)\s*(?P<other>[^\s。;!?:,]{2,20})")
+_ENCLOSED = re.compile(
+    rf"[{OPENING_QUOTES}\"【《]?(?P<name>[^。;!?:,{OPENING_QUOTES}{CLOSING_QUOTES}\"【】《》]{{2,20}})[{CLOSING_QUOTES}\"】》]?"
+)
+_BARELY = re.compile(
+    rf"(?P<name>[^。;!?:,、{OPENING_QUOTES}{CLOSING_QUOTES}\"\s]{{2,20}}?)(?:是?指|即|[ \u3000\xa0]+(?=\S{{4}}))"
+)
+_SHARE_LISTED = 0.5
+_SHARE_OF_LINES = 0.3
+"""So many of the names of a list behind the speech must stand in it, and so many of its lines have one."""
+_MOST_LISTED, _MOST_BEHIND = 100, 1000
+"""So many names are looked for, in so many lines behind the speech."""
 _NO_NAME = re.compile(
     rf"\d{{1,3}}[.、](?!\d)|(?:什么是|关于|其中|例如|如|即)[{OPENING_QUOTES}\"]?.|[^{OPENING_QUOTES}]*[{CLOSING_QUOTES}\"](?:即|是|指)."
 )
@@ -43,6 +62,8 @@ _NO_BEGINNING = "。,;:、!?)”’」』》-|/\\=~→"
 _ENDS = tuple('。.;!?:)"”’」』》…')
 _LEAST_ENDING, _SHARE_ENDING = 4, 0.8
 """Where so many notes of a list, and this share of them, end with a stop, one that does not is cut off."""
+_FOREIGN_LINE = re.compile(r"\n[ \t]*([a-z][^\u4e00-\u9fff\r\n]{19})")
+"""A line of a translation that stands below each line of the text."""
 _REACH = 300
 """So far before its explanation within a note a part of what the note explains is named."""
 _LONGEST = 2000
@@ -79,6 +100,7 @@ def look_again(
         yield from _cut_off(plain, notes)
         yield from _cut_names(plain, notes, quoted)
         yield from _repeated(notes)
+    yield from _skipped([entry for entry in aside if entry.number])
     for entry in (*aside, *(entry for notes in lists for entry in notes)):
         yield from _overfull(text, plain, entry, quoted)
     unread = [one for span in spans for one in _unread(plain, span, quoted)]
@@ -94,8 +116,10 @@ def look_again(
     last = max((entry.end for notes in lists for entry in notes), default=len(text))
     behind = list(_begun(plain, last, quoted))
     beyond = next(lines_of(plain, last), None)  # a name alone may be a row whose explanation is that of the row above
-    unread += [(beyond.start, beyond.end)] if beyond and quoted.has(beyond.text) else []
+    unread += [(beyond.start, beyond.end)] if beyond and quoted.has(beyond.text.split(maxsplit=1)[0]) else []
     unread += behind if len(behind) > 1 and last >= max((end for _, end in spans), default=0) else []
+    unread += _listed(plain, spans[-1]) if spans and not lists else []
+    unread += _going_on(plain, last) if lists else []
     if unread:
         names = "、".join(dict.fromkeys(text[slice(*one)] for one in unread[:_OFTEN]))
         yield _finding("these-look-like-notes-and-were-not-read", *unread[0], names=names)
@@ -106,7 +130,12 @@ def _finding(code: str, start: int, end: int, **values: str | int) -> Finding:
 
 
 def _skipped(notes: Sequence[Entry]) -> Iterator[Finding]:
-    """Yield the places where the numbers of a list leave some out, or go back to another than the first."""
+    """Yield the places where the numbers of a list leave some out, or go back to another than the first; not where
+    they go down throughout.
+    """
+    numbers = [entry.number for entry in notes if entry.number]
+    if numbers == list(range(len(numbers), 0, -1)):
+        return
     for one, other in pairwise(notes):
         if one.number and other.number and other.number not in (1, one.number, one.number + 1):
             yield _finding("note-follows-note", other.start, other.end, number=other.number, before=one.number)
@@ -158,12 +187,18 @@ def _overfull(text: str, plain: str, entry: Entry, quoted: QuotedNames) -> Itera
     )
     if other:
         yield _finding("note-holds-another", entry.start, entry.end, name=name, other=text[slice(*other.span("name"))])
+    elif bullet := _BULLETED.match(plain, max(0, entry.start - 1), entry.end):
+        yield _finding(
+            "note-holds-another", entry.start, entry.end, name=name, other=text[slice(*bullet.span("other"))]
+        )
     elif _NO_NAME.match(plain_form(name)) or plain[begin] in _NO_BEGINNING:
         yield _finding("note-has-an-odd-name", entry.start, entry.end, name=name)
     elif stop := _BEHIND_A_STOP.search(plain, begin, entry.end):
         yield _finding("note-goes-on-within-a-sentence", stop.start(), entry.end, name=name)
     elif _DRAWN.search(plain, entry.start, entry.end):
         yield _finding("note-holds-drawn-lines", entry.start, entry.end, name=name)
+    elif foreign := _FOREIGN_LINE.search(plain, begin, entry.end):
+        yield _finding("note-has-a-line-in-another-language", foreign.start(1), entry.end, name=name)
     elif entry.end - entry.start > _LONGEST:
         yield _finding("note-is-very-long", entry.start, entry.end, name=name, count=entry.end - entry.start)
 
@@ -190,6 +225,40 @@ def _alone(plain: str, span: tuple[int, int], quoted: QuotedNames) -> Iterator[t
     for line in lines_of(plain, *span):
         if quoted.has(line.text):
             yield line.start, line.end
+
+
+def _listed(plain: str, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return the names that lines behind the speech explain, if the speech says most of them."""
+    begin = max((found.end() for found in _SPOKEN.finditer(plain, *span)), default=0)
+    behind = plain.find("\n", begin, span[1])
+    if behind < 0 or begin < span[0] + _CLOSING * (span[1] - span[0]):
+        return []
+    lines = list(islice(lines_of(plain, behind, span[1]), _MOST_BEHIND))
+    named = [one for line in lines if (one := _named(plain, line))]
+    said = [one for one in named[:_MOST_LISTED] if plain.find(plain[slice(*one)], span[0], begin) >= 0]
+    are_most = len(said) >= max(_OFTEN, _SHARE_LISTED * len(named), _SHARE_OF_LINES * len(lines))
+    return said if are_most else []
+
+
+def _going_on(plain: str, last: int) -> list[tuple[int, int]]:
+    """Return the names that the lines right behind the last note explain, if the text before them says each."""
+    names: list[tuple[int, int]] = []
+    for line in lines_of(plain, last):
+        named = _named(plain, line)
+        if named is None or len(names) == _MOST_LISTED or plain.find(plain[slice(*named)], 0, last) < 0:
+            break
+        names.append(named)
+    return names if len(names) >= _OFTEN else []
+
+
+def _named(plain: str, line: Line) -> tuple[int, int] | None:
+    """Return the span of the name that a line explains, or that has the line to itself."""
+    marker, bullet = marker_at(plain, line.start, line.end), _BULLET.match(plain, line.start, line.end)
+    begin = marker.end if marker else bullet.end() if bullet else line.start
+    head = split_head(plain, begin, line.end)
+    barely = None if head else _BARELY.match(plain, begin, line.end)
+    name = barely or _ENCLOSED.fullmatch(plain, *((head.start, head.end) if head else (begin, line.end)))
+    return name.span("name") if name else None
 
 
 def _begun(plain: str, start: int, quoted: QuotedNames) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,7 @@ from dataclasses import replace
 from glossary_api.model.things import Entry
 from glossary_api.parsing import patterns
 from glossary_api.parsing.heads import CLOSING_BRACKETS, OPENING_BRACKETS, Head, split_head, terms_of
-from glossary_api.parsing.lines import BULLETS, Line, lines_of
+from glossary_api.parsing.lines import BULLETS, Line, lines_of, trimmed
 from glossary_api.parsing.markers import marker_at
 from glossary_api.parsing.run_on import pieces
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
@@ -31,7 +31,7 @@ _STATED = re.compile(
     rf"[{OPENING_QUOTES}\"][^{OPENING_QUOTES}{CLOSING_QUOTES}\"。;!?:,]{{2,30}}[{CLOSING_QUOTES}\"],?"
     r"(?:主要|具体|一般|通常)?(?:就?是指|指的是|系指)"
 )
-_NAMED = re.compile(r"[^\s。;!?:,]{2,30}:")
+_NAMED = re.compile(r"[^\s。;!?:,]{2,30}:|[【〖][^\s。;!?:,【】〖〗]{2,30}[】〗](?=\S)")
 _SPACED = re.compile(r"(?P<name>[^\s。;!?:,]{2,30})[ \u3000\xa0]+(?=\S{4})")
 _BULLET = re.compile(BULLETS)
 _PHRASE = re.compile(rf"[{OPENING_QUOTES}\"]([^{OPENING_QUOTES}{CLOSING_QUOTES}\"\n]{{2,30}})[{CLOSING_QUOTES}\"]")
@@ -67,8 +67,10 @@ class QuotedNames:
     def elsewhere(self, head: Head) -> bool:
         """Tell whether the name of a note stands in quotation marks, or with those in it, anywhere but in the note."""
         name = self.plain[head.start : head.end]
-        bare = name.strip(OPENING_QUOTES + CLOSING_QUOTES + '"')
-        return self._counts[bare] > (bare != name) or (bool(_PHRASE.search(name)) and self.plain.count(name) > 1)
+        bare = name.strip(OPENING_QUOTES + CLOSING_QUOTES + '"【】〖〗')
+        return self._counts[bare] > bool(_PHRASE.fullmatch(name)) or (
+            bool(_PHRASE.search(name)) and self.plain.count(name) > 1
+        )
 
 
 def read_side_notes(text: str, quoted: QuotedNames, start: int, end: int) -> tuple[Entry, ...]:
@@ -78,6 +80,8 @@ def read_side_notes(text: str, quoted: QuotedNames, start: int, end: int) -> tup
     plain = quoted.plain
     box, left = None, 0
     lines = list(lines_of(text, start, end))
+    if text.find("\t", start, end) >= 0:
+        lines = [cell for line in lines for cell in _cells(text, line)]
     for i, line in enumerate(lines):
         label, begin = _labelled(plain, line)
         if label and begin == line.end:
@@ -96,6 +100,18 @@ def read_side_notes(text: str, quoted: QuotedNames, start: int, end: int) -> tup
         left = left - 1 if made and not label else 0
     bare = bare if len(bare) >= _LEAST_BARE else []
     return tuple(sorted([*entries, *bare], key=lambda entry: entry.start))
+
+
+def _cells(text: str, line: Line) -> Iterator[Line]:
+    """Yield a line, or the cells of a row: what stands beside the text explains its words."""
+    if "\t" not in line.text:
+        yield line
+        return
+    begin = line.start
+    for cell in line.text.split("\t"):
+        if trimmed_cell := trimmed(text, begin, begin + len(cell)):
+            yield trimmed_cell
+        begin += len(cell) + 1
 
 
 def _labelled(plain: str, line: Line) -> tuple[str | None, int]:

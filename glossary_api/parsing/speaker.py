@@ -51,7 +51,7 @@ _BESIDE_OFFICE = (
     re.compile(rf"^报告人[\s\u3000:]*({_NAME})$"),
 )
 _BEHIND_DAY_OR_MEETING = re.compile(
-    rf"^\([^年]{{4}}年[^月]{{1,3}}月[^日]{{1,3}}日\s*({_NAME})\s*\)$|(?:会议|大会)上\s+({_NAME})$"
+    rf"^\((?:[^年]{{4}}年[^月]{{1,3}}月[^日]{{1,3}}日|\d{{4}}[./-]\d{{1,2}}[./-]\d{{1,2}})\s*({_NAME})\s*\)$|(?:会议|大会)上\s+({_NAME})$"
 )
 """（2003年2月16日 某某）, 在…会议上　某某: only what looks like a name by itself."""
 _ENDS_WITH_OFFICE = re.compile(rf"{OFFICE}[\s:]*$")

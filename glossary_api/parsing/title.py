@@ -46,7 +46,11 @@ _YEAR = re.compile(rf"{_SOME_YEAR}(?=年(?!远景)|(?:国务院|人民)?政府�
 _DAY = re.compile(
     rf"{_SOME_YEAR}年(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日"
 )
+_DOTTED_DAY = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?!\d)")
+_BEFORE_YEAR = re.compile(r"[^\d]{1,12}(?=\d{4}年[\u4e00-\u9fff])")
+"""一图读懂2031年某县政府工作报告: what stands before the year is no part of the place."""
 _MONTH = re.compile(rf"(?:^|[(-]|报告){_SOME_YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?=[)在]|$)")
+_MONTH_ALONE = re.compile(rf"{_SOME_YEAR}年(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月")
 _MEETING = re.compile(any_of("wordings", "meeting"))
 _PLACE_NAME = rf"(?:[\u4e00-\u9fff]{{2,24}}?(?:{RANKS}|{TOWNSHIP_RANKS})|[\u4e00-\u9fff]县)"
 _LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufad9]")
@@ -88,7 +92,7 @@ def read_title_block(text: str, plain_text: str | None = None) -> TitleBlock:
             "\n".join(line.squeezed for line in lines),  # an office is named within its line
             body,
         ),
-        year=int(day[:4]) if day else _year_of(titles) or _year_of_month(joined),
+        year=int(day[:4]) if day else _year_of(titles) or _year_of_month(joined, lines),
         date=day,
         meeting="".join(line.squeezed for line in printed)[slice(*meeting.span(1))] if meeting else None,
         speaker=speaker_of(lines, [line.text for line in printed]),
@@ -140,7 +144,9 @@ def _year_of(titles: Iterable[str]) -> int | None:
 def named_in(title: str) -> tuple[Division | None, int | None]:
     """Return the place and the year that the title of a text about a report names: 某县2026年政府工作报告名词解释."""
     squeezed = _squeeze(plain(title)).lstrip("《")
-    return _place([squeezed], "", "", ""), _year_of([squeezed])
+    dated = _BEFORE_YEAR.match(squeezed)
+    rest = squeezed[dated.end() :] if dated else squeezed
+    return _place([squeezed, rest], "", "", ""), _year_of([squeezed])
 
 
 def _genre(titles: Iterable[str], head: str, opening: str) -> str | None:
@@ -205,7 +211,8 @@ def _date_of_its_own(lines: Sequence[Line]) -> str | None:
 
     A line 发布时间：… tells when a web page was made.
     """
-    days = (_DAY.match(line.squeezed.lstrip("(-─")) for line in lines)
+    starts = (line.squeezed.lstrip("(-─") for line in lines)
+    days = (_DAY.match(start) or _DOTTED_DAY.match(start) for start in starts)
     return next((_iso(day) for day, line in zip(days, lines, strict=True) if day and _says_no_more(day, line)), None)
 
 
@@ -232,9 +239,9 @@ def _number(printed: str) -> int:
     return int("".join(str(digits[c]) for c in printed))
 
 
-def _year_of_month(joined: str) -> int | None:
-    """（2025年1月）or 2025年1月在…会议上: the day is missing, the year is not."""
-    found = _MONTH.search(joined)
+def _year_of_month(joined: str, lines: Sequence[Line]) -> int | None:
+    """（2025年1月）or 2025年1月在…会议上: the day is missing, the year is not; nor where a line has no more."""
+    found = _MONTH.search(joined) or next(filter(None, (_MONTH_ALONE.fullmatch(line.squeezed) for line in lines)), None)
     return _number(found.group(1)) if found else None
 
 
@@ -251,9 +258,13 @@ _OF_MEETING = re.compile(
 )
 _OF_NATION = re.compile(r"(?:中华人民共和国)?第?[^,。]{1,4}届(全国)人")
 _OF_SPEECH = re.compile(
-    rf"(?:代表|受)(?!第)({_PLACE_NAME}|(?:中华人民共和国)?国务院)(?:人民政府|的委托|委托|,|向|、|报告|就)"
+    rf"(?:[我谨现]代表(?!第)({_PLACE_NAME}|(?:中华人民共和国)?国务院)(?:人民政府|,|向|、|报告|就)"
+    rf"|受(?!第)({_PLACE_NAME}|(?:中华人民共和国)?国务院)(?:人民政府)?的?委托)"
 )
+"""我代表昆山市人民政府, 受昆山市人民政府委托; 最受欢迎旅游城市、… names no place."""
 _OF_OFFICE = re.compile(rf"({_PLACE_NAME})人民政府(?:副)?{OFFICE}")
+_OF_GOVERNMENT = re.compile(rf"^({_PLACE_NAME})(?:人民政府$|办事处)", re.MULTILINE)
+"""A line of the title block that says no more than whose report it is, or begins with the office of a street."""
 _OF_COMMITTEE = re.compile(rf"在(?:中共|中国共产党)({_PLACE_NAME})委(?:员会)?(?:的)?(?:坚强|正确)?领导下")
 """在中共昆山市委的坚强领导下: a government reports under the committee of its own place."""
 
@@ -267,8 +278,8 @@ def _place(titles: Iterable[str], meeting: str, head: str, body: str) -> Divisio
         *map(_OF_TITLE.match, titles),
         _OF_MEETING.match(meeting),
         _OF_SPEECH.search(_squeeze(body[:600])),
-        _OF_OFFICE.search(head),
+        _OF_OFFICE.search(head) or _OF_GOVERNMENT.search(head),
         _OF_COMMITTEE.search(body),
     ]
-    named = (divisions.find(one.group(1), body) for one in found if one)
+    named = (divisions.find(one.group(one.lastindex or 0), body) for one in found if one)
     return next((place for place in named if place), None)

@@ -21,6 +21,7 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 _LABEL = re.compile(r"[【\[(★☆◆■●※▲\s]*(?P<label>[^\s:|,。;【】\[\]]{2,10})[】\])]?\s*(?P<sign>[:|]?)\s*")
 _BRACKETED = re.compile(r"[★☆◆■●※▲\s]*[【\[]")
 _NUMBERED = re.compile(r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.、:](?!\d)|[①-⑳][.、:]?)\s*")
+_RUN_ON = re.compile(r"(?<=[。;!?”])\s*[【\[]?(?P<label>[^\s:,。;【】\[\]]{2,6})[】\]]?:\s*(?=\S)")
 _LONGEST_NAME = 24
 _NO_NAME = re.compile(r"[。;!?:,]")
 _LEAST = 2
@@ -54,11 +55,17 @@ def _entries(text: str, plain: str, lines: list[Line]) -> Iterator[Entry]:
             continue
         if kind == NAME:
             name = _name(plain, begin, line.end)
-        elif kind == EXPLANATION and name:
+        elif name and (kind == EXPLANATION or (begin := _explained_within(plain, line) if kind == QUOTATION else 0)):
             yield from _entry(text, plain, name, begin, line.end)
             name = None
         elif kind is None and i + 1 < len(lines) and _labelled(plain, lines[i + 1]):
             name = _name(plain, line.start, line.end) or name
+
+
+def _explained_within(plain: str, line: Line) -> int:
+    """Return where the explanation begins that runs on behind what the report says, 报告原文：…。解释：…, or 0."""
+    labels = _RUN_ON.finditer(plain, line.start, line.end)
+    return next((one.end() for one in labels if patterns.matches("explainers", EXPLANATION, one["label"])), 0)
 
 
 def _labelled(plain: str, line: Line) -> _Labelled | None:
@@ -76,7 +83,7 @@ def _name(plain: str, start: int, end: int) -> tuple[int, int] | None:
         start = numbered.end()
     while start < end and plain[start] in OPENING_QUOTES + '"【[ ':
         start += 1
-    while start < end and plain[end - 1] in CLOSING_QUOTES + '"】] ':
+    while start < end and plain[end - 1] in CLOSING_QUOTES + '"】] :':
         end -= 1
     return (start, end) if 1 < end - start <= _LONGEST_NAME and not _NO_NAME.search(plain[start:end]) else None
 

@@ -102,9 +102,12 @@ def _glossary(format_: str, rows: Sequence[Mapping[str, object]]) -> DataSet | N
         return None
     flat = [_flat(row) for row in rows]
     columns = {field: name for field, name in named(flat, {}).items() if field in ("place", "year")}
-    values = {field: {row.get(name, "") for row in flat} for field, name in columns.items()}
-    said = tuple(sorted((field, one.pop()) for field, one in values.items() if len(one) == 1))
-    return DataSet(format_, (RecordRead("\n".join(_printed(sheet)), said),))
+    reports: dict[tuple[tuple[str, str], ...], list[tuple[str, ...]]] = {}
+    for row, own in zip(flat, sheet.rows[1:], strict=True):
+        said = tuple(sorted((field, row[name]) for field, name in columns.items() if row.get(name)))
+        reports.setdefault(said, [sheet.rows[0]]).append(own)
+    sheets = ((said, WorkbookSheet("", tuple(rows))) for said, rows in reports.items())
+    return DataSet(format_, tuple(RecordRead("\n".join(_printed(one)), said) for said, one in sheets))
 
 
 def data_set_of(format_: str, rows: Sequence[Mapping[str, object]], said: Mapping[str, str]) -> DataSet | None:
@@ -152,7 +155,7 @@ def _gathered(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
 def _counts(values: Sequence[str]) -> bool:
     """Tell whether a column counts the rows, from one on again where another text begins."""
     numbers = [int(value) if value.isdecimal() and len(value) < _LONGEST_NUMBER else -1 for value in values]
-    return all(number in (1, before + 1) for before, number in zip([0, *numbers], numbers, strict=False))
+    return all(number in (0, 1, before + 1) for before, number in zip([0, *numbers], numbers, strict=False))
 
 
 def read_sheets(sheets: Sequence[WorkbookSheet], said: Mapping[str, str], tally: Tally) -> DataSet | str:

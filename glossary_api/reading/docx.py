@@ -17,6 +17,7 @@ from glossary_api.reading.joining import CIRCLED, NOTES_HEADING, JoinedLine, cir
 from glossary_api.reading.tally import Tally
 from glossary_api.reading.word.chunks import Chunks
 from glossary_api.reading.word.comments import COMMENTS, explained
+from glossary_api.reading.word.merged_cells import with_merged
 from glossary_api.reading.word.numbering import Numbering
 from glossary_api.reading.word.package import Element, Package, W
 from glossary_api.reading.word.styles import Styles
@@ -135,12 +136,12 @@ class _Reader:
         return gone or self._styles.is_hidden(run, None)
 
     def _table_lines(self, table: Element) -> list[str]:
-        rows = []
+        rows, above = [], dict[int, int]()
         for row in _children(table, f"{W}tr"):
             properties = row.find(f"{W}trPr")
             if properties is None or properties.find(f"{W}del") is None:
                 cells = list(_children(row, f"{W}tc"))
-                lines = [self._block_lines(cell) for cell in cells]
+                lines = with_merged(cells, [self._block_lines(cell) for cell in cells], above)
                 rows.append([[*chain(*lines)]] if all(map(_is_table_alone, cells)) else lines)
             else:
                 self._tally.leave("deleted", text_below(row))

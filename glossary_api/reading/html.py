@@ -116,9 +116,10 @@ def _without_list_signs(source: str) -> str:
 
 def _refuse_frames(root: Any, lines: Sequence[str]) -> None:
     """Raise ReadError for a page that shows other pages in frames, and has hardly any text."""
-    frames = root.css("frame[src]" if any(lines) else "frame[src], iframe[src]") if root is not None else ()
+    few = not any(lines) or not any("。" in line for line in lines)
+    frames = root.css("frame[src], iframe[src], iframe[srcdoc]" if few else "frame[src]") if root is not None else ()
     if frames and sum(map(len, lines)) <= LINK_PAGE_CHARACTERS:
-        names = ", ".join(frame.attributes["src"] or "" for frame in frames)
+        names = ", ".join(frame.attributes.get("src") or "srcdoc" for frame in frames)
         raise ReadError("page-of-frames", remedy=Message("save-pages-in-frames", names=names))
 
 

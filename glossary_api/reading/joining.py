@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 """The circled numbers 1 to 50, in order."""
@@ -69,8 +70,24 @@ def numbered(marker: str, text: str) -> str:
     return f"{marker} {text}" if marker and runs_on else marker + text
 
 
+LEAST_EXPLANATION = 8
+"""The characters of the shortest explanation that is merged down; what is shorter is a category."""
+DITTO = "〃"
+"""The cell of a row into which the explanation of the row above is merged: what is above holds for it as well."""
+
+
+def merged_cell(above: int, beside: Iterable[str]) -> list[str]:
+    """Return the lines of a cell into which one of so many characters is merged from above.
+
+    It is empty if it is short or beside a longer cell, as where one category stands for several rows.
+    """
+    longest = max(map(len, beside), default=0)
+    return [DITTO] if 0 < longest < above >= LEAST_EXPLANATION else []
+
+
 MAX_CELL_LINES = 5
 """The most lines of a cell of a single row; with a longer one the row is there for the layout and no table."""
+NAME_AND_EXPLANATION = 2
 LEAST_ROWS = 3
 """So many rows of like width are a table, however long its cells are."""
 
@@ -83,7 +100,19 @@ def joined_rows(rows: list[list[list[str]]]) -> list[str]:
     """
     widths = {len(row) for row in rows}
     is_table = len(rows) >= LEAST_ROWS and len(widths) == 1 and widths != {1}
+    rows = [one for row in rows for one in (_rows_within(row) if len(rows) < LEAST_ROWS else [row])]
     return [line for row in rows for line in joined_row(row, None if is_table else MAX_CELL_LINES)]
+
+
+def _rows_within(cells: list[list[str]]) -> list[list[list[str]]]:
+    """Return the rows that one holds, all names in one cell and all explanations, line by line, in the next."""
+    filled = [[line for line in cell if line.strip()] for cell in cells]
+    heights = {len(cell) for cell in filled}
+    if len(filled) != NAME_AND_EXPLANATION or len(heights) != 1 or max(heights) < LEAST_ROWS:
+        return [cells]
+    names, said = filled
+    is_paired = all(len(name) < len(what) for name, what in zip(names, said, strict=True))
+    return [[[name], [what]] for name, what in zip(names, said, strict=True)] if is_paired else [cells]
 
 
 def joined_row(cells: list[list[str]], most: int | None = MAX_CELL_LINES) -> list[str]:

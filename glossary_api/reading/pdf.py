@@ -83,6 +83,9 @@ def read_pdf(data: bytes, tally: Tally) -> str:
         )
         for page in answer["pages"]
     ]
+    for page in answer["pages"]:
+        for comment in page.get("comments", ()):
+            tally.leave("comment", comment)
     pictures = [index for index, page in enumerate(pages) if answer["pages"][index]["picture"] and _is_bare(page)]
     recognised = ocr.recognised(data, [answer["pages"][index]["number"] for index in pictures])
     for index in pictures:

@@ -28,7 +28,9 @@ from glossary_api.reading.office import OFFICE_KINDS, OfficeKind, converted, con
 from glossary_api.reading.pdf import is_pdf, read_pdf
 from glossary_api.reading.plain_text import read_text
 from glossary_api.reading.tally import Tally
+from glossary_api.reading.typed import as_typed
 from glossary_api.reading.web_archive import is_letter, is_mime, mime_parts, read_mime
+from glossary_api.reading.wikitext import looks_like_wikitext, read_wikitext
 from glossary_api.reading.word.package import is_docx
 from glossary_api.reading.workbooks import is_parquet, is_workbook, read_workbook
 
@@ -61,13 +63,14 @@ FORMATS = (
     FileFormat("pdf", is_pdf, read_pdf),
     FileFormat("mht", is_mime, read_mime),
     FileFormat("html", looks_like_html, read_html),
+    FileFormat("wikitext", looks_like_wikitext, read_wikitext),
     FileFormat("markdown", looks_like_markdown, read_markdown),
     FileFormat("text", lambda data: True, lambda data, tally: _plain_text(data, tally)),
 )
 """In the order in which they are asked; text stands last, since it is known by nothing but what it is not."""
 
 
-_WRITTEN = ("html", "markdown", "text")
+_WRITTEN = ("html", "wikitext", "markdown", "text")
 """The formats that a data set may be taken for."""
 
 
@@ -294,7 +297,7 @@ def _plain_text(data: bytes, tally: Tally) -> str:
     refuse_foreign(data, FOREIGN_TEXTS)
     text = read_text(data)
     refuse_json(text)
-    return without_page_numbers(mended(undrawn(text)), tally)
+    return without_page_numbers(mended(undrawn(as_typed(text))), tally)
 
 
 def _bytes(path: Path) -> bytes:

@@ -11,8 +11,10 @@ from email.message import EmailMessage
 
 from glossary_api.errors import ReadError
 from glossary_api.reading.html import looks_like_html, read_html
+from glossary_api.reading.line_ends import mended
 from glossary_api.reading.plain_text import read_text
 from glossary_api.reading.tally import Tally
+from glossary_api.reading.typed import as_typed
 
 _HEADER = re.compile(
     rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,60}?"
@@ -39,7 +41,7 @@ def read_mime(data: bytes, tally: Tally) -> str:
         if part.get_content_maintype() == "image":
             tally.leave("picture")
     body = next((content for _, content in mime_parts(data)), b"")
-    return read_html(body, tally) if looks_like_html(body) else read_text(body)
+    return read_html(body, tally) if looks_like_html(body) else mended(as_typed(read_text(body)))
 
 
 def mime_parts(data: bytes) -> Iterator[tuple[str, bytes]]:

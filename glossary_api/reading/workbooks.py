@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import html
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +14,7 @@ from typing import Any
 
 from glossary_api.errors import ReadError, WrongFormat
 from glossary_api.model.messages import Message
-from glossary_api.reading.joining import joined_rows
+from glossary_api.reading.joining import SAYS_NOTES, joined_rows, merged_cell
 from glossary_api.reading.tally import Tally
 from glossary_api.reading.word.package import SIGNATURE, opened
 
@@ -23,6 +25,11 @@ MAX_ROWS, MAX_COLUMNS = 100_000, 200
 """How many rows are read of a sheet, and how many columns at most."""
 
 _DAMAGED = "open-in-excel-and-save-again"
+_COMMENTS = re.compile(r"xl/(?:threadedComments/threadedComment|comments/?comment|comments)\d*\.xml")
+_TEXT = re.compile(rb"<(?:t|text)(?:\s[^<>]*)?>([^<]*)</")
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_LONGEST_COLUMN = 3
+"""Columns beyond ZZ are not read."""
 _TERM = re.compile(r"(?:名词|词条|术语|名称|词语|概念|关键词)(?:名称)?")
 _EXPLANATION = re.compile(r"(?:名词|词语|术语)?(?:解释|释义|说明|含义|定义|注释|解读|内容)(?:说明)?")
 
@@ -36,9 +43,16 @@ class WorkbookSheet:
 
     @property
     def is_glossary(self) -> bool:
-        """Tell whether its first row names a column of terms and one of explanations, 名词 and 解释."""
+        """Tell whether its first row names a column of terms and one of explanations, 名词 and 解释, or its own name
+        says that it has them and each row has a short text before a longer one.
+        """
         names = ["".join(name.split()) for name in self.rows[0]] if self.rows else []
-        return any(map(_TERM.fullmatch, names)) and any(map(_EXPLANATION.fullmatch, names))
+        if any(map(_TERM.fullmatch, names)) and any(map(_EXPLANATION.fullmatch, names)):
+            return True
+        pairs = [row[-2:] for row in self.rows if len(row) in (2, 3)]
+        return SAYS_NOTES.fullmatch(self.name) is not None and all(
+            len(self.rows) == len(pairs) > 1 and 0 < len(name) < len(said) for name, said in pairs
+        )
 
     def lines(self) -> list[str]:
         """Return the rows as lines of text, cells parted by tabs."""
@@ -68,18 +82,26 @@ def read_workbook(data: bytes, tally: Tally) -> list[WorkbookSheet]:
         for name in package.namelist():
             if name.startswith("xl/media/"):
                 tally.leave("picture")
+            elif _COMMENTS.fullmatch(name):
+                tally.leave("comment", "".join(_texts(package.read(name))))
     try:
         with closing(load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
-            return list(_sheets(book, tally))
+            return list(_sheets(book, data, tally))
     except ReadError:
         raise
     except Exception as error:  # damaged workbooks raise errors of zipfile, XML, KeyError and others
         raise ReadError("is-damaged-excel-file", remedy=_DAMAGED, why=error) from error
 
 
-def _sheets(book: Any, tally: Tally) -> Iterator[WorkbookSheet]:
+def _texts(part: bytes) -> list[str]:
+    """Return the texts of a part of a workbook."""
+    return [html.unescape(text.decode("utf-8", "replace")) for text in _TEXT.findall(part)]
+
+
+def _sheets(book: Any, data: bytes, tally: Tally) -> Iterator[WorkbookSheet]:
     for sheet in book.worksheets:
-        rows = tuple(_rows(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True)))
+        merged = _merged_down(data, sheet._worksheet_path)
+        rows = tuple(_rows(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), merged))
         if sheet.sheet_state != "visible":
             if rows:
                 tally.leave("sheet", "".join(cell for row in rows for cell in row))
@@ -87,11 +109,30 @@ def _sheets(book: Any, tally: Tally) -> Iterator[WorkbookSheet]:
             yield WorkbookSheet(sheet.title, rows)
 
 
-def _rows(rows: Iterable[Sequence[object]]) -> Iterator[tuple[str, ...]]:
+def _merged_down(data: bytes, part: str) -> dict[tuple[int, int], int]:
+    """Return the cells of a sheet that go on in rows below, by row and column from 0, with the number of these rows."""
+    with opened(data) as package:
+        found = _MERGED.findall(package.read(part.lstrip("/")))
+    merged = {}
+    for column, first, last_column, last in found[:MAX_ROWS]:
+        if column == last_column and len(column) < _LONGEST_COLUMN:
+            number = functools.reduce(lambda so_far, sign: 26 * so_far + sign - ord("A") + 1, column, 0) - 1
+            merged[int(first) - 1, number] = int(last) - int(first)
+    return merged
+
+
+def _rows(rows: Iterable[Sequence[object]], merged: Mapping[tuple[int, int], int]) -> Iterator[tuple[str, ...]]:
+    above: dict[int, tuple[int, int]] = {}  # by column, the last row of a merged cell and how long it is
     for number, row in enumerate(rows):
         if number >= MAX_ROWS:
             raise ReadError("has-more-than-rows", remedy="divide-it-into-several-files", count=MAX_ROWS)
         cells = [_printed(cell) for cell in row]
+        for column, (last, length) in above.items():
+            if number <= last and column < len(cells) and not cells[column]:
+                cells[column] = "".join(merged_cell(length, cells))
+        for column, cell in enumerate(cells) if merged else ():
+            if (number, column) in merged:
+                above[column] = number + merged[number, column], len(cell)
         while cells and not cells[-1].strip():
             cells.pop()
         if cells:

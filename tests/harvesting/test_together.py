@@ -158,7 +158,7 @@ def test_notes_that_only_their_file_calls_so(tmp_path: Path) -> None:
 
 
 def test_what_a_page_hides_is_a_doubt(tmp_path: Path) -> None:
-    """A report whose page hides as much as a glossary says so."""
-    hidden = f'<div style="display:none">{NOTES * 3}</div>'
+    """A report whose page hides as much as a glossary, and does not call it one, says so."""
+    hidden = f'<div style="display:none">{NOTES.partition(chr(10))[2] * 3}</div>'
     found = harvested(tmp_path, {"t.html": page(HEAD + BODY).replace("</body>", f"{hidden}</body>")})
     assert any("what it hides was not read" in str(doubt) for doubt in found.files[0].doubts)

@@ -215,3 +215,32 @@ def test_a_whole_note_in_a_cell(parse_text: Parse) -> None:
     """Name and explanation in one cell, 甲：……, behind a number are a note."""
     rows = _rows("序号|名词解释", "1|甲一乙二：甲事一件、乙事两件。", "2|5G+丙网：丙网和第五代通信。")
     assert _terms(parse_text, f"名词解释\n{rows}\n") == [(1, *TWO[0][1:]), (2, *TWO[1][1:])]
+
+
+def test_a_column_of_what_the_report_says(parse_text: Parse) -> None:
+    """Where the notes are whole in the last column, the words of the report before them are no names."""
+    rows = ("序号|报告原文|名词解释", "1|推行“甲一乙二”，见成效|甲一乙二：甲事一件、乙事两件。")
+    more = ("2|建成“5G+丙网”|“5G+丙网”：丙网和第五代通信。",)
+    assert _terms(parse_text, "名词解释\n" + _rows(*rows, *more)) == [(n, *term[1:]) for n, term in enumerate(TWO, 1)]
+
+
+@pytest.mark.parametrize("ditto", ["〃", "同上"])
+def test_an_explanation_of_several_names(parse_text: Parse, ditto: str) -> None:
+    """A cell that is merged with the one above, or says the same, explains the name of its row as well."""
+    rows = _rows("名词|解释", "甲一乙二|甲事一件、乙事两件。", f"“5G+丙网”|{ditto}")
+    said = "甲事一件、乙事两件"
+    assert _terms(parse_text, rows) == [(None, None, "甲一乙二", said), (None, None, "5G+丙网", said)]
+
+
+def test_a_name_alone_in_its_row(parse_text: Parse) -> None:
+    """A row with nothing but a name that the report quotes is named, one with a title of a group is none."""
+    rows = _rows("名词|解释", "甲一乙二|甲事一件、乙事两件。", "网络类", "5G+丙网", "丁|丁事。")
+    found = parse_text(f"{REPORT}{rows}")
+    unread = [finding.message.values["marker"] for finding in found.findings if finding.kind == "entry-not-understood"]
+    assert unread == ["5G+丙网"]
+
+
+def test_a_heading_within_the_table(parse_text: Parse) -> None:
+    """A heading that a reader takes for the first row is the heading of the table."""
+    rows = _rows("|名词解释|", "名词|解释|页码", "甲一乙二|甲事一件、乙事两件。|3", "5G+丙网|丙网和第五代通信。|4")
+    assert _terms(parse_text, rows) == [(None, page, *term[2:]) for page, term in enumerate(TWO, 3)]

@@ -426,9 +426,10 @@ def test_a_title_that_could_be_a_heading(parse_text: Parse) -> None:
     assert explained(parse_text, text) == NOTES
 
 
-def test_place_and_year_of_an_explainer(parse_text: Parse) -> None:
+@pytest.mark.parametrize("title", ["《德清县2031年政府工作报告》名词解释", "一图读懂2031年德清县政府工作报告名词"])
+def test_place_and_year_of_an_explainer(parse_text: Parse, title: str) -> None:
     """The title of an explainer says of which place and year it is."""
-    report = parse_text(f"《德清县2031年政府工作报告》名词解释\n1.两清一改：{CLEAR}。\n2.三个到户：{VISIT}。").report
+    report = parse_text(f"{title}\n“两清一改”是指{CLEAR}。\n“三个到户”是指{VISIT}。\n“双百”是指百家企业。").report
     assert (report.place, report.year) == ("德清县", 2031)
 
 

@@ -11,7 +11,7 @@ from glossary_api.errors import ReadError
 from glossary_api.model.things import Document
 from glossary_api.model.words import RECORD_FIELDS
 from glossary_api.reading.datasets import read_data_set
-from glossary_api.reading.read import read, read_all, read_bytes
+from glossary_api.reading.read import documents_of, read, read_all, read_bytes
 
 ONE = "政府工作报告\n各位代表：\n" + "过去一年，我们迎难而上、奋力拼搏，“三减”成效明显。\n" * 8
 OTHER = "工作报告\r\n各位代表：\n" + '今年，我们要真抓实干，务求实效, "再上台阶"。\n' * 8
@@ -296,3 +296,14 @@ def test_a_web_page_in_one_line_is_no_table() -> None:
     links = '<a href="/a">A</a>' * 24
     data = f"<html><body><div>{links} &gt; 报告</div><p>{'甲' * 410}。</p></body></html>".encode()
     assert read_bytes(data, "a.html").format == "html"
+
+
+def test_terms_of_several_places() -> None:
+    """A table of terms with a column of places is a list for each of them."""
+    rows = [("苏州市", "三减", "减税。"), ("昆山市", "一改", "改造旧房。"), ("苏州市", "两免", "免费、免租。")]
+    table = "地区,术语,解释\n" + "".join(",".join(row) + "\n" for row in rows)
+    one, other = documents_of(table.encode(), "a.csv")
+    assert isinstance(one, Document)
+    assert isinstance(other, Document)
+    assert (one.record, other.record) == ((("place", "苏州市"),), (("place", "昆山市"),))
+    assert [line.split("\t")[1] for line in one.text.split("\n")[2:]] == ["三减", "两免"]

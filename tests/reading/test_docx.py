@@ -277,3 +277,36 @@ def test_comments_to_the_authors_are_no_notes() -> None:
 def test_one_comment_is_no_list_of_notes() -> None:
     """A single comment is a remark, whatever it says."""
     assert commented("指修路、架桥、通水的工程。") == ["推进“甲项工程”。"]
+
+
+def test_explanations_merged_down(word: Callable[..., bytes]) -> None:
+    """A cell into which an explanation is merged says so; a category that is merged down stands once."""
+    said, shorter = "清河道、清路障，改造旧房。", "宣讲到户、指导到户。"
+    merge = '<w:tcPr><w:vMerge w:val="restart"/></w:tcPr>', "<w:tcPr><w:vMerge/></w:tcPr>"
+
+    def cell(text: str, properties: str = "") -> str:
+        return f"<w:tc>{properties}<w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+    rows = [
+        [cell("民生", merge[0]), cell("两清"), cell(said, merge[0])],
+        [cell("", merge[1]), cell("一改"), cell("", merge[1])],
+        [cell("民生"), cell("到户"), cell(shorter)],
+        [cell("民生"), cell("未说"), cell("")],
+    ]
+    table = "".join(f"<w:tr>{''.join(row)}</w:tr>" for row in rows)
+    assert read_docx(word(f"<w:tbl>{table}</w:tbl>")).split("\n") == [
+        f"民生\t两清\t{said}",
+        "\t一改\t〃",
+        f"民生\t到户\t{shorter}",
+        "民生\t未说\t",
+    ]
+
+
+def test_all_names_in_one_cell_and_all_explanations_in_the_next(word: Callable[..., bytes]) -> None:
+    """They are the rows that they look like."""
+    cells = [["两清", "一改", "到户"], ["清河道、清路障。", "改造旧房。", "宣讲到户。"]]
+    row = "".join(
+        f"<w:tc>{''.join(f'<w:p><w:r><w:t>{line}</w:t></w:r></w:p>' for line in cell)}</w:tc>" for cell in cells
+    )
+    lines = read_docx(word(f"<w:tbl><w:tr>{row}</w:tr></w:tbl>")).split("\n")
+    assert lines == ["\t".join(pair) for pair in zip(*cells, strict=True)]

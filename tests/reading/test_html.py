@@ -235,6 +235,8 @@ EXPLAINING_PAGE = (
         ('<span data-tip="清理河道、清理道路的行动">“双清”</span>', "“双清”：清理河道、清理道路的行动"),
         ('<abbr data-content="双清，即清理河道、清理道路">双清</abbr>', "双清，即清理河道、清理道路"),
         ('“双清”<sup title="清理河道、清理道路的行动">①</sup>', "①清理河道、清理道路的行动"),
+        ('“双清”<sup title="清理河道、清理道路的行动">注</sup>', "“双清”：清理河道、清理道路的行动"),
+        ('“双清”<i class="icon" data-content="清理河道、清理道路的行动"></i>', "“双清”：清理河道、清理道路的行动"),
     ],
 )
 def test_explanations_in_attributes(word: str, note: str) -> None:
@@ -324,3 +326,11 @@ def test_a_box_with_explanations_belongs_to_the_article() -> None:
     lines = lines_of(f"<div>{paragraphs(ARTICLE)}{box}{paragraphs(ARTICLE)}</div>")
     assert f"两重：{SENTENCE}" in lines
     assert "热门推荐" not in lines
+
+
+def test_explanations_merged_downwards() -> None:
+    """A cell into which an explanation is merged from above says so."""
+    said = "清河道、清路障，改造旧房。"
+    rows = f"<tr><td>名词<td>解释<tr><td>两清<td rowspan=2>{said}<tr><td>一改<tr><td>到户<td>宣讲到户、指导到户。"
+    lines = read_html(f"<table>{rows}</table>".encode()).split("\n")
+    assert lines == ["名词\t解释", f"两清\t{said}", "一改\t〃", "到户\t宣讲到户、指导到户。"]

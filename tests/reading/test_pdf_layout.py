@@ -263,3 +263,53 @@ def test_notes_that_begin_anew_on_each_page() -> None:
     lines = lines_of(page(drawn))
     assert [line[-7:] for line in lines if "”［" in line] == ["“甲乙”［1］", "“丙丁”［2］"]
     assert lines[-3:] == ["注释", "［1］甲和乙。", "［2］丙和丁。"]
+
+
+def test_an_explanation_merged_down() -> None:
+    """A cell of a ruled table into which an explanation is merged says so."""
+    from reportlab.lib import colors
+    from reportlab.platypus import SimpleDocTemplate
+    from reportlab.platypus import Table as Grid
+
+    style()
+    said = "到户服务与片区站点的统称。"
+    rows = [["名词", "解释"], ["四个到户", said], ["1+3+N", ""], ["20条", "二十条措施。"]]
+    look = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("SPAN", (1, 1), (1, 2)), ("FONT", (0, 0), (-1, -1), FONT)]
+    stream = io.BytesIO()
+    SimpleDocTemplate(stream).build([Grid(rows, colWidths=(100, 200), style=look)])
+    assert lines_of(stream.getvalue()) == ["名词\t解释", f"四个到户\t{said}", "1+3+N\t〃", "20条\t二十条措施。"]
+
+
+@pytest.mark.parametrize("gap", [0, 4])
+def test_names_longer_than_their_explanations(gap: float) -> None:
+    """A line of a name that fills its column goes on in the next line, though no explanation stands beside it."""
+    rows = [
+        (("农村人", "居环境", "行动"), ("清河道、清路障，改造旧房，", "三年内完成。")),
+        (("便民服", "务"), ("宣讲到户、指导到户。",)),
+        (("产业布", "局"), ("科创园、物流园和滨河走廊。",)),
+    ]
+    pieces, top = [set_at(60, 700, "名词"), set_at(140, 700, "解释")], 682.0
+    for name, said in rows:
+        pieces += [set_at(60, top, *name), set_at(140, top, *said)]
+        top -= 18 * max(len(name), len(said)) + gap
+    wanted = [f"{''.join(name)}\t{''.join(said)}" for name, said in rows]
+    assert lines_of(page(*pieces)) == ["名词\t解释", *wanted]
+
+
+def test_what_readers_wrote_on_a_page() -> None:
+    """The notes that somebody stuck to a page are counted."""
+    tally = Tally()
+
+    def stick(canvas: Canvas) -> None:
+        canvas.textAnnotation("两清一改：清河道。", Rect=[100, 600, 120, 620])
+
+    read_pdf(page(set_at(60, 700, *[PARAGRAPH[:30]] * 3), stick), tally)
+    assert [(one.reason, one.characters) for one in tally.left_out()] == [("comment", 9)]
+
+
+def test_the_last_row_alone_on_its_page() -> None:
+    """A single ruled row with the columns of the table on the page before is its last row."""
+    rows = [HEADER, *EXPLAINED]
+    for count in range(3, len(rows)):
+        lines = lines_of(table(rows[:count], (40, 110, 260), ruled=True, cut=False))
+        assert lines[lines.index("名词解释") + 1 :] == ["\t".join(row) for row in rows[:count]]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import pytest
@@ -107,3 +108,30 @@ def test_hostile_workbooks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbooks, "MAX_SHEET_BYTES", 100)
     with pytest.raises(ReadError, match="unpacks to more than 100 bytes"):
         read_bytes(workbook_of({"表": [["行"]]}), "a.xlsx")
+
+
+def test_explanations_merged_down() -> None:
+    """A cell into which an explanation is merged says so; comments are counted."""
+    from openpyxl import Workbook
+    from openpyxl.comments import Comment
+
+    book, stream = Workbook(), io.BytesIO()
+    sheet = book.create_sheet("名词", 0)
+    for row in [("名词", "解释"), ("三减", "减税、减费、减租。"), ("两免", None), ("一改", "改造旧房。")]:
+        sheet.append(row)
+    sheet.merge_cells("B2:B3")
+    sheet["A4"].comment = Comment("请核对。", "某某")
+    book.save(stream)
+    document = read_bytes(stream.getvalue(), "a.xlsx")
+    assert document.text.split("\n")[1:] == ["名词\t解释", "三减\t减税、减费、减租。", "两免\t〃", "一改\t改造旧房。"]
+    assert [(one.reason, one.characters) for one in document.left_out] == [("comment", 4)]
+
+
+@pytest.mark.parametrize("name", ["名词解释", "Sheet2"])
+def test_a_glossary_without_a_header(name: str) -> None:
+    """A sheet that is called 名词解释 needs no row that names its columns to go with the report."""
+    rows = [(1, "三减", "减税、减费、减租。"), (2, "一改", "改造旧房。")]
+    sheets: dict[str, list[Sequence[object]]] = {"表": [["地区", "正文"], ["苏州市", REPORT]], name: [*rows]}
+    document = read_bytes(workbook_of(sheets), "a.xlsx")
+    assert document.text.endswith("名词解释\n1\t三减\t减税、减费、减租。\n2\t一改\t改造旧房。") is (name == "名词解释")
+    assert bool(document.left_out) is (name != "名词解释")

@@ -78,7 +78,12 @@ def reading_order(pages: Sequence[Sequence[SetLine]], rules: Sequence[Sequence[R
     for page in pages:
         deque(_free_areas(page, known), maxlen=0)
     known.is_complete = True
-    return [list(_areas(page, grids(drawn), known)) for page, drawn in zip(pages, rules, strict=True)]
+    areas: list[list[Area]] = []
+    tables: list[Grid] = []
+    for page, drawn in zip(pages, rules, strict=True):
+        tables = grids(drawn, tables[-1] if tables else None)
+        areas.append(list(_areas(page, tables, known)))
+    return areas
 
 
 class _Known:
@@ -337,7 +342,10 @@ def _row_begins(lines: Sequence[SetLine], cells: Sequence[Sequence[Sequence[Glyp
     groups = [i for i, gap in enumerate(gaps) if gap]
     spans = list(zip(groups, [*groups[1:], len(lines)], strict=True))
     numbered = _numbered(cells)
-    firsts = numbered or [yes and not _runs_on(cells, i, widest) for i, yes in enumerate(named)]
+    firsts = numbered or [
+        yes and not _runs_on(cells, i, widest) and not (_is_wrapped(cells, i, widest) and not gaps[i])
+        for i, yes in enumerate(named)
+    ]
     if all(sum(firsts[begin:end]) < 2 for begin, end in spans):
         rows = {begin for begin, end in spans if any(named[begin:end])}
         firsts = [i in rows for i in range(len(lines))]
@@ -352,6 +360,18 @@ def _numbered(cells: Sequence[Sequence[Sequence[Glyph]]]) -> list[bool]:
     numbers = [bool(text) and _MARKER.fullmatch(text) is not None for text in first]
     are_all = sum(numbers) >= LEAST_ROWS - 1 and sum(map(bool, first)) - sum(numbers) <= 1
     return [place == 0 or number for place, number in enumerate(numbers)] if are_all else []
+
+
+def _is_wrapped(cells: Sequence[Sequence[Sequence[Glyph]]], place: int, widest: int) -> bool:
+    """Return whether a line only goes on with names that fill their columns in the line above it."""
+    filled = [column for column, cell in enumerate(cells[place]) if cell]
+    if not place or widest in filled:
+        return False
+    for column in filled:
+        right = max(glyph.right for row in cells for glyph in row[column])
+        if not cells[place - 1][column] or cells[place - 1][column][-1].right < right - cells[place][column][0].size:
+            return False
+    return bool(filled)
 
 
 def _runs_on(cells: Sequence[Sequence[Sequence[Glyph]]], place: int, widest: int) -> bool:

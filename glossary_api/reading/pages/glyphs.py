@@ -11,7 +11,8 @@ The object has `pages`, each with
 - `height`, in points,
 - `glyphs`: [character, left, right, baseline, size], in points, baselines counted upwards from the foot,
 - `rules`: the level and upright lines drawn on it, [left, foot, right, head],
-- `picture`: whether a picture covers a good part of it;
+- `picture`: whether a picture covers a good part of it,
+- `comments`: what readers wrote on it;
 
 or else `error`: `encrypted`, `damaged`, `pages` or `glyphs` (too many).
 """
@@ -40,6 +41,9 @@ MAX_GLYPHS = 500_000
 
 MAX_RULES = 40_000
 """The most drawn lines of a file that are looked at; on the pages behind them no table is known by its lines."""
+
+MAX_COMMENTS, MAX_COMMENT = 200, 20_000
+"""How many comments of a page are looked at, and how many bytes of one."""
 
 PICTURE_SHARE = 0.25
 """The share of a page that a picture of its text covers at least."""
@@ -79,12 +83,36 @@ def glyphs_of(data: bytes) -> dict[str, Any]:
             return {"error": "glyphs"}
         quarter, glyphs = _upright(_turned_glyphs(pdfium, text))
         rules = [] if drawn > MAX_RULES else [_turned(quarter, rule) for rule in _rules(pdfium, page)]
-        picture = _has_picture(pdfium, page)
+        picture, comments = _has_picture(pdfium, page), _comments(pdfium, page)
         drawn += len(rules)
         pages.append(
-            {"number": number, "height": page.get_height(), "glyphs": glyphs, "rules": rules, "picture": picture}
+            {
+                "number": number,
+                "height": page.get_height(),
+                "glyphs": glyphs,
+                "rules": rules,
+                "picture": picture,
+                "comments": comments,
+            }
         )
     return {"pages": pages}
+
+
+def _comments(pdfium: Any, page: Any) -> list[str]:
+    """Return what readers wrote on a page: the texts of its notes and marks."""
+    found = []
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MAX_COMMENTS)):
+        note = pdfium.FPDFPage_GetAnnot(page, index)
+        if not note:
+            continue
+        if pdfium.FPDFAnnot_GetSubtype(note) not in (pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_WIDGET):
+            size = pdfium.FPDFAnnot_GetStringValue(note, b"Contents", None, 0)
+            if 2 < size <= MAX_COMMENT:
+                text = (ctypes.c_ushort * (size // 2))()
+                pdfium.FPDFAnnot_GetStringValue(note, b"Contents", text, size)
+                found.append(bytes(text).decode("utf-16-le", "replace").rstrip("\0"))
+        pdfium.FPDFPage_CloseAnnot(note)
+    return found
 
 
 def _has_picture(pdfium: Any, page: Any) -> bool:

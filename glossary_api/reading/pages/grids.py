@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from glossary_api.reading.joining import DITTO, LEAST_EXPLANATION
 from glossary_api.reading.pages.layout import Glyph
 
 Rule = tuple[float, float, float, float]
@@ -33,6 +34,14 @@ class Grid:
         x, y = _middle(glyph)
         return self.xs[0] < x < self.xs[-1] and self.ys[-1] < y < self.ys[0]
 
+    def goes_on(self, before: Grid | None) -> bool:
+        """Return whether the table has the columns of another one."""
+        return (
+            before is not None
+            and len(before.xs) == len(self.xs)
+            and all(abs(one - other) <= TOUCH for one, other in zip(before.xs, self.xs, strict=True))
+        )
+
     def cells(self, glyphs: Iterable[Glyph]) -> list[list[list[Glyph]]]:
         """Return the glyphs of each cell of each row; of a merged cell its first place has all of them."""
         cells: list[list[list[Glyph]]] = [[[] for _ in self.xs[1:]] for _ in self.ys[1:]]
@@ -45,8 +54,24 @@ class Grid:
                 origins[place] = self._origin(*place)
             row, column = origins[place]
             cells[row][column].append(glyph)
+        for row, column in list(self._merged_down(cells)):
+            beside = max(cells[row], key=len)[0]
+            cells[row][column].append(replace(beside, character=DITTO))
         filled = [any(row[column] for row in cells) for column in range(len(self.xs) - 1)]
         return [[cell for cell, kept in zip(row, filled, strict=True) if kept] for row in cells if any(row)]
+
+    def _merged_down(self, cells: Sequence[Sequence[Sequence[Glyph]]]) -> Iterator[tuple[int, int]]:
+        """Yield the places into which an explanation is merged from the row above: it is longer than what is beside."""
+        for row, own in enumerate(cells):
+            beside = max(map(len, own))
+            for column in range(len(own)) if row and beside else ():
+                first = self._origin(row, column) if not own[column] else (row, column)
+                if (
+                    first[1] == column
+                    and first[0] < row
+                    and len(cells[first[0]][column]) > max(beside, LEAST_EXPLANATION)
+                ):
+                    yield row, column
 
     def _origin(self, row: int, column: int) -> tuple[int, int]:
         """Return the first place of the cell that a place belongs to: no line parts them."""
@@ -64,8 +89,11 @@ class Grid:
         )
 
 
-def grids(rules: Sequence[Rule]) -> list[Grid]:
-    """Return the ruled tables of a page from head to foot: lines that meet in two columns and two rows at least."""
+def grids(rules: Sequence[Rule], before: Grid | None = None) -> list[Grid]:
+    """Return the ruled tables of a page from head to foot: lines that meet in two columns and two rows at least.
+
+    A single row counts if it has the columns of the table `before` it, on the page before.
+    """
     found = []
     for group in _groups(_whole(rules)):
         uprights, levels = ([rule for rule in group if _is_upright(rule) == upright] for upright in (True, False))
@@ -75,7 +103,7 @@ def grids(rules: Sequence[Rule]) -> list[Grid]:
             feet = [y for rule in uprights for y in (rule[1], rule[3])]
             ys = _apart([*(rule[1] for rule in levels), min(feet), max(feet)])
             found.append(Grid(tuple(xs), tuple(reversed(ys)), tuple(group)))
-    whole = [grid for grid in found if len(grid.xs) > 2 and len(grid.ys) > 2]
+    whole = [grid for grid in found if len(grid.xs) > 2 and (len(grid.ys) > 2 or grid.goes_on(before))]
     return sorted(whole, key=lambda grid: -grid.ys[0])
 
 

@@ -46,7 +46,9 @@ LEAST_LINES = 20
 """From how many lines on the pages of one side have margins of their own."""
 
 _UNBREAKABLE = re.compile(r"[0-9A-Za-z.,%+\-/]*[^0-9A-Za-z]?[，。；：、！？”’》）]*")
-_MARKER = re.compile(r"(?:[①-⑳㉑-㉟㊱-㊿]|[［\[〔【(（]\s*\d{1,3}\s*[］\]〕】)）]|\d{1,3}(?:\s*[.．、]|\s))")
+_MARKER = re.compile(
+    r"(?:[①-⑳㉑-㉟㊱-㊿]|[［\[〔【(（]\s*注?\s*\d{1,3}\s*[］\]〕】)）]|注\s*\d{1,3}\s*[:：]|\d{1,3}(?:\s*[.．、]|\s))"
+)
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）")
 _COLUMNS = 2  # beside 0 and 1, which are even and odd pages
 SENTENCE_END = tuple("。；！？”：）!?;:)")
@@ -173,6 +175,8 @@ def _goes_on(paragraph: Sequence[SetLine], line: SetLine, before: Frame, here: F
     last = paragraph[-1]
     if abs(line.size - last.size) > SIZE_CHANGE * last.size or _is_apart(last, line, here):
         return False
+    if last.text.endswith(SENTENCE_END) and _begins_anew(paragraph[0], line):
+        return False
     if before.is_display(last):
         return before.lacks(last) < REACH and (not here.is_indented(line) or _is_centred(line, here))
     if last.left > before.left + CENTRED * last.size:
@@ -181,7 +185,7 @@ def _goes_on(paragraph: Sequence[SetLine], line: SetLine, before: Frame, here: F
         return False
     if here.is_indented(line):
         return _is_hanging(paragraph, line, before)
-    return not (last.text.endswith(SENTENCE_END) and _begins_anew(paragraph[0], line))
+    return True
 
 
 def _is_apart(last: SetLine, line: SetLine, frame: Frame) -> bool:

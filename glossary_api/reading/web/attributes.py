@@ -21,6 +21,7 @@ _EXPLAINED = ("abbr", "acronym", "dfn")
 _NAMED = ("title", "aria-label", "aria-description", "tip", "tooltip")
 _QUOTES = '“”‘’"「」『』《》'
 MARK = re.compile(r"[①-⑳㉑-㉟㊱-㊿]|[［\[〔【]\s*[0-9０-９]{1,3}\s*[］\]〕】]")
+_SIGNS = re.compile(r"注释?|释义?|[?？!！iⅰ※*＊†•▲△●○■□◆◇★☆]")
 _LONGEST_NAME = 30
 _LEAST, _LEAST_OF_MARK = 8, 4
 """Han characters of the shortest explanation, of a word and at a mark; what is shorter is the tip of a button."""
@@ -34,11 +35,14 @@ _QUOTED_BEFORE = re.compile(r"[“「]([^“”「」\n]{2,30})[”」]\s*$")
 _BREAKS = re.compile(r"\s*[\r\n\t]+\s*|<br\s*/?>")
 
 
-def explained(tag: str, text: str, attributes: Mapping[str, str | None], *, links: bool) -> str | None:
+def explained(tag: str, text: str, attributes: Mapping[str, str | None], before: str, *, links: bool) -> str | None:
     """Return the note of an element whose attribute explains its text, `“三清一改”：清河道、…`; None without one.
 
-    The title of a link to another page (`links`) is the title of that page and explains nothing.
+    The title of a link to another page (`links`) is the title of that page and explains nothing. A sign or a picture
+    explains the quoted words `before` it.
     """
+    if (not text.strip() or _SIGNS.fullmatch(text.strip())) and (quoted := _QUOTED_BEFORE.search(before)):
+        text = quoted[0].strip()
     name = text.strip().strip(_QUOTES).strip()
     if links or tag not in _TAGS or not name or len(name) > _LONGEST_NAME or _NO_NAME.search(name):
         return None

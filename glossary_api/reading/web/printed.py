@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from glossary_api.reading.counters import FORMS
-from glossary_api.reading.joining import MAX_CELL_LINES, JoinedLine, joined_row, mark, numbered
+from glossary_api.reading.joining import MAX_CELL_LINES, JoinedLine, joined_row, mark, merged_cell, numbered
 from glossary_api.reading.tally import Tally
 from glossary_api.reading.web.article import Block, PrintedLine, WebPage
 from glossary_api.reading.web.attributes import MARK, explained, shown_on_touch
+from glossary_api.reading.web.unfolded import Unfolding
 
 Node = Any
 """A node of selectolax; its stubs make every answer optional, known tags included."""
@@ -75,6 +77,25 @@ class _Counter:
 
 
 @dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell of a table as a range of printed lines."""
+
+    first: int
+    last: int
+    above: int = 0
+    """How many characters the cell above has that goes on in it."""
+
+
+@dataclass(slots=True)
+class _Merged:
+    """A cell that goes on in rows below it."""
+
+    rows: int
+    """For how many rows yet."""
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Context:
     """The facts that the elements around a text state about it."""
 
@@ -97,11 +118,10 @@ class _Printer:
         self._links = 0
         self._heading = 0
         self._referred: set[str] = set()  # the ids of what marks refer to
+        self._hidden = 0
         self._notes: list[str] = []  # explanations in attributes of what stands on the line
-        self._rows: list[list[tuple[int, int]]] = []  # the cells of each open row, as ranges of lines
-        self._merged: list[
-            dict[int, int]
-        ] = []  # of each open table, for how many rows a cell above goes on in a column
+        self._rows: list[list[_Cell]] = []  # the cells of each open row
+        self._merged: list[dict[int, _Merged]] = []  # of each open table, the cells above that go on, by column
 
     def print(self, node: Node) -> None:
         """Print a document."""
@@ -109,6 +129,7 @@ class _Printer:
         self._referred = {
             to.partition("#")[2] for to, text in links if _NOTE_NUMBER.fullmatch(text) or MARK.fullmatch(text.strip())
         }
+        self._unfolding = Unfolding(node)
         self._element(node, {}, _Context())
         self._end_line()
 
@@ -117,7 +138,7 @@ class _Printer:
         while child is not None:
             if child.is_text_node:
                 self._text(child.text_content or "", context)
-            elif child.is_element_node and child.tag in _UNPRINTED:
+            elif child.is_element_node and child.tag in _UNPRINTED and not self._is_opened(child):
                 self._leave(child, _LEFT_OUT.get(child.tag, "furniture"))
             elif child.is_element_node:
                 attributes = child.attributes
@@ -133,8 +154,30 @@ class _Printer:
                 elif "hidden" not in attributes and not _HIDDEN.search(style):
                     self._element(child, attributes, context)
                 else:
-                    self._leave(child, "hidden")
+                    self._unfold(child, attributes, context)
             child = child.next
+
+    def _is_opened(self, node: Node) -> bool:
+        """Return whether a button, a field or a dialogue, which frame an article elsewhere, belongs to it."""
+        if node.tag == "button":
+            return self._unfolding.is_name(node)
+        if node.tag == "textarea":
+            return self._unfolding.is_speech(node)
+        return node.tag == "dialog" and self._unfolding.is_read(node, self._line.tail())
+
+    def _unfold(self, node: Node, attributes: dict[str, str | None], context: _Context) -> None:
+        """Print a hidden element that notes or the speech stand in; behind the name on its line, as its note."""
+        if not self._unfolding.is_read(node, self._line.tail()):
+            self._leave(node, "hidden")
+            return
+        name, said = self._line.tail().strip(), collapsed(node.text())
+        if name and node.tag not in _BLOCKS and not self._unfolding.is_speech(node):
+            self._notes.append(f"{name}：{said}")
+            return
+        self._hidden += 1
+        self._element(node, attributes, context)
+        self._end_line()
+        self._hidden -= 1
 
     def _leave(self, node: Node, reason: str) -> None:
         """Count an element that is not printed; programs and styles are no text."""
@@ -143,10 +186,14 @@ class _Printer:
 
     def _element(self, node: Node, attributes: dict[str, str | None], context: _Context) -> None:
         inner = _inner(node, attributes, context)
-        if attributes and (note := explained(node.tag, node.text(), attributes, links=inner.linked)):
+        if attributes and (
+            note := explained(
+                node.tag, node.text(), attributes, self._line.tail() if attributes else "", links=inner.linked
+            )
+        ):
             self._notes.append(note)
         self._links += inner.linked and not context.linked
-        if node.tag in _BLOCKS or _AS_BLOCK.search(attributes.get("style") or ""):
+        if node.tag in (*_BLOCKS, "button") or _AS_BLOCK.search(attributes.get("style") or ""):
             self._block(node, attributes, context, inner)
         else:
             start, links = len(self.page.lines), self._links
@@ -168,9 +215,11 @@ class _Printer:
         if node.tag in ("td", "th") and self._rows:
             self._leave_merged(start)
             if (rows := _integer(attributes.get("rowspan"), 1)) > 1 and self._merged:
-                self._merged[-1][len(self._rows[-1])] = rows - 1
-            self._rows[-1].append((start, len(self.page.lines)))
+                length = sum(len(line.text) for line in self.page.lines[start:])
+                self._merged[-1][len(self._rows[-1])] = _Merged(rows - 1, length)
+            self._rows[-1].append(_Cell(start, len(self.page.lines)))
         elif node.tag == "tr":
+            self._leave_merged(len(self.page.lines))
             self._join_row(self._rows.pop(), start, blocks)
         elif node.tag == "table":
             self._merged.pop()
@@ -189,25 +238,27 @@ class _Printer:
     def _leave_merged(self, start: int) -> None:
         """Leave the cells of the open row empty into which cells of rows above are merged."""
         cells, merged = self._rows[-1], self._merged[-1] if self._merged else {}
-        while merged.get(len(cells), 0) > 0:
-            merged[len(cells)] -= 1
-            cells.append((start, start))
+        while (above := merged.get(len(cells))) and above.rows:
+            above.rows -= 1
+            cells.append(_Cell(start, start, above.length))
 
-    def _join_row(self, cells: list[tuple[int, int]], start: int, blocks: int) -> None:
+    def _join_row(self, cells: list[_Cell], start: int, blocks: int) -> None:
         """Print a row on one line if it is one; the blocks in its cells then cover that line. Tables side by side are
         none.
         """
         tables = {(block.start, block.end) for block in self.page.blocks[blocks:] if block.tag == "table"}
-        if all(cell in tables for cell in cells if cell[0] < cell[1]):
+        if all((cell.first, cell.last) in tables for cell in cells if cell.first < cell.last):
             return
-        row = joined_row([[line.text for line in self.page.lines[first:last]] for first, last in cells])
+        lines = [[line.text for line in self.page.lines[cell.first : cell.last]] for cell in cells]
+        own = list(chain(*lines))
+        row = joined_row([merged_cell(c.above, own) if c.above else said for c, said in zip(cells, lines, strict=True)])
         if len(row) == 1:
             self._make_one(row[0], start, blocks)
 
     def _make_one(self, text: str, start: int, blocks: int) -> None:
         """Print the lines since `start`, if they are several, as one with this text; the blocks in them cover it."""
         lines = self.page.lines
-        if len(lines) - start < 2:
+        if len(lines) == start or lines[start:][-1].text == text:
             return
         linked, heading = sum(line.linked for line in lines[start:]), max(line.heading for line in lines[start:])
         notes = [note for line in lines[start:] for note in line.notes]
@@ -239,6 +290,7 @@ class _Printer:
         text = collapsed(self._line.text())
         if text.strip():
             linked = min(self._linked, len(text))
+            self._unfolding.meet(text, hidden=self._hidden > 0)
             self.page.lines.append(PrintedLine(text, linked, self._heading, notes=self._notes))
             self._notes = []
         self._line, self._linked, self._heading = JoinedLine(), 0, 0
@@ -257,7 +309,7 @@ def _inner(node: Node, attributes: dict[str, str | None], context: _Context) -> 
         context = replace(context, heading=_HEADINGS[tag])
     elif tag in ("article", "main"):
         context = replace(context, inside_article=True)
-    elif tag == "pre":
+    elif tag in ("pre", "textarea"):
         context = replace(context, preformatted=True)
     elif tag in ("ol", "ul"):
         context = replace(context, counter=_counter(node, attributes) if tag == "ol" else None)

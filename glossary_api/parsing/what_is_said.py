@@ -1,0 +1,142 @@
+"""Definitions: all that a note says of its name, or the part of each of several.
+
+A；B for “甲”“乙”, “甲”是A；“乙”是B, 前者A，后者B.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from glossary_api.model.things import Passage
+from glossary_api.parsing.lines import trimmed
+from glossary_api.parsing.lists import ending_in_noun, enumerate_list
+from glossary_api.parsing.numerals import Count, counts_in
+from glossary_api.parsing.patterns import any_of
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
+
+_IS = any_of("defining", "means", "means-barely", "that-is")
+_LEADING = re.compile(rf"\s*,?\s*(?:(?:{_IS}|就是(?!说))\s*[:,]?|答:)\s*")
+_STOPPED = re.compile(r"(?:--+|。)\s*")
+_ENCLOSED = re.compile(r"\([^()\n]{4,}\)")
+"""An explanation that brackets enclose as a whole: 甲乙（……）。"""
+_OPEN, _CLOSE = OPENING_QUOTES + "《(", CLOSING_QUOTES + "》)"
+ENCLOSING = re.compile(f"[{re.escape(_OPEN + _CLOSE)}]")
+_FORMER = re.compile(rf"前者\s*(?:{_IS}|是|为|:)\s*")
+_LATTER = re.compile(rf"[,;。]\s*后者\s*(?:{_IS}|是|为|:)\s*")
+_PART_IS = rf"[\s,]*(?:{_IS}[:,]?|:\s*(?:{_IS}[:,]?)?|是|为|就是)\s*"
+
+
+def parts_of(
+    text: str, plain: str, names: list[tuple[int, int]], start: int, end: int, whole: Passage
+) -> list[Passage] | None:
+    """Return the part of the definition that each of several names has, if each has one."""
+    return (
+        named_parts(text, plain, names, start, end)
+        or _positional_parts(text, plain, len(names), whole)
+        or _counted_parts(text, plain, names, whole)
+    )
+
+
+def depths(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield each offset with how many quotes and brackets are open there; a bracket that never closes counts for
+    nothing.
+    """
+    if not ENCLOSING.search(plain, start, end):  # most heads, in half the time
+        yield from ((i, 0) for i in range(start, end))
+        return
+    depth = 0
+    last = {opening: plain.rfind(closing, start, end) for opening, closing in zip(_OPEN, _CLOSE, strict=True)}
+    for i in range(start, end):
+        if plain[i] in _CLOSE and depth:
+            depth -= 1
+        yield i, depth
+        depth += last.get(plain[i], -1) > i
+
+
+def definition_at(text: str, plain: str, start: int, end: int) -> Passage | None:
+    """Return the text without a leading 指, 是指, 即 and without the final full stop; None if nothing is left."""
+    line = trimmed(text, start, end)
+    if line is None:
+        return None
+    start, end = line.start, line.end
+    if stopped := _STOPPED.match(plain, start, end):
+        start = stopped.end()
+    if leading := _LEADING.match(plain, start, end):
+        start = leading.end()
+    while end > start and (plain[end - 1] in "。." or plain[end - 1].isspace()):
+        end -= 1
+    if _ENCLOSED.fullmatch(plain, start, end):
+        start, end = start + 1, end - 1
+    elif plain[end - 1] == ")" and plain.rfind("(", start, end) < 0:
+        end = max(start, end - 1 - (plain[end - 2] == "。"))  # the note stands in brackets as a whole
+    return Passage(text[start:end], start, end) if end > start else None
+
+
+def named_parts(text: str, plain: str, names: list[tuple[int, int]], start: int, end: int) -> list[Passage] | None:
+    """“两重”是指…；“两新”是指…: each name stands again before its own part; or 前者指…，后者指…."""
+    begins: list[tuple[int, int]] = []
+    if len(names) == 2 and (found := _FORMER.match(plain, start, end)) and (rest := _LATTER.search(plain, start, end)):
+        former, latter = _part(text, plain, found.end(), rest.start()), _part(text, plain, rest.end(), end)
+        return [former, latter] if former and latter else None
+    for a, b in names:
+        begin = _where_said(plain, begins[-1][1] if begins else start, end, plain[a:b])
+        if begin is None:
+            return None
+        begins.append(begin)
+    if begins[0][0] != start:
+        return None
+    ends = [*(begin for begin, _ in begins[1:]), end]
+    parts = [_part(text, plain, said, stop) for (_, said), stop in zip(begins, ends, strict=True)]
+    return [part for part in parts if part] if all(parts) else None
+
+
+_BEFORE_PART = re.compile(rf"(?:其中,?)?[{OPENING_QUOTES}\"]?$")
+_BEHIND_NAME = re.compile(rf"[{CLOSING_QUOTES}\"]?{_PART_IS}")
+
+
+def _where_said(plain: str, start: int, end: int, name: str) -> tuple[int, int] | None:
+    """Return the span of a name and the words behind it that begin what is said of it; None if nothing is."""
+    at = plain.find(name, start, end)
+    while at >= 0:
+        said = _BEHIND_NAME.match(plain, at + len(name), end)
+        if said and (before := _BEFORE_PART.search(plain, max(start, at - len("其中,“")), at)):
+            return before.start(), said.end()
+        at = plain.find(name, at + 1, end)
+    return None
+
+
+def _positional_parts(text: str, plain: str, count: int, whole: Passage) -> list[Passage] | None:
+    """A；B for “甲”“乙”: as many parts as heads, between semicolons or, failing that, full stops."""
+    for sign in ";。":
+        cuts = [i for i, depth in depths(plain, whole.start, whole.end) if depth == 0 and plain[i] == sign]
+        if len(cuts) == count - 1:
+            begins, ends = [whole.start, *(cut + 1 for cut in cuts)], [*cuts, whole.end]
+            parts = [_part(text, plain, a, b) for a, b in zip(begins, ends, strict=True)]
+            return [part for part in parts if part] if all(parts) else None
+    return None
+
+
+def _counted_parts(text: str, plain: str, names: list[tuple[int, int]], whole: Passage) -> list[Passage] | None:
+    """A和B，C和D for “两甲”“两乙”: commas part what is said of each name if each part lists as much as it counts."""
+    counted = [counts.counts[0] if (counts := counts_in(plain[a:b])).is_single else None for a, b in names]
+    cuts = [i for i, depth in depths(plain, whole.start, whole.end) if depth == 0 and plain[i] == ","]
+    begins, ends = [whole.start, *(cut + 1 for cut in cuts)], [*cuts, whole.end]
+    if len(begins) != len(names) or not all(
+        count and (count.number or 0) > 1 and _lists(plain, a, b, count)
+        for a, b, count in zip(begins, ends, counted, strict=True)
+    ):
+        return None
+    parts = [_part(text, plain, a, b) for a, b in zip(begins, ends, strict=True)]
+    return [part for part in parts if part] if all(parts) else None
+
+
+def _lists(plain: str, start: int, end: int, count: Count) -> bool:
+    """Tell whether a stretch lists as many things as a numeral counts."""
+    return bool(ending_in_noun(plain, start, end, count) or enumerate_list(plain, start, end, count.number))
+
+
+def _part(text: str, plain: str, start: int, end: int) -> Passage | None:
+    while end > start and (plain[end - 1] in ";,。" or plain[end - 1].isspace()):
+        end -= 1
+    return definition_at(text, plain, start, end)

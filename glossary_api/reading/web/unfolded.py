@@ -1,0 +1,78 @@
+"""Notes that a page shows only when somebody opens them: panels of an accordion, tabs, boxes behind a link.
+
+A page hides much else: menus, copies of its text for telephones, what a program fills in later. So a hidden part counts
+only if it begins with the heading of notes, or stands below one, right behind the name that it explains.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from glossary_api.reading.joining import SAYS_NOTES
+
+Node = Any
+"""A node of selectolax."""
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LEAST = 8
+"""Han characters of the shortest explanation."""
+_LONGEST_NAME, _LONGEST_LINE = 30, 60
+_NO_NAME = re.compile("[，。；：！？]")
+_SPOKEN = "各位代表"
+"""A report says this, and no note does."""
+_OPENER = re.compile(r"\W*(?:点击)?(?:展开|查看|阅读|显示)(?:全文|全部|更多|剩余.{0,6})\W*")
+_OPENS = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle", "data-target", "data-bs-target")
+"""The attributes of a button that opens a part of the page."""
+
+
+def _has_opener(node: Node) -> bool:
+    """Return whether a link right beside a hidden part says that the rest of the text is in it."""
+    beside = (node.prev, node.next, node.next.next if node.next is not None else None)
+    return any(one is not None and _OPENER.fullmatch(" ".join(one.text().split())) is not None for one in beside)
+
+
+class Unfolding:
+    """Follows the lines of a page and knows whether notes are being listed."""
+
+    def __init__(self, root: Node) -> None:
+        self._spoken = root.text().count(_SPOKEN)
+        self._listing = False
+        self._last = ""
+
+    def meet(self, line: str, *, hidden: bool) -> None:
+        """Take a printed line into account: a heading of notes begins their list, a long line in sight ends it."""
+        if SAYS_NOTES.fullmatch(line):
+            self._listing = True
+        elif len(line) > _LONGEST_LINE and not hidden:
+            self._listing = False
+        self._last = line
+
+    def is_read(self, node: Node, begun: str) -> bool:
+        """Tell whether a hidden element holds notes, or the speech; `begun` is what stands before it on its line."""
+        text = node.text(separator="\n").strip()
+        if self.is_speech(node) or _has_opener(node):
+            return True
+        if len(_HAN.findall(text)) < _LEAST or _SPOKEN in text:
+            return False
+        if SAYS_NOTES.fullmatch(text.partition("\n")[0].strip()):
+            return True
+        before = begun.strip() or self._last
+        if SAYS_NOTES.fullmatch(before):
+            return True
+        is_behind_name = len(before) <= _LONGEST_NAME and not _NO_NAME.search(before)
+        return self._listing and is_behind_name and _NO_NAME.search(text) is not None
+
+    def is_speech(self, node: Node) -> bool:
+        """Tell whether a part that is not shown, or shown for editing, has the report itself, and nothing else has.
+
+        Pages for telephones hide their article until a program shows it.
+        """
+        return bool(self._spoken) and bool(node.text().count(_SPOKEN) == self._spoken)
+
+    def is_name(self, button: Node) -> bool:
+        """Tell whether a button bears the name that the part of the page explains which it opens, or their heading."""
+        text = button.text().strip()
+        if not any(name in button.attributes for name in _OPENS) or not 1 < len(text) <= _LONGEST_NAME:
+            return False
+        return bool(SAYS_NOTES.fullmatch(text)) or (self._listing and not _NO_NAME.search(text))
