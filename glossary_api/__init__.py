@@ -57,8 +57,8 @@ way of LibreOffice; `html.py` with `web/`; `pdf.py` and `ofd.py` with `pages/`; 
 In the parser rules are data: lists of named patterns in JSON, each with its reason and its examples, or functions
 whose docstrings show what they recognise. `lines.py`, `markers.py`, `quotes.py`, `enumerations.py` cut a text;
 `title.py` (with `speaker.py`, `genre.py`, and `labels.py` for what names and records say where the text is silent),
-`outline.py`, `compilations.py`, `appendix.py`, `entries.py` (with `loose_notes.py` and `out_of_order.py`), `heads.py`
-(with `what_is_said.py`), `explaining.py`, `marks.py`, `slogans.py`, `inline.py` (by `apposition.py`,
+`outline.py`, `compilations.py`, `appendix.py`, `sheet.py`, `entries.py` (with `loose_notes.py`, `out_of_order.py`),
+`heads.py` (with `what_is_said.py`), `explaining.py`, `marks.py`, `slogans.py`, `inline.py` (by `apposition.py`,
 `side_by_side.py`, `clauses.py`, `spelled_out.py`, `spread_out.py`, `in_parts.py`, `in_brackets.py`, `list_edges.py`
 and their kin; `whole_clauses.py` and `doubtful_lists.py` have a last look) find things in it; `kinds.py`,
 `numerals.py`, `lists.py`, `told_lists.py`, `borders.py`, `shared_ends.py`, `own_labels.py`, `by_noun.py`,

@@ -15,12 +15,10 @@ from itertools import pairwise, takewhile, zip_longest
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding
-from glossary_api.parsing import patterns
-from glossary_api.parsing.bare_notes import alternating, bracketed, glued, is_of_page, spaced, titled
-from glossary_api.parsing.glossary_headings import heading_and_note, is_heading
+from glossary_api.parsing.bare_notes import alternating, bracketed, glued, spaced, titled
 from glossary_api.parsing.heads import Head, is_label, split_head, terms_of
-from glossary_api.parsing.lines import BULLETS, Line, lines_of, trimmed
-from glossary_api.parsing.loose_notes import QuotedPhrases, loose_head, named
+from glossary_api.parsing.lines import BULLETS, Line, trimmed
+from glossary_api.parsing.loose_notes import loose_head, named
 from glossary_api.parsing.markers import Marker, marker_at
 from glossary_api.parsing.out_of_order import (
     LEAST_ALIKE,
@@ -32,6 +30,7 @@ from glossary_api.parsing.out_of_order import (
     is_spoken_of,
 )
 from glossary_api.parsing.run_on import Note, run_together, with_glued_numbers
+from glossary_api.parsing.sheet import AppendixText
 
 _MISSING = 3
 """How many numbers in a row a list may skip and still be read on."""
@@ -49,67 +48,13 @@ _AS_MARKS = ("circled", "bracketed")
 """Families of markers that stand in the body as marks."""
 _MOST_PARAGRAPHS, _LEAST_PARAGRAPH = 3, 12
 """So many more paragraphs than its first a note without number may have, and so many characters a paragraph."""
-_LONGEST_FOREIGN = 160
-"""The heading of an annex is no longer than this."""
+_LOOKED_AT_BEHIND = 3
+"""Of so many lines two tell that notes without numbers follow those that have one."""
 _BULLET = re.compile(rf"(?=\S){BULLETS}(?=\S)")
 _LONGEST_GROUP = 16
+_LONGEST_SENTENCE = 30
+"""A first sentence of more characters is no name."""
 _LAYOUTS = {"bracketed": "bracketed", "circled": "circled", "dot": "dot", "dotted": "dot"}
-
-
-class AppendixText:
-    """The lines of a text and the markers that they begin with, each found once however often it is asked for."""
-
-    def __init__(self, text: str, plain: str, start: int) -> None:
-        self.text, self.plain = text, plain
-        self.phrases = QuotedPhrases(text, plain, start)
-        self.lines = [
-            part
-            for line in lines_of(text, start)
-            if not line.is_page_number
-            for part in heading_and_note(text, plain, line)
-        ]
-        self._markers: dict[int, Marker | None] = {}
-        self._of_page: dict[int, bool] = {}
-
-    def marker(self, number: int) -> Marker | None:
-        """Return the marker of a line, by the line's number; None if it has none or there is no such line."""
-        if number not in self._markers:
-            line = self.lines[number] if number < len(self.lines) else None
-            self._markers[number] = marker_at(self.plain, line.start, line.end) if line else None
-        return self._markers[number]
-
-    def is_of_page(self, number: int) -> bool:
-        """Tell whether a line, by its number, is the furniture of a page."""
-        if number not in self._of_page:
-            self._of_page[number] = is_of_page(self.squeezed(self.lines[number]))
-        return self._of_page[number]
-
-    @functools.cached_property
-    def begins(self) -> dict[str, list[int]]:
-        """Return where the lines stand that are numbered 1, by family."""
-        found: dict[str, list[int]] = {}
-        for i, line in enumerate(self.lines):
-            if (marker := self.marker(i)) and marker.number == 1:
-                found.setdefault(marker.family, []).append(line.start)
-        return found
-
-    @functools.cached_property
-    def last(self) -> dict[tuple[str, int], int]:
-        """Return where the last line stands that is numbered so, by family and number."""
-        marked = ((line, self.marker(i)) for i, line in enumerate(self.lines))
-        return {(marker.family, marker.number): line.start for line, marker in marked if marker}
-
-    def squeezed(self, line: Line) -> str:
-        """Return a line in plain form without any white space and what has no look of its own."""
-        return Line(self.plain[line.start : line.end], line.start, line.end).squeezed
-
-    def is_of_contents(self, number: int) -> bool:
-        """Tell whether a line only names an annex that comes later: the first of the annexes begins right below it."""
-        return number + 1 < len(self.lines) and _is_annex(self.squeezed(self.lines[number + 1]))
-
-    def is_heading(self, line: Line) -> bool:
-        """Tell whether a line is the heading of a glossary."""
-        return is_heading(self.squeezed(line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +80,15 @@ def read_entries(sheet: AppendixText, begin: int) -> EntryList:
     """
     text, plain = sheet.text, sheet.plain
     first = _first_marker(sheet, begin)
-    notes = _with_last_paragraphs(sheet, _numbered(sheet, begin, first) if first else _unnumbered(sheet, begin))
+    notes = _numbered_and_others(sheet, begin, first) if first else _unnumbered(sheet, begin)
+    notes = _with_last_paragraphs(sheet, notes)
     if first is None and (bare := _bare(sheet, begin, len(notes))):
         return bare
     quoted = functools.partial(_is_quoted, sheet, notes[0].start if notes else 0)
     parted = (run_together(plain, *pair, quoted) for pair in zip_longest(notes, notes[1:]))
     notes = [part for parts in parted for part in parts]
-    entries = named(sheet.phrases, [_entry(text, plain, note) for note in notes])
+    entries = _with_stopped_heads(text, plain, notes, [_entry(text, plain, note) for note in notes])
+    entries = named(sheet.phrases, entries)
     findings = [
         Finding("entry-not-understood", Message("entry-has-no-definition", marker=entry.marker), entry.start, entry.end)
         for entry in entries
@@ -237,7 +184,7 @@ def _numbered(sheet: AppendixText, begin: int, first: Marker) -> list[Note]:
             anew = False
             family = marker.family
             notes.append(Note(marker, line.start, line.end))
-        elif not notes or (_is_of_the_page(sheet, line) and _resumes(sheet, i, notes[-1], family)):
+        elif not notes or (sheet.is_foreign(line) and _resumes(sheet, i, notes[-1], family)):
             continue  # a line before the first note introduces the list; a page's furniture may stand within it
         elif _is_beyond(sheet, notes, line, goes_on):
             break
@@ -246,6 +193,15 @@ def _numbered(sheet: AppendixText, begin: int, first: Marker) -> list[Note]:
                 notes[-1].nested[marker.family] = marker.number
             notes[-1].end = line.end
     return notes
+
+
+def _numbered_and_others(sheet: AppendixText, begin: int, first: Marker) -> list[Note]:
+    """Return numbered notes and those right behind that have no number any more, as behind ⑩ where signs ran out."""
+    notes = _numbered(sheet, begin, first)
+    behind = bisect_left(sheet.lines, notes[-1].end, key=lambda line: line.start) if notes else len(sheet.lines)
+    following = sheet.lines[behind : behind + _LOOKED_AT_BEHIND]
+    others = sum(begins_unnumbered(sheet.phrases, notes[-1], line) for line in following)
+    return [*notes, *_unnumbered(sheet, behind)] if others > 1 else notes
 
 
 def _marker(sheet: AppendixText, number: int, notes: Sequence[Note], family: str) -> Marker | None:
@@ -322,17 +278,12 @@ def _is_beyond(sheet: AppendixText, notes: Sequence[Note], line: Line, goes_on: 
 
     A line that a head waits for and that lists things, 诉求清单、政策清单, is a definition, no title of an annex.
     """
-    squeezed, note = sheet.squeezed(line), notes[-1]
-    if line.end - note.start > _LONGEST or _is_of_the_page(sheet, line):
+    note = notes[-1]
+    if line.end - note.start > _LONGEST or sheet.is_foreign(line):
         return True
-    if _is_annex(squeezed) and ("、" not in squeezed or note.is_defined(sheet.plain)):
+    if sheet.is_annex(line) and ("、" not in line.text or note.is_defined(sheet.plain)):
         return True
     return not (goes_on or (_unfinished(sheet.plain, note, line) and not are_alike(sheet.plain, notes[-LEAST_ALIKE:])))
-
-
-def _is_of_the_page(sheet: AppendixText, line: Line) -> bool:
-    """Tell whether a line belongs to the page, not to the list: its furniture, or the heading of a glossary again."""
-    return is_of_page(sheet.squeezed(line)) or sheet.is_heading(line)
 
 
 def _resumes(sheet: AppendixText, number: int, note: Note, family: str) -> bool:
@@ -343,10 +294,6 @@ def _resumes(sheet: AppendixText, number: int, note: Note, family: str) -> bool:
     behind = (sheet.marker(i) for i in range(number + 1, number + _WIDEST_BREAK))
     following = next((marker.number for marker in behind if marker and marker.family == family), 0)
     return 0 < following - note.marker.number <= _MISSING
-
-
-def _is_annex(squeezed: str) -> bool:
-    return len(squeezed) <= _LONGEST_FOREIGN and patterns.matches("appendix", "annexes", squeezed)
 
 
 def _unnumbered(sheet: AppendixText, begin: int) -> list[Note]:
@@ -360,17 +307,31 @@ def _unnumbered(sheet: AppendixText, begin: int) -> list[Note]:
         if head is None and (not notes or set_off or plain[notes[-1].end - 1] in "。."):
             head = loose_head(sheet.phrases, line.start, line.end)
         over = len(notes) == _MOST if notes else i >= begin + _BEFORE_THE_LIST
-        if over or _is_of_the_page(sheet, line) or _is_annex(sheet.squeezed(line)):
+        marker = sheet.marker(i) if notes else None
+        waits = bool(notes) and notes[-1].marker is not None and not notes[-1].is_defined(plain)
+        if over or sheet.is_foreign(line) or sheet.is_annex(line):
             break
-        if head and _begins_unnumbered(sheet, notes, line, head, set_off=set_off):
+        if marker and _counts_notes(notes, marker):
+            notes.append(Note(marker, line.start, line.end))
+        elif not waits and head and _begins_unnumbered(sheet, notes, line, head, set_off=set_off):
             notes.append(Note(None, line.start, line.end, settled=head.definition < line.end))
         elif notes and _is_title_of_group(plain, line) and _goes_on_unnumbered(sheet, notes[-1], i + 1):
             continue
         elif notes and _is_beyond(sheet, notes, line, _resumes_unnumbered(sheet, i, notes[-1])):
             break
         elif notes:
+            if marker:
+                notes[-1].nested[marker.family] = marker.number
             notes[-1].end = line.end
     return with_glued_numbers(plain, notes)
+
+
+def _counts_notes(notes: Sequence[Note], marker: Marker) -> bool:
+    """Tell whether a marker has the number due among notes of which the first lost its own: 甲：…。 ［2］乙：…。"""
+    last, first = notes[-1].marker, next((note.marker for note in notes if note.marker), marker)
+    due = last.number + 1 if last else len(notes) + 1
+    of_the_list = marker.family == first.family and marker.family in _LAYOUTS
+    return of_the_list and marker.number == due and notes[-1].nested.get(marker.family) != marker.number - 1
 
 
 def _begins_unnumbered(sheet: AppendixText, notes: list[Note], line: Line, head: Head, *, set_off: bool) -> bool:
@@ -399,7 +360,7 @@ def _with_last_paragraphs(sheet: AppendixText, notes: list[Note]) -> list[Note]:
     behind = bisect_left(sheet.lines, notes[-1].end, key=lambda line: line.start)
     for i in range(behind, min(at[-1] + least, len(sheet.lines))):
         line = sheet.lines[i]
-        is_foreign = _is_of_the_page(sheet, line) or _is_annex(sheet.squeezed(line)) or sheet.marker(i)
+        is_foreign = sheet.is_foreign(line) or sheet.is_annex(line) or sheet.marker(i)
         if is_foreign or not line.text.endswith("。") or len(line.text) < _LEAST_PARAGRAPH:
             break
         notes[-1].end = line.end
@@ -427,10 +388,27 @@ def _without_bullet(line: Line) -> Line:
     return Line(line.text[found.end() :], line.start + found.end(), line.end) if found else line
 
 
-def _entry(text: str, plain: str, note: Note) -> Entry:
+def _with_stopped_heads(text: str, plain: str, notes: Sequence[Note], entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Give notes without a head their first sentence for one, 产业。甲业、乙业, where that is how the list has most."""
+    stopped = [text.find(entry.head, entry.start) + len(entry.head) for entry in entries if entry.terms]
+    if sum(plain.startswith("。", end) for end in stopped) <= len(entries) / 2:
+        return entries
+    return [
+        entry if entry.terms else _entry(text, plain, note, _first_sentence(plain, note))
+        for note, entry in zip(notes, entries, strict=True)
+    ]
+
+
+def _first_sentence(plain: str, note: Note) -> Head | None:
+    """Return what stands before the first full stop of a note, if it is short and more follows."""
+    end = plain.find("。", note.content, min(note.content + _LONGEST_SENTENCE, note.end - 1))
+    return Head(None, note.content, end, end + 1) if end > 0 else None
+
+
+def _entry(text: str, plain: str, note: Note, head: Head | None = None) -> Entry:
     line = trimmed(text, note.start, note.end)
     assert line is not None
-    head = split_head(plain, note.content, line.end) or Head(None, note.content, line.end, line.end)
+    head = head or note.head(plain, line.end) or Head(None, note.content, line.end, line.end)
     return Entry(
         marker=text[line.start : head.start].strip() if note.marker else "",
         number=note.marker.number if note.marker else None,

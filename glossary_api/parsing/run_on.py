@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from glossary_api.parsing.heads import split_head
+from glossary_api.parsing.heads import Head, split_head
 from glossary_api.parsing.markers import FAMILIES, Marker, marker_at, number_in
 from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
@@ -46,9 +46,16 @@ class Note:
     def is_defined(self, plain: str) -> bool:
         """Tell whether the note has both head and definition by now."""
         if not self.settled:
-            head = split_head(plain, self.content, self.end)
+            head = self.head(plain, self.end)
             self.settled = head is not None and head.definition < self.end
         return self.settled
+
+    def head(self, plain: str, end: int) -> Head | None:
+        """Return the head, which may stand on a line behind that of the marker."""
+        content = self.content
+        while content < end and plain[content].isspace():
+            content += 1
+        return split_head(plain, content, end)
 
     @property
     def content(self) -> int:

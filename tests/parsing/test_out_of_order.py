@@ -245,3 +245,35 @@ def test_a_note_that_holds_a_bullet(parse_text: Parse) -> None:
     """A note set off by a bullet that holds a line with the same bullet is doubted."""
     found = parse_text(f"{HEAD}{BODY}名词解释\n●两清一改：甲，\n●未知之名\n●三个到户：乙。\n")
     assert "note-holds-another" in {finding.message.code for finding in found.findings}
+
+
+def test_a_list_whose_first_note_lost_its_number(parse_text: Parse) -> None:
+    """The numbers of the others are no part of their names."""
+    (first, said), *others = NOTES.items()
+    lines = [f"{first}：{said}。", *(f"［{number}］{name}：{text}。" for number, (name, text) in enumerate(others, 2))]
+    assert explained(parse_text, lines) == NOTES
+
+
+def test_a_marker_on_a_line_of_its_own(parse_text: Parse) -> None:
+    """The name may stand on the line below the marker."""
+    lines = [line for number, note in enumerate(NOTES.items(), 1) for line in (f"［{number}］", "：".join(note) + "。")]
+    assert explained(parse_text, lines) == NOTES
+
+
+def test_signs_that_run_out(parse_text: Parse) -> None:
+    """Behind the last number notes without one go on, if the report quotes their names."""
+    signs = ["①", "②", "", ""]
+    lines = [f"{sign}{name}：{said}。" for sign, (name, said) in zip(signs, NOTES.items(), strict=True)]
+    assert explained(parse_text, lines) == NOTES
+
+
+@pytest.mark.parametrize("stops", [3, 1])
+def test_a_stop_behind_the_name(parse_text: Parse, stops: int) -> None:
+    """Where most notes have a full stop behind their names, so has one of which that cannot be seen."""
+    seen = [
+        "“两清一改”。清河道、清路障，改造旧房。",
+        "“三个到户”。宣讲、指导、回访到户。",
+        "“两园一廊”。甲园、乙园、丙廊。",
+    ]
+    lines = [f"{number}.{note}" for number, note in enumerate([*seen[:stops], "四大产业。种茶、养鱼、采石、酿酒。"], 1)]
+    assert ("四大产业" in explained(parse_text, lines)) == (stops == 3)
