@@ -325,6 +325,12 @@ def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
     return spans if names(plain, spans) else []
 
 
+def may_stand_for(plain: str, spans: list[Span], counts: Counts, slogan: Slogan) -> bool:
+    """Tell whether nothing around a list shows that it goes on, is of those who act, or runs on behind the slogan."""
+    goes_on = _JOINED.match(plain, slogan.end) or _ET_CETERA.search(plain, *spans[-1])
+    return not goes_on and not _held_by_last(plain, spans, slogan) and not _of_actors(plain, spans, counts)
+
+
 def _governed_pair(plain: str, spans: list[Span], phrase: str, *, linked: bool) -> bool:
     """完善甲、乙丙“两大基地”: tell whether a verb leads to two short names of nearly one length."""
     lengths = sorted(b - a for a, b in spans)
