@@ -61,7 +61,7 @@ def with_likely_edge(plain: str, begin: int, spans: list[Span]) -> list[Span]:
     best = max(chances, key=chances.__getitem__)
     if chances[best] >= _SURE:
         return [(best, end), *others]
-    return spans if chances.get(start, 0.0) >= _POSSIBLE else []
+    return spans if chances.get(start, 0.0) >= (_POSSIBLE if others[1:] else _LIKELY) else []
 
 
 def _chances(plain: str, spans: list[Span]) -> dict[int, float]:

@@ -89,7 +89,7 @@ def _is_pair(plain: str, spans: list[Span], counts: Counts, slogan: Slogan) -> b
     """Tell whether two things are a pair: each is one thing, and the slogan says how they go or what they are."""
     noun = counts.counts[0].noun
     shorter, longer = sorted(b - a for a, b in spans)
-    both = goes(noun) or compiled(words("of-both")).fullmatch(bare_noun(noun)) is not None
+    both = (goes(noun) and noun[1:]) or compiled(words("of-both")).fullmatch(bare_noun(noun)) is not None
     like = longer <= _PAIR * shorter if both else (is_telling(noun) and alike(plain, spans))
     double = DOUBLE.match(plain, slogan.start, slogan.end) is not None
     return like and double and shorter > 1 and not any(any(conjunctions(plain, *span)) for span in spans)
