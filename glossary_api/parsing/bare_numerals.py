@@ -16,8 +16,8 @@ from glossary_api.parsing.clauses import clause_before
 from glossary_api.parsing.enumerations import Span
 from glossary_api.parsing.kinds import NUMERAL, kind_of
 from glossary_api.parsing.likely_edges import with_likely_edge
-from glossary_api.parsing.likely_lists import likely_list
-from glossary_api.parsing.list_edges import words
+from glossary_api.parsing.likely_lists import is_done, likely_list
+from glossary_api.parsing.list_edges import governs_slogan, words
 from glossary_api.parsing.numerals import Counts, counts_in
 from glossary_api.parsing.patterns import each
 from glossary_api.parsing.sound_lists import sound
@@ -90,7 +90,8 @@ def _likely_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         return likely_list(plain, slogan, counts)
     if counts.counts[0].noun.startswith("级") and min(b - a for a, b in found) < _SHORTEST_LEVEL:
         return []  # 市、县、乡三级网络: levels of administration, of which every place has as many
-    return with_likely_edge(plain, clause_before(plain, found[0][0]), found)
+    spans = with_likely_edge(plain, clause_before(plain, found[0][0]), found)
+    return [] if not spans or governs_slogan(plain, spans) or is_done(plain, spans) else spans
 
 
 def _numerals(

@@ -21,8 +21,8 @@ from glossary_api.parsing.in_characters import by_characters
 from glossary_api.parsing.in_figures import by_amounts, by_figures
 from glossary_api.parsing.in_parts import by_parts
 from glossary_api.parsing.kinds import NUMERAL, PLAN, QUOTED
-from glossary_api.parsing.lines import trimmed
 from glossary_api.parsing.likely_lists import likely_list
+from glossary_api.parsing.lines import trimmed
 from glossary_api.parsing.list_edges import behind_governing, first_of, words
 from glossary_api.parsing.numerals import Counts, counts_in
 from glossary_api.parsing.patterns import compiled, each

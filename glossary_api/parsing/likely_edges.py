@@ -10,10 +10,12 @@ from __future__ import annotations
 import functools
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from glossary_api.parsing.enumerations import Span
+from glossary_api.parsing.list_edges import words
 from glossary_api.text.everyday import verbs
 from glossary_api.text.folding import OPENING_QUOTES
 
@@ -23,7 +25,7 @@ _LONGEST = 30
 _SHORTEST = 2
 _SURE = 0.93
 """Of edges that are at least so likely, 97 of 100 are where a reader puts them."""
-_LIKELY = 0.75
+_LIKELY = 0.6
 _POSSIBLE = 0.1
 
 
@@ -31,16 +33,22 @@ def likely_first(plain: str, spans: list[Span]) -> Span | None:
     """Return the first item of a list where it most likely begins; None where that is in doubt."""
     chances = _chances(plain, spans)
     best = max(chances, key=chances.__getitem__, default=0)
-    sure = sum(chance for at, chance in chances.items() if at == best or _is_verb(plain, at, best, spans))
+    sure = sum(chance for at, chance in chances.items() if at == best or _is_verb(plain, at, best, spans[1:]))
     return (best, spans[0][1]) if chances and sure >= _SURE and chances[best] >= _LIKELY else None
 
 
-def _is_verb(plain: str, start: int, end: int, spans: list[Span]) -> bool:
-    """Tell whether a verb stands between two edges with which no other item begins: it belongs to no item, so that
-    either edge means the one behind it.
+def _is_verb(plain: str, start: int, end: int, others: list[Span]) -> bool:
+    """Tell whether adverbs and verbs stand between two edges, and no other item begins with a verb.
+
+    They belong to no item then, so that what speaks for the edge before them speaks for the one behind them.
     """
-    verb = plain[start:end] if start < end else ""
-    return verb in verbs() and not any(plain[a : a + 2] in verbs() for a, _ in spans[1:])
+    governs = start < end and (plain[start:end] in verbs() or _governing().fullmatch(plain, start, end))
+    return bool(governs) and not any(plain[a : a + 2] in verbs() for a, _ in others)
+
+
+@functools.cache
+def _governing() -> re.Pattern[str]:
+    return re.compile(f"(?:{words('adverb', 'verb', 'leading')})+了?")
 
 
 def ends_item(plain: str, start: int, end: int) -> bool:
@@ -55,12 +63,12 @@ def with_likely_edge(plain: str, begin: int, spans: list[Span]) -> list[Span]:
     Where that is in doubt the list stays as it is, unless it is unlikely to begin where it does: then it is none.
     """
     (start, end), *others = spans
-    chances = _chances(plain, [(begin, end), *others])
+    whole = [(begin, end), *others]
+    chances = _chances(plain, whole)
     if not chances or plain[start - 1] in OPENING_QUOTES:
         return spans
-    best = max(chances, key=chances.__getitem__)
-    if chances[best] >= _SURE:
-        return [(best, end), *others]
+    if first := likely_first(plain, whole):
+        return [first, *others]
     return spans if chances.get(start, 0.0) >= (_POSSIBLE if others[1:] else _LIKELY) else []
 
 
