@@ -41,7 +41,7 @@ def _names() -> re.Pattern[str]:
 @functools.cache
 def _listed() -> re.Pattern[str]:
     """Return the pattern of names of things that a place has, by the noun that they end with."""
-    behind = f"[,。;、的所和与及在向)]|{words('undertaking', 'way', 'adverb', 'verb', 'going', 'behind-listed')}"
+    behind = f"[,。;、的所和与及在向)]|{words('adverb', 'verb', 'going', 'behind-listed')}"
     return re.compile(f"{_BEFORE}(?P<name>{words('bare-listed')})(?={behind})")
 
 

@@ -32,6 +32,8 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES
 _GOES_ON = re.compile("[和与及]$")
 _LINKS = ("", "的", "等")
 _LONGEST_NAME = 12
+_MOST_NAMES = 2
+"""So many names may share one list."""
 _NAME_BEFORE = re.compile(
     rf"[{OPENING_QUOTES}](?P<name>[^{OPENING_QUOTES}{CLOSING_QUOTES}、]{{2,8}})[{CLOSING_QUOTES}]$"
 )
@@ -52,16 +54,18 @@ def likely_list(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     items = split(plain, begin, stop, "、")
     whole = bool(items) and items[-1][1] == stop and not _GOES_ON.search(plain, *items[-1])
     for spans in (items, split_last(plain, items)) if whole else ():
-        if len(spans) == counts.total > 1 and (found := _taken(plain, spans, counts, slogan)):
+        of_more = len(spans) == 2 and plain[stop:end] == "等"  # 甲、乙等“双枢纽”
+        if len(spans) == counts.total > 1 and not of_more and (found := _taken(plain, spans, counts, slogan)):
             return found
     return []
 
 
 def _behind_list(plain: str, end: int, counts: Counts) -> int:
     """甲和乙“两升”“双增”: return where a list ends that another quoted name of as many things stands behind, too."""
-    while found := _NAME_BEFORE.search(plain, max(0, end - _LONGEST_NAME), end):
-        other = counts_in(found["name"])
-        if not other.is_single or other.total != counts.total:
+    for _ in range(_MOST_NAMES):
+        found = _NAME_BEFORE.search(plain, max(0, end - _LONGEST_NAME), end)
+        other = counts_in(found["name"]) if found else None
+        if not found or not other or not other.is_single or other.total != counts.total:
             break
         end = found.start()
     return end
@@ -95,10 +99,11 @@ def _taken(plain: str, spans: list[Span], counts: Counts, slogan: Slogan) -> lis
 
 
 def is_done(plain: str, spans: list[Span]) -> bool:
-    """坚持和落实“两个…”, 守好促进甲、维护乙: tell whether all items are verbs, or all but the first begin with one."""
+    """坚持和落实“两个…”, 守好促进甲、维护乙: tell whether items are verbs, or all but the first begin with one."""
     verb = compiled(words("verb"))
     verbal = [verb.match(plain, *span) is not None for span in spans]
-    return all(plain[a:b] in verbs() for a, b in spans) or (all(verbal[1:]) and not verbal[0])
+    bare = [plain[a:b] in verbs() or verb.fullmatch(plain, a, b) is not None for a, b in spans]
+    return (any(bare) if len(spans) == 2 else all(bare)) or (all(verbal[1:]) and not verbal[0])
 
 
 def _are_of_a_kind(plain: str, spans: list[Span], counts: Counts) -> bool:
