@@ -12,7 +12,9 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from glossary_api.parsing.enumerations import Span
 from glossary_api.parsing.list_edges import words
@@ -55,6 +57,11 @@ def ends_item(plain: str, start: int, end: int) -> bool:
     """Tell whether a verb at the end of an item, if one is there, ends items oftener than it governs a slogan."""
     verb = plain[max(start, end - 2) : end]
     return verb not in verbs() or _weights().get(f"g{verb}", -1.0) >= 0
+
+
+def are_listed(words: list[str]) -> bool:
+    """Tell whether reports list each of some words beside the next, so that they are a row without a sign as well."""
+    return all(one + other in _rows() or other + one in _rows() for one, other in pairwise(words))
 
 
 def with_likely_edge(plain: str, begin: int, spans: list[Span]) -> list[Span]:
@@ -113,5 +120,17 @@ def _signs(plain: str, start: int, at: int, end: int, lengths: list[int], initia
 
 @functools.cache
 def _weights() -> Mapping[str, float]:
-    classes: dict[str, str] = json.loads(_WEIGHTS.read_text("utf-8"))["weights"]
+    classes: dict[str, str] = _learned()["weights"]
     return {sign: float(weight) for weight, signs in classes.items() for sign in signs.split(" ")}
+
+
+@functools.cache
+def _rows() -> frozenset[str]:
+    rows: str = _learned()["rows"]
+    return frozenset(rows.split(" "))
+
+
+@functools.cache
+def _learned() -> dict[str, Any]:
+    learned: dict[str, Any] = json.loads(_WEIGHTS.read_text("utf-8"))
+    return learned
