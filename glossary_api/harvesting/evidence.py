@@ -253,7 +253,7 @@ _RULES: tuple[tuple[str, Callable[[_Phrase], bool]], ...] = (
     ("clause", lambda phrase: phrase.looks("ranking") or phrase.looks("row")),
     ("long", lambda phrase: phrase.is_long),
     ("ordinary-word", lambda phrase: phrase.is_everyday or is_bare_count(phrase.name)),
-    ("unquoted", lambda phrase: phrase.kind == NUMERAL and phrase.is_bare),
+    ("unquoted", lambda phrase: phrase.is_bare and not _LATIN.search(phrase.name)),
     ("numeral", lambda phrase: phrase.kind == NUMERAL and (not phrase.is_list or phrase.begins_with_number)),
     ("plan", lambda phrase: phrase.kind == PLAN),
     ("formula", lambda phrase: "+" in phrase.name),
