@@ -86,12 +86,12 @@ def summed_up(text: str, plain: str, start: int, end: int) -> Iterator[tuple[Slo
 def _likely_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     """Return the list before a name that ends with the noun of what a place has, if its beginning is not in doubt."""
     found = list_before(plain, slogan, counts) if counts.total > 1 else []
-    if not found:
-        return likely_list(plain, slogan, counts)
-    if counts.counts[0].noun.startswith("级") and min(b - a for a, b in found) < _SHORTEST_LEVEL:
-        return []  # 市、县、乡三级网络: levels of administration, of which every place has as many
-    spans = with_likely_edge(plain, clause_before(plain, found[0][0]), found)
-    return [] if not spans or governs_slogan(plain, spans) or is_done(plain, spans) else spans
+    if found:
+        found = with_likely_edge(plain, clause_before(plain, found[0][0]), found)
+    spans = found or likely_list(plain, slogan, counts)
+    tiers = counts.counts[0].noun.startswith("级") and min((b - a for a, b in spans), default=0) < _SHORTEST_LEVEL
+    # 市、县、乡三级网络: levels of administration, of which every place has as many
+    return [] if tiers or not spans or governs_slogan(plain, spans) or is_done(plain, spans) else spans
 
 
 def _numerals(

@@ -28,7 +28,9 @@ _SHORTEST = 2
 _SURE = 0.93
 """Of edges that are at least so likely, 97 of 100 are where a reader puts them."""
 _LIKELY = 0.6
-_POSSIBLE = 0.1
+_POSSIBLE = 0.2
+_JOINING = "和与及"
+"""Between two of these things there is no edge: what is joined is one item."""
 
 
 def likely_first(plain: str, spans: list[Span]) -> Span | None:
@@ -86,7 +88,8 @@ def _chances(plain: str, spans: list[Span]) -> dict[int, float]:
     if not _SHORTEST <= end - start <= _LONGEST or min(lengths) < _SHORTEST:
         return {}
     initials = [plain[a] for a, _ in others]
-    scores = {at: _score(plain, start, at, end, lengths, initials) for at in range(start, end - 1)}
+    edges = [at for at in range(start, end - 1) if at == start or plain[at - 1] not in _JOINING]
+    scores = {at: _score(plain, start, at, end, lengths, initials) for at in edges}
     best = max(scores.values())
     whole = sum(math.exp(score - best) for score in scores.values())
     return {at: math.exp(score - best) / whole for at, score in scores.items()}

@@ -103,7 +103,7 @@ def is_done(plain: str, spans: list[Span]) -> bool:
     verb = compiled(words("verb"))
     verbal = [verb.match(plain, *span) is not None for span in spans]
     bare = [plain[a:b] in verbs() or verb.fullmatch(plain, a, b) is not None for a, b in spans]
-    return (any(bare) if len(spans) == 2 else all(bare)) or (all(verbal[1:]) and not verbal[0])
+    return (len(spans) == 2 and any(bare)) or (all(verbal[1:]) and not verbal[0])
 
 
 def _are_of_a_kind(plain: str, spans: list[Span], counts: Counts) -> bool:

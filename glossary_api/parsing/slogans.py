@@ -18,6 +18,7 @@ from glossary_api.parsing.in_brackets import numerals_in_brackets
 from glossary_api.parsing.in_characters import counts_characters
 from glossary_api.parsing.inline import abbreviations, inline_of, with_expansions
 from glossary_api.parsing.kinds import NUMERAL, QUOTED, kind_of
+from glossary_api.parsing.list_edges import names as are_names
 from glossary_api.parsing.list_edges import words
 from glossary_api.parsing.marks import names_by_number, words_before
 from glossary_api.parsing.numerals import counts_in
@@ -162,7 +163,8 @@ def _spirits(text: str, plain: str, start: int, end: int) -> Iterator[Slogan]:
     for found in each(_spirit(), _OPENING, plain, start, end):
         items = split(plain, *found.span("said"), "、,;·")
         lengths = [b - a for a, b in items]
-        if len(items) > 1 and max(lengths) <= min(_LONGEST_WATCHWORD, 2 * min(lengths)):
+        short = len(items) > 1 and max(lengths) <= min(_LONGEST_WATCHWORD, 2 * min(lengths))
+        if short and are_names(plain, items):
             name = found.span("name")
             yield Slogan(text[slice(*name)], QUOTED, *name, inline=inline_of(text, items))
 
