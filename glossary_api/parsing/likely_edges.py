@@ -26,9 +26,11 @@ _LONGEST = 30
 """A longer stretch before the second item of a list is a sentence of its own."""
 _SHORTEST = 2
 _SURE = 0.93
-"""Of edges that are at least so likely, 97 of 100 are where a reader puts them."""
+"""Of the lists that were held back, 99 of 100 that are so sure begin where they should."""
 _LIKELY = 0.6
+"""So likely the best edge itself has to be where a verb before it has a share, and any edge of a pair."""
 _POSSIBLE = 0.2
+"""A less likely edge is none, whatever rule found it."""
 _JOINING = "和与及"
 """Between two of these things there is no edge: what is joined is one item."""
 
