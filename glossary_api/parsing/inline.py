@@ -21,6 +21,7 @@ from glossary_api.parsing.in_characters import by_characters
 from glossary_api.parsing.in_figures import by_amounts, by_figures
 from glossary_api.parsing.in_parts import by_parts
 from glossary_api.parsing.kinds import NUMERAL, PLAN, QUOTED
+from glossary_api.parsing.likely_lists import likely_list
 from glossary_api.parsing.lines import trimmed
 from glossary_api.parsing.list_edges import behind_governing, first_of, words
 from glossary_api.parsing.numerals import Counts, counts_in
@@ -114,6 +115,7 @@ def _list_near(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         or list_behind(plain, slogan, counts)
         or by_amounts(plain, slogan, counts)
         or list_around(plain, slogan, counts)
+        or likely_list(plain, slogan, counts)
     )
 
 

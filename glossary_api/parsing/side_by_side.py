@@ -6,6 +6,7 @@ import re
 
 from glossary_api.model.things import Slogan
 from glossary_api.parsing.enumerations import Span, conjunctions
+from glossary_api.parsing.likely_edges import are_listed
 from glossary_api.parsing.list_edges import (
     alike,
     bare_noun,
@@ -31,6 +32,7 @@ _AS_ONE = ("位一体", "者合一", "方联动", "端联动")
 _NO_ROW = re.compile("[的了是在和与及第不十]")
 _TIERS = "国省市州县区旗乡镇街村组户园校"
 """Levels of administration, in a row without signs before 五级: 省市县乡村."""
+_SIDES = "东西南北中"
 _BODIES = "社院局会厂校"
 BESIDE = tuple(f"{quote}{sign}" for quote in CLOSING_QUOTES for sign in "和与、")
 """What joins a quotation to the one before it."""
@@ -92,7 +94,8 @@ def run_together(plain: str, begin: int, stop: int, counts: Counts) -> list[Span
     single = stop - counts.total
     as_one = any(said in plain[stop : stop + _LONGEST_LINK] for said in _AS_ONE)
     tiers = noun.startswith("级") and set(plain[single:stop]) <= set(_TIERS)
-    signs = (as_one or tiers) and single >= begin and plain[single:stop].isalpha()
+    sides = set(plain[single:stop]) <= set(_SIDES) and is_telling(counts.counts[0].noun)
+    signs = (as_one or tiers or sides) and single >= begin and plain[single:stop].isalpha()
     if (
         signs
         and is_led(plain, begin, single)
@@ -135,7 +138,11 @@ def _row_of_words(plain: str, begin: int, stop: int, counts: Counts) -> list[Spa
     if start < begin:
         return []
     spans = [(at, at + 2) for at in range(start, stop, 2)]
-    texts = {plain[a:b] for a, b in spans}
+    row = [plain[a:b] for a, b in spans]
+    texts = set(row)
+    more = are_listed([plain[max(begin, start - 2) : start], row[0]])
+    if counts.total > 2 and len(texts) == counts.total and are_listed(row) and not more:
+        return spans  # 文化科技卫生“三…”: words that reports list beside each other
     as_one = counts.total > 2 and any(said in plain[stop : stop + _LONGEST_LINK] for said in _AS_ONE)
     alike = as_one or min(len({text[0] for text in texts}), len({text[-1] for text in texts})) == 1
     governing = compiled(words("verb", "verb-or-noun", "adverb", "preposition"))

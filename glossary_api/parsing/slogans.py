@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -16,7 +17,9 @@ from glossary_api.parsing.enumerations import split, split_last
 from glossary_api.parsing.in_brackets import numerals_in_brackets
 from glossary_api.parsing.in_characters import counts_characters
 from glossary_api.parsing.inline import abbreviations, inline_of, with_expansions
-from glossary_api.parsing.kinds import NUMERAL, kind_of
+from glossary_api.parsing.kinds import NUMERAL, QUOTED, kind_of
+from glossary_api.parsing.list_edges import names as are_names
+from glossary_api.parsing.list_edges import words
 from glossary_api.parsing.marks import names_by_number, words_before
 from glossary_api.parsing.numerals import counts_in
 from glossary_api.parsing.patterns import each, patterns
@@ -25,6 +28,8 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, co
 
 _VOUCHED_LENGTH = 3
 """A shorter phrase also stands inside ordinary words: its quotation vouches for nothing but itself."""
+_LONGEST_WATCHWORD = 10
+"""Words that say what a spirit is are short, and of about one length."""
 _MOST_WHOLES = 20
 """More names around one core are no names: the rest of them is left out."""
 _QUOTED = re.compile(rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES}]+)[{CLOSING_QUOTES}]")
@@ -56,6 +61,7 @@ def read_slogans(
             _marked(text, inside, names),
             _repeated(text, plain, quoted, end),
             _summing_up(text, plain, start, end),
+            _spirits(text, plain, start, end),
             abbreviations(text, plain, start, end),
             numerals_in_brackets(text, plain, start, end),
             (
@@ -150,6 +156,23 @@ def _summing_up(text: str, plain: str, start: int, end: int) -> Iterator[Slogan]
         number = sum(b - a for a, b in items) if counts_characters(counts) else len(items)
         if kind_of(name.text) == NUMERAL and counts.total == number and len(items) > 1:
             yield name
+
+
+def _spirits(text: str, plain: str, start: int, end: int) -> Iterator[Slogan]:
+    """Yield an unquoted name of a spirit behind the quoted words that say what it is: “甲乙、丙丁”的某城精神."""
+    for found in each(_spirit(), _OPENING, plain, start, end):
+        items = split(plain, *found.span("said"), "、,;·")
+        lengths = [b - a for a, b in items]
+        short = len(items) > 1 and max(lengths) <= min(_LONGEST_WATCHWORD, 2 * min(lengths))
+        if short and are_names(plain, items):
+            name = found.span("name")
+            yield Slogan(text[slice(*name)], QUOTED, *name, inline=inline_of(text, items))
+
+
+@functools.cache
+def _spirit() -> re.Pattern[str]:
+    said = rf"[{OPENING_QUOTES}](?P<said>[^{OPENING_QUOTES}{CLOSING_QUOTES}\n。]{{4,60}})[{CLOSING_QUOTES}]"
+    return re.compile(rf"{said}(?:为(?:主要)?(?:内容|内涵|核心)的|的)?(?P<name>{words('spirit')})(?=[,。;、!])")
 
 
 def _repeated(text: str, plain: str, quoted: Sequence[Slogan], end: int) -> Iterator[Slogan]:

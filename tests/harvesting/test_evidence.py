@@ -24,6 +24,7 @@ def judged(name: str, *reports: ParsedReport) -> Term:
     [
         ("三减", "推进“三减”。", "numeral"),
         ("一主一副、两翼联动、多点支撑", "构建“一主一副、两翼联动、多点支撑”。", "numeral"),  # a list that counts
+        ("三大水系", "治理东江、西江、北江三大水系。“三大水系”水清。", "numeral"),  # quoted once
         ("十四五", "“十四五”规划收官。", "plan"),
         ("党建+服务", "探索“党建+服务”。", "formula"),
         ("护苗", "开展“护苗”行动。", "naming"),
@@ -56,6 +57,8 @@ def test_established(name: str, body: str, reason: str) -> None:
         ("先把田种好再谈别的", "老人强调：“先把田种好再谈别的”，大家信服。", "speech"),
         ("山石崩裂", "反对所谓“山石崩裂”。", "scare-quotes"),
         ("守山夫妻", "二人转“守山夫妻”获奖。", "title"),  # a work by what it is called before
+        ("四大支柱产业", "做强陶瓷、造船、茶叶和香料四大支柱产业。", "unquoted"),
+        ("山城精神", "弘扬“山高水清、路远情长”的山城精神。", "unquoted"),
         ("国内领先", "瞄准“国内领先”的目标。", "clause"),  # a place in a ranking
         ("山林管理、水源保护与道路修建", "深化“山林管理、水源保护与道路修建”改革。", "clause"),  # a list
         ("上山与下水", "以“上山与下水”为重点。", "clause"),  # two things

@@ -390,7 +390,7 @@ def test_initials_of_more_than_a_name(parse_text: Parse) -> None:
         ("贯彻“巩固、增强、提升”六字方针。", "六字方针"),  # as many characters
         ("贯彻“巩固、增强、提升”八字方针。", None),
         ("围绕“甲源、乙源”三大要素，抓好落实。", None),  # not as many
-        ("围绕“甲源、乙源、丙务”三大要素保障体系建设工作。", None),  # where the name ends is not known
+        ("围绕“甲源、乙源、丙务”三大要素会商办法建设工作。", None),  # where the name ends is not known
     ],
 )
 def test_an_unquoted_numeral_that_sums_up_quotations(parse_text: Parse, body: str, name: str | None) -> None:

@@ -44,7 +44,7 @@ KINDS = {"plan": PLAN, "plan-before": PLAN, "idle": QUOTED, "counting": NUMERAL}
 def test_no_file_is_left_out() -> None:
     """Every file of patterns beside the parser is tested here."""
     found = {path.name for path in files("glossary_api.parsing").iterdir() if path.name.endswith(".json")}
-    assert found == {f"{name}.json" for name in FILES}
+    assert found - {"likely_edges.json"} == {f"{name}.json" for name in FILES}  # which holds weights, no patterns
 
 
 @pytest.mark.parametrize("rule", RULES)
