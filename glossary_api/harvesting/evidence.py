@@ -96,7 +96,6 @@ class _Place:
     signs: frozenset[str]
     """Those of _SIGNS that it shows."""
     marked: bool
-    quoted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +145,6 @@ class _Phrase:
     def reports(self) -> int:
         """Return how many independent reports quote it."""
         return len({place.origin for place in self.places})
-
-    @property
-    def is_bare(self) -> bool:
-        """Tell whether no report quotes it or puts a mark behind it."""
-        return bool(self.places) and not any(place.quoted or place.marked for place in self.places)
 
     @property
     def _sizes(self) -> list[int]:
@@ -253,7 +247,6 @@ _RULES: tuple[tuple[str, Callable[[_Phrase], bool]], ...] = (
     ("clause", lambda phrase: phrase.looks("ranking") or phrase.looks("row")),
     ("long", lambda phrase: phrase.is_long),
     ("ordinary-word", lambda phrase: phrase.is_everyday or is_bare_count(phrase.name)),
-    ("unquoted", lambda phrase: phrase.is_bare and not _LATIN.search(phrase.name)),
     ("numeral", lambda phrase: phrase.kind == NUMERAL and (not phrase.is_list or phrase.begins_with_number)),
     ("plan", lambda phrase: phrase.kind == PLAN),
     ("formula", lambda phrase: "+" in phrase.name),
@@ -348,7 +341,7 @@ def _places(reports: Sequence[ParsedReport], owners: Mapping[str, str], desk: De
     for report, place, slogans in desk.over(_quotations, reports):
         for key, is_quoted, form, signs, marked in slogans:
             if owner := owners.get(key):
-                found = _Place(intern(form), origins[report], place, _one_of(signs), marked, is_quoted)
+                found = _Place(intern(form), origins[report], place, _one_of(signs), marked)
                 (quoted if is_quoted else vouched)[owner].append(found)
     return defaultdict(list, {owner: quoted.get(owner) or vouched[owner] for owner in {*quoted, *vouched}})
 

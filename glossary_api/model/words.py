@@ -72,15 +72,14 @@ stands before the quotation; it is quoted once and nothing speaks against it.
 """
 REASONS_AGAINST = (
     *("single-character", "sentence", "title", "long", "speech", "scare-quotes", "ordinary-word", "clause"),
-    *("adjective", "figure", "unquoted", "emerging", "rejected"),
+    *("adjective", "figure", "emerging", "rejected"),
 )
 """Why a term is a candidate only: the first that holds.
 
 One character; a sentence; the title of a work, the name of a storm or an accident; a long clause;
 somebody's words; a phrase held at arm's length (所谓); a word of the dictionary that nothing shows to be a
-name; a phrase of ordinary words; a property (断崖式); a picture (发展的“沃土”); a numeral that names
-the list before it and that no report quotes (四大支柱产业); a name that no report marks and many begin to
-use in one year; an editor rejected it.
+name; a phrase of ordinary words; a property (断崖式); a picture (发展的“沃土”); a name that no report marks and
+many begin to use in one year; an editor rejected it.
 """
 CURATED_TERM, REJECTED = "curated", "rejected"
 """The reasons that an editor gave."""

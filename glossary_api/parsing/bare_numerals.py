@@ -12,12 +12,9 @@ from collections.abc import Iterator
 
 from glossary_api.model.things import Slogan
 from glossary_api.parsing.apposition import list_before
-from glossary_api.parsing.clauses import clause_before
 from glossary_api.parsing.enumerations import Span
 from glossary_api.parsing.kinds import NUMERAL, kind_of
-from glossary_api.parsing.likely_edges import with_likely_edge
-from glossary_api.parsing.likely_lists import is_done, likely_list
-from glossary_api.parsing.list_edges import governs_slogan, words
+from glossary_api.parsing.list_edges import words
 from glossary_api.parsing.numerals import Counts, counts_in
 from glossary_api.parsing.patterns import each
 from glossary_api.parsing.sound_lists import sound
@@ -26,8 +23,6 @@ from glossary_api.parsing.spread_out import at_heads, said_next
 _BEFORE = "(?<![双第前后近约\\d一二两三四五六七八九十百千万亿“])"
 
 _NUMERAL = re.compile("[双两三四五六七八九十]")
-_SHORTEST_LEVEL = 4
-"""Levels of a network that have names of their own have so many characters: 物流园区, not 乡镇."""
 _HEAD = re.compile(r"[\r\n)、]")
 """The signs that each of the patterns below begins with."""
 
@@ -36,13 +31,6 @@ _HEAD = re.compile(r"[\r\n)、]")
 def _names() -> re.Pattern[str]:
     behind = f"[,。;、的所仍依较]|破解|要求|{words('undertaking', 'way', 'adverb')}"
     return re.compile(f"{_BEFORE}(?P<name>{words('bare')})(?={behind})")
-
-
-@functools.cache
-def _listed() -> re.Pattern[str]:
-    """Return the pattern of names of things that a place has, by the noun that they end with."""
-    behind = f"[,。;、的所和与及在向)]|{words('adverb', 'verb', 'going', 'behind-listed')}"
-    return re.compile(f"{_BEFORE}(?P<name>{words('bare-listed')})(?={behind})")
 
 
 @functools.cache
@@ -71,27 +59,10 @@ def taken_up(text: str, plain: str, start: int, end: int) -> Iterator[tuple[Slog
 
 def summed_up(text: str, plain: str, start: int, end: int) -> Iterator[tuple[Slogan, list[Span]]]:
     """Yield the unquoted numerals of a stretch that name the list right before them, each with its members."""
-    taken: set[int] = set()
     for slogan, counts in _numerals(_names(), _NUMERAL, text, plain, start, end):
         found = list_before(plain, slogan, counts) if counts.total > 1 else []
         if found and (spans := sound(plain, found, slogan)):
-            taken.add(slogan.start)
             yield slogan, spans
-    for slogan, counts in _numerals(_listed(), _NUMERAL, text, plain, start, end):
-        found = _likely_before(plain, slogan, counts) if slogan.start not in taken else []
-        if found and (spans := sound(plain, found, slogan)):
-            yield slogan, spans
-
-
-def _likely_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
-    """Return the list before a name that ends with the noun of what a place has, if its beginning is not in doubt."""
-    found = list_before(plain, slogan, counts) if counts.total > 1 else []
-    if found:
-        found = with_likely_edge(plain, clause_before(plain, found[0][0]), found)
-    spans = found or likely_list(plain, slogan, counts)
-    tiers = counts.counts[0].noun.startswith("级") and min((b - a for a, b in spans), default=0) < _SHORTEST_LEVEL
-    # 市、县、乡三级网络: levels of administration, of which every place has as many
-    return [] if tiers or not spans or governs_slogan(plain, spans) or is_done(plain, spans) else spans
 
 
 def _numerals(

@@ -19,7 +19,6 @@ from typing import Any
 from glossary_api.parsing.enumerations import Span
 from glossary_api.parsing.list_edges import words
 from glossary_api.text.everyday import verbs
-from glossary_api.text.folding import OPENING_QUOTES
 
 _WEIGHTS = Path(__file__).with_name("likely_edges.json")
 _LONGEST = 30
@@ -28,9 +27,7 @@ _SHORTEST = 2
 _SURE = 0.93
 """Of the lists that were held back, 99 of 100 that are so sure begin where they should."""
 _LIKELY = 0.6
-"""So likely the best edge itself has to be where a verb before it has a share, and any edge of a pair."""
-_POSSIBLE = 0.2
-"""A less likely edge is none, whatever rule found it."""
+"""So likely the best edge itself has to be where a verb before it has a share."""
 _JOINING = "和与及"
 """Between two of these things there is no edge: what is joined is one item."""
 
@@ -66,21 +63,6 @@ def ends_item(plain: str, start: int, end: int) -> bool:
 def are_listed(words: list[str]) -> bool:
     """Tell whether reports list each of some words beside the next, so that they are a row without a sign as well."""
     return all(one + other in _rows() or other + one in _rows() for one, other in pairwise(words))
-
-
-def with_likely_edge(plain: str, begin: int, spans: list[Span]) -> list[Span]:
-    """Return a list of a clause that starts at `begin` with the first item where it most likely begins.
-
-    Where that is in doubt the list stays as it is, unless it is unlikely to begin where it does: then it is none.
-    """
-    (start, end), *others = spans
-    whole = [(begin, end), *others]
-    chances = _chances(plain, whole)
-    if not chances or plain[start - 1] in OPENING_QUOTES:
-        return spans
-    if first := likely_first(plain, whole):
-        return [first, *others]
-    return spans if chances.get(start, 0.0) >= (_POSSIBLE if others[1:] else _LIKELY) else []
 
 
 def _chances(plain: str, spans: list[Span]) -> dict[int, float]:

@@ -93,12 +93,12 @@ def _taken(plain: str, spans: list[Span], counts: Counts, slogan: Slogan) -> lis
         return []
     spans = [*whole[:-1], without_tail(plain, whole[-1])]
     fits = _is_pair(plain, spans, counts, slogan) if len(spans) == 2 else _are_of_a_kind(plain, spans, counts)
-    if not fits or not names(plain, spans) or is_done(plain, spans):
+    if not fits or not names(plain, spans) or _is_done(plain, spans):
         return []
     return [(a + 1, b - 1) for a, b in spans] if all(_is_quoted(plain, *span) for span in spans) else spans
 
 
-def is_done(plain: str, spans: list[Span]) -> bool:
+def _is_done(plain: str, spans: list[Span]) -> bool:
     """坚持和落实“两个…”, 守好促进甲、维护乙: tell whether items are verbs, or all but the first begin with one."""
     verb = compiled(words("verb"))
     verbal = [verb.match(plain, *span) is not None for span in spans]

@@ -57,8 +57,6 @@ def test_established(name: str, body: str, reason: str) -> None:
         ("先把田种好再谈别的", "老人强调：“先把田种好再谈别的”，大家信服。", "speech"),
         ("山石崩裂", "反对所谓“山石崩裂”。", "scare-quotes"),
         ("守山夫妻", "二人转“守山夫妻”获奖。", "title"),  # a work by what it is called before
-        ("四大支柱产业", "做强陶瓷、造船、茶叶和香料四大支柱产业。", "unquoted"),
-        ("山城精神", "弘扬“山高水清、路远情长”的山城精神。", "unquoted"),
         ("国内领先", "瞄准“国内领先”的目标。", "clause"),  # a place in a ranking
         ("山林管理、水源保护与道路修建", "深化“山林管理、水源保护与道路修建”改革。", "clause"),  # a list
         ("上山与下水", "以“上山与下水”为重点。", "clause"),  # two things

@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 
 from glossary_api.parsing.enumerations import Span, split
-from glossary_api.parsing.likely_edges import are_listed, ends_item, likely_first, with_likely_edge
+from glossary_api.parsing.likely_edges import are_listed, ends_item, likely_first
 
 LEARNED = json.loads(files("glossary_api.parsing").joinpath("likely_edges.json").read_text("utf-8"))
 
@@ -31,7 +31,6 @@ def test_the_likely_first_item(text: str, first: str) -> None:
     found = likely_first(text, spans)
     assert found
     assert text[slice(*found)] == first
-    assert text[slice(*with_likely_edge(text, 0, spans)[0])] == first
 
 
 @pytest.mark.parametrize("text", ["甲、乙、丙", "〇〇〇〇〇〇、〇〇〇、〇〇〇", "山" * 40 + "、水路、林地"])
