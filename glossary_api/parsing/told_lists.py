@@ -23,7 +23,7 @@ from glossary_api.parsing.enumerations import (
     trim,
 )
 from glossary_api.parsing.list_edges import words
-from glossary_api.parsing.numerals import Count, Counts
+from glossary_api.parsing.numerals import Count, Counts, value_of
 from glossary_api.parsing.patterns import any_of, compiled
 from glossary_api.parsing.shared_ends import without_shared_end
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
@@ -38,6 +38,10 @@ _OPEN = re.compile("[nxmNXM]")
 _LEAST_OF_NAMES = 0.5
 _MORE = re.compile("(?:(?<![平高中初同均])等[^、]{0,14}|[这共的]+)$")
 _AMONG = re.compile("[”》\u4e00-\u9fff](?<![平高中初同均对])等(?![级候同于])")
+_ITEM = re.compile(
+    r"第?(?P<han>[一二三四五六七八九]?十?[一二三四五六七八九]?)(?P<is>是|、|,)|\(?(?P<figure>\d{1,3})[.、)](?!\d)"
+)
+"""The number that a text prints before an item of its own."""
 _LONGEST_ROLE = 6
 _NUMERAL = re.compile("[一二两三四五六七八九十百千万]")
 _MEANS = any_of("defining", "means", "means-barely", "that-is")
@@ -60,6 +64,23 @@ def titled(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
         return []  # the text says itself what N stands for
     fits = len(titles) > counts.total if counts.is_open else len(titles) == counts.total
     return titles if most and fits and counts.total > 1 else []
+
+
+def numbered(plain: str, start: int, end: int, number: int) -> list[Span]:
+    """一是甲，乙。二是丙；丁。三是戊: the items that the text numbers itself, however many clauses each has."""
+    found: list[tuple[int, str, Span]] = []
+    for piece in split(plain, start, end, ",;。\n"):
+        if (mark := _ITEM.match(plain, *piece)) and (mark["figure"] or mark["han"]):
+            value = int(mark["figure"]) if mark["figure"] else value_of(mark["han"])
+            found.append((value or 0, mark["is"] or "figure", (mark.start(), mark.end())))
+    due = [found[0][0] + at if found else at for at in range(number)]
+    if number < 2 or [value for value, _, _ in found] != due or len({sign for _, sign, _ in found}) > 1:
+        return []
+    stops = [*(a for _, _, (a, _) in found[1:]), end]
+    *items, last = [trim(plain, b, stop) or (b, b) for (_, _, (_, b)), stop in zip(found, stops, strict=True)]
+    sentence = plain.find("。", *last)  # where no other item has two, what follows the first of the last is of none
+    whole = sentence < 0 or any("。" in plain[a:b] for a, b in items)
+    return [*items, last if whole else (last[0], sentence)]
 
 
 def framed(plain: str, start: int, end: int, number: int, thing: str = "") -> list[Span]:
@@ -251,6 +272,8 @@ def told(plain: str, start: int, end: int, counts: Counts, words: tuple[str, ...
     if counts.is_open or counts.total < 2:
         return []
     thing = counts.counts[0].thing if counts.is_single else ""
+    if counts.is_single and (spans := numbered(plain, start, end, counts.total)):
+        return spans
     spans = _clauses_begun(plain, start, end, counts.total, thing) or framed(plain, start, end, counts.total, thing)
     spans = spans or framed_list(plain, start, end, counts.total, words)
     pieces = split(plain, start, end, ",;。")
