@@ -47,15 +47,14 @@ Glossary = tuple[Appendix, EntryList]
 """Where a glossary stands, and its notes."""
 
 
-def find_glossaries(text: str, plain: str, start: int) -> tuple[Glossary, ...]:
-    """Find the glossaries in `text[start:]`: the one that counts as the report's, then all others.
+def find_glossaries(sheet: AppendixText) -> tuple[Glossary, ...]:
+    """Find the glossaries in the lines of a text: the one that counts as the report's, then all others.
 
     A heading alone is not enough: a table of contents and a sentence in the body name the glossary too. Of
     several headings with notes behind them the one with most defined notes is taken, then the last. Others are further
     glossaries, such as those behind each chapter, if their notes are as good.
     """
-    sheet = AppendixText(text, plain, start)
-    found = [*_tables(sheet, start)]
+    found = [*_tables(sheet, sheet.start)]
     if not found:
         found = [*_headed(sheet)] or [*_endnotes(sheet)] or [*_unannounced(sheet)]
     if not found:
@@ -65,16 +64,15 @@ def find_glossaries(text: str, plain: str, start: int) -> tuple[Glossary, ...]:
     return best, *others
 
 
-def unread_headings(text: str, plain: str, start: int, read: Sequence[tuple[int, int]]) -> Iterator[Finding]:
+def unread_headings(sheet: AppendixText, read: Sequence[tuple[int, int]]) -> Iterator[Finding]:
     """Yield a finding for the last heading that says that words are explained, if no note at all was read.
 
     `read` are the spans of all notes. A line of a table of contents has no text of its own behind it.
     """
     if read:
         return
-    sheet = AppendixText(text, plain, start)
-    said = [says_that_words_are_explained(sheet.squeezed(line)) for line in sheet.lines]
-    headings = [i for i, line in enumerate(sheet.lines) if said[i] or (sheet.is_heading(line) and _counts_on(sheet, i))]
+    said = [i for i, line in enumerate(sheet.lines) if says_that_words_are_explained(sheet.squeezed(line))]
+    headings = sorted({*said, *(i for i in sheet.headings if _counts_on(sheet, i))})
     behind = sheet.lines[headings[-1] + 1 :] if headings else []
     if headings and (
         len(behind) not in range(1, _LEAST_BEHIND) or sum(len(one.text) for one in behind) >= _LEAST_SIGNS
@@ -109,9 +107,8 @@ def notes_alone(text: str, plain: str) -> tuple[Glossary, ...]:
 
 def _headed(sheet: AppendixText) -> Iterator[Glossary]:
     """Yield the lists of notes behind a heading, none of which reaches into the next."""
-    headings = [i for i, line in enumerate(sheet.lines) if sheet.is_heading(line)]
     ends = 0
-    for i in headings[-_MOST_HEADINGS:]:
+    for i in sheet.headings[-_MOST_HEADINGS:]:
         if sheet.lines[i].start < ends or sheet.is_of_contents(i):
             continue
         notes = read_entries(sheet, i + 1)

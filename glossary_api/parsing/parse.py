@@ -22,7 +22,8 @@ from glossary_api.parsing.marks import read_marks
 from glossary_api.parsing.members import mismatches, with_members
 from glossary_api.parsing.outline import read_headings
 from glossary_api.parsing.second_look import look_again
-from glossary_api.parsing.side_notes import QuotedNames, read_side_notes, without
+from glossary_api.parsing.sheet import AppendixText
+from glossary_api.parsing.side_notes import MOST_ASIDES, QuotedNames, read_side_notes, without
 from glossary_api.parsing.slogans import read_slogans
 from glossary_api.parsing.title import TitleBlock, named_in, read_title_block
 from glossary_api.parsing.word_lists import read_word_list
@@ -32,8 +33,6 @@ from glossary_api.text.folding import plain as plain_form
 _UNSAFE = re.compile(r"[^\w.-]+")
 _SPOKEN = re.compile("各位代表|谢谢大家")
 """What a speaker says, and no annex does."""
-_MOST_ASIDES = 1000
-"""More notes within the running text than these are none."""
 _THE_REPORT = "harvest-report-itself"
 
 _MOST = {
@@ -65,13 +64,14 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     is_report = draft or delivered or (explainer is None and bool(title.title or _is_report(document)))
     # Without a salutation the short lines of a draft, or of an explainer, pass for a title block.
     start = title.end if is_report and not draft else 0
-    found = find_glossaries(text, plain, start) or _before(text, plain, start)
+    sheet = AppendixText(text, plain, start)
+    found = find_glossaries(sheet) or _before(text, plain, start)
     found = found if is_report else _notes_of_explainer(document, plain, found, titled=explainer is not None)
     appendix = found[0][0] if found else None
     running = (start, _end_of_running(plain, start, [one for one, _ in found]))
     bare = without(running, [(one.start, one.end) for one, _ in found])
     if is_report:
-        aside = tuple(islice(_asides(text, plain, bare), _MOST_ASIDES))
+        aside = tuple(islice(_asides(text, plain, bare), MOST_ASIDES))
     else:
         aside = read_explanations(text, plain, bare, titled=explainer is not None or bool(found))
     if not (is_report or found or aside):
@@ -86,7 +86,7 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
     findings = (
         *_bare_pages(document),
         *(finding for _, notes in found for finding in notes.findings),
-        *(unread_headings(text, plain, start, [(entry.start, entry.end) for entry in entries]) if is_report else ()),
+        *(unread_headings(sheet, [(entry.start, entry.end) for entry in entries]) if is_report else ()),
         *mismatches(entries),
         *look_again(text, plain, body, [one for _, one in found], aside, marks, slogans, whole=is_report and not draft),
         *mark_findings,
@@ -143,7 +143,7 @@ def _of_explainer(block: TitleBlock, title: str | None) -> TitleBlock:
 
 def _before(text: str, plain: str, start: int) -> tuple[Glossary, ...]:
     """Return the glossary that stands before the title and the salutation, if one does."""
-    found = find_glossaries(text[:start], plain[:start], 0)
+    found = find_glossaries(AppendixText(text[:start], plain[:start], 0))
     return found if found and found[0][1].defined > 1 else ()
 
 

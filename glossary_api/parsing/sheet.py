@@ -19,7 +19,7 @@ class AppendixText:
     """The lines of a text and the markers that they begin with, each found once however often it is asked for."""
 
     def __init__(self, text: str, plain: str, start: int) -> None:
-        self.text, self.plain = text, plain
+        self.text, self.plain, self.start = text, plain, start
         self.phrases = QuotedPhrases(text, plain, start)
         self.lines = [
             part
@@ -65,6 +65,11 @@ class AppendixText:
     def is_of_contents(self, number: int) -> bool:
         """Tell whether a line only names an annex that comes later: the first of the annexes begins right below it."""
         return number + 1 < len(self.lines) and self.is_annex(self.lines[number + 1])
+
+    @functools.cached_property
+    def headings(self) -> list[int]:
+        """Return the numbers of the lines that are headings of a glossary."""
+        return [number for number, line in enumerate(self.lines) if self.is_heading(line)]
 
     def is_heading(self, line: Line) -> bool:
         """Tell whether a line is the heading of a glossary."""

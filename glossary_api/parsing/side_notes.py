@@ -41,6 +41,8 @@ _PAIR = 2
 """The lines of a name and its explanation."""
 _MOST = 30
 """So many notes a box may hold."""
+MOST_ASIDES = 1000
+"""More notes within the running text than these are none."""
 _LEAST_BARE = 3
 """So many paragraphs 甲乙：…… of words that the report quotes are notes, though nothing says so."""
 
@@ -74,7 +76,9 @@ class QuotedNames:
 
 
 def read_side_notes(text: str, quoted: QuotedNames, start: int, end: int) -> tuple[Entry, ...]:
-    """Read the notes of `text[start:end]` that say of themselves that they explain a word, in the order of the text."""
+    """Read the notes of `text[start:end]` that say of themselves that they explain a word, in the order of the text:
+    the first MOST_ASIDES of them, and whatever else was found on the way.
+    """
     entries: list[Entry] = []
     bare: list[Entry] = []
     plain = quoted.plain
@@ -83,6 +87,8 @@ def read_side_notes(text: str, quoted: QuotedNames, start: int, end: int) -> tup
     if text.find("\t", start, end) >= 0:
         lines = [cell for line in lines for cell in _cells(text, line)]
     for i, line in enumerate(lines):
+        if len(entries) >= MOST_ASIDES:
+            break
         label, begin = _labelled(plain, line)
         if label and begin == line.end:
             box, left = label, _MOST
