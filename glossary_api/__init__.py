@@ -37,6 +37,8 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
   `together.py` (which are one report), `sameness.py` (which have one twice); `accounts.py` says what became of each.
   `backup.py` has all of it in one archive.
   What is done for each file by itself is `taking.py`; `intake.py` has it from `cache.py` or done by `workers.py`.
+  What the stages make of each report is noted (`noting.py`), so that `adding.py` can add reports without a harvest: the
+  stages recall what was noted (`recalling.py`), and `store/addition.py` puts what is otherwise into the edition.
 - `translation/`: renderings: read, taken over, held against translations, handed to translation tools. `numbers/`: what
   a text states, by language, and whether a translation contradicts it.
 - `api/`: `http/` (what every answer goes through), `routes/`, `schemas/`, `annotate/`, `reconcile/`. `mcp/`: tools for
@@ -77,9 +79,10 @@ format is: tests hold them to the program.
 In the store, `schema.py`, `views.py`, `rows.py`, `writing.py` make an edition (`saving.py`: whole or not at all), and
 `opening.py`, `edition.py` open and read it; `packing.py` makes it small. What is more than a look-up asks it through
 `Edition.select`, from `queries/`. The indexes are `passages.py` and `suggestions.py`, cut into pairs of signs by
-`fulltext.py` and made in parts by whoever has time (`index_parts.py`). No answer grows with the reports:
-`foremost.py` chooses what a term's document shows, `beside.py` and `chronicle.py` count beforehand what much used
-terms have beside them, and when they are used.
+`fulltext.py` and made in parts by whoever has time (`index_parts.py`). Ranks have room between them (`spaced_ranks.py`,
+`block_numbers.py`) and no part in the hash, so that a copy can be changed row by row (`copying.py`). No answer grows
+with the reports: `foremost.py` chooses what a term's document shows, `beside.py` and `chronicle.py` count beforehand
+what much used terms have beside them, and when they are used.
 
 The site's scripts (`web/page/static/`) better pages that work without. The tooltip is `web/shared/`: `card.js` says
 what it shows, `tooltip.js` when it opens, `surface.js` and `drawing.js` what it looks like, `placing.js` where it goes.

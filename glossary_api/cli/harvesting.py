@@ -18,6 +18,7 @@ from glossary_api.curation.decision_log import read_log
 from glossary_api.curation.tokens import tokens_beside
 from glossary_api.errors import ReadError
 from glossary_api.harvesting.accounts import WRITERS, check_account, manifest_rows
+from glossary_api.harvesting.adding import ToAdd, add_reports
 from glossary_api.harvesting.cache import cache_of, opened
 from glossary_api.harvesting.gather import Progress
 from glossary_api.harvesting.harvest import beside, harvest, publish, remembered, seed_reports
@@ -58,6 +59,8 @@ class HarvestOptions:
     jobs: int | None = None
     cluster: str = ""
     no_cache: bool = False
+    adds: bool = False
+    """Whether the edition that is there is to be added to, and not made anew."""
 
 
 def run_add(paths: Sequence[Path], **options: Any) -> bool:
@@ -71,7 +74,7 @@ def run_add(paths: Sequence[Path], **options: Any) -> bool:
     known = {"renderings": tuple(map(Path, said["renderings"])), "columns": said["columns"]}
     options["decisions"] = options["decisions"] or said.get("decisions")
     together = tuple(dict.fromkeys([*old, *map(Path.absolute, paths)]))
-    return run_harvest(HarvestOptions(together, manifest=manifest, **known, **options))
+    return run_harvest(HarvestOptions(together, manifest=manifest, adds=True, **known, **options))
 
 
 def run_harvest(options: HarvestOptions) -> bool:
@@ -95,23 +98,10 @@ def run_harvest(options: HarvestOptions) -> bool:
         Path(os.path.realpath(settings.edition)).parent,
         is_edited=tokens_beside(settings.decision_log).exists(),
     )
+    renderings = options.renderings or settings.curated or beside(options.paths)
+    pile = ToAdd(files, options.manifest, renderings, Request(options.columns), work)
     with _bar() as progress:
-        harvested = harvest(
-            files,
-            progress,
-            renderings=options.renderings or settings.curated or beside(options.paths),
-            manifest=options.manifest,
-            request=Request(options.columns),
-            decisions=read_log(settings.decision_log),
-            work=work,
-        )
-        if options.report:
-            save([WRITERS[options.report.suffix](harvested, spoken())], options.report)
-        if not options.replace:
-            _check_loss(harvested, settings.edition)
-        if settings.keep:
-            keep_present(settings.edition)
-        content_hash = publish(harvested, settings.edition, work)
+        harvested, content_hash = _made(pile, progress, options, settings)
         if settings.keep:
             keep_only(settings.edition, settings.keep, content_hash)
     if cache:
@@ -125,6 +115,34 @@ def run_harvest(options: HarvestOptions) -> bool:
         say(line)
     say(Message("edition-written", hash=content_hash[:12], path=settings.edition))
     return not (options.strict and harvested.failures)
+
+
+def _made(pile: ToAdd, progress: Progress, options: HarvestOptions, settings: Settings) -> tuple[Harvest, str]:
+    """Make the edition: by adding to the one that is there, if that is asked for and can be done; else by a harvest."""
+
+    def check(harvested: Harvest) -> None:
+        if options.report:
+            save([WRITERS[options.report.suffix](harvested, spoken())], options.report)
+        if not options.replace:
+            _check_loss(harvested, settings.edition)
+        if settings.keep:
+            keep_present(settings.edition)
+
+    decisions = read_log(settings.decision_log)
+    can_add = options.adds and pile.work.cache and not decisions and not options.compare
+    if can_add and (added := add_reports(settings.edition, pile, progress, check)):
+        return added
+    harvested = harvest(
+        pile.paths,
+        progress,
+        renderings=pile.renderings,
+        manifest=pile.manifest,
+        request=pile.request,
+        decisions=decisions,
+        work=pile.work,
+    )
+    check(harvested)
+    return harvested, publish(harvested, settings.edition, pile.work)
 
 
 def _pile(files: Sequence[Path], options: HarvestOptions, settings: Settings) -> dict[str, Any]:

@@ -48,6 +48,7 @@ from glossary_api.settings import Settings
 from glossary_api.store.amendment import Amendment, amend_edition
 from glossary_api.store.edition import Edition, KeyOwner
 from glossary_api.store.kept import keep_only, keep_present
+from glossary_api.store.spaced_ranks import NoRoom
 from glossary_api.text.folding import core_of, fold_name
 
 _OF_REPORTS = ("correct-report", "not-an-error")
@@ -83,7 +84,10 @@ def amend(edition: Path, log: Sequence[Decision], keep: int = 0) -> bool:
     amendment = _Amending(base, cache, change, log, titles).done(renderings)
     if keep:
         keep_present(edition)
-    made = amend_edition(edition, amendment, partial(_attachments, base))
+    try:
+        made = amend_edition(edition, amendment, partial(_attachments, base))
+    except NoRoom:
+        return False
     if keep:
         keep_only(edition, keep, made)
     return True
@@ -209,9 +213,10 @@ class _Amending:
                    UNION SELECT name FROM terms WHERE rank IN (SELECT value FROM json_each(?1))"""
         printed = {*self._change.names, *(form for (form,) in self._base.select(asked, (ranks,)))}
         forms = {_close(form) for one in printed for form in (one, core_of(one)) if form}
-        for first in range(1, len(self._titles) + 1, _TOGETHER):
-            asked = "SELECT id, unpacked(text) FROM reports WHERE rank >= ? AND rank < ?"
-            for identity, text in self._base.select(asked, (first, first + _TOGETHER)):
+        ids = list(self._base.title_blocks)
+        for first in range(0, len(ids), _TOGETHER):
+            asked = "SELECT id, unpacked(text) FROM reports WHERE id IN (SELECT value FROM json_each(?))"
+            for identity, text in self._base.select(asked, (orjson.dumps(ids[first : first + _TOGETHER]).decode(),)):
                 if identity not in found and any(form in close for close in [_close(text)] for form in forms):
                     found.add(identity)
         return found & self._known() | self._change.corrected & self._known()
@@ -298,7 +303,7 @@ def _close(text: str) -> str:
 
 
 def _attachments(base: Edition, names: Sequence[KeyOwner]) -> Mapping[str, bytes]:
-    texts = [text for (text,) in base.select("SELECT unpacked(text) FROM reports WHERE rank <= ?", (TYPICAL,))]
+    texts = [text for (text,) in base.select("SELECT unpacked(text) FROM reports ORDER BY rank LIMIT ?", (TYPICAL,))]
     return Spotter.of((Name(*one) for one in names), texts).pack()
 
 

@@ -33,9 +33,13 @@ from glossary_api.reading.read import MAX_BYTES, Request
 _SUFFIX = ".cache.db"
 _SCHEMA = """
 create table if not exists taken (key blob primary key, content blob not null, run integer not null) without rowid;
+create table if not exists seen (key blob primary key, content blob not null) without rowid;
 create table if not exists pile (said text not null);
 create table if not exists made (hash text not null);
 create table if not exists reports (id text primary key, light blob not null, content blob not null) without rowid;
+create table if not exists notes (stage text, report text, content blob not null, primary key (stage, report))
+    without rowid;
+create table if not exists state (content blob not null);
 """
 _RUNS = 3
 """What so many harvests did not use is dropped."""
@@ -46,7 +50,9 @@ _NEAR = 2
 _KEPT = ("glossary_api.model.", TakenFile.__module__)
 """Where the things that are kept are defined."""
 _ROOMS = ("model", "text", "reading", "parsing")
-"""What of the package decides what a file parses to, beside `taking.py`."""
+"""What of the package decides what a file parses to, beside `taking.py` and what is seen in it …"""
+_ALL_ROOMS = (*_ROOMS, "matching", "harvesting", "store", "curation")
+"""… and what an edition is made of, beside files."""
 
 
 class ParseCache:
@@ -71,9 +77,24 @@ class ParseCache:
             taken: TakenFile = _unpacked(content)
             return taken
 
+    def see(self, seen: Mapping[bytes, Any]) -> None:
+        """Keep what was seen in the files with some keys, beside what they parsed to."""
+        with _named(self.path):
+            rows = ((key, packed(content)) for key, content in seen.items())
+            self._connection.executemany("replace into seen values (?, ?)", rows)
+
+    def seen(self, key: bytes) -> Any:
+        """Return what was seen in a file with a key, and count it as used; None if that is not kept."""
+        with _named(self.path):
+            asked = "select s.content from seen s join taken t on t.key = s.key where s.key = ?"
+            row = self._connection.execute(asked, (key,)).fetchone()
+            if row:
+                self._connection.execute("update taken set run = ? where key = ?", (self._run, key))
+            return _unpacked(row[0]) if row else None
+
     def put(self, key: bytes, taken: TakenFile) -> None:
         """Keep what a file parsed to."""
-        content = _packed(taken)
+        content = packed(taken)
         with _named(self.path):
             self._connection.execute("replace into taken values (?, ?, ?)", (key, content, self._run))
             self._new += 1
@@ -90,13 +111,51 @@ class ParseCache:
         """Drop what the last harvests did not use, with it what other versions of the program parsed."""
         with _named(self.path):
             self._connection.execute("delete from taken where run <= ?", (self._run - _RUNS,))
+            self._connection.execute("delete from seen where key not in (select key from taken)")
 
     def keep_reports(self, reports: Iterable[ParsedReport]) -> None:
         """Keep the reports of a harvest as they were before anything was decided about them, in place of others."""
         with _named(self.path):
             self._connection.executescript("delete from reports; delete from made")
-            kept = ((parsed.report.id, _packed(_without_text(parsed)), _packed(parsed)) for parsed in reports)
+        self.keep_more_reports(reports)
+
+    def keep_more_reports(self, reports: Iterable[ParsedReport]) -> None:
+        """Keep further reports beside those that are kept."""
+        with _named(self.path):
+            kept = ((parsed.report.id, packed(_without_text(parsed)), packed(parsed)) for parsed in reports)
             self._connection.executemany("insert into reports values (?, ?, ?)", kept)
+
+    def keep_notes(self, notes: Iterable[tuple[str, str, bytes]], state: Mapping[str, Any], *, all_: bool) -> None:
+        """Keep what was noted of reports, packed, by stage and report, in place of what was, and what of all of them.
+
+        With `all_` it is everything that is kept.
+        """
+        with _named(self.path):
+            self.forget_notes(all_=all_)
+            self._connection.executemany("replace into notes values (?, ?, ?)", notes)
+            self._connection.execute("insert into state values (?)", (packed(dict(state)),))
+
+    def forget_notes(self, *, all_: bool = True) -> None:
+        """Forget what was noted of all reports together, and what of each."""
+        self._connection.execute("delete from state")
+        if all_:
+            self._connection.execute("delete from notes")
+
+    def state(self, hash_: str) -> dict[str, Any] | None:
+        """Return what was noted of all reports together of which the edition with a hash is made; None if that is not
+        what is kept.
+        """
+        with _named(self.path):
+            asked = "select content from state where exists(select 1 from made where hash = ?)"
+            row = self._connection.execute(asked, (hash_,)).fetchone()
+            found: dict[str, Any] | None = _unpacked(row[0]) if row else None
+            return found
+
+    def notes(self, stage: str) -> Iterator[tuple[str, Any]]:
+        """Yield the ids of reports, each with what was noted at a stage."""
+        with _named(self.path):
+            asked = "select report, content from notes where stage = ? order by report"
+            yield from ((report, _unpacked(content)) for report, content in self._connection.execute(asked, (stage,)))
 
     def titles(self) -> list[ParsedReport]:
         """Return the reports that are kept, by id, without their texts and what was found in them."""
@@ -128,14 +187,36 @@ class ParseCache:
 def kept_report(path: Path, identity: str) -> ParsedReport:
     """Return a report that `ParseCache.keep_reports` put into the cache at a path; the file is opened once."""
     with _named(path):
-        (content,) = _reading(path).execute("select content from reports where id = ?", (identity,)).fetchone()
+        (content,) = (
+            _reading(path.absolute(), path.stat().st_ino)
+            .execute("select content from reports where id = ?", (identity,))
+            .fetchone()
+        )
         found: ParsedReport = _unpacked(content)
         return found
 
 
+def kept_file(path: Path, key: bytes) -> TakenFile:
+    """Return what a file parsed to, from the cache at a path; the cache is opened once."""
+    with _named(path):
+        (content,) = (
+            _reading(path.absolute(), path.stat().st_ino)
+            .execute("select content from taken where key = ?", (key,))
+            .fetchone()
+        )
+        found: TakenFile = _unpacked(content)
+        return found
+
+
+def _asked(path: Path, statement: str, value: object) -> tuple[bytes]:
+    row: tuple[bytes] = _reading(path.absolute(), path.stat().st_ino).execute(statement, (value,)).fetchone()
+    return row
+
+
 @lru_cache(maxsize=1)
-def _reading(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+def _reading(path: Path, _: int) -> sqlite3.Connection:
+    """Open a cache, by its path and the number of its file, to be read."""
+    return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
 
 def cache_of(edition: Path) -> Path:
@@ -179,12 +260,18 @@ def key_of(path: Path, request: Request) -> bytes | None:
 
 
 @cache
-def program() -> str:
-    """Return a digest of everything that decides what a file parses to: code, data, libraries."""
+def program(*, whole: bool = False) -> str:
+    """Return a digest of everything that decides what a file parses to, or an edition is: code, data, libraries."""
     digest = hashlib.sha256(platform.python_version().encode())
     package = Path(glossary_api.__file__).parent
-    files = [file for room in _ROOMS for file in sorted((package / room).rglob("*")) if file.suffix != ".pyc"]
-    for file in [*filter(Path.is_file, files), package / "harvesting" / "taking.py"]:
+    files = [
+        file
+        for room in (_ALL_ROOMS if whole else _ROOMS)
+        for file in sorted((package / room).rglob("*"))
+        if file.suffix != ".pyc"
+    ]
+    of_files = [package / "harvesting" / name for name in ("taking.py", "readings.py", "sameness.py")]
+    for file in [*filter(Path.is_file, files), *of_files]:
         digest.update(str(file.relative_to(package)).encode() + hashlib.sha256(file.read_bytes()).digest())
     for library in sorted(_libraries()):
         digest.update(library.encode())
@@ -218,7 +305,8 @@ def _without_text(parsed: ParsedReport) -> ParsedReport:
     return ParsedReport(replace(parsed.report, text=""), (), None, (), (), (), (), parsed.body)
 
 
-def _packed(thing: object) -> bytes:
+def packed(thing: object) -> bytes:
+    """Return a thing of the program as it is kept."""
     return zstandard.compress(pickle.dumps(thing, pickle.HIGHEST_PROTOCOL), 1)
 
 

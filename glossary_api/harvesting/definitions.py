@@ -25,7 +25,6 @@ from glossary_api.model.things import (
     Term,
 )
 from glossary_api.model.words import CORROBORATED, DECIDED, LISTED, NOTE, NUMERAL
-from glossary_api.text.abridging import quoted
 from glossary_api.text.freedom import FREE, freedom
 
 _WIDELY = 20
@@ -43,8 +42,8 @@ def noted(report: Report, entry: Entry, term: EntryTerm) -> Definition:
     return Definition(term.definition.text, source, term.members, term.count_check, term.name, evidence)
 
 
-def listed(report: Report, name: str, kind: str, inline: Inline) -> Definition:
-    """Make a definition of the list that the running text gives beside a slogan of a kind."""
+def listed(report: Report, name: str, kind: str, inline: Inline, said: str) -> Definition:
+    """Make a definition of the list that the running text gives beside a slogan of a kind, in the words `said`."""
     start, end, members = inline.start, inline.end, inline.members
     ocr = _by_ocr(report, start, end)
     source = Source("inline", report.id, report.place, report.year, None, None, start, end, report.address, ocr)
@@ -52,9 +51,7 @@ def listed(report: Report, name: str, kind: str, inline: Inline) -> Definition:
         check = CountCheck("n/a", len(members), len(members), Message("list-found-by-number"))
     else:
         check = CountCheck("n/a", reason=Message("no-numeral-counts"))
-    return Definition(
-        quoted(report.text, inline), source, members, check, name, DefinitionEvidence(LISTED, (report.id,))
-    )
+    return Definition(said, source, members, check, name, DefinitionEvidence(LISTED, (report.id,)))
 
 
 def _by_ocr(report: Report, start: int, end: int) -> bool:

@@ -22,6 +22,9 @@ from typing import Any, Generic, TypeVar
 from glossary_api.errors import EditionError
 from glossary_api.harvesting.on_disk import Chained, Kept, packed
 from glossary_api.harvesting.workers import Crew
+from glossary_api.model.things import Inline, ParsedReport, Report, Term
+from glossary_api.text.abridging import quoted
+from glossary_api.text.pinyin import pinyin_of
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -52,6 +55,36 @@ class Desk:
     def keep_over(self, work: Callable[[T], R], things: Sequence[T]) -> Sequence[R]:
         """Keep what `work` makes of each thing."""
         return self.keep(self.over(work, things))
+
+    def reports(self, parsed: Iterable[ParsedReport]) -> Sequence[ParsedReport]:
+        """Return the reports of a harvest, by id, as `keep` returns things."""
+        return self.keep(parsed)
+
+    def at_stage(self, stage: str, work: Callable[[T], R], things: Sequence[T]) -> Iterator[R]:
+        """Yield what `work` makes at a stage of each report, of which the things are, in their order.
+
+        That is what `noting.py` remembers until reports are added.
+        """
+        return self.over(work, things)
+
+    def known(self, stage: str, terms: Iterable[Term]) -> None:
+        """Be told of the terms as they are at a stage."""
+
+    def pinyin(self, name: str) -> str:
+        """Return how a name is spoken."""
+        return pinyin_of(name)
+
+    def quoted(self, report: Report, inline: Inline) -> str:
+        """Return what a report prints of a list."""
+        return quoted(report.text, inline)
+
+    def lazily(self, work: Callable[[ParsedReport], R], reports: Sequence[ParsedReport]) -> Sequence[R]:
+        """Return what `work` makes of each report; gone through in order it may lack what comes of its text."""
+        return self.keep_over(work, reports)
+
+    def by_key(self, stage: str, keys: Sequence[str], made: Callable[[Sequence[int]], Sequence[R]]) -> Sequence[R]:
+        """Return what belongs to each key at a stage; `made` makes it for the keys at some positions."""
+        return made(range(len(keys)))
 
 
 class DiskDesk(Desk):

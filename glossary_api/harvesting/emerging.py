@@ -9,13 +9,14 @@ as a name.
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ from numpy.typing import NDArray
 from glossary_api.harvesting.desk import Desk
 from glossary_api.harvesting.lexicon import is_word, words_of
 from glossary_api.harvesting.merge import identity_of
+from glossary_api.harvesting.stages import BY_YEAR
 from glossary_api.model.things import Evidence, ParsedReport, Term
 from glossary_api.model.words import CANDIDATE, EMERGING
 from glossary_api.parsing.enumerations import LEADING_VERB
@@ -46,15 +48,12 @@ LEAST_ENTROPY = 1.2
 """Entropy of the neighbours on each side, in nats; 1.1 is three neighbours, equally often."""
 PART_OF_LONGER = 0.75
 """A piece of a longer piece is none by itself if this part of the reports that use it use the longer one."""
-
 WHOLE = 0.6
 """The share of its uses in which a name begins and ends where words do."""
-
 SAMPLE = 300
 """How many reports of a year, and of the years before it, are counted at most: shares need no more."""
 LISTENED_TO = 40
 """How many of the reports that use a name show its neighbours."""
-
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _NO_EDGE = frozenset("的了和与及或在是为以对把被将从向于等不更最再又也都就其这那个们各每年月日")
 """Function words and measure words, which begin and end no name."""
@@ -63,8 +62,6 @@ _NO_NAMES = re.compile(any_of("wordings", "word-of-no-name"))
 _WORK = re.compile(any_of("wordings", "work-behind-name"))
 _NEIGHBOURS = 10
 """How many characters on each side of a name show where words begin."""
-
-T = TypeVar("T")
 _Hashes = NDArray[np.uint64]
 _BASE = np.uint64(1_000_003)
 _TABLE = np.uint64(2**20)
@@ -97,6 +94,10 @@ class _Counted:
     place: str | None
 
 
+_Head = tuple[int, str, str, int]
+"""Year, place, id and position of a report."""
+_Months = tuple[list[int], list[int]]
+"""Positions of the reports of a year and of those before it."""
 _Piece = tuple[str, list[int]]
 """A piece of text, and the reports of a year that have it, by their place in the list of those."""
 
@@ -107,28 +108,34 @@ def emerging(reports: Sequence[ParsedReport], desk: Desk | None = None) -> list[
     Reports without year or place are left out.
     """
     desk = desk or Desk()
-    texts = desk.keep_over(_counted, reports)
-    years = list(_years(texts))
+    texts = desk.lazily(_counted, reports)
+    heads = [(one.year, one.place, one.id) for one in texts]
+    years = list(_years(heads))
+    keys = [" ".join(repr([heads[at][2] for at in some]) for some in year) for year in years]
+    by_year = desk.by_key(BY_YEAR, keys, lambda some: _in_years([years[at] for at in some], texts, desk))
+    found = [Emerging(*one) for each in by_year for one in each]
+    return sorted(found, key=lambda one: (-one.growth, one.name))
+
+
+def _in_years(years: Sequence[_Months], texts: Sequence[_Counted], desk: Desk) -> list[list[tuple[Any, ...]]]:
+    """Return the names that emerge in each of some years, as the fields of `Emerging`."""
     common = list(desk.over(_Common(texts), [now for now, _ in years], 1))
     earlier = _earlier([before for _, before in years], common, texts, desk)
     tasks = [
         _Year(now, len(before), [(*one, times) for one, times in zip(pieces, found, strict=True)])
         for (now, before), pieces, found in zip(years, common, earlier, strict=True)
     ]
-    found = [one for each in desk.over(_InYear(texts), tasks, 1) for one in each]
-    return sorted(found, key=lambda one: (-one.growth, one.name))
+    return [list(map(astuple, found)) for found in desk.over(_InYear(texts), tasks, 1)]
 
 
-def _years(texts: Iterable[_Counted]) -> Iterator[tuple[list[int], list[int]]]:
+def _years(heads: Iterable[tuple[int | None, str | None, str]]) -> Iterator[_Months]:
     """For each year that can be told of which reports, by position, are counted of it and of those before it."""
     known = sorted(
-        (one.year, one.place, one.id, at)
-        for at, one in enumerate(texts)
-        if one.year is not None and one.place is not None
+        (year, place, id_, at) for at, (year, place, id_) in enumerate(heads) if year is not None and place is not None
     )
     for year in sorted({one[0] for one in known}):
-        now = _spaced([one for one in known if one[0] == year])
-        before = _spaced([one for one in known if one[0] < year])
+        now = _sampled([one for one in known if one[0] == year])
+        before = _sampled([one for one in known if one[0] < year])
         if len(before) >= LEAST_EARLIER and len({place for _, place, _, _ in now}) >= LEAST_PLACES:
             yield [one[-1] for one in now], [one[-1] for one in before]
 
@@ -267,9 +274,10 @@ def _emerged(
             yield Emerging(piece, year, places, earlier[piece], round(growth, 2), entropy)
 
 
-def _spaced(texts: Sequence[T]) -> Sequence[T]:
-    """Return at most SAMPLE of the texts, evenly spaced in their order."""
-    return texts[:: math.ceil(len(texts) / SAMPLE)] if texts else texts
+def _sampled(known: list[_Head]) -> list[_Head]:
+    """Return at most SAMPLE of the reports in their order: which they are hardly changes when others come."""
+    digests = {one: hashlib.sha256(one[2].encode("utf-8", "surrogatepass")).digest() for one in known}
+    return sorted(sorted(known, key=digests.__getitem__)[:SAMPLE])
 
 
 def _may_be_a_name(piece: str) -> bool:

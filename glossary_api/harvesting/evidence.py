@@ -18,6 +18,7 @@ from sys import intern
 from glossary_api.harvesting.desk import Desk
 from glossary_api.harvesting.lexicon import is_word
 from glossary_api.harvesting.origins import origins_of
+from glossary_api.harvesting.stages import QUOTATIONS, UNQUOTED
 from glossary_api.matching.names import Automaton
 from glossary_api.model.things import Equivalent, Evidence, ParsedReport, Term
 from glossary_api.model.words import CANDIDATE, ESTABLISHED, NUMERAL, PLAN, REASONS_FOR, REJECTED
@@ -338,7 +339,7 @@ def _places(reports: Sequence[ParsedReport], owners: Mapping[str, str], desk: De
     quoted: defaultdict[str, list[_Place]] = defaultdict(list)
     vouched: defaultdict[str, list[_Place]] = defaultdict(list)
     origins = origins_of(reports, desk)
-    for report, place, slogans in desk.over(_quotations, reports):
+    for report, place, slogans in desk.at_stage(QUOTATIONS, _quotations, reports):
         for key, is_quoted, form, signs, marked in slogans:
             if owner := owners.get(key):
                 found = _Place(intern(form), origins[report], place, _one_of(signs), marked)
@@ -401,31 +402,44 @@ def _elsewhere(names: Iterable[str], reports: Sequence[ParsedReport], desk: Desk
     words: defaultdict[str, bool] = defaultdict(bool)
     for name in names:
         words[fold_name(name)] |= is_word(name)  # 一揽子 is one, its key 1揽子 is none
-    ordered = sorted(key for key in words if key)
-    times, ordinary = [0] * len(ordered), [0] * len(ordered)
-    for counted in desk.over(_Unquoted(Automaton(ordered), bytes(words[key] for key in ordered)), reports):
-        for number, here, among in counted:
-            times[number] += here
-            ordinary[number] += among
-    return {key: _Elsewhere(times[number], ordinary[number]) for number, key in enumerate(ordered)}
+    times, ordinary = Counter[str](), Counter[str]()
+    for counted, _ in desk.at_stage(UNQUOTED, Unquoted.of(words), reports):
+        for key, here, among in counted:
+            times[key] += here
+            ordinary[key] += among
+    return {key: _Elsewhere(times[key], ordinary[key]) for key in words if key}
 
 
 @dataclass(frozen=True, slots=True)
-class _Unquoted:
+class Unquoted:
     """Counts where the body of a report has names unquoted."""
 
     machine: Automaton
+    keys: Sequence[str]
     words: bytes
     """For each name whether it is a word of the dictionary."""
 
-    def __call__(self, parsed: ParsedReport) -> list[tuple[int, int, int]]:
-        """Return name by number, times, and times without the noun of an undertaking behind."""
+    @property
+    def asked(self) -> dict[str, bool]:
+        """Return the keys, each with whether it is a word."""
+        return dict(zip(self.keys, map(bool, self.words), strict=True))
+
+    @classmethod
+    def of(cls, words: Mapping[str, bool]) -> Unquoted:
+        """Look for names, given by their keys, of which each is a word of the dictionary or not."""
+        ordered = sorted(key for key in words if key)
+        return cls(Automaton(ordered), ordered, bytes(words[key] for key in ordered))
+
+    def __call__(self, parsed: ParsedReport) -> tuple[list[tuple[str, int, int]], str]:
+        """Return keys, times, and times without the noun of an undertaking behind; and the body, folded."""
         slogans = {(slogan.start, slogan.end) for slogan in parsed.slogans}
         whole = plain(parsed.report.text)  # at once: words of the dictionary stand everywhere
         times: Counter[int] = Counter()
         ordinary: Counter[int] = Counter()
+        bodies: list[str] = []
         for start, end in parsed.body:
             folded = fold_text(parsed.report.text[start:end])
+            bodies.append(folded.text)
             for first, last, number in self.machine.scan(folded.text):
                 begin, stop = (start + offset for offset in folded.source_span(first, last))
                 if (begin, stop) not in slogans:
@@ -433,4 +447,4 @@ class _Unquoted:
                     if self.words[number]:
                         behind = "".join(whole[stop : stop + _REACH].split())
                         ordinary[number] += not matches("status", "undertaking", behind)
-        return [(number, here, ordinary[number]) for number, here in times.items()]
+        return [(self.keys[number], here, ordinary[number]) for number, here in times.items()], "\n".join(bodies)

@@ -6,22 +6,36 @@ with a reason.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import groupby
 from math import floor
 from pathlib import Path
+from typing import Any
 
 from glossary_api.harvesting.desk import Desk
 from glossary_api.harvesting.manifest import ManifestRow
-from glossary_api.harvesting.readings import Facts, Loaded, Reading, facts_of, hosts, is_attachment
+from glossary_api.harvesting.readings import (
+    Documents,
+    Facts,
+    Loaded,
+    Reading,
+    Seen,
+    SeenFile,
+    facts_of,
+    hosts,
+    is_attachment,
+    plain_facts,
+)
 from glossary_api.harvesting.sameness import copies, differences
 from glossary_api.harvesting.taking import Taken, TakenFile, printable, take
 from glossary_api.harvesting.together import Portion, Whole, paged
 from glossary_api.model.files import HarvestedFile
 from glossary_api.model.messages import Message
-from glossary_api.model.things import Failure, ParsedReport, Report
+from glossary_api.model.things import Document, Failure, ParsedReport, Report
 from glossary_api.model.words import COPY, NO_REPORT, PART, RECORD, REFUSED, REPORT
 from glossary_api.parsing.labels import place_named
 from glossary_api.reading.read import printable_name, printable_path
@@ -60,11 +74,21 @@ class Gathered:
     reports: Sequence[ParsedReport] = ()
     failures: list[Failure] = field(default_factory=list)
     files: list[HarvestedFile] = field(default_factory=list)
+    prints: dict[str, bytes] = field(default_factory=dict)
+    """What tells each report, by id, from what another harvest has under its id."""
+    seen: dict[bytes, tuple[tuple[Document, int, tuple[Any, ...]], ...]] = field(default_factory=dict)
+    """By key, what was seen in files that the cache has."""
 
     def released(self) -> Sequence[ParsedReport]:
         """Return the reports, which are not held here any longer."""
         reports, self.reports = self.reports, ()
         return reports
+
+    def without(self, known: Collection[str]) -> Iterator[ParsedReport]:
+        """Yield the reports whose ids are not among those that are known; no other one is read for that."""
+        for at, identity in enumerate(self.prints):
+            if identity not in known:
+                yield self.reports[at]
 
     def refuse(self, name: str, message: Message, pieces: Sequence[Portion] = ()) -> None:
         """List a file, or the pieces of one, as refused.
@@ -83,7 +107,7 @@ def gather(
     files: Mapping[str, Path],
     rows: Mapping[str, ManifestRow],
     progress: Progress,
-    taken: Iterable[TakenFile],
+    taken: Iterable[TakenFile | SeenFile],
     desk: Desk | None = None,
 ) -> Gathered:
     """Make reports of files, given by the names that they go by; `rows` are those of a manifest, by the same names.
@@ -92,19 +116,35 @@ def gather(
     """
     found, desk = Gathered(), desk or Desk()
     described: list[Callable[[Sequence[Taken]], Portion]] = []
-    source = desk.keep(_documents(files, rows, described, found, progress, taken))
+    keys: list[tuple[bytes, int] | None] = []
+    kept = desk.keep(_documents(files, rows, described, found, progress, taken, keys))
     progress(Message("stage-parsing"), READ)
-    facts = list(desk.over(facts_of, source))
-    wholes = paged([described_as(source) for described_as in described])
+    facts, source = list(desk.over(facts_of, kept)), Documents(kept)
+    portions = [described_as(source) for described_as in described]
+    found.seen = dict(_seen(portions, facts, keys))
+    wholes = paged(portions)
     readings = _attached(list(_read(wholes, facts, found, desk)))
     progress(Message("stage-comparing"), READ)
-    kept = sorted(_without_copies(list(_distinct(readings, found)), found), key=lambda one: one.report.id)
-    for reading in kept:
+    chosen = sorted(_without_copies(list(_distinct(readings, found)), found), key=lambda one: one.report.id)
+    for reading in chosen:
         found.files += _files(reading)
-    found.reports = Loaded(kept)
+    found.reports = Loaded(chosen)
+    found.prints = {reading.report.id: _print(reading) for reading in chosen}
     found.files.sort(key=lambda file: (file.name, file.outcome))
     progress(Message("stage-merging"), COMPARED)
     return found
+
+
+def _seen(
+    portions: Sequence[Portion], facts: Sequence[Facts], keys: Sequence[tuple[bytes, int] | None]
+) -> Iterator[tuple[bytes, tuple[tuple[Document, int, tuple[Any, ...]], ...]]]:
+    """Yield the keys of files with what was seen in them, given for each portion the key and the number of documents
+    of its file; a file of which a document is no portion is passed over.
+    """
+    for kept, group in groupby(zip(keys, portions, facts, strict=True), key=lambda one: one[0]):
+        seen = tuple((piece.document, piece.chars, plain_facts(one)) for _, piece, one in group)
+        if kept is not None and len(seen) == kept[1]:
+            yield kept[0], seen
 
 
 def _documents(
@@ -113,11 +153,13 @@ def _documents(
     described: list[Callable[[Sequence[Taken]], Portion]],
     found: Gathered,
     progress: Progress,
-    taken: Iterable[TakenFile],
-) -> Iterator[Taken]:
+    taken: Iterable[TakenFile | SeenFile],
+    keys: list[tuple[bytes, int] | None],
+) -> Iterator[Taken | Seen]:
     """Yield every document of every file but those that a manifest leaves out, with what was seen in it.
 
-    What makes a portion of it, once it is known where it is kept, goes to `described`.
+    What makes a portion of it, once it is known where it is kept, goes to `described`; to `keys` what its file is known
+    by, and how many documents that has.
     """
     for number, ((name, path), file) in enumerate(zip(files.items(), taken, strict=True)):
         progress(name, READ * number / len(files))
@@ -126,7 +168,8 @@ def _documents(
                 found.refuse(f"{name}{one.path.removeprefix(printable_path(path))}", one.message)
                 continue
             within = one.document.name.removeprefix(printable_name(path.name))
-            own, chars = printable(name) + within, len(one.document.text)
+            own = printable(name) + within
+            chars = one.chars if isinstance(one, Seen) else len(one.document.text)
             light = replace(one.document, text="")
             row = rows.get(own) or rows.get(name)
             if row and row.genre == NO_REPORT:
@@ -134,6 +177,7 @@ def _documents(
                 piece = Portion(path, own, light, chars, (), 0, row, within)
                 found.files.append(replace(_file(piece), outcome=REFUSED, reason=reason))
                 continue
+            keys.append((file.key, len(file.found)) if file.key else None)
             described.append(partial(Portion, path, own, light, chars, at=len(described), row=row, within=within))
             yield one
         if file.refusal:
@@ -262,6 +306,12 @@ def _without_copies(readings: Sequence[Reading], found: Gathered) -> Iterator[Re
         files = _further(one, copy.kept.id, Message("share-of-its-text", share=floor(100 * copy.share) / 100))
         found.files += [replace(files[0], differences=said, different=number), *files[1:]]
     yield from by_id.values()
+
+
+def _print(reading: Reading) -> bytes:
+    """Return a digest of what decides what a report is parsed to, the program aside."""
+    pieces = [(piece.document, piece.chars) for piece in reading.whole.pieces]
+    return hashlib.sha256(repr((reading.report, pieces)).encode("utf-8", "surrogatepass")).digest()
 
 
 def _further(one: Reading, report: str, reason: Message) -> list[HarvestedFile]:

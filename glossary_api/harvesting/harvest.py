@@ -23,17 +23,19 @@ from glossary_api.harvesting.in_bodies import BodyMatcher, Witness
 from glossary_api.harvesting.intake import HERE, Work, taken_files
 from glossary_api.harvesting.judging import Judge
 from glossary_api.harvesting.merge import merge
+from glossary_api.harvesting.noting import NotingDesk
 from glossary_api.harvesting.on_disk import Pairs
 from glossary_api.harvesting.pile import pile_of
 from glossary_api.harvesting.readings import Loaded
 from glossary_api.harvesting.senses import with_surroundings, with_variants
+from glossary_api.harvesting.stages import AROUND, MATCHED, MERGED, WITNESS
 from glossary_api.harvesting.taking import printable, reports_of
 from glossary_api.harvesting.unquoted import uses_of, with_vouched
 from glossary_api.harvesting.workers import Crew
 from glossary_api.matching.names import names_of
 from glossary_api.matching.spotting import Spotter
 from glossary_api.model.messages import Message
-from glossary_api.model.things import Failure, Finding, Harvest, ParsedReport, Report, Term, Usage
+from glossary_api.model.things import Doubt, Equivalent, Failure, Finding, Harvest, ParsedReport, Report, Term, Usage
 from glossary_api.parsing.kinds import kind_of
 from glossary_api.parsing.parse import parse
 from glossary_api.reading.read import AS_IT_STANDS, Request, printable_name, read, read_all
@@ -92,29 +94,41 @@ def harvest(
     EquivalentsError when a row is wrong.
     """
     pile = pile_of(paths, manifest)
-    curated, national = read_equivalents(seed_equivalents()), read_equivalents(national_equivalents())
-    own = read_equivalents(equivalents)
-    offered = read_equivalents(tables_of(renderings))
+    own, tables = read_equivalents(equivalents), read_equivalents(tables_of(renderings))
     decided = Decided(decisions)
     with Crew(work.jobs, work.cluster) as crew, opened(work.cache) if work.cache else nullcontext() as cache:
         taken = taken_files(pile.files.values(), request, crew, cache)
         desk = _desk(work, crew)
         found = gather(pile.files, pile.rows, progress, taken, desk)
         reports = found.released()
+        noting = NotingDesk(desk) if cache and not decisions else None
         if cache:
+            cache.see(found.seen)
             cache.prune()
             cache.keep_reports(reports if work.is_edited else ())
-        harvested = build(reports, found.failures, progress, decided, desk)
-    fits, misfits = fitting(offered, harvested.terms)
-    own = (*own, *fits)
-    failures = (*harvested.failures, *map(_misfit, misfits))
-    harvested = replace(harvested, failures=failures, files=tuple(found.files))
-    if list(pile.files.values()) == seed_reports() and not offered and not decisions:
+        harvested = build(reports, found.failures, progress, decided, noting or desk)
+        harvested = replace(harvested, files=tuple(found.files))
+        is_seed = list(pile.files.values()) == seed_reports() and not decisions
+        harvested = rendered(harvested, own, tables, is_seed=is_seed)
+        harvested = decided.finished(replace(harvested, decisions=version_of(decisions)))
+        if cache and noting:
+            noting.notes.finish(harvested, found.prints)
+            cache.keep_notes(noting.notes, noting.notes.state, all_=True)
+        elif cache:
+            cache.forget_notes()
+    return harvested
+
+
+def rendered(harvested: Harvest, own: Sequence[Equivalent], tables: Sequence[Equivalent], *, is_seed: bool) -> Harvest:
+    """Lay renderings to the terms: all of `own`, of `tables` what fits, and those that come with the package."""
+    curated, national = read_equivalents(seed_equivalents()), read_equivalents(national_equivalents())
+    fits, misfits = fitting(tables, harvested.terms)
+    if is_seed and not tables:
         laid = resolve([*own, *curated], harvested.terms, optional=national)
     else:
-        laid = resolve(own, harvested.terms, optional=[*curated, *national])
+        laid = resolve([*own, *fits], harvested.terms, optional=[*curated, *national])
     terms = approved(with_equivalents(harvested.terms, laid))
-    return decided.finished(replace(harvested, terms=terms, decisions=version_of(decisions)))
+    return replace(harvested, terms=terms, failures=(*harvested.failures, *map(_misfit, misfits)))
 
 
 def beside(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -146,17 +160,11 @@ def build(
     ids = reports.ids if isinstance(reports, Loaded) else [parsed.report.id for parsed in reports]
     ordered = (reports[at] for at in sorted(range(len(ids)), key=ids.__getitem__))
     known: dict[str, Report] = {}
-    reports = desk.keep(_noted(with_names(decided.report(parsed)), known) for parsed in ordered)
-    terms, doubts = merge(reports, kind_of, decided.names)
-    progress(Message("stage-weighing"), 0.5)
-    terms = weighed(terms, reports, desk)
-    progress(Message("stage-looking-for-new-names"), 0.58)
-    terms = decided.terms(emerging(terms, reports, kind_of, desk), reports, kind_of)
-    progress(Message("stage-matching"), 0.75)
-    uses = uses_of(desk.over(Witness(BodyMatcher(terms, others)), reports))
-    terms = with_vouched(without_stray_lists(terms, uses), uses)
+    reports = desk.reports(_noted(with_names(decided.report(parsed)), known) for parsed in ordered)
+    terms, doubts = settled(reports, progress, decided, desk, emerging, others)
     found = Pairs(reports, desk.keep_over(BodyMatcher(terms, others), reports))
     terms = with_surroundings(terms, found, desk)
+    desk.known(AROUND, terms)
     progress(Message("stage-resolving"), 0.82)
     resolved: Sequence[Sequence[Usage]] = desk.keep_over(Judge(terms, known), found)
     if decided.concerns_uses:
@@ -165,6 +173,29 @@ def build(
     terms = with_variants(terms, reports, usages)
     progress(Message("stage-writing"), 0.85)
     return Harvest(reports, terms, usages, doubts, tuple(sorted(failures, key=lambda failure: failure.path)))
+
+
+def settled(
+    reports: Sequence[ParsedReport],
+    progress: Progress,
+    decided: Decided,
+    desk: Desk,
+    emerging: Emerge = with_emerging,
+    others: Sequence[Term] = (),
+) -> tuple[tuple[Term, ...], tuple[Doubt, ...]]:
+    """Return the terms of reports as they are looked for in the bodies, and what the merging left open."""
+    terms, doubts = merge(reports, kind_of, decided.names, desk)
+    desk.known(MERGED, terms)
+    progress(Message("stage-weighing"), 0.5)
+    terms = weighed(terms, reports, desk)
+    progress(Message("stage-looking-for-new-names"), 0.58)
+    terms = decided.terms(emerging(terms, reports, kind_of, desk), reports, kind_of)
+    progress(Message("stage-matching"), 0.75)
+    desk.known(WITNESS, terms)
+    uses = uses_of(desk.at_stage(WITNESS, Witness(BodyMatcher(terms, others)), reports))
+    terms = with_vouched(without_stray_lists(terms, uses), uses)
+    desk.known(MATCHED, terms)
+    return terms, doubts
 
 
 def _noted(parsed: ParsedReport, known: dict[str, Report]) -> ParsedReport:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from glossary_api.harvesting.unquoted import Independent, UsesHere, uses_here
@@ -23,11 +23,12 @@ class BodyMatcher:
         terms, others = tuple(terms), tuple(others)
         self._owners = {key: term.id for term in terms for key in term.keys}
         everyone = (*terms, *others)
-        self._matchers = [Matcher(term for term in everyone if term.status == status) for status in STATUSES]
+        self._matchers = {status: Matcher(term for term in everyone if term.status == status) for status in STATUSES}
 
-    def __call__(self, parsed: ParsedReport) -> tuple[Usage, ...]:
-        """Return the usages by offset, the longer of two first, without senses."""
-        found = [usage for matcher in self._matchers for usage in self._found(matcher, parsed)]
+    def __call__(self, parsed: ParsedReport, statuses: Collection[str] = STATUSES) -> tuple[Usage, ...]:
+        """Return the usages of terms of some statuses by offset, the longer of two first, without senses."""
+        matchers = [matcher for status, matcher in self._matchers.items() if status in statuses]
+        found = [usage for matcher in matchers for usage in self._found(matcher, parsed)]
         return tuple(sorted(found, key=lambda usage: (usage.match.start, -usage.match.end)))
 
     def _found(self, matcher: Matcher, parsed: ParsedReport) -> Iterator[Usage]:
@@ -51,4 +52,8 @@ class Witness:
 
     def __call__(self, parsed: ParsedReport) -> tuple[Independent, UsesHere]:
         """Return whose report it is, and what it does with each term."""
-        return uses_here(parsed, self.matcher(parsed))
+        return self.of_statuses(parsed, STATUSES)
+
+    def of_statuses(self, parsed: ParsedReport, statuses: Collection[str]) -> tuple[Independent, UsesHere]:
+        """Return the same of the terms of some statuses."""
+        return uses_here(parsed, self.matcher(parsed, statuses))

@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from glossary_api.harvesting.definitions import listed, noted, senses_of
+from glossary_api.harvesting.desk import Desk
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Definition, Doubt, Entry, EntryTerm, ParsedReport, Report, Slogan, Term
 from glossary_api.text.folding import core_of, fold_name, is_bare_count
-from glossary_api.text.pinyin import pinyin_of
 
 
 @dataclass(slots=True)
@@ -110,7 +110,10 @@ def _classes(pairs: Iterable[tuple[str, str]], apart: Set[frozenset[str]], known
 
 
 def merge(
-    reports: Sequence[ParsedReport], kind_of: Callable[[str], str], names: NameDecisions = NameDecisions()
+    reports: Sequence[ParsedReport],
+    kind_of: Callable[[str], str],
+    names: NameDecisions = NameDecisions(),
+    desk: Desk | None = None,
 ) -> tuple[tuple[Term, ...], tuple[Doubt, ...]]:
     """Make the terms of the reports, without usages, ordered by key, and list what stayed open.
 
@@ -118,6 +121,7 @@ def merge(
     quotes. The order of `reports` does not matter. A name that folds to nothing is passed over. `names` has what
     editors join and keep apart, which goes before what the reports print.
     """
+    desk = desk or Desk()
     dates = [(parsed.report.date or "9999", parsed.report.id) for parsed in reports]
     owners = _Owners.of(reports).as_decided(names, reports)
     gathered: defaultdict[str, _Names] = defaultdict(_Names)
@@ -128,8 +132,8 @@ def merge(
                     _add_head(gathered[owners.owner(key)], parsed.report, entry, term)
         for slogan in parsed.slogans:
             if key := fold_name(slogan.text):
-                _add_slogan(gathered[owners.owner(key)], parsed.report, slogan)
-    terms = tuple(_term(key, gathered[key], owners, kind_of) for key in sorted(gathered))
+                _add_slogan(gathered[owners.owner(key)], parsed.report, slogan, desk)
+    terms = tuple(_term(key, gathered[key], owners, kind_of, desk.pinyin) for key in sorted(gathered))
     return terms, tuple(_doubts(terms, owners))
 
 
@@ -150,7 +154,7 @@ def _add_head(names: _Names, report: Report, entry: Entry, term: EntryTerm) -> N
     names.definitions.append(noted(report, entry, term))
 
 
-def _add_slogan(names: _Names, report: Report, slogan: Slogan) -> None:
+def _add_slogan(names: _Names, report: Report, slogan: Slogan, desk: Desk) -> None:
     names.phrases[slogan.text] += 1
     names.keys.add(fold_name(slogan.text))
     names.kinds[slogan.kind] += 1
@@ -158,10 +162,13 @@ def _add_slogan(names: _Names, report: Report, slogan: Slogan) -> None:
         names.wholes.add(slogan.whole.text)
         names.keys.add(fold_name(slogan.whole.text))
     if slogan.inline:
-        names.definitions.append(listed(report, slogan.text, slogan.kind, slogan.inline))
+        said = desk.quoted(report, slogan.inline)
+        names.definitions.append(listed(report, slogan.text, slogan.kind, slogan.inline, said))
 
 
-def _term(key: str, names: _Names, owners: _Owners, kind_of: Callable[[str], str]) -> Term:
+def _term(
+    key: str, names: _Names, owners: _Owners, kind_of: Callable[[str], str], pinyin: Callable[[str], str]
+) -> Term:
     own = {form for form in names.keys if form and owners.owner(form) == key}
     identity = identity_of(key)
     senses = tuple(senses_of(identity, names.definitions))
@@ -174,7 +181,7 @@ def _term(key: str, names: _Names, owners: _Owners, kind_of: Callable[[str], str
         name=name,
         key=key,
         kind=kind,
-        pinyin=pinyin_of(name),
+        pinyin=pinyin(name),
         variants=(),
         senses=senses,
         keys=(key, *sorted(own - {key})),

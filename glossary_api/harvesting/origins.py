@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glossary_api.harvesting.desk import Desk
+from glossary_api.harvesting.stages import SENTENCES
 from glossary_api.model.things import ParsedReport
 from glossary_api.text.folding import plain
 
@@ -24,7 +25,7 @@ _SHARED = 0.5
 _STOPS = re.compile(r"[。！？；\n]")
 
 _Digests = NDArray[np.uint64]
-_Told = tuple[str, tuple[str, int] | None, _Digests]
+_Told = tuple[str, tuple[str, int] | None, bytes]
 """Id, place and year if both are known, digests of the sentences."""
 
 
@@ -33,10 +34,11 @@ def origins_of(reports: Sequence[ParsedReport], desk: Desk | None = None) -> Map
 
     One place and year have one report. Where a file does not say its place or its year, its sentences tell.
     """
-    told = list((desk or Desk()).over(_told, reports))
+    told = list((desk or Desk()).at_stage(SENTENCES, _told, reports))
     ids = [one for one, _, _ in told]
     parents = {id_: id_ for id_ in ids}
-    for one, other in (*_of_one_place(told), *_alike(ids, [sentences for _, _, sentences in told])):
+    sentences = [np.frombuffer(digests, np.uint64) for _, _, digests in told]
+    for one, other in (*_of_one_place(told), *_alike(ids, sentences)):
         first, second = sorted((_root(parents, one), _root(parents, other)))
         parents[second] = first
     numbers = {root: number for number, root in enumerate(sorted({_root(parents, id_) for id_ in ids}))}
@@ -77,12 +79,12 @@ def _alike(ids: Sequence[str], sentences: Sequence[_Digests]) -> Iterator[tuple[
             yield ids[one], ids[other]
 
 
-def _sentences(parsed: ParsedReport) -> _Digests:
+def _sentences(parsed: ParsedReport) -> bytes:
     """Return a number for each sentence of the body, each once."""
     squeezed = {"".join(piece.split()) for span in parsed.body for piece in _pieces(parsed.report.text, *span)}
     long = (piece.encode("utf-8", "surrogatepass") for piece in squeezed if len(piece) >= _SENTENCE)
     digests = {blake2b(piece, digest_size=8).digest() for piece in long}
-    return np.frombuffer(b"".join(sorted(digests)), np.uint64)
+    return b"".join(sorted(digests))
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[str]:

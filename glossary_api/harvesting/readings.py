@@ -6,13 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+
+from glossary_api.harvesting.cache import kept_file
 from glossary_api.harvesting.sameness import Sampled, sampled
 from glossary_api.harvesting.taking import Taken
 from glossary_api.harvesting.together import Whole
 from glossary_api.model.files import LeftOut
 from glossary_api.model.messages import Message
-from glossary_api.model.things import ParsedReport, Report
+from glossary_api.model.things import Document, ParsedReport, Report
 from glossary_api.model.words import ANNEX
 from glossary_api.text.folding import fold_name, fold_text
 
@@ -41,8 +45,55 @@ class Facts:
     sampled: Sampled | None = None
 
 
-def facts_of(taken: Taken) -> Facts:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A document that the cache has, with what is asked of it; itself it is read when something else is asked."""
+
+    document: Document
+    """Without its text."""
+    chars: int
+    """How long that is."""
+    facts: Facts
+    cache: Path
+    key: bytes
+    number: int
+    """Which one of the file it is."""
+
+    @property
+    def taken(self) -> Taken:
+        """Return the document."""
+        found = kept_file(self.cache, self.key).found[self.number]
+        assert isinstance(found, Taken), "a file with anything else is not remembered so"
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFile:
+    """The documents of a file that the cache has."""
+
+    found: tuple[Seen, ...]
+    refusal: None = None
+    key: None = None
+
+
+class Documents(Sequence[Taken]):
+    """Documents, those that the cache has read from there."""
+
+    def __init__(self, kept: Sequence[Taken | Seen]) -> None:
+        self._kept = kept
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def __getitem__(self, at: Any) -> Any:
+        one = self._kept[at]
+        return one.taken if isinstance(one, Seen) else one
+
+
+def facts_of(taken: Taken | Seen) -> Facts:
     """Read off what is asked of a document later."""
+    if isinstance(taken, Seen):
+        return taken.facts
     parsed = taken.parsed
     if parsed is None:
         return Facts(None, taken.refusal or Message("program-failed", what=""), taken.no_report)
@@ -56,6 +107,24 @@ def facts_of(taken: Taken) -> Facts:
         damaged=parsed.report.text.count("\ufffd"),
         sampled=replace(sampled(parsed), report=report),
     )
+
+
+def plain_facts(facts: Facts) -> tuple[Any, ...]:
+    """Return facts in what the cache can hold, as `facts_from` takes them."""
+    sample = facts.sampled and (facts.sampled.entries, facts.sampled.chars, facts.sampled.passages,
+                                facts.sampled.sample.tobytes())  # fmt: skip
+    said = (facts.report, facts.refusal, facts.no_report, facts.entries, facts.names, facts.left_out)
+    return (*said, dict(facts.findings), facts.damaged, sample)
+
+
+def facts_from(said: tuple[Any, ...]) -> Facts:
+    """Return the facts that `plain_facts` took apart."""
+    report, refusal, no_report, entries, names, left_out, findings, damaged, sample = said
+    found = None
+    if sample:
+        entries_, chars, passages, content = sample
+        found = Sampled(report, entries_, chars, passages, np.frombuffer(content, np.uint64))
+    return Facts(report, refusal, no_report, entries, names, left_out, Counter(findings), damaged, found)
 
 
 def _counted(parsed: ParsedReport) -> Counter[str]:

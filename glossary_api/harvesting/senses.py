@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from sys import intern
 
 from glossary_api.harvesting.desk import Desk
+from glossary_api.harvesting.stages import AROUND
 from glossary_api.model.things import Definition, ParsedReport, Term, Usage, Variant
 from glossary_api.model.words import NAME_HERE
 from glossary_api.text.folding import QUOTED_PART, QUOTES, fold_name, plain
@@ -58,7 +60,7 @@ def with_surroundings(terms: Iterable[Term], found: Found, desk: Desk) -> tuple[
             defined[source.report or ""].add((term.id, source.entry, source.start))
     around = {
         (report, *place): beside
-        for report, places in desk.over(_Surroundings(defined), found)
+        for report, places in desk.at_stage(AROUND, Surroundings(defined), found)
         for place, beside in places
     }
 
@@ -79,7 +81,7 @@ def with_surroundings(terms: Iterable[Term], found: Found, desk: Desk) -> tuple[
 
 
 @dataclass(frozen=True, slots=True)
-class _Surroundings:
+class Surroundings:
     """Finds what stands around the names that a report itself defines."""
 
     defined: Mapping[str, Collection[_Place]]
@@ -124,20 +126,31 @@ def _span(usage: Usage) -> range:
     return range(usage.match.start, usage.match.end)
 
 
+Print = tuple[str, bool, str]
+"""A printed form, whether it is quoted, and the id of a report."""
+
+
 def with_variants(terms: Iterable[Term], reports: Iterable[ParsedReport], usages: Iterable[Usage]) -> tuple[Term, ...]:
     """Return the terms with every surface form under which the reports print them, in heads and in bodies."""
-    printed: defaultdict[str, defaultdict[tuple[str, str], set[str]]] = defaultdict(lambda: defaultdict(set))
-    by_key = {key: term for term in terms for key in term.keys}
+    used = ((usage.match.text, usage.match.quoted, usage.report) for usage in usages)
+    return with_printed(terms, chain(heads(reports), used))
+
+
+def heads(reports: Iterable[ParsedReport]) -> Iterator[Print]:
+    """Yield the names of the entries of reports."""
     for parsed in reports:
         for entry in parsed.entries:
-            for term in entry.terms:
-                owner = by_key[fold_name(term.name)]
-                quoted = entry.head != term.name
-                printed[owner.id][term.name, _type(owner.name, term.name, quoted)].add(parsed.report.id)
-    for usage in usages:
-        owner = by_key[fold_name(usage.match.text)]
-        kind = _type(owner.name, usage.match.text, usage.match.quoted)
-        printed[owner.id][intern(usage.match.text), kind].add(usage.report)
+            yield from ((term.name, entry.head != term.name, parsed.report.id) for term in entry.terms)
+
+
+def with_printed(terms: Iterable[Term], prints: Iterable[Print]) -> tuple[Term, ...]:
+    """Return the terms with the forms under which they are printed; those of other terms are passed over."""
+    printed: defaultdict[str, defaultdict[tuple[str, str], set[str]]] = defaultdict(lambda: defaultdict(set))
+    terms = tuple(terms)
+    by_key = {key: term for term in terms for key in term.keys}
+    for form, quoted, report in prints:
+        if owner := by_key.get(_folded(form)):
+            printed[owner.id][intern(form), _type(owner.name, form, quoted)].add(report)
     ids = {id_: id_ for forms in printed.values() for reports in forms.values() for id_ in reports}
     return tuple(
         replace(
@@ -149,6 +162,9 @@ def with_variants(terms: Iterable[Term], reports: Iterable[ParsedReport], usages
         )
         for term in terms
     )
+
+
+_folded = lru_cache(maxsize=65536)(fold_name)
 
 
 @lru_cache(maxsize=65536)

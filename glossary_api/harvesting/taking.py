@@ -36,6 +36,8 @@ class TakenFile:
 
     found: tuple[Taken | Failure, ...]
     refusal: Message | None = None
+    key: bytes | None = None
+    """What it is known by in the cache, if it is there."""
 
     @property
     def lasting(self) -> bool:

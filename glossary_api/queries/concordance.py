@@ -91,7 +91,7 @@ def _ordered(edition: Edition, having: Iterable[tuple[int, int]]) -> bytes:
 
 def _in_time(edition: Edition) -> Mapping[int, int]:
     """Return ranks of all reports, each with its place in the order of time; those without a year come last."""
-    blocks = sorted(enumerate(edition.title_blocks.values(), 1), key=lambda ranked: _time(ranked[1]))
+    blocks = sorted(edition.ranked_blocks.items(), key=lambda ranked: _time(ranked[1]))
     return {rank: number for number, (rank, _) in enumerate(blocks)}
 
 

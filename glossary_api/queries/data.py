@@ -90,8 +90,8 @@ def table_named(name: str) -> DataTable:
 def rows(edition: Edition, table: DataTable, step: int = 1) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a table, by the name of the term or the id of the report; those of every `step`-th only."""
     by_report = "reports" in (table.name, _REFERRED.get(table.by))
-    asked = f"SELECT id FROM {'reports' if by_report else 'terms'} WHERE rank % ? = 0 ORDER BY rank"
-    ids = [row[0] for row in edition.select(asked, (step,))]
+    asked = f"SELECT id FROM {'reports' if by_report else 'terms'} ORDER BY rank"
+    ids = [row[0] for row in edition.select(asked)][step - 1 :: step]
     statement = _TIMELINE
     if table.view in VIEWS:
         names = ", ".join(f'"{name}"' for name in table.columns)

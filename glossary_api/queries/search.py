@@ -17,7 +17,7 @@ from glossary_api.store.edition import Edition, Page
 from glossary_api.store.filters import TermFilters, report_conditions
 from glossary_api.store.fulltext import Span
 from glossary_api.store.opening import Select
-from glossary_api.store.passages import CONTEXT, FIELDS, NAME, kind_words, report_word, year_word
+from glossary_api.store.passages import CONTEXT, FIELDS, FIRST_NAME, MOST_USED, NAME, kind_words, report_word, year_word
 from glossary_api.store.shapes import ReportNameDocument, SpanDocument, TermNameDocument
 from glossary_api.text.folding import fold_name
 
@@ -105,7 +105,7 @@ class _Finder:
     def __init__(self, select: Select, index: str, expression: str, field: str | None) -> None:
         self._select, self._index = select, index
         self._last = _only(select("SELECT max(rank) FROM passages", {})) or 0
-        first, last = 0, self._last
+        first, last = FIRST_NAME, self._last
         if field is not None:
             number = FIELDS.index(field)
             first, last = (self._behind((of, 1, "", 0)) for of in (number - 1, number))  # behind all of a field
@@ -130,7 +130,7 @@ class _Finder:
             count <= COUNTED,
         )
 
-    def _ranks(self, limit: int, after: int = 0) -> list[int]:
+    def _ranks(self, limit: int, after: int = FIRST_NAME) -> list[int]:
         rows = self._select(
             f"""SELECT rowid FROM {self._index} WHERE {self._index} MATCH :question AND rowid > :first
                 AND rowid <= :last ORDER BY rowid LIMIT :limit""",
@@ -155,8 +155,8 @@ class _Finder:
         return rows[0][0] if rows else None
 
     def _behind(self, key: Key) -> int:
-        """Return the rank of the last passage that does not sort behind a key; 0 if all do."""
-        return bisect.bisect_right(range(1, self._last + 1), key, key=self._key_at)
+        """Return a number behind the ranks of all passages that do not sort behind a key, and before those that do."""
+        return FIRST_NAME + bisect.bisect_right(range(FIRST_NAME + 1, self._last + 1), key, key=self._key_at)
 
     def _cursor(self, rank: int, named: int | None) -> str:
         if rank == named:  # it stands before its place
@@ -167,12 +167,12 @@ class _Finder:
     def _key_at(self, rank: int) -> Key:
         row = self._select(
             """SELECT p.field, CASE p.field WHEN :context THEN coalesce(replace(r.date, '-', ''), r.year * 10000, 0)
-                                            ELSE t.usages END,
+                                            ELSE min(t.usages, :most) END,
                       CASE p.field WHEN :context THEN r.id ELSE t.name END,
                       CASE p.field WHEN :context THEN p.start ELSE coalesce(p.position, 0) END
                FROM passages p LEFT JOIN terms t ON t.rank = p.term LEFT JOIN reports r ON r.rank = p.report
-               WHERE p.rank = :rank""",
-            {"rank": rank, "context": CONTEXT},
+               WHERE p.rank >= :rank ORDER BY p.rank LIMIT 1""",
+            {"rank": rank, "context": CONTEXT, "most": MOST_USED},
         )[0]
         return _key(*row)
 

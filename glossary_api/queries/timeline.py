@@ -78,10 +78,10 @@ def _counted(edition: Edition, term: int) -> bytes:
     return orjson.dumps(counted)
 
 
-def _codes(edition: Edition) -> list[str]:
-    """Return the code of the province of each report by rank, from 1; of no province there is for national ones."""
-    blocks = edition.title_blocks.values()
-    return ["", *("-" if one["level"] == NATIONAL else (one["place_code"] or "")[:2] for one in blocks)]
+def _codes(edition: Edition) -> dict[int, str]:
+    """Return the code of the province of each report by rank; of no province there is for national ones."""
+    blocks = edition.ranked_blocks.items()
+    return {rank: "-" if one["level"] == NATIONAL else (one["place_code"] or "")[:2] for rank, one in blocks}
 
 
 def _all_reports(edition: Edition) -> list[tuple[Any, ...]]:

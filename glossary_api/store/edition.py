@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import types
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Generic, Self, TypeVar, cast
@@ -140,9 +140,10 @@ class Edition:
         return types.MappingProxyType({block["id"]: block for block in blocks})
 
     @functools.cached_property
-    def ranked_blocks(self) -> Sequence[JsonObject]:
-        """Return the title blocks by rank, from 1: a report's own row takes a page of the file to be read."""
-        return ({}, *self.title_blocks.values())
+    def ranked_blocks(self) -> Mapping[int, JsonObject]:
+        """Return the title blocks by rank, in that order: a report's own row takes a page of the file to be read."""
+        ranks = self.select("SELECT rank FROM reports ORDER BY rank")
+        return {rank: block for (rank,), block in zip(ranks, self.title_blocks.values(), strict=True)}
 
     def having(self, term: int) -> list[tuple[int, int]]:
         """Return the rank of each report that uses or defines the term with this rank, and its usages there."""

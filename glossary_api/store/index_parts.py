@@ -72,6 +72,9 @@ def make_part(path: Path, names: Sequence[str], words: Iterable[Sequence[IndexRo
 def join_parts(connection: sqlite3.Connection, names: Sequence[str], parts: Iterable[Path]) -> None:
     """Take what is in parts into the indexes, and remove them; this connection must not ask or change these then."""
     joined = list(parts)
+    # What it has counted so far SQLite holds in memory, and would write over what is counted here.
+    for statement in ("SAVEPOINT joining", "RELEASE joining"):
+        connection.execute(statement)
     for name in names:
         _join(connection, name, joined)
     for path in joined:

@@ -1,14 +1,17 @@
 """The passages that a search can find, in the order of its answers: names, definitions, paragraphs that use a term.
 
 Names and definitions of much used terms come first, paragraphs of late reports. Because the order is that of the row
-ids, the best twenty are found without looking at the rest.
+ids, the best twenty are found without looking at the rest. The ids have room between them, for what comes with further
+reports: that of a name or a definition says how often its term is used, and the paragraphs of a report are numbered by
+their lines, with so many numbers left over before the next report that others fit between.
 """
 
 from __future__ import annotations
 
+import functools
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from pathlib import Path
@@ -29,6 +32,16 @@ FIELDS = ("name", "definition", "context")
 
 
 INDEXES = ("passage_search", "sign_search")
+MOST_USED = (1 << 18) - 1
+"""What is used more often comes no earlier than what is used so often."""
+_POSITIONS, _OF_TERMS = 16, 27
+"""How many bits there are for the position of a definition, and for the rank of a term."""
+FIRST_NAME, _FIRST_DEFINITION = -(1 << 62), -(1 << 61)
+"""Names and definitions have numbers below 0, so that those of paragraphs are short: an index has many of them."""
+_BEFORE = 1 << 27
+"""So many numbers are left before all paragraphs for those of reports that come later and are later."""
+STRIDE = 2
+"""How many numbers a report has for each of its lines."""
 _MOST_PARTS, _PART = 8, 8192
 """How many parts the index of paragraphs is made in at most, and of how many paragraphs at least."""
 
@@ -41,12 +54,19 @@ class SearchPassage(NamedTuple):
     facets: Iterable[str]
 
 
+class Numbers(NamedTuple):
+    """The ranks of reports and of terms, and those of the first lines of reports, all from 1."""
+
+    reports: Sequence[int]
+    terms: Sequence[int]
+    first_lines: Sequence[int]
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraphs:
-    """Hold paragraphs of the reports, numbered one after another."""
+    """Hold paragraphs of the reports, in the order of their ranks."""
 
-    first: int
-    """The rank of the first."""
+    rank: array[int]
     report: array[int]
     start: array[int]
     end: array[int]
@@ -56,12 +76,16 @@ class Paragraphs:
     def __len__(self) -> int:
         return len(self.report)
 
-    def add(self, report: int, start: int, end: int, facets: int) -> None:
+    def add(self, *values: int) -> None:
         """Add a paragraph."""
-        for column, value in zip(
-            (self.report, self.start, self.end, self.facets), (report, start, end, facets), strict=True
-        ):
+        for column, value in zip(self._columns(), values, strict=True):
             column.append(value)
+
+    def __iter__(self) -> Iterator[tuple[int, int, int, int, int]]:
+        return zip(*self._columns(), strict=True)
+
+    def _columns(self) -> tuple[array[int], ...]:
+        return self.rank, self.report, self.start, self.end, self.facets
 
     def parts(self) -> list[Paragraphs]:
         """Return them in parts of about one size; none if they are too few to be worth it."""
@@ -70,7 +94,7 @@ class Paragraphs:
         return [self._part(slice(*bound)) for bound in pairwise(bounds)]
 
     def _part(self, at: slice) -> Paragraphs:
-        return Paragraphs(self.first + at.start, self.report[at], self.start[at], self.end[at], self.facets[at])
+        return Paragraphs(*(column[at] for column in self._columns()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +104,26 @@ class ParagraphIndexer:
     folder: Path
     reports: Sequence[ParsedReport]
     report_facets: Sequence[str]
-    """Of each report, by rank, from 1."""
+    """Of each report, from 1."""
     term_facets: Sequence[str]
 
     def __call__(self, paragraphs: Paragraphs) -> Path:
         """Return the file of the part."""
-        return make_part(self.folder / f"passages-{paragraphs.first}.db", INDEXES, self.words(paragraphs))
+        return make_part(self.folder / f"passages-{paragraphs.rank[0]}.db", INDEXES, self.words(paragraphs))
 
     def words(self, those: Paragraphs) -> Iterator[tuple[IndexRow, IndexRow]]:
         """Return the rows of both indexes for each paragraph."""
         last, pairs = 0, pairs_within("")
-        columns = zip(those.report, those.start, those.end, those.facets, strict=True)
-        for rank, (report, start, end, facets) in enumerate(columns, those.first):
+        for rank, report, start, end, facets in those:
             if report != last:
                 last, pairs = report, pairs_within(self.reports[report - 1].report.text)
             yield rows_of(rank, pairs(start, end), f"{self.term_facets[facets]} {self.report_facets[report]}")
 
 
 @dataclass(slots=True)
-class _Paragraph:
+class Paragraph:
+    """A line in which terms stand."""
+
     start: int
     end: int
     terms: set[int] = field(default_factory=set)
@@ -107,35 +132,35 @@ class _Paragraph:
 class Passages:
     """All passages of a harvest but those of candidates.
 
-    Terms and reports are numbered from 1 in the order in which they are given.
+    Terms and reports are counted from 1 in the order in which they are given.
     """
 
     def __init__(
-        self, terms: Sequence[Term], reports: Sequence[ParsedReport], titles: Sequence[Report], uses: UseColumns
+        self,
+        terms: Sequence[Term],
+        reports: Sequence[ParsedReport],
+        titles: Sequence[Report],
+        uses: UseColumns,
+        numbers: Numbers,
     ) -> None:
         """`titles` are the reports without their texts."""
         self._terms, self._reports, self._titles, self._uses = terms, reports, titles, uses
+        self._report_ranks, self._term_ranks, self._first_lines = numbers
         self._report_rank = {report.id: rank for rank, report in enumerate(titles, 1)}
-        used = uses.times(len(terms))
+        self._used = uses.times(len(terms))
         established = [rank for rank, term in enumerate(terms, 1) if term.status == ESTABLISHED]
-        self._by_use = sorted(established, key=lambda rank: (-used[rank], rank))
+        self._by_use = sorted(established, key=lambda rank: (-min(self._used[rank], MOST_USED), rank))
         self._facets: dict[str, int] = {}
-        before = len(self._by_use) + sum(len(s.definitions) for rank in self._by_use for s in terms[rank - 1].senses)
-        self.paragraphs = Paragraphs(before + 1, array("i"), array("i"), array("i"), array("i"))
-        self._find_paragraphs()
 
     def rows(self) -> Iterator[PassageRow]:
         """Return the row of every passage."""
         yield from (row for row, _, _ in self.named())
-        found = self.paragraphs
-        columns = zip(found.report, found.start, found.end, strict=True)
-        for rank, (report, start, end) in enumerate(columns, found.first):
-            yield PassageRow(rank, CONTEXT, None, None, report, start, end)
+        for rank, report, start, end, _ in self.paragraphs:
+            yield PassageRow(rank, CONTEXT, None, None, self._report_ranks[report], start, end)
 
     def named(self) -> Iterator[SearchPassage]:
         """Return the names and the definitions, which stand before all paragraphs."""
-        for rank, (row, text, facets) in enumerate(chain(self._names(), self._definitions()), 1):
-            yield SearchPassage(row._replace(rank=rank), text, facets)
+        return chain(self._names(), self._definitions())
 
     def indexer(self, folder: Path) -> ParagraphIndexer:
         """Return what makes the parts of the index of the paragraphs, files in a folder."""
@@ -144,35 +169,40 @@ class Passages:
 
     def by_use(self) -> Iterator[tuple[int, Term]]:
         """Return every established term with the rank of the passage of its name."""
-        return ((rank, self._terms[term - 1]) for rank, term in enumerate(self._by_use, 1))
+        return ((self._rank(term), self._terms[term - 1]) for term in self._by_use)
+
+    def _rank(self, term: int) -> int:
+        return name_rank(self._used[term], self._term_ranks[term])
 
     def _names(self) -> Iterator[SearchPassage]:
         appearances = self._appearances()
-        for rank in self._by_use:
-            term = self._terms[rank - 1]
-            facets = [*kind_words(term.kind, term.defined), *self._report_words(appearances[rank])]
-            yield SearchPassage(_row(NAME, term=rank), "\n".join(forms_of(term)), tuple(dict.fromkeys(facets)))
+        for number in self._by_use:
+            words = self._report_words(appearances[number])
+            yield name_passage(self._terms[number - 1], self._term_ranks[number], self._used[number], words)
 
     def _definitions(self) -> Iterator[SearchPassage]:
-        for rank in self._by_use:
-            term = self._terms[rank - 1]
-            for position, definition in enumerate((d for sense in term.senses for d in sense.definitions), 1):
-                source = definition.source
-                report = self._report_rank.get(source.report or "")
-                row = _row(DEFINITION, rank, position, report, source.start, source.end)
-                facets = [*kind_words(term.kind, True), *self._report_words([report] if report else [])]
-                yield SearchPassage(row, definition.text, tuple(facets))
+        for number in self._by_use:
+            rank, used = self._term_ranks[number], self._used[number]
+            yield from definition_passages(self._terms[number - 1], rank, used, self._found)
 
-    def _find_paragraphs(self) -> None:
+    def _found(self, report: str) -> tuple[int, Iterable[str]] | None:
+        number = self._report_rank.get(report)
+        return (self._report_ranks[number], self._report_words([number])) if number else None
+
+    @functools.cached_property
+    def paragraphs(self) -> Paragraphs:
+        """The paragraphs in which an established term stands, those of the latest reports first."""
+        made = Paragraphs(array("q"), array("i"), array("i"), array("i"), array("i"))
         uses = self._uses.by_report(self._by_use)
         words = [()] + [kind_words(term.kind, term.defined) for term in self._terms]
-        latest = sorted(range(1, len(self._titles) + 1), key=lambda rank: (-day_of(self._titles[rank - 1]), rank))
-        for report in latest:
-            text = self._reports[report - 1].report.text
-            for paragraph in _paragraphs(uses(report), text):
+        for report in sorted(range(1, len(self._titles) + 1), key=lambda report: self._first_lines[report]):
+            text, line, at = self._reports[report - 1].report.text, self._first_lines[report], 0
+            for paragraph in paragraphs_of(uses(report), text):
                 facets = " ".join(dict.fromkeys(chain.from_iterable(words[term] for term in sorted(paragraph.terms))))
                 number = self._facets.setdefault(facets, len(self._facets))
-                self.paragraphs.add(report, paragraph.start, paragraph.end, number)
+                line, at = line + text.count("\n", at, paragraph.start), paragraph.start
+                made.add(line, report, paragraph.start, paragraph.end, number)
+        return made
 
     def _appearances(self) -> Mapping[int, Sequence[int]]:
         """Return the reports that use or define each established term."""
@@ -185,24 +215,58 @@ class Passages:
             reports[rank].update(self._report_rank[source] for source in sources if source in self._report_rank)
         return {rank: sorted(reports[rank]) for rank in self._by_use}
 
-    def _report_words(self, ranks: Sequence[int]) -> Iterator[str]:
-        for rank in ranks:
-            yield report_word(rank)
-            if (year := self._titles[rank - 1].year) is not None:
-                yield year_word(year)
+    def _report_words(self, numbers: Iterable[int]) -> Iterator[str]:
+        for number in numbers:
+            yield from report_words(self._report_ranks[number], self._titles[number - 1].year)
 
 
-def _paragraphs(uses: Iterable[tuple[int, int, int]], text: str) -> Iterator[_Paragraph]:
+def name_rank(used: int, rank: int) -> int:
+    """Return the rank of the passage with the name of a term that is used so often, given its own rank."""
+    return FIRST_NAME + _place(used, rank)
+
+
+def _place(used: int, rank: int) -> int:
+    return (MOST_USED - min(used, MOST_USED)) << _OF_TERMS | rank
+
+
+def name_passage(term: Term, rank: int, used: int, words: Iterable[str]) -> SearchPassage:
+    """Return the passage with the names of a term; `words` are those of the reports that have it."""
+    row = PassageRow(name_rank(used, rank), NAME, rank, None, None, None, None)
+    facets = dict.fromkeys([*kind_words(term.kind, term.defined), *words])
+    return SearchPassage(row, "\n".join(forms_of(term)), tuple(facets))
+
+
+def definition_passages(
+    term: Term, rank: int, used: int, found: Callable[[str], tuple[int, Iterable[str]] | None]
+) -> Iterator[SearchPassage]:
+    """Yield the passages with its definitions; `found` returns rank and words of a report that is there, by its id."""
+    definitions = [definition for sense in term.senses for definition in sense.definitions]
+    first = _FIRST_DEFINITION + (_place(used, rank) << _POSITIONS)
+    for position, definition in enumerate(definitions[: (1 << _POSITIONS) - 1], 1):
+        source = definition.source
+        report, words = found(source.report or "") or (None, ())
+        row = PassageRow(first + position, DEFINITION, rank, position, report, source.start, source.end)
+        yield SearchPassage(row, definition.text, (*kind_words(term.kind, True), *words))
+
+
+def report_words(rank: int, year: int | None) -> Iterator[str]:
+    """Yield the words by which a passage is found that has to do with a report."""
+    yield report_word(rank)
+    if year is not None:
+        yield year_word(year)
+
+
+def paragraphs_of(uses: Iterable[tuple[int, int, int]], text: str) -> Iterator[Paragraph]:
     """Yield the lines in which a term stands, without the white space at their ends.
 
     More than one if a term does. `uses` are start, end and term, by start.
     """
-    paragraph: _Paragraph | None = None
+    paragraph: Paragraph | None = None
     for start, end, term in uses:
         if paragraph is None or start >= paragraph.end:
             if paragraph:
                 yield paragraph
-            paragraph = _Paragraph(_line_start(text, start), end)
+            paragraph = Paragraph(_line_start(text, start), end)
         paragraph.end = max(paragraph.end, _line_end(text, end))
         paragraph.terms.add(term)
     if paragraph:
@@ -243,15 +307,21 @@ def year_word(year: int) -> str:
     return f"y{year}"
 
 
-def _row(
-    kind: int,
-    term: int | None = None,
-    position: int | None = None,
-    report: int | None = None,
-    start: int | None = None,
-    end: int | None = None,
-) -> PassageRow:
-    return PassageRow(0, kind, term, position, report, start, end)
+def first_lines(titles: Sequence[Report], lines: Sequence[int]) -> list[int]:
+    """Return for reports, from 1, the ranks of passages on their first lines: the latest report comes first.
+
+    `lines` says how many lines each has.
+    """
+    found, first = [0] * (len(titles) + 1), _BEFORE
+    for at in sorted(range(len(titles)), key=lambda at: (-day_of(titles[at]), at)):
+        found[at + 1] = first
+        first += lines[at] * STRIDE
+    return found
+
+
+def lines_of(text: str) -> int:
+    """Return how many lines a text has."""
+    return text.count("\n") + 1
 
 
 def _line_start(text: str, offset: int) -> int:

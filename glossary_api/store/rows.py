@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,14 +13,17 @@ import orjson
 
 from glossary_api.model.files import HarvestedFile
 from glossary_api.model.messages import Message
-from glossary_api.model.things import Failure, Harvest, ParsedReport, Report
-from glossary_api.model.words import ALWAYS, ESTABLISHED, OUTCOMES, VOUCHED
+from glossary_api.model.things import Failure, Harvest, ParsedReport, Report, Term
+from glossary_api.model.words import ESTABLISHED, OUTCOMES
 from glossary_api.store import documents
 from glossary_api.store.beside import co_uses
 from glossary_api.store.chronicle import BUSY, Chronicle, ReportUse
-from glossary_api.store.passages import Passages
+from glossary_api.store.content import Names
+from glossary_api.store.passages import Numbers, Passages, first_lines, lines_of
 from glossary_api.store.report_shapes import ReportSummaryDocument
 from glossary_api.store.schema import (
+    REFERENCES,
+    TABLES,
     AppearanceRow,
     CoUseRow,
     DefinitionRow,
@@ -40,15 +43,25 @@ from glossary_api.store.schema import (
     TimelineRow,
     UsageRow,
     VariantRow,
+    columns,
 )
+from glossary_api.store.spaced_ranks import REPORTS, TERMS, Known, numbered
+from glossary_api.store.term_rows import TermRows
 from glossary_api.store.use_columns import UseColumns
 from glossary_api.text.folding import fold_name
 
+_COUNTED = ("entries", "co_uses", "sections", "members", "slogans", "findings")
+"""Tables of which the methods below return rows with numbers counted from 1 in the place of ranks."""
+
 
 class Rows:
-    """The rows of every table, in an order that depends on nothing but what is in them."""
+    """The rows of every table, in an order that depends on nothing but what is in them.
 
-    def __init__(self, harvest: Harvest) -> None:
+    Within, reports and terms are counted from 1; `report_ranks` and `term_ranks` have, at these numbers, their ranks.
+    """
+
+    def __init__(self, harvest: Harvest, known: Known | None = None) -> None:
+        """All that is there is numbered as it is `known`, if anything is."""
         self.harvest = harvest
         self.reports = _by_id(harvest.reports)
         self.terms = sorted(harvest.terms, key=lambda term: (term.name, term.id))
@@ -56,6 +69,8 @@ class Rows:
         """The reports without their texts."""
         self._chars: list[int] = []
         """How long their bodies are."""
+        self._lines: list[int] = []
+        """How many lines their texts have."""
         self._counts: defaultdict[str, list[int]] = defaultdict(list)
         """How many entries, slogans and findings each report has."""
         for parsed in self.reports:
@@ -63,17 +78,26 @@ class Rows:
         self._report_rank = {report.id: rank for rank, report in enumerate(self._titles, 1)}
         self._established = {term.id for term in self.terms if term.status == ESTABLISHED}
         ranks = {term.id: rank for rank, term in enumerate(self.terms, 1)}
+        self.report_ranks = [0, *numbered(list(self._report_rank), known.reports if known else {}, REPORTS)]
+        self.term_ranks = [0, *numbered(list(ranks), known.terms if known else {}, TERMS)]
         self._uses = UseColumns(harvest.usages, ranks, self._report_rank)
         self._is_established = np.array([False, *(term.id in self._established for term in self.terms)])
         self._having = _Having(self._uses, len(self.terms))
         self._files: defaultdict[str | None, list[HarvestedFile]] = defaultdict(list)
         for file in sorted(harvest.files, key=lambda file: (OUTCOMES.index(file.outcome), file.name)):
             self._files[file.report].append(file)
-        self.passages = Passages(self.terms, self.reports, self._titles, self._uses)
+        self._first_lines = first_lines(self._titles, self._lines)
+        self._of_term = TermRows(
+            {report.id: report for report in self._titles},
+            dict(zip(self._report_rank, self.report_ranks[1:], strict=True)),
+        )
+        numbers = Numbers(self.report_ranks, self.term_ranks, self._first_lines)
+        self.passages = Passages(self.terms, self.reports, self._titles, self._uses, numbers)
 
     def _take(self, parsed: ParsedReport) -> None:
         self._titles.append(replace(parsed.report, text=""))
         self._chars.append(sum(end - start for start, end in parsed.body))
+        self._lines.append(lines_of(parsed.report.text))
         for name in ("entries", "slogans", "findings"):
             self._counts[name].append(len(getattr(parsed, name)))
 
@@ -84,7 +108,27 @@ class Rows:
     def of(self, table: str) -> Iterator[Row]:
         """Return the rows of one table."""
         rows: Iterator[Row] = getattr(self, f"_{table}")()
-        return rows
+        return map(self._ranked(table), rows) if table in _COUNTED else rows
+
+    def _ranked(self, table: str) -> Callable[[Row], Row]:
+        """Return what puts ranks in the place of the numbers in a row of a table."""
+        ranks = {"reports": self.report_ranks, "terms": self.term_ranks}
+        of = {**REFERENCES, "rank": table}
+        found = [(name, ranks[of[name]]) for name in columns(TABLES[table]) if of.get(name) in ranks]
+
+        def ranked(row: Row) -> Row:
+            own = ((name, at[getattr(row, name)]) for name, at in found if getattr(row, name) is not None)
+            return row._replace(**dict(own)) if found else row
+
+        return ranked
+
+    def names(self) -> Names:
+        """Return what ranks stand for, for the content hash."""
+        return {
+            "reports": dict(zip(self.report_ranks[1:], self._report_rank, strict=True)),
+            "terms": dict(zip(self.term_ranks[1:], (term.id for term in self.terms), strict=True)),
+            "sections": {row.rank: row.heading for row in self._sections()},
+        }
 
     def counts(self) -> dict[str, int]:
         """Return how much of everything there is."""
@@ -116,16 +160,21 @@ class Rows:
 
     def report_row(self, parsed: ParsedReport, summary: ReportSummaryDocument) -> ReportRow:
         """Return the row of a report with a summary."""
-        document = documents.report(parsed, summary, self._files[parsed.report.id])
+        document = documents.report(parsed, summary, self.files_of(parsed.report.id))
         columns: dict[str, Any] = {name: value for name, value in summary.items() if name in ReportRow._fields}
         return ReportRow(
-            rank=self._report_rank[parsed.report.id],
+            rank=self.report_ranks[number := self._report_rank[parsed.report.id]],
+            first_line=self._first_lines[number],
             **columns,
             body_chars=sum(end - start for start, end in parsed.body),
             text=parsed.report.text,
             summary=orjson.dumps(summary),
             document=orjson.dumps(document),
         )
+
+    def files_of(self, report: str) -> Sequence[HarvestedFile]:
+        """Return the files that have a report, or a part of it."""
+        return self._files.get(report, ())
 
     def _entries(self) -> Iterator[EntryRow]:
         for rank, parsed in self._with("entries"):
@@ -136,57 +185,29 @@ class Rows:
     def _terms(self) -> Iterator[TermRow]:
         return self.term_rows(range(1, len(self.terms) + 1))
 
-    def term_rows(self, ranks: Iterable[int]) -> Iterator[TermRow]:
-        """Yield the rows of the terms with some ranks."""
-        reports = {report.id: report for report in self._titles}
+    def term_rows(self, numbers: Iterable[int]) -> Iterator[TermRow]:
+        """Yield the rows of the terms with some numbers."""
         sections = np.bincount(self._uses.in_sections()[0], minlength=len(self.terms) + 1).tolist()
         explained = self._uses.explained(len(self.terms))
-        for rank in ranks:
-            term, uses = self.terms[rank - 1], self._uses_of(rank)
-            yield TermRow(
-                rank=rank,
-                id=term.id,
-                name=term.name,
-                key=term.key,
-                kind=term.kind,
-                status=term.status,
-                defined=int(term.defined),
-                pinyin=term.pinyin,
-                senses=len(term.senses),
-                usages=sum(uses.values()),
-                sections=sections[rank],
-                definers=len(documents.defining(term)),
-                summary=orjson.dumps(documents.term_summary(term, reports, uses)),
-                document=orjson.dumps(documents.term(term, reports, uses, explained[rank])),
-            )
+        for number in numbers:
+            term, uses = self.terms[number - 1], self._uses_of(number)
+            yield self._of_term.term(self.term_ranks[number], term, uses, sections[number], explained[number])
 
     def _uses_of(self, rank: int) -> dict[str, int]:
         """Return how often a term stands in each report that has it, by id."""
         return {self._titles[report - 1].id: times for report, times in self._having.of(rank)}
 
+    def _ranked_terms(self) -> Iterator[tuple[int, Term]]:
+        return zip(self.term_ranks[1:], self.terms, strict=True)
+
     def _keys(self) -> Iterator[KeyRow]:
-        names = (
-            (key, rank, VOUCHED if key in term.vouched else ALWAYS)
-            for rank, term in enumerate(self.terms, 1)
-            for key in {term.key, *term.keys}
-        )
-        return (KeyRow(*name) for name in sorted(names))
+        return iter(sorted(row for ranked in self._ranked_terms() for row in self._of_term.keys(*ranked)))
 
     def _variants(self) -> Iterator[VariantRow]:
-        for rank, term in enumerate(self.terms, 1):
-            for position, form in enumerate(term.variants, 1):
-                reports = sorted(self._report_rank[id_] for id_ in form.reports if id_ in self._report_rank)
-                yield VariantRow(rank, position, form.form, form.type, orjson.dumps(reports))
+        return (row for ranked in self._ranked_terms() for row in self._of_term.variants(*ranked))
 
     def _definitions(self) -> Iterator[DefinitionRow]:
-        for rank, term in enumerate(self.terms, 1):
-            numbered = enumerate(((sense, d) for sense in term.senses for d in sense.definitions), 1)
-            for position, (sense, definition) in numbered:
-                report = self._report_rank.get(definition.source.report or "")
-                block = self._titles[report - 1] if report else None
-                near = (block.place_code or block.place) if block else definition.source.place
-                document = orjson.dumps(documents.definition(definition))
-                yield DefinitionRow(rank, sense.id, position, report, near, definition.text, document)
+        return (row for ranked in self._ranked_terms() for row in self._of_term.definitions(*ranked))
 
     def _co_uses(self) -> Iterator[CoUseRow]:
         """Yield the rows of established terms; a candidate that stands in many sections has none."""
@@ -196,30 +217,24 @@ class Rows:
 
     def _timelines(self) -> Iterator[TimelineRow]:
         """Yield the rows of terms that many reports have; the others are counted when somebody asks."""
-        uses = list(map(_report_use, self._titles, self._chars))
-        chronicle = Chronicle(uses)
+        uses = dict(zip(self.report_ranks[1:], map(_report_use, self._titles, self._chars), strict=True))
+        chronicle = Chronicle(uses.values())
         for term, rows in itertools.groupby(self._appearances(), key=lambda row: row.term):
-            having = [uses[row.report - 1]._replace(usages=row.usages, defines=row.defines) for row in rows]
+            having = [uses[row.report]._replace(usages=row.usages, defines=row.defines) for row in rows]
             if len(having) > BUSY:
                 yield TimelineRow(term, orjson.dumps(chronicle.of(having)))
 
     def _term_years(self) -> Iterator[TermYearRow]:
-        return (TermYearRow(*row) for row in sorted(set(self._years())))
-
-    def _years(self) -> Iterator[tuple[int, int]]:
-        for row in self._appearances():
-            year = self._titles[row.report - 1].year
-            if year is not None:
-                yield year, row.term
+        numbered = enumerate(self._ranked_terms(), 1)
+        rows = (row for at, ranked in numbered for row in self._of_term.years(*ranked, self._uses_of(at)))
+        return iter(sorted(rows))
 
     def _appearances(self) -> Iterator[AppearanceRow]:
-        for rank, term in enumerate(self.terms, 1):
-            uses, defines = dict(self._having.of(rank)), {self._report_rank[id_] for id_ in documents.defining(term)}
-            for report in sorted(uses.keys() | defines):
-                yield AppearanceRow(rank, report, uses.get(report, 0), int(report in defines))
+        numbered = enumerate(self._ranked_terms(), 1)
+        return (row for at, ranked in numbered for row in self._of_term.appearances(*ranked, self._uses_of(at)))
 
     def _usages(self) -> Iterator[UsageRow]:
-        return self._uses.rows([term.name for term in self.terms])
+        return self._uses.rows([term.name for term in self.terms], self.term_ranks, self.report_ranks)
 
     def _sections(self) -> Iterator[SectionRow]:
         return self._uses.sections()

@@ -1,18 +1,19 @@
 """The tables of an edition: what a row of each holds, and the marks by which our own file is known.
 
-Ranks are positions in the edition, from 1: terms by name, reports by id. They are short, they make an index an
-order, and they mean nothing outside the file. Columns called `document` or `summary` hold JSON in UTF-8, ready to
-be sent.
+Ranks rise with the order in the edition: terms by name, reports by id, with room between them (`spaced_ranks.py`). They
+are short, they make an index an order, and they mean nothing outside the file. Columns called `document` or `summary`
+hold JSON in UTF-8, ready to be sent.
 """
 
 from __future__ import annotations
 
+import functools
 import types
 from collections.abc import Mapping
-from typing import NamedTuple, get_args, get_type_hints
+from typing import Any, NamedTuple, get_args, get_type_hints
 
 UNPACKED_TEXT, UNPACKED_DOCUMENT = "unpacked", "unpacked_document"
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 """Raise it whenever a table or a stored document changes its shape; kept as the file's `user_version`."""
 
 APPLICATION_ID = 0x474C4F53
@@ -38,9 +39,13 @@ class AttachmentRow(NamedTuple):
 
 
 class ReportRow(NamedTuple):
-    """A report; the columns beside the two documents are there to be filtered by."""
+    """A report; the columns beside the two documents are there to be filtered by.
+
+    `first_line` is the rank that a passage on its first line has; those of the other lines follow.
+    """
 
     rank: int
+    first_line: int
     id: str
     title: str | None
     place: str | None
@@ -376,6 +381,11 @@ def columns(row: type[NamedTuple]) -> dict[str, type]:
     """Return column names and types of a table, in order; every column that may be null has the type it has
     otherwise.
     """
+    return _columns(row)
+
+
+@functools.cache
+def _columns(row: Any) -> dict[str, type]:
     return {name: _plain(hint) for name, hint in get_type_hints(row).items()}
 
 

@@ -45,15 +45,16 @@ class UseColumns:
         """Return the rows of the table of sections."""
         return (SectionRow(rank, report, heading) for rank, (report, heading) in enumerate(self._parts, 1))
 
-    def rows(self, names: Sequence[str]) -> Iterator[UsageRow]:
-        """Return the rows of the table of usages; `names` are those of the terms by rank."""
+    def rows(self, names: Sequence[str], term_ranks: Sequence[int], report_ranks: Sequence[int]) -> Iterator[UsageRow]:
+        """Return the rows of the table of usages; `names` are those of the terms, from the first on."""
         texts, types, senses = self._texts.things, self._types.things, self._senses.things
         columns = (self.term, self.report, self.section, self.start, self.end, *self._others)
         for begin in range(0, len(self), _PIECE):
             pieces = [column[begin : begin + _PIECE].tolist() for column in columns]
             for term, report, section, start, end, text, kind, quoted, sense in zip(*pieces, strict=True):
                 printed = None if texts[text] == names[term - 1] else texts[text]
-                row = (term, report, section, start, end, printed, types[kind], quoted, senses[sense])
+                ranks = (term_ranks[term], report_ranks[report], section)
+                row = (*ranks, start, end, printed, types[kind], quoted, senses[sense])
                 yield UsageRow._make(row)
 
     def times(self, terms: int) -> list[int]:

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from glossary_api.model.messages import Message
-from glossary_api.store.content import ContentHash, counted_columns
+from glossary_api.store.content import NAMED, ContentHash, counted_columns
 from glossary_api.store.opening import check_header, connected, corrupt
 from glossary_api.store.schema import SEARCH_INDEXES, TABLES
 
@@ -66,7 +66,8 @@ def _verified(path: Path, connection: sqlite3.Connection, pause: Callable[[], ob
     if complaint != "ok":
         raise corrupt(path, complaint.strip().splitlines()[-1])
     said = dict(connection.execute("SELECT name, value FROM meta"))
-    counted = ContentHash()
+    names = {table: dict(connection.execute(f"SELECT rank, {name} FROM {table}")) for table, name in NAMED.items()}
+    counted = ContentHash(names)
     for name in TABLES:
         collections.deque(counted.table(name, rows(f"SELECT {counted_columns(name)} FROM {name}")), maxlen=0)
     found = str(counted)

@@ -16,7 +16,7 @@ import orjson
 import sqlite_utils
 
 from glossary_api.errors import EditionError
-from glossary_api.model.things import Harvest
+from glossary_api.model.things import Harvest, Term
 from glossary_api.store import fulltext, suggestions
 from glossary_api.store.content import ContentHash
 from glossary_api.store.index_parts import IndexRow, create_index, fill_indexes, join_parts
@@ -117,7 +117,7 @@ def _spaced(last: int, most: int) -> range:
 
 
 def _fill(database: sqlite_utils.Database, rows: Rows, parts: Iterable[Path], packing: Packing) -> str:
-    counted = ContentHash()
+    counted = ContentHash(rows.names())
     for name, row in TABLES.items():
         _insert(database, name, row, kept(name, counted.table(name, rows.of(name)), packing))
     meta = {
@@ -172,10 +172,15 @@ class SearchWords:
     @staticmethod
     def terms(rows: Rows) -> Iterator[tuple[IndexRow]]:
         """Yield the words of each term."""
-        for rank, term in enumerate(rows.terms, 1):
-            definitions = dict.fromkeys(d.text for sense in term.senses for d in sense.definitions)
-            names, texts = (" ".join(map(fulltext.pairs, texts)) for texts in (forms_of(term), definitions))
-            yield ((rank, names, texts),)
+        for rank, term in zip(rows.term_ranks[1:], rows.terms, strict=True):
+            yield (SearchWords.of_term(rank, term),)
+
+    @staticmethod
+    def of_term(rank: int, term: Term) -> IndexRow:
+        """Return the words of a term under a rank."""
+        definitions = dict.fromkeys(d.text for sense in term.senses for d in sense.definitions)
+        names, texts = (" ".join(map(fulltext.pairs, texts)) for texts in (forms_of(term), definitions))
+        return rank, names, texts
 
     @staticmethod
     def passages(rows: Rows) -> Iterator[tuple[IndexRow, IndexRow]]:
@@ -195,4 +200,9 @@ class SearchWords:
     def suggestions(rows: Rows) -> Iterator[tuple[IndexRow]]:
         """Yield the ways to type each established term."""
         for rank, term in rows.passages.by_use():
-            yield ((rank, *suggestions.entry_of(term)),)
+            yield (SearchWords.suggested(rank, term),)
+
+    @staticmethod
+    def suggested(rank: int, term: Term) -> IndexRow:
+        """Return the ways to type a term whose name is a passage with a rank."""
+        return rank, *suggestions.entry_of(term)
