@@ -81,10 +81,10 @@ def _chances(plain: str, spans: list[Span]) -> dict[int, float]:
 
 def _score(plain: str, start: int, at: int, end: int, lengths: list[int], initials: list[str]) -> float:
     weights = _weights()
-    return sum(weights.get(sign, 0.0) for sign in _signs(plain, start, at, end, lengths, initials))
+    return sum(weights.get(sign, 0.0) for sign in signs(plain, start, at, end, lengths, initials))
 
 
-def _signs(plain: str, start: int, at: int, end: int, lengths: list[int], initials: list[str]) -> Iterator[str]:
+def signs(plain: str, start: int, at: int, end: int, lengths: list[int], initials: list[str]) -> Iterator[str]:
     """Yield what tells for or against an edge: the signs before it, behind it and across it, and what length is left.
 
     A letter says which of them it is; `likely_edges.json` tells the letters.
@@ -102,7 +102,7 @@ def _signs(plain: str, start: int, at: int, end: int, lengths: list[int], initia
     if len(lengths) > 1 and min(lengths) == max(lengths):
         yield f"e{max(-3, min(5, left - lengths[0]))}"
     alike = initials.count(plain[at])
-    yield f"h{alike == len(initials)}{0 < alike < len(initials)}"
+    yield f"h{alike == len(initials):d}{0 < alike < len(initials):d}"
 
 
 @functools.cache
