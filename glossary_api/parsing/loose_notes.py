@@ -21,7 +21,7 @@ from glossary_api.text.folding import CLOSING_QUOTES, fold_name
 
 _SIGN = re.compile(
     rf"[{''.join(CIRCLED)}]|[\[〔【]\s*(?:注释?)?\s*(?P<n>\d{{1,3}})\s*[\]〕】]"
-    r"|[\[〔【(]?\s*(?:见|详见|参见)?附?注释?\s*(?P<noted>\d{1,3}|[一二三四五六七八九十]{1,3})\s*[\]〕】):]"
+    r"|(?:[\[〔【(]\s*)?(?:见|详见|参见)?附?注释?\s*(?P<noted>\d{1,3}|[一二三四五六七八九十]{1,3})\s*[\]〕】):]"
     r"|(?<=[”\"」])(?:[*※]\s*(?P<starred>\d{1,2})(?!\d)|\(\s*(?P<enclosed>\d{1,2})\s*\))"
 )
 _IN_TITLE_MARKS = re.compile(r"《([^《》]{2,30})》")

@@ -22,12 +22,14 @@ from typing import NamedTuple
 
 from glossary_api.errors import GlossaryError
 from glossary_api.parsing import likely_edges
+from glossary_api.parsing.list_edges import words
 from glossary_api.reading.read import read
 from glossary_api.text.everyday import common_words, verbs
 from glossary_api.text.folding import plain
 
 _HAN = "\u4e00-\u9fff"
 _LIST = re.compile(rf"(?:(?<=[,;。:!?\n])|^)\s*(?P<first>[{_HAN}]{{2,24}})(?P<others>(?:、[{_HAN}]{{2,14}}){{2,}})")
+_LEADS = re.compile(rf"(?:{words('verb', 'preposition', 'verb-or-noun', 'adverb')})(?:[了着好]|起)?$|^[使让令是为有]$")
 _ITEM = re.compile(rf"(?<=[、“])[{_HAN}]{{2,12}}(?=、)")
 _ENDS_ITEM = re.compile(rf"(?<=、)[{_HAN}]{{2,12}}(?P<end>[{_HAN}]{{2}})(?=、)")
 _GOVERNS = re.compile(rf"(?P<verb>[{_HAN}]{{2}})(?=“[双两三四五六七八九十])")
@@ -67,7 +69,9 @@ def examples(reports: Iterable[str], known: Counter[str]) -> Iterator[_Example]:
             for edge in range(len(first) - 1):
                 fits = 0.6 * shortest <= len(first) - edge <= 1.5 * longest + 1
                 if fits and known[first[edge:]] >= _KNOWN:
-                    yield _Example(first, edge, others)
+                    before = first[:edge]
+                    if not before or _LEADS.search(before) or before[-2:] in verbs():
+                        yield _Example(first, edge, others)
                     break
 
 
@@ -119,9 +123,9 @@ def learned(reports: list[str]) -> dict[str, object]:
         if ends[verb] + governs[verb] >= _SEEN:
             odds = math.log((ends[verb] + 0.5) / (governs[verb] + 0.5))
             by_weight[str(max(-4.0, min(4.0, round(odds * 4) / 4)))].append(f"g{verb}")
-    words = common_words()
+    common = common_words()
     rows = sorted(
-        one + other for (one, other), many in pairs.items() if many >= _LISTED and {one, other} <= words.keys()
+        one + other for (one, other), many in pairs.items() if many >= _LISTED and {one, other} <= common.keys()
     )
     return {
         "weights": {weight: " ".join(sorted(by_weight[weight])) for weight in sorted(by_weight)},
