@@ -18,10 +18,10 @@ from glossary_api.model.things import CountCheck, Document, ParsedReport, Passag
 from glossary_api.model.words import INFO, QUESTION
 from glossary_api.parsing.kinds import NUMERAL
 from glossary_api.parsing.parse import parse
-from glossary_api.queries.at_hand import seen_from
 from glossary_api.queries.contradictions import DRAFT, Claim, contradiction
 from glossary_api.queries.finding_kinds import CONTRADICTION, UNDEFINED
 from glossary_api.queries.rank import Asked, RankedSense, meant, rank, standing
+from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.edition import Edition, JsonObject
 from glossary_api.store.opening import Stored
 from glossary_api.text.abridging import quoted

@@ -10,10 +10,10 @@ from flask import g, render_template, request
 
 from glossary_api.model.files import LeftOut
 from glossary_api.model.things import Heading
-from glossary_api.queries.at_hand import seen_from
 from glossary_api.queries.new import NewSlogan, all_years, new_in_report
 from glossary_api.queries.rank import OWN_REPORT, Asked, rank
 from glossary_api.queries.report_glossary.compile import asked_by
+from glossary_api.queries.standpoint import seen_from
 from glossary_api.site.page import blueprint, citation, short, tag, to
 from glossary_api.site.typeset import Link, Span, appendix_heading, nested, typeset
 from glossary_api.store.documents import JsonObject

@@ -40,7 +40,7 @@ from glossary_api.text.freedom import (
 )
 from glossary_api.text.freedom import patterns as patterns_of_names
 from glossary_api.text.places import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, distance, divisions, within
-from glossary_api.text.settled import ABOUT, SenseStanding, is_but_core, is_of, is_of_province, standings
+from glossary_api.text.settled import ABOUT, Agreement, SenseStanding, is_but_core, is_of, is_of_province
 from glossary_api.text.surroundings import (
     GivenMeaning,
     NameUse,
@@ -112,7 +112,7 @@ def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[
         return [[code or NEARER for code in sense] for sense in firm]
     verdicts = [
         [_verdict(_whenever(each, use, standing), standing, use) for each in sense]
-        for sense, standing in zip(senses, standings(senses, use), strict=True)
+        for sense, standing in zip(senses, _standings(senses, use), strict=True)
     ]
     best = max((_STRENGTH.get(code, 0) for sense in verdicts for code in sense), default=0)
     strong = [any(_STRENGTH.get(code, 0) == best for code in sense) for sense in verdicts]
@@ -124,12 +124,17 @@ def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[
     ]
 
 
+def _standings(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[SenseStanding]:
+    agreement = Agreement(senses, use)
+    return [SenseStanding(agreement, at, len(senses)) for at in range(len(senses))]
+
+
 def taken(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[bool]:
     """Tell of each sense whether `judged` takes one of its explanations; looks at no more of them than that needs."""
     firm = [any(_marked(each, use) == MARKED for each in sense) for sense in senses]
     if any(firm):
         return firm
-    strengths = [_strength(*one, use) for one in zip(senses, standings(senses, use), strict=True)]
+    strengths = [_strength(*one, use) for one in zip(senses, _standings(senses, use), strict=True)]
     best = max(strengths, default=0)
     return [strength >= (best if best >= _STRENGTH[_DECISIVE] else 1) for strength in strengths]
 

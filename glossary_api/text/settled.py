@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection, Sequence
-from dataclasses import replace
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 from glossary_api.text.folding import core_of, fold_name
 from glossary_api.text.freedom import (
@@ -36,26 +35,48 @@ _EVERYWHERE = {(FREE, False): (3, 4), (FREE, True): (4, 4), (SHORT, False): (2, 
 """… or so many provinces, if the use's own says no other thing."""
 
 
-class SenseStanding(NamedTuple):
+@dataclass(frozen=True)
+class Agreement:
+    """How far those who explain a name agree, seen from a use; worked out when it is first asked for."""
+
+    senses: Sequence[Sequence[GivenMeaning]]
+    use: NameUse
+
+    @functools.cached_property
+    def settled(self) -> int | None:
+        """Return which sense notes on just this name, written about then, agree on, in its province or everywhere."""
+        return _settled(self.senses, self.use)
+
+    @functools.cached_property
+    def named(self) -> list[bool]:
+        """Tell of each sense whether it is that of just this name."""
+        key = fold_name(self.use.name)
+        return [any(fold_name(each.head or self.use.name) == key for each in sense) for sense in self.senses]
+
+
+@dataclass(frozen=True)
+class SenseStanding:
     """How a sense stands among all of its name, seen from a use."""
 
+    agreement: Agreement
+    at: int
+    """Which of the senses it is."""
     senses: int
-    spread: int
-    """How many provinces, the nation among them, have places that say the same; of the use's own each place."""
-    settled: bool
-    """Whether notes on just this name, written about then, agree on this sense, in its province or everywhere."""
-    rivalled: bool
-    """Whether another sense is that of just this name, too."""
 
+    @functools.cached_property
+    def spread(self) -> int:
+        """Return how many provinces, the nation among them, have places that say the same; of the use's own each."""
+        return _spread(self.agreement.senses[self.at], self.agreement.use)
 
-def standings(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[SenseStanding]:
-    """Return how each sense of a name stands, seen from a use."""
-    settled, key = _settled(senses, use), fold_name(use.name)
-    named = [any(fold_name(each.head or use.name) == key for each in sense) for sense in senses]
-    return [
-        SenseStanding(len(senses), _spread(sense, use), at == settled, sum(named) > named[at])
-        for at, sense in enumerate(senses)
-    ]
+    @property
+    def settled(self) -> bool:
+        """Tell whether this sense is the one that is settled."""
+        return self.agreement.settled == self.at
+
+    @property
+    def rivalled(self) -> bool:
+        """Tell whether another sense is that of just this name, too."""
+        return sum(self.agreement.named) > self.agreement.named[self.at]
 
 
 def _settled(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> int | None:

@@ -10,11 +10,10 @@ import pytest
 
 from glossary_api.harvesting.harvest import build
 from glossary_api.model.things import Equivalent, Harvest, Sense
-from glossary_api.queries.at_hand import seen_from
 from glossary_api.queries.compare import MOST, compared
 from glossary_api.queries.rank import OWN_REPORT, Asked, meant
 from glossary_api.queries.reconcile.extend import Fetched, extended
-from glossary_api.queries.standpoint import LookupQuestion
+from glossary_api.queries.standpoint import LookupQuestion, seen_from
 from glossary_api.store import whole
 from glossary_api.store.documents import term_summary
 from glossary_api.store.edition import Edition

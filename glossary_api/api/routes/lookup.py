@@ -27,10 +27,9 @@ from glossary_api.api.schemas.standpoint import (
 from glossary_api.api.schemas.strict import Strict
 from glossary_api.errors import TermNotFound
 from glossary_api.model.words import MATCH_TYPES
-from glossary_api.queries.at_hand import seen_from
 from glossary_api.queries.rank import meant
 from glossary_api.queries.served import Ready
-from glossary_api.queries.standpoint import LookupQuestion, PlaceDocument, question
+from glossary_api.queries.standpoint import LookupQuestion, PlaceDocument, question, seen_from
 from glossary_api.store.edition import Edition, Found
 from glossary_api.store.shapes import RankedSenseDocument, RefusedSenseDocument, TermDocument, TextFormat
 

@@ -18,8 +18,8 @@ from glossary_api.matching.names import Hit, Name
 from glossary_api.matching.spotting import AS_USUAL, Spotter, Wanted
 from glossary_api.model.messages import ENGLISH
 from glossary_api.model.words import EXACT, MATCH_TYPES
-from glossary_api.queries.at_hand import seen_from
 from glossary_api.queries.rank import Asked, by_verdict, explanation
+from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.edition import Edition
 from glossary_api.store.opening import Stored, by_id
 from glossary_api.store.shapes import (

@@ -15,8 +15,8 @@ import orjson
 
 from glossary_api.model.messages import ENGLISH
 from glossary_api.model.words import LEVELS, NATIONAL
-from glossary_api.queries.at_hand import seen_from
 from glossary_api.queries.rank import OWN_REPORT, Asked, RankedSense, Ranking, explanation, rank, standing
+from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.edition import Edition, JsonObject
 from glossary_api.store.shapes import (
     Bounds,
