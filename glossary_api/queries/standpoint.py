@@ -1,4 +1,4 @@
-"""The place and the day of a question, as callers write them and as the ranking wants them, and what is near to both."""
+"""The place and the day of a question, as callers write them and as the ranking wants them; what is near to both."""
 
 from __future__ import annotations
 
