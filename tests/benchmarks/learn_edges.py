@@ -37,7 +37,8 @@ _PAIR = re.compile(rf"(?<=[、“])(?P<one>[{_HAN}]{{2}})、(?=(?P<other>[{_HAN}
 _KNOWN, _LISTED, _SEEN = 3, 6, 15
 """In so many reports a phrase is an item, two words stand side by side, or a verb ends items or governs a name."""
 _HELD_BACK, _EPOCHS, _RATE = 4000, 3, 0.15
-_LEAST_WEIGHT, _LEAST_TIMES = 0.2, 10
+_LEAST_WEIGHT, _LEAST_STEP, _LEAST_TIMES = 0.2, 0.13, 10
+"""Smaller weights, of lengths and likenesses, too, and signs at fewer places are left out."""
 
 
 class _Example(NamedTuple):
@@ -98,6 +99,11 @@ def _chances(weights: dict[str, float], example: _Example) -> tuple[list[list[st
     return signs, [one / sum(whole) for one in whole]
 
 
+def _class(weight: float) -> str:
+    """Return a weight to the quarter; empty for none."""
+    return str(round(weight * 4) / 4) if round(weight * 4) else ""
+
+
 def learned(reports: list[str]) -> dict[str, object]:
     """Return the weights and rows as `likely_edges.json` has them."""
     known = Counter(item for text in reports for item in set(_ITEM.findall(text)))
@@ -113,16 +119,17 @@ def learned(reports: list[str]) -> dict[str, object]:
         chances = _chances(weights, example)[1]
         right += chances.index(max(chances)) == example.edge
     print(f"{len(train)} lists; of {len(held_back)} held back {right / max(len(held_back), 1):.3f} right")
-    times = Counter(sign for example in train for sign in example.signs(example.edge))
+    times = Counter(sign for example in train for at in range(len(example.first) - 1) for sign in example.signs(at))
     by_weight: defaultdict[str, list[str]] = defaultdict(list)
     for sign, weight in weights.items():
-        few = sign[0] not in "deh" and times[sign] < _LEAST_TIMES
-        if not few and abs(weight) >= _LEAST_WEIGHT and " " not in sign:
-            by_weight[str(round(weight * 4) / 4)].append(sign)
+        told = abs(weight) >= (_LEAST_STEP if sign[0] in "deh" else _LEAST_WEIGHT)
+        if told and (sign[0] in "deh" or times[sign] >= _LEAST_TIMES) and " " not in sign:
+            by_weight[_class(weight)].append(sign)
     for verb in verbs():
         if ends[verb] + governs[verb] >= _SEEN:
             odds = math.log((ends[verb] + 0.5) / (governs[verb] + 0.5))
-            by_weight[str(max(-4.0, min(4.0, round(odds * 4) / 4)))].append(f"g{verb}")
+            by_weight[_class(max(-4.0, min(4.0, odds))) or "0.1"].append(f"g{verb}")  # one that does both ends items
+    by_weight.pop("", None)
     common = common_words()
     rows = sorted(
         one + other for (one, other), many in pairs.items() if many >= _LISTED and {one, other} <= common.keys()
