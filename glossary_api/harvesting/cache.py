@@ -186,26 +186,20 @@ class ParseCache:
 
 def kept_report(path: Path, identity: str) -> ParsedReport:
     """Return a report that `ParseCache.keep_reports` put into the cache at a path; the file is opened once."""
-    with _named(path):
-        (content,) = (
-            _reading(path.absolute(), path.stat().st_ino)
-            .execute("select content from reports where id = ?", (identity,))
-            .fetchone()
-        )
-        found: ParsedReport = _unpacked(content)
-        return found
+    found: ParsedReport = _kept(path, "select content from reports where id = ?", identity)
+    return found
 
 
 def kept_file(path: Path, key: bytes) -> TakenFile:
     """Return what a file parsed to, from the cache at a path; the cache is opened once."""
+    found: TakenFile = _kept(path, "select content from taken where key = ?", key)
+    return found
+
+
+def _kept(path: Path, asked: str, key: str | bytes) -> Any:
     with _named(path):
-        (content,) = (
-            _reading(path.absolute(), path.stat().st_ino)
-            .execute("select content from taken where key = ?", (key,))
-            .fetchone()
-        )
-        found: TakenFile = _unpacked(content)
-        return found
+        (content,) = _reading(path.absolute(), path.stat().st_ino).execute(asked, (key,)).fetchone()
+        return _unpacked(content)
 
 
 def _asked(path: Path, statement: str, value: object) -> tuple[bytes]:
