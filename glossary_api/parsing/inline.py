@@ -37,8 +37,9 @@ _NAME_THEN_LATIN = re.compile(
     rf"(?P<name>[\u4e00-\u9fff“”、]{{3,{_LONGEST}}})\((?P<short>[a-z][a-z&-]{{1,8}}(?:[\u4e00-\u9fff]{{2}})?)\)"
 )
 _LATIN = re.compile(r"\([a-z][a-z&-]{1,8}(?:[\u4e00-\u9fff]{2})?\)")
-_LATIN_THEN_NAME = re.compile(r"(?<![a-z])(?P<short>[a-z][a-z&-]{1,8})\((?P<name>[\u4e00-\u9fff、]{2,40})\)")
+_LATIN_THEN_NAME = re.compile(r"(?<![a-z])(?<![a-z] )(?P<short>[a-z][a-z&-]{1,8})\((?P<name>[\u4e00-\u9fff、]{2,40})\)")
 
+_WITHIN_TOKEN = re.compile(r"[a-z\d][\u4e00-\u9fff]")
 _SHORTEST = 4
 """A name that a Latin one stands for has so many characters."""
 _PLACE_OR_WORK = "街区港城园设"
@@ -129,7 +130,7 @@ def abbreviations(text: str, plain: str, start: int, end: int) -> Iterator[Sloga
         yield _abbreviation(text, found, spans)
     for found in _with_short_names(plain, start, end):
         items = split_last(plain, split(plain, *found.span("name"), "、"))
-        initials = len(items) > 1 and len(items) == len(found["short"])
+        initials = len(items) > 1 and len(items) == len(set(found["short"])) == len(found["short"])
         if spans := _of_initials(plain, items) if initials else _named(plain, *found.span("name")):
             yield _abbreviation(text, found, spans)
 
@@ -174,10 +175,18 @@ def _named(plain: str, start: int, end: int) -> list[Span]:
     start = behind_governing(plain, start, end)
     while (verb := _led_by_verb().match(plain, start, end)) and end - verb.end() >= _SHORTEST:
         start = verb.end()
+    if start and _WITHIN_TOKEN.search(plain, start - 1, start + 1):
+        return []  # 4个县市甲（ICU）, 4G网络和乙（NGB）: where the name begins is not to be seen
     span = trim(plain, start, end)
     led = span is not None and (begins_in_sentence(plain, *span) or _leading_to_name().match(plain, *span))
-    named = span is not None and not led and "占" not in plain[slice(*span)]
+    named = span is not None and not (led or "占" in plain[slice(*span)] or _firm().search(plain, *span))
     return [span] if span and named and span[1] - span[0] >= _SHORTEST else []
+
+
+@functools.cache
+def _firm() -> re.Pattern[str]:
+    """Return how the names of firms end: 某石化（PTA）项目 says what the firm makes."""
+    return re.compile(f"{words('firm')}$")
 
 
 @functools.cache

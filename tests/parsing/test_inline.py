@@ -326,6 +326,9 @@ def test_lists_nearby(parse_text: Parse, body: str) -> None:
         "落实规划、用地、资金“3+N”政策。",  # an open number
         "处分那些重犯行贿、偷工减料、漏税、造假等所谓“四毒”行为的人。",  # who did it is no part of it
         "“三边”",
+        "推动恒达石化（PTA）项目投产。",  # a firm, and what it makes
+        "完成4个县市儿童监护病房（PICU）建设。",  # where its name begins is not to be seen
+        "推进AI for Science（智能驱动科研创新）发展。",  # a name of several words
     ],
 )
 def test_no_expansion(parse_text: Parse, body: str) -> None:
@@ -341,6 +344,8 @@ def test_no_expansion(parse_text: Parse, body: str) -> None:
         ("设立“产业投资基金”（CIF）。", "CIF", "产业投资基金"),  # what is quoted before it
         ("加强环境、社会和公司治理（ESG）管理。", "ESG", "环境|社会|公司治理"),
         ("推广BIM(建筑信息模型)技术。", "BIM", "建筑信息模型"),  # half-width brackets
+        ("推广股权基金、政府和企业合作（PPP）。", "PPP", "政府和企业合作"),  # letters that are alike stand for no list
+        ("承办第15届大江论坛（GTI）。", "GTI", "大江论坛"),
     ],
 )
 def test_parentheses(parse_text: Parse, body: str, text: str, members: str) -> None:
