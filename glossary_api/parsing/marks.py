@@ -17,7 +17,7 @@ _BRACKETED = re.compile(
 )
 _CIRCLED = re.compile(f"[{_SIGNS}]")
 _COUNTED = "万亿千百十余多个项条家座处所名人户亩公里米吨次件种类辆台套座栋间所幢年月日元倍位期批平方立"
-_BARE = re.compile(rf"(?<=[{CLOSING_QUOTES}])(\d{{1,2}})(?!\d|[.,]\d|[%‰+{_COUNTED}])")
+_BARE = re.compile(rf"(?<=[{CLOSING_QUOTES}\u4e00-\u9fff])(\d{{1,2}})(?!\d|[.,]\d|[%‰+{_COUNTED}])")
 _MARKED = re.compile(rf"[\w{CLOSING_QUOTES}\")\]〕】》〉%‰]")
 """What a footnote sign may stand behind; behind ＠ and the like it is debris of another encoding."""
 _SHOWN = 5
@@ -32,18 +32,19 @@ def read_marks(
     """Return the marks in the given spans of the body, each tied to its entry, and what does not fit.
 
     ① that follows a stop, a colon or nothing numbers an item of an enumeration, as does the ② that is due behind it
-    in its line: they are no marks. A bare figure
-    behind a closing quotation mark is one only if that entry explains the words before it.
+    in its line: they are no marks. A bare figure is one only if that entry explains the words before it.
     """
     numbers = {entry.number for entry in entries if entry.number is not None}
-    names, marks = names_by_number(entries), []
+    names, marks, figures = names_by_number(entries), [], set()
     for start, end in spans:
         for found, number in _candidates(plain, start, end):
             entry = number if number in numbers else None
             marks.append(Mark(text[found.start() : found.end()], *found.span(), entry))
-        marks += _bare(text, plain, start, end, names)
+        bare = list(_bare(text, plain, start, end, names))
+        marks += bare
+        figures |= {int(found[1]) for found in _BARE.finditer(plain, start, end)} if bare else set()
     marks.sort(key=lambda mark: mark.start)
-    return tuple(marks), _findings(text, marks, entries)
+    return tuple(marks), _findings(text, marks, entries, figures)
 
 
 def _candidates(plain: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int]]:
@@ -71,8 +72,11 @@ def _bare(text: str, plain: str, start: int, end: int, names: Mapping[int, list[
             yield Mark(text[found.start() : found.end()], *found.span(), number)
 
 
-def _findings(text: str, marks: list[Mark], entries: tuple[Entry, ...]) -> tuple[Finding, ...]:
-    """Yield marks without an entry, and entries that no mark refers to, if the report uses marks at all."""
+def _findings(text: str, marks: list[Mark], entries: tuple[Entry, ...], figures: Set[int]) -> tuple[Finding, ...]:
+    """Yield marks without an entry, and entries that no mark refers to, if the report uses marks at all.
+
+    A figure of those that stand bare where others are marks may be one, whatever words are before it.
+    """
     numbers = sorted({entry.number for entry in entries if entry.number is not None})
     unnumbered = {fold_name(term.name) for entry in entries if entry.number is None for term in entry.terms}
     lost = [mark for mark in marks if mark.entry is None and not _is_explained(text, mark, unnumbered)]
@@ -85,7 +89,7 @@ def _findings(text: str, marks: list[Mark], entries: tuple[Entry, ...]) -> tuple
                 "unreferenced-entry", Message("no-mark-refers-to-entry", marker=entry.marker), entry.start, entry.end
             )
             for entry in entries
-            if entry.number is not None and entry.number not in referred
+            if entry.number is not None and entry.number not in referred | figures
         ]
     return tuple(found)
 

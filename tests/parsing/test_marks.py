@@ -28,6 +28,7 @@ BRACKETED = NOTES.replace("①", "［1］").replace("②", "［2］").replace("�
         ("主要是：①减环节；②减材料。③减时限。", NOTES, []),  # an enumeration in the running text
         ("① 减环节\n② 减材料\n", NOTES, []),  # another one, in lines of its own
         ("推进“三减”1改革，新增5个平台。", NOTES, [("1", 1)]),  # a bare figure, because the entry explains these words
+        ("推进三减1改革，培育链主企业2家。", NOTES, [("1", 1)]),  # behind words without quotation marks
         ("推进“双培”1改革。", NOTES, []),  # the entry explains other words
         ("完成“三减”1.5万件。", NOTES, []),  # a figure of the text
         ("见［2024］5号文件。", BRACKETED, []),  # a year
@@ -49,6 +50,8 @@ def test_marks(parse_text: Parse, body: str, notes: str, marks: list[tuple[str, 
         ("推进“三减”①改革，培育链主②企业，实施“双培”③。", []),
         ("推进“三减”①改革，培育链主②企业。", ["unreferenced-entry"]),  # ③ is never referred to
         ("推进“三减”①改革，培育链主②企业，实施“双培”③，树立标杆④。", ["orphan-mark"]),
+        ("推进三减1改革，培育链主2企业，双向培养率3提高。", []),  # 3 may be a mark, and stands behind other words
+        ("推进三减1改革，培育链主2企业。", ["unreferenced-entry"]),
         ("推进三减改革。", []),  # a report that uses no marks refers to no entry at all
     ],
 )
