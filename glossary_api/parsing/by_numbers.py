@@ -1,4 +1,4 @@
-"""Members that a definition gives with their numbers: 1个中心、3个基地 for 1+3; 农户占60%、企业占20% for 62."""
+"""Members that a definition gives with their numbers: 1个中心、3个基地 for 1+3."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from glossary_api.parsing.patterns import any_of, compiled
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _MEASURE = r"(?:个|大|项|家|类|条|张|支|大|座|处|所|套|批|名|级|组|户|村|台|只)"
-_UNIT = r"(?:小时|年|分钟|个月|天|日|周|%|成|次|倍)"
 HAN_FIGURES = dict(enumerate("一两三四五六七八九十", 1))
 _WIDEST_LINK = 16
 """How much may stand between one labelled member and the next: ，指导建设."""
@@ -22,7 +21,6 @@ _PAIRS, _COMMAS = 3, 2
 """Two lists of two things each, parted by 、 within, are the shortest that add up."""
 _EXPLAINED = re.compile(f":|包括|分别|{any_of('defining', 'means', 'that-is')}")
 """Behind such a word the things are listed: the number alone is no member."""
-_OPENING = re.compile(any_of("wordings", "opening"))
 
 
 def labelled(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
@@ -73,23 +71,6 @@ def label_of(count: Count) -> re.Pattern[str]:
     said = rf"(?:0?{count.number}|{HAN_FIGURES.get(count.number, 0)})"
     alone = rf"(?<![\d.第a-z{''.join(HAN_FIGURES.values())}])"
     return compiled(rf"{alone}[{OPENING_QUOTES}]?{said}[{CLOSING_QUOTES}]?{_MEASURE}")
-
-
-def quantities(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
-    """农户占60%、村集体占20%、企业占20% for 622; 第1小时…，第2小时… for 12: each number is an amount of its own."""
-    if counts.form not in ("plus", "digits") or counts.is_open:
-        return []
-    wanted = [_amount_of(count) for count in counts.counts]
-    for signs in (",;。", ",;。、"):
-        pieces = split(plain, start, end, signs)
-        for i in range(len(pieces) - len(wanted) + 1):
-            window = pieces[i : i + len(wanted)]
-            found = [unit.search(plain, *piece) for unit, piece in zip(wanted, window, strict=True)]
-            if any(unit and "、" in plain[a : unit.start()] for unit, (a, _) in zip(found, window, strict=True)):
-                return []  # 甲、乙等2个商圈: the number closes a list
-            if all(found) and not _EXPLAINED.search(plain, window[0][0], window[-1][1]):
-                return _amounts(plain, window, [unit for unit in found if unit])
-    return []
 
 
 def tallied(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
@@ -144,25 +125,6 @@ def summed(plain: str, start: int, end: int, number: int) -> list[Span]:
         return []
     lists = [enumerate_list(plain, *clause, stated) for clause, stated in stating]
     return [item for items in lists for item in items] if all(lists) else []
-
-
-def _amount_of(count: Count) -> re.Pattern[str]:
-    """3小时, 三年, 30% for 3."""
-    han = HAN_FIGURES.get(count.number or 0, "零")
-    figures = "".join(HAN_FIGURES.values())
-    round_number = rf"{count.number}0*(?:{_MEASURE}|[万亿])"
-    return compiled(rf"(?<![\d.])(?:{count.number}(?:{_UNIT}|0%)|{round_number}|(?<![{figures}]){han}{_UNIT})")
-
-
-def _amounts(plain: str, window: list[Span], found: list[re.Match[str]]) -> list[Span]:
-    """Return the clauses that hold the amounts, without what leads up to the first, or follows the last with 的."""
-    opening = _OPENING.match(plain, *window[0])
-    at_amount = all(a == unit.start() for (a, _), unit in zip(window[1:-1], found[1:-1], strict=True)) and window[2:]
-    start = found[0].start() if at_amount else opening.end() if opening else window[0][0]
-    window[0] = (start, window[0][1])  # 五年内实现|2家甲、10家乙、60家丙
-    if plain.startswith("的", found[-1].end()):
-        window[-1] = (window[-1][0], found[-1].end())
-    return window
 
 
 def explained_by_number(plain: str, start: int, end: int, counts: Counts) -> list[Span]:

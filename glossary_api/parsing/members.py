@@ -15,28 +15,19 @@ from itertools import combinations, islice
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import CountCheck, Entry, EntryTerm, Finding, Passage
-from glossary_api.parsing.borders import (
-    IS,
-    LABEL,
-)
+from glossary_api.parsing.borders import IS, LABEL
 from glossary_api.parsing.by_noun import by_noun, one_for_each
 from glossary_api.parsing.by_numbers import (
     HAN_FIGURES,
     explained_by_number,
     labelled,
     parts_before_labels,
-    quantities,
     stated_only,
     summed,
     tallied,
 )
-from glossary_api.parsing.enumerations import (
-    Span,
-    conjunctions,
-    outside,
-    tally_of,
-    trim,
-)
+from glossary_api.parsing.enumerations import Span, conjunctions, outside, tally_of, trim
+from glossary_api.parsing.figure_rows import row_of_figures
 from glossary_api.parsing.kinds import NUMERAL, PLAN, kind_of
 from glossary_api.parsing.lists import (
     AT_ONCE,
@@ -94,11 +85,14 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
     kind, counts = kind_of(phrase), counts_in(phrase)
     if kind == PLAN:
         return _not_applicable("plan-counts-years")
-    if kind != NUMERAL or not counts.counts:
+    if kind != NUMERAL:
         return _not_applicable(counts.reason or "numeral-counts-nothing")
     if definition.end - definition.start > _LONGEST:
         return _not_applicable("too-long-for-list", counts.total)
     start, end = _bare(plain, plain_form(phrase), definition)
+    if not counts.counts:
+        row = row_of_figures(plain, start, end, counts, phrase)
+        return _members(text, _Listed(row, len(row), len(row))) if row else _not_applicable(str(counts.reason))
     behind = plain_form(name).rpartition(plain_form(phrase))[2].strip(QUOTES)
     stretch = plain, start, end, counts
     found = _single(*stretch, behind) if counts.is_single else _several(*stretch)
@@ -114,6 +108,10 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
         return _not_applicable("no-list", counts.total)
     if counts.is_open and found.found == counts.total and not found.at_odds:
         return _not_applicable("no-open-list", counts.total)
+    return _members(text, found)
+
+
+def _members(text: str, found: _Listed) -> Members:
     return Members(tuple(Passage(text[a:b], a, b) for a, b in found.spans), _verdict(found))
 
 
@@ -406,6 +404,11 @@ def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     return _Listed(spans, weight_of(plain, spans, counts.total), counts.total)
 
 
+def _row(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
+    spans = row_of_figures(plain, start, end, counts)
+    return _Listed(spans, len(spans), len(spans)) if spans else None
+
+
 def _comma_labelled(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     parts = comma_labelled(plain, start, end, counts)
     return _joined(plain, parts, counts) if parts else None
@@ -432,7 +435,7 @@ _OF_SEVERAL: tuple[_Rule, ...] = (
     _comma_labelled,
     _all_of(labelled),
     _explained,
-    _all_of(quantities),
+    _row,
     _grouped,
     _all_of(told),
     _flat,

@@ -1,0 +1,122 @@
+"""Members of a name that is a row of figures, each the amount of one of them: 1个甲、5个乙、25个丙 for 1525.
+
+The amounts have to be the figures of the name in its order, without a rest: by chance they hardly are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from glossary_api.parsing.enumerations import Span, conjunctions, split
+from glossary_api.parsing.list_edges import first_of
+from glossary_api.parsing.numerals import Counts
+from glossary_api.parsing.patterns import any_of
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
+
+_HAN = {sign: str(number) for number, sign in enumerate("一二三四五六七八九十", 1)} | {"两": "2"}
+_ZEROS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+_NUMERALS = "".join(_HAN)
+_AMOUNT = re.compile(
+    rf"(?<![\d.a-z{_NUMERALS}百千万亿])(?<!\d[,:])[{OPENING_QUOTES}]?"
+    rf"(?:(?P<figure>\d+)(?:\.\d+)?|(?P<han>[{_NUMERALS}](?![{_NUMERALS}])|(?=[百千万])))\s?"
+    rf"(?P<size>[百千万亿]*)[{CLOSING_QUOTES}]?(?=[%\u4e00-\u9fff])(?![月日号届]|世纪)(?!(?<=\d{{4}})年)"
+)
+_SHARE_OF = re.compile("%(?=的)")
+_ROW = re.compile("[十百千万]{3,4}(?:$|(?=[^十百千万亿]{2}))")
+_SHORTEST, _LONGEST, _MOST = 3, 8, 60
+"""Figures of a row, of which two would be any two amounts; pieces of a definition that are looked at."""
+_EXPLAINED = re.compile(f":|包括|分别|{any_of('defining', 'means', 'that-is')}")
+"""Behind such a word the things are listed: the amount alone is no member."""
+_NEAR = 4
+_LEAD = re.compile(
+    rf".*(?:{any_of('defining', 'means', 'that-is')})|{any_of('wordings', 'opening')}"
+    r"|[^,;。]{0,4}?\d{4}(?:[-—至]+\d{4})?年(?!\d)"
+)
+"""What leads up to all members: words that say what is meant, or by when."""
+_MEASURED = re.compile("小时|年|分钟|个月|天|周|%|成|倍")
+"""Of two amounts both have to be of such a kind: 5+2, 5天甲、2小时乙."""
+
+
+def row_of_figures(plain: str, start: int, end: int, counts: Counts, name: str = "") -> list[Span]:
+    """Return the clauses whose amounts are the figures of a name in turn; empty if there are none.
+
+    What counts nothing by itself, 十百千, is a row of round numbers, read off the `name`.
+    """
+    wanted, between = _wanted(counts, name)
+    for signs in (",;。", ",;。、") if wanted else ():
+        pieces = [part for piece in split(plain, start, end, signs) for part in _parts(plain, piece)][:_MOST]
+        amounts = [list(_AMOUNT.finditer(plain, *piece)) for piece in pieces]
+        for first in range(len(pieces)):
+            chain = _in_turn(amounts[first:], wanted, between)
+            if len(chain) > 1 and (spans := _members(plain, pieces, first, chain, end)):
+                return spans
+    return []
+
+
+def _wanted(counts: Counts, name: str) -> tuple[str, str]:
+    """Return the figures of a name, or the zeros of its round numbers, and what ends each if that is known."""
+    row = _ROW.search(name) if counts.form == "none" else None
+    if row:
+        return "".join(f"0{_ZEROS[sign]}|" for sign in row[0]), "|"
+    labels = [count.label for count in counts.counts]
+    figures = "".join(labels)
+    fits = (2 if counts.form == "plus" else _SHORTEST) <= len(figures) <= _LONGEST
+    if counts.is_open or counts.form not in ("plus", "digits") or not fits:
+        return "", ""
+    return ("".join(f"{label}|" for label in labels), "|") if counts.form == "plus" else (figures, "")
+
+
+def _parts(plain: str, piece: Span) -> Iterator[Span]:
+    """Yield a piece, or the two parts of it that a conjunction joins if each has an amount."""
+    cuts = list(conjunctions(plain, *piece))
+    parts = [(piece[0], cuts[0][0]), (cuts[0][1], piece[1])] if len(cuts) == 1 else []
+    yield from parts if parts and all(_AMOUNT.search(plain, *part) for part in parts) else [piece]
+
+
+def _in_turn(amounts: Sequence[Sequence[re.Match[str]]], wanted: str, between: str) -> list[re.Match[str]]:
+    """Return an amount of each of the first pieces whose figures are those wanted, one behind the other."""
+    for amount in amounts[0] if amounts else ():
+        for figures in _said(amount):
+            if wanted == (said := figures + between):
+                return [amount]
+            if wanted.startswith(said) and (rest := _in_turn(amounts[1:], wanted[len(said) :], between)):
+                return [amount, *rest]
+    return []
+
+
+def _said(amount: re.Match[str]) -> Iterator[str]:
+    """Yield how the figures of an amount may stand in a name, 60 or 6 of 60家, and its zeros, 02 of 500名."""
+    figure, size = amount["figure"] or _HAN.get(amount["han"], ""), amount["size"]
+    if figure:
+        yield from dict.fromkeys((figure, figure.rstrip("0")))
+        yield f"0{len(figure) - 1}"
+        yield f"0{len(figure) - 1 + sum(_ZEROS[sign] for sign in size)}"
+    elif size:
+        yield f"0{_ZEROS[size[0]]}"
+
+
+def _members(plain: str, pieces: Sequence[Span], first: int, chain: Sequence[re.Match[str]], end: int) -> list[Span]:
+    """Return the pieces with the amounts, the first without what leads up to all, the last with what belongs to it."""
+    spans = list(pieces[first : first + len(chain)])
+    closing = first + len(chain) - 1
+    while closing + 1 < len(pieces) and plain[pieces[closing][1]] == "、":
+        closing += 1  # 10个甲、100种乙、丙和丁: what has no amount of its own
+        if _AMOUNT.search(plain, *pieces[closing]):
+            return []
+    spans[-1] = (spans[-1][0], pieces[closing][1])
+    before = first and plain[pieces[first - 1][1]] == "、"
+    measured = len(chain) > 2 or all(_MEASURED.match(plain, found.end()) for found in chain)
+    if before or not measured or _EXPLAINED.search(plain, chain[0].end(), min(end, spans[-1][1] + _NEAR)):
+        return []  # 甲、乙等2个商圈: the number closes a list
+    leads = [plain[a : found.start()] for (a, _), found in zip(spans, chain, strict=True)]
+    if any("等" in lead or "、" in lead for lead in leads):
+        return []
+    opening = _LEAD.match(plain, spans[0][0], chain[0].start())
+    spans[0] = (opening.end() if opening else spans[0][0], spans[0][1])
+    begin = first_of(plain, spans) if not all(leads[1:]) else spans[0]
+    if begin is None:
+        return []
+    begin = (chain[0].start(), begin[1]) if not any(leads[1:]) else begin
+    of = _SHARE_OF.match(plain, chain[-1].end(), end)
+    return [begin, *spans[1:-1], (spans[-1][0], of.end() if of else spans[-1][1])]
