@@ -27,6 +27,7 @@ from glossary_api.parsing.list_edges import (
     behind_governing,
     behind_joined_verbs,
     carried,
+    end_in_verbs,
     first_of,
     goes,
     governs_slogan,
@@ -306,7 +307,8 @@ def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
     if len(spans) == 2 and not _could_pair(plain, spans, counts, slogan, link):
         return []
     whole = spans[-1]
-    spans = [*spans[:-1], without_tail(plain, whole)]
+    if len(spans) == 2 or not end_in_verbs(plain, spans):
+        spans = [*spans[:-1], without_tail(plain, whole)]
     first = first_of(plain, spans)
     if first is None:
         return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from glossary_api.model.things import Slogan
 from glossary_api.parsing.apposition import before_link
@@ -12,7 +13,26 @@ from glossary_api.parsing.list_edges import first_of, is_quoted, words
 from glossary_api.text.folding import CLOSING_QUOTES
 
 _NAME = re.compile("[\u4e00-\u9fff]{3,8}")
+_WORDS = re.compile("[\u4e00-\u9fff、]+")
 _LISTED_BEHIND = re.compile(rf"[{CLOSING_QUOTES}](?P<link>{words('behind')})(?P<list>[^,;。:()\r\n]+)(?P<end>[,;。)]?)")
+
+
+def in_full(plain: str, slogan: Slogan) -> list[Span]:
+    """Return the words before a bracket with a quoted name that is made of their signs, each of another of their words:
+    智能化改造数字化转型（“智改数转”）.
+    """
+    name, opening = plain[slogan.start : slogan.end], slogan.start - 2
+    bracketed = plain[opening : opening + 1] == "(" and plain.startswith(")", slogan.end + 1)
+    if not _NAME.fullmatch(name) or not bracketed:
+        return []
+    at, begin, places = opening, clause_before(plain, opening), [opening]
+    for sign in reversed(name):
+        at = plain.rfind(sign, begin, at)
+        if at < 0:
+            return []
+        places.append(at)
+    apart = all(before - behind > 1 for before, behind in pairwise(places))
+    return [(at, opening)] if apart and _WORDS.fullmatch(plain, at, opening) else []
 
 
 def by_initials(plain: str, slogan: Slogan) -> list[Span]:

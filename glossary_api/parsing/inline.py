@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from glossary_api.model.things import Inline, Passage, Slogan
 from glossary_api.parsing.apposition import list_before
-from glossary_api.parsing.by_initials import by_initials
+from glossary_api.parsing.by_initials import by_initials, in_full
 from glossary_api.parsing.by_label import said_in_turn, taken_up_by_part
 from glossary_api.parsing.enumerations import Span, conjunctions, split, split_last, trim
 from glossary_api.parsing.in_brackets import explained_in_brackets, says_other
@@ -77,7 +77,7 @@ def _expansion(text: str, plain: str, slogan: Slogan) -> Inline | None:
 def expansion_of(text: str, plain: str, slogan: Slogan) -> Inline | None:
     """Return the enumeration right before or right behind a slogan that spells it out, or None."""
     counts = counts_in(slogan.text)
-    initials = by_initials(plain, slogan) if slogan.kind == QUOTED else []
+    initials = in_full(plain, slogan) or by_initials(plain, slogan) if slogan.kind == QUOTED else []
     if spans := by_parts(plain, slogan, counts) or initials:
         return inline_of(text, spans)
     if slogan.kind == PLAN or (slogan.kind != NUMERAL and not 1 < counts.total < _TEN):

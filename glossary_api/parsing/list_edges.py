@@ -72,12 +72,18 @@ _SHARED = re.compile(
 _TREATMENT = re.compile("(?:污染|综合|专项)(?:防治|治理|整治)$")
 
 
+def end_in_verbs(plain: str, spans: list[Span]) -> bool:
+    """Tell whether each item ends in a verb, 甲成长、乙培育、丙转化提升: that of the last is of its name."""
+    done = compiled(f"{words('verb', 'verb-or-noun')}$")
+    return all(plain[b - 2 : b] in verbs() or done.search(plain, a, b) for a, b in spans)
+
+
 def without_shared_tail(plain: str, spans: list[Span]) -> list[Span]:
     """Return the list without words behind its last name that are said of all, where the others have one length."""
     (length, *different) = {b - a for a, b in spans[:-1]}
     start, end = spans[-1]
     at = start + length
-    if len(spans) < 3 or different or at >= end:
+    if len(spans) < 3 or different or at >= end or end_in_verbs(plain, spans):
         return spans
     ends_alike = end - at <= _FOUR and {plain[b - 1] for _, b in spans[:-1]} == {plain[at - 1]}
     begins_alike = 1 < length < _FOUR and len({plain[a] for a, _ in spans}) == 1
@@ -99,10 +105,6 @@ def names(plain: str, spans: list[Span]) -> bool:
     return not any(no_name.fullmatch(plain, *span) for span in spans)
 
 
-def _longest(spans: list[Span]) -> int:
-    return max(b - a for a, b in spans)
-
-
 def governs_slogan(plain: str, spans: list[Span], *, adjacent: bool = False) -> bool:
     """Tell whether the last words of a list govern the slogan behind it: 甲、乙、丙开展“三…”.
 
@@ -111,7 +113,11 @@ def governs_slogan(plain: str, spans: list[Span], *, adjacent: bool = False) -> 
     *others, last = spans
     if not compiled(words("no-name-end")).fullmatch(plain, *last):
         ends = [plain[b - 2 : b] in verbs() and not plain.endswith("专项", a, b - 2) for a, b in spans]
-        return adjacent and ends == [False] * len(others) + [True] and last[1] - last[0] > _longest(others) + 1
+        return (
+            adjacent
+            and ends == [False] * len(others) + [True]
+            and last[1] - last[0] > max(b - a for a, b in others) + 1
+        )
     verbal = compiled(words("verb", "verb-or-noun") + "$")
     return not all(verbal.search(plain, *span) for span in others)
 

@@ -37,6 +37,8 @@ _CLAUSE = re.compile(r"[,;。!?\r\n]|--")
 _BRACKET = re.compile(r"[()\r\n]")
 _SENTENCE = re.compile(r"[。!?\r\n]")
 _OTHER_NAME = re.compile(rf"[{CLOSING_QUOTES}]、?[{OPENING_QUOTES}]$")
+_ANOTHER_NAME = re.compile(rf";(?=[{OPENING_QUOTES}][^{CLOSING_QUOTES}\n]{{2,12}}[{CLOSING_QUOTES}],?(?:就是|即|是指))")
+"""…；“乙”，就是…: another name is explained."""
 _AMOUNT_AT_END = re.compile(r"\d[个项家户人名座条所套场]$")
 _LONGEST = 30
 """A longer clause behind a number is no member."""
@@ -66,7 +68,9 @@ def _explained(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     if in_brackets:
         close = _closing(plain, start, limit)
         return _listed(plain, start, close, counts)
-    ends = dict.fromkeys((_end(plain, start, limit, _CLAUSE), _end(plain, start, limit, _SENTENCE)))
+    another = _ANOTHER_NAME.search(plain, start, limit)
+    sentence = another.start() if another else _end(plain, start, limit, _SENTENCE)
+    ends = dict.fromkeys((min(_end(plain, start, limit, _CLAUSE), sentence), sentence))
     lists = [_listed(plain, start, end, counts) for end in ends]
     for spans in sorted(lists, key=len, reverse=True):
         if spans:

@@ -231,6 +231,11 @@ def test_numerals_without_quotation_marks(parse_text: Parse, body: str, name: st
         ("每月新签约、新开工、新投产亿元以上项目数量实现“三个过十”。", "新签约|新开工|新投产"),  # how big
         ("深化运用主动想、扎实干、看效果抓工作“三部曲”。", "主动想|扎实干|看效果"),  # what it is for
         ("创新平台共建、产业生态合作、公共服务分享“三个协同”。", "创新平台共建|产业生态合作|公共服务分享"),  # its own
+        (
+            "实施小企业成长、好企业培育、新成果转化提升“三大工程”。",
+            "小企业成长|好企业培育|新成果转化提升",
+        ),  # as the others
+        ("“两保”，就是甲指标必保高线，乙指标必保底线；“三翻”，就是甲、乙、丙翻番。", "甲指标必保高线|乙指标必保底线"),
     ],
 )
 def test_edges(parse_text: Parse, body: str, members: str) -> None:
@@ -326,6 +331,8 @@ def test_lists_nearby(parse_text: Parse, body: str) -> None:
         "落实规划、用地、资金“3+N”政策。",  # an open number
         "处分那些重犯行贿、偷工减料、漏税、造假等所谓“四毒”行为的人。",  # who did it is no part of it
         "“三边”",
+        "培育以甲公司、乙公司为代表的“两化”融合企业。",  # examples
+        "加强全面从严治党（“全从严”）建设。",  # two of its signs stand in one word
         "推动恒达石化（PTA）项目投产。",  # a firm, and what it makes
         "完成4个县市儿童监护病房（PICU）建设。",  # where its name begins is not to be seen
         "推进AI for Science（智能驱动科研创新）发展。",  # a name of several words
@@ -346,10 +353,11 @@ def test_no_expansion(parse_text: Parse, body: str) -> None:
         ("推广BIM(建筑信息模型)技术。", "BIM", "建筑信息模型"),  # half-width brackets
         ("推广股权基金、政府和企业合作（PPP）。", "PPP", "政府和企业合作"),  # letters that are alike stand for no list
         ("承办第15届大江论坛（GTI）。", "GTI", "大江论坛"),
+        ("把智能化改造数字化转型（“智改数转”）作为抓手。", "智改数转", "智能化改造数字化转型"),  # made of its signs
     ],
 )
 def test_parentheses(parse_text: Parse, body: str, text: str, members: str) -> None:
-    """A Latin abbreviation is explained by its parenthesis, or by the name before it."""
+    """An abbreviation is explained by its parenthesis, or by the name before it."""
     slogan = next(slogan for slogan in parse_text(BEFORE + body).slogans if slogan.inline)
     assert slogan.inline
     assert (slogan.text, slogan.kind) == (text, "quoted")
