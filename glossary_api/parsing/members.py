@@ -32,6 +32,7 @@ from glossary_api.parsing.by_numbers import (
 )
 from glossary_api.parsing.enumerations import (
     Span,
+    between,
     conjunctions,
     outside,
     tally_of,
@@ -355,7 +356,7 @@ def _grouped(plain: str, start: int, end: int, counts: Counts) -> _Listed | None
     if counts.total == len([count for count in counts.counts if count.number]):
         return None  # nothing but ones and open numbers: any clauses would do
     for cuts in _partings(plain, start, end, len(counts.counts) - 1):
-        clauses = list(zip([start, *(b for _, b in cuts)], [*(a for a, _ in cuts), end], strict=True))
+        clauses = between(start, end, cuts)
         found = _joined(plain, clauses, counts)
         if found and all(map(functools.partial(_is_named_in, plain), clauses, counts.counts)):
             return found

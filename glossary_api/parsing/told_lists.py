@@ -6,13 +6,14 @@ Each rule wants as many things as a name counts, and returns none otherwise. Spa
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from glossary_api.parsing.borders import IS, LABEL, polished, without_frame
 from glossary_api.parsing.by_numbers import HAN_FIGURES
 from glossary_api.parsing.enumerations import (
     Span,
+    at_conjunctions,
     bare,
+    between,
     conjunctions,
     is_outside,
     outside,
@@ -139,9 +140,7 @@ def before_number(plain: str, start: int, end: int, number: int, words: tuple[st
 def dashed(plain: str, start: int, end: int, number: int) -> list[Span]:
     """“区—街道—社区”三级: the levels between the dashes of one quotation."""
     for a, b in quoted_inside(plain, start, end):
-        cuts = list(outside(plain, a, b, _DASH))
-        bounds = zip([a, *(y for _, y in cuts)], [*(x for x, _ in cuts), b], strict=True)
-        spans = [(x, y) for x, y in bounds if x < y]
+        spans = [(x, y) for x, y in between(a, b, list(outside(plain, a, b, _DASH))) if x < y]
         if number > 2 and len(spans) == number and not set(plain[a:b]) & set("、,;。"):
             return spans
     return []
@@ -214,15 +213,11 @@ def _holding(plain: str, pieces: list[Span], counts: Counts) -> list[Span]:
     """实施甲联动、乙联动和丙融合、丁融合 for 两联两融: nothing but things that hold what is counted, in turn."""
     numbers = [count.number or 0 for count in counts.counts]
     wanted = [count.thing[0] for count in counts.counts for _ in range(count.number or 0)]
-    joints = [cut for piece in pieces for cut in conjunctions(plain, *piece)]
     firsts = {sum(numbers[:i]) for i in range(len(numbers))}
-    for some in ([], joints) if len(numbers) > 1 else ():
-        borders = sorted([*some, *((b, a) for (_, b), (a, _) in pairwise(pieces))])
-        begins, ends = [pieces[0][0], *(b for _, b in borders)], [*(a for a, _ in borders), pieces[-1][1]]
-        spans = list(zip(begins, ends, strict=True))
+    for spans in (pieces, at_conjunctions(plain, pieces)) if len(numbers) > 1 else ():
         if len(spans) == len(wanted) and all(n in plain[a:b] for n, (a, b) in zip(wanted, spans, strict=True)):
-            spans = [_governed(plain, span, wanted[i]) if i in firsts else span for i, span in enumerate(spans)]
-            return without_shared_end(plain, spans)
+            governed = [_governed(plain, span, wanted[i]) if i in firsts else span for i, span in enumerate(spans)]
+            return without_shared_end(plain, governed)
     return []
 
 
@@ -320,23 +315,13 @@ def _round(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
     if sign not in _ROUND or thing[1:2] in _ROUND:
         return []
     number = re.compile(rf"(?<![\d十百千万第]){_ROUND[sign]}(?!\d)|(?<![\d十百千万第]){sign}(?![十百千万亿强佳])")
-    for joints in ([], list(conjunctions(plain, start, end))):
-        for signs in (",;。", ",;。、"):
-            pieces = _cut_at(split(plain, start, end, signs), joints)
-            held = [(piece, found) for piece in pieces if (found := number.search(plain, *piece))]
-            if len(held) == counts.total and all(number.search(plain, y.end(), b) is None for (_, b), y in held):
-                begun = any(a == found.start() for (a, _), found in held)
-                return [(found.start() if begun else a, b) for (a, b), found in held]
+    clauses, items = split(plain, start, end, ",;。"), split(plain, start, end, ",;。、")
+    for pieces in (clauses, items, at_conjunctions(plain, clauses), at_conjunctions(plain, items)):
+        held = [(piece, found) for piece in pieces if (found := number.search(plain, *piece))]
+        if len(held) == counts.total and all(number.search(plain, y.end(), b) is None for (_, b), y in held):
+            begun = any(a == found.start() for (a, _), found in held)
+            return [(found.start() if begun else a, b) for (a, b), found in held]
     return []
-
-
-def _cut_at(pieces: list[Span], joints: list[Span]) -> list[Span]:
-    """Return the pieces, each cut where joints stand within it."""
-    cut: list[Span] = []
-    for a, b in pieces:
-        inner = [joint for joint in joints if a < joint[0] and joint[1] < b]
-        cut += zip([a, *(y for _, y in inner)], [*(x for x, _ in inner), b], strict=True)
-    return cut
 
 
 def _quoted_run(plain: str, start: int, end: int, number: int) -> list[Span]:
