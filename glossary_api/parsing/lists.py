@@ -36,7 +36,6 @@ _STATED = re.compile(
     rf"[^,;。、\d第]{{0,4}}?[{OPENING_QUOTES}]?(?P<n>{NUMBER})[{CLOSING_QUOTES}]?(?:个|项|条|家|类|种|支|名|张)"
 )
 _ONE_OF = re.compile(rf"一(?:[{MEASURES}组套支座处座名家]|系列)")
-_JOINT = re.compile("以及|[和与及](?![谐平美睦解入])")
 _OUTCOME = re.compile(any_of("wordings", "outcome"))
 _LIST_ENDED = re.compile(any_of("wordings", "list-ended"))
 _PARALLEL = 1.8
@@ -259,10 +258,10 @@ def _levels(plain: str, start: int, end: int, numbers: frozenset[int]) -> Iterat
 def _carried_on(plain: str, clauses: list[Span]) -> list[Span]:
     """甲、乙、丙，以及丁: a list whose last item stands behind a comma."""
     for clause, (start, end) in pairwise(clauses):
-        joint = _JOINT.match(plain, start, end)
+        joint, behind = next(conjunctions(plain, start - 1, end), (end, end))
         items = split(plain, *clause, "、")
-        if joint and len(items) > 1:
-            return [*items, *split(plain, joint.end(), end, "、")]
+        if joint == start and len(items) > 1:
+            return [*items, *split(plain, behind, end, "、")]
     return []
 
 
