@@ -24,7 +24,8 @@ from glossary_api.parsing.enumerations import (
     trim,
 )
 from glossary_api.parsing.list_edges import words
-from glossary_api.parsing.numerals import Count, Counts, value_of
+from glossary_api.parsing.markers import item_marker_at
+from glossary_api.parsing.numerals import Count, Counts
 from glossary_api.parsing.patterns import any_of, compiled
 from glossary_api.parsing.shared_ends import without_shared_end
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
@@ -39,10 +40,6 @@ _OPEN = re.compile("[nxmNXM]")
 _LEAST_OF_NAMES = 0.5
 _MORE = re.compile("(?:(?<![平高中初同均])等[^、]{0,14}|[这共的]+)$")
 _AMONG = re.compile("[”》\u4e00-\u9fff](?<![平高中初同均对])等(?![级候同于])")
-_ITEM = re.compile(
-    r"第?(?P<han>[一二三四五六七八九]?十?[一二三四五六七八九]?)(?P<is>是|、|,)|\(?(?P<figure>\d{1,3})[.、)](?!\d)"
-)
-"""The number that a text prints before an item of its own."""
 _LONGEST_ROLE = 6
 _NUMERAL = re.compile("[一二两三四五六七八九十百千万]")
 _MEANS = any_of("defining", "means", "means-barely", "that-is")
@@ -69,16 +66,16 @@ def titled(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
 
 def numbered(plain: str, start: int, end: int, number: int) -> list[Span]:
     """一是甲，乙。二是丙；丁。三是戊: the items that the text numbers itself, however many clauses each has."""
-    found: list[tuple[int, str, Span]] = []
-    for piece in split(plain, start, end, ",;。\n"):
-        if (mark := _ITEM.match(plain, *piece)) and (mark["figure"] or mark["han"]):
-            value = int(mark["figure"]) if mark["figure"] else value_of(mark["han"])
-            found.append((value or 0, mark["is"] or "figure", (mark.start(), mark.end())))
-    due = [found[0][0] + at if found else at for at in range(number)]
-    if number < 2 or [value for value, _, _ in found] != due or len({sign for _, sign, _ in found}) > 1:
+    found = [mark for piece in split(plain, start, end, ",;。\n") if (mark := item_marker_at(plain, *piece))]
+    due = [found[0].number + at if found else at for at in range(number)]
+    kinds = {mark.family.rpartition("-")[2] for mark in found}  # (1)甲；2)乙
+    if number < 2 or [mark.number for mark in found] != due or len(kinds) > 1:
         return []
-    stops = [*(a for _, _, (a, _) in found[1:]), end]
-    *items, last = [trim(plain, b, stop) or (b, b) for (_, _, (_, b)), stop in zip(found, stops, strict=True)]
+    lead = plain[start : found[0].start]
+    if lead.endswith(",") or "、" in lead:
+        return []  # 就业方面，①甲。住房方面，②乙; 打造甲园、乙园。(1)甲园占地…
+    stops = [*(mark.start for mark in found[1:]), end]
+    *items, last = [trim(plain, mark.end, stop) or (stop, stop) for mark, stop in zip(found, stops, strict=True)]
     sentence = plain.find("。", *last)  # where no other item has two, what follows the first of the last is of none
     whole = sentence < 0 or any("。" in plain[a:b] for a, b in items)
     return [*items, last if whole else (last[0], sentence)]
