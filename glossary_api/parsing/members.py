@@ -124,7 +124,7 @@ def _without_owner(plain: str, spans: list[Span], length: int, governs: bool) ->
     """
     (start, end), *others = spans
     lengths = [len(re.sub(r"\([^)]*\)", "", plain[a:b])) for a, b in others]
-    fits = lengths and end - start > max(lengths) and end - start - length >= min(2, *lengths)
+    fits = end - start > max(length, *lengths)
     alike = len({plain[b - 1] for _, b in spans}) == 1
     return [(start + length, end), *others] if fits and (governs or alike) else spans
 
@@ -230,7 +230,7 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
     if spans := summed(plain, start, end, number):
         return _Listed(spans, number, number)
     for stop in dict.fromkeys((before_label(plain, start, end, count), end)):
-        if number > 1 and (spans := enumerate_list(plain, start, stop, number, words=words, thing=count.thing)):
+        if spans := enumerate_list(plain, start, stop, number, words=words, thing=count.thing):
             if is_another(plain, start, spans, count.thing):
                 return None
             return _Listed(narrowed(plain, spans, count.thing), number, number)
@@ -242,8 +242,6 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
 
 def _each_listing(plain: str, start: int, end: int, count: Count) -> _Listed | None:
     """甲六张网是指…，乙六张网是指…: two things each of which is a number of things, for 两个六张网."""
-    if not count.number or count.number < 2 or plain.count(count.thing, start, end) < count.number:
-        return None
     inner = counts_in(count.thing).counts
     if len(inner) != 1:
         return None
@@ -319,13 +317,11 @@ def _joined(plain: str, parts: list[Span], counts: Counts) -> _Listed | None:
     members: list[Span] = []
     found = 0
     for (a, b), count in zip(parts, counts.counts, strict=True):
-        part = part_of(plain, a, b, count)
-        stated = [] if part else stated_only(plain, a, b, count)
-        weight = count.number or 0 if stated else weight_of(plain, part, count.number or 0)
-        if not (part or stated) or count.number not in (None, weight):
+        part = part_of(plain, a, b, count) or stated_only(plain, a, b, count)
+        if not part:
             return None
-        members += part or stated
-        found += weight
+        members += part
+        found += count.number or len(part)
     return _Listed(members, found, counts.total)
 
 
@@ -343,7 +339,7 @@ def _part_at_odds(plain: str, parts: list[Span], counts: Counts) -> _Listed | No
         if not items:
             return None
         spans += items
-    return _Listed(spans, len(spans), counts.total, at_odds=odd) if odd else None
+    return _Listed(spans, len(spans), counts.total, at_odds=odd)
 
 
 def _explained(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
@@ -389,13 +385,10 @@ def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     """法官、检察官、…、人民调解员: one list for all; or one member for each pair, as in 六服六进."""
     if items := one_for_each(plain, start, end, counts):
         return _Listed(items, len(items), counts.total)
-    product = counts.as_product
-    if product and product > 1:
+    if product := counts.as_product:
         pairs = enumerate_list(plain, start, end, product)
         if pairs and all(set(count.noun) & set(plain[a:b]) for a, b in pairs for count in counts.counts):
             return _Listed(pairs, len(pairs), product)
-    if counts.total < 2:
-        return None
     numbers = frozenset(count.number for count in counts.counts if count.number)
     if counts.is_open:
         spans = enumerate_list(plain, start, end, counts.total + 1, numbers)
