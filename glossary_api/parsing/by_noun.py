@@ -6,7 +6,7 @@ Spans in and out are offsets into the plain text.
 from __future__ import annotations
 
 from glossary_api.parsing.borders import behind_is, is_tail, polished
-from glossary_api.parsing.enumerations import Span, bare, conjunctions, outside, split, trim
+from glossary_api.parsing.enumerations import Span, bare, between, conjunctions, outside, split, trim
 from glossary_api.parsing.lists import enumerate_list
 from glossary_api.parsing.numerals import Count, Counts
 
@@ -24,8 +24,7 @@ def one_for_each(plain: str, start: int, end: int, counts: Counts) -> list[Span]
     start, end = bare(plain, start, end)
     joints = [cut for cut in conjunctions(plain, start, end) if plain.startswith(tuple(nouns), cut[1])]
     cuts = sorted([*outside(plain, start, end, "[,;。、]"), *joints])
-    bounds = zip([start, *(b for _, b in cuts)], [*(a for a, _ in cuts), end], strict=True)
-    items = [half for piece in bounds for half in _halves(plain, *piece, nouns)]
+    items = [half for piece in between(start, end, cuts) for half in _halves(plain, *piece, nouns)]
     carrying = [[plain.startswith(noun, a) or plain.endswith(noun, a, b) for a, b in items] for noun in nouns]
     numbers = [sum(each) for each in carrying]
     fits = len(items) == counts.total and numbers == [count.number for count in counts.counts]

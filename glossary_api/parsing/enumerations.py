@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
@@ -80,14 +80,18 @@ def split(plain: str, start: int, end: int, signs: str) -> list[Span]:
     piece = plain[start:end]
     if not any(sign in piece for sign in signs):
         return _kept(plain, [(start, end)])
-    cuts = list(outside(plain, start, end, f"[{signs}]"))
-    return _kept(plain, list(zip([start, *(b for _, b in cuts)], [*(a for a, _ in cuts), end], strict=True)))
+    return _kept(plain, between(start, end, list(outside(plain, start, end, f"[{signs}]"))))
+
+
+def between(start: int, end: int, cuts: Sequence[Span]) -> list[Span]:
+    """Return what cuts leave of a stretch, in order; a piece may be empty."""
+    return list(zip([start, *(b for _, b in cuts)], [*(a for a, _ in cuts), end], strict=True))
 
 
 def split_titles(plain: str, start: int, end: int) -> list[Span]:
     """《甲》《乙》: titles and quotes that follow each other without a sign between them."""
-    cuts = [found.end() for found in _BETWEEN_TITLES.finditer(plain, start, end)]
-    return _kept(plain, list(zip([start, *cuts], [*cuts, end], strict=True)))
+    cuts = [(found.end(), found.end()) for found in _BETWEEN_TITLES.finditer(plain, start, end)]
+    return _kept(plain, between(start, end, cuts))
 
 
 def split_last(plain: str, items: list[Span]) -> list[Span]:
@@ -105,7 +109,7 @@ def split_last(plain: str, items: list[Span]) -> list[Span]:
     if not strong and any(True for item in items[:-1] for _ in conjunctions(plain, *item)):
         return items
     for cut in strong or cuts:
-        pieces = _kept(plain, [(items[-1][0], cut[0]), (cut[1], items[-1][1])])
+        pieces = _kept(plain, between(*items[-1], [cut]))
         if len(pieces) == 2 and (
             _built_alike(plain, items[:-1], pieces) if items[1:] else _could_be_pair(plain, *pieces)
         ):
@@ -115,11 +119,10 @@ def split_last(plain: str, items: list[Span]) -> list[Span]:
 
 def split_all(plain: str, items: list[Span]) -> list[Span]:
     """A和B、C与D: every item is two where each has one conjunction outside quotes; otherwise nothing is cut."""
-    cuts = [list(conjunctions(plain, *item)) for item in items]
-    if len(items) < 2 or any(len(found) != 1 for found in cuts):
+    pieces = [at_conjunctions(plain, [item]) for item in items]
+    if len(items) < 2 or any(len(each) != 2 for each in pieces):
         return items
-    pairs = zip(items, cuts, strict=True)
-    return _kept(plain, [piece for (a, b), [cut] in pairs for piece in ((a, cut[0]), (cut[1], b))])
+    return _kept(plain, [piece for each in pieces for piece in each])
 
 
 def _could_be_pair(plain: str, one: Span, other: Span) -> bool:
@@ -156,6 +159,11 @@ def conjunctions(plain: str, start: int, end: int) -> Iterator[Span]:
     piece = plain[start:end]
     if any(sign in piece for sign in "和与及"):
         yield from (cut for cut in outside(plain, start, end, _CONJUNCTION) if start < cut[0] and cut[1] < end)
+
+
+def at_conjunctions(plain: str, items: list[Span]) -> list[Span]:
+    """Return the items, each cut at all of its conjunctions."""
+    return [piece for item in items for piece in between(*item, list(conjunctions(plain, *item)))]
 
 
 def _kept(plain: str, pieces: list[Span]) -> list[Span]:

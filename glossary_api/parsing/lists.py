@@ -16,6 +16,7 @@ from glossary_api.parsing.enumerations import (
     NUMBER,
     Span,
     bare,
+    between,
     conjunctions,
     outside,
     quoted_inside,
@@ -35,7 +36,6 @@ _STATED = re.compile(
     rf"[^,;。、\d第]{{0,4}}?[{OPENING_QUOTES}]?(?P<n>{NUMBER})[{CLOSING_QUOTES}]?(?:个|项|条|家|类|种|支|名|张)"
 )
 _ONE_OF = re.compile(rf"一(?:[{MEASURES}组套支座处座名家]|系列)")
-_JOINT = re.compile("以及|[和与及](?![谐平美睦解入])")
 _OUTCOME = re.compile(any_of("wordings", "outcome"))
 _LIST_ENDED = re.compile(any_of("wordings", "list-ended"))
 _PARALLEL = 1.8
@@ -159,7 +159,7 @@ def ending_in_noun(plain: str, start: int, end: int, count: Count) -> list[Span]
         return []
     cuts = sorted([*outside(plain, *whole, "[、;]"), *conjunctions(plain, *whole)])
     borders = [cut for cut in cuts if plain.endswith(noun, whole[0], cut[0])]
-    spans = list(zip([whole[0], *(b for _, b in borders)], [*(a for a, _ in borders), whole[1]], strict=True))
+    spans = between(*whole, borders)
     if len(borders) == len(cuts) or any(any(outside(plain, *span, "[,。]")) for span in spans):
         return []
     return polished(plain, spans) if len(spans) == count.number else []
@@ -258,10 +258,10 @@ def _levels(plain: str, start: int, end: int, numbers: frozenset[int]) -> Iterat
 def _carried_on(plain: str, clauses: list[Span]) -> list[Span]:
     """甲、乙、丙，以及丁: a list whose last item stands behind a comma."""
     for clause, (start, end) in pairwise(clauses):
-        joint = _JOINT.match(plain, start, end)
+        joint, behind = next(conjunctions(plain, start - 1, end), (end, end))
         items = split(plain, *clause, "、")
-        if joint and len(items) > 1:
-            return [*items, *split(plain, joint.end(), end, "、")]
+        if joint == start and len(items) > 1:
+            return [*items, *split(plain, behind, end, "、")]
     return []
 
 
@@ -308,7 +308,7 @@ def _split_joint(plain: str, items: list[Span]) -> list[Span]:
     cuts = list(conjunctions(plain, *items[-1]))
     if len(cuts) != 1:
         return []
-    pieces = [(items[-1][0], cuts[0][0]), (cuts[0][1], items[-1][1])]
+    pieces = between(*items[-1], cuts)
     ends, begins = ({plain[b - 2 : b] for _, b in items[:-1]}, {plain[a] for a, _ in items[:-1]})
     ending_alike = len(ends) == 1 and any(plain[b - 2 : b] in ends for _, b in pieces)
     beginning_alike = len(begins) > 1 or all(plain[a] in begins for a, _ in pieces)
@@ -318,12 +318,10 @@ def _split_joint(plain: str, items: list[Span]) -> list[Span]:
 def _split_behind_noun(plain: str, items: list[Span]) -> list[Span]:
     """甲产业、乙和丙产业、丁产业和戊产业: where all items end in one noun, a conjunction behind it parts two."""
     nouns = {plain[b - 2 : b] for _, b in items}
-    cuts = [cut for item in items for cut in conjunctions(plain, *item) if plain[cut[0] - 2 : cut[0]] in nouns]
-    if len(items) < 3 or len(nouns) > 1 or not cuts:
+    if len(items) < 3 or len(nouns) > 1:
         return []
-    borders = sorted([*cuts, *((a, b) for (_, a), (b, _) in pairwise(items))])
-    begins, ends = [items[0][0], *(b for _, b in borders)], [*(a for a, _ in borders), items[-1][1]]
-    return list(zip(begins, ends, strict=True))
+    cuts = [[cut for cut in conjunctions(plain, *item) if plain[cut[0] - 2 : cut[0]] in nouns] for item in items]
+    return [piece for item, inner in zip(items, cuts, strict=True) for piece in between(*item, inner)]
 
 
 def _split_at_noun(plain: str, items: list[Span]) -> list[Span]:
@@ -333,7 +331,7 @@ def _split_at_noun(plain: str, items: list[Span]) -> list[Span]:
     ends = [plain[b - 2 : b] for _, b in items[:-1]]
     cuts = list(conjunctions(plain, *items[-1])) if len(items) > 2 else []
     cut = next((cut for cut in cuts if 2 * ends.count(plain[cut[0] - 2 : cut[0]]) >= len(ends)), None)
-    return [*items[:-1], (items[-1][0], cut[0]), (cut[1], items[-1][1])] if cut else []
+    return [*items[:-1], *between(*items[-1], [cut])] if cut else []
 
 
 def _behind_attribute(plain: str, items: list[Span]) -> list[Span]:

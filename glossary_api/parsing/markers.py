@@ -91,6 +91,8 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _ANY = re.compile("|".join(f"(?:{re.sub('[?]P<[a-z]+>', '?:', pattern.pattern)})" for _, pattern in FAMILIES))
 """What any of them fits: most lines have no marker."""
 
+_SAID_OF_ITEM = re.compile(rf"第?(?P<n>{_HAN_NUMBER})(?:是|,)")
+
 
 @dataclass(frozen=True, slots=True)
 class Marker:
@@ -109,6 +111,12 @@ def marker_at(plain: str, start: int, end: int) -> Marker | None:
         if found := pattern.match(plain, start, end):
             return Marker(family, number_in(found), *found.span())
     return None
+
+
+def item_marker_at(plain: str, start: int, end: int) -> Marker | None:
+    """Return the number that an item within a note begins with, 一是, 第一, or any marker, if it does."""
+    said = _SAID_OF_ITEM.match(plain, start, end)
+    return Marker("said", number_in(said), *said.span()) if said else marker_at(plain, start, end)
 
 
 def number_in(found: re.Match[str]) -> int:

@@ -26,7 +26,7 @@ from glossary_api.parsing.by_numbers import (
     summed,
     tallied,
 )
-from glossary_api.parsing.enumerations import Span, conjunctions, outside, tally_of, trim
+from glossary_api.parsing.enumerations import Span, between, conjunctions, outside, tally_of, trim
 from glossary_api.parsing.figure_rows import row_of_figures
 from glossary_api.parsing.kinds import NUMERAL, PLAN, kind_of
 from glossary_api.parsing.lists import (
@@ -121,7 +121,7 @@ def _without_owner(plain: str, spans: list[Span], length: int, governs: bool) ->
     """
     (start, end), *others = spans
     lengths = [len(re.sub(r"\([^)]*\)", "", plain[a:b])) for a, b in others]
-    fits = lengths and end - start > max(lengths) and end - start - length >= min(2, *lengths)
+    fits = end - start > max(length, *lengths)
     alike = len({plain[b - 1] for _, b in spans}) == 1
     return [(start + length, end), *others] if fits and (governs or alike) else spans
 
@@ -227,7 +227,7 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
     if spans := summed(plain, start, end, number):
         return _Listed(spans, number, number)
     for stop in dict.fromkeys((before_label(plain, start, end, count), end)):
-        if number > 1 and (spans := enumerate_list(plain, start, stop, number, words=words, thing=count.thing)):
+        if spans := enumerate_list(plain, start, stop, number, words=words, thing=count.thing):
             if is_another(plain, start, spans, count.thing):
                 return None
             return _Listed(narrowed(plain, spans, count.thing), number, number)
@@ -239,8 +239,6 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
 
 def _each_listing(plain: str, start: int, end: int, count: Count) -> _Listed | None:
     """甲六张网是指…，乙六张网是指…: two things each of which is a number of things, for 两个六张网."""
-    if not count.number or count.number < 2 or plain.count(count.thing, start, end) < count.number:
-        return None
     inner = counts_in(count.thing).counts
     if len(inner) != 1:
         return None
@@ -316,13 +314,11 @@ def _joined(plain: str, parts: list[Span], counts: Counts) -> _Listed | None:
     members: list[Span] = []
     found = 0
     for (a, b), count in zip(parts, counts.counts, strict=True):
-        part = part_of(plain, a, b, count)
-        stated = [] if part else stated_only(plain, a, b, count)
-        weight = count.number or 0 if stated else weight_of(plain, part, count.number or 0)
-        if not (part or stated) or count.number not in (None, weight):
+        part = part_of(plain, a, b, count) or stated_only(plain, a, b, count)
+        if not part:
             return None
-        members += part or stated
-        found += weight
+        members += part
+        found += count.number or len(part)
     return _Listed(members, found, counts.total)
 
 
@@ -340,7 +336,7 @@ def _part_at_odds(plain: str, parts: list[Span], counts: Counts) -> _Listed | No
         if not items:
             return None
         spans += items
-    return _Listed(spans, len(spans), counts.total, at_odds=odd) if odd else None
+    return _Listed(spans, len(spans), counts.total, at_odds=odd)
 
 
 def _explained(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
@@ -353,7 +349,7 @@ def _grouped(plain: str, start: int, end: int, counts: Counts) -> _Listed | None
     if counts.total == len([count for count in counts.counts if count.number]):
         return None  # nothing but ones and open numbers: any clauses would do
     for cuts in _partings(plain, start, end, len(counts.counts) - 1):
-        clauses = list(zip([start, *(b for _, b in cuts)], [*(a for a, _ in cuts), end], strict=True))
+        clauses = between(start, end, cuts)
         found = _joined(plain, clauses, counts)
         if found and all(map(functools.partial(_is_named_in, plain), clauses, counts.counts)):
             return found
@@ -386,13 +382,10 @@ def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     """法官、检察官、…、人民调解员: one list for all; or one member for each pair, as in 六服六进."""
     if items := one_for_each(plain, start, end, counts):
         return _Listed(items, len(items), counts.total)
-    product = counts.as_product
-    if product and product > 1:
+    if product := counts.as_product:
         pairs = enumerate_list(plain, start, end, product)
         if pairs and all(set(count.noun) & set(plain[a:b]) for a, b in pairs for count in counts.counts):
             return _Listed(pairs, len(pairs), product)
-    if counts.total < 2:
-        return None
     numbers = frozenset(count.number for count in counts.counts if count.number)
     if counts.is_open:
         spans = enumerate_list(plain, start, end, counts.total + 1, numbers)

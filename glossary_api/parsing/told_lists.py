@@ -6,13 +6,14 @@ Each rule wants as many things as a name counts, and returns none otherwise. Spa
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from glossary_api.parsing.borders import IS, LABEL, polished, without_frame
 from glossary_api.parsing.by_numbers import HAN_FIGURES
 from glossary_api.parsing.enumerations import (
     Span,
+    at_conjunctions,
     bare,
+    between,
     conjunctions,
     is_outside,
     outside,
@@ -23,7 +24,8 @@ from glossary_api.parsing.enumerations import (
     trim,
 )
 from glossary_api.parsing.list_edges import words
-from glossary_api.parsing.numerals import Count, Counts, value_of
+from glossary_api.parsing.markers import item_marker_at
+from glossary_api.parsing.numerals import Count, Counts
 from glossary_api.parsing.patterns import any_of, compiled
 from glossary_api.parsing.shared_ends import without_shared_end
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
@@ -38,10 +40,6 @@ _OPEN = re.compile("[nxmNXM]")
 _LEAST_OF_NAMES = 0.5
 _MORE = re.compile("(?:(?<![平高中初同均])等[^、]{0,14}|[这共的]+)$")
 _AMONG = re.compile("[”》\u4e00-\u9fff](?<![平高中初同均对])等(?![级候同于])")
-_ITEM = re.compile(
-    r"第?(?P<han>[一二三四五六七八九]?十?[一二三四五六七八九]?)(?P<is>是|、|,)|\(?(?P<figure>\d{1,3})[.、)](?!\d)"
-)
-"""The number that a text prints before an item of its own."""
 _LONGEST_ROLE = 6
 _NUMERAL = re.compile("[一二两三四五六七八九十百千万]")
 _MEANS = any_of("defining", "means", "means-barely", "that-is")
@@ -68,16 +66,16 @@ def titled(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
 
 def numbered(plain: str, start: int, end: int, number: int) -> list[Span]:
     """一是甲，乙。二是丙；丁。三是戊: the items that the text numbers itself, however many clauses each has."""
-    found: list[tuple[int, str, Span]] = []
-    for piece in split(plain, start, end, ",;。\n"):
-        if (mark := _ITEM.match(plain, *piece)) and (mark["figure"] or mark["han"]):
-            value = int(mark["figure"]) if mark["figure"] else value_of(mark["han"])
-            found.append((value or 0, mark["is"] or "figure", (mark.start(), mark.end())))
-    due = [found[0][0] + at if found else at for at in range(number)]
-    if number < 2 or [value for value, _, _ in found] != due or len({sign for _, sign, _ in found}) > 1:
+    found = [mark for piece in split(plain, start, end, ",;。\n") if (mark := item_marker_at(plain, *piece))]
+    due = [found[0].number + at if found else at for at in range(number)]
+    kinds = {mark.family.rpartition("-")[2] for mark in found}  # (1)甲；2)乙
+    if number < 2 or [mark.number for mark in found] != due or len(kinds) > 1:
         return []
-    stops = [*(a for _, _, (a, _) in found[1:]), end]
-    *items, last = [trim(plain, b, stop) or (b, b) for (_, _, (_, b)), stop in zip(found, stops, strict=True)]
+    lead = plain[start : found[0].start]
+    if lead.endswith(",") or "、" in lead:
+        return []  # 就业方面，①甲。住房方面，②乙; 打造甲园、乙园。(1)甲园占地…
+    stops = [*(mark.start for mark in found[1:]), end]
+    *items, last = [trim(plain, mark.end, stop) or (stop, stop) for mark, stop in zip(found, stops, strict=True)]
     sentence = plain.find("。", *last)  # where no other item has two, what follows the first of the last is of none
     whole = sentence < 0 or any("。" in plain[a:b] for a, b in items)
     return [*items, last if whole else (last[0], sentence)]
@@ -139,9 +137,7 @@ def before_number(plain: str, start: int, end: int, number: int, words: tuple[st
 def dashed(plain: str, start: int, end: int, number: int) -> list[Span]:
     """“区—街道—社区”三级: the levels between the dashes of one quotation."""
     for a, b in quoted_inside(plain, start, end):
-        cuts = list(outside(plain, a, b, _DASH))
-        bounds = zip([a, *(y for _, y in cuts)], [*(x for x, _ in cuts), b], strict=True)
-        spans = [(x, y) for x, y in bounds if x < y]
+        spans = [(x, y) for x, y in between(a, b, list(outside(plain, a, b, _DASH))) if x < y]
         if number > 2 and len(spans) == number and not set(plain[a:b]) & set("、,;。"):
             return spans
     return []
@@ -214,15 +210,11 @@ def _holding(plain: str, pieces: list[Span], counts: Counts) -> list[Span]:
     """实施甲联动、乙联动和丙融合、丁融合 for 两联两融: nothing but things that hold what is counted, in turn."""
     numbers = [count.number or 0 for count in counts.counts]
     wanted = [count.thing[0] for count in counts.counts for _ in range(count.number or 0)]
-    joints = [cut for piece in pieces for cut in conjunctions(plain, *piece)]
     firsts = {sum(numbers[:i]) for i in range(len(numbers))}
-    for some in ([], joints) if len(numbers) > 1 else ():
-        borders = sorted([*some, *((b, a) for (_, b), (a, _) in pairwise(pieces))])
-        begins, ends = [pieces[0][0], *(b for _, b in borders)], [*(a for a, _ in borders), pieces[-1][1]]
-        spans = list(zip(begins, ends, strict=True))
+    for spans in (pieces, at_conjunctions(plain, pieces)) if len(numbers) > 1 else ():
         if len(spans) == len(wanted) and all(n in plain[a:b] for n, (a, b) in zip(wanted, spans, strict=True)):
-            spans = [_governed(plain, span, wanted[i]) if i in firsts else span for i, span in enumerate(spans)]
-            return without_shared_end(plain, spans)
+            governed = [_governed(plain, span, wanted[i]) if i in firsts else span for i, span in enumerate(spans)]
+            return without_shared_end(plain, governed)
     return []
 
 
@@ -320,23 +312,13 @@ def _round(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
     if sign not in _ROUND or thing[1:2] in _ROUND:
         return []
     number = re.compile(rf"(?<![\d十百千万第]){_ROUND[sign]}(?!\d)|(?<![\d十百千万第]){sign}(?![十百千万亿强佳])")
-    for joints in ([], list(conjunctions(plain, start, end))):
-        for signs in (",;。", ",;。、"):
-            pieces = _cut_at(split(plain, start, end, signs), joints)
-            held = [(piece, found) for piece in pieces if (found := number.search(plain, *piece))]
-            if len(held) == counts.total and all(number.search(plain, y.end(), b) is None for (_, b), y in held):
-                begun = any(a == found.start() for (a, _), found in held)
-                return [(found.start() if begun else a, b) for (a, b), found in held]
+    clauses, items = split(plain, start, end, ",;。"), split(plain, start, end, ",;。、")
+    for pieces in (clauses, items, at_conjunctions(plain, clauses), at_conjunctions(plain, items)):
+        held = [(piece, found) for piece in pieces if (found := number.search(plain, *piece))]
+        if len(held) == counts.total and all(number.search(plain, y.end(), b) is None for (_, b), y in held):
+            begun = any(a == found.start() for (a, _), found in held)
+            return [(found.start() if begun else a, b) for (a, b), found in held]
     return []
-
-
-def _cut_at(pieces: list[Span], joints: list[Span]) -> list[Span]:
-    """Return the pieces, each cut where joints stand within it."""
-    cut: list[Span] = []
-    for a, b in pieces:
-        inner = [joint for joint in joints if a < joint[0] and joint[1] < b]
-        cut += zip([a, *(y for _, y in inner)], [*(x for x, _ in inner), b], strict=True)
-    return cut
 
 
 def _quoted_run(plain: str, start: int, end: int, number: int) -> list[Span]:
