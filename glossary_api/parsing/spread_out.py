@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from glossary_api.model.things import Slogan
@@ -38,6 +39,7 @@ _REACH_OF_PARAGRAPHS = 6000
 """How far the paragraphs of a list may reach, in characters."""
 _LONGEST_HEAD = 40
 _SHORT_HEAD = 10
+_SHORT_NAME = 6
 _SHORT_LEAD = 3
 _FARTHEST = 1500
 """How far behind a slogan the last of the sentences may begin, in characters."""
@@ -66,6 +68,7 @@ def list_around(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         _heads_of_sentences,
         _numbered_alike,
         _clauses_alike,
+        _framed_alike,
         _clauses_of_sentence_before,
         said_next,
     )
@@ -124,6 +127,31 @@ def _clauses_alike(plain: str, slogan: Slogan, thing: str, number: int) -> list[
     spans = [(a, b) for a, b in clauses if plain.endswith(thing, a, b) and b - a > len(thing) + _SHORT_LEAD]
     built = {(plain[a], plain[b - len(thing) - 1]) for a, b in spans}
     return spans if len(spans) == number and len(built) == 1 and names(plain, spans) else []
+
+
+def _framed_alike(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
+    """“五网”行动。织密甲网，…。织密乙网，…: just as many clauses of one beginning and one end, which the sign ends."""
+    end = next(_paragraph_ends(plain, slogan.end))
+    if len(thing) > 1 or number < 3 or plain.count(thing, slogan.end, end) < number:
+        return []
+    groups: defaultdict[str, list[Span]] = defaultdict(list)
+    for a, b in split(plain, slogan.end, end, ",。;:"):
+        if b - a <= _LONGEST_HEAD and plain.find(thing, max(a + 2, b - _SHORT_NAME), b) >= 0:
+            groups[plain[a : a + 2]].append((a, b))
+    for spans in groups.values():
+        clauses = [plain[a:b] for a, b in spans]
+        before, behind = _beginning(clauses), _beginning([clause[::-1] for clause in clauses])[::-1]
+        if len(spans) == len(set(clauses)) == number and thing in behind and thing not in before:
+            at = len(behind) - behind.rindex(thing) - 1
+            spans = [(a + len(before), b - at) for a, b in spans]
+            return spans if all(b - a > 1 for a, b in spans) and names(plain, spans) else []
+    return []
+
+
+def _beginning(texts: list[str]) -> str:
+    """Return what all of the texts begin with."""
+    least, most = min(texts), max(texts)
+    return least[: next((at for at, pair in enumerate(zip(least, most, strict=False)) if len(set(pair)) > 1), None)]
 
 
 def _numbered_sentences(plain: str, slogan: Slogan, things: list[str]) -> list[Span]:

@@ -149,6 +149,11 @@ def test_expansion(parse_text: Parse, body: str, members: str) -> None:
             "健全“三大保障”，改善条件。完善生活保障，办事。强化设施保障，投入。健全体制保障，改革。",
             "生活保障|设施保障|体制保障",
         ),
+        (
+            "展开“三网”行动。织密甲江网，开工建设。织密乙物流网，扶持发展。织密丙湖网，投用项目。",
+            "甲江网|乙物流网|丙湖网",
+        ),
+        ("办好“三位”实事。解决“岗位”问题，就业。解决“学位”问题，入学。解决“床位”问题，养老。", "岗位|学位|床位"),
     ],
 )
 def test_lists_that_stand_apart(parse_text: Parse, body: str, members: str) -> None:
@@ -160,6 +165,7 @@ def test_lists_that_stand_apart(parse_text: Parse, body: str, members: str) -> N
     "body",
     [
         "抓好“四稳”。全力稳就业，强化帮扶。全力稳企业，优化服务。全力稳市场。",  # one too few
+        "展开“三网”行动。织密甲江网，开工建设。织密乙物流网，扶持发展。投用丙湖网。",  # one begins otherwise
         "打造“两大集群”。打造甲业集群。打造乙业集群。打造丙业集群。",  # one too many
         "坚持“三农”重中之重，让农业更强、农民更富、农村更美。",  # how they are, not what they are
         "甲势力制造障碍，这不能不引起中国人民和中国政府的关注。我们反对“两个中国”。",  # a word in common by chance
