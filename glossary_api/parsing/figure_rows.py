@@ -10,20 +10,20 @@ from collections.abc import Iterator, Sequence
 
 from glossary_api.parsing.enumerations import Span, conjunctions, split
 from glossary_api.parsing.list_edges import first_of
-from glossary_api.parsing.numerals import Counts
+from glossary_api.parsing.numerals import Counts, value_of
 from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
-_HAN = {sign: str(number) for number, sign in enumerate("一二三四五六七八九十", 1)} | {"两": "2"}
+_NUMERALS = "一二两三四五六七八九十"
 _ZEROS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
-_NUMERALS = "".join(_HAN)
 _AMOUNT = re.compile(
     rf"(?<![\d.a-z{_NUMERALS}百千万亿])(?<!\d[,:])[{OPENING_QUOTES}]?"
-    rf"(?:(?P<figure>\d+)(?:\.\d+)?|(?P<han>[{_NUMERALS}](?![{_NUMERALS}])|(?=[百千万])))\s?"
+    rf"(?:(?P<figure>\d+)(?:\.\d+)?|(?P<han>[{_NUMERALS}]{{1,3}}(?![{_NUMERALS}])|(?=[百千万])))\s?"
     rf"(?P<size>[百千万亿]*)[{CLOSING_QUOTES}]?(?=[%\u4e00-\u9fff])(?![月日号届]|世纪)(?!(?<=\d{{4}})年)"
 )
 _SHARE_OF = re.compile("%(?=的)")
 _ROW = re.compile("[十百千万]{3,4}(?:$|(?=[^十百千万亿]{2}))")
+_SO_MANY = re.compile(r"^(?P<number>[双两三四五六七八九]|\d(?=个))个?一?(?P<size>[百千万])(?:$|(?=[^十百千万亿年]{2}))")
 _SHORTEST, _LONGEST, _MOST = 3, 8, 60
 """Figures of a row, of which two would be any two amounts; pieces of a definition that are looked at."""
 _EXPLAINED = re.compile(f":|包括|分别|{any_of('defining', 'means', 'that-is')}")
@@ -41,11 +41,14 @@ _MEASURED = re.compile("小时|年|分钟|个月|天|周|%|成|倍")
 def row_of_figures(plain: str, start: int, end: int, counts: Counts, name: str = "") -> list[Span]:
     """Return the clauses whose amounts are the figures of a name in turn; empty if there are none.
 
-    What counts nothing by itself, 十百千, is a row of round numbers, read off the `name`.
+    A `name` of round numbers is read as it is: 十百千, which counts nothing by itself, and 双百.
     """
     wanted, between = _wanted(counts, name)
-    for signs in (",;。", ",;。、") if wanted else ():
-        pieces = [part for piece in split(plain, start, end, signs) for part in _parts(plain, piece)][:_MOST]
+    for signs in (",;。", ",;。、", ";。") if wanted else ():
+        pieces = split(plain, start, end, signs)
+        if signs == ";。" and "、" in plain[start:end]:
+            break  # 坚持“三个甲”，乙、丙、丁；…: what is counted is listed
+        pieces = [part for piece in pieces for part in _parts(plain, piece)][:_MOST]
         amounts = [list(_AMOUNT.finditer(plain, *piece)) for piece in pieces]
         for first in range(len(pieces)):
             chain = _in_turn(amounts[first:], wanted, between)
@@ -59,6 +62,8 @@ def _wanted(counts: Counts, name: str) -> tuple[str, str]:
     row = _ROW.search(name) if counts.form == "none" else None
     if row:
         return "".join(f"0{_ZEROS[sign]}|" for sign in row[0]), "|"
+    if many := _SO_MANY.search(name):
+        return f"0{_ZEROS[many['size']]}|" * (value_of(many["number"]) or 0), "|"
     labels = [count.label for count in counts.counts]
     figures = "".join(labels)
     fits = (2 if counts.form == "plus" else _SHORTEST) <= len(figures) <= _LONGEST
@@ -69,7 +74,8 @@ def _wanted(counts: Counts, name: str) -> tuple[str, str]:
 
 def _parts(plain: str, piece: Span) -> Iterator[Span]:
     """Yield a piece, or the two parts of it that a conjunction joins if each has an amount."""
-    cuts = list(conjunctions(plain, *piece))
+    listed = any(sign in plain[slice(*piece)] for sign in "、,")
+    cuts = [] if listed else list(conjunctions(plain, *piece))
     parts = [(piece[0], cuts[0][0]), (cuts[0][1], piece[1])] if len(cuts) == 1 else []
     yield from parts if parts and all(_AMOUNT.search(plain, *part) for part in parts) else [piece]
 
@@ -87,7 +93,7 @@ def _in_turn(amounts: Sequence[Sequence[re.Match[str]]], wanted: str, between: s
 
 def _said(amount: re.Match[str]) -> Iterator[str]:
     """Yield how the figures of an amount may stand in a name, 60 or 6 of 60家, and its zeros, 02 of 500名."""
-    figure, size = amount["figure"] or _HAN.get(amount["han"], ""), amount["size"]
+    figure, size = amount["figure"] or str((amount["han"] and value_of(amount["han"])) or ""), amount["size"]
     if figure:
         yield from dict.fromkeys((figure, figure.rstrip("0")))
         yield f"0{len(figure) - 1}"

@@ -90,9 +90,10 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
     if definition.end - definition.start > _LONGEST:
         return _not_applicable("too-long-for-list", counts.total)
     start, end = _bare(plain, plain_form(phrase), definition)
+    if len(counts.counts) < 2 and (row := row_of_figures(plain, start, end, counts, phrase)):
+        return _members(text, _Listed(row, len(row), len(row)))
     if not counts.counts:
-        row = row_of_figures(plain, start, end, counts, phrase)
-        return _members(text, _Listed(row, len(row), len(row))) if row else _not_applicable(str(counts.reason))
+        return _not_applicable(str(counts.reason))
     behind = plain_form(name).rpartition(plain_form(phrase))[2].strip(QUOTES)
     stretch = plain, start, end, counts
     found = _single(*stretch, behind) if counts.is_single else _several(*stretch)

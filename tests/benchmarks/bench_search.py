@@ -68,11 +68,10 @@ def speed(edition: Edition, path: Path) -> Iterator[float]:
 
 def samples(edition: Edition, chance: random.Random) -> tuple[list[str], list[str], list[str]]:
     """Texts of reports, names of terms and their readings."""
-    count = edition.counts["reports"]
-    ranks = [chance.randint(1, count) for _ in range(100)]
+    ranks = chance.choices([rank for (rank,) in edition.select("SELECT rank FROM reports")], k=100)
     texts = [edition.select("SELECT unpacked(text) FROM reports WHERE rank = ?", (rank,))[0][0] for rank in ranks]
     step = max(1, edition.counts["terms"] // QUESTIONS)
-    terms = edition.select("SELECT name, pinyin FROM terms WHERE rank % ? = 0", (step,))[:QUESTIONS]
+    terms = edition.select("SELECT name, pinyin FROM terms ORDER BY rank")[::step][:QUESTIONS]
     return texts, [name for name, _ in terms], [pinyin.replace(" ", "") for _, pinyin in terms]
 
 

@@ -190,7 +190,7 @@ def _lists(edition: Edition) -> Mapping[str, Question]:
 
 
 def _texts(edition: Edition, chance: random.Random) -> list[str]:
-    ranks = [chance.randint(1, edition.counts["reports"]) for _ in range(100)]
+    ranks = chance.choices([rank for (rank,) in edition.select("SELECT rank FROM reports")], k=100)
     return [edition.select("SELECT unpacked(text) FROM reports WHERE rank = ?", (rank,))[0][0] for rank in ranks]
 
 
