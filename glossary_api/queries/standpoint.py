@@ -149,7 +149,11 @@ def _key(definition: dict[str, Any]) -> tuple[str | None, int | None, str]:
 _OF_TERM = "SELECT d.sense, d.document FROM terms t JOIN definitions d ON d.term = t.rank"
 _OWN = f"{_OF_TERM} AND d.report = (SELECT rank FROM reports WHERE id = :report) WHERE t.id = :id"
 _NAMED = f"{_OF_TERM} AND d.near = :place WHERE t.id = :id ORDER BY d.position LIMIT :most"
-_SAID_THEN = f"""{_OF_TERM} JOIN reports r ON r.rank = d.report WHERE t.id = :id AND r.year IS NOT NULL
-                 ORDER BY abs(r.year - :year), r.year, d.position LIMIT :most"""
+_OF_YEARS = """SELECT d.sense, d.document, d.year, d.position FROM terms t JOIN definitions d ON d.term = t.rank
+               WHERE t.id = :id AND d.year"""
+_SAID_THEN = f"""SELECT sense, document FROM (
+    SELECT * FROM ({_OF_YEARS} < :year ORDER BY d.year DESC, d.position LIMIT :most)
+    UNION ALL SELECT * FROM ({_OF_YEARS} >= :year ORDER BY d.year, d.position LIMIT :most)
+) ORDER BY abs(year - :year), year, position LIMIT :most"""
 _NEARBY = f"""{_OF_TERM} AND d.near BETWEEN :from AND :to WHERE t.id = :id
               ORDER BY d.near != :code, substr(d.near, 1, 4) != :near, d.position DESC LIMIT :most"""

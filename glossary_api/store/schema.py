@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, get_args, get_type_hints
 
 UNPACKED_TEXT, UNPACKED_DOCUMENT = "unpacked", "unpacked_document"
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 """Raise it whenever a table or a stored document changes its shape; kept as the file's `user_version`."""
 
 APPLICATION_ID = 0x474C4F53
@@ -117,13 +117,16 @@ class VariantRow(NamedTuple):
 
 
 class DefinitionRow(NamedTuple):
-    """A definition of a sense; `report` is null for a curated one, `near` is the code of its place or else its name."""
+    """A definition of a sense; `report` and `year` are null for a curated one, `near` is the code of its place or else
+    its name.
+    """
 
     term: int
     sense: str
     position: int
     report: int | None
     near: str | None
+    year: int | None
     text: str
     document: bytes
 
@@ -332,6 +335,7 @@ INDEXES: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     ("variants", ("form",), False),
     ("terms", ("status", "name", "defined", "kind"), False),
     ("definitions", ("term", "near"), False),
+    ("definitions", ("term", "year", "position"), False),
     ("definitions", ("report", "term"), False),
     ("appearances", ("report", "term"), False),
     ("usages", ("term", "report", "start", "end"), True),

@@ -57,8 +57,8 @@ class TermRows:
             block = self._titles.get(definition.source.report or "")
             near = (block.place_code or block.place) if block else definition.source.place
             document = orjson.dumps(documents.definition(definition))
-            report = self._ranks[block.id] if block else None
-            yield DefinitionRow(rank, sense.id, position, report, near, definition.text, document)
+            report, year = (self._ranks[block.id], block.year) if block else (None, None)
+            yield DefinitionRow(rank, sense.id, position, report, near, year, definition.text, document)
 
     def appearances(self, rank: int, term: Term, uses: Mapping[str, int]) -> Iterator[AppearanceRow]:
         """Yield the reports that use or define it."""
