@@ -134,9 +134,22 @@ PASSES = [
         "让前面的清单显得很短，其实它就在开头，所以应当算数",
         "城镇文化站|体育站|广播站",
     ),
+    ("两业", "大力发展种植业、养殖业，带动全县增收", "种植业|养殖业"),
+    ("三办", "推广村办、社办、企办的模式，建立食堂", "村办|社办|企办"),
+    ("两办", "推广村办、社办的模式", "村办|社办"),
+    ("3个地铁项目", "3个地铁项目指8号线东延段、10号线支线、12号线", "8号线东延段|10号线支线|12号线"),
+    ("“一二三四”工作法", "“一”指守好生态，“二”指修路、建校，“三”指种树、治水、送电，“四”指子、丑、寅、卯",
+     "守好生态|修路|建校|种树|治水|送电|子|丑|寅|卯"),
+    ("2+2+1", "第一个“2”指东站和西站；第二个“2”指南台和北台；“1”指中心", "东站|西站|南台|北台|中心"),
+    ("2+3", "2即东站、西站；3即东台、西台和北台", "东站|西站|东台|西台|北台"),
     ("两业融合", "制造业和服务业的深层结合，以制造业带动服务业、以服务业提升制造业", "制造业|服务业"),
     ("“三无”船舶", "无船名船号、无船舶证书、无船籍港的船舶", "无船名船号|无船舶证书|无船籍港"),
     ("“两病”免费救治", "儿童白血病、先天性心脏病免费救治试点", "儿童白血病|先天性心脏病"),
+    ("“三类”企业", "国有、民营和企业", "国有|民营|企业"),
+    ("“三自一资”企业", "拥有自有品牌、自控渠道、自主技术和较强运作能力的企业", "拥有自有品牌|自控渠道|自主技术|较强运作能力的企业"),
+    ("“三型”机关", "服务型机关、效能型机关、法治型机关", "服务型机关|效能型机关|法治型机关"),
+    ("五大配套系统", "步道、服务、景观、信息、灯光系统", "步道|服务|景观|信息|灯光"),
+    ("三项民生工程", "校舍、校车、学生工装", "校舍|校车|学生工装"),
     ("渔港管理“三互”", "渔港管理部门信息互换、监管互认、执法互助", "渔港管理部门信息互换|监管互认|执法互助"),
     ("乡镇执法“三项制度”", "乡镇执法公示制度、执法全程记录制度、重大决定法制审核制度",
      "乡镇执法公示制度|执法全程记录制度|重大决定法制审核制度"),
@@ -465,14 +478,35 @@ def test_fail(name: str, definition: str, expected: int, found: int) -> None:
 def test_which_numeral_is_at_odds() -> None:
     """Where the sum agrees and the parts do not, the message names the first of them; where it does not, the sum."""
     agreeing = read("三官四师", "“三官”是指法官、检察官、警官、军官；“四师”是指律师、教师、医师").check.reason
+    other = read("三项制度", "甲、乙两项制度").check.reason
+    assert agreeing
     assert (agreeing.code, dict(agreeing.values)) == ("member-miscounts", {"label": "三官"})
-    assert read("三项制度", "甲、乙两项制度").check.reason.code == "miscount"
+    assert other
+    assert other.code == "miscount"
 
 
 @pytest.mark.parametrize(("length", "status"), [(3000, "pass"), (3001, "n/a")])
 def test_a_chapter_is_no_list(length: int, status: str) -> None:
     """A definition of more than 3000 signs is not counted."""
     assert read("三清", "清欠账、清欠款、清欠薪".ljust(length, "。")).check.status == status
+
+
+@pytest.mark.parametrize(
+    ("name", "definition", "number"),
+    [
+        ("“135”工作体系", "1个中心、3个平台、5项机制", 9),
+        ("1+3+N", "1个中心、3个分中心、N个服务点", 5),  # one more than the closed numbers
+        ("3+18+N", "“3”是指甲、乙、丙；“18”是指丁等18个链；“N”是指每县有1-2个产业", 22),
+        ("3+N", "土地、资金、人才三项政策和若干配套政策", 4),
+        ("1+22+3", "以安委会为统领，22个专委会和消安委、减灾委、防汛办为骨架", 26),
+        ("六进六服", "服务进村、服务进校、服务进企、服务进园、服务进户、服务进店", 6),  # pairs
+        ("两书", "《规划纲要》《实施方案》", 2),
+    ],
+)
+def test_how_many_things(name: str, definition: str, number: int) -> None:
+    """A verdict counts the things that are meant, however many of them are named."""
+    check = read(name, definition).check
+    assert (check.status, check.expected, check.found) == ("pass", number, number)
 
 
 UNPROVEN = [
@@ -607,7 +641,7 @@ def test_most_members_can_be_dropped() -> None:
 @pytest.mark.parametrize(("name", "definition", "members"), PASSES)
 def test_offsets(name: str, definition: str, members: str) -> None:
     """Members are spans of the report, wherever in it their definition stands."""
-    text = f"前文“三”、{definition}。后文、四"
+    text = f"前文“三”、一是，其他。{definition}。后文、四，的"
     start = text.index(definition)
     found = members_of(text, plain(text), name, Passage(definition, start, start + len(definition)))
     assert [member.text for member in found.members] == members.split("|")
