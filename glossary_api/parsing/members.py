@@ -359,21 +359,19 @@ def _is_named_in(plain: str, clause: Span, count: Count) -> bool:
     """Tell whether a clause that stands for one thing says what is counted, and is one: not 加强共享 for 一张网."""
     noun = count.thing
     if count.number == 1 and any(outside(plain, *clause, "[,]")):
-        labelled_so = plain.startswith((f"{count.label},", f"“{count.label}”,"), clause[0])
-        return labelled_so or (bool(noun) and plain.endswith(noun[-1], *clause))
+        return bool(noun) and plain.endswith(noun[-1], *clause)
     return count.number != 1 or not noun or bool(set(noun) & set(plain[slice(*clause)]))
 
 
 def _partings(plain: str, start: int, end: int, number: int) -> Iterator[list[Span]]:
     """Yield the ways to cut a stretch `number` times: at all stops, at all commas too, or at conjunctions as well."""
     start, end = trim(plain, start, end) or (start, end)
-    signs: list[Span] = []
-    for strength in ("、(?=以)", "[;。]", "[,;。]"):
-        signs = list(outside(plain, start, end, strength))
-        if len(signs) == number:
+    for strength in ("、(?=以)", "[;。]"):
+        if len(signs := list(outside(plain, start, end, strength))) == number:
             yield signs
-    if 0 <= number - len(signs) <= _MOST_CONJUNCTIONS:
-        joints = list(islice(conjunctions(plain, start, end), _MOST_CONJUNCTIONS))
+    signs = list(outside(plain, start, end, "[,;。]"))
+    if len(signs) <= number:
+        joints = islice(conjunctions(plain, start, end), _MOST_CONJUNCTIONS)
         yield from (sorted([*signs, *some]) for some in combinations(joints, number - len(signs)))
 
 
