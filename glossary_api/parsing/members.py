@@ -64,8 +64,6 @@ _LEAST_SHARE = 0.2
 """A list that fills less of a definition than this, and does not say its own number, may count something else."""
 _LONGEST = 3000
 """A longer definition is a chapter: what it lists is not one list."""
-_SEVERAL = re.compile(rf"[{OPENING_QUOTES}]?(?:[nmx](?![a-z])|若干|多个|多项|一批|一系列|其他)")
-"""How the open number is said of the last member."""
 _DECIDED = re.compile(any_of("wordings", "decided-by"))
 _SHORT_FOR = re.compile(any_of("wordings", "short-for"))
 _ORDINAL = re.compile(any_of("wordings", "ordinal-of-two"))
@@ -227,7 +225,7 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
         return _Listed(spans, number)
     for stop in dict.fromkeys((before_label(plain, start, end, count), end)):
         if spans := enumerate_list(plain, start, stop, number, words=words, thing=count.thing):
-            if is_another(plain, start, spans, count.thing):
+            if is_another(plain, start, end, spans, count.thing):
                 return None
             return _Listed(narrowed(plain, spans, count.thing), number)
     if spans := told_at_last(plain, start, end, counts):
@@ -384,10 +382,6 @@ def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
         if pairs and all(set(count.noun) & set(plain[a:b]) for a, b in pairs for count in counts.counts):
             return _Listed(pairs, len(pairs))
     numbers = frozenset(count.number for count in counts.counts if count.number)
-    if counts.is_open:
-        spans = enumerate_list(plain, start, end, counts.total + 1, numbers)
-        if spans and _SEVERAL.match(plain, *spans[-1]):
-            return _Listed(spans, counts.total + 1)
     spans = enumerate_list(plain, start, end, counts.total, numbers)
     if not spans or is_at_odds(plain, start, end, numbers):
         return None
