@@ -28,7 +28,7 @@ from glossary_api.parsing.enumerations import (
     trim,
 )
 from glossary_api.parsing.numerals import MEASURES, Count, value_of
-from glossary_api.parsing.patterns import any_of, compiled
+from glossary_api.parsing.patterns import any_of
 from glossary_api.text.everyday import verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 

@@ -56,7 +56,7 @@ from glossary_api.parsing.own_labels import explained_at, explained_here
 from glossary_api.parsing.patterns import any_of
 from glossary_api.parsing.told_lists import bracketed, comma_labelled, own_part, titled, told, told_at_last
 from glossary_api.text.everyday import common_words, verbs
-from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, core_of
+from glossary_api.text.folding import CLOSING_QUOTES, QUOTES, core_of
 from glossary_api.text.folding import plain as plain_form
 
 _AFTER_NAME = re.compile(rf"[{CLOSING_QUOTES}]?{IS}+")
@@ -69,6 +69,7 @@ _SHORT_FOR = re.compile(any_of("wordings", "short-for"))
 _ORDINAL = re.compile(any_of("wordings", "ordinal-of-two"))
 _CIRCUMSTANCE = re.compile("后,|.(?:的基础上|的前提下|时),")
 _EXAMPLES = re.compile("等[^,;。\\d两二双]{0,8}[,;]")
+_FIGURE = re.compile(r"\d")
 _BY_WHICH = ("按照", "根据", "依照", "依据", "遵照")
 _MOST_CONJUNCTIONS = 12
 """Of more conjunctions the rest is not tried as the border between what two numerals count."""
@@ -184,16 +185,17 @@ def _is_aside(plain: str, listed: _Listed, definition: Passage, thing: str) -> b
         return False  # wherever they stand, they say their number, or all of them what is counted
     if _CIRCUMSTANCE.match(plain, end - 1, definition.end):
         return True  # 依次做出甲意见、乙意见后，…: what is done before
-    if len(listed.spans) == 2 and plain[end : end + 1] == "," and plain[begin - 2 : begin] in _BY_WHICH:
+    two = len(listed.spans) == 2
+    if two and plain.startswith(",", end) and plain.endswith(_BY_WHICH, definition.start, begin):
         return True  # 按照甲权限和乙程序，…: by what it is done
-    if len(listed.spans) == 2 and _EXAMPLES.match(plain, end, definition.end):
+    if two and _EXAMPLES.match(plain, end, definition.end):
         return True  # 平时用作甲、乙等功能，…: two examples on the way
     clause = next((i for i in range(end, definition.end) if plain[i] in ",;。"), definition.end)
-    behind = begin > definition.start
-    if behind and len(listed.spans) == 2 and plain.startswith("的", end) and clause < definition.end:
+    attribute = plain.startswith("的", end)
+    if two and begin > definition.start and attribute and clause < definition.end:
         return True  # 借鉴甲、乙的模式，建立…: two things on the way to another
-    amounts = all(re.search(r"\d", plain[a:b]) for a, b in listed.spans)
-    if plain.startswith("的", end) and "," in plain[definition.start : begin] and not amounts:
+    amounts = all(_FIGURE.search(plain, *span) for span in listed.spans)
+    if attribute and "," in plain[definition.start : begin] and not amounts:
         return True  # …，打造甲、乙、丙的体系: what the last of several clauses says of its object
     if begin - definition.start <= AT_ONCE:
         return False
