@@ -106,7 +106,7 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
         return _not_applicable("no-list", counts.total)
     found = replace(found, spans=_without_sort(plain, found.spans, behind))
     before = plain_form(name).partition(plain_form(phrase))[0].strip(QUOTES)
-    if before[1:] and plain.startswith(before, found.spans[0][0]):
+    if before and plain.startswith(before, found.spans[0][0]):
         found = replace(found, spans=_without_owner(plain, found.spans, len(before), before in verbs()))
     if _is_aside(plain, found, definition, counts.counts[0].thing):
         return _not_applicable("no-list", counts.total)
@@ -215,7 +215,7 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
     """Return one numeral: one list. `behind` is what the name says behind its numeral, 人才计划 of “三区”人才计划."""
     [count] = counts.counts
     number = counts.total
-    words = (*_words(count), *([behind] if behind[1:] else []))
+    words = (*_words(count), *([behind] if behind else []))
     start, end = own_part(plain, start, end, count)
     if spans := told(plain, start, end, counts, words):
         return _Listed(narrowed(plain, spans, count.thing), number, stated=True)
@@ -233,7 +233,7 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
     if spans := told_at_last(plain, start, end, counts):
         return _Listed(spans, number)
     items = miscounted(plain, start, end, count)
-    return _Listed(items, len(items), at_odds=count.label) if items else None
+    return _Listed(items, len(items), at_odds=count.label)
 
 
 def _each_listing(plain: str, start: int, end: int, count: Count) -> _Listed | None:
@@ -296,16 +296,6 @@ def _written(count: Count) -> Iterator[str]:
     yield f"{count.label[:1]}大{count.label[1:]}"
     if not count.noun and count.number in HAN_FIGURES:
         yield "零一二三四五六七八九十"[count.number]
-
-
-def _closed(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
-    parts = parts_before_labels(plain, start, end, counts)
-    return _joined(plain, parts, counts) if parts else None
-
-
-def _bracketed(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
-    parts = bracketed(plain, start, end, counts)
-    return _joined(plain, parts, counts) if parts else None
 
 
 def _joined(plain: str, parts: list[Span], counts: Counts) -> _Listed | None:
@@ -390,11 +380,6 @@ def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     return _Listed(spans, weight_of(plain, spans, counts.total))
 
 
-def _comma_labelled(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
-    parts = comma_labelled(plain, start, end, counts)
-    return _joined(plain, parts, counts) if parts else None
-
-
 _Rule = Callable[[str, int, int, Counts], _Listed | None]
 
 
@@ -408,12 +393,22 @@ def _all_of(find: Callable[[str, int, int, Counts], list[Span]]) -> _Rule:
     return rule
 
 
+def _in_parts(find: Callable[[str, int, int, Counts], list[Span]]) -> _Rule:
+    """Return the rule that takes what each numeral counts from a part of its own."""
+
+    def rule(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
+        parts = find(plain, start, end, counts)
+        return _joined(plain, parts, counts) if parts else None
+
+    return rule
+
+
 _OF_SEVERAL: tuple[_Rule, ...] = (
     _all_of(titled),
-    _bracketed,
-    _closed,
+    _in_parts(bracketed),
+    _in_parts(parts_before_labels),
     _named,
-    _comma_labelled,
+    _in_parts(comma_labelled),
     _all_of(labelled),
     _explained,
     _all_of(quantities),
