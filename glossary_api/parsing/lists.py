@@ -28,7 +28,7 @@ from glossary_api.parsing.enumerations import (
     trim,
 )
 from glossary_api.parsing.numerals import MEASURES, Count, value_of
-from glossary_api.parsing.patterns import any_of, compiled
+from glossary_api.parsing.patterns import any_of
 from glossary_api.text.everyday import verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
@@ -125,14 +125,14 @@ def beginning_with_all(plain: str, start: int, end: int, count: Count) -> list[S
     return []
 
 
-def is_another(plain: str, start: int, spans: list[Span], thing: str) -> bool:
+def is_another(plain: str, start: int, end: int, spans: list[Span], thing: str) -> bool:
     """将甲住房、乙住房纳入丙住房，实行“统一、分类、分离” for 三房: tell whether a list behind another one, or behind a
     sentence, is of other things: nothing leads to it, it says no number, and no item holds a sign of what is counted.
     """
     lead = plain[start : spans[0][0]]
     holds = any(set(thing) & set(plain[a:b]) for a, b in spans)
-    clause = compiled("[^,;。\\n]*").match(plain, spans[-1][1])
-    tally = tally_of(plain, spans[0][0], clause.end() if clause else spans[-1][1])
+    clause = next((i for i in range(spans[-1][1], end) if plain[i] in ",;。\n"), end)
+    tally = tally_of(plain, spans[0][0], clause)
     return len(lead) > AT_ONCE and bool(set(lead) & set("、。")) and not (holds or tally or _LED_TO.search(lead))
 
 

@@ -46,7 +46,7 @@ from glossary_api.parsing.own_labels import explained_at, explained_here
 from glossary_api.parsing.patterns import any_of
 from glossary_api.parsing.told_lists import bracketed, comma_labelled, own_part, titled, told, told_at_last
 from glossary_api.text.everyday import common_words, verbs
-from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, core_of
+from glossary_api.text.folding import CLOSING_QUOTES, QUOTES, core_of
 from glossary_api.text.folding import plain as plain_form
 
 _AFTER_NAME = re.compile(rf"[{CLOSING_QUOTES}]?{IS}+")
@@ -54,13 +54,12 @@ _LEAST_SHARE = 0.2
 """A list that fills less of a definition than this, and does not say its own number, may count something else."""
 _LONGEST = 3000
 """A longer definition is a chapter: what it lists is not one list."""
-_SEVERAL = re.compile(rf"[{OPENING_QUOTES}]?(?:[nmx](?![a-z])|若干|多个|多项|一批|一系列|其他)")
-"""How the open number is said of the last member."""
 _DECIDED = re.compile(any_of("wordings", "decided-by"))
 _SHORT_FOR = re.compile(any_of("wordings", "short-for"))
 _ORDINAL = re.compile(any_of("wordings", "ordinal-of-two"))
 _CIRCUMSTANCE = re.compile("后,|.(?:的基础上|的前提下|时),")
 _EXAMPLES = re.compile("等[^,;。\\d两二双]{0,8}[,;]")
+_FIGURE = re.compile(r"\d")
 _BY_WHICH = ("按照", "根据", "依照", "依据", "遵照")
 _MOST_CONJUNCTIONS = 12
 """Of more conjunctions the rest is not tried as the border between what two numerals count."""
@@ -91,29 +90,27 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
         return _not_applicable("too-long-for-list", counts.total)
     start, end = _bare(plain, plain_form(phrase), definition)
     if len(counts.counts) < 2 and (row := row_of_figures(plain, start, end, counts, phrase)):
-        return _members(text, _Listed(row, len(row), len(row)))
+        return _members(text, _Listed(row, len(row)), len(row))
     if not counts.counts:
         return _not_applicable(str(counts.reason))
     behind = plain_form(name).rpartition(plain_form(phrase))[2].strip(QUOTES)
     stretch = plain, start, end, counts
     found = _single(*stretch, behind) if counts.is_single else _several(*stretch)
-    found = found and replace(found, spans=_without_sort(plain, found.spans, behind))
-    before = plain_form(name).partition(plain_form(phrase))[0].strip(QUOTES)
-    if found and before[1:] and plain.startswith(before, found.spans[0][0] if found.spans else end):
-        found = replace(found, spans=_without_owner(plain, found.spans, len(before), before in verbs()))
-    if (
-        found is None
-        or not found.spans
-        or _is_aside(plain, found, definition, counts.counts[0].thing if counts.is_single else "")
-    ):
+    if not found or not found.spans:
         return _not_applicable("no-list", counts.total)
-    if counts.is_open and found.found == counts.total and not found.at_odds:
+    found = replace(found, spans=_without_sort(plain, found.spans, behind))
+    before = plain_form(name).partition(plain_form(phrase))[0].strip(QUOTES)
+    if before and plain.startswith(before, found.spans[0][0]):
+        found = replace(found, spans=_without_owner(plain, found.spans, len(before), before in verbs()))
+    if _is_aside(plain, found, definition, counts.counts[0].thing):
+        return _not_applicable("no-list", counts.total)
+    if counts.is_open and found.found == counts.total:
         return _not_applicable("no-open-list", counts.total)
-    return _members(text, found)
+    return _members(text, found, counts.total)
 
 
-def _members(text: str, found: _Listed) -> Members:
-    return Members(tuple(Passage(text[a:b], a, b) for a, b in found.spans), _verdict(found))
+def _members(text: str, found: _Listed, expected: int) -> Members:
+    return Members(tuple(Passage(text[a:b], a, b) for a, b in found.spans), _verdict(found, expected))
 
 
 def _without_owner(plain: str, spans: list[Span], length: int, governs: bool) -> list[Span]:
@@ -129,17 +126,16 @@ def _without_owner(plain: str, spans: list[Span], length: int, governs: bool) ->
 
 def _without_sort(plain: str, spans: list[Span], sort: str) -> list[Span]:
     """甲、乙、丙企业 for “两高一新”企业: the last without the sort that the name says behind its numerals."""
-    *others, (start, end) = spans or [(0, 0)]
-    own = len(sort) > 1 and plain.endswith(sort, start + 2, end) and plain[end - len(sort) - 1] not in "的、"
-    shared = own and not any(plain.endswith(sort, *other) for other in others)
-    return [*others, (start, end - len(sort))] if shared and others else spans
+    *others, (start, end) = spans
+    own = bool(sort) and plain.endswith(sort, start + 1, end) and plain[end - len(sort) - 1] != "的"
+    shared = own and others and not any(plain.endswith(sort, *other) for other in others)
+    return [*others, (start, end - len(sort))] if shared else spans
 
 
 def _bare(plain: str, phrase: str, definition: Passage) -> Span:
     """“两新”是指…, 县委、县政府确定的…, …的统称: a definition without what it says of its term and of who decided."""
     start, end = definition.start, definition.end
-    name = start + (plain[start] in OPENING_QUOTES)
-    found = _AFTER_NAME.match(plain, name + len(phrase), end) if plain.startswith(phrase, name, end) else None
+    found = _AFTER_NAME.match(plain, start + len(phrase), end) if plain.startswith(phrase, start, end) else None
     start = found.end() if found else start
     decided, short = _DECIDED.match(plain, start, end), _SHORT_FOR.search(plain, start, end)
     return decided.end() if decided else start, short.start() if short else end
@@ -170,11 +166,10 @@ def _not_applicable(reason: str, expected: int | None = None) -> Members:
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """The members that a definition lists, how many things they are, and how many the name promises."""
+    """The members that a definition lists, and how many things they are."""
 
     spans: list[Span]
     found: int
-    expected: int
     stated: bool = False
     """Whether the text says their number right behind them, or puts them so that they are meant by no chance."""
     at_odds: str = ""
@@ -188,24 +183,25 @@ def _is_aside(plain: str, listed: _Listed, definition: Passage, thing: str) -> b
         return False  # wherever they stand, they say their number, or all of them what is counted
     if _CIRCUMSTANCE.match(plain, end - 1, definition.end):
         return True  # 依次做出甲意见、乙意见后，…: what is done before
-    if len(listed.spans) == 2 and plain[end : end + 1] == "," and plain[begin - 2 : begin] in _BY_WHICH:
+    two = len(listed.spans) == 2
+    if two and plain.startswith(",", end) and plain.endswith(_BY_WHICH, definition.start, begin):
         return True  # 按照甲权限和乙程序，…: by what it is done
-    if len(listed.spans) == 2 and _EXAMPLES.match(plain, end, definition.end):
+    if two and _EXAMPLES.match(plain, end, definition.end):
         return True  # 平时用作甲、乙等功能，…: two examples on the way
     clause = next((i for i in range(end, definition.end) if plain[i] in ",;。"), definition.end)
-    behind = begin > definition.start
-    if behind and len(listed.spans) == 2 and plain.startswith("的", end) and clause < definition.end:
+    attribute = plain.startswith("的", end)
+    if two and begin > definition.start and attribute and clause < definition.end:
         return True  # 借鉴甲、乙的模式，建立…: two things on the way to another
-    amounts = all(re.search(r"\d", plain[a:b]) for a, b in listed.spans)
-    if plain.startswith("的", end) and "," in plain[definition.start : begin] and not amounts:
+    amounts = all(_FIGURE.search(plain, *span) for span in listed.spans)
+    if attribute and "," in plain[definition.start : begin] and not amounts:
         return True  # …，打造甲、乙、丙的体系: what the last of several clauses says of its object
     if begin - definition.start <= AT_ONCE:
         return False
     return end - begin < _LEAST_SHARE * (definition.end - definition.start) and not tally_of(plain, begin, clause)
 
 
-def _verdict(listed: _Listed) -> CountCheck:
-    found, expected = listed.found, listed.expected
+def _verdict(listed: _Listed, expected: int) -> CountCheck:
+    found = listed.found
     if not listed.at_odds:
         return CountCheck("pass", found, found)
     if found == expected:
@@ -217,25 +213,25 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
     """Return one numeral: one list. `behind` is what the name says behind its numeral, 人才计划 of “三区”人才计划."""
     [count] = counts.counts
     number = counts.total
-    words = (*_words(count), *([behind] if behind[1:] else []))
+    words = (*_words(count), *([behind] if behind else []))
     start, end = own_part(plain, start, end, count)
     if spans := told(plain, start, end, counts, words):
-        return _Listed(narrowed(plain, spans, count.thing), number, number, stated=True)
+        return _Listed(narrowed(plain, spans, count.thing), number, stated=True)
     if spans := ending_in_noun(plain, start, end, count) or beginning_with_all(plain, start, end, count):
-        return _Listed(narrowed(plain, spans, count.thing), number, number)
+        return _Listed(narrowed(plain, spans, count.thing), number)
     if each := _each_listing(plain, start, end, count):
         return each
     if spans := summed(plain, start, end, number):
-        return _Listed(spans, number, number)
+        return _Listed(spans, number)
     for stop in dict.fromkeys((before_label(plain, start, end, count), end)):
         if spans := enumerate_list(plain, start, stop, number, words=words, thing=count.thing):
-            if is_another(plain, start, spans, count.thing):
+            if is_another(plain, start, end, spans, count.thing):
                 return None
-            return _Listed(narrowed(plain, spans, count.thing), number, number)
+            return _Listed(narrowed(plain, spans, count.thing), number)
     if spans := told_at_last(plain, start, end, counts):
-        return _Listed(spans, number, number)
+        return _Listed(spans, number)
     items = miscounted(plain, start, end, count)
-    return _Listed(items, len(items), number, at_odds=count.label) if items else None
+    return _Listed(items, len(items), at_odds=count.label)
 
 
 def _each_listing(plain: str, start: int, end: int, count: Count) -> _Listed | None:
@@ -243,10 +239,11 @@ def _each_listing(plain: str, start: int, end: int, count: Count) -> _Listed | N
     inner = counts_in(count.thing).counts
     if len(inner) != 1:
         return None
-    begins = list(re.finditer(rf"{re.escape(count.thing)}[{CLOSING_QUOTES}]?{IS}+", plain[start:end]))
+    label = re.compile(rf"{re.escape(count.thing)}[{CLOSING_QUOTES}]?{IS}+")
+    begins = list(label.finditer(plain, start, end))
     if len(begins) != count.number:
         return None
-    starts, ends = [start + found.end() for found in begins], [start + found.start() for found in begins[1:]]
+    starts, ends = [found.end() for found in begins], [found.start() for found in begins[1:]]
     # 甲 of 乙六张网 stands behind the last sign before it
     stops = [max(plain.rfind(sign, start, at) for sign in ",;。") for at in ends]
     parts = list(zip(starts, [*stops, end], strict=True))
@@ -275,7 +272,7 @@ def _named(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     begins: list[Span] = []
     for count in counts.counts:
         at, label = begins[-1][1] if begins else start, count.label
-        found = explained_at(plain, at, end, label) or (explained_here(plain, at, end, label) if not begins else None)
+        found = explained_at(plain, at, end, label) or explained_here(plain, at, end, label)
         found = found or next(
             (span for other in _written(count) if (span := explained_at(plain, at, end, other))), None
         )
@@ -289,25 +286,14 @@ def _named(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
         part = begin, foreign.start() if foreign else stop
         ordinal = _ORDINAL.search(plain, *part)
         parts.append((part[0], ordinal.start()) if ordinal else part)
-    return _joined(plain, parts, counts) or _part_at_odds(plain, parts, counts) or _Listed([], 0, counts.total)
+    return _joined(plain, parts, counts) or _part_at_odds(plain, parts, counts) or _Listed([], counts.total)
 
 
 def _written(count: Count) -> Iterator[str]:
-    """Yield how a label may be written in a definition too: 四大板块 for 四板块, 三大 or 三项 for the 3 of 369."""
+    """Yield how a label may be written in a definition too: 四大板块 for 四板块, 三 for the 3 of 369."""
     yield f"{count.label[:1]}大{count.label[1:]}"
     if not count.noun and count.number in HAN_FIGURES:
         yield "零一二三四五六七八九十"[count.number]
-        yield from (f"{HAN_FIGURES[count.number]}{measure}" for measure in "大个项条")
-
-
-def _closed(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
-    parts = parts_before_labels(plain, start, end, counts)
-    return _joined(plain, parts, counts) if parts else None
-
-
-def _bracketed(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
-    parts = bracketed(plain, start, end, counts)
-    return _joined(plain, parts, counts) if parts else None
 
 
 def _joined(plain: str, parts: list[Span], counts: Counts) -> _Listed | None:
@@ -320,7 +306,7 @@ def _joined(plain: str, parts: list[Span], counts: Counts) -> _Listed | None:
             return None
         members += part
         found += count.number or len(part)
-    return _Listed(members, found, counts.total)
+    return _Listed(members, found)
 
 
 def _part_at_odds(plain: str, parts: list[Span], counts: Counts) -> _Listed | None:
@@ -337,12 +323,12 @@ def _part_at_odds(plain: str, parts: list[Span], counts: Counts) -> _Listed | No
         if not items:
             return None
         spans += items
-    return _Listed(spans, len(spans), counts.total, at_odds=odd)
+    return _Listed(spans, len(spans), at_odds=odd)
 
 
 def _explained(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     spans = tallied(plain, start, end, counts) or explained_by_number(plain, start, end, counts)
-    return _Listed(spans, len(spans), counts.total) if spans else None
+    return _Listed(spans, len(spans)) if spans else None
 
 
 def _grouped(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
@@ -361,51 +347,40 @@ def _is_named_in(plain: str, clause: Span, count: Count) -> bool:
     """Tell whether a clause that stands for one thing says what is counted, and is one: not 加强共享 for 一张网."""
     noun = count.thing
     if count.number == 1 and any(outside(plain, *clause, "[,]")):
-        labelled_so = plain.startswith((f"{count.label},", f"“{count.label}”,"), clause[0])
-        return labelled_so or (bool(noun) and plain.endswith(noun[-1], *clause))
+        return bool(noun) and plain.endswith(noun[-1], *clause)
     return count.number != 1 or not noun or bool(set(noun) & set(plain[slice(*clause)]))
 
 
 def _partings(plain: str, start: int, end: int, number: int) -> Iterator[list[Span]]:
     """Yield the ways to cut a stretch `number` times: at all stops, at all commas too, or at conjunctions as well."""
     start, end = trim(plain, start, end) or (start, end)
-    signs: list[Span] = []
-    for strength in ("、(?=以)", "[;。]", "[,;。]"):
-        signs = list(outside(plain, start, end, strength))
-        if len(signs) == number:
+    for strength in ("、(?=以)", "[;。]"):
+        if len(signs := list(outside(plain, start, end, strength))) == number:
             yield signs
-    if 0 <= number - len(signs) <= _MOST_CONJUNCTIONS:
-        joints = list(islice(conjunctions(plain, start, end), _MOST_CONJUNCTIONS))
+    signs = list(outside(plain, start, end, "[,;。]"))
+    if len(signs) <= number:
+        joints = islice(conjunctions(plain, start, end), _MOST_CONJUNCTIONS)
         yield from (sorted([*signs, *some]) for some in combinations(joints, number - len(signs)))
 
 
 def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     """法官、检察官、…、人民调解员: one list for all; or one member for each pair, as in 六服六进."""
     if items := one_for_each(plain, start, end, counts):
-        return _Listed(items, len(items), counts.total)
+        return _Listed(items, len(items))
     if product := counts.as_product:
         pairs = enumerate_list(plain, start, end, product)
         if pairs and all(set(count.noun) & set(plain[a:b]) for a, b in pairs for count in counts.counts):
-            return _Listed(pairs, len(pairs), product)
+            return _Listed(pairs, len(pairs))
     numbers = frozenset(count.number for count in counts.counts if count.number)
-    if counts.is_open:
-        spans = enumerate_list(plain, start, end, counts.total + 1, numbers)
-        if spans and _SEVERAL.match(plain, *spans[-1]):
-            return _Listed(spans, counts.total + 1, counts.total)
     spans = enumerate_list(plain, start, end, counts.total, numbers)
     if not spans or is_at_odds(plain, start, end, numbers):
         return None
-    return _Listed(spans, weight_of(plain, spans, counts.total), counts.total)
+    return _Listed(spans, weight_of(plain, spans, counts.total))
 
 
 def _row(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     spans = row_of_figures(plain, start, end, counts)
-    return _Listed(spans, len(spans), len(spans)) if spans else None
-
-
-def _comma_labelled(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
-    parts = comma_labelled(plain, start, end, counts)
-    return _joined(plain, parts, counts) if parts else None
+    return _Listed(spans, len(spans)) if spans else None
 
 
 _Rule = Callable[[str, int, int, Counts], _Listed | None]
@@ -416,17 +391,27 @@ def _all_of(find: Callable[[str, int, int, Counts], list[Span]]) -> _Rule:
 
     def rule(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
         spans = find(plain, start, end, counts)
-        return _Listed(spans, counts.total + counts.is_open, counts.total) if spans else None
+        return _Listed(spans, counts.total + counts.is_open) if spans else None
+
+    return rule
+
+
+def _in_parts(find: Callable[[str, int, int, Counts], list[Span]]) -> _Rule:
+    """Return the rule that takes what each numeral counts from a part of its own."""
+
+    def rule(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
+        parts = find(plain, start, end, counts)
+        return _joined(plain, parts, counts) if parts else None
 
     return rule
 
 
 _OF_SEVERAL: tuple[_Rule, ...] = (
     _all_of(titled),
-    _bracketed,
-    _closed,
+    _in_parts(bracketed),
+    _in_parts(parts_before_labels),
     _named,
-    _comma_labelled,
+    _in_parts(comma_labelled),
     _all_of(labelled),
     _explained,
     _row,
