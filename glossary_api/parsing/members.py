@@ -28,6 +28,7 @@ from glossary_api.parsing.by_numbers import (
 )
 from glossary_api.parsing.enumerations import Span, between, conjunctions, outside, tally_of, trim
 from glossary_api.parsing.figure_rows import row_of_figures
+from glossary_api.parsing.in_characters import of_so_many
 from glossary_api.parsing.kinds import NUMERAL, PLAN, kind_of
 from glossary_api.parsing.lists import (
     AT_ONCE,
@@ -215,6 +216,8 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
     number = counts.total
     words = (*_words(count), *([behind] if behind else []))
     start, end = own_part(plain, start, end, count)
+    if spans := of_so_many(plain, start, end, counts):
+        return _Listed(spans, number)
     if spans := told(plain, start, end, counts, words):
         return _Listed(narrowed(plain, spans, count.thing), number, stated=True)
     if spans := ending_in_noun(plain, start, end, count) or beginning_with_all(plain, start, end, count):
