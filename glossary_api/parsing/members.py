@@ -47,7 +47,7 @@ from glossary_api.parsing.own_labels import explained_at, explained_here
 from glossary_api.parsing.patterns import any_of
 from glossary_api.parsing.told_lists import bracketed, comma_labelled, own_part, titled, told, told_at_last
 from glossary_api.text.everyday import common_words, verbs
-from glossary_api.text.folding import CLOSING_QUOTES, QUOTES, core_of
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, core_of
 from glossary_api.text.folding import plain as plain_form
 
 _AFTER_NAME = re.compile(rf"[{CLOSING_QUOTES}]?{IS}+")
@@ -55,6 +55,8 @@ _LEAST_SHARE = 0.2
 """A list that fills less of a definition than this, and does not say its own number, may count something else."""
 _LONGEST = 3000
 """A longer definition is a chapter: what it lists is not one list."""
+_SEVERAL = re.compile(rf"[{OPENING_QUOTES}]?(?:[nmx](?![a-z])|若干|多个|多项|一批|一系列|其他)")
+"""How the open number is said of the last member."""
 _DECIDED = re.compile(any_of("wordings", "decided-by"))
 _SHORT_FOR = re.compile(any_of("wordings", "short-for"))
 _ORDINAL = re.compile(any_of("wordings", "ordinal-of-two"))
@@ -375,6 +377,10 @@ def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
         if pairs and all(set(count.noun) & set(plain[a:b]) for a, b in pairs for count in counts.counts):
             return _Listed(pairs, len(pairs))
     numbers = frozenset(count.number for count in counts.counts if count.number)
+    if counts.is_open:
+        spans = enumerate_list(plain, start, end, counts.total + 1, numbers)
+        if spans and _SEVERAL.match(plain, *spans[-1]):
+            return _Listed(spans, counts.total + 1)
     spans = enumerate_list(plain, start, end, counts.total, numbers)
     if not spans or is_at_odds(plain, start, end, numbers):
         return None
