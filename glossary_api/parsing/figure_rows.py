@@ -31,7 +31,7 @@ _EXPLAINED = re.compile(f":|包括|分别|{any_of('defining', 'means', 'that-is'
 _NEAR = 4
 _LEAD = re.compile(
     rf".*(?:{any_of('defining', 'means', 'that-is')})|{any_of('wordings', 'opening')}"
-    r"|[^,;。]{0,4}?\d{4}(?:[-—至]+\d{4})?年(?!\d)"
+    r"|[^,;。]{0,4}?\d{4}(?:[-—至]+\d{4})?年[起底末初]?(?!\d)"
 )
 """What leads up to all members: words that say what is meant, or by when."""
 _MEASURED = re.compile("小时|年|分钟|个月|天|周|%|成|倍")

@@ -44,7 +44,7 @@ from glossary_api.parsing.narrowed import narrowed
 from glossary_api.parsing.numerals import Count, Counts, counts_in
 from glossary_api.parsing.of_one_numeral import before_label, part_of
 from glossary_api.parsing.own_labels import explained_at, explained_here
-from glossary_api.parsing.patterns import any_of
+from glossary_api.parsing.patterns import any_of, compiled
 from glossary_api.parsing.told_lists import bracketed, comma_labelled, own_part, titled, told, told_at_last
 from glossary_api.text.everyday import common_words, verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, core_of
@@ -82,8 +82,7 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
     The check is `n/a` with the reason when no numeral counts, or when the definition does not list what it
     counts; `fail` when it plainly lists another number of things, numbered or set off by the text itself.
     """
-    core = core_of(name)
-    phrase = (core if core and counts_in(core).counts else name).strip(QUOTES)
+    phrase = _counting(name).strip(QUOTES)
     kind, counts = kind_of(phrase), counts_in(phrase)
     if kind == PLAN:
         return _not_applicable("plan-counts-years")
@@ -110,6 +109,15 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
     if counts.is_open and found.found == counts.total:
         return _not_applicable("no-open-list", counts.total)
     return _members(text, found, counts.total)
+
+
+def _counting(name: str) -> str:
+    """Return the part of a name that counts: its quoted core, “三区” of “三区”计划, or 八项行动 behind it."""
+    core = core_of(name)
+    behind = name.rpartition(core)[2].lstrip(CLOSING_QUOTES) if core else ""
+    if kind_of(behind) == NUMERAL and compiled("[一二三四五六七八九十两]+[项大个条]").match(behind):
+        return behind
+    return core if core and counts_in(core).counts else name
 
 
 def _members(text: str, found: _Listed, expected: int) -> Members:
@@ -307,6 +315,8 @@ def _joined(plain: str, parts: list[Span], counts: Counts) -> _Listed | None:
     found = 0
     for (a, b), count in zip(parts, counts.counts, strict=True):
         part = part_of(plain, a, b, count) or stated_only(plain, a, b, count)
+        if not part and count.number is None:
+            part = [span] if (span := trim(plain, a, b)) else []  # “多园”指建设以甲、乙为主的园区: what is open is one
         if not part:
             return None
         members += part

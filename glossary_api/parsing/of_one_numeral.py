@@ -8,10 +8,10 @@ from __future__ import annotations
 import functools
 import re
 
-from glossary_api.parsing.borders import behind_is, without_frame
+from glossary_api.parsing.borders import behind_is, polished, without_frame
 from glossary_api.parsing.by_noun import each_carrying
 from glossary_api.parsing.by_numbers import HAN_FIGURES
-from glossary_api.parsing.enumerations import Span, bare, split, tally_of, trim
+from glossary_api.parsing.enumerations import Span, at_conjunctions, bare, conjunctions, outside, split, tally_of, trim
 from glossary_api.parsing.list_edges import behind_governing, words
 from glossary_api.parsing.lists import enumerate_list
 from glossary_api.parsing.numerals import Count
@@ -48,6 +48,7 @@ def part_of(plain: str, start: int, end: int, count: Count) -> list[Span]:
         stop = before_label(plain, start, end, count) if count.number else end
         spans = enumerate_list(plain, start, stop, count.number, words=(count.label,))
         spans = spans or _behind_link(plain, start, stop, count) or each_carrying(plain, start, stop, count)
+        spans = spans or _as_counted(plain, start, stop, count)
         if spans or count.number is not None:
             return [] if _is_attribute(plain, spans, end, count) else spans
     colon = plain.find(":", start, end)
@@ -86,6 +87,17 @@ def _is_attribute(plain: str, spans: list[Span], end: int, count: Count) -> bool
     ended = bool(thing and spans) and plain.startswith("的", spans[-1][1]) and plain.endswith(thing, *whole)
     named = ended and (count.label in plain[spans[-1][1] : end] or tally_of(plain, spans[0][0], end))
     return ended and not named and not any(plain.endswith(thing, a, b) for a, b in spans)
+
+
+def _as_counted(plain: str, start: int, end: int, count: Count) -> list[Span]:
+    """“四中心”指甲中心、乙中心、丙城市和丁中心: the items of a clause, however built, if as many as counted."""
+    items = split(plain, *bare(plain, start, end), "、")
+    if len(items) < 2 or any(any(outside(plain, *item, "[,;。]")) for item in items):
+        return []
+    pieces = [*items[:-1], *at_conjunctions(plain, items[-1:])]
+    joined = len(items) > 2 and not any(any(conjunctions(plain, *item)) for item in items[:-1])
+    found = items if len(items) == count.number else pieces if joined and len(pieces) == count.number else []
+    return polished(plain, found) if len(found) > 2 else []
 
 
 def _behind_link(plain: str, start: int, end: int, count: Count) -> list[Span]:
