@@ -30,6 +30,7 @@ from glossary_api.harvesting.judging import Judge
 from glossary_api.harvesting.noting import without_text
 from glossary_api.harvesting.pile import pile_of
 from glossary_api.harvesting.recalling import LostTrack, Recalled, RecallingDesk
+from glossary_api.harvesting.rejudging import Rejudging
 from glossary_api.harvesting.senses import heads, with_printed, with_surroundings
 from glossary_api.harvesting.stages import AROUND, LIGHT, MATCHED
 from glossary_api.harvesting.workers import Crew
@@ -122,30 +123,26 @@ class _Adding:
 
     def harvested(self, progress: Progress, tables: Sequence[Any], *, is_seed: bool) -> Harvest:
         """Do what a harvest does; return what an edition has of it but the usages of old reports and the forms."""
-        decided, titles = Decided(), {one.report.id: without_text(one).report for one in self._reports}
+        decided = Decided()
         terms, doubts = settled(self._reports, progress, decided, self._desk)
         matcher = BodyMatcher(terms)
         found = _Found(self._reports, self._desk.whole, matcher)
         concerned = self._desk.concerned(MATCHED)
         terms = with_surroundings(terms, found, self._desk)
         self._desk.known(AROUND, terms)
-        self._judge(Judge(terms, titles), matcher, concerned)
+        self._judge(terms, matcher, concerned)
         failures = tuple(sorted(self._found.failures, key=lambda failure: failure.path))
         files = tuple(self._found.files)
         harvested = Harvest(tuple(self._reports), terms, (), doubts, failures, files=files)
         return decided.finished(rendered(harvested, (), tables, is_seed=is_seed))
 
-    def _judge(self, judge: Judge, matcher: BodyMatcher, concerned: Mapping[str, Set[str]]) -> None:
-        """Find the usages that are others than in the edition, or have another sense.
-
-        Those of terms that are explained otherwise than before are judged anew wherever they are used.
-        """
-        before, now = self._state[AROUND], self._desk.notes.state[AROUND]
-        anew = {term for term in before.keys() | now.keys() if before.get(term) != now.get(term)}
-        asked = """SELECT DISTINCT r.id FROM terms t JOIN appearances a ON a.term = t.rank AND a.usages
-                   JOIN reports r ON r.rank = a.report WHERE t.id IN (SELECT value FROM json_each(?))"""
-        using = {report for (report,) in self._base.select(asked, (orjson.dumps(sorted(anew)).decode(),))}
-        was = self._desk.was(MATCHED)
+    def _judge(self, terms: Sequence[Term], matcher: BodyMatcher, concerned: Mapping[str, Set[str]]) -> None:
+        """Find the usages that are others than in the edition, or have another sense."""
+        titles = {one.report.id: without_text(one).report for one in self._reports}
+        judge, was = Judge(terms, titles), self._desk.was(MATCHED)
+        states = self._state[AROUND], self._desk.notes.state[AROUND]
+        anew = Rejudging(judge, terms, *states).concerned(self._base, titles, self._new.keys())
+        using = {report for _, report in anew}
         for parsed in self._reports:
             report, statuses = parsed.report.id, concerned.get(parsed.report.id, set())
             if report in self._new:
@@ -153,7 +150,11 @@ class _Adding:
                 self._touched |= {usage.match.term for usage in self._usages[report].come}
             elif statuses or report in using:
                 whole, old = self._desk.whole(parsed), self._before(report)
-                again = {place: use for place, use in old.items() if was[place[0]] in statuses or place[0] in anew}
+                again = {
+                    place: use
+                    for place, use in old.items()
+                    if was[place[0]] in statuses or (place[0], report) in anew
+                }
                 kept = (use for place, use in again.items() if was[place[0]] not in statuses)
                 found = [*(replace(use, sense=None) for use in kept), *(matcher(whole, statuses) if statuses else ())]
                 self._compare(report, again, judge((whole, found)))

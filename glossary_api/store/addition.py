@@ -32,13 +32,13 @@ from glossary_api.store.passages import (
 )
 from glossary_api.store.recounting import co_used, courses
 from glossary_api.store.rows import Rows
-from glossary_api.store.schema import ReportRow
 from glossary_api.store.spaced_ranks import REPORTS, TERMS, Known, between
 from glossary_api.store.term_rows import TermRows
 from glossary_api.store.verifying import DERIVED, derived_digest
 from glossary_api.store.writing import SearchWords
 
-_OF_TERMS = ("appearances", "term_years", "definitions", "variants", "keys")
+_OF_TERMS = ("appearances", "term_years", "definitions", "variants")
+"""Tables most of whose rows about a term stay as they are when a report is added."""
 _REFERRING = (("usages", "term"), ("members", "term"), ("members", "member"), ("co_uses", "term"), ("co_uses", "other"),
               ("timelines", "term"))  # fmt: skip
 """Columns of rows that stay when a term they refer to gets another rank."""
@@ -210,10 +210,11 @@ class _Enlarged:
                 values = (self._before[term], self._reports[report], start, end)
                 self._copy.take_out("usages", 'term = ? AND report = ? AND start = ? AND "end" = ?', *values)
         for identity, rank in self._before.items():
-            for table in _OF_TERMS:
+            now = self._ranks.get(identity)
+            for table in ("keys", *(_OF_TERMS if now != rank else ())):
                 self._copy.take_out(table, "term = ?", rank)
             self._copy.take_out("terms", "rank = ?", rank)
-            if (now := self._ranks.get(identity, rank)) != rank:
+            if now not in (None, rank):
                 for table, column in _REFERRING:
                     self._run(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (now, rank))
 
@@ -258,14 +259,10 @@ class _Enlarged:
                 explained += said
             ((sections,),) = self._run("SELECT count(DISTINCT section) FROM usages WHERE term = ?", (rank,)).fetchall()
             self._copy.put("terms", [made.term(rank, term, uses, sections, explained)])
-            for table, rows in (
-                ("keys", made.keys(rank, term)),
-                ("variants", made.variants(rank, term)),
-                ("definitions", made.definitions(rank, term)),
-                ("appearances", made.appearances(rank, term, uses)),
-                ("term_years", made.years(rank, term, uses)),
-            ):
-                self._copy.put(table, rows)
+            self._copy.put("keys", made.keys(rank, term))
+            rows = made.appearances(rank, term, uses), made.years(rank, term, uses), made.definitions(rank, term)
+            for table, those in zip(_OF_TERMS, (*rows, made.variants(rank, term)), strict=True):
+                self._copy.replace(table, those, "term = ?", rank)
             if term.status == ESTABLISHED:
                 passages = self._passages(rank, self._copy.term(rank), sum(uses.values()))
                 self._copy.put("passages", (passage.row for passage in passages))
@@ -289,12 +286,13 @@ class _Enlarged:
             self._recount(rank, dict(zip(("defined", "used", "usages"), counts.get(rank, none), strict=True)))
 
     def _recount(self, rank: int, counts: Mapping[str, int]) -> None:
-        (row,) = map(ReportRow._make, self._copy.counted_rows("reports", "rank = ?", rank))
-        summary, document = orjson.loads(row.summary), orjson.loads(row.document)
+        asked = "SELECT id, summary, unpacked_document(document) FROM reports WHERE rank = ?"
+        identity, *kept = self._run(asked, (rank,)).fetchone()
+        summary, document = map(orjson.loads, kept)
         summary["counts"] |= counts
         document["counts"] |= counts
-        if row.id in self._added.refiled:
-            document["files"] = list(map(documents.file, self._rows.files_of(row.id)))
+        if identity in self._added.refiled:
+            document["files"] = list(map(documents.file, self._rows.files_of(identity)))
         self._copy.change("reports", rank, {"summary": orjson.dumps(summary), "document": orjson.dumps(document)})
 
     def _compare_all(self) -> None:
