@@ -8,7 +8,9 @@ be followed to the last row everything is harvested.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -84,10 +86,11 @@ def add_reports(
             return None
         tables = read_equivalents(tables_of(pile.renderings))
         try:
-            adding = _Adding(base, cache, state, found)
-            harvested = adding.harvested(progress, tables, is_seed=list(files.files.values()) == seed_reports())
-            checked(harvested)
-            hash_ = add_to_edition(edition, adding.addition(harvested), partial(_attachments, base))
+            with _all_kept():
+                adding = _Adding(base, cache, state, found)
+                harvested = adding.harvested(progress, tables, is_seed=list(files.files.values()) == seed_reports())
+                checked(harvested)
+                hash_ = add_to_edition(edition, adding.addition(harvested), partial(_attachments, base))
         except (NoRoom, LostTrack):
             return None
         cache.see(found.seen)
@@ -101,6 +104,16 @@ def _opened(edition: Path) -> Edition | None:
         return Edition.open(edition)
     except EditionError:  # of another version of the program
         return None
+
+
+@contextmanager
+def _all_kept() -> Iterator[None]:
+    """Look for no garbage meanwhile: there is hardly any among very many things."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class _Adding:
@@ -151,9 +164,7 @@ class _Adding:
             elif statuses or report in using:
                 whole, old = self._desk.whole(parsed), self._before(report)
                 again = {
-                    place: use
-                    for place, use in old.items()
-                    if was[place[0]] in statuses or (place[0], report) in anew
+                    place: use for place, use in old.items() if was[place[0]] in statuses or (place[0], report) in anew
                 }
                 kept = (use for place, use in again.items() if was[place[0]] not in statuses)
                 found = [*(replace(use, sense=None) for use in kept), *(matcher(whole, statuses) if statuses else ())]

@@ -135,7 +135,7 @@ class NotingDesk(Desk):
         """Note what is asked of the terms later."""
         self.notes.know(stage, terms)
 
-    def by_key(self, stage: str, keys: Sequence[str], made: Callable[[Sequence[int]], Sequence[R]]) -> Sequence[R]:
+    def by_key(self, stage: str, keys: Sequence[object], made: Callable[[Sequence[int]], Sequence[R]]) -> Sequence[R]:
         """Note what belongs to each key."""
         results = made(range(len(keys)))
         self.notes.state[stage] = dict(zip(map(digest, keys), results, strict=True))
@@ -160,8 +160,9 @@ def names_of(terms: Iterable[Term], *, vouched: bool) -> dict[str, tuple[str, st
 
 def told(term: Term) -> list[Any]:
     """Return what a judge is told of the explanations of a term."""
+    notes = (NOTE, DECIDED)
     return [
-        (sense.id, [(one.head, one.text, one.beside, one.evidence.kind in (NOTE, DECIDED), one.source) for one in those])
+        (sense.id, [(one.head, one.text, one.beside, one.evidence.kind in notes, one.source) for one in those])
         for sense in term.senses
         if (those := sense.definitions)
     ]

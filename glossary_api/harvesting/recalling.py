@@ -207,7 +207,7 @@ class RecallingDesk(Desk):
         """Return what is made of a whole report when it is asked for by its position."""
         return _Lazily(work, reports, self.whole)
 
-    def by_key(self, stage: str, keys: Sequence[str], made: Callable[[Sequence[int]], Sequence[R]]) -> Sequence[R]:
+    def by_key(self, stage: str, keys: Sequence[object], made: Callable[[Sequence[int]], Sequence[R]]) -> Sequence[R]:
         """Make only what is not known."""
         before: Mapping[bytes, Any] = self._recalled.state.get(stage, {})
         digests = list(map(digest, keys))

@@ -18,7 +18,9 @@ from glossary_api.store.edition import Edition
 class Rejudging:
     """Compares what a judge knows of the terms with what the judge knew who judged the usages of an edition."""
 
-    def __init__(self, judge: Judge, terms: Sequence[Term], before: Mapping[str, bytes], now: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, judge: Judge, terms: Sequence[Term], before: Mapping[str, bytes], now: Mapping[str, bytes]
+    ) -> None:
         """`before` and `now` are digests of what is `told` of each term that is explained, by id."""
         self._judge, self._before = judge, before
         self._anew = {term for term in before.keys() | now.keys() if before.get(term) != now.get(term)}
