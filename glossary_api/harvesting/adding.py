@@ -166,9 +166,14 @@ class _Adding:
                 again = {
                     place: use for place, use in old.items() if was[place[0]] in statuses or (place[0], report) in anew
                 }
-                kept = (use for place, use in again.items() if was[place[0]] not in statuses)
-                found = [*(replace(use, sense=None) for use in kept), *(matcher(whole, statuses) if statuses else ())]
-                self._compare(report, again, judge((whole, found)))
+                found = [replace(use, sense=None) for use in again.values() if was[use.match.term] not in statuses]
+                found += matcher(whole, statuses) if statuses else ()
+                same, other = [], []
+                for use in found:
+                    before = old.get(_place(use))
+                    is_same = before and (use.match.term, report) not in anew and replace(before, sense=None) == use
+                    (same if is_same else other).append(before if is_same else use)
+                self._compare(report, again, [*same, *judge((whole, other))])
 
     def _compare(self, report: str, before: Mapping[Place, Usage], now: Iterable[Usage]) -> None:
         """Keep what is otherwise now with the usages of a report."""
