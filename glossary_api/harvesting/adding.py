@@ -168,11 +168,14 @@ class _Adding:
                 }
                 found = [replace(use, sense=None) for use in again.values() if was[use.match.term] not in statuses]
                 found += matcher(whole, statuses) if statuses else ()
-                same, other = [], []
+                same: list[Usage] = []
+                other: list[Usage] = []
                 for use in found:
                     before = old.get(_place(use))
-                    is_same = before and (use.match.term, report) not in anew and replace(before, sense=None) == use
-                    (same if is_same else other).append(before if is_same else use)
+                    if before and (use.match.term, report) not in anew and replace(before, sense=None) == use:
+                        same.append(before)
+                    else:
+                        other.append(use)
                 self._compare(report, again, [*same, *judge((whole, other))])
 
     def _compare(self, report: str, before: Mapping[Place, Usage], now: Iterable[Usage]) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -104,6 +104,7 @@ class _Enlarged:
     def __init__(self, copy: EditionCopy, added: Addition) -> None:
         self._copy, self._run, self._added = copy, copy.run, added
         self._titles = {parsed.report.id: replace(parsed.report, text="") for parsed in added.harvest.reports}
+        self._years = orjson.dumps(sorted({one.year for one in self._titles.values()} - {None})).decode()
         self._whole = [parsed for parsed in added.harvest.reports if parsed.report.id in added.new]
         new = [(parsed.report.id, parsed.report.id) for parsed in self._whole]
         self._reports = {**copy.known_reports(), **dict(between(copy.run, "reports", new, REPORTS))}
@@ -212,27 +213,37 @@ class _Enlarged:
         for identity, rank in self._before.items():
             now = self._ranks.get(identity)
             for table in ("keys", *(_OF_TERMS if now != rank else ())):
-                self._copy.take_out(table, "term = ?", rank)
+                self._copy.take_out(table, *self._of_term(table, rank))
             self._copy.take_out("terms", "rank = ?", rank)
             if now not in (None, rank):
                 for table, column in _REFERRING:
                     self._run(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (now, rank))
 
+    def _of_term(self, table: str, rank: int) -> tuple[str, *tuple[Any, ...]]:
+        """Return what is true of the rows about a term in a table, and the values for that."""
+        if table == "term_years":  # its rows are in the order of years
+            return "term = ? AND year IN (SELECT value FROM json_each(?))", rank, self._years
+        return "term = ?", rank
+
     def _use(self) -> None:
         """Put in the usages that come, and the parts of reports in which they are; parts without any go."""
         (last,) = self._run("SELECT coalesce(max(rank), 0) FROM sections").fetchone()
+        ranks = orjson.dumps([self._reports[report] for report in self._added.usages]).decode()
+        asked = "SELECT report, heading, rank FROM sections WHERE report IN (SELECT value FROM json_each(?))"
+        known = {(report, heading): rank for report, heading, rank in self._run(asked, (ranks,))}
+        old = orjson.dumps(list(known.values())).decode()
         for report, uses in sorted(self._added.usages.items()):
             rank = self._reports[report]
-            known = dict(self._run("SELECT heading, rank FROM sections WHERE report = ?", (rank,)).fetchall())
-            headings = {usage.heading for usage in uses.come}
-            new = {heading: last + number for number, heading in enumerate(sorted(headings - known.keys(), key=str), 1)}
+            headings = {usage.heading for usage in uses.come if (rank, usage.heading) not in known}
+            new = {heading: last + number for number, heading in enumerate(sorted(headings, key=str), 1)}
             last += len(new)
+            known |= {(rank, heading): number for heading, number in new.items()}
             self._copy.names["sections"].update({number: heading for heading, number in new.items()})
             self._copy.put("sections", ((number, rank, heading) for heading, number in new.items()))
-            sections = known | new
-            self._copy.put("usages", (self._usage(rank, sections[usage.heading], usage) for usage in uses.come))
-            left = "report = ? AND NOT EXISTS (SELECT 1 FROM usages WHERE section = sections.rank)"
-            self._copy.take_out("sections", left, rank)
+            self._copy.put("usages", (self._usage(rank, known[rank, usage.heading], usage) for usage in uses.come))
+        left = """rank IN (SELECT value FROM json_each(?))
+                  AND NOT EXISTS (SELECT 1 FROM usages WHERE section = sections.rank)"""
+        self._copy.take_out("sections", left, old)
 
     def _usage(self, report: int, section: int, usage: Usage) -> Row:
         match = usage.match
@@ -262,7 +273,7 @@ class _Enlarged:
             self._copy.put("keys", made.keys(rank, term))
             rows = made.appearances(rank, term, uses), made.years(rank, term, uses), made.definitions(rank, term)
             for table, those in zip(_OF_TERMS, (*rows, made.variants(rank, term)), strict=True):
-                self._copy.replace(table, those, "term = ?", rank)
+                self._copy.replace(table, those, *self._of_term(table, rank))
             if term.status == ESTABLISHED:
                 passages = self._passages(rank, self._copy.term(rank), sum(uses.values()))
                 self._copy.put("passages", (passage.row for passage in passages))
