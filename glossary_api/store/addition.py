@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -173,12 +174,12 @@ class _Enlarged:
 
     def _search(self, *, out: bool = False) -> None:
         """Put what terms are found by into the search indexes, or take it out."""
-        change = self._copy.unindex if out else self._copy.index
-        for rank in sorted((self._before if out else self._ranks).values()):
-            for index, row in self._found_by(rank):
-                change(index, row)
-            if out:
-                self._copy.take_out("passages", "term = ?", rank)
+        change, ranks = (self._copy.unindex, self._before) if out else (self._copy.index, self._ranks)
+        # In rising order: a search index writes what it has gathered to the disk when a number is not above the last.
+        for index, row in sorted(chain.from_iterable(map(self._found_by, ranks.values())), key=lambda one: one[1][0]):
+            change(index, row)
+        for rank in ranks.values() if out else ():
+            self._copy.take_out("passages", "term = ?", rank)
 
     def _found_by(self, rank: int) -> Iterator[tuple[str, IndexRow]]:
         """Yield what the search indexes have of a term as it stands in the tables now."""
