@@ -38,7 +38,8 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
   `backup.py` has all of it in one archive.
   What is done for each file by itself is `taking.py`; `intake.py` has it from `cache.py` or done by `workers.py`.
   What the stages make of each report is noted (`noting.py`), so that `adding.py` can add reports without a harvest: the
-  stages recall what was noted (`recalling.py`), and `store/addition.py` puts what is otherwise into the edition.
+  stages recall what was noted (`recalling.py`), usages are judged anew where another sense may come of it
+  (`rejudging.py`), and `store/addition.py` puts what is otherwise into the edition.
 - `translation/`: renderings: read, taken over, held against translations, handed to translation tools. `numbers/`: what
   a text states, by language, and whether a translation contradicts it.
 - `api/`: `http/` (what every answer goes through), `routes/`, `schemas/`, `annotate/`, `reconcile/`. `mcp/`: tools for

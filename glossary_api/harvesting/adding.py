@@ -8,7 +8,10 @@ be followed to the last row everything is harvested.
 
 from __future__ import annotations
 
+import gc
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -30,6 +33,7 @@ from glossary_api.harvesting.judging import Judge
 from glossary_api.harvesting.noting import without_text
 from glossary_api.harvesting.pile import pile_of
 from glossary_api.harvesting.recalling import LostTrack, Recalled, RecallingDesk
+from glossary_api.harvesting.rejudging import Rejudging
 from glossary_api.harvesting.senses import heads, with_printed, with_surroundings
 from glossary_api.harvesting.stages import AROUND, LIGHT, MATCHED
 from glossary_api.harvesting.workers import Crew
@@ -83,10 +87,11 @@ def add_reports(
             return None
         tables = read_equivalents(tables_of(pile.renderings))
         try:
-            adding = _Adding(base, cache, state, found)
-            harvested = adding.harvested(progress, tables, is_seed=list(files.files.values()) == seed_reports())
-            checked(harvested)
-            hash_ = add_to_edition(edition, adding.addition(harvested), partial(_attachments, base))
+            with _all_kept():
+                adding = _Adding(base, cache, state, found)
+                harvested = adding.harvested(progress, tables, is_seed=list(files.files.values()) == seed_reports())
+                checked(harvested)
+                hash_ = add_to_edition(edition, adding.addition(harvested), partial(_attachments, base))
         except (NoRoom, LostTrack):
             return None
         cache.see(found.seen)
@@ -100,6 +105,16 @@ def _opened(edition: Path) -> Edition | None:
         return Edition.open(edition)
     except EditionError:  # of another version of the program
         return None
+
+
+@contextmanager
+def _all_kept() -> Iterator[None]:
+    """Look for no garbage meanwhile: there is hardly any among very many things."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class _Adding:
@@ -122,41 +137,49 @@ class _Adding:
 
     def harvested(self, progress: Progress, tables: Sequence[Any], *, is_seed: bool) -> Harvest:
         """Do what a harvest does; return what an edition has of it but the usages of old reports and the forms."""
-        decided, titles = Decided(), {one.report.id: without_text(one).report for one in self._reports}
+        decided = Decided()
         terms, doubts = settled(self._reports, progress, decided, self._desk)
         matcher = BodyMatcher(terms)
         found = _Found(self._reports, self._desk.whole, matcher)
         concerned = self._desk.concerned(MATCHED)
         terms = with_surroundings(terms, found, self._desk)
         self._desk.known(AROUND, terms)
-        self._judge(Judge(terms, titles), matcher, concerned)
+        self._judge(terms, matcher, concerned)
         failures = tuple(sorted(self._found.failures, key=lambda failure: failure.path))
         files = tuple(self._found.files)
         harvested = Harvest(tuple(self._reports), terms, (), doubts, failures, files=files)
         return decided.finished(rendered(harvested, (), tables, is_seed=is_seed))
 
-    def _judge(self, judge: Judge, matcher: BodyMatcher, concerned: Mapping[str, Set[str]]) -> None:
-        """Find the usages that are others than in the edition, or have another sense.
-
-        Those of terms that are explained otherwise than before are judged anew wherever they are used.
-        """
-        before, now = self._state[AROUND], self._desk.notes.state[AROUND]
-        anew = {term for term in before.keys() | now.keys() if before.get(term) != now.get(term)}
-        asked = """SELECT DISTINCT r.id FROM terms t JOIN appearances a ON a.term = t.rank AND a.usages
-                   JOIN reports r ON r.rank = a.report WHERE t.id IN (SELECT value FROM json_each(?))"""
-        using = {report for (report,) in self._base.select(asked, (orjson.dumps(sorted(anew)).decode(),))}
-        was = self._desk.was(MATCHED)
+    def _judge(self, terms: Sequence[Term], matcher: BodyMatcher, concerned: Mapping[str, Set[str]]) -> None:
+        """Find the usages that are others than in the edition, or have another sense."""
+        titles = {one.report.id: without_text(one).report for one in self._reports}
+        judge, was = Judge(terms, titles), self._desk.was(MATCHED)
+        states = self._state[AROUND], self._desk.notes.state[AROUND]
+        anew = Rejudging(judge, terms, *states).concerned(self._base, titles, self._new.keys())
+        using: defaultdict[str, set[str]] = defaultdict(set)
+        for term, report in anew:
+            using[report].add(term)
         for parsed in self._reports:
             report, statuses = parsed.report.id, concerned.get(parsed.report.id, set())
             if report in self._new:
                 self._usages[report] = ChangedUses((), judge((parsed, matcher(parsed))))
                 self._touched |= {usage.match.term for usage in self._usages[report].come}
             elif statuses or report in using:
-                whole, old = self._desk.whole(parsed), self._before(report)
-                again = {place: use for place, use in old.items() if was[place[0]] in statuses or place[0] in anew}
-                kept = (use for place, use in again.items() if was[place[0]] not in statuses)
-                found = [*(replace(use, sense=None) for use in kept), *(matcher(whole, statuses) if statuses else ())]
-                self._compare(report, again, judge((whole, found)))
+                whole, old = self._desk.whole(parsed), self._before(report, None if statuses else using[report])
+                again = {
+                    place: use for place, use in old.items() if was[place[0]] in statuses or place[0] in using[report]
+                }
+                found = [replace(use, sense=None) for use in again.values() if was[use.match.term] not in statuses]
+                found += matcher(whole, statuses) if statuses else ()
+                same: list[Usage] = []
+                other: list[Usage] = []
+                for use in found:
+                    before = old.get(_place(use))
+                    if before and use.match.term not in using[report] and replace(before, sense=None) == use:
+                        same.append(before)
+                    else:
+                        other.append(use)
+                self._compare(report, again, [*same, *judge((whole, other))])
 
     def _compare(self, report: str, before: Mapping[Place, Usage], now: Iterable[Usage]) -> None:
         """Keep what is otherwise now with the usages of a report."""
@@ -167,9 +190,9 @@ class _Adding:
             self._usages[report] = ChangedUses(gone, come)
             self._touched |= {place[0] for place in gone} | {usage.match.term for usage in come}
 
-    def _before(self, report: str) -> dict[Place, Usage]:
-        """Return the usages that the edition has of a report."""
-        return {_place(usage): usage for usage in _usages_of(self._base, report)}
+    def _before(self, report: str, terms: Collection[str] | None = None) -> dict[Place, Usage]:
+        """Return the usages that the edition has of a report, those of some terms or all."""
+        return {_place(usage): usage for usage in _usages_of(self._base, report, terms)}
 
     def addition(self, harvested: Harvest) -> Addition:
         """Return what is other than in the edition."""
@@ -262,11 +285,13 @@ class _Found(Sequence[tuple[ParsedReport, Sequence[Usage]]]):
         return self._known[at]
 
 
-def _usages_of(edition: Edition, report: str) -> Iterator[Usage]:
+def _usages_of(edition: Edition, report: str, terms: Collection[str] | None = None) -> Iterator[Usage]:
     asked = """SELECT t.id, u.start, u."end", coalesce(u.text, t.name), u.match_type, u.quoted, s.heading, u.sense
                FROM reports r JOIN usages u ON u.report = r.rank JOIN terms t ON t.rank = u.term
-               JOIN sections s ON s.rank = u.section WHERE r.id = ?"""
-    for term, start, end, text, kind, quoted, heading, sense in edition.select(asked, (report,)):
+               JOIN sections s ON s.rank = u.section
+               WHERE r.id = ?1 AND (?2 IS NULL OR t.id IN (SELECT value FROM json_each(?2)))"""
+    among = None if terms is None else orjson.dumps(sorted(terms)).decode()
+    for term, start, end, text, kind, quoted, heading, sense in edition.select(asked, (report, among)):
         yield Usage(report, Match(term, start, end, text, kind, bool(quoted)), heading, sense)
 
 

@@ -13,14 +13,14 @@ import json
 import pickle
 import platform
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from re import match
-from typing import Any
+from typing import Any, ClassVar
 
 import zstandard
 
@@ -311,10 +311,13 @@ def _unpacked(content: bytes) -> Any:
 class _Plain(pickle.Unpickler):
     """Reads the package's own things and nothing else: whoever can write the cache cannot make the program run code."""
 
-    def find_class(self, module: str, name: str) -> Callable[..., Any]:
-        found = super().find_class(module, name) if module.startswith("glossary_api.") else None
-        if not isinstance(found, type) or not found.__module__.startswith(
-            ("glossary_api.model.", TakenFile.__module__)
-        ):
-            raise pickle.UnpicklingError(f"{module}.{name}")
-        return found
+    _found: ClassVar[dict[tuple[str, str], type]] = {}
+    """Asked for each thing that is read; there are few."""
+
+    def find_class(self, module: str, name: str) -> type:
+        if (module, name) not in self._found:
+            found = super().find_class(module, name) if module.startswith("glossary_api.") else None
+            if not isinstance(found, type) or not found.__module__.startswith(_KEPT):
+                raise pickle.UnpicklingError(f"{module}.{name}")
+            self._found[module, name] = found
+        return self._found[module, name]

@@ -82,12 +82,18 @@ def _without_stray(term: Term, uses: Uses | None) -> Term:
     return replace(term, senses=tuple(sense for sense in term.senses if sense not in stray))
 
 
-def senses_of(identity: str, definitions: Sequence[Definition]) -> list[Sense]:
-    """Make one sense of definitions that say the same, as `grouped` orders them.
+def groups_of(definitions: Sequence[Definition]) -> list[list[int]]:
+    """Return definitions by their positions, those together that say the same, as `grouped` orders them."""
+    places = {id(one): at for at, one in enumerate(definitions)}
+    return [[places[id(one)] for one in group] for group in grouped(definitions)]
+
+
+def senses_of(identity: str, definitions: Sequence[Definition], groups: Iterable[Sequence[int]]) -> list[Sense]:
+    """Make a sense of each group of definitions, given by their positions.
 
     Lists that another report confirms are marked as corroborated.
     """
-    return numbered_senses(identity, grouped(definitions))
+    return numbered_senses(identity, ([definitions[at] for at in group] for group in groups))
 
 
 def numbered_senses(identity: str, groups: Iterable[Sequence[Definition]]) -> list[Sense]:

@@ -82,7 +82,7 @@ class Desk:
         """Return what `work` makes of each report; gone through in order it may lack what comes of its text."""
         return self.keep_over(work, reports)
 
-    def by_key(self, stage: str, keys: Sequence[str], made: Callable[[Sequence[int]], Sequence[R]]) -> Sequence[R]:
+    def by_key(self, stage: str, keys: Sequence[object], made: Callable[[Sequence[int]], Sequence[R]]) -> Sequence[R]:
         """Return what belongs to each key at a stage; `made` makes it for the keys at some positions."""
         return made(range(len(keys)))
 

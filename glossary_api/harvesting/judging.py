@@ -63,6 +63,8 @@ class Judge:
     def __init__(self, terms: Iterable[Term], reports: Mapping[str, Report]) -> None:
         """`reports` has of each, by id, where it is from; its text is not asked for."""
         self._known = {term.id: _known(term, reports) for term in terms if term.senses}
+        self._wider: dict[str, bool] = {}
+        """Whether what is shown of a term is more than another judge had, by id."""
 
     def __call__(self, found: tuple[ParsedReport, Sequence[Usage]]) -> tuple[Usage, ...]:
         """Give each usage of a report its sense; None if the evidence speaks for none, or for several."""
@@ -72,6 +74,26 @@ class Judge:
         senses = (self._sense_of(usage, report, leads, at_hand) for usage in usages)
         pairs = zip(usages, senses, strict=True)
         return tuple(Usage(one.report, one.match, one.heading, sense) if sense else one for one, sense in pairs)
+
+    def confirms(self, before: Judge, term: str, report: Report, sense: str | None) -> bool:
+        """Tell without a look at it that a use in a report has the sense, or none, that another judge gave it.
+
+        It has where both have the same at hand. Where there is one sense, and more speaks for it than before, every use
+        that had it has it still: no explanation takes a use from its own sense.
+        """
+        was, now = before._known.get(term), self._known.get(term)
+        if was is None or now is None:
+            return False
+        had, has = was.at(report), now.at(report)
+        if had == has:
+            return True
+        if sense is None or len(now.senses) > 1:
+            return False
+        if had is not was.shown or has is not now.shown:
+            return _is_within(had, has)
+        if term not in self._wider:
+            self._wider[term] = _is_within(had, has)
+        return self._wider[term]
 
     def _sense_of(
         self, usage: Usage, report: Report, leads: Leads, at_hand: dict[str, Mapping[str, list[GivenMeaning]]]
@@ -93,6 +115,10 @@ class Judge:
         use = NameUse(usage.match.text, left, right, report.id, report.place, report.place_code, report.year)
         found = list(compress(at_hand[term], taken(list(at_hand[term].values()), use)))
         return found[0] if len(found) == 1 else None
+
+
+def _is_within(some: Mapping[str, list[GivenMeaning]], others: Mapping[str, list[GivenMeaning]]) -> bool:
+    return all(set(meanings) <= set(others.get(sense, ())) for sense, meanings in some.items())
 
 
 def _known(term: Term, reports: Mapping[str, Report]) -> _Known:

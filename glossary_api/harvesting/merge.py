@@ -13,8 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from glossary_api.harvesting.definitions import listed, noted, senses_of
+from glossary_api.harvesting.definitions import groups_of, listed, noted, senses_of
 from glossary_api.harvesting.desk import Desk
+from glossary_api.harvesting.stages import GROUPED
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Definition, Doubt, Entry, EntryTerm, ParsedReport, Report, Slogan, Term
 from glossary_api.text.folding import core_of, fold_name, is_bare_count
@@ -133,7 +134,13 @@ def merge(
         for slogan in parsed.slogans:
             if key := fold_name(slogan.text):
                 _add_slogan(gathered[owners.owner(key)], parsed.report, slogan, desk)
-    terms = tuple(_term(key, gathered[key], owners, kind_of, desk.pinyin) for key in sorted(gathered))
+    several = {key: names.definitions for key, names in gathered.items() if len(names.definitions) > 1}
+    said = list(several.values())
+    found = desk.by_key(GROUPED, said, lambda some: [groups_of(said[at]) for at in some])
+    groups = dict(zip(several, found, strict=True))
+    terms = tuple(
+        _term(key, gathered[key], groups.get(key, [[0]]), owners, kind_of, desk.pinyin) for key in sorted(gathered)
+    )
     return terms, tuple(_doubts(terms, owners))
 
 
@@ -167,11 +174,16 @@ def _add_slogan(names: _Names, report: Report, slogan: Slogan, desk: Desk) -> No
 
 
 def _term(
-    key: str, names: _Names, owners: _Owners, kind_of: Callable[[str], str], pinyin: Callable[[str], str]
+    key: str,
+    names: _Names,
+    groups: Sequence[Sequence[int]],
+    owners: _Owners,
+    kind_of: Callable[[str], str],
+    pinyin: Callable[[str], str],
 ) -> Term:
     own = {form for form in names.keys if form and owners.owner(form) == key}
     identity = identity_of(key)
-    senses = tuple(senses_of(identity, names.definitions))
+    senses = tuple(senses_of(identity, names.definitions, groups)) if names.definitions else ()
     name = _preferred(names, key, own, len(senses))
     kind = (
         max(sorted(names.kinds), key=lambda kind: names.kinds[kind]) if names.kinds else kind_of(core_of(name) or name)

@@ -17,6 +17,7 @@ from glossary_api.harvesting.evidence import Unquoted
 from glossary_api.harvesting.stages import AROUND, FOLDED, LIGHT, LISTED, MATCHED, MERGED, UNQUOTED, WITNESS
 from glossary_api.model.files import HarvestedFile
 from glossary_api.model.things import Harvest, Inline, ParsedReport, Report, Term
+from glossary_api.model.words import DECIDED, NOTE
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -56,7 +57,7 @@ class Notes:
             for report, quotes in self._quotes.items():
                 self.note(LISTED, report, quotes)
         elif stage == AROUND:
-            self.state[stage] = {term.id: digest(term.senses) for term in terms if term.senses}
+            self.state[stage] = {term.id: digest(told(term)) for term in terms if term.senses}
 
     def finish(self, harvested: Harvest, prints: Mapping[str, bytes]) -> None:
         """Note the terms as they are in the end, their forms aside, and the reports and the files that they are of."""
@@ -134,7 +135,7 @@ class NotingDesk(Desk):
         """Note what is asked of the terms later."""
         self.notes.know(stage, terms)
 
-    def by_key(self, stage: str, keys: Sequence[str], made: Callable[[Sequence[int]], Sequence[R]]) -> Sequence[R]:
+    def by_key(self, stage: str, keys: Sequence[object], made: Callable[[Sequence[int]], Sequence[R]]) -> Sequence[R]:
         """Note what belongs to each key."""
         results = made(range(len(keys)))
         self.notes.state[stage] = dict(zip(map(digest, keys), results, strict=True))
@@ -155,6 +156,16 @@ def names_of(terms: Iterable[Term], *, vouched: bool) -> dict[str, tuple[str, st
         for term in terms
         for key in term.keys
     }
+
+
+def told(term: Term) -> list[Any]:
+    """Return what a judge is told of the explanations of a term."""
+    notes = (NOTE, DECIDED)
+    return [
+        (sense.id, [(one.head, one.text, one.beside, one.evidence.kind in notes, one.source) for one in those])
+        for sense in term.senses
+        if (those := sense.definitions)
+    ]
 
 
 def digest(thing: object) -> bytes:

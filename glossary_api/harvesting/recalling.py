@@ -100,9 +100,16 @@ class RecallingDesk(Desk):
         self.notes.know(stage, terms)
         if stage in (WITNESS, MATCHED):
             self._names = names_of(terms, vouched=stage == MATCHED)
-        else:  # all that may be looked for later is looked for at once
-            known = self._recalled.state[MATCHED]
-            self._recalled.having({key for term in terms for key in term.keys if key not in known})
+        else:  # all that may be looked for later is looked for at once: other names than before, and those used now
+            keys = {key for term in terms for key in term.keys}
+            self._recalled.having((keys - self._recalled.state[MATCHED].keys()) | self._used(keys))
+
+    def _used(self, keys: Iterable[str]) -> set[str]:
+        """Return those of some folded names that stand in the new reports."""
+        ordered = sorted(keys)
+        machine, new = Automaton(ordered), [one for one in self._reports if one.report.id not in self._recalled.light]
+        texts = (fold_text(one.report.text[start:end]).text for one in new for start, end in one.body)
+        return {ordered[number] for text in texts for _, _, number in machine.scan(text)}
 
     def concerned(self, stage: str) -> Mapping[str, Set[str]]:
         """Return the reports that are recalled and in which a name stands that leads elsewhere now, by id, each with
@@ -207,7 +214,7 @@ class RecallingDesk(Desk):
         """Return what is made of a whole report when it is asked for by its position."""
         return _Lazily(work, reports, self.whole)
 
-    def by_key(self, stage: str, keys: Sequence[str], made: Callable[[Sequence[int]], Sequence[R]]) -> Sequence[R]:
+    def by_key(self, stage: str, keys: Sequence[object], made: Callable[[Sequence[int]], Sequence[R]]) -> Sequence[R]:
         """Make only what is not known."""
         before: Mapping[bytes, Any] = self._recalled.state.get(stage, {})
         digests = list(map(digest, keys))

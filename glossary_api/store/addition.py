@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -32,13 +33,13 @@ from glossary_api.store.passages import (
 )
 from glossary_api.store.recounting import co_used, courses
 from glossary_api.store.rows import Rows
-from glossary_api.store.schema import ReportRow
 from glossary_api.store.spaced_ranks import REPORTS, TERMS, Known, between
 from glossary_api.store.term_rows import TermRows
 from glossary_api.store.verifying import DERIVED, derived_digest
 from glossary_api.store.writing import SearchWords
 
-_OF_TERMS = ("appearances", "term_years", "definitions", "variants", "keys")
+_OF_TERMS = ("appearances", "term_years", "definitions", "variants")
+"""Tables most of whose rows about a term stay as they are when a report is added."""
 _REFERRING = (("usages", "term"), ("members", "term"), ("members", "member"), ("co_uses", "term"), ("co_uses", "other"),
               ("timelines", "term"))  # fmt: skip
 """Columns of rows that stay when a term they refer to gets another rank."""
@@ -104,6 +105,7 @@ class _Enlarged:
     def __init__(self, copy: EditionCopy, added: Addition) -> None:
         self._copy, self._run, self._added = copy, copy.run, added
         self._titles = {parsed.report.id: replace(parsed.report, text="") for parsed in added.harvest.reports}
+        self._years = orjson.dumps(sorted({one.year for one in self._titles.values()} - {None})).decode()
         self._whole = [parsed for parsed in added.harvest.reports if parsed.report.id in added.new]
         new = [(parsed.report.id, parsed.report.id) for parsed in self._whole]
         self._reports = {**copy.known_reports(), **dict(between(copy.run, "reports", new, REPORTS))}
@@ -172,12 +174,12 @@ class _Enlarged:
 
     def _search(self, *, out: bool = False) -> None:
         """Put what terms are found by into the search indexes, or take it out."""
-        change = self._copy.unindex if out else self._copy.index
-        for rank in sorted((self._before if out else self._ranks).values()):
-            for index, row in self._found_by(rank):
-                change(index, row)
-            if out:
-                self._copy.take_out("passages", "term = ?", rank)
+        change, ranks = (self._copy.unindex, self._before) if out else (self._copy.index, self._ranks)
+        # In rising order: a search index writes what it has gathered to the disk when a number is not above the last.
+        for index, row in sorted(chain.from_iterable(map(self._found_by, ranks.values())), key=lambda one: one[1][0]):
+            change(index, row)
+        for rank in ranks.values() if out else ():
+            self._copy.take_out("passages", "term = ?", rank)
 
     def _found_by(self, rank: int) -> Iterator[tuple[str, IndexRow]]:
         """Yield what the search indexes have of a term as it stands in the tables now."""
@@ -210,28 +212,39 @@ class _Enlarged:
                 values = (self._before[term], self._reports[report], start, end)
                 self._copy.take_out("usages", 'term = ? AND report = ? AND start = ? AND "end" = ?', *values)
         for identity, rank in self._before.items():
-            for table in _OF_TERMS:
-                self._copy.take_out(table, "term = ?", rank)
+            now = self._ranks.get(identity)
+            for table in ("keys", *(_OF_TERMS if now != rank else ())):
+                self._copy.take_out(table, *self._of_term(table, rank))
             self._copy.take_out("terms", "rank = ?", rank)
-            if (now := self._ranks.get(identity, rank)) != rank:
+            if now not in (None, rank):
                 for table, column in _REFERRING:
                     self._run(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (now, rank))
+
+    def _of_term(self, table: str, rank: int) -> tuple[str, *tuple[Any, ...]]:
+        """Return what is true of the rows about a term in a table, and the values for that."""
+        if table == "term_years":  # its rows are in the order of years
+            return "term = ? AND year IN (SELECT value FROM json_each(?))", rank, self._years
+        return "term = ?", rank
 
     def _use(self) -> None:
         """Put in the usages that come, and the parts of reports in which they are; parts without any go."""
         (last,) = self._run("SELECT coalesce(max(rank), 0) FROM sections").fetchone()
+        ranks = orjson.dumps([self._reports[report] for report in self._added.usages]).decode()
+        asked = "SELECT report, heading, rank FROM sections WHERE report IN (SELECT value FROM json_each(?))"
+        known = {(report, heading): rank for report, heading, rank in self._run(asked, (ranks,))}
+        old = orjson.dumps(list(known.values())).decode()
         for report, uses in sorted(self._added.usages.items()):
             rank = self._reports[report]
-            known = dict(self._run("SELECT heading, rank FROM sections WHERE report = ?", (rank,)).fetchall())
-            headings = {usage.heading for usage in uses.come}
-            new = {heading: last + number for number, heading in enumerate(sorted(headings - known.keys(), key=str), 1)}
+            headings = {usage.heading for usage in uses.come if (rank, usage.heading) not in known}
+            new = {heading: last + number for number, heading in enumerate(sorted(headings, key=str), 1)}
             last += len(new)
+            known |= {(rank, heading): number for heading, number in new.items()}
             self._copy.names["sections"].update({number: heading for heading, number in new.items()})
             self._copy.put("sections", ((number, rank, heading) for heading, number in new.items()))
-            sections = known | new
-            self._copy.put("usages", (self._usage(rank, sections[usage.heading], usage) for usage in uses.come))
-            left = "report = ? AND NOT EXISTS (SELECT 1 FROM usages WHERE section = sections.rank)"
-            self._copy.take_out("sections", left, rank)
+            self._copy.put("usages", (self._usage(rank, known[rank, usage.heading], usage) for usage in uses.come))
+        left = """rank IN (SELECT value FROM json_each(?))
+                  AND NOT EXISTS (SELECT 1 FROM usages WHERE section = sections.rank)"""
+        self._copy.take_out("sections", left, old)
 
     def _usage(self, report: int, section: int, usage: Usage) -> Row:
         match = usage.match
@@ -258,14 +271,10 @@ class _Enlarged:
                 explained += said
             ((sections,),) = self._run("SELECT count(DISTINCT section) FROM usages WHERE term = ?", (rank,)).fetchall()
             self._copy.put("terms", [made.term(rank, term, uses, sections, explained)])
-            for table, rows in (
-                ("keys", made.keys(rank, term)),
-                ("variants", made.variants(rank, term)),
-                ("definitions", made.definitions(rank, term)),
-                ("appearances", made.appearances(rank, term, uses)),
-                ("term_years", made.years(rank, term, uses)),
-            ):
-                self._copy.put(table, rows)
+            self._copy.put("keys", made.keys(rank, term))
+            rows = made.appearances(rank, term, uses), made.years(rank, term, uses), made.definitions(rank, term)
+            for table, those in zip(_OF_TERMS, (*rows, made.variants(rank, term)), strict=True):
+                self._copy.replace(table, those, *self._of_term(table, rank))
             if term.status == ESTABLISHED:
                 passages = self._passages(rank, self._copy.term(rank), sum(uses.values()))
                 self._copy.put("passages", (passage.row for passage in passages))
@@ -289,12 +298,13 @@ class _Enlarged:
             self._recount(rank, dict(zip(("defined", "used", "usages"), counts.get(rank, none), strict=True)))
 
     def _recount(self, rank: int, counts: Mapping[str, int]) -> None:
-        (row,) = map(ReportRow._make, self._copy.counted_rows("reports", "rank = ?", rank))
-        summary, document = orjson.loads(row.summary), orjson.loads(row.document)
+        asked = "SELECT id, summary, unpacked_document(document) FROM reports WHERE rank = ?"
+        identity, *kept = self._run(asked, (rank,)).fetchone()
+        summary, document = map(orjson.loads, kept)
         summary["counts"] |= counts
         document["counts"] |= counts
-        if row.id in self._added.refiled:
-            document["files"] = list(map(documents.file, self._rows.files_of(row.id)))
+        if identity in self._added.refiled:
+            document["files"] = list(map(documents.file, self._rows.files_of(identity)))
         self._copy.change("reports", rank, {"summary": orjson.dumps(summary), "document": orjson.dumps(document)})
 
     def _compare_all(self) -> None:

@@ -38,7 +38,8 @@ class CopiedParagraphs:
         come = {
             report: [one for one in those if one not in self._before.get(report, ())] for report, those in now.items()
         }
-        for report, those in gone.items():  # all of them first: what comes may have the number of what goes
+        # All of them first: what comes may have the number of what goes. By number, as an index is changed quickly.
+        for report, those in sorted(gone.items(), key=lambda one: one[1][:1]):
             for one in those:
                 self._copy.take_out("passages", "rank = ?", one.line)
             self._index(report, those, self._copy.unindex)

@@ -100,9 +100,9 @@ class EditionCopy:
         settings = ", ".join(f'"{name}" = ?' for name in values)
         self.run(f"UPDATE {table} SET {settings} WHERE rank = ?", (*values.values(), rank))
 
-    def replace(self, table: str, rows: Iterable[Row]) -> None:
-        """Have these rows in a table, and no others."""
-        before, now = ({tuple(row): None for row in some} for some in (self.counted_rows(table, "TRUE"), rows))
+    def replace(self, table: str, rows: Iterable[Row], where: str = "TRUE", *values: Any) -> None:
+        """Have these rows in a table, and no others of which something is true."""
+        before, now = ({tuple(row): None for row in some} for some in (self.counted_rows(table, where, *values), rows))
         gone, come = (list(some.keys() - others.keys()) for some, others in ((before, now), (now, before)))
         names, key = list(columns(TABLES[table])), PRIMARY_KEYS[table]
         key = (key,) if isinstance(key, str) else key

@@ -139,7 +139,8 @@ def clause_before(left: str | None) -> str:
     return _CLAUSE.split(plain((left or "").rstrip(QUOTES)))[-1]
 
 
-def listed_before(name: str, left: str | None) -> list[str]:
+@functools.lru_cache(maxsize=64)  # asked for each explanation of a use
+def listed_before(name: str, left: str | None) -> Sequence[str]:
     """Return the items of the list before a name that are as many as it counts; empty if there is none.
 
     所有权、处置权、使用权 of 三权. Two items are a list only where they end alike.
@@ -157,6 +158,7 @@ def listed_before(name: str, left: str | None) -> list[str]:
     return items if len(items) > _PAIR or len({item[-1:] for item in items}) == 1 else []
 
 
+@functools.lru_cache(maxsize=64)
 def owner_before(left: str | None) -> str:
     """Return the words that own the name, 安全治理 of 实施安全治理三大工程; empty if a verb or nothing is before it.
 
@@ -239,6 +241,8 @@ def goes_on_alike(whole: str, use: NameUse) -> bool:
 def lists_other_things(explanation: GivenMeaning, use: NameUse) -> bool:
     """Return whether a list that is the use's own stands before it, most of whose items the explanation lacks."""
     items = listed_before(use.name, use.left)
+    if not items:
+        return False
     matter = plain(explanation.text)
     return 2 * sum(item[-_ITEM:] in matter for item in items) < len(items)
 
@@ -248,14 +252,20 @@ def has_another_owner(explanation: GivenMeaning, use: NameUse) -> bool:
     owner = owner_before(use.left)
     if use.left is None or len(owner) < 2:
         return False
-    matter = plain("".join((explanation.text, explanation.head, *explanation.beside)))
+    matter = _matter_of(explanation)
     return not any(owner[at : at + 2] in matter for at in range(len(owner) - 1))
 
 
 def is_of_another_field(explanation: GivenMeaning, use: NameUse) -> bool:
     """Return whether a field stands right before the use of which the explanation says nothing: 文化“新三样”."""
     field = field_before(use.left)
-    return field is not None and field not in plain("".join((explanation.text, explanation.head, *explanation.beside)))
+    return field is not None and field not in _matter_of(explanation)
+
+
+@functools.lru_cache(maxsize=4096)
+def _matter_of(explanation: GivenMeaning) -> str:
+    """Return all the words of an explanation and around its name, in plain form."""
+    return plain("".join((explanation.text, explanation.head, *explanation.beside)))
 
 
 def speaks_alike(explanation: GivenMeaning, use: NameUse) -> bool:

@@ -17,6 +17,7 @@ from glossary_api.curation.tokens import create_token, tokens_beside
 from glossary_api.harvesting import adding
 from glossary_api.harvesting.adding import add_reports
 from glossary_api.harvesting.amending import amend
+from glossary_api.harvesting.judging import _FEW
 from glossary_api.queries.search import search
 from glossary_api.store.copying import EditionCopy
 from glossary_api.store.edition import Edition
@@ -113,6 +114,25 @@ def test_adding_in_portions_is_harvesting_at_once(seed: int, run: Run, added: li
         assert run("add", "x.db", *some) == run("harvest", "y.db", *so_far)
     assert all(added), "everything was followed without a harvest"
     assert everything("x.db") == everything("y.db")
+
+
+@pytest.mark.parametrize("meanings", [("种树、护林两件事",), ("种树、护林两件事", "修桥、通路两件事")])
+def test_more_is_said_of_a_name_that_very_many_explain(
+    meanings: tuple[str, ...], run: Run, added: list[bool], tmp_path: Path
+) -> None:
+    """Of more explanations than are looked at for each use, in one sense or several, others may be the nearest now."""
+    files = sorted(pile(tmp_path / "pile", 1, 48), key=lambda file: (file.name[:3] == "诸暨市", file.name[3:]))
+    for number, file in enumerate(files):
+        body, said = file.read_text("utf-8").partition("\n名词解释\n")[0], meanings[number % len(meanings)]
+        note = "" if file.name == "诸暨市2026.txt" else f"\n名词解释\n1．“双山”：指{said}。\n"
+        file.write_text(f"{body}推进“双山”。\n{note}", "utf-8")
+    *old, before, last = files
+    old = [file for file in old if not file.name.startswith("诸暨市")] + [last]
+    run("harvest", "x.db", *old)
+    told = Edition.open(Path("x.db")).select("SELECT count(*) FROM definitions GROUP BY term")
+    assert max(told) > (_FEW,)
+    assert run("add", "x.db", before) == run("harvest", "y.db", *old, before)
+    assert added == [True]
 
 
 def everything(name: str) -> list[object]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from collections import defaultdict
+
+import pytest
 
 from glossary_api.harvesting.harvest import build
 from glossary_api.harvesting.judging import _FEW
+from glossary_api.text.bearing import taken
+from glossary_api.text.surroundings import GivenMeaning, NameUse
 from tests.harvesting.reports import report
 
 MEANINGS = {
@@ -30,3 +35,35 @@ def test_of_many_explanations_the_nearest_decide() -> None:
         if usage.match.term == term.id:
             senses[usage.report[:-5]].add(said.get(usage.sense or ""))
     assert senses == {city: {meaning} for city, meaning in explained.items()}
+
+
+NAMES = ("三大工程", "两新", "双山", "“双山”行动", "六化", "林长制", "“林长”制度", "四不两直")
+PLACES = (("昆山市", "320583"), ("太仓市", "320585"), ("江苏省", "320000"), ("义乌市", "330782"), ("成都市", "510100"))
+WORDS = ("种树、护林两件事", "修桥、通路、架线", "我市的做法", "全国推行的制度", "把好的土给苗")
+
+
+def explanation(chance: random.Random) -> GivenMeaning:
+    """What any report may say of any of the names."""
+    place, code = chance.choice(PLACES)
+    head, text, note = chance.choice(NAMES), chance.choice(WORDS), chance.random() < 0.6
+    beside = (f"深化～改革，{chance.choice(WORDS)}",) if chance.random() < 0.3 else ()
+    year, level = chance.choice((None, *range(2015, 2027))), chance.choice((None, "county", "province", "national"))
+    return GivenMeaning(head, text, beside, note, chance.choice((None, 1)), f"{code}-{year}", place, code, level, year)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_further_explanation_takes_a_use_from_the_only_sense(seed: int) -> None:
+    """Whatever else is said of a name in the one sense that it has: a use that had the sense has it still."""
+    chance = random.Random(seed)
+    had: list[bool] = []
+    for _ in range(3000):
+        sense = [explanation(chance) for _ in range(chance.randint(1, 5))]
+        place, code = chance.choice((*PLACES, (None, None)))
+        left, right = (chance.choice((None, "", "深化", f"{chance.choice(WORDS)}，抓好")) for _ in range(2))
+        use = NameUse(chance.choice(NAMES), left, right, "use", place, code, chance.choice((None, 2018, 2024)))
+        had += taken([sense], use)
+        if had[-1]:
+            further = list(sense)
+            further.insert(chance.randrange(len(sense) + 1), explanation(chance))
+            assert taken([further], use) == [True]
+    assert 0.2 < sum(had) / len(had) < 0.95, "some have it, and some do not"
