@@ -28,6 +28,7 @@ TERM, EXPLANATION, NUMBER, PAGE, CATEGORY = ROLES = ("term", "explanation", "num
 
 _PARTING = re.compile(r"[\t|｜│┃║]")
 _SPACE = re.compile(r"\s+(?=\S)")
+_TAB, _DRAWN_BEFORE = re.compile(r"\t"), re.compile(r"\s*[|｜│┃║]")
 _LINE_END = re.compile(r"[\r\n]")
 DRAWN = re.compile(r"[\s─━═┄┈┌┍┏┐┓└┗┘┛├┝┣┤┫┬┳┴┻┼╋╔╗╚╝╠╣╦╩╬|+=-]*")
 """A line of nothing but the lines that are drawn around cells."""
@@ -121,7 +122,13 @@ def _between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _width(text: str, start: int, end: int) -> int:
-    return sum(1 for _ in _PARTING.finditer(text, start, end)) + 1
+    return len(_partings(text, start, end)) + 1
+
+
+def _partings(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where the cells of a line are parted: by tabs, if it has some and no line is drawn before its first."""
+    tabbed = text.find("\t", start, end) >= 0 and not _DRAWN_BEFORE.match(text, start, end)
+    return [found.span() for found in (_TAB if tabbed else _PARTING).finditer(text, start, end)]
 
 
 def read_table(text: str, plain: str, table: GlossaryTable, headed: bool) -> tuple[Entry, ...]:
@@ -316,7 +323,7 @@ def unexplained(entries: Sequence[Entry]) -> Iterator[Finding]:
 
 
 def _row(text: str, start: int, end: int) -> Row:
-    partings = [found.span() for found in _PARTING.finditer(text, start, end)]
+    partings = _partings(text, start, end)
     begins, ends = [start, *(behind for _, behind in partings)], [*(before for before, _ in partings), end]
     lines = [trimmed(text, a, b) for a, b in zip(begins, ends, strict=True)]
     cells = [(line.start, line.end) if line else (a, a) for line, a in zip(lines, begins, strict=True)]

@@ -264,12 +264,8 @@ def test_the_head_of_a_page_within_a_table(parse_text: Parse) -> None:
 
 def test_a_sentence_parted_by_its_name(parse_text: Parse) -> None:
     """Of an explanation whose parts have the name between them nothing is said but that it was not understood."""
-    rows = _rows(
-        "解释|名词",
-        "丙网和第五代通信。|5G+丙网",
-        "甲事一件、|甲一乙二",
-        "以及由县里各个部门分头办理的乙事两件，一共三件。",
-    )
+    more = "以及由县里各个部门分头办理的乙事两件，一共三件。"
+    rows = _rows("解释|名词", "甲事一件、|甲一乙二", more, "丙网和第五代通信。|5G+丙网")
     parsed = parse_text(REPORT + rows)
     assert [term.name for entry in parsed.entries for term in entry.terms] == ["5G+丙网"]
     assert "entry-not-understood" in [finding.kind for finding in parsed.findings]
@@ -312,3 +308,9 @@ def test_several_notes_in_a_cell(parse_text: Parse, header: str) -> None:
     )
     found = _terms(parse_text, "名词解释\n" + _rows(header.strip(), *rows).lstrip())
     assert [(number, name) for number, _, name, _ in found] == [(1, "甲一乙二"), (2, "三丁"), (1, "丙"), (2, "己")]
+
+
+def test_a_line_in_a_name(parse_text: Parse) -> None:
+    """Where tabs part the cells of a row a line in one of them parts none."""
+    rows = _rows("名词|解释", "甲一乙二|甲事一件、乙事两件。") + "\nA|B岗制\t两人的制度。"
+    assert _terms(parse_text, rows)[1] == (None, None, "A|B岗制", "两人的制度")
