@@ -314,3 +314,12 @@ def test_a_line_in_a_name(parse_text: Parse) -> None:
     """Where tabs part the cells of a row a line in one of them parts none."""
     rows = _rows("名词|解释", "甲一乙二|甲事一件、乙事两件。") + "\nA|B岗制\t两人的制度。"
     assert _terms(parse_text, rows)[1] == (None, None, "A|B岗制", "两人的制度")
+
+
+def test_a_row_of_which_nothing_was_read(parse_text: Parse) -> None:
+    """A row that may explain something, and has its cells elsewhere than all others, is named."""
+    rows = ("页码|名词|释义", "3|甲一乙二|甲事一件、乙事两件，由两个部门办理。")
+    odd = "5G+丙网是指丙网和第五代通信，由通信部门建设。|4"
+    found = [parse_text(REPORT + _rows(*rows, *more)).findings for more in ((), (odd,))]
+    named = [[one.kind for one in findings if one.kind == "entry-not-understood"] for findings in found]
+    assert named == [[], ["entry-not-understood"]]
