@@ -116,6 +116,10 @@ def test_what_a_reader_unfolds_below_a_word(label: str) -> None:
             "<div class='modal fade' id=m1><button>×</button><h4>两清一改</h4><p>清河道、清路障，改造旧房。</p>"
             "<button>关闭</button></div>",
         ),
+        (
+            "三项任务<a href='#m1'>两清一改</a>",
+            "<div class=popup id=m1><b>两清一改</b><p>清河道、清路障，改造旧房。</p></div>",
+        ),
         ('“<a href=# data-bs-target="#m1">两清一改</a>”', "<dialog id=m1><p>清河道、清路障，改造旧房。</p></dialog>"),
     ],
 )

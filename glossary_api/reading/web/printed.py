@@ -188,7 +188,7 @@ class _Printer:
         inner = _inner(node, attributes, context)
         if attributes and (
             note := explained(node.tag, node.text(), attributes, self._line.tail(), links=inner.linked)
-            or self._unfolding.opened_by(node, attributes)
+            or self._unfolding.opened_by(node, attributes, self._line.tail())
         ):
             self._notes.append(note)
         self._links += inner.linked and not context.linked

@@ -19,6 +19,8 @@ Node = Any
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEAST = 8
 """Han characters of the shortest explanation."""
+_LEAST_BEFORE = 4
+"""So many Han characters stand on its line before a word of a sentence; before the link of a menu hardly any do."""
 _LONGEST_NAME, _LONGEST_LINE = 30, 60
 _NO_NAME = re.compile("[，。；：！？]")
 _SPOKEN = "各位代表"
@@ -91,18 +93,22 @@ class Unfolding:
         is_behind_name = len(before) <= _LONGEST_NAME and not _NO_NAME.search(before)
         return self._listing and is_behind_name and _NO_NAME.search(text) is not None
 
-    def opened_by(self, node: Node, attributes: Mapping[str, str | None]) -> str | None:
-        """Return the note in the box that a link on a quoted word opens: the word and what the box says of it."""
+    def opened_by(self, node: Node, attributes: Mapping[str, str | None], before: str) -> str | None:
+        """Return the note in the box that a link on a word opens: the word and what the box says of it.
+
+        The page quotes the word, or it is the title of the box and stands in a sentence, behind what is `before` it.
+        """
         targets = (attributes.get(name) or "" for name in ("href", *_OPENS))
         box = next((self._boxes[to[1:]] for to in targets if to[:1] == "#" and to[1:] in self._boxes), None)
         name = node.text().strip()
-        if box is None or not self.is_quoted(name):
+        if box is None:
             return None
         closing = {one.text().strip() for one in box.css(_CLOSING)}
         pieces = [piece.strip() for piece in box.text(separator="\n").split("\n")]
         said = [piece for piece in pieces if piece and piece not in closing and not SAYS_NOTES.fullmatch(piece)]
         begins = bool(said) and _bare(said[0]) == _bare(name)
-        return note_on(name, "".join(said[begins:]))
+        is_word = self.is_quoted(name) or (begins and len(_HAN.findall(before)) >= _LEAST_BEFORE)
+        return note_on(name, "".join(said[begins:])) if is_word else None
 
     def is_quoted(self, name: str) -> bool:
         """Tell whether the page has a name in quotation marks."""
