@@ -23,6 +23,8 @@ _MOST_ENDNOTES = 20
 """So many lines that could be the first of the notes are tried where no heading says where they begin."""
 _LEAST_BEHIND, _LEAST_SIGNS = 2, 100
 """So many lines, or characters, stand behind a heading whose notes were not understood, or none: they are a picture."""
+_LEAST_SAID = 20
+"""A row of a glossary with a cell of so many characters is no header."""
 _LEAST_QUOTED = 3
 """So many names of a table must be quoted if nothing else says that it is a glossary."""
 _MOST_QUOTED = 0.5
@@ -137,7 +139,7 @@ def _tables(sheet: AppendixText, start: int) -> Iterator[Glossary]:
         entries = read_table(sheet.text, sheet.plain, table, headed=heading is not None)
         if not entries and heading is None:
             entries = _of_quoted(sheet, read_table(sheet.text, sheet.plain, table, headed=True))
-        findings = (*unexplained(entries), *_passed_over(sheet, table))
+        findings = (*unexplained(entries), *_passed_over(sheet, table), *_unread_rows(sheet, table, entries))
         notes = EntryList(entries, table.end, "table", findings if entries else ())
         if notes.defined:
             begin = _with_annex_line(sheet, heading) if heading is not None else table.start
@@ -150,6 +152,16 @@ def _passed_over(sheet: AppendixText, table: GlossaryTable) -> Iterator[Finding]
         line = trimmed(sheet.text, start, end)
         if line and sheet.phrases.is_quoted(line.text.strip(QUOTES), table.start):
             yield Finding("entry-not-understood", Message("entry-has-no-definition", marker=line.text), start, end)
+
+
+def _unread_rows(sheet: AppendixText, table: GlossaryTable, entries: Sequence[Entry]) -> Iterator[Finding]:
+    """Yield a finding for each row of several cells, one of which may explain something, that no note was read from."""
+    for start, end in table.lines:
+        cells = [cell for cell in map(str.strip, sheet.text[start:end].split("\t")) if cell]
+        before = bisect_left(entries, end, key=lambda entry: entry.start) - 1
+        is_read = before >= 0 and entries[before].end > start
+        if len(cells) > 1 and not is_read and max(map(len, cells)) >= _LEAST_SAID:
+            yield Finding("entry-not-understood", Message("entry-has-no-definition", marker=cells[0]), start, end)
 
 
 def _of_quoted(sheet: AppendixText, entries: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -84,6 +84,8 @@ def read_entries(sheet: AppendixText, begin: int) -> EntryList:
     notes = _with_last_paragraphs(sheet, notes)
     if first is None and (bare := _bare(sheet, begin, len(notes))):
         return bare
+    if first and first.family.startswith("han") and (grouped := _in_groups(sheet, begin, len(notes))):
+        return grouped
     quoted = functools.partial(_is_quoted, sheet, notes[0].start if notes else 0)
     parted = (run_together(plain, *pair, quoted) for pair in zip_longest(notes, notes[1:]))
     notes = [part for parts in parted for part in parts]
@@ -118,6 +120,18 @@ def _bare(sheet: AppendixText, begin: int, others: int) -> EntryList | None:
         entries = max(ways, key=len) or max(by_type, key=len)
         entries = entries if len(entries) > others else ()
     return EntryList(entries, entries[-1].end, "none", ()) if entries else None
+
+
+def _in_groups(sheet: AppendixText, begin: int, others: int) -> EntryList | None:
+    """Return notes of a line with the name and one with what it means, below numbered titles of groups: 一、产业类."""
+    reach = range(begin, min(begin + 2 * _MOST, len(sheet.lines)))
+    numbers = list(takewhile(lambda i: not sheet.is_of_page(i), reach))
+    lines = [
+        sheet.lines[i] for i in numbers if not (sheet.marker(i) and _is_title_of_group(sheet.plain, sheet.lines[i]))
+    ]
+    entries = alternating(sheet.text, sheet.plain, lines) if len(lines) < len(numbers) else ()
+    is_more = len(entries) > max(others, len(numbers) - len(lines)) and entries[-1].end == lines[-1].end
+    return EntryList(entries, entries[-1].end, "none", ()) if is_more else None
 
 
 def _first_marker(sheet: AppendixText, begin: int) -> Marker | None:

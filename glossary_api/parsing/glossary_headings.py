@@ -20,7 +20,7 @@ def is_heading(squeezed: str) -> bool:
     """Tell whether a line, in plain form and without white space, says that words are explained behind it."""
     if len(squeezed) > _LONGEST_HEADING:
         return False
-    bare = squeezed.rstrip(":.")
+    bare = squeezed.rstrip(":.").removesuffix("如下")
     # **名词解释:** has its colon within what sets it off
     forms = dict.fromkeys((bare, bare.strip(_SET_OFF).rstrip(":.")))
     return any(patterns.matches("appendix", "headings", form) for form in forms)

@@ -20,18 +20,21 @@ from glossary_api.parsing import patterns
 from glossary_api.parsing.glossary_headings import is_heading
 from glossary_api.parsing.heads import Head, is_label, split_head, terms_of, without_page
 from glossary_api.parsing.lines import BULLETS, lines_of, trimmed
-from glossary_api.parsing.markers import marker_at
+from glossary_api.parsing.markers import Marker, marker_at
 from glossary_api.text.folding import QUOTES
 
 TERM, EXPLANATION, NUMBER, PAGE, CATEGORY = ROLES = ("term", "explanation", "number", "page", "category")
 """What a column may have in it."""
 
 _PARTING = re.compile(r"[\t|｜│┃║]")
+_SPACE = re.compile(r"\s+(?=\S)")
+_TAB, _DRAWN_BEFORE = re.compile(r"\t"), re.compile(r"\s*[|｜│┃║]")
 _LINE_END = re.compile(r"[\r\n]")
 DRAWN = re.compile(r"[\s─━═┄┈┌┍┏┐┓└┗┘┛├┝┣┤┫┬┳┴┻┼╋╔╗╚╝╠╣╦╩╬|+=-]*")
 """A line of nothing but the lines that are drawn around cells."""
 _BULLET = re.compile(rf"{BULLETS}(?=\S)")
 _SENTENCE_END = tuple("。.;；!！?？")
+_BETWEEN_ROWS = " \t\n\r\u3000。.;；!！?？|｜│┃║"
 _SAME_AS_ABOVE = re.compile(r"[〃″]|同上")
 _NUMBER = re.compile(r"\D{0,3}(\d{1,3})\D{0,2}")
 MOST_CELLS = 20
@@ -119,7 +122,13 @@ def _between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _width(text: str, start: int, end: int) -> int:
-    return sum(1 for _ in _PARTING.finditer(text, start, end)) + 1
+    return len(_partings(text, start, end)) + 1
+
+
+def _partings(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where the cells of a line are parted: by tabs, if it has some and no line is drawn before its first."""
+    tabbed = text.find("\t", start, end) >= 0 and not _DRAWN_BEFORE.match(text, start, end)
+    return [found.span() for found in (_TAB if tabbed else _PARTING).finditer(text, start, end)]
 
 
 def read_table(text: str, plain: str, table: GlossaryTable, headed: bool) -> tuple[Entry, ...]:
@@ -136,7 +145,7 @@ def read_table(text: str, plain: str, table: GlossaryTable, headed: bool) -> tup
     columns = _header(plain, rows[0]) if rows else None
     if columns is None and not (headed and len(rows) >= _LEAST_ROWS):
         return ()
-    if columns is None and (within := _within_cells(text, plain, rows) or _in_every_cell(text, plain, rows)):
+    if columns is None and (within := _whole_notes(text, plain, rows)):
         return within
     if columns is None and (columns := _by_content(plain, [row for row in rows if len(row.cells) > 1])):
         rows = rows[_names_its_columns(plain, rows, columns) :]
@@ -154,6 +163,12 @@ def read_table(text: str, plain: str, table: GlossaryTable, headed: bool) -> tup
     return tuple(entries)
 
 
+def _whole_notes(text: str, plain: str, rows: Sequence[Row]) -> tuple[Entry, ...]:
+    """The notes of a table whose cells have them as a whole."""
+    ways = (_several_in_cells, _within_cells, _in_every_cell)
+    return next(filter(None, (way(text, plain, rows) for way in ways)), ())
+
+
 def _within_cells(text: str, plain: str, rows: Sequence[Row]) -> tuple[Entry, ...]:
     """The notes of a table that has each as a whole, 甲：……, in the last cell of its row, behind its number."""
     entries = []
@@ -167,6 +182,36 @@ def _within_cells(text: str, plain: str, rows: Sequence[Row]) -> tuple[Entry, ..
         number = _number(plain, row.cells[0])
         entries.append(Entry(marker, number, head.page, text[head.start : head.end], row.start, end, terms))
     return tuple(entries) if len(entries) >= _LEAST_ROWS else ()
+
+
+def _several_in_cells(text: str, plain: str, rows: Sequence[Row]) -> tuple[Entry, ...]:
+    """The notes of a table that has several in a cell of each row, numbered from one on: 1.甲：…… 2.乙：……."""
+    rows = [row for row in rows if len(row.cells) > 1]
+    cells = [max(row.cells, key=lambda cell: cell[1] - cell[0]) for row in rows]
+    cells = cells[bool(cells) and marker_at(plain, *cells[0]) is None :]
+    found = [_counted(plain, cell) for cell in cells]
+    if not all(found) or sum(map(len, found)) < max(_LEAST_NOTES, len(found) + 1):
+        return ()
+    notes = []
+    for marker, end in (one for cell in found for one in cell):
+        head = split_head(plain, marker.end, end)
+        if head is None or head.definition >= end:
+            return ()
+        name, said = (head.start, head.end), _cell_of(text, head.definition, end)
+        notes.append(_made(text, plain, name, said, _cell_of(text, marker.start, marker.end), head.page))
+    return tuple(notes)
+
+
+def _counted(plain: str, cell: Cell) -> list[tuple[Marker, int]]:
+    """Return the numbers that count the notes of a cell from one on, and where the note of each ends."""
+    markers = list[Marker]()
+    for begin in (cell[0], *(found.end() for found in _SPACE.finditer(plain, *cell))):
+        marker = marker_at(plain, begin, cell[1])
+        if marker and marker.number == len(markers) + 1 and (not markers or marker.family == markers[0].family):
+            markers.append(marker)
+        elif not markers:
+            return []
+    return list(zip(markers, (*(marker.start for marker in markers[1:]), cell[1]), strict=True))
 
 
 def _is_heading_alone(plain: str, rows: Sequence[Row]) -> bool:
@@ -219,13 +264,24 @@ def _names_its_columns(plain: str, rows: Sequence[Row], columns: Columns) -> boo
 
 
 def _on_its_side(text: str, plain: str, rows: Sequence[Row]) -> tuple[Entry, ...]:
-    """The notes of a table whose first column says what its rows are: names in one, explanations in another."""
-    roles = {_role(_squeezed(plain, row.cells[0])): row for row in rows if len(row.cells) > _LEAST_ROWS}
-    names, said = roles.get(TERM), roles.get(EXPLANATION)
-    if names is None or said is None or len(rows) > len(ROLES) or len(names.cells) != len(said.cells):
+    """The notes of a table whose first column says what its rows are: names in one, explanations in another below it.
+
+    Where the page is too narrow for all of them the two rows come again with others.
+    """
+    rows = [row for row in rows if len(row.cells) > 1]
+    roles = [_role(_squeezed(plain, row.cells[0])) for row in rows]
+    if not all(roles) or TERM not in roles or _header(plain, rows[0]):
         return ()
-    pairs = zip(names.cells[1:], said.cells[1:], strict=True)
-    return tuple(_made(text, plain, name, what, (0, 0), None) for name, what in pairs if name[0] < name[1])
+    names: Row | None = None
+    pairs = list[tuple[Cell, Cell]]()
+    for role, row in zip(roles, rows, strict=True):
+        if role == TERM:
+            names = row
+        elif role == EXPLANATION and names and len(names.cells) == len(row.cells):
+            pairs += zip(names.cells[1:], row.cells[1:], strict=True)
+            names = None
+    notes = (_made(text, plain, name, what, (0, 0), None) for name, what in pairs if name[0] < name[1])
+    return tuple(notes) if len(pairs) >= _LEAST_ROWS else ()
 
 
 def _take_single(text: str, plain: str, row: Row, entries: list[Entry]) -> None:
@@ -233,20 +289,27 @@ def _take_single(text: str, plain: str, row: Row, entries: list[Entry]) -> None:
     begin, end = row.cells[0]
     if not entries or not entries[-1].terms:
         return
-    unfinished = not text[: entries[-1].end].endswith(_SENTENCE_END)
+    said = entries[-1].terms[0].definition.end
+    unfinished = not text[max(said - 1, 0) : said + 1].strip().endswith(_SENTENCE_END)
     if unfinished or end - begin > _LONGEST_GROUP or text[end - 1] in _SENTENCE_END:
-        entries[-1] = _continued(text, plain, entries[-1], end)
+        entries[-1] = _continued(text, plain, entries[-1], (begin, end))
 
 
 def _number_their_names(plain: str, rows: Sequence[Row], columns: Columns) -> bool:
     """Tell whether the cells of the names begin with their numbers: 1.甲, 2.乙, ①甲, ②乙."""
     if columns.number is not None:
         return False
-    cells = [
-        row.cells[term] for row in rows if not _header(plain, row) for term, _ in columns.pairs if term < len(row.cells)
-    ]
+    below = [row for row in rows if not _header(plain, row)]
+    terms = [term for term, _ in columns.pairs]
+    along = [row.cells[term] for row in below for term in terms if term < len(row.cells)]
+    down = [row.cells[term] for term in terms for row in below if term < len(row.cells)]
+    return any(_count(plain, cells) for cells in (along, down))
+
+
+def _count(plain: str, cells: Sequence[Cell]) -> bool:
+    """Tell whether cells that are not empty begin with numbers that count them from one on."""
     markers = [marker_at(plain, *cell) for cell in cells if cell[0] < cell[1]]
-    numbers = [marker.number for marker in markers if marker]
+    numbers = [marker.number if marker else None for marker in markers]
     return len(markers) >= _LEAST_ROWS and numbers == [*range(1, len(markers) + 1)]
 
 
@@ -260,7 +323,7 @@ def unexplained(entries: Sequence[Entry]) -> Iterator[Finding]:
 
 
 def _row(text: str, start: int, end: int) -> Row:
-    partings = [found.span() for found in _PARTING.finditer(text, start, end)]
+    partings = _partings(text, start, end)
     begins, ends = [start, *(behind for _, behind in partings)], [*(before for before, _ in partings), end]
     lines = [trimmed(text, a, b) for a, b in zip(begins, ends, strict=True)]
     cells = [(line.start, line.end) if line else (a, a) for line, a in zip(lines, begins, strict=True)]
@@ -299,9 +362,16 @@ def _by_content(plain: str, rows: Sequence[Row]) -> Columns | None:
     numbers = [i for i in range(explanation) if all(_NUMBER.fullmatch(text) for text in texts[i])]
     short = [i for i in range(width) if i != explanation and all(0 < len(t) <= _LONGEST_TERM for t in texts[i])]
     names = [i for i in short if i < explanation and i not in numbers] or (short if explanation == 0 else [])[:1]
+    names = names or [i for i in range(explanation) if _goes_down(texts[i])][-1:]
     if not names or any(not text for text in texts[explanation]):
         return None
     return Columns(((names[-1], explanation),), numbers[0] if numbers else None)
+
+
+def _goes_down(names: Sequence[str]) -> bool:
+    """Tell whether a column has names of which each stands for its row and those below without one, merged with it."""
+    said = [name for name in names if name]
+    return bool(names[0]) and len(said) >= _LEAST_ROWS and all(len(name) <= _LONGEST_TERM for name in said)
 
 
 def _entries(text: str, plain: str, row: Row, columns: Columns, before: list[Entry], numbered: bool) -> Iterator[Entry]:
@@ -310,7 +380,7 @@ def _entries(text: str, plain: str, row: Row, columns: Columns, before: list[Ent
             continue
         name, said = row.cells[term], row.cells[explanation]
         if name[0] < name[1] and before and before[-1].terms and _SAME_AS_ABOVE.fullmatch(plain, *said):
-            before[-1] = _shared(text, plain, before[-1], name, said[1])
+            before[-1] = _shared(text, plain, before[-1], name, max(name[1], said[1]))
         elif name[0] < name[1]:
             marker = _cell(row, columns.number) if number == 0 else (0, 0)
             if numbered and (found := marker_at(plain, *name)):
@@ -319,7 +389,7 @@ def _entries(text: str, plain: str, row: Row, columns: Columns, before: list[Ent
                 name = (bullet.end(), name[1])
             yield _made(text, plain, name, said, marker, _number(plain, _cell(row, columns.page)))
         elif said[0] < said[1] and before and before[-1].terms and number == 0:
-            before[-1] = _continued(text, plain, before[-1], said[1])
+            before[-1] = _continued(text, plain, before[-1], said)
 
 
 def _made(text: str, plain: str, name: Cell, said: Cell, marker: Cell, page: int | None) -> Entry:
@@ -332,8 +402,8 @@ def _made(text: str, plain: str, name: Cell, said: Cell, marker: Cell, page: int
         number=_number(plain, marker),
         page=page,
         head=text[slice(*name)],
-        start=marker[0] if marker[0] < marker[1] else min(name[0], said[0]) if said[0] < said[1] else name[0],
-        end=max(name[1], said[1]),
+        start=min(begin for begin, end in (marker, name, said) if begin < end),
+        end=max(name[1], said[1], marker[1]),
         terms=terms_of(text, plain, head, said[1]) if said[0] < said[1] else (),
     )
 
@@ -345,12 +415,18 @@ def _shared(text: str, plain: str, entry: Entry, name: Cell, end: int) -> Entry:
     return replace(entry, end=end, terms=(*entry.terms, *terms))
 
 
-def _continued(text: str, plain: str, entry: Entry, end: int) -> Entry:
-    """Return a note whose explanation goes on in the next row, as at the break of a page."""
+def _continued(text: str, plain: str, entry: Entry, more: Cell) -> Entry:
+    """Return a note whose explanation goes on in the next row, as at the break of a page.
+
+    Where its name stands between the two, what is said has no span of its own: a word of the page, 续表, may be left
+    out, and of a note with more behind it nothing is said.
+    """
     first = entry.terms[0].definition
+    if text[first.end : more[0]].strip(_BETWEEN_ROWS):
+        return entry if more[1] - more[0] <= _LONGEST_GROUP else replace(entry, terms=())
     name = text.index(entry.head, entry.start)
     head = Head(entry.page, name, name + len(entry.head), first.start)
-    return replace(entry, end=end, terms=terms_of(text, plain, head, end))
+    return replace(entry, end=max(entry.end, more[1]), terms=terms_of(text, plain, head, more[1]))
 
 
 def _cell_of(text: str, start: int, end: int) -> Cell:

@@ -53,6 +53,15 @@ _IN_BRACKETS = re.compile(
 _QUESTION = re.compile(
     rf"(?:问:\s*)?(?:什么是|何谓|何为)\s*[{OPENING_QUOTES}\"]?(?P<name>[^\s。;!?:,]{{2,40}}?)[{CLOSING_QUOTES}\"]?\s*[?]\s*"
 )
+MENTIONED = r"(?:《?(?:政府工作)?报告》?[里中]?(?:提到|提出|所?说|讲)?的)?"
+ASKS = (
+    r"(?:是什么(?:意思)?|(?:指|说)的?是什么|是?指什么|应?该?(?:怎么|怎样|如何)理解"
+    r"|(?:包括|指的?是|有)哪[些几]\w{0,6})\?"
+)
+"""What stands before and behind a name in a question: 报告里的“甲”指什么?"""
+_ASKED = re.compile(
+    rf"(?:问:\s*)?{MENTIONED}[{OPENING_QUOTES}\"](?P<name>[^\s。;!?:,{CLOSING_QUOTES}\"]{{2,40}})[{CLOSING_QUOTES}\"]{ASKS}\s*"
+)
 _LABELLED = re.compile(
     r"(?:名词|词条|术语|词语|关键词|新词|热词)[一二三四五六七八九十\d]{0,3}\s*[:]\s*(?P<name>[^\s。;!?:,][^。;!?:,\r\n]{1,40}?)"
     r"[\s;,。]*[\[【(]?(?:名词)?(?:解释|释义|含义|注释|说明|解读|定义)[\]】)]?\s*:\s*(?=\S)"
@@ -62,7 +71,8 @@ _ABOUT = re.compile(
     r"[^。;!?:,\r\n]{0,8}:\s*(?=\S)"
 )
 """关于“甲”的说明:……"""
-_FORMS, _FIRST_OF_FORMS = (_LABELLED, _ABOUT, _QUESTION), frozenset("名词术关新热问什何")
+_FORMS = (_LABELLED, _ABOUT, _QUESTION, _ASKED)
+_FIRST_OF_FORMS = frozenset(f'名词术关新热问什何报《"{OPENING_QUOTES}')
 """Forms of heads, and the characters that they begin with: few heads do."""
 _FOREIGN_NAME = re.compile(
     r"(?<=[\u4e00-\u9fff”\"])\s*\((?=[^()]*[a-z\u00e0-\u01dc]{2})[a-z\u00c0-\u01dc\d .,&'’/-]+\)$"

@@ -70,7 +70,7 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "roman",
         re.compile(r"(?P<n>[Ⅰ-Ⅻ])\s*[.、:)]?\s*|(?P<nth>i{1,3}|iv|vi{0,3}|ix|xi{0,2})(?:[、)]|\.(?![a-z\d]))\s*"),
     ),
-    ("lettered", re.compile(r"(?P<n>[a-h])\s*(?:[、)]|\.(?![a-z]))\s*")),
+    ("lettered", re.compile(r"(?P<n>[a-h])\s*(?:[、)]|\.(?![a-z]))\s*|\((?P<nth>[a-h])\)\s*")),
     # 3-5月 and 3/5 are figures, and so is 3:1.
     (
         "dashed",

@@ -86,9 +86,12 @@ def read_side_notes(text: str, quoted: QuotedNames, start: int, end: int) -> tup
     lines = list(lines_of(text, start, end))
     if text.find("\t", start, end) >= 0:
         lines = [cell for line in lines for cell in _cells(text, line)]
+    taken = 0
     for i, line in enumerate(lines):
         if len(entries) >= MOST_ASIDES:
             break
+        if line.start < taken:
+            continue
         label, begin = _labelled(plain, line)
         if label and begin == line.end:
             box, left = label, _MOST
@@ -101,6 +104,9 @@ def read_side_notes(text: str, quoted: QuotedNames, start: int, end: int) -> tup
             if kind
             else []
         )
+        if kind and not label and not made and i + 1 < len(lines) and _is_below(quoted, lines, i):
+            made = list(_bare(text, quoted, lines, i))
+            taken = lines[i + 1].end
         entries += made
         bare += [] if kind or quoted.are_few else _bare(text, quoted, lines, i)
         left = left - 1 if made and not label else 0

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from glossary_api.model.things import Entry
-from glossary_api.parsing.heads import Head, split_head, terms_of
+from glossary_api.parsing.heads import ASKS, MENTIONED, Head, split_head, terms_of
 from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import fold_name
 
@@ -50,9 +50,9 @@ _PATTERNS = (
     ),
     re.compile(
         _BEGIN
-        + r"\s*(?:问:|\d{1,2}[.、]\s*)?"
+        + rf"\s*(?:问:|\d{{1,2}}[.、]\s*)?{MENTIONED}"
         + _QUOTED.format("name", "tail")
-        + r"(?:是什么(?:意思)?|指的?是什么)\?\s*(?:答:)?\s*"
+        + rf"{ASKS}\s*(?:答:)?\s*"
     ),
 )
 _QUESTIONS = _PATTERNS[-2:]

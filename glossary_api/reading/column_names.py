@@ -17,7 +17,7 @@ Record = Mapping[str, str]
 
 _NAMES = {
     "text": "full_text fulltext text content body report_text 正文 全文 内容 文本 报告内容 报告全文 报告正文",
-    "notes": "glossary notes footnotes endnotes terms definitions 名词解释 名词注释 词条解释 注释 附录",
+    "notes": "glossary notes footnotes endnotes terms definitions appendix 名词解释 名词注释 词条解释 注释 附录",
     "title": "title name headline 标题 题名 名称 报告标题 报告名称",
     "place": (
         "place province city county region area location district prefecture"
@@ -34,6 +34,8 @@ surest."""
 FIELDS = tuple(_NAMES)
 """What a column can be said to be."""
 _FIELD_OF = {name: (field, rank) for field, names in _NAMES.items() for rank, name in enumerate(names.split())}
+_FORM = re.compile(r"_(?:html|text|txt|raw|plain|md|markdown)$")
+"""Behind the name of a column: the form in which it has what it is called after."""
 _FINER = ("county", "district", "区县", "县", "city", "城市", "市", "prefecture")
 """Names of places that say more than that of the province beside them, the finest first."""
 _LONG, _NAMED_LONG = 400, 100
@@ -50,7 +52,7 @@ _MATCHES: dict[str, Callable[[str], object]] = {
 
 def is_called_notes(name: str) -> bool:
     """Tell whether a column has the name of one of notes."""
-    return _FIELD_OF.get(name.strip().lower(), ("", 0))[0] == "notes"
+    return _field_of(name)[0] == "notes"
 
 
 def named(rows: Sequence[Record], said: Mapping[str, str]) -> dict[str, str]:
@@ -64,7 +66,7 @@ def named(rows: Sequence[Record], said: Mapping[str, str]) -> dict[str, str]:
             raise ReadError("has-no-column", remedy="its-columns-are", name=column, names=", ".join(names))
     found = dict(said)
     for name in sorted(names, key=_rank):
-        if (field := _FIELD_OF.get(name.strip().lower())) and name not in found.values():
+        if (field := _field_of(name))[0] and name not in found.values():
             found.setdefault(field[0], name)
     if "text" in said:
         return _by_content(rows, names, found)
@@ -79,7 +81,7 @@ def named(rows: Sequence[Record], said: Mapping[str, str]) -> dict[str, str]:
 
 def said_by(row: Record) -> dict[str, str]:
     """Return what the head of a file says of it, by field; a day in it is the one when the file was made."""
-    found = {field[0]: row[name] for name in sorted(row, key=_rank) if (field := _FIELD_OF.get(name.strip().lower()))}
+    found = {field[0]: row[name] for name in sorted(row, key=_rank) if (field := _field_of(name))[0]}
     return {"published" if field == "date" else field: value for field, value in found.items() if value.strip()}
 
 
@@ -87,7 +89,7 @@ def _by_content(rows: Sequence[Record], names: Mapping[str, None], found: dict[s
     """Add the columns whose names tell nothing, and whose values all are years, addresses, days or places."""
     for field, matches in _MATCHES.items():
         for name in names:
-            if field in found or name in found.values() or _FIELD_OF.get(name.strip().lower()):
+            if field in found or name in found.values() or _field_of(name)[0]:
                 continue
             values = [value for row in rows if (value := row.get(name, "").strip())]
             if 2 * len(values) > len(rows) and all(len(value) < 300 for value in values):
@@ -96,9 +98,16 @@ def _by_content(rows: Sequence[Record], names: Mapping[str, None], found: dict[s
     return found
 
 
+def _field_of(name: str) -> tuple[str, int]:
+    """Return the field that a column is called after, and how sure it is; an empty one if it is called after none."""
+    plain = name.strip().lower()
+    field, rank = _FIELD_OF.get(_FORM.sub("", plain), ("", 0))
+    return _FIELD_OF.get(plain) or (field, rank + len(_FIELD_OF))  # of text and text_html the one that is called so
+
+
 def _rank(name: str) -> tuple[int, int]:
     plain = name.strip().lower()
-    return (_FINER.index(plain) if plain in _FINER else len(_FINER), _FIELD_OF.get(plain, ("", 0))[1])
+    return (_FINER.index(plain) if plain in _FINER else len(_FINER), _field_of(plain)[1])
 
 
 def _length(rows: Sequence[Record], name: str) -> float:

@@ -61,6 +61,8 @@ class RecordRead:
     said: tuple[tuple[str, str], ...]
     """What its other fields say, as pairs of one of RECORD_FIELDS and its value."""
     left_out: tuple[LeftOut, ...] = ()
+    notes: str = ""
+    """What a column of its own has of notes; a piece of a web page may it be, or the text, or both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,9 +389,14 @@ def _record(row: Mapping[str, object], plain: Record, names: Mapping[str, str]) 
         if name not in names.values() and value not in (None, "", [], {}):
             tally.leave("column", str(value))
     text, notes = plain[names["text"]], plain.get(names.get("notes", ""), "").strip()
-    if notes and notes not in text:
-        text = "\n".join([text, *([] if notes.startswith(NOTES) else [NOTES]), notes])
-    return RecordRead(text, tuple(sorted((field, value) for field, value in said if value)), tally.left_out())
+    return RecordRead(text, tuple(sorted((field, value) for field, value in said if value)), tally.left_out(), notes)
+
+
+def with_notes(text: str, notes: str) -> str:
+    """Return a text with the notes that it has not behind it, below their heading."""
+    if not notes or notes in text:
+        return text
+    return "\n".join([text, *([] if notes.startswith(NOTES) else [NOTES]), notes])
 
 
 def numbered(name: str, count: int) -> Iterator[str]:

@@ -44,12 +44,16 @@ _TABLE_RULE = _SIGNS[2]
 _ROW = re.compile(r"^ {0,3}\|?(?P<cells>.*?)\|?[ \t]*$")
 _CELL = re.compile(r"(?<!\\)\|")
 _BLOCK = re.compile(r"^[ \t]*(?:>[ \t]?)*(?:#{1,6}[ \t]+|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|:[ \t]+)?")
+_CALLOUT = re.compile(r"^ {0,3}> ?\[![A-Za-z-]{1,20}(?:\|[^\]\n]{0,20})?\][-+]?[ \t]*(?P<title>\S.*)$")
+"""A box with a title, > [!note]- title, as editors of linked notes have them."""
+_QUOTED = re.compile(r"^ {0,3}> ?(?P<said>.*)$")
 _CLOSING_HASHES = re.compile(r"(?<=\S)[ \t]+#+[ \t]*$")
 _LINE_BREAK = re.compile(r"(?i)<br\s*/?>")
 _NEAR_END = 3
 _SAYS_NOTES = re.compile(r"名词解释|名词注释|注释|脚注|尾注")
 """A heading right above the footnotes, in one of the last lines, that says what they are."""
 _INLINE = (
+    (re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]"), r"\1"),
     (re.compile(rf"\[([^\[\]\n]+)\]{_TARGET}"), r"\1"),
     (re.compile(r"\*\*\*([^\s*](?:[^*\n]*[^\s*])?)\*\*\*"), r"\1"),
     (re.compile(r"\*\*([^\s*](?:[^*\n]*[^\s*])?)\*\*"), r"\1"),
@@ -90,7 +94,7 @@ def printed_of(text: str, tally: Tally | None = None) -> str:
         for found in pattern.finditer(text):
             tally.leave(reason, found[found.lastindex or 0])
         text = pattern.sub("", text)
-    lines, notes = _without_notes(text.splitlines())
+    lines, notes = _without_notes(_with_callouts(text.splitlines()))
     numbers = {label: number for number, label in enumerate(notes, 1)}
     has_tables = any(map(_TABLE_RULE.match, lines))
     printed = [_printed(line, numbers, has_tables) for line in lines if not _is_rule(line)]
@@ -99,6 +103,23 @@ def printed_of(text: str, tally: Tally | None = None) -> str:
             printed.append(NOTES_HEADING)
         printed += [mark(numbers[label]) + _words(said, numbers) for label, said in notes.items()]
     return mended("\n".join(printed))
+
+
+def _with_callouts(lines: list[str]) -> list[str]:
+    """Return the lines with the title of each titled box on a line of its own, and what it says on the next."""
+    kept: list[str] = []
+    said: list[str] | None = None
+    for line in lines:
+        if found := _CALLOUT.match(line):
+            kept.append(found["title"])
+            said = []
+        elif said is not None and (quoted := _QUOTED.match(line)):
+            kept[len(kept) - bool(said) :] = [" ".join((*said, quoted["said"].strip())).strip()]
+            said.append(quoted["said"].strip())
+        else:
+            said = None
+            kept.append(line)
+    return kept
 
 
 def _without_notes(lines: list[str]) -> tuple[list[str], dict[str, str]]:

@@ -16,7 +16,7 @@ from glossary_api.errors import ReadError, WrongFormat
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Document, Failure
 from glossary_api.reading.archives import Member, is_archive, members
-from glossary_api.reading.datasets import DataSet, numbered, read_data_set, read_sheets, refuse_json
+from glossary_api.reading.datasets import DataSet, numbered, read_data_set, read_sheets, refuse_json, with_notes
 from glossary_api.reading.docx import read_docx
 from glossary_api.reading.drawn import undrawn
 from glossary_api.reading.foreign import FOREIGN_TEXTS, refuse_foreign
@@ -276,12 +276,19 @@ def _records(found: DataSet, name: str) -> Iterator[Document]:
     if not found.records:
         raise ReadError("has-no-record-with-text", remedy="check-that-it-holds-reports")
     for one, record in zip(numbered(name, len(found.records)), found.records, strict=True):
-        tally, source = Tally(), record.text.encode("utf-8", "surrogatepass")
-        text = read_html(source, tally) if looks_like_html(source) else record.text
+        tally = Tally()
+        text = with_notes(_piece(record.text, tally), _piece(record.notes, tally))
         _check_extent(text)
         left_out = (*tally.left_out(), *record.left_out)
+        source = with_notes(record.text, record.notes).encode("utf-8", "surrogatepass")
         digest = hashlib.sha256(source).hexdigest()
         yield Document(one, mended(text), digest, found.format, record=record.said, left_out=left_out)
+
+
+def _piece(text: str, tally: Tally) -> str:
+    """Return a text, or what a browser prints of it if it is a piece of a web page."""
+    source = text.encode("utf-8", "surrogatepass")
+    return read_html(source, tally) if looks_like_html(source) else text
 
 
 def recognise(data: bytes) -> FileFormat:

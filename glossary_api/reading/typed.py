@@ -18,11 +18,24 @@ _AS_MARK = re.compile(rf"(?<=[”」』])(?:{_SIGN})(?![*※])")
 _AT_LINE = re.compile(rf"(?m)^[ \t\u3000]*(?P<sign>{_SIGN})(?![*※])[ \t\u3000]*(?=[^\s*※])")
 _STARRED = re.compile(r"(?m)^\*([^*\n]{2,30})\*(?=[：:])")
 _LEAST_SIGNS = 2
+_CODES = "b|i|u|s|size|color|font|align|center|left|right|list|quote|url|img|p|indent|backcolor|table|tr|td"
+_CODE = re.compile(rf"\[/?(?:{_CODES})(?:=[^\[\]\n]{{0,200}})?\]", re.IGNORECASE)
+_CLOSING_CODE = re.compile(rf"\[/(?:{_CODES})\]", re.IGNORECASE)
+_ITEM = re.compile(r"\[\*\][ \t]*")
+_LEAST_CODES = 4
+"""Codes that a text must close to be one of a forum."""
 
 
 def as_typed(text: str) -> str:
     """Return a text without the signs of mail programs and the numbers of its lines, its notes marked as others are."""
-    return _with_marks(_without_stars(_without_line_numbers(_unquoted(text))))
+    return _with_marks(_without_stars(_without_line_numbers(_without_codes(_unquoted(text)))))
+
+
+def _without_codes(text: str) -> str:
+    """Return a text without the codes by which forums set type, [b]甲[/b], a bullet for each item of a list."""
+    if "[/" not in text or len(_CLOSING_CODE.findall(text)) < _LEAST_CODES:
+        return text
+    return _CODE.sub("", _ITEM.sub("● ", text))
 
 
 def _unquoted(text: str) -> str:

@@ -244,3 +244,82 @@ def test_a_heading_within_the_table(parse_text: Parse) -> None:
     """A heading that a reader takes for the first row is the heading of the table."""
     rows = _rows("|名词解释|", "名词|解释|页码", "甲一乙二|甲事一件、乙事两件。|3", "5G+丙网|丙网和第五代通信。|4")
     assert _terms(parse_text, rows) == [(None, page, *term[2:]) for page, term in enumerate(TWO, 3)]
+
+
+def test_an_explanation_left_of_several_names(parse_text: Parse) -> None:
+    """Explanations may stand left of their names, and numbers behind both; what is merged is said of each name."""
+    rows = _rows(
+        "释义|词语|序号", "甲事一件、乙事两件。|甲一乙二|1", "〃|三丁|2", "民生类", "丙网和第五代通信。|5G+丙网|3"
+    )
+    said = "甲事一件、乙事两件"
+    found = [(name, what) for _, _, name, what in _terms(parse_text, rows)]
+    assert found == [("甲一乙二", said), ("三丁", said), ("5G+丙网", "丙网和第五代通信")]
+
+
+def test_the_head_of_a_page_within_a_table(parse_text: Parse) -> None:
+    """A word of the page between two parts of a table, 续表, is no part of an explanation that is left of its name."""
+    rows = _rows("解释|名词", "甲事一件、乙事两件。|甲一乙二", "续表", "解释|名词", "丙网和第五代通信。|5G+丙网")
+    assert _terms(parse_text, rows) == TWO
+
+
+def test_a_sentence_parted_by_its_name(parse_text: Parse) -> None:
+    """Of an explanation whose parts have the name between them nothing is said but that it was not understood."""
+    more = "以及由县里各个部门分头办理的乙事两件，一共三件。"
+    rows = _rows("解释|名词", "甲事一件、|甲一乙二", more, "丙网和第五代通信。|5G+丙网")
+    parsed = parse_text(REPORT + rows)
+    assert [term.name for entry in parsed.entries for term in entry.terms] == ["5G+丙网"]
+    assert "entry-not-understood" in [finding.kind for finding in parsed.findings]
+
+
+def test_a_name_beside_several_rows(parse_text: Parse) -> None:
+    """Rows beside a name that is merged down are paragraphs of one explanation, whatever colons they have."""
+    rows = _rows("甲一乙二|“甲”：甲事一件。", "|“乙”：乙事两件。", "5G+丙网|丙网：第五代通信。", "三丁|丁事三件。")
+    found = [(name, "".join(said.split())) for _, _, name, said in _terms(parse_text, f"名词解释\n{rows}")]
+    assert found == [
+        ("甲一乙二", "“甲”：甲事一件。“乙”：乙事两件"),
+        ("5G+丙网", "丙网：第五代通信"),
+        ("三丁", "丁事三件"),
+    ]
+
+
+def test_a_table_on_its_side_in_parts(parse_text: Parse) -> None:
+    """A table on its side may have its rows again with other names, as where the page is narrow."""
+    rows = _rows("名词|甲一乙二", "解释|甲事一件、乙事两件。", "名词|5G+丙网", "解释|丙网和第五代通信。")
+    assert _terms(parse_text, f"名词解释\n{rows}") == TWO
+
+
+def test_names_that_are_numbered_down_their_columns(parse_text: Parse) -> None:
+    """The numbers in the cells of names may count down one column of names and go on in the next."""
+    rows = _rows("名词|解释|名词|解释", "1 甲|甲事。|3 丙|丙事。", "2 乙|乙事。|4 丁|丁事。")
+    assert sorted((number, name) for number, _, name, _ in _terms(parse_text, rows)) == [
+        (1, "甲"),
+        (2, "乙"),
+        (3, "丙"),
+        (4, "丁"),
+    ]
+
+
+@pytest.mark.parametrize("header", ["", "部分|名词解释\n"])
+def test_several_notes_in_a_cell(parse_text: Parse, header: str) -> None:
+    """A cell may have all notes on a chapter, numbered anew in each; a list within one of them belongs to it."""
+    rows = (
+        "第一部分|1.甲一乙二：甲事一件、乙事两件。 2.【三丁】 （1）丁事。 （2）戊事。",
+        "第二部分|1.丙：丙网。 2.“己”：己事。",
+    )
+    found = _terms(parse_text, "名词解释\n" + _rows(header.strip(), *rows).lstrip())
+    assert [(number, name) for number, _, name, _ in found] == [(1, "甲一乙二"), (2, "三丁"), (1, "丙"), (2, "己")]
+
+
+def test_a_line_in_a_name(parse_text: Parse) -> None:
+    """Where tabs part the cells of a row a line in one of them parts none."""
+    rows = _rows("名词|解释", "甲一乙二|甲事一件、乙事两件。") + "\nA|B岗制\t两人的制度。"
+    assert _terms(parse_text, rows)[1] == (None, None, "A|B岗制", "两人的制度")
+
+
+def test_a_row_of_which_nothing_was_read(parse_text: Parse) -> None:
+    """A row that may explain something, and has its cells elsewhere than all others, is named."""
+    rows = ("页码|名词|释义", "3|甲一乙二|甲事一件、乙事两件，由两个部门办理。")
+    odd = "5G+丙网是指丙网和第五代通信，由通信部门建设。|4"
+    found = [parse_text(REPORT + _rows(*rows, *more)).findings for more in ((), (odd,))]
+    named = [[one.kind for one in findings if one.kind == "entry-not-understood"] for findings in found]
+    assert named == [[], ["entry-not-understood"]]

@@ -582,3 +582,37 @@ def test_answers_of_several_sentences(parse_text: Parse) -> None:
     """An answer goes on up to the end of its line, or to the next question in it."""
     text = f"热词问答\n问：什么是“两清一改”？答：{CLEAR}。今年做完。问：什么是“三个到户”？答：{VISIT}。\n完\n"
     assert explained(parse_text, text) == {"两清一改": f"{CLEAR}。今年做完", "三个到户": VISIT}
+
+
+@pytest.mark.parametrize(
+    "question", ["问：“{}”怎么理解？", "报告里提到的“{}”指什么？", "“{}”包括哪些人？", "2. “{}”是什么意思？"]
+)
+def test_questions_in_many_words(parse_text: Parse, question: str) -> None:
+    """A page of questions may ask in different words what a name means."""
+    text = f"热词问答\n问：什么是“两清一改”？\n答：{CLEAR}。\n{question.format('三个到户')}\n答：{VISIT}。\n"
+    assert explained(parse_text, text) == {"两清一改": CLEAR, "三个到户": VISIT}
+
+
+@pytest.mark.parametrize("heading", ["现将有关名词解释如下：", "【提示】文中词语说明如下"])
+def test_a_heading_that_leads_on(parse_text: Parse, heading: str) -> None:
+    """A heading may say that the notes follow, before the report as well as behind it."""
+    notes = f"{heading}\n* 两清一改 —— {CLEAR}。\n* 三个到户 —— {VISIT}。\n"
+    said = {"两清一改": CLEAR, "三个到户": VISIT}
+    assert [explained(parse_text, text) for text in (f"{notes}\n{HEAD}{BODY}", f"{HEAD}{BODY}{notes}")] == [said, said]
+
+
+def test_letters_in_brackets(parse_text: Parse) -> None:
+    """Letters in brackets number notes as those with one bracket do."""
+    assert glossary(parse_text, f"（a）两清一改：{CLEAR}。\n（b）三个到户：{VISIT}。\n（c）1+2+N：{NET}。\n") == NOTES
+
+
+def test_groups_of_names_above_their_explanations(parse_text: Parse) -> None:
+    """Numbered titles of groups are no names where names and explanations have lines in turn below them."""
+    (one, two, three) = (f"{name}\n{said}。\n" for name, said in NOTES.items())
+    assert glossary(parse_text, f"一、民生方面\n{one}{two}二、其他方面\n{three}") == NOTES
+
+
+def test_boxes_of_names_above_their_explanations(parse_text: Parse) -> None:
+    """A box may have several names, each with its explanation below it."""
+    box = "".join(f"{name}\n{said}。\n" for name, said in NOTES.items())
+    assert explained(parse_text, f"{HEAD}{BODY}链接\n{box}二、今年工作\n继续推进。\n") == NOTES

@@ -172,7 +172,7 @@ def test_words_and_their_meanings_by_name() -> None:
     record = {"meta": {"region": "A"}, "body": {"content": ONE, "名词解释": notes}}
     found = read_data_set(json.dumps([record]).encode(), {"text": "body.content", "place": "meta.region"})
     assert found
-    assert found.records[0].text.endswith("名词解释\n三清一改：清河道\n四个到户：宣讲到户")
+    assert found.records[0].notes == "三清一改：清河道\n四个到户：宣讲到户"
     assert found.records[0].said == (("place", "A"),)
 
 
@@ -252,9 +252,26 @@ def test_no_row_of_names() -> None:
 def test_words_and_their_meanings_in_json() -> None:
     """A list of words with what they mean stands behind the text as notes."""
     record = {"text": ONE, "glossary": [{"term": "三减", "definition": "减环节、减材料、减时限。"}]}
-    found = read_data_set(json.dumps([record], ensure_ascii=False).encode())
-    assert found is not None
-    assert found.records[0].text == f"{ONE}\n名词解释\n三减：减环节、减材料、减时限。"
+    document = read_bytes(json.dumps([record], ensure_ascii=False).encode(), "a.json")
+    assert document.text == f"{ONE}\n名词解释\n三减：减环节、减材料、减时限。"
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "<ol><li>三减：减环节、减材料。</li></ol>",
+        {"三减": "减环节、减材料。"},
+        "<p>1. 三减：</p><p>减环节、减材料。</p>",
+    ],
+)
+def test_notes_of_a_record_are_read_by_themselves(notes: object) -> None:
+    """Text and notes may each be a piece of a web page or not; the names of their columns may say so."""
+    html = "".join(f"<p>{line}</p>" for line in ONE.split("\n"))
+    said = json.dumps([{"appendix_html": notes, "content_text": html}]).encode()
+    lines = read_bytes(said, "a.json").text.split("\n")
+    behind = lines[lines.index("名词解释") + 1 :]
+    assert lines[:2] == ["政府工作报告", "各位代表："]
+    assert "".join(behind).removeprefix("1.").strip() == "三减：减环节、减材料。"
 
 
 def test_a_table_of_terms_is_a_glossary() -> None:

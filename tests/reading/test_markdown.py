@@ -24,6 +24,7 @@ LAYOUTS = {
     "open table": "## 名词解释\n\n名词 | 解释\n-|-\n两清一改 | {0}。\n三个到户 | {1}。\n",
     "underlined, with line ends": "名词解释\n---\n\n1. **两清一改**<br>{0}。\n2. **三个到户**<br>{1}。\n3. <br>\n",
     "definitions": "## 名词解释\n\n**两清一改**\n: {0}。\n\n**三个到户**\n: {1}。\n",
+    "boxes with titles": "> [!info]- 名词解释\n\n> [!note]+ 两清一改\n> {0}。\n\n> [!tip|wide] 三个到户\n> {1}。\n",
     "footnotes": "[^1]: 两清一改：{0}。\n[^b]: “三个到户”是指{1}。\n",
     "footnotes, explanation only": "## 注释\n\n[^1]: {0}。\n\n[^b]: {1}。\n",
 }
@@ -76,3 +77,15 @@ def test_front_matter_tells_the_address() -> None:
 def test_bold_type_over_several_lines() -> None:
     """The signs of bold type are no text where it begins on one line and ends on another."""
     assert read_markdown("**甲\n乙**\n\n**丙**\n".encode()) == "甲\n乙\n\n丙"
+
+
+def test_links_between_notes() -> None:
+    """A link to another note shows the words that are given for it, or else its name."""
+    assert "推进“甲”和“乙”。" in read_markdown((HEAD + "推进“[[词条/甲|甲]]”和“[[乙]]”。\n").encode())
+
+
+def test_a_box_of_several_lines() -> None:
+    """What a box with a title says is one line below it, however many the source has; other quotations keep theirs."""
+    lines = read_markdown((HEAD + "> [!info]- 甲\n> 甲事，\n> 乙事。\n\n> 丙事，\n> 丁事。\n").encode()).split("\n")
+    assert lines[lines.index("甲") + 1] == "甲事， 乙事。"
+    assert "丙事，" in lines

@@ -85,3 +85,10 @@ def test_text_that_is_no_wiki(text: str) -> None:
 def test_hostile_signs(sign: str) -> None:
     """A hundred thousand signs that nothing closes take no longer than a text does."""
     read_bytes(("政府工作报告\n== 甲 ==\n'''乙'''\n" + sign * 100_000).encode(), "a.txt")
+
+
+def test_codes_of_forums() -> None:
+    """Codes that set type are no text, and an item of a list has a bullet; brackets of other texts stand."""
+    codes = "[b]名词解释[/b]\n[list=1]\n[*][color=Red]两清一改[/color]：清河道。\n[*][b]三个到户[/b]：宣讲。\n[/list]"
+    assert as_typed(codes).split("\n") == ["名词解释", "", "● 两清一改：清河道。", "● 三个到户：宣讲。", ""]
+    assert as_typed("[b]甲[/b]和[链接]") == "[b]甲[/b]和[链接]"

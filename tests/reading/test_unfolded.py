@@ -95,3 +95,43 @@ def test_the_speech_itself(form: str) -> None:
     """A hidden part, or a field, that alone has the speech is the article."""
     lines = read_html(f"<html><body>{form.format(SPEECH)}</body></html>".encode()).split("\n")
     assert "各位代表：" in lines
+
+
+@pytest.mark.parametrize("label", ["", "<span class=btn>展开</span>", " ▼ 点击展开/收起"])
+def test_what_a_reader_unfolds_below_a_word(label: str) -> None:
+    """A word of the report with what it means below it has its line, and all that is said of it the next one."""
+    details = f"<details><summary>两清一改{label}</summary><p>清河道。</p><p>清路障，改造旧房。</p></details>"
+    lines = page(
+        f"<p>推进“两清一改”。</p>{details}<details><summary>更多</summary><p>上一篇</p><p>下一篇</p></details>"
+    )
+    assert lines[lines.index("两清一改") + 1] == "清河道。 清路障，改造旧房。"
+    assert "上一篇" in lines
+
+
+@pytest.mark.parametrize(
+    ("link", "box"),
+    [
+        (
+            '<a data-toggle=modal href="#m1">“两清一改”</a>',
+            "<div class='modal fade' id=m1><button>×</button><h4>两清一改</h4><p>清河道、清路障，改造旧房。</p>"
+            "<button>关闭</button></div>",
+        ),
+        (
+            "三项任务<a href='#m1'>两清一改</a>",
+            "<div class=popup id=m1><b>两清一改</b><p>清河道、清路障，改造旧房。</p></div>",
+        ),
+        ('“<a href=# data-bs-target="#m1">两清一改</a>”', "<dialog id=m1><p>清河道、清路障，改造旧房。</p></dialog>"),
+    ],
+)
+def test_a_box_that_a_word_opens(link: str, box: str) -> None:
+    """What a box says that a link on a quoted word opens is a note on it, without the box's title and buttons."""
+    lines = page(f"<p>推进{link}，提出意见。</p>{box}")
+    assert [line.strip("“").replace("”：", "：") for line in lines if "：清河道" in line] == [
+        "两清一改：清河道、清路障，改造旧房。"
+    ]
+
+
+def test_a_box_that_explains_no_word() -> None:
+    """Boxes that other links open are no notes."""
+    lines = page("<p><a href='#m1'>登录</a></p><div class=modal id=m1><p>请先登录，再发表评论，谢谢配合。</p></div>")
+    assert not any("：请先登录" in line for line in lines)

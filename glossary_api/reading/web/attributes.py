@@ -32,7 +32,10 @@ _NO_NAME = re.compile(r"[，。；：！？\n]|https?:")
 _TIP_NAMES = frozenset(("tip", "tips", "tooltip", "tooltiptext", "tiptext", "popover", "explain", "explanation"))
 _WORD = re.compile("[a-z]+")
 _QUOTED_BEFORE = re.compile(r"[“「]([^“”「」\n]{2,30})[”」]\s*$")
-_BREAKS = re.compile(r"\s*[\r\n\t]+\s*|<br\s*/?>")
+_BREAKS = re.compile(
+    r"\s*[\r\n\t]+\s*|</?(?:br|p|div|span|b|strong|em|i|u|font|ul|ol|li|h[1-6])\b[^<>]*>", re.IGNORECASE
+)
+"""What a browser does not print of an attribute; a script makes a part of the page of some."""
 
 
 def explained(tag: str, text: str, attributes: Mapping[str, str | None], before: str, *, links: bool) -> str | None:
@@ -60,6 +63,12 @@ def shown_on_touch(node: Node, attributes: Mapping[str, str | None], before: str
         return None
     quoted, said = _QUOTED_BEFORE.search(before), _BREAKS.sub("", node.text()).strip()
     return _note(quoted[0], quoted[1], said) if quoted and _explains(quoted[1], said) else None
+
+
+def note_on(printed: str, said: str) -> str | None:
+    """Return the note on a word as it is `printed`, quotation marks included; None for what is no explanation."""
+    name, said = printed.strip().strip(_QUOTES).strip(), _BREAKS.sub("", said).strip()
+    return _note(printed.strip(), name, said) if _explains(name, said, is_explained=True) else None
 
 
 def _has_elements(node: Node) -> bool:

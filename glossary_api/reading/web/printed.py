@@ -12,7 +12,7 @@ from glossary_api.reading.joining import MAX_CELL_LINES, JoinedLine, joined_row,
 from glossary_api.reading.tally import Tally
 from glossary_api.reading.web.article import Block, PrintedLine, WebPage
 from glossary_api.reading.web.attributes import MARK, explained, shown_on_touch
-from glossary_api.reading.web.unfolded import Unfolding
+from glossary_api.reading.web.unfolded import Unfolding, without_label
 
 Node = Any
 """A node of selectolax; its stubs make every answer optional, known tags included."""
@@ -187,9 +187,8 @@ class _Printer:
     def _element(self, node: Node, attributes: dict[str, str | None], context: _Context) -> None:
         inner = _inner(node, attributes, context)
         if attributes and (
-            note := explained(
-                node.tag, node.text(), attributes, self._line.tail() if attributes else "", links=inner.linked
-            )
+            note := explained(node.tag, node.text(), attributes, self._line.tail(), links=inner.linked)
+            or self._unfolding.opened_by(node, attributes, self._line.tail())
         ):
             self._notes.append(note)
         self._links += inner.linked and not context.linked
@@ -225,6 +224,8 @@ class _Printer:
             self._merged.pop()
         elif node.tag == "dd" and _explains_a_term(node) and len(self.page.lines) - start <= MAX_CELL_LINES:
             self._make_one(" ".join(line.text.strip() for line in self.page.lines[start:]), start, blocks)
+        elif node.tag == "details":
+            self._join_details(start, blocks)
         elif node.tag == "li" and context.counter is not None:
             self._number(context.counter, attributes, start)
         self._cover(node, attributes, context, start, links)
@@ -254,6 +255,16 @@ class _Printer:
         row = joined_row([merged_cell(c.above, own) if c.above else said for c, said in zip(cells, lines, strict=True)])
         if len(row) == 1:
             self._make_one(row[0], start, blocks)
+
+    def _join_details(self, start: int, blocks: int) -> None:
+        """Print what is said of a word of the report, which a reader unfolds below it, on one line."""
+        lines = self.page.lines[start:]
+        name = without_label(lines[0].text) if lines else ""
+        if not self._unfolding.is_quoted(name) or len(lines) - 1 not in range(1, MAX_CELL_LINES + 1):
+            return
+        lines[0].text = name
+        behind = next((at for at in range(blocks, len(self.page.blocks)) if self.page.blocks[at].start > start), 0)
+        self._make_one(" ".join(line.text.strip() for line in lines[1:]), start + 1, behind or len(self.page.blocks))
 
     def _make_one(self, text: str, start: int, blocks: int) -> None:
         """Print the lines since `start`, if they are several, as one with this text; the blocks in them cover it."""

@@ -7,9 +7,11 @@ only if it begins with the heading of notes, or stands below one, right behind t
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from glossary_api.reading.joining import SAYS_NOTES
+from glossary_api.reading.web.attributes import note_on
 
 Node = Any
 """A node of selectolax."""
@@ -17,6 +19,8 @@ Node = Any
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEAST = 8
 """Han characters of the shortest explanation."""
+_LEAST_BEFORE = 4
+"""So many Han characters stand on its line before a word of a sentence; before the link of a menu hardly any do."""
 _LONGEST_NAME, _LONGEST_LINE = 30, 60
 _NO_NAME = re.compile("[，。；：！？]")
 _SPOKEN = "各位代表"
@@ -24,6 +28,29 @@ _SPOKEN = "各位代表"
 _OPENER = re.compile(r"\W*(?:点击)?(?:展开|查看|阅读|显示)(?:全文|全部|更多|剩余.{0,6})\W*")
 _OPENS = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle", "data-target", "data-bs-target")
 """The attributes of a button that opens a part of the page."""
+_QUOTED = re.compile(r"[“「]([^“”「」\n]{2,30})[”」]")
+_LABEL = re.compile(
+    r"[\s▼▲▾▸▶►∨∧>»+＋-]*[（(\[]?(?:点击)?(?:展开|收起|查看)(?:详情|解释|释义|全文)?(?:\s*[/|／]?\s*(?:收起|展开))?[)）\]]?"
+    r"[\s▼▲▾▸▶►∨∧>»+＋-]*$"
+)
+_BOXES = frozenset(("modal", "popup", "popover", "dialog", "layer", "tooltip", "tip", "tips", "explain"))
+_CLOSING = "button, .close, .btn, [aria-label=Close]"
+_WORD = re.compile("[a-z]+")
+
+
+def without_label(text: str) -> str:
+    """Return the name that a reader touches to see what it means, without the words that tell him to."""
+    return _LABEL.sub("", text) or text
+
+
+def _bare(name: str) -> str:
+    return name.strip(" \t\r\n“”「」\u3000")
+
+
+def _is_box(node: Node) -> bool:
+    """Tell whether an element is a box that lies over the page when it is opened."""
+    names = _WORD.findall((node.attributes.get("class") or "").lower())
+    return bool(node.tag == "dialog" or "hidden" in node.attributes or _BOXES.intersection(names))
 
 
 def _has_opener(node: Node) -> bool:
@@ -36,7 +63,10 @@ class Unfolding:
     """Follows the lines of a page and knows whether notes are being listed."""
 
     def __init__(self, root: Node) -> None:
-        self._spoken = root.text().count(_SPOKEN)
+        text = root.text()
+        self._spoken = text.count(_SPOKEN)
+        self._quoted = frozenset(found[1] for found in _QUOTED.finditer(text))
+        self._boxes = {node.attributes["id"]: node for node in root.css("[id]") if _is_box(node)}
         self._listing = False
         self._last = ""
 
@@ -62,6 +92,27 @@ class Unfolding:
             return True
         is_behind_name = len(before) <= _LONGEST_NAME and not _NO_NAME.search(before)
         return self._listing and is_behind_name and _NO_NAME.search(text) is not None
+
+    def opened_by(self, node: Node, attributes: Mapping[str, str | None], before: str) -> str | None:
+        """Return the note in the box that a link on a word opens: the word and what the box says of it.
+
+        The page quotes the word, or it is the title of the box and stands in a sentence, behind what is `before` it.
+        """
+        targets = (attributes.get(name) or "" for name in ("href", *_OPENS))
+        box = next((self._boxes[to[1:]] for to in targets if to[:1] == "#" and to[1:] in self._boxes), None)
+        name = node.text().strip()
+        if box is None:
+            return None
+        closing = {one.text().strip() for one in box.css(_CLOSING)}
+        pieces = [piece.strip() for piece in box.text(separator="\n").split("\n")]
+        said = [piece for piece in pieces if piece and piece not in closing and not SAYS_NOTES.fullmatch(piece)]
+        begins = bool(said) and _bare(said[0]) == _bare(name)
+        is_word = self.is_quoted(name) or (begins and len(_HAN.findall(before)) >= _LEAST_BEFORE)
+        return note_on(name, "".join(said[begins:])) if is_word else None
+
+    def is_quoted(self, name: str) -> bool:
+        """Tell whether the page has a name in quotation marks."""
+        return _bare(name) in self._quoted
 
     def is_speech(self, node: Node) -> bool:
         """Tell whether a part that is not shown, or shown for editing, has the report itself, and nothing else has.
