@@ -24,10 +24,8 @@ _SHORTEST_PAIR = 3
 """Two names of one length are no chance if they are words or have so many characters, and a verb leads to them."""
 _LONG = 5
 """Names of so many characters say enough to be compared."""
-_FOUR = 4
-_LONGEST_OWNER = 5
-_LEAD = 12
-"""Two verbs with their adverbs have no more characters."""
+_FOUR, _LONGEST_OWNER, _LEAD = 4, 5, 12
+"""A short name, the longest owner of things, and what leads to them: two verbs with their adverbs have no more characters."""
 _CLASSIFIERS = "样宝支条件项位合增降升难控事赢套级层类方端侧"
 """One character behind a numeral that tells enough: what counts things of any sort, 新三样, or how they go, 三增."""
 _PICTURED = ("张", "道", "支")

@@ -22,6 +22,7 @@ from glossary_api.parsing.list_edges import (
     goes,
     is_led,
     names,
+    shared_beginning,
     words,
 )
 from glossary_api.parsing.numerals import Counts
@@ -140,18 +141,12 @@ def _framed_alike(plain: str, slogan: Slogan, thing: str, number: int) -> list[S
             groups[plain[a : a + 2]].append((a, b))
     for spans in groups.values():
         clauses = [plain[a:b] for a, b in spans]
-        before, behind = _beginning(clauses), _beginning([clause[::-1] for clause in clauses])[::-1]
+        before, behind = shared_beginning(clauses), shared_beginning([clause[::-1] for clause in clauses])[::-1]
         if len(spans) == len(set(clauses)) == number and thing in behind and thing not in before:
             at = len(behind) - behind.rindex(thing) - 1
             spans = [(a + len(before), b - at) for a, b in spans]
             return spans if all(b - a > 1 for a, b in spans) and names(plain, spans) else []
     return []
-
-
-def _beginning(texts: list[str]) -> str:
-    """Return what all of the texts begin with."""
-    least, most = min(texts), max(texts)
-    return least[: next((at for at, pair in enumerate(zip(least, most, strict=False)) if len(set(pair)) > 1), None)]
 
 
 def _numbered_sentences(plain: str, slogan: Slogan, things: list[str]) -> list[Span]:
