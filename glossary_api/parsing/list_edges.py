@@ -25,7 +25,7 @@ _SHORTEST_PAIR = 3
 _LONG = 5
 """Names of so many characters say enough to be compared."""
 _FOUR, _LONGEST_OWNER, _LEAD = 4, 5, 12
-"""A short name, the longest owner of things, and what leads to them: two verbs with their adverbs have no more characters."""
+"""A short name, the longest owner of things, and two verbs with their adverbs, which have no more characters."""
 _CLASSIFIERS = "样宝支条件项位合增降升难控事赢套级层类方端侧"
 """One character behind a numeral that tells enough: what counts things of any sort, 新三样, or how they go, 三增."""
 _PICTURED = ("张", "道", "支")
