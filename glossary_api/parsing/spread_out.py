@@ -41,6 +41,8 @@ _REACH_OF_PARAGRAPHS = 6000
 _LONGEST_HEAD = 40
 _SHORT_HEAD = 10
 _SHORT_NAME = 6
+_MOST_TIMES = 4
+"""A sign that stands so many times as often in a paragraph as is counted says little of the clauses that it ends."""
 _SHORT_LEAD = 3
 _FARTHEST = 1500
 """How far behind a slogan the last of the sentences may begin, in characters."""
@@ -133,7 +135,8 @@ def _clauses_alike(plain: str, slogan: Slogan, thing: str, number: int) -> list[
 def _framed_alike(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
     """“五网”行动。织密甲网，…。织密乙网，…: just as many clauses of one beginning and one end, which the sign ends."""
     end = next(_paragraph_ends(plain, slogan.end))
-    if len(thing) > 1 or number < 3 or plain.count(thing, slogan.end, end) < number:
+    few = number <= plain.count(thing, slogan.end, end) <= _MOST_TIMES * number
+    if len(thing) > 1 or number < 3 or not few:
         return []
     groups: defaultdict[str, list[Span]] = defaultdict(list)
     for a, b in split(plain, slogan.end, end, ",。;:"):
