@@ -23,8 +23,8 @@ The rooms, from the ground up. No room looks into one above it, and tests hold t
 - `text/`: Chinese text itself. `folding.py` (one form of a name, with the map back to the source), `pinyin.py`,
   `sounds.py`, `places.py` (codes, distances, places as callers write them, by one rule for all), `printed_places.py`
   (places as reports print them), `surroundings.py` and `bearing.py` (whether an explanation says what a use means),
-  `settled.py` (whether those who explain a name agree), `damage.py` (whether characters came through),
-  `everyday.py` (words of everyday Chinese), `captions.py` (English and Chinese).
+  `freedom.py` (how freely names are coined, and whether those who explain one agree), `damage.py` (whether characters
+  came through), `everyday.py` (words of everyday Chinese), `captions.py` (English and Chinese).
 - Five stages that do not know each other: `reading/`, `parsing/`, `matching/`, `store/`, `exports/`.
 - `curation/`: what people decide (`decisions.py`), the log that keeps it (`decision_log.py`), who may (`tokens.py`, in
   a browser `sessions.py`), and what follows (`rebuild.py`): at once `harvesting/amending.py` for the terms concerned,
@@ -78,7 +78,7 @@ text to its terms and their senses.
 format is: tests hold them to the program.
 
 In the store, `schema.py`, `views.py`, `rows.py`, `writing.py` make an edition (`saving.py`: whole or not at all), and
-`opening.py`, `edition.py` open and read it; `packing.py` makes it small. What is more than a look-up asks it through
+`opening.py`, `edition.py` open and read it, unpacked. What is more than a look-up asks it through
 `Edition.select`, from `queries/`. The indexes are `passages.py` and `suggestions.py`, cut into pairs of signs by
 `fulltext.py` and made in parts by whoever has time (`index_parts.py`). Ranks have room between them (`spaced_ranks.py`,
 `block_numbers.py`) and no part in the hash, so that a copy can be changed row by row (`copying.py`). No answer grows

@@ -42,9 +42,9 @@ import orjson
 
 from glossary_api.exports.concepts import JsonObject
 from glossary_api.exports.header import Header
-from glossary_api.text import bearing, folding, settled
+from glossary_api.text import bearing, folding
 from glossary_api.text.everyday import common_words
-from glossary_api.text.freedom import is_notion
+from glossary_api.text.freedom import is_notion, province_of
 from glossary_api.text.surroundings import GivenMeaning
 
 VERSION = 4
@@ -172,7 +172,7 @@ class _Pack:
             source["start"],
             given.head,
             given.beside,
-            settled.province_of(given) if given.place else "",
+            province_of(given) if given.place else "",
             given.note
             + 2 * bearing.is_official(given)
             + 4 * bearing.names_its_place(given)

@@ -17,7 +17,7 @@ from glossary_api.model.things import Definition, Harvest, Match, ParsedReport, 
 from glossary_api.store.content import NAMED, ContentHash, counted_columns
 from glossary_api.store.edition import KEY_OWNERS, KeyOwner
 from glossary_api.store.index_parts import IndexRow
-from glossary_api.store.packing import make_unpacked_known
+from glossary_api.store.opening import make_unpacked_known
 from glossary_api.store.passages import INDEXES as PASSAGES
 from glossary_api.store.rows import Rows
 from glossary_api.store.saving import complete

@@ -61,7 +61,6 @@ from glossary_api.store.shapes import (
     VariantDocument,
 )
 from glossary_api.text.damage import severity_of
-from glossary_api.text.surroundings import context
 
 JsonObject = dict[str, Any]
 """A document of any shape, as it comes from JSON."""
@@ -332,13 +331,12 @@ def usage(row: tuple[Any, ...]) -> UsageDocument:
     """Return a usage with its context, as `Edition.usages` describes it, from the columns in USAGE."""
     id_, place, year, heading, text, start, end, match_type, quoted, sense, passage = row
     before = min(start, CONTEXT)
-    left, right = context(passage, before, before + end - start, CONTEXT)
     return {
         "report": {"id": id_, "place": place, "year": year},
         "heading": heading,
-        "left": left,
+        "left": passage[:before].rpartition("\n")[2],
         "text": text,
-        "right": right,
+        "right": passage[before + end - start :].partition("\n")[0],
         "start": start,
         "end": end,
         "match_type": match_type,

@@ -292,7 +292,7 @@ PACKED: Mapping[str, Mapping[str, str]] = {
     "terms": {"summary": UNPACKED_DOCUMENT, "document": UNPACKED_DOCUMENT},
     "timelines": {"document": UNPACKED_DOCUMENT},
 }
-"""Columns that are kept packed, by `packing.py`, and counted for the hash as they are: what unpacks each in SQL."""
+"""Columns that are kept packed, by `opening.py`, and counted for the hash as they are: what unpacks each in SQL."""
 
 PRIMARY_KEYS: Mapping[str, str | tuple[str, ...]] = {
     "meta": "name",

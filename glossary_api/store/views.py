@@ -49,7 +49,7 @@ VIEWS: Mapping[str, str] = {
         u.start, u."end", u.match_type, u.quoted, s.heading, u.sense
         FROM usages u JOIN terms t ON t.rank = u.term JOIN reports r ON r.rank = u.report
         JOIN sections s ON s.rank = u.section""",
-    # Few terms have renderings: only their documents are parsed, which are not packed (`packing.py`).
+    # Few terms have renderings: only their documents are parsed, which are not packed (`opening.py`).
     "v_renderings": """WITH rendered AS (SELECT rank, id, name, CAST(document AS TEXT) AS document FROM terms
             WHERE instr(document, CAST('"rendering":' AS BLOB)))
         SELECT t.id AS term, t.name, s.sense, json_extract(e.value, '$.language') AS language,

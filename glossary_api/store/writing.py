@@ -20,7 +20,7 @@ from glossary_api.model.things import Harvest, Term
 from glossary_api.store import fulltext, suggestions
 from glossary_api.store.content import ContentHash
 from glossary_api.store.index_parts import IndexRow, create_index, fill_indexes, join_parts
-from glossary_api.store.packing import DOCUMENTS, TEXTS, Packing, pieces_of, trained
+from glossary_api.store.opening import DOCUMENTS, TEXTS, Packing, pieces_of, trained
 from glossary_api.store.passages import INDEXES as PASSAGES
 from glossary_api.store.passages import ParagraphIndexer, Paragraphs, SearchPassage, forms_of, rows_of
 from glossary_api.store.rows import Rows

@@ -22,25 +22,29 @@ from glossary_api.text.folding import (
     plain,
 )
 from glossary_api.text.freedom import (
+    ABOUT,
     FREE,
     RARE,
     SHORT,
+    Agreement,
+    SenseStanding,
     begins_with_number,
     freedom,
     freest,
     is_but_a_sort,
+    is_but_core,
     is_figures,
     is_generic,
     is_notion,
     is_number_of_measures,
+    is_of,
+    is_of_province,
     is_own_work,
     without_own_work,
     without_sort,
-    word_lists,
 )
 from glossary_api.text.freedom import patterns as patterns_of_names
 from glossary_api.text.places import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, distance, divisions, within
-from glossary_api.text.settled import ABOUT, Agreement, SenseStanding, is_but_core, is_of, is_of_province
 from glossary_api.text.surroundings import (
     GivenMeaning,
     NameUse,
@@ -56,6 +60,7 @@ from glossary_api.text.surroundings import (
     speaks_alike,
     speaks_of_the_nation,
     stock_words,
+    word_lists,
 )
 
 OWN, MARKED, SAME_WORDS, SAME_WHOLE, NEAR, AGREED, PARTICULAR = TAKEN = (

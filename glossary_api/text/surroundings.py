@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import NamedTuple
 
 from glossary_api.model.words import NAME_HERE
@@ -20,7 +22,6 @@ from glossary_api.text.folding import (
     fold_name,
     plain,
 )
-from glossary_api.text.freedom import word_lists
 
 AROUND = 60
 """How many characters on each side of a use a judge looks at."""
@@ -116,6 +117,13 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "quoted_part": QUOTED_PART,
         "part": PART,
     }
+
+
+@functools.cache
+def word_lists() -> dict[str, list[str]]:
+    """Return the words of `bearing.json` by the name of their list, longer ones first."""
+    lists = json.loads(files(__package__).joinpath("bearing.json").read_text("utf-8"))
+    return {name: sorted(part["words"], key=len, reverse=True) for name, part in lists.items()}
 
 
 @functools.cache

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from glossary_api.store.edition import Edition
-from glossary_api.store.packing import make_unpacked_known
+from glossary_api.store.opening import make_unpacked_known
 from glossary_api.store.writing import write_edition
 from tests.benchmarks.loopback import Latencies, ask, asked, gunicorn, quiet, served, under_load
 from tests.benchmarks.synthetic import synthetic_harvest

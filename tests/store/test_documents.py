@@ -12,7 +12,10 @@ from glossary_api.text.surroundings import context
 def test_context_adjoins(text: str, one: int, other: int) -> None:
     """Left, span and right of a usage are one slice of the text, 30 code points on each side at most, no line break."""
     start, end = sorted((min(one, len(text)), min(other, len(text))))
-    left, right = context(text, start, end, documents.CONTEXT)
+    around = text[max(start - documents.CONTEXT, 0) : end + documents.CONTEXT]
+    usage = documents.usage(("a", None, None, None, text[start:end], start, end, "exact", 0, None, around))
+    left, right = usage["left"], usage["right"]
+    assert (left, right) == context(text, start, end, documents.CONTEXT)
     assert text[start - len(left) : end + len(right)] == left + text[start:end] + right
     assert max(len(left), len(right)) <= 30
     assert "\n" not in left + right

@@ -10,11 +10,11 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary_api.store import packing
-from glossary_api.store.packing import DOCUMENTS, TEXTS, Packing, pieces_of, trained
+from glossary_api.store import opening
+from glossary_api.store.opening import DOCUMENTS, TEXTS, Packing, pieces_of, trained
 from glossary_api.store.schema import UNPACKED_DOCUMENT
 
-LONG = "".join(chr(0x4E00 + number % 5000) for number in range(3 * packing._PIECE + 5))
+LONG = "".join(chr(0x4E00 + number % 5000) for number in range(3 * opening._PIECE + 5))
 ALIKE = [orjson.dumps({"name": f"甲{number}", "kind": "quoted", "senses": [number] * 9}) for number in range(9000)]
 DICTIONARIES: Mapping[str, bytes] = {**trained(TEXTS, pieces_of(LONG * 90)), **trained(DOCUMENTS, ALIKE)}
 EITHER = st.sampled_from([Packing(), Packing(DICTIONARIES)])
@@ -26,7 +26,7 @@ def test_every_text_comes_back(by: Packing, text: str, times: int) -> None:
     assert by.unpacked(by.packed(text * times)) == text * times
 
 
-@given(by=EITHER, start=st.integers(0, len(LONG) + 9), size=st.integers(0, 2 * packing._PIECE))
+@given(by=EITHER, start=st.integers(0, len(LONG) + 9), size=st.integers(0, 2 * opening._PIECE))
 def test_a_span_is_a_slice(by: Packing, start: int, size: int) -> None:
     """A span of what was packed is that slice of the text, across pieces and behind its end."""
     assert by.unpacked(by.packed(LONG), start, start + size) == LONG[start : start + size]

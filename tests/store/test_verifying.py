@@ -8,7 +8,7 @@ import pytest
 
 from glossary_api.errors import EditionCorrupt, GlossaryError
 from glossary_api.model.things import Harvest
-from glossary_api.store import packing
+from glossary_api.store import opening
 from glossary_api.store.edition import Edition
 from glossary_api.store.verifying import DERIVED, verify
 from glossary_api.store.writing import write_edition
@@ -24,12 +24,12 @@ def test_dictionaries_change_no_answer(
     chance_harvest: Harvest, chance_edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An edition that packs by dictionaries is smaller, has the same content, and is what it says."""
-    monkeypatch.setattr(packing, "_SMALLEST", 1)
+    monkeypatch.setattr(opening, "_SMALLEST", 1)
     path = tmp_path / "packed.db"
     assert write_edition(chance_harvest, path) == chance_edition.hash == verify(path)
     packed = Edition.open(path)
-    assert all(map(packed.attachment, (packing.TEXTS, packing.DOCUMENTS)))
-    assert not chance_edition.attachment(packing.TEXTS)
+    assert all(map(packed.attachment, (opening.TEXTS, opening.DOCUMENTS)))
+    assert not chance_edition.attachment(opening.TEXTS)
     for asked in (
         "SELECT unpacked_document(document), unpacked_document(summary) FROM terms",
         "SELECT * FROM v_usages",
