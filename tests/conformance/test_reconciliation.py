@@ -17,8 +17,8 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT7
 
 from glossary_api.harvesting.harvest import harvest, publish
+from glossary_api.queries.reconcile.candidates import MOST_QUERIES
 from glossary_api.queries.reconcile.entities import PROPERTIES
-from glossary_api.queries.reconcile.question import MOST_QUERIES
 from glossary_api.settings import Settings
 from glossary_api.site.app import create_app
 from glossary_api.store.edition import Edition

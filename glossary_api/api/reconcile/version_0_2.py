@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import importlib.metadata
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -14,7 +15,7 @@ from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.bodies import checked
 from glossary_api.api.http.refusals import BadBody, TooLarge, WrongMediaType
 from glossary_api.api.http.routing import get, resource
-from glossary_api.api.reconcile import shared
+from glossary_api.api.http.standalone import standalone
 from glossary_api.api.reconcile.answer_schemas import (
     V02,
     DataExtensionSchema,
@@ -32,23 +33,35 @@ from glossary_api.api.reconcile.question_schemas import (
     ReconciliationQuerySchema,
 )
 from glossary_api.api.reconcile.registration import FORM, get_any, get_page, post_form
-from glossary_api.errors import BadParameter, BadQuery
+from glossary_api.errors import BadParameter, BadQuery, NotFound
 from glossary_api.model.messages import Message
-from glossary_api.queries.reconcile.candidates import Candidate, reconciled
+from glossary_api.queries.reconcile.candidates import MOST_QUERIES, Candidate, Query, reconciled
 from glossary_api.queries.reconcile.entities import (
     IDENTIFIER_SPACE,
+    KIND_NAMES,
     PROPERTIES,
     SCHEMA_SPACE,
+    TYPE,
     TYPE_NAME,
     JsonObject,
+    document_of,
+    entity,
     entity_of,
 )
 from glossary_api.queries.reconcile.extend import MOST_IDS, SETTINGS, Fetched, extended, typed
-from glossary_api.queries.reconcile.question import MOST_QUERIES, of_version_0_2
+from glossary_api.queries.suggest import suggest
+from glossary_api.store.opening import Stored
+from glossary_api.text.folding import fold_name
 
 LIMIT = 4_000_000
 """Bytes that a form may have."""
 _ROOT = "/reconcile"
+_NAME = "政府工作报告术语"
+_WIDTH, _HEIGHT = 440, 260
+"""Pixels of a preview."""
+_SENSES_SHOWN = 3
+_SUGGESTED = 20
+"""How many suggestions an answer has."""
 
 # A schema is known in the document once a property has it; q0 is what OpenRefine calls its first query.
 _QUERIES: JsonObject = {
@@ -107,50 +120,87 @@ def reconcile_form() -> Response:
 @get(blueprint, f"{_ROOT}/suggest/entity", EntitySuggestionsSchema, query=PrefixSchema)
 def suggest_entities(prefix: str, cursor: int) -> Response:
     """Suggest terms for what has been typed."""
-    return shared.suggested_entities(prefix, cursor)
+    edition = served_edition()
+    wanted = cursor + _SUGGESTED
+    items = [entity_of(term) for term in edition.terms_with([prefix]).values()]  # an id is a name, too
+    items += [entity(found.id, found.name, found.description) for found in suggest(edition.select, prefix, wanted)]
+    return _result(item | {"notable": [TYPE_NAME]} for item in items[cursor:wanted])
 
 
 @get(blueprint, f"{_ROOT}/suggest/property", PropertySuggestionsSchema, query=PrefixSchema)
 def suggest_properties(prefix: str, cursor: int) -> Response:
     """Suggest properties for what has been typed."""
-    return shared.suggested_properties(prefix, cursor)
+    found = [wanted.document() for wanted in PROPERTIES.values() if _begins(prefix, wanted.id, wanted.name)]
+    return _result(found[cursor:])
 
 
 @get(blueprint, f"{_ROOT}/suggest/type", TypeSuggestionsSchema, query=PrefixSchema)
 def suggest_types(prefix: str, cursor: int) -> Response:
     """Suggest types for what has been typed."""
-    return shared.suggested_types(prefix, cursor)
+    return _result([TYPE][cursor:] if _begins(prefix, TYPE["id"], TYPE["name"]) else [])
 
 
 @get(blueprint, f"{_ROOT}/extend/propose", PropertyProposalSchema, query=ProposalQuerySchema)
 def propose_properties(type: str, limit: int | None = None) -> Response:
     """Propose properties to fetch for entities of a type."""
-    return shared.proposed_properties(type, limit)
+    found = [wanted.document() for wanted in PROPERTIES.values()] if type in ("", TYPE["id"]) else []
+    asked = {} if limit is None else {"limit": limit}
+    return json_answer(orjson.dumps({"properties": found[:limit], "type": type, **asked}))
 
 
 @get_page(blueprint, f"{_ROOT}/preview", "A small page about the term.")
 def preview_entity() -> Response:
     """Show a small page about a term, for a frame."""
-    return shared.preview(shared.given_id())
+    document = document_of(_entity())
+    senses = [sense["definitions"][0] for sense in document["senses"]]
+    return standalone(
+        "reconciliation/preview",
+        frames="*",
+        term=document,
+        kind=KIND_NAMES[document["kind"]],
+        senses=senses[:_SENSES_SHOWN],
+        more=len(senses[_SENSES_SHOWN:]),
+        usages=document["totals"]["usages"],
+    )
 
 
 @get_page(blueprint, f"{_ROOT}/view", "To the page of the term.", elsewhere=True)
 def view_entity() -> Response:
     """Send on to the page of a term."""
-    return shared.own_page(shared.given_id())
+    return Response(status=302, headers={"Location": url_for("pages.term", name=_entity().name)})
+
+
+def _entity() -> Stored:
+    """Return the term that the parameter `id` names; others of a client are let pass. Raises BadQuery, NotFound."""
+    ids = request.args.getlist("id")
+    if len(ids) != 1:
+        raise BadQuery([BadParameter("id", "must-be-given-once" if ids else "is-missing")])
+    terms = served_edition().terms_with(ids)
+    if not terms:
+        raise NotFound("entity", ids[0])
+    return terms[ids[0]]
+
+
+def _begins(prefix: str, *names: str) -> bool:
+    return any(fold_name(name).startswith(fold_name(prefix)) for name in names)
+
+
+def _result(items: Iterable[JsonObject]) -> Response:
+    return json_answer(orjson.dumps({"result": list(items)}))
 
 
 def _manifest() -> JsonObject:
     root = url_for("reconciliation.reconcile", _external=True)
-    return shared.manifest_head(V02) | {
+    return {
+        "versions": [V02],
+        "name": _NAME,
+        "documentation": url_for("docs.show_docs", _external=True),
+        "serviceVersion": importlib.metadata.version("glossary-api"),
+        "defaultTypes": [TYPE],
         "identifierSpace": IDENTIFIER_SPACE,
         "schemaSpace": SCHEMA_SPACE,
         "view": {"url": f"{root}/view?id={{{{id}}}}"},
-        "preview": {
-            "url": f"{root}/preview?id={{{{id}}}}",
-            "width": shared.WIDTH,
-            "height": shared.HEIGHT,
-        },
+        "preview": {"url": f"{root}/preview?id={{{{id}}}}", "width": _WIDTH, "height": _HEIGHT},
         "suggest": {kind: _service(root, f"/suggest/{kind}") for kind in ("entity", "property", "type")},
         "extend": {
             "propose_properties": _service(root, "/extend/propose"),
@@ -194,7 +244,7 @@ def _reconciled(question: Any) -> JsonObject:
     if len(question) > MOST_QUERIES:
         raise TooLarge(MOST_QUERIES, "items", "/queries")
     loaded = {key: _loaded(ReconciliationQuerySchema, query, "queries", f"/{key}") for key, query in question.items()}
-    answers = reconciled(served_edition(), [of_version_0_2(query) for query in loaded.values()])
+    answers = reconciled(served_edition(), [Query.of(query) for query in loaded.values()])
     return {key: {"result": list(map(_candidate, found))} for key, found in zip(loaded, answers, strict=True)}
 
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 
 from glossary_api.errors import BadParameter
-from glossary_api.queries.reconcile.entities import PROPERTIES, JsonObject, document_for
-from glossary_api.queries.reconcile.question import Condition, Query
+from glossary_api.queries.reconcile.entities import PROPERTIES, TYPE, JsonObject, document_for
 from glossary_api.queries.reconcile.said_otherwise import han_figures, named_within, sounding_like, undressed
 from glossary_api.store.edition import Edition
 from glossary_api.store.filters import TermFilters
@@ -24,6 +24,11 @@ from glossary_api.store.opening import Select, Stored
 from glossary_api.text.folding import fold_name
 from glossary_api.text.places import NamedPlace
 
+CANDIDATES = 5
+"""How many candidates a query gets that does not say."""
+MOST_CANDIDATES = 100
+MOST_QUERIES = 1000
+"""How many queries a batch may have."""
 EXACT = 100.0
 _ALIKE = 50.0
 """Per cent of characters in common below which two names have nothing to do with each other."""
@@ -41,6 +46,40 @@ _LISTED = 200
 _OF_PROPERTIES = [f"property_{name}" for name in PROPERTIES]
 FEATURES = ("exact_name", "name_similarity", "defined", "senses", "reports", "usages", *_OF_PROPERTIES)
 """Id of every feature; those of properties come only where a query asks for the property."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Values of a property of which an entity should have one."""
+
+    property: str
+    """Id of an askable property."""
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One question: which entity is meant?"""
+
+    name: str | None = None
+    """A name or an id."""
+    conditions: tuple[Condition, ...] = ()
+    typed: bool = True
+    """Whether the types asked for, if any, have ours among them; else nothing fits."""
+    limit: int = CANDIDATES
+
+    @classmethod
+    def of(cls, query: Mapping[str, Any]) -> Query:
+        """Return a checked query of version 0.2 of the protocol; OpenRefine sends an empty type for none."""
+        types = query.get("type", ())
+        types = list(filter(None, [types] if isinstance(types, str) else types))
+        conditions = (Condition(item["pid"], _values(item["v"])) for item in query.get("properties", ()))
+        return cls(
+            name=query["query"] if query.get("query", "").strip() else None,
+            conditions=tuple(condition for condition in conditions if condition.values),
+            typed=not types or TYPE["id"] in types,
+            limit=min(int(query.get("limit", CANDIDATES)), MOST_CANDIDATES),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,3 +267,19 @@ def _pieces(key: str) -> list[str]:
         return [key]
     half = max(2, len(key) // 2)
     return [key[:half], key[-half:]]
+
+
+def _values(given: Any) -> tuple[str, ...]:
+    """Return the values of a condition as strings; an entity stands for its id, an empty cell for nothing asked."""
+    values = map(_value, given if isinstance(given, list) else [given])
+    return tuple(value for value in values if value.strip())
+
+
+def _value(given: Any) -> str:
+    if isinstance(given, dict):
+        return str(given["id"])
+    if isinstance(given, bool):
+        return "true" if given else "false"
+    if isinstance(given, float) and given.is_integer():
+        return str(int(given))
+    return str(given)
