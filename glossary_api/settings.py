@@ -146,7 +146,7 @@ class Settings:
         """
         environment = os.environ if environment is None else environment
         given = {f.name: environment.get(variable(f.name)) for f in fields(cls)}
-        return cls().updated(_of_file(_config_named(environment))).updated(given)
+        return cls().updated(_of_file(CONFIG.get() or environment.get(variable("config")))).updated(given)
 
     @classmethod
     def described(cls) -> list[tuple[str, str, str]]:
@@ -268,10 +268,6 @@ def _check_limit(limit: str) -> None:
         raise SettingError(
             "is-no-limit", place=variable("rate_limit"), remedy="use-such-as-100-minute-or-off", limit=limit
         ) from None
-
-
-def _config_named(environment: Mapping[str, str]) -> str | None:
-    return CONFIG.get() or environment.get(variable("config"))
 
 
 def _of_file(path: str | None) -> dict[str, object]:

@@ -97,10 +97,6 @@ def _is_chosen(concept: Concept, header: Header) -> bool:
     return bool(asked) and any(all(str(one[name]) == text for name, text in asked.items()) for one in sources)
 
 
-def _google(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
-    return tables.lines(([pair.source, pair.target] for pair in pairs(header, terms)), end="\n")
-
-
 def _deepl(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
     for pair in pairs(header, terms):
         if max(len(pair.source.encode()), len(pair.target.encode())) <= _MOST_OF_DEEPL:
@@ -116,7 +112,7 @@ def _immersive(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
 GOOGLE = Layout(
     f"""{MANUAL} The file is that of a unidirectional glossary, from zh-CN: it has no row with names of
 columns, because Google takes each row for an entry.""",
-    _google,
+    lambda header, terms: tables.lines(([pair.source, pair.target] for pair in pairs(header, terms)), end="\n"),
 )
 DEEPL = Layout(
     f"""{MANUAL} Pairs with more than {_MOST_OF_DEEPL} bytes on a side, which DeepL refuses, are left out. Upload the

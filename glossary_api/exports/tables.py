@@ -90,16 +90,15 @@ def _about(concept: Concept) -> list[str]:
     ]
 
 
-def _commas(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
-    return lines(itertools.chain([list(COLUMNS)], guard(header, rows(terms))), quote_all=True)
-
-
 def _tabs(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
     found = ([on_one_line(field) for field in row] for row in rows(terms))
     return lines(itertools.chain([list(COLUMNS)], guard(header, found)), delimiter="\t", end="\n")
 
 
-CSV = Layout(f"{MANUAL} With a byte order mark, Excel knows the file for UTF-8.", _commas)
+CSV = Layout(
+    f"{MANUAL} With a byte order mark, Excel knows the file for UTF-8.",
+    lambda header, terms: lines(itertools.chain([list(COLUMNS)], guard(header, rows(terms))), quote_all=True),
+)
 """As RFC 4180 has it, every field in quotation marks, so that no reader has to guess."""
 TSV = Layout(
     f"""{MANUAL} Tabs and line breaks within a field are spaces here; a field with a quotation mark stands

@@ -133,7 +133,7 @@ class _Pack:
 
     def shared(self) -> JsonObject:
         """Return the last line."""
-        self._names.sort(key=_in_utf_16)
+        self._names.sort(key=lambda name: name[0].encode("utf-16-be", "surrogatepass"))
         numbers = [number for _, number, _ in self._names]
         return {
             "kinds": [*self._kinds],
@@ -184,7 +184,3 @@ class _Pack:
         return [
             [self._languages[one["language"]], one["rendering"], self._statuses[one["status"]]] for one in equivalents
         ]
-
-
-def _in_utf_16(name: tuple[str, int, int]) -> bytes:
-    return name[0].encode("utf-16-be", "surrogatepass")

@@ -25,7 +25,7 @@ def add_resources(server: MCPServer[Any], edition: Callable[[], Edition]) -> Non
     def about() -> str:
         """Return which edition answers, and how much it has of what."""
         found = edition()
-        return _json({"edition": found.hash, "counts": dict(found.counts), "note": NOTE})
+        return orjson.dumps({"edition": found.hash, "counts": dict(found.counts), "note": NOTE}).decode()
 
     @server.resource("glossary://terms/{name}", title="A term", mime_type=_JSON)
     def term(name: str) -> str:
@@ -48,7 +48,3 @@ def _found(read: Callable[[], str]) -> str:
         return read()
     except NotFound as error:
         raise ResourceNotFoundError(str(error)) from None
-
-
-def _json(value: Any) -> str:
-    return orjson.dumps(value).decode()

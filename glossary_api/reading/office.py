@@ -66,10 +66,6 @@ def _has_stream(*names: str) -> Callable[[bytes], bool]:
     return lambda data: data.startswith(_OLE) and any(name in data for name in written)
 
 
-def _is_rtf(data: bytes) -> bool:
-    return data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf")
-
-
 def _says(kind: str) -> Callable[[bytes], bool]:
     """Tell whether a file is a zip whose first member says that it is an OpenDocument file of this kind."""
     return lambda data: (
@@ -79,7 +75,7 @@ def _says(kind: str) -> Callable[[bytes], bool]:
 
 OFFICE_KINDS = (
     OfficeKind("doc", _has_stream("WordDocument"), "MS Word 97"),
-    OfficeKind("rtf", _is_rtf, "Rich Text Format"),
+    OfficeKind("rtf", lambda data: data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"), "Rich Text Format"),
     OfficeKind("odt", _says("text"), "writer8"),
     OfficeKind("xml", lambda data: _XML.match(data) is not None, "MS Word 2003 XML"),
     OfficeKind("xls", _has_stream("Workbook", "Book"), "MS Excel 97", "xlsx"),

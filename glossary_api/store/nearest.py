@@ -56,7 +56,7 @@ def nearest(asked: str, names: Mapping[str, str]) -> list[str]:
     )
     alike = process.extract(asked, names.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=4 * SUGGESTIONS)
     ranked = sorted(alike, key=lambda found: (-found[1], found[0]))
-    return _first(names[key] for key in (*begun, *(found[0] for found in ranked)))
+    return list(dict.fromkeys(names[key] for key in (*begun, *(found[0] for found in ranked))))[:SUGGESTIONS]
 
 
 def _sharing(select: Select, pieces: Iterable[str]) -> Iterable[int]:
@@ -74,7 +74,3 @@ def _sharing(select: Select, pieces: Iterable[str]) -> Iterable[int]:
 
 def _shares_prefix(key: str, asked: str) -> bool:
     return key.startswith(asked) or (len(key) > 1 and asked.startswith(key))
-
-
-def _first(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(names))[:SUGGESTIONS]

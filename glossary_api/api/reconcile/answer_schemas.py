@@ -13,17 +13,6 @@ from glossary_api.queries.reconcile.extend import SETTINGS
 V02 = "0.2"
 
 
-def _feature_id() -> fields.String:
-    return word("Which feature.", validate=validate.OneOf(FEATURES))
-
-
-def _feature_value() -> fields.Raw:
-    return fields.Raw(
-        required=True,
-        metadata={"description": "Its value.", "oneOf": [{"type": "boolean"}, {"type": "number"}]},
-    )
-
-
 class EntityTypeNameSchema(Strict):
     """A type by id and name."""
 
@@ -178,8 +167,11 @@ class ReconciliationManifestSchema(Strict):
 class MatchingFeatureSchema(Strict):
     """A reason for a score."""
 
-    id = _feature_id()
-    value = _feature_value()
+    id = word("Which feature.", validate=validate.OneOf(FEATURES))
+    value = fields.Raw(
+        required=True,
+        metadata={"description": "Its value.", "oneOf": [{"type": "boolean"}, {"type": "number"}]},
+    )
 
 
 class ScoredCandidateSchema(ReconciliationCandidateSchema):

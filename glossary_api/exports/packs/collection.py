@@ -86,7 +86,10 @@ def _model() -> dict[str, Any]:
         "sortf": 0,
         "did": DECK,
         "tmpls": [_template(number, *one) for number, one in enumerate(_TEMPLATES)],
-        "flds": [_field(number, name) for number, name in enumerate(FIELDS)],
+        "flds": [
+            {"name": name, "ord": number, "sticky": False, "rtl": False, "font": "Arial", "size": 20, "media": []}
+            for number, name in enumerate(FIELDS)
+        ],
         "css": _CSS,
         "latexPre": "",
         "latexPost": "",
@@ -109,10 +112,6 @@ def _template(number: int, name: str, question: str, answer: str) -> dict[str, A
         "bfont": "",
         "bsize": 0,
     }
-
-
-def _field(number: int, name: str) -> dict[str, Any]:
-    return {"name": name, "ord": number, "sticky": False, "rtl": False, "font": "Arial", "size": 20, "media": []}
 
 
 def _deck(id_: int, name: str, description: str) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def write(header: Header, terms: Iterable[JsonObject]) -> Iterator[bytes]:
         offset = 0
         for term in terms:
             found = article(header, term)
-            content = _article(found).encode()
+            content = "\n".join(_paragraphs(found)).encode()
             file.write(content)
             _note(index, found, offset, len(content))
             offset += len(content)
@@ -118,10 +118,6 @@ def _information(header: Header, index: _Index, size: int) -> str:
 
 
 # Articles. Line feeds end lines; white space at the beginning of a line indents it.
-
-
-def _article(found: Article) -> str:
-    return "\n".join(_paragraphs(found))
 
 
 def _paragraphs(found: Article) -> Iterator[str]:

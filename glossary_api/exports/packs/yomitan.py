@@ -144,7 +144,7 @@ def _rest(found: Article, spelling: str) -> Iterator[Content]:
 
 
 def _explanation(explanation: Explanation) -> Content:
-    parts = [_named("definition", {"tag": "div", "content": _lines(explanation.text)})]
+    parts = [_named("definition", {"tag": "div", "content": _joined({"tag": "br"}, explanation.text.split("\n"))})]
     if explanation.members:
         parts.append(_element("ol", [_element("li", member) for member in explanation.members]))
     notes = _joined("；", [_place(source) for source in explanation.sources])
@@ -185,10 +185,6 @@ def _small(content: Content, tag: str = "div") -> Content:
 
 def _element(tag: str, content: Content, **style: str) -> Content:
     return {"tag": tag, "content": content} | ({"style": style} if style else {})
-
-
-def _lines(text: str) -> Content:
-    return _joined({"tag": "br"}, text.split("\n"))
 
 
 def _joined(between: Content, parts: list[Content]) -> list[Content]:

@@ -126,7 +126,7 @@ class _Page:
 
     def _owe(self, space: str) -> None:
         """Have at least this much white space before the next text."""
-        self._owed = max(self._owed, space, key=_weight)
+        self._owed = max(self._owed, space, key=lambda space: ("", " ", "\n", _BLANK_LINE).index(space))
 
     def _write(self, text: str) -> None:
         if self._preformatted:
@@ -160,10 +160,6 @@ def _depth(html: str) -> int:
         depth += step
         deepest = max(depth, deepest)
     return deepest
-
-
-def _weight(space: str) -> int:
-    return ("", " ", "\n", _BLANK_LINE).index(space)
 
 
 def _is_hidden(node: _Node) -> bool:

@@ -82,7 +82,7 @@ def english_numbers_in(text: str) -> list[Number]:
         if number is not None:
             found.append(number)
         place = behind
-    return linked(text, found, _LINK, _scale_of)
+    return linked(text, found, _LINK, lambda printed: _SCALES.get(re.split(r"[\s\-‐‑]+", printed.lower())[-1], 0))
 
 
 def _fraction(text: str, tokens: Sequence[re.Match[str]], place: int) -> tuple[int, Number] | None:
@@ -162,10 +162,6 @@ def _letters(word: str) -> str:
     return glued[1].lower() if glued else ""
 
 
-def _scale_of(printed: str) -> int:
-    return _SCALES.get(re.split(r"[\s\-‐‑]+", printed.lower())[-1], 0)
-
-
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """The value of the words read so far: `total + current`."""
@@ -213,7 +209,7 @@ def _compound(text: str, tokens: Sequence[re.Match[str]], place: int) -> tuple[i
     value, behind = _value(first), place + 1
     if value is None:
         return behind, None, Decimal(1)
-    step = Decimal(1).scaleb(-len(_decimals(first)))
+    step = Decimal(1).scaleb(-len(re.sub(r"[a-z]+$", "", first).partition(".")[2]))
     reading = _Reading(Decimal(0), value, max(_SCALES.values()) + 1, not first[0].isdigit(), step)
     while (at := _following(text, tokens, behind, reading)) is not None:
         longer = reading.then(tokens[at][0].lower())
@@ -236,10 +232,6 @@ def _following(text: str, tokens: Sequence[re.Match[str]], place: int, reading: 
 def _adjoins(text: str, tokens: Sequence[re.Match[str]], place: int) -> bool:
     """Tell whether there is a token, with nothing but space or a hyphen before it."""
     return place < len(tokens) and bool(_GAP.fullmatch(text[tokens[place - 1].end() : tokens[place].start()]))
-
-
-def _decimals(word: str) -> str:
-    return re.sub(r"[a-z]+$", "", word).partition(".")[2]
 
 
 def _value(word: str) -> Decimal | None:
