@@ -103,8 +103,6 @@ def post(
     *,
     loaded: bool = True,
     limit: int = LIMIT,
-    query: type[Schema] | None = None,
-    missing: bool = False,
     also: Mapping[str, str] | None = None,
     schemas: Mapping[str, Document] | None = None,
     rules: Document | None = None,
@@ -117,21 +115,20 @@ def post(
 
     `body` is the schema of the JSON that is sent. The view gets it, as loaded, as the keyword argument `body`;
     if not `loaded`, it gets none and reads it itself with `bodies.read_value`, where a schema would cost more than the
-    answer. A body of more than `limit` bytes is refused. With `query`, the view gets the loaded parameters as keyword
-    arguments besides; without, any parameter is refused. `missing`, `also` and `schemas` are as in `get`. `rules` is
-    what JSON Schema can say of the body and marshmallow cannot, such as which fields exclude each other, `rules_within`
-    the same of schemas within it. `refusals` are further statuses, `headers` describes what the view reads in the head.
-    `trimmed` says that it takes `fields`.
+    answer. A body of more than `limit` bytes is refused, and so is any parameter. `also` and `schemas` are as in `get`.
+    `rules` is what JSON Schema can say of the body and marshmallow cannot, such as which fields exclude each other,
+    `rules_within` the same of schemas within it. `refusals` are further statuses, `headers` describes what the view
+    reads in the head. `trimmed` says that it takes `fields`.
     """
 
     def register(view: View) -> View:
         shape = shape_of(answer()) if trimmed else None
-        inner = _with_parameters(_with_body(view, body, limit) if loaded else view, query or Strict, also, shape)
+        inner = _with_parameters(_with_body(view, body, limit) if loaded else view, Strict, also, shape)
         endpoint = _with_choice(inner, also, shape)
-        statuses = tuple(sorted({400, *((404,) if missing else ()), 406, 413, 415, 422, *refusals}))
+        statuses = tuple(sorted({400, 406, 413, 415, 422, *refusals}))
         own: Document = {"schemas": schemas or {}, "rules": rules or {}, "rules_within": rules_within or {}}
         describe(endpoint, Said(offers(also), statuses=statuses, **own))
-        chosen_by = [query, fields_schema(shape) if shape else None, format_schema(also)]
+        chosen_by = [fields_schema(shape) if shape else None, format_schema(also)]
         _document(blueprint, endpoint, answer, chosen_by, body)
         if headers:  # of this method only: what a route describes is said of all its methods
             noted, noting = cast("Any", endpoint), cast("Any", blueprint)
@@ -186,7 +183,7 @@ def _route(blueprint: Any, rule: str, endpoint: View, method: str) -> None:
     blueprint.add_url_rule(rule, view_func=endpoint, methods=[method], parameters=described)
 
 
-def _with_choice(view: View, also: Mapping[str, str] | None, shape: Shape | None = None, tagged: bool = False) -> View:
+def _with_choice(view: View, also: Mapping[str, str] | None, shape: Shape | None, tagged: bool = False) -> View:
     """Wrap a view so that it takes `format` and `fields`; most requests have neither and pass straight through."""
     choice = _Choice(view, offers(also), shape or {}, frozenset(_common(also, shape)))
 

@@ -13,6 +13,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from glossary_api.api.http.answers import json_answer, served_edition
 from glossary_api.api.http.bodies import checked
+from glossary_api.api.http.media_types import JSON
 from glossary_api.api.http.refusals import BadBody, TooLarge, WrongMediaType
 from glossary_api.api.http.routing import get, resource
 from glossary_api.api.http.standalone import standalone
@@ -32,7 +33,7 @@ from glossary_api.api.reconcile.question_schemas import (
     ProposalQuerySchema,
     ReconciliationQuerySchema,
 )
-from glossary_api.api.reconcile.registration import FORM, get_any, get_page, post_form
+from glossary_api.api.reconcile.registration import route
 from glossary_api.errors import BadParameter, BadQuery, NotFound
 from glossary_api.model.messages import Message
 from glossary_api.queries.reconcile.candidates import MOST_QUERIES, Candidate, Query, reconciled
@@ -55,6 +56,7 @@ from glossary_api.text.folding import fold_name
 
 LIMIT = 4_000_000
 """Bytes that a form may have."""
+_FORM_TYPE = "application/x-www-form-urlencoded"
 _ROOT = "/reconcile"
 _NAME = "政府工作报告术语"
 _WIDTH, _HEIGHT = 440, 260
@@ -91,24 +93,33 @@ def _parameter(name: str, description: str) -> JsonObject:
 
 
 _AS_IN_FORM = "JSON as in the form of POST. What an address has no room for is to be posted."
-_ANSWERS = (ReconciliationManifestSchema, DataExtensionSchema, _RESULTS)
-_PARAMETERS = (
+_PARAMETERS = [
     _parameter("queries", "Which terms?"),
     _parameter("extend", "Which values? Without effect beside `queries`."),
-)
+]
+_ID = {"in": "query", "name": "id", "required": True, "schema": {"type": "string"}, "description": "Its id."}
+_ANSWERS = {"title": "Reconciled", "oneOf": [ReconciliationManifestSchema, DataExtensionSchema, _RESULTS]}
+_ANSWERED = {"200": {"description": "By what is asked.", "content": {JSON: {"schema": _ANSWERS}}}}
+_PAGE = {"description": "A small page about the term.", "content": {"text/html": {"schema": {"type": "string"}}}}
+_ELSEWHERE = {"302": {"description": "To the page of the term."}} | {
+    status: {"$ref": f"#/components/responses/{name}"}
+    for status, name in (("404", "NotFound"), ("422", "BadParameter"), ("default", "OtherProblem"))
+}
+_SENT = {"schema": _FORM, "encoding": {name: {"contentType": JSON} for name in _FORM["properties"]}}
+_BODY = {"required": True, "content": {_FORM_TYPE: _SENT}}
 
 
-@get_any(blueprint, _ROOT, _ANSWERS, _PARAMETERS)
+@route(blueprint, "GET", _ROOT, _ANSWERED, (413, 422), tagged=True, parameters=_PARAMETERS)
 def reconcile() -> Response:
     """Describe the service; with `queries`, find terms; with `extend`, fetch values of their properties."""
     return _answer(request.args)
 
 
-@post_form(blueprint, _ROOT, _ANSWERS, _FORM)
+@route(blueprint, "POST", _ROOT, _ANSWERED, (413, 415, 422), requestBody=_BODY)
 def reconcile_form() -> Response:
     """Find terms for the `queries` of a form, or fetch values of properties for its `extend`; else as GET does."""
-    if request.mimetype != FORM:
-        raise WrongMediaType(request.headers.get("Content-Type", ""), [FORM])
+    if request.mimetype != _FORM_TYPE:
+        raise WrongMediaType(request.headers.get("Content-Type", ""), [_FORM_TYPE])
     request.max_content_length = request.max_form_memory_size = LIMIT
     try:
         form = request.form
@@ -148,7 +159,7 @@ def propose_properties(type: str, limit: int | None = None) -> Response:
     return json_answer(orjson.dumps({"properties": found[:limit], "type": type, **asked}))
 
 
-@get_page(blueprint, f"{_ROOT}/preview", "A small page about the term.")
+@route(blueprint, "GET", f"{_ROOT}/preview", {"200": _PAGE}, (404, 422), tagged=True, parameters=[_ID])
 def preview_entity() -> Response:
     """Show a small page about a term, for a frame."""
     document = document_of(_entity())
@@ -164,7 +175,7 @@ def preview_entity() -> Response:
     )
 
 
-@get_page(blueprint, f"{_ROOT}/view", "To the page of the term.", elsewhere=True)
+@route(blueprint, "GET", f"{_ROOT}/view", _ELSEWHERE, parameters=[_ID])
 def view_entity() -> Response:
     """Send on to the page of a term."""
     return Response(status=302, headers={"Location": url_for("pages.term", name=_entity().name)})
