@@ -2,60 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from glossary_api.cli.file_options import output_options
+from glossary_api.cli.options import EDITION, one_line, opened, output_options
 from glossary_api.cli.wording import say
 from glossary_api.errors import ReadError
 from glossary_api.model.messages import Message
-from glossary_api.settings import Settings
 
 if TYPE_CHECKING:
     from glossary_api.queries.draft_notes import DraftNotes
 
-Guard = Callable[[Callable[..., Any]], Callable[..., Any]]
 
+@click.command()
+@click.argument("draft", type=click.Path(path_type=Path))
+@output_options("The .docx.", required=True)
+@click.option("--footnotes", is_flag=True, help="The draft itself, a .docx, with the explanations as footnotes.")
+@click.option("--place", help="Whose draft it is [as its title block says]: the nearest explanations are taken.")
+@EDITION
+@one_line
+def appendix(draft: Path, output: Path, replace: bool, footnotes: bool, place: str | None, edition: str | None) -> None:
+    """Write the glossary (名词解释) of a draft as .docx, ready to be pasted; what is left open is listed."""
+    from glossary_api.queries.draft_notes import notes_of_text
+    from glossary_api.queries.printed_notes import printed
+    from glossary_api.reading.read import read
+    from glossary_api.store.replacing import check_output
+    from glossary_api.store.saving import save
 
-def drafters_commands(guard: Guard, edition_option: Callable[..., Any]) -> Iterator[click.Command]:
-    """Yield the command for who writes a draft; `guard` prints errors in one line."""
-    yield _appendix(guard, edition_option)
-
-
-def _appendix(guard: Guard, edition_option: Callable[..., Any]) -> click.Command:
-    @click.command()
-    @click.argument("draft", type=click.Path(path_type=Path))
-    @output_options("The .docx.", required=True)
-    @click.option("--footnotes", is_flag=True, help="The draft itself, a .docx, with the explanations as footnotes.")
-    @click.option("--place", help="Whose draft it is [as its title block says]: the nearest explanations are taken.")
-    @edition_option
-    @guard
-    def appendix(
-        draft: Path, output: Path, replace: bool, footnotes: bool, place: str | None, edition: str | None
-    ) -> None:
-        """Write the glossary (名词解释) of a draft as .docx, ready to be pasted; what is left open is listed."""
-        from glossary_api.queries.draft_notes import notes_of_text
-        from glossary_api.queries.printed_notes import printed
-        from glossary_api.reading.read import read
-        from glossary_api.store.edition import Edition
-        from glossary_api.store.replacing import check_output
-        from glossary_api.store.saving import save
-
-        check_output(output, replace=replace, inputs=[draft])
-        opened = Edition.open(Settings.from_environment().updated({"edition": edition}).edition)
-        named = opened.places.find(place) if place else None
-        text = read(draft).text
-        notes = notes_of_text(opened, text, named)
-        if footnotes:
-            say(*_footnoted(draft, text, notes, output))
-            return
-        save([printed(notes)], output)
-        say(Message("appendix-written", path=output, notes=len(notes.notes), count=len(notes.left_open)))
-
-    return appendix
+    check_output(output, replace=replace, inputs=[draft])
+    asked = opened(edition)
+    named = asked.places.find(place) if place else None
+    text = read(draft).text
+    notes = notes_of_text(asked, text, named)
+    if footnotes:
+        say(*_footnoted(draft, text, notes, output))
+        return
+    save([printed(notes)], output)
+    say(Message("appendix-written", path=output, notes=len(notes.notes), count=len(notes.left_open)))
 
 
 def _footnoted(draft: Path, text: str, notes: DraftNotes, output: Path) -> Iterator[Message]:

@@ -3,47 +3,29 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from contextlib import ExitStack
-from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 import click
 
-from glossary_api.cli.drafting import drafters_commands
-from glossary_api.cli.editing import editors_commands
-from glossary_api.cli.file_options import COLUMNS, output_options, work_options
-from glossary_api.cli.operating import operators_commands
-from glossary_api.cli.publishing import begin_to_follow, publishers_commands
+from glossary_api.cli.drafting import appendix
+from glossary_api.cli.editing import align, backup, decide, restore, review, token
+from glossary_api.cli.operating import begin_to_follow, doctor, mcp, publish, verify
+from glossary_api.cli.options import (
+    COLUMNS,
+    EDITION,
+    in_one_line,
+    one_line,
+    opened,
+    output_options,
+    print_json,
+    work_options,
+)
 from glossary_api.cli.wording import Program, say, speak, spoken
-from glossary_api.errors import GlossaryError
 from glossary_api.model.messages import Message
 from glossary_api.model.words import ANY_STATUS, ESTABLISHED, STATUSES
 from glossary_api.settings import CONFIG, LANGUAGES, Settings, language_tag, variable
-
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-def _in_one_line(code: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Print what went wrong in one line and exit with a code."""
-
-    def guard(command: Callable[P, R]) -> Callable[P, R]:
-        @wraps(command)
-        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-            try:
-                return command(*args, **kwargs)
-            except GlossaryError as error:
-                say(Message("cli-line", message=error.said(spoken())), err=True)
-                sys.exit(code)
-
-        return guarded
-
-    return guard
-
-
-_one_line = _in_one_line(1)
 
 
 def _speak(context: click.Context, _: click.Parameter, language: str | None) -> None:
@@ -56,7 +38,6 @@ _KINDS = ("numeral", "plan", "quoted")  # those of the model, which takes long t
 _DECISIONS = click.option(
     "--decisions", metavar="FILE", help=f"The log of decisions to apply [{variable('decisions')}]."
 )
-_EDITION = click.option("--edition", metavar="FILE", help=f"The edition to use [{variable('edition')}].")
 
 
 @click.group(cls=Program, context_settings=_CONTEXT)
@@ -94,7 +75,7 @@ def main(context: click.Context, config: str | None) -> None:
 @work_options
 @COLUMNS
 @_DECISIONS
-@_one_line
+@one_line
 def harvest(paths: tuple[Path, ...], **options: Any) -> None:
     """Harvest reports (files and folders; without any, the seed reports) into an edition."""
     from glossary_api.cli.harvesting import HarvestOptions, run_harvest
@@ -108,7 +89,7 @@ def harvest(paths: tuple[Path, ...], **options: Any) -> None:
 @click.option("-o", "--output", metavar="FILE", help=f"The edition that they are added to [{variable('edition')}].")
 @work_options
 @_DECISIONS
-@_one_line
+@one_line
 def add(paths: tuple[Path, ...], **options: Any) -> None:
     """Add files and folders to an edition: what it was made of is harvested with them, parsed only where it is new.
 
@@ -126,7 +107,7 @@ def add(paths: tuple[Path, ...], **options: Any) -> None:
     "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Where it goes [FOLDER/reports.csv]."
 )
 @COLUMNS
-@_one_line
+@one_line
 def manifest(folder: Path, output: Path | None, columns: dict[str, str]) -> None:
     """Write what was understood of the files of a folder into a manifest, for a person to correct.
 
@@ -141,7 +122,7 @@ def manifest(folder: Path, output: Path | None, columns: dict[str, str]) -> None
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Everything that the parser sees, as JSON.")
 @COLUMNS
-@_one_line
+@one_line
 def inspect(file: Path, as_json: bool, columns: dict[str, str]) -> None:
     """Show what the parser sees in one document, or in each record of a data set."""
     from glossary_api.cli.printing import outline
@@ -154,7 +135,7 @@ def inspect(file: Path, as_json: bool, columns: dict[str, str]) -> None:
     parsed = [one for one in found if not isinstance(one, Failure)]
     if as_json and parsed:
         documents = [inspection(one) for one in parsed]
-        _print_json(documents[0] if len(found) == 1 else documents)
+        print_json(documents[0] if len(found) == 1 else documents)
     elif parsed:
         for number, report in enumerate(parsed):
             say(*([""] if number else []), *outline(report))
@@ -169,17 +150,15 @@ def inspect(file: Path, as_json: bool, columns: dict[str, str]) -> None:
 @main.command()
 @click.argument("name")
 @click.option("--json", "as_json", is_flag=True, help="The whole term document, as JSON.")
-@_EDITION
-@_one_line
+@EDITION
+@one_line
 def lookup(name: str, as_json: bool, edition: str | None) -> None:
     """Look a name up, in any of its spellings."""
     from glossary_api.cli.printing import described
-    from glossary_api.store.edition import Edition
 
-    settings = Settings.from_environment().updated({"edition": edition})
-    term = Edition.open(settings.edition).term(name)
+    term = opened(edition).term(name)
     if as_json:
-        _print_json(term)
+        print_json(term)
     else:
         say(*described(term))
 
@@ -187,19 +166,17 @@ def lookup(name: str, as_json: bool, edition: str | None) -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="The slogans as JSON.")
-@_EDITION
-@_one_line
+@EDITION
+@one_line
 def new(file: Path, as_json: bool, edition: str | None) -> None:
     """List the slogans of a report that the edition has never seen, or first sees in the year of the report."""
     from glossary_api.cli.printing import coined
     from glossary_api.harvesting.harvest import inspect as inspect_file
     from glossary_api.queries.new import document, new_in_text
-    from glossary_api.store.edition import Edition
 
-    settings = Settings.from_environment().updated({"edition": edition})
-    slogans = new_in_text(Edition.open(settings.edition), inspect_file(file))
+    slogans = new_in_text(opened(edition), inspect_file(file))
     if as_json:
-        _print_json({"items": [document(slogan) for slogan in slogans]})
+        print_json({"items": [document(slogan) for slogan in slogans]})
     else:
         say(*coined(slogans))
 
@@ -209,7 +186,7 @@ def new(file: Path, as_json: bool, edition: str | None) -> None:
 @click.option(
     "--reports", metavar="FOLDER", type=click.Path(path_type=Path), help="Where the reports are [default: the seed]."
 )
-@_one_line
+@one_line
 def evaluate(gold: tuple[Path, ...], reports: Path | None) -> None:
     """Measure the parser against hand-made expectations: precision and recall, and every difference."""
     from glossary_api.harvesting.evaluate import evaluated
@@ -219,12 +196,12 @@ def evaluate(gold: tuple[Path, ...], reports: Path | None) -> None:
 
 
 @main.command()
-@_EDITION
+@EDITION
 @click.option("--host", help=f"The address to listen on [{variable('host')}].")
 @click.option("--port", help=f"The port to listen on [{variable('port')}].")
 @click.option("--workers", help=f"How many processes answer [{variable('workers')}].")
 @click.option("--follow", metavar="TARGET", help=f"Fetch what is published there, as it comes [{variable('follow')}].")
-@_one_line
+@one_line
 def serve(**options: str | None) -> None:
     """Serve an edition; without one, harvest the seed reports first."""
     from glossary_api.harvesting.harvest import ensure_edition
@@ -254,7 +231,7 @@ class _WithManuals(click.Command):
 @main.command(cls=_WithManuals)
 @click.argument("name", metavar="FORMAT")
 @output_options("Where it goes [standard output].")
-@_EDITION
+@EDITION
 @click.option("--lang", help="The one target language, such as en [all; en where a format has one only].")
 @click.option("--kind", type=click.Choice(_KINDS), help="Only terms of this kind.")
 @click.option("--defined/--undefined", default=None, help="Only terms with a definition, or only terms without.")
@@ -272,7 +249,7 @@ class _WithManuals(click.Command):
 @click.option("--date", "day", help="The day of the texts to translate, as 2026-03-05: renderings used then.")
 @click.option("--gloss", is_flag=True, help="Put the gloss of each rendering behind it, in parentheses.")
 @click.option("--formulas", is_flag=True, help="Leave cells as they are that a spreadsheet takes for formulas.")
-@_one_line
+@one_line
 def export(
     name: str,
     output: Path | None,
@@ -314,7 +291,7 @@ def export(
 @main.command()
 @output_options("A folder, or a file that ends in .zip.", metavar="DIR|ZIP", required=True)
 @click.option("--server", metavar="URL", help=f"The server that it asks [{variable('address')}, or host and port].")
-@_one_line
+@one_line
 def extension(output: Path, replace: bool, server: str | None) -> None:
     """Pack the browser extension, for Chromium and Firefox: a folder to load from, or an archive."""
     from glossary_api.exports.extension import archive, unpack
@@ -335,26 +312,24 @@ def extension(output: Path, replace: bool, server: str | None) -> None:
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="The curated file that takes them."
 )
-@_EDITION
+@EDITION
 @click.option("--lang", default="", help="The language of renderings of which FILE does not say it.")
 @click.option("--replace", is_flag=True, help="Where FILE differs from what is there, take FILE's.")
-@_one_line
+@one_line
 def import_(file: Path, output: Path | None, edition: str | None, lang: str, replace: bool) -> None:
     """Take renderings over into a file of curated renderings: from tables, workbooks, TBX, TMX, XLIFF, MultiTerm.
 
     Without -o, this prints what would change against the edition. Nothing is written if anything is wrong.
     """
     from glossary_api.cli.printing import imported
-    from glossary_api.store.edition import Edition
     from glossary_api.store.saving import alone, refused
     from glossary_api.translation.takeover import changes, keep, write
 
-    settings = Settings.from_environment().updated({"edition": edition})
     with ExitStack() as stack:
         if output is not None:
             with refused(output):
                 stack.enter_context(alone(output))
-        made = changes(file, Edition.open(settings.edition), output, language=lang, prefer_file=replace)
+        made = changes(file, opened(edition), output, language=lang, prefer_file=replace)
         if output is not None:
             keep(made, output)
             write(made.rows, output)
@@ -364,25 +339,23 @@ def import_(file: Path, output: Path | None, edition: str | None, lang: str, rep
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@_EDITION
+@EDITION
 @click.option("--language", "lang", help="The language of the translations to check [every one in FILE].")
 @click.option("--place", help="Where the text speaks from: senses of this place and near it are meant.")
 @click.option("--date", "day", help="The day of the text, as 2026-03-05.")
 @click.option("--json", "as_json", is_flag=True, help="The findings as JSON.")
-@_in_one_line(2)
+@in_one_line(2)
 def check(file: Path, edition: str | None, lang: str | None, place: str | None, day: str | None, as_json: bool) -> None:
     """Check a translation in an XLIFF (1.2, 2.x) or TMX file: renderings missing or mixed, numbers that differ.
 
     Exit code 1 if there are errors, 0 if there are none (warnings are none), 2 if nothing could be checked.
     """
     from glossary_api.cli.printing import checked
-    from glossary_api.store.edition import Edition
     from glossary_api.translation.check_file import check_file
 
-    settings = Settings.from_environment().updated({"edition": edition})
-    made = check_file(file, Edition.open(settings.edition), lang, place, day, spoken())
+    made = check_file(file, opened(edition), lang, place, day, spoken())
     if as_json:
-        _print_json(made)
+        print_json(made)
     else:
         say(*checked(made))
     sys.exit(1 if made["counts"]["error"] else 0)
@@ -390,34 +363,25 @@ def check(file: Path, edition: str | None, lang: str | None, place: str | None, 
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@_EDITION
+@EDITION
 @click.option("--lang", default="en", show_default=True, help="The language to translate into.")
 @click.option("--place", help="Where the text speaks from: renderings and senses of this place are meant.")
 @click.option("--date", "day", help="The day of the text, as 2026-03-05.")
 @click.option("--json", "as_json", is_flag=True, help="The glossary and what nothing decides, as JSON.")
-@_one_line
+@one_line
 def pretranslate(file: Path, edition: str | None, lang: str, place: str | None, day: str | None, as_json: bool) -> None:
     """Print which rendering each term of a Chinese document has to have, for a translator or a model."""
-    from glossary_api.store.edition import Edition
     from glossary_api.translation.pretranslate_file import pretranslate_file
 
-    settings = Settings.from_environment().updated({"edition": edition})
-    made = pretranslate_file(file, Edition.open(settings.edition), lang, place, day)
+    made = pretranslate_file(file, opened(edition), lang, place, day)
     if as_json:
-        _print_json(made)
+        print_json(made)
     else:
         say(made["prompt"])
 
 
-for _commands in (drafters_commands, editors_commands, publishers_commands, operators_commands):
-    for _command in _commands(_one_line, _EDITION):
-        main.add_command(_command)
-
-
-def _print_json(document: Any) -> None:
-    import orjson
-
-    say(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode())
+for _command in (appendix, align, backup, decide, restore, review, token, doctor, mcp, publish, verify):
+    main.add_command(_command)
 
 
 if __name__ == "__main__":

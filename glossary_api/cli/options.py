@@ -1,16 +1,22 @@
-"""The options that several commands share which read files."""
+"""Options that several commands share, how these end where something is wrong, and the edition that they ask."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
-from glossary_api.cli.wording import spoken
+from glossary_api.cli.wording import say, spoken
+from glossary_api.errors import GlossaryError
 from glossary_api.model.messages import Message
-from glossary_api.settings import variable
+from glossary_api.settings import Settings, variable
+
+if TYPE_CHECKING:
+    from glossary_api.store.edition import Edition
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -45,6 +51,7 @@ COLUMNS = click.option(
     callback=_columns,
     help="Which columns of data sets hold what: text=content,place=地区,year=年份.",
 )
+EDITION = click.option("--edition", metavar="FILE", help=f"The edition to use [{variable('edition')}].")
 REPLACE = click.option("--replace", is_flag=True, help="Replace a file that is there already.")
 _WORK = (
     click.option(
@@ -89,3 +96,37 @@ def output_options(
         return click.option("-o", "--output", metavar=metavar, required=required, type=path, help=help_)(command)
 
     return add
+
+
+def in_one_line(code: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Print what went wrong in one line and exit with a code."""
+
+    def guard(command: Callable[P, R]) -> Callable[P, R]:
+        @wraps(command)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            try:
+                return command(*args, **kwargs)
+            except GlossaryError as error:
+                say(Message("cli-line", message=error.said(spoken())), err=True)
+                sys.exit(code)
+
+        return guarded
+
+    return guard
+
+
+one_line = in_one_line(1)
+
+
+def opened(edition: str | None) -> Edition:
+    """Open the edition that a command line names, or the settings do."""
+    from glossary_api.store.edition import Edition
+
+    return Edition.open(Settings.from_environment().updated({"edition": edition}).edition)
+
+
+def print_json(document: Any) -> None:
+    """Print a document as JSON."""
+    import orjson
+
+    say(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode())
