@@ -7,7 +7,7 @@ Each error says what is wrong, where, and what to do about it. None of them know
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from glossary_api.model.messages import ENGLISH, Message
 
@@ -41,6 +41,9 @@ class GlossaryError(Exception):
         return self.said(ENGLISH)
 
 
+E = TypeVar("E", bound=GlossaryError)
+
+
 def _message(message: str | Message, values: Mapping[str, Any]) -> Message:
     return message if isinstance(message, Message) else Message(message, **values)
 
@@ -57,24 +60,30 @@ class NotAReport(GlossaryError):
     """A file was read, but nothing in it says that it is a report."""
 
 
-class SeveralProblems(GlossaryError):
-    """Rows of a file that cannot be followed: `problems` has an error for each of them, `str(error)` a line."""
+class Several(GlossaryError, Generic[E]):
+    """Several things are wrong at once: `errors` has an error for each of them, in one line if nothing else is said."""
 
-    def __init__(self, problems: Sequence[GlossaryError]) -> None:
-        self.problems = tuple(problems)
+    between = "; "
+
+    def __init__(self, errors: Sequence[E]) -> None:
+        self.errors = tuple(errors)
         super().__init__("several")
 
     def said(self, language: str) -> str:
-        """Return a line for each problem in the language of a tag."""
-        return "\n".join(problem.said(language) for problem in self.problems)
+        """Return all of them in the language of a tag."""
+        return self.between.join(error.said(language) for error in self.errors)
 
 
-class EquivalentsError(SeveralProblems):
-    """Rows of curated equivalents that cannot be taken over."""
+class EquivalentsError(Several[GlossaryError]):
+    """Rows of curated equivalents that cannot be taken over, a line for each."""
+
+    between = "\n"
 
 
-class ManifestError(SeveralProblems):
-    """Rows of a manifest that cannot be followed."""
+class ManifestError(Several[GlossaryError]):
+    """Rows of a manifest that cannot be followed, a line for each."""
+
+    between = "\n"
 
 
 class EditionError(GlossaryError):
@@ -116,16 +125,8 @@ class BadParameter(GlossaryError):
         super().__init__(message, place=parameter, remedy=remedy, **values)
 
 
-class BadQuery(GlossaryError):
+class BadQuery(Several[BadParameter]):
     """Several parameters are unknown or have values that they cannot have."""
-
-    def __init__(self, errors: Sequence[BadParameter]) -> None:
-        self.errors = tuple(errors)
-        super().__init__("several")
-
-    def said(self, language: str) -> str:
-        """Return all of them in one line in the language of a tag."""
-        return "; ".join(error.said(language) for error in self.errors)
 
 
 _THINGS = {

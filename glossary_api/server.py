@@ -114,9 +114,8 @@ def _check_socket(path: Path) -> None:
 def _server(settings: Settings) -> Any:
     from gunicorn.app.base import BaseApplication
 
-    from glossary_api.serving.json_log import JsonLog
+    from glossary_api.serving.log import JsonLog, PlainLog
     from glossary_api.serving.patient_worker import PatientWorker
-    from glossary_api.serving.plain_log import PlainLog
 
     class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         """gunicorn with the settings of the program instead of a command line of its own."""

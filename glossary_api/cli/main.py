@@ -371,7 +371,7 @@ def check(file: Path, edition: str | None, lang: str | None, place: str | None, 
 @one_line
 def pretranslate(file: Path, edition: str | None, lang: str, place: str | None, day: str | None, as_json: bool) -> None:
     """Print which rendering each term of a Chinese document has to have, for a translator or a model."""
-    from glossary_api.translation.pretranslate_file import pretranslate_file
+    from glossary_api.translation.pretranslate import pretranslate_file
 
     made = pretranslate_file(file, opened(edition), lang, place, day)
     if as_json:

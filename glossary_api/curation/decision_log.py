@@ -19,7 +19,7 @@ import orjson
 from glossary_api.curation.decisions import ABOUT_DECISIONS, Decision, as_decision
 from glossary_api.errors import DecisionError, DecisionOutdated, KeyUsed, NotFound
 from glossary_api.model.messages import Message
-from glossary_api.store.saving import alone, refused
+from glossary_api.store.saving import alone, refused, sync
 
 _TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
 
@@ -145,7 +145,7 @@ def _append(path: Path, line: bytes) -> None:
     finally:
         os.close(descriptor)
     if is_new:
-        _sync_folder(path.parent)
+        sync(path.parent)
 
 
 def _mended(descriptor: int) -> int:
@@ -160,14 +160,6 @@ def _mended(descriptor: int) -> int:
         return size + 1
     os.ftruncate(descriptor, size - len(torn))
     return size - len(torn)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def message_of(decision: Decision) -> Message:

@@ -32,7 +32,7 @@ def complete(path: Path) -> Iterator[Path]:
         yield unfinished
         if target.exists():
             os.chmod(unfinished, stat.S_IMODE(target.stat().st_mode))
-        _sync(unfinished)
+        sync(unfinished)
         os.replace(unfinished, target)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -40,7 +40,7 @@ def complete(path: Path) -> Iterator[Path]:
         raise
     finally:
         os.close(lock)
-    _sync(target.parent)
+    sync(target.parent)
 
 
 def _sweep(target: Path) -> None:
@@ -90,7 +90,8 @@ def alone(path: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Have a file or a folder on the disk, whatever happens next. Raises OSError."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

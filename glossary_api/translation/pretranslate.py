@@ -7,8 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
+from glossary_api.queries.served import annotator_of
+from glossary_api.queries.standpoint import standing_at
+from glossary_api.store.edition import Edition
 from glossary_api.translation.renderings import Rendering, TermUse, binding
+from glossary_api.translation.uses import uses_in
 
 FIRST, EVERY, NONE = GLOSSES = ("first", "every", "none")
 """Which uses of a term have the full rendering."""
@@ -144,3 +150,29 @@ def _form(text: str, use: TermUse) -> str:
 def _on_one_line(text: str) -> str:
     """Return the text with runs of white space as one space and without characters that nobody sees."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def pretranslate_file(
+    path: Path, edition: Edition, language: str, place: str | None, day: str | None
+) -> dict[str, Any]:
+    """Return `{"file","glossary","ambiguous": [{"term","candidates"}],"unrendered","prompt","edition"}` of a document.
+
+    Raises ReadError, and BadParameter for a place or a day that is none.
+    """
+    from glossary_api.reading.read import read  # the readers: serving does without
+
+    asked = standing_at(edition, place, day)
+    text = read(path).text
+    made = pretranslate(text, uses_in(text, annotator_of(edition), asked, language), language)
+    return {
+        "file": str(path),
+        "glossary": made.glossary,
+        "ambiguous": [{"term": use.name, "candidates": _candidates(use)} for use in made.ambiguous],
+        "unrendered": [use.name for use in made.unrendered],
+        "prompt": made.prompt,
+        "edition": edition.hash,
+    }
+
+
+def _candidates(use: TermUse) -> list[str]:
+    return list(dict.fromkeys(rendering.full for rendering in binding(use.renderings)))

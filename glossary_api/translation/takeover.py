@@ -167,7 +167,7 @@ class _Import:
             try:
                 targets = [rendering.id] if named else list(resolve([row], [term]))
             except EquivalentsError as error:
-                yield from error.problems
+                yield from error.errors
             else:
                 yield from self._lay(row, term, targets, named=named, silent=rendering.silent)
 

@@ -76,8 +76,8 @@ def problems(read: Callable[[], object]) -> list[str]:
     """The lines of the error that reading or resolving ends in."""
     with pytest.raises(EquivalentsError) as caught:
         read()
-    assert str(caught.value).split("\n") == [str(problem) for problem in caught.value.problems]
-    return [str(problem) for problem in caught.value.problems]
+    assert str(caught.value).split("\n") == [str(problem) for problem in caught.value.errors]
+    return [str(problem) for problem in caught.value.errors]
 
 
 # Reading

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import logging
 
-from glossary_api.serving.json_log import JsonLines
+from glossary_api.serving.log import JsonLines
 
 
 def test_a_line_is_an_object() -> None:

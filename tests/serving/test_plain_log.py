@@ -3,7 +3,7 @@ from __future__ import annotations
 import logging
 import sys
 
-from glossary_api.serving.plain_log import PlainLines
+from glossary_api.serving.log import PlainLines
 
 HOSTILE = "a\n\x1b[31m\x9b2J\u202eb"
 

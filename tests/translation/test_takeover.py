@@ -170,7 +170,7 @@ def test_everything_that_is_wrong_is_named_at_once(import_from: Importer) -> Non
     """Whoever corrects a file does it once."""
     with pytest.raises(EquivalentsError) as caught:
         import_from("source,target,language\n无,No,en\n三边,Three,xx-\n三边,\tThree,en\n没,No,?\n")
-    places = [problem.place.rpartition("theirs.csv:")[2] for problem in caught.value.problems]
+    places = [problem.place.rpartition("theirs.csv:")[2] for problem in caught.value.errors]
     assert places == ["2:source", "3:language", "5:language", "5:source"]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from glossary_api.errors import EditionError, GlossaryError
+from glossary_api.errors import EditionError, GlossaryError, Several
 from glossary_api.model.messages import Message
 
 _TAKEN = {
@@ -30,16 +30,8 @@ class BadField(GlossaryError):
         super().__init__(message, place=pointer, **values)
 
 
-class BadBody(GlossaryError):
+class BadBody(Several[BadField]):
     """Fields of a body are unknown, missing or have values that they cannot have."""
-
-    def __init__(self, errors: Sequence[BadField]) -> None:
-        self.errors = tuple(errors)
-        super().__init__("several")
-
-    def said(self, language: str) -> str:
-        """Return all of them in one line in the language of a tag."""
-        return "; ".join(error.said(language) for error in self.errors)
 
 
 class NotJson(GlossaryError):
