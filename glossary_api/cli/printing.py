@@ -140,9 +140,7 @@ def imported(made: Changes) -> Iterator[Line]:
 
 
 def checked(made: dict[str, Any]) -> Iterator[Line]:
-    """Yield the findings of a checked translation, `file:unit: severity: message` and what is expected, and how
-    many.
-    """
+    """Yield the findings of a checked translation, `file:unit: severity: message`, what is expected, and how many."""
     for finding in made["findings"]:
         where = {"file": made["file"], "unit": finding["source"][0]["unit"], "severity": finding["severity"]}
         if finding["expected"]:

@@ -71,9 +71,7 @@ class Name(NamedTuple):
 
     @property
     def need(self) -> int:
-        """Return what has to vouch for the name: 0 for nothing, 1 for a quotation in the same text, 2 for one right
-        there.
-        """
+        """Return what has to vouch for the name: 0 nothing, 1 a quotation in the same text, 2 one right there."""
         return need(self.key, self.unquoted)
 
 
@@ -81,9 +79,7 @@ class Automaton:
     """Finds all keys in one pass (double-array Aho-Corasick by daachorse)."""
 
     def __init__(self, keys: Sequence[str], corpus: Sequence[str] = ()) -> None:
-        """Build the automata; `corpus` shows what folded texts look like, so that states they reach lie side by
-        side.
-        """
+        """Build the automata; `corpus` shows what folded texts look like: states that they reach lie side by side."""
         self._machine = _machine()(list(keys), corpus=list(corpus) or None) if keys else None
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -195,16 +191,12 @@ def names_of(terms: Iterable[Term]) -> Iterator[Name]:
 
 
 def is_risky(key: str) -> bool:
-    """Tell whether a folded name is too short, or too much like a figure or a number of things, to be known
-    unquoted.
-    """
+    """Tell whether a folded name is too short, or too like a figure or a number of things, to be known unquoted."""
     return len(key) <= _SHORT or bool(_FIGURES.fullmatch(key)) or bool(_MEASURED.fullmatch(key))
 
 
 def need(key: str, unquoted: str) -> int:
-    """Return what has to vouch for a folded name that counts unquoted where one of UNQUOTED says; a risky one
-    nowhere.
-    """
+    """Return what has to vouch for a folded name that counts unquoted where one of UNQUOTED says; a risky one never."""
     return 2 - UNQUOTED.index(NEVER if is_risky(key) else unquoted)
 
 
@@ -239,9 +231,7 @@ def is_vouched_for(text: str, start: int, end: int) -> bool:
 
 
 def is_named(text: str, start: int, end: int) -> bool:
-    """Tell whether something vouches for the span, quotation marks around a part of it included: “三公”经费,
-    清“三欠”.
-    """
+    """Tell whether something vouches for a span, quotation marks around a part of it too: “三公”经费, 清“三欠”."""
     return is_vouched_for(text, start, end) or bool(QUOTED_PART.search(text, start, end))
 
 
@@ -263,9 +253,7 @@ def is_marked(text: str, end: int) -> bool:
 
 
 def runs_on(text: str, start: int, end: int) -> bool:
-    """Tell whether a figure, word or Han numeral at an edge of the span goes on outside it: 2+3 in 1+2+3, 二重 in
-    十二重.
-    """
+    """Tell whether a figure, word or Han numeral at an edge of a span goes on outside: 2+3 in 1+2+3, 二重 in 十二重."""
     neighbours = [text[at - 1 : at + 1] for at in (start, end) if 0 < at < len(text)]
     return any(kind.fullmatch(plain(pair)) for pair in neighbours for kind in _GOES_ON)
 

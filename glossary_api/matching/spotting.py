@@ -73,9 +73,7 @@ class Spotter:
 
     @classmethod
     def of(cls, names: Iterable[Name], corpus: Iterable[str] = ()) -> Spotter:
-        """Return a spotter for these names, no two with one key. `corpus`: texts like those that will come, for
-        speed.
-        """
+        """Return a spotter for these names, no two with one key. `corpus`: texts like those to come, for speed."""
         table, keys = tabulated(names)
         folded = [fold_text(text).text for text in corpus]
         return cls(table, Automaton(keys[: table.free], folded), Automaton(keys[table.free :], folded))
@@ -86,9 +84,7 @@ class Spotter:
 
     @classmethod
     def unpack(cls, read: Callable[[str], bytes | None]) -> Spotter | None:
-        """Return the spotter whose pieces `read` gives by name; None if there are none or another daachorse packed
-        them.
-        """
+        """Return the spotter whose pieces `read` gives by name; None for none, or if another daachorse packed them."""
         packed = read("names")
         table = Table.unpack(packed) if packed else None
         free, risky = (read("names-free"), read("names-risky")) if table else (None, None)
@@ -271,9 +267,7 @@ class PlainSpotter:
 
 
 def _folded_places(folded: Folded, kind: int) -> NDArray[Any] | list[int]:
-    """Return for each character of this kind in the source how many characters of the folded text come from before
-    it.
-    """
+    """Return for each character of this kind in the source how many characters of the folded text come before it."""
     starts, kinds = folded.starts, folded.kinds
     if len(kinds) > _SHORT_TEXT:
         import numpy as np
@@ -290,9 +284,7 @@ def _folded_places(folded: Folded, kind: int) -> NDArray[Any] | list[int]:
 
 
 def _with_one_near(places: NDArray[Any] | list[int], size: int) -> list[int]:
-    """Return the places behind which another one follows within `size`, but not at once: a short name may stand
-    between.
-    """
+    """Return the places behind which another follows within `size`, but not at once: a short name may stand between."""
     if isinstance(places, list):
         return [place for place, following in itertools.pairwise(places) if 0 < following - place <= size]
     gaps = places[1:] - places[:-1]
@@ -305,9 +297,7 @@ def _source_span(text: str, folded: Folded, hit: Hit) -> tuple[int, int]:
 
 
 def _is_torn(text: str, folded: Folded, hit: Hit) -> bool:
-    """Tell whether a hit in the folded text has an edge within a figure, a word or a numeral: 2 in the 12 of 十二,
-    第2.
-    """
+    """Tell whether a hit in the folded text has an edge within a figure, word or numeral: 2 in the 12 of 十二, 第2."""
     starts, (begin, stop, _) = folded.starts, hit
     first, last = starts[begin - 1 : begin + 1], starts[stop - 1 : stop + 1]
     cuts_numeral = any(len(pair) == 2 and pair[0] == pair[1] for pair in (first, last))

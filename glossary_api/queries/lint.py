@@ -191,9 +191,7 @@ def _unexplained(
 def _contradictions(
     own: Sequence[_Own], known: Mapping[str, Stored], asked: Asked, edition: Edition
 ) -> Iterator[Remark]:
-    """Yield definitions of the draft with other members, or another number of them, than another report of its place
-    has.
-    """
+    """Yield definitions of the draft with other members, or more or fewer, than another report of its place has."""
     of_the_place = {name: _of_the_place(term, asked, edition) for name, term in known.items()}
     for definition in own:
         for others in of_the_place.get(definition.name, ()):

@@ -127,9 +127,7 @@ def _years_of(edition: Edition, ids: set[str], year: int | None, report_id: str 
 
 
 def _explained_by(edition: Edition, report_id: str) -> dict[str, str]:
-    """Return what a report of the edition says of its terms, by every key of them; notes come before lists in the
-    text.
-    """
+    """Return what a report of the edition says of its terms, by all of their keys; notes come before lists."""
     rows = edition.select(
         """SELECT k.key, d.text FROM definitions d JOIN reports r ON r.rank = d.report JOIN keys k ON k.term = d.term
            WHERE r.id = ? ORDER BY d.position DESC""",

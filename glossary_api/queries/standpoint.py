@@ -45,9 +45,7 @@ class LookupQuestion(NamedTuple):
     """Text in which it stands."""
 
     def asked_of(self, reports: Mapping[str, Mapping[str, Any]]) -> Asked:
-        """Return what the ranking wants to know of it; a known report says its place and day where the question does
-        not.
-        """
+        """Return what the ranking wants to know of it; where it says no place or day, a known report does."""
         block = reports.get(self.report or "", {})
         place = self.place or NamedPlace(block.get("place"), block.get("place_code"))
         year = block.get("year")

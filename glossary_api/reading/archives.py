@@ -120,9 +120,7 @@ def _tar_member(package: tarfile.TarFile, entry: tarfile.TarInfo) -> Member:
 
 
 def _decoded(info: zipfile.ZipInfo) -> str:
-    """Return the name of a member: what says of no encoding is UTF-8 if it can be that, else GB18030, as Windows writes
-    it.
-    """
+    """Return the name of a member: what names no encoding is UTF-8 if it can be, else GB18030, as Windows writes it."""
     if info.flag_bits & 0x800:
         return info.filename
     raw = info.filename.encode("cp437", "replace")

@@ -222,9 +222,7 @@ def _json(data: bytes) -> tuple[str, list[dict[str, object]]] | None:
 
 
 def refuse_json(text: str) -> None:
-    """Raise WrongFormat for a list or an object of JSON, ReadError for one cut short; a text for people may stand in
-    brackets.
-    """
+    """Raise WrongFormat for a list or object of JSON, ReadError for one cut short; a text may stand in brackets."""
     if text.lstrip()[:1] not in ("{", "["):
         return
     try:

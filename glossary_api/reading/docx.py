@@ -237,9 +237,7 @@ _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen
 
 
 class _Notes:
-    """The footnotes, endnotes and comments that explain of a file, numbered together in the order in which the text
-    refers to them.
-    """
+    """The footnotes, endnotes and explaining comments of a file, numbered together in the order of the text."""
 
     def __init__(self, package: Package, main: Element) -> None:
         self._notes: dict[tuple[str, str], Element] = {}

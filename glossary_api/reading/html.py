@@ -108,9 +108,7 @@ def _unescaped(source: str) -> str:
 
 
 def _without_list_signs(source: str) -> str:
-    """Return the pieces of a page without the brackets and commas of a list that a program wrote: `[<p>…</p>,
-    <p>…</p>]`.
-    """
+    """Return the pieces of a page without the brackets and commas of a program's list: `[<p>…</p>, <p>…</p>]`."""
     return _BETWEEN.sub("", source.strip()[1:-1]) if _DUMP.fullmatch(source) else source
 
 

@@ -110,9 +110,7 @@ def _columns(line: str) -> int:
 
 
 def _cut_at(lines: Sequence[str], width_of: Callable[[str], int]) -> tuple[int, int] | None:
-    """Return the least and greatest width of the full lines of a text that was cut; None if its lines are its
-    paragraphs.
-    """
+    """Return the least and greatest width of the full lines of a text that was cut; None if lines are paragraphs."""
     filled = [line.rstrip() for line in lines if line.strip()]
     if sum(len(line) > 2 * _WIDEST for line in filled) > _LONGER_SHARE * len(filled):
         return None  # however their signs are counted: what follows would find so, too, but later

@@ -216,9 +216,7 @@ def packed_in(data: bytes, name: str) -> Iterator[Member]:
 
 
 def _is_packed(data: bytes) -> bool:
-    """Tell whether a file is an archive or a letter with files, and no document of a kind that is packed as an
-    archive.
-    """
+    """Tell whether a file is an archive, or a letter with files, and no document that is packed as an archive."""
     if is_mime(data):
         return is_letter(data)
     return is_archive(data) and not (is_docx(data) or is_workbook(data) or is_ofd(data) or office_kind(data))

@@ -56,9 +56,7 @@ LONGEST_WORDS = 60
 
 @blueprint.route("/annotate", methods=["GET", "POST"], strict_slashes=False)
 def annotate() -> Response:
-    """Return the form; for a form that is sent, its text with the terms marked, or the form again with what is
-    wrong.
-    """
+    """Return the form; of one that is sent, its text with the terms marked, or the form again with what is wrong."""
     if request.method != "POST":
         return make_response(render_template("annotate.html", **_around(SentForm()), faults=[], done=None))
     if wait := request.environ.get(WAIT, 0):
@@ -147,9 +145,7 @@ def _done(form: SentForm, sent: SentText) -> dict[str, Any]:
 
 
 def _checks(remarks: Sequence[tuple[Remark, str]], text: str) -> dict[str, Any]:
-    """Return what the check found, slogans without an explanation apart; `quiet` has the anchors of what is not set
-    off.
-    """
+    """Return what the check found, unexplained slogans apart; `quiet` has the anchors of what is not set off."""
     graver = [(remark, anchor) for remark, anchor in remarks if remark.kind != UNDEFINED]
     slogans = [(remark, anchor) for remark, anchor in remarks if remark.kind == UNDEFINED]
     return {
@@ -198,9 +194,7 @@ def _links(matches: Sequence[MatchDocument], rest: bool) -> Iterator[Link]:
 
 
 def _anchor(remark: Remark, links: Sequence[Link]) -> str:
-    """Return where in the text a remark leads: an unexplained slogan that is part of a link, to that; it is not cut
-    up.
-    """
+    """Return where in the text a remark leads: an unexplained slogan within a link leads to that; none is cut up."""
     before = bisect_left(links, remark.end, key=attrgetter("start")) - 1
     if remark.kind == UNDEFINED and before >= 0 and links[before].end > remark.start:
         return f"u{links[before].start}"
@@ -208,9 +202,7 @@ def _anchor(remark: Remark, links: Sequence[Link]) -> str:
 
 
 def _terms(matches: Sequence[MatchDocument]) -> list[JsonObject]:
-    """Return the terms in the order in which they come, each with its senses, the nearest first, and how often it
-    comes.
-    """
+    """Return the terms as they come, each with its senses, the nearest first, and how often it comes."""
     terms: dict[str, JsonObject] = {}
     for match in matches:
         known = terms.setdefault(match["term"]["id"], {**match["term"], "count": 0, "first": match["start"]})

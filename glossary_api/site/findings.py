@@ -73,9 +73,7 @@ def asked_filters() -> ConcernFilters:
 
 
 def _anchor(item: JsonObject) -> str | None:
-    """Return where on the page of its report it stands: a definition has its own anchor there, anything else a
-    flag's.
-    """
+    """Return where on the page of its report it stands: a definition has its own anchor, anything else a flag's."""
     if item["report"] is None:
         return None
     sources = [definition["source"] for definition in item["definitions"]]

@@ -238,9 +238,7 @@ def here(lang: str | None) -> str:
 
 
 def script_words() -> dict[str, str | dict[str, str]]:
-    """Return the words that the scripts of a page say, in its language: those of `script.json`, their values still
-    open.
-    """
+    """Return the words that the scripts of a page say in its language, `script.json`, their values still open."""
     return {key: words[g.lang] for key, words in _listed(SCRIPT).items()}
 
 

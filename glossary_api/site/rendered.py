@@ -13,9 +13,7 @@ ENGLISH = "en"
 
 
 def rendered(terms: Sequence[JsonObject]) -> Sequence[JsonObject]:
-    """Return terms of a list, on an English page each with its `rendering` if it has one: that of its first sense that
-    has.
-    """
+    """Return terms of a list, on an English page each with its `rendering`: that of its first sense that has one."""
     if g.lang != ENGLISH:
         return terms
     stored = g.edition.terms_with(term["id"] for term in terms)

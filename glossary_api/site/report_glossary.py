@@ -16,9 +16,7 @@ FILES = {"docx": "Word", "markdown": "Markdown", "html": "HTML", "json": "JSON"}
 
 @blueprint.get("/reports/<report_id>/glossary")
 def glossary(report_id: str) -> str:
-    """Return the definitions of a report, those it can borrow with whose they are and why, and the names nobody
-    explains.
-    """
+    """Return the definitions of a report, those it can borrow (whose, and why), and the names nobody explains."""
     compiled = compile_glossary(g.edition, report_id, tag())
     for entry in (*compiled["own"], *compiled["borrowed"]):
         _put_in_words(entry)

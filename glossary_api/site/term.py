@@ -331,9 +331,7 @@ def _spots(reports: Sequence[AppearanceDocument]) -> tuple[MapSpot, ...]:
 
 
 def first_contexts(edition: Edition, document: JsonObject) -> JsonObject:
-    """Return contexts from some reports, those that define the term first: with `around`:
-    `{"groups","shown","total"}`.
-    """
+    """Return contexts from some reports, defining ones first, with `around`: `{"groups","shown","total"}`."""
     using = [report for report in document["reports"] if report["usages"]]
     chosen = sorted(using, key=lambda report: not report["defines"])[:REPORTS_FIRST]
     groups = [

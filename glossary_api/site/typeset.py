@@ -174,9 +174,7 @@ def _line(text: str, span: Span, marked: _Marked, depths: dict[int, int], front:
 
 
 def _anchor(letter: str, text: str, origin: int, begin: int) -> str | None:
-    """Return the anchor of what begins at `origin`, if `begin` is its first visible character: no anchor stands
-    twice.
-    """
+    """Return the anchor of what begins at `origin`, if `begin` is its first visible sign: no anchor stands twice."""
     return None if origin > begin or text[origin:begin].strip() else f"{letter}{origin}"
 
 

@@ -51,9 +51,7 @@ EVERY_REPORT = ReportFilters()
 
 
 def report_conditions(filters: TermFilters | ReportFilters) -> list[str]:
-    """Return what reports have to fulfil, in SQL with `r` for the report and the names of `Edition.values` for the
-    values.
-    """
+    """Return what reports have to fulfil, in SQL: `r` is the report, the names of `Edition.values` are the values."""
     return [condition for name, condition in _OF_REPORT.items() if getattr(filters, name, None) is not None]
 
 

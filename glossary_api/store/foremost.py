@@ -207,9 +207,7 @@ def _ordered(
 
 
 def _standing_alone(definitions: Sequence[Definition]) -> set[int]:
-    """Return the notes that have no run of signs in common with any of the first few others, by identity; none if all
-    are such.
-    """
+    """Return the notes without a run of signs in common with any of the first few others, by identity; None for all."""
     notes = [one for one in definitions if _is_note(one)]
     if len(notes) < _NOTES_COMPARED[0]:
         return set()

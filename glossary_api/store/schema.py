@@ -117,9 +117,7 @@ class VariantRow(NamedTuple):
 
 
 class DefinitionRow(NamedTuple):
-    """A definition of a sense; `report` and `year` are null for a curated one, `near` is the code of its place or else
-    its name.
-    """
+    """A definition of a sense; `report` and `year` are null if curated, `near` is its place's code or else name."""
 
     term: int
     sense: str
@@ -382,9 +380,7 @@ FULLTEXT_LOADING: Mapping[str, int] = {"automerge": 0, "hashsize": 64 * 2**20}
 
 
 def columns(row: type[NamedTuple]) -> dict[str, type]:
-    """Return column names and types of a table, in order; every column that may be null has the type it has
-    otherwise.
-    """
+    """Return column names and types of a table, in order; what may be null has the type that it has otherwise."""
     return _columns(row)
 
 

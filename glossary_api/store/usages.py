@@ -36,9 +36,7 @@ class TermInReport(NamedTuple):
 
 
 def uses_in(select: Select, report: int) -> list[TermInReport]:
-    """Return the established terms of the report with this rank: of its body by first use, then those that it only
-    defines.
-    """
+    """Return the established terms of a report: of its body by first use, then those that it only defines."""
     # Beside a lone min(), SQLite takes the other columns from the row that has the minimum.
     rows = select(
         """SELECT t.id, t.name, t.kind, coalesce(u.text, t.name), min(u.start), u."end", s.heading, count(*),

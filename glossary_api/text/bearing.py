@@ -109,9 +109,7 @@ _OWN_OFFICES = re.compile(
 
 
 def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[str]]:
-    """Return one of TAKEN or REFUSED for each explanation of each sense: whether it says what the use means, and
-    why.
-    """
+    """Return one of TAKEN or REFUSED for each explanation of each sense: why it says what the use means, or not."""
     firm = [[_marked(each, use) for each in sense] for sense in senses]
     if any(code for sense in firm for code in sense):
         return [[code or NEARER for code in sense] for sense in firm]
@@ -211,9 +209,7 @@ def _is_of_another(explanation: GivenMeaning, standing: SenseStanding, use: Name
 
 @functools.lru_cache(maxsize=65536)
 def _is_another(head: str, name: str) -> bool:
-    """Return whether an explained name is another one than that of a use, though both lead to one term: 双百行动 and
-    双百工程.
-    """
+    """Return whether an explained name is not that of a use, though both lead to one term: 双百行动 and 双百工程."""
     return freest(name, head) != RARE and not is_of(head, name) and not is_core(name, head)
 
 

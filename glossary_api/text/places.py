@@ -106,9 +106,7 @@ class NamedPlace(NamedTuple):
     code: str | None
 
     def is_of(self, name: str | None, code: str | None) -> bool:
-        """Tell whether a report with this place in its title block is of this one: by code, by name where one has
-        none.
-        """
+        """Tell whether a report with this place in its title block is of this one: by code, or else by name."""
         return code == self.code if code and self.code else name is not None and name == self.name
 
 
@@ -183,9 +181,7 @@ class Places:
         return self._own.codes.get(code) or self._published.codes.get(code)
 
     def _called_in(self, directory: _Directory, asked: str) -> list[NamedPlace]:
-        """Return the places that have the name, or the longest name that it ends with behind names of what they lie
-        in.
-        """
+        """Return the places of a name, or of the longest name that it ends with behind those of what they lie in."""
         if found := directory.called(asked):
             return found
         for start in range(1, len(asked) - 1):
@@ -206,9 +202,7 @@ class Places:
         return bool(re.fullmatch("".join(f"({'|'.join(map(re.escape, forms))})?" for forms in steps), path))
 
     def _above(self, place: NamedPlace) -> list[NamedPlace]:
-        """Return the province and the prefecture of a place with a code, as far as they are known by name and not
-        itself.
-        """
+        """Return province and prefecture of a place with a code, as far as they are known by name and not itself."""
         if place.code is None:
             return []
         codes = (place.code[:2] + "0000", place.code[:4] + "00")
@@ -237,9 +231,7 @@ class Places:
         return [name for name, _, _ in ranked[:SUGGESTIONS]]
 
     def _suggestible(self) -> Mapping[str, bool]:
-        """Return names that find one place, with parents where only they tell it, and whether that is a place of a
-        report.
-        """
+        """Return names that find one place, with parents where only they do, and whether it is one of a report."""
         own, published = self._own.full, self._published.full
         names: dict[str, bool] = {}
         for name in {**own, **published}:

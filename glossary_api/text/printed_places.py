@@ -98,9 +98,7 @@ class Divisions:
         return Division(printed, None, _LEVEL_OF_SUFFIX.get(suffix.group()))
 
     def _ends_as_parent(self, before: str) -> bool:
-        """Tell whether a text ends as the name of a parent does. Else one of two characters ends another: 沙县 in
-        白沙县.
-        """
+        """Tell whether a text ends as a parent's name does; else one of two characters ends another: 沙县 in 白沙县."""
         return _SUFFIX.search(before) is not None or any(before[start:] in self.codes for start in range(len(before)))
 
     def _without_parents(self, printed: str) -> str:
@@ -138,9 +136,7 @@ def _stem(name: str) -> str:
 
 
 def _province_short(code: str, name: str) -> str | None:
-    """Return 新疆 for 新疆维吾尔自治区, 北京 for 北京市: a province may be called by its name without suffix and
-    nation.
-    """
+    """Return 新疆 for 新疆维吾尔自治区, 北京 for 北京市: provinces are called so, without suffix and nation."""
     if not code.endswith("0000"):
         return None
     return name[:3] if name[:3] in ("内蒙古", "黑龙江") else name[:2]

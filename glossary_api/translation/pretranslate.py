@@ -107,9 +107,7 @@ def _locked(uses: Sequence[TermUse], gloss: str) -> Iterator[Locked]:
 
 
 def _pairs(text: str, locked: Iterable[Locked], gloss: str) -> Iterator[tuple[str, str]]:
-    """Yield the forms of the text with their renderings; a machine puts them in everywhere, hence short ones by
-    default.
-    """
+    """Yield the forms of the text with their renderings: short by default, as a machine puts them in everywhere."""
     for one in locked:
         if one.rendering is not None:
             words = one.rendering.full if gloss == EVERY else one.rendering.short

@@ -52,9 +52,7 @@ def _word(description: str) -> fields.String:
 
 
 def place_field(whose: str, more: str = "") -> fields.String:
-    """Return the parameter or field `place`: `whose` place it is, then how it may be named, then what else there is to
-    say.
-    """
+    """Return the parameter or field `place`: `whose` it is, how it may be named, and what `more` there is to say."""
     size = validate.Length(1, LONGEST_PLACE)
     description = f"{whose}: {_PLACE}.{more}"
     return fields.String(validate=size, metadata={"description": description, "format": PLACE_FORMAT})
@@ -77,9 +75,7 @@ def _year() -> WholeNumber:
 
 
 def cursor_of(kind: str, *types: type) -> fields.String:
-    """Return the parameter `cursor` of the list whose cursors `cursors.encode(kind, …)` makes with values of these
-    types.
-    """
+    """Return the parameter `cursor` of a list whose cursors `cursors.encode(kind, …)` makes of values of these types."""
     one_of_ours = validate.Regexp(cursors.pattern(kind, *types), error="no-cursor-of-list")
     description = "The `next` of the page before; left out for the first."
     return fields.String(validate=one_of_ours, metadata={"description": description})

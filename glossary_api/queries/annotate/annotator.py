@@ -287,9 +287,7 @@ class Annotator:
         return _View(stored.name, forms, term, document, judge if senses else None, where, {})
 
     def _gloss(self, view: _View, text: str, span: tuple[int, int], standpoint: Standpoint) -> _Gloss:
-        """Return what a match says, by its surroundings; made once for all matches on which the verdicts are the
-        same.
-        """
+        """Return what a match says, by its surroundings; made once for all matches with the same verdicts."""
         verdicts: Verdicts = ()
         if view.judge is not None:
             left, right = context(text, *span, AROUND)

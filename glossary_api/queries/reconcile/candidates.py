@@ -233,9 +233,7 @@ def _features(search: _Search, term: Stored, met: Sequence[bool]) -> Mapping[str
 
 
 def similar(select: Select, name: str, limit: int) -> list[tuple[str, float]]:
-    """Return up to `limit` terms by id, each with its likeness in per cent (100 is the same folded name), most alike
-    first.
-    """
+    """Return up to `limit` terms by id with their likeness in per cent (100: the same folded name), best first."""
     key = fold_name(name)
     kept = _SEPARATING.sub("", key)
     if not kept:

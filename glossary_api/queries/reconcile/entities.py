@@ -89,9 +89,7 @@ def document_of(term: Stored) -> JsonObject:
 
 
 def document_for(edition: Edition, term: Stored, properties: Iterable[str]) -> JsonObject:
-    """Return the term document with all values of some properties, of which the stored one may have the best few
-    only.
-    """
+    """Return the term document with all values of some properties; the stored one may have but the best few."""
     document = document_of(term)
     return document if _SINGLE.issuperset(properties) else completed(edition, document)
 

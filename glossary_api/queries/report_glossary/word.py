@@ -74,9 +74,7 @@ def lay_out(document: Document) -> None:
 
 
 def _add_item(document: Document, number: int, item: Item) -> None:
-    """Add an entry: number and name in bold, each definition with its source, a note. Numbers are text, so they
-    stay.
-    """
+    """Add an entry: number (as text, to stay) and name in bold, each definition with its source, a note."""
     document.add_paragraph().add_run(allowed(f"{number}. {item.name}")).bold = True
     for quote in item.quotes:
         _add_quote(document, quote)

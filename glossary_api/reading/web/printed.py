@@ -244,9 +244,7 @@ class _Printer:
             cells.append(_Cell(start, start, above.length))
 
     def _join_row(self, cells: list[_Cell], start: int, blocks: int) -> None:
-        """Print a row on one line if it is one; the blocks in its cells then cover that line. Tables side by side are
-        none.
-        """
+        """Print a row on one line if it is one, its cells' blocks then covering that; tables side by side are none."""
         tables = {(block.start, block.end) for block in self.page.blocks[blocks:] if block.tag == "table"}
         if all((cell.first, cell.last) in tables for cell in cells if cell.first < cell.last):
             return

@@ -202,9 +202,7 @@ class _Reading:
 
 
 def _compound(text: str, tokens: Sequence[re.Match[str]], place: int) -> tuple[int, Decimal | None, Decimal]:
-    """Return the number that begins at a token with its last digit, and the first token behind it; None if none
-    begins.
-    """
+    """Return the number that begins at a token with its last digit, and the first token behind it; None for none."""
     first = tokens[place][0].lower()
     value, behind = _value(first), place + 1
     if value is None:
