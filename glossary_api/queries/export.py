@@ -53,12 +53,10 @@ def exported(
     """Return the file in pieces: the terms that fit the filters, with their renderings in one language or in all.
 
     With `gloss` every rendering has its gloss behind it. Files for machine translation take the renderings that are
-    used on `day` (ISO 8601). Unless `formulas`, no
-    spreadsheet takes a cell for a formula. With `terms` these documents are written, in place of
-    those that fit.
-    `address` is the root of the server that has the edition, for formats that lead back to it; empty if there is none.
-    Raises BadParameter for what the format cannot do, at once and not when the first piece is asked for; EditionError
-    when the edition itself is wanted and another one has taken its place.
+    used on `day` (ISO 8601). Unless `formulas`, no spreadsheet takes a cell for a formula. With `terms` these documents
+    are written, in place of those that fit. `address` is the root of the server that has the edition, for formats that
+    lead back to it; empty if there is none. Raises BadParameter for what the format cannot do, at once and not when the
+    first piece is asked for; EditionError when the edition itself is wanted and another one has taken its place.
     """
     place = edition.places.find(filters.place) if filters.place is not None else NamedPlace(None, None)
     standpoint = place.name, place.code, told_day(day) or _last_day(filters)

@@ -60,10 +60,7 @@ class LookupQuestion(NamedTuple):
 
 
 def question(values: Mapping[str, str], places: Places) -> LookupQuestion:
-    """Return what the parameters of a query mean.
-
-    Raises BadQuery with a complaint for each that does not fit.
-    """
+    """Return what the parameters of a query mean. Raises BadQuery with a complaint for each that does not fit."""
     errors = []
     place, date = values.get("place"), values.get("date")
     named = None

@@ -8,16 +8,24 @@ Footnotes and endnotes follow the body as a list, and so do comments that explai
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
 from glossary_api.errors import ReadError
-from glossary_api.reading.joining import CIRCLED, NOTES_HEADING, JoinedLine, circled, joined_rows, mark, numbered
+from glossary_api.reading.joining import (
+    CIRCLED,
+    NOTES_HEADING,
+    JoinedLine,
+    circled,
+    joined_rows,
+    mark,
+    merged_cell,
+    numbered,
+)
 from glossary_api.reading.tally import Tally
 from glossary_api.reading.word.chunks import Chunks
 from glossary_api.reading.word.comments import COMMENTS, explained
-from glossary_api.reading.word.merged_cells import with_merged
 from glossary_api.reading.word.numbering import Numbering
 from glossary_api.reading.word.package import Element, Package, W
 from glossary_api.reading.word.styles import Styles
@@ -141,7 +149,7 @@ class _Reader:
             properties = row.find(f"{W}trPr")
             if properties is None or properties.find(f"{W}del") is None:
                 cells = list(_children(row, f"{W}tc"))
-                lines = with_merged(cells, [self._block_lines(cell) for cell in cells], above)
+                lines = _with_merged(cells, [self._block_lines(cell) for cell in cells], above)
                 rows.append([[*chain(*lines)]] if all(map(_is_table_alone, cells)) else lines)
             else:
                 self._tally.leave("deleted", text_below(row))
@@ -319,6 +327,26 @@ class _Fields:
                 self._open.append((code, _kind(code) in _FURNITURE_FIELDS))
                 self._silent += self._open[-1][1]
         return ""
+
+
+def _with_merged(cells: Sequence[Element], lines: list[list[str]], above: dict[int, int]) -> list[list[str]]:
+    """Return the lines of the cells of a row, those merged with the cell above told.
+
+    `above` has how long the cell is that was last begun in each column, and is brought up to date.
+    """
+    column, places = 0, []
+    for cell, own in zip(cells, lines, strict=True):
+        merge, span = cell.find(f"{W}tcPr/{W}vMerge"), cell.find(f"{W}tcPr/{W}gridSpan")
+        goes_on = merge is not None and merge.get(f"{W}val", "continue") == "continue"
+        places.append((column, goes_on and not any(own)))
+        if not goes_on:
+            above[column] = sum(map(len, own))
+        width = "1" if span is None else span.get(f"{W}val", "1")
+        column += int(width) if width.isdecimal() and len(width) < len("1000") else 1
+    return [
+        merged_cell(above.get(place, 0), chain(*lines)) if merged else own
+        for (place, merged), own in zip(places, lines, strict=True)
+    ]
 
 
 def _is_table_alone(cell: Element) -> bool:

@@ -85,28 +85,8 @@ def _register_api(app: Flask) -> None:
     api = described_api()
     api.init_app(app)
     for resource in (
-        entry,
-        terms,
-        timeline,
-        compare,
-        related,
-        lookup,
-        new,
-        suggest,
-        search,
-        annotating,
-        reports,
-        glossary,
-        findings,
-        export,
-        data,
-        lint,
-        check,
-        pretranslate,
-        changes,
-        decisions,
-        version_0_2,
-        status,
+        *(entry, terms, timeline, compare, related, lookup, new, suggest, search, annotating, reports, glossary),
+        *(findings, export, data, lint, check, pretranslate, changes, decisions, version_0_2, status),
     ):
         api.register_blueprint(resource.blueprint, url_prefix=PREFIX)
     app.register_blueprint(openapi.blueprint, url_prefix=PREFIX)

@@ -23,9 +23,8 @@ def co_uses(terms: Numbers, sections: Numbers) -> Iterator[tuple[int, int, int, 
     """Return, by term, the best terms beside those that stand in more than FEW sections.
 
     `terms` and `sections` say which stand in which, each pair once, by term. A row is `(term, other, together, score)`.
-    `together` counts the sections in which both stand, `score` is the Dice coefficient
-    2 * together / (sections of one + sections of the other). Best are those of the highest score, then the most often
-    together.
+    `together` counts the sections in which both stand, `score` is the Dice coefficient 2 * together / (sections of one
+    + sections of the other). Best are those of the highest score, then the most often together.
     """
     import numpy as np  # whoever only asks does not need it
 

@@ -213,8 +213,7 @@ class Edition:
     ) -> Page[TermSummaryDocument]:
         """Return terms by name in code-point order.
 
-        Raises BadParameter for a cursor that
-        this method did not make, and for a place that is not known.
+        Raises BadParameter for a cursor that this method did not make, and for a place that is not known.
         """
         question = None if filters.q is None else fulltext.question(filters.q)
         if filters.q is not None and question is None:
@@ -282,8 +281,7 @@ class Edition:
     ) -> Page[ReportSummaryDocument]:
         """Return reports by id: title block and counts.
 
-        Raises BadParameter for a cursor that
-        this method did not make, and for a place that is not known.
+        Raises BadParameter for a cursor that this method did not make, and for a place that is not known.
         """
         (after,) = ("",) if cursor is None else cursors.decode(cursor, "reports", str)
         return self._page(

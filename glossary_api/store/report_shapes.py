@@ -2,16 +2,7 @@
 
 from typing import Annotated, TypedDict
 
-from glossary_api.model.words import (
-    ANNEX,
-    GENRES,
-    KINDS,
-    LEFT_OUT,
-    LEVELS,
-    ORIGINS,
-    OUTCOMES,
-    SEVERITIES,
-)
+from glossary_api.model.words import ANNEX, GENRES, KINDS, LEFT_OUT, LEVELS, ORIGINS, OUTCOMES, SEVERITIES
 from glossary_api.store.shapes import (
     CountCheckDocument,
     End,

@@ -13,14 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from glossary_api.model.words import NATIONAL, PROVINCE
-from glossary_api.text.folding import (
-    CIRCLED,
-    CLOSING_QUOTES,
-    QUOTES,
-    core_of,
-    fold_name,
-    plain,
-)
+from glossary_api.text.folding import CIRCLED, CLOSING_QUOTES, QUOTES, core_of, fold_name, plain
 from glossary_api.text.freedom import (
     ABOUT,
     FREE,

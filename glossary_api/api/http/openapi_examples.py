@@ -33,14 +33,7 @@ from glossary_api.api.http.refusals import (
     Unauthorized,
     WrongMediaType,
 )
-from glossary_api.errors import (
-    BadParameter,
-    BadQuery,
-    DecisionOutdated,
-    GlossaryError,
-    KeyUsed,
-    TermNotFound,
-)
+from glossary_api.errors import BadParameter, BadQuery, DecisionOutdated, GlossaryError, KeyUsed, TermNotFound
 from glossary_api.model.messages import Message
 from glossary_api.queries.instances import instances
 from glossary_api.store.edition import Edition

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.metadata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -11,9 +12,10 @@ from flask import Response, request, url_for
 from marshmallow import Schema
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from glossary_api.api.http.answers import json_answer, served_edition
+from glossary_api.api.http.answers import ETAGGED, json_answer, served_edition
 from glossary_api.api.http.bodies import checked
-from glossary_api.api.http.media_types import JSON
+from glossary_api.api.http.media_types import JSON, ONLY_JSON
+from glossary_api.api.http.operations import Said, describe
 from glossary_api.api.http.refusals import BadBody, TooLarge, WrongMediaType
 from glossary_api.api.http.routing import get, resource
 from glossary_api.api.http.standalone import standalone
@@ -33,7 +35,6 @@ from glossary_api.api.reconcile.question_schemas import (
     ProposalQuerySchema,
     ReconciliationQuerySchema,
 )
-from glossary_api.api.reconcile.registration import route
 from glossary_api.errors import BadParameter, BadQuery, NotFound
 from glossary_api.model.messages import Message
 from glossary_api.queries.reconcile.candidates import MOST_QUERIES, Candidate, Query, reconciled
@@ -84,7 +85,39 @@ _FORM: JsonObject = {
     "description": "One of the two, as JSON; elements that clients add of their own are let pass.",
     "properties": {"queries": _QUERIES, "extend": DataExtensionQuerySchema},
 }
-blueprint = resource("reconciliation", "Entity reconciliation, version 0.2, for OpenRefine")
+blueprint: Any = resource("reconciliation", "Entity reconciliation, version 0.2, for OpenRefine")
+View = Callable[..., Response]
+
+
+def _route(
+    method: str,
+    rule: str,
+    responses: dict[str, Any],
+    statuses: tuple[int, ...] = (),
+    *,
+    tagged: bool = False,
+    **described: Any,
+) -> Callable[[View], View]:
+    """Register a view and document it, its answers and whatever else is `described` in words of OpenAPI.
+
+    `statuses` are those of the problems that are its own, if it answers itself; `tagged` says that it does with ETags.
+    """
+
+    def register(view: View) -> View:
+        @functools.wraps(view)
+        def endpoint() -> Response:
+            answer = view()
+            if tagged:
+                request.environ[ETAGGED] = answer.mimetype
+            return answer
+
+        if statuses:
+            describe(endpoint, Said(ONLY_JSON, tagged=tagged, statuses=statuses))
+        documented = blueprint.doc(operationId=view.__name__, responses=responses, **described)(endpoint)
+        blueprint.add_url_rule(rule, view_func=documented, methods=[method])
+        return view
+
+    return register
 
 
 def _parameter(name: str, description: str) -> JsonObject:
@@ -109,13 +142,13 @@ _SENT = {"schema": _FORM, "encoding": {name: {"contentType": JSON} for name in _
 _BODY = {"required": True, "content": {_FORM_TYPE: _SENT}}
 
 
-@route(blueprint, "GET", _ROOT, _ANSWERED, (413, 422), tagged=True, parameters=_PARAMETERS)
+@_route("GET", _ROOT, _ANSWERED, (413, 422), tagged=True, parameters=_PARAMETERS)
 def reconcile() -> Response:
     """Describe the service; with `queries`, find terms; with `extend`, fetch values of their properties."""
     return _answer(request.args)
 
 
-@route(blueprint, "POST", _ROOT, _ANSWERED, (413, 415, 422), requestBody=_BODY)
+@_route("POST", _ROOT, _ANSWERED, (413, 415, 422), requestBody=_BODY)
 def reconcile_form() -> Response:
     """Find terms for the `queries` of a form, or fetch values of properties for its `extend`; else as GET does."""
     if request.mimetype != _FORM_TYPE:
@@ -159,7 +192,7 @@ def propose_properties(type: str, limit: int | None = None) -> Response:
     return json_answer(orjson.dumps({"properties": found[:limit], "type": type, **asked}))
 
 
-@route(blueprint, "GET", f"{_ROOT}/preview", {"200": _PAGE}, (404, 422), tagged=True, parameters=[_ID])
+@_route("GET", f"{_ROOT}/preview", {"200": _PAGE}, (404, 422), tagged=True, parameters=[_ID])
 def preview_entity() -> Response:
     """Show a small page about a term, for a frame."""
     document = document_of(_entity())
@@ -175,7 +208,7 @@ def preview_entity() -> Response:
     )
 
 
-@route(blueprint, "GET", f"{_ROOT}/view", _ELSEWHERE, parameters=[_ID])
+@_route("GET", f"{_ROOT}/view", _ELSEWHERE, parameters=[_ID])
 def view_entity() -> Response:
     """Send on to the page of a term."""
     return Response(status=302, headers={"Location": url_for("pages.term", name=_entity().name)})

@@ -17,13 +17,7 @@ from glossary_api.api.http.routing import get, post, resource
 from glossary_api.api.schemas import validate
 from glossary_api.api.schemas.derived import schema_of
 from glossary_api.api.schemas.names import LIMIT, NameListSchema, read_names
-from glossary_api.api.schemas.standpoint import (
-    context_field,
-    date_field,
-    parameters,
-    place_field,
-    report_field,
-)
+from glossary_api.api.schemas.standpoint import context_field, date_field, parameters, place_field, report_field
 from glossary_api.api.schemas.strict import Strict
 from glossary_api.errors import TermNotFound
 from glossary_api.model.words import MATCH_TYPES

@@ -75,7 +75,7 @@ def _year() -> WholeNumber:
 
 
 def cursor_of(kind: str, *types: type) -> fields.String:
-    """Return the parameter `cursor` of a list whose cursors `cursors.encode(kind, …)` makes of values of these types."""
+    """Return the parameter `cursor` of a list whose cursors `cursors.encode(kind, …)` makes of values of such types."""
     one_of_ours = validate.Regexp(cursors.pattern(kind, *types), error="no-cursor-of-list")
     description = "The `next` of the page before; left out for the first."
     return fields.String(validate=one_of_ours, metadata={"description": description})
