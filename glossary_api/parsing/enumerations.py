@@ -14,7 +14,7 @@ Span = tuple[int, int]
 _OPEN, _CLOSE = OPENING_QUOTES + "《([", CLOSING_QUOTES + "》)]"
 _EDGE = ",、;。: \t\r\n\u3000"
 _CONJUNCTION = (
-    "以及|(?<![共温饱祥总中])(?<!国民经济)和(?![谐平睦气解]|美(?![丽化观]))"
+    "以及|(?<![共温饱祥总中])(?<!国民经济)和(?![谐睦气解]|平(?![安台均等价衡原稳湖])|美(?![丽化观]))"
     "|(?<![参给赋])与(?!会|时|众)|(?<![普涉波触])及(?!时)"
 )
 """Words that join two things, but not where they are part of a word or a fixed name: 和谐, 涉及, 国民经济和社会发展."""
