@@ -116,15 +116,24 @@ def parts_before_labels(plain: str, start: int, end: int, counts: Counts) -> lis
 
 
 def summed(plain: str, start: int, end: int, number: int) -> list[Span]:
-    """实施甲、乙、丙等3个行动，实施丁、戊等2个行动 for 五大行动: clauses that add up to the number."""
+    """实施甲、乙、丙等3个行动，实施丁、戊等2个行动 for 五大行动: clauses that add up to the number, or parts of one."""
     if number <= _PAIRS or plain.count("、", start, end) < _COMMAS:
         return []
-    clauses = [((a, b), stated_tally(plain, a, b)) for a, b in split(plain, start, end, ",;。")]
+    pieces = [part for clause in split(plain, start, end, ",;。") for part in _both_stating(plain, *clause)]
+    clauses = [((a, b), stated_tally(plain, a, b)) for a, b in pieces]
     stating = [(bare(plain, *clause), stated) for clause, stated in clauses if stated]
     if len(stating) < 2 or sum(stated for _, stated in stating) != number:
         return []
     lists = [enumerate_list(plain, *clause, stated) for clause, stated in stating]
     return [item for items in lists for item in items] if all(lists) else []
+
+
+def _both_stating(plain: str, start: int, end: int) -> list[Span]:
+    """甲、乙2个中心和丙、丁、戊3个基地: a clause is two where a conjunction stands between two numbers of its own."""
+    for a, b in conjunctions(plain, start, end):
+        if stated_tally(plain, start, a) and stated_tally(plain, b, end):
+            return [(start, a), (b, end)]
+    return [(start, end)]
 
 
 def explained_by_number(plain: str, start: int, end: int, counts: Counts) -> list[Span]:

@@ -10,7 +10,7 @@ import re
 
 from glossary_api.parsing.borders import behind_is, polished, without_frame
 from glossary_api.parsing.by_noun import each_carrying
-from glossary_api.parsing.by_numbers import HAN_FIGURES
+from glossary_api.parsing.by_numbers import HAN_FIGURES, summed
 from glossary_api.parsing.enumerations import Span, at_conjunctions, bare, conjunctions, outside, split, tally_of, trim
 from glossary_api.parsing.list_edges import behind_governing, words
 from glossary_api.parsing.lists import enumerate_list
@@ -47,6 +47,7 @@ def part_of(plain: str, start: int, end: int, count: Count) -> list[Span]:
     if count.number is None or count.number > 1:
         stop = before_label(plain, start, end, count) if count.number else end
         spans = enumerate_list(plain, start, stop, count.number, words=(count.label,))
+        spans = spans or summed(plain, start, stop, count.number or 0)
         spans = spans or _behind_link(plain, start, stop, count) or each_carrying(plain, start, stop, count)
         spans = spans or _as_counted(plain, start, stop, count)
         if spans or count.number is not None:
