@@ -315,8 +315,6 @@ def _joined(plain: str, parts: list[Span], counts: Counts) -> _Listed | None:
     found = 0
     for (a, b), count in zip(parts, counts.counts, strict=True):
         part = part_of(plain, a, b, count) or stated_only(plain, a, b, count)
-        if not part and count.number is None:
-            part = [span] if (span := trim(plain, a, b)) else []  # “多园”指建设以甲、乙为主的园区: what is open is one
         if not part:
             return None
         members += part

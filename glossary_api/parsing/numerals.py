@@ -34,6 +34,8 @@ _ONE_IN_A_WORD = re.compile(any_of("wordings", "one-in-a-word"))
 _NOT_COUNTED_NOUN = re.compile(any_of("wordings", "not-counted-noun"))
 _ONE_OF_EACH = re.compile("一[两双二三四五六七八九]")
 _OPEN = "nxm"
+_MANY = re.compile("(?<=[^许众更最])多(?=[^元式样规层种方边能]{1,4}$)")
+"""一带多点: how many the last things are is open."""
 _ROW = re.compile("[1-9]{3,}")
 _HAN_ROW = re.compile(
     "(?<![一二两三四五六七八九十第])(?P<row>[一二三四五六七八九]{3,5})"
@@ -161,7 +163,9 @@ def _words(phrase: str) -> list[Count]:
             # 三个一批, 十个一: what is counted begins with a numeral itself
             rest, _, following = phrase[match.end() :].partition("、")
             return [*found, Count(value_of(match["n"]), noun + rest, match["n"] + noun + rest), *_words(following)]
+        noun, *many = _MANY.split(noun, maxsplit=1)
         found.append(Count(value_of(match["n"]), noun, match["n"] + noun))
+        found += [Count(None, of, f"多{of}") for of in many]
     return found
 
 

@@ -19,6 +19,8 @@ from glossary_api.parsing.own_labels import without_its_part
 from glossary_api.parsing.patterns import any_of, compiled
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
+_OPEN_LEAD = re.compile("(?:包括|包含|涵盖|如|即|:)$")
+_OPEN_TAIL, _OPEN_FRAME = re.compile("等?(?:为|领域|多|一批|n|若干|系列)"), re.compile("以(?!及)|依托|围绕|,")
 _JOINED_ON = re.compile("(?:以及|及其|同时|并|[“]?[一1]\\w{1,3}[”]?,)(?=..)")
 
 
@@ -36,22 +38,16 @@ def part_of(plain: str, start: int, end: int, count: Count) -> list[Span]:
     """Return the members of one numeral's own explanation; one has the whole of it, an open number all that is
     listed.
     """
-    if (
-        count.number is None
-        and re.search(r"若干[^、,;。]{1,10}$", plain[start:end].rstrip("。;,"))
-        and "," in plain[start:end]
-    ):
-        return [span] if (span := trim(plain, start, end)) else []  # 各县梳理出来的若干甲
-    if count.number is None and plain.startswith("若干", start):
-        return [split(plain, start, end, ",。;")[0]]  # 若干个甲，包括…: how many they are is open
-    if count.number is None or count.number > 1:
-        stop = before_label(plain, start, end, count) if count.number else end
+    if count.number is None:
+        if spans := _open_list(plain, start, end, count):
+            return spans
+    elif count.number > 1:
+        stop = before_label(plain, start, end, count)
         spans = enumerate_list(plain, start, stop, count.number, words=(count.label,))
-        spans = spans or summed(plain, start, stop, count.number or 0)
+        spans = spans or summed(plain, start, stop, count.number)
         spans = spans or _behind_link(plain, start, stop, count) or each_carrying(plain, start, stop, count)
         spans = spans or _as_counted(plain, start, stop, count)
-        if spans or count.number is not None:
-            return [] if _is_attribute(plain, spans, end, count) else spans
+        return [] if _is_attribute(plain, spans, end, count) else spans
     colon = plain.find(":", start, end)
     span = trim(plain, colon + 1 if colon >= 0 else start, end)
     span = without_its_part(plain, behind_is(plain, *span), span[1]) if span else None
@@ -65,6 +61,16 @@ def part_of(plain: str, start: int, end: int, count: Count) -> list[Span]:
         return []
     whose = plain.startswith("的", framed[1] + 1) or "的" in plain[framed[1] : span[1]]
     return [framed if framed[1] < span[1] and not whose else span]  # 以甲为主体的城区 names the 城区
+
+
+def _open_list(plain: str, start: int, end: int, count: Count) -> list[Span]:
+    """“N”是指甲、乙、丙等节点: return what an open number stands for, if its part is nothing but a list, says that one
+    follows, or says behind it that they are many. 建设以甲、乙为主的丙 is one thing: how many there are is open.
+    """
+    spans = enumerate_list(plain, start, end, None, words=(count.label,))
+    lead, rest = (plain[start : spans[0][0]], plain[spans[-1][1] : end].strip("。;,")) if spans else ("", "")
+    listed = _OPEN_LEAD.search(lead) or _OPEN_TAIL.match(rest)
+    return spans if listed or not (_OPEN_FRAME.search(lead) or set(rest) & set("的,;。")) else []
 
 
 def _behind_connective_and_verb(plain: str, start: int, end: int, count: Count) -> int:
