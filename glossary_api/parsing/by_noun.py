@@ -67,15 +67,14 @@ def by_noun(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
     return spans if len(spans) == counts.total else []
 
 
-def each_carrying(plain: str, start: int, end: int, count: Count) -> list[Span]:
+def each_carrying(plain: str, start: int, end: int, count: Count, signs: str) -> list[Span]:
     """“四创”即创新，创业，创甲市、乙市，创丙: clauses that begin with what is counted, whatever they list; “四新”即在甲
     上闯新路，在乙中有新作为…: three clauses or more that have it in them.
     """
     thing, number = count.thing, count.number or 0
-    for signs in (",;。", ",;。、"):
-        clauses = split(plain, start, end, signs)
-        if thing and len(clauses) == number:
-            holding = number > 2 and "、" not in signs and all(thing in plain[a:b] for a, b in clauses)
-            if holding or all(plain.startswith(thing, a) for a, _ in clauses):
-                return clauses
-    return []
+    clauses = split(plain, start, end, signs)
+    if not thing or len(clauses) != number or all(plain[a] == "以" for a, _ in clauses):
+        return []
+    holding = number > 2 and "、" not in signs and all(thing in plain[a:b] for a, b in clauses)
+    carrying = holding or all(plain.startswith(thing, a) for a, _ in clauses)
+    return [*clauses[:-1], bare(plain, *clauses[-1])] if carrying else []

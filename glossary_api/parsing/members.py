@@ -11,7 +11,7 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import combinations, islice
+from itertools import accumulate, combinations, islice, product
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import CountCheck, Entry, EntryTerm, Finding, Passage
@@ -230,7 +230,7 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
         return _Listed(spans, number)
     if spans := told(plain, start, end, counts, words):
         return _Listed(narrowed(plain, spans, count.thing), number, stated=True)
-    if spans := ending_in_noun(plain, start, end, count) or beginning_with_all(plain, start, end, count):
+    if spans := (count.thing[1:] and ending_in_noun(plain, start, end, count, count.thing)) or beginning_with_all(plain, start, end, count):
         return _Listed(narrowed(plain, spans, count.thing), number)
     if each := _each_listing(plain, start, end, count):
         return each
@@ -348,7 +348,7 @@ def _grouped(plain: str, start: int, end: int, counts: Counts) -> _Listed | None
     """A、B两大…，C、D、E三大…; A和B、C、D: one clause for each numeral, with as many members as it says."""
     if counts.total == len([count for count in counts.counts if count.number]):
         return None  # nothing but ones and open numbers: any clauses would do
-    for cuts in _partings(plain, start, end, len(counts.counts) - 1):
+    for cuts in _partings(plain, start, end, counts):
         clauses = between(start, end, cuts)
         found = _joined(plain, clauses, counts)
         if found and all(map(functools.partial(_is_named_in, plain), clauses, counts.counts)):
@@ -364,8 +364,11 @@ def _is_named_in(plain: str, clause: Span, count: Count) -> bool:
     return count.number != 1 or not noun or bool(set(noun) & set(plain[slice(*clause)]))
 
 
-def _partings(plain: str, start: int, end: int, number: int) -> Iterator[list[Span]]:
-    """Yield the ways to cut a stretch `number` times: at all stops, at all commas too, or at conjunctions as well."""
+def _partings(plain: str, start: int, end: int, counts: Counts) -> Iterator[list[Span]]:
+    """Yield the ways to cut a stretch in one part for each numeral: at all stops, at all commas too, at conjunctions as
+    well, or so that each part is one clause or as many clauses as the numeral says.
+    """
+    number = len(counts.counts) - 1
     start, end = trim(plain, start, end) or (start, end)
     for strength in ("、(?=以)", "[;。]"):
         if len(signs := list(outside(plain, start, end, strength))) == number:
@@ -374,6 +377,14 @@ def _partings(plain: str, start: int, end: int, number: int) -> Iterator[list[Sp
     if len(signs) <= number:
         joints = islice(conjunctions(plain, start, end), _MOST_CONJUNCTIONS)
         yield from (sorted([*signs, *some]) for some in combinations(joints, number - len(signs)))
+    elif counts.form == "words" and number < _MOST_CONJUNCTIONS and not counts.as_product:
+        clauses = between(start, end, signs)
+        for lengths in product(*({1, count.number or 1} for count in counts.counts)):
+            things = [count.thing[:1] for length, count in zip(lengths, counts.counts, strict=True) for _ in range(length)]
+            if len(things) == len(clauses) and all(
+                thing and thing in plain[a:b] for thing, (a, b) in zip(things, clauses, strict=True)
+            ):
+                yield [signs[at - 1] for at in accumulate(lengths[:-1])]
 
 
 def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:

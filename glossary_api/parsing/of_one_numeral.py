@@ -13,7 +13,7 @@ from glossary_api.parsing.by_noun import each_carrying
 from glossary_api.parsing.by_numbers import HAN_FIGURES, summed
 from glossary_api.parsing.enumerations import Span, at_conjunctions, bare, conjunctions, outside, split, tally_of, trim
 from glossary_api.parsing.list_edges import behind_governing, words
-from glossary_api.parsing.lists import enumerate_list
+from glossary_api.parsing.lists import ending_in_noun, enumerate_list
 from glossary_api.parsing.numerals import Count
 from glossary_api.parsing.own_labels import without_its_part
 from glossary_api.parsing.patterns import any_of, compiled
@@ -43,10 +43,11 @@ def part_of(plain: str, start: int, end: int, count: Count) -> list[Span]:
             return spans
     elif count.number > 1:
         stop = before_label(plain, start, end, count)
-        spans = enumerate_list(plain, start, stop, count.number, words=(count.label,))
-        spans = spans or summed(plain, start, stop, count.number)
-        spans = spans or _behind_link(plain, start, stop, count) or each_carrying(plain, start, stop, count)
-        spans = spans or _as_counted(plain, start, stop, count)
+        spans = each_carrying(plain, start, stop, count, ",;。")
+        spans = spans or enumerate_list(plain, start, stop, count.number, words=(count.label,))
+        spans = spans or summed(plain, start, stop, count.number) or _behind_link(plain, start, stop, count)
+        spans = spans or each_carrying(plain, start, stop, count, ",;。、") or _as_counted(plain, start, stop, count)
+        spans = spans or ending_in_noun(plain, start, stop, count, count.thing[-1:])
         return [] if _is_attribute(plain, spans, end, count) else spans
     colon = plain.find(":", start, end)
     span = trim(plain, colon + 1 if colon >= 0 else start, end)
@@ -57,6 +58,7 @@ def part_of(plain: str, start: int, end: int, count: Count) -> list[Span]:
         span = (behind_governing(plain, *span), span[1])
     span = span and (_behind_connective_and_verb(plain, *span, count), span[1])
     framed = without_frame(plain, *span) if span else None
+    framed = framed and trim(plain, *framed)  # 甲区，为乙片区
     if span is None or framed is None:
         return []
     whose = plain.startswith("的", framed[1] + 1) or "的" in plain[framed[1] : span[1]]
