@@ -35,7 +35,7 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 _STATED = re.compile(
     rf"[^,;。、\d第]{{0,4}}?[{OPENING_QUOTES}]?(?P<n>{NUMBER})[{CLOSING_QUOTES}]?(?:个|项|条|家|类|种|支|名|张)"
 )
-_ONE_OF = re.compile(rf"一(?:[{MEASURES}组套支座处座名家]|系列)")
+ONE_OF = re.compile(rf"一(?:[{MEASURES}组套支座处名家次份]|系列)")
 _OUTCOME = re.compile(any_of("wordings", "outcome"))
 _LIST_ENDED = re.compile(any_of("wordings", "list-ended"))
 _PARALLEL = 1.8
@@ -376,8 +376,8 @@ def _parallel(plain: str, clauses: list[Span]) -> bool:
 def _each_one(plain: str, clauses: list[Span]) -> bool:
     """打造一个甲，一条乙，一组丙: clauses each of which begins with one of a thing, whatever it lists."""
     begins = [a for a, _ in clauses[1:]]
-    first = clauses and _ONE_OF.search(plain, *clauses[0])
-    return len(clauses) > 2 and bool(first) and all(_ONE_OF.match(plain, a) for a in begins)
+    first = clauses and ONE_OF.search(plain, *clauses[0])
+    return len(clauses) > 2 and bool(first) and all(ONE_OF.match(plain, a) for a in begins)
 
 
 def _are_tasks(plain: str, clauses: list[Span]) -> bool:

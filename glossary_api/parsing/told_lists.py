@@ -24,6 +24,7 @@ from glossary_api.parsing.enumerations import (
     trim,
 )
 from glossary_api.parsing.list_edges import words
+from glossary_api.parsing.lists import ONE_OF
 from glossary_api.parsing.markers import item_marker_at
 from glossary_api.parsing.numerals import Count, Counts
 from glossary_api.parsing.patterns import any_of, compiled
@@ -116,6 +117,21 @@ def _clauses_begun(plain: str, start: int, end: int, number: int, thing: str) ->
         return []  # each of the things may be several clauses
     begun = [piece for piece in split(plain, start, end, ",;。") if thing[1:] and plain.startswith(thing, piece[0])]
     return begun if len(begun) == number else []
+
+
+def _clauses_holding(plain: str, start: int, end: int, number: int, thing: str) -> list[Span]:
+    """要求某省在甲上有更大作为，在乙上取得更大突破… for 五个更大: three clauses or more beside each other that alone have
+    what is counted in them, and are as many.
+    """
+    if number < 3 or not (thing[1:] or thing == "一"):
+        return []
+    pieces, said = split(plain, start, end, ",;。"), ONE_OF if thing == "一" else compiled(re.escape(thing))
+    holding = [i for i, piece in enumerate(pieces) if said.search(plain, *piece)]
+    if len(holding) != number or holding[-1] - holding[0] != number - 1:
+        return []
+    found = pieces[holding[0] : holding[-1] + 1]
+    first = polished(plain, found)[:1] or found[:1]
+    return [(first[0][0], found[0][1]), *found[1:]]
 
 
 def before_number(plain: str, start: int, end: int, number: int, words: tuple[str, ...] = ()) -> list[Span]:
@@ -296,8 +312,10 @@ def told_at_last(plain: str, start: int, end: int, counts: Counts) -> list[Span]
         plain, start + 1, end
     )
     end = name.start() if name else end
-    if counts.is_single and (spans := dashed(plain, start, end, counts.total) or _round(plain, start, end, counts)):
-        return spans
+    if counts.is_single:
+        spans = dashed(plain, start, end, counts.total) or _round(plain, start, end, counts)
+        if spans := spans or _clauses_holding(plain, start, end, counts.total, counts.counts[0].thing):
+            return spans
     return each_begun(plain, start, end, counts) or _quoted_run(plain, start, end, counts.total)
 
 
