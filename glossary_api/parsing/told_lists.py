@@ -6,6 +6,7 @@ Each rule wants as many things as a name counts, and returns none otherwise. Spa
 from __future__ import annotations
 
 import re
+from itertools import accumulate, pairwise, product
 
 from glossary_api.parsing.borders import IS, LABEL, polished, without_frame
 from glossary_api.parsing.by_numbers import HAN_FIGURES
@@ -41,6 +42,7 @@ _OPEN = re.compile("[nxmNXM]")
 _LEAST_OF_NAMES = 0.5
 _MORE = re.compile("(?:(?<![平高中初同均])等[^、]{0,14}|[这共的]+)$")
 _AMONG = re.compile("[”》\u4e00-\u9fff](?<![平高中初同均对])等(?![级候同于])")
+_MANY = 5
 _LONGEST_ROLE = 6
 _NUMERAL = re.compile("[一二两三四五六七八九十百千万]")
 _MEANS = any_of("defining", "means", "means-barely", "that-is")
@@ -119,19 +121,24 @@ def _clauses_begun(plain: str, start: int, end: int, number: int, thing: str) ->
     return begun if len(begun) == number else []
 
 
-def _clauses_holding(plain: str, start: int, end: int, number: int, thing: str) -> list[Span]:
-    """要求某省在甲上有更大作为，在乙上取得更大突破… for 五个更大: three clauses or more beside each other that alone have
-    what is counted in them, and are as many.
+def _holding_alone(plain: str, start: int, end: int, count: Count) -> list[Span]:
+    """要求某省在甲上有更大作为，在乙上取得更大突破… for 五个更大: three clauses or items or more beside each other that alone
+    have what is counted in them, and are as many; four where it is one sign.
     """
-    if number < 3 or not (thing[1:] or thing == "一"):
-        return []
-    pieces, said = split(plain, start, end, ",;。"), ONE_OF if thing == "一" else compiled(re.escape(thing))
-    holding = [i for i, piece in enumerate(pieces) if said.search(plain, *piece)]
-    if len(holding) != number or holding[-1] - holding[0] != number - 1:
-        return []
-    found = pieces[holding[0] : holding[-1] + 1]
-    first = polished(plain, found)[:1] or found[:1]
-    return [(first[0][0], found[0][1]), *found[1:]]
+    number, thing = count.number or 0, count.thing
+    for noun, signs in product(dict.fromkeys((thing, thing[:1])), (",;。", ",;。、")):
+        if not noun or number < (3 if noun[1:] or noun == "一" else 4):
+            continue
+        pieces = [piece for piece in split(plain, start, end, signs) if not plain.startswith(count.label, piece[0])]
+        said = ONE_OF if noun == "一" else compiled(re.escape(noun))
+        holding = [i for i, piece in enumerate(pieces) if said.search(plain, *piece)]
+        if len(holding) == number == holding[-1] - holding[0] + 1 and not (
+            "、" in signs and tally_of(plain, *pieces[holding[-1]])
+        ):
+            found = pieces[holding[0] : holding[-1] + 1]
+            first = polished(plain, found)[:1] or found[:1]
+            return [(first[0][0], found[0][1]), *found[1:]]
+    return []
 
 
 def before_number(plain: str, start: int, end: int, number: int, words: tuple[str, ...] = ()) -> list[Span]:
@@ -223,14 +230,24 @@ def _without_attribute(plain: str, spans: list[Span]) -> Span:
 
 
 def _holding(plain: str, pieces: list[Span], counts: Counts) -> list[Span]:
-    """实施甲联动、乙联动和丙融合、丁融合 for 两联两融: nothing but things that hold what is counted, in turn."""
+    """实施甲联动、乙联动和丙融合、丁融合 for 两联两融: nothing but things that hold what is counted, in turn; where they are
+    many, all that do so within a longer text.
+    """
     numbers = [count.number or 0 for count in counts.counts]
     wanted = [count.thing[0] for count in counts.counts for _ in range(count.number or 0)]
-    firsts = {sum(numbers[:i]) for i in range(len(numbers))}
-    for spans in (pieces, at_conjunctions(plain, pieces)) if len(numbers) > 1 else ():
-        if len(spans) == len(wanted) and all(n in plain[a:b] for n, (a, b) in zip(wanted, spans, strict=True)):
-            governed = [_governed(plain, span, wanted[i]) if i in firsts else span for i, span in enumerate(spans)]
-            return without_shared_end(plain, governed)
+    starts = list(accumulate(numbers, initial=0))
+    labelled = any(compiled(rf"{re.escape(count.label)}(?:[{CLOSING_QUOTES}],?{IS}|:)").search(plain, pieces[0][0], pieces[-1][1]) for count in counts.counts)
+    for cut in (pieces, at_conjunctions(plain, pieces)) if len(numbers) > 1 else ():
+        runs = [cut[at : at + len(wanted)] for at in range(len(cut) - len(wanted) + 1)]
+        runs = [spans for spans in runs if all(n in plain[a:b] for n, (a, b) in zip(wanted, spans, strict=True))]
+        if len(runs) != 1 or (len(cut) > len(wanted) and (len(wanted) < _MANY or labelled)):
+            continue
+        spans = [_governed(plain, span, wanted[i]) if i in starts else span for i, span in enumerate(runs[0])]
+        if len(cut) == len(wanted):
+            return without_shared_end(plain, spans)
+        groups = [spans[a:b] for a, b in pairwise(starts)]
+        groups = [[*group[:-1], bare(plain, *group[-1])] for group in groups]
+        return [span for group in groups for span in polished(plain, group) or group]
     return []
 
 
@@ -314,7 +331,7 @@ def told_at_last(plain: str, start: int, end: int, counts: Counts) -> list[Span]
     end = name.start() if name else end
     if counts.is_single:
         spans = dashed(plain, start, end, counts.total) or _round(plain, start, end, counts)
-        if spans := spans or _clauses_holding(plain, start, end, counts.total, counts.counts[0].thing):
+        if spans := spans or _holding_alone(plain, start, end, counts.counts[0]):
             return spans
     return each_begun(plain, start, end, counts) or _quoted_run(plain, start, end, counts.total)
 
