@@ -15,7 +15,7 @@ from itertools import accumulate, combinations, islice, product
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import CountCheck, Entry, EntryTerm, Finding, Passage
-from glossary_api.parsing.borders import IS, LABEL
+from glossary_api.parsing.borders import IS, LABEL, polished
 from glossary_api.parsing.by_noun import by_noun, one_for_each
 from glossary_api.parsing.by_numbers import (
     HAN_FIGURES,
@@ -64,6 +64,7 @@ _CIRCUMSTANCE = re.compile("后,|.(?:的基础上|的前提下|时),")
 _EXAMPLES = re.compile("等[^,;。\\d两二双]{0,8}[,;]")
 _FIGURE = re.compile(r"\d")
 _BY_WHICH = ("按照", "根据", "依照", "依据", "遵照")
+_LONGEST_VERB = 4
 _MOST_CONJUNCTIONS = 12
 """Of more conjunctions the rest is not tried as the border between what two numerals count."""
 
@@ -352,8 +353,19 @@ def _grouped(plain: str, start: int, end: int, counts: Counts) -> _Listed | None
         clauses = between(start, end, cuts)
         found = _joined(plain, clauses, counts)
         if found and all(map(functools.partial(_is_named_in, plain), clauses, counts.counts)):
-            return found
+            return replace(found, spans=_of_one_clause(plain, found.spans))
     return None
+
+
+def _of_one_clause(plain: str, spans: list[Span]) -> list[Span]:
+    """拥有甲、乙、丙和丁的企业 for 三甲一丁: what all numerals count without the verb and the attribute that all share."""
+    (start, first), (last, end) = spans[0], spans[-1]
+    whole = [] if any(outside(plain, start, end, "[,;。]")) else polished(plain, spans)
+    if whole and whole[0][0] - start <= _LONGEST_VERB:
+        start = whole[0][0]
+    if whole and "的" in plain[whole[-1][1] : end]:
+        end = whole[-1][1]
+    return [(start, first), *spans[1:-1], (last, end)]
 
 
 def _is_named_in(plain: str, clause: Span, count: Count) -> bool:
