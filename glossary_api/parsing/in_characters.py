@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from glossary_api.model.things import Slogan
-from glossary_api.parsing.enumerations import Span, bare, split
+from glossary_api.parsing.enumerations import Span, bare, quoted_inside, split
 from glossary_api.parsing.list_edges import is_led, is_quoted, names
 from glossary_api.parsing.numerals import Counts
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
@@ -25,9 +25,13 @@ def counts_characters(counts: Counts) -> bool:
 
 
 def of_so_many(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
-    """Return the parts of a stretch that has as many characters as a name says: 甲乙、丙丁 for 四字."""
-    spans = split(plain, *bare(plain, start, end), "、,;") if counts_characters(counts) else []
-    return spans if len(spans) > 1 and sum(b - a for a, b in spans) == counts.total else []
+    """Return the parts of a stretch, or of a quotation in it, that has as many characters as a name says: 甲乙、丙丁 for
+    四字.
+    """
+    if not counts_characters(counts):
+        return []
+    lists = (split(plain, a, b, "、,;") for a, b in (bare(plain, start, end), *quoted_inside(plain, start, end)))
+    return next((spans for spans in lists if spans[1:] and sum(b - a for a, b in spans) == counts.total), [])
 
 
 def by_characters(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:

@@ -126,10 +126,11 @@ def _holding_alone(plain: str, start: int, end: int, count: Count) -> list[Span]
     have what is counted in them, and are as many; four where it is one sign.
     """
     number, thing = count.number or 0, count.thing
-    for noun, signs in product(dict.fromkeys((thing, thing[:1])), (",;。", ",;。、")):
+    stretches = ((start, end), *quoted_inside(plain, start, end))
+    for (a, b), noun, signs in product(stretches, dict.fromkeys((thing, thing[:1])), (",;。", ",;。、")):
         if not noun or number < (3 if noun[1:] or noun == "一" else 4):
             continue
-        pieces = [piece for piece in split(plain, start, end, signs) if not plain.startswith(count.label, piece[0])]
+        pieces = [piece for piece in split(plain, a, b, signs) if not plain.startswith(count.label, piece[0])]
         said = ONE_OF if noun == "一" else compiled(re.escape(noun))
         holding = [i for i, piece in enumerate(pieces) if said.search(plain, *piece)]
         if len(holding) == number == holding[-1] - holding[0] + 1 and not (
