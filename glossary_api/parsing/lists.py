@@ -105,10 +105,10 @@ def _whole_last(plain: str, spans: list[Span], end: int) -> Span:
 _LONGEST_OF_ALL = 8
 
 
-def beginning_with_all(plain: str, start: int, end: int, count: Count) -> list[Span]:
+def beginning_with_all(plain: str, start: int, end: int, count: Count, behind: str = "的") -> list[Span]:
     """信息化和工业化的高层次结合，以信息化带动工业化… for 两化: a definition that begins with what is counted.
 
-    Each ends in what is counted, or in its first sign, and what is said of all of them follows.
+    Each ends in what is counted, or in its first sign, and what is said of all of them follows: `behind` the last.
     """
     number = count.number or 0
     for noun in dict.fromkeys((count.thing, count.thing[:1])):
@@ -116,8 +116,8 @@ def beginning_with_all(plain: str, start: int, end: int, count: Count) -> list[S
         beginning = plain[start + 1 : start + _LONGEST_OF_ALL + len(noun) + 1]
         if not noun or number < 2 or not any(noun + sign in beginning for sign in "、和与及"):
             continue  # the first of them has its noun at once, and no pattern has to be made if it has not
-        if whole := re.compile(rf"((?:{thing}[、和与及]){{{number - 1}}}{thing})的").match(plain, start, end):
-            found = re.finditer(rf"{thing}(?=[、和与及的])", plain[start : whole.end()])
+        if whole := re.compile(rf"((?:{thing}[、和与及]){{{number - 1}}}{thing}){behind}").match(plain, start, end):
+            found = re.finditer(rf"{thing}(?=[、和与及]|$)", plain[start : whole.end(1)])
             spans = [(start + each.start(), start + each.end()) for each in found]
             shorter = polished(plain, spans)
             unsure = not shorter or shorter[0][1] - shorter[0][0] < min(b - a for a, b in spans[1:])

@@ -25,7 +25,7 @@ from glossary_api.parsing.enumerations import (
     trim,
 )
 from glossary_api.parsing.list_edges import words
-from glossary_api.parsing.lists import ONE_OF
+from glossary_api.parsing.lists import ONE_OF, beginning_with_all
 from glossary_api.parsing.markers import item_marker_at
 from glossary_api.parsing.numerals import Count, Counts
 from glossary_api.parsing.patterns import any_of, compiled
@@ -332,7 +332,8 @@ def told_at_last(plain: str, start: int, end: int, counts: Counts) -> list[Span]
     end = name.start() if name else end
     if counts.is_single:
         spans = dashed(plain, start, end, counts.total) or _round(plain, start, end, counts)
-        if spans := spans or _holding_alone(plain, start, end, counts.counts[0]):
+        spans = spans or _holding_alone(plain, start, end, counts.counts[0])
+        if spans := spans or beginning_with_all(plain, start, end, counts.counts[0], "(?![、和与及])"):
             return spans
     return each_begun(plain, start, end, counts) or _quoted_run(plain, start, end, counts.total)
 
