@@ -240,7 +240,7 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
     for stop in dict.fromkeys((before_label(plain, start, end, count), end)):
         if spans := enumerate_list(plain, start, stop, number, words=words, thing=count.thing):
             if is_another(plain, start, end, spans, count.thing):
-                return None
+                break
             return _Listed(narrowed(plain, spans, count.thing), number)
     if spans := told_at_last(plain, start, end, counts):
         return _Listed(spans, number)

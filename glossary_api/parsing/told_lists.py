@@ -136,7 +136,10 @@ def _holding_alone(plain: str, start: int, end: int, count: Count) -> list[Span]
         if len(holding) == number == holding[-1] - holding[0] + 1 and not (
             "、" in signs and tally_of(plain, *pieces[holding[-1]])
         ):
-            found = pieces[holding[0] : holding[-1] + 1]
+            *found, (last, stop) = pieces[holding[0] : holding[-1] + 1]
+            if "、" in signs and all(plain.endswith(noun, *piece) for piece in found):
+                stop = plain.find(noun, last) + len(noun)  # 甲片区、乙片区作为支点
+            found = [*found, (last, stop)]
             first = polished(plain, found)[:1] or found[:1]
             return [(first[0][0], found[0][1]), *found[1:]]
     return []
