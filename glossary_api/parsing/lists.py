@@ -78,9 +78,11 @@ def enumerate_list(
         spans = polished(plain, spans, words)
         spans = [*spans[:-1], _whole_last(plain, spans, end)] if spans else []
         if number in (len(spans), weight_of(plain, spans, number)) and _is_sound(plain, spans):
-            if not thing or all(thing[0] in plain[a:b] for a, b in spans):
+            if not thing or all(thing[0] in (plain[a], plain[b - 1]) for a, b in spans):
                 return spans
             others.append(spans)
+    if whole := next((spans for spans in others if all(thing[0] in plain[a:b] for a, b in spans)), []):
+        return whole
     shares = [sum(bool(set(thing) & set(plain[a:b])) / len(spans) for a, b in spans) for spans in others]
     best = shares.index(max(shares)) if shares and min(max(shares) - 0.7, 0.3 - shares[0]) > 0 else 0
     return others[best] if others else []
