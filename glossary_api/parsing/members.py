@@ -357,6 +357,16 @@ def _grouped(plain: str, start: int, end: int, counts: Counts) -> _Listed | None
     return None
 
 
+def _by_chance(plain: str, start: int, end: int, spans: list[Span], counts: Counts) -> bool:
+    """Tell whether most pieces of several clauses have no sign of what is counted in them: 全长78公里 of 两环五射."""
+    if counts.form != "words" or not any(outside(plain, start, end, "[,;。]")):
+        return False
+    signs = set("".join(count.thing for count in counts.counts))
+    stops = [re.compile("[、,;。]|$").search(plain, b, end) for _, b in spans]
+    held = [bool(signs & set(plain[a : stop.start() if stop else b])) for stop, (a, b) in zip(stops, spans, strict=True)]
+    return 2 * sum(held) < len(spans)
+
+
 def _of_one_clause(plain: str, spans: list[Span]) -> list[Span]:
     """拥有甲、乙、丙和丁的企业 for 三甲一丁: what all numerals count without the verb and the attribute that all share."""
     (start, first), (last, end) = spans[0], spans[-1]
@@ -413,7 +423,7 @@ def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
         if spans and _SEVERAL.match(plain, *spans[-1]):
             return _Listed(spans, counts.total + 1)
     spans = enumerate_list(plain, start, end, counts.total, numbers)
-    if not spans or is_at_odds(plain, start, end, numbers):
+    if not spans or is_at_odds(plain, start, end, numbers) or _by_chance(plain, start, end, spans, counts):
         return None
     return _Listed(spans, weight_of(plain, spans, counts.total))
 
