@@ -58,7 +58,7 @@ def _end_of_labelled(plain: str, start: int, end: int) -> int:
     """Return where a member that its number introduces ends: at a sign, or where a conjunction leads on to the next
     number.
     """
-    signs = [a for a, _ in outside(plain, start, end, "[,、;。]")]
+    signs = [a for a, _ in outside(plain, start, end, "[,、;。+]")]
     joints = [a for a, b in conjunctions(plain, start, end + 1) if b == end or (not signs and end - b <= 4)]
     return min([*signs, *joints], default=end)
 
@@ -106,12 +106,14 @@ def parts_before_labels(plain: str, start: int, end: int, counts: Counts) -> lis
     """以甲、乙“两型”为目标，以丙、丁、戊“三化”为路径: return the parts before the quoted numerals."""
     parts: list[Span] = []
     for count in counts.counts:
-        at = plain.find(count.label, start, end)
+        label = count.label if count.noun else HAN_FIGURES.get(count.number or 0, count.label)
+        at = plain.find(label, start, end)
         begin = max(start, *(plain.rfind(sign, start, at) + 1 for sign in ",;。")) if at > start else at
-        if at <= start or plain[at - 1] not in OPENING_QUOTES or "、" not in plain[begin:at]:
+        alone = count.number == 1 and at - begin > 1
+        if at <= start or plain[at - 1] not in OPENING_QUOTES or not (alone or "、" in plain[begin:at]):
             return []
         parts.append((begin, at - 1))
-        start = at + len(count.label) + 1
+        start = at + len(label) + 1
     return parts
 
 

@@ -20,7 +20,7 @@ _CARRY_OUT = re.compile("(?:组织)?(?:实施|推进|开展|启动)(?=.{4})")
 
 def narrowed(plain: str, spans: list[Span], thing: str) -> list[Span]:
     """Return for each member the part of it that names it, if all have one of the same kind; else the members."""
-    for rule in (_only_quoted, _clause_with_thing, _heads_of_one_length, _not_carried_out):
+    for rule in (_only_quoted, _clause_with_thing, _heads_of_one_length, _first_sentences, _not_carried_out):
         if len(found := rule(plain, spans, thing)) == len(spans):
             return found
     return spans
@@ -53,6 +53,14 @@ def _heads_of_one_length(plain: str, spans: list[Span], thing: str) -> list[Span
     heads = [each[0] for each in clauses if len(each) > 1 and plain[each[0][0]] != "第"]
     lengths = {b - a for a, b in heads}
     return heads if len(lengths) == 1 and 1 < max(lengths) <= _LONGEST_NAME and len(spans) > 2 else []
+
+
+def _first_sentences(plain: str, spans: list[Span], thing: str) -> list[Span]:
+    """实施甲行动。新增…。对…: the sentence that each begins with, or the clause if each ends in what is counted."""
+    clauses = [split(plain, *span, ",;。:") for span in spans]
+    heads = [each[0] for each in clauses if each[1:] and thing and plain.endswith(thing[-2:], *each[0])]
+    sentences = [split(plain, *span, "。") for span in spans]
+    return heads if len(heads) == len(spans) else [each[0] for each in sentences if each[1:]]
 
 
 def _not_carried_out(plain: str, spans: list[Span], thing: str) -> list[Span]:
