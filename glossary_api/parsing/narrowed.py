@@ -20,10 +20,11 @@ _CARRY_OUT = re.compile("(?:组织)?(?:实施|推进|开展|启动)(?=.{4})")
 
 def narrowed(plain: str, spans: list[Span], thing: str) -> list[Span]:
     """Return for each member the part of it that names it, if all have one of the same kind; else the members."""
-    for rule in (_only_quoted, _clause_with_thing, _heads_of_one_length, _first_sentences, _not_carried_out):
+    for rule in (_only_quoted, _clause_with_thing, _heads_of_one_length, _first_sentences):
         if len(found := rule(plain, spans, thing)) == len(spans):
-            return found
-    return spans
+            spans = found
+            break
+    return _not_carried_out(plain, spans, thing) or spans
 
 
 def _only_quoted(plain: str, spans: list[Span], thing: str) -> list[Span]:
