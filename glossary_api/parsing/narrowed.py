@@ -67,7 +67,7 @@ def _first_sentences(plain: str, spans: list[Span], thing: str) -> list[Span]:
 def _not_carried_out(plain: str, spans: list[Span], thing: str) -> list[Span]:
     """推进甲工程、加速乙工程和实施丙工程: undertakings without the verbs that say that they are carried out."""
     verbs = [_CARRY_OUT.match(plain, *span) for span in spans]
-    named = thing in _UNDERTAKINGS and all(plain.endswith(thing, *span) for span in spans)
+    named = thing.endswith(_UNDERTAKINGS) and all(plain.endswith(thing[-2:], *span) for span in spans)
     if not named or sum(map(bool, verbs)) < 2:
         return []
     return [(verb.end() if verb else a, b) for verb, (a, b) in zip(verbs, spans, strict=True)]
