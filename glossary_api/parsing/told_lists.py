@@ -6,6 +6,7 @@ Each rule wants as many things as a name counts, and returns none otherwise. Spa
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import accumulate, pairwise, product
 
 from glossary_api.parsing.borders import IS, LABEL, polished, without_frame
@@ -27,7 +28,7 @@ from glossary_api.parsing.enumerations import (
 from glossary_api.parsing.list_edges import words
 from glossary_api.parsing.lists import ONE_OF, beginning_with_all
 from glossary_api.parsing.markers import item_marker_at
-from glossary_api.parsing.numerals import Count, Counts
+from glossary_api.parsing.numerals import Count, Counts, value_of
 from glossary_api.parsing.patterns import any_of, compiled
 from glossary_api.parsing.shared_ends import without_shared_end
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
@@ -42,7 +43,7 @@ _OPEN = re.compile("[nxmNXM]")
 _LEAST_OF_NAMES = 0.5
 _MORE = re.compile("(?:(?<![平高中初同均])等[^、]{0,14}|[这共的]+)$")
 _AMONG = re.compile("[”》\u4e00-\u9fff](?<![平高中初同均对])等(?![级候同于])")
-_MANY = 5
+_MANY, _PAIRS, _SHORT = 5, 3, 18
 _LONGEST_ROLE = 6
 _NUMERAL = re.compile("[一二两三四五六七八九十百千万]")
 _MEANS = any_of("defining", "means", "means-barely", "that-is")
@@ -142,6 +143,25 @@ def _holding_alone(plain: str, start: int, end: int, count: Count) -> list[Span]
             found = [*found, (last, stop)]
             first = polished(plain, found)[:1] or found[:1]
             return [(first[0][0], found[0][1]), *found[1:]]
+    return []
+
+
+def _all_pieces(plain: str, start: int, end: int, count: Count) -> list[Span]:
+    """甲新区，乙一新区、乙二新区: nothing but things between any signs, four or more; conjunctions may part them. They are
+    short or say their number; where commas stand among them most end alike.
+    """
+    number, whole = count.number or 0, bare(plain, start, end)
+    tally = tally_of(plain, start, end)
+    stated = tally is not None and value_of(tally["n"]) == number
+    if number <= _PAIRS or (tally and not stated) or any(outside(plain, *whole, "。")):
+        return []
+    pieces = split(plain, *whole, ",;、")
+    for spans in (pieces, split_last(plain, pieces), at_conjunctions(plain, pieces)):
+        short = max((b - a for a, b in spans), default=0) <= _SHORT
+        alike = 2 * Counter(plain[b - 1] for _, b in spans).most_common(1)[0][1] >= number if spans else False
+        listed = stated or (short and (alike or not any(outside(plain, *whole, "[,;]"))))
+        if len(spans) == number and listed:
+            return [] if plain.startswith(count.label[:2], spans[0][0]) else polished(plain, spans)
     return []
 
 
@@ -336,6 +356,7 @@ def told_at_last(plain: str, start: int, end: int, counts: Counts) -> list[Span]
     if counts.is_single:
         spans = dashed(plain, start, end, counts.total) or _round(plain, start, end, counts)
         spans = spans or _holding_alone(plain, start, end, counts.counts[0])
+        spans = spans or _all_pieces(plain, start, end, counts.counts[0])
         if spans := spans or beginning_with_all(plain, start, end, counts.counts[0], "(?![、和与及])"):
             return spans
     return each_begun(plain, start, end, counts) or _quoted_run(plain, start, end, counts.total)
