@@ -10,20 +10,18 @@ from collections.abc import Iterator, Sequence
 
 from glossary_api.parsing.enumerations import Span, conjunctions, split
 from glossary_api.parsing.list_edges import first_of
-from glossary_api.parsing.numerals import Counts, value_of
+from glossary_api.parsing.numerals import Counts, round_numbers, value_of
 from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
-_NUMERALS = "一二两三四五六七八九十"
+_NUMERALS = "一二两三四五六七八九"
 _ZEROS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _AMOUNT = re.compile(
-    rf"(?<![\d.a-z{_NUMERALS}百千万亿])(?<!\d[,:])[{OPENING_QUOTES}]?"
-    rf"(?:(?P<figure>\d+)(?:\.\d+)?|(?P<han>[{_NUMERALS}]{{1,3}}(?![{_NUMERALS}])|(?=[百千万])))\s?"
+    rf"(?<![\d.a-z{_NUMERALS}十百千万亿])(?<!\d[,:])[{OPENING_QUOTES}]?"
+    rf"(?:(?P<figure>\d+)(?:\.\d+)?|(?P<han>(?:[{_NUMERALS}]?十[{_NUMERALS}]?|[{_NUMERALS}])(?![{_NUMERALS}十])|(?=[百千万])))\s?"
     rf"(?P<size>[百千万亿]*)[{CLOSING_QUOTES}]?(?=[%\u4e00-\u9fff])(?![月日号届]|世纪)(?!(?<=\d{{4}})年)"
 )
 _SHARE_OF = re.compile("%(?=的)")
-_ROW = re.compile("[十百千万]{3,4}(?:$|(?=[^十百千万亿]{2}))")
-_SO_MANY = re.compile(r"^(?P<number>[双两三四五六七八九]|\d(?=个))个?一?(?P<size>[百千万])(?:$|(?=[^十百千万亿年]{2}))")
 _SHORTEST, _LONGEST, _MOST = 3, 8, 60
 """Figures of a row, of which two would be any two amounts; pieces of a definition that are looked at."""
 _EXPLAINED = re.compile(f":|包括|分别|{any_of('defining', 'means', 'that-is')}")
@@ -59,11 +57,9 @@ def row_of_figures(plain: str, start: int, end: int, counts: Counts, name: str =
 
 def _wanted(counts: Counts, name: str) -> tuple[str, str]:
     """Return the figures of a name, or the zeros of its round numbers, and what ends each if that is known."""
-    row = _ROW.search(name) if counts.form == "none" else None
-    if row:
-        return "".join(f"0{_ZEROS[sign]}|" for sign in row[0]), "|"
-    if many := _SO_MANY.search(name):
-        return f"0{_ZEROS[many['size']]}|" * (value_of(many["number"]) or 0), "|"
+    rounds = [] if set(name) & set("0亿") else round_numbers(name)
+    if rounds and (rounds[0] == rounds[-1] > 10 or (counts.form == "none" and len(rounds) > 2)):
+        return "".join(f"0{len(str(number)) - 1}|" for number in rounds), "|"
     labels = [count.label for count in counts.counts]
     figures = "".join(labels)
     fits = (2 if counts.form == "plus" else _SHORTEST) <= len(figures) <= _LONGEST

@@ -12,15 +12,10 @@ import re
 from glossary_api.model.things import Slogan
 from glossary_api.parsing.enumerations import Span, conjunctions, outside, split, split_last
 from glossary_api.parsing.list_edges import first_of, goes, names, words
-from glossary_api.parsing.numerals import Counts, value_of
+from glossary_api.parsing.numerals import Counts, round_numbers
 from glossary_api.parsing.patterns import compiled
 from glossary_api.text.folding import OPENING_QUOTES
 
-_ROUND = {"十": 10, "百": 100, "千": 1000, "万": 10000}
-_ROW = re.compile("[十百千万]{2,4}(?=$|工程|行动|计划)")
-_SO_MANY = re.compile(
-    r"(?P<n>[双两三四五六七八九]|\d(?=个))个?(?:一?(?P<unit>[百千万]|(?<=个)十)|(?P<figure>10+)(?P<more>[万亿]?))(?![一-十亿年])"
-)
 _ANEW = tuple(f"{sign}{quote}" for sign in ",和、]" for quote in OPENING_QUOTES)
 """…100所，“双减”工作: here begins what is said of the name itself."""
 _REACH = 300
@@ -30,7 +25,8 @@ _MEASURE = r"(?:[万亿]?(?:元|吨|亩)|[万亿](?!人|户|个|家|只|头|株|
 
 def by_figures(plain: str, slogan: Slogan) -> list[Span]:
     """Return the items behind a name that counts round numbers: 十百千, “双百”, 3个100万; empty if they are others."""
-    figures = _figures(plain[slogan.start : slogan.end])
+    name = plain[slogan.start : slogan.end]
+    figures = [] if "百亿" in name or "千亿" in name else [_round(number) for number in round_numbers(name)]
     if len(figures) < 2:
         return []
     limit = min(len(plain), slogan.end + _REACH)
@@ -57,21 +53,11 @@ def by_figures(plain: str, slogan: Slogan) -> list[Span]:
     return [_up_to_amount(plain, span, match) for span, match in zip(spans, found, strict=True) if match]
 
 
-def _figures(name: str) -> list[re.Pattern[str]]:
-    """Return a pattern for each round number that a name counts, in its order; none if it counts other things."""
-    if row := _ROW.match(name):
-        return [_round(_ROUND[sign]) for sign in row[0]]
-    if found := _SO_MANY.match(name):
-        figure = f"{found['figure']}{found['more']}" if found["figure"] else str(_ROUND[found["unit"]])
-        return [_round(int(figure)) if figure.isdigit() else compiled(rf"(?<![\d.]){figure}")] * (
-            value_of(found["n"]) or 0
-        )
-    return []
-
-
 @functools.cache
 def _round(number: int) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\d.]){number}(?![\d.%])" + ("|(?<![\\d.])1万(?![\\d.%])" if number == 10000 else ""))
+    sizes = ((10**8, "亿"), (10**4, "万"))
+    said = "|".join((str(number), *(f"{number // size}{sign}" for size, sign in sizes if number % size == 0)))
+    return re.compile(rf"(?<![\d.])(?:{said})(?![\d.%])")
 
 
 def _parts(plain: str, item: Span) -> list[Span]:

@@ -150,11 +150,12 @@ def is_at_odds(plain: str, start: int, end: int, numbers: frozenset[int]) -> boo
     return False
 
 
-def ending_in_noun(plain: str, start: int, end: int, count: Count, noun: str) -> list[Span]:
+def ending_in_noun(plain: str, start: int, end: int, count: Count, noun: str = "") -> list[Span]:
     """甲枢纽和面向乙、丙的枢纽 for 两个枢纽: things that all end with what is counted, whatever signs they hold.
 
     Empty unless they are as many as counted, and the signs of one clause alone would cut one of them.
     """
+    noun = noun or (count.thing if count.thing[1:] else "")
     whole = trim(plain, start, end)
     if not noun or whole is None or not plain.endswith(noun, *whole):
         return []

@@ -231,7 +231,7 @@ def _single(plain: str, start: int, end: int, counts: Counts, behind: str) -> _L
         return _Listed(spans, number)
     if spans := told(plain, start, end, counts, words):
         return _Listed(narrowed(plain, spans, count.thing), number, stated=True)
-    if spans := (count.thing[1:] and ending_in_noun(plain, start, end, count, count.thing)) or beginning_with_all(plain, start, end, count):
+    if spans := ending_in_noun(plain, start, end, count) or beginning_with_all(plain, start, end, count):
         return _Listed(narrowed(plain, spans, count.thing), number)
     if each := _each_listing(plain, start, end, count):
         return each

@@ -28,6 +28,12 @@ _MULTIPLES = re.compile(rf"(?<![一二两三四五六七八九个]){_MULTIPLE.pa
 """十县百乡千村万户: one member for each round number."""
 _MULTIPLIERS = re.compile(r"(?<![\d一二两三四五六七八九])个?[十百千万]{3,}")
 """十百千, 百千万工程: each multiplier stands for a number of things of its own, and none is a sum."""
+_ZEROS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+_ROUND_ROW = re.compile("(?:^[十百千万]{2}|[十百千万]{3,4})(?=$|[^十百千万亿]{2})")
+_SO_MANY_ROUND = re.compile(
+    r"^(?P<n>[双两三四五六七八九]|\d(?=个))个?"
+    r"(?:一?(?P<unit>[百千万]|(?<=[个双])十)|(?P<figure>10+)(?P<size>[万亿]?))(?![一二三四五六七八九十百千万年])"
+)
 _NOT_COUNTED_BEFORE = re.compile(r"[第前后\d]$")
 _ONE_IN_A_WORD_BEFORE = re.compile(any_of("wordings", "one-in-a-word-before"))
 _ONE_IN_A_WORD = re.compile(any_of("wordings", "one-in-a-word"))
@@ -108,6 +114,15 @@ class Counts:
         """Six for 六服六进, where one and the same number may count pairs; None otherwise."""
         numbers = {count.number for count in self.counts}
         return numbers.pop() if self.form == "words" and len(self.counts) > 1 and len(numbers) == 1 else None
+
+
+def round_numbers(name: str) -> list[int]:
+    """Return the round numbers of a name: 10, 100 and 1000 for 十百千, 100 and 100 for 双百, 两个100."""
+    if many := _SO_MANY_ROUND.match(name):
+        size = int(many["figure"] or 1) * 10 ** _ZEROS.get(many["unit"] or many["size"], 0)
+        return [size] * (value_of(many["n"]) or 0)
+    row = _ROUND_ROW.search(name)
+    return [10 ** _ZEROS[sign] for sign in row[0]] if row else []
 
 
 @functools.lru_cache(maxsize=65536)

@@ -28,7 +28,7 @@ from glossary_api.parsing.enumerations import (
 from glossary_api.parsing.list_edges import words
 from glossary_api.parsing.lists import ONE_OF, beginning_with_all
 from glossary_api.parsing.markers import item_marker_at
-from glossary_api.parsing.numerals import Count, Counts, value_of
+from glossary_api.parsing.numerals import Count, Counts, round_numbers, value_of
 from glossary_api.parsing.patterns import any_of, compiled
 from glossary_api.parsing.shared_ends import without_shared_end
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
@@ -48,7 +48,7 @@ _LONGEST_ROLE = 6
 _NUMERAL = re.compile("[一二两三四五六七八九十百千万]")
 _MEANS = any_of("defining", "means", "means-barely", "that-is")
 _LABEL_GAP = 10
-_ROUND = {"十": "10", "百": "100", "千": "1000", "万": "10000"}
+_ROUND = {10: "十", 100: "百", 1000: "千", 10000: "万"}
 _LIST_FRAMED = re.compile(
     "以(?P<list>[^,;。以]{6,120}?)为(?:主体|主线|主|标准|主要内容|内容|重点|目标|核心|支撑|代表|抓手|载体|依托)(?![、和与及])"
 )
@@ -368,11 +368,11 @@ def _round(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
     Clauses or items of lists, each of which says the round number; where items begin with it, a verb before it governs
     them.
     """
-    thing = counts.counts[0].thing
-    sign = next((sign for sign, figure in _ROUND.items() if thing == figure), thing[:1])
-    if sign not in _ROUND or thing[1:2] in _ROUND:
+    rounds = round_numbers(counts.counts[0].label)
+    if len(rounds) != counts.total:
         return []
-    number = re.compile(rf"(?<![\d十百千万第]){_ROUND[sign]}(?!\d)|(?<![\d十百千万第]){sign}(?![十百千万亿强佳])")
+    sign = _ROUND.get(rounds[0], "零")
+    number = re.compile(rf"(?<![\d十百千万第]){rounds[0]}(?!\d)|(?<![\d十百千万第]){sign}(?![十百千万亿强佳])")
     clauses, items = split(plain, start, end, ",;。"), split(plain, start, end, ",;。、")
     for pieces in (clauses, items, at_conjunctions(plain, clauses), at_conjunctions(plain, items)):
         held = [(piece, found) for piece in pieces if (found := number.search(plain, *piece))]
