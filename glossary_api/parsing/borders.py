@@ -409,7 +409,7 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
         ):
             continue
         short = len(tail) <= _TOGETHER and tail[0] != "的"
-        counted = bool(words) and ends == {plain[end - 1]} == {words[0][-1]} and "的" not in tail  # 甲区、城乡融合发展区
+        counted = bool(words) and ends == {plain[end - 1]} == {words[0][-1]} and "的" not in tail  # 甲区、融合发展区
         as_others = ends_alike or counted or (short and (equal or (others[1:] and ends == {plain[end - 1]})))
         together = short and alike and (alike > 1 or cut - start < min(map(len, others)))
         of_all = is_tail(tail) and not (as_others or together)

@@ -25,9 +25,7 @@ def counts_characters(counts: Counts) -> bool:
 
 
 def of_so_many(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
-    """Return the parts of a stretch, or of a quotation in it, that has as many characters as a name says: 甲乙、丙丁 for
-    四字.
-    """
+    """甲乙、丙丁 for 四字: return the parts of a stretch, or of a quotation in it, that has as many characters."""
     if not counts_characters(counts):
         return []
     lists = (split(plain, a, b, "、,;") for a, b in (bare(plain, start, end), *quoted_inside(plain, start, end)))

@@ -11,11 +11,10 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import accumulate, combinations, islice, product
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import CountCheck, Entry, EntryTerm, Finding, Passage
-from glossary_api.parsing.borders import IS, LABEL, polished
+from glossary_api.parsing.borders import IS, LABEL
 from glossary_api.parsing.by_noun import by_noun, one_for_each
 from glossary_api.parsing.by_numbers import (
     HAN_FIGURES,
@@ -26,7 +25,7 @@ from glossary_api.parsing.by_numbers import (
     summed,
     tallied,
 )
-from glossary_api.parsing.enumerations import Span, between, conjunctions, outside, tally_of, trim
+from glossary_api.parsing.enumerations import Span, between, tally_of, trim
 from glossary_api.parsing.figure_rows import row_of_figures
 from glossary_api.parsing.in_characters import of_so_many
 from glossary_api.parsing.kinds import NUMERAL, PLAN, kind_of
@@ -44,6 +43,7 @@ from glossary_api.parsing.narrowed import narrowed
 from glossary_api.parsing.numerals import Count, Counts, counts_in
 from glossary_api.parsing.of_one_numeral import before_label, part_of
 from glossary_api.parsing.own_labels import explained_at, explained_here
+from glossary_api.parsing.parting import by_chance, is_named_in, of_one_clause, partings
 from glossary_api.parsing.patterns import any_of, compiled
 from glossary_api.parsing.told_lists import bracketed, comma_labelled, own_part, titled, told, told_at_last
 from glossary_api.text.everyday import common_words, verbs
@@ -64,9 +64,6 @@ _CIRCUMSTANCE = re.compile("后,|.(?:的基础上|的前提下|时),")
 _EXAMPLES = re.compile("等[^,;。\\d两二双]{0,8}[,;]")
 _FIGURE = re.compile(r"\d")
 _BY_WHICH = ("按照", "根据", "依照", "依据", "遵照")
-_LONGEST_VERB = 4
-_MOST_CONJUNCTIONS = 12
-"""Of more conjunctions the rest is not tried as the border between what two numerals count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,64 +346,12 @@ def _grouped(plain: str, start: int, end: int, counts: Counts) -> _Listed | None
     """A、B两大…，C、D、E三大…; A和B、C、D: one clause for each numeral, with as many members as it says."""
     if counts.total == len([count for count in counts.counts if count.number]):
         return None  # nothing but ones and open numbers: any clauses would do
-    for cuts in _partings(plain, start, end, counts):
+    for cuts in partings(plain, start, end, counts):
         clauses = between(start, end, cuts)
         found = _joined(plain, clauses, counts)
-        if found and all(map(functools.partial(_is_named_in, plain), clauses, counts.counts)):
-            return replace(found, spans=_of_one_clause(plain, found.spans))
+        if found and all(map(functools.partial(is_named_in, plain), clauses, counts.counts)):
+            return replace(found, spans=of_one_clause(plain, found.spans))
     return None
-
-
-def _by_chance(plain: str, start: int, end: int, spans: list[Span], counts: Counts) -> bool:
-    """Tell whether most pieces of several clauses have no sign of what is counted in them: 全长78公里 of 两环五射."""
-    if counts.form != "words" or not any(outside(plain, start, end, "[,;。]")):
-        return False
-    signs = set("".join(count.thing for count in counts.counts))
-    stops = [re.compile("[、,;。]|$").search(plain, b, end) for _, b in spans]
-    held = [bool(signs & set(plain[a : stop.start() if stop else b])) for stop, (a, b) in zip(stops, spans, strict=True)]
-    return 2 * sum(held) < len(spans)
-
-
-def _of_one_clause(plain: str, spans: list[Span]) -> list[Span]:
-    """拥有甲、乙、丙和丁的企业 for 三甲一丁: what all numerals count without the verb and the attribute that all share."""
-    (start, first), (last, end) = spans[0], spans[-1]
-    whole = [] if any(outside(plain, start, end, "[,;。]")) else polished(plain, spans)
-    if whole and whole[0][0] - start <= _LONGEST_VERB:
-        start = whole[0][0]
-    if whole and "的" in plain[whole[-1][1] : end]:
-        end = whole[-1][1]
-    return [(start, first), *spans[1:-1], (last, end)]
-
-
-def _is_named_in(plain: str, clause: Span, count: Count) -> bool:
-    """Tell whether a clause that stands for one thing says what is counted, and is one: not 加强共享 for 一张网."""
-    noun = count.thing
-    if count.number == 1 and any(outside(plain, *clause, "[,]")):
-        return bool(noun) and plain.endswith(noun[-1], *clause)
-    return count.number != 1 or not noun or bool(set(noun) & set(plain[slice(*clause)]))
-
-
-def _partings(plain: str, start: int, end: int, counts: Counts) -> Iterator[list[Span]]:
-    """Yield the ways to cut a stretch in one part for each numeral: at all stops, at all commas too, at conjunctions as
-    well, or so that each part is one clause or as many clauses as the numeral says.
-    """
-    number = len(counts.counts) - 1
-    start, end = trim(plain, start, end) or (start, end)
-    for strength in ("、(?=以)", "[;。]"):
-        if len(signs := list(outside(plain, start, end, strength))) == number:
-            yield signs
-    signs = list(outside(plain, start, end, "[,;。]"))
-    if len(signs) <= number:
-        joints = islice(conjunctions(plain, start, end), _MOST_CONJUNCTIONS)
-        yield from (sorted([*signs, *some]) for some in combinations(joints, number - len(signs)))
-    elif counts.form == "words" and number < _MOST_CONJUNCTIONS and not counts.as_product:
-        clauses = between(start, end, signs)
-        for lengths in product(*({1, count.number or 1} for count in counts.counts)):
-            things = [count.thing[:1] for length, count in zip(lengths, counts.counts, strict=True) for _ in range(length)]
-            if len(things) == len(clauses) and all(
-                thing and thing in plain[a:b] for thing, (a, b) in zip(things, clauses, strict=True)
-            ):
-                yield [signs[at - 1] for at in accumulate(lengths[:-1])]
 
 
 def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
@@ -423,7 +368,7 @@ def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
         if spans and _SEVERAL.match(plain, *spans[-1]):
             return _Listed(spans, counts.total + 1)
     spans = enumerate_list(plain, start, end, counts.total, numbers)
-    if not spans or is_at_odds(plain, start, end, numbers) or _by_chance(plain, start, end, spans, counts):
+    if not spans or is_at_odds(plain, start, end, numbers) or by_chance(plain, start, end, spans, counts):
         return None
     return _Listed(spans, weight_of(plain, spans, counts.total))
 

@@ -123,8 +123,8 @@ def _clauses_begun(plain: str, start: int, end: int, number: int, thing: str) ->
 
 
 def _holding_alone(plain: str, start: int, end: int, count: Count) -> list[Span]:
-    """要求某省在甲上有更大作为，在乙上取得更大突破… for 五个更大: three clauses or items or more beside each other that alone
-    have what is counted in them, and are as many; four where it is one sign.
+    """要求某省在甲上有更大作为，在乙上取得更大突破… for 五个更大: clauses or items beside each other that alone have
+    what is counted in them, and are as many: three or more, four where it is one sign.
     """
     number, thing = count.number or 0, count.thing
     stretches = ((start, end), *quoted_inside(plain, start, end))
@@ -147,8 +147,9 @@ def _holding_alone(plain: str, start: int, end: int, count: Count) -> list[Span]
 
 
 def _all_pieces(plain: str, start: int, end: int, count: Count) -> list[Span]:
-    """甲新区，乙一新区、乙二新区: nothing but things between any signs, four or more; conjunctions may part them. They are
-    short or say their number; where commas stand among them most end alike.
+    """甲新区，乙一新区、乙二新区: nothing but things between any signs, four or more; conjunctions may part them.
+
+    They are short or say their number; where commas stand among them most end alike.
     """
     number, whole = count.number or 0, bare(plain, start, end)
     tally = tally_of(plain, start, end)
@@ -254,13 +255,16 @@ def _without_attribute(plain: str, spans: list[Span]) -> Span:
 
 
 def _holding(plain: str, pieces: list[Span], counts: Counts) -> list[Span]:
-    """实施甲联动、乙联动和丙融合、丁融合 for 两联两融: nothing but things that hold what is counted, in turn; where they are
-    many, all that do so within a longer text.
+    """实施甲联动、乙联动和丙融合、丁融合 for 两联两融: nothing but things that hold what is counted, in turn; where
+    they are many, all that do so within a longer text.
     """
     numbers = [count.number or 0 for count in counts.counts]
     wanted = [count.thing[0] for count in counts.counts for _ in range(count.number or 0)]
     starts = list(accumulate(numbers, initial=0))
-    labelled = any(compiled(rf"{re.escape(count.label)}(?:[{CLOSING_QUOTES}],?{IS}|:)").search(plain, pieces[0][0], pieces[-1][1]) for count in counts.counts)
+    labels = compiled(
+        f"(?:{'|'.join(re.escape(count.label) for count in counts.counts)})(?:[{CLOSING_QUOTES}],?{IS}|:)"
+    )
+    labelled = labels.search(plain, pieces[0][0], pieces[-1][1])
     for cut in (pieces, at_conjunctions(plain, pieces)) if len(numbers) > 1 else ():
         runs = [cut[at : at + len(wanted)] for at in range(len(cut) - len(wanted) + 1)]
         runs = [spans for spans in runs if all(n in plain[a:b] for n, (a, b) in zip(wanted, spans, strict=True))]
