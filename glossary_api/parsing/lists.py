@@ -153,9 +153,10 @@ def is_at_odds(plain: str, start: int, end: int, numbers: frozenset[int]) -> boo
 def ending_in_noun(plain: str, start: int, end: int, count: Count, noun: str = "") -> list[Span]:
     """甲枢纽和面向乙、丙的枢纽 for 两个枢纽: things that all end with what is counted, whatever signs they hold.
 
-    Empty unless they are as many as counted, and the signs of one clause alone would cut one of them.
+    Empty unless they are as many as counted, and the signs of one clause alone would cut one of them. Where they end in
+    a `noun` of one sign none holds a conjunction.
     """
-    noun = noun or (count.thing if count.thing[1:] else "")
+    single, noun = noun, noun or (count.thing if count.thing[1:] else "")
     whole = trim(plain, start, end)
     if not noun or whole is None or not plain.endswith(noun, *whole):
         return []
@@ -163,6 +164,8 @@ def ending_in_noun(plain: str, start: int, end: int, count: Count, noun: str = "
     borders = [cut for cut in cuts if plain.endswith(noun, whole[0], cut[0])]
     spans = between(*whole, borders)
     if len(borders) == len(cuts) or any(any(outside(plain, *span, "[,。]")) for span in spans):
+        return []
+    if single and any(any(conjunctions(plain, *span)) for span in spans):
         return []
     return polished(plain, spans) if len(spans) == count.number else []
 
@@ -177,7 +180,8 @@ def _is_sound(plain: str, spans: list[Span]) -> bool:
     """Tell whether pieces look like whole things of a list: none is a tail, and none carries a sentence."""
     joined = any(any(True for _ in conjunctions(plain, *span)) for span in spans[1:-1])
     parted = all("、" in plain[a:b] for (_, a), (b, _) in pairwise(spans))
-    if parted and [any(True for _ in conjunctions(plain, *span)) for span in spans] == [True, False]:
+    alike = len({plain[b - 2 : b] for _, b in spans}) == 1
+    if parted and not alike and [any(conjunctions(plain, *span)) for span in spans] == [True, False]:
         return False  # 甲和乙相融、共生: the two things stand before what they do
     last = plain[slice(*spans[-1])]
     if joined and is_tail(last) and not any(plain.startswith(last[:2], a) for a, _ in spans[:-1]):

@@ -61,7 +61,7 @@ def part_of(plain: str, start: int, end: int, count: Count) -> list[Span]:
     framed = framed and trim(plain, *framed)  # 甲区，为乙片区
     if span is None or framed is None:
         return []
-    whose = plain.startswith("的", framed[1] + 1) or "的" in plain[framed[1] : span[1]]
+    whose = "的" in plain[framed[1] : span[1]] and (count.number or plain.endswith(count.thing, *span))
     return [framed if framed[1] < span[1] and not whose else span]  # 以甲为主体的城区 names the 城区
 
 

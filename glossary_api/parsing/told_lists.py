@@ -157,7 +157,10 @@ def _all_pieces(plain: str, start: int, end: int, count: Count) -> list[Span]:
     if number <= _PAIRS or (tally and not stated) or any(outside(plain, *whole, "。")):
         return []
     pieces = split(plain, *whole, ",;、")
-    for spans in (pieces, split_last(plain, pieces), at_conjunctions(plain, pieces)):
+    cut = at_conjunctions(plain, pieces)
+    carrying = all(count.thing[:1] in (plain[a], plain[b - 1]) for a, b in cut)
+    sure = stated or carrying or (len(cut) == len(pieces) + 1 >= _MANY)
+    for spans in (pieces, split_last(plain, pieces), cut if sure else []):
         short = max((b - a for a, b in spans), default=0) <= _SHORT
         alike = 2 * Counter(plain[b - 1] for _, b in spans).most_common(1)[0][1] >= number if spans else False
         listed = stated or (short and (alike or not any(outside(plain, *whole, "[,;]"))))
