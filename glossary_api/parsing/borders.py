@@ -42,6 +42,8 @@ _CARRIED_OUT = ("实施", "开展", "组织实施", "组织开展", "即")
 """What is done with undertakings, whatever verbs their names begin with: 实施甲行动、提升乙行动; and 即, no verb."""
 _ATTRIBUTE = 3
 """What stands so near behind 的 belongs to the name."""
+_GONE_TOGETHER = re.compile("(?:城乡|产城|产教|军民|文旅|农旅|医养|体教|科教)(?:一体)?(?:融合|一体|统筹|结合)$")
+"""Compounds of two things, which are one thing of a list."""
 _TOGETHER = 4
 """融合发展, 共建共享: how things go together is said in so many characters."""
 _QUOTED = 4
@@ -406,6 +408,7 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
             or (tail[0] == "的" and all("的" in other for other in others))
             or any(tail[:2] in other for other in others)
             or (others[1:] and _is_of_its_name(plain, cut, end, ends, words))
+            or _GONE_TOGETHER.search(plain[max(start, cut - 4) : cut + 2])
         ):
             continue
         short = len(tail) <= _TOGETHER and tail[0] != "的"

@@ -62,6 +62,7 @@ _SHORT_FOR = re.compile(any_of("wordings", "short-for"))
 _ORDINAL = re.compile(any_of("wordings", "ordinal-of-two"))
 _CIRCUMSTANCE = re.compile("后,|.(?:的基础上|的前提下|时),")
 _EXAMPLES = re.compile("等[^,;。\\d两二双]{0,8}[,;]")
+_LONGEST_VERB = 4
 _FIGURE = re.compile(r"\d")
 _BY_WHICH = ("按照", "根据", "依照", "依据", "遵照")
 
@@ -293,6 +294,8 @@ def _named(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     ends = [*(begin for begin, _ in begins[1:]), end]
     parts: list[Span] = []
     for (_, begin), stop in zip(begins, ends, strict=True):
+        sign = max(plain.rfind(sign, begin, stop) for sign in ",;。")
+        stop = sign if 0 < stop - sign <= _LONGEST_VERB + 1 and begin < sign else stop  # …；推进“九化”: a verb
         foreign = LABEL.search(plain, begin, stop)
         part = begin, foreign.start() if foreign else stop
         ordinal = _ORDINAL.search(plain, *part)

@@ -110,7 +110,8 @@ def behind_subject(plain: str, spans: list[Span]) -> list[Span]:
     """Return a list whose first member is without who or what does all of it: 两地实施|甲建设、乙建设、丙建设."""
     (start, end), others = spans[0], [plain[a:b] for a, b in spans[1:]]
     shortest, longest = min(map(len, others)), max(map(len, others))
-    if end - start < longest + _MUCH_LONGER or set(plain[start:end]) & set("、,;。"):
+    alike = all(other.startswith(plain[start : start + 2]) for other in others)
+    if end - start < longest + _MUCH_LONGER or set(plain[start:end]) & set("、,;。") or alike:
         return spans
     amount = _AMOUNT.search(plain, start + 1, end)
     if amount and 2 * sum(_AMOUNT.match(other) is not None for other in others) > len(others):
