@@ -21,6 +21,7 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _OPEN_LEAD = re.compile("(?:包括|包含|涵盖|如|即|:)$")
 _OPEN_TAIL, _OPEN_FRAME = re.compile("等?(?:为|领域|多|一批|n|若干|系列)"), re.compile("以(?!及)|依托|围绕|,")
+_BRACKETS = re.compile(r"\(([^()]+)\)$")
 _JOINED_ON = re.compile("(?:以及|及其|同时|并|[“]?[一1]\\w{1,3}[”]?,)(?=..)")
 
 
@@ -48,6 +49,7 @@ def part_of(plain: str, start: int, end: int, count: Count) -> list[Span]:
         spans = spans or summed(plain, start, stop, count.number) or _behind_link(plain, start, stop, count)
         spans = spans or each_carrying(plain, start, stop, count, ",;。、") or _as_counted(plain, start, stop, count)
         spans = spans or ending_in_noun(plain, start, stop, count, count.thing[-1:])
+        spans = spans or _in_its_brackets(plain, start, stop, count)
         return [] if _is_attribute(plain, spans, end, count) else spans
     colon = plain.find(":", start, end)
     span = trim(plain, colon + 1 if colon >= 0 else start, end)
@@ -107,6 +109,12 @@ def _as_counted(plain: str, start: int, end: int, count: Count) -> list[Span]:
     joined = len(items) > 2 and not any(any(conjunctions(plain, *item)) for item in items[:-1])
     found = items if len(items) == count.number else pieces if joined and len(pieces) == count.number else []
     return polished(plain, found) if len(found) > 2 else []
+
+
+def _in_its_brackets(plain: str, start: int, end: int, count: Count) -> list[Span]:
+    """做强3个子企业(甲、乙、丙): the list in the brackets that close a part."""
+    found = _BRACKETS.search(plain, start, (trim(plain, start, end) or (start, end))[1])
+    return enumerate_list(plain, *found.span(1), count.number) if found else []
 
 
 def _behind_link(plain: str, start: int, end: int, count: Count) -> list[Span]:
