@@ -296,11 +296,14 @@ def _named(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     for (_, begin), stop in zip(begins, ends, strict=True):
         sign = max(plain.rfind(sign, begin, stop) for sign in ",;。")
         stop = sign if 0 < stop - sign <= _LONGEST_VERB + 1 and begin < sign else stop  # …；推进“九化”: a verb
+        if own := LABEL.match(plain, begin, stop):
+            begin = own.end()  # “3”即“三带”，指…
         foreign = LABEL.search(plain, begin, stop)
         part = begin, foreign.start() if foreign else stop
         ordinal = _ORDINAL.search(plain, *part)
         parts.append((part[0], ordinal.start()) if ordinal else part)
-    return _joined(plain, parts, counts) or _part_at_odds(plain, parts, counts) or _Listed([], counts.total)
+    found = _joined(plain, parts, counts) or _part_at_odds(plain, parts, counts)
+    return found or _explained(plain, start, end, counts) or _Listed([], counts.total)
 
 
 def _written(count: Count) -> Iterator[str]:
