@@ -13,7 +13,8 @@ from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _ROLE = re.compile(any_of("wordings", "role"))
-_EXPLAINED = re.compile(f",?{IS}+")
+_EXPLAINED = re.compile(rf",?{IS}+|[^,:;。、]{{1,2}}:")
+"""More of the name may stand before a colon: 三副|城:."""
 _EXPLAINED_WITH_NOUN = re.compile(rf"[^,:;。、]{{0,4}}?,?{IS}+")
 """4个国铁|项目指: more of the name may stand behind a label of three signs or more."""
 _EXPLAINED_QUOTED = re.compile(
