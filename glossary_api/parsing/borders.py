@@ -393,6 +393,8 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
     Where all begin with so many signs `alike` the last is whole with 共享 at its end: 率先甲、率先乙、率先共建共享.
     """
     shortest = min(2, *map(len, others))
+    noun = _COUNTED.sub("", words[0]) if words else ""
+    carried = noun[1:] and all(noun in other for other in others)
     ends = {other[-1] for other in others}
     equal = others[1:] and {len(other) for other in others} == {end - start}  # 十户联保、小组联防、村村联动
     ends_alike = min(map(len, others)) > 2 and len({text[-2:] for text in (*others, plain[start:end])}) == 1
@@ -408,6 +410,7 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
             or (tail[0] == "的" and all("的" in other for other in others))
             or any(tail[:2] in other for other in others)
             or (others[1:] and _is_of_its_name(plain, cut, end, ends, words))
+            or (carried and noun in tail and noun not in plain[start:cut])  # 把甲转化为乙、把丙的丁转化为戊
             or _GONE_TOGETHER.search(plain[max(start, cut - 4) : cut + 2])
         ):
             continue
@@ -426,7 +429,8 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
         end = start + found + 1 if fits else end
         last = plain[start:end]
     tail_at = last.find("的", shortest)
-    if tail_at > 0 and not ends_alike and not any("的" in other for other in others):
+    carried = carried and noun in last[tail_at:]
+    if tail_at > 0 and not (ends_alike or carried or any("的" in other for other in others)):
         longest = max(map(len, others))
         clause = alike and last[tail_at - 2 : tail_at] in _CAUSES  # 无甲事件、无乙引发的丙案件
         if not clause and (tail_at <= 1.5 * longest < len(last) or (len(ends) == 1 and last[tail_at - 1] in ends)):
