@@ -51,6 +51,7 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, co
 from glossary_api.text.folding import plain as plain_form
 
 _AFTER_NAME = re.compile(rf"[{CLOSING_QUOTES}]?{IS}+")
+_OTHER_LABEL = re.compile(rf"(?<=[,;。\s]){LABEL.pattern}")
 _LEAST_SHARE = 0.2
 """A list that fills less of a definition than this, and does not say its own number, may count something else."""
 _LONGEST = 3000
@@ -298,7 +299,7 @@ def _named(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
         stop = sign if 0 < stop - sign <= _LONGEST_VERB + 1 and begin < sign else stop  # …；推进“九化”: a verb
         if own := LABEL.match(plain, begin, stop):
             begin = own.end()  # “3”即“三带”，指…
-        foreign = LABEL.search(plain, begin, stop)
+        foreign = _OTHER_LABEL.search(plain, begin, stop)
         part = begin, foreign.start() if foreign else stop
         ordinal = _ORDINAL.search(plain, *part)
         parts.append((part[0], ordinal.start()) if ordinal else part)
