@@ -15,7 +15,6 @@ _MEASURE = r"(?:个|大|项|家|类|条|张|支|大|座|处|所|套|批|名|级|
 HAN_FIGURES = dict(enumerate("一两三四五六七八九十", 1))
 _WIDEST_LINK = 16
 """How much may stand between one labelled member and the next: ，指导建设."""
-_LONGEST_LEAD = 12
 _VERB = 5
 """A verb of four signs may stand behind 、 too: 、签署1个协议."""
 _PAIRS, _COMMAS = 3, 2
@@ -100,9 +99,7 @@ def stated_only(plain: str, start: int, end: int, count: Count) -> list[Span]:
     if count.number and re.match(rf"{count.number}[\u4e00-\u9fff]{{2}}", plain[slice(*span)]):
         return [span]  # 26集动画片
     stated = count.number != 1 and weight_of(plain, [span], count.number or 0) == count.number
-    at = stated_by.start() - span[0] if stated_by else -1
-    near = at == 0 or (0 < at <= _LONGEST_LEAD and not set(plain[slice(*span)]) & set(f",{OPENING_QUOTES}"))
-    return [span] if stated or near else []  # 创新发展两个新城; 水陆空三个维度
+    return [span] if stated or label_of(count).match(plain, *span) else []
 
 
 def parts_before_labels(plain: str, start: int, end: int, counts: Counts) -> list[Span]:

@@ -296,7 +296,7 @@ def _named(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     parts: list[Span] = []
     for (_, begin), stop in zip(begins, ends, strict=True):
         sign = max(plain.rfind(sign, begin, stop) for sign in ",;。")
-        stop = sign if 0 < stop - sign <= _LONGEST_VERB + 1 and begin < sign else stop  # …；推进“九化”: a verb
+        stop = sign if stop < end and begin < sign and stop - sign <= _LONGEST_VERB + 1 else stop  # …；推进“九化”
         if own := LABEL.match(plain, begin, stop):
             begin = own.end()  # “3”即“三带”，指…
         foreign = _OTHER_LABEL.search(plain, begin, stop)
@@ -311,7 +311,7 @@ def _written(count: Count) -> Iterator[str]:
     """Yield how a label may be written in a definition too: 四大板块 for 四板块, 三 for the 3 of 369."""
     yield f"{count.label[:1]}大{count.label[1:]}"
     if not count.noun and count.number in HAN_FIGURES:
-        yield "零一二三四五六七八九十"[count.number]
+        yield from dict.fromkeys(("零一二三四五六七八九十"[count.number], HAN_FIGURES[count.number]))
 
 
 def _joined(plain: str, parts: list[Span], counts: Counts) -> _Listed | None:

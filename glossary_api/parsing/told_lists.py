@@ -141,8 +141,9 @@ def _holding_alone(plain: str, start: int, end: int, count: Count) -> list[Span]
             if "、" in signs and all(plain.endswith(noun, *piece) for piece in found):
                 stop = plain.find(noun, last) + len(noun)  # 甲片区、乙片区作为支点
             found = [*found, (last, stop)]
-            first = polished(plain, found)[:1] or found[:1]
-            return [(first[0][0], found[0][1]), *found[1:]]
+            (first, _), *_ = polished(plain, found) or found
+            verb = said.match(plain, first) and not said.match(plain, found[1][0])  # 建立一批甲，创建一批乙
+            return [(found[0][0] if verb else first, found[0][1]), *found[1:]]
     return []
 
 
