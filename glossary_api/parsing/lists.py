@@ -63,8 +63,8 @@ def enumerate_list(
 
     Empty if none does. With None for an open number, the longest list that 、 or semicolons make. A list that says
     another number of itself than `number` or one of `numbers` is another list. `words` are pieces of the name,
-    which belong to no member. Of several lists one is taken whose items all have the first sign of `thing`, what is
-    counted, in them; else the one most of whose items have a sign of it, if the first has it in a few only.
+    which belong to no member. Of several lists one is taken whose items all begin or end with the first sign of
+    `thing`, what is counted, or have it in them; else the one most of whose items have a sign of it, if the first has it in a few only.
     """
     wanted = numbers | {number} if number else numbers
     levels = (spans for spans in _levels(plain, start, end, wanted) if len(spans) > 1)
@@ -72,9 +72,11 @@ def enumerate_list(
         lists = (polished(plain, spans, words) for spans in levels if _set_off(plain, spans))
         return max(lists, key=len, default=[])
     others: list[list[Span]] = []
+    tried: list[list[Span]] = []
     for spans in levels:
-        if number not in (len(spans), weight_of(plain, spans, number)):
+        if spans in tried or number not in (len(spans), weight_of(plain, spans, number)):
             continue
+        tried.append(spans)
         spans = polished(plain, spans, words)
         spans = [*spans[:-1], _whole_last(plain, spans, end)] if spans else []
         if number in (len(spans), weight_of(plain, spans, number)) and _is_sound(plain, spans):

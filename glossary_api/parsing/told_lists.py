@@ -148,16 +148,18 @@ def _holding_alone(plain: str, start: int, end: int, count: Count) -> list[Span]
 
 
 def _all_pieces(plain: str, start: int, end: int, count: Count) -> list[Span]:
-    """甲新区，乙一新区、乙二新区: nothing but things between any signs, four or more; conjunctions may part them.
+    """甲新区，乙一新区、乙二新区: nothing but things between any signs; conjunctions may part them.
 
-    They are short or say their number; where commas stand among them most end alike.
+    They are four or more or all end in what is counted, and short or say their number; where commas stand among them
+    most end alike.
     """
     number, whole = count.number or 0, bare(plain, start, end)
     tally = tally_of(plain, start, end)
     stated = tally is not None and value_of(tally["n"]) == number
-    if number <= _PAIRS or (tally and not stated) or any(outside(plain, *whole, "。")):
-        return []
     pieces = split(plain, *whole, ",;、")
+    few = number <= _PAIRS and not all(plain.endswith(count.thing[-1:] or "。", *piece) for piece in pieces)
+    if few or (tally and not stated) or any(outside(plain, *whole, "。")):
+        return []
     cut = at_conjunctions(plain, pieces)
     carrying = all(count.thing[:1] in (plain[a], plain[b - 1]) for a, b in cut)
     sure = stated or carrying or (len(cut) == len(pieces) + 1 >= _MANY)
