@@ -73,7 +73,7 @@ def polished(plain: str, spans: list[Span], words: tuple[str, ...] = ()) -> list
     if (joined := _JOINED.match(plain, *spans[-1])) and plain[slice(*joined.span())] not in common_words():
         spans = [*spans[:-1], (joined.start() + 1, spans[-1][1])]  # 甲、乙、和丙
     spans = _without_markers(plain, spans)
-    spans = [_at_counted(plain, spans, words) or _without_lead(plain, spans), *spans[1:]]
+    spans = [_at_counted(plain, spans, words) or _without_lead(plain, spans, words), *spans[1:]]
     framed = spans if words and "为" in words[0] else _without_frames(plain, spans)
     if framed is None:
         return []
@@ -150,7 +150,7 @@ def _goes_on(words: str) -> bool:
     return _GOES_ON.match(words) is not None
 
 
-def _without_lead(plain: str, spans: list[Span]) -> Span:
+def _without_lead(plain: str, spans: list[Span], words: tuple[str, ...]) -> Span:
     """清理欠账、欠款、欠薪; 对本市居民免门票、免停车费: what stands before the list belongs to none of its members."""
     start, end = spans[0]
     others = [plain[a:b] for a, b in spans[1:]]
@@ -173,10 +173,10 @@ def _without_lead(plain: str, spans: list[Span]) -> Span:
         return _at_its_verb(plain, start, end, spans[1:]), end
     if (at := _behind_clause(plain, start, end, others)) > start:
         return at, end
-    return _behind_verb(plain, start, end, others), end
+    return _behind_verb(plain, start, end, others, *words[:1]), end
 
 
-def _behind_verb(plain: str, start: int, end: int, others: list[str]) -> int:
+def _behind_verb(plain: str, start: int, end: int, others: list[str], name: str = "") -> int:
     """创建甲城市、乙城市、丙城市: return where a first item longer than all others begins, behind its verb.
 
     Where all end alike the verb may be a part of the name, unless what is left is as long as the others.
@@ -193,7 +193,9 @@ def _behind_verb(plain: str, start: int, end: int, others: list[str]) -> int:
             and alike
             and end - start - 2 >= max(lengths[0], 3)
         )
-        return start + 2 if done else start  # 创建甲城市、全国乙城市: a verb though others are as long
+        # 创建甲城市、全国乙城市: a verb though others are as long; 创建甲市、乙名城 for 两城同创: the name says it too
+        named = verbal == [True] + [False] * len(others) and set(plain[start : start + 2]) & set(name)
+        return start + 2 if done or (named and end - start > _LONGEST_SHORT and plain[end] in "、和与及") else start
     ends_alike = len({other[-2:] for other in (plain[start:end], *others)}) == 1
     behind = behind_governing(plain, start, end, others)
     fits = not ends_alike or len(others) == 1 or lengths[0] <= end - behind <= lengths[-1]

@@ -188,6 +188,9 @@ def tally_of(plain: str, start: int, end: int) -> re.Match[str] | None:
         return None
     if tally["n"].isdigit() and int(tally["n"]) > _MOST and tally[0][0] != "等":
         return None  # 培育100家企业
+    said = re.match(".[大个项类条]?", plain[tally.start("n") : end])
+    if said and said.end() > 1 and said[0] in plain[start : tally.start()]:
+        return None  # 办好四大节会、建设四大平台
     opening = plain[tally.start()] in OPENING_QUOTES or plain[tally.start() + 1] in OPENING_QUOTES
     return tally if opening or is_outside(plain, start, tally.start()) else None
 

@@ -64,8 +64,8 @@ def enumerate_list(
     Empty if none does. With None for an open number, the longest list that 、 or semicolons make. A list that says
     another number of itself than `number` or one of `numbers` is another list. `words` are pieces of the name,
     which belong to no member. Of several lists one is taken whose items all begin or end with the first sign of
-    `thing`, what is counted, or have it in them; else the one most of whose items have a sign of it, if the first has it
-    in a few only.
+    `thing`, what is counted, or have it in them; else the one most of whose items have a sign of it, if the first has
+    it in a few only.
     """
     wanted = numbers | {number} if number else numbers
     levels = (spans for spans in _levels(plain, start, end, wanted) if len(spans) > 1)
