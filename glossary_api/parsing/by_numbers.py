@@ -76,8 +76,7 @@ def label_of(count: Count) -> re.Pattern[str]:
 def tallied(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
     """按照要求，发展甲、乙、丙3个产业，培育丁、戊2个集群，促进…: the clauses that list as many as they say, in turn."""
     wanted = [count.number for count in counts.counts]
-    clauses = [(bare(plain, a, b), stated_tally(plain, a, b)) for a, b in split(plain, start, end, ",;。")]
-    stating = [(clause, number) for clause, number in clauses if number]
+    stating = _stating(plain, start, end)
     row = "".join(str(number) for _, number in stating) == "".join(count.label for count in counts.counts)
     stated_alike = [number for _, number in stating] == wanted or (counts.form == "digits" and row)  # 4, 6, 11 for 4611
     if counts.form not in ("plus", "digits") or not stated_alike:
@@ -121,21 +120,22 @@ def summed(plain: str, start: int, end: int, number: int) -> list[Span]:
     """实施甲、乙、丙等3个行动，实施丁、戊等2个行动 for 五大行动: clauses that add up to the number, or parts of one."""
     if number <= _PAIRS or plain.count("、", start, end) < _COMMAS:
         return []
-    pieces = [part for clause in split(plain, start, end, ",;。") for part in _both_stating(plain, *clause)]
-    clauses = [((a, b), stated_tally(plain, a, b)) for a, b in pieces]
-    stating = [(bare(plain, *clause), stated) for clause, stated in clauses if stated]
+    stating = _stating(plain, start, end)
     if len(stating) < 2 or sum(stated for _, stated in stating) != number:
         return []
     lists = [enumerate_list(plain, *clause, stated) for clause, stated in stating]
     return [item for items in lists for item in items] if all(lists) else []
 
 
-def _both_stating(plain: str, start: int, end: int) -> list[Span]:
-    """甲、乙2个中心和丙、丁、戊3个基地: a clause is two where a conjunction stands between two numbers of its own."""
-    for a, b in conjunctions(plain, start, end):
-        if stated_tally(plain, start, a) and stated_tally(plain, b, end):
-            return [(start, a), (b, end)]
-    return [(start, end)]
+def _stating(plain: str, start: int, end: int) -> list[tuple[Span, int]]:
+    """Return the clauses that list as many as they say, with their numbers. 甲、乙2个中心和丙、丁、戊3个基地 are two."""
+    pieces: list[Span] = []
+    for clause in split(plain, start, end, ",;。"):
+        cuts = conjunctions(plain, *clause)
+        both = ([(clause[0], a), (b, clause[1])] for a, b in cuts)
+        pieces += next((two for two in both if all(stated_tally(plain, *part) for part in two)), [clause])
+    numbers = [stated_tally(plain, *piece) for piece in pieces]
+    return [(bare(plain, *piece), number) for piece, number in zip(pieces, numbers, strict=True) if number]
 
 
 def explained_by_number(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
