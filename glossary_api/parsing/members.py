@@ -64,6 +64,8 @@ _ORDINAL = re.compile(any_of("wordings", "ordinal-of-two"))
 _CIRCUMSTANCE = re.compile("后,|.(?:的基础上|的前提下|时),")
 _EXAMPLES = re.compile("等[^,;。\\d两二双]{0,8}[,;]")
 _LONGEST_VERB = 4
+_OCCASION = re.compile("[^,;。]{2,40}[时后中上],")
+"""On what occasion it was said: 某人来此考察时，…."""
 _FIGURE = re.compile(r"\d")
 _BY_WHICH = ("按照", "根据", "依照", "依据", "遵照")
 
@@ -353,11 +355,13 @@ def _grouped(plain: str, start: int, end: int, counts: Counts) -> _Listed | None
     """A、B两大…，C、D、E三大…; A和B、C、D: one clause for each numeral, with as many members as it says."""
     if counts.total == len([count for count in counts.counts if count.number]):
         return None  # nothing but ones and open numbers: any clauses would do
-    for cuts in partings(plain, start, end, counts):
-        clauses = between(start, end, cuts)
-        found = _joined(plain, clauses, counts)
-        if found and all(map(functools.partial(is_named_in, plain), clauses, counts.counts)):
-            return replace(found, spans=of_one_clause(plain, found.spans))
+    occasion = _OCCASION.match(plain, start, end)
+    for begin in (start, occasion.end()) if occasion else (start,):
+        for cuts in partings(plain, begin, end, counts):
+            clauses = between(begin, end, cuts)
+            found = _joined(plain, clauses, counts)
+            if found and all(map(functools.partial(is_named_in, plain), clauses, counts.counts)):
+                return replace(found, spans=of_one_clause(plain, found.spans))
     return None
 
 
