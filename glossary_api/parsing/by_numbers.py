@@ -128,7 +128,7 @@ def summed(plain: str, start: int, end: int, number: int) -> list[Span]:
 
 
 def _stating(plain: str, start: int, end: int) -> list[tuple[Span, int]]:
-    """Return the clauses that list as many as they say, with their numbers. 甲、乙2个中心和丙、丁、戊3个基地 are two."""
+    """Return the clauses that list as many as they say, with their numbers. 甲、乙2个园和丙、丁、戊3个区 are two."""
     pieces: list[Span] = []
     for clause in split(plain, start, end, ",;。"):
         cuts = conjunctions(plain, *clause)
