@@ -28,7 +28,7 @@ _EXPLAINED = re.compile(f":|包括|分别|{any_of('defining', 'means', 'that-is'
 """Behind such a word the things are listed: the amount alone is no member."""
 _NEAR = 4
 _LEAD = re.compile(
-    rf".*(?:{any_of('defining', 'means', 'that-is')})|{any_of('wordings', 'opening')}"
+    rf".*(?:{any_of('defining', 'means', 'that-is')}):?|{any_of('wordings', 'opening')}"
     r"|[^,;。]{0,4}?\d{4}(?:[-—至]+\d{4})?年[起底末初]?(?!\d)"
 )
 """What leads up to all members: words that say what is meant, or by when."""
@@ -36,10 +36,13 @@ _MEASURED = re.compile("小时|年|分钟|个月|天|周|%|成|倍")
 """Of two amounts both have to be of such a kind: 5+2, 5天甲、2小时乙."""
 
 
-def row_of_figures(plain: str, start: int, end: int, counts: Counts, name: str = "") -> list[Span]:
+def row_of_figures(
+    plain: str, start: int, end: int, counts: Counts, name: str = "", *, listing: bool = False
+) -> list[Span]:
     """Return the clauses whose amounts are the figures of a name in turn; empty if there are none.
 
-    A `name` of round numbers is read as it is: 十百千, which counts nothing by itself, and 双百.
+    A `name` of round numbers is read as it is: 十百千, which counts nothing by itself, and 双百. Where the clauses may
+    be `listing` what they count, 做强甲、乙2个产业，建设3个园区，…, they are three or more.
     """
     wanted, between = _wanted(counts, name)
     for signs in (",;。", ",;。、", ";。") if wanted else ():
@@ -50,7 +53,7 @@ def row_of_figures(plain: str, start: int, end: int, counts: Counts, name: str =
         amounts = [list(_AMOUNT.finditer(plain, *piece)) for piece in pieces]
         for first in range(len(pieces)):
             chain = _in_turn(amounts[first:], wanted, between)
-            if len(chain) > 1 and (spans := _members(plain, pieces, first, chain, end)):
+            if len(chain) > 1 + listing and (spans := _members(plain, pieces, first, chain, end, listing)):
                 return spans
     return []
 
@@ -98,7 +101,9 @@ def _said(amount: re.Match[str]) -> Iterator[str]:
         yield f"0{_ZEROS[size[0]]}"
 
 
-def _members(plain: str, pieces: Sequence[Span], first: int, chain: Sequence[re.Match[str]], end: int) -> list[Span]:
+def _members(
+    plain: str, pieces: Sequence[Span], first: int, chain: Sequence[re.Match[str]], end: int, listing: bool
+) -> list[Span]:
     """Return the pieces with the amounts, the first without what leads up to all, the last with what belongs to it."""
     spans = list(pieces[first : first + len(chain)])
     closing = first + len(chain) - 1
@@ -112,7 +117,7 @@ def _members(plain: str, pieces: Sequence[Span], first: int, chain: Sequence[re.
     if before or not measured or _EXPLAINED.search(plain, chain[0].end(), min(end, spans[-1][1] + _NEAR)):
         return []  # 甲、乙等2个商圈: the number closes a list
     leads = [plain[a : found.start()] for (a, _), found in zip(spans, chain, strict=True)]
-    if any("等" in lead or "、" in lead for lead in leads):
+    if not listing and any("等" in lead or "、" in lead for lead in leads):
         return []
     opening = _LEAD.match(plain, spans[0][0], chain[0].start())
     spans[0] = (opening.end() if opening else spans[0][0], spans[0][1])

@@ -96,7 +96,8 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
     if len(counts.counts) < 2 and (row := row_of_figures(plain, start, end, counts, phrase)):
         return _members(text, _Listed(row, len(row)), len(row))
     if not counts.counts:
-        return _not_applicable(str(counts.reason))
+        row = row_of_figures(plain, start, end, counts, phrase, listing=True)
+        return _members(text, _Listed(row, len(row)), len(row)) if row else _not_applicable(str(counts.reason))
     behind = plain_form(name).rpartition(plain_form(phrase))[2].strip(QUOTES)
     stretch = plain, start, end, counts
     found = _single(*stretch, behind) if counts.is_single else _several(*stretch)
@@ -305,8 +306,8 @@ def _named(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
         part = begin, foreign.start() if foreign else stop
         ordinal = _ORDINAL.search(plain, *part)
         parts.append((part[0], ordinal.start()) if ordinal else part)
-    found = _joined(plain, parts, counts) or _part_at_odds(plain, parts, counts)
-    return found or _explained(plain, start, end, counts) or _Listed([], counts.total)
+    listed = _joined(plain, parts, counts) or _part_at_odds(plain, parts, counts)
+    return listed or _explained(plain, start, end, counts) or _Listed([], counts.total)
 
 
 def _written(count: Count) -> Iterator[str]:
@@ -389,6 +390,11 @@ def _row(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     return _Listed(spans, len(spans)) if spans else None
 
 
+def _listing_row(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
+    spans = [] if LABEL.search(plain, start, end) else row_of_figures(plain, start, end, counts, listing=True)
+    return _Listed(spans, len(spans)) if spans else None
+
+
 _Rule = Callable[[str, int, int, Counts], _Listed | None]
 
 
@@ -426,4 +432,5 @@ _OF_SEVERAL: tuple[_Rule, ...] = (
     _flat,
     _all_of(by_noun),
     _all_of(told_at_last),
+    _listing_row,
 )
