@@ -40,7 +40,7 @@ from glossary_api.parsing.lists import (
 )
 from glossary_api.parsing.miscounts import miscounted
 from glossary_api.parsing.narrowed import narrowed
-from glossary_api.parsing.numerals import Count, Counts, counts_in
+from glossary_api.parsing.numerals import Count, Counts, counts_in, round_numbers
 from glossary_api.parsing.of_one_numeral import before_label, part_of
 from glossary_api.parsing.own_labels import explained_at, explained_here
 from glossary_api.parsing.parting import by_chance, is_named_in, of_one_clause, partings
@@ -120,7 +120,7 @@ def _counting(name: str) -> str:
     behind = name.rpartition(core)[2].lstrip(CLOSING_QUOTES) if core else ""
     if kind_of(behind) == NUMERAL and compiled("[一二三四五六七八九十两]+[项大个条]").match(behind):
         return behind
-    return core if core and counts_in(core).counts else name
+    return core if core and (counts_in(core).counts or round_numbers(plain_form(core))) else name
 
 
 def _members(text: str, found: _Listed, expected: int) -> Members:
