@@ -61,7 +61,7 @@ def row_of_figures(
 def _wanted(counts: Counts, name: str) -> tuple[str, str]:
     """Return the figures of a name, or the zeros of its round numbers, and what ends each if that is known."""
     rounds = [] if set(name) & set("0亿") else round_numbers(name)
-    if rounds and (rounds[0] == rounds[-1] > 10 or (counts.form == "none" and len(rounds) > 2)):
+    if rounds and (rounds[0] == rounds[-1] > 10 or counts.form == "none"):
         return "".join(f"0{len(str(number)) - 1}|" for number in rounds), "|"
     labels = [count.label for count in counts.counts]
     figures = "".join(labels)
@@ -113,7 +113,8 @@ def _members(
             return []
     spans[-1] = (spans[-1][0], pieces[closing][1])
     before = first and plain[pieces[first - 1][1]] == "、"
-    measured = len(chain) > 2 or all(_MEASURED.match(plain, found.end()) for found in chain)
+    rounds = all(re.fullmatch("10+", found["figure"] or "") for found in chain)
+    measured = len(chain) > 2 or rounds or all(_MEASURED.match(plain, found.end()) for found in chain)
     if before or not measured or _EXPLAINED.search(plain, chain[0].end(), min(end, spans[-1][1] + _NEAR)):
         return []  # 甲、乙等2个商圈: the number closes a list
     leads = [plain[a : found.start()] for (a, _), found in zip(spans, chain, strict=True)]
