@@ -13,6 +13,7 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _MEASURE = r"(?:个|大|项|家|类|条|张|支|大|座|处|所|套|批|名|级|组|户|村|台|只)"
 HAN_FIGURES = dict(enumerate("一两三四五六七八九十", 1))
+_QUOTED_FIGURE = re.compile(rf"[{OPENING_QUOTES}](\d+)[{CLOSING_QUOTES}]")
 _WIDEST_LINK = 16
 """How much may stand between one labelled member and the next: ，指导建设."""
 _VERB = 5
@@ -21,6 +22,16 @@ _PAIRS, _COMMAS = 3, 2
 """Two lists of two things each, parted by 、 within, are the shortest that add up."""
 _EXPLAINED = re.compile(f":|包括|分别|{any_of('defining', 'means', 'that-is')}")
 """Behind such a word the things are listed: the number alone is no member."""
+
+
+def as_said(plain: str, start: int, end: int, counts: Counts) -> Counts | None:
+    """“5”指…，“3”指…，“18”指… for 5318: the figures of a row as the text takes them up in quotation marks."""
+    row, labels = "".join(count.label for count in counts.counts), list[str]()
+    for figure in _QUOTED_FIGURE.findall(plain, start, end):
+        labels.append(figure)
+        if "".join(labels) == row and labels[1:]:
+            return Counts(counts.form, tuple(Count(int(label), "", label) for label in labels))
+    return None
 
 
 def labelled(plain: str, start: int, end: int, counts: Counts) -> list[Span]:

@@ -18,6 +18,7 @@ from glossary_api.parsing.borders import IS, LABEL
 from glossary_api.parsing.by_noun import by_noun, one_for_each
 from glossary_api.parsing.by_numbers import (
     HAN_FIGURES,
+    as_said,
     explained_by_number,
     labelled,
     parts_before_labels,
@@ -85,7 +86,9 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
     counts; `fail` when it plainly lists another number of things, numbered or set off by the text itself.
     """
     phrase = _counting(name).strip(QUOTES)
-    kind, counts = kind_of(phrase), counts_in(phrase)
+    counts = counts_in(phrase)
+    said = as_said(plain, definition.start, definition.end, counts) if counts.form == "digits" else None
+    kind, counts = (NUMERAL, said) if said else (kind_of(phrase), counts)
     if kind == PLAN:
         return _not_applicable("plan-counts-years")
     if kind != NUMERAL:
@@ -93,11 +96,10 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
     if definition.end - definition.start > _LONGEST:
         return _not_applicable("too-long-for-list", counts.total)
     start, end = _bare(plain, plain_form(phrase), definition)
-    if len(counts.counts) < 2 and (row := row_of_figures(plain, start, end, counts, phrase)):
+    if row := _amounts(plain, start, end, counts, phrase):
         return _members(text, _Listed(row, len(row)), len(row))
     if not counts.counts:
-        row = row_of_figures(plain, start, end, counts, phrase, listing=True)
-        return _members(text, _Listed(row, len(row)), len(row)) if row else _not_applicable(str(counts.reason))
+        return _not_applicable(str(counts.reason))
     behind = plain_form(name).rpartition(plain_form(phrase))[2].strip(QUOTES)
     stretch = plain, start, end, counts
     found = _single(*stretch, behind) if counts.is_single else _several(*stretch)
@@ -112,6 +114,14 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
     if counts.is_open and found.found == counts.total:
         return _not_applicable("no-open-list", counts.total)
     return _members(text, found, counts.total)
+
+
+def _amounts(plain: str, start: int, end: int, counts: Counts, phrase: str) -> list[Span]:
+    """Return the clauses with the amounts of a name, which may list things as well if it counts nothing else."""
+    if len(counts.counts) > 1:
+        return []
+    row = row_of_figures(plain, start, end, counts, phrase)
+    return row if row or counts.counts else row_of_figures(plain, start, end, counts, phrase, listing=True)
 
 
 def _counting(name: str) -> str:
@@ -307,7 +317,8 @@ def _named(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
         ordinal = _ORDINAL.search(plain, *part)
         parts.append((part[0], ordinal.start()) if ordinal else part)
     listed = _joined(plain, parts, counts) or _part_at_odds(plain, parts, counts)
-    return listed or _explained(plain, start, end, counts) or _Listed([], counts.total)
+    listed = listed or _explained(plain, start, end, counts) or _row(plain, start, end, counts)
+    return listed or _Listed([], counts.total)
 
 
 def _written(count: Count) -> Iterator[str]:
