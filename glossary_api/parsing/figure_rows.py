@@ -17,7 +17,7 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 _NUMERALS = "一二两三四五六七八九"
 _ZEROS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _AMOUNT = re.compile(
-    rf"(?<![\d.a-z{_NUMERALS}十百千万亿])(?<!\d[,:])[{OPENING_QUOTES}]?"
+    rf"(?<![\d.a-z{_NUMERALS}十百千万亿])(?!(?<=\d[,:])\d{{3}})[{OPENING_QUOTES}]?"
     rf"(?:(?P<figure>\d+)(?:\.\d+)?|(?P<han>(?:[{_NUMERALS}]?十[{_NUMERALS}]?|[{_NUMERALS}])(?![{_NUMERALS}十])|(?=[百千万])))\s?"
     rf"(?P<size>[百千万亿]*)[{CLOSING_QUOTES}]?(?=[%\u4e00-\u9fff])(?![月日号届]|世纪)(?!(?<=\d{{4}})年)"
 )
