@@ -183,6 +183,7 @@ def outline(parsed: ParsedReport) -> Iterator[Line]:
         Message("labelled", label=severity_of(one.kind, parsed.report.text, one.start, one.end), value=one.message)
         for one in parsed.findings
     )
+    yield from (Message("labelled", label="left out", value=one.message) for one in parsed.left_out)
 
 
 def _shown(value: object) -> str | Message:

@@ -26,7 +26,11 @@ _LEFT_OUT = {
     "part": "left-out-other-parts",
     ANNEX: "left-out-other-annexes",
 }
-"""What is left out for each of LEFT_OUT and ANNEX, in words."""
+
+
+def named_left_out(reason: str) -> Message:
+    """Return what is left out for one of LEFT_OUT or ANNEX, in words."""
+    return Message(_LEFT_OUT[reason])
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class LeftOut:
     @property
     def message(self) -> Message:
         """Return what was left out and how many characters, or pieces of what has none, in words."""
-        return Message("file-left-out", what=Message(_LEFT_OUT[self.reason]), count=self.characters or self.pieces)
+        return Message("file-left-out", what=named_left_out(self.reason), count=self.characters or self.pieces)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ class Document:
     and its value."""
     left_out: tuple[LeftOut, ...] = ()
     """What the file has and the text has not, the most characters first."""
+    unread: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """The Chinese among it, by the reason for which it was left out: the parser looks whether notes are in it."""
     ocr: tuple[tuple[int, int], ...] = ()
     """Spans of the text that OCR read from pictures of pages."""
     bare_pages: tuple[int, ...] = ()
@@ -225,6 +227,8 @@ class ParsedReport:
     findings: tuple[Finding, ...]
     body: tuple[tuple[int, int], ...]
     """Spans of the text that are the report's own running text: all but appendix, other annexes and page furniture."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What its file has and its text has not."""
 
 
 @dataclass(frozen=True, slots=True)

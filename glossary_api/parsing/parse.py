@@ -9,7 +9,7 @@ from itertools import islice
 
 from glossary_api.errors import NotAReport
 from glossary_api.model.messages import Message
-from glossary_api.model.things import Appendix, Document, Entry, Finding, ParsedReport, Report
+from glossary_api.model.things import Appendix, Document, Entry, Finding, ParsedReport, Report, Slogan
 from glossary_api.model.words import EXPLAINER, OTHER_GENRE
 from glossary_api.parsing.appendix import Glossary, find_glossaries, notes_alone, unread_headings
 from glossary_api.parsing.explaining import read_explanations, title_of
@@ -26,6 +26,7 @@ from glossary_api.parsing.sheet import AppendixText
 from glossary_api.parsing.side_notes import MOST_ASIDES, QuotedNames, read_side_notes, without
 from glossary_api.parsing.slogans import read_slogans
 from glossary_api.parsing.title import TitleBlock, named_in, read_title_block
+from glossary_api.parsing.unread import left_unread
 from glossary_api.parsing.word_lists import read_word_list
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 from glossary_api.text.folding import plain as plain_form
@@ -91,6 +92,7 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
         *look_again(text, plain, body, [one for _, one in found], aside, marks, slogans, whole=is_report and not draft),
         *mark_findings,
         *quote_findings,
+        *left_unread(document, plain, _known(entries, slogans)),
     )
     return ParsedReport(
         report=_report(document, title, labels),
@@ -101,6 +103,7 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
         marks=marks,
         findings=tuple(sorted(findings, key=lambda finding: (finding.start, finding.kind))),
         body=body,
+        left_out=document.left_out,
     )
 
 
@@ -145,6 +148,12 @@ def _before(text: str, plain: str, start: int) -> tuple[Glossary, ...]:
     """Return the glossary that stands before the title and the salutation, if one does."""
     found = find_glossaries(AppendixText(text[:start], plain[:start], 0))
     return found if found and found[0][1].defined > 1 else ()
+
+
+def _known(entries: Sequence[Entry], slogans: Sequence[Slogan]) -> set[str]:
+    """Return the names that are explained, in plain form."""
+    names = [term.name for entry in entries for term in entry.terms] + [one.text for one in slogans if one.inline]
+    return set(map(plain_form, names))
 
 
 def _bare_pages(document: Document) -> Iterator[Finding]:

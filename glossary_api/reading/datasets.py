@@ -47,6 +47,7 @@ _PRINTED = re.compile(r"\s*(?:\[\s*)?\{?\s*['\"]")
 _BEGUN = re.compile(r"\s*(?:\[\s*\{?|\{)\s*\"(?:[^\"\\]|\\.)*\"\s*[:,\]]")
 """How JSON begins, and no text for people."""
 _LONGEST_LIST = 5_000_000
+_REMARKS = re.compile(rb"(?:\xef\xbb\xbf)?(?:#[^\n]*\n){1,9}")
 _HEADER_ROWS = 4
 """Among how many rows of a sheet the names of its columns are looked for: a title may stand above them."""
 MOST_RECORDS = 100_000
@@ -61,6 +62,8 @@ class RecordRead:
     said: tuple[tuple[str, str], ...]
     """What its other fields say, as pairs of one of RECORD_FIELDS and its value."""
     left_out: tuple[LeftOut, ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()
+    """`Document.unread`."""
     notes: str = ""
     """What a column of its own has of notes; a piece of a web page may it be, or the text, or both."""
 
@@ -81,6 +84,7 @@ def read_data_set(data: bytes, said: Mapping[str, str] | None = None) -> DataSet
     is said to be there and is not.
     """
     found: tuple[str, list[dict[str, object]]] | None = None
+    data = _without_remarks(data)
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if is_parquet(data):
         found = "parquet", read_parquet(data)
@@ -133,7 +137,7 @@ def data_set_of(format_: str, rows: Sequence[Mapping[str, object]], said: Mappin
         else:
             empty.leave("row", "".join(map(str, row.values())))
     if records:
-        records[0] = replace(records[0], left_out=(*records[0].left_out, *empty.left_out()))
+        records[0] = _with(records[0], empty)
     return DataSet(format_, tuple(records))
 
 
@@ -145,13 +149,17 @@ def _gathered(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
     columns = dict.fromkeys(name for row in rows for name in row)
     sizes = {name: sum(len(row.get(name, "")) for row in rows) for name in columns}
     text = max(sizes, key=lambda name: sizes[name], default="")
-    others = [name for name in columns if name != text and not _counts([row.get(name, "") for row in rows])]
-    texts: dict[tuple[str, ...], list[str]] = {}
+    notes = next((name for name in columns if is_called_notes(name) and name != text), "")
+    others = [n for n in columns if n not in (text, notes) and not _counts([row.get(n, "") for row in rows])]
+    texts: dict[tuple[str, ...], tuple[list[str], list[str]]] = {}
     for row in rows:
-        texts.setdefault(tuple(row.get(name, "") for name in others), []).append(row.get(text, ""))
-    if len(rows) < _LEAST_PARAGRAPHS * len(texts) or not all(_SPOKEN in "".join(lines) for lines in texts.values()):
+        lines, said = texts.setdefault(tuple(row.get(name, "") for name in others), ([], []))
+        lines.append(row.get(text, ""))
+        said += [row[notes]] if row.get(notes) else []
+    if len(rows) < _LEAST_PARAGRAPHS * len(texts) or not all(_SPOKEN in "".join(one) for one, _ in texts.values()):
         return []
-    return [{**dict(zip(others, key, strict=True)), text: "\n".join(lines)} for key, lines in texts.items()]
+    gathered = ((dict(zip(others, key, strict=True)), *one) for key, one in texts.items())
+    return [{**said, text: "\n".join(lines), notes: "\n".join(own)} for said, lines, own in gathered]
 
 
 def _counts(values: Sequence[str]) -> bool:
@@ -174,8 +182,8 @@ def read_sheets(sheets: Sequence[WorkbookSheet], said: Mapping[str, str], tally:
         if len(records) == 1 and sheet.is_glossary:
             records[0] = replace(records[0], text="\n".join([records[0].text, *_printed(sheet)]))
         else:
-            tally.leave("sheet", "".join(cell for row in sheet.rows for cell in row))
-    records[0] = replace(records[0], left_out=(*records[0].left_out, *tally.left_out()))
+            tally.leave("sheet", sheet.text)
+    records[0] = _with(records[0], tally)
     return DataSet("xlsx", tuple(records))
 
 
@@ -336,6 +344,12 @@ def _pair(record: Mapping[str, object]) -> str:
     return "：".join(texts) if len(texts) == _WORD_AND_MEANING and len(texts[0]) <= _SHORT else ""
 
 
+def _without_remarks(data: bytes) -> bytes:
+    """Return a table without the lines above it that say where it comes from, # 来源：…; any other data as it is."""
+    remarks = _REMARKS.match(data)
+    return data[remarks.end() :] if remarks and _may_be_table(data[remarks.end() :]) else data
+
+
 def _may_be_table(data: bytes) -> bool:
     """Tell whether the first line may name columns: short words between commas or tabs, no sentence."""
     line = data[:4096].splitlines()[0] if data.strip() else b""
@@ -387,7 +401,14 @@ def _record(row: Mapping[str, object], plain: Record, names: Mapping[str, str]) 
         if name not in names.values() and value not in (None, "", [], {}):
             tally.leave("column", str(value))
     text, notes = plain[names["text"]], plain.get(names.get("notes", ""), "").strip()
-    return RecordRead(text, tuple(sorted((field, value) for field, value in said if value)), tally.left_out(), notes)
+    fields = tuple(sorted((field, value) for field, value in said if value))
+    return _with(RecordRead(text, fields, notes=notes), tally)
+
+
+def _with(record: RecordRead, tally: Tally) -> RecordRead:
+    """Return a record with what was left out beside it."""
+    left_out, unread = (*record.left_out, *tally.left_out()), (*record.unread, *tally.unread(record.text))
+    return replace(record, left_out=left_out, unread=unread)
 
 
 def with_notes(text: str, notes: str) -> str:

@@ -100,11 +100,11 @@ def joined_rows(rows: list[list[list[str]]]) -> list[str]:
     """
     widths = {len(row) for row in rows}
     is_table = len(rows) >= LEAST_ROWS and len(widths) == 1 and widths != {1}
-    rows = [one for row in rows for one in (_rows_within(row) if len(rows) < LEAST_ROWS else [row])]
+    rows = [one for row in rows for one in (rows_within(row) if len(rows) < LEAST_ROWS else [row])]
     return [line for row in rows for line in joined_row(row, None if is_table else MAX_CELL_LINES)]
 
 
-def _rows_within(cells: list[list[str]]) -> list[list[list[str]]]:
+def rows_within(cells: list[list[str]]) -> list[list[list[str]]]:
     """Return the rows that one holds, all names in one cell and all explanations, line by line, in the next."""
     filled = [[line for line in cell if line.strip()] for cell in cells]
     heights = {len(cell) for cell in filled}

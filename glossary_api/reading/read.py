@@ -241,6 +241,7 @@ def _documents(data: bytes, name: str, request: Request) -> Iterator[Document]:
         hashlib.sha256(data).hexdigest(),
         format_,
         left_out=tally.left_out(),
+        unread=tally.unread(text),
         ocr=tuple(tally.recognised),
         bare_pages=tuple(tally.bare_pages),
         record=tuple(sorted(tally.said.items())),
@@ -280,7 +281,8 @@ def _records(found: DataSet, name: str) -> Iterator[Document]:
         left_out = (*tally.left_out(), *record.left_out)
         source = with_notes(record.text, record.notes).encode("utf-8", "surrogatepass")
         digest = hashlib.sha256(source).hexdigest()
-        yield Document(one, mended(text), digest, found.format, record=record.said, left_out=left_out)
+        unread = (*tally.unread(text), *record.unread)
+        yield Document(one, mended(text), digest, found.format, record=record.said, left_out=left_out, unread=unread)
 
 
 def _piece(text: str, tally: Tally) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -41,6 +42,10 @@ def read_mime(data: bytes, tally: Tally) -> str:
         if part.get_content_maintype() == "image":
             tally.leave("picture")
     body = next((content for _, content in mime_parts(data)), b"")
+    for frame in message.walk() if message.get_content_type() == "multipart/related" else ():
+        if frame.get_content_type() == "text/html" and (content := _text(frame)) != body:
+            with suppress(ReadError):
+                tally.leave("part", read_html(content))
     return read_html(body, tally) if looks_like_html(body) else mended(as_typed(read_text(body)))
 
 

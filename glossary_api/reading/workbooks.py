@@ -54,6 +54,11 @@ class WorkbookSheet:
             len(self.rows) == len(pairs) > 1 and 0 < len(name) < len(said) for name, said in pairs
         )
 
+    @property
+    def text(self) -> str:
+        """Return the cells as they stand, a row a line."""
+        return "\n".join("\t".join(row) for row in self.rows)
+
     def lines(self) -> list[str]:
         """Return the rows as lines of text, cells parted by tabs."""
         return joined_rows([[cell.split("\n") for cell in row] for row in self.rows])
@@ -83,7 +88,7 @@ def read_workbook(data: bytes, tally: Tally) -> list[WorkbookSheet]:
             if name.startswith("xl/media/"):
                 tally.leave("picture")
             elif _COMMENTS.fullmatch(name):
-                tally.leave("comment", "".join(_texts(package.read(name))))
+                tally.leave("comment", "\n".join(_texts(package.read(name))))
     try:
         with closing(load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
             return list(_sheets(book, data, tally))
@@ -104,7 +109,7 @@ def _sheets(book: Any, data: bytes, tally: Tally) -> Iterator[WorkbookSheet]:
         rows = tuple(_rows(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), merged))
         if sheet.sheet_state != "visible":
             if rows:
-                tally.leave("sheet", "".join(cell for row in rows for cell in row))
+                tally.leave("sheet", WorkbookSheet(sheet.title, rows).text)
         elif rows:
             yield WorkbookSheet(sheet.title, rows)
 

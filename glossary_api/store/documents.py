@@ -164,6 +164,7 @@ def inspection(parsed: ParsedReport) -> InspectionDocument:
         "slogans": [slogan(phrase) for phrase in parsed.slogans],
         "marks": [_of(MarkDocument, found) for found in parsed.marks],
         "findings": [finding(found, parsed.report.text) for found in parsed.findings],
+        "left_out": [_of(LeftOutDocument, one) for one in parsed.left_out],
     }
 
 

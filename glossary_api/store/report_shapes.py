@@ -196,6 +196,7 @@ class InspectionDocument(TypedDict):
     slogans: Annotated[list[SloganDocument], "Quoted phrases of the body in order."]
     marks: Annotated[list[MarkDocument], "Footnote marks of the body in order."]
     findings: Annotated[list[FindingDocument], "Things to look at."]
+    left_out: Annotated[list[LeftOutDocument], "What its file has and its text has not."]
 
 
 # The terms of one report

@@ -23,6 +23,7 @@ ROOTS = {
     "footnotes": "footnotes",
     "endnotes": "endnotes",
     "comments": "comments",
+    "footer1": "ftr",
 }
 
 

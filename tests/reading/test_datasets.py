@@ -324,3 +324,20 @@ def test_terms_of_several_places() -> None:
     assert isinstance(other, Document)
     assert (one.record, other.record) == ((("place", "苏州市"),), (("place", "昆山市"),))
     assert [line.split("\t")[1] for line in one.text.split("\n")[2:]] == ["三减", "两免"]
+
+
+def test_remarks_above_a_table() -> None:
+    """Lines that say where a table comes from are no part of it."""
+    (document,) = documents_of(b"# source: a\n# taken: b\n" + table(NAMES, ROWS[0]), "all.csv")
+    assert (document.format, document.text) == ("csv", ONE)  # type: ignore[union-attr]
+
+
+def test_notes_beside_their_paragraphs() -> None:
+    """Where each row has a paragraph those with a note have it in another column."""
+    rows = [
+        [line, "三减：减事、减费、减时。" if "三减" in line and not at else ""]
+        for at, line in enumerate(ONE.split("\n")[2:])
+    ]
+    rows = [["政府工作报告", ""], ["各位代表：", ""], *rows]
+    (document,) = documents_of(table(["段落", "注释"], *rows), "all.csv")
+    assert document.text.endswith("\n名词解释\n三减：减事、减费、减时。")  # type: ignore[union-attr]

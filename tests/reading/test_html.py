@@ -233,6 +233,11 @@ EXPLAINING_PAGE = (
     [
         ('<a class="tip" title="双清：清理河道、清理道路。">“双清”</a>', "双清：清理河道、清理道路。"),
         ('<span data-tip="清理河道、清理道路的行动">“双清”</span>', "“双清”：清理河道、清理道路的行动"),
+        ("“双清”<a onclick=\"show('清理河道、清理道路的行动', this)\">[注]</a>", "“双清”：清理河道、清理道路的行动"),
+        (
+            "<b aria-describedby=t>“双清”</b><i role=tooltip id=t hidden>清理河道、清理道路的行动</i>",
+            "“双清”：清理河道、清理道路的行动",
+        ),
         ('<abbr data-content="双清，即清理河道、清理道路">双清</abbr>', "双清，即清理河道、清理道路"),
         (
             '<a data-content="&lt;p class=x&gt;清理河道、&lt;b&gt;清理&lt;/b&gt;道路&lt;/p&gt;">“双清”</a>',
@@ -338,3 +343,15 @@ def test_explanations_merged_downwards() -> None:
     rows = f"<tr><td>名词<td>解释<tr><td>两清<td rowspan=2>{said}<tr><td>一改<tr><td>到户<td>宣讲到户、指导到户。"
     lines = read_html(f"<table>{rows}</table>".encode()).split("\n")
     assert lines == ["名词\t解释", f"两清\t{said}", "一改\t〃", "到户\t宣讲到户、指导到户。"]
+
+
+def test_names_in_one_cell_and_explanations_in_the_next() -> None:
+    """Lines of two cells that belong together one by one are rows."""
+    pairs = [
+        ("两清", "清理河道、清理道路。"),
+        ("三到", "宣讲到户、指导到户、回访到户。"),
+        ("四化", "绿化、美化、亮化、净化。"),
+    ]
+    cells = "".join(f"<td>{'<br>'.join(pair[at] for pair in pairs)}</td>" for at in (0, 1))
+    page = f"<html><body><p>名词解释</p><table><tr>{cells}</tr></table></body></html>"
+    assert read_html(page.encode()).split("\n")[-3:] == ["\t".join(pair) for pair in pairs]

@@ -29,8 +29,9 @@ def page(behind: str) -> list[str]:
         f"<button aria-expanded=false>名词解释</button><div hidden>{LIST}</div>",
         f"<dialog><h3>名词解释</h3>{LIST}</dialog>",
         f"<details><summary>名词解释</summary>{LIST}</details>",
+        f"<ul><li><a href='#n'>名词解释</a></li></ul><p>转载自网络</p><div id=n hidden>{LIST}</div>",
     ],
-    ids=["link", "tab", "button", "dialogue", "details"],
+    ids=["link", "tab", "button", "dialogue", "details", "tab by its id"],
 )
 def test_a_hidden_list(behind: str) -> None:
     """A hidden part with the heading of notes in it or before it is printed."""

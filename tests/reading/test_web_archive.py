@@ -53,3 +53,14 @@ def test_a_message_without_text() -> None:
     """A message that holds nothing is refused."""
     with pytest.raises(ReadError, match="holds no text"):
         read_bytes(b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x--\n", "a.eml")
+
+
+def test_another_page_in_the_file() -> None:
+    """The page of a frame is left out, and looked through for notes."""
+    message = EmailMessage()
+    message["MIME-Version"] = "1.0"
+    message.set_content(PAGE.replace("gb2312", "utf-8"), subtype="html")
+    message.add_related("<html><body><p>三清一改：清河道、清路障、清垃圾，改造旧房。</p></body></html>", subtype="html")
+    document = read_bytes(message.as_bytes(), "报告.mht")
+    assert "part" in [one.reason for one in document.left_out]
+    assert document.unread == (("part", "三清一改：清河道、清路障、清垃圾，改造旧房。"),)

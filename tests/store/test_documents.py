@@ -29,7 +29,7 @@ def test_context_is_not_cut_short() -> None:
 def test_inspection_keys(harvest: Harvest) -> None:
     """What `inspect --json` prints has the keys that others build on, in their order."""
     found = documents.inspection(harvest.reports[0])
-    assert list(found) == ["report", "appendix", "entries", "slogans", "marks", "findings"]
+    assert list(found) == ["report", "appendix", "entries", "slogans", "marks", "findings", "left_out"]
     assert list(found["report"]) == [
         *("id", "title", "place", "place_code", "level", "year", "date", "meeting", "speaker", "genre"),
         *("address", "sha256", "chars", "ocr", "from"),

@@ -21,7 +21,9 @@ _EXPLAINED = ("abbr", "acronym", "dfn")
 _NAMED = ("title", "aria-label", "aria-description", "tip", "tooltip")
 _QUOTES = '“”‘’"「」『』《》'
 MARK = re.compile(r"[①-⑳㉑-㉟㊱-㊿]|[［\[〔【]\s*[0-9０-９]{1,3}\s*[］\]〕】]")
-_SIGNS = re.compile(r"注释?|释义?|[?？!！iⅰ※*＊†•▲△●○■□◆◇★☆]")
+_SIGNS = re.compile(r"[\[［(（【]?(?:注释?|释义?|[?？!！iⅰ※*＊†•▲△●○■□◆◇★☆])[\]］)）】]?")
+_CALLED = re.compile(r"\(\s*(?:'([^'\\]*)'|\"([^\"\\]*)\")")
+"""The first words that a program is called with: layer.tips('……', this)."""
 _LONGEST_NAME = 30
 _LEAST, _LEAST_OF_MARK = 8, 4
 """Han characters of the shortest explanation, of a word and at a mark; what is shorter is the tip of a button."""
@@ -50,8 +52,10 @@ def explained(tag: str, text: str, attributes: Mapping[str, str | None], before:
     if links or tag not in _TAGS or not name or len(name) > _LONGEST_NAME or _NO_NAME.search(name):
         return None
     for attribute, value in attributes.items():
-        said = _BREAKS.sub("", value or "").strip()
-        if (attribute in _NAMED or attribute.startswith("data-")) and _explains(name, said, tag in _EXPLAINED):
+        called = _CALLED.search(value or "") if attribute.startswith("on") else None
+        said = _BREAKS.sub("", (called[1] or called[2] or "") if called else value or "").strip()
+        may_explain = called or attribute in _NAMED or attribute.startswith("data-")
+        if may_explain and _explains(name, said, tag in _EXPLAINED):
             return _note(text.strip(), name, said)
     return None
 

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
 from glossary_api.reading.counters import FORMS
-from glossary_api.reading.joining import MAX_CELL_LINES, JoinedLine, joined_row, mark, merged_cell, numbered
+from glossary_api.reading.joining import (
+    MAX_CELL_LINES,
+    JoinedLine,
+    joined_row,
+    mark,
+    merged_cell,
+    numbered,
+    rows_within,
+)
 from glossary_api.reading.tally import Tally
 from glossary_api.reading.web.article import Block, PrintedLine, WebPage
 from glossary_api.reading.web.attributes import MARK, explained, shown_on_touch
@@ -44,6 +53,11 @@ _MARKED = re.compile(r"\s*(?:[0-9０-９]{1,3}\s*[.．、)）]|[①-⑳]|[［\[�
 _LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _WIDE = r"[\u2018-\u201d\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]"
 _SOURCE_BREAK = re.compile(rf"(?<={_WIDE})[ \t\f]*[\r\n][ \t\r\n\f]*(?={_WIDE})")
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_LEAST_TOLD = 20
+"""An attribute that explains something, or the data of a program that does, has more characters."""
+_NO_WIDTH = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))
+"""Where a line may be broken, or may not: nothing is printed there."""
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -64,7 +78,7 @@ def printed(root: Node, tally: Tally) -> WebPage:
 def collapsed(text: str) -> str:
     """Return white space as a browser prints it: one space for any, none at the ends, none where the source of a page
     merely breaks a line between Han characters. No-break and ideographic spaces are characters and stay."""
-    return _WHITE_SPACE.sub(" ", _SOURCE_BREAK.sub("", text)).strip(" ")
+    return _WHITE_SPACE.sub(" ", _SOURCE_BREAK.sub("", text.translate(_NO_WIDTH))).strip(" ")
 
 
 @dataclass(slots=True)
@@ -140,11 +154,13 @@ class _Printer:
                 self._text(child.text_content or "", context)
             elif child.is_element_node and child.tag in _UNPRINTED and not self._is_opened(child):
                 self._leave(child, _LEFT_OUT.get(child.tag, "furniture"))
+                self._glance_at(child.attributes)
             elif child.is_element_node:
                 attributes = child.attributes
                 style = attributes.get("style") or ""
                 if child.tag == "img":
                     self._tally.leave("picture")
+                    self._glance_at(attributes)
                 elif child.tag in _BREAKS:
                     self._end_line()
                 elif child.tag == "a" and "#" in (attributes.get("href") or "") and _BACK.fullmatch(child.text()):
@@ -170,6 +186,9 @@ class _Printer:
         if not self._unfolding.is_read(node, self._line.tail()):
             self._leave(node, "hidden")
             return
+        if heading := self._unfolding.heading_of(node):
+            self._end_line()
+            self.page.lines.append(PrintedLine(heading))
         name, said = self._line.tail().strip(), collapsed(node.text())
         if name and node.tag not in _BLOCKS and not self._unfolding.is_speech(node):
             self._notes.append(f"{name}：{said}")
@@ -180,9 +199,18 @@ class _Printer:
         self._hidden -= 1
 
     def _leave(self, node: Node, reason: str) -> None:
-        """Count an element that is not printed; programs and styles are no text."""
+        """Count an element that is not printed; programs and styles are no text, but may hold some."""
+        text = node.text(separator="\n")
         if node.tag not in _NO_TEXT:
-            self._tally.leave(reason, node.text())
+            self._tally.leave(reason, text)
+        elif node.tag != "style":
+            self._tally.glance_at("hidden", _ESCAPE.sub(lambda sign: chr(int(sign[1], 16)), text))
+
+    def _glance_at(self, attributes: Mapping[str, str | None]) -> None:
+        """Show the parser what attributes say: the data of a program, the words of a button, what a field holds."""
+        for value in attributes.values():
+            if value and len(value) > _LEAST_TOLD:
+                self._tally.glance_at("hidden", value)
 
     def _element(self, node: Node, attributes: dict[str, str | None], context: _Context) -> None:
         inner = _inner(node, attributes, context)
@@ -191,6 +219,8 @@ class _Printer:
             or self._unfolding.opened_by(node, attributes, self._line.tail())
         ):
             self._notes.append(note)
+        else:
+            self._glance_at(attributes)
         self._links += inner.linked and not context.linked
         if node.tag in (*_BLOCKS, "button") or _AS_BLOCK.search(attributes.get("style") or ""):
             self._block(node, attributes, context, inner)
@@ -223,7 +253,7 @@ class _Printer:
         elif node.tag == "table":
             self._merged.pop()
         elif node.tag == "dd" and _explains_a_term(node) and len(self.page.lines) - start <= MAX_CELL_LINES:
-            self._make_one(" ".join(line.text.strip() for line in self.page.lines[start:]), start, blocks)
+            self._make([" ".join(line.text.strip() for line in self.page.lines[start:])], start, blocks)
         elif node.tag == "details":
             self._join_details(start, blocks)
         elif node.tag == "li" and context.counter is not None:
@@ -251,8 +281,11 @@ class _Printer:
         lines = [[line.text for line in self.page.lines[cell.first : cell.last]] for cell in cells]
         own = list(chain(*lines))
         row = joined_row([merged_cell(c.above, own) if c.above else said for c, said in zip(cells, lines, strict=True)])
-        if len(row) == 1:
-            self._make_one(row[0], start, blocks)
+        within = rows_within(lines)
+        if len(within) > 1:
+            self._make([joined for one in within for joined in joined_row(one)], start, blocks)
+        elif len(row) == 1:
+            self._make(row, start, blocks)
 
     def _join_details(self, start: int, blocks: int) -> None:
         """Print what is said of a word of the report, which a reader unfolds below it, on one line."""
@@ -262,18 +295,19 @@ class _Printer:
             return
         lines[0].text = name
         behind = next((at for at in range(blocks, len(self.page.blocks)) if self.page.blocks[at].start > start), 0)
-        self._make_one(" ".join(line.text.strip() for line in lines[1:]), start + 1, behind or len(self.page.blocks))
+        self._make([" ".join(line.text.strip() for line in lines[1:])], start + 1, behind or len(self.page.blocks))
 
-    def _make_one(self, text: str, start: int, blocks: int) -> None:
-        """Print the lines since `start`, if they are several, as one with this text; the blocks in them cover it."""
+    def _make(self, texts: Sequence[str], start: int, blocks: int) -> None:
+        """Print the lines since `start` as lines of these texts; the blocks in them cover those."""
         lines = self.page.lines
-        if len(lines) == start or lines[start:][-1].text == text:
+        if len(lines) == start or lines[start:][-1].text == texts[-1]:
             return
         linked, heading = sum(line.linked for line in lines[start:]), max(line.heading for line in lines[start:])
         notes = [note for line in lines[start:] for note in line.notes]
-        lines[start:] = [PrintedLine(text, linked, heading, notes=notes)]
+        first, *others = texts
+        lines[start:] = [PrintedLine(first, linked, heading, notes=notes), *map(PrintedLine, others)]
         for block in self.page.blocks[blocks:]:
-            block.start, block.end = start, start + 1
+            block.start, block.end = start, len(lines)
 
     def _number(self, counter: _Counter, attributes: dict[str, str | None], start: int) -> None:
         """Print the number of a list item, unless its text begins with one; that of a note as its mark."""

@@ -26,8 +26,11 @@ _NO_NAME = re.compile("[，。；：！？]")
 _SPOKEN = "各位代表"
 """A report says this, and no note does."""
 _OPENER = re.compile(r"\W*(?:点击)?(?:展开|查看|阅读|显示)(?:全文|全部|更多|剩余.{0,6})\W*")
-_OPENS = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle", "data-target", "data-bs-target")
-"""The attributes of a button that opens a part of the page."""
+_OPENS = (
+    *("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle", "data-target", "data-bs-target"),
+    *("aria-describedby", "aria-details"),
+)
+"""The attributes of a button or word that opens a part of the page, or is explained by it."""
 _QUOTED = re.compile(r"[“「]([^“”「」\n]{2,30})[”」]")
 _LABEL = re.compile(
     r"[\s▼▲▾▸▶►∨∧>»+＋-]*[（(\[]?(?:点击)?(?:展开|收起|查看)(?:详情|解释|释义|全文)?(?:\s*[/|／]?\s*(?:收起|展开))?[)）\]]?"
@@ -35,6 +38,7 @@ _LABEL = re.compile(
 )
 _BOXES = frozenset(("modal", "popup", "popover", "dialog", "layer", "tooltip", "tip", "tips", "explain"))
 _CLOSING = "button, .close, .btn, [aria-label=Close]"
+_TABS = "[aria-controls], a[href^='#'], [data-target], [data-bs-target]"
 _WORD = re.compile("[a-z]+")
 
 
@@ -50,7 +54,14 @@ def _bare(name: str) -> str:
 def _is_box(node: Node) -> bool:
     """Tell whether an element is a box that lies over the page when it is opened."""
     names = _WORD.findall((node.attributes.get("class") or "").lower())
-    return bool(node.tag == "dialog" or "hidden" in node.attributes or _BOXES.intersection(names))
+    is_tip = node.attributes.get("role") in ("tooltip", "dialog")
+    return bool(node.tag == "dialog" or "hidden" in node.attributes or is_tip or _BOXES.intersection(names))
+
+
+def _target(tab: Node) -> str:
+    """Return the id of the part of the page that a tab shows."""
+    named = (tab.attributes.get(name) for name in ("aria-controls", "href", "data-target", "data-bs-target"))
+    return next(filter(None, named), "").lstrip("#")
 
 
 def _has_opener(node: Node) -> bool:
@@ -67,6 +78,7 @@ class Unfolding:
         self._spoken = text.count(_SPOKEN)
         self._quoted = frozenset(found[1] for found in _QUOTED.finditer(text))
         self._boxes = {node.attributes["id"]: node for node in root.css("[id]") if _is_box(node)}
+        self._tabs = {_target(tab): tab.text().strip() for tab in root.css(_TABS) if SAYS_NOTES.fullmatch(tab.text())}
         self._listing = False
         self._last = ""
 
@@ -81,7 +93,7 @@ class Unfolding:
     def is_read(self, node: Node, begun: str) -> bool:
         """Tell whether a hidden element holds notes, or the speech; `begun` is what stands before it on its line."""
         text = node.text(separator="\n").strip()
-        if self.is_speech(node) or _has_opener(node):
+        if self.is_speech(node) or self.heading_of(node) or _has_opener(node):
             return True
         if len(_HAN.findall(text)) < _LEAST or _SPOKEN in text:
             return False
@@ -93,13 +105,18 @@ class Unfolding:
         is_behind_name = len(before) <= _LONGEST_NAME and not _NO_NAME.search(before)
         return self._listing and is_behind_name and _NO_NAME.search(text) is not None
 
+    def heading_of(self, node: Node) -> str | None:
+        """Return what the tab that shows a part of the page says, if it says that words are explained there."""
+        return self._tabs.get(node.attributes.get("id") or "")
+
     def opened_by(self, node: Node, attributes: Mapping[str, str | None], before: str) -> str | None:
         """Return the note in the box that a link on a word opens: the word and what the box says of it.
 
         The page quotes the word, or it is the title of the box and stands in a sentence, behind what is `before` it.
         """
-        targets = (attributes.get(name) or "" for name in ("href", *_OPENS))
-        box = next((self._boxes[to[1:]] for to in targets if to[:1] == "#" and to[1:] in self._boxes), None)
+        href = attributes.get("href") or ""
+        targets = [href[1:] if href[:1] == "#" else "", *((attributes.get(one) or "").lstrip("#") for one in _OPENS)]
+        box = next((self._boxes[to] for to in targets if to in self._boxes), None)
         name = node.text().strip()
         if box is None:
             return None

@@ -25,6 +25,7 @@ UNPRINTED_TEXTS = {
 """Elements whose texts are not printed, and why. What was moved away is printed where it was moved to."""
 
 _TEXTS = (f"{W}t", f"{W}delText", "{http://schemas.openxmlformats.org/drawingml/2006/main}t")
+_PARAGRAPHS = (f"{W}p", "{http://schemas.openxmlformats.org/drawingml/2006/main}p")
 _PARTS = (
     (re.compile(r"word/comments\.xml"), "comment"),
     (re.compile(r"word/header\d*\.xml"), "header"),
@@ -37,7 +38,8 @@ def text_below(element: Element) -> str:
     """Return every text in an element, printed or not."""
     if element.tag == f"{W}instrText":
         return element.text or ""
-    return "".join(text.text or "" for text in element.iter(*_TEXTS))
+    pieces = ("\n" if text.tag in _PARAGRAPHS else text.text or "" for text in element.iter(*_TEXTS, *_PARAGRAPHS))
+    return "".join(pieces).lstrip("\n")
 
 
 def leave_other_parts(package: Package, tally: Tally, counted: Collection[str] = ()) -> None:
