@@ -313,3 +313,24 @@ def test_the_last_row_alone_on_its_page() -> None:
     for count in range(3, len(rows)):
         lines = lines_of(table(rows[:count], (40, 110, 260), ruled=True, cut=False))
         assert lines[lines.index("名词解释") + 1 :] == ["\t".join(row) for row in rows[:count]]
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_names_at_the_middle_of_what_explains_them(ruled: bool) -> None:
+    """Rows that stand apart, by lines or by white, are rows though names and explanations share no line."""
+    names = ["两清一改", "三个到户", "四网合一"]
+    said = [f"第{n}项由各有关单位按照职责分工负责组织实施、按" for n in names]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        canvas.drawString(72, 780, "名词")
+        canvas.drawString(180, 780, "解释")
+        for row, (name, first) in enumerate(zip(names, said, strict=True)):
+            top = 740 - 60 * row
+            canvas.drawString(72, top - 9, name)
+            canvas.drawString(180, top, first)
+            canvas.drawString(180, top - 18, "季调度考核。")
+            if ruled:
+                canvas.line(72, top + 24, 500, top + 24)
+
+    assert lines_of(page(draw))[-3:] == [f"{n}\t{first}季调度考核。" for n, first in zip(names, said, strict=True)]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
-from glossary_api.reading.pages.grids import Grid, Rule, grids
+from glossary_api.reading.pages.grids import Grid, Rule, grids, levels_of
 from glossary_api.reading.pages.layout import Glyph, SetLine, set_lines
 from glossary_api.reading.pages.paragraphs import NOTE_SIZE, SENTENCE_END, main_size
 
@@ -75,12 +75,14 @@ Area = list[SetLine] | SetTable | Aside
 def reading_order(pages: Sequence[Sequence[SetLine]], rules: Sequence[Sequence[Rule]], size: float) -> list[list[Area]]:
     """Return the areas of each page in the order in which they are read. `size` is that of the text."""
     known = _Known(size)
-    for page in pages:
+    for page, drawn in zip(pages, rules, strict=True):
+        known.levels = levels_of(drawn)
         deque(_free_areas(page, known), maxlen=0)
     known.is_complete = True
     areas: list[list[Area]] = []
     tables: list[Grid] = []
     for page, drawn in zip(pages, rules, strict=True):
+        known.levels = levels_of(drawn)
         tables = grids(drawn, tables[-1] if tables else None)
         areas.append(list(_areas(page, tables, known)))
     return areas
@@ -92,6 +94,8 @@ class _Known:
     def __init__(self, size: float) -> None:
         self.size = size
         self.is_complete = False
+        self.levels: list[float] = []
+        """The heights of the level lines of the page that is read: they part rows."""
         self._columns: set[int] = set()
         self._tables: set[tuple[int, ...]] = set()
 
@@ -229,13 +233,13 @@ def _overlap(columns: Sequence[Sequence[SetLine]]) -> float:
 def _parted(region: _Region, known: _Known) -> list[Area]:
     """Return the areas that a region falls into; none if its white does not part anything."""
     columns = region.columns
-    is_enough = region.filled >= LEAST_ROWS
+    is_enough = region.filled >= LEAST_ROWS or _rows_apart(region, known.levels) >= LEAST_ROWS
     if (known.is_complete and known.has_columns(region)) or (is_enough and _are_columns(columns, known.size)):
         known.note(region, table=False)
         return [_shifted(column) for column in columns]
     if is_enough and len(columns) == 2 and (main := _beside_a_note(columns)) is not None:
         return [columns[main], Aside(columns[1 - main])]
-    if (is_enough or (known.is_complete and known.has_table(region))) and (rows := _rows(region)):
+    if (is_enough or (known.is_complete and known.has_table(region))) and (rows := _rows(region, known.levels)):
         if is_enough:
             known.note(region, table=True)
         return [SetTable(rows)]
@@ -306,10 +310,10 @@ def _has_both_sides(line: SetLine, gutters: Sequence[Interval]) -> bool:
     return any(line.glyphs[0].left < left and line.glyphs[-1].left >= right for left, right in gutters)
 
 
-def _rows(region: _Region) -> list[list[list[SetLine]]]:
+def _rows(region: _Region, levels: Sequence[float]) -> list[list[list[SetLine]]]:
     """Return the cells of a table without rules; none if it is none.
 
-    A row begins where other columns than the one that explains are filled, behind a gap if rows stand apart.
+    A row begins where other columns than the one that explains are filled, behind a gap, or a line, if rows are parted.
     """
     cells = [_cells(line, region.gutters) for line in region.lines]
     first = ["".join(glyph.character for glyph in row[0]).strip() for row in cells if row[0]]
@@ -317,7 +321,7 @@ def _rows(region: _Region) -> list[list[list[SetLine]]]:
         return []  # a list whose markers stand apart
     widest = max(range(len(cells[0])), key=lambda column: sum(len(row[column]) for row in cells))
     grouped: list[list[list[Glyph]]] = []
-    for is_first, row in zip(_row_begins(region.lines, cells, widest), cells, strict=True):
+    for is_first, row in zip(_row_begins(region.lines, cells, widest, levels), cells, strict=True):
         if is_first or not grouped:
             grouped.append([list(cell) for cell in row])
         else:
@@ -333,11 +337,11 @@ def _cells(line: SetLine, gutters: Sequence[Interval]) -> list[list[Glyph]]:
     return cells
 
 
-def _row_begins(lines: Sequence[SetLine], cells: Sequence[Sequence[Sequence[Glyph]]], widest: int) -> list[bool]:
+def _row_begins(
+    lines: Sequence[SetLine], cells: Sequence[Sequence[Sequence[Glyph]]], widest: int, levels: Sequence[float]
+) -> list[bool]:
     """Return for each line whether a row begins with it: behind a gap if rows stand apart, else by what is filled."""
-    distances = [above.baseline - below.baseline for above, below in pairwise(lines)]
-    usual = min((d for d, line in zip(distances, lines, strict=False) if d > 0.9 * line.size), default=0.0)
-    gaps = [True, *(distance > ROW_GAP * usual for distance in distances)]
+    gaps = _gaps(lines, levels)
     named = [any(cell for column, cell in enumerate(row) if column != widest) for row in cells]
     groups = [i for i, gap in enumerate(gaps) if gap]
     spans = list(zip(groups, [*groups[1:], len(lines)], strict=True))
@@ -352,6 +356,27 @@ def _row_begins(lines: Sequence[SetLine], cells: Sequence[Sequence[Sequence[Glyp
     if len(lines) > 1 and not named[1] and not _runs_on(cells, 1, widest):
         firsts[1] = True  # below a header that is printed again the last row of the page before goes on
     return firsts
+
+
+def _gaps(lines: Sequence[SetLine], levels: Sequence[float]) -> list[bool]:
+    """Return for each line whether a gap or a line parts it from the one above."""
+    distances = [above.baseline - below.baseline for above, below in pairwise(lines)]
+    least = 0.9 * max((line.size for line in lines), default=0.0)
+    # A name at the middle of its row stands between two lines of the other column.
+    over_one = (one + other for one, other in pairwise(distances) if min(one, other) <= least)
+    usual = min((distance for distance in (*distances, *over_one) if distance > least), default=0.0)
+    ruled = [any(below.baseline < level < above.baseline for level in levels) for above, below in pairwise(lines)]
+    return [True, *(line or distance > ROW_GAP * usual for line, distance in zip(ruled, distances, strict=True))]
+
+
+def _rows_apart(region: _Region, levels: Sequence[float]) -> int:
+    """Return how many rows that stand apart have text in every column, be it on lines of its own, as names have that
+    stand at the middle of the height of what explains them.
+    """
+    begins = [i for i, gap in enumerate(_gaps(region.lines, levels)) if gap]
+    cells = [_cells(line, region.gutters) for line in region.lines]
+    rows = ([*zip(*cells[begin:end], strict=True)] for begin, end in pairwise([*begins, len(cells)]))
+    return sum(all(any(column) for column in row) for row in rows)
 
 
 def _numbered(cells: Sequence[Sequence[Sequence[Glyph]]]) -> list[bool]:

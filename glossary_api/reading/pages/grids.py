@@ -107,6 +107,11 @@ def grids(rules: Sequence[Rule], before: Grid | None = None) -> list[Grid]:
     return sorted(whole, key=lambda grid: -grid.ys[0])
 
 
+def levels_of(rules: Sequence[Rule]) -> list[float]:
+    """Return the heights of the level lines of a page, none if it has more than a table."""
+    return _apart(rule[1] for rule in rules if not _is_upright(rule)) if len(rules) <= MOST_RULES else []
+
+
 def _whole(rules: Sequence[Rule]) -> list[Rule]:
     """Return rules with those made one that go on where another ends; none if still more are left than a table has."""
     whole: list[Rule] = []
