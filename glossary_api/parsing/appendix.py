@@ -10,11 +10,12 @@ from glossary_api.model.messages import Message
 from glossary_api.model.things import Appendix, Entry, Finding
 from glossary_api.parsing.entries import EntryList, read_entries
 from glossary_api.parsing.glossary_headings import says_that_words_are_explained
-from glossary_api.parsing.glossary_tables import DRAWN, GlossaryTable, read_table, tables_in, unexplained
+from glossary_api.parsing.glossary_tables import read_table, unexplained
 from glossary_api.parsing.heads import split_head
 from glossary_api.parsing.lines import trimmed
 from glossary_api.parsing.markers import CIRCLED, number_of
 from glossary_api.parsing.sheet import AppendixText
+from glossary_api.parsing.table_rows import DRAWN, GlossaryTable, tables_in
 from glossary_api.text.folding import QUOTES
 
 _MOST_HEADINGS = 100

@@ -37,7 +37,7 @@ _ENCLOSED = (
 _NAMED = re.compile(
     rf"{BULLETS}(?:问:\s*)?(?:什么是|何谓)?[{OPENING_BRACKETS}{OPENING_QUOTES}]?"
     rf"(?P<name>[^。;!?:,{OPENING_BRACKETS}{CLOSING_BRACKETS}]{{2,30}}?)"
-    rf"[{CLOSING_BRACKETS}{CLOSING_QUOTES}]?\s*[:?]?"
+    rf"[{CLOSING_BRACKETS}{CLOSING_QUOTES}]?(?:是什么(?:意思)?|是?指什么)?\s*[:?]?"
 )
 _LONGEST_FOREIGN = 160
 """The furniture of a page is no longer than this."""

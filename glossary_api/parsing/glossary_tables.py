@@ -12,33 +12,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import zip_longest
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding
 from glossary_api.parsing import patterns
 from glossary_api.parsing.glossary_headings import is_heading
 from glossary_api.parsing.heads import Head, is_label, split_head, terms_of, without_page
-from glossary_api.parsing.lines import BULLETS, lines_of, trimmed
+from glossary_api.parsing.lines import BULLETS
 from glossary_api.parsing.markers import Marker, marker_at
+from glossary_api.parsing.table_rows import DRAWN, LONGEST_GROUP, Cell, GlossaryTable, Row, cell_of, row_of, squeezed
 from glossary_api.text.folding import QUOTES
 
 TERM, EXPLANATION, NUMBER, PAGE, CATEGORY = ROLES = ("term", "explanation", "number", "page", "category")
 """What a column may have in it."""
 
-_PARTING = re.compile(r"[\t|｜│┃║]")
 _SPACE = re.compile(r"\s+(?=\S)")
-_TAB, _DRAWN_BEFORE = re.compile(r"\t"), re.compile(r"\s*[|｜│┃║]")
-_LINE_END = re.compile(r"[\r\n]")
-DRAWN = re.compile(r"[\s─━═┄┈┌┍┏┐┓└┗┘┛├┝┣┤┫┬┳┴┻┼╋╔╗╚╝╠╣╦╩╬|+=-]*")
-"""A line of nothing but the lines that are drawn around cells."""
 _BULLET = re.compile(rf"{BULLETS}(?=\S)")
 _SENTENCE_END = tuple("。.;；!！?？")
 _BETWEEN_ROWS = " \t\n\r\u3000。.;；!！?？|｜│┃║"
+_SENTENCE = re.compile("[,。;!?:]")
 _SAME_AS_ABOVE = re.compile(r"[〃″]|同上")
 _NUMBER = re.compile(r"\D{0,3}(\d{1,3})\D{0,2}")
-MOST_CELLS = 20
-"""A line with more cells is no row of a glossary."""
 _LONGEST_HEADER = 16
 _LONGEST_TERM = 60
 _LEAST_ROWS = 2
@@ -46,40 +41,8 @@ _LEAST_ROWS = 2
 _LEAST_NOTES = 4
 """So many cells, each with a whole note, are no names with their explanations."""
 _LONGEST_WORD, _LEAST_SENTENCE = 6, 12
-_LONGEST_GROUP = 20
-_MOST_BETWEEN = 3
-"""So many lines of one cell may stand between two rows of a table: of several all but the first are short."""
 _NUMBER_AND_NOTE = 2
 """Cells of a row that has a whole note in one."""
-
-Cell = tuple[int, int]
-"""Span of a cell's text without white space around it, in code points; empty where the cell is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a table."""
-
-    cells: tuple[Cell, ...]
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class GlossaryTable:
-    """Lines with tabs, right below each other."""
-
-    lines: tuple[tuple[int, int], ...]
-
-    @property
-    def start(self) -> int:
-        """Return where its first line begins."""
-        return self.lines[0][0]
-
-    @property
-    def end(self) -> int:
-        """Return where its last line ends."""
-        return self.lines[-1][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,55 +55,16 @@ class Columns:
     page: int | None = None
 
 
-def tables_in(text: str, start: int) -> Iterator[GlossaryTable]:
-    """Yield the tables of `text[start:]`: runs of lines with cells in them, blank and drawn lines passed over.
-
-    A line of one cell stays in its table if rows of one width stand before and behind it, and so do a few short ones.
-    """
-    lines: list[tuple[int, int]] = []
-    while parting := _PARTING.search(text, start):
-        at = parting.start()
-        begin = max(text.rfind("\n", start, at), text.rfind("\r", start, at), start - 1) + 1
-        found = _LINE_END.search(text, at)
-        end = found.start() if found else len(text)
-        width, start = _width(text, begin, end), end
-        between = list(islice(_between(text, lines[-1][1], begin), _MOST_BETWEEN + 1)) if lines else []
-        is_short = all(end - start <= _LONGEST_GROUP for start, end in between[1:])
-        goes_on = not between or (len(between) <= _MOST_BETWEEN and is_short and _width(text, *lines[-1]) == width)
-        if lines and (width > MOST_CELLS or not goes_on):
-            yield GlossaryTable(tuple(lines))
-            lines, between = [], []
-        if width <= MOST_CELLS:
-            lines += [*between, (begin, end)]
-    if lines:
-        yield GlossaryTable(tuple(lines))
-
-
-def _between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The lines between two rows that are neither blank nor drawn."""
-    return ((line.start, line.end) for line in lines_of(text, start, end) if not DRAWN.fullmatch(line.text))
-
-
-def _width(text: str, start: int, end: int) -> int:
-    return len(_partings(text, start, end)) + 1
-
-
-def _partings(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return where the cells of a line are parted: by tabs, if it has some and no line is drawn before its first."""
-    tabbed = text.find("\t", start, end) >= 0 and not _DRAWN_BEFORE.match(text, start, end)
-    return [found.span() for found in (_TAB if tabbed else _PARTING).finditer(text, start, end)]
-
-
 def read_table(text: str, plain: str, table: GlossaryTable, headed: bool) -> tuple[Entry, ...]:
     """Read the notes of a table; none if it is no glossary.
 
     `headed` says that a heading right above says that words are explained; without it the header row must say it.
     """
-    rows = [_row(text, *line) for line in table.lines if not DRAWN.fullmatch(text, *line)]
+    rows = [row_of(text, *line) for line in table.lines if not DRAWN.fullmatch(text, *line)]
     headed, rows = (True, rows[1:]) if _is_heading_alone(plain, rows[:1]) else (headed, rows)
     if on_its_side := _on_its_side(text, plain, rows):
         return on_its_side
-    if sum(is_label(_squeezed(plain, row.cells[0])) for row in rows) > _LEAST_ROWS:
+    if sum(is_label(squeezed(plain, row.cells[0])) for row in rows) > _LEAST_ROWS:
         return ()  # 热词一｜…, 解读｜…: lines of a word list
     columns = _header(plain, rows[0]) if rows else None
     if columns is None and not (headed and len(rows) >= _LEAST_ROWS):
@@ -172,7 +96,7 @@ def _whole_notes(text: str, plain: str, rows: Sequence[Row]) -> tuple[Entry, ...
 def _within_cells(text: str, plain: str, rows: Sequence[Row]) -> tuple[Entry, ...]:
     """The notes of a table that has each as a whole, 甲：……, in the last cell of its row, behind its number."""
     entries = []
-    for row in rows[_role(_squeezed(plain, rows[0].cells[0])) == NUMBER :]:
+    for row in rows[_role(squeezed(plain, rows[0].cells[0])) == NUMBER :]:
         begin, end = row.cells[-1]
         head = split_head(plain, begin, end)
         if head is None or not (_is_number_and_note(plain, row) or _is_said_before(plain, row, head)):
@@ -197,8 +121,8 @@ def _several_in_cells(text: str, plain: str, rows: Sequence[Row]) -> tuple[Entry
         head = split_head(plain, marker.end, end)
         if head is None or head.definition >= end:
             return ()
-        name, said = (head.start, head.end), _cell_of(text, head.definition, end)
-        notes.append(_made(text, plain, name, said, _cell_of(text, marker.start, marker.end), head.page))
+        name, said = (head.start, head.end), cell_of(text, head.definition, end)
+        notes.append(_made(text, plain, name, said, cell_of(text, marker.start, marker.end), head.page))
     return tuple(notes)
 
 
@@ -218,7 +142,7 @@ def _is_heading_alone(plain: str, rows: Sequence[Row]) -> bool:
     """Tell whether the first row has but the heading of the table, which stood too close above it."""
     cells = [cell for row in rows for cell in row.cells]
     filled = [cell for cell in cells if cell[0] < cell[1]]
-    return len(filled) == 1 < len(cells) and is_heading(_squeezed(plain, filled[0]))
+    return len(filled) == 1 < len(cells) and is_heading(squeezed(plain, filled[0]))
 
 
 def _is_number_and_note(plain: str, row: Row) -> bool:
@@ -254,7 +178,7 @@ def _names_its_columns(plain: str, rows: Sequence[Row], columns: Columns) -> boo
     It has a word where all other rows have a sentence.
     """
     _, explanation = columns.pairs[0]
-    first, *others = [_squeezed(plain, _cell(row, explanation)) for row in rows if len(row.cells) > 1]
+    first, *others = [squeezed(plain, _cell(row, explanation)) for row in rows if len(row.cells) > 1]
     return (
         len(others) >= _LEAST_ROWS
         and len(rows[0].cells) > 1
@@ -266,10 +190,13 @@ def _names_its_columns(plain: str, rows: Sequence[Row], columns: Columns) -> boo
 def _on_its_side(text: str, plain: str, rows: Sequence[Row]) -> tuple[Entry, ...]:
     """The notes of a table whose first column says what its rows are: names in one, explanations in another below it.
 
-    Where the page is too narrow for all of them the two rows come again with others.
+    Where the page is too narrow for all of them the two rows come again with others. Where no column says it, all
+    cells of every other row are words, and those below them sentences.
     """
     rows = [row for row in rows if len(row.cells) > 1]
-    roles = [_role(_squeezed(plain, row.cells[0])) for row in rows]
+    if cards := _cards(plain, rows):
+        return tuple(_made(text, plain, name, what, (0, 0), None) for name, what in cards)
+    roles = [_role(squeezed(plain, row.cells[0])) for row in rows]
     if not all(roles) or TERM not in roles or _header(plain, rows[0]):
         return ()
     names: Row | None = None
@@ -284,6 +211,20 @@ def _on_its_side(text: str, plain: str, rows: Sequence[Row]) -> tuple[Entry, ...
     return tuple(notes) if len(pairs) >= _LEAST_ROWS else ()
 
 
+def _cards(plain: str, rows: Sequence[Row]) -> list[tuple[Cell, Cell]]:
+    """Return each word with the sentence below it, if rows of words and rows of sentences take turns."""
+    pairs = [
+        (name, what)
+        for above, below in zip(rows[::2], rows[1::2], strict=False)
+        for name, what in zip_longest(above.cells, below.cells, fillvalue=(0, 0))
+        if name[0] < name[1] or what[0] < what[1]
+    ]
+    names, said = [squeezed(plain, name) for name, _ in pairs], [squeezed(plain, what) for _, what in pairs]
+    are_words = all(0 < len(name) <= LONGEST_GROUP and not _SENTENCE.search(name) and not _role(name) for name in names)
+    are_said = all(len(what) >= _LEAST_SENTENCE and what.endswith(_SENTENCE_END) for what in said)
+    return pairs if len(rows) % 2 == 0 and len(pairs) >= max(_LEAST_ROWS, len(rows)) and are_words and are_said else []
+
+
 def _take_single(text: str, plain: str, row: Row, entries: list[Entry]) -> None:
     """Let a row of one cell go on with the explanation above it, unless it is the title of a group."""
     begin, end = row.cells[0]
@@ -291,7 +232,7 @@ def _take_single(text: str, plain: str, row: Row, entries: list[Entry]) -> None:
         return
     said = entries[-1].terms[0].definition.end
     unfinished = not text[max(said - 1, 0) : said + 1].strip().endswith(_SENTENCE_END)
-    if unfinished or end - begin > _LONGEST_GROUP or text[end - 1] in _SENTENCE_END:
+    if unfinished or end - begin > LONGEST_GROUP or text[end - 1] in _SENTENCE_END:
         entries[-1] = _continued(text, plain, entries[-1], (begin, end))
 
 
@@ -322,17 +263,9 @@ def unexplained(entries: Sequence[Entry]) -> Iterator[Finding]:
             )
 
 
-def _row(text: str, start: int, end: int) -> Row:
-    partings = _partings(text, start, end)
-    begins, ends = [start, *(behind for _, behind in partings)], [*(before for before, _ in partings), end]
-    lines = [trimmed(text, a, b) for a, b in zip(begins, ends, strict=True)]
-    cells = [(line.start, line.end) if line else (a, a) for line, a in zip(lines, begins, strict=True)]
-    return Row(tuple(cells), start, end)
-
-
 def _header(plain: str, row: Row) -> Columns | None:
     """Return the columns that a header row names, if it names terms and explanations."""
-    roles = [_role(_squeezed(plain, cell)) for cell in row.cells]
+    roles = [_role(squeezed(plain, cell)) for cell in row.cells]
     terms = [i for i, role in enumerate(roles) if role == TERM]
     explanations = [i for i, role in enumerate(roles) if role == EXPLANATION]
     if not terms or len(terms) != len(explanations):
@@ -357,7 +290,7 @@ def _by_content(plain: str, rows: Sequence[Row]) -> Columns | None:
     width = len(rows[0].cells)
     if any(len(row.cells) != width for row in rows):
         return None
-    texts = [[_squeezed(plain, row.cells[i]) for row in rows] for i in range(width)]
+    texts = [[squeezed(plain, row.cells[i]) for row in rows] for i in range(width)]
     explanation = max(range(width), key=lambda i: sum(map(len, texts[i])))
     numbers = [i for i in range(explanation) if all(_NUMBER.fullmatch(text) for text in texts[i])]
     short = [i for i in range(width) if i != explanation and all(0 < len(t) <= _LONGEST_TERM for t in texts[i])]
@@ -384,7 +317,7 @@ def _entries(text: str, plain: str, row: Row, columns: Columns, before: list[Ent
         elif name[0] < name[1]:
             marker = _cell(row, columns.number) if number == 0 else (0, 0)
             if numbered and (found := marker_at(plain, *name)):
-                marker, name = _cell_of(text, found.start, found.end), (found.end, name[1])
+                marker, name = cell_of(text, found.start, found.end), (found.end, name[1])
             if bullet := _BULLET.match(plain, *name):
                 name = (bullet.end(), name[1])
             yield _made(text, plain, name, said, marker, _number(plain, _cell(row, columns.page)))
@@ -423,15 +356,10 @@ def _continued(text: str, plain: str, entry: Entry, more: Cell) -> Entry:
     """
     first = entry.terms[0].definition
     if text[first.end : more[0]].strip(_BETWEEN_ROWS):
-        return entry if more[1] - more[0] <= _LONGEST_GROUP else replace(entry, terms=())
+        return entry if more[1] - more[0] <= LONGEST_GROUP else replace(entry, terms=())
     name = text.index(entry.head, entry.start)
     head = Head(entry.page, name, name + len(entry.head), first.start)
     return replace(entry, end=max(entry.end, more[1]), terms=terms_of(text, plain, head, more[1]))
-
-
-def _cell_of(text: str, start: int, end: int) -> Cell:
-    line = trimmed(text, start, end)
-    return (line.start, line.end) if line else (start, start)
 
 
 def _cell(row: Row, column: int | None) -> Cell:
@@ -443,7 +371,3 @@ def _number(plain: str, cell: Cell) -> int | None:
     if found := _NUMBER.fullmatch(printed):
         return int(found[1])
     return marker.number if (marker := marker_at(plain, *cell)) and marker.end == cell[1] else None
-
-
-def _squeezed(plain: str, cell: Cell) -> str:
-    return "".join(plain[slice(*cell)].split())

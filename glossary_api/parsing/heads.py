@@ -76,10 +76,11 @@ _FIRST_OF_FORMS = frozenset(f'名词术关新热问什何报《"{OPENING_QUOTES}
 """Forms of heads, and the characters that they begin with: few heads do."""
 _FOREIGN_NAME = re.compile(
     r"(?<=[\u4e00-\u9fff”\"])\s*\((?=[^()]*[a-z\u00e0-\u01dc]{2})[a-z\u00c0-\u01dc\d .,&'’/-]+\)$"
+    r"|(?<=[\u4e00-\u9fff”\"])\s+[a-z][a-z'’&-]+(?:\s+[a-z'’&-]+){1,9}$"
     r"|\s*\((?=[^()]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[^()\u4e00-\u9fff]+\)$",
     re.IGNORECASE,
 )
-"""What a name is called in another language, 甲乙（RCEP）, is no part of it."""
+"""What a name is called in another language, 甲乙（RCEP）, 甲乙 One Two below it in its cell, is no part of it."""
 _IN_CHINESE = re.compile(r"(?<=[A-Za-z])(?<![\u4e00-\u9fff][A-Za-z])\s*\([\u4e00-\u9fff]{4,}\)$")
 """Nor is what an abbreviation stands for: RCEP（甲乙）."""
 _SO_CALLED = re.compile(r"所谓的?\s*")

@@ -17,6 +17,8 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _IS = any_of("defining", "means", "means-barely", "that-is")
 _LEADING = re.compile(rf"\s*,?\s*(?:(?:{_IS}|就是(?!说))\s*[:,]?|答:)\s*")
+_PLACE = re.compile(r"[\[(]见?(?:报告)?第\s*\d{1,3}\s*[页段][^\])]{0,12}[\])][:,]?\s*")
+"""Where the report says it, between a name and what is said of it: 甲（报告第3页第2段）指……."""
 _STOPPED = re.compile(r"(?:--+|。)\s*")
 _ENCLOSED = re.compile(r"\([^()\n]{4,}\)")
 """An explanation that brackets enclose as a whole: 甲乙（……）。"""
@@ -55,11 +57,13 @@ def depths(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def definition_at(text: str, plain: str, start: int, end: int) -> Passage | None:
-    """Return the text without a leading 指, 是指, 即 and without the final full stop; None if nothing is left."""
+    """Return the text without a page, 指, 是指, 即 before it and the final full stop; None if nothing is left."""
     line = trimmed(text, start, end)
     if line is None:
         return None
     start, end = line.start, line.end
+    if place := _PLACE.match(plain, start, end):
+        start = place.end()
     if stopped := _STOPPED.match(plain, start, end):
         start = stopped.end()
     if leading := _LEADING.match(plain, start, end):
