@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import Entry, Finding, Mark, Slogan
@@ -26,14 +26,19 @@ _MARKER = rf"(?:[{''.join(CIRCLED)}]|[\[(〔]?\d{{1,3}}[\])〕]?[.、:]?)"
 _NAME = rf"[{OPENING_QUOTES}\"]?(?P<name>[^\s。;!?:,{OPENING_QUOTES}{CLOSING_QUOTES}\"]{{2,30}})[{CLOSING_QUOTES}\"]?"
 _MEANS = r"(?::|--+|,?是指|,即)(?=\S)"
 _NUMBER = rf"(?:[{''.join(CIRCLED)}]|[\[(〔]\d{{1,3}}[\])〕]|(?<!\d)\d{{1,3}}[.、])"
-_ANOTHER = re.compile(rf"(?:{_NUMBER}\s*|(?<=[。;\n\t])){_NAME}{_MEANS}")
+_ANOTHER = re.compile(rf"(?:{_NUMBER}\s*|(?<=[。;\n\t])|(?<=[。;][ \u3000])){_NAME}{_MEANS}")
+_OF_SOMETHING_ELSE = re.compile(rf"{_NAME}:(?=\S)")
+"""What an explanation begins with that is the note on another word: 县教育局：甲：…… has who explains it for a name."""
 """The beginning of a note: behind a number, or behind a stop."""
 _AT_A_LINE = re.compile(rf"{BULLETS}(?:注释?:\s*)?(?:{_MARKER}\s*)?{_NAME}{_MEANS}")
+_LABELLED = re.compile(rf"[(\[【]?注释?:\s*{_NAME},(?=[^,。]{{4}})")
+"""A note in brackets below its paragraph: （注：甲，……）."""
 _BRACKETED = re.compile(
     rf"[{OPENING_QUOTES}]([^{OPENING_QUOTES}{CLOSING_QUOTES}\n]{{2,30}})[{CLOSING_QUOTES}][(\[〔【](?=[^()\[\]〔〕【】\d]{{10}})(?!.{{0,3}}单位:)[^()\[\]〔〕【】\n]+[)\]〕】]"
 )
 _BEHIND_A_STOP = re.compile(
     r"[。;!?]\s{0,9}[,、;。:]|\((?:紧|下|上|此文)?[转接]第?[\d一二三四五六七八九十]{1,3}版|[。!?]\s{0,9}\d{1,3}\Z"
+    r"|\n\s*-{1,2}\s*\d{1,3}\s*-{1,2}\s*\n"
 )
 """Where two pieces of text meet that do not belong together, columns or pages."""
 _DRAWN = re.compile("[│┃║├┤┣┫┌┐└┘]")
@@ -69,6 +74,8 @@ _REACH = 300
 _LONGEST = 2000
 """A note of so many characters has swallowed what stands behind it; the longest of real reports have some 800."""
 _LONGEST_NAME = 20
+_WHOLE_NAME = 4
+"""Names of fewer signs are glued to one another on purpose: 四早四集中."""
 _OFTEN = 3
 """So many notes of one name in one list are rows of a table that is no glossary."""
 _HEADING = re.compile(r"[(第]?[一二三四五六七八九十]{1,3}[、,)章节条.:]|\(?\d{1,2}[.、)]")
@@ -176,10 +183,11 @@ def _overfull(text: str, plain: str, entry: Entry, quoted: QuotedNames) -> Itera
         return
     name = entry.terms[0].name
     begin = entry.terms[0].definition.start
+    first = None if quoted.has(plain_form(name)) else _OF_SOMETHING_ELSE.match(plain, begin, entry.end)
     other = next(
         (
             found
-            for found in _ANOTHER.finditer(plain, begin + 1, entry.end)
+            for found in chain([first] if first else [], _ANOTHER.finditer(plain, begin + 1, entry.end))
             if found["name"] not in plain[max(entry.start, found.start() - _REACH) : found.start("name")]
             and quoted.has(found["name"])
         ),
@@ -191,7 +199,7 @@ def _overfull(text: str, plain: str, entry: Entry, quoted: QuotedNames) -> Itera
         yield _finding(
             "note-holds-another", entry.start, entry.end, name=name, other=text[slice(*bullet.span("other"))]
         )
-    elif _NO_NAME.match(plain_form(name)) or plain[begin] in _NO_BEGINNING:
+    elif _NO_NAME.match(plain_form(name)) or plain[begin] in _NO_BEGINNING or _is_of_two(plain, entry, quoted):
         yield _finding("note-has-an-odd-name", entry.start, entry.end, name=name)
     elif stop := _BEHIND_A_STOP.search(plain, begin, entry.end):
         yield _finding("note-goes-on-within-a-sentence", stop.start(), entry.end, name=name)
@@ -203,12 +211,24 @@ def _overfull(text: str, plain: str, entry: Entry, quoted: QuotedNames) -> Itera
         yield _finding("note-is-very-long", entry.start, entry.end, name=name, count=entry.end - entry.start)
 
 
+def _is_of_two(plain: str, entry: Entry, quoted: QuotedNames) -> bool:
+    """Tell whether a note has two names that the report quotes, glued or one for its explanation, or a number glued to
+    its name.
+    """
+    name, said = plain_form(entry.terms[0].name), entry.terms[0].definition
+    if len(entry.terms) > 1 or quoted.has(name):
+        return len(entry.terms) == 1 and quoted.has(plain[said.start : said.end]) and said.end - said.start <= len(name)
+    cuts = range(_WHOLE_NAME, len(name) - _WHOLE_NAME + 1)
+    is_glued = any(quoted.has(name[:at]) and quoted.has(name[at:]) for at in cuts)
+    return is_glued or (name[:1].isnumeric() and quoted.has(name[1:]))
+
+
 def _unread(plain: str, span: tuple[int, int], quoted: QuotedNames) -> Iterator[tuple[int, int]]:
     """Yield the words that the text quotes elsewhere with which notes begin in a stretch that no note has, also those
     that have a line to themselves.
     """
     for line in lines_of(plain, *span):
-        found = _AT_A_LINE.match(plain, line.start, line.end)
+        found = _LABELLED.match(plain, line.start, line.end) or _AT_A_LINE.match(plain, line.start, line.end)
         if found and line.end - found.end() > _OFTEN and quoted.has(found["name"], found.group()):
             yield found.span("name")
         elif line.text.endswith(":") and quoted.has(line.text[:-1]):

@@ -39,6 +39,13 @@ def doubts(parse_text: Parse, text: str) -> list[str]:
         ("：甲事一件", "：，甲事一件", "note-has-an-odd-name"),
         ("谢谢大家！", "丁坊戊巷：老坊和新巷的总称。\n谢谢大家！", "these-look-like-notes-and-were-not-read"),
         ("己和庚两样。\n", "己和庚两样。\n附件2\n丙网的建设\n己庚的建设\n", "these-look-like-notes-and-were-not-read"),
+        ("老坊和新巷。", "老坊和新巷。 己庚：己和庚两样。", "note-holds-another"),
+        ("4.辛壬：辛", "4.县教育局：己庚：辛", "note-holds-another"),
+        ("4.辛壬：辛和壬", "4.丁坊戊巷甲一乙二：辛和壬", "note-has-an-odd-name"),
+        ("4.辛壬：辛和壬", "4.四丁坊戊巷：辛和壬", "note-has-an-odd-name"),
+        ("甲事一件、乙事两件", "丁坊戊巷", "note-has-an-odd-name"),
+        ("老坊和新巷。", "老坊和\n— 12 —\n新巷。", "note-goes-on-within-a-sentence"),
+        ("谢谢大家！", "（注：丁坊戊巷，老坊和新巷的总称。）\n谢谢大家！", "these-look-like-notes-and-were-not-read"),
     ],
 )
 def test_what_cannot_be_right(parse_text: Parse, printed: str, changed: str, code: str) -> None:
