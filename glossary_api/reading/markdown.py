@@ -8,6 +8,8 @@ Front matter, `title: …`, is no text, and speaks where the text is silent.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import count
 
 from glossary_api.reading.column_names import said_by
 from glossary_api.reading.joining import NOTES_HEADING, mark
@@ -22,11 +24,13 @@ _SIGNS = (
     re.compile(r"(?m)^ {0,3}\|?(?: *:?-+:? *\|)+ *(?::?-+:? *)?$"),
     re.compile(r"(?m)^ {0,3}\[\^[^\]\s]{1,20}\]:"),
     re.compile(r"(?m)^ {0,3}[^\s=-][^\n]{0,80}\n(?:={3,}|-{3,})[ \t]*\n[ \t]*\n"),
-    re.compile(r"(?m)^ {0,3}(?:> ?)+(?:\*\*)?[^\x00-\x7f]"),
+    re.compile(r"(?m)^ {0,3}(?:> ?)+(?:\*\*|- (?:`|\*\*)?)?[^\x00-\x7f]"),
+    re.compile(r"\^\[[^\[\]\n]{4,1000}\]"),
+    re.compile(r"(?m)^ {0,3}(?:\*\[[^\[\]\n]{1,60}\]:[ \t]*\S|\[[^\[\]\n^]{1,60}\]:[ \t]*\S+[ \t]+[\"'(])"),
 )
 """What Markdown has and other text has not. One sign may be chance, twice or two kinds of them are not."""
 _LEAST_SIGNS = 2
-_PARTS = ("#", "**", "__", "|", "[^", ">", "\n---", "\n===")
+_PARTS = ("#", "**", "__", "|", "[^", "^[", "]:", ">", "\n---", "\n===")
 """Each of them has one of these."""
 
 _SAID = re.compile(r"(?m)^([\w-]+):[ \t]*(?:\"([^\"\r\n]*)\"|'([^'\r\n]*)'|([^\s\"'|>\[{&*#][^\r\n]*?))[ \t]*\r?$")
@@ -38,14 +42,24 @@ _TARGET = r"\((?:[^()\n]|\([^()\n]*\))*\)"
 _PICTURE = re.compile(rf"!\[([^\[\]\n]*)\]{_TARGET}")
 _NOTE = re.compile(r"^ {0,3}\[\^(?P<label>[^\]\s]{1,20})\]:[ \t]*(?P<said>.*)$")
 _GOES_ON = re.compile(r"^(?: {4}|\t)\s*\S")
+_WITHIN = re.compile(r"\^\[([^\[\]\n]{1,1000})\]")
+"""A note where its mark would stand: ^[甲：…]."""
+_TITLED = re.compile(
+    r"(?m)^ {0,3}(?:\*\[(?P<short>[^\[\]\n^]{1,60})\]:[ \t]*(?P<said>[^\s\"'(][^\n]{7,1000})"
+    r"|\[(?P<name>[^\[\]\n^]{1,60})\]:[ \t]*\S+[ \t]+[\"'(](?P<title>[^\n]{8,1000})[\"')])[ \t]*$"
+    r"|\[(?P<word>[^\[\]\n]{1,60})\]\([^\s()]*[ \t]+[\"'](?P<tip>[^\n\"']{8,1000})[\"']\)"
+)
+"""What explains a word when it is touched: *[甲]: ……, [甲]: # "……", [甲](# "……")."""
+_LEAST_HAN = 8
 _MARK = re.compile(r"\[\^([^\]\s]{1,20})\]")
 _RULE = re.compile(r"^ {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,}|=+|`{3,}.*|~{3,}.*)$")
 _TABLE_RULE = _SIGNS[2]
 _ROW = re.compile(r"^ {0,3}\|?(?P<cells>.*?)\|?[ \t]*$")
 _CELL = re.compile(r"(?<!\\)\|")
-_BLOCK = re.compile(r"^[ \t]*(?:>[ \t]?)*(?:#{1,6}[ \t]+|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|:[ \t]+)?")
+_BLOCK = re.compile(r"^[ \t]*(?:>[ \t]?)*(?:#{1,6}[ \t]+|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|[:~][ \t]+)?")
 _CALLOUT = re.compile(r"^ {0,3}> ?\[![A-Za-z-]{1,20}(?:\|[^\]\n]{0,20})?\][-+]?[ \t]*(?P<title>\S.*)$")
 """A box with a title, > [!note]- title, as editors of linked notes have them."""
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s")
 _QUOTED = re.compile(r"^ {0,3}> ?(?P<said>.*)$")
 _CLOSING_HASHES = re.compile(r"(?<=\S)[ \t]+#+[ \t]*$")
 _LINE_BREAK = re.compile(r"(?i)<br\s*/?>")
@@ -94,15 +108,28 @@ def printed_of(text: str, tally: Tally | None = None) -> str:
         for found in pattern.finditer(text):
             tally.leave(reason, found[found.lastindex or 0])
         text = pattern.sub("", text)
-    lines, notes = _without_notes(_with_callouts(text.splitlines()))
+    number = count()
+    said = [found[1] for found in _WITHIN.finditer(text)]
+    text = _WITHIN.sub(lambda _: f"[^^{next(number)}]", text)
+    lines = [*_with_callouts(text.splitlines()), *(f"[^^{at}]: {one}" for at, one in enumerate(said))]
+    lines, notes = _without_notes([line for line in lines if not _TITLED.match(line)])
     numbers = {label: number for number, label in enumerate(notes, 1)}
     has_tables = any(map(_TABLE_RULE.match, lines))
     printed = [_printed(line, numbers, has_tables) for line in lines if not _is_rule(line)]
+    titles = list(dict.fromkeys(_titles(text)))
     if notes:
         if not any(_SAYS_NOTES.fullmatch(line.strip()) for line in printed[-_NEAR_END:]):
             printed.append(NOTES_HEADING)
         printed += [mark(numbers[label]) + _words(said, numbers) for label, said in notes.items()]
-    return mended("\n".join(printed))
+    return mended("\n".join([*printed, *([NOTES_HEADING, *titles] if titles else [])]))
+
+
+def _titles(text: str) -> Iterator[str]:
+    """Yield the notes that stand beside a link or an abbreviation, which a reader sees on touching it."""
+    for found in _TITLED.finditer(text):
+        name, said = found["short"] or found["name"] or found["word"], found["title"] or found["said"] or found["tip"]
+        if len(re.findall("[\u4e00-\u9fff]", said)) >= _LEAST_HAN:
+            yield said if said.startswith(name) else f"{name}：{said}"
 
 
 def _with_callouts(lines: list[str]) -> list[str]:
@@ -113,6 +140,8 @@ def _with_callouts(lines: list[str]) -> list[str]:
         if found := _CALLOUT.match(line):
             kept.append(found["title"])
             said = []
+        elif said is not None and (quoted := _QUOTED.match(line)) and _ITEM.match(quoted["said"]):
+            kept.append(quoted["said"])
         elif said is not None and (quoted := _QUOTED.match(line)):
             kept[len(kept) - bool(said) :] = [" ".join((*said, quoted["said"].strip())).strip()]
             said.append(quoted["said"].strip())

@@ -25,6 +25,10 @@ LAYOUTS = {
     "underlined, with line ends": "名词解释\n---\n\n1. **两清一改**<br>{0}。\n2. **三个到户**<br>{1}。\n3. <br>\n",
     "definitions": "## 名词解释\n\n**两清一改**\n: {0}。\n\n**三个到户**\n: {1}。\n",
     "boxes with titles": "> [!info]- 名词解释\n\n> [!note]+ 两清一改\n> {0}。\n\n> [!tip|wide] 三个到户\n> {1}。\n",
+    "definitions of pandoc": "## 名词解释\n\n**两清一改**\n  ~ {0}。\n\n**三个到户**\n  ~ {1}。\n",
+    "items of a box": "> [!NOTE] 名词解释\n> - `两清一改`：{0}。\n> - `三个到户`：{1}。\n",
+    "abbreviations": "*[两清一改]: {0}。\n*[三个到户]: {1}。\n",
+    "titles of links": '[两清一改](# "{0}。")和[三个到户]\n\n[三个到户]: # "{1}。"\n',
     "footnotes": "[^1]: 两清一改：{0}。\n[^b]: “三个到户”是指{1}。\n",
     "footnotes, explanation only": "## 注释\n\n[^1]: {0}。\n\n[^b]: {1}。\n",
 }
@@ -89,3 +93,10 @@ def test_a_box_of_several_lines() -> None:
     lines = read_markdown((HEAD + "> [!info]- 甲\n> 甲事，\n> 乙事。\n\n> 丙事，\n> 丁事。\n").encode()).split("\n")
     assert lines[lines.index("甲") + 1] == "甲事， 乙事。"
     assert "丙事，" in lines
+
+
+def test_notes_where_their_marks_stand() -> None:
+    """^[…] is a note like any other."""
+    text = HEAD.replace("[^1]", f"^[两清一改：{CLEAR}。]").replace("[^b]", f"^[三个到户：{VISIT}。]")
+    found = parse(read_bytes(text.encode(), "report.md")).entries
+    assert [term.definition.text for entry in found for term in entry.terms] == [CLEAR, VISIT]
