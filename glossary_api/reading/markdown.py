@@ -87,8 +87,9 @@ def looks_like_markdown(data: bytes) -> bool:
     text = data[:_HEAD_BYTES].decode(declared_by_mark(data) or "utf-8", "ignore")
     if not any(sign in text for sign in _PARTS):
         return False  # nearly every file: looking for the patterns takes a hundred times as long
-    text = _FRONT_MATTER.sub("", text)  # its end would underline its last line
-    return sum(min(_LEAST_SIGNS, len(sign.findall(text))) for sign in _SIGNS) >= _LEAST_SIGNS
+    head = _FRONT_MATTER.match(text)
+    text = text[head.end() :] if head else text  # its end would underline its last line
+    return sum(min(_LEAST_SIGNS, len(sign.findall(text))) for sign in _SIGNS) + bool(head) >= _LEAST_SIGNS
 
 
 def read_markdown(data: bytes, tally: Tally | None = None) -> str:

@@ -55,7 +55,7 @@ def test_signs_that_set_nothing_stay() -> None:
         "甲|乙|丙\n",
         "# 只有一个井号\n",
         "*注：甲\n*1 乙\n",
-        "---\ntitle: 甲\n---\n\n**乙**\n",
+        "---\ntitle: 甲\n---\n\n乙\n",
     ],
 )
 def test_plain_text_is_no_markdown(text: str) -> None:
