@@ -37,13 +37,11 @@ class Document:
     sha256: str
     """Hexadecimal digest of the bytes of the file."""
     format: str
-    """The reader that understood the file: `text`, `markdown`, `docx`, `html`, `pdf`, `doc`, `rtf`, `odt`, `ofd`,
-    `mht`, `xlsx`, `csv`, `tsv`, `json`, `jsonl` or `parquet`."""
+    """The reader that understood the file: one of `read.FORMATS`, `xlsx`, `csv`, `tsv`, `json`, `jsonl`, `parquet`."""
     folder: str = ""
     """Names of the folders that the file lies in, the nearest last, parted by `/`: `江苏省/昆山市`."""
     record: tuple[tuple[str, str], ...] = ()
-    """What a record of a data set, or the head of the file, says beside the text, as pairs of a field of RECORD_FIELDS
-    and its value."""
+    """What its record, or its head, says beside the text, as pairs of a field of RECORD_FIELDS and its value."""
     left_out: tuple[LeftOut, ...] = ()
     """What the file has and the text has not, the most characters first."""
     unread: tuple[tuple[str, str], ...] = field(default=(), repr=False)
@@ -284,8 +282,7 @@ class Equivalent:
     term: str
     """A name of the term; any spelling that folds alike."""
     sense: str
-    """The definition whose sense is rendered, `report#entry` or `report#words of the definition`; empty if the
-    rendering holds whatever the sense."""
+    """The definition whose sense is rendered, `report#entry` or `report#words of the definition`; empty for any."""
     language: str
     """BCP 47 code, as short as it can be: `en`, not `eng`."""
     rendering: str

@@ -24,6 +24,8 @@ _MOST_ENDNOTES = 20
 """So many lines that could be the first of the notes are tried where no heading says where they begin."""
 _LEAST_BEHIND, _LEAST_SIGNS = 2, 100
 """So many lines, or characters, stand behind a heading whose notes were not understood, or none: they are a picture."""
+_RIGHT_BEHIND, _LEAST_PASSED = 12, 3
+"""Of so many lines behind a heading so many sentences that are no notes are too many, if they are twice the notes."""
 _LEAST_SAID = 20
 """A row of a glossary with a cell of so many characters is no header."""
 _LEAST_QUOTED = 3
@@ -32,7 +34,7 @@ _MOST_QUOTED = 0.5
 """The share of the names of a list that no heading announces that must be quoted before it."""
 _MOST = 0.8
 """The share of notes without a heading that marks in the text must vouch for."""
-_ATTACHED = re.compile(
+ATTACHED = re.compile(
     r"^[^。;!?]{0,40}(?:名词|词语|术语)(?:解释|注释|释义)[^。;!?]{0,12}\.(?:docx?|wps|pdf|ofd|txt|zip)\W*$"
 )
 """A line that names a file with the notes, which a page links to."""
@@ -68,13 +70,14 @@ def find_glossaries(sheet: AppendixText) -> tuple[Glossary, ...]:
 
 
 def unread_headings(sheet: AppendixText, read: Sequence[tuple[int, int]]) -> Iterator[Finding]:
-    """Yield a finding for the last heading that says that words are explained, if no note at all was read.
+    """Yield a finding for the last heading that says that words are explained, if no note at all was read, or hardly
+    any of the sentences right behind it.
 
     `read` are the spans of all notes. A line of a table of contents has no text of its own behind it.
     """
-    if read:
-        return
     said = [i for i, line in enumerate(sheet.lines) if says_that_words_are_explained(sheet.squeezed(line))]
+    if read and not (said and _is_passed_over(sheet, said[-1], read)):
+        return
     headings = sorted({*said, *(i for i in sheet.headings if _counts_on(sheet, i))})
     behind = sheet.lines[headings[-1] + 1 :] if headings else []
     if headings and (
@@ -83,17 +86,28 @@ def unread_headings(sheet: AppendixText, read: Sequence[tuple[int, int]]) -> Ite
         line = sheet.lines[headings[-1]]
         yield Finding(
             "glossary-not-understood",
-            Message("nothing-behind-it-was-understood", heading=line.text),
+            Message(
+                "little-behind-it-was-understood" if read else "nothing-behind-it-was-understood", heading=line.text
+            ),
             line.start,
             line.end,
         )
-    elif attached := next((line for line in reversed(sheet.lines) if _ATTACHED.search(sheet.squeezed(line))), None):
+    elif attached := next((line for line in reversed(sheet.lines) if ATTACHED.search(sheet.squeezed(line))), None):
         yield Finding(
             "glossary-not-understood",
             Message("its-notes-are-in-another-file", name=attached.text),
             attached.start,
             attached.end,
         )
+
+
+def _is_passed_over(sheet: AppendixText, heading: int, read: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether of the lines right behind a heading few are notes, and several more are sentences."""
+    lines = sheet.lines[heading + 1 : heading + 1 + _RIGHT_BEHIND]
+    unread = [line for line in lines if not any(begin < line.end and line.start < end for begin, end in read)]
+    sentences = sum(len(line.text) >= _LEAST_SAID and line.text.endswith("。") for line in unread)
+    notes = sum(lines[0].start <= begin < lines[-1].end for begin, _ in read) if lines else 0
+    return sentences >= _LEAST_PASSED and sentences > notes * _LEAST_BEHIND
 
 
 def _counts_on(sheet: AppendixText, heading: int) -> bool:

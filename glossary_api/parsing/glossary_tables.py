@@ -41,6 +41,8 @@ _LEAST_ROWS = 2
 _LEAST_NOTES = 4
 """So many cells, each with a whole note, are no names with their explanations."""
 _LONGEST_WORD, _LEAST_SENTENCE = 6, 12
+_MOST_ABOVE = 4
+"""Among so many first rows the header is looked for: 填报单位：… may stand above it."""
 _NUMBER_AND_NOTE = 2
 """Cells of a row that has a whole note in one."""
 
@@ -66,6 +68,7 @@ def read_table(text: str, plain: str, table: GlossaryTable, headed: bool) -> tup
         return on_its_side
     if sum(is_label(squeezed(plain, row.cells[0])) for row in rows) > _LEAST_ROWS:
         return ()  # 热词一｜…, 解读｜…: lines of a word list
+    rows = rows[next((at for at, row in enumerate(rows[:_MOST_ABOVE]) if _header(plain, row)), 0) :]
     columns = _header(plain, rows[0]) if rows else None
     if columns is None and not (headed and len(rows) >= _LEAST_ROWS):
         return ()

@@ -9,7 +9,7 @@ from itertools import islice
 
 from glossary_api.errors import NotAReport
 from glossary_api.model.messages import Message
-from glossary_api.model.things import Appendix, Document, Entry, Finding, ParsedReport, Report, Slogan
+from glossary_api.model.things import Appendix, Document, Entry, Finding, ParsedReport, Report
 from glossary_api.model.words import EXPLAINER, OTHER_GENRE
 from glossary_api.parsing.appendix import Glossary, find_glossaries, notes_alone, unread_headings
 from glossary_api.parsing.explaining import read_explanations, title_of
@@ -92,7 +92,7 @@ def parse(document: Document, *, draft: bool = False) -> ParsedReport:
         *look_again(text, plain, body, [one for _, one in found], aside, marks, slogans, whole=is_report and not draft),
         *mark_findings,
         *quote_findings,
-        *left_unread(document, plain, _known(entries, slogans)),
+        *left_unread(document, plain, entries, slogans),
     )
     return ParsedReport(
         report=_report(document, title, labels),
@@ -148,12 +148,6 @@ def _before(text: str, plain: str, start: int) -> tuple[Glossary, ...]:
     """Return the glossary that stands before the title and the salutation, if one does."""
     found = find_glossaries(AppendixText(text[:start], plain[:start], 0))
     return found if found and found[0][1].defined > 1 else ()
-
-
-def _known(entries: Sequence[Entry], slogans: Sequence[Slogan]) -> set[str]:
-    """Return the names that are explained, in plain form."""
-    names = [term.name for entry in entries for term in entry.terms] + [one.text for one in slogans if one.inline]
-    return set(map(plain_form, names))
 
 
 def _bare_pages(document: Document) -> Iterator[Finding]:

@@ -7,12 +7,13 @@ stands below a heading of notes, that is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from glossary_api.model.files import named_left_out
 from glossary_api.model.messages import Message
-from glossary_api.model.things import Document, Finding
+from glossary_api.model.things import Document, Entry, Finding, Slogan
+from glossary_api.parsing.appendix import ATTACHED
 from glossary_api.parsing.glossary_headings import is_heading
 from glossary_api.parsing.markers import CIRCLED
 from glossary_api.parsing.side_notes import QuotedNames
@@ -37,19 +38,27 @@ _LEAST_HAN = 8
 _LEAST = 2
 """So many words are explained, or one in a sentence that is whole."""
 _WHOLE = re.compile(r"。[\s\"'\]\)]*\Z")
+_LEAST_SAID = 3
+"""A name of so many signs may stand in the report without quotation marks, if a whole sentence is said of it."""
 _MOST, _SHOWN = 200, 3
 
 
-def left_unread(document: Document, plain: str, known: Collection[str]) -> Iterator[Finding]:
-    """Yield a finding for each kind of text left out that explains words of the report that nothing else explains.
-
-    `known` are the names that the notes of the report, and its running text, explain.
+def left_unread(
+    document: Document, plain: str, entries: Sequence[Entry], slogans: Sequence[Slogan]
+) -> Iterator[Finding]:
+    """Yield a finding for each kind of text left out that explains words of the report that nothing else explains,
+    and for a link to a file with notes where none was read.
     """
     quoted = QuotedNames(plain)
+    names = [term.name for entry in entries for term in entry.terms] + [one.text for one in slogans if one.inline]
+    known = set(map(plain_form, names))
+    lines = (line for _, text in document.unread for line in text.split("\n")) if not entries else ()
+    if attached := next((line.strip() for line in lines if ATTACHED.search("".join(plain_form(line).split()))), None):
+        yield Finding("glossary-not-understood", Message("its-notes-are-in-another-file", name=attached), 0, 0)
     for reason, text in document.unread:
         if spans := _explained(plain_form(text), plain, quoted, known):
-            names = "、".join([text[begin:end] for begin, end in spans[:_SHOWN]])
-            message = Message("left-out-looks-like-notes", what=named_left_out(reason), names=names)
+            shown = "、".join([text[begin:end] for begin, end in spans[:_SHOWN]])
+            message = Message("left-out-looks-like-notes", what=named_left_out(reason), names=shown)
             yield Finding("reading-in-doubt", message, 0, 0)
 
 
@@ -65,7 +74,8 @@ def _explained(left: str, plain: str, quoted: QuotedNames, known: Collection[str
         name = one["name"] if quoted.has(one["name"]) else _MARKER.sub("", one["name"], count=1)
         says = len(_HAN.findall(one["said"])) >= _LEAST_HAN and _SENTENCE.search(one["said"])
         is_new = name not in known and one["said"][:_LEAST_HAN] not in plain
-        if says and is_new and (one.start() > heading or quoted.has(name)):
+        is_said = quoted.has(name) or (len(name) >= _LEAST_SAID and name in plain and _WHOLE.search(one["said"]))
+        if says and is_new and (one.start() > heading or is_said):
             names[name] = one.end("name") - len(name), one.end("name")
             is_whole = is_whole or _WHOLE.search(one["said"]) is not None
-    return list(names.values()) if len(names) >= _LEAST or is_whole else []
+    return list(names.values()) if len(names) >= _LEAST or (is_whole and any(map(quoted.has, names))) else []

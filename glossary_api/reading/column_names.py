@@ -54,7 +54,12 @@ _MATCHES: dict[str, Callable[[str], object]] = {
 
 def is_called_notes(name: str) -> bool:
     """Tell whether a column has the name of one of notes."""
-    return _field_of(name)[0] == "notes"
+    return field_of(name) == "notes"
+
+
+def field_of(name: str) -> str:
+    """Return the field that a column is called after; an empty text if it is called after none."""
+    return _field_of(name)[0]
 
 
 def named(rows: Sequence[Record], said: Mapping[str, str]) -> dict[str, str]:

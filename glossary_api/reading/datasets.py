@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 
 from glossary_api.errors import ReadError, WrongFormat
 from glossary_api.model.things import LeftOut
-from glossary_api.reading.column_names import Record, is_called_notes, named
+from glossary_api.reading.column_names import Record, field_of, is_called_notes, named
 from glossary_api.reading.plain_text import read_text
 from glossary_api.reading.tally import Tally
 from glossary_api.reading.workbooks import WorkbookSheet, is_parquet, read_parquet
@@ -35,10 +35,14 @@ _SIGNS = "\t", ",", ";", "|"
 """What may part the cells of a table; the first one in the row of names does."""
 _SPOKEN = "各位代表"
 """What every report has, and no paragraph of it but one."""
+_MOST_SPOKEN = 2
+"""So many rows of one report say it, at its beginning and its end."""
 _LEAST_PARAGRAPHS = 5
 """So many rows a text are paragraphs; of two or three rows each may be a text."""
 _LONGEST_NUMBER = 7
 _WORD_AND_MEANING = 2
+_LEAST_PAIRS = 3
+"""So many rows of a sheet must name a field if it is one record on its side."""
 _LIST = ('[{"', '["', "[ {", "[\n")
 _BLOCK, _MOST_OF_BLOCK = ("text", "content", "value", "paragraph", "p"), 3
 """What the text of a block is called, and how much such a block says at most."""
@@ -151,6 +155,8 @@ def _gathered(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
     text = max(sizes, key=lambda name: sizes[name], default="")
     notes = next((name for name in columns if is_called_notes(name) and name != text), "")
     others = [n for n in columns if n not in (text, notes) and not _counts([row.get(n, "") for row in rows])]
+    if not all(map(field_of, others)) and sum(_SPOKEN in row.get(text, "") for row in rows) <= _MOST_SPOKEN:
+        others = [name for name in others if field_of(name)]  # what a row is, heading or paragraph, parts no texts
     texts: dict[tuple[str, ...], tuple[list[str], list[str]]] = {}
     for row in rows:
         lines, said = texts.setdefault(tuple(row.get(name, "") for name in others), ([], []))
@@ -195,6 +201,8 @@ def _sheet_records(sheet: WorkbookSheet, said: Mapping[str, str]) -> DataSet | N
     """Return the records of a sheet below the row that names its columns."""
     if sheet.is_glossary:
         return None
+    if pairs := _named_by_rows(sheet.rows):
+        return data_set_of("xlsx", [pairs], said)
     for at, row in enumerate(sheet.rows[:_HEADER_ROWS]):
         names = [name.strip() for name in row]
         if _are_names(names) and (not said or set(said.values()) <= set(names)):
@@ -202,6 +210,14 @@ def _sheet_records(sheet: WorkbookSheet, said: Mapping[str, str]) -> DataSet | N
             if below and (found := data_set_of("xlsx", below, said)):
                 return found
     return None
+
+
+def _named_by_rows(rows: Sequence[Sequence[str]]) -> dict[str, object]:
+    """Return the one record of a sheet on its side, each row with a field and what it says; nothing for any other."""
+    pairs: dict[str, object] = {row[0].strip(): row[1] for row in rows if len(row) == _WORD_AND_MEANING}
+    known = named([{name: str(value) for name, value in pairs.items()}], {}) if len(pairs) >= _LEAST_PAIRS else {}
+    are_called = sum(field_of(name) == field for field, name in known.items()) >= _LEAST_PAIRS
+    return pairs if are_called and _SPOKEN in str(pairs.get(known.get("text", ""), "")) else {}
 
 
 def _json(data: bytes) -> tuple[str, list[dict[str, object]]] | None:

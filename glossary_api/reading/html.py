@@ -34,6 +34,8 @@ DAMAGED_SHARE = 0.001
 LINK_PAGE_CHARACTERS = 600
 """The most text of a page that only links to a report; the shortest report is longer."""
 
+_SPOKEN = "各位代表"
+"""Every report says this, and no page about one."""
 _HEAD_BYTES = 65536
 _META_BYTES = 8192  # browsers look at 1,024, and pages with long comments above the declaration go wrong there
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
@@ -123,7 +125,7 @@ def _refuse_frames(root: Any, lines: Sequence[str]) -> None:
 
 def _refuse_link_alone(root: Any, lines: Sequence[str]) -> None:
     """Raise ReadError for a page with little text and a link to a file of the kinds in which reports are published."""
-    if root is None or sum(map(len, lines)) > LINK_PAGE_CHARACTERS:
+    if root is None or sum(map(len, lines)) > LINK_PAGE_CHARACTERS or any(_SPOKEN in line for line in lines):
         return
     for link in root.css("a[href]"):
         address = link.attributes.get("href") or ""

@@ -26,11 +26,12 @@ _SIGNS = (
     re.compile(r"(?m)^ {0,3}[^\s=-][^\n]{0,80}\n(?:={3,}|-{3,})[ \t]*\n[ \t]*\n"),
     re.compile(r"(?m)^ {0,3}(?:> ?)+(?:\*\*|- (?:`|\*\*)?)?[^\x00-\x7f]"),
     re.compile(r"\^\[[^\[\]\n]{4,1000}\]"),
+    re.compile(r"</(?:dt|dd|summary|abbr|dfn)>"),
     re.compile(r"(?m)^ {0,3}(?:\*\[[^\[\]\n]{1,60}\]:[ \t]*\S|\[[^\[\]\n^]{1,60}\]:[ \t]*\S+[ \t]+[\"'(])"),
 )
 """What Markdown has and other text has not. One sign may be chance, twice or two kinds of them are not."""
 _LEAST_SIGNS = 2
-_PARTS = ("#", "**", "__", "|", "[^", "^[", "]:", ">", "\n---", "\n===")
+_PARTS = ("#", "**", "__", "|", "[^", "^[", "]:", "</", ">", "\n---", "\n===")
 """Each of them has one of these."""
 
 _SAID = re.compile(r"(?m)^([\w-]+):[ \t]*(?:\"([^\"\r\n]*)\"|'([^'\r\n]*)'|([^\s\"'|>\[{&*#][^\r\n]*?))[ \t]*\r?$")
@@ -47,6 +48,7 @@ _WITHIN = re.compile(r"\^\[([^\[\]\n]{1,1000})\]")
 _TITLED = re.compile(
     r"(?m)^ {0,3}(?:\*\[(?P<short>[^\[\]\n^]{1,60})\]:[ \t]*(?P<said>[^\s\"'(][^\n]{7,1000})"
     r"|\[(?P<name>[^\[\]\n^]{1,60})\]:[ \t]*\S+[ \t]+[\"'(](?P<title>[^\n]{8,1000})[\"')])[ \t]*$"
+    r"|<(?:abbr|dfn|span|a)\s[^<>]{0,200}?(?:title|data-tip)=[\"'](?P<shown>[^\n<>\"']{8,1000})[\"'][^<>]{0,200}>(?P<touched>[^<>\n]{1,60})<"
     r"|\[(?P<word>[^\[\]\n]{1,60})\]\([^\s()]*[ \t]+[\"'](?P<tip>[^\n\"']{8,1000})[\"']\)"
 )
 """What explains a word when it is touched: *[甲]: ……, [甲]: # "……", [甲](# "……")."""
@@ -62,7 +64,7 @@ _CALLOUT = re.compile(r"^ {0,3}> ?\[![A-Za-z-]{1,20}(?:\|[^\]\n]{0,20})?\][-+]?[
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s")
 _QUOTED = re.compile(r"^ {0,3}> ?(?P<said>.*)$")
 _CLOSING_HASHES = re.compile(r"(?<=\S)[ \t]+#+[ \t]*$")
-_LINE_BREAK = re.compile(r"(?i)<br\s*/?>")
+_LINE_BREAK = re.compile(r"(?i)<br\s*/?>|</dt>(?=\s*<dd)|</summary>")
 _NEAR_END = 3
 _SAYS_NOTES = re.compile(r"名词解释|名词注释|注释|脚注|尾注")
 """A heading right above the footnotes, in one of the last lines, that says what they are."""
@@ -75,7 +77,12 @@ _INLINE = (
     (re.compile(r"(?<![\w*\\])\*([^\s*](?:[^*\n]*[^\s*\\])?)\*(?!\*)"), r"\1"),
     (re.compile(r"`([^`\n]+)`"), r"\1"),
     (re.compile(r"^(\s*)\*\*(?!\*)|(?<![*\\])\*\*(\s*)$"), r"\1\2"),  # bold type over several lines
-    (re.compile(r"(?i)<br\s*/?>|</?(?:b|strong|em|i|u|span|font|center|p|div|sup|sub)(?:\s[^<>]*)?>"), ""),
+    (
+        re.compile(
+            r"(?i)<br\s*/?>|</?(?:b|strong|em|i|u|span|font|center|p|div|sup|sub|dl|dt|dd|details|abbr|dfn)(?:\s[^<>]*)?>"
+        ),
+        "",
+    ),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])"), r"\1"),
 )
 _SIGNS_WITHIN = "[*_`<\\"
@@ -128,7 +135,8 @@ def printed_of(text: str, tally: Tally | None = None) -> str:
 def _titles(text: str) -> Iterator[str]:
     """Yield the notes that stand beside a link or an abbreviation, which a reader sees on touching it."""
     for found in _TITLED.finditer(text):
-        name, said = found["short"] or found["name"] or found["word"], found["title"] or found["said"] or found["tip"]
+        name = found["short"] or found["name"] or found["word"] or found["touched"]
+        said = found["title"] or found["said"] or found["tip"] or found["shown"]
         if len(re.findall("[\u4e00-\u9fff]", said)) >= _LEAST_HAN:
             yield said if said.startswith(name) else f"{name}：{said}"
 

@@ -83,3 +83,12 @@ def test_parts_of_what_a_note_explains(parse_text: Parse) -> None:
     """A part of its name that a note takes up is no other note."""
     within = LIST.replace("5.己庚：己和庚两样", "5.己庚新区：分为两片。“己庚”：己和庚两样")
     assert doubts(parse_text, REPORT + within) == []
+
+
+def test_sentences_below_a_heading_of_notes(parse_text: Parse) -> None:
+    """A heading with sentences below it of which hardly any was read as a note was not understood, though one was."""
+    said = "“甲一”指甲事一件；“乙二”指乙事两件，今年办完。\n丙网网络覆盖全县各个村庄和社区，方便群众上网。\n"
+    said += "丁坊戊巷老坊和新巷位于县城的中心，今年全部改造。\n己庚己和庚两样事情由县里统一办理，年底完成。\n"
+    kinds = [one.kind for one in parse_text(f"{REPORT}名词解释\n{said}").findings]
+    assert "glossary-not-understood" in kinds
+    assert "glossary-not-understood" not in [one.kind for one in parse_text(REPORT + LIST).findings]

@@ -81,3 +81,19 @@ def test_other_files() -> None:
         "备查": [list(one) for one in NOTES.items()],
     }
     assert said_of(read_bytes(workbook_of(sheets, ["备查"]), "报告.xlsx")) == list(NOTES)
+
+
+def test_names_without_quotation_marks() -> None:
+    """Words that the report merely says count as well, where whole sentences are said of several."""
+    speech = SPEECH.replace("“", "").replace("”", "")
+    page = f"<html><body><div class=article>{speech}</div><div hidden>{LIST}</div></body></html>"
+    assert said_of(read_bytes(page.encode(), "报告.html")) == list(NOTES)
+
+
+def test_a_link_to_a_file_with_notes() -> None:
+    """That the notes are in another file is said though the link is no line of the report."""
+    page = f"<html><body><div class=article>{SPEECH}<p>附件：<a href='/a.doc'>名词解释.doc</a></p></div></body></html>"
+    found = [one.message for one in parse(read_bytes(page.encode(), "报告.html")).findings]
+    assert [(one.code, one.values["name"]) for one in found if one.code == "its-notes-are-in-another-file"] == [
+        ("its-notes-are-in-another-file", "附件：名词解释.doc")
+    ]

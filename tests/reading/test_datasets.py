@@ -12,6 +12,7 @@ from glossary_api.model.things import Document
 from glossary_api.model.words import RECORD_FIELDS
 from glossary_api.reading.datasets import read_data_set
 from glossary_api.reading.read import documents_of, read, read_all, read_bytes
+from tests.makers import workbook_of
 
 ONE = "政府工作报告\n各位代表：\n" + "过去一年，我们迎难而上、奋力拼搏，“三减”成效明显。\n" * 8
 OTHER = "工作报告\r\n各位代表：\n" + '今年，我们要真抓实干，务求实效, "再上台阶"。\n' * 8
@@ -341,3 +342,27 @@ def test_notes_beside_their_paragraphs() -> None:
     rows = [["政府工作报告", ""], ["各位代表：", ""], *rows]
     (document,) = documents_of(table(["段落", "注释"], *rows), "all.csv")
     assert document.text.endswith("\n名词解释\n三减：减事、减费、减时。")  # type: ignore[union-attr]
+
+
+def test_rows_that_say_what_they_are() -> None:
+    """A column that tells paragraphs from notes does not part the text of one report."""
+    lines = [*ONE.split("\n")[:-1], "名词解释", "1.三减：减事、减费、减时。"]
+    rows = [
+        [str(at), "note" if "解释" in line or "三减：" in line else "para", line] for at, line in enumerate(lines, 1)
+    ]
+    (document,) = documents_of(table(["id", "type", "text"], *rows), "all.csv")
+    assert document.text == "\n".join(lines)  # type: ignore[union-attr]
+
+
+def test_a_sheet_on_its_side() -> None:
+    """Rows of a field and what it says are one record."""
+    rows = [
+        ["标题", "工作报告"],
+        ["地区", "安徽省"],
+        ["年份", 2031],
+        ["正文", ONE],
+        ["名词解释", "三减：减事、减费、减时。"],
+    ]
+    document = read_bytes(workbook_of({"报告": rows}), "报告.xlsx")
+    assert dict(document.record) == {"title": "工作报告", "place": "安徽省", "year": "2031"}
+    assert document.text == f"{ONE}\n名词解释\n三减：减事、减费、减时。"

@@ -355,3 +355,21 @@ def test_names_in_one_cell_and_explanations_in_the_next() -> None:
     cells = "".join(f"<td>{'<br>'.join(pair[at] for pair in pairs)}</td>" for at in (0, 1))
     page = f"<html><body><p>名词解释</p><table><tr>{cells}</tr></table></body></html>"
     assert read_html(page.encode()).split("\n")[-3:] == ["\t".join(pair) for pair in pairs]
+
+
+def test_headers_of_boxes_that_open() -> None:
+    """What is called the header of a card or an accordion has a name and frames nothing."""
+    cards = "".join(
+        f'<div class="card"><div class="card-header">{name}</div><div class="card-body">{SENTENCE}</div></div>'
+        for name in ("两清", "三到")
+    )
+    lines = lines_of(f"<div>{paragraphs(ARTICLE)}<h3>名词解释</h3>{cards}</div>")
+    assert lines[-5:] == ["名词解释", "两清", SENTENCE, "三到", SENTENCE]
+
+
+def test_a_short_report_with_a_link_to_its_file() -> None:
+    """A page that has the speech is read however short it is, and so is a note without the link back to the top."""
+    note = "<p>甲：乙丙丁，戊己庚。<a href='#a'>返回顶部</a></p>"
+    page = f"<html><p>各位代表：</p><p>现在报告工作，请审议。</p>{note}<a href='a.pdf'>报告.pdf</a></html>"
+    lines = read_html(page.encode()).split("\n")
+    assert lines[-1] == "甲：乙丙丁，戊己庚。"

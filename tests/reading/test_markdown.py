@@ -27,6 +27,8 @@ LAYOUTS = {
     "boxes with titles": "> [!info]- 名词解释\n\n> [!note]+ 两清一改\n> {0}。\n\n> [!tip|wide] 三个到户\n> {1}。\n",
     "definitions of pandoc": "## 名词解释\n\n**两清一改**\n  ~ {0}。\n\n**三个到户**\n  ~ {1}。\n",
     "items of a box": "> [!NOTE] 名词解释\n> - `两清一改`：{0}。\n> - `三个到户`：{1}。\n",
+    "definitions of HTML": "## 名词解释\n\n<dl>\n<dt>两清一改</dt><dd>{0}。</dd>\n<dt>三个到户</dt><dd>{1}。</dd>\n",
+    "tooltips of HTML": '<abbr title="{0}。">两清一改</abbr>和<abbr title="{1}。">三个到户</abbr>。\n',
     "abbreviations": "*[两清一改]: {0}。\n*[三个到户]: {1}。\n",
     "titles of links": '[两清一改](# "{0}。")和[三个到户]\n\n[三个到户]: # "{1}。"\n',
     "footnotes": "[^1]: 两清一改：{0}。\n[^b]: “三个到户”是指{1}。\n",

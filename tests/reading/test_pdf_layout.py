@@ -334,3 +334,11 @@ def test_names_at_the_middle_of_what_explains_them(ruled: bool) -> None:
                 canvas.line(72, top + 24, 500, top + 24)
 
     assert lines_of(page(draw))[-3:] == [f"{n}\t{first}季调度考核。" for n, first in zip(names, said, strict=True)]
+
+
+def test_paragraphs_that_are_set_in() -> None:
+    """Lines that all stand as far from the margin are one paragraph as long as they are full and end no sentence."""
+    body = [PARAGRAPH[at : at + 37] for at in range(0, 37, 37)] * 12
+    inner = ["由各有关单位按照职责分工负责组织实施并且按照季度进行调度到年底再来考", "核的一项专门工作。"]
+    lines = lines_of(page(set_at(72, 780, *body), set_at(72, 540, "甲一乙二"), set_at(72 + 30, 520, *inner)))
+    assert "".join(inner) in lines

@@ -184,7 +184,7 @@ def _goes_on(paragraph: Sequence[SetLine], line: SetLine, before: Frame, here: F
     if before.lacks(last) > _reach(last, line, here):
         return False
     if here.is_indented(line):
-        return _is_hanging(paragraph, line, before)
+        return _is_hanging(paragraph, line, before) or _is_set_in(last, line, before)
     return True
 
 
@@ -215,6 +215,14 @@ def _is_hanging(paragraph: Sequence[SetLine], line: SetLine, frame: Frame) -> bo
     first = paragraph[0]
     hangs = not frame.is_indented(first) and _MARKER.match(first.text) is not None
     return hangs and _MARKER.match(line.text) is None and all(abs(x.left - line.left) < x.size for x in paragraph[1:])
+
+
+def _is_set_in(last: SetLine, line: SetLine, frame: Frame) -> bool:
+    """Return whether a line stands below a full one that ends no sentence, both as far from the margin: a paragraph
+    that is set in as a whole.
+    """
+    is_open = frame.lacks(last) < REACH and not last.text.endswith(SENTENCE_END)
+    return is_open and abs(last.left - line.left) < INDENT * line.size / 2 and _MARKER.match(line.text) is None
 
 
 def _begins_anew(first: SetLine, line: SetLine) -> bool:

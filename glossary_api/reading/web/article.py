@@ -38,6 +38,10 @@ _TITLE_NAMES = "title tit biaoti"
 _PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "tr", "caption", "pre"))
 _LEAST_LINES = 2
 _NAME_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_OF_COMPONENT = re.compile(
+    r"\b(?:accordion|card|panel|collapse)-?(?:item-?)?(?:header|heading|head|footer|title|link)\b", re.I
+)
+"""The name of a part of a box that opens: what stands in it, and no part of the page's frame."""
 _SENTENCE = re.compile("[。；，、！？]")
 _LEAST_SENTENCE = 12  # characters that are no link; shorter lines are headings, dates, captions
 _NOTE = re.compile(r"\s*(?:[①-⑳㉑-㉟㊱-㊿⑴-⒛]|[［\[〔【(（]\s*\d{1,3}\s*[］\]〕】)）]|\d{1,3}\s*[.．、])")
@@ -155,7 +159,8 @@ def _is_named_furniture(block: Block, lines: Sequence[PrintedLine]) -> bool:
 
 def _is_named(block: Block, names: str) -> bool:
     """Return whether a part of an id or class, such as `nav` in `siteNav_2`, is one of the names."""
-    return any(part.lower() in _words(names) for part in _NAME_PARTS.findall(block.names))
+    own = _OF_COMPONENT.sub("", block.names)
+    return any(part.lower() in _words(names) for part in _NAME_PARTS.findall(own))
 
 
 @functools.cache

@@ -46,7 +46,9 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _AS_BLOCK = re.compile(r"display\s*:\s*block", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _UNNUMBERED = re.compile(r"list-style[^;]*:\s*none", re.IGNORECASE)
-_BACK = re.compile(r"[\s↩↵↑⇧⬆^\uFE0E\uFE0F]*[↩↵↑⇧⬆^][\s↩↵↑⇧⬆^\uFE0E\uFE0F]*|[\[［(（]?返回(?:正文|原文)?[\]］)）]?")
+_BACK = re.compile(
+    r"[\s↩↵↑⇧⬆^\uFE0E\uFE0F]*[↩↵↑⇧⬆^][\s↩↵↑⇧⬆^\uFE0E\uFE0F]*|[\[［(（]?返回(?:正文|原文|上文|文中|顶部)?[\]］)）]?"
+)
 """The link by which a reader of a note goes back to its mark."""
 _NOTE_NUMBER = re.compile(r"\s*[0-9０-９]{1,3}\s*")
 _MARKED = re.compile(r"\s*(?:[0-9０-９]{1,3}\s*[.．、)）]|[①-⑳]|[［\[〔（(]\s*[0-9０-９]{1,3})")
