@@ -30,6 +30,8 @@ _ANOTHER = re.compile(rf"(?:{_NUMBER}\s*|(?<=[。;\n\t])|(?<=[。;][ \u3000])){_
 _OF_SOMETHING_ELSE = re.compile(rf"{_NAME}:(?=\S)")
 """What an explanation begins with that is the note on another word: 县教育局：甲：…… has who explains it for a name."""
 """The beginning of a note: behind a number, or behind a stop."""
+_BESIDE = re.compile(rf"[。;](?:[ \u3000]{{2,}}|\t){_NAME}:(?=\S)")
+"""The beginning of a note that stands on the line of another, behind a wide space."""
 _AT_A_LINE = re.compile(rf"{BULLETS}(?:注释?:\s*)?(?:{_MARKER}\s*)?{_NAME}{_MEANS}")
 _LABELLED = re.compile(rf"[(\[【]?注释?:\s*{_NAME},(?=[^,。]{{4}})")
 """A note in brackets below its paragraph: （注：甲，……）."""
@@ -59,7 +61,8 @@ _SHARE_OF_LINES = 0.3
 _MOST_LISTED, _MOST_BEHIND = 100, 1000
 """So many names are looked for, in so many lines behind the speech."""
 _NO_NAME = re.compile(
-    rf"\d{{1,3}}[.、](?!\d)|(?:什么是|关于|其中|例如|如|即)[{OPENING_QUOTES}\"]?.|[^{OPENING_QUOTES}]*[{CLOSING_QUOTES}\"](?:即|是|指)."
+    rf"\d{{1,3}}[.、](?!\d)|[图表]\d{{1,2}}[ \u3000]|"
+    rf"(?:什么是|关于|其中|例如|如|即)[{OPENING_QUOTES}\"]?.|[^{OPENING_QUOTES}]*[{CLOSING_QUOTES}\"](?:即|是|指)."
 )
 """What no name begins with: the number that parts it from the one before, what leads up to a name, a sentence."""
 _NO_BEGINNING = "。,;:、!?)”’」』》-|/\\=~→"
@@ -193,6 +196,8 @@ def _overfull(text: str, plain: str, entry: Entry, quoted: QuotedNames) -> Itera
         ),
         None,
     )
+    beside = _BESIDE.search(plain, begin, entry.end)
+    other = other or (beside if beside and plain.count(beside["name"]) > 1 else None)
     if other:
         yield _finding("note-holds-another", entry.start, entry.end, name=name, other=text[slice(*other.span("name"))])
     elif bullet := _BULLETED.match(plain, max(0, entry.start - 1), entry.end):

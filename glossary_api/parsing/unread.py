@@ -23,7 +23,7 @@ from glossary_api.text.folding import plain as plain_form
 _QUOTES = f"{OPENING_QUOTES}{CLOSING_QUOTES}\"'"
 _EXPLAINED = re.compile(
     rf"(?:^|(?<=[{_QUOTES}.;、)\]】\s>{''.join(CIRCLED)}]))(?P<name>[^\s。;!?:,|<>{{}}{_QUOTES}【】]{{2,24}})[{_QUOTES}】]?[^\S\n]*+"
-    rf"(?::|\||--+|,?是?指|,?即|[\"']\s*[,:]\s*[\"'](?:\w{{1,20}}[\"']:\s*[\"'])?|\n)\s*+[{_QUOTES}]?"
+    rf"(?::|\||--+|,?是?指|,?即|[\"']\s*[,:]\s*(?:[\"']?\w{{1,20}}[\"']?\s*:\s*)?[\"']|\n)\s*+[{_QUOTES}]?"
     r"(?=(?P<said>[^\n<>{}]{8,60}))",
     re.MULTILINE,
 )
@@ -76,6 +76,9 @@ def _explained(left: str, plain: str, quoted: QuotedNames, known: Collection[str
         is_new = name not in known and one["said"][:_LEAST_HAN] not in plain
         is_said = quoted.has(name) or (len(name) >= _LEAST_SAID and name in plain and _WHOLE.search(one["said"]))
         if says and is_new and (one.start() > heading or is_said):
-            names[name] = one.end("name") - len(name), one.end("name")
+            begin = one.end("name") - len(name)
+            if left[begin - 1 : begin] in tuple(CLOSING_QUOTES):  # “甲乙”丙丁
+                begin = max(left.rfind(OPENING_QUOTES[CLOSING_QUOTES.index(left[begin - 1])], 0, begin), 0)
+            names[name] = begin, one.end("name")
             is_whole = is_whole or _WHOLE.search(one["said"]) is not None
     return list(names.values()) if len(names) >= _LEAST or (is_whole and any(map(quoted.has, names))) else []

@@ -22,7 +22,7 @@ from glossary_api.reading.drawn import undrawn
 from glossary_api.reading.foreign import FOREIGN_TEXTS, refuse_foreign
 from glossary_api.reading.html import looks_like_html, read_html
 from glossary_api.reading.line_ends import mended, without_page_numbers
-from glossary_api.reading.markdown import looks_like_markdown, read_markdown
+from glossary_api.reading.markdown import looks_like_markdown, printed_of, read_markdown
 from glossary_api.reading.ofd import is_ofd, read_ofd
 from glossary_api.reading.office import OFFICE_KINDS, OfficeKind, converted, converted_together, office_kind
 from glossary_api.reading.pdf import is_pdf, read_pdf
@@ -286,9 +286,11 @@ def _records(found: DataSet, name: str) -> Iterator[Document]:
 
 
 def _piece(text: str, tally: Tally) -> str:
-    """Return a text, or what a browser prints of it if it is a piece of a web page."""
+    """Return a text, or what is printed of it if it is a piece of a web page or in Markdown."""
     source = text.encode("utf-8", "surrogatepass")
-    return read_html(source, tally) if looks_like_html(source) else text
+    if looks_like_html(source):
+        return read_html(source, tally)
+    return printed_of(text, tally) if looks_like_markdown(source) else text
 
 
 def recognise(data: bytes) -> FileFormat:

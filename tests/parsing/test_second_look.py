@@ -40,6 +40,8 @@ def doubts(parse_text: Parse, text: str) -> list[str]:
         ("谢谢大家！", "丁坊戊巷：老坊和新巷的总称。\n谢谢大家！", "these-look-like-notes-and-were-not-read"),
         ("己和庚两样。\n", "己和庚两样。\n附件2\n丙网的建设\n己庚的建设\n", "these-look-like-notes-and-were-not-read"),
         ("老坊和新巷。", "老坊和新巷。 己庚：己和庚两样。", "note-holds-another"),
+        ("4.辛壬：辛和壬。\n5.己庚", "4.辛壬：辛和壬。　　己庚", "note-holds-another"),
+        ("4.辛壬：辛", "4.表4 辛壬：辛", "note-has-an-odd-name"),
         ("4.辛壬：辛", "4.县教育局：己庚：辛", "note-holds-another"),
         ("4.辛壬：辛和壬", "4.丁坊戊巷甲一乙二：辛和壬", "note-has-an-odd-name"),
         ("4.辛壬：辛和壬", "4.四丁坊戊巷：辛和壬", "note-has-an-odd-name"),

@@ -37,9 +37,11 @@ def said_of(document: Document) -> list[str]:
         f"<script>var notes = {DATA}</script>",
         f"<script>var notes = {json.dumps(json.loads(DATA))}</script>",
         f"<div data-items='{DATA}'></div>",
+        f"<!-- {LIST} -->",
+        "<script>data=[" + ",".join(f'{{k:"{name}",v:"{said}"}}' for name, said in NOTES.items()) + "]</script>",
         f"<button title='{'；'.join(f'{name}：{said}' for name, said in NOTES.items())}'>注</button>",
     ],
-    ids=["hidden", "footer", "noscript", "program", "escaped", "attribute", "button"],
+    ids=["hidden", "footer", "noscript", "program", "escaped", "attribute", "comment", "state", "button"],
 )
 def test_pages(behind: str) -> None:
     """What a page does not show and explains words of the report is said."""

@@ -366,3 +366,13 @@ def test_a_sheet_on_its_side() -> None:
     document = read_bytes(workbook_of({"报告": rows}), "报告.xlsx")
     assert dict(document.record) == {"title": "工作报告", "place": "安徽省", "year": "2031"}
     assert document.text == f"{ONE}\n名词解释\n三减：减事、减费、减时。"
+
+
+def test_texts_in_markdown() -> None:
+    """A text of a record that is in Markdown is read as that."""
+    record = {
+        "地区": "安徽省",
+        "正文": f"{ONE}\n## 名词解释\n\n- **三减**：减事、减费、减时。\n- **四增**：增收、增产。",
+    }
+    (document,) = documents_of(json.dumps([record]).encode(), "all.json")
+    assert document.text.endswith("名词解释\n\n三减：减事、减费、减时。\n四增：增收、增产。")  # type: ignore[union-attr]

@@ -342,3 +342,17 @@ def test_paragraphs_that_are_set_in() -> None:
     inner = ["由各有关单位按照职责分工负责组织实施并且按照季度进行调度到年底再来考", "核的一项专门工作。"]
     lines = lines_of(page(set_at(72, 780, *body), set_at(72, 540, "甲一乙二"), set_at(72 + 30, 520, *inner)))
     assert "".join(inner) in lines
+
+
+def test_names_at_the_middle_of_rows_that_touch() -> None:
+    """Where nothing parts the rows, the name at the middle of each tells how high it is."""
+    sizes = {"两清一改": 2, "三个到户": 4, "四网合一": 3, "五进社区": 1}
+    said = {
+        name: [f"第{at}行由各有关单位按照职责分工负责组织实施" for at in range(1, n)] + ["到年底考核。"]
+        for name, n in sizes.items()
+    }
+    pieces, top = [set_at(72, 780, "名词"), set_at(180, 780, "解释")], 765.0
+    for name, lines in said.items():
+        pieces += [set_at(180, top, *lines, leading=15), set_at(72, top - 7.5 * (len(lines) - 1), name)]
+        top -= 15 * len(lines)
+    assert lines_of(page(*pieces))[-4:] == [f"{name}\t{''.join(lines)}" for name, lines in said.items()]

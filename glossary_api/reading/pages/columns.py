@@ -342,6 +342,8 @@ def _row_begins(
 ) -> list[bool]:
     """Return for each line whether a row begins with it: behind a gap if rows stand apart, else by what is filled."""
     gaps = _gaps(lines, levels)
+    if centred := _centred(lines, cells, widest):
+        return centred
     named = [any(cell for column, cell in enumerate(row) if column != widest) for row in cells]
     groups = [i for i, gap in enumerate(gaps) if gap]
     spans = list(zip(groups, [*groups[1:], len(lines)], strict=True))
@@ -356,6 +358,27 @@ def _row_begins(
     if len(lines) > 1 and not named[1] and not _runs_on(cells, 1, widest):
         firsts[1] = True  # below a header that is printed again the last row of the page before goes on
     return firsts
+
+
+def _centred(lines: Sequence[SetLine], cells: Sequence[Sequence[Sequence[Glyph]]], widest: int) -> list[bool]:
+    """Return for each line whether a row begins with it, if every name stands at the middle of the height of its row.
+
+    Nothing unless several stand on lines of their own, between two lines of what explains them.
+    """
+    names = [i for i, row in enumerate(cells) if any(cell for at, cell in enumerate(row) if at != widest)]
+    said = [i for i, row in enumerate(cells) if row[widest]]
+    if sum(not cells[i][widest] for i in names) < LEAST_ROWS - 1:
+        return []
+    begins, at = [False] * len(lines), 0
+    for name in names:
+        if at == len(said):
+            return []
+        first, middle = lines[said[at]].baseline, lines[name].baseline
+        foot = min(range(at, len(said)), key=lambda i: abs(first + lines[said[i]].baseline - 2 * middle))
+        if abs(first + lines[said[foot]].baseline - 2 * middle) > lines[name].size / 2:
+            return []
+        begins[min(said[at], name)], at = True, foot + 1
+    return begins if at == len(said) else []
 
 
 def _gaps(lines: Sequence[SetLine], levels: Sequence[float]) -> list[bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
@@ -145,6 +145,8 @@ class _Printer:
         self._referred = {
             to.partition("#")[2] for to, text in links if _NOTE_NUMBER.fullmatch(text) or MARK.fullmatch(text.strip())
         }
+        for comment in _comments(node):
+            self._tally.glance_at("comment", comment)
         self._unfolding = Unfolding(node)
         self._element(node, {}, _Context())
         self._end_line()
@@ -339,6 +341,11 @@ class _Printer:
             self.page.lines.append(PrintedLine(text, linked, self._heading, notes=self._notes))
             self._notes = []
         self._line, self._linked, self._heading = JoinedLine(), 0, 0
+
+
+def _comments(root: Node) -> Iterator[str]:
+    """Yield what is commented out of a page."""
+    return (node.comment_content or "" for node in root.traverse(include_text=True) if node.is_comment_node)
 
 
 def _inner(node: Node, attributes: dict[str, str | None], context: _Context) -> _Context:
