@@ -33,7 +33,10 @@ def of_so_many(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
 
 
 def by_characters(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
-    """Return the parts of the saying right before a name, if they have as many characters as it says."""
+    """Return the parts of the saying right before a name, if they have as many characters as it says.
+
+    Outside quotation marks only parts of one length are a saying; two clauses may have as many characters by chance.
+    """
     if not counts_characters(counts) or _SHAPE.match(plain, slogan.end):
         return []
     end = slogan.start - is_quoted(plain, slogan.start, slogan.end)
@@ -42,7 +45,8 @@ def by_characters(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         return []
     begin = max(0, end - _FARTHEST)
     start, stop = begin + found.start("said"), begin + found.end("said")
-    return _of_length(plain, split(plain, start, stop, "、,;"), counts.total)
+    spans = _of_length(plain, split(plain, start, stop, "、,;"), counts.total)
+    return spans if plain[stop] in CLOSING_QUOTES or len({b - a for a, b in spans}) == 1 else []
 
 
 def _of_length(plain: str, parts: list[Span], total: int) -> list[Span]:

@@ -42,6 +42,8 @@ _LATIN_THEN_NAME = re.compile(r"(?<![a-z])(?<![a-z] )(?P<short>[a-z][a-z&-]{1,8}
 _WITHIN_TOKEN = re.compile(r"[a-z\d][\u4e00-\u9fff]")
 _SHORTEST = 4
 """A name that a Latin one stands for has so many characters."""
+_LONGEST_PART = 6
+"""What one letter of a Latin name stands for; things listed before one that has such a name are longer."""
 _PLACE_OR_WORK = "街区港城园设"
 _LETTER = re.compile("[a-z]")
 _TEN = 10
@@ -148,7 +150,8 @@ def _of_initials(plain: str, items: list[Span]) -> list[Span]:
     first = first_of(plain, items) or items[0]
     longest = max(b - a for a, b in items[1:])
     governed = compiled(words("verb", "verb-or-noun", "owner")).match(plain, *first)
-    doubtful = first[1] - first[0] > longest + 1 or (governed is not None and governed.end() < first[1])
+    led = governed is not None and governed.end() < first[1]
+    doubtful = led or longest > _LONGEST_PART or first[1] - first[0] > longest + 1
     return [] if doubtful else [first, *items[1:]]
 
 

@@ -342,6 +342,7 @@ def test_lists_nearby(parse_text: Parse, body: str) -> None:
         "推动恒达石化（PTA）项目投产。",  # a firm, and what it makes
         "完成4个县市儿童监护病房（PICU）建设。",  # where its name begins is not to be seen
         "推进AI for Science（智能驱动科研创新）发展。",  # a name of several words
+        "人民生命安全摆在首位，推行疫情防控“八字诀”，分区分级。",  # two clauses have as many characters by chance
     ],
 )
 def test_no_expansion(parse_text: Parse, body: str) -> None:
@@ -394,9 +395,11 @@ def test_far_expansions(parse_text: Parse) -> None:
 
 
 def test_initials_of_more_than_a_name(parse_text: Parse) -> None:
-    """Letters are not explained by a list whose first item holds more than its name."""
-    for lead in ("推动涉外企业", "提升"):
-        slogans = parse_text(BEFORE + lead + "环境、社会和治理能力（ESG）。").slogans
+    """Letters are not explained by a list whose first item holds more than its name, nor by one of long names."""
+    of_long_names = "全市有大炼化、重工造船修船基地、液化天然气接收终端（LNG）。"
+    of_more = [lead + "环境、社会和治理能力（ESG）。" for lead in ("推动涉外企业", "提升")]
+    for body in (of_long_names, *of_more):
+        slogans = parse_text(BEFORE + body).slogans
         assert not any(slogan.inline for slogan in slogans)
 
 
