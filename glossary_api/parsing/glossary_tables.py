@@ -74,7 +74,8 @@ def read_table(text: str, plain: str, table: GlossaryTable, headed: bool) -> tup
         return ()
     if columns is None and (within := _whole_notes(text, plain, rows)):
         return within
-    if columns is None and (columns := _by_content(plain, [row for row in rows if len(row.cells) > 1])):
+    parted = [row for row in rows if len(row.cells) > 1]
+    if columns is None and parted and (columns := _by_content(plain, parted)):
         rows = rows[_names_its_columns(plain, rows, columns) :]
     if columns is None:
         return ()

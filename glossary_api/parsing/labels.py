@@ -106,7 +106,7 @@ def _of_name(name: str, context: str) -> Label:
         place=_place(pieces, name, context),
         year=int(day[:4]) if day else _year(name),
         date=day,
-        meeting=meeting.group() if meeting else None,
+        meeting=meeting.group().rpartition("在")[2] if meeting else None,  # 某市长在|某市第…届…会议
         speaker=_speaker(pieces) if title else None,
         genre=genre_by([title.group()] if title else [squeezed]),
         resolution=is_resolution(squeezed),

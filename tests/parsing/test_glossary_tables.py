@@ -338,3 +338,8 @@ def test_a_row_of_which_nothing_was_read(parse_text: Parse) -> None:
     found = [parse_text(REPORT + _rows(*rows, *more)).findings for more in ((), (odd,))]
     named = [[one.kind for one in findings if one.kind == "entry-not-understood"] for findings in found]
     assert named == [[], ["entry-not-understood"]]
+
+
+def test_lines_drawn_around_no_cell(parse_text: Parse) -> None:
+    """Lines that are drawn around single cells are no table of names and explanations."""
+    assert _terms(parse_text, "名词解释\n\n|\n甲业\n、\n|\n") == []

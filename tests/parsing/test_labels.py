@@ -76,9 +76,11 @@ def test_speakers_in_names(name: str, speaker: str | None) -> None:
 
 
 def test_meetings_and_days_in_names() -> None:
-    """A name may say the meeting and the day."""
+    """A name may say the meeting and the day, and who reported at the meeting is no part of it."""
     report = read("宁海县第十八届人民代表大会第四次会议政府工作报告 2031-01-08.txt")
     assert (report.meeting, report.date, report.year) == ("宁海县第十八届人民代表大会第四次会议", "2031-01-08", 2031)
+    report = read("江平县长在宁海县第十八届人民代表大会第四次会议上的政府工作报告.txt")
+    assert report.meeting == "宁海县第十八届人民代表大会第四次会议"
 
 
 def test_records() -> None:
