@@ -153,12 +153,15 @@ def _is_long_notion(stem: str, *others: str) -> bool:
 
 
 def _explain_with_owner(one: Definition, other: Definition) -> bool:
-    """Return whether a note says what a notion means, and another says so of it with an owner before it, in some of its
-    words: 增存挂钩 and 建设用地“增存挂钩”.
+    """Return whether a note says what a notion means, and another says so of it with an owner before it, of which the
+    first speaks, too, or in some of its words: 增存挂钩 and 建设用地“增存挂钩”.
     """
     core = core_of(other.head)
     if core is None or without_sort(core) != without_sort(one.head) or not _means_one_thing(one.head):
         return False
+    owner = fold_name(other.head.partition(core)[0].rstrip(QUOTES))
+    if len(owner) > 1 and owner in fold_name(one.text):
+        return True
     (pairs, _), (others, _) = _words(one.text, one.head), _words(other.text, other.head)
     return len(pairs & others) >= max(_OWNED_SHARED, _OWNED * min(len(pairs), len(others)))
 
