@@ -263,7 +263,7 @@ def _whenever(explanation: GivenMeaning, use: NameUse, standing: SenseStanding) 
         return explanation
     years = abs(use.year - explanation.year)
     free = freedom(use.name)
-    known = standing.spread >= _WIDE or _is_of_the_nation(explanation, use)
+    known = standing.spread >= _WIDE or _holds_for_the_nation(explanation, use)
     wide = standing.senses == 1 and known and years <= _WIDE_YEARS[free]
     notion = is_notion(use.name) and (free == RARE or years <= _YEARS[RARE])
     settled = standing.settled and years <= ABOUT
@@ -371,7 +371,7 @@ def _by_place(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, 
         return COMMON_NAME
     if settled or (several and (free == RARE or everywhere or (only and use.left is not None))):
         return AGREED
-    if only and _is_of_the_nation(explanation, use):
+    if only and _holds_for_the_nation(explanation, use):
         return AGREED
     name = explanation.head or use.name
     notion = (is_notion(name) or is_short_for(name, explanation.text)) and (explanation.note or free == RARE)
@@ -384,12 +384,14 @@ def _by_place(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, 
     return AGREED if free == SHORT and counted and only and is_official(explanation) else COMMON_NAME
 
 
-def _is_of_the_nation(explanation: GivenMeaning, use: NameUse) -> bool:
-    """Return whether a note says what the nation or its party means by a name, which in a text is more than a number
-    and a noun.
-    """
-    known = use.left is None or not is_generic(use.name)
-    return explanation.note and known and speaks_of_the_nation(explanation.text)
+def _holds_for_the_nation(explanation: GivenMeaning, use: NameUse) -> bool:
+    """Return whether a note says what the nation means by a name, which in a text is more than a number and a noun."""
+    return is_of_the_nation(explanation) and (use.left is None or not is_generic(use.name))
+
+
+def is_of_the_nation(explanation: GivenMeaning) -> bool:
+    """Return whether a note says what the nation or its party means or does."""
+    return explanation.note and speaks_of_the_nation(explanation.text)
 
 
 def is_by_editor(explanation: GivenMeaning) -> bool:

@@ -21,6 +21,7 @@ import { BREAK, DIGIT } from "./folding.js";
  * @property {boolean} local
  * @property {boolean} byEditor
  * @property {boolean} notion Whether its name means one thing wherever it is explained.
+ * @property {boolean} national Whether it was written to say what the nation means.
  */
 /** @typedef {Record<string, string> & {fields: string[]}} Signs */
 /**
@@ -208,6 +209,9 @@ export class Judge {
     }
     if (alike || settled || (agreed && (free === RARE || only))) {
       return alike || "agreed";
+    }
+    if (only && given.national && !this.#isGeneric(use.name)) {
+      return "agreed";
     }
     if (free === RARE ? only || given.notion : only && given.notion && given.note) {
       return "particular";
