@@ -21,6 +21,7 @@ from glossary_api.text.freedom import (
     SHORT,
     Agreement,
     SenseStanding,
+    begins_as_work,
     begins_with_number,
     counts_twice,
     freedom,
@@ -44,6 +45,7 @@ from glossary_api.text.surroundings import (
     GivenMeaning,
     NameUse,
     clause_before,
+    clause_behind,
     goes_on_alike,
     has_another_owner,
     has_same_neighbour,
@@ -222,7 +224,8 @@ def _of_whole(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, 
     if use.left is not None and use.right is not None:
         if is_within(name, use):
             free = freedom(name)
-            return _elsewhere(explanation, standing, use, free, SAME_WHOLE if free != FREE else "")
+            mere = free == SHORT and standing.senses > 1 and is_but_core(name)
+            return _elsewhere(explanation, standing, use, free, SAME_WHOLE if free != FREE and not mere else "")
         if goes_on_alike(name, use):
             if _apart(explanation, use) == SAME_PLACE:
                 return SAME_WHOLE
@@ -236,9 +239,14 @@ def _of_whole(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, 
     if use.left is None and standing.foremost and explanation.note:
         return AGREED
     free = freedom(use.name)
-    known = free == RARE or (standing.spread > 1 and explanation.note)
+    known = free == RARE or (standing.spread > 1 and explanation.note and not _goes_on_as_work(use))
     lone = standing.senses == 1 and known and not is_narrowed(name, use)
     return _elsewhere(explanation, standing, use, free) if lone else OTHER_WHOLE
+
+
+def _goes_on_as_work(use: NameUse) -> bool:
+    """Return whether the noun of a work or of a sort of thing stands right behind the use: “两高”目标."""
+    return begins_as_work().match(clause_behind(use.right)) is not None
 
 
 def _is_alike_by_noun(whole: str, use: NameUse) -> bool:

@@ -127,6 +127,12 @@ def _short_numeral() -> re.Pattern[str]:
 
 
 @functools.cache
+def begins_as_work() -> re.Pattern[str]:
+    """Return the pattern of the nouns of works and of sorts of things."""
+    return re.compile(_undertaking())
+
+
+@functools.cache
 def _undertaking() -> str:
     return f"(?:{'|'.join(word_lists()['own_works'] + word_lists()['sorts'])})"
 
@@ -210,6 +216,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "numeral": _NUMERAL,
         "sorts": _sorts(),
         "own_works": _own_works(),
+        "works": begins_as_work(),
     }
 
 

@@ -379,6 +379,15 @@ def test_a_core_that_two_provinces_explain_within_longer_names() -> None:
     told_of = [told("种树、护林", "“双青”经费", f"{code}-2025", code) for code in (HAIKOU, CHUZHOU)]
     assert judged([told_of], use) == [["agreed"] * 2]
     assert judged([told_of[:1]], use) == [["other-whole"]]
+    for right, code in (("”超支", "agreed"), ("”目标，稳步提高", "other-whole")):  # another sort of thing
+        assert judged([told_of], replace(use, left="控制“", right=right)) == [[code] * 2]
+
+
+def test_the_noun_of_a_work_makes_no_short_name_rarer() -> None:
+    """Of a short name of several senses what another place says of just this work is none of them for certain."""
+    senses = [[told("种树、护林", "“双青”工程")], [told("修桥、铺路", "双青", "b-2025", CHUZHOU)]]
+    use = NameUse("双青", "实施“", "”工程，提升水平", None, "长沙市", "430100", 2025)
+    assert judged(senses, use) == [["common-name"], ["common-name"]]
 
 
 def test_without_its_text_a_core_means_what_most_provinces_say() -> None:

@@ -164,8 +164,8 @@ export class Judge {
       return rare && (code === "agreed" || code === "particular") ? "same-whole" : code;
     }
     if (this.#key(use.left.slice(-NEAR) + use.name + use.right.slice(0, NEAR)).includes(this.#key(name))) {
-      const free = this.#free(name);
-      return this.#elsewhere(given, standing, use, free, free === FREE ? "" : "same-whole");
+      const free = this.#free(name), mere = free === SHORT && standing.senses > 1 && this.#isButCore(name);
+      return this.#elsewhere(given, standing, use, free, free === FREE || mere ? "" : "same-whole");
     }
     if (this.#goesOnAlike(name, use)) {
       if (this.#free(use.name) === SHORT && standing.senses > 1 && this.#isAlikeByNoun(name, use)) {
@@ -176,7 +176,8 @@ export class Judge {
     if (this.#free(use.name) !== FREE && this.#speaksAlike(given, use)) {
       return "same-words";
     }
-    const free = this.#free(use.name), known = free === RARE || (standing.agreed && given.note);
+    const free = this.#free(use.name), onward = this.#begins("works", this.#next(use.right));
+    const known = free === RARE || (standing.agreed && given.note && !onward);
     const lone = standing.senses === 1 && known && !this.#isNarrowed(name, use);
     return lone ? this.#elsewhere(given, standing, use, free) : "other-whole";
   }
