@@ -12,7 +12,16 @@ from glossary_api.model.words import DECIDED, NOTE, NUMERAL, QUOTED
 from glossary_api.parsing.kinds import kind_of
 from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import QUOTED_PART, QUOTES, core_of, fold_name, plain
-from glossary_api.text.freedom import FREE, RARE, freedom, is_notion, is_own_work, without_own_work, without_sort
+from glossary_api.text.freedom import (
+    FREE,
+    RARE,
+    freedom,
+    is_layout,
+    is_notion,
+    is_own_work,
+    without_own_work,
+    without_sort,
+)
 from glossary_api.text.surroundings import stock_words
 
 _SAME_TEXT = 80.0
@@ -142,7 +151,7 @@ def _explain_one_notion(one: Definition, other: Definition) -> bool:
         heads = (one.head, other.head)
         works = all(map(is_own_work, heads)) and _is_long_notion(*set(map(_stem, heads)))
         return works or _explain_with_owner(one, other) or _explain_with_owner(other, one)
-    if any(definition.members and without_sort(definition.head).startswith("1") for definition in (one, other)):
+    if is_layout(core_of(one.head) or one.head):
         return False
     return _means_one_thing(one.head) and _means_one_thing(other.head)
 

@@ -120,10 +120,20 @@ def _short_numeral() -> re.Pattern[str]:
     things that it counts, 三个不发生.
     """
     counted = f"{_NUMBER}+[大项张条件个道]?[^0-9一二三四五六七八九十]{{1,2}}"
-    layout = rf"(?:{_NUMBER}+[大个条]?[新主副]?(?:{'|'.join(word_lists()['grounds'])})){{2}}"
+    layout = _layout().pattern
     striving = f"{_NUMBER}+[^0-9]{{1,2}}(?:{'|'.join(word_lists()['strivings'])})"
     forms = f"{counted}|[2-5二三四五两]个[^0-9]{{3}}|[个十百千万]{{3,}}|{layout}|{striving}"
     return re.compile(rf"(?:{forms}){_undertaking()}?|一.一.|{_NUMBER}+条[^0-9]{{1,3}}")
+
+
+def is_layout(name: str) -> bool:
+    """Return whether a name is two numbers of grounds, which lie otherwise at every place: 一江一河."""
+    return _layout().fullmatch(plain("".join(sign for sign in name if sign not in QUOTES))) is not None
+
+
+@functools.cache
+def _layout() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_NUMBER}+[大个条]?[新主副]?(?:{'|'.join(word_lists()['grounds'])})){{2}}")
 
 
 @functools.cache
