@@ -345,7 +345,8 @@ def _elsewhere(explanation: GivenMeaning, standing: SenseStanding, use: NameUse,
     apart = _apart(explanation, use)
     strange = free == FREE and not explanation.note and apart != SAME_PLACE and is_generic(use.name)
     lone = free == RARE and standing.senses == 1  # what stands around cannot change the verdict then
-    far = strange or (free == FREE and apart == ELSEWHERE)
+    own = free == FREE or (free == RARE and not explanation.note and standing.rivalled)  # each place may have its own
+    far = strange or (own and apart == ELSEWHERE)
     if not lone and speaks_alike(explanation._replace(beside=()) if far else explanation, use):
         return SAME_WORDS
     if strange and not (standing.spread > 1 and has_same_neighbour(explanation, use)):
@@ -382,7 +383,8 @@ def _by_place(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, 
     if only and _holds_for_the_nation(explanation, use):
         return AGREED
     name = explanation.head or use.name
-    notion = (is_notion(name) or is_short_for(name, explanation.text)) and (explanation.note or free == RARE)
+    told = explanation.note or (free == RARE and not standing.rivalled)
+    notion = told and (is_notion(name) or is_short_for(name, explanation.text))
     nearby = free == SHORT and explanation.note and is_of_province(explanation, use) and not counts_twice(use.name)
     if (free == RARE and (only or notion)) or (only and (notion or nearby)):
         return PARTICULAR  # a name of several senses is not

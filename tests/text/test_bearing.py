@@ -408,6 +408,18 @@ def test_what_most_say_of_a_rare_name_goes_before_one_list() -> None:
     assert judged([notes[:1], [listed]], use) == [["common-name"], ["common-name"]]
 
 
+def test_what_places_list_otherwise_is_of_each() -> None:
+    """What a report lists beside a rare name that counts nothing means that elsewhere, unless others list otherwise."""
+    use = NameUse("河畔风骨", place="长沙市", code="430100", year=2025)
+    one, other = (told(text, use.name, code=code, note=False) for text, code in (("勤、诚", YIWU), ("勇、新", HAIKOU)))
+    assert judged([[one]], use) == [["particular"]]
+    assert judged([[one], [other]], use) == [["common-name"], ["common-name"]]
+    assert judged([[one], [other]], replace(use, place="义乌市", code=YIWU, year=2026)) == [
+        ["same-whole"],
+        ["common-name"],
+    ]
+
+
 def test_a_short_form_that_its_explanation_spells_out() -> None:
     """A name of two signs that its note spells out means that elsewhere; one that is explained otherwise may not."""
     use = NameUse("渔护", place="长沙市", code="430100", year=2025)

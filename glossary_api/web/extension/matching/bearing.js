@@ -195,7 +195,8 @@ export class Judge {
     }
     const { agreed } = standing, only = standing.senses === 1;
     const strange = free === FREE && !given.note && this.#isGeneric(use.name);
-    if (!(free === RARE && only) && this.#speaksAlike(given, use, free !== FREE)) {
+    const own = free === FREE || (free === RARE && !given.note && standing.rivalled);
+    if (!(free === RARE && only) && this.#speaksAlike(given, use, !own)) {
       return "same-words";
     }
     if (strange && !(agreed && this.#hasSameNeighbour(given, use))) {
@@ -214,7 +215,8 @@ export class Judge {
     if (only && given.national && !this.#isGeneric(use.name)) {
       return "agreed";
     }
-    if (free === RARE ? only || given.notion : only && given.notion && given.note) {
+    const notion = given.notion && (given.note || (free === RARE && !standing.rivalled));
+    if (free === RARE ? only || notion : only && notion) {
       return "particular";
     }
     if (free === SHORT && this.#hasSameNeighbour(given, use)) {
