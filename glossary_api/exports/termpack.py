@@ -17,7 +17,7 @@ score, definitions (the best of them first), renderings. What is found `elsewher
 then as a sense. A definition: text, members, verdict of the count check, source, entry
 and offset in the report (null if none), head, what stands around the name in its report, its province, and what tells
 whether it bears on a use in a text: 1 it was written to explain, 2 it is official, 4 it names its own place, 8 an
-editor gives it, added up.
+editor gives it, 16 its name means one thing wherever it is explained, 32 it says what the nation means, added up.
 A rendering: language, text, status.
 
 The last line: `kinds`, `verdicts`, `sources` (report, place, year, type), `languages`, `statuses`, `reasons`, in
@@ -44,7 +44,7 @@ from glossary_api.exports.concepts import JsonObject
 from glossary_api.exports.header import Header
 from glossary_api.text import bearing, folding
 from glossary_api.text.everyday import common_words
-from glossary_api.text.freedom import is_notion, province_of
+from glossary_api.text.freedom import is_notion, is_short_for, province_of
 from glossary_api.text.surroundings import GivenMeaning
 
 VERSION = 4
@@ -177,7 +177,8 @@ class _Pack:
             + 2 * bearing.is_official(given)
             + 4 * bearing.names_its_place(given)
             + 8 * bearing.is_by_editor(given)
-            + 16 * is_notion(given.head),
+            + 16 * (is_notion(given.head) or is_short_for(given.head, given.text))
+            + 32 * bearing.is_of_the_nation(given),
         ]
 
     def _renderings(self, equivalents: Sequence[JsonObject]) -> list[list[Any]]:

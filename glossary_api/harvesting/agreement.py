@@ -12,7 +12,16 @@ from glossary_api.model.words import DECIDED, NOTE, NUMERAL, QUOTED
 from glossary_api.parsing.kinds import kind_of
 from glossary_api.parsing.patterns import any_of
 from glossary_api.text.folding import QUOTED_PART, QUOTES, core_of, fold_name, plain
-from glossary_api.text.freedom import FREE, RARE, freedom, is_notion, is_own_work, without_own_work, without_sort
+from glossary_api.text.freedom import (
+    FREE,
+    RARE,
+    freedom,
+    is_layout,
+    is_notion,
+    is_own_work,
+    without_own_work,
+    without_sort,
+)
 from glossary_api.text.surroundings import stock_words
 
 _SAME_TEXT = 80.0
@@ -142,7 +151,7 @@ def _explain_one_notion(one: Definition, other: Definition) -> bool:
         heads = (one.head, other.head)
         works = all(map(is_own_work, heads)) and _is_long_notion(*set(map(_stem, heads)))
         return works or _explain_with_owner(one, other) or _explain_with_owner(other, one)
-    if any(definition.members and without_sort(definition.head).startswith("1") for definition in (one, other)):
+    if is_layout(core_of(one.head) or one.head):
         return False
     return _means_one_thing(one.head) and _means_one_thing(other.head)
 
@@ -153,12 +162,15 @@ def _is_long_notion(stem: str, *others: str) -> bool:
 
 
 def _explain_with_owner(one: Definition, other: Definition) -> bool:
-    """Return whether a note says what a notion means, and another says so of it with an owner before it, in some of its
-    words: 增存挂钩 and 建设用地“增存挂钩”.
+    """Return whether a note says what a notion means, and another says so of it with an owner before it, of which the
+    first speaks, too, or in some of its words: 增存挂钩 and 建设用地“增存挂钩”.
     """
     core = core_of(other.head)
     if core is None or without_sort(core) != without_sort(one.head) or not _means_one_thing(one.head):
         return False
+    owner = fold_name(other.head.partition(core)[0].rstrip(QUOTES))
+    if len(owner) > 1 and owner in fold_name(one.text):
+        return True
     (pairs, _), (others, _) = _words(one.text, one.head), _words(other.text, other.head)
     return len(pairs & others) >= max(_OWNED_SHARED, _OWNED * min(len(pairs), len(others)))
 

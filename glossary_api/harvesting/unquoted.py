@@ -20,6 +20,7 @@ from glossary_api.model.things import ParsedReport, Report, Term, Usage
 from glossary_api.model.words import CURATED_TERM, NUMERAL, PLAN
 from glossary_api.text.everyday import is_made_of_words, is_ordinary
 from glossary_api.text.folding import QUOTES, fold_name
+from glossary_api.text.surroundings import stock_words
 
 _COUNTED = re.compile(r"\d+(?:大(?P<great>.+)|[条项个件种类批次张座家套轮](?P<things>.+))")
 _BESIDE = 2
@@ -44,7 +45,8 @@ _COINED = 3
 _OFTENER = 10
 """What reports write so many times as often without quotation marks as with them is a word of theirs."""
 _FAR_OFTENER = 50
-"""What they write so many times as often so is theirs, whoever else quotes it, unless a note explains it."""
+"""What they write so many times as often so is theirs, whoever else quotes it, unless a note explains it, if it is
+short or nothing but words that every report has."""
 _TELLING_WORDS = 5
 """How many characters a name has, by kind, that one report's quoting is enough for: 一湖四水, 社区嵌入式服务."""
 
@@ -94,11 +96,8 @@ def needs_voucher(term: Term, key: str, uses: Uses) -> bool:
         return False  # a period of planning, 十四五, is no word of the language with or without quotation marks
     if term.evidence.reason == CURATED_TERM and not uses.quoted:
         return False  # an editor established it, and where should it stand if not unquoted
-    if (
-        not _is_explained(term, key)
-        and len(key) <= _SHORT
-        and term.evidence.unquoted >= _FAR_OFTENER * term.evidence.quoted > 0
-    ):
+    far_oftener = term.evidence.unquoted >= _FAR_OFTENER * term.evidence.quoted > 0
+    if far_oftener and not _is_explained(term, key) and (len(key) <= _SHORT or _is_but_stock(term, key)):
         return True
     words = is_ordinary(key) or _is_counted(key)
     if len(uses.quoted) > 1 and uses.alike >= _ALIKE and uses.bare - uses.quoted:
@@ -110,6 +109,11 @@ def needs_voucher(term: Term, key: str, uses: Uses) -> bool:
     if len(uses.quoted) == 2 and len(uses.bare) >= _OFTEN and uses.alike < _UNLIKE:
         return True
     return len(key) <= _SHORT and uses.nearly_always_quoted
+
+
+def _is_but_stock(term: Term, key: str) -> bool:
+    """Return whether one report alone quotes words that all have, and nothing more: 基础设施建设."""
+    return term.evidence.reports < 2 and not stock_words().sub("", key)
 
 
 def _is_explained(term: Term, key: str) -> bool:

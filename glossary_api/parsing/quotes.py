@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from glossary_api.parsing.lines import LINE_BREAKS, trimmed
@@ -14,7 +15,9 @@ _LONGEST = 400
 _DEEPEST = 8
 """Quotation marks opened within so many others are debris."""
 _PARTNER = dict(zip(OPENING_QUOTES, CLOSING_QUOTES, strict=True)) | {'"': '"', "＂": "＂"}
-_APOSTROPHE = re.compile(r"[a-zA-Z]’[a-zA-Z]|.?’\d\d(?!\d)")
+_APOSTROPHE = re.compile(r"(?<=[a-zA-Z])’(?=[a-zA-Z])|[‘’](?=\s{0,4}(?:19|20)?\d\d(?!\d))|(?<=(?:19|20)\d\d)’")
+_PARTED = re.compile(rf"[^。！？；{LINE_BREAKS}]{{0,40}}[{LINE_BREAKS}]\s{{0,20}}[^。！？；{LINE_BREAKS}]{{0,40}}")
+"""A phrase with a line break in it: no sentence ends between its marks."""
 _SIGN = re.compile(rf"[{OPENING_QUOTES}{CLOSING_QUOTES}\"＂{LINE_BREAKS}]")
 
 
@@ -29,8 +32,8 @@ class Quotation:
 def quotes_in(text: str, start: int, end: int) -> tuple[list[Quotation], list[int]]:
     """Return the quoted phrases of `text[start:end]` in the order of their beginnings, and the offsets of lone marks.
 
-    Quotation marks close within their line. A mark without its partner is left out and reported; the phrases
-    inside and behind it are read all the same.
+    Quotation marks close within their line. A mark without its partner is left out and reported, unless a line break
+    within the phrase parts them; the phrases inside and behind it are read all the same.
     """
     quotes: list[Quotation] = []
     lone: list[int] = []
@@ -47,15 +50,23 @@ def quotes_in(text: str, start: int, end: int) -> tuple[list[Quotation], list[in
         elif sign in _PARTNER:
             opened.append((_PARTNER[sign], i))
             awaited[_PARTNER[sign]] += 1
-        elif not _is_apostrophe(text, i):
+        else:
             lone.append(i)
     lone += [at for _, at in opened]
-    return sorted(quotes, key=lambda quote: (quote.start, -quote.end)), sorted(lone)
+    return sorted(quotes, key=lambda quote: (quote.start, -quote.end)), _without_partner(text, sorted(lone))
 
 
-def _is_apostrophe(text: str, i: int) -> bool:
-    """Tell whether ’ leaves letters or figures out: Xi’an, ’99."""
-    return text[i] == "’" and bool(_APOSTROPHE.match(text, max(0, i - 1)))
+def _without_partner(text: str, lone: Sequence[int]) -> list[int]:
+    """Return the marks that are neither parted by a line break, 内⏎防反弹”, nor apostrophes: Xi’an, ’99, 2005’."""
+    kept: list[int] = []
+    for at in lone:
+        if _APOSTROPHE.match(text, at):
+            continue
+        if kept and _PARTNER.get(text[kept[-1]]) == text[at] and _PARTED.fullmatch(text, kept[-1] + 1, at):
+            kept.pop()
+        else:
+            kept.append(at)
+    return kept
 
 
 def _close(

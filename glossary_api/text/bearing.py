@@ -21,7 +21,9 @@ from glossary_api.text.freedom import (
     SHORT,
     Agreement,
     SenseStanding,
+    begins_as_work,
     begins_with_number,
+    counts_twice,
     freedom,
     freest,
     is_but_a_sort,
@@ -33,6 +35,7 @@ from glossary_api.text.freedom import (
     is_of,
     is_of_province,
     is_own_work,
+    is_short_for,
     without_own_work,
     without_sort,
 )
@@ -42,6 +45,7 @@ from glossary_api.text.surroundings import (
     GivenMeaning,
     NameUse,
     clause_before,
+    clause_behind,
     goes_on_alike,
     has_another_owner,
     has_same_neighbour,
@@ -92,8 +96,6 @@ _WIDE_YEARS = {FREE: 4, SHORT: 5, RARE: 10}
 _GRACE, _SOON = 1, 3
 """So many years later an explanation of a RARE name may come: what a city does one winter another explains the next.
 So may a note of the same place; it may come in some more, if the name is not FREE."""
-_LONG_NAME = 5
-"""Within a province a name of so many signs hardly arises twice."""
 _MARK = re.compile(rf"[{CLOSING_QUOTES}]*(?:(?P<circled>[{CIRCLED}])|[\[［〔【]\s*(?P<number>\d{{1,3}})\s*[\]］〕】])")
 _OWN_OFFICES = re.compile(
     "[我本全][省市区县州旗]|(?:自治)?[省市区县州旗](?:委|政府|人民政府|党委)(?!书记)|[省市].{1,8}[厅局委]印发"
@@ -166,7 +168,7 @@ def _verdict(explanation: GivenMeaning, standing: SenseStanding, use: NameUse) -
     if standing.senses == 1 and is_by_editor(explanation):
         return AGREED
     name = explanation.head or use.name
-    if _is_too_late(explanation, use):
+    if _is_too_late(explanation, standing, use):
         return LATER
     asked, use = use, _of_core(use, name)
     if other := _is_of_another(explanation, standing, use, asked):
@@ -222,7 +224,8 @@ def _of_whole(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, 
     if use.left is not None and use.right is not None:
         if is_within(name, use):
             free = freedom(name)
-            return _elsewhere(explanation, standing, use, free, SAME_WHOLE if free != FREE else "")
+            mere = free == SHORT and standing.senses > 1 and is_but_core(name)
+            return _elsewhere(explanation, standing, use, free, SAME_WHOLE if free != FREE and not mere else "")
         if goes_on_alike(name, use):
             if _apart(explanation, use) == SAME_PLACE:
                 return SAME_WHOLE
@@ -233,8 +236,17 @@ def _of_whole(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, 
             return SAME_WORDS
     if standing.senses == 1 and explanation.note and _apart(explanation, use) == SAME_PLACE:
         return _elsewhere(explanation, standing, use, freedom(use.name))
-    lone = standing.senses == 1 and freedom(use.name) == RARE and not is_narrowed(name, use)
-    return _elsewhere(explanation, standing, use, RARE) if lone else OTHER_WHOLE
+    if use.left is None and standing.foremost and explanation.note:
+        return AGREED
+    free = freedom(use.name)
+    known = free == RARE or (standing.spread > 1 and explanation.note and not _goes_on_as_work(use))
+    lone = standing.senses == 1 and known and not is_narrowed(name, use)
+    return _elsewhere(explanation, standing, use, free) if lone else OTHER_WHOLE
+
+
+def _goes_on_as_work(use: NameUse) -> bool:
+    """Return whether the noun of a work or of a sort of thing stands right behind the use: “两高”目标."""
+    return begins_as_work().match(clause_behind(use.right)) is not None
 
 
 def _is_alike_by_noun(whole: str, use: NameUse) -> bool:
@@ -259,19 +271,29 @@ def _whenever(explanation: GivenMeaning, use: NameUse, standing: SenseStanding) 
         return explanation
     years = abs(use.year - explanation.year)
     free = freedom(use.name)
-    wide = standing.senses == 1 and standing.spread >= _WIDE and years <= _WIDE_YEARS[free]
+    known = standing.spread >= _WIDE or _holds_for_the_nation(explanation, use)
+    wide = standing.senses == 1 and known and years <= _WIDE_YEARS[free]
     notion = is_notion(use.name) and (free == RARE or years <= _YEARS[RARE])
     settled = standing.settled and years <= ABOUT
     return explanation._replace(year=None) if years and (wide or notion or settled) else explanation
 
 
-def _is_too_late(explanation: GivenMeaning, use: NameUse) -> bool:
-    """Return whether an explanation was given after the use, and nothing shows that it held already."""
+def _is_too_late(explanation: GivenMeaning, standing: SenseStanding, use: NameUse) -> bool:
+    """Return whether an explanation was given after the use, and nothing shows that it held already.
+
+    A note that gives the only sense of a name shows it, if the name is hardly coined twice or several explain it so:
+    reports explain what was long said when the first reader asks.
+    """
     if use.year is None or explanation.year is None or explanation.year <= use.year:
         return False
     name = explanation.head or use.name
     if is_number_of_measures(name):
         return True
+    free, lone = freest(use.name, name), standing.senses == 1 and explanation.note
+    if lone and (free == RARE or standing.spread > 1):
+        return explanation.year > use.year + _YEARS[free]
+    if lone and free == SHORT and is_of_province(explanation, use):
+        return explanation.year > use.year + _SOON
     at_home = _apart(explanation, use) == SAME_PLACE and fold_name(name) == fold_name(use.name)
     if at_home and freedom(use.name) != FREE:
         return explanation.year > use.year + _SOON
@@ -323,7 +345,8 @@ def _elsewhere(explanation: GivenMeaning, standing: SenseStanding, use: NameUse,
     apart = _apart(explanation, use)
     strange = free == FREE and not explanation.note and apart != SAME_PLACE and is_generic(use.name)
     lone = free == RARE and standing.senses == 1  # what stands around cannot change the verdict then
-    far = strange or (free == FREE and apart == ELSEWHERE)
+    own = free == FREE or (free == RARE and not explanation.note and standing.rivalled)  # each place may have its own
+    far = strange or (own and apart == ELSEWHERE)
     if not lone and speaks_alike(explanation._replace(beside=()) if far else explanation, use):
         return SAME_WORDS
     if strange and not (standing.spread > 1 and has_same_neighbour(explanation, use)):
@@ -353,23 +376,32 @@ def _by_place(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, 
         or (standing.spread >= _WIDE and not is_generic(use.name))
     )
     settled = standing.settled and is_of(explanation.head or use.name, use.name)
+    if not settled and standing.agreement.settled is not None and free == RARE:
+        return COMMON_NAME
     if settled or (several and (free == RARE or everywhere or (only and use.left is not None))):
         return AGREED
-    if only and use.left is None and explanation.note and speaks_of_the_nation(explanation.text):
+    if only and _holds_for_the_nation(explanation, use):
         return AGREED
-    notion = is_notion(explanation.head or use.name) and (explanation.note or free == RARE)
-    longer = (
-        free == SHORT
-        and explanation.note
-        and is_of_province(explanation, use)
-        and len(fold_name(use.name)) >= _LONG_NAME
-    )
-    if (free == RARE and (only or notion)) or (only and (notion or longer)):
+    name = explanation.head or use.name
+    told = explanation.note or (free == RARE and not standing.rivalled)
+    notion = told and (is_notion(name) or is_short_for(name, explanation.text))
+    nearby = free == SHORT and explanation.note and is_of_province(explanation, use) and not counts_twice(use.name)
+    if (free == RARE and (only or notion)) or (only and (notion or nearby)):
         return PARTICULAR  # a name of several senses is not
     counted = begins_with_number(use.name)
     if free == SHORT and has_same_neighbour(explanation, use):
         return SAME_WORDS
     return AGREED if free == SHORT and counted and only and is_official(explanation) else COMMON_NAME
+
+
+def _holds_for_the_nation(explanation: GivenMeaning, use: NameUse) -> bool:
+    """Return whether a note says what the nation means by a name, which in a text is more than a number and a noun."""
+    return is_of_the_nation(explanation) and (use.left is None or not is_generic(use.name))
+
+
+def is_of_the_nation(explanation: GivenMeaning) -> bool:
+    """Return whether a note says what the nation or its party means or does."""
+    return explanation.note and speaks_of_the_nation(explanation.text)
 
 
 def is_by_editor(explanation: GivenMeaning) -> bool:

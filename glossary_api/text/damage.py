@@ -7,6 +7,7 @@ A quotation mark without its partner is the slip of the author, or of whoever co
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 
 from glossary_api.model.words import ERROR, FOUND_IN_REPORTS, QUESTION
@@ -27,6 +28,10 @@ def severity_of(kind: str, text: str, start: int, end: int) -> str:
 
 def _is_damaged(text: str, start: int, end: int) -> bool:
     """Return whether a text is damaged around a span, or all over."""
-    spots = sum(1 for _ in islice(_DEBRIS.finditer(text), _MUCH))
     near = _DEBRIS.search(text, max(start - _AROUND, 0), end + _AROUND)
-    return near is not None or spots >= _MUCH
+    return near is not None or _is_damaged_all_over(text)
+
+
+@lru_cache(maxsize=2)  # asked for each finding of a text
+def _is_damaged_all_over(text: str) -> bool:
+    return sum(1 for _ in islice(_DEBRIS.finditer(text), _MUCH)) >= _MUCH

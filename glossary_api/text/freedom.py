@@ -26,17 +26,33 @@ _MEASURES = re.compile(rf"{_NUMBER}[条项]$")
 _ABBREVIATION = re.compile("[a-z]{3,}")
 _NUMERAL = re.compile(_NUMBER)
 _SHORT_NAME = 3
+_SPELLED_OUT = 5
+"""What a name is short for has at most so many times its signs."""
 _COUNTING = re.compile(r"^[百千万]|双|(?<![a-z.\d])(?![01](?!\d))\d+(?![a-z.\d])")
 """What counts things in a folded name, which may be other ones elsewhere; 一单制, 零基预算, 5g, pm2.5 count nothing."""
 ABOUT = 3
 """So many years before and after a use, those who explain its name tell whether they agree."""
 _ABOUT_GENERIC = 2
 """So many where it is but a number and a noun, and its own province decides."""
-_HERE = {(FREE, False): (1, 3), (FREE, True): (3, 4), (SHORT, False): (2, 3), (SHORT, True): (3, 4)}
+_HERE = {
+    (FREE, False): (1, 3),
+    (FREE, True): (3, 4),
+    (SHORT, False): (2, 3),
+    (SHORT, True): (3, 4),
+    (RARE, False): (2, 3),
+}
 """So many places of its province have to say by notes what a name, generic or not, means there: fewer if nobody there
 says another thing, else twice as many as do. Of a FREE one it is enough if the province says so …"""
-_EVERYWHERE = {(FREE, False): (3, 4), (FREE, True): (4, 4), (SHORT, False): (2, 4), (SHORT, True): (3, 4)}
+_EVERYWHERE = {
+    (FREE, False): (3, 4),
+    (FREE, True): (4, 4),
+    (SHORT, False): (2, 4),
+    (SHORT, True): (3, 4),
+    (RARE, False): (2, 3),
+}
 """… or so many provinces, if the use's own says no other thing."""
+_WIDELY = 3
+"""So many, and twice as many as say another thing, tell what a name means of which nobody knows where it stands."""
 
 
 @functools.lru_cache(maxsize=65536)
@@ -104,10 +120,26 @@ def _short_numeral() -> re.Pattern[str]:
     things that it counts, 三个不发生.
     """
     counted = f"{_NUMBER}+[大项张条件个道]?[^0-9一二三四五六七八九十]{{1,2}}"
-    layout = rf"(?:{_NUMBER}+[大个条]?[新主副]?(?:{'|'.join(word_lists()['grounds'])})){{2}}"
+    layout = _layout().pattern
     striving = f"{_NUMBER}+[^0-9]{{1,2}}(?:{'|'.join(word_lists()['strivings'])})"
     forms = f"{counted}|[2-5二三四五两]个[^0-9]{{3}}|[个十百千万]{{3,}}|{layout}|{striving}"
     return re.compile(rf"(?:{forms}){_undertaking()}?|一.一.|{_NUMBER}+条[^0-9]{{1,3}}")
+
+
+def is_layout(name: str) -> bool:
+    """Return whether a name is two numbers of grounds, which lie otherwise at every place: 一江一河."""
+    return _layout().fullmatch(plain("".join(sign for sign in name if sign not in QUOTES))) is not None
+
+
+@functools.cache
+def _layout() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_NUMBER}+[大个条]?[新主副]?(?:{'|'.join(word_lists()['grounds'])})){{2}}")
+
+
+@functools.cache
+def begins_as_work() -> re.Pattern[str]:
+    """Return the pattern of the nouns of works and of sorts of things."""
+    return re.compile(_undertaking())
 
 
 @functools.cache
@@ -133,6 +165,16 @@ def is_notion(name: str) -> bool:
     bare = without_sort(name)
     counts = _COUNTING.search(bare) is not None
     return len(bare) >= _SHORT_NAME and not counts and not is_own_work(name) and freedom(name) != FREE
+
+
+def is_short_for(name: str, text: str) -> bool:
+    """Return whether a name that counts nothing is made of signs of its explanation, in their order, which says hardly
+    more: 非遗 of 非物质文化遗产.
+    """
+    key, signs = fold_name(name), fold_name(text)
+    rest = iter(signs)
+    whole = len(key) < len(signs) <= _SPELLED_OUT * len(key) and all(sign in rest for sign in key)
+    return whole and _NUMERAL.search(key) is None
 
 
 def is_own_work(name: str) -> bool:
@@ -167,6 +209,11 @@ def begins_with_number(name: str) -> bool:
     return _NUMERAL.match(plain(name)) is not None
 
 
+def counts_twice(name: str) -> bool:
+    """Return whether a name has two numbers, as a layout has: 一核两翼."""
+    return len(_NUMERAL.findall(plain(name))) > 1
+
+
 def patterns() -> dict[str, re.Pattern[str]]:
     """Return the patterns of this file by name, for those who judge in another language."""
     return {
@@ -179,6 +226,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "numeral": _NUMERAL,
         "sorts": _sorts(),
         "own_works": _own_works(),
+        "works": begins_as_work(),
     }
 
 
@@ -193,6 +241,23 @@ class Agreement:
     def settled(self) -> int | None:
         """Return which sense notes on just this name, written about then, agree on, in its province or everywhere."""
         return _settled(self.senses, self.use)
+
+    @functools.cached_property
+    def foremost(self) -> int | None:
+        """Return which sense of a name that is not coined by anybody most provinces give, written about then, those on
+        longer names around it counted.
+        """
+        if freedom(self.use.name) == FREE:
+            return None
+        told = [
+            {
+                province_of(each)
+                for each in sense
+                if _is_longer(each, self.use, ABOUT) or _tells_of(each, self.use, ABOUT)
+            }
+            for sense in self.senses
+        ]
+        return _foremost(told, (_WIDELY, _WIDELY))
 
     @functools.cached_property
     def named(self) -> list[bool]:
@@ -221,17 +286,20 @@ class SenseStanding:
         return self.agreement.settled == self.at
 
     @property
+    def foremost(self) -> bool:
+        """Tell whether this sense is the one that most provinces give, longer names counted."""
+        return self.agreement.foremost == self.at
+
+    @property
     def rivalled(self) -> bool:
         """Tell whether another sense is that of just this name, too."""
         return sum(self.agreement.named) > self.agreement.named[self.at]
 
 
 def _settled(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> int | None:
-    """Return which sense of a name that is not RARE is settled, where the use is or everywhere; None for none."""
+    """Return which sense of a name is settled, where the use is or everywhere; None for none."""
     use = replace(use, name=core_of(use.name) or use.name)
     free, generic = freedom(use.name), is_generic(use.name)
-    if free == RARE:
-        return None
     told = [[each for each in sense if _tells_of(each, use, ABOUT)] for sense in senses]
     widely = _foremost([{province_of(each) for each in those} for those in told], _EVERYWHERE[free, generic])
     if widely is not None and not any(each.note for each in told[widely]):

@@ -50,6 +50,13 @@ def test_a_notion_has_one_meaning_in_whatever_words(head: str, other_head: str) 
     assert senses(note(head, "成长快的公司"), note(other_head, "由园区代办全部手续", "乙市")) == [["甲市", "乙市"]]
 
 
+@pytest.mark.parametrize(("head", "one"), [("一翁一童", True), ("一河一湖", False), ("“一河一湖”整治", False)])
+def test_two_grounds_are_of_their_place(head: str, one: bool) -> None:
+    """Notes that list what one each of two things are agree, unless the things are grounds: every place has its own."""
+    groups = senses(note(head, "老人、孩子"), note(head, "养老、托幼服务", "乙市"))
+    assert (len(groups) == 1) is one
+
+
 @pytest.mark.parametrize(
     ("head", "other_head"),
     [

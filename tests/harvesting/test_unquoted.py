@@ -82,6 +82,21 @@ def test_what_everybody_writes_bare_needs_one(name: str, unquoted: int, defined:
     assert needs_voucher(known, fold_name(name), uses(2, 6, alike=True)) == needed
 
 
+@pytest.mark.parametrize(
+    ("name", "reports", "unquoted", "needed"),
+    [
+        ("深化制度创新", 1, 50, True),
+        ("深化制度创新", 1, 49, False),
+        ("深化制度创新", 2, 100, False),
+        ("深化水权创新", 1, 50, False),
+    ],
+)
+def test_words_that_all_have_need_one(name: str, reports: int, unquoted: int, needed: bool) -> None:
+    """Words that every report has are a phrase of theirs, however long, if one report alone quotes them."""
+    known = replace(term(name), evidence=Evidence(reason="once", quoted=reports, unquoted=unquoted, reports=reports))
+    assert needs_voucher(known, known.key, uses(reports, 0)) is needed
+
+
 @pytest.mark.parametrize(("name", "needed"), [("工业上楼", False), ("三大工程", True), ("一盘棋", True)])
 def test_what_is_defined_needs_none(name: str, needed: bool) -> None:
     """A term that a report explains counts everywhere, but not if it is words or a number of things."""

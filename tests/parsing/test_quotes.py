@@ -18,7 +18,11 @@ TEXT = st.text(alphabet='“”‘’「」"＂甲乙 \n、', max_size=40)
         ("“甲‘乙’丙”", ["甲‘乙’丙", "乙"], ""),  # nested: the outer one first
         ("“甲“乙”丙”", ["甲“乙”丙", "乙"], ""),  # nested in its own shape
         ("“甲‘乙”丙’", ["甲‘乙"], "‘’"),  # crossed: what is left open inside is lone
-        ("“甲\n乙”", [], "“”"),  # quotation marks close within their line
+        ("“甲。\n乙”", [], "“”"),  # quotation marks close within their line
+        ("坚持“甲、\n\n乙”，", [], ""),  # that a phrase was broken in two is no fault of its marks
+        ("坚持“" + "甲" * 50 + "\n乙”，", [], "“”"),  # so much is no phrase
+        ("2031’甲大会、’98乙水、‘97丙节", [], ""),  # apostrophes of years
+        ("乙’水、‘丙9节", [], "’‘"),
         ("“甲\n“乙”", ["乙"], "“"),  # a lone mark harms its own line only
         ("甲”乙“丙", [], "”“"),
         ('"甲"乙"丙"', ["甲", "丙"], ""),  # straight marks open and close in turn

@@ -275,6 +275,15 @@ def test_what_the_nation_does_holds_anywhere(name: str) -> None:
     assert verdict(use, told("关于种树、护林等方面的要求", name)) == "common-name"
 
 
+def test_what_the_nation_does_holds_in_texts_some_years_before() -> None:
+    """In a text, too, and some years before, unless the name is but a number and a noun."""
+    use = NameUse("两个看齐", "做到“", "”，勇往直前", None, "长沙市", "430100", 2022)
+    said = told("看齐党中央的要求、看齐先进", use.name)
+    assert verdict(use, said) == "agreed"
+    assert verdict(replace(use, year=2019), said) == "later"
+    assert verdict(replace(use, name="六项规定", year=2025), said._replace(head="六项规定")) == "common-name"
+
+
 def test_a_short_name_of_many_meanings_is_not_what_two_places_say() -> None:
     """A short name of several meanings means what four provinces say, if that are twice as many as say other things."""
     use = NameUse("双青", place="长沙市", code="430100", year=2025)
@@ -297,7 +306,8 @@ def test_a_short_name_of_many_meanings_is_not_what_two_places_say() -> None:
         ("三大工程", ["430200", "430400", "430500"], "agreed"),
         ("三大工程", [HAIKOU, CHUZHOU, YIWU], "common-name"),
         ("三大工程", [HAIKOU, CHUZHOU, YIWU, "510100"], "agreed"),
-        ("双青", ["430200"], "common-name"),
+        ("双青", ["430200"], "particular"),
+        ("双青", [HAIKOU], "common-name"),
         ("双青", ["430200", "430400"], "agreed"),
         ("五个大看齐", ["430200"], "particular"),
         ("一核两带", [HAIKOU], "common-name"),
@@ -343,11 +353,78 @@ def test_the_sort_of_thing_makes_no_longer_name() -> None:
     assert judged(senses, near) == [["near"], ["other-whole"]]
 
 
-def test_several_places_say_what_their_province_means() -> None:
-    """A short name means what two places of the same province say; what one says may be its own."""
-    use = NameUse("双青", place="南京市", code="320100", year=2025)
-    one, other = told("种树、护林", use.name, code="320583"), told("种树、护林", use.name, "b-2025", "320205")
-    assert (verdict(use, one), verdict(use, one, other)) == ("common-name", "agreed")
+def test_reports_explain_what_was_long_said() -> None:
+    """A later note on a rare name explains an earlier use if nobody says otherwise; a list does not."""
+    use = NameUse("三塘同清", place="长沙市", code="430100", year=2019)
+    note, other = told("清甲塘、乙塘、丙塘", use.name), told("养殖户的三种检查", use.name, "b-2025", HAIKOU)
+    assert verdict(use, note) == "particular"
+    assert verdict(replace(use, year=2011), note) == "later"
+    assert verdict(use, note._replace(note=False)) == "later"
+    assert judged([[note], [other]], use) == [["later"], ["later"]]
+
+
+def test_several_who_explain_it_alike_explain_earlier_uses() -> None:
+    """Later notes on a short name explain an earlier use if they are of two provinces, or soon of its own."""
+    use = NameUse("双青", place="长沙市", code="430100", year=2022)
+    far = [told("种树、护林", use.name, f"{code}-2025", code) for code in (HAIKOU, CHUZHOU)]
+    assert verdict(use, *far) == "agreed"
+    assert verdict(use, *far[:1]) == "later"
+    assert verdict(use, told("种树、护林", use.name, code="430200")) == "particular"
+    assert verdict(replace(use, year=2021), told("种树、护林", use.name, code="430200")) == "later"
+
+
+def test_a_core_that_two_provinces_explain_within_longer_names() -> None:
+    """A short name of one sense is explained by what two provinces say of longer names around it."""
+    use = NameUse("双青", place="长沙市", code="430100", year=2025)
+    told_of = [told("种树、护林", "“双青”经费", f"{code}-2025", code) for code in (HAIKOU, CHUZHOU)]
+    assert judged([told_of], use) == [["agreed"] * 2]
+    assert judged([told_of[:1]], use) == [["other-whole"]]
+    for right, code in (("”超支", "agreed"), ("”目标，稳步提高", "other-whole")):  # another sort of thing
+        assert judged([told_of], replace(use, left="控制“", right=right)) == [[code] * 2]
+
+
+def test_the_noun_of_a_work_makes_no_short_name_rarer() -> None:
+    """Of a short name of several senses what another place says of just this work is none of them for certain."""
+    senses = [[told("种树、护林", "“双青”工程")], [told("修桥、铺路", "双青", "b-2025", CHUZHOU)]]
+    use = NameUse("双青", "实施“", "”工程，提升水平", None, "长沙市", "430100", 2025)
+    assert judged(senses, use) == [["common-name"], ["common-name"]]
+
+
+def test_without_its_text_a_core_means_what_most_provinces_say() -> None:
+    """Of several senses that of three provinces is taken, longer names counted, if twice as many as others give it."""
+    use = NameUse("双青", place="长沙市", code="430100", year=2025)
+    trees = [told("种树、护林", "“双青”经费", f"{code}-2025", code) for code in (YIWU, HAIKOU, CHUZHOU)]
+    other = [told("修桥、铺路", "桥梁“双青”行动", "c-2025", "510100")]
+    assert judged([trees, other], use) == [["agreed"] * 3, ["other-whole"]]
+    assert judged([trees[:2], other], use) == [["other-whole"] * 2, ["other-whole"]]
+
+
+def test_what_most_say_of_a_rare_name_goes_before_one_list() -> None:
+    """What notes of three provinces say of a rare name is taken elsewhere, not what one report lists beside it."""
+    use = NameUse("三塘同清", place="长沙市", code="430100", year=2025)
+    notes = [told("清甲塘、乙塘、丙塘", use.name, f"{code}-2025", code) for code in (YIWU, HAIKOU, CHUZHOU)]
+    listed = told("鱼、虾、蟹", use.name, "d-2025", "510100", note=False)
+    assert judged([notes, [listed]], use) == [["same-whole"] * 3, ["common-name"]]
+    assert judged([notes[:1], [listed]], use) == [["common-name"], ["common-name"]]
+
+
+def test_what_places_list_otherwise_is_of_each() -> None:
+    """What a report lists beside a rare name that counts nothing means that elsewhere, unless others list otherwise."""
+    use = NameUse("河畔风骨", place="长沙市", code="430100", year=2025)
+    one, other = (told(text, use.name, code=code, note=False) for text, code in (("勤、诚", YIWU), ("勇、新", HAIKOU)))
+    assert judged([[one]], use) == [["particular"]]
+    assert judged([[one], [other]], use) == [["common-name"], ["common-name"]]
+    assert judged([[one], [other]], replace(use, place="义乌市", code=YIWU, year=2026)) == [
+        ["same-whole"],
+        ["common-name"],
+    ]
+
+
+def test_a_short_form_that_its_explanation_spells_out() -> None:
+    """A name of two signs that its note spells out means that elsewhere; one that is explained otherwise may not."""
+    use = NameUse("渔护", place="长沙市", code="430100", year=2025)
+    assert verdict(use, told("渔业资源保护", use.name)) == "particular"
+    assert verdict(use, told("在禁渔期巡江的船队", use.name)) == "common-name"
 
 
 def test_what_has_several_meanings_is_not_particular() -> None:

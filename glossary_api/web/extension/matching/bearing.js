@@ -21,6 +21,7 @@ import { BREAK, DIGIT } from "./folding.js";
  * @property {boolean} local
  * @property {boolean} byEditor
  * @property {boolean} notion Whether its name means one thing wherever it is explained.
+ * @property {boolean} national Whether it was written to say what the nation means.
  */
 /** @typedef {Record<string, string> & {fields: string[]}} Signs */
 /**
@@ -29,6 +30,7 @@ import { BREAK, DIGIT } from "./folding.js";
  * @property {number} senses
  * @property {boolean} agreed Whether two provinces say it.
  * @property {boolean} settled Whether most provinces say it.
+ * @property {boolean} decided Whether most provinces say one of the senses.
  * @property {boolean} rivalled Whether another sense is that of just this name, too.
  */
 
@@ -41,8 +43,8 @@ const DECISIVE = 4;
 const REFUSED = ["other-whole", "other-words", "common-name", "nearer"];
 /** What stands for the name in what stands beside an explanation. */
 const NAME_HERE = "～";
-/** How many provinces a sense of a FREE and of a SHORT name takes, a generic one or not, and if others say another thing. */
-const EVERYWHERE = [[[3, 4], [4, 4]], [[2, 4], [3, 4]]];
+/** How many provinces a sense of a FREE, SHORT or RARE name takes, a generic one or not, and if others say another thing. */
+const EVERYWHERE = [[[3, 4], [4, 4]], [[2, 4], [3, 4]], [[2, 3], [2, 3]]];
 const SHORT_NAME = 3;
 const LIKE = 4;
 const CLOSE = 14;
@@ -95,7 +97,7 @@ export class Judge {
     const named = senses.map((sense) => sense.some(({ head }) => this.#key(head || use.name) === asked));
     const verdicts = senses.map((sense, at) => {
       const spread = new Set(sense.map(({ province }) => province).filter(Boolean)).size;
-      const standing = { senses: senses.length, agreed: spread > 1, settled: at === settled, rivalled: named.some((one, other) => one && other !== at) };
+      const standing = { senses: senses.length, agreed: spread > 1, settled: at === settled, decided: settled >= 0, rivalled: named.some((one, other) => one && other !== at) };
       return sense.map((one) => this.#verdict(one, standing, use));
     });
     const best = Math.max(0, ...verdicts.flat().map((code) => STRENGTH[code] ?? 0));
@@ -109,19 +111,16 @@ export class Judge {
   }
 
   /**
-   * Which sense of a name that may arise twice most provinces say; -1 for none.
+   * Which sense of a name most provinces say; -1 for none.
    * @param {Given[][]} senses
    * @param {Use} said
    */
   #settled(senses, said) {
     const name = this.#coreOf(said.name) ?? said.name, free = this.#free(name);
-    if (free === RARE) {
-      return -1;
-    }
     const told = senses.map((sense) => sense.filter((one) => !one.byEditor && this.#isOf(one.head || name, name)));
     const spreads = told.map((those) => new Set(those.map(({ province }) => province)).size);
     const most = Math.max(0, ...spreads), rest = spreads.reduce((sum, one) => sum + one, 0) - most;
-    const needed = EVERYWHERE[free === FREE ? 0 : 1][this.#isGeneric(name) ? 1 : 0][rest ? 1 : 0];
+    const needed = EVERYWHERE[free][this.#isGeneric(name) ? 1 : 0][rest ? 1 : 0];
     const at = most >= Math.max(needed, 2 * rest) ? spreads.indexOf(most) : -1;
     return at >= 0 && told[at].some(({ note }) => note) ? at : -1;
   }
@@ -165,8 +164,8 @@ export class Judge {
       return rare && (code === "agreed" || code === "particular") ? "same-whole" : code;
     }
     if (this.#key(use.left.slice(-NEAR) + use.name + use.right.slice(0, NEAR)).includes(this.#key(name))) {
-      const free = this.#free(name);
-      return this.#elsewhere(given, standing, use, free, free === FREE ? "" : "same-whole");
+      const free = this.#free(name), mere = free === SHORT && standing.senses > 1 && this.#isButCore(name);
+      return this.#elsewhere(given, standing, use, free, free === FREE || mere ? "" : "same-whole");
     }
     if (this.#goesOnAlike(name, use)) {
       if (this.#free(use.name) === SHORT && standing.senses > 1 && this.#isAlikeByNoun(name, use)) {
@@ -177,8 +176,10 @@ export class Judge {
     if (this.#free(use.name) !== FREE && this.#speaksAlike(given, use)) {
       return "same-words";
     }
-    const lone = standing.senses === 1 && this.#free(use.name) === RARE && !this.#isNarrowed(name, use);
-    return lone ? this.#elsewhere(given, standing, use, RARE) : "other-whole";
+    const free = this.#free(use.name), onward = this.#begins("works", this.#next(use.right));
+    const known = free === RARE || (standing.agreed && given.note && !onward);
+    const lone = standing.senses === 1 && known && !this.#isNarrowed(name, use);
+    return lone ? this.#elsewhere(given, standing, use, free) : "other-whole";
   }
 
   /**
@@ -194,7 +195,8 @@ export class Judge {
     }
     const { agreed } = standing, only = standing.senses === 1;
     const strange = free === FREE && !given.note && this.#isGeneric(use.name);
-    if (!(free === RARE && only) && this.#speaksAlike(given, use, free !== FREE)) {
+    const own = free === FREE || (free === RARE && !given.note && standing.rivalled);
+    if (!(free === RARE && only) && this.#speaksAlike(given, use, !own)) {
       return "same-words";
     }
     if (strange && !(agreed && this.#hasSameNeighbour(given, use))) {
@@ -204,10 +206,17 @@ export class Judge {
       return "other-words";
     }
     const settled = standing.settled && this.#isOf(given.head || use.name, use.name);
+    if (!alike && !settled && standing.decided && free === RARE) {
+      return "common-name";
+    }
     if (alike || settled || (agreed && (free === RARE || only))) {
       return alike || "agreed";
     }
-    if (free === RARE ? only || given.notion : only && given.notion && given.note) {
+    if (only && given.national && !this.#isGeneric(use.name)) {
+      return "agreed";
+    }
+    const notion = given.notion && (given.note || (free === RARE && !standing.rivalled));
+    if (free === RARE ? only || notion : only && notion) {
       return "particular";
     }
     if (free === SHORT && this.#hasSameNeighbour(given, use)) {

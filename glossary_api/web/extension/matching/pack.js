@@ -56,7 +56,7 @@ import { Spotter } from "./spotting.js";
 /** The layout of the packs that this file reads. */
 const VERSION = 4;
 /** What tells whether a definition bears on a use in a text, added up. */
-const NOTE = 1, OFFICIAL = 2, LOCAL = 4, EDITED = 8, NOTION = 16;
+const NOTE = 1, OFFICIAL = 2, LOCAL = 4, EDITED = 8, NOTION = 16, NATIONAL = 32;
 
 /** A text that is no term pack that can be opened; `code` says why. */
 export class PackError extends Error {
@@ -320,6 +320,7 @@ function givenBy([text, , , , , , head, beside, province, flags]) {
     local: Boolean(flags & LOCAL),
     byEditor: Boolean(flags & EDITED),
     notion: Boolean(flags & NOTION),
+    national: Boolean(flags & NATIONAL),
   };
 }
 
