@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from glossary_api.harvesting.cache import kept_file
+from glossary_api.harvesting.desk import Desk
 from glossary_api.harvesting.sameness import Sampled, sampled
 from glossary_api.harvesting.taking import Taken
 from glossary_api.harvesting.together import Whole
@@ -77,23 +78,37 @@ class SeenFile:
 
 
 class Documents(Sequence[Taken]):
-    """Documents, those that the cache has read from there."""
+    """Documents, kept at a desk; those that the cache has are read from there."""
 
-    def __init__(self, kept: Sequence[Taken | Seen]) -> None:
-        self._kept = kept
+    def __init__(self, documents: Iterable[Taken | Seen], desk: Desk) -> None:
+        self._places: list[Seen | int] = []
+        self._kept = desk.keep(self._fresh(documents))
+
+    def _fresh(self, documents: Iterable[Taken | Seen]) -> Iterator[Taken]:
+        number = 0
+        for one in documents:
+            if isinstance(one, Seen):
+                self._places.append(one)
+            else:
+                self._places.append(number)
+                number += 1
+                yield one
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._places)
 
     def __getitem__(self, at: Any) -> Any:
-        one = self._kept[at]
-        return one.taken if isinstance(one, Seen) else one
+        one = self._places[at]
+        return one.taken if isinstance(one, Seen) else self._kept[one]
+
+    def facts(self, desk: Desk) -> list[Facts]:
+        """Return what is asked of each document later."""
+        found = desk.over(facts_of, self._kept)
+        return [one.facts if isinstance(one, Seen) else next(found) for one in self._places]
 
 
-def facts_of(taken: Taken | Seen) -> Facts:
+def facts_of(taken: Taken) -> Facts:
     """Read off what is asked of a document later."""
-    if isinstance(taken, Seen):
-        return taken.facts
     parsed = taken.parsed
     if parsed is None:
         return Facts(None, taken.refusal or Message("program-failed", what=""), taken.no_report)
