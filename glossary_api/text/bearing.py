@@ -11,6 +11,8 @@ import functools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import starmap
 
 from glossary_api.model.words import NATIONAL, PROVINCE
 from glossary_api.text.folding import CIRCLED, CLOSING_QUOTES, QUOTES, core_of, fold_name, plain
@@ -92,6 +94,7 @@ _WIDE_YEARS = {FREE: 4, SHORT: 5, RARE: 10}
 _GRACE, _SOON = 1, 3
 """So many years later an explanation of a RARE name may come: what a city does one winter another explains the next.
 So may a note of the same place; it may come in some more, if the name is not FREE."""
+_LATEST = max(_GRACE, _SOON)
 _LONG_NAME = 5
 """Within a province a name of so many signs hardly arises twice."""
 _MARK = re.compile(rf"[{CLOSING_QUOTES}]*(?:(?P<circled>[{CIRCLED}])|[\[［〔【]\s*(?P<number>\d{{1,3}})\s*[\]］〕】])")
@@ -139,12 +142,34 @@ def _strength(sense: Sequence[GivenMeaning], standing: SenseStanding, use: NameU
     """Return the strength of the best verdict on a sense; where it is the only sense, of one that takes it."""
     enough = 1 if standing.senses == 1 else _STRENGTH[SAME_WHOLE]  # nothing but OWN is stronger, and that comes first
     best = 0
-    for own in (True, False):
-        for each in sense:
-            if _is_of_own_report(each, use) == own and best < enough:
-                code = _verdict(_whenever(each, use, standing), standing, use)
-                best = max(best, _STRENGTH.get(code, 0))
+    for each in sorted(sense, key=lambda each: not _is_of_own_report(each, use)):
+        if best < enough:
+            code = _verdict(_whenever(each, use, standing), standing, use)
+            best = max(best, _STRENGTH.get(code, 0))
     return best
+
+
+def are_as_good(
+    before: Sequence[Sequence[GivenMeaning]], now: Sequence[Sequence[GivenMeaning]], use: NameUse
+) -> bool:
+    """Tell without a look at what stands around a use that `taken` says the same of senses before and now.
+
+    It does where explanations were added or left out that say nothing of it, for they were given too long after it, and
+    that change nothing in how a sense stands among several: others of it are on the same names, of several provinces.
+    """
+    several = len(before) == len(now) > 1 and use.year is not None and not is_notion(use.name)
+    return several and all(starmap(partial(_differ_by_later, use), zip(before, now, strict=True)))
+
+
+def _differ_by_later(use: NameUse, before: Sequence[GivenMeaning], now: Sequence[GivenMeaning]) -> bool:
+    if before == now:
+        return True
+    both = set(before) & set(now)
+    names, first = {each.head for each in both}, (use.year or 0) + max(_LATEST, ABOUT)
+    return len({each.code[:2] for each in both if each.place and each.code}) > 1 and all(
+        each.head in names and each.year is not None and each.year > first and not _is_of_own_report(each, use)
+        for each in {*before, *now} - both
+    )
 
 
 def _marked(explanation: GivenMeaning, use: NameUse) -> str | None:
@@ -255,20 +280,27 @@ def _whenever(explanation: GivenMeaning, use: NameUse, standing: SenseStanding) 
     """Return an explanation without its year where that does not matter: it is of just this name, which is a notion, or
     which places of three provinces explain alike in these years and nobody otherwise, or which has a settled sense.
     """
-    if use.year is None or explanation.year is None or fold_name(explanation.head or use.name) != fold_name(use.name):
+    if use.year is None or explanation.year is None:
         return explanation
     years = abs(use.year - explanation.year)
-    free = freedom(use.name)
-    wide = standing.senses == 1 and standing.spread >= _WIDE and years <= _WIDE_YEARS[free]
-    notion = is_notion(use.name) and (free == RARE or years <= _YEARS[RARE])
-    settled = standing.settled and years <= ABOUT
-    return explanation._replace(year=None) if years and (wide or notion or settled) else explanation
+    if not years or fold_name(explanation.head or use.name) != fold_name(use.name):
+        return explanation
+    free = freedom(use.name)  # what takes longer to tell is asked last
+    if (
+        (standing.senses == 1 and years <= _WIDE_YEARS[free] and standing.spread >= _WIDE)
+        or (is_notion(use.name) and (free == RARE or years <= _YEARS[RARE]))
+        or (years <= ABOUT and standing.settled)
+    ):
+        return explanation._replace(year=None)
+    return explanation
 
 
 def _is_too_late(explanation: GivenMeaning, use: NameUse) -> bool:
     """Return whether an explanation was given after the use, and nothing shows that it held already."""
     if use.year is None or explanation.year is None or explanation.year <= use.year:
         return False
+    if explanation.year > use.year + _LATEST:
+        return True
     name = explanation.head or use.name
     if is_number_of_measures(name):
         return True
