@@ -94,9 +94,11 @@ class Judge:
         had, has = was.at(report), now.at(report)
         if had == has:
             return True
+        use, those = NameUse(name, report=report.id, year=report.year), list(has)
+        if had.keys() == has.keys() and are_as_good([had[one] for one in those], list(has.values()), use):
+            return True
         if sense is None or len(now.senses) > 1:
-            use, those = NameUse(name, report=report.id, year=report.year), list(has)
-            return had.keys() == has.keys() and are_as_good([had[one] for one in those], list(has.values()), use)
+            return False
         if had is not was.shown or has is not now.shown:
             return _is_within(had, has)
         if term not in self._wider:

@@ -149,24 +149,25 @@ def _strength(sense: Sequence[GivenMeaning], standing: SenseStanding, use: NameU
     return best
 
 
-def are_as_good(
-    before: Sequence[Sequence[GivenMeaning]], now: Sequence[Sequence[GivenMeaning]], use: NameUse
-) -> bool:
+def are_as_good(before: Sequence[Sequence[GivenMeaning]], now: Sequence[Sequence[GivenMeaning]], use: NameUse) -> bool:
     """Tell without a look at what stands around a use that `taken` says the same of senses before and now.
 
     It does where explanations were added or left out that say nothing of it, for they were given too long after it, and
-    that change nothing in how a sense stands among several: others of it are on the same names, of several provinces.
+    that change nothing in how a sense stands: others of it are on the same names, and of enough provinces.
     """
-    several = len(before) == len(now) > 1 and use.year is not None and not is_notion(use.name)
-    return several and all(starmap(partial(_differ_by_later, use), zip(before, now, strict=True)))
+    if len(before) != len(now) or use.year is None or is_notion(use.name):
+        return False
+    first = use.year + (max(_LATEST, ABOUT) if len(now) > 1 else max(_WIDE_YEARS.values()))
+    return all(starmap(partial(_differ_by_later, use, first), zip(before, now, strict=True)))
 
 
-def _differ_by_later(use: NameUse, before: Sequence[GivenMeaning], now: Sequence[GivenMeaning]) -> bool:
+def _differ_by_later(use: NameUse, first: int, before: Sequence[GivenMeaning], now: Sequence[GivenMeaning]) -> bool:
+    """Tell whether what one of two lists has more was given after the first year, and changes no standing."""
     if before == now:
         return True
     both = set(before) & set(now)
-    names, first = {each.head for each in both}, (use.year or 0) + max(_LATEST, ABOUT)
-    return len({each.code[:2] for each in both if each.place and each.code}) > 1 and all(
+    names = {each.head for each in both}
+    return len({each.code[:2] for each in both if each.place and each.code}) >= _WIDE and all(
         each.head in names and each.year is not None and each.year > first and not _is_of_own_report(each, use)
         for each in {*before, *now} - both
     )
