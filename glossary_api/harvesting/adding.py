@@ -288,8 +288,8 @@ class _Found(Sequence[tuple[ParsedReport, Sequence[Usage]]]):
 
 def _usages_of(edition: Edition, report: str | None = None, terms: Collection[str] = ()) -> Iterator[Usage]:
     """Yield the usages of a report, or of some terms."""
-    asked = f"""SELECT r.id, t.id, u.start, u."end", coalesce(u.text, t.name), u.match_type, u.quoted, s.heading, u.sense
-                FROM usages u JOIN reports r ON r.rank = u.report JOIN terms t ON t.rank = u.term
+    asked = f"""SELECT r.id, t.id, u.start, u."end", coalesce(u.text, t.name), u.match_type, u.quoted, s.heading,
+                u.sense FROM usages u JOIN reports r ON r.rank = u.report JOIN terms t ON t.rank = u.term
                 JOIN sections s ON s.rank = u.section
                 WHERE {"t.id IN (SELECT value FROM json_each(?))" if report is None else "r.id = ?"}"""
     among = orjson.dumps(sorted(terms)).decode() if report is None else report

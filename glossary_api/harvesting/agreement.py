@@ -56,9 +56,7 @@ _WORDS = re.compile(r"[^\W_]+")
 _LATIN = re.compile("[a-z][a-z&/-]*[a-z]")
 
 
-def grouped(
-    definitions: Sequence[Definition], known: Sequence[Sequence[Definition]] = ()
-) -> list[list[Definition]]:
+def grouped(definitions: Sequence[Definition], known: Sequence[Sequence[Definition]] = ()) -> list[list[Definition]]:
     """Return definitions in groups, one for each meaning: what says the same as two others makes one of all three.
 
     A list does so only where not both others are explained by notes; else it stays by itself. Notes, and groups that

@@ -130,9 +130,9 @@ def with_equivalents(terms: Iterable[Term], resolved: Mapping[str, tuple[Equival
 
 
 def _concerns(term: Term, resolved: Mapping[str, tuple[Equivalent, ...]]) -> bool:
-    """Tell whether a term has other renderings by what `resolve` found; of most it finds nothing."""
-    places = (term, *term.senses)
-    return any(place.equivalents or place.id in resolved for place in places)
+    """Tell whether a term has renderings, or `resolve` found some for it; most have none."""
+    of_senses = any(sense.equivalents or sense.id in resolved for sense in term.senses)
+    return bool(of_senses or term.equivalents or term.id in resolved)
 
 
 def _rendered_by(term: Term, resolved: Mapping[str, tuple[Equivalent, ...]]) -> Term:
