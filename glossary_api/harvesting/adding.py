@@ -156,18 +156,19 @@ class _Adding:
         judge, was = Judge(terms, titles), self._desk.was(MATCHED)
         states = self._state[AROUND], self._desk.notes.state[AROUND]
         anew = Rejudging(judge, terms, *states).concerned(self._base, titles, self._new.keys())
-        using: defaultdict[str, set[str]] = defaultdict(set)
-        for term, report in anew:
-            using[report].add(term)
+        using: defaultdict[str, dict[Place, Usage]] = defaultdict(dict)
+        for use in _usages_of(self._base, terms={term for term, _ in anew}):
+            if (use.match.term, use.report) in anew:
+                using[use.report][_place(use)] = use
         for parsed in self._reports:
             report, statuses = parsed.report.id, concerned.get(parsed.report.id, set())
             if report in self._new:
                 self._usages[report] = ChangedUses((), judge((parsed, matcher(parsed))))
                 self._touched |= {usage.match.term for usage in self._usages[report].come}
             elif statuses or report in using:
-                whole, old = self._desk.whole(parsed), self._before(report, None if statuses else using[report])
+                whole, old = self._desk.whole(parsed), self._before(report) if statuses else using[report]
                 again = {
-                    place: use for place, use in old.items() if was[place[0]] in statuses or place[0] in using[report]
+                    place: use for place, use in old.items() if was[place[0]] in statuses or place in using[report]
                 }
                 found = [replace(use, sense=None) for use in again.values() if was[use.match.term] not in statuses]
                 found += matcher(whole, statuses) if statuses else ()
@@ -175,7 +176,7 @@ class _Adding:
                 other: list[Usage] = []
                 for use in found:
                     before = old.get(_place(use))
-                    if before and use.match.term not in using[report] and replace(before, sense=None) == use:
+                    if before and (use.match.term, report) not in anew and replace(before, sense=None) == use:
                         same.append(before)
                     else:
                         other.append(use)
@@ -190,9 +191,9 @@ class _Adding:
             self._usages[report] = ChangedUses(gone, come)
             self._touched |= {place[0] for place in gone} | {usage.match.term for usage in come}
 
-    def _before(self, report: str, terms: Collection[str] | None = None) -> dict[Place, Usage]:
-        """Return the usages that the edition has of a report, those of some terms or all."""
-        return {_place(usage): usage for usage in _usages_of(self._base, report, terms)}
+    def _before(self, report: str) -> dict[Place, Usage]:
+        """Return the usages that the edition has of a report."""
+        return {_place(usage): usage for usage in _usages_of(self._base, report)}
 
     def addition(self, harvested: Harvest) -> Addition:
         """Return what is other than in the edition."""
@@ -285,14 +286,15 @@ class _Found(Sequence[tuple[ParsedReport, Sequence[Usage]]]):
         return self._known[at]
 
 
-def _usages_of(edition: Edition, report: str, terms: Collection[str] | None = None) -> Iterator[Usage]:
-    asked = """SELECT t.id, u.start, u."end", coalesce(u.text, t.name), u.match_type, u.quoted, s.heading, u.sense
-               FROM reports r JOIN usages u ON u.report = r.rank JOIN terms t ON t.rank = u.term
-               JOIN sections s ON s.rank = u.section
-               WHERE r.id = ?1 AND (?2 IS NULL OR t.id IN (SELECT value FROM json_each(?2)))"""
-    among = None if terms is None else orjson.dumps(sorted(terms)).decode()
-    for term, start, end, text, kind, quoted, heading, sense in edition.select(asked, (report, among)):
-        yield Usage(report, Match(term, start, end, text, kind, bool(quoted)), heading, sense)
+def _usages_of(edition: Edition, report: str | None = None, terms: Collection[str] = ()) -> Iterator[Usage]:
+    """Yield the usages of a report, or of some terms."""
+    asked = f"""SELECT r.id, t.id, u.start, u."end", coalesce(u.text, t.name), u.match_type, u.quoted, s.heading,
+                u.sense FROM usages u JOIN reports r ON r.rank = u.report JOIN terms t ON t.rank = u.term
+                JOIN sections s ON s.rank = u.section
+                WHERE {"t.id IN (SELECT value FROM json_each(?))" if report is None else "r.id = ?"}"""
+    among = orjson.dumps(sorted(terms)).decode() if report is None else report
+    for of, term, start, end, text, kind, quoted, heading, sense in edition.select(asked, (among,)):
+        yield Usage(of, Match(term, start, end, text, kind, bool(quoted)), heading, sense)
 
 
 def _place(usage: Usage) -> Place:

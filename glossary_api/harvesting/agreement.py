@@ -65,14 +65,18 @@ _WORDS = re.compile(r"[^\W_]+")
 _LATIN = re.compile("[a-z][a-z&/-]*[a-z]")
 
 
-def grouped(definitions: Sequence[Definition]) -> list[list[Definition]]:
+def grouped(definitions: Sequence[Definition], known: Sequence[Sequence[Definition]] = ()) -> list[list[Definition]]:
     """Return definitions in groups, one for each meaning: what says the same as two others makes one of all three.
 
     A list does so only where not both others are explained by notes; else it stays by itself. Notes, and groups that
-    have one, come before lists, each in the order given.
+    have one, come before lists, each in the order given. `known` are the groups of those that are there already: their
+    notes are not held against each other again, for it does not matter in which order notes come.
     """
-    groups: list[list[Definition]] = []
+    groups = [notes for group in known if (notes := [one for one in group if _is_note(one)])]
+    done = {id(one) for group in groups for one in group}
     for definition in sorted(definitions, key=lambda one: one.source.type == "inline"):
+        if id(definition) in done:
+            continue
         alike, others = _parted(groups, definition)
         if _is_note(definition) or sum(map(has_note, alike)) < 2:
             groups = [*others, [one for group in alike for one in group] + [definition]]

@@ -13,7 +13,7 @@ import json
 import pickle
 import platform
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -32,7 +32,9 @@ from glossary_api.reading.read import MAX_BYTES, Request
 
 _SUFFIX = ".cache.db"
 _SCHEMA = """
-create table if not exists taken (key blob primary key, content blob not null, run integer not null) without rowid;
+drop table if exists taken; -- of earlier versions
+create table if not exists parsed (key blob primary key, content blob not null) without rowid;
+create table if not exists used (key blob primary key, run integer not null) without rowid;
 create table if not exists seen (key blob primary key, content blob not null) without rowid;
 create table if not exists pile (said text not null);
 create table if not exists made (hash text not null);
@@ -61,19 +63,19 @@ class ParseCache:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self._connection = connection
-        (last,) = connection.execute("select coalesce(max(run), 0) from taken").fetchone()
+        (last,) = connection.execute("select coalesce(max(run), 0) from used").fetchone()
         self._run = last + 1
         self._new = 0
 
     def __contains__(self, key: bytes) -> bool:
         with _named(self.path):
-            return self._connection.execute("select 1 from taken where key = ?", (key,)).fetchone() is not None
+            return self._connection.execute("select 1 from used where key = ?", (key,)).fetchone() is not None
 
     def get(self, key: bytes) -> TakenFile:
         """Return what is kept under a key that is there, and count it as used."""
         with _named(self.path):
-            (content,) = self._connection.execute("select content from taken where key = ?", (key,)).fetchone()
-            self._connection.execute("update taken set run = ? where key = ?", (self._run, key))
+            (content,) = self._connection.execute("select content from parsed where key = ?", (key,)).fetchone()
+            self._use(key)
             taken: TakenFile = _unpacked(content)
             return taken
 
@@ -86,17 +88,20 @@ class ParseCache:
     def seen(self, key: bytes) -> Any:
         """Return what was seen in a file with a key, and count it as used; None if that is not kept."""
         with _named(self.path):
-            asked = "select s.content from seen s join taken t on t.key = s.key where s.key = ?"
-            row = self._connection.execute(asked, (key,)).fetchone()
+            row = self._connection.execute("select content from seen where key = ?", (key,)).fetchone()
             if row:
-                self._connection.execute("update taken set run = ? where key = ?", (self._run, key))
+                self._use(key)
             return _unpacked(row[0]) if row else None
+
+    def _use(self, key: bytes) -> None:
+        self._connection.execute("replace into used values (?, ?)", (key, self._run))
 
     def put(self, key: bytes, taken: TakenFile) -> None:
         """Keep what a file parsed to."""
         content = packed(taken)
         with _named(self.path):
-            self._connection.execute("replace into taken values (?, ?, ?)", (key, content, self._run))
+            self._connection.execute("replace into parsed values (?, ?)", (key, content))
+            self._use(key)
             self._new += 1
             if self._new % _TOGETHER == 0:
                 self._connection.commit()
@@ -104,14 +109,15 @@ class ParseCache:
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing is kept."""
-        asked = "select exists(select 1 from taken) or exists(select 1 from pile)"
+        asked = "select exists(select 1 from parsed) or exists(select 1 from pile)"
         return not self._connection.execute(asked).fetchone()[0]
 
     def prune(self) -> None:
         """Drop what the last harvests did not use, with it what other versions of the program parsed."""
         with _named(self.path):
-            self._connection.execute("delete from taken where run <= ?", (self._run - _RUNS,))
-            self._connection.execute("delete from seen where key not in (select key from taken)")
+            self._connection.execute("delete from used where run <= ?", (self._run - _RUNS,))
+            for table in ("parsed", "seen"):
+                self._connection.execute(f"delete from {table} where key not in (select key from used)")
 
     def keep_reports(self, reports: Iterable[ParsedReport]) -> None:
         """Keep the reports of a harvest as they were before anything was decided about them, in place of others."""
@@ -155,7 +161,9 @@ class ParseCache:
         """Yield the ids of reports, each with what was noted at a stage."""
         with _named(self.path):
             asked = "select report, content from notes where stage = ? order by report"
-            yield from ((report, _unpacked(content)) for report, content in self._connection.execute(asked, (stage,)))
+            by = zstandard.ZstdDecompressor().decompress  # one for all: to make one takes longer than to unpack a note
+            rows = self._connection.execute(asked, (stage,))
+            yield from ((report, _unpacked(content, by)) for report, content in rows)
 
     def titles(self) -> list[ParsedReport]:
         """Return the reports that are kept, by id, without their texts and what was found in them."""
@@ -192,7 +200,7 @@ def kept_report(path: Path, identity: str) -> ParsedReport:
 
 def kept_file(path: Path, key: bytes) -> TakenFile:
     """Return what a file parsed to, from the cache at a path; the cache is opened once."""
-    found: TakenFile = _kept(path, "select content from taken where key = ?", key)
+    found: TakenFile = _kept(path, "select content from parsed where key = ?", key)
     return found
 
 
@@ -304,8 +312,8 @@ def packed(thing: object) -> bytes:
     return zstandard.compress(pickle.dumps(thing, pickle.HIGHEST_PROTOCOL), 1)
 
 
-def _unpacked(content: bytes) -> Any:
-    return _Plain(io.BytesIO(zstandard.decompress(content))).load()
+def _unpacked(content: bytes, decompress: Callable[[bytes], bytes] = zstandard.decompress) -> Any:
+    return _Plain(io.BytesIO(decompress(content))).load()
 
 
 class _Plain(pickle.Unpickler):

@@ -82,10 +82,14 @@ def _without_stray(term: Term, uses: Uses | None) -> Term:
     return replace(term, senses=tuple(sense for sense in term.senses if sense not in stray))
 
 
-def groups_of(definitions: Sequence[Definition]) -> list[list[int]]:
-    """Return definitions by their positions, those together that say the same, as `grouped` orders them."""
+def groups_of(definitions: Sequence[Definition], known: Sequence[Sequence[int]] = ()) -> list[list[int]]:
+    """Return definitions by their positions, those together that say the same, as `grouped` orders them.
+
+    `known` are the groups of some of them.
+    """
     places = {id(one): at for at, one in enumerate(definitions)}
-    return [[places[id(one)] for one in group] for group in grouped(definitions)]
+    before = [[definitions[at] for at in group] for group in known]
+    return [[places[id(one)] for one in group] for group in grouped(definitions, before)]
 
 
 def senses_of(identity: str, definitions: Sequence[Definition], groups: Iterable[Sequence[int]]) -> list[Sense]:

@@ -12,7 +12,7 @@ import pickle
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain
@@ -85,6 +85,15 @@ class Desk:
     def by_key(self, stage: str, keys: Sequence[object], made: Callable[[Sequence[int]], Sequence[R]]) -> Sequence[R]:
         """Return what belongs to each key at a stage; `made` makes it for the keys at some positions."""
         return made(range(len(keys)))
+
+    def by_parts(
+        self, stage: str, things: Mapping[str, Sequence[T]], made: Callable[..., list[list[int]]]
+    ) -> Mapping[str, list[list[int]]]:
+        """Return what is made at a stage of the parts of each thing, groups of their positions.
+
+        `made` may be given those of some of the parts as well.
+        """
+        return {name: made(parts) for name, parts in things.items()}
 
 
 class DiskDesk(Desk):

@@ -126,13 +126,20 @@ def fitting(rows: Iterable[Equivalent], terms: Sequence[Term]) -> tuple[list[Equ
 
 def with_equivalents(terms: Iterable[Term], resolved: Mapping[str, tuple[Equivalent, ...]]) -> tuple[Term, ...]:
     """Return the terms, each sense (or term without senses) with what `resolve` found for it."""
-    return tuple(
-        replace(
-            term,
-            senses=tuple(replace(sense, equivalents=_of(term, resolved.get(sense.id, ()))) for sense in term.senses),
-            equivalents=_of(term, resolved.get(term.id, ())),
-        )
-        for term in terms
+    return tuple(_rendered_by(term, resolved) if _concerns(term, resolved) else term for term in terms)
+
+
+def _concerns(term: Term, resolved: Mapping[str, tuple[Equivalent, ...]]) -> bool:
+    """Tell whether a term has renderings, or `resolve` found some for it; most have none."""
+    of_senses = any(sense.equivalents or sense.id in resolved for sense in term.senses)
+    return bool(of_senses or term.equivalents or term.id in resolved)
+
+
+def _rendered_by(term: Term, resolved: Mapping[str, tuple[Equivalent, ...]]) -> Term:
+    return replace(
+        term,
+        senses=tuple(replace(sense, equivalents=_of(term, resolved.get(sense.id, ()))) for sense in term.senses),
+        equivalents=_of(term, resolved.get(term.id, ())),
     )
 
 

@@ -117,9 +117,9 @@ def gather(
     found, desk = Gathered(), desk or Desk()
     described: list[Callable[[Sequence[Taken]], Portion]] = []
     keys: list[tuple[bytes, int] | None] = []
-    kept = desk.keep(_documents(files, rows, described, found, progress, taken, keys))
+    source = Documents(_documents(files, rows, described, found, progress, taken, keys), desk)
     progress(Message("stage-parsing"), READ)
-    facts, source = list(desk.over(facts_of, kept)), Documents(kept)
+    facts = source.facts(desk)
     portions = [described_as(source) for described_as in described]
     found.seen = dict(_seen(portions, facts, keys))
     wholes = paged(portions)

@@ -10,7 +10,7 @@ from itertools import compress
 from glossary_api.harvesting.senses import Leads, leads_to
 from glossary_api.model.things import ParsedReport, Report, Sense, Term, Usage
 from glossary_api.store.foremost import DEFINITIONS, NEARBY, foremost_definitions, foremost_senses, given_meaning
-from glossary_api.text.bearing import taken
+from glossary_api.text.bearing import are_as_good, taken
 from glossary_api.text.surroundings import AROUND, GivenMeaning, NameUse, context
 
 _FEW = 40
@@ -32,14 +32,15 @@ class _Known:
     """All of them that say their year, where not all are shown."""
     _then: dict[int, list[tuple[str, GivenMeaning]]] = field(default_factory=dict)
     """Those of about a year, once it was asked for."""
+    _around: dict[str, list[tuple[str, GivenMeaning]]] = field(default_factory=dict)
+    """Those nearest to a place, alike."""
 
     def at(self, report: Report) -> Mapping[str, list[GivenMeaning]]:
         """Return by sense what bears on a use in a report: beside what is shown its own, and what is said near it."""
         code = report.place_code
         more = list(self.own.get(report.id, ()))
         if code:
-            around = sorted(self.near.get(code[:2], ()), key=lambda one: (one[0] != code, one[0][:4] != code[:4]))
-            more += [one[1:] for one in around[:NEARBY] if one[2].report != report.id]
+            more += [one for one in self._near_to(code) if one[1].report != report.id]
         if report.year is not None:
             more += self._of_about(report.year)
         if not more:
@@ -49,6 +50,12 @@ class _Known:
             if not any(meaning is one for one in found.setdefault(sense, [])):
                 found[sense].append(meaning)
         return found
+
+    def _near_to(self, code: str) -> list[tuple[str, GivenMeaning]]:
+        if code not in self._around:
+            near = sorted(self.near.get(code[:2], ()), key=lambda one: (one[0] != code, one[0][:4] != code[:4]))
+            self._around[code] = [one[1:] for one in near[:NEARBY]]
+        return self._around[code]
 
     def _of_about(self, year: int) -> list[tuple[str, GivenMeaning]]:
         if year not in self._then:
@@ -75,17 +82,20 @@ class Judge:
         pairs = zip(usages, senses, strict=True)
         return tuple(Usage(one.report, one.match, one.heading, sense) if sense else one for one, sense in pairs)
 
-    def confirms(self, before: Judge, term: str, report: Report, sense: str | None) -> bool:
+    def confirms(self, before: Judge, term: str, report: Report, name: str, sense: str | None) -> bool:
         """Tell without a look at it that a use in a report has the sense, or none, that another judge gave it.
 
-        It has where both have the same at hand. Where there is one sense, and more speaks for it than before, every use
-        that had it has it still: no explanation takes a use from its own sense.
+        It has where both have the same at hand, or as good as the same. Where there is one sense, and more speaks for
+        it than before, every use that had it has it still: no explanation takes a use from its own sense.
         """
         was, now = before._known.get(term), self._known.get(term)
         if was is None or now is None:
             return False
         had, has = was.at(report), now.at(report)
         if had == has:
+            return True
+        use, those = NameUse(name, report=report.id, year=report.year), list(has)
+        if had.keys() == has.keys() and are_as_good([had[one] for one in those], list(has.values()), use):
             return True
         if sense is None or len(now.senses) > 1:
             return False

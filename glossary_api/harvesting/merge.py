@@ -135,9 +135,7 @@ def merge(
             if key := fold_name(slogan.text):
                 _add_slogan(gathered[owners.owner(key)], parsed.report, slogan, desk)
     several = {key: names.definitions for key, names in gathered.items() if len(names.definitions) > 1}
-    said = list(several.values())
-    found = desk.by_key(GROUPED, said, lambda some: [groups_of(said[at]) for at in some])
-    groups = dict(zip(several, found, strict=True))
+    groups = desk.by_parts(GROUPED, several, groups_of)
     terms = tuple(
         _term(key, gathered[key], groups.get(key, [[0]]), owners, kind_of, desk.pinyin) for key in sorted(gathered)
     )

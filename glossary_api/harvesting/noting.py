@@ -66,7 +66,7 @@ class Notes:
             files[file.report or ""].append(file)
         self.state |= {
             "program": program(whole=True),
-            "terms": {term.id: digest(replace(term, variants=())) for term in harvested.terms},
+            "terms": {term.id: digest(_without_forms(term)) for term in harvested.terms},
             "reports": dict(prints),
             "files": {report: digest(sorted(map(repr, those))) for report, those in files.items()},
         }
@@ -141,10 +141,22 @@ class NotingDesk(Desk):
         self.notes.state[stage] = dict(zip(map(digest, keys), results, strict=True))
         return results
 
+    def by_parts(
+        self, stage: str, things: Mapping[str, Sequence[T]], made: Callable[..., list[list[int]]]
+    ) -> Mapping[str, list[list[int]]]:
+        """Note what was made of which parts."""
+        results = super().by_parts(stage, things, made)
+        self.notes.state[stage] = {name: (list(map(digest, things[name])), found) for name, found in results.items()}
+        return results
+
 
 def without_text(parsed: ParsedReport) -> ParsedReport:
     """Return a report with everything but its text."""
     return replace(parsed, report=replace(parsed.report, text=""))
+
+
+def _without_forms(term: Term) -> Term:
+    return replace(term, variants=()) if term.variants else term
 
 
 def names_of(terms: Iterable[Term], *, vouched: bool) -> dict[str, tuple[str, str, str, str, bool]]:

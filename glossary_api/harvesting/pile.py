@@ -23,14 +23,14 @@ class Pile:
 def pile_of(paths: Iterable[Path], manifest: Path | None = None) -> Pile:
     """Name the files that the paths name and read their manifests: the one given, or those found in the folders.
 
-    A file goes by its path from the folder that was named on, with that folder before it if several paths were named.
-    Raises ReadError when a path does not exist or a folder has no files, ManifestError when a row is wrong.
+    A file goes by its path from the folder that was named on, with that folder before it if another path was named
+    first: so none of an edition is called otherwise when further ones are added. Raises ReadError when a path does not
+    exist or a folder has no files, ManifestError when a row is wrong.
     """
-    paths = list(paths)
     found: dict[Path, str] = {}
-    for path in paths:
+    for number, path in enumerate(paths):
         for file in files_of([path]):
-            name = str(file.relative_to(path if len(paths) == 1 else path.parent)) if path.is_dir() else file.name
+            name = str(file.relative_to(path.parent if number else path)) if path.is_dir() else file.name
             found.setdefault(file, name)
     taken: dict[str, Path] = {}
     for file, name in found.items():

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from glossary_api.harvesting.cache import kept_file
+from glossary_api.harvesting.desk import Desk
 from glossary_api.harvesting.sameness import Sampled, sampled
 from glossary_api.harvesting.taking import Taken
 from glossary_api.harvesting.together import Whole
@@ -59,13 +60,6 @@ class Seen:
     number: int
     """Which one of the file it is."""
 
-    @property
-    def taken(self) -> Taken:
-        """Return the document."""
-        found = kept_file(self.cache, self.key).found[self.number]
-        assert isinstance(found, Taken), "a file with anything else is not remembered so"
-        return found
-
 
 @dataclass(frozen=True, slots=True)
 class SeenFile:
@@ -77,23 +71,44 @@ class SeenFile:
 
 
 class Documents(Sequence[Taken]):
-    """Documents, those that the cache has read from there."""
+    """Documents, kept at a desk; those that the cache has are read from there."""
 
-    def __init__(self, kept: Sequence[Taken | Seen]) -> None:
-        self._kept = kept
+    def __init__(self, documents: Iterable[Taken | Seen], desk: Desk) -> None:
+        self._places: list[tuple[Path, bytes, int] | int] = []
+        self._seen: list[Facts] = []
+        self._kept = desk.keep(self._fresh(documents))
+
+    def _fresh(self, documents: Iterable[Taken | Seen]) -> Iterator[Taken]:
+        for one in documents:
+            if isinstance(one, Seen):
+                self._places.append((one.cache, one.key, one.number))
+                self._seen.append(one.facts)
+            else:
+                self._places.append(len(self._places) - len(self._seen))
+                yield one
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._places)
 
     def __getitem__(self, at: Any) -> Any:
-        one = self._kept[at]
-        return one.taken if isinstance(one, Seen) else one
+        place = self._places[at]
+        return self._kept[place] if isinstance(place, int) else _cached(*place)
+
+    def facts(self, desk: Desk) -> list[Facts]:
+        """Return what is asked of each document later; once, for it is held here no longer."""
+        fresh, seen, self._seen = desk.over(facts_of, self._kept), iter(self._seen), []
+        return [next(fresh) if isinstance(place, int) else next(seen) for place in self._places]
 
 
-def facts_of(taken: Taken | Seen) -> Facts:
+def _cached(cache: Path, key: bytes, number: int) -> Taken:
+    """Return a document that a cache has."""
+    found = kept_file(cache, key).found[number]
+    assert isinstance(found, Taken), "a file with anything else is not remembered so"
+    return found
+
+
+def facts_of(taken: Taken) -> Facts:
     """Read off what is asked of a document later."""
-    if isinstance(taken, Seen):
-        return taken.facts
     parsed = taken.parsed
     if parsed is None:
         return Facts(None, taken.refusal or Message("program-failed", what=""), taken.no_report)

@@ -223,6 +223,21 @@ class RecallingDesk(Desk):
         self.notes.state[stage] = {one: found[one] for one in digests}
         return [found[one] for one in digests]
 
+    def by_parts(
+        self, stage: str, things: Mapping[str, Sequence[T]], made: Callable[..., list[list[int]]]
+    ) -> Mapping[str, list[list[int]]]:
+        """Make only what is not known, of things of which some parts are known with their groups."""
+        before: Mapping[str, tuple[list[bytes], list[list[int]]]] = self._recalled.state[stage]
+        noted = self.notes.state[stage] = {}
+        for name, parts in things.items():
+            digests, (known, groups) = list(map(digest, parts)), before.get(name, ([], []))
+            if known != digests:
+                places = {one: at for at, one in enumerate(digests)}
+                is_more = len(places) == len(digests) and places.keys() >= set(known)
+                groups = made(parts, [[places[known[at]] for at in group] for group in groups] if is_more else ())
+            noted[name] = digests, groups
+        return {name: groups for name, (_, groups) in noted.items()}
+
 
 class _Lazily(Sequence[R]):
     """Things made of reports, each when it is asked for."""

@@ -32,12 +32,13 @@ class Rejudging:
         """
         less = [_without(term, new) for term in self._terms]
         judge = Judge([term for term in less if digest(told(term)) == self._before[term.id]], titles)
-        asked = """SELECT t.id, r.id, u.sense FROM terms t JOIN usages u ON u.term = t.rank
-                   JOIN reports r ON r.rank = u.report WHERE t.id IN (SELECT value FROM json_each(?))"""
+        asked = """SELECT DISTINCT t.id, r.id, coalesce(u.text, t.name), u.sense FROM terms t
+                   JOIN usages u ON u.term = t.rank JOIN reports r ON r.rank = u.report
+                   WHERE t.id IN (SELECT value FROM json_each(?))"""
         return {
             (term, report)
-            for term, report, sense in base.select(asked, (orjson.dumps(sorted(self._anew)).decode(),))
-            if not self._judge.confirms(judge, term, titles[report], sense)
+            for term, report, *use in base.select(asked, (orjson.dumps(sorted(self._anew)).decode(),))
+            if not self._judge.confirms(judge, term, titles[report], *use)
         }
 
 

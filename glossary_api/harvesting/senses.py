@@ -68,16 +68,14 @@ def with_surroundings(terms: Iterable[Term], found: Found, desk: Desk) -> tuple[
         source = definition.source
         return replace(definition, beside=around.get((source.report or "", term.id, source.entry, source.start), ()))
 
-    return tuple(
-        replace(
-            term,
-            senses=tuple(
-                replace(sense, definitions=tuple(placed(term, definition) for definition in sense.definitions))
-                for sense in term.senses
-            ),
+    def surrounded(term: Term) -> Term:
+        senses = (
+            replace(sense, definitions=tuple(placed(term, definition) for definition in sense.definitions))
+            for sense in term.senses
         )
-        for term in terms
-    )
+        return replace(term, senses=tuple(senses)) if term.senses else term
+
+    return tuple(map(surrounded, terms))
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,17 +77,20 @@ class Uses:
         return len(self.quoted) >= max(_MANY, _NEARLY * len(self.quoted | self.bare))
 
 
+_NO_USES = Uses()
+
+
 def with_vouched(terms: Iterable[Term], uses: Mapping[str, Uses]) -> tuple[Term, ...]:
     """Return the terms, each with its `vouched` names.
 
     `uses` are gathered from what a matching finds to which no name is vouched.
     """
-    return tuple(
-        replace(
-            term, vouched=frozenset(key for key in term.keys if needs_voucher(term, key, uses.get(term.id, Uses())))
-        )
-        for term in terms
-    )
+    return tuple(_vouched(term, uses.get(term.id, _NO_USES)) for term in terms)
+
+
+def _vouched(term: Term, uses: Uses) -> Term:
+    vouched = frozenset(key for key in term.keys if needs_voucher(term, key, uses))
+    return term if vouched == term.vouched else replace(term, vouched=vouched)
 
 
 def needs_voucher(term: Term, key: str, uses: Uses) -> bool:

@@ -11,6 +11,8 @@ import functools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import starmap
 
 from glossary_api.model.words import NATIONAL, PROVINCE
 from glossary_api.text.folding import CIRCLED, CLOSING_QUOTES, QUOTES, core_of, fold_name, plain
@@ -141,12 +143,35 @@ def _strength(sense: Sequence[GivenMeaning], standing: SenseStanding, use: NameU
     """Return the strength of the best verdict on a sense; where it is the only sense, of one that takes it."""
     enough = 1 if standing.senses == 1 else _STRENGTH[SAME_WHOLE]  # nothing but OWN is stronger, and that comes first
     best = 0
-    for own in (True, False):
-        for each in sense:
-            if _is_of_own_report(each, use) == own and best < enough:
-                code = _verdict(_whenever(each, use, standing), standing, use)
-                best = max(best, _STRENGTH.get(code, 0))
+    for each in sorted(sense, key=lambda each: not _is_of_own_report(each, use)):
+        if best < enough:
+            code = _verdict(_whenever(each, use, standing), standing, use)
+            best = max(best, _STRENGTH.get(code, 0))
     return best
+
+
+def are_as_good(before: Sequence[Sequence[GivenMeaning]], now: Sequence[Sequence[GivenMeaning]], use: NameUse) -> bool:
+    """Tell without a look at what stands around a use that `taken` says the same of senses before and now.
+
+    It does where explanations were added or left out that say nothing of it, for they were given too long after it, and
+    that change nothing in how a sense stands: others of it are on the same names, and of enough provinces.
+    """
+    if len(before) != len(now) or use.year is None or is_notion(use.name):
+        return False
+    first = use.year + (max(_SOON, ABOUT) if len(now) > 1 else _YEARS[RARE])
+    return all(starmap(partial(_differ_by_later, use, first), zip(before, now, strict=True)))
+
+
+def _differ_by_later(use: NameUse, first: int, before: Sequence[GivenMeaning], now: Sequence[GivenMeaning]) -> bool:
+    """Tell whether what one of two lists has more was given after the first year, and changes no standing."""
+    if before == now:
+        return True
+    both = set(before) & set(now)
+    names = {each.head for each in both}
+    return len({each.code[:2] for each in both if each.place and each.code}) >= _WIDE and all(
+        each.head in names and each.year is not None and each.year > first and not _is_of_own_report(each, use)
+        for each in {*before, *now} - both
+    )
 
 
 def _marked(explanation: GivenMeaning, use: NameUse) -> str | None:
@@ -267,15 +292,23 @@ def _whenever(explanation: GivenMeaning, use: NameUse, standing: SenseStanding) 
     """Return an explanation without its year where that does not matter: it is of just this name, which is a notion, or
     which places of three provinces explain alike in these years and nobody otherwise, or which has a settled sense.
     """
-    if use.year is None or explanation.year is None or fold_name(explanation.head or use.name) != fold_name(use.name):
+    if use.year is None or explanation.year is None or explanation.year == use.year:
+        return explanation
+    if fold_name(explanation.head or use.name) != fold_name(use.name):
         return explanation
     years = abs(use.year - explanation.year)
-    free = freedom(use.name)
-    known = standing.spread >= _WIDE or _holds_for_the_nation(explanation, use)
-    wide = standing.senses == 1 and known and years <= _WIDE_YEARS[free]
-    notion = is_notion(use.name) and (free == RARE or years <= _YEARS[RARE])
-    settled = standing.settled and years <= ABOUT
-    return explanation._replace(year=None) if years and (wide or notion or settled) else explanation
+    free = freedom(use.name)  # what takes longer to tell is asked last
+    if (
+        (
+            standing.senses == 1
+            and years <= _WIDE_YEARS[free]
+            and (standing.spread >= _WIDE or _holds_for_the_nation(explanation, use))
+        )
+        or (is_notion(use.name) and (free == RARE or years <= _YEARS[RARE]))
+        or (years <= ABOUT and standing.settled)
+    ):
+        return explanation._replace(year=None)
+    return explanation
 
 
 def _is_too_late(explanation: GivenMeaning, standing: SenseStanding, use: NameUse) -> bool:

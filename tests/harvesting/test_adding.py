@@ -195,6 +195,26 @@ def unquoted(files: list[Path]) -> list[Path]:
     return made
 
 
+def joining(files: list[Path]) -> list[Path]:
+    """A report that prints names within others which were terms apart, and notes in the words of two senses."""
+    other = files[0].parent / "启东市2026.txt"
+    body = report(random.Random(3), "启东市", 2026, 4).partition("\n名词解释\n")[0]
+    said = (f"沃土计划”：指{MEANINGS[0]}，{MEANINGS[1]}", f"三个早”：指{MEANINGS[1]}、{MEANINGS[0]}")
+    notes = "".join(f"{number}．“{one}。\n" for number, one in enumerate(said, 1))
+    other.write_text(f"{body}推进“沃土”计划、“清流”行动和“三欠”清查。\n\n名词解释\n{notes}", "utf-8")
+    return [other]
+
+
+def quoting(files: list[Path]) -> list[Path]:
+    """Reports that quote short names, so that these may count nowhere unquoted."""
+    made = []
+    for place in ("启东市", "海门区", "吴江区", "虎丘区"):
+        other = files[0].parent / f"{place}2026.txt"
+        other.write_text(report(random.Random(5), place, 2026, 1) + "推进“清流”、“沃土”、“两新”、“五化”。\n", "utf-8")
+        made.append(other)
+    return made
+
+
 def between(files: list[Path]) -> list[Path]:
     """Reports of one day, more than there is room for between two that are there."""
     made = []
@@ -214,6 +234,8 @@ def between(files: list[Path]) -> list[Path]:
         (manifest, False),
         (refused, True),
         (unquoted, True),
+        (joining, True),
+        (quoting, True),
         (between, True),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -239,3 +240,19 @@ def test_all_that_one_lists_in_the_text_of_another_is_one_sense() -> None:
     other = note("乡村“七个清爽”活动", "按照往年做法开展清爽庭院评比，抓好清爽巷道和清爽河塘的日常管护", "乙市")
     assert len(senses(one, other)) == 1
     assert len(senses(one, replace(other, text="按照往年做法开展清爽庭院评比，抓好厨房管护"))) == 2
+
+
+PARTS = ("修桥铺路", "种树护林", "清沟除草", "办学兴教", "看病就医", "养老托幼")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_known_of_some_is_as_good_as_holding_all_against_each_other(seed: int) -> None:
+    """Further notes and lists join, and are joined, alike whether the groups of the others are known or not."""
+    chance = random.Random(seed)
+    texts = ["、".join(chance.sample(PARTS, chance.randint(1, 4))) for _ in range(10)]
+    said = [
+        (note if chance.random() < 0.7 else listed)("三件事", text, f"{place}市")
+        for text, place in zip(texts, "甲乙丙丁戊己庚辛壬癸", strict=True)
+    ]
+    before = [one for one in said if chance.random() < 0.6]
+    assert grouped(said, grouped(before)) == grouped(said)

@@ -92,7 +92,7 @@ def test_what_is_not_used_goes(pile: Path, tmp_path: Path) -> None:
     (pile / "甲乙丙丁戊己1.txt").unlink()
     for _ in range(3):
         harvest([pile], work=work(tmp_path))
-    assert sqlite3.connect(tmp_path / "x.cache.db").execute("select count(*) from taken").fetchone() == (5,)
+    assert sqlite3.connect(tmp_path / "x.cache.db").execute("select count(*) from parsed").fetchone() == (5,)
 
 
 def test_a_file_that_is_no_cache_is_named(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from glossary_api.errors import EditionMissing, ReadError
 from glossary_api.harvesting.harvest import build, ensure_edition, harvest, inspect, publish, seed_reports
-from glossary_api.harvesting.pile import files_of
+from glossary_api.harvesting.pile import files_of, pile_of
 from glossary_api.model.things import Document, Harvest, ParsedReport
 from glossary_api.parsing.parse import parse
 from glossary_api.settings import Settings
@@ -145,6 +145,14 @@ def test_where_a_folder_stands_is_no_part_of_an_edition(tmp_path: Path) -> None:
         assert [failure.path for failure in harvested.failures] == ["b/empty.txt"]
         hashes.add(publish(harvested, tmp_path / f"{len(place)}.db"))
     assert len(hashes) == 1
+
+
+def test_files_keep_their_names_when_a_folder_is_added(tmp_path: Path) -> None:
+    """Files of the first folder go by their paths from it on, whatever is named behind it; others with their folder."""
+    for name in ("a/b/one.txt", "a/two.txt", "c/two.txt"):
+        written(tmp_path, name, REPORT.format(more=""))
+    assert list(pile_of([tmp_path / "a"]).files) == ["b/one.txt", "two.txt"]
+    assert list(pile_of([tmp_path / "a", tmp_path / "c"]).files) == ["b/one.txt", "two.txt", "c/two.txt"]
 
 
 def test_namesakes(tmp_path: Path) -> None:

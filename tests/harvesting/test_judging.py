@@ -9,7 +9,7 @@ import pytest
 
 from glossary_api.harvesting.harvest import build
 from glossary_api.harvesting.judging import _FEW
-from glossary_api.text.bearing import taken
+from glossary_api.text.bearing import are_as_good, taken
 from glossary_api.text.surroundings import GivenMeaning, NameUse
 from tests.harvesting.reports import report
 
@@ -67,3 +67,28 @@ def test_no_further_explanation_takes_a_use_from_the_only_sense(seed: int) -> No
             further.insert(chance.randrange(len(sense) + 1), explanation(chance))
             assert taken([further], use) == [True]
     assert 0.2 < sum(had) / len(had) < 0.95, "some have it, and some do not"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_said_long_after_a_use_changes_nothing(seed: int) -> None:
+    """Where two lots of explanations are as good as the same to a use, it is given the same senses by both."""
+    chance, alike = random.Random(seed), 0
+    for _ in range(3000):
+        place, code = chance.choice(PLACES)
+        use = NameUse(
+            chance.choice(NAMES), chance.choice(("深化", "", "两新")), chance.choice(("改革", "一是", "")),
+            "here", place, code, chance.choice((2012, 2015, 2022)),
+        )  # fmt: skip
+        sizes = [chance.randint(4, 9) for _ in range(chance.choice((1, 1, 2, 3)))]
+        senses = [[explanation(chance) for _ in range(size)] for size in sizes]
+        some, others = (
+            [[one for one in sense if _is_early(one) or chance.random() < 0.5] for sense in senses] for _ in "ab"
+        )
+        if some != others and are_as_good(some, others, use):
+            alike += 1
+            assert taken(some, use) == taken(others, use)
+    assert alike > 30
+
+
+def _is_early(said: GivenMeaning) -> bool:
+    return said.year is None or said.year < 2024
