@@ -332,7 +332,7 @@ INDEXES: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     ("passages", ("term", "field"), False),
     ("variants", ("form",), False),
     ("terms", ("status", "name", "defined", "kind"), False),
-    ("definitions", ("term", "near"), False),
+    ("definitions", ("term", "near", "position"), False),
     ("definitions", ("term", "year", "position"), False),
     ("definitions", ("report", "term"), False),
     ("appearances", ("report", "term"), False),

@@ -74,17 +74,20 @@ def is_but_a_sort(name: str, whole: str) -> bool:
     return freedom(name) != FREE and len(sort) < len(longer) and (not sort or _sorts().fullmatch(sort) is not None)
 
 
+@functools.lru_cache(maxsize=65536)
 def is_generic(name: str) -> bool:
     """Return whether a name is but a number and a noun that goes with any number, or figures."""
     bare = plain("".join(sign for sign in name if sign not in QUOTES and not sign.isspace()))
     return bool(is_figures(name) or _free_name().fullmatch(bare))
 
 
+@functools.lru_cache(maxsize=65536)
 def is_figures(name: str) -> bool:
     """Return whether a name is but figures: 1+3, 135."""
     return _FIGURES.fullmatch(fold_name(name)) is not None
 
 
+@functools.lru_cache(maxsize=65536)
 def is_number_of_measures(name: str) -> bool:
     """Return whether a name is a number of measures, of which each year has its own: 31条, 稳外贸“7”条."""
     return _MEASURES.search(plain("".join(sign for sign in name if sign not in QUOTES))) is not None
@@ -135,11 +138,13 @@ def is_notion(name: str) -> bool:
     return len(bare) >= _SHORT_NAME and not counts and not is_own_work(name) and freedom(name) != FREE
 
 
+@functools.lru_cache(maxsize=65536)
 def is_own_work(name: str) -> bool:
     """Return whether a name is that of a work or an institution of which each place has its own."""
     return any(_own_works().search(one) for one in (fold_name(name), without_sort(name)))
 
 
+@functools.lru_cache(maxsize=65536)
 def without_sort(name: str) -> str:
     """Return a folded name without the noun that says what sort of thing it is of, unless hardly anything is left."""
     folded = fold_name(name)
@@ -162,6 +167,7 @@ def without_own_work(name: str) -> str:
     return _own_works().sub("", name)
 
 
+@functools.lru_cache(maxsize=65536)
 def begins_with_number(name: str) -> bool:
     """Return whether a name counts at its beginning."""
     return _NUMERAL.match(plain(name)) is not None

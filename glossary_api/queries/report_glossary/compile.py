@@ -33,7 +33,7 @@ from glossary_api.store.shapes import (
     WhyDocument,
 )
 from glossary_api.store.usages import TermInReport, places_in
-from glossary_api.text.bearing import TAKEN, judged
+from glossary_api.text.bearing import taken
 from glossary_api.text.places import SAME_PLACE, distance
 from glossary_api.text.surroundings import NameUse
 
@@ -189,22 +189,24 @@ class _Compiler:
         """
         senses = seen_from(self._edition.select, orjson.loads(use.document or b"{}"), self._asked)
         own = [_own_part(sense, str(self.block["id"])) for sense in senses]
-        given = [sense for sense in own if sense["definitions"]]
-        borrowed = [sense for sense in senses if sense["id"] in self._meant[use.id] | self._holding(use, senses)]
-        if not (given or borrowed):
+        said = [sense for sense in own if sense["definitions"]] or self._borrowed(use, senses)
+        if not said:
             return None
-        ranking = rank(given or borrowed, self._asked, self._blocks)
+        ranking = rank(said, self._asked, self._blocks)
         return _named(use) | {
             "ambiguous": _is_open(ranking),
             "senses": [self._sense(ranked) for ranked in ranking.senses],
         }
 
-    def _holding(self, use: TermInReport, senses: Sequence[JsonObject]) -> set[str]:
-        """Return ids of the senses that hold wherever in the report the name stands."""
+    def _borrowed(self, use: TermInReport, senses: Sequence[JsonObject]) -> list[JsonObject]:
+        """Return the senses that some use in the report has, or that hold wherever in it the name stands."""
+        meant = self._meant[use.id]
+        if all(sense["id"] in meant for sense in senses):
+            return list(senses)
         asked = self._asked
         found = NameUse(use.text or use.name, None, None, asked.report, asked.place, asked.code, asked.year)
-        verdicts = judged([[explanation(one, self._blocks) for one in sense["definitions"]] for sense in senses], found)
-        return {sense["id"] for sense, codes in zip(senses, verdicts, strict=True) if set(TAKEN).intersection(codes)}
+        holding = taken([[explanation(one, self._blocks) for one in sense["definitions"]] for sense in senses], found)
+        return [one for one, holds in zip(senses, holding, strict=True) if holds or one["id"] in meant]
 
     def _sense(self, ranked: RankedSense) -> JsonObject:
         definitions = sorted(map(self._definition, ranked.sense["definitions"]), key=_nearest_first)
