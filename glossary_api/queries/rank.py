@@ -373,10 +373,10 @@ def _claim(score: float, candidate: _Candidate) -> tuple[object, ...]:
     """
     if score > 0:
         return True, candidate.is_note, score, candidate.origin.time
-    return False, candidate.is_note, _WEIGHTS[candidate.nearness], _backwards(candidate.origin.time)
+    return False, candidate.is_note, _WEIGHTS[candidate.nearness], backwards(candidate.origin.time)
 
 
-def _backwards(time: str) -> str:
+def backwards(time: str) -> str:
     """Return what sorts the other way round: days by the latest first."""
     return time.translate(_NINES)
 
@@ -433,7 +433,7 @@ def _order(width: int, score: float, candidate: _Candidate) -> tuple[object, ...
     then as the term has them.
     """
     nearness, time = _WEIGHTS[candidate.nearness], candidate.origin.time
-    return -score, -nearness, -width, _backwards(time), candidate.sense
+    return -score, -nearness, -width, backwards(time), candidate.sense
 
 
 def _reasons(candidate: _Candidate, superseded: bool, asked: Asked) -> Iterable[Why]:

@@ -14,8 +14,8 @@ from typing import Annotated, Any, TypedDict
 import orjson
 
 from glossary_api.model.messages import ENGLISH
-from glossary_api.model.words import LEVELS, NATIONAL
-from glossary_api.queries.rank import OWN_REPORT, Asked, RankedSense, Ranking, explanation, rank, standing
+from glossary_api.model.words import INLINE, LEVELS, NATIONAL
+from glossary_api.queries.rank import OWN_REPORT, Asked, RankedSense, Ranking, backwards, explanation, rank, standing
 from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.edition import Edition, JsonObject
 from glossary_api.store.shapes import (
@@ -209,20 +209,20 @@ class _Compiler:
         return [one for one, holds in zip(senses, holding, strict=True) if holds or one["id"] in meant]
 
     def _sense(self, ranked: RankedSense) -> JsonObject:
-        definitions = sorted(map(self._definition, ranked.sense["definitions"]), key=_nearest_first)
+        labelled = sorted(((self._label(one), one) for one in ranked.sense["definitions"]), key=self._nearest_first)
+        definitions = [self._definition(*one) for one in labelled[:DEFINITIONS_SHOWN]]
         return {
             "id": ranked.sense["id"],
             "label": definitions[0]["label"],
             "distance": definitions[0]["distance"],
             "score": ranked.score,
             "why": [why.document(self._language) for why in ranked.why],
-            "definitions": definitions[:DEFINITIONS_SHOWN],
-            "more": len(definitions[DEFINITIONS_SHOWN:]),
+            "definitions": definitions,
+            "more": len(labelled) - len(definitions),
         }
 
-    def _definition(self, definition: JsonObject) -> JsonObject:
+    def _definition(self, label: str, definition: JsonObject) -> JsonObject:
         source = definition["source"]
-        label = self._label(definition)
         origin = self._blocks.get(source["report"] or "", {})
         far = SAME_PLACE if label in LABELS[:2] else distance(self.block["place_code"], origin.get("place_code"))
         return {
@@ -247,6 +247,13 @@ class _Compiler:
         block = self._blocks.get(definition["source"]["report"] or "", {})
         return NATIONAL if block.get("level") == NATIONAL else LABELS[-1]
 
+    def _nearest_first(self, labelled: tuple[str, JsonObject]) -> tuple[object, ...]:
+        """Return notes before lists; by label; then the latest; then by place in the report."""
+        label, source = labelled[0], labelled[1]["source"]
+        date = self._blocks.get(source["report"] or "", {}).get("date")
+        time = backwards(str(date or source["year"] or ""))
+        return source["type"] == INLINE, LABELS.index(label), time, source["start"] or 0
+
 
 def asked_by(block: Mapping[str, Any]) -> Asked:
     """Return the question that a report asks: what does a name mean at its place, by the end of its year?
@@ -265,18 +272,6 @@ def _own_part(sense: JsonObject, report_id: str) -> JsonObject:
 def _is_open(ranking: Ranking) -> bool:
     """Return whether the best senses tie. What a report itself says twice it means twice: that is no tie."""
     return ranking.ambiguous and ranking.senses[0].why[0].code != OWN_REPORT
-
-
-def _nearest_first(definition: JsonObject) -> tuple[bool, int, tuple[int, ...], int]:
-    """Return notes before lists; by label; then the latest; then by place in the report."""
-    time = str(definition["source"]["date"] or definition["source"]["year"] or "")
-    listed = definition["source"]["type"] == "inline"
-    return (
-        listed,
-        LABELS.index(definition["label"]),
-        tuple(-ord(sign) for sign in time),
-        definition["source"]["start"] or 0,
-    )
 
 
 def _block(block: Mapping[str, Any]) -> JsonObject:
