@@ -63,7 +63,7 @@ _NINES = str.maketrans("0123456789", "9876543210")
 
 _NO_WEAKER = tuple(code for code in TAKEN if code not in (AGREED, PARTICULAR))
 """Where the whole name is explained, what is said of its core does not speak for it."""
-_NO_EVIDENCE: JsonObject = {"kind": NOTE, "reports": []}
+_NO_EVIDENCE: JsonObject = {"kind": NOTE, "reports": [], "more": 0}
 """That of a definition which does not say."""
 _REFUSALS = {
     LATER_SAID: "only-later",

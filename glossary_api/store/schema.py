@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, get_args, get_type_hints
 
 UNPACKED_TEXT, UNPACKED_DOCUMENT = "unpacked", "unpacked_document"
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 14
 """Raise it whenever a table or a stored document changes its shape; kept as the file's `user_version`."""
 
 APPLICATION_ID = 0x474C4F53
