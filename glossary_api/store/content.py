@@ -108,7 +108,7 @@ def counted_columns(table: str, named: Collection[str] = ()) -> str:
     packed = PACKED.get(table, {})
 
     def selected(column: str) -> str:
-        if (other := REFERENCES.get(column)) in named:
+        if (other := REFERENCES.get(column, "")) in named:
             return f'(SELECT {NAMED[other]} FROM {other} o WHERE o.rank = {table}."{column}")'
         return f"{packed[column]}({column})" if column in packed else f'"{column}"'
 

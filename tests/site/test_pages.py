@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
@@ -121,7 +122,8 @@ def test_links_are_what_flask_makes(client: FlaskClient, name: str, lang: str | 
     with client.application.test_request_context("/", query_string={"lang": lang} if lang else None):
         for endpoint, key in (("pages.term", "name"), ("pages.search", "q"), ("pages.report", "report_id")):
             for _ in range(2):
-                assert to(endpoint, **{key: name}) == url_for(endpoint, lang=lang, **{key: name})
+                values: dict[str, Any] = {key: name}
+                assert to(endpoint, **values) == url_for(endpoint, lang=lang, **values)
 
 
 def test_counts_stand_on_the_front_page(client: FlaskClient) -> None:

@@ -58,9 +58,9 @@ def test_a_definition_names_a_few_that_say_the_same(large: Harvest) -> None:
     """Of the reports that vouch for a definition it names the first few, and says how many more there are."""
     one = next(sense for term in large.terms for sense in term.senses).definitions[0]
     vouching = [f"{number:03}-2025" for number in range(VOUCHING + 2)]
-    for reports in (vouching[:1], vouching[:VOUCHING], vouching):
-        evidence = definition(replace(one, evidence=DefinitionEvidence("note", tuple(reports))))["evidence"]
-        assert evidence == {"kind": "note", "reports": reports[:VOUCHING], "more": len(reports[VOUCHING:])}
+    for those in (vouching[:1], vouching[:VOUCHING], vouching):
+        evidence = definition(replace(one, evidence=DefinitionEvidence("note", tuple(those))))["evidence"]
+        assert evidence == {"kind": "note", "reports": those[:VOUCHING], "more": len(those[VOUCHING:])}
 
 
 @pytest.mark.parametrize(
