@@ -234,10 +234,11 @@ class SenseStanding:
 
 def _settled(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> int | None:
     """Return which sense of a name that is not RARE is settled, where the use is or everywhere; None for none."""
-    use = replace(use, name=core_of(use.name) or use.name)
-    free, generic = freedom(use.name), is_generic(use.name)
+    name = core_of(use.name) or use.name
+    free, generic = freedom(name), is_generic(name)
     if free == RARE:
         return None
+    use = use if name == use.name else replace(use, name=name)
     told = [[each for each in sense if _tells_of(each, use, ABOUT)] for sense in senses]
     widely = _foremost([{province_of(each) for each in those} for those in told], _EVERYWHERE[free, generic])
     if widely is not None and not any(each.note for each in told[widely]):
