@@ -41,7 +41,8 @@ class AttachmentRow(NamedTuple):
 class ReportRow(NamedTuple):
     """A report; the columns beside the two documents are there to be filtered by.
 
-    `first_line` is the rank that a passage on its first line has; those of the other lines follow.
+    `first_line` is the rank that a passage on its first line has; those of the other lines follow. The text stands last:
+    SQLite goes through all that stands before what it is asked for.
     """
 
     rank: int
@@ -58,9 +59,9 @@ class ReportRow(NamedTuple):
     sha256: str
     chars: int
     body_chars: int
-    text: str
     summary: bytes
     document: bytes
+    text: str
 
 
 class EntryRow(NamedTuple):
