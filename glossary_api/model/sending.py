@@ -19,7 +19,7 @@ def sent_by_fields(kinds: Iterable[object]) -> None:
             copyreg.pickle(kind, _maker(kind))
 
 
-def _maker(kind: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
+def _maker(kind: Any) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
     names: tuple[str, ...] = kind.__match_args__
     if len(names) > 1:
         fields = attrgetter(*names)  # in C: a harvest sends hundreds of things of each report

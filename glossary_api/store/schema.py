@@ -41,7 +41,7 @@ class AttachmentRow(NamedTuple):
 class ReportRow(NamedTuple):
     """A report; the columns beside the two documents are there to be filtered by.
 
-    `first_line` is the rank that a passage on its first line has; those of the other lines follow. The text stands last:
+    `first_line` is the rank that a passage on its first line has; those of the other lines follow. The text is last:
     SQLite goes through all that stands before what it is asked for.
     """
 
