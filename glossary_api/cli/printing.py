@@ -21,23 +21,29 @@ Line = str | Message
 
 def summary(harvested: Harvest) -> Iterator[Line]:
     """Return how much was found, what stayed open, and which files were not understood and why."""
-    reports = harvested.reports
+    appendices = entries = findings = 0
+    lines: list[Line] = []
+    for parsed in harvested.reports:  # once: each is read from the disk
+        appendices += parsed.appendix is not None
+        entries += len(parsed.entries)
+        findings += len(parsed.findings)
+        lines += _findings(parsed)
     established = [term for term in harvested.terms if term.status == ESTABLISHED]
     counts = {
-        "counted-reports": len(reports),
-        "counted-appendices": sum(parsed.appendix is not None for parsed in reports),
-        "counted-entries": sum(len(parsed.entries) for parsed in reports),
+        "counted-reports": len(harvested.reports),
+        "counted-appendices": appendices,
+        "counted-entries": entries,
         "counted-established": len(established),
         "counted-candidates": len(harvested.terms) - len(established),
         "counted-defined": sum(term.defined for term in established),
         "counted-usages": len(harvested.usages),
-        "counted-findings": sum(len(parsed.findings) for parsed in reports),
+        "counted-findings": findings,
         "counted-doubts": len(harvested.doubts),
         "counted-further-sources": sum(file.outcome == COPY for file in harvested.files),
         "counted-failures": len(harvested.failures),
     }
     yield from (Message(code, count=number) for code, number in counts.items())
-    yield from (line for parsed in reports for line in _findings(parsed))
+    yield from lines
     yield from (Message("line-doubt", message=doubt.message) for doubt in harvested.doubts)
     yield from (Message("line-failure", path=one.path, message=one.message) for one in harvested.failures)
 

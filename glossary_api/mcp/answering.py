@@ -192,13 +192,13 @@ def _in_text(matches: Sequence[JsonObject]) -> JsonObject:
 
 
 def _explained(sense: JsonObject, equivalents: Sequence[JsonObject]) -> JsonObject:
-    reasons = [*([sense["reason"]] if "reason" in sense else []), *sense["why"]]
+    reasons, evidence = [*([sense["reason"]] if "reason" in sense else []), *sense["why"]], sense["evidence"]
     return {
         "sense": sense["id"],
         "definition": sense["definition"],
         "source": cited(sense["source"]),
         "why": "; ".join(one["text"] for one in reasons),
-    } | stated(reports=len(sense["evidence"]["reports"]), renderings=_rendered(equivalents))
+    } | stated(reports=len(evidence["reports"]) + evidence["more"], renderings=_rendered(equivalents))
 
 
 def _wanted(equivalents: Sequence[JsonObject], language: str | None) -> list[JsonObject]:

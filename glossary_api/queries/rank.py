@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from glossary_api.model.messages import ENGLISH, Message
@@ -28,6 +28,7 @@ from glossary_api.text.bearing import (
     SAME_WHOLE,
     TAKEN,
     judged,
+    one_by_one,
 )
 from glossary_api.text.bearing import LATER as LATER_SAID
 from glossary_api.text.places import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, SAME_PROVINCE, distance
@@ -57,9 +58,12 @@ _WEIGHTS = {
 _SUPERSEDED = 0.9
 """What a definition keeps of its weight when its place has said something else since."""
 
+_NINES = str.maketrans("0123456789", "9876543210")
+"""What makes the earliest day the last in the order of characters."""
+
 _NO_WEAKER = tuple(code for code in TAKEN if code not in (AGREED, PARTICULAR))
 """Where the whole name is explained, what is said of its core does not speak for it."""
-_NO_EVIDENCE: JsonObject = {"kind": NOTE, "reports": []}
+_NO_EVIDENCE: JsonObject = {"kind": NOTE, "reports": [], "more": 0}
 """That of a definition which does not say."""
 _REFUSALS = {
     LATER_SAID: "only-later",
@@ -230,18 +234,26 @@ def rank(senses: Sequence[JsonObject], asked: Asked, reports: Mapping[str, JsonO
         for number, sense in enumerate(senses)
         for definition in sense["definitions"]
     ]
-    best: dict[int, tuple[float, str, _Candidate, bool]] = {}
-    places, widths = _Places(candidates), _widths(candidates)
+    return _ranked(candidates, senses, asked)
+
+
+def _ranked(candidates: Sequence[_Candidate], senses: Sequence[JsonObject], asked: Asked) -> Ranking:
+    """Return those of the senses that have candidates, best first."""
+    best: dict[int, tuple[tuple[object, ...], _Candidate, bool]] = {}
+    widths = _widths(candidates)
+    superseded = _superseded(candidates) if len(widths) > 1 else ()
     for candidate in candidates:
-        superseded = len(senses) > 1 and _is_superseded(candidate, places.of(candidate.origin))
-        scored = (_score(candidate, superseded), candidate.origin.time, candidate, superseded)
-        if candidate.sense not in best or _speaks_first(scored, best[candidate.sense]):
-            best[candidate.sense] = scored
+        later = id(candidate) in superseded
+        claim = _claim(_score(candidate, later), candidate)
+        if candidate.sense not in best or claim > best[candidate.sense][0]:
+            best[candidate.sense] = claim, candidate, later
+    ordered = sorted(
+        ((_score(candidate, later), candidate, later) for _, candidate, later in best.values()),
+        key=lambda one: _order(widths[one[1].sense], one[0], one[1]),
+    )
     ranked = tuple(
-        RankedSense(senses[number], candidate.definition, score, tuple(_reasons(candidate, superseded, asked)))
-        for number, (score, _, candidate, superseded) in sorted(
-            best.items(), key=lambda item: _order(widths[item[0]], *item[1])
-        )
+        RankedSense(senses[candidate.sense], candidate.definition, score, tuple(_reasons(candidate, later, asked)))
+        for score, candidate, later in ordered
     )
     return Ranking(ranked, len(ranked) > 1 and ranked[0].score == ranked[1].score)
 
@@ -252,7 +264,25 @@ def meant(senses: Sequence[JsonObject], use: NameUse, asked: Asked, reports: Map
     As `rank`, but a sense is offered only on evidence (see `text/bearing.py`), and by a definition that has it.
     """
     explanations = [[explanation(one, reports) for one in sense["definitions"]] for sense in senses]
-    return by_verdict(senses, judged(explanations, use), asked, reports)
+    verdict = one_by_one(explanations[0], use) if len(senses) == 1 else None
+    if verdict is None:
+        return by_verdict(senses, judged(explanations, use), asked, reports)
+    candidates = [_candidate(0, one, asked, reports) for one in senses[0]["definitions"]]
+    both = zip(candidates, explanations[0], strict=True)
+    in_turn = sorted(both, key=lambda one: _claim(_score(one[0], False), one[0]), reverse=True)
+    codes = []
+    for candidate, given in in_turn:
+        if (code := verdict(given)) in TAKEN:
+            return _ranked([candidate], senses, asked)
+        codes.append(code)
+    refused = RefusedSense(_ranked([in_turn[0][0]], senses, asked).senses[0], _worst(codes))
+    return Ranking((), False, (refused,))
+
+
+def _worst(codes: Iterable[str]) -> Why:
+    """Return why a sense is refused, by the codes of all of its definitions."""
+    code = min(codes, key=REFUSED.index)
+    return Why(code, Message(_REFUSALS[code]))
 
 
 def by_verdict(
@@ -262,22 +292,20 @@ def by_verdict(
     reports: Mapping[str, JsonObject],
 ) -> Ranking:
     """Rank senses by what `text/bearing.py` says of each of their definitions."""
-    taken: list[tuple[JsonObject, list[JsonObject]]] = []
-    refused: list[tuple[JsonObject, Sequence[str]]] = []
-    for sense, codes in zip(senses, verdicts, strict=True):
+    taken: list[_Candidate] = []
+    refused: list[_Candidate] = []
+    reason_of: dict[int, Why] = {}
+    for number, (sense, codes) in enumerate(zip(senses, verdicts, strict=True)):
         wanted = TAKEN if SAME_WHOLE not in codes else _NO_WEAKER
         kept = [one for one, code in zip(sense["definitions"], codes, strict=True) if code in wanted]
-        if kept:
-            taken.append((sense, kept))
-        else:
-            refused.append((sense, codes))
-    offered = rank([{**sense, "definitions": kept} for sense, kept in taken], asked, reports)
-    whole = {sense["id"]: sense for sense in senses}
-    ranked = tuple(replace(one, sense=whole[one.sense["id"]]) for one in offered.senses)
-    left = rank([sense for sense, _ in refused], asked, reports).senses
-    reason_of = {sense["id"]: min(codes, key=REFUSED.index) for sense, codes in refused}
-    elsewhere = tuple(RefusedSense(one, _refusal(reason_of[one.sense["id"]])) for one in left)
-    return Ranking(ranked, offered.ambiguous, elsewhere)
+        if not kept:
+            reason_of[number] = _worst(codes)
+        found = taken if kept else refused
+        found += [_candidate(number, one, asked, reports) for one in kept or sense["definitions"]]
+    offered, left = (_ranked(those, senses, asked) for those in (taken, refused))
+    reasons = {senses[number]["id"]: reason for number, reason in reason_of.items()}
+    elsewhere = tuple(RefusedSense(one, reasons[one.sense["id"]]) for one in left.senses)
+    return Ranking(offered.senses, offered.ambiguous, elsewhere)
 
 
 def explanation(definition: JsonObject, reports: Mapping[str, JsonObject]) -> GivenMeaning:
@@ -339,18 +367,18 @@ def _time(origin: _Origin, day: str | None) -> str | None:
     return KNOWN if origin.year < int(day[:4]) else LATER
 
 
-def _speaks_first(one: tuple[float, str, _Candidate, bool], other: tuple[float, str, _Candidate, bool]) -> bool:
-    """Return whether one definition speaks for its sense before the other: held at all, a note, nearer, later.
-
-    Of what was not yet known on the day the nearest speaks, and of these the earliest.
+def _claim(score: float, candidate: _Candidate) -> tuple[object, ...]:
+    """Return what is greater for a definition that speaks for its sense before another: held at all, a note, nearer,
+    later. Of what was not yet known on the day the nearest speaks, and of these the earliest.
     """
-    return _claim(*one) > _claim(*other)
-
-
-def _claim(score: float, time: str, candidate: _Candidate, _: bool) -> tuple[object, ...]:
     if score > 0:
-        return True, candidate.is_note, score, time
-    return False, candidate.is_note, _WEIGHTS[candidate.nearness], [-ord(sign) for sign in time]
+        return True, candidate.is_note, score, candidate.origin.time
+    return False, candidate.is_note, _WEIGHTS[candidate.nearness], backwards(candidate.origin.time)
+
+
+def backwards(time: str) -> str:
+    """Return what sorts the other way round: days by the latest first."""
+    return time.translate(_NINES)
 
 
 class _Places:
@@ -372,12 +400,18 @@ class _Places:
             yield from (one for one in named if origin.code is None or one.origin.code is None)
 
 
-def _is_superseded(candidate: _Candidate, others: Iterable[_Candidate]) -> bool:
-    """Tell whether the place of a definition, of which `others` are, has given the name another sense by the day."""
-    origin = candidate.origin
-    return candidate.nearness != OWN_REPORT and any(
-        other.sense != candidate.sense and other.time != LATER and other.origin.is_after(origin) for other in others
-    )
+def _superseded(candidates: Iterable[_Candidate]) -> set[int]:
+    """Return, by identity, the definitions whose place has given the name another sense by the day asked for."""
+    places = _Places(candidates)
+    return {
+        id(one)
+        for one in candidates
+        if one.nearness != OWN_REPORT
+        and any(
+            other.sense != one.sense and other.time != LATER and other.origin.is_after(one.origin)
+            for other in places.of(one.origin)
+        )
+    }
 
 
 def _score(candidate: _Candidate, superseded: bool) -> float:
@@ -394,17 +428,12 @@ def _widths(candidates: Iterable[_Candidate]) -> dict[int, int]:
     return {sense: len(those) for sense, those in givers.items()}
 
 
-def _order(
-    width: int, score: float, time: str, candidate: _Candidate, _: bool
-) -> tuple[float, float, int, list[int], int]:
+def _order(width: int, score: float, candidate: _Candidate) -> tuple[object, ...]:
     """Return best first; then, of what was not yet known, the nearest; then what most provinces say; then the latest;
     then as the term has them.
     """
-    return -score, -_WEIGHTS[candidate.nearness], -width, [-ord(sign) for sign in time], candidate.sense
-
-
-def _refusal(code: str) -> Why:
-    return Why(code, Message(_REFUSALS[code]))
+    nearness, time = _WEIGHTS[candidate.nearness], candidate.origin.time
+    return -score, -nearness, -width, backwards(time), candidate.sense
 
 
 def _reasons(candidate: _Candidate, superseded: bool, asked: Asked) -> Iterable[Why]:

@@ -141,14 +141,16 @@ def _key(definition: dict[str, Any]) -> tuple[str | None, int | None, str]:
     return definition["source"]["report"], definition["source"]["start"], definition["text"]
 
 
-_OF_TERM = "SELECT d.sense, d.document FROM terms t JOIN definitions d ON d.term = t.rank"
-_OWN = f"{_OF_TERM} AND d.report = (SELECT rank FROM reports WHERE id = :report) WHERE t.id = :id"
-_NAMED = f"{_OF_TERM} AND d.near = :place WHERE t.id = :id ORDER BY d.position LIMIT :most"
-_OF_YEARS = """SELECT d.sense, d.document, d.year, d.position FROM terms t JOIN definitions d ON d.term = t.rank
-               WHERE t.id = :id AND d.year"""
-_SAID_THEN = f"""SELECT sense, document FROM (
-    SELECT * FROM ({_OF_YEARS} < :year ORDER BY d.year DESC, d.position LIMIT :most)
-    UNION ALL SELECT * FROM ({_OF_YEARS} >= :year ORDER BY d.year, d.position LIMIT :most)
-) ORDER BY abs(year - :year), year, position LIMIT :most"""
-_NEARBY = f"""{_OF_TERM} AND d.near BETWEEN :from AND :to WHERE t.id = :id
-              ORDER BY d.near != :code, substr(d.near, 1, 4) != :near, d.position DESC LIMIT :most"""
+_TERM = "term = (SELECT rank FROM terms WHERE id = :id)"
+_DOCUMENTS = "SELECT d.sense, d.document FROM ({}) CROSS JOIN definitions d ON d.rowid = number"
+"""The definitions that are chosen by what an index has of them; of no other one the document is read."""
+_OWN = f"""SELECT sense, document FROM definitions
+           WHERE {_TERM} AND report = (SELECT rank FROM reports WHERE id = :report)"""
+_NAMED = f"SELECT sense, document FROM definitions WHERE {_TERM} AND near = :place ORDER BY position LIMIT :most"
+_OF_YEARS = f"SELECT rowid AS number, year, position FROM definitions WHERE {_TERM} AND year"
+_SAID_THEN = _DOCUMENTS.format(f"""SELECT number FROM (
+    SELECT * FROM ({_OF_YEARS} < :year ORDER BY year DESC, position LIMIT :most)
+    UNION ALL SELECT * FROM ({_OF_YEARS} >= :year ORDER BY year, position LIMIT :most)
+) ORDER BY abs(year - :year), year, position LIMIT :most""")
+_NEARBY = _DOCUMENTS.format(f"""SELECT rowid AS number FROM definitions WHERE {_TERM} AND near BETWEEN :from AND :to
+    ORDER BY near != :code, substr(near, 1, 4) != :near, position DESC LIMIT :most""")

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, g, request, send_from_directory, url_for
 from flask.blueprints import BlueprintSetupState
@@ -73,6 +74,10 @@ PARAMETERS = (
 SCRIPT = "script.json"
 
 Words = dict[str, dict[str, str | dict[str, str]]]
+_NAME = "NAME-OF-A-THING"
+"""Stands for any name in the address of a page."""
+_PLAIN_IN_PATHS = "!$&'()*+,/:;=@"
+"""What a name in the path of an address may have as it is, as Werkzeug writes addresses."""
 _SPECIAL = re.compile(r"[\\{}$&#^_%~]")
 
 blueprint = Blueprint("pages", __name__, template_folder=str(TEMPLATES))
@@ -226,6 +231,16 @@ def reason_of(check: Mapping[str, Any]) -> str:
 
 def to(endpoint: str, **values: object) -> str:
     """Return a link to another page, which keeps the language if the address of this one names it."""
+    if len(values) == 1 and isinstance(value := next(iter(values.values())), str):
+        known = g.setdefault("links", {})  # a page has hundreds of links that are alike but for a name in their path
+        if (key := (endpoint, *values)) not in known:
+            known[key] = _linked(endpoint, dict.fromkeys(values, _NAME)).split(_NAME)
+        if len(parts := known[key]) == 2 and "?" not in parts[0]:
+            return quote(value, safe=_PLAIN_IN_PATHS).join(parts)
+    return _linked(endpoint, values)
+
+
+def _linked(endpoint: str, values: Mapping[str, object]) -> str:
     return url_for(endpoint, lang=kept_language(), **values)  # type: ignore[arg-type]  # any value
 
 

@@ -230,7 +230,7 @@ def _merged(alike: Sequence[JsonObject], name: str) -> Stated:
         members=tuple(member["text"] for member in first["members"]),
         check=check | {"reason": reason_of(check)},
         head=_whole(first, name),
-        corroborated=len(evidence["reports"]) if evidence["kind"] == CORROBORATED else 0,
+        corroborated=len(evidence["reports"]) + evidence["more"] if evidence["kind"] == CORROBORATED else 0,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
@@ -92,7 +92,24 @@ class ContentHash:
         return hashlib.sha256(said.encode()).hexdigest()
 
 
-def counted_columns(table: str) -> str:
-    """Return what to select from a table for its rows as they count for the hash, from whoever can unpack them."""
+class AsTheyAre(dict[int, str | None]):
+    """Names of a table that are in the rows already, in the place of ranks."""
+
+    def __missing__(self, name: Any) -> Any:
+        """Return what is asked for."""
+        return name
+
+
+def counted_columns(table: str, named: Collection[str] = ()) -> str:
+    """Return what to select from a table for its rows as they count for the hash, from whoever can unpack them.
+
+    Of the tables that are `named` names are selected and no ranks: names of all terms and sections are much memory.
+    """
     packed = PACKED.get(table, {})
-    return ", ".join(f"{packed[one]}({one})" if one in packed else f'"{one}"' for one in columns(TABLES[table]))
+
+    def selected(column: str) -> str:
+        if (other := REFERENCES.get(column, "")) in named:
+            return f'(SELECT {NAMED[other]} FROM {other} o WHERE o.rank = {table}."{column}")'
+        return f"{packed[column]}({column})" if column in packed else f'"{column}"'
+
+    return ", ".join(map(selected, columns(TABLES[table])))

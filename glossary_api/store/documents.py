@@ -25,7 +25,14 @@ from glossary_api.model.things import (
     Variant,
 )
 from glossary_api.model.words import TEXT
-from glossary_api.store.foremost import REPORTS, foremost_definitions, foremost_reports, foremost_senses, headline
+from glossary_api.store.foremost import (
+    REPORTS,
+    VOUCHING,
+    foremost_definitions,
+    foremost_reports,
+    foremost_senses,
+    headline,
+)
 from glossary_api.store.report_shapes import (
     AppendixDocument,
     EntryDocument,
@@ -310,13 +317,18 @@ def equivalent(rendering: Equivalent) -> EquivalentDocument:
 
 def definition(text: Definition) -> DefinitionDocument:
     """Return a definition with its source, its members and what vouches for it."""
+    reports = text.evidence.reports
     return {
         "text": text.text,
         "head": text.head,
         "source": _of(SourceDocument, text.source),
         "members": [passage(member) for member in text.members],
         "count_check": count_check(text.count_check),
-        "evidence": {"kind": text.evidence.kind, "reports": list(text.evidence.reports)},
+        "evidence": {
+            "kind": text.evidence.kind,
+            "reports": list(reports[:VOUCHING]),
+            "more": len(reports[VOUCHING:]),
+        },
         "beside": list(text.beside),
     }
 

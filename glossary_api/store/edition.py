@@ -286,7 +286,7 @@ class Edition:
         (after,) = ("",) if cursor is None else cursors.decode(cursor, "reports", str)
         return self._page(
             f"FROM reports r WHERE {' AND '.join(report_conditions(filters)) or 'true'}",
-            "SELECT r.id, r.summary {} AND r.id > :after ORDER BY r.id LIMIT :limit",
+            f"SELECT r.id, r.summary {{}} AND r.rank > {_LAST_RANK} ORDER BY r.rank LIMIT :limit",  # as an index has it
             self.values(filters) | {"after": after, "limit": limit + 1},
             lambda row: orjson.loads(row[1]),
             lambda row: cursors.encode("reports", row[0]),

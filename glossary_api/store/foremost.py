@@ -32,6 +32,8 @@ from glossary_api.text.surroundings import GivenMeaning, runs_of, speaks_of_the_
 
 SENSES, DEFINITIONS, REPORTS = 10, 5, 50
 """How many senses, definitions of each and reports the document of a term shows at most."""
+VOUCHING = 10
+"""How many of the reports that say the same a definition names: hundreds of definitions would each name hundreds."""
 NEARBY = 20
 """How many definitions are added for a place at most, the nearest first."""
 _BRIEF, _LENGTHY = 3, 3

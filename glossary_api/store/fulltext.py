@@ -57,7 +57,7 @@ def question(text: str) -> str | None:
 
     None if it has nothing to search for.
     """
-    words = [" OR ".join(filter(None, map(_phrase, _forms(word)))) for word in text.split()]
+    words = [" OR ".join(filter(None, dict.fromkeys(map(_phrase, _forms(word))))) for word in text.split()]
     return " AND ".join(f"({word})" for word in words if word) or None
 
 

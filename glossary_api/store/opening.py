@@ -32,6 +32,9 @@ from glossary_api.text.folding import fold_name
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = struct.Struct(">16x H 10x I 28x I 4x I 28x")  # page size, pages, user_version, application_id: 100 bytes
 
+_KEPT_KIB = 512
+"""How much of the file a connection keeps by itself."""
+
 WHOLE_CHECK_LIMIT = 64 * 2**20
 """Files up to this many bytes are checked page by page on opening; larger ones by their header alone."""
 TEXTS, DOCUMENTS = "packing-texts", "packing-documents"
@@ -147,9 +150,10 @@ class _Connection:
 
 def connected(path: Path) -> sqlite3.Connection:
     """Return a connection to a file that never changes, by its absolute path, which knows how to unpack."""
-    # Whoever shares it between threads has a lock, so SQLite's own guard is not needed. It keeps no more pages than
-    # SQLite does by itself: each thread of each process has one, and the system has the file in memory anyhow.
+    # Whoever shares it between threads has a lock, so SQLite's own guard is not needed. It keeps few pages: each thread
+    # of each process has one, and the system has the file in memory anyhow, so that more of them make nothing faster.
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    connection.execute(f"PRAGMA cache_size = -{_KEPT_KIB}")
     make_unpacked_known(connection)
     return connection
 

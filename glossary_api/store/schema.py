@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, get_args, get_type_hints
 
 UNPACKED_TEXT, UNPACKED_DOCUMENT = "unpacked", "unpacked_document"
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 14
 """Raise it whenever a table or a stored document changes its shape; kept as the file's `user_version`."""
 
 APPLICATION_ID = 0x474C4F53
@@ -41,7 +41,8 @@ class AttachmentRow(NamedTuple):
 class ReportRow(NamedTuple):
     """A report; the columns beside the two documents are there to be filtered by.
 
-    `first_line` is the rank that a passage on its first line has; those of the other lines follow.
+    `first_line` is the rank that a passage on its first line has; those of the other lines follow. The text is last:
+    SQLite goes through all that stands before what it is asked for.
     """
 
     rank: int
@@ -58,9 +59,9 @@ class ReportRow(NamedTuple):
     sha256: str
     chars: int
     body_chars: int
-    text: str
     summary: bytes
     document: bytes
+    text: str
 
 
 class EntryRow(NamedTuple):
@@ -332,7 +333,7 @@ INDEXES: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     ("passages", ("term", "field"), False),
     ("variants", ("form",), False),
     ("terms", ("status", "name", "defined", "kind"), False),
-    ("definitions", ("term", "near"), False),
+    ("definitions", ("term", "near", "position"), False),
     ("definitions", ("term", "year", "position"), False),
     ("definitions", ("report", "term"), False),
     ("appearances", ("report", "term"), False),

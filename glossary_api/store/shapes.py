@@ -156,7 +156,8 @@ class DefinitionEvidenceDocument(TypedDict):
         " nothing more; `corroborated`: such a list that a note or another report gives, too.",
         EVIDENCE_KINDS,
     ]
-    reports: Annotated[list[str], "Ids of the reports that say the same by this name, its own among them."]
+    reports: Annotated[list[str], "Ids of the first ten reports that say the same by this name."]
+    more: Annotated[int, "How many more there are."]
 
 
 class DefinitionDocument(TypedDict):

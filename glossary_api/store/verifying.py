@@ -13,13 +13,15 @@ from typing import Any
 import orjson
 
 from glossary_api.model.messages import Message
-from glossary_api.store.content import NAMED, ContentHash, counted_columns
+from glossary_api.store.content import NAMED, AsTheyAre, ContentHash, counted_columns
 from glossary_api.store.opening import check_header, connected, corrupt
 from glossary_api.store.schema import SEARCH_INDEXES, TABLES
 
 DERIVED = "derived"
 """The row of `meta` with the digest of what was made from the content: automata, search indexes, views, counts."""
 _BATCH = 200
+_SELECTED = ("terms", "sections")
+"""The tables whose names are selected with the rows that have their ranks."""
 Execute = Callable[[str], Iterable[tuple[Any, ...]]]
 
 
@@ -66,10 +68,11 @@ def _verified(path: Path, connection: sqlite3.Connection, pause: Callable[[], ob
     if complaint != "ok":
         raise corrupt(path, complaint.strip().splitlines()[-1])
     said = dict(connection.execute("SELECT name, value FROM meta"))
-    names = {table: dict(connection.execute(f"SELECT rank, {name} FROM {table}")) for table, name in NAMED.items()}
-    counted = ContentHash(names)
+    reports = dict(connection.execute(f"SELECT rank, {NAMED['reports']} FROM reports"))
+    counted = ContentHash({"reports": reports, **dict.fromkeys(_SELECTED, AsTheyAre())})
     for name in TABLES:
-        collections.deque(counted.table(name, rows(f"SELECT {counted_columns(name)} FROM {name}")), maxlen=0)
+        statement = f"SELECT {counted_columns(name, _SELECTED)} FROM {name}"
+        collections.deque(counted.table(name, rows(statement)), maxlen=0)
     found = str(counted)
     # An edition of an earlier program does not say what its indexes amount to.
     if found != said.get("hash") or said.get(DERIVED, derived := derived_digest(rows)) != derived:

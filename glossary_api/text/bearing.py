@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import starmap
@@ -129,6 +129,17 @@ def _standings(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[S
     return [SenseStanding(agreement, at, len(senses)) for at in range(len(senses))]
 
 
+def one_by_one(sense: Sequence[GivenMeaning], use: NameUse) -> Callable[[GivenMeaning], str] | None:
+    """Return what says of an explanation of the only sense of a name what `judged` says, without a look at the others.
+
+    None where these have a say: where a use has surroundings, or a longer name is explained.
+    """
+    if use.left is not None or use.right is not None or any(core_of(each.head or use.name) for each in sense):
+        return None
+    (standing,) = _standings([sense], use)
+    return lambda each: _verdict(_whenever(each, use, standing), standing, use)
+
+
 def taken(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[bool]:
     """Tell of each sense whether `judged` takes one of its explanations; looks at no more of them than that needs."""
     firm = [any(_marked(each, use) == MARKED for each in sense) for sense in senses]
@@ -215,11 +226,11 @@ def _verdict(explanation: GivenMeaning, standing: SenseStanding, use: NameUse) -
 
 def _is_of_another(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, asked: NameUse) -> str | None:
     """Return why an explanation is of another name than a use, or of the core of what is asked, narrowed otherwise."""
-    name, apart = explanation.head or use.name, _apart(explanation, use)
-    works = is_own_work(use.name) and is_own_work(name) and apart == ELSEWHERE
+    name = explanation.head or use.name
+    works = is_own_work(use.name) and is_own_work(name) and _apart(explanation, use) == ELSEWHERE
     if works and not is_of(name, use.name) and not is_core(use.name, name):
         return OTHER_WHOLE
-    if standing.senses == 1 or (is_figures(use.name) and apart == SAME_PLACE):
+    if standing.senses == 1 or (is_figures(use.name) and _apart(explanation, use) == SAME_PLACE):
         return None
     if _is_another(name, use.name):
         return OTHER_WHOLE
@@ -380,7 +391,7 @@ def _elsewhere(explanation: GivenMeaning, standing: SenseStanding, use: NameUse,
     lone = free == RARE and standing.senses == 1  # what stands around cannot change the verdict then
     own = free == FREE or (free == RARE and not explanation.note and standing.rivalled)  # each place may have its own
     far = strange or (own and apart == ELSEWHERE)
-    if not lone and speaks_alike(explanation._replace(beside=()) if far else explanation, use):
+    if not lone and use.left is not None and speaks_alike(explanation._replace(beside=()) if far else explanation, use):
         return SAME_WORDS
     if strange and not (standing.spread > 1 and has_same_neighbour(explanation, use)):
         return COMMON_NAME  # the list that one place has beside a number and a noun

@@ -90,17 +90,20 @@ def is_but_a_sort(name: str, whole: str) -> bool:
     return freedom(name) != FREE and len(sort) < len(longer) and (not sort or _sorts().fullmatch(sort) is not None)
 
 
+@functools.lru_cache(maxsize=65536)
 def is_generic(name: str) -> bool:
     """Return whether a name is but a number and a noun that goes with any number, or figures."""
     bare = plain("".join(sign for sign in name if sign not in QUOTES and not sign.isspace()))
     return bool(is_figures(name) or _free_name().fullmatch(bare))
 
 
+@functools.lru_cache(maxsize=65536)
 def is_figures(name: str) -> bool:
     """Return whether a name is but figures: 1+3, 135."""
     return _FIGURES.fullmatch(fold_name(name)) is not None
 
 
+@functools.lru_cache(maxsize=65536)
 def is_number_of_measures(name: str) -> bool:
     """Return whether a name is a number of measures, of which each year has its own: 31条, 稳外贸“7”条."""
     return _MEASURES.search(plain("".join(sign for sign in name if sign not in QUOTES))) is not None
@@ -177,11 +180,13 @@ def is_short_for(name: str, text: str) -> bool:
     return whole and _NUMERAL.search(key) is None
 
 
+@functools.lru_cache(maxsize=65536)
 def is_own_work(name: str) -> bool:
     """Return whether a name is that of a work or an institution of which each place has its own."""
     return any(_own_works().search(one) for one in (fold_name(name), without_sort(name)))
 
 
+@functools.lru_cache(maxsize=65536)
 def without_sort(name: str) -> str:
     """Return a folded name without the noun that says what sort of thing it is of, unless hardly anything is left."""
     folded = fold_name(name)
@@ -204,6 +209,7 @@ def without_own_work(name: str) -> str:
     return _own_works().sub("", name)
 
 
+@functools.lru_cache(maxsize=65536)
 def begins_with_number(name: str) -> bool:
     """Return whether a name counts at its beginning."""
     return _NUMERAL.match(plain(name)) is not None
@@ -298,8 +304,9 @@ class SenseStanding:
 
 def _settled(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> int | None:
     """Return which sense of a name is settled, where the use is or everywhere; None for none."""
-    use = replace(use, name=core_of(use.name) or use.name)
-    free, generic = freedom(use.name), is_generic(use.name)
+    name = core_of(use.name) or use.name
+    free, generic = freedom(name), is_generic(name)
+    use = use if name == use.name else replace(use, name=name)
     told = [[each for each in sense if _tells_of(each, use, ABOUT)] for sense in senses]
     widely = _foremost([{province_of(each) for each in those} for those in told], _EVERYWHERE[free, generic])
     if widely is not None and not any(each.note for each in told[widely]):

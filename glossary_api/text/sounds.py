@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from glossary_api.text.folding import QUOTES, fold_name, plain
@@ -58,18 +58,19 @@ def spoken(pinyin: str) -> str:
 
 def sounds_of(name: str, pinyin: str) -> Sounds:
     """Return every way to type a name whose reading is `pinyin`, syllables apart."""
-    ways = [list(_ways(name, pinyin, *which)) for which in ((False, False), (True, True), (False, True))]
+    pieces = _aligned(name, pinyin)
+    ways = dict.fromkeys(tuple(_ways(pieces, *which)) for which in ((False, False), (True, True), (False, True)))
     wholes, initials = ([[unit[which] for unit in way] for way in ways if way] for which in (0, 1))
     wholes += [[_U_FOR_V.get(unit, unit) for unit in way] for way in wholes]
     return Sounds(_joined(wholes), _tails(wholes), _joined(initials), _tails(initials))
 
 
-def _ways(name: str, pinyin: str, figures: bool, digits: bool) -> Iterator[tuple[str, str]]:
+def _ways(pieces: Iterable[tuple[str, Sequence[str]]], figures: bool, digits: bool) -> Iterator[tuple[str, str]]:
     """Yield each syllable or other piece of a name, whole and by its first letter.
 
     Han numerals are written as digits if `figures`, else as syllables; digits so if `digits`.
     """
-    for piece, syllables in _aligned(name, pinyin):
+    for piece, syllables in pieces:
         if _HAN.match(piece):
             folded = fold_name(piece)
             if figures and folded.isdigit():

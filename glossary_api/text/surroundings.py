@@ -257,8 +257,7 @@ def lists_other_things(explanation: GivenMeaning, use: NameUse) -> bool:
 
 def has_another_owner(explanation: GivenMeaning, use: NameUse) -> bool:
     """Return whether words that the explanation and its surroundings lack say whose the counted things are."""
-    owner = owner_before(use.left)
-    if use.left is None or len(owner) < 2:
+    if use.left is None or len(owner := owner_before(use.left)) < 2:
         return False
     matter = _matter_of(explanation)
     return not any(owner[at : at + 2] in matter for at in range(len(owner) - 1))
@@ -266,7 +265,7 @@ def has_another_owner(explanation: GivenMeaning, use: NameUse) -> bool:
 
 def is_of_another_field(explanation: GivenMeaning, use: NameUse) -> bool:
     """Return whether a field stands right before the use of which the explanation says nothing: 文化“新三样”."""
-    field = field_before(use.left)
+    field = None if use.left is None else field_before(use.left)
     return field is not None and field not in _matter_of(explanation)
 
 

@@ -201,7 +201,7 @@ def test_a_document_of_a_ranked_sense() -> None:
         "why": [{"code": "same-place", "text": "defined by 云溪市, the place asked for"}],
         "definition": "as yunxi-2024 says",
         "head": "",
-        "evidence": {"kind": "note", "reports": []},
+        "evidence": {"kind": "note", "reports": [], "more": 0},
         "source": definition("yunxi-2024")["source"],
     }
 

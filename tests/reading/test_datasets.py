@@ -356,7 +356,7 @@ def test_rows_that_say_what_they_are() -> None:
 
 def test_a_sheet_on_its_side() -> None:
     """Rows of a field and what it says are one record."""
-    rows = [
+    rows: list[list[object]] = [
         ["标题", "工作报告"],
         ["地区", "安徽省"],
         ["年份", 2031],

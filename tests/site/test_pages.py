@@ -3,16 +3,18 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from glossary_api.model.things import Harvest, Match, Usage
+from glossary_api.site.page import to
 from glossary_api.text.folding import fold_name
 from tests.site.reading import links, read
 
@@ -111,6 +113,17 @@ def test_a_language_is_kept(site: dict[str, TestResponse]) -> None:
     inner = [e for e in page.find("a") if not e.attributes["href"].startswith(("#", "/api/"))]
     assert [e.text for e in inner if "lang=en" not in e.attributes["href"]] == ["中文"]
     assert [e.attributes["value"] for e in page.find("input", name="lang")] == ["en"]
+
+
+@pytest.mark.parametrize("name", ["六化", "1+22+3", "a/b", "a b?c#d", "“六化”100%", "..", "NAME-OF-A-THING", ""])
+@pytest.mark.parametrize("lang", [None, "en"])
+def test_links_are_what_flask_makes(client: FlaskClient, name: str, lang: str | None) -> None:
+    """Whatever is linked, its address is that of `url_for`, the second time as the first."""
+    with client.application.test_request_context("/", query_string={"lang": lang} if lang else None):
+        for endpoint, key in (("pages.term", "name"), ("pages.search", "q"), ("pages.report", "report_id")):
+            for _ in range(2):
+                values: dict[str, Any] = {key: name}
+                assert to(endpoint, **values) == url_for(endpoint, lang=lang, **values)
 
 
 def test_counts_stand_on_the_front_page(client: FlaskClient) -> None:

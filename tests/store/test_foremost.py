@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from glossary_api.harvesting.harvest import build
-from glossary_api.model.things import Equivalent, Harvest, Sense
+from glossary_api.model.things import DefinitionEvidence, Equivalent, Harvest, Sense
 from glossary_api.queries.compare import MOST, compared
 from glossary_api.queries.rank import OWN_REPORT, Asked, meant
 from glossary_api.queries.reconcile.extend import Fetched, extended
 from glossary_api.queries.standpoint import LookupQuestion, seen_from
 from glossary_api.store import whole
-from glossary_api.store.documents import term_summary
+from glossary_api.store.documents import definition, term_summary
 from glossary_api.store.edition import Edition
-from glossary_api.store.foremost import DEFINITIONS, REPORTS, SENSES
+from glossary_api.store.foremost import DEFINITIONS, REPORTS, SENSES, VOUCHING
 from glossary_api.text.places import NamedPlace
 from tests.benchmarks.corpus import REAL, reports
 from tests.benchmarks.harvested import harvest_of
@@ -52,6 +52,15 @@ def test_a_document_is_bounded(edition: Edition, large: Harvest) -> None:
     assert edition.definitions(name).total == term["totals"]["definitions"]
     shown = sum(len(sense["definitions"]) + sense["more"] for sense in term["senses"])
     assert shown == term["totals"]["definitions"]
+
+
+def test_a_definition_names_a_few_that_say_the_same(large: Harvest) -> None:
+    """Of the reports that vouch for a definition it names the first few, and says how many more there are."""
+    one = next(sense for term in large.terms for sense in term.senses).definitions[0]
+    vouching = [f"{number:03}-2025" for number in range(VOUCHING + 2)]
+    for those in (vouching[:1], vouching[:VOUCHING], vouching):
+        evidence = definition(replace(one, evidence=DefinitionEvidence("note", tuple(those))))["evidence"]
+        assert evidence == {"kind": "note", "reports": those[:VOUCHING], "more": len(those[VOUCHING:])}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary_api.text.bearing import TAKEN, judged, taken
+from glossary_api.text.bearing import TAKEN, judged, one_by_one, taken
 from glossary_api.text.freedom import FREE, RARE, SHORT, freedom
 from glossary_api.text.surroundings import GivenMeaning, NameUse, owner_before
 
@@ -541,3 +541,19 @@ def test_senses_are_taken_as_judged(
     """A sense is taken exactly if one of the verdicts on its explanations takes it."""
     use = NameUse(name, *around, where[0], where[1], where[1], int(where[0][-4:]))
     assert taken(senses, use) == [not set(TAKEN).isdisjoint(codes) for codes in judged(senses, use)]
+
+
+@given(
+    st.lists(meanings(), min_size=1, max_size=4),
+    st.sampled_from(["三大工程", "六个不发生", "三保"]),
+    st.sampled_from([("a-2025", YIWU), (None, HAIKOU), (None, None)]),
+    st.sampled_from([None, 2018, 2025]),
+)
+def test_one_by_one_as_judged(
+    sense: list[GivenMeaning], name: str, where: tuple[str | None, str | None], year: int | None
+) -> None:
+    """One explanation of the only sense is judged as it is among all, unless others have a say in it."""
+    use = NameUse(name, None, None, where[0], where[1], where[1], year)
+    verdict = one_by_one(sense, use)
+    assert verdict is None or [list(map(verdict, sense))] == judged([sense], use)
+    assert (verdict is None) == any("“" in each.head for each in sense)

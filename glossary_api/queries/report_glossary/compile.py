@@ -14,8 +14,8 @@ from typing import Annotated, Any, TypedDict
 import orjson
 
 from glossary_api.model.messages import ENGLISH
-from glossary_api.model.words import LEVELS, NATIONAL
-from glossary_api.queries.rank import OWN_REPORT, Asked, RankedSense, Ranking, explanation, rank, standing
+from glossary_api.model.words import INLINE, LEVELS, NATIONAL
+from glossary_api.queries.rank import OWN_REPORT, Asked, RankedSense, Ranking, backwards, explanation, rank, standing
 from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.edition import Edition, JsonObject
 from glossary_api.store.shapes import (
@@ -33,7 +33,7 @@ from glossary_api.store.shapes import (
     WhyDocument,
 )
 from glossary_api.store.usages import TermInReport, places_in
-from glossary_api.text.bearing import TAKEN, judged
+from glossary_api.text.bearing import taken
 from glossary_api.text.places import SAME_PLACE, distance
 from glossary_api.text.surroundings import NameUse
 
@@ -189,38 +189,40 @@ class _Compiler:
         """
         senses = seen_from(self._edition.select, orjson.loads(use.document or b"{}"), self._asked)
         own = [_own_part(sense, str(self.block["id"])) for sense in senses]
-        given = [sense for sense in own if sense["definitions"]]
-        borrowed = [sense for sense in senses if sense["id"] in self._meant[use.id] | self._holding(use, senses)]
-        if not (given or borrowed):
+        said = [sense for sense in own if sense["definitions"]] or self._borrowed(use, senses)
+        if not said:
             return None
-        ranking = rank(given or borrowed, self._asked, self._blocks)
+        ranking = rank(said, self._asked, self._blocks)
         return _named(use) | {
             "ambiguous": _is_open(ranking),
             "senses": [self._sense(ranked) for ranked in ranking.senses],
         }
 
-    def _holding(self, use: TermInReport, senses: Sequence[JsonObject]) -> set[str]:
-        """Return ids of the senses that hold wherever in the report the name stands."""
+    def _borrowed(self, use: TermInReport, senses: Sequence[JsonObject]) -> list[JsonObject]:
+        """Return the senses that some use in the report has, or that hold wherever in it the name stands."""
+        meant = self._meant[use.id]
+        if all(sense["id"] in meant for sense in senses):
+            return list(senses)
         asked = self._asked
         found = NameUse(use.text or use.name, None, None, asked.report, asked.place, asked.code, asked.year)
-        verdicts = judged([[explanation(one, self._blocks) for one in sense["definitions"]] for sense in senses], found)
-        return {sense["id"] for sense, codes in zip(senses, verdicts, strict=True) if set(TAKEN).intersection(codes)}
+        holding = taken([[explanation(one, self._blocks) for one in sense["definitions"]] for sense in senses], found)
+        return [one for one, holds in zip(senses, holding, strict=True) if holds or one["id"] in meant]
 
     def _sense(self, ranked: RankedSense) -> JsonObject:
-        definitions = sorted(map(self._definition, ranked.sense["definitions"]), key=_nearest_first)
+        labelled = sorted(((self._label(one), one) for one in ranked.sense["definitions"]), key=self._nearest_first)
+        definitions = [self._definition(*one) for one in labelled[:DEFINITIONS_SHOWN]]
         return {
             "id": ranked.sense["id"],
             "label": definitions[0]["label"],
             "distance": definitions[0]["distance"],
             "score": ranked.score,
             "why": [why.document(self._language) for why in ranked.why],
-            "definitions": definitions[:DEFINITIONS_SHOWN],
-            "more": len(definitions[DEFINITIONS_SHOWN:]),
+            "definitions": definitions,
+            "more": len(labelled) - len(definitions),
         }
 
-    def _definition(self, definition: JsonObject) -> JsonObject:
+    def _definition(self, label: str, definition: JsonObject) -> JsonObject:
         source = definition["source"]
-        label = self._label(definition)
         origin = self._blocks.get(source["report"] or "", {})
         far = SAME_PLACE if label in LABELS[:2] else distance(self.block["place_code"], origin.get("place_code"))
         return {
@@ -245,6 +247,13 @@ class _Compiler:
         block = self._blocks.get(definition["source"]["report"] or "", {})
         return NATIONAL if block.get("level") == NATIONAL else LABELS[-1]
 
+    def _nearest_first(self, labelled: tuple[str, JsonObject]) -> tuple[object, ...]:
+        """Return notes before lists; by label; then the latest; then by place in the report."""
+        label, source = labelled[0], labelled[1]["source"]
+        date = self._blocks.get(source["report"] or "", {}).get("date")
+        time = backwards(str(date or source["year"] or ""))
+        return source["type"] == INLINE, LABELS.index(label), time, source["start"] or 0
+
 
 def asked_by(block: Mapping[str, Any]) -> Asked:
     """Return the question that a report asks: what does a name mean at its place, by the end of its year?
@@ -263,18 +272,6 @@ def _own_part(sense: JsonObject, report_id: str) -> JsonObject:
 def _is_open(ranking: Ranking) -> bool:
     """Return whether the best senses tie. What a report itself says twice it means twice: that is no tie."""
     return ranking.ambiguous and ranking.senses[0].why[0].code != OWN_REPORT
-
-
-def _nearest_first(definition: JsonObject) -> tuple[bool, int, tuple[int, ...], int]:
-    """Return notes before lists; by label; then the latest; then by place in the report."""
-    time = str(definition["source"]["date"] or definition["source"]["year"] or "")
-    listed = definition["source"]["type"] == "inline"
-    return (
-        listed,
-        LABELS.index(definition["label"]),
-        tuple(-ord(sign) for sign in time),
-        definition["source"]["start"] or 0,
-    )
 
 
 def _block(block: Mapping[str, Any]) -> JsonObject:
