@@ -21,7 +21,7 @@ from glossary_api.parsing.in_characters import by_characters
 from glossary_api.parsing.in_figures import by_amounts, by_figures
 from glossary_api.parsing.in_parts import by_parts
 from glossary_api.parsing.kinds import NUMERAL, PLAN, QUOTED
-from glossary_api.parsing.likely_lists import likely_list
+from glossary_api.parsing.weighed_lists import weighed_list
 from glossary_api.parsing.lines import trimmed
 from glossary_api.parsing.list_edges import behind_governing, first_of, words
 from glossary_api.parsing.numerals import Counts, counts_in
@@ -82,17 +82,12 @@ def expansion_of(text: str, plain: str, slogan: Slogan) -> Inline | None:
         return inline_of(text, spans)
     if slogan.kind == PLAN or (slogan.kind != NUMERAL and not 1 < counts.total < _TEN):
         return None
-    if slogan.kind != NUMERAL:  # 双向 counts nothing by itself: only the list right before it tells that it does
-        spans = list_before(plain, slogan, counts)
-        listed = spans and plain[spans[0][1]] == "、"  # 甲与乙“双向互动”: the two sides of it, no list
-        whole = listed and not any(conjunctions(plain, *spans[0]))
-        spans = sound(plain, spans, slogan) if whole else []
-        return inline_of(text, spans) if spans else None
-    if counts.is_open or _MULTIPLIED.search(slogan.text):
+    if slogan.kind == NUMERAL and (counts.is_open or _MULTIPLIED.search(slogan.text)):
         return None
-    spans = by_figures(plain, slogan) or (_list_near(plain, slogan, counts) if counts.total > 1 else [])
-    spans = sound(plain, spans, slogan) if spans else []
-    return inline_of(text, spans) if spans else None
+    finders = (_in_figures, *(_BESIDE if counts.total > 1 else ())) if slogan.kind == NUMERAL else _RIGHT_BEFORE
+    lists = (find(plain, slogan, counts) for find in finders)
+    sounds = (sound(plain, spans, slogan) for spans in lists if spans)
+    return next((inline_of(text, spans) for spans in sounds if spans), None)
 
 
 def inline_of(text: str, spans: list[Span]) -> Inline:
@@ -109,15 +104,19 @@ def inline_of(text: str, spans: list[Span]) -> Inline:
     return Inline(start, end, tuple(Passage(line.text, line.start, line.end) for line in lines))
 
 
-def _list_near(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
-    return (
-        list_before(plain, slogan, counts)
-        or by_characters(plain, slogan, counts)
-        or list_behind(plain, slogan, counts)
-        or by_amounts(plain, slogan, counts)
-        or list_around(plain, slogan, counts)
-        or likely_list(plain, slogan, counts)
-    )
+def _listed_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
+    """双向 counts nothing by itself: only the list right before it tells that it does, 甲与乙 are the two sides of it."""
+    spans = list_before(plain, slogan, counts)
+    whole = spans and plain[spans[0][1]] == "、" and not any(conjunctions(plain, *spans[0]))
+    return spans if whole else []
+
+
+def _in_figures(plain: str, slogan: Slogan, _: Counts) -> list[Span]:
+    return by_figures(plain, slogan)
+
+
+_RIGHT_BEFORE = (_listed_before, weighed_list)
+_BESIDE = (list_before, by_characters, list_behind, by_amounts, list_around, weighed_list)
 
 
 def abbreviations(text: str, plain: str, start: int, end: int) -> Iterator[Slogan]:
