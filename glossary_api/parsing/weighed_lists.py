@@ -44,6 +44,7 @@ _NAME_BEFORE = re.compile(
 _MANY = 4
 _PEOPLE = "人者员户众"
 _LONGER, _FAR_LONGER = 1.5, 4
+_GOES_ON = re.compile("[和与及]$|(?<=.)(?<![平高中初优同对])等(?![级候待])")
 _REACHED = "(?:全[国省市县区州]|省级|国家级?|唯一|前列)?"
 _BACK = 6000
 """A name that stands in so many signs before has been said."""
@@ -138,6 +139,22 @@ def _crosses_word(seen: _Seen) -> bool:
     return start > seen.begin and seen.plain[start - 1 : start + 1] in common_words()
 
 
+_SIDES = re.compile("双[向方边]")
+
+
+def _is_joined(seen: _Seen) -> bool:
+    return len(seen.spans) == 2 and seen.plain[seen.spans[0][1]] != "、"
+
+
+def _goes_on_alike(seen: _Seen) -> bool:
+    first, *_, last = seen.texts
+    return len(seen.spans) == 2 and len(last) > len(first) + 1 and last[len(first) - 1] == first[-1]
+
+
+def _has_quotation(seen: _Seen) -> bool:
+    return any(set(text) & set(QUOTES) for text in seen.texts) and not _are_quoted(seen.plain, seen.spans)
+
+
 def _joins(seen: _Seen) -> bool:
     return any(any(conjunctions(seen.plain, *span)) for span in seen.spans)
 
@@ -189,14 +206,15 @@ def evidence() -> tuple[tuple[int, str, _Sight], ...]:
         (-5, "an item is two", _joins),
         (-5, "the last item alone is of people", _only_last(f"[{_PEOPLE}]$")),
         (-5, "an item is far longer than another", _differ(_FAR_LONGER)),
-        (-6, "an item holds a quotation", _found(f"[{QUOTES}]")),
+        (-5, "the last of a pair goes on behind where the first ends", _goes_on_alike),
+        (_NEVER, "two sides are joined", lambda seen: _is_joined(seen) and _SIDES.match(seen.slogan.text) is not None),
+        (-6, "an item holds a quotation", lambda seen: _has_quotation(seen)),
         (_NEVER, "an item is half of a quotation", _is_half_quoted),
         (_NEVER, "an item leans on what was said", lambda seen: not names(seen.plain, seen.spans)),
         (_NEVER, "an item is a verb", _is_verb),
         (_NEVER, "an item says how much", _found(r"\d[\d.]*[万亿余多]*[个项家条户名亩元%]")),
         (_NEVER, "the last item says whose", _found(f"^(?:(?:{words('owner')})+|国家|[省市]级?|高[校职])$", slice(-1, None))),
         (_NEVER, "the last item governs the name", _found(f"^{words('no-name-end')}{_REACHED}$", slice(-1, None))),
-        (_NEVER, "the last item goes on", _found("[和与及]$|(?<=.)(?<![平高中初优同对])等(?![级候待])", slice(-1, None))),
         (_NEVER, "one item has an attribute", lambda seen: ("的" in seen.texts[-1]) != ("的" in seen.texts[0])),
         (_NEVER, "the name says what people are like", lambda seen: compiled("(?:工作)?(?:队伍|干部|人才|人员|群众|户|企业|对象|高校)").match(seen.behind) is not None),
     )
@@ -212,7 +230,7 @@ def weighed_list(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     for seen in _lists(plain, slogan, counts):
         if (weight := weigh(seen)) > best:
             best, chosen = weight, seen.spans
-    return chosen
+    return [(a + 1, b - 1) for a, b in chosen] if _are_quoted(plain, chosen) else chosen
 
 
 def _lists(plain: str, slogan: Slogan, counts: Counts) -> Iterator[_Seen]:
@@ -228,9 +246,10 @@ def _lists(plain: str, slogan: Slogan, counts: Counts) -> Iterator[_Seen]:
     spans = next((spans for spans in both if len(spans) == counts.total), [])
     if not spans:
         return
-    if all(_is_quoted(plain, *span) for span in spans[1:]) and plain[spans[0][1] - 1] in CLOSING_QUOTES:
+    if _GOES_ON.search(plain, *spans[-1]):
+        return
+    if _are_quoted(plain, spans[1:]) and plain[spans[0][1] - 1] in CLOSING_QUOTES:
         spans = [(max(plain.rfind(sign, *spans[0]) for sign in OPENING_QUOTES), spans[0][1]), *spans[1:]]
-        spans = [(a + 1, b - 1) for a, b in spans]
     rule, likely = first_of(plain, spans), likely_first(plain, spans, sure=0)
     for first in {first[0]: first for first in (rule, likely) if first and first[0] < first[1]}.values():
         whole = [first, *spans[1:-1], without_tail(plain, spans[-1])]
@@ -248,5 +267,5 @@ def _behind_list(plain: str, end: int, counts: Counts) -> int:
     return end
 
 
-def _is_quoted(plain: str, start: int, end: int) -> bool:
-    return plain[start] in OPENING_QUOTES and plain[end - 1] in CLOSING_QUOTES
+def _are_quoted(plain: str, spans: list[Span]) -> bool:
+    return all(plain[a] in OPENING_QUOTES and plain[b - 1] in CLOSING_QUOTES for a, b in spans)
