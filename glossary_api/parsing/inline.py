@@ -21,7 +21,6 @@ from glossary_api.parsing.in_characters import by_characters
 from glossary_api.parsing.in_figures import by_amounts, by_figures
 from glossary_api.parsing.in_parts import by_parts
 from glossary_api.parsing.kinds import NUMERAL, PLAN, QUOTED
-from glossary_api.parsing.weighed_lists import weighed_list
 from glossary_api.parsing.lines import trimmed
 from glossary_api.parsing.list_edges import behind_governing, first_of, words
 from glossary_api.parsing.numerals import Counts, counts_in
@@ -29,6 +28,7 @@ from glossary_api.parsing.patterns import compiled, each
 from glossary_api.parsing.sound_lists import sound
 from glossary_api.parsing.spelled_out import list_behind
 from glossary_api.parsing.spread_out import list_around
+from glossary_api.parsing.weighed_lists import weighed_list
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES
 
 _LONGEST = 30
@@ -84,8 +84,7 @@ def expansion_of(text: str, plain: str, slogan: Slogan) -> Inline | None:
         return None
     if slogan.kind == NUMERAL and (counts.is_open or _MULTIPLIED.search(slogan.text)):
         return None
-    finders = (_in_figures, *(_BESIDE if counts.total > 1 else ())) if slogan.kind == NUMERAL else _RIGHT_BEFORE
-    lists = (find(plain, slogan, counts) for find in finders)
+    lists = (find(plain, slogan, counts) for find in (_list_beside, weighed_list))
     sounds = (sound(plain, spans, slogan) for spans in lists if spans)
     return next((inline_of(text, spans) for spans in sounds if spans), None)
 
@@ -104,19 +103,15 @@ def inline_of(text: str, spans: list[Span]) -> Inline:
     return Inline(start, end, tuple(Passage(line.text, line.start, line.end) for line in lines))
 
 
-def _listed_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
-    """双向 counts nothing by itself: only the list right before it tells that it does, 甲与乙 are the two sides of it."""
-    spans = list_before(plain, slogan, counts)
-    whole = spans and plain[spans[0][1]] == "、" and not any(conjunctions(plain, *spans[0]))
-    return spans if whole else []
-
-
-def _in_figures(plain: str, slogan: Slogan, _: Counts) -> list[Span]:
-    return by_figures(plain, slogan)
-
-
-_RIGHT_BEFORE = (_listed_before, weighed_list)
-_BESIDE = (list_before, by_characters, list_behind, by_amounts, list_around, weighed_list)
+def _list_beside(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
+    """Return the list that some rule finds beside a slogan; 双向 counts nothing by itself, so that only 甲、乙 right
+    before it tell that it does: 甲与乙 are the two sides of it.
+    """
+    if slogan.kind != NUMERAL:
+        spans = list_before(plain, slogan, counts)
+        return spans if spans and plain[spans[0][1]] == "、" and not any(conjunctions(plain, *spans[0])) else []
+    rules = (list_before, by_characters, list_behind, by_amounts, list_around) if counts.total > 1 else ()
+    return by_figures(plain, slogan) or next((found for rule in rules if (found := rule(plain, slogan, counts))), [])
 
 
 def abbreviations(text: str, plain: str, start: int, end: int) -> Iterator[Slogan]:
