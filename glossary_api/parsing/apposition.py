@@ -327,14 +327,6 @@ def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
     return spans if names(plain, spans) else []
 
 
-def may_stand_for(plain: str, spans: list[Span], counts: Counts, slogan: Slogan) -> bool:
-    """Tell whether nothing around a list shows that it goes on, is of those who act, or runs on behind the slogan."""
-    joined = _JOINED.match(plain, slogan.end)
-    goes_on = (joined and "和" not in joined[0]) or _ET_CETERA.search(plain, *spans[-1])
-    refused = goes_on or _OF_PEOPLE.match(plain, slogan.end) or governs_slogan(plain, spans)
-    return not refused and not _held_by_last(plain, spans, slogan) and not _of_actors(plain, spans, counts)
-
-
 def _governed_pair(plain: str, spans: list[Span], phrase: str, *, linked: bool) -> bool:
     """完善甲、乙丙“两大基地”: tell whether a verb leads to two short names of nearly one length."""
     lengths = sorted(b - a for a, b in spans)

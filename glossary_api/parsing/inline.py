@@ -21,7 +21,6 @@ from glossary_api.parsing.in_characters import by_characters
 from glossary_api.parsing.in_figures import by_amounts, by_figures
 from glossary_api.parsing.in_parts import by_parts
 from glossary_api.parsing.kinds import NUMERAL, PLAN, QUOTED
-from glossary_api.parsing.likely_lists import likely_list
 from glossary_api.parsing.lines import trimmed
 from glossary_api.parsing.list_edges import behind_governing, first_of, words
 from glossary_api.parsing.numerals import Counts, counts_in
@@ -29,6 +28,7 @@ from glossary_api.parsing.patterns import compiled, each
 from glossary_api.parsing.sound_lists import sound
 from glossary_api.parsing.spelled_out import list_behind
 from glossary_api.parsing.spread_out import list_around
+from glossary_api.parsing.weighed_lists import weighed_list
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES
 
 _LONGEST = 30
@@ -84,17 +84,11 @@ def expansion_of(text: str, plain: str, slogan: Slogan) -> Inline | None:
         return inline_of(text, spans)
     if slogan.kind == PLAN or (slogan.kind != NUMERAL and not 1 < counts.total < _TEN):
         return None
-    if slogan.kind != NUMERAL:  # 双向 counts nothing by itself: only the list right before it tells that it does
-        spans = list_before(plain, slogan, counts)
-        listed = spans and plain[spans[0][1]] == "、"  # 甲与乙“双向互动”: the two sides of it, no list
-        whole = listed and not any(conjunctions(plain, *spans[0]))
-        spans = sound(plain, spans, slogan) if whole else []
-        return inline_of(text, spans) if spans else None
-    if counts.is_open or _MULTIPLIED.search(slogan.text):
+    if slogan.kind == NUMERAL and (counts.is_open or _MULTIPLIED.search(slogan.text)):
         return None
-    spans = by_figures(plain, slogan) or (_list_near(plain, slogan, counts) if counts.total > 1 else [])
-    spans = sound(plain, spans, slogan) if spans else []
-    return inline_of(text, spans) if spans else None
+    lists = (find(plain, slogan, counts) for find in (_list_beside, weighed_list))
+    sounds = (sound(plain, spans, slogan) for spans in lists if spans)
+    return next((inline_of(text, spans) for spans in sounds if spans), None)
 
 
 def inline_of(text: str, spans: list[Span]) -> Inline:
@@ -111,15 +105,15 @@ def inline_of(text: str, spans: list[Span]) -> Inline:
     return Inline(start, end, tuple(Passage(line.text, line.start, line.end) for line in lines))
 
 
-def _list_near(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
-    return (
-        list_before(plain, slogan, counts)
-        or by_characters(plain, slogan, counts)
-        or list_behind(plain, slogan, counts)
-        or by_amounts(plain, slogan, counts)
-        or list_around(plain, slogan, counts)
-        or likely_list(plain, slogan, counts)
-    )
+def _list_beside(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
+    """Return the list that some rule finds beside a slogan; 双向 counts nothing by itself, so that only 甲、乙 right
+    before it tell that it does: 甲与乙 are the two sides of it.
+    """
+    if slogan.kind != NUMERAL:
+        spans = list_before(plain, slogan, counts)
+        return spans if spans and plain[spans[0][1]] == "、" and not any(conjunctions(plain, *spans[0])) else []
+    rules = (list_before, by_characters, list_behind, by_amounts, list_around) if counts.total > 1 else ()
+    return by_figures(plain, slogan) or next((found for rule in rules if (found := rule(plain, slogan, counts))), [])
 
 
 def abbreviations(text: str, plain: str, start: int, end: int) -> Iterator[Slogan]:

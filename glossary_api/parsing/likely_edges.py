@@ -32,12 +32,12 @@ _JOINING = "和与及"
 """Between two of these things there is no edge: what is joined is one item."""
 
 
-def likely_first(plain: str, spans: list[Span]) -> Span | None:
+def likely_first(plain: str, spans: list[Span], sure: float = _SURE) -> Span | None:
     """Return the first item of a list where it most likely begins; None where that is in doubt."""
     chances = _chances(plain, spans)
     best = max(chances, key=chances.__getitem__, default=0)
-    sure = sum(chance for at, chance in chances.items() if at == best or _is_verb(plain, at, best, spans[1:]))
-    return (best, spans[0][1]) if chances and sure >= _SURE and chances[best] >= _LIKELY else None
+    chance = sum(chance for at, chance in chances.items() if at == best or _is_verb(plain, at, best, spans[1:]))
+    return (best, spans[0][1]) if chances and chance >= sure and chances[best] >= min(sure, _LIKELY) else None
 
 
 def _is_verb(plain: str, start: int, end: int, others: list[Span]) -> bool:

@@ -30,6 +30,7 @@ _OF_ALL = re.compile("(?<=..)(?:同步|协同|融合|协调|联动)发展$")
 _OF_TWO_WORDS = 4
 _TWO_WORDS = re.compile("(?<=..)[\u4e00-\u9fff]{4}$")
 _REACHES = re.compile("(?<=..)(?:实现|(?<!突)出现|达到|成为|荣获|获得|获批|获评|位居|入选)(?=..)")
+_FACES = re.compile("(?<=..)(?:正?处[于在]|面临)(?=..)")
 _FIGURE_BEHIND = re.compile(rf"[{CLOSING_QUOTES}]?\d")
 
 
@@ -86,9 +87,10 @@ def _whole_first(plain: str, spans: list[Span], slogan: Slogan) -> Span:
     if len(spans) == 2 and plain[end] == "、" and _aspect().fullmatch(plain, *others[0]):
         cuts = list(conjunctions(plain, start, end))
         start = cuts[-1][1] if cuts and end - cuts[-1][1] > 1 else start  # 实施甲计划和|乙总量、强度“双控”
-    reached = _REACHES.search(plain, start, end) if len(spans) == 2 else None
-    if reached and not _REACHES.search(plain, *others[0]):
-        start = reached.end()  # 粮食实现|单产、总产“双增长”
+    said = _REACHES if len(spans) == 2 else _FACES
+    reached = said.search(plain, start, end)
+    if reached and not said.search(plain, *others[0]):
+        start = reached.end()  # 粮食实现|单产、总产“双增长”, 经济正处于|甲期、乙期、丙期
     return start, end
 
 

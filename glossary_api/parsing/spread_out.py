@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from glossary_api.model.things import Slogan
 from glossary_api.parsing.enumerations import Span, split, split_last
+from glossary_api.parsing.likely_edges import likely_first
 from glossary_api.parsing.list_edges import (
     alike,
     bare_noun,
@@ -27,6 +28,7 @@ from glossary_api.parsing.list_edges import (
 )
 from glossary_api.parsing.numerals import Counts
 from glossary_api.parsing.patterns import compiled
+from glossary_api.parsing.whole_clauses import begins_with_verb
 from glossary_api.text.everyday import common_words, is_made_of_words
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
@@ -67,6 +69,7 @@ def list_around(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         return []
     rules = (
         _row_of_short_names,
+        _list_in_other_clause,
         _heads_of_paragraphs,
         _heads_of_sentences,
         _numbered_alike,
@@ -307,6 +310,40 @@ def _row_of_short_names(plain: str, slogan: Slogan, thing: str, number: int) -> 
                 if distinct and (place == 0 or is_led(plain, max(begin, a), found.start())):
                     return spans
     return []
+
+
+def _list_in_other_clause(plain: str, slogan: Slogan, thing: str, number: int) -> list[Span]:
+    """建设“三个中心”。打造会议中心、会展中心、奥体中心: a list near by, the items of which end in what is counted."""
+    sign, (begin, stop) = bare_noun(thing), (max(0, slogan.start - _NEAR), min(len(plain), slogan.end + _NEAR))
+    opposed = compiled(words("opposing") + f"[{OPENING_QUOTES}]?$").search(plain, begin, slogan.start)
+    alone = len(sign) > 1 and plain.count(plain[slogan.start : slogan.end], begin, stop) == 1
+    if (
+        number < 3
+        or opposed
+        or not alone
+        or min(plain.count(sign, begin, stop), plain.count("、", begin, stop) + 2) < number
+    ):
+        return []
+    clauses = split(plain, begin, stop, ",;。:!?\\r\\n")
+    for a, b in sorted(clauses, key=lambda clause: clause[0] < slogan.start):
+        items = split(plain, a, b, "、") if not a <= slogan.start < b and plain.count(sign, a, b) >= number else []
+        for spans in (items, split_last(plain, items)) if items else ():
+            ends = [plain.rfind(sign, *span) + len(sign) for span in spans]
+            whole = len(spans) == number and min(ends) >= len(sign) and ends[:-1] == [end for _, end in spans[:-1]]
+            first = first_of(plain, spans) if whole else None
+            if first is None or first != likely_first(plain, spans, sure=0):
+                continue
+            spans = [first, *spans[1:-1], (spans[-1][0], ends[-1])]
+            doubtful = _share_verb(plain, spans) or any(re.search(r"\d", plain[x:y]) for x, y in spans)
+            if not doubtful and alike(plain, spans) and names(plain, spans):
+                return spans
+    return []
+
+
+def _share_verb(plain: str, spans: list[Span]) -> bool:
+    """推行甲机制、推行乙机制和丙机制: tell whether the first item has its verb in common with some, not with all."""
+    begins = [plain[a : a + 2] if begins_with_verb(plain, a, b) else "" for a, b in spans]
+    return begins[0] != "" and 1 < begins.count(begins[0]) < len(begins)
 
 
 _PLACES_OF_SIGN = ((2, 0), (2, 1), (3, 2), (4, 3))
