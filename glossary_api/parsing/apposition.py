@@ -20,7 +20,7 @@ from glossary_api.parsing.clauses import (
     each_its_own,
     groups_of_clauses,
 )
-from glossary_api.parsing.enumerations import Span, conjunctions, split, split_last
+from glossary_api.parsing.enumerations import Span, at_conjunctions, conjunctions, split, split_last
 from glossary_api.parsing.list_edges import (
     alike,
     bare_noun,
@@ -92,7 +92,8 @@ def list_before(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     items = _up_to_et_cetera(plain, items, counts)
     if len(items) == counts.total == 2 and all(len(list(conjunctions(plain, *item))) == 1 for item in items):
         items = _last_pair(plain, items)
-    for spans in (items, split_last(plain, items), _split_behind_verb(plain, items, counts.total)):
+    split_otherwise = _of_one_length(plain, items) or _split_behind_verb(plain, items, counts.total)
+    for spans in (items, split_last(plain, items), split_otherwise):
         fits = len(spans) in numbers(counts) or len(spans) == len(counts.counts) == counts.as_product
         if fits and (found := _members(plain, spans, counts, slogan, plain[stop:end])):
             return [(a, whole.get(b, b)) for a, b in found]
@@ -143,6 +144,14 @@ def _behind_other_name(plain: str, begin: int, stop: int) -> int:
         return joined[-1]
     turned = [found.end() for found in _TURNED.finditer(plain, begin, stop)]
     return turned[-1] if turned else begin
+
+
+def _of_one_length(plain: str, items: list[Span]) -> list[Span]:
+    """甲主义、乙主义、丙主义和丁戊之风: items as long as each other, though the last does not end as they do."""
+    spans = at_conjunctions(plain, items[-1:])
+    lengths = {b - a for a, b in items[1:-1] + spans}
+    whole = len(spans) == 2 < len(items) and len(lengths) == 1 and min(lengths) > 2
+    return [*items[:-1], *spans] if whole else []
 
 
 def _split_behind_verb(plain: str, items: list[Span], total: int) -> list[Span]:
@@ -337,7 +346,7 @@ def _governed_pair(plain: str, spans: list[Span], phrase: str, *, linked: bool) 
 _ET_CETERA = re.compile("(?<=.)(?<![平高中初优同对])等(?![级候待])")
 _OF_PEOPLE = re.compile(rf"[{CLOSING_QUOTES}]?(?:工作)?(?:队伍|干部|人才|人员)")
 """懂甲、爱乙、爱丙的“三农”工作队伍: what they are like, not what the slogan stands for."""
-_OF_PLACES = re.compile(".*[城地市区县镇乡村省州校院行家方级]")
+_OF_PLACES = re.compile(".*[城地市区县镇乡村省州校院行家方级片带轴圈翼极核廊]")
 
 
 def _held(plain: str, spans: list[Span], counts: Counts) -> bool:

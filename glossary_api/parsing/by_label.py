@@ -24,6 +24,10 @@ _FRAMED = "以[^,;。]{1,40}为"
 """甲区域为主体，以乙、丙为两翼: what each of the parts is, framed by 以 and 为."""
 _FRAMED_BEFORE = re.compile(rf"(?P<said>以[^;。:]{{1,80}}为[^,;。]{{1,4}})的[{OPENING_QUOTES}]?$")
 _AIM = re.compile("为(?:[\u4e00-\u9fff]{2})?(?:方向|抓手|目标|目的|导向|动力|契机|突破口|代表|典型|龙头|例)$")
+_QUOTED_FIRST = re.compile(
+    rf"[{OPENING_QUOTES}](?P<said>[^{OPENING_QUOTES}{CLOSING_QUOTES}]+)[{CLOSING_QUOTES}](?:,|$)"
+)
+"""“一极”即“建设甲极”，融入乙: what is quoted is what the name stands for."""
 _SAID = re.compile(
     rf"(?:^|(?<=[。;:\n]))[{OPENING_QUOTES}](?P<name>[^{OPENING_QUOTES}{CLOSING_QUOTES}\n]{{2,12}})[{CLOSING_QUOTES}],?"
     r"(?P<link>就是|即是?|是指|指的是)(?![要说将使便时日刻可])[:,]?(?P<said>[^。;\n]{6,120})[。;]"
@@ -95,6 +99,8 @@ def said_in_turn(text: str, plain: str, slogan: Slogan) -> Inline | None:
     a, b = found.span("said")
     outcome = re.compile(f",(?={words('outcome', 'praise')})").search(plain, a, b)
     b = outcome.start() if outcome else b
+    quoted = _QUOTED_FIRST.match(plain, a, b)
+    a, b = quoted.span("said") if quoted else (a, b)
     spans = _striven_for(plain, a, b, slogan) or [(a, b)]
     items = split_last(plain, split(plain, a, b, "、"))
     if len(spans) == 1 and len(items) == counts_in(slogan.text).total > 1:

@@ -40,6 +40,8 @@ _OTHER_NAME = re.compile(rf"[{CLOSING_QUOTES}]、?[{OPENING_QUOTES}]$")
 _ANOTHER_NAME = re.compile(rf";(?=[{OPENING_QUOTES}][^{CLOSING_QUOTES}\n]{{2,12}}[{CLOSING_QUOTES}],?(?:就是|即|是指))")
 """…；“乙”，就是…: another name is explained."""
 _AMOUNT_AT_END = re.compile(r"\d[个项家户人名座条所套场]$")
+_LEVELS = re.compile(r"(?<=[省市县区旗乡镇州])\([省市县区旗乡镇州街道园、]+\)")
+"""达标县（市、区）: which divisions of a level are meant, and nothing that a name stands for."""
 _LONGEST = 30
 """A longer clause behind a number is no member."""
 
@@ -64,8 +66,9 @@ def _explained(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     if _OTHER_NAME.search(plain, max(0, slogan.start - 3), slogan.start):
         return []  # “三集中”、“三为主”，即…: which of the two it explains is not said
     start, limit = found.end(), min(len(plain), found.end() + REACH)
-    in_brackets = found["link"].startswith("(")
-    if in_brackets:
+    if _LEVELS.match(plain, found.start("link")):
+        return []
+    if found["link"].startswith("("):
         close = _closing(plain, start, limit)
         return _listed(plain, start, close, counts)
     another = _ANOTHER_NAME.search(plain, start, limit)
