@@ -45,7 +45,7 @@ from glossary_api.exports.header import Header
 from glossary_api.text import bearing, folding
 from glossary_api.text.everyday import common_words
 from glossary_api.text.freedom import is_notion, is_short_for, province_of
-from glossary_api.text.surroundings import GivenMeaning
+from glossary_api.text.surroundings import GivenMeaning, names_its_place
 
 VERSION = 4
 """Raise it whenever a reader of the layout before would go wrong."""
@@ -175,7 +175,7 @@ class _Pack:
             province_of(given) if given.place else "",
             given.note
             + 2 * bearing.is_official(given)
-            + 4 * bearing.names_its_place(given)
+            + 4 * names_its_place(given)
             + 8 * bearing.is_by_editor(given)
             + 16 * (is_notion(given.head) or is_short_for(given.head, given.text))
             + 32 * bearing.is_of_the_nation(given),

@@ -14,7 +14,6 @@ from typing import Any
 from glossary_api.model.things import Definition, Report, Sense, Term
 from glossary_api.model.words import DECIDED, LEVELS, LISTED, NOTE
 from glossary_api.store.shapes import AppearanceDocument
-from glossary_api.text.bearing import names_its_place
 from glossary_api.text.folding import core_of, fold_name
 from glossary_api.text.freedom import (
     FREE,
@@ -28,7 +27,7 @@ from glossary_api.text.freedom import (
     without_own_work,
     without_sort,
 )
-from glossary_api.text.surroundings import GivenMeaning, runs_of, speaks_of_the_nation
+from glossary_api.text.surroundings import GivenMeaning, names_its_place, runs_of, speaks_of_the_nation
 
 SENSES, DEFINITIONS, REPORTS = 10, 5, 50
 """How many senses, definitions of each and reports the document of a term shows at most."""

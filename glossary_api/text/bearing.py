@@ -23,13 +23,14 @@ from glossary_api.text.freedom import (
     SHORT,
     Agreement,
     SenseStanding,
-    begins_as_work,
     begins_with_number,
     counts_twice,
     freedom,
     freest,
+    goes_on_as_work,
     is_but_a_sort,
     is_but_core,
+    is_core,
     is_figures,
     is_generic,
     is_notion,
@@ -42,12 +43,11 @@ from glossary_api.text.freedom import (
     without_sort,
 )
 from glossary_api.text.freedom import patterns as patterns_of_names
-from glossary_api.text.places import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, distance, divisions, within
+from glossary_api.text.places import ELSEWHERE, SAME_PLACE, SAME_PREFECTURE, distance
 from glossary_api.text.surroundings import (
     GivenMeaning,
     NameUse,
     clause_before,
-    clause_behind,
     goes_on_alike,
     has_another_owner,
     has_same_neighbour,
@@ -55,6 +55,7 @@ from glossary_api.text.surroundings import (
     is_of_another_field,
     is_within,
     lists_other_things,
+    names_its_place,
     patterns,
     speaks_alike,
     speaks_of_the_nation,
@@ -99,10 +100,6 @@ _GRACE, _SOON = 1, 3
 """So many years later an explanation of a RARE name may come: what a city does one winter another explains the next.
 So may a note of the same place; it may come in some more, if the name is not FREE."""
 _MARK = re.compile(rf"[{CLOSING_QUOTES}]*(?:(?P<circled>[{CIRCLED}])|[\[［〔【]\s*(?P<number>\d{{1,3}})\s*[\]］〕】])")
-_OWN_OFFICES = re.compile(
-    "[我本全][省市区县州旗]|(?:自治)?[省市区县州旗](?:委|政府|人民政府|党委)(?!书记)|[省市].{1,8}[厅局委]印发"
-)
-"""How a place speaks of itself, and who in it orders things."""
 
 
 def judged(senses: Sequence[Sequence[GivenMeaning]], use: NameUse) -> list[list[str]]:
@@ -275,14 +272,9 @@ def _of_whole(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, 
     if use.left is None and standing.foremost and explanation.note:
         return AGREED
     free = freedom(use.name)
-    known = free == RARE or (standing.spread > 1 and explanation.note and not _goes_on_as_work(use))
+    known = free == RARE or (standing.spread > 1 and explanation.note and not goes_on_as_work(use))
     lone = standing.senses == 1 and known and not is_narrowed(name, use)
     return _elsewhere(explanation, standing, use, free) if lone else OTHER_WHOLE
-
-
-def _goes_on_as_work(use: NameUse) -> bool:
-    """Return whether the noun of a work or of a sort of thing stands right behind the use: “两高”目标."""
-    return begins_as_work().match(clause_behind(use.right)) is not None
 
 
 def _is_alike_by_noun(whole: str, use: NameUse) -> bool:
@@ -291,12 +283,6 @@ def _is_alike_by_noun(whole: str, use: NameUse) -> bool:
     words = before.rstrip(QUOTES)
     ahead = len(words) > 1 and clause_before(use.left).endswith(words[-2:])
     return not ahead and is_but_core(f"“{core}”{behind.lstrip(QUOTES)}")
-
-
-@functools.lru_cache(maxsize=65536)
-def is_core(name: str, whole: str) -> bool:
-    """Return whether a name is that of the core of a longer one."""
-    return fold_name(whole) != fold_name(name) == fold_name(core_of(whole) or "")
 
 
 def _whenever(explanation: GivenMeaning, use: NameUse, standing: SenseStanding) -> GivenMeaning:
@@ -309,12 +295,9 @@ def _whenever(explanation: GivenMeaning, use: NameUse, standing: SenseStanding) 
         return explanation
     years = abs(use.year - explanation.year)
     free = freedom(use.name)  # what takes longer to tell is asked last
+    soon = standing.senses == 1 and years <= _WIDE_YEARS[free]
     if (
-        (
-            standing.senses == 1
-            and years <= _WIDE_YEARS[free]
-            and (standing.spread >= _WIDE or _holds_for_the_nation(explanation, use))
-        )
+        (soon and (standing.spread >= _WIDE or _holds_for_the_nation(explanation, use)))
         or (is_notion(use.name) and (free == RARE or years <= _YEARS[RARE]))
         or (years <= ABOUT and standing.settled)
     ):
@@ -363,16 +346,6 @@ def _speaks_of_its_place(explanation: GivenMeaning, use: NameUse, *, of_core: bo
     Where the use is, is asked only of a whole name: a core may be that of many.
     """
     return _apart(explanation, use) == ELSEWHERE and (of_core or _is_placed(use)) and names_its_place(explanation)
-
-
-@functools.lru_cache(maxsize=4096)  # asked for every use
-def names_its_place(explanation: GivenMeaning) -> bool:
-    """Return whether an explanation, unless the nation's, names its place, what that lies in, or an office of it."""
-    said = plain(explanation.text)
-    around = map(divisions().get, filter(None, within(explanation.code))) if explanation.code else ()
-    places = {(name or "")[:2] for name in (explanation.place, *around)}
-    named = bool(_OWN_OFFICES.search(said)) or any(len(place) > 1 and place in said for place in places)
-    return named and explanation.level != NATIONAL
 
 
 def _is_of_own_report(explanation: GivenMeaning, use: NameUse) -> bool:

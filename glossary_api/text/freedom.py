@@ -14,7 +14,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from glossary_api.text.folding import QUOTES, core_of, fold_name, plain
-from glossary_api.text.surroundings import GivenMeaning, NameUse, word_lists
+from glossary_api.text.surroundings import GivenMeaning, NameUse, clause_behind, word_lists
 
 FREE, SHORT, RARE = range(3)
 """How freely names are coined: by anybody, as 三大工程; as any short form, 三保; hardly twice, 一稳三新."""
@@ -143,6 +143,11 @@ def _layout() -> re.Pattern[str]:
 def begins_as_work() -> re.Pattern[str]:
     """Return the pattern of the nouns of works and of sorts of things."""
     return re.compile(_undertaking())
+
+
+def goes_on_as_work(use: NameUse) -> bool:
+    """Return whether the noun of a work or of a sort of thing stands right behind the use: “两高”目标."""
+    return begins_as_work().match(clause_behind(use.right)) is not None
 
 
 @functools.cache
@@ -375,6 +380,12 @@ def is_of(head: str, name: str) -> bool:
     core = core_of(head) or ""
     sort = is_but_a_sort(name, head) or is_but_a_sort(head, name)
     return fold_name(head) == fold_name(name) or sort or (fold_name(core) == fold_name(name) and is_but_core(head))
+
+
+@functools.lru_cache(maxsize=65536)
+def is_core(name: str, whole: str) -> bool:
+    """Return whether a name is that of the core of a longer one."""
+    return fold_name(whole) != fold_name(name) == fold_name(core_of(whole) or "")
 
 
 @functools.lru_cache(maxsize=65536)

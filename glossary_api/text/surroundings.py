@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import NamedTuple
 
-from glossary_api.model.words import NAME_HERE
+from glossary_api.model.words import NAME_HERE, NATIONAL
 from glossary_api.text.folding import (
     CLOSING_QUOTES,
     OPENING_QUOTES,
@@ -22,6 +22,7 @@ from glossary_api.text.folding import (
     fold_name,
     plain,
 )
+from glossary_api.text.places import divisions, within
 
 AROUND = 60
 """How many characters on each side of a use a judge looks at."""
@@ -49,6 +50,10 @@ _VERBS = re.compile(
 
 _NATION = re.compile(".{0,30}(?:中央|国务院|党的十[一二三四五六七八九]|习近平|全国|[我中]国|国家(?!级|[^,。;]{1,8}区))")
 """How an explanation begins that tells what the nation does."""
+_OWN_OFFICES = re.compile(
+    "[我本全][省市区县州旗]|(?:自治)?[省市区县州旗](?:委|政府|人民政府|党委)(?!书记)|[省市].{1,8}[厅局委]印发"
+)
+"""How a place speaks of itself, and who in it orders things."""
 
 
 class GivenMeaning(NamedTuple):
@@ -289,3 +294,13 @@ def has_same_neighbour(explanation: GivenMeaning, use: NameUse) -> bool:
     if use.left is None or use.right is None:
         return False
     return not neighbours_of(explanation.beside).isdisjoint(neighbours(use.left, use.right))
+
+
+@functools.lru_cache(maxsize=4096)  # asked for every use
+def names_its_place(explanation: GivenMeaning) -> bool:
+    """Return whether an explanation, unless the nation's, names its place, what that lies in, or an office of it."""
+    said = plain(explanation.text)
+    around = map(divisions().get, filter(None, within(explanation.code))) if explanation.code else ()
+    places = {(name or "")[:2] for name in (explanation.place, *around)}
+    named = bool(_OWN_OFFICES.search(said)) or any(len(place) > 1 and place in said for place in places)
+    return named and explanation.level != NATIONAL

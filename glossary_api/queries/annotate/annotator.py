@@ -29,9 +29,9 @@ from glossary_api.store.shapes import (
     RenderingDocument,
     StatedTermDocument,
 )
-from glossary_api.text.bearing import is_core, judged
+from glossary_api.text.bearing import judged
 from glossary_api.text.folding import core_of
-from glossary_api.text.freedom import FREE, RARE, freest
+from glossary_api.text.freedom import FREE, RARE, freest, is_core
 from glossary_api.text.freedom import SHORT as SHORT_NAME
 from glossary_api.text.places import NOT_HELD, standing
 from glossary_api.text.surroundings import (
