@@ -27,9 +27,9 @@ _NAME = rf"[{OPENING_QUOTES}\"]?(?P<name>[^\s。;!?:,{OPENING_QUOTES}{CLOSING_QU
 _MEANS = r"(?::|--+|,?是指|,即)(?=\S)"
 _NUMBER = rf"(?:[{''.join(CIRCLED)}]|[\[(〔]\d{{1,3}}[\])〕]|(?<!\d)\d{{1,3}}[.、])"
 _ANOTHER = re.compile(rf"(?:{_NUMBER}\s*|(?<=[。;\n\t])|(?<=[。;][ \u3000])){_NAME}{_MEANS}")
+"""The beginning of a note: behind a number, or behind a stop."""
 _OF_SOMETHING_ELSE = re.compile(rf"{_NAME}:(?=\S)")
 """What an explanation begins with that is the note on another word: 县教育局：甲：…… has who explains it for a name."""
-"""The beginning of a note: behind a number, or behind a stop."""
 _BESIDE = re.compile(rf"[。;](?:[ \u3000]{{2,}}|\t){_NAME}:(?=\S)")
 """The beginning of a note that stands on the line of another, behind a wide space."""
 _AT_A_LINE = re.compile(rf"{BULLETS}(?:注释?:\s*)?(?:{_MARKER}\s*)?{_NAME}{_MEANS}")
