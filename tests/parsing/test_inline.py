@@ -360,6 +360,7 @@ def test_no_expansion(parse_text: Parse, body: str) -> None:
         ("推广BIM(建筑信息模型)技术。", "BIM", "建筑信息模型"),  # half-width brackets
         ("推广股权基金、政府和企业合作（PPP）。", "PPP", "政府和企业合作"),  # letters that are alike stand for no list
         ("承办第15届大江论坛（GTI）。", "GTI", "大江论坛"),
+        ("被定为全国县级唯一生态产品总值（GEP）核算试点。", "GEP", "生态产品总值"),
         ("把智能化改造数字化转型（“智改数转”）作为抓手。", "智改数转", "智能化改造数字化转型"),  # made of its signs
     ],
 )
