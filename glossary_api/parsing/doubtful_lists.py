@@ -27,7 +27,9 @@ _TURNING = re.compile("..向(?!上|心|导|好|阳).")
 _LEANS = re.compile("[与和及](?!谐|平)|为(?:持续|加快|进一步|全面|推动|促进|实现)")
 """A word with which no name begins: it belongs to what the sentence says of all."""
 _JOINED_BEFORE = re.compile("[和与及][\u4e00-\u9fff]{1,3}$")
-_QUOTED_BEFORE = re.compile(rf"[{CLOSING_QUOTES}][\u4e00-\u9fff]{{1,4}}(?<![和与及的等向为在以由将把对从到])$")
+_QUOTED_BEFORE = re.compile(
+    rf"[{CLOSING_QUOTES}][\u4e00-\u9fff]{{1,4}}(?<![和与及的等为在以由将把对从到])(?<![{CLOSING_QUOTES}]向)$"
+)
 """“甲”正向|引导: the noun of a quotation is torn."""
 _WHERE = re.compile("农村|乡村|城市|城乡|城镇|农业|工业|社区|国家级|[省市县区]级")
 _ENDINGS = "型性化率"
@@ -90,14 +92,12 @@ def _ends_with_verb() -> re.Pattern[str]:
 
 
 def _is_cut_in_a_word(plain: str, spans: list[Span]) -> bool:
-    """高|新技术, 集|中安置区, 国民经济和社会|发展规划: tell whether a word, or what 和 joins, goes on across the beginning."""
+    """集|中安置区, 国民经济和社会|发展规划: tell whether a word, or what 和 joins, goes on across the beginning."""
     start = spans[0][0]
     shared = len({plain[a] for a, _ in spans}) == 1
     if _JOINED_BEFORE.search(plain, max(0, start - _PART), start) and not (shared or _is_governed(plain, start)):
         return True
-    if plain[start - 1 : start + 3] in common_words() or (
-        _QUOTED_BEFORE.search(plain, max(0, start - _LONG_PART), start) and not _is_governed(plain, start)
-    ):
+    if _QUOTED_BEFORE.search(plain, max(0, start - _LONG_PART), start) and not _is_governed(plain, start):
         return True
     if any(plain[start : start + size] in common_words() for size in (2, 3)):
         return False
