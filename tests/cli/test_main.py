@@ -176,7 +176,7 @@ def test_inspect_prints_the_contract() -> None:
     path = SEED / "kunshan-2024.txt"
     document = json.loads(run("inspect", path, "--json").stdout)
     text = path.read_bytes().decode()
-    assert list(document) == ["report", "appendix", "entries", "slogans", "marks", "findings"]
+    assert list(document) == ["report", "appendix", "entries", "slogans", "marks", "findings", "left_out"]
     assert document["report"]["chars"] == len(text)
     for entry in document["entries"]:
         for term in entry["terms"]:
