@@ -84,7 +84,7 @@ class Count:
         return without_measures(self.noun)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Counts:
     """All numerals of a name that count, and how they do."""
 
@@ -94,22 +94,22 @@ class Counts:
     reason: str = ""
     """Why there are none."""
 
-    @property
+    @functools.cached_property
     def total(self) -> int:
         """Return the sum of all closed numbers."""
         return sum(count.number or 0 for count in self.counts)
 
-    @property
+    @functools.cached_property
     def is_single(self) -> bool:
         """Tell whether there is one numeral and it is closed."""
         return len(self.counts) == 1 and not self.is_open
 
-    @property
+    @functools.cached_property
     def is_open(self) -> bool:
         """Tell whether a letter stands for a number."""
         return any(count.number is None for count in self.counts)
 
-    @property
+    @functools.cached_property
     def as_product(self) -> int | None:
         """Six for 六服六进, where one and the same number may count pairs; None otherwise."""
         numbers = {count.number for count in self.counts}
