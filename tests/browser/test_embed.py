@@ -19,7 +19,7 @@ from tests.browser.extension.conftest import tooltip, wait_until
 
 Open = Callable[..., Page]
 
-TEXT = "坚决落实“六个不发生”要求，抓好“两重”建设。再说“六个不发生”。"
+TEXT = "坚决落实“六个不发生”要求，抓好“两个确立”建设。再说“六个不发生”。"
 BODY = (
     "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>x</title>"
     f"<main><p id=p>{TEXT}</p></main><aside>“六个不发生”</aside>"
@@ -135,10 +135,10 @@ def test_terms_are_marked_and_explained(embedded: Callable[..., Page]) -> None:
 def test_attributes_choose(embedded: Callable[..., Page]) -> None:
     """Unexplained terms too, first use only, within a selector: as the attributes say, later text included."""
     page = embedded('data-rest data-first data-selector="main" data-kinds="numeral"')
-    wait_for(page, ["六个不发生", "两重"])
+    wait_for(page, ["六个不发生", "两个确立"])
     page.evaluate("document.querySelector('aside').append('又说“两新”')")
     page.evaluate("document.querySelector('main').append('还有“两新”')")
-    wait_for(page, ["六个不发生", "两重", "两新"])
+    wait_for(page, ["六个不发生", "两个确立", "两新"])
 
 
 def test_the_server_may_look(embedded: Callable[..., Page]) -> None:

@@ -56,7 +56,7 @@ def test_pictures_for_the_stores(
     reader = launch(proxy, language, viewport=SIZE)
     wait_until(lambda: "edition" in (reader.kept("pack") or {}))
     page = reader.open(NEWS, f"http://{language}.example/")
-    wait_for_marks(page, "六个不发生", "两新", "安全生产“六化”")
+    wait_for_marks(page, "六个不发生", "两重", "两新", "安全生产“六化”")
     point(page)
     page.screenshot(path=shots / f"store-{language}-1.png")
     settings = reader.own("options/options.html")
