@@ -170,6 +170,11 @@ def _kept(plain: str, pieces: list[Span]) -> list[Span]:
     return [span for piece in pieces if (span := trim(plain, *piece))]
 
 
+def is_half_quoted(text: str) -> bool:
+    """Tell whether a piece of text has one mark of a quotation without the other."""
+    return sum(map(text.count, OPENING_QUOTES)) != sum(map(text.count, CLOSING_QUOTES))
+
+
 def quoted_inside(plain: str, start: int, end: int) -> Iterator[Span]:
     """Yield the insides of quotation marks that stand outside other quotes and brackets of the stretch."""
     begin = -1

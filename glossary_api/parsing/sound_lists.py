@@ -10,7 +10,7 @@ import re
 
 from glossary_api.model.things import Slogan
 from glossary_api.parsing.doubtful_lists import is_doubtful
-from glossary_api.parsing.enumerations import Span, conjunctions
+from glossary_api.parsing.enumerations import Span, conjunctions, is_half_quoted
 from glossary_api.parsing.list_edges import BRINGS_ABOUT, behind_joined_verbs, verb_at, words
 from glossary_api.parsing.numerals import counts_in
 from glossary_api.parsing.whole_clauses import without_verb_of_clause
@@ -171,7 +171,7 @@ def _is_unsound(plain: str, spans: list[Span], slogan: Slogan) -> bool:
     texts = [plain[a:b] for a, b in spans]
     if len(texts) == 2 == len(texts[1]) and _bare_verb().fullmatch(texts[1]) and not _bare_verb().fullmatch(texts[0]):
         return True  # 设立甲1万个，打造“双千兆”城市
-    if any(_no_member().fullmatch(text) or _SIDE_BY_SIDE.match(text) or _is_half_quoted(text) for text in texts):
+    if any(_no_member().fullmatch(text) or _SIDE_BY_SIDE.match(text) or is_half_quoted(text) for text in texts):
         return True
     if len(texts) == 2 and _REACHES.search(texts[1]) and not _REACHES.search(texts[0]):
         return True  # 甲产值、乙增加值实现全国“双第一”
@@ -180,7 +180,3 @@ def _is_unsound(plain: str, spans: list[Span], slogan: Slogan) -> bool:
         return True  # 甲20条、乙30条、丙“两难”: the last names what the slogan is of
     beside = spans[-1][1] <= slogan.start and _FIGURE_BEHIND.match(plain, slogan.end)
     return bool(beside) and any(amounts)  # 甲2个、乙6个、“两品一标”26个: the slogan is one of them
-
-
-def _is_half_quoted(text: str) -> bool:
-    return sum(map(text.count, OPENING_QUOTES)) != sum(map(text.count, CLOSING_QUOTES))

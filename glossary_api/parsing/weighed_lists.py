@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from glossary_api.model.things import Slogan
 from glossary_api.parsing.apposition import before_link
 from glossary_api.parsing.clauses import clause_before
-from glossary_api.parsing.enumerations import Span, conjunctions, split, split_last
+from glossary_api.parsing.enumerations import Span, conjunctions, is_half_quoted, split, split_last
 from glossary_api.parsing.likely_edges import ends_item, likely_first
 from glossary_api.parsing.list_edges import (
     bare_noun,
@@ -127,7 +127,7 @@ def evidence() -> tuple[tuple[int, str, _Sight], ...]:
         (-5, "an item is far longer than another", _differ(_FAR_LONGER)),
         (-5, "the last of a pair goes on behind where the first ends", _goes_on_alike),
         (-6, "an item holds a quotation", lambda seen: _any_sign(seen, QUOTES) and not _are_quoted(seen)),
-        (_NEVER, "an item is half of a quotation", _is_half_quoted),
+        (_NEVER, "an item is half of a quotation", lambda seen: any(map(is_half_quoted, seen.texts))),
         (_NEVER, "an item leans on what was said before", lambda seen: not names(seen.plain, seen.spans)),
         (_NEVER, "an item is a verb", _is_verb),
         (_NEVER, "an item says how much", lambda seen: _HOW_MUCH.search(seen.plain, *seen.reach) is not None),
@@ -256,10 +256,6 @@ def _was_said(seen: _Seen) -> bool:
 
 def _any_sign(seen: _Seen, signs: str) -> bool:
     return any(sign in text for text in seen.texts for sign in signs)
-
-
-def _is_half_quoted(seen: _Seen) -> bool:
-    return any(sum(map(text.count, OPENING_QUOTES)) != sum(map(text.count, CLOSING_QUOTES)) for text in seen.texts)
 
 
 def _is_verb(seen: _Seen) -> bool:
