@@ -324,7 +324,7 @@ def _list_in_other_clause(plain: str, slogan: Slogan, thing: str, number: int) -
         or min(plain.count(sign, begin, stop), plain.count("、", begin, stop) + 2) < number
     ):
         return []
-    clauses = split(plain, begin, stop, ",;。:!?\\r\\n")
+    clauses = split(plain, begin, stop, ",;。:!?\r\n")
     for a, b in sorted(clauses, key=lambda clause: clause[0] < slogan.start):
         items = split(plain, a, b, "、") if not a <= slogan.start < b and plain.count(sign, a, b) >= number else []
         for spans in (items, split_last(plain, items)) if items else ():
