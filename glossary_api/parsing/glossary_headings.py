@@ -13,14 +13,16 @@ _HEADING_AND_NOTE = re.compile(r"(?P<heading>[^。;!?:,\r\n]{1,30}[\])】]?):\s*
 _GLUED_HEADING = re.compile(
     r"(?<=[。!?])\s*(?P<heading>(?:附[件录]?\d?[:.]?)?(?:有关|相关)?名词(?:解释|注释)):?\s*(?=(?:1[.、](?!\d)|①|[(\[〔]1[)\]〕])\s*\S)"
 )
+_HOW_ORDERED = re.compile(r"(?<=.)\([^()]{0,48}\)$")
+"""名词解释（按首字音序排列。首字为数字的在后）: a heading goes on in brackets, as long as it likes."""
 _EXPLAINED = re.compile("(?:名词|词语|术语|用语|新词|热词|词汇|词条).*(?:解释|注释|释义|注解|诠释)")
 
 
 def is_heading(squeezed: str) -> bool:
     """Tell whether a line, in plain form and without white space, says that words are explained behind it."""
-    if len(squeezed) > _LONGEST_HEADING:
+    bare = _HOW_ORDERED.sub("", squeezed.rstrip(":.")).rstrip(":.").removesuffix("如下")
+    if len(bare) > _LONGEST_HEADING:
         return False
-    bare = squeezed.rstrip(":.").removesuffix("如下")
     # **名词解释:** has its colon within what sets it off
     forms = dict.fromkeys((bare, bare.strip(_SET_OFF).rstrip(":.")))
     return any(patterns.matches("appendix", "headings", form) for form in forms)

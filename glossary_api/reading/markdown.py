@@ -90,13 +90,15 @@ _SIGNS_WITHIN = "[*_`<\\"
 
 
 def looks_like_markdown(data: bytes) -> bool:
-    """Return whether the head of a text has at least two of the signs that only Markdown has."""
+    """Return whether a text begins with front matter, or has at least two of the signs that only Markdown has."""
     text = data[:_HEAD_BYTES].decode(declared_by_mark(data) or "utf-8", "ignore")
     if not any(sign in text for sign in _PARTS):
         return False  # nearly every file: looking for the patterns takes a hundred times as long
     head = _FRONT_MATTER.match(text)
+    if head and _SAID.search(head[0]):
+        return True
     text = text[head.end() :] if head else text  # its end would underline its last line
-    return sum(min(_LEAST_SIGNS, len(sign.findall(text))) for sign in _SIGNS) + bool(head) >= _LEAST_SIGNS
+    return sum(min(_LEAST_SIGNS, len(sign.findall(text))) for sign in _SIGNS) >= _LEAST_SIGNS
 
 
 def read_markdown(data: bytes, tally: Tally | None = None) -> str:

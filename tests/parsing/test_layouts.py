@@ -339,6 +339,8 @@ def test_brackets_that_explain_nothing(parse_text: Parse, bracket: str) -> None:
         "◎名词解释◎",
         "新词速递",
         "有关用语",
+        "资料：《政府工作报告》名词解释（按首字汉语拼音排列。首字为数字的随后依次排列）",
+        "资料：名词解释（按报告中出现顺序排列）：",
     ],
 )
 def test_headings(heading: str) -> None:

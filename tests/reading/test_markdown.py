@@ -57,7 +57,7 @@ def test_signs_that_set_nothing_stay() -> None:
         "甲|乙|丙\n",
         "# 只有一个井号\n",
         "*注：甲\n*1 乙\n",
-        "---\ntitle: 甲\n---\n\n乙\n",
+        "---\n甲\n---\n\n乙\n",
     ],
 )
 def test_plain_text_is_no_markdown(text: str) -> None:
@@ -72,6 +72,15 @@ def test_front_matter_speaks_where_the_text_is_silent() -> None:
     )
     report = parse(read_bytes(f"{head}\n各位代表：\n\n**一、工作回顾**\n\n**二、安排**\n".encode(), "1.md")).report
     assert (report.place, report.date, report.speaker) == ("青禾县", "2031-01-08", "林致远")
+
+
+def test_front_matter_alone_tells_that_a_text_is_markdown() -> None:
+    """A text that has no other sign of Markdown is read without its front matter, which names place and title."""
+    head = "---\nsource: https://a.example.cn/1\ntitle: 青禾县2031年政府工作报告\n---\n"
+    document = read_bytes(f"{head}\n各位代表：\n\n现在，我代表县人民政府向大会报告工作。\n".encode(), "1.md")
+    report = parse(document).report
+    assert (report.place, report.year, report.title) == ("青禾县", 2031, "青禾县2031年政府工作报告")
+    assert "source" not in document.text
 
 
 def test_front_matter_tells_the_address() -> None:

@@ -27,7 +27,9 @@ from glossary_api.text.printed_places import Divisions, level_of
         ("云溪市", "", "云溪市", None, None),  # no such city: its level is not guessed
         ("云溪县", "", "云溪县", None, "county"),
         ("国务院", "", "中国", None, "national"),
-        ("白沙县", "", "白沙县", None, COUNTY),
+        ("云沙县", "", "云沙县", None, COUNTY),  # and not 沙县
+        ("白沙县", "", "白沙黎族自治县", "469025", COUNTY),  # without its nations
+        ("在黔东南州", "", "黔东南苗族侗族自治州", "522600", "prefecture"),
         ("福建沙县", "", "沙县", "350427", COUNTY),
     ],
 )
