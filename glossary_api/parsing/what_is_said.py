@@ -13,7 +13,7 @@ from glossary_api.parsing.lines import trimmed
 from glossary_api.parsing.lists import ending_in_noun, enumerate_list
 from glossary_api.parsing.numerals import Count, counts_in
 from glossary_api.parsing.patterns import any_of
-from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
+from glossary_api.text.folding import CIRCLED, CLOSING_QUOTES, OPENING_QUOTES
 
 _IS = any_of("defining", "means", "means-barely", "that-is")
 _LEADING = re.compile(rf"\s*,?\s*(?:(?:{_IS}|就是(?!说))\s*[:,]?|答:)\s*")
@@ -35,7 +35,7 @@ def parts_of(
     """Return the part of the definition that each of several names has, if each has one."""
     return (
         named_parts(text, plain, names, start, end)
-        or _positional_parts(text, plain, len(names), whole)
+        or _positional_parts(text, plain, names, whole)
         or _counted_parts(text, plain, names, whole)
     )
 
@@ -110,15 +110,40 @@ def _where_said(plain: str, start: int, end: int, name: str) -> tuple[int, int] 
     return None
 
 
-def _positional_parts(text: str, plain: str, count: int, whole: Passage) -> list[Passage] | None:
-    """A；B for “甲”“乙”: as many parts as heads, between semicolons or, failing that, full stops."""
+_REFERS_BACK = re.compile("这|该|此|上述|以上|[二两]者|其(?!中)")
+_MARKED = re.compile(rf"\s*(?:[(]?\d{{1,2}}[).、]|[{CIRCLED}])?[{OPENING_QUOTES}]?")
+_NAMED_BEHIND = re.compile(rf"[{CLOSING_QUOTES}]?\s*[,:]")
+
+
+def _positional_parts(text: str, plain: str, names: list[tuple[int, int]], whole: Passage) -> list[Passage] | None:
+    """A；B for “甲”“乙”: as many parts as heads, between semicolons or, where each begins as its head, full stops.
+
+    A part that goes on with 这一改革 is about what was said before it, and not about the next head.
+    """
     for sign in ";。":
         cuts = [i for i, depth in depths(plain, whole.start, whole.end) if depth == 0 and plain[i] == sign]
-        if len(cuts) == count - 1:
-            begins, ends = [whole.start, *(cut + 1 for cut in cuts)], [*cuts, whole.end]
-            parts = [_part(text, plain, a, b) for a, b in zip(begins, ends, strict=True)]
+        if len(cuts) == len(names) - 1 and not any(_REFERS_BACK.match(plain, cut + 1) for cut in cuts):
+            called = [plain[a:b] for a, b in names]
+            begins = [_behind_mark(plain, at) for at in [whole.start, *(cut + 1 for cut in cuts)]]
+            if sign == "。" and not all(plain[at : at + 2] in name for at, name in zip(begins, called, strict=True)):
+                return None
+            begins = [_behind_name(plain, at, name) for at, name in zip(begins, called, strict=True)]
+            parts = [_part(text, plain, a, b) for a, b in zip(begins, [*cuts, whole.end], strict=True)]
             return [part for part in parts if part] if all(parts) else None
     return None
+
+
+def _behind_mark(plain: str, start: int) -> int:
+    """Return where a part begins behind its mark and the quotation mark of its name: （1）“甲”."""
+    found = _MARKED.match(plain, start)
+    return found.end() if found else start
+
+
+def _behind_name(plain: str, start: int, name: str) -> int:
+    """Return where a part begins behind its own name and a comma or colon, else with the quotation mark before it."""
+    if plain.startswith(name, start) and (found := _NAMED_BEHIND.match(plain, start + len(name))):
+        return found.end()
+    return start - (plain[start - 1] in OPENING_QUOTES)
 
 
 def _counted_parts(text: str, plain: str, names: list[tuple[int, int]], whole: Passage) -> list[Passage] | None:

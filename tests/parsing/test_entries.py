@@ -139,6 +139,27 @@ def test_heads_that_share_a_text_by_what_they_count(parse_text: Parse) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("note", "parts"),
+    [
+        ("“两证合并”“一号通办”：将两本证合为一本。这一改革，方便了群众。", None),
+        ("城东路、城西路RT改造：对城东路、城西路现有车道进行改造。RT即快速公交的简称。", None),
+        ("五化同步、城乡相融：“五化”即甲化、乙化、丙化、丁化、戊化。“双园”即东园、西园。", None),
+        (
+            "一湖两环、一湖两片：（1）一湖两环：环湖路、环湖网。（2）一湖两片：东片、西片。",
+            ["环湖路、环湖网", "东片、西片"],
+        ),
+        ("“减”“增”：“减”，减轻作业负担；“增”，增加课后活动。", ["减轻作业负担", "增加课后活动"]),
+        ("城市客厅、古城样板：城市客厅选址于东岸。古城样板选址于西岸。", ["城市客厅选址于东岸", "古城样板选址于西岸"]),
+    ],
+)
+def test_sentences_and_heads(parse_text: Parse, note: str, parts: list[str] | None) -> None:
+    """As many sentences as heads are parts only where each begins as its head; no head has what is said of another."""
+    [entry] = parse_text(f"名词解释\n1.{note}\n").entries
+    said = [term.definition.text for term in entry.terms]
+    assert said == parts if parts else len(set(said)) == 1
+
+
 SPACED = (
     "数字乡村 以县为单位建设的信息网络。",
     "“两清一改”工程 清理河道、清理沟渠，改造旧坊。",
