@@ -395,7 +395,8 @@ def _by_place(explanation: GivenMeaning, standing: SenseStanding, use: NameUse, 
     settled = standing.settled and is_of(explanation.head or use.name, use.name)
     if not settled and standing.agreement.settled is not None and free == RARE:
         return COMMON_NAME
-    if settled or (several and (free == RARE or everywhere or (only and use.left is not None))):
+    alike = several and only and has_same_neighbour(explanation, use)
+    if settled or alike or (several and (free == RARE or everywhere)):
         return AGREED
     if only and _holds_for_the_nation(explanation, use):
         return AGREED

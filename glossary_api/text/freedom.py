@@ -20,6 +20,10 @@ FREE, SHORT, RARE = range(3)
 """How freely names are coined: by anybody, as 三大工程; as any short form, 三保; hardly twice, 一稳三新."""
 _NUMBER = "[0-9一二三四五六七八九十两双]"
 _FIGURES = re.compile(r"[0-9nmx+]+(?:\+[0-9nmx]+)*")
+_SIZES = re.compile(
+    "[个十百千万亿]{3,}|[十百千]{0,2}[万亿]元?级?(?:产业|企业|园区|集群|镇|县)+|百日[\u4e00-\u9fff]{2,4}"
+)
+"""十百千万, 千亿元产业, 百日攻坚: a row of sizes, the size of common things, how long an effort lasts."""
 _BARE_NUMBER = re.compile(rf"{_NUMBER}+[条项个件张种类款]")
 """31条, 16项: a number of measures, or an article of some law."""
 _MEASURES = re.compile(rf"{_NUMBER}[条项]$")
@@ -62,6 +66,7 @@ def freedom(name: str) -> int:
     bare = plain("".join(sign for sign in name if sign not in QUOTES and not sign.isspace()))
     if (
         _FIGURES.fullmatch(key)
+        or _SIZES.fullmatch(bare)
         or _BARE_NUMBER.fullmatch(bare)
         or _measured().fullmatch(bare)
         or _free_name().fullmatch(bare)

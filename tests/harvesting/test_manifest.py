@@ -92,9 +92,9 @@ def test_what_a_manifest_leaves_out_is_said_in_the_edition(pile: Path, tmp_path:
 
 def test_a_manifest_says_that_a_file_is_a_report(pile: Path) -> None:
     """A file in which nothing shows a report is one if its manifest says of which kind."""
-    write(pile, "file,genre,place,year\nnews.txt,政府工作报告,白沙县,2033\n")
+    write(pile, "file,genre,place,year\nnews.txt,政府工作报告,青沙县,2033\n")
     found = {file.name: file for file in harvest([pile]).files}
-    assert (found["news.txt"].outcome, found["news.txt"].place, found["news.txt"].year) == ("report", "白沙县", 2033)
+    assert (found["news.txt"].outcome, found["news.txt"].place, found["news.txt"].year) == ("report", "青沙县", 2033)
 
 
 def test_everything_wrong_is_said_at_once(pile: Path) -> None:

@@ -63,7 +63,9 @@ def verdict(use: NameUse, *explanations: GivenMeaning) -> str:
         ("“双保”工程", SHORT),  # the noun makes it no rarer
         ("“五个一批”工程", FREE),
         ("三年行动计划", FREE),
-        ("个十百千", SHORT),
+        ("个十百千", FREE),
+        ("千亿元产业", FREE),
+        ("百日攻坚", FREE),
     ],
 )
 def test_freedom(name: str, free: int) -> None:
@@ -157,6 +159,15 @@ def test_several_places_explain_a_generic_name_between_the_same_words() -> None:
     ]
     assert verdict(NameUse("三位一体", "守好耕地“", "”防线", None, "b", HAIKOU, 2025), *lists) == "agreed"
     assert verdict(NameUse("三位一体", "推进“", "”布局", None, "b", HAIKOU, 2025), *lists) == "common-name"
+
+
+def test_that_a_name_stands_anywhere_in_a_text_is_no_evidence() -> None:
+    """Lists of two provinces do not explain a short name elsewhere between words that neither of them has."""
+    lists = [
+        told("甲量、乙量、丙量", "三量", report, code, note=False)
+        for report, code in (("a-2025", YIWU), ("c-2025", CHUZHOU))
+    ]
+    assert verdict(NameUse("三量", "推进“三新”、“", "”工作", None, "b", HAIKOU, 2025), *lists) == "common-name"
 
 
 @pytest.mark.parametrize(
