@@ -1,5 +1,4 @@
-"""Find where a list begins and ends in a sentence: without the words that govern it, and only if its items are built
-alike.
+"""Find where a list begins and ends in a sentence, without words that govern it, if its items are built alike.
 
 The words are data, `inline.json`; all offsets are into the plain text.
 """
@@ -235,10 +234,11 @@ def _tail() -> re.Pattern[str]:
     return re.compile(rf"(?<=..){words('tail')}$")
 
 
-def without_tail(plain: str, span: Span) -> Span:
-    """Return the last item of a list without what the sentence says of the whole list behind it."""
-    found = _tail().search(plain, *span)
-    return (span[0], found.start()) if found and found.start() >= span[0] + 2 else span
+def without_tail(plain: str, spans: list[Span]) -> list[Span]:
+    """Return a list without what the sentence says of all of it behind its last item, unless each item says such."""
+    *others, tail = [_tail().search(plain, *span) for span in spans]
+    cut = tail is not None and tail.start() >= spans[-1][0] + 2 and not all(others)
+    return [*spans[:-1], (spans[-1][0], tail.start())] if tail and cut else spans
 
 
 def first_of(plain: str, spans: list[Span]) -> Span | None:
