@@ -5,6 +5,7 @@ The amounts have to be the figures of the name in its order, without a rest: by 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -47,16 +48,21 @@ def row_of_figures(
     """
     wanted, between = ("".join(f"{each}|" for each in round_numbers(name)), "|") if exact else _wanted(counts, name)
     for signs in (",;。", ",;。、", ";。") if wanted else ():
-        pieces = split(plain, start, end, signs)
         if signs == ";。" and "、" in plain[start:end]:
             break  # 坚持“三个甲”，乙、丙、丁；…: what is counted is listed
-        pieces = [part for piece in pieces for part in _parts(plain, piece)][:_MOST]
-        amounts = [list(_AMOUNT.finditer(plain, *piece)) for piece in pieces]
+        pieces, amounts = _pieces(plain, start, end, signs)
         for first in range(len(pieces)):
             chain = _in_turn(amounts[first:], wanted, between)
             if len(chain) > 1 + listing and (spans := _members(plain, pieces, first, chain, end, listing)):
                 return spans
     return []
+
+
+@functools.lru_cache(maxsize=8)  # asked for twice, first without and then with lists
+def _pieces(plain: str, start: int, end: int, signs: str) -> tuple[list[Span], list[list[re.Match[str]]]]:
+    """Return the pieces that signs cut from a stretch, and the amounts of each."""
+    pieces = [part for piece in split(plain, start, end, signs) for part in _parts(plain, piece)][:_MOST]
+    return pieces, [list(_AMOUNT.finditer(plain, *piece)) for piece in pieces]
 
 
 def _wanted(counts: Counts, name: str) -> tuple[str, str]:

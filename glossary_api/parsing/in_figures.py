@@ -35,7 +35,7 @@ def by_row(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     """
     name = plain[slogan.start : slogan.end]
     numbers = round_numbers(name)
-    if counts.is_open or (counts.form == "words" and not numbers):
+    if counts.is_open or (counts.form in ("words", "none") and not numbers):
         return []
     exact = len(set(numbers)) == 1
     for start, end in (_behind(plain, slogan.end), _before(plain, slogan.start)):

@@ -65,7 +65,6 @@ _SHARED = re.compile(
 )
 """What is said of all short names of a list behind the last of them: 甲车、乙铁、丙工产业转型, 甲权、乙权、丙权分置."""
 
-
 _TREATMENT = re.compile("(?:污染|综合|专项)(?:防治|治理|整治)$")
 
 
@@ -236,9 +235,10 @@ def _tail() -> re.Pattern[str]:
 
 def without_tail(plain: str, spans: list[Span]) -> list[Span]:
     """Return a list without what the sentence says of all of it behind its last item, unless each item says such."""
-    *others, tail = [_tail().search(plain, *span) for span in spans]
-    cut = tail is not None and tail.start() >= spans[-1][0] + 2 and not all(others)
-    return [*spans[:-1], (spans[-1][0], tail.start())] if tail and cut else spans
+    *others, (start, end) = spans
+    tail = _tail().search(plain, start, end)
+    cut = tail and tail.start() >= start + 2 and not all(_tail().search(plain, *span) for span in others)
+    return [*others, (start, tail.start())] if tail and cut else spans
 
 
 def first_of(plain: str, spans: list[Span]) -> Span | None:
