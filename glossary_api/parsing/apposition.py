@@ -317,7 +317,7 @@ def _members(plain: str, spans: list[Span], counts: Counts, slogan: Slogan, link
         return []
     whole = spans[-1]
     if len(spans) == 2 or not end_in_verbs(plain, spans):
-        spans = [*spans[:-1], without_tail(plain, whole)]
+        spans = without_tail(plain, spans)
     first = first_of(plain, spans)
     if first is None:
         return []

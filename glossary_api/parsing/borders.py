@@ -14,7 +14,7 @@ from glossary_api.parsing import patterns
 from glossary_api.parsing.enumerations import LEADING_VERB, Span, conjunctions
 from glossary_api.parsing.list_edges import behind_governing, shared_beginning, verb_at, words
 from glossary_api.parsing.patterns import any_of, compiled
-from glossary_api.parsing.shared_ends import behind_subject, up_to_noun, without_shared_end
+from glossary_api.parsing.shared_ends import behind_subject, up_to_noun, with_shared_end, without_shared_end
 from glossary_api.text.everyday import common_words, verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
@@ -59,6 +59,7 @@ def polished(plain: str, spans: list[Span], words: tuple[str, ...] = ()) -> list
     """
     if len(spans) < 2:
         return []
+    whole = spans
     if plain[spans[0][0]] == "指" and (found := _BARELY_IS.match(plain, *spans[0])):
         start = found.end()
         if plain[start - 2] in ",。" or plain.startswith(plain[start : start + 2], spans[1][0]):
@@ -91,7 +92,7 @@ def polished(plain: str, spans: list[Span], words: tuple[str, ...] = ()) -> list
     at = _behind_clause(plain, start, end, others)
     torn = plain.count("(", at, end) != plain.count(")", at, end) or set(plain[start:at]) & set(OPENING_QUOTES)
     at = start if torn else at  # 村(宅)旁 is one place
-    return behind_subject(plain, [(at, end), *spans[1:]])
+    return with_shared_end(plain, whole, behind_subject(plain, [(at, end), *spans[1:]]))
 
 
 def _without_markers(plain: str, spans: list[Span]) -> list[Span]:

@@ -10,9 +10,10 @@ import re
 
 from glossary_api.model.things import Inline, Passage, Slogan
 from glossary_api.parsing.enumerations import Span, split, split_last
+from glossary_api.parsing.kinds import NUMERAL
 from glossary_api.parsing.list_edges import words
 from glossary_api.parsing.members import members_of
-from glossary_api.parsing.numerals import counts_in, value_of
+from glossary_api.parsing.numerals import Counts, counts_in, value_of
 from glossary_api.parsing.patterns import compiled
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
@@ -28,10 +29,14 @@ _QUOTED_FIRST = re.compile(
     rf"[{OPENING_QUOTES}](?P<said>[^{OPENING_QUOTES}{CLOSING_QUOTES}]+)[{CLOSING_QUOTES}](?:,|$)"
 )
 """“一极”即“建设甲极”，融入乙: what is quoted is what the name stands for."""
+_NAMED = rf"[{OPENING_QUOTES}](?P<name>[^{OPENING_QUOTES}{CLOSING_QUOTES}\n]{{2,12}})[{CLOSING_QUOTES}],?"
+_LINK = "(?P<link>就是|即是?|是指|指的是)(?![要说将使便时日刻可])[:,]?"
 _SAID = re.compile(
-    rf"(?:^|(?<=[。;:\n]))[{OPENING_QUOTES}](?P<name>[^{OPENING_QUOTES}{CLOSING_QUOTES}\n]{{2,12}})[{CLOSING_QUOTES}],?"
-    r"(?P<link>就是|即是?|是指|指的是)(?![要说将使便时日刻可])[:,]?(?P<said>[^。;\n]{6,120})[。;]"
+    rf"(?:^|(?<=[。;:\n\s])|(?<=--)|(?<=[。;\n]其中,)){_NAMED}{_LINK}(?P<said>[^。;\n]{{4,160}}?)"
+    rf"(?=(?P<stop>[。;\n]|,[{OPENING_QUOTES}][^{CLOSING_QUOTES}\n]{{2,12}}[{CLOSING_QUOTES}],?(?:即|就是)))"
 )
+_FARTHEST = 1500
+"""How far from a statement the other one may stand that is built alike: each may begin a paragraph of its own."""
 
 
 def taken_up_by_part(text: str, plain: str, slogan: Slogan) -> Inline | None:
@@ -84,28 +89,51 @@ def _inline(text: str, plain: str, slogan: Slogan, start: int, end: int) -> Inli
 
 
 def said_in_turn(text: str, plain: str, slogan: Slogan) -> Inline | None:
-    """Return what a sentence says that a quoted name is, if the sentence beside it says what another name is alike.
+    """Return what a sentence says that a quoted name is, if a sentence near it says what another name is alike.
 
-    One such sentence by itself may state a task, or only praise.
+    One such sentence by itself may state a task, or only praise. Where the name counts things, as many have to be said.
     """
     found = _SAID.match(plain, slogan.start - 1) if slogan.start else None
-    if not found:
+    if not found or slogan.text.isdigit():
         return None
-    following = _SAID.match(plain, found.end())
-    before = (other for other in _SAID.finditer(plain, max(0, slogan.start - _REACH), found.start()))
-    beside = following or next((other for other in before if other.end() == found.start()), None)
-    if not beside or beside["link"] != found["link"]:
+    others = _SAID.finditer(plain, max(0, found.start() - _FARTHEST), found.end() + _FARTHEST)
+    if not any(other["link"] == found["link"] and other["name"] != found["name"] for other in others):
         return None
-    a, b = found.span("said")
-    outcome = re.compile(f",(?={words('outcome', 'praise')})").search(plain, a, b)
-    b = outcome.start() if outcome else b
-    quoted = _QUOTED_FIRST.match(plain, a, b)
-    a, b = quoted.span("said") if quoted else (a, b)
-    spans = _striven_for(plain, a, b, slogan) or [(a, b)]
-    items = split_last(plain, split(plain, a, b, "、"))
-    if len(spans) == 1 and len(items) == counts_in(slogan.text).total > 1:
-        return None  # 甲、乙和丙翻一番: they are the members, and what is said of them is behind the last
-    return Inline(spans[0][0], spans[-1][1], tuple(Passage(text[x:y], x, y) for x, y in spans))
+    counts = counts_in(slogan.text)
+    a, b = _up_to_outcome(plain, *found.span("said"))
+    if slogan.kind == NUMERAL and counts.total > 1:
+        spans = _striven_for(plain, a, b, slogan) or _clause_for_each(plain, found, counts)
+    else:
+        spans = [_of_one(plain, a, b, counts)]
+    return Inline(spans[0][0], spans[-1][1], tuple(Passage(text[x:y], x, y) for x, y in spans)) if spans else None
+
+
+def _up_to_outcome(plain: str, start: int, end: int) -> Span:
+    """甲区，重点是建设乙: return a clause without those behind it that say what comes of it, or what it is worth."""
+    outcome = re.compile(f",(?={words('outcome', 'praise', 'stress')})").search(plain, start, end)
+    return start, outcome.start() if outcome else end
+
+
+def _of_one(plain: str, start: int, end: int, counts: Counts) -> Span:
+    """“一个中心”，即甲中心，把乙打造成…: return what is quoted, or ends with what is counted, up to the first comma."""
+    if quoted := _QUOTED_FIRST.match(plain, start, end):
+        return quoted.span("said")
+    thing = counts.counts[0].thing if counts.is_single else ""
+    comma = plain.find(f"{thing[-1]},", start, end) if thing else -1
+    named = comma > 0 and "," not in plain[start:comma] and plain[start] != "以"
+    return (start, comma + 1) if named else (start, end)
+
+
+def _clause_for_each(plain: str, found: re.Match[str], counts: Counts) -> list[Span]:
+    """打造甲，重点是…；打造乙；打造丙 for 三片: return the clauses that begin alike, or hold what is counted."""
+    stop = _ENDS.search(plain, found.end())
+    thing = counts.counts[0].thing if counts.is_single else ""
+    for sign, end in ((";", stop.start() if stop else found.end()), (",", found.end())):
+        clauses = [_up_to_outcome(plain, *clause) for clause in split(plain, found.start("said"), end, sign)]
+        alike = len({plain[a : a + 2] for a, _ in clauses}) == 1
+        if len(clauses) == counts.total and (alike or (thing and all(thing in plain[a:b] for a, b in clauses))):
+            return clauses
+    return []
 
 
 def _striven_for(plain: str, start: int, end: int, slogan: Slogan) -> list[Span]:

@@ -9,6 +9,7 @@ from glossary_api.parsing.enumerations import Span, bare, conjunctions, outside,
 from glossary_api.parsing.lists import enumerate_list, stated_tally, weight_of
 from glossary_api.parsing.numerals import Count, Counts
 from glossary_api.parsing.patterns import any_of, compiled
+from glossary_api.parsing.shared_ends import with_shared_end
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _MEASURE = r"(?:个|大|项|家|类|条|张|支|大|座|处|所|套|批|名|级|组|户|村|台|只)"
@@ -62,7 +63,7 @@ def labelled(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
         spans.append(without_frame(plain, begin.start(), stop) or (begin.start(), stop))
     start, end = lone(plain, *spans[-1], plain[spans[0][0] : spans[-1][0]])
     quoted = plain[end - 1] in CLOSING_QUOTES and not set(plain[start:end]) & set(OPENING_QUOTES)
-    return [*spans[:-1], (start, end - quoted)]
+    return with_shared_end(plain, spans, [*spans[:-1], (start, end - quoted)])
 
 
 def _end_of_labelled(plain: str, start: int, end: int) -> int:

@@ -5,6 +5,7 @@ The amounts have to be the figures of the name in its order, without a rest: by 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -18,8 +19,8 @@ _NUMERALS = "一二两三四五六七八九"
 _ZEROS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _AMOUNT = re.compile(
     rf"(?<![\d.a-z{_NUMERALS}十百千万亿])(?!(?<=\d[,:])\d{{3}})[{OPENING_QUOTES}]?"
-    rf"(?:(?P<figure>\d+)(?:\.\d+)?|(?P<han>(?:[{_NUMERALS}]?十[{_NUMERALS}]?|[{_NUMERALS}])(?![{_NUMERALS}十])|(?=[百千万])))\s?"
-    rf"(?P<size>[百千万亿]*)[{CLOSING_QUOTES}]?(?=[%\u4e00-\u9fff])(?![月日号届]|世纪)(?!(?<=\d{{4}})年)"
+    rf"(?:(?P<figure>\d+)(?:\.\d+)?|(?P<han>(?:[{_NUMERALS}]?十[{_NUMERALS}]?|[{_NUMERALS}])(?![{_NUMERALS}十]|批)|(?=[百千万])))\s?"
+    rf"(?P<size>[百千万亿]*)[{CLOSING_QUOTES}]?(?=[%\u4e00-\u9fff]|(?<=[万亿])$)(?![月日号届]|世纪)(?!(?<=\d{{4}})年)"
 )
 _SHARE_OF = re.compile("%(?=的)")
 _SHORTEST, _LONGEST, _MOST = 3, 8, 60
@@ -37,25 +38,31 @@ _MEASURED = re.compile("小时|年|分钟|个月|天|周|%|成|倍")
 
 
 def row_of_figures(
-    plain: str, start: int, end: int, counts: Counts, name: str = "", *, listing: bool = False
+    plain: str, start: int, end: int, counts: Counts, name: str = "", *, listing: bool = False, exact: bool = False
 ) -> list[Span]:
     """Return the clauses whose amounts are the figures of a name in turn; empty if there are none.
 
     A `name` of round numbers is read as it is: 十百千, which counts nothing by itself, and 双百. Where the clauses may
-    be `listing` what they count, 做强甲、乙2个产业，建设3个园区，…, they are three or more.
+    be `listing` what they count, 做强甲、乙2个产业，建设3个园区，…, they are three or more. With `exact` an amount is
+    a round number of the name, and not only of its size.
     """
-    wanted, between = _wanted(counts, name)
+    wanted, between = ("".join(f"{each}|" for each in round_numbers(name)), "|") if exact else _wanted(counts, name)
     for signs in (",;。", ",;。、", ";。") if wanted else ():
-        pieces = split(plain, start, end, signs)
         if signs == ";。" and "、" in plain[start:end]:
             break  # 坚持“三个甲”，乙、丙、丁；…: what is counted is listed
-        pieces = [part for piece in pieces for part in _parts(plain, piece)][:_MOST]
-        amounts = [list(_AMOUNT.finditer(plain, *piece)) for piece in pieces]
+        pieces, amounts = _pieces(plain, start, end, signs)
         for first in range(len(pieces)):
             chain = _in_turn(amounts[first:], wanted, between)
             if len(chain) > 1 + listing and (spans := _members(plain, pieces, first, chain, end, listing)):
                 return spans
     return []
+
+
+@functools.lru_cache(maxsize=8)  # asked for twice, first without and then with lists
+def _pieces(plain: str, start: int, end: int, signs: str) -> tuple[list[Span], list[list[re.Match[str]]]]:
+    """Return the pieces that signs cut from a stretch, and the amounts of each."""
+    pieces = [part for piece in split(plain, start, end, signs) for part in _parts(plain, piece)][:_MOST]
+    return pieces, [list(_AMOUNT.finditer(plain, *piece)) for piece in pieces]
 
 
 def _wanted(counts: Counts, name: str) -> tuple[str, str]:
@@ -99,6 +106,7 @@ def _said(amount: re.Match[str]) -> Iterator[str]:
         yield f"0{len(figure) - 1 + sum(_ZEROS[sign] for sign in size)}"
     elif size:
         yield f"0{_ZEROS[size[0]]}"
+    yield f"{figure or 1}{'0' * sum(_ZEROS[sign] for sign in size)}"
 
 
 def _members(
@@ -106,13 +114,15 @@ def _members(
 ) -> list[Span]:
     """Return the pieces with the amounts, the first without what leads up to all, the last with what belongs to it."""
     spans = list(pieces[first : first + len(chain)])
+    if plain.startswith("以及", spans[-1][0]):
+        spans[-1] = (spans[-1][0] + len("以及"), spans[-1][1])
     closing = first + len(chain) - 1
     while closing + 1 < len(pieces) and plain[pieces[closing][1]] == "、":
         closing += 1  # 10个甲、100种乙、丙和丁: what has no amount of its own
         if _AMOUNT.search(plain, *pieces[closing]):
             return []
     spans[-1] = (spans[-1][0], pieces[closing][1])
-    before = first and plain[pieces[first - 1][1]] == "、"
+    before = first and plain[pieces[first - 1][1]] in "、和与及"
     rounds = all(re.fullmatch("10+", found["figure"] or "") for found in chain)
     measured = len(chain) > 2 or rounds or all(_MEASURED.match(plain, found.end()) for found in chain)
     if before or not measured or _EXPLAINED.search(plain, chain[0].end(), min(end, spans[-1][1] + _NEAR)):

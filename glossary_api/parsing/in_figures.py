@@ -1,7 +1,8 @@
 """Lists whose items carry figures: “双百工程”，培育100家甲、100个乙; 甲额达到1.2万亿元、乙户达到1.3万户，实现“双过万”.
 
-Where a name counts round numbers, its items are those that have just these numbers in them; where it says what figures
-have reached, its items are what the figures are of.
+Where a name counts round numbers, its items are those that have just these numbers in them; where it is a row of
+figures or sizes, 321, 十百千, they are the amounts beside it that are these in turn; where it says what figures have
+reached, its items are what the figures are of.
 """
 
 from __future__ import annotations
@@ -10,73 +11,92 @@ import functools
 import re
 
 from glossary_api.model.things import Slogan
-from glossary_api.parsing.enumerations import Span, conjunctions, outside, split, split_last
-from glossary_api.parsing.list_edges import first_of, goes, names, words
+from glossary_api.parsing.enumerations import Span, split, split_last
+from glossary_api.parsing.figure_rows import row_of_figures
+from glossary_api.parsing.list_edges import first_of, goes, names, verb_at, words
 from glossary_api.parsing.numerals import Counts, round_numbers
 from glossary_api.parsing.patterns import compiled
+from glossary_api.text.everyday import verbs
 from glossary_api.text.folding import OPENING_QUOTES
 
 _ANEW = tuple(f"{sign}{quote}" for sign in ",和、]" for quote in OPENING_QUOTES)
 """…100所，“双减”工作: here begins what is said of the name itself."""
 _REACH = 300
+_LONGEST_LINK = 16
 _STOPS = re.compile(r"[。;!?\r\n]")
-_MEASURE = r"(?:[万亿]?(?:元|吨|亩)|[万亿](?!人|户|个|家|只|头|株|辆|台|件))(?![\u4e00-\u9fff]{0,2}级)"
+_BRACKET = re.compile(r"[)\r\n]")
+_SENTENCE = re.compile(r"[。!?\r\n]")
 
 
-def by_figures(plain: str, slogan: Slogan) -> list[Span]:
-    """Return the items behind a name that counts round numbers: 十百千, “双百”, 3个100万; empty if they are others."""
+def by_row(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
+    """“321工程”，建甲3个、乙2个、丙1个: return the amounts beside a name that are its figures or sizes in turn.
+
+    Where all sizes are one, 三百, it is just that number, since amounts of one size stand side by side by chance.
+    """
     name = plain[slogan.start : slogan.end]
-    figures = [] if "百亿" in name or "千亿" in name else [_round(number) for number in round_numbers(name)]
-    if len(figures) < 2:
+    numbers = round_numbers(name)
+    if counts.is_open or (counts.form in ("words", "none") and not numbers):
         return []
-    limit = min(len(plain), slogan.end + _REACH)
-    end = next((at for at, _ in outside(plain, slogan.end, limit, _STOPS.pattern)), limit)
-    clauses = split(plain, slogan.end + 1, end, ",")
-    pieces = [piece for clause in clauses for item in split(plain, *clause, "、") for piece in _parts(plain, item)]
-    holding = [number for number, (a, b) in enumerate(pieces) if any(f.search(plain, a, b) for f in figures)]
-    if len(holding) != len(figures) or holding[-1] - holding[0] != len(holding) - 1:
-        return []
-    spans = [pieces[number] for number in holding]
-    found = [figure.search(plain, *span) for figure, span in zip(figures, spans, strict=True)]
-    if not all(found) or any(
-        "等" in plain[a : match.start()] for (a, _), match in zip(spans, found, strict=True) if match
-    ):
-        return []  # 甲厂、乙厂等100个项目: they are some of them
-    closing = next(b for a, b in clauses if a <= spans[-1][0] < b)
-    spans[-1] = (spans[-1][0], closing)  # 100个甲、乙和丙: what has no figure of its own belongs to the last
-    starts = [match.start() for match in found if match]
-    adverbs = compiled(f"即?{words('adverb')}*").match(plain, *spans[0])
-    at_figure = any(a == start for (a, _), start in zip(spans[1:], starts[1:], strict=True))
-    spans[0] = (starts[0] if at_figure or not adverbs else adverbs.end(), spans[0][1])
-    if all(_governing().fullmatch(plain, a, at) for (a, _), at in zip(spans, starts, strict=True)):
-        return [(at, b) for (_, b), at in zip(spans, starts, strict=True)]
-    return [_up_to_amount(plain, span, match) for span, match in zip(spans, found, strict=True) if match]
+    exact = len(set(numbers)) == 1
+    for start, end in (_behind(plain, slogan.end), _before(plain, slogan.start)):
+        for listing in (False, True):
+            spans = row_of_figures(plain, start, end, counts, name, listing=listing, exact=exact)
+            beside = spans and (start >= slogan.end or spans[-1][1] == end)
+            shares = exact and any("%" in plain[a:b] for a, b in spans)
+            if beside and not shares and name not in plain[slice(*spans[-1])]:
+                return _without_verbs(plain, spans)
+    return []
+
+
+def _without_verbs(plain: str, spans: list[Span]) -> list[Span]:
+    """培育10家甲，建设100个乙: return the items from their amounts on, if all begin with verbs and these, or the
+    first has lost its verb to the words that lead to the list; else the first without adverbs.
+    """
+    amounts = [found.end("verbs") for span in spans if (found := _governed_amount().match(plain, *span))]
+    if len(amounts) == len(spans):
+        return [(at, b) for at, (_, b) in zip(amounts, spans, strict=True)]
+    (start, end), *others = spans
+    adverbs = compiled(f"{words('adverb')}*").match(plain, start, end)
+    start = adverbs.end() if adverbs else start
+    cut = [((found.end("verbs"), b) if (found := _governed_amount().match(plain, a, b)) else (a, b)) for a, b in others]
+    kept = [span for span, whole in zip(cut, others, strict=True) if span == whole]
+    verbal = any(plain[a : a + 2] in verbs() or verb_at(plain, a, b) for a, b in ((start, end), *kept))
+    return [(start, end), *(others if verbal else cut)]
 
 
 @functools.cache
-def _round(number: int) -> re.Pattern[str]:
-    sizes = ((10**8, "亿"), (10**4, "万"))
-    said = "|".join((str(number), *(f"{number // size}{sign}" for size, sign in sizes if number % size == 0)))
-    return re.compile(rf"(?<![\d.])(?:{said})(?![\d.%])")
+def _governed_amount() -> re.Pattern[str]:
+    """Return verbs and the amount right behind them."""
+    return re.compile(f"(?P<verbs>(?:{words('leading', 'adverb')}|{words('verb', 'verb-or-noun')})*)[\\d十百千万]")
 
 
-def _parts(plain: str, item: Span) -> list[Span]:
-    """Return an item, or the two parts of it that a conjunction joins, if each has a figure."""
-    cuts = list(conjunctions(plain, *item))
-    parts = [(item[0], cuts[0][0]), (cuts[0][1], item[1])] if len(cuts) == 1 else []
-    return parts if parts and all(re.search(r"\d", plain[a:b]) for a, b in parts) else [item]
+def _behind(plain: str, start: int) -> Span:
+    """Return what the sentence says behind a name, its noun and what leads on; what brackets hold there."""
+    limit = min(len(plain), start + _REACH)
+    lead = _behind_name().match(plain, start)
+    stop = (_BRACKET if lead and lead["bracket"] else _SENTENCE).search(plain, lead.end() if lead else start, limit)
+    return (lead.end(), stop.start() if stop else limit) if lead else (0, 0)
+
+
+def _before(plain: str, end: int) -> Span:
+    """Return what the sentence says before a name, without what leads to it."""
+    link = _row_before().search(plain, max(0, end - _LONGEST_LINK), end)
+    stops = [stop.end() for stop in _SENTENCE.finditer(plain, max(0, end - _REACH), end)]
+    return (stops[-1], link.start()) if stops and link else (0, 0)
 
 
 @functools.cache
-def _governing() -> re.Pattern[str]:
-    return re.compile(f"即?(?:{words('adverb')}|{words('verb', 'verb-or-noun')})*")
+def _behind_name() -> re.Pattern[str]:
+    """Return the noun that a name goes with, and what leads on from it."""
+    return re.compile(rf"[^{OPENING_QUOTES},。;:!?(]{{0,16}}(?:[:,;]|(?P<bracket>\())?(?:{words('behind')})?")
 
 
-def _up_to_amount(plain: str, span: Span, figure: re.Match[str]) -> Span:
-    """Return an item up to its figure where it says first what is counted: 投入100亿元 of 投入100亿元支持甲业."""
-    begins = _governing().fullmatch(plain, span[0], figure.start())
-    measure = compiled(_MEASURE).match(plain, figure.end(), span[1])
-    return (span[0], measure.end()) if measure and not begins else span
+@functools.cache
+def _row_before() -> re.Pattern[str]:
+    """Return what leads from a row of amounts to the name of them all."""
+    verb = words("verb", "verb-or-noun")
+    frame = "等?(?:为(?:[\u4e00-\u9fff]{2})?)?的?"
+    return re.compile(rf"(?:,(?:{words('adverb')}*{verb}(?:[和与、]{verb})?)|{frame})[{OPENING_QUOTES}]$")
 
 
 @functools.cache

@@ -18,7 +18,7 @@ from glossary_api.parsing.by_label import said_in_turn, taken_up_by_part
 from glossary_api.parsing.enumerations import Span, conjunctions, split, split_last, trim
 from glossary_api.parsing.in_brackets import explained_in_brackets, says_other
 from glossary_api.parsing.in_characters import by_characters
-from glossary_api.parsing.in_figures import by_amounts, by_figures
+from glossary_api.parsing.in_figures import by_amounts, by_row
 from glossary_api.parsing.in_parts import by_parts
 from glossary_api.parsing.kinds import NUMERAL, PLAN, QUOTED
 from glossary_api.parsing.lines import trimmed
@@ -113,7 +113,9 @@ def _list_beside(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
         spans = list_before(plain, slogan, counts)
         return spans if spans and plain[spans[0][1]] == "、" and not any(conjunctions(plain, *spans[0])) else []
     rules = (list_before, by_characters, list_behind, by_amounts, list_around) if counts.total > 1 else ()
-    return by_figures(plain, slogan) or next((found for rule in rules if (found := rule(plain, slogan, counts))), [])
+    return by_row(plain, slogan, counts) or next(
+        (found for rule in rules if (found := rule(plain, slogan, counts))), []
+    )
 
 
 def abbreviations(text: str, plain: str, start: int, end: int) -> Iterator[Slogan]:

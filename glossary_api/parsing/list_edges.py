@@ -1,5 +1,4 @@
-"""Find where a list begins and ends in a sentence: without the words that govern it, and only if its items are built
-alike.
+"""Find where a list begins and ends in a sentence, without words that govern it, if its items are built alike.
 
 The words are data, `inline.json`; all offsets are into the plain text.
 """
@@ -65,7 +64,6 @@ _SHARED = re.compile(
     "(?:产业|行业|领域|企业|地区)?(?:转型|升级|发展|改造|振兴|提升)*(?:协同|联动|融合|分置|贯通|一体化?|并举|并重|互动|共治|衔接)?"
 )
 """What is said of all short names of a list behind the last of them: 甲车、乙铁、丙工产业转型, 甲权、乙权、丙权分置."""
-
 
 _TREATMENT = re.compile("(?:污染|综合|专项)(?:防治|治理|整治)$")
 
@@ -235,10 +233,12 @@ def _tail() -> re.Pattern[str]:
     return re.compile(rf"(?<=..){words('tail')}$")
 
 
-def without_tail(plain: str, span: Span) -> Span:
-    """Return the last item of a list without what the sentence says of the whole list behind it."""
-    found = _tail().search(plain, *span)
-    return (span[0], found.start()) if found and found.start() >= span[0] + 2 else span
+def without_tail(plain: str, spans: list[Span]) -> list[Span]:
+    """Return a list without what the sentence says of all of it behind its last item, unless each item says such."""
+    *others, (start, end) = spans
+    tail = _tail().search(plain, start, end)
+    cut = tail and tail.start() >= start + 2 and not all(_tail().search(plain, *span) for span in others)
+    return [*others, (start, tail.start())] if tail and cut else spans
 
 
 def first_of(plain: str, spans: list[Span]) -> Span | None:

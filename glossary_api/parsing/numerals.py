@@ -32,7 +32,7 @@ _ZEROS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _ROUND_ROW = re.compile("(?:^[十百千万]{2}|[十百千万]{3,4})(?=$|[^十百千万亿]{2})")
 _SO_MANY_ROUND = re.compile(
     r"^(?P<n>[双两三四五六七八九]|\d(?=个))个?"
-    r"(?:一?(?P<unit>[百千万]|(?<=[个双])十)|(?P<figure>10+)(?P<size>[万亿]?))(?![一二三四五六七八九十百千万年])"
+    r"(?:一?(?P<unit>[百千万]|(?<=[个双])十)|(?P<figure>10+)(?P<size>[万亿]?))(?![一二两双三四五六七八九十百千万年])"
 )
 _NOT_COUNTED_BEFORE = re.compile(r"[第前后\d]$")
 _ONE_IN_A_WORD_BEFORE = re.compile(any_of("wordings", "one-in-a-word-before"))

@@ -63,6 +63,18 @@ def without_shared_end(plain: str, spans: list[Span], name: tuple[str, ...] = ()
     return spans
 
 
+def with_shared_end(plain: str, whole: list[Span], cut: list[Span]) -> list[Span]:
+    """甲事为主、乙工作为主; 以甲为核心的基地、以乙为主的基地: return members with the end that the `whole` ones
+    share, where some have lost more of it than others; frames alone, 甲为中心、乙为副中心, are none of it.
+    """
+    shared = len(shared_beginning([plain[a:b][::-1] for a, b in whole]))
+    ends = [plain[after[1] : before[1]] for before, after in zip(whole, cut, strict=True)]
+    if shared < 2 or len(set(map(len, ends))) < 2 or all(end[:1] == "为" and "的" not in end for end in ends):
+        return cut
+    starts = [after[0] - ("为" in end and plain[after[0] - 1] == "以") for after, end in zip(cut, ends, strict=True)]
+    return [(start, end) for start, (_, end) in zip(starts, whole, strict=True)]
+
+
 def _begun_alike(plain: str, start: int, end: int, others: list[str]) -> int:
     """名甲、名乙、名丙建设: where all begin alike, the last is no longer than the longest other."""
     found = (_OF_NAMES_ALIKE if others[1:] else _SAID_OF_ALL).search(plain, start + 1, end)

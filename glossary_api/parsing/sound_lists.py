@@ -175,6 +175,12 @@ def _is_unsound(plain: str, spans: list[Span], slogan: Slogan) -> bool:
         return True
     if len(texts) == 2 and _REACHES.search(texts[1]) and not _REACHES.search(texts[0]):
         return True  # 甲产值、乙增加值实现全国“双第一”
+    if (
+        len(texts) == 2
+        and plain[spans[0][0] - 1] == "的"
+        and plain[slogan.end : slogan.end + 2].lstrip(CLOSING_QUOTES)[:1] == "的"
+    ):
+        return True  # 打造甲的枢纽、乙双循环的支点: each is of something of its own
     amounts = [_HAS_AMOUNT.search(text) is not None for text in texts]
     if len(spans) > 2 and all(amounts[:-1]) and not amounts[-1]:
         return True  # 甲20条、乙30条、丙“两难”: the last names what the slogan is of

@@ -122,7 +122,8 @@ def _listed(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
 
 
 def _cut_to_size(plain: str, spans: list[Span]) -> list[Span]:
-    spans = [*spans[:-1], _up_to_shared_end(plain, spans[:-1], without_tail(plain, spans[-1]))]
+    *others, last = without_tail(plain, spans)
+    spans = [*others, _up_to_shared_end(plain, others, last)]
     spans = _heads(plain, spans) or spans
     first = first_of(plain, spans)
     if first is None:
@@ -215,7 +216,7 @@ def _carried_on(plain: str, slogan: Slogan, counts: Counts) -> list[Span]:
     for spans in (items, split_last(plain, items)):
         if len(spans) in numbers(counts) and (len(spans) > 2 or is_telling(_nouns(counts))):
             figures = all(re.search(r"\d", plain[a:b]) for a, b in spans)
-            spans = spans if figures else [*spans[:-1], without_tail(plain, spans[-1])]
+            spans = spans if figures else without_tail(plain, spans)
             found_spans = _carrying(plain, spans, counts)
             if found_spans and alike(plain, found_spans) and names(plain, found_spans):
                 return found_spans

@@ -168,7 +168,7 @@ def _lists(plain: str, slogan: Slogan, counts: Counts) -> Iterator[_Seen]:
     rule = first_of(plain, spans)
     firsts = dict.fromkeys(first for first in (rule, likely_first(plain, spans, sure=0)) if first and first[0] < close)
     for first in firsts:
-        cut = [first, *spans[1:-1], without_tail(plain, spans[-1])]
+        cut = without_tail(plain, [first, *spans[1:]])
         yield _Seen(plain, cut, slogan, counts, plain[stop:end], start, rule in (None, first))
 
 
