@@ -128,3 +128,18 @@ def _members(
     begin = (chain[0].start(), begin[1]) if not any(leads[1:]) else begin
     of = _SHARE_OF.match(plain, chain[-1].end(), end)
     return [begin, *spans[1:-1], (spans[-1][0], of.end() if of else spans[-1][1])]
+
+
+def amounts_of(plain: str, start: int, end: int, counts: Counts, phrase: str) -> list[Span]:
+    """Return the clauses with the amounts of a name, which may list things as well if it counts nothing else."""
+    if len(counts.counts) > 1:
+        return []
+    row = row_of_figures(plain, start, end, counts, phrase)
+    return row if row or counts.counts else row_of_figures(plain, start, end, counts, phrase, listing=True)
+
+
+def are_amounts(plain: str, row: list[Span], phrase: str) -> bool:
+    """Tell whether figures of a row are other amounts than the name has: 15万 and 500万 for 十百, not 100 for 双百."""
+    rounds = round_numbers(phrase)
+    said = len(rounds) == len(row) and all(str(n) in plain[a:b] for n, (a, b) in zip(rounds, row, strict=True))
+    return not said and any(map(str.isdigit, plain[row[0][0] : row[-1][1]]))

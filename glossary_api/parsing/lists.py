@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from glossary_api.parsing.borders import IS, is_tail, polished
+from glossary_api.parsing.borders import IS, polished
 from glossary_api.parsing.enumerations import (
     LEADING_VERB,
     NUMBER,
@@ -29,6 +29,7 @@ from glossary_api.parsing.enumerations import (
 )
 from glossary_api.parsing.numerals import MEASURES, Count, value_of
 from glossary_api.parsing.patterns import any_of
+from glossary_api.parsing.tails import is_tail
 from glossary_api.text.everyday import verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 

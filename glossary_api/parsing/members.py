@@ -27,7 +27,7 @@ from glossary_api.parsing.by_numbers import (
     tallied,
 )
 from glossary_api.parsing.enumerations import Span, between, tally_of, trim
-from glossary_api.parsing.figure_rows import row_of_figures
+from glossary_api.parsing.figure_rows import amounts_of, are_amounts, row_of_figures
 from glossary_api.parsing.in_characters import of_so_many
 from glossary_api.parsing.kinds import NUMERAL, PLAN, kind_of
 from glossary_api.parsing.lists import (
@@ -96,8 +96,8 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
     if definition.end - definition.start > _LONGEST:
         return _not_applicable("too-long-for-list", counts.total)
     start, end = _bare(plain, plain_form(phrase), definition)
-    if row := _amounts(plain, start, end, counts, phrase):
-        return _members(text, _Listed(row, len(row)), len(row))
+    if row := amounts_of(plain, start, end, counts, phrase):
+        return _members(text, _Listed(row, len(row), amounts=are_amounts(plain, row, phrase)), len(row))
     if not counts.counts:
         return _not_applicable(str(counts.reason))
     behind = plain_form(name).rpartition(plain_form(phrase))[2].strip(QUOTES)
@@ -114,14 +114,6 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
     if counts.is_open and found.found == counts.total:
         return _not_applicable("no-open-list", counts.total)
     return _members(text, found, counts.total)
-
-
-def _amounts(plain: str, start: int, end: int, counts: Counts, phrase: str) -> list[Span]:
-    """Return the clauses with the amounts of a name, which may list things as well if it counts nothing else."""
-    if len(counts.counts) > 1:
-        return []
-    row = row_of_figures(plain, start, end, counts, phrase)
-    return row if row or counts.counts else row_of_figures(plain, start, end, counts, phrase, listing=True)
 
 
 def _counting(name: str) -> str:
@@ -196,6 +188,8 @@ class _Listed:
     found: int
     stated: bool = False
     """Whether the text says their number right behind them, or puts them so that they are meant by no chance."""
+    amounts: bool = False
+    """Whether the numerals of the name are amounts of the members, 5 and 8 of 5080, or of what none of them names."""
     at_odds: str = ""
     """The numeral that plainly counts another number of things than are listed for it, if one does: 三官."""
 
@@ -226,6 +220,8 @@ def _is_aside(plain: str, listed: _Listed, definition: Passage, thing: str) -> b
 
 def _verdict(listed: _Listed, expected: int) -> CountCheck:
     found = listed.found
+    if listed.amounts:
+        return CountCheck("n/a", reason=Message("numerals-are-amounts"))
     if not listed.at_odds:
         return CountCheck("pass", found, found)
     if found == expected:
@@ -331,14 +327,16 @@ def _written(count: Count) -> Iterator[str]:
 def _joined(plain: str, parts: list[Span], counts: Counts) -> _Listed | None:
     """Return the parts of all numerals as one list, if each part lists as many things as its numeral says."""
     members: list[Span] = []
-    found = 0
+    found, amounts = 0, False
     for (a, b), count in zip(parts, counts.counts, strict=True):
-        part = part_of(plain, a, b, count) or stated_only(plain, a, b, count)
+        part = part_of(plain, a, b, count)
+        amounts = amounts or not part
+        part = part or stated_only(plain, a, b, count)
         if not part:
             return None
         members += part
         found += count.number or len(part)
-    return _Listed(members, found)
+    return _Listed(members, found, amounts=amounts)
 
 
 def _part_at_odds(plain: str, parts: list[Span], counts: Counts) -> _Listed | None:
@@ -398,12 +396,18 @@ def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
 
 def _row(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     spans = row_of_figures(plain, start, end, counts)
-    return _Listed(spans, len(spans)) if spans else None
+    return _Listed(spans, len(spans), amounts=True) if spans else None
+
+
+def _with_numbers(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
+    spans = labelled(plain, start, end, counts)
+    amounts = any(count.number and count.number > 1 for count in counts.counts)
+    return _Listed(spans, counts.total + counts.is_open, amounts=amounts) if spans else None
 
 
 def _listing_row(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     spans = [] if LABEL.search(plain, start, end) else row_of_figures(plain, start, end, counts, listing=True)
-    return _Listed(spans, len(spans)) if spans else None
+    return _Listed(spans, len(spans), amounts=True) if spans else None
 
 
 _Rule = Callable[[str, int, int, Counts], _Listed | None]
@@ -435,7 +439,7 @@ _OF_SEVERAL: tuple[_Rule, ...] = (
     _in_parts(parts_before_labels),
     _named,
     _in_parts(comma_labelled),
-    _all_of(labelled),
+    _with_numbers,
     _explained,
     _row,
     _grouped,
