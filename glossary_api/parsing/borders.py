@@ -16,7 +16,7 @@ from glossary_api.parsing.list_edges import behind_governing, verb_at, words
 from glossary_api.parsing.patterns import any_of, compiled
 from glossary_api.parsing.shared_ends import behind_subject, up_to_noun, without_shared_end
 from glossary_api.parsing.tails import COUNTED, without_tail
-from glossary_api.text.everyday import common_words, verbs
+from glossary_api.text.everyday import common_words, inner_pairs, verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 IS = any_of("defining", "means", "means-barely", "that-is", "consists-of")
@@ -201,13 +201,16 @@ def _behind_clause(plain: str, start: int, end: int, others: list[str]) -> int:
         return at  # 流经全县的甲江、乙河、丙河
     short_row = len(others) > 2 and usual[-2] == shortest < _LONGEST_SHORT and end - start >= 2 * longest
     if short_row and len({plain[end - 1], *(other[-1] for other in others)}) == 1:
-        return end - shortest  # 农村公路建甲、管甲、护甲
+        cut = end - shortest  # 农村公路建甲、管甲、护甲
+        return start if plain[cut - 1 : cut + 1] in inner_pairs() else cut
     if len(others) < 2 or end - start <= longest:
         return start
     of = plain.rfind("的", start, end)
     done = of > start + 1 and (plain[of - 2 : of] in verbs() or _done().search(plain[start:of]))
     if done and not any("的" in other for other in others):
         return of + 1 if 0.6 * shortest <= end - of - 1 <= longest + 2 else start
+    if (cut := _behind_predicate(plain, start, end, others)) > start:
+        return cut
     if len({plain[end - 2 : end], *(other[-2:] for other in others)}) > 1:
         return start
     for verb in compiled(words("verb")).finditer(plain, start + 2, end):
@@ -217,6 +220,17 @@ def _behind_clause(plain: str, start: int, end: int, others: list[str]) -> int:
         if shortest <= end - at <= longest and not within:
             return at
     return start
+
+
+def _behind_predicate(plain: str, start: int, end: int, others: list[str]) -> int:
+    """某市将着力构建甲广场、乙洲; 干部要提高甲能力、乙能力: return where a first item that is longer than all others begins
+    behind a verb that an adverb or an auxiliary leads to, if none of the others has such a predicate.
+    """
+    predicate = compiled(f"(?:(?!全面){words('adverb')}|[要将应须])+{words('verb')}以?")
+    beside = any(map(predicate.search, others)) or all(other[0] == plain[start] for other in others)
+    found = None if beside else predicate.search(plain, start, end)
+    fits = found and 0.6 * min(map(len, others)) <= end - found.end() <= max(map(len, others)) + 2
+    return found.end() if found and fits else start
 
 
 def _at_counted(plain: str, spans: list[Span], words: tuple[str, ...]) -> Span | None:
@@ -283,7 +297,7 @@ def _behind_lead(plain: str, start: int, end: int, others: list[str], governed: 
         leads = compiled(words("preposition")).match(verb[0])  # 聚焦甲、乙
         done = not leads and any(map(compiled(f"{words('adverb')}+{words('verb', 'verb-or-noun')}").match, others))
         within = done and len(others) > 1 and end - start <= longest and end - verb.end() < shortest
-        stop = verb.end() + (plain[verb.end()] in "起了" and end - verb.end() > 2)
+        stop = verb.end() + (plain[verb.end()] in "起了出" and end - verb.end() > 2)
         return start if within else stop  # 深化甲改革、乙提升、全面促进丙: one of several things that are done
     if plain[start : start + 2] in _OTHER:
         return start
@@ -315,7 +329,8 @@ def _end_alike(plain: str, start: int, end: int, others: list[str]) -> int:
     alike = len({plain[end - 1], *(other[-1] for other in others)}) == 1
     much_longer = end - start > _MUCH_LONGER * max(usual) and len(others) > 1
     if plain[start] in "把将对在从向为给让使" and alike and much_longer:
-        return end - min(usual)
+        cut = end - min(usual)
+        return cut - (plain[cut - 1 : cut + 1] in common_words())  # 把农村公路|建设好、管好
     return start
 
 

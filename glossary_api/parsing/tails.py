@@ -47,7 +47,8 @@ def without_tail(plain: str, spans: list[Span], words: tuple[str, ...]) -> list[
     alike = len(shared_beginning([*others, plain[start:end]])) if others[1:] else 0
     if alike or (len(others) > 2 and end - start - 2 <= max(map(len, others))):
         general = _GENERAL.search(plain, start + 1, end)
-        end = general.start() if general and not any(map(_GENERAL.search, others)) else end
+        named = general and (any(map(_GENERAL.search, others)) or _completes(plain, start, general.start(), end, others))
+        end = general.start() if general and not named else end
     if others[1:] and all(verb_at(plain, *span) for span in spans):
         words = words[:2]  # 调整甲、配齐乙、推进设施建设 for “三甲”建设: each says for itself what is done
     stop = _before_tail(plain, start, end, others, words, alike)
@@ -65,6 +66,16 @@ def _is_of_its_name(plain: str, cut: int, end: int, ends: set[str], words: tuple
     """
     tail = plain[cut:end]
     return tail.startswith(words) and tail not in words[1:] and ends == {tail[-1]} != {plain[cut - 1]}
+
+
+def _completes(
+    plain: str, start: int, cut: int, end: int, others: list[str], words: tuple[str, ...] = ("。",)
+) -> bool:
+    """甲教育普惠公平、乙教育提质增量、丙教育统筹发展计划: tell whether a last item is as long as others only with a tail."""
+    shortest, longest = min(map(len, others)), max(map(len, others))
+    stops = [stop for stop in range(cut + 1, end + 1) if stop == end or plain.startswith(words, stop)]
+    fits = any(shortest <= stop - start <= longest + 1 for stop in stops)
+    return others[1:] != [] and cut - start < shortest and fits and "的" not in plain[cut:end]
 
 
 def _before_tail(plain: str, start: int, end: int, others: list[str], words: tuple[str, ...], alike: int = 0) -> int:
@@ -98,7 +109,7 @@ def _before_tail(plain: str, start: int, end: int, others: list[str], words: tup
         counted = bool(words) and ends == {plain[end - 1]} == {words[0][-1]} and "的" not in tail  # 甲区、融合发展区
         as_others = ends_alike or counted or (short and (equal or (others[1:] and ends == {plain[end - 1]})))
         together = short and alike and (alike > 1 or cut - start < min(map(len, others)))
-        of_all = is_tail(tail) and not (as_others or together)
+        of_all = is_tail(tail) and not (as_others or together or _completes(plain, start, cut, end, others, words))
         if (tail[0] in "的为有" and tail.startswith(words, 1)) or tail.startswith(words) or of_all:
             return _before_tail(plain, start, cut, others, words, alike) if cut - start > shortest else cut
     last = plain[start:end]
