@@ -38,6 +38,7 @@ _STATED = re.compile(
 )
 ONE_OF = re.compile(rf"一(?:[{MEASURES}组套支座处名家次份]|系列)")
 _OUTCOME = re.compile(any_of("wordings", "outcome"))
+_ISSUED = re.compile(any_of("wordings", "issued-by"))
 _LIST_ENDED = re.compile(any_of("wordings", "list-ended"))
 _PARALLEL = 1.8
 """Clauses between commas are a list only if they are built alike: an end or a beginning in common, or like lengths."""
@@ -190,7 +191,7 @@ def _is_sound(plain: str, spans: list[Span]) -> bool:
     last = plain[slice(*spans[-1])]
     if joined and is_tail(last) and not any(plain.startswith(last[:2], a) for a, _ in spans[:-1]):
         return False
-    if any(_is_torn(plain, *span) for span in spans):
+    if any(_is_torn(plain, *span) for span in spans) or (plain[spans[0][1] - 1] in "部委厅局院府室" and _ISSUED.search(last)):
         return False
     return not any(_is_overlong(plain, spans, i) for i in (0, len(spans) - 1))
 
