@@ -223,8 +223,8 @@ def _behind_clause(plain: str, start: int, end: int, others: list[str]) -> int:
 
 
 def _behind_predicate(plain: str, start: int, end: int, others: list[str]) -> int:
-    """某市将着力构建甲广场、乙洲; 干部要提高甲能力、乙能力: return where a first item that is longer than all others begins
-    behind a verb that an adverb or an auxiliary leads to, if none of the others has such a predicate.
+    """某市将着力构建甲广场、乙洲; 干部要提高甲能力、乙能力: return where a first item begins behind a verb that an
+    adverb or an auxiliary leads to, if it is longer than all others and none of them has such a predicate.
     """
     predicate = compiled(f"(?:(?!全面){words('adverb')}|[要将应须])+{words('verb')}以?")
     beside = any(map(predicate.search, others)) or all(other[0] == plain[start] for other in others)

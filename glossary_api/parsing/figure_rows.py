@@ -32,6 +32,10 @@ _LEAD = re.compile(
     r"|[^,;。]{0,4}?\d{4}(?:[-—至]+\d{4})?年[起底末初]?(?!\d)"
 )
 """What leads up to all members: words that say what is meant, or by when."""
+_OF_THINGS = re.compile(
+    rf"[{OPENING_QUOTES}](?P<quoted>\d+)[{CLOSING_QUOTES}]|(?<![\d.])(?P<n>\d+|十[一二三四五六七八九]?|[{_NUMERALS}])"
+    r"\s?(?:个(?!工作日|月|小时)|[项家条大类种张支名所座处套部场件户])"
+)
 _MEASURED = re.compile("小时|年|分钟|个月|天|周|%|成|倍")
 """Of two amounts both have to be of such a kind: 5+2, 5天甲、2小时乙."""
 
@@ -138,8 +142,15 @@ def amounts_of(plain: str, start: int, end: int, counts: Counts, phrase: str) ->
     return row if row or counts.counts else row_of_figures(plain, start, end, counts, phrase, listing=True)
 
 
-def are_amounts(plain: str, row: list[Span], phrase: str) -> bool:
-    """Tell whether figures of a row are other amounts than the name has: 15万 and 500万 for 十百, not 100 for 双百."""
+def are_amounts(plain: str, row: list[Span], counts: Counts, phrase: str = "") -> bool:
+    """Tell whether the figures of a name are amounts of its members, 50% and 80% for 5080, 30个甲 for a 3.
+
+    They count things where each stands before what counts things, 2个甲、5个乙 for 25, or is a round number, 双百.
+    """
+    said = [found["quoted"] or found["n"] for a, b in row if (found := _OF_THINGS.search(plain, a, b))]
+    numbers = "".join(number if number.isdigit() else str(value_of(number)) for number in said)
+    figures = bool(numbers) and numbers == "".join(count.label for count in counts.counts)
     rounds = round_numbers(phrase)
-    said = len(rounds) == len(row) and all(str(n) in plain[a:b] for n, (a, b) in zip(rounds, row, strict=True))
-    return not said and any(map(str.isdigit, plain[row[0][0] : row[-1][1]]))
+    rounded = len(rounds) == len(row) and all(str(n) in plain[a:b] for n, (a, b) in zip(rounds, row, strict=True))
+    unsaid = not any(map(str.isdigit, plain[row[0][0] : row[-1][1]])) and bool(rounds)
+    return not (figures or rounded or unsaid)

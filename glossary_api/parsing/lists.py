@@ -191,7 +191,8 @@ def _is_sound(plain: str, spans: list[Span]) -> bool:
     last = plain[slice(*spans[-1])]
     if joined and is_tail(last) and not any(plain.startswith(last[:2], a) for a, _ in spans[:-1]):
         return False
-    if any(_is_torn(plain, *span) for span in spans) or (plain[spans[0][1] - 1] in "部委厅局院府室" and _ISSUED.search(last)):
+    issued = plain[spans[0][1] - 1] in "部委厅局院府室" and _ISSUED.search(last)
+    if issued or any(_is_torn(plain, *span) for span in spans):
         return False
     return not any(_is_overlong(plain, spans, i) for i in (0, len(spans) - 1))
 

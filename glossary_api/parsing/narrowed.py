@@ -17,7 +17,7 @@ _NOUN_BEHIND = 3
 _UNDERTAKINGS = ("工程", "行动", "计划", "项目", "活动")
 _PREDICATE = re.compile(
     rf"(?:[{OPENING_QUOTES}](?P<quoted>[^{CLOSING_QUOTES}]+)[{CLOSING_QUOTES}]|(?P<head>[^,;。{CLOSING_QUOTES}]{{2,30}}?))"
-    "(?:(?P<given>被[^,;。]{1,12}为)|是(?!否))"
+    "(?:(?P<given>被(?:认定|确定|列|命名|评|授|选|纳))|是(?!否))"
 )
 """What something is, or is recognised as, behind its name."""
 _CARRY_OUT = re.compile("(?:组织)?(?:实施|推进|开展|启动)(?=.{4})")
@@ -34,7 +34,7 @@ def narrowed(plain: str, spans: list[Span], thing: str) -> list[Span]:
 
 
 def _before_predicate(plain: str, spans: list[Span], thing: str) -> list[Span]:
-    """甲会是最高机构，乙会是执行机构; 某年“甲”被认定为基地。…: what like predicates are said of, if it is what is counted."""
+    """甲会是最高机构，乙会是执行机构; 某年“甲”被认定为基地: what like predicates are said of, if that is counted."""
     found = [_PREDICATE.search(plain, *span) for span in spans]
     heads = [one.span("quoted" if one["quoted"] else "head") for one in found if one]
     given = all(one["given"] for one in found if one)

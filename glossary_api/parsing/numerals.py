@@ -15,7 +15,7 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES, QUOTES, pl
 
 _HAN = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "双": 2, "〇": 0}
 _PLUS = re.compile(r"(?:\d+|[nxm])(?:\+(?:\d+|[nxm]))+")
-_DIGITS = re.compile(r"(?<![\d.个])\d{3,6}(?![\d.%年强])")
+_DIGITS = re.compile(r"(?<![\d.个])\d{3,6}(?![\d.%年])")
 _COUNTED = re.compile(
     r"(?P<n>[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九双]|\d{1,2}(?!\d))"
     r"(?P<unit>[百千万]{0,2})(?P<measure>[个项大张条类件种批道篇名支座位步只家座][^\d一二两三四五六七八九十双、,+]|)"

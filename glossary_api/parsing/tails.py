@@ -47,8 +47,9 @@ def without_tail(plain: str, spans: list[Span], words: tuple[str, ...]) -> list[
     alike = len(shared_beginning([*others, plain[start:end]])) if others[1:] else 0
     if alike or (len(others) > 2 and end - start - 2 <= max(map(len, others))):
         general = _GENERAL.search(plain, start + 1, end)
-        named = general and (any(map(_GENERAL.search, others)) or _completes(plain, start, general.start(), end, others))
-        end = general.start() if general and not named else end
+        named = any(map(_GENERAL.search, others))
+        if general and not (named or _completes(plain, start, general.start(), end, others)):
+            end = general.start()
     if others[1:] and all(verb_at(plain, *span) for span in spans):
         words = words[:2]  # 调整甲、配齐乙、推进设施建设 for “三甲”建设: each says for itself what is done
     stop = _before_tail(plain, start, end, others, words, alike)
@@ -68,10 +69,8 @@ def _is_of_its_name(plain: str, cut: int, end: int, ends: set[str], words: tuple
     return tail.startswith(words) and tail not in words[1:] and ends == {tail[-1]} != {plain[cut - 1]}
 
 
-def _completes(
-    plain: str, start: int, cut: int, end: int, others: list[str], words: tuple[str, ...] = ("。",)
-) -> bool:
-    """甲教育普惠公平、乙教育提质增量、丙教育统筹发展计划: tell whether a last item is as long as others only with a tail."""
+def _completes(plain: str, start: int, cut: int, end: int, others: list[str], words: tuple[str, ...] = ("。",)) -> bool:
+    """甲普惠公平、乙提质增量、丙教育统筹发展计划: tell whether a last item is as long as others with a tail only."""
     shortest, longest = min(map(len, others)), max(map(len, others))
     stops = [stop for stop in range(cut + 1, end + 1) if stop == end or plain.startswith(words, stop)]
     fits = any(shortest <= stop - start <= longest + 1 for stop in stops)
