@@ -293,7 +293,7 @@ def _behind_lead(plain: str, start: int, end: int, others: list[str], governed: 
     """Return where the words that lead up to the list end; at `start` if none do."""
     shortest, longest = min(map(len, others)), max(map(len, others))
     verb = LEADING_VERB.match(plain, start, end)
-    if verb and verb.end() < end and not governed:
+    if verb and verb.end() < end - (shortest > 1) and not governed:
         leads = compiled(words("preposition")).match(verb[0])  # 聚焦甲、乙
         done = not leads and any(map(compiled(f"{words('adverb')}+{words('verb', 'verb-or-noun')}").match, others))
         within = done and len(others) > 1 and end - start <= longest and end - verb.end() < shortest
@@ -306,8 +306,8 @@ def _behind_lead(plain: str, start: int, end: int, others: list[str], governed: 
     ends = {other[-2:] for other in others} if others[1:] else set()
     for cut in range(min(end - 1, start + _LONGEST_LEAD), start, -1):
         lead = plain[start:cut]
-        if plain[cut] in "性化者型度":
-            continue  # 保障性住房
+        if plain[cut] in "性化者型度" or (cut == end - 1 and min(shortest, len(lead)) > 1):
+            continue  # 保障性住房; 建设好、管理好
         shared = any(other.startswith(lead) for other in others) or all(lead in other for other in others)
         fits = end - start <= longest and end - cut < shortest and plain[end - 2 : end] in ends
         if _is_lead(lead) and not (shared or fits):  # 全面深化改革甲试验区、国家乙试验区

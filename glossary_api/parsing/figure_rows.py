@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from glossary_api.parsing.enumerations import Span, conjunctions, split
+from glossary_api.parsing.enumerations import Span, conjunctions, quoted_inside, split
 from glossary_api.parsing.list_edges import first_of
 from glossary_api.parsing.numerals import Counts, round_numbers, value_of
 from glossary_api.parsing.patterns import any_of
@@ -29,7 +29,7 @@ _EXPLAINED = re.compile(f":|包括|分别|{any_of('defining', 'means', 'that-is'
 _NEAR = 4
 _LEAD = re.compile(
     rf".*(?:{any_of('defining', 'means', 'that-is')}):?|{any_of('wordings', 'opening')}"
-    r"|[^,;。]{0,4}?\d{4}(?:[-—至]+\d{4})?年[起底末初]?(?!\d)"
+    r"|在全[国省市县区州](?:范围内)?|[^,;。]{0,4}?\d{4}(?:[-—至]+\d{4})?年[起底末初]?(?!\d)"
 )
 """What leads up to all members: words that say what is meant, or by when."""
 _OF_THINGS = re.compile(
@@ -118,7 +118,8 @@ def _members(
     spans[-1] = (spans[-1][0], pieces[closing][1])
     before = first and plain[pieces[first - 1][1]] == "、"
     rounds = all(re.fullmatch("10+", found["figure"] or "") for found in chain)
-    measured = len(chain) > 2 or rounds or all(_MEASURED.match(plain, found.end()) for found in chain)
+    begun = all(found.start() == a and not found["figure"] for (a, _), found in zip(spans, chain, strict=True))
+    measured = len(chain) > 2 or rounds or begun or all(_MEASURED.match(plain, found.end()) for found in chain)
     if before or not measured or _EXPLAINED.search(plain, chain[0].end(), min(end, spans[-1][1] + _NEAR)):
         return []  # 甲、乙等2个商圈: the number closes a list
     leads = [plain[a : found.start()] for (a, _), found in zip(spans, chain, strict=True)]
@@ -135,11 +136,16 @@ def _members(
 
 
 def amounts_of(plain: str, start: int, end: int, counts: Counts, phrase: str) -> list[Span]:
-    """Return the clauses with the amounts of a name, which may list things as well if it counts nothing else."""
+    """Return the clauses with the amounts of a name, which may list things as well if it counts nothing else; or those
+    of a quotation, “千村甲、万村乙” for 千万.
+    """
     if len(counts.counts) > 1:
         return []
     row = row_of_figures(plain, start, end, counts, phrase)
-    return row if row or counts.counts else row_of_figures(plain, start, end, counts, phrase, listing=True)
+    if row or counts.counts:
+        return row
+    quoted = (row_of_figures(plain, *inner, counts, phrase) for inner in quoted_inside(plain, start, end))
+    return next(filter(None, quoted), []) or row_of_figures(plain, start, end, counts, phrase, listing=True)
 
 
 def are_amounts(plain: str, row: list[Span], counts: Counts, phrase: str = "") -> bool:

@@ -61,6 +61,8 @@ _DECIDED = re.compile(any_of("wordings", "decided-by"))
 _SHORT_FOR = re.compile(any_of("wordings", "short-for"))
 _ORDINAL = re.compile(any_of("wordings", "ordinal-of-two"))
 _LONGEST_VERB = 4
+_LONGEST_REST = 5
+"""律师直联村(居) for 三官一师直联: so little may stand behind what the name says of all."""
 _OCCASION = re.compile("[^,;。]{2,40}[时后中上],")
 """On what occasion it was said: 某人来此考察时，…."""
 
@@ -137,9 +139,11 @@ def _without_owner(plain: str, spans: list[Span], length: int, governs: bool) ->
 def _without_sort(plain: str, spans: list[Span], sort: str) -> list[Span]:
     """甲、乙、丙企业 for “两高一新”企业: the last without the sort that the name says behind its numerals."""
     *others, (start, end) = spans
-    own = bool(sort) and plain.endswith(sort, start + 1, end) and plain[end - len(sort) - 1] != "的"
-    shared = own and others and not any(plain.endswith(sort, *other) for other in others)
-    return [*others, (start, end - len(sort))] if shared else spans
+    at = plain.rfind(sort, start + 2, end) if sort[1:] else -1
+    own = at > 0 and plain[at - 1] != "的" and end - at <= len(sort) + _LONGEST_REST
+    within, said = at + len(sort) < end, [plain[a:b] for a, b in others]
+    shared = own and others and not any(sort in text if within else text.endswith(sort) for text in said)
+    return [*others, (start, at)] if shared else spans
 
 
 def _bare(plain: str, phrase: str, definition: Passage) -> Span:
@@ -373,7 +377,9 @@ def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
         spans = enumerate_list(plain, start, end, counts.total + 1, numbers)
         if spans and _SEVERAL.match(plain, *spans[-1]):
             return _Listed(spans, counts.total + 1)
-    spans = enumerate_list(plain, start, end, counts.total, numbers)
+    last = counts.counts[-1]
+    words = (last.label, last.noun[1:]) if counts.form == "words" and last.noun[2:] else ()
+    spans = enumerate_list(plain, start, end, counts.total, numbers, words)
     if not spans or is_at_odds(plain, start, end, numbers) or by_chance(plain, start, end, spans, counts):
         return None
     return _Listed(spans, weight_of(plain, spans, counts.total))
