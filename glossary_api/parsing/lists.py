@@ -47,7 +47,9 @@ AT_ONCE = 12
 _LED_TO = re.compile(rf"(?:{IS}|:|包括|包含|涵盖|分别|聚焦|围绕|抓好|做到)[{OPENING_QUOTES}]?$")
 """What leads to the list that a definition is about, wherever it stands."""
 _AMONG = re.compile("(?<=[^平同相均不对中高初])等(?=[^级候同于到待])")
-_MANY = 8
+_MANY, _FEW = 8, 3
+_WHEN = re.compile("[内时中后期间上下]$")
+"""本届任期内，甲，乙，丙: when or in what all of the clauses hold."""
 _LONG = 3
 """A member so many times as long as the longest other one, and more, carries words that are no part of it."""
 
@@ -244,6 +246,8 @@ def _levels(plain: str, start: int, end: int, numbers: frozenset[int]) -> Iterat
     clauses = split(plain, *whole, ",;。")
     if _parallel(plain, clauses):
         yield clauses
+    if len(clauses) > _FEW and _WHEN.search(plain, *clauses[0]) and _parallel(plain, clauses[1:]):
+        yield clauses[1:]
     if _each_one(plain, clauses):
         yield clauses
     yield _alike(plain, clauses)
