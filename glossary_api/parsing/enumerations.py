@@ -29,7 +29,7 @@ _NOUN = 2
 """Two things that end in one noun, 甲乙丙丁中心 and 戊中心, are a pair whatever their lengths."""
 _BETWEEN_TITLES = re.compile("[》”](?=[《“])")
 _TALLY = re.compile(
-    rf"等?[这共]?[{OPENING_QUOTES}]?(?<!\d)(?P<n>{NUMBER})(?:个|项|大|条|类|种|方面|张|家|块|支|道|位|名|件|步|级)+[^、,;。]{{0,16}}$"
+    rf"等?[这共]?[{OPENING_QUOTES}]?(?<![\d第])(?P<n>{NUMBER})(?:个|项|大|条|类|种|方面|张|家|块|支|道|位|名|件|步|级)+[^、,;。]{{0,16}}$"
 )
 _BRACKETS = re.compile(r"\([^)]*\)")
 _ET_CETERA = re.compile(r"(?<![同平对均相中高初])等(?![级候同于到待])[^、,;。]{0,14}$")
