@@ -67,10 +67,15 @@ def polished(plain: str, spans: list[Span], words: tuple[str, ...] = ()) -> list
         spans = [*spans[:-1], (joined.start() + 1, spans[-1][1])]  # 甲、乙、和丙
     spans = _without_markers(plain, spans)
     spans = [_at_counted(plain, spans, words) or _without_lead(plain, spans, words), *spans[1:]]
-    framed = spans if words and "为" in words[0] else _without_frames(plain, spans)
+    framed = (
+        spans
+        if words and ("为" in words[0] or _named_behind(plain, spans, words[0]))
+        else _without_frames(plain, spans)
+    )
     if framed is None:
         return []
-    if framed == spans and len({plain[b - 2 : b] for _, b in spans}) == 1 and all(plain[a] == "以" for a, _ in spans):
+    bare = not any("为" in plain[a:b] for a, b in spans) and len({plain[b - 2 : b] for _, b in spans}) == 1
+    if framed == spans and bare and all(plain[a] == "以" for a, _ in spans):
         framed = [(a + 1, b) for a, b in spans]
     spans = framed
     if len({plain[a : a + 2] for a, _ in spans}) > 1:  # 同时设计、同时施工
@@ -127,6 +132,12 @@ def _without_frames(plain: str, spans: list[Span]) -> list[Span] | None:
     return kept if number > 1 or (number and opened) else spans
 
 
+def _named_behind(plain: str, spans: list[Span], name: str) -> bool:
+    """以甲为主线的乙轴、以丙为主线的丁轴 for 两轴: tell whether what is counted stands behind all frames."""
+    frames = [_FRAME.search(plain, a + 1, b) for a, b in spans]
+    return all(frame and "的" in frame[0] and frame[0].endswith(name[-1]) for frame in frames)
+
+
 @functools.lru_cache(maxsize=65536)
 def _is_lead(words: str) -> bool:
     return patterns.matches("borders", "leads", words)
@@ -142,6 +153,10 @@ def _without_lead(plain: str, spans: list[Span], words: tuple[str, ...]) -> Span
         return cut, end
     if (cut := _end_alike(plain, start, end, others)) > start:
         return cut, end
+    counted = COUNTED.sub("", words[0]) if words else ""
+    if counted[1:] and plain.startswith(counted, start) and not any(counted in other for other in others):
+        behind = start + len(counted) + plain.startswith("好", start + len(counted))
+        start = behind if end - behind > 1 else start  # 统筹好甲、乙、丙 for 三个统筹
     governed = any(map(LEADING_VERB.match, others))
     while start < end:
         behind = _behind_lead(plain, start, end, others, governed)

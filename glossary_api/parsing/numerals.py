@@ -130,7 +130,7 @@ def round_numbers(name: str) -> list[int]:
 @functools.lru_cache(maxsize=65536)
 def counts_in(name: str) -> Counts:
     """Return the numerals that count in a name, quotation marks ignored."""
-    phrase = "".join(sign for sign in plain(name) if sign not in QUOTES and not sign.isspace())
+    phrase = "".join(sign for sign in plain(name) if sign not in QUOTES and not sign.isspace()).replace("-", "、")
     if found := _OF_QUOTED.search(plain(name)):
         thing = found["thing"] or found["list"]
         return Counts("words", (Count(value_of(found["n"]), thing, found["n"] + thing),))

@@ -22,7 +22,7 @@ _EXPLAINED_QUOTED = re.compile(
     rf"(?:(?:[个项条张大][^,:;。]{{0,16}}?)?,?{IS}+|指|就是|涉及)"
 )
 """Right behind a quotation 指 is no part of a word, whatever follows: “两站”指南方站、北方站."""
-_BEGIN = re.compile(r"(?<=[;。,])|(?<!\S)")
+_BEGIN = re.compile(r"(?<=[;。,)])|(?<!\S)")
 
 
 def explained_at(plain: str, start: int, end: int, label: str) -> Span | None:
