@@ -244,12 +244,9 @@ def _levels(plain: str, start: int, end: int, numbers: frozenset[int]) -> Iterat
     whole = bare(plain, start, end)
     yield _sentences(plain, *whole)
     clauses = split(plain, *whole, ",;。")
-    if _parallel(plain, clauses):
-        yield clauses
-    if len(clauses) > _FEW and _WHEN.search(plain, *clauses[0]) and _parallel(plain, clauses[1:]):
-        yield clauses[1:]
-    if _each_one(plain, clauses):
-        yield clauses
+    when = len(clauses) > _FEW and _WHEN.search(plain, *clauses[0])
+    yield from (some for some in (clauses, clauses[1:] if when else []) if some and _parallel(plain, some))
+    yield clauses if _each_one(plain, clauses) else []
     yield _alike(plain, clauses)
     yield _of_one_end(plain, clauses)
     inner = [bare(plain, a, b) for a, b in clauses if not numbers or stated_tally(plain, a, b) in numbers | {None}]
