@@ -48,7 +48,7 @@ _LED_TO = re.compile(rf"(?:{IS}|:|包括|包含|涵盖|分别|聚焦|围绕|抓�
 """What leads to the list that a definition is about, wherever it stands."""
 _AMONG = re.compile("(?<=[^平同相均不对中高初])等(?=[^级候同于到待])")
 _MANY, _FEW = 8, 3
-_WHEN = re.compile("[内时中后期间上下]$")
+_WHEN = re.compile("[内时中后期间上下初末]$")
 """本届任期内，甲，乙，丙: when or in what all of the clauses hold."""
 _LONG = 3
 """A member so many times as long as the longest other one, and more, carries words that are no part of it."""
