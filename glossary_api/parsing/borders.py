@@ -22,12 +22,12 @@ from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 IS = any_of("defining", "means", "means-barely", "that-is", "consists-of")
 LABEL = re.compile(rf"[{OPENING_QUOTES}][^{CLOSING_QUOTES}]{{1,20}}[{CLOSING_QUOTES}],?{IS}+")
 """“甲”是指: what names a member before it is explained."""
-_FRAME = re.compile(r"(?<![行作成认人视敢])(?<!转化)为(?![民人何])[^为、,]{1,6}(?:的[^、,]*)?$")
+_FRAME = re.compile(r"(?<![行作成认人视敢华])(?<!转化)为(?![民人何])[^为、,]{1,6}(?:的[^、,]*)?$")
 """为平台, 为骨架的格局; but not the 为 of 行为, 作为, 为民."""
 _OPENED = re.compile("以(?!及|来|上|下|内|外|旧|工)[^;。]*")
 _BECOMES = re.compile("(?:(?:^|[、,;])化.|转[型变化换]|升级|改[造建])$")
 """What stands before the 为 of 化危为机 and 散户转型为公司, which frames nothing."""
-_FRAMED = re.compile(r"[^,;。]*(?<![行作成认人视敢])(?<!转化)为")
+_FRAMED = re.compile(r"[^,;。]*(?<![行作成认人视敢华])(?<!转化)为")
 """Behind the last of the things: 甲、乙为重点."""
 _MARKER = re.compile(
     r"(?:\([\d一二三四五六七八九十]{1,3}\)|[①-⑳]|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}步,?)\s*(?=\S)"
@@ -63,7 +63,8 @@ def polished(plain: str, spans: list[Span], words: tuple[str, ...] = ()) -> list
         (label.end(), b) if label and label.end() < b and i in (0, len(spans) - 1) else (a, b)
         for i, (label, (a, b)) in enumerate(zip(labels, spans, strict=True))
     ]
-    if (joined := _JOINED.match(plain, *spans[-1])) and plain[slice(*joined.span())] not in common_words():
+    joined = None if all(plain[a] == plain[spans[-1][0]] for a, _ in spans) else _JOINED.match(plain, *spans[-1])
+    if joined and plain[slice(*joined.span())] not in common_words():
         spans = [*spans[:-1], (joined.start() + 1, spans[-1][1])]  # 甲、乙、和丙
     spans = _without_markers(plain, spans)
     spans = [_at_counted(plain, spans, words) or _without_lead(plain, spans, words), *spans[1:]]
@@ -241,11 +242,12 @@ def _behind_predicate(plain: str, start: int, end: int, others: list[str]) -> in
     """某市将着力构建甲广场、乙洲; 干部要提高甲能力、乙能力: return where a first item begins behind a verb that an
     adverb or an auxiliary leads to, if it is longer than all others and none of them has such a predicate.
     """
-    predicate = compiled(f"(?:(?!全面){words('adverb')}|[要将应须])+{words('verb')}以?")
+    predicate = compiled(f"(?:(?!全面){words('adverb')}|[要将应须])+(?P<verb>{words('verb')}以?)")
     beside = any(map(predicate.search, others)) or all(other[0] == plain[start] for other in others)
     found = None if beside else predicate.search(plain, start, end)
-    fits = found and 0.6 * min(map(len, others)) <= end - found.end() <= max(map(len, others)) + 2
-    return found.end() if found and fits else start
+    governed = all(map(compiled(words("verb")).match, others))  # 应|强化甲、实行乙、实行丙
+    at = found.span("verb")[not governed] if found else start
+    return at if 0.6 * min(map(len, others)) <= end - at <= max(map(len, others)) + 2 else start
 
 
 def _at_counted(plain: str, spans: list[Span], words: tuple[str, ...]) -> Span | None:
