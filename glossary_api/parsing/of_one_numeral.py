@@ -89,7 +89,7 @@ def _behind_connective_and_verb(plain: str, start: int, end: int, count: Count) 
 @functools.cache
 def _brought_about() -> re.Pattern[str]:
     verbs = any_of("wordings", "brought-about")
-    return compiled(f"{words('adverb')}*(?:{verbs})+由?(?=.{{3}})(?![和与及、])")
+    return compiled(f"{words('adverb')}*(?:{verbs})+由?(?=.{{3}})(?![和与及的、])")
 
 
 def _is_attribute(plain: str, spans: list[Span], end: int, count: Count) -> bool:
