@@ -55,6 +55,6 @@ def without_its_part(plain: str, start: int, end: int) -> Span:
     if (label := LABEL.match(plain, start, end)) and label.end() < end:
         start = label.end()
     for comma, _ in outside(plain, start, end, ","):
-        if _ROLE.match(plain, comma + 1, end):
+        if plain[start] != "以" and _ROLE.match(plain, comma + 1, end):
             return start, comma
     return start, end
