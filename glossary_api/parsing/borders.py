@@ -11,41 +11,34 @@ import re
 from itertools import takewhile
 
 from glossary_api.parsing import patterns
-from glossary_api.parsing.enumerations import LEADING_VERB, Span, conjunctions
-from glossary_api.parsing.list_edges import behind_governing, shared_beginning, verb_at, words
+from glossary_api.parsing.enumerations import LEADING_VERB, Span
+from glossary_api.parsing.list_edges import behind_governing, verb_at, words
 from glossary_api.parsing.patterns import any_of, compiled
 from glossary_api.parsing.shared_ends import behind_subject, up_to_noun, with_shared_end, without_shared_end
-from glossary_api.text.everyday import common_words, verbs
+from glossary_api.parsing.tails import COUNTED, without_tail
+from glossary_api.text.everyday import common_words, inner_pairs, verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 IS = any_of("defining", "means", "means-barely", "that-is", "consists-of")
 LABEL = re.compile(rf"[{OPENING_QUOTES}][^{CLOSING_QUOTES}]{{1,20}}[{CLOSING_QUOTES}],?{IS}+")
 """“甲”是指: what names a member before it is explained."""
-_FRAME = re.compile(r"(?<![行作成认人视敢])(?<!转化)为(?![民人何])[^为、,]{1,6}(?:的[^、,]*)?$")
+_FRAME = re.compile(r"(?<![行作成认人视敢华])(?<!转化)为(?![民人何])[^为、,]{1,6}(?:的[^、,]*)?$")
 """为平台, 为骨架的格局; but not the 为 of 行为, 作为, 为民."""
 _OPENED = re.compile("以(?!及|来|上|下|内|外|旧|工)[^;。]*")
 _BECOMES = re.compile("(?:(?:^|[、,;])化.|转[型变化换]|升级|改[造建])$")
 """What stands before the 为 of 化危为机 and 散户转型为公司, which frames nothing."""
-_FRAMED = re.compile(r"[^,;。]*(?<![行作成认人视敢])(?<!转化)为")
+_FRAMED = re.compile(r"[^,;。]*(?<![行作成认人视敢华])(?<!转化)为")
 """Behind the last of the things: 甲、乙为重点."""
 _MARKER = re.compile(
     r"(?:\([\d一二三四五六七八九十]{1,3}\)|[①-⑳]|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}步,?)\s*(?=\S)"
 )
 _JOINED = re.compile("[和与及][^谐平美睦气解其时]")
-_CAUSES = ("引发", "造成", "导致", "引起", "产生")
-_COUNTED = re.compile("^(?:[两双一二三四五六七八九十]+|[0-9]+)[个项大]?")
-"""The numeral of a label: what is left of 三提升 is what it counts."""
 _LONGEST_LEAD = 40
-_LONGEST_TAIL = 40
 _LONGEST_SHORT = 4
 _CARRIED_OUT = ("实施", "开展", "组织实施", "组织开展", "即")
 """What is done with undertakings, whatever verbs their names begin with: 实施甲行动、提升乙行动; and 即, no verb."""
 _ATTRIBUTE = 3
 """What stands so near behind 的 belongs to the name."""
-_GONE_TOGETHER = re.compile("(?:城乡|产城|产教|军民|文旅|农旅|医养|体教|科教)(?:一体)?(?:融合|一体|统筹|结合)$")
-"""Compounds of two things, which are one thing of a list."""
-_TOGETHER = 4
-"""融合发展, 共建共享: how things go together is said in so many characters."""
 _QUOTED = 4
 """Items that begin with so many signs in common, an opening quotation mark among them, begin with one quoted name."""
 _MUCH_LONGER = 2
@@ -71,23 +64,29 @@ def polished(plain: str, spans: list[Span], words: tuple[str, ...] = ()) -> list
         (label.end(), b) if label and label.end() < b and i in (0, len(spans) - 1) else (a, b)
         for i, (label, (a, b)) in enumerate(zip(labels, spans, strict=True))
     ]
-    if (joined := _JOINED.match(plain, *spans[-1])) and plain[slice(*joined.span())] not in common_words():
+    joined = None if all(plain[a] == plain[spans[-1][0]] for a, _ in spans) else _JOINED.match(plain, *spans[-1])
+    if joined and plain[slice(*joined.span())] not in common_words():
         spans = [*spans[:-1], (joined.start() + 1, spans[-1][1])]  # 甲、乙、和丙
     spans = _without_markers(plain, spans)
     spans = [_at_counted(plain, spans, words) or _without_lead(plain, spans, words), *spans[1:]]
-    framed = spans if words and "为" in words[0] else _without_frames(plain, spans)
+    framed = (
+        spans
+        if words and ("为" in words[0] or _named_behind(plain, spans, words[0]))
+        else _without_frames(plain, spans)
+    )
     if framed is None:
         return []
-    if framed == spans and len({plain[b - 2 : b] for _, b in spans}) == 1 and all(plain[a] == "以" for a, _ in spans):
+    bare = not any("为" in plain[a:b] for a, b in spans) and len({plain[b - 2 : b] for _, b in spans}) == 1
+    if framed == spans and bare and all(plain[a] == "以" for a, _ in spans):
         framed = [(a + 1, b) for a, b in spans]
     spans = framed
     if len({plain[a : a + 2] for a, _ in spans}) > 1:  # 同时设计、同时施工
         spans = [(_behind_connective(plain, a, b), b) for a, b in spans]
     spans = [(behind_is(plain, a, b), b) for a, b in spans]
-    spans = _without_tail(plain, spans, words)
+    spans = without_tail(plain, spans, words)
     if not spans:
         return []
-    spans = without_shared_end(plain, up_to_noun(plain, spans, _COUNTED.sub("", words[0]) if words else ""), words[:1])
+    spans = without_shared_end(plain, up_to_noun(plain, spans, COUNTED.sub("", words[0]) if words else ""), words[:1])
     (start, end), others = spans[0], [plain[a:b] for a, b in spans[1:]]
     at = _behind_clause(plain, start, end, others)
     torn = plain.count("(", at, end) != plain.count(")", at, end) or set(plain[start:at]) & set(OPENING_QUOTES)
@@ -135,20 +134,15 @@ def _without_frames(plain: str, spans: list[Span]) -> list[Span] | None:
     return kept if number > 1 or (number and opened) else spans
 
 
+def _named_behind(plain: str, spans: list[Span], name: str) -> bool:
+    """以甲为主线的乙轴、以丙为主线的丁轴 for 两轴: tell whether what is counted stands behind all frames."""
+    frames = [_FRAME.search(plain, a + 1, b) for a, b in spans]
+    return all(frame and "的" in frame[0] and frame[0].endswith(name[-1]) for frame in frames)
+
+
 @functools.lru_cache(maxsize=65536)
 def _is_lead(words: str) -> bool:
     return patterns.matches("borders", "leads", words)
-
-
-@functools.lru_cache(maxsize=65536)
-def is_tail(words: str) -> bool:
-    """Tell whether words say how all things of a list go on, and name none: 融合发展, 的工作机制."""
-    return patterns.matches("borders", "tails", words)
-
-
-def _goes_on(words: str) -> bool:
-    """Tell whether words say how things go: 明显上升; behind a clause with a comma they are a part of it."""
-    return _GOES_ON.match(words) is not None
 
 
 def _without_lead(plain: str, spans: list[Span], words: tuple[str, ...]) -> Span:
@@ -161,6 +155,10 @@ def _without_lead(plain: str, spans: list[Span], words: tuple[str, ...]) -> Span
         return cut, end
     if (cut := _end_alike(plain, start, end, others)) > start:
         return cut, end
+    counted = COUNTED.sub("", words[0]) if words else ""
+    if counted[1:] and plain.startswith(counted, start) and not any(counted in other for other in others):
+        behind = start + len(counted) + plain.startswith("好", start + len(counted))
+        start = behind if end - behind > 1 else start  # 统筹好甲、乙、丙 for 三个统筹
     governed = any(map(LEADING_VERB.match, others))
     while start < end:
         behind = _behind_lead(plain, start, end, others, governed)
@@ -220,13 +218,16 @@ def _behind_clause(plain: str, start: int, end: int, others: list[str]) -> int:
         return at  # 流经全县的甲江、乙河、丙河
     short_row = len(others) > 2 and usual[-2] == shortest < _LONGEST_SHORT and end - start >= 2 * longest
     if short_row and len({plain[end - 1], *(other[-1] for other in others)}) == 1:
-        return end - shortest  # 农村公路建甲、管甲、护甲
+        cut = end - shortest  # 农村公路建甲、管甲、护甲
+        return start if plain[cut - 1 : cut + 1] in inner_pairs() else cut
     if len(others) < 2 or end - start <= longest:
         return start
     of = plain.rfind("的", start, end)
     done = of > start + 1 and (plain[of - 2 : of] in verbs() or _done().search(plain[start:of]))
     if done and not any("的" in other for other in others):
         return of + 1 if 0.6 * shortest <= end - of - 1 <= longest + 2 else start
+    if (cut := _behind_predicate(plain, start, end, others)) > start:
+        return cut
     if len({plain[end - 2 : end], *(other[-2:] for other in others)}) > 1:
         return start
     for verb in compiled(words("verb")).finditer(plain, start + 2, end):
@@ -238,10 +239,22 @@ def _behind_clause(plain: str, start: int, end: int, others: list[str]) -> int:
     return start
 
 
+def _behind_predicate(plain: str, start: int, end: int, others: list[str]) -> int:
+    """某市将着力构建甲广场、乙洲; 干部要提高甲能力、乙能力: return where a first item begins behind a verb that an
+    adverb or an auxiliary leads to, if it is longer than all others and none of them has such a predicate.
+    """
+    predicate = compiled(f"(?:(?!全面){words('adverb')}|[要将应须])+(?P<verb>{words('verb')}以?)")
+    beside = any(map(predicate.search, others)) or all(other[0] == plain[start] for other in others)
+    found = None if beside else predicate.search(plain, start, end)
+    governed = all(map(compiled(words("verb")).match, others))  # 应|强化甲、实行乙、实行丙
+    at = found.span("verb")[not governed] if found else start
+    return at if 0.6 * min(map(len, others)) <= end - at <= max(map(len, others)) + 2 else start
+
+
 def _at_counted(plain: str, spans: list[Span], words: tuple[str, ...]) -> Span | None:
     """贫困人口不愁甲、不愁乙 for 两不愁: where all others begin with what is counted, so does the first."""
     start, end = spans[0]
-    counted = _COUNTED.sub("", words[0]) if words else ""
+    counted = COUNTED.sub("", words[0]) if words else ""
     far_longer = end - start > _MUCH_LONGER * max(b - a for a, b in spans[1:])
     beginnings = (*words[1:], counted) if counted[1:] or (counted and far_longer) else words[1:]
     shared = next((word for word in beginnings if all(plain.startswith(word, a) for a, _ in spans[1:])), None)
@@ -298,11 +311,11 @@ def _behind_lead(plain: str, start: int, end: int, others: list[str], governed: 
     """Return where the words that lead up to the list end; at `start` if none do."""
     shortest, longest = min(map(len, others)), max(map(len, others))
     verb = LEADING_VERB.match(plain, start, end)
-    if verb and verb.end() < end and not governed:
+    if verb and verb.end() < end - (shortest > 1) and not governed:
         leads = compiled(words("preposition")).match(verb[0])  # 聚焦甲、乙
         done = not leads and any(map(compiled(f"{words('adverb')}+{words('verb', 'verb-or-noun')}").match, others))
         within = done and len(others) > 1 and end - start <= longest and end - verb.end() < shortest
-        stop = verb.end() + (plain[verb.end()] in "起了" and end - verb.end() > 2)
+        stop = verb.end() + (plain[verb.end()] in "起了出" and end - verb.end() > 2)
         return start if within else stop  # 深化甲改革、乙提升、全面促进丙: one of several things that are done
     if plain[start : start + 2] in _OTHER:
         return start
@@ -311,8 +324,8 @@ def _behind_lead(plain: str, start: int, end: int, others: list[str], governed: 
     ends = {other[-2:] for other in others} if others[1:] else set()
     for cut in range(min(end - 1, start + _LONGEST_LEAD), start, -1):
         lead = plain[start:cut]
-        if plain[cut] in "性化者型度":
-            continue  # 保障性住房
+        if plain[cut] in "性化者型度" or (cut == end - 1 and min(shortest, len(lead)) > 1):
+            continue  # 保障性住房; 建设好、管理好
         shared = any(other.startswith(lead) for other in others) or all(lead in other for other in others)
         fits = end - start <= longest and end - cut < shortest and plain[end - 2 : end] in ends
         if _is_lead(lead) and not (shared or fits):  # 全面深化改革甲试验区、国家乙试验区
@@ -334,7 +347,8 @@ def _end_alike(plain: str, start: int, end: int, others: list[str]) -> int:
     alike = len({plain[end - 1], *(other[-1] for other in others)}) == 1
     much_longer = end - start > _MUCH_LONGER * max(usual) and len(others) > 1
     if plain[start] in "把将对在从向为给让使" and alike and much_longer:
-        return end - min(usual)
+        cut = end - min(usual)
+        return cut - (plain[cut - 1 : cut + 1] in common_words())  # 把农村公路|建设好、管好
     return start
 
 
@@ -352,95 +366,7 @@ def behind_is(plain: str, start: int, end: int) -> int:
     return found.end() if found and found.end() < end - 1 else start
 
 
-_GOES_ON = re.compile("(?:明显|大幅|持续|稳步|显著|均|全部|不断|进一步|基本|总体)")
 _BARELY_IS = re.compile(f"(?:{any_of('defining', 'means-barely')}|指(?=定))(?=..)")
-_GENERAL = re.compile("(?<=..)等?(?:抓?工作|问题|任务|现象)$")
-"""What all of a list is, behind the last of items that begin alike: 稳甲、稳乙、稳丙工作."""
 _IS_OR_OF = re.compile(rf"(?:{any_of('defining', 'means')})?的?")
 _OTHER = frozenset(("其他", "其它", "其余", "其次"))
 _CONNECTIVES = frozenset(("以及", "并且", "同时", "还有", "及其", "其中"))
-
-
-def _without_tail(plain: str, spans: list[Span], words: tuple[str, ...]) -> list[Span]:
-    """…、中国特色社会主义的认同; …小食堂由居民共同治理: words behind the last member that belong to the whole list."""
-    start, end = spans[-1]
-    others = [plain[a:b] for a, b in spans[:-1]]
-    closed = plain[end - 1] == "等" or (plain[end - 1] == "为" and plain[end - 2 : end] not in common_words())
-    end -= closed and end - start > 2  # 以甲、乙为|四大支柱
-    alike = len(shared_beginning([*others, plain[start:end]])) if others[1:] else 0
-    if alike or (len(others) > 2 and end - start - 2 <= max(map(len, others))):
-        general = _GENERAL.search(plain, start + 1, end)
-        end = general.start() if general and not any(map(_GENERAL.search, others)) else end
-    if others[1:] and all(verb_at(plain, *span) for span in spans):
-        words = words[:2]  # 调整甲、配齐乙、推进设施建设 for “三甲”建设: each says for itself what is done
-    stop = _before_tail(plain, start, end, others, words, alike)
-    if any(True for _ in conjunctions(plain, stop, end)) and not is_tail(plain[stop:end]):
-        return []  # 甲、乙一流的丙和丁: what stands behind the list is listed too
-    end = stop - (plain[stop - 1] in "等这" and stop - start > 2)  # 甲、乙、丙这三种关系
-    if others[-1].endswith(")") and (bracket := plain.rfind(")", start, end)) > 0 and 0 < end - bracket - 1 <= 6:
-        end = bracket + 1
-    return [*spans[:-1], (start, end)]
-
-
-def _is_of_its_name(plain: str, cut: int, end: int, ends: set[str], words: tuple[str, ...]) -> bool:
-    """甲医院、乙分院、丙医学中心分院 for 三个中心: tell whether a word of the name stands within a last item that ends
-    as all others do.
-    """
-    tail = plain[cut:end]
-    return tail.startswith(words) and tail not in words[1:] and ends == {tail[-1]} != {plain[cut - 1]}
-
-
-def _before_tail(plain: str, start: int, end: int, others: list[str], words: tuple[str, ...], alike: int = 0) -> int:
-    """Return where the last member ends: before the words of the name, before a tail of `borders.json`, or before 的.
-
-    Where all begin with so many signs `alike` the last is whole with 共享 at its end: 率先甲、率先乙、率先共建共享.
-    """
-    shortest = min(2, *map(len, others))
-    noun = _COUNTED.sub("", words[0]) if words else ""
-    carried = noun[1:] and all(noun in other for other in others)
-    ends = {other[-1] for other in others}
-    equal = others[1:] and {len(other) for other in others} == {end - start}  # 十户联保、小组联防、村村联动
-    ends_alike = min(map(len, others)) > 2 and len({text[-2:] for text in (*others, plain[start:end])}) == 1
-    for cut in range(max(start + shortest, end - _LONGEST_TAIL), end):
-        tail = plain[cut:end]
-        if (
-            plain[cut - 1] in "、,;和与及"
-            or plain.count("(", start, cut) > plain.count(")", start, cut)
-            or (_goes_on(tail) and "," in plain[start:cut])
-            or (tail[0] in ends and tail not in words[1:])
-            or (others[2:] and cut - start < min(map(len, others)) and tail.startswith(words) and tail not in words[:1])
-            or (tail[0] in "的为有进可" and plain[cut - 1 : cut + 1] in common_words())
-            or (tail[0] == "的" and all("的" in other for other in others))
-            or any(tail[:2] in other for other in others)
-            or (others[1:] and _is_of_its_name(plain, cut, end, ends, words))
-            or (carried and noun in tail and noun not in plain[start:cut])  # 把甲转化为乙、把丙的丁转化为戊
-            or _GONE_TOGETHER.search(plain[max(start, cut - 4) : cut + 2])
-        ):
-            continue
-        short = len(tail) <= _TOGETHER and tail[0] != "的"
-        counted = bool(words) and ends == {plain[end - 1]} == {words[0][-1]} and "的" not in tail  # 甲区、融合发展区
-        as_others = ends_alike or counted or (short and (equal or (others[1:] and ends == {plain[end - 1]})))
-        together = short and alike and (alike > 1 or cut - start < min(map(len, others)))
-        of_all = is_tail(tail) and not (as_others or together)
-        if (tail[0] in "的为有" and tail.startswith(words, 1)) or tail.startswith(words) or of_all:
-            return _before_tail(plain, start, cut, others, words, alike) if cut - start > shortest else cut
-    last = plain[start:end]
-    if words and len(ends) == 1 and (shared := next(iter(ends))) in words[0] and len(others) > 1:
-        # 交通网、水网、信息网建设 for 三张网: what is counted ends the last one as it ends the others
-        found, usual = last.rfind(shared), sorted(map(len, others))[len(others) // 2]
-        fits = found >= shortest - 1 and (len(last) - found <= 5 or found < usual < len(last) - 4)
-        end = start + found + 1 if fits else end
-        last = plain[start:end]
-    tail_at = last.find("的", shortest)
-    carried = carried and noun in last[tail_at:]
-    if tail_at > 0 and not (ends_alike or carried or any("的" in other for other in others)):
-        longest = max(map(len, others))
-        clause = alike and last[tail_at - 2 : tail_at] in _CAUSES  # 无甲事件、无乙引发的丙案件
-        if not clause and (tail_at <= 1.5 * longest < len(last) or (len(ends) == 1 and last[tail_at - 1] in ends)):
-            return start + tail_at
-    return end
-
-
-def lone(plain: str, start: int, end: int, before: str) -> Span:
-    """Return a last member without the words that follow its list, none of which stand in what was listed before it."""
-    return start, _before_tail(plain, start, end, [before], ())

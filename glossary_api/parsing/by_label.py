@@ -9,6 +9,7 @@ import functools
 import re
 
 from glossary_api.model.things import Inline, Passage, Slogan
+from glossary_api.model.words import FAIL
 from glossary_api.parsing.enumerations import Span, split, split_last
 from glossary_api.parsing.kinds import NUMERAL
 from glossary_api.parsing.list_edges import words
@@ -85,7 +86,8 @@ def _leading_to_parts() -> re.Pattern[str]:
 def _inline(text: str, plain: str, slogan: Slogan, start: int, end: int) -> Inline | None:
     passage = Passage(text[start:end], start, end)
     listed = members_of(text, plain, slogan.text, passage)
-    return Inline(passage.start, passage.end, listed.members) if listed.check.status == "pass" else None
+    told = listed.members and listed.check.status != FAIL
+    return Inline(passage.start, passage.end, listed.members) if told else None
 
 
 def said_in_turn(text: str, plain: str, slogan: Slogan) -> Inline | None:

@@ -5,10 +5,11 @@ Spans in and out are offsets into the plain text.
 
 from __future__ import annotations
 
-from glossary_api.parsing.borders import behind_is, is_tail, polished
+from glossary_api.parsing.borders import behind_is, polished
 from glossary_api.parsing.enumerations import Span, bare, between, conjunctions, outside, split, trim
 from glossary_api.parsing.lists import enumerate_list
 from glossary_api.parsing.numerals import Count, Counts
+from glossary_api.parsing.tails import is_tail
 
 _HALF = 2
 """宜居宜业 for 两宜 are two, of so many signs each."""

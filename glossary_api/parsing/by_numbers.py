@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from glossary_api.parsing.borders import behind_is, lone, without_frame
+from glossary_api.parsing.borders import behind_is, without_frame
 from glossary_api.parsing.enumerations import Span, bare, conjunctions, outside, split, split_last, trim
 from glossary_api.parsing.lists import enumerate_list, stated_tally, weight_of
 from glossary_api.parsing.numerals import Count, Counts
 from glossary_api.parsing.patterns import any_of, compiled
 from glossary_api.parsing.shared_ends import with_shared_end
+from glossary_api.parsing.tails import lone
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _MEASURE = r"(?:个|大|项|家|类|条|张|支|大|座|处|所|套|批|名|级|组|户|村|台|只)"

@@ -29,8 +29,9 @@ _NOUN = 2
 """Two things that end in one noun, 甲乙丙丁中心 and 戊中心, are a pair whatever their lengths."""
 _BETWEEN_TITLES = re.compile("[》”](?=[《“])")
 _TALLY = re.compile(
-    rf"等?[这共]?[{OPENING_QUOTES}]?(?<!\d)(?P<n>{NUMBER})(?:个|项|大|条|类|种|方面|张|家|块|支|道|位|名|件|步|级)+[^、,;。]{{0,16}}$"
+    rf"等?[这共]?[{OPENING_QUOTES}]?(?<![\d第])(?P<n>{NUMBER})(?:个|项|大|条|类|种|方面|张|家|块|支|道|位|名|件|步|级)+[^、,;。]{{0,16}}$"
 )
+_LEADS_TO = re.compile("(?:内容|具体|分别|主要)(?:为|是|包括)$")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _ET_CETERA = re.compile(r"(?<![同平对均相中高初])等(?![级候同于到待])[^、,;。]{0,14}$")
 
@@ -218,7 +219,7 @@ def bare(plain: str, start: int, end: int) -> Span:
     if (
         len(colons) == 1
         and len(split(plain, colons[0][1], end, "、;,")) > 1
-        and len(split(plain, start, colons[0][0], "、;")) < 2
+        and (len(split(plain, start, colons[0][0], "、;")) < 2 or _LEADS_TO.search(plain, start, colons[0][0]))
     ):
         start = colons[0][1]
     return start, end

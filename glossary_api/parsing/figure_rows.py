@@ -9,7 +9,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
-from glossary_api.parsing.enumerations import Span, conjunctions, split
+from glossary_api.parsing.enumerations import Span, conjunctions, quoted_inside, split
 from glossary_api.parsing.list_edges import first_of
 from glossary_api.parsing.numerals import Counts, round_numbers, value_of
 from glossary_api.parsing.patterns import any_of
@@ -30,9 +30,13 @@ _EXPLAINED = re.compile(f":|包括|分别|{any_of('defining', 'means', 'that-is'
 _NEAR = 4
 _LEAD = re.compile(
     rf".*(?:{any_of('defining', 'means', 'that-is')}):?|{any_of('wordings', 'opening')}"
-    r"|[^,;。]{0,4}?\d{4}(?:[-—至]+\d{4})?年[起底末初]?(?!\d)"
+    r"|在全[国省市县区州](?:范围内)?|[^,;。]{0,4}?\d{4}(?:[-—至]+\d{4})?年[起底末初]?(?!\d)"
 )
 """What leads up to all members: words that say what is meant, or by when."""
+_OF_THINGS = re.compile(
+    rf"[{OPENING_QUOTES}](?P<quoted>\d+)[{CLOSING_QUOTES}]|(?<![\d.])(?P<n>\d+|十[一二三四五六七八九]?|[{_NUMERALS}])"
+    r"\s?(?:个(?!工作日|月|小时)|[项家条大类种张支名所座处套部场件户])"
+)
 _MEASURED = re.compile("小时|年|分钟|个月|天|周|%|成|倍")
 """Of two amounts both have to be of such a kind: 5+2, 5天甲、2小时乙."""
 
@@ -124,7 +128,8 @@ def _members(
     spans[-1] = (spans[-1][0], pieces[closing][1])
     before = first and plain[pieces[first - 1][1]] in "、和与及"
     rounds = all(re.fullmatch("10+", found["figure"] or "") for found in chain)
-    measured = len(chain) > 2 or rounds or all(_MEASURED.match(plain, found.end()) for found in chain)
+    begun = all(found.start() == a and not found["figure"] for (a, _), found in zip(spans, chain, strict=True))
+    measured = len(chain) > 2 or rounds or begun or all(_MEASURED.match(plain, found.end()) for found in chain)
     if before or not measured or _EXPLAINED.search(plain, chain[0].end(), min(end, spans[-1][1] + _NEAR)):
         return []  # 甲、乙等2个商圈: the number closes a list
     leads = [plain[a : found.start()] for (a, _), found in zip(spans, chain, strict=True)]
@@ -138,3 +143,30 @@ def _members(
     begin = (chain[0].start(), begin[1]) if not any(leads[1:]) else begin
     of = _SHARE_OF.match(plain, chain[-1].end(), end)
     return [begin, *spans[1:-1], (spans[-1][0], of.end() if of else spans[-1][1])]
+
+
+def amounts_of(plain: str, start: int, end: int, counts: Counts, phrase: str) -> list[Span]:
+    """Return the clauses with the amounts of a name, which may list things as well if it counts nothing else; or those
+    of a quotation, “千村甲、万村乙” for 千万.
+    """
+    if len(counts.counts) > 1:
+        return []
+    row = row_of_figures(plain, start, end, counts, phrase)
+    if row or counts.counts:
+        return row
+    quoted = (row_of_figures(plain, *inner, counts, phrase) for inner in quoted_inside(plain, start, end))
+    return next(filter(None, quoted), []) or row_of_figures(plain, start, end, counts, phrase, listing=True)
+
+
+def are_amounts(plain: str, row: list[Span], counts: Counts, phrase: str = "") -> bool:
+    """Tell whether the figures of a name are amounts of its members, 50% and 80% for 5080, 30个甲 for a 3.
+
+    They count things where each stands before what counts things, 2个甲、5个乙 for 25, or is a round number, 双百.
+    """
+    said = [found["quoted"] or found["n"] for a, b in row if (found := _OF_THINGS.search(plain, a, b))]
+    numbers = "".join(number if number.isdigit() else str(value_of(number)) for number in said)
+    figures = bool(numbers) and numbers == "".join(count.label for count in counts.counts)
+    rounds = round_numbers(phrase)
+    rounded = len(rounds) == len(row) and all(str(n) in plain[a:b] for n, (a, b) in zip(rounds, row, strict=True))
+    unsaid = not any(map(str.isdigit, plain[row[0][0] : row[-1][1]])) and bool(rounds)
+    return not (figures or rounded or unsaid)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from glossary_api.parsing.borders import IS, is_tail, polished
+from glossary_api.parsing.borders import IS, polished
 from glossary_api.parsing.enumerations import (
     LEADING_VERB,
     NUMBER,
@@ -29,6 +29,7 @@ from glossary_api.parsing.enumerations import (
 )
 from glossary_api.parsing.numerals import MEASURES, Count, value_of
 from glossary_api.parsing.patterns import any_of
+from glossary_api.parsing.tails import is_tail
 from glossary_api.text.everyday import verbs
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
@@ -37,6 +38,7 @@ _STATED = re.compile(
 )
 ONE_OF = re.compile(rf"一(?:[{MEASURES}组套支座处名家次份]|系列)")
 _OUTCOME = re.compile(any_of("wordings", "outcome"))
+_ISSUED = re.compile(any_of("wordings", "issued-by"))
 _LIST_ENDED = re.compile(any_of("wordings", "list-ended"))
 _PARALLEL = 1.8
 """Clauses between commas are a list only if they are built alike: an end or a beginning in common, or like lengths."""
@@ -45,7 +47,9 @@ AT_ONCE = 12
 _LED_TO = re.compile(rf"(?:{IS}|:|包括|包含|涵盖|分别|聚焦|围绕|抓好|做到)[{OPENING_QUOTES}]?$")
 """What leads to the list that a definition is about, wherever it stands."""
 _AMONG = re.compile("(?<=[^平同相均不对中高初])等(?=[^级候同于到待])")
-_MANY = 8
+_MANY, _FEW = 8, 3
+_WHEN = re.compile("[内时中后期间上下初末]$")
+"""本届任期内，甲，乙，丙: when or in what all of the clauses hold."""
 _LONG = 3
 """A member so many times as long as the longest other one, and more, carries words that are no part of it."""
 
@@ -189,7 +193,8 @@ def _is_sound(plain: str, spans: list[Span]) -> bool:
     last = plain[slice(*spans[-1])]
     if joined and is_tail(last) and not any(plain.startswith(last[:2], a) for a, _ in spans[:-1]):
         return False
-    if any(_is_torn(plain, *span) for span in spans):
+    issued = plain[spans[0][1] - 1] in "部委厅局院府室" and _ISSUED.search(last)
+    if issued or any(_is_torn(plain, *span) for span in spans):
         return False
     return not any(_is_overlong(plain, spans, i) for i in (0, len(spans) - 1))
 
@@ -239,10 +244,9 @@ def _levels(plain: str, start: int, end: int, numbers: frozenset[int]) -> Iterat
     whole = bare(plain, start, end)
     yield _sentences(plain, *whole)
     clauses = split(plain, *whole, ",;。")
-    if _parallel(plain, clauses):
-        yield clauses
-    if _each_one(plain, clauses):
-        yield clauses
+    when = len(clauses) > _FEW and _WHEN.search(plain, *clauses[0])
+    yield from (some for some in (clauses, clauses[1:] if when else []) if some and _parallel(plain, some))
+    yield clauses if _each_one(plain, clauses) else []
     yield _alike(plain, clauses)
     yield _of_one_end(plain, clauses)
     inner = [bare(plain, a, b) for a, b in clauses if not numbers or stated_tally(plain, a, b) in numbers | {None}]

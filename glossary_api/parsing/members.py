@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from glossary_api.model.messages import Message
 from glossary_api.model.things import CountCheck, Entry, EntryTerm, Finding, Passage
+from glossary_api.parsing.asides import is_aside
 from glossary_api.parsing.borders import IS, LABEL
 from glossary_api.parsing.by_noun import by_noun, one_for_each
 from glossary_api.parsing.by_numbers import (
@@ -26,12 +27,11 @@ from glossary_api.parsing.by_numbers import (
     summed,
     tallied,
 )
-from glossary_api.parsing.enumerations import Span, between, tally_of, trim
-from glossary_api.parsing.figure_rows import row_of_figures
+from glossary_api.parsing.enumerations import Span, between, quoted_inside, split, trim
+from glossary_api.parsing.figure_rows import amounts_of, are_amounts, row_of_figures
 from glossary_api.parsing.in_characters import of_so_many
 from glossary_api.parsing.kinds import NUMERAL, PLAN, kind_of
 from glossary_api.parsing.lists import (
-    AT_ONCE,
     beginning_with_all,
     ending_in_noun,
     enumerate_list,
@@ -53,8 +53,6 @@ from glossary_api.text.folding import plain as plain_form
 
 _AFTER_NAME = re.compile(rf"[{CLOSING_QUOTES}]?{IS}+")
 _OTHER_LABEL = re.compile(rf"(?<=[,;。\s]){LABEL.pattern}")
-_LEAST_SHARE = 0.2
-"""A list that fills less of a definition than this, and does not say its own number, may count something else."""
 _LONGEST = 3000
 """A longer definition is a chapter: what it lists is not one list."""
 _SEVERAL = re.compile(rf"[{OPENING_QUOTES}]?(?:[nmx](?![a-z])|若干|多个|多项|一批|一系列|其他)")
@@ -62,13 +60,11 @@ _SEVERAL = re.compile(rf"[{OPENING_QUOTES}]?(?:[nmx](?![a-z])|若干|多个|多�
 _DECIDED = re.compile(any_of("wordings", "decided-by"))
 _SHORT_FOR = re.compile(any_of("wordings", "short-for"))
 _ORDINAL = re.compile(any_of("wordings", "ordinal-of-two"))
-_CIRCUMSTANCE = re.compile("后,|.(?:的基础上|的前提下|时),")
-_EXAMPLES = re.compile("等[^,;。\\d两二双]{0,8}[,;]")
 _LONGEST_VERB = 4
+_LONGEST_REST = 5
+"""律师直联村(居) for 三官一师直联: so little may stand behind what the name says of all."""
 _OCCASION = re.compile("[^,;。]{2,40}[时后中上],")
 """On what occasion it was said: 某人来此考察时，…."""
-_FIGURE = re.compile(r"\d")
-_BY_WHICH = ("按照", "根据", "依照", "依据", "遵照")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +92,8 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
     if definition.end - definition.start > _LONGEST:
         return _not_applicable("too-long-for-list", counts.total)
     start, end = _bare(plain, plain_form(phrase), definition)
-    if row := _amounts(plain, start, end, counts, phrase):
-        return _members(text, _Listed(row, len(row)), len(row))
+    if row := amounts_of(plain, start, end, counts, phrase):
+        return _members(text, _Listed(row, len(row), amounts=are_amounts(plain, row, counts, phrase)), len(row))
     if not counts.counts:
         return _not_applicable(str(counts.reason))
     behind = plain_form(name).rpartition(plain_form(phrase))[2].strip(QUOTES)
@@ -109,19 +105,11 @@ def members_of(text: str, plain: str, name: str, definition: Passage) -> Members
     before = plain_form(name).partition(plain_form(phrase))[0].strip(QUOTES)
     if before and plain.startswith(before, found.spans[0][0]):
         found = replace(found, spans=_without_owner(plain, found.spans, len(before), before in verbs()))
-    if _is_aside(plain, found, definition, counts.counts[0].thing):
+    if not found.stated and is_aside(plain, found.spans, definition, counts.counts[0].thing):
         return _not_applicable("no-list", counts.total)
     if counts.is_open and found.found == counts.total:
         return _not_applicable("no-open-list", counts.total)
     return _members(text, found, counts.total)
-
-
-def _amounts(plain: str, start: int, end: int, counts: Counts, phrase: str) -> list[Span]:
-    """Return the clauses with the amounts of a name, which may list things as well if it counts nothing else."""
-    if len(counts.counts) > 1:
-        return []
-    row = row_of_figures(plain, start, end, counts, phrase)
-    return row if row or counts.counts else row_of_figures(plain, start, end, counts, phrase, listing=True)
 
 
 def _counting(name: str) -> str:
@@ -151,9 +139,11 @@ def _without_owner(plain: str, spans: list[Span], length: int, governs: bool) ->
 def _without_sort(plain: str, spans: list[Span], sort: str) -> list[Span]:
     """甲、乙、丙企业 for “两高一新”企业: the last without the sort that the name says behind its numerals."""
     *others, (start, end) = spans
-    own = bool(sort) and plain.endswith(sort, start + 1, end) and plain[end - len(sort) - 1] != "的"
-    shared = own and others and not any(plain.endswith(sort, *other) for other in others)
-    return [*others, (start, end - len(sort))] if shared else spans
+    at = plain.rfind(sort, start + 2, end) if sort[1:] else -1
+    own = at > 0 and plain[at - 1] != "的" and end - at <= len(sort) + _LONGEST_REST
+    within, said = at + len(sort) < end, [plain[a:b] for a, b in others]
+    shared = own and others and not any(sort in text if within else text.endswith(sort) for text in said)
+    return [*others, (start, at)] if shared else spans
 
 
 def _bare(plain: str, phrase: str, definition: Passage) -> Span:
@@ -196,36 +186,16 @@ class _Listed:
     found: int
     stated: bool = False
     """Whether the text says their number right behind them, or puts them so that they are meant by no chance."""
+    amounts: bool = False
+    """Whether the numerals of the name are amounts of the members, 50 and 80 of 5080."""
     at_odds: str = ""
     """The numeral that plainly counts another number of things than are listed for it, if one does: 三官."""
 
 
-def _is_aside(plain: str, listed: _Listed, definition: Passage, thing: str) -> bool:
-    """Tell whether a list behind the beginning fills so little of the definition that another one may be meant."""
-    begin, end = listed.spans[0][0], listed.spans[-1][1]
-    if listed.stated or (thing and len(listed.spans) > 2 and all(thing[0] in plain[a:b] for a, b in listed.spans)):
-        return False  # wherever they stand, they say their number, or all of them what is counted
-    if _CIRCUMSTANCE.match(plain, end - 1, definition.end):
-        return True  # 依次做出甲意见、乙意见后，…: what is done before
-    two = len(listed.spans) == 2
-    if two and plain.startswith(",", end) and plain.endswith(_BY_WHICH, definition.start, begin):
-        return True  # 按照甲权限和乙程序，…: by what it is done
-    if two and _EXAMPLES.match(plain, end, definition.end):
-        return True  # 平时用作甲、乙等功能，…: two examples on the way
-    clause = next((i for i in range(end, definition.end) if plain[i] in ",;。"), definition.end)
-    attribute = plain.startswith("的", end)
-    if two and begin > definition.start and attribute and clause < definition.end:
-        return True  # 借鉴甲、乙的模式，建立…: two things on the way to another
-    amounts = all(_FIGURE.search(plain, *span) for span in listed.spans)
-    if attribute and "," in plain[definition.start : begin] and not amounts:
-        return True  # …，打造甲、乙、丙的体系: what the last of several clauses says of its object
-    if begin - definition.start <= AT_ONCE:
-        return False
-    return end - begin < _LEAST_SHARE * (definition.end - definition.start) and not tally_of(plain, begin, clause)
-
-
 def _verdict(listed: _Listed, expected: int) -> CountCheck:
     found = listed.found
+    if listed.amounts:
+        return CountCheck("n/a", reason=Message("numerals-are-amounts"))
     if not listed.at_odds:
         return CountCheck("pass", found, found)
     if found == expected:
@@ -377,6 +347,23 @@ def _grouped(plain: str, start: int, end: int, counts: Counts) -> _Listed | None
     return None
 
 
+def _in_run(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
+    """在全市开展学甲、学乙、学丙，立丁、立戊、立己活动，推动…: clauses beside each other, in a quotation or a longer
+    text, that list as many things as the numerals say, each with a sign of what is counted.
+    """
+    number = len(counts.counts)
+    if counts.is_open or counts.total <= number or not all(count.thing for count in counts.counts):
+        return None
+    for a, b in (*quoted_inside(plain, start, end), (start, end)):
+        clauses = split(plain, a, b, ",;。")
+        for at in range(len(clauses) - number + 1):
+            found = _joined(plain, clauses[at : at + number], counts)
+            signs = [count.thing[0] for count in counts.counts for _ in range(count.number or 0)]
+            if found and all(sign in plain[x:y] for sign, (x, y) in zip(signs, found.spans, strict=True)):
+                return replace(found, stated=True)
+    return None
+
+
 def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     """法官、检察官、…、人民调解员: one list for all; or one member for each pair, as in 六服六进."""
     if items := one_for_each(plain, start, end, counts):
@@ -390,7 +377,9 @@ def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
         spans = enumerate_list(plain, start, end, counts.total + 1, numbers)
         if spans and _SEVERAL.match(plain, *spans[-1]):
             return _Listed(spans, counts.total + 1)
-    spans = enumerate_list(plain, start, end, counts.total, numbers)
+    last = counts.counts[-1]
+    words = (last.label, last.noun[1:]) if counts.form == "words" and last.noun[2:] else ()
+    spans = enumerate_list(plain, start, end, counts.total, numbers, words)
     if not spans or is_at_odds(plain, start, end, numbers) or by_chance(plain, start, end, spans, counts):
         return None
     return _Listed(spans, weight_of(plain, spans, counts.total))
@@ -398,12 +387,12 @@ def _flat(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
 
 def _row(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     spans = row_of_figures(plain, start, end, counts)
-    return _Listed(spans, len(spans)) if spans else None
+    return _Listed(spans, len(spans), amounts=are_amounts(plain, spans, counts)) if spans else None
 
 
 def _listing_row(plain: str, start: int, end: int, counts: Counts) -> _Listed | None:
     spans = [] if LABEL.search(plain, start, end) else row_of_figures(plain, start, end, counts, listing=True)
-    return _Listed(spans, len(spans)) if spans else None
+    return _Listed(spans, len(spans), amounts=are_amounts(plain, spans, counts)) if spans else None
 
 
 _Rule = Callable[[str, int, int, Counts], _Listed | None]
@@ -442,6 +431,7 @@ _OF_SEVERAL: tuple[_Rule, ...] = (
     _all_of(told),
     _flat,
     _all_of(by_noun),
+    _in_run,
     _all_of(told_at_last),
     _listing_row,
 )

@@ -10,21 +10,36 @@ import re
 
 from glossary_api.parsing.enumerations import Span, quoted_inside, split
 from glossary_api.parsing.list_edges import behind_governing
+from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _LONGEST_NAME = 6
 _NOUN_BEHIND = 3
 _UNDERTAKINGS = ("工程", "行动", "计划", "项目", "活动")
+_PREDICATE = re.compile(
+    rf"(?:[{OPENING_QUOTES}](?P<quoted>[^{CLOSING_QUOTES}]+)[{CLOSING_QUOTES}]|(?P<head>[^,;。{CLOSING_QUOTES}]{{2,30}}?))"
+    "(?:(?P<given>被(?:认定|确定|列|命名|评|授|选|纳))|是(?!否))"
+)
+"""What something is, or is recognised as, behind its name."""
 _CARRY_OUT = re.compile("(?:组织)?(?:实施|推进|开展|启动)(?=.{4})")
 """A verb whose object is an undertaking, and which is no part of its name."""
 
 
 def narrowed(plain: str, spans: list[Span], thing: str) -> list[Span]:
     """Return for each member the part of it that names it, if all have one of the same kind; else the members."""
-    for rule in (_only_quoted, _clause_with_thing, _heads_of_one_length, _first_sentences):
+    for rule in (_before_predicate, _only_quoted, _clause_with_thing, _heads_of_one_length, _first_sentences):
         if len(found := rule(plain, spans, thing)) == len(spans):
             spans = found
             break
     return _not_carried_out(plain, spans, thing) or spans
+
+
+def _before_predicate(plain: str, spans: list[Span], thing: str) -> list[Span]:
+    """甲会是最高机构，乙会是执行机构; 某年“甲”被认定为基地: what like predicates are said of, if that is counted."""
+    found = [_PREDICATE.search(plain, *span) for span in spans]
+    heads = [one.span("quoted" if one["quoted"] else "head") for one in found if one]
+    given = all(one["given"] for one in found if one)
+    ended = thing and all(plain.endswith(thing[0], *head) for head in heads)
+    return heads if given or (ended and not any(plain.endswith(thing[0], *span) for span in spans)) else []
 
 
 def _only_quoted(plain: str, spans: list[Span], thing: str) -> list[Span]:

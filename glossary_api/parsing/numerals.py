@@ -48,8 +48,10 @@ _HAN_ROW = re.compile(
     "(?=$|工作法|行动|工程|计划|模式|战略|体系|机制|思路|部署|目标|布局|党建)"
 )
 """一四五工作法: a row of figures, each of which counts."""
-_OF_QUOTED = re.compile(rf"(?P<n>[两二三四五六七八九]|\d)个[{OPENING_QUOTES}](?P<thing>\d+\+[^{CLOSING_QUOTES}]+)")
-"""3个“1+X”: what is counted is the name in the quotation marks, whatever its own numerals count."""
+_OF_QUOTED = re.compile(
+    rf"(?P<n>[两二三四五六七八九]|\d)(?:个[{OPENING_QUOTES}](?P<thing>\d+\+[^{CLOSING_QUOTES}]+)|[个类大](?P<list>[1-9]00强))"
+)
+"""3个“1+X”, 三类500强: what is counted is a name with numerals, whatever these count."""
 
 
 MEASURES = "个项大张条类件种批"
@@ -128,9 +130,10 @@ def round_numbers(name: str) -> list[int]:
 @functools.lru_cache(maxsize=65536)
 def counts_in(name: str) -> Counts:
     """Return the numerals that count in a name, quotation marks ignored."""
-    phrase = "".join(sign for sign in plain(name) if sign not in QUOTES and not sign.isspace())
+    phrase = "".join(sign for sign in plain(name) if sign not in QUOTES and not sign.isspace()).replace("-", "、")
     if found := _OF_QUOTED.search(plain(name)):
-        return Counts("words", (Count(value_of(found["n"]), found["thing"], found["n"] + found["thing"]),))
+        thing = found["thing"] or found["list"]
+        return Counts("words", (Count(value_of(found["n"]), thing, found["n"] + thing),))
     if found := _TENS.search(phrase):
         return Counts("words", (Count(_HAN[found[0][0]], found[0][1:], found[0]),))
     if found := _PLUS.search(phrase):

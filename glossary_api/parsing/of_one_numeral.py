@@ -17,6 +17,7 @@ from glossary_api.parsing.lists import ending_in_noun, enumerate_list
 from glossary_api.parsing.numerals import Count
 from glossary_api.parsing.own_labels import without_its_part
 from glossary_api.parsing.patterns import any_of, compiled
+from glossary_api.parsing.tails import is_tail
 from glossary_api.text.folding import CLOSING_QUOTES, OPENING_QUOTES
 
 _OPEN_LEAD = re.compile("(?:包括|包含|涵盖|如|即|:)$")
@@ -73,7 +74,7 @@ def _open_list(plain: str, start: int, end: int, count: Count) -> list[Span]:
     """
     spans = enumerate_list(plain, start, end, None, words=(count.label,))
     lead, rest = (plain[start : spans[0][0]], plain[spans[-1][1] : end].strip("。;,")) if spans else ("", "")
-    listed = _OPEN_LEAD.search(lead) or _OPEN_TAIL.match(rest)
+    listed = _OPEN_LEAD.search(lead) or _OPEN_TAIL.match(rest) or (rest and is_tail(rest.partition(",")[0]))
     return spans if listed or not (_OPEN_FRAME.search(lead) or set(rest) & set("的,;。")) else []
 
 
@@ -88,7 +89,7 @@ def _behind_connective_and_verb(plain: str, start: int, end: int, count: Count) 
 @functools.cache
 def _brought_about() -> re.Pattern[str]:
     verbs = any_of("wordings", "brought-about")
-    return compiled(f"{words('adverb')}*(?:{verbs})+由?(?=.{{3}})(?![和与及、])")
+    return compiled(f"{words('adverb')}*(?:{verbs})+由?(?=.{{3}})(?![和与及的、])")
 
 
 def _is_attribute(plain: str, spans: list[Span], end: int, count: Count) -> bool:

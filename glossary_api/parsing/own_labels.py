@@ -22,7 +22,7 @@ _EXPLAINED_QUOTED = re.compile(
     rf"(?:(?:[个项条张大][^,:;。]{{0,16}}?)?,?{IS}+|指|就是|涉及)"
 )
 """Right behind a quotation 指 is no part of a word, whatever follows: “两站”指南方站、北方站."""
-_BEGIN = re.compile(r"(?<=[;。,])|(?<!\S)")
+_BEGIN = re.compile(r"(?<=[;。,)])|(?<!\S)")
 
 
 def explained_at(plain: str, start: int, end: int, label: str) -> Span | None:
@@ -55,6 +55,6 @@ def without_its_part(plain: str, start: int, end: int) -> Span:
     if (label := LABEL.match(plain, start, end)) and label.end() < end:
         start = label.end()
     for comma, _ in outside(plain, start, end, ","):
-        if _ROLE.match(plain, comma + 1, end):
+        if plain[start] != "以" and _ROLE.match(plain, comma + 1, end):
             return start, comma
     return start, end

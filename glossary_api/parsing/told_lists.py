@@ -313,7 +313,7 @@ def bracketed(plain: str, start: int, end: int, counts: Counts) -> list[Span]:
 def own_part(plain: str, start: int, end: int, count: Count) -> Span:
     """Return the stretch that explains a name which its definition takes up beside others: “三甲”指…，“三乙”指…"""
     own = compiled(
-        rf"[{OPENING_QUOTES}]{re.escape(count.label[:2])}[^{CLOSING_QUOTES}]{{0,8}}[{CLOSING_QUOTES}][^,;。:、]{{0,4}}?,?{_MEANS}"
+        rf"[{OPENING_QUOTES}]{re.escape(count.label[:2])}[^{CLOSING_QUOTES}]{{0,8}}[{CLOSING_QUOTES}](?:[^,;。:、]{{0,4}}?,?{_MEANS}|指)"
     ).search(plain, start, end)
     begin = own.end() if own else start
     foreign = (LABEL if own else _NUMBERED_LABEL).search(plain, begin, end)
