@@ -4,18 +4,36 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Annotated, Any, NamedTuple, TypedDict
 
 import orjson
 
 from glossary_api.errors import BadParameter, BadQuery
-from glossary_api.queries.rank import Asked
-from glossary_api.store.edition import Edition
+from glossary_api.model.words import EXACT
+from glossary_api.queries.rank import (
+    NEARNESS,
+    Asked,
+    Candidate,
+    Origin,
+    Ranking,
+    by_verdict,
+    explanation,
+    first_taken,
+    nearness_of,
+    time_of,
+)
+from glossary_api.store.edition import Edition, Found
 from glossary_api.store.foremost import DEFINITIONS, NEARBY
 from glossary_api.store.opening import Select
+from glossary_api.store.sketches import Sketched
 from glossary_api.text.places import NamedPlace, Places
-from glossary_api.text.surroundings import NameUse
+from glossary_api.text.surroundings import GivenMeaning, NameUse
+from glossary_api.text.traits import OF_PROVINCE, Near, PlainJudge, Sketch, nearest_of
 
 _LAST = ("", "-31", "-30", "-29", "-28", "-12-31")
 """Ends that make a day of a day, a month or a year: the last that there is."""
@@ -154,3 +172,152 @@ _SAID_THEN = _DOCUMENTS.format(f"""SELECT number FROM (
 ) ORDER BY abs(year - :year), year, position LIMIT :most""")
 _NEARBY = _DOCUMENTS.format(f"""SELECT rowid AS number FROM definitions WHERE {_TERM} AND near BETWEEN :from AND :to
     ORDER BY near != :code, substr(near, 1, 4) != :near, position DESC LIMIT :most""")
+
+
+class _Known(NamedTuple):
+    """A definition as far as it takes to judge and to rank it."""
+
+    sense: int
+    sketch: Sketch
+    definition: dict[str, Any]
+    """Nothing but its number, as long as nobody was told of it."""
+    origin: Origin
+    is_note: bool
+
+    def seen(self, at: int, near: Near, asked: Asked) -> Candidate:
+        """Return it as one of the sense with a number, so near to the asker."""
+        origin = self.origin
+        is_far = origin.national or origin.code is None or asked.code is None
+        nearness = nearness_of(origin, asked) if is_far else NEARNESS[near & ~OF_PROVINCE]
+        return Candidate(at, self.definition, origin, self.is_note, nearness, time_of(origin, asked.date))
+
+
+class TermAtHand:
+    """A term that its name leads to, kept at hand for whoever asks from whatever place and day.
+
+    What this takes is sketched in the edition; of the definitions themselves those that are answered are read.
+    """
+
+    def __init__(self, edition: Edition, name: str, found: Found) -> None:
+        """Take a name and what it leads to."""
+        self.found, self._name = found, name
+        self._select, self._blocks = edition.select, edition.title_blocks
+        ids, rows = orjson.loads(found.sketches) or ((), ())
+        self._senses: Sequence[str] = ids
+        self._sketched = [Sketched._make(row) for row in rows]
+        self._shown = [number for number, one in enumerate(self._sketched) if one.shown]
+        self._known: dict[int, _Known] = {}
+        self.size = len(found.document) + _BYTES * (len(rows) + 1)
+
+    def meant(self, question: LookupQuestion) -> Ranking | None:
+        """Return what `rank.meant` says of what `seen_from` finds; None where that takes more than is at hand."""
+        if not self.found.senses:
+            return Ranking((), False)
+        in_text = question.report is not None or question.context is not None
+        if in_text or not self._sketched or self.found.match_type != EXACT:
+            return None
+        asked = question.asked_of({})
+        senses = self._seen_from(asked)
+        sketches = [[one.sketch for one in those] for those in senses.values()]
+        near = [[nearest_of(one.given, asked.place, asked.code) for one in those] for those in sketches]
+        candidates = [
+            [one.seen(at, how_near, asked) for one, how_near in zip(those, hows, strict=True)]
+            for at, (those, hows) in enumerate(zip(senses.values(), near, strict=True))
+        ]
+        listed = [{"id": self._senses[sense]} for sense in senses]
+        judge = PlainJudge(sketches, near, question.use_as(asked), self._given)
+        if judge.is_by_each():
+            ranking = first_taken(listed, candidates[0], partial(judge.verdict, 0), asked)
+        else:
+            ranking = by_verdict(listed, candidates, judge.all(), asked)
+        self._read([one.definition["number"] for one in ranking.everything if "text" not in one.definition])
+        return ranking
+
+    def _seen_from(self, asked: Asked) -> Mapping[int, Sequence[_Known]]:
+        """Return the definitions that the document shows and those nearest to a place and a year, by sense."""
+        numbers = dict.fromkeys(self._shown)
+        if len(numbers) < len(self._sketched):
+            if asked.code is not None:
+                numbers.update(dict.fromkeys(self._index.near(asked.code)))
+            elif asked.place is not None:
+                numbers.update(dict.fromkeys(self._index.named(asked.place)))
+            if asked.year is not None:
+                numbers.update(dict.fromkeys(self._index.then(asked.year)))
+        senses: dict[int, list[_Known]] = {}
+        for number in numbers:
+            one = self._known.get(number) or self._know(number)
+            senses.setdefault(one.sense, []).append(one)
+        return senses
+
+    def _know(self, number: int) -> _Known:
+        one = self._sketched[number]
+        given = GivenMeaning(one.head or self._name, "", (), one.note, None, "", one.place, one.code, None, one.year)
+        time = one.date or (f"{one.year:04}" if one.year is not None else "")
+        origin = Origin(one.place, one.code, one.national, one.date, one.year, time)
+        sketch = Sketch(number, given, one.traits)
+        self._known[number] = known = _Known(one.sense, sketch, {"number": number}, origin, one.is_note)
+        return known
+
+    def _given(self, number: int) -> GivenMeaning:
+        """Return an explanation whole."""
+        return explanation(self._documents((number,))[0], self._blocks)
+
+    def _read(self, numbers: Sequence[int]) -> None:
+        """Put into definitions what answers have of them."""
+        for number, document in zip(numbers, self._documents(numbers) if numbers else (), strict=True):
+            shown = {name: orjson.Fragment(orjson.dumps(document[name])) for name in _ANSWERED}
+            self._known[number].definition.update(shown)
+
+    def _documents(self, numbers: Sequence[int]) -> list[dict[str, Any]]:
+        """Return definitions by their numbers."""
+        positions = orjson.dumps([number + 1 for number in numbers]).decode()
+        rows = dict(self._select(_AT, {"term": self.found.rank, "positions": positions}))
+        return [orjson.loads(rows[number + 1]) for number in numbers]
+
+    @functools.cached_property
+    def _index(self) -> _Index:
+        return _Index((number, one.code or one.place, one.year) for number, one in enumerate(self._sketched))
+
+
+class _Index:
+    """The definitions of a term by place and by year, as numbers of their rows."""
+
+    def __init__(self, rows: Iterable[tuple[int, str | None, int | None]]) -> None:
+        """Take number, place and year of each, in their order."""
+        self._near: defaultdict[str | None, list[int]] = defaultdict(list)
+        self._provinces: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._years: defaultdict[int, list[int]] = defaultdict(list)
+        for number, near, year in rows:
+            self._near[near].append(number)
+            if near is not None and f"{near[:2]}0000" <= near <= f"{near[:2]}9999":
+                self._provinces[near[:2]].insert(0, (near, number))
+            if year is not None:
+                self._years[year].append(number)
+        self._in_order = sorted(self._years)
+        self._then: dict[int, Sequence[int]] = {}
+
+    def near(self, code: str) -> Sequence[int]:
+        """Return those of the province of a code: of the place itself, then of its prefecture, then of the rest."""
+        ordered = sorted(self._provinces.get(code[:2], ()), key=lambda one: (one[0] != code, one[0][:4] != code[:4]))
+        return [number for _, number in ordered[:NEARBY]]
+
+    def named(self, place: str) -> Sequence[int]:
+        """Return those of a place without a code."""
+        return self._near.get(place, [])[:NEARBY]
+
+    def then(self, year: int) -> Sequence[int]:
+        """Return those of the years nearest to one, earlier ones first."""
+        if year not in self._then:
+            at = bisect_left(self._in_order, year)
+            around = self._in_order[max(0, at - DEFINITIONS) : at + DEFINITIONS]
+            ordered = sorted(around, key=lambda one: (abs(one - year), one))
+            self._then[year] = [number for one in ordered for number in self._years[one][:DEFINITIONS]][:DEFINITIONS]
+        return self._then[year]
+
+
+_BYTES = 500
+"""About how much memory a definition takes at hand."""
+_ANSWERED = ("text", "head", "evidence", "source")
+"""Those fields of a definition that are shown beside its sense."""
+_AT = """SELECT position, document FROM definitions
+         WHERE term = :term AND position IN (SELECT value FROM json_each(:positions))"""
