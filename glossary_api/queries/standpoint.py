@@ -7,7 +7,7 @@ import datetime
 import functools
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Annotated, Any, NamedTuple, TypedDict
 
@@ -31,9 +31,11 @@ from glossary_api.store.edition import Edition, Found
 from glossary_api.store.foremost import DEFINITIONS, NEARBY
 from glossary_api.store.opening import Select
 from glossary_api.store.sketches import Sketched
-from glossary_api.text.places import NamedPlace, Places
+from glossary_api.text.bearing import verdict, weighed
+from glossary_api.text.freedom import standings
+from glossary_api.text.places import ELSEWHERE, SAME_PLACE, NamedPlace, Places, distance
 from glossary_api.text.surroundings import GivenMeaning, NameUse
-from glossary_api.text.traits import OF_PROVINCE, Near, PlainJudge, Sketch, nearest_of
+from glossary_api.text.traits import HAS_CORE, OF_WHOLE
 
 _LAST = ("", "-31", "-30", "-29", "-28", "-12-31")
 """Ends that make a day of a day, a month or a year: the last that there is."""
@@ -174,6 +176,29 @@ _NEARBY = _DOCUMENTS.format(f"""SELECT rowid AS number FROM definitions WHERE {_
     ORDER BY near != :code, substr(near, 1, 4) != :near, position DESC LIMIT :most""")
 
 
+class Sketch(NamedTuple):
+    """An explanation as far as it is needed to choose and to judge it."""
+
+    number: int
+    """Which one it is among all of its name."""
+    given: GivenMeaning
+    """Without its texts."""
+    traits: int
+
+
+Near = int
+"""How far from a use an explanation was given, as `distance` says, and OF_PROVINCE if it is of the same province."""
+OF_PROVINCE = 4
+
+
+def nearest_of(explanation: GivenMeaning, place: str | None, code: str | None) -> Near:
+    """Return how near an explanation is to a place."""
+    other = explanation.code
+    if other is None or code is None:
+        return SAME_PLACE if explanation.place is not None and explanation.place == place else ELSEWHERE
+    return OF_PROVINCE | distance(other, code) if other[:2] == code[:2] else ELSEWHERE
+
+
 class _Known(NamedTuple):
     """A definition as far as it takes to judge and to rank it."""
 
@@ -204,8 +229,9 @@ class TermAtHand:
         self._select, self._blocks = edition.select, edition.title_blocks
         ids, rows = orjson.loads(found.sketches) or ((), ())
         self._senses: Sequence[str] = ids
-        self._sketched = [Sketched._make(row) for row in rows]
-        self._shown = [number for number, one in enumerate(self._sketched) if one.shown]
+        self._sketched: Sequence[Sequence[Any]] = rows
+        """The rows of `Sketched`."""
+        self._shown = [number for number, row in enumerate(rows) if row[_SHOWN]]
         self._known: dict[int, _Known] = {}
         self.size = len(found.document) + _BYTES * (len(rows) + 1)
 
@@ -250,7 +276,7 @@ class TermAtHand:
         return senses
 
     def _know(self, number: int) -> _Known:
-        one = self._sketched[number]
+        one = Sketched._make(self._sketched[number])
         given = GivenMeaning(one.head or self._name, "", (), one.note, None, "", one.place, one.code, None, one.year)
         time = one.date or (f"{one.year:04}" if one.year is not None else "")
         origin = Origin(one.place, one.code, one.national, one.date, one.year, time)
@@ -276,7 +302,8 @@ class TermAtHand:
 
     @functools.cached_property
     def _index(self) -> _Index:
-        return _Index((number, one.code or one.place, one.year) for number, one in enumerate(self._sketched))
+        rows = enumerate(self._sketched)
+        return _Index((number, row[_CODE] or row[_PLACE], row[_YEAR]) for number, row in rows)
 
 
 class _Index:
@@ -290,7 +317,7 @@ class _Index:
         for number, near, year in rows:
             self._near[near].append(number)
             if near is not None and f"{near[:2]}0000" <= near <= f"{near[:2]}9999":
-                self._provinces[near[:2]].insert(0, (near, number))
+                self._provinces[near[:2]].append((near, number))
             if year is not None:
                 self._years[year].append(number)
         self._in_order = sorted(self._years)
@@ -298,7 +325,8 @@ class _Index:
 
     def near(self, code: str) -> Sequence[int]:
         """Return those of the province of a code: of the place itself, then of its prefecture, then of the rest."""
-        ordered = sorted(self._provinces.get(code[:2], ()), key=lambda one: (one[0] != code, one[0][:4] != code[:4]))
+        there = reversed(self._provinces.get(code[:2], ()))
+        ordered = sorted(there, key=lambda one: (one[0] != code, one[0][:4] != code[:4]))
         return [number for _, number in ordered[:NEARBY]]
 
     def named(self, place: str) -> Sequence[int]:
@@ -315,9 +343,88 @@ class _Index:
         return self._then[year]
 
 
+_SHOWN, _PLACE, _CODE, _YEAR = map(Sketched._fields.index, ("shown", "place", "code", "year"))
 _BYTES = 500
 """About how much memory a definition takes at hand."""
 _ANSWERED = ("text", "head", "evidence", "source")
 """Those fields of a definition that are shown beside its sense."""
 _AT = """SELECT position, document FROM definitions
          WHERE term = :term AND position IN (SELECT value FROM json_each(:positions))"""
+
+
+class PlainJudge:
+    """Judges explanations of a name, by sense, as `bearing.judged` does a use without a text around it."""
+
+    def __init__(
+        self,
+        senses: Sequence[Sequence[Sketch]],
+        near: Sequence[Sequence[Near]],
+        use: NameUse,
+        read: Callable[[int], GivenMeaning],
+    ) -> None:
+        """Take sketches and how near they are to the use; `read` returns the explanation with a number whole."""
+        self._senses, self._near, self._use, self._read = senses, near, use, read
+        self._standings = standings([[one.given for one in sense] for sense in senses], use)
+        alone, placeless = len(senses) == 1, use.place is None and use.code is None
+        self._signs = [min(one.spread, _SPREAD) << 2 | alone << 1 | placeless for one in self._standings]
+        self._more: dict[int, int] = {}
+
+    def is_by_each(self) -> bool:
+        """Tell whether the explanations of the only sense are judged each by itself, as `bearing.one_by_one` says."""
+        return len(self._senses) == 1 and not any(one.traits & HAS_CORE for one in self._senses[0])
+
+    def all(self) -> list[list[str]]:
+        """Return the verdict on each explanation of each sense."""
+        return weighed([[self.verdict(at, i) for i in range(len(sense))] for at, sense in enumerate(self._senses)])
+
+    def verdict(self, sense: int, at: int) -> str:
+        """Return the verdict on one of the explanations of a sense before the others have a say."""
+        one, year = self._senses[sense][at], self._use.year
+        if year is None or one.given.year is None:
+            years = _NO_YEARS
+        elif not -_YEARS <= (years := one.given.year - year) <= _YEARS:
+            years = _YEARS if years > 0 else -_YEARS
+        key = ((one.traits << 5 | years + _YEARS) << 3 | self._near[sense][at]) << 4 | self._signs[sense]
+        found = _verdicts.get(key)
+        if found == _DEPENDS:
+            found = _depending.get((key, self._more_of(sense)))
+        return self._judged(sense, one, key) if found is None else found
+
+    def _judged(self, sense: int, one: Sketch, key: int) -> str:
+        """Judge an explanation, and keep the verdict for all that are like it."""
+        standing = standings(self._standings[0].agreement.senses, self._use)[sense]
+        found = verdict(self._read(one.number), standing, self._use)
+        if len(_verdicts) + len(_depending) >= _KEPT:
+            _verdicts.clear()
+            _depending.clear()
+        if _AGREEMENT.isdisjoint(vars(standing.agreement)):  # none of it was asked for
+            _verdicts[key] = found
+        else:
+            _verdicts[key], _depending[key, self._more_of(sense)] = _DEPENDS, found
+        return found
+
+    def _more_of(self, sense: int) -> int:
+        """Return how a sense stands among all, as far as that takes a look at all of them."""
+        if sense not in self._more:
+            standing = self._standings[sense]
+            longer = any(one.traits & OF_WHOLE for one in self._senses[sense])
+            settled = standing.agreement.settled is None, standing.settled
+            bits = (*settled, standing.rivalled, longer and standing.foremost)
+            self._more[sense] = sum([1 << at for at, bit in enumerate(bits) if bit])
+        return self._more[sense]
+
+
+_YEARS = 12
+"""No rule tells more years from so many."""
+_NO_YEARS = _YEARS + 1
+_SPREAD = 3
+"""Nor more provinces from so many."""
+_KEPT = 100_000
+"""How many combinations are kept at most."""
+_verdicts: dict[int, str] = {}
+_depending: dict[tuple[int, int], str] = {}
+"""Verdicts by all that they depend on: in the first without a look at who agrees with whom."""
+_DEPENDS = ""
+"""What the first has of those in the second."""
+_AGREEMENT = frozenset(("settled", "foremost", "named"))
+"""The attributes of an agreement that it works out when they are asked for."""
