@@ -213,7 +213,6 @@ class Candidate(NamedTuple):
     is_note: bool
     """Whether it was written to explain the name."""
     nearness: str
-    """One of DEFINED_WHERE."""
     time: str | None
     """One of KNOWN, SAME_YEAR, LATER, UNDATED; None if no day was asked for."""
 
@@ -247,13 +246,11 @@ def _ranked(candidates: Sequence[Candidate], senses: Sequence[JsonObject], asked
         claim = _claim(_score(candidate, later), candidate)
         if candidate.sense not in best or claim > best[candidate.sense][0]:
             best[candidate.sense] = claim, candidate, later
-    ordered = sorted(
-        ((_score(candidate, later), candidate, later) for _, candidate, later in best.values()),
-        key=lambda one: _order(widths[one[1].sense], one[0], one[1]),
-    )
+    scored = ((_score(one, later), one, later) for _, one, later in best.values())
+    ordered = sorted(scored, key=lambda one: _order(widths[one[1].sense], one[0], one[1]))
     ranked = tuple(
-        RankedSense(senses[candidate.sense], candidate.definition, score, _reasons(candidate, later, asked))
-        for score, candidate, later in ordered
+        RankedSense(senses[one.sense], one.definition, score, _reasons(one, later, asked))
+        for score, one, later in ordered
     )
     return Ranking(ranked, len(ranked) > 1 and ranked[0].score == ranked[1].score)
 
@@ -276,14 +273,12 @@ def first_taken(
 ) -> Ranking:
     """Rank the only sense by the first of its definitions that is taken, those that speak for it most before others."""
     claims = [_claim(_score(one, False), one) for one in candidates]
-    codes = []
-    for at in sorted(range(len(candidates)), key=claims.__getitem__, reverse=True):
-        if (code := verdict(at)) in TAKEN:
+    in_turn = sorted(range(len(candidates)), key=claims.__getitem__, reverse=True)
+    for at in in_turn:
+        if verdict(at) in TAKEN:
             return _ranked([candidates[at]], senses, asked)
-        codes.append(code)
-    first = max(range(len(candidates)), key=claims.__getitem__)
-    refused = RefusedSense(_ranked([candidates[first]], senses, asked).senses[0], _worst(codes))
-    return Ranking((), False, (refused,))
+    refused = _ranked([candidates[in_turn[0]]], senses, asked).senses[0]
+    return Ranking((), False, (RefusedSense(refused, _worst(map(verdict, in_turn))),))
 
 
 def _worst(codes: Iterable[str]) -> Why:
@@ -407,8 +402,7 @@ def _superseded(candidates: Sequence[Candidate]) -> set[int]:
     bare = of_code.pop(None, ())
     found = {id(one) for those in of_code.values() if len(those) > 1 for one in those if _is_superseded(one, those)}
     for one in candidates if bare else ():
-        others = candidates if one.origin.code is None else bare
-        name = one.origin.place
+        others, name = candidates if one.origin.code is None else bare, one.origin.place
         if name is not None and _is_superseded(one, [each for each in others if each.origin.place == name]):
             found.add(id(one))
     return found
