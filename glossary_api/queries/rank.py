@@ -204,7 +204,7 @@ class Origin(NamedTuple):
         return self.time[:known] > other.time[:known]
 
 
-class Candidate(NamedTuple):
+class Contender(NamedTuple):
     """A definition of one of the senses of a term, seen from an asker."""
 
     sense: int
@@ -230,15 +230,15 @@ def rank(senses: Sequence[JsonObject], asked: Asked, reports: Mapping[str, JsonO
 
 def candidates_of(
     senses: Sequence[JsonObject], asked: Asked, reports: Mapping[str, JsonObject]
-) -> list[list[Candidate]]:
+) -> list[list[Contender]]:
     """Return the definitions of each sense, seen from an asker."""
     numbered = enumerate(senses)
     return [[_candidate(at, one, asked, reports) for one in sense["definitions"]] for at, sense in numbered]
 
 
-def _ranked(candidates: Sequence[Candidate], senses: Sequence[JsonObject], asked: Asked) -> Ranking:
+def _ranked(candidates: Sequence[Contender], senses: Sequence[JsonObject], asked: Asked) -> Ranking:
     """Return those of the senses that have candidates, best first."""
-    best: dict[int, tuple[tuple[object, ...], Candidate, bool]] = {}
+    best: dict[int, tuple[tuple[object, ...], Contender, bool]] = {}
     widths = _widths(candidates)
     superseded = _superseded(candidates) if len(widths) > 1 else ()
     for candidate in candidates:
@@ -269,7 +269,7 @@ def meant(senses: Sequence[JsonObject], use: NameUse, asked: Asked, reports: Map
 
 
 def first_taken(
-    senses: Sequence[JsonObject], candidates: Sequence[Candidate], verdict: Callable[[int], str], asked: Asked
+    senses: Sequence[JsonObject], candidates: Sequence[Contender], verdict: Callable[[int], str], asked: Asked
 ) -> Ranking:
     """Rank the only sense by the first of its definitions that is taken, those that speak for it most before others."""
     claims = [_claim(_score(one, False), one) for one in candidates]
@@ -289,13 +289,13 @@ def _worst(codes: Iterable[str]) -> Why:
 
 def by_verdict(
     senses: Sequence[JsonObject],
-    candidates: Sequence[Sequence[Candidate]],
+    candidates: Sequence[Sequence[Contender]],
     verdicts: Sequence[Sequence[str]],
     asked: Asked,
 ) -> Ranking:
     """Rank senses by what `text/bearing.py` says of each of their definitions."""
-    taken: list[Candidate] = []
-    refused: list[Candidate] = []
+    taken: list[Contender] = []
+    refused: list[Contender] = []
     reason_of: dict[str, Why] = {}
     for sense, those, codes in zip(senses, candidates, verdicts, strict=True):
         wanted = TAKEN if SAME_WHOLE not in codes else _NO_WEAKER
@@ -334,10 +334,10 @@ def standing(definition: JsonObject, asked: Asked, reports: Mapping[str, JsonObj
     return _nearness(source, _origin(source, reports), asked)
 
 
-def _candidate(sense: int, definition: JsonObject, asked: Asked, reports: Mapping[str, JsonObject]) -> Candidate:
+def _candidate(sense: int, definition: JsonObject, asked: Asked, reports: Mapping[str, JsonObject]) -> Contender:
     source = definition["source"]
     origin, is_note = _origin(source, reports), source["type"] != INLINE
-    return Candidate(sense, definition, origin, is_note, _nearness(source, origin, asked), time_of(origin, asked.date))
+    return Contender(sense, definition, origin, is_note, _nearness(source, origin, asked), time_of(origin, asked.date))
 
 
 def _origin(source: JsonObject, reports: Mapping[str, JsonObject]) -> Origin:
@@ -375,7 +375,7 @@ def time_of(origin: Origin, day: str | None) -> str | None:
     return KNOWN if origin.year < int(day[:4]) else LATER
 
 
-def _claim(score: float, candidate: Candidate) -> tuple[object, ...]:
+def _claim(score: float, candidate: Contender) -> tuple[object, ...]:
     """Return what is greater for a definition that speaks for its sense before another: held at all, a note, nearer,
     later. Of what was not yet known on the day the nearest speaks, and of these the earliest.
     """
@@ -389,12 +389,12 @@ def backwards(time: str) -> str:
     return time.translate(_NINES)
 
 
-def _superseded(candidates: Sequence[Candidate]) -> set[int]:
+def _superseded(candidates: Sequence[Contender]) -> set[int]:
     """Return, by identity, the definitions whose place has given the name another sense by the day asked for.
 
     A place is known by its code or, where either has none, by its name.
     """
-    of_code: defaultdict[str | None, list[Candidate]] = defaultdict(list)
+    of_code: defaultdict[str | None, list[Contender]] = defaultdict(list)
     for one in candidates:
         of_code[one.origin.code].append(one)
     if len(of_code) == len(candidates) and None not in of_code:
@@ -408,20 +408,20 @@ def _superseded(candidates: Sequence[Candidate]) -> set[int]:
     return found
 
 
-def _is_superseded(one: Candidate, others: Iterable[Candidate]) -> bool:
+def _is_superseded(one: Contender, others: Iterable[Contender]) -> bool:
     """Return whether one of other definitions of its place has given the name another sense by the day asked for."""
     return one.nearness != OWN_REPORT and any(
         other.sense != one.sense and other.time != LATER and other.origin.is_after(one.origin) for other in others
     )
 
 
-def _score(candidate: Candidate, superseded: bool) -> float:
+def _score(candidate: Contender, superseded: bool) -> float:
     if candidate.time == LATER:
         return 0.0
     return round(_WEIGHTS[candidate.nearness] * (_SUPERSEDED if superseded else 1), 2)
 
 
-def _widths(candidates: Iterable[Candidate]) -> dict[int, int]:
+def _widths(candidates: Iterable[Contender]) -> dict[int, int]:
     """Return by how many provinces each sense is given; the nation is one."""
     givers: defaultdict[int, set[str | None]] = defaultdict(set)
     for one in candidates:
@@ -429,7 +429,7 @@ def _widths(candidates: Iterable[Candidate]) -> dict[int, int]:
     return {sense: len(those) for sense, those in givers.items()}
 
 
-def _order(width: int, score: float, candidate: Candidate) -> tuple[object, ...]:
+def _order(width: int, score: float, candidate: Contender) -> tuple[object, ...]:
     """Return best first; then, of what was not yet known, the nearest; then what most provinces say; then the latest;
     then as the term has them.
     """
@@ -437,7 +437,7 @@ def _order(width: int, score: float, candidate: Candidate) -> tuple[object, ...]
     return -score, -nearness, -width, backwards(time), candidate.sense
 
 
-def _reasons(candidate: Candidate, superseded: bool, asked: Asked) -> tuple[Why, ...]:
+def _reasons(candidate: Contender, superseded: bool, asked: Asked) -> tuple[Why, ...]:
     origin, near = candidate.origin, candidate.nearness
     words = {"place": origin.place or Message("unnamed-place"), "when": origin.date or origin.year, "asked": asked.date}
     unknown = near == NEARNESS[ELSEWHERE] and None in (origin.code, asked.code)

@@ -18,7 +18,7 @@ from glossary_api.model.words import EXACT
 from glossary_api.queries.rank import (
     NEARNESS,
     Asked,
-    Candidate,
+    Contender,
     Origin,
     Ranking,
     by_verdict,
@@ -209,12 +209,12 @@ class _Known(NamedTuple):
     origin: Origin
     is_note: bool
 
-    def seen(self, at: int, near: Near, asked: Asked) -> Candidate:
+    def seen(self, at: int, near: Near, asked: Asked) -> Contender:
         """Return it as one of the sense with a number, so near to the asker."""
         origin = self.origin
         is_far = origin.national or origin.code is None or asked.code is None
         nearness = nearness_of(origin, asked) if is_far else NEARNESS[near & ~OF_PROVINCE]
-        return Candidate(at, self.definition, origin, self.is_note, nearness, time_of(origin, asked.date))
+        return Contender(at, self.definition, origin, self.is_note, nearness, time_of(origin, asked.date))
 
 
 class TermAtHand:

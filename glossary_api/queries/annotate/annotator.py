@@ -18,7 +18,7 @@ from glossary_api.matching.names import Hit, Name
 from glossary_api.matching.spotting import AS_USUAL, Spotter, Wanted
 from glossary_api.model.messages import ENGLISH
 from glossary_api.model.words import EXACT, MATCH_TYPES
-from glossary_api.queries.rank import Asked, Candidate, by_verdict, candidates_of, explanation
+from glossary_api.queries.rank import Asked, Contender, by_verdict, candidates_of, explanation
 from glossary_api.queries.standpoint import seen_from
 from glossary_api.store.edition import Edition
 from glossary_api.store.opening import Stored, by_id
@@ -187,7 +187,7 @@ class _View:
     document: JsonObject
     judge: TermJudge | None
     """Who says which senses a match has; None for a term without any."""
-    candidates: Sequence[Sequence[Candidate]]
+    candidates: Sequence[Sequence[Contender]]
     """The definitions of each sense."""
     where: tuple[str | None, str | None, str | None, int | None]
     """Report, place, code and year of the standpoint."""
