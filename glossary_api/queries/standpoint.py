@@ -316,7 +316,7 @@ class _Index:
         self._years: defaultdict[int, list[int]] = defaultdict(list)
         for number, near, year in rows:
             self._near[near].append(number)
-            if near is not None and f"{near[:2]}0000" <= near <= f"{near[:2]}9999":
+            if near is not None and near.isdigit():
                 self._provinces[near[:2]].append((near, number))
             if year is not None:
                 self._years[year].append(number)
